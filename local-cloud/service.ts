@@ -1,0 +1,64 @@
+// What every service of the local cloud has in common: one call in, one answer or one named error out.
+
+/** A JSON object as the AWS JSON protocols carry it. */
+export type JsonObject = { [key: string]: unknown };
+
+/**
+ * One AWS service as a state machine: it changes only when it is called or when the virtual clock
+ * runs an action that it scheduled. Calls are synchronous; latency and faults are added by the front door.
+ */
+export interface Service {
+  /** The part of `X-Amz-Target` before the dot, e.g. `AmazonSQS`. */
+  readonly target: string;
+  /**
+   * Carries out one operation.
+   * @throws {ServiceError} what AWS answers with an error, under AWS's own error code
+   * @throws {UnsupportedError} an operation or parameter that the local cloud does not have
+   */
+  call(operation: string, input: JsonObject): JsonObject;
+}
+
+/** An error that the real service would answer with; `code` is AWS's own name for it. */
+export class ServiceError extends Error {
+  override readonly name: string = 'ServiceError';
+  readonly code: string;
+  readonly status: number;
+  /** Further members of the error's JSON body, e.g. `CancellationReasons`. */
+  readonly details: JsonObject;
+
+  constructor(code: string, message: string, { status = 400, details = {} } = {}) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+/** The local cloud was asked for something it does not have. Never retried, never papered over. */
+export class UnsupportedError extends ServiceError {
+  override readonly name = 'UnsupportedError';
+
+  constructor(what: string, known: readonly string[]) {
+    super(
+      'LocalCloudUnsupported',
+      `the local cloud does not support ${what}; it supports: ${known.join(', ')}`,
+      { status: 501 },
+    );
+  }
+}
+
+/** Counts of billable and observable units by name, e.g. `sqs.requests`, `dynamodb.writeUnits`. */
+export interface Meters {
+  add(name: string, quantity: number): void;
+}
+
+/** Virtual time. Actions run in the total order (timeMs, sequence of scheduling). */
+export interface Clock {
+  nowMs(): number;
+  /** Runs `action` at `timeMs` (now, if that has passed); returns a function that cancels it. */
+  at(timeMs: number, action: () => void): () => void;
+  sleep(durationMs: number): Promise<void>;
+}
+
+/** A seeded source of uniform numbers in [0, 1). */
+export type Random = () => number;
