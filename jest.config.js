@@ -1,9 +1,25 @@
-const swc = ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }];
+// CommonJS inside jest, so no experimental VM modules; the types are checked by `check:types`.
+const swc = [
+  '@swc/jest',
+  { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+];
 
-export default {
+const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
+  displayName,
   testEnvironment: 'node',
   transform: { '\\.ts$': swc },
-  extensionsToTreatAsEsm: [],
-  testMatch: ['**/*.test.ts'],
+  testMatch,
+  testPathIgnorePatterns: ['/node_modules/', ...testPathIgnorePatterns],
   modulePathIgnorePatterns: ['<rootDir>/(cdk.out|dist|runs|.engines)/'],
+});
+
+export default {
+  projects: [
+    // Beside the code they test; nothing but Node.
+    project('unit', ['**/*.test.ts'], ['<rootDir>/infra-tests/']),
+    // What the synthesised template promises; nothing but Node.
+    project('infra', ['<rootDir>/infra-tests/**/*.test.ts'], ['\\.engine\\.test\\.ts$']),
+    // Against engines that need Python, Java or a browser: see tools/needs.ts.
+    project('engine', ['<rootDir>/infra-tests/**/*.engine.test.ts']),
+  ],
 };

@@ -1,0 +1,98 @@
+import type { Place } from '#domain/events.ts';
+import type { Candidate } from '#domain/heal-step.ts';
+import type { CellRecord, Home, NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import type { Run } from '#domain/run-settings.ts';
+import {
+  candidateIndex,
+  cellKey,
+  nodeKey,
+  partition,
+  runKey,
+  toCandidate,
+  toCell,
+  toItem,
+  toNode,
+  toSupernode,
+} from './items.ts';
+import { toRun } from './run-table.ts';
+import { getItems, queryAll, type Table } from './table.ts';
+
+/** A cell as one batch of messages needs it: its run, its row, and the nodes the messages name. */
+export interface CellView {
+  readonly run: Run;
+  readonly cell: CellRecord;
+  readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
+}
+
+/**
+ * Reads a cell and some of its nodes in one call.
+ * @returns undefined when the run or the cell does not exist
+ */
+export async function loadCell(
+  table: Table,
+  place: Place,
+  nodeIds: Iterable<NodeId>,
+): Promise<CellView | undefined> {
+  const keys = [...new Set(nodeIds)].map((nodeId) => nodeKey(place, nodeId));
+  const items = await getItems(table, [runKey(place.runId), cellKey(place), ...keys]);
+  const run = items.find((item) => item.sk?.S === 'RUN');
+  const cell = items.find((item) => item.sk?.S === 'CELL');
+  if (run === undefined || cell === undefined) return undefined;
+  const nodes = items.filter((item) => item.sk?.S?.startsWith('NODE#')).map(toNode);
+  return {
+    run: toRun(run),
+    cell: toCell(cell),
+    nodes: new Map(nodes.map((node) => [node.nodeId, node])),
+  };
+}
+
+/** Reads a cell's offers of slots, dead ones included. Log-ins can live with a slightly old view. */
+export async function loadSupernodes(
+  table: Table,
+  place: Place,
+  { consistent }: { consistent: boolean },
+): Promise<SupernodeRecord[]> {
+  const items = await queryAll(table, {
+    ...inCell(place, 'SUPERNODE#'),
+    ConsistentRead: consistent,
+  });
+  return items.map(toSupernode);
+}
+
+/** Reads every node of a cell. */
+export async function loadNodes(table: Table, place: Place): Promise<NodeRecord[]> {
+  const items = await queryAll(table, { ...inCell(place, 'NODE#'), ConsistentRead: true });
+  return items.map(toNode);
+}
+
+/**
+ * Reads the clients homed at one boot of one supernode. A supernode is lost so seldom that reading
+ * its whole cell is cheaper than an index that every placement would have to write.
+ */
+export async function loadHomedAt(table: Table, place: Place, home: Home): Promise<NodeRecord[]> {
+  const { ExpressionAttributeValues, ...query } = inCell(place, 'NODE#');
+  const items = await queryAll(table, {
+    ...query,
+    FilterExpression: 'home = :home',
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...toItem({ ':home': home }) },
+    ConsistentRead: true,
+  });
+  return items.map(toNode);
+}
+
+/** Reads the eligible clients of a cell from the index. */
+export async function loadCandidates(table: Table, place: Place): Promise<Candidate[]> {
+  const items = await queryAll(table, {
+    IndexName: candidateIndex,
+    KeyConditionExpression: 'candidateCell = :cell',
+    ExpressionAttributeValues: { ':cell': { S: partition(place) } },
+  });
+  return items.map(toCandidate);
+}
+
+function inCell(place: Place, prefix: string) {
+  return {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': { S: partition(place) }, ':prefix': { S: prefix } },
+  };
+}

@@ -1,0 +1,99 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Place } from '#domain/events.ts';
+import type { Candidate, HealPlan } from '#domain/heal-step.ts';
+import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
+import { cellKey, nodeKey, supernodeItem, supernodeKey, toItem } from './items.ts';
+import type { Table } from './table.ts';
+import { transact, update, updateAction } from './transaction.ts';
+
+/**
+ * Promotes a node: it becomes a supernode at its current boot, gives back the slot it held, and its
+ * offer begins. @returns false when the node, or the supernode that held it, changed in the meantime
+ */
+export async function commitPromotion(
+  table: Table,
+  place: Place,
+  candidate: Candidate,
+  heldAt: SupernodeRecord | undefined,
+  offer: SupernodeRecord,
+): Promise<boolean> {
+  const outcome = await transact(table, [
+    updateAction(
+      table,
+      nodeKey(place, candidate.nodeId),
+      'SET #role = :supernode, #state = :online REMOVE home, candidateCell',
+      `epoch = :epoch AND #role = :client AND ${
+        candidate.home ? 'home = :was' : 'attribute_not_exists(home)'
+      }`,
+      {
+        ...{ ':supernode': 'supernode', ':online': 'online', ':client': 'client' },
+        ...{ ':epoch': candidate.epoch, ...(candidate.home && { ':was': candidate.home }) },
+      },
+      { '#role': 'role', '#state': 'state' },
+    ),
+    {
+      Put: {
+        TableName: table.name,
+        Item: supernodeItem(place, offer),
+        ConditionExpression: 'attribute_not_exists(pk) OR epoch < :epoch',
+        ExpressionAttributeValues: toItem({ ':epoch': offer.epoch }),
+      },
+    },
+    ...(heldAt
+      ? [
+          updateAction(
+            table,
+            supernodeKey(place, heldAt.nodeId),
+            'ADD used :minusOne',
+            'epoch = :epoch',
+            { ':minusOne': -1, ':epoch': heldAt.epoch },
+          ),
+        ]
+      : []),
+  ]);
+  return outcome.kind === 'written';
+}
+
+/** Removes the record of a supernode that restarted, unless it was promoted again. */
+export async function retireSupernode(
+  table: Table,
+  place: Place,
+  supernode: SupernodeRecord,
+): Promise<void> {
+  try {
+    await table.client.send(
+      new DeleteItemCommand({
+        TableName: table.name,
+        Key: supernodeKey(place, supernode.nodeId),
+        ConditionExpression: 'epoch = :epoch',
+        ExpressionAttributeValues: toItem({ ':epoch': supernode.epoch }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
+  }
+}
+
+/**
+ * Records that a heal step was done: the next one has the next number, so a copy of this one is void.
+ * @returns false when another delivery of the same step came first
+ */
+export async function commitHealStep(
+  table: Table,
+  place: Place,
+  cell: CellRecord,
+  plan: HealPlan,
+): Promise<boolean> {
+  const outcome = await update(table, {
+    Key: cellKey(place),
+    UpdateExpression: 'SET healStep = :next, healDueAtMs = :due, gate = :gate',
+    ConditionExpression: 'healStep = :done',
+    ExpressionAttributeValues: toItem({
+      ':next': cell.healStep + 1,
+      ':due': plan.nextAtMs,
+      ':gate': plan.gate,
+      ':done': cell.healStep,
+    }),
+  });
+  return outcome.kind === 'written';
+}

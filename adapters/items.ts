@@ -1,0 +1,91 @@
+// The single table's key layout, and records to items and back. See docs/architecture.md.
+//
+//   pk                     sk                     what
+//   RUN#<run>              RUN                    settings and status of a run
+//   CELL#<run>#<cell>      CELL                   gate and heal state
+//   CELL#<run>#<cell>      NODE#<node>            one node
+//   CELL#<run>#<cell>      SUPERNODE#<node>       one offer of slots
+//   CELL#<run>#<cell>      WINDOW#<index>         log-ins served in one window (expires)
+//
+// The index `candidates` (candidateCell, sk) holds only eligible clients: those heal may promote.
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Place } from '#domain/events.ts';
+import type { Candidate } from '#domain/heal-step.ts';
+import type { CellRecord, NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+export const candidateIndex = 'candidates';
+
+export function runKey(runId: string): Item {
+  return key(`RUN#${runId}`, 'RUN');
+}
+
+export function cellKey(place: Place): Item {
+  return key(partition(place), 'CELL');
+}
+
+export function nodeKey(place: Place, nodeId: NodeId): Item {
+  return key(partition(place), `NODE#${nodeId}`);
+}
+
+export function supernodeKey(place: Place, nodeId: NodeId): Item {
+  return key(partition(place), `SUPERNODE#${nodeId}`);
+}
+
+export function windowKey(place: Place, windowIndex: number): Item {
+  return key(partition(place), `WINDOW#${windowIndex}`);
+}
+
+export function partition({ runId, cell }: Place): string {
+  return `CELL#${runId}#${cell}`;
+}
+
+export function cellItem(place: Place, record: CellRecord): Item {
+  return { ...cellKey(place), ...toItem(record) };
+}
+
+/** A client without a home has no `home` attribute; only an eligible client is in the index. */
+export function nodeItem(place: Place, { home, ...rest }: NodeRecord): Item {
+  const isCandidate = rest.eligible && rest.role === 'client';
+  return {
+    ...nodeKey(place, rest.nodeId),
+    ...toItem({ ...rest, ...(home && { home }) }),
+    ...(isCandidate && { candidateCell: { S: partition(place) } }),
+  };
+}
+
+export function supernodeItem(place: Place, record: SupernodeRecord): Item {
+  return { ...supernodeKey(place, record.nodeId), ...toItem(record) };
+}
+
+export function toCell(item: Item): CellRecord {
+  return stripKeys(item) as unknown as CellRecord;
+}
+
+export function toNode(item: Item): NodeRecord {
+  return { home: null, ...stripKeys(item) } as unknown as NodeRecord;
+}
+
+export function toSupernode(item: Item): SupernodeRecord {
+  return stripKeys(item) as unknown as SupernodeRecord;
+}
+
+export function toCandidate(item: Item): Candidate {
+  return { home: null, ...stripKeys(item) } as unknown as Candidate;
+}
+
+/** A plain object as DynamoDB's typed values; undefined members are left out. */
+export function toItem(value: object): Item {
+  return marshall(value, { removeUndefinedValues: true });
+}
+
+export function stripKeys(item: Item): Record<string, unknown> {
+  const { pk, sk, candidateCell, expiresAtSeconds, ...rest } = unmarshall(item);
+  return rest;
+}
+
+function key(pk: string, sk: string): Item {
+  return { pk: { S: pk }, sk: { S: sk } };
+}

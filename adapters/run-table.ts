@@ -1,0 +1,100 @@
+import { BatchWriteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Place } from '#domain/events.ts';
+import { batchWriteMax } from '#domain/limits.ts';
+import type { CellId, CellRecord } from '#domain/network.ts';
+import type { CellPopulation } from '#domain/population.ts';
+import type { Run, RunSettings } from '#domain/run-settings.ts';
+import {
+  cellItem,
+  cellKey,
+  type Item,
+  nodeItem,
+  runKey,
+  stripKeys,
+  supernodeItem,
+  toCell,
+  toItem,
+} from './items.ts';
+import { getItems, type Table } from './table.ts';
+
+/** A run that nobody has stored, or that was removed. */
+export class UnknownRunError extends Error {
+  override readonly name = 'UnknownRunError';
+
+  constructor(runId: string, tableName: string) {
+    super(
+      `run ${runId}: expected its settings in table ${tableName}; seed the run before starting it`,
+    );
+  }
+}
+
+/** Stores a run's settings; from here on its messages are served. */
+export async function saveRun(table: Table, settings: RunSettings): Promise<void> {
+  const item = { ...runKey(settings.runId), ...toItem({ settings, status: 'running' }) };
+  await putItems(table, [item]);
+}
+
+/** @throws {UnknownRunError} */
+export async function loadRun(table: Table, runId: string): Promise<Run> {
+  const [item] = await getItems(table, [runKey(runId)]);
+  if (item === undefined) throw new UnknownRunError(runId, table.name);
+  return toRun(item);
+}
+
+/** Reads the rows of a run's cells. */
+export async function loadCellRows(
+  table: Table,
+  runId: string,
+  cells: readonly CellId[],
+): Promise<CellRecord[]> {
+  const items = await getItems(
+    table,
+    cells.map((cell) => cellKey({ runId, cell })),
+  );
+  return items.map(toCell);
+}
+
+/** Ends a run: retries, reports and heal steps that are still under way are dropped from here on. */
+export async function finishRun(table: Table, runId: string): Promise<void> {
+  await table.client.send(
+    new UpdateItemCommand({
+      TableName: table.name,
+      Key: runKey(runId),
+      UpdateExpression: 'SET #status = :finished',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':finished': { S: 'finished' } },
+    }),
+  );
+}
+
+/** Writes a cell with everybody in it. */
+export async function saveCell(
+  table: Table,
+  runId: string,
+  population: CellPopulation,
+): Promise<void> {
+  const place: Place = { runId, cell: population.cell.cell };
+  await putItems(table, [
+    cellItem(place, population.cell),
+    ...population.supernodes.map((one) => supernodeItem(place, one)),
+    ...population.nodes.map((node) => nodeItem(place, node)),
+  ]);
+}
+
+export function toRun(item: Item): Run {
+  return stripKeys(item) as unknown as Run;
+}
+
+async function putItems(table: Table, items: readonly Item[]): Promise<void> {
+  let left = items.map((Item) => ({ PutRequest: { Item } }));
+  for (let round = 0; left.length > 0; ) {
+    const { UnprocessedItems } = await table.client.send(
+      new BatchWriteItemCommand({ RequestItems: { [table.name]: left.slice(0, batchWriteMax) } }),
+    );
+    const unprocessed = (UnprocessedItems?.[table.name] ?? []) as typeof left;
+    round = unprocessed.length > 0 ? round + 1 : 0;
+    if (round > 0) await table.runtime.sleep(50 * 2 ** Math.min(round, 6));
+    left = [...unprocessed, ...left.slice(batchWriteMax)];
+  }
+}

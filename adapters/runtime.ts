@@ -1,0 +1,74 @@
+// What surrounds a handler: environment, clock, chance, logs and metrics. In Lambda these are the
+// real ones; the local cloud hands in its own, and so turns the clock and draws all chance from a seed.
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+
+/** One line for the log, with whatever fields tell the story. */
+export interface LogEntry {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+/** How SDK clients reach a cloud that lives in this process; absent where there is a real endpoint. */
+export type SdkRequestHandler = NonNullable<DynamoDBClientConfig['requestHandler']>;
+
+export interface Runtime {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  nowMs(): number;
+  sleep(durationMs: number): Promise<void>;
+  random(): number;
+  readonly requestHandler?: SdkRequestHandler;
+  log(entry: LogEntry): void;
+  /** Adds to a metric; the same names are used for the charts of a local run. */
+  count(metric: Metric, value: number): void;
+}
+
+/** Everything that is counted, by the name it has in CloudWatch and in reports. */
+export type Metric =
+  | 'LoginAttempts'
+  | 'LoginsPlaced'
+  | 'LoginsDeferred'
+  | 'LoginsAbandoned'
+  | 'LoginsBusy'
+  | 'LoginsWithoutCapacity'
+  | 'LoginsRefused'
+  | 'LoginsSuperseded'
+  | 'PlacementsContended'
+  | 'NodesRestarted'
+  | 'NodesLost'
+  | 'StaleEvents'
+  | 'OrphansFound'
+  | 'LeasesRenewed'
+  | 'HealSteps'
+  | 'Promotions'
+  | 'Retirements'
+  | 'MessagesHandled'
+  | 'MessagesFailed'
+  | 'MessagesQuarantined';
+
+/** The runtime of a real Lambda function: wall clock, Powertools logger, metrics in EMF. */
+export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
+  const logger = new Logger({ serviceName: 'rebootstorm' });
+  const metrics = new Metrics({ namespace: 'Rebootstorm', serviceName: 'rebootstorm' });
+  return {
+    env: process.env,
+    nowMs: () => Date.now(),
+    sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+    random: () => Math.random(),
+    log: ({ level, message, ...fields }) => logger[level](message, fields),
+    count: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),
+    publishMetrics: () => metrics.publishStoredMetrics(),
+  };
+}
+
+/**
+ * An environment variable that the stack sets.
+ * @throws Error naming the variable when it is missing, which is a fault of the deployment
+ */
+export function environmentVariable(runtime: Pick<Runtime, 'env'>, name: string): string {
+  const value = runtime.env[name];
+  if (!value) throw new Error(`expected the stack to set ${name} in the function's environment`);
+  return value;
+}

@@ -1,0 +1,86 @@
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { type Item, toItem } from './items.ts';
+import type { Table } from './table.ts';
+
+/** Why a conditional write did not happen: which actions' conditions failed, in order. */
+export type WriteOutcome =
+  | { readonly kind: 'written'; readonly attributes?: Item }
+  | { readonly kind: 'condition-failed'; readonly failedIndexes: readonly number[] };
+
+/** How often a transaction that met another one is tried again before its message is redelivered. */
+const conflictTriesMax = 5;
+
+/**
+ * Writes all or nothing. A transaction that met another one is tried again after a short random pause.
+ * @returns which conditions failed, if any did
+ * @throws whatever else DynamoDB answers, for the message to be delivered again
+ */
+export async function transact(
+  table: Table,
+  actions: readonly TransactWriteItem[],
+): Promise<WriteOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await table.client.send(new TransactWriteItemsCommand({ TransactItems: [...actions] }));
+      return { kind: 'written' };
+    } catch (error) {
+      const codes = cancellationCodes(error);
+      const failedIndexes = indexesOf(codes, 'ConditionalCheckFailed');
+      if (failedIndexes.length > 0) return { kind: 'condition-failed', failedIndexes };
+      if (!codes.includes('TransactionConflict') || tries >= conflictTriesMax) throw error;
+      await table.runtime.sleep(20 + table.runtime.random() * 40 * 2 ** tries);
+    }
+  }
+}
+
+/** Updates one item under a condition; `failedIndexes` is `[0]` when it does not hold. */
+export async function update(
+  table: Table,
+  input: Omit<UpdateItemCommandInput, 'TableName'>,
+): Promise<WriteOutcome> {
+  try {
+    const command = new UpdateItemCommand({ TableName: table.name, ...input });
+    const { Attributes } = await table.client.send(command);
+    return { kind: 'written', ...(Attributes && { attributes: Attributes }) };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { kind: 'condition-failed', failedIndexes: [0] };
+  }
+}
+
+/** An update as one action of a transaction, its values given as plain ones. */
+export function updateAction(
+  table: Table,
+  Key: Item,
+  UpdateExpression: string,
+  ConditionExpression: string,
+  values: object,
+  names?: Record<string, string>,
+): TransactWriteItem {
+  return {
+    Update: {
+      TableName: table.name,
+      Key,
+      UpdateExpression,
+      ConditionExpression,
+      ExpressionAttributeValues: toItem(values),
+      ...(names && { ExpressionAttributeNames: names }),
+    },
+  };
+}
+
+function cancellationCodes(error: unknown): string[] {
+  if (!(error instanceof TransactionCanceledException)) throw error;
+  return (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
+}
+
+function indexesOf(codes: readonly string[], code: string): number[] {
+  return codes.flatMap((one, index) => (one === code ? [index] : []));
+}

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, type CfnFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { functionMemoryMb, type QueueName, queueLimits } from '#domain/limits.ts';
+import type { ControlQueue } from './control-queue.ts';
+import type { NetworkTable } from './network-table.ts';
+
+/** What every function knows of: the table and the queues. Knowing is not permission. */
+export interface Surroundings {
+  readonly table: NetworkTable;
+  readonly queues: Readonly<Record<QueueName, ControlQueue>>;
+  readonly quarantine: Queue;
+}
+
+/** What a function does with the table, in terms of the calls it makes. */
+type TableUse = 'read' | 'query' | 'update' | 'put' | 'delete';
+
+const tableActions: Readonly<Record<TableUse, string>> = {
+  read: 'dynamodb:BatchGetItem',
+  query: 'dynamodb:Query',
+  update: 'dynamodb:UpdateItem',
+  put: 'dynamodb:PutItem',
+  delete: 'dynamodb:DeleteItem',
+};
+
+/** One function of the control plane, bundled from `functions/<name>.ts`, with only what it is granted. */
+export class ControlFunction extends NodejsFunction {
+  private readonly surroundings: Surroundings;
+
+  constructor(scope: Construct, id: string, name: string, surroundings: Surroundings) {
+    const { table, queues, quarantine } = surroundings;
+    const entry = `functions/${name}.ts`;
+    super(scope, id, {
+      entry: resolve(entry),
+      depsLockFilePath: resolve('package-lock.json'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: functionMemoryMb,
+      timeout: Duration.seconds(queueLimits.login.functionTimeoutSeconds),
+      tracing: Tracing.ACTIVE,
+      logGroup: new LogGroup(scope, `${id}Logs`, {
+        retention: RetentionDays.TWO_WEEKS,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      environment: {
+        TABLE_NAME: table.tableName,
+        MEMBERSHIP_QUEUE_URL: queues.membership.queue.queueUrl,
+        LOGIN_QUEUE_URL: queues.login.queue.queueUrl,
+        HEAL_QUEUE_URL: queues.heal.queue.queueUrl,
+        QUARANTINE_QUEUE_URL: quarantine.queueUrl,
+      },
+      // The SDK is bundled: what was tested is what runs, whatever Lambda has preinstalled.
+      bundling: {
+        minify: true,
+        format: OutputFormat.CJS,
+        externalModules: [],
+        target: 'node24',
+        // The ES builds can be shaken: what a function does not call is not in its bundle.
+        mainFields: ['module', 'main'],
+      },
+    });
+    this.surroundings = surroundings;
+    // How the local cloud finds the same code without the bundle.
+    (this.node.defaultChild as CfnFunction).addMetadata('local-cloud:entry', entry);
+  }
+
+  /** Grants exactly these uses of the table (a transaction needs the right to each of its writes). */
+  may(...uses: readonly TableUse[]): this {
+    this.surroundings.table.grant(this, ...uses.map((use) => tableActions[use]));
+    return this;
+  }
+
+  /** Grants sending to these queues, and to quarantine, where a consumer puts hopeless messages. */
+  sends(...names: readonly QueueName[]): this {
+    for (const name of names) this.surroundings.queues[name].queue.grantSendMessages(this);
+    this.surroundings.quarantine.grantSendMessages(this);
+    return this;
+  }
+}

@@ -1,0 +1,25 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+
+/** The one table. Its key layout is documented in adapters/items.ts and docs/architecture.md. */
+export class NetworkTable extends Table {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      timeToLiveAttribute: 'expiresAtSeconds',
+      // A run can be repeated from its seed, so its table is worth nothing once the stack is gone.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // Sparse: only eligible clients carry `candidateCell`, and heal needs no more than this of them.
+    this.addGlobalSecondaryIndex({
+      indexName: 'candidates',
+      partitionKey: { name: 'candidateCell', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['nodeId', 'epoch', 'state', 'home'],
+    });
+  }
+}

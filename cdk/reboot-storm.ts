@@ -1,0 +1,85 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  DistributedMap,
+  JsonPath,
+  StateMachine,
+  StateMachineType,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+import { cellsAtOnceMax } from '#domain/limits.ts';
+
+/** The functions that the storm's states run, by the states' own names. */
+export interface StormFunctions {
+  readonly planStorm: IFunction;
+  readonly restartCell: IFunction;
+  readonly observe: IFunction;
+  readonly reportStorm: IFunction;
+}
+
+/**
+ * Orchestrates waves, never single log-ins: five transitions a log-in would cost forty times all the
+ * rest (facts 5.27).
+ *
+ *   PlanStorm -> WaitForWave -> RestartCells (map: RestartCell) -> WaitToObserve -> Observe -> HowNow
+ *                     ^----------- next wave ------------------------------------------|  |
+ *                                             WaitToObserve <---- look again -------------|
+ *                                             ReportStorm   <---- report -----------------|
+ */
+export class RebootStorm extends StateMachine {
+  constructor(scope: Construct, id: string, functions: StormFunctions) {
+    super(scope, id, {
+      definitionBody: DefinitionBody.fromChainable(definition(scope, functions)),
+      stateMachineType: StateMachineType.STANDARD,
+      // The longest story, 10 to 19 August 2007, on a real clock.
+      timeout: Duration.days(14),
+      tracingEnabled: true,
+    });
+  }
+}
+
+function definition(scope: Construct, functions: StormFunctions) {
+  const waitForWave = new Wait(scope, 'WaitForWave', {
+    time: WaitTime.timestampPath('$.waveAt'),
+  });
+  const restartCells = new DistributedMap(scope, 'RestartCells', {
+    itemsPath: '$.cells',
+    maxConcurrency: cellsAtOnceMax,
+    itemSelector: {
+      runId: JsonPath.stringAt('$.runId'),
+      cell: JsonPath.stringAt('$$.Map.Item.Value'),
+      waveIndex: JsonPath.numberAt('$.waveIndex'),
+    },
+    resultPath: JsonPath.DISCARD,
+    // RestartCell is idempotent, so the cheaper at-least-once children will do.
+    mapExecutionType: StateMachineType.EXPRESS,
+  }).itemProcessor(invoke(scope, 'RestartCell', functions.restartCell));
+  const waitToObserve = new Wait(scope, 'WaitToObserve', {
+    time: WaitTime.secondsPath('$.observeSeconds'),
+  });
+  const howNow = new Choice(scope, 'HowNow')
+    .when(Condition.stringEquals('$.next', 'wave'), waitForWave)
+    .when(Condition.stringEquals('$.next', 'look-again'), waitToObserve)
+    .otherwise(invoke(scope, 'ReportStorm', functions.reportStorm));
+  waitForWave.next(restartCells);
+  restartCells.next(waitToObserve);
+  waitToObserve.next(invoke(scope, 'Observe', functions.observe)).next(howNow);
+  return invoke(scope, 'PlanStorm', functions.planStorm).next(waitForWave);
+}
+
+function invoke(scope: Construct, state: string, lambdaFunction: IFunction): LambdaInvoke {
+  const task = new LambdaInvoke(scope, state, {
+    lambdaFunction,
+    payloadResponseOnly: true,
+    retryOnServiceExceptions: false,
+  });
+  // Every state is idempotent, so whatever failed is tried again for a few minutes.
+  task.addRetry({ interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6 });
+  return task;
+}

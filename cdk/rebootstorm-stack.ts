@@ -1,0 +1,66 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { queueLimits } from '#domain/limits.ts';
+import { ControlFunction } from './control-function.ts';
+import { ControlQueue, quarantineQueue } from './control-queue.ts';
+import { NetworkTable } from './network-table.ts';
+import { RebootStorm } from './reboot-storm.ts';
+
+/** The whole control plane. One stack: it is deployed, and thrown away, as one. */
+export class RebootstormStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, props);
+    const table = new NetworkTable(this, 'Network');
+    const queues = {
+      membership: new ControlQueue(this, 'Membership', queueLimits.membership),
+      login: new ControlQueue(this, 'Login', queueLimits.login),
+      heal: new ControlQueue(this, 'Heal', queueLimits.heal),
+    };
+    const quarantine = quarantineQueue(this);
+    const shared = { table, queues, quarantine };
+
+    const membership = new ControlFunction(this, 'MembershipFunction', 'membership', shared);
+    membership.may('read', 'query', 'update', 'delete').sends('membership', 'login', 'heal');
+    queues.membership.feeds(membership);
+
+    const login = new ControlFunction(this, 'LoginFunction', 'login', shared);
+    login.may('read', 'query', 'update').sends('login');
+    queues.login.feeds(login);
+
+    const heal = new ControlFunction(this, 'HealFunction', 'heal', shared);
+    heal.may('read', 'query', 'update', 'put', 'delete').sends('heal', 'membership');
+    queues.heal.feeds(heal);
+
+    const planStorm = new ControlFunction(this, 'PlanStormFunction', 'plan-storm', shared);
+    planStorm.may('read');
+    const restartCell = new ControlFunction(this, 'RestartCellFunction', 'restart-cell', shared);
+    restartCell.may('read', 'query').sends('membership');
+    const observe = new ControlFunction(this, 'ObserveFunction', 'observe', shared);
+    observe.may('read', 'query', 'update').sends('heal');
+    const reportStorm = new ControlFunction(this, 'ReportStormFunction', 'report-storm', shared);
+    reportStorm.may('read', 'update');
+
+    const storm = new RebootStorm(this, 'RebootStorm', {
+      planStorm,
+      restartCell,
+      observe,
+      reportStorm,
+    });
+
+    this.output('TableName', table.tableName);
+    this.output('StateMachineArn', storm.stateMachineArn);
+    this.output('QuarantineQueueUrl', quarantine.queueUrl);
+    for (const [name, { queue, deadLetters }] of Object.entries(queues)) {
+      this.output(`${capitalised(name)}QueueUrl`, queue.queueUrl);
+      this.output(`${capitalised(name)}DeadLettersUrl`, deadLetters.queueUrl);
+    }
+  }
+
+  private output(name: string, value: string): void {
+    new CfnOutput(this, name, { value });
+  }
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

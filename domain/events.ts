@@ -1,0 +1,106 @@
+// The messages of the control plane. Delivered at least once, in any order; each names its run and cell.
+import type { CellId, NodeId } from './network.ts';
+
+interface Envelope {
+  readonly version: 1;
+  readonly id: string;
+  readonly runId: string;
+  readonly cell: CellId;
+  /** When this is due. Queues delay at most 15 minutes; an earlier delivery is sent on. */
+  readonly dueAtMs: number;
+}
+
+/** A PC booted: its clients, if it had any, are orphans, and it wants to sign in. */
+export interface NodeRestarted extends Envelope {
+  readonly type: 'NodeRestarted';
+  readonly nodeId: NodeId;
+  /** The boot number after the restart. */
+  readonly epoch: number;
+  /** The wave of the storm that restarted it. */
+  readonly waveIndex: number;
+}
+
+/** A supernode's lease ran out without a word: its clients are orphans. */
+export interface NodeLost extends Envelope {
+  readonly type: 'NodeLost';
+  readonly nodeId: NodeId;
+  /** The boot number at which it was last heard. */
+  readonly epoch: number;
+}
+
+/** A supernode renews its lease, for itself and for the clients it holds. */
+export interface SupernodeReported extends Envelope {
+  readonly type: 'SupernodeReported';
+  readonly nodeId: NodeId;
+  readonly epoch: number;
+}
+
+/** A client asks to sign in. A deferred request goes back to the queue as its next attempt. */
+export interface LoginRequested extends Envelope {
+  readonly type: 'LoginRequested';
+  readonly nodeId: NodeId;
+  readonly epoch: number;
+  /** 1 for the first request after a boot or after losing a home. */
+  readonly attempt: number;
+  /** The turn that the gate gave this client; null before it was told one. */
+  readonly turnAtMs: number | null;
+}
+
+/** It is time to look after a cell. */
+export interface HealStepDue extends Envelope {
+  readonly type: 'HealStepDue';
+  readonly step: number;
+}
+
+export type MembershipEvent = NodeRestarted | NodeLost | SupernodeReported;
+export type ControlEvent = MembershipEvent | LoginRequested | HealStepDue;
+
+/** What two events of one run share, so that makers name only what differs. */
+export interface Place {
+  readonly runId: string;
+  readonly cell: CellId;
+}
+
+export function nodeRestarted(
+  place: Place,
+  restart: Pick<NodeRestarted, 'nodeId' | 'epoch' | 'waveIndex' | 'dueAtMs'>,
+): NodeRestarted {
+  const { nodeId, epoch, waveIndex, dueAtMs } = restart;
+  const id = `${place.runId}/${nodeId}/${epoch}/restarted`;
+  const what = { nodeId, epoch, waveIndex, dueAtMs };
+  return { type: 'NodeRestarted', version: 1, id, ...at(place), ...what };
+}
+
+export function nodeLost(place: Place, nodeId: NodeId, epoch: number, dueAtMs: number): NodeLost {
+  const id = `${place.runId}/${nodeId}/${epoch}/lost`;
+  return { type: 'NodeLost', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
+}
+
+export function supernodeReported(
+  place: Place,
+  nodeId: NodeId,
+  epoch: number,
+  dueAtMs: number,
+): SupernodeReported {
+  const id = `${place.runId}/${nodeId}/${epoch}/reported/${dueAtMs}`;
+  return { type: 'SupernodeReported', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
+}
+
+export function loginRequested(
+  place: Place,
+  login: Pick<LoginRequested, 'nodeId' | 'epoch' | 'attempt' | 'turnAtMs' | 'dueAtMs'>,
+): LoginRequested {
+  const { nodeId, epoch, attempt, turnAtMs, dueAtMs } = login;
+  const id = `${place.runId}/${nodeId}/${epoch}/login/${attempt}`;
+  const who = { nodeId, epoch, attempt, turnAtMs, dueAtMs };
+  return { type: 'LoginRequested', version: 1, id, ...at(place), ...who };
+}
+
+export function healStepDue(place: Place, step: number, dueAtMs: number): HealStepDue {
+  const id = `${place.runId}/${place.cell}/heal/${step}`;
+  return { type: 'HealStepDue', version: 1, id, ...at(place), step, dueAtMs };
+}
+
+function at({ runId, cell }: Place): Place {
+  return { runId, cell };
+}

@@ -1,0 +1,103 @@
+import { chanceOf } from './chance.ts';
+import {
+  type CellRecord,
+  type Gate,
+  isGhost,
+  isLive,
+  type NodeRecord,
+  type SupernodeRecord,
+  signedInCount,
+} from './network.ts';
+import type { RunSettings } from './run-settings.ts';
+
+/** What heal knows of a node that could be promoted. */
+export type Candidate = Pick<NodeRecord, 'nodeId' | 'epoch' | 'state' | 'home'>;
+
+/** What one look at a cell showed and asks for. */
+export interface HealPlan {
+  readonly onlineCount: number;
+  readonly slotsLive: number;
+  /** What heal believed it had: with `ghost-slots` it includes slots that are gone. */
+  readonly slotsCounted: number;
+  readonly slotsNeeded: number;
+  readonly promote: readonly Candidate[];
+  /** Records of supernodes that restarted: their slots are gone for good. */
+  readonly retire: readonly SupernodeRecord[];
+  /** Supernodes whose lease ran out although nobody saw them restart. */
+  readonly lost: readonly SupernodeRecord[];
+  readonly gate: Gate;
+  /** When to look again; null when everybody is signed in. */
+  readonly nextAtMs: number | null;
+}
+
+/**
+ * Decides what one heal step does for a cell: promote to cover the clients that want to be signed
+ * in, retire what is dead, pace the log-ins, and look again while anybody waits.
+ */
+export function healStep(
+  cell: CellRecord,
+  supernodes: readonly SupernodeRecord[],
+  candidates: readonly Candidate[],
+  settings: Pick<RunSettings, 'seed' | 'policy' | 'timings' | 'sizes'>,
+  nowMs: number,
+): HealPlan {
+  const { policy, sizes, timings } = settings;
+  const live = supernodes.filter((one) => isLive(one, nowMs));
+  const counted = policy.ghostSlots
+    ? supernodes.filter((one) => isLive(one, nowMs) || isGhost(one, nowMs))
+    : live;
+  const onlineCount = signedInCount(live, nowMs);
+  const users = live.filter((one) => !one.operatorRun).length;
+  const slotsCounted = slotsOf(counted);
+  const slotsNeeded = Math.ceil((cell.population - users) * sizes.headroom);
+  const missing = Math.ceil((slotsNeeded - slotsCounted) / sizes.slotsPerSupernode);
+  const promotionCount = Math.min(Math.max(missing, 0), sizes.promotionsPerStep);
+  const waitingCount = Math.max(cell.population - onlineCount, 0);
+  return {
+    onlineCount,
+    slotsLive: slotsOf(live),
+    slotsCounted,
+    slotsNeeded,
+    promote: capacityFirst(candidates, settings.seed).slice(0, promotionCount),
+    retire: supernodes.filter((one) => isOver(one, counted)),
+    lost: supernodes.filter((one) => isSilent(one, nowMs)),
+    gate: policy.noBrakes ? cell.gate : paceLogins(cell.gate, waitingCount, settings, nowMs),
+    nextAtMs: waitingCount === 0 && missing <= 0 ? null : nowMs + timings.healPaceMs,
+  };
+}
+
+/**
+ * Spreads the turns of those who wait over the time that the log-in service needs for them. A gate
+ * that is still refilling is kept, so that turns already told hold, unless far more wait than it was set for.
+ */
+export function paceLogins(
+  gate: Gate,
+  waitingCount: number,
+  { timings }: Pick<RunSettings, 'timings'>,
+  nowMs: number,
+): Gate {
+  const refillMs = Math.ceil((waitingCount / timings.loginsPerWindow) * timings.loginWindowMs);
+  const gateEndsMs = gate.fromMs + gate.refillMs;
+  if (nowMs + refillMs <= gateEndsMs + timings.healPaceMs && nowMs < gateEndsMs) return gate;
+  return refillMs <= timings.loginWindowMs ? gate : { fromMs: nowMs, refillMs };
+}
+
+/** Waiting nodes first: they bring capacity without giving up a slot. Within each group by rank. */
+function capacityFirst(candidates: readonly Candidate[], seed: number): readonly Candidate[] {
+  const rank = ({ nodeId, epoch, state }: Candidate) =>
+    (state === 'waiting' ? 0 : 1) + chanceOf(seed, 'promote', nodeId, epoch);
+  return [...candidates].sort((a, b) => rank(a) - rank(b));
+}
+
+function slotsOf(supernodes: readonly SupernodeRecord[]): number {
+  return supernodes.reduce((sum, one) => sum + one.slots, 0);
+}
+
+/** A record is over once it restarted and no count relies on it any more. */
+function isOver(one: SupernodeRecord, counted: readonly SupernodeRecord[]): boolean {
+  return one.epoch !== one.nodeEpoch && !counted.includes(one);
+}
+
+function isSilent(one: SupernodeRecord, nowMs: number): boolean {
+  return one.epoch === one.nodeEpoch && one.leaseUntilMs <= nowMs;
+}

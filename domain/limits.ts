@@ -1,0 +1,74 @@
+// Every number that the deployed stack and the model share stands here once, with its reason.
+// AWS quotas were looked up on 2026-11-23; "facts" rows are listed in docs/facts.md.
+
+/** What one queue and its consumer promise each other. */
+export interface QueueLimits {
+  /** Messages handed to one invocation (facts 5.8: at most 10,000 on a standard queue). */
+  readonly batchSize: number;
+  /** How long the mapping waits for a fuller batch, in seconds. */
+  readonly batchWindowSeconds: number;
+  /** Most invocations at once from this queue (facts 5.7: 2 to 1,000). */
+  readonly concurrencyMax: number;
+  /** The function is stopped after this many seconds. */
+  readonly functionTimeoutSeconds: number;
+  /** At least six times the function's time-out, as AWS advises for SQS event sources. */
+  readonly visibilitySeconds: number;
+  /** A message that was received this often without success goes to the dead-letter queue. */
+  readonly receiveCountMax: number;
+}
+
+/** How often a message may fail before the dead-letter queue: five tries outlast a throttled minute. */
+const receiveCountMax = 5;
+
+const functionTimeoutSeconds = 20;
+
+const consumer = {
+  functionTimeoutSeconds,
+  visibilitySeconds: 6 * functionTimeoutSeconds,
+  receiveCountMax,
+} as const;
+
+/** The three queues of the control plane, by the name they carry everywhere. */
+export const queueLimits = {
+  // Ten messages share one read of their cell and one batched send: that is what makes a log-in cheap.
+  membership: { ...consumer, batchSize: 10, batchWindowSeconds: 1, concurrencyMax: 20 },
+  login: { ...consumer, batchSize: 10, batchWindowSeconds: 1, concurrencyMax: 20 },
+  // One heal step reads a whole cell, so steps are not batched with those of other cells.
+  heal: { ...consumer, batchSize: 1, batchWindowSeconds: 0, concurrencyMax: 10 },
+} as const satisfies Record<string, QueueLimits>;
+
+/** The queues' names as used in code, template, metrics and charts. */
+export type QueueName = keyof typeof queueLimits;
+
+/** SQS refuses a longer `DelaySeconds` (facts 5.5); later messages are sent again on the way. */
+export const sendDelaySecondsMax = 900;
+
+/** Entries in one SQS batch call (facts 5.5). */
+export const sendBatchMax = 10;
+
+/** Keys in one BatchGetItem (DynamoDB API reference, looked up 2026-11-23). */
+export const batchGetMax = 100;
+
+/** Items in one BatchWriteItem (DynamoDB API reference, looked up 2026-11-23). */
+export const batchWriteMax = 25;
+
+/** How many supernodes a log-in tries within one handling before the client is told to come back. */
+export const placementTriesMax = 3;
+
+/** How many cells the state machine works on at once; a distributed map allows 10,000 (facts 5.22). */
+export const cellsAtOnceMax = 100;
+
+/** How long dead letters and quarantined messages are kept, in days (SQS's maximum, facts 5.5). */
+export const deadLetterRetentionDays = 14;
+
+/** Memory of every function in MB: 256 MB gives a sixth of a CPU, enough for I/O-bound handlers. */
+export const functionMemoryMb = 256;
+
+/** Cells of one run: the largest list that fits a state's 256 KiB of data with room to spare (facts 5.24). */
+export const cellsMax = 10_000;
+
+/** Nodes in one cell: keeps a cell's partition far below 1,000 writes a second (facts 5.19). */
+export const cellNodesMax = 2_000;
+
+/** Waves of one storm: each costs the state machine a dozen history events of 25,000 (facts 5.24). */
+export const wavesMax = 1_000;

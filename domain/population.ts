@@ -1,0 +1,128 @@
+import { chanceOf } from './chance.ts';
+import {
+  type CellId,
+  type CellRecord,
+  type Home,
+  type NodeRecord,
+  openGate,
+  type SupernodeRecord,
+} from './network.ts';
+import type { Zone } from './run-settings.ts';
+
+/** The network on a quiet day: how many nodes, and how many of them carry the others. */
+export interface PopulationShape {
+  readonly nodeCount: number;
+  readonly cellCount: number;
+  /** Clients signed in at one supernode on a quiet day, on average. */
+  readonly clientsPerSupernode: number;
+  readonly slotsPerSupernode: number;
+  /** Slots of the one operator-run supernode that each cell keeps. */
+  readonly operatorSlots: number;
+  /** Share of nodes that could be supernodes (facts 1.13), those that are included. */
+  readonly eligibleShare: number;
+  readonly zones: readonly Zone[];
+}
+
+/** One cell with everybody in it. */
+export interface CellPopulation {
+  readonly cell: CellRecord;
+  readonly nodes: readonly NodeRecord[];
+  readonly supernodes: readonly SupernodeRecord[];
+}
+
+/**
+ * Builds a quiet day: everybody signed in, every client homed, every supernode's lease running.
+ * Yields one cell at a time, so that a network of millions need not be in memory at once.
+ */
+export function* quietDay(
+  shape: PopulationShape,
+  seed: number,
+  leaseUntilMs: number,
+): Generator<CellPopulation> {
+  for (const [index, cell] of cellIds(shape.cellCount).entries()) {
+    const first = Math.floor((index * shape.nodeCount) / shape.cellCount);
+    const end = Math.floor(((index + 1) * shape.nodeCount) / shape.cellCount);
+    yield quietCell(shape, seed, leaseUntilMs, cell, first, end - first);
+  }
+}
+
+/** The names of a run's cells. */
+export function cellIds(cellCount: number): CellId[] {
+  return Array.from({ length: cellCount }, (_, index) => `c${String(index).padStart(4, '0')}`);
+}
+
+function quietCell(
+  shape: PopulationShape,
+  seed: number,
+  leaseUntilMs: number,
+  cell: CellId,
+  first: number,
+  nodeCount: number,
+): CellPopulation {
+  const supernodeCount = Math.max(1, Math.round(nodeCount / (shape.clientsPerSupernode + 1)));
+  const supernodes = Array.from({ length: supernodeCount }, (_, index) =>
+    offer(nodeName(first + index), cell, shape.slotsPerSupernode, leaseUntilMs, false),
+  );
+  const used = new Array<number>(supernodeCount).fill(0);
+  const nodes = Array.from({ length: nodeCount }, (_, index) => {
+    const own = supernodes[index];
+    const at = index % supernodeCount;
+    if (own === undefined) used[at] = (used[at] ?? 0) + 1;
+    return aNode(shape, seed, cell, first + index, own ? null : homeOf(supernodes[at]));
+  });
+  const operator = offer(`operator-${cell}`, cell, shape.operatorSlots, leaseUntilMs, true);
+  return {
+    cell: { cell, population: nodeCount, gate: openGate, healStep: 0, healDueAtMs: null },
+    nodes,
+    supernodes: [...supernodes.map((one, at) => ({ ...one, used: used[at] ?? 0 })), operator],
+  };
+}
+
+function aNode(
+  shape: PopulationShape,
+  seed: number,
+  cell: CellId,
+  index: number,
+  home: Home | null,
+): NodeRecord {
+  const nodeId = nodeName(index);
+  return {
+    nodeId,
+    cell,
+    epoch: 1,
+    state: 'online',
+    role: home === null ? 'supernode' : 'client',
+    home,
+    eligible: home === null || chanceOf(seed, 'eligible', nodeId) < shape.eligibleShare,
+    utcOffsetMinutes: zoneOf(shape.zones, chanceOf(seed, 'zone', nodeId)),
+    waveIndex: -1,
+  };
+}
+
+function zoneOf(zones: readonly Zone[], chance: number): number {
+  let left = chance * zones.reduce((sum, zone) => sum + zone.nodeShare, 0);
+  for (const zone of zones) {
+    left -= zone.nodeShare;
+    if (left < 0) return zone.utcOffsetMinutes;
+  }
+  throw new Error('expected a storm to name at least one zone with a share above zero');
+}
+
+function offer(
+  nodeId: string,
+  cell: CellId,
+  slots: number,
+  leaseUntilMs: number,
+  operatorRun: boolean,
+): SupernodeRecord {
+  return { nodeId, cell, epoch: 1, nodeEpoch: 1, slots, used: 0, leaseUntilMs, operatorRun };
+}
+
+function homeOf(supernode: SupernodeRecord | undefined): Home {
+  if (supernode === undefined) throw new Error('expected every cell to have a supernode');
+  return { supernode: supernode.nodeId, epoch: supernode.epoch };
+}
+
+function nodeName(index: number): string {
+  return `n${String(index).padStart(8, '0')}`;
+}

@@ -1,0 +1,93 @@
+// What one run is: a policy, a population, a storm and the clock's constants. Stored once with the
+// run, read by every function, so that a run can be reproduced from its own table.
+import type { CellId } from './network.ts';
+import type { Policy } from './policies.ts';
+
+/** Durations and rates of the model, in milliseconds unless named otherwise. */
+export interface Timings {
+  /** From a restart to the client's first log-in request, drawn uniformly. */
+  readonly bootMsMin: number;
+  readonly bootMsMax: number;
+  /** How long clients take to notice that their supernode is gone, at most; drawn uniformly. */
+  readonly orphanNoticeMsMax: number;
+  /** A client that waited longer than this has given up and asks again. */
+  readonly patienceMs: number;
+  /** The fixed pause between attempts of a client without brakes. */
+  readonly retryMs: number;
+  /** Full jitter for clients with brakes: base and cap of the exponential pause. */
+  readonly backoffMsBase: number;
+  readonly backoffMsMax: number;
+  /** A supernode's offer counts for this long after its last report. */
+  readonly leaseMs: number;
+  readonly reportEveryMs: number;
+  /** Pause between two heal steps of a cell that is not healthy. */
+  readonly healPaceMs: number;
+  /** A heal step this late is presumed lost, and whoever notices starts it again. */
+  readonly healOverdueMs: number;
+  /** Finite log-in service: how many log-ins one cell's share serves in one window. */
+  readonly loginWindowMs: number;
+  readonly loginsPerWindow: number;
+  readonly observeEveryMs: number;
+  /** The state machine gives up this long after the last wave. */
+  readonly observeForMs: number;
+}
+
+/** How big the network's parts are. */
+export interface Sizes {
+  readonly slotsPerSupernode: number;
+  /** Heal keeps counted slots at or above clients times this. */
+  readonly headroom: number;
+  /** Promotions in one heal step of one cell, at most. */
+  readonly promotionsPerStep: number;
+}
+
+/** A band of local time with the share of all nodes that live there. */
+export interface Zone {
+  readonly label: string;
+  readonly utcOffsetMinutes: number;
+  readonly nodeShare: number;
+}
+
+/** One night of installs: the share of each zone's nodes that restart at 03:00 local time. */
+export interface Night {
+  readonly label: string;
+  /** 03:00 of that night at UTC+0. */
+  readonly threeAmUtcMs: number;
+  readonly restartShare: number;
+}
+
+/** Who restarts when. */
+export interface Storm {
+  readonly zones: readonly Zone[];
+  readonly nights: readonly Night[];
+  /** Restarts of one wave are spread over this long, at most 15 minutes. */
+  readonly spreadMs: number;
+}
+
+/** Signed in again is healed; later than this is late. */
+export interface Target {
+  /** Share of the population that must be signed in. */
+  readonly onlineShare: number;
+  /** H: how long after the last restart that may take. */
+  readonly healWithinMs: number;
+}
+
+/** Everything a function needs to know about the run it serves. */
+export interface RunSettings {
+  readonly runId: string;
+  readonly seed: number;
+  readonly policy: Policy;
+  readonly cells: readonly CellId[];
+  /** Added to the storm's times: zero on virtual time, "now" on a real clock. */
+  readonly shiftMs: number;
+  readonly timings: Timings;
+  readonly sizes: Sizes;
+  readonly storm: Storm;
+  readonly target: Target;
+}
+
+/** A run goes on until its state machine reports; then every loop of messages ends. */
+export interface Run {
+  readonly settings: RunSettings;
+  readonly status: 'running' | 'finished';
+}

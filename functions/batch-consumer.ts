@@ -1,0 +1,172 @@
+// One batch of an SQS queue: parse each message, put the hopeless aside, handle the rest cell by cell,
+// send what follows from them, and report exactly the messages that have to come again.
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { type Outbox, openOutbox } from '#adapters/outbox.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import type { ControlEvent, Place } from '#domain/events.ts';
+import type { QueueName } from '#domain/limits.ts';
+import { MalformedMessageError } from './messages.ts';
+
+/** One well-formed message while it is handled. */
+export interface Message<Event extends ControlEvent> {
+  readonly event: Event;
+  /** Events to send once the batch is decided; this message fails if they cannot be sent. */
+  readonly followUps: ControlEvent[];
+  /** The message will be delivered again; other messages are not touched. */
+  fail(cause: unknown): void;
+}
+
+/** Handles the messages of one cell together. A throw fails all of them. */
+export type CellHandler<Event extends ControlEvent> = (
+  place: Place,
+  messages: readonly Message<Event>[],
+) => Promise<void>;
+
+interface Consumer<Event extends ControlEvent> {
+  readonly queue: QueueName;
+  readonly parse: (body: string) => Event;
+  readonly handle: CellHandler<Event>;
+}
+
+/** Makes the handler of a queue. Messages have no order: none waits for another one. */
+export function batchConsumer<Event extends ControlEvent>(
+  runtime: Runtime,
+  { queue, parse, handle }: Consumer<Event>,
+): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const outbox = openOutbox(runtime);
+  return async ({ Records }) => {
+    const failures = new Map<string, unknown>();
+    const { accepted, hopeless } = sortOut(Records, parse, failures);
+    await setAside(runtime, outbox, queue, hopeless, failures);
+    const due = sendOnEarly(accepted, runtime.nowMs());
+    await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
+    await sendFollowUps(outbox, accepted, failures);
+    report(runtime, queue, Records.length, failures);
+    const batchItemFailures = [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier }));
+    return { batchItemFailures };
+  };
+}
+
+interface Accepted<Event extends ControlEvent> extends Message<Event> {
+  readonly messageId: string;
+}
+
+interface Hopeless {
+  readonly record: SQSRecord;
+  readonly reason: string;
+}
+
+function sortOut<Event extends ControlEvent>(
+  records: readonly SQSRecord[],
+  parse: (body: string) => Event,
+  failures: Map<string, unknown>,
+) {
+  const accepted: Accepted<Event>[] = [];
+  const hopeless: Hopeless[] = [];
+  for (const record of records) {
+    const { messageId } = record;
+    try {
+      const fail = (cause: unknown) => void failures.set(messageId, cause);
+      accepted.push({ messageId, event: parse(record.body), followUps: [], fail });
+    } catch (error) {
+      if (!(error instanceof MalformedMessageError)) throw error;
+      hopeless.push({ record, reason: error.message });
+    }
+  }
+  return { accepted, hopeless };
+}
+
+async function setAside(
+  runtime: Runtime,
+  outbox: Outbox,
+  queue: QueueName,
+  hopeless: readonly Hopeless[],
+  failures: Map<string, unknown>,
+): Promise<void> {
+  if (hopeless.length === 0) return;
+  const messages = hopeless.map(({ record, reason }) => {
+    const { messageId, body } = record;
+    runtime.log({ level: 'warn', message: 'message quarantined', queue, messageId, reason });
+    return { queue, messageId, body, reason };
+  });
+  const accepted = await attempt(() => outbox.quarantine(messages));
+  for (const [index, { record }] of hopeless.entries()) {
+    if (accepted.value?.[index]) runtime.count('MessagesQuarantined', 1);
+    else failures.set(record.messageId, accepted.error ?? new Error('quarantine refused it'));
+  }
+}
+
+/** A message that was delivered before its time, because SQS delays at most 15 minutes, is sent on. */
+function sendOnEarly<Event extends ControlEvent>(
+  accepted: readonly Accepted<Event>[],
+  nowMs: number,
+): readonly Accepted<Event>[] {
+  for (const { event, followUps } of accepted) if (event.dueAtMs > nowMs) followUps.push(event);
+  return accepted.filter(({ event }) => event.dueAtMs <= nowMs);
+}
+
+function byCell<Event extends ControlEvent>(messages: readonly Accepted<Event>[]) {
+  const groups = new Map<string, Accepted<Event>[]>();
+  for (const message of messages) {
+    const key = `${message.event.runId} ${message.event.cell}`;
+    const group = groups.get(key);
+    if (group) group.push(message);
+    else groups.set(key, [message]);
+  }
+  return [...groups.values()];
+}
+
+async function handleCell<Event extends ControlEvent>(
+  handle: CellHandler<Event>,
+  group: readonly Accepted<Event>[],
+): Promise<void> {
+  const first = group[0];
+  if (first === undefined) return;
+  const { runId, cell } = first.event;
+  const { error } = await attempt(() => handle({ runId, cell }, group));
+  if (error !== undefined) for (const message of group) message.fail(error);
+}
+
+async function sendFollowUps<Event extends ControlEvent>(
+  outbox: Outbox,
+  accepted: readonly Accepted<Event>[],
+  failures: Map<string, unknown>,
+): Promise<void> {
+  const sends = accepted
+    .filter(({ messageId }) => !failures.has(messageId))
+    .flatMap((message) => message.followUps.map((event) => ({ message, event })));
+  if (sends.length === 0) return;
+  const sent = await attempt(() => outbox.send(sends.map(({ event }) => event)));
+  for (const [index, { message, event }] of sends.entries()) {
+    if (sent.value?.[index]) continue;
+    message.fail(sent.error ?? new Error(`SQS did not accept ${event.id}`));
+  }
+}
+
+function report(
+  runtime: Runtime,
+  queue: QueueName,
+  received: number,
+  failures: ReadonlyMap<string, unknown>,
+): void {
+  runtime.count('MessagesHandled', received - failures.size);
+  if (failures.size > 0) runtime.count('MessagesFailed', failures.size);
+  for (const [messageId, cause] of failures)
+    runtime.log({
+      level: 'warn',
+      message: 'message failed',
+      queue,
+      messageId,
+      cause: String(cause),
+    });
+}
+
+async function attempt<Value>(
+  action: () => Promise<Value>,
+): Promise<{ value?: Value; error?: unknown }> {
+  try {
+    return { value: await action() };
+  } catch (error) {
+    return { error: error ?? new Error('expected a reason') };
+  }
+}

@@ -1,0 +1,108 @@
+// Consumes the heal queue: one look at one cell, what it asks for, and the next look while anybody waits.
+import { type CellView, loadCandidates, loadCell, loadSupernodes } from '#adapters/cell-reader.ts';
+import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/heal-writer.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { openTable, type Table } from '#adapters/table.ts';
+import {
+  type HealStepDue,
+  healStepDue,
+  nodeLost,
+  type Place,
+  supernodeReported,
+} from '#domain/events.ts';
+import { stepStanding } from '#domain/heal-standing.ts';
+import { type Candidate, type HealPlan, healStep } from '#domain/heal-step.ts';
+import type { SupernodeRecord } from '#domain/network.ts';
+import { unreachable } from '#domain/unreachable.ts';
+import { batchConsumer, type Message } from './batch-consumer.ts';
+import { parseHealStepDue } from './messages.ts';
+import { onLambda } from './on-lambda.ts';
+
+/** The function's code; see `onLambda`. */
+export const heal = (runtime: Runtime) => {
+  const table = openTable(runtime);
+  return batchConsumer(runtime, {
+    queue: 'heal',
+    parse: parseHealStepDue,
+    handle: async (place, messages) => {
+      for (const message of messages) await healCell(table, place, message);
+    },
+  });
+};
+
+export const handler = onLambda(heal);
+
+async function healCell(table: Table, place: Place, message: Message<HealStepDue>): Promise<void> {
+  const { runtime } = table;
+  const view = await loadCell(table, place, []);
+  if (view === undefined || view.run.status === 'finished') return;
+  const { run, cell } = view;
+  const standing = stepStanding(cell, message.event, run.settings.timings, runtime.nowMs());
+  switch (standing.kind) {
+    case 'due':
+      return takeStep(table, place, view, message);
+    case 'repeat-next':
+      message.followUps.push(healStepDue(place, standing.step, runtime.nowMs()));
+      return;
+    case 'void':
+      return runtime.count('StaleEvents', 1);
+    default:
+      return unreachable(standing);
+  }
+}
+
+async function takeStep(
+  table: Table,
+  place: Place,
+  { run: { settings }, cell }: CellView,
+  message: Message<HealStepDue>,
+): Promise<void> {
+  const { runtime } = table;
+  const [supernodes, candidates] = await Promise.all([
+    loadSupernodes(table, place, { consistent: true }),
+    loadCandidates(table, place),
+  ]);
+  const nowMs = runtime.nowMs();
+  const plan = healStep(cell, supernodes, candidates, settings, nowMs);
+  const offers = await promote(table, place, plan, supernodes, settings);
+  for (const over of plan.retire) await retireSupernode(table, place, over);
+  runtime.count('Retirements', plan.retire.length);
+  const isFirst = await commitHealStep(table, place, cell, plan);
+  if (isFirst) runtime.count('HealSteps', 1);
+  message.followUps.push(
+    ...offers.map(({ nodeId, epoch }) =>
+      supernodeReported(place, nodeId, epoch, nowMs + settings.timings.reportEveryMs),
+    ),
+    ...plan.lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs)),
+    ...(isFirst && plan.nextAtMs !== null
+      ? [healStepDue(place, cell.healStep + 1, plan.nextAtMs)]
+      : []),
+  );
+}
+
+/** Promotes what the plan asks for; a candidate that changed meanwhile is left for the next step. */
+async function promote(
+  table: Table,
+  place: Place,
+  plan: HealPlan,
+  supernodes: readonly SupernodeRecord[],
+  { timings, sizes }: CellView['run']['settings'],
+): Promise<SupernodeRecord[]> {
+  const { runtime } = table;
+  const offers: SupernodeRecord[] = [];
+  for (const candidate of plan.promote) {
+    const offer = {
+      ...{ nodeId: candidate.nodeId, cell: place.cell, epoch: candidate.epoch },
+      ...{ nodeEpoch: candidate.epoch, slots: sizes.slotsPerSupernode, used: 0 },
+      ...{ leaseUntilMs: runtime.nowMs() + timings.leaseMs, operatorRun: false },
+    };
+    const heldAt = supernodes.find((one) => isHeldAt(candidate, one));
+    if (await commitPromotion(table, place, candidate, heldAt, offer)) offers.push(offer);
+  }
+  runtime.count('Promotions', offers.length);
+  return offers;
+}
+
+function isHeldAt({ home }: Candidate, one: SupernodeRecord): boolean {
+  return home !== null && one.nodeId === home.supernode && one.epoch === home.epoch;
+}

@@ -1,0 +1,177 @@
+// Consumes the membership queue: restarts, losses and lease reports. Each message is idempotent by the
+// node's epoch; what follows from it (log-ins, orphans, heal) is sent even if an earlier try was cut off.
+import { type CellView, loadCell, loadHomedAt, loadSupernodes } from '#adapters/cell-reader.ts';
+import {
+  claimHealStart,
+  commitLoss,
+  commitRestart,
+  renewLease,
+} from '#adapters/membership-writer.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { openTable, type Table } from '#adapters/table.ts';
+import {
+  healStepDue,
+  loginRequested,
+  type MembershipEvent,
+  type NodeLost,
+  type NodeRestarted,
+  type Place,
+  type SupernodeReported,
+  supernodeReported,
+} from '#domain/events.ts';
+import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { loseSupernode, restartNode } from '#domain/restart-node.ts';
+import { unreachable } from '#domain/unreachable.ts';
+import { batchConsumer, type Message } from './batch-consumer.ts';
+import { parseMembershipEvent } from './messages.ts';
+import { onLambda } from './on-lambda.ts';
+
+/** The function's code; see `onLambda`. */
+export const membership = (runtime: Runtime) => {
+  const table = openTable(runtime);
+  return batchConsumer(runtime, {
+    queue: 'membership',
+    parse: parseMembershipEvent,
+    handle: (place, messages) => updateMembership(table, place, messages),
+  });
+};
+
+export const handler = onLambda(membership);
+
+/** A cell as read for one batch. */
+interface Cell extends CellView {
+  readonly place: Place;
+  readonly supernodes: ReadonlyMap<NodeId, SupernodeRecord>;
+}
+
+async function updateMembership(
+  table: Table,
+  place: Place,
+  messages: readonly Message<MembershipEvent>[],
+): Promise<void> {
+  const view = await loadCell(
+    table,
+    place,
+    messages.map(({ event }) => event.nodeId),
+  );
+  if (view === undefined || view.run.status === 'finished') return;
+  const reportsOnly = messages.every(({ event }) => event.type === 'SupernodeReported');
+  const offers = reportsOnly ? [] : await loadSupernodes(table, place, { consistent: true });
+  const supernodes = new Map(offers.map((one) => [one.nodeId, one]));
+  const cell = { ...view, place, supernodes };
+  for (const message of messages) {
+    await applyEvent(table, cell, message).catch(message.fail);
+  }
+  if (!reportsOnly) await startHeal(table, cell, messages[0]);
+}
+
+function applyEvent(table: Table, cell: Cell, message: Message<MembershipEvent>): Promise<void> {
+  const { event } = message;
+  switch (event.type) {
+    case 'NodeRestarted':
+      return restart(table, cell, message, event);
+    case 'NodeLost':
+      return lose(table, cell, message, event);
+    case 'SupernodeReported':
+      return renew(table, cell, message, event);
+    default:
+      return unreachable(event);
+  }
+}
+
+async function restart(
+  table: Table,
+  cell: Cell,
+  message: Message<MembershipEvent>,
+  event: NodeRestarted,
+): Promise<void> {
+  const { runtime } = table;
+  const node = cell.nodes.get(event.nodeId);
+  const news = restartNode(node, event, cell.supernodes, runtime.nowMs());
+  if (node === undefined || news.kind === 'stale') return runtime.count('StaleEvents', 1);
+  const ownOffer = offerAt(cell, { supernode: node.nodeId, epoch: node.epoch });
+  if (news.kind === 'new') {
+    const effects = { heldAt: offerAt(cell, node.home), ownOffer };
+    const done = await commitRestart(table, cell.place, node, event, effects);
+    if (!done) throw new Error(`${event.id}: the node changed meanwhile, to be read again`);
+    runtime.count('NodesRestarted', 1);
+  }
+  const { bootMsMin, bootMsMax } = cell.run.settings.timings;
+  const bootMs = bootMsMin + runtime.random() * (bootMsMax - bootMsMin);
+  message.followUps.push(firstLogin(cell, node, event.epoch, runtime.nowMs() + bootMs));
+  if (ownOffer !== undefined || news.kind === 'repeated')
+    await sendOrphans(table, cell, message, event.nodeId, event.epoch - 1);
+}
+
+async function lose(
+  table: Table,
+  cell: Cell,
+  message: Message<MembershipEvent>,
+  event: NodeLost,
+): Promise<void> {
+  const { runtime } = table;
+  const node = cell.nodes.get(event.nodeId);
+  const offer = cell.supernodes.get(event.nodeId);
+  const news = loseSupernode(node, event, offer, runtime.nowMs());
+  if (node === undefined || news.kind === 'stale') return runtime.count('StaleEvents', 1);
+  if (news.kind === 'new' && offer !== undefined) {
+    const done = await commitLoss(table, cell.place, node, offer, runtime.nowMs());
+    if (!done) throw new Error(`${event.id}: the supernode changed meanwhile, to be read again`);
+    runtime.count('NodesLost', 1);
+  }
+  message.followUps.push(firstLogin(cell, node, node.epoch, runtime.nowMs()));
+  await sendOrphans(table, cell, message, event.nodeId, event.epoch);
+}
+
+async function renew(
+  table: Table,
+  { place, run }: Cell,
+  { followUps }: Message<MembershipEvent>,
+  { nodeId, epoch, dueAtMs }: SupernodeReported,
+): Promise<void> {
+  const { leaseMs, reportEveryMs } = run.settings.timings;
+  // Counted from when the report was due, so that a late copy of it extends nothing.
+  const renewed = await renewLease(table, place, nodeId, epoch, dueAtMs + leaseMs);
+  if (!renewed) return table.runtime.count('StaleEvents', 1);
+  table.runtime.count('LeasesRenewed', 1);
+  followUps.push(supernodeReported(place, nodeId, epoch, dueAtMs + reportEveryMs));
+}
+
+/** The clients of a supernode that is gone notice it one by one, and log in again. */
+async function sendOrphans(
+  table: Table,
+  cell: Cell,
+  { followUps }: Message<MembershipEvent>,
+  supernode: NodeId,
+  epoch: number,
+): Promise<void> {
+  const { runtime } = table;
+  const orphans = await loadHomedAt(table, cell.place, { supernode, epoch });
+  runtime.count('OrphansFound', orphans.length);
+  for (const orphan of orphans) {
+    const noticeMs = runtime.random() * cell.run.settings.timings.orphanNoticeMsMax;
+    followUps.push(firstLogin(cell, orphan, orphan.epoch, runtime.nowMs() + noticeMs));
+  }
+}
+
+/** Sees to it that somebody looks after the cell; of many who ask, one sends the message. */
+async function startHeal(
+  table: Table,
+  { place, run }: Cell,
+  message: Message<MembershipEvent> | undefined,
+): Promise<void> {
+  const { runtime } = table;
+  const nowMs = runtime.nowMs();
+  const step = await claimHealStart(table, place, nowMs, run.settings.timings.healOverdueMs);
+  if (step !== null) message?.followUps.push(healStepDue(place, step, nowMs));
+}
+
+function offerAt({ supernodes }: Cell, home: NodeRecord['home']): SupernodeRecord | undefined {
+  const offer = home === null ? undefined : supernodes.get(home.supernode);
+  return offer?.epoch === home?.epoch ? offer : undefined;
+}
+
+function firstLogin({ place }: Cell, { nodeId }: NodeRecord, epoch: number, dueAtMs: number) {
+  const dueAt = Math.ceil(dueAtMs);
+  return loginRequested(place, { nodeId, epoch, attempt: 1, turnAtMs: null, dueAtMs: dueAt });
+}

@@ -1,0 +1,99 @@
+// The door: a message body is `unknown` until it is one of the domain's events.
+// A namespace import, so that the bundler can leave out the nine tenths of zod that are not used.
+import * as z from 'zod';
+import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';
+import { wavesMax } from '#domain/limits.ts';
+
+/** A message that no retry can help: not JSON, not a known event, or a value out of range. */
+export class MalformedMessageError extends Error {
+  override readonly name = 'MalformedMessageError';
+}
+
+/** Names are short and plain, so that a key can neither grow nor reach into another one. */
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const count = z
+  .int()
+  .min(1)
+  .max(2 ** 31);
+const timeMs = z.number().min(0).max(8.64e15);
+
+const waveIndex = z.int().min(0).max(wavesMax);
+
+const envelope = {
+  version: z.literal(1),
+  id: z.string().min(1).max(256),
+  runId: name,
+  cell: name,
+  dueAtMs: timeMs,
+};
+
+const ofNode = { nodeId: name, epoch: count };
+
+const membershipEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('NodeRestarted'), ...envelope, ...ofNode, waveIndex }),
+  z.strictObject({ type: z.literal('NodeLost'), ...envelope, ...ofNode }),
+  z.strictObject({ type: z.literal('SupernodeReported'), ...envelope, ...ofNode }),
+]);
+
+const loginRequested = z.strictObject({
+  type: z.literal('LoginRequested'),
+  ...envelope,
+  ...ofNode,
+  attempt: count,
+  turnAtMs: timeMs.nullable(),
+});
+
+const healStepDue = z.strictObject({
+  type: z.literal('HealStepDue'),
+  ...envelope,
+  step: z
+    .int()
+    .min(0)
+    .max(2 ** 31),
+});
+
+/** @throws {MalformedMessageError} */
+export const parseMembershipEvent = (body: string): MembershipEvent => parse(membershipEvent, body);
+
+/** @throws {MalformedMessageError} */
+export const parseLoginRequested = (body: string): LoginRequested => parse(loginRequested, body);
+
+/** @throws {MalformedMessageError} */
+export const parseHealStepDue = (body: string): HealStepDue => parse(healStepDue, body);
+
+const runInput = z.looseObject({ runId: name });
+
+/** What the state machine's functions are given; they pass on the rest. */
+export type RunInput = z.infer<typeof runInput>;
+
+/** @throws {MalformedMessageError} */
+export const parseRunInput = (input: unknown): RunInput => check(runInput, input);
+
+const restartInput = z.strictObject({
+  runId: name,
+  cell: name,
+  waveIndex,
+});
+
+/** @throws {MalformedMessageError} */
+export const parseRestartInput = (input: unknown) => check(restartInput, input);
+
+function parse<Event extends ControlEvent>(schema: z.ZodType<Event>, body: string): Event {
+  return check(schema, parseJson(body));
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new MalformedMessageError('expected JSON', { cause });
+  }
+}
+
+function check<Value>(schema: z.ZodType<Value>, input: unknown): Value {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const issues = result.error.issues.slice(0, 3);
+  const reasons = issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+  throw new MalformedMessageError(reasons.join('; '));
+}

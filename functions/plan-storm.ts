@@ -1,0 +1,29 @@
+// First state of a storm: when its waves come, and which cells they hit.
+import { loadRun } from '#adapters/run-table.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { openTable } from '#adapters/table.ts';
+import { planStorm as wavesOf } from '#domain/plan-storm.ts';
+import { parseRunInput } from './messages.ts';
+import { onLambda } from './on-lambda.ts';
+import type { StormProgress } from './storm-progress.ts';
+
+/** The function's code; see `onLambda`. */
+export const planStorm = (runtime: Runtime) => {
+  const table = openTable(runtime);
+  return async (input: unknown): Promise<StormProgress> => {
+    const { runId } = parseRunInput(input);
+    const { settings } = await loadRun(table, runId);
+    const first = wavesOf(settings.storm, settings.shiftMs)[0];
+    if (first === undefined) throw new Error(`run ${runId}: expected a storm of at least one wave`);
+    return {
+      runId,
+      cells: settings.cells,
+      waveIndex: first.index,
+      waveAt: new Date(first.atMs).toISOString(),
+      observeSeconds: Math.max(1, Math.round(settings.timings.observeEveryMs / 1000)),
+      next: 'wave',
+    };
+  };
+};
+
+export const handler = onLambda(planStorm);

@@ -1,0 +1,41 @@
+// Last state of a storm: ends the run, so that its loops of messages end, and says how it went.
+import { finishRun, loadRun } from '#adapters/run-table.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { openTable } from '#adapters/table.ts';
+import { lastRestartAtMs } from '#domain/plan-storm.ts';
+import { parseRunInput } from './messages.ts';
+import { onLambda } from './on-lambda.ts';
+import type { StormProgress } from './storm-progress.ts';
+
+/** How a storm ended, as the execution's output. */
+export interface StormReport {
+  readonly runId: string;
+  readonly policy: string;
+  readonly outcome: 'healed' | 'timed-out';
+  readonly onlineCount: number;
+  readonly populationCount: number;
+  /** From the last restart to this report, in milliseconds: healing took at most this long. */
+  readonly sinceLastRestartMs: number;
+}
+
+/** The function's code; see `onLambda`. */
+export const reportStorm = (runtime: Runtime) => {
+  const table = openTable(runtime);
+  return async (progress: StormProgress): Promise<StormReport> => {
+    const { runId } = parseRunInput(progress);
+    const { settings } = await loadRun(table, runId);
+    await finishRun(table, runId);
+    const report = {
+      runId,
+      policy: settings.policy.id,
+      outcome: progress.outcome ?? 'timed-out',
+      onlineCount: progress.onlineCount ?? 0,
+      populationCount: progress.populationCount ?? 0,
+      sinceLastRestartMs: runtime.nowMs() - lastRestartAtMs(settings.storm, settings.shiftMs),
+    };
+    runtime.log({ level: 'info', message: 'storm reported', ...report });
+    return report;
+  };
+};
+
+export const handler = onLambda(reportStorm);

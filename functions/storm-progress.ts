@@ -1,0 +1,17 @@
+import type { CellId } from '#domain/network.ts';
+
+/** What the state machine `RebootStorm` carries from state to state. */
+export interface StormProgress {
+  readonly runId: string;
+  readonly cells: readonly CellId[];
+  readonly waveIndex: number;
+  /** When the wave comes, as the Wait state reads it (RFC 3339). */
+  readonly waveAt: string;
+  readonly observeSeconds: number;
+  /** Where the Choice after Observe goes. */
+  readonly next: 'wave' | 'look-again' | 'report';
+  /** Present once the storm is over. */
+  readonly outcome?: 'healed' | 'timed-out';
+  readonly onlineCount?: number;
+  readonly populationCount?: number;
+}

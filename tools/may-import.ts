@@ -1,0 +1,68 @@
+// The layers, stated once: .dependency-cruiser.cjs enforces this table, layers.test.ts attacks it,
+// and the tidy test takes the known folders from it.
+
+/** For each folder of code, the other folders that it may import. It may always import itself. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  // The decisions know nobody, so they run in every cloud and in a browser.
+  domain: [],
+  scenarios: ['domain'],
+  twin: ['domain', 'scenarios'],
+  pricing: ['domain'],
+  adapters: ['domain'],
+  functions: ['domain', 'adapters'],
+  // Generic on purpose: it learns about our stack from the synthesised template alone.
+  'local-cloud': [],
+  cdk: ['domain'],
+  // The only place that composes everything.
+  cli: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'functions'],
+  lab: ['domain', 'scenarios', 'twin', 'pricing'],
+  'infra-tests': [
+    'domain',
+    'scenarios',
+    'pricing',
+    'adapters',
+    'functions',
+    'local-cloud',
+    'cdk',
+    'cli',
+    'tools',
+  ],
+  bench: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'functions', 'cli'],
+  tools: [],
+  bin: ['cli'],
+};
+
+/** Which folders a package (a pattern on its path below node_modules) may be imported from. */
+export type PackageRule = {
+  /** The rule's name, as dependency-cruiser reports it. */
+  readonly name: string;
+  readonly packages: readonly string[];
+  readonly folders: readonly string[];
+  /** Folders whose tests may import the packages too. */
+  readonly testsOf: readonly string[];
+};
+
+/** The packages that would spread if nobody held them back. */
+export const PACKAGE_RULES: readonly PackageRule[] = [
+  {
+    name: 'aws-sdk-only-behind-a-port',
+    packages: ['@aws-sdk', '@smithy'],
+    folders: ['adapters', 'infra-tests'],
+    testsOf: ['local-cloud'],
+  },
+  {
+    name: 'cdk-only-in-the-stack',
+    packages: ['aws-cdk-lib', 'constructs'],
+    folders: ['cdk', 'infra-tests'],
+    testsOf: [],
+  },
+  {
+    name: 'zod-only-at-the-door',
+    packages: ['zod'],
+    folders: ['functions', 'cli'],
+    testsOf: [],
+  },
+];
+
+/** Folders whose code (tests aside) imports no package and no Node module: it runs in a browser. */
+export const DEPENDENCY_FREE: readonly string[] = ['domain', 'scenarios', 'twin', 'pricing'];
