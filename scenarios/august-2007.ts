@@ -1,0 +1,127 @@
+// The reboot storm of 14 to 18 August 2007. Fact rows are those of docs/facts.md; what is fitted was
+// searched for so that the curve comes out, and says nothing about what really happened.
+import type { Scenario } from '#domain/scenario.ts';
+import { openLedger } from './ledger.ts';
+
+const { found, derived, fitted, guess, assumptions } = openLedger();
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+
+/** Tuesday 14 August 2007, 17:00 UTC: the bulletins are released (facts 1.28, 2.7, 2.8). */
+const releasedAtMs = 1_187_110_800_000;
+
+/** 03:00 at UTC+0 in the first and the second night after the release (facts 2.1, 2.10). */
+const firstNightMs = 1_187_146_800_000;
+const secondNightMs = 1_187_233_200_000;
+
+/** Log-ins that the whole network's service answered each second, and the network it served. */
+const loginsPerSecond = fitted('Log-in service, all', 3_370, 'log-ins/s', 'mean-field model');
+const usualOnlineCount = found('Usually online', 8_000_000, 'users', 'facts 1.3, 1.35');
+
+const cellNodes = 1_000;
+const loginWindowMs = minuteMs;
+const loginsPerWindow = Math.round(
+  (loginsPerSecond * cellNodes * loginWindowMs) / 1000 / usualOnlineCount,
+);
+
+/** The mean-field model's 358 clients and 545 slots, cut so that 2,000 nodes still have 64 supernodes. */
+const clientsPerSupernode = guess('Clients per supernode', 30, 'clients', 'facts 1.12, cut by 12');
+const slotsPerSupernode = fitted('Slots per supernode', 46, 'slots', 'model: 545, cut by 12');
+
+export const august2007: Scenario = {
+  name: 'august-2007',
+  title: 'The reboot storm of August 2007',
+  startMs: releasedAtMs,
+  usualOnlineCount,
+  embedded: {
+    shape: {
+      nodeCount: guess('Nodes, embedded', 2_000, 'nodes', 'as many as run in seconds'),
+      cellNodes,
+      clientsPerSupernode,
+      slotsPerSupernode,
+      operatorSlots: fitted('Operator-run slots per cell', 20, 'slots', 'model: 0.15 M of 8 M'),
+      eligibleShare: guess('Nodes that could be supernodes', 0.15, 'of all', 'facts 1.13'),
+    },
+    sizes: {
+      slotsPerSupernode,
+      headroom: guess('Slots that heal keeps per client', 1.25, 'slots', 'below the quiet day'),
+      promotionsPerStep: fitted('Promotions a minute and cell', 1, 'at most', 'model: 6.4/s'),
+    },
+  },
+  storm: {
+    zones: [
+      zone('UTC+9', 9 * 60, 0.05),
+      zone('UTC+8', 8 * 60, 0.18),
+      zone('UTC+5:30', 5.5 * 60, 0.03),
+      zone('UTC+3', 3 * 60, 0.06),
+      zone('UTC+2', 2 * 60, 0.34),
+      zone('UTC+1', 60, 0.08),
+      zone('UTC-3', -3 * 60, 0.06),
+      zone('UTC-4', -4 * 60, 0.1),
+      zone('UTC-5', -5 * 60, 0.05),
+      zone('UTC-7', -7 * 60, 0.05),
+    ],
+    nights: [
+      {
+        label: 'first night',
+        threeAmUtcMs: firstNightMs,
+        restartShare: guess('Restart in the first night', 0.17, 'of all', 'facts 2.9; sum fitted'),
+      },
+      {
+        label: 'second night',
+        threeAmUtcMs: secondNightMs,
+        restartShare: guess('Restart in the second night', 0.4, 'of all', 'facts 2.9; sum fitted'),
+      },
+    ],
+    spreadMs: guess('Restarts of one wave spread over', 12, 'min', 'facts 2.2') * minuteMs,
+  },
+  timings: {
+    bootMsMin: guess('Boot to first log-in, at least', 60, 's', 'a PC of 2007') * 1000,
+    bootMsMax: guess('Boot to first log-in, at most', 240, 's', 'a PC of 2007') * 1000,
+    orphanNoticeMsMax: guess('Loss of a supernode noticed within', 60, 's', 'no source') * 1000,
+    patienceMs: fitted('A client waits for an answer', 29, 's', 'model; facts 1.25') * 1000,
+    retryMs: fitted('Pause between attempts, no brakes', 50, 's', 'model; facts 1.25') * 1000,
+    backoffMsBase: guess('Backoff with brakes, base', 5, 's', 'our choice, facts 3.12') * 1000,
+    backoffMsMax: guess('Backoff with brakes, at most', 300, 's', 'our choice, facts 3.12') * 1000,
+    leaseMs: fitted('A supernode record lives', 33, 'h', 'model: ghosts of 33 h') * hourMs,
+    reportEveryMs: guess('A supernode reports every', 15, 'min', 'longest SQS delay') * minuteMs,
+    healPaceMs: guess('A heal step every', 60, 's', 'our choice') * 1000,
+    healOverdueMs: guess('A heal step is presumed lost after', 5, 'min', 'our choice') * minuteMs,
+    loginWindowMs,
+    loginsPerWindow: derived(
+      'Log-in service, a cell',
+      loginsPerWindow,
+      'log-ins/min',
+      'service x cell',
+    ),
+    observeEveryMs: guess('The storm is looked at every', 15, 'min', 'our choice') * minuteMs,
+    observeForMs: guess('The storm is watched for', 48, 'h', 'facts 1.38') * hourMs,
+  },
+  target: {
+    onlineShare: guess('Healed means signed in again', 0.99, 'of all', 'our choice'),
+    healWithinMs: guess('In time means within', 2, 'h', 'no other month was noticed') * hourMs,
+  },
+  expected: { 'legacy-2007': ['late', 'stuck'], resilient: ['healed'] },
+  recoveryPoints: [
+    point(1_187_302_500_000, 149_608, '16 Aug 22:15', '1.31'),
+    point(1_187_330_400_000, 2_500_000, '17 Aug early, hour unknown', '1.32'),
+    point(1_187_361_900_000, 3_154_444, '17 Aug 14:45', '1.34'),
+    point(1_187_366_400_000, 3_000_000, '17 Aug 16:00', '1.35'),
+    point(1_187_395_200_000, 8_000_000, '18 Aug 00:00, declared resolved', '1.37'),
+  ],
+  assumptions,
+};
+
+function zone(label: string, utcOffsetMinutes: number, share: number) {
+  const source = 'facts 1.17, 2.11';
+  return {
+    label,
+    utcOffsetMinutes,
+    nodeShare: guess(`Users at ${label}`, share, 'of all', source),
+  };
+}
+
+function point(atMs: number, onlineCount: number, label: string, row: string) {
+  return { atMs, onlineCount, label, factRow: `facts ${row}` };
+}

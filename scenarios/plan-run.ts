@@ -1,0 +1,40 @@
+import type { Policy } from '#domain/policies.ts';
+import { cellIds, type PopulationShape } from '#domain/population.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { Scenario } from '#domain/scenario.ts';
+
+/** What a scenario leaves open. */
+export interface RunChoices {
+  readonly runId: string;
+  readonly seed: number;
+  readonly policy: Policy;
+  readonly nodeCount: number;
+  /** Added to the scenario's times: zero on virtual time; on a real clock, now less its start. */
+  readonly shiftMs: number;
+}
+
+/** A run that can be stored, and the population to store with it. */
+export interface PlannedRun {
+  readonly settings: RunSettings;
+  readonly shape: PopulationShape;
+}
+
+/** Fits a scenario to a number of nodes: at least two cells, rates in proportion to a cell's nodes. */
+export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
+  const { shape, sizes } = scenario.embedded;
+  const { nodeCount, ...rest } = choices;
+  const cellCount = Math.max(2, Math.ceil(nodeCount / shape.cellNodes));
+  const cellShare = nodeCount / cellCount / shape.cellNodes;
+  const loginsPerWindow = Math.max(1, Math.round(scenario.timings.loginsPerWindow * cellShare));
+  return {
+    settings: {
+      ...rest,
+      cells: cellIds(cellCount),
+      timings: { ...scenario.timings, loginsPerWindow },
+      sizes,
+      storm: scenario.storm,
+      target: scenario.target,
+    },
+    shape: { ...shape, nodeCount, cellCount, zones: scenario.storm.zones },
+  };
+}
