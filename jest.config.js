@@ -7,6 +7,8 @@ const swc = [
 const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,
   testEnvironment: 'node',
+  // The d3 packages are ES modules; their `umd` builds are what CommonJS can load.
+  testEnvironmentOptions: { customExportConditions: ['umd', 'node', 'node-addons'] },
   transform: { '\\.ts$': swc },
   testMatch,
   testPathIgnorePatterns: ['/node_modules/', ...testPathIgnorePatterns],

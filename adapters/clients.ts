@@ -1,9 +1,8 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Runtime } from './runtime.ts';
 
-type Surroundings = Pick<Runtime, 'env' | 'requestHandler'>;
+export type Surroundings = Pick<Runtime, 'env' | 'requestHandler'>;
 
 export function dynamoDbClient(runtime: Surroundings): DynamoDBClient {
   return new DynamoDBClient(clientConfig(runtime));
@@ -14,17 +13,13 @@ export function sqsClient(runtime: Surroundings): SQSClient {
   return new SQSClient({ ...clientConfig(runtime), ...(runtime.requestHandler && { md5: false }) });
 }
 
-export function stepFunctionsClient(runtime: Surroundings): SFNClient {
-  return new SFNClient(clientConfig(runtime));
-}
-
 /**
  * Where there is a real endpoint the SDK finds it by itself (`AWS_ENDPOINT_URL`, region, credentials).
  * In this process nothing is signed, since a signature costs more than the call, and nothing is
  * retried inside the SDK, whose pauses would run on the wall clock: a refused call fails its message,
  * and the queue delivers it again.
  */
-function clientConfig({ env, requestHandler }: Surroundings): DynamoDBClientConfig {
+export function clientConfig({ env, requestHandler }: Surroundings): DynamoDBClientConfig {
   if (requestHandler === undefined) return {};
   return {
     requestHandler,

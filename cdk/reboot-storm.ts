@@ -57,8 +57,8 @@ function definition(scope: Construct, functions: StormFunctions) {
       waveIndex: JsonPath.numberAt('$.waveIndex'),
     },
     resultPath: JsonPath.DISCARD,
-    // RestartCell is idempotent, so the cheaper at-least-once children will do.
-    mapExecutionType: StateMachineType.EXPRESS,
+    // Express children would be cheaper, but LocalStack's parser refuses them.
+    mapExecutionType: StateMachineType.STANDARD,
   }).itemProcessor(invoke(scope, 'RestartCell', functions.restartCell));
   const waitToObserve = new Wait(scope, 'WaitToObserve', {
     time: WaitTime.secondsPath('$.observeSeconds'),

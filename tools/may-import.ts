@@ -28,7 +28,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'tools',
   ],
   bench: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'functions', 'cli'],
-  tools: [],
+  tools: ['cli'],
   bin: ['cli'],
 };
 

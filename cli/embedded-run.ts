@@ -1,0 +1,195 @@
+// One policy, one storm, on the local cloud: seed the network, start the state machine, take samples until
+// the storm is reported or plainly stuck, and judge what was seen.
+
+import { openOutbox } from '#adapters/outbox.ts';
+import { saveCell, saveRun } from '#adapters/run-table.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { startStorm } from '#adapters/storm.ts';
+import { openTable } from '#adapters/table.ts';
+import { chanceOf } from '#domain/chance.ts';
+import { type Place, supernodeReported } from '#domain/events.ts';
+import { isStuck } from '#domain/judge-run.ts';
+import { lastRestartAtMs, planStorm, restartDelayMs, type Wave } from '#domain/plan-storm.ts';
+import { type CellPopulation, quietDay } from '#domain/population.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { Scenario } from '#domain/scenario.ts';
+import type { FaultPlan } from '#local-cloud/faults.ts';
+import type { LocalCloud } from '#local-cloud/local-cloud.ts';
+import { startLocalCloud } from '#local-cloud/local-cloud.ts';
+import type { PlannedRun } from '#scenarios/plan-run.ts';
+import { functionCode } from './function-code.ts';
+import { scanNetwork, takeSample } from './network-scan.ts';
+import type { RunResult, Sample } from './result.ts';
+import { runResult, type Watched } from './run-result.ts';
+import type { ProgressUpdate } from './show/progress.ts';
+
+/** What one run needs to be told. */
+export interface EmbeddedRunOptions {
+  readonly scenario: Scenario;
+  readonly planned: PlannedRun;
+  readonly template: Record<string, unknown>;
+  readonly faults: FaultPlan;
+  /** Real time, for the report only. */
+  readonly wallNowMs: () => number;
+  readonly onProgress: (update: ProgressUpdate) => void;
+  readonly onEvent: (event: Record<string, unknown>) => void;
+}
+
+/** How often the curves are sampled, at most: fine enough for a wave of a quarter of an hour. */
+const sampleEveryMsMax = 5 * 60_000;
+
+/** How long a finished run may take to drop the messages that are still on their way. */
+const drainMsMax = 20 * 60_000;
+
+/** Runs a storm under one policy. The same options give the same result, but for `wallMs`. */
+export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResult> {
+  const { scenario, planned, faults, onEvent } = options;
+  const { settings } = planned;
+  const startedMs = options.wallNowMs();
+  const cloud = startLocalCloud({
+    template: options.template,
+    code: functionCode,
+    seed: settings.seed,
+    startMs: scenario.startMs + settings.shiftMs,
+    faults,
+    onLog: (source, entry) => {
+      if (entry.level !== 'debug') onEvent({ atMs: cloud.nowMs(), source, ...entry });
+    },
+  });
+  const populations = await seed(cloud, planned);
+  const watched = await watch(cloud, options, populationOf(populations));
+  await drain(cloud);
+  return runResult({
+    scenario,
+    settings,
+    watched,
+    waves: countWaves(settings, populations),
+    network: scanNetwork(cloud),
+    cloud,
+    wallMs: options.wallNowMs() - startedMs,
+  });
+}
+
+/** Stores the quiet day and starts the storm, through the same adapters as on any other cloud. */
+async function seed(cloud: LocalCloud, planned: PlannedRun): Promise<CellPopulation[]> {
+  const { settings, shape } = planned;
+  const runtime = operatorRuntime(cloud);
+  const table = openTable(runtime);
+  const outbox = openOutbox(runtime);
+  const startMs = cloud.nowMs();
+  const populations = [...quietDay(shape, settings.seed, startMs + settings.timings.leaseMs)];
+  const work = async () => {
+    await saveRun(table, settings);
+    for (const population of populations) {
+      await saveCell(table, settings.runId, population);
+      await outbox.send(firstReports(settings, population, startMs));
+    }
+    await startStorm(runtime, settings.runId);
+  };
+  await cloud.settle(work());
+  return populations;
+}
+
+/** Each supernode reports once an interval; the first reports are spread over it. */
+function firstReports(
+  settings: RunSettings,
+  { cell, supernodes }: CellPopulation,
+  startMs: number,
+) {
+  const place: Place = { runId: settings.runId, cell: cell.cell };
+  return supernodes.map(({ nodeId, epoch }) => {
+    const chance = chanceOf(settings.seed, 'first-report', nodeId);
+    const dueAtMs = startMs + 1 + Math.floor(chance * settings.timings.reportEveryMs);
+    return supernodeReported(place, nodeId, epoch, dueAtMs);
+  });
+}
+
+async function watch(
+  cloud: LocalCloud,
+  { planned: { settings }, onProgress }: EmbeddedRunOptions,
+  population: number,
+): Promise<Watched> {
+  const startMs = cloud.nowMs();
+  const lastRestartMs = lastRestartAtMs(settings.storm, settings.shiftMs);
+  const likelyEndMs = lastRestartMs + 2 * settings.target.healWithinMs;
+  const samples: Sample[] = [];
+  let endedEarly: string | null = null;
+  await cloud.runUntil({
+    untilMs: lastRestartMs + settings.timings.bootMsMax + 2 * settings.timings.observeForMs,
+    everyMs: Math.min(sampleEveryMsMax, settings.timings.observeEveryMs),
+    onTick: (nowMs) => {
+      const network = scanNetwork(cloud);
+      const sample = takeSample(network, cloud, population, settings, nowMs);
+      samples.push(sample);
+      onProgress({
+        policy: settings.policy.id,
+        fraction: Math.min(0.99, (nowMs - startMs) / (likelyEndMs - startMs)),
+        virtualTimeMs: nowMs,
+        onlineShare: sample.onlineCount / population,
+        messagesHandled: cloud.metrics().MessagesHandled ?? 0,
+      });
+      if (network.runStatus === 'finished') return 'stop';
+      const evidence = { population, curve: samples, lastRestartAtMs: lastRestartMs };
+      if (!isStuck({ ...evidence, target: settings.target })) return 'continue';
+      endedEarly = 'plainly stuck: the storm is over, and nothing changes any more';
+      return 'stop';
+    },
+  });
+  onProgress({
+    policy: settings.policy.id,
+    fraction: 1,
+    virtualTimeMs: cloud.nowMs(),
+    onlineShare: (samples.at(-1)?.onlineCount ?? 0) / population,
+    messagesHandled: cloud.metrics().MessagesHandled ?? 0,
+  });
+  return { startMs, endMs: cloud.nowMs(), population, samples, endedEarly };
+}
+
+/** A finished run's last messages are dropped as they arrive; nothing may be left half done. */
+async function drain(cloud: LocalCloud): Promise<void> {
+  if (scanNetwork(cloud).runStatus !== 'finished') return;
+  const isEmpty = () =>
+    Object.values(cloud.queueDepths()).every(({ visible, inFlight }) => visible + inFlight === 0);
+  await cloud.runUntil({
+    untilMs: cloud.nowMs() + drainMsMax,
+    everyMs: 60_000,
+    onTick: () => (isEmpty() ? 'stop' : 'continue'),
+  });
+}
+
+/** The runtime of whoever operates the network from outside: no metrics, no logs, the cloud's clock. */
+function operatorRuntime(cloud: LocalCloud): Runtime {
+  const { outputs } = cloud;
+  return {
+    env: {
+      TABLE_NAME: outputs.TableName,
+      STATE_MACHINE_ARN: outputs.StateMachineArn,
+      MEMBERSHIP_QUEUE_URL: outputs.MembershipQueueUrl,
+      LOGIN_QUEUE_URL: outputs.LoginQueueUrl,
+      HEAL_QUEUE_URL: outputs.HealQueueUrl,
+      QUARANTINE_QUEUE_URL: outputs.QuarantineQueueUrl,
+    },
+    nowMs: () => cloud.nowMs(),
+    // Nothing throttles or delays whoever stands outside, so its pauses and its chance never matter.
+    sleep: () => Promise.resolve(),
+    random: () => 0.5,
+    requestHandler: cloud.clientHandler(),
+    log: () => {},
+    count: () => {},
+  };
+}
+
+function populationOf(populations: readonly CellPopulation[]): number {
+  return populations.reduce((sum, { nodes }) => sum + nodes.length, 0);
+}
+
+function countWaves(settings: RunSettings, populations: readonly CellPopulation[]) {
+  const nodes = populations.flatMap((population) => population.nodes);
+  const isHit = (wave: Wave) => (node: (typeof nodes)[number]) =>
+    restartDelayMs(settings, wave, node) !== null;
+  return planStorm(settings.storm, settings.shiftMs).map((wave) => ({
+    atMs: wave.atMs,
+    label: wave.label,
+    restarts: nodes.filter(isHit(wave)).length,
+  }));
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
+import { compare, exitCodeOf } from './compare.ts';
+import { exitCodes } from './exit-codes.ts';
+import { commandLine, type RunOptions } from './options.ts';
+import type { RunManifest } from './run-folder/manifest.ts';
+import { createRunFolder } from './run-folder/run-folder.ts';
+import { writeRun } from './run-folder/write-run.ts';
+import { comparisonTable } from './show/comparison-table.ts';
+import { createProgress } from './show/progress.ts';
+import { readStackTemplate, SynthesisError } from './stack-template.ts';
+
+const home = import.meta.dirname;
+const version = String(JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8')).version);
+
+process.on('SIGINT', () => process.exit(exitCodes.interrupted));
+
+try {
+  const program = commandLine(version, main);
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeFor(error);
+}
+
+async function main(options: RunOptions): Promise<void> {
+  const { stderr, stdout } = process;
+  const createdAt = new Date();
+  const progress = createProgress({
+    stream: stderr,
+    isTty: stderr.isTTY === true,
+    policies: options.policy,
+    nowMs: () => performance.now(),
+  });
+  const template = readStackTemplate(home);
+  const choices = {
+    scenario: options.scenario,
+    policyIds: options.policy,
+    seed: options.seed,
+    nodeCount: options.nodes,
+    faults: options.faults.plan,
+    faultsText: options.faults.text,
+  };
+  const { result, events } = await compare(choices, template, progress, () => performance.now());
+  const folder = createRunFolder({
+    root: options.out,
+    scenario: options.scenario.name,
+    stamp: createdAt
+      .toISOString()
+      .replace(/\.\d+Z$/, '')
+      .replace(/[-:]/g, '')
+      .replace('T', '-'),
+    seed: options.seed,
+  });
+  const path = writeRun(folder, { manifest: manifestOf(options, createdAt), result, events });
+  const colour = options.color && stdout.isTTY === true && !process.env.NO_COLOR;
+  stdout.write(
+    options.json
+      ? readFileSync(join(path, 'result.json'), 'utf8')
+      : `\n${comparisonTable(result, { width: stdout.columns ?? 80, colour })}`,
+  );
+  stderr.write(`\nReport: ${join(path, 'report.html')}\n`);
+  process.exitCode = exitCodeOf(result);
+}
+
+function manifestOf({ seed }: RunOptions, createdAt: Date): RunManifest {
+  const git = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: home, encoding: 'utf8' });
+  return {
+    argv: process.argv.slice(2),
+    seed,
+    commit: git.status === 0 ? git.stdout.trim() : null,
+    versions: { rebootstorm: version, node: process.versions.node },
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+function exitCodeFor(error: unknown): number {
+  // commander has said what is wrong already; its help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof SynthesisError) process.stderr.write(`${error.message}\n`);
+  else
+    process.stderr.write(
+      `A fault of ours, please report it:\n${String((error as Error)?.stack)}\n`,
+    );
+  return exitCodes.bug;
+}

@@ -1,0 +1,57 @@
+// What the table says of the network, read past the API: looking costs the run nothing and changes nothing.
+import { type Item, stripKeys, toNode, toSupernode } from '#adapters/items.ts';
+import type { NetworkScan } from '#domain/check-network.ts';
+import { isGhost, isLive, type SupernodeRecord, signedInCount } from '#domain/network.ts';
+import type { Run, RunSettings } from '#domain/run-settings.ts';
+import type { LocalCloud } from '#local-cloud/local-cloud.ts';
+import type { Sample } from './result.ts';
+
+/** The offers of slots, the run's status, and on demand everybody. */
+export interface ScannedNetwork {
+  readonly supernodes: readonly SupernodeRecord[];
+  readonly runStatus: Run['status'];
+  /** Reads every node too: dearer, for the check at the end. */
+  readonly everybody: () => NetworkScan;
+}
+
+export function scanNetwork(cloud: LocalCloud): ScannedNetwork {
+  const items = cloud.scan(cloud.outputs.TableName ?? '') as Item[];
+  const ofKind = (prefix: string) => items.filter((item) => item.sk?.S?.startsWith(prefix));
+  const supernodes = ofKind('SUPERNODE#').map(toSupernode);
+  const run = ofKind('RUN')[0];
+  return {
+    supernodes,
+    runStatus: run === undefined ? 'running' : (stripKeys(run).status as Run['status']),
+    everybody: () => ({ supernodes, nodes: ofKind('NODE#').map(toNode) }),
+  };
+}
+
+export function takeSample(
+  { supernodes }: ScannedNetwork,
+  cloud: LocalCloud,
+  population: number,
+  { policy }: Pick<RunSettings, 'policy'>,
+  nowMs: number,
+): Sample {
+  const live = supernodes.filter((one) => isLive(one, nowMs));
+  const ghosts = policy.ghostSlots ? supernodes.filter((one) => isGhost(one, nowMs)) : [];
+  const onlineCount = signedInCount(live, nowMs);
+  const metrics = cloud.metrics();
+  const login = Object.entries(cloud.queueDepths()).find(([name]) => isLoginQueue(name))?.[1];
+  return {
+    atMs: nowMs,
+    onlineCount,
+    waitingCount: population - onlineCount,
+    supernodesLive: live.length,
+    supernodesCounted: live.length + ghosts.length,
+    slotsLive: live.reduce((sum, one) => sum + one.slots, 0),
+    loginQueueDepth: login ? login.visible + login.delayed + login.inFlight : 0,
+    loginAttemptsTotal: metrics.LoginAttempts ?? 0,
+    loginsPlacedTotal: metrics.LoginsPlaced ?? 0,
+    promotionsTotal: metrics.Promotions ?? 0,
+  };
+}
+
+function isLoginQueue(name: string): boolean {
+  return name.includes('Login') && !name.includes('DeadLetters');
+}

@@ -1,0 +1,141 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { closest } from 'fastest-levenshtein';
+import { type PolicyId, policyIds } from '#domain/policies.ts';
+import type { Scenario } from '#domain/scenario.ts';
+import { type FaultPlan, FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
+import { scenarios } from '#scenarios/catalogue.ts';
+
+/** The command line's words, checked. */
+export interface RunOptions {
+  readonly scenario: Scenario;
+  readonly nodes: number;
+  readonly policy: readonly PolicyId[];
+  readonly seed: number;
+  readonly faults: { readonly text: string; readonly plan: FaultPlan };
+  readonly json: boolean;
+  readonly out: string;
+  readonly color: boolean;
+}
+
+/** Below this a cell has no supernode to lose; above, one process takes minutes and the twin is meant. */
+const nodesMin = 40;
+const nodesMax = 50_000;
+
+const seedMax = 2 ** 31 - 1;
+
+const examples = `
+Examples:
+  $ npm start                              the storm of August 2007, 2,000 nodes, both policies
+  $ npm start -- --nodes 4000 --seed 7     larger, and another storm
+  $ npx rebootstorm run drill --json       a two-minute drill, as JSON
+  $ npx rebootstorm demo --policy ghost-slots --faults none
+
+Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage, 70 a bug of ours`;
+
+/**
+ * Builds the command line.
+ * @param onRun is called with checked options once a command was recognised
+ */
+export function commandLine(
+  version: string,
+  onRun: (options: RunOptions) => Promise<void>,
+): Command {
+  const program = new Command('rebootstorm')
+    .description('The August 2007 outage, rebuilt: break it, watch it, heal it.')
+    .version(version)
+    .showSuggestionAfterError()
+    .addHelpText('after', examples);
+  const demo = program
+    .command('demo', { isDefault: true })
+    .description('the main job: August 2007 under the 2007 policy and a resilient one');
+  withRunOptions(demo).action((options: RawOptions) => onRun(checked('august-2007', options)));
+  const run = program
+    .command('run')
+    .description('any scenario on the local cloud')
+    .argument('<scenario>', `one of: ${Object.keys(scenarios).join(', ')}`, knownScenario);
+  withRunOptions(run).action((name: string, options: RawOptions) => onRun(checked(name, options)));
+  return program;
+}
+
+interface RawOptions {
+  readonly nodes?: number;
+  readonly policy?: PolicyId[];
+  readonly seed: number;
+  readonly faults: RunOptions['faults'];
+  readonly json?: boolean;
+  readonly out: string;
+  readonly color: boolean;
+}
+
+function withRunOptions(command: Command): Command {
+  return command
+    .option('--nodes <count>', 'how many nodes (default: the scenario says)', nodeCount)
+    .addOption(
+      new Option('--policy <name...>', `policies to run: ${policyIds.join(', ')}`).argParser(
+        knownPolicy,
+      ),
+    )
+    .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
+    .option('--faults <plan>', 'none, default, or kind=rate,...', faultPlan, faultPlan('default'))
+    .option('--json', 'print the result as JSON on standard output')
+    .option('--out <folder>', 'where the run folder goes', 'runs')
+    .option('--no-color', 'plain text');
+}
+
+function checked(name: string, options: RawOptions): RunOptions {
+  const scenario = scenarios[name];
+  if (scenario === undefined) throw new InvalidArgumentError(`no scenario ${name}`);
+  return {
+    ...options,
+    scenario,
+    nodes: options.nodes ?? scenario.embedded.shape.nodeCount,
+    policy: options.policy ?? (Object.keys(scenario.expected) as PolicyId[]),
+    json: options.json ?? false,
+  };
+}
+
+function nodeCount(text: string): number {
+  const nodes = wholeNumber(text);
+  if (nodes >= nodesMin && nodes <= nodesMax) return nodes;
+  throw new InvalidArgumentError(
+    `The local cloud takes ${nodesMin} to ${nodesMax.toLocaleString('en-US')} nodes.`,
+  );
+}
+
+function seedNumber(text: string): number {
+  const seed = wholeNumber(text);
+  if (seed >= 0 && seed <= seedMax) return seed;
+  throw new InvalidArgumentError(`A seed is a whole number from 0 to ${seedMax}.`);
+}
+
+function wholeNumber(text: string): number {
+  const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError('It takes a whole number.');
+}
+
+function knownPolicy(text: string, before: PolicyId[] | undefined): PolicyId[] {
+  const named = text.split(',').map((name) => oneOf('policy', name, policyIds));
+  return [...new Set([...(before ?? []), ...named])];
+}
+
+function knownScenario(text: string): string {
+  return oneOf('scenario', text, Object.keys(scenarios));
+}
+
+function oneOf<Name extends string>(what: string, text: string, known: readonly Name[]): Name {
+  const found = known.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(
+    `No ${what} is called '${text}'. Did you mean ${closest(text, known)}? Known: ${known.join(', ')}.`,
+  );
+}
+
+function faultPlan(text: string): RunOptions['faults'] {
+  try {
+    return { text, plan: parseFaults(text) };
+  } catch (error) {
+    if (!(error instanceof FaultPlanError)) throw error;
+    throw new InvalidArgumentError(error.message);
+  }
+}

@@ -1,0 +1,75 @@
+// The strip under the recovery picture that names what each policy's run was going through.
+
+import type { ScaleTime } from 'd3-scale';
+import type { RunResult } from '#cli/result.ts';
+import { durationWords } from '#cli/show/human-numbers.ts';
+import { type ChartSize, insideX, type LabelBox, overlap, policyClass } from './chart-frame.ts';
+import { html, type Markup } from './markup.ts';
+import { type Phase, runPhases } from './run-phases.ts';
+
+const stripHeight = 44;
+const words: Readonly<Record<Phase['kind'], string>> = {
+  before: 'before',
+  restarts: 'restarts',
+  recovering: 'recovering',
+  stuck: 'stuck',
+  healed: 'healed',
+};
+
+// What came of the storm is named first, where there is not room for every name.
+const namingOrder: readonly Phase['kind'][] = [
+  'stuck',
+  'healed',
+  'recovering',
+  'restarts',
+  'before',
+];
+
+/** The height that the strips of these runs take. */
+export function phaseStripsHeight(runs: readonly RunResult[]): number {
+  return runs.length * stripHeight;
+}
+
+/** One strip per run, from `top` down, along the time scale of the picture above. */
+export function phaseStrips(
+  runs: readonly RunResult[],
+  x: ScaleTime<number, number>,
+  size: ChartSize,
+  top: number,
+): Markup {
+  return html`${runs.map((run, index) => {
+    const y = top + index * stripHeight;
+    const phases = runPhases(run);
+    return html`<g class="${policyClass(index)}">
+<text class="label strong" x="${size.left}" y="${y + 10}">${run.policy}</text>
+${phases.map((phase) => segment(phase, x, y + 15))}
+${names(phases, x, size, y + 37)}</g>`;
+  })}`;
+}
+
+function segment(phase: Phase, x: ScaleTime<number, number>, y: number): Markup {
+  const width = Math.max(1.5, x(phase.endMs) - x(phase.startMs) - 1);
+  const title = `${words[phase.kind]} for ${durationWords(phase.endMs - phase.startMs)}`;
+  return html`<rect class="phase ${phase.kind}" x="${x(phase.startMs)}" y="${y}"
+ width="${width}" height="9"><title>${title}</title></rect>`;
+}
+
+function names(
+  phases: readonly Phase[],
+  x: ScaleTime<number, number>,
+  size: ChartSize,
+  y: number,
+): Markup {
+  const taken: LabelBox[] = [];
+  const ordered = [...phases].sort(
+    (a, b) => namingOrder.indexOf(a.kind) - namingOrder.indexOf(b.kind),
+  );
+  return html`${ordered.map(({ kind, startMs, endMs }) => {
+    const text = `${words[kind]} ${durationWords(endMs - startMs)}`;
+    const width = text.length * size.characterWidth;
+    const box = { x: insideX(x(startMs), width, size), y, width };
+    if (taken.some((other) => overlap(box, other))) return html``;
+    taken.push(box);
+    return html`<text class="axis" x="${box.x}" y="${y}">${text}</text>`;
+  })}`;
+}

@@ -1,0 +1,223 @@
+// The picture of the share that is signed in, over virtual time, of all policies at once.
+
+import { extent, max, min } from 'd3-array';
+import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { ComparisonResult, RunResult, Sample } from '#cli/result.ts';
+import { countWords, momentWords, shareWords, shortCountWords } from '#cli/show/human-numbers.ts';
+import {
+  type ChartSize,
+  chartSvg,
+  insideX,
+  type LabelBox,
+  overlap,
+  policyClass,
+  spreadApart,
+  timeAxis,
+  timeAxisHeight,
+  twoLinesHeight,
+  valueAxis,
+} from './chart-frame.ts';
+import { html, type Markup } from './markup.ts';
+import { phaseStrips, phaseStripsHeight } from './phase-strips.ts';
+
+/** What the picture is of, besides the result itself. */
+export interface RecoveryChartOptions {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly origin: string;
+  /** Whether the points reported at the time are drawn, and time reaches as far as they do. */
+  readonly withHistory: boolean;
+}
+
+interface Plot {
+  readonly result: ComparisonResult;
+  readonly size: ChartSize;
+  readonly x: ScaleTime<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  readonly bottom: number;
+}
+
+const wavesTop = 6;
+const wavesHeight = 34;
+/** Lines closer than this, in picture units, would hide what is behind them. */
+const waveDistanceMin = 16;
+const plotTop = wavesTop + wavesHeight + 30;
+const targetShare = 0.99;
+/** Room for half a time label, or for the words beside a dot at the end. */
+const rightMarginMin = 36;
+
+/** Draws the picture in one size. */
+export function recoveryChart(
+  result: ComparisonResult,
+  size: ChartSize,
+  options: RecoveryChartOptions,
+): Markup {
+  const plot = roomiestPlot(result, size, options.withHistory);
+  const { x, y, bottom } = plot;
+  const labels = endLabelPlaces(plot);
+  const stripsTop = bottom + timeAxisHeight;
+  return chartSvg({
+    ...options,
+    size,
+    height: stripsTop + phaseStripsHeight(result.runs) + 22,
+    body: [
+      waveBars(plot),
+      valueAxis(y, plot.size, {
+        title: 'Signed in, % of all PCs (dotted: the goal, 99 %)',
+        words: (v) => `${v * 100}`,
+      }),
+      targetLine(plot),
+      timeAxis(x, plot.size, bottom, { title: 'Time (UTC)' }),
+      html`${result.runs.map((run, index) => curve(plot, run, index))}`,
+      endLabels(labels),
+      options.withHistory ? historyDots(plot, labels) : html``,
+      phaseStrips(result.runs, x, size, stripsTop),
+    ],
+  });
+}
+
+// Labels at the end of curves that end early need no margin: the plot may use it.
+function roomiestPlot(result: ComparisonResult, size: ChartSize, withHistory: boolean): Plot {
+  const bottom = plotTop + size.plotHeight;
+  const y = scaleLinear().domain([0, 1]).range([bottom, plotTop]);
+  const withRight = (right: number): Plot => {
+    const x = scaleUtc()
+      .domain(timeSpan(result, withHistory))
+      .range([size.left, size.width - right]);
+    return { result, size: { ...size, right }, x, y, bottom };
+  };
+  const roomy = withRight(rightMarginMin);
+  const isRoomEnough = endLabelPlaces(roomy).every((label) => label.x + label.width <= size.width);
+  return isRoomEnough ? roomy : withRight(size.right);
+}
+
+function timeSpan({ runs, recoveryPoints }: ComparisonResult, withHistory: boolean) {
+  const times = runs.flatMap(({ startMs, endMs }) => [startMs, endMs]);
+  if (withHistory) times.push(...recoveryPoints.map(({ atMs }) => atMs));
+  return [new Date(min(times) ?? 0), new Date(max(times) ?? 1)];
+}
+
+function curve({ result, x, y }: Plot, run: RunResult, index: number): Markup {
+  const path = line<Sample>(
+    ({ atMs }) => x(atMs),
+    ({ onlineCount }) => y(onlineCount / result.nodes),
+  ).digits(1)(run.samples);
+  return html`<path class="curve ${policyClass(index)}" d="${path ?? ''}"/>`;
+}
+
+interface EndLabel extends LabelBox {
+  readonly run: RunResult;
+  readonly look: string;
+  readonly dotX: number;
+  readonly dotY: number;
+  readonly words: string;
+}
+
+function endLabelPlaces({ result, size, x, y, bottom }: Plot): EndLabel[] {
+  const labels = result.runs.flatMap((run, index) => {
+    const last = run.samples.at(-1);
+    if (last === undefined) return [];
+    const share = last.onlineCount / result.nodes;
+    const words = `${shareWords(share)}${run.endedEarly === null ? '' : ', stopped'}`;
+    const width = Math.max(run.policy.length, words.length) * size.characterWidth;
+    const [dotX, dotY] = [x(last.atMs), y(share)];
+    return [{ run, look: policyClass(index), dotX, dotY, words, x: dotX + 7, y: dotY + 4, width }];
+  });
+  return spreadApart(labels, { top: plotTop, bottom: bottom - 16, gap: twoLinesHeight });
+}
+
+function endLabels(labels: readonly EndLabel[]): Markup {
+  return html`${labels.map(
+    ({ run, look, dotX, dotY, words, x, y }) => html`<g class="${look}">
+<circle class="end" cx="${dotX}" cy="${dotY}" r="3"/>
+<text class="label strong" x="${x}" y="${y}">${run.policy}</text>
+<text class="label small" x="${x}" y="${y + 13}">${words}</text></g>`,
+  )}`;
+}
+
+function targetLine({ size, y }: Plot): Markup {
+  const right = size.width - size.right;
+  return html`<line class="target" x1="${size.left}" x2="${right}" y1="${y(targetShare)}"
+ y2="${y(targetShare)}"/>`;
+}
+
+// The same scenario restarts the same PCs under every policy, so one set of bars speaks for all.
+function waveBars(plot: Plot): Markup {
+  const { result, size, x } = plot;
+  const waves = result.runs.find((run) => run.waves.length > 0)?.waves ?? [];
+  const [first] = waves;
+  if (first === undefined) return html``;
+  const largest = Math.max(1, ...waves.map(({ restarts }) => restarts));
+  const baseY = wavesTop + wavesHeight;
+  const bars = waves.map(({ atMs, label, restarts }) => {
+    const topY = baseY - (restarts / largest) * (wavesHeight - 14);
+    const title = `${momentWords(atMs)}, ${label}: ${countWords(restarts)} restarts`;
+    const at = x(atMs);
+    return html`<line class="wave" x1="${at}" x2="${at}" y1="${baseY}" y2="${topY}">
+<title>${title}</title></line>`;
+  });
+  const total = waves.reduce((sum, { restarts }) => sum + restarts, 0);
+  const words = `${countWords(total)} restarts in ${waves.length} waves`;
+  const labelX = insideX(x(first.atMs), words.length * size.characterWidth, size);
+  return html`${waveMarks(plot, waves)}${bars}
+<text class="axis" x="${labelX}" y="${wavesTop + 7}">${words}</text>`;
+}
+
+// Waves far enough apart are marked one by one, a dense series as the stretch that it fills.
+function waveMarks({ x, bottom }: Plot, waves: RunResult['waves']): Markup {
+  const [startX = 0, endX = 0] = extent(waves, ({ atMs }) => x(atMs));
+  if (endX - startX < waves.length * waveDistanceMin) {
+    return html`<rect class="storm" x="${startX - 2}" y="${plotTop}" width="${endX - startX + 4}"
+ height="${bottom - plotTop}"/>`;
+  }
+  return html`${waves.map(({ atMs }) => {
+    const at = x(atMs);
+    return html`<line class="wave-mark" x1="${at}" x2="${at}" y1="${plotTop}" y2="${bottom}"/>`;
+  })}`;
+}
+
+function historyDots({ result, size, x, y, bottom }: Plot, labels: readonly LabelBox[]): Markup {
+  const taken = labels.flatMap((label) => [label, { ...label, y: label.y + 13 }]);
+  const dots = result.recoveryPoints.map((point) => ({
+    ...point,
+    atX: x(point.atMs),
+    atY: y(Math.min(1, point.onlineCount / result.usualOnlineCount)),
+  }));
+  taken.push(...dots.map(({ atX, atY }) => ({ x: atX - 4, y: atY + 4, width: 8 })));
+  const key = html`<circle class="history" cx="${size.width - size.right - 132}" cy="${bottom - 12}"
+ r="4"/><text class="axis" x="${size.width - size.right}" y="${bottom - 8}"
+ text-anchor="end">reported at the time</text>`;
+  return html`${key}${dots.map(({ atX, atY, atMs, onlineCount, label }) => {
+    const words = shortCountWords(onlineCount);
+    const width = words.length * size.characterWidth;
+    const box = freePlace(atX, atY, width, (place) => {
+      const isInside = place.x >= size.left && place.x + width <= size.width;
+      const isOnPlot = place.y > plotTop && place.y < bottom - 4;
+      return isInside && isOnPlot && !taken.some((other) => overlap(place, other));
+    });
+    taken.push(box);
+    const full = `${momentWords(atMs)}: ${countWords(onlineCount)}, ${label}`;
+    return html`<g><title>${full}</title><circle class="history" cx="${atX}" cy="${atY}" r="4"/>
+<text class="history-label" x="${box.x}" y="${box.y}">${words}</text></g>`;
+  })}`;
+}
+
+function freePlace(
+  atX: number,
+  atY: number,
+  width: number,
+  isFree: (place: LabelBox) => boolean,
+): LabelBox {
+  const right = { x: atX + 8, y: atY + 4, width };
+  const places = [
+    right,
+    { x: atX - width - 8, y: atY + 4, width },
+    { x: atX - width / 2, y: atY - 9, width },
+    { x: atX - width / 2, y: atY + 19, width },
+    { x: atX + 4, y: atY - 9, width },
+    { x: atX - width / 2, y: atY - 24, width },
+  ];
+  return places.find(isFree) ?? right;
+}

@@ -1,0 +1,119 @@
+/**
+ * The d3 packages are ES modules, which jest loads without flags only in their UMD form.
+ * @jest-environment-options {"customExportConditions": ["umd", "node", "node-addons"]}
+ */
+
+import type { ComparisonResult } from '#cli/result.ts';
+import { exampleManifest, exampleResult } from './example-result.ts';
+import { renderReport } from './render-report.ts';
+
+function report(change: (result: ComparisonResult) => void = () => {}): string {
+  const result = exampleResult();
+  change(result);
+  return renderReport(result, exampleManifest());
+}
+
+function figures(page: string): string[] {
+  return page.match(/<figure>.*?<\/figure>/gs) ?? [];
+}
+
+test('the answer of every policy stands at the top, in words', () => {
+  const [answers = ''] = /<div class="answer">.*?<\/div>/s.exec(report()) ?? [];
+  expect(answers).toMatch(/legacy-2007.*✗ stuck \(as expected\)\..*Sixteen hours/s);
+  expect(answers).toMatch(/resilient.*✓ healed \(as expected\)\./s);
+});
+
+test('the file is whole by itself: no script, no link, no address but the SVG name space', () => {
+  const page = report();
+  expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|\son\w+=|src=|href=/i);
+  expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:/);
+  expect(page).toContain("default-src 'none'");
+});
+
+test('text from the run cannot become markup, wherever it stands', () => {
+  const attack = '"><script>alert(1)</script>&';
+  const page = report((result) => {
+    Object.assign(result, { scenario: attack, title: attack, faults: attack });
+    for (const run of result.runs) {
+      Object.assign(run, { policy: attack, endedEarly: attack, violations: [attack] });
+      run.verdict.sentence = attack;
+      run.expected = [attack];
+      for (const wave of run.waves) wave.label = attack;
+    }
+    for (const point of result.recoveryPoints) Object.assign(point, { label: attack });
+    for (const row of result.assumptions) Object.assign(row, { name: attack, source: attack });
+  });
+  expect(page).not.toContain('<script');
+  expect(page.split('&lt;script&gt;alert(1)').length).toBeGreaterThan(20);
+});
+
+test('every picture is an image with a title, a description and where it comes from', () => {
+  const svgs = report().match(/<svg.*?<\/svg>/gs) ?? [];
+  expect(svgs).toHaveLength(6);
+  for (const svg of svgs) {
+    const [, title, description] = /aria-labelledby="(\S+) (\S+)"/.exec(svg) ?? [];
+    expect(svg).toContain('role="img"');
+    expect(svg).toContain(`<title id="${title}">`);
+    expect(svg).toContain(`<desc id="${description}">`);
+    expect(svg).toContain('august-2007, seed 7, commit d999631');
+  }
+});
+
+test('no id is used twice', () => {
+  const ids = [...report().matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('no coordinate is broken, even of runs without samples, waves or supernodes', () => {
+  const page = report((result) => {
+    for (const run of result.runs) Object.assign(run, { samples: [], waves: [] });
+  });
+  expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  expect(report()).not.toMatch(/NaN|undefined|Infinity/);
+  expect(page).toContain('recorded no samples');
+});
+
+test('the points reported at the time are drawn and their facts are named', () => {
+  const page = report();
+  expect(figures(page)[0]).toContain('16 Aug 22:15: 149,608, client counter');
+  expect(page).toContain('not a replay; the run stops: legacy-2007 on 17 Aug 02:00');
+  expect(page).toContain('>1.31<');
+});
+
+test('a run much shorter than the incident has a picture of its own besides', () => {
+  const page = report((result) => {
+    for (const run of result.runs) {
+      run.endMs = run.startMs + 6 * 3_600_000;
+      run.samples = run.samples.filter(({ atMs }) => atMs <= run.endMs);
+    }
+  });
+  expect(figures(page)).toHaveLength(4);
+  expect(page).toContain('Beside what was reported at the time');
+});
+
+test('a scenario without history says nothing of one', () => {
+  const page = report((result) => {
+    result.recoveryPoints = [];
+  });
+  expect(page).not.toMatch(/reported (at|in)|class="history"/);
+});
+
+test('the ghosts are told in words', () => {
+  expect(report()).toMatch(/legacy-2007 counted 11 while 4 were live .*never counted more/);
+});
+
+test('broken invariants are listed, and no heading stands over none', () => {
+  expect(report()).not.toContain('<h3>Broken invariants');
+  const page = report((result) => {
+    for (const run of result.runs) run.violations = ['slot 3 of s-9 is held twice'];
+  });
+  expect(page).toContain('</strong>: slot 3 of s-9 is held twice');
+});
+
+test('the command repeats the run with its seed', () => {
+  expect(report()).toContain('npx rebootstorm demo --nodes 2000 --seed 7');
+});
+
+test('the same run makes the same bytes', () => {
+  expect(report()).toBe(report());
+});

@@ -1,0 +1,175 @@
+// The report of a comparison: one HTML file that needs no script, no network and no other file.
+
+import type { ComparisonResult, RunResult } from '#cli/result.ts';
+import type { RunManifest } from '#cli/run-folder/manifest.ts';
+import { verdictSymbols, verdictWords } from '#cli/show/comparison-rows.ts';
+import { countWords, durationWords, momentWords, shareWords } from '#cli/show/human-numbers.ts';
+import { chartSizes, policyClass } from './chart-frame.ts';
+import { type DataColumn, dataTable } from './data-table.ts';
+import { loginChart, loginRate } from './login-chart.ts';
+import { html, Markup, unbroken } from './markup.ts';
+import { recoveryChart } from './recovery-chart.ts';
+import { reportStyle } from './report-style.ts';
+import { assumptionsTable, historyTable, measuresTable } from './report-tables.ts';
+import { shellCommand } from './shell-command.ts';
+import {
+  historySummary,
+  loginSummary,
+  recoverySummary,
+  runShareOfHistory,
+  supernodeSummary,
+} from './summaries.ts';
+import { supernodeChart } from './supernode-chart.ts';
+
+/** Below this share of the incident's time, run and incident are drawn apart as well. */
+const joinedShareMin = 0.4;
+
+/**
+ * The whole report as the text of an HTML file. The same result and manifest give the same bytes.
+ * Whatever text the result carries is escaped.
+ */
+export function renderReport(result: ComparisonResult, manifest: RunManifest): string {
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${result.title} – rebootstorm</title><style>${new Markup(reportStyle)}</style></head>
+<body><main>
+<h1>${result.title}</h1>
+<p class="lead">The same ${countWords(result.nodes)} PCs, the same restarts, ${
+    result.runs.length === 1 ? 'one policy' : `${result.runs.length} policies`
+  }: does the network heal itself?</p>
+<div class="answer">${result.runs.map(answer)}</div>
+<h2>Side by side</h2>
+${measuresTable(result)}
+${brokenInvariants(result.runs)}
+${charts(result, origin(result, manifest))}
+<h2>What the model assumes</h2>
+<p>Found: read in a source. Derived: calculated from found ones. Fitted: set so that the model
+meets what is known. Guess: nobody outside knows; change it and see.</p>
+${assumptionsTable(result)}
+${reproduction(result, manifest)}
+</main></body></html>
+`;
+  return page.text;
+}
+
+function answer(run: RunResult, index: number): Markup {
+  const { kind, sentence } = run.verdict;
+  return html`<p class="${policyClass(index)}"><strong class="name">${run.policy}</strong>
+<strong>${verdictSymbols[kind]} ${verdictWords(run)}.</strong> ${unbroken(sentence)}</p>
+`;
+}
+
+function brokenInvariants(runs: readonly RunResult[]): Markup {
+  const broken = runs.flatMap(({ policy, violations }) =>
+    violations.map((violation) => html`<li><strong>${policy}</strong>: ${violation}</li>`),
+  );
+  if (broken.length === 0) return html``;
+  return html`<h3>Broken invariants</h3><ul>${broken}</ul>`;
+}
+
+function charts(result: ComparisonResult, from: string): Markup {
+  const supernodes = {
+    id: 'supernodes',
+    title: 'Supernodes: live, and counted by heal',
+    description: supernodeSummary(result),
+    origin: from,
+  };
+  const logins = {
+    id: 'logins',
+    title: 'Log-in attempts per minute',
+    description: loginSummary(result),
+    origin: from,
+  };
+  return html`
+${recoveryFigures(result, from)}
+${figure(supernodes, (size) => supernodeChart(result, size, supernodes), [
+  html`<p class="note">Solid: supernodes that run. Dashed: those that the heal step counts.
+Shaded: ghosts, counted and not there.</p>`,
+  dataTable(result.runs, supernodeColumns, 'Supernodes, live and counted.'),
+])}
+${figure(logins, (size) => loginChart(result, size, logins), [
+  dataTable(result.runs, [rateColumn], 'Log-in attempts per minute since the sample before.'),
+])}`;
+}
+
+// A run much shorter than the incident has a picture of its own, or its curves would be a smear.
+function recoveryFigures(result: ComparisonResult, from: string): Markup {
+  const parts = {
+    id: 'recovery',
+    title: 'Share of PCs signed in',
+    description: recoverySummary(result),
+    origin: from,
+  };
+  const table = dataTable(result.runs, [shareColumn(result.nodes)], 'Share of PCs signed in.');
+  const drawn = (withHistory: boolean, below: readonly Markup[], named = parts) =>
+    figure(named, (size) => recoveryChart(result, size, { ...named, withHistory }), below);
+  const history = [historyNote(result), historyTable(result)];
+  if (result.recoveryPoints.length === 0) return drawn(false, [table]);
+  if (runShareOfHistory(result) >= joinedShareMin) return drawn(true, [...history, table]);
+  const beside = {
+    ...parts,
+    id: 'history',
+    title: 'Beside what was reported at the time',
+    description: historySummary(result),
+  };
+  return html`${drawn(false, [table])}${drawn(true, history, beside)}`;
+}
+
+function figure(
+  { id, title, description }: { id: string; title: string; description: string },
+  draw: (size: (typeof chartSizes)[number]) => Markup,
+  below: readonly Markup[],
+): Markup {
+  return html`<section aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>
+<figure><figcaption>${unbroken(description)}</figcaption>${chartSizes.map(draw)}</figure>
+${below}</section>`;
+}
+
+function historyNote({ nodes, runs, usualOnlineCount }: ComparisonResult): Markup {
+  const stops = runs.map((run) => {
+    const why = run.endedEarly === null ? '' : ` (${run.endedEarly})`;
+    return `${run.policy} on ${momentWords(run.endMs)}${why}`;
+  });
+  return html`<p class="note">Ringed dots: what was reported in August 2007, as shares of the
+${countWords(usualOnlineCount)} then usually online. The curves are a scaled model of
+${countWords(nodes)} PCs, not a replay; the run stops: ${stops.join('; ')}.</p>`;
+}
+
+const supernodeColumns: readonly DataColumn[] = [
+  { label: 'live', cell: (sample) => countWords(sample.supernodesLive) },
+  { label: 'counted', cell: (sample) => countWords(sample.supernodesCounted) },
+];
+
+const rateColumn: DataColumn = {
+  label: 'attempts/min',
+  cell: (sample, previous) => {
+    const rate = loginRate(sample, previous);
+    return rate === undefined ? '–' : countWords(Math.round(rate));
+  },
+};
+
+function shareColumn(nodes: number): DataColumn {
+  return { label: 'signed in', cell: (sample) => shareWords(sample.onlineCount / nodes) };
+}
+
+function reproduction(result: ComparisonResult, manifest: RunManifest): Markup {
+  const versions = Object.entries(manifest.versions).map(([name, version]) => `${name} ${version}`);
+  const took = result.runs.map((run) => `${run.policy} ${durationWords(run.wallMs)}`);
+  return html`<h2>Run it again</h2>
+<pre tabindex="0"><code>${shellCommand(manifest)}</code></pre>
+<dl><dt>Seed</dt><dd>${String(result.seed)}</dd>
+<dt>Commit</dt><dd>${manifest.commit ?? 'not known'}</dd>
+<dt>Scale</dt><dd>${countWords(result.nodes)} PCs in ${countWords(result.cells)} cells</dd>
+<dt>Faults</dt><dd>${result.faults}</dd>
+<dt>Versions</dt><dd>${versions.join(', ')}</dd>
+<dt>Started</dt><dd>${manifest.createdAt}; took ${took.join(', ')}</dd></dl>`;
+}
+
+function origin(result: ComparisonResult, { commit }: RunManifest): string {
+  const parts = [result.scenario, `seed ${result.seed}`];
+  if (commit !== null) parts.push(`commit ${commit.slice(0, 7)}`);
+  return `rebootstorm: ${parts.join(', ')}`;
+}

@@ -1,0 +1,82 @@
+// The tables of the report: measures of all policies, what was reported in 2007, assumptions.
+
+import type { ComparisonResult } from '#cli/result.ts';
+import { comparisonSections } from '#cli/show/comparison-rows.ts';
+import { countWords, momentWords, notMeasured, shareWords } from '#cli/show/human-numbers.ts';
+import { policyClass } from './chart-frame.ts';
+import { html, type Markup, unbroken } from './markup.ts';
+
+/** All measures, one column per policy, in the terminal's order and words. */
+export function measuresTable(result: ComparisonResult): Markup {
+  const columns = result.runs.length + 1;
+  const heads = result.runs.map(
+    ({ policy }, index) => html`<th scope="col" class="name ${policyClass(index)}">${policy}</th>`,
+  );
+  const sections = comparisonSections(result).map(
+    ({ heading, rows }) => html`<tbody>
+<tr><th class="section" scope="rowgroup" colspan="${columns}">${heading}</th></tr>
+${rows.map(
+  ({ label, cell }) => html`<tr><th scope="row">${label}</th>${result.runs.map((run) =>
+    measureCell(cell(run)),
+  )}</tr>
+`,
+)}</tbody>`,
+  );
+  return scrolling(
+    'Measures by policy',
+    html`<table class="measures"><thead><tr><td></td>${heads}</tr></thead>${sections}</table>`,
+  );
+}
+
+/** The recovery points of the incident with the row of the facts page that each comes from. */
+export function historyTable({ recoveryPoints, usualOnlineCount }: ComparisonResult): Markup {
+  const rows = recoveryPoints.map(
+    ({ atMs, onlineCount, label, factRow }) => html`<tr><th scope="row">${momentWords(atMs)}</th>
+<td>${countWords(onlineCount)}</td><td>${shareWords(onlineCount / usualOnlineCount)}</td>
+<td class="words">${label}</td><td class="words">${factRow}</td></tr>
+`,
+  );
+  return html`<details><summary>The points reported at the time</summary>${scrolling(
+    'Points reported at the time',
+    html`<table class="data"><thead><tr><th scope="col">UTC</th><th scope="col">online</th>
+<th scope="col">of ${countWords(usualOnlineCount)} usual</th>
+<th scope="col" class="words">what it is</th>
+<th scope="col" class="words">fact</th></tr></thead><tbody>${rows}</tbody></table>`,
+  )}</details>`;
+}
+
+/** What the model takes for granted and how well each value is founded. */
+export function assumptionsTable({ assumptions }: ComparisonResult): Markup {
+  if (assumptions.length === 0) return html`<p>None were recorded with this run.</p>`;
+  const rows = assumptions.map(
+    ({
+      name,
+      value,
+      mark,
+      source,
+    }) => html`<tr><th scope="row">${name}</th><td class="words">${value}</td>
+<td class="words"><span class="mark ${mark}">${mark}</span></td>
+<td class="words">${source}</td></tr>
+`,
+  );
+  return scrolling(
+    'Assumptions',
+    html`<table><thead><tr><th scope="col">assumption</th><th scope="col" class="words">value</th>
+<th scope="col" class="words">how known</th>
+<th scope="col" class="words">source</th></tr></thead><tbody>${rows}</tbody></table>`,
+  );
+}
+
+function measureCell(words: string): Markup {
+  return html`<td${words === notMeasured ? html` class="absent"` : ''}>${cellWords(words)}</td>`;
+}
+
+// A cell may break before what stands in brackets and nowhere else in it.
+function cellWords(words: string): string {
+  return unbroken(words).replace(/\(.*\)/g, (inside) => inside.replaceAll(' ', '\u00a0'));
+}
+
+// A table wider than a phone scrolls by itself, by keyboard too, instead of widening the page.
+function scrolling(name: string, table: Markup): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}">${table}</div>`;
+}

@@ -1,0 +1,33 @@
+// Which part of the story each stretch of a run belongs to: before, storm, and what came of it.
+
+import type { RunResult } from '#cli/result.ts';
+
+/** One stretch of a run. */
+export interface Phase {
+  readonly kind: 'before' | 'restarts' | 'recovering' | 'stuck' | 'healed';
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * The phases of a run in order, without empty ones. What follows the last restart is `recovering`
+ * until 99 % are signed in again; where that never came it is `stuck` if the verdict says so.
+ */
+export function runPhases(run: RunResult): Phase[] {
+  const waveTimes = run.waves.map(({ atMs }) => atMs);
+  if (waveTimes.length === 0) return [{ kind: 'before', startMs: run.startMs, endMs: run.endMs }];
+  const stormStartMs = Math.min(...waveTimes);
+  const stormEndMs = Math.max(...waveTimes);
+  const healedAtMs = run.healMs === null ? run.endMs : stormEndMs + run.healMs;
+  const phases: Phase[] = [
+    { kind: 'before', startMs: run.startMs, endMs: stormStartMs },
+    { kind: 'restarts', startMs: stormStartMs, endMs: stormEndMs },
+    {
+      kind: run.verdict.kind === 'stuck' && run.healMs === null ? 'stuck' : 'recovering',
+      startMs: stormEndMs,
+      endMs: Math.min(healedAtMs, run.endMs),
+    },
+    { kind: 'healed', startMs: Math.min(healedAtMs, run.endMs), endMs: run.endMs },
+  ];
+  return phases.filter(({ startMs, endMs }) => endMs > startMs);
+}

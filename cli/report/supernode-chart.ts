@@ -1,0 +1,98 @@
+// The picture of the supernodes that live against those that heal believes in: the ghosts between.
+
+import { max, min } from 'd3-array';
+import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
+import { area, curveStepAfter, line } from 'd3-shape';
+import type { ComparisonResult, RunResult, Sample } from '#cli/result.ts';
+import { countWords } from '#cli/show/human-numbers.ts';
+import {
+  type ChartSize,
+  chartSvg,
+  policyClass,
+  spreadApart,
+  timeAxis,
+  timeAxisHeight,
+  valueAxis,
+} from './chart-frame.ts';
+import { html, type Markup } from './markup.ts';
+
+const panelTop = 44;
+const panelHeight = 110;
+
+/** Draws one panel per policy, all on the same scales, in one size. */
+export function supernodeChart(
+  { runs }: ComparisonResult,
+  size: ChartSize,
+  options: { id: string; title: string; description: string; origin: string },
+): Markup {
+  const span = runs.flatMap(({ startMs, endMs }) => [startMs, endMs]);
+  const x = scaleUtc()
+    .domain([new Date(min(span) ?? 0), new Date(max(span) ?? 1)])
+    .range([size.left, size.width - size.right]);
+  const most = max(runs, ({ samples }) =>
+    max(samples, (sample) => Math.max(sample.supernodesLive, sample.supernodesCounted)),
+  );
+  const panels = runs.map((run, index) => {
+    const bottom = (index + 1) * (panelTop + panelHeight);
+    const y = scaleLinear()
+      .domain([0, most || 1])
+      .nice(4)
+      .range([bottom, bottom - panelHeight]);
+    return panel(run, index, x, y, size);
+  });
+  const axisY = runs.length * (panelTop + panelHeight);
+  return chartSvg({
+    ...options,
+    size,
+    height: axisY + timeAxisHeight + 20,
+    body: [...panels, timeAxis(x, size, axisY)],
+  });
+}
+
+function panel(
+  run: RunResult,
+  index: number,
+  x: ScaleTime<number, number>,
+  y: ScaleLinear<number, number>,
+  size: ChartSize,
+): Markup {
+  const [bottom = 0, top = 0] = y.range();
+  const along = (sample: Sample) => x(sample.atMs);
+  const live = (sample: Sample) => y(sample.supernodesLive);
+  const counted = (sample: Sample) => y(sample.supernodesCounted);
+  // Only what is counted beyond the living is a ghost; heal may also lag behind new promotions.
+  const ghosts = area<Sample>(along, live, (sample) => Math.min(live(sample), counted(sample)))
+    .curve(curveStepAfter)
+    .digits(1);
+  const steps = (value: (sample: Sample) => number) =>
+    line<Sample>(along, value).curve(curveStepAfter).digits(1)(run.samples) ?? '';
+  return html`<g class="${policyClass(index)}">
+${valueAxis(y, size, { title: '', words: (value) => countWords(value), ticks: 3 })}
+<text class="axis strong" x="0" y="${top - 16}">
+<tspan class="label">${run.policy}</tspan>: supernodes</text>
+<path class="ghosts" d="${ghosts(run.samples) ?? ''}"/>
+<line class="base" x1="${size.left}" x2="${size.width - size.right}" y1="${bottom}" y2="${bottom}"/>
+<path class="curve solid" d="${steps(live)}"/>
+<path class="counted" d="${steps(counted)}"/>
+${endLabels(run, x, y)}</g>`;
+}
+
+function endLabels(
+  run: RunResult,
+  x: ScaleTime<number, number>,
+  y: ScaleLinear<number, number>,
+): Markup {
+  const last = run.samples.at(-1);
+  if (last === undefined) return html``;
+  const [bottom = 0, top = 0] = y.range();
+  const { supernodesLive, supernodesCounted } = last;
+  const labels = [
+    { look: '', text: `${countWords(supernodesCounted)} counted`, y: y(supernodesCounted) + 3 },
+    { look: 'strong', text: `${countWords(supernodesLive)} live`, y: y(supernodesLive) + 5 },
+  ];
+  const atX = x(last.atMs) + 6;
+  return html`${spreadApart(labels, { top, bottom }).map(
+    ({ look, text, y: atY }) =>
+      html`<text class="label ${look}" x="${atX}" y="${atY}">${text}</text>`,
+  )}`;
+}

@@ -1,0 +1,84 @@
+// What a run leaves behind, as every way of showing it reads it: terminal, files and report.
+
+/** One sample of a run's curves, taken every few virtual minutes. */
+export interface Sample {
+  /** Virtual time, in milliseconds since 1970. */
+  atMs: number;
+  /** Nodes that hold a slot on a live supernode. */
+  onlineCount: number;
+  /** Nodes that are switched on and not signed in. */
+  waitingCount: number;
+  /** Supernodes that are running now. */
+  supernodesLive: number;
+  /** Supernodes that the heal step believed to be running: more than live ones means ghosts. */
+  supernodesCounted: number;
+  slotsLive: number;
+  loginQueueDepth: number;
+  loginAttemptsTotal: number;
+  loginsPlacedTotal: number;
+  promotionsTotal: number;
+}
+
+/** What one policy did in one run. A number that was not measured is absent or NaN, never 0. */
+export interface RunResult {
+  /** The policy's name, e.g. `legacy-2007`, `resilient`. */
+  policy: string;
+  /** The judgement of the run and the sentence that gives its reason. */
+  verdict: { kind: 'healed' | 'late' | 'stuck' | 'violated' | 'unknown'; sentence: string };
+  /** The kinds of verdict that the scenario expects of this policy. */
+  expected: string[];
+  /** From the last restart until 99 % are signed in again; null = never within the run. */
+  healMs: number | null;
+  /** Time spent under 99 % signed in. */
+  belowTargetMs: number;
+  /** The largest share of the population that was not signed in, 0 to 1, and when that was. */
+  worstOfflineShare: number;
+  worstOfflineAtMs: number;
+  restarts: number;
+  loginAttempts: number;
+  loginsPlaced: number;
+  retriesPerLogin: number;
+  promotions: number;
+  /** Messages in each dead-letter queue at the end, by queue; empty = not measured. */
+  deadLetters: Record<string, number>;
+  /** Messages that were set aside as unreadable. */
+  quarantined: number;
+  /** Broken invariants, in words. */
+  violations: string[];
+  /** Billable units by name, e.g. `sqs.requests`, `lambda.gbSeconds`, `dynamodb.writeUnits`. */
+  meters: Record<string, number>;
+  /** Injected faults by kind. */
+  faults: Record<string, number>;
+  startMs: number;
+  endMs: number;
+  /** Why the run stopped before its horizon; null = it did not. */
+  endedEarly: string | null;
+  /** Real time that the run took. */
+  wallMs: number;
+  messagesHandled: number;
+  waves: { atMs: number; label: string; restarts: number }[];
+  samples: Sample[];
+}
+
+/** The same scenario and seed under several policies: what `result.json` holds. */
+export interface ComparisonResult {
+  schemaVersion: 1;
+  scenario: string;
+  title: string;
+  seed: number;
+  nodes: number;
+  cells: number;
+  /** The fault profile's name, e.g. `hostile`, `none`. */
+  faults: string;
+  runs: RunResult[];
+  /** What was reported at the time, for the incident that the scenario retells. */
+  recoveryPoints: { atMs: number; onlineCount: number; label: string; factRow: string }[];
+  /** How many were usually online at the time, the whole that recovery points are shares of. */
+  usualOnlineCount: number;
+  assumptions: {
+    name: string;
+    value: string;
+    mark: 'found' | 'derived' | 'guess' | 'fitted';
+    source: string;
+  }[];
+}

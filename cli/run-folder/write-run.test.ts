@@ -1,0 +1,81 @@
+/**
+ * The d3 packages are ES modules, which jest loads without flags only in their UMD form.
+ * @jest-environment-options {"customExportConditions": ["umd", "node", "node-addons"]}
+ */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exampleManifest, exampleResult } from '#cli/report/example-result.ts';
+import { createRunFolder } from './run-folder.ts';
+import { stableJson } from './stable-json.ts';
+import { writeRun } from './write-run.ts';
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'write-run-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function written(stamp: string, events: Iterable<unknown> = [{ kind: 'wave' }, { kind: 'heal' }]) {
+  const folder = createRunFolder({ root, scenario: 'august-2007', stamp, seed: 7 });
+  const path = writeRun(folder, { manifest: exampleManifest(), result: exampleResult(), events });
+  return (name: string) => readFileSync(join(path, name), 'utf8');
+}
+
+test('a run leaves its five files', () => {
+  const read = written('a');
+  expect(readdirSync(join(root, 'latest')).sort()).toEqual([
+    'events.ndjson',
+    'manifest.json',
+    'report.html',
+    'result.json',
+    'series.csv',
+  ]);
+  expect(JSON.parse(read('manifest.json'))).toEqual(exampleManifest());
+  expect(read('events.ndjson')).toBe('{"kind":"wave"}\n{"kind":"heal"}\n');
+});
+
+test('the result has everything but the samples, which are in the series', () => {
+  const read = written('a');
+  const result = JSON.parse(read('result.json'));
+  expect(result.runs.map((run: object) => 'samples' in run)).toEqual([false, false]);
+  expect(result.runs[0].verdict.kind).toBe('stuck');
+  const rows = read('series.csv').trimEnd().split('\n');
+  const sampleCount = exampleResult().runs.reduce((sum, { samples }) => sum + samples.length, 0);
+  expect(rows).toHaveLength(1 + sampleCount);
+  expect(rows[0]).toMatch(/^policy,atMs,isoTime,onlineCount,.*,promotionsTotal$/);
+  expect(rows[1]).toMatch(/^legacy-2007,1187236800000,2007-08-16T04:00:00.000Z,1992,8,9,9,/);
+});
+
+test('the same run leaves the same bytes', () => {
+  const [a, b] = [written('a'), written('b')];
+  for (const name of ['manifest.json', 'result.json', 'series.csv', 'report.html']) {
+    expect(a(name)).toBe(b(name));
+  }
+});
+
+test('many events are all written, in order', () => {
+  const read = written(
+    'a',
+    Array.from({ length: 20_000 }, (_, index) => ({ index })),
+  );
+  const lines = read('events.ndjson').trimEnd().split('\n');
+  expect(lines).toHaveLength(20_000);
+  expect(lines.at(-1)).toBe('{"index":19999}');
+});
+
+test('a run that fails while it is written leaves nothing and says why', () => {
+  function* failing() {
+    yield 1;
+    throw new Error('the events broke off');
+  }
+  expect(() => written('a', failing())).toThrow('the events broke off');
+  expect(readdirSync(join(root, 'august-2007'))).toEqual([]);
+});
+
+test('keys are ordered at every depth and lists are not', () => {
+  expect(stableJson({ b: [{ z: 1, y: 2 }, 0], a: Number.NaN })).toBe(
+    stableJson({ a: null, b: [{ y: 2, z: 1 }, 0] }),
+  );
+});

@@ -1,0 +1,62 @@
+// Which files a run leaves, and what is in each.
+
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderReport } from '#cli/report/render-report.ts';
+import type { ComparisonResult } from '#cli/result.ts';
+import type { RunManifest } from './manifest.ts';
+import type { RunFolder } from './run-folder.ts';
+import { seriesCsv } from './series-csv.ts';
+import { stableJson } from './stable-json.ts';
+
+/** What a run has to leave behind. */
+export interface RunContents {
+  readonly manifest: RunManifest;
+  /** With all samples; they go to `series.csv` and the report, not to `result.json`. */
+  readonly result: ComparisonResult;
+  /** Anything that JSON can carry, one line each; read once, so a generator will do. */
+  readonly events: Iterable<unknown>;
+}
+
+/** Events are gathered to this many characters before they are written. */
+const chunkCharacters = 1 << 16;
+
+/**
+ * Writes all files of a run and moves the folder into place. When anything fails, what was
+ * written is deleted and the error goes on.
+ * @returns the folder's final path
+ */
+export function writeRun(folder: RunFolder, { manifest, result, events }: RunContents): string {
+  try {
+    const write = (name: string, text: string) => writeFileSync(join(folder.workPath, name), text);
+    write('manifest.json', stableJson(manifest));
+    write('result.json', stableJson(withoutSamples(result)));
+    write('series.csv', seriesCsv(result.runs));
+    write('report.html', renderReport(result, manifest));
+    writeLines(join(folder.workPath, 'events.ndjson'), events);
+    return folder.publish();
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
+}
+
+function withoutSamples(result: ComparisonResult) {
+  return { ...result, runs: result.runs.map(({ samples: _, ...run }) => run) };
+}
+
+function writeLines(path: string, events: Iterable<unknown>): void {
+  const file = openSync(path, 'w');
+  try {
+    let chunk = '';
+    for (const event of events) {
+      chunk += `${JSON.stringify(event)}\n`;
+      if (chunk.length < chunkCharacters) continue;
+      writeFileSync(file, chunk);
+      chunk = '';
+    }
+    writeFileSync(file, chunk);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,102 @@
+// Which measures a comparison shows, in which order and words: one list for terminal and report.
+
+import type { ComparisonResult, RunResult } from '#cli/result.ts';
+import {
+  countWords,
+  durationWords,
+  momentWords,
+  notMeasured,
+  shareWords,
+} from './human-numbers.ts';
+
+/** One measure of a comparison; `cell` says in words what one policy's run measured. */
+export interface ComparisonRow {
+  readonly label: string;
+  readonly cell: (run: RunResult) => string;
+}
+
+/** Measures that answer one question together. */
+export interface ComparisonSection {
+  readonly heading: string;
+  readonly rows: readonly ComparisonRow[];
+}
+
+/** The measures of a comparison, top down from the verdict to what would be billed. */
+export function comparisonSections(result: ComparisonResult): readonly ComparisonSection[] {
+  return [
+    { heading: 'Did it heal?', rows: outcomeRows },
+    { heading: 'What the network did', rows: activityRows(result.faults) },
+    { heading: 'What AWS would bill', rows: meterRows },
+  ];
+}
+
+/** A mark that tells verdicts apart without colour. */
+export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], string>> = {
+  healed: '✓',
+  late: '!',
+  stuck: '✗',
+  violated: '✗',
+  unknown: '?',
+};
+
+/** The verdict in words, and whether the scenario expected it: `stuck (as expected)`. */
+export function verdictWords({ verdict, expected }: RunResult): string {
+  if (expected.length === 0) return verdict.kind;
+  if (expected.includes(verdict.kind)) return `${verdict.kind} (as expected)`;
+  return `${verdict.kind} (expected: ${expected.join(' or ')})`;
+}
+
+/** How long 99 % took to be signed in again, or that they never were. */
+export function healWords(run: RunResult): string {
+  if (run.healMs !== null) return durationWords(run.healMs);
+  return `never in ${durationWords(run.endMs - run.startMs)}`;
+}
+
+const outcomeRows: readonly ComparisonRow[] = [
+  { label: 'Verdict', cell: (run) => `${verdictSymbols[run.verdict.kind]} ${verdictWords(run)}` },
+  { label: '99 % signed in again, after the last restart', cell: healWords },
+  { label: 'Time below 99 % signed in', cell: (run) => durationWords(run.belowTargetMs) },
+  { label: 'Worst share offline', cell: worstWords },
+  { label: 'Broken invariants', cell: (run) => countWords(run.violations.length) },
+];
+
+function activityRows(faultProfile: string): readonly ComparisonRow[] {
+  return [
+    { label: 'PCs restarted', cell: (run) => countWords(run.restarts) },
+    { label: 'Log-in attempts', cell: (run) => countWords(run.loginAttempts) },
+    { label: 'Retries per log-in', cell: (run) => countWords(run.retriesPerLogin) },
+    { label: 'Promotions to supernode', cell: (run) => countWords(run.promotions) },
+    {
+      label: 'Dead letters / quarantined',
+      cell: (run) => `${sumWords(run.deadLetters, notMeasured)} / ${countWords(run.quarantined)}`,
+    },
+    {
+      label: 'Injected faults',
+      cell: (run) => sumWords(run.faults, faultProfile === 'none' ? 'none' : notMeasured),
+    },
+  ];
+}
+
+const meterRows: readonly ComparisonRow[] = [
+  meterRow('SQS requests', 'sqs.requests'),
+  meterRow('Lambda requests', 'lambda.requests'),
+  meterRow('Lambda GB-seconds', 'lambda.gbSeconds'),
+  meterRow('DynamoDB write units', 'dynamodb.writeUnits'),
+  meterRow('DynamoDB read units', 'dynamodb.readUnits'),
+  meterRow('Step Functions transitions', 'stepFunctions.transitions'),
+];
+
+function meterRow(label: string, meter: string): ComparisonRow {
+  return { label, cell: (run) => countWords(run.meters[meter]) };
+}
+
+function worstWords(run: RunResult): string {
+  if (!Number.isFinite(run.worstOfflineShare)) return notMeasured;
+  return `${shareWords(run.worstOfflineShare)} (${momentWords(run.worstOfflineAtMs)})`;
+}
+
+function sumWords(counts: Readonly<Record<string, number>>, whenEmpty: string): string {
+  const values = Object.values(counts);
+  if (values.length === 0) return whenEmpty;
+  return countWords(values.reduce((sum, value) => sum + value, 0));
+}

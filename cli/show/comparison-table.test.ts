@@ -1,0 +1,62 @@
+import { exampleResult } from '#cli/report/example-result.ts';
+import { comparisonTable } from './comparison-table.ts';
+
+const plain = { width: 80, colour: false };
+
+function lineOf(text: string, label: string): string {
+  return text.split('\n').find((line) => line.startsWith(label)) ?? '';
+}
+
+test('policies stand side by side with their measures in words', () => {
+  const text = comparisonTable(exampleResult(), plain);
+  expect(lineOf(text, 'Verdict')).toMatch(/✗ stuck \(as expected\) +✓ healed \(as expected\)/);
+  expect(lineOf(text, '99 % signed in')).toMatch(/never in 22 h +30 min/);
+  expect(lineOf(text, 'Log-in attempts')).toMatch(/494,404 +8,238/);
+});
+
+test('a meter that is missing is called not measured', () => {
+  const text = comparisonTable(exampleResult(), plain);
+  expect(lineOf(text, 'Step Functions')).toMatch(/not measured +not measured/);
+});
+
+test('dead letters that nobody counted are not shown as none', () => {
+  const result = exampleResult();
+  for (const run of result.runs) run.deadLetters = {};
+  expect(lineOf(comparisonTable(result, plain), 'Dead letters')).toContain('not measured / 3');
+});
+
+test.each([40, 60, 80, 120])('no line is longer than %d columns', (width) => {
+  const text = comparisonTable(exampleResult(), { width, colour: false });
+  const longest = Math.max(...text.split('\n').map((line) => line.length));
+  expect(longest).toBeLessThanOrEqual(width);
+});
+
+test('more policies than fit side by side follow underneath', () => {
+  const result = exampleResult();
+  result.runs = ['a', 'b', 'c', 'd', 'e'].flatMap((policy) =>
+    result.runs.slice(0, 1).map((run) => ({ ...run, policy: `policy-${policy}` })),
+  );
+  const text = comparisonTable(result, plain);
+  expect(text.match(/^Verdict/gm)).toHaveLength(3);
+  expect(text).toContain('policy-e');
+});
+
+test('a verdict that the scenario did not expect says what was expected', () => {
+  const result = exampleResult();
+  for (const run of result.runs) run.expected = ['late'];
+  expect(comparisonTable(result, { width: 120, colour: false })).toContain('(expected: late)');
+});
+
+test('one sentence for each policy comes last', () => {
+  const lines = comparisonTable(exampleResult(), plain).trimEnd().split('\n');
+  expect(lines.slice(-2).join(' ')).toMatch(/^✓ resilient: 99 % were signed in again/);
+});
+
+test('colour adds escape codes and changes nothing else', () => {
+  const colourful = comparisonTable(exampleResult(), { width: 80, colour: true });
+  const bare = comparisonTable(exampleResult(), plain);
+  const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+  expect(colourful).toMatch(escapes);
+  expect(bare).not.toMatch(escapes);
+  expect(colourful.replace(escapes, '').replace(/ +$/gm, '')).toBe(bare);
+});

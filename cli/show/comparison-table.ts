@@ -1,0 +1,129 @@
+// The comparison as the terminal shows it: policies side by side, then one sentence about each.
+
+import CliTable from 'cli-table3';
+import pc from 'picocolors';
+import type { ComparisonResult, RunResult } from '#cli/result.ts';
+import { comparisonSections, verdictSymbols } from './comparison-rows.ts';
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+// Two blanks between columns and nothing else: rules only where a new question begins.
+const openFrame = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+const gapColumns = 2;
+const labelColumnsMax = 30;
+/** `not measured / 12` still fits without breaking a word. */
+const policyColumnsMin = 17;
+const policyColumnsMax = 30;
+const widthMin = 40;
+
+/**
+ * The comparison as text of at most `width` columns (never narrower than 40), ending in a newline.
+ * Escape codes appear only with `colour`. More policies than fit side by side follow underneath.
+ */
+export function comparisonTable(
+  result: ComparisonResult,
+  { width, colour }: { width: number; colour: boolean },
+): string {
+  const colours = pc.createColors(colour);
+  const columns = Math.max(widthMin, width);
+  const labelColumns = Math.min(labelColumnsMax, Math.floor(columns * 0.4));
+  const perTable = Math.floor((columns - labelColumns) / (policyColumnsMin + gapColumns));
+  const tables = chunks(result.runs, Math.max(1, perTable)).map((runs) =>
+    oneTable(result, runs, { columns, labelColumns, colours }),
+  );
+  const verdicts = result.runs.map((run) => verdictLines(run, columns, colours));
+  return `${[...tables, verdicts.join('\n')].join('\n\n')}\n`;
+}
+
+interface Layout {
+  readonly columns: number;
+  readonly labelColumns: number;
+  readonly colours: Colours;
+}
+
+function oneTable(result: ComparisonResult, runs: readonly RunResult[], layout: Layout): string {
+  const { colours } = layout;
+  const forPolicies = layout.columns - layout.labelColumns - gapColumns * runs.length;
+  const policyColumns = Math.min(policyColumnsMax, Math.floor(forPolicies / runs.length));
+  const table = new CliTable({
+    chars: openFrame,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colWidths: [layout.labelColumns, ...runs.map(() => policyColumns)],
+    wordWrap: true,
+  });
+  table.push(['', ...runs.map((run) => colours.bold(run.policy))]);
+  for (const { heading, rows } of comparisonSections(result)) {
+    table.push(['', ...runs.map(() => '')], [{ content: colours.bold(heading) }]);
+    for (const { label, cell } of rows) table.push([label, ...runs.map(cell)]);
+  }
+  return withoutTrailingBlanks(colourVerdicts(table.toString(), runs, colours));
+}
+
+// Coloured after wrapping, so that the colour never counts as width.
+function colourVerdicts(text: string, runs: readonly RunResult[], colours: Colours): string {
+  return text
+    .split('\n')
+    .map((line) => (line.startsWith('Verdict') ? colourCells(line, runs, colours) : line))
+    .join('\n');
+}
+
+function colourCells(line: string, runs: readonly RunResult[], colours: Colours): string {
+  const done = new Set<string>();
+  return runs.reduce((coloured, { verdict: { kind } }) => {
+    if (done.has(kind)) return coloured;
+    done.add(kind);
+    const word = `${verdictSymbols[kind]} ${kind}`;
+    return coloured.replaceAll(word, verdictColour(kind, colours)(word));
+  }, line);
+}
+
+// Blue against yellow and red, because red against green is lost on one reader in twenty.
+function verdictColour(kind: RunResult['verdict']['kind'], colours: Colours) {
+  if (kind === 'healed') return colours.cyan;
+  return kind === 'stuck' || kind === 'violated' ? colours.red : colours.yellow;
+}
+
+function verdictLines(run: RunResult, columns: number, colours: Colours): string {
+  const { kind, sentence } = run.verdict;
+  const head = `${verdictSymbols[kind]} ${run.policy}: `;
+  const lines = wrapped(`${head}${sentence}`, columns, '  ');
+  return lines.replace(head, verdictColour(kind, colours)(head));
+}
+
+function wrapped(text: string, columns: number, indent: string): string {
+  const lines = [''];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.length - 1;
+    const line = lines[last] ?? '';
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= columns || line.trim() === '') lines[last] = longer;
+    else lines.push(`${indent}${word}`);
+  }
+  return lines.join('\n');
+}
+
+function withoutTrailingBlanks(text: string): string {
+  return text.replace(/ +$/gm, '').replace(/^\n+/, '');
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

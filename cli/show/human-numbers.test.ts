@@ -1,0 +1,58 @@
+import {
+  countWords,
+  durationWords,
+  momentWords,
+  shareWords,
+  shortCountWords,
+} from './human-numbers.ts';
+
+describe('durations', () => {
+  test.each([
+    [0, '0 s'],
+    [350, '350 ms'],
+    [40_000, '40 s'],
+    [59_700, '1 min'],
+    [125_000, '2 min 5 s'],
+    [30 * 60_000, '30 min'],
+    [59.6 * 60_000, '1 h'],
+    [112 * 60_000, '1 h 52 min'],
+    [24 * 3_600_000, '1 d'],
+    [51 * 3_600_000, '2 d 3 h'],
+  ])('%d ms reads %s', (durationMs, words) => {
+    expect(durationWords(durationMs)).toBe(words);
+  });
+});
+
+test('a share is never rounded up to everybody or down to nobody', () => {
+  expect([0, 0.0002, 0.412, 0.9999, 1].map(shareWords)).toEqual([
+    '0 %',
+    '< 0.1 %',
+    '41.2 %',
+    '99.9 %',
+    '100 %',
+  ]);
+});
+
+test('counts separate thousands and keep the decimals of small amounts', () => {
+  expect([0, 0.4, 12_345, 1034.6].map(countWords)).toEqual(['0', '0.40', '12,345', '1,035']);
+});
+
+test('what was not measured is said to be so and never shown as 0', () => {
+  const words = [countWords(undefined), countWords(Number.NaN), shareWords(Number.NaN)];
+  words.push(durationWords(Number.NaN), momentWords(Number.NaN));
+  expect(new Set(words)).toEqual(new Set(['not measured']));
+});
+
+test('short counts fit a label', () => {
+  expect([7, 149_608, 999_600, 3_154_444, 8e6].map(shortCountWords)).toEqual([
+    '7',
+    '150 k',
+    '1 M',
+    '3.2 M',
+    '8 M',
+  ]);
+});
+
+test('moments are UTC whatever the time zone of the machine', () => {
+  expect(momentWords(Date.UTC(2007, 7, 16, 10, 5, 59))).toBe('16 Aug 10:05');
+});

@@ -1,0 +1,123 @@
+// What the user sees while runs are under way: live lines on a terminal, else a line per tenth.
+// Drawn only when told of progress: a run on virtual time leaves no room for timers to fire.
+
+import { momentWords, shareWords } from './human-numbers.ts';
+
+/** How far one policy's run has come. */
+export interface ProgressUpdate {
+  readonly policy: string;
+  /** The share of the run's virtual time that has passed, 0 to 1. */
+  readonly fraction: number;
+  readonly virtualTimeMs: number;
+  readonly onlineShare: number;
+  /** Messages handled since this policy's run began. */
+  readonly messagesHandled: number;
+}
+
+/** Shows progress until `done`, which leaves the last state standing. */
+export interface Progress {
+  update(update: ProgressUpdate): void;
+  done(): void;
+}
+
+/** Where progress is written; `columns` is read anew for each drawing, as windows change. */
+export interface ProgressStream {
+  write(text: string): unknown;
+  readonly columns?: number;
+}
+
+/** Ten drawings a second look live and cost next to nothing. */
+const redrawEveryMs = 100;
+const barColumns = 10;
+const columnsWhenUnknown = 80;
+
+/**
+ * Begins to show progress and writes something at once.
+ * @param options.policies the runs that will come, in order; others are added when they report
+ * @param options.nowMs real time in milliseconds, for rates and the time that is left
+ */
+export function createProgress(options: {
+  stream: ProgressStream;
+  isTty: boolean;
+  policies: readonly string[];
+  nowMs: () => number;
+}): Progress {
+  return options.isTty ? liveProgress(options) : plainProgress(options);
+}
+
+type Options = Omit<Parameters<typeof createProgress>[0], 'isTty'>;
+
+/** A run that has reported: its start in real time gives the rate and the time that is left. */
+interface Run {
+  readonly startedMs: number;
+  readonly latest: ProgressUpdate;
+}
+
+function liveProgress({ stream, policies, nowMs }: Options): Progress {
+  const runs = new Map<string, Run | null>(policies.map((policy) => [policy, null]));
+  let drawnLines = 0;
+  let drawnAtMs = Number.NEGATIVE_INFINITY;
+  const draw = () => {
+    const columns = stream.columns ?? columnsWhenUnknown;
+    const nameColumns = Math.max(0, ...[...runs.keys()].map((name) => name.length));
+    const lines = [...runs].map(([policy, run]) => {
+      const text = `${policy.padEnd(nameColumns)}  ${run ? runWords(run, nowMs()) : 'waiting'}`;
+      // A line that wraps would put every later drawing one row too low.
+      return `\x1b[2K${text.slice(0, columns - 1)}\n`;
+    });
+    stream.write((drawnLines > 0 ? `\x1b[${drawnLines}A\r` : '') + lines.join(''));
+    drawnLines = lines.length;
+    drawnAtMs = nowMs();
+  };
+  draw();
+  return {
+    update(update) {
+      const startedMs = runs.get(update.policy)?.startedMs ?? nowMs();
+      runs.set(update.policy, { startedMs, latest: update });
+      if (nowMs() - drawnAtMs >= redrawEveryMs) draw();
+    },
+    done: draw,
+  };
+}
+
+function plainProgress({ stream, policies, nowMs }: Options): Progress {
+  const runs = new Map<string, { startedMs: number; shownTenths: number }>();
+  stream.write(`running ${policies.join(', then ')}\n`);
+  return {
+    update(update) {
+      const run = runs.get(update.policy) ?? { startedMs: nowMs(), shownTenths: 0 };
+      // A sum of many small steps may stop a hair short of the tenth it means.
+      const tenths = Math.floor(update.fraction * 10 + 1e-9);
+      if (tenths > run.shownTenths) {
+        const words = runWords({ startedMs: run.startedMs, latest: update }, nowMs());
+        stream.write(`${update.policy}  ${words}\n`);
+      }
+      runs.set(update.policy, { ...run, shownTenths: Math.max(run.shownTenths, tenths) });
+    },
+    done() {},
+  };
+}
+
+function runWords({ startedMs, latest }: Run, nowMs: number): string {
+  const { fraction, virtualTimeMs, onlineShare, messagesHandled } = latest;
+  const elapsedMs = nowMs - startedMs;
+  const perSecond = elapsedMs > 0 ? Math.round((messagesHandled / elapsedMs) * 1000) : 0;
+  return [
+    `${Math.floor(fraction * 100 + 1e-9)} %`.padStart(5),
+    momentWords(virtualTimeMs).padEnd(12),
+    `${bar(onlineShare)} ${shareWords(onlineShare).padStart(6)} online`,
+    `${perSecond.toLocaleString('en-US')} msg/s`,
+    etaWords(fraction, elapsedMs),
+  ].join('  ');
+}
+
+function bar(share: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * barColumns);
+  return `[${'#'.repeat(full)}${'-'.repeat(barColumns - full)}]`;
+}
+
+function etaWords(fraction: number, elapsedMs: number): string {
+  if (fraction >= 1) return `done in ${Math.ceil(elapsedMs / 1000)} s`;
+  if (fraction <= 0 || elapsedMs <= 0) return '';
+  return `${Math.ceil((elapsedMs * (1 - fraction)) / fraction / 1000)} s left`;
+}

@@ -1,0 +1,39 @@
+import type { Evidence, Judgement, VerdictKind } from '#domain/judge-run.ts';
+import { unreachable } from '#domain/unreachable.ts';
+import { durationWords, momentWords, shareWords } from './show/human-numbers.ts';
+
+/** Says in one sentence, for somebody who never saw the project, how a run ended and why. */
+export function verdictSentence(
+  kind: VerdictKind,
+  judgement: Omit<Judgement, 'kind'>,
+  { curve, population, target, lastRestartAtMs, violations }: Evidence,
+): string {
+  const wanted = shareWords(target.onlineShare);
+  const within = durationWords(target.healWithinMs);
+  const worst = `at worst ${shareWords(judgement.worstOfflineShare)} were offline`;
+  const last = curve.at(-1);
+  const offline = shareWords(1 - (last?.onlineCount ?? 0) / population);
+  const after = durationWords((last?.atMs ?? 0) - lastRestartAtMs);
+  switch (kind) {
+    case 'healed':
+      return `${wanted} were signed in again ${sinceWords(judgement.healMs)}; ${worst}.`;
+    case 'late':
+      return judgement.healMs === null
+        ? `${offline} are still offline ${after} after the last restart; ${within} is in time.`
+        : `${wanted} were signed in again only ${sinceWords(judgement.healMs)}, and ${within} is in time; ${worst}.`;
+    case 'stuck':
+      return `${offline} are still offline ${after} after the last restart, and nothing has changed for ${within}; ${worst} (${momentWords(judgement.worstOfflineAtMs)}).`;
+    case 'violated':
+      return `an invariant is broken: ${violations[0]}${violations.length > 1 ? ` (and ${violations.length - 1} more)` : ''}.`;
+    case 'unknown':
+      return `the run ended ${after} after the last restart, too early to tell; ${offline} are offline.`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+function sinceWords(healMs: number | null): string {
+  return healMs === 0 || healMs === null
+    ? 'by the time the last wave was over'
+    : `${durationWords(healMs)} after the last restart`;
+}

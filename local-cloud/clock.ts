@@ -1,0 +1,111 @@
+// When things happen: virtual time, which jumps from one scheduled action to the next.
+
+import type { Clock } from './service.ts';
+import { TimeHeap } from './time-heap.ts';
+
+type Entry = { timeMs: number; sequence: number; action: (() => void) | undefined };
+
+/** Why `run` came back: the time was reached, `stop` said so, or nothing is left to happen. */
+export type RunEnd = 'reached' | 'stopped' | 'idle';
+
+/**
+ * Virtual time in milliseconds. Actions run one at a time in the order (timeMs, sequence of
+ * scheduling), and what an action sets going (promise callbacks) runs dry before the next one.
+ */
+export class VirtualClock implements Clock {
+  readonly #heap = new TimeHeap<Entry>();
+  #nowMs: number;
+  #sequence = 0;
+  #processedActions = 0;
+  #isRunning = false;
+
+  constructor(startMs: number) {
+    this.#nowMs = startMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** How many actions have run since the start; equal runs have equal counts. */
+  get processedActions(): number {
+    return this.#processedActions;
+  }
+
+  at(timeMs: number, action: () => void): () => void {
+    if (Number.isNaN(timeMs)) throw new RangeError('an action needs a time in ms, got NaN');
+    this.#sequence += 1;
+    const entry: Entry = {
+      timeMs: Math.max(timeMs, this.#nowMs),
+      sequence: this.#sequence,
+      action,
+    };
+    this.#heap.push(entry);
+    return () => {
+      entry.action = undefined;
+    };
+  }
+
+  sleep(durationMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.at(this.#nowMs + durationMs, resolve);
+    });
+  }
+
+  /**
+   * Runs every action up to and including `untilMs`, or until `stop` answers true after one.
+   * Time stands at `untilMs` when it was reached, else at the last action.
+   * @throws whatever an action throws: that is a bug, and time stops there
+   */
+  async run({ untilMs, stop }: { untilMs: number; stop?: () => boolean }): Promise<RunEnd> {
+    if (this.#isRunning) {
+      throw new Error('the virtual clock runs already; wait for that run before starting another');
+    }
+    this.#isRunning = true;
+    try {
+      return await this.#runActions(untilMs, stop ?? (() => false));
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  async #runActions(untilMs: number, stop: () => boolean): Promise<RunEnd> {
+    await promisesRunDry();
+    while (!stop()) {
+      const entry = this.#nextUpTo(untilMs);
+      if (entry === undefined) return this.#endAt(untilMs);
+      this.#nowMs = entry.timeMs;
+      this.#processedActions += 1;
+      entry.action?.();
+      await promisesRunDry();
+    }
+    return 'stopped';
+  }
+
+  #nextUpTo(untilMs: number): Entry | undefined {
+    for (;;) {
+      const entry = this.#heap.peek();
+      if (entry === undefined || entry.timeMs > untilMs) return undefined;
+      this.#heap.pop();
+      if (entry.action !== undefined) return entry;
+    }
+  }
+
+  #endAt(untilMs: number): RunEnd {
+    const isIdle = this.#heap.size === 0;
+    if (Number.isFinite(untilMs)) this.#nowMs = Math.max(this.#nowMs, untilMs);
+    return isIdle ? 'idle' : 'reached';
+  }
+}
+
+/**
+ * One turn of the event loop. Node empties the microtask queue, however long the chains in it,
+ * before it comes to an immediate; handlers wait for nothing but promises that actions resolve, so
+ * after one turn everything stands still again. It costs about 1 us beside the 90 us of an SDK
+ * call, so no action is spared it: a rule about which ones need it would be one more way to err.
+ */
+function promisesRunDry(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

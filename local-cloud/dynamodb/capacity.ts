@@ -1,0 +1,132 @@
+// Read and write units as DynamoDB counts them on demand. Source: Amazon DynamoDB Developer Guide,
+// "Read and write operations" and "Managing complex transactions" (November 2026).
+import type { JsonObject, Meters } from '#local-cloud/service.ts';
+import type { Entry } from './ordered-store.ts';
+import type { Change, IndexChange } from './table.ts';
+import { samePlace } from './table.ts';
+import { validationError } from './validation-error.ts';
+
+const WRITE_UNIT_BYTES = 1024;
+const READ_UNIT_BYTES = 4096;
+// A transaction prepares and commits: two underlying reads or writes for each item.
+const TRANSACTION_FACTOR = 2;
+
+/**
+ * How a read is counted: an eventually consistent one at half a unit, a transactional one at two.
+ */
+export type ReadConsistency = 'eventual' | 'strong' | 'transactional';
+
+/** Units that one request used of one table: in the table itself and in each index by name. */
+export type Usage = {
+  readonly tableName: string;
+  readonly kind: 'read' | 'write';
+  readonly tableUnits: number;
+  readonly indexUnits: ReadonlyMap<string, number>;
+};
+
+/** Read units for so many bytes read at once; reading nothing counts as reading one block. */
+export function readUnits(bytes: number, consistency: ReadConsistency): number {
+  const blocks = Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES));
+  if (consistency === 'eventual') return blocks / 2;
+  return consistency === 'strong' ? blocks : blocks * TRANSACTION_FACTOR;
+}
+
+/** What a read of a table (or one of its indexes) used. */
+export function readUsage(tableName: string, units: number, indexName?: string): Usage {
+  if (indexName === undefined) {
+    return { tableName, kind: 'read', tableUnits: units, indexUnits: new Map() };
+  }
+  return { tableName, kind: 'read', tableUnits: 0, indexUnits: new Map([[indexName, units]]) };
+}
+
+/**
+ * What a write used: the larger of the item before and after, plus one write for each index entry
+ * that it put, deleted or replaced (two when an index key changed).
+ */
+export function writeUsage(change: Change, isTransaction = false): Usage {
+  const factor = isTransaction ? TRANSACTION_FACTOR : 1;
+  const indexUnits = new Map<string, number>();
+  for (const each of change.indexChanges) {
+    const units = indexWriteUnits(each) * factor;
+    if (units > 0) indexUnits.set(each.index.definition.name, units);
+  }
+  const tableUnits = writeUnits(change.before, change.after) * factor;
+  return { tableName: change.table.definition.name, kind: 'write', tableUnits, indexUnits };
+}
+
+/**
+ * What a write used that its condition stopped, or a condition check: the existing item's size, no
+ * index.
+ */
+export function checkUsage(
+  tableName: string,
+  existing: Entry | undefined,
+  isTransaction = false,
+): Usage {
+  const units = writeUnits(existing, undefined) * (isTransaction ? TRANSACTION_FACTOR : 1);
+  return { tableName, kind: 'write', tableUnits: units, indexUnits: new Map() };
+}
+
+/**
+ * Adds up the usages of a request, table by table, in the order in which the tables first occur.
+ */
+export function totalUsage(usages: readonly Usage[]): readonly Usage[] {
+  const totals = new Map<string, Usage>();
+  for (const usage of usages) {
+    const former = totals.get(usage.tableName);
+    totals.set(usage.tableName, former === undefined ? usage : sum(former, usage));
+  }
+  return [...totals.values()];
+}
+
+/** Books usages on the meters `dynamodb.readUnits` and `dynamodb.writeUnits`. */
+export function meterUsage(meters: Meters, usages: readonly Usage[]): void {
+  for (const usage of usages) meters.add(`dynamodb.${usage.kind}Units`, totalUnits(usage));
+}
+
+/**
+ * A usage as the `ConsumedCapacity` of an answer, or undefined when the request did not ask.
+ * @throws {ServiceError} ValidationException when `asked` is not INDEXES, TOTAL or NONE
+ */
+export function consumedCapacity(usage: Usage, asked: unknown): JsonObject | undefined {
+  if (asked === undefined || asked === 'NONE') return undefined;
+  if (asked !== 'TOTAL' && asked !== 'INDEXES') {
+    throw validationError(
+      `Value '${String(asked)}' at 'returnConsumedCapacity' failed to satisfy constraint: ` +
+        'Member must satisfy enum value set: [INDEXES, TOTAL, NONE]',
+    );
+  }
+  const capacity = { TableName: usage.tableName, CapacityUnits: totalUnits(usage) };
+  if (asked === 'TOTAL') return capacity;
+  const table = { ...capacity, Table: { CapacityUnits: usage.tableUnits } };
+  if (usage.indexUnits.size === 0) return table;
+  const indexes = [...usage.indexUnits].map(([name, units]) => [name, { CapacityUnits: units }]);
+  return { ...table, GlobalSecondaryIndexes: Object.fromEntries(indexes) };
+}
+
+function writeUnits(before: Entry | undefined, after: Entry | undefined): number {
+  const bytes = Math.max(before?.sizeBytes ?? 0, after?.sizeBytes ?? 0);
+  return Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES));
+}
+
+function indexWriteUnits({ before, after }: IndexChange): number {
+  if (before === undefined && after === undefined) return 0;
+  if (before !== undefined && after !== undefined && !samePlace(before, after)) {
+    return writeUnits(before, undefined) + writeUnits(undefined, after);
+  }
+  return writeUnits(before, after);
+}
+
+function totalUnits({ tableUnits, indexUnits }: Usage): number {
+  let units = tableUnits;
+  for (const each of indexUnits.values()) units += each;
+  return units;
+}
+
+function sum(a: Usage, b: Usage): Usage {
+  const indexUnits = new Map(a.indexUnits);
+  for (const [name, units] of b.indexUnits) {
+    indexUnits.set(name, (indexUnits.get(name) ?? 0) + units);
+  }
+  return { ...a, tableUnits: a.tableUnits + b.tableUnits, indexUnits };
+}

@@ -1,0 +1,106 @@
+import type { JsonObject } from '#local-cloud/service.ts';
+import type { Condition, Operand } from './condition-expression.ts';
+import { parseCondition } from './condition-expression.ts';
+import { refuseUnfitValues } from './condition-verdict.ts';
+import type { Database } from './database.ts';
+import { resolvePath } from './document-path.ts';
+import type { ExpressionParameters } from './expression-parameters.ts';
+import type { KeyCondition } from './key-condition.ts';
+import { readKeyCondition, wantedRange } from './key-condition.ts';
+import type { Entry } from './ordered-store.ts';
+import { firstIndex } from './ordered-store.ts';
+import { flagParameter } from './parameters.ts';
+import type { PageRequest } from './read-page.ts';
+import { answerPage, readPageRequest } from './read-page.ts';
+import { keyNames } from './table-definition.ts';
+import { validationError } from './validation-error.ts';
+
+/**
+ * Carries out Query: one page of one partition of a table or index, in the order of the sort key.
+ */
+export function query(database: Database, input: JsonObject): JsonObject {
+  const request = readPageRequest(database, input);
+  const { parameters } = request;
+  const text = input.KeyConditionExpression;
+  const condition = parameters.read('KeyConditionExpression', text, parseCondition);
+  if (condition === undefined) {
+    throw validationError(
+      'Either the KeyConditions or KeyConditionExpression parameter must be given',
+    );
+  }
+  parameters.refuseUnused();
+  refuseUnfitValues('KeyConditionExpression', condition, parameters);
+  refuseKeysInFilter(request);
+  const wanted = readKeyCondition(condition, request.key, parameters);
+  refuseForeignStart(request, wanted);
+  const isForward = flagParameter(input, 'ScanIndexForward', true);
+  return answerPage(database, input, request, entriesOf(request, wanted, isForward));
+}
+
+function* entriesOf(
+  { store, startAfter }: PageRequest,
+  wanted: KeyCondition,
+  isForward: boolean,
+): Generator<Entry> {
+  const entries = store.entriesOf(wanted.partition);
+  let { from, to } = wantedRange(entries, wanted);
+  if (startAfter !== undefined && isForward) {
+    from = Math.max(
+      from,
+      firstIndex(entries, (entry) => store.compare(entry, startAfter) > 0),
+    );
+  }
+  if (startAfter !== undefined && !isForward) {
+    to = Math.min(
+      to,
+      firstIndex(entries, (entry) => store.compare(entry, startAfter) >= 0),
+    );
+  }
+  for (let step = 0; step < to - from; step++) {
+    const entry = entries[isForward ? from + step : to - 1 - step];
+    if (entry !== undefined) yield entry;
+  }
+}
+
+function refuseForeignStart({ startAfter }: PageRequest, wanted: KeyCondition): void {
+  if (startAfter === undefined) return;
+  const { partition, sort } = startAfter;
+  if (partition === wanted.partition && !wanted.isBefore(sort) && !wanted.isBeyond(sort)) return;
+  throw validationError(
+    'The provided starting key is outside query boundaries based on provided conditions',
+  );
+}
+
+function refuseKeysInFilter({ filter, key, parameters }: PageRequest): void {
+  if (filter === undefined) return;
+  const keys = keyNames(key);
+  const name = attributesOf(filter, parameters).find((each) => keys.includes(each));
+  if (name === undefined) return;
+  throw validationError(
+    'Filter Expression can only contain non-primary key attributes: ' +
+      `Primary key attribute: ${name}`,
+  );
+}
+
+function attributesOf(condition: Condition, parameters: ExpressionParameters): readonly string[] {
+  const named = (operand: Operand): readonly string[] => {
+    if (operand.kind === 'value') return [];
+    if (operand.kind === 'size') return named(operand.of);
+    return resolvePath(operand.path, parameters).slice(0, 1).map(String);
+  };
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return [condition.left, condition.right].flatMap((each) => attributesOf(each, parameters));
+    case 'not':
+      return attributesOf(condition.condition, parameters);
+    case 'compare':
+      return [condition.left, condition.right].flatMap(named);
+    case 'between':
+      return [condition.operand, condition.low, condition.high].flatMap(named);
+    case 'in':
+      return [condition.operand, ...condition.candidates].flatMap(named);
+    case 'function':
+      return condition.operands.flatMap(named);
+  }
+}

@@ -1,0 +1,158 @@
+// What Query and Scan share: which store they read, what of each entry they return, and where a
+// page ends.
+import type { JsonObject } from '#local-cloud/service.ts';
+import type { Item } from './attribute-value.ts';
+import type { ReadConsistency } from './capacity.ts';
+import { consumedCapacity, meterUsage, readUnits, readUsage } from './capacity.ts';
+import type { Condition } from './condition-expression.ts';
+import { parseCondition } from './condition-expression.ts';
+import { conditionHolds, refuseUnfitValues } from './condition-verdict.ts';
+import type { Database } from './database.ts';
+import { tableNamed } from './database.ts';
+import type { Path } from './document-path.ts';
+import { ExpressionParameters } from './expression-parameters.ts';
+import { returnedItem } from './item-operations.ts';
+import type { Entry, OrderedStore, Place } from './ordered-store.ts';
+import { countParameter, flagParameter } from './parameters.ts';
+import { keyId, keyOfItem, parseKey } from './primary-key.ts';
+import { readProjection } from './projection.ts';
+import { entriesSeen } from './read-view.ts';
+import { refuseUnprojected, selectsCountOnly } from './selection.ts';
+import type { Index, Table } from './table.ts';
+import type { KeySchema } from './table-definition.ts';
+import { keyNames } from './table-definition.ts';
+import { validationError } from './validation-error.ts';
+
+/** A request for one page of a table or index. */
+export type PageRequest = {
+  readonly table: Table;
+  readonly index: Index | undefined;
+  /** The key of the table or index that is read. */
+  readonly key: KeySchema;
+  readonly store: OrderedStore;
+  readonly consistency: ReadConsistency;
+  readonly parameters: ExpressionParameters;
+  readonly filter: Condition | undefined;
+  readonly paths: readonly Path[] | undefined;
+  readonly countsOnly: boolean;
+  readonly limit: number;
+  /** The entry after which the page starts. */
+  readonly startAfter: Place | undefined;
+};
+
+/** @throws {ServiceError} ValidationException, ResourceNotFoundException */
+export function readPageRequest(database: Database, input: JsonObject): PageRequest {
+  const table = tableNamed(database, input.TableName);
+  const index = indexNamed(table, input.IndexName);
+  const isConsistent = flagParameter(input, 'ConsistentRead', false);
+  if (isConsistent && index !== undefined) {
+    throw validationError('Consistent reads are not supported on global secondary indexes');
+  }
+  const consistency = isConsistent ? 'strong' : 'eventual';
+  const parameters = new ExpressionParameters(input);
+  const filter = parameters.read('FilterExpression', input.FilterExpression, parseCondition);
+  if (filter !== undefined) refuseUnfitValues('FilterExpression', filter, parameters);
+  const paths = readProjection(input, parameters);
+  const countsOnly = selectsCountOnly(input, index, paths);
+  refuseUnprojected(index, paths);
+  return {
+    table,
+    index,
+    key: index?.definition.key ?? table.definition.key,
+    store: entriesSeen(table, index, consistency),
+    consistency,
+    parameters,
+    filter,
+    paths,
+    countsOnly,
+    limit: countParameter(input, 'Limit', 1, Number.MAX_SAFE_INTEGER) ?? Number.MAX_SAFE_INTEGER,
+    startAfter: startPlace(table, index, input.ExclusiveStartKey),
+  };
+}
+
+/** Reads entries until the page is full, meters what was read and makes the answer. */
+export function answerPage(
+  database: Database,
+  input: JsonObject,
+  request: PageRequest,
+  entries: Iterable<Entry>,
+): JsonObject {
+  const page = collect(request, entries);
+  const units = readUnits(page.bytes, request.consistency);
+  const usage = readUsage(request.table.definition.name, units, request.index?.definition.name);
+  const capacity = consumedCapacity(usage, input.ReturnConsumedCapacity);
+  meterUsage(database.meters, [usage]);
+  return {
+    ...(request.countsOnly ? {} : { Items: page.items }),
+    Count: page.count,
+    ScannedCount: page.scannedCount,
+    ...(page.last && { LastEvaluatedKey: keyAttributes(request, page.last) }),
+    ...(capacity && { ConsumedCapacity: capacity }),
+  };
+}
+
+// AWS "Service quotas": a page ends with the item that takes it to 1 MB, counted before the filter.
+const PAGE_BYTES_MAX = 1024 * 1024;
+
+type Page = {
+  readonly items: readonly Item[];
+  readonly count: number;
+  readonly scannedCount: number;
+  readonly bytes: number;
+  /** The last entry read, when the page ended before the entries did (or might have). */
+  readonly last: Entry | undefined;
+};
+
+function collect(request: PageRequest, entries: Iterable<Entry>): Page {
+  const { filter, parameters, paths, countsOnly, limit } = request;
+  const items: Item[] = [];
+  let count = 0;
+  let scannedCount = 0;
+  let bytes = 0;
+  for (const entry of entries) {
+    scannedCount++;
+    bytes += entry.sizeBytes;
+    if (filter === undefined || conditionHolds(filter, entry.item, parameters)) {
+      count++;
+      if (!countsOnly) items.push(returnedItem(entry.item, paths));
+    }
+    if (scannedCount >= limit || bytes >= PAGE_BYTES_MAX) {
+      return { items, count, scannedCount, bytes, last: entry };
+    }
+  }
+  return { items, count, scannedCount, bytes, last: undefined };
+}
+
+function indexNamed(table: Table, name: unknown): Index | undefined {
+  if (name === undefined) return undefined;
+  const index = table.indexes.find((each) => each.definition.name === name);
+  if (index !== undefined) return index;
+  throw validationError(`The table does not have the specified index: ${String(name)}`);
+}
+
+function pageKeyNames(table: Table, index: Index | undefined): readonly string[] {
+  const own = keyNames(table.definition.key);
+  return index === undefined ? own : [...new Set([...own, ...keyNames(index.definition.key)])];
+}
+
+function keyAttributes({ table, index }: PageRequest, { item }: Entry): Item {
+  return returnedItem(
+    item,
+    pageKeyNames(table, index).map((name) => [name]),
+  );
+}
+
+function startPlace(table: Table, index: Index | undefined, input: unknown): Place | undefined {
+  if (input === undefined || input === null) return undefined;
+  const names = pageKeyNames(table, index);
+  if (typeof input !== 'object' || Object.keys(input).sort().join() !== names.toSorted().join()) {
+    throw validationError('The provided starting key is invalid');
+  }
+  const pickKey = (schema: KeySchema) => {
+    const wanted = keyNames(schema).map((name) => [name, (input as JsonObject)[name]]);
+    return keyOfItem(schema, parseKey(schema, Object.fromEntries(wanted)));
+  };
+  const own = pickKey(table.definition.key);
+  if (index === undefined) return { ...own, tie: '' };
+  return { ...pickKey(index.definition.key), tie: keyId(own) };
+}

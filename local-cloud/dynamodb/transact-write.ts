@@ -1,0 +1,178 @@
+import type { JsonObject } from '#local-cloud/service.ts';
+import { ServiceError } from '#local-cloud/service.ts';
+import { book } from './batch.ts';
+import type { Usage } from './capacity.ts';
+import { checkUsage, readUnits, readUsage, writeUsage } from './capacity.ts';
+import type { Database } from './database.ts';
+import { tableNamed } from './database.ts';
+import { returnedItem } from './item-operations.ts';
+import { listParameter, objectParameter, refuseUnknownParameters } from './parameters.ts';
+import { keyId } from './primary-key.ts';
+import { validationError } from './validation-error.ts';
+import type { WriteAction, WriteKind, WriteVerdict } from './write-action.ts';
+import { judgeWrite, readWriteAction } from './write-action.ts';
+
+// AWS "Service quotas": up to 100 actions and 4 MB in a transaction; a client's token is good for
+// 10 minutes.
+const ACTIONS_MAX = 100;
+const TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;
+const TOKEN_LIFE_MS = 10 * 60 * 1000;
+const TOKEN_LENGTH_MAX = 36;
+
+/**
+ * Carries out TransactWriteItems: every action is judged before the first is done, so that all are
+ * or none is.
+ * @throws {ServiceError} TransactionCanceledException with a reason for each action, in their order
+ */
+export function transactWriteItems(database: Database, input: JsonObject): JsonObject {
+  const requests = listParameter(input, 'TransactItems', ACTIONS_MAX);
+  const actions = requests.map((request) => readAction(database, request));
+  refuseDuplicates(actions);
+  const token = readToken(input);
+  if (token !== undefined && isReplay(database, token, requests)) {
+    return book(database, actions.map(replayUsage), input);
+  }
+  const outcomes = actions.map(judge);
+  const reasons = outcomes.map(({ reason }) => reason);
+  if (reasons.some(({ Code }) => Code !== 'None')) throw cancel(database, actions, reasons);
+  const verdicts = outcomes.flatMap(({ verdict }) => verdict ?? []);
+  refuseLarge(verdicts);
+  const usages = verdicts.map((verdict, index) => usageOf(actions[index], verdict));
+  for (const verdict of verdicts) {
+    if (verdict.kind === 'change') verdict.change.table.commit(verdict.change);
+  }
+  if (token !== undefined) remember(database, token, requests);
+  return book(database, usages, input);
+}
+
+type Reason = { readonly Code: string; readonly Message?: string; readonly Item?: JsonObject };
+type Outcome = { readonly verdict?: WriteVerdict; readonly reason: Reason };
+
+const KINDS: readonly WriteKind[] = ['ConditionCheck', 'Put', 'Delete', 'Update'];
+const KNOWN = [
+  'TableName',
+  'ConditionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'ReturnValuesOnConditionCheckFailure',
+];
+const OWN: { readonly [kind in WriteKind]: readonly string[] } = {
+  Put: ['Item'],
+  Update: ['Key', 'UpdateExpression'],
+  Delete: ['Key'],
+  ConditionCheck: ['Key'],
+};
+
+function readAction(database: Database, request: JsonObject): WriteAction {
+  refuseUnknownParameters('TransactWriteItems', request, KINDS);
+  const [kind, ...others] = KINDS.filter((each) => request[each] !== undefined);
+  if (kind === undefined || others.length > 0) {
+    throw validationError(
+      'TransactItems can only contain one of ConditionCheck, Put, Update or Delete',
+    );
+  }
+  const input = objectParameter(request, kind);
+  refuseUnknownParameters(`TransactWriteItems ${kind}`, input, [...KNOWN, ...OWN[kind]]);
+  if (kind === 'Update' && input.UpdateExpression === undefined) {
+    throw validationError('An Update in a transaction must have an UpdateExpression');
+  }
+  return readWriteAction(tableNamed(database, input.TableName), kind, input);
+}
+
+function refuseDuplicates(actions: readonly WriteAction[]): void {
+  const ids = new Set(actions.map(({ table, key }) => `${table.definition.name}/${keyId(key)}`));
+  if (ids.size < actions.length) {
+    throw validationError('Transaction request cannot include multiple operations on one item');
+  }
+}
+
+// A call runs alone, so two transactions never meet. The reason TransactionConflict, once faults
+// inject it, belongs here, ahead of the action's own condition.
+function judge(action: WriteAction): Outcome {
+  try {
+    const verdict = judgeWrite(action);
+    if (verdict.kind !== 'conditionFailed') return { verdict, reason: { Code: 'None' } };
+    const item = action.returnsItemOnFailure ? verdict.existing?.item : undefined;
+    const reason = { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' };
+    if (item === undefined) return { verdict, reason };
+    return { verdict, reason: { ...reason, Item: returnedItem(item, undefined) } };
+  } catch (error) {
+    const isRefusal = error instanceof ServiceError && error.code === 'ValidationException';
+    if (!isRefusal) throw error;
+    return { reason: { Code: 'ValidationError', Message: error.message } };
+  }
+}
+
+// AWS does not say what a cancelled transaction uses; we count it as a failed conditional write of
+// each action.
+function cancel(
+  database: Database,
+  actions: readonly WriteAction[],
+  reasons: readonly Reason[],
+): ServiceError {
+  const usages = actions.map(({ table, key }) =>
+    checkUsage(table.definition.name, table.find(key), true),
+  );
+  book(database, usages, {});
+  const failures = reasons.filter(({ Code }) => Code === 'ConditionalCheckFailed');
+  database.meters.add('dynamodb.conditionalFailures', failures.length);
+  const codes = reasons.map(({ Code }) => Code).join(', ');
+  return new ServiceError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    { details: { CancellationReasons: reasons } },
+  );
+}
+
+function usageOf(action: WriteAction | undefined, verdict: WriteVerdict): Usage {
+  if (verdict.kind === 'change') return writeUsage(verdict.change, true);
+  return checkUsage(action?.table.definition.name ?? '', verdict.existing, true);
+}
+
+function refuseLarge(verdicts: readonly WriteVerdict[]): void {
+  let bytes = 0;
+  for (const verdict of verdicts) {
+    if (verdict.kind === 'change') bytes += verdict.change.after?.sizeBytes ?? 0;
+  }
+  if (bytes > TRANSACTION_BYTES_MAX) {
+    throw validationError('Transaction size has exceeded the maximum allowed size of 4 MB');
+  }
+}
+
+function readToken({ ClientRequestToken: token }: JsonObject): string | undefined {
+  if (token === undefined) return undefined;
+  if (typeof token === 'string' && token.length >= 1 && token.length <= TOKEN_LENGTH_MAX) {
+    return token;
+  }
+  throw validationError(`ClientRequestToken must have from 1 to ${TOKEN_LENGTH_MAX} characters`);
+}
+
+function isReplay(database: Database, token: string, requests: readonly JsonObject[]): boolean {
+  const finished = database.finishedTransactions.get(token);
+  if (finished === undefined) return false;
+  if (database.clock.nowMs() - finished.finishedAtMs >= TOKEN_LIFE_MS) return false;
+  if (finished.fingerprint === JSON.stringify(requests)) return true;
+  throw new ServiceError(
+    'IdempotentParameterMismatchException',
+    'DynamoDB rejected the request because you retried a request with a different payload but ' +
+      'with an idempotent token that was already used.',
+  );
+}
+
+function remember(database: Database, token: string, requests: readonly JsonObject[]): void {
+  const { finishedTransactions: finished, clock } = database;
+  const nowMs = clock.nowMs();
+  // Oldest first, since a map keeps the order of insertion: forget until one is still good.
+  for (const [old, { finishedAtMs }] of finished) {
+    if (nowMs - finishedAtMs < TOKEN_LIFE_MS) break;
+    finished.delete(old);
+  }
+  finished.set(token, { fingerprint: JSON.stringify(requests), finishedAtMs: nowMs });
+}
+
+// Sending a finished transaction again costs the reading of its items: API reference,
+// TransactWriteItems.
+function replayUsage({ table, key }: WriteAction): Usage {
+  const units = readUnits(table.find(key)?.sizeBytes ?? 0, 'transactional');
+  return readUsage(table.definition.name, units);
+}

@@ -1,0 +1,38 @@
+import { FAULTS_DEFAULT, FAULTS_NONE, FaultInjector, parseFaults } from './faults.ts';
+import { MeterBook } from './meters.ts';
+import { seededRandom } from './seeded-random.ts';
+
+test('plans are read by name or by rates', () => {
+  expect(parseFaults('none')).toEqual(FAULTS_NONE);
+  expect(parseFaults('default')).toEqual(FAULTS_DEFAULT);
+  expect(parseFaults('crash=0.01, delay=1')).toEqual({ ...FAULTS_NONE, crash: 0.01, delay: 1 });
+});
+
+test('an unknown kind is named together with the nearest known one', () => {
+  expect(() => parseFaults('trottle=0.1')).toThrow(/'trottle': did you mean 'throttle'/);
+  expect(() => parseFaults('none,crash=1')).toThrow(/'none'/);
+});
+
+test.each(['crash', 'crash=', 'crash=2', 'crash=-1', 'crash=x', 'crash=0.1=0.2'])(
+  'a rate that is not from 0 to 1 is refused: %s',
+  (text) => {
+    expect(() => parseFaults(text)).toThrow(/crash needs a rate from 0 to 1/);
+  },
+);
+
+test('faults strike at about their rate, are counted, and repeat with the seed', () => {
+  const strikes = (seed: number) => {
+    const meters = new MeterBook();
+    const plan = { ...FAULTS_NONE, crash: 0.1 };
+    const faults = new FaultInjector({ plan, random: seededRandom(seed), meters });
+    const struck = Array.from({ length: 10_000 }, () => faults.strikes('crash'));
+    expect(faults.strikes('delay')).toBe(false);
+    return { struck, counted: meters.snapshot() };
+  };
+  const { struck, counted } = strikes(3);
+  const count = struck.filter(Boolean).length;
+  expect(count).toBeGreaterThan(850);
+  expect(count).toBeLessThan(1_150);
+  expect(counted).toEqual({ 'faults.crash': count });
+  expect(strikes(3).struck).toEqual(struck);
+});

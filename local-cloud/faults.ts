@@ -1,0 +1,120 @@
+// What goes wrong, and how often: each kind of fault has a rate and its own stream of chance.
+
+import { closest } from 'fastest-levenshtein';
+import type { SeededRandom } from './seeded-random.ts';
+import type { Meters } from './service.ts';
+
+/**
+ * - `duplicate`: a received message is delivered once more, even if it is deleted meanwhile
+ * - `reorder`: a receive takes any visible message, not the oldest
+ * - `delay`: a call takes longer by up to two seconds
+ * - `throttle`: a call is refused with the service's own throttling error
+ * - `lostAck`: a call is carried out, but its caller only gets a time-out
+ * - `crash`: a function's environment dies just before or just after a call
+ * - `coldStart`: a warm environment is gone when it is needed
+ */
+export const FAULT_KINDS = [
+  'duplicate',
+  'reorder',
+  'delay',
+  'throttle',
+  'lostAck',
+  'crash',
+  'coldStart',
+] as const;
+
+/** One kind of fault. */
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** How likely each kind of fault is at each opportunity, from 0 to 1. */
+export type FaultPlan = Readonly<Record<FaultKind, number>>;
+
+/** A cloud that works as documented at its best. */
+export const FAULTS_NONE: FaultPlan = {
+  duplicate: 0,
+  reorder: 0,
+  delay: 0,
+  throttle: 0,
+  lostAck: 0,
+  crash: 0,
+  coldStart: 0,
+};
+
+/**
+ * Hostile but survivable. The rates are our guess: far above a good day on AWS, so that an hour's
+ * run meets every kind, and low enough that most work still gets through at the first try.
+ */
+export const FAULTS_DEFAULT: FaultPlan = {
+  duplicate: 0.002,
+  reorder: 0.05,
+  delay: 0.01,
+  throttle: 0.002,
+  lostAck: 0.001,
+  crash: 0.0005,
+  coldStart: 0.005,
+};
+
+/** The text of a fault plan says something that is not a plan. */
+export class FaultPlanError extends Error {
+  override readonly name = 'FaultPlanError';
+}
+
+/**
+ * Reads `none`, `default` or `kind=rate,kind=rate` (kinds not named have rate 0).
+ * @throws {FaultPlanError} an unknown kind or a rate outside 0..1
+ */
+export function parseFaults(text: string): FaultPlan {
+  const trimmed = text.trim();
+  if (trimmed === 'none') return FAULTS_NONE;
+  if (trimmed === 'default') return FAULTS_DEFAULT;
+  return { ...FAULTS_NONE, ...Object.fromEntries(trimmed.split(',').map(parseFault)) };
+}
+
+function parseFault(text: string): [FaultKind, number] {
+  const [name = '', rateText = '', ...rest] = text.trim().split('=');
+  const kind = FAULT_KINDS.find((known) => known === name.trim());
+  if (kind === undefined) {
+    const nearest = closest(name.trim(), [...FAULT_KINDS, 'none', 'default']);
+    throw new FaultPlanError(
+      `no fault is called '${name.trim()}': did you mean '${nearest}'? ` +
+        `Say none, default, or kind=rate,... with ${FAULT_KINDS.join(', ')}`,
+    );
+  }
+  const rate = rateText.trim() === '' || rest.length > 0 ? Number.NaN : Number(rateText);
+  if (!(rate >= 0 && rate <= 1)) {
+    throw new FaultPlanError(`fault ${kind} needs a rate from 0 to 1, as in ${kind}=0.01`);
+  }
+  return [kind, rate];
+}
+
+/** Decides, from the seed, when a fault strikes, and counts it as `faults.<kind>`. */
+export class FaultInjector {
+  readonly #plan: FaultPlan;
+  readonly #meters: Meters;
+  readonly #streams: Readonly<Record<FaultKind, SeededRandom>>;
+  readonly #details: SeededRandom;
+
+  constructor({ plan, random, meters }: FaultInjectorOptions) {
+    this.#plan = plan;
+    this.#meters = meters;
+    this.#streams = Object.fromEntries(
+      FAULT_KINDS.map((kind) => [kind, random.fork(kind)]),
+    ) as Record<FaultKind, SeededRandom>;
+    this.#details = random.fork('details');
+  }
+
+  /** Whether a fault of this kind strikes at this opportunity. */
+  strikes(kind: FaultKind): boolean {
+    const rate = this.#plan[kind];
+    if (rate <= 0 || this.#streams[kind]() >= rate) return false;
+    this.#meters.add(`faults.${kind}`, 1);
+    return true;
+  }
+
+  /** A uniform number in [0, 1) for the particulars of a fault that struck. */
+  particular(): number {
+    return this.#details();
+  }
+}
+
+type FaultInjectorOptions = { plan: FaultPlan; random: SeededRandom; meters: Meters };

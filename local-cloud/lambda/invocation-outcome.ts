@@ -1,0 +1,46 @@
+// How an invocation can end, and how that looks to a caller that expects an exception.
+
+/** The end of an invocation. */
+export type InvocationOutcome =
+  | { kind: 'succeeded'; payload: unknown }
+  | { kind: 'failed'; errorType: string; errorMessage: string }
+  | { kind: 'throttled' };
+
+/** A failed or refused invocation; `errorType` is what Step Functions matches on. */
+export class FunctionError extends Error {
+  override readonly name = 'FunctionError';
+  readonly errorType: string;
+  readonly errorMessage: string;
+
+  constructor(errorType: string, errorMessage: string) {
+    super(`${errorType}: ${errorMessage}`);
+    this.errorType = errorType;
+    this.errorMessage = errorMessage;
+  }
+}
+
+/** The payload of an invocation that succeeded. @throws {FunctionError} for any other outcome */
+export function payloadOf(outcome: InvocationOutcome): unknown {
+  switch (outcome.kind) {
+    case 'succeeded':
+      return outcome.payload;
+    case 'failed':
+      throw new FunctionError(outcome.errorType, outcome.errorMessage);
+    case 'throttled':
+      throw new FunctionError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The outcome of a handler that threw, as the Node runtime reports it. */
+export function failureOf(error: unknown): InvocationOutcome {
+  if (error instanceof Error || isErrorLike(error)) {
+    return { kind: 'failed', errorType: error.name, errorMessage: error.message };
+  }
+  return { kind: 'failed', errorType: typeof error, errorMessage: String(error) };
+}
+
+function isErrorLike(error: unknown): error is { name: string; message: string } {
+  return typeof error === 'object' && error !== null && 'name' in error && 'message' in error;
+}

@@ -1,0 +1,69 @@
+// A queue, a function and a mapping between them: what the tests need.
+
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { FaultPlan } from '../faults.ts';
+import { MeterBook } from '../meters.ts';
+import type { JsonObject } from '../service.ts';
+import { localClientConfig, sqsBench } from '../sqs/sqs-bench.ts';
+import { EventSourceMapping } from './event-source-mapping.ts';
+import { readFunction } from './function-definition.ts';
+import { Lambda } from './lambda.ts';
+import type { LambdaCode, LambdaEnvironment, LogEntry } from './lambda-code.ts';
+import { readMapping } from './mapping-settings.ts';
+
+/** Lambda with one function, `worker`. */
+export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) {
+  const { properties = {}, faults = {}, seed = 1 } = options;
+  const bench = sqsBench({ faults, seed });
+  const { clock, meters, random, frontDoor } = bench;
+  const logs: LogEntry[] = [];
+  const metrics = new MeterBook();
+  const lambda = new Lambda({
+    clock,
+    meters,
+    random: random.fork('lambda'),
+    faults: bench.faults,
+    frontDoor,
+    observers: {
+      onLog: (_functionName, entry) => logs.push(entry),
+      onCount: (metric, value) => metrics.add(metric, value),
+    },
+  });
+  const arn = 'arn:aws:lambda:us-east-1:000000000000:function:worker';
+  lambda.createFunction(
+    readFunction({ name: 'worker', arn, code, properties, region: 'us-east-1' }),
+  );
+  return {
+    ...bench,
+    lambda,
+    logs,
+    metrics,
+    /** Feeds `worker` from a new queue. */
+    map(queueProperties: JsonObject = {}, mappingProperties: JsonObject = {}) {
+      const queue = bench.queue('jobs', { VisibilityTimeout: 60, ...queueProperties });
+      const mapping = new EventSourceMapping({
+        settings: readMapping({
+          EventSourceArn: queue.arn,
+          FunctionName: 'worker',
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          ...mappingProperties,
+        }),
+        queue,
+        directory: bench.sqs.queues,
+        clock,
+        region: 'us-east-1',
+        invoke: (functionName, event) => lambda.invoke(functionName, event),
+      });
+      const put = (body: string) =>
+        bench.sqs.call('SendMessage', { QueueUrl: queue.url, MessageBody: body });
+      return { queue, mapping, put };
+    },
+  };
+}
+
+/** The SQS client of a function's environment. */
+export function sqsClientIn({ requestHandler }: LambdaEnvironment): SQSClient {
+  return new SQSClient(localClientConfig(requestHandler));
+}
+
+type LambdaBenchOptions = { properties?: JsonObject; faults?: Partial<FaultPlan>; seed?: number };

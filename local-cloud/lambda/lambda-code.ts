@@ -1,0 +1,39 @@
+// What function code is given and what it gives back.
+
+import type { ClientHandler } from '../sdk-transport.ts';
+
+/** One structured line of a function's log. */
+export type LogEntry = {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly [field: string]: unknown;
+};
+
+/** What surrounds a handler: its environment's variables, time, chance, and the way out. */
+export type LambdaEnvironment = {
+  readonly env: Readonly<Record<string, string>>;
+  nowMs(): number;
+  sleep(durationMs: number): Promise<void>;
+  random(): number;
+  /** For the SDK clients of this environment; cut off when the environment dies. */
+  readonly requestHandler: ClientHandler;
+  log(entry: LogEntry): void;
+  /** Adds to a metric of the function's choice. */
+  count(metric: string, value: number): void;
+};
+
+/** The second argument of a handler, as far as it makes sense in one process. */
+export type LambdaContext = {
+  readonly awsRequestId: string;
+  readonly functionName: string;
+  readonly invokedFunctionArn: string;
+  /** In MB, as text: the Node runtime has it so. */
+  readonly memoryLimitInMB: string;
+  getRemainingTimeInMillis(): number;
+};
+
+/** What handles the invocations of one environment, one at a time. */
+export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>;
+
+/** A function's code: called once per cold start, like the module scope of a bundle. */
+export type LambdaCode = (environment: LambdaEnvironment) => LambdaHandler;

@@ -1,0 +1,153 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { lambdaBench, sqsClientIn } from './lambda-bench.ts';
+import type { LambdaContext } from './lambda-code.ts';
+
+test('the first invocation starts the code, the next ones use it again', async () => {
+  let starts = 0;
+  const { lambda, settle, meters } = lambdaBench(() => {
+    starts += 1;
+    let invocations = 0;
+    return async () => {
+      invocations += 1;
+      return { invocations };
+    };
+  });
+
+  const first = await settle(lambda.invoke('worker', {}));
+  const second = await settle(lambda.invoke('worker', {}));
+
+  expect(first).toEqual({ kind: 'succeeded', payload: { invocations: 1 } });
+  expect(second).toEqual({ kind: 'succeeded', payload: { invocations: 2 } });
+  expect(starts).toBe(1);
+  expect(meters.snapshot()).toMatchObject({ 'lambda.coldStarts': 1, 'lambda.requests': 2 });
+});
+
+test('an environment serves one invocation at a time, and ends after a long idle time', async () => {
+  const { lambda, settle, meters, pass } = lambdaBench((environment) => async () => {
+    await environment.sleep(100);
+  });
+  const both = () =>
+    settle(Promise.all([lambda.invoke('worker', {}), lambda.invoke('worker', {})]));
+
+  await both();
+  await both();
+  expect(meters.snapshot()).toMatchObject({ 'lambda.coldStarts': 2 });
+  await pass(601_000);
+  await both();
+  expect(meters.snapshot()).toMatchObject({ 'lambda.coldStarts': 4 });
+});
+
+test('a handler that throws fails its invocation by the name and message of the error', async () => {
+  const { lambda, settle, meters } = lambdaBench(() => async () => {
+    throw new RangeError('seven is too much');
+  });
+
+  expect(await settle(lambda.invoke('worker', {}))).toEqual({
+    kind: 'failed',
+    errorType: 'RangeError',
+    errorMessage: 'seven is too much',
+  });
+  expect(meters.snapshot()).toMatchObject({ 'lambda.errors': 1 });
+});
+
+test('a handler sees its variables, its limits, and how much time it has left', async () => {
+  let seen: unknown;
+  const code = (environment: { env: Readonly<Record<string, string>> }) => {
+    return async (_event: unknown, context: LambdaContext) => {
+      seen = {
+        table: environment.env.TABLE,
+        region: environment.env.AWS_REGION,
+        memory: context.memoryLimitInMB,
+        leftMs: context.getRemainingTimeInMillis(),
+      };
+    };
+  };
+  const properties = { Timeout: 10, MemorySize: 256, Environment: { Variables: { TABLE: 't' } } };
+  const { lambda, settle } = lambdaBench(code, { properties });
+
+  await settle(lambda.invoke('worker', {}));
+
+  expect(seen).toEqual({ table: 't', region: 'us-east-1', memory: '256', leftMs: 9_998 });
+});
+
+test('an invocation that takes too long fails, and nothing more is heard of it', async () => {
+  const { lambda, settle, pass, logs, sqs, queue, meters } = lambdaBench(
+    (environment) => async () => {
+      environment.log({ level: 'info', message: 'begun' });
+      await environment.sleep(5_000);
+      environment.log({ level: 'info', message: 'woken' });
+      await sqsClientIn(environment).send(
+        new SendMessageCommand({ QueueUrl: 'anything', MessageBody: 'late' }),
+      );
+    },
+    { properties: { Timeout: 2, MemorySize: 512 } },
+  );
+  queue('work');
+
+  const outcome = await settle(lambda.invoke('worker', {}));
+  await pass(60_000);
+
+  expect(outcome).toMatchObject({
+    kind: 'failed',
+    errorType: 'Sandbox.Timedout',
+    errorMessage: expect.stringMatching(/Task timed out after 2 seconds/),
+  });
+  expect(logs.map(({ message }) => message)).toEqual(['begun']);
+  expect(sqs.queues.all()[0]?.bodies()).toEqual([]);
+  // 2 s at half a GB, and the init phase of 180 to 330 ms.
+  expect(meters.snapshot()['lambda.gbSeconds']).toBeGreaterThan(1.09);
+  expect(meters.snapshot()['lambda.gbSeconds']).toBeLessThan(1.165);
+});
+
+test('billed time is the time of the invocation, rounded up to whole ms, times the memory', async () => {
+  const { lambda, settle, meters } = lambdaBench((environment) => () => environment.sleep(97.5), {
+    properties: { MemorySize: 1024 },
+  });
+  await settle(lambda.invoke('worker', {}));
+  const coldMs = meters.snapshot()['lambda.billedMs'] ?? 0;
+  await settle(lambda.invoke('worker', {}));
+  const totals = meters.snapshot();
+
+  expect(totals['lambda.billedMs']).toBe(coldMs + 100);
+  expect(totals['lambda.gbSeconds']).toBeCloseTo((coldMs + 100) / 1000);
+});
+
+test('reserved concurrency is a limit, and what is beyond it is throttled', async () => {
+  const { lambda, settle, meters } = lambdaBench((environment) => () => environment.sleep(1_000), {
+    properties: { ReservedConcurrentExecutions: 2 },
+  });
+  const all = await settle(Promise.all([1, 2, 3].map(() => lambda.invoke('worker', {}))));
+
+  expect(all.map(({ kind }) => kind)).toEqual(['succeeded', 'succeeded', 'throttled']);
+  expect(meters.snapshot()).toMatchObject({ 'lambda.throttles': 1, 'lambda.requests': 2 });
+});
+
+test('an account has a thousand invocations at a time', async () => {
+  const { lambda, settle } = lambdaBench((environment) => () => environment.sleep(1_000));
+  const many = Array.from({ length: 1_001 }, () => lambda.invoke('worker', {}));
+  const all = await settle(Promise.all(many));
+  expect(all.filter(({ kind }) => kind === 'throttled')).toHaveLength(1);
+});
+
+test('a crash ends the invocation; its call was either carried out or never sent', async () => {
+  const outcomes = new Set<string>();
+  for (let seed = 1; seed <= 12; seed += 1) {
+    const { lambda, settle, queue } = lambdaBench(
+      (environment) => async () => {
+        await sqsClientIn(environment).send(
+          new SendMessageCommand({
+            QueueUrl: 'http://local-cloud.invalid/000000000000/work',
+            MessageBody: 'once',
+          }),
+        );
+        throw new Error('expected to be dead by now');
+      },
+      { faults: { crash: 1 }, seed },
+    );
+    const { bodies } = { bodies: queue('work') };
+    const outcome = await settle(lambda.invoke('worker', {}));
+    expect(outcome).toMatchObject({ kind: 'failed', errorType: 'Runtime.ExitError' });
+    outcomes.add(bodies.bodies().join());
+  }
+  expect([...outcomes].sort()).toEqual(['', 'once']);
+});

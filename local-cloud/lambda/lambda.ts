@@ -1,0 +1,199 @@
+// Lambda: invocations with cold starts, time-outs, concurrency limits and a bill.
+
+import type { FaultInjector } from '../faults.ts';
+import type { FrontDoor } from '../front-door.ts';
+import { identifiersFrom } from '../identifiers.ts';
+import type { SeededRandom } from '../seeded-random.ts';
+import type { Clock, Meters } from '../service.ts';
+import { ExecutionEnvironment, type Observers } from './execution-environment.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { FunctionPool } from './function-pool.ts';
+import { failureOf, type InvocationOutcome } from './invocation-outcome.ts';
+import type { LambdaContext } from './lambda-code.ts';
+
+/** Invocations at a time in an account by default (developer guide, "Lambda quotas"). */
+export const ACCOUNT_CONCURRENCY_MAX = 1_000;
+
+/** Start of runtime and code: what SimFaaS's example takes a cold start to cost over a warm one. */
+const INIT_MS = { min: 180, max: 330 };
+
+/** From the invoke call to the handler; a guess. */
+const DISPATCH_MS = 2;
+
+/** What a handler computes beside its calls, which are the waiting; a guess for small batches. */
+const HANDLER_CPU_MS = 2;
+
+/** What Lambda stands on. */
+export type LambdaOptions = {
+  clock: Clock;
+  meters: Meters;
+  random: SeededRandom;
+  faults: FaultInjector;
+  frontDoor: FrontDoor;
+  observers: Observers;
+};
+
+type LocalFunction = { definition: FunctionDefinition; pool: FunctionPool };
+
+type Invocation = {
+  fn: LocalFunction;
+  environment: ExecutionEnvironment;
+  event: unknown;
+  initMs: number;
+  billedFromMs: number;
+  resolve: (outcome: InvocationOutcome) => void;
+};
+
+/** The functions of the cloud. */
+export class Lambda {
+  readonly #options: LambdaOptions;
+  readonly #functions = new Map<string, LocalFunction>();
+  readonly #nextRequestId: () => string;
+  readonly #initRandom: SeededRandom;
+  #reservedCount = 0;
+
+  constructor(options: LambdaOptions) {
+    this.#options = options;
+    this.#nextRequestId = identifiersFrom(options.random.fork('request-ids'));
+    this.#initRandom = options.random.fork('init');
+  }
+
+  createFunction(definition: FunctionDefinition): void {
+    const { clock, random, frontDoor, observers, faults } = this.#options;
+    const startEnvironment = (serial: number): ExecutionEnvironment =>
+      new ExecutionEnvironment({
+        definition,
+        serial,
+        clock,
+        random: random.fork(`${definition.name}/${serial}`),
+        frontDoor,
+        observers,
+      });
+    const concurrencyMax = definition.reservedConcurrency ?? ACCOUNT_CONCURRENCY_MAX;
+    this.#reservedCount += definition.reservedConcurrency ?? 0;
+    const pool = new FunctionPool({ clock, faults, concurrencyMax, startEnvironment });
+    this.#functions.set(definition.name, { definition, pool });
+  }
+
+  /**
+   * Invokes a function by name or ARN. The event is handed over as it is; a caller whose event came
+   * from elsewhere copies it first.
+   * @throws {Error} there is no such function, which is a mistake in the template
+   */
+  invoke(nameOrArn: string, event: unknown): Promise<InvocationOutcome> {
+    const fn = this.#functionOf(nameOrArn);
+    const { meters } = this.#options;
+    const environment = this.#isAccountFull(fn) ? undefined : fn.pool.take();
+    if (environment === undefined) {
+      meters.add('lambda.throttles', 1);
+      return Promise.resolve({ kind: 'throttled' });
+    }
+    meters.add('lambda.requests', 1);
+    meters.add(`lambda.invocations.${fn.definition.name}`, 1);
+    return new Promise((resolve) => this.#dispatch(fn, environment, event, resolve));
+  }
+
+  #functionOf(nameOrArn: string): LocalFunction {
+    const name = nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn;
+    const fn = this.#functions.get(name ?? '');
+    if (fn !== undefined) return fn;
+    const known = [...this.#functions.keys()].join(', ');
+    throw new Error(`no function is called '${nameOrArn}'; the template has: ${known}`);
+  }
+
+  /** What is reserved for some functions is taken from all others. */
+  #isAccountFull(fn: LocalFunction): boolean {
+    if (fn.definition.reservedConcurrency !== undefined) return false;
+    let busyCount = 0;
+    for (const { definition, pool } of this.#functions.values()) {
+      if (definition.reservedConcurrency === undefined) busyCount += pool.busyCount;
+    }
+    return busyCount >= ACCOUNT_CONCURRENCY_MAX - this.#reservedCount;
+  }
+
+  #dispatch(
+    fn: LocalFunction,
+    environment: ExecutionEnvironment,
+    event: unknown,
+    resolve: Invocation['resolve'],
+  ): void {
+    const { clock } = this.#options;
+    const initMs = environment.isStarted ? 0 : this.#drawInitMs();
+    const billedFromMs = clock.nowMs() + DISPATCH_MS;
+    const invocation = { fn, environment, event, initMs, billedFromMs, resolve };
+    clock.at(billedFromMs + initMs + HANDLER_CPU_MS, () => this.#run(invocation));
+  }
+
+  #drawInitMs(): number {
+    this.#options.meters.add('lambda.coldStarts', 1);
+    return Math.round(INIT_MS.min + (INIT_MS.max - INIT_MS.min) * this.#initRandom());
+  }
+
+  #run(invocation: Invocation): void {
+    const { clock } = this.#options;
+    const { environment, event, fn, initMs, billedFromMs } = invocation;
+    const { timeoutMs } = fn.definition;
+    const awsRequestId = this.#nextRequestId();
+    const deadlineMs = billedFromMs + initMs + timeoutMs;
+    const cancelTimeout = clock.at(deadlineMs, () => {
+      const errorMessage = `${awsRequestId} Task timed out after ${timeoutMs / 1000} seconds`;
+      end({ kind: 'failed', errorType: 'Sandbox.Timedout', errorMessage }, 'dies');
+    });
+    let hasEnded = false;
+    const end = (outcome: InvocationOutcome, fate: Fate): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      cancelTimeout();
+      this.#end(invocation, outcome, fate);
+    };
+    environment.onCrash = () => {
+      const errorMessage = `${awsRequestId} Runtime exited without providing a reason`;
+      end({ kind: 'failed', errorType: 'Runtime.ExitError', errorMessage }, 'dies');
+    };
+    environment.invoke(event, this.#contextOf(fn, awsRequestId, deadlineMs)).then(
+      (payload) => end(succeededWith(payload), 'lives'),
+      (error: unknown) => end(failureOf(error), 'lives'),
+    );
+  }
+
+  #contextOf(fn: LocalFunction, awsRequestId: string, deadlineMs: number): LambdaContext {
+    const { name, arn, memoryMb } = fn.definition;
+    return {
+      awsRequestId,
+      functionName: name,
+      invokedFunctionArn: arn,
+      memoryLimitInMB: String(memoryMb),
+      getRemainingTimeInMillis: () => Math.max(0, deadlineMs - this.#options.clock.nowMs()),
+    };
+  }
+
+  #end(
+    { fn, environment, billedFromMs, resolve }: Invocation,
+    outcome: InvocationOutcome,
+    fate: Fate,
+  ) {
+    const { clock, meters } = this.#options;
+    // Since August 2025 the init phase is billed like the handler's time.
+    const billedMs = Math.ceil(clock.nowMs() - billedFromMs);
+    meters.add('lambda.gbSeconds', (billedMs / 1000) * (fn.definition.memoryMb / 1024));
+    meters.add('lambda.billedMs', billedMs);
+    if (outcome.kind === 'failed') meters.add('lambda.errors', 1);
+    environment.onCrash = () => {};
+    if (fate === 'lives') fn.pool.giveBack(environment);
+    else fn.pool.discard(environment);
+    resolve(outcome);
+  }
+}
+
+type Fate = 'lives' | 'dies';
+
+/** The handler's result as the caller sees it: JSON, and `null` for nothing. */
+function succeededWith(payload: unknown): InvocationOutcome {
+  try {
+    const text = JSON.stringify(payload ?? null);
+    return { kind: 'succeeded', payload: JSON.parse(text) };
+  } catch (error) {
+    const errorMessage = `Unable to stringify response body: ${String(error)}`;
+    return { kind: 'failed', errorType: 'Runtime.MarshalError', errorMessage };
+  }
+}

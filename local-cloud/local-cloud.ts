@@ -1,0 +1,282 @@
+// A whole cloud from a template: queues, tables, functions, mappings and state machines in one
+// process, on virtual time, struck by seeded faults.
+
+import { VirtualClock } from './clock.ts';
+import { DynamoDb } from './dynamodb/dynamo-db.ts';
+import { FaultInjector, type FaultPlan } from './faults.ts';
+import { type CallRecord, FrontDoor } from './front-door.ts';
+import { EventSourceMapping } from './lambda/event-source-mapping.ts';
+import { readFunction } from './lambda/function-definition.ts';
+import { payloadOf } from './lambda/invocation-outcome.ts';
+import { Lambda } from './lambda/lambda.ts';
+import type { LambdaCode, LogEntry } from './lambda/lambda-code.ts';
+import { readMapping } from './lambda/mapping-settings.ts';
+import { MeterBook } from './meters.ts';
+import type { ClientHandler } from './sdk-transport.ts';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
+import type { JsonObject } from './service.ts';
+import type { Queue, QueueCounts } from './sqs/queue.ts';
+import { Sqs } from './sqs/sqs.ts';
+import { StepFunctions } from './step-functions/step-functions.ts';
+import { type ResolvedTemplate, readTemplate } from './template/read-template.ts';
+
+/** What a cloud is started from. */
+export type LocalCloudOptions = {
+  /** A synthesised CloudFormation template. */
+  template: JsonObject;
+  /** Function code by the template's metadata `local-cloud:entry`, e.g. `functions/login.ts`. */
+  code: Readonly<Record<string, LambdaCode>>;
+  seed: number;
+  startMs: number;
+  faults: FaultPlan;
+  onLog?: (functionName: string, entry: LogEntry) => void;
+  /** Told of every call that a service carried out, in order: the history of the run. */
+  onCall?: (call: CallRecord) => void;
+};
+
+/** How far and with what pauses to run; times in ms. */
+export type RunOptions = {
+  untilMs: number;
+  /** With `onTick`: how much virtual time lies between two looks at the cloud. */
+  everyMs?: number;
+  onTick?: (nowMs: number) => 'continue' | 'stop' | Promise<'continue' | 'stop'>;
+};
+
+/** As the documentation's examples have it; nothing real is ever addressed by it. */
+const ACCOUNT_ID = '000000000000';
+const REGION = 'us-east-1';
+const STACK_NAME = 'local';
+
+/** The most virtual time that `settle` lets pass. */
+const SETTLE_MS_MAX = 86_400_000;
+
+/**
+ * Starts a cloud; nothing runs until time is let pass.
+ * @throws {UnsupportedError} something in the template that the local cloud does not have
+ * @throws {Error} a function without code
+ */
+export function startLocalCloud(options: LocalCloudOptions): LocalCloud {
+  return new LocalCloud(options);
+}
+
+/** A running cloud: time passes only in `runUntil` and `settle`. */
+export class LocalCloud {
+  /** The template's outputs, resolved. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly #clock: VirtualClock;
+  readonly #meters = new MeterBook();
+  readonly #metrics = new MeterBook();
+  readonly #frontDoor: FrontDoor;
+  readonly #sqs: Sqs;
+  readonly #dynamoDb: DynamoDb;
+  readonly #lambda: Lambda;
+  readonly #mappings: readonly EventSourceMapping[];
+  #firstUnsupported: Error | undefined;
+
+  constructor(options: LocalCloudOptions) {
+    const { seed, startMs, faults: plan, onLog, onCall } = options;
+    const resolved = readTemplate(options.template, {
+      accountId: ACCOUNT_ID,
+      region: REGION,
+      stackName: STACK_NAME,
+    });
+    const random = seededRandom(seed);
+    const clock = new VirtualClock(startMs);
+    const meters = this.#meters;
+    const faults = new FaultInjector({ plan, random: random.fork('faults'), meters });
+    this.outputs = resolved.outputs;
+    this.#clock = clock;
+    this.#frontDoor = new FrontDoor({
+      clock,
+      random: random.fork('latency'),
+      faults,
+      onCall,
+      onUnsupported: (error) => {
+        this.#firstUnsupported ??= error;
+      },
+    });
+    this.#sqs = new Sqs({
+      clock,
+      meters,
+      random: random.fork('sqs'),
+      faults,
+      accountId: ACCOUNT_ID,
+      region: REGION,
+    });
+    this.#dynamoDb = new DynamoDb({ clock, meters, random: random.fork('dynamodb') });
+    const frontDoor = this.#frontDoor;
+    const observers = {
+      onLog: (functionName: string, entry: LogEntry) => {
+        meters.add('logs.bytes', Buffer.byteLength(JSON.stringify(entry)));
+        onLog?.(functionName, entry);
+      },
+      onCount: (metric: string, value: number) => this.#metrics.add(metric, value),
+    };
+    const lambdaRandom = random.fork('lambda');
+    this.#lambda = new Lambda({
+      clock,
+      meters,
+      random: lambdaRandom,
+      faults,
+      frontDoor,
+      observers,
+    });
+    this.#createTargets(resolved, options.code);
+    this.#mappings = this.#createMappings(resolved);
+    this.#addServices(resolved, random);
+  }
+
+  #createTargets(resolved: ResolvedTemplate, code: LocalCloudOptions['code']): void {
+    for (const queue of resolved.queues) this.#sqs.queues.create(queue);
+    for (const { properties, name } of resolved.tables) {
+      this.#dynamoDb.createTable(properties, name);
+    }
+    for (const { logicalId, name, arn, entry, properties } of resolved.functions) {
+      const entryCode = codeOf(logicalId, entry, code);
+      this.#lambda.createFunction(
+        readFunction({ name, arn, code: entryCode, properties, region: REGION }),
+      );
+    }
+  }
+
+  #createMappings({ eventSourceMappings }: ResolvedTemplate): EventSourceMapping[] {
+    return eventSourceMappings.map(({ logicalId, properties }) => {
+      const settings = readMapping(properties);
+      const queue = this.#sqs.queues.byArn(settings.queueArn);
+      if (queue === undefined) {
+        throw new Error(`${logicalId}: the template has no queue ${settings.queueArn}`);
+      }
+      return new EventSourceMapping({
+        settings,
+        queue,
+        directory: this.#sqs.queues,
+        clock: this.#clock,
+        region: REGION,
+        invoke: (functionName, event) => this.#lambda.invoke(functionName, event),
+      });
+    });
+  }
+
+  #addServices({ stateMachines }: ResolvedTemplate, random: SeededRandom): void {
+    const stepFunctions = new StepFunctions({
+      clock: this.#clock,
+      meters: this.#meters,
+      random: random.fork('step-functions'),
+      invokeFunction: async (functionArn, payload) =>
+        payloadOf(await this.#lambda.invoke(functionArn, structuredClone(payload))),
+    });
+    for (const machine of stateMachines) stepFunctions.createStateMachine(machine);
+    for (const service of [this.#sqs, this.#dynamoDb, stepFunctions]) this.#frontDoor.add(service);
+  }
+
+  nowMs(): number {
+    return this.#clock.nowMs();
+  }
+
+  /** How many actions the clock has run; equal seeds give equal counts. */
+  get processedActions(): number {
+    return this.#clock.processedActions;
+  }
+
+  /**
+   * An SDK `requestHandler` for the caller, with latency but without faults. What it is asked for is
+   * answered while time passes: `await cloud.settle(client.send(command))`.
+   */
+  clientHandler(label = 'caller'): ClientHandler {
+    return this.#frontDoor.clientHandler({ label, isSubjectToFaults: false });
+  }
+
+  /**
+   * Lets time pass until `untilMs`, or until `onTick` says stop.
+   * @throws {UnsupportedError | EndpointRefusedError} a function asked for something that the cloud
+   * does not have or must refuse, even if the function caught that
+   */
+  async runUntil({ untilMs, everyMs, onTick }: RunOptions): Promise<void> {
+    const stop = (): boolean => this.#firstUnsupported !== undefined;
+    while (this.nowMs() < untilMs) {
+      const tickMs = everyMs === undefined ? untilMs : Math.min(untilMs, this.nowMs() + everyMs);
+      await this.#clock.run({ untilMs: tickMs, stop });
+      if (this.#firstUnsupported !== undefined) throw this.#firstUnsupported;
+      if (onTick !== undefined && (await onTick(tickMs)) === 'stop') return;
+    }
+  }
+
+  /**
+   * Lets time pass until the promise is settled, at most a day.
+   * @returns what the promise resolves to
+   * @throws what the promise rejects with
+   * @throws {Error} the promise waits for something that virtual time does not bring
+   */
+  async settle<Result>(promise: Promise<Result>): Promise<Result> {
+    const endMs = this.nowMs() + SETTLE_MS_MAX;
+    let isSettled = false;
+    const note = (): void => {
+      isSettled = true;
+    };
+    promise.then(note, note);
+    const stop = (): boolean => isSettled || this.nowMs() > endMs;
+    await this.#clock.run({ untilMs: Number.POSITIVE_INFINITY, stop });
+    if (isSettled) return promise;
+    throw new Error(
+      'expected the promise to be settled by the local cloud; it waits for something else, such ' +
+        'as a real timer, a retry inside an SDK client, or a function that never answers',
+    );
+  }
+
+  /**
+   * Invokes a function by name, as a synchronous caller would; run it through `settle`.
+   * @throws {FunctionError} the function failed or was throttled
+   */
+  async invoke(functionName: string, event: unknown): Promise<unknown> {
+    return payloadOf(await this.#lambda.invoke(functionName, structuredClone(event)));
+  }
+
+  /** All items of a table as maps of AttributeValues, free of charge. */
+  scan(tableName: string): JsonObject[] {
+    return this.#dynamoDb.scan(tableName) as JsonObject[];
+  }
+
+  /** How many messages stand where, by queue name. */
+  queueDepths(): Record<string, QueueCounts> {
+    const entries = this.#sqs.queues.all().map((queue) => [queue.name, { ...queue.counts() }]);
+    return Object.fromEntries(entries);
+  }
+
+  /** The bodies of all messages in a queue. @throws {Error} there is no such queue */
+  queueBodies(queueName: string): string[] {
+    const isNamed = ({ name }: Queue): boolean => name === queueName;
+    const queue = this.#sqs.queues.all().find(isNamed);
+    if (queue !== undefined) return queue.bodies();
+    const known = Object.keys(this.queueDepths()).join(', ');
+    throw new Error(`no queue is called '${queueName}'; the template has: ${known}`);
+  }
+
+  /** What was used so far, by meter. */
+  meters(): Record<string, number> {
+    for (const mapping of this.#mappings) mapping.settleMeters();
+    return this.#meters.snapshot();
+  }
+
+  /** What the functions counted so far, by metric. */
+  metrics(): Record<string, number> {
+    return this.#metrics.snapshot();
+  }
+}
+
+function codeOf(
+  logicalId: string,
+  entry: string | undefined,
+  code: LocalCloudOptions['code'],
+): LambdaCode {
+  if (entry === undefined) {
+    throw new Error(
+      `function ${logicalId} does not say where its code is: set its metadata 'local-cloud:entry'`,
+    );
+  }
+  const found = code[entry];
+  if (found !== undefined) return found;
+  const known = Object.keys(code).join(', ');
+  throw new Error(
+    `function ${logicalId} needs the code of '${entry}', which is not among: ${known}`,
+  );
+}

@@ -1,0 +1,110 @@
+// Which queues there are, and what their calls cost.
+
+import type { FaultInjector } from '../faults.ts';
+import { identifiersFrom } from '../identifiers.ts';
+import { type Clock, type JsonObject, type Meters, type Random, ServiceError } from '../service.ts';
+import { REQUEST_CHUNK_BYTES } from './limits.ts';
+import { textParameter } from './parameters.ts';
+import { type Delivery, Queue } from './queue.ts';
+import { readQueueSettings } from './queue-settings.ts';
+
+/** What SQS stands on. */
+export type SqsOptions = {
+  clock: Clock;
+  meters: Meters;
+  random: Random;
+  faults: FaultInjector;
+  accountId: string;
+  region: string;
+};
+
+/** A queue as the template names it. */
+export type QueueDefinition = { name: string; arn: string; url: string; properties: JsonObject };
+
+/** One operation: reads its input, changes queues, answers or throws a ServiceError. */
+export type SqsOperation = (directory: QueueDirectory, input: JsonObject) => JsonObject;
+
+/** All queues of the cloud, by address, and the meters of their calls. */
+export class QueueDirectory {
+  readonly options: SqsOptions;
+  /** An id for the next message. */
+  readonly nextMessageId: () => string;
+  readonly #queuesByUrl = new Map<string, Queue>();
+
+  constructor(options: SqsOptions) {
+    this.options = options;
+    this.nextMessageId = identifiersFrom(options.random);
+  }
+
+  /**
+   * Creates a queue from CloudFormation's properties of AWS::SQS::Queue.
+   * @throws {UnsupportedError} a property that is not served, such as FifoQueue
+   */
+  create({ name, arn, url, properties }: QueueDefinition): Queue {
+    const { clock, faults, meters } = this.options;
+    const queue = new Queue({
+      name,
+      arn,
+      url,
+      settings: readQueueSettings(properties),
+      clock,
+      faults,
+      redrive: (message, deadLetterArn) => {
+        const deadLetters = this.byArn(deadLetterArn);
+        if (deadLetters === undefined) return false;
+        meters.add('sqs.redriven', 1);
+        deadLetters.adopt(message);
+        return true;
+      },
+      onExpired: () => meters.add('sqs.expired', 1),
+    });
+    this.#queuesByUrl.set(url, queue);
+    return queue;
+  }
+
+  remove(queue: Queue): void {
+    queue.purge();
+    this.#queuesByUrl.delete(queue.url);
+  }
+
+  all(): Queue[] {
+    return [...this.#queuesByUrl.values()];
+  }
+
+  byArn(arn: string): Queue | undefined {
+    return this.all().find((queue) => queue.arn === arn);
+  }
+
+  byUrl(url: string): Queue | undefined {
+    return this.#queuesByUrl.get(url);
+  }
+
+  /** The queue that the call names. @throws {ServiceError} QueueDoesNotExist, MissingParameter */
+  of(input: JsonObject): Queue {
+    const queue = this.#queuesByUrl.get(textParameter(input, 'QueueUrl'));
+    if (queue !== undefined) return queue;
+    throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
+  }
+
+  /** Counts a call: each started 64 KiB of payload is one billed request. */
+  bill(operation: string, payloadBytes: number): void {
+    const { meters } = this.options;
+    meters.add('sqs.requests', Math.max(1, Math.ceil(payloadBytes / REQUEST_CHUNK_BYTES)));
+    meters.add(`sqs.${operation}`, 1);
+  }
+
+  /** Counts one receive of up to ten messages; an empty one is billed, too. */
+  billReceive(deliveries: readonly Delivery[]): void {
+    const bytes = deliveries.reduce((sum, { message }) => sum + message.bytes, 0);
+    this.bill('ReceiveMessage', bytes);
+    if (deliveries.length === 0) this.options.meters.add('sqs.emptyReceives', 1);
+  }
+
+  /** Counts receives that found nothing. */
+  billEmptyReceives(count: number): void {
+    const { meters } = this.options;
+    for (const name of ['sqs.requests', 'sqs.ReceiveMessage', 'sqs.emptyReceives']) {
+      meters.add(name, count);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// What can be asked of a queue as a whole: its address, its attributes, its life.
+
+import { LOCAL_CLOUD_HOST } from '../endpoint-guard.ts';
+import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
+import {
+  integerParameter,
+  isObject,
+  namesParameter,
+  onlyParameters,
+  textParameter,
+} from './parameters.ts';
+import type { Queue } from './queue.ts';
+import type { QueueDirectory, SqsOperation } from './queue-directory.ts';
+
+/** The operations on queues. */
+export const QUEUE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
+  CreateQueue: createQueue,
+  DeleteQueue: deleteQueue,
+  GetQueueUrl: getQueueUrl,
+  GetQueueAttributes: getQueueAttributes,
+  ListQueues: listQueues,
+  PurgeQueue: purgeQueue,
+};
+
+const ATTRIBUTES: Readonly<Record<string, (queue: Queue) => string | undefined>> = {
+  QueueArn: ({ arn }) => arn,
+  ApproximateNumberOfMessages: (queue) => String(queue.counts().visible),
+  ApproximateNumberOfMessagesNotVisible: (queue) => String(queue.counts().inFlight),
+  ApproximateNumberOfMessagesDelayed: (queue) => String(queue.counts().delayed),
+  DelaySeconds: ({ settings }) => String(settings.delayMs / 1000),
+  VisibilityTimeout: ({ settings }) => String(settings.visibilityMs / 1000),
+  MessageRetentionPeriod: ({ settings }) => String(settings.retentionMs / 1000),
+  MaximumMessageSize: ({ settings }) => String(settings.payloadBytesMax),
+  ReceiveMessageWaitTimeSeconds: ({ settings }) => String(settings.waitMs / 1000),
+  RedrivePolicy: ({ settings: { redrive } }) =>
+    redrive &&
+    JSON.stringify({
+      deadLetterTargetArn: redrive.deadLetterArn,
+      maxReceiveCount: redrive.receiveCountMax,
+    }),
+};
+
+function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
+  onlyParameters('CreateQueue', input, ['QueueName', 'Attributes', 'tags']);
+  const name = textParameter(input, 'QueueName');
+  if (!/^[\w-]{1,80}$/.test(name)) {
+    const text = 'Queue name can only include alphanumeric characters, hyphens, or underscores.';
+    throw new ServiceError('InvalidParameterValue', text);
+  }
+  const { accountId, region } = directory.options;
+  const url = queueUrl(accountId, name);
+  const isKnown = directory.all().some((queue) => queue.name === name);
+  if (!isKnown) {
+    const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
+    const properties = isObject(input.Attributes) ? input.Attributes : {};
+    directory.create({ name, arn, url, properties });
+  }
+  directory.bill('CreateQueue', 0);
+  return { QueueUrl: url };
+}
+
+/** The address of a queue of the local cloud, as the resolved template gives it, too. */
+export function queueUrl(accountId: string, name: string): string {
+  return `http://${LOCAL_CLOUD_HOST}/${accountId}/${name}`;
+}
+
+function deleteQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
+  onlyParameters('DeleteQueue', input, ['QueueUrl']);
+  directory.remove(directory.of(input));
+  directory.bill('DeleteQueue', 0);
+  return {};
+}
+
+function getQueueUrl(directory: QueueDirectory, input: JsonObject): JsonObject {
+  onlyParameters('GetQueueUrl', input, ['QueueName', 'QueueOwnerAWSAccountId']);
+  const name = textParameter(input, 'QueueName');
+  const queue = directory.all().find((each) => each.name === name);
+  if (queue === undefined) {
+    throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
+  }
+  directory.bill('GetQueueUrl', 0);
+  return { QueueUrl: queue.url };
+}
+
+function getQueueAttributes(directory: QueueDirectory, input: JsonObject): JsonObject {
+  onlyParameters('GetQueueAttributes', input, ['QueueUrl', 'AttributeNames']);
+  const queue = directory.of(input);
+  const known = Object.keys(ATTRIBUTES);
+  const asked = namesParameter(input, 'AttributeNames');
+  const names = asked.includes('All') ? known : asked;
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UnsupportedError(`the queue attribute ${unknown}`, known);
+  const entries = names.map((name) => [name, ATTRIBUTES[name]?.(queue)] as const);
+  directory.bill('GetQueueAttributes', 0);
+  return { Attributes: Object.fromEntries(entries.filter(([, value]) => value !== undefined)) };
+}
+
+function listQueues(directory: QueueDirectory, input: JsonObject): JsonObject {
+  onlyParameters('ListQueues', input, ['QueueNamePrefix', 'MaxResults']);
+  const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
+  const limit = integerParameter(input, 'MaxResults', { min: 1, max: 1000 }) ?? 1000;
+  const matching = directory.all().filter(({ name }) => name.startsWith(prefix));
+  directory.bill('ListQueues', 0);
+  return { QueueUrls: matching.slice(0, limit).map(({ url }) => url) };
+}
+
+function purgeQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
+  onlyParameters('PurgeQueue', input, ['QueueUrl']);
+  directory.of(input).purge();
+  directory.bill('PurgeQueue', 0);
+  return {};
+}

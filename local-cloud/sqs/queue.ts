@@ -1,0 +1,263 @@
+// Where a message stands: delayed, visible, in flight or gone, and when that changes.
+
+import type { FaultInjector } from '../faults.ts';
+import type { Clock } from '../service.ts';
+import { TimeHeap } from '../time-heap.ts';
+import { IN_FLIGHT_MAX } from './limits.ts';
+import type { MessageContent } from './message.ts';
+import { MessageLine } from './message-line.ts';
+import type { QueueSettings } from './queue-settings.ts';
+
+/** A message in a queue. Readable to all, changed by its queue only. */
+export type Message = MessageContent & {
+  /** Within the queue; a duplicate has the messageId of its original but its own record. */
+  readonly recordId: number;
+  readonly messageId: string;
+  readonly sentAtMs: number;
+  firstReceivedAtMs: number | undefined;
+  receiveCount: number;
+  state: 'delayed' | 'visible' | 'inFlight' | 'gone';
+  /** The sequence of the wake-up that counts; all earlier ones are stale. */
+  wakeSequence: number;
+};
+
+/** A message as one receive handed it out. */
+export type Delivery = { message: Message; receiptHandle: string; receiveCount: number };
+
+/** How many messages stand where. */
+export type QueueCounts = { visible: number; delayed: number; inFlight: number };
+
+type Arrival = Omit<Message, 'recordId' | 'state' | 'wakeSequence'>;
+
+type WakeUp = { timeMs: number; sequence: number; message: Message };
+
+/** What a queue stands on. */
+export type QueueOptions = {
+  name: string;
+  arn: string;
+  url: string;
+  settings: QueueSettings;
+  clock: Clock;
+  faults: FaultInjector;
+  /** Takes a message that was received too often; false if its dead-letter queue does not exist. */
+  redrive: (message: Message, deadLetterArn: string) => boolean;
+  /** Told of each message that its retention period removed. */
+  onExpired: () => void;
+};
+
+/** The longest time until a `duplicate` fault's second delivery; a guess. */
+const DUPLICATE_MS_MAX = 10_000;
+
+/** One standard queue. */
+export class Queue {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly settings: QueueSettings;
+  readonly #options: QueueOptions;
+  readonly #line = new MessageLine<Message>();
+  readonly #wakeUps = new TimeHeap<WakeUp>();
+  readonly #messages = new Map<number, Message>();
+  readonly #listeners: (() => void)[] = [];
+  readonly #counts: QueueCounts = { visible: 0, delayed: 0, inFlight: 0 };
+  #serial = 0;
+  #wakeSequence = 0;
+  #armedMs = Number.POSITIVE_INFINITY;
+
+  constructor(options: QueueOptions) {
+    this.name = options.name;
+    this.arn = options.arn;
+    this.url = options.url;
+    this.settings = options.settings;
+    this.#options = options;
+  }
+
+  /** Calls `listener` whenever a message has become visible; it must not receive at once. */
+  onVisible(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  counts(): Readonly<QueueCounts> {
+    return this.#counts;
+  }
+
+  /** The bodies of all messages, wherever they stand. */
+  bodies(): string[] {
+    return [...this.#messages.values()].map(({ body }) => body);
+  }
+
+  /** Adds a message that becomes visible after `delayMs`. */
+  send(content: MessageContent, { messageId, delayMs }: { messageId: string; delayMs: number }) {
+    const sentAtMs = this.#options.clock.nowMs();
+    const fresh = { sentAtMs, firstReceivedAtMs: undefined, receiveCount: 0 };
+    this.#admit({ ...content, messageId, ...fresh }, delayMs);
+  }
+
+  /** Adds a message from elsewhere under its own id and age, visible at once. */
+  adopt(message: Message): void {
+    this.#admit({ ...message, firstReceivedAtMs: undefined, receiveCount: 0 }, 0);
+  }
+
+  /** Takes up to `limit` visible messages and hides them for `visibilityMs`. */
+  receive({ limit, visibilityMs }: { limit: number; visibilityMs: number }): Delivery[] {
+    const deliveries: Delivery[] = [];
+    while (deliveries.length < limit && this.#counts.inFlight < IN_FLIGHT_MAX) {
+      const message = this.#takeVisible();
+      if (message === undefined) break;
+      if (!this.#isExpired(message) && !this.#isRedriven(message)) {
+        deliveries.push(this.#deliver(message, visibilityMs));
+      }
+    }
+    return deliveries;
+  }
+
+  /**
+   * Removes the message that the handle's receive gave out. A handle of an earlier receive removes
+   * nothing, which AWS allows itself, too ("the message might not be deleted").
+   * @returns false if the text is no handle of this queue
+   */
+  delete(receiptHandle: string): boolean {
+    const receipt = this.#parseHandle(receiptHandle);
+    if (receipt === undefined) return false;
+    const message = this.#messages.get(receipt.recordId);
+    if (message?.receiveCount === receipt.receiveCount) this.#remove(message);
+    return true;
+  }
+
+  /** Hides the message for `visibilityMs` from now; 0 makes it visible at once. */
+  changeVisibility(
+    receiptHandle: string,
+    visibilityMs: number,
+  ): 'changed' | 'not-in-flight' | 'invalid-handle' {
+    const receipt = this.#parseHandle(receiptHandle);
+    if (receipt === undefined) return 'invalid-handle';
+    const message = this.#messages.get(receipt.recordId);
+    if (message?.receiveCount !== receipt.receiveCount) return 'not-in-flight';
+    if (message.state !== 'inFlight') return 'not-in-flight';
+    this.#move(message, 'inFlight', visibilityMs);
+    return 'changed';
+  }
+
+  /** Removes every message. */
+  purge(): void {
+    for (const message of [...this.#messages.values()]) this.#remove(message);
+  }
+
+  #admit(arrival: Arrival, delayMs: number): void {
+    this.#serial += 1;
+    const message: Message = { ...arrival, recordId: this.#serial, state: 'gone', wakeSequence: 0 };
+    this.#messages.set(message.recordId, message);
+    this.#move(message, 'delayed', delayMs);
+  }
+
+  #takeVisible(): Message | undefined {
+    while (this.#counts.visible > 0) {
+      const isReordered = this.#line.length > 1 && this.#options.faults.strikes('reorder');
+      const uniform = isReordered ? this.#options.faults.particular() : 0;
+      const message = this.#line.take(Math.floor(uniform * this.#line.length));
+      // What was deleted or received under another place in the line is skipped here.
+      if (message?.state === 'visible') return message;
+    }
+    return undefined;
+  }
+
+  #isExpired(message: Message): boolean {
+    const ageMs = this.#options.clock.nowMs() - message.sentAtMs;
+    if (ageMs < this.settings.retentionMs) return false;
+    this.#remove(message);
+    this.#options.onExpired();
+    return true;
+  }
+
+  #isRedriven(message: Message): boolean {
+    const { redrive } = this.settings;
+    if (redrive === undefined || message.receiveCount < redrive.receiveCountMax) return false;
+    if (!this.#options.redrive(message, redrive.deadLetterArn)) return false;
+    this.#remove(message);
+    return true;
+  }
+
+  #deliver(message: Message, visibilityMs: number): Delivery {
+    const { clock, faults } = this.#options;
+    message.receiveCount += 1;
+    message.firstReceivedAtMs ??= clock.nowMs();
+    this.#move(message, 'inFlight', visibilityMs);
+    if (faults.strikes('duplicate')) {
+      this.#admit(message, Math.ceil(faults.particular() * DUPLICATE_MS_MAX));
+    }
+    const { recordId, receiveCount } = message;
+    const receiptHandle = `${this.name}#${recordId}#${receiveCount}`;
+    return { message, receiptHandle, receiveCount };
+  }
+
+  #parseHandle(handle: string): { recordId: number; receiveCount: number } | undefined {
+    const [name, record, count, ...rest] = handle.split('#');
+    const recordId = Number(record);
+    const receiveCount = Number(count);
+    if (name !== this.name || rest.length > 0) return undefined;
+    if (!(Number.isInteger(recordId) && Number.isInteger(receiveCount))) return undefined;
+    return { recordId, receiveCount };
+  }
+
+  #remove(message: Message): void {
+    this.#leave(message);
+    message.state = 'gone';
+    this.#messages.delete(message.recordId);
+  }
+
+  /** Puts a message into its next state; after `durationMs` it becomes visible. */
+  #move(message: Message, state: 'delayed' | 'inFlight', durationMs: number): void {
+    this.#leave(message);
+    if (durationMs <= 0) {
+      this.#show(message);
+      return;
+    }
+    message.state = state;
+    this.#counts[state] += 1;
+    this.#wakeSequence += 1;
+    message.wakeSequence = this.#wakeSequence;
+    const timeMs = this.#options.clock.nowMs() + durationMs;
+    this.#wakeUps.push({ timeMs, sequence: this.#wakeSequence, message });
+    this.#arm(timeMs);
+  }
+
+  #leave(message: Message): void {
+    if (message.state !== 'gone') this.#counts[message.state] -= 1;
+    message.wakeSequence = 0;
+  }
+
+  #show(message: Message): void {
+    message.state = 'visible';
+    this.#counts.visible += 1;
+    this.#line.push(message);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #arm(timeMs: number): void {
+    if (timeMs >= this.#armedMs) return;
+    this.#armedMs = timeMs;
+    this.#options.clock.at(timeMs, () => {
+      // A later arming for an earlier time leaves this action behind; it then has nothing to do.
+      if (this.#armedMs === timeMs) this.#wakeDue();
+    });
+  }
+
+  #wakeDue(): void {
+    const nowMs = this.#options.clock.nowMs();
+    this.#armedMs = Number.POSITIVE_INFINITY;
+    for (;;) {
+      const next = this.#wakeUps.peek();
+      if (next === undefined) return;
+      const isStale = next.message.wakeSequence !== next.sequence;
+      if (!isStale && next.timeMs > nowMs) {
+        this.#arm(next.timeMs);
+        return;
+      }
+      this.#wakeUps.pop();
+      if (!isStale) {
+        this.#leave(next.message);
+        this.#show(next.message);
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+// What a consumer does: receives, deletes, and changes how long a message stays hidden.
+
+import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
+import { readBatch } from './batch.ts';
+import { BATCH_ENTRIES_MAX, VISIBILITY_SECONDS_MAX, WAIT_SECONDS_MAX } from './limits.ts';
+import type { MessageAttributes } from './message.ts';
+import { integerParameter, namesParameter, onlyParameters, textParameter } from './parameters.ts';
+import type { Delivery, Queue } from './queue.ts';
+import type { QueueDirectory, SqsOperation } from './queue-directory.ts';
+
+/** The operations on received messages. */
+export const RECEIVE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
+  ReceiveMessage: receiveMessage,
+  DeleteMessage: (directory, input) => one(directory, 'DeleteMessage', input, deleteOne),
+  DeleteMessageBatch: (directory, input) =>
+    batch(directory, 'DeleteMessageBatch', input, deleteOne),
+  ChangeMessageVisibility: (directory, input) =>
+    one(directory, 'ChangeMessageVisibility', input, hideOne),
+  ChangeMessageVisibilityBatch: (directory, input) =>
+    batch(directory, 'ChangeMessageVisibilityBatch', input, hideOne),
+};
+
+const VISIBILITY_RANGE = { min: 0, max: VISIBILITY_SECONDS_MAX };
+
+const SYSTEM_ATTRIBUTES: Readonly<Record<string, (delivery: Delivery) => string>> = {
+  ApproximateReceiveCount: ({ receiveCount }) => String(receiveCount),
+  SentTimestamp: ({ message }) => String(Math.round(message.sentAtMs)),
+  ApproximateFirstReceiveTimestamp: ({ message }) =>
+    String(Math.round(message.firstReceivedAtMs ?? message.sentAtMs)),
+  SenderId: () => 'local-cloud',
+};
+
+/** All system attributes of a delivery, as the API and Lambda's event records show them. */
+export function systemAttributes(delivery: Delivery): Record<string, string> {
+  const entries = Object.entries(SYSTEM_ATTRIBUTES).map(([name, read]) => [name, read(delivery)]);
+  return Object.fromEntries(entries);
+}
+
+function receiveMessage(directory: QueueDirectory, input: JsonObject): JsonObject {
+  onlyParameters('ReceiveMessage', input, [
+    'QueueUrl',
+    'MaxNumberOfMessages',
+    'VisibilityTimeout',
+    'WaitTimeSeconds',
+    'MessageAttributeNames',
+    'MessageSystemAttributeNames',
+    'AttributeNames',
+  ]);
+  const queue = directory.of(input);
+  const limits = { min: 1, max: BATCH_ENTRIES_MAX };
+  const limit = integerParameter(input, 'MaxNumberOfMessages', limits) ?? 1;
+  const seconds = integerParameter(input, 'VisibilityTimeout', VISIBILITY_RANGE);
+  integerParameter(input, 'WaitTimeSeconds', { min: 0, max: WAIT_SECONDS_MAX });
+  const systemNames = readSystemNames(input);
+  const attributeNames = namesParameter(input, 'MessageAttributeNames');
+  const visibilityMs = seconds === undefined ? queue.settings.visibilityMs : 1000 * seconds;
+  const deliveries = queue.receive({ limit, visibilityMs });
+  directory.billReceive(deliveries);
+  if (deliveries.length === 0) return {};
+  return { Messages: deliveries.map((each) => received(each, systemNames, attributeNames)) };
+}
+
+function readSystemNames(input: JsonObject): string[] {
+  const names = [
+    ...namesParameter(input, 'AttributeNames'),
+    ...namesParameter(input, 'MessageSystemAttributeNames'),
+  ];
+  const known = Object.keys(SYSTEM_ATTRIBUTES);
+  if (names.includes('All')) return known;
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return names;
+  throw new UnsupportedError(`the message system attribute ${unknown}`, known);
+}
+
+function received(delivery: Delivery, systemNames: string[], attributeNames: string[]): JsonObject {
+  const { message, receiptHandle } = delivery;
+  const output: JsonObject = {
+    MessageId: message.messageId,
+    ReceiptHandle: receiptHandle,
+    MD5OfBody: message.md5OfBody,
+    Body: message.body,
+  };
+  if (systemNames.length > 0) {
+    const entries = systemNames.map((name) => [name, SYSTEM_ATTRIBUTES[name]?.(delivery)]);
+    output.Attributes = Object.fromEntries(entries);
+  }
+  const attributes = selectAttributes(message.attributes, attributeNames);
+  if (attributes !== undefined) {
+    output.MessageAttributes = attributes;
+    output.MD5OfMessageAttributes = message.md5OfAttributes;
+  }
+  return output;
+}
+
+/** The attributes asked for by name, by `prefix.*`, or by `All`. */
+function selectAttributes(
+  attributes: MessageAttributes | undefined,
+  names: string[],
+): MessageAttributes | undefined {
+  if (attributes === undefined || names.length === 0) return undefined;
+  if (names.includes('All') || names.includes('.*')) return attributes;
+  const isWanted = (attribute: string): boolean =>
+    names.some((name) =>
+      name.endsWith('.*') ? attribute.startsWith(name.slice(0, -2)) : attribute === name,
+    );
+  const entries = Object.entries(attributes).filter(([name]) => isWanted(name));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+type EntryAction = { parameters: string[]; act: (queue: Queue, entry: JsonObject) => void };
+
+const deleteOne: EntryAction = {
+  parameters: ['ReceiptHandle'],
+  act: (queue, entry) => {
+    if (!queue.delete(textParameter(entry, 'ReceiptHandle'))) throw invalidHandle();
+  },
+};
+
+const hideOne: EntryAction = {
+  parameters: ['ReceiptHandle', 'VisibilityTimeout'],
+  act: (queue, entry) => {
+    const handle = textParameter(entry, 'ReceiptHandle');
+    const seconds = integerParameter(entry, 'VisibilityTimeout', VISIBILITY_RANGE);
+    if (seconds === undefined) {
+      const text = 'The request must contain the parameter VisibilityTimeout.';
+      throw new ServiceError('MissingParameter', text);
+    }
+    const outcome = queue.changeVisibility(handle, 1000 * seconds);
+    if (outcome === 'invalid-handle') throw invalidHandle();
+    if (outcome === 'not-in-flight') {
+      throw new ServiceError('MessageNotInflight', 'The message is not in flight.');
+    }
+  },
+};
+
+function invalidHandle(): ServiceError {
+  return new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is invalid.');
+}
+
+function one(
+  directory: QueueDirectory,
+  operation: string,
+  input: JsonObject,
+  action: EntryAction,
+): JsonObject {
+  onlyParameters(operation, input, ['QueueUrl', ...action.parameters]);
+  const queue = directory.of(input);
+  action.act(queue, input);
+  directory.bill(operation, 0);
+  return {};
+}
+
+function batch(
+  directory: QueueDirectory,
+  operation: string,
+  input: JsonObject,
+  action: EntryAction,
+): JsonObject {
+  onlyParameters(operation, input, ['QueueUrl', 'Entries']);
+  const queue = directory.of(input);
+  const successful: JsonObject[] = [];
+  const failed: JsonObject[] = [];
+  for (const entry of readBatch(input)) {
+    onlyParameters(`${operation} entry`, entry, ['Id', ...action.parameters]);
+    try {
+      action.act(queue, entry);
+      successful.push({ Id: entry.Id });
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      const { code, message } = error;
+      failed.push({ Id: entry.Id, SenderFault: true, Code: code, Message: message });
+    }
+  }
+  directory.bill(operation, 0);
+  return { Successful: successful, Failed: failed };
+}

@@ -1,0 +1,82 @@
+// A queue service behind a front door, with a real SDK client before it: what the tests need.
+
+import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
+import { VirtualClock } from '../clock.ts';
+import { LOCAL_CLOUD_HOST } from '../endpoint-guard.ts';
+import { FAULTS_NONE, FaultInjector, type FaultPlan } from '../faults.ts';
+import { type CallRecord, FrontDoor } from '../front-door.ts';
+import { MeterBook } from '../meters.ts';
+import { seededRandom } from '../seeded-random.ts';
+import type { JsonObject } from '../service.ts';
+import { Sqs } from './sqs.ts';
+
+const ACCOUNT_ID = '000000000000';
+
+/** Settings of an SDK client that reaches the local cloud through `requestHandler`. */
+export function localClientConfig(requestHandler: SQSClientConfig['requestHandler']) {
+  return {
+    region: 'us-east-1',
+    endpoint: `http://${LOCAL_CLOUD_HOST}`,
+    ...(requestHandler && { requestHandler }),
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    signer: { sign: async <Request>(request: Request) => request },
+    maxAttempts: 1,
+  };
+}
+
+/** A service with no queues yet; `faults` strike the client's calls, too. */
+export function sqsBench({ faults: rates = {}, seed = 1 }: BenchOptions = {}) {
+  const clock = new VirtualClock(1_000_000);
+  const meters = new MeterBook();
+  const random = seededRandom(seed);
+  const plan = { ...FAULTS_NONE, ...rates };
+  const faults = new FaultInjector({ plan, random: random.fork('faults'), meters });
+  const sqs = new Sqs({
+    clock,
+    meters,
+    random: random.fork('sqs'),
+    faults,
+    accountId: ACCOUNT_ID,
+    region: 'us-east-1',
+  });
+  const calls: CallRecord[] = [];
+  const frontDoor = new FrontDoor({
+    clock,
+    random: random.fork('latency'),
+    faults,
+    onCall: (call) => calls.push(call),
+  });
+  frontDoor.add(sqs);
+  const requestHandler = frontDoor.clientHandler({ label: 'test', isSubjectToFaults: true });
+  const client = new SQSClient(localClientConfig(requestHandler));
+  return {
+    clock,
+    meters,
+    faults,
+    random,
+    sqs,
+    frontDoor,
+    client,
+    calls,
+    queue(name: string, properties: JsonObject = {}) {
+      const arn = `arn:aws:sqs:us-east-1:${ACCOUNT_ID}:${name}`;
+      const url = `http://${LOCAL_CLOUD_HOST}/${ACCOUNT_ID}/${name}`;
+      return sqs.queues.create({ name, arn, url, properties });
+    },
+    /** Lets time pass until the promise is settled. */
+    async settle<Result>(promise: Promise<Result>): Promise<Result> {
+      let isSettled = false;
+      const note = () => {
+        isSettled = true;
+      };
+      promise.then(note, note);
+      await clock.run({ untilMs: Number.POSITIVE_INFINITY, stop: () => isSettled });
+      if (!isSettled) throw new Error('expected virtual time to settle the promise');
+      return promise;
+    },
+    /** Lets `durationMs` of virtual time pass. */
+    pass: (durationMs: number) => clock.run({ untilMs: clock.nowMs() + durationMs }),
+  };
+}
+
+type BenchOptions = { faults?: Partial<FaultPlan>; seed?: number };

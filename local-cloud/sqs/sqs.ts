@@ -1,0 +1,39 @@
+// SQS for standard queues, as the JSON protocol offers it. Not here: FIFO queues, permissions, tags.
+
+import type { PatientService } from '../front-door.ts';
+import { type JsonObject, UnsupportedError } from '../service.ts';
+import { ReceiveWaits } from './long-poll.ts';
+import { QueueDirectory, type SqsOperation, type SqsOptions } from './queue-directory.ts';
+import { QUEUE_OPERATIONS } from './queue-operations.ts';
+import { RECEIVE_OPERATIONS } from './receive-operations.ts';
+import { SEND_OPERATIONS } from './send-operations.ts';
+
+const OPERATIONS: Readonly<Record<string, SqsOperation>> = {
+  ...SEND_OPERATIONS,
+  ...RECEIVE_OPERATIONS,
+  ...QUEUE_OPERATIONS,
+};
+
+/** The service; whoever needs queues without JSON round trips takes them from `queues`. */
+export class Sqs implements PatientService {
+  readonly target = 'AmazonSQS';
+  readonly queues: QueueDirectory;
+  readonly #waits: ReceiveWaits;
+
+  constructor(options: SqsOptions) {
+    this.queues = new QueueDirectory(options);
+    this.#waits = new ReceiveWaits(options.clock);
+  }
+
+  call(operation: string, input: JsonObject): JsonObject {
+    const carryOut = OPERATIONS[operation];
+    if (carryOut !== undefined) return carryOut(this.queues, input);
+    throw new UnsupportedError(`SQS ${operation}`, Object.keys(OPERATIONS));
+  }
+
+  defer(operation: string, input: JsonObject, proceed: () => void): boolean {
+    if (operation !== 'ReceiveMessage' || typeof input.QueueUrl !== 'string') return false;
+    const queue = this.queues.byUrl(input.QueueUrl);
+    return queue !== undefined && this.#waits.defer(queue, input.WaitTimeSeconds, proceed);
+  }
+}

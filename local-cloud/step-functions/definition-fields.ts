@@ -1,0 +1,80 @@
+// The fields of each type of state: those that the interpreter has, and those of the language that
+// it has not.
+
+const always = ['Type', 'Comment', 'QueryLanguage'];
+const step = [...always, 'Next', 'End', 'InputPath', 'OutputPath'];
+const effect = [...step, 'Parameters', 'ResultSelector', 'ResultPath', 'Retry', 'Catch'];
+
+/** The fields that a state of each type may have. */
+export const stateFields: Readonly<Record<string, readonly string[]>> = {
+  Task: [...effect, 'Resource', 'TimeoutSeconds', 'TimeoutSecondsPath'],
+  Map: [
+    ...effect,
+    'ItemProcessor',
+    'ItemSelector',
+    'ItemsPath',
+    'Label',
+    'MaxConcurrency',
+    'MaxConcurrencyPath',
+    'ToleratedFailureCount',
+    'ToleratedFailureCountPath',
+    'ToleratedFailurePercentage',
+    'ToleratedFailurePercentagePath',
+  ],
+  Parallel: [...effect, 'Branches'],
+  Pass: [...step, 'Result', 'Parameters', 'ResultPath'],
+  Wait: [...step, 'Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'],
+  Choice: [...always, 'InputPath', 'OutputPath', 'Choices', 'Default'],
+  Succeed: [...always, 'InputPath', 'OutputPath'],
+  Fail: [...always, 'Error', 'ErrorPath', 'Cause', 'CausePath'],
+};
+
+/** Fields that AWS takes and the interpreter does not have. */
+export const unsupportedFields = [
+  'Arguments',
+  'Assign',
+  'Credentials',
+  'HeartbeatSeconds',
+  'HeartbeatSecondsPath',
+  'ItemBatcher',
+  'ItemReader',
+  'Items',
+  'Iterator',
+  'Output',
+  'ResultWriter',
+];
+
+/** The fields of a machine beside its flow. */
+export const machineFields = ['Comment', 'TimeoutSeconds', 'Version', 'QueryLanguage'];
+
+/** The fields of a flow. */
+export const flowFields = ['StartAt', 'States'];
+
+/** The fields of a retrier. */
+export const retrierFields = [
+  'BackoffRate',
+  'Comment',
+  'ErrorEquals',
+  'IntervalSeconds',
+  'JitterStrategy',
+  'MaxAttempts',
+  'MaxDelaySeconds',
+];
+
+/** The fields of a catcher. */
+export const catcherFields = ['Comment', 'ErrorEquals', 'Next', 'ResultPath'];
+
+/** Fields whose text is a path or an intrinsic function. */
+export const expressionFields = [
+  'CausePath',
+  'ErrorPath',
+  'InputPath',
+  'ItemsPath',
+  'MaxConcurrencyPath',
+  'OutputPath',
+  'SecondsPath',
+  'TimeoutSecondsPath',
+  'TimestampPath',
+  'ToleratedFailureCountPath',
+  'ToleratedFailurePercentagePath',
+];

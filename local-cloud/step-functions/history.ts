@@ -1,0 +1,116 @@
+// The event history of an execution: what GetExecutionHistory shows.
+// Types: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+
+import type { Clock, JsonObject } from '../service.ts';
+import { isObject } from './state-data.ts';
+import { runtimeError } from './states-error.ts';
+
+/** AWS's quota on the events of a Standard execution; the last one is kept for the failure. */
+const historyEventsMax = 25_000;
+
+interface HistoryEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  readonly timeMs: number;
+  readonly type: string;
+  /** The member with the details, e.g. `stateEnteredEventDetails`; data in it is not yet text. */
+  readonly details: JsonObject;
+}
+
+/** Events in the order in which they happened. */
+export class History {
+  readonly #clock: Clock;
+  readonly #events: HistoryEvent[] = [];
+  readonly #isKept: boolean;
+  readonly #eventsMax: number;
+  #count = 0;
+  #isClosed = false;
+
+  /**
+   * @param options.isKept false for the children of a distributed map: their events are counted,
+   * not kept
+   * @param options.eventsMax more events than this fail the execution
+   */
+  constructor(clock: Clock, { isKept = true, eventsMax = historyEventsMax } = {}) {
+    this.#clock = clock;
+    this.#isKept = isKept;
+    this.#eventsMax = eventsMax;
+  }
+
+  /**
+   * Adds an event and returns its id.
+   * @throws {StatesError} States.Runtime when the history is full
+   */
+  add(type: string, previousEventId: number, details: JsonObject): number {
+    if (this.#isClosed) return this.#count;
+    if (this.#count >= this.#eventsMax - 1 && !type.startsWith('Execution')) {
+      throw runtimeError(
+        `The execution reached the maximum number of history events (${this.#eventsMax}).`,
+      );
+    }
+    const id = ++this.#count;
+    if (this.#isKept) {
+      this.#events.push({ id, previousEventId, timeMs: this.#clock.nowMs(), type, details });
+    }
+    return id;
+  }
+
+  /** Ends the history: what a stopped execution still winds down is not part of it. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** The events as the API answers them, newest last. */
+  describe({ withData }: { withData: boolean }): JsonObject[] {
+    return this.#events.map(({ timeMs, details, ...event }) => ({
+      ...event,
+      timestamp: timeMs / 1000,
+      ...Object.fromEntries(
+        Object.entries(details).map(([key, value]) => [
+          key,
+          isObject(value) ? asText(value, withData) : value,
+        ]),
+      ),
+    }));
+  }
+}
+
+/** One line of events, each caused by the one before; branches fork it. */
+export class Chain {
+  readonly #history: History;
+  #lastEventId: number;
+
+  constructor(history: History, lastEventId = 0) {
+    this.#history = history;
+    this.#lastEventId = lastEventId;
+  }
+
+  get lastEventId(): number {
+    return this.#lastEventId;
+  }
+
+  /** Adds an event; `detailsName` is the member of the event that carries the details. */
+  add(type: string, detailsName?: string, details: JsonObject = {}): void {
+    const member = detailsName === undefined ? {} : { [detailsName]: details };
+    this.#lastEventId = this.#history.add(type, this.#lastEventId, member);
+  }
+
+  fork(): Chain {
+    return new Chain(this.#history, this.#lastEventId);
+  }
+}
+
+// Data is kept as it is until somebody asks: most histories are never read.
+function asText(details: JsonObject, withData: boolean): JsonObject {
+  const entries = Object.entries(details).flatMap(([key, value]) => {
+    if (value === undefined) return [];
+    if (key === 'parameters') return [[key, JSON.stringify(value)]];
+    if (key !== 'input' && key !== 'output') return [[key, value]];
+    if (!withData) return [];
+    return [
+      [key, JSON.stringify(value ?? null)],
+      [`${key}Details`, { truncated: false }],
+    ];
+  });
+  return Object.fromEntries(entries);
+}

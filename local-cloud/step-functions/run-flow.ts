@@ -1,0 +1,158 @@
+// The walk from state to state.
+
+import { type Branch, transitionLatencyMs, type Visit } from './branch.ts';
+import { choose } from './choice-rules.ts';
+import { expression, fillTemplate, placeResult, select } from './data-flow.ts';
+import type { EffectState, FailState, Flow, PassState, State } from './definition.ts';
+import { isoTime } from './iso-time.ts';
+import { runMap } from './map-state.ts';
+import { runParallel } from './parallel-state.ts';
+import { catcherOf, RetryBudget } from './retry-policy.ts';
+import { limitedText } from './state-data.ts';
+import { runtimeError, StatesError } from './states-error.ts';
+import { runTask } from './task-state.ts';
+import { waitEndMs } from './wait-state.ts';
+
+interface Step {
+  readonly output: unknown;
+  /** Undefined at the end of the flow. */
+  readonly next: string | undefined;
+}
+
+/**
+ * Runs a flow from its start to its end and returns its output.
+ * @throws {StatesError} the error that nobody caught
+ */
+export async function runFlow(flow: Flow, input: unknown, branch: Branch): Promise<unknown> {
+  let name: string | undefined = flow.StartAt;
+  let data = input;
+  while (name !== undefined) {
+    const state: State | undefined = flow.States[name];
+    if (!state) throw new Error(`state ${name} passed the check but is not there`);
+    const step: Step = await runState(name, state, data, branch);
+    data = step.output;
+    name = step.next;
+  }
+  return data;
+}
+
+async function runState(name: string, state: State, input: unknown, branch: Branch): Promise<Step> {
+  const { clock, random } = branch.machinery;
+  countTransition(branch);
+  await branch.scope.waitUntil(clock, clock.nowMs() + transitionLatencyMs);
+  branch.events.add(`${state.Type}StateEntered`, 'stateEnteredEventDetails', { name, input });
+  const enteredEventId = branch.events.lastEventId;
+  const entered = { Name: name, EnteredTime: isoTime(clock.nowMs()) };
+  let retryCount = 0;
+  const visit: Visit = {
+    branch,
+    name,
+    dataOf: (value, more = {}) => ({
+      input: value,
+      random,
+      context: { ...branch.context, State: { ...entered, RetryCount: retryCount }, ...more },
+    }),
+  };
+  try {
+    const step = await carryOut(state, input, visit, () => {
+      retryCount += 1;
+      countTransition(branch);
+    });
+    if (step.output !== input) limitedText(step.output, `The output of the state '${name}'`);
+    const details = { name, output: step.output };
+    branch.events.add(`${state.Type}StateExited`, 'stateExitedEventDetails', details);
+    return step;
+  } catch (thrown) {
+    throw located(thrown, name, enteredEventId);
+  }
+}
+
+async function carryOut(
+  state: State,
+  input: unknown,
+  visit: Visit,
+  onRetry: () => void,
+): Promise<Step> {
+  if (state.Type === 'Fail') throw failure(state, input, visit);
+  if (state.Type === 'Task' || state.Type === 'Map' || state.Type === 'Parallel') {
+    return tryUntilDone(state, input, visit, onRetry);
+  }
+  const effective = select(state.InputPath, visit.dataOf(input), 'InputPath');
+  const result = state.Type === 'Pass' ? passed(state, input, effective, visit) : effective;
+  if (state.Type === 'Wait') {
+    const { clock } = visit.branch.machinery;
+    const endMs = waitEndMs(state, visit.dataOf(effective), clock.nowMs());
+    await visit.branch.scope.waitUntil(clock, endMs);
+  }
+  const next = state.Type === 'Choice' ? choose(state, visit.dataOf(effective)) : state.Next;
+  return { output: select(state.OutputPath, visit.dataOf(result), 'OutputPath'), next };
+}
+
+async function tryUntilDone(
+  state: EffectState,
+  input: unknown,
+  visit: Visit,
+  onRetry: () => void,
+): Promise<Step> {
+  const { clock, random } = visit.branch.machinery;
+  const budget = new RetryBudget(state.Retry);
+  for (;;) {
+    try {
+      return { output: await attempt(state, input, visit), next: state.Next };
+    } catch (thrown) {
+      if (!(thrown instanceof StatesError)) throw thrown;
+      const delayMs = budget.take(thrown.error, random);
+      if (delayMs === undefined) {
+        const catcher = catcherOf(state.Catch, thrown.error);
+        if (!catcher) throw thrown;
+        const error = { Error: thrown.error, Cause: thrown.causeText };
+        return { output: placeResult(catcher.ResultPath, input, error), next: catcher.Next };
+      }
+      await visit.branch.scope.waitUntil(clock, clock.nowMs() + delayMs);
+      onRetry();
+    }
+  }
+}
+
+async function attempt(state: EffectState, input: unknown, visit: Visit): Promise<unknown> {
+  const effective = select(state.InputPath, visit.dataOf(input), 'InputPath');
+  const raw = await effectOf(state, effective, visit);
+  const result = state.ResultSelector ? fillTemplate(state.ResultSelector, visit.dataOf(raw)) : raw;
+  const placed = placeResult(state.ResultPath, input, result);
+  return select(state.OutputPath, visit.dataOf(placed), 'OutputPath');
+}
+
+function effectOf(state: EffectState, input: unknown, visit: Visit): Promise<unknown> {
+  if (state.Type === 'Task') return runTask(state, input, visit);
+  if (state.Type === 'Map') return runMap(state, input, visit, runFlow);
+  return runParallel(state, input, visit, runFlow);
+}
+
+function passed(state: PassState, input: unknown, effective: unknown, visit: Visit): unknown {
+  const shaped =
+    'Parameters' in state ? fillTemplate(state.Parameters, visit.dataOf(effective)) : effective;
+  const result = 'Result' in state ? state.Result : shaped;
+  return placeResult(state.ResultPath, input, result);
+}
+
+function failure(state: FailState, input: unknown, visit: Visit): StatesError {
+  const data = visit.dataOf(input);
+  const text = (value: string | undefined, path: string | undefined, field: string) =>
+    path === undefined ? (value ?? '') : String(expression(path, data, field));
+  const error = text(state.Error, state.ErrorPath, 'ErrorPath');
+  return new StatesError(error, text(state.Cause, state.CausePath, 'CausePath'));
+}
+
+function countTransition({ billing, machinery }: Branch): void {
+  if (billing === 'standard') machinery.meters.add('stepFunctions.transitions', 1);
+}
+
+// A mistake in the definition or its data is of little use without its place.
+function located(thrown: unknown, name: string, eventId: number): unknown {
+  const place = 'An error occurred while executing the state ';
+  if (!(thrown instanceof StatesError) || thrown.error !== 'States.Runtime') return thrown;
+  if (thrown.causeText.startsWith(place)) return thrown;
+  return runtimeError(
+    `${place}'${name}' (entered at the event id #${eventId}). ${thrown.causeText}`,
+  );
+}

@@ -1,0 +1,28 @@
+// Work that belongs together: the first failure stops the rest.
+
+import type { Scope } from './scope.ts';
+
+/**
+ * Runs the jobs 0 to count - 1, at most `concurrency` at once, started in order. After the first
+ * failure it stops the scope, waits until all that was started has wound down, and throws that
+ * failure.
+ */
+export async function runTogether(
+  count: number,
+  concurrency: number,
+  scope: Scope,
+  job: (index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let failure: { readonly thrown: unknown } | undefined;
+  const worker = async () => {
+    try {
+      while (next < count && !failure) await job(next++);
+    } catch (thrown) {
+      failure ??= { thrown };
+      scope.stop(new Error('a sibling failed'));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(count, concurrency) }, worker));
+  if (failure) throw failure.thrown;
+}

@@ -1,0 +1,27 @@
+// Makes what `npm pack` packs: one bundled file and the synthesised template, so that a release
+// needs neither the CDK nor a TypeScript-reading Node, nor any dependency to be installed.
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { stackTemplatePath } from '#cli/stack-template.ts';
+
+const root = process.cwd();
+const dist = join(root, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+copyFileSync(stackTemplatePath(join(root, 'cli')), join(dist, 'Rebootstorm.template.json'));
+await build({
+  entryPoints: [join(root, 'cli', 'main.ts')],
+  outfile: join(dist, 'rebootstorm.mjs'),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.11',
+  mainFields: ['module', 'main'],
+  // Some dependencies are CommonJS and call `require` for Node's own modules.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
