@@ -1,6 +1,6 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { stepFunctionsClient } from './step-functions-client.ts';
 import { environmentVariable, type Runtime } from './runtime.ts';
+import { stepFunctionsClient } from './step-functions-client.ts';
 
 /**
  * Starts the storm of a run that has been seeded.

@@ -6,11 +6,11 @@ import { saveCell, saveRun } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { startStorm } from '#adapters/storm.ts';
 import { openTable } from '#adapters/table.ts';
-import { chanceOf } from '#domain/chance.ts';
 import { type Place, supernodeReported } from '#domain/events.ts';
 import { isStuck } from '#domain/judge-run.ts';
 import { lastRestartAtMs, planStorm, restartDelayMs, type Wave } from '#domain/plan-storm.ts';
 import { type CellPopulation, quietDay } from '#domain/population.ts';
+import { nextReportAtMs } from '#domain/report-time.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
@@ -90,18 +90,15 @@ async function seed(cloud: LocalCloud, planned: PlannedRun): Promise<CellPopulat
   return populations;
 }
 
-/** Each supernode reports once an interval; the first reports are spread over it. */
 function firstReports(
   settings: RunSettings,
   { cell, supernodes }: CellPopulation,
   startMs: number,
 ) {
   const place: Place = { runId: settings.runId, cell: cell.cell };
-  return supernodes.map(({ nodeId, epoch }) => {
-    const chance = chanceOf(settings.seed, 'first-report', nodeId);
-    const dueAtMs = startMs + 1 + Math.floor(chance * settings.timings.reportEveryMs);
-    return supernodeReported(place, nodeId, epoch, dueAtMs);
-  });
+  return supernodes.map(({ nodeId, epoch }) =>
+    supernodeReported(place, nodeId, epoch, nextReportAtMs(cell.cell, nodeId, settings, startMs)),
+  );
 }
 
 async function watch(

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { aSupernode, hourMs, noonMs } from './builders.ts';
 import { placeClient } from './place-client.ts';
 

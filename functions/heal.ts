@@ -13,6 +13,7 @@ import {
 import { stepStanding } from '#domain/heal-standing.ts';
 import { type Candidate, type HealPlan, healStep } from '#domain/heal-step.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
+import { nextReportAtMs } from '#domain/report-time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
 import { parseHealStepDue } from './messages.ts';
@@ -71,7 +72,7 @@ async function takeStep(
   if (isFirst) runtime.count('HealSteps', 1);
   message.followUps.push(
     ...offers.map(({ nodeId, epoch }) =>
-      supernodeReported(place, nodeId, epoch, nowMs + settings.timings.reportEveryMs),
+      supernodeReported(place, nodeId, epoch, nextReportAtMs(place.cell, nodeId, settings, nowMs)),
     ),
     ...plan.lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs)),
     ...(isFirst && plan.nextAtMs !== null

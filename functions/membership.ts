@@ -20,6 +20,7 @@ import {
   supernodeReported,
 } from '#domain/events.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { nextReportAtMs } from '#domain/report-time.ts';
 import { loseSupernode, restartNode } from '#domain/restart-node.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
@@ -129,12 +130,13 @@ async function renew(
   { followUps }: Message<MembershipEvent>,
   { nodeId, epoch, dueAtMs }: SupernodeReported,
 ): Promise<void> {
-  const { leaseMs, reportEveryMs } = run.settings.timings;
+  const { leaseMs } = run.settings.timings;
   // Counted from when the report was due, so that a late copy of it extends nothing.
   const renewed = await renewLease(table, place, nodeId, epoch, dueAtMs + leaseMs);
   if (!renewed) return table.runtime.count('StaleEvents', 1);
   table.runtime.count('LeasesRenewed', 1);
-  followUps.push(supernodeReported(place, nodeId, epoch, dueAtMs + reportEveryMs));
+  const nextAtMs = nextReportAtMs(place.cell, nodeId, run.settings, dueAtMs);
+  followUps.push(supernodeReported(place, nodeId, epoch, nextAtMs));
 }
 
 /** The clients of a supernode that is gone notice it one by one, and log in again. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { VirtualClock } from './clock.ts';
 
@@ -33,6 +34,19 @@ test('what an action sets going comes to rest before the next action, however lo
   await clock.run({ untilMs: 1 });
 
   expect(story).toEqual(['chain ended', 'next action']);
+});
+
+test('time stands still while a configuration file is read', async () => {
+  const clock = new VirtualClock(0);
+  const story: string[] = [];
+  clock.at(1, () => {
+    void readFile(__filename).then(() => story.push(`read at ${clock.nowMs()} ms`));
+  });
+  clock.at(2, () => story.push('next action'));
+
+  await clock.run({ untilMs: 2 });
+
+  expect(story).toEqual(['read at 1 ms', 'next action']);
 });
 
 test('a sleeper wakes at its time, and may sleep on', async () => {

@@ -103,9 +103,24 @@ export class VirtualClock implements Clock {
  * before it comes to an immediate; handlers wait for nothing but promises that actions resolve, so
  * after one turn everything stands still again. It costs about 1 us beside the 90 us of an SDK
  * call, so no action is spared it: a rule about which ones need it would be one more way to err.
+ *
+ * The one exception is that an SDK client reads its configuration files at its first call. Virtual
+ * time stands still until such reads are over, or they would decide when the call is made.
  */
-function promisesRunDry(): Promise<void> {
+async function promisesRunDry(): Promise<void> {
+  await turnOfTheEventLoop();
+  while (isReadingFiles()) await turnOfTheEventLoop();
+}
+
+function turnOfTheEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
 }
+
+function isReadingFiles(): boolean {
+  return process.getActiveResourcesInfo().some((resource) => FILE_REQUESTS.includes(resource));
+}
+
+/** What Node calls the operations under way of `node:fs/promises`. */
+const FILE_REQUESTS = ['FSReqPromise', 'CloseReq'];

@@ -48,16 +48,13 @@ export async function startServer(server: EngineServer): Promise<RunningEngine> 
     directory: runDirectory,
     environment: engineEnvironment(process.env, {
       HOME: runDirectory,
-      TMPDIR: runDirectory,
       ...environment,
     }),
     logFile,
+    scratchDirectory: runDirectory,
   });
   const endpoint = `http://127.0.0.1:${port}`;
-  const stop = async () => {
-    await group.stop(server.graceSeconds * 1000);
-    rmSync(runDirectory, { recursive: true, force: true, maxRetries: 3 });
-  };
+  const stop = () => group.stop(server.graceSeconds * 1000);
   try {
     await waitUntilHealthy(server, group, endpoint, logFile);
   } catch (error) {

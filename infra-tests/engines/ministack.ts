@@ -22,7 +22,7 @@ export function miniStack(projectDirectory: string, say: (line: string) => void)
         name: 'MiniStack',
         directory,
         installSeconds,
-        command: (port) => ({
+        command: (port, runDirectory) => ({
           command: join(directory, 'venv', 'bin', 'python'),
           args: ['-m', 'ministack'],
           environment: {
@@ -31,6 +31,8 @@ export function miniStack(projectDirectory: string, say: (line: string) => void)
             // Queue URLs carry this host, so it has to be the one that clients are told.
             MINISTACK_HOST: '127.0.0.1',
             MINISTACK_REGION: ENGINE_REGION,
+            // It unpacks functions there, and leaves some.
+            TMPDIR: runDirectory,
             // Functions are run by the first `node` on PATH.
             PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
           },

@@ -1,7 +1,7 @@
 // How everything that the harness starts is ended: as a group, by a mark, and also when we die first.
 
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 
 /** A started program and all its descendants. */
 export interface ProcessGroup {
@@ -20,6 +20,8 @@ export interface ProcessOrder {
   readonly environment: Readonly<Record<string, string>>;
   readonly directory: string;
   readonly logFile: string;
+  /** A directory of the program's own, deleted when the group has been ended by this process. */
+  readonly scratchDirectory?: string;
 }
 
 /** Starts a program in a process group of its own, which does not outlive this process. */
@@ -44,7 +46,8 @@ export function startProcessGroup(order: ProcessOrder): ProcessGroup {
       resolve(code ?? signal ?? 'unknown');
     });
   });
-  endWithUs(processId, mark);
+  const traces = { mark, scratchDirectory: order.scratchDirectory };
+  endWithUs(processId, traces);
   return {
     processId,
     ended,
@@ -55,6 +58,7 @@ export function startProcessGroup(order: ProcessOrder): ProcessGroup {
       await atMost(ended, graceMs);
       killAll(processId, mark);
       await ended;
+      removeScratch(traces);
       live.delete(processId);
     },
   };
@@ -83,19 +87,33 @@ const LIFELINE = `
   exec "$@" 3<&-
 `;
 
-const live = new Map<number, string>();
+/** What identifies and remains of a group. */
+interface Traces {
+  readonly mark: string;
+  readonly scratchDirectory: string | undefined;
+}
+
+const live = new Map<number, Traces>();
 let watchingForOurEnd = false;
 
-function endWithUs(processId: number, mark: string): void {
-  live.set(processId, mark);
+function endWithUs(processId: number, traces: Traces): void {
+  live.set(processId, traces);
   if (watchingForOurEnd) return;
   watchingForOurEnd = true;
   const endAll = () => {
-    for (const [id, itsMark] of live) killAll(id, itsMark);
+    for (const [id, traces] of live) {
+      killAll(id, traces.mark);
+      removeScratch(traces);
+    }
   };
   process.once('exit', endAll);
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
+}
+
+function removeScratch({ scratchDirectory }: Traces): void {
+  if (scratchDirectory === undefined) return;
+  rmSync(scratchDirectory, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
 }
 
 function killAll(processId: number, mark: string): void {

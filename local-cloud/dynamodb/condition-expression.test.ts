@@ -7,7 +7,7 @@ const ITEM = {
   n: { N: '10' },
   s: { S: 'hello' },
   yes: { BOOL: true },
-  list: { L: [{ N: '1' }, { M: { deep: { S: 'x' } } }] },
+  things: { L: [{ N: '1' }, { M: { deep: { S: 'x' } } }] },
   tags: { SS: ['b', 'a'] },
 };
 
@@ -20,8 +20,8 @@ describe('a condition', () => {
     ['gone <> :v', { N: '1' }, true],
     ['gone = :v', { N: '1' }, false],
     ['NOT gone < :v', { N: '1' }, true],
-    ['list[1].deep = :v', { S: 'x' }, true],
-    ['list[0].deep = :v', { S: 'x' }, false],
+    ['things[1].deep = :v', { S: 'x' }, true],
+    ['things[0].deep = :v', { S: 'x' }, false],
     ['tags = :v', { SS: ['a', 'b'] }, true],
     ['contains(tags, :v)', { S: 'a' }, true],
     ['contains(s, :v)', { S: 'ell' }, true],
@@ -32,7 +32,11 @@ describe('a condition', () => {
     ['n BETWEEN :v AND :v', { N: '10' }, true],
     ['n IN (s, :v)', { N: '10' }, true],
     ['(n) = :v', { N: '10' }, true],
-    ['attribute_exists(list[1]) AND attribute_not_exists(list[2]) and n = :v', { N: '10' }, true],
+    [
+      'attribute_exists(things[1]) AND attribute_not_exists(things[2]) and n = :v',
+      { N: '10' },
+      true,
+    ],
   ])('%s with %j is %s', (condition, value, holds) => {
     expect(verdict(condition, { ':v': value })).toBe(holds);
   });

@@ -201,17 +201,14 @@ function refuseSameOperand(
   first: Operand,
   others: readonly Operand[],
 ): void {
+  // AWS minds only paths: sizes and values may stand on both sides.
+  if (first.kind !== 'path') return;
   const text = JSON.stringify(first);
   if (!others.some((other) => JSON.stringify(other) === text)) return;
   throw reader.invalid(
     'The first operand must be distinct from the remaining operands for this operator or ' +
-      `function; operator: ${operator}, first operand: ${operandText(first)}`,
+      `function; operator: ${operator}, first operand: [${first.path.join(', ')}]`,
   );
-}
-
-function operandText(operand: Operand): string {
-  if (operand.kind === 'path') return `[${operand.path.join(', ')}]`;
-  return operand.kind === 'value' ? operand.placeholder : `size(${operandText(operand.of)})`;
 }
 
 function isOperand(node: Node): node is Operand {

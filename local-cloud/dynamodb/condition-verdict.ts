@@ -80,6 +80,7 @@ export function refuseUnfitValues(
       refuseUnordered(kind, condition.comparator, literal(condition.right));
       return;
     case 'between':
+      refuseUnordered(kind, 'BETWEEN', literal(condition.operand));
       refuseBadBounds(kind, literal(condition.low), literal(condition.high));
       return;
     case 'function':

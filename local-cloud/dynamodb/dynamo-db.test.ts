@@ -151,7 +151,7 @@ function clientOf(service: DynamoDb): DynamoDBClient {
 
 function answer(service: DynamoDb, operation: string, body: Uint8Array) {
   try {
-    const input = JSON.parse(Buffer.from(body).toString()) as JsonObject;
+    const input = JSON.parse(new TextDecoder().decode(body)) as JsonObject;
     return { statusCode: 200, body: service.call(operation, input) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

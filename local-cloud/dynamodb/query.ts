@@ -1,10 +1,8 @@
 import type { JsonObject } from '#local-cloud/service.ts';
-import type { Condition, Operand } from './condition-expression.ts';
+import { attributesOf } from './condition-attributes.ts';
 import { parseCondition } from './condition-expression.ts';
 import { refuseUnfitValues } from './condition-verdict.ts';
 import type { Database } from './database.ts';
-import { resolvePath } from './document-path.ts';
-import type { ExpressionParameters } from './expression-parameters.ts';
 import type { KeyCondition } from './key-condition.ts';
 import { readKeyCondition, wantedRange } from './key-condition.ts';
 import type { Entry } from './ordered-store.ts';
@@ -80,27 +78,4 @@ function refuseKeysInFilter({ filter, key, parameters }: PageRequest): void {
     'Filter Expression can only contain non-primary key attributes: ' +
       `Primary key attribute: ${name}`,
   );
-}
-
-function attributesOf(condition: Condition, parameters: ExpressionParameters): readonly string[] {
-  const named = (operand: Operand): readonly string[] => {
-    if (operand.kind === 'value') return [];
-    if (operand.kind === 'size') return named(operand.of);
-    return resolvePath(operand.path, parameters).slice(0, 1).map(String);
-  };
-  switch (condition.kind) {
-    case 'and':
-    case 'or':
-      return [condition.left, condition.right].flatMap((each) => attributesOf(each, parameters));
-    case 'not':
-      return attributesOf(condition.condition, parameters);
-    case 'compare':
-      return [condition.left, condition.right].flatMap(named);
-    case 'between':
-      return [condition.operand, condition.low, condition.high].flatMap(named);
-    case 'in':
-      return [condition.operand, ...condition.candidates].flatMap(named);
-    case 'function':
-      return condition.operands.flatMap(named);
-  }
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
 import type { ReadConsistency } from './capacity.ts';
 import { consumedCapacity, meterUsage, readUnits, readUsage } from './capacity.ts';
+import { attributesOf } from './condition-attributes.ts';
 import type { Condition } from './condition-expression.ts';
 import { parseCondition } from './condition-expression.ts';
 import { conditionHolds, refuseUnfitValues } from './condition-verdict.ts';
@@ -54,7 +55,9 @@ export function readPageRequest(database: Database, input: JsonObject): PageRequ
   if (filter !== undefined) refuseUnfitValues('FilterExpression', filter, parameters);
   const paths = readProjection(input, parameters);
   const countsOnly = selectsCountOnly(input, index, paths);
-  refuseUnprojected(index, paths);
+  const filtered = filter === undefined ? [] : attributesOf(filter, parameters);
+  const projected = paths?.map(([name]) => String(name)) ?? [];
+  refuseUnprojected(index, [...filtered, ...projected]);
   return {
     table,
     index,

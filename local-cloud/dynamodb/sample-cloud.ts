@@ -3,7 +3,10 @@
 import type { JsonObject } from '#local-cloud/service.ts';
 import { DynamoDb } from './dynamo-db.ts';
 
-/** The sample table: `pk` (S) and `sk` (N), an index of keys by `team`, one of all by `state`. */
+/**
+ * The sample table: `pk` (S) and `sk` (N), an index of keys by `team`, one of all by `pk`,
+ * `score`.
+ */
 export const SAMPLE_TABLE: JsonObject = {
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: [

@@ -1,6 +1,5 @@
 import type { JsonObject } from '#local-cloud/service.ts';
 import type { Path } from './document-path.ts';
-import { pathText } from './document-path.ts';
 import { wordParameter } from './parameters.ts';
 import type { Index } from './table.ts';
 import { invalidParameter, validationError } from './validation-error.ts';
@@ -40,16 +39,13 @@ export function selectsCountOnly(
 /**
  * @throws {ServiceError} ValidationException when an index lacks an attribute that is asked of it
  */
-export function refuseUnprojected(
-  index: Index | undefined,
-  paths: readonly Path[] | undefined,
-): void {
+export function refuseUnprojected(index: Index | undefined, names: readonly string[]): void {
   const attributes = index?.definition.attributes;
-  if (index === undefined || attributes === undefined || paths === undefined) return;
-  const missing = paths.find(([name]) => !attributes.has(String(name)));
+  if (index === undefined || attributes === undefined) return;
+  const missing = names.find((name) => !attributes.has(name));
   if (missing !== undefined) {
     throw invalidParameter(
-      `Global secondary index ${index.definition.name} does not project ${pathText(missing)}`,
+      `Global secondary index ${index.definition.name} does not project [${missing}]`,
     );
   }
 }

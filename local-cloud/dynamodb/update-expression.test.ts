@@ -4,8 +4,8 @@ import { sampleCloud, sampleKey } from './sample-cloud.ts';
 const ITEM = {
   n: { N: '0.1' },
   s: { S: 'x' },
-  list: { L: [{ N: '1' }, { N: '2' }, { N: '3' }] },
-  map: { M: { inner: { N: '1' } } },
+  things: { L: [{ N: '1' }, { N: '2' }, { N: '3' }] },
+  nested: { M: { leaf: { N: '1' } } },
   tags: { SS: ['a', 'b'] },
 };
 
@@ -16,24 +16,24 @@ describe('an update', () => {
     ['SET n = :v, s = n', { ':v': { N: '7' } }, { n: { N: '7' }, s: { N: '0.1' } }],
     ['SET z = if_not_exists(z, :v) + :v', { ':v': { N: '2' } }, { z: { N: '4' } }],
     [
-      'SET list = list_append(:v, list)',
+      'SET things = list_append(:v, things)',
       { ':v': { L: [{ S: 'h' }] } },
-      { list: { L: [{ S: 'h' }, ...ITEM.list.L] } },
+      { things: { L: [{ S: 'h' }, ...ITEM.things.L] } },
     ],
     [
-      'SET list[9] = :v, list[7] = :w',
+      'SET things[9] = :v, things[7] = :w',
       { ':v': { N: '9' }, ':w': { N: '7' } },
-      { list: { L: [...ITEM.list.L, { N: '7' }, { N: '9' }] } },
+      { things: { L: [...ITEM.things.L, { N: '7' }, { N: '9' }] } },
     ],
     [
-      'REMOVE list[0], list[2] SET list[1] = :v',
+      'REMOVE things[0], things[2] SET things[1] = :v',
       { ':v': { S: 'kept' } },
-      { list: { L: [{ S: 'kept' }] } },
+      { things: { L: [{ S: 'kept' }] } },
     ],
     [
-      'SET map.other = :v',
+      'SET nested.extra = :v',
       { ':v': { N: '2' } },
-      { map: { M: { inner: { N: '1' }, other: { N: '2' } } } },
+      { nested: { M: { leaf: { N: '1' }, extra: { N: '2' } } } },
     ],
     ['ADD n :v, z :v', { ':v': { N: '1' } }, { n: { N: '1.1' }, z: { N: '1' } }],
     ['ADD tags :v', { ':v': { SS: ['b', 'c'] } }, { tags: { SS: ['a', 'b', 'c'] } }],
@@ -50,12 +50,12 @@ describe('an update', () => {
   });
 
   test('returns what it touched, as it was or as it became', () => {
-    const input = { UpdateExpression: 'SET map.inner = map.inner + map.inner REMOVE s' };
+    const input = { UpdateExpression: 'SET nested.leaf = nested.leaf + nested.leaf REMOVE s' };
     expect(update({ ...input, ReturnValues: 'UPDATED_NEW' })).toEqual({
-      map: { M: { inner: { N: '2' } } },
+      nested: { M: { leaf: { N: '2' } } },
     });
     expect(update({ ...input, ReturnValues: 'UPDATED_OLD' })).toEqual({
-      map: { M: { inner: { N: '1' } } },
+      nested: { M: { leaf: { N: '1' } } },
       s: { S: 'x' },
     });
   });
@@ -67,14 +67,15 @@ describe('an update', () => {
   });
 
   test.each<[string, JsonObject | undefined, string]>([
-    ['SET map = :v, map.inner = :v', { ':v': { N: '1' } }, 'paths overlap'],
-    ['SET map.inner = :v REMOVE map[0]', { ':v': { N: '1' } }, 'paths conflict'],
+    ['SET nested = :v, nested.leaf = :v', { ':v': { N: '1' } }, 'paths overlap'],
+    ['SET nested.leaf = :v REMOVE nested[0]', { ':v': { N: '1' } }, 'paths conflict'],
     ['SET pk = :v', { ':v': { S: 'b' } }, 'Cannot update attribute pk'],
     ['SET z = gone', undefined, 'does not exist in the item'],
     ['SET z = s + :v', { ':v': { N: '1' } }, 'incorrect data type'],
     ['SET z = n + :v', { ':v': { S: '1' } }, 'operand type: S'],
     ['SET gone.z = :v', { ':v': { N: '1' } }, 'invalid for update'],
     ['REMOVE gone.z', undefined, 'invalid for update'],
+    ['DELETE gone.z :v', { ':v': { SS: ['a'] } }, 'invalid for update'],
     ['SET n = :v SET s = :v', { ':v': { N: '1' } }, 'section can only be used once'],
     ['SET z = size(s)', undefined, 'not allowed in an update expression'],
     ['SET score = :v', { ':v': { S: 'high' } }, 'Type mismatch for Index Key score'],

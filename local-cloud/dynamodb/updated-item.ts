@@ -43,7 +43,6 @@ export function updatedItem(item: Item, update: PreparedUpdate): Item {
   for (const [index, action] of update.actions.entries()) {
     const path = update.paths[index] ?? action.path;
     const value = resultOf(action, item, update.substitutions);
-    if (value === KEPT) continue;
     if (value === undefined) removals.push(path);
     else writes.push({ path, value });
   }
@@ -53,20 +52,18 @@ export function updatedItem(item: Item, update: PreparedUpdate): Item {
   return updated;
 }
 
-// An action that leaves its path alone, such as DELETE from a set that is not there.
-const KEPT = Symbol('kept');
-
+// What an action leaves at its path; undefined is nothing.
 function resultOf(
   action: UpdateAction,
   item: Item,
   substitutions: Substitutions,
-): AttributeValue | undefined | typeof KEPT {
+): AttributeValue | undefined {
   if (action.kind === 'REMOVE') return undefined;
   if (action.kind === 'SET') return computed(action.operand, item, substitutions);
   const current = valueAt(item, action.path, substitutions);
   const change = substitutions.value(action.placeholder);
   if (action.kind === 'ADD') return current === undefined ? change : sum(current, change);
-  return current === undefined ? KEPT : withoutElements(current, change);
+  return current && withoutElements(current, change);
 }
 
 function computed(

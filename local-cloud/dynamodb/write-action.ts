@@ -45,6 +45,7 @@ export type WriteVerdict =
 export function readWriteAction(table: Table, kind: WriteKind, input: JsonObject): WriteAction {
   const given = readGiven(table, kind, input);
   const key = keyOfItem(table.definition.key, given);
+  if (kind === 'Put') refuseUnfitForIndexes(table, given);
   const parameters = new ExpressionParameters(input);
   const condition = readCondition(kind, input, parameters);
   const update = kind === 'Update' ? readUpdate(table, input, parameters) : undefined;
@@ -73,9 +74,11 @@ export function judgeWrite(action: WriteAction): WriteVerdict {
 
 function readGiven(table: Table, kind: WriteKind, input: JsonObject): Item {
   if (kind !== 'Put') return parseKey(table.definition.key, objectParameter(input, 'Key'));
-  const item = parseItem(objectParameter(input, 'Item'));
+  return parseItem(objectParameter(input, 'Item'));
+}
+
+function refuseUnfitForIndexes(table: Table, item: Item): void {
   for (const index of table.definition.indexes) refuseUnfitForIndex(index, item);
-  return item;
 }
 
 function readCondition(

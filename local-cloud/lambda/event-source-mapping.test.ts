@@ -1,7 +1,8 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { lambdaBench, sqsClientIn } from './lambda-bench.ts';
-import type { LambdaCode } from './lambda-code.ts';
+import { localClientConfig } from '../sqs/sqs-bench.ts';
+import { lambdaBench } from './lambda-bench.ts';
+import type { LambdaCode, LambdaEnvironment } from './lambda-code.ts';
 import { failedMessageIds } from './sqs-event.ts';
 
 /** Code that handles each record; what `handle` throws for becomes a failed item. */
@@ -242,3 +243,8 @@ test('under every fault each message takes effect exactly once, if its handler r
     expect(bench.meters.snapshot()[`faults.${kind}`]).toBeGreaterThan(0);
   }
 });
+
+/** The SQS client of a function's environment. */
+function sqsClientIn({ requestHandler }: LambdaEnvironment): SQSClient {
+  return new SQSClient(localClientConfig(requestHandler));
+}

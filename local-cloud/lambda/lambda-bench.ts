@@ -1,14 +1,13 @@
-// A queue, a function and a mapping between them: what the tests need.
+// For tests: a queue, a function and a mapping between them.
 
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { FaultPlan } from '../faults.ts';
 import { MeterBook } from '../meters.ts';
 import type { JsonObject } from '../service.ts';
-import { localClientConfig, sqsBench } from '../sqs/sqs-bench.ts';
+import { sqsBench } from '../sqs/sqs-bench.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
 import { readFunction } from './function-definition.ts';
 import { Lambda } from './lambda.ts';
-import type { LambdaCode, LambdaEnvironment, LogEntry } from './lambda-code.ts';
+import type { LambdaCode, LogEntry } from './lambda-code.ts';
 import { readMapping } from './mapping-settings.ts';
 
 /** Lambda with one function, `worker`. */
@@ -34,6 +33,7 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
     readFunction({ name: 'worker', arn, code, properties, region: 'us-east-1' }),
   );
   return {
+    // biome-ignore lint/nursery/noMisusedPromises: the bench is an object, not a promise
     ...bench,
     lambda,
     logs,
@@ -59,11 +59,6 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
       return { queue, mapping, put };
     },
   };
-}
-
-/** The SQS client of a function's environment. */
-export function sqsClientIn({ requestHandler }: LambdaEnvironment): SQSClient {
-  return new SQSClient(localClientConfig(requestHandler));
 }
 
 type LambdaBenchOptions = { properties?: JsonObject; faults?: Partial<FaultPlan>; seed?: number };

@@ -1,6 +1,7 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { lambdaBench, sqsClientIn } from './lambda-bench.ts';
-import type { LambdaContext } from './lambda-code.ts';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { localClientConfig } from '../sqs/sqs-bench.ts';
+import { lambdaBench } from './lambda-bench.ts';
+import type { LambdaContext, LambdaEnvironment } from './lambda-code.ts';
 
 test('the first invocation starts the code, the next ones use it again', async () => {
   let starts = 0;
@@ -144,10 +145,15 @@ test('a crash ends the invocation; its call was either carried out or never sent
       },
       { faults: { crash: 1 }, seed },
     );
-    const { bodies } = { bodies: queue('work') };
+    const work = queue('work');
     const outcome = await settle(lambda.invoke('worker', {}));
     expect(outcome).toMatchObject({ kind: 'failed', errorType: 'Runtime.ExitError' });
-    outcomes.add(bodies.bodies().join());
+    outcomes.add(work.bodies().join());
   }
   expect([...outcomes].sort()).toEqual(['', 'once']);
 });
+
+/** The SQS client of a function's environment. */
+function sqsClientIn({ requestHandler }: LambdaEnvironment): SQSClient {
+  return new SQSClient(localClientConfig(requestHandler));
+}

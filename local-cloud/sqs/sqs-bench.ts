@@ -1,11 +1,11 @@
-// A queue service behind a front door, with a real SDK client before it: what the tests need.
+// For tests: a queue service behind a front door, and the settings of SDK clients before it.
 
-import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import { VirtualClock } from '../clock.ts';
 import { LOCAL_CLOUD_HOST } from '../endpoint-guard.ts';
 import { FAULTS_NONE, FaultInjector, type FaultPlan } from '../faults.ts';
 import { type CallRecord, FrontDoor } from '../front-door.ts';
 import { MeterBook } from '../meters.ts';
+import type { ClientHandler } from '../sdk-transport.ts';
 import { seededRandom } from '../seeded-random.ts';
 import type { JsonObject } from '../service.ts';
 import { Sqs } from './sqs.ts';
@@ -13,11 +13,11 @@ import { Sqs } from './sqs.ts';
 const ACCOUNT_ID = '000000000000';
 
 /** Settings of an SDK client that reaches the local cloud through `requestHandler`. */
-export function localClientConfig(requestHandler: SQSClientConfig['requestHandler']) {
+export function localClientConfig(requestHandler: ClientHandler) {
   return {
     region: 'us-east-1',
     endpoint: `http://${LOCAL_CLOUD_HOST}`,
-    ...(requestHandler && { requestHandler }),
+    requestHandler,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     signer: { sign: async <Request>(request: Request) => request },
     maxAttempts: 1,
@@ -48,7 +48,6 @@ export function sqsBench({ faults: rates = {}, seed = 1 }: BenchOptions = {}) {
   });
   frontDoor.add(sqs);
   const requestHandler = frontDoor.clientHandler({ label: 'test', isSubjectToFaults: true });
-  const client = new SQSClient(localClientConfig(requestHandler));
   return {
     clock,
     meters,
@@ -56,7 +55,8 @@ export function sqsBench({ faults: rates = {}, seed = 1 }: BenchOptions = {}) {
     random,
     sqs,
     frontDoor,
-    client,
+    /** For a client of any service, in `localClientConfig`. */
+    requestHandler,
     calls,
     queue(name: string, properties: JsonObject = {}) {
       const arn = `arn:aws:sqs:us-east-1:${ACCOUNT_ID}:${name}`;

@@ -12,18 +12,22 @@ import {
   type ReceiveMessageCommandInput,
   SendMessageBatchCommand,
   SendMessageCommand,
+  SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { FaultPlan } from '../faults.ts';
 import type { JsonObject } from '../service.ts';
-import { sqsBench } from './sqs-bench.ts';
+import { localClientConfig, sqsBench } from './sqs-bench.ts';
 
 function aQueue(properties: JsonObject = {}, faults: Partial<FaultPlan> = {}) {
   const bench = sqsBench({ faults });
   const queue = bench.queue('work', properties);
   const QueueUrl = queue.url;
-  const { client, settle } = bench;
+  const { settle } = bench;
+  const client = new SQSClient(localClientConfig(bench.requestHandler));
   return {
+    // biome-ignore lint/nursery/noMisusedPromises: the bench is an object, not a promise
     ...bench,
+    client,
     queue,
     QueueUrl,
     send: (MessageBody: string, DelaySeconds?: number) =>

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { functionMemoryMb, queueLimits } from '#domain/limits.ts';
+import { resourceNamed, resourcesOf, synthesisedStack } from './synthesised-stack.ts';
+
+const template = synthesisedStack();
+const functions = Object.entries(resourcesOf(template, 'AWS::Lambda::Function'));
+
+describe.each(functions)('%s', (_id, { Properties, Metadata }) => {
+  test('says which file its code is, and the file exists', () => {
+    const entry = String(Metadata?.['local-cloud:entry']);
+    expect(entry).toMatch(/^functions\/[a-z-]+\.ts$/);
+    expect(existsSync(entry)).toBe(true);
+  });
+
+  test('runs on Node 24 on Arm, traced, within the limits that the model knows', () => {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      MemorySize: functionMemoryMb,
+      Timeout: queueLimits.login.functionTimeoutSeconds,
+    });
+  });
+
+  test('knows the table and the queues by name', () => {
+    expect(Object.keys(Properties.Environment.Variables)).toEqual(
+      expect.arrayContaining([
+        ...['TABLE_NAME', 'MEMBERSHIP_QUEUE_URL', 'LOGIN_QUEUE_URL', 'HEAL_QUEUE_URL'],
+        'QUARANTINE_QUEUE_URL',
+      ]),
+    );
+  });
+
+  test('has a log of its own that ends with the stack and does not grow for ever', () => {
+    const logs = resourcesOf(template, 'AWS::Logs::LogGroup');
+    const log = logs[Properties.LoggingConfig.LogGroup.Ref];
+    expect(log?.Properties.RetentionInDays).toBe(14);
+    expect(log?.DeletionPolicy).toBe('Delete');
+  });
+});
+
+test('no two functions share their code', () => {
+  const entries = functions.map(([, { Metadata }]) => Metadata?.['local-cloud:entry']);
+  expect(new Set(entries).size).toBe(entries.length);
+});
+
+describe('the table', () => {
+  const [, table] = resourceNamed(template, 'AWS::DynamoDB::Table', 'Network');
+  const hash = (AttributeName: string) => ({ AttributeName, KeyType: 'HASH' });
+  const range = (AttributeName: string) => ({ AttributeName, KeyType: 'RANGE' });
+
+  test('is the only one, keyed by cell and item', () => {
+    expect(Object.keys(resourcesOf(template, 'AWS::DynamoDB::Table'))).toHaveLength(1);
+    expect(table.Properties.KeySchema).toEqual([hash('pk'), range('sk')]);
+  });
+
+  test('costs nothing while nobody uses it', () => {
+    expect(table.Properties.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(table.Properties).not.toHaveProperty('ProvisionedThroughput');
+  });
+
+  test('lets the counters of past windows expire', () => {
+    const expiry = { AttributeName: 'expiresAtSeconds', Enabled: true };
+    expect(table.Properties.TimeToLiveSpecification).toEqual(expiry);
+  });
+
+  test('has one index, sparse by its key, with what heal needs to know of a candidate', () => {
+    expect(table.Properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'candidates',
+        KeySchema: [hash('candidateCell'), range('sk')],
+        Projection: {
+          ProjectionType: 'INCLUDE',
+          NonKeyAttributes: ['nodeId', 'epoch', 'state', 'home'],
+        },
+      },
+    ]);
+  });
+});
+
+test('nothing is left behind, and nothing is billed, once the stack is gone', () => {
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::Logs::LogGroup'])
+    for (const { DeletionPolicy } of Object.values(resourcesOf(template, type)))
+      expect(DeletionPolicy).toBe('Delete');
+});
+
+test('whoever deploys is told where everything is', () => {
+  expect(Object.keys(template.findOutputs('*')).sort()).toEqual(
+    [
+      ...['TableName', 'StateMachineArn', 'QuarantineQueueUrl'],
+      ...['MembershipQueueUrl', 'LoginQueueUrl', 'HealQueueUrl'],
+      ...['MembershipDeadLettersUrl', 'LoginDeadLettersUrl', 'HealDeadLettersUrl'],
+    ].sort(),
+  );
+});

@@ -1,0 +1,126 @@
+import { resourceNamed, resourcesOf, synthesisedStack } from './synthesised-stack.ts';
+
+const template = synthesisedStack();
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+const listOf = <Value>(value: Value | readonly Value[]): readonly Value[] =>
+  Array.isArray(value) ? value : [value as Value];
+
+/** The statements of every policy of a role whose logical id starts so. */
+const statementsOf = (owner: string): Statement[] =>
+  Object.entries(resourcesOf(template, 'AWS::IAM::Policy'))
+    .filter(([id]) => id.startsWith(owner))
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+
+const actionsOf = (owner: string, service: string) =>
+  statementsOf(owner)
+    .flatMap(({ Action }) => listOf(Action))
+    .filter((action) => action.startsWith(`${service}:`))
+    .map((action) => action.slice(service.length + 1))
+    .sort();
+
+/** The logical ids of the queues that a function may use an action on. */
+const queuesFor = (owner: string, action: string) =>
+  statementsOf(owner)
+    .filter(({ Action }) => listOf(Action).includes(action))
+    .flatMap(({ Resource }) => listOf(Resource as { 'Fn::GetAtt': string[] }))
+    .map((resource) => resource['Fn::GetAtt'][0]?.replace(/(Queue)?[0-9A-F]{8}$/, ''))
+    .sort();
+
+const functionNames = [
+  ...['Membership', 'Login', 'Heal'],
+  ...['PlanStorm', 'RestartCell', 'Observe', 'ReportStorm'],
+];
+
+const tableRights: Readonly<Record<string, readonly string[]>> = {
+  Membership: ['BatchGetItem', 'DeleteItem', 'Query', 'UpdateItem'],
+  Login: ['BatchGetItem', 'Query', 'UpdateItem'],
+  Heal: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
+  PlanStorm: ['BatchGetItem'],
+  RestartCell: ['BatchGetItem', 'Query'],
+  Observe: ['BatchGetItem', 'Query', 'UpdateItem'],
+  ReportStorm: ['BatchGetItem', 'UpdateItem'],
+};
+
+const sendsTo: Readonly<Record<string, readonly string[]>> = {
+  Membership: ['Heal', 'Login', 'Membership'],
+  Login: ['Login'],
+  Heal: ['Heal', 'Membership'],
+  PlanStorm: [],
+  RestartCell: ['Membership'],
+  Observe: ['Heal'],
+  ReportStorm: [],
+};
+
+const consumers = ['Membership', 'Login', 'Heal'];
+
+test('every function of the stack is looked at below', () => {
+  const ids = Object.keys(resourcesOf(template, 'AWS::Lambda::Function'));
+  expect(ids).toHaveLength(functionNames.length);
+  for (const name of functionNames)
+    resourceNamed(template, 'AWS::Lambda::Function', `${name}Function`);
+});
+
+describe.each(functionNames)('%s', (name) => {
+  test('does with the table what its work needs and nothing else', () => {
+    expect(actionsOf(`${name}Function`, 'dynamodb')).toEqual(tableRights[name]);
+  });
+
+  test('sends to the queues of what follows from its work and to no other', () => {
+    const queues = queuesFor(`${name}Function`, 'sqs:SendMessage');
+    expect(queues.filter((queue) => queue !== 'Quarantine')).toEqual(sendsTo[name]);
+  });
+
+  test('receives from its own queue alone, if it has one', () => {
+    const own = consumers.includes(name) ? [name] : [];
+    expect(queuesFor(`${name}Function`, 'sqs:ReceiveMessage')).toEqual(own);
+  });
+});
+
+test('every consumer can put a hopeless message aside', () => {
+  for (const name of consumers)
+    expect(queuesFor(`${name}Function`, 'sqs:SendMessage')).toContain('Quarantine');
+});
+
+test.failing('nobody but a consumer can put messages aside', () => {
+  for (const name of functionNames.filter((one) => !consumers.includes(one)))
+    expect(queuesFor(`${name}Function`, 'sqs:SendMessage')).not.toContain('Quarantine');
+});
+
+test('no permission names a wildcard action, and only traces go to any resource', () => {
+  const policies = Object.values(resourcesOf(template, 'AWS::IAM::Policy'));
+  const statements: Statement[] = policies.flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+  expect(statements.length).toBeGreaterThan(functionNames.length);
+  for (const { Effect, Action, Resource } of statements) {
+    expect(Effect).toBe('Allow');
+    for (const action of listOf(Action)) {
+      expect(action).not.toContain('*');
+      if (listOf(Resource).includes('*')) expect(action).toMatch(/^xray:/);
+    }
+  }
+});
+
+test('no role gets more than the basic managed policy, which lets it write its log', () => {
+  for (const { Properties } of Object.values(resourcesOf(template, 'AWS::IAM::Role'))) {
+    const managed = JSON.stringify(Properties.ManagedPolicyArns ?? []);
+    expect(managed.replace('service-role/AWSLambdaBasicExecutionRole', '')).not.toContain(
+      'policy/A',
+    );
+  }
+});
+
+test('the state machine may run the four functions of its states and no other', () => {
+  const [invoke] = statementsOf('RebootStormRole').filter(({ Action }) =>
+    listOf(Action).includes('lambda:InvokeFunction'),
+  );
+  const named = JSON.stringify(invoke?.Resource);
+  const mayRun = functionNames.filter((name) => named.includes(`"${name}Function`));
+  expect(mayRun).toEqual(['PlanStorm', 'RestartCell', 'Observe', 'ReportStorm']);
+});

@@ -1,0 +1,126 @@
+import { cellsAtOnceMax, queueLimits } from '#domain/limits.ts';
+import { resourceNamed, synthesisedStack } from './synthesised-stack.ts';
+
+interface Retry {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly BackoffRate: number;
+  readonly MaxAttempts: number;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly End?: boolean;
+  readonly Choices?: readonly { Variable: string; StringEquals: string; Next: string }[];
+  readonly Retry?: readonly Retry[];
+  readonly [field: string]: unknown;
+}
+
+const template = synthesisedStack();
+const [, machine] = resourceNamed(template, 'AWS::StepFunctions::StateMachine', 'RebootStorm');
+
+/** The definition, with each reference to a function replaced by its logical id. */
+const definition: { StartAt: string; States: Record<string, State>; TimeoutSeconds: number } =
+  JSON.parse(
+    machine.Properties.DefinitionString['Fn::Join'][1]
+      .map((part: string | { 'Fn::GetAtt': string[] }) =>
+        typeof part === 'string' ? part : part['Fn::GetAtt'][0],
+      )
+      .join(''),
+  );
+
+const { States } = definition;
+
+/** What the map runs for each cell. */
+const { ProcessorConfig, States: CellStates } = (States.RestartCells?.ItemProcessor ?? {}) as {
+  ProcessorConfig: Record<string, string>;
+  States: Record<string, State>;
+};
+
+/** Every way from state to state. */
+const transitions = (states: Record<string, State>) =>
+  Object.entries(states).flatMap(([name, { Next, Default, Choices = [] }]) =>
+    [Next, ...Choices.map((choice) => choice.Next), Default]
+      .filter((next) => next !== undefined)
+      .map((next) => `${name} -> ${next}`),
+  );
+
+test('the storm goes wave by wave, looks until it is over, and reports', () => {
+  expect(definition.StartAt).toBe('PlanStorm');
+  expect(transitions(States).sort()).toEqual(
+    [
+      'PlanStorm -> WaitForWave',
+      'WaitForWave -> RestartCells',
+      'RestartCells -> WaitToObserve',
+      'WaitToObserve -> Observe',
+      'Observe -> HowNow',
+      'HowNow -> WaitForWave',
+      'HowNow -> WaitToObserve',
+      'HowNow -> ReportStorm',
+    ].sort(),
+  );
+  expect(States.ReportStorm?.End).toBe(true);
+});
+
+test('the choice after Observe knows the words that Observe answers with', () => {
+  const choices = States.HowNow?.Choices?.map(({ StringEquals, Next }) => [StringEquals, Next]);
+  expect(choices).toEqual([
+    ['wave', 'WaitForWave'],
+    ['look-again', 'WaitToObserve'],
+  ]);
+});
+
+test('every task runs the function of its own name', () => {
+  const tasks = Object.entries({ ...States, ...CellStates }).filter(
+    ([, { Type }]) => Type === 'Task',
+  );
+  const names = tasks.map(([name]) => name).sort();
+  expect(names).toEqual(['Observe', 'PlanStorm', 'ReportStorm', 'RestartCell']);
+  for (const [name, { Resource }] of tasks)
+    expect(Resource).toMatch(new RegExp(`^${name}Function`));
+});
+
+test('every task is tried again, whatever its error', () => {
+  for (const { Type, Retry } of Object.values({ ...States, ...CellStates }))
+    if (Type === 'Task') expect(Retry).toMatchObject([{ ErrorEquals: ['States.ALL'] }]);
+});
+
+test('a wave restarts all cells, many at once, each told its run, its cell and the wave', () => {
+  expect(ProcessorConfig).toMatchObject({ Mode: 'DISTRIBUTED' });
+  expect(States.RestartCells).toMatchObject({
+    Type: 'Map',
+    ItemsPath: '$.cells',
+    MaxConcurrency: cellsAtOnceMax,
+    ItemSelector: {
+      'runId.$': '$.runId',
+      'cell.$': '$$.Map.Item.Value',
+      'waveIndex.$': '$.waveIndex',
+    },
+    ResultPath: null,
+  });
+});
+
+test('a cell is given up in five minutes at the latest, before its wave is looked at', () => {
+  const retries = CellStates.RestartCell?.Retry ?? [];
+  expect(retries).toHaveLength(1);
+  for (const { IntervalSeconds, BackoffRate, MaxAttempts } of retries) {
+    let seconds = (MaxAttempts + 1) * queueLimits.login.functionTimeoutSeconds;
+    for (let tries = 0; tries < MaxAttempts; tries += 1)
+      seconds += IntervalSeconds * BackoffRate ** tries;
+    expect(seconds).toBeLessThan(300);
+  }
+});
+
+test('waits are told by the functions: when the wave comes, how long until the next look', () => {
+  expect(States.WaitForWave).toMatchObject({ Type: 'Wait', TimestampPath: '$.waveAt' });
+  expect(States.WaitToObserve).toMatchObject({ Type: 'Wait', SecondsPath: '$.observeSeconds' });
+});
+
+test('a storm is a standard execution that is traced and does not run for ever', () => {
+  expect(machine.Properties.StateMachineType).toBe('STANDARD');
+  expect(machine.Properties.TracingConfiguration).toEqual({ Enabled: true });
+  expect(definition.TimeoutSeconds).toBe(14 * 86_400);
+});

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import {
+  aCandidate,
+  aCell,
+  aSupernode,
+  hourMs,
+  minuteMs,
+  noonMs,
+  someSettings,
+  someSizes,
+  someTimings,
+} from './builders.ts';
+import { type Candidate, healStep } from './heal-step.ts';
+import type { CellRecord, SupernodeRecord } from './network.ts';
+import { policies } from './policies.ts';
+
+const settings = someSettings();
+const ghostly = someSettings({ policy: policies['ghost-slots'] });
+
+const heal = (
+  cell: Partial<CellRecord>,
+  supernodes: readonly SupernodeRecord[],
+  candidates: readonly Candidate[] = [],
+  under = settings,
+) => healStep(aCell(cell), supernodes, candidates, under, noonMs);
+
+const someCandidates = (count: number, some: Partial<Candidate> = {}) =>
+  Array.from({ length: count }, (_, at) => aCandidate({ nodeId: `n${at}`, ...some }));
+
+test('a cell with everybody signed in and slots for all asks for nothing and is left alone', () => {
+  expect(heal({ population: 11 }, [aSupernode({ used: 10 })], someCandidates(3))).toMatchObject({
+    onlineCount: 11,
+    slotsLive: 10,
+    slotsNeeded: 10,
+    promote: [],
+    retire: [],
+    lost: [],
+    nextAtMs: null,
+  });
+});
+
+test('as long as somebody waits the cell is looked at again after a pace', () => {
+  const plan = heal({ population: 11 }, [aSupernode({ used: 9 })]);
+  expect(plan.nextAtMs).toBe(noonMs + settings.timings.healPaceMs);
+});
+
+test('a cell that is short of slots is looked at again although everybody is signed in', () => {
+  const brittle = someSettings({ sizes: someSizes({ headroom: 1.5 }) });
+  const plan = heal({ population: 11 }, [aSupernode({ used: 10 })], [], brittle);
+  expect(plan).toMatchObject({ slotsNeeded: 15, nextAtMs: noonMs + minuteMs });
+});
+
+test('as many are promoted as cover the missing slots', () => {
+  const plan = heal({ population: 22 }, [aSupernode({ used: 10 })], someCandidates(9));
+  expect(plan.slotsNeeded - plan.slotsCounted).toBe(11);
+  expect(plan.promote).toHaveLength(2);
+});
+
+test('an operator-run supernode carries clients but is nobody who signs in', () => {
+  const operator = aSupernode({ operatorRun: true, used: 10 });
+  expect(heal({ population: 10 }, [operator])).toMatchObject({ onlineCount: 10, slotsNeeded: 10 });
+});
+
+test('nodes that wait are promoted before nodes that would give up a slot', () => {
+  const online = someCandidates(20, { state: 'online', home: { supernode: 's1', epoch: 1 } });
+  const waiting = aCandidate({ nodeId: 'waits' });
+  const plan = heal({ population: 12 }, [aSupernode({ used: 10 })], [...online, waiting]);
+  expect(plan.promote).toEqual([waiting]);
+});
+
+test('who is promoted does not depend on the order in which candidates are read', () => {
+  const candidates = someCandidates(20);
+  const forward = heal({ population: 100 }, [], candidates);
+  const backward = heal({ population: 100 }, [], [...candidates].reverse());
+  expect(backward.promote).toEqual(forward.promote);
+});
+
+test('a supernode that restarted is retired, one that fell silent is lost, a live one is kept', () => {
+  const live = aSupernode({ nodeId: 'live' });
+  const ghost = aSupernode({ nodeId: 'ghost', nodeEpoch: 2 });
+  const silent = aSupernode({ nodeId: 'silent', leaseUntilMs: noonMs });
+  const plan = heal({}, [live, ghost, silent]);
+  expect(plan.retire).toEqual([ghost]);
+  expect(plan.lost).toEqual([silent]);
+  expect(plan.slotsLive).toBe(10);
+});
+
+test('the careless count keeps a ghost until its lease runs out, and then retires it', () => {
+  const ghost = aSupernode({ nodeEpoch: 2, leaseUntilMs: noonMs + 1 });
+  expect(heal({}, [ghost], [], ghostly)).toMatchObject({ slotsCounted: 10, retire: [] });
+  const dead = aSupernode({ nodeEpoch: 2, leaseUntilMs: noonMs });
+  expect(heal({}, [dead], [], ghostly)).toMatchObject({ slotsCounted: 0, retire: [dead] });
+});
+
+test('after a storm the switch `ghostSlots` alone decides whether anybody is promoted', () => {
+  const ghosts = Array.from({ length: 4 }, (_, at) =>
+    aSupernode({ nodeId: `s${at}`, nodeEpoch: 2, used: 9 }),
+  );
+  const afterStorm = { population: 40 };
+  const under = (id: 'resilient' | 'ghost-slots' | 'no-brakes' | 'legacy-2007') =>
+    heal(afterStorm, ghosts, someCandidates(8), someSettings({ policy: policies[id] }));
+  expect(under('resilient').promote).toHaveLength(3);
+  expect(under('no-brakes').promote).toHaveLength(3);
+  expect(under('ghost-slots').promote).toHaveLength(0);
+  expect(under('legacy-2007').promote).toHaveLength(0);
+});
+
+const anySupernode = fc
+  .record({
+    nodeId: fc.string({ minLength: 1, maxLength: 3 }),
+    epoch: fc.integer({ min: 1, max: 2 }),
+    nodeEpoch: fc.integer({ min: 2, max: 3 }),
+    used: fc.integer({ min: 0, max: 10 }),
+    leaseUntilMs: fc.integer({ min: noonMs - hourMs, max: noonMs + hourMs }),
+    operatorRun: fc.boolean(),
+  })
+  .map(aSupernode);
+
+const anyCell = fc.record({
+  population: fc.nat({ max: 200 }),
+  supernodes: fc.uniqueArray(anySupernode, { selector: ({ nodeId }) => nodeId, maxLength: 10 }),
+  candidateCount: fc.nat({ max: 20 }),
+  promotionsPerStep: fc.integer({ min: 0, max: 5 }),
+});
+
+test('no step promotes more than its limit, nor anybody twice', () => {
+  fc.assert(
+    fc.property(anyCell, ({ population, supernodes, candidateCount, promotionsPerStep }) => {
+      const under = someSettings({ sizes: someSizes({ promotionsPerStep }) });
+      const { promote } = heal({ population }, supernodes, someCandidates(candidateCount), under);
+      expect(promote.length).toBeLessThanOrEqual(promotionsPerStep);
+      expect(new Set(promote).size).toBe(promote.length);
+    }),
+  );
+});
+
+test('no record is both retired and lost, and none that is live is either', () => {
+  fc.assert(
+    fc.property(anyCell, fc.boolean(), ({ population, supernodes }, ghostSlots) => {
+      const plan = heal({ population }, supernodes, [], ghostSlots ? ghostly : settings);
+      const gone = [...plan.retire, ...plan.lost];
+      expect(new Set(gone).size).toBe(gone.length);
+      for (const { epoch, nodeEpoch, leaseUntilMs } of gone)
+        expect(epoch !== nodeEpoch || leaseUntilMs <= noonMs).toBe(true);
+    }),
+  );
+});
+
+test('counting ghosts differs from counting right by exactly the ghosts', () => {
+  fc.assert(
+    fc.property(anyCell, ({ population, supernodes, candidateCount }) => {
+      const candidates = someCandidates(candidateCount);
+      const right = heal({ population }, supernodes, candidates);
+      const careless = heal({ population }, supernodes, candidates, ghostly);
+      const ghosts = supernodes.filter(
+        (one) => one.epoch !== one.nodeEpoch && one.leaseUntilMs > noonMs,
+      );
+      expect(careless.slotsCounted - right.slotsCounted).toBe(10 * ghosts.length);
+      expect(right.retire.filter((one) => !careless.retire.includes(one))).toEqual(ghosts);
+      expect(careless.promote).toEqual(right.promote.slice(0, careless.promote.length));
+      const { onlineCount, slotsLive, slotsNeeded, lost, gate } = right;
+      expect(careless).toMatchObject({ onlineCount, slotsLive, slotsNeeded, lost, gate });
+      if (ghosts.length === 0) expect(careless).toEqual(right);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the gate stays as it is under a policy without brakes', () => {
+  const noBrakes = someSettings({ policy: policies['no-brakes'] });
+  const gate = { fromMs: 5, refillMs: 7 };
+  expect(heal({ population: 500, gate }, [], [], noBrakes).gate).toBe(gate);
+  expect(heal({ population: 500, gate }, [], []).gate).toEqual({
+    fromMs: noonMs,
+    refillMs: (500 / 10) * someTimings().loginWindowMs,
+  });
+});

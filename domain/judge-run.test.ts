@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { hourMs, noonMs } from './builders.ts';
+import { type Evidence, isStuck, judgeRun } from './judge-run.ts';
+
+/** A curve of one point an hour from noon on; the last restart is at noon, the population 100. */
+const hourly = (...onlineCounts: number[]): Evidence => ({
+  population: 100,
+  curve: onlineCounts.map((onlineCount, at) => ({ atMs: noonMs + at * hourMs, onlineCount })),
+  lastRestartAtMs: noonMs,
+  target: { onlineShare: 0.99, healWithinMs: 2 * hourMs },
+  violations: [],
+});
+
+test('a run that comes back in time is healed', () => {
+  expect(judgeRun(hourly(60, 80, 99, 100))).toMatchObject({ kind: 'healed', healMs: 2 * hourMs });
+});
+
+test('a run that comes back later is late', () => {
+  expect(judgeRun(hourly(60, 70, 80, 99))).toMatchObject({ kind: 'late', healMs: 3 * hourMs });
+});
+
+test('coming back counts only if it lasts', () => {
+  expect(judgeRun(hourly(60, 100, 60, 80, 99, 100))).toMatchObject({ healMs: 4 * hourMs });
+});
+
+test('a run that was never in trouble after the last restart healed at once', () => {
+  expect(judgeRun(hourly(99, 100))).toMatchObject({ kind: 'healed', healMs: 0 });
+});
+
+test('trouble before the last restart does not count against healing', () => {
+  const evidence = { ...hourly(10, 10, 100, 100), lastRestartAtMs: noonMs + 2 * hourMs };
+  expect(judgeRun(evidence)).toMatchObject({
+    kind: 'healed',
+    healMs: 0,
+    belowTargetMs: 2 * hourMs,
+  });
+});
+
+test('a broken invariant outweighs everything', () => {
+  const evidence = { ...hourly(100, 100), violations: ['s1: 11 slots used of 10'] };
+  expect(judgeRun(evidence)).toMatchObject({ kind: 'violated', healMs: 0 });
+});
+
+test('a run without progress for as long as the target allows is stuck', () => {
+  expect(judgeRun(hourly(60, 50, 50, 50))).toMatchObject({ kind: 'stuck', healMs: null });
+});
+
+test('a run that still makes progress after the target is late, not stuck', () => {
+  expect(judgeRun(hourly(50, 60, 70, 80))).toMatchObject({ kind: 'late', healMs: null });
+});
+
+test('a run that ends before the target has passed is unknown', () => {
+  expect(judgeRun(hourly(50, 50)).kind).toBe('unknown');
+  expect(judgeRun(hourly()).kind).toBe('unknown');
+});
+
+test('the worst moment and the time below the target are read off the curve', () => {
+  expect(judgeRun(hourly(100, 40, 70, 99, 100))).toMatchObject({
+    worstOfflineShare: 0.6,
+    worstOfflineAtMs: noonMs + hourMs,
+    belowTargetMs: 2 * hourMs,
+  });
+});
+
+test('without a curve nobody is known to have been offline', () => {
+  expect(judgeRun(hourly())).toMatchObject({
+    worstOfflineShare: 0,
+    belowTargetMs: 0,
+    healMs: null,
+  });
+});
+
+test('progress of up to a hundredth of the population is none', () => {
+  expect(isStuck(hourly(50, 50, 51))).toBe(true);
+  expect(isStuck(hourly(50, 50, 52))).toBe(false);
+});
+
+test('nothing is plainly stuck before the last restart is as long ago as the target allows', () => {
+  const flat = hourly(50, 50, 50);
+  expect(isStuck(flat)).toBe(true);
+  expect(isStuck({ ...flat, lastRestartAtMs: noonMs + 1 })).toBe(false);
+});
+
+test('whoever is healthy is not stuck, nor is one of whom nothing is known', () => {
+  expect(isStuck(hourly(99, 99, 99, 99))).toBe(false);
+  expect(isStuck(hourly())).toBe(false);
+});
+
+test('a verdict never contradicts its own figures', () => {
+  const aCurve = fc.array(fc.nat({ max: 100 }), { maxLength: 12 });
+  fc.assert(
+    fc.property(aCurve, (counts) => {
+      const evidence = hourly(...counts);
+      const { kind, healMs, belowTargetMs, worstOfflineShare } = judgeRun(evidence);
+      const limitMs = evidence.target.healWithinMs;
+      if (kind === 'healed') expect(healMs).toBeLessThanOrEqual(limitMs);
+      if (kind === 'stuck' || kind === 'unknown') expect(healMs).toBeNull();
+      if (healMs !== null) expect(counts.at(-1)).toBeGreaterThanOrEqual(99);
+      if (belowTargetMs > 0) expect(worstOfflineShare).toBeGreaterThan(0.01);
+      expect(worstOfflineShare).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,46 @@
+import { aNight, aStorm, hourMs, noonMs, someSettings } from './builders.ts';
+import { observeStorm } from './observe-storm.ts';
+import { lastRestartAtMs } from './plan-storm.ts';
+
+const storm = aStorm({
+  nights: [aNight({ threeAmUtcMs: noonMs }), aNight({ threeAmUtcMs: noonMs + 24 * hourMs })],
+});
+const settings = someSettings({ storm, target: { onlineShare: 0.9, healWithinMs: hourMs } });
+const lastMs = lastRestartAtMs(storm, 0);
+const feltAtMs = lastMs + settings.timings.bootMsMax;
+
+const observe = (onlineCount: number, waveIndex: number, nowMs: number) =>
+  observeStorm({ onlineCount, populationCount: 100 }, waveIndex, settings, nowMs);
+
+test('as long as a wave is to come the next move is that wave, however healthy all looks', () => {
+  const nextWave = { kind: 'wave', waveIndex: 1, atMs: noonMs + 24 * hourMs };
+  expect(observe(100, 0, noonMs)).toEqual(nextWave);
+  expect(observe(0, 0, noonMs)).toEqual(nextWave);
+});
+
+test('just after the last wave everybody still looks signed in, and the storm is not called over', () => {
+  expect(observe(100, 1, lastMs)).toEqual({ kind: 'look-again' });
+  expect(observe(100, 1, feltAtMs)).toEqual({ kind: 'look-again' });
+  expect(observe(100, 1, feltAtMs + 1)).toEqual({ kind: 'report', outcome: 'healed' });
+});
+
+test('healed means the target share of the population, no more and no less', () => {
+  expect(observe(90, 1, feltAtMs + 1)).toEqual({ kind: 'report', outcome: 'healed' });
+  expect(observe(89, 1, feltAtMs + 1)).toEqual({ kind: 'look-again' });
+});
+
+test('a storm that does not heal is given up in the end', () => {
+  const endMs = feltAtMs + settings.timings.observeForMs;
+  expect(observe(89, 1, endMs)).toEqual({ kind: 'look-again' });
+  expect(observe(89, 1, endMs + 1)).toEqual({ kind: 'report', outcome: 'timed-out' });
+  expect(observe(90, 1, endMs + 1)).toEqual({ kind: 'report', outcome: 'healed' });
+});
+
+test('on a real clock every moment is shifted with the storm', () => {
+  const shiftMs = 1_000_000;
+  const shifted = { ...settings, shiftMs };
+  const all = { onlineCount: 100, populationCount: 100 };
+  expect(observeStorm(all, 1, shifted, feltAtMs + 1)).toEqual({ kind: 'look-again' });
+  const over = observeStorm(all, 1, shifted, feltAtMs + 1 + shiftMs);
+  expect(over).toEqual({ kind: 'report', outcome: 'healed' });
+});

@@ -1,0 +1,215 @@
+import {
+  aLoss,
+  aNode,
+  aRestart,
+  aSupernode,
+  aSupernodesNode,
+  aWaitingNode,
+  here,
+  hourMs,
+  minuteMs,
+  noonMs,
+} from '#domain/builders.ts';
+import { supernodeReported } from '#domain/events.ts';
+import { aControlPlane, throttle } from './control-plane.ts';
+
+/** A supernode with two clients. */
+const aFullHouse = () =>
+  aControlPlane(
+    [aSupernodesNode(), aNode({ nodeId: 'n1' }), aNode({ nodeId: 'n2', eligible: true })],
+    [aSupernode({ used: 2 })],
+  );
+
+const restartOfSupernode = aRestart({ nodeId: 's1' });
+
+describe('a restart', () => {
+  test('makes a client wait, gives its slot back, and has it log in after its boot', async () => {
+    const plane = await aFullHouse();
+    expect(await plane.deliver('membership', aRestart())).toEqual({ failed: [] });
+    expect(plane.node('n1')).toMatchObject({
+      epoch: 2,
+      state: 'waiting',
+      home: null,
+      waveIndex: 0,
+    });
+    expect(plane.supernode('s1').used).toBe(1);
+    const [first, ...rest] = plane.takeSent('login');
+    expect(rest).toEqual([]);
+    expect(first).toMatchObject({ nodeId: 'n1', epoch: 2, attempt: 1, turnAtMs: null });
+    const { bootMsMin, bootMsMax } = plane.settings.timings;
+    expect(first?.dueAtMs).toBeGreaterThanOrEqual(noonMs + bootMsMin);
+    expect(first?.dueAtMs).toBeLessThanOrEqual(noonMs + bootMsMax);
+  });
+
+  test('of a supernode kills its offer and has all its clients log in again', async () => {
+    const plane = await aFullHouse();
+    await plane.deliver('membership', restartOfSupernode);
+    expect(plane.supernode('s1')).toMatchObject({ epoch: 1, nodeEpoch: 2 });
+    expect(plane.node('s1')).toMatchObject({ role: 'client', state: 'waiting', epoch: 2 });
+    const sent = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+    expect(sent.sort()).toEqual(['n1', 'n2', 's1']);
+    expect(plane.check()).toMatchObject({ onlineCount: 0, violations: [] });
+  });
+
+  test('calls for heal once, however many restarts the batch and the next one bring', async () => {
+    const plane = await aFullHouse();
+    await plane.deliver('membership', aRestart(), aRestart({ nodeId: 'n2' }));
+    await plane.deliver('membership', restartOfSupernode);
+    expect(plane.takeSent('heal')).toMatchObject([{ step: 0, dueAtMs: noonMs }]);
+  });
+
+  test('delivered again changes nothing, but has the node log in again as long as it waits', async () => {
+    const plane = await aFullHouse();
+    await plane.deliver('membership', restartOfSupernode);
+    const before = plane.records();
+    const sent = plane.takeSent('login');
+    expect(await plane.deliver('membership', restartOfSupernode)).toEqual({ failed: [] });
+    expect(plane.records()).toEqual(before);
+    const named = (events: typeof sent) => events.map(({ id }) => id).sort();
+    expect(named(plane.takeSent('login'))).toEqual(named(sent));
+  });
+
+  test('delivered again after the node has signed in sends nothing either', async () => {
+    const plane = await aControlPlane(
+      [aSupernodesNode(), aNode({ epoch: 2 })],
+      [aSupernode({ used: 1 })],
+    );
+    const before = plane.records();
+    await plane.deliver('membership', aRestart());
+    expect(plane.records().nodes).toEqual(before.nodes);
+    expect(plane.takeSent('login')).toEqual([]);
+  });
+
+  test('twice in one batch restarts once, and the copy comes again to be read afresh', async () => {
+    const plane = await aFullHouse();
+    const { failed } = await plane.deliver('membership', aRestart(), aRestart());
+    expect(failed).toEqual([1]);
+    expect(plane.supernode('s1').used).toBe(1);
+    expect(plane.counted('NodesRestarted')).toBe(1);
+  });
+
+  test('of an earlier boot changes nothing', async () => {
+    const plane = await aControlPlane([aWaitingNode({ epoch: 3 })], []);
+    const before = plane.records();
+    await plane.deliver('membership', aRestart({ epoch: 2 }), aRestart({ epoch: 1 }));
+    expect(plane.records().nodes).toEqual(before.nodes);
+    expect(plane.takeSent('login')).toEqual([]);
+    expect(plane.counted('StaleEvents')).toBe(2);
+  });
+
+  test('of a node that nobody knows is dropped and holds nobody up', async () => {
+    const plane = await aFullHouse();
+    const unknown = aRestart({ nodeId: 'nobody' });
+    expect(await plane.deliver('membership', unknown, aRestart())).toEqual({ failed: [] });
+    expect(plane.node('n1').epoch).toBe(2);
+  });
+
+  test('of an eligible client leaves it a candidate, of another one not', async () => {
+    const plane = await aFullHouse();
+    await plane.deliver('membership', aRestart(), aRestart({ nodeId: 'n2' }), restartOfSupernode);
+    const candidates: unknown[] = [];
+    plane.interfere = (operation, input) => {
+      if (operation === 'Query' && input.IndexName) candidates.push(input);
+      return undefined;
+    };
+    const [step] = plane.takeSent('heal');
+    if (step === undefined) throw new Error('expected a heal step');
+    await plane.deliver('heal', step);
+    expect(candidates).toHaveLength(1);
+    const promoted = plane.records().nodes.filter(({ role }) => role === 'supernode');
+    expect(promoted.map(({ nodeId }) => nodeId)).toHaveLength(1);
+    expect(['n2', 's1']).toContain(promoted[0]?.nodeId);
+  });
+});
+
+describe('a report', () => {
+  const report = (dueAtMs: number, epoch = 1) => supernodeReported(here, 's1', epoch, dueAtMs);
+
+  test('extends the lease from when it was due and is followed by the next', async () => {
+    const plane = await aFullHouse();
+    await plane.wait(minuteMs);
+    await plane.deliver('membership', report(noonMs + minuteMs));
+    const { leaseMs } = plane.settings.timings;
+    expect(plane.supernode('s1').leaseUntilMs).toBe(noonMs + minuteMs + leaseMs);
+    expect(plane.takeSent('membership')).toMatchObject([{ type: 'SupernodeReported' }]);
+  });
+
+  test('delivered again extends nothing', async () => {
+    const plane = await aFullHouse();
+    await plane.wait(2 * minuteMs);
+    await plane.deliver('membership', report(noonMs + minuteMs));
+    const before = plane.records();
+    await plane.deliver('membership', report(noonMs + minuteMs), report(noonMs));
+    expect(plane.records()).toEqual(before);
+  });
+
+  test('of another boot extends nothing, nor does one of a supernode that restarted', async () => {
+    const plane = await aFullHouse();
+    await plane.deliver('membership', restartOfSupernode);
+    const before = plane.records();
+    await plane.wait(minuteMs);
+    await plane.deliver('membership', report(noonMs + minuteMs), report(noonMs + minuteMs, 2));
+    expect(plane.records()).toEqual(before);
+    expect(plane.takeSent('membership')).toEqual([]);
+  });
+
+  test('whose successor cannot be sent comes again and keeps the chain alive', async () => {
+    const plane = await aFullHouse();
+    await plane.wait(minuteMs);
+    plane.interfere = throttle('SendMessageBatch', 1);
+    expect(await plane.deliver('membership', report(noonMs + minuteMs))).toEqual({ failed: [0] });
+    await plane.deliver('membership', report(noonMs + minuteMs));
+    expect(plane.takeSent('membership')).toHaveLength(1);
+  });
+
+  test('that comes after its lease has lapsed does not revive it', async () => {
+    const plane = await aFullHouse();
+    await plane.wait(hourMs + minuteMs);
+    const before = plane.supernode('s1');
+    await plane.deliver('membership', report(noonMs + 15 * minuteMs));
+    expect(plane.supernode('s1')).toEqual(before);
+  });
+});
+
+describe('a loss', () => {
+  const silent = () =>
+    aControlPlane(
+      [aSupernodesNode(), aNode()],
+      [aSupernode({ used: 1, leaseUntilMs: noonMs - 1 })],
+    );
+
+  test('removes the offer and has the supernode and its clients log in again', async () => {
+    const plane = await silent();
+    await plane.deliver('membership', aLoss());
+    expect(plane.records().supernodes).toEqual([]);
+    expect(plane.node('s1')).toMatchObject({ role: 'client', state: 'waiting', epoch: 1 });
+    expect(plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId)).toEqual(
+      expect.arrayContaining(['s1', 'n1']),
+    );
+  });
+
+  test('delivered again changes nothing more', async () => {
+    const plane = await silent();
+    await plane.deliver('membership', aLoss());
+    const before = plane.records();
+    expect(await plane.deliver('membership', aLoss())).toEqual({ failed: [] });
+    expect(plane.records()).toEqual(before);
+  });
+
+  test('of a supernode whose lease runs again changes nothing', async () => {
+    const plane = await aFullHouse();
+    const before = plane.records();
+    await plane.deliver('membership', aLoss());
+    expect(plane.records().nodes).toEqual(before.nodes);
+    expect(plane.records().supernodes).toEqual(before.supernodes);
+  });
+});
+
+test('boots that are heard of in the wrong order leave no client behind', async () => {
+  const plane = await aFullHouse();
+  await plane.deliver('membership', aRestart({ nodeId: 's1', epoch: 3 }));
+  await plane.deliver('membership', aRestart({ nodeId: 's1', epoch: 2 }));
+  expect(plane.node('s1').epoch).toBe(3);
+  const sent = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+  expect(sent.sort()).toEqual(['n1', 'n2', 's1']);
+});

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { checkNetwork } from '#domain/check-network.ts';
+import { cellNodesMax, sendDelaySecondsMax, wavesMax } from '#domain/limits.ts';
+import { planStorm } from '#domain/plan-storm.ts';
+import { policies } from '#domain/policies.ts';
+import { quietDay } from '#domain/population.ts';
+import { scenarios } from './catalogue.ts';
+import { planRun } from './plan-run.ts';
+
+const all = Object.values(scenarios);
+
+const choices = { runId: 'run-1', seed: 2007, policy: policies.resilient, shiftMs: 0 };
+
+describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
+  '%s',
+  (_name, scenario) => {
+    const { timings, storm, embedded } = scenario;
+    const { shape, sizes } = embedded;
+
+    test('every share that should add up to the whole does', () => {
+      const nodeShares = storm.zones.reduce((sum, zone) => sum + zone.nodeShare, 0);
+      expect(nodeShares).toBeCloseTo(1, 9);
+      const restarting = storm.nights.reduce((sum, night) => sum + night.restartShare, 0);
+      expect(restarting).toBeLessThanOrEqual(1);
+    });
+
+    test('no two zones share an offset, for their nodes would restart twice', () => {
+      const offsets = storm.zones.map(({ utcOffsetMinutes }) => utcOffsetMinutes);
+      expect(new Set(offsets).size).toBe(offsets.length);
+    });
+
+    test('the storm begins after the run does and stays within the limits of the state machine', () => {
+      const waves = planStorm(storm, 0);
+      expect(waves[0]?.atMs).toBeGreaterThanOrEqual(scenario.startMs);
+      expect(waves.length).toBeLessThanOrEqual(wavesMax);
+      expect(storm.spreadMs).toBeLessThanOrEqual(sendDelaySecondsMax * 1000);
+      expect(shape.cellNodes).toBeLessThanOrEqual(cellNodesMax);
+    });
+
+    test('durations are in the order that the model relies on', () => {
+      expect(timings.bootMsMin).toBeLessThanOrEqual(timings.bootMsMax);
+      expect(timings.backoffMsBase).toBeLessThanOrEqual(timings.backoffMsMax);
+      expect(timings.reportEveryMs).toBeLessThan(timings.leaseMs);
+      expect(timings.healPaceMs).toBeLessThan(timings.healOverdueMs);
+    });
+
+    test('the quiet day needs no healing, with headroom to spare', () => {
+      expect(shape.slotsPerSupernode).toBe(sizes.slotsPerSupernode);
+      expect(shape.slotsPerSupernode).toBeGreaterThanOrEqual(
+        shape.clientsPerSupernode * sizes.headroom,
+      );
+    });
+
+    test('every assumption says where it comes from, and no name is used twice', () => {
+      expect(scenario.assumptions.length).toBeGreaterThan(0);
+      for (const { name, value, source } of scenario.assumptions) {
+        expect(`${name} ${value}`).not.toMatch(/undefined|NaN/);
+        expect(source).not.toBe('');
+      }
+      const names = scenario.assumptions.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+    });
+
+    test('both bundles of policies are compared, and differ in what is expected of them', () => {
+      expect(Object.keys(scenario.expected).sort()).toEqual(['legacy-2007', 'resilient']);
+      expect(scenario.expected.resilient).toEqual(['healed']);
+      expect(scenario.expected['legacy-2007']).not.toContain('healed');
+    });
+
+    test('at any size the run begins with everybody online', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 50, max: 3_000 }), (nodeCount) => {
+          const planned = planRun(scenario, { ...choices, nodeCount });
+          const { startMs } = scenario;
+          const cells = [...quietDay(planned.shape, 1, startMs + timings.leaseMs)];
+          const nodes = cells.flatMap((one) => one.nodes);
+          const supernodes = cells.flatMap((one) => one.supernodes);
+          const quiet = { populationCount: nodeCount, onlineCount: nodeCount, violations: [] };
+          expect(checkNetwork({ nodes, supernodes }, startMs)).toEqual(quiet);
+          expect(planned.settings.cells).toEqual(cells.map(({ cell }) => cell.cell));
+        }),
+        { numRuns: 20 },
+      );
+    });
+
+    test('the log-in service of a cell is as large as its share of the nodes', () => {
+      const perNode = timings.loginsPerWindow / shape.cellNodes;
+      for (const nodeCount of [400, 1_000, 2_000, 2_001, 10_000]) {
+        const { settings } = planRun(scenario, { ...choices, nodeCount });
+        const servedCount = settings.timings.loginsPerWindow * settings.cells.length;
+        // Each cell rounds to whole log-ins.
+        const rounding = settings.cells.length / 2;
+        expect(Math.abs(servedCount - perNode * nodeCount)).toBeLessThanOrEqual(rounding + 1e-9);
+      }
+    });
+  },
+);
+
+test('a scenario is listed under its own name', () => {
+  for (const [name, scenario] of Object.entries(scenarios)) expect(scenario.name).toBe(name);
+});
+
+test('the recovery points of August 2007 lie after the release, in order, up to the usual number', () => {
+  const { recoveryPoints, startMs, usualOnlineCount } =
+    scenarios['august-2007'] ?? all[0] ?? fail();
+  const times = recoveryPoints.map(({ atMs }) => atMs);
+  expect([...times].sort((a, b) => a - b)).toEqual(times);
+  expect(times[0]).toBeGreaterThan(startMs);
+  expect(recoveryPoints.at(-1)?.onlineCount).toBe(usualOnlineCount);
+});
+
+function fail(): never {
+  throw new Error('expected the scenario august-2007 in the catalogue');
+}
