@@ -46,7 +46,10 @@ export async function loadCell(
   };
 }
 
-/** Reads a cell's offers of slots, dead ones included. Log-ins can live with a slightly old view. */
+/**
+ * Reads a cell's offers of slots, dead ones included. Who decides by them reads consistently: to a
+ * stale read a client at a fresh supernode would seem signed out, and would be placed twice.
+ */
 export async function loadSupernodes(
   table: Table,
   place: Place,

@@ -21,7 +21,7 @@ export async function commitPromotion(
     updateAction(
       table,
       nodeKey(place, candidate.nodeId),
-      'SET #role = :supernode, #state = :online REMOVE home, candidateCell',
+      'SET #role = :supernode, #state = :online REMOVE home, candidateCell, rollCall',
       `epoch = :epoch AND #role = :client AND ${
         candidate.home ? 'home = :was' : 'attribute_not_exists(home)'
       }`,

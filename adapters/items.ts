@@ -82,7 +82,7 @@ export function toItem(value: object): Item {
 }
 
 export function stripKeys(item: Item): Record<string, unknown> {
-  const { pk, sk, candidateCell, expiresAtSeconds, ...rest } = unmarshall(item);
+  const { pk, sk, candidateCell, expiresAtSeconds, rollCall, ...rest } = unmarshall(item);
   return rest;
 }
 

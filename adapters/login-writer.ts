@@ -1,4 +1,4 @@
-import type { Place } from '#domain/events.ts';
+import type { LoginRequested, Place } from '#domain/events.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { nodeKey, supernodeKey, toItem, windowKey } from './items.ts';
 import type { Table } from './table.ts';
@@ -55,7 +55,7 @@ export async function commitPlacement(
     updateAction(
       table,
       nodeKey(place, node.nodeId),
-      'SET home = :home, #state = :online',
+      'SET home = :home, #state = :online REMOVE rollCall',
       `epoch = :epoch AND #role = :client AND ${node.home ? 'home = :was' : 'attribute_not_exists(home)'}`,
       {
         ...{ ':home': home, ':online': 'online', ':epoch': node.epoch, ':client': 'client' },
@@ -73,4 +73,30 @@ export async function commitPlacement(
   ]);
   if (outcome.kind === 'written') return 'placed';
   return outcome.failedIndexes.includes(0) ? 'superseded' : 'contended';
+}
+
+/**
+ * Answers a client's roll call: of several copies of its request, which at-least-once delivery makes
+ * and every retry would carry on, one goes on. The same message delivered again goes on again.
+ * @returns false when another copy of this attempt, or a later attempt, answered first
+ */
+export async function answerRollCall(
+  table: Table,
+  place: Place,
+  { nodeId, epoch, attempt }: Pick<LoginRequested, 'nodeId' | 'epoch' | 'attempt'>,
+  messageId: string,
+): Promise<boolean> {
+  const outcome = await update(table, {
+    Key: nodeKey(place, nodeId),
+    UpdateExpression: 'SET rollCall = :answer',
+    ConditionExpression:
+      'epoch = :epoch AND (attribute_not_exists(rollCall) OR rollCall.attempt < :attempt OR rollCall.messageId = :messageId)',
+    ExpressionAttributeValues: toItem({
+      ':answer': { attempt, messageId },
+      ':attempt': attempt,
+      ':messageId': messageId,
+      ':epoch': epoch,
+    }),
+  });
+  return outcome.kind === 'written';
 }

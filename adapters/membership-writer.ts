@@ -27,7 +27,7 @@ export async function commitRestart(
   { heldAt, ownOffer }: RestartEffects,
 ): Promise<boolean> {
   const outcome = await transact(table, [
-    nodeRestart(table, place, node, boot),
+    nodeWaits(table, place, node, boot, { isCandidate: node.eligible }),
     ...(heldAt ? [slotReturn(table, place, heldAt)] : []),
     ...(ownOffer ? [offerDeath(table, place, ownOffer, boot.epoch)] : []),
   ]);
@@ -35,7 +35,8 @@ export async function commitRestart(
 }
 
 /**
- * Declares a silent supernode lost: its offer goes, and the node waits as a client.
+ * Declares a silent supernode lost: its offer goes, and the node waits as a client. It is no candidate
+ * until it boots again: promoted anew at the same epoch, it would seem to hold its old clients.
  * @returns false when it reported or restarted in the meantime
  */
 export async function commitLoss(
@@ -46,7 +47,7 @@ export async function commitLoss(
   nowMs: number,
 ): Promise<boolean> {
   const outcome = await transact(table, [
-    nodeRestart(table, place, node, node),
+    nodeWaits(table, place, node, node, { isCandidate: false }),
     {
       Delete: {
         TableName: table.name,
@@ -60,21 +61,28 @@ export async function commitLoss(
 }
 
 /**
- * Extends the lease of a supernode that is still at the boot it reports for.
- * @returns false when it restarted, was lost, or a copy of this report came first
+ * Extends the lease of a supernode that is still at the boot it reports for. A report that was
+ * carried out but not acknowledged succeeds again, so that the next report follows from it.
+ * @returns false when the supernode restarted or was lost, or a later report came first
  */
 export async function renewLease(
   table: Table,
   place: Place,
   nodeId: NodeId,
   epoch: number,
-  leaseUntilMs: number,
+  lease: { nowMs: number; untilMs: number },
 ): Promise<boolean> {
   const outcome = await update(table, {
     Key: supernodeKey(place, nodeId),
     UpdateExpression: 'SET leaseUntilMs = :until',
-    ConditionExpression: 'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs < :until',
-    ExpressionAttributeValues: toItem({ ':until': leaseUntilMs, ':epoch': epoch }),
+    // A lease that ran out stays so: its clients may have signed in elsewhere already.
+    ConditionExpression:
+      'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs BETWEEN :now AND :until',
+    ExpressionAttributeValues: toItem({
+      ':until': lease.untilMs,
+      ':now': lease.nowMs,
+      ':epoch': epoch,
+    }),
   });
   return outcome.kind === 'written';
 }
@@ -104,14 +112,19 @@ export async function claimHealStart(
   return Number(outcome.attributes?.healStep?.N);
 }
 
-function nodeRestart(table: Table, place: Place, node: NodeRecord, boot: Boot) {
-  const isCandidate = node.eligible;
+function nodeWaits(
+  table: Table,
+  place: Place,
+  node: NodeRecord,
+  boot: Boot,
+  { isCandidate }: { isCandidate: boolean },
+) {
   return updateAction(
     table,
     nodeKey(place, node.nodeId),
     `SET epoch = :new, waveIndex = :wave, #state = :waiting, #role = :client${
       isCandidate ? ', candidateCell = :candidateCell' : ''
-    } REMOVE home`,
+    } REMOVE home, rollCall`,
     `epoch = :read AND #role = :role AND ${node.home ? 'home = :was' : 'attribute_not_exists(home)'}`,
     {
       ':new': boot.epoch,

@@ -35,6 +35,7 @@ export type Metric =
   | 'LoginsWithoutCapacity'
   | 'LoginsRefused'
   | 'LoginsSuperseded'
+  | 'LoginCopiesDropped'
   | 'PlacementsContended'
   | 'NodesRestarted'
   | 'NodesLost'

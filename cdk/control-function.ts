@@ -74,9 +74,15 @@ export class ControlFunction extends NodejsFunction {
     return this;
   }
 
-  /** Grants sending to these queues, and to quarantine, where a consumer puts hopeless messages. */
+  /** Grants sending to these queues. */
   sends(...names: readonly QueueName[]): this {
     for (const name of names) this.surroundings.queues[name].queue.grantSendMessages(this);
+    return this;
+  }
+
+  /** Makes the function a queue's consumer: it takes its messages and puts hopeless ones aside. */
+  consumes(name: QueueName): this {
+    this.surroundings.queues[name].feeds(this);
     this.surroundings.quarantine.grantSendMessages(this);
     return this;
   }

@@ -16,6 +16,7 @@ interface State {
   readonly End?: boolean;
   readonly Choices?: readonly { Variable: string; StringEquals: string; Next: string }[];
   readonly Retry?: readonly Retry[];
+  readonly Catch?: readonly { ErrorEquals: string[]; Next: string; ResultPath: string }[];
   readonly [field: string]: unknown;
 }
 
@@ -88,6 +89,15 @@ test('every task is tried again, whatever its error', () => {
     if (Type === 'Task') expect(Retry).toMatchObject([{ ErrorEquals: ['States.ALL'] }]);
 });
 
+test('whatever fails for good, the storm is reported, so that its run ends', () => {
+  const caught = Object.entries(States).filter(([, state]) => 'Catch' in state);
+  expect(caught.map(([name]) => name).sort()).toEqual(['Observe', 'PlanStorm', 'RestartCells']);
+  for (const [, state] of caught)
+    expect(state.Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], Next: 'ReportStorm', ResultPath: '$.failure' },
+    ]);
+});
+
 test('a wave restarts all cells, many at once, each told its run, its cell and the wave', () => {
   expect(ProcessorConfig).toMatchObject({ Mode: 'DISTRIBUTED' });
   expect(States.RestartCells).toMatchObject({
@@ -103,7 +113,7 @@ test('a wave restarts all cells, many at once, each told its run, its cell and t
   });
 });
 
-test('a cell is given up in five minutes at the latest, before its wave is looked at', () => {
+test('a cell that keeps failing is given up within five minutes', () => {
   const retries = CellStates.RestartCell?.Retry ?? [];
   expect(retries).toHaveLength(1);
   for (const { IntervalSeconds, BackoffRate, MaxAttempts } of retries) {

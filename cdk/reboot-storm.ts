@@ -63,14 +63,20 @@ function definition(scope: Construct, functions: StormFunctions) {
   const waitToObserve = new Wait(scope, 'WaitToObserve', {
     time: WaitTime.secondsPath('$.observeSeconds'),
   });
+  const planStorm = invoke(scope, 'PlanStorm', functions.planStorm);
+  const observe = invoke(scope, 'Observe', functions.observe);
+  const reportStorm = invoke(scope, 'ReportStorm', functions.reportStorm);
   const howNow = new Choice(scope, 'HowNow')
     .when(Condition.stringEquals('$.next', 'wave'), waitForWave)
     .when(Condition.stringEquals('$.next', 'look-again'), waitToObserve)
-    .otherwise(invoke(scope, 'ReportStorm', functions.reportStorm));
+    .otherwise(reportStorm);
+  // Whatever fails for good, the run is ended: its loops of messages would go on, and cost, for ever.
+  for (const state of [planStorm, restartCells, observe])
+    state.addCatch(reportStorm, { resultPath: '$.failure' });
   waitForWave.next(restartCells);
   restartCells.next(waitToObserve);
-  waitToObserve.next(invoke(scope, 'Observe', functions.observe)).next(howNow);
-  return invoke(scope, 'PlanStorm', functions.planStorm).next(waitForWave);
+  waitToObserve.next(observe).next(howNow);
+  return planStorm.next(waitForWave);
 }
 
 function invoke(scope: Construct, state: string, lambdaFunction: IFunction): LambdaInvoke {

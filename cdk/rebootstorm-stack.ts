@@ -20,16 +20,15 @@ export class RebootstormStack extends Stack {
     const shared = { table, queues, quarantine };
 
     const membership = new ControlFunction(this, 'MembershipFunction', 'membership', shared);
-    membership.may('read', 'query', 'update', 'delete').sends('membership', 'login', 'heal');
-    queues.membership.feeds(membership);
+    membership.consumes('membership').may('read', 'query', 'update', 'delete');
+    membership.sends('membership', 'login', 'heal');
 
     const login = new ControlFunction(this, 'LoginFunction', 'login', shared);
-    login.may('read', 'query', 'update').sends('login');
-    queues.login.feeds(login);
+    login.consumes('login').may('read', 'query', 'update').sends('login');
 
     const heal = new ControlFunction(this, 'HealFunction', 'heal', shared);
-    heal.may('read', 'query', 'update', 'put', 'delete').sends('heal', 'membership');
-    queues.heal.feeds(heal);
+    heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete');
+    heal.sends('heal', 'membership');
 
     const planStorm = new ControlFunction(this, 'PlanStormFunction', 'plan-storm', shared);
     planStorm.may('read');

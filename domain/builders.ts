@@ -91,7 +91,7 @@ export function someSizes(some: Partial<Sizes> = {}): Sizes {
   return { slotsPerSupernode: 10, headroom: 1, promotionsPerStep: 3, ...some };
 }
 
-export const aZone: Zone = { label: 'UTC+0', utcOffsetMinutes: 0, nodeShare: 1 };
+export const aZone: Zone = { label: 'UTC+0', utcOffsetMinutes: 0, nodeShare: 1, supernodeShare: 1 };
 
 export function aNight(some: Partial<Night> = {}): Night {
   return { label: 'first night', threeAmUtcMs: noonMs, restartShare: 0.5, ...some };

@@ -61,7 +61,7 @@ export const cellsAtOnceMax = 100;
 /** How long dead letters and quarantined messages are kept, in days (SQS's maximum, facts 5.5). */
 export const deadLetterRetentionDays = 14;
 
-/** Memory of every function in MB: 256 MB gives a sixth of a CPU, enough for I/O-bound handlers. */
+/** Memory of every function in MB: 256 MB gives a seventh of a CPU, enough for I/O-bound handlers. */
 export const functionMemoryMb = 256;
 
 /** Cells of one run: the largest list that fits a state's 256 KiB of data with room to spare (facts 5.24). */
@@ -72,3 +72,9 @@ export const cellNodesMax = 2_000;
 
 /** Waves of one storm: each costs the state machine a dozen history events of 25,000 (facts 5.24). */
 export const wavesMax = 1_000;
+
+/**
+ * Every so many attempts a client's request answers a roll call, which costs a write and leaves one of
+ * its copies: rare enough to be cheap, often enough that copies cannot multiply in a long flood.
+ */
+export const rollCallEvery = 8;

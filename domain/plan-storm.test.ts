@@ -8,6 +8,7 @@ const zoneAt = (utcOffsetMinutes: number) => ({
   label: `UTC${utcOffsetMinutes}`,
   utcOffsetMinutes,
   nodeShare: 1,
+  supernodeShare: 1,
 });
 
 const twoNights: Storm = aStorm({

@@ -68,12 +68,17 @@ test('the same seed builds the same network, another one another', () => {
   expect(build({}, 1)).not.toEqual(build({}, 2));
 });
 
-test('nodes live in the zones in proportion to their shares, whatever the shares add up to', () => {
-  const east = { ...aZone, utcOffsetMinutes: 540, nodeShare: 3 };
-  const west = { ...aZone, utcOffsetMinutes: -300, nodeShare: 1 };
+test('clients and supernodes live in the zones in proportion to their own shares', () => {
+  const east = { ...aZone, utcOffsetMinutes: 540, nodeShare: 3, supernodeShare: 1 };
+  const west = { ...aZone, utcOffsetMinutes: -300, nodeShare: 1, supernodeShare: 1 };
   const nodes = build({ nodeCount: 4_000, zones: [east, west] }).flatMap((one) => one.nodes);
-  const eastShare = nodes.filter((node) => node.utcOffsetMinutes === 540).length / nodes.length;
-  expect(Math.abs(eastShare - 0.75)).toBeLessThan(0.04);
+  const eastShareOf = (role: string) => {
+    const some = nodes.filter((node) => node.role === role);
+    return some.filter((node) => node.utcOffsetMinutes === 540).length / some.length;
+  };
+  expect(Math.abs(eastShareOf('client') - 0.75)).toBeLessThan(0.04);
+  // Of the 400 supernodes one standard deviation is 0.025 of them.
+  expect(Math.abs(eastShareOf('supernode') - 0.5)).toBeLessThan(0.125);
 });
 
 test('every supernode could be one again, and of the others the eligible share could', () => {

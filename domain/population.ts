@@ -94,15 +94,17 @@ function aNode(
     role: home === null ? 'supernode' : 'client',
     home,
     eligible: home === null || chanceOf(seed, 'eligible', nodeId) < shape.eligibleShare,
-    utcOffsetMinutes: zoneOf(shape.zones, chanceOf(seed, 'zone', nodeId)),
+    utcOffsetMinutes: zoneOf(shape.zones, chanceOf(seed, 'zone', nodeId), (zone) =>
+      home === null ? zone.supernodeShare : zone.nodeShare,
+    ),
     waveIndex: -1,
   };
 }
 
-function zoneOf(zones: readonly Zone[], chance: number): number {
-  let left = chance * zones.reduce((sum, zone) => sum + zone.nodeShare, 0);
+function zoneOf(zones: readonly Zone[], chance: number, shareOf: (zone: Zone) => number): number {
+  let left = chance * zones.reduce((sum, zone) => sum + shareOf(zone), 0);
   for (const zone of zones) {
-    left -= zone.nodeShare;
+    left -= shareOf(zone);
     if (left < 0) return zone.utcOffsetMinutes;
   }
   throw new Error('expected a storm to name at least one zone with a share above zero');

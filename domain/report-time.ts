@@ -1,5 +1,5 @@
 import { chanceOf } from './chance.ts';
-import type { CellId, NodeId } from './network.ts';
+import { type CellId, isLive, type NodeId, type SupernodeRecord } from './network.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** Slots of an interval: those who share a slot share a batch, a read and most of their cost. */
@@ -22,4 +22,18 @@ export function nextReportAtMs(
   const phaseMs = beatMs + Math.floor((slot * reportEveryMs) / slotsPerInterval);
   const earliestMs = afterMs + reportEveryMs / 2;
   return phaseMs + reportEveryMs * (Math.floor((earliestMs - phaseMs) / reportEveryMs) + 1);
+}
+
+/** Whether a live supernode's report is so late that its message must have been lost on the way. */
+export function isReportOverdue(
+  supernode: SupernodeRecord,
+  { timings }: Pick<RunSettings, 'timings'>,
+  nowMs: number,
+): boolean {
+  const reportedAtMs = supernode.leaseUntilMs - timings.leaseMs;
+  return (
+    !supernode.operatorRun &&
+    isLive(supernode, nowMs) &&
+    nowMs - reportedAtMs > 2 * timings.reportEveryMs
+  );
 }

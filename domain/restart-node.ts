@@ -1,5 +1,5 @@
 import type { NodeLost, NodeRestarted } from './events.ts';
-import { isSignedIn, type NodeId, type NodeRecord, type SupernodeRecord } from './network.ts';
+import type { NodeRecord, SupernodeRecord } from './network.ts';
 
 /** What news of a node means, given what the control plane already knows of it. */
 export type News =
@@ -7,19 +7,16 @@ export type News =
   | { readonly kind: 'new' }
   /** Known already, but perhaps its consequences were never sent: they are sent again. */
   | { readonly kind: 'repeated' }
-  /** An old boot, or a node that has moved on: nothing changes. */
+  /** An old boot, or a supernode that lives: nothing changes. */
   | { readonly kind: 'stale' };
 
-/** Decides what a restart event means. Copies and old boots change nothing. */
-export function restartNode(
-  node: NodeRecord | undefined,
-  event: NodeRestarted,
-  supernodes: ReadonlyMap<NodeId, SupernodeRecord>,
-  nowMs: number,
-): News {
+/**
+ * Decides what a restart event means. A repeated one changes nothing, but its log-ins are sent again,
+ * even if the node itself is signed in by now: its orphans may still wait to be told.
+ */
+export function restartNode(node: NodeRecord | undefined, event: NodeRestarted): News {
   if (node === undefined || event.epoch < node.epoch) return { kind: 'stale' };
-  if (event.epoch > node.epoch) return { kind: 'new' };
-  return { kind: isSignedIn(node, supernodes, nowMs) ? 'stale' : 'repeated' };
+  return { kind: event.epoch > node.epoch ? 'new' : 'repeated' };
 }
 
 /** Decides what a lost supernode means: only a lease that has really run out counts. */
@@ -30,7 +27,6 @@ export function loseSupernode(
   nowMs: number,
 ): News {
   if (node === undefined || event.epoch !== node.epoch) return { kind: 'stale' };
-  if (offer === undefined || offer.epoch !== event.epoch)
-    return { kind: node.role === 'client' && node.state === 'waiting' ? 'repeated' : 'stale' };
+  if (offer === undefined || offer.epoch !== event.epoch) return { kind: 'repeated' };
   return { kind: offer.leaseUntilMs <= nowMs ? 'new' : 'stale' };
 }

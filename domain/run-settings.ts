@@ -46,6 +46,8 @@ export interface Zone {
   readonly label: string;
   readonly utcOffsetMinutes: number;
   readonly nodeShare: number;
+  /** Share of the supernodes: where machines with public addresses stand. */
+  readonly supernodeShare: number;
 }
 
 /** One night of installs: the share of each zone's nodes that restart at 03:00 local time. */

@@ -9,9 +9,12 @@ import { MalformedMessageError } from './messages.ts';
 
 /** One well-formed message while it is handled. */
 export interface Message<Event extends ControlEvent> {
+  readonly messageId: string;
   readonly event: Event;
   /** Events to send once the batch is decided; this message fails if they cannot be sent. */
   readonly followUps: ControlEvent[];
+  /** What to do once the follow-ups are on their way, so that being done never outruns being sent. */
+  readonly afterSent: (() => Promise<void>)[];
   /** The message will be delivered again; other messages are not touched. */
   fail(cause: unknown): void;
 }
@@ -38,17 +41,14 @@ export function batchConsumer<Event extends ControlEvent>(
     const failures = new Map<string, unknown>();
     const { accepted, hopeless } = sortOut(Records, parse, failures);
     await setAside(runtime, outbox, queue, hopeless, failures);
-    const due = sendOnEarly(accepted, runtime.nowMs());
+    const due = sendOnEarly(withoutCopies(accepted), runtime.nowMs());
     await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
     await sendFollowUps(outbox, accepted, failures);
+    await finish(accepted.filter(({ messageId }) => !failures.has(messageId)));
     report(runtime, queue, Records.length, failures);
     const batchItemFailures = [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier }));
     return { batchItemFailures };
   };
-}
-
-interface Accepted<Event extends ControlEvent> extends Message<Event> {
-  readonly messageId: string;
 }
 
 interface Hopeless {
@@ -61,13 +61,13 @@ function sortOut<Event extends ControlEvent>(
   parse: (body: string) => Event,
   failures: Map<string, unknown>,
 ) {
-  const accepted: Accepted<Event>[] = [];
+  const accepted: Message<Event>[] = [];
   const hopeless: Hopeless[] = [];
   for (const record of records) {
     const { messageId } = record;
     try {
       const fail = (cause: unknown) => void failures.set(messageId, cause);
-      accepted.push({ messageId, event: parse(record.body), followUps: [], fail });
+      accepted.push({ messageId, event: parse(record.body), followUps: [], afterSent: [], fail });
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
       hopeless.push({ record, reason: error.message });
@@ -96,17 +96,25 @@ async function setAside(
   }
 }
 
+/** Of copies of one event in one batch the first is handled; the others are done with it. */
+function withoutCopies<Event extends ControlEvent>(
+  accepted: readonly Message<Event>[],
+): readonly Message<Event>[] {
+  const byId = new Map(accepted.map((message) => [message.event.id, message]));
+  return [...byId.values()];
+}
+
 /** A message that was delivered before its time, because SQS delays at most 15 minutes, is sent on. */
 function sendOnEarly<Event extends ControlEvent>(
-  accepted: readonly Accepted<Event>[],
+  accepted: readonly Message<Event>[],
   nowMs: number,
-): readonly Accepted<Event>[] {
+): readonly Message<Event>[] {
   for (const { event, followUps } of accepted) if (event.dueAtMs > nowMs) followUps.push(event);
   return accepted.filter(({ event }) => event.dueAtMs <= nowMs);
 }
 
-function byCell<Event extends ControlEvent>(messages: readonly Accepted<Event>[]) {
-  const groups = new Map<string, Accepted<Event>[]>();
+function byCell<Event extends ControlEvent>(messages: readonly Message<Event>[]) {
+  const groups = new Map<string, Message<Event>[]>();
   for (const message of messages) {
     const key = `${message.event.runId} ${message.event.cell}`;
     const group = groups.get(key);
@@ -118,7 +126,7 @@ function byCell<Event extends ControlEvent>(messages: readonly Accepted<Event>[]
 
 async function handleCell<Event extends ControlEvent>(
   handle: CellHandler<Event>,
-  group: readonly Accepted<Event>[],
+  group: readonly Message<Event>[],
 ): Promise<void> {
   const first = group[0];
   if (first === undefined) return;
@@ -129,7 +137,7 @@ async function handleCell<Event extends ControlEvent>(
 
 async function sendFollowUps<Event extends ControlEvent>(
   outbox: Outbox,
-  accepted: readonly Accepted<Event>[],
+  accepted: readonly Message<Event>[],
   failures: Map<string, unknown>,
 ): Promise<void> {
   const sends = accepted
@@ -140,6 +148,12 @@ async function sendFollowUps<Event extends ControlEvent>(
   for (const [index, { message, event }] of sends.entries()) {
     if (sent.value?.[index]) continue;
     message.fail(sent.error ?? new Error(`SQS did not accept ${event.id}`));
+  }
+}
+
+async function finish<Event extends ControlEvent>(sent: readonly Message<Event>[]): Promise<void> {
+  for (const message of sent) {
+    for (const action of message.afterSent) await action().catch(message.fail);
   }
 }
 

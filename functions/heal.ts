@@ -68,17 +68,17 @@ async function takeStep(
   const offers = await promote(table, place, plan, supernodes, settings);
   for (const over of plan.retire) await retireSupernode(table, place, over);
   runtime.count('Retirements', plan.retire.length);
-  const isFirst = await commitHealStep(table, place, cell, plan);
-  if (isFirst) runtime.count('HealSteps', 1);
   message.followUps.push(
     ...offers.map(({ nodeId, epoch }) =>
       supernodeReported(place, nodeId, epoch, nextReportAtMs(place.cell, nodeId, settings, nowMs)),
     ),
     ...plan.lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs)),
-    ...(isFirst && plan.nextAtMs !== null
-      ? [healStepDue(place, cell.healStep + 1, plan.nextAtMs)]
-      : []),
+    ...(plan.nextAtMs === null ? [] : [healStepDue(place, cell.healStep + 1, plan.nextAtMs)]),
   );
+  // Only once the next step is on its way is this one over: a copy of the next is void by its number.
+  message.afterSent.push(async () => {
+    if (await commitHealStep(table, place, cell, plan)) runtime.count('HealSteps', 1);
+  });
 }
 
 /** Promotes what the plan asks for; a candidate that changed meanwhile is left for the next step. */

@@ -60,10 +60,12 @@ async function updateMembership(
   const offers = reportsOnly ? [] : await loadSupernodes(table, place, { consistent: true });
   const supernodes = new Map(offers.map((one) => [one.nodeId, one]));
   const cell = { ...view, place, supernodes };
+  let applied: Message<MembershipEvent> | undefined;
   for (const message of messages) {
-    await applyEvent(table, cell, message).catch(message.fail);
+    const isApplied = await applyEvent(table, cell, message).then(() => true, message.fail);
+    if (isApplied) applied = message;
   }
-  if (!reportsOnly) await startHeal(table, cell, messages[0]);
+  if (!reportsOnly && applied) await startHeal(table, cell, applied);
 }
 
 function applyEvent(table: Table, cell: Cell, message: Message<MembershipEvent>): Promise<void> {
@@ -88,7 +90,7 @@ async function restart(
 ): Promise<void> {
   const { runtime } = table;
   const node = cell.nodes.get(event.nodeId);
-  const news = restartNode(node, event, cell.supernodes, runtime.nowMs());
+  const news = restartNode(node, event);
   if (node === undefined || news.kind === 'stale') return runtime.count('StaleEvents', 1);
   const ownOffer = offerAt(cell, { supernode: node.nodeId, epoch: node.epoch });
   if (news.kind === 'new') {
@@ -101,7 +103,7 @@ async function restart(
   const bootMs = bootMsMin + runtime.random() * (bootMsMax - bootMsMin);
   message.followUps.push(firstLogin(cell, node, event.epoch, runtime.nowMs() + bootMs));
   if (ownOffer !== undefined || news.kind === 'repeated')
-    await sendOrphans(table, cell, message, event.nodeId, event.epoch - 1);
+    await sendOrphans(table, cell, message, event.nodeId, ownOffer?.epoch ?? event.epoch - 1);
 }
 
 async function lose(
@@ -132,7 +134,8 @@ async function renew(
 ): Promise<void> {
   const { leaseMs } = run.settings.timings;
   // Counted from when the report was due, so that a late copy of it extends nothing.
-  const renewed = await renewLease(table, place, nodeId, epoch, dueAtMs + leaseMs);
+  const lease = { nowMs: table.runtime.nowMs(), untilMs: dueAtMs + leaseMs };
+  const renewed = await renewLease(table, place, nodeId, epoch, lease);
   if (!renewed) return table.runtime.count('StaleEvents', 1);
   table.runtime.count('LeasesRenewed', 1);
   const nextAtMs = nextReportAtMs(place.cell, nodeId, run.settings, dueAtMs);
@@ -160,12 +163,12 @@ async function sendOrphans(
 async function startHeal(
   table: Table,
   { place, run }: Cell,
-  message: Message<MembershipEvent> | undefined,
+  message: Message<MembershipEvent>,
 ): Promise<void> {
   const { runtime } = table;
   const nowMs = runtime.nowMs();
   const step = await claimHealStart(table, place, nowMs, run.settings.timings.healOverdueMs);
-  if (step !== null) message?.followUps.push(healStepDue(place, step, nowMs));
+  if (step !== null) message.followUps.push(healStepDue(place, step, nowMs));
 }
 
 function offerAt({ supernodes }: Cell, home: NodeRecord['home']): SupernodeRecord | undefined {

@@ -6,9 +6,10 @@ import { openOutbox } from '#adapters/outbox.ts';
 import { loadCellRows, loadRun } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
-import { healStepDue, type Place } from '#domain/events.ts';
-import { type CellRecord, signedInCount } from '#domain/network.ts';
+import { type ControlEvent, healStepDue, supernodeReported } from '#domain/events.ts';
+import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
 import { type NextMove, observeStorm } from '#domain/observe-storm.ts';
+import { isReportOverdue } from '#domain/report-time.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { parseRunInput } from './messages.ts';
@@ -23,16 +24,9 @@ export const observe = (runtime: Runtime) => {
     const { runId } = parseRunInput(progress);
     const { settings } = await loadRun(table, runId);
     const cells = await loadCellRows(table, runId, settings.cells);
-    const counts = await countCells(table, runId, cells);
-    const unhealthy = counts.filter(({ cell, onlineCount }) => onlineCount < cell.population);
-    await outbox.send(
-      await watch(
-        table,
-        runId,
-        unhealthy.map(({ cell }) => cell),
-        settings,
-      ),
-    );
+    const counts = await lookAtCells(table, runId, cells);
+    const repairs = counts.map((seen) => repair(table, runId, seen, settings));
+    await outbox.send((await Promise.all(repairs)).flat());
     const observation = {
       onlineCount: sum(counts.map(({ onlineCount }) => onlineCount)),
       populationCount: sum(cells.map(({ population }) => population)),
@@ -44,48 +38,50 @@ export const observe = (runtime: Runtime) => {
 
 export const handler = onLambda(observe);
 
-interface CellCount {
+/** One cell as it was seen. */
+interface SeenCell {
   readonly cell: CellRecord;
+  readonly supernodes: readonly SupernodeRecord[];
   readonly onlineCount: number;
 }
 
 /** How many cells are read at once: enough to be quick, few enough for one function's sockets. */
 const readsAtOnceMax = 50;
 
-async function countCells(
+async function lookAtCells(
   table: Table,
   runId: string,
   cells: readonly CellRecord[],
-): Promise<CellCount[]> {
-  const counts: CellCount[] = [];
+): Promise<SeenCell[]> {
+  const seen: SeenCell[] = [];
   for (let from = 0; from < cells.length; from += readsAtOnceMax) {
     const slice = cells.slice(from, from + readsAtOnceMax);
-    const counted = slice.map(async (cell) => {
-      const supernodes = await loadSupernodes(
-        table,
-        { runId, cell: cell.cell },
-        { consistent: false },
-      );
-      return { cell, onlineCount: signedInCount(supernodes, table.runtime.nowMs()) };
+    const looks = slice.map(async (cell) => {
+      const place = { runId, cell: cell.cell };
+      const supernodes = await loadSupernodes(table, place, { consistent: false });
+      const onlineCount = signedInCount(supernodes, table.runtime.nowMs());
+      return { cell, supernodes, onlineCount };
     });
-    counts.push(...(await Promise.all(counted)));
+    seen.push(...(await Promise.all(looks)));
   }
-  return counts;
+  return seen;
 }
 
-async function watch(
+/** Sends again what must have been lost: reports that are overdue, and heal for who is not healthy. */
+async function repair(
   table: Table,
   runId: string,
-  cells: readonly CellRecord[],
-  { timings }: RunSettings,
-) {
+  { cell, supernodes, onlineCount }: SeenCell,
+  settings: RunSettings,
+): Promise<ControlEvent[]> {
   const nowMs = table.runtime.nowMs();
-  const started = cells.map(async ({ cell }) => {
-    const place: Place = { runId, cell };
-    const step = await claimHealStart(table, place, nowMs, timings.healOverdueMs);
-    return step === null ? [] : [healStepDue(place, step, nowMs)];
-  });
-  return (await Promise.all(started)).flat();
+  const place = { runId, cell: cell.cell };
+  const reports = supernodes
+    .filter((one) => isReportOverdue(one, settings, nowMs))
+    .map(({ nodeId, epoch }) => supernodeReported(place, nodeId, epoch, nowMs));
+  if (onlineCount >= cell.population) return reports;
+  const step = await claimHealStart(table, place, nowMs, settings.timings.healOverdueMs);
+  return step === null ? reports : [...reports, healStepDue(place, step, nowMs)];
 }
 
 function afterMove(move: NextMove): Partial<StormProgress> & Pick<StormProgress, 'next'> {

@@ -11,7 +11,9 @@ import type { StormProgress } from './storm-progress.ts';
 export interface StormReport {
   readonly runId: string;
   readonly policy: string;
-  readonly outcome: 'healed' | 'timed-out';
+  readonly outcome: 'healed' | 'timed-out' | 'failed';
+  /** Why, when it failed. */
+  readonly failure?: string;
   readonly onlineCount: number;
   readonly populationCount: number;
   /** From the last restart to this report, in milliseconds: healing took at most this long. */
@@ -28,7 +30,7 @@ export const reportStorm = (runtime: Runtime) => {
     const report = {
       runId,
       policy: settings.policy.id,
-      outcome: progress.outcome ?? 'timed-out',
+      ...outcomeOf(progress),
       onlineCount: progress.onlineCount ?? 0,
       populationCount: progress.populationCount ?? 0,
       sinceLastRestartMs: runtime.nowMs() - lastRestartAtMs(settings.storm, settings.shiftMs),
@@ -37,5 +39,10 @@ export const reportStorm = (runtime: Runtime) => {
     return report;
   };
 };
+
+function outcomeOf({ outcome, failure }: StormProgress): Pick<StormReport, 'outcome' | 'failure'> {
+  if (failure === undefined) return { outcome: outcome ?? 'timed-out' };
+  return { outcome: 'failed', failure: `${failure.Error}: ${failure.Cause}` };
+}
 
 export const handler = onLambda(reportStorm);

@@ -12,6 +12,8 @@ export interface StormProgress {
   readonly next: 'wave' | 'look-again' | 'report';
   /** Present once the storm is over. */
   readonly outcome?: 'healed' | 'timed-out';
+  /** Present when a state failed for good, as the Catch leaves it. */
+  readonly failure?: { readonly Error?: string; readonly Cause?: string };
   readonly onlineCount?: number;
   readonly populationCount?: number;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { VirtualClock } from './clock.ts';
 
-test('actions run in the order of their times, and in the order of scheduling at equal times', async () => {
+test('actions run in the order of their times, then of their scheduling', async () => {
   const times = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 60 });
   await fc.assert(
     fc.asyncProperty(times, async (timesMs) => {
@@ -20,7 +20,7 @@ test('actions run in the order of their times, and in the order of scheduling at
   );
 });
 
-test('what an action sets going comes to rest before the next action, however long its chain', async () => {
+test('what an action sets going comes to rest before the next action', async () => {
   const clock = new VirtualClock(0);
   const story: string[] = [];
   clock.at(1, () => {

@@ -90,7 +90,7 @@ test('a call takes virtual time there and back, none of it real', async () => {
   expect(bench.calls).toMatchObject([{ action: 'AmazonSQS.SendMessage', outcome: 'ok' }]);
 });
 
-test('an unknown service, operation or parameter is an error that names it and what there is', async () => {
+test('an unknown service or parameter is an error that names it and what there is', async () => {
   const bench = sqsBench();
   const { url } = bench.queue('work');
   const handler = bench.frontDoor.clientHandler({ label: 'test', isSubjectToFaults: false });
@@ -126,7 +126,7 @@ test('a call whose answer is lost was carried out all the same', async () => {
   expect(bench.meters.snapshot()).toMatchObject({ 'faults.lostAck': 1 });
 });
 
-test('a caller that was cut off is never answered, but what it sent before is carried out', async () => {
+test('a caller that was cut off is never answered, but what it sent is carried out', async () => {
   const bench = sqsBench();
   const queue = bench.queue('work');
   const handler = bench.frontDoor.clientHandler({ label: 'doomed', isSubjectToFaults: false });
@@ -166,4 +166,8 @@ test('a long poll is answered when a message comes, or empty when its time is ov
   const empty = await bench.settle(poll());
   expect(empty.Messages ?? []).toEqual([]);
   expect(bench.clock.nowMs() - startMs).toBeGreaterThan(25_000);
+  expect(bench.meters.snapshot()).toMatchObject({
+    'sqs.ReceiveMessage': 2,
+    'sqs.emptyReceives': 1,
+  });
 });

@@ -75,7 +75,7 @@ type Call = {
   fail: (error: Error) => void;
 };
 
-/** How long a caller waits for an answer that got lost before its connection is dropped; a guess. */
+/** How long a caller waits for a lost answer before its connection is dropped; a guess. */
 const LOST_ANSWER_MS = 1_000;
 
 /** The longest extra latency of a `delay` fault; a guess. */

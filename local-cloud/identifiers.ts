@@ -2,7 +2,7 @@
 
 import type { Random } from './service.ts';
 
-/** Makes ids of the form `xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx`, the same ones for the same seed. */
+/** Makes ids of the form `xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx`, the same for the same seed. */
 export function identifiersFrom(random: Random): () => string {
   let serial = 0;
   return () => {

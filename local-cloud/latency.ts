@@ -32,7 +32,7 @@ const DEFAULT_MEDIAN_MS = 10;
 /** A round trip's two halves, in whole ms, each at least 1. */
 export type Latency = { toServiceMs: number; backMs: number };
 
-/** The latency of one call of `action`, e.g. `AmazonSQS.SendMessage`: 0.6 to 1.4 times its median. */
+/** The latency of one call of `action`, e.g. `AmazonSQS.SendMessage`: 0.6 to 1.4 medians. */
 export function latencyOf(action: string, random: Random): Latency {
   const medianMs = MEDIAN_MS[action] ?? DEFAULT_MEDIAN_MS;
   const totalMs = medianMs * (0.6 + 0.8 * random());

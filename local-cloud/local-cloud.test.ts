@@ -64,7 +64,7 @@ function aCloud(options: Partial<LocalCloudOptions> = {}) {
   return { cloud, sqs, order };
 }
 
-test('a template comes to life: what is sent to the queue is handled and ends in the table', async () => {
+test('a template comes to life: what is sent is handled and ends in the table', async () => {
   const { cloud, order } = aCloud();
   await order(30);
 
@@ -96,7 +96,7 @@ test('a state machine of the template runs its function', async () => {
   expect(cloud.scan('books')).toMatchObject([{ pk: { S: 'by machine' } }]);
 });
 
-test('under the default faults every order is booked exactly once and none ends as a dead letter', async () => {
+test('under the default faults every order is booked exactly once', async () => {
   const { cloud, order } = aCloud({ faults: FAULTS_DEFAULT, seed: 7 });
   await order(2_000);
 
@@ -150,7 +150,7 @@ test('a function without code is named, together with the code there is', () => 
   );
 });
 
-test('a function that asks for what the cloud lacks ends the run, even if it caught the error', async () => {
+test('a function that asks for what the cloud lacks ends the run, caught or not', async () => {
   const { cloud, order } = aCloud({
     code: {
       'functions/book.ts': (environment) => {

@@ -179,8 +179,8 @@ export class LocalCloud {
   }
 
   /**
-   * An SDK `requestHandler` for the caller, with latency but without faults. What it is asked for is
-   * answered while time passes: `await cloud.settle(client.send(command))`.
+   * An SDK `requestHandler` for the caller, with latency but without faults. What it is asked for
+   * is answered while time passes: `await cloud.settle(client.send(command))`.
    */
   clientHandler(label = 'caller'): ClientHandler {
     return this.#frontDoor.clientHandler({ label, isSubjectToFaults: false });

@@ -52,7 +52,7 @@ export const SAMPLE_TEMPLATE: JsonObject = {
         StateMachineName: 'rebook',
         DefinitionString: {
           'Fn::Sub':
-            '{"StartAt":"Book","States":{"Book":{"Type":"Task","Resource":"${Book.Arn}","End":true}}}',
+            '{"StartAt":"B","States":{"B":{"Type":"Task","Resource":"${Book.Arn}","End":true}}}',
         },
       },
     },

@@ -1,11 +1,12 @@
-// What every service of the local cloud has in common: one call in, one answer or one named error out.
+// What every service of the local cloud has in common: one call in, one answer or named error out.
 
 /** A JSON object as the AWS JSON protocols carry it. */
 export type JsonObject = { [key: string]: unknown };
 
 /**
  * One AWS service as a state machine: it changes only when it is called or when the virtual clock
- * runs an action that it scheduled. Calls are synchronous; latency and faults are added by the front door.
+ * runs an action that it scheduled. Calls are synchronous; latency and faults are added by the
+ * front door.
  */
 export interface Service {
   /** The part of `X-Amz-Target` before the dot, e.g. `AmazonSQS`. */

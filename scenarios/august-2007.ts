@@ -51,27 +51,27 @@ export const august2007: Scenario = {
   },
   storm: {
     zones: [
-      zone('UTC+9', 9 * 60, 0.05),
-      zone('UTC+8', 8 * 60, 0.18),
-      zone('UTC+5:30', 5.5 * 60, 0.03),
-      zone('UTC+3', 3 * 60, 0.06),
-      zone('UTC+2', 2 * 60, 0.34),
-      zone('UTC+1', 60, 0.08),
-      zone('UTC-3', -3 * 60, 0.06),
-      zone('UTC-4', -4 * 60, 0.1),
-      zone('UTC-5', -5 * 60, 0.05),
-      zone('UTC-7', -7 * 60, 0.05),
+      zone('UTC+9', 9 * 60, 0.05, 0.03),
+      zone('UTC+8', 8 * 60, 0.18, 0.12),
+      zone('UTC+5:30', 5.5 * 60, 0.03, 0.02),
+      zone('UTC+3', 3 * 60, 0.06, 0.05),
+      zone('UTC+2', 2 * 60, 0.34, 0.22),
+      zone('UTC+1', 60, 0.08, 0.06),
+      zone('UTC-3', -3 * 60, 0.06, 0.08),
+      zone('UTC-4', -4 * 60, 0.1, 0.17),
+      zone('UTC-5', -5 * 60, 0.05, 0.1),
+      zone('UTC-7', -7 * 60, 0.05, 0.15),
     ],
     nights: [
       {
         label: 'first night',
         threeAmUtcMs: firstNightMs,
-        restartShare: guess('Restart in the first night', 0.17, 'of all', 'facts 2.9; sum fitted'),
+        restartShare: guess('Restart in the first night', 0.13, 'of all', 'facts 2.9; sum fitted'),
       },
       {
         label: 'second night',
         threeAmUtcMs: secondNightMs,
-        restartShare: guess('Restart in the second night', 0.4, 'of all', 'facts 2.9; sum fitted'),
+        restartShare: guess('Restart in the second night', 0.44, 'of all', 'facts 2.9; sum fitted'),
       },
     ],
     spreadMs: guess('Restarts of one wave spread over', 12, 'min', 'facts 2.2') * minuteMs,
@@ -113,12 +113,12 @@ export const august2007: Scenario = {
   assumptions,
 };
 
-function zone(label: string, utcOffsetMinutes: number, share: number) {
-  const source = 'facts 1.17, 2.11';
+function zone(label: string, utcOffsetMinutes: number, nodes: number, supernodes: number) {
   return {
     label,
     utcOffsetMinutes,
-    nodeShare: guess(`Users at ${label}`, share, 'of all', source),
+    nodeShare: guess(`Users at ${label}`, nodes, 'of all', 'facts 1.17, 2.11'),
+    supernodeShare: fitted(`Supernodes at ${label}`, supernodes, 'of all', 'model: Americas 0.5'),
   };
 }
 

@@ -28,7 +28,7 @@ export const drill: Scenario = {
     },
   },
   storm: {
-    zones: [{ label: 'everywhere', utcOffsetMinutes: 0, nodeShare: 1 }],
+    zones: [{ label: 'everywhere', utcOffsetMinutes: 0, nodeShare: 1, supernodeShare: 1 }],
     nights: [
       {
         label: 'first wave',

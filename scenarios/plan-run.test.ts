@@ -20,6 +20,8 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
     test('every share that should add up to the whole does', () => {
       const nodeShares = storm.zones.reduce((sum, zone) => sum + zone.nodeShare, 0);
       expect(nodeShares).toBeCloseTo(1, 9);
+      const supernodeShares = storm.zones.reduce((sum, zone) => sum + zone.supernodeShare, 0);
+      expect(supernodeShares).toBeCloseTo(1, 9);
       const restarting = storm.nights.reduce((sum, night) => sum + night.restartShare, 0);
       expect(restarting).toBeLessThanOrEqual(1);
     });
@@ -40,7 +42,8 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
     test('durations are in the order that the model relies on', () => {
       expect(timings.bootMsMin).toBeLessThanOrEqual(timings.bootMsMax);
       expect(timings.backoffMsBase).toBeLessThanOrEqual(timings.backoffMsMax);
-      expect(timings.reportEveryMs).toBeLessThan(timings.leaseMs);
+      // A first report comes up to one and a half intervals after the promotion.
+      expect(1.5 * timings.reportEveryMs).toBeLessThan(timings.leaseMs);
       expect(timings.healPaceMs).toBeLessThan(timings.healOverdueMs);
     });
 

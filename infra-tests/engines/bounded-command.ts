@@ -1,4 +1,4 @@
-// One command with a hard limit: it ends by itself in time, or its whole process group is ended.
+// One command with a hard limit: it ends by itself, or its whole process group is ended.
 
 import { readFileSync } from 'node:fs';
 import { atMost, type ProcessOrder, startProcessGroup } from './process-group.ts';
@@ -19,7 +19,7 @@ export async function runBounded(order: ProcessOrder, limitSeconds: number): Pro
   return { kind: 'ended', exit: await group.ended, seconds };
 }
 
-/** A command of the harness failed or ran into its limit; the message carries the end of its log. */
+/** A command failed or ran into its limit; the message carries the end of its log. */
 export class CommandFailedError extends Error {
   override readonly name = 'CommandFailedError';
 }

@@ -1,4 +1,4 @@
-// What "unmodified `cdk deploy`" means here: the CDK's own command line, pointed at a running engine.
+// What "unmodified `cdk deploy`" means here: the CDK's own commands, pointed at a running engine.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -70,7 +70,7 @@ function cdk(deployment: Deployment, logFile: string, args: readonly string[]): 
       directory: projectDirectory,
       environment: {
         ...engine.environment,
-        // The CDK remembers accounts by access key, in its home; `test` must not get into the user's.
+        // The CDK remembers accounts by access key, in its home: ours must not get into the user's.
         CDK_HOME: join(projectDirectory, '.engines', 'cdk-home'),
         CDK_DISABLE_VERSION_CHECK: '1',
         CDK_DISABLE_CLI_TELEMETRY: 'true',

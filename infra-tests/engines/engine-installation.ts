@@ -74,7 +74,7 @@ function isMadeFrom(marker: string, wanted: string): boolean {
   }
 }
 
-// Package registries are configured by the environment (proxies, mirrors), so here all of it is kept.
+// Registries are configured by the environment (proxies, mirrors), so here all of it is kept.
 function installEnvironment(): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {

@@ -47,7 +47,9 @@ export async function startServer(server: EngineServer): Promise<RunningEngine> 
     args,
     directory: runDirectory,
     environment: engineEnvironment(process.env, {
+      // Both engines unpack functions into the temporary directory, and leave some there.
       HOME: runDirectory,
+      TMPDIR: runDirectory,
       ...environment,
     }),
     logFile,

@@ -1,4 +1,4 @@
-// What a deploy target is to the tests: something that starts, answers on loopback and stops for good.
+// What a deploy target is to tests: something that starts, answers on loopback and stops for good.
 
 /** A deploy target that can be started on this machine, without Docker and without an account. */
 export interface Engine {
@@ -26,7 +26,7 @@ export interface RunningEngine {
   logTail(): string;
 }
 
-/** An engine could not be installed, started or kept alive; the message says what to do about it. */
+/** An engine could not be installed, started or kept alive; the message says what to do. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
 }

@@ -18,7 +18,7 @@ export function functionNode(projectDirectory: string): string {
   if (!(asked.stdout ?? '').startsWith(`v${RUNTIME_MAJOR}.`)) {
     throw new EngineError(
       `deployed functions need Node ${RUNTIME_MAJOR} at ${pinned}, which answered ` +
-        `"${(asked.stdout ?? '').trim()}"; run npm ci and look at the version of the package "node"`,
+        `"${(asked.stdout ?? '').trim()}"; run npm ci and look at the package "node"`,
     );
   }
   return realpathSync(pinned);

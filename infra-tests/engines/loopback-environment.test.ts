@@ -2,7 +2,7 @@ import { awsEnvironment, engineEnvironment, loopbackEnvironment } from './loopba
 
 const ofAPerson = {
   PATH: '/usr/bin',
-  HOME: '/home/ada',
+  HOME: 'ada',
   AWS_PROFILE: 'production',
   AWS_SESSION_TOKEN: 'secret',
   AWS_ENDPOINT_URL_SQS: 'https://sqs.example',
@@ -17,7 +17,7 @@ test('a deploy inherits the person’s environment, but no account, endpoint or 
 
   expect(environment).toEqual({
     PATH: '/usr/bin',
-    HOME: '/home/ada',
+    HOME: 'ada',
     ...awsEnvironment('http://127.0.0.1:4566'),
   });
 });

@@ -1,4 +1,4 @@
-// The environment in which nothing can reach AWS: no credentials of the user's, one loopback endpoint.
+// The environment in which nothing can reach AWS: no credentials, one loopback endpoint.
 
 /** The account that both engines give to the access key `test`. */
 export const ENGINE_ACCOUNT = '000000000000';
@@ -7,8 +7,8 @@ export const ENGINE_REGION = 'us-east-1';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The settings with which the CDK, the SDK and the `aws` command speak to `endpoint` only. The files
- * and the metadata service are switched off, so that a profile or a role can never take their place.
+ * With these the CDK, the SDK and the `aws` command speak to `endpoint` only. Files and
+ * the metadata service are switched off, so that no profile or role can take their place.
  */
 export function awsEnvironment(endpoint: string): Record<string, string> {
   return {
@@ -23,7 +23,7 @@ export function awsEnvironment(endpoint: string): Record<string, string> {
   };
 }
 
-/** `inherited` without AWS and CDK settings and proxies, then `added`: for programs that we start. */
+/** `inherited` without AWS settings, CDK settings and proxies, then `added`: for our programs. */
 export function loopbackEnvironment(
   inherited: Environment,
   added: Readonly<Record<string, string>>,

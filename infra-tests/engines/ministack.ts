@@ -1,4 +1,4 @@
-// MiniStack, a Python emulator that takes an unmodified `cdk deploy` and runs functions as processes.
+// MiniStack, a Python emulator that takes an unmodified `cdk deploy`; functions are processes.
 
 import { delimiter, dirname, join } from 'node:path';
 import type { Engine } from './engine.ts';
@@ -22,7 +22,7 @@ export function miniStack(projectDirectory: string, say: (line: string) => void)
         name: 'MiniStack',
         directory,
         installSeconds,
-        command: (port, runDirectory) => ({
+        command: (port) => ({
           command: join(directory, 'venv', 'bin', 'python'),
           args: ['-m', 'ministack'],
           environment: {
@@ -31,8 +31,6 @@ export function miniStack(projectDirectory: string, say: (line: string) => void)
             // Queue URLs carry this host, so it has to be the one that clients are told.
             MINISTACK_HOST: '127.0.0.1',
             MINISTACK_REGION: ENGINE_REGION,
-            // It unpacks functions there, and leaves some.
-            TMPDIR: runDirectory,
             // Functions are run by the first `node` on PATH.
             PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
           },

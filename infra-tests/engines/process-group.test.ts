@@ -64,7 +64,7 @@ test('a command that has to succeed fails with the end of its log', async () => 
   );
 });
 
-test('stopping ends a program that ignores the request, and a child that left the group', async () => {
+test('stopping ends a program that ignores it, and a child that left the group', async () => {
   const stubborn = "trap '' TERM; setsid sleep 60 & echo $! > child; while :; do sleep 1; done";
   const group = startProcessGroup(shell(stubborn));
   const child = await idIn('child');
@@ -74,7 +74,7 @@ test('stopping ends a program that ignores the request, and a child that left th
   expect(await within(1_000, () => !isAlive(child))).toBe(true);
 });
 
-test('a program does not outlive the process that started it, even if that one is killed', async () => {
+test('a program does not outlive the process that started it, even a killed one', async () => {
   const starter = `
     import { startProcessGroup } from './infra-tests/engines/process-group.ts';
     const order = ${JSON.stringify(shell('echo $$ > program; exec sleep 60'))};

@@ -1,4 +1,4 @@
-// How everything that the harness starts is ended: as a group, by a mark, and also when we die first.
+// How all that the harness starts is ended: as a group, by a mark, and also when we die first.
 
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -80,8 +80,8 @@ export async function atMost(promise: Promise<unknown>, limitMs: number): Promis
 // The mark finds descendants that left the group, such as LocalStack's database: it is inherited.
 const MARK = 'REBOOTSTORM_STARTED_BY';
 
-// File descriptor 3 is a pipe that we hold. It closes when we end in whatever way, SIGKILL included;
-// then the watcher ends the group. The program itself replaces the shell, so its process id is ours.
+// File descriptor 3 is a pipe that we hold. It closes when we end, however that is, SIGKILL
+// included; then the watcher ends the group. The program replaces the shell and keeps its id.
 const LIFELINE = `
   (trap '' TERM INT; cat <&3 >/dev/null; kill -TERM 0; sleep 5; kill -KILL 0) &
   exec "$@" 3<&-

@@ -25,7 +25,7 @@ export function findPython(
   }
   const range = `${least.join('.')}${isSame(least, most) ? '' : ` to ${most.join('.')}`}`;
   throw new EngineError(
-    `${wantedBy} needs Python ${range}, and none of ${candidates.length} interpreters on PATH, in ` +
+    `${wantedBy} needs Python ${range}, and none of ${candidates.length} ones on PATH, in ` +
       `pyenv or in PYTHON_FOR_ENGINES is one. Get it with \`pyenv install ${most.join('.')}\`, ` +
       `with your system's package python${most.join('.')} and its -venv package, or set ` +
       'PYTHON_FOR_ENGINES to an interpreter.',
@@ -59,7 +59,7 @@ function pythonCandidates(): string[] {
   ];
 }
 
-// Newest first. The shims of pyenv answer only for the versions that are switched on, so look past them.
+// Newest first. Shims of pyenv answer only for the versions that are switched on: look past them.
 function pyenvInterpreters(): string[] {
   const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
   try {

@@ -15,7 +15,7 @@ export type MappingSettings = {
   concurrencyMax: number;
 };
 
-/** Concurrent invocations of one mapping without a limit of its own (facts: services-sqs-scaling). */
+/** Concurrent invocations of a mapping without a limit of its own (guide, services-sqs-scaling). */
 const CONCURRENCY_MAX = 1_250;
 
 const SERVED = [

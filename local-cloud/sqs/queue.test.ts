@@ -57,7 +57,7 @@ async function take(each: Step, subject: Subject): Promise<void> {
   }
 }
 
-test('whatever is sent, received, deleted and hidden, every message is in exactly one place', async () => {
+test('whatever is done to a queue, every message is in exactly one place', async () => {
   const property = fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
     const subject: Subject = { ...aQueue(), handles: [], sentCount: 0 };
     const { clock, queue } = subject;

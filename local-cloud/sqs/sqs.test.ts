@@ -63,7 +63,7 @@ function aQueue(properties: JsonObject = {}, faults: Partial<FaultPlan> = {}) {
   };
 }
 
-test('a received message is hidden for its visibility timeout and then comes again, counted', async () => {
+test('a received message is hidden for its visibility timeout, then comes again', async () => {
   const { send, receive, pass } = aQueue({ VisibilityTimeout: 30 });
   await send('a');
 
@@ -91,7 +91,7 @@ test('a deleted message never comes again, and deleting it twice is no error', a
   expect(queue.counts()).toEqual({ visible: 0, delayed: 0, inFlight: 0 });
 });
 
-test('a message that was received again is not deleted by the handle of its first receive', async () => {
+test('a message that was received again is not deleted by its first handle', async () => {
   const { send, receive, remove, pass, queue } = aQueue({ VisibilityTimeout: 10 });
   await send('a');
   const [first] = await receive();
@@ -102,6 +102,17 @@ test('a message that was received again is not deleted by the handle of its firs
   expect(queue.counts().inFlight).toBe(1);
   await remove(second?.ReceiptHandle);
   expect(queue.counts().inFlight).toBe(0);
+});
+
+test('a message that is deleted when it is visible again is not received any more', async () => {
+  const { sendBatch, receive, remove, pass } = aQueue({ VisibilityTimeout: 10 });
+  await sendBatch(['a', 'b']);
+  const [first] = await receive();
+  await pass(11_000);
+
+  await remove(first?.ReceiptHandle);
+
+  expect((await receive()).map(({ Body }) => Body)).toEqual(['b']);
 });
 
 test('a handle that no receive gave out is refused', async () => {
@@ -130,7 +141,7 @@ test('visibility can be prolonged, ended, and not changed once the message is ba
   expect(await receive()).toHaveLength(1);
 });
 
-test('a delayed message, by its own delay or the queue’s, is invisible until its time', async () => {
+test('a delayed message, by its own delay or the queue’s, shows up at its time', async () => {
   const { send, receive, pass, queue } = aQueue({ DelaySeconds: 5 });
   await send('queue’s delay');
   await send('own delay', 900);
@@ -236,7 +247,7 @@ describe('a batch', () => {
   });
 });
 
-test('message attributes travel with their digest and are given out by name, prefix or all', async () => {
+test('message attributes travel with their digest and are given out as asked for', async () => {
   const { client, settle, QueueUrl, receive } = aQueue({ VisibilityTimeout: 0 });
   const sent = await settle(
     client.send(
@@ -261,7 +272,7 @@ test('message attributes travel with their digest and are given out by name, pre
   expect(none?.MessageAttributes).toBeUndefined();
 });
 
-test('every started 64 KiB is a billed request, and so is a receive that finds nothing', async () => {
+test('every started 64 KiB is a billed request, and so is an empty receive', async () => {
   const { send, receive, meters } = aQueue();
   await send('x'.repeat(65_537));
   await receive();
@@ -318,7 +329,7 @@ test('a duplicated message comes twice although it was deleted after the first t
   expect(meters.snapshot()['faults.duplicate']).toBe(2);
 });
 
-test('without faults messages come in order; with reordering they do not, and none is lost', async () => {
+test('messages come in order; with reordering they do not, and none is lost', async () => {
   const bodies = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
   const orderly = aQueue();
   await orderly.sendBatch(bodies);

@@ -1,4 +1,4 @@
-// SQS for standard queues, as the JSON protocol offers it. Not here: FIFO queues, permissions, tags.
+// SQS for standard queues, as the JSON protocol has it. Not here: FIFO queues, permissions, tags.
 
 import type { PatientService } from '../front-door.ts';
 import { type JsonObject, UnsupportedError } from '../service.ts';

@@ -1,4 +1,4 @@
-"""Distributed Map with EXPRESS children, which LocalStack's parser does not know: runs them as STANDARD.
+"""Distributed Map with EXPRESS children: LocalStack knows only STANDARD ones, so it runs those.
 
 The difference that is left is the price, and that AWS may run an express child more than once.
 """

@@ -78,7 +78,7 @@ function errorOf(thrown) {
   };
 }
 
-// Lambda puts time, request and level before a line; lines that are JSON already are left as they are.
+// Lambda puts time, request and level before a line, but leaves lines that are JSON as they are.
 function printAsLambdaDoes() {
   for (const level of ['debug', 'info', 'warn', 'error']) console[level] = printer(level);
   console.log = printer('info');

@@ -1,4 +1,4 @@
-"""DynamoDB Local without the Java agent that LocalStack downloads to lift its limit of 20 indexes."""
+"""DynamoDB Local without the Java agent that LocalStack downloads to allow over 20 indexes."""
 
 from localstack.runtime import hooks
 

@@ -1,0 +1,205 @@
+import {
+  aLogin,
+  aNode,
+  aRestart,
+  aSupernode,
+  aSupernodesNode,
+  aWaitingNode,
+  minuteMs,
+  noonMs,
+  someSettings,
+  someTimings,
+} from '#domain/builders.ts';
+import { policies } from '#domain/policies.ts';
+import { aControlPlane, justBefore, throttle } from './control-plane.ts';
+
+/** A supernode with so many free slots, and two nodes that wait. */
+const waitingFor = (free: number, settings = someSettings()) =>
+  aControlPlane(
+    [aSupernodesNode(), aWaitingNode({ nodeId: 'n1' }), aWaitingNode({ nodeId: 'n2' })],
+    [aSupernode({ slots: free })],
+    { settings },
+  );
+
+const loginOf = (nodeId: string) => aLogin({ nodeId });
+
+test('a log-in takes a slot, and node and supernode change together', async () => {
+  const plane = await waitingFor(2);
+  expect(await plane.deliver('login', loginOf('n1'))).toEqual({ failed: [] });
+  const home = { supernode: 's1', epoch: 1 };
+  expect(plane.node('n1')).toMatchObject({ state: 'online', home });
+  expect(plane.supernode('s1').used).toBe(1);
+  expect(plane.takeSent('login')).toEqual([]);
+  expect(plane.check()).toMatchObject({ onlineCount: 2, violations: [] });
+});
+
+test('a log-in that is delivered again changes nothing and sends nothing', async () => {
+  const plane = await waitingFor(2);
+  await plane.deliver('login', loginOf('n1'));
+  const before = plane.records();
+  await plane.deliver('login', loginOf('n1'));
+  expect(plane.records()).toEqual(before);
+  expect(plane.takeSent('login')).toEqual([]);
+  expect(plane.counted('LoginsSuperseded')).toBe(1);
+});
+
+test('two copies in one batch take one slot', async () => {
+  const plane = await waitingFor(2);
+  await plane.deliver('login', loginOf('n1'), loginOf('n1'));
+  expect(plane.supernode('s1').used).toBe(1);
+  expect(plane.check().violations).toEqual([]);
+});
+
+test('of two log-ins in one batch for the last slot one is placed, the other comes back', async () => {
+  const plane = await waitingFor(1);
+  expect(await plane.deliver('login', loginOf('n1'), loginOf('n2'))).toEqual({ failed: [] });
+  expect(plane.supernode('s1').used).toBe(1);
+  expect(plane.takeSent('login')).toMatchObject([{ attempt: 2 }]);
+  expect(plane.counted('LoginsWithoutCapacity')).toBe(1);
+  expect(plane.check()).toMatchObject({ onlineCount: 2, violations: [] });
+});
+
+test('two log-ins at work at once for the last slot: one is placed, the other comes back', async () => {
+  const plane = await waitingFor(1);
+  await Promise.all([plane.deliver('login', loginOf('n1')), plane.deliver('login', loginOf('n2'))]);
+  expect(plane.supernode('s1').used).toBe(1);
+  expect(plane.takeSent('login')).toHaveLength(1);
+  expect(plane.check()).toMatchObject({ onlineCount: 2, violations: [] });
+});
+
+test('two copies at work at once take one slot', async () => {
+  const plane = await waitingFor(2);
+  await Promise.all([plane.deliver('login', loginOf('n1')), plane.deliver('login', loginOf('n1'))]);
+  expect(plane.supernode('s1').used).toBe(1);
+  expect(plane.counted('LoginsPlaced')).toBe(1);
+  expect(plane.counted('LoginsSuperseded')).toBe(1);
+});
+
+test('nobody is placed at a supernode that restarted between the look and the write', async () => {
+  const plane = await waitingFor(2);
+  plane.interfere = justBefore('TransactWriteItems', () =>
+    plane.deliver('membership', aRestart({ nodeId: 's1' })),
+  );
+  await plane.deliver('login', loginOf('n1'));
+  expect(plane.node('n1')).toMatchObject({ state: 'waiting', home: null });
+  expect(plane.counted('PlacementsContended')).toBe(1);
+  const logins = plane.takeSent('login');
+  expect(logins).toContainEqual(expect.objectContaining({ nodeId: 'n1', attempt: 2 }));
+  expect(plane.check()).toMatchObject({ onlineCount: 0, violations: [] });
+});
+
+test('no slot is taken for a node that restarted between the look and the write', async () => {
+  const plane = await waitingFor(2);
+  plane.interfere = justBefore('TransactWriteItems', () => plane.deliver('membership', aRestart()));
+  await plane.deliver('login', loginOf('n1'));
+  expect(plane.node('n1')).toMatchObject({ epoch: 2, state: 'waiting', home: null });
+  expect(plane.supernode('s1').used).toBe(0);
+  // Only the new boot logs in again: the old one was answered by the restart.
+  expect(plane.takeSent('login')).toMatchObject([{ nodeId: 'n1', epoch: 2, attempt: 1 }]);
+});
+
+test('a log-in of the boot before is superseded by the restart that overtook it', async () => {
+  const plane = await waitingFor(2);
+  await plane.deliver('membership', aRestart({ epoch: 2 }));
+  plane.takeSent('login');
+  const before = plane.records();
+  await plane.deliver('login', aLogin({ epoch: 1 }));
+  expect(plane.records()).toEqual(before);
+  expect(plane.takeSent('login')).toEqual([]);
+  expect(plane.counted('LoginsSuperseded')).toBe(1);
+});
+
+test('a log-in that nobody knows the boot of is refused and never comes back', async () => {
+  const plane = await waitingFor(2);
+  const before = plane.records();
+  await plane.deliver('login', aLogin({ epoch: 9 }), loginOf('nobody'));
+  expect(plane.records()).toEqual(before);
+  expect(plane.takeSent('login')).toEqual([]);
+  expect(plane.counted('LoginsRefused')).toBe(2);
+});
+
+test('an orphan finds a new home, and the dead one keeps no claim on it', async () => {
+  const orphan = aNode({ home: { supernode: 'gone', epoch: 1 } });
+  const plane = await aControlPlane(
+    [aSupernodesNode(), orphan, aWaitingNode({ nodeId: 'gone', epoch: 2 })],
+    [aSupernode(), aSupernode({ nodeId: 'gone', nodeEpoch: 2, used: 1 })],
+  );
+  await plane.deliver('login', loginOf('n1'));
+  expect(plane.node('n1').home).toEqual({ supernode: 's1', epoch: 1 });
+  expect(plane.check()).toMatchObject({ onlineCount: 2, violations: [] });
+});
+
+test('a deferred client is told its turn, spread over the refill, without a write', async () => {
+  const plane = await waitingFor(2);
+  await plane.seed(plane.records().nodes, plane.records().supernodes, {
+    gate: { fromMs: noonMs + 1, refillMs: 10 * minuteMs },
+  });
+  const before = plane.records();
+  const writes: string[] = [];
+  plane.interfere = (operation) => {
+    if (/Write|Update|Put|Delete/.test(operation)) writes.push(operation);
+    return undefined;
+  };
+  await plane.deliver('login', loginOf('n1'), loginOf('n2'));
+  expect(plane.records()).toEqual(before);
+  expect(writes).toEqual([]);
+  const turns = plane.takeSent('login').map(({ dueAtMs }) => dueAtMs);
+  expect(turns).toHaveLength(2);
+  expect(new Set(turns).size).toBe(2);
+});
+
+describe('the log-in service', () => {
+  const narrow = someTimings({ loginsPerWindow: 1, loginWindowMs: minuteMs });
+
+  test('serves as many as fit in a window; the others are turned away and come back', async () => {
+    const plane = await waitingFor(5, someSettings({ timings: narrow }));
+    await plane.deliver('login', loginOf('n1'), loginOf('n2'));
+    expect(plane.supernode('s1').used).toBe(1);
+    expect(plane.counted('LoginsBusy')).toBe(1);
+    expect(plane.takeSent('login')).toHaveLength(1);
+  });
+
+  test('starts afresh with each window', async () => {
+    const plane = await waitingFor(5, someSettings({ timings: narrow }));
+    await plane.deliver('login', loginOf('n1'));
+    await plane.wait(minuteMs);
+    await plane.deliver('login', aLogin({ nodeId: 'n2', dueAtMs: noonMs + minuteMs }));
+    expect(plane.supernode('s1').used).toBe(2);
+  });
+
+  test('without brakes works for those who have gone, and they ask again all the same', async () => {
+    const settings = someSettings({ timings: narrow, policy: policies['no-brakes'] });
+    const plane = await waitingFor(5, settings);
+    const { patienceMs, retryMs } = settings.timings;
+    await plane.wait(patienceMs + 1);
+    await plane.deliver('login', loginOf('n1'));
+    expect(plane.supernode('s1').used).toBe(0);
+    expect(plane.counted('LoginsAbandoned')).toBe(1);
+    const dueAtMs = noonMs + patienceMs + 1 + retryMs;
+    expect(plane.takeSent('login')).toMatchObject([{ attempt: 2, dueAtMs }]);
+    // The window's one log-in was spent on it.
+    await plane.deliver('login', aLogin({ nodeId: 'n2', dueAtMs: noonMs + patienceMs }));
+    expect(plane.counted('LoginsBusy')).toBe(1);
+  });
+});
+
+test.each(['BatchGetItem', 'Query', 'UpdateItem', 'TransactWriteItems'])(
+  'when the table throttles %s the log-in comes again and is not lost',
+  async (operation) => {
+    const plane = await waitingFor(2);
+    plane.interfere = throttle(operation, 1);
+    expect(await plane.deliver('login', loginOf('n1'))).toEqual({ failed: [0] });
+    expect(plane.node('n1').state).toBe('waiting');
+    expect(await plane.deliver('login', loginOf('n1'))).toEqual({ failed: [] });
+    expect(plane.node('n1').state).toBe('online');
+    expect(plane.check().violations).toEqual([]);
+  },
+);
+
+test('a log-in whose placing is throttled fails alone', async () => {
+  const plane = await waitingFor(2);
+  plane.interfere = throttle('TransactWriteItems', 1);
+  const { failed } = await plane.deliver('login', loginOf('n1'), loginOf('n2'));
+  expect(failed).toHaveLength(1);
+  expect(plane.supernode('s1').used).toBe(1);
+});
