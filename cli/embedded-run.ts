@@ -34,8 +34,9 @@ export interface EmbeddedRunOptions {
   readonly onEvent: (event: Record<string, unknown>) => void;
 }
 
-/** How often the curves are sampled, at most: fine enough for a wave of a quarter of an hour. */
-const sampleEveryMsMax = 5 * 60_000;
+/** How often the curves are sampled: coarse over the days, fine once it is measured how long healing takes. */
+const coarseSampleMs = 5 * 60_000;
+const fineSampleMs = 60_000;
 
 /** How long a finished run may take to drop the messages that are still on their way. */
 const drainMsMax = 20 * 60_000;
@@ -109,13 +110,15 @@ async function watch(
   const startMs = cloud.nowMs();
   const lastRestartMs = lastRestartAtMs(settings.storm, settings.shiftMs);
   const decidedAtMs = lastRestartMs + settings.target.healWithinMs;
-  const everyMs = Math.min(sampleEveryMsMax, settings.timings.observeEveryMs);
+  const everyMs = Math.min(fineSampleMs, settings.timings.observeEveryMs);
   const samples: Sample[] = [];
   let endedEarly: string | null = null;
   await cloud.runUntil({
     untilMs: lastRestartMs + 2 * settings.target.healWithinMs,
     everyMs,
     onTick: (nowMs) => {
+      const sinceSampleMs = nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY);
+      if (nowMs < lastRestartMs && sinceSampleMs < coarseSampleMs) return 'continue';
       const network = scanNetwork(cloud);
       const sample = takeSample(network, cloud, population, settings, nowMs);
       samples.push(sample);
@@ -127,8 +130,7 @@ async function watch(
         messagesHandled: cloud.metrics().MessagesHandled ?? 0,
       });
       if (network.runStatus === 'finished') return 'stop';
-      if (nowMs <= lastRestartMs + settings.target.healWithinMs + sampleEveryMsMax)
-        return 'continue';
+      if (nowMs <= lastRestartMs + settings.target.healWithinMs + everyMs) return 'continue';
       endedEarly = 'out of time for its target; days of flood are for a larger clock';
       return 'stop';
     },

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { compare, exitCodeOf } from './compare.ts';
@@ -12,6 +12,7 @@ import { writeRun } from './run-folder/write-run.ts';
 import { comparisonTable } from './show/comparison-table.ts';
 import { createProgress } from './show/progress.ts';
 import { readStackTemplate, SynthesisError } from './stack-template.ts';
+import { workerRunner } from './worker-runner.ts';
 
 const home = import.meta.dirname;
 const version = String(JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8')).version);
@@ -35,24 +36,19 @@ async function main(options: RunOptions): Promise<void> {
     policies: options.policy,
     nowMs: () => performance.now(),
   });
-  const template = readStackTemplate(home);
   const choices = {
     scenario: options.scenario,
     policyIds: options.policy,
     seed: options.seed,
     nodeCount: options.nodes,
-    faults: options.faults.plan,
-    faultsText: options.faults.text,
+    faults: options.faults,
   };
-  const { result, events } = await compare(choices, template, progress, () => performance.now());
+  const runner = workerRunner(workerPath());
+  const { result, events } = await compare(choices, readStackTemplate(home), runner, progress);
   const folder = createRunFolder({
     root: options.out,
     scenario: options.scenario.name,
-    stamp: createdAt
-      .toISOString()
-      .replace(/\.\d+Z$/, '')
-      .replace(/[-:]/g, '')
-      .replace('T', '-'),
+    stamp: stampOf(createdAt),
     seed: options.seed,
   });
   const path = writeRun(folder, { manifest: manifestOf(options, createdAt), result, events });
@@ -64,6 +60,21 @@ async function main(options: RunOptions): Promise<void> {
   );
   stderr.write(`\nReport: ${join(path, 'report.html')}\n`);
   process.exitCode = exitCodeOf(result);
+}
+
+/** In a release the thread's code is bundled beside this file. */
+function workerPath(): string {
+  const bundled = join(home, 'policy-worker.mjs');
+  return existsSync(bundled) ? bundled : join(home, 'policy-worker.ts');
+}
+
+/** A moment as a folder's name: `20261123-130000`. */
+function stampOf(moment: Date): string {
+  return moment
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', '-')
+    .replaceAll(/(?<=\d)-(?=\d\d-)|:/g, '');
 }
 
 function manifestOf({ seed }: RunOptions, createdAt: Date): RunManifest {
@@ -81,9 +92,10 @@ function exitCodeFor(error: unknown): number {
   // commander has said what is wrong already; its help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof SynthesisError) process.stderr.write(`${error.message}\n`);
-  else
-    process.stderr.write(
-      `A fault of ours, please report it:\n${String((error as Error)?.stack)}\n`,
-    );
+  else process.stderr.write(`A fault of ours, please report it:\n${inWords(error)}\n`);
   return exitCodes.bug;
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,5 @@
 // What the table says of the network, read past the API: looking costs the run nothing and changes nothing.
-import { type Item, stripKeys, toNode, toSupernode } from '#adapters/items.ts';
+import { type Item, toNode, toSupernode } from '#adapters/items.ts';
 import type { NetworkScan } from '#domain/check-network.ts';
 import { isGhost, isLive, type SupernodeRecord, signedInCount } from '#domain/network.ts';
 import type { Run, RunSettings } from '#domain/run-settings.ts';
@@ -21,7 +21,7 @@ export function scanNetwork(cloud: LocalCloud): ScannedNetwork {
   const run = ofKind('RUN')[0];
   return {
     supernodes,
-    runStatus: run === undefined ? 'running' : (stripKeys(run).status as Run['status']),
+    runStatus: (run?.status?.S ?? 'running') as Run['status'],
     everybody: () => ({ supernodes, nodes: ofKind('NODE#').map(toNode) }),
   };
 }

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import { type PolicyId, policyIds } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario.ts';
-import { type FaultPlan, FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
+import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 
 /** The command line's words, checked. */
@@ -11,7 +11,8 @@ export interface RunOptions {
   readonly nodes: number;
   readonly policy: readonly PolicyId[];
   readonly seed: number;
-  readonly faults: { readonly text: string; readonly plan: FaultPlan };
+  /** A fault plan that `parseFaults` accepts. */
+  readonly faults: string;
   readonly json: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -61,7 +62,7 @@ interface RawOptions {
   readonly nodes?: number;
   readonly policy?: PolicyId[];
   readonly seed: number;
-  readonly faults: RunOptions['faults'];
+  readonly faults: string;
   readonly json?: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -76,7 +77,7 @@ function withRunOptions(command: Command): Command {
       ),
     )
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
-    .option('--faults <plan>', 'none, default, or kind=rate,...', faultPlan, faultPlan('default'))
+    .option('--faults <plan>', 'none, default, or kind=rate,...', faultPlan, 'default')
     .option('--json', 'print the result as JSON on standard output')
     .option('--out <folder>', 'where the run folder goes', 'runs')
     .option('--no-color', 'plain text');
@@ -131,9 +132,10 @@ function oneOf<Name extends string>(what: string, text: string, known: readonly 
   );
 }
 
-function faultPlan(text: string): RunOptions['faults'] {
+function faultPlan(text: string): string {
   try {
-    return { text, plan: parseFaults(text) };
+    parseFaults(text);
+    return text.trim();
   } catch (error) {
     if (!(error instanceof FaultPlanError)) throw error;
     throw new InvalidArgumentError(error.message);

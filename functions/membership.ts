@@ -102,8 +102,9 @@ async function restart(
   const { bootMsMin, bootMsMax } = cell.run.settings.timings;
   const bootMs = bootMsMin + runtime.random() * (bootMsMax - bootMsMin);
   message.followUps.push(firstLogin(cell, node, event.epoch, runtime.nowMs() + bootMs));
-  if (ownOffer !== undefined || news.kind === 'repeated')
-    await sendOrphans(table, cell, message, event.nodeId, ownOffer?.epoch ?? event.epoch - 1);
+  // Repeated news may find a new offer already: those who are told are the clients of the boot before.
+  const lostEpoch = news.kind === 'repeated' ? event.epoch - 1 : ownOffer?.epoch;
+  if (lostEpoch !== undefined) await sendOrphans(table, cell, message, event.nodeId, lostEpoch);
 }
 
 async function lose(

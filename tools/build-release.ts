@@ -12,8 +12,12 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 copyFileSync(stackTemplatePath(join(root, 'cli')), join(dist, 'Rebootstorm.template.json'));
 await build({
-  entryPoints: [join(root, 'cli', 'main.ts')],
-  outfile: join(dist, 'rebootstorm.mjs'),
+  entryPoints: {
+    rebootstorm: join(root, 'cli', 'main.ts'),
+    'policy-worker': join(root, 'cli', 'policy-worker.ts'),
+  },
+  outdir: dist,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',

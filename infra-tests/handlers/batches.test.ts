@@ -128,12 +128,13 @@ describe('a send that fails', () => {
 describe('a message that is due later', () => {
   test('in forty minutes travels by hops of a quarter of an hour and is handled once', async () => {
     const plane = await nineWaiting();
-    plane.putBack('login', aLogin({ dueAtMs: noonMs + 40 * minuteMs }), 0);
+    plane.put('login', aLogin({ dueAtMs: noonMs + 40 * minuteMs }), 0);
     const handledAtMinutes: number[] = [];
     for (let minute = 0; minute <= 60; minute += 1) {
-      const events = plane.receiveDue('login');
-      if (events.length > 0) handledAtMinutes.push(minute);
-      await plane.deliver('login', ...events);
+      const received = plane.receive('login');
+      if (received.length > 0) handledAtMinutes.push(minute);
+      await plane.deliver('login', ...received);
+      for (const message of received) message.done();
       await plane.wait(minuteMs);
     }
     expect(handledAtMinutes).toEqual([0, 15, 30, 40]);

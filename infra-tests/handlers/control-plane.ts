@@ -36,7 +36,18 @@ export interface BatchOutcome {
   readonly failed: readonly number[];
 }
 
-export const accountId = '000000000000';
+/** A message as the queue handed it out: redelivered, it is the same message. */
+export interface Received {
+  readonly messageId: string;
+  readonly body: string;
+  /** Tells the queue that it is done; untold, the queue hands the message out again. */
+  done(): void;
+}
+
+/** After this long the queue hands out a message again that is not done. */
+const visibilityMs = 120_000;
+
+const accountId = '000000000000';
 const tableName = 'network';
 
 const tableProperties = {
@@ -115,7 +126,7 @@ export class ControlPlane {
   /** Hands one batch to the consumer of a queue. A string is delivered as it is. */
   async deliver(
     queue: QueueName,
-    ...messages: readonly (ControlEvent | string)[]
+    ...messages: readonly (ControlEvent | Received | string)[]
   ): Promise<BatchOutcome> {
     const Records = messages.map((message) => this.#recordOf(message));
     const { batchItemFailures } = await this.#consumers[queue]({ Records });
@@ -134,17 +145,17 @@ export class ControlPlane {
     return this.#takeBodies('quarantine').map((body) => JSON.parse(body));
   }
 
-  /** The messages that are due in a queue, removed from it. */
-  receiveDue(queue: QueueName, limit = 10): ControlEvent[] {
-    const url = queueUrl(accountId, queue);
-    const deliveries = this.#sqs.queues.byUrl(url)?.receive({ limit, visibilityMs: 0 }) ?? [];
-    const events = deliveries.map(({ message }) => JSON.parse(message.body));
-    for (const { receiptHandle } of deliveries) this.#sqs.queues.byUrl(url)?.delete(receiptHandle);
-    return events;
+  /** Takes messages that are due out of a queue, ten or as many as it is told. */
+  receive(queue: QueueName, limit = 10): Received[] {
+    const from = this.#sqs.queues.byUrl(queueUrl(accountId, queue));
+    const deliveries = from?.receive({ limit, visibilityMs }) ?? [];
+    return deliveries.map(({ message: { messageId, body }, receiptHandle }) => {
+      return { messageId, body, done: () => void from?.delete(receiptHandle) };
+    });
   }
 
-  /** Puts a message back, to be due in so many seconds. */
-  putBack(queue: QueueName, event: ControlEvent, DelaySeconds: number): void {
+  /** Puts a message into a queue, to be handed out in so many seconds. */
+  put(queue: QueueName, event: ControlEvent, DelaySeconds: number): void {
     const MessageBody = JSON.stringify(event);
     const QueueUrl = queueUrl(accountId, queue);
     this.#sqs.call('SendMessage', { QueueUrl, MessageBody, DelaySeconds });
@@ -209,7 +220,11 @@ export class ControlPlane {
     };
   }
 
-  #recordOf(message: ControlEvent | string): SQSRecord {
+  #recordOf(message: ControlEvent | Received | string): SQSRecord {
+    if (typeof message === 'object' && 'done' in message) {
+      const { messageId, body } = message;
+      return { messageId, body } as SQSRecord;
+    }
     this.#messageSerial += 1;
     const messageId = `m${this.#messageSerial}`;
     const body = typeof message === 'string' ? message : JSON.stringify(message);

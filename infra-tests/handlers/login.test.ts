@@ -10,6 +10,7 @@ import {
   someSettings,
   someTimings,
 } from '#domain/builders.ts';
+import { rollCallEvery } from '#domain/limits.ts';
 import { policies } from '#domain/policies.ts';
 import { aControlPlane, justBefore, throttle } from './control-plane.ts';
 
@@ -202,4 +203,47 @@ test('a log-in whose placing is throttled fails alone', async () => {
   const { failed } = await plane.deliver('login', loginOf('n1'), loginOf('n2'));
   expect(failed).toHaveLength(1);
   expect(plane.supernode('s1').used).toBe(1);
+});
+
+describe('a roll call', () => {
+  /** A request that finds no room, at an attempt that answers a roll call. */
+  const request = aLogin({ attempt: rollCallEvery });
+  const body = JSON.stringify(request);
+  const copy = (messageId: string) => ({ messageId, body, done: () => {} });
+  const full = () => aControlPlane([aSupernodesNode(), aWaitingNode()], [aSupernode({ slots: 0 })]);
+
+  test('leaves one of several copies of a request', async () => {
+    const plane = await full();
+    for (const messageId of ['a', 'b', 'c']) await plane.deliver('login', copy(messageId));
+    expect(plane.takeSent('login')).toMatchObject([{ attempt: rollCallEvery + 1 }]);
+    expect(plane.counted('LoginCopiesDropped')).toBe(2);
+  });
+
+  test('lets the same message go on again when it could not be sent on', async () => {
+    const plane = await full();
+    plane.interfere = throttle('SendMessageBatch', 1);
+    expect(await plane.deliver('login', copy('a'))).toEqual({ failed: [0] });
+    await plane.deliver('login', copy('a'));
+    expect(plane.takeSent('login')).toHaveLength(1);
+  });
+
+  test.each([
+    ['a', 'b'],
+    ['b', 'a'],
+  ])('is survived by a request that comes again beside a copy, as %s and %s', async (...ids) => {
+    const plane = await full();
+    plane.interfere = throttle('SendMessageBatch', 1);
+    await plane.deliver('login', copy('a'));
+    await plane.deliver('login', ...ids.map(copy));
+    expect(plane.takeSent('login')).toHaveLength(1);
+  });
+
+  test('is forgotten once the node has a home, or another boot', async () => {
+    const plane = await full();
+    await plane.deliver('login', copy('a'));
+    await plane.deliver('membership', aRestart({ epoch: 2 }));
+    plane.takeSent('login');
+    await plane.deliver('login', aLogin({ epoch: 2, attempt: rollCallEvery }));
+    expect(plane.takeSent('login')).toHaveLength(1);
+  });
 });

@@ -69,6 +69,16 @@ describe('a restart', () => {
     expect(named(plane.takeSent('login'))).toEqual(named(sent));
   });
 
+  test('repeated after the node was promoted again still tells its orphans', async () => {
+    const plane = await aControlPlane(
+      [aSupernodesNode({ epoch: 2 }), aNode({ home: { supernode: 's1', epoch: 1 } })],
+      [aSupernode({ epoch: 2, nodeEpoch: 2 })],
+    );
+    await plane.deliver('membership', restartOfSupernode);
+    const told = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+    expect(told).toContain('n1');
+  });
+
   test('twice in one batch restarts once, and the copy is done with it', async () => {
     const plane = await aFullHouse();
     expect(await plane.deliver('membership', aRestart(), aRestart())).toEqual({ failed: [] });

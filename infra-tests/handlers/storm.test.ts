@@ -1,0 +1,218 @@
+import {
+  aLogin,
+  aNight,
+  aNode,
+  aStorm,
+  aSupernode,
+  aSupernodesNode,
+  aWaitingNode,
+  here,
+  hourMs,
+  minuteMs,
+  noonMs,
+  someSettings,
+} from '#domain/builders.ts';
+import { lastRestartAtMs } from '#domain/plan-storm.ts';
+import { observe } from '#functions/observe.ts';
+import { planStorm } from '#functions/plan-storm.ts';
+import { reportStorm } from '#functions/report-storm.ts';
+import { restartCell } from '#functions/restart-cell.ts';
+import type { StormProgress } from '#functions/storm-progress.ts';
+import { aControlPlane, throttle } from './control-plane.ts';
+
+const names = Array.from({ length: 40 }, (_, at) => `n${at + 1}`);
+
+const settings = someSettings({
+  storm: aStorm({
+    nights: [
+      aNight({ threeAmUtcMs: noonMs, restartShare: 0.5 }),
+      aNight({ threeAmUtcMs: noonMs + 24 * hourMs, restartShare: 0.5 }),
+    ],
+  }),
+});
+
+/** Forty clients at one supernode, and a storm of two waves that strikes each of them once. */
+const aTown = () =>
+  aControlPlane(
+    [aSupernodesNode(), ...names.map((nodeId) => aNode({ nodeId }))],
+    [aSupernode({ slots: 50, used: 40 })],
+    { settings },
+  );
+
+const wave = (waveIndex: number) => ({ ...here, waveIndex });
+
+const progress = (some: Partial<StormProgress> = {}): StormProgress => ({
+  runId: here.runId,
+  cells: [here.cell],
+  waveIndex: 1,
+  waveAt: new Date(noonMs).toISOString(),
+  observeSeconds: 600,
+  next: 'wave',
+  ...some,
+});
+
+describe('PlanStorm', () => {
+  test('says when the first wave comes, which cells it hits and how often to look', async () => {
+    const plane = await aTown();
+    expect(await planStorm(plane.runtime)({ runId: here.runId })).toEqual({
+      ...progress({ waveIndex: 0 }),
+    });
+  });
+
+  test('of a run that was never seeded says so, and what to do', async () => {
+    const plane = await aTown();
+    const unknown = planStorm(plane.runtime)({ runId: 'run-9' });
+    await expect(unknown).rejects.toThrow(/run-9.*seed the run before starting it/);
+  });
+
+  test('of a malformed input says what is wrong with it', async () => {
+    const plane = await aTown();
+    await expect(planStorm(plane.runtime)({})).rejects.toThrow(/runId/);
+  });
+});
+
+describe('RestartCell', () => {
+  test('sends each node that the wave hits its next boot, within the spread', async () => {
+    const plane = await aTown();
+    const { restarts } = await restartCell(plane.runtime)(wave(0));
+    const sent = plane.takeSent('membership');
+    expect(sent).toHaveLength(restarts);
+    expect(restarts).toBeGreaterThan(5);
+    for (const event of sent) {
+      expect(event).toMatchObject({ type: 'NodeRestarted', epoch: 2, waveIndex: 0 });
+      expect(event.dueAtMs).toBeGreaterThanOrEqual(noonMs);
+      expect(event.dueAtMs).toBeLessThan(noonMs + settings.storm.spreadMs);
+    }
+  });
+
+  test('run twice before anything happened sends the same restarts, which restart once', async () => {
+    const plane = await aTown();
+    await restartCell(plane.runtime)(wave(0));
+    const first = plane.takeSent('membership');
+    await restartCell(plane.runtime)(wave(0));
+    const second = plane.takeSent('membership');
+    expect(second).toEqual(first);
+    await plane.wait(settings.storm.spreadMs);
+    for (const event of [...first, ...second]) await plane.deliver('membership', event);
+    expect(plane.counted('NodesRestarted')).toBe(first.length);
+    expect(Math.max(...plane.records().nodes.map(({ epoch }) => epoch))).toBe(2);
+  });
+
+  test('run again after its nodes were restarted sends none of them a second restart', async () => {
+    const plane = await aTown();
+    await restartCell(plane.runtime)(wave(0));
+    const sent = plane.takeSent('membership');
+    await plane.wait(settings.storm.spreadMs);
+    for (const event of sent.slice(1)) await plane.deliver('membership', event);
+    expect(await restartCell(plane.runtime)(wave(0))).toEqual({ restarts: 1 });
+    expect(plane.takeSent('membership')).toEqual(sent.slice(0, 1));
+  });
+
+  test('over all waves restarts each node exactly once where every share is used up', async () => {
+    const plane = await aTown();
+    await restartCell(plane.runtime)(wave(0));
+    await restartCell(plane.runtime)(wave(1));
+    const struck = plane.takeSent('membership').map((event) => 'nodeId' in event && event.nodeId);
+    expect(struck.sort()).toEqual(['s1', ...names].sort());
+  });
+
+  test('fails, to be tried again, when its restarts cannot be sent', async () => {
+    const plane = await aTown();
+    plane.interfere = throttle('SendMessageBatch', 1);
+    await expect(restartCell(plane.runtime)(wave(0))).rejects.toThrow(/Rate exceeded/);
+  });
+
+  test('of a wave that the storm does not have says so', async () => {
+    const plane = await aTown();
+    await expect(restartCell(plane.runtime)(wave(2))).rejects.toThrow(/expected a wave 2/);
+  });
+});
+
+describe('Observe', () => {
+  const afterMs = lastRestartAtMs(settings.storm, 0) + settings.timings.bootMsMax + 1 - noonMs;
+
+  /** The town, with leases that last for the storm. */
+  const aTownWith = (waitingCount: number) =>
+    aControlPlane(
+      [
+        aSupernodesNode(),
+        ...names.map((nodeId, at) =>
+          at < waitingCount ? aWaitingNode({ nodeId }) : aNode({ nodeId }),
+        ),
+      ],
+      [aSupernode({ slots: 50, used: 40 - waitingCount, leaseUntilMs: noonMs + 99 * hourMs })],
+      { settings },
+    );
+
+  test('after a wave that is not the last says when the next one comes', async () => {
+    const plane = await aTownWith(0);
+    expect(await observe(plane.runtime)(progress({ waveIndex: 0 }))).toMatchObject({
+      next: 'wave',
+      waveIndex: 1,
+      waveAt: new Date(noonMs + 24 * hourMs).toISOString(),
+      onlineCount: 41,
+      populationCount: 41,
+    });
+  });
+
+  test('reports a storm as healed once all are back', async () => {
+    const plane = await aTownWith(0);
+    await plane.wait(afterMs);
+    const seen = await observe(plane.runtime)(progress());
+    expect(seen).toMatchObject({ next: 'report', outcome: 'healed', onlineCount: 41 });
+    expect(plane.takeSent('heal')).toEqual([]);
+  });
+
+  test('looks again while somebody waits, and calls for heal where it has gone silent', async () => {
+    const plane = await aTownWith(3);
+    await plane.wait(afterMs);
+    const seen = await observe(plane.runtime)(progress());
+    expect(seen).toMatchObject({ next: 'look-again', onlineCount: 38, populationCount: 41 });
+    expect(plane.takeSent('heal')).toMatchObject([{ step: 0 }]);
+    await observe(plane.runtime)(progress());
+    expect(plane.takeSent('heal')).toEqual([]);
+    await plane.wait(settings.timings.healOverdueMs + 1);
+    await observe(plane.runtime)(progress());
+    expect(plane.takeSent('heal')).toMatchObject([{ step: 0 }]);
+  });
+});
+
+describe('ReportStorm', () => {
+  const last = progress({
+    next: 'report',
+    outcome: 'healed',
+    onlineCount: 40,
+    populationCount: 41,
+  });
+
+  test('says how the storm ended and ends the run', async () => {
+    const plane = await aTown();
+    await plane.wait(48 * hourMs);
+    const sinceMs = noonMs + 48 * hourMs - lastRestartAtMs(settings.storm, 0);
+    const report = {
+      ...{ runId: here.runId, policy: 'resilient', outcome: 'healed' },
+      ...{ onlineCount: 40, populationCount: 41, sinceLastRestartMs: sinceMs },
+    };
+    expect(await reportStorm(plane.runtime)(last)).toEqual(report);
+    const before = plane.records();
+    await plane.deliver('login', aLogin());
+    expect(plane.records()).toEqual(before);
+    expect(plane.takeSent('login')).toEqual([]);
+  });
+
+  test('run twice says the same', async () => {
+    const plane = await aTown();
+    await plane.wait(minuteMs);
+    const first = await reportStorm(plane.runtime)(last);
+    expect(await reportStorm(plane.runtime)(last)).toEqual(first);
+  });
+
+  test('of a storm that failed half-way still ends the run', async () => {
+    const plane = await aTown();
+    const cutOff = { runId: here.runId, failure: { Error: 'States.Timeout' } };
+    const report = await reportStorm(plane.runtime)(cutOff as unknown as StormProgress);
+    expect(report.outcome).toBe('failed');
+    await plane.deliver('login', aLogin({ epoch: 9 }));
+    expect(plane.counted('LoginsRefused')).toBe(0);
+  });
+});
