@@ -6,17 +6,25 @@ export type Surroundings = Pick<Runtime, 'env' | 'requestHandler'>;
 
 export function dynamoDbClient(runtime: Surroundings): DynamoDBClient {
   const client = new DynamoDBClient(clientConfig(runtime));
-  // It prepares every answer for a log that nobody asked for: a fifth of a call that stays in this process.
-  if (runtime.requestHandler) client.middlewareStack.remove('loggerMiddleware');
+  if (runtime.requestHandler) leaveOut(client.middlewareStack, needlessInProcess);
   return client;
 }
 
 export function sqsClient(runtime: Surroundings): SQSClient {
-  // The local queue computes no checksum that could be wrong in transit: there is no transit.
   if (runtime.requestHandler === undefined) return new SQSClient({});
+  // No checksum either: there is no transit in which a body could suffer.
   const client = new SQSClient({ ...clientConfig(runtime), md5: false });
-  client.middlewareStack.remove('loggerMiddleware');
+  leaveOut(client.middlewareStack, needlessInProcess);
   return client;
+}
+
+/** A fifth of a call that stays in this process: a log that nobody asked for, and the SDK's name. */
+const needlessInProcess = ['loggerMiddleware', 'getUserAgentMiddleware'];
+
+function leaveOut(stack: { remove(name: string): boolean }, names: readonly string[]): void {
+  for (const name of names) {
+    if (!stack.remove(name)) throw new Error(`expected the SDK to have a middleware ${name}`);
+  }
 }
 
 /**

@@ -70,11 +70,7 @@ function workerPath(): string {
 
 /** A moment as a folder's name: `20261123-130000`. */
 function stampOf(moment: Date): string {
-  return moment
-    .toISOString()
-    .slice(0, 19)
-    .replace('T', '-')
-    .replaceAll(/(?<=\d)-(?=\d\d-)|:/g, '');
+  return moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 }
 
 function manifestOf({ seed }: RunOptions, createdAt: Date): RunManifest {

@@ -29,7 +29,7 @@ interface Findings {
 
 /** Puts together what a run showed: the judgement, the counts, the bill's units. */
 export function runResult(findings: Findings): RunResult {
-  const { settings, watched, cloud } = findings;
+  const { settings, watched, cloud, network } = findings;
   const violations = violationsOf(findings);
   const evidence: Evidence = {
     population: watched.population,
@@ -47,7 +47,8 @@ export function runResult(findings: Findings): RunResult {
     verdict: { kind, sentence: verdictSentence(kind, judgement, evidence) },
     expected: [...(findings.scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
-    restarts: metrics.NodesRestarted ?? 0,
+    // Counted in the table: a restart whose acknowledgement was lost is not in the metric.
+    restarts: network.everybody().nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
     loginAttempts: attempts,
     loginsPlaced: placed,
     retriesPerLogin: placed === 0 ? Number.NaN : (attempts - placed) / placed,
