@@ -1,15 +1,11 @@
 // One policy, one storm, on the local cloud: seed the network, start the state machine, take samples until
 // the storm is reported or out of time, and judge what was seen.
 
-import { openOutbox } from '#adapters/outbox.ts';
-import { saveCell, saveRun } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { seedRun } from '#adapters/seed-run.ts';
 import { startStorm } from '#adapters/storm.ts';
-import { openTable } from '#adapters/table.ts';
-import { type Place, supernodeReported } from '#domain/events.ts';
 import { lastRestartAtMs, planStorm, restartDelayMs, type Wave } from '#domain/plan-storm.ts';
-import { type CellPopulation, quietDay } from '#domain/population.ts';
-import { nextReportAtMs } from '#domain/report-time.ts';
+import type { CellPopulation } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
@@ -56,7 +52,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
       if (entry.level !== 'debug') onEvent({ atMs: cloud.nowMs(), source, ...entry });
     },
   });
-  const populations = await seed(cloud, planned);
+  const populations = await start(cloud, planned);
   const watched = await watch(cloud, options, populationOf(populations));
   await drain(cloud);
   return runResult({
@@ -70,36 +66,12 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
   });
 }
 
-/** Stores the quiet day and starts the storm, through the same adapters as on any other cloud. */
-async function seed(cloud: LocalCloud, planned: PlannedRun): Promise<CellPopulation[]> {
-  const { settings, shape } = planned;
+/** Seeds the run and starts its storm, through the same adapters as on any other cloud. */
+async function start(cloud: LocalCloud, planned: PlannedRun): Promise<CellPopulation[]> {
   const runtime = operatorRuntime(cloud);
-  const table = openTable(runtime);
-  const outbox = openOutbox(runtime);
-  const startMs = cloud.nowMs();
-  const populations = [...quietDay(shape, settings.seed, startMs + settings.timings.leaseMs)];
-  const work = async () => {
-    await saveRun(table, settings);
-    for (const population of populations) {
-      await saveCell(table, settings.runId, population);
-      await outbox.send(firstReports(settings, population, startMs));
-    }
-    await startStorm(runtime, settings.runId);
-  };
-  await cloud.settle(work());
+  const populations = await cloud.settle(seedRun(runtime, planned));
+  await cloud.settle(startStorm(runtime, planned.settings.runId));
   return populations;
-}
-
-/** The first report of every supernode, from which all its others follow. */
-function firstReports(
-  settings: RunSettings,
-  { cell, supernodes }: CellPopulation,
-  startMs: number,
-) {
-  const place: Place = { runId: settings.runId, cell: cell.cell };
-  return supernodes.map(({ nodeId, epoch }) =>
-    supernodeReported(place, nodeId, epoch, nextReportAtMs(cell.cell, nodeId, settings, startMs)),
-  );
 }
 
 async function watch(

@@ -1,0 +1,37 @@
+import { type Place, supernodeReported } from '#domain/events.ts';
+import { type CellPopulation, type PopulationShape, quietDay } from '#domain/population.ts';
+import { nextReportAtMs } from '#domain/report-time.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import { openOutbox } from './outbox.ts';
+import { saveCell, saveRun } from './run-table.ts';
+import type { Runtime } from './runtime.ts';
+import { openTable } from './table.ts';
+
+/**
+ * Stores a run and its network on a quiet day, and sets every supernode reporting.
+ * @returns what was stored, cell by cell
+ */
+export async function seedRun(
+  runtime: Runtime,
+  { settings, shape }: { settings: RunSettings; shape: PopulationShape },
+): Promise<CellPopulation[]> {
+  const table = openTable(runtime);
+  const outbox = openOutbox(runtime);
+  const nowMs = runtime.nowMs();
+  const populations = [...quietDay(shape, settings.seed, nowMs + settings.timings.leaseMs)];
+  await saveRun(table, settings);
+  for (const population of populations) {
+    await saveCell(table, settings.runId, population);
+    const accepted = await outbox.send(firstReports(settings, population, nowMs));
+    if (accepted.includes(false)) throw new Error('expected SQS to accept the first reports');
+  }
+  return populations;
+}
+
+/** The first report of every supernode, from which all its others follow. */
+function firstReports(settings: RunSettings, { cell, supernodes }: CellPopulation, nowMs: number) {
+  const place: Place = { runId: settings.runId, cell: cell.cell };
+  return supernodes.map(({ nodeId, epoch }) =>
+    supernodeReported(place, nodeId, epoch, nextReportAtMs(cell.cell, nodeId, settings, nowMs)),
+  );
+}

@@ -1,0 +1,114 @@
+// `npm run test:deploy`: an unmodified `cdk bootstrap` and `cdk deploy` on each engine, a storm on what was
+// deployed, and the same checks on all of them. `--engine NAME` takes one, `--result FILE` keeps the outcome.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkNetwork } from '#domain/check-network.ts';
+import { poison, runDeployedStorm, type StormOutcome } from './deployed-storm.ts';
+import { deployStack } from './engines/cdk-deploy.ts';
+import { type Engine, withEngine } from './engines/engine.ts';
+import { functionNode } from './engines/function-node.ts';
+import { localStack } from './engines/localstack.ts';
+import { awsEnvironment } from './engines/loopback-environment.ts';
+import { miniStack } from './engines/ministack.ts';
+
+const projectDirectory = process.cwd();
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const { values: options } = parseArgs({
+  options: {
+    engine: { type: 'string', multiple: true },
+    nodes: { type: 'string', default: '300' },
+    result: { type: 'string' },
+  },
+});
+
+/** `cdk deploy` and `cdk bootstrap` are over in seconds; a hung one is ended. */
+const cdkLimitSeconds = 240;
+const synthLimitMs = 240_000;
+
+interface Check {
+  readonly title: string;
+  readonly passed: boolean;
+}
+
+const checks = synthesise();
+for (const engine of chosenEngines()) checks.push(...(await tryEngine(engine)));
+for (const { title, passed } of checks) say(`${passed ? '  ok' : 'FAIL'}  ${title}`);
+if (options.result !== undefined) save(options.result, checks);
+process.exitCode = checks.every(({ passed }) => passed) ? 0 : 1;
+
+function chosenEngines(): Engine[] {
+  const engines = [miniStack(projectDirectory, say), localStack(projectDirectory, say)];
+  const unknown = options.engine?.find((name) => engines.every((one) => one.name !== name));
+  const known = engines.map(({ name }) => name);
+  if (unknown) throw new Error(`no engine is called ${unknown}; known: ${known.join(', ')}`);
+  return engines.filter(({ name }) => options.engine?.includes(name) ?? true);
+}
+
+/** The same assembly goes to every engine; it is made once, as `npx cdk synth` makes it. */
+function synthesise(): Check[] {
+  const startedMs = Date.now();
+  const cdk = join(projectDirectory, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+  const { status, stderr } = spawnSync(
+    functionNode(projectDirectory),
+    [cdk, 'synth', '--quiet', '--no-notices'],
+    { cwd: projectDirectory, encoding: 'utf8', timeout: synthLimitMs },
+  );
+  if (status !== 0) say(stderr);
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  return [
+    { title: `cdk synth needs no account and no Docker (${seconds} s)`, passed: status === 0 },
+  ];
+}
+
+async function tryEngine(engine: Engine): Promise<Check[]> {
+  try {
+    return await withEngine(engine, async (running) => {
+      const stack = await deployStack({
+        ...{ projectDirectory, app: 'cdk.out', engine: running },
+        ...{ stackName: 'Rebootstorm', limitSeconds: cdkLimitSeconds },
+      });
+      // From here on every client of this process finds the engine as any user's client would.
+      Object.assign(process.env, awsEnvironment(running.endpoint));
+      const storm = await runDeployedStorm(stack.outputs, Number(options.nodes));
+      const times = [
+        `install ${running.installSeconds.toFixed(1)} s, start ${running.startSeconds.toFixed(1)} s`,
+        `bootstrap ${stack.bootstrapSeconds.toFixed(1)} s, deploy ${stack.deploySeconds.toFixed(1)} s`,
+        `storm of ${options.nodes} nodes ${storm.stormSeconds.toFixed(0)} s`,
+      ];
+      say(`${engine.name}: ${times.join('; ')}`);
+      return checkStorm(engine.name, storm);
+    });
+  } catch (error) {
+    say(`${engine.name}: ${error instanceof Error ? error.stack : String(error)}`);
+    return [{ title: `${engine.name}: the stack is deployed and its storm ends`, passed: false }];
+  }
+}
+
+function checkStorm(engine: string, storm: StormOutcome): Check[] {
+  const { network, report, deadLetters, quarantined } = storm;
+  const { onlineCount, populationCount, violations } = checkNetwork(network, storm.checkedAtMs);
+  const restarted = network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length;
+  const isPoison = (body: string) => body.includes(poison) && body.includes('expected JSON');
+  say(`${engine}: ${JSON.stringify({ ...report, restarted, deadLetters, violations })}`);
+  const outcomes: [string, boolean][] = [
+    ['the stack is deployed and its storm ends', storm.status === 'SUCCEEDED'],
+    ['the state machine reports that the network healed', report.outcome === 'healed'],
+    ['the storm restarted a good part of the network', restarted > populationCount / 3],
+    ['a scan finds everybody signed in', populationCount > 0 && onlineCount === populationCount],
+    ['no slot leaked and no invariant is broken', violations.length === 0],
+    ['the dead-letter queues are empty', Object.values(deadLetters).every((count) => count === 0)],
+    [
+      'the one unreadable message, and no other, is in quarantine with its reason',
+      quarantined.length === 1 && quarantined.every(isPoison),
+    ],
+  ];
+  return outcomes.map(([title, passed]) => ({ title: `${engine}: ${title}`, passed }));
+}
+
+function save(path: string, tests: readonly Check[]): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify({ suite: 'deploy', tests }, null, 2));
+}
