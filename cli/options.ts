@@ -49,7 +49,11 @@ export function commandLine(
   const demo = program
     .command('demo', { isDefault: true })
     .description('the main job: August 2007 under the 2007 policy and a resilient one');
-  withRunOptions(demo).action((options: RawOptions) => onRun(checked('august-2007', options)));
+  // Words that are no command arrive here, since this is what runs when no command is named.
+  withRunOptions(demo.allowExcessArguments()).action((options: RawOptions) => {
+    refuseUnknownCommand(program, demo.args[0]);
+    return onRun(checked('august-2007', options));
+  });
   const run = program
     .command('run')
     .description('any scenario on the local cloud')
@@ -72,7 +76,7 @@ function withRunOptions(command: Command): Command {
   return command
     .option('--nodes <count>', 'how many nodes (default: the scenario says)', nodeCount)
     .addOption(
-      new Option('--policy <name...>', `policies to run: ${policyIds.join(', ')}`).argParser(
+      new Option('--policy <names>', `one or more of: ${policyIds.join(', ')}`).argParser(
         knownPolicy,
       ),
     )
@@ -81,6 +85,14 @@ function withRunOptions(command: Command): Command {
     .option('--json', 'print the result as JSON on standard output')
     .option('--out <folder>', 'where the run folder goes', 'runs')
     .option('--no-color', 'plain text');
+}
+
+function refuseUnknownCommand(program: Command, word: string | undefined): void {
+  if (word === undefined) return;
+  const known = program.commands.map((command) => command.name());
+  program.error(
+    `error: no command is called '${word}'. Did you mean ${closest(word, known)}? Known: ${known.join(', ')}.`,
+  );
 }
 
 function checked(name: string, options: RawOptions): RunOptions {

@@ -1,0 +1,147 @@
+import { Command, CommanderError } from 'commander';
+import { scenarios } from '#scenarios/catalogue.ts';
+import { commandLine, type RunOptions } from './options.ts';
+
+/** What a command line came to: checked options, or what was said and under which code. */
+async function parse(...words: string[]) {
+  const said: string[] = [];
+  const runs: RunOptions[] = [];
+  const program = commandLine('1.2.3', async (options) => {
+    runs.push(options);
+  });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: (text) => said.push(text),
+      writeErr: (text) => said.push(text),
+    });
+  }
+  const error: unknown = await program.parseAsync(words, { from: 'user' }).then(
+    () => null,
+    (reason) => reason,
+  );
+  if (error !== null && !(error instanceof CommanderError)) throw error;
+  return { options: runs[0], exitCode: error?.exitCode ?? 0, said: said.join('') };
+}
+
+async function accepted(...words: string[]): Promise<RunOptions> {
+  const { options, said } = await parse(...words);
+  if (options === undefined) throw new Error(`expected to be accepted, but: ${said}`);
+  return options;
+}
+
+test('without a word the main job runs: August 2007, both policies, a fixed seed', async () => {
+  const options = await accepted();
+  expect(options).toMatchObject({
+    scenario: scenarios['august-2007'],
+    nodes: scenarios['august-2007']?.embedded.shape.nodeCount,
+    policy: ['legacy-2007', 'resilient'],
+    seed: 2007,
+    faults: 'default',
+    json: false,
+    out: 'runs',
+    color: true,
+  });
+  expect(await accepted('demo')).toEqual(options);
+});
+
+test('every option reaches the run', async () => {
+  const words = '--nodes 400 --seed 7 --faults delay=0.5 --json --out elsewhere --no-color';
+  expect(await accepted('run', 'drill', ...words.split(' '))).toMatchObject({
+    scenario: scenarios.drill,
+    nodes: 400,
+    seed: 7,
+    faults: 'delay=0.5',
+    json: true,
+    out: 'elsewhere',
+    color: false,
+  });
+  expect(await accepted('--nodes', '40', '--seed', '0')).toMatchObject({ nodes: 40, seed: 0 });
+});
+
+test.each([
+  ['a list', ['--policy', 'resilient,no-brakes']],
+  ['the option given twice', ['--policy', 'resilient', '--policy', 'no-brakes']],
+  ['the same policy twice', ['--policy', 'resilient,resilient,no-brakes', '--policy=resilient']],
+])('policies may be named by %s, each runs once and in order', async (_way, words) => {
+  expect((await accepted(...words)).policy).toEqual(['resilient', 'no-brakes']);
+});
+
+test('a policy before the scenario does not swallow the scenario', async () => {
+  const options = await accepted('run', '--policy', 'resilient', 'drill');
+  expect(options).toMatchObject({ scenario: scenarios.drill, policy: ['resilient'] });
+});
+
+describe('is refused by name', () => {
+  test.each(['0', '-5', '39', '50001', '1e9', '999999999999', 'abc', '12.5', '', ' ', '0x40'])(
+    'the number of nodes %p',
+    async (text) => {
+      const { exitCode, said, options } = await parse('run', 'drill', '--nodes', text);
+      expect({ exitCode, options }).toEqual({ exitCode: 1, options: undefined });
+      expect(said).toContain(`'--nodes <count>' argument '${text}'`);
+      expect(said).toMatch(/takes 40 to 50,000 nodes|takes a whole number/);
+    },
+  );
+
+  test.each(['-1', '2147483648', '1.5', 'x', ''])('the seed %p', async (text) => {
+    const { exitCode, said } = await parse('--seed', text);
+    expect(exitCode).toBe(1);
+    expect(said).toContain(`'--seed <number>' argument '${text}'`);
+    expect(said).toMatch(/whole number/);
+  });
+
+  test.each([
+    ['a policy', ['--policy', 'resilent'], /policy is called 'resilent'.*mean resilient\?/],
+    ['one policy of a list', ['--policy', 'resilient,legacy'], /'legacy'.*mean legacy-2007\?/],
+    ['a scenario', ['run', 'drlil'], /scenario is called 'drlil'.*mean drill\?.*august-2007/],
+    ['a kind of fault', ['--faults', 'duplicates=1'], /'duplicates'.*mean 'duplicate'\?/],
+    ['a flag', ['--polcy', 'resilient'], /'--polcy'\s+\(Did you mean --policy\?\)/],
+    ['a command', ['rnu', 'drill'], /command is called 'rnu'.*mean run\?.*demo, run/],
+    ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
+  ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {
+    const { exitCode, said, options } = await parse(...words);
+    expect({ exitCode, options }).toEqual({ exitCode: 1, options: undefined });
+    expect(said).toMatch(message);
+  });
+
+  test.each([
+    ['a rate above one', ['--faults', 'delay=7'], /delay needs a rate from 0 to 1/],
+    ['a rate that is missing', ['--faults', 'delay'], /delay needs a rate from 0 to 1/],
+    ['no scenario', ['run'], /missing required argument 'scenario'/],
+    ['a second scenario', ['run', 'drill', 'drill'], /too many arguments/],
+    ['an option without its value', ['--seed'], /'--seed <number>' argument missing/],
+  ])('%s', async (_what, words, message) => {
+    const { exitCode, said, options } = await parse(...words);
+    expect({ exitCode, options }).toEqual({ exitCode: 1, options: undefined });
+    expect(said).toMatch(message);
+  });
+});
+
+test('help begins with what it is, has examples and the exit codes, and is no error', async () => {
+  const { exitCode, said } = await parse('--help');
+  expect(exitCode).toBe(0);
+  expect(said).toMatch(/^Usage: rebootstorm/);
+  expect(said).toMatch(/Examples:\n {2}\$ npm start/);
+  expect(said).toMatch(/Exit codes: 0 .*64 usage/);
+  const ofRun = await parse('run', '--help');
+  expect(ofRun.exitCode).toBe(0);
+  for (const option of ['--nodes', '--policy', '--seed', '--faults', '--json', '--out'])
+    expect(ofRun.said).toContain(option);
+});
+
+test('every example in the help is a command line that is accepted', async () => {
+  const { said } = await parse('--help');
+  const lines = [...said.matchAll(/\$ (?:npm start(?: --)?|npx rebootstorm)((?: \S+)*)/g)];
+  expect(lines.length).toBeGreaterThanOrEqual(4);
+  for (const [, words = ''] of lines) await accepted(...words.trim().split(' ').filter(Boolean));
+});
+
+test('the version is told', async () => {
+  expect(await parse('--version')).toMatchObject({ exitCode: 0, said: '1.2.3\n' });
+});
+
+test('the command line is one program, so that its help can be found', () => {
+  const program = commandLine('1.2.3', async () => {});
+  expect(program).toBeInstanceOf(Command);
+  expect(program.commands.map((command) => command.name())).toEqual(['demo', 'run']);
+});
