@@ -3,6 +3,7 @@
 // Node that npm installed beside them, since the one on the path may be too old to read TypeScript.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -17,5 +18,5 @@ function runSources() {
   const node = existsSync(pinned) ? pinned : process.execPath;
   const child = spawn(node, [sources, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 70)));
+  child.on('close', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }

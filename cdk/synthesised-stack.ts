@@ -1,4 +1,4 @@
-// The stack as tests see it: the template that would be deployed, made without bundling any function.
+// The stack as tests see it: the template that would be deployed, made without bundling.
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -7,7 +7,7 @@ import { RebootstormStack } from './rebootstorm-stack.ts';
 /** One resource of the template, its intrinsics unresolved. */
 export interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape; tests say what they expect.
+  // biome-ignore lint/suspicious/noExplicitAny: tests say what shape they expect.
   readonly Properties: any;
   readonly Metadata?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
@@ -26,7 +26,7 @@ export function resourcesOf(template: Template, type: string): Record<string, Re
   return template.findResources(type) as Record<string, Resource>;
 }
 
-/** The one resource of a type whose logical id starts so. @throws Error when it is none or several */
+/** The one resource of a type whose logical id starts so. @throws Error for none or several */
 export function resourceNamed(template: Template, type: string, start: string): [string, Resource] {
   const found = Object.entries(resourcesOf(template, type)).filter(([id]) => id.startsWith(start));
   const [only] = found;

@@ -7,16 +7,22 @@ import { compare, exitCodeOf } from './compare.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandLine, type RunOptions } from './options.ts';
 import type { RunManifest } from './run-folder/manifest.ts';
-import { createRunFolder } from './run-folder/run-folder.ts';
+import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 import { writeRun } from './run-folder/write-run.ts';
 import { comparisonTable } from './show/comparison-table.ts';
 import { createProgress } from './show/progress.ts';
 import { readStackTemplate, SynthesisError } from './stack-template.ts';
 import { workerRunner } from './worker-runner.ts';
 
+/** The folder for the results, which the user named, cannot be written to. */
+class OutFolderError extends Error {
+  override readonly name = 'OutFolderError';
+}
+
 const home = import.meta.dirname;
 const version = String(JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8')).version);
 
+for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 
 try {
@@ -32,7 +38,7 @@ async function main(options: RunOptions): Promise<void> {
   const createdAt = new Date();
   const progress = createProgress({
     stream: stderr,
-    isTty: stderr.isTTY === true,
+    isTty: stderr.isTTY === true && process.env.TERM !== 'dumb',
     policies: options.policy,
     nowMs: () => performance.now(),
   });
@@ -43,23 +49,33 @@ async function main(options: RunOptions): Promise<void> {
     nodeCount: options.nodes,
     faults: options.faults,
   };
+  // Before the run, so that a place that cannot be written to is told at once.
+  const folder = openRunFolder(options, createdAt);
   const runner = workerRunner(workerPath());
   const { result, events } = await compare(choices, readStackTemplate(home), runner, progress);
-  const folder = createRunFolder({
-    root: options.out,
-    scenario: options.scenario.name,
-    stamp: stampOf(createdAt),
-    seed: options.seed,
-  });
   const path = writeRun(folder, { manifest: manifestOf(options, createdAt), result, events });
-  const colour = options.color && stdout.isTTY === true && !process.env.NO_COLOR;
   stdout.write(
     options.json
       ? readFileSync(join(path, 'result.json'), 'utf8')
-      : `\n${comparisonTable(result, { width: stdout.columns ?? 80, colour })}`,
+      : `\n${comparisonTable(result, { width: stdout.columns ?? 80, colour: isColourful(options) })}`,
   );
   stderr.write(`\nReport: ${join(path, 'report.html')}\n`);
   process.exitCode = exitCodeOf(result);
+}
+
+/** The run's folder, which stays hidden and is cleared away later if the run does not end. */
+function openRunFolder({ out, scenario, seed }: RunOptions, createdAt: Date): RunFolder {
+  try {
+    const stamp = stampOf(createdAt);
+    return createRunFolder({ root: out, scenario: scenario.name, stamp, seed });
+  } catch (error) {
+    throw new OutFolderError(`--out ${out} cannot be written to: ${reasonOf(error)}`);
+  }
+}
+
+function isColourful({ color }: RunOptions): boolean {
+  const { NO_COLOR, TERM } = process.env;
+  return color && process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb';
 }
 
 /** In a release the thread's code is bundled beside this file. */
@@ -87,6 +103,10 @@ function manifestOf({ seed }: RunOptions, createdAt: Date): RunManifest {
 function exitCodeFor(error: unknown): number {
   // commander has said what is wrong already; its help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof OutFolderError) {
+    process.stderr.write(`error: ${error.message}\n`);
+    return exitCodes.usage;
+  }
   if (error instanceof SynthesisError) process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`A fault of ours, please report it:\n${inWords(error)}\n`);
   return exitCodes.bug;
@@ -94,4 +114,13 @@ function exitCodeFor(error: unknown): number {
 
 function inWords(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whoever reads our output may stop early, as `head` does; what is left then interests nobody. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

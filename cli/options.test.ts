@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { commandLine, type RunOptions } from './options.ts';
 
@@ -138,10 +138,4 @@ test('every example in the help is a command line that is accepted', async () =>
 
 test('the version is told', async () => {
   expect(await parse('--version')).toMatchObject({ exitCode: 0, said: '1.2.3\n' });
-});
-
-test('the command line is one program, so that its help can be found', () => {
-  const program = commandLine('1.2.3', async () => {});
-  expect(program).toBeInstanceOf(Command);
-  expect(program.commands.map((command) => command.name())).toEqual(['demo', 'run']);
 });

@@ -59,6 +59,8 @@ function synthesise(root: string, cache: string, folder: string): void {
   });
   if (status !== 0)
     throw new SynthesisError(`node cdk/app.ts failed in ${root}:\n${error?.message ?? stderr}`);
+  if (!existsSync(join(work, templateFile)))
+    throw new SynthesisError(`node cdk/app.ts ended well in ${root}, but left no ${templateFile}`);
   publish(work, folder);
 }
 

@@ -36,7 +36,7 @@ export function aWaitingNode(some: Partial<NodeRecord> = {}): NodeRecord {
   return aNode({ state: 'waiting', home: null, ...some });
 }
 
-/** A live supernode with ten slots, none of them used, whose lease runs for another hour after noon. */
+/** A live supernode with ten slots, none of them used, and a lease until an hour after noon. */
 export function aSupernode(some: Partial<SupernodeRecord> = {}): SupernodeRecord {
   return {
     nodeId: 's1',

@@ -75,7 +75,7 @@ test('who is promoted does not depend on the order in which candidates are read'
   expect(backward.promote).toEqual(forward.promote);
 });
 
-test('a supernode that restarted is retired, one that fell silent is lost, a live one is kept', () => {
+test('who restarted is retired, who fell silent is lost, who lives is kept', () => {
   const live = aSupernode({ nodeId: 'live' });
   const ghost = aSupernode({ nodeId: 'ghost', nodeEpoch: 2 });
   const silent = aSupernode({ nodeId: 'silent', leaseUntilMs: noonMs });

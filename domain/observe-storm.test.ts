@@ -18,7 +18,7 @@ test('as long as a wave is to come the next move is that wave, however healthy a
   expect(observe(0, 0, noonMs)).toEqual(nextWave);
 });
 
-test('just after the last wave everybody still looks signed in, and the storm is not called over', () => {
+test('the storm is not called over just after its last wave, while all still look online', () => {
   expect(observe(100, 1, lastMs)).toEqual({ kind: 'look-again' });
   expect(observe(100, 1, feltAtMs)).toEqual({ kind: 'look-again' });
   expect(observe(100, 1, feltAtMs + 1)).toEqual({ kind: 'report', outcome: 'healed' });

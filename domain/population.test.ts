@@ -9,7 +9,7 @@ const build = (some: Partial<PopulationShape> = {}, seed = 1) => [
   ...quietDay(aShape(some), seed, leaseUntilMs),
 ];
 
-/** Shapes whose cells have somebody in them, and slots for a cell that is half a supernode short. */
+/** Shapes whose cells have somebody in them, and slots even where half a supernode is missing. */
 const anyShape = fc
   .record({
     cellCount: fc.integer({ min: 1, max: 5 }),

@@ -44,13 +44,13 @@ test.each([
   expect(after(1 - Number.EPSILON).dueAtMs).toBe(noonMs + boundMs);
 });
 
-test('a turn that was told survives a busy service, so that nobody goes to the end of the line', () => {
+test('a turn that was told survives a busy service', () => {
   const told = aLogin({ turnAtMs });
   const next = retryLogin(told, { kind: 'service-busy' }, resilient, () => 0.5, noonMs);
   expect(next.turnAtMs).toBe(turnAtMs);
 });
 
-test('a retry is the same log-in of the same boot, under an id of its own, never in the past', () => {
+test('a retry is of the same boot, under an id of its own, and never in the past', () => {
   const aReason = fc.constantFrom(...reasons);
   const aDraw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const attempts = fc.integer({ min: 1, max: 1_000 });

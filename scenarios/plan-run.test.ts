@@ -31,7 +31,7 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
       expect(new Set(offsets).size).toBe(offsets.length);
     });
 
-    test('the storm begins after the run does and stays within the limits of the state machine', () => {
+    test('the storm begins after the run and stays within what the stack can do', () => {
       const waves = planStorm(storm, 0);
       expect(waves[0]?.atMs).toBeGreaterThanOrEqual(scenario.startMs);
       expect(waves.length).toBeLessThanOrEqual(wavesMax);
@@ -103,7 +103,7 @@ test('a scenario is listed under its own name', () => {
   for (const [name, scenario] of Object.entries(scenarios)) expect(scenario.name).toBe(name);
 });
 
-test('the recovery points of August 2007 lie after the release, in order, up to the usual number', () => {
+test('the recovery points of August 2007 come in order and end at the usual number', () => {
   const { recoveryPoints, startMs, usualOnlineCount } =
     scenarios['august-2007'] ?? all[0] ?? fail();
   const times = recoveryPoints.map(({ atMs }) => atMs);

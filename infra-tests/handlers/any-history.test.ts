@@ -1,5 +1,6 @@
-// The promise behind all others: messages may come twice, late and in any order, calls may be refused
-// and functions cut off, and still no slot leaks, nobody is counted twice, and everybody is back in the end.
+// The promise behind all others: messages may come twice, late and in any order, calls may be
+// refused and functions cut off, and still no slot leaks, nobody is counted twice, and everybody is
+// back in the end.
 import fc from 'fast-check';
 import {
   aNight,

@@ -1,5 +1,5 @@
-// The real handlers over the real adapters, the local table and the local queues, one step at a time:
-// a test delivers messages by hand, sees what changed and what was sent, and may interfere with any call.
+// The real handlers over the real adapters, the local table and the local queues, one step at a
+// time: a test delivers messages by hand, sees what changed and what was sent, and may interfere.
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { saveCell, saveRun } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';

@@ -85,7 +85,7 @@ describe('RestartCell', () => {
     }
   });
 
-  test('run twice before anything happened sends the same restarts, which restart once', async () => {
+  test('run twice before anything happened sends the same restarts', async () => {
     const plane = await aTown();
     await restartCell(plane.runtime)(wave(0));
     const first = plane.takeSent('membership');
@@ -163,7 +163,7 @@ describe('Observe', () => {
     expect(plane.takeSent('heal')).toEqual([]);
   });
 
-  test('looks again while somebody waits, and calls for heal where it has gone silent', async () => {
+  test('looks again while somebody waits, and calls for heal where it is silent', async () => {
     const plane = await aTownWith(3);
     await plane.wait(afterMs);
     const seen = await observe(plane.runtime)(progress());

@@ -1,0 +1,75 @@
+import type { Evidence, Judgement } from '#domain/judge-run.ts';
+import { verdictSentence } from './verdict-sentence.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const startMs = Date.UTC(2007, 7, 16, 9);
+
+const judgement: Omit<Judgement, 'kind'> = {
+  healMs: null,
+  belowTargetMs: 3 * hourMs,
+  worstOfflineShare: 0.396,
+  worstOfflineAtMs: startMs + hourMs,
+};
+
+function evidence(changes: Partial<Evidence> = {}): Evidence {
+  return {
+    population: 1_000,
+    curve: [
+      { atMs: startMs, onlineCount: 604 },
+      { atMs: startMs + 3 * hourMs, onlineCount: 650 },
+    ],
+    lastRestartAtMs: startMs,
+    target: { onlineShare: 0.99, healWithinMs: 2 * hourMs },
+    violations: [],
+    ...changes,
+  };
+}
+
+test('healed says after how long, and how bad it was', () => {
+  const healed = { ...judgement, healMs: 30 * minuteMs };
+  expect(verdictSentence('healed', healed, evidence())).toBe(
+    '99.0 % were signed in again 30 min after the last restart; at worst 39.6 % were offline.',
+  );
+});
+
+test('a network that never sank below its target was healed by the end of the last wave', () => {
+  expect(verdictSentence('healed', { ...judgement, healMs: 0 }, evidence())).toMatch(
+    /^99\.0 % were signed in again by the time the last wave was over; /,
+  );
+});
+
+test('late says how late, and what would have been in time', () => {
+  expect(verdictSentence('late', { ...judgement, healMs: 150 * minuteMs }, evidence())).toBe(
+    '99.0 % were signed in again only 2 h 30 min after the last restart, and 2 h is in time; ' +
+      'at worst 39.6 % were offline.',
+  );
+});
+
+test('late without an end says how many are still offline', () => {
+  expect(verdictSentence('late', judgement, evidence())).toBe(
+    '35.0 % are still offline 3 h after the last restart; 2 h is in time.',
+  );
+});
+
+test('stuck says that nothing has changed, since when, and when it was worst', () => {
+  expect(verdictSentence('stuck', judgement, evidence())).toBe(
+    '35.0 % are still offline 3 h after the last restart, and nothing has changed for 2 h; ' +
+      'at worst 39.6 % were offline (16 Aug 10:00).',
+  );
+});
+
+test('violated names the first broken invariant and counts the others', () => {
+  const one = evidence({ violations: ['n1 has two homes'] });
+  expect(verdictSentence('violated', judgement, one)).toBe(
+    'an invariant is broken: n1 has two homes.',
+  );
+  const three = evidence({ violations: ['n1 has two homes', 'n2 too', 'n3 too'] });
+  expect(verdictSentence('violated', judgement, three)).toBe(
+    'an invariant is broken: n1 has two homes (and 2 more).',
+  );
+});
+
+test('unknown says that it was too early to tell', () => {
+  expect(verdictSentence('unknown', judgement, evidence())).toMatch(/too early to tell; 35\.0 %/);
+});
