@@ -18,7 +18,9 @@ export function sqsClient(runtime: Surroundings): SQSClient {
   return client;
 }
 
-/** A fifth of a call that stays in this process: a log that nobody asked for, and the SDK's name. */
+/**
+ * A fifth of a call that stays in this process: a log that nobody asked for, and the SDK's name.
+ */
 const needlessInProcess = ['loggerMiddleware', 'getUserAgentMiddleware'];
 
 function leaveOut(stack: { remove(name: string): boolean }, names: readonly string[]): void {
@@ -28,10 +30,10 @@ function leaveOut(stack: { remove(name: string): boolean }, names: readonly stri
 }
 
 /**
- * Where there is a real endpoint the SDK finds it by itself (`AWS_ENDPOINT_URL`, region, credentials).
- * In this process nothing is signed, since a signature costs more than the call, and nothing is
- * retried inside the SDK, whose pauses would run on the wall clock: a refused call fails its message,
- * and the queue delivers it again.
+ * Where there is a real endpoint the SDK finds it by itself (`AWS_ENDPOINT_URL`, region,
+ * credentials). In this process nothing is signed, since a signature costs more than the call, and
+ * nothing is retried inside the SDK, whose pauses would run on the wall clock: a refused call fails
+ * its message, and the queue delivers it again.
  */
 export function clientConfig({ env, requestHandler }: Surroundings): DynamoDBClientConfig {
   if (requestHandler === undefined) return {};

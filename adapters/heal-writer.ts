@@ -4,11 +4,12 @@ import type { Candidate, HealPlan } from '#domain/heal-step.ts';
 import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
 import { cellKey, nodeKey, supernodeItem, supernodeKey, toItem } from './items.ts';
 import type { Table } from './table.ts';
-import { transact, update, updateAction } from './transaction.ts';
+import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
 /**
  * Promotes a node: it becomes a supernode at its current boot, gives back the slot it held, and its
- * offer begins. @returns false when the node, or the supernode that held it, changed in the meantime
+ * offer begins. @returns false when the node, or the supernode that held it, changed in the
+ * meantime
  */
 export async function commitPromotion(
   table: Table,
@@ -22,9 +23,7 @@ export async function commitPromotion(
       table,
       nodeKey(place, candidate.nodeId),
       'SET #role = :supernode, #state = :online REMOVE home, candidateCell, rollCall',
-      `epoch = :epoch AND #role = :client AND ${
-        candidate.home ? 'home = :was' : 'attribute_not_exists(home)'
-      }`,
+      `epoch = :epoch AND #role = :client AND ${homeAsRead(candidate)}`,
       {
         ...{ ':supernode': 'supernode', ':online': 'online', ':client': 'client' },
         ...{ ':epoch': candidate.epoch, ...(candidate.home && { ':was': candidate.home }) },
@@ -75,7 +74,8 @@ export async function retireSupernode(
 }
 
 /**
- * Records that a heal step was done: the next one has the next number, so a copy of this one is void.
+ * Records that a heal step was done: the next one has the next number, so a copy of this one is
+ * void.
  * @returns false when another delivery of the same step came first
  */
 export async function commitHealStep(

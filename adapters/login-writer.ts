@@ -2,7 +2,7 @@ import type { LoginRequested, Place } from '#domain/events.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { nodeKey, supernodeKey, toItem, windowKey } from './items.ts';
 import type { Table } from './table.ts';
-import { transact, update, updateAction } from './transaction.ts';
+import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
 export type PlacementOutcome =
   | 'placed'
@@ -56,7 +56,7 @@ export async function commitPlacement(
       table,
       nodeKey(place, node.nodeId),
       'SET home = :home, #state = :online REMOVE rollCall',
-      `epoch = :epoch AND #role = :client AND ${node.home ? 'home = :was' : 'attribute_not_exists(home)'}`,
+      `epoch = :epoch AND #role = :client AND ${homeAsRead(node)}`,
       {
         ...{ ':home': home, ':online': 'online', ':epoch': node.epoch, ':client': 'client' },
         ...(node.home && { ':was': node.home }),
@@ -76,8 +76,9 @@ export async function commitPlacement(
 }
 
 /**
- * Answers a client's roll call: of several copies of its request, which at-least-once delivery makes
- * and every retry would carry on, one goes on. The same message delivered again goes on again.
+ * Answers a client's roll call: of several copies of its request, which at-least-once delivery
+ * makes and every retry would carry on, one goes on. The same message delivered again goes on
+ * again.
  * @returns false when another copy of this attempt, or a later attempt, answered first
  */
 export async function answerRollCall(
@@ -90,7 +91,8 @@ export async function answerRollCall(
     Key: nodeKey(place, nodeId),
     UpdateExpression: 'SET rollCall = :answer',
     ConditionExpression:
-      'epoch = :epoch AND (attribute_not_exists(rollCall) OR rollCall.attempt < :attempt OR rollCall.messageId = :messageId)',
+      'epoch = :epoch AND (attribute_not_exists(rollCall) OR rollCall.attempt < :attempt ' +
+      'OR rollCall.messageId = :messageId)',
     ExpressionAttributeValues: toItem({
       ':answer': { attempt, messageId },
       ':attempt': attempt,

@@ -2,7 +2,7 @@ import type { Place } from '#domain/events.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { cellKey, nodeKey, partition, supernodeKey, toItem } from './items.ts';
 import type { Table } from './table.ts';
-import { transact, update, updateAction } from './transaction.ts';
+import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
 /** What a restart changes besides the node itself. */
 export interface RestartEffects {
@@ -16,7 +16,8 @@ export interface RestartEffects {
 export type Boot = Pick<NodeRecord, 'epoch' | 'waveIndex'>;
 
 /**
- * Moves a node to a new boot: it waits, it is a client, it holds no slot, and its own offer is dead.
+ * Moves a node to a new boot: it waits, it is a client, it holds no slot, and its own offer is
+ * dead.
  * @returns false when the node or the offers are no longer what the decision was made for
  */
 export async function commitRestart(
@@ -35,8 +36,9 @@ export async function commitRestart(
 }
 
 /**
- * Declares a silent supernode lost: its offer goes, and the node waits as a client. It is no candidate
- * until it boots again: promoted anew at the same epoch, it would seem to hold its old clients.
+ * Declares a silent supernode lost: its offer goes, and the node waits as a client. It is no
+ * candidate until it boots again: promoted anew at the same epoch, it would seem to hold its old
+ * clients.
  * @returns false when it reported or restarted in the meantime
  */
 export async function commitLoss(
@@ -88,7 +90,8 @@ export async function renewLease(
 }
 
 /**
- * Claims the right to start a cell's heal steps, so that of many who notice trouble one sends the message.
+ * Claims the right to start a cell's heal steps, so that of many who notice trouble one sends the
+ * message.
  * @returns the number of the step to send, or null when heal is already under way
  */
 export async function claimHealStart(
@@ -125,7 +128,7 @@ function nodeWaits(
     `SET epoch = :new, waveIndex = :wave, #state = :waiting, #role = :client${
       isCandidate ? ', candidateCell = :candidateCell' : ''
     } REMOVE home, rollCall`,
-    `epoch = :read AND #role = :role AND ${node.home ? 'home = :was' : 'attribute_not_exists(home)'}`,
+    `epoch = :read AND #role = :role AND ${homeAsRead(node)}`,
     {
       ':new': boot.epoch,
       ':wave': boot.waveIndex,

@@ -12,7 +12,9 @@ export interface Outbox {
    * @returns for each event, in order, whether SQS accepted it
    */
   send(events: readonly ControlEvent[]): Promise<boolean[]>;
-  /** Puts a hopeless message aside with the reason, so that nobody retries it and nothing is lost. */
+  /**
+   * Puts a hopeless message aside with the reason, so that nobody retries it and nothing is lost.
+   */
   quarantine(messages: readonly Quarantined[]): Promise<boolean[]>;
 }
 

@@ -54,7 +54,9 @@ export async function loadCellRows(
   return items.map(toCell);
 }
 
-/** Ends a run: retries, reports and heal steps that are still under way are dropped from here on. */
+/**
+ * Ends a run: retries, reports and heal steps that are still under way are dropped from here on.
+ */
 export async function finishRun(table: Table, runId: string): Promise<void> {
   await table.client.send(
     new UpdateItemCommand({

@@ -1,5 +1,6 @@
 // What surrounds a handler: environment, clock, chance, logs and metrics. In Lambda these are the
-// real ones; the local cloud hands in its own, and so turns the clock and draws all chance from a seed.
+// real ones; the local cloud hands in its own, and so turns the clock and draws all chance from a
+// seed.
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
@@ -11,7 +12,9 @@ export interface LogEntry {
   readonly [field: string]: unknown;
 }
 
-/** How SDK clients reach a cloud that lives in this process; absent where there is a real endpoint. */
+/**
+ * How SDK clients reach a cloud that lives in this process; absent where there is a real endpoint.
+ */
 export type SdkRequestHandler = NonNullable<DynamoDBClientConfig['requestHandler']>;
 
 export interface Runtime {

@@ -24,7 +24,10 @@ export function openTable(runtime: Runtime): Table {
   };
 }
 
-/** Reads items by key, in any order; missing ones are left out. Unprocessed keys are asked for again. */
+/**
+ * Reads items by key, in any order; missing ones are left out. Unprocessed keys are asked for
+ * again.
+ */
 export async function getItems(table: Table, keys: readonly Item[]): Promise<Item[]> {
   const found: Item[] = [];
   let left = [...keys];

@@ -14,11 +14,14 @@ export type WriteOutcome =
   | { readonly kind: 'written'; readonly attributes?: Item }
   | { readonly kind: 'condition-failed'; readonly failedIndexes: readonly number[] };
 
-/** How often a transaction that met another one is tried again before its message is redelivered. */
+/**
+ * How often a transaction that met another one is tried again before its message is redelivered.
+ */
 const conflictTriesMax = 5;
 
 /**
- * Writes all or nothing. A transaction that met another one is tried again after a short random pause.
+ * Writes all or nothing. A transaction that met another one is tried again after a short random
+ * pause.
  * @returns which conditions failed, if any did
  * @throws whatever else DynamoDB answers, for the message to be delivered again
  */
@@ -74,6 +77,11 @@ export function updateAction(
       ...(names && { ExpressionAttributeNames: names }),
     },
   };
+}
+
+/** The condition that a node's home is still what was read; `:was` stands for it. */
+export function homeAsRead({ home }: { home: object | null }): string {
+  return home === null ? 'attribute_not_exists(home)' : 'home = :was';
 }
 
 function cancellationCodes(error: unknown): string[] {

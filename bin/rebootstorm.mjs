@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// The command as npm installs it. A release carries one bundled file; a checkout runs its sources on the
-// Node that npm installed beside them, since the one on the path may be too old to read TypeScript.
+// The command as npm installs it. A release carries one bundled file; a checkout runs its sources
+// on the Node that npm installed beside them, since the one on the path may be too old to read
+// TypeScript.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';

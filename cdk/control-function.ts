@@ -27,7 +27,10 @@ const tableActions: Readonly<Record<TableUse, string>> = {
   delete: 'dynamodb:DeleteItem',
 };
 
-/** One function of the control plane, bundled from `functions/<name>.ts`, with only what it is granted. */
+/**
+ * One function of the control plane, bundled from `functions/<name>.ts`, with only what it is
+ * granted.
+ */
 export class ControlFunction extends NodejsFunction {
   private readonly surroundings: Surroundings;
 
@@ -68,7 +71,9 @@ export class ControlFunction extends NodejsFunction {
     (this.node.defaultChild as CfnFunction).addMetadata('local-cloud:entry', entry);
   }
 
-  /** Grants exactly these uses of the table (a transaction needs the right to each of its writes). */
+  /**
+   * Grants exactly these uses of the table (a transaction needs the right to each of its writes).
+   */
   may(...uses: readonly TableUse[]): this {
     this.surroundings.table.grant(this, ...uses.map((use) => tableActions[use]));
     return this;

@@ -1,11 +1,13 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterRetentionDays, type QueueLimits } from '#domain/limits.ts';
-import type { ControlFunction } from './control-function.ts';
 
-/** A queue whose poisoned messages end in a dead-letter queue, and whose consumer can fail in part. */
+/**
+ * A queue whose poisoned messages end in a dead-letter queue, and whose consumer can fail in part.
+ */
 export class ControlQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -29,7 +31,7 @@ export class ControlQueue extends Construct {
   }
 
   /** Hands the queue's messages to a function, in batches that may fail one message at a time. */
-  feeds(consumer: ControlFunction): void {
+  feeds(consumer: IFunction): void {
     consumer.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: this.limits.batchSize,

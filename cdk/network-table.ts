@@ -13,7 +13,8 @@ export class NetworkTable extends Table {
       // A run can be repeated from its seed, so its table is worth nothing once the stack is gone.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // Sparse: only eligible clients carry `candidateCell`, and heal needs no more than this of them.
+    // Sparse: only eligible clients carry `candidateCell`, and heal needs no more than this of
+    // them.
     this.addGlobalSecondaryIndex({
       indexName: 'candidates',
       partitionKey: { name: 'candidateCell', type: AttributeType.STRING },

@@ -24,10 +24,11 @@ export interface StormFunctions {
 }
 
 /**
- * Orchestrates waves, never single log-ins: five transitions a log-in would cost forty times all the
- * rest (facts 5.27).
+ * Orchestrates waves, never single log-ins: five transitions a log-in would cost forty times all
+ * the rest (facts 5.27).
  *
- *   PlanStorm -> WaitForWave -> RestartCells (map: RestartCell) -> WaitToObserve -> Observe -> HowNow
+ *   PlanStorm -> WaitForWave -> RestartCells (map: RestartCell) -> WaitToObserve -> Observe ->
+ *   HowNow
  *                     ^----------- next wave ------------------------------------------|  |
  *                                             WaitToObserve <---- look again -------------|
  *                                             ReportStorm   <---- report -----------------|
@@ -70,7 +71,8 @@ function definition(scope: Construct, functions: StormFunctions) {
     .when(Condition.stringEquals('$.next', 'wave'), waitForWave)
     .when(Condition.stringEquals('$.next', 'look-again'), waitToObserve)
     .otherwise(reportStorm);
-  // Whatever fails for good, the run is ended: its loops of messages would go on, and cost, for ever.
+  // Whatever fails for good, the run is ended: its loops of messages would go on, and cost, for
+  // ever.
   for (const state of [planStorm, restartCells, observe])
     state.addCatch(reportStorm, { resultPath: '$.failure' });
   waitForWave.next(restartCells);

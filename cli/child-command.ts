@@ -29,7 +29,10 @@ export const commandWrapper = resolve('bin', 'rebootstorm.mjs');
 /** A run of a hundred nodes takes seconds; this is for a machine that does many things at once. */
 const limitMs = 60_000;
 
-/** Starts `node ...words`, by default in the root of the repository, and in a process group of its own. */
+/**
+ * Starts `node ...words`, by default in the root of the repository, and in a process group of its
+ * own.
+ */
 export function startCommand(
   words: readonly string[],
   options: { cwd?: string; env?: Record<string, string>; node?: string } = {},

@@ -1,7 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommandOutcome, commandWrapper, runCommand, startCommand } from './child-command.ts';
+import {
+  type CommandOutcome,
+  commandEntry,
+  commandWrapper,
+  runCommand,
+  startCommand,
+} from './child-command.ts';
 import { exitCodes } from './exit-codes.ts';
 
 jest.setTimeout(90_000);
@@ -139,7 +145,7 @@ describe('a run that does not end', () => {
 
   test('leaves nothing that the next run does not clear away', async () => {
     const words = ['--policy', 'resilient', '--faults', 'none', '--out', out];
-    const running = startCommand([commandWrapper, 'run', 'drill', '--nodes', '4000', ...words]);
+    const running = startCommand([commandEntry, 'run', 'drill', '--nodes', '4000', ...words]);
     await running.untilSaid('running');
     process.kill(-processOf(running), 'SIGKILL');
     await running.ended;

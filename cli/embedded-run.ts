@@ -1,5 +1,5 @@
-// One policy, one storm, on the local cloud: seed the network, start the state machine, take samples until
-// the storm is reported or out of time, and judge what was seen.
+// One policy, one storm, on the local cloud: seed the network, start the state machine, take
+// samples until the storm is reported or out of time, and judge what was seen.
 
 import type { Runtime } from '#adapters/runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
@@ -30,7 +30,10 @@ export interface EmbeddedRunOptions {
   readonly onEvent: (event: Record<string, unknown>) => void;
 }
 
-/** How often the curves are sampled: coarse over the days, fine once it is measured how long healing takes. */
+/**
+ * How often the curves are sampled: coarse over the days, fine once it is measured how long healing
+ * takes.
+ */
 const coarseSampleMs = 5 * 60_000;
 const fineSampleMs = 60_000;
 
@@ -129,7 +132,9 @@ async function drain(cloud: LocalCloud): Promise<void> {
   });
 }
 
-/** The runtime of whoever operates the network from outside: no metrics, no logs, the cloud's clock. */
+/**
+ * The runtime of whoever operates the network from outside: no metrics, no logs, the cloud's clock.
+ */
 function operatorRuntime(cloud: LocalCloud): Runtime {
   const { outputs } = cloud;
   return {
@@ -142,7 +147,8 @@ function operatorRuntime(cloud: LocalCloud): Runtime {
       QUARANTINE_QUEUE_URL: outputs.QuarantineQueueUrl,
     },
     nowMs: () => cloud.nowMs(),
-    // Nothing throttles or delays whoever stands outside, so its pauses and its chance never matter.
+    // Nothing throttles or delays whoever stands outside, so its pauses and its chance never
+    // matter.
     sleep: () => Promise.resolve(),
     random: () => 0.5,
     requestHandler: cloud.clientHandler(),

@@ -36,6 +36,8 @@ try {
 async function main(options: RunOptions): Promise<void> {
   const { stderr, stdout } = process;
   const createdAt = new Date();
+  // Before the run, so that a place that cannot be written to is told at once.
+  const folder = openRunFolder(options, createdAt);
   const progress = createProgress({
     stream: stderr,
     isTty: stderr.isTTY === true && process.env.TERM !== 'dumb',
@@ -49,15 +51,13 @@ async function main(options: RunOptions): Promise<void> {
     nodeCount: options.nodes,
     faults: options.faults,
   };
-  // Before the run, so that a place that cannot be written to is told at once.
-  const folder = openRunFolder(options, createdAt);
   const runner = workerRunner(workerPath());
   const { result, events } = await compare(choices, readStackTemplate(home), runner, progress);
   const path = writeRun(folder, { manifest: manifestOf(options, createdAt), result, events });
   stdout.write(
     options.json
       ? readFileSync(join(path, 'result.json'), 'utf8')
-      : `\n${comparisonTable(result, { width: stdout.columns ?? 80, colour: isColourful(options) })}`,
+      : `\n${comparisonTable(result, terminalOf(options))}`,
   );
   stderr.write(`\nReport: ${join(path, 'report.html')}\n`);
   process.exitCode = exitCodeOf(result);
@@ -73,9 +73,13 @@ function openRunFolder({ out, scenario, seed }: RunOptions, createdAt: Date): Ru
   }
 }
 
-function isColourful({ color }: RunOptions): boolean {
+function terminalOf({ color }: RunOptions): { width: number; colour: boolean } {
   const { NO_COLOR, TERM } = process.env;
-  return color && process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb';
+  const { stdout } = process;
+  return {
+    width: stdout.columns ?? 80,
+    colour: color && stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb',
+  };
 }
 
 /** In a release the thread's code is bundled beside this file. */

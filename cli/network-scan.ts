@@ -1,4 +1,5 @@
-// What the table says of the network, read past the API: looking costs the run nothing and changes nothing.
+// What the table says of the network, read past the API: looking costs the run nothing and changes
+// nothing.
 import { type Item, toNode, toSupernode } from '#adapters/items.ts';
 import type { NetworkScan } from '#domain/check-network.ts';
 import { isGhost, isLive, type SupernodeRecord, signedInCount } from '#domain/network.ts';

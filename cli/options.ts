@@ -18,7 +18,10 @@ export interface RunOptions {
   readonly color: boolean;
 }
 
-/** Below this a cell has no supernode to lose; above, one process takes minutes and the twin is meant. */
+/**
+ * Below this a cell has no supernode to lose; above, one process takes minutes and the twin is
+ * meant.
+ */
 const nodesMin = 40;
 const nodesMax = 50_000;
 
@@ -90,9 +93,7 @@ function withRunOptions(command: Command): Command {
 function refuseUnknownCommand(program: Command, word: string | undefined): void {
   if (word === undefined) return;
   const known = program.commands.map((command) => command.name());
-  program.error(
-    `error: no command is called '${word}'. Did you mean ${closest(word, known)}? Known: ${known.join(', ')}.`,
-  );
+  program.error(`error: no command is called '${word}'. ${nearest(word, known)}`);
 }
 
 function checked(name: string, options: RawOptions): RunOptions {
@@ -139,9 +140,11 @@ function knownScenario(text: string): string {
 function oneOf<Name extends string>(what: string, text: string, known: readonly Name[]): Name {
   const found = known.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new InvalidArgumentError(
-    `No ${what} is called '${text}'. Did you mean ${closest(text, known)}? Known: ${known.join(', ')}.`,
-  );
+  throw new InvalidArgumentError(`No ${what} is called '${text}'. ${nearest(text, known)}`);
+}
+
+function nearest(text: string, known: readonly string[]): string {
+  return `Did you mean ${closest(text, [...known])}? Known: ${known.join(', ')}.`;
 }
 
 function faultPlan(text: string): string {

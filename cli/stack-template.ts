@@ -1,5 +1,6 @@
-// The template that the local cloud is wired from: the one that would be deployed. Packed with a release,
-// synthesised in a checkout, and synthesised again only when the stack's own sources have changed.
+// The template that the local cloud is wired from: the one that would be deployed. Packed with a
+// release, synthesised in a checkout, and synthesised again only when the stack's own sources have
+// changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';

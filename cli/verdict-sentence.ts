@@ -13,27 +13,36 @@ export function verdictSentence(
   const worst = `at worst ${shareWords(judgement.worstOfflineShare)} were offline`;
   const last = curve.at(-1);
   const offline = shareWords(1 - (last?.onlineCount ?? 0) / population);
-  const after = durationWords((last?.atMs ?? 0) - lastRestartAtMs);
+  const after = `${durationWords((last?.atMs ?? 0) - lastRestartAtMs)} after the last restart`;
+  const worstAt = momentWords(judgement.worstOfflineAtMs);
+  const { healMs } = judgement;
   switch (kind) {
     case 'healed':
-      return `${wanted} were signed in again ${sinceWords(judgement.healMs)}; ${worst}.`;
+      return `${wanted} were signed in again ${healedWords(healMs)}; ${worst}.`;
     case 'late':
-      return judgement.healMs === null
-        ? `${offline} are still offline ${after} after the last restart; ${within} is in time.`
-        : `${wanted} were signed in again only ${sinceWords(judgement.healMs)}, and ${within} is in time; ${worst}.`;
+      return healMs === null
+        ? `${offline} are still offline ${after}; in time is ${within}.`
+        : `${wanted} were signed in again only ${healedWords(healMs)}, ${within} is in time; ${worst}.`;
     case 'stuck':
-      return `${offline} are still offline ${after} after the last restart, and nothing has changed for ${within}; ${worst} (${momentWords(judgement.worstOfflineAtMs)}).`;
+      return [
+        `${offline} are still offline ${after},`,
+        `and nothing has changed for ${within}; ${worst} (${worstAt}).`,
+      ].join(' ');
     case 'violated':
-      return `an invariant is broken: ${violations[0]}${violations.length > 1 ? ` (and ${violations.length - 1} more)` : ''}.`;
+      return `an invariant is broken: ${violations[0]}${othersWords(violations.length - 1)}.`;
     case 'unknown':
-      return `the run ended ${after} after the last restart, too early to tell; ${offline} are offline.`;
+      return `the run ended ${after}, too early to tell; ${offline} are offline.`;
     default:
       return unreachable(kind);
   }
 }
 
-function sinceWords(healMs: number | null): string {
+function healedWords(healMs: number | null): string {
   return healMs === 0 || healMs === null
     ? 'by the time the last wave was over'
     : `${durationWords(healMs)} after the last restart`;
+}
+
+function othersWords(count: number): string {
+  return count > 0 ? ` (and ${count} more)` : '';
 }

@@ -1,4 +1,5 @@
-// The messages of the control plane. Delivered at least once, in any order; each names its run and cell.
+// The messages of the control plane. Delivered at least once, in any order; each names its run and
+// cell.
 import type { CellId, NodeId } from './network.ts';
 
 interface Envelope {

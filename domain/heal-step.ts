@@ -68,7 +68,8 @@ export function healStep(
 
 /**
  * Spreads the turns of those who wait over the time that the log-in service needs for them. A gate
- * that is still refilling is kept, so that turns already told hold, unless far more wait than it was set for.
+ * that is still refilling is kept, so that turns already told hold, unless far more wait than it
+ * was set for.
  */
 export function paceLogins(
   gate: Gate,

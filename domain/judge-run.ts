@@ -20,7 +20,9 @@ export interface Evidence {
 
 export interface Judgement {
   readonly kind: VerdictKind;
-  /** From the last restart until the target share is signed in for good; null if not in this run. */
+  /**
+   * From the last restart until the target share is signed in for good; null if not in this run.
+   */
   readonly healMs: number | null;
   readonly belowTargetMs: number;
   readonly worstOfflineShare: number;
@@ -40,12 +42,16 @@ export function judgeRun(evidence: Evidence): Judgement {
   };
 }
 
-/** How far the signed-in count may creep, as a share of the population, and still count as no progress. */
+/**
+ * How far the signed-in count may creep, as a share of the population, and still count as no
+ * progress.
+ */
 const progressShare = 0.01;
 
 /**
  * Whether it is plain that nothing will change any more: the last restart is longer ago than the
- * target allows, and within the last such span the curve has not risen by a hundredth of the population.
+ * target allows, and within the last such span the curve has not risen by a hundredth of the
+ * population.
  */
 export function isStuck(evidence: Omit<Evidence, 'violations'>): boolean {
   const { curve, lastRestartAtMs, target, population } = evidence;

@@ -17,7 +17,9 @@ export interface QueueLimits {
   readonly receiveCountMax: number;
 }
 
-/** How often a message may fail before the dead-letter queue: five tries outlast a throttled minute. */
+/**
+ * How often a message may fail before the dead-letter queue: five tries outlast a throttled minute.
+ */
 const receiveCountMax = 5;
 
 const functionTimeoutSeconds = 20;
@@ -31,8 +33,9 @@ const consumer = {
 /** The three queues of the control plane, by the name they carry everywhere. */
 export const queueLimits = {
   membership: { ...consumer, batchSize: 10, batchWindowSeconds: 1, concurrencyMax: 20 },
-  // The messages of a batch share one read of their cell: in a flood that is most of a log-in's cost, and
-  // a few seconds of gathering are little beside the seconds that a log-in takes anyway (facts 1.25).
+  // The messages of a batch share one read of their cell: in a flood that is most of a log-in's
+  // cost, and a few seconds of gathering are little beside the seconds that a log-in takes anyway
+  // (facts 1.25).
   login: { ...consumer, batchSize: 50, batchWindowSeconds: 4, concurrencyMax: 20 },
   // One heal step reads a whole cell, so steps are not batched with those of other cells.
   heal: { ...consumer, batchSize: 1, batchWindowSeconds: 0, concurrencyMax: 10 },
@@ -53,29 +56,40 @@ export const batchGetMax = 100;
 /** Items in one BatchWriteItem (DynamoDB API reference, looked up 2026-11-23). */
 export const batchWriteMax = 25;
 
-/** How many supernodes a log-in tries within one handling before the client is told to come back. */
+/**
+ * How many supernodes a log-in tries within one handling before the client is told to come back.
+ */
 export const placementTriesMax = 3;
 
-/** How many cells the state machine works on at once; a distributed map allows 10,000 (facts 5.22). */
+/**
+ * How many cells the state machine works on at once; a distributed map allows 10,000 (facts 5.22).
+ */
 export const cellsAtOnceMax = 100;
 
 /** How long dead letters and quarantined messages are kept, in days (SQS's maximum, facts 5.5). */
 export const deadLetterRetentionDays = 14;
 
-/** Memory of every function in MB: 256 MB gives a seventh of a CPU, enough for I/O-bound handlers. */
+/**
+ * Memory of every function in MB: 256 MB gives a seventh of a CPU, enough for I/O-bound handlers.
+ */
 export const functionMemoryMb = 256;
 
-/** Cells of one run: the largest list that fits a state's 256 KiB of data with room to spare (facts 5.24). */
+/**
+ * Cells of one run: the largest list that fits a state's 256 KiB of data with room to spare (facts
+ * 5.24).
+ */
 export const cellsMax = 10_000;
 
 /** Nodes in one cell: keeps a cell's partition far below 1,000 writes a second (facts 5.19). */
 export const cellNodesMax = 2_000;
 
-/** Waves of one storm: each costs the state machine a dozen history events of 25,000 (facts 5.24). */
+/**
+ * Waves of one storm: each costs the state machine a dozen history events of 25,000 (facts 5.24).
+ */
 export const wavesMax = 1_000;
 
 /**
- * Every so many attempts a client's request answers a roll call, which costs a write and leaves one of
- * its copies: rare enough to be cheap, often enough that copies cannot multiply in a long flood.
+ * Every so many attempts a client's request answers a roll call, which costs a write and leaves one
+ * of its copies: rare enough to be cheap, often enough that copies cannot multiply in a long flood.
  */
 export const rollCallEvery = 16;

@@ -1,4 +1,5 @@
-// What exists in the network: nodes, supernodes, cells. Times are milliseconds since the Unix epoch.
+// What exists in the network: nodes, supernodes, cells. Times are milliseconds since the Unix
+// epoch.
 
 /** A node's name, unique within a run, e.g. `n000123`. */
 export type NodeId = string;
@@ -6,7 +7,9 @@ export type NodeId = string;
 /** A partition of the overlay with its own capacity, gate and heal steps, e.g. `c0007`. */
 export type CellId = string;
 
-/** Where a client holds its slot: a supernode *at one boot of it*. A restart makes the home dead. */
+/**
+ * Where a client holds its slot: a supernode *at one boot of it*. A restart makes the home dead.
+ */
 export interface Home {
   readonly supernode: NodeId;
   readonly epoch: number;
@@ -69,7 +72,9 @@ export function isLive(supernode: SupernodeRecord, nowMs: number): boolean {
   return supernode.epoch === supernode.nodeEpoch && supernode.leaseUntilMs > nowMs;
 }
 
-/** A ghost restarted but its lease still runs: it offers nothing, and a careless count includes it. */
+/**
+ * A ghost restarted but its lease still runs: it offers nothing, and a careless count includes it.
+ */
 export function isGhost(supernode: SupernodeRecord, nowMs: number): boolean {
   return supernode.epoch !== supernode.nodeEpoch && supernode.leaseUntilMs > nowMs;
 }

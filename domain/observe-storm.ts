@@ -14,8 +14,8 @@ export type NextMove =
   | { readonly kind: 'report'; readonly outcome: 'healed' | 'timed-out' };
 
 /**
- * Decides how a storm goes on. It is healed only once the last restart has had time to be felt: just
- * after a wave everybody still looks signed in.
+ * Decides how a storm goes on. It is healed only once the last restart has had time to be felt:
+ * just after a wave everybody still looks signed in.
  */
 export function observeStorm(
   { onlineCount, populationCount }: Observation,

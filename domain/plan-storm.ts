@@ -14,8 +14,8 @@ export interface Wave {
 }
 
 /**
- * Who restarts when: a wave for each zone and night at 03:00 local time (facts 2.1, 2.10), in order of time.
- * Each node has one storm number, so it restarts in at most one night.
+ * Who restarts when: a wave for each zone and night at 03:00 local time (facts 2.1, 2.10), in order
+ * of time. Each node has one storm number, so it restarts in at most one night.
  */
 export function planStorm(storm: Storm, shiftMs: number): readonly Wave[] {
   const waves = storm.nights.flatMap((night, nightIndex) => {
@@ -27,7 +27,9 @@ export function planStorm(storm: Storm, shiftMs: number): readonly Wave[] {
     .map((wave, index) => ({ ...wave, index }));
 }
 
-/** Whether a node restarts in a wave, and how long after the wave's start; null when it does not. */
+/**
+ * Whether a node restarts in a wave, and how long after the wave's start; null when it does not.
+ */
 export function restartDelayMs(
   settings: Pick<RunSettings, 'seed' | 'storm'>,
   wave: Wave,

@@ -6,7 +6,9 @@ export interface Policy {
   readonly id: PolicyId;
   /** Heal counts the slots of supernodes that restarted while their lease still runs. */
   readonly ghostSlots: boolean;
-  /** No admission gate; clients retry at a fixed interval without jitter; late work is done anyway. */
+  /**
+   * No admission gate; clients retry at a fixed interval without jitter; late work is done anyway.
+   */
   readonly noBrakes: boolean;
 }
 

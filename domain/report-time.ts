@@ -6,8 +6,9 @@ import type { RunSettings } from './run-settings.ts';
 const slotsPerInterval = 4;
 
 /**
- * When a supernode reports next: its own slot of the interval, on its cell's own beat. Told this way,
- * supernodes of one cell report together while cells do not, and no report costs an invocation alone.
+ * When a supernode reports next: its own slot of the interval, on its cell's own beat. Told this
+ * way, supernodes of one cell report together while cells do not, and no report costs an invocation
+ * alone.
  * @returns the first such time later than half an interval after `afterMs`
  */
 export function nextReportAtMs(

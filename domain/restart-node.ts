@@ -11,8 +11,8 @@ export type News =
   | { readonly kind: 'stale' };
 
 /**
- * Decides what a restart event means. A repeated one changes nothing, but its log-ins are sent again,
- * even if the node itself is signed in by now: its orphans may still wait to be told.
+ * Decides what a restart event means. A repeated one changes nothing, but its log-ins are sent
+ * again, even if the node itself is signed in by now: its orphans may still wait to be told.
  */
 export function restartNode(node: NodeRecord | undefined, event: NodeRestarted): News {
   if (node === undefined || event.epoch < node.epoch) return { kind: 'stale' };

@@ -10,9 +10,9 @@ export type RetryReason =
   | { readonly kind: 'no-capacity' };
 
 /**
- * The client's next request. Without brakes it comes after a fixed pause, whatever the reason: the 2007
- * client, left running, kept asking (facts 1.25, 1.27). With brakes a client that was told its turn
- * comes then, and any other one after full jitter under a doubling bound (facts 3.12).
+ * The client's next request. Without brakes it comes after a fixed pause, whatever the reason: the
+ * 2007 client, left running, kept asking (facts 1.25, 1.27). With brakes a client that was told its
+ * turn comes then, and any other one after full jitter under a doubling bound (facts 3.12).
  */
 export function retryLogin(
   request: LoginRequested,

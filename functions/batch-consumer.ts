@@ -1,5 +1,5 @@
-// One batch of an SQS queue: parse each message, put the hopeless aside, handle the rest cell by cell,
-// send what follows from them, and report exactly the messages that have to come again.
+// One batch of an SQS queue: parse each message, put the hopeless aside, handle the rest cell by
+// cell, send what follows from them, and report exactly the messages that have to come again.
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type Outbox, openOutbox } from '#adapters/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
@@ -13,7 +13,9 @@ export interface Message<Event extends ControlEvent> {
   readonly event: Event;
   /** Events to send once the batch is decided; this message fails if they cannot be sent. */
   readonly followUps: ControlEvent[];
-  /** What to do once the follow-ups are on their way, so that being done never outruns being sent. */
+  /**
+   * What to do once the follow-ups are on their way, so that being done never outruns being sent.
+   */
   readonly afterSent: (() => Promise<void>)[];
   /** The message will be delivered again; other messages are not touched. */
   fail(cause: unknown): void;
@@ -41,7 +43,7 @@ export function batchConsumer<Event extends ControlEvent>(
     const failures = new Map<string, unknown>();
     const { accepted, hopeless } = sortOut(Records, parse, failures);
     await setAside(runtime, outbox, queue, hopeless, failures);
-    const due = sendOnEarly(withoutCopies(accepted), runtime.nowMs());
+    const due = sendOnEarly(accepted, runtime.nowMs());
     await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
     await sendFollowUps(outbox, accepted, failures);
     await finish(accepted.filter(({ messageId }) => !failures.has(messageId)));
@@ -96,15 +98,9 @@ async function setAside(
   }
 }
 
-/** Of copies of one event in one batch the first is handled; the others are done with it. */
-function withoutCopies<Event extends ControlEvent>(
-  accepted: readonly Message<Event>[],
-): readonly Message<Event>[] {
-  const byId = new Map(accepted.map((message) => [message.event.id, message]));
-  return [...byId.values()];
-}
-
-/** A message that was delivered before its time, because SQS delays at most 15 minutes, is sent on. */
+/**
+ * A message that was delivered before its time, because SQS delays at most 15 minutes, is sent on.
+ */
 function sendOnEarly<Event extends ControlEvent>(
   accepted: readonly Message<Event>[],
   nowMs: number,

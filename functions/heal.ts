@@ -1,4 +1,5 @@
-// Consumes the heal queue: one look at one cell, what it asks for, and the next look while anybody waits.
+// Consumes the heal queue: one look at one cell, what it asks for, and the next look while anybody
+// waits.
 import { type CellView, loadCandidates, loadCell, loadSupernodes } from '#adapters/cell-reader.ts';
 import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/heal-writer.ts';
 import type { Runtime } from '#adapters/runtime.ts';
@@ -12,7 +13,7 @@ import {
 } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal-standing.ts';
 import { type Candidate, type HealPlan, healStep } from '#domain/heal-step.ts';
-import type { SupernodeRecord } from '#domain/network.ts';
+import { isLive, type SupernodeRecord } from '#domain/network.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
@@ -65,43 +66,53 @@ async function takeStep(
   ]);
   const nowMs = runtime.nowMs();
   const plan = healStep(cell, supernodes, candidates, settings, nowMs);
-  const offers = await promote(table, place, plan, supernodes, settings);
-  for (const over of plan.retire) await retireSupernode(table, place, over);
-  runtime.count('Retirements', plan.retire.length);
   message.followUps.push(
-    ...offers.map(({ nodeId, epoch }) =>
-      supernodeReported(place, nodeId, epoch, nextReportAtMs(place.cell, nodeId, settings, nowMs)),
-    ),
+    ...plan.promote.map((candidate) => firstReport(place, candidate, settings, nowMs)),
     ...plan.lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs)),
     ...(plan.nextAtMs === null ? [] : [healStepDue(place, cell.healStep + 1, plan.nextAtMs)]),
   );
-  // Only once the next step is on its way is this one over: a copy of the next is void by its number.
+  // Only what is on its way can be relied on: a report of a node that is not promoted after all is
+  // stale, and a copy of the next step is void by its number.
   message.afterSent.push(async () => {
+    await promote(table, place, plan, supernodes, settings);
+    for (const over of plan.retire) await retireSupernode(table, place, over);
+    runtime.count('Retirements', plan.retire.length);
     if (await commitHealStep(table, place, cell, plan)) runtime.count('HealSteps', 1);
   });
 }
 
-/** Promotes what the plan asks for; a candidate that changed meanwhile is left for the next step. */
+function firstReport(
+  place: Place,
+  { nodeId, epoch }: Candidate,
+  settings: CellView['run']['settings'],
+  nowMs: number,
+) {
+  const dueAtMs = nextReportAtMs(place.cell, nodeId, settings, nowMs);
+  return supernodeReported(place, nodeId, epoch, dueAtMs);
+}
+
+/**
+ * Promotes what the plan asks for; a candidate that changed meanwhile is left for the next step.
+ */
 async function promote(
   table: Table,
   place: Place,
   plan: HealPlan,
   supernodes: readonly SupernodeRecord[],
   { timings, sizes }: CellView['run']['settings'],
-): Promise<SupernodeRecord[]> {
+): Promise<void> {
   const { runtime } = table;
-  const offers: SupernodeRecord[] = [];
   for (const candidate of plan.promote) {
+    const nowMs = runtime.nowMs();
     const offer = {
       ...{ nodeId: candidate.nodeId, cell: place.cell, epoch: candidate.epoch },
       ...{ nodeEpoch: candidate.epoch, slots: sizes.slotsPerSupernode, used: 0 },
-      ...{ leaseUntilMs: runtime.nowMs() + timings.leaseMs, operatorRun: false },
+      ...{ leaseUntilMs: nowMs + timings.leaseMs, operatorRun: false },
     };
-    const heldAt = supernodes.find((one) => isHeldAt(candidate, one));
-    if (await commitPromotion(table, place, candidate, heldAt, offer)) offers.push(offer);
+    const heldAt = supernodes.find((one) => isHeldAt(candidate, one) && isLive(one, nowMs));
+    const isPromoted = await commitPromotion(table, place, candidate, heldAt, offer);
+    runtime.count('Promotions', isPromoted ? 1 : 0);
   }
-  runtime.count('Promotions', offers.length);
-  return offers;
 }
 
 function isHeldAt({ home }: Candidate, one: SupernodeRecord): boolean {

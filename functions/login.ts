@@ -1,4 +1,5 @@
-// Consumes the login queue: admit, claim a share of the log-in service, place, or tell when to come back.
+// Consumes the login queue: admit, claim a share of the log-in service, place, or tell when to come
+// back.
 import { type CellView, loadCell, loadSupernodes } from '#adapters/cell-reader.ts';
 import { answerRollCall, claimLoginService, commitPlacement } from '#adapters/login-writer.ts';
 import type { Metric, Runtime } from '#adapters/runtime.ts';
@@ -77,7 +78,9 @@ function admitAll(
   });
 }
 
-/** The log-in service is finite: it serves the first of those admitted, as many as its window holds. */
+/**
+ * The log-in service is finite: it serves the first of those admitted, as many as its window holds.
+ */
 async function serve(
   table: Table,
   { place, settings: { timings } }: Cell,

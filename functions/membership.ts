@@ -1,5 +1,6 @@
-// Consumes the membership queue: restarts, losses and lease reports. Each message is idempotent by the
-// node's epoch; what follows from it (log-ins, orphans, heal) is sent even if an earlier try was cut off.
+// Consumes the membership queue: restarts, losses and lease reports. Each message is idempotent by
+// the node's epoch; what follows from it (log-ins, orphans, heal) is sent even if an earlier try
+// was cut off.
 import { type CellView, loadCell, loadHomedAt, loadSupernodes } from '#adapters/cell-reader.ts';
 import {
   claimHealStart,
@@ -19,7 +20,7 @@ import {
   type SupernodeReported,
   supernodeReported,
 } from '#domain/events.ts';
-import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { isLive, type NodeId, type NodeRecord, type SupernodeRecord } from '#domain/network.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
 import { loseSupernode, restartNode } from '#domain/restart-node.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -61,11 +62,22 @@ async function updateMembership(
   const supernodes = new Map(offers.map((one) => [one.nodeId, one]));
   const cell = { ...view, place, supernodes };
   let applied: Message<MembershipEvent> | undefined;
-  for (const message of messages) {
+  for (const message of withoutCopies(messages)) {
     const isApplied = await applyEvent(table, cell, message).then(() => true, message.fail);
     if (isApplied) applied = message;
   }
   if (!reportsOnly && applied) await startHeal(table, cell, applied);
+}
+
+/**
+ * Of copies of one event in one batch the first is handled, and the others are done with it. Copies
+ * of a report are due at the same time, so they meet here and do not go on as two.
+ */
+function withoutCopies(messages: readonly Message<MembershipEvent>[]) {
+  const byId = new Map<string, Message<MembershipEvent>>();
+  for (const message of messages)
+    if (!byId.has(message.event.id)) byId.set(message.event.id, message);
+  return byId.values();
 }
 
 function applyEvent(table: Table, cell: Cell, message: Message<MembershipEvent>): Promise<void> {
@@ -94,7 +106,10 @@ async function restart(
   if (node === undefined || news.kind === 'stale') return runtime.count('StaleEvents', 1);
   const ownOffer = offerAt(cell, { supernode: node.nodeId, epoch: node.epoch });
   if (news.kind === 'new') {
-    const effects = { heldAt: offerAt(cell, node.home), ownOffer };
+    const heldAt = offerAt(cell, node.home);
+    // The count of a dead offer matters to nobody, and its record may go at any moment.
+    const isHeld = heldAt !== undefined && isLive(heldAt, runtime.nowMs());
+    const effects = { heldAt: isHeld ? heldAt : undefined, ownOffer };
     const done = await commitRestart(table, cell.place, node, event, effects);
     if (!done) throw new Error(`${event.id}: the node changed meanwhile, to be read again`);
     runtime.count('NodesRestarted', 1);
@@ -102,7 +117,8 @@ async function restart(
   const { bootMsMin, bootMsMax } = cell.run.settings.timings;
   const bootMs = bootMsMin + runtime.random() * (bootMsMax - bootMsMin);
   message.followUps.push(firstLogin(cell, node, event.epoch, runtime.nowMs() + bootMs));
-  // Repeated news may find a new offer already: those who are told are the clients of the boot before.
+  // Repeated news may find a new offer already: those who are told are the clients of the boot
+  // before.
   const lostEpoch = news.kind === 'repeated' ? event.epoch - 1 : ownOffer?.epoch;
   if (lostEpoch !== undefined) await sendOrphans(table, cell, message, event.nodeId, lostEpoch);
 }

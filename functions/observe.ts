@@ -1,5 +1,5 @@
-// Looks at all cells of a run: how many are signed in, and whether somebody looks after each cell that
-// is not healthy. It is the watchdog that restarts heal where its message was lost.
+// Looks at all cells of a run: how many are signed in, and whether somebody looks after each cell
+// that is not healthy. It is the watchdog that restarts heal where its message was lost.
 import { loadSupernodes } from '#adapters/cell-reader.ts';
 import { claimHealStart } from '#adapters/membership-writer.ts';
 import { openOutbox } from '#adapters/outbox.ts';
@@ -67,7 +67,9 @@ async function lookAtCells(
   return seen;
 }
 
-/** Sends again what must have been lost: reports that are overdue, and heal for who is not healthy. */
+/**
+ * Sends again what must have been lost: reports that are overdue, and heal for who is not healthy.
+ */
 async function repair(
   table: Table,
   runId: string,

@@ -1,5 +1,6 @@
-// `npm run test:deploy`: an unmodified `cdk bootstrap` and `cdk deploy` on each engine, a storm on what was
-// deployed, and the same checks on all of them. `--engine NAME` takes one, `--result FILE` keeps the outcome.
+// `npm run test:deploy`: an unmodified `cdk bootstrap` and `cdk deploy` on each engine, a storm on
+// what was deployed, and the same checks on all of them. `--engine NAME` takes one, `--result FILE`
+// keeps the outcome.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -70,14 +71,16 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
         ...{ projectDirectory, app: 'cdk.out', engine: running },
         ...{ stackName: 'Rebootstorm', limitSeconds: cdkLimitSeconds },
       });
-      // From here on every client of this process finds the engine as any user's client would.
+      // From here on every client of this process finds the engine as a user's would.
       Object.assign(process.env, awsEnvironment(running.endpoint));
       const storm = await runDeployedStorm(stack.outputs, Number(options.nodes));
       const times = [
-        `install ${running.installSeconds.toFixed(1)} s, start ${running.startSeconds.toFixed(1)} s`,
-        `bootstrap ${stack.bootstrapSeconds.toFixed(1)} s, deploy ${stack.deploySeconds.toFixed(1)} s`,
-        `storm of ${options.nodes} nodes ${storm.stormSeconds.toFixed(0)} s`,
-      ];
+        ['install', running.installSeconds],
+        ['start', running.startSeconds],
+        ['bootstrap', stack.bootstrapSeconds],
+        ['deploy', stack.deploySeconds],
+        [`storm of ${options.nodes} nodes`, storm.stormSeconds],
+      ].map(([what, seconds]) => `${what} ${Number(seconds).toFixed(1)} s`);
       say(`${engine.name}: ${times.join('; ')}`);
       return checkStorm(engine.name, storm);
     });

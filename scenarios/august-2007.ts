@@ -1,5 +1,5 @@
-// The reboot storm of 14 to 18 August 2007. Fact rows are those of docs/facts.md; what is fitted was
-// searched for so that the curve comes out, and says nothing about what really happened.
+// The reboot storm of 14 to 18 August 2007. Fact rows are those of docs/facts.md; what is fitted
+// was searched for so that the curve comes out, and says nothing about what really happened.
 import type { Scenario } from '#domain/scenario.ts';
 import { openLedger } from './ledger.ts';
 
@@ -25,7 +25,10 @@ const loginsPerWindow = Math.round(
   (loginsPerSecond * cellNodes * loginWindowMs) / 1000 / usualOnlineCount,
 );
 
-/** The mean-field model's 358 clients and 545 slots, cut so that 2,000 nodes still have 64 supernodes. */
+/**
+ * The mean-field model's 358 clients and 545 slots, cut so that 2,000 nodes still have 64
+ * supernodes.
+ */
 const clientsPerSupernode = guess('Clients per supernode', 30, 'clients', 'facts 1.12, cut by 12');
 const slotsPerSupernode = fitted('Slots per supernode', 46, 'slots', 'model: 545, cut by 12');
 

@@ -19,7 +19,9 @@ export interface PlannedRun {
   readonly shape: PopulationShape;
 }
 
-/** Fits a scenario to a number of nodes: at least two cells, rates in proportion to a cell's nodes. */
+/**
+ * Fits a scenario to a number of nodes: at least two cells, rates in proportion to a cell's nodes.
+ */
 export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
   const { shape, sizes } = scenario.embedded;
   const { nodeCount, ...rest } = choices;

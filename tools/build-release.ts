@@ -25,7 +25,10 @@ await build({
   mainFields: ['module', 'main'],
   // Some dependencies are CommonJS and call `require` for Node's own modules.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: [
+      "import { createRequire } from 'node:module';",
+      'const require = createRequire(import.meta.url);',
+    ].join('\n'),
   },
   logLevel: 'warning',
 });

@@ -26,7 +26,7 @@ test('a tool on the PATH is found under any of its names, if it can be executed'
   });
 });
 
-test('a missing tool is a reason to skip, in CI to fail, and the notice says what to install', () => {
+test('a missing tool skips, fails in CI, and the notice says what to install', () => {
   const notice = 'java is not on the PATH; on Debian: apt-get install default-jre-headless';
   expect(findTool('java', {})).toEqual({ kind: 'skip', notice });
   expect(findTool('java', { PATH: '/nowhere', CI: 'true' })).toEqual({ kind: 'fail', notice });

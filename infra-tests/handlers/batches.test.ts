@@ -171,7 +171,7 @@ describe('once a run is finished', () => {
   });
 });
 
-test('messages of several cells and runs in one batch do not get in each other’s way', async () => {
+test('messages of several cells and runs in one batch do not collide', async () => {
   const plane = await nineWaiting();
   const elsewhere = { ...aLogin({ nodeId: 'n2' }), cell: 'c0099' };
   const otherRun = loginRequested({ ...here, runId: 'run-2' }, aLogin());

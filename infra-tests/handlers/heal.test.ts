@@ -83,7 +83,7 @@ test('a step whose messages cannot be sent is taken again, and nothing of it is 
   expect(plane.takeSent('heal')).toMatchObject([{ step: 1 }]);
 });
 
-test('who was promoted by a step that was cut off is found by the watchdog and reports', async () => {
+test('who was promoted by a step that was cut off reports once it is missed', async () => {
   const leaseMs = 3 * hourMs;
   const plane = await everybodyWaits(someSettings({ timings: someTimings({ leaseMs }) }));
   plane.interfere = throttle('SendMessageBatch', 1);

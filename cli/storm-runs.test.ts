@@ -1,0 +1,134 @@
+// The main job in this process: real handlers, real adapters, the whole local cloud.
+import { resolve } from 'node:path';
+import { type PolicyId, policies } from '#domain/policies.ts';
+import type { Scenario } from '#domain/scenario.ts';
+import { FAULT_KINDS, FAULTS_DEFAULT, type FaultKind, parseFaults } from '#local-cloud/faults.ts';
+import { scenarios } from '#scenarios/catalogue.ts';
+import { planRun } from '#scenarios/plan-run.ts';
+import { embeddedRun } from './embedded-run.ts';
+import type { RunResult } from './result.ts';
+import { stableJson } from './run-folder/stable-json.ts';
+import { type PolicyRun, runPolicy } from './run-policy.ts';
+import { readStackTemplate } from './stack-template.ts';
+
+jest.setTimeout(120_000);
+
+const template = readStackTemplate(resolve('cli'));
+
+function run(
+  scenario: string,
+  policy: PolicyId,
+  { seed = 2007, nodeCount = 60, faults = 'default' } = {},
+): Promise<PolicyRun> {
+  return runPolicy({ scenario, policy, seed, nodeCount, faults, template }, () => {});
+}
+
+const { drill } = scenarios;
+if (drill === undefined) throw new Error('expected the drill in the catalogue');
+
+const minuteMs = 60_000;
+
+/**
+ * The drill with time enough for messages that fail again and again: each time they stay invisible
+ * for two minutes, which is longer than the drill itself.
+ */
+const patientDrill: Scenario = {
+  ...drill,
+  timings: { ...drill.timings, observeForMs: 30 * minuteMs },
+  target: { ...drill.target, healWithinMs: 20 * minuteMs },
+};
+
+async function patientRun(seed: number, nodeCount: number, faults: string): Promise<RunResult> {
+  const policy = policies.resilient;
+  return embeddedRun({
+    scenario: patientDrill,
+    planned: planRun(patientDrill, { runId: 'run-1', seed, policy, nodeCount, shiftMs: 0 }),
+    template,
+    faults: parseFaults(faults),
+    wallNowMs: () => 0,
+    onProgress: () => {},
+    onEvent: () => {},
+  });
+}
+
+describe.each(['none', 'default'])('with the faults %s', (faults) => {
+  test.each([60, 100])(
+    'a drill of %d nodes stays down under the 2007 policy',
+    async (nodeCount) => {
+      const { run: legacy } = await run('drill', 'legacy-2007', { nodeCount, faults });
+      expect(legacy.violations).toEqual([]);
+      expect(['late', 'stuck']).toContain(legacy.verdict.kind);
+      expect(legacy.healMs).toBeNull();
+      expect(legacy.worstOfflineShare).toBeGreaterThan(0.2);
+    },
+  );
+
+  test.each([60, 100])(
+    'a drill of %d nodes heals under the resilient policy',
+    async (nodeCount) => {
+      const resilient = await patientRun(2007, nodeCount, faults);
+      expect(resilient).toMatchObject({ verdict: { kind: 'healed' }, violations: [] });
+      expect(resilient.samples.at(-1)).toMatchObject({ onlineCount: nodeCount, waitingCount: 0 });
+      expect(resilient.deadLetters).toEqual({ membership: 0, login: 0, heal: 0 });
+      expect(resilient.quarantined).toBe(0);
+    },
+  );
+
+  test('August 2007 is an outage under the 2007 policy and healed in time under the other', async () => {
+    const { run: legacy } = await run('august-2007', 'legacy-2007', { faults });
+    const { run: resilient } = await run('august-2007', 'resilient', { faults });
+    expect([...legacy.violations, ...resilient.violations]).toEqual([]);
+    expect(['late', 'stuck']).toContain(legacy.verdict.kind);
+    expect(resilient.verdict.kind).toBe('healed');
+    expect(resilient.promotions).toBeGreaterThan(legacy.promotions);
+    expect(resilient.loginAttempts).toBeLessThan(legacy.loginAttempts / 10);
+    expect(legacy.restarts).toBe(resilient.restarts);
+  });
+});
+
+test('without faults the drill heals in time, at every seed', async () => {
+  for (let seed = 1; seed <= 10; seed += 1) {
+    const { run: resilient } = await run('drill', 'resilient', { seed, faults: 'none' });
+    expect({ seed, verdict: resilient.verdict.kind }).toEqual({ seed, verdict: 'healed' });
+    expect(resilient.faults).toEqual({});
+  }
+});
+
+test('one seed gives one run, but for the real time it took; another seed gives another', async () => {
+  const story = async (seed: number) => {
+    const { run: result, ...rest } = await run('drill', 'legacy-2007', { seed });
+    return stableJson({ ...rest, result: { ...result, wallMs: 0 } });
+  };
+  const first = await story(42);
+  expect(await story(42)).toBe(first);
+  expect(await story(43)).not.toBe(first);
+});
+
+test('a run that ends early says why', async () => {
+  const { run: legacy } = await run('drill', 'legacy-2007', { faults: 'none' });
+  expect(legacy.endedEarly).toMatch(/out of time/);
+  expect(legacy.verdict.sentence).toMatch(/offline/);
+  expect((await patientRun(1, 60, 'none')).endedEarly).toBeNull();
+});
+
+describe('at ten times its usual rate', () => {
+  const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+  const tenfold = (kind: FaultKind) => Math.min(1, 10 * FAULTS_DEFAULT[kind]);
+
+  test.each(FAULT_KINDS)('the fault %s loses nobody and nothing', async (kind) => {
+    let struckCount = 0;
+    for (const seed of seeds) {
+      const result = await patientRun(seed, 40, `${kind}=${tenfold(kind)}`);
+      const { verdict, violations, samples, faults, deadLetters } = result;
+      const onlineCount = samples.at(-1)?.onlineCount;
+      expect({ seed, verdict: verdict.kind, violations, onlineCount, deadLetters }).toEqual({
+        ...{ seed, verdict: 'healed', violations: [], onlineCount: 40 },
+        deadLetters: { membership: 0, login: 0, heal: 0 },
+      });
+      expect(Object.keys(faults).every((name) => name === kind)).toBe(true);
+      struckCount += faults[kind] ?? 0;
+    }
+    // A fault that never struck would prove nothing.
+    expect(struckCount).toBeGreaterThan(0);
+  });
+});
