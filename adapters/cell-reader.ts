@@ -15,7 +15,7 @@ import {
   toSupernode,
 } from './items.ts';
 import { toRun } from './run-table.ts';
-import { getItems, queryAll, type Table } from './table.ts';
+import { getItems, projection, queryAll, type Table } from './table.ts';
 
 /** A cell as one batch of messages needs it: its run, its row, and the nodes the messages name. */
 export interface CellView {
@@ -23,6 +23,18 @@ export interface CellView {
   readonly cell: CellRecord;
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
 }
+
+/** Of runs, cells and nodes, what a batch of messages is decided by. */
+const viewAttributes = projection(
+  ...['sk', 'settings', 'status', 'population', 'gate', 'healStep', 'healDueAtMs', 'cell'],
+  ...['nodeId', 'epoch', 'state', 'role', 'home', 'eligible', 'waveIndex'],
+  'utcOffsetMinutes',
+);
+
+/** Of an offer, all but its keys. */
+const offerAttributes = projection(
+  ...['nodeId', 'cell', 'epoch', 'nodeEpoch', 'slots', 'used', 'leaseUntilMs', 'operatorRun'],
+);
 
 /**
  * Reads a cell and some of its nodes in one call.
@@ -34,7 +46,8 @@ export async function loadCell(
   nodeIds: Iterable<NodeId>,
 ): Promise<CellView | undefined> {
   const keys = [...new Set(nodeIds)].map((nodeId) => nodeKey(place, nodeId));
-  const items = await getItems(table, [runKey(place.runId), cellKey(place), ...keys]);
+  const all = [runKey(place.runId), cellKey(place), ...keys];
+  const items = await getItems(table, all, viewAttributes);
   const run = items.find((item) => item.sk?.S === 'RUN');
   const cell = items.find((item) => item.sk?.S === 'CELL');
   if (run === undefined || cell === undefined) return undefined;
@@ -57,6 +70,7 @@ export async function loadSupernodes(
 ): Promise<SupernodeRecord[]> {
   const items = await queryAll(table, {
     ...inCell(place, 'SUPERNODE#'),
+    ...offerAttributes,
     ConsistentRead: consistent,
   });
   return items.map(toSupernode);

@@ -2,6 +2,7 @@
 //
 //   pk                     sk                     what
 //   RUN#<run>              RUN                    settings and status of a run
+//   RUN#<run>              STORM                  its storm, which only the state machine's functions read
 //   CELL#<run>#<cell>      CELL                   gate and heal state
 //   CELL#<run>#<cell>      NODE#<node>            one node
 //   CELL#<run>#<cell>      SUPERNODE#<node>       one offer of slots
@@ -20,6 +21,10 @@ export const candidateIndex = 'candidates';
 
 export function runKey(runId: string): Item {
   return key(`RUN#${runId}`, 'RUN');
+}
+
+export function stormKey(runId: string): Item {
+  return key(`RUN#${runId}`, 'STORM');
 }
 
 export function cellKey(place: Place): Item {

@@ -3,13 +3,14 @@ import type { Place } from '#domain/events.ts';
 import { batchWriteMax } from '#domain/limits.ts';
 import type { CellId, CellRecord } from '#domain/network.ts';
 import type { CellPopulation } from '#domain/population.ts';
-import type { Run, RunSettings } from '#domain/run-settings.ts';
+import type { Run, RunSettings, Storm } from '#domain/run-settings.ts';
 import {
   cellItem,
   cellKey,
   type Item,
   nodeItem,
   runKey,
+  stormKey,
   supernodeItem,
   toCell,
   toItem,
@@ -27,18 +28,26 @@ export class UnknownRunError extends Error {
   }
 }
 
-/** Stores a run's settings; from here on its messages are served. */
-export async function saveRun(table: Table, settings: RunSettings): Promise<void> {
+/** Stores a run's settings and its storm; from here on its messages are served. */
+export async function saveRun(table: Table, { storm, ...settings }: RunSettings): Promise<void> {
   // As one text, since every batch reads it: typed values would cost more to read than the rest.
-  const item = { settings: JSON.stringify(settings), status: 'running' };
-  await putItems(table, [{ ...runKey(settings.runId), ...toItem(item) }]);
+  const run = { settings: JSON.stringify(settings), status: 'running' };
+  await putItems(table, [
+    { ...runKey(settings.runId), ...toItem(run) },
+    { ...stormKey(settings.runId), ...toItem({ storm: JSON.stringify(storm) }) },
+  ]);
 }
 
-/** @throws {UnknownRunError} */
-export async function loadRun(table: Table, runId: string): Promise<Run> {
-  const [item] = await getItems(table, [runKey(runId)]);
-  if (item === undefined) throw new UnknownRunError(runId, table.name);
-  return toRun(item);
+/**
+ * Reads a run with its storm.
+ * @throws {UnknownRunError}
+ */
+export async function loadStorm(table: Table, runId: string): Promise<RunSettings> {
+  const items = await getItems(table, [runKey(runId), stormKey(runId)]);
+  const run = items.find((item) => item.sk?.S === 'RUN');
+  const storm = items.find((item) => item.sk?.S === 'STORM');
+  if (run === undefined || storm === undefined) throw new UnknownRunError(runId, table.name);
+  return { ...toRun(run).settings, storm: JSON.parse(storm.storm?.S ?? 'null') as Storm };
 }
 
 /** Reads the rows of a run's cells. */
@@ -86,7 +95,7 @@ export async function saveCell(
 
 export function toRun(item: Item): Run {
   return {
-    settings: JSON.parse(item.settings?.S ?? 'null') as RunSettings,
+    settings: JSON.parse(item.settings?.S ?? 'null') as Run['settings'],
     status: item.status?.S as Run['status'],
   };
 }

@@ -20,6 +20,8 @@ class OutFolderError extends Error {
 }
 
 const home = import.meta.dirname;
+const bundledWorker = join(home, 'policy-worker.mjs');
+const isRelease = existsSync(bundledWorker);
 const version = String(JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8')).version);
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
@@ -84,8 +86,7 @@ function terminalOf({ color }: RunOptions): { width: number; colour: boolean } {
 
 /** In a release the thread's code is bundled beside this file. */
 function workerPath(): string {
-  const bundled = join(home, 'policy-worker.mjs');
-  return existsSync(bundled) ? bundled : join(home, 'policy-worker.ts');
+  return isRelease ? bundledWorker : join(home, 'policy-worker.ts');
 }
 
 /** A moment as a folder's name: `20261123-130000`. */
@@ -94,14 +95,19 @@ function stampOf(moment: Date): string {
 }
 
 function manifestOf({ seed }: RunOptions, createdAt: Date): RunManifest {
-  const git = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: home, encoding: 'utf8' });
   return {
     argv: process.argv.slice(2),
     seed,
-    commit: git.status === 0 ? git.stdout.trim() : null,
+    commit: isRelease ? null : checkedOutCommit(),
     versions: { rebootstorm: version, node: process.versions.node },
     createdAt: createdAt.toISOString(),
   };
+}
+
+/** Only of a checkout: a release may be installed below somebody else's repository. */
+function checkedOutCommit(): string | null {
+  const git = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: home, encoding: 'utf8' });
+  return git.status === 0 ? git.stdout.trim() : null;
 }
 
 function exitCodeFor(error: unknown): number {

@@ -22,7 +22,7 @@ export function verdictSentence(
     case 'late':
       return healMs === null
         ? `${offline} are still offline ${after}; in time is ${within}.`
-        : `${wanted} were signed in again only ${healedWords(healMs)}, ${within} is in time; ${worst}.`;
+        : `${wanted} were signed in again only ${healedWords(healMs)}; ${within} is in time.`;
     case 'stuck':
       return [
         `${offline} are still offline ${after},`,

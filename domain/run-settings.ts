@@ -90,6 +90,7 @@ export interface RunSettings {
 
 /** A run goes on until its state machine reports; then every loop of messages ends. */
 export interface Run {
-  readonly settings: RunSettings;
+  /** Without the storm: those who serve messages need not know what hits them. */
+  readonly settings: Omit<RunSettings, 'storm'>;
   readonly status: 'running' | 'finished';
 }

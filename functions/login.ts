@@ -10,7 +10,7 @@ import { placementTriesMax, rollCallEvery } from '#domain/limits.ts';
 import { isSignedIn, type NodeId, type NodeRecord, type SupernodeRecord } from '#domain/network.ts';
 import { placeClient } from '#domain/place-client.ts';
 import { type RetryReason, retryLogin } from '#domain/retry-login.ts';
-import type { RunSettings } from '#domain/run-settings.ts';
+import type { Run } from '#domain/run-settings.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
 import { parseLoginRequested } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
@@ -30,7 +30,7 @@ export const handler = onLambda(login);
 /** A cell as read for one batch of log-ins. */
 interface Cell {
   readonly place: Place;
-  readonly settings: RunSettings;
+  readonly settings: Run['settings'];
   readonly view: CellView;
   readonly supernodes: readonly SupernodeRecord[];
 }

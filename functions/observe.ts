@@ -3,7 +3,7 @@
 import { loadSupernodes } from '#adapters/cell-reader.ts';
 import { claimHealStart } from '#adapters/membership-writer.ts';
 import { openOutbox } from '#adapters/outbox.ts';
-import { loadCellRows, loadRun } from '#adapters/run-table.ts';
+import { loadCellRows, loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import { type ControlEvent, healStepDue, supernodeReported } from '#domain/events.ts';
@@ -22,7 +22,7 @@ export const observe = (runtime: Runtime) => {
   const outbox = openOutbox(runtime);
   return async (progress: StormProgress): Promise<StormProgress> => {
     const { runId } = parseRunInput(progress);
-    const { settings } = await loadRun(table, runId);
+    const settings = await loadStorm(table, runId);
     const cells = await loadCellRows(table, runId, settings.cells);
     const counts = await lookAtCells(table, runId, cells);
     const repairs = counts.map((seen) => repair(table, runId, seen, settings));

@@ -1,5 +1,5 @@
 // First state of a storm: when its waves come, and which cells they hit.
-import { loadRun } from '#adapters/run-table.ts';
+import { loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable } from '#adapters/table.ts';
 import { planStorm as wavesOf } from '#domain/plan-storm.ts';
@@ -12,7 +12,7 @@ export const planStorm = (runtime: Runtime) => {
   const table = openTable(runtime);
   return async (input: unknown): Promise<StormProgress> => {
     const { runId } = parseRunInput(input);
-    const { settings } = await loadRun(table, runId);
+    const settings = await loadStorm(table, runId);
     const first = wavesOf(settings.storm, settings.shiftMs)[0];
     if (first === undefined) throw new Error(`run ${runId}: expected a storm of at least one wave`);
     return {

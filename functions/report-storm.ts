@@ -1,5 +1,5 @@
 // Last state of a storm: ends the run, so that its loops of messages end, and says how it went.
-import { finishRun, loadRun } from '#adapters/run-table.ts';
+import { finishRun, loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable } from '#adapters/table.ts';
 import { lastRestartAtMs } from '#domain/plan-storm.ts';
@@ -25,7 +25,7 @@ export const reportStorm = (runtime: Runtime) => {
   const table = openTable(runtime);
   return async (progress: StormProgress): Promise<StormReport> => {
     const { runId } = parseRunInput(progress);
-    const { settings } = await loadRun(table, runId);
+    const settings = await loadStorm(table, runId);
     await finishRun(table, runId);
     const report = {
       runId,

@@ -2,7 +2,7 @@
 // still missing: a node that this wave has restarted already is left alone.
 import { loadNodes } from '#adapters/cell-reader.ts';
 import { openOutbox } from '#adapters/outbox.ts';
-import { loadRun } from '#adapters/run-table.ts';
+import { loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable } from '#adapters/table.ts';
 import { nodeRestarted } from '#domain/events.ts';
@@ -16,7 +16,7 @@ export const restartCell = (runtime: Runtime) => {
   const outbox = openOutbox(runtime);
   return async (input: unknown): Promise<{ restarts: number }> => {
     const { runId, cell, waveIndex } = parseRestartInput(input);
-    const { settings } = await loadRun(table, runId);
+    const settings = await loadStorm(table, runId);
     const wave = planStorm(settings.storm, settings.shiftMs)[waveIndex];
     if (wave === undefined) throw new Error(`run ${runId}: expected a wave ${waveIndex}`);
     const place = { runId, cell };

@@ -8,6 +8,23 @@ import { stackTemplatePath } from '#cli/stack-template.ts';
 const root = process.cwd();
 const dist = join(root, 'dist');
 
+/** Some dependencies are CommonJS and call `require` for Node's own modules. */
+const requireForCommonJs =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/** esbuild lowers syntax to what Node 20 reads, but adds no library function that it lacks. */
+const groupByForNode20 = `Map.groupBy ??= (items, keyOf) => {
+  const groups = new Map();
+  let index = 0;
+  for (const item of items) {
+    const key = keyOf(item, index++);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+};`;
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 copyFileSync(stackTemplatePath(join(root, 'cli')), join(dist, 'Rebootstorm.template.json'));
@@ -23,12 +40,6 @@ await build({
   format: 'esm',
   target: 'node20.11',
   mainFields: ['module', 'main'],
-  // Some dependencies are CommonJS and call `require` for Node's own modules.
-  banner: {
-    js: [
-      "import { createRequire } from 'node:module';",
-      'const require = createRequire(import.meta.url);',
-    ].join('\n'),
-  },
+  banner: { js: [requireForCommonJs, groupByForNode20].join('\n') },
   logLevel: 'warning',
 });

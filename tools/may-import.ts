@@ -47,7 +47,7 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   {
     name: 'aws-sdk-only-behind-a-port',
     packages: ['@aws-sdk', '@smithy'],
-    folders: ['adapters', 'infra-tests'],
+    folders: ['adapters', 'infra-tests', 'bench'],
     testsOf: ['local-cloud'],
   },
   {

@@ -106,6 +106,7 @@ function resolveStep(step: string | number, substitutions: Substitutions): strin
 
 function projectValue(value: AttributeValue, paths: readonly Path[]): AttributeValue | undefined {
   if (paths.some((path) => path.length === 0)) return value;
+  if ('M' in value && paths.every((path) => path.length === 1)) return namedMembers(value.M, paths);
   const byStep = Map.groupBy(paths, (path) => path[0]);
   if ('L' in value) return projectList(value.L, byStep);
   const members: { [name: string]: AttributeValue } = {};
@@ -121,6 +122,19 @@ function projectValue(value: AttributeValue, paths: readonly Path[]): AttributeV
     if (part !== undefined) members[step] = part;
   }
   return Object.keys(members).length > 0 ? { M: members } : undefined;
+}
+
+/** Nearly every projection names whole attributes, and is met in every read of a batch. */
+function namedMembers(item: Item, paths: readonly Path[]): AttributeValue | undefined {
+  const members: { [name: string]: AttributeValue } = {};
+  let isEmpty = true;
+  for (const [step] of paths) {
+    const member = typeof step === 'string' ? memberOf(item, step) : undefined;
+    if (typeof step !== 'string' || member === undefined) continue;
+    members[step] = member;
+    isEmpty = false;
+  }
+  return isEmpty ? undefined : { M: members };
 }
 
 function projectList(

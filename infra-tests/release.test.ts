@@ -1,0 +1,133 @@
+// What `npm pack` packs works on its own: without the CDK, TypeScript or any other dependency.
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCommand } from '#cli/child-command.ts';
+
+jest.setTimeout(180_000);
+
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+let folder: string;
+let packed: Packed;
+let home: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rebootstorm-release-'));
+  const list = npm(process.cwd(), 'pack', '--silent', '--json', '--pack-destination', folder);
+  [packed] = JSON.parse(list.slice(list.indexOf('[')));
+  home = join(folder, 'home');
+  mkdirSync(home);
+  writeFileSync(join(home, 'package.json'), '{ "private": true }');
+  const tarball = join(folder, packed.filename);
+  npm(home, 'install', '--offline', '--no-audit', '--no-fund', '--no-save', tarball);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function npm(cwd: string, ...words: string[]): string {
+  return execFileSync('npm', words, { cwd, encoding: 'utf8', timeout: 120_000, stdio: 'pipe' });
+}
+
+const drill = ['run', 'drill', '--nodes', '60', '--faults', 'none', '--json', '--out', 'results'];
+
+function installed(words: readonly string[], env: Record<string, string> = {}) {
+  return startCommand([join(home, 'node_modules', '.bin', 'rebootstorm'), ...words], {
+    cwd: home,
+    env,
+  }).ended;
+}
+
+test('only what is meant to be published is in the package, and it is small', () => {
+  expect(packed.files.map(({ path }) => path).sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'bin/rebootstorm.mjs',
+    'dist/Rebootstorm.template.json',
+    'dist/policy-worker.mjs',
+    'dist/rebootstorm.mjs',
+    'package.json',
+  ]);
+  expect(packed.size).toBeLessThan(1_000_000);
+  expect(packed.unpackedSize).toBeLessThan(4_000_000);
+});
+
+test('no path of the machine that built it is in the package', () => {
+  const dist = join(home, 'node_modules', 'rebootstorm', 'dist');
+  for (const name of readdirSync(dist))
+    expect(readFileSync(join(dist, name), 'utf8')).not.toContain(`${process.cwd()}/`);
+});
+
+test('it installs nothing but itself, and no script of it runs on the way', () => {
+  const packages = readdirSync(join(home, 'node_modules')).filter((name) => name[0] !== '.');
+  expect(packages).toEqual(['rebootstorm']);
+  const { dependencies, scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(dependencies).toBeUndefined();
+  expect(Object.keys(scripts).filter((name) => name.includes('install'))).toEqual([]);
+});
+
+test('a drill runs from the package and leaves its folder where it was started', async () => {
+  // A user's own repository around it is not where the program comes from.
+  execFileSync('git', ['init', '--quiet', home]);
+  const { stdout, stderr, exitCode } = await installed(drill);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/Report: /) });
+  const { runs } = JSON.parse(stdout);
+  expect(runs).toMatchObject([{ verdict: {} }, { verdict: { kind: 'healed' } }]);
+  const manifest = readFileSync(join(home, 'results', 'latest', 'manifest.json'), 'utf8');
+  expect(JSON.parse(manifest)).toMatchObject({ commit: null, argv: drill });
+  expect(existsSync(join(home, 'results', 'latest', 'report.html'))).toBe(true);
+});
+
+test('a checkout and a release give the same result', async () => {
+  const released = await installed(drill);
+  const words = [join('cli', 'main.ts'), ...drill.slice(0, -1), join(folder, 'checkout')];
+  const checkout = await startCommand(words).ended;
+  const timeless = (text: string) => text.replace(/"wallMs": [\d.]+/g, '');
+  expect(timeless(released.stdout)).toBe(timeless(checkout.stdout));
+});
+
+test('it needs no library function that the oldest supported Node lacks', async () => {
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(engines.node).toBe('>=20.11');
+  const preload = join(folder, 'node-20.cjs');
+  writeFileSync(preload, likeNode20);
+  const { stderr, exitCode } = await installed(drill, { NODE_OPTIONS: `--require=${preload}` });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/Report: /) });
+});
+
+/** Takes away what Node 21 and later brought (node.green, looked up 2026-11-23), in every thread. */
+const likeNode20 = `
+  const without = (holder, ...names) => names.forEach((name) => delete holder[name]);
+  without(Map, 'groupBy');
+  without(Object, 'groupBy');
+  without(Promise, 'withResolvers', 'try');
+  without(Array, 'fromAsync');
+  without(RegExp, 'escape');
+  without(Error, 'isError');
+  without(Math, 'f16round', 'sumPrecise');
+  without(ArrayBuffer.prototype, 'transfer', 'transferToFixedLength');
+  without(Set.prototype, 'union', 'intersection', 'difference', 'symmetricDifference');
+  without(Set.prototype, 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom');
+  const iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+  without(iterators, 'map', 'filter', 'take', 'drop', 'flatMap', 'reduce', 'toArray', 'forEach');
+  without(iterators, 'some', 'every', 'find');
+  without(Uint8Array, 'fromBase64', 'fromHex');
+  without(Uint8Array.prototype, 'toBase64', 'toHex');
+  without(globalThis, 'Iterator', 'WebSocket', 'navigator', 'localStorage', 'Float16Array');
+  without(process, 'getBuiltinModule');
+`;
