@@ -6,7 +6,7 @@ import { figureOf, type Measurement, measureRounds } from './measurement.ts';
 
 jest.setTimeout(60_000);
 
-test('every message of the placement work is handled, and each round does the same work', async () => {
+test('every placement is handled, and each round does the same work', async () => {
   const figure = await measureRounds(2, () => measurePlacements(200));
   expect(figure).toMatchObject({ messageCount: 200, rounds: 2 });
   expect(figure.resultHash).toMatch(/^[0-9a-f]{12}$/);

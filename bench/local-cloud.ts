@@ -1,5 +1,5 @@
-// How fast the local cloud is: `node bench/local-cloud.ts [--save]`. What the numbers mean stands in
-// README.md beside this file.
+// How fast the local cloud is: `node bench/local-cloud.ts [--save]`.
+// What the numbers mean stands in README.md beside this file.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';

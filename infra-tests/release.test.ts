@@ -110,7 +110,7 @@ test('it needs no library function that the oldest supported Node lacks', async 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/Report: /) });
 });
 
-/** Takes away what Node 21 and later brought (node.green, looked up 2026-11-23), in every thread. */
+/** Takes away what Node 21 and later brought (node.green), in every thread. */
 const likeNode20 = `
   const without = (holder, ...names) => names.forEach((name) => delete holder[name]);
   without(Map, 'groupBy');
