@@ -38,9 +38,9 @@ const offerAttributes = projection(
 
 /**
  * Reads a cell and some of its nodes in one call.
- * @returns undefined when the run or the cell does not exist
+ * @returns undefined when there is nothing to serve: the run is over, or does not exist
  */
-export async function loadCell(
+export async function loadServedCell(
   table: Table,
   place: Place,
   nodeIds: Iterable<NodeId>,
@@ -51,6 +51,7 @@ export async function loadCell(
   const run = items.find((item) => item.sk?.S === 'RUN');
   const cell = items.find((item) => item.sk?.S === 'CELL');
   if (run === undefined || cell === undefined) return undefined;
+  if (toRun(run).status === 'finished') return undefined;
   const nodes = items.filter((item) => item.sk?.S?.startsWith('NODE#')).map(toNode);
   return {
     run: toRun(run),

@@ -1,7 +1,7 @@
 // One policy, one storm, on the local cloud: seed the network, start the state machine, take
 // samples until the storm is reported or out of time, and judge what was seen.
 
-import type { Runtime } from '#adapters/runtime.ts';
+import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
 import { startStorm } from '#adapters/storm.ts';
 import { lastRestartAtMs, planStorm, restartDelayMs, type Wave } from '#domain/plan-storm.ts';
@@ -71,7 +71,13 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
 
 /** Seeds the run and starts its storm, through the same adapters as on any other cloud. */
 async function start(cloud: LocalCloud, planned: PlannedRun): Promise<CellPopulation[]> {
-  const runtime = operatorRuntime(cloud);
+  const runtime = operatorRuntime(cloud.outputs, {
+    nowMs: () => cloud.nowMs(),
+    // Nothing throttles or delays who stands outside, so its pauses and its chance never matter.
+    sleep: () => Promise.resolve(),
+    random: () => 0.5,
+    requestHandler: cloud.clientHandler(),
+  });
   const populations = await cloud.settle(seedRun(runtime, planned));
   await cloud.settle(startStorm(runtime, planned.settings.runId));
   return populations;
@@ -130,31 +136,6 @@ async function drain(cloud: LocalCloud): Promise<void> {
     everyMs: 60_000,
     onTick: () => (isEmpty() ? 'stop' : 'continue'),
   });
-}
-
-/**
- * The runtime of whoever operates the network from outside: no metrics, no logs, the cloud's clock.
- */
-function operatorRuntime(cloud: LocalCloud): Runtime {
-  const { outputs } = cloud;
-  return {
-    env: {
-      TABLE_NAME: outputs.TableName,
-      STATE_MACHINE_ARN: outputs.StateMachineArn,
-      MEMBERSHIP_QUEUE_URL: outputs.MembershipQueueUrl,
-      LOGIN_QUEUE_URL: outputs.LoginQueueUrl,
-      HEAL_QUEUE_URL: outputs.HealQueueUrl,
-      QUARANTINE_QUEUE_URL: outputs.QuarantineQueueUrl,
-    },
-    nowMs: () => cloud.nowMs(),
-    // Nothing throttles or delays whoever stands outside, so its pauses and its chance never
-    // matter.
-    sleep: () => Promise.resolve(),
-    random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
-    log: () => {},
-    count: () => {},
-  };
 }
 
 function populationOf(populations: readonly CellPopulation[]): number {

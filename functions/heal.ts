@@ -1,6 +1,11 @@
 // Consumes the heal queue: one look at one cell, what it asks for, and the next look while anybody
 // waits.
-import { type CellView, loadCandidates, loadCell, loadSupernodes } from '#adapters/cell-reader.ts';
+import {
+  type CellView,
+  loadCandidates,
+  loadServedCell,
+  loadSupernodes,
+} from '#adapters/cell-reader.ts';
 import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/heal-writer.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
@@ -36,8 +41,8 @@ export const handler = onLambda(heal);
 
 async function healCell(table: Table, place: Place, message: Message<HealStepDue>): Promise<void> {
   const { runtime } = table;
-  const view = await loadCell(table, place, []);
-  if (view === undefined || view.run.status === 'finished') return;
+  const view = await loadServedCell(table, place, []);
+  if (view === undefined) return;
   const { run, cell } = view;
   const standing = stepStanding(cell, message.event, run.settings.timings, runtime.nowMs());
   switch (standing.kind) {

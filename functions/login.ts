@@ -1,6 +1,6 @@
 // Consumes the login queue: admit, claim a share of the log-in service, place, or tell when to come
 // back.
-import { type CellView, loadCell, loadSupernodes } from '#adapters/cell-reader.ts';
+import { type CellView, loadServedCell, loadSupernodes } from '#adapters/cell-reader.ts';
 import { answerRollCall, claimLoginService, commitPlacement } from '#adapters/login-writer.ts';
 import type { Metric, Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
@@ -47,12 +47,12 @@ async function signIn(
   place: Place,
   messages: readonly Message<LoginRequested>[],
 ): Promise<void> {
-  const view = await loadCell(
+  const view = await loadServedCell(
     table,
     place,
     messages.map(({ event }) => event.nodeId),
   );
-  if (view === undefined || view.run.status === 'finished') return;
+  if (view === undefined) return;
   const supernodes = await loadSupernodes(table, place, { consistent: true });
   const cell = { place, settings: view.run.settings, view, supernodes };
   const logins = admitAll(table.runtime, cell, messages);

@@ -1,7 +1,12 @@
 // Consumes the membership queue: restarts, losses and lease reports. Each message is idempotent by
 // the node's epoch; what follows from it (log-ins, orphans, heal) is sent even if an earlier try
 // was cut off.
-import { type CellView, loadCell, loadHomedAt, loadSupernodes } from '#adapters/cell-reader.ts';
+import {
+  type CellView,
+  loadHomedAt,
+  loadServedCell,
+  loadSupernodes,
+} from '#adapters/cell-reader.ts';
 import {
   claimHealStart,
   commitLoss,
@@ -51,12 +56,12 @@ async function updateMembership(
   place: Place,
   messages: readonly Message<MembershipEvent>[],
 ): Promise<void> {
-  const view = await loadCell(
+  const view = await loadServedCell(
     table,
     place,
     messages.map(({ event }) => event.nodeId),
   );
-  if (view === undefined || view.run.status === 'finished') return;
+  if (view === undefined) return;
   const reportsOnly = messages.every(({ event }) => event.type === 'SupernodeReported');
   const offers = reportsOnly ? [] : await loadSupernodes(table, place, { consistent: true });
   const supernodes = new Map(offers.map((one) => [one.nodeId, one]));

@@ -7,6 +7,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { loadNodes, loadSupernodes } from '#adapters/cell-reader.ts';
+import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
 import { startStorm } from '#adapters/storm.ts';
@@ -48,7 +49,7 @@ export async function runDeployedStorm(
   nodeCount: number,
 ): Promise<StormOutcome> {
   const startedMs = Date.now();
-  const runtime = operatorRuntime(outputs);
+  const runtime = operatorRuntime(outputs, { nowMs: () => Date.now(), sleep, random: () => 0.5 });
   const planned = planRun(drill, {
     runId: `drill-${startedMs}`,
     seed: 2007,
@@ -69,24 +70,6 @@ export async function runDeployedStorm(
     deadLetters: await countDeadLetters(outputs),
     quarantined: await readQuarantine(outputs),
     stormSeconds: (Date.now() - startedMs) / 1000,
-  };
-}
-
-function operatorRuntime(outputs: StackOutputs): Runtime {
-  return {
-    env: {
-      TABLE_NAME: outputs.TableName,
-      STATE_MACHINE_ARN: outputs.StateMachineArn,
-      MEMBERSHIP_QUEUE_URL: outputs.MembershipQueueUrl,
-      LOGIN_QUEUE_URL: outputs.LoginQueueUrl,
-      HEAL_QUEUE_URL: outputs.HealQueueUrl,
-      QUARANTINE_QUEUE_URL: outputs.QuarantineQueueUrl,
-    },
-    nowMs: () => Date.now(),
-    sleep,
-    random: () => 0.5,
-    log: () => {},
-    count: () => {},
   };
 }
 

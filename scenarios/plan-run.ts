@@ -1,3 +1,4 @@
+import { cellsMax } from '#domain/limits.ts';
 import type { Policy } from '#domain/policies.ts';
 import { cellIds, type PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -26,6 +27,8 @@ export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
   const { shape, sizes } = scenario.embedded;
   const { nodeCount, ...rest } = choices;
   const cellCount = Math.max(2, Math.ceil(nodeCount / shape.cellNodes));
+  if (cellCount > cellsMax)
+    throw new Error(`${nodeCount} nodes need ${cellCount} cells; a run has at most ${cellsMax}`);
   const cellShare = nodeCount / cellCount / shape.cellNodes;
   const loginsPerWindow = Math.max(1, Math.round(scenario.timings.loginsPerWindow * cellShare));
   return {
