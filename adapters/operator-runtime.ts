@@ -1,8 +1,8 @@
 import type { Runtime } from './runtime.ts';
 
 /**
- * The runtime of whoever operates a stack from outside: it knows the stack by its outputs, and neither
- * logs nor counts.
+ * The runtime of whoever operates a stack from outside: it knows the stack by its outputs, and
+ * neither logs nor counts.
  * @param outputs the stack's CloudFormation outputs
  */
 export function operatorRuntime(

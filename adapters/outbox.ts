@@ -43,21 +43,26 @@ export function queueOf(event: ControlEvent): QueueName {
 }
 
 export function openOutbox(runtime: Runtime): Outbox {
-  const client = sqsClient(runtime);
+  const sender = { client: sqsClient(runtime), runtime };
   return {
     async send(events) {
       const accepted = new Array<boolean>(events.length).fill(false);
       for (const [queue, indexes] of byQueue(events)) {
         const entries = indexes.map((index) => entryOf(events[index], runtime.nowMs()));
-        const sent = await sendAll(client, queueUrl(runtime, queue), entries);
+        const sent = await sendAll(sender, queueUrl(runtime, queue), entries);
         for (const [position, index] of indexes.entries())
           accepted[index] = sent[position] ?? false;
       }
       return accepted;
     },
     quarantine: (messages) =>
-      sendAll(client, queueUrl(runtime, 'quarantine'), messages.map(quarantineEntry), 1),
+      sendAll(sender, queueUrl(runtime, 'quarantine'), messages.map(quarantineEntry), 1),
   };
+}
+
+interface Sender {
+  readonly client: SQSClient;
+  readonly runtime: Runtime;
 }
 
 interface Entry {
@@ -88,14 +93,19 @@ function quarantineEntry({ body, ...rest }: Quarantined): Entry {
   };
 }
 
+/**
+ * A request that fails as a whole leaves its entries unaccepted; those of the others are on their
+ * way.
+ */
 async function sendAll(
-  client: SQSClient,
+  { client, runtime }: Sender,
   QueueUrl: string,
   entries: readonly Entry[],
   perRequest: number = sendBatchMax,
 ): Promise<boolean[]> {
   const accepted = new Array<boolean>(entries.length).fill(false);
-  for (let from = 0; from < entries.length; from += perRequest) {
+  const starts = entries.map((_, index) => index).filter((index) => index % perRequest === 0);
+  const requests = starts.map(async (from) => {
     const Entries = entries.slice(from, from + perRequest).map((entry, index) => ({
       Id: String(from + index),
       MessageBody: entry.body,
@@ -103,8 +113,14 @@ async function sendAll(
     }));
     const { Successful } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     for (const { Id } of Successful ?? []) accepted[Number(Id)] = true;
-  }
+  });
+  for (const { reason } of rejected(await Promise.allSettled(requests)))
+    runtime.log({ level: 'warn', message: 'send failed', QueueUrl, cause: String(reason) });
   return accepted;
+}
+
+function rejected(results: readonly PromiseSettledResult<void>[]): PromiseRejectedResult[] {
+  return results.filter((result) => result.status === 'rejected');
 }
 
 function byQueue(events: readonly ControlEvent[]): Map<QueueName, number[]> {

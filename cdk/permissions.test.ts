@@ -53,7 +53,7 @@ const sendsTo: Readonly<Record<string, readonly string[]>> = {
   Heal: ['Heal', 'Membership'],
   PlanStorm: [],
   RestartCell: ['Membership'],
-  Observe: ['Heal'],
+  Observe: ['Heal', 'Membership'],
   ReportStorm: [],
 };
 

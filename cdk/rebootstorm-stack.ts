@@ -35,7 +35,7 @@ export class RebootstormStack extends Stack {
     const restartCell = new ControlFunction(this, 'RestartCellFunction', 'restart-cell', shared);
     restartCell.may('read', 'query').sends('membership');
     const observe = new ControlFunction(this, 'ObserveFunction', 'observe', shared);
-    observe.may('read', 'query', 'update').sends('heal');
+    observe.may('read', 'query', 'update').sends('heal', 'membership');
     const reportStorm = new ControlFunction(this, 'ReportStormFunction', 'report-storm', shared);
     reportStorm.may('read', 'update');
 

@@ -83,7 +83,7 @@ test('without faults the drill heals in time, at every seed', async () => {
   }
 });
 
-test('one seed gives one run, but for the real time it took, and another seed another', async () => {
+test('one seed gives one run, but for its real time, and another seed another', async () => {
   const story = async (seed: number) => {
     const { run: result, ...rest } = await run('drill', 'legacy-2007', { seed });
     return stableJson({ ...rest, result: { ...result, wallMs: 0 } });

@@ -12,10 +12,18 @@ const feltAtMs = lastMs + settings.timings.bootMsMax;
 const observe = (onlineCount: number, waveIndex: number, nowMs: number) =>
   observeStorm({ onlineCount, populationCount: 100 }, waveIndex, settings, nowMs);
 
-test('as long as a wave is to come the next move is that wave, however healthy all looks', () => {
-  const nextWave = { kind: 'wave', waveIndex: 1, atMs: noonMs + 24 * hourMs };
+const nextWave = { kind: 'wave', waveIndex: 1, atMs: noonMs + 24 * hourMs };
+
+test('a healthy network is left alone until the next wave', () => {
   expect(observe(100, 0, noonMs)).toEqual(nextWave);
-  expect(observe(0, 0, noonMs)).toEqual(nextWave);
+  expect(observe(90, 0, noonMs)).toEqual(nextWave);
+});
+
+test('a sick network is looked at again between two waves, but never past the next one', () => {
+  const { observeEveryMs } = settings.timings;
+  expect(observe(89, 0, noonMs)).toEqual({ kind: 'look-again' });
+  expect(observe(0, 0, nextWave.atMs - observeEveryMs - 1)).toEqual({ kind: 'look-again' });
+  expect(observe(0, 0, nextWave.atMs - observeEveryMs)).toEqual(nextWave);
 });
 
 test('the storm is not called over just after its last wave, while all still look online', () => {

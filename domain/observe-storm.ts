@@ -23,10 +23,16 @@ export function observeStorm(
   { storm, shiftMs, timings, target }: RunSettings,
   nowMs: number,
 ): NextMove {
-  const next = planStorm(storm, shiftMs)[waveIndex + 1];
-  if (next !== undefined) return { kind: 'wave', waveIndex: next.index, atMs: next.atMs };
-  const feltAtMs = lastRestartAtMs(storm, shiftMs) + timings.bootMsMax;
   const isHealthy = onlineCount >= populationCount * target.onlineShare;
+  const next = planStorm(storm, shiftMs)[waveIndex + 1];
+  if (next !== undefined) {
+    // Heal that was lost is started again by looking, so a sick network is not left until the next
+    // wave.
+    const isTimeToLook = nowMs + timings.observeEveryMs < next.atMs;
+    if (!isHealthy && isTimeToLook) return { kind: 'look-again' };
+    return { kind: 'wave', waveIndex: next.index, atMs: next.atMs };
+  }
+  const feltAtMs = lastRestartAtMs(storm, shiftMs) + timings.bootMsMax;
   if (isHealthy && nowMs > feltAtMs) return { kind: 'report', outcome: 'healed' };
   if (nowMs > feltAtMs + timings.observeForMs) return { kind: 'report', outcome: 'timed-out' };
   return { kind: 'look-again' };

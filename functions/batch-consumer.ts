@@ -91,10 +91,10 @@ async function setAside(
     runtime.log({ level: 'warn', message: 'message quarantined', queue, messageId, reason });
     return { queue, messageId, body, reason };
   });
-  const accepted = await attempt(() => outbox.quarantine(messages));
+  const isAccepted = await outbox.quarantine(messages);
   for (const [index, { record }] of hopeless.entries()) {
-    if (accepted.value?.[index]) runtime.count('MessagesQuarantined', 1);
-    else failures.set(record.messageId, accepted.error ?? new Error('quarantine refused it'));
+    if (isAccepted[index]) runtime.count('MessagesQuarantined', 1);
+    else failures.set(record.messageId, new Error('SQS did not accept it for quarantine'));
   }
 }
 
@@ -127,8 +127,9 @@ async function handleCell<Event extends ControlEvent>(
   const first = group[0];
   if (first === undefined) return;
   const { runId, cell } = first.event;
-  const { error } = await attempt(() => handle({ runId, cell }, group));
-  if (error !== undefined) for (const message of group) message.fail(error);
+  await handle({ runId, cell }, group).catch((error: unknown) => {
+    for (const message of group) message.fail(error);
+  });
 }
 
 async function sendFollowUps<Event extends ControlEvent>(
@@ -140,11 +141,9 @@ async function sendFollowUps<Event extends ControlEvent>(
     .filter(({ messageId }) => !failures.has(messageId))
     .flatMap((message) => message.followUps.map((event) => ({ message, event })));
   if (sends.length === 0) return;
-  const sent = await attempt(() => outbox.send(sends.map(({ event }) => event)));
-  for (const [index, { message, event }] of sends.entries()) {
-    if (sent.value?.[index]) continue;
-    message.fail(sent.error ?? new Error(`SQS did not accept ${event.id}`));
-  }
+  const isAccepted = await outbox.send(sends.map(({ event }) => event));
+  for (const [index, { message, event }] of sends.entries())
+    if (!isAccepted[index]) message.fail(new Error(`SQS did not accept ${event.id}`));
 }
 
 async function finish<Event extends ControlEvent>(sent: readonly Message<Event>[]): Promise<void> {
@@ -169,14 +168,4 @@ function report(
       messageId,
       cause: String(cause),
     });
-}
-
-async function attempt<Value>(
-  action: () => Promise<Value>,
-): Promise<{ value?: Value; error?: unknown }> {
-  try {
-    return { value: await action() };
-  } catch (error) {
-    return { error: error ?? new Error('expected a reason') };
-  }
 }

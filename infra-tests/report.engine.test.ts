@@ -7,7 +7,9 @@ import { exampleManifest, exampleResult } from '#cli/report/example-result.ts';
 import { renderReport } from '#cli/report/render-report.ts';
 import { describeIfPresent } from '#tools/needs.ts';
 
-/** A page without scripts is drawn in a second or two; the first start of a browser takes longer. */
+/**
+ * A page without scripts is drawn in a second or two; the first start of a browser takes longer.
+ */
 const browserLimitMs = 60_000;
 
 describeIfPresent('chromium', 'the report in Chromium', (chromium) => {

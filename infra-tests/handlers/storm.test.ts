@@ -119,7 +119,7 @@ describe('RestartCell', () => {
   test('fails, to be tried again, when its restarts cannot be sent', async () => {
     const plane = await aTown();
     plane.interfere = throttle('SendMessageBatch', 1);
-    await expect(restartCell(plane.runtime)(wave(0))).rejects.toThrow(/Rate exceeded/);
+    await expect(restartCell(plane.runtime)(wave(0))).rejects.toThrow(/refused 10 restarts/);
   });
 
   test('of a wave that the storm does not have says so', async () => {
