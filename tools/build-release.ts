@@ -12,19 +12,6 @@ const dist = join(root, 'dist');
 const requireForCommonJs =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-/** esbuild lowers syntax to what Node 20 reads, but adds no library function that it lacks. */
-const groupByForNode20 = `Map.groupBy ??= (items, keyOf) => {
-  const groups = new Map();
-  let index = 0;
-  for (const item of items) {
-    const key = keyOf(item, index++);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-};`;
-
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 copyFileSync(stackTemplatePath(join(root, 'cli')), join(dist, 'Rebootstorm.template.json'));
@@ -40,6 +27,6 @@ await build({
   format: 'esm',
   target: 'node20.11',
   mainFields: ['module', 'main'],
-  banner: { js: [requireForCommonJs, groupByForNode20].join('\n') },
+  banner: { js: requireForCommonJs },
   logLevel: 'warning',
 });

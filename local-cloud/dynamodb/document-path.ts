@@ -107,7 +107,7 @@ function resolveStep(step: string | number, substitutions: Substitutions): strin
 function projectValue(value: AttributeValue, paths: readonly Path[]): AttributeValue | undefined {
   if (paths.some((path) => path.length === 0)) return value;
   if ('M' in value && paths.every((path) => path.length === 1)) return namedMembers(value.M, paths);
-  const byStep = Map.groupBy(paths, (path) => path[0]);
+  const byStep = groupedByStep(paths);
   if ('L' in value) return projectList(value.L, byStep);
   const members: { [name: string]: AttributeValue } = {};
   for (const [step, tails] of byStep) {
@@ -122,6 +122,13 @@ function projectValue(value: AttributeValue, paths: readonly Path[]): AttributeV
     if (part !== undefined) members[step] = part;
   }
   return Object.keys(members).length > 0 ? { M: members } : undefined;
+}
+
+/** `Map.groupBy`, which Node 20 does not have. */
+function groupedByStep(paths: readonly Path[]): Map<string | number | undefined, Path[]> {
+  const byStep = new Map<string | number | undefined, Path[]>();
+  for (const path of paths) byStep.set(path[0], [...(byStep.get(path[0]) ?? []), path]);
+  return byStep;
 }
 
 /** Nearly every projection names whole attributes, and is met in every read of a batch. */
