@@ -5,6 +5,7 @@ import type { Run } from '#domain/run-settings.ts';
 import {
   candidateIndex,
   cellKey,
+  type Item,
   nodeKey,
   partition,
   runKey,
@@ -27,6 +28,7 @@ export interface CellView {
 /** Of runs, cells and nodes, what a batch of messages is decided by. */
 const viewAttributes = projection(
   ...['sk', 'settings', 'status', 'population', 'gate', 'healStep', 'healDueAtMs', 'cell'],
+  'newsCount',
   ...['nodeId', 'epoch', 'state', 'role', 'home', 'eligible', 'waveIndex'],
   'utcOffsetMinutes',
 );
@@ -36,28 +38,63 @@ const offerAttributes = projection(
   ...['nodeId', 'cell', 'epoch', 'nodeEpoch', 'slots', 'used', 'leaseUntilMs', 'operatorRun'],
 );
 
+/** A message names a run or a cell that the table does not have. */
+export class UnknownCellError extends Error {
+  override readonly name = 'UnknownCellError';
+
+  constructor({ runId, cell }: Place) {
+    super(`expected a run ${runId} with a cell ${cell} in the table`);
+  }
+}
+
 /**
  * Reads a cell and some of its nodes in one call.
- * @returns undefined when there is nothing to serve: the run is over, or does not exist
+ * @returns undefined when the run is over, and nothing is served any more
+ * @throws {UnknownCellError}
  */
 export async function loadServedCell(
   table: Table,
   place: Place,
   nodeIds: Iterable<NodeId>,
 ): Promise<CellView | undefined> {
+  const known = knownRun(table, place.runId);
   const keys = [...new Set(nodeIds)].map((nodeId) => nodeKey(place, nodeId));
-  const all = [runKey(place.runId), cellKey(place), ...keys];
-  const items = await getItems(table, all, viewAttributes);
-  const run = items.find((item) => item.sk?.S === 'RUN');
+  const runKeys = known === undefined ? [runKey(place.runId)] : [];
+  const items = await getItems(table, [...runKeys, cellKey(place), ...keys], viewAttributes);
+  const run = known ?? rememberedRun(table, place.runId, items);
   const cell = items.find((item) => item.sk?.S === 'CELL');
-  if (run === undefined || cell === undefined) return undefined;
-  if (toRun(run).status === 'finished') return undefined;
+  if (run === undefined || cell === undefined) throw new UnknownCellError(place);
+  if (run.status === 'finished' || table.runtime.nowMs() > run.settings.endsAtMs) return undefined;
   const nodes = items.filter((item) => item.sk?.S?.startsWith('NODE#')).map(toNode);
   return {
-    run: toRun(run),
+    run,
     cell: toCell(cell),
     nodes: new Map(nodes.map((node) => [node.nodeId, node])),
   };
+}
+
+/**
+ * How long a function goes by what it read of a run. All cells share the run's row, so reading it
+ * for every batch would make it the hottest of all; that a run is over may be noticed this much later.
+ */
+const runKnownForMs = 60_000;
+
+function knownRun({ runs, runtime }: Table, runId: string): Run | undefined {
+  const known = runs.get(runId);
+  const isFresh = known !== undefined && runtime.nowMs() - known.readAtMs < runKnownForMs;
+  return isFresh ? known.run : undefined;
+}
+
+function rememberedRun(
+  { runs, runtime }: Table,
+  runId: string,
+  items: readonly Item[],
+): Run | undefined {
+  const item = items.find(({ sk }) => sk?.S === 'RUN');
+  if (item === undefined) return undefined;
+  const run = toRun(item);
+  runs.set(runId, { run, readAtMs: runtime.nowMs() });
+  return run;
 }
 
 /**

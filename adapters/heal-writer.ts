@@ -2,7 +2,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
 import type { Candidate, HealPlan } from '#domain/heal-step.ts';
 import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
-import { cellKey, nodeKey, supernodeItem, supernodeKey, toItem } from './items.ts';
+import { cellKey, nodeKey, supernodeItem, supernodeKey, toCell, toItem } from './items.ts';
 import type { Table } from './table.ts';
 import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
@@ -74,9 +74,52 @@ export async function retireSupernode(
 }
 
 /**
- * Records that a heal step was done: the next one has the next number, so a copy of this one is
- * void.
- * @returns false when another delivery of the same step came first
+ * Notes that something happened in a cell that heal has to know of.
+ * @returns the number of the next heal step, and when it is due
+ */
+export async function noteNews(
+  table: Table,
+  place: Place,
+): Promise<Pick<CellRecord, 'healStep' | 'healDueAtMs'>> {
+  const outcome = await update(table, {
+    Key: cellKey(place),
+    UpdateExpression: 'ADD newsCount :one',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: toItem({ ':one': 1 }),
+    ReturnValues: 'ALL_NEW',
+  });
+  if (outcome.kind !== 'written' || outcome.attributes === undefined)
+    throw new Error(`expected cell ${place.cell} of run ${place.runId} to exist`);
+  const { healStep, healDueAtMs } = toCell(outcome.attributes);
+  return { healStep, healDueAtMs };
+}
+
+/**
+ * Marks an idle cell's next heal step as under way, once its message is sent: of many who notice
+ * trouble, those who come later need not send it too.
+ */
+export async function claimHealStart(
+  table: Table,
+  place: Place,
+  step: number,
+  nowMs: number,
+): Promise<void> {
+  await update(table, {
+    Key: cellKey(place),
+    UpdateExpression: 'SET healDueAtMs = :now',
+    ConditionExpression:
+      'healStep = :step AND (attribute_type(healDueAtMs, :null) OR healDueAtMs < :now)',
+    ExpressionAttributeValues: {
+      ...toItem({ ':now': nowMs, ':step': step }),
+      ':null': { S: 'NULL' },
+    },
+  });
+}
+
+/**
+ * Records that a heal step was done: the next one has the next number, so a copy of this one is void.
+ * A step that ends heal is recorded only if nothing happened since it read the cell.
+ * @returns false when another delivery of the same step came first, or news did
  */
 export async function commitHealStep(
   table: Table,
@@ -84,15 +127,17 @@ export async function commitHealStep(
   cell: CellRecord,
   plan: HealPlan,
 ): Promise<boolean> {
+  const endsHeal = plan.nextAtMs === null;
   const outcome = await update(table, {
     Key: cellKey(place),
     UpdateExpression: 'SET healStep = :next, healDueAtMs = :due, gate = :gate',
-    ConditionExpression: 'healStep = :done',
+    ConditionExpression: `healStep = :done${endsHeal ? ' AND newsCount = :news' : ''}`,
     ExpressionAttributeValues: toItem({
       ':next': cell.healStep + 1,
       ':due': plan.nextAtMs,
       ':gate': plan.gate,
       ':done': cell.healStep,
+      ...(endsHeal && { ':news': cell.newsCount }),
     }),
   });
   return outcome.kind === 'written';

@@ -87,7 +87,7 @@ export function toItem(value: object): Item {
 }
 
 export function stripKeys(item: Item): Record<string, unknown> {
-  const { pk, sk, candidateCell, expiresAtSeconds, rollCall, ...rest } = unmarshall(item);
+  const { pk, sk, candidateCell, expiresAtSeconds, rollCall, reportId, ...rest } = unmarshall(item);
   return rest;
 }
 

@@ -72,7 +72,8 @@ export async function commitPlacement(
     ),
   ]);
   if (outcome.kind === 'written') return 'placed';
-  return outcome.failedIndexes.includes(0) ? 'superseded' : 'contended';
+  const isNodeChanged = outcome.kind === 'condition-failed' && outcome.failedIndexes.includes(0);
+  return isNodeChanged ? 'superseded' : 'contended';
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Place } from '#domain/events.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
-import { cellKey, nodeKey, partition, supernodeKey, toItem } from './items.ts';
+import { nodeKey, partition, supernodeKey, toItem } from './items.ts';
 import type { Table } from './table.ts';
 import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
@@ -62,57 +62,44 @@ export async function commitLoss(
   return outcome.kind === 'written';
 }
 
+/** A supernode's report as its lease is extended by it. */
+export interface Renewal {
+  readonly nodeId: NodeId;
+  readonly epoch: number;
+  /** Which message brought the report, so that a copy of it is told from its redelivery. */
+  readonly messageId: string;
+  readonly nowMs: number;
+  readonly untilMs: number;
+}
+
+/** Functions' clocks may differ by this much: a lease this close to its end counts as over here. */
+const clockSkewMsMax = 5_000;
+
 /**
- * Extends the lease of a supernode that is still at the boot it reports for. A report that was
- * carried out but not acknowledged succeeds again, so that the next report follows from it.
- * @returns false when the supernode restarted or was lost, or a later report came first
+ * Extends the lease of a supernode that is still at the boot it reports for. The same message
+ * delivered again succeeds again, so that the next report follows from it; a copy does not.
+ * @returns false when the supernode restarted or was lost, or this report or a later one came first
  */
 export async function renewLease(
   table: Table,
   place: Place,
-  nodeId: NodeId,
-  epoch: number,
-  lease: { nowMs: number; untilMs: number },
+  { nodeId, epoch, messageId, nowMs, untilMs }: Renewal,
 ): Promise<boolean> {
   const outcome = await update(table, {
     Key: supernodeKey(place, nodeId),
-    UpdateExpression: 'SET leaseUntilMs = :until',
+    UpdateExpression: 'SET leaseUntilMs = :until, reportId = :messageId',
     // A lease that ran out stays so: its clients may have signed in elsewhere already.
     ConditionExpression:
-      'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs BETWEEN :now AND :until',
+      'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs > :now AND ' +
+      '(leaseUntilMs < :until OR (leaseUntilMs = :until AND reportId = :messageId))',
     ExpressionAttributeValues: toItem({
-      ':until': lease.untilMs,
-      ':now': lease.nowMs,
+      ':until': untilMs,
+      ':now': nowMs + clockSkewMsMax,
       ':epoch': epoch,
+      ':messageId': messageId,
     }),
   });
   return outcome.kind === 'written';
-}
-
-/**
- * Claims the right to start a cell's heal steps, so that of many who notice trouble one sends the
- * message.
- * @returns the number of the step to send, or null when heal is already under way
- */
-export async function claimHealStart(
-  table: Table,
-  place: Place,
-  nowMs: number,
-  overdueMs: number,
-): Promise<number | null> {
-  const outcome = await update(table, {
-    Key: cellKey(place),
-    UpdateExpression: 'SET healDueAtMs = :now',
-    ConditionExpression:
-      'attribute_exists(pk) AND (attribute_type(healDueAtMs, :null) OR healDueAtMs < :overdue)',
-    ExpressionAttributeValues: {
-      ...toItem({ ':now': nowMs, ':overdue': nowMs - overdueMs }),
-      ':null': { S: 'NULL' },
-    },
-    ReturnValues: 'ALL_NEW',
-  });
-  if (outcome.kind !== 'written') return null;
-  return Number(outcome.attributes?.healStep?.N);
 }
 
 function nodeWaits(

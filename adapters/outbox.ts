@@ -1,6 +1,11 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ControlEvent } from '#domain/events.ts';
-import { type QueueName, sendBatchMax, sendDelaySecondsMax } from '#domain/limits.ts';
+import {
+  type QueueName,
+  reasonLengthMax,
+  sendBatchMax,
+  sendDelaySecondsMax,
+} from '#domain/limits.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { sqsClient } from './clients.ts';
 import { environmentVariable, type Runtime } from './runtime.ts';
@@ -85,10 +90,11 @@ function entryOf(event: ControlEvent | undefined, nowMs: number): Entry {
   };
 }
 
-function quarantineEntry({ body, ...rest }: Quarantined): Entry {
+function quarantineEntry({ body, reason: told, ...rest }: Quarantined): Entry {
+  const reason = told.slice(0, reasonLengthMax);
   const kept = body.slice(0, quarantinedBodyLengthMax);
   return {
-    body: JSON.stringify({ ...rest, body: kept, bodyLength: body.length }),
+    body: JSON.stringify({ ...rest, reason, body: kept, bodyLength: body.length }),
     delaySeconds: 0,
   };
 }

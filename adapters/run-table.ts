@@ -16,6 +16,7 @@ import {
   toItem,
 } from './items.ts';
 import { getItems, type Table } from './table.ts';
+import { transact } from './transaction.ts';
 
 /** A run that nobody has stored, or that was removed. */
 export class UnknownRunError extends Error {
@@ -28,14 +29,29 @@ export class UnknownRunError extends Error {
   }
 }
 
-/** Stores a run's settings and its storm; from here on its messages are served. */
-export async function saveRun(table: Table, { storm, ...settings }: RunSettings): Promise<void> {
+/** A run of this name is stored already; its nodes would mix with those of the new one. */
+export class RunExistsError extends Error {
+  override readonly name = 'RunExistsError';
+
+  constructor(runId: string, tableName: string) {
+    super(`run ${runId}: table ${tableName} has one of this name; choose another`);
+  }
+}
+
+/**
+ * Stores a run's settings and its storm; from here on its messages are served.
+ * @throws {RunExistsError}
+ */
+export async function saveRun(table: Table, settings: RunSettings): Promise<void> {
+  const { storm, cells, ...served } = settings;
   // As one text, since every batch reads it: typed values would cost more to read than the rest.
-  const run = { settings: JSON.stringify(settings), status: 'running' };
-  await putItems(table, [
-    { ...runKey(settings.runId), ...toItem(run) },
-    { ...stormKey(settings.runId), ...toItem({ storm: JSON.stringify(storm) }) },
+  const run = { settings: JSON.stringify(served), status: 'running' };
+  const stormItem = { storm: JSON.stringify(storm), cells: JSON.stringify(cells) };
+  const outcome = await transact(table, [
+    putNew(table, { ...runKey(settings.runId), ...toItem(run) }),
+    putNew(table, { ...stormKey(settings.runId), ...toItem(stormItem) }),
   ]);
+  if (outcome.kind !== 'written') throw new RunExistsError(settings.runId, table.name);
 }
 
 /**
@@ -47,7 +63,11 @@ export async function loadStorm(table: Table, runId: string): Promise<RunSetting
   const run = items.find((item) => item.sk?.S === 'RUN');
   const storm = items.find((item) => item.sk?.S === 'STORM');
   if (run === undefined || storm === undefined) throw new UnknownRunError(runId, table.name);
-  return { ...toRun(run).settings, storm: JSON.parse(storm.storm?.S ?? 'null') as Storm };
+  return {
+    ...toRun(run).settings,
+    storm: JSON.parse(storm.storm?.S ?? 'null') as Storm,
+    cells: JSON.parse(storm.cells?.S ?? '[]') as CellId[],
+  };
 }
 
 /** Reads the rows of a run's cells. */
@@ -98,6 +118,11 @@ export function toRun(item: Item): Run {
     settings: JSON.parse(item.settings?.S ?? 'null') as Run['settings'],
     status: item.status?.S as Run['status'],
   };
+}
+
+function putNew(table: Table, Item: Item) {
+  const ConditionExpression = 'attribute_not_exists(pk)';
+  return { Put: { TableName: table.name, Item, ConditionExpression } };
 }
 
 async function putItems(table: Table, items: readonly Item[]): Promise<void> {

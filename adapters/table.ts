@@ -5,6 +5,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { batchGetMax } from '#domain/limits.ts';
+import type { Run } from '#domain/run-settings.ts';
 import { dynamoDbClient } from './clients.ts';
 import type { Item } from './items.ts';
 import { environmentVariable, type Runtime } from './runtime.ts';
@@ -14,6 +15,8 @@ export interface Table {
   readonly name: string;
   readonly client: DynamoDBClient;
   readonly runtime: Runtime;
+  /** Runs as they were read lately, by their ids. */
+  readonly runs: Map<string, { readonly run: Run; readonly readAtMs: number }>;
 }
 
 export function openTable(runtime: Runtime): Table {
@@ -21,6 +24,7 @@ export function openTable(runtime: Runtime): Table {
     name: environmentVariable(runtime, 'TABLE_NAME'),
     client: dynamoDbClient(runtime),
     runtime,
+    runs: new Map(),
   };
 }
 

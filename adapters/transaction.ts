@@ -12,7 +12,9 @@ import type { Table } from './table.ts';
 /** Why a conditional write did not happen: which actions' conditions failed, in order. */
 export type WriteOutcome =
   | { readonly kind: 'written'; readonly attributes?: Item }
-  | { readonly kind: 'condition-failed'; readonly failedIndexes: readonly number[] };
+  | { readonly kind: 'condition-failed'; readonly failedIndexes: readonly number[] }
+  /** Another transaction was at work on one of the items, again and again. */
+  | { readonly kind: 'conflicted' };
 
 /**
  * How often a transaction that met another one is tried again before its message is redelivered.
@@ -37,7 +39,8 @@ export async function transact(
       const codes = cancellationCodes(error);
       const failedIndexes = indexesOf(codes, 'ConditionalCheckFailed');
       if (failedIndexes.length > 0) return { kind: 'condition-failed', failedIndexes };
-      if (!codes.includes('TransactionConflict') || tries >= conflictTriesMax) throw error;
+      if (!codes.includes('TransactionConflict')) throw error;
+      if (tries >= conflictTriesMax) return { kind: 'conflicted' };
       await table.runtime.sleep(20 + table.runtime.random() * 40 * 2 ** tries);
     }
   }

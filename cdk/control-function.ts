@@ -34,7 +34,13 @@ const tableActions: Readonly<Record<TableUse, string>> = {
 export class ControlFunction extends NodejsFunction {
   private readonly surroundings: Surroundings;
 
-  constructor(scope: Construct, id: string, name: string, surroundings: Surroundings) {
+  constructor(
+    scope: Construct,
+    id: string,
+    name: string,
+    surroundings: Surroundings,
+    timeoutSeconds: number = queueLimits.login.functionTimeoutSeconds,
+  ) {
     const { table, queues, quarantine } = surroundings;
     const entry = `functions/${name}.ts`;
     super(scope, id, {
@@ -43,7 +49,7 @@ export class ControlFunction extends NodejsFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: functionMemoryMb,
-      timeout: Duration.seconds(queueLimits.login.functionTimeoutSeconds),
+      timeout: Duration.seconds(timeoutSeconds),
       tracing: Tracing.ACTIVE,
       logGroup: new LogGroup(scope, `${id}Logs`, {
         retention: RetentionDays.TWO_WEEKS,

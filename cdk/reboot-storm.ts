@@ -5,9 +5,11 @@ import {
   Condition,
   DefinitionBody,
   DistributedMap,
+  Fail,
   JsonPath,
   StateMachine,
   StateMachineType,
+  Succeed,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
@@ -32,6 +34,7 @@ export interface StormFunctions {
  *                     ^----------- next wave ------------------------------------------|  |
  *                                             WaitToObserve <---- look again -------------|
  *                                             ReportStorm   <---- report -----------------|
+ *                                             HowItEnded -> Healed (succeeds) or NotHealed (fails)
  */
 export class RebootStorm extends StateMachine {
   constructor(scope: Construct, id: string, functions: StormFunctions) {
@@ -67,6 +70,12 @@ function definition(scope: Construct, functions: StormFunctions) {
   const planStorm = invoke(scope, 'PlanStorm', functions.planStorm);
   const observe = invoke(scope, 'Observe', functions.observe);
   const reportStorm = invoke(scope, 'ReportStorm', functions.reportStorm);
+  const howItEnded = new Choice(scope, 'HowItEnded')
+    .when(Condition.stringEquals('$.outcome', 'healed'), new Succeed(scope, 'Healed'))
+    .otherwise(
+      new Fail(scope, 'NotHealed', { error: 'NotHealed', cause: 'see the output of ReportStorm' }),
+    );
+  reportStorm.next(howItEnded);
   const howNow = new Choice(scope, 'HowNow')
     .when(Condition.stringEquals('$.next', 'wave'), waitForWave)
     .when(Condition.stringEquals('$.next', 'look-again'), waitToObserve)

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { queueLimits } from '#domain/limits.ts';
+import { queueLimits, stormTimeoutSeconds } from '#domain/limits.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
 import { NetworkTable } from './network-table.ts';
@@ -30,14 +30,14 @@ export class RebootstormStack extends Stack {
     heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete');
     heal.sends('heal', 'membership');
 
-    const planStorm = new ControlFunction(this, 'PlanStormFunction', 'plan-storm', shared);
-    planStorm.may('read');
-    const restartCell = new ControlFunction(this, 'RestartCellFunction', 'restart-cell', shared);
-    restartCell.may('read', 'query').sends('membership');
-    const observe = new ControlFunction(this, 'ObserveFunction', 'observe', shared);
-    observe.may('read', 'query', 'update').sends('heal', 'membership');
-    const reportStorm = new ControlFunction(this, 'ReportStormFunction', 'report-storm', shared);
-    reportStorm.may('read', 'update');
+    const ofStorm = (id: string, name: string) =>
+      new ControlFunction(this, id, name, shared, stormTimeoutSeconds);
+    const planStorm = ofStorm('PlanStormFunction', 'plan-storm').may('read');
+    const restartCell = ofStorm('RestartCellFunction', 'restart-cell').may('read', 'query');
+    restartCell.sends('membership');
+    const observe = ofStorm('ObserveFunction', 'observe').may('read', 'query', 'update');
+    observe.sends('heal', 'membership');
+    const reportStorm = ofStorm('ReportStormFunction', 'report-storm').may('read', 'update');
 
     const storm = new RebootStorm(this, 'RebootStorm', {
       planStorm,

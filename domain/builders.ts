@@ -57,11 +57,11 @@ export function aSupernodesNode(some: Partial<NodeRecord> = {}): NodeRecord {
 }
 
 export function aCandidate(some: Partial<Candidate> = {}): Candidate {
-  return { nodeId: 'n1', epoch: 1, state: 'waiting', home: null, ...some };
+  return { nodeId: 'n1', epoch: 1, home: null, ...some };
 }
 
 export function aCell(some: Partial<CellRecord> = {}): CellRecord {
-  const idle = { gate: openGate, healStep: 0, healDueAtMs: null };
+  const idle = { gate: openGate, healStep: 0, newsCount: 0, healDueAtMs: null };
   return { cell: here.cell, population: 11, ...idle, ...some };
 }
 
@@ -109,6 +109,7 @@ export function someSettings(some: Partial<RunSettings> = {}): RunSettings {
     seed: 2007,
     policy: policies.resilient,
     cells: [here.cell],
+    endsAtMs: noonMs + 30 * 24 * hourMs,
     shiftMs: 0,
     timings: someTimings(),
     sizes: someSizes(),

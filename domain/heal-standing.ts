@@ -22,6 +22,15 @@ export function stepStanding(
 ): StepStanding {
   if (event.step === cell.healStep) return { kind: 'due' };
   const isPrevious = event.step === cell.healStep - 1;
-  const isOverdue = cell.healDueAtMs !== null && cell.healDueAtMs + healOverdueMs < nowMs;
+  const isOverdue = cell.healDueAtMs !== null && isHealIdle(cell, { healOverdueMs }, nowMs);
   return isPrevious && isOverdue ? { kind: 'repeat-next', step: cell.healStep } : { kind: 'void' };
+}
+
+/** Whether nobody looks after a cell: heal ended, or its next message must have been lost. */
+export function isHealIdle(
+  { healDueAtMs }: Pick<CellRecord, 'healDueAtMs'>,
+  { healOverdueMs }: Pick<Timings, 'healOverdueMs'>,
+  nowMs: number,
+): boolean {
+  return healDueAtMs === null || healDueAtMs + healOverdueMs < nowMs;
 }

@@ -11,7 +11,7 @@ import {
 import type { RunSettings } from './run-settings.ts';
 
 /** What heal knows of a node that could be promoted. */
-export type Candidate = Pick<NodeRecord, 'nodeId' | 'epoch' | 'state' | 'home'>;
+export type Candidate = Pick<NodeRecord, 'nodeId' | 'epoch' | 'home'>;
 
 /** What one look at a cell showed and asks for. */
 export interface HealPlan {
@@ -58,7 +58,7 @@ export function healStep(
     slotsLive: slotsOf(live),
     slotsCounted,
     slotsNeeded,
-    promote: capacityFirst(candidates, settings.seed).slice(0, promotionCount),
+    promote: capacityFirst(candidates, supernodes, settings.seed, nowMs).slice(0, promotionCount),
     retire: supernodes.filter((one) => isOver(one, counted)),
     lost: supernodes.filter((one) => isSilent(one, nowMs)),
     gate: policy.noBrakes ? cell.gate : paceLogins(cell.gate, waitingCount, settings, nowMs),
@@ -83,11 +83,25 @@ export function paceLogins(
   return refillMs <= timings.loginWindowMs ? gate : { fromMs: nowMs, refillMs };
 }
 
-/** Waiting nodes first: they bring capacity without giving up a slot. Within each group by rank. */
-function capacityFirst(candidates: readonly Candidate[], seed: number): readonly Candidate[] {
-  const rank = ({ nodeId, epoch, state }: Candidate) =>
-    (state === 'waiting' ? 0 : 1) + chanceOf(seed, 'promote', nodeId, epoch);
-  return [...candidates].sort((a, b) => rank(a) - rank(b));
+/**
+ * Nodes without a live home first: they bring capacity without giving up a slot. Within each group by
+ * rank. A node whose home was not seen is left for the next step: who holds it would keep its slot.
+ */
+function capacityFirst(
+  candidates: readonly Candidate[],
+  supernodes: readonly SupernodeRecord[],
+  seed: number,
+  nowMs: number,
+): readonly Candidate[] {
+  const byId = new Map(supernodes.map((one) => [one.nodeId, one]));
+  const rank = ({ nodeId, epoch, home }: Candidate) => {
+    const holder = home === null ? undefined : byId.get(home.supernode);
+    const isHeld = holder?.epoch === home?.epoch && holder !== undefined && isLive(holder, nowMs);
+    return (isHeld ? 1 : 0) + chanceOf(seed, 'promote', nodeId, epoch);
+  };
+  const isNewerThanSeen = ({ home }: Candidate) =>
+    home !== null && home.epoch > (byId.get(home.supernode)?.epoch ?? Number.POSITIVE_INFINITY);
+  return candidates.filter((one) => !isNewerThanSeen(one)).sort((a, b) => rank(a) - rank(b));
 }
 
 function slotsOf(supernodes: readonly SupernodeRecord[]): number {

@@ -93,3 +93,12 @@ export const wavesMax = 1_000;
  * of its copies: rare enough to be cheap, often enough that copies cannot multiply in a long flood.
  */
 export const rollCallEvery = 16;
+
+/** Nothing is planned further ahead; a message due later would be sent on for ever. */
+export const dueAheadMsMax = 24 * 60 * 60 * 1000;
+
+/** A reason in quarantine is told in at most this many characters. */
+export const reasonLengthMax = 500;
+
+/** The state machine's functions read every cell of a run, which takes longer than a batch. */
+export const stormTimeoutSeconds = 300;

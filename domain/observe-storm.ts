@@ -5,6 +5,8 @@ import type { RunSettings } from './run-settings.ts';
 export interface Observation {
   readonly onlineCount: number;
   readonly populationCount: number;
+  /** Cells below the target: one that is down is not made good by many that are well. */
+  readonly sickCellCount: number;
 }
 
 /** What the state machine does after looking at the network. */
@@ -18,12 +20,12 @@ export type NextMove =
  * just after a wave everybody still looks signed in.
  */
 export function observeStorm(
-  { onlineCount, populationCount }: Observation,
+  { sickCellCount }: Observation,
   waveIndex: number,
-  { storm, shiftMs, timings, target }: RunSettings,
+  { storm, shiftMs, timings }: RunSettings,
   nowMs: number,
 ): NextMove {
-  const isHealthy = onlineCount >= populationCount * target.onlineShare;
+  const isHealthy = sickCellCount === 0;
   const next = planStorm(storm, shiftMs)[waveIndex + 1];
   if (next !== undefined) {
     // Heal that was lost is started again by looking, so a sick network is not left until the next

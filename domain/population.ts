@@ -72,7 +72,14 @@ function quietCell(
   });
   const operator = offer(`operator-${cell}`, cell, shape.operatorSlots, leaseUntilMs, true);
   return {
-    cell: { cell, population: nodeCount, gate: openGate, healStep: 0, healDueAtMs: null },
+    cell: {
+      cell,
+      population: nodeCount,
+      gate: openGate,
+      healStep: 0,
+      newsCount: 0,
+      healDueAtMs: null,
+    },
     nodes,
     supernodes: [...supernodes.map((one, at) => ({ ...one, used: used[at] ?? 0 })), operator],
   };

@@ -80,6 +80,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly policy: Policy;
   readonly cells: readonly CellId[];
+  /** After this nothing is served any more, even if nobody ended the run. */
+  readonly endsAtMs: number;
   /** Added to the storm's times: zero on virtual time, "now" on a real clock. */
   readonly shiftMs: number;
   readonly timings: Timings;
@@ -90,7 +92,7 @@ export interface RunSettings {
 
 /** A run goes on until its state machine reports; then every loop of messages ends. */
 export interface Run {
-  /** Without the storm: those who serve messages need not know what hits them. */
-  readonly settings: Omit<RunSettings, 'storm'>;
+  /** Without the storm and its cells: those who serve messages know neither. */
+  readonly settings: Omit<RunSettings, 'storm' | 'cells'>;
   readonly status: 'running' | 'finished';
 }

@@ -1,10 +1,11 @@
 // One batch of an SQS queue: parse each message, put the hopeless aside, handle the rest cell by
 // cell, send what follows from them, and report exactly the messages that have to come again.
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { UnknownCellError } from '#adapters/cell-reader.ts';
 import { type Outbox, openOutbox } from '#adapters/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
-import type { QueueName } from '#domain/limits.ts';
+import { dueAheadMsMax, type QueueName } from '#domain/limits.ts';
 import { MalformedMessageError } from './messages.ts';
 
 /** One well-formed message while it is handled. */
@@ -19,6 +20,8 @@ export interface Message<Event extends ControlEvent> {
   readonly afterSent: (() => Promise<void>)[];
   /** The message will be delivered again; other messages are not touched. */
   fail(cause: unknown): void;
+  /** The message is hopeless: it goes to quarantine with the reason, and never comes again. */
+  putAside(reason: string): void;
 }
 
 /** Handles the messages of one cell together. A throw fails all of them. */
@@ -41,13 +44,14 @@ export function batchConsumer<Event extends ControlEvent>(
   const outbox = openOutbox(runtime);
   return async ({ Records }) => {
     const failures = new Map<string, unknown>();
-    const { accepted, hopeless } = sortOut(Records, parse, failures);
-    await setAside(runtime, outbox, queue, hopeless, failures);
+    const hopeless: Hopeless[] = [];
+    const accepted = sortOut(Records, parse, failures, hopeless, runtime.nowMs());
     const due = sendOnEarly(accepted, runtime.nowMs());
     await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
+    await setAside(runtime, outbox, queue, hopeless, failures);
     await sendFollowUps(outbox, accepted, failures);
     await finish(accepted.filter(({ messageId }) => !failures.has(messageId)));
-    report(runtime, queue, Records.length, failures);
+    countAndLog(runtime, queue, Records.length, failures);
     const batchItemFailures = [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier }));
     return { batchItemFailures };
   };
@@ -62,20 +66,24 @@ function sortOut<Event extends ControlEvent>(
   records: readonly SQSRecord[],
   parse: (body: string) => Event,
   failures: Map<string, unknown>,
-) {
-  const accepted: Message<Event>[] = [];
-  const hopeless: Hopeless[] = [];
-  for (const record of records) {
+  hopeless: Hopeless[],
+  nowMs: number,
+): Message<Event>[] {
+  return records.flatMap((record) => {
     const { messageId } = record;
+    const fail = (cause: unknown) => void failures.set(messageId, cause);
+    const putAside = (reason: string) => void hopeless.push({ record, reason });
     try {
-      const fail = (cause: unknown) => void failures.set(messageId, cause);
-      accepted.push({ messageId, event: parse(record.body), followUps: [], afterSent: [], fail });
+      const event = parse(record.body);
+      if (event.dueAtMs - nowMs > dueAheadMsMax)
+        throw new MalformedMessageError(`dueAtMs: ${event.dueAtMs} is more than a day ahead`);
+      return [{ messageId, event, followUps: [], afterSent: [], fail, putAside }];
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
-      hopeless.push({ record, reason: error.message });
+      putAside(error.message);
+      return [];
     }
-  }
-  return { accepted, hopeless };
+  });
 }
 
 async function setAside(
@@ -128,7 +136,10 @@ async function handleCell<Event extends ControlEvent>(
   if (first === undefined) return;
   const { runId, cell } = first.event;
   await handle({ runId, cell }, group).catch((error: unknown) => {
-    for (const message of group) message.fail(error);
+    for (const message of group) {
+      if (error instanceof UnknownCellError) message.putAside(error.message);
+      else message.fail(error);
+    }
   });
 }
 
@@ -152,7 +163,7 @@ async function finish<Event extends ControlEvent>(sent: readonly Message<Event>[
   }
 }
 
-function report(
+function countAndLog(
   runtime: Runtime,
   queue: QueueName,
   received: number,

@@ -82,7 +82,11 @@ async function takeStep(
     await promote(table, place, plan, supernodes, settings);
     for (const over of plan.retire) await retireSupernode(table, place, over);
     runtime.count('Retirements', plan.retire.length);
-    if (await commitHealStep(table, place, cell, plan)) runtime.count('HealSteps', 1);
+    const isDone = await commitHealStep(table, place, cell, plan);
+    if (isDone) return runtime.count('HealSteps', 1);
+    // Either a copy of this step came first, and then it is void when it comes again, or heal would
+    // have ended without having seen the latest news.
+    if (plan.nextAtMs === null) throw new Error(`${message.event.id}: news came meanwhile`);
   });
 }
 

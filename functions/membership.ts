@@ -7,12 +7,8 @@ import {
   loadServedCell,
   loadSupernodes,
 } from '#adapters/cell-reader.ts';
-import {
-  claimHealStart,
-  commitLoss,
-  commitRestart,
-  renewLease,
-} from '#adapters/membership-writer.ts';
+import { claimHealStart, noteNews } from '#adapters/heal-writer.ts';
+import { commitLoss, commitRestart, renewLease } from '#adapters/membership-writer.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import {
@@ -25,6 +21,7 @@ import {
   type SupernodeReported,
   supernodeReported,
 } from '#domain/events.ts';
+import { isHealIdle } from '#domain/heal-standing.ts';
 import { isLive, type NodeId, type NodeRecord, type SupernodeRecord } from '#domain/network.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
 import { loseSupernode, restartNode } from '#domain/restart-node.ts';
@@ -67,22 +64,11 @@ async function updateMembership(
   const supernodes = new Map(offers.map((one) => [one.nodeId, one]));
   const cell = { ...view, place, supernodes };
   let applied: Message<MembershipEvent> | undefined;
-  for (const message of withoutCopies(messages)) {
+  for (const message of messages) {
     const isApplied = await applyEvent(table, cell, message).then(() => true, message.fail);
     if (isApplied) applied = message;
   }
-  if (!reportsOnly && applied) await startHeal(table, cell, applied);
-}
-
-/**
- * Of copies of one event in one batch the first is handled, and the others are done with it. Copies
- * of a report are due at the same time, so they meet here and do not go on as two.
- */
-function withoutCopies(messages: readonly Message<MembershipEvent>[]) {
-  const byId = new Map<string, Message<MembershipEvent>>();
-  for (const message of messages)
-    if (!byId.has(message.event.id)) byId.set(message.event.id, message);
-  return byId.values();
+  if (!reportsOnly && applied) await callHeal(table, cell, applied).catch(applied.fail);
 }
 
 function applyEvent(table: Table, cell: Cell, message: Message<MembershipEvent>): Promise<void> {
@@ -151,13 +137,14 @@ async function lose(
 async function renew(
   table: Table,
   { place, run }: Cell,
-  { followUps }: Message<MembershipEvent>,
+  { messageId, followUps }: Message<MembershipEvent>,
   { nodeId, epoch, dueAtMs }: SupernodeReported,
 ): Promise<void> {
   const { leaseMs } = run.settings.timings;
   // Counted from when the report was due, so that a late copy of it extends nothing.
-  const lease = { nowMs: table.runtime.nowMs(), untilMs: dueAtMs + leaseMs };
-  const renewed = await renewLease(table, place, nodeId, epoch, lease);
+  const untilMs = dueAtMs + leaseMs;
+  const renewal = { nodeId, epoch, messageId, nowMs: table.runtime.nowMs(), untilMs };
+  const renewed = await renewLease(table, place, renewal);
   if (!renewed) return table.runtime.count('StaleEvents', 1);
   table.runtime.count('LeasesRenewed', 1);
   const nextAtMs = nextReportAtMs(place.cell, nodeId, run.settings, dueAtMs);
@@ -181,16 +168,20 @@ async function sendOrphans(
   }
 }
 
-/** Sees to it that somebody looks after the cell; of many who ask, one sends the message. */
-async function startHeal(
+/**
+ * Sees to it that somebody looks after the cell: heal under way will not end before it has seen the
+ * news, and heal that is idle is sent its next step.
+ */
+async function callHeal(
   table: Table,
   { place, run }: Cell,
-  message: Message<MembershipEvent>,
+  { followUps, afterSent }: Message<MembershipEvent>,
 ): Promise<void> {
-  const { runtime } = table;
-  const nowMs = runtime.nowMs();
-  const step = await claimHealStart(table, place, nowMs, run.settings.timings.healOverdueMs);
-  if (step !== null) message.followUps.push(healStepDue(place, step, nowMs));
+  const { healStep, healDueAtMs } = await noteNews(table, place);
+  const nowMs = table.runtime.nowMs();
+  if (!isHealIdle({ healDueAtMs }, run.settings.timings, nowMs)) return;
+  followUps.push(healStepDue(place, healStep, nowMs));
+  afterSent.push(() => claimHealStart(table, place, healStep, nowMs));
 }
 
 function offerAt({ supernodes }: Cell, home: NodeRecord['home']): SupernodeRecord | undefined {

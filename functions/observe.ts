@@ -1,12 +1,13 @@
 // Looks at all cells of a run: how many are signed in, and whether somebody looks after each cell
 // that is not healthy. It is the watchdog that restarts heal where its message was lost.
 import { loadSupernodes } from '#adapters/cell-reader.ts';
-import { claimHealStart } from '#adapters/membership-writer.ts';
+import { claimHealStart } from '#adapters/heal-writer.ts';
 import { openOutbox } from '#adapters/outbox.ts';
 import { loadCellRows, loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import { type ControlEvent, healStepDue, supernodeReported } from '#domain/events.ts';
+import { isHealIdle } from '#domain/heal-standing.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
 import { type NextMove, observeStorm } from '#domain/observe-storm.ts';
 import { isReportOverdue } from '#domain/report-time.ts';
@@ -25,11 +26,14 @@ export const observe = (runtime: Runtime) => {
     const settings = await loadStorm(table, runId);
     const cells = await loadCellRows(table, runId, settings.cells);
     const counts = await lookAtCells(table, runId, cells);
-    const repairs = counts.map((seen) => repair(table, runId, seen, settings));
-    await outbox.send((await Promise.all(repairs)).flat());
+    const repairs = counts.flatMap((seen) => repairsOf(runId, seen, settings, runtime.nowMs()));
+    const refused = (await outbox.send(repairs)).filter((isAccepted) => !isAccepted).length;
+    if (refused > 0) throw new Error(`${runId}: SQS refused ${refused} repairs`);
+    await claimHeals(table, repairs);
     const observation = {
       onlineCount: sum(counts.map(({ onlineCount }) => onlineCount)),
       populationCount: sum(cells.map(({ population }) => population)),
+      sickCellCount: counts.filter((seen) => isSick(seen, settings)).length,
     };
     const move = observeStorm(observation, progress.waveIndex, settings, runtime.nowMs());
     return { ...progress, ...observation, ...afterMove(move) };
@@ -67,23 +71,28 @@ async function lookAtCells(
   return seen;
 }
 
-/**
- * Sends again what must have been lost: reports that are overdue, and heal for who is not healthy.
- */
-async function repair(
-  table: Table,
+/** What must have been lost is sent again: reports that are overdue, and heal where it is needed. */
+function repairsOf(
   runId: string,
   { cell, supernodes, onlineCount }: SeenCell,
   settings: RunSettings,
-): Promise<ControlEvent[]> {
-  const nowMs = table.runtime.nowMs();
+  nowMs: number,
+): ControlEvent[] {
   const place = { runId, cell: cell.cell };
   const reports = supernodes
     .filter((one) => isReportOverdue(one, settings, nowMs))
     .map(({ nodeId, epoch }) => supernodeReported(place, nodeId, epoch, nowMs));
-  if (onlineCount >= cell.population) return reports;
-  const step = await claimHealStart(table, place, nowMs, settings.timings.healOverdueMs);
-  return step === null ? reports : [...reports, healStepDue(place, step, nowMs)];
+  const isLeft = onlineCount < cell.population && isHealIdle(cell, settings.timings, nowMs);
+  return isLeft ? [...reports, healStepDue(place, cell.healStep, nowMs)] : reports;
+}
+
+async function claimHeals(table: Table, repairs: readonly ControlEvent[]): Promise<void> {
+  const steps = repairs.filter((event) => event.type === 'HealStepDue');
+  await Promise.all(steps.map((event) => claimHealStart(table, event, event.step, event.dueAtMs)));
+}
+
+function isSick({ cell, onlineCount }: SeenCell, { target }: RunSettings): boolean {
+  return onlineCount < cell.population * target.onlineShare;
 }
 
 function afterMove(move: NextMove): Partial<StormProgress> & Pick<StormProgress, 'next'> {

@@ -16,4 +16,5 @@ export interface StormProgress {
   readonly failure?: { readonly Error?: string; readonly Cause?: string };
   readonly onlineCount?: number;
   readonly populationCount?: number;
+  readonly sickCellCount?: number;
 }

@@ -1,4 +1,5 @@
 import { cellsMax } from '#domain/limits.ts';
+import { lastRestartAtMs } from '#domain/plan-storm.ts';
 import type { Policy } from '#domain/policies.ts';
 import { cellIds, type PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -35,6 +36,7 @@ export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
     settings: {
       ...rest,
       cells: cellIds(cellCount),
+      endsAtMs: endsAtMs(scenario, choices.shiftMs),
       timings: { ...scenario.timings, loginsPerWindow },
       sizes,
       storm: scenario.storm,
@@ -42,4 +44,9 @@ export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
     },
     shape: { ...shape, nodeCount, cellCount, zones: scenario.storm.zones },
   };
+}
+
+/** The state machine gives up before; an hour is left for its last steps to be tried again. */
+function endsAtMs({ storm, timings }: Scenario, shiftMs: number): number {
+  return lastRestartAtMs(storm, shiftMs) + timings.bootMsMax + timings.observeForMs + 3_600_000;
 }
