@@ -9,6 +9,7 @@ import { commandLine, type RunOptions } from './options.ts';
 import type { RunManifest } from './run-folder/manifest.ts';
 import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 import { writeRun } from './run-folder/write-run.ts';
+import { runPolicy } from './run-policy.ts';
 import { comparisonTable } from './show/comparison-table.ts';
 import { createProgress } from './show/progress.ts';
 import { readStackTemplate, SynthesisError } from './stack-template.ts';
@@ -53,7 +54,8 @@ async function main(options: RunOptions): Promise<void> {
     nodeCount: options.nodes,
     faults: options.faults,
   };
-  const runner = workerRunner(workerPath());
+  // One run alone stays in this thread, where a debugger finds its handlers at once.
+  const runner = options.policy.length === 1 ? runPolicy : workerRunner(workerPath());
   const { result, events } = await compare(choices, readStackTemplate(home), runner, progress);
   const path = writeRun(folder, { manifest: manifestOf(options, createdAt), result, events });
   stdout.write(

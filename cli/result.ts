@@ -51,6 +51,8 @@ export interface RunResult {
   faults: Record<string, number>;
   startMs: number;
   endMs: number;
+  /** When the storm's last restart happens at the latest. */
+  lastRestartAtMs: number;
   /** Why the run stopped before its horizon; null = it did not. */
   endedEarly: string | null;
   /** Real time that the run took. */

@@ -60,6 +60,7 @@ export function runResult(findings: Findings): RunResult {
     faults: metersOf(cloud, true),
     startMs: watched.startMs,
     endMs: watched.endMs,
+    lastRestartAtMs: evidence.lastRestartAtMs,
     endedEarly: watched.endedEarly,
     wallMs: findings.wallMs,
     messagesHandled: metrics.MessagesHandled ?? 0,

@@ -109,6 +109,7 @@ function anyRun(samples: Sample[], endMs: number) {
     faults: { duplicate: 812, delay: 401, throttle: 77 },
     startMs,
     endMs,
+    lastRestartAtMs: startMs + 6 * hourMs + 12 * minuteMs,
     wallMs: 9120,
     messagesHandled: 158_211,
     waves: restartWaves(),

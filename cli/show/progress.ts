@@ -34,7 +34,7 @@ const columnsWhenUnknown = 80;
 /**
  * Begins to show progress and writes something at once.
  * @param options.policies the runs that will come, in order; others are added when they report
- * @param options.nowMs real time in milliseconds, for rates and the time that is left
+ * @param options.nowMs real time in milliseconds, for rates and the time it took
  */
 export function createProgress(options: {
   stream: ProgressStream;
@@ -47,7 +47,7 @@ export function createProgress(options: {
 
 type Options = Omit<Parameters<typeof createProgress>[0], 'isTty'>;
 
-/** A run that has reported: its start in real time gives the rate and the time that is left. */
+/** A run that has reported: its start in real time gives the rate. */
 interface Run {
   readonly startedMs: number;
   readonly latest: ProgressUpdate;
@@ -107,7 +107,7 @@ function runWords({ startedMs, latest }: Run, nowMs: number): string {
     momentWords(virtualTimeMs).padEnd(12),
     `${bar(onlineShare)} ${shareWords(onlineShare).padStart(6)} online`,
     `${perSecond.toLocaleString('en-US')} msg/s`,
-    etaWords(fraction, elapsedMs),
+    elapsedWords(fraction, elapsedMs),
   ].join('  ');
 }
 
@@ -116,8 +116,7 @@ function bar(share: number): string {
   return `[${'#'.repeat(full)}${'-'.repeat(barColumns - full)}]`;
 }
 
-function etaWords(fraction: number, elapsedMs: number): string {
-  if (fraction >= 1) return `done in ${Math.ceil(elapsedMs / 1000)} s`;
-  if (fraction <= 0 || elapsedMs <= 0) return '';
-  return `${Math.ceil((elapsedMs * (1 - fraction)) / fraction / 1000)} s left`;
+/** No time that is left: a flood, should one come, takes longer than all the days before it. */
+function elapsedWords(fraction: number, elapsedMs: number): string {
+  return `${fraction >= 1 ? 'done in ' : ''}${Math.ceil(elapsedMs / 1000)} s`;
 }
