@@ -38,7 +38,7 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
     ],
   });
   expect(outcome.exitCode).toBe(exitCodes.asExpected);
-  expect(outcome.stderr).toMatch(/^running legacy-2007, then resilient\n/);
+  expect(outcome.stderr).toMatch(/^running legacy-2007 and resilient\n/);
   expect(outcome.stderr).toMatch(/Report: .*report\.html\n$/);
   expect(outcome.stdout + outcome.stderr).not.toContain(escapeCharacter);
   expect(filesOf(join(out, 'latest'))).toEqual([

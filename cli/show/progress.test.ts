@@ -25,8 +25,8 @@ function started({ isTty = false, columns = 80 } = {}) {
 }
 
 test('something is shown before the first update', () => {
-  expect(started().written.join('')).toContain('legacy-2007, then resilient');
-  expect(started({ isTty: true }).written.join('')).toMatch(/legacy-2007 +waiting\n.*resilient/);
+  expect(started().written.join('')).toContain('legacy-2007 and resilient');
+  expect(started({ isTty: true }).written.join('')).toMatch(/legacy-2007 +starting\n.*resilient/);
 });
 
 test('without a terminal each tenth is one plain line, however many updates there are', () => {

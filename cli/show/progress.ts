@@ -47,21 +47,22 @@ export function createProgress(options: {
 
 type Options = Omit<Parameters<typeof createProgress>[0], 'isTty'>;
 
-/** A run that has reported: its start in real time gives the rate. */
+/** What a run last said, and how long after the beginning, in real milliseconds. */
 interface Run {
-  readonly startedMs: number;
+  readonly elapsedMs: number;
   readonly latest: ProgressUpdate;
 }
 
 function liveProgress({ stream, policies, nowMs }: Options): Progress {
   const runs = new Map<string, Run | null>(policies.map((policy) => [policy, null]));
+  const startedMs = nowMs();
   let drawnLines = 0;
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   const draw = () => {
     const columns = stream.columns ?? columnsWhenUnknown;
     const nameColumns = Math.max(0, ...[...runs.keys()].map((name) => name.length));
     const lines = [...runs].map(([policy, run]) => {
-      const text = `${policy.padEnd(nameColumns)}  ${run ? runWords(run, nowMs()) : 'waiting'}`;
+      const text = `${policy.padEnd(nameColumns)}  ${run ? runWords(run) : 'starting'}`;
       // A line that wraps would put every later drawing one row too low.
       return `\x1b[2K${text.slice(0, columns - 1)}\n`;
     });
@@ -72,8 +73,7 @@ function liveProgress({ stream, policies, nowMs }: Options): Progress {
   draw();
   return {
     update(update) {
-      const startedMs = runs.get(update.policy)?.startedMs ?? nowMs();
-      runs.set(update.policy, { startedMs, latest: update });
+      runs.set(update.policy, { elapsedMs: nowMs() - startedMs, latest: update });
       if (nowMs() - drawnAtMs >= redrawEveryMs) draw();
     },
     done: draw,
@@ -81,26 +81,24 @@ function liveProgress({ stream, policies, nowMs }: Options): Progress {
 }
 
 function plainProgress({ stream, policies, nowMs }: Options): Progress {
-  const runs = new Map<string, { startedMs: number; shownTenths: number }>();
-  stream.write(`running ${policies.join(', then ')}\n`);
+  const shownTenths = new Map<string, number>();
+  const startedMs = nowMs();
+  stream.write(`running ${policies.join(' and ')}\n`);
   return {
     update(update) {
-      const run = runs.get(update.policy) ?? { startedMs: nowMs(), shownTenths: 0 };
       // A sum of many small steps may stop a hair short of the tenth it means.
       const tenths = Math.floor(update.fraction * 10 + 1e-9);
-      if (tenths > run.shownTenths) {
-        const words = runWords({ startedMs: run.startedMs, latest: update }, nowMs());
-        stream.write(`${update.policy}  ${words}\n`);
-      }
-      runs.set(update.policy, { ...run, shownTenths: Math.max(run.shownTenths, tenths) });
+      if (tenths <= (shownTenths.get(update.policy) ?? 0)) return;
+      shownTenths.set(update.policy, tenths);
+      const words = runWords({ elapsedMs: nowMs() - startedMs, latest: update });
+      stream.write(`${update.policy}  ${words}\n`);
     },
     done() {},
   };
 }
 
-function runWords({ startedMs, latest }: Run, nowMs: number): string {
+function runWords({ elapsedMs, latest }: Run): string {
   const { fraction, virtualTimeMs, onlineShare, messagesHandled } = latest;
-  const elapsedMs = nowMs - startedMs;
   const perSecond = elapsedMs > 0 ? Math.round((messagesHandled / elapsedMs) * 1000) : 0;
   return [
     `${Math.floor(fraction * 100 + 1e-9)} %`.padStart(5),
