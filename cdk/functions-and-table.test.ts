@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
-import { functionMemoryMb, queueLimits } from '#domain/limits.ts';
+import { functionMemoryMb, queueLimits, stormTimeoutSeconds } from '#domain/limits.ts';
 import { resourceNamed, resourcesOf, synthesisedStack } from './synthesised-stack.ts';
 
 const template = synthesisedStack();
 const functions = Object.entries(resourcesOf(template, 'AWS::Lambda::Function'));
 
-describe.each(functions)('%s', (_id, { Properties, Metadata }) => {
+/** The functions that a queue feeds; the others are states of the storm. */
+const consumers = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')).map(
+  ({ Properties }) => Properties.FunctionName.Ref,
+);
+
+const batchSeconds = queueLimits.login.functionTimeoutSeconds;
+
+describe.each(functions)('%s', (id, { Properties, Metadata }) => {
   test('says which file its code is, and the file exists', () => {
     const entry = String(Metadata?.['local-cloud:entry']);
     expect(entry).toMatch(/^functions\/[a-z-]+\.ts$/);
@@ -18,7 +25,7 @@ describe.each(functions)('%s', (_id, { Properties, Metadata }) => {
       Architectures: ['arm64'],
       TracingConfig: { Mode: 'Active' },
       MemorySize: functionMemoryMb,
-      Timeout: queueLimits.login.functionTimeoutSeconds,
+      Timeout: consumers.includes(id) ? batchSeconds : stormTimeoutSeconds,
     });
   });
 
@@ -71,7 +78,7 @@ describe('the table', () => {
         KeySchema: [hash('candidateCell'), range('sk')],
         Projection: {
           ProjectionType: 'INCLUDE',
-          NonKeyAttributes: ['nodeId', 'epoch', 'state', 'home'],
+          NonKeyAttributes: ['nodeId', 'epoch', 'home'],
         },
       },
     ]);

@@ -1,4 +1,4 @@
-import { cellsAtOnceMax, queueLimits } from '#domain/limits.ts';
+import { cellsAtOnceMax } from '#domain/limits.ts';
 import { resourceNamed, synthesisedStack } from './synthesised-stack.ts';
 
 interface Retry {
@@ -61,9 +61,20 @@ test('the storm goes wave by wave, looks until it is over, and reports', () => {
       'HowNow -> WaitForWave',
       'HowNow -> WaitToObserve',
       'HowNow -> ReportStorm',
+      'ReportStorm -> HowItEnded',
+      'HowItEnded -> Healed',
+      'HowItEnded -> NotHealed',
     ].sort(),
   );
-  expect(States.ReportStorm?.End).toBe(true);
+});
+
+test('the execution succeeds for a storm that is reported healed, and fails for any other', () => {
+  expect(States.HowItEnded?.Choices).toEqual([
+    { Variable: '$.outcome', StringEquals: 'healed', Next: 'Healed' },
+  ]);
+  expect(States.HowItEnded?.Default).toBe('NotHealed');
+  expect(States.Healed?.Type).toBe('Succeed');
+  expect(States.NotHealed).toMatchObject({ Type: 'Fail', Error: 'NotHealed' });
 });
 
 test('the choice after Observe knows the words that Observe answers with', () => {
@@ -113,14 +124,17 @@ test('a wave restarts all cells, many at once, each told its run, its cell and t
   });
 });
 
-test('a cell that keeps failing is given up within five minutes', () => {
+test('a cell that keeps failing is given up in minutes, one that hangs within the hour', () => {
+  const [, restartCell] = resourceNamed(template, 'AWS::Lambda::Function', 'RestartCellFunction');
   const retries = CellStates.RestartCell?.Retry ?? [];
   expect(retries).toHaveLength(1);
   for (const { IntervalSeconds, BackoffRate, MaxAttempts } of retries) {
-    let seconds = (MaxAttempts + 1) * queueLimits.login.functionTimeoutSeconds;
+    let pauseSeconds = 0;
     for (let tries = 0; tries < MaxAttempts; tries += 1)
-      seconds += IntervalSeconds * BackoffRate ** tries;
-    expect(seconds).toBeLessThan(300);
+      pauseSeconds += IntervalSeconds * BackoffRate ** tries;
+    expect(pauseSeconds).toBeLessThan(150);
+    const hangSeconds = (MaxAttempts + 1) * restartCell.Properties.Timeout;
+    expect(pauseSeconds + hangSeconds).toBeLessThan(3_600);
   }
 });
 

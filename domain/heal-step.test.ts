@@ -61,11 +61,35 @@ test('an operator-run supernode carries clients but is nobody who signs in', () 
   expect(heal({ population: 10 }, [operator])).toMatchObject({ onlineCount: 10, slotsNeeded: 10 });
 });
 
-test('nodes that wait are promoted before nodes that would give up a slot', () => {
-  const online = someCandidates(20, { state: 'online', home: { supernode: 's1', epoch: 1 } });
-  const waiting = aCandidate({ nodeId: 'waits' });
-  const plan = heal({ population: 12 }, [aSupernode({ used: 10 })], [...online, waiting]);
-  expect(plan.promote).toEqual([waiting]);
+describe('who would give up a slot is promoted after', () => {
+  const held = someCandidates(20, { home: { supernode: 's1', epoch: 1 } });
+  const carrier = aSupernode({ used: 10 });
+  const chosen = (other: Candidate, ...gone: readonly SupernodeRecord[]) =>
+    heal({ population: 12 }, [carrier, ...gone], [...held, other]).promote;
+
+  test('who never had a home', () => {
+    const waiting = aCandidate({ nodeId: 'waits' });
+    expect(chosen(waiting)).toEqual([waiting]);
+  });
+
+  test('an orphan, whether its supernode restarted, fell silent or was retired', () => {
+    const orphan = aCandidate({ nodeId: 'orphan', home: { supernode: 's2', epoch: 1 } });
+    const restarted = aSupernode({ nodeId: 's2', nodeEpoch: 2 });
+    const promotedAnew = aSupernode({ nodeId: 's2', epoch: 2, nodeEpoch: 2, slots: 0 });
+    const silent = aSupernode({ nodeId: 's2', leaseUntilMs: noonMs });
+    expect(chosen(orphan, restarted)).toEqual([orphan]);
+    expect(chosen(orphan, promotedAnew)).toEqual([orphan]);
+    expect(chosen(orphan, silent)).toEqual([orphan]);
+    expect(chosen(orphan)).toEqual([orphan]);
+  });
+});
+
+test('a candidate homed at a newer offer than was seen is left for the next step', () => {
+  const unseen = aCandidate({ home: { supernode: 's1', epoch: 2 } });
+  const stale = [aSupernode({ nodeEpoch: 2 })];
+  expect(heal({ population: 30 }, stale, [unseen]).promote).toEqual([]);
+  const seen = [aSupernode({ epoch: 2, nodeEpoch: 2, used: 1 })];
+  expect(heal({ population: 30 }, seen, [unseen]).promote).toEqual([unseen]);
 });
 
 test('who is promoted does not depend on the order in which candidates are read', () => {

@@ -11,15 +11,16 @@ import {
   someTimings,
 } from '#domain/builders.ts';
 import { rollCallEvery } from '#domain/limits.ts';
+import type { CellRecord } from '#domain/network.ts';
 import { policies } from '#domain/policies.ts';
 import { aControlPlane, justBefore, throttle } from './control-plane.ts';
 
 /** A supernode with so many free slots, and two nodes that wait. */
-const waitingFor = (free: number, settings = someSettings()) =>
+const waitingFor = (free: number, settings = someSettings(), cell: Partial<CellRecord> = {}) =>
   aControlPlane(
     [aSupernodesNode(), aWaitingNode({ nodeId: 'n1' }), aWaitingNode({ nodeId: 'n2' })],
     [aSupernode({ slots: free })],
-    { settings },
+    { settings, cell },
   );
 
 const loginOf = (nodeId: string) => aLogin({ nodeId });
@@ -131,10 +132,8 @@ test('an orphan finds a new home, and the dead one keeps no claim on it', async 
 });
 
 test('a deferred client is told its turn, spread over the refill, without a write', async () => {
-  const plane = await waitingFor(2);
-  await plane.seed(plane.records().nodes, plane.records().supernodes, {
-    gate: { fromMs: noonMs + 1, refillMs: 10 * minuteMs },
-  });
+  const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
+  const plane = await waitingFor(2, someSettings(), { gate });
   const before = plane.records();
   const writes: string[] = [];
   plane.interfere = (operation) => {

@@ -10,8 +10,9 @@ import {
   minuteMs,
   noonMs,
 } from '#domain/builders.ts';
-import { supernodeReported } from '#domain/events.ts';
-import { aControlPlane, throttle } from './control-plane.ts';
+import { type ControlEvent, supernodeReported } from '#domain/events.ts';
+import { aControlPlane, type Received, throttle } from './control-plane.ts';
+import type { NetworkRecords } from './network-records.ts';
 
 /** A supernode with two clients. */
 const aFullHouse = () =>
@@ -21,6 +22,19 @@ const aFullHouse = () =>
   );
 
 const restartOfSupernode = aRestart({ nodeId: 's1' });
+
+/** A message as the queue delivers it, again and again under one id; a copy has another id. */
+const message = (event: ControlEvent, messageId: string): Received => ({
+  messageId,
+  body: JSON.stringify(event),
+  done: () => {},
+});
+
+/** What a table says once heal was told news of a cell once more. */
+const withNews = ({ cells, ...rest }: NetworkRecords): NetworkRecords => ({
+  cells: cells.map((cell) => ({ ...cell, newsCount: cell.newsCount + 1 })),
+  ...rest,
+});
 
 describe('a restart', () => {
   test('makes a client wait, gives its slot back, and has it log in after its boot', async () => {
@@ -58,13 +72,13 @@ describe('a restart', () => {
     expect(plane.takeSent('heal')).toMatchObject([{ step: 0, dueAtMs: noonMs }]);
   });
 
-  test('delivered again changes nothing, but sends the log-ins again', async () => {
+  test('delivered again changes no node, but tells heal and sends the log-ins again', async () => {
     const plane = await aFullHouse();
     await plane.deliver('membership', restartOfSupernode);
     const before = plane.records();
     const sent = plane.takeSent('login');
     expect(await plane.deliver('membership', restartOfSupernode)).toEqual({ failed: [] });
-    expect(plane.records()).toEqual(before);
+    expect(plane.records()).toEqual(withNews(before));
     const named = (events: typeof sent) => events.map(({ id }) => id).sort();
     expect(named(plane.takeSent('login'))).toEqual(named(sent));
   });
@@ -79,12 +93,14 @@ describe('a restart', () => {
     expect(told).toContain('n1');
   });
 
-  test('twice in one batch restarts once, and the copy is done with it', async () => {
+  test('twice in one batch restarts once; the copy is read again and only repeats', async () => {
     const plane = await aFullHouse();
-    expect(await plane.deliver('membership', aRestart(), aRestart())).toEqual({ failed: [] });
+    expect(await plane.deliver('membership', aRestart(), aRestart())).toEqual({ failed: [1] });
+    expect(plane.takeSent('login')).toHaveLength(1);
+    expect(await plane.deliver('membership', aRestart())).toEqual({ failed: [] });
     expect(plane.supernode('s1').used).toBe(1);
     expect(plane.counted('NodesRestarted')).toBe(1);
-    expect(plane.takeSent('login')).toHaveLength(1);
+    expect(plane.takeSent('login')).toMatchObject([{ nodeId: 'n1', epoch: 2, attempt: 1 }]);
   });
 
   test('of an earlier boot changes nothing', async () => {
@@ -156,9 +172,44 @@ describe('a report', () => {
     const plane = await aFullHouse();
     await plane.wait(minuteMs);
     plane.interfere = throttle('SendMessageBatch', 1);
-    expect(await plane.deliver('membership', report(noonMs + minuteMs))).toEqual({ failed: [0] });
-    await plane.deliver('membership', report(noonMs + minuteMs));
+    const first = message(report(noonMs + minuteMs), 'a');
+    expect(await plane.deliver('membership', first)).toEqual({ failed: [0] });
+    expect(await plane.deliver('membership', first)).toEqual({ failed: [] });
     expect(plane.takeSent('membership')).toHaveLength(1);
+  });
+
+  test('whose copy comes in another batch goes on as one', async () => {
+    const plane = await aFullHouse();
+    await plane.wait(minuteMs);
+    for (const messageId of ['a', 'b', 'c'])
+      await plane.deliver('membership', message(report(noonMs + minuteMs), messageId));
+    expect(plane.takeSent('membership')).toHaveLength(1);
+    expect(plane.counted('LeasesRenewed')).toBe(1);
+    expect(plane.counted('StaleEvents')).toBe(2);
+  });
+
+  test('that could not send its successor is not overtaken by its copy', async () => {
+    const plane = await aFullHouse();
+    await plane.wait(minuteMs);
+    plane.interfere = throttle('SendMessageBatch', 1);
+    const first = message(report(noonMs + minuteMs), 'a');
+    await plane.deliver('membership', first);
+    await plane.deliver('membership', message(report(noonMs + minuteMs), 'b'));
+    await plane.deliver('membership', first);
+    expect(plane.takeSent('membership')).toHaveLength(1);
+  });
+
+  test('within clock skew of its lease counts as late, a moment earlier as in time', async () => {
+    const skewMs = 5_000;
+    for (const [waitMs, renewals] of [
+      [hourMs - skewMs, 0],
+      [hourMs - skewMs - 1, 1],
+    ] as const) {
+      const plane = await aFullHouse();
+      await plane.wait(waitMs);
+      await plane.deliver('membership', report(noonMs + minuteMs));
+      expect(plane.counted('LeasesRenewed')).toBe(renewals);
+    }
   });
 
   test('that comes after its lease has lapsed does not revive it', async () => {
@@ -187,12 +238,12 @@ describe('a loss', () => {
     );
   });
 
-  test('delivered again changes nothing more', async () => {
+  test('delivered again changes nothing more, but tells heal again', async () => {
     const plane = await silent();
     await plane.deliver('membership', aLoss());
     const before = plane.records();
     expect(await plane.deliver('membership', aLoss())).toEqual({ failed: [] });
-    expect(plane.records()).toEqual(before);
+    expect(plane.records()).toEqual(withNews(before));
   });
 
   test('of a supernode whose lease runs again changes nothing', async () => {
