@@ -2,8 +2,8 @@
 //
 //   pk                     sk                     what
 //   RUN#<run>              RUN                    settings and status of a run
-//   RUN#<run>              STORM                  its storm, which only the state machine's
-//   functions read CELL#<run>#<cell>      CELL                   gate and heal state
+//   RUN#<run>              STORM                  its storm and cells, for the state machine
+//   CELL#<run>#<cell>      CELL                   gate and heal state
 //   CELL#<run>#<cell>      NODE#<node>            one node
 //   CELL#<run>#<cell>      SUPERNODE#<node>       one offer of slots
 //   CELL#<run>#<cell>      WINDOW#<index>         log-ins served in one window (expires)

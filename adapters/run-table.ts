@@ -51,7 +51,8 @@ export async function saveRun(table: Table, settings: RunSettings): Promise<void
     putNew(table, { ...runKey(settings.runId), ...toItem(run) }),
     putNew(table, { ...stormKey(settings.runId), ...toItem(stormItem) }),
   ]);
-  if (outcome.kind !== 'written') throw new RunExistsError(settings.runId, table.name);
+  if (outcome.kind === 'condition-failed') throw new RunExistsError(settings.runId, table.name);
+  if (outcome.kind !== 'written') throw new Error(`run ${settings.runId}: stored by others too`);
 }
 
 /**

@@ -96,7 +96,8 @@ function invoke(scope: Construct, state: string, lambdaFunction: IFunction): Lam
     payloadResponseOnly: true,
     retryOnServiceExceptions: false,
   });
-  // Every state is idempotent, so whatever failed is tried again for a few minutes.
+  // Every state is idempotent, so whatever failed is tried again: for minutes if it fails at once,
+  // for half an hour if it hangs.
   task.addRetry({ interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6 });
   return task;
 }

@@ -75,12 +75,17 @@ describe('who would give up a slot is promoted after', () => {
   test('an orphan, whether its supernode restarted, fell silent or was retired', () => {
     const orphan = aCandidate({ nodeId: 'orphan', home: { supernode: 's2', epoch: 1 } });
     const restarted = aSupernode({ nodeId: 's2', nodeEpoch: 2 });
-    const promotedAnew = aSupernode({ nodeId: 's2', epoch: 2, nodeEpoch: 2, slots: 0 });
     const silent = aSupernode({ nodeId: 's2', leaseUntilMs: noonMs });
     expect(chosen(orphan, restarted)).toEqual([orphan]);
-    expect(chosen(orphan, promotedAnew)).toEqual([orphan]);
     expect(chosen(orphan, silent)).toEqual([orphan]);
     expect(chosen(orphan)).toEqual([orphan]);
+  });
+
+  test('an orphan of a supernode that was promoted again since', () => {
+    const orphan = aCandidate({ nodeId: 'orphan', home: { supernode: 's2', epoch: 1 } });
+    const anew = aSupernode({ nodeId: 's2', epoch: 2, nodeEpoch: 2, slots: 0 });
+    const plan = heal({ population: 13 }, [carrier, anew], [...held, orphan]);
+    expect(plan.promote).toEqual([orphan]);
   });
 });
 

@@ -5,13 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkNetwork } from '#domain/check-network.ts';
 import { poison, runDeployedStorm, type StormOutcome } from './deployed-storm.ts';
 import { deployStack } from './engines/cdk-deploy.ts';
 import { type Engine, withEngine } from './engines/engine.ts';
 import { functionNode } from './engines/function-node.ts';
 import { localStack } from './engines/localstack.ts';
-import { awsEnvironment } from './engines/loopback-environment.ts';
 import { miniStack } from './engines/ministack.ts';
 
 const projectDirectory = process.cwd();
@@ -71,18 +69,16 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
         ...{ projectDirectory, app: 'cdk.out', engine: running },
         ...{ stackName: 'Rebootstorm', limitSeconds: cdkLimitSeconds },
       });
-      // From here on every client of this process finds the engine as a user's would.
-      Object.assign(process.env, awsEnvironment(running.endpoint));
-      const storm = await runDeployedStorm(stack.outputs, Number(options.nodes));
+      const outcome = await runDeployedStorm(running, stack.outputs, Number(options.nodes));
       const times = [
         ['install', running.installSeconds],
         ['start', running.startSeconds],
         ['bootstrap', stack.bootstrapSeconds],
         ['deploy', stack.deploySeconds],
-        [`storm of ${options.nodes} nodes`, storm.stormSeconds],
+        [`storm of ${options.nodes} nodes`, outcome.storm.seconds],
       ].map(([what, seconds]) => `${what} ${Number(seconds).toFixed(1)} s`);
       say(`${engine.name}: ${times.join('; ')}`);
-      return checkStorm(engine.name, storm);
+      return checkStorm(engine.name, outcome);
     });
   } catch (error) {
     say(`${engine.name}: ${error instanceof Error ? error.stack : String(error)}`);
@@ -90,19 +86,21 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
   }
 }
 
-function checkStorm(engine: string, storm: StormOutcome): Check[] {
-  const { network, report, deadLetters, quarantined } = storm;
-  const { onlineCount, populationCount, violations } = checkNetwork(network, storm.checkedAtMs);
-  const restarted = network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length;
+function checkStorm(engine: string, { storm, exitCode, quarantined }: StormOutcome): Check[] {
+  const { onlineCount, populationCount, restartedCount, violations, deadLetters } = storm;
   const isPoison = (body: string) => body.includes(poison) && body.includes('expected JSON');
-  say(`${engine}: ${JSON.stringify({ ...report, restarted, deadLetters, violations })}`);
+  say(`${engine}: ${JSON.stringify(storm)}`);
   const outcomes: [string, boolean][] = [
-    ['the stack is deployed and its storm ends', storm.status === 'SUCCEEDED'],
-    ['the state machine reports that the network healed', report.outcome === 'healed'],
-    ['the storm restarted a good part of the network', restarted > populationCount / 3],
+    ['the stack is deployed and its storm ends', storm.executionStatus === 'SUCCEEDED'],
+    ['the state machine reports that the network healed', storm.outcome === 'healed'],
+    ['the storm restarted a good part of the network', restartedCount > populationCount / 3],
     ['a scan finds everybody signed in', populationCount > 0 && onlineCount === populationCount],
     ['no slot leaked and no invariant is broken', violations.length === 0],
-    ['the dead-letter queues are empty', Object.values(deadLetters).every((count) => count === 0)],
+    [
+      'the dead-letter queues are empty',
+      Object.values(deadLetters).length === 3 && Object.values(deadLetters).every((n) => n === 0),
+    ],
+    ['the command that ran the storm says so by its exit code', exitCode === 0],
     [
       'the one unreadable message, and no other, is in quarantine with its reason',
       quarantined.length === 1 && quarantined.every(isPoison),

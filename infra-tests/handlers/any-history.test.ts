@@ -26,7 +26,7 @@ import { ControlPlane, type Received } from './control-plane.ts';
 const queues: readonly QueueName[] = ['membership', 'login', 'heal'];
 
 /** How likely each mishap is at each opportunity: a hundred times a bad day's. */
-const mishap = { refusedCall: 0.03, copy: 0.1, crash: 0.05 };
+const mishap = { refusedCall: 0.03, copy: 0.1, crash: 0.05, company: 0.3 };
 
 const settingsUnder = (policy: PolicyId, seed: number) =>
   someSettings({
@@ -70,11 +70,14 @@ class HostileDay {
     this.#isCalm = true;
   }
 
-  /** Handles what is due in every queue, in any order, some of it twice, some of it cut off. */
+  /**
+   * Handles what is due in every queue, in any order, some of it twice, some of it cut off, and
+   * some of it while the next batch, of this queue or another one, is handled too.
+   */
   async minute(): Promise<void> {
     for (const queue of queues) {
       for (let batch = this.#draw(queue); batch.length > 0; batch = this.#draw(queue))
-        await this.#deliver(queue, batch);
+        await Promise.all([this.#deliver(queue, batch), this.#deliverBeside()]);
     }
     await this.plane.wait(minuteMs);
   }
@@ -94,6 +97,13 @@ class HostileDay {
   #draw(queue: QueueName): Received[] {
     const due = this.plane.receive(queue, queue === 'heal' ? 1 : 10);
     return due.sort(() => this.#random() - 0.5);
+  }
+
+  async #deliverBeside(): Promise<void> {
+    if (!this.#strikes('company')) return;
+    const queue = queues[Math.floor(this.#random() * queues.length)] ?? 'login';
+    const batch = this.#draw(queue);
+    if (batch.length > 0) await this.#deliver(queue, batch);
   }
 
   async #deliver(queue: QueueName, batch: readonly Received[]): Promise<void> {

@@ -1,6 +1,7 @@
-import { finishRun } from '#adapters/run-table.ts';
+import { finishRun, saveCell, saveRun } from '#adapters/run-table.ts';
 import { openTable } from '#adapters/table.ts';
 import {
+  aCell,
   aHealStep,
   aLogin,
   aRestart,
@@ -8,8 +9,10 @@ import {
   aSupernodesNode,
   aWaitingNode,
   here,
+  hourMs,
   minuteMs,
   noonMs,
+  someSettings,
 } from '#domain/builders.ts';
 import { type ControlEvent, loginRequested } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
@@ -70,6 +73,54 @@ describe('a hopeless message', () => {
     expect(await plane.deliver('login', ...batch)).toEqual({ failed: [] });
     expect(onlineCount(plane)).toBe(10);
     expect(plane.takeQuarantined()).toHaveLength(1);
+  });
+
+  const century = 100 * 365 * 24 * hourMs;
+  const nowhere: readonly (readonly [string, ControlEvent, RegExp])[] = [
+    ['of an unknown run', { ...known, runId: 'run-9' }, /run run-9 /],
+    ['of an unknown cell', { ...known, cell: 'c0099' }, /cell c0099 /],
+    ['due in a far century', { ...known, dueAtMs: noonMs + century }, /more than a day ahead/],
+  ];
+
+  test.each(nowhere)(
+    '%s is put aside, and its neighbours are served',
+    async (_what, event, why) => {
+      const plane = await nineWaiting();
+      const batch = [...logins.slice(0, 4), event, ...logins.slice(4)];
+      expect(await plane.deliver('login', ...batch)).toEqual({ failed: [] });
+      expect(onlineCount(plane)).toBe(10);
+      const [aside, ...rest] = plane.takeQuarantined();
+      expect(rest).toEqual([]);
+      expect(aside).toMatchObject({ queue: 'login', body: JSON.stringify(event) });
+      expect(aside?.reason).toMatch(why);
+      expect(plane.takeSent('login')).toEqual([]);
+    },
+  );
+
+  test.each([aRestart(), aHealStep()])('of an unknown run is put aside: $type', async (event) => {
+    const plane = await nineWaiting();
+    const queue = event.type === 'HealStepDue' ? 'heal' : 'membership';
+    expect(await plane.deliver(queue, { ...event, runId: 'run-9' })).toEqual({ failed: [] });
+    expect(plane.takeQuarantined()).toMatchObject([{ queue }]);
+  });
+
+  test('is due too far ahead from a day on, and no earlier', async () => {
+    const plane = await nineWaiting();
+    const dayMs = 24 * hourMs;
+    const due = (dueAtMs: number) => aLogin({ dueAtMs });
+    await plane.deliver('login', due(noonMs + dayMs), due(noonMs + dayMs + 1));
+    expect(plane.takeSent('login')).toEqual([due(noonMs + dayMs)]);
+    expect(plane.takeQuarantined()).toHaveLength(1);
+  });
+
+  test('with a reason of a megabyte is put aside with the start of it', async () => {
+    const plane = await nineWaiting();
+    const body = JSON.stringify({ ...known, ['k'.repeat(1_000_000)]: true });
+    expect(await plane.deliver('login', body, 'nonsense', ...logins)).toEqual({ failed: [] });
+    const [aside] = plane.takeQuarantined().filter(({ bodyLength }) => bodyLength > 1_000_000);
+    expect(aside?.reason).toMatch(/kkkk/);
+    expect(aside?.reason).toHaveLength(500);
+    expect(onlineCount(plane)).toBe(10);
   });
 
   test('that cannot be put aside comes again, alone', async () => {
@@ -171,10 +222,84 @@ describe('once a run is finished', () => {
   });
 });
 
+describe('a function that knows a run', () => {
+  test('reads its row at most once a minute', async () => {
+    const plane = await nineWaiting();
+    let readCount = 0;
+    plane.interfere = (operation, input) => {
+      if (operation === 'BatchGetItem' && JSON.stringify(input).includes('RUN#')) readCount += 1;
+      return undefined;
+    };
+    for (const nodeId of names.slice(0, 3)) await plane.deliver('login', aLogin({ nodeId }));
+    expect(readCount).toBe(1);
+    await plane.wait(minuteMs - 1);
+    await plane.deliver('login', aLogin({ nodeId: 'n4' }));
+    expect(readCount).toBe(1);
+    await plane.wait(1);
+    await plane.deliver('login', aLogin({ nodeId: 'n5' }));
+    expect(readCount).toBe(2);
+  });
+
+  test('notices that it is finished a minute later at most', async () => {
+    const plane = await nineWaiting();
+    await plane.deliver('login', aLogin());
+    await finishRun(openTable(plane.runtime), plane.settings.runId);
+    await plane.wait(minuteMs);
+    const before = plane.records();
+    const late = aLogin({ nodeId: 'n2', dueAtMs: noonMs + minuteMs });
+    expect(await plane.deliver('login', late)).toEqual({ failed: [] });
+    expect(plane.records()).toEqual(before);
+    expect(plane.takeSent('login')).toEqual([]);
+  });
+});
+
+describe('after the end of a run that nobody finished', () => {
+  const endsAtMs = noonMs + 30 * minuteMs;
+  const everyKind: readonly (readonly [QueueName, ControlEvent])[] = [
+    ['membership', aRestart({ dueAtMs: endsAtMs })],
+    ['login', aLogin({ dueAtMs: endsAtMs })],
+    ['heal', aHealStep(0, endsAtMs)],
+  ];
+  const unfinished = () =>
+    aControlPlane([aSupernodesNode(), aWaitingNode()], [aSupernode()], {
+      settings: someSettings({ endsAtMs }),
+    });
+
+  test.each(everyKind)('nothing that the %s queue brings is served', async (queue, event) => {
+    const plane = await unfinished();
+    await plane.wait(30 * minuteMs + 1);
+    const before = plane.records();
+    expect(await plane.deliver(queue, event)).toEqual({ failed: [] });
+    expect(plane.records()).toEqual(before);
+    for (const sentTo of ['membership', 'login', 'heal'] as const)
+      expect(plane.takeSent(sentTo)).toEqual([]);
+    expect(plane.takeQuarantined()).toEqual([]);
+  });
+
+  test.each(everyKind)('what the %s queue brings at the very end is', async (queue, event) => {
+    const plane = await unfinished();
+    await plane.wait(30 * minuteMs);
+    const before = plane.records();
+    await plane.deliver(queue, event);
+    expect(plane.records()).not.toEqual(before);
+  });
+});
+
 test('messages of several cells and runs in one batch do not collide', async () => {
   const plane = await nineWaiting();
-  const elsewhere = { ...aLogin({ nodeId: 'n2' }), cell: 'c0099' };
-  const otherRun = loginRequested({ ...here, runId: 'run-2' }, aLogin());
-  expect(await plane.deliver('login', elsewhere, aLogin(), otherRun)).toEqual({ failed: [] });
-  expect(plane.node('n1').state).toBe('online');
+  const table = openTable(plane.runtime);
+  const otherRun = { ...here, runId: 'run-2' };
+  const otherCell = { ...here, cell: 'c0001' };
+  await saveRun(table, { ...plane.settings, runId: otherRun.runId });
+  const population = { nodes: [aWaitingNode()], supernodes: [] };
+  for (const { runId, cell } of [otherRun, otherCell])
+    await saveCell(table, runId, { cell: aCell({ cell, population: 1 }), ...population });
+  const logins = [otherRun, otherCell, here].map((place) => loginRequested(place, aLogin()));
+  expect(await plane.deliver('login', ...logins)).toEqual({ failed: [] });
+  const homes = plane.records().nodes.filter(({ nodeId, home }) => nodeId === 'n1' && home);
+  expect(homes).toHaveLength(1);
+  // Where there is no supernode the client is told to come back to its own cell.
+  const back = plane.takeSent('login').map(({ runId, cell }) => ({ runId, cell }));
+  expect(back).toEqual(expect.arrayContaining([otherRun, otherCell]));
+  expect(back).toHaveLength(2);
 });

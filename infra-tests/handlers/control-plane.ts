@@ -1,9 +1,11 @@
 // The real handlers over the real adapters, the local table and the local queues, one step at a
 // time: a test delivers messages by hand, sees what changed and what was sent, and may interfere.
+import { resolve } from 'node:path';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { saveCell, saveRun } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable } from '#adapters/table.ts';
+import { readStackTemplate } from '#cli/stack-template.ts';
 import { aCell, here, noonMs, someSettings } from '#domain/builders.ts';
 import { checkNetwork, type NetworkCheck } from '#domain/check-network.ts';
 import type { ControlEvent } from '#domain/events.ts';
@@ -50,30 +52,8 @@ const visibilityMs = 120_000;
 const accountId = '000000000000';
 const tableName = 'network';
 
-const tableProperties = {
-  KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
-  AttributeDefinitions: ['pk', 'sk', 'candidateCell'].map((AttributeName) => ({
-    AttributeName,
-    AttributeType: 'S',
-  })),
-  BillingMode: 'PAY_PER_REQUEST',
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: 'candidates',
-      KeySchema: [
-        { AttributeName: 'candidateCell', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      Projection: {
-        ProjectionType: 'INCLUDE',
-        NonKeyAttributes: ['nodeId', 'epoch', 'state', 'home'],
-      },
-    },
-  ],
-};
+/** The table as it would be deployed: its keys, its expiry, and what its index knows of an item. */
+const tableProperties = propertiesOfTable(readStackTemplate(resolve('cli')));
 
 const queueNames = ['membership', 'login', 'heal', 'quarantine'] as const;
 
@@ -291,4 +271,11 @@ function found<Row extends { nodeId: string }>(records: readonly Row[], nodeId: 
   const record = records.find((one) => one.nodeId === nodeId);
   if (record === undefined) throw new Error(`expected a record of ${nodeId}`);
   return record;
+}
+
+function propertiesOfTable({ Resources }: Record<string, unknown>): JsonObject {
+  const resources = Object.values(Resources as Record<string, JsonObject>);
+  const table = resources.find(({ Type }) => Type === 'AWS::DynamoDB::Table');
+  if (table === undefined) throw new Error('expected the template to have a table');
+  return table.Properties as JsonObject;
 }

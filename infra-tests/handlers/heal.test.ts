@@ -125,6 +125,20 @@ test('who is promoted gives back the slot it held', async () => {
   expect(plane.check()).toMatchObject({ onlineCount: 13, violations: [] });
 });
 
+test('an orphan is promoted before clients that hold a slot', async () => {
+  const held = names.slice(0, 10).map((nodeId) => aNode({ nodeId, eligible: true }));
+  const orphan = aNode({ nodeId: 'z1', eligible: true, home: { supernode: 's2', epoch: 1 } });
+  const plane = await aControlPlane(
+    [aSupernodesNode(), ...held, orphan, aWaitingNode({ nodeId: 's2', epoch: 2 })],
+    [aSupernode({ used: 10 }), aSupernode({ nodeId: 's2', nodeEpoch: 2, used: 1 })],
+  );
+  await plane.deliver('heal', aHealStep(0));
+  expect(plane.counted('Promotions')).toBe(1);
+  expect(plane.node('z1')).toMatchObject({ role: 'supernode', home: null });
+  expect(plane.supernode('s1').used).toBe(10);
+  expect(plane.check().violations).toEqual([]);
+});
+
 test('a supernode that restarted can be promoted again at its new boot', async () => {
   const plane = await aControlPlane([aSupernodesNode(), aNode()], [aSupernode({ used: 1 })]);
   await plane.deliver('membership', aRestart({ nodeId: 's1' }));

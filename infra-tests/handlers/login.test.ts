@@ -13,6 +13,7 @@ import {
 import { rollCallEvery } from '#domain/limits.ts';
 import type { CellRecord } from '#domain/network.ts';
 import { policies } from '#domain/policies.ts';
+import { ServiceError } from '#local-cloud/service.ts';
 import { aControlPlane, justBefore, throttle } from './control-plane.ts';
 
 /** A supernode with so many free slots, and two nodes that wait. */
@@ -202,6 +203,53 @@ test('a log-in whose placing is throttled fails alone', async () => {
   const { failed } = await plane.deliver('login', loginOf('n1'), loginOf('n2'));
   expect(failed).toHaveLength(1);
   expect(plane.supernode('s1').used).toBe(1);
+});
+
+describe('a placement that meets other transactions', () => {
+  /** Answers so many transactions as DynamoDB does while another one holds the supernode's item. */
+  const conflict = (times: number) => {
+    const asked = { count: 0 };
+    const interfere = (operation: string) => {
+      if (operation !== 'TransactWriteItems') return undefined;
+      asked.count += 1;
+      if (asked.count > times) return undefined;
+      const CancellationReasons = [{ Code: 'None' }, { Code: 'TransactionConflict' }];
+      const details = { CancellationReasons };
+      return new ServiceError('TransactionCanceledException', 'conflict', { details });
+    };
+    return { asked, interfere };
+  };
+
+  test('for ever has the client come back, and is no failure', async () => {
+    const plane = await waitingFor(2);
+    const { asked, interfere } = conflict(Number.POSITIVE_INFINITY);
+    plane.interfere = interfere;
+    expect(await plane.deliver('login', loginOf('n1'))).toEqual({ failed: [] });
+    expect(asked.count).toBe(5);
+    expect(plane.takeSent('login')).toMatchObject([{ nodeId: 'n1', attempt: 2 }]);
+    expect(plane.counted('PlacementsContended')).toBe(1);
+    expect(plane.counted('LoginsSuperseded')).toBe(0);
+    expect(plane.node('n1')).toMatchObject({ state: 'waiting', home: null });
+  });
+
+  test('a few times is tried again and succeeds', async () => {
+    const plane = await waitingFor(2);
+    plane.interfere = conflict(4).interfere;
+    expect(await plane.deliver('login', loginOf('n1'))).toEqual({ failed: [] });
+    expect(plane.node('n1').state).toBe('online');
+    expect(plane.takeSent('login')).toEqual([]);
+  });
+
+  test('at one supernode goes on to the next', async () => {
+    const plane = await aControlPlane(
+      [aSupernodesNode(), aSupernodesNode({ nodeId: 's2' }), aWaitingNode()],
+      [aSupernode(), aSupernode({ nodeId: 's2' })],
+    );
+    plane.interfere = conflict(5).interfere;
+    await plane.deliver('login', loginOf('n1'));
+    expect(plane.node('n1').state).toBe('online');
+    expect(plane.counted('PlacementsContended')).toBe(1);
+  });
 });
 
 describe('a roll call', () => {

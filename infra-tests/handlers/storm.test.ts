@@ -1,4 +1,7 @@
+import { loadStorm, RunExistsError, saveCell, saveRun } from '#adapters/run-table.ts';
+import { openTable } from '#adapters/table.ts';
 import {
+  aCell,
   aLogin,
   aNight,
   aNode,
@@ -18,7 +21,7 @@ import { planStorm } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
 import { restartCell } from '#functions/restart-cell.ts';
 import type { StormProgress } from '#functions/storm-progress.ts';
-import { aControlPlane, throttle } from './control-plane.ts';
+import { aControlPlane, ControlPlane, throttle } from './control-plane.ts';
 
 const names = Array.from({ length: 40 }, (_, at) => `n${at + 1}`);
 
@@ -177,6 +180,72 @@ describe('Observe', () => {
   });
 });
 
+describe('Observe, of many cells,', () => {
+  const cells = ['c0000', 'c0001', 'c0002'];
+  const people = names.slice(0, 19);
+
+  /** Three cells of 20 each, in one of which so many wait; it is well with 18 signed in. */
+  const threeCells = async (waitingCount: number) => {
+    const target = { onlineShare: 0.9, healWithinMs: hourMs };
+    const plane = new ControlPlane({ ...settings, cells, target });
+    const table = openTable(plane.runtime);
+    await saveRun(table, plane.settings);
+    for (const cell of cells) {
+      const waiting = cell === 'c0001' ? waitingCount : 0;
+      await saveCell(table, here.runId, {
+        cell: aCell({ cell, population: 20 }),
+        nodes: [
+          aSupernodesNode({ cell }),
+          ...people.map((nodeId, at) =>
+            at < waiting ? aWaitingNode({ cell, nodeId }) : aNode({ cell, nodeId }),
+          ),
+        ],
+        supernodes: [
+          aSupernode({ cell, slots: 20, used: 19 - waiting, leaseUntilMs: noonMs + 99 * hourMs }),
+        ],
+      });
+    }
+    return plane;
+  };
+
+  const look = (plane: ControlPlane) => observe(plane.runtime)(progress({ cells, waveIndex: 0 }));
+
+  test('repairs the one that is sick, and looks again although the network is well', async () => {
+    const plane = await threeCells(3);
+    const seen = await look(plane);
+    expect(seen).toMatchObject({ next: 'look-again', onlineCount: 57, populationCount: 60 });
+    expect(57 / 60).toBeGreaterThan(plane.settings.target.onlineShare);
+    expect(seen.sickCellCount).toBe(1);
+    expect(plane.takeSent('heal')).toMatchObject([{ cell: 'c0001', step: 0 }]);
+  });
+
+  test('calls a cell sick below the target share and not at it', async () => {
+    const seen = await look(await threeCells(2));
+    expect(seen).toMatchObject({ next: 'wave', onlineCount: 58, sickCellCount: 0 });
+  });
+
+  test('fails, to be tried again, when a repair cannot be sent, and claims no heal', async () => {
+    const plane = await threeCells(3);
+    plane.interfere = throttle('SendMessageBatch', 1);
+    await expect(look(plane)).rejects.toThrow(/refused 1 repairs/);
+    for (const { healDueAtMs } of plane.records().cells) expect(healDueAtMs).toBeNull();
+    await look(plane);
+    expect(plane.takeSent('heal')).toMatchObject([{ cell: 'c0001', step: 0 }]);
+    expect(plane.records().cells[1]?.healDueAtMs).toBe(noonMs);
+  });
+});
+
+test('a second run of the same name is refused, and the first one stays as it is', async () => {
+  const plane = await aTown();
+  const table = openTable(plane.runtime);
+  const again = saveRun(table, { ...settings, seed: 1, cells: ['c0007'] });
+  await expect(again).rejects.toThrow(RunExistsError);
+  await expect(again).rejects.toThrow(/run-1: table network has one of this name/);
+  expect(await loadStorm(table, here.runId)).toEqual(settings);
+  await reportStorm(plane.runtime)(progress());
+  await expect(saveRun(table, settings)).rejects.toThrow(RunExistsError);
+});
+
 describe('ReportStorm', () => {
   const last = progress({
     next: 'report',
@@ -209,9 +278,11 @@ describe('ReportStorm', () => {
 
   test('of a storm that failed half-way still ends the run', async () => {
     const plane = await aTown();
-    const cutOff = { runId: here.runId, failure: { Error: 'States.Timeout' } };
+    const failure = { Error: 'States.Timeout', Cause: 'it took too long' };
+    const cutOff = { runId: here.runId, outcome: 'healed', failure };
     const report = await reportStorm(plane.runtime)(cutOff as unknown as StormProgress);
     expect(report.outcome).toBe('failed');
+    expect(report.failure).toBe('States.Timeout: it took too long');
     await plane.deliver('login', aLogin({ epoch: 9 }));
     expect(plane.counted('LoginsRefused')).toBe(0);
   });
