@@ -1,20 +1,31 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { keepOnLoopback, type RequestWatch } from './loopback.ts';
 import type { Runtime } from './runtime.ts';
 
-export type Surroundings = Pick<Runtime, 'env' | 'requestHandler'>;
+export type Surroundings = Pick<Runtime, 'env' | 'requestHandler' | 'loopback'>;
 
 export function dynamoDbClient(runtime: Surroundings): DynamoDBClient {
   const client = new DynamoDBClient(clientConfig(runtime));
   if (runtime.requestHandler) leaveOut(client.middlewareStack, needlessInProcess);
-  return client;
+  return guarded(client, runtime);
 }
 
 export function sqsClient(runtime: Surroundings): SQSClient {
-  if (runtime.requestHandler === undefined) return new SQSClient({});
+  if (runtime.requestHandler === undefined)
+    return guarded(new SQSClient(clientConfig(runtime)), runtime);
   // No checksum either: there is no transit in which a body could suffer.
   const client = new SQSClient({ ...clientConfig(runtime), md5: false });
   leaveOut(client.middlewareStack, needlessInProcess);
+  return client;
+}
+
+/** Returns the client, which from here on sends only where its surroundings allow. */
+export function guarded<Client extends { readonly middlewareStack: RequestWatch }>(
+  client: Client,
+  { loopback }: Surroundings,
+): Client {
+  if (loopback !== undefined) keepOnLoopback(client);
   return client;
 }
 
@@ -35,7 +46,9 @@ function leaveOut(stack: { remove(name: string): boolean }, names: readonly stri
  * nothing is retried inside the SDK, whose pauses would run on the wall clock: a refused call fails
  * its message, and the queue delivers it again.
  */
-export function clientConfig({ env, requestHandler }: Surroundings): DynamoDBClientConfig {
+export function clientConfig(surroundings: Surroundings): DynamoDBClientConfig {
+  const { env, requestHandler, loopback } = surroundings;
+  if (loopback !== undefined) return { ...loopback, requestHandler: answerLimits };
   if (requestHandler === undefined) return {};
   return {
     requestHandler,
@@ -46,3 +59,10 @@ export function clientConfig({ env, requestHandler }: Surroundings): DynamoDBCli
     maxAttempts: 1,
   };
 }
+
+/** An engine that took a request and does not answer is told from a slow one by these. */
+const answerLimits = {
+  connectionTimeout: 5_000,
+  requestTimeout: 30_000,
+  throwOnRequestTimeout: true,
+};

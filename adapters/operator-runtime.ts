@@ -7,7 +7,7 @@ import type { Runtime } from './runtime.ts';
  */
 export function operatorRuntime(
   outputs: Readonly<Record<string, string>>,
-  surroundings: Pick<Runtime, 'nowMs' | 'sleep' | 'random' | 'requestHandler'>,
+  surroundings: Pick<Runtime, 'nowMs' | 'sleep' | 'random' | 'requestHandler' | 'loopback'>,
 ): Runtime {
   return {
     ...surroundings,

@@ -4,6 +4,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { LoopbackEndpoint } from './loopback.ts';
 
 /** One line for the log, with whatever fields tell the story. */
 export interface LogEntry {
@@ -23,6 +24,8 @@ export interface Runtime {
   sleep(durationMs: number): Promise<void>;
   random(): number;
   readonly requestHandler?: SdkRequestHandler;
+  /** Where alone SDK clients may send; absent in Lambda, whose clients call AWS. */
+  readonly loopback?: LoopbackEndpoint;
   log(entry: LogEntry): void;
   /** Adds to a metric; the same names are used for the charts of a local run. */
   count(metric: Metric, value: number): void;

@@ -13,6 +13,7 @@ import { runPolicy } from './run-policy.ts';
 import { comparisonTable } from './show/comparison-table.ts';
 import { createProgress } from './show/progress.ts';
 import { readStackTemplate, SynthesisError } from './stack-template.ts';
+import type { StormOptions } from './storm-options.ts';
 import { workerRunner } from './worker-runner.ts';
 
 /** The folder for the results, which the user named, cannot be written to. */
@@ -29,7 +30,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', ignore
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 
 try {
-  const program = commandLine(version, main);
+  const program = commandLine(version, main, storm);
   for (const command of [program, ...program.commands]) command.exitOverride();
   await program.parseAsync();
 } catch (error) {
@@ -65,6 +66,12 @@ async function main(options: RunOptions): Promise<void> {
   );
   stderr.write(`\nReport: ${join(path, 'report.html')}\n`);
   process.exitCode = exitCodeOf(result);
+}
+
+/** Its clients of AWS are loaded only here: every other command does without them. */
+async function storm(options: StormOptions): Promise<void> {
+  const { stormCommand } = await import('./storm-command.ts');
+  process.exitCode = await stormCommand(options, process);
 }
 
 /** The run's folder, which stays hidden and is cleared away later if the run does not end. */

@@ -1,14 +1,22 @@
 import { CommanderError } from 'commander';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { commandLine, type RunOptions } from './options.ts';
+import type { StormOptions } from './storm-options.ts';
 
 /** What a command line came to: checked options, or what was said and under which code. */
 async function parse(...words: string[]) {
   const said: string[] = [];
   const runs: RunOptions[] = [];
-  const program = commandLine('1.2.3', async (options) => {
-    runs.push(options);
-  });
+  const storms: StormOptions[] = [];
+  const program = commandLine(
+    '1.2.3',
+    async (options) => {
+      runs.push(options);
+    },
+    async (options) => {
+      storms.push(options);
+    },
+  );
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
@@ -21,7 +29,12 @@ async function parse(...words: string[]) {
     (reason) => reason,
   );
   if (error !== null && !(error instanceof CommanderError)) throw error;
-  return { options: runs[0], exitCode: error?.exitCode ?? 0, said: said.join('') };
+  return {
+    options: runs[0],
+    storm: storms[0],
+    exitCode: error?.exitCode ?? 0,
+    said: said.join(''),
+  };
 }
 
 async function accepted(...words: string[]): Promise<RunOptions> {
@@ -96,7 +109,7 @@ describe('is refused by name', () => {
     ['a scenario', ['run', 'drlil'], /scenario is called 'drlil'.*mean drill\?.*august-2007/],
     ['a kind of fault', ['--faults', 'duplicates=1'], /'duplicates'.*mean 'duplicate'\?/],
     ['a flag', ['--polcy', 'resilient'], /'--polcy'\s+\(Did you mean --policy\?\)/],
-    ['a command', ['rnu', 'drill'], /command is called 'rnu'.*mean run\?.*demo, run/],
+    ['a command', ['rnu', 'drill'], /command is called 'rnu'.*mean run\?.*demo, run, storm/],
     ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
   ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {
     const { exitCode, said, options } = await parse(...words);
@@ -133,7 +146,10 @@ test('every example in the help is a command line that is accepted', async () =>
   const { said } = await parse('--help');
   const lines = [...said.matchAll(/\$ (?:npm start(?: --)?|npx rebootstorm)((?: \S+)*)/g)];
   expect(lines.length).toBeGreaterThanOrEqual(4);
-  for (const [, words = ''] of lines) await accepted(...words.trim().split(' ').filter(Boolean));
+  for (const [, words = ''] of lines) {
+    const { options, storm, said: complaint } = await parse(...words.split(' ').filter(Boolean));
+    if (options === undefined && storm === undefined) throw new Error(`${words}: ${complaint}`);
+  }
 });
 
 test('the version is told', async () => {

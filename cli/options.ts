@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { closest } from 'fastest-levenshtein';
 import { type PolicyId, policyIds } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { nearest, oneOf, seedNumber, wholeNumber } from './option-values.ts';
+import { addStormCommand, type StormOptions } from './storm-options.ts';
 
 /** The command line's words, checked. */
 export interface RunOptions {
@@ -25,24 +26,26 @@ export interface RunOptions {
 const nodesMin = 40;
 const nodesMax = 50_000;
 
-const seedMax = 2 ** 31 - 1;
-
 const examples = `
 Examples:
   $ npm start                              the storm of August 2007, 2,000 nodes, both policies
   $ npm start -- --nodes 4000 --seed 7     larger, and another storm
   $ npx rebootstorm run drill --json       a two-minute drill, as JSON
   $ npx rebootstorm demo --policy ghost-slots --faults none
+  $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
 
-Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage, 70 a bug of ours`;
+Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
+  69 no engine or no stack there, 70 a bug of ours, 77 refused: not on this machine`;
 
 /**
  * Builds the command line.
  * @param onRun is called with checked options once a command was recognised
+ * @param onStorm likewise, for the command that storms a deployed stack
  */
 export function commandLine(
   version: string,
   onRun: (options: RunOptions) => Promise<void>,
+  onStorm: (options: StormOptions) => Promise<void>,
 ): Command {
   const program = new Command('rebootstorm')
     .description('The August 2007 outage, rebuilt: break it, watch it, heal it.')
@@ -62,6 +65,7 @@ export function commandLine(
     .description('any scenario on the local cloud')
     .argument('<scenario>', `one of: ${Object.keys(scenarios).join(', ')}`, knownScenario);
   withRunOptions(run).action((name: string, options: RawOptions) => onRun(checked(name, options)));
+  addStormCommand(program, onStorm);
   return program;
 }
 
@@ -116,18 +120,6 @@ function nodeCount(text: string): number {
   );
 }
 
-function seedNumber(text: string): number {
-  const seed = wholeNumber(text);
-  if (seed >= 0 && seed <= seedMax) return seed;
-  throw new InvalidArgumentError(`A seed is a whole number from 0 to ${seedMax}.`);
-}
-
-function wholeNumber(text: string): number {
-  const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(number)) return number;
-  throw new InvalidArgumentError('It takes a whole number.');
-}
-
 function knownPolicy(text: string, before: PolicyId[] | undefined): PolicyId[] {
   const named = text.split(',').map((name) => oneOf('policy', name, policyIds));
   return [...new Set([...(before ?? []), ...named])];
@@ -135,16 +127,6 @@ function knownPolicy(text: string, before: PolicyId[] | undefined): PolicyId[] {
 
 function knownScenario(text: string): string {
   return oneOf('scenario', text, Object.keys(scenarios));
-}
-
-function oneOf<Name extends string>(what: string, text: string, known: readonly Name[]): Name {
-  const found = known.find((name) => name === text);
-  if (found !== undefined) return found;
-  throw new InvalidArgumentError(`No ${what} is called '${text}'. ${nearest(text, known)}`);
-}
-
-function nearest(text: string, known: readonly string[]): string {
-  return `Did you mean ${closest(text, [...known])}? Known: ${known.join(', ')}.`;
 }
 
 function faultPlan(text: string): string {

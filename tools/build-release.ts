@@ -23,6 +23,9 @@ await build({
   outdir: dist,
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  // What the command and its thread share is packed once, and what only one command needs apart.
+  splitting: true,
+  chunkNames: 'shared-[hash]',
   platform: 'node',
   format: 'esm',
   target: 'node20.11',

@@ -1,0 +1,122 @@
+// Where a client of an operator may send: to this machine, and nowhere else.
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The one endpoint that stands in for every service, with the keys that it is called with. */
+export interface LoopbackEndpoint {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+}
+
+/** A request would have left this machine, or might have. Nothing was sent. */
+export class ForeignEndpointError extends Error {
+  override readonly name = 'ForeignEndpointError';
+}
+
+/**
+ * Reads the endpoint, region and keys from the environment alone. Neither files nor the metadata
+ * service are asked, since each of them can lead somewhere else.
+ * @throws {ForeignEndpointError} naming the variable that leads, or may lead, off this machine
+ */
+export function loopbackEndpoint(env: Environment): LoopbackEndpoint {
+  const { AWS_ENDPOINT_URL: endpoint } = env;
+  if (!endpoint) throw new ForeignEndpointError(`AWS_ENDPOINT_URL is not set; ${notAws}`);
+  for (const [name, value] of Object.entries(env))
+    if (name.startsWith('AWS_ENDPOINT_URL') && value) refuseForeignUrl(name, value);
+  refuseDetours(env);
+  return {
+    endpoint,
+    region: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',
+    credentials: keysOf(env),
+  };
+}
+
+/**
+ * Lets a URL on this machine pass.
+ * @param what names the URL in the error
+ * @throws {ForeignEndpointError}
+ */
+export function refuseForeignUrl(what: string, url: string): void {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
+  const isWeb = protocol === 'http:' || protocol === 'https:';
+  if (isWeb && isLoopbackHost(hostname)) return;
+  throw new ForeignEndpointError(`${what} is '${url}', which is not on this machine; ${notAws}`);
+}
+
+/** The part of an SDK client's middleware stack that is needed to watch its requests. */
+export interface RequestWatch {
+  add(
+    middleware: <Step extends { request: unknown }, Answer>(
+      next: (step: Step) => Promise<Answer>,
+    ) => (step: Step) => Promise<Answer>,
+    options: { step: 'deserialize'; priority: 'low'; name: string },
+  ): void;
+}
+
+/**
+ * Makes an SDK client refuse, as the last thing before its socket, every request to another
+ * machine, whatever led it there: a setting, a file, or the host of a queue's URL.
+ */
+export function keepOnLoopback(client: { readonly middlewareStack: RequestWatch }): void {
+  client.middlewareStack.add(
+    (next) => async (step) => {
+      const hostname = hostnameOf(step.request);
+      if (isLoopbackHost(hostname)) return next(step);
+      throw new ForeignEndpointError(`refused a request to '${hostname}'; ${notAws}`);
+    },
+    { step: 'deserialize', priority: 'low', name: 'keepOnLoopback' },
+  );
+}
+
+/**
+ * Whether a host is this machine by its very name, so that nobody has to be asked: `localhost`,
+ * 127.0.0.0/8 or ::1, as a URL spells them.
+ */
+export function isLoopbackHost(hostname: string): boolean {
+  if (hostname === 'localhost' || hostname === '[::1]' || hostname === '::1') return true;
+  const octets = hostname.split('.');
+  if (octets.length !== 4 || octets[0] !== '127') return false;
+  return octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255);
+}
+
+const notAws =
+  'storming AWS itself, or any other machine, is not offered yet. Deploy to an engine on this ' +
+  'machine, one whose queue URLs say localhost too, and export AWS_ENDPOINT_URL=' +
+  'http://localhost:<port>';
+
+function refuseDetours(env: Environment): void {
+  const profile = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].find((name) => env[name]);
+  if (profile !== undefined)
+    throw new ForeignEndpointError(
+      `${profile} is '${env[profile]}', and a profile may lead off this machine; ` +
+        `unset ${profile} and export AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`,
+    );
+  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true')
+    throw new ForeignEndpointError(
+      'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is true, so AWS itself is meant; unset it',
+    );
+}
+
+function keysOf(env: Environment): LoopbackEndpoint['credentials'] {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY)
+    throw new ForeignEndpointError(
+      'the environment has no keys, and looking for some would leave this machine; ' +
+        'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test, or those you deployed with',
+    );
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
+  };
+}
+
+function hostnameOf(request: unknown): string {
+  const isRequest = typeof request === 'object' && request !== null && 'hostname' in request;
+  return isRequest ? String(request.hostname) : '';
+}

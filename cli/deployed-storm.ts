@@ -1,0 +1,191 @@
+// A storm on a deployed stack, seen from outside: seed, start, watch, and check what it left.
+import { loadNodes, loadSupernodes } from '#adapters/cell-reader.ts';
+import { countMessagesLeft, type MessagesLeft } from '#adapters/messages-left.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { seedRun } from '#adapters/seed-run.ts';
+import type { StackOutputs } from '#adapters/stack-outputs.ts';
+import { startStorm } from '#adapters/storm.ts';
+import { openStormStatus, type StormStatus } from '#adapters/storm-status.ts';
+import { openTable, type Table } from '#adapters/table.ts';
+import { checkNetwork, type NetworkCheck, type NetworkScan } from '#domain/check-network.ts';
+import { type NodeRecord, signedInCount } from '#domain/network.ts';
+import { lastRestartAtMs, planStorm, restartDelayMs } from '#domain/plan-storm.ts';
+import { type PolicyId, policies } from '#domain/policies.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { Scenario } from '#domain/scenario.ts';
+import { planRun } from '#scenarios/plan-run.ts';
+
+/** Which storm is wanted. */
+export interface StormOrder {
+  readonly scenario: Scenario;
+  readonly policy: PolicyId;
+  readonly seed: number;
+  readonly nodes: number;
+}
+
+/** One look at a storm under way. */
+export interface StormLook {
+  /** Since the command began. */
+  readonly elapsedMs: number;
+  readonly onlineShare: number;
+}
+
+/** What a storm did to a deployed stack, and what it left behind. */
+export interface DeployedStorm {
+  readonly runId: string;
+  readonly executionArn: string;
+  /** As Step Functions calls it; `RUNNING` when it was still not over at its limit. */
+  readonly executionStatus: string;
+  /** As the state machine reports it, else why there is no report. */
+  readonly outcome: string;
+  readonly populationCount: number;
+  readonly onlineCount: number;
+  /** Restarts that the plan has for this population, and nodes that really restarted. */
+  readonly plannedRestartCount: number;
+  readonly restartedCount: number;
+  readonly lowestOnlineShare: number;
+  readonly violations: readonly string[];
+  /** Messages that came into each dead-letter queue during the storm. */
+  readonly deadLetters: MessagesLeft;
+  /** Messages that were put aside during the storm. */
+  readonly quarantinedCount: number;
+  readonly seconds: number;
+  /** Healed, everybody signed in, every invariant holds, and no message died. */
+  readonly isHealed: boolean;
+}
+
+/** How often the storm is looked at. */
+const lookEveryMs = 2_000;
+
+/**
+ * From seeding to the first wave: what the slowest engine needs to store the network and to start.
+ */
+const headStartMs = 8_000;
+const headStartMsPerNode = 5;
+
+/** After this the state machine has given up by itself, with minutes left for its own retries. */
+const graceMs = 180_000;
+
+/**
+ * Runs a storm on a stack that is deployed.
+ * @param runtime the operator's, on the real clock
+ * @param onLook is told of each look; the first is at the quiet network
+ */
+export async function runDeployedStorm(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  { scenario, policy, seed, nodes }: StormOrder,
+  onLook: (look: StormLook) => void,
+): Promise<DeployedStorm> {
+  const startedMs = runtime.nowMs();
+  const { settings, shape } = planRun(scenario, {
+    runId: `${scenario.name}-${startedMs}`,
+    ...{ seed, policy: policies[policy], nodeCount: nodes },
+    shiftMs: startedMs - scenario.startMs + headStartMs + nodes * headStartMsPerNode,
+  });
+  const leftBefore = await countMessagesLeft(runtime, outputs);
+  const populations = await seedRun(runtime, { settings, shape });
+  const executionArn = await startStorm(runtime, settings.runId);
+  const table = openTable(runtime);
+  const everybody = populations.flatMap((cell) => cell.nodes);
+  const population = everybody.length;
+  let lowestOnlineShare = 1;
+  const end = await watch(runtime, settings, executionArn, async () => {
+    const onlineShare = (await countOnline(table, settings)) / population;
+    lowestOnlineShare = Math.min(lowestOnlineShare, onlineShare);
+    onLook({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
+  });
+  const { network, check } = await readAtRest(table, settings);
+  const arrived = arrivals(leftBefore, await countMessagesLeft(runtime, outputs));
+  const { Quarantine: quarantinedCount = 0, ...deadLetters } = arrived;
+  const outcome = outcomeOf(end);
+  return {
+    ...{ runId: settings.runId, executionArn, executionStatus: end.status, outcome },
+    ...check,
+    plannedRestartCount: countPlanned(settings, everybody),
+    restartedCount: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
+    ...{ lowestOnlineShare, deadLetters, quarantinedCount },
+    seconds: (runtime.nowMs() - startedMs) / 1000,
+    isHealed: outcome === 'healed' && isSound(check, population) && !hasAny(deadLetters),
+  };
+}
+
+function countPlanned(settings: RunSettings, nodes: readonly NodeRecord[]): number {
+  const waves = planStorm(settings.storm, settings.shiftMs);
+  const isHit = (node: NodeRecord) =>
+    waves.some((wave) => restartDelayMs(settings, wave, node) !== null);
+  return nodes.filter(isHit).length;
+}
+
+async function watch(
+  runtime: Runtime,
+  { storm, shiftMs, timings }: RunSettings,
+  executionArn: string,
+  look: () => Promise<void>,
+): Promise<StormStatus> {
+  const { bootMsMax, observeForMs } = timings;
+  const endMs = lastRestartAtMs(storm, shiftMs) + bootMsMax + observeForMs + graceMs;
+  const readStatus = openStormStatus(runtime, executionArn);
+  for (;;) {
+    await look();
+    const now = await readStatus();
+    if (now.status !== 'RUNNING' || runtime.nowMs() > endMs) return now;
+    await runtime.sleep(lookEveryMs);
+  }
+}
+
+/** Reads the offers alone: they say how many they hold, at a fraction of a full scan's price. */
+async function countOnline(table: Table, { runId, cells }: RunSettings): Promise<number> {
+  const offers = await Promise.all(
+    cells.map((cell) => loadSupernodes(table, { runId, cell }, { consistent: false })),
+  );
+  return signedInCount(offers.flat(), table.runtime.nowMs());
+}
+
+/** Functions may go by what they knew of a run for a minute after its end (cell-reader). */
+const scansMax = 30;
+
+/**
+ * Scans everybody until nothing is amiss. While a function is still at work a scan falls between
+ * its writes; what is amiss for good is so in every scan.
+ */
+async function readAtRest(
+  table: Table,
+  { runId, cells }: RunSettings,
+): Promise<{ network: NetworkScan; check: NetworkCheck }> {
+  for (let scans = 1; ; scans += 1) {
+    const scanned = await Promise.all(
+      cells.map(async (cell) => ({
+        nodes: await loadNodes(table, { runId, cell }),
+        supernodes: await loadSupernodes(table, { runId, cell }, { consistent: true }),
+      })),
+    );
+    const network = {
+      nodes: scanned.flatMap(({ nodes }) => nodes),
+      supernodes: scanned.flatMap(({ supernodes }) => supernodes),
+    };
+    const check = checkNetwork(network, table.runtime.nowMs());
+    if (check.violations.length === 0 || scans === scansMax) return { network, check };
+    await table.runtime.sleep(lookEveryMs);
+  }
+}
+
+function outcomeOf({ status, report, failure }: StormStatus): string {
+  if (status === 'RUNNING') return 'not over at its limit';
+  return typeof report?.outcome === 'string' ? report.outcome : (failure ?? status);
+}
+
+function arrivals(before: MessagesLeft, after: MessagesLeft): MessagesLeft {
+  const counts = Object.entries(after);
+  return Object.fromEntries(
+    counts.map(([name, count]) => [name, Math.max(0, count - (before[name] ?? 0))]),
+  );
+}
+
+function isSound({ violations, onlineCount }: NetworkCheck, population: number): boolean {
+  return violations.length === 0 && population > 0 && onlineCount === population;
+}
+
+function hasAny(counts: MessagesLeft): boolean {
+  return Object.values(counts).some((count) => count > 0);
+}

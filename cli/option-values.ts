@@ -1,0 +1,35 @@
+// What a word on the command line may be, for every command. What it may not be is told by name.
+import { InvalidArgumentError } from 'commander';
+import { closest } from 'fastest-levenshtein';
+
+const seedMax = 2 ** 31 - 1;
+
+/** A seed. @throws {InvalidArgumentError} */
+export function seedNumber(text: string): number {
+  const seed = wholeNumber(text);
+  if (seed >= 0 && seed <= seedMax) return seed;
+  throw new InvalidArgumentError(`A seed is a whole number from 0 to ${seedMax}.`);
+}
+
+/** A whole number in decimal. @throws {InvalidArgumentError} */
+export function wholeNumber(text: string): number {
+  const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError('It takes a whole number.');
+}
+
+/** A name out of those that are known. @throws {InvalidArgumentError} telling the nearest one */
+export function oneOf<Name extends string>(
+  what: string,
+  text: string,
+  known: readonly Name[],
+): Name {
+  const found = known.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`No ${what} is called '${text}'. ${nearest(text, known)}`);
+}
+
+/** The known word that a mistyped one may have meant, and all others. */
+export function nearest(text: string, known: readonly string[]): string {
+  return `Did you mean ${closest(text, [...known])}? Known: ${known.join(', ')}.`;
+}
