@@ -75,7 +75,8 @@ export async function loadServedCell(
 
 /**
  * How long a function goes by what it read of a run. All cells share the run's row, so reading it
- * for every batch would make it the hottest of all; that a run is over may be noticed this much later.
+ * for every batch would make it the hottest of all; that a run is over may be noticed this much
+ * later.
  */
 const runKnownForMs = 60_000;
 

@@ -117,8 +117,8 @@ export async function claimHealStart(
 }
 
 /**
- * Records that a heal step was done: the next one has the next number, so a copy of this one is void.
- * A step that ends heal is recorded only if nothing happened since it read the cell.
+ * Records that a heal step was done: the next one has the next number, so a copy of this one is
+ * void. A step that ends heal is recorded only if nothing happened since it read the cell.
  * @returns false when another delivery of the same step came first, or news did
  */
 export async function commitHealStep(

@@ -84,8 +84,9 @@ export function paceLogins(
 }
 
 /**
- * Nodes without a live home first: they bring capacity without giving up a slot. Within each group by
- * rank. A node whose home was not seen is left for the next step: who holds it would keep its slot.
+ * Nodes without a live home first: they bring capacity without giving up a slot. Within each group
+ * by rank. A node whose home was not seen is left for the next step: who holds it would keep its
+ * slot.
  */
 function capacityFirst(
   candidates: readonly Candidate[],

@@ -60,7 +60,9 @@ export interface CellRecord {
   readonly gate: Gate;
   /** Number of the heal step that is due next; it orders heal steps and drops their duplicates. */
   readonly healStep: number;
-  /** How often something happened that heal has to know of; a step that missed it cannot end heal. */
+  /**
+   * How often something happened that heal has to know of; a step that missed it cannot end heal.
+   */
   readonly newsCount: number;
   /** When that step is due; null when the cell is healthy and nobody needs to look. */
   readonly healDueAtMs: number | null;

@@ -53,25 +53,48 @@ async function updateMembership(
   place: Place,
   messages: readonly Message<MembershipEvent>[],
 ): Promise<void> {
-  const view = await loadServedCell(
-    table,
-    place,
-    messages.map(({ event }) => event.nodeId),
-  );
-  if (view === undefined) return;
-  const reportsOnly = messages.every(({ event }) => event.type === 'SupernodeReported');
-  const offers = reportsOnly ? [] : await loadSupernodes(table, place, { consistent: true });
-  const supernodes = new Map(offers.map((one) => [one.nodeId, one]));
-  const cell = { ...view, place, supernodes };
+  const cell = await openCell(table, place, messages);
+  if (cell === undefined) return;
   let applied: Message<MembershipEvent> | undefined;
   for (const message of messages) {
-    const isApplied = await applyEvent(table, cell, message).then(() => true, message.fail);
-    if (isApplied) applied = message;
+    const isApplied = await applyToLatest(table, cell, message).then(() => true, message.fail);
+    if (isApplied && message.event.type !== 'SupernodeReported') applied = message;
   }
-  if (!reportsOnly && applied) await callHeal(table, cell, applied).catch(applied.fail);
+  if (applied) await callHeal(table, cell, applied).catch(applied.fail);
 }
 
-function applyEvent(table: Table, cell: Cell, message: Message<MembershipEvent>): Promise<void> {
+async function openCell(
+  table: Table,
+  place: Place,
+  messages: readonly Message<MembershipEvent>[],
+): Promise<Cell | undefined> {
+  const nodeIds = messages.map(({ event }) => event.nodeId);
+  const view = await loadServedCell(table, place, nodeIds);
+  if (view === undefined) return undefined;
+  const reportsOnly = messages.every(({ event }) => event.type === 'SupernodeReported');
+  const offers = reportsOnly ? [] : await loadSupernodes(table, place, { consistent: true });
+  return { ...view, place, supernodes: new Map(offers.map((one) => [one.nodeId, one])) };
+}
+
+/** How often a message is decided anew, on what was read anew, before it has to come again. */
+const readsMax = 3;
+
+/** A node that changed since it was read is read again at once: redelivery would take minutes. */
+async function applyToLatest(
+  table: Table,
+  cell: Cell,
+  message: Message<MembershipEvent>,
+): Promise<void> {
+  let latest: Cell | undefined = cell;
+  for (let reads = 1; latest !== undefined; reads += 1) {
+    if (await applyEvent(table, latest, message)) return;
+    if (reads >= readsMax) throw new Error(`${message.event.id}: the node keeps changing`);
+    latest = await openCell(table, cell.place, [message]);
+  }
+}
+
+/** @returns false when what was read is no longer so, and nothing was changed */
+function applyEvent(table: Table, cell: Cell, message: Message<MembershipEvent>): Promise<boolean> {
   const { event } = message;
   switch (event.type) {
     case 'NodeRestarted':
@@ -90,11 +113,11 @@ async function restart(
   cell: Cell,
   message: Message<MembershipEvent>,
   event: NodeRestarted,
-): Promise<void> {
+): Promise<boolean> {
   const { runtime } = table;
   const node = cell.nodes.get(event.nodeId);
   const news = restartNode(node, event);
-  if (node === undefined || news.kind === 'stale') return runtime.count('StaleEvents', 1);
+  if (node === undefined || news.kind === 'stale') return isStale(runtime);
   const ownOffer = offerAt(cell, { supernode: node.nodeId, epoch: node.epoch });
   if (news.kind === 'new') {
     const heldAt = offerAt(cell, node.home);
@@ -102,7 +125,7 @@ async function restart(
     const isHeld = heldAt !== undefined && isLive(heldAt, runtime.nowMs());
     const effects = { heldAt: isHeld ? heldAt : undefined, ownOffer };
     const done = await commitRestart(table, cell.place, node, event, effects);
-    if (!done) throw new Error(`${event.id}: the node changed meanwhile, to be read again`);
+    if (!done) return false;
     runtime.count('NodesRestarted', 1);
   }
   const { bootMsMin, bootMsMax } = cell.run.settings.timings;
@@ -112,6 +135,7 @@ async function restart(
   // before.
   const lostEpoch = news.kind === 'repeated' ? event.epoch - 1 : ownOffer?.epoch;
   if (lostEpoch !== undefined) await sendOrphans(table, cell, message, event.nodeId, lostEpoch);
+  return true;
 }
 
 async function lose(
@@ -119,19 +143,20 @@ async function lose(
   cell: Cell,
   message: Message<MembershipEvent>,
   event: NodeLost,
-): Promise<void> {
+): Promise<boolean> {
   const { runtime } = table;
   const node = cell.nodes.get(event.nodeId);
   const offer = cell.supernodes.get(event.nodeId);
   const news = loseSupernode(node, event, offer, runtime.nowMs());
-  if (node === undefined || news.kind === 'stale') return runtime.count('StaleEvents', 1);
+  if (node === undefined || news.kind === 'stale') return isStale(runtime);
   if (news.kind === 'new' && offer !== undefined) {
     const done = await commitLoss(table, cell.place, node, offer, runtime.nowMs());
-    if (!done) throw new Error(`${event.id}: the supernode changed meanwhile, to be read again`);
+    if (!done) return false;
     runtime.count('NodesLost', 1);
   }
   message.followUps.push(firstLogin(cell, node, node.epoch, runtime.nowMs()));
   await sendOrphans(table, cell, message, event.nodeId, event.epoch);
+  return true;
 }
 
 async function renew(
@@ -139,16 +164,23 @@ async function renew(
   { place, run }: Cell,
   { messageId, followUps }: Message<MembershipEvent>,
   { nodeId, epoch, dueAtMs }: SupernodeReported,
-): Promise<void> {
+): Promise<boolean> {
   const { leaseMs } = run.settings.timings;
   // Counted from when the report was due, so that a late copy of it extends nothing.
   const untilMs = dueAtMs + leaseMs;
   const renewal = { nodeId, epoch, messageId, nowMs: table.runtime.nowMs(), untilMs };
   const renewed = await renewLease(table, place, renewal);
-  if (!renewed) return table.runtime.count('StaleEvents', 1);
+  if (!renewed) return isStale(table.runtime);
   table.runtime.count('LeasesRenewed', 1);
   const nextAtMs = nextReportAtMs(place.cell, nodeId, run.settings, dueAtMs);
   followUps.push(supernodeReported(place, nodeId, epoch, nextAtMs));
+  return true;
+}
+
+/** Old news needs nothing but to be counted. */
+function isStale(runtime: Runtime): true {
+  runtime.count('StaleEvents', 1);
+  return true;
 }
 
 /** The clients of a supernode that is gone notice it one by one, and log in again. */

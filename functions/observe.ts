@@ -71,7 +71,9 @@ async function lookAtCells(
   return seen;
 }
 
-/** What must have been lost is sent again: reports that are overdue, and heal where it is needed. */
+/**
+ * What must have been lost is sent again: reports that are overdue, and heal where it is needed.
+ */
 function repairsOf(
   runId: string,
   { cell, supernodes, onlineCount }: SeenCell,

@@ -31,6 +31,9 @@ const scenarioUnder = (policy: keyof typeof leaseMsOf): Scenario => ({
   timings: { ...drill.timings, reportEveryMs: 30_000, leaseMs: leaseMsOf[policy] },
 });
 
+/** One in which a report is lost and missed; most storms lose none. */
+const seed = 3;
+
 /** Granted, but not by calls of ours: by whom, or why. */
 const notOurs: readonly (readonly [RegExp, string])[] = [
   [/^xray:/, 'the tracing of Lambda itself'],
@@ -45,7 +48,7 @@ async function stormUnder(policy: keyof typeof leaseMsOf): Promise<Map<string, S
   const idOf = new Map<string, string>();
   const code = noteNeeds(functionCode, needs, (value) => idOf.get(value) ?? value);
   const { cloud, end, ...rest } = await wholeStorm({
-    ...{ scenario: scenarioUnder(policy), policy, nodeCount: 120, template, faults },
+    ...{ scenario: scenarioUnder(policy), policy, nodeCount: 120, template, faults, seed },
     code: Object.fromEntries(
       Object.entries(code).map(([entry, start]) => [
         entry,

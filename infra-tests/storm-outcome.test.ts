@@ -24,6 +24,7 @@ async function stormUnder(policy: PolicyId, observe?: LambdaCode) {
   const reports: LogEntry[] = [];
   const code = { ...functionCode, ...(observe && { 'functions/observe.ts': observe }) };
   const storm = await wholeStorm({
+    seed: 2007,
     ...{ scenario: drill, policy, nodeCount: 60, template, code, faults: FAULTS_NONE },
     onLog: (_name, entry) => {
       if (entry.message === 'storm reported') reports.push(entry);
@@ -52,6 +53,7 @@ test('a storm that does not heal in time is reported as `timed-out`, and fails t
   const impatient = { ...drill, timings: { ...drill.timings, observeForMs: 1_000 } };
   const reports: LogEntry[] = [];
   const storm = await wholeStorm({
+    seed: 2007,
     ...{ scenario: impatient, policy: 'ghost-slots', nodeCount: 60, template },
     ...{ code: functionCode, faults: FAULTS_NONE },
     onLog: (_name, entry) => void reports.push(entry),

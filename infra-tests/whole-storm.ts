@@ -22,6 +22,7 @@ export interface WholeStormOptions {
   /** By the entry that the template names, as for the local cloud. */
   readonly code: Readonly<Record<string, LambdaCode>>;
   readonly faults: FaultPlan;
+  readonly seed: number;
   readonly onLog?: (functionName: string, entry: LogEntry) => void;
 }
 
@@ -36,8 +37,7 @@ export interface WholeStorm {
 
 /** Seeds a run and starts its storm. */
 export async function wholeStorm(options: WholeStormOptions): Promise<WholeStorm> {
-  const { scenario, policy, nodeCount, onLog } = options;
-  const seed = 2007;
+  const { scenario, policy, nodeCount, seed, onLog } = options;
   const cloud = startLocalCloud({
     template: options.template,
     code: options.code,

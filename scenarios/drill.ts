@@ -62,7 +62,8 @@ export const drill: Scenario = {
   },
   target: {
     onlineShare: 1,
-    // Longer than a failed message stays invisible, or one unlucky message would decide the verdict.
+    // Longer than a failed message stays invisible, or one unlucky message would decide the
+    // verdict.
     healWithinMs: guess('In time means within', 5, 'min', why) * 60_000,
   },
   expected: { 'legacy-2007': ['late', 'stuck'], resilient: ['healed'] },

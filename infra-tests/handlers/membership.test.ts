@@ -95,12 +95,11 @@ describe('a restart', () => {
 
   test('twice in one batch restarts once; the copy is read again and only repeats', async () => {
     const plane = await aFullHouse();
-    expect(await plane.deliver('membership', aRestart(), aRestart())).toEqual({ failed: [1] });
-    expect(plane.takeSent('login')).toHaveLength(1);
-    expect(await plane.deliver('membership', aRestart())).toEqual({ failed: [] });
+    expect(await plane.deliver('membership', aRestart(), aRestart())).toEqual({ failed: [] });
     expect(plane.supernode('s1').used).toBe(1);
     expect(plane.counted('NodesRestarted')).toBe(1);
-    expect(plane.takeSent('login')).toMatchObject([{ nodeId: 'n1', epoch: 2, attempt: 1 }]);
+    const sameLogin = { nodeId: 'n1', epoch: 2, attempt: 1 };
+    expect(plane.takeSent('login')).toMatchObject([sameLogin, sameLogin]);
   });
 
   test('of an earlier boot changes nothing', async () => {
