@@ -1,9 +1,9 @@
 // When things happen: virtual time, which jumps from one scheduled action to the next.
 
-import type { Clock } from './service.ts';
+import { type Clock, quiet } from './service.ts';
 import { TimeHeap } from './time-heap.ts';
 
-type Entry = { timeMs: number; sequence: number; action: (() => void) | undefined };
+type Entry = { timeMs: number; sequence: number; action: (() => unknown) | undefined };
 
 /** Why `run` came back: the time was reached, `stop` said so, or nothing is left to happen. */
 export type RunEnd = 'reached' | 'stopped' | 'idle';
@@ -32,7 +32,7 @@ export class VirtualClock implements Clock {
     return this.#processedActions;
   }
 
-  at(timeMs: number, action: () => void): () => void {
+  at(timeMs: number, action: () => unknown): () => void {
     if (Number.isNaN(timeMs)) throw new RangeError('an action needs a time in ms, got NaN');
     this.#sequence += 1;
     const entry: Entry = {
@@ -76,8 +76,7 @@ export class VirtualClock implements Clock {
       if (entry === undefined) return this.#endAt(untilMs);
       this.#nowMs = entry.timeMs;
       this.#processedActions += 1;
-      entry.action?.();
-      await promisesRunDry();
+      if (entry.action?.() !== quiet) await promisesRunDry();
     }
     return 'stopped';
   }
@@ -101,8 +100,8 @@ export class VirtualClock implements Clock {
 /**
  * One turn of the event loop. Node empties the microtask queue, however long the chains in it,
  * before it comes to an immediate; handlers wait for nothing but promises that actions resolve, so
- * after one turn everything stands still again. It costs about 1 us beside the 90 us of an SDK
- * call, so no action is spared it: a rule about which ones need it would be one more way to err.
+ * after one turn everything stands still again. It costs some microseconds, and only
+ * actions that are sure to have settled no promise say so and are spared it.
  *
  * The one exception is that an SDK client reads its configuration files at its first call. Virtual
  * time stands still until such reads are over, or they would decide when the call is made.

@@ -15,6 +15,7 @@ import {
 import {
   type Clock,
   type JsonObject,
+  quiet,
   type Random,
   type Service,
   ServiceError,
@@ -152,7 +153,11 @@ export class FrontDoor {
     const isDelayed = client.isSubjectToFaults && faults.strikes('delay');
     const extraMs = isDelayed ? Math.ceil(faults.particular() * DELAY_MS_MAX) : 0;
     const arrivalMs = clock.nowMs() + latency.toServiceMs + extraMs;
-    clock.at(arrivalMs, () => this.#arrive(call, crash));
+    clock.at(arrivalMs, () => {
+      this.#arrive(call, crash);
+      // Unless the caller dies of it, an arrival only schedules the answer.
+      return crash === 'none' ? quiet : undefined;
+    });
   }
 
   #crash(client: Client): 'before' | 'after' | 'none' {

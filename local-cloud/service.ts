@@ -53,11 +53,17 @@ export interface Meters {
   add(name: string, quantity: number): void;
 }
 
+/** What an action of the clock answers that has only changed state and scheduled other actions. */
+export const quiet = Symbol('quiet');
+
 /** Virtual time. Actions run in the total order (timeMs, sequence of scheduling). */
 export interface Clock {
   nowMs(): number;
-  /** Runs `action` at `timeMs` (now, if that has passed); returns a function that cancels it. */
-  at(timeMs: number, action: () => void): () => void;
+  /**
+   * Runs `action` at `timeMs` (now, if that has passed); returns a function that cancels it. An
+   * action that settled no promise may answer `quiet`: then nothing can have been set going.
+   */
+  at(timeMs: number, action: () => unknown): () => void;
   sleep(durationMs: number): Promise<void>;
 }
 

@@ -19,7 +19,13 @@ export type Entry = {
 export type Place = Pick<Entry, 'partition' | 'sort' | 'tie'>;
 
 /** A partition's entries with the hash that places it in scan order. */
-export type Partition = { readonly hash: number; readonly key: string; entries: Entry[] };
+export type Partition = {
+  readonly hash: number;
+  readonly key: string;
+  entries: Entry[];
+  /** The same entries by sort key and tie, since most look-ups know both. */
+  readonly byKey: Map<string, Entry>;
+};
 
 /** Entries by partition key, in order within. */
 export class OrderedStore {
@@ -42,9 +48,7 @@ export class OrderedStore {
   }
 
   find(place: Place): Entry | undefined {
-    const entries = this.entriesOf(place.partition);
-    const entry = entries[this.#positionOf(entries, place)];
-    return entry !== undefined && this.compare(entry, place) === 0 ? entry : undefined;
+    return this.#partitions.get(place.partition)?.byKey.get(keyWithin(place));
   }
 
   /** The entries of a partition in order; not to be changed. */
@@ -54,7 +58,8 @@ export class OrderedStore {
 
   /** Adds an entry, in place of the one with the same place. */
   put(entry: Entry): void {
-    const entries = this.#partitionFor(entry.partition).entries;
+    const { entries, byKey } = this.#partitionFor(entry.partition);
+    byKey.set(keyWithin(entry), entry);
     const position = this.#positionOf(entries, entry);
     const former = entries[position];
     const replaces = former !== undefined && this.compare(former, entry) === 0;
@@ -76,6 +81,7 @@ export class OrderedStore {
       throw new Error(`nothing to remove at ${JSON.stringify(place)}`);
     }
     partition.entries.splice(position, 1);
+    partition.byKey.delete(keyWithin(entry));
     this.#entryCount--;
     this.#sizeBytes -= entry.sizeBytes;
     if (partition.entries.length > 0) return;
@@ -106,12 +112,17 @@ export class OrderedStore {
   #partitionFor(key: string): Partition {
     let partition = this.#partitions.get(key);
     if (partition === undefined) {
-      partition = { hash: partitionHash(key), key, entries: [] };
+      partition = { hash: partitionHash(key), key, entries: [], byKey: new Map() };
       this.#partitions.set(key, partition);
       this.#inHashOrder = undefined;
     }
     return partition;
   }
+}
+
+/** A table's entries have no tie, and then the sort key alone will do. */
+function keyWithin({ sort, tie }: Pick<Place, 'sort' | 'tie'>): string {
+  return tie === '' ? sort : `${sort.length} ${sort}${tie}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Where a message stands: delayed, visible, in flight or gone, and when that changes.
 
 import type { FaultInjector } from '../faults.ts';
-import type { Clock } from '../service.ts';
+import { type Clock, quiet } from '../service.ts';
 import { TimeHeap } from '../time-heap.ts';
 import { IN_FLIGHT_MAX } from './limits.ts';
 import type { MessageContent } from './message.ts';
@@ -239,6 +239,7 @@ export class Queue {
     this.#options.clock.at(timeMs, () => {
       // A later arming for an earlier time leaves this action behind; it then has nothing to do.
       if (this.#armedMs === timeMs) this.#wakeDue();
+      return quiet;
     });
   }
 
