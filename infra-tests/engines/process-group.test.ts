@@ -55,7 +55,9 @@ test('a command that does not end is stopped at its limit, with its children', a
   const end = await runBounded(shell('sleep 60 & echo $! > child; wait'), 0.5);
 
   expect(end.kind).toBe('timed-out');
-  expect(isAlive(await idIn('child'))).toBe(false);
+  const child = await idIn('child');
+  // Both were sent the signal at once; which of them the machine ends first is up to it.
+  expect(await within(2_000, () => !isAlive(child))).toBe(true);
 });
 
 test('a command that has to succeed fails with the end of its log', async () => {
