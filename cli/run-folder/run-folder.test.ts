@@ -57,6 +57,15 @@ test.each(['../escape', '', '.hidden', 'a/b'])('%j is refused as a scenario fold
   expect(() => createRunFolder({ root, scenario, stamp: 'a', seed: 7 })).toThrow(/cannot name/);
 });
 
+test('a place where no folder can be is told, not tried for ever', () => {
+  // Below /proc nothing can be made; where there is no such place, below a file nothing can either.
+  const file = join(root, 'a-file');
+  writeFileSync(file, '');
+  const nowhere = existsSync('/proc/self') ? '/proc/nowhere' : join(file, 'nowhere');
+  const open = () => createRunFolder({ root: nowhere, scenario: 'drill', stamp: 'a', seed: 7 });
+  expect(open).toThrow(/nowhere/);
+});
+
 test('what a live process or another machine has not finished stays', () => {
   const ours = unfinishedName('mine');
   const elsewhere = '.unfinished-999999999-00000000-theirs';

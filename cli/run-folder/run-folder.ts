@@ -2,7 +2,7 @@
 // folder beside the final one and are renamed into place at the end, before `latest` is moved.
 
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pointLatest } from './latest-link.ts';
 import { removeStaleFolders, unfinishedName } from './stale-folders.ts';
 
@@ -38,7 +38,7 @@ export function createRunFolder(options: {
   const scenario = asFolderName('scenario', options.scenario);
   const runName = `${asFolderName('stamp', options.stamp)}-${seed}`;
   const parent = join(root, scenario);
-  mkdirSync(parent, { recursive: true });
+  makeFolder(parent);
   removeStaleFolders(root);
   removeStaleFolders(parent);
   const workPath = join(parent, unfinishedName(runName));
@@ -54,6 +54,18 @@ export function createRunFolder(options: {
     },
     discard: () => rmSync(workPath, { recursive: true, force: true }),
   };
+}
+
+/** Not `recursive`: Node then tries for ever where a folder can never be, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 function renamedIntoPlace(workPath: string, parent: string, runName: string): string {
