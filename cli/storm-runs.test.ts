@@ -93,6 +93,18 @@ test('one seed gives one run, but for its real time, and another seed another', 
   expect(await story(43)).not.toBe(first);
 });
 
+test('a storm that never happened is not called healed', async () => {
+  const { run: result } = await run('drill', 'resilient', { faults: 'crash=1' });
+  expect(result.restarts).toBe(0);
+  expect(result.verdict.kind).toBe('unknown');
+  expect(result.verdict.sentence).toMatch(/^only 0 of \d+ planned restarts happened/);
+});
+
+test('who is counted and who is found are the same, even after hours of draining', async () => {
+  const { run: result } = await run('drill', 'resilient', { faults: 'duplicate=0.5' });
+  expect(result.violations.filter((words) => words.includes('full scan'))).toEqual([]);
+});
+
 test('a run that ends early says why', async () => {
   const { run: legacy } = await run('drill', 'legacy-2007', { faults: 'none' });
   expect(legacy.endedEarly).toMatch(/out of time/);

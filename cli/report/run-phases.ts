@@ -17,7 +17,7 @@ export function runPhases(run: RunResult): Phase[] {
   const waveTimes = run.waves.map(({ atMs }) => atMs);
   if (waveTimes.length === 0) return [{ kind: 'before', startMs: run.startMs, endMs: run.endMs }];
   const stormStartMs = Math.min(...waveTimes);
-  const stormEndMs = Math.max(...waveTimes);
+  const stormEndMs = run.lastRestartAtMs;
   const healedAtMs = run.healMs === null ? run.endMs : stormEndMs + run.healMs;
   const phases: Phase[] = [
     { kind: 'before', startMs: run.startMs, endMs: stormStartMs },

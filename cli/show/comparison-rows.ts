@@ -60,9 +60,15 @@ const outcomeRows: readonly ComparisonRow[] = [
   { label: 'Broken invariants', cell: (run) => countWords(run.violations.length) },
 ];
 
+function restartWords({ restarts, waves }: RunResult): string {
+  const planned = waves.reduce((sum, wave) => sum + wave.restarts, 0);
+  const isWhole = planned === 0 || restarts === planned;
+  return isWhole ? countWords(restarts) : `${countWords(restarts)} of ${countWords(planned)}`;
+}
+
 function activityRows(faultProfile: string): readonly ComparisonRow[] {
   return [
-    { label: 'PCs restarted', cell: (run) => countWords(run.restarts) },
+    { label: 'PCs restarted', cell: restartWords },
     { label: 'Log-in attempts', cell: (run) => countWords(run.loginAttempts) },
     { label: 'Retries per log-in', cell: (run) => countWords(run.retriesPerLogin) },
     { label: 'Promotions to supernode', cell: (run) => countWords(run.promotions) },
