@@ -3,6 +3,7 @@ import type { Place } from '#domain/events.ts';
 import type { Candidate, HealPlan } from '#domain/heal-step.ts';
 import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
 import { cellKey, nodeKey, supernodeItem, supernodeKey, toCell, toItem } from './items.ts';
+import { slotReturn } from './slot-return.ts';
 import type { Table } from './table.ts';
 import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
@@ -38,17 +39,7 @@ export async function commitPromotion(
         ExpressionAttributeValues: toItem({ ':epoch': offer.epoch }),
       },
     },
-    ...(heldAt
-      ? [
-          updateAction(
-            table,
-            supernodeKey(place, heldAt.nodeId),
-            'ADD used :minusOne',
-            'epoch = :epoch',
-            { ':minusOne': -1, ':epoch': heldAt.epoch },
-          ),
-        ]
-      : []),
+    ...(heldAt ? [slotReturn(table, place, heldAt)] : []),
   ]);
   return outcome.kind === 'written';
 }

@@ -1,6 +1,7 @@
 import type { Place } from '#domain/events.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { nodeKey, partition, supernodeKey, toItem } from './items.ts';
+import { slotReturn } from './slot-return.ts';
 import type { Table } from './table.ts';
 import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
@@ -127,16 +128,6 @@ function nodeWaits(
       ...(isCandidate && { ':candidateCell': partition(place) }),
     },
     { '#state': 'state', '#role': 'role' },
-  );
-}
-
-function slotReturn(table: Table, place: Place, heldAt: SupernodeRecord) {
-  return updateAction(
-    table,
-    supernodeKey(place, heldAt.nodeId),
-    'ADD used :minusOne',
-    'epoch = :epoch',
-    { ':minusOne': -1, ':epoch': heldAt.epoch },
   );
 }
 

@@ -16,9 +16,7 @@ export type WriteOutcome =
   /** Another transaction was at work on one of the items, again and again. */
   | { readonly kind: 'conflicted' };
 
-/**
- * How often a transaction that met another one is tried again before its message is redelivered.
- */
+/** How often a transaction that met another one is tried before it counts as conflicted. */
 const conflictTriesMax = 5;
 
 /**

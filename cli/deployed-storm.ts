@@ -9,7 +9,7 @@ import { openStormStatus, type StormStatus } from '#adapters/storm-status.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import { checkNetwork, type NetworkCheck, type NetworkScan } from '#domain/check-network.ts';
 import { type NodeRecord, signedInCount } from '#domain/network.ts';
-import { lastRestartAtMs, planStorm, restartDelayMs } from '#domain/plan-storm.ts';
+import { lastRestartAtMs, restartsByWave } from '#domain/plan-storm.ts';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
@@ -111,10 +111,7 @@ export async function runDeployedStorm(
 }
 
 function countPlanned(settings: RunSettings, nodes: readonly NodeRecord[]): number {
-  const waves = planStorm(settings.storm, settings.shiftMs);
-  const isHit = (node: NodeRecord) =>
-    waves.some((wave) => restartDelayMs(settings, wave, node) !== null);
-  return nodes.filter(isHit).length;
+  return restartsByWave(settings, nodes).reduce((sum, { restarts }) => sum + restarts, 0);
 }
 
 async function watch(

@@ -4,7 +4,7 @@
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
 import { startStorm } from '#adapters/storm.ts';
-import { lastRestartAtMs, planStorm, restartDelayMs, type Wave } from '#domain/plan-storm.ts';
+import { lastRestartAtMs, restartsByWave } from '#domain/plan-storm.ts';
 import type { CellPopulation } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
@@ -94,6 +94,12 @@ async function watch(
   const everyMs = Math.min(fineSampleMs, settings.timings.observeEveryMs);
   const samples: Sample[] = [];
   let endedEarly: string | null = null;
+  const show = (fraction: number, virtualTimeMs: number) =>
+    onProgress({
+      ...{ policy: settings.policy.id, fraction, virtualTimeMs },
+      onlineShare: (samples.at(-1)?.onlineCount ?? 0) / population,
+      messagesHandled: cloud.metrics().MessagesHandled ?? 0,
+    });
   await cloud.runUntil({
     untilMs: lastRestartMs + 2 * settings.target.healWithinMs,
     everyMs,
@@ -101,28 +107,15 @@ async function watch(
       const sinceSampleMs = nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY);
       if (nowMs < lastRestartMs && sinceSampleMs < coarseSampleMs) return 'continue';
       const network = scanNetwork(cloud);
-      const sample = takeSample(network, cloud, population, settings, nowMs);
-      samples.push(sample);
-      onProgress({
-        policy: settings.policy.id,
-        fraction: Math.min(0.99, (nowMs - startMs) / (decidedAtMs - startMs)),
-        virtualTimeMs: nowMs,
-        onlineShare: sample.onlineCount / population,
-        messagesHandled: cloud.metrics().MessagesHandled ?? 0,
-      });
+      samples.push(takeSample(network, cloud, population, settings, nowMs));
+      show(Math.min(0.99, (nowMs - startMs) / (decidedAtMs - startMs)), nowMs);
       if (network.runStatus === 'finished') return 'stop';
-      if (nowMs <= lastRestartMs + settings.target.healWithinMs + everyMs) return 'continue';
+      if (nowMs <= decidedAtMs + everyMs) return 'continue';
       endedEarly = 'out of time for its target; days of flood are for a larger clock';
       return 'stop';
     },
   });
-  onProgress({
-    policy: settings.policy.id,
-    fraction: 1,
-    virtualTimeMs: cloud.nowMs(),
-    onlineShare: (samples.at(-1)?.onlineCount ?? 0) / population,
-    messagesHandled: cloud.metrics().MessagesHandled ?? 0,
-  });
+  show(1, cloud.nowMs());
   return { startMs, endMs: cloud.nowMs(), population, samples, endedEarly };
 }
 
@@ -144,11 +137,7 @@ function populationOf(populations: readonly CellPopulation[]): number {
 
 function countWaves(settings: RunSettings, populations: readonly CellPopulation[]) {
   const nodes = populations.flatMap((population) => population.nodes);
-  const isHit = (wave: Wave) => (node: (typeof nodes)[number]) =>
-    restartDelayMs(settings, wave, node) !== null;
-  return planStorm(settings.storm, settings.shiftMs).map((wave) => ({
-    atMs: wave.atMs,
-    label: wave.label,
-    restarts: nodes.filter(isHit(wave)).length,
+  return restartsByWave(settings, nodes).map(({ wave, restarts }) => ({
+    ...{ atMs: wave.atMs, label: wave.label, restarts },
   }));
 }

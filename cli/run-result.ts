@@ -1,4 +1,4 @@
-import { checkNetwork } from '#domain/check-network.ts';
+import { checkNetwork, type NetworkScan } from '#domain/check-network.ts';
 import { type Evidence, type Judgement, judgeRun, type VerdictKind } from '#domain/judge-run.ts';
 import { signedInCount } from '#domain/network.ts';
 import { lastRestartAtMs } from '#domain/plan-storm.ts';
@@ -31,7 +31,8 @@ interface Findings {
 /** Puts together what a run showed: the judgement, the counts, the bill's units. */
 export function runResult(findings: Findings): RunResult {
   const { settings, watched, cloud, network } = findings;
-  const violations = violationsOf(findings);
+  const everybody = network.everybody();
+  const violations = violationsOf(everybody, cloud);
   const evidence: Evidence = {
     population: watched.population,
     curve: watched.samples,
@@ -42,8 +43,7 @@ export function runResult(findings: Findings): RunResult {
   const { kind, ...judgement } = judgeRun(evidence);
   const metrics = cloud.metrics();
   // Counted in the table: a restart whose acknowledgement was lost is not in the metric.
-  const { nodes } = network.everybody();
-  const restarts = nodes.filter(({ waveIndex }) => waveIndex >= 0).length;
+  const restarts = everybody.nodes.filter(({ waveIndex }) => waveIndex >= 0).length;
   const planned = findings.waves.reduce((sum, wave) => sum + wave.restarts, 0);
   const attempts = metrics.LoginAttempts ?? 0;
   const placed = metrics.LoginsPlaced ?? 0;
@@ -74,10 +74,10 @@ export function runResult(findings: Findings): RunResult {
 }
 
 /** Safety at the end of the run: what a full scan shows, and that no message died. */
-function violationsOf({ network, cloud }: Findings): string[] {
+function violationsOf(everybody: NetworkScan, cloud: LocalCloud): string[] {
   const nowMs = cloud.nowMs();
-  const check = checkNetwork(network.everybody(), nowMs);
-  const counted = signedInCount(network.supernodes, nowMs);
+  const check = checkNetwork(everybody, nowMs);
+  const counted = signedInCount(everybody.supernodes, nowMs);
   const miscounted =
     counted === check.onlineCount
       ? []

@@ -42,6 +42,17 @@ export function restartDelayMs(
   return Math.floor(minute * settings.storm.spreadMs);
 }
 
+/** How many of these nodes each wave of the storm restarts; none of them is in two waves. */
+export function restartsByWave(
+  settings: Pick<RunSettings, 'seed' | 'storm' | 'shiftMs'>,
+  nodes: readonly Pick<NodeRecord, 'nodeId' | 'utcOffsetMinutes'>[],
+): { readonly wave: Wave; readonly restarts: number }[] {
+  return planStorm(settings.storm, settings.shiftMs).map((wave) => ({
+    wave,
+    restarts: nodes.filter((node) => restartDelayMs(settings, wave, node) !== null).length,
+  }));
+}
+
 /** When the last restart of the storm happens at the latest. */
 export function lastRestartAtMs(storm: Storm, shiftMs: number): number {
   const last = planStorm(storm, shiftMs).at(-1);
