@@ -1,4 +1,12 @@
-import { FAULTS_DEFAULT, FAULTS_NONE, FaultInjector, parseFaults } from './faults.ts';
+import {
+  DESTRUCTIVE_FAULT_KINDS,
+  FAULT_KINDS,
+  FAULTS_DEFAULT,
+  FAULTS_NONE,
+  FaultInjector,
+  type FaultPlan,
+  parseFaults,
+} from './faults.ts';
 import { MeterBook } from './meters.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -11,6 +19,29 @@ test('plans are read by name or by rates', () => {
 test('an unknown kind is named together with the nearest known one', () => {
   expect(() => parseFaults('trottle=0.1')).toThrow(/'trottle': did you mean 'throttle'/);
   expect(() => parseFaults('none,crash=1')).toThrow(/'none'/);
+});
+
+test('every kind can be asked for, and the default has all but those that destroy', () => {
+  for (const kind of [...FAULT_KINDS, ...DESTRUCTIVE_FAULT_KINDS]) {
+    expect(parseFaults(`${kind}=0.5`)).toEqual({ ...FAULTS_NONE, [kind]: 0.5 });
+  }
+  for (const kind of FAULT_KINDS) expect(FAULTS_DEFAULT[kind]).toBeGreaterThan(0);
+  for (const kind of DESTRUCTIVE_FAULT_KINDS) expect(FAULTS_DEFAULT[kind]).toBe(0);
+  expect(() => parseFaults('poisn=1')).toThrow(/did you mean 'poison'/);
+  expect(() => parseFaults('staleReads=1')).toThrow(/did you mean 'staleRead'/);
+});
+
+test('what one kind draws does not change what another draws', () => {
+  const draws = (others: Partial<FaultPlan>) => {
+    const plan = { ...FAULTS_NONE, crash: 0.5, ...others };
+    const faults = new FaultInjector({ plan, random: seededRandom(9), meters: new MeterBook() });
+    return Array.from({ length: 50 }, () => {
+      if (faults.strikes('timeout')) faults.particular('timeout');
+      if (faults.strikes('staleRead')) faults.particular('staleRead');
+      return faults.strikes('crash') ? faults.particular('crash') : undefined;
+    });
+  };
+  expect(draws({ timeout: 0.5, staleRead: 0.5 })).toEqual(draws({}));
 });
 
 test.each(['crash', 'crash=', 'crash=2', 'crash=-1', 'crash=x', 'crash=0.1=0.2'])(

@@ -12,6 +12,12 @@ import type { Meters } from './service.ts';
  * - `lostAck`: a call is carried out, but its caller only gets a time-out
  * - `crash`: a function's environment dies just before or just after a call
  * - `coldStart`: a warm environment is gone when it is needed
+ * - `timeout`: an invocation hangs at a call and runs into the function's time-out
+ * - `conflict`: a write, or a transaction that reads, is told of another transaction at its item
+ * - `staleRead`: an eventually consistent read answers from an earlier state of the table
+ * - `redeploy`: all environments of a function are retired; what runs, ends in its old one
+ * - `clockSkew`: the clock of a new environment is off by up to two seconds
+ * - `lostDelete`: an event source mapping's delete of up to ten messages is lost
  */
 export const FAULT_KINDS = [
   'duplicate',
@@ -21,10 +27,22 @@ export const FAULT_KINDS = [
   'lostAck',
   'crash',
   'coldStart',
+  'timeout',
+  'conflict',
+  'staleRead',
+  'redeploy',
+  'clockSkew',
+  'lostDelete',
 ] as const;
 
+/**
+ * What no system can make good, so that it must be asked for by name.
+ * - `poison`: a message's body is cut short or turned round on its way into a queue
+ */
+export const DESTRUCTIVE_FAULT_KINDS = ['poison'] as const;
+
 /** One kind of fault. */
-export type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultKind = (typeof FAULT_KINDS)[number] | (typeof DESTRUCTIVE_FAULT_KINDS)[number];
 
 /** How likely each kind of fault is at each opportunity, from 0 to 1. */
 export type FaultPlan = Readonly<Record<FaultKind, number>>;
@@ -38,6 +56,13 @@ export const FAULTS_NONE: FaultPlan = {
   lostAck: 0,
   crash: 0,
   coldStart: 0,
+  timeout: 0,
+  conflict: 0,
+  staleRead: 0,
+  redeploy: 0,
+  clockSkew: 0,
+  lostDelete: 0,
+  poison: 0,
 };
 
 /**
@@ -52,7 +77,16 @@ export const FAULTS_DEFAULT: FaultPlan = {
   lostAck: 0.001,
   crash: 0.0005,
   coldStart: 0.005,
+  timeout: 0.0005,
+  conflict: 0.002,
+  staleRead: 0.02,
+  redeploy: 0.002,
+  clockSkew: 0.1,
+  lostDelete: 0.002,
+  poison: 0,
 };
+
+const KNOWN_KINDS: readonly FaultKind[] = [...FAULT_KINDS, ...DESTRUCTIVE_FAULT_KINDS];
 
 /** The text of a fault plan says something that is not a plan. */
 export class FaultPlanError extends Error {
@@ -72,12 +106,12 @@ export function parseFaults(text: string): FaultPlan {
 
 function parseFault(text: string): [FaultKind, number] {
   const [name = '', rateText = '', ...rest] = text.trim().split('=');
-  const kind = FAULT_KINDS.find((known) => known === name.trim());
+  const kind = KNOWN_KINDS.find((known) => known === name.trim());
   if (kind === undefined) {
-    const nearest = closest(name.trim(), [...FAULT_KINDS, 'none', 'default']);
+    const nearest = closest(name.trim(), [...KNOWN_KINDS, 'none', 'default']);
     throw new FaultPlanError(
       `no fault is called '${name.trim()}': did you mean '${nearest}'? ` +
-        `Say none, default, or kind=rate,... with ${FAULT_KINDS.join(', ')}`,
+        `Say none, default, or kind=rate,... with ${KNOWN_KINDS.join(', ')}`,
     );
   }
   const rate = rateText.trim() === '' || rest.length > 0 ? Number.NaN : Number(rateText);
@@ -92,15 +126,16 @@ export class FaultInjector {
   readonly #plan: FaultPlan;
   readonly #meters: Meters;
   readonly #streams: Readonly<Record<FaultKind, SeededRandom>>;
-  readonly #details: SeededRandom;
+  readonly #particulars: Readonly<Record<FaultKind, SeededRandom>>;
 
   constructor({ plan, random, meters }: FaultInjectorOptions) {
     this.#plan = plan;
     this.#meters = meters;
-    this.#streams = Object.fromEntries(
-      FAULT_KINDS.map((kind) => [kind, random.fork(kind)]),
-    ) as Record<FaultKind, SeededRandom>;
-    this.#details = random.fork('details');
+    this.#streams = streamsBy((kind) => random.fork(kind));
+    const shared = random.fork('details');
+    this.#particulars = streamsBy((kind) =>
+      SHARING_PARTICULARS.includes(kind) ? shared : random.fork(`${kind}/particulars`),
+    );
   }
 
   /** Whether a fault of this kind strikes at this opportunity. */
@@ -111,10 +146,23 @@ export class FaultInjector {
     return true;
   }
 
-  /** A uniform number in [0, 1) for the particulars of a fault that struck. */
-  particular(): number {
-    return this.#details();
+  /** Whether the plan has this kind at all. */
+  canStrike(kind: FaultKind): boolean {
+    return this.#plan[kind] > 0;
   }
+
+  /** A uniform number in [0, 1) for the particulars of a fault of this kind that struck. */
+  particular(kind: FaultKind): number {
+    return this.#particulars[kind]();
+  }
+}
+
+/** The eldest kinds have one stream together; to part them would change every run of a seed. */
+const SHARING_PARTICULARS: readonly FaultKind[] = ['duplicate', 'reorder', 'delay', 'crash'];
+
+function streamsBy(stream: (kind: FaultKind) => SeededRandom): Record<FaultKind, SeededRandom> {
+  const entries = KNOWN_KINDS.map((kind) => [kind, stream(kind)]);
+  return Object.fromEntries(entries) as Record<FaultKind, SeededRandom>;
 }
 
 type FaultInjectorOptions = { plan: FaultPlan; random: SeededRandom; meters: Meters };

@@ -37,8 +37,10 @@ export type ClientOptions = {
   label: string;
   /** Whether faults strike this client's calls; the caller outside the cloud is spared. */
   isSubjectToFaults: boolean;
-  /** Called when a crash fault kills the caller; without it, none strikes. */
+  /** Called when a fault kills the caller; without it, neither a crash nor a hang strikes. */
   onCrash?: () => void;
+  /** Asked before each call: whether the caller dies instead of making it. */
+  crashesAt?: (operation: string) => boolean;
 };
 
 /** A client's handler that can be cut off: from then on none of its calls is answered. */
@@ -75,6 +77,9 @@ type Call = {
   answer: (response: SdkResponse) => void;
   fail: (error: Error) => void;
 };
+
+/** What becomes of a caller at a call, and whether the call is carried out before that. */
+type CallerEnd = 'none' | 'dies-before' | 'dies-after' | 'hangs-before' | 'hangs-after';
 
 /** How long a caller waits for a lost answer before its connection is dropped; a guess. */
 const LOST_ANSWER_MS = 1_000;
@@ -145,29 +150,34 @@ export class FrontDoor {
     }
     const { backMs } = latency;
     const call: Call = { client, service, operation, action, request, backMs, answer, fail };
-    const crash = this.#crash(client);
-    if (crash === 'before') {
+    if (client.crashesAt?.(operation) === true) {
       client.onCrash?.();
       return;
     }
+    const end = this.#endOf(client);
+    if (end === 'dies-before') client.onCrash?.();
+    if (end === 'dies-before' || end === 'hangs-before') return;
     const isDelayed = client.isSubjectToFaults && faults.strikes('delay');
-    const extraMs = isDelayed ? Math.ceil(faults.particular() * DELAY_MS_MAX) : 0;
+    const extraMs = isDelayed ? Math.ceil(faults.particular('delay') * DELAY_MS_MAX) : 0;
     const arrivalMs = clock.nowMs() + latency.toServiceMs + extraMs;
     clock.at(arrivalMs, () => {
-      this.#arrive(call, crash);
+      this.#arrive(call, end);
       // Unless the caller dies of it, an arrival only schedules the answer.
-      return crash === 'none' ? quiet : undefined;
+      return end === 'dies-after' ? undefined : quiet;
     });
   }
 
-  #crash(client: Client): 'before' | 'after' | 'none' {
+  #endOf(client: Client): CallerEnd {
     const { faults } = this.#options;
     if (!client.isSubjectToFaults || client.onCrash === undefined) return 'none';
-    if (!faults.strikes('crash')) return 'none';
-    return faults.particular() < 0.5 ? 'before' : 'after';
+    if (faults.strikes('crash')) {
+      return faults.particular('crash') < 0.5 ? 'dies-before' : 'dies-after';
+    }
+    if (!faults.strikes('timeout')) return 'none';
+    return faults.particular('timeout') < 0.5 ? 'hangs-before' : 'hangs-after';
   }
 
-  #arrive(call: Call, crash: 'after' | 'none'): void {
+  #arrive(call: Call, end: CallerEnd): void {
     if (call.client.isSubjectToFaults && this.#options.faults.strikes('throttle')) {
       const code = THROTTLE_CODES[call.service.target] ?? 'ThrottlingException';
       this.#reply(call, new ServiceError(code, 'Rate exceeded'), 'none');
@@ -178,7 +188,7 @@ export class FrontDoor {
       this.#reply(call, input, 'none');
       return;
     }
-    const proceed = () => this.#reply(call, this.#carryOut(call, input), crash);
+    const proceed = () => this.#reply(call, this.#carryOut(call, input), end);
     const isDeferred =
       isPatient(call.service) && call.service.defer(call.operation, input, proceed);
     if (!isDeferred) proceed();
@@ -195,7 +205,11 @@ export class FrontDoor {
 
   #carryOut(call: Call, input: JsonObject): JsonObject | ServiceError {
     try {
-      return call.service.call(call.operation, input);
+      const context = {
+        isSubjectToFaults: call.client.isSubjectToFaults,
+        answerInMs: call.backMs,
+      };
+      return call.service.call(call.operation, input, context);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (error instanceof UnsupportedError) this.#options.onUnsupported?.(error);
@@ -203,16 +217,15 @@ export class FrontDoor {
     }
   }
 
-  #reply(call: Call, output: JsonObject | ServiceError, crash: 'after' | 'none'): void {
+  #reply(call: Call, output: JsonObject | ServiceError, end: CallerEnd): void {
     const { clock, faults, onCall } = this.#options;
     const { action, client } = call;
     const nowMs = clock.nowMs();
     const outcome = output instanceof ServiceError ? output.code : 'ok';
     onCall?.({ atMs: nowMs, label: client.label, action, outcome });
-    if (crash === 'after') {
-      client.onCrash?.();
-      return;
-    }
+    if (end === 'dies-after') client.onCrash?.();
+    // A hanging caller waits for an answer that never comes, until its time-out.
+    if (end !== 'none') return;
     if (client.isSubjectToFaults && faults.strikes('lostAck')) {
       clock.at(nowMs + LOST_ANSWER_MS, () => whenAlive(client, () => call.fail(lostAnswer(call))));
       return;

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import {
   SendMessageBatchCommand,
@@ -142,6 +146,63 @@ test('a run can be watched at intervals and stopped', async () => {
   });
   expect(ticksMs).toEqual([1_000, 2_000, 3_000]);
   expect(cloud.nowMs() - startMs).toBe(3_000);
+});
+
+test('a deploy in the middle of a run swaps the code; an unknown entry is refused', async () => {
+  const { cloud, order } = aCloud();
+  await order(10);
+  await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
+  expect(cloud.scan('books')).toHaveLength(10);
+
+  const handled: string[] = [];
+  cloud.redeploy({
+    'functions/book.ts': () => async (event) => {
+      handled.push(...(event as SQSEvent).Records.map(({ body }) => body));
+    },
+  });
+  await order(10);
+  await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
+  expect(handled).toHaveLength(10);
+  expect(() => cloud.redeploy({ 'functions/boook.ts': bookCode })).toThrow(/functions\/book\.ts/);
+});
+
+test('a history and a crash at a chosen place are there for a whole cloud, too', async () => {
+  const commits: string[] = [];
+  const steps: string[] = [];
+  let crashesLeft = 1;
+  const { cloud, order } = aCloud({
+    onCommit: ({ operation, tableName }) => commits.push(`${operation} ${tableName}`),
+    onMessage: ({ kind, queueName }) => steps.push(`${kind} ${queueName}`),
+    crashAt: ({ functionName, operation }) =>
+      functionName === 'book' && operation === 'return' && crashesLeft-- > 0,
+  });
+  await order(10);
+  await cloud.runUntil({ untilMs: cloud.nowMs() + 300_000 });
+
+  expect(commits).toEqual(Array.from({ length: 10 }, () => 'PutItem books'));
+  const count = (step: string) => steps.filter((each) => each === step).length;
+  expect(count('sent orders')).toBe(10);
+  expect(count('received orders')).toBeGreaterThan(10);
+  expect(count('deleted orders')).toBe(10);
+});
+
+test('transactions meet where the plan has conflicts, unless it is said otherwise', async () => {
+  const conflicts = async (options: Partial<LocalCloudOptions>) => {
+    const { cloud } = aCloud(options);
+    const client = new DynamoDBClient(localClientConfig(cloud.clientHandler()));
+    const write = () =>
+      client.send(
+        new TransactWriteItemsCommand({
+          TransactItems: [{ Put: { TableName: 'books', Item: { pk: { S: 'hot' } } } }],
+        }),
+      );
+    await cloud.settle(Promise.allSettled(Array.from({ length: 20 }, write)));
+    return cloud.meters()['dynamodb.conflicts'] ?? 0;
+  };
+  expect(await conflicts({})).toBe(0);
+  expect(await conflicts({ naturalConflicts: true })).toBeGreaterThan(5);
+  expect(await conflicts({ faults: FAULTS_DEFAULT })).toBeGreaterThan(5);
+  expect(await conflicts({ faults: FAULTS_DEFAULT, naturalConflicts: false })).toBe(0);
 });
 
 test('a function without code is named, together with the code there is', () => {

@@ -5,7 +5,9 @@ import { VirtualClock } from './clock.ts';
 import { DynamoDb } from './dynamodb/dynamo-db.ts';
 import { FaultInjector, type FaultPlan } from './faults.ts';
 import { type CallRecord, FrontDoor } from './front-door.ts';
+import type { CommitListener, MessageListener } from './history-facts.ts';
 import { EventSourceMapping } from './lambda/event-source-mapping.ts';
+import type { CrashAt } from './lambda/execution-environment.ts';
 import { readFunction } from './lambda/function-definition.ts';
 import { payloadOf } from './lambda/invocation-outcome.ts';
 import { Lambda } from './lambda/lambda.ts';
@@ -13,6 +15,7 @@ import type { LambdaCode, LogEntry } from './lambda/lambda-code.ts';
 import { readMapping } from './lambda/mapping-settings.ts';
 import { MeterBook } from './meters.ts';
 import type { ClientHandler } from './sdk-transport.ts';
+import { SecretsManager } from './secrets/secret-store.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 import type { JsonObject } from './service.ts';
 import type { Queue, QueueCounts } from './sqs/queue.ts';
@@ -32,6 +35,17 @@ export type LocalCloudOptions = {
   onLog?: (functionName: string, entry: LogEntry) => void;
   /** Told of every call that a service carried out, in order: the history of the run. */
   onCall?: (call: CallRecord) => void;
+  /** Told of every call that changed a table, in order: what a history is judged by. */
+  onCommit?: CommitListener | undefined;
+  /** Told of every step of every message, in order. */
+  onMessage?: MessageListener | undefined;
+  /** Kills invocations at chosen places: for tests that try every place. */
+  crashAt?: CrashAt | undefined;
+  /**
+   * Whether a transaction that is under way refuses others at its items, as on AWS; by default
+   * where the plan has the fault `conflict`, since a plan of other faults is to show these alone.
+   */
+  naturalConflicts?: boolean | undefined;
 };
 
 /** How far and with what pauses to run; times in ms. */
@@ -66,15 +80,19 @@ export class LocalCloud {
   readonly #clock: VirtualClock;
   readonly #meters = new MeterBook();
   readonly #metrics = new MeterBook();
+  readonly #faults: FaultInjector;
   readonly #frontDoor: FrontDoor;
   readonly #sqs: Sqs;
   readonly #dynamoDb: DynamoDb;
   readonly #lambda: Lambda;
   readonly #mappings: readonly EventSourceMapping[];
+  /** By function name, where its code is. */
+  readonly #entries = new Map<string, string>();
   #firstUnsupported: Error | undefined;
 
   constructor(options: LocalCloudOptions) {
-    const { seed, startMs, faults: plan, onLog, onCall } = options;
+    const { seed, startMs, faults: plan, onLog, onCall, onCommit, onMessage } = options;
+    const { naturalConflicts = plan.conflict > 0 } = options;
     const resolved = readTemplate(options.template, {
       accountId: ACCOUNT_ID,
       region: REGION,
@@ -85,6 +103,7 @@ export class LocalCloud {
     const meters = this.#meters;
     const faults = new FaultInjector({ plan, random: random.fork('faults'), meters });
     this.outputs = resolved.outputs;
+    this.#faults = faults;
     this.#clock = clock;
     this.#frontDoor = new FrontDoor({
       clock,
@@ -102,8 +121,16 @@ export class LocalCloud {
       faults,
       accountId: ACCOUNT_ID,
       region: REGION,
+      onMessage,
     });
-    this.#dynamoDb = new DynamoDb({ clock, meters, random: random.fork('dynamodb') });
+    this.#dynamoDb = new DynamoDb({
+      clock,
+      meters,
+      random: random.fork('dynamodb'),
+      onCommit,
+      faults,
+      naturalConflicts,
+    });
     const frontDoor = this.#frontDoor;
     const observers = {
       onLog: (functionName: string, entry: LogEntry) => {
@@ -120,6 +147,7 @@ export class LocalCloud {
       faults,
       frontDoor,
       observers,
+      crashAt: options.crashAt,
     });
     this.#createTargets(resolved, options.code);
     this.#mappings = this.#createMappings(resolved);
@@ -133,6 +161,7 @@ export class LocalCloud {
     }
     for (const { logicalId, name, arn, entry, properties } of resolved.functions) {
       const entryCode = codeOf(logicalId, entry, code);
+      this.#entries.set(name, entry ?? '');
       this.#lambda.createFunction(
         readFunction({ name, arn, code: entryCode, properties, region: REGION }),
       );
@@ -151,13 +180,14 @@ export class LocalCloud {
         queue,
         directory: this.#sqs.queues,
         clock: this.#clock,
+        faults: this.#faults,
         region: REGION,
         invoke: (functionName, event) => this.#lambda.invoke(functionName, event),
       });
     });
   }
 
-  #addServices({ stateMachines }: ResolvedTemplate, random: SeededRandom): void {
+  #addServices({ secrets, stateMachines }: ResolvedTemplate, random: SeededRandom): void {
     const stepFunctions = new StepFunctions({
       clock: this.#clock,
       meters: this.#meters,
@@ -166,7 +196,15 @@ export class LocalCloud {
         payloadOf(await this.#lambda.invoke(functionArn, structuredClone(payload))),
     });
     for (const machine of stateMachines) stepFunctions.createStateMachine(machine);
-    for (const service of [this.#sqs, this.#dynamoDb, stepFunctions]) this.#frontDoor.add(service);
+    const secretsManager = new SecretsManager({
+      clock: this.#clock,
+      meters: this.#meters,
+      random: random.fork('secrets-manager'),
+    });
+    for (const secret of secrets) secretsManager.createSecret(secret);
+    for (const service of [this.#sqs, this.#dynamoDb, stepFunctions, secretsManager]) {
+      this.#frontDoor.add(service);
+    }
   }
 
   nowMs(): number {
@@ -229,6 +267,21 @@ export class LocalCloud {
    */
   async invoke(functionName: string, event: unknown): Promise<unknown> {
     return payloadOf(await this.#lambda.invoke(functionName, structuredClone(event)));
+  }
+
+  /**
+   * Deploys every function anew, as a deploy in the middle of a storm does: what runs, ends in its
+   * old environment, and the next invocation starts a new one.
+   * @param code new code by entry; functions whose entry it lacks keep theirs
+   * @throws {Error} an entry that no function has
+   */
+  redeploy(code: LocalCloudOptions['code'] = {}): void {
+    const known = [...this.#entries.values()];
+    const unknown = Object.keys(code).find((entry) => !known.includes(entry));
+    if (unknown !== undefined) {
+      throw new Error(`no function has its code in '${unknown}'; there are: ${known.join(', ')}`);
+    }
+    this.#lambda.redeploy((functionName) => code[this.#entries.get(functionName) ?? '']);
   }
 
   /** All items of a table as maps of AttributeValues, free of charge. */

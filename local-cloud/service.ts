@@ -16,8 +16,16 @@ export interface Service {
    * @throws {ServiceError} what AWS answers with an error, under AWS's own error code
    * @throws {UnsupportedError} an operation or parameter that the local cloud does not have
    */
-  call(operation: string, input: JsonObject): JsonObject;
+  call(operation: string, input: JsonObject, context?: CallContext): JsonObject;
 }
+
+/** What a service may have to know of the call beside its input. */
+export type CallContext = {
+  /** Whether faults may strike it; whoever operates the cloud from outside is spared. */
+  isSubjectToFaults: boolean;
+  /** From now until the answer leaves the service. */
+  answerInMs: number;
+};
 
 /** An error that the real service would answer with; `code` is AWS's own name for it. */
 export class ServiceError extends Error {

@@ -1,10 +1,10 @@
-// BatchGetItem and BatchWriteItem: many requests in one call, each for itself; nothing is left
-// unprocessed here.
+// BatchGetItem and BatchWriteItem: many requests in one call, each for itself.
 import type { JsonObject } from '#local-cloud/service.ts';
 import { UnsupportedError } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
 import type { Usage } from './capacity.ts';
 import { consumedCapacity, meterUsage, totalUsage, writeUsage } from './capacity.ts';
+import { commitChanges } from './commit-changes.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
@@ -17,6 +17,7 @@ import {
 } from './parameters.ts';
 import { keyId, keyOfItem, parseKey } from './primary-key.ts';
 import { readProjection } from './projection.ts';
+import { drawAsOf } from './read-view.ts';
 import type { Table } from './table.ts';
 import { validationError } from './validation-error.ts';
 import type { WriteAction } from './write-action.ts';
@@ -25,6 +26,8 @@ import { judgeWrite, readWriteAction } from './write-action.ts';
 // AWS "Service quotas": up to 100 items in a BatchGetItem, 25 in a BatchWriteItem.
 const BATCH_GET_ITEMS_MAX = 100;
 const BATCH_WRITE_ITEMS_MAX = 25;
+// API reference, BatchGetItem: up to 16 MB of items in an answer; the rest is left unprocessed.
+const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
 /** Carries out BatchGetItem. */
 export function batchGetItem(database: Database, input: JsonObject): JsonObject {
@@ -34,16 +37,22 @@ export function batchGetItem(database: Database, input: JsonObject): JsonObject 
     return { tableName, table, ...readKeys(table, objectParameter(requests, tableName)) };
   });
   refuseMany('BatchGetItem', reads.flatMap(({ keys }) => keys).length, BATCH_GET_ITEMS_MAX);
-  const usages: Usage[] = [];
-  const responses: [string, Item[]][] = reads.map(({ tableName, table, keys, ...options }) => {
-    const found = keys.map((key) => readOne(table, key, options.paths, options.consistency));
-    usages.push(...found.map(({ usage }) => usage));
-    return [tableName, found.flatMap(({ item }) => (item === undefined ? [] : [item]))];
-  });
+  const room = { bytes: ANSWER_BYTES_MAX };
+  const answers = reads.map((read) => ({ ...read, ...readWhatFits(database, read, room) }));
+  const unfinished = answers.filter(({ processedCount, keys }) => processedCount < keys.length);
   return {
-    Responses: Object.fromEntries(responses),
-    UnprocessedKeys: {},
-    ...book(database, usages, input),
+    Responses: Object.fromEntries(answers.map(({ tableName, items }) => [tableName, items])),
+    UnprocessedKeys: Object.fromEntries(
+      unfinished.map(({ tableName, request, processedCount }) => {
+        const Keys = (request.Keys as readonly unknown[]).slice(processedCount);
+        return [tableName, { ...request, Keys }];
+      }),
+    ),
+    ...book(
+      database,
+      answers.flatMap(({ usages }) => usages),
+      input,
+    ),
   };
 }
 
@@ -59,12 +68,9 @@ export function batchWriteItem(database: Database, input: JsonObject): JsonObjec
   refuseMany('BatchWriteItem', actions.length, BATCH_WRITE_ITEMS_MAX);
   refuseDuplicates(actions.map(({ table, key }) => `${table.definition.name}/${keyId(key)}`));
   const verdicts = actions.map(judgeWrite);
-  const usages: Usage[] = [];
-  for (const verdict of verdicts) {
-    if (verdict.kind !== 'change') continue;
-    usages.push(writeUsage(verdict.change));
-    verdict.change.table.commit(verdict.change);
-  }
+  const changes = verdicts.flatMap((verdict) => (verdict.kind === 'change' ? verdict.change : []));
+  const usages = changes.map((change) => writeUsage(change));
+  commitChanges(database, 'BatchWriteItem', changes);
   return { UnprocessedItems: {}, ...book(database, usages, input) };
 }
 
@@ -77,6 +83,27 @@ export function book(database: Database, usages: readonly Usage[], input: JsonOb
   return capacities.length > 0 ? { ConsumedCapacity: capacities } : {};
 }
 
+type Read = { readonly table: Table } & ReturnType<typeof readKeys>;
+
+/** Reads keys in their order until an item no longer fits; what is left unread costs nothing. */
+function readWhatFits(
+  database: Database,
+  { table, keys, paths, consistency }: Read,
+  room: { bytes: number },
+) {
+  const asOf = drawAsOf(database, table, consistency);
+  const usages: Usage[] = [];
+  const items: Item[] = [];
+  for (const key of keys) {
+    const { item, sizeBytes, usage } = readOne(table, key, paths, consistency, asOf);
+    room.bytes -= sizeBytes;
+    if (room.bytes < 0) break;
+    usages.push(usage);
+    if (item !== undefined) items.push(item);
+  }
+  return { items, usages, processedCount: usages.length };
+}
+
 function readKeys(table: Table, request: JsonObject) {
   refuseUnknownParameters('BatchGetItem', request, [
     'Keys',
@@ -87,11 +114,13 @@ function readKeys(table: Table, request: JsonObject) {
   const parameters = new ExpressionParameters(request);
   const paths = readProjection(request, parameters);
   parameters.refuseUnused();
-  const keys = listParameter(request, 'Keys', BATCH_GET_ITEMS_MAX);
   const schema = table.definition.key;
-  refuseDuplicates(keys.map((key) => keyId(keyOfItem(schema, parseKey(schema, key)))));
+  const keys = listParameter(request, 'Keys', BATCH_GET_ITEMS_MAX).map((key) =>
+    keyOfItem(schema, parseKey(schema, key)),
+  );
+  refuseDuplicates(keys.map(keyId));
   const isConsistent = flagParameter(request, 'ConsistentRead', false);
-  return { keys, paths, consistency: isConsistent ? 'strong' : 'eventual' } as const;
+  return { request, keys, paths, consistency: isConsistent ? 'strong' : 'eventual' } as const;
 }
 
 function readWriteRequest(table: Table, request: JsonObject): WriteAction {

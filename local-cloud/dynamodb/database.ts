@@ -1,4 +1,6 @@
-import type { Clock, Meters } from '#local-cloud/service.ts';
+import type { FaultInjector } from '#local-cloud/faults.ts';
+import type { CommitListener } from '#local-cloud/history-facts.ts';
+import type { CallContext, Clock, Meters } from '#local-cloud/service.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import type { Table } from './table.ts';
 
@@ -9,6 +11,15 @@ export type Database = {
   readonly meters: Meters;
   /** Transactions that went through, by their client's token; see transact-write.ts. */
   readonly finishedTransactions: Map<string, FinishedTransaction>;
+  readonly onCommit: CommitListener | undefined;
+  readonly faults: FaultInjector | undefined;
+  /**
+   * The items that transactions are at work on, each until a moment in ms; undefined where
+   * transactions never meet.
+   */
+  readonly heldItems: Map<string, number> | undefined;
+  /** Of the call that is carried out just now; calls never overlap. */
+  caller: CallContext;
 };
 
 /** What must be known to recognise a transaction that is sent again. */

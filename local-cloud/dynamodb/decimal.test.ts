@@ -3,7 +3,7 @@ import {
   addNumbers,
   canonicalNumber,
   compareNumbers,
-  significantDigits,
+  digitPairs,
   subtractNumbers,
 } from './decimal.ts';
 
@@ -47,8 +47,10 @@ test('neighbours that one double cannot tell apart are still ordered', () => {
   expect(compareNumbers(big, next)).toBeLessThan(0);
 });
 
-test('significant digits leave out the zeros around a number', () => {
-  expect(['0', '1000', '0.0012', '-10.5'].map(significantDigits)).toEqual([0, 1, 2, 3]);
+test('digits are paired from the point on, without the pairs of zeros around a number', () => {
+  expect(['0', '1000', '0.0012', '-10.5', '3.5', '123'].map(digitPairs)).toEqual([
+    0, 1, 1, 2, 2, 2,
+  ]);
 });
 
 function spelled(inThousandths: bigint): string {

@@ -49,12 +49,14 @@ export function subtractNumbers(a: string, b: string): string {
   return addNumbers(a, negated(b));
 }
 
-/** How many significant digits a canonical number has; 0 has none. */
-export function significantDigits(text: string): number {
-  return text
-    .replace('-', '')
-    .replace('.', '')
-    .replace(/^0+|0+$/g, '').length;
+/**
+ * How many bytes the digits of a canonical number take, two in each: pairs are counted from the
+ * decimal point on, and those of two zeros at either end are left out; 0 has none.
+ */
+export function digitPairs(text: string): number {
+  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
+  const even = padded(whole, '0', '') + padded(fraction, '', '0');
+  return even.replace(/^(?:00)+|(?:00)+$/g, '').length / 2;
 }
 
 // 15 digits: every such integer, and the sum of two, is exact as a double.
@@ -63,6 +65,10 @@ const NUMBER = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]
 const DIGITS_MAX = 38;
 const EXPONENT_MAX = 125;
 const EXPONENT_MIN = -130;
+
+function padded(digits: string, before: string, after: string): string {
+  return digits.length % 2 === 0 ? digits : before + digits + after;
+}
 
 function spell(negative: boolean, rawDigits: string, rawExponent: number): string {
   const leading = rawDigits.replace(/^0+/, '');

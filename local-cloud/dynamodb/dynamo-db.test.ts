@@ -10,6 +10,7 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { Commit } from '#local-cloud/history-facts.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import type { DynamoDb } from './dynamo-db.ts';
@@ -160,3 +161,32 @@ function answer(service: DynamoDb, operation: string, body: Uint8Array) {
     return { statusCode, body: { __type: type, message, ...details } };
   }
 }
+
+test('expired items go with the first call of the next hour, told as TTL, for nothing', () => {
+  const commits: Commit[] = [];
+  const { call, dynamoDb, time, metered } = sampleCloud({
+    onCommit: (commit) => commits.push(commit),
+  });
+  const item = (sk: number, expiresAt: number) => ({
+    ...sampleKey('a', sk),
+    expiresAt: { N: String(expiresAt) },
+  });
+  call('PutItem', { Item: item(1, 60) });
+  call('PutItem', { Item: item(2, 7_200) });
+  commits.length = 0;
+  time.nowMs = 61_000;
+  expect(call('GetItem', { Key: sampleKey('a', 1) })).toMatchObject({ Item: item(1, 60) });
+  const units = metered['dynamodb.writeUnits'];
+
+  time.nowMs = 3_600_000;
+  expect(call('GetItem', { Key: sampleKey('a', 1) })).toEqual({});
+  expect(dynamoDb.scan('sample')).toEqual([item(2, 7_200)]);
+  expect(metered).toMatchObject({ 'dynamodb.writeUnits': units });
+  const change = { tableName: 'sample', key: sampleKey('a', 1) };
+  expect(commits).toEqual([
+    {
+      ...{ atMs: 3_600_000, tableName: 'sample', operation: 'TTL' },
+      changes: [{ ...change, before: item(1, 60), after: undefined }],
+    },
+  ]);
+});

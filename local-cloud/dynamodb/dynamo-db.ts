@@ -1,10 +1,20 @@
 // DynamoDB's data plane: one call in, one answer out, nothing in between that another call could
 // see.
-import type { Clock, JsonObject, Meters, Random, Service } from '#local-cloud/service.ts';
+import type { FaultInjector } from '#local-cloud/faults.ts';
+import type { CommitListener } from '#local-cloud/history-facts.ts';
+import type {
+  CallContext,
+  Clock,
+  JsonObject,
+  Meters,
+  Random,
+  Service,
+} from '#local-cloud/service.ts';
 import { ServiceError, UnsupportedError } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
 import { memberOf } from './attribute-value.ts';
 import { batchGetItem, batchWriteItem } from './batch.ts';
+import { commitChanges } from './commit-changes.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
 import { compareNumbers } from './decimal.ts';
@@ -12,7 +22,10 @@ import { deleteItem, getItem, putItem, updateItem } from './item-operations.ts';
 import type { Entry } from './ordered-store.ts';
 import { refuseUnknownParameters } from './parameters.ts';
 import { query } from './query.ts';
+import { STALE_MS_MAX } from './read-view.ts';
+import { RecentChanges } from './recent-changes.ts';
 import { scan } from './scan.ts';
+import type { Change } from './table.ts';
 import { Table } from './table.ts';
 import { defineTable } from './table-definition.ts';
 import { describeTable } from './table-description.ts';
@@ -24,16 +37,39 @@ export type DynamoDbOptions = {
   readonly clock: Clock;
   readonly meters: Meters;
   readonly random: Random;
+  readonly onCommit?: CommitListener | undefined;
+  /** For conflicts and stale reads; without it there are none of either. */
+  readonly faults?: FaultInjector | undefined;
+  /** Whether a transaction that is under way refuses others at its items; not unless asked for. */
+  readonly naturalConflicts?: boolean | undefined;
 };
+
+/**
+ * How long expired items stay at most while the tables are in use. A guess at a good day: AWS
+ * promises no more than "within a few days" (Developer Guide, "Using time to live"). They can be
+ * read till then.
+ */
+const SWEEP_EVERY_MS = 3_600_000;
 
 /** The tables of one local cloud. */
 export class DynamoDb implements Service {
   readonly target = 'DynamoDB_20120810';
   readonly #tables = new Map<string, Table>();
   readonly #database: Database;
+  #nextSweepAtMs: number;
 
-  constructor({ clock, meters }: DynamoDbOptions) {
-    this.#database = { tables: this.#tables, clock, meters, finishedTransactions: new Map() };
+  constructor({ clock, meters, onCommit, faults, naturalConflicts }: DynamoDbOptions) {
+    this.#database = {
+      tables: this.#tables,
+      clock,
+      meters,
+      finishedTransactions: new Map(),
+      onCommit,
+      faults,
+      heldItems: naturalConflicts === true ? new Map() : undefined,
+      caller: OPERATOR,
+    };
+    this.#nextSweepAtMs = clock.nowMs() + SWEEP_EVERY_MS;
   }
 
   /**
@@ -48,16 +84,21 @@ export class DynamoDb implements Service {
       throw new ServiceError('ResourceInUseException', `Table already exists: ${tableName}`);
     }
     const definition = defineTable(properties, tableName);
-    this.#tables.set(tableName, new Table(definition, this.#database.clock.nowMs()));
+    const { clock, faults } = this.#database;
+    const mayBeStale = faults?.canStrike('staleRead') === true;
+    const recentChanges = mayBeStale ? new RecentChanges<Change>(STALE_MS_MAX) : undefined;
+    this.#tables.set(tableName, new Table(definition, clock.nowMs(), recentChanges));
   }
 
-  call(operation: string, input: JsonObject): JsonObject {
+  call(operation: string, input: JsonObject, context: CallContext = OPERATOR): JsonObject {
     const known = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
     if (known === undefined) {
       throw new UnsupportedError(`the DynamoDB operation ${operation}`, Object.keys(OPERATIONS));
     }
     this.#database.meters.add('dynamodb.requests', 1);
     refuseUnknownParameters(operation, input, known.parameters);
+    this.#database.caller = context;
+    this.#sweep();
     return known.carryOut(this.#database, input);
   }
 
@@ -69,16 +110,29 @@ export class DynamoDb implements Service {
   /**
    * Deletes the items whose time to live has passed, at no cost, and returns how many. AWS does so
    * within days of the expiry, at a time of its own choosing; here it is the time at which this is
-   * called.
+   * called, and the first call of any kind in each hour.
    */
   deleteExpired(tableName: string): number {
     const table = tableNamed(this.#database, tableName);
     const nowSeconds = String(Math.floor(this.#database.clock.nowMs() / 1000));
     const expired = [...entriesOf(table)].filter((entry) => hasExpired(table, entry, nowSeconds));
-    for (const entry of expired) table.commit(table.plan(entry, entry, undefined));
+    const changes = expired.map((entry) => table.plan(entry, entry, undefined));
+    commitChanges(this.#database, 'TTL', changes);
     return expired.length;
   }
+
+  #sweep(): void {
+    const nowMs = this.#database.clock.nowMs();
+    if (nowMs < this.#nextSweepAtMs) return;
+    this.#nextSweepAtMs = nowMs + SWEEP_EVERY_MS;
+    for (const [tableName, { definition }] of this.#tables) {
+      if (definition.timeToLiveAttribute !== undefined) this.deleteExpired(tableName);
+    }
+  }
 }
+
+/** Whoever calls without saying so: spared by faults, and done in an instant. */
+const OPERATOR: CallContext = { isSubjectToFaults: false, answerInMs: 0 };
 
 type Operation = {
   readonly carryOut: (database: Database, input: JsonObject) => JsonObject;

@@ -11,16 +11,20 @@ import {
   readUsage,
   writeUsage,
 } from './capacity.ts';
+import { commitChanges } from './commit-changes.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
 import type { Path } from './document-path.ts';
 import { projectItem } from './document-path.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
 import { flagParameter, objectParameter, wordParameter } from './parameters.ts';
+import type { KeyTexts } from './primary-key.ts';
 import { keyOfItem, parseKey } from './primary-key.ts';
 import { readProjection } from './projection.ts';
-import { itemSeen } from './read-view.ts';
+import type { AsOf } from './read-view.ts';
+import { drawAsOf, itemSeen } from './read-view.ts';
 import type { Change, Table } from './table.ts';
+import { refuseConflict } from './transaction-conflict.ts';
 import type { WriteAction } from './write-action.ts';
 import { judgeWrite, readWriteAction } from './write-action.ts';
 
@@ -31,7 +35,10 @@ export function getItem(database: Database, input: JsonObject): JsonObject {
   const paths = readProjection(input, parameters);
   parameters.refuseUnused();
   const consistency = flagParameter(input, 'ConsistentRead', false) ? 'strong' : 'eventual';
-  const { item, usage } = readOne(table, objectParameter(input, 'Key'), paths, consistency);
+  const schema = table.definition.key;
+  const key = keyOfItem(schema, parseKey(schema, objectParameter(input, 'Key')));
+  const asOf = drawAsOf(database, table, consistency);
+  const { item, usage } = readOne(table, key, paths, consistency, asOf);
   meterUsage(database.meters, [usage]);
   return { ...(item && { Item: item }), ...capacityMember(usage, input) };
 }
@@ -60,16 +67,15 @@ export function updateItem(database: Database, input: JsonObject): JsonObject {
 /** One item by its key, or what a projection leaves of it, and what the read used. */
 export function readOne(
   table: Table,
-  keyInput: unknown,
+  key: KeyTexts,
   paths: readonly Path[] | undefined,
   consistency: ReadConsistency,
-): { readonly item: Item | undefined; readonly usage: Usage } {
-  const schema = table.definition.key;
-  const key = keyOfItem(schema, parseKey(schema, keyInput));
-  const entry = itemSeen(table, key, consistency);
-  const units = readUnits(entry?.sizeBytes ?? 0, consistency);
-  const usage = readUsage(table.definition.name, units);
-  return { item: entry && returnedItem(entry.item, paths), usage };
+  asOf?: AsOf,
+): { readonly item: Item | undefined; readonly sizeBytes: number; readonly usage: Usage } {
+  const entry = itemSeen(table, key, asOf);
+  const sizeBytes = entry?.sizeBytes ?? 0;
+  const usage = readUsage(table.definition.name, readUnits(sizeBytes, consistency));
+  return { item: entry && returnedItem(entry.item, paths), sizeBytes, usage };
 }
 
 /**
@@ -89,6 +95,7 @@ function write(
   action: WriteAction,
   returned: ReturnValues,
 ): JsonObject {
+  refuseConflict(database, action);
   const verdict = judgeWrite(action);
   if (verdict.kind !== 'change') {
     const { existing } = verdict;
@@ -102,7 +109,7 @@ function write(
   const { change } = verdict;
   const usage = writeUsage(change);
   const capacity = capacityMember(usage, input);
-  action.table.commit(change);
+  commitChanges(database, `${action.kind}Item`, [change]);
   meterUsage(database.meters, [usage]);
   const attributes = returnedAttributes(change, action, returned);
   return { ...(attributes && { Attributes: attributes }), ...capacity };

@@ -9,6 +9,8 @@ test.each<[AttributeValue, number]>([
   [{ N: '-27' }, 3],
   [{ N: '1000000' }, 2],
   [{ N: '1234.5' }, 4],
+  [{ N: '3.5' }, 3],
+  [{ N: '120.5' }, 4],
   [{ B: 'AAEC' }, 3],
   [{ BOOL: true }, 1],
   [{ NULL: true }, 1],

@@ -1,8 +1,8 @@
 // How many bytes an item counts for, by the rules of the Amazon DynamoDB Developer Guide, "DynamoDB
-// item sizes and formats". The guide calls a number's size approximate; one byte for a minus sign
-// is measured, not documented.
+// item sizes and formats". The guide calls a number's size approximate; that pairs of
+// digits begin at the point, and one byte for a minus sign, are measured on DynamoDB Local.
 import type { AttributeValue, Item } from './attribute-value.ts';
-import { significantDigits } from './decimal.ts';
+import { digitPairs } from './decimal.ts';
 
 /** 400 KB: AWS "Service quotas", maximum item size, names included. */
 export const ITEM_BYTES_MAX = 400 * 1024;
@@ -43,8 +43,7 @@ function mapMemberBytes(map: Item): number {
 }
 
 function numberSizeBytes(number: string): number {
-  const digits = significantDigits(number);
-  return Math.ceil(digits / 2) + 1 + (number.startsWith('-') ? 1 : 0);
+  return digitPairs(number) + 1 + (number.startsWith('-') ? 1 : 0);
 }
 
 function total<T>(elements: readonly T[], sizeBytes: (element: T) => number): number {

@@ -3,7 +3,7 @@ import { memberOf, parseItem, typeOf } from './attribute-value.ts';
 import { keyText } from './compare-values.ts';
 import type { IndexDefinition, KeyAttribute, KeySchema } from './table-definition.ts';
 import { keyNames } from './table-definition.ts';
-import { invalidParameter, validationError } from './validation-error.ts';
+import { KeyMismatchError, validationError } from './validation-error.ts';
 
 /**
  * Where an item lies: the texts inside its key values; `sort` is empty where there is no sort key.
@@ -40,7 +40,7 @@ export function parseKey(schema: KeySchema, input: unknown): Item {
   const names = keyNames(schema);
   const given = Object.keys(key);
   if (given.length !== names.length || !names.every((name) => given.includes(name))) {
-    throw validationError('The provided key element does not match the schema');
+    throw new KeyMismatchError('The provided key element does not match the schema');
   }
   return key;
 }
@@ -57,20 +57,26 @@ export function keyInIndex(schema: KeySchema, item: Item): KeyTexts | undefined 
 }
 
 /**
- * Refuses an item that an index could not hold: an index key of another type, or empty.
+ * Refuses an item that an index could not hold: an index key of another type, empty or too long.
  * @throws {ServiceError} ValidationException naming the index
  */
 export function refuseUnfitForIndex({ name, key }: IndexDefinition, item: Item): void {
-  for (const attribute of [key.hash, key.range]) {
+  for (const [attribute, bytesMax] of [
+    [key.hash, PARTITION_KEY_BYTES_MAX],
+    [key.range, SORT_KEY_BYTES_MAX],
+  ] as const) {
     const value = attribute && memberOf(item, attribute.name);
     if (attribute === undefined || value === undefined) continue;
     if (!(attribute.type in value)) {
-      throw invalidParameter(
-        `Type mismatch for Index Key ${attribute.name} Expected: ${attribute.type} ` +
+      throw new KeyMismatchError(
+        'One or more parameter values were invalid: ' +
+          `Type mismatch for Index Key ${attribute.name} Expected: ${attribute.type} ` +
           `Actual: ${typeOf(value)} IndexName: ${name}`,
       );
     }
-    if (keyText(value) !== '') continue;
+    const text = keyText(value) ?? '';
+    refuseLongKey(attribute, text, bytesMax);
+    if (text !== '') continue;
     throw validationError(
       'One or more parameter values are not valid. A value specified for a secondary index key ' +
         'is not supported. The AttributeValue for a key attribute cannot contain an empty string ' +
@@ -90,8 +96,8 @@ export function textOfKey(
 ): string {
   const text = attribute.type in value ? keyText(value) : undefined;
   if (text === undefined) {
-    throw invalidParameter(
-      `Type mismatch for key ${attribute.name} ` +
+    throw new KeyMismatchError(
+      `One or more parameter values were invalid: Type mismatch for key ${attribute.name} ` +
         `expected: ${attribute.type} actual: ${typeOf(value)}`,
     );
   }
@@ -102,17 +108,26 @@ export function textOfKey(
         `Key: ${attribute.name}`,
     );
   }
+  refuseLongKey(attribute, text, bytesMax);
+  return text;
+}
+
+function refuseLongKey({ name }: KeyAttribute, text: string, bytesMax: number): void {
   if (text.length * 3 > bytesMax && Buffer.byteLength(text) > bytesMax) {
-    throw invalidParameter(
-      `Size of ${attribute.name} has exceeded the maximum size limit of ${bytesMax} bytes`,
+    throw new KeyMismatchError(
+      `One or more parameter values were invalid: Size of ${name} has exceeded the ` +
+        `maximum size limit of ${bytesMax} bytes`,
     );
   }
-  return text;
 }
 
 function requiredText(attribute: KeyAttribute, item: Item, bytesMax: number): string {
   const value = memberOf(item, attribute.name);
-  if (value === undefined) throw invalidParameter(`Missing the key ${attribute.name} in the item`);
+  if (value === undefined) {
+    throw new KeyMismatchError(
+      `One or more parameter values were invalid: Missing the key ${attribute.name} in the item`,
+    );
+  }
   return textOfKey(attribute, value, bytesMax);
 }
 

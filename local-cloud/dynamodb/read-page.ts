@@ -11,13 +11,15 @@ import { conditionHolds, refuseUnfitValues } from './condition-verdict.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
 import type { Path } from './document-path.ts';
+import type { EntrySource } from './entries-before.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
 import { returnedItem } from './item-operations.ts';
-import type { Entry, OrderedStore, Place } from './ordered-store.ts';
+import type { Entry, Place } from './ordered-store.ts';
 import { countParameter, flagParameter } from './parameters.ts';
 import { keyId, keyOfItem, parseKey } from './primary-key.ts';
 import { readProjection } from './projection.ts';
-import { entriesSeen } from './read-view.ts';
+import { drawAsOf, entriesSeen } from './read-view.ts';
+
 import { refuseUnprojected, selectsCountOnly } from './selection.ts';
 import type { Index, Table } from './table.ts';
 import type { KeySchema } from './table-definition.ts';
@@ -30,7 +32,7 @@ export type PageRequest = {
   readonly index: Index | undefined;
   /** The key of the table or index that is read. */
   readonly key: KeySchema;
-  readonly store: OrderedStore;
+  readonly store: EntrySource;
   readonly consistency: ReadConsistency;
   readonly parameters: ExpressionParameters;
   readonly filter: Condition | undefined;
@@ -62,7 +64,7 @@ export function readPageRequest(database: Database, input: JsonObject): PageRequ
     table,
     index,
     key: index?.definition.key ?? table.definition.key,
-    store: entriesSeen(table, index, consistency),
+    store: entriesSeen(table, index, drawAsOf(database, table, consistency)),
     consistency,
     parameters,
     filter,

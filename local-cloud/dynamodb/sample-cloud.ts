@@ -1,7 +1,7 @@
 // For the tests of this folder: a DynamoDb with one table, a clock that stands where it is put, and
 // open meters.
 import type { JsonObject } from '#local-cloud/service.ts';
-import { DynamoDb } from './dynamo-db.ts';
+import { DynamoDb, type DynamoDbOptions } from './dynamo-db.ts';
 
 /**
  * The sample table: `pk` (S) and `sk` (N), an index of keys by `team`, one of all by `pk`,
@@ -38,7 +38,7 @@ export const SAMPLE_TABLE: JsonObject = {
 };
 
 /** A fresh DynamoDb with the sample table under the name `sample`. */
-export function sampleCloud() {
+export function sampleCloud(options: Partial<DynamoDbOptions> = {}) {
   const metered: { [name: string]: number } = {};
   const time = { nowMs: 0 };
   const dynamoDb = new DynamoDb({
@@ -53,6 +53,7 @@ export function sampleCloud() {
       },
     },
     random: () => 0.5,
+    ...options,
   });
   dynamoDb.createTable(SAMPLE_TABLE, 'sample');
   const call = (operation: string, input: JsonObject) =>

@@ -5,6 +5,7 @@ import type { Entry } from './ordered-store.ts';
 import { OrderedStore } from './ordered-store.ts';
 import type { KeyTexts } from './primary-key.ts';
 import { keyId, keyInIndex, refuseUnfitForIndex } from './primary-key.ts';
+import type { RecentChanges } from './recent-changes.ts';
 import type { IndexDefinition, TableDefinition } from './table-definition.ts';
 import { validationError } from './validation-error.ts';
 
@@ -32,9 +33,16 @@ export class Table {
   readonly createdAtMs: number;
   readonly store: OrderedStore;
   readonly indexes: readonly Index[];
+  /** Kept only where reads may be stale. */
+  readonly recentChanges: RecentChanges<Change> | undefined;
 
-  constructor(definition: TableDefinition, createdAtMs: number) {
+  constructor(
+    definition: TableDefinition,
+    createdAtMs: number,
+    recentChanges?: RecentChanges<Change>,
+  ) {
     this.definition = definition;
+    this.recentChanges = recentChanges;
     this.createdAtMs = createdAtMs;
     this.store = new OrderedStore(definition.key.range?.type ?? 'S');
     this.indexes = definition.indexes.map((index) => ({

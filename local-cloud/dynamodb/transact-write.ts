@@ -3,11 +3,15 @@ import { ServiceError } from '#local-cloud/service.ts';
 import { book } from './batch.ts';
 import type { Usage } from './capacity.ts';
 import { checkUsage, readUnits, readUsage, writeUsage } from './capacity.ts';
+import { commitChanges } from './commit-changes.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
 import { returnedItem } from './item-operations.ts';
 import { listParameter, objectParameter, refuseUnknownParameters } from './parameters.ts';
 import { keyId } from './primary-key.ts';
+import type { CancellationReason } from './transaction-cancelled.ts';
+import { readAllOrCancel, transactionCancelled } from './transaction-cancelled.ts';
+import { CONFLICT_REASON, conflictsOf, holdItems } from './transaction-conflict.ts';
 import { validationError } from './validation-error.ts';
 import type { WriteAction, WriteKind, WriteVerdict } from './write-action.ts';
 import { judgeWrite, readWriteAction } from './write-action.ts';
@@ -26,27 +30,29 @@ const TOKEN_LENGTH_MAX = 36;
  */
 export function transactWriteItems(database: Database, input: JsonObject): JsonObject {
   const requests = listParameter(input, 'TransactItems', ACTIONS_MAX);
-  const actions = requests.map((request) => readAction(database, request));
+  const actions = readAllOrCancel(requests, (request) => readAction(database, request));
   refuseDuplicates(actions);
   const token = readToken(input);
   if (token !== undefined && isReplay(database, token, requests)) {
     return book(database, actions.map(replayUsage), input);
   }
-  const outcomes = actions.map(judge);
+  const conflicts = conflictsOf(database, actions);
+  const outcomes: readonly Outcome[] = actions.map((action, index) =>
+    conflicts?.[index] === true ? { reason: CONFLICT_REASON } : judge(action),
+  );
   const reasons = outcomes.map(({ reason }) => reason);
   if (reasons.some(({ Code }) => Code !== 'None')) throw cancel(database, actions, reasons);
   const verdicts = outcomes.flatMap(({ verdict }) => verdict ?? []);
   refuseLarge(verdicts);
   const usages = verdicts.map((verdict, index) => usageOf(actions[index], verdict));
-  for (const verdict of verdicts) {
-    if (verdict.kind === 'change') verdict.change.table.commit(verdict.change);
-  }
+  const changes = verdicts.flatMap((verdict) => (verdict.kind === 'change' ? verdict.change : []));
+  commitChanges(database, 'TransactWriteItems', changes);
+  holdItems(database, actions);
   if (token !== undefined) remember(database, token, requests);
   return book(database, usages, input);
 }
 
-type Reason = { readonly Code: string; readonly Message?: string; readonly Item?: JsonObject };
-type Outcome = { readonly verdict?: WriteVerdict; readonly reason: Reason };
+type Outcome = { readonly verdict?: WriteVerdict; readonly reason: CancellationReason };
 
 const KINDS: readonly WriteKind[] = ['ConditionCheck', 'Put', 'Delete', 'Update'];
 const KNOWN = [
@@ -86,8 +92,6 @@ function refuseDuplicates(actions: readonly WriteAction[]): void {
   }
 }
 
-// A call runs alone, so two transactions never meet. The reason TransactionConflict, once faults
-// inject it, belongs here, ahead of the action's own condition.
 function judge(action: WriteAction): Outcome {
   try {
     const verdict = judgeWrite(action);
@@ -108,7 +112,7 @@ function judge(action: WriteAction): Outcome {
 function cancel(
   database: Database,
   actions: readonly WriteAction[],
-  reasons: readonly Reason[],
+  reasons: readonly CancellationReason[],
 ): ServiceError {
   const usages = actions.map(({ table, key }) =>
     checkUsage(table.definition.name, table.find(key), true),
@@ -116,12 +120,7 @@ function cancel(
   book(database, usages, {});
   const failures = reasons.filter(({ Code }) => Code === 'ConditionalCheckFailed');
   database.meters.add('dynamodb.conditionalFailures', failures.length);
-  const codes = reasons.map(({ Code }) => Code).join(', ');
-  return new ServiceError(
-    'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
-    { details: { CancellationReasons: reasons } },
-  );
+  return transactionCancelled(reasons);
 }
 
 function usageOf(action: WriteAction | undefined, verdict: WriteVerdict): Usage {

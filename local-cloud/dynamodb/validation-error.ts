@@ -11,3 +11,13 @@ export function validationError(message: string): ServiceError {
 export function invalidParameter(message: string): ServiceError {
   return validationError(`One or more parameter values were invalid: ${message}`);
 }
+
+/**
+ * A key (of the table or of an index) that does not fit its schema: other attributes, other types,
+ * too long. In a transaction it cancels, where every other fault of a request refuses it.
+ */
+export class KeyMismatchError extends ServiceError {
+  constructor(message: string) {
+    super('ValidationException', message);
+  }
+}

@@ -43,9 +43,6 @@ export type WriteVerdict =
 
 /** @throws {ServiceError} ValidationException for whatever is wrong with the request itself */
 export function readWriteAction(table: Table, kind: WriteKind, input: JsonObject): WriteAction {
-  const given = readGiven(table, kind, input);
-  const key = keyOfItem(table.definition.key, given);
-  if (kind === 'Put') refuseUnfitForIndexes(table, given);
   const parameters = new ExpressionParameters(input);
   const condition = readCondition(kind, input, parameters);
   const update = kind === 'Update' ? readUpdate(table, input, parameters) : undefined;
@@ -55,6 +52,10 @@ export function readWriteAction(table: Table, kind: WriteKind, input: JsonObject
     'ALL_OLD',
   ]);
   const returnsItemOnFailure = onFailure === 'ALL_OLD';
+  // Last, since in a transaction a key that does not fit is less of a fault than all others.
+  const given = readGiven(table, kind, input);
+  const key = keyOfItem(table.definition.key, given);
+  if (kind === 'Put') refuseUnfitForIndexes(table, given);
   return { kind, table, key, given, update, condition, parameters, returnsItemOnFailure };
 }
 

@@ -1,5 +1,6 @@
 // When a queue's messages become a function's invocation, and what its end does to them.
 
+import type { FaultInjector } from '../faults.ts';
 import type { Clock } from '../service.ts';
 import { BATCH_ENTRIES_MAX } from '../sqs/limits.ts';
 import type { Delivery, Queue } from '../sqs/queue.ts';
@@ -15,6 +16,7 @@ export type MappingOptions = {
   queue: Queue;
   directory: QueueDirectory;
   clock: Clock;
+  faults: FaultInjector;
   region: string;
   invoke: (functionName: string, event: unknown) => Promise<InvocationOutcome>;
 };
@@ -133,20 +135,18 @@ export class EventSourceMapping {
   }
 
   #deleteDone(deliveries: Delivery[], answer: unknown): void {
-    const { directory, queue, settings } = this.#options;
+    const { directory, faults, queue, settings } = this.#options;
     const messageIds = new Set(deliveries.map(({ message }) => message.messageId));
     const failed = settings.reportsItemFailures
       ? failedMessageIds(answer, messageIds)
       : new Set<string>();
     if (failed === 'all') return;
-    let deletedCount = 0;
-    for (const { message, receiptHandle } of deliveries) {
-      if (failed.has(message.messageId)) continue;
-      queue.delete(receiptHandle);
-      deletedCount += 1;
-    }
-    for (let count = 0; count < deletedCount; count += BATCH_ENTRIES_MAX) {
+    const done = deliveries.filter(({ message }) => !failed.has(message.messageId));
+    for (let start = 0; start < done.length; start += BATCH_ENTRIES_MAX) {
       directory.bill('DeleteMessageBatch', 0);
+      if (faults.strikes('lostDelete')) continue;
+      const batch = done.slice(start, start + BATCH_ENTRIES_MAX);
+      for (const { receiptHandle } of batch) queue.delete(receiptHandle);
     }
   }
 }

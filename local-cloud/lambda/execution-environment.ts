@@ -11,6 +11,21 @@ export type Observers = {
   onCount: (metric: string, value: number) => void;
 };
 
+/** A place at which an invocation can die. */
+export type CrashPlace = {
+  functionName: string;
+  /** How many calls the invocation has made before. */
+  index: number;
+  /** The call that it is about to make, e.g. `GetItem`; `return` when its handler is through. */
+  operation: string;
+};
+
+/**
+ * Says at which places invocations die: for tests that try each. With N calls made one after the
+ * other there are N + 1 places, before each call and before the return.
+ */
+export type CrashAt = (place: CrashPlace) => boolean;
+
 /** What an environment stands on. */
 export type EnvironmentOptions = {
   definition: FunctionDefinition;
@@ -20,10 +35,15 @@ export type EnvironmentOptions = {
   random: Random;
   frontDoor: FrontDoor;
   observers: Observers;
+  /** How far its clock is ahead of the true time, or behind if negative. */
+  skewMs: number;
+  crashAt: CrashAt | undefined;
 };
 
 /** One environment of one function. Once dead, nothing of it is heard any more. */
 export class ExecutionEnvironment {
+  /** Set when a newer version of the function was deployed: it ends the invocation that it has. */
+  isRetired = false;
   /** When it last finished an invocation. */
   idleSinceMs = 0;
   /** Called when a crash fault kills it in the middle of an invocation. */
@@ -31,6 +51,7 @@ export class ExecutionEnvironment {
   readonly #options: EnvironmentOptions;
   readonly #client: CuttableHandler;
   #isAlive = true;
+  #callCount = 0;
   #handler: LambdaHandler | undefined;
 
   constructor(options: EnvironmentOptions) {
@@ -39,6 +60,7 @@ export class ExecutionEnvironment {
       label: `${options.definition.name}/${options.serial}`,
       isSubjectToFaults: true,
       onCrash: () => this.onCrash(),
+      ...(options.crashAt && { crashesAt: (operation) => this.#crashesAt(operation) }),
     });
   }
 
@@ -48,8 +70,11 @@ export class ExecutionEnvironment {
 
   /** Runs the handler; at the first invocation the code starts before it. */
   async invoke(event: unknown, context: LambdaContext): Promise<unknown> {
+    this.#callCount = 0;
     this.#handler ??= this.#start();
-    return await this.#handler(event, context);
+    const answer = await this.#handler(event, context);
+    if (this.#crashesAt('return')) this.onCrash();
+    return answer;
   }
 
   /** Cuts it off: its pending calls and sleeps never end, and what it logs is not heard. */
@@ -58,11 +83,19 @@ export class ExecutionEnvironment {
     this.#client.cutOff();
   }
 
+  #crashesAt(operation: string): boolean {
+    const { crashAt, definition } = this.#options;
+    if (crashAt === undefined || !this.#isAlive) return false;
+    const index = this.#callCount;
+    this.#callCount += 1;
+    return crashAt({ functionName: definition.name, index, operation });
+  }
+
   #start(): LambdaHandler {
-    const { definition, clock, random, observers } = this.#options;
+    const { definition, clock, random, observers, skewMs } = this.#options;
     return definition.code({
       env: definition.env,
-      nowMs: () => clock.nowMs(),
+      nowMs: () => clock.nowMs() + skewMs,
       sleep: (durationMs) => this.#sleep(durationMs),
       random,
       requestHandler: this.#client,

@@ -20,38 +20,53 @@ export class FunctionPool {
   readonly #options: FunctionPoolOptions;
   #idle: ExecutionEnvironment[] = [];
   #serial = 0;
-  #busyCount = 0;
+  readonly #busy = new Set<ExecutionEnvironment>();
 
   constructor(options: FunctionPoolOptions) {
     this.#options = options;
   }
 
   get busyCount(): number {
-    return this.#busyCount;
+    return this.#busy.size;
   }
 
   /** Takes an environment: the one that was used last, so that the others may grow old and go. */
   take(): ExecutionEnvironment | undefined {
     const { concurrencyMax, startEnvironment } = this.#options;
-    if (this.#busyCount >= concurrencyMax) return undefined;
-    this.#busyCount += 1;
-    const warm = this.#takeWarm();
-    if (warm !== undefined) return warm;
-    this.#serial += 1;
-    return startEnvironment(this.#serial);
+    if (this.#busy.size >= concurrencyMax) return undefined;
+    if (this.#options.faults.strikes('redeploy')) this.retire();
+    const environment = this.#takeWarm() ?? startEnvironment(this.#nextSerial());
+    this.#busy.add(environment);
+    return environment;
+  }
+
+  /** Retires all environments: those at work end their invocation, the others are gone at once. */
+  retire(): void {
+    for (const idle of this.#idle) idle.die();
+    this.#idle = [];
+    for (const busy of this.#busy) busy.isRetired = true;
   }
 
   /** Gives an environment back for the next invocation. */
   giveBack(environment: ExecutionEnvironment): void {
-    this.#busyCount -= 1;
+    if (environment.isRetired) {
+      this.discard(environment);
+      return;
+    }
+    this.#busy.delete(environment);
     environment.idleSinceMs = this.#options.clock.nowMs();
     this.#idle.push(environment);
   }
 
   /** Gives an environment up. */
   discard(environment: ExecutionEnvironment): void {
-    this.#busyCount -= 1;
+    this.#busy.delete(environment);
     environment.die();
+  }
+
+  #nextSerial(): number {
+    this.#serial += 1;
+    return this.#serial;
   }
 
   #takeWarm(): ExecutionEnvironment | undefined {

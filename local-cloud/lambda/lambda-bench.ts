@@ -5,6 +5,7 @@ import { MeterBook } from '../meters.ts';
 import type { JsonObject } from '../service.ts';
 import { sqsBench } from '../sqs/sqs-bench.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
+import type { CrashAt } from './execution-environment.ts';
 import { readFunction } from './function-definition.ts';
 import { Lambda } from './lambda.ts';
 import type { LambdaCode, LogEntry } from './lambda-code.ts';
@@ -12,7 +13,7 @@ import { readMapping } from './mapping-settings.ts';
 
 /** Lambda with one function, `worker`. */
 export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) {
-  const { properties = {}, faults = {}, seed = 1 } = options;
+  const { properties = {}, faults = {}, seed = 1, crashAt } = options;
   const bench = sqsBench({ faults, seed });
   const { clock, meters, random, frontDoor } = bench;
   const logs: LogEntry[] = [];
@@ -23,6 +24,7 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
     random: random.fork('lambda'),
     faults: bench.faults,
     frontDoor,
+    crashAt,
     observers: {
       onLog: (_functionName, entry) => logs.push(entry),
       onCount: (metric, value) => metrics.add(metric, value),
@@ -51,6 +53,7 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
         queue,
         directory: bench.sqs.queues,
         clock,
+        faults: bench.faults,
         region: 'us-east-1',
         invoke: (functionName, event) => lambda.invoke(functionName, event),
       });
@@ -61,4 +64,9 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
   };
 }
 
-type LambdaBenchOptions = { properties?: JsonObject; faults?: Partial<FaultPlan>; seed?: number };
+type LambdaBenchOptions = {
+  properties?: JsonObject;
+  faults?: Partial<FaultPlan>;
+  seed?: number;
+  crashAt?: CrashAt;
+};

@@ -5,11 +5,11 @@ import type { FrontDoor } from '../front-door.ts';
 import { identifiersFrom } from '../identifiers.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { Clock, Meters } from '../service.ts';
-import { ExecutionEnvironment, type Observers } from './execution-environment.ts';
+import { type CrashAt, ExecutionEnvironment, type Observers } from './execution-environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionPool } from './function-pool.ts';
 import { failureOf, type InvocationOutcome } from './invocation-outcome.ts';
-import type { LambdaContext } from './lambda-code.ts';
+import type { LambdaCode, LambdaContext } from './lambda-code.ts';
 
 /** Invocations at a time in an account by default (developer guide, "Lambda quotas"). */
 export const ACCOUNT_CONCURRENCY_MAX = 1_000;
@@ -23,6 +23,9 @@ const DISPATCH_MS = 2;
 /** What a handler computes beside its calls, which are the waiting; a guess for small batches. */
 const HANDLER_CPU_MS = 2;
 
+/** How far the clock of a skewed environment is off at most, either way; a guess. */
+const CLOCK_SKEW_MS_MAX = 2_000;
+
 /** What Lambda stands on. */
 export type LambdaOptions = {
   clock: Clock;
@@ -31,9 +34,10 @@ export type LambdaOptions = {
   faults: FaultInjector;
   frontDoor: FrontDoor;
   observers: Observers;
+  crashAt?: CrashAt | undefined;
 };
 
-type LocalFunction = { definition: FunctionDefinition; pool: FunctionPool };
+type LocalFunction = { definition: FunctionDefinition; readonly pool: FunctionPool };
 
 type Invocation = {
   fn: LocalFunction;
@@ -59,20 +63,35 @@ export class Lambda {
   }
 
   createFunction(definition: FunctionDefinition): void {
-    const { clock, random, frontDoor, observers, faults } = this.#options;
+    const { clock, random, frontDoor, observers, faults, crashAt } = this.#options;
     const startEnvironment = (serial: number): ExecutionEnvironment =>
       new ExecutionEnvironment({
-        definition,
+        definition: fn.definition,
         serial,
         clock,
         random: random.fork(`${definition.name}/${serial}`),
         frontDoor,
         observers,
+        skewMs: this.#drawSkewMs(),
+        crashAt,
       });
     const concurrencyMax = definition.reservedConcurrency ?? ACCOUNT_CONCURRENCY_MAX;
     this.#reservedCount += definition.reservedConcurrency ?? 0;
     const pool = new FunctionPool({ clock, faults, concurrencyMax, startEnvironment });
-    this.#functions.set(definition.name, { definition, pool });
+    const fn: LocalFunction = { definition, pool };
+    this.#functions.set(definition.name, fn);
+  }
+
+  /**
+   * Deploys every function anew: from now on each invocation starts in a new environment, with the
+   * code that `codeOf` names for the function, or its old code; what runs, ends in its old one.
+   */
+  redeploy(codeOf: (functionName: string) => LambdaCode | undefined): void {
+    for (const fn of this.#functions.values()) {
+      const code = codeOf(fn.definition.name) ?? fn.definition.code;
+      fn.definition = { ...fn.definition, code };
+      fn.pool.retire();
+    }
   }
 
   /**
@@ -127,6 +146,12 @@ export class Lambda {
   #drawInitMs(): number {
     this.#options.meters.add('lambda.coldStarts', 1);
     return Math.round(INIT_MS.min + (INIT_MS.max - INIT_MS.min) * this.#initRandom());
+  }
+
+  #drawSkewMs(): number {
+    const { faults } = this.#options;
+    if (!faults.strikes('clockSkew')) return 0;
+    return Math.round((2 * faults.particular('clockSkew') - 1) * CLOCK_SKEW_MS_MAX);
   }
 
   #run(invocation: Invocation): void {

@@ -1,6 +1,7 @@
 // Which queues there are, and what their calls cost.
 
 import type { FaultInjector } from '../faults.ts';
+import type { MessageListener } from '../history-facts.ts';
 import { identifiersFrom } from '../identifiers.ts';
 import { type Clock, type JsonObject, type Meters, type Random, ServiceError } from '../service.ts';
 import { REQUEST_CHUNK_BYTES } from './limits.ts';
@@ -16,6 +17,7 @@ export type SqsOptions = {
   faults: FaultInjector;
   accountId: string;
   region: string;
+  onMessage?: MessageListener | undefined;
 };
 
 /** A queue as the template names it. */
@@ -41,7 +43,7 @@ export class QueueDirectory {
    * @throws {UnsupportedError} a property that is not served, such as FifoQueue
    */
   create({ name, arn, url, properties }: QueueDefinition): Queue {
-    const { clock, faults, meters } = this.options;
+    const { clock, faults, meters, onMessage } = this.options;
     const queue = new Queue({
       name,
       arn,
@@ -53,10 +55,11 @@ export class QueueDirectory {
         const deadLetters = this.byArn(deadLetterArn);
         if (deadLetters === undefined) return false;
         meters.add('sqs.redriven', 1);
-        deadLetters.adopt(message);
+        deadLetters.adopt(message, arn);
         return true;
       },
       onExpired: () => meters.add('sqs.expired', 1),
+      onMessage,
     });
     this.#queuesByUrl.set(url, queue);
     return queue;

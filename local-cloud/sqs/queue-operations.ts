@@ -11,6 +11,7 @@ import {
 } from './parameters.ts';
 import type { Queue } from './queue.ts';
 import type { QueueDirectory, SqsOperation } from './queue-directory.ts';
+import { readQueueSettings } from './queue-settings.ts';
 
 /** The operations on queues. */
 export const QUEUE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
@@ -22,11 +23,10 @@ export const QUEUE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
   PurgeQueue: purgeQueue,
 };
 
-const ATTRIBUTES: Readonly<Record<string, (queue: Queue) => string | undefined>> = {
-  QueueArn: ({ arn }) => arn,
-  ApproximateNumberOfMessages: (queue) => String(queue.counts().visible),
-  ApproximateNumberOfMessagesNotVisible: (queue) => String(queue.counts().inFlight),
-  ApproximateNumberOfMessagesDelayed: (queue) => String(queue.counts().delayed),
+type AttributeOf = Readonly<Record<string, (queue: Pick<Queue, 'settings'>) => string | undefined>>;
+
+/** The attributes that CreateQueue takes, too. */
+const SETTINGS: AttributeOf = {
   DelaySeconds: ({ settings }) => String(settings.delayMs / 1000),
   VisibilityTimeout: ({ settings }) => String(settings.visibilityMs / 1000),
   MessageRetentionPeriod: ({ settings }) => String(settings.retentionMs / 1000),
@@ -40,6 +40,14 @@ const ATTRIBUTES: Readonly<Record<string, (queue: Queue) => string | undefined>>
     }),
 };
 
+const ATTRIBUTES: Readonly<Record<string, (queue: Queue) => string | undefined>> = {
+  QueueArn: ({ arn }) => arn,
+  ApproximateNumberOfMessages: (queue) => String(queue.counts().visible),
+  ApproximateNumberOfMessagesNotVisible: (queue) => String(queue.counts().inFlight),
+  ApproximateNumberOfMessagesDelayed: (queue) => String(queue.counts().delayed),
+  ...SETTINGS,
+};
+
 function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
   onlyParameters('CreateQueue', input, ['QueueName', 'Attributes', 'tags']);
   const name = textParameter(input, 'QueueName');
@@ -49,14 +57,26 @@ function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
   }
   const { accountId, region } = directory.options;
   const url = queueUrl(accountId, name);
-  const isKnown = directory.all().some((queue) => queue.name === name);
-  if (!isKnown) {
+  const properties = isObject(input.Attributes) ? input.Attributes : {};
+  const existing = directory.all().find((queue) => queue.name === name);
+  if (existing === undefined) {
     const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
-    const properties = isObject(input.Attributes) ? input.Attributes : {};
     directory.create({ name, arn, url, properties });
-  }
+  } else refuseOtherSettings(existing, properties);
   directory.bill('CreateQueue', 0);
   return { QueueUrl: url };
+}
+
+/** A queue may be created again, but only as it is. */
+function refuseOtherSettings(queue: Queue, properties: JsonObject): void {
+  const asked = { settings: readQueueSettings(properties) };
+  const isOther = (name: string): boolean => SETTINGS[name]?.(asked) !== SETTINGS[name]?.(queue);
+  const other = Object.keys(properties).find(isOther);
+  if (other === undefined) return;
+  throw new ServiceError(
+    'QueueNameExists',
+    `A queue named ${queue.name} exists already with a different value for attribute ${other}.`,
+  );
 }
 
 /** The address of a queue of the local cloud, as the resolved template gives it, too. */

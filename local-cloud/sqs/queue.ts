@@ -1,6 +1,7 @@
 // Where a message stands: delayed, visible, in flight or gone, and when that changes.
 
 import type { FaultInjector } from '../faults.ts';
+import type { MessageListener, MessageStep } from '../history-facts.ts';
 import { type Clock, quiet } from '../service.ts';
 import { TimeHeap } from '../time-heap.ts';
 import { IN_FLIGHT_MAX } from './limits.ts';
@@ -16,6 +17,8 @@ export type Message = MessageContent & {
   readonly sentAtMs: number;
   firstReceivedAtMs: number | undefined;
   receiveCount: number;
+  /** The queue that moved it here, if it is a dead letter. */
+  readonly deadLetterSourceArn?: string;
   state: 'delayed' | 'visible' | 'inFlight' | 'gone';
   /** The sequence of the wake-up that counts; all earlier ones are stale. */
   wakeSequence: number;
@@ -43,6 +46,7 @@ export type QueueOptions = {
   redrive: (message: Message, deadLetterArn: string) => boolean;
   /** Told of each message that its retention period removed. */
   onExpired: () => void;
+  onMessage?: MessageListener | undefined;
 };
 
 /** The longest time until a `duplicate` fault's second delivery; a guess. */
@@ -90,12 +94,14 @@ export class Queue {
   send(content: MessageContent, { messageId, delayMs }: { messageId: string; delayMs: number }) {
     const sentAtMs = this.#options.clock.nowMs();
     const fresh = { sentAtMs, firstReceivedAtMs: undefined, receiveCount: 0 };
-    this.#admit({ ...content, messageId, ...fresh }, delayMs);
+    const message = this.#admit({ ...content, messageId, ...fresh }, delayMs);
+    this.#tell('sent', message);
   }
 
-  /** Adds a message from elsewhere under its own id and age, visible at once. */
-  adopt(message: Message): void {
-    this.#admit({ ...message, firstReceivedAtMs: undefined, receiveCount: 0 }, 0);
+  /** Adds a dead letter from another queue under its own id and age, visible at once. */
+  adopt(message: Message, deadLetterSourceArn: string): void {
+    const fresh = { firstReceivedAtMs: undefined, receiveCount: 0 };
+    this.#admit({ ...message, ...fresh, deadLetterSourceArn }, 0);
   }
 
   /** Takes up to `limit` visible messages and hides them for `visibilityMs`. */
@@ -120,7 +126,10 @@ export class Queue {
     const receipt = this.#parseHandle(receiptHandle);
     if (receipt === undefined) return false;
     const message = this.#messages.get(receipt.recordId);
-    if (message?.receiveCount === receipt.receiveCount) this.#remove(message);
+    if (message?.receiveCount === receipt.receiveCount) {
+      this.#remove(message);
+      this.#tell('deleted', message);
+    }
     return true;
   }
 
@@ -140,20 +149,31 @@ export class Queue {
 
   /** Removes every message. */
   purge(): void {
-    for (const message of [...this.#messages.values()]) this.#remove(message);
+    for (const message of [...this.#messages.values()]) {
+      this.#remove(message);
+      this.#tell('deleted', message);
+    }
   }
 
-  #admit(arrival: Arrival, delayMs: number): void {
+  #admit(arrival: Arrival, delayMs: number): Message {
     this.#serial += 1;
     const message: Message = { ...arrival, recordId: this.#serial, state: 'gone', wakeSequence: 0 };
     this.#messages.set(message.recordId, message);
     this.#move(message, 'delayed', delayMs);
+    return message;
+  }
+
+  #tell(kind: MessageStep, { messageId, body, receiveCount }: Message): void {
+    const { clock, onMessage } = this.#options;
+    if (onMessage === undefined) return;
+    const queueName = this.name;
+    onMessage({ atMs: clock.nowMs(), kind, queueName, messageId, body, receiveCount });
   }
 
   #takeVisible(): Message | undefined {
     while (this.#counts.visible > 0) {
       const isReordered = this.#line.length > 1 && this.#options.faults.strikes('reorder');
-      const uniform = isReordered ? this.#options.faults.particular() : 0;
+      const uniform = isReordered ? this.#options.faults.particular('reorder') : 0;
       const message = this.#line.take(Math.floor(uniform * this.#line.length));
       // What was deleted or received under another place in the line is skipped here.
       if (message?.state === 'visible') return message;
@@ -166,6 +186,7 @@ export class Queue {
     if (ageMs < this.settings.retentionMs) return false;
     this.#remove(message);
     this.#options.onExpired();
+    this.#tell('expired', message);
     return true;
   }
 
@@ -174,6 +195,7 @@ export class Queue {
     if (redrive === undefined || message.receiveCount < redrive.receiveCountMax) return false;
     if (!this.#options.redrive(message, redrive.deadLetterArn)) return false;
     this.#remove(message);
+    this.#tell('dead', message);
     return true;
   }
 
@@ -182,8 +204,9 @@ export class Queue {
     message.receiveCount += 1;
     message.firstReceivedAtMs ??= clock.nowMs();
     this.#move(message, 'inFlight', visibilityMs);
+    this.#tell('received', message);
     if (faults.strikes('duplicate')) {
-      this.#admit(message, Math.ceil(faults.particular() * DUPLICATE_MS_MAX));
+      this.#admit(message, Math.ceil(faults.particular('duplicate') * DUPLICATE_MS_MAX));
     }
     const { recordId, receiveCount } = message;
     const receiptHandle = `${this.name}#${recordId}#${receiveCount}`;

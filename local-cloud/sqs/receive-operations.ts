@@ -22,18 +22,18 @@ export const RECEIVE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
 
 const VISIBILITY_RANGE = { min: 0, max: VISIBILITY_SECONDS_MAX };
 
-const SYSTEM_ATTRIBUTES: Readonly<Record<string, (delivery: Delivery) => string>> = {
+const SYSTEM_ATTRIBUTES: Readonly<Record<string, (delivery: Delivery) => string | undefined>> = {
   ApproximateReceiveCount: ({ receiveCount }) => String(receiveCount),
   SentTimestamp: ({ message }) => String(Math.round(message.sentAtMs)),
   ApproximateFirstReceiveTimestamp: ({ message }) =>
     String(Math.round(message.firstReceivedAtMs ?? message.sentAtMs)),
   SenderId: () => 'local-cloud',
+  DeadLetterQueueSourceArn: ({ message }) => message.deadLetterSourceArn,
 };
 
 /** All system attributes of a delivery, as the API and Lambda's event records show them. */
 export function systemAttributes(delivery: Delivery): Record<string, string> {
-  const entries = Object.entries(SYSTEM_ATTRIBUTES).map(([name, read]) => [name, read(delivery)]);
-  return Object.fromEntries(entries);
+  return selectSystemAttributes(delivery, Object.keys(SYSTEM_ATTRIBUTES));
 }
 
 function receiveMessage(directory: QueueDirectory, input: JsonObject): JsonObject {
@@ -81,8 +81,7 @@ function received(delivery: Delivery, systemNames: string[], attributeNames: str
     Body: message.body,
   };
   if (systemNames.length > 0) {
-    const entries = systemNames.map((name) => [name, SYSTEM_ATTRIBUTES[name]?.(delivery)]);
-    output.Attributes = Object.fromEntries(entries);
+    output.Attributes = selectSystemAttributes(delivery, systemNames);
   }
   const attributes = selectAttributes(message.attributes, attributeNames);
   if (attributes !== undefined) {
@@ -90,6 +89,19 @@ function received(delivery: Delivery, systemNames: string[], attributeNames: str
     output.MD5OfMessageAttributes = message.md5OfAttributes;
   }
   return output;
+}
+
+/** Those of the named attributes that the message has. */
+function selectSystemAttributes(
+  delivery: Delivery,
+  names: readonly string[],
+): Record<string, string> {
+  const selected: Record<string, string> = {};
+  for (const name of names) {
+    const value = SYSTEM_ATTRIBUTES[name]?.(delivery);
+    if (value !== undefined) selected[name] = value;
+  }
+  return selected;
 }
 
 /** The attributes asked for by name, by `prefix.*`, or by `All`. */

@@ -5,6 +5,7 @@ import { readBatch } from './batch.ts';
 import { DELAY_SECONDS_MAX } from './limits.ts';
 import { type MessageContent, readContent } from './message.ts';
 import { integerParameter, onlyParameters } from './parameters.ts';
+import { asItArrives } from './poisoned-message.ts';
 import type { Queue } from './queue.ts';
 import type { QueueDirectory, SqsOperation } from './queue-directory.ts';
 
@@ -56,7 +57,8 @@ function addMessage(
   delayMs: number | undefined,
 ): JsonObject {
   const messageId = directory.nextMessageId();
-  queue.send(content, { messageId, delayMs: delayMs ?? queue.settings.delayMs });
+  const arrived = asItArrives(content, directory.options.faults);
+  queue.send(arrived, { messageId, delayMs: delayMs ?? queue.settings.delayMs });
   return {
     MessageId: messageId,
     MD5OfMessageBody: content.md5OfBody,

@@ -4,6 +4,7 @@ import { VirtualClock } from '../clock.ts';
 import { LOCAL_CLOUD_HOST } from '../endpoint-guard.ts';
 import { FAULTS_NONE, FaultInjector, type FaultPlan } from '../faults.ts';
 import { type CallRecord, FrontDoor } from '../front-door.ts';
+import type { MessageListener } from '../history-facts.ts';
 import { MeterBook } from '../meters.ts';
 import type { ClientHandler } from '../sdk-transport.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -25,7 +26,7 @@ export function localClientConfig(requestHandler: ClientHandler) {
 }
 
 /** A service with no queues yet; `faults` strike the client's calls, too. */
-export function sqsBench({ faults: rates = {}, seed = 1 }: BenchOptions = {}) {
+export function sqsBench({ faults: rates = {}, seed = 1, onMessage }: BenchOptions = {}) {
   const clock = new VirtualClock(1_000_000);
   const meters = new MeterBook();
   const random = seededRandom(seed);
@@ -38,6 +39,7 @@ export function sqsBench({ faults: rates = {}, seed = 1 }: BenchOptions = {}) {
     faults,
     accountId: ACCOUNT_ID,
     region: 'us-east-1',
+    onMessage,
   });
   const calls: CallRecord[] = [];
   const frontDoor = new FrontDoor({
@@ -79,4 +81,8 @@ export function sqsBench({ faults: rates = {}, seed = 1 }: BenchOptions = {}) {
   };
 }
 
-type BenchOptions = { faults?: Partial<FaultPlan>; seed?: number };
+type BenchOptions = {
+  faults?: Partial<FaultPlan>;
+  seed?: number;
+  onMessage?: MessageListener;
+};

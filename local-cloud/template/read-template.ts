@@ -46,6 +46,7 @@ export interface ResolvedTemplate {
     readonly arn: string;
     readonly definition: JsonObject;
   }[];
+  readonly secrets: readonly NamedResource[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly ignored: readonly Ignored[];
   readonly warnings: readonly string[];
@@ -68,6 +69,7 @@ export function readTemplate(template: JsonObject, surroundings: Surroundings): 
     'AWS::DynamoDB::GlobalTable': [],
     'AWS::Lambda::Function': [],
     'AWS::Lambda::EventSourceMapping': [],
+    'AWS::SecretsManager::Secret': [],
     'AWS::StepFunctions::StateMachine': [],
   };
   const ignored: Ignored[] = [];
@@ -101,6 +103,7 @@ export function readTemplate(template: JsonObject, surroundings: Surroundings): 
         return { logicalId, name, arn, definition: readDefinition(logicalId, properties) };
       },
     ),
+    secrets: found['AWS::SecretsManager::Secret'],
     outputs: readOutputs(template, stack.resolver),
     ignored,
     warnings: [...warnings, ...stack.resolver.warnings],

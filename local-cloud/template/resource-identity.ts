@@ -1,5 +1,6 @@
 // What Ref and Fn::GetAtt answer for a resource: its name, ARN and URL.
 
+import { hash } from 'node:crypto';
 import { UnsupportedError } from '../service.ts';
 import type { SupportedTypeName } from './resource-types.ts';
 import type { Surroundings } from './template-shape.ts';
@@ -41,6 +42,10 @@ export function identityOf(
       const arn = arnIn('lambda', `event-source-mapping:${name}`);
       return { name, arn, ref: name, attributes: { Id: name, EventSourceMappingArn: arn } };
     }
+    case 'AWS::SecretsManager::Secret': {
+      const arn = arnIn('secretsmanager', `secret:${name}-${suffixOf(name)}`);
+      return { name, arn, ref: arn, attributes: { Id: arn } };
+    }
     case 'AWS::StepFunctions::StateMachine': {
       const arn = arnIn('states', `stateMachine:${name}`);
       return { name, arn, ref: arn, attributes: { Arn: arn, Name: name } };
@@ -66,6 +71,13 @@ export function attributeOf(identity: Identity, logicalId: string, attribute: st
 // `.invalid` can never resolve (RFC 2606), so a client that escapes the process reaches nobody.
 function queueUrl(accountId: string, name: string): string {
   return `http://local-cloud.invalid/${accountId}/${name}`;
+}
+
+/** AWS draws six characters at random; here they follow from the name. */
+function suffixOf(name: string): string {
+  return hash('sha256', name, 'base64')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, 6);
 }
 
 function unreachable(type: never): never {

@@ -90,6 +90,11 @@ export const supportedTypes = {
     ],
     ignored: ['KmsKeyArn', 'LoggingConfig', 'MetricsConfig', 'Tags'],
   },
+  'AWS::SecretsManager::Secret': {
+    nameProperty: 'Name',
+    kept: ['Description', 'GenerateSecretString', 'Name', 'SecretString'],
+    ignored: ['KmsKeyId', 'Tags'],
+  },
   'AWS::StepFunctions::StateMachine': {
     nameProperty: 'StateMachineName',
     kept: [
@@ -123,6 +128,7 @@ const ignoredTypes: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'permissions are not checked locally',
   'AWS::Lambda::Permission': 'permissions are not checked locally',
   'AWS::Logs::LogGroup': 'logs stay in the process',
+  'AWS::SecretsManager::ResourcePolicy': 'permissions are not checked locally',
   'AWS::SQS::QueuePolicy': 'permissions are not checked locally',
 };
 

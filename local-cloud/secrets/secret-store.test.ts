@@ -1,0 +1,109 @@
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { FAULTS_NONE } from '../faults.ts';
+import { startLocalCloud } from '../local-cloud.ts';
+import type { JsonObject } from '../service.ts';
+import { localClientConfig } from '../sqs/sqs-bench.ts';
+
+/** A cloud with one secret, which is called `key` in the template. */
+function aCloud(Properties: JsonObject, seed = 1) {
+  const cloud = startLocalCloud({
+    template: {
+      Resources: { Key: { Type: 'AWS::SecretsManager::Secret', Properties } },
+      Outputs: { KeyArn: { Value: { Ref: 'Key' } } },
+    },
+    ...{ code: {}, seed, startMs: Date.UTC(2007, 7, 16), faults: FAULTS_NONE },
+  });
+  const client = new SecretsManagerClient(localClientConfig(cloud.clientHandler()));
+  const SecretId = cloud.outputs.KeyArn ?? '';
+  return {
+    cloud,
+    SecretId,
+    get: (input: { VersionStage?: string; VersionId?: string } = {}) =>
+      cloud.settle(client.send(new GetSecretValueCommand({ SecretId, ...input }))),
+    getById: (id: string) => cloud.settle(client.send(new GetSecretValueCommand({ SecretId: id }))),
+    put: (SecretString: string, ClientRequestToken: string) =>
+      cloud.settle(
+        client.send(new PutSecretValueCommand({ SecretId, SecretString, ClientRequestToken })),
+      ),
+    describe: () => cloud.settle(client.send(new DescribeSecretCommand({ SecretId }))),
+  };
+}
+
+const tokens = ['1', '2'].map((digit) => digit.repeat(32)) as [string, string];
+
+test('a secret is found by its ARN, part of it or its name, and calls are counted', async () => {
+  const { cloud, SecretId, getById } = aCloud({ Name: 'key', SecretString: 'hush' });
+
+  expect(SecretId).toMatch(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:key-\w{6}$/);
+  for (const id of [SecretId, SecretId.slice(0, -7), 'key']) {
+    expect(await getById(id)).toMatchObject({
+      ...{ ARN: SecretId, Name: 'key', SecretString: 'hush', VersionStages: ['AWSCURRENT'] },
+      CreatedDate: new Date(Date.UTC(2007, 7, 16)),
+    });
+  }
+  expect(cloud.meters()['secretsManager.requests']).toBe(3);
+  await expect(getById('kez')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('a new version is the current one, and the former one the previous', async () => {
+  const { get, put, describe } = aCloud({ SecretString: 'first' });
+  await expect(get({ VersionStage: 'AWSPREVIOUS' })).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: expect.stringMatching(/staging label: AWSPREVIOUS/),
+  });
+
+  const [token, next] = tokens;
+  expect(await put('second', token)).toMatchObject({ VersionId: token });
+  expect(await get()).toMatchObject({ SecretString: 'second', VersionId: token });
+  expect(await get({ VersionStage: 'AWSPREVIOUS' })).toMatchObject({ SecretString: 'first' });
+
+  await put('third', next);
+  expect(await get({ VersionStage: 'AWSPREVIOUS' })).toMatchObject({ SecretString: 'second' });
+  expect(await get({ VersionId: token })).toMatchObject({ VersionStages: ['AWSPREVIOUS'] });
+  await expect(get({ VersionId: token, VersionStage: 'AWSCURRENT' })).rejects.toMatchObject({
+    name: 'InvalidRequestException',
+  });
+  expect((await describe()).VersionIdsToStages).toEqual({
+    [token]: ['AWSPREVIOUS'],
+    [next]: ['AWSCURRENT'],
+  });
+});
+
+test('a version that is put again changes nothing, unless it says something else', async () => {
+  const { get, put } = aCloud({ SecretString: 'first' });
+  const [token] = tokens;
+  await put('second', token);
+  await put('second', token);
+  expect(await get({ VersionStage: 'AWSPREVIOUS' })).toMatchObject({ SecretString: 'first' });
+  await expect(put('other', token)).rejects.toMatchObject({ name: 'ResourceExistsException' });
+});
+
+test('a generated secret follows the rules and the seed', async () => {
+  const generated = async (rules: JsonObject, seed = 1) =>
+    (await aCloud({ Name: 'key', GenerateSecretString: rules }, seed).get()).SecretString ?? '';
+
+  const plain = await generated({ PasswordLength: 64, ExcludePunctuation: true });
+  expect(plain).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9]{64}$/);
+  expect(await generated({ PasswordLength: 64, ExcludePunctuation: true })).toBe(plain);
+  expect(await generated({ PasswordLength: 64, ExcludePunctuation: true }, 2)).not.toBe(plain);
+
+  expect(await generated({})).toHaveLength(32);
+  const digits = { ExcludeLowercase: true, ExcludeUppercase: true, ExcludePunctuation: true };
+  expect(await generated({ ...digits, ExcludeCharacters: '01234' })).toMatch(/^[5-9]{32}$/);
+  const templated = { SecretStringTemplate: '{"user":"u"}', GenerateStringKey: 'password' };
+  expect(JSON.parse(await generated(templated))).toEqual({
+    user: 'u',
+    password: expect.stringMatching(/^.{32}$/),
+  });
+});
+
+test('a secret without a value has none to give; rules that fit nothing are refused', async () => {
+  await expect(aCloud({}).get()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  expect(() => aCloud({ GenerateSecretString: { PasswordLength: 3 } })).toThrow(/from 4 to 4096/);
+  expect(() => aCloud({ RotationRules: {} })).toThrow(/property RotationRules of Key/);
+});

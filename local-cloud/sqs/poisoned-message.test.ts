@@ -1,0 +1,31 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { parseFaults } from '../faults.ts';
+import { localClientConfig, sqsBench } from './sqs-bench.ts';
+
+const body = JSON.stringify({ kind: 'order', id: 'order-17', text: 'ünïcode 🙂' });
+
+test('a poisoned message arrives, but what is in it can no longer be read', async () => {
+  const bench = sqsBench({ faults: { poison: 1 } });
+  const { url: QueueUrl } = bench.queue('work');
+  const client = new SQSClient(localClientConfig(bench.requestHandler));
+  const Entries = Array.from({ length: 10 }, (_, index) => ({
+    Id: `e${index}`,
+    MessageBody: body,
+  }));
+
+  // The client compares digests, and would complain of damage on the way.
+  const sent = await bench.settle(client.send(new SendMessageBatchCommand({ QueueUrl, Entries })));
+
+  expect(sent.Successful).toHaveLength(10);
+  const arrived = bench.sqs.queues.byUrl(QueueUrl)?.bodies() ?? [];
+  expect(arrived).toHaveLength(10);
+  for (const text of arrived) expect(() => JSON.parse(text)).toThrow(SyntaxError);
+  expect(arrived).toContain([...body].reverse().join(''));
+  expect(arrived.some((text) => body.startsWith(text))).toBe(true);
+  expect(bench.meters.snapshot()).toMatchObject({ 'faults.poison': 10 });
+});
+
+test('it has to be asked for by name', () => {
+  expect(parseFaults('default').poison).toBe(0);
+  expect(parseFaults('poison=0.01')).toMatchObject({ poison: 0.01, crash: 0 });
+});
