@@ -1,7 +1,7 @@
 import type { Place } from '#domain/events.ts';
 import type { Candidate } from '#domain/heal-step.ts';
-import type { CellRecord, Home, NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
-import type { Run } from '#domain/run-settings.ts';
+import type { CellRecord, NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import type { Run, Timings } from '#domain/run-settings.ts';
 import {
   candidateIndex,
   cellKey,
@@ -30,7 +30,7 @@ const viewAttributes = projection(
   ...['sk', 'settings', 'status', 'population', 'gate', 'healStep', 'healDueAtMs', 'cell'],
   'newsCount',
   ...['nodeId', 'epoch', 'state', 'role', 'home', 'eligible', 'waveIndex'],
-  'utcOffsetMinutes',
+  ...['utcOffsetMinutes', 'claimedSlots', 'provenEpoch', 'nonceFloor'],
 );
 
 /** Of an offer, all but its keys. */
@@ -122,18 +122,52 @@ export async function loadNodes(table: Table, place: Place): Promise<NodeRecord[
 }
 
 /**
- * Reads the clients homed at one boot of one supernode. A supernode is lost so seldom that reading
- * its whole cell is cheaper than an index that every placement would have to write.
+ * Reads the clients that are homed at a supernode of before a boot of it. A supernode is lost so
+ * seldom that reading its whole cell is cheaper than an index that every placement would have to
+ * write.
  */
-export async function loadHomedAt(table: Table, place: Place, home: Home): Promise<NodeRecord[]> {
+export async function loadHomedBefore(
+  table: Table,
+  place: Place,
+  { nodeId, epoch }: Pick<NodeRecord, 'nodeId' | 'epoch'>,
+): Promise<NodeRecord[]> {
   const { ExpressionAttributeValues, ...query } = inCell(place, 'NODE#');
+  const before = toItem({ ':supernode': nodeId, ':epoch': epoch });
   const items = await queryAll(table, {
     ...query,
-    FilterExpression: 'home = :home',
-    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...toItem({ ':home': home }) },
+    FilterExpression: 'home.supernode = :supernode AND home.epoch < :epoch',
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...before },
     ConsistentRead: true,
   });
   return items.map(toNode);
+}
+
+/**
+ * Counts the log-in attempts that a cell admitted lately: those of the windows that began within
+ * the last `spanMs`. Costs half a read unit for every 4 KB, some fifty windows.
+ */
+export async function loadAttemptCount(
+  table: Table,
+  place: Place,
+  { loginWindowMs }: Pick<Timings, 'loginWindowMs'>,
+  spanMs: number,
+): Promise<number> {
+  const nowMs = table.runtime.nowMs();
+  const last = Math.floor(nowMs / loginWindowMs);
+  // The keys are in the order of their numbers only among those of as many digits.
+  const first = Math.max(
+    Math.floor((nowMs - spanMs) / loginWindowMs) + 1,
+    10 ** (String(last).length - 1),
+  );
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: toItem({
+      ':pk': partition(place),
+      ':first': `WINDOW#${first}`,
+      ':last': `WINDOW#${last}`,
+    }),
+  });
+  return items.reduce((sum, { askedCount }) => sum + Number(askedCount?.N ?? 0), 0);
 }
 
 /** Reads the eligible clients of a cell from the index. */

@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { keepOnLoopback, type RequestWatch } from './loopback.ts';
+import { keepOnLoopback, loopbackLookup, type RequestWatch } from './loopback.ts';
 import type { Runtime } from './runtime.ts';
 
 export type Surroundings = Pick<Runtime, 'env' | 'requestHandler' | 'loopback'>;
@@ -18,6 +19,12 @@ export function sqsClient(runtime: Surroundings): SQSClient {
   const client = new SQSClient({ ...clientConfig(runtime), md5: false });
   leaveOut(client.middlewareStack, needlessInProcess);
   return client;
+}
+
+export function secretsManagerClient(runtime: Surroundings): SecretsManagerClient {
+  const client = new SecretsManagerClient(clientConfig(runtime));
+  if (runtime.requestHandler) leaveOut(client.middlewareStack, needlessInProcess);
+  return guarded(client, runtime);
 }
 
 /** Returns the client, which from here on sends only where its surroundings allow. */
@@ -48,9 +55,11 @@ function leaveOut(stack: { remove(name: string): boolean }, names: readonly stri
  */
 export function clientConfig(surroundings: Surroundings): DynamoDBClientConfig {
   const { env, requestHandler, loopback } = surroundings;
-  if (loopback !== undefined) return { ...loopback, requestHandler: answerLimits };
+  if (loopback !== undefined)
+    return { ...loopback, ...nothingLookedUp, requestHandler: onLoopback };
   if (requestHandler === undefined) return {};
   return {
+    ...nothingLookedUp,
     requestHandler,
     endpoint: env.AWS_ENDPOINT_URL ?? 'http://local-cloud.invalid',
     region: env.AWS_REGION ?? 'us-east-1',
@@ -60,9 +69,26 @@ export function clientConfig(surroundings: Surroundings): DynamoDBClientConfig {
   };
 }
 
-/** An engine that took a request and does not answer is told from a slow one by these. */
-const answerLimits = {
+/**
+ * What the SDK would else read from variables and files: `auto` asks the machine's metadata service
+ * where it is, discovery asks the endpoint for another one, and the others name AWS's own.
+ */
+const nothingLookedUp = {
+  defaultsMode: 'legacy',
+  endpointDiscoveryEnabled: false,
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+  accountIdEndpointMode: 'disabled',
+} as const;
+
+/**
+ * An engine that took a request and does not answer is told from a slow one by the limits. Agents
+ * of their own go through no proxy, which Node's own agent may.
+ */
+const onLoopback = {
   connectionTimeout: 5_000,
   requestTimeout: 30_000,
   throwOnRequestTimeout: true,
+  httpAgent: { lookup: loopbackLookup() },
+  httpsAgent: { lookup: loopbackLookup() },
 };

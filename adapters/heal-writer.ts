@@ -8,9 +8,10 @@ import type { Table } from './table.ts';
 import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
 /**
- * Promotes a node: it becomes a supernode at its current boot, gives back the slot it held, and its
- * offer begins. @returns false when the node, or the supernode that held it, changed in the
- * meantime
+ * Promotes a node that has proven itself at its current boot: it becomes a supernode, gives back
+ * the slot it held, and its offer begins.
+ * @returns false when the node is no candidate any more, or it or the supernode that held it
+ * changed in the meantime
  */
 export async function commitPromotion(
   table: Table,
@@ -24,7 +25,9 @@ export async function commitPromotion(
       table,
       nodeKey(place, candidate.nodeId),
       'SET #role = :supernode, #state = :online REMOVE home, candidateCell, rollCall',
-      `epoch = :epoch AND #role = :client AND ${homeAsRead(candidate)}`,
+      // The index may lag behind: who went off, or was lost, is no candidate at the same boot.
+      'attribute_exists(candidateCell) AND epoch = :epoch AND provenEpoch = :epoch ' +
+        `AND #role = :client AND ${homeAsRead(candidate)}`,
       {
         ...{ ':supernode': 'supernode', ':online': 'online', ':client': 'client' },
         ...{ ':epoch': candidate.epoch, ...(candidate.home && { ':was': candidate.home }) },

@@ -7,8 +7,10 @@
 //   CELL#<run>#<cell>      NODE#<node>            one node
 //   CELL#<run>#<cell>      SUPERNODE#<node>       one offer of slots
 //   CELL#<run>#<cell>      WINDOW#<index>         log-ins served in one window (expires)
+//   CELL#<run>#<cell>      LIST                   supernodes as `stale-candidates` knows them
 //
-// The index `candidates` (candidateCell, sk) holds only eligible clients: those heal may promote.
+// The index `candidates` (candidateCell, sk) holds only eligible clients that have proven who they
+// are at their current boot: those heal may promote.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Place } from '#domain/events.ts';
@@ -43,6 +45,10 @@ export function windowKey(place: Place, windowIndex: number): Item {
   return key(partition(place), `WINDOW#${windowIndex}`);
 }
 
+export function listKey(place: Place): Item {
+  return key(partition(place), 'LIST');
+}
+
 export function partition({ runId, cell }: Place): string {
   return `CELL#${runId}#${cell}`;
 }
@@ -51,9 +57,13 @@ export function cellItem(place: Place, record: CellRecord): Item {
   return { ...cellKey(place), ...toItem(record) };
 }
 
-/** A client without a home has no `home` attribute; only an eligible client is in the index. */
+/**
+ * A client without a home has no `home` attribute; in the index are eligible clients that are known
+ * to be who they say, and on.
+ */
 export function nodeItem(place: Place, { home, ...rest }: NodeRecord): Item {
-  const isCandidate = rest.eligible && rest.role === 'client';
+  const isKnown = rest.provenEpoch === rest.epoch && rest.state !== 'offline';
+  const isCandidate = isKnown && rest.eligible && rest.role === 'client';
   return {
     ...nodeKey(place, rest.nodeId),
     ...toItem({ ...rest, ...(home && { home }) }),

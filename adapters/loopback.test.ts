@@ -1,11 +1,14 @@
+import type { LookupFunction } from 'node:net';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { dynamoDbClient, guarded, sqsClient } from './clients.ts';
+import { dynamoDbClient, guarded, secretsManagerClient, sqsClient } from './clients.ts';
 import {
   ForeignEndpointError,
   isLoopbackHost,
   type LoopbackEndpoint,
   loopbackEndpoint,
+  loopbackLookup,
   refuseForeignUrl,
+  UnreadableEndpointError,
 } from './loopback.ts';
 import { readStackOutputs } from './stack-outputs.ts';
 import { stepFunctionsClient } from './step-functions-client.ts';
@@ -51,8 +54,18 @@ test.each([
   ],
   ['a service we do not call', { AWS_ENDPOINT_URL_STS: 'http://10.0.0.1' }, /_STS is/],
   ['a name that hides its host', { AWS_ENDPOINT_URL: 'http://localhost@192.0.2.1:4566' }, /not on/],
-  ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost:4566' }, /not on this machine/],
-  ['a file', { AWS_ENDPOINT_URL: 'file://localhost/x' }, /not on this machine/],
+  [
+    'a user that looks like a host',
+    { AWS_ENDPOINT_URL: 'http://127.0.0.1@evil.example' },
+    /not on/,
+  ],
+  ['a password that does', { AWS_ENDPOINT_URL: 'http://x:127.0.0.1@evil.example' }, /not on/],
+  ['a name below another', { AWS_ENDPOINT_URL: 'http://localhost.evil.example' }, /not on/],
+  ['a dot in disguise', { AWS_ENDPOINT_URL: 'http://localhost%2eevil.example' }, /not on/],
+  ['a slash in disguise', { AWS_ENDPOINT_URL: 'http://evil.example\\@127.0.0.1' }, /not on/],
+  ['a mapped address', { AWS_ENDPOINT_URL: 'http://[::ffff:192.0.2.1]:4566' }, /not on/],
+  ['the metadata service', { AWS_ENDPOINT_URL: 'http://0xa9fea9fe' }, /not on/],
+  ['every address', { AWS_ENDPOINT_URL: 'http://0:4566' }, /not on/],
   ['a profile', { AWS_PROFILE: 'production' }, /AWS_PROFILE is 'production'.*unset AWS_PROFILE/],
   ['a default profile', { AWS_DEFAULT_PROFILE: 'work' }, /unset AWS_DEFAULT_PROFILE/],
   ['endpoints ignored', { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'True' }, /unset it/],
@@ -61,6 +74,17 @@ test.each([
   const read = () => loopbackEndpoint({ ...safe, ...change });
   expect(read).toThrow(ForeignEndpointError);
   expect(read).toThrow(message);
+});
+
+test.each([
+  ['AWS_ENDPOINT_URL', 'localhost:4566'],
+  ['AWS_ENDPOINT_URL', '127.0.0.1:4566'],
+  ['AWS_ENDPOINT_URL', 'file://localhost/x'],
+  ['AWS_ENDPOINT_URL_SQS', 'http//localhost'],
+])('%s=%s is told to be no address, and how one is written', (name, value) => {
+  const read = () => loopbackEndpoint({ ...safe, [name]: value });
+  expect(read).toThrow(UnreadableEndpointError);
+  expect(read).toThrow(`${name} is '${value}', which is no web address; write it as http://`);
 });
 
 test.each(['localhost', '127.0.0.1', '127.1.2.3', '[::1]', '::1'])('%s is this machine', (host) => {
@@ -77,7 +101,41 @@ test.each([
 test('spellings that a URL resolves to loopback are loopback', () => {
   expect(() => refuseForeignUrl('queue', 'http://0x7f.1:4566/000000000000/queue')).not.toThrow();
   expect(() => refuseForeignUrl('queue', 'http://2130706434/queue')).not.toThrow();
+  expect(() => refuseForeignUrl('queue', 'http://127.1:4566/queue')).not.toThrow();
   expect(() => refuseForeignUrl('queue', 'http://3221225985/queue')).toThrow(ForeignEndpointError);
+});
+
+describe('a name is looked up', () => {
+  const lookUp = (hostname: string, ask?: LookupFunction) =>
+    new Promise((resolve, reject) =>
+      loopbackLookup(ask)(hostname, { all: true }, (error, found) =>
+        error ? reject(error) : resolve(found),
+      ),
+    );
+
+  test('if it means this machine, and answered with its addresses', async () => {
+    const found = (await lookUp('localhost')) as { address: string }[];
+    expect(found.length).toBeGreaterThan(0);
+    for (const { address } of found) expect(['127.0.0.1', '::1']).toContain(address);
+  });
+
+  test('but no other, and nobody is asked for it', async () => {
+    const asked: string[] = [];
+    const ask: LookupFunction = (hostname) => void asked.push(hostname);
+    await expect(lookUp('evil.example', ask)).rejects.toThrow(ForeignEndpointError);
+    expect(asked).toEqual([]);
+  });
+
+  test("and refused where the machine's own names lead elsewhere", async () => {
+    const addresses = [
+      { address: '::1', family: 6 },
+      { address: '192.0.2.1', family: 4 },
+    ];
+    const ask: LookupFunction = (_hostname, _options, answer) => answer(null, addresses);
+    await expect(lookUp('localhost', ask)).rejects.toThrow(
+      /'localhost', which is 192\.0\.2\.1 here/,
+    );
+  });
 });
 
 describe('at the last step before the socket', () => {
@@ -97,10 +155,12 @@ describe('at the last step before the socket', () => {
     const { ListTablesCommand } = await import('@aws-sdk/client-dynamodb');
     const { ListStateMachinesCommand } = await import('@aws-sdk/client-sfn');
     const { ListQueuesCommand } = await import('@aws-sdk/client-sqs');
+    const { ListSecretsCommand } = await import('@aws-sdk/client-secrets-manager');
     const calls = [
       dynamoDbClient(surroundings).send(new ListTablesCommand({})),
       sqsClient(surroundings).send(new ListQueuesCommand({})),
       stepFunctionsClient(surroundings).send(new ListStateMachinesCommand({})),
+      secretsManagerClient(surroundings).send(new ListSecretsCommand({})),
       readStackOutputs(surroundings, 'Rebootstorm'),
     ];
     for (const call of calls) await expect(call).rejects.toEqual(refused);

@@ -1,4 +1,6 @@
 // Where a client of an operator may send: to this machine, and nowhere else.
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,16 +20,25 @@ export class ForeignEndpointError extends Error {
   override readonly name = 'ForeignEndpointError';
 }
 
+/** A variable holds no address at all: somebody forgot the `http://`. Nothing was sent. */
+export class UnreadableEndpointError extends Error {
+  override readonly name = 'UnreadableEndpointError';
+}
+
 /**
  * Reads the endpoint, region and keys from the environment alone. Neither files nor the metadata
  * service are asked, since each of them can lead somewhere else.
+ * @throws {UnreadableEndpointError} naming the variable whose value is no web address
  * @throws {ForeignEndpointError} naming the variable that leads, or may lead, off this machine
  */
 export function loopbackEndpoint(env: Environment): LoopbackEndpoint {
   const { AWS_ENDPOINT_URL: endpoint } = env;
   if (!endpoint) throw new ForeignEndpointError(`AWS_ENDPOINT_URL is not set; ${notAws}`);
   for (const [name, value] of Object.entries(env))
-    if (name.startsWith('AWS_ENDPOINT_URL') && value) refuseForeignUrl(name, value);
+    if (name.startsWith('AWS_ENDPOINT_URL') && value) {
+      refuseUnreadable(name, value);
+      refuseForeignUrl(name, value);
+    }
   refuseDetours(env);
   return {
     endpoint,
@@ -42,9 +53,8 @@ export function loopbackEndpoint(env: Environment): LoopbackEndpoint {
  * @throws {ForeignEndpointError}
  */
 export function refuseForeignUrl(what: string, url: string): void {
-  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
-  const isWeb = protocol === 'http:' || protocol === 'https:';
-  if (isWeb && isLoopbackHost(hostname)) return;
+  const address = webAddress(url);
+  if (address !== undefined && isLoopbackHost(address.hostname)) return;
   throw new ForeignEndpointError(`${what} is '${url}', which is not on this machine; ${notAws}`);
 }
 
@@ -74,6 +84,27 @@ export function keepOnLoopback(client: { readonly middlewareStack: RequestWatch 
 }
 
 /**
+ * Looks up the one name that passes, and answers only if it means this machine: what a name means
+ * is up to the machine's own table of names, or to somebody who answers for it.
+ * @param ask looks names up; Node's own unless a test has another
+ */
+export function loopbackLookup(ask: LookupFunction = lookup): LookupFunction {
+  return (hostname, options, answer) => {
+    const refuse = (why: string) => {
+      const words = `refused a connection to '${hostname}'${why}; ${notAws}`;
+      answer(new ForeignEndpointError(words), '');
+    };
+    if (!isLoopbackHost(hostname)) return refuse('');
+    ask(hostname, options, (error, found, family) => {
+      const addresses = typeof found === 'string' ? [{ address: found }] : (found ?? []);
+      const foreign = addresses.find(({ address }) => !isLoopbackHost(address));
+      if (error === null && foreign !== undefined) refuse(`, which is ${foreign.address} here`);
+      else answer(error, found, family);
+    });
+  };
+}
+
+/**
  * Whether a host is this machine by its very name, so that nobody has to be asked: `localhost`,
  * 127.0.0.0/8 or ::1, as a URL spells them.
  */
@@ -85,9 +116,21 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 const notAws =
-  'storming AWS itself, or any other machine, is not offered yet. Deploy to an engine on this ' +
+  'AWS itself, or any other machine, is not offered yet. Deploy to an engine on this ' +
   'machine, one whose queue URLs say localhost too, and export AWS_ENDPOINT_URL=' +
   'http://localhost:<port>';
+
+function refuseUnreadable(name: string, value: string): void {
+  if (webAddress(value) !== undefined) return;
+  throw new UnreadableEndpointError(
+    `${name} is '${value}', which is no web address; write it as http://localhost:<port>`,
+  );
+}
+
+function webAddress(url: string): URL | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  return parsed && /^https?:$/.test(parsed.protocol) ? parsed : undefined;
+}
 
 function refuseDetours(env: Environment): void {
   const profile = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].find((name) => env[name]);

@@ -1,37 +1,48 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
+import { clockSkewMsMax } from '#domain/limits.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
-import { nodeKey, partition, supernodeKey, toItem } from './items.ts';
+import { nodeKey, supernodeKey, toItem } from './items.ts';
+import { populationChange } from './population-writer.ts';
 import { slotReturn } from './slot-return.ts';
 import type { Table } from './table.ts';
 import { homeAsRead, transact, update, updateAction } from './transaction.ts';
 
-/** What a restart changes besides the node itself. */
-export interface RestartEffects {
+/** What news changes in a node's record, besides that it loses home, role and candidacy. */
+export type NodeChange = Pick<NodeRecord, 'epoch' | 'state'> &
+  Partial<Pick<NodeRecord, 'waveIndex' | 'eligible' | 'claimedSlots' | 'utcOffsetMinutes'>>;
+
+/** What such a change does besides. */
+export interface ChangeEffects {
   /** The offer that still counts this client, to give its slot back. */
   readonly heldAt: SupernodeRecord | undefined;
-  /** The node's own offer, which this restart kills. */
+  /** The node's own offer, which ends with its boot. */
   readonly ownOffer: SupernodeRecord | undefined;
+  /** Whether it said good-bye; an offer whose node just went stays, dead, until heal retires it. */
+  readonly signsOff: boolean;
 }
 
-/** Where a node stands after a restart: its boot number and the wave that caused it. */
-export type Boot = Pick<NodeRecord, 'epoch' | 'waveIndex'>;
-
 /**
- * Moves a node to a new boot: it waits, it is a client, it holds no slot, and its own offer is
- * dead.
- * @returns false when the node or the offers are no longer what the decision was made for
+ * Moves a node to where news says it is. It holds no slot, carries nobody, and is no candidate
+ * before it has proven itself at its boot. Who was switched on or off changes the cell's population
+ * in the same transaction.
+ * @returns false when the node or the offers are no longer what the decision was made for, or the
+ * cell's row is gone
  */
-export async function commitRestart(
+export async function commitNodeChange(
   table: Table,
   place: Place,
   node: NodeRecord,
-  boot: Boot,
-  { heldAt, ownOffer }: RestartEffects,
+  change: NodeChange,
+  { heldAt, ownOffer, signsOff }: ChangeEffects,
 ): Promise<boolean> {
+  const moreUsers = Number(change.state !== 'offline') - Number(node.state !== 'offline');
+  const offerEnd = signsOff ? offerWithdrawal : offerDeath;
   const outcome = await transact(table, [
-    nodeWaits(table, place, node, boot, { isCandidate: node.eligible }),
+    nodeMoves(table, place, node, change),
+    ...(moreUsers === 0 ? [] : [populationChange(table, place, moreUsers)]),
     ...(heldAt ? [slotReturn(table, place, heldAt)] : []),
-    ...(ownOffer ? [offerDeath(table, place, ownOffer, boot.epoch)] : []),
+    ...(ownOffer ? [offerEnd(table, place, ownOffer, change.epoch)] : []),
   ]);
   return outcome.kind === 'written';
 }
@@ -50,16 +61,39 @@ export async function commitLoss(
   nowMs: number,
 ): Promise<boolean> {
   const outcome = await transact(table, [
-    nodeWaits(table, place, node, node, { isCandidate: false }),
+    nodeMoves(table, place, node, { epoch: node.epoch, state: 'waiting' }),
     {
       Delete: {
         TableName: table.name,
         Key: supernodeKey(place, offer.nodeId),
-        ConditionExpression: 'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs <= :now',
+        ConditionExpression: silentAsRead,
         ExpressionAttributeValues: toItem({ ':epoch': offer.epoch, ':now': nowMs }),
       },
     },
   ]);
+  return outcome.kind === 'written';
+}
+
+/**
+ * Starts a silent operator-run supernode again, at its next boot and with nobody homed at it.
+ * @returns false when it reported or was started in the meantime
+ */
+export async function commitOperatorBoot(
+  table: Table,
+  place: Place,
+  { nodeId, epoch }: SupernodeRecord,
+  { nowMs, leaseUntilMs }: { nowMs: number; leaseUntilMs: number },
+): Promise<boolean> {
+  const outcome = await update(table, {
+    Key: supernodeKey(place, nodeId),
+    UpdateExpression:
+      'SET epoch = :next, nodeEpoch = :next, used = :nobody, leaseUntilMs = :until REMOVE reportId',
+    ConditionExpression: silentAsRead,
+    ExpressionAttributeValues: toItem({
+      ...{ ':next': epoch + 1, ':nobody': 0, ':until': leaseUntilMs },
+      ...{ ':epoch': epoch, ':now': nowMs },
+    }),
+  });
   return outcome.kind === 'written';
 }
 
@@ -72,9 +106,6 @@ export interface Renewal {
   readonly nowMs: number;
   readonly untilMs: number;
 }
-
-/** Functions' clocks may differ by this much: a lease this close to its end counts as over here. */
-const clockSkewMsMax = 5_000;
 
 /**
  * Extends the lease of a supernode that is still at the boot it reports for. The same message
@@ -103,35 +134,58 @@ export async function renewLease(
   return outcome.kind === 'written';
 }
 
-function nodeWaits(
+const silentAsRead = 'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs <= :now';
+
+/** A node that nobody has heard of gets its whole record, any other one only what changes. */
+function nodeMoves(
   table: Table,
   place: Place,
   node: NodeRecord,
-  boot: Boot,
-  { isCandidate }: { isCandidate: boolean },
-) {
+  change: NodeChange,
+): TransactWriteItem {
+  const { home, ...before } = node;
+  const isKnown = node.epoch > 0;
+  const moved = { ...change, role: 'client' };
+  const after: object = isKnown ? moved : { ...before, ...moved };
+  const fields = Object.entries(after);
+  const sets = fields.map(([field]) => `#${field} = :${field}`).join(', ');
+  const read = { ':readEpoch': node.epoch, ':readState': node.state, ':readRole': node.role };
   return updateAction(
     table,
     nodeKey(place, node.nodeId),
-    `SET epoch = :new, waveIndex = :wave, #state = :waiting, #role = :client${
-      isCandidate ? ', candidateCell = :candidateCell' : ''
-    } REMOVE home, rollCall`,
-    `epoch = :read AND #role = :role AND ${homeAsRead(node)}`,
+    `SET ${sets} REMOVE home, rollCall, candidateCell`,
+    isKnown
+      ? `#epoch = :readEpoch AND #state = :readState AND #role = :readRole AND ${homeAsRead(node)}`
+      : 'attribute_not_exists(pk)',
     {
-      ':new': boot.epoch,
-      ':wave': boot.waveIndex,
-      ':read': node.epoch,
-      ':waiting': 'waiting',
-      ':client': 'client',
-      ':role': node.role,
-      ...(node.home && { ':was': node.home }),
-      ...(isCandidate && { ':candidateCell': partition(place) }),
+      ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
+      ...(isKnown && { ...read, ...(home && { ':was': home }) }),
     },
-    { '#state': 'state', '#role': 'role' },
+    Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
   );
 }
 
-function offerDeath(table: Table, place: Place, offer: SupernodeRecord, epoch: number) {
+function offerWithdrawal(
+  table: Table,
+  place: Place,
+  { nodeId, epoch }: SupernodeRecord,
+): TransactWriteItem {
+  return {
+    Delete: {
+      TableName: table.name,
+      Key: supernodeKey(place, nodeId),
+      ConditionExpression: 'epoch = :epoch',
+      ExpressionAttributeValues: toItem({ ':epoch': epoch }),
+    },
+  };
+}
+
+function offerDeath(
+  table: Table,
+  place: Place,
+  offer: SupernodeRecord,
+  epoch: number,
+): TransactWriteItem {
   return updateAction(
     table,
     supernodeKey(place, offer.nodeId),

@@ -34,6 +34,8 @@ export interface Quarantined {
 /** Which queue carries an event. */
 export function queueOf(event: ControlEvent): QueueName {
   switch (event.type) {
+    case 'NodeJoined':
+    case 'NodeLeft':
     case 'NodeRestarted':
     case 'NodeLost':
     case 'SupernodeReported':

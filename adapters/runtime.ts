@@ -4,6 +4,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { Decisions } from '#domain/decisions.ts';
 import type { LoopbackEndpoint } from './loopback.ts';
 
 /** One line for the log, with whatever fields tell the story. */
@@ -26,6 +27,8 @@ export interface Runtime {
   readonly requestHandler?: SdkRequestHandler;
   /** Where alone SDK clients may send; absent in Lambda, whose clients call AWS. */
   readonly loopback?: LoopbackEndpoint;
+  /** What the policy decides by; the built-in decisions where absent, as in Lambda. */
+  readonly decisions?: Decisions;
   log(entry: LogEntry): void;
   /** Adds to a metric; the same names are used for the charts of a local run. */
   count(metric: Metric, value: number): void;
@@ -40,10 +43,17 @@ export type Metric =
   | 'LoginsBusy'
   | 'LoginsWithoutCapacity'
   | 'LoginsRefused'
+  | 'LoginsForged'
+  | 'LoginsExpired'
+  | 'LoginsReplayed'
   | 'LoginsSuperseded'
+  | 'LoginsStoodBy'
   | 'LoginCopiesDropped'
   | 'PlacementsContended'
+  | 'NodesJoined'
+  | 'NodesLeft'
   | 'NodesRestarted'
+  | 'SelfProtections'
   | 'NodesLost'
   | 'StaleEvents'
   | 'OrphansFound'

@@ -1,3 +1,4 @@
+import { wantsOnline } from '#domain/day-profile.ts';
 import { type Place, supernodeReported } from '#domain/events.ts';
 import { type CellPopulation, type PopulationShape, quietDay } from '#domain/population.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
@@ -8,7 +9,8 @@ import type { Runtime } from './runtime.ts';
 import { openTable } from './table.ts';
 
 /**
- * Stores a run and its network on a quiet day, and sets every supernode reporting.
+ * Stores a run and its network on a quiet day, with those signed in who want to be when it starts,
+ * and sets every supernode reporting.
  * @returns what was stored, cell by cell
  */
 export async function seedRun(
@@ -18,7 +20,12 @@ export async function seedRun(
   const table = openTable(runtime);
   const outbox = openOutbox(runtime);
   const nowMs = runtime.nowMs();
-  const populations = [...quietDay(shape, settings.seed, nowMs + settings.timings.leaseMs)];
+  const leaseUntilMs = nowMs + settings.timings.leaseMs;
+  const populations = [
+    ...quietDay(shape, settings.seed, leaseUntilMs, (node) =>
+      wantsOnline(node, settings, settings.startsAtMs),
+    ),
+  ];
   await saveRun(table, settings);
   for (const population of populations) {
     await saveCell(table, settings.runId, population);

@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
+  TransactionConflictException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -39,23 +40,32 @@ export async function transact(
       if (failedIndexes.length > 0) return { kind: 'condition-failed', failedIndexes };
       if (!codes.includes('TransactionConflict')) throw error;
       if (tries >= conflictTriesMax) return { kind: 'conflicted' };
-      await table.runtime.sleep(20 + table.runtime.random() * 40 * 2 ** tries);
+      await pauseAfterConflict(table, tries);
     }
   }
 }
 
-/** Updates one item under a condition; `failedIndexes` is `[0]` when it does not hold. */
+/**
+ * Updates one item under a condition; `failedIndexes` is `[0]` when it does not hold. One that
+ * meets a transaction is tried again after a short random pause.
+ * @throws whatever else DynamoDB answers, for the message to be delivered again
+ */
 export async function update(
   table: Table,
   input: Omit<UpdateItemCommandInput, 'TableName'>,
 ): Promise<WriteOutcome> {
-  try {
-    const command = new UpdateItemCommand({ TableName: table.name, ...input });
-    const { Attributes } = await table.client.send(command);
-    return { kind: 'written', ...(Attributes && { attributes: Attributes }) };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { kind: 'condition-failed', failedIndexes: [0] };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const command = new UpdateItemCommand({ TableName: table.name, ...input });
+      const { Attributes } = await table.client.send(command);
+      return { kind: 'written', ...(Attributes && { attributes: Attributes }) };
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException)
+        return { kind: 'condition-failed', failedIndexes: [0] };
+      if (!(error instanceof TransactionConflictException)) throw error;
+      if (tries >= conflictTriesMax) throw error;
+      await pauseAfterConflict(table, tries);
+    }
   }
 }
 
@@ -83,6 +93,10 @@ export function updateAction(
 /** The condition that a node's home is still what was read; `:was` stands for it. */
 export function homeAsRead({ home }: { home: object | null }): string {
   return home === null ? 'attribute_not_exists(home)' : 'home = :was';
+}
+
+function pauseAfterConflict({ runtime }: Table, tries: number): Promise<void> {
+  return runtime.sleep(20 + runtime.random() * 40 * 2 ** tries);
 }
 
 function cancellationCodes(error: unknown): string[] {

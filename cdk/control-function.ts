@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -7,6 +8,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { functionMemoryMb, type QueueName, queueLimits } from '#domain/limits.ts';
 import type { ControlQueue } from './control-queue.ts';
+import type { IdentityKey } from './identity-key.ts';
 import type { NetworkTable } from './network-table.ts';
 
 /** What every function knows of: the table and the queues. Knowing is not permission. */
@@ -88,6 +90,14 @@ export class ControlFunction extends NodejsFunction {
   /** Grants sending to these queues. */
   sends(...names: readonly QueueName[]): this {
     for (const name of names) this.surroundings.queues[name].queue.grantSendMessages(this);
+    return this;
+  }
+
+  /** Lets the function make and check proofs of identity. */
+  identifiesBy({ secretArn }: IdentityKey): this {
+    const actions = ['secretsmanager:GetSecretValue'];
+    this.addToRolePolicy(new PolicyStatement({ actions, resources: [secretArn] }));
+    this.addEnvironment('IDENTITY_SECRET_ARN', secretArn);
     return this;
   }
 

@@ -78,7 +78,7 @@ describe('the table', () => {
         KeySchema: [hash('candidateCell'), range('sk')],
         Projection: {
           ProjectionType: 'INCLUDE',
-          NonKeyAttributes: ['nodeId', 'epoch', 'home'],
+          NonKeyAttributes: ['nodeId', 'epoch', 'home', 'claimedSlots'],
         },
       },
     ]);

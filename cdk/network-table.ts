@@ -20,7 +20,7 @@ export class NetworkTable extends Table {
       partitionKey: { name: 'candidateCell', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['nodeId', 'epoch', 'home'],
+      nonKeyAttributes: ['nodeId', 'epoch', 'home', 'claimedSlots'],
     });
   }
 }

@@ -34,7 +34,7 @@ const queuesFor = (owner: string, action: string) =>
 
 const functionNames = [
   ...['Membership', 'Login', 'Heal'],
-  ...['PlanStorm', 'RestartCell', 'Observe', 'ReportStorm'],
+  ...['PlanStorm', 'StirCell', 'Observe', 'ReportStorm'],
 ];
 
 const tableRights: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +42,7 @@ const tableRights: Readonly<Record<string, readonly string[]>> = {
   Login: ['BatchGetItem', 'Query', 'UpdateItem'],
   Heal: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
   PlanStorm: ['BatchGetItem'],
-  RestartCell: ['BatchGetItem', 'Query'],
+  StirCell: ['BatchGetItem', 'Query'],
   Observe: ['BatchGetItem', 'Query', 'UpdateItem'],
   ReportStorm: ['BatchGetItem', 'UpdateItem'],
 };
@@ -52,7 +52,7 @@ const sendsTo: Readonly<Record<string, readonly string[]>> = {
   Login: ['Login'],
   Heal: ['Heal', 'Membership'],
   PlanStorm: [],
-  RestartCell: ['Membership'],
+  StirCell: ['Membership'],
   Observe: ['Heal', 'Membership'],
   ReportStorm: [],
 };
@@ -80,6 +80,23 @@ describe.each(functionNames)('%s', (name) => {
     const own = consumers.includes(name) ? [name] : [];
     expect(queuesFor(`${name}Function`, 'sqs:ReceiveMessage')).toEqual(own);
   });
+});
+
+test('only who makes or checks proofs of identity can read their key, and no more', () => {
+  const [key] = resourceNamed(template, 'AWS::SecretsManager::Secret', 'IdentityKey');
+  const readers = functionNames.filter(
+    (name) => actionsOf(`${name}Function`, 'secretsmanager').length > 0,
+  );
+  expect(readers).toEqual(['Membership', 'Login']);
+  for (const name of readers) {
+    expect(actionsOf(`${name}Function`, 'secretsmanager')).toEqual(['GetSecretValue']);
+    const [statement] = statementsOf(`${name}Function`).filter(({ Action }) =>
+      listOf(Action).includes('secretsmanager:GetSecretValue'),
+    );
+    expect(statement?.Resource).toEqual({ Ref: key });
+    const [, { Properties }] = resourceNamed(template, 'AWS::Lambda::Function', `${name}Function`);
+    expect(Properties.Environment.Variables.IDENTITY_SECRET_ARN).toEqual({ Ref: key });
+  }
 });
 
 test('every consumer can put a hopeless message aside', () => {
@@ -122,5 +139,5 @@ test('the state machine may run the four functions of its states and no other', 
   );
   const named = JSON.stringify(invoke?.Resource);
   const mayRun = functionNames.filter((name) => named.includes(`"${name}Function`));
-  expect(mayRun).toEqual(['PlanStorm', 'RestartCell', 'Observe', 'ReportStorm']);
+  expect(mayRun).toEqual(['PlanStorm', 'StirCell', 'Observe', 'ReportStorm']);
 });

@@ -36,7 +36,7 @@ const definition: { StartAt: string; States: Record<string, State>; TimeoutSecon
 const { States } = definition;
 
 /** What the map runs for each cell. */
-const { ProcessorConfig, States: CellStates } = (States.RestartCells?.ItemProcessor ?? {}) as {
+const { ProcessorConfig, States: CellStates } = (States.StirCells?.ItemProcessor ?? {}) as {
   ProcessorConfig: Record<string, string>;
   States: Record<string, State>;
 };
@@ -54,8 +54,8 @@ test('the storm goes wave by wave, looks until it is over, and reports', () => {
   expect(transitions(States).sort()).toEqual(
     [
       'PlanStorm -> WaitForWave',
-      'WaitForWave -> RestartCells',
-      'RestartCells -> WaitToObserve',
+      'WaitForWave -> StirCells',
+      'StirCells -> WaitToObserve',
       'WaitToObserve -> Observe',
       'Observe -> HowNow',
       'HowNow -> WaitForWave',
@@ -90,7 +90,7 @@ test('every task runs the function of its own name', () => {
     ([, { Type }]) => Type === 'Task',
   );
   const names = tasks.map(([name]) => name).sort();
-  expect(names).toEqual(['Observe', 'PlanStorm', 'ReportStorm', 'RestartCell']);
+  expect(names).toEqual(['Observe', 'PlanStorm', 'ReportStorm', 'StirCell']);
   for (const [name, { Resource }] of tasks)
     expect(Resource).toMatch(new RegExp(`^${name}Function`));
 });
@@ -102,7 +102,7 @@ test('every task is tried again, whatever its error', () => {
 
 test('whatever fails for good, the storm is reported, so that its run ends', () => {
   const caught = Object.entries(States).filter(([, state]) => 'Catch' in state);
-  expect(caught.map(([name]) => name).sort()).toEqual(['Observe', 'PlanStorm', 'RestartCells']);
+  expect(caught.map(([name]) => name).sort()).toEqual(['Observe', 'PlanStorm', 'StirCells']);
   for (const [, state] of caught)
     expect(state.Catch).toEqual([
       { ErrorEquals: ['States.ALL'], Next: 'ReportStorm', ResultPath: '$.failure' },
@@ -111,7 +111,7 @@ test('whatever fails for good, the storm is reported, so that its run ends', () 
 
 test('a wave restarts all cells, many at once, each told its run, its cell and the wave', () => {
   expect(ProcessorConfig).toMatchObject({ Mode: 'DISTRIBUTED' });
-  expect(States.RestartCells).toMatchObject({
+  expect(States.StirCells).toMatchObject({
     Type: 'Map',
     ItemsPath: '$.cells',
     MaxConcurrency: cellsAtOnceMax,
@@ -125,15 +125,15 @@ test('a wave restarts all cells, many at once, each told its run, its cell and t
 });
 
 test('a cell that keeps failing is given up in minutes, one that hangs within the hour', () => {
-  const [, restartCell] = resourceNamed(template, 'AWS::Lambda::Function', 'RestartCellFunction');
-  const retries = CellStates.RestartCell?.Retry ?? [];
+  const [, stirCell] = resourceNamed(template, 'AWS::Lambda::Function', 'StirCellFunction');
+  const retries = CellStates.StirCell?.Retry ?? [];
   expect(retries).toHaveLength(1);
   for (const { IntervalSeconds, BackoffRate, MaxAttempts } of retries) {
     let pauseSeconds = 0;
     for (let tries = 0; tries < MaxAttempts; tries += 1)
       pauseSeconds += IntervalSeconds * BackoffRate ** tries;
     expect(pauseSeconds).toBeLessThan(150);
-    const hangSeconds = (MaxAttempts + 1) * restartCell.Properties.Timeout;
+    const hangSeconds = (MaxAttempts + 1) * stirCell.Properties.Timeout;
     expect(pauseSeconds + hangSeconds).toBeLessThan(3_600);
   }
 });

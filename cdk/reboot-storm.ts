@@ -20,7 +20,7 @@ import { cellsAtOnceMax } from '#domain/limits.ts';
 /** The functions that the storm's states run, by the states' own names. */
 export interface StormFunctions {
   readonly planStorm: IFunction;
-  readonly restartCell: IFunction;
+  readonly stirCell: IFunction;
   readonly observe: IFunction;
   readonly reportStorm: IFunction;
 }
@@ -29,7 +29,7 @@ export interface StormFunctions {
  * Orchestrates waves, never single log-ins: five transitions a log-in would cost forty times all
  * the rest (facts 5.27).
  *
- *   PlanStorm -> WaitForWave -> RestartCells (map: RestartCell) -> WaitToObserve -> Observe ->
+ *   PlanStorm -> WaitForWave -> StirCells (map: StirCell) -> WaitToObserve -> Observe ->
  *   HowNow
  *                     ^----------- next wave ------------------------------------------|  |
  *                                             WaitToObserve <---- look again -------------|
@@ -52,7 +52,7 @@ function definition(scope: Construct, functions: StormFunctions) {
   const waitForWave = new Wait(scope, 'WaitForWave', {
     time: WaitTime.timestampPath('$.waveAt'),
   });
-  const restartCells = new DistributedMap(scope, 'RestartCells', {
+  const stirCells = new DistributedMap(scope, 'StirCells', {
     itemsPath: '$.cells',
     maxConcurrency: cellsAtOnceMax,
     itemSelector: {
@@ -63,7 +63,7 @@ function definition(scope: Construct, functions: StormFunctions) {
     resultPath: JsonPath.DISCARD,
     // Express children would be cheaper, but LocalStack's parser refuses them.
     mapExecutionType: StateMachineType.STANDARD,
-  }).itemProcessor(invoke(scope, 'RestartCell', functions.restartCell));
+  }).itemProcessor(invoke(scope, 'StirCell', functions.stirCell));
   const waitToObserve = new Wait(scope, 'WaitToObserve', {
     time: WaitTime.secondsPath('$.observeSeconds'),
   });
@@ -82,10 +82,10 @@ function definition(scope: Construct, functions: StormFunctions) {
     .otherwise(reportStorm);
   // Whatever fails for good, the run is ended: its loops of messages would go on, and cost, for
   // ever.
-  for (const state of [planStorm, restartCells, observe])
+  for (const state of [planStorm, stirCells, observe])
     state.addCatch(reportStorm, { resultPath: '$.failure' });
-  waitForWave.next(restartCells);
-  restartCells.next(waitToObserve);
+  waitForWave.next(stirCells);
+  stirCells.next(waitToObserve);
   waitToObserve.next(observe).next(howNow);
   return planStorm.next(waitForWave);
 }

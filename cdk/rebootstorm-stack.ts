@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { queueLimits, stormTimeoutSeconds } from '#domain/limits.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
+import { IdentityKey } from './identity-key.ts';
 import { NetworkTable } from './network-table.ts';
 import { RebootStorm } from './reboot-storm.ts';
 
@@ -18,13 +19,15 @@ export class RebootstormStack extends Stack {
     };
     const quarantine = quarantineQueue(this);
     const shared = { table, queues, quarantine };
+    const identityKey = new IdentityKey(this, 'IdentityKey');
 
     const membership = new ControlFunction(this, 'MembershipFunction', 'membership', shared);
     membership.consumes('membership').may('read', 'query', 'update', 'delete');
-    membership.sends('membership', 'login', 'heal');
+    membership.sends('membership', 'login', 'heal').identifiesBy(identityKey);
 
     const login = new ControlFunction(this, 'LoginFunction', 'login', shared);
     login.consumes('login').may('read', 'query', 'update').sends('login');
+    login.identifiesBy(identityKey);
 
     const heal = new ControlFunction(this, 'HealFunction', 'heal', shared);
     heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete');
@@ -33,15 +36,15 @@ export class RebootstormStack extends Stack {
     const ofStorm = (id: string, name: string) =>
       new ControlFunction(this, id, name, shared, stormTimeoutSeconds);
     const planStorm = ofStorm('PlanStormFunction', 'plan-storm').may('read');
-    const restartCell = ofStorm('RestartCellFunction', 'restart-cell').may('read', 'query');
-    restartCell.sends('membership');
+    const stirCell = ofStorm('StirCellFunction', 'stir-cell').may('read', 'query');
+    stirCell.sends('membership');
     const observe = ofStorm('ObserveFunction', 'observe').may('read', 'query', 'update');
     observe.sends('heal', 'membership');
     const reportStorm = ofStorm('ReportStormFunction', 'report-storm').may('read', 'update');
 
     const storm = new RebootStorm(this, 'RebootStorm', {
       planStorm,
-      restartCell,
+      stirCell,
       observe,
       reportStorm,
     });

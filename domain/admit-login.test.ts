@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { admitLogin, type LoginFacts, turnOf } from './admit-login.ts';
-import { aLogin, aNode, minuteMs, noonMs, someSettings, someTimings } from './builders.ts';
+import {
+  aLogin,
+  aNode,
+  aProof,
+  aWaitingNode,
+  minuteMs,
+  noonMs,
+  someSettings,
+  someTimings,
+} from './builders.ts';
 import type { LoginRequested } from './events.ts';
 import { openGate } from './network.ts';
 import { policies } from './policies.ts';
@@ -40,6 +49,23 @@ test('a log-in of somebody who is signed in is superseded', () => {
   expect(admit({ signedIn: true }).kind).toBe('superseded');
 });
 
+test('a log-in of a PC that was switched off is superseded', () => {
+  const node = aNode({ state: 'offline', home: null });
+  expect(admit({ node }).kind).toBe('superseded');
+});
+
+test('a proof that was used before is refused, and the latest is not', () => {
+  const request = aLogin({ proof: aProof({ nonce: 7 }) });
+  const after = (nonceFloor: number) => admit({ node: aWaitingNode({ nonceFloor }) }, request);
+  expect(after(8)).toEqual({ kind: 'refused', reason: 'replayed' });
+  expect(after(7).kind).toBe('admitted');
+});
+
+test('a request that was answered is superseded and not taken for a replay', () => {
+  const node = aNode({ nonceFloor: noonMs + 1 });
+  expect(admit({ node, signedIn: true }).kind).toBe('superseded');
+});
+
 test('a client waits up to its patience, and not a millisecond longer', () => {
   const patienceEndsMs = noonMs + timings.patienceMs;
   expect(admit({}, aLogin(), patienceEndsMs).kind).toBe('admitted');
@@ -73,6 +99,25 @@ test('a client that comes when it was told to is admitted', () => {
   const { turnAtMs } = first;
   const again = aLogin({ attempt: 2, turnAtMs, dueAtMs: turnAtMs });
   expect(admit({ gate }, again, turnAtMs).kind).toBe('admitted');
+});
+
+describe('who could carry others', () => {
+  const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
+  const node = aWaitingNode({ eligible: true });
+
+  test('goes past the gate without waiting for its turn', () => {
+    expect(admit({ gate, node })).toEqual({ kind: 'admitted', clientGone: false });
+    expect(admit({ gate, node: aWaitingNode() }).kind).toBe('deferred');
+  });
+
+  test('waits like everybody under no-priority', () => {
+    const noPriority = someSettings({ timings, policy: policies['no-priority'] });
+    expect(admitLogin(facts({ gate, node }), aLogin(), noPriority, noonMs).kind).toBe('deferred');
+  });
+
+  test('is given up like everybody once its patience is over', () => {
+    expect(admit({ node }, aLogin(), noonMs + timings.patienceMs + 1).kind).toBe('abandoned');
+  });
 });
 
 const aGate = fc.record({ fromMs: fc.nat(), refillMs: fc.nat({ max: 10 ** 9 }) });

@@ -1,5 +1,13 @@
 // Records with defaults, so that a test says only what it is about. Used by tests alone.
-import { healStepDue, loginRequested, nodeLost, nodeRestarted } from './events.ts';
+import {
+  healStepDue,
+  loginRequested,
+  nodeJoined,
+  nodeLeft,
+  nodeLost,
+  nodeRestarted,
+  type Proof,
+} from './events.ts';
 import type { Candidate } from './heal-step.ts';
 import { type CellRecord, type NodeRecord, openGate, type SupernodeRecord } from './network.ts';
 import { policies } from './policies.ts';
@@ -25,8 +33,11 @@ export function aNode(some: Partial<NodeRecord> = {}): NodeRecord {
     role: 'client',
     home: { supernode: 's1', epoch: 1 },
     eligible: false,
+    claimedSlots: 0,
     utcOffsetMinutes: 0,
     waveIndex: -1,
+    provenEpoch: some.epoch ?? 1,
+    nonceFloor: 0,
     ...some,
   };
 }
@@ -53,11 +64,12 @@ export function aSupernode(some: Partial<SupernodeRecord> = {}): SupernodeRecord
 
 /** The node behind `aSupernode`. */
 export function aSupernodesNode(some: Partial<NodeRecord> = {}): NodeRecord {
-  return aNode({ nodeId: 's1', role: 'supernode', home: null, eligible: true, ...some });
+  const carrier = { eligible: true, claimedSlots: 10 } as const;
+  return aNode({ nodeId: 's1', role: 'supernode', home: null, ...carrier, ...some });
 }
 
 export function aCandidate(some: Partial<Candidate> = {}): Candidate {
-  return { nodeId: 'n1', epoch: 1, home: null, ...some };
+  return { nodeId: 'n1', epoch: 1, home: null, claimedSlots: 10, ...some };
 }
 
 export function aCell(some: Partial<CellRecord> = {}): CellRecord {
@@ -81,6 +93,7 @@ export function someTimings(some: Partial<Timings> = {}): Timings {
     healOverdueMs: 5 * minuteMs,
     loginWindowMs: 20_000,
     loginsPerWindow: 10,
+    candidateListMs: 6 * hourMs,
     observeEveryMs: 10 * minuteMs,
     observeForMs: 48 * hourMs,
     ...some,
@@ -88,7 +101,8 @@ export function someTimings(some: Partial<Timings> = {}): Timings {
 }
 
 export function someSizes(some: Partial<Sizes> = {}): Sizes {
-  return { slotsPerSupernode: 10, headroom: 1, promotionsPerStep: 3, ...some };
+  const limits = { promotionsPerStep: 3, eligibleShare: 0.3, attemptsPerMinuteMax: null };
+  return { slotsPerSupernode: 10, headroom: 1, ...limits, ...some };
 }
 
 export const aZone: Zone = { label: 'UTC+0', utcOffsetMinutes: 0, nodeShare: 1, supernodeShare: 1 };
@@ -99,7 +113,8 @@ export function aNight(some: Partial<Night> = {}): Night {
 
 /** One night at noon, everybody in one zone, half of them restart within ten minutes. */
 export function aStorm(some: Partial<Storm> = {}): Storm {
-  return { zones: [aZone], nights: [aNight()], spreadMs: 10 * minuteMs, ...some };
+  const steady = { day: null, growthPerDay: 0 };
+  return { zones: [aZone], nights: [aNight()], spreadMs: 10 * minuteMs, ...steady, ...some };
 }
 
 /** A resilient run of one cell. */
@@ -109,6 +124,7 @@ export function someSettings(some: Partial<RunSettings> = {}): RunSettings {
     seed: 2007,
     policy: policies.resilient,
     cells: [here.cell],
+    startsAtMs: noonMs - hourMs,
     endsAtMs: noonMs + 30 * 24 * hourMs,
     shiftMs: 0,
     timings: someTimings(),
@@ -127,14 +143,30 @@ export function aShape(some: Partial<PopulationShape> = {}): PopulationShape {
 
 /** The first log-in of `n1` after its first boot, due at noon. */
 export function aLogin(some: Partial<Parameters<typeof loginRequested>[1]> = {}) {
-  const first = { attempt: 1, turnAtMs: null, dueAtMs: noonMs };
+  const first = { attempt: 1, turnAtMs: null, proof: aProof(), dueAtMs: noonMs };
   return loginRequested(here, { nodeId: 'n1', epoch: 1, ...first, ...some });
+}
+
+/** A proof issued at noon for a day; its MAC is right for nobody. */
+export function aProof(some: Partial<Proof> = {}): Proof {
+  return { nonce: noonMs, expiresAtMs: noonMs + 24 * hourMs, mac: 'x'.repeat(43), ...some };
 }
 
 /** The restart of `n1` to its second boot, at noon. */
 export function aRestart(some: Partial<Parameters<typeof nodeRestarted>[1]> = {}) {
-  const second = { epoch: 2, waveIndex: 0, dueAtMs: noonMs };
+  const second = { epoch: 2, waveIndex: 0, cause: 'update', dueAtMs: noonMs } as const;
   return nodeRestarted(here, { nodeId: 'n1', ...second, ...some });
+}
+
+/** `n1`, an ordinary client, is switched on for its second boot at noon. */
+export function aJoin(some: Partial<Parameters<typeof nodeJoined>[1]> = {}) {
+  const profile = { eligible: false, claimedSlots: 0, utcOffsetMinutes: 0 };
+  return nodeJoined(here, { nodeId: 'n1', epoch: 2, ...profile, dueAtMs: noonMs, ...some });
+}
+
+/** `n1` is switched off at its first boot, at noon. */
+export function aLeave({ nodeId = 'n1', epoch = 1, dueAtMs = noonMs } = {}) {
+  return nodeLeft(here, nodeId, epoch, dueAtMs);
 }
 
 /** The loss of `s1` at its first boot, noticed at noon. */

@@ -1,6 +1,6 @@
 // The messages of the control plane. Delivered at least once, in any order; each names its run and
 // cell.
-import type { CellId, NodeId } from './network.ts';
+import type { CellId, NodeId, NodeRecord } from './network.ts';
 
 interface Envelope {
   readonly version: 1;
@@ -11,15 +11,39 @@ interface Envelope {
   readonly dueAtMs: number;
 }
 
+/** A PC was switched on, or is new to the network: it boots, and wants to sign in. */
+export interface NodeJoined extends Envelope, NodeProfile {
+  readonly type: 'NodeJoined';
+  readonly nodeId: NodeId;
+  /** The boot number after it was switched on; 1 for a new node. */
+  readonly epoch: number;
+}
+
+/** What a node says of itself when it joins. */
+export type NodeProfile = Pick<NodeRecord, 'eligible' | 'claimedSlots' | 'utcOffsetMinutes'>;
+
+/** A PC was switched off by its user, with a clean sign-off: what it held and offered is free. */
+export interface NodeLeft extends Envelope {
+  readonly type: 'NodeLeft';
+  readonly nodeId: NodeId;
+  /** The boot number that ends. */
+  readonly epoch: number;
+}
+
 /** A PC booted: its clients, if it had any, are orphans, and it wants to sign in. */
 export interface NodeRestarted extends Envelope {
   readonly type: 'NodeRestarted';
   readonly nodeId: NodeId;
   /** The boot number after the restart. */
   readonly epoch: number;
-  /** The wave of the storm that restarted it. */
+  /** The latest wave of the storm that restarted it; -1 before the first. */
   readonly waveIndex: number;
+  /** A supernode that protects itself signs off; one that an update restarts leaves a ghost. */
+  readonly cause: RestartCause;
 }
+
+/** Why a node restarted: a Windows update, or too many connection attempts (facts 1.15). */
+export type RestartCause = 'update' | 'self-protection';
 
 /** A supernode's lease ran out without a word: its clients are orphans. */
 export interface NodeLost extends Envelope {
@@ -45,6 +69,16 @@ export interface LoginRequested extends Envelope {
   readonly attempt: number;
   /** The turn that the gate gave this client; null before it was told one. */
   readonly turnAtMs: number | null;
+  readonly proof: Proof;
+}
+
+/** Says that a request comes from the node that it names: see `adapters/identity.ts`. */
+export interface Proof {
+  /** Rises from one sign-in to the next, so that a proof that was used is refused. */
+  readonly nonce: number;
+  readonly expiresAtMs: number;
+  /** HMAC-SHA256 over run, node, epoch, nonce and expiry, in base64url. */
+  readonly mac: string;
 }
 
 /** It is time to look after a cell. */
@@ -53,7 +87,7 @@ export interface HealStepDue extends Envelope {
   readonly step: number;
 }
 
-export type MembershipEvent = NodeRestarted | NodeLost | SupernodeReported;
+export type MembershipEvent = NodeJoined | NodeLeft | NodeRestarted | NodeLost | SupernodeReported;
 export type ControlEvent = MembershipEvent | LoginRequested | HealStepDue;
 
 /** What two events of one run share, so that makers name only what differs. */
@@ -62,13 +96,28 @@ export interface Place {
   readonly cell: CellId;
 }
 
+export function nodeJoined(
+  place: Place,
+  join: Pick<NodeJoined, 'nodeId' | 'epoch' | keyof NodeProfile | 'dueAtMs'>,
+): NodeJoined {
+  const { nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes, dueAtMs } = join;
+  const id = `${place.runId}/${nodeId}/${epoch}/joined`;
+  const what = { nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes, dueAtMs };
+  return { type: 'NodeJoined', version: 1, id, ...at(place), ...what };
+}
+
+export function nodeLeft(place: Place, nodeId: NodeId, epoch: number, dueAtMs: number): NodeLeft {
+  const id = `${place.runId}/${nodeId}/${epoch}/left`;
+  return { type: 'NodeLeft', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
+}
+
 export function nodeRestarted(
   place: Place,
-  restart: Pick<NodeRestarted, 'nodeId' | 'epoch' | 'waveIndex' | 'dueAtMs'>,
+  restart: Pick<NodeRestarted, 'nodeId' | 'epoch' | 'waveIndex' | 'cause' | 'dueAtMs'>,
 ): NodeRestarted {
-  const { nodeId, epoch, waveIndex, dueAtMs } = restart;
+  const { nodeId, epoch, waveIndex, cause, dueAtMs } = restart;
   const id = `${place.runId}/${nodeId}/${epoch}/restarted`;
-  const what = { nodeId, epoch, waveIndex, dueAtMs };
+  const what = { nodeId, epoch, waveIndex, cause, dueAtMs };
   return { type: 'NodeRestarted', version: 1, id, ...at(place), ...what };
 }
 
@@ -89,11 +138,11 @@ export function supernodeReported(
 
 export function loginRequested(
   place: Place,
-  login: Pick<LoginRequested, 'nodeId' | 'epoch' | 'attempt' | 'turnAtMs' | 'dueAtMs'>,
+  login: Pick<LoginRequested, 'nodeId' | 'epoch' | 'attempt' | 'turnAtMs' | 'proof' | 'dueAtMs'>,
 ): LoginRequested {
-  const { nodeId, epoch, attempt, turnAtMs, dueAtMs } = login;
+  const { nodeId, epoch, attempt, turnAtMs, proof, dueAtMs } = login;
   const id = `${place.runId}/${nodeId}/${epoch}/login/${attempt}`;
-  const who = { nodeId, epoch, attempt, turnAtMs, dueAtMs };
+  const who = { nodeId, epoch, attempt, turnAtMs, proof, dueAtMs };
   return { type: 'LoginRequested', version: 1, id, ...at(place), ...who };
 }
 

@@ -56,6 +56,15 @@ test('as many are promoted as cover the missing slots', () => {
   expect(plan.promote).toHaveLength(2);
 });
 
+test('those who claim little are promoted in greater number, up to the limit of a step', () => {
+  const short = [aSupernode({ used: 10 })];
+  const promoted = (claimedSlots: number) =>
+    heal({ population: 22 }, short, someCandidates(9, { claimedSlots })).promote.length;
+  expect(promoted(1_000_000)).toBe(2);
+  expect(promoted(4)).toBe(3);
+  expect(promoted(0)).toBe(settings.sizes.promotionsPerStep);
+});
+
 test('an operator-run supernode carries clients but is nobody who signs in', () => {
   const operator = aSupernode({ operatorRun: true, used: 10 });
   expect(heal({ population: 10 }, [operator])).toMatchObject({ onlineCount: 10, slotsNeeded: 10 });

@@ -8,10 +8,11 @@ import {
   type SupernodeRecord,
   signedInCount,
 } from './network.ts';
+import { offeredSlots } from './offered-slots.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** What heal knows of a node that could be promoted. */
-export type Candidate = Pick<NodeRecord, 'nodeId' | 'epoch' | 'home'>;
+export type Candidate = Pick<NodeRecord, 'nodeId' | 'epoch' | 'home' | 'claimedSlots'>;
 
 /** What one look at a cell showed and asks for. */
 export interface HealPlan {
@@ -50,15 +51,15 @@ export function healStep(
   const users = live.filter((one) => !one.operatorRun).length;
   const slotsCounted = slotsOf(counted);
   const slotsNeeded = Math.ceil((cell.population - users) * sizes.headroom);
-  const missing = Math.ceil((slotsNeeded - slotsCounted) / sizes.slotsPerSupernode);
-  const promotionCount = Math.min(Math.max(missing, 0), sizes.promotionsPerStep);
+  const missing = slotsNeeded - slotsCounted;
+  const willing = capacityFirst(candidates, supernodes, settings.seed, nowMs);
   const waitingCount = Math.max(cell.population - onlineCount, 0);
   return {
     onlineCount,
     slotsLive: slotsOf(live),
     slotsCounted,
     slotsNeeded,
-    promote: capacityFirst(candidates, supernodes, settings.seed, nowMs).slice(0, promotionCount),
+    promote: enoughFor(missing, willing, sizes),
     retire: supernodes.filter((one) => isOver(one, counted)),
     lost: supernodes.filter((one) => isSilent(one, nowMs)),
     gate: policy.noBrakes ? cell.gate : paceLogins(cell.gate, waitingCount, settings, nowMs),
@@ -105,6 +106,22 @@ function capacityFirst(
   return candidates.filter((one) => !isNewerThanSeen(one)).sort((a, b) => rank(a) - rank(b));
 }
 
+/** The first of those who are willing, as many as cover the slots that are missing. */
+function enoughFor(
+  missing: number,
+  willing: readonly Candidate[],
+  sizes: RunSettings['sizes'],
+): readonly Candidate[] {
+  let slots = 0;
+  let count = 0;
+  for (const one of willing.slice(0, sizes.promotionsPerStep)) {
+    if (slots >= missing) break;
+    slots += offeredSlots(one, sizes);
+    count += 1;
+  }
+  return willing.slice(0, count);
+}
+
 function slotsOf(supernodes: readonly SupernodeRecord[]): number {
   return supernodes.reduce((sum, one) => sum + one.slots, 0);
 }
@@ -114,6 +131,7 @@ function isOver(one: SupernodeRecord, counted: readonly SupernodeRecord[]): bool
   return one.epoch !== one.nodeEpoch && !counted.includes(one);
 }
 
-function isSilent(one: SupernodeRecord, nowMs: number): boolean {
+/** Whether a supernode's lease ran out although nobody saw it restart. */
+export function isSilent(one: SupernodeRecord, nowMs: number): boolean {
   return one.epoch === one.nodeEpoch && one.leaseUntilMs <= nowMs;
 }

@@ -62,6 +62,12 @@ export const batchWriteMax = 25;
 export const placementTriesMax = 3;
 
 /**
+ * Clients that one transaction places at one supernode, at most: eight pay for the supernode's item
+ * together, twice as many would save another 6 %, and a transaction that fails has fewer to wait.
+ */
+export const placementGroupMax = 8;
+
+/**
  * How many cells the state machine works on at once; a distributed map allows 10,000 (facts 5.22).
  */
 export const cellsAtOnceMax = 100;
@@ -94,11 +100,51 @@ export const wavesMax = 1_000;
  */
 export const rollCallEvery = 16;
 
+/**
+ * Functions' clocks may differ by this much: to one of them a lease this close to its end is over,
+ * and it can no longer be renewed.
+ */
+export const clockSkewMsMax = 5_000;
+
 /** Nothing is planned further ahead; a message due later would be sent on for ever. */
 export const dueAheadMsMax = 24 * 60 * 60 * 1000;
+
+/**
+ * A proof is good for this long: a log-in that died may be moved back from the dead letters within
+ * the day, and no wait for a turn is longer (`dueAheadMsMax`).
+ */
+export const proofLifeMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Characters of the key that proofs are made with: letters and digits, six bits each, so that it is
+ * longer than the 256 bits that HMAC-SHA256 can use.
+ */
+export const identityKeyLength = 64;
 
 /** A reason in quarantine is told in at most this many characters. */
 export const reasonLengthMax = 500;
 
 /** The state machine's functions read every cell of a run, which takes longer than a batch. */
 export const stormTimeoutSeconds = 300;
+
+/**
+ * Dead letters sent back in a second, unless told otherwise: a twelfth of what the login queue's
+ * consumers gather at their most (20 batches of 50 in 4 s), so that they come in beside the living
+ * messages and never crowd them out. What killed them may still be there.
+ */
+export const redrivePerSecond = 20;
+
+/** Two requests of ten each tenth of a second is what one sender that waits for answers can do. */
+export const redrivePerSecondMax = 200;
+
+/**
+ * Dead letters that were looked at are hidden this long, in seconds, unless given back before: for
+ * most redrives until the end, and should one be killed, nobody waits long to see them again.
+ */
+export const redriveHideSeconds = 300;
+
+/**
+ * Dead letters of one queue that one redrive looks at: SQS hides 120,000 at once and then refuses
+ * (facts 5.5). What is left is for the next redrive.
+ */
+export const redriveLettersMax = 100_000;

@@ -20,14 +20,21 @@ export interface NodeRecord {
   readonly nodeId: NodeId;
   readonly cell: CellId;
   readonly epoch: number;
-  readonly state: 'waiting' | 'online';
+  /** Offline: its user switched it off, and it wants nothing. */
+  readonly state: 'offline' | 'waiting' | 'online';
   readonly role: 'client' | 'supernode';
   readonly home: Home | null;
   /** Public address, uplink and uptime good enough to carry others (facts 1.13). */
   readonly eligible: boolean;
+  /** Slots that it says it can offer; heal believes it only up to `Sizes.slotsPerSupernode`. */
+  readonly claimedSlots: number;
   readonly utcOffsetMinutes: number;
   /** The last wave of the storm that restarted it; -1 before the first. */
   readonly waveIndex: number;
+  /** The boot at which it last proved who it is; only then may it be signed in or promoted. */
+  readonly provenEpoch: number;
+  /** Proofs with a smaller nonce were used before, and are refused. */
+  readonly nonceFloor: number;
 }
 
 /** A promoted node's offer of slots, and the lease that keeps the offer counted. */
@@ -55,7 +62,7 @@ export interface Gate {
 /** A cell's row: its gate and its heal state. */
 export interface CellRecord {
   readonly cell: CellId;
-  /** Nodes that want to be signed in: the demand. */
+  /** Nodes that want to be signed in, all but those that are offline: the demand. */
   readonly population: number;
   readonly gate: Gate;
   /** Number of the heal step that is due next; it orders heal steps and drops their duplicates. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { aLogin, minuteMs, noonMs, someSettings, someTimings } from './builders.ts';
+import { aLogin, aProof, minuteMs, noonMs, someSettings, someTimings } from './builders.ts';
+import { proofLifeMs } from './limits.ts';
 import { policies } from './policies.ts';
-import { type RetryReason, retryLogin } from './retry-login.ts';
+import { needsNewProof, type RetryReason, retryLogin } from './retry-login.ts';
 
 const timings = someTimings({ backoffMsBase: 5_000, backoffMsMax: 300_000, retryMs: 50_000 });
 const resilient = someSettings({ timings });
@@ -65,4 +66,12 @@ test('a retry is of the same boot, under an id of its own, and never in the past
       expect(next.dueAtMs).toBeGreaterThanOrEqual(noonMs);
     }),
   );
+});
+
+test('a request needs a new proof once less than half of its life is left when it is due', () => {
+  const expiresAtMs = noonMs + proofLifeMs;
+  const dueIn = (durationMs: number) =>
+    aLogin({ proof: aProof({ expiresAtMs }), dueAtMs: noonMs + durationMs });
+  expect(needsNewProof(dueIn(proofLifeMs / 2))).toBe(false);
+  expect(needsNewProof(dueIn(proofLifeMs / 2 + 1))).toBe(true);
 });

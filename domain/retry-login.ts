@@ -1,5 +1,6 @@
 import type { Random } from './chance.ts';
 import { type LoginRequested, loginRequested } from './events.ts';
+import { proofLifeMs } from './limits.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** Why a client has to ask again. */
@@ -33,4 +34,12 @@ export function retryLogin(
   }
   const boundMs = Math.min(timings.backoffMsMax, timings.backoffMsBase * 2 ** request.attempt);
   return loginRequested(request, { ...next, dueAtMs: nowMs + Math.ceil(random() * boundMs) });
+}
+
+/**
+ * Whether a request needs a new proof before it goes back to the queue: when it is due, half of the
+ * old one's life will be over, and what is left is for a message that fails or dies.
+ */
+export function needsNewProof({ proof, dueAtMs }: LoginRequested): boolean {
+  return proof.expiresAtMs - dueAtMs < proofLifeMs / 2;
 }

@@ -27,6 +27,8 @@ export interface Timings {
   /** Finite log-in service: how many log-ins one cell's share serves in one window. */
   readonly loginWindowMs: number;
   readonly loginsPerWindow: number;
+  /** How old a list of supernodes may be that `stale-candidates` places clients by. */
+  readonly candidateListMs: number;
   readonly observeEveryMs: number;
   /** The state machine gives up this long after the last wave. */
   readonly observeForMs: number;
@@ -39,6 +41,13 @@ export interface Sizes {
   readonly headroom: number;
   /** Promotions in one heal step of one cell, at most. */
   readonly promotionsPerStep: number;
+  /** Share of nodes new to the network that could be supernodes (facts 1.13). */
+  readonly eligibleShare: number;
+  /**
+   * Connection attempts a minute at which a supernode protects itself by signing off, measured
+   * between two of its reports (facts 1.15, 1.42); null: it never does.
+   */
+  readonly attemptsPerMinuteMax: number | null;
 }
 
 /** A band of local time with the share of all nodes that live there. */
@@ -50,20 +59,33 @@ export interface Zone {
   readonly supernodeShare: number;
 }
 
-/** One night of installs: the share of each zone's nodes that restart at 03:00 local time. */
+/** One night of installs at 03:00 local time. */
 export interface Night {
   readonly label: string;
   /** 03:00 of that night at UTC+0. */
   readonly threeAmUtcMs: number;
-  readonly restartShare: number;
+  /** Of the nodes that are on, the share that restarts: of every zone, or of each by its label. */
+  readonly restartShare: number | Readonly<Record<string, number>>;
 }
 
-/** Who restarts when. */
+/** Which share of the ordinary nodes wants to be online, by the local time of their zone. */
+export interface DayProfile {
+  /** 24 shares of the nodes that cannot carry others, one for each hour from midnight. */
+  readonly workdayShares: readonly number[];
+  /** What is left of these on Saturday and Sunday. */
+  readonly weekendFactor: number;
+}
+
+/** Who restarts when, and who comes and goes meanwhile. */
 export interface Storm {
   readonly zones: readonly Zone[];
   readonly nights: readonly Night[];
   /** Restarts of one wave are spread over this long, at most 15 minutes. */
   readonly spreadMs: number;
+  /** Null: everybody wants to be online all the time. */
+  readonly day: DayProfile | null;
+  /** New nodes a day, as a share of those that there are at the start (facts 1.2, 1.5). */
+  readonly growthPerDay: number;
 }
 
 /** Signed in again is healed; later than this is late. */
@@ -80,6 +102,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly policy: Policy;
   readonly cells: readonly CellId[];
+  /** The quiet day that the run is seeded with. */
+  readonly startsAtMs: number;
   /** After this nothing is served any more, even if nobody ended the run. */
   readonly endsAtMs: number;
   /** Added to the storm's times: zero on virtual time, "now" on a real clock. */

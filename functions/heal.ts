@@ -9,6 +9,7 @@ import {
 import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/heal-writer.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
 import {
   type HealStepDue,
   healStepDue,
@@ -17,8 +18,9 @@ import {
   supernodeReported,
 } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal-standing.ts';
-import { type Candidate, type HealPlan, healStep } from '#domain/heal-step.ts';
-import { isLive, type SupernodeRecord } from '#domain/network.ts';
+import type { Candidate, HealPlan } from '#domain/heal-step.ts';
+import type { SupernodeRecord } from '#domain/network.ts';
+import { offeredSlots } from '#domain/offered-slots.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
@@ -70,6 +72,7 @@ async function takeStep(
     loadCandidates(table, place),
   ]);
   const nowMs = runtime.nowMs();
+  const { healStep } = runtime.decisions ?? builtInDecisions;
   const plan = healStep(cell, supernodes, candidates, settings, nowMs);
   message.followUps.push(
     ...plan.promote.map((candidate) => firstReport(place, candidate, settings, nowMs)),
@@ -115,15 +118,18 @@ async function promote(
     const nowMs = runtime.nowMs();
     const offer = {
       ...{ nodeId: candidate.nodeId, cell: place.cell, epoch: candidate.epoch },
-      ...{ nodeEpoch: candidate.epoch, slots: sizes.slotsPerSupernode, used: 0 },
+      ...{ nodeEpoch: candidate.epoch, slots: offeredSlots(candidate, sizes), used: 0 },
       ...{ leaseUntilMs: nowMs + timings.leaseMs, operatorRun: false },
     };
-    const heldAt = supernodes.find((one) => isHeldAt(candidate, one) && isLive(one, nowMs));
+    const heldAt = supernodes.find((one) => isHeldAt(candidate, one));
     const isPromoted = await commitPromotion(table, place, candidate, heldAt, offer);
     runtime.count('Promotions', isPromoted ? 1 : 0);
   }
 }
 
 function isHeldAt({ home }: Candidate, one: SupernodeRecord): boolean {
-  return home !== null && one.nodeId === home.supernode && one.epoch === home.epoch;
+  const isThere = one.nodeId === home?.supernode && one.epoch === home.epoch;
+  // A restart made all slots of its offer void; one whose lease ran out may have been renewed
+  // since.
+  return isThere && one.nodeEpoch === one.epoch;
 }

@@ -1,65 +1,76 @@
-// Consumes the login queue: admit, claim a share of the log-in service, place, or tell when to come
-// back.
-import { type CellView, loadServedCell, loadSupernodes } from '#adapters/cell-reader.ts';
-import { answerRollCall, claimLoginService, commitPlacement } from '#adapters/login-writer.ts';
+// Consumes the login queue: check the proof, admit, claim a share of the log-in service, place, or
+// tell when to come back.
+import { loadServedCell, loadSupernodes } from '#adapters/cell-reader.ts';
+import { type Identity, openIdentity, type ProofStanding } from '#adapters/identity.ts';
+import { claimLoginService } from '#adapters/login-writer.ts';
 import type { Metric, Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
-import { type Admission, admitLogin } from '#domain/admit-login.ts';
+import { hasPriority, type RefusalReason } from '#domain/admit-login.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
-import { placementTriesMax, rollCallEvery } from '#domain/limits.ts';
-import { isSignedIn, type NodeId, type NodeRecord, type SupernodeRecord } from '#domain/network.ts';
-import { placeClient } from '#domain/place-client.ts';
-import { type RetryReason, retryLogin } from '#domain/retry-login.ts';
-import type { Run } from '#domain/run-settings.ts';
+import { isSignedIn, type NodeId, type SupernodeRecord } from '#domain/network.ts';
+import type { RetryReason } from '#domain/retry-login.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
+import { comeBack, standBy } from './come-back.ts';
+import type { Cell, Login } from './login-batch.ts';
 import { parseLoginRequested } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
+import { type PlacingOutcome, placeClients } from './place-clients.ts';
 
 /** The function's code; see `onLambda`. */
 export const login = (runtime: Runtime) => {
   const table = openTable(runtime);
+  const identity = openIdentity(runtime);
   return batchConsumer(runtime, {
     queue: 'login',
     parse: parseLoginRequested,
-    handle: (place, messages) => signIn(table, place, messages),
+    handle: (place, messages) => signIn(table, identity, place, messages),
   });
 };
 
 export const handler = onLambda(login);
 
-/** A cell as read for one batch of log-ins. */
-interface Cell {
-  readonly place: Place;
-  readonly settings: Run['settings'];
-  readonly view: CellView;
-  readonly supernodes: readonly SupernodeRecord[];
-}
-
-/** One request with what was decided about it so far. */
-interface Login {
-  readonly message: Message<LoginRequested>;
-  readonly node: NodeRecord | undefined;
-  readonly admission: Admission;
-}
-
 async function signIn(
   table: Table,
+  identity: Identity,
   place: Place,
   messages: readonly Message<LoginRequested>[],
 ): Promise<void> {
-  const view = await loadServedCell(
-    table,
-    place,
-    messages.map(({ event }) => event.nodeId),
-  );
+  table.runtime.count('LoginAttempts', messages.length);
+  const proven = await provenAmong(table.runtime, identity, messages);
+  if (proven.length === 0) return;
+  const nodeIds = proven.map(({ event }) => event.nodeId);
+  const view = await loadServedCell(table, place, nodeIds);
   if (view === undefined) return;
   const supernodes = await loadSupernodes(table, place, { consistent: true });
-  const cell = { place, settings: view.run.settings, view, supernodes };
-  const logins = admitAll(table.runtime, cell, messages);
-  const isServed = await serve(table, cell, logins);
+  const cell = { place, settings: view.run.settings, view, supernodes, identity };
+  const logins = admitAll(table.runtime, cell, proven);
+  const served = await serve(table, cell, logins);
+  const placed = await placeClients(table, cell, [...served]);
   await Promise.all(
-    logins.map((one) => answer(table, cell, one, isServed(one)).catch(one.message.fail)),
+    logins.map((one) =>
+      answer(table, cell, one, served.has(one), placed.get(one)).catch(one.message.fail),
+    ),
   );
+}
+
+/**
+ * Before anything is read or written for a request its proof is checked; without the key nobody
+ * gets any further.
+ */
+async function provenAmong(
+  runtime: Runtime,
+  identity: Identity,
+  messages: readonly Message<LoginRequested>[],
+): Promise<Message<LoginRequested>[]> {
+  const standings = await Promise.all(messages.map(({ event }) => identity.check(event)));
+  return messages.filter((_, index) => {
+    const standing = standings[index];
+    if (standing === undefined || standing === 'valid') return standing === 'valid';
+    refuse(runtime, standing);
+    return false;
+  });
 }
 
 function admitAll(
@@ -68,8 +79,8 @@ function admitAll(
   messages: readonly Message<LoginRequested>[],
 ): Login[] {
   const nowMs = runtime.nowMs();
+  const { admitLogin } = runtime.decisions ?? builtInDecisions;
   const byId = new Map<NodeId, SupernodeRecord>(supernodes.map((one) => [one.nodeId, one]));
-  runtime.count('LoginAttempts', messages.length);
   return messages.map((message) => {
     const node = nodes.get(message.event.nodeId);
     const signedIn = node !== undefined && isSignedIn(node, byId, nowMs);
@@ -80,42 +91,77 @@ function admitAll(
 
 /**
  * The log-in service is finite: it serves the first of those admitted, as many as its window holds.
+ * @returns those that it served, who have priority first
  */
 async function serve(
   table: Table,
-  { place, settings: { timings } }: Cell,
+  { place, settings: { timings, policy } }: Cell,
   logins: readonly Login[],
-): Promise<(login: Login) => boolean> {
+): Promise<ReadonlySet<Login>> {
   const admitted = logins.filter(({ admission }) => admission.kind === 'admitted');
-  if (admitted.length === 0) return () => false;
+  if (admitted.length === 0) return new Set();
+  const isFirst = ({ node }: Login) => node !== undefined && hasPriority(node, policy);
+  const inLine = [...admitted.filter(isFirst), ...admitted.filter((one) => !isFirst(one))];
   const index = Math.floor(table.runtime.nowMs() / timings.loginWindowMs);
   const endsAtMs = (index + 1) * timings.loginWindowMs;
   const window = { index, endsAtMs, capacity: timings.loginsPerWindow };
-  const servedCount = await claimLoginService(table, place, window, admitted.length);
-  const served = new Set(admitted.slice(0, servedCount));
-  return (login) => served.has(login);
+  const servedCount = await claimLoginService(table, place, window, inLine.length);
+  return new Set(inLine.slice(0, servedCount));
 }
 
-async function answer(table: Table, cell: Cell, login: Login, isServed: boolean): Promise<void> {
-  const { message, node, admission } = login;
-  const { runtime } = table;
-  if (admission.kind === 'superseded') return runtime.count('LoginsSuperseded', 1);
-  if (admission.kind === 'refused' || node === undefined) return runtime.count('LoginsRefused', 1);
-  const reason = holdUp(admission, isServed) ?? (await placeNode(table, cell, node));
-  if (reason === null) return;
-  runtime.count(retryMetric[reason.kind], 1);
-  await comeBack(table, cell, message, reason);
-}
-
-/** What keeps an acceptable request from being placed now; undefined when nothing does. */
-function holdUp(
-  admission: Exclude<Admission, { kind: 'superseded' | 'refused' }>,
+async function answer(
+  table: Table,
+  cell: Cell,
+  login: Login,
   isServed: boolean,
-): RetryReason | undefined {
-  if (admission.kind !== 'admitted') return admission;
-  if (!isServed) return { kind: 'service-busy' };
-  // The service did the work, but nobody waits for the answer any more.
-  return admission.clientGone ? { kind: 'abandoned' } : undefined;
+  placed: PlacingOutcome | undefined,
+): Promise<void> {
+  const { runtime } = table;
+  const { admission } = login;
+  switch (admission.kind) {
+    case 'superseded':
+      return runtime.count('LoginsSuperseded', 1);
+    case 'refused':
+      return refuse(runtime, admission.reason);
+    case 'deferred':
+    case 'abandoned':
+      return askAgain(table, cell, login, admission);
+    case 'admitted':
+      if (!isServed) return askAgain(table, cell, login, { kind: 'service-busy' });
+      // Unplaced although it was served: the work is done, but nobody waits for the answer any
+      // more.
+      if (placed === undefined) return askAgain(table, cell, login, { kind: 'abandoned' });
+      return answerPlaced(table, cell, login, placed);
+    default:
+      return unreachable(admission);
+  }
+}
+
+async function answerPlaced(
+  table: Table,
+  cell: Cell,
+  login: Login,
+  placed: PlacingOutcome,
+): Promise<void> {
+  const { runtime } = table;
+  switch (placed.kind) {
+    case 'placed':
+      return runtime.count('LoginsPlaced', 1);
+    case 'superseded':
+      return runtime.count('LoginsSuperseded', 1);
+    case 'failed':
+      return login.message.fail(placed.cause);
+    case 'no-capacity':
+      await standBy(table, cell, login);
+      return askAgain(table, cell, login, placed);
+    default:
+      return unreachable(placed);
+  }
+}
+
+function askAgain(table: Table, cell: Cell, login: Login, reason: RetryReason): Promise<void> {
+  table.runtime.count(retryMetric[reason.kind], 1);
+  return comeBack(table, cell, login, reason);
 }
 
 const retryMetric: Readonly<Record<RetryReason['kind'], Metric>> = {
@@ -125,40 +171,17 @@ const retryMetric: Readonly<Record<RetryReason['kind'], Metric>> = {
   'no-capacity': 'LoginsWithoutCapacity',
 };
 
-/** @returns null when the request is answered, else why the client has to ask again */
-async function placeNode(
-  table: Table,
-  { place, supernodes }: Cell,
-  node: NodeRecord,
-): Promise<RetryReason | null> {
-  const { runtime } = table;
-  const left = [...supernodes];
-  for (let tries = 1; tries <= placementTriesMax; tries += 1) {
-    const nowMs = runtime.nowMs();
-    const placement = placeClient(left, runtime.random, nowMs);
-    if (placement.kind === 'no-capacity') break;
-    const outcome = await commitPlacement(table, place, node, placement.supernode, nowMs);
-    if (outcome !== 'contended') {
-      runtime.count(outcome === 'placed' ? 'LoginsPlaced' : 'LoginsSuperseded', 1);
-      return null;
-    }
-    runtime.count('PlacementsContended', 1);
-    left.splice(left.indexOf(placement.supernode), 1);
-  }
-  return { kind: 'no-capacity' };
+type Refusal = RefusalReason | Exclude<ProofStanding, 'valid'>;
+
+function refuse(runtime: Runtime, reason: Refusal): void {
+  runtime.count('LoginsRefused', 1);
+  const metric = refusalMetric[reason];
+  if (metric !== undefined) runtime.count(metric, 1);
 }
 
-/** Tells a client when to ask again, once it is sure that no copy of the request does so too. */
-async function comeBack(
-  table: Table,
-  { place, settings }: Cell,
-  { event, messageId, followUps }: Message<LoginRequested>,
-  reason: RetryReason,
-): Promise<void> {
-  const { runtime } = table;
-  if (event.attempt % rollCallEvery === 0) {
-    const isOnly = await answerRollCall(table, place, event, messageId);
-    if (!isOnly) return runtime.count('LoginCopiesDropped', 1);
-  }
-  followUps.push(retryLogin(event, reason, settings, runtime.random, runtime.nowMs()));
-}
+/** What is wrong with a proof is counted by itself, too. */
+const refusalMetric: Readonly<Partial<Record<Refusal, Metric>>> = {
+  forged: 'LoginsForged',
+  expired: 'LoginsExpired',
+  replayed: 'LoginsReplayed',
+};

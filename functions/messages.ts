@@ -11,6 +11,9 @@ export class MalformedMessageError extends Error {
 
 /** Names are short and plain, so that a key can neither grow nor reach into another one. */
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+
+/** What an event is sent on with must be what a queue takes, which is not every character. */
+const eventId = z.string().regex(/^[\w./-]{1,256}$/);
 const count = z
   .int()
   .min(1)
@@ -19,9 +22,12 @@ const timeMs = z.number().min(0).max(8.64e15);
 
 const waveIndex = z.int().min(0).max(wavesMax);
 
+/** A node that no wave has restarted yet may restart to protect itself. */
+const latestWave = z.int().min(-1).max(wavesMax);
+
 const envelope = {
   version: z.literal(1),
-  id: z.string().min(1).max(256),
+  id: eventId,
   runId: name,
   cell: name,
   dueAtMs: timeMs,
@@ -29,8 +35,36 @@ const envelope = {
 
 const ofNode = { nodeId: name, epoch: count };
 
+const profile = {
+  eligible: z.boolean(),
+  claimedSlots: z
+    .int()
+    .min(0)
+    .max(2 ** 31),
+  utcOffsetMinutes: z
+    .int()
+    .min(-14 * 60)
+    .max(14 * 60),
+};
+
+const cause = z.enum(['update', 'self-protection']);
+
+const proof = z.strictObject({
+  nonce: timeMs,
+  expiresAtMs: timeMs,
+  mac: z.string().regex(/^[\w-]{43}$/),
+});
+
 const membershipEvent = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('NodeRestarted'), ...envelope, ...ofNode, waveIndex }),
+  z.strictObject({ type: z.literal('NodeJoined'), ...envelope, ...ofNode, ...profile }),
+  z.strictObject({ type: z.literal('NodeLeft'), ...envelope, ...ofNode }),
+  z.strictObject({
+    type: z.literal('NodeRestarted'),
+    ...envelope,
+    ...ofNode,
+    waveIndex: latestWave,
+    cause,
+  }),
   z.strictObject({ type: z.literal('NodeLost'), ...envelope, ...ofNode }),
   z.strictObject({ type: z.literal('SupernodeReported'), ...envelope, ...ofNode }),
 ]);
@@ -41,6 +75,7 @@ const loginRequested = z.strictObject({
   ...ofNode,
   attempt: count,
   turnAtMs: timeMs.nullable(),
+  proof,
 });
 
 const healStepDue = z.strictObject({
@@ -69,14 +104,14 @@ export type RunInput = z.infer<typeof runInput>;
 /** @throws {MalformedMessageError} */
 export const parseRunInput = (input: unknown): RunInput => check(runInput, input);
 
-const restartInput = z.strictObject({
+const stirInput = z.strictObject({
   runId: name,
   cell: name,
   waveIndex,
 });
 
 /** @throws {MalformedMessageError} */
-export const parseRestartInput = (input: unknown) => check(restartInput, input);
+export const parseStirInput = (input: unknown) => check(stirInput, input);
 
 function parse<Event extends ControlEvent>(schema: z.ZodType<Event>, body: string): Event {
   return check(schema, parseJson(body));

@@ -59,10 +59,14 @@ function grantsOf({ Effect, Action, Resource, ...others }: Statement): Grant[] {
     );
 }
 
-/** `{Fn::GetAtt: [id, 'Arn']}` is the id; a join adds what follows the ARN. */
+/**
+ * `{Fn::GetAtt: [id, 'Arn']}` is the id, and so is `{Ref: id}`; a join adds what follows the ARN.
+ */
 function resourceOf(resource: unknown): string {
   if (typeof resource === 'string') return resource;
   const { 'Fn::GetAtt': attribute, 'Fn::Join': join } = resource as Record<string, unknown[]>;
+  const { Ref } = resource as { Ref?: string };
+  if (Ref !== undefined) return Ref;
   if (attribute?.[1] === 'Arn') return String(attribute[0]);
   if (join?.[0] === '') return (join[1] as unknown[]).map(resourceOf).join('');
   throw new Error(`expected an ARN or a join of one, got ${JSON.stringify(resource)}`);

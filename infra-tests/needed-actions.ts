@@ -77,6 +77,8 @@ function needsOf(operation: string, input: JsonObject): Asked[] {
     case 'SendMessage':
     case 'SendMessageBatch':
       return [{ action: 'sqs:SendMessage', name: String(input.QueueUrl), suffix: '' }];
+    case 'GetSecretValue':
+      return [{ action: `secretsmanager:${operation}`, name: String(input.SecretId), suffix: '' }];
     default:
       throw new Error(`expected to know what ${operation} needs; add it here`);
   }

@@ -18,7 +18,7 @@ import type { QueueName } from '#domain/limits.ts';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import { quietDay } from '#domain/population.ts';
 import { observe } from '#functions/observe.ts';
-import { restartCell } from '#functions/restart-cell.ts';
+import { stirCell } from '#functions/stir-cell.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import { ControlPlane, type Received } from './control-plane.ts';
@@ -35,7 +35,11 @@ const settingsUnder = (policy: PolicyId, seed: number) =>
     storm: aStorm({ nights: [aNight({ restartShare: 0.6 })] }),
     sizes: someSizes({ slotsPerSupernode: 10, headroom: 1.2, promotionsPerStep: 2 }),
     // Ghosts end within the hour, so that even the careless count recovers in the end.
-    timings: someTimings({ leaseMs: hourMs, loginsPerWindow: 20, loginWindowMs: minuteMs }),
+    // Lists of supernodes end, too.
+    timings: someTimings({
+      ...{ leaseMs: hourMs, candidateListMs: 30 * minuteMs },
+      ...{ loginsPerWindow: 20, loginWindowMs: minuteMs },
+    }),
   });
 
 class HostileDay {
@@ -60,7 +64,7 @@ class HostileDay {
         supernodeReported(place, nodeId, epoch, noonMs + 15 * minuteMs),
         900,
       );
-    await restartCell(this.plane.runtime)({ ...place, waveIndex: 0 });
+    await stirCell(this.plane.runtime)({ ...place, waveIndex: 0 });
     this.plane.interfere = () =>
       this.#strikes('refusedCall') ? new ServiceError('ThrottlingException', 'Rate') : undefined;
   }
@@ -119,7 +123,10 @@ class HostileDay {
   }
 }
 
-test.each(['resilient', 'legacy-2007'] as const)(
+test.each([
+  ...(['resilient', 'legacy-2007'] as const),
+  ...(['stale-candidates', 'no-priority', 'herd'] as const),
+])(
   'whatever happens to messages and calls, under %s nobody is lost and nothing leaks',
   async (policy) => {
     await fc.assert(

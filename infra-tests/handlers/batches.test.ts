@@ -17,6 +17,7 @@ import {
 import { type ControlEvent, loginRequested } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { aControlPlane, type ControlPlane, throttle } from './control-plane.ts';
+import { aSignedLogin, signed } from './signed-login.ts';
 
 const names = Array.from({ length: 9 }, (_, at) => `n${at + 1}`);
 
@@ -27,12 +28,12 @@ const nineWaiting = () =>
     [aSupernode()],
   );
 
-const logins = names.map((nodeId) => aLogin({ nodeId }));
+const logins = names.map((nodeId) => aSignedLogin({ nodeId }));
 
 const onlineCount = (plane: ControlPlane) => plane.check().onlineCount;
 
 describe('a hopeless message', () => {
-  const known = aLogin({ nodeId: 'n1' });
+  const known = aSignedLogin({ nodeId: 'n1' });
   const malformed: readonly (readonly [string, string, RegExp])[] = [
     ['is no JSON', '{"type":', /expected JSON/],
     ['is empty', '', /expected JSON/],
@@ -77,7 +78,7 @@ describe('a hopeless message', () => {
 
   const century = 100 * 365 * 24 * hourMs;
   const nowhere: readonly (readonly [string, ControlEvent, RegExp])[] = [
-    ['of an unknown run', { ...known, runId: 'run-9' }, /run run-9 /],
+    ['of an unknown run', signed({ ...known, runId: 'run-9' }), /run run-9 /],
     ['of an unknown cell', { ...known, cell: 'c0099' }, /cell c0099 /],
     ['due in a far century', { ...known, dueAtMs: noonMs + century }, /more than a day ahead/],
   ];
@@ -107,7 +108,7 @@ describe('a hopeless message', () => {
   test('is due too far ahead from a day on, and no earlier', async () => {
     const plane = await nineWaiting();
     const dayMs = 24 * hourMs;
-    const due = (dueAtMs: number) => aLogin({ dueAtMs });
+    const due = (dueAtMs: number) => aSignedLogin({ dueAtMs });
     await plane.deliver('login', due(noonMs + dayMs), due(noonMs + dayMs + 1));
     expect(plane.takeSent('login')).toEqual([due(noonMs + dayMs)]);
     expect(plane.takeQuarantined()).toHaveLength(1);
@@ -170,7 +171,7 @@ describe('a send that fails', () => {
   test('as a whole makes all messages that had something to send come again', async () => {
     const plane = await aControlPlane([...names.map((nodeId) => aWaitingNode({ nodeId }))], []);
     plane.interfere = throttle('SendMessageBatch', 1);
-    const superseded = aLogin({ nodeId: 'n1', epoch: 9 });
+    const superseded = aSignedLogin({ nodeId: 'n1', epoch: 9 });
     const { failed } = await plane.deliver('login', superseded, ...logins);
     expect(failed).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
@@ -179,7 +180,7 @@ describe('a send that fails', () => {
 describe('a message that is due later', () => {
   test('in forty minutes travels by hops of a quarter of an hour and is handled once', async () => {
     const plane = await nineWaiting();
-    plane.put('login', aLogin({ dueAtMs: noonMs + 40 * minuteMs }), 0);
+    plane.put('login', aSignedLogin({ dueAtMs: noonMs + 40 * minuteMs }), 0);
     const handledAtMinutes: number[] = [];
     for (let minute = 0; minute <= 60; minute += 1) {
       const received = plane.receive('login');
@@ -207,7 +208,7 @@ describe('a message that is due later', () => {
 describe('once a run is finished', () => {
   const everyKind: readonly (readonly [QueueName, ControlEvent])[] = [
     ['membership', aRestart()],
-    ['login', aLogin()],
+    ['login', aSignedLogin()],
     ['heal', aHealStep()],
   ];
 
@@ -230,23 +231,23 @@ describe('a function that knows a run', () => {
       if (operation === 'BatchGetItem' && JSON.stringify(input).includes('RUN#')) readCount += 1;
       return undefined;
     };
-    for (const nodeId of names.slice(0, 3)) await plane.deliver('login', aLogin({ nodeId }));
+    for (const nodeId of names.slice(0, 3)) await plane.deliver('login', aSignedLogin({ nodeId }));
     expect(readCount).toBe(1);
     await plane.wait(minuteMs - 1);
-    await plane.deliver('login', aLogin({ nodeId: 'n4' }));
+    await plane.deliver('login', aSignedLogin({ nodeId: 'n4' }));
     expect(readCount).toBe(1);
     await plane.wait(1);
-    await plane.deliver('login', aLogin({ nodeId: 'n5' }));
+    await plane.deliver('login', aSignedLogin({ nodeId: 'n5' }));
     expect(readCount).toBe(2);
   });
 
   test('notices that it is finished a minute later at most', async () => {
     const plane = await nineWaiting();
-    await plane.deliver('login', aLogin());
+    await plane.deliver('login', aSignedLogin());
     await finishRun(openTable(plane.runtime), plane.settings.runId);
     await plane.wait(minuteMs);
     const before = plane.records();
-    const late = aLogin({ nodeId: 'n2', dueAtMs: noonMs + minuteMs });
+    const late = aSignedLogin({ nodeId: 'n2', dueAtMs: noonMs + minuteMs });
     expect(await plane.deliver('login', late)).toEqual({ failed: [] });
     expect(plane.records()).toEqual(before);
     expect(plane.takeSent('login')).toEqual([]);
@@ -257,7 +258,7 @@ describe('after the end of a run that nobody finished', () => {
   const endsAtMs = noonMs + 30 * minuteMs;
   const everyKind: readonly (readonly [QueueName, ControlEvent])[] = [
     ['membership', aRestart({ dueAtMs: endsAtMs })],
-    ['login', aLogin({ dueAtMs: endsAtMs })],
+    ['login', aSignedLogin({ dueAtMs: endsAtMs })],
     ['heal', aHealStep(0, endsAtMs)],
   ];
   const unfinished = () =>
@@ -294,7 +295,9 @@ test('messages of several cells and runs in one batch do not collide', async () 
   const population = { nodes: [aWaitingNode()], supernodes: [] };
   for (const { runId, cell } of [otherRun, otherCell])
     await saveCell(table, runId, { cell: aCell({ cell, population: 1 }), ...population });
-  const logins = [otherRun, otherCell, here].map((place) => loginRequested(place, aLogin()));
+  const logins = [otherRun, otherCell, here].map((place) =>
+    signed(loginRequested(place, aLogin())),
+  );
   expect(await plane.deliver('login', ...logins)).toEqual({ failed: [] });
   const homes = plane.records().nodes.filter(({ nodeId, home }) => nodeId === 'n1' && home);
   expect(homes).toHaveLength(1);

@@ -20,11 +20,13 @@ import { DynamoDb } from '#local-cloud/dynamodb/dynamo-db.ts';
 import { FAULTS_NONE, FaultInjector } from '#local-cloud/faults.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
 import { actionOf, errorResponse, inputOf, successResponse } from '#local-cloud/sdk-transport.ts';
+import { SecretsManager } from '#local-cloud/secrets/secret-store.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { type JsonObject, type Service, ServiceError } from '#local-cloud/service.ts';
 import { queueUrl } from '#local-cloud/sqs/queue-operations.ts';
 import { Sqs } from '#local-cloud/sqs/sqs.ts';
 import { type NetworkRecords, networkRecords } from './network-records.ts';
+import { identityKey } from './signed-login.ts';
 
 /** What happens just before a call is carried out; a returned error is the call's answer. */
 export type Interference = (
@@ -52,6 +54,9 @@ const visibilityMs = 120_000;
 const accountId = '000000000000';
 const tableName = 'network';
 
+/** The secret with the key that proofs are made with. */
+const identitySecret = 'identity-key';
+
 /** The table as it would be deployed: its keys, its expiry, and what its index knows of an item. */
 const tableProperties = propertiesOfTable(readStackTemplate(resolve('cli')));
 
@@ -67,6 +72,7 @@ export class ControlPlane {
   interfere: Interference | undefined;
   readonly #dynamoDb: DynamoDb;
   readonly #sqs: Sqs;
+  readonly #secretsManager: SecretsManager;
   readonly #consumers: Readonly<
     Record<QueueName, (event: SQSEvent) => Promise<{ batchItemFailures: unknown[] }>>
   >;
@@ -82,6 +88,11 @@ export class ControlPlane {
     this.#dynamoDb.createTable(tableProperties, tableName);
     this.#sqs = new Sqs({ clock, meters, random, faults, accountId, region: 'us-east-1' });
     for (const name of queueNames) this.#sqs.call('CreateQueue', { QueueName: name });
+    this.#secretsManager = new SecretsManager({ clock, meters, random });
+    this.#secretsManager.createSecret({
+      ...{ name: identitySecret, arn: identitySecret },
+      properties: { SecretString: identityKey },
+    });
     this.runtime = this.#makeRuntime();
     const { runtime } = this;
     this.#consumers = {
@@ -98,9 +109,10 @@ export class ControlPlane {
     cell: Partial<CellRecord> = {},
   ): Promise<void> {
     const table = openTable(this.runtime);
-    const population = aCell({ population: nodes.length, ...cell });
+    const population = nodes.filter(({ state }) => state !== 'offline').length;
     await saveRun(table, this.settings);
-    await saveCell(table, here.runId, { cell: population, nodes, supernodes });
+    const seeded = { cell: aCell({ population, ...cell }), nodes, supernodes };
+    await saveCell(table, here.runId, seeded);
   }
 
   /** Hands one batch to the consumer of a queue. A string is delivered as it is. */
@@ -141,9 +153,24 @@ export class ControlPlane {
     this.#sqs.call('SendMessage', { QueueUrl, MessageBody, DelaySeconds });
   }
 
+  /** Gives the key of proofs a new version, as whoever rotates it does. */
+  rotateKey(key: string): void {
+    const input = { SecretId: identitySecret, SecretString: key };
+    this.#secretsManager.call('PutSecretValue', input);
+  }
+
   /** Lets time pass. */
   async wait(durationMs: number): Promise<void> {
     await this.clock.run({ untilMs: this.clock.nowMs() + durationMs });
+  }
+
+  /** Delivers the log-ins that were sent, each when it is due: a later one would be abandoned. */
+  async logInWhenDue(): Promise<void> {
+    const logins = this.takeSent('login').sort((a, b) => a.dueAtMs - b.dueAtMs);
+    for (const login of logins) {
+      await this.wait(Math.max(login.dueAtMs - this.clock.nowMs(), 0));
+      await this.deliver('login', login);
+    }
   }
 
   /** The run's records as they stand. */
@@ -171,13 +198,17 @@ export class ControlPlane {
   }
 
   #makeRuntime(): Runtime {
-    const services: readonly Service[] = [this.#dynamoDb, this.#sqs];
+    const services: readonly Service[] = [this.#dynamoDb, this.#sqs, this.#secretsManager];
     const urls = queueNames.map((name) => [
       `${name.toUpperCase()}_QUEUE_URL`,
       queueUrl(accountId, name),
     ]);
     return {
-      env: { TABLE_NAME: tableName, ...Object.fromEntries(urls) },
+      env: {
+        TABLE_NAME: tableName,
+        IDENTITY_SECRET_ARN: identitySecret,
+        ...Object.fromEntries(urls),
+      },
       nowMs: () => this.clock.nowMs(),
       // Pauses between tries are skipped: nothing here depends on how long they are.
       sleep: async () => {},

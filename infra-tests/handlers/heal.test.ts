@@ -1,3 +1,6 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { nodeKey } from '#adapters/items.ts';
+import { openTable } from '#adapters/table.ts';
 import {
   aHealStep,
   aNode,
@@ -5,6 +8,7 @@ import {
   aSupernode,
   aSupernodesNode,
   aWaitingNode,
+  here,
   hourMs,
   minuteMs,
   noonMs,
@@ -15,12 +19,15 @@ import { policies } from '#domain/policies.ts';
 import { observe } from '#functions/observe.ts';
 import { aControlPlane, type ControlPlane, justBefore, throttle } from './control-plane.ts';
 
+/** What makes a node fit to carry ten clients. */
+const carrier = { eligible: true, claimedSlots: 10 } as const;
+
 const names = Array.from({ length: 12 }, (_, at) => `n${at + 1}`);
 
 /** Twelve nodes that wait, all of them eligible, and nobody who carries them: two promotions do. */
 const everybodyWaits = (settings = someSettings()) =>
   aControlPlane(
-    names.map((nodeId) => aWaitingNode({ nodeId, eligible: true })),
+    names.map((nodeId) => aWaitingNode({ nodeId, ...carrier })),
     [],
     { settings },
   );
@@ -112,8 +119,23 @@ test('who restarts between the look and the promotion is not promoted', async ()
   expect(plane.check().violations).toEqual([]);
 });
 
+test('who has not proven itself at its boot is not promoted, whatever the index says', async () => {
+  const plane = await aControlPlane([aWaitingNode({ ...carrier })], []);
+  const table = openTable(plane.runtime);
+  const unprove = new UpdateItemCommand({
+    TableName: table.name,
+    Key: nodeKey(here, 'n1'),
+    UpdateExpression: 'SET provenEpoch = :none',
+    ExpressionAttributeValues: { ':none': { N: '0' } },
+  });
+  plane.interfere = justBefore('TransactWriteItems', () => table.client.send(unprove));
+  await plane.deliver('heal', aHealStep(0));
+  expect(supernodeNames(plane)).toEqual([]);
+  expect(plane.node('n1').role).toBe('client');
+});
+
 test('who is promoted gives back the slot it held', async () => {
-  const clients = names.map((nodeId) => aNode({ nodeId, eligible: true }));
+  const clients = names.map((nodeId) => aNode({ nodeId, ...carrier }));
   const plane = await aControlPlane(
     [aSupernodesNode(), ...clients],
     [aSupernode({ slots: 12, used: 12 })],
@@ -126,8 +148,8 @@ test('who is promoted gives back the slot it held', async () => {
 });
 
 test('an orphan is promoted before clients that hold a slot', async () => {
-  const held = names.slice(0, 10).map((nodeId) => aNode({ nodeId, eligible: true }));
-  const orphan = aNode({ nodeId: 'z1', eligible: true, home: { supernode: 's2', epoch: 1 } });
+  const held = names.slice(0, 10).map((nodeId) => aNode({ nodeId, ...carrier }));
+  const orphan = aNode({ nodeId: 'z1', ...carrier, home: { supernode: 's2', epoch: 1 } });
   const plane = await aControlPlane(
     [aSupernodesNode(), ...held, orphan, aWaitingNode({ nodeId: 's2', epoch: 2 })],
     [aSupernode({ used: 10 }), aSupernode({ nodeId: 's2', nodeEpoch: 2, used: 1 })],
@@ -139,22 +161,39 @@ test('an orphan is promoted before clients that hold a slot', async () => {
   expect(plane.check().violations).toEqual([]);
 });
 
-test('a supernode that restarted can be promoted again at its new boot', async () => {
+test('a supernode that restarted is promoted again once it has proven itself', async () => {
   const plane = await aControlPlane([aSupernodesNode(), aNode()], [aSupernode({ used: 1 })]);
   await plane.deliver('membership', aRestart({ nodeId: 's1' }));
   const [step] = plane.takeSent('heal');
   if (step === undefined) throw new Error('expected heal to be called for');
   await plane.deliver('heal', step);
+  expect(plane.counted('Promotions')).toBe(0);
+  await plane.logInWhenDue();
+  for (const next of plane.takeSent('heal')) await plane.deliver('heal', next);
   expect(plane.supernode('s1')).toMatchObject({ epoch: 2, nodeEpoch: 2, used: 0 });
   expect(plane.node('n1').home).toEqual({ supernode: 's1', epoch: 1 });
   expect(plane.check()).toMatchObject({ onlineCount: 1, violations: [] });
 });
 
+test('a supernode offers what it claims, as far as heal believes it', async () => {
+  for (const [claimedSlots, slots] of [
+    [1_000_000, 10],
+    [4, 4],
+    [0, 1],
+  ] as const) {
+    const plane = await aControlPlane([aWaitingNode({ eligible: true, claimedSlots })], [], {
+      cell: { population: 5 },
+    });
+    await plane.deliver('heal', aHealStep(0));
+    expect(plane.supernode('n1').slots).toBe(slots);
+  }
+});
+
 test('under `ghost-slots` the slots of the restarted stand in the way of promotions', async () => {
-  const nodes = names.map((nodeId) => aNode({ nodeId, eligible: true }));
-  const carrier = aSupernodesNode({ eligible: false });
+  const nodes = names.map((nodeId) => aNode({ nodeId, ...carrier }));
+  const s1 = aSupernodesNode({ eligible: false });
   const seeded = (policy: keyof typeof policies) =>
-    aControlPlane([carrier, ...nodes], [aSupernode({ slots: 20, used: 12 })], {
+    aControlPlane([s1, ...nodes], [aSupernode({ slots: 20, used: 12 })], {
       settings: someSettings({ policy: policies[policy] }),
     });
   for (const [policy, expected] of [

@@ -1,5 +1,4 @@
 import {
-  aLogin,
   aNode,
   aRestart,
   aSupernode,
@@ -15,6 +14,7 @@ import type { CellRecord } from '#domain/network.ts';
 import { policies } from '#domain/policies.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import { aControlPlane, justBefore, throttle } from './control-plane.ts';
+import { aSignedLogin } from './signed-login.ts';
 
 /** A supernode with so many free slots, and two nodes that wait. */
 const waitingFor = (free: number, settings = someSettings(), cell: Partial<CellRecord> = {}) =>
@@ -24,7 +24,7 @@ const waitingFor = (free: number, settings = someSettings(), cell: Partial<CellR
     { settings, cell },
   );
 
-const loginOf = (nodeId: string) => aLogin({ nodeId });
+const loginOf = (nodeId: string) => aSignedLogin({ nodeId });
 
 test('a log-in takes a slot, and node and supernode change together', async () => {
   const plane = await waitingFor(2);
@@ -106,7 +106,7 @@ test('a log-in of the boot before is superseded by the restart that overtook it'
   await plane.deliver('membership', aRestart({ epoch: 2 }));
   plane.takeSent('login');
   const before = plane.records();
-  await plane.deliver('login', aLogin({ epoch: 1 }));
+  await plane.deliver('login', aSignedLogin({ epoch: 1 }));
   expect(plane.records()).toEqual(before);
   expect(plane.takeSent('login')).toEqual([]);
   expect(plane.counted('LoginsSuperseded')).toBe(1);
@@ -115,7 +115,7 @@ test('a log-in of the boot before is superseded by the restart that overtook it'
 test('a log-in that nobody knows the boot of is refused and never comes back', async () => {
   const plane = await waitingFor(2);
   const before = plane.records();
-  await plane.deliver('login', aLogin({ epoch: 9 }), loginOf('nobody'));
+  await plane.deliver('login', aSignedLogin({ epoch: 9 }), loginOf('nobody'));
   expect(plane.records()).toEqual(before);
   expect(plane.takeSent('login')).toEqual([]);
   expect(plane.counted('LoginsRefused')).toBe(2);
@@ -164,7 +164,7 @@ describe('the log-in service', () => {
     const plane = await waitingFor(5, someSettings({ timings: narrow }));
     await plane.deliver('login', loginOf('n1'));
     await plane.wait(minuteMs);
-    await plane.deliver('login', aLogin({ nodeId: 'n2', dueAtMs: noonMs + minuteMs }));
+    await plane.deliver('login', aSignedLogin({ nodeId: 'n2', dueAtMs: noonMs + minuteMs }));
     expect(plane.supernode('s1').used).toBe(2);
   });
 
@@ -179,7 +179,7 @@ describe('the log-in service', () => {
     const dueAtMs = noonMs + patienceMs + 1 + retryMs;
     expect(plane.takeSent('login')).toMatchObject([{ attempt: 2, dueAtMs }]);
     // The window's one log-in was spent on it.
-    await plane.deliver('login', aLogin({ nodeId: 'n2', dueAtMs: noonMs + patienceMs }));
+    await plane.deliver('login', aSignedLogin({ nodeId: 'n2', dueAtMs: noonMs + patienceMs }));
     expect(plane.counted('LoginsBusy')).toBe(1);
   });
 });
@@ -196,14 +196,6 @@ test.each(['BatchGetItem', 'Query', 'UpdateItem', 'TransactWriteItems'])(
     expect(plane.check().violations).toEqual([]);
   },
 );
-
-test('a log-in whose placing is throttled fails alone', async () => {
-  const plane = await waitingFor(2);
-  plane.interfere = throttle('TransactWriteItems', 1);
-  const { failed } = await plane.deliver('login', loginOf('n1'), loginOf('n2'));
-  expect(failed).toHaveLength(1);
-  expect(plane.supernode('s1').used).toBe(1);
-});
 
 describe('a placement that meets other transactions', () => {
   /** Answers so many transactions as DynamoDB does while another one holds the supernode's item. */
@@ -240,6 +232,24 @@ describe('a placement that meets other transactions', () => {
     expect(plane.takeSent('login')).toEqual([]);
   });
 
+  test('has a single write tried again, a few times, and then the message', async () => {
+    const plane = await waitingFor(2);
+    const metBy = (times: number) => {
+      let left = times;
+      return (operation: string) => {
+        if (operation !== 'UpdateItem' || left === 0) return undefined;
+        left -= 1;
+        return new ServiceError('TransactionConflictException', 'ongoing');
+      };
+    };
+    plane.interfere = metBy(4);
+    expect(await plane.deliver('login', loginOf('n1'))).toEqual({ failed: [] });
+    expect(plane.node('n1').state).toBe('online');
+    plane.interfere = metBy(5);
+    expect(await plane.deliver('login', loginOf('n2'))).toEqual({ failed: [0] });
+    expect(plane.node('n2').state).toBe('waiting');
+  });
+
   test('at one supernode goes on to the next', async () => {
     const plane = await aControlPlane(
       [aSupernodesNode(), aSupernodesNode({ nodeId: 's2' }), aWaitingNode()],
@@ -254,7 +264,7 @@ describe('a placement that meets other transactions', () => {
 
 describe('a roll call', () => {
   /** A request that finds no room, at an attempt that answers a roll call. */
-  const request = aLogin({ attempt: rollCallEvery });
+  const request = aSignedLogin({ attempt: rollCallEvery });
   const body = JSON.stringify(request);
   const copy = (messageId: string) => ({ messageId, body, done: () => {} });
   const full = () => aControlPlane([aSupernodesNode(), aWaitingNode()], [aSupernode({ slots: 0 })]);
@@ -296,7 +306,7 @@ describe('a roll call', () => {
     await plane.deliver('login', copy('a'));
     await plane.deliver('membership', aRestart({ epoch: 2 }));
     plane.takeSent('login');
-    await plane.deliver('login', aLogin({ epoch: 2, attempt: rollCallEvery }));
+    await plane.deliver('login', aSignedLogin({ epoch: 2, attempt: rollCallEvery }));
     expect(plane.takeSent('login')).toHaveLength(1);
   });
 });

@@ -2,7 +2,6 @@ import { loadStorm, RunExistsError, saveCell, saveRun } from '#adapters/run-tabl
 import { openTable } from '#adapters/table.ts';
 import {
   aCell,
-  aLogin,
   aNight,
   aNode,
   aStorm,
@@ -15,13 +14,17 @@ import {
   noonMs,
   someSettings,
 } from '#domain/builders.ts';
-import { lastRestartAtMs } from '#domain/plan-storm.ts';
+import { wantsOnline } from '#domain/day-profile.ts';
+import { queueLimits } from '#domain/limits.ts';
+import type { NodeRecord } from '#domain/network.ts';
+import { lastRestartAtMs, planStorm } from '#domain/plan-storm.ts';
 import { observe } from '#functions/observe.ts';
-import { planStorm } from '#functions/plan-storm.ts';
+import { planStorm as planStormFunction } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
-import { restartCell } from '#functions/restart-cell.ts';
+import { stirCell } from '#functions/stir-cell.ts';
 import type { StormProgress } from '#functions/storm-progress.ts';
 import { aControlPlane, ControlPlane, throttle } from './control-plane.ts';
+import { aSignedLogin } from './signed-login.ts';
 
 const names = Array.from({ length: 40 }, (_, at) => `n${at + 1}`);
 
@@ -57,30 +60,30 @@ const progress = (some: Partial<StormProgress> = {}): StormProgress => ({
 describe('PlanStorm', () => {
   test('says when the first wave comes, which cells it hits and how often to look', async () => {
     const plane = await aTown();
-    expect(await planStorm(plane.runtime)({ runId: here.runId })).toEqual({
+    expect(await planStormFunction(plane.runtime)({ runId: here.runId })).toEqual({
       ...progress({ waveIndex: 0 }),
     });
   });
 
   test('of a run that was never seeded says so, and what to do', async () => {
     const plane = await aTown();
-    const unknown = planStorm(plane.runtime)({ runId: 'run-9' });
+    const unknown = planStormFunction(plane.runtime)({ runId: 'run-9' });
     await expect(unknown).rejects.toThrow(/run-9.*seed the run before starting it/);
   });
 
   test('of a malformed input says what is wrong with it', async () => {
     const plane = await aTown();
-    await expect(planStorm(plane.runtime)({})).rejects.toThrow(/runId/);
+    await expect(planStormFunction(plane.runtime)({})).rejects.toThrow(/runId/);
   });
 });
 
-describe('RestartCell', () => {
+describe('StirCell', () => {
   test('sends each node that the wave hits its next boot, within the spread', async () => {
     const plane = await aTown();
-    const { restarts } = await restartCell(plane.runtime)(wave(0));
+    const { eventCount } = await stirCell(plane.runtime)(wave(0));
     const sent = plane.takeSent('membership');
-    expect(sent).toHaveLength(restarts);
-    expect(restarts).toBeGreaterThan(5);
+    expect(sent).toHaveLength(eventCount);
+    expect(eventCount).toBeGreaterThan(5);
     for (const event of sent) {
       expect(event).toMatchObject({ type: 'NodeRestarted', epoch: 2, waveIndex: 0 });
       expect(event.dueAtMs).toBeGreaterThanOrEqual(noonMs);
@@ -90,9 +93,9 @@ describe('RestartCell', () => {
 
   test('run twice before anything happened sends the same restarts', async () => {
     const plane = await aTown();
-    await restartCell(plane.runtime)(wave(0));
+    await stirCell(plane.runtime)(wave(0));
     const first = plane.takeSent('membership');
-    await restartCell(plane.runtime)(wave(0));
+    await stirCell(plane.runtime)(wave(0));
     const second = plane.takeSent('membership');
     expect(second).toEqual(first);
     await plane.wait(settings.storm.spreadMs);
@@ -103,18 +106,18 @@ describe('RestartCell', () => {
 
   test('run again after its nodes were restarted sends none of them a second restart', async () => {
     const plane = await aTown();
-    await restartCell(plane.runtime)(wave(0));
+    await stirCell(plane.runtime)(wave(0));
     const sent = plane.takeSent('membership');
     await plane.wait(settings.storm.spreadMs);
     for (const event of sent.slice(1)) await plane.deliver('membership', event);
-    expect(await restartCell(plane.runtime)(wave(0))).toEqual({ restarts: 1 });
+    expect(await stirCell(plane.runtime)(wave(0))).toEqual({ eventCount: 1 });
     expect(plane.takeSent('membership')).toEqual(sent.slice(0, 1));
   });
 
   test('over all waves restarts each node exactly once where every share is used up', async () => {
     const plane = await aTown();
-    await restartCell(plane.runtime)(wave(0));
-    await restartCell(plane.runtime)(wave(1));
+    await stirCell(plane.runtime)(wave(0));
+    await stirCell(plane.runtime)(wave(1));
     const struck = plane.takeSent('membership').map((event) => 'nodeId' in event && event.nodeId);
     expect(struck.sort()).toEqual(['s1', ...names].sort());
   });
@@ -122,12 +125,74 @@ describe('RestartCell', () => {
   test('fails, to be tried again, when its restarts cannot be sent', async () => {
     const plane = await aTown();
     plane.interfere = throttle('SendMessageBatch', 1);
-    await expect(restartCell(plane.runtime)(wave(0))).rejects.toThrow(/refused 10 restarts/);
+    await expect(stirCell(plane.runtime)(wave(0))).rejects.toThrow(/refused 10 events of wave 0/);
   });
 
   test('of a wave that the storm does not have says so', async () => {
     const plane = await aTown();
-    await expect(restartCell(plane.runtime)(wave(2))).rejects.toThrow(/expected a wave 2/);
+    await expect(stirCell(plane.runtime)(wave(2))).rejects.toThrow(/expected a wave 2/);
+  });
+});
+
+describe('StirCell, at a turnover,', () => {
+  /** Everybody sleeps at noon, and half are on from one o'clock. */
+  const workdayShares = Array.from({ length: 24 }, (_, hour) => (hour > 12 ? 0.5 : 0));
+  const day = { workdayShares, weekendFactor: 1 };
+  const storm = aStorm({ nights: [aNight()], day, growthPerDay: 0 });
+  const dayLong = someSettings({ storm, startsAtMs: noonMs - 40 * minuteMs });
+
+  const stir = async (nodes: readonly NodeRecord[], waveIndex: number, settings = dayLong) => {
+    const supernodes = [aSupernode({ slots: 50, used: nodes.filter(({ home }) => home).length })];
+    const population = nodes.filter(({ state }) => state !== 'offline').length + 1;
+    const plane = await aControlPlane([aSupernodesNode(), ...nodes], supernodes, {
+      ...{ settings, cell: { population } },
+    });
+    const { eventCount } = await stirCell(plane.runtime)(wave(waveIndex));
+    const sent = plane.takeSent('membership');
+    expect(sent).toHaveLength(eventCount);
+    return { plane, sent };
+  };
+
+  const asleep = names.map((nodeId) => aNode({ nodeId, state: 'offline', home: null, epoch: 4 }));
+  const awake = names.map((nodeId) => aNode({ nodeId }));
+
+  test('sends whoever wants to be on by its end its next boot, and new nodes their first', async () => {
+    const [turnover] = planStorm(dayLong);
+    expect(turnover).toMatchObject({ kind: 'turnover', atMs: noonMs });
+    const growing = { ...dayLong, storm: { ...storm, growthPerDay: 10 } };
+    const { sent } = await stir(asleep, 0, growing);
+    const wanting = names.filter((nodeId) =>
+      wantsOnline(aNode({ nodeId }), dayLong, noonMs + hourMs),
+    );
+    const joined = sent.flatMap((event) => (event.type === 'NodeJoined' ? [event] : []));
+    expect(joined).toHaveLength(sent.length);
+    const old = joined.filter(({ epoch }) => epoch === 5).map(({ nodeId }) => nodeId);
+    expect(old.sort()).toEqual([...wanting].sort());
+    expect(wanting.length).toBeGreaterThan(5);
+    expect(joined.filter(({ epoch }) => epoch === 1).length).toBeGreaterThan(5);
+  });
+
+  test('lets whoever wants to be off by its end leave, but never one that carries others', async () => {
+    const { sent, plane } = await stir(awake, 0);
+    const staying = names.filter((nodeId) =>
+      wantsOnline(aNode({ nodeId }), dayLong, noonMs + hourMs),
+    );
+    expect(sent).toHaveLength(names.length - staying.length);
+    for (const event of sent) expect(event).toMatchObject({ type: 'NodeLeft', epoch: 1 });
+    expect(sent.some((event) => 'nodeId' in event && event.nodeId === 's1')).toBe(false);
+    await plane.wait(hourMs);
+    for (const event of sent) await plane.deliver('membership', event);
+    expect(await stirCell(plane.runtime)(wave(0))).toEqual({ eventCount: 0 });
+  });
+
+  test('leaves whoever sleeps through a wave of restarts alone', async () => {
+    const storming = { ...dayLong, storm: { ...storm, nights: [aNight({ restartShare: 1 })] } };
+    const restart = planStorm(storming).findIndex(({ kind }) => kind === 'restart');
+    const plane = await aControlPlane([aSupernodesNode(), ...asleep], [aSupernode()], {
+      ...{ settings: storming, cell: { population: 1 } },
+    });
+    expect(await stirCell(plane.runtime)(wave(restart))).toEqual({ eventCount: 1 });
+    expect(plane.takeSent('membership')).toMatchObject([{ type: 'NodeRestarted', nodeId: 's1' }]);
   });
 });
 
@@ -135,12 +200,12 @@ describe('Observe', () => {
   const afterMs = lastRestartAtMs(settings.storm, 0) + settings.timings.bootMsMax + 1 - noonMs;
 
   /** The town, with leases that last for the storm. */
-  const aTownWith = (waitingCount: number) =>
+  const aTownWith = (waitingCount: number, waveIndex = -1) =>
     aControlPlane(
       [
-        aSupernodesNode(),
+        aSupernodesNode({ waveIndex }),
         ...names.map((nodeId, at) =>
-          at < waitingCount ? aWaitingNode({ nodeId }) : aNode({ nodeId }),
+          at < waitingCount ? aWaitingNode({ nodeId }) : aNode({ nodeId, waveIndex }),
         ),
       ],
       [aSupernode({ slots: 50, used: 40 - waitingCount, leaseUntilMs: noonMs + 99 * hourMs })],
@@ -158,12 +223,24 @@ describe('Observe', () => {
     });
   });
 
-  test('reports a storm as healed once all are back', async () => {
-    const plane = await aTownWith(0);
+  test('reports a storm as healed once all have restarted and are back', async () => {
+    const plane = await aTownWith(0, 1);
     await plane.wait(afterMs);
     const seen = await observe(plane.runtime)(progress());
     expect(seen).toMatchObject({ next: 'report', outcome: 'healed', onlineCount: 41 });
     expect(plane.takeSent('heal')).toEqual([]);
+  });
+
+  test('looks again while a restart may be under way, but not for ever', async () => {
+    const plane = await aTownWith(0);
+    await plane.wait(afterMs);
+    expect(await observe(plane.runtime)(progress())).toMatchObject({
+      ...{ next: 'look-again', onlineCount: 41, sickCellCount: 0 },
+    });
+    const { visibilitySeconds, receiveCountMax } = queueLimits.membership;
+    await plane.wait(visibilitySeconds * receiveCountMax * 1000);
+    const seen = await observe(plane.runtime)(progress());
+    expect(seen).toMatchObject({ next: 'report', outcome: 'healed' });
   });
 
   test('looks again while somebody waits, and calls for heal where it is silent', async () => {
@@ -264,7 +341,7 @@ describe('ReportStorm', () => {
     };
     expect(await reportStorm(plane.runtime)(last)).toEqual(report);
     const before = plane.records();
-    await plane.deliver('login', aLogin());
+    await plane.deliver('login', aSignedLogin());
     expect(plane.records()).toEqual(before);
     expect(plane.takeSent('login')).toEqual([]);
   });
@@ -283,7 +360,7 @@ describe('ReportStorm', () => {
     const report = await reportStorm(plane.runtime)(cutOff as unknown as StormProgress);
     expect(report.outcome).toBe('failed');
     expect(report.failure).toBe('States.Timeout: it took too long');
-    await plane.deliver('login', aLogin({ epoch: 9 }));
+    await plane.deliver('login', aSignedLogin({ epoch: 9 }));
     expect(plane.counted('LoginsRefused')).toBe(0);
   });
 });

@@ -1,0 +1,98 @@
+// The key that proofs are made and checked with: a secret of the stack, read once by an environment
+// and again after an hour.
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { secretsManagerClient } from './clients.ts';
+import { environmentVariable, type Runtime } from './runtime.ts';
+
+export interface IdentityKey {
+  /** @throws whatever Secrets Manager answers when it cannot be read */
+  current(): Promise<string>;
+  /**
+   * Whether the current key, or the one before the last rotation, fits. So a rotation refuses
+   * nobody whose proof is under way; a second one within a proof's life would.
+   * @throws whatever Secrets Manager answers when they cannot be read
+   */
+  someMatches(fits: (key: string) => boolean): Promise<boolean>;
+}
+
+/** How long a key is used before it is read again: a rotation is known to all after this. */
+const keyKnownForMs = 60 * 60 * 1000;
+
+/**
+ * A proof that fits no key may have been made with a newer one than was read, so that they are read
+ * again; but not more often than this, or whoever forges proofs could have us ask without end.
+ */
+const rereadPauseMs = 1_000;
+
+/** The keys as they were read. */
+interface Reading {
+  readonly current: string;
+  /** Read only when a proof does not fit the current one; none where no rotation was. */
+  previous: Promise<string | undefined> | undefined;
+}
+
+export function openIdentityKey(runtime: Runtime): IdentityKey {
+  const keys = new KeyReader(runtime);
+  return {
+    current: async () => (await keys.reading(keyKnownForMs)).current,
+    someMatches: async (fits) => {
+      const known = await keys.reading(keyKnownForMs);
+      if (await keys.oneFits(known, fits)) return true;
+      const latest = await keys.reading(rereadPauseMs);
+      return latest !== known && keys.oneFits(latest, fits);
+    },
+  };
+}
+
+class KeyReader {
+  readonly #runtime: Runtime;
+  #client: SecretsManagerClient | undefined;
+  #last: Promise<Reading> | undefined;
+  #lastReadAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  /** The keys as read at most so long ago; those who ask at once share one call. */
+  reading(ageMsMax: number): Promise<Reading> {
+    const nowMs = this.#runtime.nowMs();
+    if (this.#last !== undefined && nowMs - this.#lastReadAtMs < ageMsMax) return this.#last;
+    const reading = this.#read('AWSCURRENT').then((current) => ({ current, previous: undefined }));
+    this.#last = reading;
+    this.#lastReadAtMs = nowMs;
+    // A failure is not kept: whoever asks next asks Secrets Manager again.
+    reading.catch(() => {
+      if (this.#last === reading) this.#last = undefined;
+    });
+    return reading;
+  }
+
+  async oneFits(reading: Reading, fits: (key: string) => boolean): Promise<boolean> {
+    if (fits(reading.current)) return true;
+    reading.previous ??= this.#readPrevious();
+    const previous = await reading.previous.catch((error: unknown) => {
+      reading.previous = undefined;
+      throw error;
+    });
+    return previous !== undefined && fits(previous);
+  }
+
+  async #readPrevious(): Promise<string | undefined> {
+    try {
+      return await this.#read('AWSPREVIOUS');
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
+  }
+
+  async #read(VersionStage: string): Promise<string> {
+    const SecretId = environmentVariable(this.#runtime, 'IDENTITY_SECRET_ARN');
+    this.#client ??= secretsManagerClient(this.#runtime);
+    const command = new GetSecretValueCommand({ SecretId, VersionStage });
+    const { SecretString } = await this.#client.send(command);
+    if (!SecretString) throw new Error(`secret ${SecretId}: expected ${VersionStage} to be a text`);
+    return SecretString;
+  }
+}

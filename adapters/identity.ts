@@ -1,0 +1,57 @@
+// Who is who: every log-in carries a proof that only the holder of the control plane's key can
+// make.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { LoginRequested, Proof } from '#domain/events.ts';
+import { proofLifeMs } from '#domain/limits.ts';
+import { openIdentityKey } from './identity-key.ts';
+import type { Runtime } from './runtime.ts';
+
+/** What a proof speaks for. */
+export type Claim = Pick<LoginRequested, 'runId' | 'nodeId' | 'epoch'>;
+
+/** What is found of a proof by itself, before anything is read of the node. */
+export type ProofStanding = 'valid' | 'forged' | 'expired';
+
+export interface Identity {
+  /**
+   * The client's side: proves that a request comes from this node at this boot.
+   * @param nonceMin the node's `nonceFloor`, as far as it is known
+   */
+  prove(claim: Claim, nonceMin: number, dueAtMs: number): Promise<Proof>;
+  /** @throws when the key cannot be read: nobody is signed in unchecked */
+  check(login: LoginRequested): Promise<ProofStanding>;
+}
+
+export function openIdentity(runtime: Runtime): Identity {
+  const key = openIdentityKey(runtime);
+  return {
+    prove: async (claim, nonceMin, dueAtMs) => {
+      const nonce = Math.max(nonceMin, Math.floor(runtime.nowMs()));
+      const expiresAtMs = Math.floor(Math.max(dueAtMs, runtime.nowMs())) + proofLifeMs;
+      const mac = macOf(await key.current(), claim, { nonce, expiresAtMs });
+      return { nonce, expiresAtMs, mac };
+    },
+    check: async (login) => {
+      const isOurs = await key.someMatches((one) => isMacOf(one, login));
+      if (!isOurs) return 'forged';
+      return login.proof.expiresAtMs < runtime.nowMs() ? 'expired' : 'valid';
+    },
+  };
+}
+
+/** The code that makes a proof one: HMAC-SHA256 under the control plane's key. */
+export function macOf(
+  key: string,
+  { runId, nodeId, epoch }: Claim,
+  { nonce, expiresAtMs }: Omit<Proof, 'mac'>,
+): string {
+  const text = [runId, nodeId, epoch, nonce, expiresAtMs].join('/');
+  return createHmac('sha256', key).update(text).digest('base64url');
+}
+
+/** Takes as long for a code that is nearly right as for one that is not at all. */
+function isMacOf(key: string, login: LoginRequested): boolean {
+  const expected = Buffer.from(macOf(key, login, login.proof));
+  const given = Buffer.from(login.proof.mac);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}

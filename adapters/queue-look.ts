@@ -1,0 +1,89 @@
+// Looks at queues from outside without taking anything out of them.
+import {
+  ChangeMessageVisibilityBatchCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type QueueName, sendBatchMax } from '#domain/limits.ts';
+import { sqsClient } from './clients.ts';
+import type { Runtime } from './runtime.ts';
+import type { StackOutputs } from './stack-outputs.ts';
+
+/** A message as it lies in a queue. */
+export interface SeenMessage {
+  readonly messageId: string;
+  readonly body: string;
+}
+
+/** Counts the messages of each working queue: visible, delayed and handed out. */
+export async function countUnderWay(
+  runtime: Runtime,
+  outputs: StackOutputs,
+): Promise<Record<QueueName, number>> {
+  const client = sqsClient(runtime);
+  const [membership, login, heal] = await Promise.all(
+    ['MembershipQueueUrl', 'LoginQueueUrl', 'HealQueueUrl'].map((output) =>
+      countMessages(client, outputs[output] ?? ''),
+    ),
+  );
+  return { membership: membership ?? 0, login: login ?? 0, heal: heal ?? 0 };
+}
+
+/** How long messages are hidden while they are looked at; given back sooner if all goes well. */
+const hiddenSeconds = 30;
+
+/**
+ * Looks at some messages of a queue that nobody reads from, and lets others see them again.
+ * @param countMax how many are looked at, at most
+ */
+export async function lookAtMessages(
+  runtime: Runtime,
+  QueueUrl: string,
+  countMax: number,
+): Promise<SeenMessage[]> {
+  const client = sqsClient(runtime);
+  const seen = new Map<string, SeenMessage & { readonly handle: string }>();
+  try {
+    for (let isMore = true; isMore && seen.size < countMax; ) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: Math.min(sendBatchMax, countMax - seen.size),
+          VisibilityTimeout: hiddenSeconds,
+        }),
+      );
+      for (const { MessageId: messageId = '', Body: body = '', ReceiptHandle } of Messages)
+        seen.set(messageId, { messageId, body, handle: ReceiptHandle ?? '' });
+      isMore = Messages.length > 0;
+    }
+  } finally {
+    await giveBack(client, QueueUrl, [...seen.values()]);
+  }
+  return [...seen.values()].map(({ messageId, body }) => ({ messageId, body }));
+}
+
+async function giveBack(
+  client: SQSClient,
+  QueueUrl: string,
+  seen: readonly { readonly handle: string }[],
+): Promise<void> {
+  for (let from = 0; from < seen.length; from += sendBatchMax) {
+    const Entries = seen.slice(from, from + sendBatchMax).map(({ handle }, index) => ({
+      ...{ Id: String(index), ReceiptHandle: handle, VisibilityTimeout: 0 },
+    }));
+    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+const countNames = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesDelayed',
+  'ApproximateNumberOfMessagesNotVisible',
+] as const;
+
+async function countMessages(client: SQSClient, QueueUrl: string): Promise<number> {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...countNames] });
+  const { Attributes = {} } = await client.send(command);
+  return countNames.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+}
