@@ -1,8 +1,17 @@
-import { aNode, aSupernode, aSupernodesNode, aWaitingNode, hourMs, noonMs } from './builders.ts';
+import {
+  aCell,
+  aNode,
+  aSupernode,
+  aSupernodesNode,
+  aWaitingNode,
+  hourMs,
+  noonMs,
+} from './builders.ts';
 import { checkNetwork, type NetworkScan } from './check-network.ts';
 
 /** One supernode that carries one client, changed as the test says. */
 const scan = (some: Partial<NetworkScan> = {}): NetworkScan => ({
+  cells: [aCell({ population: some.nodes?.length ?? 2 })],
   nodes: [aSupernodesNode(), aNode()],
   supernodes: [aSupernode({ used: 1 })],
   ...some,
@@ -19,7 +28,7 @@ test('after a restart of the supernode both are offline, and nothing is broken',
   const nodes = [aWaitingNode({ nodeId: 's1', epoch: 2 }), aNode()];
   const supernodes = [aSupernode({ used: 1, nodeEpoch: 2 })];
   const drained = { populationCount: 2, onlineCount: 0, violations: [] };
-  expect(checkNetwork({ nodes, supernodes }, noonMs)).toEqual(drained);
+  expect(checkNetwork(scan({ nodes, supernodes }), noonMs)).toEqual(drained);
 });
 
 test('a lease that runs out takes everybody offline who relied on it', () => {
@@ -73,4 +82,41 @@ test('a supernode without an offer at its own boot is a violation', () => {
 test('an offer cannot have heard of a boot that its node has not made', () => {
   const supernodes = [aSupernode({ used: 1, nodeEpoch: 2 })];
   expect(violationsOf({ supernodes })).toEqual(['s1@1: its offer has heard of boot 2']);
+});
+
+test('who is switched off is not one of those who want to be signed in', () => {
+  const off = aWaitingNode({ nodeId: 'n2', state: 'offline' });
+  const nodes = [aSupernodesNode(), aNode(), off];
+  const check = checkNetwork(scan({ nodes, cells: [aCell({ population: 2 })] }), noonMs);
+  expect(check).toEqual({ populationCount: 2, onlineCount: 2, violations: [] });
+});
+
+test('who is switched off holds no slot and offers none', () => {
+  const offAtHome = [aSupernodesNode(), aNode({ state: 'offline' })];
+  const one = [aCell({ population: 1 })];
+  expect(violationsOf({ nodes: offAtHome, cells: one })).toEqual([
+    'n1: switched off, and still at home',
+  ]);
+  const offSupernode = [aSupernodesNode({ state: 'offline' }), aNode()];
+  expect(violationsOf({ nodes: offSupernode, cells: one })).toEqual([
+    's1: switched off, and still a supernode',
+  ]);
+});
+
+test('a cell that counts others than those who are on is a violation', () => {
+  expect(violationsOf({ cells: [aCell({ population: 3 })] })).toEqual([
+    'c0000: 3 counted as on, 2 are',
+  ]);
+  expect(violationsOf({ cells: [aCell({ population: 1 })] })).toEqual([
+    'c0000: 1 counted as on, 2 are',
+  ]);
+});
+
+test('nobody is signed in without a proof at its present boot', () => {
+  const unproven = [aSupernodesNode(), aNode({ epoch: 2, provenEpoch: 1 })];
+  expect(violationsOf({ nodes: unproven })).toEqual([
+    'n1@2: signed in, and last proved who it is at boot 1',
+  ]);
+  const waiting = [aSupernodesNode(), aWaitingNode({ epoch: 2, provenEpoch: 1 })];
+  expect(violationsOf({ nodes: waiting, supernodes: [aSupernode({ used: 0 })] })).toEqual([]);
 });

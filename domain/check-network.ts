@@ -1,13 +1,21 @@
-import { isLive, isSignedIn, type NodeRecord, type SupernodeRecord } from './network.ts';
+import {
+  type CellRecord,
+  isLive,
+  isSignedIn,
+  type NodeRecord,
+  type SupernodeRecord,
+} from './network.ts';
 
 /** What a full scan of a run's tables shows. */
 export interface NetworkScan {
+  readonly cells: readonly CellRecord[];
   readonly nodes: readonly NodeRecord[];
   readonly supernodes: readonly SupernodeRecord[];
 }
 
 /** Everybody counted, and every broken invariant in words that name the item. */
 export interface NetworkCheck {
+  /** Those who want to be signed in: all nodes but those that are switched off. */
   readonly populationCount: number;
   readonly onlineCount: number;
   readonly violations: readonly string[];
@@ -15,19 +23,37 @@ export interface NetworkCheck {
 
 /**
  * Checks what must hold at any instant that no handler is at work: no supernode over its slots, no
- * slot leaked or counted twice, nobody both supernode and client, no offer without its supernode.
+ * slot leaked or counted twice, nobody both supernode and client, no offer without its supernode,
+ * nobody signed in unproven or switched off, and no cell that miscounts those who want to be in.
  */
-export function checkNetwork({ nodes, supernodes }: NetworkScan, nowMs: number): NetworkCheck {
+export function checkNetwork(
+  { cells, nodes, supernodes }: NetworkScan,
+  nowMs: number,
+): NetworkCheck {
   const byId = new Map(supernodes.map((one) => [one.nodeId, one]));
   const held = homedCounts(nodes);
+  const wanting = nodes.filter(({ state }) => state !== 'offline');
+  const online = nodes.filter((node) => isSignedIn(node, byId, nowMs));
   return {
-    populationCount: nodes.length,
-    onlineCount: nodes.filter((node) => isSignedIn(node, byId, nowMs)).length,
+    populationCount: wanting.length,
+    onlineCount: online.length,
     violations: [
+      ...cells.flatMap((cell) => demandViolations(cell, wanting)),
+      ...online.flatMap(identityViolations),
       ...supernodes.flatMap((one) => slotViolations(one, held, nowMs)),
       ...nodes.flatMap((node) => roleViolations(node, byId)),
     ],
   };
+}
+
+function demandViolations({ cell, population }: CellRecord, wanting: readonly NodeRecord[]) {
+  const count = wanting.filter((node) => node.cell === cell).length;
+  return count === population ? [] : [`${cell}: ${population} counted as on, ${count} are`];
+}
+
+function identityViolations({ nodeId, epoch, provenEpoch }: NodeRecord): string[] {
+  if (provenEpoch === epoch) return [];
+  return [`${nodeId}@${epoch}: signed in, and last proved who it is at boot ${provenEpoch}`];
 }
 
 function homedCounts(nodes: readonly NodeRecord[]): ReadonlyMap<string, number> {
@@ -62,6 +88,8 @@ function roleViolations(
 ): string[] {
   const broken: string[] = [];
   const offer = supernodes.get(node.nodeId);
+  if (node.state === 'offline' && (node.home !== null || node.role === 'supernode'))
+    broken.push(`${node.nodeId}: switched off, and still ${node.home ? 'at home' : 'a supernode'}`);
   if (node.role === 'supernode' && node.home !== null)
     broken.push(`${node.nodeId}: a supernode with a home at ${node.home.supernode}`);
   if (node.role === 'supernode' && offer?.epoch !== node.epoch)

@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { hourMs, noonMs } from './builders.ts';
 import { type Evidence, isStuck, judgeRun } from './judge-run.ts';
 
-/** A curve of one point an hour from noon on; the last restart is at noon, the population 100. */
+/**
+ * A curve of one point an hour from noon on; the last restart is at noon, 100 want to be online.
+ */
 const hourly = (...onlineCounts: number[]): Evidence => ({
-  population: 100,
-  curve: onlineCounts.map((onlineCount, at) => ({ atMs: noonMs + at * hourMs, onlineCount })),
+  curve: onlineCounts.map((onlineCount, at) => ({
+    ...{ atMs: noonMs + at * hourMs, onlineCount, wantedCount: 100 },
+  })),
   lastRestartAtMs: noonMs,
   target: { onlineShare: 0.99, healWithinMs: 2 * hourMs },
   violations: [],
@@ -84,6 +87,37 @@ test('nothing is plainly stuck before the last restart is as long ago as the tar
 test('whoever is healthy is not stuck, nor is one of whom nothing is known', () => {
   expect(isStuck(hourly(99, 99, 99, 99))).toBe(false);
   expect(isStuck(hourly())).toBe(false);
+});
+
+describe('where demand follows the day', () => {
+  /** As many online at each hour as given, of as many as wanted to be. */
+  const ofWanted = (...points: [number, number][]): Evidence => ({
+    ...hourly(),
+    curve: points.map(([onlineCount, wantedCount], at) => ({
+      ...{ atMs: noonMs + at * hourMs, onlineCount, wantedCount },
+    })),
+  });
+
+  test('whoever wants to be offline is not missed', () => {
+    const night = judgeRun(ofWanted([100, 100], [70, 70], [50, 50]));
+    expect(night).toMatchObject({ kind: 'healed', healMs: 0, belowTargetMs: 0 });
+    expect(night.worstOfflineShare).toBe(0);
+  });
+
+  test('the worst moment is that of the largest share, not of the fewest online', () => {
+    expect(judgeRun(ofWanted([100, 100], [60, 100], [50, 60], [60, 60]))).toMatchObject({
+      ...{ worstOfflineShare: 0.4, worstOfflineAtMs: noonMs + hourMs },
+    });
+  });
+
+  test('a network that only shrinks with its demand makes no progress', () => {
+    expect(isStuck(ofWanted([50, 100], [40, 80], [30, 60]))).toBe(true);
+    expect(isStuck(ofWanted([50, 100], [50, 80], [50, 60]))).toBe(false);
+  });
+
+  test('a network that nobody wants to be in is well', () => {
+    expect(judgeRun(ofWanted([0, 0], [0, 0])).worstOfflineShare).toBe(0);
+  });
 });
 
 test('a verdict never contradicts its own figures', () => {

@@ -7,11 +7,12 @@ export type VerdictKind = 'healed' | 'late' | 'stuck' | 'violated' | 'unknown';
 export interface CurvePoint {
   readonly atMs: number;
   readonly onlineCount: number;
+  /** Nodes that want to be signed in at that moment, all that are not switched off. */
+  readonly wantedCount: number;
 }
 
 /** What a verdict is made from. */
 export interface Evidence {
-  readonly population: number;
   readonly curve: readonly CurvePoint[];
   readonly lastRestartAtMs: number;
   readonly target: Target;
@@ -29,6 +30,11 @@ export interface Judgement {
   readonly worstOfflineAtMs: number;
 }
 
+/** The share of those who want to be signed in that are; 1 where nobody wants to. */
+export function onlineShare({ onlineCount, wantedCount }: Omit<CurvePoint, 'atMs'>): number {
+  return wantedCount === 0 ? 1 : onlineCount / wantedCount;
+}
+
 /** Judges a run by its curve: safety first, then whether it came back, then whether in time. */
 export function judgeRun(evidence: Evidence): Judgement {
   const worst = worstPoint(evidence);
@@ -37,32 +43,29 @@ export function judgeRun(evidence: Evidence): Judgement {
     kind: kindOf(evidence, healMs),
     healMs,
     belowTargetMs: belowTargetMs(evidence),
-    worstOfflineShare: 1 - worst.onlineCount / evidence.population,
-    worstOfflineAtMs: worst.atMs,
+    worstOfflineShare: worst === undefined ? 0 : 1 - onlineShare(worst),
+    worstOfflineAtMs: (worst ?? evidence.curve[0])?.atMs ?? 0,
   };
 }
 
-/**
- * How far the signed-in count may creep, as a share of the population, and still count as no
- * progress.
- */
+/** How far the share that is signed in may creep, and still count as no progress. */
 const progressShare = 0.01;
 
 /**
  * Whether it is plain that nothing will change any more: the last restart is longer ago than the
- * target allows, and within the last such span the curve has not risen by a hundredth of the
- * population.
+ * target allows, and within the last such span the share that is signed in has not risen by a
+ * hundredth.
  */
 export function isStuck(evidence: Omit<Evidence, 'violations'>): boolean {
-  const { curve, lastRestartAtMs, target, population } = evidence;
+  const { curve, lastRestartAtMs, target } = evidence;
   const last = curve.at(-1);
   if (last === undefined || isHealthy(last, evidence)) return false;
   const windowStartMs = last.atMs - target.healWithinMs;
   if (windowStartMs < lastRestartAtMs) return false;
   const window = curve.filter((point) => point.atMs >= windowStartMs);
-  const lowest = Math.min(...window.map((point) => point.onlineCount));
-  const highest = Math.max(...window.map((point) => point.onlineCount));
-  return highest - lowest <= population * progressShare;
+  const shares = window.map(onlineShare);
+  // A share is a fraction that no float hits: what creeps by a hundredth exactly does not count.
+  return Math.max(...shares) - Math.min(...shares) <= progressShare + 1e-9;
 }
 
 function kindOf(evidence: Evidence, healMs: number | null): VerdictKind {
@@ -90,17 +93,14 @@ function belowTargetMs({ curve, ...evidence }: Evidence): number {
   }, 0);
 }
 
-function worstPoint({ curve, population }: Evidence): CurvePoint {
-  const best = { atMs: curve[0]?.atMs ?? 0, onlineCount: population };
-  return curve.reduce(
-    (worst, point) => (point.onlineCount < worst.onlineCount ? point : worst),
-    best,
-  );
+/** The first of those with the smallest share online; undefined if nobody ever was offline. */
+function worstPoint({ curve }: Evidence): CurvePoint | undefined {
+  return curve.reduce<CurvePoint | undefined>((worst, point) => {
+    const least = worst === undefined ? 1 : onlineShare(worst);
+    return onlineShare(point) < least ? point : worst;
+  }, undefined);
 }
 
-function isHealthy(
-  point: CurvePoint,
-  { target, population }: Pick<Evidence, 'target' | 'population'>,
-): boolean {
-  return point.onlineCount >= population * target.onlineShare;
+function isHealthy(point: CurvePoint, { target }: Pick<Evidence, 'target'>): boolean {
+  return point.onlineCount >= point.wantedCount * target.onlineShare;
 }

@@ -1,4 +1,5 @@
-import { lastRestartAtMs, planStorm } from './plan-storm.ts';
+import { queueLimits } from './limits.ts';
+import { lastRestartAtMs, planStorm, watchedUntilMs } from './plan-storm.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** What was counted over all cells at one moment. */
@@ -13,29 +14,44 @@ export interface Observation {
 export type NextMove =
   | { readonly kind: 'wave'; readonly waveIndex: number; readonly atMs: number }
   | { readonly kind: 'look-again' }
-  | { readonly kind: 'report'; readonly outcome: 'healed' | 'timed-out' };
+  /**
+   * Sure means that no restart can be under way any more: while one may be, `healed` holds only if
+   * none is found.
+   */
+  | { readonly kind: 'report'; readonly outcome: 'healed'; readonly isSure: boolean }
+  | { readonly kind: 'report'; readonly outcome: 'timed-out' };
 
 /**
  * Decides how a storm goes on. It is healed only once the last restart has had time to be felt:
- * just after a wave everybody still looks signed in.
+ * just after a wave everybody still looks signed in. Until then, and while the network is sick, the
+ * waves go on.
  */
 export function observeStorm(
   { sickCellCount }: Observation,
   waveIndex: number,
-  { storm, shiftMs, timings }: RunSettings,
+  settings: Pick<RunSettings, 'storm' | 'shiftMs' | 'startsAtMs' | 'timings'>,
   nowMs: number,
 ): NextMove {
+  const { storm, shiftMs, timings } = settings;
   const isHealthy = sickCellCount === 0;
-  const next = planStorm(storm, shiftMs)[waveIndex + 1];
-  if (next !== undefined) {
-    // Heal that was lost is started again by looking, so a sick network is not left until the next
-    // wave.
-    const isTimeToLook = nowMs + timings.observeEveryMs < next.atMs;
-    if (!isHealthy && isTimeToLook) return { kind: 'look-again' };
-    return { kind: 'wave', waveIndex: next.index, atMs: next.atMs };
-  }
+  const waves = planStorm(settings);
+  const isOver = !waves.some(({ kind, index }) => kind === 'restart' && index > waveIndex);
   const feltAtMs = lastRestartAtMs(storm, shiftMs) + timings.bootMsMax;
-  if (isHealthy && nowMs > feltAtMs) return { kind: 'report', outcome: 'healed' };
-  if (nowMs > feltAtMs + timings.observeForMs) return { kind: 'report', outcome: 'timed-out' };
-  return { kind: 'look-again' };
+  if (isOver && isHealthy && nowMs > feltAtMs)
+    return { kind: 'report', outcome: 'healed', isSure: nowMs > feltAtMs + messageLifeMsMax };
+  if (isOver && nowMs > watchedUntilMs(settings)) return { kind: 'report', outcome: 'timed-out' };
+  const next = waves[waveIndex + 1];
+  if (next === undefined) return { kind: 'look-again' };
+  // Heal that was lost is started again by looking, so a sick network is not left until the next
+  // wave; nor is one whose storm may be over before it.
+  const isTimeToLook = nowMs + timings.observeEveryMs < next.atMs;
+  if ((!isHealthy || isOver) && isTimeToLook) return { kind: 'look-again' };
+  return { kind: 'wave', waveIndex: next.index, atMs: next.atMs };
 }
+
+/**
+ * A message that fails is handed out again until it is given up as dead: the longest that a restart
+ * may be under way after it was due.
+ */
+const messageLifeMsMax =
+  queueLimits.membership.receiveCountMax * queueLimits.membership.visibilitySeconds * 1000;

@@ -33,7 +33,8 @@ test('on a quiet day of any shape everybody is online and every invariant holds'
       const cells = [...quietDay(shape, seed, leaseUntilMs)];
       const nodes = cells.flatMap((one) => one.nodes);
       const supernodes = cells.flatMap((one) => one.supernodes);
-      expect(checkNetwork({ nodes, supernodes }, noonMs)).toEqual({
+      const rows = cells.map(({ cell }) => cell);
+      expect(checkNetwork({ cells: rows, nodes, supernodes }, noonMs)).toEqual({
         populationCount: shape.nodeCount,
         onlineCount: shape.nodeCount,
         violations: [],
@@ -93,4 +94,20 @@ test('every supernode could be one again, and of the others the eligible share c
 
 test('a network without zones is a mistake that is named', () => {
   expect(() => build({ zones: [] })).toThrow(/at least one zone/);
+});
+
+test('whoever is switched off on the quiet day holds no slot and is not counted as demand', () => {
+  fc.assert(
+    fc.property(anyShape, fc.nat(), fc.integer({ min: 1, max: 4 }), (shape, seed, every) => {
+      const isOn = ({ nodeId }: { nodeId: string }) => Number(nodeId.slice(1)) % every === 0;
+      const cells = [...quietDay(shape, seed, leaseUntilMs, isOn)];
+      const nodes = cells.flatMap((one) => one.nodes);
+      const supernodes = cells.flatMap((one) => one.supernodes);
+      const on = nodes.filter((node) => node.role === 'supernode' || isOn(node));
+      const rows = cells.map(({ cell }) => cell);
+      expect(checkNetwork({ cells: rows, nodes, supernodes }, noonMs)).toEqual({
+        ...{ populationCount: on.length, onlineCount: on.length, violations: [] },
+      });
+    }),
+  );
 });

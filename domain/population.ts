@@ -13,7 +13,7 @@ import type { Zone } from './run-settings.ts';
 export interface PopulationShape {
   readonly nodeCount: number;
   readonly cellCount: number;
-  /** Clients signed in at one supernode on a quiet day, on average. */
+  /** Clients of one supernode on average if everybody was online. */
   readonly clientsPerSupernode: number;
   readonly slotsPerSupernode: number;
   /** Slots of the one operator-run supernode that each cell keeps. */
@@ -30,19 +30,24 @@ export interface CellPopulation {
   readonly supernodes: readonly SupernodeRecord[];
 }
 
+/** Whether a node is online on the quiet day; supernodes always are. */
+export type IsOn = (node: Pick<NodeRecord, 'nodeId' | 'eligible' | 'utcOffsetMinutes'>) => boolean;
+
 /**
- * Builds a quiet day: everybody signed in, every client homed, every supernode's lease running.
- * Yields one cell at a time, so that a network of millions need not be in memory at once.
+ * Builds a quiet day: everybody signed in who is on, every client homed, every supernode's lease
+ * running. Yields one cell at a time, so that a network of millions need not be in memory at once.
  */
 export function* quietDay(
   shape: PopulationShape,
   seed: number,
   leaseUntilMs: number,
+  isOn: IsOn = () => true,
 ): Generator<CellPopulation> {
   for (const [index, cell] of cellIds(shape.cellCount).entries()) {
     const first = Math.floor((index * shape.nodeCount) / shape.cellCount);
     const end = Math.floor(((index + 1) * shape.nodeCount) / shape.cellCount);
-    yield quietCell(shape, seed, leaseUntilMs, cell, first, end - first);
+    const places = { cell, first, nodeCount: end - first };
+    yield quietCell(shape, seed, leaseUntilMs, places, isOn);
   }
 }
 
@@ -55,9 +60,8 @@ function quietCell(
   shape: PopulationShape,
   seed: number,
   leaseUntilMs: number,
-  cell: CellId,
-  first: number,
-  nodeCount: number,
+  { cell, first, nodeCount }: { cell: CellId; first: number; nodeCount: number },
+  isOn: IsOn,
 ): CellPopulation {
   const supernodeCount = Math.max(1, Math.round(nodeCount / (shape.clientsPerSupernode + 1)));
   const supernodes = Array.from({ length: supernodeCount }, (_, index) =>
@@ -67,14 +71,17 @@ function quietCell(
   const nodes = Array.from({ length: nodeCount }, (_, index) => {
     const own = supernodes[index];
     const at = index % supernodeCount;
-    if (own === undefined) used[at] = (used[at] ?? 0) + 1;
-    return aNode(shape, seed, cell, first + index, own ? null : homeOf(supernodes[at]));
+    const node = aNode(shape, seed, cell, first + index, own ? null : homeOf(supernodes[at]));
+    if (own !== undefined) return node;
+    if (!isOn(node)) return { ...node, state: 'offline', home: null } as const;
+    used[at] = (used[at] ?? 0) + 1;
+    return node;
   });
   const operator = offer(`operator-${cell}`, cell, shape.operatorSlots, leaseUntilMs, true);
   return {
     cell: {
       cell,
-      population: nodeCount,
+      population: nodes.filter(({ state }) => state !== 'offline').length,
       gate: openGate,
       healStep: 0,
       newsCount: 0,
@@ -93,6 +100,7 @@ function aNode(
   home: Home | null,
 ): NodeRecord {
   const nodeId = nodeName(index);
+  const eligible = home === null || chanceOf(seed, 'eligible', nodeId) < shape.eligibleShare;
   return {
     nodeId,
     cell,
@@ -100,15 +108,26 @@ function aNode(
     state: 'online',
     role: home === null ? 'supernode' : 'client',
     home,
-    eligible: home === null || chanceOf(seed, 'eligible', nodeId) < shape.eligibleShare,
+    eligible,
+    claimedSlots: eligible ? shape.slotsPerSupernode : 0,
     utcOffsetMinutes: zoneOf(shape.zones, chanceOf(seed, 'zone', nodeId), (zone) =>
       home === null ? zone.supernodeShare : zone.nodeShare,
     ),
     waveIndex: -1,
+    provenEpoch: 1,
+    nonceFloor: 0,
   };
 }
 
-function zoneOf(zones: readonly Zone[], chance: number, shareOf: (zone: Zone) => number): number {
+/**
+ * The zone that a chance from 0 to 1 falls to, in proportion to the zones' shares.
+ * @returns its offset in minutes
+ */
+export function zoneOf(
+  zones: readonly Zone[],
+  chance: number,
+  shareOf: (zone: Zone) => number,
+): number {
   let left = chance * zones.reduce((sum, zone) => sum + shareOf(zone), 0);
   for (const zone of zones) {
     left -= shareOf(zone);

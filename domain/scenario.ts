@@ -1,5 +1,4 @@
 import type { VerdictKind } from './judge-run.ts';
-import type { PolicyId } from './policies.ts';
 import type { PopulationShape } from './population.ts';
 import type { Sizes, Storm, Target, Timings } from './run-settings.ts';
 
@@ -42,7 +41,7 @@ export interface Scenario {
   readonly timings: Timings;
   readonly target: Target;
   /** Verdicts that the scenario expects of each policy that it compares. */
-  readonly expected: Readonly<Partial<Record<PolicyId, readonly VerdictKind[]>>>;
+  readonly expected: Readonly<Record<string, readonly VerdictKind[]>>;
   readonly usualOnlineCount: number;
   readonly recoveryPoints: readonly RecoveryPoint[];
   readonly assumptions: readonly Assumption[];

@@ -1,6 +1,6 @@
 // Looks at all cells of a run: how many are signed in, and whether somebody looks after each cell
 // that is not healthy. It is the watchdog that restarts heal where its message was lost.
-import { loadSupernodes } from '#adapters/cell-reader.ts';
+import { loadNodes, loadSupernodes } from '#adapters/cell-reader.ts';
 import { claimHealStart } from '#adapters/heal-writer.ts';
 import { openOutbox } from '#adapters/outbox.ts';
 import { loadCellRows, loadStorm } from '#adapters/run-table.ts';
@@ -10,6 +10,7 @@ import { type ControlEvent, healStepDue, supernodeReported } from '#domain/event
 import { isHealIdle } from '#domain/heal-standing.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
 import { type NextMove, observeStorm } from '#domain/observe-storm.ts';
+import { isRestartLeft, planStorm } from '#domain/plan-storm.ts';
 import { isReportOverdue } from '#domain/report-time.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -36,7 +37,9 @@ export const observe = (runtime: Runtime) => {
       sickCellCount: counts.filter((seen) => isSick(seen, settings)).length,
     };
     const move = observeStorm(observation, progress.waveIndex, settings, runtime.nowMs());
-    return { ...progress, ...observation, ...afterMove(move) };
+    const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
+    const isLeft = isEarly && (await isAnyRestartLeft(table, settings));
+    return { ...progress, ...observation, ...afterMove(isLeft ? { kind: 'look-again' } : move) };
   };
 };
 
@@ -91,6 +94,22 @@ function repairsOf(
 async function claimHeals(table: Table, repairs: readonly ControlEvent[]): Promise<void> {
   const steps = repairs.filter((event) => event.type === 'HealStepDue');
   await Promise.all(steps.map((event) => claimHealStart(table, event, event.step, event.dueAtMs)));
+}
+
+/**
+ * Whether a restart whose message failed is still to come. Asked only before a storm is called
+ * healed, since it reads everybody.
+ */
+async function isAnyRestartLeft(table: Table, settings: RunSettings): Promise<boolean> {
+  const { runId, cells } = settings;
+  const waves = planStorm(settings);
+  for (let from = 0; from < cells.length; from += readsAtOnceMax) {
+    const slice = cells.slice(from, from + readsAtOnceMax);
+    const looks = slice.map((cell) => loadNodes(table, { runId, cell }));
+    const nodes = (await Promise.all(looks)).flat();
+    if (nodes.some((node) => isRestartLeft(settings, waves, node))) return true;
+  }
+  return false;
 }
 
 function isSick({ cell, onlineCount }: SeenCell, { target }: RunSettings): boolean {

@@ -13,7 +13,7 @@ export const planStorm = (runtime: Runtime) => {
   return async (input: unknown): Promise<StormProgress> => {
     const { runId } = parseRunInput(input);
     const settings = await loadStorm(table, runId);
-    const first = wavesOf(settings.storm, settings.shiftMs)[0];
+    const first = wavesOf(settings)[0];
     if (first === undefined) throw new Error(`run ${runId}: expected a storm of at least one wave`);
     return {
       runId,

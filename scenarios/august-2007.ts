@@ -1,9 +1,13 @@
 // The reboot storm of 14 to 18 August 2007. Fact rows are those of docs/facts.md; what is fitted
 // was searched for so that the curve comes out, and says nothing about what really happened.
+import { restartsByNight } from '#domain/patch-tuesday.ts';
+import type { Night } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { openLedger } from './ledger.ts';
+import { usualDay } from './usual-day.ts';
 
-const { found, derived, fitted, guess, assumptions } = openLedger();
+const ledger = openLedger();
+const { found, derived, fitted, guess, assumptions } = ledger;
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
@@ -18,19 +22,57 @@ const secondNightMs = 1_187_233_200_000;
 /** Log-ins that the whole network's service answered each second, and the network it served. */
 const loginsPerSecond = fitted('Log-in service, all', 3_370, 'log-ins/s', 'mean-field model');
 const usualOnlineCount = found('Usually online', 8_000_000, 'users', 'facts 1.3, 1.35');
+const peakOnlineShare = derived(
+  'Online at the daily peak',
+  0.87,
+  'of all PCs',
+  'the day and the zones',
+);
 
 const cellNodes = 1_000;
 const loginWindowMs = minuteMs;
 const loginsPerWindow = Math.round(
-  (loginsPerSecond * cellNodes * loginWindowMs) / 1000 / usualOnlineCount,
+  (loginsPerSecond * cellNodes * peakOnlineShare * loginWindowMs) / 1000 / usualOnlineCount,
 );
 
 /**
- * The mean-field model's 358 clients and 545 slots, cut so that 2,000 nodes still have 64
+ * The mean-field model's 358 clients and 545 slots, cut so that 2,000 nodes still have some sixty
  * supernodes.
  */
-const clientsPerSupernode = guess('Clients per supernode', 30, 'clients', 'facts 1.12, cut by 12');
+const clientsPerSupernode = guess('Clients per supernode', 34, 'if all are on', 'facts 1.12, cut');
 const slotsPerSupernode = fitted('Slots per supernode', 46, 'slots', 'model: 545, cut by 12');
+const eligibleShare = guess('PCs that could be supernodes', 0.15, 'of all', 'facts 1.13');
+
+const zones = [
+  zone('UTC+9', 9 * 60, 0.05, 0.03),
+  zone('UTC+8', 8 * 60, 0.18, 0.12),
+  zone('UTC+5:30', 5.5 * 60, 0.03, 0.02),
+  zone('UTC+3', 3 * 60, 0.06, 0.05),
+  zone('UTC+2', 2 * 60, 0.34, 0.22),
+  zone('UTC+1', 60, 0.08, 0.06),
+  zone('UTC-3', -3 * 60, 0.06, 0.08),
+  zone('UTC-4', -4 * 60, 0.1, 0.17),
+  zone('UTC-5', -5 * 60, 0.05, 0.1),
+  zone('UTC-7', -7 * 60, 0.05, 0.15),
+];
+
+const patch = {
+  releasedAtMs,
+  pollMsMin: guess('A PC asks for updates every, at least', 17.6, 'h', 'facts 2.9') * hourMs,
+  pollMsMax: guess('A PC asks for updates every, at most', 22, 'h', 'facts 2.9') * hourMs,
+  downloadMs: fitted('Loading an update takes', 14, 'h', 'model; facts 2.9') * hourMs,
+};
+
+/**
+ * Of the PCs that are on at 03:00, those that install by themselves once they have the update. The
+ * one number that tells this month from the others: six tenths of it are healed under any policy.
+ */
+export const augustRestartShare = fitted(
+  'Restart at 03:00',
+  0.566,
+  'of PCs on',
+  'model; facts 2.3 has 0.34',
+);
 
 export const august2007: Scenario = {
   name: 'august-2007',
@@ -39,45 +81,32 @@ export const august2007: Scenario = {
   usualOnlineCount,
   embedded: {
     shape: {
-      nodeCount: guess('Nodes, embedded', 2_000, 'nodes', 'as many as run in seconds'),
+      nodeCount: guess('PCs, embedded', 2_000, 'PCs', 'as many as run in seconds'),
       cellNodes,
       clientsPerSupernode,
       slotsPerSupernode,
       operatorSlots: fitted('Operator-run slots per cell', 20, 'slots', 'model: 0.15 M of 8 M'),
-      eligibleShare: guess('Nodes that could be supernodes', 0.15, 'of all', 'facts 1.13'),
+      eligibleShare,
     },
     sizes: {
       slotsPerSupernode,
       headroom: guess('Slots that heal keeps per client', 1.25, 'slots', 'below the quiet day'),
+      eligibleShare,
+      attemptsPerMinuteMax: fitted(
+        'A supernode signs off above',
+        5,
+        'attempts/min',
+        'model: 200 x normal, after 16 min; facts 1.15, 1.42',
+      ),
       promotionsPerStep: fitted('Promotions a minute and cell', 1, 'at most', 'model: 6.4/s'),
     },
   },
   storm: {
-    zones: [
-      zone('UTC+9', 9 * 60, 0.05, 0.03),
-      zone('UTC+8', 8 * 60, 0.18, 0.12),
-      zone('UTC+5:30', 5.5 * 60, 0.03, 0.02),
-      zone('UTC+3', 3 * 60, 0.06, 0.05),
-      zone('UTC+2', 2 * 60, 0.34, 0.22),
-      zone('UTC+1', 60, 0.08, 0.06),
-      zone('UTC-3', -3 * 60, 0.06, 0.08),
-      zone('UTC-4', -4 * 60, 0.1, 0.17),
-      zone('UTC-5', -5 * 60, 0.05, 0.1),
-      zone('UTC-7', -7 * 60, 0.05, 0.15),
-    ],
-    nights: [
-      {
-        label: 'first night',
-        threeAmUtcMs: firstNightMs,
-        restartShare: guess('Restart in the first night', 0.13, 'of all', 'facts 2.9; sum fitted'),
-      },
-      {
-        label: 'second night',
-        threeAmUtcMs: secondNightMs,
-        restartShare: guess('Restart in the second night', 0.44, 'of all', 'facts 2.9; sum fitted'),
-      },
-    ],
+    zones,
+    nights: augustNights(augustRestartShare),
     spreadMs: guess('Restarts of one wave spread over', 12, 'min', 'facts 2.2') * minuteMs,
+    day: usualDay(ledger),
+    growthPerDay: derived('Growth', 0.087, '% a day', 'facts 1.5: 7 M to 10 M in 410 d') / 100,
   },
   timings: {
     bootMsMin: guess('Boot to first log-in, at least', 60, 's', 'a PC of 2007') * 1000,
@@ -98,11 +127,12 @@ export const august2007: Scenario = {
       'log-ins/min',
       'service x cell',
     ),
+    candidateListMs: guess('A list of supernodes is kept', 24, 'h', 'facts 1.21, 1.23') * hourMs,
     observeEveryMs: guess('The storm is looked at every', 15, 'min', 'our choice') * minuteMs,
     observeForMs: guess('The storm is watched for', 48, 'h', 'facts 1.38') * hourMs,
   },
   target: {
-    onlineShare: guess('Healed means signed in again', 0.99, 'of all', 'our choice'),
+    onlineShare: guess('Healed means signed in again', 0.99, 'of those who want', 'our choice'),
     healWithinMs: guess('In time means within', 2, 'h', 'no other month was noticed') * hourMs,
   },
   expected: { 'legacy-2007': ['late', 'stuck'], resilient: ['healed'] },
@@ -115,6 +145,19 @@ export const august2007: Scenario = {
   ],
   assumptions,
 };
+
+/**
+ * The two nights of a month in which that share of the PCs that are on installs by itself. The
+ * third night, which restarts the rest of Asia and Europe, comes after the outage began (facts
+ * 1.29) and is left out.
+ */
+export function augustNights(share: number): Night[] {
+  const calendar = [
+    { label: 'first night', threeAmUtcMs: firstNightMs },
+    { label: 'second night', threeAmUtcMs: secondNightMs },
+  ];
+  return restartsByNight({ ...patch, restartShare: share }, calendar, zones);
+}
 
 function zone(label: string, utcOffsetMinutes: number, nodes: number, supernodes: number) {
   return {

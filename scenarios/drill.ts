@@ -6,6 +6,7 @@ const { guess, assumptions } = openLedger();
 const why = 'chosen to be quick';
 
 const slotsPerSupernode = guess('Slots per supernode', 30, 'slots', why);
+const eligibleShare = guess('Nodes that could be supernodes', 0.3, 'of all', why);
 
 export const drill: Scenario = {
   name: 'drill',
@@ -19,11 +20,13 @@ export const drill: Scenario = {
       clientsPerSupernode: guess('Clients per supernode', 20, 'clients', why),
       slotsPerSupernode,
       operatorSlots: guess('Operator-run slots per cell', 10, 'slots', why),
-      eligibleShare: guess('Nodes that could be supernodes', 0.3, 'of all', why),
+      eligibleShare,
     },
     sizes: {
       slotsPerSupernode,
       headroom: guess('Slots that heal keeps per client', 1.25, 'slots', why),
+      eligibleShare,
+      attemptsPerMinuteMax: null,
       promotionsPerStep: guess('Promotions a heal step', 2, 'at most', why),
     },
   },
@@ -42,6 +45,8 @@ export const drill: Scenario = {
       },
     ],
     spreadMs: guess('Restarts of one wave spread over', 5, 's', why) * 1000,
+    day: null,
+    growthPerDay: 0,
   },
   timings: {
     bootMsMin: 1_000,
@@ -57,6 +62,7 @@ export const drill: Scenario = {
     healOverdueMs: guess('A heal step is presumed lost after', 15, 's', why) * 1000,
     loginWindowMs: guess('Log-in window', 5, 's', why) * 1000,
     loginsPerWindow: guess('Log-in service, a cell', 60, 'log-ins/window', why),
+    candidateListMs: guess('A list of supernodes is kept', 5, 'min', why) * 60_000,
     observeEveryMs: guess('The storm is looked at every', 5, 's', why) * 1000,
     observeForMs: guess('The storm is watched for', 7, 'min', why) * 60_000,
   },

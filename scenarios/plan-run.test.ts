@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { checkNetwork } from '#domain/check-network.ts';
+import { wantsOnline } from '#domain/day-profile.ts';
 import { cellNodesMax, sendDelaySecondsMax, wavesMax } from '#domain/limits.ts';
 import { planStorm } from '#domain/plan-storm.ts';
 import { policies } from '#domain/policies.ts';
@@ -22,8 +23,13 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
       expect(nodeShares).toBeCloseTo(1, 9);
       const supernodeShares = storm.zones.reduce((sum, zone) => sum + zone.supernodeShare, 0);
       expect(supernodeShares).toBeCloseTo(1, 9);
-      const restarting = storm.nights.reduce((sum, night) => sum + night.restartShare, 0);
-      expect(restarting).toBeLessThanOrEqual(1);
+      for (const { label } of storm.zones) {
+        const restarting = storm.nights.reduce((sum, { restartShare }) => {
+          const share = typeof restartShare === 'number' ? restartShare : restartShare[label];
+          return sum + (share ?? Number.NaN);
+        }, 0);
+        expect(restarting).toBeLessThanOrEqual(1);
+      }
     });
 
     test('no two zones share an offset, for their nodes would restart twice', () => {
@@ -32,11 +38,31 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
     });
 
     test('the storm begins after the run and stays within what the stack can do', () => {
-      const waves = planStorm(storm, 0);
+      const waves = planStorm(planRun(scenario, { ...choices, nodeCount: 100 }).settings);
       expect(waves[0]?.atMs).toBeGreaterThanOrEqual(scenario.startMs);
       expect(waves.length).toBeLessThanOrEqual(wavesMax);
       expect(storm.spreadMs).toBeLessThanOrEqual(sendDelaySecondsMax * 1000);
       expect(shape.cellNodes).toBeLessThanOrEqual(cellNodesMax);
+    });
+
+    test('the look after a wave is over before restarts come, so that none is late', () => {
+      const waves = planStorm(planRun(scenario, { ...choices, nodeCount: 100 }).settings);
+      const restarts = waves.filter(({ kind }) => kind === 'restart');
+      for (const { atMs, index } of restarts) {
+        const before = waves[index - 1];
+        if (before !== undefined)
+          expect(atMs - before.atMs).toBeGreaterThan(timings.observeEveryMs);
+      }
+    });
+
+    test('a day has 24 shares of a whole, and new nodes are like the old ones', () => {
+      const shares = storm.day?.workdayShares ?? new Array<number>(24).fill(1);
+      expect(shares).toHaveLength(24);
+      for (const share of [...shares, storm.day?.weekendFactor ?? 1]) {
+        expect(share).toBeGreaterThan(0);
+        expect(share).toBeLessThanOrEqual(1);
+      }
+      expect(sizes.eligibleShare).toBe(shape.eligibleShare);
     });
 
     test('durations are in the order that the model relies on', () => {
@@ -47,11 +73,22 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
       expect(timings.healPaceMs).toBeLessThan(timings.healOverdueMs);
     });
 
-    test('the quiet day needs no healing, with headroom to spare', () => {
+    test('a quiet day needs no healing at its busiest hour, with headroom to spare', () => {
       expect(shape.slotsPerSupernode).toBe(sizes.slotsPerSupernode);
-      expect(shape.slotsPerSupernode).toBeGreaterThanOrEqual(
-        shape.clientsPerSupernode * sizes.headroom,
-      );
+      const { nodeCount } = shape;
+      const planned = planRun(scenario, { ...choices, nodeCount });
+      const cells = [...quietDay(planned.shape, 1, scenario.startMs + timings.leaseMs)];
+      const hours = Array.from({ length: 24 }, (_, hour) => scenario.startMs + hour * 3_600_000);
+      for (const { nodes, supernodes } of cells) {
+        const clients = nodes.filter(({ role }) => role === 'client');
+        const most = Math.max(
+          ...hours.map(
+            (atMs) => clients.filter((one) => wantsOnline(one, planned.settings, atMs)).length,
+          ),
+        );
+        const slots = supernodes.reduce((sum, one) => sum + one.slots, 0);
+        expect(slots).toBeGreaterThanOrEqual(most * sizes.headroom);
+      }
     });
 
     test('every assumption says where it comes from, and no name is used twice', () => {
@@ -79,7 +116,8 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
           const nodes = cells.flatMap((one) => one.nodes);
           const supernodes = cells.flatMap((one) => one.supernodes);
           const quiet = { populationCount: nodeCount, onlineCount: nodeCount, violations: [] };
-          expect(checkNetwork({ nodes, supernodes }, startMs)).toEqual(quiet);
+          const rows = cells.map(({ cell }) => cell);
+          expect(checkNetwork({ cells: rows, nodes, supernodes }, startMs)).toEqual(quiet);
           expect(planned.settings.cells).toEqual(cells.map(({ cell }) => cell.cell));
         }),
         { numRuns: 20 },

@@ -1,5 +1,5 @@
 import { cellsMax } from '#domain/limits.ts';
-import { lastRestartAtMs } from '#domain/plan-storm.ts';
+import { watchedUntilMs } from '#domain/plan-storm.ts';
 import type { Policy } from '#domain/policies.ts';
 import { cellIds, type PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -36,6 +36,7 @@ export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
     settings: {
       ...rest,
       cells: cellIds(cellCount),
+      startsAtMs: scenario.startMs + choices.shiftMs,
       endsAtMs: endsAtMs(scenario, choices.shiftMs),
       timings: { ...scenario.timings, loginsPerWindow },
       sizes,
@@ -48,5 +49,5 @@ export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
 
 /** The state machine gives up before; an hour is left for its last steps to be tried again. */
 function endsAtMs({ storm, timings }: Scenario, shiftMs: number): number {
-  return lastRestartAtMs(storm, shiftMs) + timings.bootMsMax + timings.observeForMs + 3_600_000;
+  return watchedUntilMs({ storm, shiftMs, timings }) + 3_600_000;
 }

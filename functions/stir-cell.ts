@@ -1,0 +1,87 @@
+// Brings one wave to one cell: restarts the nodes that it hits, or sends those who come and those
+// who go. Run again after a failure it sends only what is still missing: whoever this wave has
+// restarted, or who is already as it wants to be, is left alone.
+import { loadNodes } from '#adapters/cell-reader.ts';
+import { openOutbox } from '#adapters/outbox.ts';
+import { loadStorm } from '#adapters/run-table.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { openTable } from '#adapters/table.ts';
+import {
+  type MembershipEvent,
+  nodeJoined,
+  nodeLeft,
+  nodeRestarted,
+  type Place,
+} from '#domain/events.ts';
+import type { NodeRecord } from '#domain/network.ts';
+import { planStorm, type RestartWave, restartDelayMs, type Wave } from '#domain/plan-storm.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import { type Turn, turnover } from '#domain/turnover.ts';
+import { unreachable } from '#domain/unreachable.ts';
+import { parseStirInput } from './messages.ts';
+import { onLambda } from './on-lambda.ts';
+
+/** How many nodes of a cell a wave sent what, for the execution's history. */
+export interface StirredCell {
+  readonly eventCount: number;
+}
+
+/** The function's code; see `onLambda`. */
+export const stirCell = (runtime: Runtime) => {
+  const table = openTable(runtime);
+  const outbox = openOutbox(runtime);
+  return async (input: unknown): Promise<StirredCell> => {
+    const { runId, cell, waveIndex } = parseStirInput(input);
+    const settings = await loadStorm(table, runId);
+    const wave = planStorm(settings)[waveIndex];
+    if (wave === undefined) throw new Error(`run ${runId}: expected a wave ${waveIndex}`);
+    const place = { runId, cell };
+    const events = eventsOf(settings, wave, place, await loadNodes(table, place));
+    const refused = (await outbox.send(events)).filter((isAccepted) => !isAccepted).length;
+    if (refused > 0)
+      throw new Error(`${runId}/${cell}: SQS refused ${refused} events of wave ${waveIndex}`);
+    return { eventCount: events.length };
+  };
+};
+
+export const handler = onLambda(stirCell);
+
+function eventsOf(
+  settings: RunSettings,
+  wave: Wave,
+  place: Place,
+  nodes: readonly NodeRecord[],
+): MembershipEvent[] {
+  switch (wave.kind) {
+    case 'restart':
+      return nodes.flatMap((node) => restartOf(settings, wave, place, node));
+    case 'turnover':
+      return turnover(settings, wave, place.cell, nodes).map((turn) => turnEvent(place, turn));
+    default:
+      return unreachable(wave);
+  }
+}
+
+function restartOf(
+  settings: RunSettings,
+  wave: RestartWave,
+  place: Place,
+  node: NodeRecord,
+): MembershipEvent[] {
+  const { nodeId, epoch, waveIndex } = node;
+  const delayMs = waveIndex < wave.index ? restartDelayMs(settings, wave, node) : null;
+  if (delayMs === null) return [];
+  const boot = { epoch: epoch + 1, waveIndex: wave.index, cause: 'update' } as const;
+  return [nodeRestarted(place, { nodeId, ...boot, dueAtMs: wave.atMs + delayMs })];
+}
+
+function turnEvent(place: Place, turn: Turn): MembershipEvent {
+  switch (turn.kind) {
+    case 'joins':
+      return nodeJoined(place, turn);
+    case 'leaves':
+      return nodeLeft(place, turn.nodeId, turn.epoch, turn.dueAtMs);
+    default:
+      return unreachable(turn);
+  }
+}
