@@ -31,7 +31,7 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   const outcome = await runCommand([...drill, '--json', '--out', out], { env });
   const result = JSON.parse(outcome.stdout);
   expect(result).toMatchObject({
-    ...{ schemaVersion: 1, scenario: 'drill', seed: 2007, nodes: 60, cells: 2, faults: 'none' },
+    ...{ schemaVersion: 2, scenario: 'drill', seed: 2007, nodes: 60, cells: 2, faults: 'none' },
     runs: [
       { policy: 'legacy-2007', verdict: { kind: expect.stringMatching(/^(late|stuck)$/) } },
       { policy: 'resilient', verdict: { kind: 'healed' }, healMs: expect.any(Number) },

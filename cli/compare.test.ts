@@ -65,7 +65,7 @@ describe('the runs', () => {
   if (drill === undefined) throw new Error('expected the drill in the catalogue');
   const choices = {
     ...{ scenario: drill, seed: 3, nodeCount: 60, faults: 'none' },
-    policyIds: ['legacy-2007', 'resilient'] as const,
+    policies: ['legacy-2007', 'resilient'] as const,
   };
   const quiet = { update: () => {}, done: () => {} };
 
@@ -83,7 +83,7 @@ describe('the runs', () => {
     expect(result.runs.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(events.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(result).toMatchObject({
-      ...{ schemaVersion: 1, scenario: 'drill', seed: 3, nodes: 60, cells: 2, faults: 'none' },
+      ...{ schemaVersion: 2, scenario: 'drill', seed: 3, nodes: 60, cells: 2, faults: 'none' },
     });
   });
 

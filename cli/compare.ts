@@ -1,5 +1,4 @@
 // The main job: one scenario under several policies with one seed, put side by side.
-import type { PolicyId } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ComparisonResult, RunResult } from './result.ts';
@@ -9,7 +8,8 @@ import type { Progress, ProgressUpdate } from './show/progress.ts';
 /** What is compared. */
 export interface ComparisonChoices {
   readonly scenario: Scenario;
-  readonly policyIds: readonly PolicyId[];
+  /** As `choosePolicy` takes them. */
+  readonly policies: readonly string[];
   readonly seed: number;
   readonly nodeCount: number;
   /** As it was asked for. */
@@ -30,7 +30,7 @@ export async function compare(
   progress: Progress,
 ): Promise<{ result: ComparisonResult; events: RunEvent[] }> {
   const { scenario, seed, nodeCount, faults } = choices;
-  const orders = choices.policyIds.map((policy) => ({
+  const orders = choices.policies.map((policy) => ({
     ...{ scenario: scenario.name, policy, seed, nodeCount, faults, template },
   }));
   const runs = await Promise.all(orders.map((order) => runner(order, progress.update)));
@@ -44,7 +44,7 @@ export async function compare(
 
 function headOf({ scenario, seed, nodeCount, faults }: ComparisonChoices) {
   return {
-    schemaVersion: 1 as const,
+    schemaVersion: 2 as const,
     scenario: scenario.name,
     title: scenario.title,
     seed,

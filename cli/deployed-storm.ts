@@ -1,6 +1,7 @@
 // A storm on a deployed stack, seen from outside: seed, start, watch, and check what it left.
 import { loadNodes, loadSupernodes } from '#adapters/cell-reader.ts';
 import { countMessagesLeft, type MessagesLeft } from '#adapters/messages-left.ts';
+import { loadCellRows } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
 import type { StackOutputs } from '#adapters/stack-outputs.ts';
@@ -8,8 +9,9 @@ import { startStorm } from '#adapters/storm.ts';
 import { openStormStatus, type StormStatus } from '#adapters/storm-status.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import { checkNetwork, type NetworkCheck, type NetworkScan } from '#domain/check-network.ts';
+import { onlineShare as onlineShareOf } from '#domain/judge-run.ts';
 import { type NodeRecord, signedInCount } from '#domain/network.ts';
-import { lastRestartAtMs, restartsByWave } from '#domain/plan-storm.ts';
+import { restartsByWave, watchedUntilMs } from '#domain/plan-storm.ts';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
@@ -88,10 +90,9 @@ export async function runDeployedStorm(
   const executionArn = await startStorm(runtime, settings.runId);
   const table = openTable(runtime);
   const everybody = populations.flatMap((cell) => cell.nodes);
-  const population = everybody.length;
   let lowestOnlineShare = 1;
   const end = await watch(runtime, settings, executionArn, async () => {
-    const onlineShare = (await countOnline(table, settings)) / population;
+    const onlineShare = await shareOnline(table, settings);
     lowestOnlineShare = Math.min(lowestOnlineShare, onlineShare);
     onLook({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
   });
@@ -106,7 +107,7 @@ export async function runDeployedStorm(
     restartedCount: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
     ...{ lowestOnlineShare, deadLetters, quarantinedCount },
     seconds: (runtime.nowMs() - startedMs) / 1000,
-    isHealed: outcome === 'healed' && isSound(check, population) && !hasAny(deadLetters),
+    isHealed: outcome === 'healed' && isSound(check) && !hasAny(deadLetters),
   };
 }
 
@@ -116,12 +117,11 @@ function countPlanned(settings: RunSettings, nodes: readonly NodeRecord[]): numb
 
 async function watch(
   runtime: Runtime,
-  { storm, shiftMs, timings }: RunSettings,
+  settings: RunSettings,
   executionArn: string,
   look: () => Promise<void>,
 ): Promise<StormStatus> {
-  const { bootMsMax, observeForMs } = timings;
-  const endMs = lastRestartAtMs(storm, shiftMs) + bootMsMax + observeForMs + graceMs;
+  const endMs = watchedUntilMs(settings) + graceMs;
   const readStatus = openStormStatus(runtime, executionArn);
   for (;;) {
     await look();
@@ -131,12 +131,18 @@ async function watch(
   }
 }
 
-/** Reads the offers alone: they say how many they hold, at a fraction of a full scan's price. */
-async function countOnline(table: Table, { runId, cells }: RunSettings): Promise<number> {
+/**
+ * Of those who want to be signed in. Reads the offers and the cells' rows: they say how many they
+ * hold and want, at a fraction of a full scan's price.
+ */
+async function shareOnline(table: Table, { runId, cells }: RunSettings): Promise<number> {
+  const rows = await loadCellRows(table, runId, cells);
   const offers = await Promise.all(
     cells.map((cell) => loadSupernodes(table, { runId, cell }, { consistent: false })),
   );
-  return signedInCount(offers.flat(), table.runtime.nowMs());
+  const onlineCount = signedInCount(offers.flat(), table.runtime.nowMs());
+  const wantedCount = rows.reduce((sum, { population }) => sum + population, 0);
+  return onlineShareOf({ onlineCount, wantedCount });
 }
 
 /** Functions may go by what they knew of a run for a minute after its end (cell-reader). */
@@ -158,6 +164,7 @@ async function readAtRest(
       })),
     );
     const network = {
+      cells: await loadCellRows(table, runId, cells),
       nodes: scanned.flatMap(({ nodes }) => nodes),
       supernodes: scanned.flatMap(({ supernodes }) => supernodes),
     };
@@ -179,8 +186,8 @@ function arrivals(before: MessagesLeft, after: MessagesLeft): MessagesLeft {
   );
 }
 
-function isSound({ violations, onlineCount }: NetworkCheck, population: number): boolean {
-  return violations.length === 0 && population > 0 && onlineCount === population;
+function isSound({ violations, onlineCount, populationCount }: NetworkCheck): boolean {
+  return violations.length === 0 && populationCount > 0 && onlineCount === populationCount;
 }
 
 function hasAny(counts: MessagesLeft): boolean {

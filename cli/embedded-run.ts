@@ -4,6 +4,8 @@
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
 import { startStorm } from '#adapters/storm.ts';
+import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
+import { onlineShare } from '#domain/judge-run.ts';
 import { lastRestartAtMs, restartsByWave } from '#domain/plan-storm.ts';
 import type { CellPopulation } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -12,7 +14,8 @@ import type { FaultPlan } from '#local-cloud/faults.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import { startLocalCloud } from '#local-cloud/local-cloud.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
-import { functionCode } from './function-code.ts';
+import { functionCodeWith } from './function-code.ts';
+import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
 import { scanNetwork, takeSample } from './network-scan.ts';
 import type { RunResult, Sample } from './result.ts';
 import { runResult, type Watched } from './run-result.ts';
@@ -24,6 +27,8 @@ export interface EmbeddedRunOptions {
   readonly planned: PlannedRun;
   readonly template: Record<string, unknown>;
   readonly faults: FaultPlan;
+  /** What the policy decides by itself. */
+  readonly decisions?: PolicyFile['decisions'] | undefined;
   /** Real time, for the report only. */
   readonly wallNowMs: () => number;
   readonly onProgress: (update: ProgressUpdate) => void;
@@ -45,18 +50,21 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
   const { scenario, planned, faults, onEvent } = options;
   const { settings } = planned;
   const startedMs = options.wallNowMs();
-  const cloud = startLocalCloud({
+  const judged = judgeAsItRuns(settings, () => cloud.outputs);
+  const cloud: LocalCloud = startLocalCloud({
     template: options.template,
-    code: functionCode,
+    code: judged.overhear(functionCodeWith(decisionsOf(options.decisions))),
     seed: settings.seed,
     startMs: scenario.startMs + settings.shiftMs,
     faults,
+    onCommit: (commit) => judged.onCommit(commit),
+    onMessage: (fact) => judged.onMessage(fact),
     onLog: (source, entry) => {
       if (entry.level !== 'debug') onEvent({ atMs: cloud.nowMs(), source, ...entry });
     },
   });
-  const populations = await start(cloud, planned);
-  const watched = await watch(cloud, options, populationOf(populations));
+  const populations = await start(cloud, planned, judged);
+  const watched = await watch(cloud, options);
   await drain(cloud);
   return runResult({
     scenario,
@@ -64,13 +72,18 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
     watched,
     waves: countWaves(settings, populations),
     network: scanNetwork(cloud),
+    invariants: judged.verdicts(cloud.nowMs()),
     cloud,
     wallMs: options.wallNowMs() - startedMs,
   });
 }
 
 /** Seeds the run and starts its storm, through the same adapters as on any other cloud. */
-async function start(cloud: LocalCloud, planned: PlannedRun): Promise<CellPopulation[]> {
+async function start(
+  cloud: LocalCloud,
+  planned: PlannedRun,
+  judged: JudgedRun,
+): Promise<CellPopulation[]> {
   const runtime = operatorRuntime(cloud.outputs, {
     nowMs: () => cloud.nowMs(),
     // Nothing throttles or delays who stands outside, so its pauses and its chance never matter.
@@ -79,6 +92,7 @@ async function start(cloud: LocalCloud, planned: PlannedRun): Promise<CellPopula
     requestHandler: cloud.clientHandler(),
   });
   const populations = await cloud.settle(seedRun(runtime, planned));
+  judged.seeded(cloud.nowMs());
   await cloud.settle(startStorm(runtime, planned.settings.runId));
   return populations;
 }
@@ -86,7 +100,6 @@ async function start(cloud: LocalCloud, planned: PlannedRun): Promise<CellPopula
 async function watch(
   cloud: LocalCloud,
   { planned: { settings }, onProgress }: EmbeddedRunOptions,
-  population: number,
 ): Promise<Watched> {
   const startMs = cloud.nowMs();
   const lastRestartMs = lastRestartAtMs(settings.storm, settings.shiftMs);
@@ -97,7 +110,7 @@ async function watch(
   const show = (fraction: number, virtualTimeMs: number) =>
     onProgress({
       ...{ policy: settings.policy.id, fraction, virtualTimeMs },
-      onlineShare: (samples.at(-1)?.onlineCount ?? 0) / population,
+      onlineShare: onlineShare(samples.at(-1) ?? { onlineCount: 0, wantedCount: 1 }),
       messagesHandled: cloud.metrics().MessagesHandled ?? 0,
     });
   await cloud.runUntil({
@@ -107,7 +120,7 @@ async function watch(
       const sinceSampleMs = nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY);
       if (nowMs < lastRestartMs && sinceSampleMs < coarseSampleMs) return 'continue';
       const network = scanNetwork(cloud);
-      samples.push(takeSample(network, cloud, population, settings, nowMs));
+      samples.push(takeSample(network, cloud, settings, nowMs));
       show(Math.min(0.99, (nowMs - startMs) / (decidedAtMs - startMs)), nowMs);
       if (network.runStatus === 'finished') return 'stop';
       if (nowMs <= decidedAtMs + everyMs) return 'continue';
@@ -116,7 +129,7 @@ async function watch(
     },
   });
   show(1, cloud.nowMs());
-  return { startMs, endMs: cloud.nowMs(), population, samples, endedEarly };
+  return { startMs, endMs: cloud.nowMs(), samples, endedEarly };
 }
 
 /** A finished run's last messages are dropped as they arrive; nothing may be left half done. */
@@ -129,10 +142,6 @@ async function drain(cloud: LocalCloud): Promise<void> {
     everyMs: 60_000,
     onTick: () => (isEmpty() ? 'stop' : 'continue'),
   });
-}
-
-function populationOf(populations: readonly CellPopulation[]): number {
-  return populations.reduce((sum, { nodes }) => sum + nodes.length, 0);
 }
 
 function countWaves(settings: RunSettings, populations: readonly CellPopulation[]) {

@@ -12,6 +12,8 @@ export const exitCodes = {
   unreachable: 69,
   /** A fault of ours. */
   bug: 70,
+  /** Standard output takes no more: a full disk, for one. */
+  outputLost: 74,
   /** A guard refused: something would have left this machine. */
   refused: 77,
   interrupted: 130,

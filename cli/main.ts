@@ -3,9 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
+import type { CheckOptions } from './check-options.ts';
 import { compare, exitCodeOf } from './compare.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandLine, type RunOptions } from './options.ts';
+import { choosePolicy, PolicyChoiceError } from './policy-choice.ts';
+import type { RedriveOptions } from './redrive-options.ts';
 import type { RunManifest } from './run-folder/manifest.ts';
 import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
 import { writeRun } from './run-folder/write-run.ts';
@@ -26,11 +29,11 @@ const bundledWorker = join(home, 'policy-worker.mjs');
 const isRelease = existsSync(bundledWorker);
 const version = String(JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8')).version);
 
-for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithoutOutput);
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 
 try {
-  const program = commandLine(version, main, storm);
+  const program = commandLine(version, main, storm, redrive, check);
   for (const command of [program, ...program.commands]) command.exitOverride();
   await program.parseAsync();
 } catch (error) {
@@ -42,15 +45,16 @@ async function main(options: RunOptions): Promise<void> {
   const createdAt = new Date();
   // Before the run, so that a place that cannot be written to is told at once.
   const folder = openRunFolder(options, createdAt);
+  const policies = await Promise.all(options.policy.map(choosePolicy));
   const progress = createProgress({
     stream: stderr,
     isTty: stderr.isTTY === true && process.env.TERM !== 'dumb',
-    policies: options.policy,
+    policies: policies.map(({ policy }) => policy.id),
     nowMs: () => performance.now(),
   });
   const choices = {
     scenario: options.scenario,
-    policyIds: options.policy,
+    policies: options.policy,
     seed: options.seed,
     nodeCount: options.nodes,
     faults: options.faults,
@@ -72,6 +76,16 @@ async function main(options: RunOptions): Promise<void> {
 async function storm(options: StormOptions): Promise<void> {
   const { stormCommand } = await import('./storm-command.ts');
   process.exitCode = await stormCommand(options, process);
+}
+
+async function check(options: CheckOptions): Promise<void> {
+  const { checkCommand } = await import('./check-command.ts');
+  process.exitCode = await checkCommand(options, process);
+}
+
+async function redrive(options: RedriveOptions): Promise<void> {
+  const { redriveCommand } = await import('./redrive-command.ts');
+  process.exitCode = await redriveCommand(options, process);
 }
 
 /** The run's folder, which stays hidden and is cleared away later if the run does not end. */
@@ -122,7 +136,7 @@ function checkedOutCommit(): string | null {
 function exitCodeFor(error: unknown): number {
   // commander has said what is wrong already; its help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-  if (error instanceof OutFolderError) {
+  if (error instanceof OutFolderError || error instanceof PolicyChoiceError) {
     process.stderr.write(`error: ${error.message}\n`);
     return exitCodes.usage;
   }
@@ -139,7 +153,18 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whoever reads our output may stop early, as `head` does; what is left then interests nobody. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/**
+ * Whoever reads our output may stop early, as `head` does; what is left then interests nobody. Any
+ * other failure would leave a result that is cut off, which must not look like a good end.
+ */
+function endWithoutOutput(error: NodeJS.ErrnoException): void {
+  // Standard error may be lost as well, and complaining of that would fail again, without end.
+  if (error.code === 'EPIPE' || process.listenerCount('exit', setOutputLost) > 0) return;
+  // Whatever the command itself comes to, nobody will read of it.
+  process.once('exit', setOutputLost);
+  process.stderr.write(`error: the output cannot be written: ${error.message}\n`);
+}
+
+function setOutputLost(): void {
+  process.exitCode = exitCodes.outputLost;
 }

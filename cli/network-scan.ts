@@ -1,14 +1,21 @@
 // What the table says of the network, read past the API: looking costs the run nothing and changes
 // nothing.
-import { type Item, toNode, toSupernode } from '#adapters/items.ts';
+import { type Item, toCell, toNode, toSupernode } from '#adapters/items.ts';
 import type { NetworkScan } from '#domain/check-network.ts';
-import { isGhost, isLive, type SupernodeRecord, signedInCount } from '#domain/network.ts';
+import {
+  type CellRecord,
+  isGhost,
+  isLive,
+  type SupernodeRecord,
+  signedInCount,
+} from '#domain/network.ts';
 import type { Run, RunSettings } from '#domain/run-settings.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { Sample } from './result.ts';
 
-/** The offers of slots, the run's status, and on demand everybody. */
+/** The cells' rows, the offers of slots, the run's status, and on demand everybody. */
 export interface ScannedNetwork {
+  readonly cells: readonly CellRecord[];
   readonly supernodes: readonly SupernodeRecord[];
   readonly runStatus: Run['status'];
   /** Reads every node too: dearer, for the check at the end. */
@@ -19,30 +26,30 @@ export function scanNetwork(cloud: LocalCloud): ScannedNetwork {
   const items = cloud.scan(cloud.outputs.TableName ?? '') as Item[];
   const ofKind = (prefix: string) => items.filter((item) => item.sk?.S?.startsWith(prefix));
   const supernodes = ofKind('SUPERNODE#').map(toSupernode);
+  const cells = ofKind('CELL').map(toCell);
   const run = ofKind('RUN')[0];
   return {
-    supernodes,
+    ...{ cells, supernodes },
     runStatus: (run?.status?.S ?? 'running') as Run['status'],
-    everybody: () => ({ supernodes, nodes: ofKind('NODE#').map(toNode) }),
+    everybody: () => ({ cells, supernodes, nodes: ofKind('NODE#').map(toNode) }),
   };
 }
 
 export function takeSample(
-  { supernodes }: ScannedNetwork,
+  { cells, supernodes }: ScannedNetwork,
   cloud: LocalCloud,
-  population: number,
   { policy }: Pick<RunSettings, 'policy'>,
   nowMs: number,
 ): Sample {
   const live = supernodes.filter((one) => isLive(one, nowMs));
   const ghosts = policy.ghostSlots ? supernodes.filter((one) => isGhost(one, nowMs)) : [];
   const onlineCount = signedInCount(live, nowMs);
+  const wantedCount = cells.reduce((sum, { population }) => sum + population, 0);
   const metrics = cloud.metrics();
   const login = Object.entries(cloud.queueDepths()).find(([name]) => isLoginQueue(name))?.[1];
   return {
     atMs: nowMs,
-    onlineCount,
-    waitingCount: population - onlineCount,
+    ...{ onlineCount, wantedCount, waitingCount: wantedCount - onlineCount },
     supernodesLive: live.length,
     supernodesCounted: live.length + ghosts.length,
     slotsLive: live.reduce((sum, one) => sum + one.slots, 0),

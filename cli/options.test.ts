@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
 import { scenarios } from '#scenarios/catalogue.ts';
+import type { CheckOptions } from './check-options.ts';
 import { commandLine, type RunOptions } from './options.ts';
+import type { RedriveOptions } from './redrive-options.ts';
 import type { StormOptions } from './storm-options.ts';
 
 /** What a command line came to: checked options, or what was said and under which code. */
@@ -8,6 +10,8 @@ async function parse(...words: string[]) {
   const said: string[] = [];
   const runs: RunOptions[] = [];
   const storms: StormOptions[] = [];
+  const redrives: RedriveOptions[] = [];
+  const checks: CheckOptions[] = [];
   const program = commandLine(
     '1.2.3',
     async (options) => {
@@ -15,6 +19,12 @@ async function parse(...words: string[]) {
     },
     async (options) => {
       storms.push(options);
+    },
+    async (options) => {
+      redrives.push(options);
+    },
+    async (options) => {
+      checks.push(options);
     },
   );
   for (const command of [program, ...program.commands]) {
@@ -32,6 +42,8 @@ async function parse(...words: string[]) {
   return {
     options: runs[0],
     storm: storms[0],
+    redrive: redrives[0],
+    check: checks[0],
     exitCode: error?.exitCode ?? 0,
     said: said.join(''),
   };
@@ -109,7 +121,11 @@ describe('is refused by name', () => {
     ['a scenario', ['run', 'drlil'], /scenario is called 'drlil'.*mean drill\?.*august-2007/],
     ['a kind of fault', ['--faults', 'duplicates=1'], /'duplicates'.*mean 'duplicate'\?/],
     ['a flag', ['--polcy', 'resilient'], /'--polcy'\s+\(Did you mean --policy\?\)/],
-    ['a command', ['rnu', 'drill'], /command is called 'rnu'.*mean run\?.*demo, run, storm/],
+    [
+      'a command',
+      ['rnu', 'drill'],
+      /command is called 'rnu'.*mean run\?.*demo, run, storm, redrive/,
+    ],
     ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
   ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {
     const { exitCode, said, options } = await parse(...words);
@@ -147,8 +163,10 @@ test('every example in the help is a command line that is accepted', async () =>
   const lines = [...said.matchAll(/\$ (?:npm start(?: --)?|npx rebootstorm)((?: \S+)*)/g)];
   expect(lines.length).toBeGreaterThanOrEqual(4);
   for (const [, words = ''] of lines) {
-    const { options, storm, said: complaint } = await parse(...words.split(' ').filter(Boolean));
-    if (options === undefined && storm === undefined) throw new Error(`${words}: ${complaint}`);
+    const { said: complaint, ...accepted } = await parse(...words.split(' ').filter(Boolean));
+    const { options, storm, redrive, check } = accepted;
+    if ((options ?? storm ?? redrive ?? check) === undefined)
+      throw new Error(`${words}: ${complaint}`);
   }
 });
 

@@ -1,16 +1,20 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type PolicyId, policyIds } from '#domain/policies.ts';
+import { policyIds } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { addCheckCommand, type CheckOptions } from './check-options.ts';
 import { nearest, oneOf, seedNumber, wholeNumber } from './option-values.ts';
+import { isPolicyFile, namedPolicy, PolicyChoiceError } from './policy-choice.ts';
+import { addRedriveCommand, type RedriveOptions } from './redrive-options.ts';
 import { addStormCommand, type StormOptions } from './storm-options.ts';
 
 /** The command line's words, checked. */
 export interface RunOptions {
   readonly scenario: Scenario;
   readonly nodes: number;
-  readonly policy: readonly PolicyId[];
+  /** Names and files that `choosePolicy` understands. */
+  readonly policy: readonly string[];
   readonly seed: number;
   /** A fault plan that `parseFaults` accepts. */
   readonly faults: string;
@@ -33,19 +37,26 @@ Examples:
   $ npx rebootstorm run drill --json       a two-minute drill, as JSON
   $ npx rebootstorm demo --policy ghost-slots --faults none
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
+  $ npx rebootstorm redrive --dry-run      its dead letters: which could go back, which stay
+  $ npx rebootstorm check                  its invariants: which hold, which are broken
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
-  69 no engine or no stack there, 70 a bug of ours, 77 refused: not on this machine`;
+  69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
+  77 refused: not on this machine`;
 
 /**
  * Builds the command line.
  * @param onRun is called with checked options once a command was recognised
  * @param onStorm likewise, for the command that storms a deployed stack
+ * @param onRedrive likewise, for the command that moves its dead letters back
+ * @param onCheck likewise, for the command that checks its invariants
  */
 export function commandLine(
   version: string,
   onRun: (options: RunOptions) => Promise<void>,
   onStorm: (options: StormOptions) => Promise<void>,
+  onRedrive: (options: RedriveOptions) => Promise<void>,
+  onCheck: (options: CheckOptions) => Promise<void>,
 ): Command {
   const program = new Command('rebootstorm')
     .description('The August 2007 outage, rebuilt: break it, watch it, heal it.')
@@ -66,12 +77,14 @@ export function commandLine(
     .argument('<scenario>', `one of: ${Object.keys(scenarios).join(', ')}`, knownScenario);
   withRunOptions(run).action((name: string, options: RawOptions) => onRun(checked(name, options)));
   addStormCommand(program, onStorm);
+  addRedriveCommand(program, onRedrive);
+  addCheckCommand(program, onCheck);
   return program;
 }
 
 interface RawOptions {
   readonly nodes?: number;
-  readonly policy?: PolicyId[];
+  readonly policy?: string[];
   readonly seed: number;
   readonly faults: string;
   readonly json?: boolean;
@@ -83,9 +96,10 @@ function withRunOptions(command: Command): Command {
   return command
     .option('--nodes <count>', 'how many nodes (default: the scenario says)', nodeCount)
     .addOption(
-      new Option('--policy <names>', `one or more of: ${policyIds.join(', ')}`).argParser(
-        knownPolicy,
-      ),
+      new Option(
+        '--policy <names>',
+        `one or more of: ${policyIds.join(', ')}; hypotheses joined by +; or a policy file`,
+      ).argParser(knownPolicy),
     )
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
     .option('--faults <plan>', 'none, default, or kind=rate,...', faultPlan, 'default')
@@ -107,7 +121,7 @@ function checked(name: string, options: RawOptions): RunOptions {
     ...options,
     scenario,
     nodes: options.nodes ?? scenario.embedded.shape.nodeCount,
-    policy: options.policy ?? (Object.keys(scenario.expected) as PolicyId[]),
+    policy: options.policy ?? Object.keys(scenario.expected),
     json: options.json ?? false,
   };
 }
@@ -120,9 +134,19 @@ function nodeCount(text: string): number {
   );
 }
 
-function knownPolicy(text: string, before: PolicyId[] | undefined): PolicyId[] {
-  const named = text.split(',').map((name) => oneOf('policy', name, policyIds));
+function knownPolicy(text: string, before: string[] | undefined): string[] {
+  const named = text.split(',').map((name) => name.trim());
+  for (const name of named) if (!isPolicyFile(name)) checkPolicyName(name);
   return [...new Set([...(before ?? []), ...named])];
+}
+
+function checkPolicyName(name: string): void {
+  try {
+    namedPolicy(name);
+  } catch (error) {
+    if (!(error instanceof PolicyChoiceError)) throw error;
+    throw new InvalidArgumentError(error.message);
+  }
 }
 
 function knownScenario(text: string): string {

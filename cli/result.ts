@@ -1,12 +1,16 @@
 // What a run leaves behind, as every way of showing it reads it: terminal, files and report.
 
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+
 /** One sample of a run's curves, taken every few virtual minutes. */
 export interface Sample {
   /** Virtual time, in milliseconds since 1970. */
   atMs: number;
   /** Nodes that hold a slot on a live supernode. */
   onlineCount: number;
-  /** Nodes that are switched on and not signed in. */
+  /** Nodes that are switched on and so want to be signed in. */
+  wantedCount: number;
+  /** Those of them that are not signed in. */
   waitingCount: number;
   /** Supernodes that are running now. */
   supernodesLive: number;
@@ -27,11 +31,14 @@ export interface RunResult {
   verdict: { kind: 'healed' | 'late' | 'stuck' | 'violated' | 'unknown'; sentence: string };
   /** The kinds of verdict that the scenario expects of this policy. */
   expected: string[];
-  /** From the last restart until 99 % are signed in again; null = never within the run. */
+  /**
+   * From the last restart until 99 % of those who want are signed in again; null = never within the
+   * run.
+   */
   healMs: number | null;
   /** Time spent under 99 % signed in. */
   belowTargetMs: number;
-  /** The largest share of the population that was not signed in, 0 to 1, and when that was. */
+  /** The largest share of those who wanted to be signed in and were not, 0 to 1, and when. */
   worstOfflineShare: number;
   worstOfflineAtMs: number;
   restarts: number;
@@ -45,6 +52,8 @@ export interface RunResult {
   quarantined: number;
   /** Broken invariants, in words. */
   violations: string[];
+  /** What the run's history says of each invariant. */
+  invariants: InvariantVerdict[];
   /** Billable units by name, e.g. `sqs.requests`, `lambda.gbSeconds`, `dynamodb.writeUnits`. */
   meters: Record<string, number>;
   /** Injected faults by kind. */
@@ -64,7 +73,11 @@ export interface RunResult {
 
 /** The same scenario and seed under several policies: what `result.json` holds. */
 export interface ComparisonResult {
-  schemaVersion: 1;
+  /**
+   * 2: a sample has `wantedCount`, and shares are of those who want to be signed in; a run has
+   * `invariants`.
+   */
+  schemaVersion: 2;
   scenario: string;
   title: string;
   seed: number;

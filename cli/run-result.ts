@@ -1,4 +1,5 @@
 import { checkNetwork, type NetworkScan } from '#domain/check-network.ts';
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import { type Evidence, type Judgement, judgeRun, type VerdictKind } from '#domain/judge-run.ts';
 import { signedInCount } from '#domain/network.ts';
 import { lastRestartAtMs } from '#domain/plan-storm.ts';
@@ -7,13 +8,13 @@ import type { Scenario } from '#domain/scenario.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { ScannedNetwork } from './network-scan.ts';
 import type { RunResult, Sample } from './result.ts';
+import { breachWords } from './show/invariant-words.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 /** What was seen of a run while it went on. */
 export interface Watched {
   readonly startMs: number;
   readonly endMs: number;
-  readonly population: number;
   readonly samples: readonly Sample[];
   readonly endedEarly: string | null;
 }
@@ -24,6 +25,7 @@ interface Findings {
   readonly watched: Watched;
   readonly waves: RunResult['waves'];
   readonly network: ScannedNetwork;
+  readonly invariants: readonly InvariantVerdict[];
   readonly cloud: LocalCloud;
   readonly wallMs: number;
 }
@@ -32,9 +34,8 @@ interface Findings {
 export function runResult(findings: Findings): RunResult {
   const { settings, watched, cloud, network } = findings;
   const everybody = network.everybody();
-  const violations = violationsOf(everybody, cloud);
+  const violations = [...violationsOf(everybody, cloud), ...breachWords(findings.invariants)];
   const evidence: Evidence = {
-    population: watched.population,
     curve: watched.samples,
     lastRestartAtMs: lastRestartAtMs(settings.storm, settings.shiftMs),
     target: settings.target,
@@ -60,6 +61,7 @@ export function runResult(findings: Findings): RunResult {
     deadLetters: deadLettersOf(cloud),
     quarantined: metrics.MessagesQuarantined ?? 0,
     violations,
+    invariants: [...findings.invariants],
     meters: metersOf(cloud, false),
     faults: metersOf(cloud, true),
     startMs: watched.startMs,

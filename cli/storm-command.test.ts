@@ -51,7 +51,7 @@ test('an engine that is not there is unreachable', async () => {
 });
 
 test.each([
-  [{ AWS_ENDPOINT_URL: '' }, /^refused: AWS_ENDPOINT_URL is not set; storming AWS itself.*\n$/],
+  [{ AWS_ENDPOINT_URL: '' }, /^refused: AWS_ENDPOINT_URL is not set; AWS itself.*\n$/],
   [{ AWS_ENDPOINT_URL: 'https://sqs.us-east-1.amazonaws.com' }, /^refused: AWS_ENDPOINT_URL is/],
   [{ AWS_ENDPOINT_URL_SQS: 'https://sqs.us-east-1.amazonaws.com' }, /^refused: .*_SQS is/],
   [{ AWS_PROFILE: 'production' }, /^refused: AWS_PROFILE is 'production'/],
@@ -59,6 +59,13 @@ test.each([
   const { stdout, stderr, exitCode } = await storm(env);
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.refused });
   expect(stderr).toMatch(message);
+  expect(askedCount).toBe(0);
+});
+
+test('an endpoint without http:// is a usage error, told with how to write it', async () => {
+  const { stderr, exitCode } = await storm({ AWS_ENDPOINT_URL: `127.0.0.1:${portOf()}` });
+  expect(exitCode).toBe(exitCodes.usage);
+  expect(stderr).toMatch(/^error: AWS_ENDPOINT_URL is '127.*is no web address; write it as http:/);
   expect(askedCount).toBe(0);
 });
 

@@ -45,10 +45,17 @@ export function addStormCommand(
         .default('resilient'),
     )
     .option('--seed <number>', 'who restarts when, and what the network is like', seedNumber, 2007)
-    .option('--stack <name>', 'the name of the deployed stack', nonEmpty, stackName)
+    .addOption(stackNameOption())
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)
     .action((options: StormOptions) => onStorm(options));
+}
+
+/** Which of the stacks on an engine is meant; for every command that operates one. */
+export function stackNameOption(): Option {
+  return new Option('--stack <name>', 'the name of the deployed stack')
+    .argParser(nonEmpty)
+    .default(stackName);
 }
 
 const help = `
@@ -56,7 +63,7 @@ The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KE
 as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
 
 Exit codes: 0 healed and every invariant holds, 1 not so, 64 usage, 69 no engine or no stack there,
-  70 a bug of ours, 77 refused: not on this machine`;
+  70 a bug of ours, 74 the output cannot be written, 77 refused: not on this machine`;
 
 function quickScenario(text: string): Scenario {
   const scenario = scenarios[oneOf('scenario', text, Object.keys(scenarios))];

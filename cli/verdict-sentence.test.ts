@@ -14,10 +14,9 @@ const judgement: Omit<Judgement, 'kind'> = {
 
 function evidence(changes: Partial<Evidence> = {}): Evidence {
   return {
-    population: 1_000,
     curve: [
-      { atMs: startMs, onlineCount: 604 },
-      { atMs: startMs + 3 * hourMs, onlineCount: 650 },
+      { atMs: startMs, onlineCount: 604, wantedCount: 1_000 },
+      { atMs: startMs + 3 * hourMs, onlineCount: 650, wantedCount: 1_000 },
     ],
     lastRestartAtMs: startMs,
     target: { onlineShare: 0.99, healWithinMs: 2 * hourMs },

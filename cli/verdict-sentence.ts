@@ -1,4 +1,4 @@
-import type { Evidence, Judgement, VerdictKind } from '#domain/judge-run.ts';
+import { type Evidence, type Judgement, onlineShare, type VerdictKind } from '#domain/judge-run.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { durationWords, momentWords, shareWords } from './show/human-numbers.ts';
 
@@ -6,13 +6,13 @@ import { durationWords, momentWords, shareWords } from './show/human-numbers.ts'
 export function verdictSentence(
   kind: VerdictKind,
   judgement: Omit<Judgement, 'kind'>,
-  { curve, population, target, lastRestartAtMs, violations }: Evidence,
+  { curve, target, lastRestartAtMs, violations }: Evidence,
 ): string {
   const wanted = shareWords(target.onlineShare);
   const within = durationWords(target.healWithinMs);
   const worst = `at worst ${shareWords(judgement.worstOfflineShare)} were offline`;
   const last = curve.at(-1);
-  const offline = shareWords(1 - (last?.onlineCount ?? 0) / population);
+  const offline = shareWords(last === undefined ? 1 : 1 - onlineShare(last));
   const after = `${durationWords((last?.atMs ?? 0) - lastRestartAtMs)} after the last restart`;
   const worstAt = momentWords(judgement.worstOfflineAtMs);
   const { healMs } = judgement;

@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { keepOnLoopback } from '#adapters/loopback.ts';
 import type { StackOutputs } from '#adapters/stack-outputs.ts';
 import type { DeployedStorm } from '#cli/deployed-storm.ts';
 import type { RunningEngine } from './engines/engine.ts';
@@ -38,6 +39,7 @@ export async function runDeployedStorm(
     region: ENGINE_REGION,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
+  keepOnLoopback(client);
   await client.send(new SendMessageCommand({ QueueUrl: LoginQueueUrl, MessageBody: poison }));
   const outcome = await runStormCommand(engine, nodeCount);
   const { Messages = [] } = await client.send(

@@ -2,6 +2,7 @@
 
 import type { ComparisonResult, RunResult, Sample } from '#cli/result.ts';
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
+import { onlineShare } from '#domain/judge-run.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -11,7 +12,7 @@ const startMs = Date.UTC(2007, 7, 16, 4);
 /** A comparison in which legacy-2007 sinks to about 60 % and stays, and resilient dips to 90 %. */
 export function exampleResult(): ComparisonResult {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     scenario: 'august-2007',
     title: 'Skype, August 2007: an ordinary Patch Tuesday',
     seed: 7,
@@ -87,10 +88,10 @@ function resilientRun(): RunResult {
 }
 
 function anyRun(samples: Sample[], endMs: number) {
-  const worst = samples.reduce((low, next) => (next.onlineCount < low.onlineCount ? next : low));
+  const worst = samples.reduce((low, next) => (onlineShare(next) < onlineShare(low) ? next : low));
   const last = samples.at(-1);
   return {
-    worstOfflineShare: 1 - worst.onlineCount / nodes,
+    worstOfflineShare: 1 - onlineShare(worst),
     worstOfflineAtMs: worst.atMs,
     restarts: 803,
     loginAttempts: last?.loginAttemptsTotal ?? 0,
@@ -99,6 +100,7 @@ function anyRun(samples: Sample[], endMs: number) {
     deadLetters: { membership: 0, login: 0, heal: 0 },
     quarantined: 3,
     violations: [],
+    invariants: [],
     meters: {
       'sqs.requests': 182_345,
       'lambda.requests': 40_211,
@@ -139,22 +141,28 @@ function samplesOf(endMs: number, curveAt: (hours: number) => Curve): Sample[] {
   let attemptsTotal = 0;
   for (let atMs = startMs; atMs <= endMs; atMs += everyMs) {
     const { share, live, counted, attemptsPerMinute } = curveAt((atMs - startMs) / hourMs);
-    const onlineCount = Math.round(nodes * share);
+    // By night fewer want to be online, so that pictures show what a falling demand looks like.
+    const wantedCount = Math.round(nodes * wantedShareAt((atMs - startMs) / hourMs));
+    const onlineCount = Math.round(wantedCount * share);
     attemptsTotal += Math.round(attemptsPerMinute * 5);
     samples.push({
       atMs,
-      onlineCount,
-      waitingCount: nodes - onlineCount,
+      ...{ onlineCount, wantedCount, waitingCount: wantedCount - onlineCount },
       supernodesLive: live,
       supernodesCounted: counted,
       slotsLive: live * 300,
-      loginQueueDepth: Math.round((nodes - onlineCount) / 3),
+      loginQueueDepth: Math.round((wantedCount - onlineCount) / 3),
       loginAttemptsTotal: attemptsTotal,
       loginsPlacedTotal: Math.round(attemptsTotal / 3),
       promotionsTotal: Math.max(0, counted - 8),
     });
   }
   return samples;
+}
+
+/** Most are on at noon, three quarters at midnight. */
+function wantedShareAt(hours: number): number {
+  return 0.875 + 0.125 * Math.cos(((hours - 8) / 12) * Math.PI);
 }
 
 function legacyAt(hours: number): Curve {

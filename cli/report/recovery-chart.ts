@@ -1,10 +1,11 @@
 // The picture of the share that is signed in, over virtual time, of all policies at once.
 
-import { extent, max, min } from 'd3-array';
+import { extent, greatest, max, min } from 'd3-array';
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { ComparisonResult, RunResult, Sample } from '#cli/result.ts';
 import { countWords, momentWords, shareWords, shortCountWords } from '#cli/show/human-numbers.ts';
+import { onlineShare } from '#domain/judge-run.ts';
 import {
   type ChartSize,
   chartSvg,
@@ -36,6 +37,8 @@ interface Plot {
   readonly size: ChartSize;
   readonly x: ScaleTime<number, number>;
   readonly y: ScaleLinear<number, number>;
+  /** The most PCs that wanted to be signed in at any time: the whole of the picture. */
+  readonly mostWanted: number;
   readonly bottom: number;
 }
 
@@ -65,7 +68,7 @@ export function recoveryChart(
     body: [
       waveBars(plot),
       valueAxis(y, plot.size, {
-        title: 'Signed in, % of all PCs (dotted: the goal, 99 %)',
+        title: 'Signed in, % of peak demand (dotted: 99 % of demand)',
         words: (v) => `${v * 100}`,
       }),
       targetLine(plot),
@@ -82,11 +85,13 @@ export function recoveryChart(
 function roomiestPlot(result: ComparisonResult, size: ChartSize, withHistory: boolean): Plot {
   const bottom = plotTop + size.plotHeight;
   const y = scaleLinear().domain([0, 1]).range([bottom, plotTop]);
+  const wanted = max(result.runs, ({ samples }) => max(samples, (one) => one.wantedCount));
+  const mostWanted = wanted || 1;
   const withRight = (right: number): Plot => {
     const x = scaleUtc()
       .domain(timeSpan(result, withHistory))
       .range([size.left, size.width - right]);
-    return { result, size: { ...size, right }, x, y, bottom };
+    return { result, size: { ...size, right }, x, y, mostWanted, bottom };
   };
   const roomy = withRight(rightMarginMin);
   const isRoomEnough = endLabelPlaces(roomy).every((label) => label.x + label.width <= size.width);
@@ -99,10 +104,10 @@ function timeSpan({ runs, recoveryPoints }: ComparisonResult, withHistory: boole
   return [new Date(min(times) ?? 0), new Date(max(times) ?? 1)];
 }
 
-function curve({ result, x, y }: Plot, run: RunResult, index: number): Markup {
+function curve({ mostWanted, x, y }: Plot, run: RunResult, index: number): Markup {
   const path = line<Sample>(
     ({ atMs }) => x(atMs),
-    ({ onlineCount }) => y(onlineCount / result.nodes),
+    ({ onlineCount }) => y(onlineCount / mostWanted),
   ).digits(1)(run.samples);
   return html`<path class="curve ${policyClass(index)}" d="${path ?? ''}"/>`;
 }
@@ -115,14 +120,13 @@ interface EndLabel extends LabelBox {
   readonly words: string;
 }
 
-function endLabelPlaces({ result, size, x, y, bottom }: Plot): EndLabel[] {
+function endLabelPlaces({ result, size, x, y, mostWanted, bottom }: Plot): EndLabel[] {
   const labels = result.runs.flatMap((run, index) => {
     const last = run.samples.at(-1);
     if (last === undefined) return [];
-    const share = last.onlineCount / result.nodes;
-    const words = `${shareWords(share)}${run.endedEarly === null ? '' : ', stopped'}`;
+    const words = `${shareWords(onlineShare(last))}${run.endedEarly === null ? '' : ', stopped'}`;
     const width = Math.max(run.policy.length, words.length) * size.characterWidth;
-    const [dotX, dotY] = [x(last.atMs), y(share)];
+    const [dotX, dotY] = [x(last.atMs), y(last.onlineCount / mostWanted)];
     return [{ run, look: policyClass(index), dotX, dotY, words, x: dotX + 7, y: dotY + 4, width }];
   });
   return spreadApart(labels, { top: plotTop, bottom: bottom - 16, gap: twoLinesHeight });
@@ -137,10 +141,14 @@ function endLabels(labels: readonly EndLabel[]): Markup {
   )}`;
 }
 
-function targetLine({ size, y }: Plot): Markup {
-  const right = size.width - size.right;
-  return html`<line class="target" x1="${size.left}" x2="${right}" y1="${y(targetShare)}"
- y2="${y(targetShare)}"/>`;
+// The same people want to be online under every policy, so the longest run speaks for all.
+function targetLine({ result, x, y, mostWanted }: Plot): Markup {
+  const longest = greatest(result.runs, ({ endMs }) => endMs);
+  const path = line<Sample>(
+    ({ atMs }) => x(atMs),
+    ({ wantedCount }) => y((wantedCount * targetShare) / mostWanted),
+  ).digits(1)(longest?.samples ?? []);
+  return html`<path class="target" d="${path ?? ''}"/>`;
 }
 
 // The same scenario restarts the same PCs under every policy, so one set of bars speaks for all.

@@ -4,6 +4,7 @@ import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
 import { verdictSymbols, verdictWords } from '#cli/show/comparison-rows.ts';
 import { countWords, durationWords, momentWords, shareWords } from '#cli/show/human-numbers.ts';
+import { onlineShare } from '#domain/judge-run.ts';
 import { chartSizes, policyClass } from './chart-frame.ts';
 import { type DataColumn, dataTable } from './data-table.ts';
 import { loginChart, loginRate } from './login-chart.ts';
@@ -99,11 +100,11 @@ ${figure(logins, (size) => loginChart(result, size, logins), [
 function recoveryFigures(result: ComparisonResult, from: string): Markup {
   const parts = {
     id: 'recovery',
-    title: 'Share of PCs signed in',
+    title: 'PCs signed in',
     description: recoverySummary(result),
     origin: from,
   };
-  const table = dataTable(result.runs, [shareColumn(result.nodes)], 'Share of PCs signed in.');
+  const table = dataTable(result.runs, [shareColumn], 'Share signed in of the PCs that are on.');
   const drawn = (withHistory: boolean, below: readonly Markup[], named = parts) =>
     figure(named, (size) => recoveryChart(result, size, { ...named, withHistory }), below);
   const history = [historyNote(result), historyTable(result)];
@@ -151,9 +152,10 @@ const rateColumn: DataColumn = {
   },
 };
 
-function shareColumn(nodes: number): DataColumn {
-  return { label: 'signed in', cell: (sample) => shareWords(sample.onlineCount / nodes) };
-}
+const shareColumn: DataColumn = {
+  label: 'signed in',
+  cell: (sample) => `${shareWords(onlineShare(sample))} of ${countWords(sample.wantedCount)}`,
+};
 
 function reproduction(result: ComparisonResult, manifest: RunManifest): Markup {
   const versions = Object.entries(manifest.versions).map(([name, version]) => `${name} ${version}`);

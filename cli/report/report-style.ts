@@ -57,7 +57,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
   stroke-linejoin: round; }
 .chart .small { font-size: 11px; }
 .grid { stroke: var(--grid); } .base, .tick { stroke: var(--soft); }
-.target { stroke: var(--soft); stroke-dasharray: 1 3; }
+.target { fill: none; stroke: var(--soft); stroke-dasharray: 1 3; }
 .curve { fill: none; stroke: var(--c); stroke-width: 2; stroke-dasharray: var(--d);
   stroke-linejoin: round; }
 .curve.solid { stroke-dasharray: none; }

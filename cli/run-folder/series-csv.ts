@@ -6,6 +6,7 @@ import type { RunResult, Sample } from '#cli/result.ts';
 const sampleColumns: Record<keyof Sample, true> = {
   atMs: true,
   onlineCount: true,
+  wantedCount: true,
   waitingCount: true,
   supernodesLive: true,
   supernodesCounted: true,

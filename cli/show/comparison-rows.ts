@@ -8,6 +8,7 @@ import {
   notMeasured,
   shareWords,
 } from './human-numbers.ts';
+import { invariantWords } from './invariant-words.ts';
 
 /** One measure of a comparison; `cell` says in words what one policy's run measured. */
 export interface ComparisonRow {
@@ -57,7 +58,7 @@ const outcomeRows: readonly ComparisonRow[] = [
   { label: 'Healed, after the last restart', cell: healWords },
   { label: 'Time below the target', cell: (run) => durationWords(run.belowTargetMs) },
   { label: 'Worst share offline', cell: worstWords },
-  { label: 'Broken invariants', cell: (run) => countWords(run.violations.length) },
+  { label: 'Invariants', cell: (run) => invariantWords(run.invariants) },
 ];
 
 function restartWords({ restarts, waves }: RunResult): string {

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import { checkWords, exitCodeOf } from './check-command.ts';
+import type { CheckedRun } from './check-stack.ts';
+import { type CommandOutcome, runCommand } from './child-command.ts';
+import { exitCodes } from './exit-codes.ts';
+
+jest.setTimeout(60_000);
+
+/** Stands for an engine: what it was asked for, and its one answer. */
+let engine: Server;
+let askedCount: number;
+
+beforeEach(async () => {
+  askedCount = 0;
+  engine = createServer((_request, response) => {
+    askedCount += 1;
+    const message = '<Message>Stack with id Rebootstorm does not exist</Message>';
+    const error = `<Error><Code>ValidationError</Code>${message}</Error>`;
+    response.writeHead(400).end(`<ErrorResponse>${error}</ErrorResponse>`);
+  }).listen(0, '127.0.0.1');
+  await once(engine, 'listening');
+});
+
+afterEach(() => {
+  engine.close();
+  engine.closeAllConnections();
+});
+
+function check(env: Record<string, string>, ...words: string[]): Promise<CommandOutcome> {
+  const { port } = engine.address() as AddressInfo;
+  return runCommand(['check', ...words], {
+    env: {
+      ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_PROFILE: '' },
+      ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', ...env },
+    },
+  });
+}
+
+test('a stack that is not there is told in one line, with what to do', async () => {
+  const { stdout, stderr, exitCode } = await check({}, '--json');
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.unreachable });
+  expect(stderr).toMatch(/^error: stack Rebootstorm is missing at http.*npx cdk deploy\n$/);
+  expect(askedCount).toBe(1);
+});
+
+test('elsewhere than on this machine it is refused, and nobody is asked anything', async () => {
+  const foreign = 'https://dynamodb.us-east-1.amazonaws.com';
+  const { stdout, stderr, exitCode } = await check({ AWS_ENDPOINT_URL: foreign });
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.refused });
+  expect(stderr).toMatch(/^refused: AWS_ENDPOINT_URL is/);
+  expect(askedCount).toBe(0);
+});
+
+test('what can be no name of a run is a usage error', async () => {
+  const { stderr, exitCode } = await check({}, '--run', '../etc');
+  expect({ exitCode, askedCount }).toEqual({ exitCode: exitCodes.usage, askedCount: 0 });
+  expect(stderr).toMatch(/It takes the name of a run/);
+});
+
+const holds: InvariantVerdict = {
+  ...{ id: 'one-home', sentence: 'A client has one home.', decidedBy: 'both scans' },
+  ...{ verdict: 'holds', reason: null, breaches: [], breachCount: 0 },
+};
+const unknown: InvariantVerdict = {
+  ...{ ...holds, id: 'liveness', sentence: 'It heals.' },
+  ...{ verdict: 'unknown', reason: 'the storm is not over yet' },
+};
+const broken: InvariantVerdict = {
+  ...{ ...holds, id: 'counters-exact', sentence: 'Counters are exact.', verdict: 'broken' },
+  ...{ breaches: [{ item: 's1@1', words: '2 used', atMs: 0, entry: 2 }], breachCount: 7 },
+};
+
+function aRun(...verdicts: InvariantVerdict[]): CheckedRun {
+  return { runId: 'drill', isOver: false, nodeCount: 60, readUnits: 12, verdicts };
+}
+
+test('a table tells each verdict, why it is unknown, and where it is broken', () => {
+  expect(checkWords([aRun(holds, unknown, broken)])).toBe(
+    [
+      'drill: going on, 60 nodes, 12 read units',
+      '✓ one-home        holds    A client has one home.',
+      '? liveness        unknown  It heals.',
+      '    the storm is not over yet',
+      '✗ counters-exact  broken   Counters are exact.',
+      '    s1@1: 2 used',
+      '    and 6 more',
+      '1 hold; broken: counters-exact; unknown: liveness',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('the exit code is that of the worst verdict, and nothing is known of no run', () => {
+  expect(exitCodeOf([aRun(holds), aRun(unknown, broken)])).toBe(exitCodes.notAsExpected);
+  expect(exitCodeOf([aRun(holds), aRun(unknown)])).toBe(exitCodes.unknown);
+  expect(exitCodeOf([aRun(holds)])).toBe(exitCodes.asExpected);
+  expect(exitCodeOf([])).toBe(exitCodes.unknown);
+  expect(checkWords([])).toBe('no run is stored in the table\n');
+});

@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import { addCheckCommand, type CheckOptions } from './check-options.ts';
+
+async function parse(...words: string[]) {
+  const checks: CheckOptions[] = [];
+  const program = new Command('rebootstorm');
+  addCheckCommand(program, async (options) => {
+    checks.push(options);
+  });
+  const said: string[] = [];
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride();
+    command.configureOutput({ writeErr: (text) => said.push(text) });
+  }
+  const error: unknown = await program.parseAsync(['check', ...words], { from: 'user' }).then(
+    () => null,
+    (reason) => reason,
+  );
+  if (error !== null && !(error instanceof CommanderError)) throw error;
+  return { check: checks[0], said: said.join('') };
+}
+
+test('without an option every run of the stack is checked', async () => {
+  expect((await parse()).check).toEqual({ stack: 'Rebootstorm', json: false });
+});
+
+test('every option is taken', async () => {
+  const words = '--run drill-7 --stack Mine --json';
+  const all = { run: 'drill-7', stack: 'Mine', json: true };
+  expect((await parse(...words.split(' '))).check).toEqual(all);
+});
+
+test.each([
+  [['--run', 'a/b'], /It takes the name of a run/],
+  [['--rum', 'a'], /Did you mean --run/],
+])('%p is refused', async (words, message) => {
+  const { check, said } = await parse(...words);
+  expect(check).toBeUndefined();
+  expect(said).toMatch(message);
+});

@@ -1,0 +1,46 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { stackNameOption } from './storm-options.ts';
+
+/** The words of the command `check`, checked. */
+export interface CheckOptions {
+  /** The run to check; undefined: every run in the table. */
+  readonly run?: string;
+  /** The name of the deployed stack. */
+  readonly stack: string;
+  readonly json: boolean;
+}
+
+/** Adds the command `check`, which calls `onCheck` with checked options. */
+export function addCheckCommand(
+  program: Command,
+  onCheck: (options: CheckOptions) => Promise<void>,
+): void {
+  program
+    .command('check')
+    .description('every invariant on a deployed stack, by two scans of its table and its queues')
+    .option('--run <id>', 'the run to check (default: every run in the table)', runName)
+    .addOption(stackNameOption())
+    .option('--json', 'print the verdicts as JSON on standard output', false)
+    .addHelpText('after', help)
+    .action((options: CheckOptions) => onCheck(options));
+}
+
+const help = `
+It reads every item of a run twice, some seconds apart and at a limited rate, which costs read
+units; without --run it reads the whole table once more to find the runs. It changes nothing:
+messages that are looked at are given back. While a storm goes on, counts move between two reads;
+what cannot be told because of that, or because only a history would tell, is unknown, with the
+reason.
+
+The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
+as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
+
+Exit codes: 0 every invariant holds, 1 one is broken, 2 some are unknown, 64 usage or no such run,
+  69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
+  77 refused: not on this machine`;
+
+/** As functions/messages.ts has it: what is no name of a run cannot be in the table. */
+function runName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return text;
+  throw new InvalidArgumentError('It takes the name of a run, such as drill-1795400000000.');
+}

@@ -1,0 +1,92 @@
+// A deployed stack looked at from outside: two scans of each run, and what lies in its queues.
+import { countMessagesLeft } from '#adapters/messages-left.ts';
+import { countUnderWay, lookAtMessages } from '#adapters/queue-look.ts';
+import { listRuns, readNetwork } from '#adapters/read-network.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import type { StackOutputs } from '#adapters/stack-outputs.ts';
+import { openTable, type Table } from '#adapters/table.ts';
+import { checkScans } from '#domain/check-scans.ts';
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import type { LettersLeft, NetworkSnapshot } from '#domain/scan-evidence.ts';
+import { readPutAside } from './put-aside.ts';
+
+/** What became of one run. */
+export interface CheckedRun {
+  readonly runId: string;
+  readonly isOver: boolean;
+  readonly nodeCount: number;
+  /** Read units that its two scans took; 0 where the engine does not say. */
+  readonly readUnits: number;
+  readonly verdicts: readonly InvariantVerdict[];
+}
+
+/** So far lie the two scans of a run apart: enough for a message under way to be handled. */
+const betweenScansMs = 5_000;
+
+/** Messages of the quarantine that are looked at. */
+const lookedAtMax = 100;
+
+/**
+ * Checks runs of a deployed stack, without changing anything.
+ * @param runId one run; undefined: every run in the table
+ * @throws {UnknownRunError}
+ */
+export async function checkStack(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  runId: string | undefined,
+): Promise<CheckedRun[]> {
+  const table = openTable(runtime);
+  const runIds = runId === undefined ? await listRuns(table) : [runId];
+  const checked: CheckedRun[] = [];
+  for (const id of runIds) {
+    const first = await takeSnapshot(table, outputs, id);
+    await runtime.sleep(betweenScansMs);
+    const second = await takeSnapshot(table, outputs, id);
+    const letters = await readLetters(runtime, outputs, id);
+    checked.push({
+      runId: id,
+      isOver: second.snapshot.isOver,
+      nodeCount: second.snapshot.nodes.length,
+      readUnits: first.readUnits + second.readUnits,
+      verdicts: checkScans({ first: first.snapshot, second: second.snapshot, letters }),
+    });
+  }
+  return checked;
+}
+
+async function takeSnapshot(
+  table: Table,
+  outputs: StackOutputs,
+  runId: string,
+): Promise<{ snapshot: NetworkSnapshot; readUnits: number }> {
+  const before = await countUnderWay(table.runtime, outputs);
+  const { isFinished, readUnits, ...network } = await readNetwork(table, runId);
+  const after = await countUnderWay(table.runtime, outputs);
+  const atMs = table.runtime.nowMs();
+  const isOver = isFinished || atMs > network.settings.endsAtMs;
+  // Whatever was under way at either time may have belonged to what was read between them.
+  const underWay = {
+    membership: Math.max(before.membership, after.membership),
+    login: Math.max(before.login, after.login),
+    heal: Math.max(before.heal, after.heal),
+  };
+  return { snapshot: { ...network, atMs, isOver, underWay }, readUnits };
+}
+
+async function readLetters(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  runId: string,
+): Promise<LettersLeft> {
+  const left = await countMessagesLeft(runtime, outputs);
+  const { Quarantine: quarantinedCount = 0, ...deadLetters } = left;
+  const url = outputs.QuarantineQueueUrl ?? '';
+  const seen = quarantinedCount > 0 ? await lookAtMessages(runtime, url, lookedAtMax) : [];
+  const sound = seen.flatMap(({ body }) => {
+    const aside = readPutAside(body);
+    if (aside === null || !aside.isReadableBy(runId)) return [];
+    return [`${aside.messageId} of the ${aside.queue} queue could have been handled`];
+  });
+  return { deadLetters, quarantinedCount, sound, lookedAtCount: seen.length };
+}

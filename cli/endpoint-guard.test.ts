@@ -1,0 +1,262 @@
+// Tries to make each command send something off this machine, by everything that an SDK listens to.
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runCommand, startCommand } from './child-command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { watchNetwork } from './network-watch.ts';
+import { commandLine } from './options.ts';
+import { type Answer, type StandInEngine, startStandInEngine } from './stand-in-engine.ts';
+
+jest.setTimeout(120_000);
+
+let folder: string;
+let watch: ReturnType<typeof watchNetwork>;
+let engine: StandInEngine;
+/** Somebody else on this machine, a proxy for one, who must never be asked. */
+let decoy: Server;
+let decoyUrl: string;
+let decoyAskedCount: number;
+/** What the engine answers in its place, if anything. */
+let interfere: (what: string) => Answer | undefined;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rebootstorm-guard-'));
+  watch = watchNetwork(folder);
+  interfere = () => undefined;
+  engine = await startStandInEngine((what) => interfere(what));
+  decoyAskedCount = 0;
+  decoy = createServer((_request, response) => {
+    decoyAskedCount += 1;
+    response.end('{}');
+  }).listen(0, '127.0.0.1');
+  await once(decoy, 'listening');
+  decoyUrl = `http://127.0.0.1:${(decoy.address() as AddressInfo).port}`;
+});
+
+afterEach(() => {
+  engine.stop();
+  decoy.close();
+  decoy.closeAllConnections();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+
+const plain = () => ({ AWS_PROFILE: '', AWS_ENDPOINT_URL: engine.endpoint, ...keys, ...watch.env });
+
+/** Whatever else an SDK listens to, and where it leads: an address that nobody has (RFC 5737). */
+function hostile(): Record<string, string> {
+  const config = join(folder, 'config');
+  const away = 'endpoint_url = http://192.0.2.1';
+  writeFileSync(
+    config,
+    [
+      ...['[default]', away, 'services = away', 'use_fips_endpoint = true', 'defaults_mode = auto'],
+      ...['credential_process = curl http://192.0.2.1', 'role_arn = arn:aws:iam::1:role/r', ''],
+      ...['[services away]', 'sqs =', `  ${away}`, 'dynamodb =', `  ${away}`, 'sfn =', `  ${away}`],
+      ...['cloudformation =', `  ${away}`, 'secrets_manager =', `  ${away}`, ''],
+    ].join('\n'),
+  );
+  return {
+    ...{ AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: config, AWS_SDK_LOAD_CONFIG: '1' },
+    ...{ AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' },
+    ...{ AWS_DEFAULTS_MODE: 'auto', AWS_ENABLE_ENDPOINT_DISCOVERY: 'true' },
+    ...{ AWS_ACCOUNT_ID_ENDPOINT_MODE: 'required', AWS_EC2_METADATA_DISABLED: '' },
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://192.0.2.1',
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://192.0.2.1/keys',
+    ...{ AWS_WEB_IDENTITY_TOKEN_FILE: config, AWS_ROLE_ARN: 'arn:aws:iam::1:role/r' },
+    ...{ NODE_USE_ENV_PROXY: '1', NO_PROXY: '', no_proxy: '' },
+    ...{ HTTP_PROXY: decoyUrl, HTTPS_PROXY: decoyUrl, http_proxy: decoyUrl, https_proxy: decoyUrl },
+  };
+}
+
+function expectNobodyElse(): void {
+  const { stayed, left } = watch.seen();
+  expect({ left, decoyAskedCount }).toEqual({ left: [], decoyAskedCount: 0 });
+  const engineHost = engine.endpoint.replace('http://', '');
+  expect([...new Set(stayed)].filter((line) => line !== `STAYED connect ${engineHost}`)).toEqual(
+    [],
+  );
+}
+
+async function putDeadLogin(MessageBody: string): Promise<void> {
+  const { cloud } = engine;
+  const body = JSON.stringify({ QueueUrl: cloud.outputs.LoginDeadLettersUrl, MessageBody });
+  const headers = { 'x-amz-target': 'AmazonSQS.SendMessage' };
+  const request = { hostname: 'local-cloud.invalid', headers, body };
+  await cloud.settle(cloud.clientHandler().handle(request));
+}
+
+/** Each command with words that let it end soon, and whether it calls an engine. */
+const commands: Readonly<Record<string, { words: readonly string[]; operates: boolean }>> = {
+  demo: {
+    words: ['demo', '--nodes', '40', '--faults', 'none', '--policy', 'resilient'],
+    operates: false,
+  },
+  run: { words: ['run', 'drill', '--nodes', '40', '--faults', 'none'], operates: false },
+  storm: { words: ['storm', '--nodes', '40'], operates: true },
+  redrive: { words: ['redrive', '--json'], operates: true },
+  check: { words: ['check'], operates: true },
+};
+
+test('each command of the command line is attacked here', () => {
+  const nothing = async () => {};
+  const program = commandLine('1.2.3', nothing, nothing, nothing, nothing);
+  expect(program.commands.map((command) => command.name())).toEqual(Object.keys(commands));
+});
+
+const local = Object.entries(commands).filter(([, { operates }]) => !operates);
+const operating = Object.entries(commands).filter(([, { operates }]) => operates);
+
+test.each(local)('%s asks nobody, whatever it is surrounded with', async (_name, { words }) => {
+  const env = { ...plain(), ...hostile(), AWS_ENDPOINT_URL: 'http://192.0.2.1' };
+  const { exitCode, stderr } = await runCommand([...words, '--out', folder], { env });
+  expect(stderr).not.toContain('fault of ours');
+  expect([exitCodes.asExpected, exitCodes.notAsExpected]).toContain(exitCode);
+  expectNobodyElse();
+  expect(watch.seen().watching.length).toBeGreaterThan(0);
+});
+
+test('redrive asks its engine alone, whatever the environment, files and letters say', async () => {
+  const QueueUrl = 'http://192.0.2.1/000000000000/login';
+  await putDeadLogin(JSON.stringify({ type: 'LoginRequested', QueueUrl, queueUrl: QueueUrl }));
+  const words = commands.redrive?.words ?? [];
+  const { stdout, exitCode } = await runCommand(words, { env: { ...plain(), ...hostile() } });
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+  const [, login] = JSON.parse(stdout).queues;
+  expect(login).toMatchObject({ queue: 'login', sentBackCount: 0, stays: { malformed: 1 } });
+  expectNobodyElse();
+  expect(watch.seen().stayed.length).toBeGreaterThan(0);
+  expect(engine.asked[0]).toBe('DescribeStacks');
+  expect(engine.asked).toContain('AmazonSQS.ReceiveMessage');
+});
+
+describe.each(operating)('%s refuses, and nothing is sent there,', (_name, { words }) => {
+  test("where the stack's outputs lead elsewhere", async () => {
+    engine.outputs.LoginDeadLettersUrl = 'http://127.0.0.1@192.0.2.1/000000000000/login';
+    const { stderr, exitCode } = await runCommand(words, { env: plain() });
+    expect(exitCode).toBe(exitCodes.refused);
+    expect(stderr).toMatch(/^refused: output LoginDeadLettersUrl .* is not on this machine/);
+    expectNobodyElse();
+    expect(engine.asked).toEqual(['DescribeStacks']);
+  });
+
+  test('where the engine itself sends everybody on', async () => {
+    const headers = { location: `${decoyUrl}/` };
+    interfere = () => ({ status: 307, headers });
+    const { stderr, exitCode } = await runCommand(words, { env: plain() });
+    expect(exitCode).toBe(exitCodes.unreachable);
+    expect(stderr).toMatch(/^error: http.* could not be asked for stack Rebootstorm/);
+    expectNobodyElse();
+  });
+});
+
+test.each([301, 307])('redrive follows no redirect (%d) of a queue', async (status) => {
+  const headers = { location: 'http://192.0.2.1/000000000000/login' };
+  interfere = (what) => (what.startsWith('AmazonSQS') ? { status, headers } : undefined);
+  const { stderr, exitCode } = await runCommand(['redrive'], { env: plain() });
+  expect(exitCode).toBe(exitCodes.unreachable);
+  expect(stderr).toMatch(new RegExp(`\nerror: the engine answered with status ${status}`));
+  expectNobodyElse();
+});
+
+/** Calls of every client that an operator has, by way of the modules that commands use. */
+function clientsScript(): string {
+  const module = (path: string) => JSON.stringify(pathToFileURL(path).href);
+  return `
+    import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+    import { ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
+    import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
+    import { ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+    import * as clients from ${module('adapters/clients.ts')};
+    import { loopbackEndpoint } from ${module('adapters/loopback.ts')};
+    import { readStackOutputs } from ${module('adapters/stack-outputs.ts')};
+    import { stepFunctionsClient } from ${module('adapters/step-functions-client.ts')};
+    const surroundings = { env: process.env, loopback: loopbackEndpoint(process.env) };
+    const QueueUrl = 'http://192.0.2.1/000000000000/login';
+    const elsewhere = new SendMessageCommand({ QueueUrl, MessageBody: 'x' });
+    const calls = {
+      dynamodb: () => clients.dynamoDbClient(surroundings).send(new ListTablesCommand({})),
+      sqs: () => clients.sqsClient(surroundings).send(new ListQueuesCommand({})),
+      sfn: () => stepFunctionsClient(surroundings).send(new ListStateMachinesCommand({})),
+      secrets: () => clients.secretsManagerClient(surroundings).send(new ListSecretsCommand({})),
+      cloudformation: () => readStackOutputs(surroundings, 'Rebootstorm'),
+      'queue elsewhere': () => clients.sqsClient(surroundings).send(elsewhere),
+    };
+    const said = {};
+    for (const [name, call] of Object.entries(calls))
+      said[name] = await call().then(() => 'answered', (error) => error.name);
+    console.log(JSON.stringify(said));
+  `;
+}
+
+test('every client asks the engine alone, also for a queue that is elsewhere', async () => {
+  interfere = (what) => {
+    if (what === 'DescribeStacks') return undefined;
+    if (what !== 'AmazonSQS.SendMessage') return { status: 200, body: '{}' };
+    return { status: 400, body: '{"__type":"com.amazonaws.sqs#QueueDoesNotExist"}' };
+  };
+  const words = ['--input-type=module', '--eval', clientsScript()];
+  const env = { ...plain(), ...hostile() };
+  const { stdout, stderr } = await startCommand(words, { env }).ended;
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual({
+    ...{ dynamodb: 'answered', sqs: 'answered', sfn: 'answered', secrets: 'answered' },
+    ...{ cloudformation: 'answered', 'queue elsewhere': 'QueueDoesNotExist' },
+  });
+  expectNobodyElse();
+  expect(engine.asked).toHaveLength(6);
+});
+
+/** What a client does that was made anywhere else than in `adapters/clients.ts`. */
+const careless = (config: string, command = 'new sqs.ListQueuesCommand({})') => `
+  const sqs = require('@aws-sdk/client-sqs');
+  const region = 'us-east-1';
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  new sqs.SQSClient({ region, maxAttempts: 1, ${config} }).send(${command}).catch(() => {});
+`;
+
+const elsewhere = "{ QueueUrl: 'http://192.0.2.1/000000000000/login', MessageBody: 'x' }";
+
+/** Nothing that would keep a client that reads it at home. */
+const bare = {
+  ...{ AWS_PROFILE: 'default', AWS_ENDPOINT_URL: '', NODE_USE_ENV_PROXY: '' },
+  ...{ AWS_USE_FIPS_ENDPOINT: 'false', AWS_USE_DUALSTACK_ENDPOINT: 'false' },
+  ...{ AWS_DEFAULTS_MODE: 'legacy', AWS_EC2_METADATA_SERVICE_ENDPOINT: '' },
+};
+
+test.each<[string, string, Record<string, string>, RegExp]>([
+  [
+    'the host of a queue',
+    careless('credentials', `new sqs.SendMessageCommand(${elsewhere})`),
+    { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
+    /^LEFT connect 192\.0\.2\.1:80$/,
+  ],
+  [
+    'the metadata service, asked where it is',
+    careless('credentials, endpoint: "http://127.0.0.1:1"'),
+    { AWS_DEFAULTS_MODE: 'auto' },
+    /^LEFT connect 169\.254\.169\.254:/,
+  ],
+  ['a service in a file', careless('credentials'), {}, /^LEFT connect 192\.0\.2\.1:80$/],
+])(
+  'a careless client is led astray by %s, and the watch sees it',
+  async (_by, script, env, line) => {
+    const surrounded: Record<string, string> = { ...plain(), ...hostile(), ...bare, ...env };
+    const config = surrounded.AWS_CONFIG_FILE ?? '';
+    const service = '  endpoint_url = http://192.0.2.1';
+    if (config !== '/dev/null')
+      writeFileSync(
+        config,
+        ['[default]', 'services = s', '[services s]', 'sqs =', service].join('\n'),
+      );
+    const words = ['--input-type=commonjs', '--eval', script];
+    await startCommand(words, { env: surrounded }).ended;
+    expect(watch.seen().left).toContainEqual(expect.stringMatching(line));
+  },
+);

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CommandOutcome, commandEntry, pinnedNode, startCommand } from './child-command.ts';
+import { exitCodes } from './exit-codes.ts';
+
+jest.setTimeout(90_000);
+
+let out: string;
+
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'rebootstorm-output-'));
+});
+
+afterEach(() => rmSync(out, { recursive: true, force: true }));
+
+/** As a shell runs it with these redirections. `/dev/full` is a disk that is always full. */
+function redirected(redirections: string, ...words: string[]): Promise<CommandOutcome> {
+  const script = `exec "$0" "$@" ${redirections}`;
+  return startCommand(['-c', script, pinnedNode, commandEntry, ...words], { node: '/bin/sh' })
+    .ended;
+}
+
+test('a result that does not fit on the disk is told in one line, not as a fault', async () => {
+  const words = ['run', 'drill', '--nodes', '40', '--policy', 'resilient', '--faults', 'none'];
+  const { stderr, exitCode } = await redirected('> /dev/full', ...words, '--json', '--out', out);
+  expect(exitCode).toBe(exitCodes.outputLost);
+  expect(stderr).toMatch(/^error: the output cannot be written: ENOSPC.*$/m);
+  expect(stderr).not.toContain('    at ');
+});
+
+test('help that cannot be written does not look like a good end', async () => {
+  const { stderr, exitCode } = await redirected('> /dev/full', '--help');
+  expect(exitCode).toBe(exitCodes.outputLost);
+  expect(stderr).toMatch(/^error: the output cannot be written: ENOSPC.*\n$/);
+});
+
+test('where not even that can be said, the exit code alone says it', async () => {
+  const { stdout, exitCode } = await redirected('> /dev/full 2> /dev/full', '--help');
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.outputLost });
+});

@@ -1,0 +1,123 @@
+// What every invariant is made of. Each has a file of its own beside this one.
+import type { HistoryEntry } from '../history.ts';
+import type { RunSettings } from '../run-settings.ts';
+import type { MessagesSeen, TrackedMessage } from './messages-seen.ts';
+import type { NetworkSeen, Touched } from './network-seen.ts';
+
+/** What must always hold, and how a history tells whether it did. */
+export interface Invariant {
+  readonly id: InvariantId;
+  /** What is promised. */
+  readonly sentence: string;
+  /** How a history decides it. */
+  readonly decidedBy: string;
+  watch(rules: Rules): Watch;
+}
+
+/** All invariants by their names, in the order in which they are shown. */
+export const invariantIds = [
+  'capacity-never-exceeded',
+  'one-home',
+  'no-dead-home',
+  'epochs-only-rise',
+  'no-slot-leaked',
+  'no-login-lost',
+  'only-proven',
+  'nonce-never-reused',
+  'counters-exact',
+  'dead-letters-empty',
+  'heal-ends',
+  'liveness',
+] as const;
+
+export type InvariantId = (typeof invariantIds)[number];
+
+/** The run's own values that promises are measured by. */
+export type Rules = Pick<RunSettings, 'timings' | 'target'>;
+
+/** Follows one history and keeps only what its invariant needs. */
+export interface Watch {
+  /** Told of every entry once, after `seen` knows of it. */
+  note?(entry: HistoryEntry, seen: Seen): void;
+  /** Told of the time about once a heal pace, while the run is served. */
+  look?(nowMs: number, seen: Seen): void;
+  /** Told once when the run is over: nothing that is missing now will come any more. */
+  finish?(nowMs: number, seen: Seen): void;
+  /** What is to be said in the end, besides the breaches noted. */
+  end?(end: HistoryEnd, seen: Seen): void;
+  readonly findings: Findings;
+}
+
+/** What is known after an entry. */
+export interface Seen {
+  /** The entry's number in the history, from 1. */
+  readonly number: number;
+  /** `seeding` until the quiet day is stored, `over` once nothing is served any more. */
+  readonly phase: 'seeding' | 'served' | 'over';
+  readonly network: NetworkSeen;
+  readonly messages: MessagesSeen;
+  /** Whose counts the entry may have changed. */
+  readonly touched: Touched;
+  /** Of a message's step: the message as it was sent, if it was still under way. */
+  readonly message: TrackedMessage | undefined;
+  /** When everything that went wrong on purpose is over; null before the first fault. */
+  readonly faultsEndMs: number | null;
+}
+
+/** How a history ended. */
+export interface HistoryEnd {
+  readonly atMs: number;
+}
+
+/** One place where an invariant was broken. */
+export interface Breach {
+  /** What it happened to: a node, an offer, a cell, a message. */
+  readonly item: string;
+  readonly atMs: number;
+  /** The number of the entry that showed it. */
+  readonly entry: number;
+  readonly words: string;
+}
+
+/** What an invariant came to. */
+export interface InvariantVerdict {
+  readonly id: InvariantId;
+  readonly sentence: string;
+  readonly decidedBy: string;
+  readonly verdict: 'holds' | 'broken' | 'unknown';
+  /** Why it is unknown; null otherwise. */
+  readonly reason: string | null;
+  /** The first few breaches. */
+  readonly breaches: readonly Breach[];
+  readonly breachCount: number;
+}
+
+/** So many breaches are told in words; a fault that repeats itself says no more than these. */
+export const breachesToldMax = 5;
+
+/** Collects what an invariant finds. */
+export interface Findings {
+  broken(item: string, words: string, atMs: number, entry: number): void;
+  /** Something that could not be told; the first reason counts. */
+  unknown(reason: string): void;
+  verdict(): Pick<InvariantVerdict, 'verdict' | 'reason' | 'breaches' | 'breachCount'>;
+}
+
+export function openFindings(): Findings {
+  const breaches: Breach[] = [];
+  let breachCount = 0;
+  let reason: string | null = null;
+  return {
+    broken(item, words, atMs, entry) {
+      breachCount += 1;
+      if (breaches.length < breachesToldMax) breaches.push({ item, atMs, entry, words });
+    },
+    unknown(why) {
+      reason ??= why;
+    },
+    verdict() {
+      if (breachCount > 0) return { verdict: 'broken', reason: null, breaches, breachCount };
+      return { verdict: reason === null ? 'holds' : 'unknown', reason, breaches, breachCount };
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import {
+  aCell,
+  aHealStep,
+  aJoin,
+  aLeave,
+  aLogin,
+  aLoss,
+  aNode,
+  aProof,
+  aRestart,
+  aSupernode,
+  aSupernodesNode,
+  aWaitingNode,
+  here,
+  hourMs,
+  minuteMs,
+  noonMs,
+  someSettings,
+} from './builders.ts';
+import { type ControlEvent, supernodeReported } from './events.ts';
+import { dueAheadMsMax } from './limits.ts';
+import type { NodeRecord, SupernodeRecord } from './network.ts';
+import { judgeDeadLetter, type LetterFacts } from './redrive.ts';
+
+/** Ten minutes later: a letter has died by then. */
+const nowMs = noonMs + 10 * minuteMs;
+
+function facts({
+  nodes = [aWaitingNode()],
+  supernodes = [aSupernode()],
+  ...some
+}: Partial<Omit<LetterFacts, 'nodes' | 'supernodes'>> & {
+  nodes?: readonly NodeRecord[];
+  supernodes?: readonly SupernodeRecord[];
+} = {}): LetterFacts {
+  return {
+    run: { settings: someSettings(), status: 'running' },
+    cell: aCell(),
+    nodes: new Map(nodes.map((node) => [node.nodeId, node])),
+    supernodes: new Map(supernodes.map((one) => [one.nodeId, one])),
+    ...some,
+  };
+}
+
+const judged = (event: ControlEvent | undefined, known = facts()) => {
+  const judgement = judgeDeadLetter(event, known, nowMs);
+  return judgement.kind === 'stays' ? judgement.reason : judgement.kind;
+};
+
+const aReport = (dueAtMs = noonMs, epoch = 1) => supernodeReported(here, 's1', epoch, dueAtMs);
+
+/** Renewed by the report before the one of noon. */
+const renewedBefore = aSupernode({ leaseUntilMs: noonMs + hourMs - 15 * minuteMs });
+
+describe('what can be helped goes back', () => {
+  test.each([
+    ['a log-in of a client that waits', aLogin(), facts()],
+    ['a log-in that waited beyond its patience', aLogin({ dueAtMs: noonMs - hourMs }), facts()],
+    [
+      'a log-in of a client whose home is dead',
+      aLogin(),
+      facts({ nodes: [aNode()], supernodes: [aSupernode({ nodeEpoch: 2 })] }),
+    ],
+    ['a restart that nobody noted', aRestart(), facts()],
+    ['a restart whose log-in was perhaps never sent', aRestart({ epoch: 1 }), facts()],
+    [
+      'news of an older boot, whose clients may still wait to be told',
+      aRestart(),
+      facts({ nodes: [aWaitingNode({ epoch: 3 })] }),
+    ],
+    ['the first boot of a new node', aJoin({ nodeId: 'new', epoch: 1 }), facts()],
+    ['a leaving that nobody noted', aLeave(), facts()],
+    [
+      'a loss whose lease has run out',
+      aLoss(),
+      facts({ nodes: [aSupernodesNode()], supernodes: [aSupernode({ leaseUntilMs: noonMs })] }),
+    ],
+    [
+      'the loss of an operator-run supernode, which has no node',
+      aLoss({ nodeId: 'op' }),
+      facts({
+        supernodes: [aSupernode({ nodeId: 'op', operatorRun: true, leaseUntilMs: noonMs })],
+      }),
+    ],
+    ['a report that still renews', aReport(), facts({ supernodes: [renewedBefore] })],
+    ['the heal step that is due', aHealStep(0), facts()],
+    [
+      'a heal step whose successor is overdue',
+      aHealStep(3),
+      facts({ cell: aCell({ healStep: 4, healDueAtMs: noonMs - hourMs }) }),
+    ],
+  ])('%s', (_what, event, known) => {
+    expect(judged(event, known)).toBe('send-back');
+  });
+});
+
+describe('what is hopeless stays, with the reason', () => {
+  const ended = someSettings({ endsAtMs: nowMs - 1 });
+  test.each<[string, string, ControlEvent | undefined, LetterFacts]>([
+    ['what cannot be read', 'malformed', undefined, facts()],
+    [
+      'what is due too far ahead',
+      'malformed',
+      aLogin({ dueAtMs: nowMs + dueAheadMsMax + 1 }),
+      facts(),
+    ],
+    ['an unknown run', 'unknown-run', aLogin(), facts({ run: undefined })],
+    [
+      'a finished run',
+      'run-over',
+      aLogin(),
+      facts({ run: { settings: someSettings(), status: 'finished' } }),
+    ],
+    [
+      'a run past its end',
+      'run-over',
+      aHealStep(),
+      facts({ run: { settings: ended, status: 'running' } }),
+    ],
+    ['an unknown cell', 'unknown-cell', aHealStep(), facts({ cell: undefined })],
+    [
+      'a log-in of an older boot',
+      'superseded',
+      aLogin(),
+      facts({ nodes: [aWaitingNode({ epoch: 2 })] }),
+    ],
+    ['a log-in of who is signed in', 'superseded', aLogin(), facts({ nodes: [aNode()] })],
+    [
+      'a log-in of who left',
+      'superseded',
+      aLogin(),
+      facts({ nodes: [aWaitingNode({ state: 'offline' })] }),
+    ],
+    ['a log-in of nobody', 'unknown-node', aLogin({ nodeId: 'nobody' }), facts()],
+    ['a log-in of a boot to come', 'epoch-from-the-future', aLogin({ epoch: 2 }), facts()],
+    ['a used proof', 'replayed', aLogin(), facts({ nodes: [aWaitingNode({ nonceFloor: nowMs })] })],
+    [
+      'an expired proof',
+      'proof-expired',
+      aLogin({ proof: aProof({ expiresAtMs: nowMs - 1 }) }),
+      facts(),
+    ],
+    ['a restart of nobody', 'stale', aRestart({ nodeId: 'nobody' }), facts()],
+    ['the loss of a supernode that lives', 'stale', aLoss(), facts({ nodes: [aSupernodesNode()] })],
+    ['a report that another overtook', 'stale', aReport(), facts()],
+    [
+      'a report of another boot',
+      'stale',
+      aReport(noonMs, 2),
+      facts({ supernodes: [renewedBefore] }),
+    ],
+    [
+      'a report after the lease',
+      'stale',
+      aReport(),
+      facts({ supernodes: [aSupernode({ leaseUntilMs: nowMs })] }),
+    ],
+    ['a report of who offers nothing', 'stale', aReport(), facts({ supernodes: [] })],
+    ['a heal step that was taken', 'stale', aHealStep(0), facts({ cell: aCell({ healStep: 2 }) })],
+  ])('%s: %s', (_what, reason, event, known) => {
+    expect(judged(event, known)).toBe(reason);
+  });
+});

@@ -1,0 +1,134 @@
+// Dead letters: which of them are worth another try.
+import { admitLogin, type RefusalReason } from './admit-login.ts';
+import type { ControlEvent, LoginRequested, MembershipEvent, SupernodeReported } from './events.ts';
+import { stepStanding } from './heal-standing.ts';
+import { joinNode } from './join-node.ts';
+import { leaveNode } from './leave-node.ts';
+import { dueAheadMsMax } from './limits.ts';
+import {
+  type CellRecord,
+  isSignedIn,
+  type NodeId,
+  type NodeRecord,
+  type SupernodeRecord,
+} from './network.ts';
+import { loseOperatorRun, loseSupernode, neverSeen, restartNode } from './restart-node.ts';
+import type { Run } from './run-settings.ts';
+import { unreachable } from './unreachable.ts';
+
+/** What is to be done with a dead letter. */
+export type LetterJudgement =
+  | { readonly kind: 'send-back' }
+  /** No try can help it; it stays among the dead letters for somebody to look at. */
+  | { readonly kind: 'stays'; readonly reason: StayReason };
+
+/**
+ * Why a letter stays. `malformed`: its consumer would put it in quarantine. `superseded` and
+ * `stale`: it would change nothing any more.
+ */
+export type StayReason =
+  | 'malformed'
+  | 'unknown-run'
+  | 'unknown-cell'
+  | 'run-over'
+  | 'proof-expired'
+  | 'superseded'
+  | 'stale'
+  | RefusalReason;
+
+/** What the table says of the run, the cell and the nodes that a letter names. */
+export interface LetterFacts {
+  readonly run: Run | undefined;
+  readonly cell: CellRecord | undefined;
+  readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
+  readonly supernodes: ReadonlyMap<NodeId, SupernodeRecord>;
+}
+
+/**
+ * Judges a dead letter by the same decisions as its consumer would. In doubt it is sent back: every
+ * consumer bears a message that comes again.
+ * @param event undefined for a letter that its consumer's parser does not take
+ */
+export function judgeDeadLetter(
+  event: ControlEvent | undefined,
+  { run, cell, nodes, supernodes }: LetterFacts,
+  nowMs: number,
+): LetterJudgement {
+  if (event === undefined || event.dueAtMs - nowMs > dueAheadMsMax) return stays('malformed');
+  if (run === undefined) return stays('unknown-run');
+  if (run.status === 'finished' || nowMs > run.settings.endsAtMs) return stays('run-over');
+  if (cell === undefined) return stays('unknown-cell');
+  const known = { run, cell, nodes, supernodes };
+  switch (event.type) {
+    case 'LoginRequested':
+      return judgeLogin(event, known, nowMs);
+    case 'HealStepDue': {
+      const standing = stepStanding(cell, event, run.settings.timings, nowMs);
+      return standing.kind === 'void' ? stays('stale') : sendBack;
+    }
+    case 'SupernodeReported':
+      return wouldRenew(event, known, nowMs) ? sendBack : stays('stale');
+    default:
+      // News that was overtaken counts, too: a node's former clients may still wait to be told.
+      return newsOf(event, known, nowMs) === 'stale' ? stays('stale') : sendBack;
+  }
+}
+
+interface KnownFacts extends LetterFacts {
+  readonly run: Run;
+  readonly cell: CellRecord;
+}
+
+const sendBack: LetterJudgement = { kind: 'send-back' };
+
+function stays(reason: StayReason): LetterJudgement {
+  return { kind: 'stays', reason };
+}
+
+function judgeLogin(
+  event: LoginRequested,
+  { run, cell, nodes, supernodes }: KnownFacts,
+  nowMs: number,
+): LetterJudgement {
+  const node = nodes.get(event.nodeId);
+  const signedIn = node !== undefined && isSignedIn(node, supernodes, nowMs);
+  const admission = admitLogin({ gate: cell.gate, node, signedIn }, event, run.settings, nowMs);
+  if (admission.kind === 'refused') return stays(admission.reason);
+  if (admission.kind === 'superseded') return stays('superseded');
+  // Only the client itself can make a new proof, when it boots again.
+  return event.proof.expiresAtMs < nowMs ? stays('proof-expired') : sendBack;
+}
+
+/** A report that was overtaken by a later one, or by the end of the lease, renews nothing. */
+function wouldRenew(
+  { nodeId, epoch, dueAtMs }: SupernodeReported,
+  { run, supernodes }: KnownFacts,
+  nowMs: number,
+): boolean {
+  const offer = supernodes.get(nodeId);
+  if (offer === undefined || offer.epoch !== epoch || offer.nodeEpoch !== epoch) return false;
+  return offer.leaseUntilMs > nowMs && offer.leaseUntilMs < dueAtMs + run.settings.timings.leaseMs;
+}
+
+function newsOf(
+  event: Exclude<MembershipEvent, SupernodeReported>,
+  { cell, nodes, supernodes }: KnownFacts,
+  nowMs: number,
+) {
+  const node = nodes.get(event.nodeId) ?? neverSeen(cell.cell, event.nodeId);
+  const offer = supernodes.get(event.nodeId);
+  switch (event.type) {
+    case 'NodeJoined':
+      return joinNode(node, event).kind;
+    case 'NodeLeft':
+      return leaveNode(node, event).kind;
+    case 'NodeRestarted':
+      return restartNode(node, event).kind;
+    case 'NodeLost':
+      return offer?.operatorRun
+        ? loseOperatorRun(offer, event, nowMs).kind
+        : loseSupernode(node, event, offer, nowMs).kind;
+    default:
+      return unreachable(event);
+  }
+}
