@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** What some suites need beyond Node. */
-export type Tool = 'python3' | 'java' | 'chromium';
+export type Tool = 'python3' | 'java' | 'mvn' | 'chromium';
 
 /** Whether a suite may run, and the line to print if not. */
 export type Presence =
@@ -14,6 +14,7 @@ export type Presence =
 const TOOLS: Readonly<Record<Tool, { package: string; programs: readonly string[] }>> = {
   python3: { package: 'python3-venv', programs: ['python3'] },
   java: { package: 'default-jre-headless', programs: ['java'] },
+  mvn: { package: 'maven', programs: ['mvn'] },
   chromium: {
     package: 'chromium',
     programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],

@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { keepOnLoopback } from '#adapters/loopback.ts';
 import { mustRun } from './bounded-command.ts';
 import { EngineError, type RunningEngine } from './engine.ts';
 import { functionNode } from './function-node.ts';
@@ -91,6 +92,7 @@ async function outputsOf(
     region: ENGINE_REGION,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
+  keepOnLoopback(cloudFormation);
   try {
     const described = await cloudFormation.send(
       new DescribeStacksCommand({ StackName: stackName }),

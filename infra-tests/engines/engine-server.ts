@@ -18,6 +18,8 @@ export interface EngineServer {
   /** The command for a port and for a run's own directory, which is deleted when the run ends. */
   command(port: number, runDirectory: string): ServerCommand;
   readonly healthPath: string;
+  /** What the health page answers once the server is up; any success when absent. */
+  readonly healthyStatus?: number;
   readonly startLimitSeconds: number;
   /** How long it may take to end by itself before it is ended. */
   readonly graceSeconds: number;
@@ -87,7 +89,7 @@ async function waitUntilHealthy(
         `${server.name} ended while starting; its log ends:\n${tailOf(logFile)}`,
       );
     }
-    if (await answers(`${endpoint}${server.healthPath}`)) return;
+    if (await answers(`${endpoint}${server.healthPath}`, server.healthyStatus)) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   throw new EngineError(
@@ -96,9 +98,10 @@ async function waitUntilHealthy(
   );
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, healthyStatus: number | undefined): Promise<boolean> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+    const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    return healthyStatus === undefined ? ok : status === healthyStatus;
   } catch {
     return false;
   }
