@@ -12,15 +12,16 @@ import { checkNetwork, type NetworkCheck, type NetworkScan } from '#domain/check
 import { onlineShare as onlineShareOf } from '#domain/judge-run.ts';
 import { type NodeRecord, signedInCount } from '#domain/network.ts';
 import { restartsByWave, watchedUntilMs } from '#domain/plan-storm.ts';
-import { type PolicyId, policies } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { planRun } from '#scenarios/plan-run.ts';
+import { namedPolicy } from './policy-choice.ts';
 
 /** Which storm is wanted. */
 export interface StormOrder {
   readonly scenario: Scenario;
-  readonly policy: PolicyId;
+  /** As `namedPolicy` takes it. */
+  readonly policy: string;
   readonly seed: number;
   readonly nodes: number;
 }
@@ -82,7 +83,7 @@ export async function runDeployedStorm(
   const startedMs = runtime.nowMs();
   const { settings, shape } = planRun(scenario, {
     runId: `${scenario.name}-${startedMs}`,
-    ...{ seed, policy: policies[policy], nodeCount: nodes },
+    ...{ seed, policy: namedPolicy(policy), nodeCount: nodes },
     shiftMs: startedMs - scenario.startMs + headStartMs + nodes * headStartMsPerNode,
   });
   const leftBefore = await countMessagesLeft(runtime, outputs);

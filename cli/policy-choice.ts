@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { builtInDecisions, type Decisions, type PolicyFile } from '#domain/decisions.ts';
@@ -39,6 +40,17 @@ export function namedPolicy(text: string): Policy {
   if (known !== undefined) return policies[known];
   const names = text.split('+').map((word) => knownHypothesis(word, text.includes('+')));
   return policyOf(text, names);
+}
+
+/** The same word, once it is sure that it names a policy. @throws {InvalidArgumentError} */
+export function knownPolicyName(text: string): string {
+  try {
+    namedPolicy(text);
+    return text;
+  } catch (error) {
+    if (!(error instanceof PolicyChoiceError)) throw error;
+    throw new InvalidArgumentError(error.message);
+  }
 }
 
 /**

@@ -44,6 +44,7 @@ test.each([
   [['--scenario', 'dril'], /mean drill\?/],
   [['--policy', 'resilent'], /mean resilient\?/],
   [['--policy', 'resilient,legacy-2007'], /No policy is called/],
+  [['--policy', './mine.ts'], /run in the local cloud alone/],
   [['--nodes', '39'], /40 to 5,000 nodes/],
   [['--nodes', '5001'], /40 to 5,000 nodes/],
   [['--seed', '-1'], /whole number/],

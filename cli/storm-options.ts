@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { lastRestartAtMs } from '#domain/plan-storm.ts';
-import { type PolicyId, policyIds } from '#domain/policies.ts';
+import { policyIds } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { oneOf, seedNumber, wholeNumber } from './option-values.ts';
+import { isPolicyFile, knownPolicyName } from './policy-choice.ts';
 import { durationWords } from './show/human-numbers.ts';
 import { stackName } from './stack-template.ts';
 
@@ -11,7 +12,8 @@ import { stackName } from './stack-template.ts';
 export interface StormOptions {
   readonly scenario: Scenario;
   readonly nodes: number;
-  readonly policy: PolicyId;
+  /** As `namedPolicy` takes it. */
+  readonly policy: string;
   readonly seed: number;
   /** The name of the deployed stack. */
   readonly stack: string;
@@ -40,8 +42,8 @@ export function addStormCommand(
     )
     .option('--nodes <count>', 'how many nodes', stormNodes, 300)
     .addOption(
-      new Option('--policy <name>', `one of: ${policyIds.join(', ')}`)
-        .argParser((text) => oneOf('policy', text, policyIds))
+      new Option('--policy <name>', `one of: ${policyIds.join(', ')}; or hypotheses joined by +`)
+        .argParser(switchedPolicy)
         .default('resilient'),
     )
     .option('--seed <number>', 'who restarts when, and what the network is like', seedNumber, 2007)
@@ -64,6 +66,13 @@ as you deployed with them. Every endpoint and queue must be on this machine; AWS
 
 Exit codes: 0 healed and every invariant holds, 1 not so, 64 usage, 69 no engine or no stack there,
   70 a bug of ours, 74 the output cannot be written, 77 refused: not on this machine`;
+
+function switchedPolicy(text: string): string {
+  if (!isPolicyFile(text)) return knownPolicyName(text);
+  throw new InvalidArgumentError(
+    'Decisions of a file run in the local cloud alone; a deployed stack takes hypotheses by name.',
+  );
+}
 
 function quickScenario(text: string): Scenario {
   const scenario = scenarios[oneOf('scenario', text, Object.keys(scenarios))];
