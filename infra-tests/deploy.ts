@@ -86,10 +86,13 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
   }
 }
 
-function checkStorm(engine: string, { storm, exitCode, quarantined }: StormOutcome): Check[] {
+function checkStorm(engine: string, outcome: StormOutcome): Check[] {
+  const { storm, exitCode, checked, redriven, quarantined } = outcome;
   const { onlineCount, populationCount, restartedCount, violations, deadLetters } = storm;
   const isPoison = (body: string) => body.includes(poison) && body.includes('expected JSON');
-  say(`${engine}: ${JSON.stringify(storm)}`);
+  const verdicts = checked.answer.runs.flatMap((run) => run.verdicts);
+  const letters = redriven.answer.queues.find(({ queue }) => queue === 'login');
+  for (const said of [storm, verdicts, letters]) say(`${engine}: ${JSON.stringify(said)}`);
   const outcomes: [string, boolean][] = [
     ['the stack is deployed and its storm ends', storm.executionStatus === 'SUCCEEDED'],
     ['the state machine reports that the network healed', storm.outcome === 'healed'],
@@ -101,6 +104,14 @@ function checkStorm(engine: string, { storm, exitCode, quarantined }: StormOutco
       Object.values(deadLetters).length === 3 && Object.values(deadLetters).every((n) => n === 0),
     ],
     ['the command that ran the storm says so by its exit code', exitCode === 0],
+    [
+      'the command `check` finds that every invariant holds',
+      checked.exitCode === 0 && verdicts.length > 0,
+    ],
+    [
+      'the command `redrive` leaves a hopeless letter where it is, and says so',
+      redriven.exitCode === 1 && letters?.stays.malformed === 1 && letters.sentBackCount === 0,
+    ],
     [
       'the one unreadable message, and no other, is in quarantine with its reason',
       quarantined.length === 1 && quarantined.every(isPoison),

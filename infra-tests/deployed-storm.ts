@@ -1,11 +1,13 @@
-// The command `rebootstorm storm` as a user runs it on a deployed stack, with a message that no
-// consumer can read on its way at the same time.
+// The commands `storm`, `check` and `redrive` as a user runs them on a deployed stack, with a
+// message that no consumer can read on its way, and one among the dead.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { keepOnLoopback } from '#adapters/loopback.ts';
 import type { StackOutputs } from '#adapters/stack-outputs.ts';
+import type { CheckedRun } from '#cli/check-stack.ts';
 import type { DeployedStorm } from '#cli/deployed-storm.ts';
+import type { QueueRedrive } from '#cli/redrive-queue.ts';
 import type { RunningEngine } from './engines/engine.ts';
 import { functionNode } from './engines/function-node.ts';
 import { ENGINE_REGION } from './engines/loopback-environment.ts';
@@ -15,12 +17,22 @@ export interface StormOutcome {
   readonly exitCode: number;
   /** As `--json` tells it. */
   readonly storm: DeployedStorm;
+  /** What `check --json` finds once the storm is over. */
+  readonly checked: Said<{ readonly runs: readonly CheckedRun[] }>;
+  /** What `redrive --json` makes of one hopeless letter. */
+  readonly redriven: Said<{ readonly queues: readonly QueueRedrive[] }>;
   /** What was put aside, with the reasons. */
   readonly quarantined: readonly string[];
 }
 
+/** What a command answered. */
+export interface Said<Answer> {
+  readonly exitCode: number;
+  readonly answer: Answer;
+}
+
 /** A drill of two waves twenty seconds apart is over in less; a hung command is ended. */
-const stormLimitMs = 300_000;
+const commandLimitMs = 300_000;
 
 /** A message that no consumer can read, to see that it is put aside and harms nobody. */
 export const poison = 'not a message';
@@ -31,7 +43,7 @@ export const poison = 'not a message';
  */
 export async function runDeployedStorm(
   engine: RunningEngine,
-  { LoginQueueUrl, QuarantineQueueUrl }: StackOutputs,
+  { LoginQueueUrl, LoginDeadLettersUrl, QuarantineQueueUrl }: StackOutputs,
   nodeCount: number,
 ): Promise<StormOutcome> {
   const client = new SQSClient({
@@ -41,7 +53,11 @@ export async function runDeployedStorm(
   });
   keepOnLoopback(client);
   await client.send(new SendMessageCommand({ QueueUrl: LoginQueueUrl, MessageBody: poison }));
-  const outcome = await runStormCommand(engine, nodeCount);
+  const nodes = ['--nodes', String(nodeCount)];
+  const storm = await runCommand<DeployedStorm>(engine, ['storm', ...nodes]);
+  const checked = await runCommand<StormOutcome['checked']['answer']>(engine, ['check']);
+  await client.send(new SendMessageCommand({ QueueUrl: LoginDeadLettersUrl, MessageBody: poison }));
+  const redriven = await runCommand<StormOutcome['redriven']['answer']>(engine, ['redrive']);
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
       QueueUrl: QuarantineQueueUrl,
@@ -50,25 +66,26 @@ export async function runDeployedStorm(
     }),
   );
   client.destroy();
-  return { ...outcome, quarantined: Messages.map(({ Body = '' }) => Body) };
+  const quarantined = Messages.map(({ Body = '' }) => Body);
+  const { exitCode, answer } = storm;
+  return { exitCode, storm: answer, checked, redriven, quarantined };
 }
 
-function runStormCommand(
+function runCommand<Answer>(
   { environment }: RunningEngine,
-  nodeCount: number,
-): Promise<Omit<StormOutcome, 'quarantined'>> {
+  words: readonly string[],
+): Promise<Said<Answer>> {
   const project = process.cwd();
-  const words = [join('cli', 'main.ts'), 'storm', '--json', '--nodes', String(nodeCount)];
   return new Promise((resolve, reject) => {
     const child = execFile(
       functionNode(project),
-      words,
-      { cwd: project, env: environment, timeout: stormLimitMs, killSignal: 'SIGKILL' },
+      [join('cli', 'main.ts'), ...words, '--json'],
+      { cwd: project, env: environment, timeout: commandLimitMs, killSignal: 'SIGKILL' },
       (_error, stdout, stderr) => {
         const end = child.exitCode ?? child.signalCode;
         if (typeof end === 'number' && stdout.startsWith('{'))
-          resolve({ exitCode: end, storm: JSON.parse(stdout) });
-        else reject(new Error(`rebootstorm storm ended with ${end} and no result:\n${stderr}`));
+          resolve({ exitCode: end, answer: JSON.parse(stdout) });
+        else reject(new Error(`rebootstorm ${words[0]} ended with ${end}, no result:\n${stderr}`));
       },
     );
   });
