@@ -39,7 +39,12 @@ const loginsPerWindow = Math.round(
  * The mean-field model's 358 clients and 545 slots, cut so that 2,000 nodes still have some sixty
  * supernodes.
  */
-const clientsPerSupernode = guess('Clients per supernode', 34, 'if all are on', 'facts 1.12, cut');
+const clientsPerSupernode = fitted(
+  'Clients per supernode',
+  34,
+  'if all are on',
+  'facts 1.12, cut, then by hand on the outcome',
+);
 const slotsPerSupernode = fitted('Slots per supernode', 46, 'slots', 'model: 545, cut by 12');
 const eligibleShare = guess('PCs that could be supernodes', 0.15, 'of all', 'facts 1.13');
 
@@ -65,7 +70,7 @@ const patch = {
 
 /**
  * Of the PCs that are on at 03:00, those that install by themselves once they have the update. The
- * one number that tells this month from the others: six tenths of it are healed under any policy.
+ * one number that tells this month from the others: six tenths of it are an ordinary month.
  */
 export const augustRestartShare = fitted(
   'Restart at 03:00',
@@ -96,7 +101,7 @@ export const august2007: Scenario = {
         'A supernode signs off above',
         5,
         'attempts/min',
-        'model: 200 x normal, after 16 min; facts 1.15, 1.42',
+        'by hand, on the outcome; model: 200 x normal; facts 1.15, 1.42',
       ),
       promotionsPerStep: fitted('Promotions a minute and cell', 1, 'at most', 'model: 6.4/s'),
     },
