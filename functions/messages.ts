@@ -2,7 +2,7 @@
 // A namespace import, so that the bundler can leave out the nine tenths of zod that are not used.
 import * as z from 'zod';
 import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';
-import { wavesMax } from '#domain/limits.ts';
+import { reasonLengthMax, wavesMax } from '#domain/limits.ts';
 
 /** A message that no retry can help: not JSON, not a known event, or a value out of range. */
 export class MalformedMessageError extends Error {
@@ -69,11 +69,14 @@ const membershipEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('SupernodeReported'), ...envelope, ...ofNode }),
 ]);
 
+/** The count stops one before its bound, so that the attempt after any that is let in is, too. */
+const attempt = count.transform((number) => Math.min(number, 2 ** 31 - 1));
+
 const loginRequested = z.strictObject({
   type: z.literal('LoginRequested'),
   ...envelope,
   ...ofNode,
-  attempt: count,
+  attempt,
   turnAtMs: timeMs.nullable(),
   proof,
 });
@@ -104,6 +107,24 @@ export type RunInput = z.infer<typeof runInput>;
 /** @throws {MalformedMessageError} */
 export const parseRunInput = (input: unknown): RunInput => check(runInput, input);
 
+const observeInput = z.looseObject({ runId: name, waveIndex });
+
+/** @throws {MalformedMessageError} */
+export const parseObserveInput = (input: unknown) => check(observeInput, input);
+
+const userCount = z.int().min(0).optional();
+
+const reportInput = z.looseObject({
+  runId: name,
+  outcome: z.enum(['healed', 'timed-out']).optional(),
+  failure: z.looseObject({ Error: z.string().optional(), Cause: z.string().optional() }).optional(),
+  onlineCount: userCount,
+  populationCount: userCount,
+});
+
+/** @throws {MalformedMessageError} */
+export const parseReportInput = (input: unknown) => check(reportInput, input);
+
 const stirInput = z.strictObject({
   runId: name,
   cell: name,
@@ -130,5 +151,16 @@ function check<Value>(schema: z.ZodType<Value>, input: unknown): Value {
   if (result.success) return result.data;
   const issues = result.error.issues.slice(0, 3);
   const reasons = issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new MalformedMessageError(reasons.join('; '));
+  throw new MalformedMessageError(plainText(reasons.join('; ')));
+}
+
+/** What SQS takes in no message: all but the characters of XML 1.0 (reference of SendMessage). */
+const untakenByQueues = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/**
+ * A reason names the fields that were sent, and these may be of any length and any characters: cut
+ * and cleaned, it can be logged, and a queue takes it.
+ */
+function plainText(reason: string): string {
+  return reason.slice(0, reasonLengthMax).replaceAll(untakenByQueues, '\ufffd');
 }

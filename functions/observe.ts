@@ -14,7 +14,7 @@ import { isRestartLeft, planStorm } from '#domain/plan-storm.ts';
 import { isReportOverdue } from '#domain/report-time.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { parseRunInput } from './messages.ts';
+import { parseObserveInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress } from './storm-progress.ts';
 
@@ -23,10 +23,10 @@ export const observe = (runtime: Runtime) => {
   const table = openTable(runtime);
   const outbox = openOutbox(runtime);
   return async (progress: StormProgress): Promise<StormProgress> => {
-    const { runId } = parseRunInput(progress);
+    const { runId, waveIndex } = parseObserveInput(progress);
     const settings = await loadStorm(table, runId);
     const cells = await loadCellRows(table, runId, settings.cells);
-    const counts = await lookAtCells(table, runId, cells);
+    const counts = await lookAtCells(table, runId, cells, { consistent: false });
     const repairs = counts.flatMap((seen) => repairsOf(runId, seen, settings, runtime.nowMs()));
     const refused = (await outbox.send(repairs)).filter((isAccepted) => !isAccepted).length;
     if (refused > 0) throw new Error(`${runId}: SQS refused ${refused} repairs`);
@@ -36,10 +36,14 @@ export const observe = (runtime: Runtime) => {
       populationCount: sum(cells.map(({ population }) => population)),
       sickCellCount: counts.filter((seen) => isSick(seen, settings)).length,
     };
-    const move = observeStorm(observation, progress.waveIndex, settings, runtime.nowMs());
+    const move = observeStorm(observation, waveIndex, settings, runtime.nowMs());
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
-    const isLeft = isEarly && (await isAnyRestartLeft(table, settings));
-    return { ...progress, ...observation, ...afterMove(isLeft ? { kind: 'look-again' } : move) };
+    const isDoubtful = isEarly && !(await isSurelyHealed(table, settings, cells));
+    return {
+      ...progress,
+      ...observation,
+      ...afterMove(isDoubtful ? { kind: 'look-again' } : move),
+    };
   };
 };
 
@@ -59,13 +63,14 @@ async function lookAtCells(
   table: Table,
   runId: string,
   cells: readonly CellRecord[],
+  { consistent }: { consistent: boolean },
 ): Promise<SeenCell[]> {
   const seen: SeenCell[] = [];
   for (let from = 0; from < cells.length; from += readsAtOnceMax) {
     const slice = cells.slice(from, from + readsAtOnceMax);
     const looks = slice.map(async (cell) => {
       const place = { runId, cell: cell.cell };
-      const supernodes = await loadSupernodes(table, place, { consistent: false });
+      const supernodes = await loadSupernodes(table, place, { consistent });
       const onlineCount = signedInCount(supernodes, table.runtime.nowMs());
       return { cell, supernodes, onlineCount };
     });
@@ -94,6 +99,20 @@ function repairsOf(
 async function claimHeals(table: Table, repairs: readonly ControlEvent[]): Promise<void> {
   const steps = repairs.filter((event) => event.type === 'HealStepDue');
   await Promise.all(steps.map((event) => claimHealStart(table, event, event.step, event.dueAtMs)));
+}
+
+/**
+ * Whether the network is well and no restart is still to come. Those who are signed in are counted
+ * after the restarts: one that came in between would be in neither count.
+ */
+async function isSurelyHealed(
+  table: Table,
+  settings: RunSettings,
+  cells: readonly CellRecord[],
+): Promise<boolean> {
+  if (await isAnyRestartLeft(table, settings)) return false;
+  const seen = await lookAtCells(table, settings.runId, cells, { consistent: true });
+  return !seen.some((one) => isSick(one, settings));
 }
 
 /**

@@ -156,7 +156,7 @@ describe('StirCell, at a turnover,', () => {
   const asleep = names.map((nodeId) => aNode({ nodeId, state: 'offline', home: null, epoch: 4 }));
   const awake = names.map((nodeId) => aNode({ nodeId }));
 
-  test('sends whoever wants to be on by its end its next boot, and new nodes their first', async () => {
+  test('sends those who want to be on their next boot, and new nodes their first', async () => {
     const [turnover] = planStorm(dayLong);
     expect(turnover).toMatchObject({ kind: 'turnover', atMs: noonMs });
     const growing = { ...dayLong, storm: { ...storm, growthPerDay: 10 } };
@@ -172,7 +172,7 @@ describe('StirCell, at a turnover,', () => {
     expect(joined.filter(({ epoch }) => epoch === 1).length).toBeGreaterThan(5);
   });
 
-  test('lets whoever wants to be off by its end leave, but never one that carries others', async () => {
+  test('lets those who want to be off leave, but never one that carries others', async () => {
     const { sent, plane } = await stir(awake, 0);
     const staying = names.filter((nodeId) =>
       wantsOnline(aNode({ nodeId }), dayLong, noonMs + hourMs),

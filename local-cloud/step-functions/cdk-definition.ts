@@ -41,9 +41,9 @@ export const cdkDefinition: JsonObject = {
       ItemSelector: { 'cell.$': '$$.Map.Item.Value', 'runId.$': '$.runId' },
       ItemProcessor: {
         ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
-        StartAt: 'RestartCell',
+        StartAt: 'StirCell',
         States: {
-          RestartCell: {
+          StirCell: {
             End: true,
             Retry: retry,
             Type: 'Task',
