@@ -28,6 +28,8 @@ export interface Quarantined {
   readonly queue: QueueName;
   readonly messageId: string;
   readonly body: string;
+  /** SHA-256 of the whole body in hex: tells one that was cut from another. */
+  readonly bodySha256: string;
   readonly reason: string;
 }
 

@@ -1,5 +1,6 @@
 // One batch of an SQS queue: parse each message, put the hopeless aside, handle the rest cell by
 // cell, send what follows from them, and report exactly the messages that have to come again.
+import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { UnknownCellError } from '#adapters/cell-reader.ts';
 import { type Outbox, openOutbox } from '#adapters/outbox.ts';
@@ -75,8 +76,7 @@ function sortOut<Event extends ControlEvent>(
     const putAside = (reason: string) => void hopeless.push({ record, reason });
     try {
       const event = parse(record.body);
-      if (event.dueAtMs - nowMs > dueAheadMsMax)
-        throw new MalformedMessageError(`dueAtMs: ${event.dueAtMs} is more than a day ahead`);
+      refuseFarAhead(event, nowMs);
       return [{ messageId, event, followUps: [], afterSent: [], fail, putAside }];
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
@@ -84,6 +84,14 @@ function sortOut<Event extends ControlEvent>(
       return [];
     }
   });
+}
+
+/** A log-in told a turn that never comes would be put aside at its next attempt. */
+function refuseFarAhead(event: ControlEvent, nowMs: number): void {
+  const turnAtMs = event.type === 'LoginRequested' ? event.turnAtMs : null;
+  for (const [field, atMs] of Object.entries({ dueAtMs: event.dueAtMs, turnAtMs }))
+    if (atMs !== null && atMs - nowMs > dueAheadMsMax)
+      throw new MalformedMessageError(`${field}: ${atMs} is more than a day ahead`);
 }
 
 async function setAside(
@@ -97,13 +105,18 @@ async function setAside(
   const messages = hopeless.map(({ record, reason }) => {
     const { messageId, body } = record;
     runtime.log({ level: 'warn', message: 'message quarantined', queue, messageId, reason });
-    return { queue, messageId, body, reason };
+    // A body may be too long to be kept whole: its hash tells whether another one is the same.
+    return { queue, messageId, body, bodySha256: sha256(body), reason };
   });
   const isAccepted = await outbox.quarantine(messages);
   for (const [index, { record }] of hopeless.entries()) {
     if (isAccepted[index]) runtime.count('MessagesQuarantined', 1);
     else failures.set(record.messageId, new Error('SQS did not accept it for quarantine'));
   }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /**

@@ -47,6 +47,7 @@ export async function followJoin(
   cell: MembershipCell,
   message: Message<NodeJoined>,
 ): Promise<Handling> {
+  if (isOfOperator(cell, message.event)) return 'stale';
   const { epoch, eligible, claimedSlots, utcOffsetMinutes } = message.event;
   const node = knownNode(cell, message.event);
   const news = joinNode(node, message.event);
@@ -66,6 +67,7 @@ export async function followRestart(
   cell: MembershipCell,
   message: Message<NodeRestarted>,
 ): Promise<Handling> {
+  if (isOfOperator(cell, message.event)) return 'stale';
   const { epoch, waveIndex, cause } = message.event;
   const node = knownNode(cell, message.event);
   const news = restartNode(node, message.event);
@@ -85,6 +87,7 @@ export async function followLeave(
   cell: MembershipCell,
   { event, followUps }: Message<NodeLeft>,
 ): Promise<Handling> {
+  if (isOfOperator(cell, event)) return 'stale';
   const node = knownNode(cell, event);
   const news = leaveNode(node, event);
   if (news.kind === 'new') {
@@ -179,6 +182,11 @@ function changeNode(
   const heldAt = held?.nodeEpoch === held?.epoch ? held : undefined;
   const effects = { heldAt, ownOffer: ownOffer(cell, node), signsOff };
   return commitNodeChange(table, cell.place, node, change, effects);
+}
+
+/** The operator's own machines are no users' nodes: whoever joins in the name of one is not it. */
+function isOfOperator({ supernodes }: MembershipCell, { nodeId }: MembershipEvent): boolean {
+  return supernodes.get(nodeId)?.operatorRun === true;
 }
 
 function knownNode({ nodes, place }: MembershipCell, { nodeId }: MembershipEvent): NodeRecord {

@@ -3,7 +3,7 @@ import { finishRun, loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable } from '#adapters/table.ts';
 import { lastRestartAtMs } from '#domain/plan-storm.ts';
-import { parseRunInput } from './messages.ts';
+import { parseReportInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress } from './storm-progress.ts';
 
@@ -24,7 +24,7 @@ export interface StormReport {
 export const reportStorm = (runtime: Runtime) => {
   const table = openTable(runtime);
   return async (progress: StormProgress): Promise<StormReport> => {
-    const { runId } = parseRunInput(progress);
+    const { runId } = parseReportInput(progress);
     const settings = await loadStorm(table, runId);
     await finishRun(table, runId);
     const report = {

@@ -1,7 +1,7 @@
 // Brings one wave to one cell: restarts the nodes that it hits, or sends those who come and those
 // who go. Run again after a failure it sends only what is still missing: whoever this wave has
 // restarted, or who is already as it wants to be, is left alone.
-import { loadNodes } from '#adapters/cell-reader.ts';
+import { loadNodes, UnknownCellError } from '#adapters/cell-reader.ts';
 import { openOutbox } from '#adapters/outbox.ts';
 import { loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
@@ -35,6 +35,7 @@ export const stirCell = (runtime: Runtime) => {
     const settings = await loadStorm(table, runId);
     const wave = planStorm(settings)[waveIndex];
     if (wave === undefined) throw new Error(`run ${runId}: expected a wave ${waveIndex}`);
+    if (!settings.cells.includes(cell)) throw new UnknownCellError({ runId, cell });
     const place = { runId, cell };
     const events = eventsOf(settings, wave, place, await loadNodes(table, place));
     const refused = (await outbox.send(events)).filter((isAccepted) => !isAccepted).length;

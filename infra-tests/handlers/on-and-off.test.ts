@@ -244,3 +244,17 @@ test('in whatever order it is told, the latest news of a node holds, and all cou
     { numRuns: 40, seed: 2007 },
   );
 }, 60_000);
+
+test.each([
+  ['joins', aJoin({ nodeId: 'op', epoch: 1 })],
+  ['leaves', aLeave({ nodeId: 'op', epoch: 1 })],
+  ['restarts', aRestart({ nodeId: 'op', epoch: 2 })],
+])("nobody %s in the name of the operator's machine", async (_what, event) => {
+  const operator = aSupernode({ nodeId: 'op', operatorRun: true, used: 1 });
+  const client = aNode({ home: { supernode: 'op', epoch: 1 } });
+  const plane = await aControlPlane([client], [operator]);
+  expect(await plane.deliver('membership', event)).toEqual({ failed: [] });
+  expect(plane.records().nodes).toHaveLength(1);
+  expect(plane.records().supernodes).toMatchObject([{ nodeId: 'op', nodeEpoch: 1, used: 1 }]);
+  expect(told(plane)).toEqual([]);
+});

@@ -1,0 +1,44 @@
+// What has to become of each message of a batch, worked out without the code under test.
+import { macOf } from '#adapters/identity.ts';
+import { here } from '#domain/builders.ts';
+import type { LoginRequested } from '#domain/events.ts';
+import type { QueueName } from '#domain/limits.ts';
+import { identityKey } from '#infra-tests/handlers/signed-login.ts';
+import { wellFormed } from './well-formed.ts';
+
+/**
+ * - `hopeless`: quarantined
+ * - `idle`: accepted, and the table stays as it is: it is due later, or proves nothing
+ * - `at-work`: accepted, and may change the table; only such a one may fail
+ */
+export type Fate = 'hopeless' | 'idle' | 'at-work';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The fate of each body of a batch, in order. */
+export function fatesOf(queue: QueueName, bodies: readonly string[], nowMs: number): Fate[] {
+  const events = bodies.map((body) => wellFormed(queue, body) as LoginRequested | undefined);
+  // A place is read only for those who have proven who they are; but then for all of its messages.
+  const read = new Set(events.filter((one) => one && isAtWork(queue, one, nowMs)).map(placeOf));
+  return events.map((event) => {
+    if (event === undefined || isFarAhead(event, nowMs)) return 'hopeless';
+    if (event.dueAtMs > nowMs) return 'idle';
+    if (placeOf(event) !== placeOf(here)) return read.has(placeOf(event)) ? 'hopeless' : 'idle';
+    return isAtWork(queue, event, nowMs) ? 'at-work' : 'idle';
+  });
+}
+
+function isFarAhead({ dueAtMs, turnAtMs }: LoginRequested, nowMs: number): boolean {
+  return Math.max(dueAtMs, turnAtMs ?? 0) - nowMs > dayMs;
+}
+
+function isAtWork(queue: QueueName, event: LoginRequested, nowMs: number): boolean {
+  if (isFarAhead(event, nowMs) || event.dueAtMs > nowMs) return false;
+  if (queue !== 'login') return true;
+  const { proof } = event;
+  return macOf(identityKey, event, proof) === proof.mac && proof.expiresAtMs >= nowMs;
+}
+
+function placeOf(place: { runId: string; cell: string } | undefined): string {
+  return `${place?.runId} ${place?.cell}`;
+}

@@ -1,0 +1,189 @@
+// Hands batches of broken and of valid messages to the real consumers, and accounts for each one.
+import type { SQSRecord } from 'aws-lambda';
+import type { Runtime } from '#adapters/runtime.ts';
+import { aNode, aSupernode, aSupernodesNode, aWaitingNode, minuteMs } from '#domain/builders.ts';
+import type { QueueName } from '#domain/limits.ts';
+import { heal } from '#functions/heal.ts';
+import { login } from '#functions/login.ts';
+import { membership } from '#functions/membership.ts';
+import { aControlPlane, type ControlPlane } from '#infra-tests/handlers/control-plane.ts';
+import type { SeededRandom } from '#local-cloud/seeded-random.ts';
+import { aBrokenBody } from './broken-bodies.ts';
+import { type Fate, fatesOf } from './expected-fate.ts';
+import { aValidMessage, below, oneOf } from './valid-messages.ts';
+import { wellFormed } from './well-formed.ts';
+
+const queues = ['membership', 'login', 'heal'] as const;
+
+/** Calls that change the table. */
+const writes = /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)$/;
+
+/** The longest body and reason that quarantine keeps whole, in characters. */
+const bodyLengthMax = 150_000;
+const reasonLengthMax = 500;
+
+interface Aside {
+  readonly messageId: string;
+  readonly queue: string;
+  readonly body: string;
+  readonly bodyLength: number;
+  readonly reason: string;
+}
+
+/** A small network of five, with room for all. */
+export async function aFuzzedPlane(random: SeededRandom): Promise<FuzzedPlane> {
+  const plane = await aControlPlane(
+    [aSupernodesNode(), aNode(), ...['n2', 'n3', 'n4'].map((nodeId) => aWaitingNode({ nodeId }))],
+    [aSupernode({ used: 1 }), aSupernode({ nodeId: 'op', operatorRun: true })],
+  );
+  return new FuzzedPlane(plane, random);
+}
+
+export class FuzzedPlane {
+  readonly #plane: ControlPlane;
+  readonly #random: SeededRandom;
+  readonly #consumers: Readonly<Record<QueueName, ReturnType<typeof membership>>>;
+  #writeCount = 0;
+  #serial = 0;
+
+  constructor(plane: ControlPlane, random: SeededRandom) {
+    this.#plane = plane;
+    this.#random = random;
+    const { runtime } = plane;
+    this.#consumers = {
+      membership: membership(runtime),
+      login: login(runtime),
+      heal: heal(runtime),
+    };
+    plane.interfere = (operation) => {
+      if (writes.test(operation)) this.#writeCount += 1;
+      return undefined;
+    };
+  }
+
+  get runtime(): Runtime {
+    return this.#plane.runtime;
+  }
+
+  /**
+   * One batch of ten, some of them valid.
+   * @returns what each message was, and what had to become of it
+   * @throws Error naming a message that became something else
+   */
+  async batch(): Promise<readonly { what: string; fate: Fate }[]> {
+    const random = this.#random;
+    const queue = oneOf(random, queues);
+    const nowMs = this.#plane.clock.nowMs();
+    const validShare = oneOf(random, [0, 0.1, 0.5]);
+    const drawn = Array.from({ length: 10 }, () =>
+      random() < validShare
+        ? { what: 'valid', body: JSON.stringify(aValidMessage(random, queue, nowMs)) }
+        : aBrokenBody(random, queue, nowMs),
+    );
+    const fates = fatesOf(
+      queue,
+      drawn.map(({ body }) => body),
+      nowMs,
+    );
+    await this.#handle(
+      queue,
+      drawn.map(({ body }) => this.#record(body)),
+      fates,
+    );
+    if (random() < 0.1) await this.#plane.wait(below(random, 40 * minuteMs));
+    return drawn.map(({ what }, at) => ({ what, fate: fates[at] ?? 'idle' }));
+  }
+
+  async #handle(
+    queue: QueueName,
+    records: readonly SQSRecord[],
+    fates: readonly Fate[],
+  ): Promise<void> {
+    const writesBefore = this.#writeCount;
+    const { batchItemFailures } = await this.#consumers[queue]({ Records: [...records] });
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    const asides = this.#plane.takeQuarantined() as unknown as Aside[];
+    const findings = [
+      ...records.flatMap((record, at) => accountFor(queue, record, fates[at], failed, asides)),
+      ...(asides.length === new Set(asides.map(({ messageId }) => messageId)).size
+        ? []
+        : ['put aside twice']),
+      ...(fates.includes('at-work') || this.#writeCount === writesBefore
+        ? []
+        : ['wrote something']),
+      ...queues.flatMap((one) => hopelessFollowUps(one, this.#plane)),
+      ...(fates.includes('at-work') ? this.#plane.check().violations : []),
+      ...pollution(),
+    ];
+    if (findings.length > 0) throw new Error(told(queue, findings, records));
+    const again = records.filter(({ messageId }) => failed.has(messageId));
+    for (const record of again) await this.#alone(queue, record);
+  }
+
+  /** What failed beside others has to succeed when it comes again, alone. */
+  async #alone(queue: QueueName, record: SQSRecord): Promise<void> {
+    const { batchItemFailures } = await this.#consumers[queue]({ Records: [record] });
+    for (const one of queues) this.#plane.takeSent(one);
+    if (batchItemFailures.length > 0) throw new Error(told(queue, ['failed alone'], [record]));
+  }
+
+  /** A record as SQS makes it, or with attributes that nobody should look at. */
+  #record(body: string): SQSRecord {
+    this.#serial += 1;
+    const odd = {
+      attributes: { ApproximateReceiveCount: 'NaN', SentTimestamp: '__proto__' },
+      messageAttributes: { __proto__: { dataType: 'String', stringValue: 'x' } },
+      ...{ md5OfBody: '', eventSource: 'aws:s3', eventSourceARN: '', awsRegion: '\ud800' },
+    };
+    const record = { messageId: `m${this.#serial}`, receiptHandle: '', body };
+    return (this.#random() < 0.1 ? { ...record, ...odd } : record) as unknown as SQSRecord;
+  }
+}
+
+/** Every message is either accepted, or comes again, or lies in quarantine with its reason. */
+function accountFor(
+  queue: QueueName,
+  { messageId, body }: SQSRecord,
+  fate: Fate | undefined,
+  failed: ReadonlySet<string>,
+  asides: readonly Aside[],
+): string[] {
+  const aside = asides.find((one) => one.messageId === messageId);
+  const findings: string[] = [];
+  if (failed.has(messageId) && fate !== 'at-work') findings.push(`${messageId}: failed, ${fate}`);
+  if ((aside !== undefined) !== (fate === 'hopeless'))
+    findings.push(`${messageId}: ${aside ? `put aside (${aside.reason})` : 'accepted'}, ${fate}`);
+  if (aside === undefined) return findings;
+  const { reason } = aside;
+  const isWhole = aside.body === body.slice(0, bodyLengthMax) && aside.bodyLength === body.length;
+  if (!isWhole || aside.queue !== queue) findings.push(`${messageId}: put aside as another one`);
+  if (reason.length > reasonLengthMax) findings.push(`${messageId}: a reason without an end`);
+  // What no JSON is, has no field to be named.
+  if (!/^([\w.]+: |expected (JSON|a run ))/.test(reason))
+    findings.push(`${messageId}: no field in '${reason}'`);
+  return findings;
+}
+
+/** What the consumers send has to pass their own doors. */
+function hopelessFollowUps(queue: QueueName, plane: ControlPlane): string[] {
+  return plane
+    .takeSent(queue)
+    .map((event) => JSON.stringify(event))
+    .filter((body) => wellFormed(queue, body) === undefined)
+    .map((body) => `sent to ${queue}: ${body}`);
+}
+
+function pollution(): string[] {
+  const odd: Record<string, unknown> = {};
+  const found = [...Object.keys(Object.prototype), ...('isAdmin' in odd ? ['isAdmin'] : [])];
+  return found.map((key) => `every object has ${key}`);
+}
+
+function told(
+  queue: QueueName,
+  findings: readonly string[],
+  records: readonly SQSRecord[],
+): string {
+  const bodies = records.map(({ messageId, body }) => `${messageId} ${body.slice(0, 400)}`);
+  return [`${queue}: ${findings.join('; ')}`, ...bodies].join('\n');
+}
