@@ -102,20 +102,22 @@ const commands: Readonly<Record<string, { words: readonly string[]; operates: bo
   storm: { words: ['storm', '--nodes', '40'], operates: true },
   redrive: { words: ['redrive', '--json'], operates: true },
   check: { words: ['check'], operates: true },
+  swarm: { words: ['swarm', '--seeds', '2'], operates: false },
 };
 
 test('each command of the command line is attacked here', () => {
   const nothing = async () => {};
-  const program = commandLine('1.2.3', nothing, nothing, nothing, nothing);
+  const program = commandLine('1.2.3', nothing, nothing, nothing, nothing, nothing);
   expect(program.commands.map((command) => command.name())).toEqual(Object.keys(commands));
 });
 
 const local = Object.entries(commands).filter(([, { operates }]) => !operates);
 const operating = Object.entries(commands).filter(([, { operates }]) => operates);
 
-test.each(local)('%s asks nobody, whatever it is surrounded with', async (_name, { words }) => {
+test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, { words }) => {
   const env = { ...plain(), ...hostile(), AWS_ENDPOINT_URL: 'http://192.0.2.1' };
-  const { exitCode, stderr } = await runCommand([...words, '--out', folder], { env });
+  const place = name === 'swarm' ? [] : ['--out', folder];
+  const { exitCode, stderr } = await runCommand([...words, ...place], { env });
   expect(stderr).not.toContain('fault of ours');
   expect([exitCodes.asExpected, exitCodes.notAsExpected]).toContain(exitCode);
   expectNobodyElse();

@@ -17,6 +17,7 @@ import { comparisonTable } from './show/comparison-table.ts';
 import { createProgress } from './show/progress.ts';
 import { readStackTemplate, SynthesisError } from './stack-template.ts';
 import type { StormOptions } from './storm-options.ts';
+import type { SwarmOptions } from './swarm-options.ts';
 import { workerRunner } from './worker-runner.ts';
 
 /** The folder for the results, which the user named, cannot be written to. */
@@ -33,7 +34,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', endWit
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 
 try {
-  const program = commandLine(version, main, storm, redrive, check);
+  const program = commandLine(version, main, storm, redrive, check, swarm);
   for (const command of [program, ...program.commands]) command.exitOverride();
   await program.parseAsync();
 } catch (error) {
@@ -81,6 +82,16 @@ async function storm(options: StormOptions): Promise<void> {
 async function check(options: CheckOptions): Promise<void> {
   const { checkCommand } = await import('./check-command.ts');
   process.exitCode = await checkCommand(options, process);
+}
+
+async function swarm(options: SwarmOptions): Promise<void> {
+  const { swarmCommand } = await import('./swarm-command.ts');
+  const { stdout, stderr } = process;
+  const template = readStackTemplate(home);
+  const workerPath = isRelease
+    ? join(home, 'swarm-worker.mjs')
+    : join(home, 'swarm', 'swarm-worker.ts');
+  process.exitCode = await swarmCommand(options, { stdout, stderr, template, workerPath });
 }
 
 async function redrive(options: RedriveOptions): Promise<void> {

@@ -4,6 +4,7 @@ import type { CheckOptions } from './check-options.ts';
 import { commandLine, type RunOptions } from './options.ts';
 import type { RedriveOptions } from './redrive-options.ts';
 import type { StormOptions } from './storm-options.ts';
+import type { SwarmOptions } from './swarm-options.ts';
 
 /** What a command line came to: checked options, or what was said and under which code. */
 async function parse(...words: string[]) {
@@ -12,6 +13,7 @@ async function parse(...words: string[]) {
   const storms: StormOptions[] = [];
   const redrives: RedriveOptions[] = [];
   const checks: CheckOptions[] = [];
+  const swarms: SwarmOptions[] = [];
   const program = commandLine(
     '1.2.3',
     async (options) => {
@@ -25,6 +27,9 @@ async function parse(...words: string[]) {
     },
     async (options) => {
       checks.push(options);
+    },
+    async (options) => {
+      swarms.push(options);
     },
   );
   for (const command of [program, ...program.commands]) {
@@ -44,6 +49,7 @@ async function parse(...words: string[]) {
     storm: storms[0],
     redrive: redrives[0],
     check: checks[0],
+    swarm: swarms[0],
     exitCode: error?.exitCode ?? 0,
     said: said.join(''),
   };
@@ -164,12 +170,27 @@ test('every example in the help is a command line that is accepted', async () =>
   expect(lines.length).toBeGreaterThanOrEqual(4);
   for (const [, words = ''] of lines) {
     const { said: complaint, ...accepted } = await parse(...words.split(' ').filter(Boolean));
-    const { options, storm, redrive, check } = accepted;
-    if ((options ?? storm ?? redrive ?? check) === undefined)
+    const { options, storm, redrive, check, swarm } = accepted;
+    if ((options ?? storm ?? redrive ?? check ?? swarm) === undefined)
       throw new Error(`${words}: ${complaint}`);
   }
 });
 
 test('the version is told', async () => {
   expect(await parse('--version')).toMatchObject({ exitCode: 0, said: '1.2.3\n' });
+});
+
+describe('swarm', () => {
+  test('takes a thousand seeds from the first on', async () => {
+    expect((await parse('swarm')).swarm).toEqual({ seeds: 1_000, from: 1, json: false });
+  });
+
+  test('takes one seed alone instead', async () => {
+    expect((await parse('swarm', '--seed', '4711')).swarm).toMatchObject({ seed: 4711 });
+    expect((await parse('swarm', '--seed', '1', '--seeds', '2')).said).toMatch(/cannot be used/);
+  });
+
+  test.each(['0', '1000001', 'x'])('refuses %s seeds', async (count) => {
+    expect((await parse('swarm', '--seeds', count)).exitCode).toBe(1);
+  });
 });

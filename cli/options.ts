@@ -5,9 +5,10 @@ import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { addCheckCommand, type CheckOptions } from './check-options.ts';
 import { nearest, oneOf, seedNumber, wholeNumber } from './option-values.ts';
-import { isPolicyFile, namedPolicy, PolicyChoiceError } from './policy-choice.ts';
+import { isPolicyFile, knownPolicyName } from './policy-choice.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive-options.ts';
 import { addStormCommand, type StormOptions } from './storm-options.ts';
+import { addSwarmCommand, type SwarmOptions } from './swarm-options.ts';
 
 /** The command line's words, checked. */
 export interface RunOptions {
@@ -39,6 +40,7 @@ Examples:
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm redrive --dry-run      its dead letters: which could go back, which stay
   $ npx rebootstorm check                  its invariants: which hold, which are broken
+  $ npx rebootstorm swarm --seeds 100      small networks in clouds that fail, held to every promise
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
   69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
@@ -50,6 +52,7 @@ Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
  * @param onStorm likewise, for the command that storms a deployed stack
  * @param onRedrive likewise, for the command that moves its dead letters back
  * @param onCheck likewise, for the command that checks its invariants
+ * @param onSwarm likewise, for the command that runs many small networks
  */
 export function commandLine(
   version: string,
@@ -57,6 +60,7 @@ export function commandLine(
   onStorm: (options: StormOptions) => Promise<void>,
   onRedrive: (options: RedriveOptions) => Promise<void>,
   onCheck: (options: CheckOptions) => Promise<void>,
+  onSwarm: (options: SwarmOptions) => Promise<void>,
 ): Command {
   const program = new Command('rebootstorm')
     .description('The August 2007 outage, rebuilt: break it, watch it, heal it.')
@@ -79,6 +83,7 @@ export function commandLine(
   addStormCommand(program, onStorm);
   addRedriveCommand(program, onRedrive);
   addCheckCommand(program, onCheck);
+  addSwarmCommand(program, onSwarm);
   return program;
 }
 
@@ -136,17 +141,8 @@ function nodeCount(text: string): number {
 
 function knownPolicy(text: string, before: string[] | undefined): string[] {
   const named = text.split(',').map((name) => name.trim());
-  for (const name of named) if (!isPolicyFile(name)) checkPolicyName(name);
+  for (const name of named) if (!isPolicyFile(name)) knownPolicyName(name);
   return [...new Set([...(before ?? []), ...named])];
-}
-
-function checkPolicyName(name: string): void {
-  try {
-    namedPolicy(name);
-  } catch (error) {
-    if (!(error instanceof PolicyChoiceError)) throw error;
-    throw new InvalidArgumentError(error.message);
-  }
 }
 
 function knownScenario(text: string): string {

@@ -44,10 +44,19 @@ test('as long as somebody waits the cell is looked at again after a pace', () =>
   expect(plan.nextAtMs).toBe(noonMs + settings.timings.healPaceMs);
 });
 
+const brittle = someSettings({ sizes: someSizes({ headroom: 1.5 }) });
+
 test('a cell that is short of slots is looked at again although everybody is signed in', () => {
-  const brittle = someSettings({ sizes: someSizes({ headroom: 1.5 }) });
-  const plan = heal({ population: 11 }, [aSupernode({ used: 10 })], [], brittle);
+  const plan = heal({ population: 11 }, [aSupernode({ used: 10 })], someCandidates(1), brittle);
   expect(plan).toMatchObject({ slotsNeeded: 15, nextAtMs: noonMs + minuteMs });
+});
+
+test('once everybody is signed in nobody waits for slots that nobody is left to bring', () => {
+  const full = [aSupernode({ used: 10 })];
+  expect(heal({ population: 11 }, full, [], brittle)).toMatchObject({
+    ...{ slotsNeeded: 15, nextAtMs: null },
+  });
+  expect(heal({ population: 12 }, full, [], brittle).nextAtMs).not.toBeNull();
 });
 
 test('as many are promoted as cover the missing slots', () => {

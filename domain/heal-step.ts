@@ -54,6 +54,9 @@ export function healStep(
   const missing = slotsNeeded - slotsCounted;
   const willing = capacityFirst(candidates, supernodes, settings.seed, nowMs);
   const waitingCount = Math.max(cell.population - onlineCount, 0);
+  // Where nobody is left to promote, looking again brings no slots: whoever could bring some has to
+  // boot first, and that is news.
+  const isDone = waitingCount === 0 && (missing <= 0 || candidates.length === 0);
   return {
     onlineCount,
     slotsLive: slotsOf(live),
@@ -63,7 +66,7 @@ export function healStep(
     retire: supernodes.filter((one) => isOver(one, counted)),
     lost: supernodes.filter((one) => isSilent(one, nowMs)),
     gate: policy.noBrakes ? cell.gate : paceLogins(cell.gate, waitingCount, settings, nowMs),
-    nextAtMs: waitingCount === 0 && missing <= 0 ? null : nowMs + timings.healPaceMs,
+    nextAtMs: isDone ? null : nowMs + timings.healPaceMs,
   };
 }
 

@@ -19,6 +19,7 @@ await build({
   entryPoints: {
     rebootstorm: join(root, 'cli', 'main.ts'),
     'policy-worker': join(root, 'cli', 'policy-worker.ts'),
+    'swarm-worker': join(root, 'cli', 'swarm', 'swarm-worker.ts'),
   },
   outdir: dist,
   outExtension: { '.js': '.mjs' },

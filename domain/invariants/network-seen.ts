@@ -26,6 +26,8 @@ export interface NetworkSeen {
   homes(): Iterable<Home>;
   /** When a home died, by a restart or by its lease; null while it lives. */
   diedAtMs(home: Home, nowMs: number): number | null;
+  /** Whether a home died by what was written of it, so that its clients are told at once. */
+  isEnded(home: Home): boolean;
   /** Where a node would be signed in: its own offer, or its home; null when it has none. */
   standingOf(node: NodeRecord): Home | null;
   signedInCountIn(cell: CellId, nowMs: number): number;
@@ -84,9 +86,14 @@ export class TrackedNetwork implements NetworkSeen {
 
   diedAtMs(home: Home, nowMs: number): number | null {
     const offer = this.offers.get(home.supernode);
-    if (offer?.epoch === home.epoch && offer.nodeEpoch === home.epoch)
+    if (offer !== undefined && !this.isEnded(home))
       return offer.leaseUntilMs > nowMs ? null : offer.leaseUntilMs;
     return this.#homed.get(keyOf(home))?.endedAtMs ?? Number.NEGATIVE_INFINITY;
+  }
+
+  isEnded(home: Home): boolean {
+    const offer = this.offers.get(home.supernode);
+    return offer?.epoch !== home.epoch || offer.nodeEpoch !== home.epoch;
   }
 
   standingOf({ nodeId, epoch, role, home }: NodeRecord): Home | null {

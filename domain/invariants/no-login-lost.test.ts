@@ -1,4 +1,4 @@
-import { aJoin, aLogin, hourMs, minuteMs, noonMs } from '../builders.ts';
+import { aJoin, aLogin, aRestart, hourMs, minuteMs, noonMs } from '../builders.ts';
 import { tellHistory } from './told-history.ts';
 
 const complaintOf = (history: ReturnType<typeof tellHistory>) =>
@@ -91,9 +91,17 @@ test('a dead request is not lost: it is a dead letter', () => {
   expect(Object.keys(complaints)).toEqual(['dead-letters-empty', 'liveness']);
 });
 
-test('who lost its home a moment before the end need not know of it', () => {
-  const history = tellHistory().commit({ offer: { nodeId: 's1', nodeEpoch: 2 } });
+test('whose home ran out of its lease a moment before the end need not know of it', () => {
+  const history = tellHistory().commit({ offer: { nodeId: 's1', leaseUntilMs: noonMs } });
   expect(history.wait(minuteMs).verdict('no-login-lost').verdict).toBe('unknown');
+});
+
+test('whose home is known to be gone is told, or news of it is under way', () => {
+  const gone = () => tellHistory().commit({ offer: { nodeId: 's1', nodeEpoch: 2 } });
+  expect(gone().complaints()['no-login-lost']).toMatch(/known to be gone, and was not told/);
+  const handled = gone();
+  handled.send(aRestart({ nodeId: 's1' }), { queue: 'membership' });
+  expect(handled.complaints()['no-login-lost']).toBeUndefined();
 });
 
 test('where messages were poisoned nobody can say what became of a successor', () => {

@@ -95,8 +95,11 @@ function missingOf(node: NodeRecord, timings: Timings, nowMs: number, seen: Seen
     return { isLost: true, words: 'waits, and no log-in of its boot is under way' };
   const diedAtMs = seen.network.diedAtMs(standing, nowMs);
   if (diedAtMs === null) return null;
-  const isLost = nowMs - diedAtMs > unawareMsMax(timings);
   const where = homeName(standing);
+  // Whoever handles such news tells the clients of it before the news is done with.
+  if (node.role === 'client' && seen.network.isEnded(standing))
+    return { isLost: true, words: `is at ${where}, which is known to be gone, and was not told` };
+  const isLost = nowMs - diedAtMs > unawareMsMax(timings);
   if (isLost) return { isLost, words: `is at ${where}, dead for over a lease, and asks nobody` };
   return { isLost, words: `is at ${where}, which died so lately that it need not know yet` };
 }

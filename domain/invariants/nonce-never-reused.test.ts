@@ -1,3 +1,4 @@
+import { aLogin, aProof, noonMs } from '../builders.ts';
 import { tellHistory } from './told-history.ts';
 
 const complaintOf = (history: ReturnType<typeof tellHistory>) =>
@@ -32,4 +33,10 @@ test('a placement that uses up no nonce leaves its proof to be played again', ()
 test('a placement needs a nonce that somebody sent at this boot', () => {
   expect(complaintOf(asked().place({ nonceFloor: 9 }))).toMatch(/nonce 8, which no genuine/);
   expect(complaintOf(tellHistory().restart().place())).toMatch(/nonce 7, which no genuine/);
+});
+
+test('a proof that had expired when it was sent proves nothing', () => {
+  const history = tellHistory().restart();
+  history.send(aLogin({ epoch: 2, proof: aProof({ nonce: 7, expiresAtMs: noonMs - 1 }) }));
+  expect(complaintOf(history.place())).toMatch(/no genuine proof/);
 });

@@ -21,7 +21,9 @@ export const nonceNeverReused: Invariant = {
       findings,
       note(entry, { number, phase }) {
         if (entry.kind === 'message' && entry.step === 'sent' && entry.isGenuine) {
-          if (entry.event?.type === 'LoginRequested') remember(sent, entry.event);
+          const { event, atMs } = entry;
+          const isAsked = event?.type === 'LoginRequested' && event.proof.expiresAtMs >= atMs;
+          if (isAsked) remember(sent, event);
           return;
         }
         if (phase === 'seeding') return;

@@ -36,3 +36,13 @@ test.each([
 ])('a home is for a client that is online, not with %p', (some, words) => {
   expect(complaintAfter({ node: { nodeId: 'n1', home, ...some } })).toBe(words);
 });
+
+test.each([
+  [{ epoch: 2, state: 'waiting' as const, role: 'client' as const }, 'a client at boot 2'],
+  [{ role: 'client' as const }, 'a client at boot 1'],
+])('a live offer is that of a supernode at its boot, not of %p', (some, words) => {
+  const complaint = complaintAfter({ node: { nodeId: 's1', ...some } });
+  expect(complaint).toBe(`it offers slots, and is ${words}`);
+  const ended = { offer: { nodeId: 's1', nodeEpoch: 2 } };
+  expect(complaintAfter({ node: { nodeId: 's1', ...some } }, ended)).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import { aLogin } from '../builders.ts';
+import { aLogin, aProof, noonMs } from '../builders.ts';
 import { tellHistory } from './told-history.ts';
 
 const complaintOf = (history: ReturnType<typeof tellHistory>) =>
@@ -44,4 +44,10 @@ test('promotion takes a proof from who waits, and no second one from who is onli
   expect(complaintOf(waiting)).toMatch(/no genuine proof/);
   const online = tellHistory().commit({ node: { nodeId: 'n1', ...promoted } });
   expect(complaintOf(online)).toBeUndefined();
+});
+
+test('a proof that had expired when it was sent proves nothing', () => {
+  const history = tellHistory().restart();
+  history.send(aLogin({ epoch: 2, proof: aProof({ nonce: 7, expiresAtMs: noonMs - 1 }) }));
+  expect(complaintOf(history.place())).toMatch(/no genuine proof/);
 });

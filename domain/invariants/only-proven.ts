@@ -18,7 +18,7 @@ export const onlyProven: Invariant = {
       note(entry, { number, phase }) {
         if (entry.kind === 'message' && entry.step === 'sent' && entry.isGenuine) {
           const { event } = entry;
-          if (event?.type !== 'LoginRequested') return;
+          if (event?.type !== 'LoginRequested' || event.proof.expiresAtMs < entry.atMs) return;
           proven.set(event.nodeId, Math.max(event.epoch, proven.get(event.nodeId) ?? 0));
         }
         if (phase === 'seeding') return;

@@ -5,7 +5,7 @@ import { type SeededRandom, seededRandom } from '#local-cloud/seeded-random.ts';
 import { below, oneOf } from './valid-messages.ts';
 
 const words = [
-  ...['run', 'demo', 'storm', 'redrive', 'check', 'help', 'august-2007', 'drill', 'rnu'],
+  ...['run', 'demo', 'storm', 'redrive', 'check', 'swarm', 'help', 'august-2007', 'drill', 'rnu'],
   ...['--nodes', '--policy', '--seed', '--faults', '--json', '--out', '--no-color', '--help'],
   ...[
     '--dry-run',

@@ -18,6 +18,7 @@ import {
 import { policies } from '#domain/policies.ts';
 import { observe } from '#functions/observe.ts';
 import { aControlPlane, type ControlPlane, justBefore, throttle } from './control-plane.ts';
+import { aSignedLogin } from './signed-login.ts';
 
 /** What makes a node fit to carry ten clients. */
 const carrier = { eligible: true, claimedSlots: 10 } as const;
@@ -105,6 +106,25 @@ test('who was promoted by a step that was cut off reports once it is missed', as
   const reports = plane.takeSent('membership');
   const reporting = reports.map((event) => 'nodeId' in event && event.nodeId);
   expect(reporting.sort()).toEqual(supernodeNames(plane));
+});
+
+test('a slow copy that reads who stands by later than the offers leaks no slot', async () => {
+  const plane = await aControlPlane(
+    [aWaitingNode({ ...carrier }), aWaitingNode({ nodeId: 'n2', ...carrier, provenEpoch: 0 })],
+    [],
+  );
+  // Meanwhile the other copy promotes `n1`, and `n2` is signed in there and may be promoted, too.
+  const meanwhile = justBefore('', async () => {
+    await plane.deliver('heal', aHealStep(0));
+    await plane.deliver('login', aSignedLogin({ nodeId: 'n2' }));
+  });
+  let queries = 0;
+  plane.interfere = (operation, input) => {
+    queries += Number(operation === 'Query');
+    return operation === 'Query' && queries === 2 ? meanwhile('', input) : undefined;
+  };
+  await plane.deliver('heal', aHealStep(0));
+  expect(plane.check().violations).toEqual([]);
 });
 
 test('who restarts between the look and the promotion is not promoted', async () => {

@@ -243,6 +243,27 @@ describe('Observe', () => {
     expect(seen).toMatchObject({ next: 'report', outcome: 'healed' });
   });
 
+  test('has the nodes of no more than ten cells in memory at once', async () => {
+    const cells = [here.cell, ...names.map((name) => `empty-${name}`)];
+    const plane = new ControlPlane({ ...settings, cells });
+    await plane.seed([aSupernodesNode({ waveIndex: 1 })], [aSupernode()]);
+    await plane.wait(afterMs);
+    const openCounts: number[] = [];
+    let openCount = 0;
+    plane.interfere = async (_operation, input) => {
+      if (!JSON.stringify(input).includes('NODE#"')) return undefined;
+      openCount += 1;
+      openCounts.push(openCount);
+      // Whatever is asked for at once has arrived by then.
+      for (let turn = 0; turn < 100; turn += 1) await undefined;
+      openCount -= 1;
+      return undefined;
+    };
+    await observe(plane.runtime)(progress());
+    expect(openCounts).toHaveLength(41);
+    expect(Math.max(...openCounts)).toBe(10);
+  });
+
   test('looks again while somebody waits, and calls for heal where it is silent', async () => {
     const plane = await aTownWith(3);
     await plane.wait(afterMs);

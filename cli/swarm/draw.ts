@@ -1,0 +1,38 @@
+// What a swarm's parameters are drawn with: a stream of chance, put into the shapes they need.
+import { type SeededRandom, seededRandom } from '#local-cloud/seeded-random.ts';
+
+/** Draws from one stream. Equal seeds and labels draw the same. */
+export interface Draw {
+  /** True with this chance. */
+  is(chance: number): boolean;
+  /** A whole number, both ends included. */
+  whole(from: number, to: number): number;
+  between(from: number, to: number): number;
+  /** Uniform in the logarithm, so that each order of magnitude comes as often; both above zero. */
+  log(from: number, to: number): number;
+  one<Value>(list: readonly Value[]): Value;
+  /** A stream of its own: what is drawn from it shifts nothing here. */
+  fork(label: string): Draw;
+}
+
+/** All that one seed's case is drawn from. */
+export function openDraw(seed: number): Draw {
+  return drawFrom(seededRandom(seed).fork('swarm'));
+}
+
+function drawFrom(random: SeededRandom): Draw {
+  const between = (from: number, to: number) => from + random() * (to - from);
+  const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
+  return {
+    is: (chance) => random() < chance,
+    whole,
+    between,
+    log: (from, to) => Math.exp(between(Math.log(from), Math.log(to))),
+    one: (list) => {
+      const value = list[whole(0, list.length - 1)];
+      if (value === undefined) throw new Error('expected a list with something to draw from');
+      return value;
+    },
+    fork: (label) => drawFrom(random.fork(label)),
+  };
+}

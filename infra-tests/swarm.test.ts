@@ -1,0 +1,65 @@
+// The swarm in small: a smoke of seeds, those that failed once, and that a failure is told so that
+// it can be seen again.
+import { resolve } from 'node:path';
+import { commandEntry, runCommand, startCommand } from '#cli/child-command.ts';
+import { exitCodes } from '#cli/exit-codes.ts';
+import { readStackTemplate } from '#cli/stack-template.ts';
+import { drawSwarmCase } from '#cli/swarm/draw-swarm-case.ts';
+import { runSwarmCase } from '#cli/swarm/run-swarm-case.ts';
+
+import { regressionSeeds } from './regression-seeds.ts';
+
+jest.setTimeout(120_000);
+
+const template = readStackTemplate('cli');
+const run = (seed: number) => runSwarmCase(drawSwarmCase(seed), template);
+
+test('thirty seeds are green', async () => {
+  const { stdout, stderr, exitCode } = await runCommand(['swarm', '--seeds', '30', '--json']);
+  const { seeds, failed, invariants, faults } = JSON.parse(stdout);
+  expect({ failed, exitCode, stderr }).toMatchObject({
+    failed: [],
+    exitCode: exitCodes.asExpected,
+  });
+  expect(seeds).toBe(30);
+  expect(Object.keys(invariants).length).toBeGreaterThanOrEqual(12);
+  expect(Object.keys(faults).length).toBeGreaterThanOrEqual(10);
+});
+
+test.each(regressionSeeds)('seed $seed stays green: $showed', async ({ seed }) => {
+  expect((await run(seed)).failures).toEqual([]);
+});
+
+test('one seed is one run, to the last count', async () => {
+  const [first, second, other] = [await run(7), await run(7), await run(8)];
+  expect(first).toEqual(second);
+  expect(first.entriesChecked).not.toBe(other.entriesChecked);
+});
+
+test('one seed alone says first what was drawn, and then how it went', async () => {
+  const { stdout, exitCode } = await runCommand(['swarm', '--seed', '7']);
+  expect(stdout).toMatch(/^ {2}seed +7\n {2}pace +(minutes|hours)\n(.*\n)*✓ green; /);
+  expect(exitCode).toBe(exitCodes.asExpected);
+});
+
+describe('a seed that fails', () => {
+  const plant = ['--import', resolve('infra-tests', 'planted-bugs', 'plant.ts')];
+  const env = { PLANTED_BUG: 'a restart does not give the slot back' };
+  const swarm = (...words: string[]) =>
+    startCommand([...plant, commandEntry, 'swarm', ...words], { env }).ended;
+
+  test('is told with the command that replays it', async () => {
+    const { stdout, stderr, exitCode } = await swarm('--seeds', '2');
+    const line = /✗ seed (\d+) .*: [\w-]+: .*\n {2}npx rebootstorm swarm --seed \1\n/;
+    expect(stdout).toMatch(line);
+    expect(stderr).toMatch(line);
+    expect(exitCode).toBe(exitCodes.notAsExpected);
+  });
+
+  test('is replayed with the history of what it happened to', async () => {
+    const { stdout, exitCode } = await swarm('--seed', '1');
+    expect(stdout).toMatch(/✗ counters-exact: n\d+@\d: \d+ slots used, \d+ clients homed/);
+    expect(stdout).toMatch(/^ +\d+ \+\d+\.\d{3} s {2}node n\d+: home .* -> null, epoch 1 -> 2, /m);
+    expect(exitCode).toBe(exitCodes.notAsExpected);
+  });
+});
