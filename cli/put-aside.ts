@@ -1,11 +1,6 @@
 // What a consumer put into quarantine, unwrapped and judged anew.
-import type { ControlEvent } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
-import {
-  parseHealStepDue,
-  parseLoginRequested,
-  parseMembershipEvent,
-} from '#functions/messages.ts';
+import { parserOf } from '#functions/messages.ts';
 
 /** A message in quarantine as it was when it was put aside. */
 export interface PutAside {
@@ -19,7 +14,7 @@ export interface PutAside {
 export function readPutAside(body: string): PutAside | null {
   try {
     const { queue, messageId, body: inner } = JSON.parse(body);
-    const isWhole = queue in parsers && typeof messageId === 'string' && typeof inner === 'string';
+    const isWhole = isQueue(queue) && typeof messageId === 'string' && typeof inner === 'string';
     if (!isWhole) return null;
     return { queue, messageId, isReadableBy: (runId) => runOf(queue, inner) === runId };
   } catch {
@@ -27,16 +22,15 @@ export function readPutAside(body: string): PutAside | null {
   }
 }
 
-const parsers: Readonly<Record<QueueName, (body: string) => ControlEvent>> = {
-  membership: parseMembershipEvent,
-  login: parseLoginRequested,
-  heal: parseHealStepDue,
-};
+/** What was spoilt may say anything, `constructor` too. */
+function isQueue(name: unknown): name is QueueName {
+  return typeof name === 'string' && Object.hasOwn(parserOf, name);
+}
 
 /** The run of a message; null for one that its consumer cannot read. */
 function runOf(queue: QueueName, body: string): string | null {
   try {
-    return parsers[queue](body).runId;
+    return parserOf[queue](body).runId;
   } catch {
     return null;
   }

@@ -12,12 +12,7 @@ import { openTable, type Table } from '#adapters/table.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
 import { type QueueName, redriveLettersMax, sendBatchMax } from '#domain/limits.ts';
 import { judgeDeadLetter, type LetterJudgement, type StayReason } from '#domain/redrive.ts';
-import {
-  MalformedMessageError,
-  parseHealStepDue,
-  parseLoginRequested,
-  parseMembershipEvent,
-} from '#functions/messages.ts';
+import { MalformedMessageError, parserOf } from '#functions/messages.ts';
 
 /** What is wanted of a redrive. */
 export interface RedriveOrder {
@@ -159,12 +154,6 @@ function pacer(runtime: Runtime, perSecond: number): (count: number) => Promise<
   };
 }
 
-const parsers: Readonly<Record<QueueName, (body: string) => ControlEvent>> = {
-  membership: parseMembershipEvent,
-  login: parseLoginRequested,
-  heal: parseHealStepDue,
-};
-
 async function judgeAll(
   table: Table,
   queue: QueueName,
@@ -188,7 +177,7 @@ async function judgeAll(
 
 function parsed(queue: QueueName, body: string): ControlEvent | undefined {
   try {
-    return parsers[queue](body);
+    return parserOf[queue](body);
   } catch (error) {
     if (error instanceof MalformedMessageError) return undefined;
     throw error;

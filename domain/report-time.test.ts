@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { noonMs, someSettings, someTimings } from './builders.ts';
-import { nextReportAtMs } from './report-time.ts';
+import { aSupernode, hourMs, minuteMs, noonMs, someSettings, someTimings } from './builders.ts';
+import { isReportOverdue, nextReportAtMs } from './report-time.ts';
 
 const settings = someSettings({ timings: someTimings({ reportEveryMs: 900_000 }) });
 
@@ -31,3 +31,16 @@ test('the supernodes of a cell report at four moments of the interval, cells at 
   const both = new Set([...momentsOf('c0000'), ...momentsOf('c0001')]);
   expect(both.size).toBe(8);
 });
+
+test.each([false, true])(
+  'a report is overdue after two intervals, operator-run: %p',
+  (operatorRun) => {
+    const timings = someTimings({ leaseMs: hourMs, reportEveryMs: 15 * minuteMs });
+    const reported = aSupernode({ operatorRun, leaseUntilMs: noonMs + hourMs });
+    const isOverdueAfter = (ms: number) => isReportOverdue(reported, { timings }, noonMs + ms);
+    expect(isOverdueAfter(30 * minuteMs)).toBe(false);
+    expect(isOverdueAfter(30 * minuteMs + 1)).toBe(true);
+    // From then on it is lost, which is not for a report to mend.
+    expect(isOverdueAfter(hourMs)).toBe(false);
+  },
+);

@@ -32,9 +32,5 @@ export function isReportOverdue(
   nowMs: number,
 ): boolean {
   const reportedAtMs = supernode.leaseUntilMs - timings.leaseMs;
-  return (
-    !supernode.operatorRun &&
-    isLive(supernode, nowMs) &&
-    nowMs - reportedAtMs > 2 * timings.reportEveryMs
-  );
+  return isLive(supernode, nowMs) && nowMs - reportedAtMs > 2 * timings.reportEveryMs;
 }

@@ -68,7 +68,7 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
     find: endlessHeal,
   },
   liveness: {
-    decidedBy: 'H after the last restart the target share of the demand is signed in',
+    decidedBy: 'at the second scan, H after the last restart or sooner, the target share is online',
     find: healedInTime,
   },
 };

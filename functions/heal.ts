@@ -67,10 +67,10 @@ async function takeStep(
   message: Message<HealStepDue>,
 ): Promise<void> {
   const { runtime } = table;
-  const [supernodes, candidates] = await Promise.all([
-    loadSupernodes(table, place, { consistent: true }),
-    loadCandidates(table, place),
-  ]);
+  // In this order: a candidate at a home that is not among the offers then read is at one that is
+  // gone, and has no slot to give back. At once, it may be at one that a copy of this step began.
+  const candidates = await loadCandidates(table, place);
+  const supernodes = await loadSupernodes(table, place, { consistent: true });
   const nowMs = runtime.nowMs();
   const { healStep } = runtime.decisions ?? builtInDecisions;
   const plan = healStep(cell, supernodes, candidates, settings, nowMs);

@@ -2,7 +2,7 @@
 // A namespace import, so that the bundler can leave out the nine tenths of zod that are not used.
 import * as z from 'zod';
 import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';
-import { reasonLengthMax, wavesMax } from '#domain/limits.ts';
+import { type QueueName, reasonLengthMax, wavesMax } from '#domain/limits.ts';
 
 /** A message that no retry can help: not JSON, not a known event, or a value out of range. */
 export class MalformedMessageError extends Error {
@@ -98,6 +98,13 @@ export const parseLoginRequested = (body: string): LoginRequested => parse(login
 
 /** @throws {MalformedMessageError} */
 export const parseHealStepDue = (body: string): HealStepDue => parse(healStepDue, body);
+
+/** How each queue's consumer reads a message; all throw `MalformedMessageError`. */
+export const parserOf: Readonly<Record<QueueName, (body: string) => ControlEvent>> = {
+  membership: parseMembershipEvent,
+  login: parseLoginRequested,
+  heal: parseHealStepDue,
+};
 
 const runInput = z.looseObject({ runId: name });
 

@@ -246,12 +246,13 @@ describe('Observe', () => {
   test('has the nodes of no more than ten cells in memory at once', async () => {
     const cells = [here.cell, ...names.map((name) => `empty-${name}`)];
     const plane = new ControlPlane({ ...settings, cells });
-    await plane.seed([aSupernodesNode({ waveIndex: 1 })], [aSupernode()]);
+    const lease = { leaseUntilMs: noonMs + 99 * hourMs };
+    await plane.seed([aSupernodesNode({ waveIndex: 1 })], [aSupernode(lease)]);
     await plane.wait(afterMs);
     const openCounts: number[] = [];
     let openCount = 0;
     plane.interfere = async (_operation, input) => {
-      if (!JSON.stringify(input).includes('NODE#"')) return undefined;
+      if (!JSON.stringify(input).includes('"NODE#"')) return undefined;
       openCount += 1;
       openCounts.push(openCount);
       // Whatever is asked for at once has arrived by then.
