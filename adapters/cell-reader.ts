@@ -38,6 +38,9 @@ const offerAttributes = projection(
   ...['nodeId', 'cell', 'epoch', 'nodeEpoch', 'slots', 'used', 'leaseUntilMs', 'operatorRun'],
 );
 
+/** Of a candidate, all that its index holds but the keys, which are as long as all the rest. */
+const candidateAttributes = projection('nodeId', 'epoch', 'home', 'claimedSlots');
+
 /** A message names a run or a cell that the table does not have. */
 export class UnknownCellError extends Error {
   override readonly name = 'UnknownCellError';
@@ -175,6 +178,7 @@ export async function loadCandidates(table: Table, place: Place): Promise<Candid
   const items = await queryAll(table, {
     IndexName: candidateIndex,
     KeyConditionExpression: 'candidateCell = :cell',
+    ...candidateAttributes,
     ExpressionAttributeValues: { ':cell': { S: partition(place) } },
   });
   return items.map(toCandidate);

@@ -1,30 +1,31 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { callDirectly } from './direct-calls.ts';
 import { keepOnLoopback, loopbackLookup, type RequestWatch } from './loopback.ts';
 import type { Runtime } from './runtime.ts';
 
 export type Surroundings = Pick<Runtime, 'env' | 'requestHandler' | 'loopback'>;
 
 export function dynamoDbClient(runtime: Surroundings): DynamoDBClient {
-  const client = new DynamoDBClient(clientConfig(runtime));
-  if (runtime.requestHandler) leaveOut(client.middlewareStack, needlessInProcess);
-  return guarded(client, runtime);
+  return reached(new DynamoDBClient(clientConfig(runtime)), runtime);
 }
 
 export function sqsClient(runtime: Surroundings): SQSClient {
-  if (runtime.requestHandler === undefined)
-    return guarded(new SQSClient(clientConfig(runtime)), runtime);
-  // No checksum either: there is no transit in which a body could suffer.
-  const client = new SQSClient({ ...clientConfig(runtime), md5: false });
-  leaveOut(client.middlewareStack, needlessInProcess);
-  return client;
+  return reached(new SQSClient(clientConfig(runtime)), runtime);
 }
 
 export function secretsManagerClient(runtime: Surroundings): SecretsManagerClient {
-  const client = new SecretsManagerClient(clientConfig(runtime));
-  if (runtime.requestHandler) leaveOut(client.middlewareStack, needlessInProcess);
-  return guarded(client, runtime);
+  return reached(new SecretsManagerClient(clientConfig(runtime)), runtime);
+}
+
+/** Returns the client, which takes the short way where the cloud lives in this process. */
+function reached<C extends DynamoDBClient | SQSClient | SecretsManagerClient>(
+  client: C,
+  runtime: Surroundings,
+): C {
+  const isInProcess = runtime.requestHandler !== undefined && runtime.loopback === undefined;
+  return isInProcess ? callDirectly(client) : guarded(client, runtime);
 }
 
 /** Returns the client, which from here on sends only where its surroundings allow. */
@@ -34,17 +35,6 @@ export function guarded<Client extends { readonly middlewareStack: RequestWatch 
 ): Client {
   if (loopback !== undefined) keepOnLoopback(client);
   return client;
-}
-
-/**
- * A fifth of a call that stays in this process: a log that nobody asked for, and the SDK's name.
- */
-const needlessInProcess = ['loggerMiddleware', 'getUserAgentMiddleware'];
-
-function leaveOut(stack: { remove(name: string): boolean }, names: readonly string[]): void {
-  for (const name of names) {
-    if (!stack.remove(name)) throw new Error(`expected the SDK to have a middleware ${name}`);
-  }
 }
 
 /**

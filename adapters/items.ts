@@ -12,10 +12,11 @@
 // The index `candidates` (candidateCell, sk) holds only eligible clients that have proven who they
 // are at their current boot: those heal may promote.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Place } from '#domain/events.ts';
 import type { Candidate } from '#domain/heal-step.ts';
 import type { CellRecord, NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { plainRecord } from './plain-values.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -97,9 +98,13 @@ export function toItem(value: object): Item {
 }
 
 export function stripKeys(item: Item): Record<string, unknown> {
-  const { pk, sk, candidateCell, expiresAtSeconds, rollCall, reportId, ...rest } = unmarshall(item);
-  return rest;
+  return plainRecord(item, notOfRecords);
 }
+
+/** What items carry beside their records. */
+const notOfRecords: ReadonlySet<string> = new Set([
+  ...['pk', 'sk', 'candidateCell', 'expiresAtSeconds', 'rollCall', 'reportId'],
+]);
 
 function key(pk: string, sk: string): Item {
   return { pk: { S: pk }, sk: { S: sk } };

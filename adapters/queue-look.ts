@@ -2,6 +2,7 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   GetQueueAttributesCommand,
+  type Message,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -13,6 +14,7 @@ import type { StackOutputs } from './stack-outputs.ts';
 /** A message as it lies in a queue. */
 export interface SeenMessage {
   readonly messageId: string;
+  readonly sentAtMs: number;
   readonly body: string;
 }
 
@@ -43,7 +45,7 @@ export async function lookAtMessages(
   countMax: number,
 ): Promise<SeenMessage[]> {
   const client = sqsClient(runtime);
-  const seen = new Map<string, SeenMessage & { readonly handle: string }>();
+  const seen = new Map<string, LentMessage>();
   try {
     for (let isMore = true; isMore && seen.size < countMax; ) {
       const { Messages = [] } = await client.send(
@@ -51,16 +53,26 @@ export async function lookAtMessages(
           QueueUrl,
           MaxNumberOfMessages: Math.min(sendBatchMax, countMax - seen.size),
           VisibilityTimeout: hiddenSeconds,
+          MessageSystemAttributeNames: ['SentTimestamp'],
         }),
       );
-      for (const { MessageId: messageId = '', Body: body = '', ReceiptHandle } of Messages)
-        seen.set(messageId, { messageId, body, handle: ReceiptHandle ?? '' });
+      for (const message of Messages) seen.set(message.MessageId ?? '', toSeen(message));
       isMore = Messages.length > 0;
     }
   } finally {
     await giveBack(client, QueueUrl, [...seen.values()]);
   }
-  return [...seen.values()].map(({ messageId, body }) => ({ messageId, body }));
+  return [...seen.values()].map(({ handle, ...message }) => message);
+}
+
+/** A message until it is given back. */
+interface LentMessage extends SeenMessage {
+  readonly handle: string;
+}
+
+function toSeen({ MessageId = '', Body = '', ReceiptHandle = '', Attributes }: Message) {
+  const sentAtMs = Number(Attributes?.SentTimestamp ?? Number.NaN);
+  return { messageId: MessageId, body: Body, sentAtMs, handle: ReceiptHandle };
 }
 
 async function giveBack(

@@ -15,8 +15,8 @@ import type {
   Seen,
 } from './invariants/invariant.ts';
 import { liveness } from './invariants/liveness.ts';
-import { TrackedMessages } from './invariants/messages-seen.ts';
-import { TrackedNetwork } from './invariants/network-seen.ts';
+import { type TrackedMessage, TrackedMessages } from './invariants/messages-seen.ts';
+import { type Touched, TrackedNetwork } from './invariants/network-seen.ts';
 import { noDeadHome } from './invariants/no-dead-home.ts';
 import { noLoginLost } from './invariants/no-login-lost.ts';
 import { noSlotLeaked } from './invariants/no-slot-leaked.ts';
@@ -109,29 +109,29 @@ class Checker implements HistoryChecker {
   #take(entry: HistoryEntry): Seen {
     switch (entry.kind) {
       case 'commit':
-        return { ...this.#seen(), touched: this.#network.apply(entry) };
+        return this.#seen(this.#network.apply(entry));
       case 'message':
-        return { ...this.#seen(), message: this.#messages.apply(entry) };
+        return this.#seen(nothing, this.#messages.apply(entry));
       case 'fault':
         this.#faultsEndMs = Math.max(this.#faultsEndMs ?? 0, entry.lastsUntilMs);
         return this.#seen();
       case 'seeded':
         this.#phase = 'served';
         // What was stored bit by bit is judged as a whole.
-        return { ...this.#seen(), touched: this.#network.everything() };
+        return this.#seen(this.#network.everything());
       default:
         return this.#seen();
     }
   }
 
-  #seen(): Seen {
+  #seen(touched: Touched = nothing, message?: TrackedMessage): Seen {
     return {
       number: this.entryCount,
       phase: this.#phase,
       network: this.#network,
       messages: this.#messages,
-      touched: nothing,
-      message: undefined,
+      touched,
+      message,
       faultsEndMs: this.#faultsEndMs,
     };
   }
@@ -150,7 +150,7 @@ class Checker implements HistoryChecker {
   }
 }
 
-const nothing = { offers: new Set<string>(), cells: new Set<string>() };
+const nothing: Touched = { offers: new Set<string>(), cells: new Set<string>() };
 
 function undecided(reason: string) {
   return { verdict: 'unknown' as const, reason, breaches: [], breachCount: 0 };

@@ -284,9 +284,12 @@ export class LocalCloud {
     this.#lambda.redeploy((functionName) => code[this.#entries.get(functionName) ?? '']);
   }
 
-  /** All items of a table as maps of AttributeValues, free of charge. */
-  scan(tableName: string): JsonObject[] {
-    return this.#dynamoDb.scan(tableName) as JsonObject[];
+  /**
+   * The items of a table as maps of AttributeValues, free of charge.
+   * @param sortKeyPrefix only items whose sort key begins so
+   */
+  scan(tableName: string, sortKeyPrefix?: string): JsonObject[] {
+    return this.#dynamoDb.scan(tableName, sortKeyPrefix) as JsonObject[];
   }
 
   /** How many messages stand where, by queue name. */

@@ -56,8 +56,35 @@ export function childOf(value: AttributeValue, step: string | number): Attribute
  * What of an item lies at the given resolved paths, nested as in the item; list elements close up.
  */
 export function projectItem(item: Item, paths: readonly Path[]): Item {
+  const names = wholeAttributes(paths);
+  if (names !== null) return namedMembers(item, names);
   const projected = projectValue({ M: item }, paths);
   return projected !== undefined && 'M' in projected ? projected.M : {};
+}
+
+/**
+ * The names of a projection that names whole attributes, as nearly every one does; else null. The
+ * paths of one request meet every item that it reads, so they are looked at once.
+ */
+function wholeAttributes(paths: readonly Path[]): ReadonlySet<string> | null {
+  const known = wholeAttributesOf.get(paths);
+  if (known !== undefined) return known;
+  const isWhole = paths.every((path) => path.length === 1);
+  const names = isWhole ? new Set(paths.map(([name]) => String(name))) : null;
+  wholeAttributesOf.set(paths, names);
+  return names;
+}
+
+const wholeAttributesOf = new WeakMap<readonly Path[], ReadonlySet<string> | null>();
+
+/** Going through an item's own members is much faster than looking for each name. */
+function namedMembers(item: Item, names: ReadonlySet<string>): Item {
+  const members: { [name: string]: AttributeValue } = {};
+  for (const name in item) {
+    const member = names.has(name) ? item[name] : undefined;
+    if (member !== undefined) members[name] = member;
+  }
+  return members;
 }
 
 /**
@@ -106,7 +133,6 @@ function resolveStep(step: string | number, substitutions: Substitutions): strin
 
 function projectValue(value: AttributeValue, paths: readonly Path[]): AttributeValue | undefined {
   if (paths.some((path) => path.length === 0)) return value;
-  if ('M' in value && paths.every((path) => path.length === 1)) return namedMembers(value.M, paths);
   const byStep = groupedByStep(paths);
   if ('L' in value) return projectList(value.L, byStep);
   const members: { [name: string]: AttributeValue } = {};
@@ -129,19 +155,6 @@ function groupedByStep(paths: readonly Path[]): Map<string | number | undefined,
   const byStep = new Map<string | number | undefined, Path[]>();
   for (const path of paths) byStep.set(path[0], [...(byStep.get(path[0]) ?? []), path]);
   return byStep;
-}
-
-/** Nearly every projection names whole attributes, and is met in every read of a batch. */
-function namedMembers(item: Item, paths: readonly Path[]): AttributeValue | undefined {
-  const members: { [name: string]: AttributeValue } = {};
-  let isEmpty = true;
-  for (const [step] of paths) {
-    const member = typeof step === 'string' ? memberOf(item, step) : undefined;
-    if (typeof step !== 'string' || member === undefined) continue;
-    members[step] = member;
-    isEmpty = false;
-  }
-  return isEmpty ? undefined : { M: members };
 }
 
 function projectList(

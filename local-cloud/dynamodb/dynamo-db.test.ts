@@ -104,6 +104,13 @@ test('an operation or a parameter that is not there is refused by name', () => {
   );
 });
 
+test('a tool may look at the items of one kind only', () => {
+  const { call, dynamoDb } = sampleCloud();
+  for (const sort of [1, 12, 2]) call('PutItem', { Item: sampleKey('a', sort) });
+  expect(dynamoDb.scan('sample', '1')).toEqual([sampleKey('a', 1), sampleKey('a', 12)]);
+  expect(dynamoDb.scan('sample')).toHaveLength(3);
+});
+
 test('a caller who changes what he got does not change what is stored', () => {
   const { call, dynamoDb } = sampleCloud();
   call('PutItem', { Item: sampleKey('a', 1) });

@@ -102,9 +102,16 @@ export class DynamoDb implements Service {
     return known.carryOut(this.#database, input);
   }
 
-  /** All items of a table, for tools to look at: not metered, in scan order, to be read only. */
-  scan(tableName: string): Item[] {
-    return [...entriesOf(tableNamed(this.#database, tableName))].map(({ item }) => ({ ...item }));
+  /**
+   * The items of a table, for tools to look at: not metered, in scan order, to be read only.
+   * @param sortKeyPrefix only items whose sort key begins so
+   */
+  scan(tableName: string, sortKeyPrefix = ''): Item[] {
+    const items: Item[] = [];
+    for (const { entries } of tableNamed(this.#database, tableName).store.partitionsInHashOrder())
+      for (const { item, sort } of entries)
+        if (sort.startsWith(sortKeyPrefix)) items.push({ ...item });
+    return items;
   }
 
   /**

@@ -1,0 +1,107 @@
+// The short way to a cloud that lives in this process. Of the SDK it keeps what tells its clients
+// from any other: how a request is written, an answer read and an error made. All that stands
+// between these (endpoints by rules, signatures, retries, checksums, headers for the way) is left
+// out: there is no way to go, and it takes longer than the cloud's own work on the call.
+
+/** What of an SDK client the short way uses; every client of the SDK's has it. */
+interface Client {
+  readonly config: {
+    protocol?: unknown;
+    readonly requestHandler: unknown;
+    readonly endpoint?: unknown;
+    cacheMiddleware?: boolean;
+  };
+  readonly middlewareStack: {
+    add(
+      middleware: Middleware,
+      options: { name: string; step: 'initialize'; priority: 'high' },
+    ): void;
+  };
+}
+
+type Middleware = (next: unknown, context: object) => (call: { input: object }) => Promise<Done>;
+type Done = { response: unknown; output: never };
+
+/**
+ * Has a client make its calls by its protocol and its request handler alone. It answers and fails
+ * as before, except that nothing is retried and nothing signed.
+ * @throws Error when the SDK is not built as it was
+ */
+export function callDirectly<C extends Client>(client: C): C {
+  const { protocol, requestHandler, endpoint } = parts(client);
+  const surroundings = { ...client.config, endpoint: onceRead(endpoint) };
+  client.middlewareStack.add(
+    (_next, context) => {
+      const operation = operationOf(context);
+      return async ({ input }) => {
+        const request = await protocol.serializeRequest(operation, input, surroundings);
+        const { response } = await requestHandler.handle(request);
+        const output = await protocol.deserializeResponse(operation, surroundings, response);
+        return { response, output };
+      };
+    },
+    // The first of all: none of the SDK's own is reached.
+    { name: 'callDirectly', step: 'initialize', priority: 'high' },
+  );
+  // No call changes the middlewares, so those of a command are put in order once.
+  client.config.cacheMiddleware = true;
+  return client;
+}
+
+interface Protocol {
+  serializeRequest(operation: Operation, input: object, surroundings: object): Promise<object>;
+  deserializeResponse(operation: Operation, surroundings: object, answer: object): Promise<never>;
+}
+
+interface RequestHandler {
+  handle(request: object): Promise<{ response: object }>;
+}
+
+function parts({ config }: Client) {
+  const { protocol, requestHandler, endpoint } = config;
+  const isWhole =
+    has(protocol, 'serializeRequest') &&
+    has(protocol, 'deserializeResponse') &&
+    has(requestHandler, 'handle') &&
+    typeof endpoint === 'function';
+  if (!isWhole)
+    throw new Error('expected the SDK client to have a protocol, a request handler, an endpoint');
+  return {
+    protocol: protocol as Protocol,
+    requestHandler: requestHandler as RequestHandler,
+    endpoint: endpoint as () => Promise<object>,
+  };
+}
+
+function has(value: unknown, method: string): boolean {
+  return typeof (value as Record<string, unknown> | undefined)?.[method] === 'function';
+}
+
+/** The endpoint is a setting, not an answer to each call. */
+function onceRead(read: () => Promise<object>): () => Promise<object> {
+  let known: Promise<object> | undefined;
+  return () => {
+    known ??= read();
+    return known;
+  };
+}
+
+/** An operation as the SDK's protocols take it. */
+interface Operation {
+  readonly namespace: unknown;
+  readonly name: unknown;
+  readonly traits: unknown;
+  readonly input: unknown;
+  readonly output: unknown;
+}
+
+/** The SDK keeps it as a list, behind its kind. */
+function operationOf(context: object): Operation {
+  const { operationSchema } = (context as SdkContext).__smithy_context ?? {};
+  if (operationSchema === undefined)
+    throw new Error('expected the SDK to tell the schema of the operation that is called');
+  const [, namespace, name, traits, input, output] = operationSchema;
+  return { namespace, name, traits, input, output };
+}
+
+type SdkContext = { __smithy_context?: { operationSchema?: readonly unknown[] } };
