@@ -137,9 +137,17 @@ test('a dead letter or a sound message in quarantine breaks it; poison belongs t
   await send(cloud, 'LoginQueueUrl', 'poison');
   await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
   expect(complaints(await check())).toEqual({});
-  const login = { ...aLogin({ proof: aProof() }), runId };
-  const aside = { queue: 'login', messageId: 'm9', reason: '', body: JSON.stringify(login) };
-  await send(cloud, 'QuarantineQueueUrl', JSON.stringify(aside));
+  const login = { ...aLogin({ proof: aProof(), dueAtMs: cloud.nowMs() }), runId };
+  const setAside = (some: object) => {
+    const body = JSON.stringify({ ...login, ...some });
+    const aside = { queue: 'login', messageId: 'm9', reason: '', body };
+    return send(cloud, 'QuarantineQueueUrl', JSON.stringify(aside));
+  };
+  // A consumer rightly puts aside what is of no cell of the run, and what is due too far ahead.
+  await setAside({ cell: 'c9999' });
+  await setAside({ dueAtMs: cloud.nowMs() + 25 * hourMs });
+  expect(complaints(await check())).toEqual({});
+  await setAside({});
   expect(complaints(await check())['dead-letters-empty']).toMatch(/m9 of the login queue could/);
   await send(cloud, 'HealDeadLettersUrl', 'dead');
   expect(complaints(await check())['dead-letters-empty']).toMatch(/HealDeadLetters 1 dead letters/);

@@ -7,6 +7,7 @@ import type { StackOutputs } from '#adapters/stack-outputs.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import { checkScans } from '#domain/check-scans.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
 import type { LettersLeft, NetworkSnapshot } from '#domain/scan-evidence.ts';
 import { readPutAside } from './put-aside.ts';
 
@@ -43,7 +44,7 @@ export async function checkStack(
     const first = await takeSnapshot(table, outputs, id);
     await runtime.sleep(betweenScansMs);
     const second = await takeSnapshot(table, outputs, id);
-    const letters = await readLetters(runtime, outputs, id);
+    const letters = await readLetters(runtime, outputs, second.snapshot.settings);
     checked.push({
       runId: id,
       isOver: second.snapshot.isOver,
@@ -77,15 +78,15 @@ async function takeSnapshot(
 async function readLetters(
   runtime: Runtime,
   outputs: StackOutputs,
-  runId: string,
+  settings: RunSettings,
 ): Promise<LettersLeft> {
   const left = await countMessagesLeft(runtime, outputs);
   const { Quarantine: quarantinedCount = 0, ...deadLetters } = left;
   const url = outputs.QuarantineQueueUrl ?? '';
   const seen = quarantinedCount > 0 ? await lookAtMessages(runtime, url, lookedAtMax) : [];
-  const sound = seen.flatMap(({ body }) => {
+  const sound = seen.flatMap(({ body, sentAtMs }) => {
     const aside = readPutAside(body);
-    if (aside === null || !aside.isReadableBy(runId)) return [];
+    if (aside === null || !aside.isSoundIn(settings, sentAtMs)) return [];
     return [`${aside.messageId} of the ${aside.queue} queue could have been handled`];
   });
   return { deadLetters, quarantinedCount, sound, lookedAtCount: seen.length };

@@ -2,6 +2,7 @@
 import { type Item, toCell, toNode, toSupernode } from '#adapters/items.ts';
 import type { ControlEvent } from '#domain/events.ts';
 import type { HistoryEntry, MessagePlace, RecordChange } from '#domain/history.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
 import type { Commit, ItemChange, MessageFact } from '#local-cloud/history-facts.ts';
 import type { ProofOracle } from './proof-oracle.ts';
 import { readPutAside } from './put-aside.ts';
@@ -13,8 +14,7 @@ export interface HistoryRecorder {
 }
 
 /** What a recorder stands on. */
-export interface RecorderOptions {
-  readonly runId: string;
+export interface RecorderOptions extends Pick<RunSettings, 'runId' | 'cells'> {
   /** The stack's outputs, by which queues are known; asked for at the first message. */
   readonly outputs: () => Readonly<Record<string, string>>;
   readonly isGenuine: ProofOracle;
@@ -46,9 +46,11 @@ type ToRecord = <Row extends object>(item: Item, convert: (item: Item) => Row) =
 function recordReader(): ToRecord {
   const known = new WeakMap<Item, object>();
   return <Row extends object>(item: Item, convert: (item: Item) => Row) => {
-    const record = (known.get(item) as Row | undefined) ?? convert(item);
-    known.set(item, record);
-    return record;
+    const record = known.get(item) as Row | undefined;
+    if (record !== undefined) return record;
+    const fresh = convert(item);
+    known.set(item, fresh);
+    return fresh;
   };
 }
 
@@ -75,17 +77,18 @@ function finishesRun({ key, before, after }: ItemChange, runId: string): boolean
 function messageEntry(
   { kind, atMs, messageId, body }: MessageFact,
   queue: MessagePlace,
-  { runId, isGenuine }: RecorderOptions,
+  { runId, cells, isGenuine }: RecorderOptions,
 ): HistoryEntry | null {
-  const moved = { kind: 'message', atMs, queue, messageId, isPoison: false } as const;
-  if (kind !== 'sent') return { ...moved, step: kind };
+  if (kind !== 'sent')
+    return { kind: 'message', step: kind, atMs, queue, messageId, isPoison: false };
   const sent = { kind: 'message', step: 'sent', atMs, queue, messageId } as const;
   if (queue === 'quarantine') {
     const aside = readPutAside(body);
     if (aside === null) return { ...sent, event: null, isGenuine: false };
-    const isPoison = !aside.isReadableBy(runId);
+    const isPoison = !aside.isSoundIn({ runId, cells }, atMs);
     const { queue: from, messageId: whose } = aside;
-    return { ...moved, step: 'quarantined', queue: from, messageId: whose, isPoison };
+    const put = { step: 'quarantined', queue: from, messageId: whose } as const;
+    return { kind: 'message', atMs, ...put, isPoison };
   }
   const event = readEvent(body);
   if (event !== null && event.runId !== runId) return null;

@@ -28,7 +28,7 @@ export function judgeAsItRuns(
   const isGenuine = openProofOracle(keys);
   return {
     overhear,
-    ...openRecorder({ runId: settings.runId, outputs, isGenuine, note }),
+    ...openRecorder({ ...settings, outputs, isGenuine, note }),
     seeded(nowMs) {
       note({ kind: 'seeded', atMs: nowMs });
       // What the fault plan does all the time is weather; the storm is what has to be healed.

@@ -1,4 +1,5 @@
 import { chanceOf } from './chance.ts';
+import { dueAheadMsMax } from './limits.ts';
 import {
   type CellRecord,
   type Gate,
@@ -52,7 +53,7 @@ export function healStep(
   const slotsCounted = slotsOf(counted);
   const slotsNeeded = Math.ceil((cell.population - users) * sizes.headroom);
   const missing = slotsNeeded - slotsCounted;
-  const willing = capacityFirst(candidates, supernodes, settings.seed, nowMs);
+  const willing = missing > 0 ? capacityFirst(candidates, supernodes, settings.seed, nowMs) : [];
   const waitingCount = Math.max(cell.population - onlineCount, 0);
   // Where nobody is left to promote, looking again brings no slots: whoever could bring some has to
   // boot first, and that is news.
@@ -81,7 +82,9 @@ export function paceLogins(
   { timings }: Pick<RunSettings, 'timings'>,
   nowMs: number,
 ): Gate {
-  const refillMs = Math.ceil((waitingCount / timings.loginsPerWindow) * timings.loginWindowMs);
+  const neededMs = Math.ceil((waitingCount / timings.loginsPerWindow) * timings.loginWindowMs);
+  // No request may wait longer for its turn; those who come early are told to come back.
+  const refillMs = Math.min(neededMs, dueAheadMsMax / 2);
   const gateEndsMs = gate.fromMs + gate.refillMs;
   if (nowMs + refillMs <= gateEndsMs + timings.healPaceMs && nowMs < gateEndsMs) return gate;
   return refillMs <= timings.loginWindowMs ? gate : { fromMs: nowMs, refillMs };
@@ -106,7 +109,10 @@ function capacityFirst(
   };
   const isNewerThanSeen = ({ home }: Candidate) =>
     home !== null && home.epoch > (byId.get(home.supernode)?.epoch ?? Number.POSITIVE_INFINITY);
-  return candidates.filter((one) => !isNewerThanSeen(one)).sort((a, b) => rank(a) - rank(b));
+  const ranked = candidates
+    .filter((one) => !isNewerThanSeen(one))
+    .map((one) => ({ one, rank: rank(one) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
 }
 
 /** The first of those who are willing, as many as cover the slots that are missing. */

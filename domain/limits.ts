@@ -11,7 +11,10 @@ export interface QueueLimits {
   readonly concurrencyMax: number;
   /** The function is stopped after this many seconds. */
   readonly functionTimeoutSeconds: number;
-  /** At least six times the function's time-out, as AWS advises for SQS event sources. */
+  /**
+   * Six times the function's time-out and the batch window, as AWS advises for SQS event sources
+   * (Lambda developer guide, "Using Lambda with Amazon SQS", looked up 2026-11-23).
+   */
   readonly visibilitySeconds: number;
   /** A message that was received this often without success goes to the dead-letter queue. */
   readonly receiveCountMax: number;
@@ -24,21 +27,22 @@ const receiveCountMax = 5;
 
 const functionTimeoutSeconds = 20;
 
-const consumer = {
-  functionTimeoutSeconds,
-  visibilitySeconds: 6 * functionTimeoutSeconds,
-  receiveCountMax,
-} as const;
+const consumer = { functionTimeoutSeconds, receiveCountMax } as const;
+
+/** For a queue whose batches gather for so long. */
+function gathering(batchWindowSeconds: number) {
+  return { batchWindowSeconds, visibilitySeconds: 6 * functionTimeoutSeconds + batchWindowSeconds };
+}
 
 /** The three queues of the control plane, by the name they carry everywhere. */
 export const queueLimits = {
-  membership: { ...consumer, batchSize: 10, batchWindowSeconds: 1, concurrencyMax: 20 },
+  membership: { ...consumer, batchSize: 10, ...gathering(1), concurrencyMax: 20 },
   // The messages of a batch share one read of their cell: in a flood that is most of a log-in's
   // cost, and a few seconds of gathering are little beside the seconds that a log-in takes anyway
   // (facts 1.25).
-  login: { ...consumer, batchSize: 50, batchWindowSeconds: 4, concurrencyMax: 20 },
+  login: { ...consumer, batchSize: 50, ...gathering(4), concurrencyMax: 20 },
   // One heal step reads a whole cell, so steps are not batched with those of other cells.
-  heal: { ...consumer, batchSize: 1, batchWindowSeconds: 0, concurrencyMax: 10 },
+  heal: { ...consumer, batchSize: 1, ...gathering(0), concurrencyMax: 10 },
 } as const satisfies Record<string, QueueLimits>;
 
 /** The queues' names as used in code, template, metrics and charts. */

@@ -1,10 +1,10 @@
 // Dead letters: which of them are worth another try.
 import { admitLogin, type RefusalReason } from './admit-login.ts';
+import { tooFarAhead } from './due-ahead.ts';
 import type { ControlEvent, LoginRequested, MembershipEvent, SupernodeReported } from './events.ts';
 import { stepStanding } from './heal-standing.ts';
 import { joinNode } from './join-node.ts';
 import { leaveNode } from './leave-node.ts';
-import { dueAheadMsMax } from './limits.ts';
 import {
   type CellRecord,
   isSignedIn,
@@ -54,7 +54,7 @@ export function judgeDeadLetter(
   { run, cell, nodes, supernodes }: LetterFacts,
   nowMs: number,
 ): LetterJudgement {
-  if (event === undefined || event.dueAtMs - nowMs > dueAheadMsMax) return stays('malformed');
+  if (event === undefined || tooFarAhead(event, nowMs) !== null) return stays('malformed');
   if (run === undefined) return stays('unknown-run');
   if (run.status === 'finished' || nowMs > run.settings.endsAtMs) return stays('run-over');
   if (cell === undefined) return stays('unknown-cell');

@@ -5,8 +5,9 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { UnknownCellError } from '#adapters/cell-reader.ts';
 import { type Outbox, openOutbox } from '#adapters/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { tooFarAhead } from '#domain/due-ahead.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
-import { dueAheadMsMax, type QueueName } from '#domain/limits.ts';
+import type { QueueName } from '#domain/limits.ts';
 import { MalformedMessageError } from './messages.ts';
 
 /** One well-formed message while it is handled. */
@@ -86,12 +87,10 @@ function sortOut<Event extends ControlEvent>(
   });
 }
 
-/** A log-in told a turn that never comes would be put aside at its next attempt. */
 function refuseFarAhead(event: ControlEvent, nowMs: number): void {
-  const turnAtMs = event.type === 'LoginRequested' ? event.turnAtMs : null;
-  for (const [field, atMs] of Object.entries({ dueAtMs: event.dueAtMs, turnAtMs }))
-    if (atMs !== null && atMs - nowMs > dueAheadMsMax)
-      throw new MalformedMessageError(`${field}: ${atMs} is more than a day ahead`);
+  const found = tooFarAhead(event, nowMs);
+  if (found !== null)
+    throw new MalformedMessageError(`${found.field}: ${found.atMs} is more than a day ahead`);
 }
 
 async function setAside(

@@ -51,7 +51,7 @@ export function followHistory(
   const lastRestartMs = lastRestartAtMs(settings.storm, settings.shiftMs);
   return {
     ...listener,
-    ...openRecorder({ runId: settings.runId, outputs, isGenuine, note }),
+    ...openRecorder({ ...settings, outputs, isGenuine, note }),
     ...{ runId: settings.runId, entries, heard, reported: null },
     get isFinished() {
       return isFinished;

@@ -153,6 +153,8 @@ function junk(place: Place, node: NodeRecord, chance: number, nowMs: number): Co
     { ...left, epoch: -1 },
     { ...left, nodeId: '../../etc' },
     nodeLeft(ofNoRun, node.nodeId, node.epoch, nowMs),
+    nodeLeft({ ...place, cell: 'no-such-cell' }, node.nodeId, node.epoch, nowMs),
+    { ...left, dueAtMs: nowMs + 2 * dueAheadMsMax },
     login(place, node, { ...proof, mac: 'short' }, nowMs),
     // Well-formed, and of a boot or a node that there is not: refused, not put aside.
     login(place, { ...node, epoch: node.epoch + 7 }, proof, nowMs),

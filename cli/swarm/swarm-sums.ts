@@ -1,7 +1,11 @@
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import type { SwarmOutcome } from './swarm-outcome.ts';
 
-type VerdictCounts = Readonly<Record<InvariantVerdict['verdict'], number>>;
+/**
+ * How many seeds gave each verdict. Excused is what was broken in a seed that did not fail: nobody
+ * could have kept it there (`judge-swarm-case.ts`).
+ */
+type VerdictCounts = Readonly<Record<InvariantVerdict['verdict'] | 'excused', number>>;
 
 /** What a swarm comes to, in the same order however its threads raced. */
 export interface SwarmSums {
@@ -30,15 +34,21 @@ export function sumUp(outcomes: readonly SwarmOutcome[]): SwarmSums {
 
 function verdictsOf(outcomes: readonly SwarmOutcome[]): Record<string, VerdictCounts> {
   const ids = Object.keys(outcomes[0]?.verdicts ?? {}) as (keyof SwarmOutcome['verdicts'])[];
-  const countOf = (id: keyof SwarmOutcome['verdicts'], kind: InvariantVerdict['verdict']) =>
-    outcomes.filter(({ verdicts }) => verdicts[id] === kind).length;
+  const failed = outcomes.filter(({ failures }) => failures.length > 0);
+  const sound = outcomes.filter(({ failures }) => failures.length === 0);
+  const countOf = (
+    id: keyof SwarmOutcome['verdicts'],
+    kind: InvariantVerdict['verdict'],
+    among = outcomes,
+  ) => among.filter(({ verdicts }) => verdicts[id] === kind).length;
   return Object.fromEntries(
     ids.map((id) => [
       id,
       {
         holds: countOf(id, 'holds'),
-        broken: countOf(id, 'broken'),
+        broken: countOf(id, 'broken', failed),
         unknown: countOf(id, 'unknown'),
+        excused: countOf(id, 'broken', sound),
       },
     ]),
   );

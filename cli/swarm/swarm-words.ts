@@ -83,9 +83,10 @@ export function sumWords(sums: SwarmSums, seconds: number): string {
   const { seeds, failedSeeds, messagesHandled, entriesChecked, invariants, faults } = sums;
   const perSecond = seconds > 0 ? seeds / seconds : 0;
   const known = Object.entries(invariants).map(
-    ([id, { holds, broken, unknown }]) =>
+    ([id, { holds, broken, unknown, excused }]) =>
       `  ${id.padEnd(24)} ${countWords(holds)} hold, ${countWords(broken)} broken, ` +
-      `${countWords(unknown)} unknown`,
+      `${countWords(unknown)} unknown` +
+      (excused > 0 ? `, ${countWords(excused)} excused: nobody could keep it there` : ''),
   );
   const strikes = Object.entries(faults).map(([kind, count]) => `${kind} ${countWords(count)}`);
   return [
