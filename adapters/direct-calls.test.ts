@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { clientConfig, dynamoDbClient, sqsClient } from './clients.ts';
+import { clientConfig, dynamoDbClient, guarded, sqsClient } from './clients.ts';
 import type { SdkRequestHandler } from './runtime.ts';
 
 type Seen = { hostname: string; headers: Record<string, string>; body: Uint8Array };
@@ -36,7 +36,9 @@ const put = () => new PutItemCommand({ TableName: 'books', Item: { pk: { S: 'ä 
 test('a table is asked, and answers, as through all that the SDK has', async () => {
   const { seen, surroundings } = cloudThatAnswers(200, { Attributes: { n: { N: '1' } } });
   const answer = await dynamoDbClient(surroundings).send(put());
-  const whole = await new DynamoDBClient(clientConfig(surroundings)).send(put());
+  const whole = await guarded(new DynamoDBClient(clientConfig(surroundings)), surroundings).send(
+    put(),
+  );
   expect(answer.Attributes).toStrictEqual(whole.Attributes);
   expect(answer.$metadata.httpStatusCode).toBe(200);
   expect(seen.map(wireOf)[0]).toStrictEqual(seen.map(wireOf)[1]);
@@ -47,7 +49,10 @@ test('a queue is asked, and answers, as through all that the SDK has', async () 
   const Entries = [{ Id: '0', MessageBody: '{"é": 1}', DelaySeconds: 3 }];
   const command = () => new SendMessageBatchCommand({ QueueUrl: 'http://else.where/q', Entries });
   const { $metadata: _mine, ...answer } = await sqsClient(surroundings).send(command());
-  const inFull = new SQSClient({ ...clientConfig(surroundings), md5: false });
+  const inFull = guarded(
+    new SQSClient({ ...clientConfig(surroundings), md5: false }),
+    surroundings,
+  );
   const { $metadata: _whole, ...whole } = await inFull.send(command());
   expect(answer).toStrictEqual(whole);
   expect(seen.map(wireOf)[0]).toStrictEqual(seen.map(wireOf)[1]);

@@ -77,7 +77,10 @@ test('a policy of which too much is expected ends with 1', async () => {
   const words = ['--policy', 'ghost-slots,no-brakes', '--json', '--out', out];
   const { stdout, exitCode } = await runCommand([...drill, ...words]);
   const kinds = JSON.parse(stdout).runs.map((run: { verdict: { kind: string } }) => run.verdict);
-  expect(kinds).toMatchObject([{ kind: 'stuck' }, { kind: expect.any(String) }]);
+  expect(kinds).toMatchObject([
+    { kind: expect.stringMatching(/^(late|stuck)$/) },
+    { kind: expect.any(String) },
+  ]);
   expect(exitCode).toBe(exitCodes.notAsExpected);
 });
 

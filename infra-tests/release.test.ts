@@ -63,6 +63,7 @@ test('only what is meant to be published is in the package, and it is small', ()
     'dist/policy-worker.mjs',
     'dist/rebootstorm.mjs',
     'dist/shared-*.mjs',
+    'dist/swarm-worker.mjs',
     'package.json',
   ]);
   expect(packed.size).toBeLessThan(1_000_000);
