@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
-import { functionMemoryMb, queueLimits, stormTimeoutSeconds } from '#domain/limits.ts';
+import {
+  functionMemoryMb,
+  queueLimits,
+  stirTimeoutSeconds,
+  stormTimeoutSeconds,
+} from '#domain/limits.ts';
 import { resourceNamed, resourcesOf, synthesisedStack } from './synthesised-stack.ts';
 
 const template = synthesisedStack();
@@ -10,7 +15,10 @@ const consumers = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceM
   ({ Properties }) => Properties.FunctionName.Ref,
 );
 
-const batchSeconds = queueLimits.login.functionTimeoutSeconds;
+function timeoutSecondsOf(id: string): number {
+  if (consumers.includes(id)) return queueLimits.login.functionTimeoutSeconds;
+  return id.startsWith('StirCell') ? stirTimeoutSeconds : stormTimeoutSeconds;
+}
 
 describe.each(functions)('%s', (id, { Properties, Metadata }) => {
   test('says which file its code is, and the file exists', () => {
@@ -25,7 +33,7 @@ describe.each(functions)('%s', (id, { Properties, Metadata }) => {
       Architectures: ['arm64'],
       TracingConfig: { Mode: 'Active' },
       MemorySize: functionMemoryMb,
-      Timeout: consumers.includes(id) ? batchSeconds : stormTimeoutSeconds,
+      Timeout: timeoutSecondsOf(id),
     });
   });
 

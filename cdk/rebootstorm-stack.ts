@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { queueLimits, stormTimeoutSeconds } from '#domain/limits.ts';
+import { queueLimits, stirTimeoutSeconds, stormTimeoutSeconds } from '#domain/limits.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
 import { IdentityKey } from './identity-key.ts';
@@ -33,11 +33,11 @@ export class RebootstormStack extends Stack {
     heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete');
     heal.sends('heal', 'membership');
 
-    const ofStorm = (id: string, name: string) =>
-      new ControlFunction(this, id, name, shared, stormTimeoutSeconds);
+    const ofStorm = (id: string, name: string, timeoutSeconds = stormTimeoutSeconds) =>
+      new ControlFunction(this, id, name, shared, timeoutSeconds);
     const planStorm = ofStorm('PlanStormFunction', 'plan-storm').may('read');
-    const stirCell = ofStorm('StirCellFunction', 'stir-cell').may('read', 'query');
-    stirCell.sends('membership');
+    const stirCell = ofStorm('StirCellFunction', 'stir-cell', stirTimeoutSeconds);
+    stirCell.may('read', 'query').sends('membership');
     const observe = ofStorm('ObserveFunction', 'observe').may('read', 'query', 'update');
     observe.sends('heal', 'membership');
     const reportStorm = ofStorm('ReportStormFunction', 'report-storm').may('read', 'update');

@@ -7,7 +7,7 @@ import type { CheckOptions } from './check-options.ts';
 import { compare, exitCodeOf } from './compare.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandLine, type RunOptions } from './options.ts';
-import { choosePolicy, PolicyChoiceError } from './policy-choice.ts';
+import { checkNames, choosePolicy, isPolicyError } from './policy-choice.ts';
 import type { RedriveOptions } from './redrive-options.ts';
 import type { RunManifest } from './run-folder/manifest.ts';
 import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
@@ -39,6 +39,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeFor(error);
+  // The other policies' threads would go on for nothing.
+  if (isPolicyError(error)) process.exit();
 }
 
 async function main(options: RunOptions): Promise<void> {
@@ -47,6 +49,7 @@ async function main(options: RunOptions): Promise<void> {
   // Before the run, so that a place that cannot be written to is told at once.
   const folder = openRunFolder(options, createdAt);
   const policies = await Promise.all(options.policy.map(choosePolicy));
+  checkNames(policies);
   const progress = createProgress({
     stream: stderr,
     isTty: stderr.isTTY === true && process.env.TERM !== 'dumb',
@@ -147,7 +150,7 @@ function checkedOutCommit(): string | null {
 function exitCodeFor(error: unknown): number {
   // commander has said what is wrong already; its help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-  if (error instanceof OutFolderError || error instanceof PolicyChoiceError) {
+  if (error instanceof OutFolderError || isPolicyError(error)) {
     process.stderr.write(`error: ${error.message}\n`);
     return exitCodes.usage;
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hypothesisNames, policies } from '#domain/policies.ts';
-import { choosePolicy, namedPolicy } from './policy-choice.ts';
+import { checkNames, choosePolicy, namedPolicy } from './policy-choice.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rebootstorm-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -76,4 +76,23 @@ test.each([
 
 test('a file that is not there is told so', async () => {
   await expect(choosePolicy('./no-such-file.ts')).rejects.toThrow('there is no such file');
+});
+
+test.each([
+  ['the name of one that ships', "{ id: 'resilient' }", /is that of a policy that ships/],
+  ['decisions that throw', "{ id: 'm', decisions: () => { throw new Error('boom'); } }", /boom/],
+  ['decisions that promise', "{ id: 'm', decisions: async () => ({}) }", /must return an object/],
+  ['decisions that are none', "{ id: 'm', decisions: () => 42 }", /must return an object/],
+])('a file with %s is refused, too', async (_what, policy, words) => {
+  await expect(choosePolicy(aFile(`export const policy = ${policy};`))).rejects.toThrow(words);
+});
+
+test('a bundle is the same in whichever order, and however often, it is told', () => {
+  expect(namedPolicy('herd+ghost-slots+herd')).toEqual(namedPolicy('ghost-slots+herd'));
+});
+
+test('policies side by side have different names', () => {
+  const choice = { policy: namedPolicy('herd'), decisions: undefined };
+  expect(() => checkNames([choice, choice])).toThrow("called 'herd'");
+  checkNames([choice, { ...choice, policy: namedPolicy('resilient') }]);
 });

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
-import { builtInDecisions, type Decisions, type PolicyFile } from '#domain/decisions.ts';
+import { builtInDecisions, type PolicyFile } from '#domain/decisions.ts';
 import {
   type Hypothesis,
   hypothesisNames,
@@ -26,6 +26,11 @@ export class PolicyChoiceError extends Error {
   override readonly name = 'PolicyChoiceError';
 }
 
+/** Whether a policy is at fault; an error that a thread threw has lost its class, not its name. */
+export function isPolicyError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'PolicyChoiceError';
+}
+
 /** Words that look like a path are files; all others are names. */
 export function isPolicyFile(text: string): boolean {
   return /[\\/]/.test(text) || /\.(ts|mts|js|mjs)$/.test(text);
@@ -39,7 +44,8 @@ export function namedPolicy(text: string): Policy {
   const known = policyIds.find((id) => id === text);
   if (known !== undefined) return policies[known];
   const names = text.split('+').map((word) => knownHypothesis(word, text.includes('+')));
-  return policyOf(text, names);
+  const inOrder = hypothesisNames.filter((name) => names.includes(name));
+  return policyOf(inOrder.join('+'), inOrder);
 }
 
 /** The same word, once it is sure that it names a policy. @throws {InvalidArgumentError} */
@@ -51,6 +57,17 @@ export function knownPolicyName(text: string): string {
     if (!(error instanceof PolicyChoiceError)) throw error;
     throw new InvalidArgumentError(error.message);
   }
+}
+
+/**
+ * Policies that stand side by side have to have names of their own.
+ * @throws {PolicyChoiceError}
+ */
+export function checkNames(choices: readonly PolicyChoice[]): void {
+  const ids = choices.map(({ policy }) => policy.id);
+  const double = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (double !== undefined)
+    throw new PolicyChoiceError(`Two of the policies are called '${double}'; one is enough.`);
 }
 
 /**
@@ -92,13 +109,27 @@ async function readPolicyFile(path: string): Promise<PolicyFile> {
   const parsed = policyFile.safeParse(exported.policy);
   if (!parsed.success) throw new PolicyChoiceError(`${path}: ${issuesOf(parsed.error)}`);
   const { id, hypotheses, decisions } = parsed.data;
-  if (decisions !== undefined) checkDecisions(path, decisions(builtInDecisions));
+  if (policyIds.some((known) => known === id))
+    throw new PolicyChoiceError(`${path}: the id '${id}' is that of a policy that ships.`);
+  if (decisions !== undefined) checkDecisions(path, ownDecisions(path, decisions));
   return { id, ...(hypotheses && { hypotheses }), ...(decisions && { decisions }) };
 }
 
-function checkDecisions(path: string, own: Partial<Decisions>): void {
+function ownDecisions(path: string, decisions: NonNullable<PolicyFile['decisions']>): object {
+  let own: unknown;
+  try {
+    own = decisions(builtInDecisions);
+  } catch (cause) {
+    throw new PolicyChoiceError(`${path}: its decisions threw ${String(cause)}.`, { cause });
+  }
+  const isPlain = typeof own === 'object' && own !== null && !(own instanceof Promise);
+  if (isPlain) return own as object;
+  throw new PolicyChoiceError(`${path}: its decisions must return an object of functions.`);
+}
+
+function checkDecisions(path: string, own: object): void {
   const known = Object.keys(builtInDecisions);
-  for (const [name, decision] of Object.entries(own ?? {})) {
+  for (const [name, decision] of Object.entries(own)) {
     if (!known.includes(name)) {
       throw new PolicyChoiceError(
         `${path}: no decision is called '${name}'. Did you mean ${closest(name, known)}? ` +

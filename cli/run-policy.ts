@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
+import { decisionsOf } from '#domain/decisions.ts';
 import { parseFaults } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { embeddedRun } from './embedded-run.ts';
-import { choosePolicy } from './policy-choice.ts';
+import { watchDecisions } from './own-decisions.ts';
+import { choosePolicy, PolicyChoiceError } from './policy-choice.ts';
 import type { RunResult } from './result.ts';
 import type { ProgressUpdate } from './show/progress.ts';
 
@@ -36,19 +39,34 @@ export async function runPolicy(
   const scenario = scenarios[order.scenario];
   if (scenario === undefined) throw new Error(`expected a known scenario, got ${order.scenario}`);
   const { policy, decisions } = await choosePolicy(order.policy);
-  // The names of runs are narrower than those of policies: see functions/messages.ts.
-  const runId = `${scenario.name}-${policy.id.replaceAll('+', '.')}-${seed}`;
+  const runId = runNameOf(scenario.name, policy.id, seed);
   const planned = planRun(scenario, { runId, seed, policy, nodeCount, shiftMs: 0 });
+  const own = watchDecisions(decisionsOf(decisions));
   const events: RunEvent[] = [];
   const run = await embeddedRun({
     scenario,
     planned,
     template,
     faults: parseFaults(order.faults),
-    decisions,
+    decisions: () => own.decisions,
     wallNowMs: () => performance.now(),
-    onProgress,
+    onProgress: (update) => {
+      // A run that is decided by nonsense shows nothing: it ends, and its author is told.
+      if (own.complaint() !== undefined)
+        throw new PolicyChoiceError(`${order.policy}: ${own.complaint()}.`);
+      onProgress(update);
+    },
     onEvent: (event) => events.push({ policy: policy.id, ...event }),
   });
   return { run, cellCount: planned.settings.cells.length, events };
 }
+
+/** The names of runs are narrower than those of policies, and shorter: see functions/messages.ts. */
+export function runNameOf(scenario: string, policy: string, seed: number): string {
+  const name = `${scenario}-${policy.replaceAll('+', '.')}-${seed}`;
+  if (name.length <= runNameLengthMax) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, runNameLengthMax - hash.length - 1)}-${hash}`;
+}
+
+const runNameLengthMax = 64;

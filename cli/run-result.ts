@@ -105,7 +105,8 @@ function verdictOf(
   evidence: Evidence,
   restarts: { done: number; planned: number },
 ): RunResult['verdict'] {
-  if (kind === 'healed' && restarts.done < restarts.planned * restartedShareMin) {
+  const isUntried = restarts.planned > 0 && restarts.done === 0 && kind !== 'violated';
+  if (isUntried || (kind === 'healed' && restarts.done < restarts.planned * restartedShareMin)) {
     const what = `only ${restarts.done} of ${restarts.planned} planned restarts happened`;
     return { kind: 'unknown', sentence: `${what}, too few to judge by.` };
   }

@@ -15,7 +15,12 @@ export interface Decisions {
 }
 
 /** The decisions as they stand in `domain/`. */
-export const builtInDecisions: Decisions = { admitLogin, placeClient, retryLogin, healStep };
+export const builtInDecisions: Decisions = Object.freeze({
+  admitLogin,
+  placeClient,
+  retryLogin,
+  healStep,
+});
 
 /** What a policy file exports under the name `policy`: see docs/policies.md. */
 export interface PolicyFile {

@@ -132,6 +132,12 @@ export const reasonLengthMax = 500;
 export const stormTimeoutSeconds = 300;
 
 /**
+ * Stirring one cell reads two thousand nodes and sends as many messages at most: seconds. One that
+ * hangs delays its wave by so long, so it is not given more.
+ */
+export const stirTimeoutSeconds = 60;
+
+/**
  * Dead letters sent back in a second, unless told otherwise: a twelfth of what the login queue's
  * consumers gather at their most (20 batches of 50 in 4 s), so that they come in beside the living
  * messages and never crowd them out. What killed them may still be there.

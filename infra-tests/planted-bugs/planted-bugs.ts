@@ -48,7 +48,9 @@ export const plantedBugs: readonly PlantedBug[] = [
       '(#state = :readState OR #state <> :readState) AND ' +
       '(#role = :readRole OR #role <> :readRole)' +
       "${node.home ? ' AND (attribute_exists(pk) OR home = :was)' : ''}",
-    foundBy: ['counters-exact', 'epochs-only-rise'],
+    // One seed in some hundred shows it: two batches have to meet at one node.
+    from: 850,
+    foundBy: ['counters-exact', 'epochs-only-rise', 'one-home'],
   },
   {
     name: 'a PC that is switched off is still counted',
