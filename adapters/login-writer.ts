@@ -33,23 +33,27 @@ export async function claimLoginService(
 /**
  * Answers a client's roll call: of several copies of its request, which at-least-once delivery
  * makes and every retry would carry on, one goes on. The same message delivered again goes on
- * again.
- * @returns false when another copy of this attempt, or a later attempt, answered first
+ * again. A copy of a sign-in that is over, since another copy was placed, leaves no answer that
+ * would silence the next one.
+ * @returns false when another copy of this attempt, a later attempt, or a later sign-in answered
+ * first, or the sign-in is over
  */
 export async function answerRollCall(
   table: Table,
   place: Place,
-  { nodeId, epoch, attempt }: Pick<LoginRequested, 'nodeId' | 'epoch' | 'attempt'>,
+  { nodeId, epoch, attempt, proof: { nonce } }: LoginRequested,
   messageId: string,
 ): Promise<boolean> {
   const outcome = await update(table, {
     Key: nodeKey(place, nodeId),
     UpdateExpression: 'SET rollCall = :answer',
     ConditionExpression:
-      'epoch = :epoch AND (attribute_not_exists(rollCall) OR rollCall.attempt < :attempt ' +
-      'OR rollCall.messageId = :messageId)',
+      'epoch = :epoch AND nonceFloor <= :nonce AND (attribute_not_exists(rollCall) ' +
+      'OR rollCall.nonce < :nonce OR (rollCall.nonce = :nonce ' +
+      'AND (rollCall.attempt < :attempt OR rollCall.messageId = :messageId)))',
     ExpressionAttributeValues: toItem({
-      ':answer': { attempt, messageId },
+      ':answer': { attempt, messageId, nonce },
+      ':nonce': nonce,
       ':attempt': attempt,
       ':messageId': messageId,
       ':epoch': epoch,

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
-import { checkWords, exitCodeOf } from './check-command.ts';
+import { checkWords, exitCodeOf, unknownRunWords } from './check-command.ts';
 import type { CheckedRun } from './check-stack.ts';
 import { type CommandOutcome, runCommand } from './child-command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { startStandInEngine } from './stand-in-engine.ts';
 
 jest.setTimeout(60_000);
 
@@ -74,7 +75,15 @@ const broken: InvariantVerdict = {
 };
 
 function aRun(...verdicts: InvariantVerdict[]): CheckedRun {
-  return { runId: 'drill', isOver: false, nodeCount: 60, readUnits: 12, verdicts };
+  const uncheckedBecause = null;
+  return {
+    runId: 'drill',
+    uncheckedBecause,
+    isOver: false,
+    nodeCount: 60,
+    readUnits: 12,
+    verdicts,
+  };
 }
 
 test('a table tells each verdict, why it is unknown, and where it is broken', () => {
@@ -91,6 +100,33 @@ test('a table tells each verdict, why it is unknown, and where it is broken', ()
       '',
     ].join('\n'),
   );
+});
+
+test('a run that could not be checked is unknown, with the reason, beside those that were', () => {
+  const odd = { ...aRun(), runId: 'odd', uncheckedBecause: 'its storm is gone' };
+  expect(checkWords([odd, aRun(holds)])).toMatch(/^odd: unknown\n {4}its storm is gone\n\ndrill: /);
+  expect(exitCodeOf([odd, aRun(holds)])).toBe(exitCodes.unknown);
+  expect(exitCodeOf([odd, aRun(broken)])).toBe(exitCodes.notAsExpected);
+});
+
+test('a run that is not there is told with those that are', () => {
+  expect(unknownRunWords('dril-1', ['drill-1', 'other'])).toBe(
+    "no run is called 'dril-1'. Did you mean drill-1? Known: drill-1, other.",
+  );
+  expect(unknownRunWords('drill', [])).toMatch(/'drill'; no run is stored in the table$/);
+  expect(unknownRunWords('odd', ['odd'])).toMatch(/^run odd cannot be checked: its settings or/);
+});
+
+test('a run that nobody stored is a usage error, and nobody is told to seed it', async () => {
+  const standIn = await startStandInEngine();
+  try {
+    const env = { AWS_ENDPOINT_URL: standIn.endpoint };
+    const { stdout, stderr, exitCode } = await check(env, '--run', 'nope');
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.usage });
+    expect(stderr).toMatch(/error: no run is called 'nope'; no run is stored in the table\n$/);
+  } finally {
+    standIn.stop();
+  }
 });
 
 test('the exit code is that of the worst verdict, and nothing is known of no run', () => {

@@ -1,9 +1,12 @@
 // `rebootstorm check`: every invariant on a stack that is deployed to an engine on this machine.
+import { listRuns } from '#adapters/read-network.ts';
 import { UnknownRunError } from '#adapters/run-table.ts';
+import { openTable } from '#adapters/table.ts';
 import type { CheckOptions } from './check-options.ts';
-import { type CheckedRun, checkStack } from './check-stack.ts';
+import { type CheckedRun, checkStack, notWhole } from './check-stack.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type CommandSurroundings, operateStack } from './operate-stack.ts';
+import { nearest } from './option-values.ts';
 import { countWords } from './show/human-numbers.ts';
 import { invariantLines, invariantWords } from './show/invariant-words.ts';
 
@@ -25,17 +28,28 @@ export function checkCommand(
       stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : checkWords(runs));
       return exitCodeOf(runs);
     } catch (error) {
-      if (!(error instanceof UnknownRunError)) throw error;
-      stderr.write(`error: ${error.message}\n`);
+      if (!(error instanceof UnknownRunError) || run === undefined) throw error;
+      stderr.write(`error: ${unknownRunWords(run, await listRuns(openTable(runtime)))}\n`);
       return exitCodes.usage;
     }
   });
 }
 
+/** Why a run that was named cannot be checked, and which runs there are. */
+export function unknownRunWords(runId: string, known: readonly string[]): string {
+  if (known.includes(runId)) return `run ${runId} cannot be checked: ${notWhole}`;
+  const others = known.length === 0 ? `; ${noRunWords}` : `. ${nearest(runId, known)}`;
+  return `no run is called '${runId}'${others}`;
+}
+
+const noRunWords = 'no run is stored in the table';
+
 /** A table for each run. */
 export function checkWords(runs: readonly CheckedRun[]): string {
-  if (runs.length === 0) return 'no run is stored in the table\n';
-  const tables = runs.map(({ runId, isOver, nodeCount, readUnits, verdicts }) => {
+  if (runs.length === 0) return `${noRunWords}\n`;
+  const tables = runs.map((run) => {
+    const { runId, uncheckedBecause, isOver, nodeCount, readUnits, verdicts } = run;
+    if (uncheckedBecause !== null) return `${runId}: unknown\n    ${uncheckedBecause}`;
     const state = isOver ? 'over' : 'going on';
     const cost = readUnits > 0 ? `, ${countWords(readUnits)} read units` : '';
     return [
@@ -47,10 +61,13 @@ export function checkWords(runs: readonly CheckedRun[]): string {
   return `${tables.join('\n\n')}\n`;
 }
 
-/** The worst of all verdicts; with no run there is nothing that could be known. */
+/**
+ * The worst of all verdicts; of a run that was not checked, and without any, nothing is known.
+ */
 export function exitCodeOf(runs: readonly CheckedRun[]): number {
   const verdicts = runs.flatMap((run) => run.verdicts.map(({ verdict }) => verdict));
   if (verdicts.includes('broken')) return exitCodes.notAsExpected;
-  const isKnown = verdicts.length > 0 && !verdicts.includes('unknown');
+  const areChecked = runs.every(({ uncheckedBecause }) => uncheckedBecause === null);
+  const isKnown = areChecked && verdicts.length > 0 && !verdicts.includes('unknown');
   return isKnown ? exitCodes.asExpected : exitCodes.unknown;
 }

@@ -205,3 +205,17 @@ test('a run that is not there is an error that names it', async () => {
   const { check } = await quietNetwork();
   await expect(check('nothing')).rejects.toThrow(UnknownRunError);
 });
+
+test('a run that is not whole is unknown, and the others are checked', async () => {
+  const { cloud, check } = await quietNetwork();
+  const Item = { pk: { S: 'RUN#a-half' }, sk: { S: 'RUN' } };
+  const TableName = cloud.outputs.TableName;
+  await cloud.settle(call(cloud, 'DynamoDB_20120810.PutItem', { TableName, Item }));
+  const runs: readonly CheckedRun[] = await check();
+  expect(runs).toMatchObject([
+    { runId: 'a-half', uncheckedBecause: expect.stringContaining('its storm'), verdicts: [] },
+    { runId, uncheckedBecause: null, nodeCount: 60 },
+  ]);
+  expect(runs[1]?.verdicts).toHaveLength(12);
+  await expect(check('a-half')).rejects.toThrow(UnknownRunError);
+});

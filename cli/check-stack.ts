@@ -2,6 +2,7 @@
 import { countMessagesLeft } from '#adapters/messages-left.ts';
 import { countUnderWay, lookAtMessages } from '#adapters/queue-look.ts';
 import { listRuns, readNetwork } from '#adapters/read-network.ts';
+import { UnknownRunError } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack-outputs.ts';
 import { openTable, type Table } from '#adapters/table.ts';
@@ -14,6 +15,8 @@ import { readPutAside } from './put-aside.ts';
 /** What became of one run. */
 export interface CheckedRun {
   readonly runId: string;
+  /** Why it could not be checked, so that there are no verdicts; null: it was. */
+  readonly uncheckedBecause: string | null;
   readonly isOver: boolean;
   readonly nodeCount: number;
   /** Read units that its two scans took; 0 where the engine does not say. */
@@ -29,8 +32,8 @@ const lookedAtMax = 100;
 
 /**
  * Checks runs of a deployed stack, without changing anything.
- * @param runId one run; undefined: every run in the table
- * @throws {UnknownRunError}
+ * @param runId one run; undefined: every run in the table, of which some may be beyond checking
+ * @throws {UnknownRunError} the one run that was named is not there, or not whole
  */
 export async function checkStack(
   runtime: Runtime,
@@ -38,22 +41,41 @@ export async function checkStack(
   runId: string | undefined,
 ): Promise<CheckedRun[]> {
   const table = openTable(runtime);
-  const runIds = runId === undefined ? await listRuns(table) : [runId];
+  if (runId !== undefined) return [await checkRun(table, outputs, runId)];
   const checked: CheckedRun[] = [];
-  for (const id of runIds) {
-    const first = await takeSnapshot(table, outputs, id);
-    await runtime.sleep(betweenScansMs);
-    const second = await takeSnapshot(table, outputs, id);
-    const letters = await readLetters(runtime, outputs, second.snapshot.settings);
-    checked.push({
-      runId: id,
-      isOver: second.snapshot.isOver,
-      nodeCount: second.snapshot.nodes.length,
-      readUnits: first.readUnits + second.readUnits,
-      verdicts: checkScans({ first: first.snapshot, second: second.snapshot, letters }),
-    });
+  for (const id of await listRuns(table)) {
+    try {
+      checked.push(await checkRun(table, outputs, id));
+    } catch (error) {
+      if (!(error instanceof UnknownRunError)) throw error;
+      checked.push(uncheckedRun(id));
+    }
   }
   return checked;
+}
+
+/** Why a run that is listed cannot be checked. */
+export const notWhole = 'its settings or its storm are not in the table (any more)';
+
+async function checkRun(table: Table, outputs: StackOutputs, runId: string): Promise<CheckedRun> {
+  const { runtime } = table;
+  const first = await takeSnapshot(table, outputs, runId);
+  await runtime.sleep(betweenScansMs);
+  const second = await takeSnapshot(table, outputs, runId);
+  const letters = await readLetters(runtime, outputs, second.snapshot.settings);
+  return {
+    runId,
+    uncheckedBecause: null,
+    isOver: second.snapshot.isOver,
+    nodeCount: second.snapshot.nodes.length,
+    readUnits: first.readUnits + second.readUnits,
+    verdicts: checkScans({ first: first.snapshot, second: second.snapshot, letters }),
+  };
+}
+
+function uncheckedRun(runId: string): CheckedRun {
+  const nothing = { isOver: false, nodeCount: 0, readUnits: 0, verdicts: [] };
+  return { runId, uncheckedBecause: notWhole, ...nothing };
 }
 
 async function takeSnapshot(

@@ -39,8 +39,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeFor(error);
-  // The other policies' threads would go on for nothing.
-  if (isPolicyError(error)) process.exit();
 }
 
 async function main(options: RunOptions): Promise<void> {

@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
 
-const seedMax = 2 ** 31 - 1;
+/** The largest seed. */
+export const seedMax = 2 ** 31 - 1;
 
 /** A seed. @throws {InvalidArgumentError} */
 export function seedNumber(text: string): number {
@@ -14,7 +15,8 @@ export function seedNumber(text: string): number {
 /** A whole number in decimal. @throws {InvalidArgumentError} */
 export function wholeNumber(text: string): number {
   const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(number)) return number;
+  // Adding turns -0, which compares and prints unlike what it is, into 0.
+  if (Number.isSafeInteger(number)) return number + 0;
   throw new InvalidArgumentError('It takes a whole number.');
 }
 

@@ -98,6 +98,11 @@ test.each([
   expect((await accepted(...words)).policy).toEqual(['resilient', 'no-brakes']);
 });
 
+test('a plan of faults may change some of the defaults', async () => {
+  const { faults } = await accepted('--faults', 'default,crash=0.01');
+  expect(faults).toBe('default,crash=0.01');
+});
+
 test('a policy before the scenario does not swallow the scenario', async () => {
   const options = await accepted('run', '--policy', 'resilient', 'drill');
   expect(options).toMatchObject({ scenario: scenarios.drill, policy: ['resilient'] });
@@ -142,6 +147,9 @@ describe('is refused by name', () => {
   test.each([
     ['a rate above one', ['--faults', 'delay=7'], /delay needs a rate from 0 to 1/],
     ['a rate that is missing', ['--faults', 'delay'], /delay needs a rate from 0 to 1/],
+    ['a policy without a name', ['--policy', ''], /A name is missing.*resilient/],
+    ['a comma too many', ['--policy', 'resilient,'], /A name is missing/],
+    ['a kind of fault named twice', ['--faults', 'delay=1,delay=0'], /delay is named twice/],
     ['no scenario', ['run'], /missing required argument 'scenario'/],
     ['a second scenario', ['run', 'drill', 'drill'], /too many arguments/],
     ['an option without its value', ['--seed'], /'--seed <number>' argument missing/],
@@ -188,6 +196,17 @@ describe('swarm', () => {
   test('takes one seed alone instead', async () => {
     expect((await parse('swarm', '--seed', '4711')).swarm).toMatchObject({ seed: 4711 });
     expect((await parse('swarm', '--seed', '1', '--seeds', '2')).said).toMatch(/cannot be used/);
+  });
+
+  test('goes no further than the largest seed, so that each can be replayed', async () => {
+    const last = ['--from', '2147483646', '--seeds'];
+    expect((await parse('swarm', ...last, '2')).swarm).toMatchObject({ from: 2147483646 });
+    const { swarm, exitCode, said } = await parse('swarm', ...last, '3');
+    expect({ swarm, exitCode }).toEqual({ swarm: undefined, exitCode: 1 });
+    expect(said).toMatch(/would be 2147483648.*--from 2147483645, or --seeds 2\./);
+    expect((await parse('swarm', '--seed', '2147483647')).swarm).toMatchObject({
+      seed: 2147483647,
+    });
   });
 
   test.each(['0', '1000001', 'x'])('refuses %s seeds', async (count) => {

@@ -107,7 +107,12 @@ function withRunOptions(command: Command): Command {
       ).argParser(knownPolicy),
     )
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
-    .option('--faults <plan>', 'none, default, or kind=rate,...', faultPlan, 'default')
+    .option(
+      '--faults <plan>',
+      'none, default, kind=rate,... alone, or default,kind=rate,...',
+      faultPlan,
+      'default',
+    )
     .option('--json', 'print the result as JSON on standard output')
     .option('--out <folder>', 'where the run folder goes', 'runs')
     .option('--no-color', 'plain text');
@@ -141,6 +146,10 @@ function nodeCount(text: string): number {
 
 function knownPolicy(text: string, before: string[] | undefined): string[] {
   const named = text.split(',').map((name) => name.trim());
+  if (named.includes('')) {
+    const known = policyIds.join(', ');
+    throw new InvalidArgumentError(`A name is missing before, after or between commas: ${known}.`);
+  }
   for (const name of named) if (!isPolicyFile(name)) knownPolicyName(name);
   return [...new Set([...(before ?? []), ...named])];
 }

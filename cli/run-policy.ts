@@ -61,7 +61,7 @@ export async function runPolicy(
   return { run, cellCount: planned.settings.cells.length, events };
 }
 
-/** The names of runs are narrower than those of policies, and shorter: see functions/messages.ts. */
+/** Names of runs are narrower than those of policies, and shorter: see functions/messages.ts. */
 export function runNameOf(scenario: string, policy: string, seed: number): string {
   const name = `${scenario}-${policy.replaceAll('+', '.')}-${seed}`;
   if (name.length <= runNameLengthMax) return name;

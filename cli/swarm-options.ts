@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { seedNumber, wholeNumber } from './option-values.ts';
+import { seedMax, seedNumber, wholeNumber } from './option-values.ts';
 
 /** The words of the command `swarm`, checked. */
 export interface SwarmOptions {
@@ -34,7 +34,10 @@ export function addSwarmCommand(
     )
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)
-    .action((options: SwarmOptions) => onSwarm(options));
+    .action((options: SwarmOptions, command: Command) => {
+      refuseSeedsTooLarge(command, options);
+      return onSwarm(options);
+    });
 }
 
 const help = `
@@ -44,6 +47,17 @@ could heal does not. A seed that failed is replayed, with all that was drawn and
 it happened to, by: npx rebootstorm swarm --seed <number>
 
 Exit codes: 0 every seed is green, 1 one failed, 64 usage, 70 a bug of ours`;
+
+/** A seed that fails must be one that `--seed` takes, or nobody could replay it. */
+function refuseSeedsTooLarge(command: Command, { seeds, from }: SwarmOptions): void {
+  const last = from + seeds - 1;
+  if (last <= seedMax) return;
+  command.error(
+    `error: the last of ${seeds} seeds from ${from} would be ${last}, and the largest seed is ` +
+      `${seedMax}. Begin earlier, or with fewer: --from ${seedMax - seeds + 1}, or --seeds ` +
+      `${seedMax - from + 1}.`,
+  );
+}
 
 function seedCount(text: string): number {
   const count = wholeNumber(text);

@@ -38,6 +38,12 @@ test('a network that never sank below its target was healed by the end of the la
   );
 });
 
+test('what healed before the next look took under a minute, however it fell', () => {
+  expect(verdictSentence('healed', { ...judgement, healMs: 892 }, evidence())).toMatch(
+    /^99\.0 % were signed in again under 1 min after the last restart; /,
+  );
+});
+
 test('late says how late, and what would have been in time', () => {
   expect(verdictSentence('late', { ...judgement, healMs: 150 * minuteMs }, evidence())).toBe(
     '99.0 % were signed in again only 2 h 30 min after the last restart; 2 h is in time.',

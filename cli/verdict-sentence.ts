@@ -1,5 +1,6 @@
 import { type Evidence, type Judgement, onlineShare, type VerdictKind } from '#domain/judge-run.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { healTimeWords } from './show/comparison-rows.ts';
 import { durationWords, momentWords, shareWords } from './show/human-numbers.ts';
 
 /** Says in one sentence, for somebody who never saw the project, how a run ended and why. */
@@ -40,7 +41,7 @@ export function verdictSentence(
 function healedWords(healMs: number | null): string {
   return healMs === 0 || healMs === null
     ? 'by the time the last wave was over'
-    : `${durationWords(healMs)} after the last restart`;
+    : `${healTimeWords(healMs)} after the last restart`;
 }
 
 function othersWords(count: number): string {

@@ -18,7 +18,26 @@ test('plans are read by name or by rates', () => {
 
 test('an unknown kind is named together with the nearest known one', () => {
   expect(() => parseFaults('trottle=0.1')).toThrow(/'trottle': did you mean 'throttle'/);
-  expect(() => parseFaults('none,crash=1')).toThrow(/'none'/);
+  expect(() => parseFaults('crsh=1')).toThrow(/did you mean 'crash'/);
+});
+
+test('a plan may begin with one that has a name, and change some of its rates', () => {
+  expect(parseFaults('default,crash=0.5')).toEqual({ ...FAULTS_DEFAULT, crash: 0.5 });
+  expect(parseFaults(' default , crash=0 , poison=0.01 ')).toEqual({
+    ...FAULTS_DEFAULT,
+    ...{ crash: 0, poison: 0.01 },
+  });
+  expect(parseFaults('none,crash=1')).toEqual({ ...FAULTS_NONE, crash: 1 });
+});
+
+test.each([
+  ['crash=1,default', /'default' has no rate and comes first, as in default,crash=0\.01/],
+  ['default,none', /'none' has no rate and comes first/],
+  ['default=0.5', /'default' has no rate and comes first/],
+  ['crash=0.1,delay=1,crash=0.2', /crash is named twice/],
+  ['default,crash=0.1,crash=0.1', /crash is named twice/],
+])('a plan that would say two things at once is refused: %s', (text, message) => {
+  expect(() => parseFaults(text)).toThrow(message);
 });
 
 test('every kind can be asked for, and the default has all but those that destroy', () => {

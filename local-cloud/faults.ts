@@ -86,6 +86,12 @@ export const FAULTS_DEFAULT: FaultPlan = {
   poison: 0,
 };
 
+/** What a plan may be called, or begin with. */
+const NAMED_PLANS: ReadonlyMap<string, FaultPlan> = new Map([
+  ['none', FAULTS_NONE],
+  ['default', FAULTS_DEFAULT],
+]);
+
 const KNOWN_KINDS: readonly FaultKind[] = [...FAULT_KINDS, ...DESTRUCTIVE_FAULT_KINDS];
 
 /** The text of a fault plan says something that is not a plan. */
@@ -94,24 +100,33 @@ export class FaultPlanError extends Error {
 }
 
 /**
- * Reads `none`, `default` or `kind=rate,kind=rate` (kinds not named have rate 0).
- * @throws {FaultPlanError} an unknown kind or a rate outside 0..1
+ * Reads `none`, `default` or `kind=rate,kind=rate`. Kinds that are not named have the rate of the
+ * plan that the text begins with, as in `default,crash=0.01`; without one they have rate 0.
+ * @throws {FaultPlanError} an unknown kind, one named twice, or a rate outside 0..1
  */
 export function parseFaults(text: string): FaultPlan {
-  const trimmed = text.trim();
-  if (trimmed === 'none') return FAULTS_NONE;
-  if (trimmed === 'default') return FAULTS_DEFAULT;
-  return { ...FAULTS_NONE, ...Object.fromEntries(trimmed.split(',').map(parseFault)) };
+  const [first = '', ...others] = text.split(',').map((part) => part.trim());
+  const plan = NAMED_PLANS.get(first);
+  const rates = (plan === undefined ? [first, ...others] : others).map(parseFault);
+  const kinds = rates.map(([kind]) => kind);
+  const twice = kinds.find((kind, index) => kinds.indexOf(kind) < index);
+  if (twice !== undefined)
+    throw new FaultPlanError(`fault ${twice} is named twice: give it one rate`);
+  return { ...(plan ?? FAULTS_NONE), ...Object.fromEntries(rates) };
 }
 
 function parseFault(text: string): [FaultKind, number] {
   const [name = '', rateText = '', ...rest] = text.trim().split('=');
   const kind = KNOWN_KINDS.find((known) => known === name.trim());
+  if (NAMED_PLANS.has(name.trim()))
+    throw new FaultPlanError(
+      `'${name.trim()}' has no rate and comes first, as in ${name.trim()},crash=0.01`,
+    );
   if (kind === undefined) {
-    const nearest = closest(name.trim(), [...KNOWN_KINDS, 'none', 'default']);
+    const nearest = closest(name.trim(), [...KNOWN_KINDS, ...NAMED_PLANS.keys()]);
     throw new FaultPlanError(
       `no fault is called '${name.trim()}': did you mean '${nearest}'? ` +
-        `Say none, default, or kind=rate,... with ${KNOWN_KINDS.join(', ')}`,
+        `Say none, default, kind=rate,... or default,kind=rate,... with ${KNOWN_KINDS.join(', ')}`,
     );
   }
   const rate = rateText.trim() === '' || rest.length > 0 ? Number.NaN : Number(rateText);

@@ -47,19 +47,35 @@ export function verdictWords({ verdict, expected }: RunResult): string {
   return `${verdict.kind} (expected: ${expected.join(' or ')})`;
 }
 
+const minuteMs = 60_000;
+
+/**
+ * How long a network took to heal. Curves are looked at once a minute or so: what is shorter tells
+ * when somebody looked, not when it healed.
+ * @param healMs milliseconds after the last restart
+ */
+export function healTimeWords(healMs: number): string {
+  return healMs < minuteMs ? 'under 1 min' : durationWords(healMs);
+}
+
 /** How long 99 % took to be signed in again, or that they never were. */
 export function healWords(run: RunResult): string {
-  if (run.healMs !== null) return durationWords(run.healMs);
+  if (run.healMs !== null) return healTimeWords(run.healMs);
   return `not in the ${durationWords(run.endMs - run.lastRestartAtMs)} watched`;
 }
 
 const outcomeRows: readonly ComparisonRow[] = [
   { label: 'Verdict', cell: (run) => `${verdictSymbols[run.verdict.kind]} ${verdictWords(run)}` },
-  { label: 'Healed, after the last restart', cell: healWords },
+  { label: 'Healed, after the last restart', cell: healCell },
   { label: 'Time below the target', cell: (run) => durationWords(run.belowTargetMs) },
   { label: 'Worst share offline', cell: worstWords },
   { label: 'Invariants', cell: (run) => invariantWords(run.invariants) },
 ];
+
+/** Where nobody can tell whether it healed, nobody can tell how fast. */
+function healCell(run: RunResult): string {
+  return run.verdict.kind === 'unknown' && run.healMs !== null ? '–' : healWords(run);
+}
 
 function restartWords({ restarts, waves }: RunResult): string {
   const planned = waves.reduce((sum, wave) => sum + wave.restarts, 0);
@@ -79,7 +95,7 @@ function activityRows(faultProfile: string): readonly ComparisonRow[] {
     },
     {
       label: 'Injected faults',
-      cell: (run) => sumWords(run.faults, faultProfile === 'none' ? 'none' : notMeasured),
+      cell: (run) => sumWords(run.faults, faultProfile === 'none' ? 'none' : '0'),
     },
   ];
 }

@@ -25,6 +25,31 @@ test('dead letters that nobody counted are not shown as none', () => {
   expect(lineOf(comparisonTable(result, plain), 'Dead letters')).toContain('not measured / 3');
 });
 
+test('faults that never struck are none, not unmeasured', () => {
+  const result = exampleResult();
+  for (const run of result.runs) run.faults = {};
+  expect(lineOf(comparisonTable(result, plain), 'Injected')).toMatch(/faults +0 +0/);
+  result.faults = 'none';
+  expect(lineOf(comparisonTable(result, plain), 'Injected')).toMatch(/faults +none +none/);
+});
+
+test('a time to heal is no more exact than the looks at the curve', () => {
+  const result = exampleResult();
+  const healed = (ms: number) => {
+    for (const run of result.runs) run.healMs = ms;
+    return lineOf(comparisonTable(result, plain), 'Healed, after');
+  };
+  expect(healed(892)).toMatch(/restart +under 1 min +under 1 min/);
+  expect(healed(0)).toMatch(/restart +under 1 min +under 1 min/);
+  expect(healed(60_000)).toMatch(/restart +1 min +1 min/);
+});
+
+test('where the verdict is unknown, no time to heal is claimed', () => {
+  const result = exampleResult();
+  for (const run of result.runs) run.verdict = { kind: 'unknown', sentence: 'too few restarts.' };
+  expect(lineOf(comparisonTable(result, plain), 'Healed, after')).toMatch(/not in the [^–]+ +– *$/);
+});
+
 test.each([40, 60, 80, 120])('no line is longer than %d columns', (width) => {
   const text = comparisonTable(exampleResult(), { width, colour: false });
   const longest = Math.max(...text.split('\n').map((line) => line.length));

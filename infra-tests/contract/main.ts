@@ -1,6 +1,7 @@
 // `npm run contract`: the suite by hand, on engines that it starts or on an endpoint of this
 // machine. `--update` records what came of it as known differences.
 import { writeFileSync } from 'node:fs';
+import { closest } from 'fastest-levenshtein';
 import { ForeignEndpointError } from '#adapters/loopback.ts';
 import { CommandFailedError } from '../engines/bounded-command.ts';
 import { EngineError } from '../engines/engine.ts';
@@ -42,6 +43,7 @@ async function main(): Promise<number> {
   const cases = allCases.filter(
     ({ service, title }) => options.services.includes(service) && title.includes(options.titled),
   );
+  if (cases.length === 0) throw noCaseLeft(options);
   let allPassed = true;
   for (const engine of chosen(engines, options)) {
     const startedMs = performance.now();
@@ -51,6 +53,35 @@ async function main(): Promise<number> {
     allPassed &&= result.outcomes.every(({ verdict }) => verdict.kind === 'passed');
   }
   return allPassed ? 0 : exitCodes.differs;
+}
+
+/** To run nothing would look like a suite that passed. */
+function noCaseLeft({ titled, services }: ContractOptions): ContractUsageError {
+  const said = `no case of ${services.join(', ')} has '${titled}' in its title`;
+  const elsewhere = allCases.find(({ title }) => title.includes(titled));
+  if (elsewhere !== undefined)
+    return new ContractUsageError(`${said}; did you mean --service ${elsewhere.service}?`);
+  const cases = allCases.filter(({ service }) => services.includes(service));
+  const wordCount = titled.trim().split(/\s+/).length;
+  const parts = cases.flatMap(({ title }) => partsOf(title, wordCount));
+  const nearest = closest(titled, [...services, ...parts]);
+  const isService = services.some((service) => service === nearest);
+  const meant = isService ? `--service ${nearest}` : `--case '${nearest}'`;
+  return new ContractUsageError(`${said}; did you mean ${meant}?`);
+}
+
+/**
+ * Every so many words of a title that follow each other: a whole title is so far from a mistyped
+ * word of it that the shortest title would always be the nearest.
+ */
+function partsOf(title: string, wordCount: number): string[] {
+  const words = title.split(' ');
+  return words.map((_word, index) =>
+    words
+      .slice(index, index + wordCount)
+      .join(' ')
+      .replace(/[,:]$/, ''),
+  );
 }
 
 function chosen(engines: readonly ContractEngine[], options: ContractOptions): ContractEngine[] {

@@ -1,5 +1,6 @@
 import {
   aNode,
+  aProof,
   aRestart,
   aSupernode,
   aSupernodesNode,
@@ -198,20 +199,6 @@ test.each(['BatchGetItem', 'Query', 'UpdateItem', 'TransactWriteItems'])(
 );
 
 describe('a placement that meets other transactions', () => {
-  /** Answers so many transactions as DynamoDB does while another one holds the supernode's item. */
-  const conflict = (times: number) => {
-    const asked = { count: 0 };
-    const interfere = (operation: string) => {
-      if (operation !== 'TransactWriteItems') return undefined;
-      asked.count += 1;
-      if (asked.count > times) return undefined;
-      const CancellationReasons = [{ Code: 'None' }, { Code: 'TransactionConflict' }];
-      const details = { CancellationReasons };
-      return new ServiceError('TransactionCanceledException', 'conflict', { details });
-    };
-    return { asked, interfere };
-  };
-
   test('for ever has the client come back, and is no failure', async () => {
     const plane = await waitingFor(2);
     const { asked, interfere } = conflict(Number.POSITIVE_INFINITY);
@@ -301,6 +288,28 @@ describe('a roll call', () => {
     expect(await sentAfter('a', 'b')).toHaveLength(1);
   });
 
+  test('that a copy answers too late does not silence the next sign-in', async () => {
+    const plane = await aControlPlane([aSupernodesNode(), aWaitingNode()], [aSupernode()]);
+    const refuse = conflict(5).interfere;
+    let isDone = false;
+    plane.interfere = async (operation, input) => {
+      if (String(input?.UpdateExpression).includes('rollCall = ') && !isDone) {
+        isDone = true;
+        await plane.deliver('login', copy('b'));
+      }
+      return refuse(operation);
+    };
+    // While `a` meets conflicts, and before it answers, `b` is placed.
+    await plane.deliver('login', copy('a'));
+    expect(plane.node('n1').home).toEqual({ supernode: 's1', epoch: 1 });
+    expect(plane.takeSent('login')).toEqual([]);
+    await plane.deliver('membership', aRestart({ nodeId: 's1' }));
+    plane.takeSent('login');
+    const proof = aProof({ nonce: noonMs + 1 });
+    await plane.deliver('login', aSignedLogin({ attempt: rollCallEvery, proof }));
+    expect(plane.takeSent('login')).toMatchObject([{ attempt: rollCallEvery + 1 }]);
+  });
+
   test('is forgotten once the node has a home, or another boot', async () => {
     const plane = await full();
     await plane.deliver('login', copy('a'));
@@ -310,3 +319,17 @@ describe('a roll call', () => {
     expect(plane.takeSent('login')).toHaveLength(1);
   });
 });
+
+/** Answers so many transactions as DynamoDB does while another one holds the supernode's item. */
+function conflict(times: number) {
+  const asked = { count: 0 };
+  const interfere = (operation: string) => {
+    if (operation !== 'TransactWriteItems') return undefined;
+    asked.count += 1;
+    if (asked.count > times) return undefined;
+    const CancellationReasons = [{ Code: 'None' }, { Code: 'TransactionConflict' }];
+    const details = { CancellationReasons };
+    return new ServiceError('TransactionCanceledException', 'conflict', { details });
+  };
+  return { asked, interfere };
+}
