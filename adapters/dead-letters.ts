@@ -1,6 +1,5 @@
 // A queue's dead letters: looked at, sent back to where they died, or left where they are.
 import {
-  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
@@ -13,6 +12,7 @@ import type { NodeId } from '#domain/network.ts';
 import type { LetterFacts } from '#domain/redrive.ts';
 import { loadSupernodes } from './cell-reader.ts';
 import { sqsClient } from './clients.ts';
+import { giveBack } from './give-back.ts';
 import { cellKey, nodeKey, runKey, toCell, toNode } from './items.ts';
 import { toRun } from './run-table.ts';
 import type { Runtime } from './runtime.ts';
@@ -66,7 +66,10 @@ export function openDeadLetters(
         return deleted.has(letter) ? 'moved' : 'copied';
       });
     },
-    giveBack: (letters) => show(client, from, letters),
+    giveBack: (letters) => {
+      const handles = letters.map(({ receiptHandle }) => receiptHandle);
+      return giveBack(client, from, handles);
+    },
   };
 }
 
@@ -140,15 +143,6 @@ async function remove(client: SQSClient, QueueUrl: string, letters: readonly Dea
   const { Successful = [] } = await request.catch(() => ({ Successful: [] }));
   const gone = new Set(Successful.map(({ Id }) => Number(Id)));
   return new Set(letters.filter((_, index) => gone.has(index)));
-}
-
-async function show(client: SQSClient, QueueUrl: string, letters: readonly DeadLetter[]) {
-  for (let from = 0; from < letters.length; from += sendBatchMax) {
-    const Entries = letters.slice(from, from + sendBatchMax).map(({ receiptHandle }, index) => ({
-      ...{ Id: String(index), ReceiptHandle: receiptHandle, VisibilityTimeout: 0 },
-    }));
-    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
-  }
 }
 
 function urlOf(outputs: StackOutputs, name: string): string {

@@ -1,6 +1,5 @@
 // Looks at queues from outside without taking anything out of them.
 import {
-  ChangeMessageVisibilityBatchCommand,
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
@@ -8,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type QueueName, sendBatchMax } from '#domain/limits.ts';
 import { sqsClient } from './clients.ts';
+import { giveBack } from './give-back.ts';
 import type { Runtime } from './runtime.ts';
 import type { StackOutputs } from './stack-outputs.ts';
 
@@ -60,7 +60,8 @@ export async function lookAtMessages(
       isMore = Messages.length > 0;
     }
   } finally {
-    await giveBack(client, QueueUrl, [...seen.values()]);
+    const handles = [...seen.values()].map(({ handle }) => handle);
+    await giveBack(client, QueueUrl, handles);
   }
   return [...seen.values()].map(({ handle, ...message }) => message);
 }
@@ -73,19 +74,6 @@ interface LentMessage extends SeenMessage {
 function toSeen({ MessageId = '', Body = '', ReceiptHandle = '', Attributes }: Message) {
   const sentAtMs = Number(Attributes?.SentTimestamp ?? Number.NaN);
   return { messageId: MessageId, body: Body, sentAtMs, handle: ReceiptHandle };
-}
-
-async function giveBack(
-  client: SQSClient,
-  QueueUrl: string,
-  seen: readonly { readonly handle: string }[],
-): Promise<void> {
-  for (let from = 0; from < seen.length; from += sendBatchMax) {
-    const Entries = seen.slice(from, from + sendBatchMax).map(({ handle }, index) => ({
-      ...{ Id: String(index), ReceiptHandle: handle, VisibilityTimeout: 0 },
-    }));
-    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
-  }
 }
 
 const countNames = [

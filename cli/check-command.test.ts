@@ -1,50 +1,28 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import { checkWords, exitCodeOf, unknownRunWords } from './check-command.ts';
 import type { CheckedRun } from './check-stack.ts';
-import { type CommandOutcome, runCommand } from './child-command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { type StacklessEngine, startStacklessEngine } from './stackless-engine.ts';
 import { startStandInEngine } from './stand-in-engine.ts';
 
 jest.setTimeout(60_000);
 
-/** Stands for an engine: what it was asked for, and its one answer. */
-let engine: Server;
-let askedCount: number;
+let engine: StacklessEngine;
 
 beforeEach(async () => {
-  askedCount = 0;
-  engine = createServer((_request, response) => {
-    askedCount += 1;
-    const message = '<Message>Stack with id Rebootstorm does not exist</Message>';
-    const error = `<Error><Code>ValidationError</Code>${message}</Error>`;
-    response.writeHead(400).end(`<ErrorResponse>${error}</ErrorResponse>`);
-  }).listen(0, '127.0.0.1');
-  await once(engine, 'listening');
+  engine = await startStacklessEngine();
 });
 
-afterEach(() => {
-  engine.close();
-  engine.closeAllConnections();
-});
+afterEach(() => engine.close());
 
-function check(env: Record<string, string>, ...words: string[]): Promise<CommandOutcome> {
-  const { port } = engine.address() as AddressInfo;
-  return runCommand(['check', ...words], {
-    env: {
-      ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_PROFILE: '' },
-      ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', ...env },
-    },
-  });
-}
+const check = (env: Record<string, string>, ...words: string[]) =>
+  engine.run(env, ['check', ...words]);
 
 test('a stack that is not there is told in one line, with what to do', async () => {
   const { stdout, stderr, exitCode } = await check({}, '--json');
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.unreachable });
   expect(stderr).toMatch(/^error: stack Rebootstorm is missing at http.*npx cdk deploy\n$/);
-  expect(askedCount).toBe(1);
+  expect(engine.askedCount()).toBe(1);
 });
 
 test('elsewhere than on this machine it is refused, and nobody is asked anything', async () => {
@@ -52,12 +30,15 @@ test('elsewhere than on this machine it is refused, and nobody is asked anything
   const { stdout, stderr, exitCode } = await check({ AWS_ENDPOINT_URL: foreign });
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.refused });
   expect(stderr).toMatch(/^refused: AWS_ENDPOINT_URL is/);
-  expect(askedCount).toBe(0);
+  expect(engine.askedCount()).toBe(0);
 });
 
 test('what can be no name of a run is a usage error', async () => {
   const { stderr, exitCode } = await check({}, '--run', '../etc');
-  expect({ exitCode, askedCount }).toEqual({ exitCode: exitCodes.usage, askedCount: 0 });
+  expect({ exitCode, askedCount: engine.askedCount() }).toEqual({
+    exitCode: exitCodes.usage,
+    askedCount: 0,
+  });
   expect(stderr).toMatch(/It takes the name of a run/);
 });
 

@@ -1,7 +1,6 @@
 // One policy, one storm, on the local cloud: seed the network, start the state machine, take
 // samples until the storm is reported or out of time, and judge what was seen.
 
-import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
 import { startStorm } from '#adapters/storm.ts';
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
@@ -17,6 +16,7 @@ import type { PlannedRun } from '#scenarios/plan-run.ts';
 import { functionCodeWith } from './function-code.ts';
 import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
 import { scanNetwork, takeSample } from './network-scan.ts';
+import { drain, outsideRuntime } from './outside-the-cloud.ts';
 import type { RunResult, Sample } from './result.ts';
 import { runResult, type Watched } from './run-result.ts';
 import type { ProgressUpdate } from './show/progress.ts';
@@ -42,8 +42,8 @@ export interface EmbeddedRunOptions {
 const coarseSampleMs = 5 * 60_000;
 const fineSampleMs = 60_000;
 
-/** How long a finished run may take to drop the messages that are still on their way. */
-const drainMsMax = 20 * 60_000;
+/** How often it is asked whether a finished run is done with its messages. */
+const drainTickMs = 60_000;
 
 /** Runs a storm under one policy. The same options give the same result, but for `wallMs`. */
 export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResult> {
@@ -65,7 +65,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
   });
   const populations = await start(cloud, planned, judged);
   const watched = await watch(cloud, options);
-  await drain(cloud);
+  if (scanNetwork(cloud).runStatus === 'finished') await drain(cloud, drainTickMs);
   return runResult({
     scenario,
     settings,
@@ -84,13 +84,7 @@ async function start(
   planned: PlannedRun,
   judged: JudgedRun,
 ): Promise<CellPopulation[]> {
-  const runtime = operatorRuntime(cloud.outputs, {
-    nowMs: () => cloud.nowMs(),
-    // Nothing throttles or delays who stands outside, so its pauses and its chance never matter.
-    sleep: () => Promise.resolve(),
-    random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
-  });
+  const runtime = outsideRuntime(cloud);
   const populations = await cloud.settle(seedRun(runtime, planned));
   judged.seeded(cloud.nowMs());
   await cloud.settle(startStorm(runtime, planned.settings.runId));
@@ -130,18 +124,6 @@ async function watch(
   });
   show(1, cloud.nowMs());
   return { startMs, endMs: cloud.nowMs(), samples, endedEarly };
-}
-
-/** A finished run's last messages are dropped as they arrive; nothing may be left half done. */
-async function drain(cloud: LocalCloud): Promise<void> {
-  if (scanNetwork(cloud).runStatus !== 'finished') return;
-  const isEmpty = () =>
-    Object.values(cloud.queueDepths()).every(({ visible, inFlight }) => visible + inFlight === 0);
-  await cloud.runUntil({
-    untilMs: cloud.nowMs() + drainMsMax,
-    everyMs: 60_000,
-    onTick: () => (isEmpty() ? 'stop' : 'continue'),
-  });
 }
 
 function countWaves(settings: RunSettings, populations: readonly CellPopulation[]) {

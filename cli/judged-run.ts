@@ -1,5 +1,6 @@
 // The history of an embedded run, recorded and checked while the run goes on.
 import { openChecker } from '#domain/check-history.ts';
+import type { HistoryEntry } from '#domain/history.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import { lastRestartAtMs } from '#domain/plan-storm.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -8,7 +9,9 @@ import { type KeyListener, openKeyListener } from './key-listener.ts';
 import { openProofOracle } from './proof-oracle.ts';
 
 /** A run while it is recorded. */
-export interface JudgedRun extends HistoryRecorder, Pick<KeyListener, 'overhear'> {
+export interface JudgedRun extends HistoryRecorder, KeyListener {
+  /** Adds what is known from outside, such as how long the faults last. */
+  note(entry: HistoryEntry): void;
   /** The quiet day is stored; from here on the control plane is judged. */
   seeded(nowMs: number): void;
   verdicts(nowMs: number): InvariantVerdict[];
@@ -17,17 +20,23 @@ export interface JudgedRun extends HistoryRecorder, Pick<KeyListener, 'overhear'
 /**
  * Begins to record and check a run.
  * @param outputs the stack's; asked for once facts arrive, which is after the cloud was started
+ * @param onEntry told of every entry before it is judged
  */
 export function judgeAsItRuns(
   settings: RunSettings,
   outputs: () => Readonly<Record<string, string>>,
+  onEntry?: (entry: HistoryEntry) => void,
 ): JudgedRun {
   const checker = openChecker(settings);
-  const note = checker.note.bind(checker);
-  const { overhear, keys } = openKeyListener();
-  const isGenuine = openProofOracle(keys);
+  const note = (entry: HistoryEntry) => {
+    onEntry?.(entry);
+    checker.note(entry);
+  };
+  const listener = openKeyListener();
+  const isGenuine = openProofOracle(listener.keys);
   return {
-    overhear,
+    ...listener,
+    note,
     ...openRecorder({ ...settings, outputs, isGenuine, note }),
     seeded(nowMs) {
       note({ kind: 'seeded', atMs: nowMs });

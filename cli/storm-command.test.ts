@@ -1,47 +1,24 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type CommandOutcome, runCommand } from './child-command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { type StacklessEngine, startStacklessEngine } from './stackless-engine.ts';
 
 jest.setTimeout(60_000);
 
-/** Stands for an engine: what it was asked for, and its one answer. */
-let engine: Server;
-let askedCount: number;
+let engine: StacklessEngine;
 
 beforeEach(async () => {
-  askedCount = 0;
-  engine = createServer((_request, response) => {
-    askedCount += 1;
-    const message = '<Message>Stack with id Rebootstorm does not exist</Message>';
-    const error = `<Error><Code>ValidationError</Code>${message}</Error>`;
-    response.writeHead(400).end(`<ErrorResponse>${error}</ErrorResponse>`);
-  }).listen(0, '127.0.0.1');
-  await once(engine, 'listening');
+  engine = await startStacklessEngine();
 });
 
-afterEach(() => {
-  engine.close();
-  engine.closeAllConnections();
-});
+afterEach(() => engine.close());
 
-const portOf = () => (engine.address() as AddressInfo).port;
-
-function storm(env: Record<string, string>, ...words: string[]): Promise<CommandOutcome> {
-  return runCommand(['storm', ...words], {
-    env: {
-      ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${portOf()}`, AWS_PROFILE: '' },
-      ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', ...env },
-    },
-  });
-}
+const storm = (env: Record<string, string>, ...words: string[]) =>
+  engine.run(env, ['storm', ...words]);
 
 test('a stack that is not there is told in one line, with what to do', async () => {
   const { stdout, stderr, exitCode } = await storm({}, '--json');
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.unreachable });
   expect(stderr).toMatch(/^error: stack Rebootstorm is missing at http.*npx cdk deploy\n$/);
-  expect(askedCount).toBe(1);
+  expect(engine.askedCount()).toBe(1);
 });
 
 test('an engine that is not there is unreachable', async () => {
@@ -59,14 +36,14 @@ test.each([
   const { stdout, stderr, exitCode } = await storm(env);
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.refused });
   expect(stderr).toMatch(message);
-  expect(askedCount).toBe(0);
+  expect(engine.askedCount()).toBe(0);
 });
 
 test('an endpoint without http:// is a usage error, told with how to write it', async () => {
-  const { stderr, exitCode } = await storm({ AWS_ENDPOINT_URL: `127.0.0.1:${portOf()}` });
+  const { stderr, exitCode } = await storm({ AWS_ENDPOINT_URL: `${engine.address}` });
   expect(exitCode).toBe(exitCodes.usage);
   expect(stderr).toMatch(/^error: AWS_ENDPOINT_URL is '127.*is no web address; write it as http:/);
-  expect(askedCount).toBe(0);
+  expect(engine.askedCount()).toBe(0);
 });
 
 test('a scenario that takes days is a usage error', async () => {

@@ -1,6 +1,5 @@
 // Runs one case of the swarm on the local cloud, with strangers, silence and faults, and judges
 // its history by every invariant.
-import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
 import { startStorm } from '#adapters/storm.ts';
@@ -9,6 +8,7 @@ import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { functionCode } from '../function-code.ts';
 import { scanNetwork } from '../network-scan.ts';
+import { drain, outsideRuntime } from '../outside-the-cloud.ts';
 import { type FollowedHistory, followHistory } from './follow-history.ts';
 import { failuresOf } from './judge-swarm-case.ts';
 import { sendStranger } from './send-strangers.ts';
@@ -24,9 +24,6 @@ const tickMs: Readonly<Record<Pace, number>> = { minutes: 5_000, hours: 60_000 }
 
 /** The state machine's last tasks may have been under way when the watch ended. */
 const endGraceMs = 15 * 60_000;
-
-/** A finished run drops what is still under way as it arrives; nothing is delayed longer. */
-const drainMsMax = 20 * 60_000;
 
 /** Runs a case. Equal cases give equal outcomes. */
 export async function runSwarmCase(
@@ -62,7 +59,7 @@ async function play(
 ): Promise<SwarmFailure | null> {
   const { planned, pace, calmAtMs } = drawn;
   const { settings } = planned;
-  const operator = operatorOf(cloud);
+  const operator = outsideRuntime(cloud);
   const strangers = [...drawn.strangers];
   let waiting: Stranger[] = [];
   try {
@@ -105,26 +102,6 @@ async function letIn(
     if (!isDone) left.push(stranger);
   }
   return left;
-}
-
-async function drain(cloud: LocalCloud, everyMs: number): Promise<void> {
-  const isEmpty = () =>
-    Object.values(cloud.queueDepths()).every(({ visible, inFlight }) => visible + inFlight === 0);
-  await cloud.runUntil({
-    untilMs: cloud.nowMs() + drainMsMax,
-    everyMs,
-    onTick: () => (isEmpty() ? 'stop' : 'continue'),
-  });
-}
-
-/** Who stands outside: nothing strikes it, so its pauses and its chance never matter. */
-function operatorOf(cloud: LocalCloud): Runtime {
-  return operatorRuntime(cloud.outputs, {
-    nowMs: () => cloud.nowMs(),
-    sleep: () => Promise.resolve(),
-    random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
-  });
 }
 
 function outcomeOf(
