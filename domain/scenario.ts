@@ -28,6 +28,14 @@ export type ScaledShape = Omit<PopulationShape, 'zones' | 'nodeCount' | 'cellCou
   readonly cellNodes: number;
 };
 
+/** The network's size in one kind of cloud. */
+export interface ScenarioScale {
+  readonly shape: ScaledShape;
+  readonly sizes: Sizes;
+  /** What differs from the scenario's timings, such as rates for a cell of another size. */
+  readonly timings?: Partial<Timings>;
+}
+
 /** A story as data: what the network is, what hits it, and what is expected of each policy. */
 export interface Scenario {
   readonly name: string;
@@ -35,7 +43,9 @@ export interface Scenario {
   /** When the run begins on the scenario's own clock. */
   readonly startMs: number;
   /** The network cut down for a cloud that runs every handler. */
-  readonly embedded: { readonly shape: ScaledShape; readonly sizes: Sizes };
+  readonly embedded: ScenarioScale;
+  /** The network at the size that it really had, for the twin; absent where there was none. */
+  readonly full?: ScenarioScale;
   readonly storm: Storm;
   /** Rates inside are per cell of `embedded.shape.cellNodes` nodes. */
   readonly timings: Timings;

@@ -3,7 +3,7 @@ import { watchedUntilMs } from '#domain/plan-storm.ts';
 import type { Policy } from '#domain/policies.ts';
 import { cellIds, type PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario, ScenarioScale } from '#domain/scenario.ts';
 
 /** What a scenario leaves open. */
 export interface RunChoices {
@@ -13,6 +13,8 @@ export interface RunChoices {
   readonly nodeCount: number;
   /** Added to the scenario's times: zero on virtual time; on a real clock, now less its start. */
   readonly shiftMs: number;
+  /** At which of its scales the scenario is run; `embedded` when absent. */
+  readonly scale?: 'embedded' | 'full';
 }
 
 /** A run that can be stored, and the population to store with it. */
@@ -25,20 +27,21 @@ export interface PlannedRun {
  * Fits a scenario to a number of nodes: at least two cells, rates in proportion to a cell's nodes.
  */
 export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
-  const { shape, sizes } = scenario.embedded;
-  const { nodeCount, ...rest } = choices;
+  const { nodeCount, scale = 'embedded', ...rest } = choices;
+  const { shape, sizes, timings: own } = scaleOf(scenario, scale);
+  const timings = { ...scenario.timings, ...own };
   const cellCount = Math.max(2, Math.ceil(nodeCount / shape.cellNodes));
   if (cellCount > cellsMax)
     throw new Error(`${nodeCount} nodes need ${cellCount} cells; a run has at most ${cellsMax}`);
   const cellShare = nodeCount / cellCount / shape.cellNodes;
-  const loginsPerWindow = Math.max(1, Math.round(scenario.timings.loginsPerWindow * cellShare));
+  const loginsPerWindow = Math.max(1, Math.round(timings.loginsPerWindow * cellShare));
   return {
     settings: {
       ...rest,
       cells: cellIds(cellCount),
       startsAtMs: scenario.startMs + choices.shiftMs,
-      endsAtMs: endsAtMs(scenario, choices.shiftMs),
-      timings: { ...scenario.timings, loginsPerWindow },
+      endsAtMs: endsAtMs({ ...scenario, timings }, choices.shiftMs),
+      timings: { ...timings, loginsPerWindow },
       sizes,
       storm: scenario.storm,
       target: scenario.target,
@@ -47,7 +50,16 @@ export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
   };
 }
 
+function scaleOf(scenario: Scenario, scale: 'embedded' | 'full'): ScenarioScale {
+  const found = scenario[scale];
+  if (found === undefined) throw new Error(`${scenario.name} has no ${scale} scale`);
+  return found;
+}
+
 /** The state machine gives up before; an hour is left for its last steps to be tried again. */
-function endsAtMs({ storm, timings }: Scenario, shiftMs: number): number {
+function endsAtMs(
+  { storm, timings }: Pick<Scenario, 'storm' | 'timings'>,
+  shiftMs: number,
+): number {
   return watchedUntilMs({ storm, shiftMs, timings }) + 3_600_000;
 }

@@ -19,6 +19,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'infra-tests': [
     'domain',
     'scenarios',
+    'twin',
     'pricing',
     'adapters',
     'functions',

@@ -1,0 +1,67 @@
+// What the twin of the network is asked for, and what it answers: the same names as everywhere else.
+import type { Decisions } from '#domain/decisions.ts';
+import type { PopulationShape } from '#domain/population.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+
+/** What one run of the twin needs to be told. */
+export interface NetworkRunOptions {
+  readonly settings: RunSettings;
+  readonly shape: PopulationShape;
+  /** What the policy decides by; the built-in decisions when absent. */
+  readonly decisions?: Decisions;
+  /** The run stops here even if its state machine has not reported; null: only that ends it. */
+  readonly untilMs: number | null;
+  /** How often the curves are sampled. */
+  readonly sampleEveryMs: number;
+  /**
+   * Whether each attempt of a client that cannot be placed is executed, or counted by arithmetic.
+   * The first is the check on the second, which alone reaches millions of nodes.
+   */
+  readonly retries: 'executed' | 'computed';
+  /** Told of every sample as it is taken; answers whether to go on. */
+  readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';
+}
+
+/** One sample of the curves. Counts are of the whole network; totals since the start. */
+export interface NetworkSample {
+  /** Virtual time, in milliseconds since 1970. */
+  readonly atMs: number;
+  readonly onlineCount: number;
+  readonly wantedCount: number;
+  readonly waitingCount: number;
+  readonly supernodesLive: number;
+  /** Supernodes that heal believes in: more than live ones means ghosts. */
+  readonly supernodesCounted: number;
+  readonly slotsLive: number;
+  readonly loginQueueDepth: number;
+  readonly loginAttemptsTotal: number;
+  readonly loginsPlacedTotal: number;
+  readonly promotionsTotal: number;
+}
+
+/** What one run came to. */
+export interface NetworkRun {
+  readonly samples: readonly NetworkSample[];
+  /** Counts by the names that the functions' metrics have, e.g. `LoginAttempts`. */
+  readonly counts: Readonly<Record<string, number>>;
+  /**
+   * Billable units by the names that the local cloud has, e.g. `sqs.requests`; invocations as
+   * `lambda.invocations.<function>` with the function's file name, e.g. `stir-cell`.
+   */
+  readonly meters: Readonly<Record<string, number>>;
+  readonly waves: readonly {
+    readonly atMs: number;
+    readonly label: string;
+    readonly restarts: number;
+  }[];
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Why the run ended: its state machine reported, the horizon came, or a sample said stop. */
+  readonly ending: 'healed' | 'timed-out' | 'horizon' | 'stopped';
+  /** Broken invariants, in words; empty where all hold. */
+  readonly violations: readonly string[];
+  /** Messages and other events that were executed one by one. */
+  readonly executedEventCount: number;
+  /** Attempts that were counted by arithmetic instead. */
+  readonly computedEventCount: number;
+}
