@@ -1,0 +1,181 @@
+// The quiet day in typed arrays: node by node what `quietDay` builds, and what `seedRun` sets going.
+import { shareAt } from '#domain/day-profile.ts';
+import { openGate } from '#domain/network.ts';
+import { watchedUntilMs } from '#domain/plan-storm.ts';
+import type { PopulationShape } from '#domain/population.ts';
+import { nextReportAtMs } from '#domain/report-time.ts';
+import type { DayProfile, RunSettings, Zone } from '#domain/run-settings.ts';
+import { type Cell, nameOf, offerOf } from './cell.ts';
+import { messageKind, noTime, operatorNode } from './message-pool.ts';
+import type { Network } from './network-state.ts';
+import {
+  type HashState,
+  hashEnd,
+  hashNewcomerName,
+  hashNodeName,
+  hashWords,
+} from './node-chance.ts';
+import { nodeField, nodeFlag, nodeStride, noHome, zoneShift } from './node-table.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** Where every cell's nodes stand, with room for those that will come. */
+export function cellsOf(settings: RunSettings, shape: PopulationShape): Cell[] {
+  const days = (watchedUntilMs(settings) + dayMs - settings.startsAtMs) / dayMs;
+  let base = 0;
+  return settings.cells.map((name, index) => {
+    const firstName = Math.floor((index * shape.nodeCount) / shape.cellCount);
+    const end = Math.floor(((index + 1) * shape.nodeCount) / shape.cellCount);
+    const nodeCount = end - firstName;
+    const newcomersMax = Math.ceil(nodeCount * settings.storm.growthPerDay * days) + 1;
+    const cell: Cell = {
+      ...{ name, index, base, firstName, nodeCount, newcomersMax },
+      ...{ offers: [], candidateCount: 0, homedCandidateCount: 0, knownCount: nodeCount },
+      record: {
+        ...{ cell: name, population: 0, gate: openGate },
+        ...{ healStep: 0, newsCount: 0, healDueAtMs: null },
+      },
+      ...{ asks: [], windowsKept: windowsKept(settings), list: null },
+    };
+    base += nodeCount + newcomersMax;
+    return cell;
+  });
+}
+
+/** Windows that begin within a report's interval, and one. */
+function windowsKept({ timings }: RunSettings): number {
+  return Math.ceil(timings.reportEveryMs / timings.loginWindowMs) + 2;
+}
+
+/** Fills in everybody of a cell, and sends its supernodes' first reports. */
+export function populate(network: Network, cell: Cell, shape: PopulationShape): void {
+  const { settings, nodes } = network;
+  const { startsAtMs, timings } = settings;
+  const supernodeCount = Math.max(1, Math.round(cell.nodeCount / (shape.clientsPerSupernode + 1)));
+  const leaseUntilMs = startsAtMs + timings.leaseMs;
+  const firstOffer = network.offers.length;
+  for (let at = 0; at < supernodeCount; at += 1) {
+    const who = { node: cell.base + at, nodeId: nameOf(cell, cell.base + at), epoch: 1 };
+    network.addOffer(cell, offerOf(cell, who, shape.slotsPerSupernode, leaseUntilMs));
+  }
+  const draws = drawsOf(network, shape);
+  for (let at = 0; at < cell.nodeCount; at += 1) {
+    const isSupernode = at < supernodeCount;
+    const node = drawNode(draws, cell, at, isSupernode ? draws.supernodeZones : draws.zones);
+    const isEligible = isSupernode || node.eligibleChance < shape.eligibleShare * 2 ** 32;
+    const isOn = isEligible || node.dayChance < (draws.startShares[node.zone] ?? 1) * 2 ** 32;
+    const word = (cell.base + at) * nodeStride;
+    let flags = (node.zone << zoneShift) | (isEligible ? nodeFlag.eligible : 0) | nodeFlag.proven;
+    if (isOn) flags |= nodeFlag.online;
+    if (isSupernode) flags |= nodeFlag.supernode;
+    const isCandidate = isOn && isEligible && !isSupernode;
+    if (isCandidate) flags |= nodeFlag.candidate;
+    const offer = firstOffer + (at % supernodeCount);
+    nodes[word + nodeField.flags] = flags;
+    nodes[word + nodeField.epoch] = 1;
+    nodes[word + nodeField.home] = isSupernode || !isOn ? noHome : offer;
+    nodes[word + nodeField.dayChance] = node.dayChance | 0;
+    nodes[word + nodeField.stormChance] = node.stormChance | 0;
+    nodes[word + nodeField.rollNonce] = noTime;
+    if (isOn) cell.record.population += 1;
+    if (isCandidate) {
+      cell.candidateCount += 1;
+      cell.homedCandidateCount += 1;
+    }
+    if (isOn && !isSupernode) network.offer(offer).used += 1;
+  }
+  drawNewcomers(draws, network, cell);
+  const operator = { node: operatorNode, nodeId: `operator-${cell.name}`, epoch: 1 };
+  network.addOffer(cell, offerOf(cell, operator, shape.operatorSlots, leaseUntilMs));
+  sendFirstReports(network, cell);
+}
+
+/** Chances of those who have not joined yet are drawn, too: what they are hangs on their names. */
+function drawNewcomers(draws: Draws, { nodes, settings }: Network, cell: Cell): void {
+  const { sizes } = settings;
+  for (let at = 0; at < cell.newcomersMax; at += 1) {
+    const node = drawNode(draws, cell, cell.nodeCount + at, draws.zones);
+    const isEligible = node.eligibleChance < sizes.eligibleShare * 2 ** 32;
+    const word = (cell.base + cell.nodeCount + at) * nodeStride;
+    nodes[word + nodeField.flags] = (node.zone << zoneShift) | (isEligible ? nodeFlag.eligible : 0);
+    nodes[word + nodeField.home] = noHome;
+    nodes[word + nodeField.dayChance] = node.dayChance | 0;
+    nodes[word + nodeField.stormChance] = node.stormChance | 0;
+    nodes[word + nodeField.rollNonce] = noTime;
+  }
+}
+
+function sendFirstReports(network: Network, cell: Cell): void {
+  const { settings, messages } = network;
+  const { startsAtMs } = settings;
+  for (const { node, nodeId, epoch } of cell.offers) {
+    const dueAtMs = nextReportAtMs(cell.name, nodeId, settings, startsAtMs);
+    const due = Math.ceil(dueAtMs - startsAtMs);
+    network.send(messages.add(messageKind.reported, cell.index, node, epoch, due), startsAtMs);
+  }
+}
+
+interface Draws {
+  readonly day: HashState;
+  readonly storm: HashState;
+  readonly zone: HashState;
+  readonly eligible: HashState;
+  /** For each zone, the share of nodes with a smaller chance, times 2^32. */
+  readonly zones: readonly number[];
+  readonly supernodeZones: readonly number[];
+  readonly startShares: readonly number[];
+}
+
+interface DrawnNode {
+  readonly zone: number;
+  readonly eligibleChance: number;
+  readonly dayChance: number;
+  readonly stormChance: number;
+}
+
+function drawsOf({ settings }: Network, { zones }: PopulationShape): Draws {
+  const { seed, storm, startsAtMs, shiftMs } = settings;
+  return {
+    day: hashWords(seed, 'day/'),
+    storm: hashWords(seed, 'storm/'),
+    zone: hashWords(seed, 'zone/'),
+    eligible: hashWords(seed, 'eligible/'),
+    zones: zones.map(({ nodeShare }) => nodeShare),
+    supernodeZones: zones.map(({ supernodeShare }) => supernodeShare),
+    startShares: onlineShares(storm.day, zones, startsAtMs - shiftMs),
+  };
+}
+
+/** For each zone, the share of ordinary nodes that want to be online at a moment; 1 without a day. */
+export function onlineShares(
+  day: DayProfile | null,
+  zones: readonly Zone[],
+  atMs: number,
+): number[] {
+  return zones.map(({ utcOffsetMinutes }) =>
+    day === null ? 1 : shareAt(day, atMs + utcOffsetMinutes * 60_000),
+  );
+}
+
+function drawNode(draws: Draws, cell: Cell, at: number, shares: readonly number[]): DrawnNode {
+  const draw = (state: HashState) =>
+    at < cell.nodeCount
+      ? hashEnd(hashNodeName(state, cell.firstName + at))
+      : hashEnd(hashNewcomerName(state, cell.name, at - cell.nodeCount));
+  return {
+    zone: zoneAt(shares, draw(draws.zone) / 2 ** 32),
+    eligibleChance: draw(draws.eligible),
+    dayChance: draw(draws.day),
+    stormChance: draw(draws.storm),
+  };
+}
+
+/** The number of the zone that `zoneOf` finds. */
+function zoneAt(shares: readonly number[], chance: number): number {
+  let left = chance * shares.reduce((sum, share) => sum + share, 0);
+  for (let zone = 0; zone < shares.length; zone += 1) {
+    left -= shares[zone] ?? 0;
+    if (left < 0) return zone;
+  }
+  return shares.length - 1;
+}

@@ -1,0 +1,89 @@
+// Whom heal may promote, as few as it can choose: ranking all would take longer than all the rest.
+import { builtInDecisions } from '#domain/decisions.ts';
+import type { Candidate } from '#domain/heal-step.ts';
+import { isGhost, isLive } from '#domain/network.ts';
+import { type Cell, nameOf } from './cell.ts';
+import { homeOffer } from './change-node.ts';
+import type { Network } from './network-state.ts';
+import { chanceAt, hashText, hashWords } from './node-chance.ts';
+import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
+
+/** A candidate with its number. */
+export interface HealCandidate extends Candidate {
+  readonly node: number;
+}
+
+/**
+ * The candidates of a cell, as `healStep` needs them: none while no slot is missing, since it looks
+ * at none then; the first by its own ranking, since it takes no more; all for a decision of
+ * somebody else's.
+ */
+export function candidatesFor(network: Network, cell: Cell, nowMs: number): HealCandidate[] {
+  const { decisions, settings } = network;
+  const isOurs = decisions.healStep === builtInDecisions.healStep;
+  if (isOurs && !isShort(network, cell, nowMs)) return [];
+  const all = candidateNodes(network, cell);
+  const chosen = isOurs ? firstByRank(network, cell, all, nowMs) : all;
+  return chosen
+    .map((node) => candidateOf(network, cell, node))
+    .filter((one) => one.nodeId !== '' && settings.sizes.slotsPerSupernode > 0);
+}
+
+/** Whether slots are missing, as `healStep` counts them. */
+function isShort({ settings }: Network, { record, offers }: Cell, nowMs: number): boolean {
+  const { policy, sizes } = settings;
+  let slotsCounted = 0;
+  let users = 0;
+  for (const one of offers) {
+    const live = isLive(one, nowMs);
+    if (live && !one.operatorRun) users += 1;
+    if (live || (policy.ghostSlots && isGhost(one, nowMs))) slotsCounted += one.slots;
+  }
+  return Math.ceil((record.population - users) * sizes.headroom) > slotsCounted;
+}
+
+function candidateNodes({ nodes }: Network, cell: Cell): number[] {
+  const found: number[] = [];
+  const end = cell.base + cell.nodeCount + cell.newcomersMax;
+  for (let node = cell.base; node < end; node += 1) {
+    const flags = nodes[node * nodeStride + nodeField.flags] as number;
+    if ((flags & nodeFlag.candidate) !== 0) found.push(node);
+  }
+  return found;
+}
+
+/** As many of the first by `healStep`'s rank as it promotes in one step. */
+function firstByRank(
+  network: Network,
+  cell: Cell,
+  all: readonly number[],
+  nowMs: number,
+): number[] {
+  const { settings, nodes } = network;
+  const state = hashWords(settings.seed, 'promote/');
+  const ranked = all.map((node) => {
+    const home = homeOffer(network, node);
+    const isHeld = home !== undefined && isLive(home, nowMs);
+    const epoch = nodes[node * nodeStride + nodeField.epoch] as number;
+    const chance = chanceAt(hashText(state, `${nameOf(cell, node)}/${epoch}`));
+    return { node, rank: (isHeld ? 1 : 0) + chance };
+  });
+  ranked.sort((a, b) => a.rank - b.rank);
+  return ranked.slice(0, settings.sizes.promotionsPerStep).map(({ node }) => node);
+}
+
+function candidateOf(
+  { nodes, offers, settings }: Network,
+  cell: Cell,
+  node: number,
+): HealCandidate {
+  const word = node * nodeStride;
+  const home = offers[nodes[word + nodeField.home] as number];
+  return {
+    node,
+    nodeId: nameOf(cell, node),
+    epoch: nodes[word + nodeField.epoch] as number,
+    home: home === undefined ? null : { supernode: home.nodeId, epoch: home.epoch },
+    claimedSlots: settings.sizes.slotsPerSupernode,
+  };
+}

@@ -1,0 +1,84 @@
+// A cell of the twin: its row, its offers of slots, and what was asked of its log-in service.
+import type { CellId, CellRecord, Gate, SupernodeRecord } from '#domain/network.ts';
+import { operatorNode } from './message-pool.ts';
+
+/** A cell's row as the twin changes it. */
+export interface CellRow extends CellRecord {
+  population: number;
+  gate: Gate;
+  healStep: number;
+  newsCount: number;
+  healDueAtMs: number | null;
+}
+
+/** An offer of slots as the twin changes it; the decisions read it as it is. */
+export interface Offer extends SupernodeRecord {
+  nodeEpoch: number;
+  used: number;
+  leaseUntilMs: number;
+  /** Its number among all offers that ever were; a client's home names it. */
+  readonly id: number;
+  /** Who offers; `operatorNode` for the operator's machine. */
+  readonly node: number;
+  /** Whether its item is gone: withdrawn, lost, retired or replaced. */
+  isGone: boolean;
+  /** Whether a report renewed it; its item is longer then. */
+  isRenewed: boolean;
+}
+
+/** One cell. Nodes stand in one row: those of the quiet day, then those who join later. */
+export interface Cell {
+  readonly name: CellId;
+  readonly index: number;
+  /** Number of its first node in the node table. */
+  readonly base: number;
+  /** Number in the name of its first node. */
+  readonly firstName: number;
+  /** Nodes of the quiet day. */
+  readonly nodeCount: number;
+  readonly newcomersMax: number;
+  readonly record: CellRow;
+  /** Those whose item exists, dead ones included. */
+  readonly offers: Offer[];
+  candidateCount: number;
+  /** Those of them with a home, dead or live. */
+  homedCandidateCount: number;
+  /** Nodes that have a record. */
+  knownCount: number;
+  /** Asks of the last windows, the latest last. */
+  readonly asks: { index: number; count: number }[];
+  /** How many windows that are: a report interval's. */
+  readonly windowsKept: number;
+  /** The list that `stale-candidates` goes by. */
+  list: { readonly listedAtMs: number; readonly offers: readonly Offer[] } | null;
+}
+
+/** A node's name. */
+export function nameOf(
+  { name, base, firstName, nodeCount }: Pick<Cell, 'name' | 'base' | 'firstName' | 'nodeCount'>,
+  node: number,
+): string {
+  const at = node - base;
+  return at < nodeCount
+    ? `n${String(firstName + at).padStart(8, '0')}`
+    : `g${name}-${at - nodeCount}`;
+}
+
+/** A new offer with nobody at it; its number is given when it is added. */
+export function offerOf(
+  { name }: Pick<Cell, 'name'>,
+  who: { readonly node: number; readonly nodeId: string; readonly epoch: number },
+  slots: number,
+  leaseUntilMs: number,
+): Omit<Offer, 'id'> {
+  const { node, nodeId, epoch } = who;
+  return {
+    ...{ nodeId, cell: name, epoch, nodeEpoch: epoch, slots, used: 0, leaseUntilMs },
+    ...{ operatorRun: node === operatorNode, node, isGone: false, isRenewed: false },
+  };
+}
+
+/** The offer of a node that exists, at whatever boot. */
+export function offerOfNode({ offers }: Pick<Cell, 'offers'>, node: number): Offer | undefined {
+  return offers.find((one) => one.node === node);
+}

@@ -1,0 +1,115 @@
+// The heal function on the twin: functions/heal.ts, without a table.
+import type { HealStepDue } from '#domain/events.ts';
+import { stepStanding } from '#domain/heal-standing.ts';
+import type { HealPlan } from '#domain/heal-step.ts';
+import { offeredSlots } from '#domain/offered-slots.ts';
+import { nextReportAtMs } from '#domain/report-time.ts';
+import type { Invocation } from '#twin/meters/network-meters.ts';
+import { candidatesFor, type HealCandidate } from './candidates.ts';
+import { type Cell, type Offer, offerOf } from './cell.ts';
+import { promote } from './change-node.ts';
+import { renewedCount } from './membership-batch.ts';
+import { messageKind } from './message-pool.ts';
+import type { Network } from './network-state.ts';
+import { reportDue } from './renew-supernode.ts';
+
+/** Serves one step. @returns when its invocation ends */
+export function serveHeal(network: Network, batch: readonly number[], nowMs: number): number {
+  const { messages, counts } = network;
+  const run = network.meters.batch('heal', nowMs, batch.length);
+  for (const message of batch) {
+    healCell(network, run, network.cell(messages.cell(message)), message);
+    messages.drop(message);
+  }
+  counts.MessagesHandled += batch.length;
+  return run.end();
+}
+
+function healCell(network: Network, run: Invocation, cell: Cell, message: number): void {
+  const { messages, settings, startMs } = network;
+  run.readCell(0);
+  if (run.nowMs > network.endsForHandlersMs) return;
+  const event = { step: messages.extra(message) } as HealStepDue;
+  const standing = stepStanding(cell.record, event, settings.timings, run.nowMs);
+  switch (standing.kind) {
+    case 'due':
+      return takeStep(network, run, cell);
+    case 'repeat-next': {
+      const due = Math.floor(run.nowMs - startMs);
+      const again = stepMessage(network, cell, standing.step, due);
+      run.send(0, 0, 1);
+      return network.send(again, run.effectMs);
+    }
+    default:
+      network.counts.StaleEvents += 1;
+  }
+}
+
+function takeStep(network: Network, run: Invocation, cell: Cell): void {
+  const { settings, decisions, counts, startMs } = network;
+  const { record } = cell;
+  run.readCandidates(cell.candidateCount, cell.homedCandidateCount);
+  run.readOffers(cell.offers.length, renewedCount(cell), true);
+  const nowMs = run.nowMs;
+  const candidates = candidatesFor(network, cell, nowMs);
+  const plan = decisions.healStep(record, cell.offers, candidates, settings, nowMs);
+  const promoted = plan.promote as readonly HealCandidate[];
+  const reports = promoted.map(({ node, nodeId, epoch }) => {
+    const dueAtMs = nextReportAtMs(cell.name, nodeId, settings, nowMs);
+    return reportDue(network, cell, node, epoch, dueAtMs);
+  });
+  const lost = (plan.lost as readonly Offer[]).map(({ node, epoch }) =>
+    network.messages.add(messageKind.lost, cell.index, node, epoch, Math.floor(nowMs - startMs)),
+  );
+  const steps =
+    plan.nextAtMs === null
+      ? []
+      : [stepMessage(network, cell, record.healStep + 1, Math.ceil(plan.nextAtMs - startMs))];
+  const membership = [...reports, ...lost];
+  if (membership.length + steps.length > 0) run.send(membership.length, 0, steps.length);
+  for (const one of [...membership, ...steps]) network.send(one, run.effectMs);
+  promoteAll(network, run, cell, promoted);
+  retireAll(network, run, cell, plan);
+  run.commitHealStep(true);
+  record.healStep += 1;
+  record.healDueAtMs = plan.nextAtMs;
+  record.gate = plan.gate;
+  counts.HealSteps += 1;
+}
+
+function promoteAll(
+  network: Network,
+  run: Invocation,
+  cell: Cell,
+  candidates: readonly HealCandidate[],
+): void {
+  const { sizes, timings } = network.settings;
+  for (const candidate of candidates) {
+    const { node, nodeId, epoch } = candidate;
+    const slots = offeredSlots(candidate, sizes);
+    const leaseUntilMs = run.nowMs + timings.leaseMs;
+    const isHeld = promote(
+      network,
+      cell,
+      node,
+      offerOf(cell, { node, nodeId, epoch }, slots, leaseUntilMs),
+    );
+    run.promote(isHeld, true);
+    network.counts.Promotions += 1;
+  }
+}
+
+function retireAll(network: Network, run: Invocation, cell: Cell, { retire }: HealPlan): void {
+  for (const over of retire as readonly Offer[]) {
+    run.retire(true);
+    // Who was promoted anew meanwhile has replaced the record already.
+    if (!over.isGone) network.removeOffer(cell, over);
+  }
+  network.counts.Retirements += retire.length;
+}
+
+function stepMessage({ messages }: Network, { index }: Cell, step: number, due: number): number {
+  const message = messages.add(messageKind.healStep, index, 0, 0, due);
+  messages.setExtra(message, step);
+  return message;
+}

@@ -1,0 +1,105 @@
+// The membership function on the twin: functions/membership.ts and what it calls, without a table.
+import { isHealIdle } from '#domain/heal-standing.ts';
+import { isSilent } from '#domain/heal-step.ts';
+import { isLive } from '#domain/network.ts';
+import type { Invocation } from '#twin/meters/network-meters.ts';
+import { asksWithin, askWindowCount } from './asked-windows.ts';
+import type { Cell } from './cell.ts';
+import { followEvent, type Handled } from './follow-event.ts';
+import { type FollowUps, groupByCell, noFollowUps, sendAll } from './group-by-cell.ts';
+import { messageKind } from './message-pool.ts';
+import type { Network } from './network-state.ts';
+
+/** Serves one batch. @returns when its invocation ends */
+export function serveMembership(network: Network, batch: readonly number[], nowMs: number): number {
+  const run = network.meters.batch('membership', nowMs, batch.length);
+  const followUps = noFollowUps();
+  const groups = groupByCell(network, batch, run.nowMs, followUps.membership);
+  const called: Cell[] = [];
+  run.fork();
+  for (const { cell, messages } of groups) {
+    updateCell(network, run, network.cell(cell), messages, followUps, called);
+    run.next();
+  }
+  run.join();
+  sendAll(network, run, followUps);
+  for (const cell of called) {
+    run.claimHealStart(true);
+    cell.record.healDueAtMs ??= run.effectMs;
+  }
+  network.counts.MessagesHandled += batch.length;
+  return run.end();
+}
+
+function updateCell(
+  network: Network,
+  run: Invocation,
+  cell: Cell,
+  batch: readonly number[],
+  followUps: FollowUps,
+  called: Cell[],
+): void {
+  const { messages } = network;
+  const changes = batch.filter((message) => messages.kind(message) !== messageKind.reported);
+  const reportCount = batch.length - changes.length;
+  run.readCell(new Set(changes.map((message) => messages.node(message))).size);
+  if (run.nowMs > network.endsForHandlersMs) {
+    for (const message of batch) messages.drop(message);
+    return;
+  }
+  const load = readLoad(network, run, cell, changes.length > 0, reportCount > 0);
+  const handled: Handled = { network, run, cell, followUps, load };
+  const hasSilent = cell.offers.some((one) => isSilent(one, run.nowMs));
+  let isCalled = false;
+  for (const message of batch) {
+    const handling = followEvent(handled, message);
+    if (handling === 'stale') network.counts.StaleEvents += 1;
+    if (handling === 'news' || hasSilent) isCalled = true;
+    messages.drop(message);
+  }
+  if (isCalled) callHeal(handled, called);
+}
+
+/** Reads the offers, and beside them what was asked of the cell, if a report needs it. */
+function readLoad(
+  network: Network,
+  run: Invocation,
+  cell: Cell,
+  consistent: boolean,
+  hasReports: boolean,
+): Handled['load'] {
+  const { sizes, timings } = network.settings;
+  const needsLoad =
+    hasReports && sizes.attemptsPerMinuteMax !== null && cell.record.healDueAtMs !== null;
+  run.fork();
+  run.readOffers(cell.offers.length, renewedCount(cell), consistent);
+  if (needsLoad) {
+    run.next();
+    run.readAttempts(askWindowCount(cell, timings, run.nowMs));
+  }
+  run.join();
+  if (!needsLoad) return null;
+  const liveCount = cell.offers.filter((one) => isLive(one, run.nowMs)).length;
+  return { attemptCount: asksWithin(cell, timings, timings.reportEveryMs, run.nowMs), liveCount };
+}
+
+/** Offers that were renewed at least once; they take more bytes. */
+export function renewedCount({ offers }: Cell): number {
+  let count = 0;
+  for (const one of offers) if (one.isRenewed) count += 1;
+  return count;
+}
+
+/** Sees to it that somebody looks after the cell; see functions/membership.ts. */
+function callHeal({ network, run, cell, followUps }: Handled, called: Cell[]): void {
+  const { messages, settings, startMs } = network;
+  run.noteNews();
+  const { record } = cell;
+  record.newsCount += 1;
+  if (!isHealIdle(record, settings.timings, run.nowMs)) return;
+  const due = Math.floor(run.nowMs - startMs);
+  const step = messages.add(messageKind.healStep, cell.index, 0, 0, due);
+  messages.setExtra(step, record.healStep);
+  followUps.heal.push(step);
+  called.push(cell);
+}

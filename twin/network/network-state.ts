@@ -1,0 +1,124 @@
+// What the twin's network is at one moment: nodes, offers, cells, and the messages under way.
+import type { Random } from '#domain/chance.ts';
+import type { Decisions } from '#domain/decisions.ts';
+import { sendDelaySecondsMax } from '#domain/limits.ts';
+import type { PopulationShape } from '#domain/population.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { TimingWheel } from '#twin/engine/timing-wheel.ts';
+import type { NetworkMeters } from '#twin/meters/network-meters.ts';
+import type { Cell, Offer } from './cell.ts';
+import { MessagePool } from './message-pool.ts';
+import { nodeStride } from './node-table.ts';
+import type { Parking } from './parking.ts';
+
+/** Everything that is counted, by the names that the functions' metrics have. */
+const countNames = [
+  ...['LoginAttempts', 'LoginsPlaced', 'LoginsDeferred', 'LoginsAbandoned', 'LoginsBusy'],
+  ...['LoginsWithoutCapacity', 'LoginsRefused', 'LoginsReplayed', 'LoginsSuperseded'],
+  ...['LoginsStoodBy', 'LoginCopiesDropped', 'PlacementsContended', 'NodesJoined', 'NodesLeft'],
+  ...['NodesRestarted', 'SelfProtections', 'NodesLost', 'StaleEvents', 'OrphansFound'],
+  ...['LeasesRenewed', 'HealSteps', 'Promotions', 'Retirements', 'MessagesHandled'],
+  'MessagesFailed',
+] as const;
+
+export type CountName = (typeof countNames)[number];
+
+export type Counts = Record<CountName, number>;
+
+/** What a network is made of. */
+export interface NetworkParts {
+  readonly settings: RunSettings;
+  readonly shape: PopulationShape;
+  readonly decisions: Decisions;
+  readonly random: Random;
+  readonly meters: NetworkMeters;
+  readonly wheel: TimingWheel;
+  readonly cells: readonly Cell[];
+  readonly parking: Parking;
+}
+
+/** A network; whoever serves it changes it in place. */
+export class Network {
+  readonly settings: RunSettings;
+  readonly shape: PopulationShape;
+  readonly decisions: Decisions;
+  readonly random: Random;
+  readonly meters: NetworkMeters;
+  readonly cells: readonly Cell[];
+  readonly nodes: Int32Array;
+  readonly offers: Offer[] = [];
+  readonly messages: MessagePool;
+  readonly counts = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
+  readonly startMs: number;
+  /** When the run's end is known to everybody; infinite while it goes on. */
+  finishedAtMs = Number.POSITIVE_INFINITY;
+  /** Functions go by what they read of the run for up to a minute; half of that on average. */
+  get endsForHandlersMs(): number {
+    return Math.min(this.finishedAtMs + 30_000, this.settings.endsAtMs);
+  }
+
+  /** Log-in messages that are anywhere. */
+  loginsUnderWay = 0;
+  /** Clients whose attempts are counted by arithmetic. */
+  readonly parking: Parking;
+  readonly #wheel: TimingWheel;
+
+  constructor(parts: NetworkParts) {
+    const { settings, cells } = parts;
+    this.settings = settings;
+    this.shape = parts.shape;
+    this.decisions = parts.decisions;
+    this.random = parts.random;
+    this.meters = parts.meters;
+    this.cells = cells;
+    this.startMs = settings.startsAtMs;
+    this.#wheel = parts.wheel;
+    this.parking = parts.parking;
+    const last = cells.at(-1);
+    const nodeCount = last === undefined ? 0 : last.base + last.nodeCount + last.newcomersMax;
+    this.nodes = new Int32Array(nodeCount * nodeStride);
+    this.messages = new MessagePool(Math.max(1_024, Math.ceil(nodeCount / 8)));
+  }
+
+  /** The offer of that number, whether its item still exists or not. */
+  offer(id: number): Offer {
+    const offer = this.offers[id];
+    if (offer === undefined) throw new Error(`expected an offer ${id}`);
+    return offer;
+  }
+
+  cell(index: number): Cell {
+    const cell = this.cells[index];
+    if (cell === undefined) throw new Error(`expected a cell ${index}`);
+    return cell;
+  }
+
+  /** Puts an offer's item into the table, in place of an older one of the same node. */
+  addOffer(cell: Cell, offer: Omit<Offer, 'id'>): void {
+    const added: Offer = { ...offer, id: this.offers.length };
+    this.offers.push(added);
+    const before = cell.offers.findIndex(({ nodeId }) => nodeId === offer.nodeId);
+    if (before < 0) {
+      cell.offers.push(added);
+      return;
+    }
+    const replaced = cell.offers[before];
+    if (replaced !== undefined) replaced.isGone = true;
+    cell.offers[before] = added;
+  }
+
+  /** Removes an offer's item. */
+  removeOffer(cell: Cell, offer: Offer): void {
+    const at = cell.offers.indexOf(offer);
+    if (at >= 0) cell.offers.splice(at, 1);
+    offer.isGone = true;
+  }
+
+  /** Hands a message to its queue; it becomes visible after its delay, in whole seconds. */
+  send(message: number, sentAtMs: number): void {
+    const sentAt = sentAtMs - this.startMs;
+    const seconds = Math.ceil((this.messages.due(message) - sentAt) / 1000);
+    const delayMs = Math.min(Math.max(seconds, 0), sendDelaySecondsMax) * 1000;
+    this.#wheel.insert(Math.ceil(sentAt) + delayMs, message);
+  }
+}

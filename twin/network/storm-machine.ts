@@ -1,0 +1,205 @@
+// The state machine of a storm on the twin: cdk/reboot-storm.ts and the functions that it runs.
+import { isHealIdle } from '#domain/heal-standing.ts';
+import { cellsAtOnceMax } from '#domain/limits.ts';
+import { signedInCount } from '#domain/network.ts';
+import { type NextMove, observeStorm } from '#domain/observe-storm.ts';
+import { planStorm, type Wave } from '#domain/plan-storm.ts';
+import { isReportOverdue } from '#domain/report-time.ts';
+import type { Invocation } from '#twin/meters/network-meters.ts';
+import type { Cell } from './cell.ts';
+import { renewedCount } from './membership-batch.ts';
+import { messageKind } from './message-pool.ts';
+import type { Network } from './network-state.ts';
+import { reportDue } from './renew-supernode.ts';
+import { isAnyRestartLeft, stirCell } from './stir-cell.ts';
+
+/** What the machine does next. */
+type Step =
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'stir'; readonly wave: Wave; readonly fromCell: number }
+  | { readonly kind: 'observe' }
+  | { readonly kind: 'report'; readonly outcome: 'healed' | 'timed-out' }
+  | { readonly kind: 'ended' };
+
+/** How many cells `observe` reads at once; see functions/observe.ts. */
+const readsAtOnceMax = 50;
+
+/** The storm's execution; `proceed` is called whenever `nextMs` has come. */
+export class StormMachine {
+  readonly #network: Network;
+  readonly #waves: readonly Wave[];
+  /** How many restarts each wave sent, by its index. */
+  readonly restarts: number[];
+  nextMs: number;
+  outcome: 'healed' | 'timed-out' | null = null;
+  #step: Step = { kind: 'plan' };
+  #waveIndex = 0;
+
+  constructor(network: Network) {
+    const { settings, meters, startMs } = network;
+    this.#network = network;
+    this.#waves = planStorm(settings);
+    this.restarts = this.#waves.map(() => 0);
+    this.nextMs = startMs;
+    meters.execution();
+  }
+
+  get waves(): readonly Wave[] {
+    return this.#waves;
+  }
+
+  /** Does what is due at `nextMs`. */
+  proceed(nowMs: number): void {
+    const step = this.#step;
+    switch (step.kind) {
+      case 'plan':
+        return this.#plan(nowMs);
+      case 'stir':
+        return this.#stir(step.wave, step.fromCell, nowMs);
+      case 'observe':
+        return this.#observe(nowMs);
+      case 'report':
+        return this.#report(step.outcome, nowMs);
+      case 'ended':
+        this.nextMs = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  #plan(nowMs: number): void {
+    const { meters } = this.#network;
+    meters.transitions(1);
+    const run = meters.task('plan-storm', nowMs);
+    run.readStorm();
+    const endMs = run.end();
+    const first = this.#waves[0];
+    if (first === undefined) throw new Error('expected a storm of at least one wave');
+    this.#awaitWave(first, endMs);
+  }
+
+  #awaitWave(wave: Wave, nowMs: number): void {
+    this.#network.meters.transitions(2);
+    this.#waveIndex = wave.index;
+    this.#step = { kind: 'stir', wave, fromCell: 0 };
+    // A wait ends at whole milliseconds of its timestamp, or at once where that has passed.
+    this.nextMs = Math.max(nowMs, wave.atMs);
+  }
+
+  #stir(wave: Wave, fromCell: number, nowMs: number): void {
+    const network = this.#network;
+    const { cells, meters } = network;
+    const together = cells.slice(fromCell, fromCell + cellsAtOnceMax);
+    meters.mapChildren(together.length);
+    meters.transitions(together.length);
+    let endMs = nowMs;
+    for (const cell of together) {
+      const run = meters.task('stir-cell', nowMs);
+      const count = stirCell(network, run, cell, wave);
+      if (wave.kind === 'restart')
+        this.restarts[wave.index] = (this.restarts[wave.index] ?? 0) + count;
+      endMs = Math.max(endMs, run.end());
+    }
+    const nextCell = fromCell + together.length;
+    if (nextCell < cells.length) {
+      this.#step = { kind: 'stir', wave, fromCell: nextCell };
+      this.nextMs = endMs;
+      return;
+    }
+    this.#waitToObserve(endMs);
+  }
+
+  #waitToObserve(nowMs: number): void {
+    const { meters, settings } = this.#network;
+    meters.transitions(1);
+    this.#step = { kind: 'observe' };
+    const seconds = Math.max(1, Math.round(settings.timings.observeEveryMs / 1000));
+    this.nextMs = nowMs + seconds * 1000;
+  }
+
+  #observe(nowMs: number): void {
+    const network = this.#network;
+    const { meters, settings } = network;
+    meters.transitions(2);
+    const run = meters.task('observe', nowMs);
+    const sickCellCount = lookAtCells(network, run);
+    const seen = { onlineCount: 0, populationCount: 0, sickCellCount };
+    const move = observeStorm(seen, this.#waveIndex, settings, run.nowMs);
+    const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
+    const isDoubtful = isEarly && isAnyRestartLeft(network, run, this.#waves);
+    const endMs = run.end();
+    this.#follow(isDoubtful ? { kind: 'look-again' } : move, endMs);
+  }
+
+  #follow(move: NextMove, nowMs: number): void {
+    if (move.kind === 'look-again') return this.#waitToObserve(nowMs);
+    if (move.kind === 'wave') {
+      const wave = this.#waves[move.waveIndex];
+      if (wave === undefined) throw new Error(`expected a wave ${move.waveIndex}`);
+      return this.#awaitWave(wave, nowMs);
+    }
+    this.#step = { kind: 'report', outcome: move.outcome };
+    this.nextMs = nowMs;
+  }
+
+  #report(outcome: 'healed' | 'timed-out', nowMs: number): void {
+    const network = this.#network;
+    // ReportStorm, HowItEnded, and the state that ends the execution.
+    network.meters.transitions(3);
+    const run = network.meters.task('report-storm', nowMs);
+    run.readStorm();
+    run.finishRun();
+    network.finishedAtMs = run.effectMs;
+    run.end();
+    this.outcome = outcome;
+    this.#step = { kind: 'ended' };
+    this.nextMs = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Looks at every cell, repairs what must have been lost. @returns how many are sick */
+function lookAtCells(network: Network, run: Invocation): number {
+  const { cells, settings } = network;
+  run.readStorm();
+  run.readCellRows(cells.length);
+  let sickCount = 0;
+  const reports: number[] = [];
+  const steps: { cell: Cell; message: number }[] = [];
+  for (let from = 0; from < cells.length; from += readsAtOnceMax) {
+    run.fork();
+    for (const cell of cells.slice(from, from + readsAtOnceMax)) {
+      run.readOffers(cell.offers.length, renewedCount(cell), false);
+      run.next();
+    }
+    run.join();
+  }
+  for (const cell of cells) {
+    const onlineCount = signedInCount(cell.offers, run.nowMs);
+    if (onlineCount < cell.record.population * settings.target.onlineShare) sickCount += 1;
+    reports.push(...overdueReports(network, cell, run.nowMs));
+    const isLeft =
+      onlineCount < cell.record.population && isHealIdle(cell.record, settings.timings, run.nowMs);
+    if (isLeft) steps.push({ cell, message: stepOf(network, cell, run.nowMs) });
+  }
+  if (reports.length + steps.length > 0) run.send(reports.length, 0, steps.length);
+  for (const report of reports) network.send(report, run.effectMs);
+  for (const { message } of steps) network.send(message, run.effectMs);
+  run.fork();
+  for (const { cell } of steps) {
+    run.claimHealStart(true);
+    cell.record.healDueAtMs = run.effectMs;
+    run.next();
+  }
+  run.join();
+  return sickCount;
+}
+
+function overdueReports(network: Network, cell: Cell, nowMs: number): number[] {
+  return cell.offers
+    .filter((one) => isReportOverdue(one, network.settings, nowMs))
+    .map(({ node, epoch }) => reportDue(network, cell, node, epoch, Math.floor(nowMs)));
+}
+
+function stepOf({ messages, startMs }: Network, { index, record }: Cell, nowMs: number): number {
+  const step = messages.add(messageKind.healStep, index, 0, 0, Math.floor(nowMs - startMs));
+  messages.setExtra(step, record.healStep);
+  return step;
+}
