@@ -19,13 +19,17 @@ import { nodeField, nodeFlag, nodeStride, noHome, zoneShift } from './node-table
 
 const dayMs = 24 * 3_600_000;
 
-/** Where every cell's nodes stand, with room for those that will come. */
-export function cellsOf(settings: RunSettings, shape: PopulationShape): Cell[] {
+/**
+ * Where every cell's nodes stand, with room for those that will come.
+ * @param firstCell number of the first of them among all cells of the network
+ */
+export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell: number): Cell[] {
   const days = (watchedUntilMs(settings) + dayMs - settings.startsAtMs) / dayMs;
   let base = 0;
   return settings.cells.map((name, index) => {
-    const firstName = Math.floor((index * shape.nodeCount) / shape.cellCount);
-    const end = Math.floor(((index + 1) * shape.nodeCount) / shape.cellCount);
+    const edge = (at: number) => Math.floor(((firstCell + at) * shape.nodeCount) / shape.cellCount);
+    const firstName = edge(index);
+    const end = edge(index + 1);
     const nodeCount = end - firstName;
     const newcomersMax = Math.ceil(nodeCount * settings.storm.growthPerDay * days) + 1;
     const cell: Cell = {

@@ -105,12 +105,15 @@ export function homeClient(
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
   const { online, waiting, eligible, proven, candidate } = nodeFlag;
+  // A copy of its request was placed, while another one is parked.
+  if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
   const wasCandidate = (flags & candidate) !== 0;
   const joins = (flags & eligible) !== 0 && (flags & proven) === 0 && !wasCandidate;
   if (joins) cell.candidateCount += 1;
   const wasHomed = nodes[word + nodeField.home] !== noHome;
   if (joins || (wasCandidate && !wasHomed)) cell.homedCandidateCount += 1;
-  nodes[word + nodeField.flags] = (flags & ~waiting) | online | proven | (joins ? candidate : 0);
+  nodes[word + nodeField.flags] =
+    (flags & ~(waiting | nodeFlag.parked)) | online | proven | (joins ? candidate : 0);
   nodes[word + nodeField.home] = offer.id;
   nodes[word + nodeField.nonceFloor] = nonceFloor;
   nodes[word + nodeField.rollNonce] = -1;
@@ -152,13 +155,13 @@ export function promote(
   nodes[word + nodeField.home] = noHome;
   nodes[word + nodeField.rollNonce] = -1;
   network.addOffer(cell, offer);
-  network.parking.slotsCame(cell);
+  network.parking.slotsCame(cell, network.nowMs);
   return isHeld;
 }
 
 function giveSlotBack(network: Network, cell: Cell, offer: Offer): void {
   offer.used -= 1;
-  network.parking.slotsCame(cell);
+  network.parking.slotsCame(cell, network.nowMs);
 }
 
 function leaveCandidates({ nodes }: Network, cell: Cell, node: number): void {

@@ -1,20 +1,20 @@
 // The login function on the twin: functions/login.ts and what it calls, without a table.
 import { type Admission, hasPriority } from '#domain/admit-login.ts';
-import type { LoginRequested } from '#domain/events.ts';
 import { mayStandBy } from '#domain/join-candidates.ts';
 import { rollCallEvery } from '#domain/limits.ts';
-import { isLive, type NodeRecord } from '#domain/network.ts';
+import { isLive } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { claimWindow } from './asked-windows.ts';
-import { type Cell, nameOf } from './cell.ts';
-import { homeOffer, standBy, stateOf } from './change-node.ts';
+import type { Cell } from './cell.ts';
+import { homeOffer, standBy } from './change-node.ts';
 import { groupByCell, noFollowUps, sendAll } from './group-by-cell.ts';
+import { recordOf, requestOf } from './login-record.ts';
 import { renewedCount } from './membership-batch.ts';
 import { noTime } from './message-pool.ts';
 import type { CountName, Network } from './network-state.ts';
-import { nodeField, nodeFlag, nodeStride, waveIn, zoneIn } from './node-table.ts';
+import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
 import { type Placed, placeClients } from './place-clients.ts';
 
 /** Serves one batch. @returns when its invocation ends */
@@ -102,6 +102,7 @@ function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): re
   ];
   run.claimWindow();
   const { timings } = network.settings;
+  network.parking.settle(cell, run.effectMs);
   return inLine.slice(0, claimWindow(cell, timings, run.effectMs, inLine.length));
 }
 
@@ -198,57 +199,4 @@ function answersRollCall({ network, run }: LoginGroup, { message, node }: Login)
 function dropLogin(network: Network, message: number): void {
   network.loginsUnderWay -= 1;
   network.messages.drop(message);
-}
-
-/** A node as the decisions read it; made anew at every call, since policies may keep it. */
-export function recordOf(network: Network, cell: Cell, node: number): NodeRecord {
-  const { nodes, settings, startMs } = network;
-  const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
-  const epoch = nodes[word + nodeField.epoch] as number;
-  const home = homeOf(network, node);
-  const eligible = (flags & nodeFlag.eligible) !== 0;
-  const { zones } = settings.storm;
-  return {
-    get nodeId() {
-      return nameOf(cell, node);
-    },
-    ...{ cell: cell.name, epoch, state: stateOf(flags), home, eligible },
-    role: (flags & nodeFlag.supernode) === 0 ? 'client' : 'supernode',
-    claimedSlots: eligible ? settings.sizes.slotsPerSupernode : 0,
-    utcOffsetMinutes: zones[zoneIn(flags)]?.utcOffsetMinutes ?? 0,
-    waveIndex: waveIn(flags),
-    provenEpoch: (flags & nodeFlag.proven) === 0 ? 0 : epoch,
-    nonceFloor: (nodes[word + nodeField.nonceFloor] as number) + startMs,
-  };
-}
-
-function homeOf({ nodes, offers }: Network, node: number): NodeRecord['home'] {
-  const offer = offers[nodes[node * nodeStride + nodeField.home] as number];
-  return offer === undefined ? null : { supernode: offer.nodeId, epoch: offer.epoch };
-}
-
-/** A request as the decisions read it. */
-function requestOf(network: Network, cell: Cell, message: number): LoginRequested {
-  const { messages, settings, startMs } = network;
-  const node = messages.node(message);
-  const turn = messages.extra(message);
-  return {
-    ...{ type: 'LoginRequested', version: 1, runId: settings.runId, cell: cell.name },
-    get id() {
-      return `${settings.runId}/${nameOf(cell, node)}/${this.epoch}/login/${this.attempt}`;
-    },
-    get nodeId() {
-      return nameOf(cell, node);
-    },
-    epoch: messages.epoch(message),
-    attempt: messages.attempt(message),
-    turnAtMs: turn === noTime ? null : turn + startMs,
-    dueAtMs: messages.due(message) + startMs,
-    proof: {
-      nonce: messages.nonce(message) + startMs,
-      expiresAtMs: Number.POSITIVE_INFINITY,
-      mac: '',
-    },
-  };
 }

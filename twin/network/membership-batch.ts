@@ -80,6 +80,7 @@ function readLoad(
   run.join();
   if (!needsLoad) return null;
   const liveCount = cell.offers.filter((one) => isLive(one, run.nowMs)).length;
+  network.parking.settle(cell, run.nowMs);
   return { attemptCount: asksWithin(cell, timings, timings.reportEveryMs, run.nowMs), liveCount };
 }
 

@@ -18,6 +18,8 @@ export interface NetworkRunOptions {
    * The first is the check on the second, which alone reaches millions of nodes.
    */
   readonly retries: 'executed' | 'computed';
+  /** How many nodes one stack serves; `nodesPerStackMax` when absent. */
+  readonly nodesPerStack?: number;
   /** Told of every sample as it is taken; answers whether to go on. */
   readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';
 }

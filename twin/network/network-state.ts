@@ -57,6 +57,8 @@ export class Network {
     return Math.min(this.finishedAtMs + 30_000, this.settings.endsAtMs);
   }
 
+  /** The moment that is being worked at. */
+  nowMs: number;
   /** Log-in messages that are anywhere. */
   loginsUnderWay = 0;
   /** Clients whose attempts are counted by arithmetic. */
@@ -72,6 +74,7 @@ export class Network {
     this.meters = parts.meters;
     this.cells = cells;
     this.startMs = settings.startsAtMs;
+    this.nowMs = settings.startsAtMs;
     this.#wheel = parts.wheel;
     this.parking = parts.parking;
     const last = cells.at(-1);
@@ -120,5 +123,10 @@ export class Network {
     const seconds = Math.ceil((this.messages.due(message) - sentAt) / 1000);
     const delayMs = Math.min(Math.max(seconds, 0), sendDelaySecondsMax) * 1000;
     this.#wheel.insert(Math.ceil(sentAt) + delayMs, message);
+  }
+
+  /** Has something delivered at a moment, given in milliseconds since the start. */
+  wake(message: number, at: number): void {
+    this.#wheel.insert(at, message);
   }
 }

@@ -1,21 +1,303 @@
-// Clients that cannot be placed for now, and whose attempts until then change nothing but counts.
+// Clients that cannot be placed for now. Until a slot is free their attempts change nothing but
+// counts, so these are worked out; executed is only an attempt that may succeed. In a flood that is
+// one of thousands. Whether the arithmetic is right is checked against a run that executes all.
+import type { Random } from '#domain/chance.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
+import { mayStandBy } from '#domain/join-candidates.ts';
+import { queueLimits, rollCallEvery } from '#domain/limits.ts';
+import { isLive } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
+import { windowAt } from './asked-windows.ts';
 import type { Cell } from './cell.ts';
 import type { Login, LoginGroup } from './login-batch.ts';
+import { recordOf } from './login-record.ts';
+import { renewedCount } from './membership-batch.ts';
+import { messageKind } from './message-pool.ts';
+import type { Network } from './network-state.ts';
+import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
 
 /** Who keeps the clients that wait in vain. */
 export interface Parking {
+  /** Attempts that were worked out so far. */
+  readonly computedCount: number;
   /** Whether a client is parked now, so that its next request need not be sent. */
   takes(group: LoginGroup, login: Login, reason: RetryReason): boolean;
   /** A parked client restarted, left or was promoted: its request is void. */
   forget(cell: Cell, node: number): void;
   /** Slots came free in a cell. */
-  slotsCame(cell: Cell): void;
+  slotsCame(cell: Cell, nowMs: number): void;
+  /** Works out what a cell was asked up to now. */
+  settle(cell: Cell, nowMs: number): void;
+  /** A parked client of a cell may ask now. @returns its request; undefined: nobody's turn */
+  ask(cell: Cell, nowMs: number): number | undefined;
+  /** Puts what was worked out since the last time on the bill. */
+  bill(nowMs: number): void;
 }
 
 /** Parks nobody: every attempt is executed. */
 export const noParking: Parking = {
+  computedCount: 0,
   takes: () => false,
   forget: () => {},
   slotsCame: () => {},
+  settle: () => {},
+  ask: () => undefined,
+  bill: () => {},
 };
+
+/** The parked requests of one cell. */
+interface Lot {
+  /** Messages, void ones among them. */
+  readonly requests: number[];
+  voidCount: number;
+  settledAtMs: number;
+  /** Attempts that were executed and not yet taken off what is worked out. */
+  executedCount: number;
+  /** Whether a moment to ask is arranged. */
+  isArmed: boolean;
+}
+
+/** The attempt from which on a client with brakes waits as long as any (`backoffMsMax`). */
+const longestBackoffAttempt = 7;
+
+/** From a request's answer to its next visibility, beside its pause: sending, polling, handling. */
+const handlingMs = 90;
+
+/** Works attempts out. */
+export class ComputedRetries implements Parking {
+  computedCount = 0;
+  readonly #network: () => Network;
+  readonly #random: Random;
+  readonly #lots: Lot[];
+  #parkedCount = 0;
+  #unbilledCount = 0;
+  #billedAtMs: number;
+  /** Attempts a second over all cells, as of the last bill. */
+  #perSecond = 0;
+
+  constructor(network: () => Network, random: Random, cellCount: number, startMs: number) {
+    this.#network = network;
+    this.#random = random;
+    this.#billedAtMs = startMs;
+    this.#lots = Array.from({ length: cellCount }, () => ({
+      ...{ requests: [], voidCount: 0, settledAtMs: startMs, executedCount: 0, isArmed: false },
+    }));
+  }
+
+  takes(
+    { network, cell, run }: LoginGroup,
+    { message, node }: Login,
+    reason: RetryReason,
+  ): boolean {
+    const { settings, decisions, messages, nodes, startMs } = network;
+    const { policy } = settings;
+    if (reason.kind === 'deferred' || decisions.retryLogin !== builtInDecisions.retryLogin)
+      return false;
+    const isSteady = policy.noBrakes || messages.attempt(message) >= longestBackoffAttempt;
+    if (!isSteady || mayStandBy(recordOf(network, cell, node), policy)) return false;
+    const word = node * nodeStride;
+    // A second request of a client is a copy, which only being executed can find out.
+    if (((nodes[word + nodeField.flags] as number) & nodeFlag.parked) !== 0) return false;
+    this.settle(cell, run.nowMs);
+    nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) | nodeFlag.parked;
+    messages.setDue(message, Math.floor(run.nowMs - startMs));
+    this.#lotOf(cell).requests.push(message);
+    this.#parkedCount += 1;
+    this.#arm(cell, run.nowMs);
+    return true;
+  }
+
+  forget(cell: Cell, _node: number): void {
+    const lot = this.#lotOf(cell);
+    lot.voidCount += 1;
+    this.#parkedCount -= 1;
+    const { counts } = this.#network();
+    // Its request, still under way, is answered once more.
+    counts.LoginAttempts += 1;
+    counts.LoginsSuperseded += 1;
+    counts.MessagesHandled += 1;
+    this.#unbilledCount += 1;
+    if (lot.voidCount > 64 && lot.voidCount * 2 > lot.requests.length) this.#clear(lot);
+  }
+
+  slotsCame(cell: Cell, nowMs: number): void {
+    this.#arm(cell, nowMs);
+  }
+
+  settle(cell: Cell, nowMs: number): void {
+    const lot = this.#lotOf(cell);
+    if (nowMs <= lot.settledAtMs) return;
+    const waiting = lot.requests.length - lot.voidCount;
+    if (waiting > 0) this.#workOut(cell, lot, waiting, nowMs);
+    lot.settledAtMs = nowMs;
+  }
+
+  ask(cell: Cell, nowMs: number): number | undefined {
+    const lot = this.#lotOf(cell);
+    lot.isArmed = false;
+    this.settle(cell, nowMs);
+    if (!hasRoom(cell, nowMs)) return undefined;
+    const request = this.#draw(lot);
+    if (request === undefined) return undefined;
+    const { messages, nodes, startMs } = this.#network();
+    const word = messages.node(request) * nodeStride;
+    nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) & ~nodeFlag.parked;
+    const asksMissed = Math.round((nowMs - startMs - messages.due(request)) / this.#periodMs());
+    messages.setAttempt(request, messages.attempt(request) + Math.max(1, asksMissed));
+    messages.setDue(request, Math.floor(nowMs - startMs));
+    lot.executedCount += 1;
+    this.#parkedCount -= 1;
+    this.#arm(cell, nowMs);
+    return request;
+  }
+
+  bill(nowMs: number): void {
+    const network = this.#network();
+    for (const cell of network.cells) this.settle(cell, nowMs);
+    const count = this.#unbilledCount;
+    const seconds = (nowMs - this.#billedAtMs) / 1000;
+    this.#billedAtMs = nowMs;
+    this.#unbilledCount = 0;
+    this.#perSecond = seconds > 0 ? count / seconds : 0;
+    if (count < 1) return;
+    const flooded = this.#lots.filter(({ requests, voidCount }) => requests.length > voidCount);
+    billAttempts(network, count, seconds, Math.max(1, flooded.length), nowMs);
+  }
+
+  #lotOf({ index }: Cell): Lot {
+    return this.#lots[index] as Lot;
+  }
+
+  /** How long it takes from one attempt of a client to its next. */
+  #periodMs(): number {
+    const { policy, timings } = this.#network().settings;
+    const pauseMs = policy.noBrakes ? timings.retryMs : timings.backoffMsMax / 2;
+    const { batchSize, batchWindowSeconds } = queueLimits.login;
+    // Those who were answered together ask together: a batch that is not full waits for others.
+    const isFull = this.#perSecond * batchWindowSeconds >= batchSize;
+    return pauseMs + handlingMs + (isFull ? 0 : batchWindowSeconds * 1000);
+  }
+
+  #workOut(cell: Cell, lot: Lot, waiting: number, nowMs: number): void {
+    const { settings, counts } = this.#network();
+    const { loginWindowMs, loginsPerWindow } = settings.timings;
+    const perMs = waiting / this.#periodMs();
+    for (let fromMs = lot.settledAtMs; fromMs < nowMs; ) {
+      const index = Math.floor(fromMs / loginWindowMs);
+      const untilMs = Math.min(nowMs, (index + 1) * loginWindowMs);
+      const asked = perMs * (untilMs - fromMs);
+      const executed = Math.min(asked, lot.executedCount);
+      lot.executedCount -= executed;
+      const count = asked - executed;
+      const window = windowAt(cell, index);
+      const served = Math.min(count, Math.max(0, loginsPerWindow - window.count));
+      window.count += count;
+      counts.LoginAttempts += count;
+      counts.MessagesHandled += count;
+      counts.LoginsWithoutCapacity += served;
+      counts.LoginsBusy += count - served;
+      this.computedCount += count;
+      this.#unbilledCount += count;
+      fromMs = untilMs;
+    }
+  }
+
+  /** Arranges the next moment at which an attempt may succeed. */
+  #arm(cell: Cell, nowMs: number): void {
+    const lot = this.#lotOf(cell);
+    const waiting = lot.requests.length - lot.voidCount;
+    if (lot.isArmed || waiting <= 0 || !hasRoom(cell, nowMs)) return;
+    const network = this.#network();
+    const { loginWindowMs, loginsPerWindow } = network.settings.timings;
+    this.settle(cell, nowMs);
+    const index = Math.floor(nowMs / loginWindowMs);
+    const isUsedUp = windowAt(cell, index).count >= loginsPerWindow;
+    const fromMs = isUsedUp ? (index + 1) * loginWindowMs : nowMs;
+    const gapMs = Math.min(1, -Math.log(1 - this.#random()) / waiting) * this.#periodMs();
+    lot.isArmed = true;
+    const { messages, startMs } = network;
+    const dueAt = Math.ceil(fromMs + gapMs - startMs);
+    network.wake(messages.add(messageKind.parkedAsk, cell.index, 0, 0, dueAt), dueAt);
+  }
+
+  /** Takes any of those who wait; void requests that it meets are dropped. */
+  #draw(lot: Lot): number | undefined {
+    const { requests } = lot;
+    while (requests.length > 0) {
+      const at = Math.floor(this.#random() * requests.length);
+      const request = requests[at] as number;
+      requests[at] = requests.at(-1) as number;
+      requests.pop();
+      if (!this.#isVoid(request)) return request;
+      lot.voidCount -= 1;
+      this.#drop(request);
+    }
+    return undefined;
+  }
+
+  #clear(lot: Lot): void {
+    const kept = lot.requests.filter((request) => {
+      const isVoid = this.#isVoid(request);
+      if (isVoid) this.#drop(request);
+      return !isVoid;
+    });
+    lot.requests.splice(0, lot.requests.length, ...kept);
+    lot.voidCount = 0;
+  }
+
+  #isVoid(request: number): boolean {
+    const { messages, nodes } = this.#network();
+    const word = messages.node(request) * nodeStride;
+    const isParked = ((nodes[word + nodeField.flags] as number) & nodeFlag.parked) !== 0;
+    return !isParked || nodes[word + nodeField.epoch] !== messages.epoch(request);
+  }
+
+  #drop(request: number): void {
+    const network = this.#network();
+    network.loginsUnderWay -= 1;
+    network.messages.drop(request);
+  }
+}
+
+/** Whether a live supernode has a free slot. */
+function hasRoom({ offers }: Cell, nowMs: number): boolean {
+  for (const one of offers) if (one.used < one.slots && isLive(one, nowMs)) return true;
+  return false;
+}
+
+/** Bills attempts as the batches that they would have come in. */
+function billAttempts(
+  network: Network,
+  count: number,
+  seconds: number,
+  cellCount: number,
+  nowMs: number,
+): void {
+  const { meters, cells } = network;
+  const { batchSize, batchWindowSeconds } = queueLimits.login;
+  const gathered = 1 + (count / seconds) * batchWindowSeconds;
+  const messageCount = Math.max(1, Math.min(batchSize, Math.round(gathered)));
+  // Of so many cells so many are met by so many messages: what is known of boxes and balls.
+  const met = cellCount * (1 - (1 - 1 / cellCount) ** messageCount);
+  const groupCount = Math.max(1, Math.round(met));
+  const offerCount = Math.round(mean(cells, ({ offers }) => offers.length));
+  const renewed = Math.round(mean(cells, renewedCount));
+  const run = meters.alike('login', nowMs, messageCount, count / messageCount);
+  run.fork();
+  for (let group = 0; group < groupCount; group += 1) {
+    run.knowKey();
+    run.readCell(Math.round(messageCount / groupCount));
+    run.readOffers(offerCount, renewed, true);
+    run.claimWindow();
+    run.next();
+  }
+  run.join();
+  for (let call = 0; call < Math.round(messageCount / rollCallEvery); call += 1)
+    run.answerRollCall(true);
+  run.send(0, messageCount, 0);
+  run.end();
+}
+
+function mean(cells: readonly Cell[], valueOf: (cell: Cell) => number): number {
+  return cells.reduce((sum, cell) => sum + valueOf(cell), 0) / Math.max(1, cells.length);
+}

@@ -1,0 +1,195 @@
+// One stack of the twin: one virtual clock, typed arrays, and the domain's own decisions.
+import { chanceOf } from '#domain/chance.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
+import { openRandom } from '#twin/engine/random.ts';
+import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
+import { openMeters } from '#twin/meters/network-meters.ts';
+import { cellsOf, populate } from './build-network.ts';
+import { checkTwin } from './check-twin.ts';
+import { EventSourceMapping } from './event-source-mapping.ts';
+import { serveHeal } from './heal-batch.ts';
+import { serveLogins } from './login-batch.ts';
+import { serveMembership } from './membership-batch.ts';
+import { messageKind } from './message-pool.ts';
+import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run.ts';
+import { Network } from './network-state.ts';
+import { ComputedRetries, noParking } from './parking.ts';
+import type { Stack } from './stacks.ts';
+import { StormMachine } from './storm-machine.ts';
+import { takeSample } from './take-sample.ts';
+
+/** Runs one stack's share of a storm; see stacks.ts. */
+export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
+  const { shape, decisions = builtInDecisions } = options;
+  const settings = { ...options.settings, cells: stack.cells };
+  const cells = cellsOf(settings, shape, stack.firstCell);
+  const seed = seedOf(settings.seed, stack.index);
+  const nodeCount = cells.reduce((sum, cell) => sum + cell.nodeCount, 0);
+  const wheel = openWheel({ capacity: nodeCount / 4, tieSeed: seed });
+  const { startsAtMs } = settings;
+  const random = openRandom(seed + 1);
+  const meters = openMeters({ settings, shape, random, startMs: startsAtMs });
+  const parking =
+    options.retries === 'executed'
+      ? noParking
+      : new ComputedRetries(() => network, openRandom(seed + 2), cells.length, startsAtMs);
+  const network: Network = new Network({
+    ...{ settings, shape, decisions, meters, wheel, cells, parking },
+    random: openRandom(seed),
+  });
+  meters.seedRun();
+  for (const cell of cells) {
+    populate(network, cell, shape);
+    meters.seedCell(cell.nodeCount, cell.offers.length, cell.candidateCount);
+  }
+  return new RunUnderWay(network, wheel, options).toTheEnd();
+}
+
+/** Every stack has chance of its own; that of the first is the run's. */
+function seedOf(seed: number, stack: number): number {
+  return stack === 0 ? seed : Math.floor(chanceOf(seed, 'stack', stack) * 2 ** 31);
+}
+
+/** How long a finished run may take to drop its last messages; as the local cloud's `drain`. */
+const drainMsMax = 20 * 60_000;
+const drainTickMs = 60_000;
+
+class RunUnderWay {
+  readonly #network: Network;
+  readonly #wheel: TimingWheel;
+  readonly #options: NetworkRunOptions;
+  readonly #machine: StormMachine;
+  readonly #membership: EventSourceMapping;
+  readonly #login: EventSourceMapping;
+  readonly #heal: EventSourceMapping;
+  readonly #samples: NetworkSample[] = [];
+  #sampleAtMs: number;
+  #drainTickAtMs = Number.POSITIVE_INFINITY;
+  #executedEventCount = 0;
+  #ending: NetworkRun['ending'] | null = null;
+
+  constructor(network: Network, wheel: TimingWheel, options: NetworkRunOptions) {
+    this.#network = network;
+    this.#wheel = wheel;
+    this.#options = options;
+    this.#machine = new StormMachine(network);
+    const { meters } = network;
+    this.#membership = new EventSourceMapping('membership', meters, (batch, nowMs) =>
+      serveMembership(network, batch, nowMs),
+    );
+    this.#login = new EventSourceMapping('login', meters, (batch, nowMs) =>
+      serveLogins(network, batch, nowMs),
+    );
+    this.#heal = new EventSourceMapping('heal', meters, (batch, nowMs) =>
+      serveHeal(network, batch, nowMs),
+    );
+    this.#sampleAtMs = network.startMs;
+  }
+
+  toTheEnd(): NetworkRun {
+    let nowMs = this.#network.startMs;
+    while (this.#ending === null) nowMs = this.#step();
+    return this.#result(nowMs);
+  }
+
+  /** Goes to the next moment at which anything happens. @returns that moment */
+  #step(): number {
+    const { startMs } = this.#network;
+    const othersMs = this.#nextOtherMs();
+    const visibleAt = this.#wheel.next(othersMs - startMs);
+    this.#network.nowMs = visibleAt < 0 ? othersMs : visibleAt + startMs;
+    if (visibleAt >= 0) {
+      this.#deliver(visibleAt + startMs);
+      return visibleAt + startMs;
+    }
+    this.#proceed(othersMs);
+    return othersMs;
+  }
+
+  #nextOtherMs(): number {
+    const { untilMs } = this.#options;
+    return Math.min(
+      this.#membership.nextMs,
+      this.#login.nextMs,
+      this.#heal.nextMs,
+      this.#machine.nextMs,
+      this.#sampleAtMs,
+      this.#drainTickAtMs,
+      untilMs ?? Number.POSITIVE_INFINITY,
+    );
+  }
+
+  #deliver(nowMs: number): void {
+    const { messages } = this.#network;
+    const count = this.#wheel.take();
+    this.#executedEventCount += count;
+    for (let at = 0; at < count; at += 1) {
+      const message = this.#wheel.batch[at] as number;
+      const kind = messages.kind(message);
+      if (kind === messageKind.parkedAsk) this.#askParked(message, nowMs);
+      else if (kind === messageKind.login) this.#login.arrive(message, nowMs);
+      else if (kind === messageKind.healStep) this.#heal.arrive(message, nowMs);
+      else this.#membership.arrive(message, nowMs);
+    }
+  }
+
+  #askParked(moment: number, nowMs: number): void {
+    const { messages, parking } = this.#network;
+    const cell = this.#network.cell(messages.cell(moment));
+    messages.drop(moment);
+    const request = parking.ask(cell, nowMs);
+    if (request !== undefined) this.#login.arrive(request, nowMs);
+  }
+
+  #proceed(nowMs: number): void {
+    for (const mapping of [this.#membership, this.#login, this.#heal])
+      if (mapping.nextMs <= nowMs) mapping.proceed(nowMs);
+    if (this.#machine.nextMs <= nowMs) this.#machine.proceed(nowMs);
+    if (this.#sampleAtMs <= nowMs) this.#sample(nowMs);
+    if (this.#drainTickAtMs <= nowMs) this.#drain(nowMs);
+    const { untilMs } = this.#options;
+    if (untilMs !== null && nowMs >= untilMs) this.#ending ??= 'horizon';
+  }
+
+  #sample(nowMs: number): void {
+    const { sampleEveryMs, onSample } = this.#options;
+    this.#network.parking.bill(nowMs);
+    const sample = takeSample(this.#network, nowMs);
+    this.#samples.push(sample);
+    this.#sampleAtMs = nowMs + sampleEveryMs;
+    if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
+    if (this.#machine.outcome === null) return;
+    this.#sampleAtMs = Number.POSITIVE_INFINITY;
+    this.#drainTickAtMs = nowMs;
+  }
+
+  /** A finished run drops the messages that are on their way, as they arrive. */
+  #drain(nowMs: number): void {
+    const { finishedAtMs } = this.#network;
+    const isQuiet = [this.#membership, this.#login, this.#heal].every((one) => one.isQuiet);
+    if (isQuiet || nowMs > finishedAtMs + drainMsMax) this.#ending = this.#machine.outcome;
+    this.#drainTickAtMs = nowMs + drainTickMs;
+  }
+
+  #result(endMs: number): NetworkRun {
+    const { counts, meters, startMs } = this.#network;
+    const { waves, restarts } = this.#machine;
+    return {
+      samples: this.#samples,
+      counts: Object.fromEntries(
+        Object.entries(counts).map(([name, count]) => [name, Math.round(count)]),
+      ),
+      meters: meters.snapshot(endMs),
+      waves: waves.flatMap((wave) =>
+        wave.kind === 'restart'
+          ? [{ atMs: wave.atMs, label: wave.label, restarts: restarts[wave.index] ?? 0 }]
+          : [],
+      ),
+      ...{ startMs, endMs },
+      ending: this.#ending ?? 'stopped',
+      violations: checkTwin(this.#network, endMs),
+      executedEventCount: this.#executedEventCount,
+      computedEventCount: Math.round(this.#network.parking.computedCount),
+    };
+  }
+}
