@@ -4,6 +4,7 @@ import type { Candidate } from '#domain/heal-step.ts';
 import { isGhost, isLive } from '#domain/network.ts';
 import { type Cell, nameOf } from './cell.ts';
 import { homeOffer } from './change-node.ts';
+import { nameHash } from './name-hash.ts';
 import type { Network } from './network-state.ts';
 import { chanceAt, hashText, hashWords } from './node-chance.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
@@ -19,14 +20,12 @@ export interface HealCandidate extends Candidate {
  * somebody else's.
  */
 export function candidatesFor(network: Network, cell: Cell, nowMs: number): HealCandidate[] {
-  const { decisions, settings } = network;
+  const { decisions } = network;
   const isOurs = decisions.healStep === builtInDecisions.healStep;
   if (isOurs && !isShort(network, cell, nowMs)) return [];
   const all = candidateNodes(network, cell);
   const chosen = isOurs ? firstByRank(network, cell, all, nowMs) : all;
-  return chosen
-    .map((node) => candidateOf(network, cell, node))
-    .filter((one) => one.nodeId !== '' && settings.sizes.slotsPerSupernode > 0);
+  return chosen.map((node) => candidateOf(network, cell, node));
 }
 
 /** Whether slots are missing, as `healStep` counts them. */
@@ -65,7 +64,7 @@ function firstByRank(
     const home = homeOffer(network, node);
     const isHeld = home !== undefined && isLive(home, nowMs);
     const epoch = nodes[node * nodeStride + nodeField.epoch] as number;
-    const chance = chanceAt(hashText(state, `${nameOf(cell, node)}/${epoch}`));
+    const chance = chanceAt(hashText(nameHash(cell, node, state), `/${epoch}`));
     return { node, rank: (isHeld ? 1 : 0) + chance };
   });
   ranked.sort((a, b) => a.rank - b.rank);

@@ -107,7 +107,7 @@ function followLoss(handled: Handled, message: number): Handling {
   const news = loseSupernode(recordOf(network, node), { epoch } as NodeLost, offer, run.nowMs);
   if (news.kind === 'stale') return 'stale';
   if (news.kind === 'new' && offer !== undefined) {
-    run.commitLoss(false);
+    run.commitLoss(true);
     loseOffer(network, cell, offer);
     counts.NodesLost += 1;
   }

@@ -1,5 +1,6 @@
 // A batch's messages as the handlers see them: cell by cell, those that came too early sent on.
 import type { Invocation } from '#twin/meters/network-meters.ts';
+import type { MessagePool } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 
 /** The messages of one cell in one batch. */
@@ -52,4 +53,16 @@ export function sendAll(network: Network, run: Invocation, followUps: FollowUps)
   for (const message of membership) network.send(message, sentAtMs);
   for (const message of login) network.send(message, sentAtMs);
   for (const message of heal) network.send(message, sentAtMs);
+}
+
+/** How many nodes some messages name. */
+export function distinctNodes(messages: MessagePool, batch: readonly number[]): number {
+  let count = 0;
+  for (let at = 0; at < batch.length; at += 1) {
+    const node = messages.node(batch[at] as number);
+    let before = 0;
+    while (before < at && messages.node(batch[before] as number) !== node) before += 1;
+    if (before === at) count += 1;
+  }
+  return count;
 }

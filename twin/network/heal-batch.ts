@@ -28,7 +28,7 @@ export function serveHeal(network: Network, batch: readonly number[], nowMs: num
 function healCell(network: Network, run: Invocation, cell: Cell, message: number): void {
   const { messages, settings, startMs } = network;
   run.readCell(0);
-  if (run.nowMs > network.endsForHandlersMs) return;
+  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) return;
   const event = { step: messages.extra(message) } as HealStepDue;
   const standing = stepStanding(cell.record, event, settings.timings, run.nowMs);
   switch (standing.kind) {

@@ -2,20 +2,19 @@
 import { type Admission, hasPriority } from '#domain/admit-login.ts';
 import { mayStandBy } from '#domain/join-candidates.ts';
 import { rollCallEvery } from '#domain/limits.ts';
-import { isLive } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { claimWindow } from './asked-windows.ts';
 import type { Cell } from './cell.ts';
-import { homeOffer, standBy } from './change-node.ts';
-import { groupByCell, noFollowUps, sendAll } from './group-by-cell.ts';
-import { recordOf, requestOf } from './login-record.ts';
+import { standBy } from './change-node.ts';
+import { distinctNodes, groupByCell, noFollowUps, sendAll } from './group-by-cell.ts';
+import { admit, askNext } from './login-decisions.ts';
+import { recordOf } from './login-record.ts';
 import { renewedCount } from './membership-batch.ts';
-import { noTime } from './message-pool.ts';
 import type { CountName, Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
-import { type Placed, placeClients } from './place-clients.ts';
+import { placeClients } from './place-clients.ts';
 
 /** Serves one batch. @returns when its invocation ends */
 export function serveLogins(network: Network, batch: readonly number[], nowMs: number): number {
@@ -42,95 +41,91 @@ export interface LoginGroup {
   readonly again: number[];
 }
 
-/** One request with what was decided about it. */
+/** One request with what was decided about it so far. */
 export interface Login {
   readonly message: number;
   readonly node: number;
-  readonly isFirst: boolean;
   readonly admission: Admission;
+  /** Whether the log-in service served it. */
+  isServed: boolean;
+  /** What became of its placement; null: it was not tried. */
+  placed: Placed | null;
 }
+
+/** What became of a log-in that was served and is still waited for. */
+export type Placed = 'placed' | 'superseded' | 'no-capacity';
 
 function signIn(group: LoginGroup, batch: readonly number[]): void {
   const { network, run, cell } = group;
   const { messages, counts } = network;
   counts.LoginAttempts += batch.length;
   run.knowKey();
-  run.readCell(new Set(batch.map((message) => messages.node(message))).size);
+  run.readCell(distinctNodes(messages, batch));
   if (run.nowMs > network.endsForHandlersMs) {
     for (const message of batch) dropLogin(network, message);
     return;
   }
   run.readOffers(cell.offers.length, renewedCount(cell), true);
-  const logins = batch.map((message) => admit(group, message));
-  const served = serve(group, logins);
-  const placed = placeClients(group, served);
+  const logins = batch.map((message): Login => {
+    const admission = admit(network, cell, message, run.nowMs);
+    return { message, node: messages.node(message), admission, isServed: false, placed: null };
+  });
+  placeClients(group, serve(group, logins));
   run.fork();
   for (const login of logins) {
-    answer(group, login, served.includes(login), placed.get(login));
+    answer(group, login);
     run.next();
   }
   run.join();
 }
 
-function admit({ network, run, cell }: LoginGroup, message: number): Login {
-  const { messages, nodes, settings, decisions } = network;
-  const node = messages.node(message);
-  const flags = nodes[node * nodeStride + nodeField.flags] as number;
-  const record = recordOf(network, cell, node);
-  const facts = { gate: cell.record.gate, node: record, signedIn: isIn(network, node, run.nowMs) };
-  const request = requestOf(network, cell, message);
-  const admission = decisions.admitLogin(facts, request, settings, run.nowMs);
-  const isEligible = (flags & nodeFlag.eligible) !== 0;
-  const isFirst = hasPriority({ eligible: isEligible }, settings.policy);
-  return { message, node, isFirst, admission };
-}
-
-/** Whether a node is on the network: see `isSignedIn`. */
-function isIn(network: Network, node: number, nowMs: number): boolean {
-  const flags = network.nodes[node * nodeStride + nodeField.flags] as number;
-  if ((flags & nodeFlag.supernode) !== 0) return true;
-  const home = homeOffer(network, node);
-  return home !== undefined && isLive(home, nowMs);
-}
-
+/** Marks those that the log-in service serves. @returns them, who have priority first */
 function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): readonly Login[] {
   const admitted = logins.filter(({ admission }) => admission.kind === 'admitted');
   if (admitted.length === 0) return admitted;
-  const inLine = [
-    ...admitted.filter(({ isFirst }) => isFirst),
-    ...admitted.filter(({ isFirst }) => !isFirst),
-  ];
+  const inLine = inTheirOrder(network, admitted);
   run.claimWindow();
   const { timings } = network.settings;
   network.parking.settle(cell, run.effectMs);
-  return inLine.slice(0, claimWindow(cell, timings, run.effectMs, inLine.length));
+  const servedCount = claimWindow(cell, timings, run.effectMs, inLine.length);
+  const served = servedCount === inLine.length ? inLine : inLine.slice(0, servedCount);
+  for (const login of served) login.isServed = true;
+  return served;
 }
 
-function answer(
-  group: LoginGroup,
-  login: Login,
-  isServed: boolean,
-  placed: Placed | undefined,
-): void {
+function inTheirOrder(network: Network, admitted: readonly Login[]): readonly Login[] {
+  if (admitted.length === 1) return admitted;
+  const isFirst = ({ node }: Login) => {
+    const flags = network.nodes[node * nodeStride + nodeField.flags] as number;
+    return hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, network.settings.policy);
+  };
+  return [...admitted.filter(isFirst), ...admitted.filter((one) => !isFirst(one))];
+}
+
+function answer(group: LoginGroup, login: Login): void {
   const { network } = group;
-  const { admission } = login;
+  const { admission, isServed, placed } = login;
   switch (admission.kind) {
     case 'superseded':
       network.counts.LoginsSuperseded += 1;
-      return dropLogin(network, login.message);
+      dropLogin(network, login.message);
+      return;
     case 'refused':
       network.counts.LoginsRefused += 1;
       if (admission.reason === 'replayed') network.counts.LoginsReplayed += 1;
-      return dropLogin(network, login.message);
+      dropLogin(network, login.message);
+      return;
     case 'deferred':
     case 'abandoned':
-      return askAgain(group, login, admission);
+      askAgain(group, login, admission);
+      return;
     case 'admitted':
-      if (!isServed) return askAgain(group, login, { kind: 'service-busy' });
-      if (placed === undefined) return askAgain(group, login, { kind: 'abandoned' });
-      return answerPlaced(group, login, placed);
+      if (!isServed) askAgain(group, login, { kind: 'service-busy' });
+      else if (placed === null) askAgain(group, login, { kind: 'abandoned' });
+      else answerPlaced(group, login, placed);
+      return;
     default:
-      return unreachable(admission);
+      unreachable(admission);
   }
 }
 
@@ -140,19 +135,22 @@ function answerPlaced(group: LoginGroup, login: Login, placed: Placed): void {
   switch (placed) {
     case 'placed':
       counts.LoginsPlaced += 1;
-      return dropLogin(network, login.message);
+      dropLogin(network, login.message);
+      return;
     case 'superseded':
       counts.LoginsSuperseded += 1;
-      return dropLogin(network, login.message);
+      dropLogin(network, login.message);
+      return;
     case 'no-capacity':
       if (mayStandBy(recordOf(network, cell, login.node), settings.policy)) {
         run.standBy(true);
         standBy(network, cell, login.node, messages.nonce(login.message));
         counts.LoginsStoodBy += 1;
       }
-      return askAgain(group, login, { kind: 'no-capacity' });
+      askAgain(group, login, { kind: 'no-capacity' });
+      return;
     default:
-      return unreachable(placed);
+      unreachable(placed);
   }
 }
 
@@ -166,19 +164,16 @@ const retryCount: Readonly<Record<RetryReason['kind'], CountName>> = {
 /** Tells a client when to ask again: functions/come-back.ts. */
 function askAgain(group: LoginGroup, login: Login, reason: RetryReason): void {
   const { network, run, cell } = group;
-  const { messages, counts, settings, decisions, random, startMs } = network;
+  const { messages, counts } = network;
   counts[retryCount[reason.kind]] += 1;
   const { message } = login;
   if (messages.attempt(message) % rollCallEvery === 0 && !answersRollCall(group, login)) {
     counts.LoginCopiesDropped += 1;
-    return dropLogin(network, message);
+    dropLogin(network, message);
+    return;
   }
   if (network.parking.takes(group, login, reason)) return;
-  const request = requestOf(network, cell, message);
-  const next = decisions.retryLogin(request, reason, settings, random, run.nowMs);
-  messages.setAttempt(message, next.attempt);
-  messages.setDue(message, Math.ceil(next.dueAtMs - startMs));
-  messages.setExtra(message, next.turnAtMs === null ? noTime : Math.floor(next.turnAtMs - startMs));
+  askNext(network, cell, message, reason, run.nowMs);
   group.again.push(message);
 }
 

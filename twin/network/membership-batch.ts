@@ -43,7 +43,7 @@ function updateCell(
   const changes = batch.filter((message) => messages.kind(message) !== messageKind.reported);
   const reportCount = batch.length - changes.length;
   run.readCell(new Set(changes.map((message) => messages.node(message))).size);
-  if (run.nowMs > network.endsForHandlersMs) {
+  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {
     for (const message of batch) messages.drop(message);
     return;
   }

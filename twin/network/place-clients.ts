@@ -1,4 +1,5 @@
 // Places the clients of a batch on the twin: functions/place-clients.ts.
+import { builtInDecisions } from '#domain/decisions.ts';
 import { groupClients } from '#domain/group-clients.ts';
 import { placementTriesMax } from '#domain/limits.ts';
 import { isLive, type SupernodeRecord } from '#domain/network.ts';
@@ -6,34 +7,39 @@ import type { Cell, Offer } from './cell.ts';
 import { homeClient } from './change-node.ts';
 import type { Login, LoginGroup } from './login-batch.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
+import { placeByNumbers } from './place-by-numbers.ts';
 
-/** What became of a log-in that was served and is still waited for. */
-export type Placed = 'placed' | 'superseded' | 'no-capacity';
-
-/** Places all of these who still wait for an answer. */
-export function placeClients(
-  group: LoginGroup,
-  served: readonly Login[],
-): ReadonlyMap<Login, Placed> {
-  const outcomes = new Map<Login, Placed>();
-  const firsts = new Map<number, Login>();
+/** Places all of these who still wait for an answer, and notes at each what became of it. */
+export function placeClients(group: LoginGroup, served: readonly Login[]): void {
+  const firsts: Login[] = [];
   const copies: Login[] = [];
   for (const login of served) {
     if (login.admission.kind !== 'admitted' || login.admission.clientGone) continue;
-    outcomes.set(login, 'no-capacity');
-    if (firsts.has(login.node)) copies.push(login);
-    else firsts.set(login.node, login);
+    login.placed = 'no-capacity';
+    const isCopy = firsts.some(({ node }) => node === login.node);
+    (isCopy ? copies : firsts).push(login);
   }
-  if (firsts.size === 0) return outcomes;
-  let left = [...firsts.values()];
+  if (firsts.length === 0) return;
+  placeAll(group, firsts);
+  for (const copy of copies) {
+    const first = firsts.find(({ node }) => node === copy.node);
+    if (first?.placed === 'placed') copy.placed = 'superseded';
+  }
+}
+
+/** Whoever met a supernode that changed meanwhile tries others, a few times in all. */
+function placeAll(group: LoginGroup, logins: readonly Login[]): void {
+  const { decisions, settings } = group.network;
+  const { staleCandidates, herd } = settings.policy;
+  const isPlain = !(staleCandidates || herd);
+  if (isPlain && decisions.placeClient === builtInDecisions.placeClient) {
+    placeByNumbers(group, logins);
+    return;
+  }
+  let left = logins;
   let offers = knownOffers(group);
   for (let tries = 1; tries <= placementTriesMax && left.length > 0; tries += 1)
-    [left, offers] = placeRound(group, left, offers, outcomes);
-  for (const copy of copies) {
-    const first = firsts.get(copy.node);
-    if (first && outcomes.get(first) === 'placed') outcomes.set(copy, 'superseded');
-  }
-  return outcomes;
+    [left, offers] = placeRound(group, left, offers);
 }
 
 type KnownOffers = readonly SupernodeRecord[];
@@ -65,8 +71,7 @@ function placeRound(
   group: LoginGroup,
   logins: readonly Login[],
   offers: KnownOffers,
-  outcomes: Map<Login, Placed>,
-): [Login[], KnownOffers] {
+): [readonly Login[], KnownOffers] {
   const { network, run } = group;
   const { settings, decisions, random } = network;
   const nowMs = run.nowMs;
@@ -82,7 +87,6 @@ function placeRound(
     const members = logins.slice(from, from + clientCount);
     from += clientCount;
     if (placeGroup(group, members, supernode)) {
-      for (const login of members) outcomes.set(login, 'placed');
       taken.set(supernode.nodeId, (taken.get(supernode.nodeId) ?? 0) + members.length);
     } else {
       left.push(...members);
@@ -106,11 +110,11 @@ function believes(one: SupernodeRecord, taken: number): SupernodeRecord {
 
 /** @returns false when the offer is no longer what it was taken for */
 function placeGroup(
-  { network, run, cell }: LoginGroup,
+  group: LoginGroup,
   members: readonly Login[],
   supernode: SupernodeRecord,
 ): boolean {
-  const { messages, nodes } = network;
+  const { run, cell } = group;
   const offer = actualOffer(cell, supernode);
   const isOpen =
     offer !== undefined && isLive(offer, run.nowMs) && offer.used <= offer.slots - members.length;
@@ -118,17 +122,31 @@ function placeGroup(
     run.placeFailed(members.length, 1);
     return false;
   }
-  let candidateCount = 0;
-  for (const { node, message } of members) {
-    homeClient(network, cell, node, offer, messages.nonce(message) + 1);
-    const flags = nodes[node * nodeStride + nodeField.flags] as number;
-    if ((flags & nodeFlag.candidate) !== 0) candidateCount += 1;
-  }
-  run.place(members.length, candidateCount);
+  homeGroup(group, members, 0, members.length, offer);
   return true;
 }
 
 /** An offer as it is: what was chosen may be a copy that counts the groups before. */
 function actualOffer({ offers }: Cell, { nodeId, epoch }: SupernodeRecord): Offer | undefined {
   return offers.find((one) => one.nodeId === nodeId && one.epoch === epoch);
+}
+
+/** Homes some of these, from one on and before another, at an offer in one transaction. */
+export function homeGroup(
+  { network, run, cell }: LoginGroup,
+  logins: readonly Login[],
+  from: number,
+  before: number,
+  offer: Offer,
+): void {
+  const { messages, nodes } = network;
+  let candidateCount = 0;
+  for (let at = from; at < before; at += 1) {
+    const login = logins[at] as Login;
+    homeClient(network, cell, login.node, offer, messages.nonce(login.message) + 1);
+    login.placed = 'placed';
+    const flags = nodes[login.node * nodeStride + nodeField.flags] as number;
+    if ((flags & nodeFlag.candidate) !== 0) candidateCount += 1;
+  }
+  run.place(before - from, candidateCount);
 }

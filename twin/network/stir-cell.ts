@@ -8,8 +8,9 @@ import type { Invocation } from '#twin/meters/network-meters.ts';
 import { onlineShares } from './build-network.ts';
 import type { Cell } from './cell.ts';
 import { messageKind } from './message-pool.ts';
+import { nameHash } from './name-hash.ts';
 import type { Network } from './network-state.ts';
-import { chanceAt, hashNewcomerName, hashNodeName, hashWords } from './node-chance.ts';
+import { chanceAt, hashWords } from './node-chance.ts';
 import { nodeBytes } from './node-counts.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride, waveIn, zoneIn } from './node-table.ts';
 
@@ -101,35 +102,41 @@ function newcomerCount({ settings }: Network, cell: Cell, untilMs: number): numb
   return Math.floor(cell.nodeCount * settings.storm.growthPerDay * days + rounding);
 }
 
+/** How many cells' nodes `observe` reads at once; see functions/observe.ts. */
+const crowdsAtOnceMax = 10;
+
 /** Whether a restart that was sent is still to come: see `isRestartLeft`. */
 export function isAnyRestartLeft(
   network: Network,
   run: Invocation,
   waves: readonly Wave[],
 ): boolean {
-  let isLeft = false;
-  for (const cell of network.cells) {
-    run.readNodes(nodeBytes(network, cell));
-    for (const wave of waves) {
-      if (wave.kind !== 'restart') continue;
-      const shares = wantedShares(network, wave.atMs);
-      isLeft ||= struckNodes(network, cell, wave).some((node) => {
-        const flags = network.nodes[node * nodeStride + nodeField.flags] as number;
-        const chance = (network.nodes[node * nodeStride + nodeField.dayChance] as number) >>> 0;
-        const share = shares[zoneIn(flags)] as number;
-        return (flags & nodeFlag.eligible) !== 0 || chance < share;
-      });
+  const { cells } = network;
+  for (let from = 0; from < cells.length; from += crowdsAtOnceMax) {
+    const together = cells.slice(from, from + crowdsAtOnceMax);
+    run.fork();
+    for (const cell of together) {
+      run.readNodes(nodeBytes(network, cell));
+      run.next();
     }
-    if (isLeft) return true;
+    run.join();
+    if (together.some((cell) => isRestartLeftIn(network, cell, waves))) return true;
   }
   return false;
 }
 
-function nameHash(cell: Cell, node: number, state: number): number {
-  const at = node - cell.base;
-  return at < cell.nodeCount
-    ? hashNodeName(state, cell.firstName + at)
-    : hashNewcomerName(state, cell.name, at - cell.nodeCount);
+function isRestartLeftIn(network: Network, cell: Cell, waves: readonly Wave[]): boolean {
+  const { nodes } = network;
+  return waves.some((wave) => {
+    if (wave.kind !== 'restart') return false;
+    const shares = wantedShares(network, wave.atMs);
+    return struckNodes(network, cell, wave).some((node) => {
+      const flags = nodes[node * nodeStride + nodeField.flags] as number;
+      const chance = (nodes[node * nodeStride + nodeField.dayChance] as number) >>> 0;
+      const share = shares[zoneIn(flags)] as number;
+      return (flags & nodeFlag.eligible) !== 0 || chance < share;
+    });
+  });
 }
 
 function endOf(cell: Cell): number {

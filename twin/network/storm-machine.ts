@@ -2,8 +2,8 @@
 import { isHealIdle } from '#domain/heal-standing.ts';
 import { cellsAtOnceMax } from '#domain/limits.ts';
 import { signedInCount } from '#domain/network.ts';
-import { type NextMove, observeStorm } from '#domain/observe-storm.ts';
-import { planStorm, type Wave } from '#domain/plan-storm.ts';
+import { type NextMove, type Observation, observeStorm } from '#domain/observe-storm.ts';
+import { lastRestartAtMs, planStorm, type Wave } from '#domain/plan-storm.ts';
 import { isReportOverdue } from '#domain/report-time.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from './cell.ts';
@@ -24,6 +24,9 @@ type Step =
 /** How many cells `observe` reads at once; see functions/observe.ts. */
 const readsAtOnceMax = 50;
 
+/** From one state to the next; see local-cloud/step-functions/branch.ts. */
+const transitionLatencyMs = 20;
+
 /** The storm's execution; `proceed` is called whenever `nextMs` has come. */
 export class StormMachine {
   readonly #network: Network;
@@ -33,6 +36,7 @@ export class StormMachine {
   nextMs: number;
   outcome: 'healed' | 'timed-out' | null = null;
   #step: Step = { kind: 'plan' };
+  #seen: Observation = { onlineCount: 0, populationCount: 0, sickCellCount: 0 };
   #waveIndex = 0;
 
   constructor(network: Network) {
@@ -40,7 +44,7 @@ export class StormMachine {
     this.#network = network;
     this.#waves = planStorm(settings);
     this.restarts = this.#waves.map(() => 0);
-    this.nextMs = startMs;
+    this.nextMs = startMs + transitionLatencyMs;
     meters.execution();
   }
 
@@ -80,8 +84,9 @@ export class StormMachine {
     this.#network.meters.transitions(2);
     this.#waveIndex = wave.index;
     this.#step = { kind: 'stir', wave, fromCell: 0 };
-    // A wait ends at whole milliseconds of its timestamp, or at once where that has passed.
-    this.nextMs = Math.max(nowMs, wave.atMs);
+    // A wait ends at whole milliseconds of its timestamp, or at once where that has passed. Two more
+    // states follow: the map, and the task of its children.
+    this.nextMs = Math.max(nowMs + transitionLatencyMs, wave.atMs) + 2 * transitionLatencyMs;
   }
 
   #stir(wave: Wave, fromCell: number, nowMs: number): void {
@@ -101,7 +106,7 @@ export class StormMachine {
     const nextCell = fromCell + together.length;
     if (nextCell < cells.length) {
       this.#step = { kind: 'stir', wave, fromCell: nextCell };
-      this.nextMs = endMs;
+      this.nextMs = endMs + transitionLatencyMs;
       return;
     }
     this.#waitToObserve(endMs);
@@ -112,7 +117,7 @@ export class StormMachine {
     meters.transitions(1);
     this.#step = { kind: 'observe' };
     const seconds = Math.max(1, Math.round(settings.timings.observeEveryMs / 1000));
-    this.nextMs = nowMs + seconds * 1000;
+    this.nextMs = nowMs + transitionLatencyMs + seconds * 1000 + transitionLatencyMs;
   }
 
   #observe(nowMs: number): void {
@@ -120,12 +125,11 @@ export class StormMachine {
     const { meters, settings } = network;
     meters.transitions(2);
     const run = meters.task('observe', nowMs);
-    const sickCellCount = lookAtCells(network, run);
-    const seen = { onlineCount: 0, populationCount: 0, sickCellCount };
-    const move = observeStorm(seen, this.#waveIndex, settings, run.nowMs);
+    this.#seen = lookAtCells(network, run);
+    const move = observeStorm(this.#seen, this.#waveIndex, settings, run.nowMs);
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
-    const isDoubtful = isEarly && isAnyRestartLeft(network, run, this.#waves);
-    const endMs = run.end();
+    const isDoubtful = isEarly && !isSurelyHealed(network, run, this.#waves);
+    const endMs = run.end() + transitionLatencyMs;
     this.#follow(isDoubtful ? { kind: 'look-again' } : move, endMs);
   }
 
@@ -137,7 +141,7 @@ export class StormMachine {
       return this.#awaitWave(wave, nowMs);
     }
     this.#step = { kind: 'report', outcome: move.outcome };
-    this.nextMs = nowMs;
+    this.nextMs = nowMs + transitionLatencyMs;
   }
 
   #report(outcome: 'healed' | 'timed-out', nowMs: number): void {
@@ -148,6 +152,11 @@ export class StormMachine {
     run.readStorm();
     run.finishRun();
     network.finishedAtMs = run.effectMs;
+    const { runId, policy, storm, shiftMs } = network.settings;
+    const { onlineCount, populationCount } = this.#seen;
+    const sinceLastRestartMs = run.nowMs - lastRestartAtMs(storm, shiftMs);
+    const counts = { onlineCount, populationCount, sinceLastRestartMs };
+    run.logReport({ runId, policy: policy.id, outcome, ...counts });
     run.end();
     this.outcome = outcome;
     this.#step = { kind: 'ended' };
@@ -155,25 +164,20 @@ export class StormMachine {
   }
 }
 
-/** Looks at every cell, repairs what must have been lost. @returns how many are sick */
-function lookAtCells(network: Network, run: Invocation): number {
+/** Looks at every cell, and repairs what must have been lost. */
+function lookAtCells(network: Network, run: Invocation): Observation {
   const { cells, settings } = network;
   run.readStorm();
   run.readCellRows(cells.length);
-  let sickCount = 0;
+  const seen = { onlineCount: 0, populationCount: 0, sickCellCount: 0 };
   const reports: number[] = [];
   const steps: { cell: Cell; message: number }[] = [];
-  for (let from = 0; from < cells.length; from += readsAtOnceMax) {
-    run.fork();
-    for (const cell of cells.slice(from, from + readsAtOnceMax)) {
-      run.readOffers(cell.offers.length, renewedCount(cell), false);
-      run.next();
-    }
-    run.join();
-  }
+  readOffers(network, run, { consistent: false });
   for (const cell of cells) {
     const onlineCount = signedInCount(cell.offers, run.nowMs);
-    if (onlineCount < cell.record.population * settings.target.onlineShare) sickCount += 1;
+    seen.onlineCount += onlineCount;
+    seen.populationCount += cell.record.population;
+    if (isSick(network, cell, onlineCount)) seen.sickCellCount += 1;
     reports.push(...overdueReports(network, cell, run.nowMs));
     const isLeft =
       onlineCount < cell.record.population && isHealIdle(cell.record, settings.timings, run.nowMs);
@@ -189,7 +193,35 @@ function lookAtCells(network: Network, run: Invocation): number {
     run.next();
   }
   run.join();
-  return sickCount;
+  return seen;
+}
+
+/** See functions/observe.ts: who is signed in is counted after the restarts that are left. */
+function isSurelyHealed(network: Network, run: Invocation, waves: readonly Wave[]): boolean {
+  if (isAnyRestartLeft(network, run, waves)) return false;
+  readOffers(network, run, { consistent: true });
+  return !network.cells.some((cell) =>
+    isSick(network, cell, signedInCount(cell.offers, run.nowMs)),
+  );
+}
+
+function readOffers(
+  { cells }: Network,
+  run: Invocation,
+  { consistent }: { consistent: boolean },
+): void {
+  for (let from = 0; from < cells.length; from += readsAtOnceMax) {
+    run.fork();
+    for (const cell of cells.slice(from, from + readsAtOnceMax)) {
+      run.readOffers(cell.offers.length, renewedCount(cell), consistent);
+      run.next();
+    }
+    run.join();
+  }
+}
+
+function isSick({ settings }: Network, { record }: Cell, onlineCount: number): boolean {
+  return onlineCount < record.population * settings.target.onlineShare;
 }
 
 function overdueReports(network: Network, cell: Cell, nowMs: number): number[] {
