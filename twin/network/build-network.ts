@@ -34,11 +34,18 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
     const newcomersMax = Math.ceil(nodeCount * settings.storm.growthPerDay * days) + 1;
     const cell: Cell = {
       ...{ name, index, base, firstName, nodeCount, newcomersMax },
-      ...{ offers: [], candidateCount: 0, homedCandidateCount: 0, knownCount: nodeCount },
+      ...{
+        offers: [],
+        offerIds: [],
+        candidateCount: 0,
+        homedCandidateCount: 0,
+        knownCount: nodeCount,
+      },
       record: {
         ...{ cell: name, population: 0, gate: openGate },
         ...{ healStep: 0, newsCount: 0, healDueAtMs: null },
       },
+      ...{ countedAtMs: Number.NEGATIVE_INFINITY, countedBytes: 0 },
       ...{ asks: [], windowsKept: windowsKept(settings), list: null },
     };
     base += nodeCount + newcomersMax;

@@ -40,11 +40,16 @@ export interface Cell {
   readonly record: CellRow;
   /** Those whose item exists, dead ones included. */
   readonly offers: Offer[];
+  /** The numbers of all that ever were here. */
+  readonly offerIds: number[];
   candidateCount: number;
   /** Those of them with a home, dead or live. */
   homedCandidateCount: number;
   /** Nodes that have a record. */
   knownCount: number;
+  /** When its nodes' bytes were counted last, and how many that were: see node-counts.ts. */
+  countedAtMs: number;
+  countedBytes: number;
   /** Asks of the last windows, the latest last. */
   readonly asks: { index: number; count: number }[];
   /** How many windows that are: a report interval's. */

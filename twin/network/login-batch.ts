@@ -61,7 +61,7 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
   counts.LoginAttempts += batch.length;
   run.knowKey();
   run.readCell(distinctNodes(messages, batch));
-  if (run.nowMs > network.endsForHandlersMs) {
+  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {
     for (const message of batch) dropLogin(network, message);
     return;
   }

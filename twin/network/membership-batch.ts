@@ -6,7 +6,13 @@ import type { Invocation } from '#twin/meters/network-meters.ts';
 import { asksWithin, askWindowCount } from './asked-windows.ts';
 import type { Cell } from './cell.ts';
 import { followEvent, type Handled } from './follow-event.ts';
-import { type FollowUps, groupByCell, noFollowUps, sendAll } from './group-by-cell.ts';
+import {
+  distinctNodes,
+  type FollowUps,
+  groupByCell,
+  noFollowUps,
+  sendAll,
+} from './group-by-cell.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 
@@ -42,7 +48,7 @@ function updateCell(
   const { messages } = network;
   const changes = batch.filter((message) => messages.kind(message) !== messageKind.reported);
   const reportCount = batch.length - changes.length;
-  run.readCell(new Set(changes.map((message) => messages.node(message))).size);
+  run.readCell(distinctNodes(messages, changes));
   if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {
     for (const message of batch) messages.drop(message);
     return;

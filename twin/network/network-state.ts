@@ -1,12 +1,12 @@
 // What the twin's network is at one moment: nodes, offers, cells, and the messages under way.
 import type { Random } from '#domain/chance.ts';
 import type { Decisions } from '#domain/decisions.ts';
-import { sendDelaySecondsMax } from '#domain/limits.ts';
 import type { PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { TimingWheel } from '#twin/engine/timing-wheel.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
 import type { Cell, Offer } from './cell.ts';
+import type { Hops } from './hops.ts';
 import { MessagePool } from './message-pool.ts';
 import { nodeStride } from './node-table.ts';
 import type { Parking } from './parking.ts';
@@ -35,6 +35,7 @@ export interface NetworkParts {
   readonly wheel: TimingWheel;
   readonly cells: readonly Cell[];
   readonly parking: Parking;
+  readonly hops: Hops;
 }
 
 /** A network; whoever serves it changes it in place. */
@@ -52,17 +53,13 @@ export class Network {
   readonly startMs: number;
   /** When the run's end is known to everybody; infinite while it goes on. */
   finishedAtMs = Number.POSITIVE_INFINITY;
-  /** Functions go by what they read of the run for up to a minute; half of that on average. */
-  get endsForHandlersMs(): number {
-    return Math.min(this.finishedAtMs + 30_000, this.settings.endsAtMs);
-  }
-
   /** The moment that is being worked at. */
   nowMs: number;
   /** Log-in messages that are anywhere. */
   loginsUnderWay = 0;
   /** Clients whose attempts are counted by arithmetic. */
   readonly parking: Parking;
+  readonly hops: Hops;
   readonly #wheel: TimingWheel;
 
   constructor(parts: NetworkParts) {
@@ -77,6 +74,7 @@ export class Network {
     this.nowMs = settings.startsAtMs;
     this.#wheel = parts.wheel;
     this.parking = parts.parking;
+    this.hops = parts.hops;
     const last = cells.at(-1);
     const nodeCount = last === undefined ? 0 : last.base + last.nodeCount + last.newcomersMax;
     this.nodes = new Int32Array(nodeCount * nodeStride);
@@ -100,6 +98,7 @@ export class Network {
   addOffer(cell: Cell, offer: Omit<Offer, 'id'>): void {
     const added: Offer = { ...offer, id: this.offers.length };
     this.offers.push(added);
+    cell.offerIds.push(added.id);
     const before = cell.offers.findIndex(({ nodeId }) => nodeId === offer.nodeId);
     if (before < 0) {
       cell.offers.push(added);
@@ -121,8 +120,8 @@ export class Network {
   send(message: number, sentAtMs: number): void {
     const sentAt = sentAtMs - this.startMs;
     const seconds = Math.ceil((this.messages.due(message) - sentAt) / 1000);
-    const delayMs = Math.min(Math.max(seconds, 0), sendDelaySecondsMax) * 1000;
-    this.#wheel.insert(Math.ceil(sentAt) + delayMs, message);
+    const delaySeconds = this.hops.delaySeconds(this.messages.kind(message), Math.max(seconds, 0));
+    this.#wheel.insert(Math.ceil(sentAt) + delaySeconds * 1000, message);
   }
 
   /** Has something delivered at a moment, given in milliseconds since the start. */

@@ -4,9 +4,17 @@ import type { Cell } from './cell.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride, noHome } from './node-table.ts';
 
+/** A count serves for so long: how many nodes are how changes slowly, and sways a read by little. */
+const countedForMs = 60_000;
+
 /** Bytes of all nodes of a cell, as a read of them all meets them. */
 export function nodeBytes(network: Network, cell: Cell): number {
-  return network.meters.bytes.ofNodes(countNodes(network, cell));
+  const { nowMs } = network;
+  if (nowMs - cell.countedAtMs >= countedForMs) {
+    cell.countedAtMs = nowMs;
+    cell.countedBytes = network.meters.bytes.ofNodes(countNodes(network, cell));
+  }
+  return cell.countedBytes;
 }
 
 function countNodes({ nodes }: Network, cell: Cell): NodeCounts {

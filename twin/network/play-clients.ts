@@ -1,6 +1,8 @@
 // The clients' side of the model on the twin: functions/play-clients.ts.
+import type { Cell } from './cell.ts';
 import type { Handled } from './follow-event.ts';
-import { messageKind, noTime, operatorNode } from './message-pool.ts';
+import { messageKind, noTime } from './message-pool.ts';
+import type { Network } from './network-state.ts';
 import { nodeBytes } from './node-counts.ts';
 import { nodeField, nodeStride, noHome } from './node-table.ts';
 
@@ -25,23 +27,32 @@ export function firstLogin(
 /** All clients that are homed at a boot of a supernode before this one notice, one by one. */
 export function tellOrphans(handled: Handled, supernode: number, epoch: number): void {
   const { network, run, cell } = handled;
-  const { nodes, offers, settings } = network;
+  const { nodes, settings } = network;
   run.readNodes(nodeBytes(network, cell));
-  const lost = new Set<number>();
-  const nodeId = supernode === operatorNode ? `operator-${cell.name}` : null;
-  const end = cell.base + cell.nodeCount + cell.newcomersMax;
-  for (let node = cell.base; node < end; node += 1) {
-    const home = nodes[node * nodeStride + nodeField.home] as number;
-    if (home === noHome) continue;
-    const offer = offers[home];
-    if (offer === undefined || offer.epoch >= epoch) continue;
-    const isThere = nodeId === null ? offer.node === supernode : offer.nodeId === nodeId;
-    if (isThere) lost.add(node);
-  }
-  network.counts.OrphansFound += lost.size;
+  const lost = homedAt(network, cell, offersBefore(network, cell, supernode, epoch));
+  network.counts.OrphansFound += lost.length;
   for (const node of lost) {
     const noticeMs = network.random() * settings.timings.orphanNoticeMsMax;
     const boot = nodes[node * nodeStride + nodeField.epoch] as number;
     firstLogin(handled, node, boot, run.nowMs + noticeMs);
   }
+}
+
+/** Numbers of a supernode's offers at its boots before one. */
+function offersBefore({ offers }: Network, cell: Cell, node: number, epoch: number): number[] {
+  return cell.offerIds.filter((id) => {
+    const offer = offers[id];
+    return offer !== undefined && offer.node === node && offer.epoch < epoch;
+  });
+}
+
+function homedAt({ nodes }: Network, cell: Cell, offerIds: readonly number[]): number[] {
+  const homed: number[] = [];
+  if (offerIds.length === 0) return homed;
+  const end = cell.base + cell.nodeCount + cell.newcomersMax;
+  for (let node = cell.base; node < end; node += 1) {
+    const home = nodes[node * nodeStride + nodeField.home] as number;
+    if (home !== noHome && offerIds.includes(home)) homed.push(node);
+  }
+  return homed;
 }

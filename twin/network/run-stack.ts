@@ -8,6 +8,7 @@ import { cellsOf, populate } from './build-network.ts';
 import { checkTwin } from './check-twin.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
 import { serveHeal } from './heal-batch.ts';
+import { ComputedHops, executedHops } from './hops.ts';
 import { serveLogins } from './login-batch.ts';
 import { serveMembership } from './membership-batch.ts';
 import { messageKind } from './message-pool.ts';
@@ -33,8 +34,9 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
     options.retries === 'executed'
       ? noParking
       : new ComputedRetries(() => network, openRandom(seed + 2), cells.length, startsAtMs);
+  const hops = options.retries === 'executed' ? executedHops : new ComputedHops(startsAtMs);
   const network: Network = new Network({
-    ...{ settings, shape, decisions, meters, wheel, cells, parking },
+    ...{ settings, shape, decisions, meters, wheel, cells, parking, hops },
     random: openRandom(seed),
   });
   meters.seedRun();
@@ -142,8 +144,9 @@ class RunUnderWay {
   }
 
   #proceed(nowMs: number): void {
-    for (const mapping of [this.#membership, this.#login, this.#heal])
-      if (mapping.nextMs <= nowMs) mapping.proceed(nowMs);
+    if (this.#membership.nextMs <= nowMs) this.#membership.proceed(nowMs);
+    if (this.#login.nextMs <= nowMs) this.#login.proceed(nowMs);
+    if (this.#heal.nextMs <= nowMs) this.#heal.proceed(nowMs);
     if (this.#machine.nextMs <= nowMs) this.#machine.proceed(nowMs);
     if (this.#sampleAtMs <= nowMs) this.#sample(nowMs);
     if (this.#drainTickAtMs <= nowMs) this.#drain(nowMs);
@@ -153,14 +156,16 @@ class RunUnderWay {
 
   #sample(nowMs: number): void {
     const { sampleEveryMs, onSample } = this.#options;
-    this.#network.parking.bill(nowMs);
+    const { parking, hops, meters, counts } = this.#network;
+    parking.bill(nowMs);
+    counts.MessagesHandled += hops.bill(meters, nowMs);
     const sample = takeSample(this.#network, nowMs);
     this.#samples.push(sample);
     this.#sampleAtMs = nowMs + sampleEveryMs;
     if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
     if (this.#machine.outcome === null) return;
     this.#sampleAtMs = Number.POSITIVE_INFINITY;
-    this.#drainTickAtMs = nowMs;
+    this.#drainTickAtMs = nowMs + drainTickMs;
   }
 
   /** A finished run drops the messages that are on their way, as they arrive. */
@@ -172,7 +177,7 @@ class RunUnderWay {
   }
 
   #result(endMs: number): NetworkRun {
-    const { counts, meters, startMs } = this.#network;
+    const { counts, meters, startMs, parking, hops } = this.#network;
     const { waves, restarts } = this.#machine;
     return {
       samples: this.#samples,
@@ -189,7 +194,7 @@ class RunUnderWay {
       ending: this.#ending ?? 'stopped',
       violations: checkTwin(this.#network, endMs),
       executedEventCount: this.#executedEventCount,
-      computedEventCount: Math.round(this.#network.parking.computedCount),
+      computedEventCount: Math.round(parking.computedCount + hops.total),
     };
   }
 }
