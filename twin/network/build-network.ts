@@ -46,6 +46,7 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
         ...{ healStep: 0, newsCount: 0, healDueAtMs: null },
       },
       ...{ countedAtMs: Number.NEGATIVE_INFINITY, countedBytes: 0 },
+      healClaimedAtMs: Number.NEGATIVE_INFINITY,
       ...{ asks: [], windowsKept: windowsKept(settings), list: null },
     };
     base += nodeCount + newcomersMax;
@@ -60,7 +61,7 @@ function windowsKept({ timings }: RunSettings): number {
 
 /** Fills in everybody of a cell, and sends its supernodes' first reports. */
 export function populate(network: Network, cell: Cell, shape: PopulationShape): void {
-  const { settings, nodes } = network;
+  const { settings } = network;
   const { startsAtMs, timings } = settings;
   const supernodeCount = Math.max(1, Math.round(cell.nodeCount / (shape.clientsPerSupernode + 1)));
   const leaseUntilMs = startsAtMs + timings.leaseMs;
@@ -74,26 +75,17 @@ export function populate(network: Network, cell: Cell, shape: PopulationShape): 
     const isSupernode = at < supernodeCount;
     const node = drawNode(draws, cell, at, isSupernode ? draws.supernodeZones : draws.zones);
     const isEligible = isSupernode || node.eligibleChance < shape.eligibleShare * 2 ** 32;
-    const isOn = isEligible || node.dayChance < (draws.startShares[node.zone] ?? 1) * 2 ** 32;
-    const word = (cell.base + at) * nodeStride;
-    let flags = (node.zone << zoneShift) | (isEligible ? nodeFlag.eligible : 0) | nodeFlag.proven;
-    if (isOn) flags |= nodeFlag.online;
-    if (isSupernode) flags |= nodeFlag.supernode;
-    const isCandidate = isOn && isEligible && !isSupernode;
-    if (isCandidate) flags |= nodeFlag.candidate;
-    const offer = firstOffer + (at % supernodeCount);
-    nodes[word + nodeField.flags] = flags;
-    nodes[word + nodeField.epoch] = 1;
-    nodes[word + nodeField.home] = isSupernode || !isOn ? noHome : offer;
-    nodes[word + nodeField.dayChance] = node.dayChance | 0;
-    nodes[word + nodeField.stormChance] = node.stormChance | 0;
-    nodes[word + nodeField.rollNonce] = noTime;
-    if (isOn) cell.record.population += 1;
-    if (isCandidate) {
-      cell.candidateCount += 1;
-      cell.homedCandidateCount += 1;
-    }
-    if (isOn && !isSupernode) network.offer(offer).used += 1;
+    const startShare = (draws.startShares[node.zone] ?? 1) * 2 ** 32;
+    const isOn = isEligible || node.dayChance < startShare;
+    writeNode(network, cell.base + at, node, isEligible);
+    know(network, cell.base + at);
+    if (isOn)
+      signIn(
+        network,
+        cell,
+        cell.base + at,
+        isSupernode ? null : firstOffer + (at % supernodeCount),
+      );
   }
   drawNewcomers(draws, network, cell);
   const operator = { node: operatorNode, nodeId: `operator-${cell.name}`, epoch: 1 };
@@ -101,18 +93,51 @@ export function populate(network: Network, cell: Cell, shape: PopulationShape): 
   sendFirstReports(network, cell);
 }
 
+/** Writes a node that is off and was never heard of. */
+function writeNode({ nodes }: Network, node: number, drawn: DrawnNode, isEligible: boolean): void {
+  const word = node * nodeStride;
+  const eligible = isEligible ? nodeFlag.eligible : 0;
+  nodes[word + nodeField.flags] = (drawn.zone << zoneShift) | eligible;
+  nodes[word + nodeField.home] = noHome;
+  nodes[word + nodeField.dayChance] = drawn.dayChance | 0;
+  nodes[word + nodeField.stormChance] = drawn.stormChance | 0;
+  nodes[word + nodeField.rollNonce] = noTime;
+}
+
+/** Has a node known at its first boot, with a proof. */
+function know({ nodes }: Network, node: number): void {
+  const word = node * nodeStride;
+  nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) | nodeFlag.proven;
+  nodes[word + nodeField.epoch] = 1;
+}
+
+/** Has a node signed in: at an offer, or as a supernode where that is null. */
+function signIn(network: Network, cell: Cell, node: number, offer: number | null): void {
+  const { nodes } = network;
+  const word = node * nodeStride;
+  const flags = nodes[word + nodeField.flags] as number;
+  const isCandidate = offer !== null && (flags & nodeFlag.eligible) !== 0;
+  const { online, supernode, candidate } = nodeFlag;
+  nodes[word + nodeField.flags] =
+    flags | online | (offer === null ? supernode : 0) | (isCandidate ? candidate : 0);
+  cell.record.population += 1;
+  if (offer !== null) {
+    nodes[word + nodeField.home] = offer;
+    network.offer(offer).used += 1;
+  }
+  if (isCandidate) {
+    cell.candidateCount += 1;
+    cell.homedCandidateCount += 1;
+  }
+}
+
 /** Chances of those who have not joined yet are drawn, too: what they are hangs on their names. */
-function drawNewcomers(draws: Draws, { nodes, settings }: Network, cell: Cell): void {
-  const { sizes } = settings;
+function drawNewcomers(draws: Draws, network: Network, cell: Cell): void {
+  const { sizes } = network.settings;
   for (let at = 0; at < cell.newcomersMax; at += 1) {
     const node = drawNode(draws, cell, cell.nodeCount + at, draws.zones);
     const isEligible = node.eligibleChance < sizes.eligibleShare * 2 ** 32;
-    const word = (cell.base + cell.nodeCount + at) * nodeStride;
-    nodes[word + nodeField.flags] = (node.zone << zoneShift) | (isEligible ? nodeFlag.eligible : 0);
-    nodes[word + nodeField.home] = noHome;
-    nodes[word + nodeField.dayChance] = node.dayChance | 0;
-    nodes[word + nodeField.stormChance] = node.stormChance | 0;
-    nodes[word + nodeField.rollNonce] = noTime;
+    writeNode(network, cell.base + cell.nodeCount + at, node, isEligible);
   }
 }
 

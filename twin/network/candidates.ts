@@ -59,16 +59,27 @@ function firstByRank(
   nowMs: number,
 ): number[] {
   const { settings, nodes } = network;
+  const { promotionsPerStep } = settings.sizes;
   const state = hashWords(settings.seed, 'promote/');
-  const ranked = all.map((node) => {
+  const first: number[] = [];
+  const ranks: number[] = [];
+  for (const node of all) {
     const home = homeOffer(network, node);
     const isHeld = home !== undefined && isLive(home, nowMs);
     const epoch = nodes[node * nodeStride + nodeField.epoch] as number;
     const chance = chanceAt(hashText(nameHash(cell, node, state), `/${epoch}`));
-    return { node, rank: (isHeld ? 1 : 0) + chance };
-  });
-  ranked.sort((a, b) => a.rank - b.rank);
-  return ranked.slice(0, settings.sizes.promotionsPerStep).map(({ node }) => node);
+    const rank = (isHeld ? 1 : 0) + chance;
+    if (first.length >= promotionsPerStep && rank >= (ranks.at(-1) as number)) continue;
+    let at = ranks.length;
+    while (at > 0 && (ranks[at - 1] as number) > rank) at -= 1;
+    ranks.splice(at, 0, rank);
+    first.splice(at, 0, node);
+    if (first.length > promotionsPerStep) {
+      ranks.pop();
+      first.pop();
+    }
+  }
+  return first;
 }
 
 function candidateOf(

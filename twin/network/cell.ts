@@ -38,6 +38,8 @@ export interface Cell {
   readonly nodeCount: number;
   readonly newcomersMax: number;
   readonly record: CellRow;
+  /** When the last claim of a heal step was written: batches before that saw nobody look. */
+  healClaimedAtMs: number;
   /** Those whose item exists, dead ones included. */
   readonly offers: Offer[];
   /** The numbers of all that ever were here. */

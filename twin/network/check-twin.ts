@@ -16,42 +16,64 @@ export function checkTwin(network: Network, nowMs: number): string[] {
 }
 
 function checkCell(network: Network, cell: Cell, nowMs: number): string[] {
-  const { nodes, offers } = network;
+  const seen: Seen = { population: 0, candidates: 0, held: new Map() };
   const broken: string[] = [];
-  const held = new Map<number, number>();
-  let population = 0;
-  let candidates = 0;
   const end = cell.base + cell.nodeCount + cell.newcomersMax;
   for (let node = cell.base; node < end; node += 1) {
-    const word = node * nodeStride;
-    const flags = nodes[word + nodeField.flags] as number;
-    const home = nodes[word + nodeField.home] as number;
-    const isOn = (flags & isOnMask) !== 0;
-    const isSupernode = (flags & nodeFlag.supernode) !== 0;
-    if (isOn) population += 1;
-    if ((flags & nodeFlag.candidate) !== 0) candidates += 1;
-    if (home !== noHome) held.set(home, (held.get(home) ?? 0) + 1);
-    if (!isOn && (home !== noHome || isSupernode))
-      broken.push(`${cell.name}, node ${node}: switched off, and still at home or a supernode`);
-    if (isSupernode && home !== noHome)
-      broken.push(`${cell.name}, node ${node}: a supernode with a home`);
-    if (isSupernode && !ownOffer(cell, node, nodes[word + nodeField.epoch] as number))
-      broken.push(`${cell.name}, node ${node}: a supernode without an offer at its epoch`);
-    const isIn = home !== noHome && isLiveOffer(offers[home], nowMs);
-    if (isIn && (flags & nodeFlag.proven) === 0)
-      broken.push(`${cell.name}, node ${node}: signed in without a proof at its boot`);
+    count(network, node, seen);
+    const breach = breachAt(network, cell, node, nowMs);
+    if (breach !== null) broken.push(`${cell.name}, node ${node}: ${breach}`);
   }
-  if (population !== cell.record.population)
-    broken.push(`${cell.name}: ${cell.record.population} counted as on, ${population} are`);
-  if (candidates !== cell.candidateCount)
-    broken.push(`${cell.name}: ${cell.candidateCount} counted as candidates, ${candidates} are`);
-  for (const one of cell.offers) {
-    const count = held.get(one.id) ?? 0;
-    if (one.used > one.slots || one.used < 0)
-      broken.push(`${one.nodeId}@${one.epoch}: ${one.used} slots used of ${one.slots}`);
-    if (isLive(one, nowMs) && one.used !== count)
-      broken.push(`${one.nodeId}@${one.epoch}: ${one.used} slots counted, ${count} clients there`);
-  }
+  if (seen.population !== cell.record.population)
+    broken.push(`${cell.name}: ${cell.record.population} counted as on, ${seen.population} are`);
+  if (seen.candidates !== cell.candidateCount)
+    broken.push(
+      `${cell.name}: ${cell.candidateCount} counted as candidates, not ${seen.candidates}`,
+    );
+  return [...broken, ...cell.offers.flatMap((one) => checkOffer(one, seen, nowMs))];
+}
+
+/** What a full scan counts. */
+interface Seen {
+  population: number;
+  candidates: number;
+  /** Clients homed at each offer, by its number. */
+  readonly held: Map<number, number>;
+}
+
+function count({ nodes }: Network, node: number, seen: Seen): void {
+  const word = node * nodeStride;
+  const flags = nodes[word + nodeField.flags] as number;
+  const home = nodes[word + nodeField.home] as number;
+  if ((flags & isOnMask) !== 0) seen.population += 1;
+  if ((flags & nodeFlag.candidate) !== 0) seen.candidates += 1;
+  if (home !== noHome) seen.held.set(home, (seen.held.get(home) ?? 0) + 1);
+}
+
+/** What is wrong with a node; null: nothing. */
+function breachAt(network: Network, cell: Cell, node: number, nowMs: number): string | null {
+  const { nodes, offers } = network;
+  const word = node * nodeStride;
+  const flags = nodes[word + nodeField.flags] as number;
+  const home = nodes[word + nodeField.home] as number;
+  const isSupernode = (flags & nodeFlag.supernode) !== 0;
+  if ((flags & isOnMask) === 0 && (home !== noHome || isSupernode))
+    return 'switched off, and still at home or a supernode';
+  if (isSupernode && home !== noHome) return 'a supernode with a home';
+  if (isSupernode && !ownOffer(cell, node, nodes[word + nodeField.epoch] as number))
+    return 'a supernode without an offer at its epoch';
+  const isIn = home !== noHome && isLiveOffer(offers[home], nowMs);
+  return isIn && (flags & nodeFlag.proven) === 0 ? 'signed in without a proof at its boot' : null;
+}
+
+function checkOffer(one: Cell['offers'][number], { held }: Seen, nowMs: number): string[] {
+  const name = `${one.nodeId}@${one.epoch}`;
+  const heldCount = held.get(one.id) ?? 0;
+  const broken: string[] = [];
+  if (one.used > one.slots || one.used < 0)
+    broken.push(`${name}: ${one.used} slots used of ${one.slots}`);
+  if (isLive(one, nowMs) && one.used !== heldCount)
+    broken.push(`${name}: ${one.used} slots counted as used, ${heldCount} clients homed there`);
   return broken;
 }
 

@@ -33,12 +33,14 @@ function healCell(network: Network, run: Invocation, cell: Cell, message: number
   const standing = stepStanding(cell.record, event, settings.timings, run.nowMs);
   switch (standing.kind) {
     case 'due':
-      return takeStep(network, run, cell);
+      takeStep(network, run, cell);
+      return;
     case 'repeat-next': {
       const due = Math.floor(run.nowMs - startMs);
       const again = stepMessage(network, cell, standing.step, due);
       run.send(0, 0, 1);
-      return network.send(again, run.effectMs);
+      network.send(again, run.effectMs);
+      return;
     }
     default:
       network.counts.StaleEvents += 1;

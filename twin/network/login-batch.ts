@@ -1,6 +1,5 @@
 // The login function on the twin: functions/login.ts and what it calls, without a table.
 import { type Admission, hasPriority } from '#domain/admit-login.ts';
-import { mayStandBy } from '#domain/join-candidates.ts';
 import { rollCallEvery } from '#domain/limits.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -10,7 +9,7 @@ import type { Cell } from './cell.ts';
 import { standBy } from './change-node.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from './group-by-cell.ts';
 import { admit, askNext } from './login-decisions.ts';
-import { recordOf } from './login-record.ts';
+import { mayStandByNow } from './login-record.ts';
 import { renewedCount } from './membership-batch.ts';
 import type { CountName, Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
@@ -131,7 +130,7 @@ function answer(group: LoginGroup, login: Login): void {
 
 function answerPlaced(group: LoginGroup, login: Login, placed: Placed): void {
   const { network, run, cell } = group;
-  const { counts, messages, settings } = network;
+  const { counts, messages } = network;
   switch (placed) {
     case 'placed':
       counts.LoginsPlaced += 1;
@@ -142,7 +141,7 @@ function answerPlaced(group: LoginGroup, login: Login, placed: Placed): void {
       dropLogin(network, login.message);
       return;
     case 'no-capacity':
-      if (mayStandBy(recordOf(network, cell, login.node), settings.policy)) {
+      if (mayStandByNow(network, login.node)) {
         run.standBy(true);
         standBy(network, cell, login.node, messages.nonce(login.message));
         counts.LoginsStoodBy += 1;

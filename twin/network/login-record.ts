@@ -1,5 +1,6 @@
 // Nodes and requests of the twin as the decisions read them.
 import type { LoginRequested } from '#domain/events.ts';
+import { mayStandBy } from '#domain/join-candidates.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { type Cell, nameOf } from './cell.ts';
 import { stateOf } from './change-node.ts';
@@ -58,4 +59,18 @@ export function requestOf(network: Network, cell: Cell, message: number): LoginR
       mac: '',
     },
   };
+}
+
+const standing: { eligible: boolean; epoch: number; provenEpoch: number } = {
+  ...{ eligible: false, epoch: 0, provenEpoch: 0 },
+};
+
+/** Whether a client that finds no slot becomes a candidate by it: see `mayStandBy`. */
+export function mayStandByNow({ nodes, settings }: Network, node: number): boolean {
+  const word = node * nodeStride;
+  const flags = nodes[word + nodeField.flags] as number;
+  standing.eligible = (flags & nodeFlag.eligible) !== 0;
+  standing.epoch = nodes[word + nodeField.epoch] as number;
+  standing.provenEpoch = (flags & nodeFlag.proven) === 0 ? 0 : standing.epoch;
+  return mayStandBy(standing as NodeRecord, settings.policy);
 }

@@ -21,18 +21,15 @@ export function serveMembership(network: Network, batch: readonly number[], nowM
   const run = network.meters.batch('membership', nowMs, batch.length);
   const followUps = noFollowUps();
   const groups = groupByCell(network, batch, run.nowMs, followUps.membership);
-  const called: Cell[] = [];
+  const calls: HealCall[] = [];
   run.fork();
   for (const { cell, messages } of groups) {
-    updateCell(network, run, network.cell(cell), messages, followUps, called);
+    updateCell(network, run, network.cell(cell), messages, followUps, calls);
     run.next();
   }
   run.join();
   sendAll(network, run, followUps);
-  for (const cell of called) {
-    run.claimHealStart(true);
-    cell.record.healDueAtMs ??= run.effectMs;
-  }
+  for (const call of calls) claimHealStart(run, call);
   network.counts.MessagesHandled += batch.length;
   return run.end();
 }
@@ -43,7 +40,7 @@ function updateCell(
   cell: Cell,
   batch: readonly number[],
   followUps: FollowUps,
-  called: Cell[],
+  calls: HealCall[],
 ): void {
   const { messages } = network;
   const changes = batch.filter((message) => messages.kind(message) !== messageKind.reported);
@@ -63,7 +60,7 @@ function updateCell(
     if (handling === 'news' || hasSilent) isCalled = true;
     messages.drop(message);
   }
-  if (isCalled) callHeal(handled, called);
+  if (isCalled) callHeal(handled, calls);
 }
 
 /** Reads the offers, and beside them what was asked of the cell, if a report needs it. */
@@ -97,16 +94,40 @@ export function renewedCount({ offers }: Cell): number {
   return count;
 }
 
-/** Sees to it that somebody looks after the cell; see functions/membership.ts. */
-function callHeal({ network, run, cell, followUps }: Handled, called: Cell[]): void {
+/** A heal step that was sent to a cell that nobody seemed to look after. */
+interface HealCall {
+  readonly cell: Cell;
+  readonly step: number;
+  readonly atMs: number;
+  /** Whether another batch had called already, and its claim was on its way. */
+  readonly isSecond: boolean;
+}
+
+/**
+ * Sees to it that somebody looks after the cell; see functions/membership.ts. A batch that is at
+ * work at the same time calls heal, too, until the claim of the first is written.
+ */
+function callHeal({ network, run, cell, followUps }: Handled, calls: HealCall[]): void {
   const { messages, settings, startMs } = network;
   run.noteNews();
   const { record } = cell;
   record.newsCount += 1;
-  if (!isHealIdle(record, settings.timings, run.nowMs)) return;
-  const due = Math.floor(run.nowMs - startMs);
-  const step = messages.add(messageKind.healStep, cell.index, 0, 0, due);
+  const isSecond = run.effectMs < cell.healClaimedAtMs;
+  if (!isSecond && !isHealIdle(record, settings.timings, run.nowMs)) return;
+  const atMs = run.nowMs;
+  const step = messages.add(messageKind.healStep, cell.index, 0, 0, Math.floor(atMs - startMs));
   messages.setExtra(step, record.healStep);
   followUps.heal.push(step);
-  called.push(cell);
+  calls.push({ cell, step: record.healStep, atMs, isSecond });
+}
+
+/** See `claimHealStart` in adapters/heal-writer.ts. */
+function claimHealStart(run: Invocation, { cell, step, atMs, isSecond }: HealCall): void {
+  const { record } = cell;
+  const dueAtMs = record.healDueAtMs;
+  const isDone = record.healStep === step && (dueAtMs === null || dueAtMs < atMs);
+  run.claimHealStart(isDone);
+  if (!isDone) return;
+  record.healDueAtMs = atMs;
+  cell.healClaimedAtMs = isSecond ? Math.min(cell.healClaimedAtMs, run.effectMs) : run.effectMs;
 }

@@ -20,6 +20,8 @@ export interface NetworkRunOptions {
   readonly retries: 'executed' | 'computed';
   /** How many nodes one stack serves; `nodesPerStackMax` when absent. */
   readonly nodesPerStack?: number;
+  /** Messages become visible at multiples of this; 1 when absent. Larger ones show that it holds. */
+  readonly tickMs?: number;
   /** Told of every sample as it is taken; answers whether to go on. */
   readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';
 }

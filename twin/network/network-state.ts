@@ -36,6 +36,7 @@ export interface NetworkParts {
   readonly cells: readonly Cell[];
   readonly parking: Parking;
   readonly hops: Hops;
+  readonly tickMs: number;
 }
 
 /** A network; whoever serves it changes it in place. */
@@ -60,6 +61,7 @@ export class Network {
   /** Clients whose attempts are counted by arithmetic. */
   readonly parking: Parking;
   readonly hops: Hops;
+  readonly tickMs: number;
   readonly #wheel: TimingWheel;
 
   constructor(parts: NetworkParts) {
@@ -75,6 +77,7 @@ export class Network {
     this.#wheel = parts.wheel;
     this.parking = parts.parking;
     this.hops = parts.hops;
+    this.tickMs = parts.tickMs;
     const last = cells.at(-1);
     const nodeCount = last === undefined ? 0 : last.base + last.nodeCount + last.newcomersMax;
     this.nodes = new Int32Array(nodeCount * nodeStride);
@@ -121,11 +124,12 @@ export class Network {
     const sentAt = sentAtMs - this.startMs;
     const seconds = Math.ceil((this.messages.due(message) - sentAt) / 1000);
     const delaySeconds = this.hops.delaySeconds(this.messages.kind(message), Math.max(seconds, 0));
-    this.#wheel.insert(Math.ceil(sentAt) + delaySeconds * 1000, message);
+    this.wake(message, Math.ceil(sentAt) + delaySeconds * 1000);
   }
 
   /** Has something delivered at a moment, given in milliseconds since the start. */
   wake(message: number, at: number): void {
-    this.#wheel.insert(at, message);
+    const { tickMs } = this;
+    this.#wheel.insert(tickMs === 1 ? at : Math.ceil(at / tickMs) * tickMs, message);
   }
 }

@@ -3,14 +3,13 @@
 // one of thousands. Whether the arithmetic is right is checked against a run that executes all.
 import type { Random } from '#domain/chance.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
-import { mayStandBy } from '#domain/join-candidates.ts';
 import { queueLimits, rollCallEvery } from '#domain/limits.ts';
 import { isLive } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { windowAt } from './asked-windows.ts';
 import type { Cell } from './cell.ts';
 import type { Login, LoginGroup } from './login-batch.ts';
-import { recordOf } from './login-record.ts';
+import { mayStandByNow } from './login-record.ts';
 import { renewedCount } from './membership-batch.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
@@ -94,7 +93,7 @@ export class ComputedRetries implements Parking {
     if (reason.kind === 'deferred' || decisions.retryLogin !== builtInDecisions.retryLogin)
       return false;
     const isSteady = policy.noBrakes || messages.attempt(message) >= longestBackoffAttempt;
-    if (!isSteady || mayStandBy(recordOf(network, cell, node), policy)) return false;
+    if (!isSteady || mayStandByNow(network, node)) return false;
     const word = node * nodeStride;
     // A second request of a client is a copy, which only being executed can find out.
     if (((nodes[word + nodeField.flags] as number) & nodeFlag.parked) !== 0) return false;
@@ -298,6 +297,6 @@ function billAttempts(
   run.end();
 }
 
-function mean(cells: readonly Cell[], valueOf: (cell: Cell) => number): number {
-  return cells.reduce((sum, cell) => sum + valueOf(cell), 0) / Math.max(1, cells.length);
+function mean(cells: readonly Cell[], countOf: (cell: Cell) => number): number {
+  return cells.reduce((sum, cell) => sum + countOf(cell), 0) / Math.max(1, cells.length);
 }

@@ -21,7 +21,7 @@ import { takeSample } from './take-sample.ts';
 
 /** Runs one stack's share of a storm; see stacks.ts. */
 export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
-  const { shape, decisions = builtInDecisions } = options;
+  const { shape, decisions = builtInDecisions, tickMs = 1 } = options;
   const settings = { ...options.settings, cells: stack.cells };
   const cells = cellsOf(settings, shape, stack.firstCell);
   const seed = seedOf(settings.seed, stack.index);
@@ -36,7 +36,7 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
       : new ComputedRetries(() => network, openRandom(seed + 2), cells.length, startsAtMs);
   const hops = options.retries === 'executed' ? executedHops : new ComputedHops(startsAtMs);
   const network: Network = new Network({
-    ...{ settings, shape, decisions, meters, wheel, cells, parking, hops },
+    ...{ settings, shape, decisions, meters, wheel, cells, parking, hops, tickMs },
     random: openRandom(seed),
   });
   meters.seedRun();

@@ -57,13 +57,17 @@ export class StormMachine {
     const step = this.#step;
     switch (step.kind) {
       case 'plan':
-        return this.#plan(nowMs);
+        this.#plan(nowMs);
+        return;
       case 'stir':
-        return this.#stir(step.wave, step.fromCell, nowMs);
+        this.#stir(step.wave, step.fromCell, nowMs);
+        return;
       case 'observe':
-        return this.#observe(nowMs);
+        this.#observe(nowMs);
+        return;
       case 'report':
-        return this.#report(step.outcome, nowMs);
+        this.#report(step.outcome, nowMs);
+        return;
       case 'ended':
         this.nextMs = Number.POSITIVE_INFINITY;
     }

@@ -1,0 +1,66 @@
+// Which execution environment serves an invocation: the one used last, or a new one.
+import type { Invocation } from './invocation.ts';
+
+/** How long an idle environment lives, as in the local cloud (SimFaaS assumes 600 s). */
+export const idleLifeMs = 600_000;
+
+/** The environments of one function. Time only moves forward from call to call. */
+export class Environments {
+  readonly #start: () => Invocation;
+  /** Told of every invocation's end, in the order of time, before anything later is asked. */
+  readonly #onEnd: (endMs: number) => void;
+  readonly #busy: Invocation[] = [];
+  /** In the order in which they became idle. */
+  readonly #idle: Invocation[] = [];
+
+  constructor(start: () => Invocation, onEnd: (endMs: number) => void) {
+    this.#start = start;
+    this.#onEnd = onEnd;
+  }
+
+  /** Takes an environment; one that was never used starts cold. */
+  take(nowMs: number): Invocation {
+    this.settle(nowMs);
+    const environment = this.#takeWarm(nowMs) ?? this.#start();
+    this.#busy.push(environment);
+    return environment;
+  }
+
+  /** Gives back those whose invocations have ended by now. */
+  settle(nowMs: number): void {
+    for (;;) {
+      const at = this.#firstToEnd();
+      const first = this.#busy[at];
+      if (first === undefined || first.endMs > nowMs) return;
+      const last = this.#busy.pop();
+      if (last !== undefined && last !== first) this.#busy[at] = last;
+      this.#idle.push(first);
+      this.#onEnd(first.endMs);
+    }
+  }
+
+  /** When the next of the invocations under way ends; infinite while none is known to. */
+  nextEndMs(): number {
+    return this.#busy[this.#firstToEnd()]?.endMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  #takeWarm(nowMs: number): Invocation | undefined {
+    const warm = this.#idle.pop();
+    if (warm === undefined || warm.endMs + idleLifeMs > nowMs) return warm;
+    // The others have been idle for even longer.
+    this.#idle.length = 0;
+    return undefined;
+  }
+
+  #firstToEnd(): number {
+    let first = 0;
+    let firstMs = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < this.#busy.length; at += 1) {
+      const endMs = this.#busy[at]?.endMs ?? firstMs;
+      if (endMs >= firstMs) continue;
+      first = at;
+      firstMs = endMs;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,381 @@
+// One invocation of a function as its bill and its stopwatch: each method is a call that a handler
+// makes, under the adapters' names. It adds the call's units and moves the time on; what the call
+// decides or changes is the caller's. The object is the execution environment, used again and
+// again.
+import type { Random } from '#domain/chance.ts';
+import { batchGetMax, type QueueName, sendBatchMax } from '#domain/limits.ts';
+import { type ItemBytes, messageIdLength, utf8Bytes } from './item-bytes.ts';
+import {
+  callMedianMs,
+  coldStartMs,
+  dispatchMs,
+  handlerCpuMs,
+  roundTripMs,
+  wayThereMs,
+  wholeTripMs,
+} from './latency.ts';
+import type { FunctionName, MeterTotals } from './meter-totals.ts';
+
+/** What all invocations of a run share. */
+export interface Meterage {
+  readonly totals: MeterTotals;
+  readonly bytes: ItemBytes;
+  readonly random: Random;
+}
+
+/**
+ * What a change of a node does besides, as far as it costs. The caller may use one object again.
+ */
+export interface NodeChangeWork {
+  /** Whether it is switched on or off, which the cell's population counts. */
+  movesPopulation: boolean;
+  /** Whether an offer gets its slot back. */
+  heldAt: boolean;
+  /** Whether its own offer ends. */
+  ownOffer: boolean;
+  /** Whether it was in the index before. */
+  wasCandidate: boolean;
+}
+
+/**
+ * As `runKnownForMs` of adapters/cell-reader.ts and `keyKnownForMs` of adapters/identity-key.ts.
+ */
+const runKnownForMs = 60_000;
+const keyKnownForMs = 60 * 60 * 1000;
+
+/** A query's page ends with the item that reaches 1 MB; read units are of 4 KB. */
+const pageBytes = 1024 * 1024;
+const readUnitBytes = 4096;
+const writeUnitBytes = 1024;
+
+/** Each item of a transaction is prepared and committed. */
+const transactionFactor = 2;
+
+/** How deep forks may nest: the cells of a batch, and groups or answers in each. */
+const forksMax = 4;
+
+/** An invocation, or an environment that waits for its next one. */
+export class Invocation {
+  /** The stopwatch: when the handler is where it is. */
+  nowMs = 0;
+  /**
+   * When the last call reached its service: what it read was so then, what it wrote is so since.
+   */
+  effectMs = 0;
+  /** When it ended; infinite while that is not known. */
+  endMs = Number.POSITIVE_INFINITY;
+  readonly #name: FunctionName;
+  readonly #shared: Meterage;
+  /** How many invocations this one stands for. */
+  readonly #times: number;
+  #isWarm = false;
+  #billedFromMs = 0;
+  #messageCount = 0;
+  #runReadAtMs = Number.NEGATIVE_INFINITY;
+  /** When the run was as it was read last. */
+  #runSeenAtMs = Number.NEGATIVE_INFINITY;
+  #keyAskedAtMs = Number.NEGATIVE_INFINITY;
+  #keyReadyAtMs = Number.NEGATIVE_INFINITY;
+  #depth = 0;
+  readonly #forkedAtMs = new Float64Array(forksMax);
+  readonly #latestMs = new Float64Array(forksMax);
+
+  constructor(name: FunctionName, shared: Meterage, times = 1) {
+    this.#name = name;
+    this.#shared = shared;
+    this.#times = times;
+  }
+
+  /** Makes it an environment that has been in use and knows run and key. */
+  warmUp(nowMs: number): this {
+    this.#isWarm = true;
+    this.#runReadAtMs = nowMs;
+    this.#runSeenAtMs = nowMs;
+    this.#keyAskedAtMs = nowMs;
+    this.#keyReadyAtMs = nowMs;
+    return this;
+  }
+
+  /** Starts the next invocation, of a batch of so many messages; 0 for a task. */
+  begin(nowMs: number, messageCount: number): this {
+    const { totals, random } = this.#shared;
+    let initMs = 0;
+    if (!this.#isWarm) {
+      totals.coldStarts += this.#times;
+      initMs = coldStartMs(random());
+      this.#isWarm = true;
+    }
+    totals.invocations[this.#name] += this.#times;
+    totals.receives += this.#times * Math.ceil(messageCount / sendBatchMax);
+    this.#messageCount = messageCount;
+    this.#billedFromMs = nowMs + dispatchMs;
+    this.nowMs = this.#billedFromMs + initMs + handlerCpuMs;
+    this.effectMs = this.nowMs;
+    this.endMs = Number.POSITIVE_INFINITY;
+    this.#depth = 0;
+    return this;
+  }
+
+  /**
+   * Ends the invocation: the messages that did not fail are deleted.
+   * @returns when
+   */
+  end(failedCount = 0): number {
+    const { totals } = this.#shared;
+    totals.deletes += this.#times * Math.ceil((this.#messageCount - failedCount) / sendBatchMax);
+    totals.billedMs += this.#times * (this.nowMs - this.#billedFromMs);
+    this.endMs = this.nowMs;
+    return this.endMs;
+  }
+
+  /** From here on, strands that run at the same time. */
+  fork(): void {
+    this.#forkedAtMs[this.#depth] = this.nowMs;
+    this.#latestMs[this.#depth] = this.nowMs;
+    this.#depth += 1;
+  }
+
+  /** A strand is through; the next one starts where the first did. */
+  next(): void {
+    const at = this.#depth - 1;
+    this.#latestMs[at] = Math.max(this.#latestMs[at] ?? 0, this.nowMs);
+    this.nowMs = this.#forkedAtMs[at] ?? this.nowMs;
+  }
+
+  /** All strands are through, those that were not told apart, too: it goes on after the longest. */
+  join(): void {
+    this.#depth -= 1;
+    this.nowMs = Math.max(this.#latestMs[this.#depth] ?? 0, this.nowMs);
+  }
+
+  /** The key of proofs is needed: read once, and again after an hour. */
+  knowKey(): void {
+    if (this.nowMs - this.#keyAskedAtMs >= keyKnownForMs) {
+      this.#keyAskedAtMs = this.nowMs;
+      this.#shared.totals.secretRequests += this.#times;
+      this.#take(callMedianMs.getSecret);
+      this.#keyReadyAtMs = this.nowMs;
+      return;
+    }
+    // Strands that ask at once share one call.
+    this.nowMs = Math.max(this.nowMs, this.#keyReadyAtMs);
+  }
+
+  /** `loadServedCell`: a cell, so many different nodes, and the run where it is not known. */
+  readCell(nodeCount: number): void {
+    const sinceReadMs = this.nowMs - this.#runReadAtMs;
+    const knowsRun = sinceReadMs >= 0 && sinceReadMs < runKnownForMs;
+    const runUnits = knowsRun ? 0 : unitsOf(this.#shared.bytes.run, readUnitBytes);
+    this.#read(callMedianMs.batchGet, nodeCount + 1 + runUnits);
+    if (knowsRun) return;
+    this.#runReadAtMs = this.nowMs;
+    this.#runSeenAtMs = this.effectMs;
+  }
+
+  /** Whether the run is over, as far as this environment knows since it last read it. */
+  knowsRunEnded(finishedAtMs: number, endsAtMs: number): boolean {
+    return this.#runSeenAtMs >= finishedAtMs || this.nowMs > endsAtMs;
+  }
+
+  /** `loadSupernodes`: a cell's offers, so many of them renewed by a report. */
+  readOffers(offerCount: number, renewedCount: number, consistent: boolean): void {
+    const blocks = unitsOf(this.#shared.bytes.ofOffers(offerCount, renewedCount), readUnitBytes);
+    this.#read(callMedianMs.query, consistent ? blocks : blocks / 2);
+  }
+
+  /** `loadAttemptCount`: so many windows. */
+  readAttempts(windowCount: number): void {
+    const blocks = unitsOf(this.#shared.bytes.ofWindows(windowCount), readUnitBytes);
+    this.#read(callMedianMs.query, blocks / 2);
+  }
+
+  /** `loadCandidates`: so many entries of the index, some with a home. */
+  readCandidates(count: number, homedCount: number): void {
+    this.#readPages(this.#shared.bytes.ofCandidates(count, homedCount), 0.5);
+  }
+
+  /** `loadNodes`, `loadHomedBefore`: all nodes of a cell, page by page. */
+  readNodes(nodeBytes: number): void {
+    this.#readPages(nodeBytes, 1);
+  }
+
+  /** `loadListed` reads the list of so many supernodes; 0 where there is none yet. */
+  readList(listedCount: number): void {
+    const bytes = listedCount === 0 ? 0 : this.#shared.bytes.ofList(listedCount);
+    this.#read(callMedianMs.batchGet, unitsOf(bytes, readUnitBytes));
+  }
+
+  /** `loadListed` makes the list anew; the longer one, old or new, counts. */
+  writeList(listedCount: number, isDone: boolean): void {
+    this.#update(unitsOf(this.#shared.bytes.ofList(listedCount), writeUnitBytes), isDone);
+  }
+
+  /** `claimLoginService`. */
+  claimWindow(): void {
+    this.#update(1, true);
+  }
+
+  /** `commitPlacements` of a group, so many of whom are in the index once they are placed. */
+  place(clientCount: number, candidateCount: number): void {
+    this.#transact(1 + clientCount + candidateCount);
+  }
+
+  /** `commitPlacements` of a group, cancelled since so many conditions did not hold. */
+  placeFailed(clientCount: number, failureCount: number): void {
+    this.#transact(1 + clientCount, failureCount);
+  }
+
+  /** `commitStandBy`: the node, and its entry in the index. */
+  standBy(isDone: boolean): void {
+    this.#update(isDone ? 2 : 1, isDone);
+  }
+
+  /** `answerRollCall`; false where another copy answered first. */
+  answerRollCall(isDone: boolean): void {
+    this.#update(1, isDone);
+  }
+
+  /** `commitNodeChange`. */
+  changeNode(change: NodeChangeWork): void {
+    this.#transact(actionsOf(change) + (change.wasCandidate ? 1 : 0));
+  }
+
+  /** `commitNodeChange`, cancelled since so many conditions did not hold. */
+  changeNodeFailed(change: NodeChangeWork, failureCount: number): void {
+    this.#transact(actionsOf(change), failureCount);
+  }
+
+  /** `commitLoss`; false where it reported or restarted meanwhile. */
+  commitLoss(isDone: boolean): void {
+    this.#transact(2, isDone ? 0 : 1);
+  }
+
+  /** `commitOperatorBoot`. */
+  operatorBoot(isDone: boolean): void {
+    this.#update(1, isDone);
+  }
+
+  renewLease(isDone: boolean): void {
+    this.#update(1, isDone);
+  }
+
+  noteNews(): void {
+    this.#update(1, true);
+  }
+
+  claimHealStart(isDone: boolean): void {
+    this.#update(1, isDone);
+  }
+
+  /** `commitPromotion`: node, index, offer, and the slot that it held. */
+  promote(isHeld: boolean, isDone: boolean): void {
+    const actions = isHeld ? 3 : 2;
+    this.#transact(isDone ? actions + 1 : actions, isDone ? 0 : 1);
+  }
+
+  /** `retireSupernode`; false where it was promoted again. */
+  retire(isDone: boolean): void {
+    this.#write(callMedianMs.delete, 1, isDone ? 0 : 1);
+  }
+
+  commitHealStep(isDone: boolean): void {
+    this.#update(1, isDone);
+  }
+
+  /** `Outbox.send`: tens at once, one queue after the other. */
+  send(toMembership: number, toLogin: number, toHeal: number): void {
+    this.#sendTo(toMembership);
+    this.#sendTo(toLogin);
+    this.#sendTo(toHeal);
+  }
+
+  /** `loadStorm`. */
+  readStorm(): void {
+    const { bytes } = this.#shared;
+    const units = unitsOf(bytes.run, readUnitBytes) + unitsOf(bytes.storm, readUnitBytes);
+    this.#read(callMedianMs.batchGet, units);
+  }
+
+  /** `loadCellRows`: `getItems` pauses before every request but the first. */
+  readCellRows(cellCount: number): void {
+    for (let round = 0; round * batchGetMax < cellCount; round += 1) {
+      if (round > 0) this.nowMs += 50 * 2 ** Math.min(round, 6);
+      this.#read(callMedianMs.batchGet, Math.min(cellCount - round * batchGetMax, batchGetMax));
+    }
+  }
+
+  finishRun(): void {
+    this.#update(unitsOf(this.#shared.bytes.run, writeUnitBytes), true);
+  }
+
+  /** `report-storm` logs its report, which its caller makes as the function does. */
+  logReport(report: object): void {
+    this.#log({ level: 'info', message: 'storm reported', ...report });
+  }
+
+  /** A batch's consumer logs a message that has to come again, and why. */
+  logFailed(queue: QueueName, cause: string): void {
+    const messageId = 'x'.repeat(messageIdLength);
+    this.#log({ level: 'warn', message: 'message failed', queue, messageId, cause });
+  }
+
+  #log(entry: object): void {
+    this.#shared.totals.logBytes += this.#times * utf8Bytes(JSON.stringify(entry));
+  }
+
+  #sendTo(count: number): void {
+    if (count === 0) return;
+    const requests = Math.ceil(count / sendBatchMax);
+    this.#shared.totals.sends += this.#times * requests;
+    this.#take(callMedianMs.sendBatch, requests);
+  }
+
+  #readPages(bytes: number, unitsPerBlock: number): void {
+    let left = bytes;
+    for (; left >= pageBytes; left -= pageBytes)
+      this.#read(callMedianMs.query, unitsOf(pageBytes, readUnitBytes) * unitsPerBlock);
+    this.#read(callMedianMs.query, unitsOf(left, readUnitBytes) * unitsPerBlock);
+  }
+
+  #read(medianMs: number, units: number): void {
+    const { totals } = this.#shared;
+    totals.dynamoDbRequests += this.#times;
+    totals.readUnits += this.#times * units;
+    this.#take(medianMs);
+  }
+
+  #update(units: number, isDone: boolean): void {
+    this.#write(callMedianMs.update, units, isDone ? 0 : 1);
+  }
+
+  #transact(items: number, failureCount = 0): void {
+    this.#write(callMedianMs.transact, items * transactionFactor, failureCount);
+  }
+
+  #write(medianMs: number, units: number, failureCount: number): void {
+    const { totals } = this.#shared;
+    totals.dynamoDbRequests += this.#times;
+    totals.writeUnits += this.#times * units;
+    totals.conditionalFailures += this.#times * failureCount;
+    this.#take(medianMs);
+  }
+
+  /** Lets one call pass, or the longest of several that are made at once. */
+  #take(medianMs: number, atOnce = 1): void {
+    const { random } = this.#shared;
+    let chance = random();
+    for (let more = atOnce - 1; more > 0; more -= 1) chance = Math.max(chance, random());
+    const tripMs = roundTripMs(medianMs, chance);
+    this.effectMs = this.nowMs + wayThereMs(tripMs);
+    this.nowMs += wholeTripMs(tripMs);
+  }
+}
+
+/** What is read or written of one item; nothing counts as one unit. */
+function unitsOf(bytes: number, unitBytes: number): number {
+  return Math.max(1, Math.ceil(bytes / unitBytes));
+}
+
+function actionsOf({ movesPopulation, heldAt, ownOffer }: NodeChangeWork): number {
+  return 1 + (movesPopulation ? 1 : 0) + (heldAt ? 1 : 0) + (ownOffer ? 1 : 0);
+}

@@ -1,0 +1,209 @@
+// How many bytes the table's items take, by the rules of the DynamoDB developer guide, "item sizes
+// and formats": names and texts by their length, a number by its pairs of digits and one more, a
+// flag one, a map three and one more for each member. Laid out as in adapters/items.ts; a test
+// compares both.
+import type { PopulationShape } from '#domain/population.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+
+/** How many nodes of a cell are how; what is left out is none. Each adds to the node's bytes. */
+export interface NodeCounts {
+  readonly nodeCount: number;
+  /** Those that are supernodes. */
+  readonly supernodeCount: number;
+  /** Those with a home, dead or live. */
+  readonly homedCount: number;
+  /** Those in the index: eligible clients that have proven themselves at this boot. */
+  readonly candidateCount: number;
+  /** Those that could carry others. */
+  readonly eligibleCount: number;
+  /** Those that were signed in, or stood by, since the run was seeded: their nonce floor is set. */
+  readonly seenCount: number;
+  /** Those that wait or are offline. */
+  readonly notOnlineCount: number;
+  /** Those that answered a roll call since they were placed. */
+  readonly rolledCount: number;
+}
+
+/** Bytes of the items of one run. */
+export interface ItemBytes {
+  /** All nodes of a cell. */
+  ofNodes(counts: NodeCounts): number;
+  /** A cell's offers, the operator's among them; so many of them renewed by a report. */
+  ofOffers(offerCount: number, renewedCount: number): number;
+  /** A cell's entries in the index, so many of them with a home. */
+  ofCandidates(count: number, homedCount: number): number;
+  /** So many counters of log-in windows. */
+  ofWindows(count: number): number;
+  /** The list of so many supernodes that `stale-candidates` places by. */
+  ofList(listedCount: number): number;
+  readonly run: number;
+  readonly storm: number;
+}
+
+/** A node's name, e.g. `n00000123`, and a cell's, e.g. `c0007`. */
+const nodeIdLength = 9;
+const cellIdLength = 5;
+
+/** A time in ms since 1970: thirteen digits, seven pairs. */
+const timeBytes = 8;
+
+/** A boot number below a hundred. */
+const epochBytes = 2;
+
+/** An id that SQS gives a message: a UUID. */
+export const messageIdLength = 36;
+
+/** What a map takes beside its members, and each member beside its name and value. */
+const mapBytes = 3;
+
+/** `home`: a supernode's name and its epoch. */
+const homeBytes =
+  'home'.length + mapBytes + member('supernode', nodeIdLength) + member('epoch', epochBytes);
+
+/** `rollCall`: an attempt of two pairs of digits at most, a message's id, a nonce. */
+const rollCallBytes =
+  'rollCall'.length +
+  mapBytes +
+  member('attempt', 2) +
+  member('messageId', messageIdLength) +
+  member('nonce', timeBytes);
+
+/** One supernode of a list: a map of name, epoch and slots, and a byte as the list's element. */
+const listedBytes =
+  1 + mapBytes + member('nodeId', nodeIdLength) + member('epoch', epochBytes) + member('slots', 3);
+
+/** Works out the sizes for one run's names, slots and zones. */
+export function itemBytes(settings: RunSettings, shape: PopulationShape): ItemBytes {
+  const partitionLength = 'CELL##'.length + settings.runId.length + cellIdLength;
+  const pk = attribute('pk', partitionLength);
+  const node = nodeBytes(pk, shape);
+  const slots = numberBytes(shape.slotsPerSupernode);
+  const offer = offerBytes(pk, slots);
+  const candidate = candidateBytes(pk, partitionLength, slots);
+  const windowIndex = Math.floor(settings.startsAtMs / settings.timings.loginWindowMs);
+  const window =
+    pk +
+    attribute('sk', 'WINDOW#'.length + String(windowIndex).length) +
+    attribute('askedCount', 2) +
+    attribute('expiresAtSeconds', 6);
+  const list = pk + attribute('sk', 'LIST'.length) + attribute('listedAtMs', timeBytes);
+  // The operator's name is longer than a node's, and the offer tells it twice.
+  const operatorsMore = 2 * ('operator-'.length + cellIdLength - nodeIdLength);
+  return {
+    ofNodes: (counts) =>
+      counts.nodeCount * node +
+      counts.supernodeCount * ('supernode'.length - 'client'.length) +
+      counts.homedCount * homeBytes +
+      counts.candidateCount * attribute('candidateCell', partitionLength) +
+      counts.eligibleCount * (slots - 1) +
+      counts.seenCount * (timeBytes - 1) +
+      counts.notOnlineCount * ('waiting'.length - 'online'.length) +
+      counts.rolledCount * rollCallBytes,
+    ofOffers: (offerCount, renewedCount) =>
+      offerCount === 0
+        ? 0
+        : operatorsMore +
+          offerCount * offer +
+          renewedCount * attribute('reportId', messageIdLength),
+    ofCandidates: (count, homedCount) => count * candidate + homedCount * homeBytes,
+    ofWindows: (count) => count * window,
+    ofList: (listedCount) => list + attribute('supernodes', mapBytes) + listedCount * listedBytes,
+    ...runBytes(settings),
+  };
+}
+
+/** An online client that is not eligible, has no home and was never seen since the seed. */
+function nodeBytes(pk: number, { zones }: PopulationShape): number {
+  const share = zones.reduce((sum, { nodeShare }) => sum + nodeShare, 0);
+  const offset = zones.reduce(
+    (sum, { nodeShare, utcOffsetMinutes }) => sum + nodeShare * numberBytes(utcOffsetMinutes),
+    0,
+  );
+  return (
+    pk +
+    attribute('sk', 'NODE#'.length + nodeIdLength) +
+    attribute('nodeId', nodeIdLength) +
+    attribute('cell', cellIdLength) +
+    attribute('epoch', epochBytes) +
+    attribute('state', 'online'.length) +
+    attribute('role', 'client'.length) +
+    attribute('eligible', 1) +
+    attribute('claimedSlots', numberBytes(0)) +
+    attribute('utcOffsetMinutes', offset / share) +
+    // -1 before the first wave, then 0 and more: one pair of digits, and the sign at first.
+    attribute('waveIndex', numberBytes(-1)) +
+    attribute('provenEpoch', epochBytes) +
+    attribute('nonceFloor', numberBytes(0))
+  );
+}
+
+/** An offer that was never renewed, by a node. */
+function offerBytes(pk: number, slots: number): number {
+  return (
+    pk +
+    attribute('sk', 'SUPERNODE#'.length + nodeIdLength) +
+    attribute('nodeId', nodeIdLength) +
+    attribute('cell', cellIdLength) +
+    attribute('epoch', epochBytes) +
+    attribute('nodeEpoch', epochBytes) +
+    attribute('slots', slots) +
+    attribute('used', slots) +
+    attribute('leaseUntilMs', timeBytes) +
+    attribute('operatorRun', 1)
+  );
+}
+
+/** A client's entry in the index without a home: the keys of both, and what the index copies. */
+function candidateBytes(pk: number, partitionLength: number, slots: number): number {
+  return (
+    pk +
+    attribute('sk', 'NODE#'.length + nodeIdLength) +
+    attribute('candidateCell', partitionLength) +
+    attribute('nodeId', nodeIdLength) +
+    attribute('epoch', epochBytes) +
+    attribute('claimedSlots', slots)
+  );
+}
+
+/** As `saveRun` stores them: settings without the storm, and the storm with the cells' names. */
+function runBytes({ storm, cells, ...served }: RunSettings): Pick<ItemBytes, 'run' | 'storm'> {
+  const pk = attribute('pk', 'RUN#'.length + served.runId.length);
+  return {
+    run:
+      pk +
+      attribute('sk', 'RUN'.length) +
+      attribute('settings', utf8Bytes(JSON.stringify(served))) +
+      attribute('status', 'running'.length),
+    storm:
+      pk +
+      attribute('sk', 'STORM'.length) +
+      attribute('storm', utf8Bytes(JSON.stringify(storm))) +
+      attribute('cells', utf8Bytes(JSON.stringify(cells))),
+  };
+}
+
+function attribute(name: string, valueBytes: number): number {
+  return name.length + valueBytes;
+}
+
+function member(name: string, valueBytes: number): number {
+  return 1 + attribute(name, valueBytes);
+}
+
+/** An integer: its pairs of digits without pairs of zeros at the ends, one more, and the sign. */
+function numberBytes(value: number): number {
+  const digits = String(Math.abs(value));
+  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
+  const pairs = even.replace(/^(?:00)+|(?:00)+$/g, '').length / 2;
+  return pairs + 1 + (value < 0 ? 1 : 0);
+}
+
+/** Of text without halves of surrogate pairs, which no setting has. */
+export function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,70 @@
+// What was used so far, as numbers that are added to: the units of the local cloud's meters.
+
+/** Every function of the stack by its file's name. */
+export const functionNames = [
+  'membership',
+  'login',
+  'heal',
+  'plan-storm',
+  'stir-cell',
+  'observe',
+  'report-storm',
+] as const;
+
+export type FunctionName = (typeof functionNames)[number];
+
+/** Billable units since the start. Whoever adds to them adds whole requests and half read units. */
+export class MeterTotals {
+  conditionalFailures = 0;
+  readUnits = 0;
+  dynamoDbRequests = 0;
+  writeUnits = 0;
+  billedMs = 0;
+  coldStarts = 0;
+  readonly invocations: Record<FunctionName, number> = {
+    membership: 0,
+    login: 0,
+    heal: 0,
+    'plan-storm': 0,
+    'stir-cell': 0,
+    observe: 0,
+    'report-storm': 0,
+  };
+  logBytes = 0;
+  secretRequests = 0;
+  deletes = 0;
+  receives = 0;
+  sends = 0;
+  emptyReceives = 0;
+  executions = 0;
+  mapChildren = 0;
+  transitions = 0;
+
+  /** The totals by the local cloud's names, those too that are zero. */
+  snapshot(memoryMb: number): Record<string, number> {
+    const invocations = functionNames.map((name) => [name, this.invocations[name]] as const);
+    const lambdaRequests = invocations.reduce((sum, [, count]) => sum + count, 0);
+    const entries: (readonly [string, number])[] = [
+      ['dynamodb.conditionalFailures', this.conditionalFailures],
+      ['dynamodb.readUnits', this.readUnits],
+      ['dynamodb.requests', this.dynamoDbRequests],
+      ['dynamodb.writeUnits', this.writeUnits],
+      ['lambda.billedMs', this.billedMs],
+      ['lambda.coldStarts', this.coldStarts],
+      ['lambda.gbSeconds', (this.billedMs / 1000) * (memoryMb / 1024)],
+      ...invocations.map(([name, count]) => [`lambda.invocations.${name}`, count] as const),
+      ['lambda.requests', lambdaRequests],
+      ['logs.bytes', this.logBytes],
+      ['secretsManager.requests', this.secretRequests],
+      ['sqs.DeleteMessageBatch', this.deletes],
+      ['sqs.ReceiveMessage', this.receives],
+      ['sqs.SendMessageBatch', this.sends],
+      ['sqs.emptyReceives', this.emptyReceives],
+      ['sqs.requests', this.deletes + this.receives + this.sends],
+      ['stepFunctions.executions', this.executions],
+      ['stepFunctions.mapChildren', this.mapChildren],
+      ['stepFunctions.transitions', this.transitions],
+    ];
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}

@@ -1,0 +1,109 @@
+// What is due in one station, in a total order: by time, then by rank, then by when it was noted.
+
+/** Ranks at one instant: an answer in the last moment is in time, so time-outs come last. */
+export const ranks = { departure: 0, change: 1, retry: 2, timeout: 3 } as const;
+
+/** Room for 2^48 entries of each rank in the whole numbers that a double holds exactly. */
+const perRank = 2 ** 48;
+
+/** A binary heap over typed arrays: no object for each event. */
+export class EventHeap {
+  /** What `pop` took last. */
+  poppedAtMs = 0;
+  poppedRank = 0;
+  poppedSubject = 0;
+  /** Tells apart two events of one subject; as `push` returned it. */
+  poppedOrder = 0;
+
+  #atMs = new Float64Array(64);
+  #order = new Float64Array(64);
+  #subject = new Int32Array(64);
+  #size = 0;
+  #noted = 0;
+
+  /** When the next event is due; infinite when none is. */
+  get nextMs(): number {
+    return this.#size === 0 ? Number.POSITIVE_INFINITY : (this.#atMs[0] as number);
+  }
+
+  /** Notes an event. @returns its place in the order of the whole run */
+  push(atMs: number, rank: number, subject: number): number {
+    if (this.#size === this.#atMs.length) this.#grow();
+    const order = rank * perRank + this.#noted++;
+    this.#rise(this.#size++, atMs, order, subject);
+    return order;
+  }
+
+  /** Takes the next event off. There must be one. */
+  pop(): void {
+    this.poppedAtMs = this.#atMs[0] as number;
+    this.poppedOrder = this.#order[0] as number;
+    this.poppedRank = Math.floor(this.poppedOrder / perRank);
+    this.poppedSubject = this.#subject[0] as number;
+    const last = --this.#size;
+    if (last > 0) {
+      this.#sink(this.#atMs[last] as number, this.#order[last] as number, last);
+    }
+  }
+
+  #rise(from: number, atMs: number, order: number, subject: number): void {
+    let place = from;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      if (!this.#isAfter(parent, atMs, order)) break;
+      this.#move(parent, place);
+      place = parent;
+    }
+    this.#put(place, atMs, order, subject);
+  }
+
+  #sink(atMs: number, order: number, last: number): void {
+    const subject = this.#subject[last] as number;
+    let place = 0;
+    for (;;) {
+      let child = 2 * place + 1;
+      if (child >= last) break;
+      const right = child + 1;
+      const rightMs = this.#atMs[right] as number;
+      if (right < last && this.#isAfter(child, rightMs, this.#order[right] as number))
+        child = right;
+      if (this.#isAfter(child, atMs, order)) break;
+      this.#move(child, place);
+      place = child;
+    }
+    this.#put(place, atMs, order, subject);
+  }
+
+  #isAfter(place: number, atMs: number, order: number): boolean {
+    const placeMs = this.#atMs[place] as number;
+    return placeMs > atMs || (placeMs === atMs && (this.#order[place] as number) > order);
+  }
+
+  #move(from: number, to: number): void {
+    this.#put(
+      to,
+      this.#atMs[from] as number,
+      this.#order[from] as number,
+      this.#subject[from] as number,
+    );
+  }
+
+  #put(place: number, atMs: number, order: number, subject: number): void {
+    this.#atMs[place] = atMs;
+    this.#order[place] = order;
+    this.#subject[place] = subject;
+  }
+
+  #grow(): void {
+    const length = 2 * this.#atMs.length;
+    this.#atMs = grown(this.#atMs, new Float64Array(length));
+    this.#order = grown(this.#order, new Float64Array(length));
+    this.#subject = grown(this.#subject, new Int32Array(length));
+  }
+}
+
+/** The larger array, with all that the smaller one holds. */
+export function grown<Column extends Float64Array | Int32Array>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}

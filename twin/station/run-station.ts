@@ -1,0 +1,294 @@
+// Runs a station: events in their total order, exact moments, and not one object for each of them.
+import { chanceOf } from '#domain/chance.ts';
+import { openRandom, type Random } from '#twin/engine/random.ts';
+import { openArrivals } from './arrivals.ts';
+import { backoffMs, firstPauseMs } from './backoff.ts';
+import { EventHeap, ranks } from './event-heap.ts';
+import { AttemptBook, places, RequestBook } from './open-books.ts';
+import { openServiceLaw } from './service-law.ts';
+import type { Station } from './station.ts';
+import type { StationResult } from './station-result.ts';
+import { StationTally } from './station-tally.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+/** Told how each request ended, by its number in order of arrival. */
+export type OnRequestEnd = (number: number, ending: 'served' | 'gave-up') => void;
+
+/** A run that has more events than this is refused while it goes on: it would take minutes. */
+export const stationEventsMax = 500_000_000;
+
+/**
+ * Runs a station that `stationFaults` finds nothing wrong with. The same station gives the same
+ * result, byte for byte.
+ * @throws RangeError when the run has more than `stationEventsMax` events
+ */
+export function runStation(station: Station, onRequestEnd: OnRequestEnd = () => {}): StationResult {
+  return new StationRun(station, onRequestEnd).run();
+}
+
+/** A stream of its own for each kind of chance: another backoff meets the same arrivals. */
+function streamOf(seed: number, name: string): Random {
+  return openRandom(Math.floor(chanceOf(seed, name) * 2 ** 32));
+}
+
+class StationRun {
+  readonly #station: Station;
+  readonly #onRequestEnd: OnRequestEnd;
+  readonly #heap = new EventHeap();
+  readonly #requests = new RequestBook();
+  readonly #attempts = new AttemptBook();
+  readonly #line: WaitingLine;
+  readonly #tally: StationTally;
+  readonly #nextArrival: () => number;
+  readonly #drawServiceMs: () => number;
+  readonly #pauseChance: Random;
+  readonly #failureChance: Random;
+
+  readonly #queueMax: number;
+  readonly #timeoutMs: number;
+  readonly #retriesMax: number;
+  #nowMs = 0;
+  #arrivalMs = 0;
+  #arrivedCount = 0;
+  #eventCount = 0;
+  /** Servers from this number on are down. */
+  #serversUp: number;
+  #slowness = 1;
+  #failureShare = 0;
+  /** What each server works on, -1 for nothing, and which event ends it. */
+  readonly #attemptAt: Int32Array;
+  readonly #endOrderAt: Float64Array;
+  readonly #idleServers: number[] = [];
+
+  constructor(station: Station, onRequestEnd: OnRequestEnd) {
+    const { seed, servers, service, queue, clients, load, durationMs } = station;
+    this.#station = station;
+    this.#onRequestEnd = onRequestEnd;
+    this.#line = new WaitingLine(queue.discipline);
+    this.#tally = new StationTally(station);
+    this.#nextArrival = openArrivals(load, durationMs, streamOf(seed, 'arrivals'));
+    this.#drawServiceMs = openServiceLaw(service, streamOf(seed, 'services'));
+    this.#pauseChance = streamOf(seed, 'pauses');
+    this.#failureChance = streamOf(seed, 'failures');
+    this.#queueMax = queue.limit === 'none' ? Number.POSITIVE_INFINITY : queue.limit;
+    this.#timeoutMs = clients.timeoutMs === 'none' ? Number.POSITIVE_INFINITY : clients.timeoutMs;
+    this.#retriesMax = clients.retries === 'endless' ? Number.POSITIVE_INFINITY : clients.retries;
+    this.#serversUp = servers;
+    this.#attemptAt = new Int32Array(servers).fill(-1);
+    this.#endOrderAt = new Float64Array(servers);
+    for (let server = servers - 1; server >= 0; server--) this.#idleServers.push(server);
+  }
+
+  run(): StationResult {
+    const { durationMs, events } = this.#station;
+    for (const { fromMs, untilMs } of events) {
+      this.#heap.push(fromMs, ranks.change, 0);
+      this.#heap.push(untilMs, ranks.change, 0);
+    }
+    this.#arrivalMs = this.#nextArrival();
+    for (;;) {
+      const heapMs = this.#heap.nextMs;
+      // At one instant, what is under way goes on before anybody new comes.
+      this.#nowMs = Math.min(heapMs, this.#arrivalMs);
+      if (this.#nowMs >= durationMs) break;
+      if (++this.#eventCount > stationEventsMax) throw tooManyEvents(this.#nowMs);
+      this.#tally.advance(this.#nowMs);
+      if (heapMs <= this.#arrivalMs) this.#happen();
+      else this.#arrive();
+    }
+    this.#tally.advance(durationMs);
+    return this.#tally.result(this.#eventCount);
+  }
+
+  #happen(): void {
+    const heap = this.#heap;
+    heap.pop();
+    const rank = heap.poppedRank;
+    if (rank === ranks.departure) this.#depart(heap.poppedSubject, heap.poppedOrder);
+    else if (rank === ranks.timeout) this.#timeOut(heap.poppedSubject);
+    else if (rank === ranks.retry) this.#send(heap.poppedSubject);
+    else this.#change();
+  }
+
+  #arrive(): void {
+    const request = this.#requests.open();
+    this.#requests.firstAtMs[request] = this.#nowMs;
+    this.#requests.pauseMs[request] = firstPauseMs(this.#station.clients.backoff);
+    this.#requests.attempts[request] = 0;
+    this.#requests.number[request] = this.#arrivedCount++;
+    this.#tally.counts.arrived += 1;
+    this.#send(request);
+    this.#arrivalMs = this.#nextArrival();
+  }
+
+  /** One attempt of a request: to a server, into the queue, or turned away. */
+  #send(request: number): void {
+    const tally = this.#tally;
+    const attemptCount = (this.#requests.attempts[request] as number) + 1;
+    this.#requests.attempts[request] = attemptCount;
+    tally.counts.attempts += 1;
+    if (attemptCount > 1) tally.counts.retries += 1;
+    const server = this.#idleServers.pop();
+    if (server === undefined && tally.waiting >= this.#queueMax) {
+      tally.counts.rejected += 1;
+      this.#retryOrGiveUp(request);
+      return;
+    }
+    const attempt = this.#openAttempt(request);
+    if (server !== undefined) {
+      this.#serve(attempt, server);
+      return;
+    }
+    this.#attempts.place[attempt] = places.waiting;
+    tally.waiting += 1;
+    this.#line.push(attempt);
+  }
+
+  #openAttempt(request: number): number {
+    const attempts = this.#attempts;
+    const attempt = attempts.open();
+    attempts.sentAtMs[attempt] = this.#nowMs;
+    attempts.request[attempt] = request;
+    attempts.holders[attempt] = 1;
+    if (this.#timeoutMs < Number.POSITIVE_INFINITY) {
+      attempts.holders[attempt] = 2;
+      this.#heap.push(this.#nowMs + this.#timeoutMs, ranks.timeout, attempt);
+    }
+    return attempt;
+  }
+
+  #serve(attempt: number, server: number): void {
+    this.#attempts.place[attempt] = places.inService;
+    this.#attemptAt[server] = attempt;
+    this.#tally.busy += 1;
+    this.#tally.inQueue.add(this.#nowMs - (this.#attempts.sentAtMs[attempt] as number));
+    const endMs = this.#nowMs + this.#drawServiceMs() * this.#slowness;
+    this.#endOrderAt[server] = this.#heap.push(endMs, ranks.departure, server);
+  }
+
+  #depart(server: number, order: number): void {
+    // A server that crashed meanwhile has nothing to end, or something else.
+    if (this.#attemptAt[server] === -1 || this.#endOrderAt[server] !== order) return;
+    const attempt = this.#leaveServer(server);
+    const stayMs = this.#nowMs - (this.#attempts.sentAtMs[attempt] as number);
+    const request = this.#attempts.request[attempt] as number;
+    this.#tally.inSystem.add(stayMs);
+    this.#attempts.release(attempt);
+    this.#takeWork(server);
+    if (request === -1) this.#tally.counts.servedLate += 1;
+    else this.#answer(request);
+  }
+
+  /** The attempt at a server ends, done or not. */
+  #leaveServer(server: number): number {
+    const attempt = this.#attemptAt[server] as number;
+    this.#attemptAt[server] = -1;
+    this.#tally.busy -= 1;
+    this.#endStay(attempt);
+    return attempt;
+  }
+
+  #endStay(attempt: number): void {
+    this.#attempts.place[attempt] = places.outside;
+    this.#tally.endStay(this.#nowMs - (this.#attempts.sentAtMs[attempt] as number));
+  }
+
+  /** A server that has become free takes whoever is next, or idles. */
+  #takeWork(server: number): void {
+    for (let attempt = this.#line.take(); attempt !== -1; attempt = this.#line.take()) {
+      if (this.#attempts.place[attempt] === places.waiting) {
+        this.#tally.waiting -= 1;
+        this.#serve(attempt, server);
+        return;
+      }
+      // It left the queue with its client.
+      this.#attempts.release(attempt);
+    }
+    this.#idleServers.push(server);
+  }
+
+  #answer(request: number): void {
+    const { counts, toAnswer } = this.#tally;
+    if (this.#failureShare > 0 && this.#failureChance() < this.#failureShare) {
+      counts.failed += 1;
+      this.#retryOrGiveUp(request);
+      return;
+    }
+    counts.served += 1;
+    toAnswer.add(this.#nowMs - (this.#requests.firstAtMs[request] as number));
+    this.#end(request, 'served');
+  }
+
+  #timeOut(attempt: number): void {
+    const request = this.#attempts.request[attempt] as number;
+    const place = this.#attempts.place[attempt];
+    if (place !== places.outside) {
+      this.#tally.counts.timedOut += 1;
+      this.#attempts.request[attempt] = -1;
+      if (place === places.waiting && this.#station.clients.abandonsQueue) {
+        this.#tally.waiting -= 1;
+        this.#tally.counts.abandoned += 1;
+        this.#endStay(attempt);
+      }
+      this.#retryOrGiveUp(request);
+    }
+    this.#attempts.release(attempt);
+  }
+
+  #retryOrGiveUp(request: number): void {
+    const retry = this.#requests.attempts[request] as number;
+    if (retry > this.#retriesMax) {
+      this.#tally.counts.gaveUp += 1;
+      this.#end(request, 'gave-up');
+      return;
+    }
+    const beforeMs = this.#requests.pauseMs[request] as number;
+    const pauseMs = backoffMs(this.#station.clients.backoff, retry, beforeMs, this.#pauseChance);
+    this.#requests.pauseMs[request] = pauseMs;
+    this.#heap.push(this.#nowMs + pauseMs, ranks.retry, request);
+  }
+
+  #end(request: number, ending: 'served' | 'gave-up'): void {
+    this.#onRequestEnd(this.#requests.number[request] as number, ending);
+    this.#requests.close(request);
+  }
+
+  /** An event begins or ends: what is in force now is worked out anew. */
+  #change(): void {
+    let down = 0;
+    let rightShare = 1;
+    this.#slowness = 1;
+    for (const event of this.#station.events) {
+      if (this.#nowMs < event.fromMs || this.#nowMs >= event.untilMs) continue;
+      if (event.kind === 'servers-down') down += event.servers;
+      else if (event.kind === 'slow-down') this.#slowness *= event.factor;
+      else rightShare *= 1 - event.share;
+    }
+    this.#failureShare = 1 - rightShare;
+    const before = this.#serversUp;
+    this.#serversUp = Math.max(0, this.#station.servers - down);
+    if (this.#serversUp < before) this.#crash(before);
+    for (let server = before; server < this.#serversUp; server++) this.#takeWork(server);
+  }
+
+  /** The servers from `serversUp` to `before` stop, and what they work on fails at once. */
+  #crash(before: number): void {
+    const up = this.#idleServers.filter((server) => server < this.#serversUp);
+    this.#idleServers.splice(0, this.#idleServers.length, ...up);
+    for (let server = this.#serversUp; server < before; server++) {
+      if (this.#attemptAt[server] === -1) continue;
+      const attempt = this.#leaveServer(server);
+      const request = this.#attempts.request[attempt] as number;
+      this.#attempts.release(attempt);
+      this.#tally.counts.failed += 1;
+      if (request !== -1) this.#retryOrGiveUp(request);
+    }
+  }
+}
+
+function tooManyEvents(nowMs: number): RangeError {
+  return new RangeError(
+    `the station has had ${stationEventsMax.toLocaleString('en-US')} events by ${nowMs} ms: ` +
+      'make it shorter, or its clients more patient',
+  );
+}

@@ -1,0 +1,26 @@
+// What the table tests, as arguments: so that a test can hand in a broken part and see rows fail.
+import { placeClient } from '#domain/place-client.ts';
+import { backoffMs } from '#twin/station/backoff.ts';
+import { runStation } from '#twin/station/run-station.ts';
+import type { KnownResult } from './known-result.ts';
+
+/** The parts of the twin and the domain that the rows run. */
+export interface TwinParts {
+  readonly runStation: typeof runStation;
+  readonly backoffMs: typeof backoffMs;
+  readonly placeClient: typeof placeClient;
+}
+
+/** The parts as they are. */
+export const twinParts: TwinParts = { runStation, backoffMs, placeClient };
+
+/** What a group of rows is told. */
+export interface ValidationRun {
+  readonly seed: number;
+  readonly parts: TwinParts;
+  /** A length of the quick table, as long as this table wants it. */
+  readonly scaled: (length: number) => number;
+}
+
+/** Rows that share their runs. */
+export type RowGroup = (run: ValidationRun) => KnownResult[];

@@ -1,0 +1,144 @@
+import type { Station } from '#twin/station/station.ts';
+import type { KnownResult } from './known-result.ts';
+import { type RowGroup, type TwinParts, twinParts } from './twin-parts.ts';
+import { rowGroups, validateTwin } from './validate.ts';
+
+jest.setTimeout(120_000);
+
+let table: readonly KnownResult[];
+
+beforeAll(() => {
+  table = validateTwin({ seed: 2007, size: 'quick' });
+});
+
+test('every known result holds', () => {
+  const differing = table.filter(({ verdict }) => verdict !== 'holds');
+  expect(differing).toEqual([]);
+});
+
+test('each row has a name of its own, a source and a tolerance that can be failed', () => {
+  expect(table.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(table.map(({ name }) => name)).size).toBe(table.length);
+  for (const { source, known, tolerance } of table) {
+    expect(source).toMatch(/\d\.\d|the model/);
+    // Zero would not be zero any more, and a percentage would be off by a seventh.
+    expect(tolerance).toBeLessThan(known === 0 ? 0.01 : 0.16 * Math.abs(known));
+  }
+});
+
+test('the same seed gives the same rows, another one others', () => {
+  const rows = (seed: number) => rowsOf(twinParts, ['fullQueue'], seed);
+  expect(rows(1)).toEqual(rows(1));
+  expect(rows(1)).not.toEqual(rows(2));
+});
+
+/** Stations that are not what they say: each part broken in one way. */
+const altered = (change: (station: Station) => Partial<Station>): TwinParts => ({
+  ...twinParts,
+  runStation: (station, onEnd) => twinParts.runStation({ ...station, ...change(station) }, onEnd),
+});
+
+const alwaysTheMean = altered(({ service }) =>
+  service.law === 'empirical' ? {} : { service: { law: 'deterministic', meanMs: service.meanMs } },
+);
+const alwaysFifo = altered(({ queue }) => ({ queue: { ...queue, discipline: 'fifo' } }));
+const oneMoreRoom = altered(({ queue }) =>
+  queue.limit === 'none' ? {} : { queue: { ...queue, limit: queue.limit + 1 } },
+);
+const oneServerMore = altered(({ servers }) => ({ servers: servers + 1 }));
+const noPauses = altered(({ clients }) => ({
+  clients: { ...clients, backoff: { law: 'none' } },
+}));
+const noRetries = altered(({ clients }) => ({ clients: { ...clients, retries: 0 } }));
+const nobodyLeaves = altered(({ clients }) => ({
+  clients: { ...clients, abandonsQueue: false },
+}));
+const everybodyLeaves = altered(({ clients }) => ({
+  clients: { ...clients, abandonsQueue: clients.timeoutMs !== 'none' },
+}));
+const regularArrivals = altered(({ load }) => ({ load: { ...load, law: 'deterministic' } }));
+const lostTime: TwinParts = {
+  ...twinParts,
+  runStation: (station, onEnd) => {
+    const result = twinParts.runStation(station, onEnd);
+    const { stays } = result;
+    return { ...result, stays: { ...stays, totalMs: stays.totalMs * 0.9999 } };
+  },
+};
+const pausesAtOnce: TwinParts = { ...twinParts, backoffMs: () => 0 };
+const withoutJitter: TwinParts = {
+  ...twinParts,
+  backoffMs: (backoff, retry, previousMs, random) =>
+    backoff.law === 'exponential'
+      ? twinParts.backoffMs({ ...backoff, jitter: 'none' }, retry, previousMs, random)
+      : twinParts.backoffMs(backoff, retry, previousMs, random),
+};
+const oneChoice: TwinParts = {
+  ...twinParts,
+  placeClient: (supernodes, settings, random, nowMs) => {
+    const first = random();
+    random();
+    return twinParts.placeClient(supernodes, settings, () => first, nowMs);
+  },
+};
+const withoutSlots: TwinParts = {
+  ...twinParts,
+  placeClient: (supernodes, settings, random, nowMs) => {
+    const roomy = supernodes.map((one) => ({ ...one, slots: 1e9 }));
+    return twinParts.placeClient(roomy, settings, random, nowMs);
+  },
+};
+
+test.each<[string, TwinParts, string[], RegExp[]]>([
+  [
+    'services that always take their mean',
+    alwaysTheMean,
+    ['halfLoaded', 'otherLaws', 'everybodyWaits'],
+    [/0.5: mean time/, /0.5: mean number/, /FIFO/, /LIFO/, /lognormal/, /hyper/, /M\/M\/5/],
+  ],
+  ['first come first served for LIFO', alwaysFifo, ['halfLoaded'], [/LIFO/]],
+  ['room for one more', oneMoreRoom, ['fullQueue', 'nobodyWaits'], [/rejected/]],
+  ['a server more', oneServerMore, ['nobodyWaits', 'everybodyWaits'], [/servers/, /M\/M\/5/]],
+  ['arrivals without chance', regularArrivals, ['halfLoaded', 'nobodyWaits'], [/time/, /rejected/]],
+  ['retries without pauses', noPauses, ['retryPauses'], [/none/, /full/, /equal/]],
+  ['no retries', noRetries, ['retryWork', 'outageOf2021'], [/10 %/, /100 %/, /attempts a second/]],
+  ['a queue that nobody leaves', nobodyLeaves, ['impatience'], [/queue is left/]],
+  [
+    'a queue that everybody leaves',
+    everybodyLeaves,
+    ['impatience', 'outageOf2021'],
+    [/share late/, /9 min/],
+  ],
+  ['a ten-thousandth of all time lost', lostTime, ['littlesLaw'], [/number/]],
+  [
+    'backoff without pauses',
+    pausesAtOnce,
+    ['backoffTable'],
+    [/exponential/, /full/, /equal/, /decor/],
+  ],
+  ['backoff without jitter', withoutJitter, ['backoffTable'], [/full/, /equal/, /decorrelated/]],
+  ['placement by one choice', oneChoice, ['placedByDomain'], [/mean time/, /the model's/]],
+  ['placement that sees no slots', withoutSlots, ['boundedLoads'], [/fullest/]],
+])('%s make rows fail, and those that are about it', (_, parts, groups, failing) => {
+  const rows = rowsOf(parts, groups);
+  const differing = rows.filter(({ verdict }) => verdict === 'differs').map(({ name }) => name);
+  for (const name of failing) expect(differing).toContainEqual(expect.stringMatching(name));
+});
+
+test('the wrong order of service fails the one row that is about it', () => {
+  const differing = rowsOf(alwaysFifo, ['halfLoaded', 'fullQueue']).filter(
+    ({ verdict }) => verdict === 'differs',
+  );
+  expect(differing.map(({ name }) => name)).toEqual(['M/M/1, load 0.5, LIFO: mean square of wait']);
+});
+
+function rowsOf(parts: TwinParts, names: readonly string[], seed = 2007): KnownResult[] {
+  const groups = names.map((name) => groupNamed(name));
+  return groups.flatMap((group) => group({ seed, parts, scaled: (length) => length }));
+}
+
+function groupNamed(name: string): RowGroup {
+  const group = rowGroups.find((one) => one.name === name);
+  if (group === undefined) throw new Error(`expected a group of rows called ${name}`);
+  return group;
+}
