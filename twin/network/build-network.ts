@@ -37,6 +37,8 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
       ...{
         offers: [],
         offerIds: [],
+        renewedCount: 0,
+        silentFromMs: 0,
         candidateCount: 0,
         homedCandidateCount: 0,
         knownCount: nodeCount,

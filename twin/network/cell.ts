@@ -44,6 +44,10 @@ export interface Cell {
   readonly offers: Offer[];
   /** The numbers of all that ever were here. */
   readonly offerIds: number[];
+  /** Those of them that a report renewed. */
+  renewedCount: number;
+  /** Before this no lease ends, so that none of them can have fallen silent. */
+  silentFromMs: number;
   candidateCount: number;
   /** Those of them with a home, dead or live. */
   homedCandidateCount: number;

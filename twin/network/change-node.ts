@@ -22,6 +22,13 @@ export function ownOffer(cell: Cell, node: number, epoch: number): Offer | undef
   return cell.offers.find((one) => one.node === node && one.epoch === epoch);
 }
 
+/** The offer that a node holds at its boot: none but a supernode has one. */
+export function currentOffer({ nodes }: Network, cell: Cell, node: number): Offer | undefined {
+  const word = node * nodeStride;
+  const isSupernode = ((nodes[word + nodeField.flags] as number) & nodeFlag.supernode) !== 0;
+  return isSupernode ? ownOffer(cell, node, nodes[word + nodeField.epoch] as number) : undefined;
+}
+
 /** What a change of a node did besides, for the bill. Reused from call to call. */
 export interface ChangeEffects {
   movesPopulation: boolean;
@@ -60,7 +67,7 @@ export function changeNode(
   const held = homeOffer(network, node);
   effects.heldAt = held !== undefined && held.nodeEpoch === held.epoch;
   if (effects.heldAt && held !== undefined) giveSlotBack(network, cell, held);
-  const own = ownOffer(cell, node, nodes[word + nodeField.epoch] as number);
+  const own = currentOffer(network, cell, node);
   effects.ownOffer = own !== undefined;
   if (own !== undefined) {
     if (signsOff) network.removeOffer(cell, own);

@@ -7,7 +7,7 @@ import { nextReportAtMs } from '#domain/report-time.ts';
 import { loseOperatorRun, loseSupernode, type News, restartNode } from '#domain/restart-node.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { type Cell, offerOf, offerOfNode } from './cell.ts';
-import { changeNode, loseOffer, ownOffer, stateOf } from './change-node.ts';
+import { changeNode, currentOffer, loseOffer, stateOf } from './change-node.ts';
 import type { FollowUps } from './group-by-cell.ts';
 import { messageKind, operatorNode } from './message-pool.ts';
 import type { Network } from './network-state.ts';
@@ -50,7 +50,7 @@ function followJoin(handled: Handled, message: number): Handling {
   const epoch = messages.epoch(message);
   const known = nodes[node * nodeStride + nodeField.epoch] as number;
   const news = joinNode(recordOf(network, node), { epoch } as NodeJoined);
-  const had = ownOffer(cell, node, known) !== undefined;
+  const had = currentOffer(network, cell, node) !== undefined;
   if (news.kind === 'new') {
     if (known === 0) cell.knownCount += 1;
     const change = { epoch, isOn: true, wave: null, signsOff: true };
@@ -62,13 +62,12 @@ function followJoin(handled: Handled, message: number): Handling {
 
 function followRestart(handled: Handled, message: number): Handling {
   const { network, run, cell } = handled;
-  const { messages, nodes } = network;
+  const { messages } = network;
   const node = messages.node(message);
   const epoch = messages.epoch(message);
-  const known = nodes[node * nodeStride + nodeField.epoch] as number;
   const news = restartNode(recordOf(network, node), { epoch } as NodeRestarted);
   if (news.kind === 'stale') return 'stale';
-  const had = ownOffer(cell, node, known) !== undefined;
+  const had = currentOffer(network, cell, node) !== undefined;
   if (news.kind === 'new') {
     const signsOff = messages.nonce(message) === selfProtection;
     const change = { epoch, isOn: true, wave: messages.extra(message), signsOff };
@@ -80,13 +79,12 @@ function followRestart(handled: Handled, message: number): Handling {
 
 function followLeave(handled: Handled, message: number): Handling {
   const { network, run, cell } = handled;
-  const { messages, nodes, counts } = network;
+  const { messages, counts } = network;
   const node = messages.node(message);
   const epoch = messages.epoch(message);
-  const known = nodes[node * nodeStride + nodeField.epoch] as number;
   const news = leaveNode(recordOf(network, node), { epoch } as NodeLeft);
   if (news.kind === 'new') {
-    const had = ownOffer(cell, node, known) !== undefined;
+    const had = currentOffer(network, cell, node) !== undefined;
     const change = { epoch, isOn: false, wave: null, signsOff: true };
     run.changeNode(changeNode(network, cell, node, change));
     counts.NodesLeft += 1;

@@ -8,7 +8,6 @@ import type { Invocation } from '#twin/meters/network-meters.ts';
 import { candidatesFor, type HealCandidate } from './candidates.ts';
 import { type Cell, type Offer, offerOf } from './cell.ts';
 import { promote } from './change-node.ts';
-import { renewedCount } from './membership-batch.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { reportDue } from './renew-supernode.ts';
@@ -51,7 +50,7 @@ function takeStep(network: Network, run: Invocation, cell: Cell): void {
   const { settings, decisions, counts, startMs } = network;
   const { record } = cell;
   run.readCandidates(cell.candidateCount, cell.homedCandidateCount);
-  run.readOffers(cell.offers.length, renewedCount(cell), true);
+  run.readOffers(cell.offers.length, cell.renewedCount, true);
   const nowMs = run.nowMs;
   const candidates = candidatesFor(network, cell, nowMs);
   const plan = decisions.healStep(record, cell.offers, candidates, settings, nowMs);

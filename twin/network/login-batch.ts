@@ -10,7 +10,6 @@ import { standBy } from './change-node.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from './group-by-cell.ts';
 import { admit, askNext } from './login-decisions.ts';
 import { mayStandByNow } from './login-record.ts';
-import { renewedCount } from './membership-batch.ts';
 import type { CountName, Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
 import { placeClients } from './place-clients.ts';
@@ -64,7 +63,7 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
     for (const message of batch) dropLogin(network, message);
     return;
   }
-  run.readOffers(cell.offers.length, renewedCount(cell), true);
+  run.readOffers(cell.offers.length, cell.renewedCount, true);
   const logins = batch.map((message): Login => {
     const admission = admit(network, cell, message, run.nowMs);
     return { message, node: messages.node(message), admission, isServed: false, placed: null };

@@ -52,12 +52,12 @@ function updateCell(
   }
   const load = readLoad(network, run, cell, changes.length > 0, reportCount > 0);
   const handled: Handled = { network, run, cell, followUps, load };
-  const hasSilent = cell.offers.some((one) => isSilent(one, run.nowMs));
+  const isSilenceSeen = hasSilent(cell, run.nowMs);
   let isCalled = false;
   for (const message of batch) {
     const handling = followEvent(handled, message);
     if (handling === 'stale') network.counts.StaleEvents += 1;
-    if (handling === 'news' || hasSilent) isCalled = true;
+    if (handling === 'news' || isSilenceSeen) isCalled = true;
     messages.drop(message);
   }
   if (isCalled) callHeal(handled, calls);
@@ -75,7 +75,7 @@ function readLoad(
   const needsLoad =
     hasReports && sizes.attemptsPerMinuteMax !== null && cell.record.healDueAtMs !== null;
   run.fork();
-  run.readOffers(cell.offers.length, renewedCount(cell), consistent);
+  run.readOffers(cell.offers.length, cell.renewedCount, consistent);
   if (needsLoad) {
     run.next();
     run.readAttempts(askWindowCount(cell, timings, run.nowMs));
@@ -87,11 +87,16 @@ function readLoad(
   return { attemptCount: asksWithin(cell, timings, timings.reportEveryMs, run.nowMs), liveCount };
 }
 
-/** Offers that were renewed at least once; they take more bytes. */
-export function renewedCount({ offers }: Cell): number {
-  let count = 0;
-  for (const one of offers) if (one.isRenewed) count += 1;
-  return count;
+/** Whether a supernode's lease ran out although nobody saw it restart; leases only grow longer. */
+function hasSilent(cell: Cell, nowMs: number): boolean {
+  if (nowMs < cell.silentFromMs) return false;
+  let silentFromMs = Number.POSITIVE_INFINITY;
+  for (const one of cell.offers) {
+    if (isSilent(one, nowMs)) return true;
+    if (one.epoch === one.nodeEpoch) silentFromMs = Math.min(silentFromMs, one.leaseUntilMs);
+  }
+  cell.silentFromMs = silentFromMs;
+  return false;
 }
 
 /** A heal step that was sent to a cell that nobody seemed to look after. */

@@ -102,12 +102,14 @@ export class Network {
     const added: Offer = { ...offer, id: this.offers.length };
     this.offers.push(added);
     cell.offerIds.push(added.id);
+    cell.silentFromMs = Math.min(cell.silentFromMs, added.leaseUntilMs);
     const before = cell.offers.findIndex(({ nodeId }) => nodeId === offer.nodeId);
     if (before < 0) {
       cell.offers.push(added);
       return;
     }
     const replaced = cell.offers[before];
+    if (replaced?.isRenewed) cell.renewedCount -= 1;
     if (replaced !== undefined) replaced.isGone = true;
     cell.offers[before] = added;
   }
@@ -116,6 +118,7 @@ export class Network {
   removeOffer(cell: Cell, offer: Offer): void {
     const at = cell.offers.indexOf(offer);
     if (at >= 0) cell.offers.splice(at, 1);
+    if (at >= 0 && offer.isRenewed) cell.renewedCount -= 1;
     offer.isGone = true;
   }
 

@@ -10,7 +10,6 @@ import { windowAt } from './asked-windows.ts';
 import type { Cell } from './cell.ts';
 import type { Login, LoginGroup } from './login-batch.ts';
 import { mayStandByNow } from './login-record.ts';
-import { renewedCount } from './membership-batch.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
@@ -280,7 +279,7 @@ function billAttempts(
   const met = cellCount * (1 - (1 - 1 / cellCount) ** messageCount);
   const groupCount = Math.max(1, Math.round(met));
   const offerCount = Math.round(mean(cells, ({ offers }) => offers.length));
-  const renewed = Math.round(mean(cells, renewedCount));
+  const renewed = Math.round(mean(cells, (cell) => cell.renewedCount));
   const run = meters.alike('login', nowMs, messageCount, count / messageCount);
   run.fork();
   for (let group = 0; group < groupCount; group += 1) {

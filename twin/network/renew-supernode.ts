@@ -30,7 +30,7 @@ export function followReport(handled: Handled, message: number): boolean {
     return true;
   }
   const dueAtMs = messages.due(message) + startMs;
-  const isRenewed = renewLease(network, offer, dueAtMs, run.nowMs);
+  const isRenewed = renewLease(network, cell, offer, dueAtMs, run.nowMs);
   run.renewLease(isRenewed);
   if (!isRenewed || offer === undefined) return false;
   network.counts.LeasesRenewed += 1;
@@ -42,6 +42,7 @@ export function followReport(handled: Handled, message: number): boolean {
 /** See `renewLease` in adapters/membership-writer.ts. */
 function renewLease(
   { settings }: Network,
+  cell: Cell,
   offer: Offer | undefined,
   dueAtMs: number,
   nowMs: number,
@@ -50,6 +51,7 @@ function renewLease(
   if (offer === undefined || offer.nodeEpoch !== offer.epoch) return false;
   if (offer.leaseUntilMs <= nowMs + clockSkewMsMax || offer.leaseUntilMs >= untilMs) return false;
   offer.leaseUntilMs = untilMs;
+  if (!offer.isRenewed) cell.renewedCount += 1;
   offer.isRenewed = true;
   return true;
 }

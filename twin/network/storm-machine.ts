@@ -7,7 +7,6 @@ import { lastRestartAtMs, planStorm, type Wave } from '#domain/plan-storm.ts';
 import { isReportOverdue } from '#domain/report-time.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from './cell.ts';
-import { renewedCount } from './membership-batch.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { reportDue } from './renew-supernode.ts';
@@ -138,11 +137,15 @@ export class StormMachine {
   }
 
   #follow(move: NextMove, nowMs: number): void {
-    if (move.kind === 'look-again') return this.#waitToObserve(nowMs);
+    if (move.kind === 'look-again') {
+      this.#waitToObserve(nowMs);
+      return;
+    }
     if (move.kind === 'wave') {
       const wave = this.#waves[move.waveIndex];
       if (wave === undefined) throw new Error(`expected a wave ${move.waveIndex}`);
-      return this.#awaitWave(wave, nowMs);
+      this.#awaitWave(wave, nowMs);
+      return;
     }
     this.#step = { kind: 'report', outcome: move.outcome };
     this.nextMs = nowMs + transitionLatencyMs;
@@ -217,7 +220,7 @@ function readOffers(
   for (let from = 0; from < cells.length; from += readsAtOnceMax) {
     run.fork();
     for (const cell of cells.slice(from, from + readsAtOnceMax)) {
-      run.readOffers(cell.offers.length, renewedCount(cell), consistent);
+      run.readOffers(cell.offers.length, cell.renewedCount, consistent);
       run.next();
     }
     run.join();
