@@ -40,8 +40,7 @@ export async function getItems(
 ): Promise<Item[]> {
   const found: Item[] = [];
   let left = [...keys];
-  for (let round = 0; left.length > 0; round += 1) {
-    if (round > 0) await table.runtime.sleep(50 * 2 ** Math.min(round, 6));
+  for (let refusals = 0; left.length > 0; ) {
     const ask = left.slice(0, batchGetMax);
     const { Responses, UnprocessedKeys } = await table.client.send(
       new BatchGetItemCommand({
@@ -49,7 +48,11 @@ export async function getItems(
       }),
     );
     found.push(...(Responses?.[table.name] ?? []));
-    left = [...(UnprocessedKeys?.[table.name]?.Keys ?? []), ...left.slice(batchGetMax)];
+    const refused = UnprocessedKeys?.[table.name]?.Keys ?? [];
+    left = [...refused, ...left.slice(batchGetMax)];
+    if (refused.length === 0) continue;
+    refusals += 1;
+    await table.runtime.sleep(50 * 2 ** Math.min(refusals, 6));
   }
   return found;
 }

@@ -9,7 +9,7 @@ function someMeters() {
   return openMeters({ settings, shape: aShape(), random: evenly, startMs: noonMs });
 }
 
-test('the first invocation starts cold, reads the key and the run; the next is warm and knows both', () => {
+test('the first invocation starts cold and reads key and run, the next knows both', () => {
   const meters = someMeters();
   const durations = [0, 1_000].map((afterMs) => {
     const run = meters.batch('login', noonMs + afterMs, 3);
@@ -76,7 +76,7 @@ test('strands that need the key at once share one call and wait for it', () => {
   expect(meters.snapshot(noonMs)['secretsManager.requests']).toBe(1);
 });
 
-test('a run that is finished is noticed at the next read of its item, at most a minute later', () => {
+test('that a run is finished is noticed at the next read of it, a minute later at most', () => {
   const meters = someMeters();
   const finishedAtMs = noonMs + 30_000;
   const knows = [0, 45_000, 61_000].map((afterMs) => {

@@ -1,0 +1,123 @@
+// The twin's environments and pollers beside the local cloud's, through the same random hours.
+import { noonMs } from '#domain/builders.ts';
+import { FAULTS_NONE, FaultInjector } from '#local-cloud/faults.ts';
+import type { ExecutionEnvironment } from '#local-cloud/lambda/execution-environment.ts';
+import { FunctionPool } from '#local-cloud/lambda/function-pool.ts';
+import { PollerFleet as CloudFleet } from '#local-cloud/lambda/poller-fleet.ts';
+import { MeterBook } from '#local-cloud/meters.ts';
+import { type SeededRandom, seededRandom } from '#local-cloud/seeded-random.ts';
+import type { QueueDirectory } from '#local-cloud/sqs/queue-directory.ts';
+import { Environments } from '#twin/meters/environments.ts';
+import { Invocation } from '#twin/meters/invocation.ts';
+import type { ItemBytes } from '#twin/meters/item-bytes.ts';
+import { MeterTotals } from '#twin/meters/meter-totals.ts';
+import { PollerFleet } from '#twin/meters/poller-fleet.ts';
+
+const concurrencyMax = 20;
+
+/** A batch that starts after a pause, if there is room, and how long it takes. */
+interface Batch {
+  readonly pauseMs: number;
+  readonly durationMs: number;
+}
+
+/** Busy moments, quiet minutes, and now and then a pause that no idle environment outlives. */
+function randomHours(random: SeededRandom): Batch[] {
+  return Array.from({ length: 2_000 }, (_, index) => {
+    const kind = random();
+    const pauseMsMax = kind < 0.9 ? 60 : kind < 0.98 ? 90_000 : 1_200_000;
+    return {
+      pauseMs: Math.floor(random() * pauseMsMax),
+      // No two end at once: which of these goes on first is nobody's promise.
+      durationMs: 10 + Math.floor(random() * 2_000) + index / 2_000,
+    };
+  });
+}
+
+/** The local cloud's parts, stepped by hand. */
+function cloudSide() {
+  let nowMs = noonMs;
+  const clock = { nowMs: () => nowMs, at: () => () => {}, sleep: () => Promise.resolve() };
+  const meters = new MeterBook();
+  const faults = new FaultInjector({ plan: FAULTS_NONE, random: seededRandom(1), meters });
+  const startEnvironment = (serial: number) =>
+    ({
+      serial,
+      isRetired: false,
+      idleSinceMs: 0,
+      die: () => {},
+    }) as unknown as ExecutionEnvironment;
+  const pool = new FunctionPool({ clock, faults, concurrencyMax, startEnvironment });
+  const directory = { billEmptyReceives: (count: number) => meters.add('empty', count) };
+  const fleet = new CloudFleet(concurrencyMax, directory as unknown as QueueDirectory, noonMs);
+  const underWay: { endMs: number; environment: ExecutionEnvironment }[] = [];
+  return {
+    fleet,
+    emptyReceives: () => meters.snapshot().empty ?? 0,
+    endUntil(untilMs: number) {
+      underWay.sort((a, b) => a.endMs - b.endMs);
+      while (underWay[0] !== undefined && underWay[0].endMs <= untilMs) {
+        const [{ endMs, environment }] = underWay.splice(0, 1) as [(typeof underWay)[number]];
+        nowMs = endMs;
+        pool.giveBack(environment);
+        fleet.batchEnded(endMs);
+      }
+      nowMs = untilMs;
+    },
+    start(endMs: number): unknown {
+      fleet.batchStarted(nowMs);
+      const environment = pool.take();
+      if (environment === undefined) throw new Error('expected room');
+      underWay.push({ endMs, environment });
+      return environment;
+    },
+  };
+}
+
+function twinSide() {
+  const totals = new MeterTotals();
+  const fleet = new PollerFleet(concurrencyMax, noonMs, (count) => {
+    totals.emptyReceives += count;
+  });
+  const shared = { totals, bytes: {} as ItemBytes, random: () => 0.5 };
+  const environments = new Environments(
+    () => new Invocation('login', shared),
+    (endMs) => fleet.batchEnded(endMs),
+  );
+  return { totals, fleet, environments };
+}
+
+test.each([1, 2, 3])('the same room, environments and idle receives, seed %i', (seed) => {
+  const cloud = cloudSide();
+  const twin = twinSide();
+  const pairs = new Map<Invocation, unknown>();
+  let nowMs = noonMs;
+  let refusedCount = 0;
+  for (const { pauseMs, durationMs } of randomHours(seededRandom(seed))) {
+    nowMs += pauseMs;
+    cloud.endUntil(nowMs);
+    twin.environments.settle(nowMs);
+    const hasRoom = cloud.fleet.hasRoom(nowMs);
+    expect(twin.fleet.hasRoom(nowMs)).toBe(hasRoom);
+    expect(twin.fleet.growsAtMs(nowMs)).toBe(cloud.fleet.growsAtMs(nowMs));
+    if (!hasRoom) {
+      refusedCount += 1;
+      continue;
+    }
+    const invocation = twin.environments.take(nowMs);
+    twin.fleet.batchStarted(nowMs);
+    invocation.begin(nowMs, 1);
+    invocation.nowMs = nowMs + durationMs;
+    const environment = cloud.start(invocation.end());
+    expect(pairs.get(invocation) ?? environment).toBe(environment);
+    pairs.set(invocation, environment);
+  }
+  expect(refusedCount).toBeGreaterThan(0);
+  // One environment of the cloud's for each of the twin's, and many were given up.
+  expect(new Set(pairs.values()).size).toBe(pairs.size);
+  expect(pairs.size).toBeGreaterThan(2 * concurrencyMax);
+  cloud.endUntil(nowMs + 60_000);
+  twin.environments.settle(nowMs + 60_000);
+  expect(twin.totals.emptyReceives).toBe(cloud.emptyReceives());
+  expect(twin.totals.coldStarts).toBe(pairs.size);
+});

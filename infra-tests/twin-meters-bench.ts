@@ -1,0 +1,305 @@
+// One function of the stack in a local cloud without faults, beside the twin's meters: batch by
+// batch the same work, so that both bills can be compared.
+import { resolve } from 'node:path';
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { sqsClient } from '#adapters/clients.ts';
+import { openOutbox } from '#adapters/outbox.ts';
+import { saveCell, saveRun } from '#adapters/run-table.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { openTable } from '#adapters/table.ts';
+import { functionCode } from '#cli/function-code.ts';
+import { outsideRuntime } from '#cli/outside-the-cloud.ts';
+import { readStackTemplate } from '#cli/stack-template.ts';
+import { aShape, noonMs, someSettings, someSizes, someTimings } from '#domain/builders.ts';
+import type { ControlEvent } from '#domain/events.ts';
+import { type QueueName, sendBatchMax } from '#domain/limits.ts';
+import type { NodeRecord } from '#domain/network.ts';
+import {
+  type CellPopulation,
+  cellIds,
+  type PopulationShape,
+  quietDay,
+} from '#domain/population.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
+import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { seededRandom } from '#local-cloud/seeded-random.ts';
+import type { JsonObject } from '#local-cloud/service.ts';
+import { type NetworkMeters, type NodeCounts, openMeters } from '#twin/meters/network-meters.ts';
+import { identityKey } from './handlers/signed-login.ts';
+
+/** What a bench is set up with. */
+export interface BenchOptions {
+  /** The one queue whose function runs; null: none does, until it is invoked. */
+  readonly queue: QueueName | null;
+  readonly cellCount: number;
+  readonly settings?: Partial<RunSettings>;
+  /** Changes a quiet cell before it is stored. */
+  readonly arrange?: (population: CellPopulation) => CellPopulation;
+}
+
+/** A cell of a hundred nodes: four supernodes with room for 60 clients each, and an operator's. */
+function shapeOf(cellCount: number): PopulationShape {
+  const sizes = { clientsPerSupernode: 24, slotsPerSupernode: 60, operatorSlots: 60 };
+  return aShape({ ...sizes, cellCount, nodeCount: cellCount * 100 });
+}
+
+/** Timings and sizes of the bench: a window that serves a whole batch, slots as in the shape. */
+export const benchTimings = someTimings({ loginsPerWindow: 100 });
+export const benchSizes = someSizes({ slotsPerSupernode: 60 });
+
+/** Starts a cloud with a run in it, and the twin's meters beside it. */
+export async function openBench(options: BenchOptions): Promise<MetersBench> {
+  const { queue, cellCount, arrange = (population) => population } = options;
+  const settings = someSettings({
+    cells: cellIds(cellCount),
+    timings: benchTimings,
+    sizes: benchSizes,
+    ...options.settings,
+  });
+  const bench = new MetersBench(settings, shapeOf(cellCount), queue);
+  await bench.seed(arrange);
+  return bench;
+}
+
+/** Both sides of the comparison. */
+export class MetersBench {
+  readonly settings: RunSettings;
+  readonly meters: NetworkMeters;
+  readonly cells: CellPopulation[] = [];
+  readonly cloud: LocalCloud;
+  readonly #shape: PopulationShape;
+  readonly #queue: QueueName | null;
+  readonly #runtime: Runtime;
+  /** What the bench itself asked of SQS. */
+  readonly #own = { sends: 0, purges: 0 };
+  /** How long each side's first invocation took, whose cold start is longer than many others. */
+  readonly #firstMs = { cloud: 0, twin: 0 };
+  /** The stream that the cloud's latencies are drawn from, and how many calls were made. */
+  readonly #chances: number[] = [];
+  #callCount = 0;
+  #drawnCount = 0;
+  #servedCount = 0;
+  #receivedAtMs = 0;
+  #deletedCount = 0;
+
+  constructor(settings: RunSettings, shape: PopulationShape, queue: QueueName | null) {
+    this.settings = settings;
+    this.#shape = shape;
+    this.#queue = queue;
+    this.cloud = startLocalCloud({
+      template: templateWith(queue),
+      code: functionCode,
+      seed: settings.seed,
+      startMs: noonMs,
+      faults: FAULTS_NONE,
+      onCall: () => {
+        this.#callCount += 1;
+      },
+      onMessage: ({ kind, atMs }) => {
+        if (kind === 'received') this.#receivedAtMs = atMs;
+        if (kind === 'deleted') this.#deletedCount += 1;
+      },
+    });
+    this.#runtime = outsideRuntime(this.cloud);
+    const latencies = seededRandom(settings.seed).fork('latency');
+    // The twin draws for its calls what the cloud drew for its own: then equal sequences take
+    // equally long, to the millisecond.
+    const random = () => {
+      for (let more = this.#drawnCount - this.#chances.length; more >= 0; more -= 1)
+        this.#chances.push(latencies());
+      const chance = this.#chances[this.#drawnCount] ?? 0;
+      this.#drawnCount += 1;
+      return chance;
+    };
+    this.meters = openMeters({ settings, shape, random, startMs: noonMs });
+  }
+
+  async seed(arrange: (population: CellPopulation) => CellPopulation): Promise<void> {
+    const { cloud, settings, meters } = this;
+    const table = openTable(this.#runtime);
+    const leaseUntilMs = noonMs + settings.timings.leaseMs + 1;
+    await cloud.settle(saveRun(table, settings));
+    meters.seedRun();
+    for (const quiet of quietDay(this.#shape, settings.seed, leaseUntilMs)) {
+      const population = arrange(quiet);
+      this.cells.push(population);
+      await cloud.settle(saveCell(table, settings.runId, population));
+      const { nodes, supernodes } = population;
+      const inIndex = nodes.filter(isInIndex);
+      meters.seedCell(nodes.length, supernodes.length, inIndex.length);
+      // `seedRun` sends the first reports; the bench does not.
+      this.#own.sends -= Math.ceil(supernodes.length / sendBatchMax);
+    }
+  }
+
+  /** The same cell in the twin's terms: `place` of its events. */
+  placeOf({ cell: { cell } }: CellPopulation) {
+    return { runId: this.settings.runId, cell };
+  }
+
+  /**
+   * Has the function handle one batch; whatever it sends to its own queue is dropped.
+   * @param patienceMs how long that may take, a delay in the queue included
+   * @returns when the batch was received
+   */
+  async serve(events: readonly ControlEvent[], patienceMs = 60_000): Promise<number> {
+    const { cloud } = this;
+    const outbox = openOutbox(this.#runtime);
+    this.#noteColdStart();
+    this.#deletedCount = 0;
+    await cloud.settle(outbox.send(events));
+    this.#drawnCount = this.#callCount;
+    this.#own.sends += Math.ceil(events.length / sendBatchMax);
+    const isDone = () => this.#deletedCount === events.length;
+    const untilMs = cloud.nowMs() + patienceMs;
+    const everyMs = patienceMs / 12_000;
+    await cloud.runUntil({ untilMs, everyMs, onTick: () => (isDone() ? 'stop' : 'continue') });
+    if (!isDone()) throw new Error(`expected ${events.length} messages to be handled`);
+    const receivedAtMs = this.#receivedAtMs;
+    await this.#purge();
+    return receivedAtMs;
+  }
+
+  /**
+   * Has a function, by its file's name, do its task.
+   * @returns when it was called, and its answer
+   */
+  async invoke(name: string, input: object): Promise<{ atMs: number; answer: unknown }> {
+    this.#noteColdStart();
+    this.#drawnCount = this.#callCount;
+    const atMs = this.cloud.nowMs();
+    const invoked = this.cloud.invoke(functionNamed(name), input);
+    return { atMs, answer: await this.cloud.settle(invoked) };
+  }
+
+  /**
+   * How much longer the twin's invocations took than the cloud's, as a share; the first, whose cold
+   * start is longer than many others, is left out.
+   */
+  durationError(): number {
+    const { cloud, twin } = this.bills();
+    return (twin.billedMs - this.#firstMs.twin) / (cloud.billedMs - this.#firstMs.cloud) - 1;
+  }
+
+  /**
+   * Both bills without the bench's own requests and what idle pollers cost, which is told apart;
+   * the twin's pollers of queues that nobody reads here are left out.
+   */
+  bills(): { cloud: Bill; twin: Bill } {
+    const { sends, purges } = this.#own;
+    const cloud = billOf(this.cloud.meters(), { sends, requests: sends + purges });
+    const twin = billOf(this.meters.snapshot(this.cloud.nowMs()), { sends: 0, requests: 0 });
+    const idleQueues = this.#queue === null ? 3 : 2;
+    const emptyOfOne = Math.floor((2 * (this.cloud.nowMs() - noonMs)) / 20_000);
+    return {
+      cloud,
+      twin: { ...twin, emptyReceives: twin.emptyReceives - idleQueues * emptyOfOne },
+    };
+  }
+
+  #noteColdStart(): void {
+    this.#servedCount += 1;
+    if (this.#servedCount !== 2) return;
+    const { cloud, twin } = this.bills();
+    this.#firstMs.cloud = cloud.billedMs;
+    this.#firstMs.twin = twin.billedMs;
+  }
+
+  async #purge(): Promise<void> {
+    const name = `${this.#queue?.toUpperCase()}_QUEUE_URL`;
+    const command = new PurgeQueueCommand({ QueueUrl: this.#runtime.env[name] });
+    await this.cloud.settle(sqsClient(this.#runtime).send(command));
+    this.#own.purges += 1;
+  }
+}
+
+/** What a run cost, as far as chance has no part in it, and the rest. */
+export interface Bill {
+  readonly exact: Readonly<Record<string, number>>;
+  readonly emptyReceives: number;
+  readonly billedMs: number;
+}
+
+/** Functions are named differently on both sides, and SQS requests follow from their kinds. */
+function billOf(meters: Record<string, number>, own: { sends: number; requests: number }): Bill {
+  const of = (name: string) => meters[name] ?? 0;
+  const emptyReceives = of('sqs.emptyReceives');
+  const exact: Record<string, number> = {};
+  for (const name of exactMeters) exact[name] = of(name);
+  exact['sqs.SendMessageBatch'] = of('sqs.SendMessageBatch') - own.sends;
+  exact['sqs.ReceiveMessage'] = of('sqs.ReceiveMessage') - emptyReceives;
+  exact['sqs.requests'] = of('sqs.requests') - emptyReceives - own.requests;
+  return { exact, emptyReceives, billedMs: of('lambda.billedMs') };
+}
+
+const exactMeters = [
+  'dynamodb.conditionalFailures',
+  'dynamodb.readUnits',
+  'dynamodb.requests',
+  'dynamodb.writeUnits',
+  'lambda.coldStarts',
+  'lambda.requests',
+  'logs.bytes',
+  'secretsManager.requests',
+  'sqs.DeleteMessageBatch',
+];
+
+type Resource = { Type: string; Properties: JsonObject; Metadata?: JsonObject };
+
+/** A function's name in the local cloud. */
+function functionNamed(file: string): string {
+  const resources = readStackTemplate(resolve('cli')).Resources as Record<string, Resource>;
+  const entry = `functions/${file}.ts`;
+  const found = Object.entries(resources).find(
+    ([, { Metadata }]) => Metadata?.['local-cloud:entry'] === entry,
+  );
+  if (found === undefined) throw new Error(`expected a function with the entry ${entry}`);
+  return `local-${found[0]}`;
+}
+
+/** The stack's template, with one mapping at work and a key that tests know. */
+function templateWith(queue: QueueName | null): Record<string, unknown> {
+  const template = readStackTemplate(resolve('cli'));
+  const resources = template.Resources as Record<string, Resource>;
+  for (const [id, resource] of Object.entries(resources)) {
+    const isOther = queue === null || !id.toLowerCase().startsWith(`${queue}function`);
+    if (resource.Type === 'AWS::Lambda::EventSourceMapping' && isOther)
+      resource.Properties = { ...resource.Properties, Enabled: false };
+    if (resource.Type === 'AWS::SecretsManager::Secret')
+      resource.Properties = { SecretString: identityKey };
+  }
+  return template;
+}
+
+/**
+ * Holds both bills together: counts and units exactly, and durations, too, but where strands of
+ * several calls are at work at once, whose latencies are drawn in another order.
+ */
+export function expectAlike(bench: MetersBench, durationErrorMax = 0): void {
+  const { cloud, twin } = bench.bills();
+  expect(twin.exact).toEqual(cloud.exact);
+  // An empty receive of 20 s may be due just before or just after the last look.
+  expect(Math.abs(twin.emptyReceives - cloud.emptyReceives)).toBeLessThanOrEqual(1);
+  expect(Math.abs(bench.durationError())).toBeLessThanOrEqual(durationErrorMax);
+}
+
+/** How many nodes are how, as the twin's meters are told. */
+export function nodeCounts(nodes: readonly NodeRecord[]): NodeCounts {
+  const count = (isOne: (node: NodeRecord) => boolean) => nodes.filter(isOne).length;
+  return {
+    nodeCount: nodes.length,
+    supernodeCount: count(({ role }) => role === 'supernode'),
+    homedCount: count(({ home }) => home !== null),
+    candidateCount: count(isInIndex),
+    eligibleCount: count(({ eligible }) => eligible),
+    seenCount: count(({ nonceFloor }) => nonceFloor > 0),
+    notOnlineCount: count(({ state }) => state !== 'online'),
+    rolledCount: 0,
+  };
+}
+
+/** As `nodeItem` has it. */
+export function isInIndex({ eligible, role, state, provenEpoch, epoch }: NodeRecord): boolean {
+  return eligible && role === 'client' && state !== 'offline' && provenEpoch === epoch;
+}
