@@ -51,31 +51,43 @@ function candidateNodes({ nodes }: Network, cell: Cell): number[] {
   return found;
 }
 
-/** As many of the first by `healStep`'s rank as it promotes in one step. */
+/**
+ * As many of the first by `healStep`'s rank as it promotes in one step. Those without a live home
+ * come before all others, so that the others are ranked only where these do not suffice.
+ */
 function firstByRank(
   network: Network,
   cell: Cell,
   all: readonly number[],
   nowMs: number,
 ): number[] {
-  const { settings, nodes } = network;
-  const { promotionsPerStep } = settings.sizes;
-  const state = hashWords(settings.seed, 'promote/');
-  const first: number[] = [];
-  const ranks: number[] = [];
-  for (const node of all) {
+  const { promotionsPerStep } = network.settings.sizes;
+  const isHeld = (node: number) => {
     const home = homeOffer(network, node);
-    const isHeld = home !== undefined && isLive(home, nowMs);
-    const epoch = nodes[node * nodeStride + nodeField.epoch] as number;
+    return home !== undefined && isLive(home, nowMs);
+  };
+  const free = all.filter((node) => !isHeld(node));
+  const first = lowest(network, cell, free, promotionsPerStep);
+  if (first.length === promotionsPerStep) return first;
+  const held = all.filter(isHeld);
+  return [...first, ...lowest(network, cell, held, promotionsPerStep - first.length)];
+}
+
+/** So many of the nodes with the lowest chance of all, in the order of their chances. */
+function lowest(network: Network, cell: Cell, nodes: readonly number[], count: number): number[] {
+  const state = hashWords(network.settings.seed, 'promote/');
+  const first: number[] = [];
+  const chances: number[] = [];
+  for (const node of nodes) {
+    const epoch = network.nodes[node * nodeStride + nodeField.epoch] as number;
     const chance = chanceAt(hashText(nameHash(cell, node, state), `/${epoch}`));
-    const rank = (isHeld ? 1 : 0) + chance;
-    if (first.length >= promotionsPerStep && rank >= (ranks.at(-1) as number)) continue;
-    let at = ranks.length;
-    while (at > 0 && (ranks[at - 1] as number) > rank) at -= 1;
-    ranks.splice(at, 0, rank);
+    if (first.length >= count && chance >= (chances.at(-1) as number)) continue;
+    let at = chances.length;
+    while (at > 0 && (chances[at - 1] as number) > chance) at -= 1;
+    chances.splice(at, 0, chance);
     first.splice(at, 0, node);
-    if (first.length > promotionsPerStep) {
-      ranks.pop();
+    if (first.length > count) {
+      chances.pop();
       first.pop();
     }
   }
