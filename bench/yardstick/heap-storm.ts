@@ -33,72 +33,95 @@ export function runHeapStorm(
   wallMsMax: number,
   clockMs: () => number,
 ): HeapStorm {
-  const random = openRandom(42);
-  const heap: Timer[] = [];
-  const counts = { attempts: 0, failed: 0, logins: 0, renewals: 0, ends: 0, restarts: 0 };
-  let perMs = nodeCount / 1_000_000;
-  let freeMs = 0;
-  const start = (node: Node, atMs: number) => {
+  const storm = new Storm(nodeCount);
+  const startedMs = clockMs();
+  const endMs = () => (clockMs() - startedMs < wallMsMax ? END_MS : 0);
+  const stoppedMs = storm.runWhile(endMs);
+  return { ...storm.counts, wallMs: clockMs() - startedMs, stoppedMs };
+}
+
+class Storm {
+  readonly counts = { attempts: 0, failed: 0, logins: 0, renewals: 0, ends: 0, restarts: 0 };
+  readonly #nodeCount: number;
+  readonly #random = openRandom(42);
+  readonly #heap: Timer[] = [];
+  #freeMs = 0;
+
+  constructor(nodeCount: number) {
+    this.#nodeCount = nodeCount;
+    for (let index = 0; index < nodeCount; index += 1) {
+      const node: Node = { state: 'offline', failures: 0, endsMs: 0, epoch: 0 };
+      this.#start(node, Math.floor(this.#random() * 900_000) + 1);
+      // A timer without an epoch is a restart, and is never stale.
+      const restartMs = STORM_MS + Math.floor(this.#random() * 600_000);
+      if (this.#random() < 0.1) push(this.#heap, { atMs: restartMs, node, epoch: 0 });
+    }
+  }
+
+  /** Answers when it stopped. @param endMs - asked every ten thousand events */
+  runWhile(endMs: () => number): number {
+    for (let popped = 1; ; popped += 1) {
+      const timer = pop(this.#heap);
+      if (timer === undefined || timer.atMs >= END_MS) return END_MS;
+      this.#turn(timer);
+      if (popped % 10_000 === 0 && timer.atMs >= endMs()) return timer.atMs;
+    }
+  }
+
+  #turn({ atMs, node, epoch }: Timer): void {
+    if (epoch === 0) this.#restart(node, atMs);
+    else if (epoch !== node.epoch) return;
+    else if (node.state === 'offline') this.#attempt(node, atMs);
+    else if (node.state === 'queued') this.#complete(node, atMs);
+    else this.#renewOrEnd(node, atMs);
+  }
+
+  #start(node: Node, atMs: number): void {
     node.epoch += 1;
-    push(heap, { atMs, node, epoch: node.epoch });
-  };
-  const attempt = (node: Node, nowMs: number) => {
-    counts.attempts += 1;
-    const backlog = Math.max(0, freeMs - nowMs) * perMs;
+    push(this.#heap, { atMs, node, epoch: node.epoch });
+  }
+
+  #attempt(node: Node, nowMs: number): void {
+    const perMs = this.#nodeCount / (nowMs < STORM_MS ? 1_000_000 : 5_000_000);
+    this.counts.attempts += 1;
+    const backlog = Math.max(0, this.#freeMs - nowMs) * perMs;
     if (backlog >= 5_000 * perMs) {
-      counts.failed += 1;
+      this.counts.failed += 1;
       const spreadMs = Math.min(64_000, 1_000 * 2 ** Math.min(6, node.failures));
       node.failures += 1;
-      return start(node, nowMs + 1 + Math.floor(random() * spreadMs));
+      this.#start(node, nowMs + 1 + Math.floor(this.#random() * spreadMs));
+      return;
     }
-    freeMs = Math.max(nowMs, freeMs) + 1 / perMs;
+    this.#freeMs = Math.max(nowMs, this.#freeMs) + 1 / perMs;
     node.state = 'queued';
-    start(node, Math.ceil(freeMs));
-  };
-  const complete = (node: Node, nowMs: number) => {
-    counts.logins += 1;
-    Object.assign(node, { state: 'online', failures: 0 });
-    node.endsMs = nowMs + 1 + Math.floor(-Math.log(1 - random()) * 10_800_000);
-    start(node, Math.min(nowMs + 60_000, node.endsMs));
-  };
-  const renewOrEnd = (node: Node, nowMs: number) => {
+    this.#start(node, Math.ceil(this.#freeMs));
+  }
+
+  #complete(node: Node, nowMs: number): void {
+    this.counts.logins += 1;
+    node.state = 'online';
+    node.failures = 0;
+    node.endsMs = nowMs + 1 + Math.floor(-Math.log(1 - this.#random()) * 10_800_000);
+    this.#start(node, Math.min(nowMs + 60_000, node.endsMs));
+  }
+
+  #renewOrEnd(node: Node, nowMs: number): void {
     if (nowMs < node.endsMs) {
-      counts.renewals += 1;
-      return start(node, Math.min(nowMs + 60_000, node.endsMs));
+      this.counts.renewals += 1;
+      this.#start(node, Math.min(nowMs + 60_000, node.endsMs));
+      return;
     }
-    counts.ends += 1;
+    this.counts.ends += 1;
     node.state = 'offline';
-    start(node, nowMs + 5_000 + Math.floor(random() * 25_000));
-  };
-  const restart = (node: Node, nowMs: number) => {
-    counts.restarts += 1;
-    Object.assign(node, { state: 'offline', failures: 0 });
-    start(node, nowMs + 30_000 + Math.floor(random() * 90_000));
-  };
-  for (let index = 0; index < nodeCount; index += 1) {
-    const node: Node = { state: 'offline', failures: 0, endsMs: 0, epoch: 0 };
-    start(node, Math.floor(random() * 900_000) + 1);
-    // A timer without an epoch is a restart, and is never stale.
-    const restartMs = STORM_MS + Math.floor(random() * 600_000);
-    if (random() < 0.1) push(heap, { atMs: restartMs, node, epoch: 0 });
+    this.#start(node, nowMs + 5_000 + Math.floor(this.#random() * 25_000));
   }
-  const startedMs = clockMs();
-  let stoppedMs = END_MS;
-  for (let popped = 1; ; popped += 1) {
-    const timer = pop(heap);
-    if (timer === undefined || timer.atMs >= END_MS) break;
-    const { atMs, node, epoch } = timer;
-    if (atMs >= STORM_MS) perMs = nodeCount / 5_000_000;
-    if (epoch === 0) restart(node, atMs);
-    else if (epoch !== node.epoch) continue;
-    else if (node.state === 'offline') attempt(node, atMs);
-    else if (node.state === 'queued') complete(node, atMs);
-    else renewOrEnd(node, atMs);
-    if (popped % 10_000 !== 0 || clockMs() - startedMs < wallMsMax) continue;
-    stoppedMs = atMs;
-    break;
+
+  #restart(node: Node, nowMs: number): void {
+    this.counts.restarts += 1;
+    node.state = 'offline';
+    node.failures = 0;
+    this.#start(node, nowMs + 30_000 + Math.floor(this.#random() * 90_000));
   }
-  return { ...counts, wallMs: clockMs() - startedMs, stoppedMs };
 }
 
 function push(heap: Timer[], timer: Timer): void {

@@ -122,6 +122,33 @@ test('what is inserted at the same millisecond runs after all that were there', 
   ).toEqual([11, 12, 13]);
 });
 
+test('many at once are as one by one, near, far, at the end, or as none', () => {
+  const ids = Int32Array.from({ length: 100 }, (_, id) => id);
+  for (const atMs of [0, 7, 255, 256, 49_999, 50_000]) {
+    for (const count of [0, 1, 40, 100]) {
+      const wheel = openWheel({ capacity: 9, tieSeed: 5, nearBits: 8, endMs: 50_000 });
+      wheel.insert(atMs, 1_000);
+      wheel.insertAll(atMs, ids, count);
+      const timers = [1_000, ...ids.subarray(0, count)].map((id): Timer => [atMs, id]);
+      const seen: Timer[] = [];
+      wheel.advance(LATEST_MS, (id, seenMs) => seen.push([seenMs, id]));
+      const options = { capacity: 9, tieSeed: 5, nearBits: 8, endMs: 50_000 };
+      expect(seen).toEqual(runOnWheel(options, timers, none));
+    }
+  }
+});
+
+test('touching records ahead of time changes nothing', () => {
+  const wheel = openWheel({ capacity: 9, tieSeed: 5, nearBits: 8 });
+  const records = Int32Array.from({ length: 400 }, (_, index) => index);
+  for (let id = 0; id < 100; id += 1) wheel.insert(id >> 4, id);
+  wheel.warm(1_000, records, 2);
+  const seen: number[] = [];
+  wheel.advance(255, (id) => seen.push(id));
+  expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, id) => id));
+  expect(records).toEqual(Int32Array.from({ length: 400 }, (_, index) => index));
+});
+
 test('the latest time of all is reached', () => {
   const seen = runOnWheel({ capacity: 4, tieSeed: 1 }, [[LATEST_MS - 1, 5]], none);
   expect(seen).toEqual([[LATEST_MS - 1, 5]]);
@@ -164,7 +191,7 @@ test('what would be due at the end or later is forgotten', () => {
 
 test('a wheel that was made too small grows, and loses nobody', () => {
   const timers = Array.from({ length: 5_000 }, (_, id): Timer => [(id * 7_919) % 100_000, id]);
-  const seen = runOnWheel({ capacity: 0, tieSeed: 3, nearBits: 8 }, timers, none);
+  const seen = runOnWheel({ capacity: 0, tieSeed: 3, nearBits: 8, endMs: 200_000 }, timers, none);
   expect(seen.map(([, id]) => id).toSorted((a, b) => a - b)).toEqual(timers.map(([, id]) => id));
   const crowd = Array.from({ length: 5_000 }, (_, id): Timer => [9, id]);
   expect(runOnWheel({ capacity: 0, tieSeed: 3 }, crowd, none)).toHaveLength(5_000);

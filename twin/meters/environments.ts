@@ -39,11 +39,6 @@ export class Environments {
     }
   }
 
-  /** When the next of the invocations under way ends; infinite while none is known to. */
-  nextEndMs(): number {
-    return this.#busy[this.#firstToEnd()]?.endMs ?? Number.POSITIVE_INFINITY;
-  }
-
   #takeWarm(nowMs: number): Invocation | undefined {
     const warm = this.#idle.pop();
     if (warm === undefined || warm.endMs + idleLifeMs > nowMs) return warm;

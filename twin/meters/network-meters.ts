@@ -81,11 +81,13 @@ export class NetworkMeters {
     return this.#fleets[queue].hasRoom(nowMs);
   }
 
-  /** When there will be room: by growth, or by the end of an invocation as far as that is known. */
+  /**
+   * When there will be room by growth alone; infinite if only the end of an invocation makes room,
+   * after which its mapping polls anyway.
+   */
   roomAtMs(queue: QueueName, nowMs: number): number {
-    const environments = this.#environments[queue];
-    environments.settle(nowMs);
-    return Math.min(this.#fleets[queue].growsAtMs(nowMs), environments.nextEndMs());
+    this.#environments[queue].settle(nowMs);
+    return this.#fleets[queue].growsAtMs(nowMs);
   }
 
   /** Begins an invocation of a queue's function with so many messages, received just now. */

@@ -49,6 +49,8 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
       },
       ...{ countedAtMs: Number.NEGATIVE_INFINITY, countedBytes: 0 },
       healClaimedAtMs: Number.NEGATIVE_INFINITY,
+      ...{ newsAtMs: Number.NEGATIVE_INFINITY, takenStep: null },
+      healHiddenUntilMs: Number.NEGATIVE_INFINITY,
       ...{ asks: [], windowsKept: windowsKept(settings), list: null },
     };
     base += nodeCount + newcomersMax;

@@ -1,6 +1,7 @@
 // A cell of the twin: its row, its offers of slots, and what was asked of its log-in service.
 import type { CellId, CellRecord, Gate, SupernodeRecord } from '#domain/network.ts';
 import { operatorNode } from './message-pool.ts';
+import type { TakenStep } from './racing-heal-step.ts';
 
 /** A cell's row as the twin changes it. */
 export interface CellRow extends CellRecord {
@@ -40,6 +41,12 @@ export interface Cell {
   readonly record: CellRow;
   /** When the last claim of a heal step was written: batches before that saw nobody look. */
   healClaimedAtMs: number;
+  /** When news was written last. */
+  newsAtMs: number;
+  /** What the last heal step did; null before the first. */
+  takenStep: TakenStep | null;
+  /** Until when a heal message that failed stays hidden; in flight, as SQS calls it. */
+  healHiddenUntilMs: number;
   /** Those whose item exists, dead ones included. */
   readonly offers: Offer[];
   /** The numbers of all that ever were here. */

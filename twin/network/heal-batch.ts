@@ -2,6 +2,7 @@
 import type { HealStepDue } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal-standing.ts';
 import type { HealPlan } from '#domain/heal-step.ts';
+import { queueLimits } from '#domain/limits.ts';
 import { offeredSlots } from '#domain/offered-slots.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
@@ -10,43 +11,56 @@ import { type Cell, type Offer, offerOf } from './cell.ts';
 import { promote } from './change-node.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
+import { comeAgain, isRacing, takeAgain } from './racing-heal-step.ts';
 import { reportDue } from './renew-supernode.ts';
 
 /** Serves one step. @returns when its invocation ends */
 export function serveHeal(network: Network, batch: readonly number[], nowMs: number): number {
   const { messages, counts } = network;
   const run = network.meters.batch('heal', nowMs, batch.length);
+  let failedCount = 0;
   for (const message of batch) {
-    healCell(network, run, network.cell(messages.cell(message)), message);
-    messages.drop(message);
+    const cell = network.cell(messages.cell(message));
+    if (healCell(network, run, cell, message)) {
+      messages.drop(message);
+      continue;
+    }
+    failedCount += 1;
+    const id = `${network.settings.runId}/${cell.name}/heal/${messages.extra(message)}`;
+    run.logFailed('heal', `Error: ${id}: news came meanwhile`);
+    comeAgain(network, message, nowMs);
+    cell.healHiddenUntilMs = nowMs + queueLimits.heal.visibilitySeconds * 1000;
   }
-  counts.MessagesHandled += batch.length;
-  return run.end();
+  counts.MessagesHandled += batch.length - failedCount;
+  return run.end(failedCount);
 }
 
-function healCell(network: Network, run: Invocation, cell: Cell, message: number): void {
+/** @returns whether the message is done; one that failed comes again */
+function healCell(network: Network, run: Invocation, cell: Cell, message: number): boolean {
   const { messages, settings, startMs } = network;
   run.readCell(0);
-  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) return;
+  const readAtMs = run.effectMs;
+  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) return true;
   const event = { step: messages.extra(message) } as HealStepDue;
+  if (isRacing(cell, event, readAtMs)) return takeAgain(network, run, cell);
   const standing = stepStanding(cell.record, event, settings.timings, run.nowMs);
   switch (standing.kind) {
     case 'due':
-      takeStep(network, run, cell);
-      return;
+      return takeStep(network, run, cell, readAtMs);
     case 'repeat-next': {
       const due = Math.floor(run.nowMs - startMs);
       const again = stepMessage(network, cell, standing.step, due);
       run.send(0, 0, 1);
       network.send(again, run.effectMs);
-      return;
+      return true;
     }
     default:
       network.counts.StaleEvents += 1;
+      return true;
   }
 }
 
-function takeStep(network: Network, run: Invocation, cell: Cell): void {
+function takeStep(network: Network, run: Invocation, cell: Cell, readAtMs: number): boolean {
   const { settings, decisions, counts, startMs } = network;
   const { record } = cell;
   run.readCandidates(cell.candidateCount, cell.homedCandidateCount);
@@ -71,11 +85,19 @@ function takeStep(network: Network, run: Invocation, cell: Cell): void {
   for (const one of [...membership, ...steps]) network.send(one, run.effectMs);
   promoteAll(network, run, cell, promoted);
   retireAll(network, run, cell, plan);
-  run.commitHealStep(true);
+  const isDone = plan.nextAtMs !== null || cell.newsAtMs <= readAtMs;
+  run.commitHealStep(isDone);
+  if (!isDone) return false;
+  cell.takenStep = {
+    ...{ step: record.healStep, recordedAtMs: run.effectMs, nextAtMs: plan.nextAtMs },
+    ...{ promotedCount: promoted.length, retiredCount: plan.retire.length },
+    lost: plan.lost as readonly Offer[],
+  };
   record.healStep += 1;
   record.healDueAtMs = plan.nextAtMs;
   record.gate = plan.gate;
   counts.HealSteps += 1;
+  return true;
 }
 
 function promoteAll(

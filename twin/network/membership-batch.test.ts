@@ -4,10 +4,13 @@ import { openRandom } from '#twin/engine/random.ts';
 import { openWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from './build-network.ts';
+import { executedHops } from './hops.ts';
 import { serveMembership } from './membership-batch.ts';
 import { messageKind } from './message-pool.ts';
 import { Network } from './network-state.ts';
 import { noParking } from './parking.ts';
+
+const everyCallTakesItsMedian = () => 0.5;
 
 function someNetwork(): Network {
   const settings = someSettings({ startsAtMs: noonMs });
@@ -16,7 +19,8 @@ function someNetwork(): Network {
   const random = openRandom(7);
   const network = new Network({
     ...{ settings, shape, cells, random, decisions: builtInDecisions, parking: noParking },
-    meters: openMeters({ settings, shape, random, startMs: noonMs }),
+    ...{ hops: executedHops, tickMs: 1 },
+    meters: openMeters({ settings, shape, random: everyCallTakesItsMedian, startMs: noonMs }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),
   });
   for (const cell of cells) populate(network, cell, shape);

@@ -117,6 +117,7 @@ function callHeal({ network, run, cell, followUps }: Handled, calls: HealCall[])
   run.noteNews();
   const { record } = cell;
   record.newsCount += 1;
+  cell.newsAtMs = Math.max(cell.newsAtMs, run.effectMs);
   const isSecond = run.effectMs < cell.healClaimedAtMs;
   if (!isSecond && !isHealIdle(record, settings.timings, run.nowMs)) return;
   const atMs = run.nowMs;

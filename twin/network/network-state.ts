@@ -126,7 +126,8 @@ export class Network {
   send(message: number, sentAtMs: number): void {
     const sentAt = sentAtMs - this.startMs;
     const seconds = Math.ceil((this.messages.due(message) - sentAt) / 1000);
-    const delaySeconds = this.hops.delaySeconds(this.messages.kind(message), Math.max(seconds, 0));
+    const kind = this.messages.kind(message);
+    const delaySeconds = this.hops.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);
     this.wake(message, Math.ceil(sentAt) + delaySeconds * 1000);
   }
 

@@ -18,6 +18,8 @@ export const nodeField = {
   nonceFloor: 5,
   /** The proof that answered its last roll call; `noTime` for none. */
   rollNonce: 6,
+  /** The number of its parked request, while it has one. */
+  parkedRequest: 7,
 } as const;
 
 export const noHome = -1;

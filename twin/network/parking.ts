@@ -3,7 +3,7 @@
 // one of thousands. Whether the arithmetic is right is checked against a run that executes all.
 import type { Random } from '#domain/chance.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
-import { queueLimits, rollCallEvery } from '#domain/limits.ts';
+import { queueLimits } from '#domain/limits.ts';
 import { isLive } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { windowAt } from './asked-windows.ts';
@@ -13,6 +13,7 @@ import { mayStandByNow } from './login-record.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
+import { billAttempts } from './parked-bill.ts';
 
 /** Who keeps the clients that wait in vain. */
 export interface Parking {
@@ -49,14 +50,19 @@ interface Lot {
   readonly requests: number[];
   voidCount: number;
   settledAtMs: number;
-  /** Attempts that were executed and not yet taken off what is worked out. */
-  executedCount: number;
-  /** Whether a moment to ask is arranged. */
+  /**
+   * Whether a moment to ask is arranged, and from when on: each ask since then is executed, so none
+   * is worked out.
+   */
   isArmed: boolean;
+  armedFromMs: number;
 }
 
 /** The attempt from which on a client with brakes waits as long as any (`backoffMsMax`). */
 const longestBackoffAttempt = 7;
+
+/** In place of the number of a parked request. */
+const noRequest = -1;
 
 /** From a request's answer to its next visibility, beside its pause: sending, polling, handling. */
 const handlingMs = 90;
@@ -69,16 +75,16 @@ export class ComputedRetries implements Parking {
   readonly #lots: Lot[];
   #parkedCount = 0;
   #unbilledCount = 0;
-  #billedAtMs: number;
-  /** Attempts a second over all cells, as of the last bill. */
-  #perSecond = 0;
+  /** Requests that were executed and parked since the last bill, and the batches they came in. */
+  #executedCount = 0;
+  #batchCount = 0;
+  #batchAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(network: () => Network, random: Random, cellCount: number, startMs: number) {
     this.#network = network;
     this.#random = random;
-    this.#billedAtMs = startMs;
     this.#lots = Array.from({ length: cellCount }, () => ({
-      ...{ requests: [], voidCount: 0, settledAtMs: startMs, executedCount: 0, isArmed: false },
+      ...{ requests: [], voidCount: 0, settledAtMs: startMs, isArmed: false, armedFromMs: startMs },
     }));
   }
 
@@ -96,8 +102,12 @@ export class ComputedRetries implements Parking {
     const word = node * nodeStride;
     // A second request of a client is a copy, which only being executed can find out.
     if (((nodes[word + nodeField.flags] as number) & nodeFlag.parked) !== 0) return false;
+    this.#executedCount += 1;
+    if (this.#batchAtMs !== network.nowMs) this.#batchCount += 1;
+    this.#batchAtMs = network.nowMs;
     this.settle(cell, run.nowMs);
     nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) | nodeFlag.parked;
+    nodes[word + nodeField.parkedRequest] = message;
     messages.setDue(message, Math.floor(run.nowMs - startMs));
     this.#lotOf(cell).requests.push(message);
     this.#parkedCount += 1;
@@ -105,11 +115,12 @@ export class ComputedRetries implements Parking {
     return true;
   }
 
-  forget(cell: Cell, _node: number): void {
+  forget(cell: Cell, node: number): void {
     const lot = this.#lotOf(cell);
     lot.voidCount += 1;
     this.#parkedCount -= 1;
-    const { counts } = this.#network();
+    const { counts, nodes } = this.#network();
+    nodes[node * nodeStride + nodeField.parkedRequest] = noRequest;
     // Its request, still under way, is answered once more.
     counts.LoginAttempts += 1;
     counts.LoginsSuperseded += 1;
@@ -126,14 +137,15 @@ export class ComputedRetries implements Parking {
     const lot = this.#lotOf(cell);
     if (nowMs <= lot.settledAtMs) return;
     const waiting = lot.requests.length - lot.voidCount;
-    if (waiting > 0) this.#workOut(cell, lot, waiting, nowMs);
+    const untilMs = lot.isArmed ? Math.min(nowMs, lot.armedFromMs) : nowMs;
+    if (waiting > 0 && untilMs > lot.settledAtMs) this.#workOut(cell, lot, waiting, untilMs);
     lot.settledAtMs = nowMs;
   }
 
   ask(cell: Cell, nowMs: number): number | undefined {
     const lot = this.#lotOf(cell);
-    lot.isArmed = false;
     this.settle(cell, nowMs);
+    lot.isArmed = false;
     if (!hasRoom(cell, nowMs)) return undefined;
     const request = this.#draw(lot);
     if (request === undefined) return undefined;
@@ -143,7 +155,6 @@ export class ComputedRetries implements Parking {
     const asksMissed = Math.round((nowMs - startMs - messages.due(request)) / this.#periodMs());
     messages.setAttempt(request, messages.attempt(request) + Math.max(1, asksMissed));
     messages.setDue(request, Math.floor(nowMs - startMs));
-    lot.executedCount += 1;
     this.#parkedCount -= 1;
     this.#arm(cell, nowMs);
     return request;
@@ -153,13 +164,16 @@ export class ComputedRetries implements Parking {
     const network = this.#network();
     for (const cell of network.cells) this.settle(cell, nowMs);
     const count = this.#unbilledCount;
-    const seconds = (nowMs - this.#billedAtMs) / 1000;
-    this.#billedAtMs = nowMs;
-    this.#unbilledCount = 0;
-    this.#perSecond = seconds > 0 ? count / seconds : 0;
     if (count < 1) return;
-    const flooded = this.#lots.filter(({ requests, voidCount }) => requests.length > voidCount);
-    billAttempts(network, count, seconds, Math.max(1, flooded.length), nowMs);
+    const { login } = queueLimits;
+    billAttempts(network, nowMs, {
+      ...{ count, executedCount: this.#executedCount, executedBatchCount: this.#batchCount },
+      ...{ batchSize: login.batchSize, asksTogether: this.#asksTogether() },
+      waiting: this.#lots.map(({ requests, voidCount }) => requests.length - voidCount),
+    });
+    this.#unbilledCount = 0;
+    this.#executedCount = 0;
+    this.#batchCount = 0;
   }
 
   #lotOf({ index }: Cell): Lot {
@@ -168,12 +182,36 @@ export class ComputedRetries implements Parking {
 
   /** How long it takes from one attempt of a client to its next. */
   #periodMs(): number {
+    return this.#pauseMs() + handlingMs + this.#gatheringMs();
+  }
+
+  #pauseMs(): number {
     const { policy, timings } = this.#network().settings;
-    const pauseMs = policy.noBrakes ? timings.retryMs : timings.backoffMsMax / 2;
+    // A delay is told in whole seconds, rounded up.
+    return policy.noBrakes ? timings.retryMs : timings.backoffMsMax / 2 + 500;
+  }
+
+  /** How long a request waits for others, on average, until its batch is full or its time is up. */
+  #gatheringMs(): number {
     const { batchSize, batchWindowSeconds } = queueLimits.login;
-    // Those who were answered together ask together: a batch that is not full waits for others.
-    const isFull = this.#perSecond * batchWindowSeconds >= batchSize;
-    return pauseMs + handlingMs + (isFull ? 0 : batchWindowSeconds * 1000);
+    const windowMs = batchWindowSeconds * 1000;
+    const inWindow = this.#asksInWindow();
+    if (this.#network().settings.policy.noBrakes)
+      return windowMs * clumpsWait(inWindow / batchSize);
+    const openMs = windowMs * Math.min(1, batchSize / inWindow);
+    // The first waits for all of it, the others for half of it.
+    const together = this.#asksTogether();
+    return (openMs * (1 + together)) / 2 / together;
+  }
+
+  /** How many others ask while one waits for a full batch. */
+  #asksInWindow(): number {
+    return (this.#parkedCount * queueLimits.login.batchWindowSeconds * 1000) / this.#pauseMs();
+  }
+
+  /** How many requests a batch has. */
+  #asksTogether(): number {
+    return Math.min(queueLimits.login.batchSize, 1 + this.#asksInWindow());
   }
 
   #workOut(cell: Cell, lot: Lot, waiting: number, nowMs: number): void {
@@ -183,10 +221,7 @@ export class ComputedRetries implements Parking {
     for (let fromMs = lot.settledAtMs; fromMs < nowMs; ) {
       const index = Math.floor(fromMs / loginWindowMs);
       const untilMs = Math.min(nowMs, (index + 1) * loginWindowMs);
-      const asked = perMs * (untilMs - fromMs);
-      const executed = Math.min(asked, lot.executedCount);
-      lot.executedCount -= executed;
-      const count = asked - executed;
+      const count = perMs * (untilMs - fromMs);
       const window = windowAt(cell, index);
       const served = Math.min(count, Math.max(0, loginsPerWindow - window.count));
       window.count += count;
@@ -213,6 +248,7 @@ export class ComputedRetries implements Parking {
     const fromMs = isUsedUp ? (index + 1) * loginWindowMs : nowMs;
     const gapMs = Math.min(1, -Math.log(1 - this.#random()) / waiting) * this.#periodMs();
     lot.isArmed = true;
+    lot.armedFromMs = fromMs;
     const { messages, startMs } = network;
     const dueAt = Math.ceil(fromMs + gapMs - startMs);
     network.wake(messages.add(messageKind.parkedAsk, cell.index, 0, 0, dueAt), dueAt);
@@ -247,7 +283,7 @@ export class ComputedRetries implements Parking {
     const { messages, nodes } = this.#network();
     const word = messages.node(request) * nodeStride;
     const isParked = ((nodes[word + nodeField.flags] as number) & nodeFlag.parked) !== 0;
-    return !isParked || nodes[word + nodeField.epoch] !== messages.epoch(request);
+    return !isParked || nodes[word + nodeField.parkedRequest] !== request;
   }
 
   #drop(request: number): void {
@@ -257,45 +293,20 @@ export class ComputedRetries implements Parking {
   }
 }
 
+/**
+ * Who was answered together asks together again after a fixed pause, so such clients move in
+ * clumps. While batches are far from full each clump waits for all of the window. Full ones do not
+ * wait, so they catch up with others and fill these up, too. The line is fitted to a simulation of
+ * such clients alone, a fiftieth of whom ask at another moment in each round.
+ * @param fullness how many ask in a window, as a share of a full batch
+ * @returns the share of the window that they wait on average
+ */
+function clumpsWait(fullness: number): number {
+  return fullness < 0.7 ? 1 : Math.max(0.12, 0.92 - fullness / 2);
+}
+
 /** Whether a live supernode has a free slot. */
 function hasRoom({ offers }: Cell, nowMs: number): boolean {
   for (const one of offers) if (one.used < one.slots && isLive(one, nowMs)) return true;
   return false;
-}
-
-/** Bills attempts as the batches that they would have come in. */
-function billAttempts(
-  network: Network,
-  count: number,
-  seconds: number,
-  cellCount: number,
-  nowMs: number,
-): void {
-  const { meters, cells } = network;
-  const { batchSize, batchWindowSeconds } = queueLimits.login;
-  const gathered = 1 + (count / seconds) * batchWindowSeconds;
-  const messageCount = Math.max(1, Math.min(batchSize, Math.round(gathered)));
-  // Of so many cells so many are met by so many messages: what is known of boxes and balls.
-  const met = cellCount * (1 - (1 - 1 / cellCount) ** messageCount);
-  const groupCount = Math.max(1, Math.round(met));
-  const offerCount = Math.round(mean(cells, ({ offers }) => offers.length));
-  const renewed = Math.round(mean(cells, (cell) => cell.renewedCount));
-  const run = meters.alike('login', nowMs, messageCount, count / messageCount);
-  run.fork();
-  for (let group = 0; group < groupCount; group += 1) {
-    run.knowKey();
-    run.readCell(Math.round(messageCount / groupCount));
-    run.readOffers(offerCount, renewed, true);
-    run.claimWindow();
-    run.next();
-  }
-  run.join();
-  for (let call = 0; call < Math.round(messageCount / rollCallEvery); call += 1)
-    run.answerRollCall(true);
-  run.send(0, messageCount, 0);
-  run.end();
-}
-
-function mean(cells: readonly Cell[], countOf: (cell: Cell) => number): number {
-  return cells.reduce((sum, cell) => sum + countOf(cell), 0) / Math.max(1, cells.length);
 }

@@ -34,7 +34,7 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
     options.retries === 'executed'
       ? noParking
       : new ComputedRetries(() => network, openRandom(seed + 2), cells.length, startsAtMs);
-  const hops = options.retries === 'executed' ? executedHops : new ComputedHops(startsAtMs);
+  const hops = options.retries === 'executed' ? executedHops : new ComputedHops();
   const network: Network = new Network({
     ...{ settings, shape, decisions, meters, wheel, cells, parking, hops, tickMs },
     random: openRandom(seed),
@@ -170,8 +170,10 @@ class RunUnderWay {
 
   /** A finished run drops the messages that are on their way, as they arrive. */
   #drain(nowMs: number): void {
-    const { finishedAtMs } = this.#network;
-    const isQuiet = [this.#membership, this.#login, this.#heal].every((one) => one.isQuiet);
+    const { finishedAtMs, cells } = this.#network;
+    const mappings = [this.#membership, this.#login, this.#heal];
+    const isHidden = cells.some(({ healHiddenUntilMs }) => healHiddenUntilMs >= nowMs);
+    const isQuiet = !isHidden && mappings.every((one) => one.isQuiet);
     if (isQuiet || nowMs > finishedAtMs + drainMsMax) this.#ending = this.#machine.outcome;
     this.#drainTickAtMs = nowMs + drainTickMs;
   }
@@ -179,6 +181,8 @@ class RunUnderWay {
   #result(endMs: number): NetworkRun {
     const { counts, meters, startMs, parking, hops } = this.#network;
     const { waves, restarts } = this.#machine;
+    parking.bill(endMs);
+    counts.MessagesHandled += hops.bill(meters, endMs);
     return {
       samples: this.#samples,
       counts: Object.fromEntries(

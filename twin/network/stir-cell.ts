@@ -128,7 +128,8 @@ export function isAnyRestartLeft(
 function isRestartLeftIn(network: Network, cell: Cell, waves: readonly Wave[]): boolean {
   const { nodes } = network;
   return waves.some((wave) => {
-    if (wave.kind !== 'restart') return false;
+    // Of a wave that strikes supernodes nothing can be said: see `isRestartLeft`.
+    if (wave.kind !== 'restart' || wave.strikes !== undefined) return false;
     const shares = wantedShares(network, wave.atMs);
     return struckNodes(network, cell, wave).some((node) => {
       const flags = nodes[node * nodeStride + nodeField.flags] as number;

@@ -18,6 +18,9 @@ const SESSION_MEAN_MS = 10_800_000;
 /** Longer sessions end after the run anyway. */
 const SESSION_MS_MAX = 3e7;
 
+/** So many milliseconds are touched at once; more would push each other out of the cache. */
+const WARM_MS = 16;
+
 /** A node is four words of one array: one cache line at most. */
 const DUE = 0;
 const ENDS = 1;
@@ -29,7 +32,6 @@ const LEASE = 3;
 const OFFLINE = 0;
 const QUEUED = 1;
 const ONLINE = 2;
-const STATE_BITS = 3;
 
 /** Draws where everybody begins. `run` does the rest, once. */
 export function openNeutralStorm(options: NeutralOptions): NeutralStorm {
@@ -55,8 +57,7 @@ export class NeutralStorm {
   #logins = 0;
   #ends = 0;
   #restarts = 0;
-  /** Kept so that no compiler leaves the warm pass out. */
-  #warmth = 0;
+  #warmUntilMs = 0;
 
   constructor(options: NeutralOptions) {
     const { nodeCount, seed, leases, tieSeed = seed } = options;
@@ -109,8 +110,11 @@ export class NeutralStorm {
     const wheel = this.#wheel;
     for (let atMs = wheel.next(untilMs); atMs >= 0; atMs = wheel.next(untilMs)) {
       this.#ledger.moveTo(atMs);
+      if (atMs >= this.#warmUntilMs) {
+        wheel.warm(WARM_MS, this.#records, 2);
+        this.#warmUntilMs = atMs + WARM_MS;
+      }
       const count = wheel.take();
-      this.#warm(count);
       const left = this.#isExecuted ? this.#renew(count, atMs) : this.#sift(count, atMs);
       if (left === 0) continue;
       const others = this.#isExecuted ? this.#others : wheel.batch;
@@ -118,17 +122,6 @@ export class NeutralStorm {
       for (let index = 0; index < left; index += 1) this.#turn(others[index] as number, atMs);
       this.#curve.observe(atMs);
     }
-  }
-
-  /** Touches every record of the batch, so that the cache misses overlap instead of queueing. */
-  #warm(count: number): void {
-    const { batch } = this.#wheel;
-    const records = this.#records;
-    let warmth = 0;
-    for (let index = 0; index < count; index += 1) {
-      warmth = (warmth + (records[(batch[index] as number) << 2] as number)) | 0;
-    }
-    this.#warmth = warmth;
   }
 
   /** Runs the renewals of a batch, and answers how many others stand in `#others` now. */

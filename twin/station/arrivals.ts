@@ -3,6 +3,10 @@ import type { Random } from '#twin/engine/random.ts';
 import { exponential } from './service-law.ts';
 import type { LoadPhase, StationLoad } from './station.ts';
 
+// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+const { max, min, sqrt } = Math;
+const never = Number.POSITIVE_INFINITY;
+
 interface Stretch {
   readonly fromMs: number;
   readonly endMs: number;
@@ -35,16 +39,16 @@ export function openArrivals(
     let need = law === 'poisson' ? exponential(1, random) : 1;
     for (let stretch = stretches[index]; stretch !== undefined; stretch = stretches[++index]) {
       const { rate, slope, fromMs, endMs } = stretch;
-      const startMs = Math.max(atMs, fromMs);
+      const startMs = max(atMs, fromMs);
       const rateNow = rate + slope * (startMs - fromMs);
       const room = (rateNow + (slope * (endMs - startMs)) / 2) * (endMs - startMs);
       if (need <= room + slack) {
-        atMs = Math.min(endMs, startMs + timeToGather(need, rateNow, slope));
+        atMs = min(endMs, startMs + timeToGather(need, rateNow, slope));
         return atMs;
       }
-      need -= Math.max(0, room);
+      need -= max(0, room);
     }
-    return Number.POSITIVE_INFINITY;
+    return never;
   };
 }
 
@@ -61,7 +65,7 @@ export function expectedArrivals({ phases }: StationLoad, durationMs: number): n
 
 /** How many requests a second come at a moment. */
 export function ratePerSecondAt({ phases }: StationLoad, durationMs: number, atMs: number): number {
-  const index = Math.max(
+  const index = max(
     0,
     phases.findLastIndex(({ fromMs }) => fromMs <= atMs),
   );
@@ -79,5 +83,5 @@ function stretchOf({ fromMs, ratePerSecond, toRatePerSecond }: LoadPhase, endMs:
 
 /** Solves `rate x + slope x² / 2 = need` in the form that loses no digits to a small slope. */
 function timeToGather(need: number, rate: number, slope: number): number {
-  return (2 * need) / (rate + Math.sqrt(Math.max(0, rate ** 2 + 2 * slope * need)));
+  return (2 * need) / (rate + sqrt(max(0, rate ** 2 + 2 * slope * need)));
 }

@@ -3,6 +3,9 @@ import { unreachable } from '#domain/unreachable.ts';
 import type { Random } from '#twin/engine/random.ts';
 import type { Backoff } from './station.ts';
 
+// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+const { min } = Math;
+
 /**
  * The pause before a retry, in milliseconds. What doubles begins at the base: retry 1 is bounded by
  * `baseMs`, retry 2 by twice that, until the cap. The jitters are those of facts 3.12.
@@ -23,9 +26,9 @@ export function backoffMs(
     case 'exponential': {
       const { baseMs, capMs, jitter } = backoff;
       if (jitter === 'decorrelated') {
-        return Math.min(capMs, baseMs + random() * (3 * previousMs - baseMs));
+        return min(capMs, baseMs + random() * (3 * previousMs - baseMs));
       }
-      return jittered(Math.min(capMs, baseMs * 2 ** (retry - 1)), jitter, random);
+      return jittered(min(capMs, baseMs * 2 ** (retry - 1)), jitter, random);
     }
     default:
       return unreachable(backoff);

@@ -1,5 +1,9 @@
 // What is due in one station, in a total order: by time, then by rank, then by when it was noted.
 
+// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+const { floor } = Math;
+const never = Number.POSITIVE_INFINITY;
+
 /** Ranks at one instant: an answer in the last moment is in time, so time-outs come last. */
 export const ranks = { departure: 0, change: 1, retry: 2, timeout: 3 } as const;
 
@@ -23,7 +27,7 @@ export class EventHeap {
 
   /** When the next event is due; infinite when none is. */
   get nextMs(): number {
-    return this.#size === 0 ? Number.POSITIVE_INFINITY : (this.#atMs[0] as number);
+    return this.#size === 0 ? never : (this.#atMs[0] as number);
   }
 
   /** Notes an event. @returns its place in the order of the whole run */
@@ -38,7 +42,7 @@ export class EventHeap {
   pop(): void {
     this.poppedAtMs = this.#atMs[0] as number;
     this.poppedOrder = this.#order[0] as number;
-    this.poppedRank = Math.floor(this.poppedOrder / perRank);
+    this.poppedRank = floor(this.poppedOrder / perRank);
     this.poppedSubject = this.#subject[0] as number;
     const last = --this.#size;
     if (last > 0) {

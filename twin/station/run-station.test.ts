@@ -122,6 +122,12 @@ test('another backoff meets the same arrivals', () => {
   expect(arrived(other)).toEqual(arrived(oddStation));
 });
 
+test('a run without end is given up, with the moment that it came to', () => {
+  expect(() => runStation(aStation(), () => {}, 20)).toThrow(
+    /^the station has had 20 events by 2200 ms of its run: /,
+  );
+});
+
 const oddStation = aStation({
   servers: 4,
   service: { law: 'lognormal', meanMs: 90, variation: 1.2 },

@@ -3,6 +3,9 @@ import { unreachable } from '#domain/unreachable.ts';
 import type { Random } from '#twin/engine/random.ts';
 import type { ServiceLaw } from './station.ts';
 
+// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+const { cos, exp, floor, log, PI, sqrt } = Math;
+
 /** Opens a law. @returns a function that draws one duration, in milliseconds */
 export function openServiceLaw(service: ServiceLaw, random: Random): () => number {
   switch (service.law) {
@@ -16,7 +19,7 @@ export function openServiceLaw(service: ServiceLaw, random: Random): () => numbe
       return openHyperexponential(service.meanMs, service.variation, random);
     case 'empirical': {
       const { valuesMs } = service;
-      return () => valuesMs[Math.floor(random() * valuesMs.length)] as number;
+      return () => valuesMs[floor(random() * valuesMs.length)] as number;
     }
     default:
       return unreachable(service);
@@ -31,25 +34,25 @@ export function meanServiceMs(service: ServiceLaw): number {
 
 /** One draw of the exponential law, by inversion. `1 - u` is never zero. */
 export function exponential(mean: number, random: Random): number {
-  return -mean * Math.log(1 - random());
+  return -mean * log(1 - random());
 }
 
 /** One draw of the standard normal law (Box and Muller). */
 export function standardNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return sqrt(-2 * log(1 - random())) * cos(2 * PI * random());
 }
 
 function openLognormal(meanMs: number, variation: number, random: Random): () => number {
-  const variance = Math.log(1 + variation ** 2);
-  const logMean = Math.log(meanMs) - variance / 2;
-  const deviation = Math.sqrt(variance);
-  return () => Math.exp(logMean + deviation * standardNormal(random));
+  const variance = log(1 + variation ** 2);
+  const logMean = log(meanMs) - variance / 2;
+  const deviation = sqrt(variance);
+  return () => exp(logMean + deviation * standardNormal(random));
 }
 
 /** Two exponential branches with balanced means: each carries half of all work. */
 function openHyperexponential(meanMs: number, variation: number, random: Random): () => number {
   const square = variation ** 2;
-  const shortShare = (1 + Math.sqrt((square - 1) / (square + 1))) / 2;
+  const shortShare = (1 + sqrt((square - 1) / (square + 1))) / 2;
   const shortMs = meanMs / (2 * shortShare);
   const longMs = meanMs / (2 * (1 - shortShare));
   return () => exponential(random() < shortShare ? shortMs : longMs, random);

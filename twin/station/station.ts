@@ -40,7 +40,7 @@ export type ServiceLaw =
   | { readonly law: 'deterministic'; readonly meanMs: number }
   | { readonly law: 'lognormal'; readonly meanMs: number; readonly variation: number }
   | { readonly law: 'hyperexponential'; readonly meanMs: number; readonly variation: number }
-  /** Each of the values is as likely as any other. */
+  /** All of the values are equally likely. */
   | { readonly law: 'empirical'; readonly valuesMs: readonly number[] };
 
 /** Where attempts wait while all servers are busy. An attempt that finds it full is rejected. */

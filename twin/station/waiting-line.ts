@@ -1,4 +1,5 @@
-// The queue of a station: whole numbers in a ring that grows, taken from the front or from the back.
+// The queue of a station: whole numbers in a ring that grows, taken from the front or from the
+// back.
 import { grown } from './event-heap.ts';
 
 /** Attempts that wait, by their numbers. */

@@ -1,9 +1,13 @@
 // Five ways to wait before the next try, at a row that a hundred clients want (facts 3.12).
+import { loginRequested } from '#domain/events.ts';
+import { policies } from '#domain/policies.ts';
+import { drill } from '#scenarios/drill.ts';
+import { firstPauseMs } from '#twin/station/backoff.ts';
 import type { Backoff } from '#twin/station/station.ts';
-import { contendForRow } from './contended-row.ts';
+import { contendForRow, type Pauses } from './contended-row.ts';
 import type { KnownResult } from './known-result.ts';
 import { measuredRows } from './measured-rows.ts';
-import type { ValidationRun } from './twin-parts.ts';
+import type { TwinParts, ValidationRun } from './twin-parts.ts';
 
 /** The source's figures are means of this many runs. */
 const sourceRuns = 30;
@@ -49,11 +53,49 @@ export function backoffTable({ seed, parts }: ValidationRun): KnownResult[] {
   ]);
   return measuredRows(seed, values, (runSeed) =>
     strategies.flatMap(({ backoff }) => {
-      const hundred = contendForRow(100, backoff, parts, runSeed);
-      const fifty = contendForRow(50, backoff, parts, runSeed);
+      const pauses = pausesOf(backoff, parts);
+      const hundred = contendForRow(100, pauses, runSeed);
+      const fifty = contendForRow(50, pauses, runSeed);
       return [hundred.writeCount, hundred.endMs, fifty.writeCount];
     }),
   );
+}
+
+/** The same through the domain's own decision, which has full jitter under a doubling bound. */
+export function retriedByDomain({ seed, parts }: ValidationRun): KnownResult[] {
+  const common = { source: 'AWS backoff simulator, 3.12', sourceRuns, sourceRounding: 0.5 };
+  const values = [
+    { ...common, name: 'retryLogin, 100 clients: calls', known: 797 },
+    { ...common, name: 'retryLogin, 50 clients: calls', known: 333 },
+  ];
+  const pauses = pausesOfDomain(parts);
+  return measuredRows(seed, values, (runSeed) =>
+    [100, 50].map((clients) => contendForRow(clients, pauses, runSeed).writeCount),
+  );
+}
+
+function pausesOf(backoff: Backoff, { backoffMs }: TwinParts): Pauses {
+  return {
+    firstMs: firstPauseMs(backoff),
+    // That model doubles before its first pause already: its retry 1 is the second of ours.
+    nextMs: (failures, previousMs, random) => backoffMs(backoff, failures + 1, previousMs, random),
+  };
+}
+
+/** In microseconds, since the domain rounds up to whole milliseconds. */
+function pausesOfDomain({ retryLogin }: TwinParts): Pauses {
+  const timings = { ...drill.timings, backoffMsBase: 5000, backoffMsMax: 2_000_000 };
+  const settings = { policy: policies.resilient, timings };
+  const place = { runId: 'run', cell: 'c0' };
+  const proof = { nonce: 0, expiresAtMs: 0, mac: '' };
+  const first = { nodeId: 'n0', epoch: 1, attempt: 1, turnAtMs: null, proof, dueAtMs: 0 };
+  return {
+    firstMs: 0,
+    nextMs: (attempt, _, random) => {
+      const request = loginRequested(place, { ...first, attempt });
+      return retryLogin(request, { kind: 'service-busy' }, settings, random, 0).dueAtMs / 1000;
+    },
+  };
 }
 
 function doubling(jitter: 'none' | 'full' | 'equal' | 'decorrelated'): Backoff {

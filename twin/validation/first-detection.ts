@@ -5,6 +5,9 @@ import type { KnownResult } from './known-result.ts';
 import { measuredRows } from './measured-rows.ts';
 import type { ValidationRun } from './twin-parts.ts';
 
+// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+const { floor } = Math;
+
 /** Small group or large: e/(e-1) periods, but for what a small number of members changes. */
 export function firstDetection({ seed, scaled }: ValidationRun): KnownResult[] {
   const groups = [
@@ -31,7 +34,7 @@ function periodsToNotice(members: number, random: Random): number {
   for (let period = 1; ; period++) {
     let isNoticed = false;
     for (let member = 0; member < others; member++)
-      if (Math.floor(random() * others) === 0) isNoticed = true;
+      if (floor(random() * others) === 0) isNoticed = true;
     if (isNoticed) return period;
   }
 }

@@ -1,4 +1,5 @@
-// One row of the validation table: what is known, what the twin says, and how far apart they may be.
+// One row of the validation table: what is known, what the twin says, and how far apart they may
+// be.
 
 /** A value that somebody else published, or that a closed form gives. */
 export interface KnownValue {

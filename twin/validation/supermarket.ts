@@ -1,7 +1,10 @@
-// The supermarket model: exponential servers with a queue each, and customers who look at one or two
-// of them and join the shorter. Of such a chain only the order of events matters, so each step is an
-// arrival or a chance to leave, and time is a count of steps.
+// The supermarket model: exponential servers with a queue each, and customers who look at one or
+// two of them and join the shorter. Of such a chain only the order of events matters, so each step
+// is an arrival or a chance to leave, and time is a count of steps.
 import { openRandom, type Random } from '#twin/engine/random.ts';
+
+// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+const { floor } = Math;
 
 /** Joins the queue that it chooses. */
 export type JoinQueue = (lengths: Int32Array, random: Random) => number;
@@ -39,7 +42,7 @@ export function supermarketRun(options: SupermarketOptions): number {
       lengths[queue] = (lengths[queue] as number) + 1;
       inSystem += 1;
     } else {
-      const queue = Math.floor(random() * queues);
+      const queue = floor(random() * queues);
       if ((lengths[queue] as number) > 0) {
         lengths[queue] = (lengths[queue] as number) - 1;
         inSystem -= 1;
@@ -52,13 +55,13 @@ export function supermarketRun(options: SupermarketOptions): number {
 
 /** Joins any queue. */
 export function joinAny(lengths: Int32Array, random: Random): number {
-  return Math.floor(random() * lengths.length);
+  return floor(random() * lengths.length);
 }
 
 /** Joins the shorter one of two; the first of equals. */
 export function joinShorter(lengths: Int32Array, random: Random): number {
-  const first = Math.floor(random() * lengths.length);
-  const second = Math.floor(random() * lengths.length);
+  const first = floor(random() * lengths.length);
+  const second = floor(random() * lengths.length);
   return (lengths[first] as number) <= (lengths[second] as number) ? first : second;
 }
 

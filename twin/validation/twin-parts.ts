@@ -1,5 +1,6 @@
 // What the table tests, as arguments: so that a test can hand in a broken part and see rows fail.
 import { placeClient } from '#domain/place-client.ts';
+import { retryLogin } from '#domain/retry-login.ts';
 import { backoffMs } from '#twin/station/backoff.ts';
 import { runStation } from '#twin/station/run-station.ts';
 import type { KnownResult } from './known-result.ts';
@@ -9,10 +10,11 @@ export interface TwinParts {
   readonly runStation: typeof runStation;
   readonly backoffMs: typeof backoffMs;
   readonly placeClient: typeof placeClient;
+  readonly retryLogin: typeof retryLogin;
 }
 
 /** The parts as they are. */
-export const twinParts: TwinParts = { runStation, backoffMs, placeClient };
+export const twinParts: TwinParts = { runStation, backoffMs, placeClient, retryLogin };
 
 /** What a group of rows is told. */
 export interface ValidationRun {

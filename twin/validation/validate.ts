@@ -1,5 +1,5 @@
 // The whole table: known results beside the twin's own.
-import { backoffTable } from './backoff-table.ts';
+import { backoffTable, retriedByDomain } from './backoff-table.ts';
 import { boundedLoads } from './bounded-loads.ts';
 import { firstDetection } from './first-detection.ts';
 import { impatience, littlesLaw } from './impatience.ts';
@@ -28,7 +28,16 @@ const fullLength = 12;
 /** The groups of rows, in the order of the table. */
 export const rowGroups: readonly RowGroup[] = [
   ...[halfLoaded, heavilyLoaded, otherLaws, fullQueue, nobodyWaits, everybodyWaits],
-  ...[impatience, littlesLaw, retryWork, retryPauses, callsTogether, outageOf2021, backoffTable],
+  ...[
+    impatience,
+    littlesLaw,
+    retryWork,
+    retryPauses,
+    callsTogether,
+    outageOf2021,
+    backoffTable,
+    retriedByDomain,
+  ],
   ...[oneChoiceOrTwo, placedByDomain, boundedLoads, simfaasTable, firstDetection],
 ];
 

@@ -1,0 +1,56 @@
+// The file that describes a station: read, checked, and refused with the field and the reason.
+import { readFileSync } from 'node:fs';
+import type { Station } from '#twin/station/station.ts';
+import { stationFaults } from '#twin/station/station-faults.ts';
+import { stationIssueWords } from './station-issue-words.ts';
+import { stationSchema } from './station-schema.ts';
+
+/** A file that is no station, or one that makes no sense. The message has a line for each fault. */
+export class StationFileError extends Error {
+  override readonly name = 'StationFileError';
+}
+
+/** Whether a word names a file that says of itself that it describes a station. */
+export function isStationFile(path: string): boolean {
+  if (!/\.json$/i.test(path)) return false;
+  try {
+    const told: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return typeof told === 'object' && told !== null && 'kind' in told && told.kind === 'station';
+  } catch {
+    return false;
+  }
+}
+
+/** Reads a station. @throws {StationFileError} */
+export function readStationFile(path: string): Station {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new StationFileError(`${path} cannot be read: ${String(cause)}`, { cause });
+  }
+  return parseStation(path, text);
+}
+
+/** Makes a station of a file's text. @throws {StationFileError} */
+export function parseStation(path: string, text: string): Station {
+  let told: unknown;
+  try {
+    told = JSON.parse(text);
+  } catch (cause) {
+    throw new StationFileError(`${path} is not JSON: ${String(cause)}`, { cause });
+  }
+  const parsed = stationSchema.safeParse(told);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.flatMap((issue) => stationIssueWords(issue, told));
+    throw new StationFileError(linesOf(path, lines));
+  }
+  const { $schema: _, ...station } = parsed.data;
+  const faults = stationFaults(station).map(({ field, reason }) => `${field}: ${reason}`);
+  if (faults.length > 0) throw new StationFileError(linesOf(path, faults));
+  return station;
+}
+
+function linesOf(path: string, lines: readonly string[]): string {
+  return `${path} is no station that can run:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,0 +1,197 @@
+// What was measured in the local cloud beside what was measured elsewhere: each count and meter,
+// its distance, and whether that is within its tolerance. Nothing is left out without a word.
+import type { Measured, MeasuredElsewhere } from './measured.ts';
+import {
+  distanceInterval,
+  median,
+  relativeDistance,
+  smallCountTolerance,
+} from './seed-statistics.ts';
+
+/** What kind of quantity a row is of, which decides its tolerance. */
+export type RowKind = 'count' | 'meter' | 'duration' | 'share';
+
+/**
+ * `unsure`: the distance is out of tolerance, and so few seeds do not tell whether by chance.
+ * `missing`: the other cloud does not have it. `excused`: so, and for a reason that is listed.
+ */
+export type RowVerdict = 'within' | 'unsure' | 'outside' | 'missing' | 'excused';
+
+/** One quantity in both clouds. */
+export interface ComparedRow {
+  readonly name: string;
+  readonly kind: RowKind;
+  /** Medians over the seeds; infinite: never within the run. */
+  readonly local: number;
+  /** Null: the other cloud does not know it. */
+  readonly other: number | null;
+  /** From the local cloud to the other, as a share of the local cloud's; null: it is missing. */
+  readonly distance: number | null;
+  /** Where the distance may lie by the choice of seeds; null where it was not asked. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** The largest distance that counts as agreement, in the quantity's own unit. */
+  readonly tolerance: number;
+  readonly verdict: RowVerdict;
+  /** Why it is excused, or how it was compared if not by its share. */
+  readonly note: string | null;
+}
+
+/** Both clouds, quantity by quantity. */
+export interface Comparison {
+  readonly seedCount: number;
+  readonly rows: readonly ComparedRow[];
+  /** Quantities that were 0 in every run of both. */
+  readonly zeroes: readonly string[];
+  /** Runs that ended in the same way for the same seed. */
+  readonly endedAlikeCount: number;
+  /** Broken invariants of the other cloud, in words. */
+  readonly violations: readonly string[];
+}
+
+/** What a comparison has to know of the runs. */
+export interface CompareOptions {
+  /** How long lies between two looks: no duration is known better. */
+  readonly lookEveryMs: number;
+  readonly nodeCount: number;
+  /** Why it is no disagreement that the other cloud does not have a quantity; null: it is one. */
+  readonly excuseOf: (name: string) => string | null;
+}
+
+/** The design's tolerances, for medians of ten seeds and more. */
+export const shareTolerance = 0.05;
+export const durationTolerance = 0.1;
+
+/** Counts below this are compared by what chance alone may do, not by their share. */
+export const smallCountBelow = 20;
+
+/**
+ * Compares runs of the same seeds, in the same order.
+ * @throws Error where they are not as many, or none
+ */
+export function compareMeasured(
+  local: readonly Measured[],
+  other: readonly MeasuredElsewhere[],
+  options: CompareOptions,
+): Comparison {
+  if (local.length !== other.length || local.length === 0)
+    throw new Error(`expected as many runs of both, got ${local.length} and ${other.length}`);
+  const pairs = [...quantitiesOf(local, other), ...curveQuantities(local, other, options)];
+  const isZero = ({ local: ours, other: theirs }: Quantity) =>
+    [...ours, ...(theirs ?? [])].every((value) => value === 0);
+  return {
+    seedCount: local.length,
+    rows: pairs.filter((pair) => !isZero(pair)).map((pair) => compareOne(pair, options)),
+    zeroes: pairs.filter(isZero).map(({ name }) => name),
+    endedAlikeCount: local.filter(({ ending }, index) => ending === other[index]?.ending).length,
+    violations: [...new Set(other.flatMap(({ violations }) => violations))],
+  };
+}
+
+/** One quantity with its value of each seed; null: that cloud never names it. */
+interface Quantity {
+  readonly name: string;
+  readonly kind: RowKind;
+  readonly local: readonly number[];
+  readonly other: readonly number[] | null;
+  /** Whether it counts single things, so that a small one scatters as such counts do. */
+  readonly perThing: number | null;
+}
+
+function quantitiesOf(local: readonly Measured[], other: readonly MeasuredElsewhere[]): Quantity[] {
+  const kinds = [
+    ['count', 'counts'],
+    ['meter', 'meters'],
+  ] as const;
+  return kinds.flatMap(([kind, field]) => {
+    const names = [...local, ...other].flatMap((run) => Object.keys(run[field]));
+    return [...new Set(names)].sort().map((name) => ({
+      ...{ name, kind, perThing: isOfThings(name) ? 1 : null },
+      // The local cloud has whatever the handlers do; what it never names never happened.
+      local: local.map((run) => run[field][name] ?? 0),
+      other: valuesOf(other.map((run) => run[field][name])),
+    }));
+  });
+}
+
+/** A cloud that names it in one run has seen none of it in the others. */
+function valuesOf(values: readonly (number | undefined)[]): number[] | null {
+  if (values.every((value) => value === undefined)) return null;
+  return values.map((value) => value ?? 0);
+}
+
+/** Amounts, such as seconds, bytes and units, are no counts of single things. */
+function isOfThings(name: string): boolean {
+  return !/(Seconds|Ms|Units|bytes)$/.test(name);
+}
+
+function curveQuantities(
+  local: readonly Measured[],
+  other: readonly MeasuredElsewhere[],
+  { nodeCount }: CompareOptions,
+): Quantity[] {
+  const never = Number.POSITIVE_INFINITY;
+  const of = (read: (run: MeasuredElsewhere) => number | null | undefined) => ({
+    local: local.map((run) => read(run) ?? never),
+    other: other.some((run) => read(run) === undefined)
+      ? null
+      : other.map((run) => read(run) ?? never),
+  });
+  const worst = of((run) => run.worstOfflineShare);
+  return [
+    { name: 'healed after', kind: 'duration', perThing: null, ...of((run) => run.healMs) },
+    { name: 'below target', kind: 'duration', perThing: null, ...of((run) => run.belowTargetMs) },
+    { name: 'ran for', kind: 'duration', perThing: null, ...of((run) => run.ranForMs) },
+    { name: 'worst share offline', kind: 'share', perThing: 1 / nodeCount, ...worst },
+  ];
+}
+
+function compareOne(quantity: Quantity, options: CompareOptions): ComparedRow {
+  const { name, kind } = quantity;
+  const local = median(quantity.local);
+  if (quantity.other === null) {
+    const excuse = options.excuseOf(name);
+    return {
+      ...{ name, kind, local, other: null, distance: null, interval: null, tolerance: 0 },
+      ...{ verdict: excuse === null ? 'missing' : 'excused', note: excuse },
+    };
+  }
+  const other = median(quantity.other);
+  const { tolerance, note } = toleranceOf(quantity, local, other, options);
+  const interval = distanceInterval(quantity.local, quantity.other);
+  return {
+    ...{ name, kind, local, other, interval, tolerance, note },
+    distance: relativeDistance(local, other),
+    verdict: verdictOf(local, other, tolerance, interval),
+  };
+}
+
+function verdictOf(
+  local: number,
+  other: number,
+  tolerance: number,
+  [low, high]: readonly [number, number],
+): RowVerdict {
+  // What never comes in one cloud alone is no distance that a tolerance could cover.
+  const isWithin = Number.isFinite(local) && Math.abs(other - local) <= tolerance;
+  if (local === other || isWithin) return 'within';
+  const isShare = Number.isFinite(local) && local !== 0;
+  const share = isShare ? tolerance / Math.abs(local) : 0;
+  return low <= share && high >= -share ? 'unsure' : 'outside';
+}
+
+function toleranceOf(
+  { kind, perThing, local: { length: seedCount } }: Quantity,
+  local: number,
+  other: number,
+  { lookEveryMs }: CompareOptions,
+): { tolerance: number; note: string | null } {
+  if (kind === 'duration') {
+    const byShare = durationTolerance * local;
+    if (byShare >= lookEveryMs) return { tolerance: byShare, note: null };
+    return { tolerance: lookEveryMs, note: 'within one look' };
+  }
+  if (perThing === null || local >= smallCountBelow * perThing)
+    return { tolerance: shareTolerance * local, note: null };
+  const things = smallCountTolerance(local / perThing, other / perThing, seedCount);
+  return { tolerance: things * perThing, note: 'as a small count' };
+}

@@ -1,0 +1,90 @@
+// All runs of a verification: each policy and seed in the local cloud and in the other one.
+import { availableParallelism } from 'node:os';
+import { choosePolicy } from '../policy-choice.ts';
+import { compareMeasured } from './compare-measured.ts';
+import { type MeasuredCloud, type MeasureOrder, measureRun, planMeasured } from './measure-run.ts';
+import { looksAt, type Measured } from './measured.ts';
+import type { VerifiedPolicy } from './verified-policy.ts';
+import { workThrough } from './work-through.ts';
+
+/** What is to be verified. */
+export interface Verification {
+  readonly scenario: string;
+  readonly nodes: number;
+  readonly policies: readonly string[];
+  readonly seeds: readonly number[];
+  readonly against: Exclude<MeasuredCloud, 'local'>;
+  readonly template: Record<string, unknown>;
+  /** The thread's code; null: everything runs in this thread. */
+  readonly workerPath: string | null;
+  /** How many threads; undefined: as many as there are cores. */
+  readonly workers?: number | undefined;
+  readonly onRun: (order: MeasureOrder) => void;
+}
+
+/** What the twin does not have, with the reason. */
+const notInTheTwin: Readonly<Record<string, string>> = {};
+
+/** Runs everything, and compares policy by policy. The outcome does not depend on `workers`. */
+export async function verifyClouds(verification: Verification): Promise<VerifiedPolicy[]> {
+  const { policies, scenario, nodes, against } = verification;
+  // The local cloud's runs are the long ones, so they begin first.
+  const orders = (['local', against] as const).flatMap((cloud) =>
+    policies.flatMap((policy) => ordersOf(verification, cloud, policy)),
+  );
+  const runs = await runAll(verification, orders);
+  const of = (cloud: MeasuredCloud, policy: string): Measured[] =>
+    runs.filter((_, index) => orders[index]?.cloud === cloud && orders[index].policy === policy);
+  return Promise.all(
+    policies.map(async (policy) => {
+      const compared = { local: of('local', policy), other: of(against, policy) };
+      return {
+        ...{ scenario, policy, nodes, runs: compared },
+        against: against === 'control' ? 'local cloud again' : 'twin',
+        comparison: compareMeasured(compared.local, compared.other, {
+          ...{ nodeCount: nodes, lookEveryMs: await lookEveryMsOf(verification, policy) },
+          excuseOf: (name) => notInTheTwin[name] ?? null,
+        }),
+      };
+    }),
+  );
+}
+
+function ordersOf(
+  { scenario, nodes, seeds }: Verification,
+  cloud: MeasuredCloud,
+  policy: string,
+): MeasureOrder[] {
+  return seeds.map((seed) => ({ cloud, scenario, policy, seed, nodeCount: nodes }));
+}
+
+async function runAll(
+  { template, workerPath, workers, onRun }: Verification,
+  orders: readonly MeasureOrder[],
+): Promise<Measured[]> {
+  const onAnswer = (_: Measured, index: number) => {
+    const order = orders[index];
+    if (order !== undefined) onRun(order);
+  };
+  if (workerPath !== null) {
+    const threads = workers ?? availableParallelism();
+    return workThrough({ orders, workerPath, workerData: template, threads, onAnswer });
+  }
+  const answers: Measured[] = [];
+  for (const [index, order] of orders.entries()) {
+    const measured = await measureRun(order, template);
+    answers.push(measured);
+    onAnswer(measured, index);
+  }
+  return answers;
+}
+
+/** How finely a scenario's runs are looked at. */
+export async function lookEveryMsOf(
+  { scenario, nodes: nodeCount, seeds }: Pick<Verification, 'scenario' | 'nodes' | 'seeds'>,
+  policyName: string,
+): Promise<number> {
+  const { policy } = await choosePolicy(policyName);
+  const plan = planMeasured({ scenario, seed: seeds[0] ?? 0, nodeCount }, policy);
+  return looksAt(plan.settings).fineMs;
+}

@@ -1,0 +1,113 @@
+// `rebootstorm verify`: the same storms in the local cloud and in the twin, put side by side.
+import { scenarios } from '#scenarios/catalogue.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type CommandSurroundings, operateStack } from '../operate-stack.ts';
+import { isPolicyFile } from '../policy-choice.ts';
+import type { MeasureOrder } from './measure-run.ts';
+import { type VerifiedPolicy, verifyExitCode } from './verified-policy.ts';
+import { verifyClouds } from './verify-clouds.ts';
+import { isQuick, verifyDeployed } from './verify-deployed.ts';
+import type { VerifyOptions } from './verify-options.ts';
+import { verdictWords, verificationTable } from './verify-words.ts';
+
+/** What a verification stands on. */
+export interface VerifySurroundings extends CommandSurroundings {
+  readonly template: Record<string, unknown>;
+  /** The thread's code; null: everything runs in this thread. */
+  readonly workerPath: string | null;
+}
+
+/** Runs a verification and says what it found. @returns the exit code */
+export async function verifyCommand(
+  options: VerifyOptions,
+  surroundings: VerifySurroundings,
+): Promise<number> {
+  const refusal = refusalOf(options);
+  if (refusal === null) {
+    if (options.endpoint === undefined) return verifyTwin(options, surroundings, tell);
+    return verifyStack(options, surroundings);
+  }
+  surroundings.stderr.write(`error: ${refusal}\n`);
+  return exitCodes.usage;
+}
+
+/** What a deployed stack cannot do, before anything runs for nothing. */
+function refusalOf({ endpoint, scenario, policy }: VerifyOptions): string | null {
+  if (endpoint === undefined) return null;
+  const quick = Object.values(scenarios).filter(isQuick);
+  if (!quick.some(({ name }) => name === scenario)) {
+    const known = quick.map(({ name }) => name).join(', ');
+    return `a deployed stack has a real clock, and ${scenario} takes too long on it; there: ${known}.`;
+  }
+  const file = policy.find(isPolicyFile);
+  return file === undefined
+    ? null
+    : `${file}: decisions of a file run in the local cloud and the twin alone.`;
+}
+
+type Told = (
+  verified: readonly VerifiedPolicy[],
+  options: VerifyOptions,
+  surroundings: VerifySurroundings,
+) => Promise<number> | number;
+
+async function verifyTwin(
+  options: VerifyOptions,
+  surroundings: VerifySurroundings,
+  then: Told,
+): Promise<number> {
+  const { scenario, nodes, from, policy: policies, workers, control } = options;
+  const { stderr, template, workerPath } = surroundings;
+  const seeds = seedsOf(options);
+  const runCount = 2 * policies.length * seeds.length;
+  stderr.write(`verifying: ${scenario}, ${nodes} nodes, seeds ${from} to ${seeds.at(-1)}\n`);
+  let doneCount = 0;
+  const onRun = ({ cloud, policy, seed }: MeasureOrder) => {
+    doneCount += 1;
+    stderr.write(`${doneCount} of ${runCount} runs: ${cloud}, ${policy}, seed ${seed}\n`);
+  };
+  const verified = await verifyClouds({
+    ...{ scenario, nodes, policies, seeds, template, workerPath, onRun, workers },
+    against: control ? 'control' : 'twin',
+  });
+  return then(verified, options, surroundings);
+}
+
+/** The stack is found first: nobody waits for minutes to be told that it is not there. */
+function verifyStack(options: VerifyOptions, surroundings: VerifySurroundings): Promise<number> {
+  const { endpoint, stack: name } = options;
+  const { env, stderr } = surroundings;
+  const asked = typeof endpoint === 'string' ? { ...env, AWS_ENDPOINT_URL: endpoint } : env;
+  return operateStack(name, { ...surroundings, env: asked }, (stack) =>
+    verifyTwin(options, surroundings, async (verified) => {
+      const deployed: VerifiedPolicy[] = [];
+      for (const one of verified) {
+        const onRun = (seed: number) =>
+          stderr.write(`stack ${name} at ${stack.endpoint}: ${one.policy}, seed ${seed}\n`);
+        deployed.push(await verifyDeployed(stack, one, seedsOf(options), onRun));
+      }
+      return tell([...verified, ...deployed], options, surroundings);
+    }),
+  );
+}
+
+function tell(
+  verified: readonly VerifiedPolicy[],
+  options: VerifyOptions,
+  { stdout }: VerifySurroundings,
+): number {
+  const { scenario, nodes, json } = options;
+  const words = [...verified.map(verificationTable), verdictWords(verified)].join('\n\n');
+  const told = { schemaVersion: 1, scenario, nodes, seeds: seedsOf(options), verified };
+  stdout.write(json ? `${JSON.stringify(told, finiteOrTold, 2)}\n` : `${words}\n`);
+  return verifyExitCode(verified);
+}
+
+/** JSON has no word for what never comes. */
+function finiteOrTold(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+function seedsOf({ seeds, from }: VerifyOptions): number[] {
+  return Array.from({ length: seeds }, (_, index) => from + index);
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { addVerifyCommand, type VerifyOptions } from './verify-options.ts';
+
+/** What the words come to, or what they are refused with. */
+async function parse(...words: string[]): Promise<VerifyOptions | string> {
+  const program = new Command('rebootstorm');
+  let said = '';
+  let parsed: VerifyOptions | undefined;
+  addVerifyCommand(program, async (options) => {
+    parsed = options;
+  });
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({
+      writeErr: (text) => {
+        said += text;
+      },
+    });
+  try {
+    await program.parseAsync(['verify', ...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+  }
+  return parsed ?? said;
+}
+
+test('without words: August 2007, its policies, ten seeds', async () => {
+  expect(await parse()).toMatchObject({
+    ...{ scenario: 'august-2007', nodes: 2_000, seeds: 10, from: 1, control: false, json: false },
+    policy: ['legacy-2007', 'resilient'],
+  });
+});
+
+test('words are checked and kept', async () => {
+  const words = ['drill', '--nodes', '500', '--seeds', '3', '--from', '7', '--workers', '2'];
+  const policy = ['--policy', 'herd,no-brakes', '--policy', 'resilient'];
+  expect(await parse(...words, ...policy, '--faults', 'none', '--control')).toMatchObject({
+    ...{ scenario: 'drill', nodes: 500, seeds: 3, from: 7, workers: 2, control: true },
+    policy: ['herd', 'no-brakes', 'resilient'],
+  });
+});
+
+test('an endpoint may be named, or taken from the environment', async () => {
+  expect(await parse('drill', '--endpoint')).toMatchObject({ endpoint: true });
+  const url = 'http://127.0.0.1:4566';
+  expect(await parse('drill', '--endpoint', url)).toMatchObject({ endpoint: url });
+});
+
+test.each([
+  [['dril'], 'Did you mean drill?'],
+  [['--policy', 'resilent'], 'Did you mean resilient?'],
+  [['--nodes', '99'], '100 to 10,000 nodes'],
+  [['--seeds', '0'], '1 to 1,000 seeds'],
+  [['--workers', '0'], '1 to 256 threads'],
+  [['--from', '2147483647'], 'the largest is 2147483647'],
+  [['--faults', 'default'], 'the twin is of an ideal cloud'],
+  [['--faults', 'duplikate=1'], 'duplikate'],
+  [['--sede', '1'], 'Did you mean --seeds?'],
+])('%j is refused with the reason', async (words, reason) => {
+  const said = await parse(...words);
+  expect(String(said).toLowerCase()).toContain(reason.toLowerCase());
+});

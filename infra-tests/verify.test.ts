@@ -1,0 +1,66 @@
+// The promise that the clouds agree, at a size that CI affords; the full size is `npm run verify`.
+// Seeds are few here, so what chance hardly moves may not even be unsure.
+import { resolve } from 'node:path';
+import { readStackTemplate } from '#cli/stack-template.ts';
+import { compareMeasured } from '#cli/verify/compare-measured.ts';
+import type { VerifiedPolicy } from '#cli/verify/verified-policy.ts';
+import { verifyClouds } from '#cli/verify/verify-clouds.ts';
+import { verificationTable } from '#cli/verify/verify-words.ts';
+
+jest.setTimeout(300_000);
+
+const template = readStackTemplate(resolve('cli'));
+const drillSeeds = [1, 2, 3, 4, 5, 6, 7, 8];
+
+function verify(scenario: string, policies: readonly string[], seeds: readonly number[]) {
+  return verifyClouds({
+    ...{ scenario, nodes: 500, policies, seeds, against: 'twin', template },
+    ...{ workerPath: null, onRun: () => {} },
+  });
+}
+
+/** What the network's size and its traffic decide, and chance hardly moves in a storm of days. */
+const steady = [
+  ...['LoginsPlaced', 'NodesRestarted', 'MessagesHandled', 'HealSteps', 'LeasesRenewed'],
+  ...['sqs.requests', 'sqs.emptyReceives', 'lambda.requests', 'lambda.gbSeconds'],
+  ...['dynamodb.requests', 'dynamodb.readUnits', 'dynamodb.writeUnits'],
+];
+
+/**
+ * The lines of the table that tell of a disagreement, so that a failure shows what it is.
+ * @param neverUnsure of these not even chance is an excuse
+ */
+function disagreements(verified: VerifiedPolicy, neverUnsure: readonly string[]): string[] {
+  const { rows, violations } = verified.comparison;
+  const bad = rows.filter(
+    ({ name, verdict }) =>
+      ['outside', 'missing'].includes(verdict) ||
+      (verdict === 'unsure' && neverUnsure.includes(name)),
+  );
+  const lines = verificationTable(verified).split('\n');
+  const told = bad.map(({ name }) => lines.find((line) => line.startsWith(name)) ?? name);
+  return [...told, ...violations];
+}
+
+test('a drill comes to the same counts and meters, and the comparison notices another', async () => {
+  const [legacy, resilient] = await verify('drill', ['legacy-2007', 'resilient'], drillSeeds);
+  if (legacy === undefined || resilient === undefined) throw new Error('expected both');
+  for (const one of [legacy, resilient]) {
+    expect(disagreements(one, ['NodesRestarted', 'HealSteps', 'dynamodb.writeUnits'])).toEqual([]);
+    expect(one.comparison.endedAlikeCount).toBe(drillSeeds.length);
+  }
+  const options = { nodeCount: 500, lookEveryMs: 5_000, excuseOf: () => null };
+  const { rows } = compareMeasured(resilient.runs.local, legacy.runs.other, options);
+  const outside = rows.filter(({ verdict }) => verdict === 'outside').map(({ name }) => name);
+  expect(outside).toEqual(
+    expect.arrayContaining(['LoginAttempts', 'sqs.requests', 'healed after', 'Promotions']),
+  );
+});
+
+test('August 2007 fails and heals alike in both', async () => {
+  const verified = await verify('august-2007', ['legacy-2007', 'resilient'], [2]);
+  for (const one of verified) {
+    expect(disagreements(one, steady)).toEqual([]);
+    expect(one.comparison.endedAlikeCount).toBe(1);
+  }
+});

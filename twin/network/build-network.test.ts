@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { wantsOnline } from '#domain/day-profile.ts';
+import type { NodeRecord } from '#domain/network.ts';
+import { type CellPopulation, quietDay } from '#domain/population.ts';
+import { nextReportAtMs } from '#domain/report-time.ts';
+import type { Cell } from './cell.ts';
+import { buildNetwork, type DrawnPlan, drawPlan } from './drawn-network.ts';
+import { recordOf } from './login-record.ts';
+import { messageKind } from './message-pool.ts';
+import type { Network } from './network-state.ts';
+import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
+
+/** What `seedRun` stores, and what it sends. */
+function seededCells({ settings, shape }: DrawnPlan): CellPopulation[] {
+  const { seed, startsAtMs, timings } = settings;
+  const isOn = (node: Parameters<typeof wantsOnline>[0]) => wantsOnline(node, settings, startsAtMs);
+  return [...quietDay(shape, seed, startsAtMs + timings.leaseMs, isOn)];
+}
+
+function nodesOf(network: Network, cell: Cell): NodeRecord[] {
+  return Array.from({ length: cell.nodeCount }, (_, at) => {
+    const { nonceFloor, ...record } = recordOf(network, cell, cell.base + at);
+    return { ...record, nonceFloor: nonceFloor - network.startMs };
+  });
+}
+
+/** An offer without what the twin alone has. */
+function offersOf({ offers }: Cell) {
+  return offers.map(({ id, node, isGone, isRenewed, ...offer }) => offer);
+}
+
+const seeds = fc.nat(2 ** 31 - 1);
+
+test('a network is node for node and offer for offer the quiet day that a run is seeded with', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const plan = drawPlan(seed);
+      const network = buildNetwork(plan);
+      const expected = seededCells(plan);
+      expect(network.cells.map(({ name }) => name)).toEqual(plan.settings.cells);
+      for (const [at, cell] of network.cells.entries()) {
+        expect(nodesOf(network, cell)).toEqual(expected[at]?.nodes);
+        expect(offersOf(cell)).toEqual(expected[at]?.supernodes);
+        expect(cell.record).toEqual(expected[at]?.cell);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('candidates are the nodes that the index names: eligible clients that are on', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const plan = drawPlan(seed);
+      const network = buildNetwork(plan);
+      for (const [at, cell] of network.cells.entries()) {
+        const nodes = seededCells(plan)[at]?.nodes ?? [];
+        const named = nodes.filter(
+          ({ role, eligible, state }) => role === 'client' && eligible && state === 'online',
+        );
+        const flagged = Array.from(
+          { length: cell.nodeCount },
+          (_, node) => network.nodes[(cell.base + node) * nodeStride + nodeField.flags] ?? 0,
+        );
+        expect(flagged.filter((flags) => (flags & nodeFlag.candidate) !== 0).length).toBe(
+          named.length,
+        );
+        expect(cell.candidateCount).toBe(named.length);
+        expect(cell.homedCandidateCount).toBe(named.length);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('every offer reports first when the domain says, the operator too', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const plan = drawPlan(seed);
+      const network = buildNetwork(plan);
+      const { settings } = plan;
+      const { messages, startMs } = network;
+      const sent = Array.from({ length: messages.size }, (_, id) => ({
+        kind: messages.kind(id),
+        cell: messages.cell(id),
+        node: messages.node(id),
+        epoch: messages.epoch(id),
+        due: messages.due(id),
+      }));
+      const expected = network.cells.flatMap(({ name, index, offers }) =>
+        offers.map(({ node, nodeId }) => {
+          const dueAtMs = nextReportAtMs(name, nodeId, settings, settings.startsAtMs);
+          const due = Math.ceil(dueAtMs - startMs);
+          return { kind: messageKind.reported, cell: index, node, epoch: 1, due };
+        }),
+      );
+      expect(sent).toEqual(expected);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('some cells alone are built as they are among all', () => {
+  fc.assert(
+    fc.property(seeds, fc.nat(3), (seed, from) => {
+      const plan = drawPlan(seed);
+      const { settings } = plan;
+      const firstCell = Math.min(from, settings.cells.length - 1);
+      const some = { ...settings, cells: settings.cells.slice(firstCell) };
+      const whole = buildNetwork(plan);
+      const part = buildNetwork({ ...plan, settings: some }, firstCell);
+      for (const [at, cell] of part.cells.entries()) {
+        const same = whole.cells[firstCell + at];
+        if (same === undefined) throw new Error('expected the cell among all');
+        expect(nodesOf(part, cell)).toEqual(nodesOf(whole, same));
+        expect(cell.newcomersMax).toBe(same.newcomersMax);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
