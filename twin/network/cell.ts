@@ -1,7 +1,6 @@
 // A cell of the twin: its row, its offers of slots, and what was asked of its log-in service.
 import type { CellId, CellRecord, Gate, SupernodeRecord } from '#domain/network.ts';
 import { operatorNode } from './message-pool.ts';
-import type { TakenStep } from './racing-heal-step.ts';
 
 /** A cell's row as the twin changes it. */
 export interface CellRow extends CellRecord {
@@ -25,6 +24,18 @@ export interface Offer extends SupernodeRecord {
   isGone: boolean;
   /** Whether a report renewed it; its item is longer then. */
   isRenewed: boolean;
+}
+
+/** What the last step of a cell did, as far as a copy does it again. Times of the virtual clock. */
+export interface TakenStep {
+  readonly step: number;
+  /** When it was recorded: who read the cell before takes the step again. */
+  readonly recordedAtMs: number;
+  readonly promotedCount: number;
+  readonly retiredCount: number;
+  readonly lost: readonly { readonly node: number; readonly epoch: number }[];
+  /** When the next step is due; null: the step ended heal. */
+  readonly nextAtMs: number | null;
 }
 
 /** One cell. Nodes stand in one row: those of the quiet day, then those who join later. */

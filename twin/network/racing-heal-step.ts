@@ -7,18 +7,6 @@ import type { Cell } from './cell.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 
-/** What the last step of a cell did, as far as a copy does it again. Times of the virtual clock. */
-export interface TakenStep {
-  readonly step: number;
-  /** When it was recorded: who read the cell before takes the step again. */
-  readonly recordedAtMs: number;
-  readonly promotedCount: number;
-  readonly retiredCount: number;
-  readonly lost: readonly { readonly node: number; readonly epoch: number }[];
-  /** When the next step is due; null: the step ended heal. */
-  readonly nextAtMs: number | null;
-}
-
 /** Whether a step was still being taken when a copy of it read the cell. */
 export function isRacing(cell: Cell, { step }: Pick<HealStepDue, 'step'>, readAtMs: number) {
   const taken = cell.takenStep;

@@ -1,0 +1,73 @@
+import { augustOptions } from './august-run.ts';
+import type { NetworkRun, NetworkRunOptions } from './network-run.ts';
+import { runNetwork } from './run-network.ts';
+
+const hourly = { sampleEveryMs: 3_600_000 };
+
+describe.each(['executed', 'computed'] as const)('with retries %s', (retries) => {
+  const options = augustOptions('legacy-2007', 1_000, 3, { ...hourly, retries });
+  const text = JSON.stringify(runNetwork(options));
+
+  test('the same options give the same run, byte for byte', () => {
+    expect(JSON.stringify(runNetwork(options))).toBe(text);
+  });
+
+  test('another seed is another run', () => {
+    const other = augustOptions('legacy-2007', 1_000, 4, { ...hourly, retries });
+    const run = runNetwork(other);
+    expect(run.counts.LoginAttempts).not.toBe(
+      (JSON.parse(text) as NetworkRun).counts.LoginAttempts,
+    );
+  });
+
+  test('every number of a run is one', () => {
+    // What is not a number, and what is infinite, is null in JSON.
+    expect(text).not.toContain('null');
+  });
+});
+
+test('how often it is looked at changes nothing', () => {
+  const often = runNetwork(augustOptions('legacy-2007', 1_000, 3, { sampleEveryMs: 60_000 }));
+  const seldom = runNetwork(augustOptions('legacy-2007', 1_000, 3, { sampleEveryMs: 7_200_000 }));
+  expect(often.counts).toEqual(seldom.counts);
+  expect(often.meters).toEqual(seldom.meters);
+});
+
+test('a sample may stop a run, and the horizon ends it', () => {
+  const options = augustOptions('resilient', 1_000, 3, hourly);
+  const { settings } = options;
+  const stopped = runNetwork({ ...options, onSample: () => 'stop' });
+  expect(stopped).toMatchObject({ ending: 'stopped', endMs: settings.startsAtMs });
+  const untilMs = settings.startsAtMs + 2.5 * 3_600_000;
+  const short = runNetwork({ ...options, untilMs });
+  expect(short).toMatchObject({ ending: 'horizon', endMs: untilMs });
+  expect(short.samples).toHaveLength(3);
+});
+
+test('a coarser clock tells the same story', () => {
+  const runOf = (tickMs: number) =>
+    runNetwork(augustOptions('resilient', 2_000, 5, { ...hourly, tickMs }));
+  const fine = runOf(1);
+  const worstOf = ({ samples }: NetworkRun) =>
+    Math.min(...samples.map(({ onlineCount, wantedCount }) => onlineCount / wantedCount));
+  for (const tickMs of [10, 100, 1_000]) {
+    const coarse = runOf(tickMs);
+    const distance = (name: string) =>
+      Math.abs((coarse.counts[name] ?? Number.NaN) / (fine.counts[name] ?? Number.NaN) - 1);
+    for (const name of ['LoginAttempts', 'LoginsPlaced', 'MessagesHandled', 'LeasesRenewed'])
+      expect(distance(name)).toBeLessThan(0.05);
+    expect(Math.abs(worstOf(coarse) - worstOf(fine))).toBeLessThan(0.03);
+  }
+});
+
+test('quiet days cost no log-ins but those of the day, and end healed', () => {
+  const { settings, ...rest } = augustOptions('resilient', 1_000, 3, hourly);
+  const nights = settings.storm.nights.map((night) => ({ ...night, restartShare: 0.001 }));
+  const storm = { ...settings.storm, day: null, growthPerDay: 0, nights };
+  const options: NetworkRunOptions = { ...rest, settings: { ...settings, storm }, untilMs: null };
+  const run = runNetwork(options);
+  expect(run.ending).toBe('healed');
+  expect(run.counts.NodesJoined).toBe(0);
+  expect(run.counts.LoginsPlaced).toBeLessThanOrEqual(60);
+  expect(run.samples.at(-1)?.waitingCount).toBe(0);
+});

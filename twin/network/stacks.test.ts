@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { cellIds } from '#domain/population.ts';
+import { augustOptions } from './august-run.ts';
+import type { NetworkRun, NetworkSample } from './network-run.ts';
+import { runNetwork } from './run-network.ts';
+import { runStack } from './run-stack.ts';
+import { mergeStacks, stacksOf } from './stacks.ts';
+
+function dividedInto(cellCount: number, nodeCount: number, nodesPerStack: number) {
+  const { settings, shape } = augustOptions('resilient', 2_000, 1);
+  const cells = cellIds(cellCount);
+  const ofSize = { ...shape, nodeCount, cellCount };
+  return stacksOf({ settings: { ...settings, cells }, shape: ofSize, nodesPerStack });
+}
+
+const sizes = { min: 1, max: 400 };
+
+test('stacks take every cell once, in order, and evenly', () => {
+  fc.assert(
+    fc.property(
+      fc.integer(sizes),
+      fc.integer({ min: 1, max: 1_000_000 }),
+      fc.integer({ min: 1, max: 600_000 }),
+      (cellCount, nodeCount, nodesPerStack) => {
+        const stacks = dividedInto(cellCount, nodeCount, nodesPerStack);
+        expect(stacks.flatMap(({ cells }) => cells)).toEqual(cellIds(cellCount));
+        expect(stacks.map(({ index }) => index)).toEqual(stacks.map((_, at) => at));
+        for (const { firstCell, cells } of stacks) expect(cells[0]).toBe(cellIds(400)[firstCell]);
+        const counts = stacks.map(({ cells }) => cells.length);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+        expect(stacks.length).toBe(Math.min(cellCount, Math.ceil(nodeCount / nodesPerStack)));
+      },
+    ),
+  );
+});
+
+/** Three stacks of two cells each, for a day and a half. */
+const options = augustOptions('legacy-2007', 3_000, 7, {
+  ...{ retries: 'computed', nodesPerStack: 1_000, sampleEveryMs: 600_000 },
+});
+
+test('stacks that were run apart, in any order, make the run that runs them one by one', () => {
+  const stacks = stacksOf(options);
+  expect(stacks).toHaveLength(3);
+  const apart = [...stacks].reverse().map((stack) => runStack(options, stack));
+  const merged = mergeStacks(apart.reverse(), options.sampleEveryMs);
+  expect(JSON.stringify(merged)).toBe(JSON.stringify(runNetwork(options)));
+});
+
+test('in several stacks a network has the nodes, the days and the restarts that it has in one', () => {
+  const many = runNetwork(options);
+  const one = runNetwork({ ...options, nodesPerStack: 10_000 });
+  for (const [at, { wantedCount }] of many.samples.entries())
+    expect(wantedCount).toBeCloseTo(one.samples[at]?.wantedCount ?? Number.NaN, -1.3);
+  const restartsOf = ({ waves }: NetworkRun) =>
+    waves.reduce((sum, { restarts }) => sum + restarts, 0);
+  expect(Math.abs(restartsOf(many) - restartsOf(one))).toBeLessThan(5);
+  expect(many.waves.map(({ atMs, label }) => `${atMs} ${label}`)).toEqual(
+    one.waves.map(({ atMs, label }) => `${atMs} ${label}`),
+  );
+});
+
+test('each stack of a network has chance of its own', () => {
+  const [first, second] = stacksOf(options).map((stack) => runStack(options, stack));
+  expect(first?.counts.LoginAttempts).not.toBe(second?.counts.LoginAttempts);
+});
+
+function aSample(atMs: number, onlineCount: number): NetworkSample {
+  const counts = { wantedCount: 10, waitingCount: 10 - onlineCount, supernodesLive: 1 };
+  return {
+    ...{ atMs, onlineCount, ...counts, supernodesCounted: 1, slotsLive: 5, loginQueueDepth: 0 },
+    ...{ loginAttemptsTotal: 3, loginsPlacedTotal: 2, promotionsTotal: 1 },
+  };
+}
+
+function aRun(some: Partial<NetworkRun>): NetworkRun {
+  return {
+    ...{ samples: [], counts: {}, meters: {}, waves: [], violations: [], ending: 'healed' },
+    ...{ startMs: 100, endMs: 200, executedEventCount: 0, computedEventCount: 0, ...some },
+  };
+}
+
+test('a stack that ended first is counted on as it was last seen, and the worst ending counts', () => {
+  const short = aRun({ samples: [aSample(100, 4), aSample(110, 9)], endMs: 110 });
+  const long = aRun({
+    ...{ samples: [aSample(100, 1), aSample(110, 2), aSample(120, 3)], endMs: 120 },
+    ...{ ending: 'timed-out', violations: ['one'] },
+  });
+  const merged = mergeStacks([short, long], 10);
+  expect(merged.samples.map(({ atMs, onlineCount }) => [atMs, onlineCount])).toEqual([
+    [100, 5],
+    [110, 11],
+    [120, 12],
+  ]);
+  expect(merged.samples[2]).toMatchObject({ wantedCount: 20, slotsLive: 10, promotionsTotal: 2 });
+  expect(merged).toMatchObject({ endMs: 120, ending: 'timed-out', violations: ['one'] });
+});
