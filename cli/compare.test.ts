@@ -2,6 +2,7 @@ import type { VerdictKind } from '#domain/judge-run.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { compare, exitCodeOf, type PolicyRunner } from './compare.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { RunOrder } from './order-runner.ts';
 import { exampleResult } from './report/example-result.ts';
 import type { ComparisonResult, RunResult } from './result.ts';
 
@@ -64,7 +65,8 @@ describe('the runs', () => {
   const { drill } = scenarios;
   if (drill === undefined) throw new Error('expected the drill in the catalogue');
   const choices = {
-    ...{ scenario: drill, seed: 3, nodeCount: 60, faults: 'none' },
+    ...{ scenario: drill, seed: 3, nodeCount: 60 },
+    cloud: { kind: 'local', faults: 'none', template: { Resources: {} } } as const,
     policies: ['legacy-2007', 'resilient'] as const,
   };
   const quiet = { update: () => {}, done: () => {} };
@@ -78,12 +80,20 @@ describe('the runs', () => {
       resolve();
       return { run: aRun('healed', [], policy), cellCount: 2, events: [{ policy, atMs: 1 }] };
     };
-    const { result, events } = await compare(choices, {}, runner, quiet);
+    const { result, events } = await compare(choices, runner, quiet);
     expect(ended).toEqual(['resilient', 'legacy-2007']);
     expect(result.runs.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(events.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(result).toMatchObject({
-      ...{ schemaVersion: 2, scenario: 'drill', seed: 3, nodes: 60, cells: 2, faults: 'none' },
+      ...{
+        schemaVersion: 3,
+        cloud: 'local',
+        scenario: 'drill',
+        seed: 3,
+        nodes: 60,
+        cells: 2,
+        faults: 'none',
+      },
     });
   });
 
@@ -93,15 +103,30 @@ describe('the runs', () => {
       orders.push(order);
       return { run: aRun('healed', [], policy), cellCount: 2, events: [] };
     };
-    await compare(choices, { Resources: {} }, runner, quiet);
-    const order = { scenario: 'drill', seed: 3, nodeCount: 60, faults: 'none' };
+    await compare(choices, runner, quiet);
+    const order = { scenario: drill, seed: 3, nodeCount: 60, faults: 'none' };
     expect(orders).toEqual(Array(2).fill({ ...order, template: { Resources: {} } }));
+  });
+
+  test('on the twin they are told their scale, which the result tells, too', async () => {
+    const orders: RunOrder[] = [];
+    const runner: PolicyRunner = async (order) => {
+      orders.push(order);
+      return { run: aRun('healed', [], order.policy), cellCount: 2, events: [] };
+    };
+    const full = { ...drill.embedded, shape: { ...drill.embedded.shape, nodeCount: 6_000 } };
+    const cloud = { kind: 'twin', scale: 'full', retries: 'computed' } as const;
+    const scenario = { ...drill, full };
+    const { result } = await compare({ ...choices, scenario, cloud }, runner, quiet);
+    expect(orders[0]).toMatchObject({ cloud: 'twin', scale: 'full', retries: 'computed' });
+    expect(orders[0]).not.toHaveProperty('template');
+    expect(result).toMatchObject({ cloud: 'twin', scale: 'full', fullNodeCount: 6_000 });
   });
 
   test('a run that breaks down breaks the comparison down', async () => {
     const runner: PolicyRunner = async ({ policy }) => {
       throw new Error(`no ${policy} today`);
     };
-    await expect(compare(choices, {}, runner, quiet)).rejects.toThrow('no legacy-2007 today');
+    await expect(compare(choices, runner, quiet)).rejects.toThrow('no legacy-2007 today');
   });
 });

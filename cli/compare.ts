@@ -1,9 +1,11 @@
 // The main job: one scenario under several policies with one seed, put side by side.
 import type { Scenario } from '#domain/scenario.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { RunOrder } from './order-runner.ts';
 import type { ComparisonResult, RunResult } from './result.ts';
-import type { PolicyRun, PolicyRunOrder, RunEvent } from './run-policy.ts';
+import type { PolicyRun, RunEvent } from './run-policy.ts';
 import type { Progress, ProgressUpdate } from './show/progress.ts';
+import type { Retries, Scale } from './twin/twin-order.ts';
 
 /** What is compared. */
 export interface ComparisonChoices {
@@ -12,27 +14,32 @@ export interface ComparisonChoices {
   readonly policies: readonly string[];
   readonly seed: number;
   readonly nodeCount: number;
-  /** As it was asked for. */
-  readonly faults: string;
+  readonly cloud: CloudChoice;
 }
+
+/** On which cloud, and what that cloud has to be told. */
+export type CloudChoice =
+  | {
+      readonly kind: 'local';
+      /** As it was asked for. */
+      readonly faults: string;
+      readonly template: Record<string, unknown>;
+    }
+  | { readonly kind: 'twin'; readonly scale: Scale; readonly retries: Retries };
 
 /** How one policy's run is carried out: here, or in a thread of its own. */
 export type PolicyRunner = (
-  order: PolicyRunOrder,
+  order: RunOrder,
   onProgress: (update: ProgressUpdate) => void,
 ) => Promise<PolicyRun>;
 
 /** Runs all policies at once. The result does not depend on which of them ends first. */
 export async function compare(
   choices: ComparisonChoices,
-  template: Record<string, unknown>,
   runner: PolicyRunner,
   progress: Progress,
 ): Promise<{ result: ComparisonResult; events: RunEvent[] }> {
-  const { scenario, seed, nodeCount, faults } = choices;
-  const orders = choices.policies.map((policy) => ({
-    ...{ scenario: scenario.name, policy, seed, nodeCount, faults, template },
-  }));
+  const orders = choices.policies.map((policy) => orderOf(choices, policy));
   const runs = await Promise.all(orders.map((order) => runner(order, progress.update)));
   progress.done();
   const cells = runs[0]?.cellCount ?? 0;
@@ -42,16 +49,32 @@ export async function compare(
   };
 }
 
-function headOf({ scenario, seed, nodeCount, faults }: ComparisonChoices) {
+/** The order for one policy's run. */
+export function orderOf(
+  { scenario, seed, nodeCount, cloud }: Omit<ComparisonChoices, 'policies'>,
+  policy: string,
+): RunOrder {
+  const order = { scenario, policy, seed, nodeCount };
+  if (cloud.kind === 'local') return { ...order, faults: cloud.faults, template: cloud.template };
+  return { cloud: 'twin', ...order, scale: cloud.scale, retries: cloud.retries };
+}
+
+function headOf({ scenario, seed, nodeCount, cloud }: ComparisonChoices) {
+  const isTwin = cloud.kind === 'twin';
+  const scale = isTwin ? cloud.scale : 'embedded';
   return {
-    schemaVersion: 2 as const,
+    schemaVersion: 3 as const,
+    cloud: cloud.kind,
+    scale,
+    retries: isTwin ? cloud.retries : null,
     scenario: scenario.name,
     title: scenario.title,
     seed,
     nodes: nodeCount,
-    faults,
+    faults: isTwin ? 'none' : cloud.faults,
     recoveryPoints: [...scenario.recoveryPoints],
     usualOnlineCount: scenario.usualOnlineCount,
+    fullNodeCount: scale === 'full' ? (scenario.full?.shape.nodeCount ?? null) : null,
     assumptions: [...scenario.assumptions],
   };
 }

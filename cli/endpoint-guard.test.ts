@@ -92,13 +92,31 @@ async function putDeadLogin(MessageBody: string): Promise<void> {
   await cloud.settle(cloud.clientHandler().handle(request));
 }
 
+interface AttackedCommand {
+  readonly words: readonly string[];
+  readonly operates: boolean;
+  /** Whether it writes a folder, or reads the folder of a run. */
+  readonly folder?: 'written' | 'read';
+}
+
 /** Each command with words that let it end soon, and whether it calls an engine. */
-const commands: Readonly<Record<string, { words: readonly string[]; operates: boolean }>> = {
+const commands: Readonly<Record<string, AttackedCommand>> = {
   demo: {
     words: ['demo', '--nodes', '40', '--faults', 'none', '--policy', 'resilient'],
-    operates: false,
+    ...{ operates: false, folder: 'written' },
   },
-  run: { words: ['run', 'drill', '--nodes', '40', '--faults', 'none'], operates: false },
+  run: {
+    words: ['run', 'drill', '--nodes', '40', '--faults', 'none'],
+    ...{ operates: false, folder: 'written' },
+  },
+  sweep: {
+    words: ['sweep', 'drill', '--cloud', 'local', '--nodes', '40'],
+    ...{ operates: false, folder: 'written' },
+  },
+  compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
+  replay: { words: ['replay'], operates: false, folder: 'read' },
+  verify: { words: ['verify', 'drill', '--nodes', '100', '--seeds', '1'], operates: false },
+  validate: { words: ['validate', '--quick'], operates: false },
   storm: { words: ['storm', '--nodes', '40'], operates: true },
   redrive: { words: ['redrive', '--json'], operates: true },
   check: { words: ['check'], operates: true },
@@ -107,19 +125,30 @@ const commands: Readonly<Record<string, { words: readonly string[]; operates: bo
 
 test('each command of the command line is attacked here', () => {
   const nothing = async () => {};
-  const program = commandLine('1.2.3', nothing, nothing, nothing, nothing, nothing);
+  const program = commandLine('1.2.3', {
+    ...{ run: nothing, storm: nothing, redrive: nothing, check: nothing, swarm: nothing },
+    ...{ sweep: nothing, compare: nothing, replay: nothing, verify: nothing },
+    ...{ validate: nothing, station: nothing },
+  });
   expect(program.commands.map((command) => command.name())).toEqual(Object.keys(commands));
 });
 
 const local = Object.entries(commands).filter(([, { operates }]) => !operates);
 const operating = Object.entries(commands).filter(([, { operates }]) => operates);
 
-test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, { words }) => {
+test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, attacked) => {
   const env = { ...plain(), ...hostile(), AWS_ENDPOINT_URL: 'http://192.0.2.1' };
-  const place = name === 'swarm' ? [] : ['--out', folder];
-  const { exitCode, stderr } = await runCommand([...words, ...place], { env });
+  const place = attacked.folder === 'written' ? ['--out', folder] : [];
+  const latest = join(folder, 'latest');
+  if (attacked.folder === 'read') {
+    await runCommand([...(commands.run?.words ?? []), '--out', folder], { env });
+    place.push(...(name === 'compare' ? [latest, latest] : [latest]));
+  }
+  const { exitCode, stderr } = await runCommand([...attacked.words, ...place], { env });
   expect(stderr).not.toContain('fault of ours');
-  expect([exitCodes.asExpected, exitCodes.notAsExpected]).toContain(exitCode);
+  // A verification of one seed can tell nothing, and says so.
+  const { asExpected, notAsExpected, unknown } = exitCodes;
+  expect([asExpected, notAsExpected, unknown]).toContain(exitCode);
   expectNobodyElse();
   expect(watch.seen().watching.length).toBeGreaterThan(0);
 });

@@ -1,77 +1,88 @@
 #!/usr/bin/env node
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import type { CheckOptions } from './check-options.ts';
-import { compare, exitCodeOf } from './compare.ts';
+import { checkoutCommit } from './checkout-commit.ts';
+import type { CompareRunsOptions } from './compare-runs-options.ts';
 import { exitCodes } from './exit-codes.ts';
-import { commandLine, type RunOptions } from './options.ts';
-import { checkNames, choosePolicy, isPolicyError } from './policy-choice.ts';
+import { commandLine } from './options.ts';
+import { isPolicyError } from './policy-choice.ts';
 import type { RedriveOptions } from './redrive-options.ts';
-import type { RunManifest } from './run-folder/manifest.ts';
-import { createRunFolder, type RunFolder } from './run-folder/run-folder.ts';
-import { writeRun } from './run-folder/write-run.ts';
-import { runPolicy } from './run-policy.ts';
-import { comparisonTable } from './show/comparison-table.ts';
-import { createProgress } from './show/progress.ts';
+import type { ReplayOptions } from './replay-options.ts';
+import { OutFolderError, runCommand } from './run-command.ts';
+import { NoRunError } from './run-folder/read-run.ts';
+import type { RunOptions } from './run-options.ts';
+import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
 import { readStackTemplate, SynthesisError } from './stack-template.ts';
+import type { StationRunOptions } from './station-command.ts';
 import type { StormOptions } from './storm-options.ts';
 import type { SwarmOptions } from './swarm-options.ts';
-import { workerRunner } from './worker-runner.ts';
-
-/** The folder for the results, which the user named, cannot be written to. */
-class OutFolderError extends Error {
-  override readonly name = 'OutFolderError';
-}
+import type { SweepOptions } from './sweep-options.ts';
+import type { ValidateOptions } from './validate-options.ts';
+import type { VerifyOptions } from './verify/verify-options.ts';
 
 const home = import.meta.dirname;
-const bundledWorker = join(home, 'policy-worker.mjs');
-const isRelease = existsSync(bundledWorker);
+const isRelease = existsSync(join(home, 'policy-worker.mjs'));
 const version = String(JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8')).version);
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithoutOutput);
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 
 try {
-  const program = commandLine(version, main, storm, redrive, check, swarm);
+  const program = commandLine(version, {
+    ...{ run, station, storm, redrive, check, swarm, sweep, replay, verify, validate },
+    compare: compareRuns,
+  });
   for (const command of [program, ...program.commands]) command.exitOverride();
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeFor(error);
 }
 
-async function main(options: RunOptions): Promise<void> {
-  const { stderr, stdout } = process;
-  const createdAt = new Date();
-  // Before the run, so that a place that cannot be written to is told at once.
-  const folder = openRunFolder(options, createdAt);
-  const policies = await Promise.all(options.policy.map(choosePolicy));
-  checkNames(policies);
-  const progress = createProgress({
-    stream: stderr,
-    isTty: stderr.isTTY === true && process.env.TERM !== 'dumb',
-    policies: policies.map(({ policy }) => policy.id),
-    nowMs: () => performance.now(),
+async function run(options: RunOptions): Promise<void> {
+  process.exitCode = await runCommand(options, {
+    ...runSurroundings(),
+    versions: { rebootstorm: version, node: process.versions.node },
+    commit: commit(),
   });
-  const choices = {
-    scenario: options.scenario,
-    policies: options.policy,
-    seed: options.seed,
-    nodeCount: options.nodes,
-    faults: options.faults,
-  };
-  // One run alone stays in this thread, where a debugger finds its handlers at once.
-  const runner = options.policy.length === 1 ? runPolicy : workerRunner(workerPath());
-  const { result, events } = await compare(choices, readStackTemplate(home), runner, progress);
-  const path = writeRun(folder, { manifest: manifestOf(options, createdAt), result, events });
-  stdout.write(
-    options.json
-      ? readFileSync(join(path, 'result.json'), 'utf8')
-      : `\n${comparisonTable(result, terminalOf(options))}`,
-  );
-  stderr.write(`\nReport: ${join(path, 'report.html')}\n`);
-  process.exitCode = exitCodeOf(result);
+}
+
+async function sweep(options: SweepOptions): Promise<void> {
+  const { sweepCommand } = await import('./sweep-command.ts');
+  const program = `${version} ${commit() ?? 'release'}`;
+  process.exitCode = await sweepCommand(options, { ...runSurroundings(), program });
+}
+
+async function compareRuns(options: CompareRunsOptions): Promise<void> {
+  const { compareRunsCommand } = await import('./compare-runs-command.ts');
+  process.exitCode = compareRunsCommand(options, process);
+}
+
+async function replay(options: ReplayOptions): Promise<void> {
+  const { replayCommand } = await import('./replay-command.ts');
+  process.exitCode = await replayCommand(options, {
+    ...{ stdout: process.stdout, stderr: process.stderr, version, commit: commit() },
+    entry: [process.execPath, process.argv[1] ?? ''],
+  });
+}
+
+async function station(path: string, options: StationRunOptions): Promise<void> {
+  const { runStationFile } = await import('./station-command.ts');
+  process.exitCode = await runStationFile(path, options, process);
+}
+
+async function validate(options: ValidateOptions): Promise<void> {
+  const { validateCommand } = await import('./validate-command.ts');
+  process.exitCode = await validateCommand(options, process);
+}
+
+async function verify(options: VerifyOptions): Promise<void> {
+  const { verifyCommand } = await import('./verify/verify-command.ts');
+  const { env, stdout, stderr } = process;
+  const workerPath = threadPath('verify-worker', join('verify', 'verify-worker.ts'));
+  const template = readStackTemplate(home);
+  process.exitCode = await verifyCommand(options, { env, stdout, stderr, template, workerPath });
 }
 
 /** Its clients of AWS are loaded only here: every other command does without them. */
@@ -89,9 +100,7 @@ async function swarm(options: SwarmOptions): Promise<void> {
   const { swarmCommand } = await import('./swarm-command.ts');
   const { stdout, stderr } = process;
   const template = readStackTemplate(home);
-  const workerPath = isRelease
-    ? join(home, 'swarm-worker.mjs')
-    : join(home, 'swarm', 'swarm-worker.ts');
+  const workerPath = threadPath('swarm-worker', join('swarm', 'swarm-worker.ts'));
   process.exitCode = await swarmCommand(options, { stdout, stderr, template, workerPath });
 }
 
@@ -100,55 +109,29 @@ async function redrive(options: RedriveOptions): Promise<void> {
   process.exitCode = await redriveCommand(options, process);
 }
 
-/** The run's folder, which stays hidden and is cleared away later if the run does not end. */
-function openRunFolder({ out, scenario, seed }: RunOptions, createdAt: Date): RunFolder {
-  try {
-    const stamp = stampOf(createdAt);
-    return createRunFolder({ root: out, scenario: scenario.name, stamp, seed });
-  } catch (error) {
-    throw new OutFolderError(`--out ${out} cannot be written to: ${reasonOf(error)}`);
-  }
-}
-
-function terminalOf({ color }: RunOptions): { width: number; colour: boolean } {
-  const { NO_COLOR, TERM } = process.env;
-  const { stdout } = process;
+function runSurroundings() {
+  const { stdout, stderr, env } = process;
   return {
-    width: stdout.columns ?? 80,
-    colour: color && stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb',
+    ...{ stdout, stderr, env, argv: process.argv.slice(2) },
+    template: () => readStackTemplate(home),
+    workerPath: threadPath('policy-worker', 'policy-worker.ts'),
   };
 }
 
-/** In a release the thread's code is bundled beside this file. */
-function workerPath(): string {
-  return isRelease ? bundledWorker : join(home, 'policy-worker.ts');
-}
-
-/** A moment as a folder's name: `20261123-130000`. */
-function stampOf(moment: Date): string {
-  return moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-}
-
-function manifestOf({ seed }: RunOptions, createdAt: Date): RunManifest {
-  return {
-    argv: process.argv.slice(2),
-    seed,
-    commit: isRelease ? null : checkedOutCommit(),
-    versions: { rebootstorm: version, node: process.versions.node },
-    createdAt: createdAt.toISOString(),
-  };
+/** In a release a thread's code is bundled beside this file. */
+function threadPath(bundled: string, source: string): string {
+  return join(home, isRelease ? `${bundled}.mjs` : source);
 }
 
 /** Only of a checkout: a release may be installed below somebody else's repository. */
-function checkedOutCommit(): string | null {
-  const git = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: home, encoding: 'utf8' });
-  return git.status === 0 ? git.stdout.trim() : null;
+function commit(): string | null {
+  return isRelease ? null : checkoutCommit(home);
 }
 
 function exitCodeFor(error: unknown): number {
   // commander has said what is wrong already; its help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-  if (error instanceof OutFolderError || isPolicyError(error)) {
+  if (isWrongInput(error)) {
     process.stderr.write(`error: ${error.message}\n`);
     return exitCodes.usage;
   }
@@ -157,12 +140,18 @@ function exitCodeFor(error: unknown): number {
   return exitCodes.bug;
 }
 
-function inWords(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** What the user named cannot be used; whoever threw it has said why. */
+function isWrongInput(error: unknown): error is Error {
+  return (
+    error instanceof OutFolderError ||
+    error instanceof ScenarioFileError ||
+    error instanceof NoRunError ||
+    isPolicyError(error)
+  );
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function inWords(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /**

@@ -1,10 +1,23 @@
-import { seedNumber, wholeNumber } from './option-values.ts';
+import { amountOf, seedNumber, wholeNumber } from './option-values.ts';
 
 test('whole numbers are read in decimal', () => {
   expect(['0', '007', '-12', '9007199254740991'].map(wholeNumber)).toEqual([
     ...[0, 7, -12, 9_007_199_254_740_991],
   ]);
 });
+
+test('large amounts are written as people write them', () => {
+  expect(['2000', '80k', '8M', '0.1k', '8.1M', '1e6', '1.5e3'].map(amountOf)).toEqual([
+    ...[2_000, 80_000, 8_000_000, 100, 8_100_000, 1_000_000, 1_500],
+  ]);
+});
+
+test.each(['', 'k', '1.5', '1K', '1m', '80 k', '1e-3', '0x40', '1e300', 'NaN', '1e6k0'])(
+  'what is no amount is refused: %p',
+  (text) => {
+    expect(() => amountOf(text)).toThrow('such as 2000, 80k, 8M or 1e6');
+  },
+);
 
 test('minus nought is nought', () => {
   expect(Object.is(wholeNumber('-0'), 0)).toBe(true);

@@ -20,6 +20,20 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('It takes a whole number.');
 }
 
+/**
+ * A whole number as people write large ones: `2000`, `80k`, `8M`, `1.5M`, `1e6`.
+ * @throws {InvalidArgumentError}
+ */
+export function amountOf(text: string): number {
+  const [, digits, unit = ''] = /^(-?\d+(?:\.\d+)?(?:[eE]\d{1,2})?)([kM]?)$/.exec(text) ?? [];
+  const factor = { '': 1, k: 1e3, M: 1e6 }[unit] ?? Number.NaN;
+  // 8.1 times a million is a hair beside a whole number in binary.
+  const exact = Number(digits) * factor;
+  const amount = Math.round(exact);
+  if (Number.isSafeInteger(amount) && Math.abs(exact - amount) < 1e-6) return amount + 0;
+  throw new InvalidArgumentError('It takes a whole number, such as 2000, 80k, 8M or 1e6.');
+}
+
 /** A name out of those that are known. @throws {InvalidArgumentError} telling the nearest one */
 export function oneOf<Name extends string>(
   what: string,

@@ -1,10 +1,16 @@
 import { CommanderError } from 'commander';
 import { scenarios } from '#scenarios/catalogue.ts';
 import type { CheckOptions } from './check-options.ts';
-import { commandLine, type RunOptions } from './options.ts';
+import type { CompareRunsOptions } from './compare-runs-options.ts';
+import { commandLine } from './options.ts';
 import type { RedriveOptions } from './redrive-options.ts';
+import type { ReplayOptions } from './replay-options.ts';
+import type { RunOptions } from './run-options.ts';
 import type { StormOptions } from './storm-options.ts';
 import type { SwarmOptions } from './swarm-options.ts';
+import type { SweepOptions } from './sweep-options.ts';
+import type { ValidateOptions } from './validate-options.ts';
+import type { VerifyOptions } from './verify/verify-options.ts';
 
 /** What a command line came to: checked options, or what was said and under which code. */
 async function parse(...words: string[]) {
@@ -14,24 +20,32 @@ async function parse(...words: string[]) {
   const redrives: RedriveOptions[] = [];
   const checks: CheckOptions[] = [];
   const swarms: SwarmOptions[] = [];
-  const program = commandLine(
-    '1.2.3',
-    async (options) => {
-      runs.push(options);
+  const sweeps: SweepOptions[] = [];
+  const compares: CompareRunsOptions[] = [];
+  const replays: ReplayOptions[] = [];
+  const verifies: VerifyOptions[] = [];
+  const validations: ValidateOptions[] = [];
+  const stations: object[] = [];
+  const kept =
+    <Options>(list: Options[]) =>
+    async (options: Options) => {
+      list.push(options);
+    };
+  const program = commandLine('1.2.3', {
+    run: kept(runs),
+    storm: kept(storms),
+    redrive: kept(redrives),
+    check: kept(checks),
+    swarm: kept(swarms),
+    sweep: kept(sweeps),
+    compare: kept(compares),
+    replay: kept(replays),
+    verify: kept(verifies),
+    validate: kept(validations),
+    station: async (path, options) => {
+      stations.push({ path, ...options });
     },
-    async (options) => {
-      storms.push(options);
-    },
-    async (options) => {
-      redrives.push(options);
-    },
-    async (options) => {
-      checks.push(options);
-    },
-    async (options) => {
-      swarms.push(options);
-    },
-  );
+  });
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
@@ -50,6 +64,12 @@ async function parse(...words: string[]) {
     redrive: redrives[0],
     check: checks[0],
     swarm: swarms[0],
+    sweep: sweeps[0],
+    compare: compares[0],
+    replay: replays[0],
+    verify: verifies[0],
+    validation: validations[0],
+    station: stations[0],
     exitCode: error?.exitCode ?? 0,
     said: said.join(''),
   };
@@ -108,6 +128,57 @@ test('a policy before the scenario does not swallow the scenario', async () => {
   expect(options).toMatchObject({ scenario: scenarios.drill, policy: ['resilient'] });
 });
 
+test('a run on the twin is at full scale where there is one', async () => {
+  expect(await accepted('run', 'august-2007', '--cloud', 'twin', '--nodes', '80k')).toMatchObject({
+    ...{ cloud: 'twin', scale: 'full', nodes: 80_000, retries: 'computed' },
+  });
+  expect(await accepted('--cloud', 'twin')).toMatchObject({
+    nodes: scenarios['august-2007']?.full?.shape.nodeCount,
+  });
+  const embedded = ['run', 'august-2007', '--cloud', 'twin', '--scale', 'embedded'];
+  expect(await accepted(...embedded)).toMatchObject({ nodes: 2_000, retries: 'executed' });
+  const chosen = [...embedded, '--retries', 'computed', '--nodes', '1.5e3'];
+  expect(await accepted(...chosen)).toMatchObject({ nodes: 1_500, retries: 'computed' });
+  expect(await accepted('run', 'drill', '--cloud', 'twin')).toMatchObject({ scale: 'embedded' });
+  for (const [text, nodes] of [
+    ['2k', 2_000],
+    ['0.05M', 50_000],
+    ['1e3', 1_000],
+  ] as const)
+    expect(await accepted('--nodes', text)).toMatchObject({ cloud: 'local', nodes });
+});
+
+test.each([
+  [['--scale', 'full'], /--scale is for --cloud twin alone/],
+  [['--retries', 'computed'], /--retries is for --cloud twin alone/],
+  [['run', 'drill', '--cloud', 'twin', '--scale', 'full'], /drill has no full scale/],
+  [['--cloud', 'twin', '--faults', 'none'], /--faults is for the local cloud/],
+  [['--cloud', 'twn'], /No cloud is called 'twn'\. Did you mean twin\?/],
+  [['--cloud', 'twin', '--nodes', '1e12'], /'1e12' is invalid\. The twin takes 40 to/],
+  [['--nodes', '80k'], /takes 40 to 50,000 nodes; for more: --cloud twin/],
+  [['compare', 'runs/a'], /it takes two runs at least/],
+  [['sweep', 'drill', '--vary', 'seed=1', '--seeds', '2'], /--seeds stands beside a --vary/],
+  [['sweep', 'drill', '--vary', 'nodes=60', '--nodes', '60'], /--nodes stands beside a --vary/],
+  [['sweep', 'drill', '--vary', 'nodes=60', '--vary', 'nodes=70'], /nodes is varied twice/],
+  [['sweep', 'drill', '--vary', 'nodes,seed=60'], /policy, nodes and seed are varied alone/],
+  [['sweep', 'drill', '--vary', 'nodes=60,7'], /7 nodes: The twin takes 40/],
+  [['sweep', 'drill', '--vary', 'policy=herd,resilent'], /Did you mean resilient\?/],
+  [['sweep', 'drill', '--vary', 'seed=-1'], /-1 is no seed/],
+  [
+    ['sweep', 'drill', '--vary', 'seed=1:10000:10000', '--vary', 'timings.patienceMs=1s:9s:11'],
+    /these are 220,000 runs; if that is meant, say --yes/,
+  ],
+])('%j is refused in words', async (words, message) => {
+  const { said, exitCode } = await parse(...words);
+  expect(exitCode).toBe(1);
+  expect(said).toMatch(message);
+});
+
+test('a sweep that is meant may be large', async () => {
+  const words = ['--seeds', '10000', '--vary', 'timings.patienceMs=1s:9s:11', '--yes'];
+  expect((await parse('sweep', 'drill', ...words)).sweep?.grid.pointCount).toBe(220_000);
+});
+
 describe('is refused by name', () => {
   test.each(['0', '-5', '39', '50001', '1e9', '999999999999', 'abc', '12.5', '', ' ', '0x40'])(
     'the number of nodes %p',
@@ -135,7 +206,7 @@ describe('is refused by name', () => {
     [
       'a command',
       ['rnu', 'drill'],
-      /command is called 'rnu'.*mean run\?.*demo, run, storm, redrive/,
+      /command is called 'rnu'.*mean run\?.*demo, run, sweep, compare/,
     ],
     ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
   ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {
@@ -177,10 +248,10 @@ test('every example in the help is a command line that is accepted', async () =>
   const lines = [...said.matchAll(/\$ (?:npm start(?: --)?|npx rebootstorm)((?: \S+)*)/g)];
   expect(lines.length).toBeGreaterThanOrEqual(4);
   for (const [, words = ''] of lines) {
-    const { said: complaint, ...accepted } = await parse(...words.split(' ').filter(Boolean));
-    const { options, storm, redrive, check, swarm } = accepted;
-    if ((options ?? storm ?? redrive ?? check ?? swarm) === undefined)
-      throw new Error(`${words}: ${complaint}`);
+    const accepted = await parse(...words.split(' ').filter(Boolean));
+    const { said: complaint, exitCode, ...commands } = accepted;
+    if (Object.values(commands).every((options) => options === undefined))
+      throw new Error(`${words}: ${exitCode}, ${complaint}`);
   }
 });
 

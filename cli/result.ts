@@ -52,8 +52,10 @@ export interface RunResult {
   quarantined: number;
   /** Broken invariants, in words. */
   violations: string[];
-  /** What the run's history says of each invariant. */
+  /** What the run's history says of each invariant; empty on the twin, which keeps none. */
   invariants: InvariantVerdict[];
+  /** Counts by the names that the functions' metrics have, e.g. `LoginAttempts`. */
+  counts: Record<string, number>;
   /** Billable units by name, e.g. `sqs.requests`, `lambda.gbSeconds`, `dynamodb.writeUnits`. */
   meters: Record<string, number>;
   /** Injected faults by kind. */
@@ -64,7 +66,7 @@ export interface RunResult {
   lastRestartAtMs: number;
   /** Why the run stopped before its horizon; null = it did not. */
   endedEarly: string | null;
-  /** Real time that the run took. */
+  /** Real time that the run took; kept in the manifest, since no two runs agree on it. */
   wallMs: number;
   messagesHandled: number;
   waves: { atMs: number; label: string; restarts: number }[];
@@ -75,9 +77,15 @@ export interface RunResult {
 export interface ComparisonResult {
   /**
    * 2: a sample has `wantedCount`, and shares are of those who want to be signed in; a run has
-   * `invariants`.
+   * `invariants`. 3: it says which cloud and at which scale; `wallMs` moved to the manifest.
    */
-  schemaVersion: 2;
+  schemaVersion: 3;
+  /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
+  cloud: 'local' | 'twin';
+  /** At which of its scales the scenario ran. */
+  scale: 'embedded' | 'full';
+  /** On the twin: whether each attempt of a waiting client was executed, or counted. */
+  retries: 'executed' | 'computed' | null;
   scenario: string;
   title: string;
   seed: number;
@@ -90,6 +98,8 @@ export interface ComparisonResult {
   recoveryPoints: { atMs: number; onlineCount: number; label: string; factRow: string }[];
   /** How many were usually online at the time, the whole that recovery points are shares of. */
   usualOnlineCount: number;
+  /** PCs of the network that a run at full scale stands for; null at another scale. */
+  fullNodeCount: number | null;
   assumptions: {
     name: string;
     value: string;

@@ -1,17 +1,22 @@
-import { createHash } from 'node:crypto';
 import { decisionsOf } from '#domain/decisions.ts';
+import type { Scenario } from '#domain/scenario.ts';
 import { parseFaults } from '#local-cloud/faults.ts';
-import { scenarios } from '#scenarios/catalogue.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { embeddedRun } from './embedded-run.ts';
 import { watchDecisions } from './own-decisions.ts';
 import { choosePolicy, PolicyChoiceError } from './policy-choice.ts';
 import type { RunResult } from './result.ts';
+import { runNameOf } from './run-name.ts';
+import { scenarioOf } from './scenario-of.ts';
 import type { ProgressUpdate } from './show/progress.ts';
 
-/** One policy's run, told in words and numbers only, so that it can be handed to a worker. */
+/**
+ * One policy's run on the local cloud, told in words and numbers only, so that it can be handed to
+ * a thread.
+ */
 export interface PolicyRunOrder {
-  readonly scenario: string;
+  /** By its name, if it ships; a user's own as it is. */
+  readonly scenario: string | Scenario;
   /** As `choosePolicy` takes it. */
   readonly policy: string;
   readonly seed: number;
@@ -36,8 +41,7 @@ export async function runPolicy(
   onProgress: (update: ProgressUpdate) => void,
 ): Promise<PolicyRun> {
   const { seed, nodeCount, template } = order;
-  const scenario = scenarios[order.scenario];
-  if (scenario === undefined) throw new Error(`expected a known scenario, got ${order.scenario}`);
+  const scenario = scenarioOf(order.scenario);
   const { policy, decisions } = await choosePolicy(order.policy);
   const runId = runNameOf(scenario.name, policy.id, seed);
   const planned = planRun(scenario, { runId, seed, policy, nodeCount, shiftMs: 0 });
@@ -60,13 +64,3 @@ export async function runPolicy(
   });
   return { run, cellCount: planned.settings.cells.length, events };
 }
-
-/** Names of runs are narrower than those of policies, and shorter: see functions/messages.ts. */
-export function runNameOf(scenario: string, policy: string, seed: number): string {
-  const name = `${scenario}-${policy.replaceAll('+', '.')}-${seed}`;
-  if (name.length <= runNameLengthMax) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, runNameLengthMax - hash.length - 1)}-${hash}`;
-}
-
-const runNameLengthMax = 64;

@@ -62,6 +62,7 @@ export function runResult(findings: Findings): RunResult {
     quarantined: metrics.MessagesQuarantined ?? 0,
     violations,
     invariants: [...findings.invariants],
+    counts: Object.fromEntries(Object.entries(metrics).sort(byName)),
     meters: metersOf(cloud, false),
     faults: metersOf(cloud, true),
     startMs: watched.startMs,
@@ -132,5 +133,9 @@ function metersOf(cloud: LocalCloud, faults: boolean): Record<string, number> {
   const entries = Object.entries(cloud.meters())
     .filter(([name]) => name.startsWith(faultPrefix) === faults)
     .map(([name, value]) => [faults ? name.slice(faultPrefix.length) : name, value] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(entries.sort(byName));
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

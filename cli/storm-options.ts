@@ -3,7 +3,7 @@ import { lastRestartAtMs } from '#domain/plan-storm.ts';
 import { policyIds } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { oneOf, seedNumber, wholeNumber } from './option-values.ts';
+import { amountOf, oneOf, seedNumber } from './option-values.ts';
 import { isPolicyFile, knownPolicyName } from './policy-choice.ts';
 import { durationWords } from './show/human-numbers.ts';
 import { stackName } from './stack-template.ts';
@@ -95,7 +95,7 @@ function stormMs({ storm, startMs }: Scenario): number {
 }
 
 function stormNodes(text: string): number {
-  const nodes = wholeNumber(text);
+  const nodes = amountOf(text);
   if (nodes >= nodesMin && nodes <= nodesMax) return nodes;
   throw new InvalidArgumentError(
     `An engine on one machine takes ${nodesMin} to ${nodesMax.toLocaleString('en-US')} nodes.`,

@@ -1,29 +1,38 @@
-import { Worker } from 'node:worker_threads';
+// How the policies of a comparison use all cores: on the local cloud each has a thread; on the twin
+// each of its stacks is one's work.
 import type { PolicyRunner } from './compare.ts';
-import type { WorkerMessage } from './policy-worker.ts';
+import type { PolicyRun } from './run-policy.ts';
+import type { ProgressUpdate } from './show/progress.ts';
+import { joinProgress, type StackProgress, type StackRun } from './twin/stack-run.ts';
+import type { TwinRunOrder } from './twin/twin-order.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
-/**
- * Runs each policy in a thread of its own. Once one has failed, the others go on for nothing and
- * are ended.
- * @throws what the thread throws
- */
-export function workerRunner(workerPath: string): PolicyRunner {
-  const running = new Set<Worker>();
+/** Runs each order in the pool's threads. What comes out does not depend on their number. */
+export function workerRunner(pool: WorkerPool): PolicyRunner {
   return (order, onProgress) =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(workerPath, { workerData: order });
-      worker.on('message', (message: WorkerMessage) => {
-        if ('done' in message) resolve(message.done);
-        else onProgress(message.progress);
-      });
-      running.add(worker);
-      worker.on('error', (error) => {
-        reject(error);
-        for (const other of running) void other.terminate();
-      });
-      worker.on('exit', (code) => {
-        running.delete(worker);
-        reject(new Error(`the run of ${order.policy} ended with code ${code} and no result`));
-      });
-    });
+    'cloud' in order
+      ? runByStacks(pool, order, onProgress)
+      : pool.run<ProgressUpdate, PolicyRun>(order, onProgress);
+}
+
+async function runByStacks(
+  pool: WorkerPool,
+  order: TwinRunOrder,
+  onProgress: (update: ProgressUpdate) => void,
+): Promise<PolicyRun> {
+  const [{ planTwin }, { policyRunOf }] = await Promise.all([
+    import('./twin/plan-twin.ts'),
+    import('./twin/twin-run.ts'),
+  ]);
+  const plan = await planTwin(order);
+  const { stacks, settings } = plan;
+  const tell = joinProgress(settings.policy.id, stacks.length, onProgress);
+  const runs = await Promise.all(
+    stacks.map(({ index }) =>
+      pool.run<StackProgress, StackRun>({ ...order, stack: index }, (progress) =>
+        tell(index, progress),
+      ),
+    ),
+  );
+  return policyRunOf(plan, runs);
 }

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { aNight, aNode, aStorm, hourMs, minuteMs, noonMs, someSettings } from './builders.ts';
+import {
+  aNight,
+  aNode,
+  aStorm,
+  aSupernodesNode,
+  hourMs,
+  minuteMs,
+  noonMs,
+  someSettings,
+} from './builders.ts';
 import {
   isRestartLeft,
   lastRestartAtMs,
@@ -186,6 +195,26 @@ test('a restart is left until it is done, or its node is switched off', () => {
   expect(isLeft({ state: 'offline', home: null })).toBe(false);
   const nobody = { ...twoNights, nights: [aNight({ restartShare: 0 })] };
   expect(isRestartLeft(under(nobody), planStorm(under(nobody)), aNode())).toBe(false);
+});
+
+test('a wave that strikes supernodes leaves everybody else alone', () => {
+  const nights = [aNight({ restartShare: 1, strikes: 'supernodes' })];
+  const settings = under(aStorm({ nights }));
+  const wave = planStorm(settings).find(({ kind }) => kind === 'restart');
+  if (wave?.kind !== 'restart') throw new Error('expected a wave of restarts');
+  expect(wave.strikes).toBe('supernodes');
+  const carrier = aSupernodesNode();
+  expect(restartDelayMs(settings, wave, carrier)).not.toBeNull();
+  expect(restartDelayMs(settings, wave, { ...carrier, role: 'client' })).toBeNull();
+  const [counted] = restartsByWave(settings, [carrier, aNode(), aNode({ nodeId: 'n2' })]);
+  expect(counted?.restarts).toBe(1);
+});
+
+test('who was promoted after a strike at supernodes has no restart left', () => {
+  const nights = [aNight({ restartShare: 1, strikes: 'supernodes' })];
+  const settings = under(aStorm({ nights }));
+  const promotedSince = aSupernodesNode({ epoch: 2 });
+  expect(isRestartLeft(settings, planStorm(settings), promotedSince)).toBe(false);
 });
 
 test('who was asleep when the wave came has no restart left', () => {

@@ -15,6 +15,8 @@ export interface RestartWave {
   /** Nodes whose storm number lies in [from, to) restart in this wave. */
   readonly chanceFrom: number;
   readonly chanceTo: number;
+  /** Only nodes that are supernodes when it comes; absent: whoever is on. */
+  readonly strikes?: 'supernodes';
 }
 
 /** An hour's comings and goings. */
@@ -60,7 +62,7 @@ export function planStorm(plan: Plan): readonly Wave[] {
 export function restartDelayMs(
   settings: Pick<RunSettings, 'seed' | 'storm'>,
   wave: RestartWave,
-  node: Pick<NodeRecord, 'nodeId' | 'utcOffsetMinutes' | 'state'>,
+  node: Pick<NodeRecord, 'nodeId' | 'utcOffsetMinutes' | 'state' | 'role'>,
 ): number | null {
   if (node.state === 'offline' || !isStruck(settings, wave, node)) return null;
   const minute = chanceOf(settings.seed, 'restart-minute', node.nodeId);
@@ -87,7 +89,8 @@ export function restartsByWave(
 
 /**
  * Whether a restart that was sent may still be under way: the node was to restart in a wave that
- * has come, wanted to be on then, is on, and has not restarted.
+ * has come, wanted to be on then, is on, and has not restarted. Of a wave that strikes supernodes
+ * nothing can be said: who is one now need not have been one when it came.
  */
 export function isRestartLeft(
   settings: Plan & Pick<RunSettings, 'seed'>,
@@ -97,6 +100,7 @@ export function isRestartLeft(
   return waves.some(
     (wave) =>
       wave.kind === 'restart' &&
+      wave.strikes === undefined &&
       node.waveIndex < wave.index &&
       restartDelayMs(settings, wave, node) !== null &&
       wantsOnline(node, settings, wave.atMs),
@@ -117,9 +121,10 @@ export function watchedUntilMs({ storm, shiftMs, timings }: Omit<Plan, 'startsAt
 function isStruck(
   { seed }: Pick<RunSettings, 'seed'>,
   wave: RestartWave,
-  { nodeId, utcOffsetMinutes }: Pick<NodeRecord, 'nodeId' | 'utcOffsetMinutes'>,
+  { nodeId, utcOffsetMinutes, role }: Pick<NodeRecord, 'nodeId' | 'utcOffsetMinutes' | 'role'>,
 ): boolean {
   if (utcOffsetMinutes !== wave.utcOffsetMinutes) return false;
+  if (wave.strikes === 'supernodes' && role !== 'supernode') return false;
   const chance = chanceOf(seed, 'storm', nodeId);
   return chance >= wave.chanceFrom && chance < wave.chanceTo;
 }
@@ -141,6 +146,7 @@ function restartWaves({ nights, zones }: Storm, shiftMs: number) {
         label: `${night.label}, ${zone.label}`,
         utcOffsetMinutes: zone.utcOffsetMinutes,
         ...{ chanceFrom, chanceTo: chanceFrom + share },
+        ...(night.strikes === undefined ? {} : { strikes: night.strikes }),
       };
       return [wave];
     }),

@@ -66,6 +66,8 @@ export interface Night {
   readonly threeAmUtcMs: number;
   /** Of the nodes that are on, the share that restarts: of every zone, or of each by its label. */
   readonly restartShare: number | Readonly<Record<string, number>>;
+  /** Only nodes that are supernodes when it comes; absent: whoever is on. */
+  readonly strikes?: 'supernodes';
 }
 
 /** Which share of the ordinary nodes wants to be online, by the local time of their zone. */

@@ -42,7 +42,7 @@ function disagreements(verified: VerifiedPolicy, neverUnsure: readonly string[])
   return [...told, ...violations];
 }
 
-test('a drill comes to the same counts and meters, and the comparison notices another', async () => {
+test('a drill comes to the same counts and meters, and another is noticed', async () => {
   const [legacy, resilient] = await verify('drill', ['legacy-2007', 'resilient'], drillSeeds);
   if (legacy === undefined || resilient === undefined) throw new Error('expected both');
   for (const one of [legacy, resilient]) {

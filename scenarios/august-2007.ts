@@ -1,13 +1,18 @@
 // The reboot storm of 14 to 18 August 2007. Fact rows are those of docs/facts.md; what is fitted
 // was searched for so that the curve comes out, and says nothing about what really happened.
 import { restartsByNight } from '#domain/patch-tuesday.ts';
-import type { Night } from '#domain/run-settings.ts';
+import type { Night, Zone } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
+import { augustAtFullSize } from './august-2007-full.ts';
 import { openLedger } from './ledger.ts';
 import { usualDay } from './usual-day.ts';
 
-const ledger = openLedger();
-const { found, derived, fitted, guess, assumptions } = ledger;
+/** The values of the network itself, which other storms share. */
+export const augustNetwork = openLedger();
+const { found, derived, fitted, guess } = augustNetwork;
+
+/** Those of this month's storm and of what is asked of it. */
+const month = openLedger();
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
@@ -48,7 +53,8 @@ const clientsPerSupernode = fitted(
 const slotsPerSupernode = fitted('Slots per supernode', 46, 'slots', 'model: 545, cut by 12');
 const eligibleShare = guess('PCs that could be supernodes', 0.15, 'of all', 'facts 1.13');
 
-const zones = [
+/** Where users and supernodes are; offsets are those of August. */
+export const augustZones: readonly Zone[] = [
   zone('UTC+9', 9 * 60, 0.05, 0.03),
   zone('UTC+8', 8 * 60, 0.18, 0.12),
   zone('UTC+5:30', 5.5 * 60, 0.03, 0.02),
@@ -61,18 +67,21 @@ const zones = [
   zone('UTC-7', -7 * 60, 0.05, 0.15),
 ];
 
-const patch = {
-  releasedAtMs,
-  pollMsMin: guess('A PC asks for updates every, at least', 17.6, 'h', 'facts 2.9') * hourMs,
-  pollMsMax: guess('A PC asks for updates every, at most', 22, 'h', 'facts 2.9') * hourMs,
-  downloadMs: fitted('Loading an update takes', 14, 'h', 'model; facts 2.9') * hourMs,
+/** A working day of the network's users. */
+export const augustDay = usualDay(augustNetwork);
+
+/** How the update of any month reaches the PCs; not when. */
+export const patchPace = {
+  pollMsMin: month.guess('A PC asks for updates every, at least', 17.6, 'h', 'facts 2.9') * hourMs,
+  pollMsMax: month.guess('A PC asks for updates every, at most', 22, 'h', 'facts 2.9') * hourMs,
+  downloadMs: month.fitted('Loading an update takes', 14, 'h', 'model; facts 2.9') * hourMs,
 };
 
 /**
  * Of the PCs that are on at 03:00, those that install by themselves once they have the update. The
  * one number that tells this month from the others: six tenths of it are an ordinary month.
  */
-export const augustRestartShare = fitted(
+export const augustRestartShare = month.fitted(
   'Restart at 03:00',
   0.566,
   'of PCs on',
@@ -106,12 +115,14 @@ export const august2007: Scenario = {
       promotionsPerStep: fitted('Promotions a minute and cell', 1, 'at most', 'model: 6.4/s'),
     },
   },
+  full: augustAtFullSize(augustNetwork, { loginWindowMs, eligibleShare }),
   storm: {
-    zones,
+    zones: augustZones,
     nights: augustNights(augustRestartShare),
-    spreadMs: guess('Restarts of one wave spread over', 12, 'min', 'facts 2.2') * minuteMs,
-    day: usualDay(ledger),
-    growthPerDay: derived('Growth', 0.087, '% a day', 'facts 1.5: 7 M to 10 M in 410 d') / 100,
+    spreadMs: month.guess('Restarts of one wave spread over', 12, 'min', 'facts 2.2') * minuteMs,
+    day: augustDay,
+    growthPerDay:
+      month.derived('Growth', 0.087, '% a day', 'facts 1.5: 7 M to 10 M in 410 d') / 100,
   },
   timings: {
     bootMsMin: guess('Boot to first log-in, at least', 60, 's', 'a PC of 2007') * 1000,
@@ -137,8 +148,14 @@ export const august2007: Scenario = {
     observeForMs: guess('The storm is watched for', 48, 'h', 'facts 1.38') * hourMs,
   },
   target: {
-    onlineShare: guess('Healed means signed in again', 0.99, 'of those who want', 'our choice'),
-    healWithinMs: guess('In time means within', 2, 'h', 'no other month was noticed') * hourMs,
+    onlineShare: month.guess(
+      'Healed means signed in again',
+      0.99,
+      'of those who want',
+      'our choice',
+    ),
+    healWithinMs:
+      month.guess('In time means within', 2, 'h', 'no other month was noticed') * hourMs,
   },
   expected: { 'legacy-2007': ['late', 'stuck'], resilient: ['healed'] },
   recoveryPoints: [
@@ -148,7 +165,7 @@ export const august2007: Scenario = {
     point(1_187_366_400_000, 3_000_000, '17 Aug 16:00', '1.35'),
     point(1_187_395_200_000, 8_000_000, '18 Aug 00:00, declared resolved', '1.37'),
   ],
-  assumptions,
+  assumptions: [...augustNetwork.assumptions, ...month.assumptions],
 };
 
 /**
@@ -161,10 +178,14 @@ export function augustNights(share: number): Night[] {
     { label: 'first night', threeAmUtcMs: firstNightMs },
     { label: 'second night', threeAmUtcMs: secondNightMs },
   ];
-  return restartsByNight({ ...patch, restartShare: share }, calendar, zones);
+  return restartsByNight(
+    { releasedAtMs, ...patchPace, restartShare: share },
+    calendar,
+    augustZones,
+  );
 }
 
-function zone(label: string, utcOffsetMinutes: number, nodes: number, supernodes: number) {
+function zone(label: string, utcOffsetMinutes: number, nodes: number, supernodes: number): Zone {
   return {
     label,
     utcOffsetMinutes,

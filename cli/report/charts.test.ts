@@ -5,7 +5,7 @@
 
 import type { RunResult, Sample } from '#cli/result.ts';
 import { overlap, spreadApart } from './chart-frame.ts';
-import { exampleResult } from './example-result.ts';
+import { exampleManifest, exampleResult } from './example-result.ts';
 import { loginPeak, loginRates } from './login-chart.ts';
 import { shellCommand } from './shell-command.ts';
 import { runShareOfHistory } from './summaries.ts';
@@ -62,8 +62,7 @@ test('a run is measured against the whole incident', () => {
 });
 
 test('a command keeps the seed it has and quotes what a shell would take apart', () => {
-  const manifest = { seed: 7, commit: null, versions: {}, createdAt: '' };
-  expect(shellCommand({ ...manifest, argv: ['run', "it's; so", '--seed=7'] })).toBe(
+  expect(shellCommand({ ...exampleManifest(), argv: ['run', "it's; so", '--seed=7'] })).toBe(
     "npx rebootstorm run 'it'\\''s; so' --seed=7",
   );
 });

@@ -3,6 +3,7 @@
 import type { ComparisonResult, RunResult, Sample } from '#cli/result.ts';
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
 import { onlineShare } from '#domain/judge-run.ts';
+import { drill } from '#scenarios/drill.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -12,7 +13,8 @@ const startMs = Date.UTC(2007, 7, 16, 4);
 /** A comparison in which legacy-2007 sinks to about 60 % and stays, and resilient dips to 90 %. */
 export function exampleResult(): ComparisonResult {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
+    ...{ cloud: 'local', scale: 'embedded', retries: null, fullNodeCount: null },
     scenario: 'august-2007',
     title: 'Skype, August 2007: an ordinary Patch Tuesday',
     seed: 7,
@@ -38,6 +40,9 @@ export function exampleResult(): ComparisonResult {
   };
 }
 
+const { storm, timings, target, embedded: scale } = drill;
+const exampleSettings = { storm, timings, target, scale };
+
 /** The manifest that belongs to the example. */
 export function exampleManifest(): RunManifest {
   return {
@@ -45,7 +50,10 @@ export function exampleManifest(): RunManifest {
     seed: 7,
     commit: 'd999631f00ba',
     versions: { rebootstorm: '0.1.0', node: '24.21.0' },
+    inputs: {},
+    settings: { startMs: drill.startMs, ...exampleSettings },
     createdAt: '2026-11-23T13:00:00.000Z',
+    wallMs: { 'legacy-2007': 9_120, resilient: 9_120 },
   };
 }
 
@@ -101,6 +109,7 @@ function anyRun(samples: Sample[], endMs: number) {
     quarantined: 3,
     violations: [],
     invariants: [],
+    counts: { LoginAttempts: last?.loginAttemptsTotal ?? 0, LoginsPlaced: 1_204 },
     meters: {
       'sqs.requests': 182_345,
       'lambda.requests': 40_211,

@@ -1,7 +1,7 @@
 // The picture of the share that is signed in, over virtual time, of all policies at once.
 
 import { extent, greatest, max, min } from 'd3-array';
-import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
+import { type ScaleTime, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { ComparisonResult, RunResult, Sample } from '#cli/result.ts';
 import { countWords, momentWords, shareWords, shortCountWords } from '#cli/show/human-numbers.ts';
@@ -21,6 +21,7 @@ import {
 } from './chart-frame.ts';
 import { html, type Markup } from './markup.ts';
 import { phaseStrips, phaseStripsHeight } from './phase-strips.ts';
+import { pcsOnlineAt, type RecoveryScale, recoveryScale } from './recovery-scale.ts';
 
 /** What the picture is of, besides the result itself. */
 export interface RecoveryChartOptions {
@@ -36,9 +37,7 @@ interface Plot {
   readonly result: ComparisonResult;
   readonly size: ChartSize;
   readonly x: ScaleTime<number, number>;
-  readonly y: ScaleLinear<number, number>;
-  /** The most PCs that wanted to be signed in at any time: the whole of the picture. */
-  readonly mostWanted: number;
+  readonly scale: RecoveryScale;
   readonly bottom: number;
 }
 
@@ -58,7 +57,7 @@ export function recoveryChart(
   options: RecoveryChartOptions,
 ): Markup {
   const plot = roomiestPlot(result, size, options.withHistory);
-  const { x, y, bottom } = plot;
+  const { x, scale, bottom } = plot;
   const labels = endLabelPlaces(plot);
   const stripsTop = bottom + timeAxisHeight;
   return chartSvg({
@@ -67,10 +66,7 @@ export function recoveryChart(
     height: stripsTop + phaseStripsHeight(result.runs) + 22,
     body: [
       waveBars(plot),
-      valueAxis(y, plot.size, {
-        title: 'Signed in, % of peak demand (dotted: 99 % of demand)',
-        words: (v) => `${v * 100}`,
-      }),
+      valueAxis(scale.y, plot.size, scale),
       targetLine(plot),
       timeAxis(x, plot.size, bottom, { title: 'Time (UTC)' }),
       html`${result.runs.map((run, index) => curve(plot, run, index))}`,
@@ -84,14 +80,12 @@ export function recoveryChart(
 // Labels at the end of curves that end early need no margin: the plot may use it.
 function roomiestPlot(result: ComparisonResult, size: ChartSize, withHistory: boolean): Plot {
   const bottom = plotTop + size.plotHeight;
-  const y = scaleLinear().domain([0, 1]).range([bottom, plotTop]);
-  const wanted = max(result.runs, ({ samples }) => max(samples, (one) => one.wantedCount));
-  const mostWanted = wanted || 1;
+  const scale = recoveryScale(result, [bottom, plotTop]);
   const withRight = (right: number): Plot => {
     const x = scaleUtc()
       .domain(timeSpan(result, withHistory))
       .range([size.left, size.width - right]);
-    return { result, size: { ...size, right }, x, y, mostWanted, bottom };
+    return { result, size: { ...size, right }, x, scale, bottom };
   };
   const roomy = withRight(rightMarginMin);
   const isRoomEnough = endLabelPlaces(roomy).every((label) => label.x + label.width <= size.width);
@@ -104,10 +98,10 @@ function timeSpan({ runs, recoveryPoints }: ComparisonResult, withHistory: boole
   return [new Date(min(times) ?? 0), new Date(max(times) ?? 1)];
 }
 
-function curve({ mostWanted, x, y }: Plot, run: RunResult, index: number): Markup {
+function curve({ scale, x }: Plot, run: RunResult, index: number): Markup {
   const path = line<Sample>(
     ({ atMs }) => x(atMs),
-    ({ onlineCount }) => y(onlineCount / mostWanted),
+    ({ onlineCount }) => scale.ofNodes(onlineCount),
   ).digits(1)(run.samples);
   return html`<path class="curve ${policyClass(index)}" d="${path ?? ''}"/>`;
 }
@@ -120,13 +114,13 @@ interface EndLabel extends LabelBox {
   readonly words: string;
 }
 
-function endLabelPlaces({ result, size, x, y, mostWanted, bottom }: Plot): EndLabel[] {
+function endLabelPlaces({ result, size, x, scale, bottom }: Plot): EndLabel[] {
   const labels = result.runs.flatMap((run, index) => {
     const last = run.samples.at(-1);
     if (last === undefined) return [];
     const words = `${shareWords(onlineShare(last))}${run.endedEarly === null ? '' : ', stopped'}`;
     const width = Math.max(run.policy.length, words.length) * size.characterWidth;
-    const [dotX, dotY] = [x(last.atMs), y(last.onlineCount / mostWanted)];
+    const [dotX, dotY] = [x(last.atMs), scale.ofNodes(last.onlineCount)];
     return [{ run, look: policyClass(index), dotX, dotY, words, x: dotX + 7, y: dotY + 4, width }];
   });
   return spreadApart(labels, { top: plotTop, bottom: bottom - 16, gap: twoLinesHeight });
@@ -142,11 +136,11 @@ function endLabels(labels: readonly EndLabel[]): Markup {
 }
 
 // The same people want to be online under every policy, so the longest run speaks for all.
-function targetLine({ result, x, y, mostWanted }: Plot): Markup {
+function targetLine({ result, x, scale }: Plot): Markup {
   const longest = greatest(result.runs, ({ endMs }) => endMs);
   const path = line<Sample>(
     ({ atMs }) => x(atMs),
-    ({ wantedCount }) => y((wantedCount * targetShare) / mostWanted),
+    ({ wantedCount }) => scale.ofNodes(wantedCount * targetShare),
   ).digits(1)(longest?.samples ?? []);
   return html`<path class="target" d="${path ?? ''}"/>`;
 }
@@ -186,29 +180,46 @@ function waveMarks({ x, bottom }: Plot, waves: RunResult['waves']): Markup {
   })}`;
 }
 
-function historyDots({ result, size, x, y, bottom }: Plot, labels: readonly LabelBox[]): Markup {
+function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly LabelBox[]) {
   const taken = labels.flatMap((label) => [label, { ...label, y: label.y + 13 }]);
   const dots = result.recoveryPoints.map((point) => ({
     ...point,
     atX: x(point.atMs),
-    atY: y(Math.min(1, point.onlineCount / result.usualOnlineCount)),
+    atY: scale.ofReported(point.onlineCount),
   }));
   taken.push(...dots.map(({ atX, atY }) => ({ x: atX - 4, y: atY + 4, width: 8 })));
   const key = html`<circle class="history" cx="${size.width - size.right - 132}" cy="${bottom - 12}"
  r="4"/><text class="axis" x="${size.width - size.right}" y="${bottom - 8}"
  text-anchor="end">reported at the time</text>`;
-  return html`${key}${dots.map(({ atX, atY, atMs, onlineCount, label }) => {
-    const words = shortCountWords(onlineCount);
-    const width = words.length * size.characterWidth;
-    const box = freePlace(atX, atY, width, (place) => {
-      const isInside = place.x >= size.left && place.x + width <= size.width;
-      const isOnPlot = place.y > plotTop && place.y < bottom - 4;
-      return isInside && isOnPlot && !taken.some((other) => overlap(place, other));
-    });
-    taken.push(box);
-    const full = `${momentWords(atMs)}: ${countWords(onlineCount)}, ${label}`;
-    return html`<g><title>${full}</title><circle class="history" cx="${atX}" cy="${atY}" r="4"/>
+  return html`${key}${missLines(result, x, scale)}${dots.map(
+    ({ atX, atY, atMs, onlineCount, label }) => {
+      const words = shortCountWords(onlineCount);
+      const width = words.length * size.characterWidth;
+      const box = freePlace(atX, atY, width, (place) => {
+        const isInside = place.x >= size.left && place.x + width <= size.width;
+        const isOnPlot = place.y > plotTop && place.y < bottom - 4;
+        return isInside && isOnPlot && !taken.some((other) => overlap(place, other));
+      });
+      taken.push(box);
+      const full = `${momentWords(atMs)}: ${countWords(onlineCount)}, ${label}`;
+      return html`<g><title>${full}</title><circle class="history" cx="${atX}" cy="${atY}" r="4"/>
 <text class="history-label" x="${box.x}" y="${box.y}">${words}</text></g>`;
+    },
+  )}`;
+}
+
+/** From each reported point to where the first policy's run was then: how far it misses. */
+function missLines(
+  result: ComparisonResult,
+  x: ScaleTime<number, number>,
+  { y, ofReported }: RecoveryScale,
+): Markup {
+  const [first] = result.runs;
+  return html`${result.recoveryPoints.map(({ atMs, onlineCount }) => {
+    const online = first === undefined ? null : pcsOnlineAt(result, first, atMs);
+    if (online === null) return html``;
+    return html`<line class="miss" x1="${x(atMs)}" x2="${x(atMs)}" y1="${ofReported(onlineCount)}"
+ y2="${y(online)}"/>`;
   })}`;
 }
 

@@ -117,3 +117,43 @@ test('the command repeats the run with its seed', () => {
 test('the same run makes the same bytes', () => {
   expect(report()).toBe(report());
 });
+
+describe('a run on the twin at full scale', () => {
+  const full = (change: (result: ComparisonResult) => void = () => {}) =>
+    report((result) => {
+      // A tenth of a network of 10 M: each of its 2,000 nodes stands for 5,000 PCs.
+      Object.assign(result, { cloud: 'twin', scale: 'full', retries: 'computed' });
+      result.fullNodeCount = 10_000_000;
+      change(result);
+    });
+
+  test('says which cloud it was, and that no history was checked', () => {
+    expect(full()).toMatch(/on the twin, a model of the stack, at full scale/);
+    expect(full()).toContain('none broken at the end; no history');
+    expect(full()).not.toMatch(/\d+ hold/);
+    const broken = full((result) => {
+      for (const run of result.runs) run.violations = ['x'];
+    });
+    expect(broken).toContain('broken: see below');
+    expect(report()).toMatch(/on the local cloud, which runs every handler/);
+  });
+
+  test('is drawn in people, with what was reported at its own height', () => {
+    const [picture = ''] = figures(full());
+    expect(picture).toContain('PCs signed in (dotted');
+    expect(picture).toMatch(/>8 M</);
+    expect(picture).not.toContain('% of peak demand');
+    expect(full()).toContain('Each PC of the run stands for 5,000.');
+  });
+
+  test('shows how far it misses each point that it saw, in the picture and in numbers', () => {
+    const page = full();
+    // The runs of the example end on 17 August at 02:00 and 04:00.
+    expect(figures(page)[0]?.match(/class="miss"/g)).toHaveLength(2);
+    expect(page).toMatch(/how far legacy-2007 misses them: [\d.]+ M too many at 16 Aug 22:15/);
+    expect(page).toContain('at 17 Aug 14:45 the run had ended');
+    expect(page).toContain('legacy-2007 (off by)');
+    expect(page).toMatch(/<td>149,608<\/td>[^\n]*\n<td>[\d,]+ \(\+[\d,]+\)<\/td>/);
+    expect(report()).not.toContain('off by');
+  });
+});

@@ -2,7 +2,7 @@
 
 import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
-import { verdictSymbols, verdictWords } from '#cli/show/comparison-rows.ts';
+import { cloudWords, verdictSymbols, verdictWords } from '#cli/show/comparison-rows.ts';
 import { countWords, durationWords, momentWords, shareWords } from '#cli/show/human-numbers.ts';
 import { onlineShare } from '#domain/judge-run.ts';
 import { chartSizes, policyClass } from './chart-frame.ts';
@@ -10,12 +10,14 @@ import { type DataColumn, dataTable } from './data-table.ts';
 import { loginChart, loginRate } from './login-chart.ts';
 import { html, Markup, unbroken } from './markup.ts';
 import { recoveryChart } from './recovery-chart.ts';
+import { pcsPerNode } from './recovery-scale.ts';
 import { reportStyle } from './report-style.ts';
 import { assumptionsTable, historyTable, measuresTable } from './report-tables.ts';
 import { shellCommand } from './shell-command.ts';
 import {
   historySummary,
   loginSummary,
+  missSummary,
   recoverySummary,
   runShareOfHistory,
   supernodeSummary,
@@ -40,7 +42,7 @@ export function renderReport(result: ComparisonResult, manifest: RunManifest): s
 <h1>${result.title}</h1>
 <p class="lead">The same ${countWords(result.nodes)} PCs, the same restarts, ${
     result.runs.length === 1 ? 'one policy' : `${result.runs.length} policies`
-  }: does the network heal itself?</p>
+  }, ${cloudWords(result)}: does the network heal itself?</p>
 <div class="answer">${result.runs.map(answer)}</div>
 <h2>Side by side</h2>
 ${measuresTable(result)}
@@ -129,11 +131,19 @@ function figure(
 ${below}</section>`;
 }
 
-function historyNote({ nodes, runs, usualOnlineCount }: ComparisonResult): Markup {
+function historyNote(result: ComparisonResult): Markup {
+  const { nodes, runs, usualOnlineCount } = result;
   const stops = runs.map((run) => {
     const why = run.endedEarly === null ? '' : ` (${run.endedEarly})`;
     return `${run.policy} on ${momentWords(run.endMs)}${why}`;
   });
+  const perNode = pcsPerNode(result);
+  if (perNode !== null) {
+    const scaled = perNode === 1 ? '' : ` Each PC of the run stands for ${countWords(perNode)}.`;
+    return html`<p class="note">Ringed dots: what was reported in August 2007.
+${missSummary(result)}
+${scaled} The run stops: ${stops.join('; ')}.</p>`;
+  }
   return html`<p class="note">Ringed dots: what was reported in August 2007, as shares of the
 ${countWords(usualOnlineCount)} then usually online. The curves are a scaled model of
 ${countWords(nodes)} PCs, not a replay; the run stops: ${stops.join('; ')}.</p>`;
@@ -165,6 +175,7 @@ function reproduction(result: ComparisonResult, manifest: RunManifest): Markup {
 <dl><dt>Seed</dt><dd>${String(result.seed)}</dd>
 <dt>Commit</dt><dd>${manifest.commit ?? 'not known'}</dd>
 <dt>Scale</dt><dd>${countWords(result.nodes)} PCs in ${countWords(result.cells)} cells</dd>
+<dt>Cloud</dt><dd>${cloudWords(result)}</dd>
 <dt>Faults</dt><dd>${result.faults}</dd>
 <dt>Versions</dt><dd>${versions.join(', ')}</dd>
 <dt>Started</dt><dd>${manifest.createdAt}; took ${took.join(', ')}</dd></dl>`;

@@ -68,6 +68,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .storm { fill: var(--wave); opacity: .13; }
 .wave-mark { stroke: var(--wave); stroke-width: 1; opacity: .35; }
 .history { fill: var(--paper); stroke: var(--ink); stroke-width: 1.8; }
+.miss { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 1 2; }
 .history-label { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
 .phase { fill: var(--c); } .phase.before, .phase.healed { opacity: .22; }
 .phase.restarts { fill: var(--wave); } .phase.recovering { opacity: .6; }

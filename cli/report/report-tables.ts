@@ -5,6 +5,7 @@ import { comparisonSections } from '#cli/show/comparison-rows.ts';
 import { countWords, momentWords, notMeasured, shareWords } from '#cli/show/human-numbers.ts';
 import { policyClass } from './chart-frame.ts';
 import { html, type Markup, unbroken } from './markup.ts';
+import { pcsOnlineAt } from './recovery-scale.ts';
 
 /** All measures, one column per policy, in the terminal's order and words. */
 export function measuresTable(result: ComparisonResult): Markup {
@@ -29,10 +30,13 @@ ${rows.map(
 }
 
 /** The recovery points of the incident with the row of the facts page that each comes from. */
-export function historyTable({ recoveryPoints, usualOnlineCount }: ComparisonResult): Markup {
+export function historyTable(result: ComparisonResult): Markup {
+  const { recoveryPoints, usualOnlineCount } = result;
+  const runs = result.fullNodeCount === null ? [] : result.runs;
   const rows = recoveryPoints.map(
     ({ atMs, onlineCount, label, factRow }) => html`<tr><th scope="row">${momentWords(atMs)}</th>
 <td>${countWords(onlineCount)}</td><td>${shareWords(onlineCount / usualOnlineCount)}</td>
+${runs.map((run) => html`<td>${missWords(pcsOnlineAt(result, run, atMs), onlineCount)}</td>`)}
 <td class="words">${label}</td><td class="words">${factRow}</td></tr>
 `,
   );
@@ -40,9 +44,16 @@ export function historyTable({ recoveryPoints, usualOnlineCount }: ComparisonRes
     'Points reported at the time',
     html`<table class="data"><thead><tr><th scope="col">UTC</th><th scope="col">online</th>
 <th scope="col">of ${countWords(usualOnlineCount)} usual</th>
+${runs.map(({ policy }) => html`<th scope="col">${policy} (off by)</th>`)}
 <th scope="col" class="words">what it is</th>
 <th scope="col" class="words">fact</th></tr></thead><tbody>${rows}</tbody></table>`,
   )}</details>`;
+}
+
+function missWords(online: number | null, reported: number): string {
+  if (online === null) return '–';
+  const miss = Math.round(online - reported);
+  return `${countWords(Math.round(online))} (${miss > 0 ? '+' : ''}${countWords(miss)})`;
 }
 
 /** What the model takes for granted and how well each value is founded. */

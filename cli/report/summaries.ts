@@ -3,8 +3,9 @@
 import { greatest, max, min } from 'd3-array';
 import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import { healWords } from '#cli/show/comparison-rows.ts';
-import { countWords, momentWords, shareWords } from '#cli/show/human-numbers.ts';
+import { countWords, momentWords, shareWords, shortCountWords } from '#cli/show/human-numbers.ts';
 import { loginPeak } from './login-chart.ts';
+import { pcsOnlineAt } from './recovery-scale.ts';
 
 /** How low each policy sank and whether it came back. */
 export function recoverySummary({ runs }: ComparisonResult): string {
@@ -29,6 +30,20 @@ export function runShareOfHistory({ runs, recoveryPoints }: ComparisonResult): n
   const runMs = (max(runs, (run) => run.endMs) ?? 0) - startMs;
   const historyMs = (max(recoveryPoints, ({ atMs }) => atMs) ?? 0) - startMs;
   return historyMs <= 0 ? 1 : Math.min(1, runMs / historyMs);
+}
+
+/** How far the first policy's run is off each point reported at the time, in people. */
+export function missSummary(result: ComparisonResult): string {
+  const [first] = result.runs;
+  if (first === undefined) return '';
+  const misses = result.recoveryPoints.map(({ atMs, onlineCount }) => {
+    const online = pcsOnlineAt(result, first, atMs);
+    if (online === null) return `at ${momentWords(atMs)} the run had ended`;
+    const words = shortCountWords(Math.abs(online - onlineCount));
+    const side = online > onlineCount ? 'too many' : 'too few';
+    return `${words} ${side} at ${momentWords(atMs)}, where it was ${shortCountWords(onlineCount)}`;
+  });
+  return `Thin lines: how far ${first.policy} misses them: ${misses.join('; ')}.`;
 }
 
 /** How many supernodes each policy's heal step counted too many, at worst. */

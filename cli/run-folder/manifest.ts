@@ -1,4 +1,5 @@
 // What must be known to repeat a run.
+import type { Scenario, ScenarioScale } from '#domain/scenario.ts';
 
 /** The circumstances of a run, written beside its results. */
 export interface RunManifest {
@@ -9,6 +10,18 @@ export interface RunManifest {
   commit: string | null;
   /** Versions by name, e.g. `rebootstorm`, `node`. */
   versions: Record<string, string>;
+  /** SHA-256 of each of the user's own files that went into the run, by the path that was given. */
+  inputs: Record<string, string>;
+  /** The values that were run. */
+  settings: RunSettingsTold;
   /** When the run was started, ISO 8601 in UTC. */
   createdAt: string;
+  /** Real time that each policy's run took, in milliseconds. */
+  wallMs: Record<string, number>;
+}
+
+/** Of a scenario what decides how a run goes, at the scale that was run. */
+export interface RunSettingsTold
+  extends Pick<Scenario, 'startMs' | 'storm' | 'timings' | 'target'> {
+  scale: ScenarioScale;
 }

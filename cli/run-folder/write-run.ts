@@ -41,8 +41,10 @@ export function writeRun(folder: RunFolder, { manifest, result, events }: RunCon
   }
 }
 
+/** Real time is in the manifest: `result.json` depends on the command and the program alone. */
 function withoutSamples(result: ComparisonResult) {
-  return { ...result, runs: result.runs.map(({ samples: _, ...run }) => run) };
+  const runs = result.runs.map(({ samples: _samples, wallMs: _wallMs, ...run }) => run);
+  return { ...result, runs };
 }
 
 function writeLines(path: string, events: Iterable<unknown>): void {

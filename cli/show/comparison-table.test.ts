@@ -85,3 +85,13 @@ test('colour adds escape codes and changes nothing else', () => {
   expect(bare).not.toMatch(escapes);
   expect(colourful.replace(escapes, '').replace(/ +$/gm, '')).toBe(bare);
 });
+
+test('the cloud stands above the table, and the twin shows no count that it does not take', () => {
+  const result = exampleResult();
+  expect(comparisonTable(result, plain)).toMatch(/^2,000 PCs on the local cloud/);
+  Object.assign(result, { cloud: 'twin', scale: 'full', retries: 'executed' });
+  const text = comparisonTable(result, plain);
+  expect(text).toMatch(/^2,000 PCs on the twin, a model of the stack, at full scale, attempts/);
+  expect(lineOf(text, 'Invariants')).toMatch(/none broken at the end/);
+  expect(lineOf(text, 'Dead letters') + lineOf(text, 'Injected')).toBe('');
+});

@@ -3,28 +3,11 @@
 import CliTable from 'cli-table3';
 import pc from 'picocolors';
 import type { ComparisonResult, RunResult } from '#cli/result.ts';
-import { comparisonSections, verdictSymbols } from './comparison-rows.ts';
+import { cloudWords, comparisonSections, verdictSymbols } from './comparison-rows.ts';
+import { countWords } from './human-numbers.ts';
+import { openFrame } from './open-frame.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
-
-// Two blanks between columns and nothing else: rules only where a new question begins.
-const openFrame = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
 
 const gapColumns = 2;
 const labelColumnsMax = 30;
@@ -49,7 +32,8 @@ export function comparisonTable(
     oneTable(result, runs, { columns, labelColumns, colours }),
   );
   const verdicts = result.runs.map((run) => verdictLines(run, columns, colours));
-  return `${[...tables, verdicts.join('\n')].join('\n\n')}\n`;
+  const head = wrapped(`${countWords(result.nodes)} PCs ${cloudWords(result)}`, columns, '');
+  return `${[head, ...tables, verdicts.join('\n')].join('\n\n')}\n`;
 }
 
 interface Layout {

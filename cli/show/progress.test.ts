@@ -1,4 +1,4 @@
-import { createProgress } from './progress.ts';
+import { createProgress, type ProgressUpdate } from './progress.ts';
 
 const startMs = Date.UTC(2007, 7, 16);
 
@@ -11,7 +11,12 @@ function started({ isTty = false, columns = 80 } = {}) {
     policies: ['legacy-2007', 'resilient'],
     nowMs: () => realMs,
   });
-  const reach = (fraction: number, atRealMs: number, policy = 'legacy-2007') => {
+  const reach = (
+    fraction: number,
+    atRealMs: number,
+    policy = 'legacy-2007',
+    more: Partial<ProgressUpdate> = {},
+  ) => {
     realMs = atRealMs;
     progress.update({
       policy,
@@ -19,6 +24,7 @@ function started({ isTty = false, columns = 80 } = {}) {
       virtualTimeMs: startMs + fraction * 3_600_000,
       onlineShare: 0.61,
       messagesHandled: fraction * 10_000,
+      ...more,
     });
   };
   return { written, progress, reach };
@@ -66,4 +72,13 @@ test('the last state stands when all is done, even if it came too soon to be dra
   reach(1, 1001);
   progress.done();
   expect(written.at(-1)).toMatch(/legacy-2007 +100 %/);
+});
+
+test('where virtual time passes evenly, it is told what is left at most', () => {
+  const { written, reach } = started();
+  const more = { messageWord: 'log-ins', isSteady: true };
+  reach(0.25, 30_000, 'resilient', more);
+  reach(1, 60_000, 'resilient', more);
+  expect(written[1]).toMatch(/83 log-ins\/s {2}30 s {2}at most 1 min 30 s left\n$/);
+  expect(written[2]).toMatch(/done in 60 s\n$/);
 });

@@ -1,7 +1,7 @@
 // What the user sees while runs are under way: live lines on a terminal, else a line per tenth.
 // Drawn only when told of progress: a run on virtual time leaves no room for timers to fire.
 
-import { momentWords, shareWords } from './human-numbers.ts';
+import { durationWords, momentWords, shareWords } from './human-numbers.ts';
 
 /** How far one policy's run has come. */
 export interface ProgressUpdate {
@@ -10,8 +10,12 @@ export interface ProgressUpdate {
   readonly fraction: number;
   readonly virtualTimeMs: number;
   readonly onlineShare: number;
-  /** Messages handled since this policy's run began. */
+  /** Messages handled since this policy's run began, or whatever else `messageWord` says. */
   readonly messagesHandled: number;
+  /** What is counted, for the rate; `msg` when absent. */
+  readonly messageWord?: string;
+  /** Whether virtual time passes evenly enough to tell what is left of it. */
+  readonly isSteady?: boolean;
 }
 
 /** Shows progress until `done`, which leaves the last state standing. */
@@ -98,14 +102,15 @@ function plainProgress({ stream, policies, nowMs }: Options): Progress {
 }
 
 function runWords({ elapsedMs, latest }: Run): string {
-  const { fraction, virtualTimeMs, onlineShare, messagesHandled } = latest;
+  const { fraction, virtualTimeMs, onlineShare, messagesHandled, messageWord = 'msg' } = latest;
   const perSecond = elapsedMs > 0 ? Math.round((messagesHandled / elapsedMs) * 1000) : 0;
   return [
     `${Math.floor(fraction * 100 + 1e-9)} %`.padStart(5),
     momentWords(virtualTimeMs).padEnd(12),
     `${bar(onlineShare)} ${shareWords(onlineShare).padStart(6)} online`,
-    `${perSecond.toLocaleString('en-US')} msg/s`,
+    `${perSecond.toLocaleString('en-US')} ${messageWord}/s`,
     elapsedWords(fraction, elapsedMs),
+    ...(latest.isSteady ? leftWords(fraction, elapsedMs) : []),
   ].join('  ');
 }
 
@@ -114,7 +119,20 @@ function bar(share: number): string {
   return `[${'#'.repeat(full)}${'-'.repeat(barColumns - full)}]`;
 }
 
-/** No time that is left: a flood, should one come, takes longer than all the days before it. */
+/**
+ * In the local cloud without the time that is left: a flood, should one come, takes longer than all
+ * the days before it.
+ */
 function elapsedWords(fraction: number, elapsedMs: number): string {
   return `${fraction >= 1 ? 'done in ' : ''}${Math.ceil(elapsedMs / 1000)} s`;
+}
+
+/** Too early, the rate is that of starting up. */
+const tellingShareMin = 0.02;
+
+/** At most, since a run ends as soon as its network has healed. */
+function leftWords(fraction: number, elapsedMs: number): string[] {
+  if (fraction < tellingShareMin || fraction >= 1) return [];
+  const leftMs = (elapsedMs * (1 - fraction)) / fraction;
+  return [`at most ${durationWords(Math.ceil(leftMs / 1000) * 1000)} left`];
 }

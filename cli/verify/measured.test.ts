@@ -25,7 +25,7 @@ test('a drill is looked at as often as it looks at itself', () => {
   expect(looksAt(settingsOf('drill'))).toMatchObject({ coarseMs: 5_000, fineMs: 5_000 });
 });
 
-test('a run is judged by its curve: when it healed, how long it was below, how deep it fell', () => {
+test('a run is judged by its curve: when it healed, how long and how deep it was below', () => {
   const settings = settingsOf('drill');
   const fromMs = looksAt(settings).fineFromMs;
   const point = (afterMs: number, onlineCount: number) => ({

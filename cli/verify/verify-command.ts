@@ -37,7 +37,7 @@ function refusalOf({ endpoint, scenario, policy }: VerifyOptions): string | null
   const quick = Object.values(scenarios).filter(isQuick);
   if (!quick.some(({ name }) => name === scenario)) {
     const known = quick.map(({ name }) => name).join(', ');
-    return `a deployed stack has a real clock, and ${scenario} takes too long on it; there: ${known}.`;
+    return `${scenario} takes too long on the real clock of a deployed stack; there: ${known}.`;
   }
   const file = policy.find(isPolicyFile);
   return file === undefined

@@ -65,7 +65,7 @@ test('a broken invariant of the twin fails the verdict', () => {
   expect(verifyExitCode(all)).toBe(1);
 });
 
-test('what one seed cannot tell is no agreement: the process ends with 2, and asks for more', () => {
+test('what one seed cannot tell is no agreement: the process ends with 2', () => {
   const all = [verified({ counts: { LoginAttempts: 1_200 } }, 1)];
   expect(verdictWords(all)).toBe(
     '? Too few seeds to tell: 1 (LoginAttempts) of 6 counts and meters are out of tolerance by ' +

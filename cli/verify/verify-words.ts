@@ -36,7 +36,8 @@ export function verdictWords(verified: readonly VerifiedPolicy[]): string {
     return `✗ They disagree: ${namesOf(out)} of ${all}${breaches}.${few}`;
   }
   if (unsure.length > 0) {
-    return `? Too few seeds to tell: ${namesOf(unsure)} of ${all} are out of tolerance by what may be chance.${few}`;
+    const words = `${namesOf(unsure)} of ${all} are out of tolerance by what may be chance`;
+    return `? Too few seeds to tell: ${words}.${few}`;
   }
   return `✓ They agree: ${all} of the ${against} are within tolerance of the local cloud's.${few}`;
 }

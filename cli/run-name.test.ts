@@ -1,7 +1,7 @@
 import { hypothesisNames } from '#domain/policies.ts';
 import { parseRunInput } from '#functions/messages.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { runNameOf } from './run-policy.ts';
+import { runNameOf } from './run-name.ts';
 
 test('every bundle makes a run whose name its own messages may carry', () => {
   const longest = hypothesisNames.join('+');

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+
+/** The words of the command `replay`, checked. */
+export interface ReplayOptions {
+  /** A run folder, or the `manifest.json` in one. */
+  readonly run: string;
+  /** Where the new run goes; undefined: a temporary folder, which is kept if it differs. */
+  readonly out?: string;
+}
+
+/** Adds the command `replay`, which calls `onReplay` with checked options. */
+export function addReplayCommand(
+  program: Command,
+  onReplay: (options: ReplayOptions) => Promise<void>,
+): void {
+  program
+    .command('replay')
+    .description("a run's own command once more: does it come out the same, byte for byte?")
+    .argument('<run>', 'a run folder, such as runs/latest, or its manifest.json')
+    .option('--out <folder>', 'where the new run goes (default: a temporary folder)')
+    .addHelpText('after', help)
+    .action((run: string, { out }: { out?: string }) => onReplay({ run, ...(out && { out }) }));
+}
+
+const help = `
+Compared are result.json and series.csv. Paths in the command are those of the folder that you are
+in. Where commit, version or a file of yours is another one, it says so: then a difference is no
+surprise.
+
+Exit codes: 0 the same bytes, 1 not so, 64 usage, or it is no run, 70 a bug of ours`;

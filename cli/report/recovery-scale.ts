@@ -1,0 +1,58 @@
+// What the height of the recovery picture means: shares, where a network was cut down; people,
+// where a run stands for the network at the size that it had.
+import { max } from 'd3-array';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import type { ComparisonResult, RunResult } from '#cli/result.ts';
+import { shortCountWords } from '#cli/show/human-numbers.ts';
+
+/** Where things stand on the picture's height. */
+export interface RecoveryScale {
+  readonly y: ScaleLinear<number, number>;
+  readonly title: string;
+  readonly words: (value: number) => string;
+  /** The height of a number of nodes of the run. */
+  readonly ofNodes: (count: number) => number;
+  /** The height of a number that was reported at the time. */
+  readonly ofReported: (count: number) => number;
+}
+
+/** The scale for a picture whose floor and top are at `range`. */
+export function recoveryScale(result: ComparisonResult, range: [number, number]): RecoveryScale {
+  const wanted = max(result.runs, ({ samples }) => max(samples, (one) => one.wantedCount)) || 1;
+  const perNode = pcsPerNode(result);
+  if (perNode === null) {
+    const y = scaleLinear().domain([0, 1]).range(range);
+    return {
+      y,
+      title: 'Signed in, % of peak demand (dotted: 99 % of demand)',
+      words: (value) => `${value * 100}`,
+      ofNodes: (count) => y(count / wanted),
+      ofReported: (count) => y(Math.min(1, count / result.usualOnlineCount)),
+    };
+  }
+  const reported = max(result.recoveryPoints, ({ onlineCount }) => onlineCount) ?? 0;
+  const y = scaleLinear()
+    .domain([0, Math.max(wanted * perNode, reported)])
+    .nice(5)
+    .range(range);
+  return {
+    y,
+    title: 'PCs signed in (dotted: 99 % of demand)',
+    words: shortCountWords,
+    ofNodes: (count) => y(count * perNode),
+    ofReported: (count) => y(count),
+  };
+}
+
+/** How many PCs each node of a run at full scale stands for; null at another scale. */
+export function pcsPerNode({ fullNodeCount, nodes }: ComparisonResult): number | null {
+  return fullNodeCount === null ? null : fullNodeCount / nodes;
+}
+
+/** How many PCs a run had signed in at a moment; null where it tells none, or was not there. */
+export function pcsOnlineAt(result: ComparisonResult, run: RunResult, atMs: number): number | null {
+  const perNode = pcsPerNode(result);
+  const sample = run.samples.findLast((one) => one.atMs <= atMs);
+  if (perNode === null || sample === undefined || atMs > run.endMs) return null;
+  return sample.onlineCount * perNode;
+}

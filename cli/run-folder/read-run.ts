@@ -1,0 +1,128 @@
+// A run as it was left in its folder, read again: by this version, or by one before it.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import * as z from 'zod';
+
+/** What was named is no run, or none that can be read; the message says why. */
+export class NoRunError extends Error {
+  override readonly name = 'NoRunError';
+
+  constructor(path: string, reason: string) {
+    super(`${path} is no run: ${reason}.`);
+  }
+}
+
+const amount = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN);
+const amounts = z.record(z.string(), z.number());
+
+const storedRun = z.object({
+  policy: z.string(),
+  verdict: z.object({
+    kind: z.enum(['healed', 'late', 'stuck', 'violated', 'unknown']),
+    sentence: z.string(),
+  }),
+  healMs: z.number().nullable(),
+  belowTargetMs: amount,
+  worstOfflineShare: amount,
+  restarts: amount,
+  loginAttempts: amount,
+  loginsPlaced: amount,
+  retriesPerLogin: amount,
+  promotions: amount,
+  violations: z.array(z.string()),
+  counts: amounts.default({}),
+  meters: amounts,
+  startMs: z.number(),
+  endMs: z.number(),
+});
+
+const storedResult = z.object({
+  schemaVersion: z.union([z.literal(2), z.literal(3)]),
+  cloud: z.enum(['local', 'twin']).default('local'),
+  scale: z.enum(['embedded', 'full']).default('embedded'),
+  retries: z.enum(['executed', 'computed']).nullable().default(null),
+  scenario: z.string(),
+  seed: z.number(),
+  nodes: z.number(),
+  cells: z.number(),
+  faults: z.string(),
+  runs: z.array(storedRun).min(1),
+});
+
+const storedManifest = z.object({
+  argv: z.array(z.string()),
+  commit: z.string().nullable(),
+  versions: z.record(z.string(), z.string()),
+  inputs: z.record(z.string(), z.string()).default({}),
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** One policy's run, without its curves. */
+export type StoredRun = z.infer<typeof storedRun>;
+
+/** What `result.json` says; a number that was not measured is NaN. */
+export type StoredResult = z.infer<typeof storedResult>;
+
+/** What `manifest.json` says. */
+export type StoredManifest = z.infer<typeof storedManifest>;
+
+/**
+ * Reads the result of a run.
+ * @param path its folder, its `result.json`, or its `manifest.json`
+ * @throws {NoRunError}
+ */
+export function readResult(path: string): StoredResult {
+  const file = fileOf(path, 'result.json');
+  return parsed(file, storedResult);
+}
+
+/** Reads the manifest of a run, likewise. @throws {NoRunError} */
+export function readManifest(path: string): StoredManifest {
+  const file = fileOf(path, 'manifest.json');
+  return parsed(file, storedManifest);
+}
+
+/** Whether a run has a manifest: a result may have been copied alone. */
+export function hasManifest(path: string): boolean {
+  return existsSync(fileOf(path, 'manifest.json'));
+}
+
+/** The folder of a run that was named by it or by a file in it. @throws {NoRunError} */
+export function folderOf(path: string): string {
+  return dirname(fileOf(path, 'manifest.json'));
+}
+
+function fileOf(path: string, name: 'result.json' | 'manifest.json'): string {
+  const found = existsSync(path) ? path : linkedBy(path);
+  if (statSync(found).isDirectory()) return join(found, name);
+  const isOther = ['result.json', 'manifest.json'].includes(basename(found));
+  return name === 'result.json' && !isOther ? found : join(dirname(found), name);
+}
+
+/** Where links are not allowed, `latest.txt` says which run is meant. */
+function linkedBy(path: string): string {
+  const text = `${path}.txt`;
+  if (!existsSync(text)) throw new NoRunError(path, 'there is nothing of that name');
+  const target = join(dirname(path), readFileSync(text, 'utf8').trim());
+  if (existsSync(target)) return target;
+  throw new NoRunError(path, `${text} names ${target}, which is not there`);
+}
+
+function parsed<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
+  if (!existsSync(file)) throw new NoRunError(dirname(file), `it has no ${basename(file)}`);
+  const told = schema.safeParse(jsonIn(file));
+  if (told.success) return told.data;
+  const [issue] = told.error.issues;
+  throw new NoRunError(file, `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new NoRunError(file, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,86 @@
+// Runs side by side for eyes: what was set otherwise first, then the numbers, policy by policy.
+import CliTable from 'cli-table3';
+import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare-runs.ts';
+import { verdictSymbols } from './comparison-rows.ts';
+import { countWords, durationWords, shareWords } from './human-numbers.ts';
+import { openFrame } from './open-frame.ts';
+
+/** The comparison as text that ends in a newline. */
+export function runsTable({ runs, settings, policies, unpaired }: RunsComparison): string {
+  const letters = runs.map((path, index) => `${letterOf(index)}  ${path}`);
+  const set = settings.map(({ field, values }) => [field, ...values.map(settingWords)]);
+  const heads = runs.map((_, index) => letterOf(index));
+  const missing = unpaired.map(
+    ({ path, policies: names }) => `Not in all of them: ${names.join(', ')} (${path})`,
+  );
+  return `${[
+    letters.join('\n'),
+    set.length === 0 ? 'All were set alike.' : table(['Set otherwise', ...heads], set),
+    ...policies.map((policy) => policyTable(policy, heads)),
+    ...missing,
+  ].join('\n\n')}\n`;
+}
+
+function policyTable({ policy, runs, measures }: PolicyComparison, heads: string[]): string {
+  const others = heads.slice(1);
+  const isPair = heads.length === 2;
+  const head = isPair
+    ? [policy, ...heads, 'difference', 'ratio']
+    : [policy, ...heads, ...others.map((letter) => `${letter} / ${heads[0]}`)];
+  const verdicts = runs.map(({ verdict }) => `${verdictSymbols[verdict.kind]} ${verdict.kind}`);
+  const names = new Set(runs.map((run) => run.policy));
+  const own = names.size > 1 ? [['policy', ...runs.map((run) => run.policy)]] : [];
+  const rows = measures
+    .filter(({ values }) => values.some((value) => value !== null))
+    .map((measure) => [
+      measure.name,
+      ...measure.values.map((value) => valueWords(value, measure)),
+      ...(isPair ? [differenceWords(measure)] : []),
+      ...measure.ratios.slice(1).map(ratioWords),
+    ]);
+  const sentences = runs.map(({ verdict }, index) => `${letterOf(index)}: ${verdict.sentence}`);
+  return [table(head, [...own, ['verdict', ...verdicts], ...rows]), ...sentences].join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const drawn = new CliTable({
+    chars: openFrame,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
+  });
+  drawn.push([...head], ...rows.map((row) => [...row]));
+  return drawn.toString().replace(/ +$/gm, '').replace(/^\n+/, '');
+}
+
+function letterOf(index: number): string {
+  return index < 26 ? String.fromCharCode(65 + index) : `#${index + 1}`;
+}
+
+const settingCharactersMax = 24;
+
+function settingWords(value: unknown): string {
+  const words = value === null ? '–' : String(value);
+  if (words.length <= settingCharactersMax) return words;
+  return `${words.slice(0, settingCharactersMax - 1)}…`;
+}
+
+function valueWords(value: number | null, { name, unit }: Measure): string {
+  if (value === null) return name === 'healMs' ? 'never' : '–';
+  if (unit === 'ms') return durationWords(value);
+  return unit === 'share' ? shareWords(value) : countWords(value);
+}
+
+function differenceWords(measure: Measure): string {
+  const difference = measure.differences[1] ?? null;
+  if (difference === null) return '–';
+  if (difference === 0) return '0';
+  const size = Math.abs(difference);
+  const words =
+    measure.unit === 'share' ? `${(size * 100).toFixed(1)} points` : valueWords(size, measure);
+  return `${difference > 0 ? '+' : '-'}${words}`;
+}
+
+function ratioWords(ratio: number | null): string {
+  if (ratio === null) return '–';
+  return `× ${ratio >= 100 ? countWords(Math.round(ratio)) : Number(ratio.toPrecision(3))}`;
+}

@@ -1,0 +1,51 @@
+// A sweep's summary for eyes: a line for each setting, medians with what they spread over.
+import CliTable from 'cli-table3';
+import type { Band, SettingSummary } from '#cli/sweep/sweep-table.ts';
+import { healTimeWords } from './comparison-rows.ts';
+import { countWords, durationWords, shareWords } from './human-numbers.ts';
+import { openFrame } from './open-frame.ts';
+
+/** The summary as a table that ends in a newline. */
+export function summaryTable(
+  fields: readonly string[],
+  summaries: readonly SettingSummary[],
+): string {
+  const seeds = Math.max(0, ...summaries.map(({ seedCount }) => seedCount));
+  const table = new CliTable({
+    chars: openFrame,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  table.push([
+    ...fields.map((field) => field.replace(/^.*\./, '')),
+    ...['policy', 'nodes', 'verdicts', 'healed after', 'worst offline', 'log-in attempts'],
+  ]);
+  for (const one of summaries)
+    table.push([
+      ...fields.map((field) => valueWords(field, one.values[field])),
+      one.policy,
+      countWords(one.nodes),
+      verdictsWords(one.verdicts),
+      bandWords(one.healMs, healTimeWords),
+      bandWords(one.worstOfflineShare, shareWords),
+      bandWords(one.loginAttempts, countWords),
+    ]);
+  const note = seeds > 1 ? `\nMedian over ${seeds} seeds (lowest to highest).\n` : '';
+  return `${table.toString().replace(/ +$/gm, '')}\n${note}`;
+}
+
+function valueWords(field: string, value: string | number | undefined): string {
+  if (typeof value !== 'number') return value ?? '';
+  return /Ms(Min|Max|Base)?$/.test(field) ? durationWords(value) : String(value);
+}
+
+function verdictsWords(verdicts: SettingSummary['verdicts']): string {
+  return Object.entries(verdicts)
+    .map(([verdict, count]) => `${count} ${verdict}`)
+    .join(', ');
+}
+
+function bandWords({ median, min, max }: Band, words: (value: number) => string): string {
+  const told = (value: number | null) => (value === null ? 'never' : words(value));
+  const [middle, low, high] = [median, min, max].map(told);
+  return low === high ? (middle ?? '') : `${middle} (${low} to ${high})`;
+}

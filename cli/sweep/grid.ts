@@ -1,0 +1,118 @@
+// The points of a grid: every value of every axis with every value of all others.
+import { createHash } from 'node:crypto';
+import type { Scenario } from '#domain/scenario.ts';
+import { stableJson } from '../run-folder/stable-json.ts';
+import type { Scale } from '../twin/twin-order.ts';
+import { fieldsNamed, isTime, withFields } from './scenario-fields.ts';
+import { amountsOf, type FieldValue, fieldValues, type VaryWords } from './vary-words.ts';
+
+/** One run of a sweep. */
+export interface SweepPoint {
+  /** The value of each varied field, by the name that it was varied under. */
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly scenario: Scenario;
+  /** The scenario's digest. */
+  readonly scenarioHash: string;
+  readonly policy: string;
+  readonly nodes: number;
+  readonly seed: number;
+}
+
+/** What a grid is made from. */
+export interface GridChoices {
+  readonly scenario: Scenario;
+  readonly scale: Scale;
+  /** Fields of the scenario, `policy`, `nodes` and `seed`. */
+  readonly vary: readonly VaryWords[];
+  /** For what is not varied. */
+  readonly policies: readonly string[];
+  readonly nodes: number;
+  readonly seeds: readonly number[];
+}
+
+/** A grid before it is spread out. */
+export interface Grid {
+  readonly scenario: Scenario;
+  readonly axes: readonly FieldAxis[];
+  readonly policies: readonly string[];
+  readonly nodeCounts: readonly number[];
+  readonly seeds: readonly number[];
+  /** How many runs it has. */
+  readonly pointCount: number;
+}
+
+/**
+ * Reads the axes. Policies and seeds vary fastest, so that what is compared lies side by side.
+ * @throws {FieldError} or {InvalidArgumentError} for a field or a value that cannot be
+ */
+export function openGrid(choices: GridChoices): Grid {
+  const { scenario, scale, vary } = choices;
+  const axisOf = (name: string) => vary.find(({ fields }) => fields.join() === name)?.values;
+  const fieldAxes = vary
+    .filter(({ fields }) => !['policy', 'nodes', 'seed'].includes(fields.join()))
+    .map((words) => fieldAxis(scenario, scale, words));
+  const variantCount = fieldAxes.reduce((count, { values }) => count * values.length, 1);
+  const policies = [...new Set(axisOf('policy') ?? choices.policies)];
+  const nodeCounts = [...new Set(axisOf('nodes')?.flatMap(amountsOf) ?? [choices.nodes])];
+  const seeds = [...new Set(axisOf('seed')?.flatMap(amountsOf) ?? choices.seeds)];
+  return {
+    ...{ scenario, axes: fieldAxes, policies, nodeCounts, seeds },
+    pointCount: variantCount * policies.length * nodeCounts.length * seeds.length,
+  };
+}
+
+/** Spreads a grid out, always in the same order. @throws {FieldError} */
+export function* pointsOf(grid: Grid): Generator<SweepPoint> {
+  const { policies, nodeCounts, seeds } = grid;
+  for (const variant of variantsOf(grid))
+    for (const nodes of nodeCounts)
+      for (const policy of policies)
+        for (const seed of seeds) yield { ...variant, policy, nodes, seed };
+}
+
+/** The scenario under every combination of the fields' values. @throws {FieldError} */
+export function variantsOf({ scenario, axes }: Pick<Grid, 'scenario' | 'axes'>) {
+  return product(axes).map((settings) => variantOf(scenario, settings));
+}
+
+/** A varied field, or several that take the same values. */
+export interface FieldAxis {
+  readonly name: string;
+  readonly paths: readonly (readonly string[])[];
+  readonly values: readonly FieldValue[];
+}
+
+interface FieldSetting {
+  readonly axis: FieldAxis;
+  readonly value: FieldValue;
+}
+
+function fieldAxis(scenario: Scenario, scale: Scale, { fields, values }: VaryWords): FieldAxis {
+  const inMs = fields.every(isTime);
+  return {
+    name: fields.join('+'),
+    paths: fields.flatMap((field) => fieldsNamed(scenario, scale, field)),
+    values: values.flatMap((word) => fieldValues(word, inMs)),
+  };
+}
+
+function product(axes: readonly FieldAxis[]): FieldSetting[][] {
+  return axes.reduce<FieldSetting[][]>(
+    (sofar, axis) =>
+      sofar.flatMap((settings) => axis.values.map((value) => [...settings, { axis, value }])),
+    [[]],
+  );
+}
+
+function variantOf(base: Scenario, settings: readonly FieldSetting[]) {
+  const scenario = withFields(
+    base,
+    settings.flatMap(({ axis, value }) => axis.paths.map((path) => ({ path, value }))),
+  );
+  const values = settings.map(({ axis, value }): [string, string | number] => [
+    axis.name,
+    value.kind === 'number' ? value.value : value.kind === 'null' ? 'null' : `x${value.value}`,
+  ]);
+  const scenarioHash = createHash('sha256').update(stableJson(scenario)).digest('hex');
+  return { values: Object.fromEntries(values), scenario, scenarioHash };
+}

@@ -1,0 +1,98 @@
+// Which fields of a scenario a sweep may vary, by which names, and how they are set.
+import { closest } from 'fastest-levenshtein';
+import type { Scenario } from '#domain/scenario.ts';
+import { hiddenWords } from '../scenario-file/lay-over.ts';
+import type { Scale } from '../twin/twin-order.ts';
+import type { FieldValue } from './vary-words.ts';
+
+/** A field cannot be varied; the message says why, and names the nearest that can. */
+export class FieldError extends Error {
+  override readonly name = 'FieldError';
+}
+
+type Path = readonly string[];
+
+/** What a sweep varies otherwise, or what changes nothing in how a run goes. */
+const left: ReadonlySet<string> = new Set(['label', 'nodeCount', 'strikes']);
+
+/**
+ * The fields that a name means; `*` stands for every member of a list or a table, and `sizes` and
+ * `shape` are those of the scale that is run.
+ * @throws {FieldError}
+ */
+export function fieldsNamed(scenario: Scenario, scale: Scale, name: string): Path[] {
+  const known = fieldPaths(scenario, scale);
+  const pattern = name.split('.');
+  const found = known.filter((path) => isMatch(path, pattern));
+  const [first] = found;
+  if (first === undefined) throw new FieldError(unknownWords(known, name));
+  const [top, timing = ''] = first;
+  if (top === 'timings' && timing in (scenario[scale]?.timings ?? {}))
+    throw new FieldError(`${name}: ${hiddenWords(scale, timing).replace(/; .*/, '')}; vary that.`);
+  return found.map((path) => withScale(path, scale));
+}
+
+/** Whether a field is a time in milliseconds, by its name. */
+export function isTime(name: string): boolean {
+  return /Ms(Min|Max|Base)?$/.test(name);
+}
+
+/** The scenario with its fields set. @throws {FieldError} for a factor of what is no number */
+export function withFields(
+  scenario: Scenario,
+  settings: readonly { readonly path: Path; readonly value: FieldValue }[],
+): Scenario {
+  const changed = structuredClone(scenario);
+  for (const { path, value } of settings) {
+    const parents = path.slice(0, -1);
+    const last = path.at(-1) ?? '';
+    const parent = parents.reduce<unknown>(memberOf, changed);
+    Object.assign(parent as object, { [last]: newValue(memberOf(parent, last), value, path) });
+  }
+  return changed;
+}
+
+function newValue(before: unknown, value: FieldValue, path: Path): number | null {
+  if (value.kind === 'null') return null;
+  if (value.kind === 'number') return value.value;
+  if (typeof before !== 'number')
+    throw new FieldError(`${path.join('.')} is ${String(before)}, which has no multiples.`);
+  const product = before * value.value;
+  // Counts and times stay whole.
+  return Number.isInteger(before) && before > 1 ? Math.round(product) : product;
+}
+
+function fieldPaths(scenario: Scenario, scale: Scale): Path[] {
+  const { storm, timings, target, embedded, full } = scenario;
+  const { shape, sizes } = scenario[scale] ?? embedded;
+  return leaves({ storm, timings, target, embedded, full, shape, sizes }, []).filter(
+    (path) => !path.some((segment) => left.has(segment)),
+  );
+}
+
+function leaves(value: unknown, path: Path): Path[] {
+  if (typeof value !== 'object' || value === null) return value === undefined ? [] : [path];
+  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]));
+}
+
+function isMatch(path: Path, pattern: Path): boolean {
+  if (path.length !== pattern.length) return false;
+  return path.every((segment, at) => pattern[at] === '*' || pattern[at] === segment);
+}
+
+function withScale(path: Path, scale: Scale): Path {
+  const [top = ''] = path;
+  return top === 'shape' || top === 'sizes' ? [scale, ...path] : path;
+}
+
+function unknownWords(known: readonly Path[], name: string): string {
+  const names = [...known.map((path) => path.join('.')), 'policy', 'nodes', 'seed'];
+  const whole = names.filter((one) => one.startsWith(`${name}.`));
+  if (whole.length > 0)
+    return `${name} is no single field. Vary one of its own, such as ${whole[0]}; * is for all.`;
+  return `The scenario has no field ${name}. Did you mean ${closest(name, names)}?`;
+}
+
+function memberOf(parent: unknown, name: string): unknown {
+  return (parent as Readonly<Record<string, unknown>>)[name];
+}

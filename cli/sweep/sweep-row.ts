@@ -1,0 +1,46 @@
+// What a sweep keeps of one run.
+import type { RunResult } from '../result.ts';
+
+/** One run of a sweep in numbers; null where a number was not measured, or never came. */
+export interface SweepRow {
+  readonly verdict: RunResult['verdict']['kind'];
+  readonly healMs: number | null;
+  readonly belowTargetMs: number;
+  readonly worstOfflineShare: number;
+  readonly worstOfflineAtMs: number;
+  /** Virtual time from the run's beginning to its end. */
+  readonly ranMs: number;
+  readonly restarts: number;
+  readonly loginAttempts: number;
+  readonly loginsPlaced: number;
+  readonly retriesPerLogin: number | null;
+  readonly promotions: number;
+  readonly violationCount: number;
+  /** Messages of the local cloud, events of the twin. */
+  readonly messagesHandled: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly meters: Readonly<Record<string, number>>;
+}
+
+/** A run's row. It goes through JSON, so that one that was read again has the same bytes. */
+export function sweepRow(run: RunResult): SweepRow {
+  const row: SweepRow = {
+    verdict: run.verdict.kind,
+    healMs: run.healMs,
+    belowTargetMs: run.belowTargetMs,
+    worstOfflineShare: run.worstOfflineShare,
+    worstOfflineAtMs: run.worstOfflineAtMs,
+    ranMs: run.endMs - run.startMs,
+    restarts: run.restarts,
+    loginAttempts: run.loginAttempts,
+    loginsPlaced: run.loginsPlaced,
+    retriesPerLogin: run.retriesPerLogin,
+    promotions: run.promotions,
+    violationCount: run.violations.length,
+    messagesHandled: run.messagesHandled,
+    counts: run.counts,
+    meters: run.meters,
+  };
+  const line = JSON.stringify(row);
+  return JSON.parse(line);
+}
