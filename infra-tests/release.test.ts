@@ -64,6 +64,7 @@ test('only what is meant to be published is in the package, and it is small', ()
     'dist/rebootstorm.mjs',
     'dist/shared-*.mjs',
     'dist/swarm-worker.mjs',
+    'dist/verify-worker.mjs',
     'package.json',
   ]);
   expect(packed.size).toBeLessThan(1_000_000);

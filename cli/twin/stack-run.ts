@@ -28,7 +28,7 @@ export interface StackProgress {
   readonly atMs: number;
   readonly onlineCount: number;
   readonly wantedCount: number;
-  readonly loginAttempts: number;
+  readonly eventCount: number;
 }
 
 /** Runs one stack of an order. @throws {PolicyChoiceError} */
@@ -58,7 +58,7 @@ export function runPlannedStack(
     last = {
       ...sample,
       fraction: Math.min(0.99, (sample.atMs - settings.startsAtMs) / spanMs),
-      loginAttempts: sample.loginAttemptsTotal,
+      eventCount: sample.eventsTotal,
     };
     onProgress(last);
     return 'continue';
@@ -93,8 +93,8 @@ export function joinProgress(
         onlineCount: sum(({ onlineCount }) => onlineCount),
         wantedCount: sum(({ wantedCount }) => wantedCount),
       }),
-      messagesHandled: sum(({ loginAttempts }) => loginAttempts),
-      messageWord: 'log-ins',
+      messagesHandled: sum(({ eventCount }) => eventCount),
+      messageWord: 'events',
       isSteady: true,
     });
   };

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { policyIds } from '#domain/policies.ts';
 import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { oneOf, seedMax, seedNumber, wholeNumber } from '../option-values.ts';
+import { amountOf, oneOf, seedMax, seedNumber, wholeNumber } from '../option-values.ts';
 import { isPolicyFile, knownPolicyName } from '../policy-choice.ts';
 import { stackNameOption } from '../storm-options.ts';
 
@@ -98,7 +98,7 @@ function checked({ faults, ...options }: RawOptions, command: Command): VerifyOp
 }
 
 function nodeCount(text: string): number {
-  const nodes = wholeNumber(text);
+  const nodes = amountOf(text);
   if (nodes >= nodesMin && nodes <= nodesMax) return nodes;
   const most = nodesMax.toLocaleString('en-US');
   throw new InvalidArgumentError(`Both clouds are compared at ${nodesMin} to ${most} nodes.`);

@@ -41,6 +41,8 @@ export interface NetworkSample {
   readonly loginAttemptsTotal: number;
   readonly loginsPlacedTotal: number;
   readonly promotionsTotal: number;
+  /** Executed and worked out. */
+  readonly eventsTotal: number;
 }
 
 /** What one run came to. */

@@ -27,8 +27,8 @@ describe.each(['executed', 'computed'] as const)('with retries %s', (retries) =>
 });
 
 test('how often it is looked at changes nothing', () => {
-  const often = runNetwork(augustOptions('legacy-2007', 1_000, 3, { sampleEveryMs: 60_000 }));
-  const seldom = runNetwork(augustOptions('legacy-2007', 1_000, 3, { sampleEveryMs: 7_200_000 }));
+  const often = runNetwork(augustOptions('legacy-2007', 500, 3, { sampleEveryMs: 60_000 }));
+  const seldom = runNetwork(augustOptions('legacy-2007', 500, 3, { sampleEveryMs: 7_200_000 }));
   expect(often.counts).toEqual(seldom.counts);
   expect(often.meters).toEqual(seldom.meters);
 });
@@ -46,7 +46,7 @@ test('a sample may stop a run, and the horizon ends it', () => {
 
 test('a coarser clock tells the same story', () => {
   const runOf = (tickMs: number) =>
-    runNetwork(augustOptions('resilient', 2_000, 5, { ...hourly, tickMs }));
+    runNetwork(augustOptions('resilient', 1_000, 5, { ...hourly, tickMs }));
   const fine = runOf(1);
   const worstOf = ({ samples }: NetworkRun) =>
     Math.min(...samples.map(({ onlineCount, wantedCount }) => onlineCount / wantedCount));

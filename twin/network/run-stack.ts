@@ -159,13 +159,19 @@ class RunUnderWay {
     const { parking, hops, meters, counts } = this.#network;
     parking.bill(nowMs);
     counts.MessagesHandled += hops.bill(meters, nowMs);
-    const sample = takeSample(this.#network, nowMs);
+    const sample = takeSample(this.#network, nowMs, this.#eventCount());
     this.#samples.push(sample);
     this.#sampleAtMs = nowMs + sampleEveryMs;
     if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
     if (this.#machine.outcome === null) return;
     this.#sampleAtMs = Number.POSITIVE_INFINITY;
     this.#drainTickAtMs = nowMs + drainTickMs;
+  }
+
+  /** Events so far, executed and worked out. */
+  #eventCount(): number {
+    const { parking, hops } = this.#network;
+    return this.#executedEventCount + Math.round(parking.computedCount + hops.total);
   }
 
   /** A finished run drops the messages that are on their way, as they arrive. */
@@ -198,7 +204,7 @@ class RunUnderWay {
       ending: this.#ending ?? 'stopped',
       violations: checkTwin(this.#network, endMs),
       executedEventCount: this.#executedEventCount,
-      computedEventCount: Math.round(parking.computedCount + hops.total),
+      computedEventCount: this.#eventCount() - this.#executedEventCount,
     };
   }
 }

@@ -34,10 +34,12 @@ test('stacks take every cell once, in order, and evenly', () => {
   );
 });
 
-/** Three stacks of two cells each, for a day and a half. */
-const options = augustOptions('legacy-2007', 3_000, 7, {
+const august = augustOptions('legacy-2007', 3_000, 7, {
   ...{ retries: 'computed', nodesPerStack: 1_000, sampleEveryMs: 600_000 },
 });
+
+/** Three stacks of a cell each, until the first night is over in Europe. */
+const options = { ...august, untilMs: august.settings.startsAtMs + 14 * 3_600_000 };
 
 test('stacks that were run apart, in any order, make the run that runs them one by one', () => {
   const stacks = stacksOf(options);
@@ -50,8 +52,11 @@ test('stacks that were run apart, in any order, make the run that runs them one 
 test('in several stacks a network has the nodes, the days and the restarts that it has in one', () => {
   const many = runNetwork(options);
   const one = runNetwork({ ...options, nodesPerStack: 10_000 });
-  for (const [at, { wantedCount }] of many.samples.entries())
-    expect(wantedCount).toBeCloseTo(one.samples[at]?.wantedCount ?? Number.NaN, -1.3);
+  for (const [at, { wantedCount }] of many.samples.entries()) {
+    // A look may delay an hour's comings and goings, in one stack and not in another.
+    const expected = one.samples[at]?.wantedCount ?? Number.NaN;
+    expect(Math.abs(wantedCount / expected - 1)).toBeLessThan(0.02);
+  }
   const restartsOf = ({ waves }: NetworkRun) =>
     waves.reduce((sum, { restarts }) => sum + restarts, 0);
   expect(Math.abs(restartsOf(many) - restartsOf(one))).toBeLessThan(5);

@@ -4,7 +4,7 @@ import type { NetworkSample } from './network-run.ts';
 import type { Network } from './network-state.ts';
 
 /** Counts everybody at one moment. */
-export function takeSample(network: Network, nowMs: number): NetworkSample {
+export function takeSample(network: Network, nowMs: number, eventsTotal: number): NetworkSample {
   const { cells, counts, settings } = network;
   let wantedCount = 0;
   let onlineCount = 0;
@@ -29,5 +29,6 @@ export function takeSample(network: Network, nowMs: number): NetworkSample {
     loginAttemptsTotal: counts.LoginAttempts,
     loginsPlacedTotal: counts.LoginsPlaced,
     promotionsTotal: counts.Promotions,
+    eventsTotal,
   };
 }

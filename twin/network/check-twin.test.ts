@@ -1,0 +1,129 @@
+import { type Cell, type Offer, offerOf } from './cell.ts';
+import { checkTwin } from './check-twin.ts';
+import { buildNetwork, drawPlan } from './drawn-network.ts';
+import type { Network } from './network-state.ts';
+import { nodeField, nodeFlag, nodeStride, noHome } from './node-table.ts';
+
+/** A network of some cells with clients, supernodes and free slots in each. */
+function someNetwork(): Network {
+  for (let seed = 1; ; seed += 1) {
+    const plan = drawPlan(seed);
+    if (plan.shape.nodeCount / plan.shape.cellCount < 40) continue;
+    const { storm } = plan.settings;
+    return buildNetwork({
+      ...plan,
+      settings: { ...plan.settings, storm: { ...storm, day: null } },
+    });
+  }
+}
+
+function firstCell({ cells }: Network): Cell {
+  const [cell] = cells;
+  if (cell === undefined) throw new Error('expected a cell');
+  return cell;
+}
+
+function firstOffer(network: Network): Offer {
+  const [offer] = firstCell(network).offers;
+  if (offer === undefined) throw new Error('expected an offer');
+  return offer;
+}
+
+function field(network: Network, node: number, name: keyof typeof nodeField): number {
+  return network.nodes[node * nodeStride + nodeField[name]] ?? Number.NaN;
+}
+
+function setField(network: Network, node: number, name: keyof typeof nodeField, to: number): void {
+  network.nodes[node * nodeStride + nodeField[name]] = to;
+}
+
+/** A client that is signed in at a node's machine. */
+function aClient(network: Network): number {
+  const { base, nodeCount } = firstCell(network);
+  for (let node = base; node < base + nodeCount; node += 1)
+    if (field(network, node, 'home') !== noHome) return node;
+  throw new Error('expected a client');
+}
+
+function aSupernode(network: Network): number {
+  return firstOffer(network).node;
+}
+
+/** Each breaks one rule. */
+const breaches: Record<string, (network: Network) => void> = {
+  'counted as on': (network) => {
+    firstCell(network).record.population += 1;
+  },
+  'counted as candidates': (network) => {
+    firstCell(network).candidateCount += 1;
+  },
+  'switched off, and still at home or a supernode': (network) => {
+    const node = aClient(network);
+    firstCell(network).record.population -= 1;
+    if ((field(network, node, 'flags') & nodeFlag.candidate) !== 0)
+      firstCell(network).candidateCount -= 1;
+    setField(network, node, 'flags', 0);
+  },
+  'a supernode with a home': (network) => {
+    const offer = firstOffer(network);
+    setField(network, aSupernode(network), 'home', offer.id);
+    offer.used += 1;
+  },
+  'a supernode without an offer at its epoch': (network) => {
+    setField(network, aSupernode(network), 'epoch', 7);
+  },
+  'signed in without a proof at its boot': (network) => {
+    const node = aClient(network);
+    setField(network, node, 'flags', field(network, node, 'flags') & ~nodeFlag.proven);
+  },
+  'slots used of': (network) => {
+    const cell = firstCell(network);
+    const who = { node: aSupernode(network), nodeId: firstOffer(network).nodeId, epoch: 2 };
+    network.addOffer(cell, { ...offerOf(cell, who, 5, 0), used: 6 });
+    setField(network, aSupernode(network), 'epoch', 2);
+    for (let node = cell.base; node < cell.base + cell.nodeCount; node += 1)
+      if (field(network, node, 'home') === 0) setField(network, node, 'home', noHome);
+  },
+  'slots counted as used': (network) => {
+    firstOffer(network).used -= 1;
+  },
+};
+
+test('a network on its quiet day breaks no rule', () => {
+  const network = someNetwork();
+  expect(checkTwin(network, network.startMs)).toEqual([]);
+});
+
+test.each(Object.entries(breaches))('it is told what is wrong: … %s …', (words, breach) => {
+  const network = someNetwork();
+  breach(network);
+  const told = checkTwin(network, network.startMs);
+  expect(told.join('\n')).toContain(words);
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/^(c0000|n00000000@\d|operator-c0000@1)[:,] /);
+});
+
+test('a slot that leaked is told, and not where the offer is dead anyway', () => {
+  const network = someNetwork();
+  const offer = firstOffer(network);
+  offer.used += 1;
+  expect(checkTwin(network, network.startMs)).toHaveLength(1);
+  offer.leaseUntilMs = network.startMs;
+  expect(checkTwin(network, network.startMs)).toEqual([]);
+});
+
+test('more than ten breaches are counted, and the first ten told', () => {
+  const network = someNetwork();
+  const { base, nodeCount, record } = firstCell(network);
+  let count = 0;
+  for (let node = base; node < base + nodeCount; node += 1) {
+    if (field(network, node, 'home') === noHome) continue;
+    setField(network, node, 'flags', field(network, node, 'flags') & ~nodeFlag.proven);
+    count += 1;
+  }
+  expect(count).toBeGreaterThan(12);
+  expect(record.population).toBeGreaterThan(count);
+  const told = checkTwin(network, network.startMs);
+  expect(told).toHaveLength(11);
+  expect(told[10]).toBe(`and ${count - 10} breaches more`);
+});
