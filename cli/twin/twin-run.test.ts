@@ -78,7 +78,7 @@ test('progress is of all stacks together, whichever of them tells', () => {
   const updates: ProgressUpdate[] = [];
   const tell = joinProgress('resilient', 2, (update) => updates.push(update));
   const progress = (fraction: number, onlineCount: number): StackProgress => ({
-    ...{ fraction, onlineCount, atMs: 1_000, wantedCount: 100, loginAttempts: 7 },
+    ...{ fraction, onlineCount, atMs: 1_000, wantedCount: 100, eventCount: 7 },
   });
   tell(1, progress(0.5, 50));
   tell(0, progress(1, 100));

@@ -9,7 +9,7 @@ import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from './build-network.ts';
 import { executedHops } from './hops.ts';
 import { Network } from './network-state.ts';
-import { noParking } from './parking.ts';
+import { noParking } from './parked-clients.ts';
 
 /** A run that can be built. */
 export interface DrawnPlan {

@@ -5,27 +5,14 @@ import { leaveNode } from '#domain/leave-node.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
 import { loseOperatorRun, loseSupernode, type News, restartNode } from '#domain/restart-node.ts';
-import type { Invocation } from '#twin/meters/network-meters.ts';
-import { type Cell, offerOf, offerOfNode } from './cell.ts';
+import { offerOf, offerOfNode } from './cell.ts';
 import { changeNode, currentOffer, loseOffer, stateOf } from './change-node.ts';
-import type { FollowUps } from './group-by-cell.ts';
+import type { Handled, Handling } from './handled.ts';
 import { messageKind, operatorNode } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeStride } from './node-table.ts';
 import { firstLogin, tellOrphans } from './play-clients.ts';
 import { followReport, reportDue, selfProtection } from './renew-supernode.ts';
-
-/** A handling, as in functions/change-node.ts; nothing is ever outdated here. */
-export type Handling = 'news' | 'no-news' | 'stale';
-
-export interface Handled {
-  readonly network: Network;
-  readonly run: Invocation;
-  readonly cell: Cell;
-  readonly followUps: FollowUps;
-  /** What hit the cell's supernodes lately; null where nobody would sign off for it. */
-  readonly load: { readonly attemptCount: number; readonly liveCount: number } | null;
-}
 
 /** Follows one message. */
 export function followEvent(handled: Handled, message: number): Handling {

@@ -1,14 +1,13 @@
 // The login function on the twin: functions/login.ts and what it calls, without a table.
-import { type Admission, hasPriority } from '#domain/admit-login.ts';
+import { hasPriority } from '#domain/admit-login.ts';
 import { rollCallEvery } from '#domain/limits.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import type { Invocation } from '#twin/meters/network-meters.ts';
 import { claimWindow } from './asked-windows.ts';
-import type { Cell } from './cell.ts';
 import { standBy } from './change-node.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from './group-by-cell.ts';
 import { admit, askNext } from './login-decisions.ts';
+import type { Login, LoginGroup, Placed } from './login-group.ts';
 import { mayStandByNow } from './login-record.ts';
 import type { CountName, Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
@@ -29,29 +28,6 @@ export function serveLogins(network: Network, batch: readonly number[], nowMs: n
   network.counts.MessagesHandled += batch.length;
   return run.end();
 }
-
-/** One cell's share of a batch. */
-export interface LoginGroup {
-  readonly network: Network;
-  readonly run: Invocation;
-  readonly cell: Cell;
-  /** Requests that go back to the queue. */
-  readonly again: number[];
-}
-
-/** One request with what was decided about it so far. */
-export interface Login {
-  readonly message: number;
-  readonly node: number;
-  readonly admission: Admission;
-  /** Whether the log-in service served it. */
-  isServed: boolean;
-  /** What became of its placement; null: it was not tried. */
-  placed: Placed | null;
-}
-
-/** What became of a log-in that was served and is still waited for. */
-export type Placed = 'placed' | 'superseded' | 'no-capacity';
 
 function signIn(group: LoginGroup, batch: readonly number[]): void {
   const { network, run, cell } = group;
@@ -170,7 +146,7 @@ function askAgain(group: LoginGroup, login: Login, reason: RetryReason): void {
     dropLogin(network, message);
     return;
   }
-  if (network.parking.takes(group, login, reason)) return;
+  if (network.parking.takes(cell, login, reason, run.nowMs)) return;
   askNext(network, cell, message, reason, run.nowMs);
   group.again.push(message);
 }

@@ -8,7 +8,7 @@ import { executedHops } from './hops.ts';
 import { serveMembership } from './membership-batch.ts';
 import { messageKind } from './message-pool.ts';
 import { Network } from './network-state.ts';
-import { noParking } from './parking.ts';
+import { noParking } from './parked-clients.ts';
 
 const everyCallTakesItsMedian = () => 0.5;
 

@@ -5,7 +5,7 @@ import { isLive } from '#domain/network.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { asksWithin, askWindowCount } from './asked-windows.ts';
 import type { Cell } from './cell.ts';
-import { followEvent, type Handled } from './follow-event.ts';
+import { followEvent } from './follow-event.ts';
 import {
   distinctNodes,
   type FollowUps,
@@ -13,6 +13,7 @@ import {
   noFollowUps,
   sendAll,
 } from './group-by-cell.ts';
+import type { Handled } from './handled.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 

@@ -9,7 +9,7 @@ import type { Cell, Offer } from './cell.ts';
 import type { Hops } from './hops.ts';
 import { MessagePool } from './message-pool.ts';
 import { nodeStride } from './node-table.ts';
-import type { Parking } from './parking.ts';
+import type { Parking } from './parked-clients.ts';
 
 /** Everything that is counted, by the names that the functions' metrics have. */
 const countNames = [

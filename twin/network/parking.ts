@@ -8,41 +8,12 @@ import { isLive } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { windowAt } from './asked-windows.ts';
 import type { Cell } from './cell.ts';
-import type { Login, LoginGroup } from './login-batch.ts';
 import { mayStandByNow } from './login-record.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
 import { billAttempts } from './parked-bill.ts';
-
-/** Who keeps the clients that wait in vain. */
-export interface Parking {
-  /** Attempts that were worked out so far. */
-  readonly computedCount: number;
-  /** Whether a client is parked now, so that its next request need not be sent. */
-  takes(group: LoginGroup, login: Login, reason: RetryReason): boolean;
-  /** A parked client restarted, left or was promoted: its request is void. */
-  forget(cell: Cell, node: number): void;
-  /** Slots came free in a cell. */
-  slotsCame(cell: Cell, nowMs: number): void;
-  /** Works out what a cell was asked up to now. */
-  settle(cell: Cell, nowMs: number): void;
-  /** A parked client of a cell may ask now. @returns its request; undefined: nobody's turn */
-  ask(cell: Cell, nowMs: number): number | undefined;
-  /** Puts what was worked out since the last time on the bill. */
-  bill(nowMs: number): void;
-}
-
-/** Parks nobody: every attempt is executed. */
-export const noParking: Parking = {
-  computedCount: 0,
-  takes: () => false,
-  forget: () => {},
-  slotsCame: () => {},
-  settle: () => {},
-  ask: () => undefined,
-  bill: () => {},
-};
+import type { FailedRequest, Parking } from './parked-clients.ts';
 
 /** The parked requests of one cell. */
 interface Lot {
@@ -58,7 +29,7 @@ interface Lot {
   armedFromMs: number;
 }
 
-/** The attempt from which on a client with brakes waits as long as any (`backoffMsMax`). */
+/** The attempt from which on a client with brakes waits at the longest (`backoffMsMax`). */
 const longestBackoffAttempt = 7;
 
 /** In place of the number of a parked request. */
@@ -88,11 +59,8 @@ export class ComputedRetries implements Parking {
     }));
   }
 
-  takes(
-    { network, cell, run }: LoginGroup,
-    { message, node }: Login,
-    reason: RetryReason,
-  ): boolean {
+  takes(cell: Cell, { message, node }: FailedRequest, reason: RetryReason, nowMs: number): boolean {
+    const network = this.#network();
     const { settings, decisions, messages, nodes, startMs } = network;
     const { policy } = settings;
     if (reason.kind === 'deferred' || decisions.retryLogin !== builtInDecisions.retryLogin)
@@ -105,13 +73,13 @@ export class ComputedRetries implements Parking {
     this.#executedCount += 1;
     if (this.#batchAtMs !== network.nowMs) this.#batchCount += 1;
     this.#batchAtMs = network.nowMs;
-    this.settle(cell, run.nowMs);
+    this.settle(cell, nowMs);
     nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) | nodeFlag.parked;
     nodes[word + nodeField.parkedRequest] = message;
-    messages.setDue(message, Math.floor(run.nowMs - startMs));
+    messages.setDue(message, Math.floor(nowMs - startMs));
     this.#lotOf(cell).requests.push(message);
     this.#parkedCount += 1;
-    this.#arm(cell, run.nowMs);
+    this.#arm(cell, nowMs);
     return true;
   }
 

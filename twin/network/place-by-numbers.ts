@@ -4,8 +4,8 @@ import type { Random } from '#domain/chance.ts';
 import { placementGroupMax } from '#domain/limits.ts';
 import { isLive } from '#domain/network.ts';
 import type { Offer } from './cell.ts';
-import type { Login, LoginGroup } from './login-batch.ts';
-import { homeGroup } from './place-clients.ts';
+import { homeGroup } from './home-group.ts';
+import type { Login, LoginGroup } from './login-group.ts';
 
 /** Places clients in groups, each at the emptier of two supernodes with a free slot. */
 export function placeByNumbers(group: LoginGroup, logins: readonly Login[]): void {

@@ -4,9 +4,8 @@ import { groupClients } from '#domain/group-clients.ts';
 import { placementTriesMax } from '#domain/limits.ts';
 import { isLive, type SupernodeRecord } from '#domain/network.ts';
 import type { Cell, Offer } from './cell.ts';
-import { homeClient } from './change-node.ts';
-import type { Login, LoginGroup } from './login-batch.ts';
-import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
+import { homeGroup } from './home-group.ts';
+import type { Login, LoginGroup } from './login-group.ts';
 import { placeByNumbers } from './place-by-numbers.ts';
 
 /** Places all of these who still wait for an answer, and notes at each what became of it. */
@@ -129,24 +128,4 @@ function placeGroup(
 /** An offer as it is: what was chosen may be a copy that counts the groups before. */
 function actualOffer({ offers }: Cell, { nodeId, epoch }: SupernodeRecord): Offer | undefined {
   return offers.find((one) => one.nodeId === nodeId && one.epoch === epoch);
-}
-
-/** Homes some of these, from one on and before another, at an offer in one transaction. */
-export function homeGroup(
-  { network, run, cell }: LoginGroup,
-  logins: readonly Login[],
-  from: number,
-  before: number,
-  offer: Offer,
-): void {
-  const { messages, nodes } = network;
-  let candidateCount = 0;
-  for (let at = from; at < before; at += 1) {
-    const login = logins[at] as Login;
-    homeClient(network, cell, login.node, offer, messages.nonce(login.message) + 1);
-    login.placed = 'placed';
-    const flags = nodes[login.node * nodeStride + nodeField.flags] as number;
-    if ((flags & nodeFlag.candidate) !== 0) candidateCount += 1;
-  }
-  run.place(before - from, candidateCount);
 }

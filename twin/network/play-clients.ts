@@ -1,6 +1,6 @@
 // The clients' side of the model on the twin: functions/play-clients.ts.
 import type { Cell } from './cell.ts';
-import type { Handled } from './follow-event.ts';
+import type { Handled } from './handled.ts';
 import { messageKind, noTime } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { nodeBytes } from './node-counts.ts';

@@ -9,7 +9,7 @@ import { serveHeal } from './heal-batch.ts';
 import { executedHops } from './hops.ts';
 import { messageKind } from './message-pool.ts';
 import { Network } from './network-state.ts';
-import { noParking } from './parking.ts';
+import { noParking } from './parked-clients.ts';
 
 /** A network on a quiet day: whatever step is taken ends heal. */
 function quietNetwork(): Network {

@@ -4,7 +4,7 @@ import { protectsItself } from '#domain/protect-supernode.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
 import type { Cell, Offer } from './cell.ts';
 import { ownOffer } from './change-node.ts';
-import type { Handled } from './follow-event.ts';
+import type { Handled } from './handled.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeStride, waveIn } from './node-table.ts';

@@ -74,7 +74,7 @@ function aSample(atMs: number, onlineCount: number): NetworkSample {
   const counts = { wantedCount: 10, waitingCount: 10 - onlineCount, supernodesLive: 1 };
   return {
     ...{ atMs, onlineCount, ...counts, supernodesCounted: 1, slotsLive: 5, loginQueueDepth: 0 },
-    ...{ loginAttemptsTotal: 3, loginsPlacedTotal: 2, promotionsTotal: 1 },
+    ...{ loginAttemptsTotal: 3, loginsPlacedTotal: 2, promotionsTotal: 1, eventsTotal: 9 },
   };
 }
 
