@@ -8,9 +8,8 @@
 export function betaQuantile(a: number, b: number, chance: number): number {
   let low = 0;
   let high = 1;
-  // Each round halves the bracket: after 60 it is narrower than a double can tell.
-  for (let round = 0; round < 60; round += 1) {
-    const middle = (low + high) / 2;
+  // Until no double is left in between, which next to 0 takes more rounds than elsewhere.
+  for (let middle = 0.5; low < middle && middle < high; middle = (low + high) / 2) {
     if (betaShareBelow(a, b, middle) < chance) low = middle;
     else high = middle;
   }

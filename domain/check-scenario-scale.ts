@@ -79,6 +79,6 @@ function slotProblems(
   return problemIf(
     slotsPerSupernode < clients,
     `${field}.shape.slotsPerSupernode`,
-    `${slotsPerSupernode} slots are fewer than the ${clients.toFixed(1)} clients of a supernode at the busiest hour`,
+    `${slotsPerSupernode} slots are fewer than the ${clients.toFixed(1)} clients of a busy hour`,
   );
 }

@@ -63,12 +63,12 @@ export function timingProblems(
     ...problemIf(
       leaseMs <= 1.5 * reportEveryMs,
       fieldOf('leaseMs'),
-      `a lease of ${leaseMs} ms ends before a first report, which may take ${1.5 * reportEveryMs} ms`,
+      `a lease of ${leaseMs} ms ends before a first report, after up to ${1.5 * reportEveryMs} ms`,
     ),
     ...problemIf(
       healPaceMs >= healOverdueMs,
       fieldOf('healPaceMs'),
-      `a heal step every ${healPaceMs} ms is presumed lost before it is due, at ${healOverdueMs} ms`,
+      `a heal step every ${healPaceMs} ms is presumed lost before it is due: ${healOverdueMs} ms`,
     ),
   ];
 }

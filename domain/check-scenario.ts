@@ -72,7 +72,7 @@ function targetProblems({ target, timings }: Scenario): ScenarioProblem[] {
     ...problemIf(
       healWithinMs > timings.observeForMs,
       'target.healWithinMs',
-      `nobody looks any more after timings.observeForMs, ${timings.observeForMs} ms, got ${healWithinMs}`,
+      `after timings.observeForMs, ${timings.observeForMs} ms, nobody looks: got ${healWithinMs}`,
     ),
   ];
 }

@@ -113,7 +113,9 @@ function normalQuantile(chance: number): number {
   return (low + high) / 2;
 }
 
-/** The integral of the bell curve as a power series: x + x^3/3 + x^5/(3 5) + ..., times the bell. */
+/**
+ * The integral of the bell curve as a power series: x + x^3/3 + x^5/(3 5) + ..., times the bell.
+ */
 function normalShareBelow(x: number): number {
   let sum = 0;
   let term = x;

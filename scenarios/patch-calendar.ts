@@ -18,7 +18,9 @@ export interface PatchMonth {
 
 const [sunday, tuesday] = [0, 2];
 
-/** The months of the cycle until it failed: October 2003 to August 2007, 47 of them (facts 1.49). */
+/**
+ * The months of the cycle until it failed: October 2003 to August 2007, 47 of them (facts 1.49).
+ */
 export const patchMonths: readonly PatchMonth[] = Array.from({ length: 47 }, (_, index) =>
   patchMonth(2003 + Math.floor((9 + index) / 12), ((9 + index) % 12) + 1),
 );
