@@ -83,9 +83,9 @@ export const patchPace = {
  */
 export const augustRestartShare = month.fitted(
   'Restart at 03:00',
-  0.566,
+  0.68,
   'of PCs on',
-  'model; facts 2.3 has 0.34',
+  'twin, full size; model: 0.566; facts 2.3: 0.34',
 );
 
 export const august2007: Scenario = {
@@ -95,7 +95,7 @@ export const august2007: Scenario = {
   usualOnlineCount,
   embedded: {
     shape: {
-      nodeCount: guess('PCs, embedded', 2_000, 'PCs', 'as many as run in seconds'),
+      nodeCount: guess('PCs, embedded', 1_600, 'PCs', 'as many as run in half a minute'),
       cellNodes,
       clientsPerSupernode,
       slotsPerSupernode,
