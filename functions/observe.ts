@@ -6,6 +6,7 @@ import { openOutbox } from '#adapters/outbox.ts';
 import { loadCellRows, loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
+import { crowdsOf } from '#domain/crowds.ts';
 import { type ControlEvent, healStepDue, supernodeReported } from '#domain/events.ts';
 import { isHealIdle } from '#domain/heal-standing.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
@@ -59,12 +60,6 @@ interface SeenCell {
 /** How many cells are read at once: enough to be quick, few enough for one function's sockets. */
 const readsAtOnceMax = 50;
 
-/**
- * How many cells' nodes are in memory at once: twenty thousand nodes take some 35 MB beside the 100
- * MB of the function itself, and those of fifty cells were too many for its 256 MB.
- */
-const crowdsAtOnceMax = 10;
-
 async function lookAtCells(
   table: Table,
   runId: string,
@@ -116,7 +111,7 @@ async function isSurelyHealed(
   settings: RunSettings,
   cells: readonly CellRecord[],
 ): Promise<boolean> {
-  if (await isAnyRestartLeft(table, settings)) return false;
+  if (await isAnyRestartLeft(table, settings, cells)) return false;
   const seen = await lookAtCells(table, settings.runId, cells, { consistent: true });
   return !seen.some((one) => isSick(one, settings));
 }
@@ -125,12 +120,15 @@ async function isSurelyHealed(
  * Whether a restart whose message failed is still to come. Asked only before a storm is called
  * healed, since it reads everybody.
  */
-async function isAnyRestartLeft(table: Table, settings: RunSettings): Promise<boolean> {
-  const { runId, cells } = settings;
+async function isAnyRestartLeft(
+  table: Table,
+  settings: RunSettings,
+  cells: readonly CellRecord[],
+): Promise<boolean> {
+  const { runId } = settings;
   const waves = planStorm(settings);
-  for (let from = 0; from < cells.length; from += crowdsAtOnceMax) {
-    const slice = cells.slice(from, from + crowdsAtOnceMax);
-    const looks = slice.map((cell) => loadNodes(table, { runId, cell }));
+  for (const crowd of crowdsOf(cells)) {
+    const looks = crowd.map(({ cell }) => loadNodes(table, { runId, cell }));
     const nodes = (await Promise.all(looks)).flat();
     if (nodes.some((node) => isRestartLeft(settings, waves, node))) return true;
   }

@@ -2,6 +2,7 @@
 // plan-storm.ts and turnover.ts on whole numbers.
 
 import { chanceOf } from '#domain/chance.ts';
+import { crowdsOf } from '#domain/crowds.ts';
 import type { RestartWave, TurnoverWave, Wave } from '#domain/plan-storm.ts';
 import type { Zone } from '#domain/run-settings.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
@@ -102,25 +103,21 @@ function newcomerCount({ settings }: Network, cell: Cell, untilMs: number): numb
   return Math.floor(cell.nodeCount * settings.storm.growthPerDay * days + rounding);
 }
 
-/** How many cells' nodes `observe` reads at once; see functions/observe.ts. */
-const crowdsAtOnceMax = 10;
-
 /** Whether a restart that was sent is still to come: see `isRestartLeft`. */
 export function isAnyRestartLeft(
   network: Network,
   run: Invocation,
   waves: readonly Wave[],
 ): boolean {
-  const { cells } = network;
-  for (let from = 0; from < cells.length; from += crowdsAtOnceMax) {
-    const together = cells.slice(from, from + crowdsAtOnceMax);
+  const rows = network.cells.map((cell) => ({ cell, population: cell.record.population }));
+  for (const crowd of crowdsOf(rows)) {
     run.fork();
-    for (const cell of together) {
+    for (const { cell } of crowd) {
       run.readNodes(nodeBytes(network, cell));
       run.next();
     }
     run.join();
-    if (together.some((cell) => isRestartLeftIn(network, cell, waves))) return true;
+    if (crowd.some(({ cell }) => isRestartLeftIn(network, cell, waves))) return true;
   }
   return false;
 }
