@@ -139,8 +139,8 @@ export const reasonLengthMax = 500;
 export const stormTimeoutSeconds = 300;
 
 /**
- * Stirring one cell reads two thousand nodes and sends as many messages at most: seconds. One that
- * hangs delays its wave by so long, so it is not given more.
+ * Stirring one cell reads twenty thousand nodes and sends as many messages at most: seconds. One
+ * that hangs delays its wave by so long, so it is not given more.
  */
 export const stirTimeoutSeconds = 60;
 
