@@ -1,5 +1,6 @@
-// One run of the twin's network on some threads, and what it took: `node bench/measure-twin-network.ts
-// '{"nodeCount":1000000,"policy":"resilient","hours":72}' 2`, in a process of its own for its memory.
+// One run of the twin's network on some threads, and what it took: `node
+// bench/measure-twin-network.ts '{"nodeCount":1000000,"policy":"resilient","hours":72}' 2`, in a
+// process of its own for its memory.
 import { join } from 'node:path';
 import { workThrough } from '#cli/verify/work-through.ts';
 import type { NetworkRun } from '#twin/network/network-run.ts';

@@ -1,5 +1,5 @@
-// How fast the twin runs the whole network: `node bench/twin-network.ts [--sizes 1e5,1e6] [--save]`.
-// What the numbers mean stands in README.md beside this file.
+// How fast the twin runs the whole network: `node bench/twin-network.ts [--sizes 1e5,1e6]
+// [--save]`. What the numbers mean stands in README.md beside this file.
 import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Random small networks and storms on the twin, drawn as the swarm draws them: what must not be, and
-// what must be in the end.
+// Random small networks and storms on the twin, drawn as the swarm draws them: what must not be,
+// and what must be in the end.
 import { drawSwarmCase } from '#cli/swarm/draw-swarm-case.ts';
 import { hourMs, minuteMs } from '#domain/builders.ts';
 import { watchedUntilMs } from '#domain/plan-storm.ts';

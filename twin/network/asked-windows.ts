@@ -18,11 +18,6 @@ export function claimWindow(
   return Math.min(askCount, Math.max(0, loginsPerWindow - before));
 }
 
-/** How much of the current window was asked for. */
-export function askedNow(cell: Cell, { loginWindowMs }: Timings, nowMs: number): number {
-  return windowAt(cell, Math.floor(nowMs / loginWindowMs)).count;
-}
-
 /** The asks of the windows that began within the last `spanMs`. */
 export function asksWithin(
   cell: Cell,

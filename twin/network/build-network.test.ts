@@ -31,7 +31,7 @@ function offersOf({ offers }: Cell) {
 
 const seeds = fc.nat(2 ** 31 - 1);
 
-test('a network is node for node and offer for offer the quiet day that a run is seeded with', () => {
+test('a network is, node for node and offer for offer, what a run is seeded with', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const plan = drawPlan(seed);

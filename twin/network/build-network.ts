@@ -1,4 +1,5 @@
-// The quiet day in typed arrays: node by node what `quietDay` builds, and what `seedRun` sets going.
+// The quiet day in typed arrays: node by node what `quietDay` builds, and what `seedRun` sets
+// going.
 import { shareAt } from '#domain/day-profile.ts';
 import { openGate } from '#domain/network.ts';
 import { watchedUntilMs } from '#domain/plan-storm.ts';
@@ -186,7 +187,9 @@ function drawsOf({ settings }: Network, { zones }: PopulationShape): Draws {
   };
 }
 
-/** For each zone, the share of ordinary nodes that want to be online at a moment; 1 without a day. */
+/**
+ * For each zone, the share of ordinary nodes that want to be online at a moment; 1 without a day.
+ */
 export function onlineShares(
   day: DayProfile | null,
   zones: readonly Zone[],

@@ -1,5 +1,6 @@
-// Messages that are due later than SQS can delay are sent on from delay to delay. On the way nothing
-// is decided, so that in a run that computes these hops they are counted instead of executed.
+// Messages that are due later than SQS can delay are sent on from delay to delay. On the way
+// nothing is decided, so that in a run that computes these hops they are counted instead of
+// executed.
 import { type QueueName, queueLimits, sendDelaySecondsMax } from '#domain/limits.ts';
 import type { Invocation, NetworkMeters } from '#twin/meters/network-meters.ts';
 import { messageKind } from './message-pool.ts';

@@ -19,8 +19,6 @@ export const messageKind = {
   parkedAsk: 7,
 } as const;
 
-export type MessageKind = (typeof messageKind)[keyof typeof messageKind];
-
 /** An operator-run supernode is no node; its messages name this in place of one. */
 export const operatorNode = -1;
 

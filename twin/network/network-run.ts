@@ -1,4 +1,5 @@
-// What the twin of the network is asked for, and what it answers: the same names as everywhere else.
+// What the twin of the network is asked for, and what it answers: the same names as everywhere
+// else.
 import type { Decisions } from '#domain/decisions.ts';
 import type { PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -20,7 +21,9 @@ export interface NetworkRunOptions {
   readonly retries: 'executed' | 'computed';
   /** How many nodes one stack serves; `nodesPerStackMax` when absent. */
   readonly nodesPerStack?: number;
-  /** Messages become visible at multiples of this; 1 when absent. Larger ones show that it holds. */
+  /**
+   * Messages become visible at multiples of this; 1 when absent. Larger ones show that it holds.
+   */
   readonly tickMs?: number;
   /** Told of every sample as it is taken; answers whether to go on. */
   readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';

@@ -5,7 +5,9 @@ import { noTime } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride, noHome } from './node-table.ts';
 
-/** A count serves for so long: how many nodes are how changes slowly, and sways a read by little. */
+/**
+ * A count serves for so long: how many nodes are how changes slowly, and sways a read by little.
+ */
 const countedForMs = 60_000;
 
 /** Bytes of all nodes of a cell, as a read of them all meets them. */

@@ -49,7 +49,7 @@ test('stacks that were run apart, in any order, make the run that runs them one 
   expect(JSON.stringify(merged)).toBe(JSON.stringify(runNetwork(options)));
 });
 
-test('in several stacks a network has the nodes, the days and the restarts that it has in one', () => {
+test('in several stacks a network has the days and the restarts that it has in one', () => {
   const many = runNetwork(options);
   const one = runNetwork({ ...options, nodesPerStack: 10_000 });
   for (const [at, { wantedCount }] of many.samples.entries()) {
@@ -85,7 +85,7 @@ function aRun(some: Partial<NetworkRun>): NetworkRun {
   };
 }
 
-test('a stack that ended first is counted on as it was last seen, and the worst ending counts', () => {
+test('a stack that ended first counts as it was last seen, and the worst ending counts', () => {
   const short = aRun({ samples: [aSample(100, 4), aSample(110, 9)], endMs: 110 });
   const long = aRun({
     ...{ samples: [aSample(100, 1), aSample(110, 2), aSample(120, 3)], endMs: 120 },

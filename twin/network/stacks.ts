@@ -1,4 +1,5 @@
-// A network is served by as many stacks as it takes: one stack's queues and table bear only so much.
+// A network is served by as many stacks as it takes: one stack's queues and table bear only so
+// much.
 import type { CellId } from '#domain/network.ts';
 import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run.ts';
 

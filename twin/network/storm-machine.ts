@@ -87,8 +87,8 @@ export class StormMachine {
     this.#network.meters.transitions(2);
     this.#waveIndex = wave.index;
     this.#step = { kind: 'stir', wave, fromCell: 0 };
-    // A wait ends at whole milliseconds of its timestamp, or at once where that has passed. Two more
-    // states follow: the map, and the task of its children.
+    // A wait ends at whole milliseconds of its timestamp, or at once where that has passed. Two
+    // more states follow: the map, and the task of its children.
     this.nextMs = Math.max(nowMs + transitionLatencyMs, wave.atMs) + 2 * transitionLatencyMs;
   }
 
