@@ -3,7 +3,7 @@ import { crowdsOf } from './crowds.ts';
 
 const populations = fc.array(fc.integer({ min: 0, max: 30_000 }), { maxLength: 60 });
 
-test('every cell is in one crowd, in its order, and only a cell alone is larger than a crowd may be', () => {
+test('every cell is in one crowd, in order, and only a cell alone is too large for one', () => {
   fc.assert(
     fc.property(populations, (sizes) => {
       const cells = sizes.map((population) => ({ population }));

@@ -35,7 +35,7 @@ test('clients vary by a third within a day, and the least are on before Europe w
   expect(utcHour).toBeLessThanOrEqual(5);
 });
 
-test('the first night restarts next to nobody, and the second some three fifths of the supernodes', () => {
+test('the first night restarts next to nobody, the second three supernodes in five', () => {
   const supernodes = nodes.filter(({ role }) => role === 'supernode');
   const shareIn = (label: string) => {
     const waves = restartsByWave(settings, supernodes).filter(({ wave }) =>
