@@ -12,6 +12,7 @@ const { values } = parseArgs({
     policies: { type: 'string', default: 'resilient,legacy-2007' },
     hours: { type: 'string', default: '72' },
     threads: { type: 'string', default: '2' },
+    'huge-pages': { type: 'boolean', default: false },
     save: { type: 'boolean', default: false },
   },
 });
@@ -26,6 +27,9 @@ interface Measured {
   readonly computed: number;
 }
 
+/** glibc asks for huge pages then, of which far fewer are looked up. */
+const hugePages = values['huge-pages'];
+const env = hugePages ? { ...process.env, GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' } : process.env;
 const loadBefore = loadavg()[0] ?? Number.NaN;
 const emptyRssBytes = Number(
   spawnSync(process.execPath, ['-e', 'console.log(process.resourceUsage().maxRSS * 1024)'], {
@@ -45,7 +49,8 @@ if (values.save) saveEntry(entry);
 /** Each in a process of its own: memory is not given back, and code is compiled anew. */
 function measure(work: string): Measured {
   const script = join(import.meta.dirname, 'measure-twin-network.ts');
-  const child = spawnSync(process.execPath, [script, work, values.threads], { encoding: 'utf8' });
+  const command = [script, work, values.threads];
+  const child = spawnSync(process.execPath, command, { encoding: 'utf8', env });
   if (child.status !== 0) throw new Error(`${work}: ${child.stderr}`);
   return JSON.parse(child.stdout) as Measured;
 }
@@ -54,6 +59,7 @@ function figureOf(measured: Measured) {
   const { nodeCount, wallMs, cpuMs, peakRssBytes, executed, computed } = measured;
   return {
     ...measured,
+    hugePages,
     wallNsPerEvent: (wallMs * 1e6) / (executed + computed),
     cpuNsPerExecutedEvent: (cpuMs * 1e6) / executed,
     bytesPerNode: (peakRssBytes - emptyRssBytes) / nodeCount,

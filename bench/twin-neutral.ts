@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { saveEntry, surroundings } from './surroundings.ts';
 import { type Contestant, emptyNodeBytes, inC, inNode, inSimPy } from './twin-contestants.ts';
 import { raceOf, summarize } from './twin-race.ts';
-import { saveEntry, surroundings } from './twin-results.ts';
 
 const { values } = parseArgs({
   options: {

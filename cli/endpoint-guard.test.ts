@@ -128,7 +128,7 @@ test('each command of the command line is attacked here', () => {
   const program = commandLine('1.2.3', {
     ...{ run: nothing, storm: nothing, redrive: nothing, check: nothing, swarm: nothing },
     ...{ sweep: nothing, compare: nothing, replay: nothing, verify: nothing },
-    ...{ validate: nothing, station: nothing },
+    ...{ validate: nothing, station: nothing, months: nothing },
   });
   expect(program.commands.map((command) => command.name())).toEqual(Object.keys(commands));
 });

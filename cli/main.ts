@@ -7,6 +7,7 @@ import { checkoutCommit } from './checkout-commit.ts';
 import type { CompareRunsOptions } from './compare-runs-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandLine } from './options.ts';
+import type { MonthOptions } from './patch-tuesdays/month-options.ts';
 import { isPolicyError } from './policy-choice.ts';
 import type { RedriveOptions } from './redrive-options.ts';
 import type { ReplayOptions } from './replay-options.ts';
@@ -32,7 +33,7 @@ process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 try {
   const program = commandLine(version, {
     ...{ run, station, storm, redrive, check, swarm, sweep, replay, verify, validate },
-    compare: compareRuns,
+    ...{ compare: compareRuns, months },
   });
   for (const command of [program, ...program.commands]) command.exitOverride();
   await program.parseAsync();
@@ -52,6 +53,12 @@ async function sweep(options: SweepOptions): Promise<void> {
   const { sweepCommand } = await import('./sweep-command.ts');
   const program = `${version} ${commit() ?? 'release'}`;
   process.exitCode = await sweepCommand(options, { ...runSurroundings(), program });
+}
+
+async function months(options: MonthOptions): Promise<void> {
+  const { patchTuesdaysCommand } = await import('./patch-tuesdays/patch-tuesdays-command.ts');
+  const program = `${version} ${commit() ?? 'release'}`;
+  process.exitCode = await patchTuesdaysCommand(options, { ...runSurroundings(), program });
 }
 
 async function compareRuns(options: CompareRunsOptions): Promise<void> {

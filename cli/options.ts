@@ -2,11 +2,19 @@ import { Command } from 'commander';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { addCheckCommand, type CheckOptions } from './check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare-runs-options.ts';
+import {
+  checkedMonths,
+  knownRun,
+  type MonthOptions,
+  patchTuesdaysName,
+  type RawMonthOptions,
+  refuseMonthWords,
+  withMonthOptions,
+} from './patch-tuesdays/month-options.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay-options.ts';
 import {
   checkedRun,
-  knownScenario,
   type RawRunOptions,
   type RunOptions,
   refuseUnknownCommand,
@@ -27,6 +35,8 @@ export interface CommandHandlers {
   readonly run: (options: RunOptions) => Promise<void>;
   /** For `run` with the file of a station. */
   readonly station: (path: string, options: StationRunOptions) => Promise<void>;
+  /** For `run patch-tuesdays`. */
+  readonly months: (options: MonthOptions) => Promise<void>;
   readonly storm: (options: StormOptions) => Promise<void>;
   readonly redrive: (options: RedriveOptions) => Promise<void>;
   readonly check: (options: CheckOptions) => Promise<void>;
@@ -45,6 +55,7 @@ Examples:
   $ npx rebootstorm run drill --json       a two-minute drill, as JSON
   $ npx rebootstorm run august-2007 --cloud twin --nodes 80k
                                            days of flood, on the twin
+  $ npx rebootstorm run patch-tuesdays     all 47 months: how likely one falls
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5
                                            every combination, on every core
   $ npx rebootstorm compare runs/a runs/b  two runs side by side
@@ -81,10 +92,13 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
     .description('any scenario, on the local cloud or on the twin')
     .argument(
       '<scenario>',
-      `one of: ${Object.keys(scenarios).join(', ')}; or a file, such as ./mine.json`,
-      knownScenario,
+      `one of: ${[...Object.keys(scenarios), patchTuesdaysName].join(', ')}; or a file, ` +
+        'such as ./mine.json',
+      knownRun,
     );
-  withRunOptions(run).action(async (name: string, raw: RawRunOptions) => {
+  withMonthOptions(withRunOptions(run)).action(async (name: string, raw: RawMonthOptions) => {
+    if (name === patchTuesdaysName) return handlers.months(checkedMonths(raw, run));
+    refuseMonthWords(run);
     if (isStationFile(name)) return handlers.station(name, stationWordsOnly(raw, run));
     return handlers.run(await checkedRun(name, raw, run));
   });

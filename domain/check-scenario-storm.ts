@@ -4,6 +4,9 @@ import { threeAmMs } from './patch-tuesday.ts';
 import type { DayProfile, Night, Storm, Zone } from './run-settings.ts';
 import { aShare, numberProblem, problemIf, type ScenarioProblem } from './scenario-problem.ts';
 
+/** There are not forty on Earth, and the twin tells this many apart (node-table.ts). */
+const zonesMax = 256;
+
 /** No clock on Earth is further from UTC. */
 const offsetMinutesMax = 14 * 60;
 
@@ -18,12 +21,15 @@ export function stormProblems(storm: Storm, startMs: number): ScenarioProblem[] 
   const { zones, nights, spreadMs, day, growthPerDay } = storm;
   return [
     ...problemIf(zones.length === 0, 'storm.zones', 'expected at least one zone'),
+    ...problemIf(zones.length > zonesMax, 'storm.zones', `expected at most ${zonesMax} zones`),
     ...zones.flatMap((zone, index) => zoneProblems(zone, index, zones)),
     ...(zones.length === 0 ? [] : sumProblems(zones)),
     ...problemIf(nights.length === 0, 'storm.nights', 'expected at least one night'),
     ...nights.flatMap((night, index) => nightProblems(night, index, storm, startMs)),
     ...overfullProblems(storm),
-    ...numberProblem('storm.spreadMs', spreadMs, { min: 0, max: sendDelaySecondsMax * 1000 }),
+    ...numberProblem('storm.spreadMs', spreadMs, {
+      ...{ min: 0, max: sendDelaySecondsMax * 1000, isWhole: true },
+    }),
     ...(day === null ? [] : dayProblems(day)),
     ...numberProblem('storm.growthPerDay', growthPerDay, { min: 0, max: growthPerDayMax }),
   ];

@@ -11,16 +11,16 @@ import {
 const dayMs = 86_400_000;
 
 /** From one millisecond to a month: beyond it is a slip of the pen, such as microseconds. */
-const aDuration: NumberRule = { min: 1, max: 31 * dayMs };
+const aDuration: NumberRule = { min: 1, max: 31 * dayMs, isWhole: true };
 
 /** What is sent as a message: nothing is planned further ahead. */
-const dueAhead: NumberRule = { min: 1, max: dueAheadMsMax };
+const dueAhead: NumberRule = { min: 1, max: dueAheadMsMax, isWhole: true };
 
 /** What each has to be by itself. */
 const rules: Readonly<Record<keyof Timings, NumberRule>> = {
-  bootMsMin: { min: 0, max: dueAheadMsMax },
-  bootMsMax: { min: 0, max: dueAheadMsMax },
-  orphanNoticeMsMax: { min: 0, max: dueAheadMsMax },
+  bootMsMin: { min: 0, max: dueAheadMsMax, isWhole: true },
+  bootMsMax: { min: 0, max: dueAheadMsMax, isWhole: true },
+  orphanNoticeMsMax: { min: 0, max: dueAheadMsMax, isWhole: true },
   patienceMs: aDuration,
   retryMs: dueAhead,
   backoffMsBase: dueAhead,
@@ -33,7 +33,7 @@ const rules: Readonly<Record<keyof Timings, NumberRule>> = {
   loginsPerWindow: { min: 1, max: 1e9 },
   candidateListMs: aDuration,
   // The state machine counts in seconds.
-  observeEveryMs: { min: 1_000, max: dueAheadMsMax },
+  observeEveryMs: { min: 1_000, max: dueAheadMsMax, isWhole: true },
   observeForMs: aDuration,
 };
 

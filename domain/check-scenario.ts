@@ -8,8 +8,10 @@ import type { Timings } from './run-settings.ts';
 import type { Mark, Scenario, ScenarioScale } from './scenario.ts';
 import { aShare, numberProblem, problemIf, type ScenarioProblem } from './scenario-problem.ts';
 
-/** A run's milliseconds are counted in 31 bits by the twin: 24 days and 20 hours. */
-const runMsMax = 2 ** 31 - 1;
+/**
+ * The twin counts a run's milliseconds in 31 bits, 24.9 days; a day is left for the last messages.
+ */
+const runMsMax = 2 ** 31 - 1 - 86_400_000;
 
 /** More than there are people. */
 const onlineCountMax = 1e10;
@@ -107,14 +109,22 @@ function storyProblems(scenario: Scenario): ScenarioProblem[] {
 }
 
 /** How long it takes, and how many waves that are. */
-function spanProblems({ startMs, storm, timings, embedded, full }: Scenario): ScenarioProblem[] {
-  const longest = { ...timings, ...embedded.timings };
-  const plan = {
-    storm,
-    shiftMs: 0,
-    startsAtMs: startMs,
-    timings: { ...longest, ...full?.timings },
-  };
+function spanProblems(scenario: Scenario): ScenarioProblem[] {
+  const { embedded, full } = scenario;
+  const scales = full === undefined ? [embedded] : [embedded, full];
+  // What both scales have wrong is told once.
+  for (const { timings } of scales) {
+    const problems = spanProblemsOf(scenario, timings ?? {});
+    if (problems.length > 0) return problems;
+  }
+  return [];
+}
+
+function spanProblemsOf(
+  { startMs, storm, timings }: Scenario,
+  own: Partial<Timings>,
+): ScenarioProblem[] {
+  const plan = { storm, shiftMs: 0, startsAtMs: startMs, timings: { ...timings, ...own } };
   const spanMs = watchedUntilMs(plan) - startMs;
   if (spanMs > runMsMax) {
     const days = (ms: number) => (ms / 86_400_000).toFixed(1);

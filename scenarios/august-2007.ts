@@ -163,7 +163,7 @@ export const august2007: Scenario = {
     point(1_187_330_400_000, 2_500_000, '17 Aug early, hour unknown', '1.32'),
     point(1_187_361_900_000, 3_154_444, '17 Aug 14:45', '1.34'),
     point(1_187_366_400_000, 3_000_000, '17 Aug 16:00', '1.35'),
-    point(1_187_395_200_000, 8_000_000, '18 Aug 00:00, declared resolved', '1.37'),
+    point(1_187_395_200_000, 8_000_000, '18 Aug 00:00, resolved; nobody counted', '1.37'),
   ],
   assumptions: [...augustNetwork.assumptions, ...month.assumptions],
 };

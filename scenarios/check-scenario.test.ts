@@ -164,7 +164,7 @@ test.each<[string, string, unknown, string, RegExp]>([
   ],
   [
     ...(['a month', 'timings.observeForMs', 30 * dayMs] as const),
-    ...(['timings.observeForMs', /31\.\d days, more than 24\.9/] as const),
+    ...(['timings.observeForMs', /31\.\d days, more than 23\.9/] as const),
   ],
   ['no verdict', 'expected.resilient', ['well'], 'expected.resilient', /no such verdict: well/],
   [

@@ -57,7 +57,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
   const program = commandLine('1.2.3', {
     ...{ run, storm: run, redrive: run, check: run, swarm: run },
     ...{ sweep: run, compare: run, replay: run, verify: run },
-    ...{ validate: run, station: run },
+    ...{ validate: run, station: run, months: run },
   });
   let said = '';
   const say = (text: string) => {

@@ -127,11 +127,12 @@ function signIn(network: Network, cell: Cell, node: number, offer: number | null
     flags | online | (offer === null ? supernode : 0) | (isCandidate ? candidate : 0);
   cell.record.population += 1;
   if (offer !== null) {
-    nodes[word + nodeField.home] = offer;
+    network.setHome(node, offer);
     network.offer(offer).used += 1;
   }
   if (isCandidate) {
     cell.candidateCount += 1;
+    network.setCandidate(node, true);
     cell.homedCandidateCount += 1;
   }
 }

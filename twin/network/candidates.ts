@@ -6,8 +6,8 @@ import { type Cell, nameOf } from './cell.ts';
 import { homeOffer } from './change-node.ts';
 import { nameHash } from './name-hash.ts';
 import type { Network } from './network-state.ts';
-import { chanceAt, hashText, hashWords } from './node-chance.ts';
-import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
+import { chanceAt, hashEpoch, hashWords } from './node-chance.ts';
+import { nodeField, nodeStride } from './node-table.ts';
 
 /** A candidate with its number. */
 export interface HealCandidate extends Candidate {
@@ -41,12 +41,17 @@ function isShort({ settings }: Network, { record, offers }: Cell, nowMs: number)
   return Math.ceil((record.population - users) * sizes.headroom) > slotsCounted;
 }
 
-function candidateNodes({ nodes }: Network, cell: Cell): number[] {
+function candidateNodes({ candidateBits }: Network, cell: Cell): number[] {
   const found: number[] = [];
   const end = cell.base + cell.nodeCount + cell.newcomersMax;
-  for (let node = cell.base; node < end; node += 1) {
-    const flags = nodes[node * nodeStride + nodeField.flags] as number;
-    if ((flags & nodeFlag.candidate) !== 0) found.push(node);
+  for (let from = cell.base & ~31; from < end; from += 32) {
+    let bits = candidateBits[from >>> 5] as number;
+    while (bits !== 0) {
+      const node = from + 31 - Math.clz32(bits & -bits);
+      bits &= bits - 1;
+      // Cells meet within a word.
+      if (node >= cell.base && node < end) found.push(node);
+    }
   }
   return found;
 }
@@ -66,10 +71,11 @@ function firstByRank(
     const home = homeOffer(network, node);
     return home !== undefined && isLive(home, nowMs);
   };
-  const free = all.filter((node) => !isHeld(node));
+  const free: number[] = [];
+  const held: number[] = [];
+  for (const node of all) (isHeld(node) ? held : free).push(node);
   const first = lowest(network, cell, free, promotionsPerStep);
   if (first.length === promotionsPerStep) return first;
-  const held = all.filter(isHeld);
   return [...first, ...lowest(network, cell, held, promotionsPerStep - first.length)];
 }
 
@@ -80,7 +86,7 @@ function lowest(network: Network, cell: Cell, nodes: readonly number[], count: n
   const chances: number[] = [];
   for (const node of nodes) {
     const epoch = network.nodes[node * nodeStride + nodeField.epoch] as number;
-    const chance = chanceAt(hashText(nameHash(cell, node, state), `/${epoch}`));
+    const chance = chanceAt(hashEpoch(nameHash(cell, node, state), epoch));
     if (first.length >= count && chance >= (chances.at(-1) as number)) continue;
     let at = chances.length;
     while (at > 0 && (chances[at - 1] as number) > chance) at -= 1;

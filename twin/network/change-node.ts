@@ -83,7 +83,7 @@ export function changeNode(
   const moved = kept | (isOn ? waiting : 0);
   nodes[word + nodeField.flags] = wave === null ? moved : withWave(moved, wave);
   nodes[word + nodeField.epoch] = epoch;
-  nodes[word + nodeField.home] = noHome;
+  network.setHome(node, noHome);
   nodes[word + nodeField.rollNonce] = -1;
   return effects;
 }
@@ -96,7 +96,7 @@ export function loseOffer(network: Network, cell: Cell, offer: Offer): void {
   network.removeOffer(cell, offer);
   const { online, waiting, supernode } = nodeFlag;
   nodes[word + nodeField.flags] = (flags & ~(online | supernode)) | waiting;
-  nodes[word + nodeField.home] = noHome;
+  network.setHome(offer.node, noHome);
   nodes[word + nodeField.rollNonce] = -1;
 }
 
@@ -116,23 +116,28 @@ export function homeClient(
   if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
   const wasCandidate = (flags & candidate) !== 0;
   const joins = (flags & eligible) !== 0 && (flags & proven) === 0 && !wasCandidate;
-  if (joins) cell.candidateCount += 1;
+  if (joins) {
+    cell.candidateCount += 1;
+    network.setCandidate(node, true);
+  }
   const wasHomed = nodes[word + nodeField.home] !== noHome;
   if (joins || (wasCandidate && !wasHomed)) cell.homedCandidateCount += 1;
   nodes[word + nodeField.flags] =
     (flags & ~(waiting | nodeFlag.parked)) | online | proven | (joins ? candidate : 0);
-  nodes[word + nodeField.home] = offer.id;
+  network.setHome(node, offer.id);
   nodes[word + nodeField.nonceFloor] = nonceFloor;
   nodes[word + nodeField.rollNonce] = -1;
   offer.used += 1;
 }
 
 /** Makes a client that waits a candidate: see `commitStandBy`. */
-export function standBy({ nodes }: Network, cell: Cell, node: number, nonceFloor: number): void {
+export function standBy(network: Network, cell: Cell, node: number, nonceFloor: number): void {
+  const { nodes } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
   if ((flags & nodeFlag.candidate) === 0) {
     cell.candidateCount += 1;
+    network.setCandidate(node, true);
     if (nodes[word + nodeField.home] !== noHome) cell.homedCandidateCount += 1;
   }
   nodes[word + nodeField.flags] = flags | nodeFlag.candidate | nodeFlag.proven;
@@ -159,7 +164,7 @@ export function promote(
   leaveCandidates(network, cell, node);
   const { waiting, candidate, online, supernode, parked } = nodeFlag;
   nodes[word + nodeField.flags] = (flags & ~(waiting | candidate | parked)) | online | supernode;
-  nodes[word + nodeField.home] = noHome;
+  network.setHome(node, noHome);
   nodes[word + nodeField.rollNonce] = -1;
   network.addOffer(cell, offer);
   network.parking.slotsCame(cell, network.nowMs);
@@ -171,7 +176,8 @@ function giveSlotBack(network: Network, cell: Cell, offer: Offer): void {
   network.parking.slotsCame(cell, network.nowMs);
 }
 
-function leaveCandidates({ nodes }: Network, cell: Cell, node: number): void {
+function leaveCandidates(network: Network, cell: Cell, node: number): void {
   cell.candidateCount -= 1;
-  if (nodes[node * nodeStride + nodeField.home] !== noHome) cell.homedCandidateCount -= 1;
+  network.setCandidate(node, false);
+  if (network.nodes[node * nodeStride + nodeField.home] !== noHome) cell.homedCandidateCount -= 1;
 }

@@ -34,7 +34,8 @@ function field(network: Network, node: number, name: keyof typeof nodeField): nu
 }
 
 function setField(network: Network, node: number, name: keyof typeof nodeField, to: number): void {
-  network.nodes[node * nodeStride + nodeField[name]] = to;
+  if (name === 'home') network.setHome(node, to);
+  else network.nodes[node * nodeStride + nodeField[name]] = to;
 }
 
 /** A client that is signed in at a node's machine. */
@@ -71,6 +72,12 @@ const breaches: Record<string, (network: Network) => void> = {
   },
   'a supernode without an offer at its epoch': (network) => {
     setField(network, aSupernode(network), 'epoch', 7);
+  },
+  'listed at': (network) => {
+    network.homes[aClient(network)] = noHome;
+  },
+  'a candidate on one list alone': (network) => {
+    network.setCandidate(aSupernode(network), true);
   },
   'signed in without a proof at its boot': (network) => {
     const node = aClient(network);

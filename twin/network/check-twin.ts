@@ -62,6 +62,9 @@ function breachAt(network: Network, cell: Cell, node: number, nowMs: number): st
   if (isSupernode && home !== noHome) return 'a supernode with a home';
   if (isSupernode && !ownOffer(cell, node, nodes[word + nodeField.epoch] as number))
     return 'a supernode without an offer at its epoch';
+  if (network.homes[node] !== home) return `at home at ${home}, listed at ${network.homes[node]}`;
+  const isListed = ((network.candidateBits[node >>> 5] as number) & (1 << (node & 31))) !== 0;
+  if (isListed !== ((flags & nodeFlag.candidate) !== 0)) return 'a candidate on one list alone';
   const isIn = home !== noHome && isLiveOffer(offers[home], nowMs);
   return isIn && (flags & nodeFlag.proven) === 0 ? 'signed in without a proof at its boot' : null;
 }

@@ -116,6 +116,7 @@ function followOperatorLoss(handled: Handled, message: number): Handling {
     const who = { node: operatorNode, nodeId: offer.nodeId, epoch: epoch + 1 };
     network.addOffer(cell, offerOf(cell, who, offer.slots, leaseUntilMs));
     network.counts.NodesLost += 1;
+    network.parking.slotsCame(cell, network.nowMs);
   }
   if (news.kind !== 'overtaken') {
     const dueAtMs = nextReportAtMs(cell.name, offer.nodeId, settings, run.nowMs);

@@ -25,7 +25,7 @@ export function noFollowUps(): FollowUps {
  * sent on.
  */
 export function groupByCell(
-  { messages, startMs }: Network,
+  { messages, startMs, groupOfCell }: Network,
   batch: readonly number[],
   nowMs: number,
   sentOn: number[],
@@ -37,10 +37,14 @@ export function groupByCell(
       continue;
     }
     const cell = messages.cell(message);
-    const group = groups.find((one) => one.cell === cell);
-    if (group) group.messages.push(message);
-    else groups.push({ cell, messages: [message] });
+    const group = groupOfCell[cell] as number;
+    if (group >= 0) groups[group]?.messages.push(message);
+    else {
+      groupOfCell[cell] = groups.length;
+      groups.push({ cell, messages: [message] });
+    }
   }
+  for (const { cell } of groups) groupOfCell[cell] = -1;
   return groups;
 }
 

@@ -22,25 +22,24 @@ export const executedHops: Hops = {
   bill: () => 0,
 };
 
-type HoppingQueue = Extract<QueueName, 'membership' | 'login'>;
-
 /** Counts hops, and lets a message be visible at its time. */
 export class ComputedHops implements Hops {
   /** How many messages arrive too early, by the batch window in which they do. */
-  readonly #arrivals: Record<HoppingQueue, Map<number, number>> = {
+  readonly #arrivals: Record<QueueName, Map<number, number>> = {
     membership: new Map(),
     login: new Map(),
+    heal: new Map(),
   };
   total = 0;
 
   delaySeconds(kind: number, dueInSeconds: number, sentAtMs: number): number {
-    if (dueInSeconds <= sendDelaySecondsMax || kind === messageKind.healStep) return dueInSeconds;
+    if (dueInSeconds <= sendDelaySecondsMax) return dueInSeconds;
     const hops = Math.ceil(dueInSeconds / sendDelaySecondsMax) - 1;
-    const queue = kind === messageKind.login ? 'login' : 'membership';
+    const queue = queueOf(kind);
     const arrivals = this.#arrivals[queue];
     for (let hop = 1; hop <= hops; hop += 1) {
       const atSeconds = sentAtMs / 1000 + hop * sendDelaySecondsMax;
-      const window = Math.floor(atSeconds / queueLimits[queue].batchWindowSeconds);
+      const window = Math.floor(atSeconds / windowSeconds(queue));
       arrivals.set(window, (arrivals.get(window) ?? 0) + 1);
     }
     return dueInSeconds;
@@ -48,10 +47,9 @@ export class ComputedHops implements Hops {
 
   bill(meters: NetworkMeters, nowMs: number): number {
     let handled = 0;
-    for (const queue of ['membership', 'login'] as const) {
-      const { batchWindowSeconds } = queueLimits[queue];
+    for (const queue of queueNames) {
       for (const [window, count] of this.#arrivals[queue]) {
-        if (window * batchWindowSeconds * 1000 > nowMs) continue;
+        if (window * windowSeconds(queue) * 1000 > nowMs) continue;
         this.#arrivals[queue].delete(window);
         handled += count;
         billHops(meters, queue, count, nowMs);
@@ -62,8 +60,20 @@ export class ComputedHops implements Hops {
   }
 }
 
+const queueNames = ['membership', 'login', 'heal'] as const satisfies readonly QueueName[];
+
+function queueOf(kind: number): QueueName {
+  if (kind === messageKind.login) return 'login';
+  return kind === messageKind.healStep ? 'heal' : 'membership';
+}
+
+/** How long messages gather; those of a queue that waits for none are told apart by seconds. */
+function windowSeconds(queue: QueueName): number {
+  return Math.max(1, queueLimits[queue].batchWindowSeconds);
+}
+
 /** Bills hops as the batches that they would have come in, with nothing to read or decide. */
-function billHops(meters: NetworkMeters, queue: HoppingQueue, count: number, nowMs: number): void {
+function billHops(meters: NetworkMeters, queue: QueueName, count: number, nowMs: number): void {
   const { batchSize } = queueLimits[queue];
   const fullCount = Math.floor(count / batchSize);
   if (fullCount > 0) sendOn(meters.alike(queue, nowMs, batchSize, fullCount), queue, batchSize);
@@ -71,7 +81,8 @@ function billHops(meters: NetworkMeters, queue: HoppingQueue, count: number, now
   if (rest > 0) sendOn(meters.alike(queue, nowMs, rest, 1), queue, rest);
 }
 
-function sendOn(run: Invocation, queue: HoppingQueue, messageCount: number): void {
-  run.send(queue === 'membership' ? messageCount : 0, queue === 'login' ? messageCount : 0, 0);
+function sendOn(run: Invocation, queue: QueueName, messageCount: number): void {
+  const sent = (to: QueueName) => (queue === to ? messageCount : 0);
+  run.send(sent('membership'), sent('login'), sent('heal'));
   run.end();
 }

@@ -40,10 +40,12 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
     return;
   }
   run.readOffers(cell.offers.length, cell.renewedCount, true);
-  const logins = batch.map((message): Login => {
+  const logins: Login[] = [];
+  for (const message of batch) {
     const admission = admit(network, cell, message, run.nowMs);
-    return { message, node: messages.node(message), admission, isServed: false, placed: null };
-  });
+    const node = messages.node(message);
+    logins.push({ message, node, admission, isServed: false, placed: null });
+  }
   placeClients(group, serve(group, logins));
   run.fork();
   for (const login of logins) {
@@ -55,26 +57,40 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
 
 /** Marks those that the log-in service serves. @returns them, who have priority first */
 function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): readonly Login[] {
-  const admitted = logins.filter(({ admission }) => admission.kind === 'admitted');
-  if (admitted.length === 0) return admitted;
-  const inLine = inTheirOrder(network, admitted);
-  run.claimWindow();
+  const inLine = admittedInOrder(network, logins);
+  if (inLine.length === 0) return inLine;
   const { timings } = network.settings;
-  network.parking.settle(cell, run.effectMs);
-  const servedCount = claimWindow(cell, timings, run.effectMs, inLine.length);
+  // The handler picks the window before it asks.
+  const { nowMs } = run;
+  run.claimWindow();
+  network.parking.settle(cell, nowMs);
+  const servedCount = claimWindow(cell, timings, nowMs, inLine.length);
   const served = servedCount === inLine.length ? inLine : inLine.slice(0, servedCount);
   for (const login of served) login.isServed = true;
   return served;
 }
 
-function inTheirOrder(network: Network, admitted: readonly Login[]): readonly Login[] {
-  if (admitted.length === 1) return admitted;
-  const isFirst = ({ node }: Login) => {
-    const flags = network.nodes[node * nodeStride + nodeField.flags] as number;
-    return hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, network.settings.policy);
-  };
-  return [...admitted.filter(isFirst), ...admitted.filter((one) => !isFirst(one))];
+function admittedInOrder(network: Network, logins: readonly Login[]): readonly Login[] {
+  const { nodes, settings } = network;
+  const inLine: Login[] = [];
+  const others: Login[] = [];
+  for (const login of logins) {
+    if (login.admission.kind !== 'admitted') continue;
+    const flags = nodes[login.node * nodeStride + nodeField.flags] as number;
+    const isFirst = hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, settings.policy);
+    if (isFirst) inLine.push(login);
+    else others.push(login);
+  }
+  for (const login of others) inLine.push(login);
+  return inLine;
 }
+
+/** Reasons that are always the same, so that none is made anew. */
+const reasons = {
+  busy: { kind: 'service-busy' },
+  abandoned: { kind: 'abandoned' },
+  noCapacity: { kind: 'no-capacity' },
+} as const satisfies Record<string, RetryReason>;
 
 function answer(group: LoginGroup, login: Login): void {
   const { network } = group;
@@ -94,8 +110,8 @@ function answer(group: LoginGroup, login: Login): void {
       askAgain(group, login, admission);
       return;
     case 'admitted':
-      if (!isServed) askAgain(group, login, { kind: 'service-busy' });
-      else if (placed === null) askAgain(group, login, { kind: 'abandoned' });
+      if (!isServed) askAgain(group, login, reasons.busy);
+      else if (placed === null) askAgain(group, login, reasons.abandoned);
       else answerPlaced(group, login, placed);
       return;
     default:
@@ -121,7 +137,7 @@ function answerPlaced(group: LoginGroup, login: Login, placed: Placed): void {
         standBy(network, cell, login.node, messages.nonce(login.message));
         counts.LoginsStoodBy += 1;
       }
-      askAgain(group, login, { kind: 'no-capacity' });
+      askAgain(group, login, reasons.noCapacity);
       return;
     default:
       unreachable(placed);

@@ -10,7 +10,7 @@ import { recordOf, requestOf } from './login-record.ts';
 import { noTime } from './message-pool.ts';
 import { nameHash } from './name-hash.ts';
 import type { Network } from './network-state.ts';
-import { chanceAt, hashText, hashWords } from './node-chance.ts';
+import { chanceAt, hashEpoch, hashWords } from './node-chance.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride } from './node-table.ts';
 
 /** The answers that are always the same, so that none is made anew. */
@@ -62,7 +62,7 @@ function turnAt({ messages, settings, startMs }: Network, cell: Cell, message: n
   if (refillMs === 0) return fromMs;
   const words = hashWords(settings.seed, 'turn/');
   const named = nameHash(cell, messages.node(message), words);
-  const rank = chanceAt(hashText(named, `/${messages.epoch(message)}`));
+  const rank = chanceAt(hashEpoch(named, messages.epoch(message)));
   return fromMs + Math.floor(rank * refillMs);
 }
 

@@ -8,7 +8,7 @@ import type { NetworkMeters } from '#twin/meters/network-meters.ts';
 import type { Cell, Offer } from './cell.ts';
 import type { Hops } from './hops.ts';
 import { MessagePool } from './message-pool.ts';
-import { nodeStride } from './node-table.ts';
+import { nodeField, nodeStride, noHome } from './node-table.ts';
 import type { Parking } from './parked-clients.ts';
 
 /** Everything that is counted, by the names that the functions' metrics have. */
@@ -48,6 +48,12 @@ export class Network {
   readonly meters: NetworkMeters;
   readonly cells: readonly Cell[];
   readonly nodes: Int32Array;
+  /** Where each node is homed, as in its record: an eighth of the bytes to look through. */
+  readonly homes: Int32Array;
+  /** A bit for each node that is a candidate, as its flags tell: heal looks for few among many. */
+  readonly candidateBits: Int32Array;
+  /** For `groupByCell`: a cell's group while a batch is divided, -1 otherwise. */
+  readonly groupOfCell: Int32Array;
   readonly offers: Offer[] = [];
   readonly messages: MessagePool;
   readonly counts = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
@@ -62,6 +68,8 @@ export class Network {
   readonly parking: Parking;
   readonly hops: Hops;
   readonly tickMs: number;
+  /** Without meaning: kept so that no compiler leaves the touching out. */
+  warmth = 0;
   readonly #wheel: TimingWheel;
 
   constructor(parts: NetworkParts) {
@@ -81,6 +89,9 @@ export class Network {
     const last = cells.at(-1);
     const nodeCount = last === undefined ? 0 : last.base + last.nodeCount + last.newcomersMax;
     this.nodes = new Int32Array(nodeCount * nodeStride);
+    this.homes = new Int32Array(nodeCount).fill(noHome);
+    this.candidateBits = new Int32Array(Math.ceil(nodeCount / 32));
+    this.groupOfCell = new Int32Array(cells.length).fill(-1);
     this.messages = new MessagePool(Math.max(1_024, Math.ceil(nodeCount / 8)));
   }
 
@@ -89,6 +100,19 @@ export class Network {
     const offer = this.offers[id];
     if (offer === undefined) throw new Error(`expected an offer ${id}`);
     return offer;
+  }
+
+  /** Homes a node at the offer of that number, or nowhere. */
+  setHome(node: number, home: number): void {
+    this.nodes[node * nodeStride + nodeField.home] = home;
+    this.homes[node] = home;
+  }
+
+  /** Lists a node among the candidates, or strikes it off. */
+  setCandidate(node: number, isCandidate: boolean): void {
+    const bit = 1 << (node & 31);
+    const bits = this.candidateBits[node >>> 5] as number;
+    this.candidateBits[node >>> 5] = isCandidate ? bits | bit : bits & ~bit;
   }
 
   cell(index: number): Cell {
@@ -129,6 +153,13 @@ export class Network {
     const kind = this.messages.kind(message);
     const delaySeconds = this.hops.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);
     this.wake(message, Math.ceil(sentAt) + delaySeconds * 1000);
+  }
+
+  /** Reads nodes for nothing but the cache: many together, so that their misses overlap. */
+  touch(nodes: readonly number[]): void {
+    let warmth = 0;
+    for (const node of nodes) warmth ^= this.nodes[node * nodeStride] as number;
+    this.warmth = warmth;
   }
 
   /** Has something delivered at a moment, given in milliseconds since the start. */

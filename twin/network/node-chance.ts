@@ -12,7 +12,7 @@ export function hashWords(seed: number, words: string): HashState {
 }
 
 /** Goes on with more characters. */
-export function hashText(state: HashState, text: string): HashState {
+function hashText(state: HashState, text: string): HashState {
   let hash = state;
   for (let at = 0; at < text.length; at += 1) hash = mixed(hash, text.charCodeAt(at));
   return hash;
@@ -23,13 +23,19 @@ export function hashNodeName(state: HashState, index: number): HashState {
   if (index >= 100_000_000) return hashText(state, `n${index}`);
   let hash = mixed(state, 110);
   for (let unit = 10_000_000; unit >= 1; unit /= 10)
-    hash = mixed(hash, 48 + (Math.floor(index / unit) % 10));
+    hash = mixed(hash, 48 + (((index / unit) | 0) % 10));
   return hash;
 }
 
 /** Goes on with the name of a node that came since: `g`, its cell, a dash and its number. */
 export function hashNewcomerName(state: HashState, cell: CellId, index: number): HashState {
   return hashText(state, `g${cell}-${index}`);
+}
+
+/** Goes on with a slash and a boot's number. */
+export function hashEpoch(state: HashState, epoch: number): HashState {
+  const slash = mixed(state, 47);
+  return epoch >= 0 && epoch < 10 ? mixed(slash, 48 + epoch) : hashText(slash, String(epoch));
 }
 
 /** Ends a hash: a uniform whole number from 0 to 2^32 - 1, `chanceOf` times 2^32. */

@@ -1,9 +1,8 @@
 // How many nodes of a cell are how: what a read of the whole cell costs depends on it.
 import type { NodeCounts } from '#twin/meters/network-meters.ts';
 import type { Cell } from './cell.ts';
-import { noTime } from './message-pool.ts';
 import type { Network } from './network-state.ts';
-import { nodeField, nodeFlag, nodeStride, noHome } from './node-table.ts';
+import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
 
 /**
  * A count serves for so long: how many nodes are how changes slowly, and sways a read by little.
@@ -24,24 +23,42 @@ export function nodeBytes(network: Network, cell: Cell): number {
 const sampledEvery = 16;
 const countedAllMax = 5_000;
 
+/** Without branches on what nodes are, which no processor foresees. */
 function countNodes({ nodes }: Network, cell: Cell): NodeCounts {
   const every = cell.nodeCount > countedAllMax ? sampledEvery : 1;
-  const seen = {
-    ...{ nodeCount: 0, supernodeCount: 0, homedCount: 0, eligibleCount: 0 },
-    ...{ seenCount: 0, notOnlineCount: 0, rolledCount: 0 },
-  };
+  const { supernode, eligible, online } = nodeFlag;
+  let nodeCount = 0;
+  let supernodes = 0;
+  let eligibles = 0;
+  let onlines = 0;
+  let homed = 0;
+  let seen = 0;
+  let rolled = 0;
   const end = (cell.base + cell.nodeCount + cell.newcomersMax) * nodeStride;
   for (let word = cell.base * nodeStride; word < end; word += nodeStride * every) {
     if (nodes[word + nodeField.epoch] === 0) continue;
     const flags = nodes[word + nodeField.flags] as number;
-    const counts = (isSo: boolean) => (isSo ? every : 0);
-    seen.nodeCount += every;
-    seen.supernodeCount += counts((flags & nodeFlag.supernode) !== 0);
-    seen.eligibleCount += counts((flags & nodeFlag.eligible) !== 0);
-    seen.notOnlineCount += counts((flags & nodeFlag.online) === 0);
-    seen.homedCount += counts(nodes[word + nodeField.home] !== noHome);
-    seen.seenCount += counts(nodes[word + nodeField.nonceFloor] !== 0);
-    seen.rolledCount += counts(nodes[word + nodeField.rollNonce] !== noTime);
+    nodeCount += 1;
+    supernodes += flags & supernode;
+    eligibles += flags & eligible;
+    onlines += flags & online;
+    homed += isNatural(nodes[word + nodeField.home] as number);
+    seen += isNatural((nodes[word + nodeField.nonceFloor] as number) - 1);
+    rolled += isNatural(nodes[word + nodeField.rollNonce] as number);
   }
-  return { ...seen, candidateCount: cell.candidateCount };
+  return {
+    nodeCount: every * nodeCount,
+    supernodeCount: (every * supernodes) / supernode,
+    homedCount: every * homed,
+    eligibleCount: (every * eligibles) / eligible,
+    seenCount: every * seen,
+    notOnlineCount: every * (nodeCount - onlines / online),
+    rolledCount: every * rolled,
+    candidateCount: cell.candidateCount,
+  };
+}
+
+/** 1 for zero and more, 0 below: as `noHome` and `noTime` are. */
+function isNatural(word: number): number {
+  return 1 + (word >> 31);
 }

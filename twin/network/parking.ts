@@ -7,7 +7,7 @@ import { queueLimits } from '#domain/limits.ts';
 import { isLive } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { windowAt } from './asked-windows.ts';
-import type { Cell } from './cell.ts';
+import type { Cell, Offer } from './cell.ts';
 import { mayStandByNow } from './login-record.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
@@ -19,6 +19,8 @@ import type { FailedRequest, Parking } from './parked-clients.ts';
 interface Lot {
   /** Messages, void ones among them. */
   readonly requests: number[];
+  /** The node of each: where void ones are told from others, two cache misses side by side. */
+  readonly nodes: number[];
   voidCount: number;
   settledAtMs: number;
   /**
@@ -27,6 +29,8 @@ interface Lot {
    */
   isArmed: boolean;
   armedFromMs: number;
+  /** The offer that had a free slot when one was looked for last. */
+  roomy: Offer | null;
 }
 
 /** The attempt from which on a client with brakes waits at the longest (`backoffMsMax`). */
@@ -55,7 +59,8 @@ export class ComputedRetries implements Parking {
     this.#network = network;
     this.#random = random;
     this.#lots = Array.from({ length: cellCount }, () => ({
-      ...{ requests: [], voidCount: 0, settledAtMs: startMs, isArmed: false, armedFromMs: startMs },
+      ...{ requests: [], nodes: [], voidCount: 0, settledAtMs: startMs },
+      ...{ isArmed: false, armedFromMs: startMs, roomy: null },
     }));
   }
 
@@ -77,7 +82,9 @@ export class ComputedRetries implements Parking {
     nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) | nodeFlag.parked;
     nodes[word + nodeField.parkedRequest] = message;
     messages.setDue(message, Math.floor(nowMs - startMs));
-    this.#lotOf(cell).requests.push(message);
+    const lot = this.#lotOf(cell);
+    lot.requests.push(message);
+    lot.nodes.push(node);
     this.#parkedCount += 1;
     this.#arm(cell, nowMs);
     return true;
@@ -114,7 +121,7 @@ export class ComputedRetries implements Parking {
     const lot = this.#lotOf(cell);
     this.settle(cell, nowMs);
     lot.isArmed = false;
-    if (!hasRoom(cell, nowMs)) return undefined;
+    if (!hasRoom(lot, cell, nowMs)) return undefined;
     const request = this.#draw(lot);
     if (request === undefined) return undefined;
     const { messages, nodes, startMs } = this.#network();
@@ -207,7 +214,7 @@ export class ComputedRetries implements Parking {
   #arm(cell: Cell, nowMs: number): void {
     const lot = this.#lotOf(cell);
     const waiting = lot.requests.length - lot.voidCount;
-    if (lot.isArmed || waiting <= 0 || !hasRoom(cell, nowMs)) return;
+    if (lot.isArmed || waiting <= 0 || !hasRoom(lot, cell, nowMs)) return;
     const network = this.#network();
     const { loginWindowMs, loginsPerWindow } = network.settings.timings;
     this.settle(cell, nowMs);
@@ -224,13 +231,17 @@ export class ComputedRetries implements Parking {
 
   /** Takes any of those who wait; void requests that it meets are dropped. */
   #draw(lot: Lot): number | undefined {
-    const { requests } = lot;
+    const { requests, nodes } = lot;
     while (requests.length > 0) {
       const at = Math.floor(this.#random() * requests.length);
       const request = requests[at] as number;
-      requests[at] = requests.at(-1) as number;
+      const node = nodes[at] as number;
+      const last = requests.length - 1;
+      requests[at] = requests[last] as number;
+      nodes[at] = nodes[last] as number;
       requests.pop();
-      if (!this.#isVoid(request)) return request;
+      nodes.pop();
+      if (!this.#isVoid(request, node)) return request;
       lot.voidCount -= 1;
       this.#drop(request);
     }
@@ -238,18 +249,27 @@ export class ComputedRetries implements Parking {
   }
 
   #clear(lot: Lot): void {
-    const kept = lot.requests.filter((request) => {
-      const isVoid = this.#isVoid(request);
-      if (isVoid) this.#drop(request);
-      return !isVoid;
-    });
-    lot.requests.splice(0, lot.requests.length, ...kept);
+    const { requests, nodes } = lot;
+    let kept = 0;
+    for (let at = 0; at < requests.length; at += 1) {
+      const request = requests[at] as number;
+      const node = nodes[at] as number;
+      if (this.#isVoid(request, node)) {
+        this.#drop(request);
+        continue;
+      }
+      requests[kept] = request;
+      nodes[kept] = node;
+      kept += 1;
+    }
+    requests.length = kept;
+    nodes.length = kept;
     lot.voidCount = 0;
   }
 
-  #isVoid(request: number): boolean {
-    const { messages, nodes } = this.#network();
-    const word = messages.node(request) * nodeStride;
+  #isVoid(request: number, node: number): boolean {
+    const { nodes } = this.#network();
+    const word = node * nodeStride;
     const isParked = ((nodes[word + nodeField.flags] as number) & nodeFlag.parked) !== 0;
     return !isParked || nodes[word + nodeField.parkedRequest] !== request;
   }
@@ -273,8 +293,18 @@ function clumpsWait(fullness: number): number {
   return fullness < 0.7 ? 1 : Math.max(0.12, 0.92 - fullness / 2);
 }
 
-/** Whether a live supernode has a free slot. */
-function hasRoom({ offers }: Cell, nowMs: number): boolean {
-  for (const one of offers) if (one.used < one.slots && isLive(one, nowMs)) return true;
+/** Whether a live supernode has a free slot; who had one last is asked first. */
+function hasRoom(lot: Lot, { offers }: Cell, nowMs: number): boolean {
+  const { roomy } = lot;
+  if (roomy !== null && !roomy.isGone && isFree(roomy, nowMs)) return true;
+  for (const one of offers) {
+    if (!isFree(one, nowMs)) continue;
+    lot.roomy = one;
+    return true;
+  }
   return false;
+}
+
+function isFree(one: Offer, nowMs: number): boolean {
+  return one.used < one.slots && isLive(one, nowMs);
 }

@@ -24,25 +24,21 @@ export function placeByNumbers(group: LoginGroup, logins: readonly Login[]): voi
   run.join();
 }
 
+/** Offers with a free slot, reused from call to call. */
+const free: Offer[] = [];
+
 function twoChoices(offers: readonly Offer[], random: Random, nowMs: number): Offer | undefined {
   let freeCount = 0;
-  for (const one of offers) if (isFree(one, nowMs)) freeCount += 1;
-  const firstAt = Math.floor(random() * freeCount);
-  const secondAt = Math.floor(random() * freeCount);
-  if (freeCount === 0) return undefined;
-  const first = freeAt(offers, firstAt, nowMs);
-  const second = freeAt(offers, secondAt, nowMs);
-  return first.used / first.slots <= second.used / second.slots ? first : second;
-}
-
-function freeAt(offers: readonly Offer[], which: number, nowMs: number): Offer {
-  let left = which;
-  for (const one of offers) {
+  for (let at = 0; at < offers.length; at += 1) {
+    const one = offers[at] as Offer;
     if (!isFree(one, nowMs)) continue;
-    if (left === 0) return one;
-    left -= 1;
+    free[freeCount] = one;
+    freeCount += 1;
   }
-  throw new Error(`expected a free offer ${which}`);
+  const first = free[Math.floor(random() * freeCount)];
+  const second = free[Math.floor(random() * freeCount)];
+  if (freeCount === 0 || first === undefined || second === undefined) return undefined;
+  return first.used / first.slots <= second.used / second.slots ? first : second;
 }
 
 function isFree(one: Offer, nowMs: number): boolean {

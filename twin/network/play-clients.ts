@@ -46,13 +46,15 @@ function offersBefore({ offers }: Network, cell: Cell, node: number, epoch: numb
   });
 }
 
-function homedAt({ nodes }: Network, cell: Cell, offerIds: readonly number[]): number[] {
+function homedAt(network: Network, cell: Cell, offerIds: readonly number[]): number[] {
+  const { homes } = network;
   const homed: number[] = [];
   if (offerIds.length === 0) return homed;
   const end = cell.base + cell.nodeCount + cell.newcomersMax;
   for (let node = cell.base; node < end; node += 1) {
-    const home = nodes[node * nodeStride + nodeField.home] as number;
+    const home = homes[node] as number;
     if (home !== noHome && offerIds.includes(home)) homed.push(node);
   }
+  network.touch(homed);
   return homed;
 }

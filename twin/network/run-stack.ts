@@ -25,20 +25,25 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
   const { shape, decisions = builtInDecisions, tickMs = 1 } = options;
   const settings = { ...options.settings, cells: stack.cells };
   const cells = cellsOf(settings, shape, stack.firstCell);
-  const seed = seedOf(settings.seed, stack.index);
   const nodeCount = cells.reduce((sum, cell) => sum + cell.nodeCount, 0);
-  const wheel = openWheel({ capacity: nodeCount / 4, tieSeed: seed });
+  const seedOf = (stream: string) => streamSeed(settings.seed, stream, stack.index);
+  const wheel = openWheel({ capacity: nodeCount / 4, tieSeed: seedOf('ties') });
   const { startsAtMs } = settings;
-  const random = openRandom(seed + 1);
+  const random = openRandom(seedOf('latencies'));
   const meters = openMeters({ settings, shape, random, startMs: startsAtMs });
   const parking =
     options.retries === 'executed'
       ? noParking
-      : new ComputedRetries(() => network, openRandom(seed + 2), cells.length, startsAtMs);
+      : new ComputedRetries(
+          () => network,
+          openRandom(seedOf('parked clients')),
+          cells.length,
+          startsAtMs,
+        );
   const hops = options.retries === 'executed' ? executedHops : new ComputedHops();
   const network: Network = new Network({
     ...{ settings, shape, decisions, meters, wheel, cells, parking, hops, tickMs },
-    random: openRandom(seed),
+    random: openRandom(seedOf('decisions')),
   });
   meters.seedRun();
   for (const cell of cells) {
@@ -48,9 +53,12 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
   return new RunUnderWay(network, wheel, options).toTheEnd();
 }
 
-/** Every stack has chance of its own; that of the first is the run's. */
-function seedOf(seed: number, stack: number): number {
-  return stack === 0 ? seed : Math.floor(chanceOf(seed, 'stack', stack) * 2 ** 31);
+/**
+ * Each stack has streams of chance of its own, and those of neighbouring seeds have nothing in
+ * common.
+ */
+function streamSeed(seed: number, stream: string, stack: number): number {
+  return Math.floor(chanceOf(seed, 'stream', stream, stack) * 2 ** 32);
 }
 
 /** How long a finished run may take to drop its last messages; as the local cloud's `drain`. */
@@ -195,7 +203,7 @@ class RunUnderWay {
       counts: Object.fromEntries(
         Object.entries(counts).map(([name, count]) => [name, Math.round(count)]),
       ),
-      meters: meters.snapshot(endMs),
+      meters: inWholeUnits(meters.snapshot(endMs)),
       waves: waves.flatMap((wave) =>
         wave.kind === 'restart'
           ? [{ atMs: wave.atMs, label: wave.label, restarts: restarts[wave.index] ?? 0 }]
@@ -208,4 +216,17 @@ class RunUnderWay {
       computedEventCount: this.#eventCount() - this.#executedEventCount,
     };
   }
+}
+
+/** What is worked out comes in fractions; but for these units AWS bills whole ones. */
+const fractional: ReadonlySet<string> = new Set(['lambda.gbSeconds']);
+
+function inWholeUnits(meters: Record<string, number>): Record<string, number> {
+  const halves = (value: number) => Math.round(2 * value) / 2;
+  return Object.fromEntries(
+    Object.entries(meters).map(([name, value]) => {
+      if (fractional.has(name)) return [name, value];
+      return [name, name === 'dynamodb.readUnits' ? halves(value) : Math.round(value)];
+    }),
+  );
 }

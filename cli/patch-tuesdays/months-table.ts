@@ -1,0 +1,55 @@
+// The months for eyes: a line each, with what every policy made of it.
+import CliTable, { type Cell } from 'cli-table3';
+import { healTimeWords } from '../show/comparison-rows.ts';
+import { shareWords, shortCountWords } from '../show/human-numbers.ts';
+import { openFrame } from '../show/open-frame.ts';
+import type { MonthSummary, MonthUnderPolicy, OverSeeds } from './judge-months.ts';
+
+/** The table, which ends in a newline. */
+export function monthsTable(months: readonly MonthSummary[]): string {
+  const table = new CliTable({
+    chars: openFrame,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  const policies = months[0]?.policies ?? [];
+  table.push(headOf(policies), [
+    ...['month', 'PCs', 'share drawn'],
+    ...policies.flatMap(() => ['worst offline', 'healed after', 'fell']),
+  ]);
+  for (const { label, pcs, restartShare, policies } of months)
+    table.push([
+      ...[label, shortCountWords(pcs.median), rangeWords(restartShare)],
+      ...policies.flatMap(cellsOf),
+    ]);
+  const seedCount = policies[0]?.seedCount ?? 0;
+  const note =
+    seedCount > 1 ? `\nMedian (worst) over ${seedCount} seeds; of shares the range.` : '';
+  return `${table.toString().replace(/ +$/gm, '')}\n${note}\n${whatFellMeans}\n`;
+}
+
+const whatFellMeans = [
+  'Fell: more than a tenth was offline at once, and it had not healed within two hours of the last',
+  'restart. In fewer than ten cells, of 20,000 nodes each, one that falls is enough for that.',
+].join('\n');
+
+function headOf(policies: readonly MonthUnderPolicy[]): Cell[] {
+  return ['', '', '', ...policies.map(({ policy }) => ({ content: policy, colSpan: 3 }))];
+}
+
+function cellsOf({ worstOfflineShare, healMs, fellCount, seedCount }: MonthUnderPolicy): string[] {
+  return [
+    worstWords(worstOfflineShare, shareWords),
+    worstWords(healMs, (ms) => (Number.isFinite(ms) ? healTimeWords(ms) : 'never')),
+    fellCount === 0 ? 'no' : seedCount === 1 ? 'yes' : `${fellCount} of ${seedCount}`,
+  ];
+}
+
+function worstWords({ median, max }: OverSeeds, words: (value: number) => string): string {
+  const [middle, worst] = [words(median), words(max)];
+  return middle === worst ? middle : `${middle} (${worst})`;
+}
+
+function rangeWords({ min, median, max }: OverSeeds): string {
+  const two = (share: number) => share.toFixed(2);
+  return two(min) === two(max) ? two(median) : `${two(median)} (${two(min)}-${two(max)})`;
+}
