@@ -57,7 +57,7 @@ test('what is done stays done, and a month is run alone by the words that are ke
   expect(JSON.parse(alone.stdout).runs).toEqual([runs[3]]);
 });
 
-test('months of several spreads are told spread by spread, each with what it declares', async () => {
+test('months of several spreads are told one after the other, with what is declared', async () => {
   const { stdout } = await ran([...months, '--spread', '0.05,0.11', '--seed', '1'], 'spreads');
   expect(stdout).toMatch(/^Spread 0\.05\n.*\n.*\n2004-06 /m);
   expect(stdout).toMatch(/^Spread 0\.11\n.*\n.*\n2004-06 /m);

@@ -96,30 +96,6 @@ export class TimingWheel {
     else this.#insertFar(atMs, id);
   }
 
-  /** The same for `ids[0 .. count)`, all at once. They may be the front of `batch`. */
-  insertAll(atMs: number, ids: Int32Array, count: number): void {
-    const aheadMs = atMs - this.#nowMs;
-    if (!(aheadMs >= 0 && aheadMs <= this.#nearMask && atMs < this.#endMs && count > 0)) {
-      for (let index = 0; index < count; index += 1) this.insert(atMs, ids[index] as number);
-      return;
-    }
-    this.#pendingCount += count;
-    const slot = atMs & this.#nearMask;
-    let place = this.#near[slot] as number;
-    if (place === 0)
-      this.#used[slot >>> 5] = (this.#used[slot >>> 5] as number) | (1 << (slot & 31));
-    for (let taken = 0; taken < count; ) {
-      if ((place & (CHUNK - 1)) === 0) place = this.#openChunk(place);
-      const end = Math.min((place | (CHUNK - 1)) + 1, place + count - taken);
-      const pool = this.#pool;
-      for (; place < end; place += 1) {
-        pool[place] = ids[taken] as number;
-        taken += 1;
-      }
-    }
-    this.#near[slot] = place;
-  }
-
   /**
    * Moves to the next time up to `limitMs` at which something is due, and answers it; or to
    * `limitMs`, and answers -1. That may be the time it is already.

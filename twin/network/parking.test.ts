@@ -76,18 +76,22 @@ describe.each(['legacy-2007', 'ghost-slots'] as const)('in a flood under %s', (p
 });
 
 describe('where supernodes drive each other away', () => {
-  const seeds = [1, 2, 3];
+  const seeds = [1, 2, 3, 4];
   const runsOf = (retries: Retries) =>
     seeds.map((seed) => runNetwork(augustOptions('legacy-2007', 2_000, seed, { retries })));
   const runs = { executed: runsOf('executed'), computed: runsOf('computed') };
   const meanShare = ({ samples }: NetworkRun) =>
     samples.reduce((sum, one) => sum + one.onlineCount / one.wantedCount, 0) / samples.length;
 
-  // One such storm is not like another, so the middle of several is compared.
+  const total = (some: readonly NetworkRun[], name: string) =>
+    some.reduce((sum, { counts }) => sum + (counts[name] ?? Number.NaN), 0);
+
+  // One such storm is not like another, so several are compared together.
   test.each(['LoginAttempts', 'LoginsPlaced', 'LoginsWithoutCapacity'])(
     '%s are as many, all in all',
     (name) => {
-      expect(distance(runs, ({ counts }) => counts[name] ?? Number.NaN)).toBeLessThan(0.05);
+      const share = total(runs.computed, name) / total(runs.executed, name);
+      expect(Math.abs(share - 1)).toBeLessThan(0.05);
     },
   );
 

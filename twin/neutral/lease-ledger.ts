@@ -11,11 +11,15 @@ export class LeaseLedger {
   /** Leases that run, by the second of the minute in which they began. */
   readonly #phases = new Int32Array(PERIOD_SECONDS);
   #second = 0;
-  /** When the next second begins: until then there is nothing to do. */
   #nextSecondMs = SECOND_MS;
 
   constructor(endMs: number) {
     this.renewalsPerSecond = new Int32Array(Math.ceil(endMs / SECOND_MS));
+  }
+
+  /** When the next second begins: until then there is nothing to count by arithmetic. */
+  get nextSecondMs(): number {
+    return this.#nextSecondMs;
   }
 
   /** Moves on to `nowMs`: every second that began by then has its renewals counted. */

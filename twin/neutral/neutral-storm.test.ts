@@ -8,8 +8,11 @@ const computed = run();
 
 test('computed leases come to what executed ones come to, to the last renewal of each second', () => {
   expect(run({ leases: 'executed' })).toEqual(computed);
-  const other = { nodeCount: 3_000, seed: 7 };
-  expect(run({ ...other, leases: 'executed' })).toEqual(run(other));
+  // With seed 1 a session ends in the very millisecond of a renewal, which is not made any more.
+  for (const seed of [1, 7]) {
+    const other = { nodeCount: 3_000, seed };
+    expect(run({ ...other, leases: 'executed' })).toEqual(run(other));
+  }
 });
 
 test('the counts are those of the yardstick in C, within its few percent', () => {
@@ -32,6 +35,15 @@ test('the counts are those of the yardstick in C, within its few percent', () =>
     expect([name, Math.abs(distance) < tolerance]).toEqual([name, true]);
   }
   expect(computed.renewalsPerSecond).toHaveLength(14_400);
+});
+
+test('a seed comes to the same counts for good: restarts before the rest, ties as seeded', () => {
+  // From this program before it was made faster; no change of the rules is known to keep them.
+  expect({ ...computed, renewalsPerSecond: [] }).toEqual({
+    ...{ attempts: 83_954, failed: 59_940, logins: 24_012, renewals: 2_294_176 },
+    ...{ ends: 13_010, restarts: 1_023, peakQueuePerNode: 0.005_099, minOnlineShare: 0.9543 },
+    ...{ joined99Ms: 1_036_870, recovered99Ms: 4_549_879, renewalsPerSecond: [] },
+  });
 });
 
 test('nothing hangs on how timers lie in the wheel: the order of ties is the seed of ties alone', () => {

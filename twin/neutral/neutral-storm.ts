@@ -1,7 +1,7 @@
 // The neutral workload "reboot storm" (version 1) on the twin's engine: what is measured when the
 // engine's speed is. The rules are the workload's; the order of ties is ours.
+import { type DelayQueue, openDelayQueue } from '../engine/delay-queue.ts';
 import { openRandom, type Random } from '../engine/random.ts';
-import { orderTies, tieSalt } from '../engine/tie-order.ts';
 import { openWheel, type TimingWheel } from '../engine/timing-wheel.ts';
 import { LeaseLedger } from './lease-ledger.ts';
 import { LoginPool } from './login-pool.ts';
@@ -17,18 +17,24 @@ const RENEWAL_MS = 60_000;
 const SESSION_MEAN_MS = 10_800_000;
 /** Longer sessions end after the run anyway. */
 const SESSION_MS_MAX = 3e7;
+/** After so many failed log-ins in a row the time until the next does not grow any more. */
+const FAILURES_MAX = 6;
 
 /** So many milliseconds are touched at once; more would push each other out of the cache. */
 const WARM_MS = 16;
 
-/** A node is four words of one array: one cache line at most. */
+/** A node is two words of one array, so that eight nodes share a cache line. */
+const STRIDE_BITS = 1;
+/** When its next event is due; renewals apart, which come before it and are nobody else's. */
 const DUE = 0;
-const ENDS = 1;
-/** The state in two bits, and above them how often the log-in failed in a row. */
-const STATE = 2;
-/** Executed: the latest renewal. Computed: when the session began. */
-const LEASE = 3;
+/**
+ * In two bits the state; above them, offline, how often the log-in failed in a row; online, when
+ * the session began, or with executed leases when it was renewed last.
+ */
+const STATE = 1;
 
+const STATE_BITS = 2;
+const STATE_MASK = 3;
 const OFFLINE = 0;
 const QUEUED = 1;
 const ONLINE = 2;
@@ -48,11 +54,12 @@ export class NeutralStorm {
   readonly #isExecuted: boolean;
   readonly #random: Random;
   readonly #wheel: TimingWheel;
+  readonly #leases: DelayQueue;
+  readonly #renews: (id: number, nowMs: number) => boolean;
   readonly #records: Int32Array;
   readonly #pool: LoginPool;
   readonly #curve: OnlineCurve;
   readonly #ledger = new LeaseLedger(END_MS);
-  #others: Int32Array = new Int32Array(64);
   #attempts = 0;
   #logins = 0;
   #ends = 0;
@@ -60,17 +67,19 @@ export class NeutralStorm {
   #warmUntilMs = 0;
 
   constructor(options: NeutralOptions) {
-    const { nodeCount, seed, leases, tieSeed = seed } = options;
+    const { nodeCount, seed, leases, tieSeed = seed, nearBits = 12 } = options;
     this.#nodeCount = nodeCount;
     this.#tieSeed = tieSeed;
     this.#isExecuted = leases === 'executed';
     this.#random = openRandom(seed);
     this.#pool = new LoginPool(nodeCount / 1_000);
     this.#curve = new OnlineCurve(nodeCount, STORM_MS);
-    this.#records = new Int32Array(nodeCount * 4);
-    const { nearBits = this.#isExecuted ? 17 : 10 } = options;
+    this.#records = new Int32Array(nodeCount << STRIDE_BITS);
+    this.#renews = renewalOf(this.#records);
     const capacity = Math.ceil(nodeCount * 1.1);
-    this.#wheel = openWheel({ capacity, tieSeed: null, endMs: END_MS, nearBits });
+    const leaseCapacity = this.#isExecuted ? capacity : 0;
+    this.#leases = openDelayQueue({ delayMs: RENEWAL_MS, capacity: leaseCapacity, endMs: END_MS });
+    this.#wheel = openWheel({ capacity, tieSeed, endMs: END_MS, nearBits });
     for (let id = 0; id < nodeCount; id += 1) {
       this.#schedule(id, Math.floor(this.#random() * JOIN_MS) + 1);
     }
@@ -109,112 +118,67 @@ export class NeutralStorm {
   #runUntil(untilMs: number): void {
     const wheel = this.#wheel;
     for (let atMs = wheel.next(untilMs); atMs >= 0; atMs = wheel.next(untilMs)) {
-      this.#ledger.moveTo(atMs);
+      this.#moveTo(atMs);
       if (atMs >= this.#warmUntilMs) {
-        wheel.warm(WARM_MS, this.#records, 2);
+        wheel.warm(WARM_MS, this.#records, STRIDE_BITS);
         this.#warmUntilMs = atMs + WARM_MS;
       }
       const count = wheel.take();
-      const left = this.#isExecuted ? this.#renew(count, atMs) : this.#sift(count, atMs);
-      if (left === 0) continue;
-      const others = this.#isExecuted ? this.#others : wheel.batch;
-      orderTies(others, left, tieSalt(this.#tieSeed, atMs));
-      for (let index = 0; index < left; index += 1) this.#turn(others[index] as number, atMs);
+      const { batch } = wheel;
+      for (let index = 0; index < count; index += 1) this.#turn(batch[index] as number, atMs);
       this.#curve.observe(atMs);
     }
+    this.#moveTo(untilMs);
   }
 
-  /** Runs the renewals of a batch, and answers how many others stand in `#others` now. */
-  #renew(count: number, nowMs: number): number {
-    const { batch } = this.#wheel;
-    const records = this.#records;
-    if (this.#others.length < batch.length) this.#others = new Int32Array(batch.length);
-    const others = this.#others;
-    let left = 0;
-    let renewals = 0;
-    const renewsMs = nowMs + RENEWAL_MS;
-    for (let index = 0; index < count; index += 1) {
-      const id = batch[index] as number;
-      const node = id << 2;
-      if ((records[node + DUE] as number) !== nowMs) continue;
-      if (records[node + STATE] === ONLINE && (records[node + ENDS] as number) > renewsMs) {
-        records[node + LEASE] = nowMs;
-        records[node + DUE] = renewsMs;
-        batch[renewals] = id;
-        renewals += 1;
-      } else {
-        others[left] = id;
-        left += 1;
-      }
+  /** Counts the renewals up to `nowMs`, or executes them, second by second. */
+  #moveTo(nowMs: number): void {
+    const ledger = this.#ledger;
+    if (!this.#isExecuted) {
+      ledger.moveTo(nowMs);
+      return;
     }
-    if (renewals > 0) {
-      this.#wheel.insertAll(renewsMs, batch, renewals);
-      this.#ledger.add(renewals);
+    while (ledger.nextSecondMs <= nowMs) {
+      ledger.add(this.#leases.run(ledger.nextSecondMs - 1, this.#renews));
+      ledger.moveTo(ledger.nextSecondMs);
     }
-    return left;
-  }
-
-  /** Moves what is not stale to the beginning of the batch, and answers how many they are. */
-  #sift(count: number, nowMs: number): number {
-    const { batch } = this.#wheel;
-    const records = this.#records;
-    let left = 0;
-    for (let index = 0; index < count; index += 1) {
-      const id = batch[index] as number;
-      if ((records[(id << 2) + DUE] as number) !== nowMs) continue;
-      batch[left] = id;
-      left += 1;
-    }
-    return left;
+    ledger.add(this.#leases.run(nowMs, this.#renews));
   }
 
   #turn(id: number, nowMs: number): void {
-    const node = id << 2;
-    // Twice in one batch: a restart's new timer fell on the moment of the old one.
+    const node = id << STRIDE_BITS;
+    // Stale, or twice in one batch: a restart's new timer fell on the moment of the old one.
     if ((this.#records[node + DUE] as number) !== nowMs) return;
     const state = this.#records[node + STATE] as number;
-    if (state === ONLINE) this.#end(id, nowMs);
-    else if (state === QUEUED) this.#complete(id, nowMs);
-    else this.#attempt(id, state >> 2, nowMs);
+    const kind = state & STATE_MASK;
+    if (kind === ONLINE) this.#end(id, nowMs);
+    else if (kind === QUEUED) this.#complete(id, nowMs);
+    else this.#attempt(id, state >> STATE_BITS, nowMs);
   }
 
   #attempt(id: number, failures: number, nowMs: number): void {
     this.#attempts += 1;
     const doneMs = this.#pool.ask(nowMs);
     if (doneMs < 0) {
-      const spreadMs = Math.min(64_000, 1_000 * 2 ** Math.min(failures, 6));
-      this.#records[(id << 2) + STATE] = ((failures + 1) << 2) | OFFLINE;
-      this.#schedule(id, nowMs + 1 + Math.floor(this.#random() * spreadMs));
+      this.#enter(id, OFFLINE, Math.min(failures + 1, FAILURES_MAX));
+      this.#schedule(id, nowMs + 1 + Math.floor(this.#random() * (1_000 << failures)));
     } else {
-      this.#records[(id << 2) + STATE] = QUEUED;
+      this.#enter(id, QUEUED, 0);
       this.#schedule(id, doneMs);
     }
   }
 
   #complete(id: number, nowMs: number): void {
-    const node = id << 2;
     this.#logins += 1;
     this.#curve.onlineCount += 1;
-    this.#records[node + STATE] = ONLINE;
+    this.#enter(id, ONLINE, nowMs);
+    if (this.#isExecuted) this.#leases.set(nowMs, id);
+    else this.#ledger.begin(nowMs);
     const sessionMs = Math.min(SESSION_MS_MAX, -Math.log(1 - this.#random()) * SESSION_MEAN_MS);
-    const endsMs = nowMs + 1 + Math.floor(sessionMs);
-    this.#records[node + ENDS] = endsMs;
-    this.#records[node + LEASE] = nowMs;
-    if (this.#isExecuted) this.#schedule(id, Math.min(nowMs + RENEWAL_MS, endsMs));
-    else {
-      this.#ledger.begin(nowMs);
-      this.#schedule(id, endsMs);
-    }
+    this.#schedule(id, nowMs + 1 + Math.floor(sessionMs));
   }
 
   #end(id: number, nowMs: number): void {
-    const endsMs = this.#records[(id << 2) + ENDS] as number;
-    if (this.#isExecuted && endsMs !== nowMs) {
-      this.#records[(id << 2) + LEASE] = nowMs;
-      this.#ledger.add(1);
-      this.#schedule(id, endsMs);
-      return;
-    }
     this.#ends += 1;
     this.#goOffline(id, nowMs);
     this.#schedule(id, nowMs + 5_000 + Math.floor(this.#random() * 25_000));
@@ -222,21 +186,26 @@ export class NeutralStorm {
 
   #restart(id: number, nowMs: number): void {
     this.#restarts += 1;
-    if ((this.#records[(id << 2) + STATE] as number) === ONLINE) this.#goOffline(id, nowMs);
-    this.#records[(id << 2) + STATE] = OFFLINE;
+    const state = this.#records[(id << STRIDE_BITS) + STATE] as number;
+    if ((state & STATE_MASK) === ONLINE) this.#goOffline(id, nowMs);
+    this.#enter(id, OFFLINE, 0);
     this.#schedule(id, nowMs + 30_000 + Math.floor(this.#random() * 90_000));
   }
 
   #goOffline(id: number, nowMs: number): void {
-    const node = id << 2;
     this.#curve.onlineCount -= 1;
-    if (!this.#isExecuted) this.#ledger.end(this.#records[node + LEASE] as number, nowMs);
-    this.#records[node + STATE] = OFFLINE;
+    const state = this.#records[(id << STRIDE_BITS) + STATE] as number;
+    if (!this.#isExecuted) this.#ledger.end(state >> STATE_BITS, nowMs);
+    this.#enter(id, OFFLINE, 0);
+  }
+
+  #enter(id: number, kind: number, what: number): void {
+    this.#records[(id << STRIDE_BITS) + STATE] = (what << STATE_BITS) | kind;
   }
 
   /** The due time in the record makes every other timer of the node stale. */
   #schedule(id: number, atMs: number): void {
-    this.#records[(id << 2) + DUE] = atMs;
+    this.#records[(id << STRIDE_BITS) + DUE] = atMs;
     this.#wheel.insert(atMs, id);
   }
 
@@ -251,4 +220,18 @@ export class NeutralStorm {
       renewalsPerSecond,
     };
   }
+}
+
+/**
+ * What a renewal is: false when the lease is not what it was a minute ago, or ends at this moment.
+ * It is made once for each run, and reads constants of its own: millions a second are executed.
+ */
+function renewalOf(records: Int32Array): (id: number, nowMs: number) => boolean {
+  return (id, nowMs) => {
+    const node = id << STRIDE_BITS;
+    const before = ((nowMs - RENEWAL_MS) << STATE_BITS) | ONLINE;
+    if (records[node + STATE] !== before || (records[node + DUE] as number) <= nowMs) return false;
+    records[node + STATE] = (nowMs << STATE_BITS) | ONLINE;
+    return true;
+  };
 }
