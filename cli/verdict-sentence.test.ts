@@ -44,9 +44,10 @@ test('what healed before the next look took under a minute, however it fell', ()
   );
 });
 
-test('late says how late, and what would have been in time', () => {
+test('late says how late, what would have been in time, and how bad it was', () => {
   expect(verdictSentence('late', { ...judgement, healMs: 150 * minuteMs }, evidence())).toBe(
-    '99.0 % were signed in again only 2 h 30 min after the last restart; 2 h is in time.',
+    '99.0 % were signed in again, but as late as 2 h 30 min after the last restart ' +
+      '(in time: 2 h); at worst 39.6 % were offline (16 Aug 10:00).',
   );
 });
 

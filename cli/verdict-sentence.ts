@@ -23,7 +23,10 @@ export function verdictSentence(
     case 'late':
       return healMs === null
         ? `${offline} are still offline ${after}; in time is ${within}.`
-        : `${wanted} were signed in again only ${healedWords(healMs)}; ${within} is in time.`;
+        : [
+            `${wanted} were signed in again, but as late as ${healTimeWords(healMs)}`,
+            `after the last restart (in time: ${within}); ${worst} (${worstAt}).`,
+          ].join(' ');
     case 'stuck':
       return [
         `${offline} are still offline ${after},`,

@@ -21,7 +21,13 @@ import {
 } from './chart-frame.ts';
 import { html, type Markup } from './markup.ts';
 import { phaseStrips, phaseStripsHeight } from './phase-strips.ts';
-import { pcsOnlineAt, type RecoveryScale, recoveryScale } from './recovery-scale.ts';
+import {
+  pcsOnlineAt,
+  pcsPerNode,
+  type RecoveryScale,
+  recoveryScale,
+  runThatFellMost,
+} from './recovery-scale.ts';
 
 /** What the picture is of, besides the result itself. */
 export interface RecoveryChartOptions {
@@ -161,7 +167,9 @@ function waveBars(plot: Plot): Markup {
 <title>${title}</title></line>`;
   });
   const total = waves.reduce((sum, { restarts }) => sum + restarts, 0);
-  const words = `${countWords(total)} restarts in ${waves.length} waves`;
+  const perNode = pcsPerNode(result);
+  const totalWords = perNode === null ? countWords(total) : shortCountWords(total * perNode);
+  const words = `${totalWords} restarts in ${waves.length} waves`;
   const labelX = insideX(x(first.atMs), words.length * size.characterWidth, size);
   return html`${waveMarks(plot, waves)}${bars}
 <text class="axis" x="${labelX}" y="${wavesTop + 7}">${words}</text>`;
@@ -188,9 +196,9 @@ function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly 
     atY: scale.ofReported(point.onlineCount),
   }));
   taken.push(...dots.map(({ atX, atY }) => ({ x: atX - 4, y: atY + 4, width: 8 })));
-  const key = html`<circle class="history" cx="${size.width - size.right - 132}" cy="${bottom - 12}"
- r="4"/><text class="axis" x="${size.width - size.right}" y="${bottom - 8}"
- text-anchor="end">reported at the time</text>`;
+  // In the row of the time axis' title: no curve comes there.
+  const key = html`<circle class="history" cx="${size.left + 4}" cy="${bottom + 42}"
+ r="4"/><text class="axis" x="${size.left + 14}" y="${bottom + 46}">reported at the time</text>`;
   return html`${key}${missLines(result, x, scale)}${dots.map(
     ({ atX, atY, atMs, onlineCount, label }) => {
       const words = shortCountWords(onlineCount);
@@ -208,15 +216,15 @@ function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly 
   )}`;
 }
 
-/** From each reported point to where the first policy's run was then: how far it misses. */
+/** From each reported point to where the run that fell furthest was then: how far it misses. */
 function missLines(
   result: ComparisonResult,
   x: ScaleTime<number, number>,
   { y, ofReported }: RecoveryScale,
 ): Markup {
-  const [first] = result.runs;
+  const run = runThatFellMost(result);
   return html`${result.recoveryPoints.map(({ atMs, onlineCount }) => {
-    const online = first === undefined ? null : pcsOnlineAt(result, first, atMs);
+    const online = run === undefined ? null : pcsOnlineAt(result, run, atMs);
     if (online === null) return html``;
     return html`<line class="miss" x1="${x(atMs)}" x2="${x(atMs)}" y1="${ofReported(onlineCount)}"
  y2="${y(online)}"/>`;

@@ -1,6 +1,6 @@
 // What the height of the recovery picture means: shares, where a network was cut down; people,
 // where a run stands for the network at the size that it had.
-import { max } from 'd3-array';
+import { greatest, max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import { shortCountWords } from '#cli/show/human-numbers.ts';
@@ -55,4 +55,9 @@ export function pcsOnlineAt(result: ComparisonResult, run: RunResult, atMs: numb
   const sample = run.samples.findLast((one) => one.atMs <= atMs);
   if (perNode === null || sample === undefined || atMs > run.endMs) return null;
   return sample.onlineCount * perNode;
+}
+
+/** The run that fell furthest: what was reported is held against it, in whatever order they ran. */
+export function runThatFellMost({ runs }: ComparisonResult): RunResult | undefined {
+  return greatest(runs, ({ worstOfflineShare }) => worstOfflineShare);
 }

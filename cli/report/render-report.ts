@@ -140,11 +140,11 @@ function historyNote(result: ComparisonResult): Markup {
   const perNode = pcsPerNode(result);
   if (perNode !== null) {
     const scaled = perNode === 1 ? '' : ` Each PC of the run stands for ${countWords(perNode)}.`;
-    return html`<p class="note">Ringed dots: what was reported in August 2007.
+    return html`<p class="note">Ringed dots: what was reported at the time.
 ${missSummary(result)}
 ${scaled} The run stops: ${stops.join('; ')}.</p>`;
   }
-  return html`<p class="note">Ringed dots: what was reported in August 2007, as shares of the
+  return html`<p class="note">Ringed dots: what was reported at the time, as shares of the
 ${countWords(usualOnlineCount)} then usually online. The curves are a scaled model of
 ${countWords(nodes)} PCs, not a replay; the run stops: ${stops.join('; ')}.</p>`;
 }

@@ -5,7 +5,7 @@ import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import { healWords } from '#cli/show/comparison-rows.ts';
 import { countWords, momentWords, shareWords, shortCountWords } from '#cli/show/human-numbers.ts';
 import { loginPeak } from './login-chart.ts';
-import { pcsOnlineAt } from './recovery-scale.ts';
+import { pcsOnlineAt, runThatFellMost } from './recovery-scale.ts';
 
 /** How low each policy sank and whether it came back. */
 export function recoverySummary({ runs }: ComparisonResult): string {
@@ -32,18 +32,25 @@ export function runShareOfHistory({ runs, recoveryPoints }: ComparisonResult): n
   return historyMs <= 0 ? 1 : Math.min(1, runMs / historyMs);
 }
 
-/** How far the first policy's run is off each point reported at the time, in people. */
+/** How far the run that fell furthest is off each point reported at the time, in people. */
 export function missSummary(result: ComparisonResult): string {
-  const [first] = result.runs;
-  if (first === undefined) return '';
+  const run = runThatFellMost(result);
+  if (run === undefined) return '';
   const misses = result.recoveryPoints.map(({ atMs, onlineCount }) => {
-    const online = pcsOnlineAt(result, first, atMs);
-    if (online === null) return `at ${momentWords(atMs)} the run had ended`;
-    const words = shortCountWords(Math.abs(online - onlineCount));
-    const side = online > onlineCount ? 'too many' : 'too few';
-    return `${words} ${side} at ${momentWords(atMs)}, where it was ${shortCountWords(onlineCount)}`;
+    const online = pcsOnlineAt(result, run, atMs);
+    const words =
+      online === null ? 'the run had ended' : missWords(online - onlineCount, onlineCount);
+    return `${momentWords(atMs)} (${shortCountWords(onlineCount)} reported) ${words}`;
   });
-  return `Thin lines: how far ${first.policy} misses them: ${misses.join('; ')}.`;
+  return `Thin lines: how far ${run.policy} misses them: at ${misses.join('; at ')}.`;
+}
+
+/** Below this share of what was reported nobody sees a miss. */
+const missShareMin = 0.01;
+
+function missWords(excess: number, reportedCount: number): string {
+  if (Math.abs(excess) < missShareMin * reportedCount) return 'it had as many';
+  return `it had ${shortCountWords(Math.abs(excess))} too ${excess > 0 ? 'many' : 'few'}`;
 }
 
 /** How many supernodes each policy's heal step counted too many, at worst. */
