@@ -87,7 +87,7 @@ test('timers run when a sorted list would run them, whatever the sizes of the sl
   );
 });
 
-test('with a seed for ties the order is total: no insertion order and no slot size changes it', () => {
+test('with a seed for ties the order is total, whatever the insertion order and slot size', () => {
   fc.assert(
     fc.property(timerLists, fc.integer(), (timers, tieSeed) => {
       const options = { capacity: 10, tieSeed, endMs: 101_000_000 };
@@ -122,7 +122,7 @@ test('what is inserted at the same millisecond runs after all that were there', 
   ).toEqual([11, 12, 13]);
 });
 
-test('the edges of a turn: its last millisecond, the first after it, and a slot that is wrapped', () => {
+test('the edges of a turn: its last millisecond, the first after it, and a wrapped slot', () => {
   for (const nowMs of [0, 110, 254, 255, 256]) {
     const wheel = openWheel({ capacity: 9, tieSeed: 5, nearBits: 8 });
     wheel.advance(nowMs, () => {});

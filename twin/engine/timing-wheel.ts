@@ -263,5 +263,5 @@ export class TimingWheel {
 }
 
 function pastMessage(id: number, atMs: number, nowMs: number): string {
-  return `timer ${id} would be due at ${atMs} ms, and it is ${nowMs} ms: let it be due now or later`;
+  return `timer ${id} is due at ${atMs} ms, and it is ${nowMs} ms: let it be due now or later`;
 }

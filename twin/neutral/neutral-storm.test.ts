@@ -6,7 +6,7 @@ const run = (some: Partial<NeutralOptions> = {}): NeutralRun =>
 
 const computed = run();
 
-test('computed leases come to what executed ones come to, to the last renewal of each second', () => {
+test('computed leases come to what executed ones do, to the last renewal of each second', () => {
   expect(run({ leases: 'executed' })).toEqual(computed);
   // With seed 1 a session ends in the very millisecond of a renewal, which is not made any more.
   for (const seed of [1, 7]) {
@@ -46,7 +46,7 @@ test('a seed comes to the same counts for good: restarts before the rest, ties a
   });
 });
 
-test('nothing hangs on how timers lie in the wheel: the order of ties is the seed of ties alone', () => {
+test('nothing hangs on how timers lie in the wheel: ties go by their seed alone', () => {
   expect(run({ nearBits: 8 })).toEqual(computed);
   expect(run({ nearBits: 14, leases: 'executed' })).toEqual(computed);
 });
@@ -58,7 +58,7 @@ test('another order of ties moves the failures of one seed by chance, and by lit
   expect(spread).toBeLessThan(0.15);
 });
 
-test('logical events are attempts, log-ins, renewals, ends and restarts; failures are attempts', () => {
+test('logical events are attempts, log-ins, renewals, ends and restarts', () => {
   const { attempts, logins, renewals, ends, restarts } = computed;
   expect(logicalEventCount(computed)).toBe(attempts + logins + renewals + ends + restarts);
   expect(attempts).toBeGreaterThanOrEqual(computed.failed + logins);
