@@ -74,12 +74,19 @@ async function replay(options: ReplayOptions): Promise<void> {
   });
 }
 
+/** What computes without a pause hears no event: the system has to end it. */
+function endAtOnceOnCtrlC(): void {
+  process.removeAllListeners('SIGINT');
+}
+
 async function station(path: string, options: StationRunOptions): Promise<void> {
+  endAtOnceOnCtrlC();
   const { runStationFile } = await import('./station-command.ts');
   process.exitCode = await runStationFile(path, options, process);
 }
 
 async function validate(options: ValidateOptions): Promise<void> {
+  endAtOnceOnCtrlC();
   const { validateCommand } = await import('./validate-command.ts');
   process.exitCode = await validateCommand(options, process);
 }

@@ -1,4 +1,5 @@
 // `rebootstorm sweep`: every point of a grid, on every core, and never a run twice.
+
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { orderOf } from './compare.ts';
 import { exitCodes } from './exit-codes.ts';
 import { checkNames, choosePolicy, isPolicyFile } from './policy-choice.ts';
+import { OutFolderError } from './run-command.ts';
 import { stableJson } from './run-folder/stable-json.ts';
 import { refuseNonsense } from './scenario-file/read-scenario.ts';
 import { sweepProgress } from './show/sweep-progress.ts';
@@ -48,7 +50,7 @@ export async function sweepCommand(
   checkNames(policies);
   const points = keyedPoints(options, surroundings.program);
   const folder = options.out ?? usualFolder(options, points);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   const missing = points.filter(({ key }) => !journal.entries.has(key));
   const left = [...new Map(missing.map((point) => [point.key, point])).values()];
@@ -153,4 +155,14 @@ function settingWords(values: SweepPoint['values']): string {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** @throws {OutFolderError} before anything is run */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OutFolderError(`--out ${folder} cannot be written to: ${reason}`);
+  }
 }

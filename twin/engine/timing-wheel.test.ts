@@ -165,7 +165,7 @@ test('advance stops at its limit, that millisecond included, and goes on from th
 test('a time that is past, or is none, is refused', () => {
   const wheel = openWheel({ capacity: 4, tieSeed: null });
   wheel.advance(100, () => {});
-  expect(() => wheel.insert(99, 5)).toThrow('timer 5 would be due at 99 ms, and it is 100 ms');
+  expect(() => wheel.insert(99, 5)).toThrow('timer 5 is due at 99 ms, and it is 100 ms');
   expect(() => wheel.insert(Number.NaN, 5)).toThrow(RangeError);
   expect(() => openWheel({ capacity: 4, tieSeed: null, nearBits: 3 })).toThrow(RangeError);
 });

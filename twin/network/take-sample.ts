@@ -26,7 +26,7 @@ export function takeSample(network: Network, nowMs: number, eventsTotal: number)
     ...{ onlineCount, wantedCount, waitingCount: wantedCount - onlineCount },
     ...{ supernodesLive, supernodesCounted: supernodesLive + ghosts, slotsLive },
     loginQueueDepth: network.loginsUnderWay,
-    loginAttemptsTotal: counts.LoginAttempts,
+    loginAttemptsTotal: Math.round(counts.LoginAttempts),
     loginsPlacedTotal: counts.LoginsPlaced,
     promotionsTotal: counts.Promotions,
     eventsTotal,

@@ -66,7 +66,7 @@ class StationRun {
   /** What each server works on, -1 for nothing, and which event ends it. */
   readonly #attemptAt: Int32Array;
   readonly #endOrderAt: Float64Array;
-  readonly #idleServers: number[] = [];
+  #idleServers: number[] = [];
 
   constructor(station: Station, onRequestEnd: OnRequestEnd) {
     const { seed, servers, service, queue, clients, load, durationMs } = station;
@@ -281,8 +281,7 @@ class StationRun {
 
   /** The servers from `serversUp` to `before` stop, and what they work on fails at once. */
   #crash(before: number): void {
-    const up = this.#idleServers.filter((server) => server < this.#serversUp);
-    this.#idleServers.splice(0, this.#idleServers.length, ...up);
+    this.#idleServers = this.#idleServers.filter((server) => server < this.#serversUp);
     for (let server = this.#serversUp; server < before; server++) {
       if (this.#attemptAt[server] === -1) continue;
       const attempt = this.#leaveServer(server);
