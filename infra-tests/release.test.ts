@@ -65,7 +65,17 @@ test('only what is meant to be published is in the package, and it is small', ()
     'dist/shared-*.mjs',
     'dist/swarm-worker.mjs',
     'dist/verify-worker.mjs',
+    'docs/schemas/scenario.schema.json',
+    'docs/schemas/station.schema.json',
     'package.json',
+    'scenarios/stations/full-jitter-bounded.json',
+    'scenarios/stations/full-jitter.json',
+    'scenarios/stations/no-brakes.json',
+    'scenarios/stations/one-retry-bounded.json',
+    'scenarios/stations/one-retry-lifo.json',
+    'scenarios/stations/one-retry.json',
+    'scenarios/stations/rush-hour.json',
+    'scenarios/stations/too-much.json',
   ]);
   expect(packed.size).toBeLessThan(1_000_000);
   expect(packed.unpackedSize).toBeLessThan(4_000_000);

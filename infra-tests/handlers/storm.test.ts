@@ -243,11 +243,18 @@ describe('Observe', () => {
     expect(seen).toMatchObject({ next: 'report', outcome: 'healed' });
   });
 
-  test('has the nodes of no more than ten cells in memory at once', async () => {
-    const cells = [here.cell, ...names.map((name) => `empty-${name}`)];
+  test('has no more nodes in memory at once than ten cells of two thousand have', async () => {
+    const full = names.map((name) => `full-${name}`);
+    const cells = [here.cell, ...full];
     const plane = new ControlPlane({ ...settings, cells });
     const lease = { leaseUntilMs: noonMs + 99 * hourMs };
     await plane.seed([aSupernodesNode({ waveIndex: 1 })], [aSupernode(lease)]);
+    for (const cell of full) {
+      const crowded = { ...lease, cell, slots: 1_999, used: 1_999 };
+      const seeded = { cell: aCell({ cell, population: 2_000 }), nodes: [] };
+      const supernodes = [aSupernode(crowded)];
+      await saveCell(openTable(plane.runtime), here.runId, { ...seeded, supernodes });
+    }
     await plane.wait(afterMs);
     const openCounts: number[] = [];
     let openCount = 0;
