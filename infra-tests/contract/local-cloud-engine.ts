@@ -5,7 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
-import { UnsupportedError } from '#local-cloud/service.ts';
+import { ServiceError } from '#local-cloud/service.ts';
 import { localClientConfig } from '#local-cloud/sqs/sqs-bench.ts';
 import type { ContractBench, ContractResources } from './contract-case.ts';
 import { type ContractEngine, ResourcesRefusedError } from './contract-engine.ts';
@@ -37,7 +37,9 @@ function startCloud(resources: ContractResources): LocalCloud {
       faults: FAULTS_NONE,
     });
   } catch (error) {
-    if (error instanceof UnsupportedError) throw new ResourcesRefusedError(error.message);
+    // What the cloud lacks is a service's error, too; the cause tells one from the other.
+    if (error instanceof ServiceError)
+      throw new ResourcesRefusedError(error.message, { cause: error });
     throw error;
   }
 }
