@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type CfnFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type CfnFunction,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -98,6 +104,16 @@ export class ControlFunction extends NodejsFunction {
     const actions = ['secretsmanager:GetSecretValue'];
     this.addToRolePolicy(new PolicyStatement({ actions, resources: [secretArn] }));
     this.addEnvironment('IDENTITY_SECRET_ARN', secretArn);
+    return this;
+  }
+
+  /**
+   * Says that the function's messages come back to it on purpose, as often as it takes: without it
+   * Lambda stops each chain of them after some sixteen links (facts 5.29). The end of the run is
+   * what ends them.
+   */
+  mayFeedItself(): this {
+    (this.node.defaultChild as CfnFunction).recursiveLoop = RecursiveLoop.ALLOW;
     return this;
   }
 

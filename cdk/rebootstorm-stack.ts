@@ -23,15 +23,15 @@ export class RebootstormStack extends Stack {
 
     const membership = new ControlFunction(this, 'MembershipFunction', 'membership', shared);
     membership.consumes('membership').may('read', 'query', 'update', 'delete');
-    membership.sends('membership', 'login', 'heal').identifiesBy(identityKey);
+    membership.sends('membership', 'login', 'heal').mayFeedItself().identifiesBy(identityKey);
 
     const login = new ControlFunction(this, 'LoginFunction', 'login', shared);
     login.consumes('login').may('read', 'query', 'update').sends('login');
-    login.identifiesBy(identityKey);
+    login.mayFeedItself().identifiesBy(identityKey);
 
     const heal = new ControlFunction(this, 'HealFunction', 'heal', shared);
     heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete');
-    heal.sends('heal', 'membership');
+    heal.sends('heal', 'membership').mayFeedItself();
 
     const ofStorm = (id: string, name: string, timeoutSeconds = stormTimeoutSeconds) =>
       new ControlFunction(this, id, name, shared, timeoutSeconds);
