@@ -5,6 +5,7 @@ import { signedInCount } from '#domain/network.ts';
 import { lastRestartAtMs } from '#domain/plan-storm.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
+import { RECURSION_METER } from '#local-cloud/lambda/lambda.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { ScannedNetwork } from './network-scan.ts';
 import type { RunResult, Sample } from './result.ts';
@@ -90,7 +91,18 @@ function violationsOf(everybody: NetworkScan, cloud: LocalCloud): string[] {
     ...check.violations,
     ...miscounted,
     ...dead.map(([queue, count]) => `${count} dead letters in the ${queue} queue`),
+    ...stoppedLoops(cloud.meters()),
   ];
+}
+
+/** What Lambda took for loops without an end. Ours are meant, so that none may be stopped. */
+function stoppedLoops(meters: Readonly<Record<string, number>>): string[] {
+  const stopped = Object.entries(meters).filter(([name]) => name.startsWith(RECURSION_METER));
+  return stopped.map(
+    ([name, count]) =>
+      `Lambda stopped ${count} invocations of ${name.slice(RECURSION_METER.length)} as a ` +
+      'recursive loop, since its RecursiveLoop is not Allow',
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   type SdkRequest,
   type SdkResponse,
   successResponse,
+  traceHeaderOf,
 } from './sdk-transport.ts';
 import {
   type Clock,
@@ -39,6 +40,8 @@ export type ClientOptions = {
   isSubjectToFaults: boolean;
   /** Called when a fault kills the caller; without it, neither a crash nor a hang strikes. */
   onCrash?: () => void;
+  /** Asked at each call: the `X-Amzn-Trace-Id` of a caller whose SDK sets no such header itself. */
+  traceHeader?: () => string | undefined;
   /** Asked before each call: whether the caller dies instead of making it. */
   crashesAt?: (operation: string) => boolean;
 };
@@ -73,6 +76,7 @@ type Call = {
   operation: string;
   action: string;
   request: SdkRequest;
+  traceHeader: string | undefined;
   backMs: number;
   answer: (response: SdkResponse) => void;
   fail: (error: Error) => void;
@@ -149,7 +153,9 @@ export class FrontDoor {
       return;
     }
     const { backMs } = latency;
-    const call: Call = { client, service, operation, action, request, backMs, answer, fail };
+    const traceHeader = traceHeaderOf(request) ?? client.traceHeader?.();
+    const sent = { client, request, traceHeader };
+    const call: Call = { ...sent, service, operation, action, backMs, answer, fail };
     if (client.crashesAt?.(operation) === true) {
       client.onCrash?.();
       return;
@@ -208,6 +214,7 @@ export class FrontDoor {
       const context = {
         isSubjectToFaults: call.client.isSubjectToFaults,
         answerInMs: call.backMs,
+        traceHeader: call.traceHeader,
       };
       return call.service.call(call.operation, input, context);
     } catch (error) {

@@ -182,7 +182,8 @@ export class LocalCloud {
         clock: this.#clock,
         faults: this.#faults,
         region: REGION,
-        invoke: (functionName, event) => this.#lambda.invoke(functionName, event),
+        invoke: (functionName, event, traceHeaders) =>
+          this.#lambda.invoke(functionName, event, traceHeaders),
       });
     });
   }

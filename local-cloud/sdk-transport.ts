@@ -45,6 +45,11 @@ export function actionOf(request: SdkRequest): Action {
   return { target: header.slice(0, dot), operation: header.slice(dot + 1) };
 }
 
+/** What the SDK on Lambda sends along of the trace that it belongs to, if anything. */
+export function traceHeaderOf({ headers }: SdkRequest): string | undefined {
+  return headers['X-Amzn-Trace-Id'] ?? headers['x-amzn-trace-id'];
+}
+
 /**
  * Reads the request's body.
  * @throws {ServiceError} a body that is not a JSON object

@@ -25,6 +25,8 @@ export type CallContext = {
   isSubjectToFaults: boolean;
   /** From now until the answer leaves the service. */
   answerInMs: number;
+  /** The request's `X-Amzn-Trace-Id`, which SQS keeps with every message that it sends. */
+  traceHeader?: string | undefined;
 };
 
 /** An error that the real service would answer with; `code` is AWS's own name for it. */

@@ -18,7 +18,11 @@ export type MappingOptions = {
   clock: Clock;
   faults: FaultInjector;
   region: string;
-  invoke: (functionName: string, event: unknown) => Promise<InvocationOutcome>;
+  invoke: (
+    functionName: string,
+    event: unknown,
+    traceHeaders: readonly (string | undefined)[],
+  ) => Promise<InvocationOutcome>;
 };
 
 /** From a message becoming visible to a long poll's answer; a guess. */
@@ -124,10 +128,11 @@ export class EventSourceMapping {
   async #invoke(deliveries: Delivery[]): Promise<InvocationOutcome> {
     const { clock, invoke, queue, region, settings } = this.#options;
     const event = sqsEvent(deliveries, { arn: queue.arn, region });
+    const traceHeaders = deliveries.map(({ message }) => message.traceHeader);
     const giveUpAtMs = clock.nowMs() + queue.settings.visibilityMs;
     let pauseMs = THROTTLED_PAUSE_MS;
     for (;;) {
-      const outcome = await invoke(settings.functionName, event);
+      const outcome = await invoke(settings.functionName, event, traceHeaders);
       if (outcome.kind !== 'throttled' || clock.nowMs() + pauseMs >= giveUpAtMs) return outcome;
       await clock.sleep(pauseMs);
       pauseMs *= 2;

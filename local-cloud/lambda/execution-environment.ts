@@ -52,6 +52,7 @@ export class ExecutionEnvironment {
   readonly #client: CuttableHandler;
   #isAlive = true;
   #callCount = 0;
+  #traceHeader: string | undefined;
   #handler: LambdaHandler | undefined;
 
   constructor(options: EnvironmentOptions) {
@@ -60,6 +61,7 @@ export class ExecutionEnvironment {
       label: `${options.definition.name}/${options.serial}`,
       isSubjectToFaults: true,
       onCrash: () => this.onCrash(),
+      traceHeader: () => this.#traceHeader,
       ...(options.crashAt && { crashesAt: (operation) => this.#crashesAt(operation) }),
     });
   }
@@ -68,9 +70,13 @@ export class ExecutionEnvironment {
     return this.#handler !== undefined;
   }
 
-  /** Runs the handler; at the first invocation the code starts before it. */
-  async invoke(event: unknown, context: LambdaContext): Promise<unknown> {
+  /**
+   * Runs the handler; at the first invocation the code starts before it.
+   * @param traceHeader goes with every call, as the SDK on Lambda reads it from the environment
+   */
+  async invoke(event: unknown, context: LambdaContext, traceHeader: string): Promise<unknown> {
     this.#callCount = 0;
+    this.#traceHeader = traceHeader;
     this.#handler ??= this.#start();
     const answer = await this.#handler(event, context);
     if (this.#crashesAt('return')) this.onCrash();

@@ -1,7 +1,7 @@
 // How a function is set up: read from CloudFormation's properties of AWS::Lambda::Function.
 
 import { LOCAL_CLOUD_HOST } from '../endpoint-guard.ts';
-import type { JsonObject } from '../service.ts';
+import { type JsonObject, ServiceError } from '../service.ts';
 import type { LambdaCode } from './lambda-code.ts';
 
 /** A function of the cloud. */
@@ -14,6 +14,8 @@ export type FunctionDefinition = {
   memoryMb: number;
   /** Invocations at a time that are kept for this function, and that it cannot exceed. */
   reservedConcurrency: number | undefined;
+  /** Whether a chain of requests may invoke it again and again (`RecursiveLoop` is `Allow`). */
+  allowsRecursion: boolean;
 };
 
 /** Where and as what a function is created; `properties` are resolved. */
@@ -26,9 +28,10 @@ export type FunctionResource = {
 };
 
 /**
- * Reads the properties; what is missing has Lambda's defaults of 3 s and 128 MB (developer guide,
- * "Configuring functions"). Beside its own variables the function sees those by which Lambda's
- * runtime and the SDK find their way.
+ * Reads the properties; what is missing has Lambda's defaults of 3 s, 128 MB and recursive loops
+ * that end (developer guide, "Configuring functions"). Beside its own variables the function sees
+ * those by which Lambda's runtime and the SDK find their way.
+ * @throws {ServiceError} `RecursiveLoop` is neither `Allow` nor `Terminate`
  */
 export function readFunction(resource: FunctionResource): FunctionDefinition {
   const { name, arn, code, properties, region } = resource;
@@ -48,7 +51,19 @@ export function readFunction(resource: FunctionResource): FunctionDefinition {
     timeoutMs: 1000 * Number(properties.Timeout ?? 3),
     memoryMb,
     reservedConcurrency: reserved === undefined ? undefined : Number(reserved),
+    allowsRecursion: readRecursiveLoop(name, properties.RecursiveLoop) === 'Allow',
   };
+}
+
+/** CloudFormation holds a property against its schema before Lambda ever hears of it. */
+function readRecursiveLoop(name: string, given: unknown): 'Allow' | 'Terminate' {
+  if (given === undefined || given === 'Terminate') return 'Terminate';
+  if (given === 'Allow') return 'Allow';
+  throw new ServiceError(
+    'ValidationError',
+    `Properties validation failed for resource ${name} with message: ` +
+      `[#/RecursiveLoop: ${String(given)} is not a valid enum value: Allow, Terminate]`,
+  );
 }
 
 function readVariables(environment: unknown): Record<string, string> {

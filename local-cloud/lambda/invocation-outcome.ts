@@ -4,7 +4,9 @@
 export type InvocationOutcome =
   | { kind: 'succeeded'; payload: unknown }
   | { kind: 'failed'; errorType: string; errorMessage: string }
-  | { kind: 'throttled' };
+  | { kind: 'throttled' }
+  /** Stopped: its chain of requests has invoked the function too often. */
+  | { kind: 'recursive' };
 
 /** A failed or refused invocation; `errorType` is what Step Functions matches on. */
 export class FunctionError extends Error {
@@ -28,6 +30,11 @@ export function payloadOf(outcome: InvocationOutcome): unknown {
       throw new FunctionError(outcome.errorType, outcome.errorMessage);
     case 'throttled':
       throw new FunctionError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    case 'recursive':
+      throw new FunctionError(
+        'Lambda.RecursiveInvocationException',
+        'the function was invoked in a loop of requests, and the invocation was stopped',
+      );
     default:
       return outcome satisfies never;
   }

@@ -55,7 +55,8 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
         clock,
         faults: bench.faults,
         region: 'us-east-1',
-        invoke: (functionName, event) => lambda.invoke(functionName, event),
+        invoke: (functionName, event, traceHeaders) =>
+          lambda.invoke(functionName, event, traceHeaders),
       });
       const put = (body: string) =>
         bench.sqs.call('SendMessage', { QueueUrl: queue.url, MessageBody: body });

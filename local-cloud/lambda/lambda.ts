@@ -10,6 +10,7 @@ import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionPool } from './function-pool.ts';
 import { failureOf, type InvocationOutcome } from './invocation-outcome.ts';
 import type { LambdaCode, LambdaContext } from './lambda-code.ts';
+import { CHAIN_INVOCATIONS_MAX, RequestChains } from './request-chain.ts';
 
 /** Invocations at a time in an account by default (developer guide, "Lambda quotas"). */
 export const ACCOUNT_CONCURRENCY_MAX = 1_000;
@@ -26,6 +27,12 @@ const HANDLER_CPU_MS = 2;
 /** How far the clock of a skewed environment is off at most, either way; a guess. */
 const CLOCK_SKEW_MS_MAX = 2_000;
 
+/**
+ * Invocations that were stopped as recursive, by function: AWS's metric
+ * `RecursiveInvocationsDropped`. The name of the function follows.
+ */
+export const RECURSION_METER = 'lambda.recursiveInvocationsDropped.';
+
 /** What Lambda stands on. */
 export type LambdaOptions = {
   clock: Clock;
@@ -37,12 +44,17 @@ export type LambdaOptions = {
   crashAt?: CrashAt | undefined;
 };
 
-type LocalFunction = { definition: FunctionDefinition; readonly pool: FunctionPool };
+type LocalFunction = {
+  definition: FunctionDefinition;
+  readonly pool: FunctionPool;
+  readonly chains: RequestChains;
+};
 
 type Invocation = {
   fn: LocalFunction;
   environment: ExecutionEnvironment;
   event: unknown;
+  traceHeader: string;
   initMs: number;
   billedFromMs: number;
   resolve: (outcome: InvocationOutcome) => void;
@@ -78,7 +90,8 @@ export class Lambda {
     const concurrencyMax = definition.reservedConcurrency ?? ACCOUNT_CONCURRENCY_MAX;
     this.#reservedCount += definition.reservedConcurrency ?? 0;
     const pool = new FunctionPool({ clock, faults, concurrencyMax, startEnvironment });
-    const fn: LocalFunction = { definition, pool };
+    const chains = new RequestChains(definition.arn, clock);
+    const fn: LocalFunction = { definition, pool, chains };
     this.#functions.set(definition.name, fn);
   }
 
@@ -97,11 +110,21 @@ export class Lambda {
   /**
    * Invokes a function by name or ARN. The event is handed over as it is; a caller whose event came
    * from elsewhere copies it first.
+   * @param traceHeaders of its messages; without any, the invocation begins a chain of requests
    * @throws {Error} there is no such function, which is a mistake in the template
    */
-  invoke(nameOrArn: string, event: unknown): Promise<InvocationOutcome> {
+  invoke(
+    nameOrArn: string,
+    event: unknown,
+    traceHeaders: readonly (string | undefined)[] = [],
+  ): Promise<InvocationOutcome> {
     const fn = this.#functionOf(nameOrArn);
     const { meters } = this.#options;
+    const { earlierCount, traceHeader } = fn.chains.next(traceHeaders);
+    if (earlierCount >= CHAIN_INVOCATIONS_MAX && !fn.definition.allowsRecursion) {
+      meters.add(`${RECURSION_METER}${fn.definition.name}`, 1);
+      return Promise.resolve({ kind: 'recursive' });
+    }
     const environment = this.#isAccountFull(fn) ? undefined : fn.pool.take();
     if (environment === undefined) {
       meters.add('lambda.throttles', 1);
@@ -109,7 +132,9 @@ export class Lambda {
     }
     meters.add('lambda.requests', 1);
     meters.add(`lambda.invocations.${fn.definition.name}`, 1);
-    return new Promise((resolve) => this.#dispatch(fn, environment, event, resolve));
+    return new Promise((resolve) =>
+      this.#dispatch({ fn, environment, event, traceHeader, resolve }),
+    );
   }
 
   #functionOf(nameOrArn: string): LocalFunction {
@@ -130,16 +155,11 @@ export class Lambda {
     return busyCount >= ACCOUNT_CONCURRENCY_MAX - this.#reservedCount;
   }
 
-  #dispatch(
-    fn: LocalFunction,
-    environment: ExecutionEnvironment,
-    event: unknown,
-    resolve: Invocation['resolve'],
-  ): void {
+  #dispatch(asked: Omit<Invocation, 'initMs' | 'billedFromMs'>): void {
     const { clock } = this.#options;
-    const initMs = environment.isStarted ? 0 : this.#drawInitMs();
+    const initMs = asked.environment.isStarted ? 0 : this.#drawInitMs();
     const billedFromMs = clock.nowMs() + DISPATCH_MS;
-    const invocation = { fn, environment, event, initMs, billedFromMs, resolve };
+    const invocation = { ...asked, initMs, billedFromMs };
     clock.at(billedFromMs + initMs + HANDLER_CPU_MS, () => this.#run(invocation));
   }
 
@@ -156,7 +176,7 @@ export class Lambda {
 
   #run(invocation: Invocation): void {
     const { clock } = this.#options;
-    const { environment, event, fn, initMs, billedFromMs } = invocation;
+    const { environment, event, traceHeader, fn, initMs, billedFromMs } = invocation;
     const { timeoutMs } = fn.definition;
     const awsRequestId = this.#nextRequestId();
     const deadlineMs = billedFromMs + initMs + timeoutMs;
@@ -175,7 +195,7 @@ export class Lambda {
       const errorMessage = `${awsRequestId} Runtime exited without providing a reason`;
       end({ kind: 'failed', errorType: 'Runtime.ExitError', errorMessage }, 'dies');
     };
-    environment.invoke(event, this.#contextOf(fn, awsRequestId, deadlineMs)).then(
+    environment.invoke(event, this.#contextOf(fn, awsRequestId, deadlineMs), traceHeader).then(
       (payload) => end(succeededWith(payload), 'lives'),
       (error: unknown) => end(failureOf(error), 'lives'),
     );

@@ -29,6 +29,31 @@ export type MessageContent = {
 // XML 1.0's characters, as the API reference of SendMessage lists them.
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
+/** The system attributes of a send; `AWSTraceHeader` is the only one that SQS takes. */
+export type SentSystemAttributes = { traceHeader: string; md5: string };
+
+/**
+ * Reads MessageSystemAttributes of a send or of a batch's entry. They do not count as content: the
+ * API reference leaves them out of the message's size.
+ * @throws {ServiceError} InvalidParameterValue
+ */
+export function readSystemAttributes(entry: JsonObject): SentSystemAttributes | undefined {
+  const attributes = readAttributes(entry.MessageSystemAttributes);
+  if (attributes === undefined) return undefined;
+  const { AWSTraceHeader, ...others } = attributes;
+  const traceHeader = AWSTraceHeader?.StringValue;
+  const unknown = Object.keys(others)[0];
+  if (unknown !== undefined) throw invalidSystemAttribute(`${unknown} is not supported`);
+  if (AWSTraceHeader?.DataType !== 'String' || !traceHeader?.includes('Root=')) {
+    throw invalidSystemAttribute('AWSTraceHeader must be a String with a trace header of X-Ray');
+  }
+  return { traceHeader, md5: md5OfAttributes(attributes) };
+}
+
+function invalidSystemAttribute(reason: string): ServiceError {
+  return new ServiceError('InvalidParameterValue', `Parameter MessageSystemAttributes: ${reason}.`);
+}
+
 /**
  * Reads MessageBody and MessageAttributes of a send or of a batch's entry.
  * @throws {ServiceError} MissingParameter, InvalidMessageContents, InvalidParameterValue

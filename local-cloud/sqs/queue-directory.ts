@@ -3,7 +3,14 @@
 import type { FaultInjector } from '../faults.ts';
 import type { MessageListener } from '../history-facts.ts';
 import { identifiersFrom } from '../identifiers.ts';
-import { type Clock, type JsonObject, type Meters, type Random, ServiceError } from '../service.ts';
+import {
+  type CallContext,
+  type Clock,
+  type JsonObject,
+  type Meters,
+  type Random,
+  ServiceError,
+} from '../service.ts';
 import { REQUEST_CHUNK_BYTES } from './limits.ts';
 import { textParameter } from './parameters.ts';
 import { type Delivery, Queue } from './queue.ts';
@@ -24,7 +31,11 @@ export type SqsOptions = {
 export type QueueDefinition = { name: string; arn: string; url: string; properties: JsonObject };
 
 /** One operation: reads its input, changes queues, answers or throws a ServiceError. */
-export type SqsOperation = (directory: QueueDirectory, input: JsonObject) => JsonObject;
+export type SqsOperation = (
+  directory: QueueDirectory,
+  input: JsonObject,
+  context?: CallContext,
+) => JsonObject;
 
 /** All queues of the cloud, by address, and the meters of their calls. */
 export class QueueDirectory {

@@ -19,6 +19,8 @@ export type Message = MessageContent & {
   receiveCount: number;
   /** The queue that moved it here, if it is a dead letter. */
   readonly deadLetterSourceArn?: string;
+  /** The system attribute `AWSTraceHeader`: kept by copies, and among the dead letters. */
+  readonly traceHeader?: string | undefined;
   state: 'delayed' | 'visible' | 'inFlight' | 'gone';
   /** The sequence of the wake-up that counts; all earlier ones are stale. */
   wakeSequence: number;
@@ -33,6 +35,8 @@ export type QueueCounts = { visible: number; delayed: number; inFlight: number }
 type Arrival = Omit<Message, 'recordId' | 'state' | 'wakeSequence'>;
 
 type WakeUp = { timeMs: number; sequence: number; message: Message };
+
+type SendOptions = { messageId: string; delayMs: number; traceHeader?: string | undefined };
 
 /** What a queue stands on. */
 export type QueueOptions = {
@@ -91,10 +95,10 @@ export class Queue {
   }
 
   /** Adds a message that becomes visible after `delayMs`. */
-  send(content: MessageContent, { messageId, delayMs }: { messageId: string; delayMs: number }) {
+  send(content: MessageContent, { messageId, delayMs, traceHeader }: SendOptions) {
     const sentAtMs = this.#options.clock.nowMs();
     const fresh = { sentAtMs, firstReceivedAtMs: undefined, receiveCount: 0 };
-    const message = this.#admit({ ...content, messageId, ...fresh }, delayMs);
+    const message = this.#admit({ ...content, messageId, traceHeader, ...fresh }, delayMs);
     this.#tell('sent', message);
   }
 

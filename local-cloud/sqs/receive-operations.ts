@@ -29,6 +29,7 @@ const SYSTEM_ATTRIBUTES: Readonly<Record<string, (delivery: Delivery) => string 
     String(Math.round(message.firstReceivedAtMs ?? message.sentAtMs)),
   SenderId: () => 'local-cloud',
   DeadLetterQueueSourceArn: ({ message }) => message.deadLetterSourceArn,
+  AWSTraceHeader: ({ message }) => message.traceHeader,
 };
 
 /** All system attributes of a delivery, as the API and Lambda's event records show them. */

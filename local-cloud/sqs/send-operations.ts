@@ -1,15 +1,20 @@
 // What a send does: SendMessage and SendMessageBatch.
 
-import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
+import { type CallContext, type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
 import { readBatch } from './batch.ts';
 import { DELAY_SECONDS_MAX } from './limits.ts';
-import { type MessageContent, readContent } from './message.ts';
+import { type MessageContent, readContent, readSystemAttributes } from './message.ts';
 import { integerParameter, onlyParameters } from './parameters.ts';
 import { asItArrives } from './poisoned-message.ts';
 import type { Queue } from './queue.ts';
 import type { QueueDirectory, SqsOperation } from './queue-directory.ts';
 
-const ENTRY_PARAMETERS = ['MessageBody', 'DelaySeconds', 'MessageAttributes'];
+const ENTRY_PARAMETERS = [
+  'MessageBody',
+  'DelaySeconds',
+  'MessageAttributes',
+  'MessageSystemAttributes',
+];
 
 /** The operations that add messages. */
 export const SEND_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
@@ -17,17 +22,25 @@ export const SEND_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
   SendMessageBatch: sendMessageBatch,
 };
 
-function sendMessage(directory: QueueDirectory, input: JsonObject): JsonObject {
+function sendMessage(
+  directory: QueueDirectory,
+  input: JsonObject,
+  context?: CallContext,
+): JsonObject {
   onlyParameters('SendMessage', input, ['QueueUrl', ...ENTRY_PARAMETERS]);
   const queue = directory.of(input);
   const content = readContent(input);
   refuseTooLong(content.bytes, queue, 'InvalidParameterValue');
-  const sent = addMessage(directory, queue, content, readDelayMs(input));
+  const sent = addMessage(directory, queue, content, input, context);
   directory.bill('SendMessage', content.bytes);
   return sent;
 }
 
-function sendMessageBatch(directory: QueueDirectory, input: JsonObject): JsonObject {
+function sendMessageBatch(
+  directory: QueueDirectory,
+  input: JsonObject,
+  context?: CallContext,
+): JsonObject {
   onlyParameters('SendMessageBatch', input, ['QueueUrl', 'Entries']);
   const queue = directory.of(input);
   const parsed = readBatch(input).map((entry) => ({ entry, content: contentOrError(entry) }));
@@ -38,7 +51,7 @@ function sendMessageBatch(directory: QueueDirectory, input: JsonObject): JsonObj
   for (const { entry, content } of parsed) {
     try {
       if (content instanceof ServiceError) throw content;
-      const sent = addMessage(directory, queue, content, readDelayMs(entry));
+      const sent = addMessage(directory, queue, content, entry, context);
       successful.push({ Id: entry.Id, ...sent });
     } catch (error) {
       failed.push(failedEntry(entry, error));
@@ -54,15 +67,21 @@ function addMessage(
   directory: QueueDirectory,
   queue: Queue,
   content: MessageContent,
-  delayMs: number | undefined,
+  entry: JsonObject,
+  context: CallContext | undefined,
 ): JsonObject {
+  const delayMs = readDelayMs(entry) ?? queue.settings.delayMs;
+  const system = readSystemAttributes(entry);
+  // The attribute goes before the header (X-Ray developer guide, "Amazon SQS and AWS X-Ray").
+  const traceHeader = system?.traceHeader ?? context?.traceHeader;
   const messageId = directory.nextMessageId();
   const arrived = asItArrives(content, directory.options.faults);
-  queue.send(arrived, { messageId, delayMs: delayMs ?? queue.settings.delayMs });
+  queue.send(arrived, { messageId, delayMs, traceHeader });
   return {
     MessageId: messageId,
     MD5OfMessageBody: content.md5OfBody,
     MD5OfMessageAttributes: content.md5OfAttributes,
+    ...(system && { MD5OfMessageSystemAttributes: system.md5 }),
   };
 }
 

@@ -1,7 +1,7 @@
 // SQS for standard queues, as the JSON protocol has it. Not here: FIFO queues, permissions, tags.
 
 import type { PatientService } from '../front-door.ts';
-import { type JsonObject, UnsupportedError } from '../service.ts';
+import { type CallContext, type JsonObject, UnsupportedError } from '../service.ts';
 import { ReceiveWaits } from './long-poll.ts';
 import { QueueDirectory, type SqsOperation, type SqsOptions } from './queue-directory.ts';
 import { QUEUE_OPERATIONS } from './queue-operations.ts';
@@ -25,9 +25,9 @@ export class Sqs implements PatientService {
     this.#waits = new ReceiveWaits(options.clock);
   }
 
-  call(operation: string, input: JsonObject): JsonObject {
+  call(operation: string, input: JsonObject, context?: CallContext): JsonObject {
     const carryOut = OPERATIONS[operation];
-    if (carryOut !== undefined) return carryOut(this.queues, input);
+    if (carryOut !== undefined) return carryOut(this.queues, input, context);
     throw new UnsupportedError(`SQS ${operation}`, Object.keys(OPERATIONS));
   }
 

@@ -63,6 +63,7 @@ export const supportedTypes = {
       'FunctionName',
       'Handler',
       'MemorySize',
+      'RecursiveLoop',
       'ReservedConcurrentExecutions',
       'Runtime',
       'Timeout',
