@@ -35,7 +35,7 @@ test('a promoted node has no home, no answer to a roll call, and is no candidate
   expect(await promote(plane)).toBe(false);
 });
 
-test('a node that is promoted gives the slot back that it held, and only at that boot', async () => {
+test('a promoted node gives the slot back that it held, and only at that boot', async () => {
   const holder = aSupernode({ nodeId: 's1', used: 2 });
   const home = { supernode: 's1', epoch: 1 };
   const plane = await standingBy([holder]);
@@ -67,7 +67,7 @@ test('nobody is promoted who does not stand by', async () => {
   expect(plane.records().supernodes).toEqual([]);
 });
 
-test('an offer of an earlier boot is replaced, one of this boot or a later one is kept', async () => {
+test('an earlier offer is replaced, one of this boot or a later one is kept', async () => {
   for (const [epoch, isDone] of [
     [0, true],
     [1, false],

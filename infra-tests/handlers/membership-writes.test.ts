@@ -67,7 +67,7 @@ test.each(offersHeardOf)(
   },
 );
 
-test('what is as it was read is lost, and an operator starts the next boot with nobody', async () => {
+test('what is as it was read is lost, and an operator starts anew with nobody', async () => {
   const operator = aSupernode({ nodeId: 'op', operatorRun: true, used: 5, leaseUntilMs: noonMs });
   const plane = await aControlPlane([carrier], [silent, operator]);
   const table = openTable(plane.runtime);
@@ -233,7 +233,7 @@ describe('news is counted once, when it was written', () => {
   });
 });
 
-test("a restart in the name of the operator's machine is none, even if such a node is known", async () => {
+test("nobody restarts the operator's machine, even if such a node is known", async () => {
   const operator = aSupernode({ nodeId: 'op', operatorRun: true, used: 1 });
   const plane = await aControlPlane([aNode({ nodeId: 'op', home: null })], [operator]);
   await plane.deliver('membership', aRestart({ nodeId: 'op' }));

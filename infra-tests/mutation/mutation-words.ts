@@ -20,7 +20,7 @@ export function countGroup({ name }: MutantGroup, tried: readonly TriedMutant[])
 /** Whether enough of a group were found. */
 export function isGoalMet(group: MutantGroup, tried: readonly TriedMutant[]): boolean {
   const count = countGroup(group, tried);
-  return count.found >= group.goal * count.tried;
+  return count.tried > 0 && count.found >= group.goal * count.tried;
 }
 
 /** One line for a group. */
@@ -28,7 +28,8 @@ export function groupWords(group: MutantGroup, tried: readonly TriedMutant[]): s
   const { tried: asked, found, refusedByTypes } = countGroup(group, tried);
   const percent = asked === 0 ? 0 : (100 * found) / asked;
   const goal = `goal ${100 * group.goal} %`;
-  return `${group.name}: ${found} of ${asked} found, ${percent.toFixed(1)} % (${goal}); ${refusedByTypes} more refused by the compiler`;
+  const share = `${found} of ${asked} found, ${percent.toFixed(1)} % (${goal})`;
+  return `${group.name}: ${share}; ${refusedByTypes} more refused by the compiler`;
 }
 
 /** One mutant: what was changed, and who found it. */
