@@ -12,10 +12,12 @@ import type { NodeId } from '#domain/network.ts';
 import type { LetterFacts } from '#domain/redrive.ts';
 import { loadSupernodes } from './cell-reader.ts';
 import { sqsClient } from './clients.ts';
+import { countMessages } from './count-messages.ts';
 import { giveBack } from './give-back.ts';
 import { cellKey, nodeKey, runKey, toCell, toNode } from './items.ts';
 import { toRun } from './run-table.ts';
 import type { Runtime } from './runtime.ts';
+import { UnfitAnswerError } from './service-failure.ts';
 import type { StackOutputs } from './stack-outputs.ts';
 import { getItems, type Table } from './table.ts';
 
@@ -43,6 +45,8 @@ export interface DeadLetterQueue {
   sendBack(letters: readonly DeadLetter[]): Promise<SendBackOutcome[]>;
   /** Lets others see letters again at once. One that cannot be given back comes back by itself. */
   giveBack(letters: readonly DeadLetter[]): Promise<void>;
+  /** Counts the letters that cannot be received now, since somebody else holds them. */
+  countHidden(): Promise<number>;
 }
 
 /** Opens the dead letters of a queue of a deployed stack. */
@@ -70,6 +74,7 @@ export function openDeadLetters(
       const handles = letters.map(({ receiptHandle }) => receiptHandle);
       return giveBack(client, from, handles);
     },
+    countHidden: async () => (await countMessages(client, from)).hidden,
   };
 }
 
@@ -109,7 +114,9 @@ async function receive(client: SQSClient, QueueUrl: string, countMax: number) {
   );
   return Messages.map(({ MessageId, ReceiptHandle, Body = '', MessageAttributes }): DeadLetter => {
     if (MessageId === undefined || ReceiptHandle === undefined)
-      throw new Error(`${QueueUrl}: expected a message to have an id and a receipt handle`);
+      throw new UnfitAnswerError(
+        `${QueueUrl}: expected a message to have an id and a receipt handle`,
+      );
     return {
       ...{ messageId: MessageId, receiptHandle: ReceiptHandle, body: Body },
       attributes: MessageAttributes,

@@ -1,12 +1,8 @@
 // Looks at queues from outside without taking anything out of them.
-import {
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { type QueueName, sendBatchMax } from '#domain/limits.ts';
 import { sqsClient } from './clients.ts';
+import { countMessages } from './count-messages.ts';
 import { giveBack } from './give-back.ts';
 import type { Runtime } from './runtime.ts';
 import type { StackOutputs } from './stack-outputs.ts';
@@ -24,12 +20,13 @@ export async function countUnderWay(
   outputs: StackOutputs,
 ): Promise<Record<QueueName, number>> {
   const client = sqsClient(runtime);
-  const [membership, login, heal] = await Promise.all(
-    ['MembershipQueueUrl', 'LoginQueueUrl', 'HealQueueUrl'].map((output) =>
-      countMessages(client, outputs[output] ?? ''),
-    ),
+  const [membership = 0, login = 0, heal = 0] = await Promise.all(
+    ['MembershipQueueUrl', 'LoginQueueUrl', 'HealQueueUrl'].map(async (output) => {
+      const { visible, hidden } = await countMessages(client, outputs[output] ?? '');
+      return visible + hidden;
+    }),
   );
-  return { membership: membership ?? 0, login: login ?? 0, heal: heal ?? 0 };
+  return { membership, login, heal };
 }
 
 /** How long messages are hidden while they are looked at; given back sooner if all goes well. */
@@ -74,16 +71,4 @@ interface LentMessage extends SeenMessage {
 function toSeen({ MessageId = '', Body = '', ReceiptHandle = '', Attributes }: Message) {
   const sentAtMs = Number(Attributes?.SentTimestamp ?? Number.NaN);
   return { messageId: MessageId, body: Body, sentAtMs, handle: ReceiptHandle };
-}
-
-const countNames = [
-  'ApproximateNumberOfMessages',
-  'ApproximateNumberOfMessagesDelayed',
-  'ApproximateNumberOfMessagesNotVisible',
-] as const;
-
-async function countMessages(client: SQSClient, QueueUrl: string): Promise<number> {
-  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...countNames] });
-  const { Attributes = {} } = await client.send(command);
-  return countNames.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
 }

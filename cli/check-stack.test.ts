@@ -153,6 +153,37 @@ test('a dead letter or a sound message in quarantine breaks it; poison belongs t
   expect(complaints(await check())['dead-letters-empty']).toMatch(/HealDeadLetters 1 dead letters/);
 });
 
+/** Takes one message out of a queue, as who looks at it does, without deleting it. */
+function hide(cloud: LocalCloud, output: string, VisibilityTimeout: number) {
+  const QueueUrl = cloud.outputs[output];
+  return cloud.settle(call(cloud, 'AmazonSQS.ReceiveMessage', { QueueUrl, VisibilityTimeout }));
+}
+
+test('a dead letter that somebody looks at breaks it as one that lies there does', async () => {
+  const { cloud, check } = await quietNetwork();
+  await send(cloud, 'LoginDeadLettersUrl', 'dead');
+  await hide(cloud, 'LoginDeadLettersUrl', 45);
+  expect(complaints(await check())).toEqual({
+    'dead-letters-empty': 'broken: LoginDeadLetters 1 dead letters',
+  });
+});
+
+test('a dead letter that is delayed breaks it, too', async () => {
+  const { cloud, check } = await quietNetwork();
+  const input = { QueueUrl: cloud.outputs.HealDeadLettersUrl, MessageBody: 'dead' };
+  await cloud.settle(call(cloud, 'AmazonSQS.SendMessage', { ...input, DelaySeconds: 600 }));
+  expect(complaints(await check())['dead-letters-empty']).toMatch(
+    /^broken: HealDeadLetters 1 dead/,
+  );
+});
+
+test('what is in quarantine and hidden could not be looked at, so it is unknown', async () => {
+  const { cloud, check } = await quietNetwork();
+  await send(cloud, 'QuarantineQueueUrl', 'poison');
+  await hide(cloud, 'QuarantineQueueUrl', 600);
+  expect(complaints(await check())['dead-letters-empty']).toMatch(/^unknown: 1 messages in quar/);
+});
+
 test('what is looked at stays where it is', async () => {
   const { cloud, check } = await quietNetwork();
   for (let serial = 0; serial < 25; serial += 1)

@@ -24,7 +24,9 @@ export function redriveCommand(
     stdout.write(
       options.json ? `${JSON.stringify(report, null, 2)}\n` : redriveWords(done, isDryRun),
     );
-    const isClear = done.every(({ stayedCount, copiedCount }) => stayedCount + copiedCount === 0);
+    const isClear = done.every(
+      ({ stayedCount, copiedCount, hiddenCount }) => stayedCount + copiedCount + hiddenCount === 0,
+    );
     return isClear ? exitCodes.asExpected : exitCodes.notAsExpected;
   });
 }

@@ -273,3 +273,18 @@ test('a letter is deleted only after it was sent: if that fails, it is lost nowh
   const [, again] = await redriveAll(cloud, runtime);
   expect(again).toMatchObject({ sentBackCount: 0, stays: { superseded: 1 } });
 });
+
+test('letters that somebody else holds are told as hidden, and later as dead', async () => {
+  const { cloud, runtime } = await network();
+  await put(cloud, 'LoginDeadLettersUrl', 'poison', 'poison');
+  const QueueUrl = cloud.outputs.LoginDeadLettersUrl;
+  await cloud.settle(call(cloud, 'ReceiveMessage', { QueueUrl, VisibilityTimeout: 45 }));
+  const order = { isDryRun: true, queues: ['login'] } as const;
+  expect(await redriveAll(cloud, runtime, order)).toMatchObject([
+    { lookedAtCount: 1, stayedCount: 1, hiddenCount: 1 },
+  ]);
+  await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
+  expect(await redriveAll(cloud, runtime, order)).toMatchObject([
+    { lookedAtCount: 2, stayedCount: 2, hiddenCount: 0 },
+  ]);
+});

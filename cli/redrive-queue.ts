@@ -34,6 +34,8 @@ export interface QueueRedrive {
   /** Of these, letters that are still among the dead ones too, since deleting them failed. */
   readonly copiedCount: number;
   readonly stayedCount: number;
+  /** Letters that nobody could look at: somebody else holds them, so that they are hidden. */
+  readonly hiddenCount: number;
   /** How many stay for each reason; a reason that nobody had is left out. */
   readonly stays: Readonly<Partial<Record<LeftReason, number>>>;
   /** The first of those that stay. */
@@ -103,7 +105,7 @@ async function redriveQueue(order: Redrive): Promise<QueueRedrive> {
   } finally {
     await letters.giveBack([...held.values()]);
   }
-  return tally.result();
+  return { ...tally.result(), hiddenCount: await letters.countHidden() };
 }
 
 /** @returns the letters that are among the dead ones no longer */
@@ -201,7 +203,7 @@ interface Tally {
   stays(letter: DeadLetter, reason: LeftReason): void;
   sentBack(outcome: 'moved' | 'copied'): void;
   sentBackCount(): number;
-  result(): QueueRedrive;
+  result(): Omit<QueueRedrive, 'hiddenCount'>;
 }
 
 /** How many of the letters that stay are shown, and how much of each body. */

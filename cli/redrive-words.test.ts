@@ -3,7 +3,7 @@ import { redriveWords } from './redrive-words.ts';
 
 function aQueue(some: Partial<QueueRedrive> = {}): QueueRedrive {
   const counts = { lookedAtCount: 0, sentBackCount: 0, copiedCount: 0, stayedCount: 0 };
-  return { queue: 'login', ...counts, stays: {}, examples: [], ...some };
+  return { queue: 'login', ...counts, hiddenCount: 0, stays: {}, examples: [], ...some };
 }
 
 const some = aQueue({
@@ -27,6 +27,8 @@ test.each([
   ['none there', [aQueue()], false, /✓ there are no dead letters\n$/],
   ['all back', [aQueue({ sentBackCount: 3 })], false, /✓ 3 sent back, none stays\n$/],
   ['a dry run', [some], true, /would go back.*✗ 1,203 would go back, 2 stay; nothing was changed/s],
+  ['a hidden one', [aQueue({ hiddenCount: 1 })], true, /1 is hidden just now.*✗ .*1 hidden/s],
+  ['some hidden', [{ ...some, hiddenCount: 4 }], false, /2 stay, 4 hidden just now\n$/],
   ['copies', [aQueue({ sentBackCount: 3, copiedCount: 1 })], false, /1 of .* not be deleted here/],
 ])('%s is told', (_what, queues, isDryRun, words) => {
   expect(redriveWords(queues, isDryRun)).toMatch(words);

@@ -12,6 +12,7 @@ export function redriveWords(queues: readonly QueueRedrive[], isDryRun: boolean)
     ),
     ...queues.flatMap(reasonLines),
     ...queues.flatMap(copyLines),
+    ...queues.flatMap(hiddenLines),
     verdict(queues, isDryRun),
     '',
   ];
@@ -51,6 +52,12 @@ function copyLines({ queue, copiedCount }: QueueRedrive): string[] {
   return [`  ${queue}: ${countWords(copiedCount)} of those sent back could not be deleted here`];
 }
 
+function hiddenLines({ queue, hiddenCount }: QueueRedrive): string[] {
+  if (hiddenCount === 0) return [];
+  const are = `${countWords(hiddenCount)} ${hiddenCount === 1 ? 'is' : 'are'}`;
+  return [`  ${queue}: ${are} hidden just now: somebody else looks at them; try again in a while`];
+}
+
 const exampleWidth = 80;
 
 /** A body may hold anything, and a terminal obeys what it is shown. */
@@ -64,9 +71,14 @@ function verdict(queues: readonly QueueRedrive[], isDryRun: boolean): string {
     queues.reduce((total, one) => total + count(one), 0);
   const sentBack = sum(({ sentBackCount }) => sentBackCount);
   const stayed = sum(({ stayedCount }) => stayedCount);
-  if (sentBack + stayed === 0) return '✓ there are no dead letters';
+  const hidden = sum(({ hiddenCount }) => hiddenCount);
+  if (sentBack + stayed + hidden === 0) return '✓ there are no dead letters';
   const moved = `${countWords(sentBack)} ${isDryRun ? 'would go back' : 'sent back'}`;
   const nothing = isDryRun ? '; nothing was changed' : '';
-  if (stayed === 0) return `✓ ${moved}, none stays${nothing}`;
-  return `✗ ${moved}, ${countWords(stayed)} ${stayed === 1 ? 'stays' : 'stay'}${nothing}`;
+  const left = [
+    stayed > 0 ? `${countWords(stayed)} ${stayed === 1 ? 'stays' : 'stay'}` : '',
+    hidden > 0 ? `${countWords(hidden)} hidden just now` : '',
+  ].filter((words) => words !== '');
+  if (left.length === 0) return `✓ ${moved}, none stays${nothing}`;
+  return `✗ ${[moved, ...left].join(', ')}${nothing}`;
 }

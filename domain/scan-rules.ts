@@ -191,8 +191,12 @@ function lettersLeft({ letters }: Scans): ScanFinding {
       ...dead.map(([item, count]) => ({ item, words: `${count} dead letters` })),
       ...sound.map((words) => ({ item: 'quarantine', words })),
     ],
-    { unknown: unseen > 0 ? `${unseen} messages in quarantine could not be looked at` : null },
+    { unknown: unseen > 0 ? unseenWords(unseen) : null },
   );
+}
+
+function unseenWords(count: number): string {
+  return `${count} messages in quarantine could not be looked at: too many, or hidden just now`;
 }
 
 function endlessHeal({ first, second }: Scans): ScanFinding {
