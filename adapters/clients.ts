@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { callDirectly } from './direct-calls.ts';
 import { keepOnLoopback, loopbackLookup, type RequestWatch } from './loopback.ts';
 import type { Runtime } from './runtime.ts';
+import { type CallWatch, noteFailedCalls } from './service-failure.ts';
 
 export type Surroundings = Pick<Runtime, 'env' | 'requestHandler' | 'loopback'>;
 
@@ -28,12 +29,17 @@ function reached<C extends DynamoDBClient | SQSClient | SecretsManagerClient>(
   return isInProcess ? callDirectly(client) : guarded(client, runtime);
 }
 
-/** Returns the client, which from here on sends only where its surroundings allow. */
-export function guarded<Client extends { readonly middlewareStack: RequestWatch }>(
+/**
+ * Returns the client, which from here on sends only where its surroundings allow. An operator's
+ * notes which of its calls failed, too.
+ */
+export function guarded<Client extends { readonly middlewareStack: RequestWatch & CallWatch }>(
   client: Client,
   { loopback }: Surroundings,
 ): Client {
-  if (loopback !== undefined) keepOnLoopback(client);
+  if (loopback === undefined) return client;
+  keepOnLoopback(client);
+  noteFailedCalls(client);
   return client;
 }
 

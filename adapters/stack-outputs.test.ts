@@ -62,7 +62,11 @@ test.each([
   ['was rolled back', described('ROLLBACK_COMPLETE', {}), /is ROLLBACK_COMPLETE at http/],
   ['is still being made', described('CREATE_IN_PROGRESS', {}), /is CREATE_IN_PROGRESS/],
   ['is somebody else', described('CREATE_COMPLETE', { TableName: 'x' }), /no output StateMachine/],
-  ['may not be described', failed('AccessDenied', 'no'), /could not be asked.*: no; start/],
+  [
+    'may not be described',
+    failed('AccessDenied', 'no'),
+    /not be asked .*: AccessDenied: no; the keys/,
+  ],
 ])('a stack that %s cannot be used', async (_what, answered, message) => {
   answer = answered;
   await expect(read()).rejects.toThrow(NoStackError);

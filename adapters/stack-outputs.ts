@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { clientConfig, guarded, type Surroundings } from './clients.ts';
 import { ForeignEndpointError, refuseForeignUrl } from './loopback.ts';
+import { serviceFailure } from './service-failure.ts';
 
 /** What the stack tells of itself, by the names of its outputs. */
 export type StackOutputs = Readonly<Record<string, string>>;
@@ -67,9 +68,11 @@ async function describeStack(
   } catch (error) {
     if (error instanceof ForeignEndpointError) throw error;
     if (error instanceof Error && error.message.includes('does not exist')) return undefined;
+    const failure = serviceFailure(error);
+    if (failure === undefined) throw error;
     throw new NoStackError(
-      `${placeOf(surroundings)} could not be asked for stack ${StackName}: ${reasonOf(error)}; ` +
-        'start the engine there and deploy the stack to it',
+      `${placeOf(surroundings)} could not be asked for stack ${StackName}: ` +
+        `${failure.said}; ${failure.whatNow}`,
       { cause: error },
     );
   } finally {
@@ -84,11 +87,4 @@ function refuseForeignQueues(stackName: string, outputs: StackOutputs): void {
 
 function placeOf({ loopback }: Surroundings): string {
   return loopback === undefined ? 'AWS' : `${loopback.endpoint} (${loopback.region})`;
-}
-
-/** A refused connection has no message of its own: both of a name's addresses refused. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : error.name;
-  return error.message || code;
 }

@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Runtime } from './runtime.ts';
+import { UnfitAnswerError } from './service-failure.ts';
 import { stepFunctionsClient } from './step-functions-client.ts';
 
 /** How a storm's execution stands. */
@@ -22,7 +23,8 @@ export function openStormStatus(
     const { status, output, error, cause } = await client.send(
       new DescribeExecutionCommand({ executionArn }),
     );
-    if (status === undefined) throw new Error(`expected ${executionArn} to have a status`);
+    if (status === undefined)
+      throw new UnfitAnswerError(`expected ${executionArn} to have a status`);
     return {
       status,
       report: output ? JSON.parse(output) : null,

@@ -1,5 +1,6 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { environmentVariable, type Runtime } from './runtime.ts';
+import { UnfitAnswerError } from './service-failure.ts';
 import { stepFunctionsClient } from './step-functions-client.ts';
 
 /**
@@ -14,6 +15,7 @@ export async function startStorm(runtime: Runtime, runId: string): Promise<strin
       input: JSON.stringify({ runId }),
     }),
   );
-  if (executionArn === undefined) throw new Error(`run ${runId}: expected an execution's ARN`);
+  if (executionArn === undefined)
+    throw new UnfitAnswerError(`run ${runId}: expected an execution's ARN`);
   return executionArn;
 }

@@ -41,8 +41,10 @@ async function storm(
       await call(cloud, 'ReceiveMessage', { QueueUrl, WaitTimeSeconds: seconds });
     },
   });
-  const order = { scenario: drill, policy, seed: 7, nodes: 60 };
-  return cloud.settle(runDeployedStorm(runtime, cloud.outputs, order, onLook));
+  const runId = `drill-${cloud.nowMs()}`;
+  const order = { runId, scenario: drill, policy, seed: 7, nodes: 60 };
+  const watcher = { started: () => {}, look: onLook };
+  return cloud.settle(runDeployedStorm(runtime, cloud.outputs, order, watcher));
 }
 
 test('a storm that heals is told with everybody counted and nothing left behind', async () => {
@@ -98,6 +100,34 @@ test('of dead letters those of this storm count, and one is too many', async () 
   });
   expect(unclean).toMatchObject({ deadLetters: { HealDeadLetters: 1 }, isHealed: false });
   expect(unclean).toMatchObject({ outcome: 'healed', onlineCount: 60 });
+});
+
+test("letters that somebody looked at when it began are not this storm's", async () => {
+  const cloud = startCloud();
+  for (const output of ['HealDeadLettersUrl', 'QuarantineQueueUrl']) {
+    await cloud.settle(send(cloud, output));
+    const input = { QueueUrl: cloud.outputs[output], VisibilityTimeout: 20 };
+    await cloud.settle(call(cloud, 'ReceiveMessage', input));
+  }
+  expect(await storm(cloud)).toMatchObject({
+    ...{ isHealed: true, quarantinedCount: 0, deadLetters: { HealDeadLetters: 0 } },
+  });
+});
+
+test('a letter that came in the storm counts, although somebody looks at it then', async () => {
+  const cloud = startCloud();
+  const QueueUrl = cloud.outputs.HealDeadLettersUrl;
+  let isSent = false;
+  const outcome = await storm(cloud, {
+    onLook: () => {
+      if (isSent) return;
+      isSent = true;
+      void send(cloud, 'HealDeadLettersUrl').then(() =>
+        call(cloud, 'ReceiveMessage', { QueueUrl, VisibilityTimeout: 3_600 }),
+      );
+    },
+  });
+  expect(outcome).toMatchObject({ deadLetters: { HealDeadLetters: 1 }, isHealed: false });
 });
 
 function send(cloud: LocalCloud, output: string) {

@@ -19,11 +19,21 @@ import { namedPolicy } from './policy-choice.ts';
 
 /** Which storm is wanted. */
 export interface StormOrder {
+  /** No other run in the table may have this name. */
+  readonly runId: string;
   readonly scenario: Scenario;
   /** As `namedPolicy` takes it. */
   readonly policy: string;
   readonly seed: number;
   readonly nodes: number;
+}
+
+/** Who is told how a storm goes. */
+export interface StormWatcher {
+  /** From here on it goes on by itself. */
+  started(): void;
+  /** Of each look; the first is at the quiet network. */
+  look(look: StormLook): void;
 }
 
 /** One look at a storm under way. */
@@ -72,37 +82,36 @@ const graceMs = 180_000;
 /**
  * Runs a storm on a stack that is deployed.
  * @param runtime the operator's, on the real clock
- * @param onLook is told of each look; the first is at the quiet network
  */
 export async function runDeployedStorm(
   runtime: Runtime,
   outputs: StackOutputs,
-  { scenario, policy, seed, nodes }: StormOrder,
-  onLook: (look: StormLook) => void,
+  { runId, scenario, policy, seed, nodes }: StormOrder,
+  watcher: StormWatcher,
 ): Promise<DeployedStorm> {
   const startedMs = runtime.nowMs();
   const { settings, shape } = planRun(scenario, {
-    runId: `${scenario.name}-${startedMs}`,
-    ...{ seed, policy: namedPolicy(policy), nodeCount: nodes },
+    ...{ runId, seed, policy: namedPolicy(policy), nodeCount: nodes },
     shiftMs: startedMs - scenario.startMs + headStartMs + nodes * headStartMsPerNode,
   });
   const leftBefore = await countMessagesLeft(runtime, outputs);
   const populations = await seedRun(runtime, { settings, shape });
-  const executionArn = await startStorm(runtime, settings.runId);
+  const executionArn = await startStorm(runtime, runId);
+  watcher.started();
   const table = openTable(runtime);
   const everybody = populations.flatMap((cell) => cell.nodes);
   let lowestOnlineShare = 1;
   const end = await watch(runtime, settings, executionArn, async () => {
     const onlineShare = await shareOnline(table, settings);
     lowestOnlineShare = Math.min(lowestOnlineShare, onlineShare);
-    onLook({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
+    watcher.look({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
   });
   const { network, check } = await readAtRest(table, settings);
   const arrived = arrivals(leftBefore, await countMessagesLeft(runtime, outputs));
   const { Quarantine: quarantinedCount = 0, ...deadLetters } = arrived;
   const outcome = outcomeOf(end);
   return {
-    ...{ runId: settings.runId, executionArn, executionStatus: end.status, outcome },
+    ...{ runId, executionArn, executionStatus: end.status, outcome },
     ...check,
     plannedRestartCount: countPlanned(settings, everybody),
     restartedCount: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,

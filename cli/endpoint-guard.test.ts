@@ -192,7 +192,7 @@ test.each([301, 307])('redrive follows no redirect (%d) of a queue', async (stat
   interfere = (what) => (what.startsWith('AmazonSQS') ? { status, headers } : undefined);
   const { stderr, exitCode } = await runCommand(['redrive'], { env: plain() });
   expect(exitCode).toBe(exitCodes.unreachable);
-  expect(stderr).toMatch(new RegExp(`\nerror: the engine answered with status ${status}`));
+  expect(stderr).toMatch(new RegExp(`\nerror: SQS .* was answered with status ${status}`));
   expectNobodyElse();
 });
 

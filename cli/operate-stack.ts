@@ -6,7 +6,9 @@ import {
 } from '#adapters/loopback.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { serviceFailure } from '#adapters/service-failure.ts';
 import { NoStackError, readStackOutputs, type StackOutputs } from '#adapters/stack-outputs.ts';
+import { plainLine } from '#domain/plain-text.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** What surrounds a command: the process's own. */
@@ -22,13 +24,16 @@ export interface OperatedStack {
 /**
  * Finds a stack on this machine and operates it.
  * @param operate returns the exit code
+ * @param standing says what stands at the engine where the operation is cut off; empty: nothing
  * @returns that code; 64, 69 or 77, with the reason on standard error, where there is no engine or
- * no stack, or where a request might have left this machine
+ * no stack, where a service refused or answered no more, or where a request might have left this
+ * machine
  */
 export async function operateStack(
   stack: string,
   { env, stderr }: CommandSurroundings,
   operate: (stack: OperatedStack) => Promise<number>,
+  standing: () => string = () => '',
 ): Promise<number> {
   try {
     const loopback = loopbackEndpoint(env);
@@ -40,41 +45,24 @@ export async function operateStack(
     });
     return await operate({ runtime, outputs, endpoint: loopback.endpoint });
   } catch (error) {
-    const exitCode = exitCodeOf(error);
-    if (exitCode === null || !(error instanceof Error)) throw error;
-    const said = exitCode === exitCodes.refused ? 'refused' : 'error';
-    stderr.write(`${said}: ${reasonOf(error)}\n`);
-    return exitCode;
+    const end = endOf(error);
+    if (end === null) throw error;
+    const said = end.exitCode === exitCodes.refused ? 'refused' : 'error';
+    const words = [end.reason, standing()].filter((part) => part !== '');
+    stderr.write(`${said}: ${plainLine(words.join('; '))}\n`);
+    return end.exitCode;
   }
 }
 
 /** Null for what is no outcome but a fault of ours. */
-function exitCodeOf(error: unknown): number | null {
-  if (error instanceof UnreadableEndpointError) return exitCodes.usage;
-  if (error instanceof ForeignEndpointError) return exitCodes.refused;
-  if (error instanceof NoStackError || isLostConnection(error)) return exitCodes.unreachable;
-  return statusOfSickEngine(error) === undefined ? null : exitCodes.unreachable;
-}
-
-const connectionFailures = [
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'TimeoutError'],
-];
-
-function isLostConnection(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return connectionFailures.includes(code) || connectionFailures.includes(error.name);
-}
-
-/** Sent on, or out of order: what no request of ours can be to blame for. */
-function statusOfSickEngine(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
-  const { httpStatusCode: status = 0 } = error.$metadata as { httpStatusCode?: number };
-  return (status >= 300 && status < 400) || status >= 500 ? status : undefined;
-}
-
-function reasonOf(error: Error): string {
-  const status = statusOfSickEngine(error);
-  if (status !== undefined) return `the engine answered with status ${status}: ${error.message}`;
-  return error.message || 'the engine no longer answers';
+function endOf(error: unknown): { exitCode: number; reason: string } | null {
+  if (error instanceof UnreadableEndpointError)
+    return { exitCode: exitCodes.usage, reason: error.message };
+  if (error instanceof ForeignEndpointError)
+    return { exitCode: exitCodes.refused, reason: error.message };
+  if (error instanceof NoStackError)
+    return { exitCode: exitCodes.unreachable, reason: error.message };
+  const failure = serviceFailure(error);
+  if (failure === undefined) return null;
+  return { exitCode: exitCodes.unreachable, reason: `${failure.said}; ${failure.whatNow}` };
 }

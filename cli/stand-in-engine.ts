@@ -12,7 +12,8 @@ import { readStackTemplate } from './stack-template.ts';
 
 /** What a listener answers with in the engine's place. */
 export interface Answer {
-  readonly status: number;
+  /** `hang up`: nothing is said at all. */
+  readonly status: number | 'hang up';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
@@ -59,7 +60,8 @@ export async function startStandInEngine(
     asked.push(what);
     const given = interfere(what) ?? (target === '' ? describe(what) : undefined);
     const { status, headers, body: said } = given ?? (await askCloud(target, body));
-    response.writeHead(status, headers).end(said);
+    if (status === 'hang up') request.socket.destroy();
+    else response.writeHead(status, headers).end(said);
   }
 
   function describe(what: string): Answer {

@@ -27,6 +27,14 @@ test('an engine that is not there is unreachable', async () => {
   expect(stderr).toMatch(/^error: http:\/\/127\.0\.0\.1:1 .*ECONNREFUSED.*\n$/);
 });
 
+test('an engine that speaks no TLS is told in one line, with how to write it', async () => {
+  const { stderr, exitCode } = await storm({ AWS_ENDPOINT_URL: `https://${engine.address}` });
+  expect(exitCode).toBe(exitCodes.unreachable);
+  expect(stderr).toMatch(
+    /^error: https:.* got no answer: .*write AWS_ENDPOINT_URL with http:\/\/.*\n$/,
+  );
+});
+
 test.each([
   [{ AWS_ENDPOINT_URL: '' }, /^refused: AWS_ENDPOINT_URL is not set; AWS itself.*\n$/],
   [{ AWS_ENDPOINT_URL: 'https://sqs.us-east-1.amazonaws.com' }, /^refused: AWS_ENDPOINT_URL is/],

@@ -31,8 +31,8 @@ test('what a deployed stack keeps is counted as the local cloud counts it', asyn
     },
   });
   const order = { policy: 'resilient', seed: 7 };
-  const asked = { ...order, scenario: drill, nodes: 100, cellCount: 2 };
-  const other = await cloud.settle(measureDeployed(runtime, cloud.outputs, asked, () => {}));
+  const asked = { ...order, runId: 'drill', scenario: drill, nodes: 100, cellCount: 2 };
+  const other = await cloud.settle(measureDeployed(runtime, cloud.outputs, asked));
   const local = await measureRun(
     { ...order, cloud: 'local', scenario: 'drill', nodeCount: 100 },
     template,

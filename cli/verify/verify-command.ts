@@ -1,7 +1,8 @@
 // `rebootstorm verify`: the same storms in the local cloud and in the twin, put side by side.
+import { plainLine } from '#domain/plain-text.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandSurroundings, operateStack } from '../operate-stack.ts';
+import { type CommandSurroundings, type OperatedStack, operateStack } from '../operate-stack.ts';
 import { isPolicyFile } from '../policy-choice.ts';
 import type { MeasureOrder } from './measure-run.ts';
 import { type VerifiedPolicy, verifyExitCode } from './verified-policy.ts';
@@ -78,17 +79,21 @@ function verifyStack(options: VerifyOptions, surroundings: VerifySurroundings): 
   const { endpoint, stack: name } = options;
   const { env, stderr } = surroundings;
   const asked = typeof endpoint === 'string' ? { ...env, AWS_ENDPOINT_URL: endpoint } : env;
-  return operateStack(name, { ...surroundings, env: asked }, (stack) =>
+  let standing = '';
+  const operate = (stack: OperatedStack) =>
     verifyTwin(options, surroundings, async (verified) => {
       const deployed: VerifiedPolicy[] = [];
       for (const one of verified) {
-        const onRun = (seed: number) =>
-          stderr.write(`stack ${name} at ${stack.endpoint}: ${one.policy}, seed ${seed}\n`);
+        const onRun = (seed: number, runId: string) => {
+          standing = `run ${runId} was under way`;
+          const where = plainLine(`stack ${name} at ${stack.endpoint}`);
+          stderr.write(`${where}: ${one.policy}, seed ${seed}, run ${runId}\n`);
+        };
         deployed.push(await verifyDeployed(stack, one, seedsOf(options), onRun));
       }
       return tell([...verified, ...deployed], options, surroundings);
-    }),
-  );
+    });
+  return operateStack(name, { ...surroundings, env: asked }, operate, () => standing);
 }
 
 function tell(

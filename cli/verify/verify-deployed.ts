@@ -23,21 +23,23 @@ const notFromOutside = 'an engine does not tell it to who stands outside';
 /**
  * Storms the stack once for each seed that the local cloud ran.
  * @param verified what was compared already, under one policy
+ * @param onRun is told of each run before it begins
  */
 export async function verifyDeployed(
   { runtime, outputs }: OperatedStack,
   { scenario: name, policy, nodes, runs }: VerifiedPolicy,
   seeds: readonly number[],
-  onRun: (seed: number) => void,
+  onRun: (seed: number, runId: string) => void,
 ): Promise<VerifiedPolicy> {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new Error(`expected a known scenario, got ${name}`);
   const cellCount = Math.max(2, Math.ceil(nodes / scenario.embedded.shape.cellNodes));
   const other: MeasuredElsewhere[] = [];
   for (const seed of seeds) {
-    const order = { scenario, policy, seed, nodes, cellCount };
-    other.push(await measureDeployed(runtime, outputs, order, () => {}));
-    onRun(seed);
+    const runId = `${name}-${runtime.nowMs()}`;
+    onRun(seed, runId);
+    const order = { runId, scenario, policy, seed, nodes, cellCount };
+    other.push(await measureDeployed(runtime, outputs, order));
   }
   const lookEveryMs = await lookEveryMsOf({ scenario: name, nodes, seeds }, policy);
   const options = { nodeCount: nodes, lookEveryMs, excuseOf: () => notFromOutside };

@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { keepOnLoopback } from '#adapters/loopback.ts';
+import { noteFailedCalls } from '#adapters/service-failure.ts';
 import { ENGINE_REGION } from '../engines/loopback-environment.ts';
 
 /** Clients that share one endpoint. */
@@ -31,6 +32,9 @@ export function engineClients(endpoint: string): EngineClients {
     sfn: new SFNClient(config),
     cloudFormation: new CloudFormationClient(config),
   };
-  for (const client of Object.values(clients)) keepOnLoopback(client);
+  for (const client of Object.values(clients)) {
+    keepOnLoopback(client);
+    noteFailedCalls(client);
+  }
   return clients;
 }

@@ -3,6 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { ForeignEndpointError } from '#adapters/loopback.ts';
+import { serviceFailure } from '#adapters/service-failure.ts';
+import { plainLines, plainScreen } from '#domain/plain-text.ts';
 import { CommandFailedError } from '../engines/bounded-command.ts';
 import { EngineError } from '../engines/engine.ts';
 import { allCases } from './all-cases.ts';
@@ -25,12 +27,12 @@ import { runSuite, type SuiteResult } from './run-suite.ts';
 /** Exit codes as in cli/exit-codes.ts. */
 const exitCodes = { differs: 1, usage: 64, unreachable: 69, bug: 70, refused: 77 } as const;
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string) => process.stdout.write(`${plainScreen(line)}\n`);
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${wordsFor(error)}\n`);
   process.exitCode = exitCodeFor(error);
 }
 
@@ -114,9 +116,15 @@ function record(result: SuiteResult): void {
   say(`recorded in ${KNOWN_DIFFERENCES_PATHS.list} and ${KNOWN_DIFFERENCES_PATHS.page}`);
 }
 
+function wordsFor(error: unknown): string {
+  const failure = serviceFailure(error);
+  if (failure !== undefined) return `error: ${failure.said}; ${failure.whatNow}`;
+  return plainLines(error instanceof Error ? error.message : String(error));
+}
+
 function exitCodeFor(error: unknown): number {
   if (error instanceof ContractUsageError) return exitCodes.usage;
   if (error instanceof ForeignEndpointError) return exitCodes.refused;
   const isEngines = error instanceof EngineError || error instanceof CommandFailedError;
-  return isEngines ? exitCodes.unreachable : exitCodes.bug;
+  return isEngines || serviceFailure(error) !== undefined ? exitCodes.unreachable : exitCodes.bug;
 }

@@ -1,0 +1,131 @@
+// Real clients against a listener that answers as a service, an engine or a stranger would.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { dynamoDbClient, sqsClient } from './clients.ts';
+import { ForeignEndpointError, loopbackEndpoint } from './loopback.ts';
+import { type ServiceFailure, serviceFailure, UnfitAnswerError } from './service-failure.ts';
+import { stepFunctionsClient } from './step-functions-client.ts';
+
+jest.setTimeout(60_000);
+
+let engine: Server;
+let origin: string;
+let answer: { status: number; body: string } | 'hang up';
+
+beforeAll(async () => {
+  engine = createServer((request, response) => {
+    if (answer === 'hang up') request.socket.destroy();
+    else response.writeHead(answer.status).end(answer.body);
+  }).listen(0, '127.0.0.1');
+  await once(engine, 'listening');
+  origin = `127.0.0.1:${(engine.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  engine.close();
+  engine.closeAllConnections();
+});
+
+function surroundings(endpoint: string) {
+  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  return { env: {}, loopback: loopbackEndpoint({ AWS_ENDPOINT_URL: endpoint, ...keys }) };
+}
+
+/** How a look at a queue fails. */
+async function failure(endpoint = `http://${origin}`): Promise<ServiceFailure | undefined> {
+  const QueueUrl = `${endpoint}/000000000000/login`;
+  const call = sqsClient(surroundings(endpoint)).send(new GetQueueAttributesCommand({ QueueUrl }));
+  return call.then(
+    () => undefined,
+    (error: unknown) => serviceFailure(error),
+  );
+}
+
+function refusal(type: string, message: string, status = 400): typeof answer {
+  return { status, body: JSON.stringify({ __type: type, message }) };
+}
+
+test.each([
+  ['com.amazonaws.sqs#QueueDoesNotExist', /QueueDoesNotExist: gone/, /changed or deleted.*cdk dep/],
+  ['ResourceNotFoundException', /ResourceNotFoundException: gone/, /changed or deleted/],
+  ['AccessDeniedException', /was refused: AccessDeniedException/, /keys .* may not do this/],
+  ['UnrecognizedClientException', /UnrecognizedClientException/, /keys .* may not do this/],
+  ['ExpiredTokenException', /ExpiredTokenException/, /run out: export new ones/],
+  ['ThrottlingException', /was refused, 3 times: ThrottlingException/, /again in a minute/],
+  ['ValidationException', /ValidationException: gone/, /do not fit/],
+  ['com.amazon.coral.service#SomethingNew', /SomethingNew: gone/, /do not fit/],
+])('a refusal as %s names call, object, words and what now', async (type, said, whatNow) => {
+  answer = refusal(type, 'gone');
+  const told = await failure();
+  expect(told?.said).toMatch(
+    /^SQS GetQueueAttributes on http:\S+\/000000000000\/login was refused/,
+  );
+  expect(told?.said).toMatch(said);
+  expect(told?.whatNow).toMatch(whatNow);
+});
+
+test.each([
+  [500, /was answered with status 500, 3 times/, /engine is not well/],
+  [307, /was answered with status 307/, /no redirect/],
+])('status %d is told as the engine’s', async (status, said, whatNow) => {
+  answer = { status, body: '{}' };
+  const told = await failure();
+  expect(told?.said).toMatch(said);
+  expect(told?.whatNow).toMatch(whatNow);
+});
+
+test.each([
+  ['a page for people', 200],
+  ['a page for people that is not found', 404],
+])('%s is no engine’s answer: the port is wrong', async (_what, status) => {
+  answer = { status, body: '<!doctype html><html><title>My router</title></html>' };
+  const told = await failure();
+  expect(told?.said).toMatch(/got an answer of status \d+ that is not AWS's/);
+  expect(told?.whatNow).toMatch(/is that the port of an engine/);
+});
+
+test('who hangs up or does not listen gives no answer', async () => {
+  answer = 'hang up';
+  expect(await failure()).toMatchObject({ said: expect.stringMatching(/got no answer: \S/) });
+  expect(await failure('http://127.0.0.1:1')).toMatchObject({
+    said: expect.stringMatching(/on http:\/\/127\.0\.0\.1:1\S* got no answer: .*ECONNREFUSED/),
+    whatNow: expect.stringMatching(/^start the engine/),
+  });
+});
+
+test('each service names what it was asked about', async () => {
+  answer = refusal('AccessDeniedException', 'no');
+  const here = surroundings(`http://${origin}`);
+  const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:storm';
+  const calls = [
+    stepFunctionsClient(here).send(new StartExecutionCommand({ stateMachineArn })),
+    dynamoDbClient(here).send(new GetItemCommand({ TableName: 'network', Key: {} })),
+  ];
+  const said = await Promise.all(
+    calls.map((call) => call.catch((error: unknown) => serviceFailure(error)?.said)),
+  );
+  expect(said).toEqual([
+    expect.stringContaining(`Step Functions StartExecution on ${stateMachineArn} was refused`),
+    expect.stringContaining('DynamoDB GetItem on network was refused'),
+  ]);
+});
+
+test('words of an engine are one plain line, cut where they never end', async () => {
+  answer = refusal('AccessDenied\u001b[2J', `\u001b]0;x\u0007\u202e${'y'.repeat(5_000)}\nfaked`);
+  const { said = '' } = (await failure()) ?? {};
+  expect(said).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(said).not.toContain('faked');
+  expect(said.length).toBeLessThan(600);
+});
+
+test('what is our own fault, or the guard’s, is not the service’s', () => {
+  expect(serviceFailure(new TypeError('x is not a function'))).toBeUndefined();
+  expect(serviceFailure(new ForeignEndpointError('elsewhere'))).toBeUndefined();
+  expect(serviceFailure('words')).toBeUndefined();
+  const unfit = serviceFailure(new UnfitAnswerError('a count is missing'));
+  expect(unfit?.said).toMatch(/a count is missing/);
+});

@@ -1,0 +1,214 @@
+// A call to a service that failed, in words: which call, on what, what was said, and what now. Here
+// alone it is decided whether the engine and its stack are to blame, or we are.
+import { types } from 'node:util';
+import { plainLine } from '#domain/plain-text.ts';
+import { ForeignEndpointError } from './loopback.ts';
+
+/** Why a call to a service failed. */
+export interface ServiceFailure {
+  /** Which call on which object, and the service's own words, in one line. */
+  readonly said: string;
+  /** What whoever called may do about it. */
+  readonly whatNow: string;
+}
+
+/** A service answered, and left out what every answer of its kind has. */
+export class UnfitAnswerError extends Error {
+  override readonly name = 'UnfitAnswerError';
+}
+
+/**
+ * Tells the failure of a call from a fault of ours.
+ * @returns undefined where no service has to do with it
+ */
+export function serviceFailure(error: unknown): ServiceFailure | undefined {
+  if (!isError(error)) return undefined;
+  const call = failedCalls.get(error);
+  const kind = kindOf(error);
+  if (kind === undefined) return undefined;
+  const asked = call === undefined ? 'the engine' : callWords(call);
+  return { said: `${asked} ${saidWords(error, kind)}`, whatNow: whatNow[kind] };
+}
+
+/** The part of an SDK client's middleware stack that is needed to note which call failed. */
+export interface CallWatch {
+  add(
+    middleware: <Step extends { input: object }, Answer>(
+      next: (step: Step) => Promise<Answer>,
+      context: CallContext,
+    ) => (step: Step) => Promise<Answer>,
+    options: { step: 'initialize'; priority: 'high'; name: string },
+  ): void;
+}
+
+interface CallContext {
+  readonly clientName?: string;
+  readonly commandName?: string;
+}
+
+/** Makes an SDK client note of each error which call it ended, once all its tries are over. */
+export function noteFailedCalls(client: { readonly middlewareStack: CallWatch }): void {
+  client.middlewareStack.add(
+    (next, { clientName = '', commandName = '' }) =>
+      async (step) => {
+        try {
+          return await next(step);
+        } catch (error) {
+          const names = { client: clientName, command: commandName };
+          if (isError(error)) failedCalls.set(error, { ...names, input: step.input });
+          throw error;
+        }
+      },
+    { step: 'initialize', priority: 'high', name: 'noteFailedCalls' },
+  );
+}
+
+interface FailedCall {
+  readonly client: string;
+  readonly command: string;
+  readonly input: object;
+}
+
+const failedCalls = new WeakMap<Error, FailedCall>();
+
+/** Node's own errors too, where a context has a class of errors of its own. */
+function isError(error: unknown): error is Error {
+  return error instanceof Error || types.isNativeError(error);
+}
+
+type FailureKind =
+  | 'gone'
+  | 'denied'
+  | 'expired'
+  | 'throttled'
+  | 'refused'
+  | 'sick'
+  | 'sent-on'
+  | 'no-tls'
+  | 'lost'
+  | 'unfit';
+
+const stackChanged = 'look at it with npx cdk drift, or deploy it again with npx cdk deploy';
+
+const whatNow: Readonly<Record<FailureKind, string>> = {
+  gone: `the stack was changed or deleted in the meantime: ${stackChanged}`,
+  denied:
+    'the keys in the environment may not do this: take those that the stack was deployed with',
+  expired: 'the keys in the environment have run out: export new ones',
+  throttled: 'too much is asked of it just now: try again in a minute',
+  refused: `the engine and this version do not fit, or the stack was changed: ${stackChanged}`,
+  sick: 'the engine is not well: see its log, and try again',
+  'sent-on': 'no redirect is followed: let AWS_ENDPOINT_URL be the engine itself',
+  'no-tls': 'write AWS_ENDPOINT_URL with http:// instead of https://',
+  lost: 'start the engine there and deploy the stack to it',
+  unfit: 'is that the port of an engine? AWS_ENDPOINT_URL says which one is asked',
+};
+
+/** By the error's name, as AWS's services call the same thing in several ways. */
+const refusals: readonly (readonly [RegExp, FailureKind])[] = [
+  [/^(Expired|RequestExpired|TokenRefreshRequired)/, 'expired'],
+  [/Thrott|TooManyRequests|ThroughputExceeded|LimitExceeded|SlowDown|Bandwidth/, 'throttled'],
+  [/AccessDenied|NotAuthorized|Unauthorized|UnrecognizedClient|InvalidClientTokenId/, 'denied'],
+  [/SignatureDoesNotMatch|InvalidSignature|MissingAuthentication|OptInRequired/, 'denied'],
+  [/DoesNotExist|NotFound|NonExistent|BeingDeleted|Deleting/, 'gone'],
+];
+
+/**
+ * An answer without a name that AWS knows, for one because no engine gave it: the SDK's own names.
+ */
+const nameless = /^(Unknown|UnknownError|Error|SyntaxError|TypeError)$/;
+
+function kindOf(error: Error): FailureKind | undefined {
+  if (error instanceof UnfitAnswerError) return 'unfit';
+  if (error instanceof ForeignEndpointError) return undefined;
+  const code = codeOf(error);
+  if (/^(EPROTO|ERR_SSL|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|CERT_)/.test(code))
+    return 'no-tls';
+  if (lost.test(code) || lost.test(error.name)) return 'lost';
+  const status = statusOf(error);
+  if (status >= 300 && status < 400) return 'sent-on';
+  if (!isOfClient(error)) return undefined;
+  // The client had sent something, or tried to, and no answer came.
+  if (status === 0) return 'lost';
+  const named = refusals.find(([names]) => names.test(error.name));
+  if (named !== undefined) return named[1];
+  if (status === 401 || status === 403) return 'denied';
+  if (status === 429) return 'throttled';
+  if (status >= 500) return 'sick';
+  return nameless.test(error.name) ? 'unfit' : 'refused';
+}
+
+/** Codes of Node's sockets and of its parser of HTTP, and names of errors of time-outs. */
+const lost = new RegExp(
+  `^(${[
+    ...['ECONN\\w+', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'HPE_\\w+'],
+    ...['ENETUNREACH', 'EADDRNOTAVAIL', 'Timeout', 'TimeoutError', 'AbortError'],
+  ].join('|')})$`,
+);
+
+/** The SDK leaves one or the other with an error that a call to a service ended with. */
+function isOfClient(error: Error): boolean {
+  return '$metadata' in error || '$response' in error;
+}
+
+function statusOf(error: Error): number {
+  const { $metadata, $response } = error as {
+    $metadata?: { httpStatusCode?: number };
+    $response?: { statusCode?: number };
+  };
+  return $metadata?.httpStatusCode ?? $response?.statusCode ?? 0;
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
+}
+
+const saidLengthMax = 300;
+
+function saidWords(error: Error, kind: FailureKind): string {
+  const [line = ''] = error.message.trim().split('\n');
+  const message = plainLine(
+    line.length > saidLengthMax ? `${line.slice(0, saidLengthMax)}…` : line,
+  );
+  const status = statusOf(error);
+  const { attempts = 1 } = (error as { $metadata?: { attempts?: number } }).$metadata ?? {};
+  const tries = attempts > 1 ? `, ${attempts} times` : '';
+  const name = plainLine(error.name);
+  const ofStatus = status > 0 ? ` of status ${status}` : '';
+  switch (kind) {
+    case 'lost':
+    case 'no-tls':
+      return `got no answer: ${message || codeOf(error) || name}`;
+    case 'sick':
+    case 'sent-on':
+      return `was answered with status ${status}${tries}: ${message || name}`;
+    case 'unfit':
+      return `got an answer${ofStatus} that is not AWS's: ${message}`;
+    default:
+      return `was refused${tries}: ${[name, message].filter((words) => words !== '').join(': ')}`;
+  }
+}
+
+function callWords({ client, command, input }: FailedCall): string {
+  const service = client.replace(/Client$/, '').replace(/^SFN$/, 'Step Functions');
+  const object = objectOf(input);
+  const call = `${service} ${command.replace(/Command$/, '')}`;
+  return object === '' ? call : `${call} on ${plainLine(object)}`;
+}
+
+const objects = ['QueueUrl', 'TableName', 'stateMachineArn', 'executionArn', 'StackName'];
+
+/** What a call is about: a queue, a table, a machine, an execution, or a stack. */
+function objectOf(input: object): string {
+  const given = Object.entries(input).find(
+    ([name, value]) => objects.includes(name) && typeof value === 'string',
+  );
+  if (given !== undefined) return given[1];
+  const { RequestItems, TransactItems } = input as {
+    RequestItems?: object;
+    TransactItems?: readonly Readonly<Record<string, { TableName?: string }>>[];
+  };
+  const written = (TransactItems ?? []).flatMap((item) => Object.values(item));
+  const tables = [...Object.keys(RequestItems ?? {}), ...written.map((one) => one.TableName ?? '')];
+  return [...new Set(tables)].join(', ');
+}

@@ -1,0 +1,132 @@
+// Each command on a deployed stack where a service refuses, or answers no more, in mid-work.
+
+import { drill } from '#scenarios/drill.ts';
+import { checkCommand } from './check-command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { redriveCommand } from './redrive-command.ts';
+import { type Answer, type StandInEngine, startStandInEngine } from './stand-in-engine.ts';
+import { stormCommand } from './storm-command.ts';
+
+jest.setTimeout(120_000);
+
+let engine: StandInEngine;
+let interfere: (what: string) => Answer | undefined;
+
+beforeEach(async () => {
+  interfere = () => undefined;
+  engine = await startStandInEngine((what) => interfere(what));
+});
+
+afterEach(() => engine.stop());
+
+function surroundings() {
+  const said = { stdout: '', stderr: '' };
+  const into = (name: keyof typeof said) => ({
+    write: (text: string) => {
+      said[name] += text;
+      return true;
+    },
+  });
+  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  const listeners: (() => void)[] = [];
+  const given = {
+    env: { AWS_ENDPOINT_URL: engine.endpoint, ...keys },
+    ...{ stdout: into('stdout'), stderr: into('stderr') },
+    prependListener: (_signal: string, listener: () => void) => listeners.push(listener),
+    off: (_signal: string, listener: () => void) => listeners.splice(listeners.indexOf(listener)),
+  };
+  return { said, listeners, given: given as unknown as NodeJS.Process };
+}
+
+const stack = 'Rebootstorm';
+const order = { scenario: drill, policy: 'resilient', seed: 7, nodes: 60, stack, json: false };
+const redriveOrder = { queue: ['login'] as const, rate: 20, limit: 100, dryRun: false };
+
+const commands = {
+  storm: (given: NodeJS.Process) => stormCommand(order, given),
+  check: (given: NodeJS.Process) => checkCommand({ stack, json: false }, given),
+  redrive: (given: NodeJS.Process) =>
+    redriveCommand({ ...redriveOrder, stack, json: false }, given),
+} as const;
+
+async function outcomeOf(command: keyof typeof commands) {
+  const { said, given, listeners } = surroundings();
+  const exitCode = await commands[command](given);
+  const lines = said.stderr.trimEnd().split('\n');
+  expect(listeners).toEqual([]);
+  return { exitCode, stdout: said.stdout, last: lines.at(-1) ?? '', first: lines[0] ?? '' };
+}
+
+function refusing(call: string, type: string) {
+  interfere = (what) =>
+    what.endsWith(call)
+      ? { status: 400, body: JSON.stringify({ __type: type, message: 'says the service' }) }
+      : undefined;
+}
+
+test.each([
+  ['storm', 'StartExecution', 'StateMachineDoesNotExist', /drill-\d+ was not started$/],
+  ['storm', 'DescribeExecution', 'ExecutionDoesNotExist', /drill-\d+ was started.*check --run dri/],
+  ['storm', 'GetQueueAttributes', 'com.amazonaws.sqs#QueueDoesNotExist', /cdk deploy/],
+  ['storm', '.Query', 'ResourceNotFoundException', /DynamoDB Query on .*cdk deploy/],
+  ['storm', 'TransactWriteItems', 'AccessDeniedException', /TransactWriteItems on \S/],
+  ['redrive', 'GetQueueAttributes', 'AccessDeniedException', /may not do this/],
+  ['check', '.Scan', 'ValidationException', /DynamoDB Scan on /],
+  ['check', '.Scan', 'ThrottlingException', /\d times.*in a minute/],
+  ['redrive', 'ReceiveMessage', 'ExpiredTokenException', /export new ones/],
+  ['redrive', 'ReceiveMessage', 'com.amazonaws.sqs#QueueDoesNotExist', /ReceiveMessage on http/],
+] as const)('%s: %s refused as %s is one line', async (command, call, type, words) => {
+  refusing(call, type);
+  const { exitCode, stdout, last } = await outcomeOf(command);
+  expect({ exitCode, stdout }).toEqual({ exitCode: exitCodes.unreachable, stdout: '' });
+  expect(last).toMatch(/^error: .* was refused.*says the service; /);
+  expect(last).toContain(type.split('#').at(-1));
+  expect(last).toMatch(words);
+});
+
+test.each([
+  ['hang up', /got no answer: \S/],
+  [503, /was answered with status 503/],
+] as const)(
+  'an engine that says "%s" in mid-storm is one line with the run',
+  async (status, words) => {
+    let looks = 0;
+    interfere = (what) => {
+      if (!what.endsWith('DescribeExecution')) return undefined;
+      looks += 1;
+      return looks > 1 ? { status, body: '' } : undefined;
+    };
+    const { exitCode, first, last } = await outcomeOf('storm');
+    expect(exitCode).toBe(exitCodes.unreachable);
+    expect(last).toMatch(words);
+    const [run = 'none'] = /drill-\d+/.exec(first) ?? [];
+    expect(first).toMatch(/^storming: run drill-\d+, 60 nodes/);
+    expect(last).toContain(`run ${run} was started`);
+  },
+);
+
+test('Ctrl-C in mid-storm tells the run and how to look at it', async () => {
+  const { said, given, listeners } = surroundings();
+  let isTold = false;
+  interfere = (what) => {
+    if (!what.endsWith('DescribeExecution') || isTold) return undefined;
+    isTold = true;
+    for (const listener of listeners) listener();
+    return { status: 'hang up' };
+  };
+  refuseAfter();
+  await commands.storm(given);
+  expect(said.stderr).toMatch(
+    /\nrun drill-\d+ was started.*npx rebootstorm check --run drill-\d+\n/,
+  );
+
+  function refuseAfter() {
+    const before = interfere;
+    interfere = (what) => before(what) ?? (isTold ? { status: 503 } : undefined);
+  }
+});
+
+test('what is a fault of ours stays one', async () => {
+  const { given } = surroundings();
+  await expect(stormCommand({ ...order, policy: 'nonsense' }, given)).rejects.toThrow(/No policy/);
+});
