@@ -84,7 +84,7 @@ test('each kind of event has its queue', () => {
   expect(queueOf(aHealStep(0))).toBe('heal');
 });
 
-test('what is quarantined is kept up to a length, with the reason and its full length', async () => {
+test('what is quarantined is kept up to a length, with reason and full length', async () => {
   const plane = await aControlPlane([], []);
   const requests = noteRequests(plane);
   const put = (body: string, reason: string) => ({

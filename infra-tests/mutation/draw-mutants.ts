@@ -44,7 +44,8 @@ const isMadeError = (node: ts.Node): boolean =>
   ts.isNewExpression(node) && node.expression.getText().endsWith('Error');
 
 /**
- * Mutants in the order in which they are tried: each has the same chance to come first. Those that the compiler refuses are passed over by whoever tries them.
+ * Mutants in the order in which they are tried: each has the same chance to come first. Those that
+ * the compiler refuses are passed over by whoever tries them.
  * @param random uniform in [0, 1)
  */
 export function inDrawnOrder(mutants: readonly Mutant[], random: () => number): Mutant[] {
