@@ -1,3 +1,4 @@
+import { lastRestartAtMs } from '#domain/plan-storm.ts';
 import { augustOptions, median } from './august-run.ts';
 import type { NetworkRun, NetworkRunOptions } from './network-run.ts';
 import { runNetwork } from './run-network.ts';
@@ -72,4 +73,26 @@ test('quiet days cost no log-ins but those of the day, and end healed', () => {
   expect(run.counts.NodesJoined).toBe(0);
   expect(run.counts.LoginsPlaced).toBeLessThanOrEqual(60);
   expect(run.samples.at(-1)?.waitingCount).toBe(0);
+});
+
+describe.each(['executed', 'computed'] as const)('with retries %s', (retries) => {
+  test.each(['legacy-2007', 'no-brakes', 'resilient'] as const)(
+    'under %s each attempt to log in has one answer',
+    (policy) => {
+      const options = augustOptions(policy, 800, 5, { ...hourly, retries });
+      // While it goes on: what comes after a run's end is dropped without an answer.
+      const untilMs = lastRestartAtMs(options.settings.storm, 0);
+      const { counts, ending } = runNetwork({ ...options, untilMs });
+      expect(ending).toBe('horizon');
+      const answers = [
+        ...['LoginsPlaced', 'LoginsSuperseded', 'LoginsRefused', 'LoginsDeferred'],
+        ...['LoginsAbandoned', 'LoginsBusy', 'LoginsWithoutCapacity'],
+      ];
+      const answered = answers.reduce((sum, name) => sum + (counts[name] ?? Number.NaN), 0);
+      // What is worked out is rounded for each kind of answer.
+      expect(Math.abs(answered - (counts.LoginAttempts ?? 0))).toBeLessThan(
+        retries === 'computed' ? 1e-6 * answered + 1 : 1e-9,
+      );
+    },
+  );
 });
