@@ -78,3 +78,14 @@ test('heal does not end while news is written that it has not seen', () => {
   heal(network, 0, noonMs + 120_000);
   expect(network.counts.HealSteps).toBe(1);
 });
+
+test('a step of a run that is over changes nothing and is followed by none', () => {
+  for (const isOver of [true, false]) {
+    const network = quietNetwork();
+    if (isOver) network.finishedAtMs = noonMs - 60_000;
+    heal(network, 0, noonMs);
+    expect(network.counts.HealSteps).toBe(isOver ? 0 : 1);
+    expect(firstCellOf(network).record.healStep).toBe(isOver ? 0 : 1);
+    expect(network.counts).toMatchObject({ MessagesHandled: 1, StaleEvents: 0 });
+  }
+});
