@@ -1,3 +1,4 @@
+import { hopelessErrors } from '#domain/hopeless-errors.ts';
 import { cellsAtOnceMax } from '#domain/limits.ts';
 import { resourceNamed, synthesisedStack } from './synthesised-stack.ts';
 
@@ -95,9 +96,15 @@ test('every task runs the function of its own name', () => {
     expect(Resource).toMatch(new RegExp(`^${name}Function`));
 });
 
-test('every task is tried again, whatever its error', () => {
-  for (const { Type, Retry } of Object.values({ ...States, ...CellStates }))
-    if (Type === 'Task') expect(Retry).toMatchObject([{ ErrorEquals: ['States.ALL'] }]);
+test('every task is tried again, whatever its error, but where no try can help', () => {
+  const tasks = Object.values({ ...States, ...CellStates }).filter(({ Type }) => Type === 'Task');
+  expect(tasks).toHaveLength(4);
+  // The first rule that fits an error decides, and `States.ALL` has to stand alone and last.
+  for (const { Retry } of tasks)
+    expect(Retry).toMatchObject([
+      { ErrorEquals: hopelessErrors, MaxAttempts: 0 },
+      { ErrorEquals: ['States.ALL'], MaxAttempts: 6 },
+    ]);
 });
 
 test('whatever fails for good, the storm is reported, so that its run ends', () => {
@@ -126,7 +133,7 @@ test('a wave restarts all cells, many at once, each told its run, its cell and t
 
 test('a cell that keeps failing is given up in minutes, one that hangs within the hour', () => {
   const [, stirCell] = resourceNamed(template, 'AWS::Lambda::Function', 'StirCellFunction');
-  const retries = CellStates.StirCell?.Retry ?? [];
+  const retries = CellStates.StirCell?.Retry?.filter(({ MaxAttempts }) => MaxAttempts > 0) ?? [];
   expect(retries).toHaveLength(1);
   for (const { IntervalSeconds, BackoffRate, MaxAttempts } of retries) {
     let pauseSeconds = 0;

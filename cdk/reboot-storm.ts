@@ -15,6 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
+import { hopelessErrors } from '#domain/hopeless-errors.ts';
 import { cellsAtOnceMax } from '#domain/limits.ts';
 
 /** The functions that the storm's states run, by the states' own names. */
@@ -96,7 +97,9 @@ function invoke(scope: Construct, state: string, lambdaFunction: IFunction): Lam
     payloadResponseOnly: true,
     retryOnServiceExceptions: false,
   });
-  // Every state is idempotent, so whatever failed is tried again: for minutes if it fails at once,
+  // An unknown run or a missing permission is as it is: minutes of tries would only hide the words.
+  task.addRetry({ errors: [...hopelessErrors], maxAttempts: 0 });
+  // Every state is idempotent, so whatever else failed is tried again: for minutes if it fails at once,
   // for half an hour if it hangs.
   task.addRetry({ interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6 });
   return task;

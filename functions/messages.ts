@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';
 import { type QueueName, reasonLengthMax, wavesMax } from '#domain/limits.ts';
+import { plainLine } from '#domain/plain-text.ts';
 
 /** A message that no retry can help: not JSON, not a known event, or a value out of range. */
 export class MalformedMessageError extends Error {
@@ -158,7 +159,7 @@ function check<Value>(schema: z.ZodType<Value>, input: unknown): Value {
   if (result.success) return result.data;
   const issues = result.error.issues.slice(0, 3);
   const reasons = issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new MalformedMessageError(plainText(reasons.join('; ')));
+  throw new MalformedMessageError(plainReason(reasons.join('; ')));
 }
 
 /** What SQS takes in no message: all but the characters of XML 1.0 (reference of SendMessage). */
@@ -168,6 +169,6 @@ const untakenByQueues = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]
  * A reason names the fields that were sent, and these may be of any length and any characters: cut
  * and cleaned, it can be logged, and a queue takes it.
  */
-function plainText(reason: string): string {
-  return reason.slice(0, reasonLengthMax).replaceAll(untakenByQueues, '\ufffd');
+function plainReason(reason: string): string {
+  return plainLine(reason).slice(0, reasonLengthMax).replaceAll(untakenByQueues, '\ufffd');
 }

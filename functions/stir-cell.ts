@@ -26,6 +26,15 @@ export interface StirredCell {
   readonly eventCount: number;
 }
 
+/** A wave that the run's storm does not have. */
+export class UnknownWaveError extends Error {
+  override readonly name = 'UnknownWaveError';
+
+  constructor(runId: string, waveIndex: number) {
+    super(`run ${runId}: expected a wave ${waveIndex}`);
+  }
+}
+
 /** The function's code; see `onLambda`. */
 export const stirCell = (runtime: Runtime) => {
   const table = openTable(runtime);
@@ -34,7 +43,7 @@ export const stirCell = (runtime: Runtime) => {
     const { runId, cell, waveIndex } = parseStirInput(input);
     const settings = await loadStorm(table, runId);
     const wave = planStorm(settings)[waveIndex];
-    if (wave === undefined) throw new Error(`run ${runId}: expected a wave ${waveIndex}`);
+    if (wave === undefined) throw new UnknownWaveError(runId, waveIndex);
     if (!settings.cells.includes(cell)) throw new UnknownCellError({ runId, cell });
     const place = { runId, cell };
     const events = eventsOf(settings, wave, place, await loadNodes(table, place));

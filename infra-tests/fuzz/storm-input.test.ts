@@ -48,8 +48,7 @@ const oddValues = [
 ] as const;
 
 /** What may be said of an input; anything else is a bug. */
-const refusals =
-  /^((MalformedMessage|UnknownRun|UnknownCell)Error: |Error: run run-1: expected a wave )/;
+const refusals = /^(MalformedMessage|UnknownRun|UnknownCell|UnknownWave)Error: /;
 
 async function aStormingPlane() {
   const plane = await aControlPlane([aSupernodesNode(), aNode()], [aSupernode({ used: 1 })]);
