@@ -237,8 +237,10 @@ export class FrontDoor {
       clock.at(nowMs + LOST_ANSWER_MS, () => whenAlive(client, () => call.fail(lostAnswer(call))));
       return;
     }
-    const isError = output instanceof ServiceError;
-    const response = isError ? errorResponse(output) : successResponse(output);
+    const response =
+      output instanceof ServiceError
+        ? errorResponse(output, call.service.errorNames?.(output.code))
+        : successResponse(output);
     clock.at(nowMs + call.backMs, () => whenAlive(client, () => call.answer(response)));
   }
 }

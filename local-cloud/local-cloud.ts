@@ -12,7 +12,8 @@ import { readFunction } from './lambda/function-definition.ts';
 import { payloadOf } from './lambda/invocation-outcome.ts';
 import { Lambda } from './lambda/lambda.ts';
 import type { LambdaCode, LogEntry } from './lambda/lambda-code.ts';
-import { readMapping } from './lambda/mapping-settings.ts';
+import { refuseMapping, refuseSecondMapping } from './lambda/mapping-refusals.ts';
+import { type MappingSettings, readMapping } from './lambda/mapping-settings.ts';
 import { MeterBook } from './meters.ts';
 import type { ClientHandler } from './sdk-transport.ts';
 import { SecretsManager } from './secrets/secret-store.ts';
@@ -156,6 +157,8 @@ export class LocalCloud {
 
   #createTargets(resolved: ResolvedTemplate, code: LocalCloudOptions['code']): void {
     for (const queue of resolved.queues) this.#sqs.queues.create(queue);
+    // Only now: a template may name a dead-letter queue before it defines it.
+    this.#sqs.queues.refuseLostDeadLetters();
     for (const { properties, name } of resolved.tables) {
       this.#dynamoDb.createTable(properties, name);
     }
@@ -169,12 +172,17 @@ export class LocalCloud {
   }
 
   #createMappings({ eventSourceMappings }: ResolvedTemplate): EventSourceMapping[] {
+    const earlier: MappingSettings[] = [];
     return eventSourceMappings.map(({ logicalId, properties }) => {
       const settings = readMapping(properties);
       const queue = this.#sqs.queues.byArn(settings.queueArn);
       if (queue === undefined) {
         throw new Error(`${logicalId}: the template has no queue ${settings.queueArn}`);
       }
+      const timeoutMs = this.#lambda.timeoutMsOf(settings.functionName);
+      refuseMapping({ settings, visibilityMs: queue.settings.visibilityMs, timeoutMs });
+      refuseSecondMapping(settings, earlier);
+      earlier.push(settings);
       return new EventSourceMapping({
         settings,
         queue,

@@ -1,6 +1,6 @@
 // What an AWS SDK client hands over and takes back, reduced to what the AWS JSON protocol needs.
 
-import { type JsonObject, ServiceError } from './service.ts';
+import { type ErrorNames, type JsonObject, ServiceError } from './service.ts';
 
 /** The request as the SDK's handlers see it, after serialisation. */
 export type SdkRequest = {
@@ -71,9 +71,14 @@ export function successResponse(output: JsonObject): SdkResponse {
 }
 
 /** An error answer in AWS's JSON form: `__type`, `message` and the error's further members. */
-export function errorResponse(error: ServiceError): SdkResponse {
-  const body = { ...error.details, __type: error.code, message: error.message };
-  return { statusCode: error.status, headers: JSON_HEADERS, body: bytesOf(body) };
+export function errorResponse(error: ServiceError, names?: ErrorNames): SdkResponse {
+  const type = names?.json ?? error.code;
+  const body = { ...error.details, __type: type, message: error.message };
+  // Services that once spoke the query protocol tell their old name and whose fault it was.
+  const fault = error.status < 500 ? 'Sender' : 'Receiver';
+  const compatible = names && { 'x-amzn-query-error': `${names.query};${fault}` };
+  const headers = { ...JSON_HEADERS, ...compatible };
+  return { statusCode: error.status, headers, body: bytesOf(body) };
 }
 
 const JSON_HEADERS = { 'content-type': 'application/x-amz-json-1.0' };

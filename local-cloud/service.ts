@@ -17,7 +17,12 @@ export interface Service {
    * @throws {UnsupportedError} an operation or parameter that the local cloud does not have
    */
   call(operation: string, input: JsonObject, context?: CallContext): JsonObject;
+  /** What an error is called on the wire, where that is not just its code. */
+  errorNames?(code: string): ErrorNames | undefined;
 }
+
+/** An error's name in the JSON protocol, and its name in the query protocol before it. */
+export type ErrorNames = { readonly json: string; readonly query: string };
 
 /** What a service may have to know of the call beside its input. */
 export type CallContext = {

@@ -137,6 +137,11 @@ export class Lambda {
     );
   }
 
+  /** How long a function may run. @throws {Error} there is no such function */
+  timeoutMsOf(nameOrArn: string): number {
+    return this.#functionOf(nameOrArn).definition.timeoutMs;
+  }
+
   #functionOf(nameOrArn: string): LocalFunction {
     const name = nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn;
     const fn = this.#functions.get(name ?? '');

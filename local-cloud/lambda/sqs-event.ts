@@ -1,7 +1,7 @@
 // What a function gets from a queue, and which of its messages its answer says have failed.
 
 import type { JsonObject } from '../service.ts';
-import type { MessageAttributes } from '../sqs/message.ts';
+import type { MessageAttributes } from '../sqs/message-attributes.ts';
 import { isObject } from '../sqs/parameters.ts';
 import type { Delivery } from '../sqs/queue.ts';
 import { systemAttributes } from '../sqs/receive-operations.ts';

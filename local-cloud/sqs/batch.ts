@@ -9,10 +9,11 @@ import { entriesParameter } from './parameters.ts';
  * @throws {ServiceError} EmptyBatchRequest, TooManyEntriesInBatchRequest, InvalidBatchEntryId,
  * BatchEntryIdsNotDistinct
  */
-export function readBatch(input: JsonObject): JsonObject[] {
+export function readBatch(input: JsonObject, operation: string): JsonObject[] {
   const entries = entriesParameter(input, 'Entries');
   if (entries.length === 0) {
-    throw new ServiceError('EmptyBatchRequest', 'There should be at least one entry.');
+    const text = `There should be at least one ${operation}RequestEntry in the request.`;
+    throw new ServiceError('EmptyBatchRequest', text);
   }
   if (entries.length > BATCH_ENTRIES_MAX) {
     throw new ServiceError(
@@ -26,12 +27,20 @@ export function readBatch(input: JsonObject): JsonObject[] {
     if (typeof Id !== 'string' || !/^[\w-]{1,80}$/.test(Id)) {
       throw new ServiceError(
         'InvalidBatchEntryId',
-        'A batch entry id can only contain alphanumeric characters, hyphens and underscores, ' +
-          'at most 80.',
+        'A batch entry id can only contain alphanumeric characters, hyphens and underscores. ' +
+          'It can be at most 80 letters long.',
       );
     }
     if (ids.has(Id)) throw new ServiceError('BatchEntryIdsNotDistinct', `Id ${Id} repeated.`);
     ids.add(Id);
   }
   return entries;
+}
+
+/** What a batch call answers: a list that is empty is left out. */
+export function batchAnswer(successful: JsonObject[], failed: JsonObject[]): JsonObject {
+  return {
+    ...(successful.length > 0 && { Successful: successful }),
+    ...(failed.length > 0 && { Failed: failed }),
+  };
 }

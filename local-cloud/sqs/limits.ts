@@ -27,3 +27,12 @@ export const RETENTION_SECONDS_MAX = 1_209_600;
 
 /** Attributes of one message. */
 export const MESSAGE_ATTRIBUTES_MAX = 10;
+
+/** Characters of an attribute's name, and of its type. */
+export const ATTRIBUTE_NAME_LENGTH_MAX = 256;
+
+/**
+ * How long a queue's name is taken after its deletion, and how long a purge keeps others off (API
+ * reference, DeleteQueue and PurgeQueue).
+ */
+export const SETTLING_MS = 60_000;

@@ -1,6 +1,7 @@
 // Which parameters a call may have: those that are served, of the right kind and in range.
 
 import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
+import { invalidValue, missingParameter } from './error-names.ts';
 
 /**
  * Refuses what is not served, so that nothing is silently ignored.
@@ -16,12 +17,13 @@ export function onlyParameters(where: string, input: JsonObject, known: readonly
 /** @throws {ServiceError} MissingParameter, InvalidParameterValue */
 export function textParameter(input: JsonObject, name: string): string {
   const value = input[name];
-  if (value === undefined || value === null) {
-    throw new ServiceError('MissingParameter', `The request must contain the parameter ${name}.`);
-  }
+  if (value === undefined || value === null) throw missingParameter(name);
   if (typeof value === 'string') return value;
   throw new ServiceError('InvalidParameterValue', `Parameter ${name} must be a string.`);
 }
+
+/** Both ends belong to it; `reason` is AWS's own, where it is known. */
+export type IntegerRange = { min: number; max: number; reason?: string };
 
 /**
  * A whole number in [min, max], or undefined when it is not given.
@@ -30,7 +32,7 @@ export function textParameter(input: JsonObject, name: string): string {
 export function integerParameter(
   input: JsonObject,
   name: string,
-  { min, max }: { min: number; max: number },
+  { min, max, reason }: IntegerRange,
 ): number | undefined {
   const given = input[name];
   if (given === undefined || given === null) return undefined;
@@ -38,11 +40,7 @@ export function integerParameter(
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
     return value;
   }
-  throw new ServiceError(
-    'InvalidParameterValue',
-    `Value ${String(given)} for parameter ${name} is invalid. ` +
-      `Reason: Must be an integer from ${min} to ${max}.`,
-  );
+  throw invalidValue(given, name, reason ?? `Must be an integer from ${min} to ${max}.`);
 }
 
 /** @throws {ServiceError} InvalidParameterValue for anything but an array of objects */

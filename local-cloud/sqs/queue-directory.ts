@@ -11,10 +11,11 @@ import {
   type Random,
   ServiceError,
 } from '../service.ts';
-import { REQUEST_CHUNK_BYTES } from './limits.ts';
+import { invalidValue } from './error-names.ts';
+import { REQUEST_CHUNK_BYTES, SETTLING_MS } from './limits.ts';
 import { textParameter } from './parameters.ts';
 import { type Delivery, Queue } from './queue.ts';
-import { readQueueSettings } from './queue-settings.ts';
+import { policyText, type Redrive, readQueueSettings } from './queue-settings.ts';
 
 /** What SQS stands on. */
 export type SqsOptions = {
@@ -43,6 +44,9 @@ export class QueueDirectory {
   /** An id for the next message. */
   readonly nextMessageId: () => string;
   readonly #queuesByUrl = new Map<string, Queue>();
+  /** When a queue of that name was deleted, and when one was purged. */
+  readonly #deletedAtMs = new Map<string, number>();
+  readonly #purgedAtMs = new Map<string, number>();
 
   constructor(options: SqsOptions) {
     this.options = options;
@@ -76,9 +80,50 @@ export class QueueDirectory {
     return queue;
   }
 
+  /**
+   * Refuses redrive policies of the given queues, or of all, whose dead-letter queue is not there.
+   * @throws {ServiceError} InvalidParameterValue
+   */
+  refuseLostDeadLetters(queues: readonly Queue[] = this.all()): void {
+    for (const { settings } of queues) this.refuseLostDeadLetterQueue(settings.redrive);
+  }
+
+  /** @throws {ServiceError} InvalidParameterValue: there is no such dead-letter queue */
+  refuseLostDeadLetterQueue(redrive: Redrive | undefined): void {
+    if (redrive === undefined || this.byArn(redrive.deadLetterArn) !== undefined) return;
+    throw invalidValue(policyText(redrive), 'RedrivePolicy', 'Dead letter target does not exist.');
+  }
+
   remove(queue: Queue): void {
     queue.purge();
     this.#queuesByUrl.delete(queue.url);
+    this.#deletedAtMs.set(queue.name, this.options.clock.nowMs());
+  }
+
+  /**
+   * A queue's name is taken for a minute after its end.
+   * @throws {ServiceError} QueueDeletedRecently
+   */
+  refuseRecentName(name: string): void {
+    if (!this.#isRecent(this.#deletedAtMs.get(name))) return;
+    const text =
+      'You must wait 60 seconds after deleting a queue before you can create another with the ' +
+      'same name.';
+    throw new ServiceError('QueueDeletedRecently', text);
+  }
+
+  /** Empties the queue, once a minute. @throws {ServiceError} PurgeQueueInProgress */
+  purge(queue: Queue): void {
+    if (this.#isRecent(this.#purgedAtMs.get(queue.url))) {
+      const text = `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`;
+      throw new ServiceError('PurgeQueueInProgress', text, { status: 403 });
+    }
+    queue.purge();
+    this.#purgedAtMs.set(queue.url, this.options.clock.nowMs());
+  }
+
+  #isRecent(atMs: number | undefined): boolean {
+    return atMs !== undefined && this.options.clock.nowMs() < atMs + SETTLING_MS;
   }
 
   all(): Queue[] {

@@ -11,7 +11,7 @@ import {
 } from './parameters.ts';
 import type { Queue } from './queue.ts';
 import type { QueueDirectory, SqsOperation } from './queue-directory.ts';
-import { readQueueSettings } from './queue-settings.ts';
+import { policyText, readQueueSettings } from './queue-settings.ts';
 
 /** The operations on queues. */
 export const QUEUE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
@@ -32,13 +32,19 @@ const SETTINGS: AttributeOf = {
   MessageRetentionPeriod: ({ settings }) => String(settings.retentionMs / 1000),
   MaximumMessageSize: ({ settings }) => String(settings.payloadBytesMax),
   ReceiveMessageWaitTimeSeconds: ({ settings }) => String(settings.waitMs / 1000),
-  RedrivePolicy: ({ settings: { redrive } }) =>
-    redrive &&
-    JSON.stringify({
-      deadLetterTargetArn: redrive.deadLetterArn,
-      maxReceiveCount: redrive.receiveCountMax,
-    }),
+  RedrivePolicy: ({ settings: { redrive } }) => redrive && policyText(redrive),
 };
+
+/** What AWS has beside, and a local run does not show. */
+const UNSHOWN = [
+  'CreatedTimestamp',
+  'LastModifiedTimestamp',
+  'Policy',
+  'RedriveAllowPolicy',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+  'SqsManagedSseEnabled',
+];
 
 const ATTRIBUTES: Readonly<Record<string, (queue: Queue) => string | undefined>> = {
   QueueArn: ({ arn }) => arn,
@@ -52,7 +58,8 @@ function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
   onlyParameters('CreateQueue', input, ['QueueName', 'Attributes', 'tags']);
   const name = textParameter(input, 'QueueName');
   if (!/^[\w-]{1,80}$/.test(name)) {
-    const text = 'Queue name can only include alphanumeric characters, hyphens, or underscores.';
+    const text =
+      'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
     throw new ServiceError('InvalidParameterValue', text);
   }
   const { accountId, region } = directory.options;
@@ -60,6 +67,8 @@ function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
   const properties = isObject(input.Attributes) ? input.Attributes : {};
   const existing = directory.all().find((queue) => queue.name === name);
   if (existing === undefined) {
+    directory.refuseRecentName(name);
+    directory.refuseLostDeadLetterQueue(readQueueSettings(properties).redrive);
     const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
     directory.create({ name, arn, url, properties });
   } else refuseOtherSettings(existing, properties);
@@ -75,7 +84,7 @@ function refuseOtherSettings(queue: Queue, properties: JsonObject): void {
   if (other === undefined) return;
   throw new ServiceError(
     'QueueNameExists',
-    `A queue named ${queue.name} exists already with a different value for attribute ${other}.`,
+    `A queue already exists with the same name and a different value for attribute ${other}`,
   );
 }
 
@@ -109,24 +118,49 @@ function getQueueAttributes(directory: QueueDirectory, input: JsonObject): JsonO
   const asked = namesParameter(input, 'AttributeNames');
   const names = asked.includes('All') ? known : asked;
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new UnsupportedError(`the queue attribute ${unknown}`, known);
-  const entries = names.map((name) => [name, ATTRIBUTES[name]?.(queue)] as const);
+  if (unknown !== undefined && UNSHOWN.includes(unknown))
+    throw new UnsupportedError(`the queue attribute ${unknown}`, known);
+  if (unknown !== undefined)
+    throw new ServiceError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
+  const entries = names
+    .map((name) => [name, ATTRIBUTES[name]?.(queue)] as const)
+    .filter(([, value]) => value !== undefined);
   directory.bill('GetQueueAttributes', 0);
-  return { Attributes: Object.fromEntries(entries.filter(([, value]) => value !== undefined)) };
+  return entries.length === 0 ? {} : { Attributes: Object.fromEntries(entries) };
 }
 
 function listQueues(directory: QueueDirectory, input: JsonObject): JsonObject {
-  onlyParameters('ListQueues', input, ['QueueNamePrefix', 'MaxResults']);
+  onlyParameters('ListQueues', input, ['QueueNamePrefix', 'MaxResults', 'NextToken']);
   const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
-  const limit = integerParameter(input, 'MaxResults', { min: 1, max: 1000 }) ?? 1000;
-  const matching = directory.all().filter(({ name }) => name.startsWith(prefix));
+  const limit = integerParameter(input, 'MaxResults', { min: 1, max: 1000 });
+  const after = typeof input.NextToken === 'string' ? nameIn(input.NextToken) : '';
+  const matching = directory
+    .all()
+    .filter(({ name }) => name.startsWith(prefix) && name > after)
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const page = matching.slice(0, limit ?? 1000);
+  const last = page.at(-1);
   directory.bill('ListQueues', 0);
-  return { QueueUrls: matching.slice(0, limit).map(({ url }) => url) };
+  if (last === undefined) return {};
+  // Without a limit of its own a call gets a thousand addresses, and no way to the others.
+  const hasMore = limit !== undefined && page.length < matching.length;
+  return {
+    QueueUrls: page.map(({ url }) => url),
+    ...(hasMore && { NextToken: tokenFor(last.name) }),
+  };
+}
+
+function tokenFor(name: string): string {
+  return Buffer.from(name).toString('base64');
+}
+
+function nameIn(token: string): string {
+  return Buffer.from(token, 'base64').toString();
 }
 
 function purgeQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
   onlyParameters('PurgeQueue', input, ['QueueUrl']);
-  directory.of(input).purge();
+  directory.purge(directory.of(input));
   directory.bill('PurgeQueue', 0);
   return {};
 }

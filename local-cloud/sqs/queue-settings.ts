@@ -1,6 +1,7 @@
 // How a queue is set up: read from CloudFormation's properties or CreateQueue's attributes.
 
 import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
+import { invalidValue } from './error-names.ts';
 import {
   DELAY_SECONDS_MAX,
   PAYLOAD_BYTES_MAX,
@@ -32,6 +33,9 @@ const SERVED = [
   'RedrivePolicy',
 ];
 
+/** What only FIFO queues have; AWS refuses it for others. */
+const FIFO_ONLY = ['DeduplicationScope', 'FifoThroughputLimit'];
+
 /** Settings of who may do what, and of encryption at rest: nothing that a run could observe. */
 const WITHOUT_EFFECT = [
   'QueueName',
@@ -46,16 +50,19 @@ const WITHOUT_EFFECT = [
 /**
  * Reads the settings; what is missing has the default of the API reference (CreateQueue).
  * @throws {UnsupportedError} a setting that is not served, such as FifoQueue
- * @throws {ServiceError} a value out of range
+ * @throws {ServiceError} InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue
  */
 export function readQueueSettings(properties: JsonObject): QueueSettings {
-  for (const [name, value] of Object.entries(properties)) {
-    if (SERVED.includes(name) || WITHOUT_EFFECT.includes(name)) continue;
-    if (name === 'FifoQueue' && (value === false || value === 'false')) continue;
-    throw new UnsupportedError(`the queue attribute ${name}`, SERVED);
-  }
-  const read = (name: string, min: number, max: number): number | undefined =>
-    integerParameter(properties, name, { min, max });
+  for (const [name, value] of Object.entries(properties)) refuseUnknown(name, value, properties);
+  const read = (name: string, min: number, max: number): number | undefined => {
+    try {
+      return integerParameter(properties, name, { min, max });
+    } catch {
+      // An attribute of a queue is refused by an error of its own.
+      const text = `Invalid value for the parameter ${name}.`;
+      throw new ServiceError('InvalidAttributeValue', text);
+    }
+  };
   return {
     delayMs: 1000 * (read('DelaySeconds', 0, DELAY_SECONDS_MAX) ?? 0),
     visibilityMs: 1000 * (read('VisibilityTimeout', 0, VISIBILITY_SECONDS_MAX) ?? 30),
@@ -66,17 +73,51 @@ export function readQueueSettings(properties: JsonObject): QueueSettings {
   };
 }
 
+function refuseUnknown(name: string, value: unknown, properties: JsonObject): void {
+  if (SERVED.includes(name) || WITHOUT_EFFECT.includes(name)) return;
+  const isFifo = String(properties.FifoQueue) === 'true';
+  if (isFifo) throw new UnsupportedError('the queue attribute FifoQueue', SERVED);
+  // CloudFormation leaves it out where a template says `false`; the API does not know it then.
+  if (name === 'FifoQueue' && value === false) return;
+  throw new ServiceError(
+    'InvalidAttributeName',
+    FIFO_ONLY.includes(name)
+      ? `You can specify the ${name} only when FifoQueue is set to true.`
+      : `Unknown Attribute ${name}.`,
+  );
+}
+
+/** A redrive policy as the API carries it. */
+export function policyText({ deadLetterArn, receiveCountMax }: Redrive): string {
+  return JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount: receiveCountMax });
+}
+
 function readRedrive(given: unknown): Redrive | undefined {
   if (given === undefined || given === null || given === '') return undefined;
-  const policy: unknown = typeof given === 'string' ? JSON.parse(given) : given;
-  if (isObject(policy) && typeof policy.deadLetterTargetArn === 'string') {
-    const receiveCountMax = integerParameter(policy, 'maxReceiveCount', { min: 1, max: 1000 });
-    const deadLetterArn = policy.deadLetterTargetArn;
-    if (receiveCountMax !== undefined) return { deadLetterArn, receiveCountMax };
+  const policy = parsedPolicy(given);
+  if (typeof policy?.deadLetterTargetArn !== 'string' || policy.maxReceiveCount === undefined) {
+    const reason = 'it needs deadLetterTargetArn and maxReceiveCount.';
+    throw invalidValue(textOf(given), 'RedrivePolicy', reason);
   }
-  throw new ServiceError(
-    'InvalidParameterValue',
-    'Value for parameter RedrivePolicy is invalid. Reason: it needs deadLetterTargetArn and ' +
-      'maxReceiveCount.',
-  );
+  const receiveCountMax = Number(policy.maxReceiveCount);
+  if (!Number.isInteger(receiveCountMax) || receiveCountMax < 1 || receiveCountMax > 1000) {
+    const reason =
+      `Invalid value for maxReceiveCount: ${String(policy.maxReceiveCount)}, ` +
+      'valid values are from 1 to 1000 both inclusive.';
+    throw invalidValue(textOf(given), 'RedrivePolicy', reason);
+  }
+  return { deadLetterArn: policy.deadLetterTargetArn, receiveCountMax };
+}
+
+function parsedPolicy(given: unknown): JsonObject | undefined {
+  try {
+    const policy: unknown = typeof given === 'string' ? JSON.parse(given) : given;
+    return isObject(policy) ? policy : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(given: unknown): string {
+  return typeof given === 'string' ? given : JSON.stringify(given);
 }

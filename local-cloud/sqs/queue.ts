@@ -4,7 +4,7 @@ import type { FaultInjector } from '../faults.ts';
 import type { MessageListener, MessageStep } from '../history-facts.ts';
 import { type Clock, quiet } from '../service.ts';
 import { TimeHeap } from '../time-heap.ts';
-import { IN_FLIGHT_MAX } from './limits.ts';
+import { IN_FLIGHT_MAX, VISIBILITY_SECONDS_MAX } from './limits.ts';
 import type { MessageContent } from './message.ts';
 import { MessageLine } from './message-line.ts';
 import type { QueueSettings } from './queue-settings.ts';
@@ -16,6 +16,7 @@ export type Message = MessageContent & {
   readonly messageId: string;
   readonly sentAtMs: number;
   firstReceivedAtMs: number | undefined;
+  receivedAtMs: number | undefined;
   receiveCount: number;
   /** The queue that moved it here, if it is a dead letter. */
   readonly deadLetterSourceArn?: string;
@@ -55,6 +56,15 @@ export type QueueOptions = {
 
 /** The longest time until a `duplicate` fault's second delivery; a guess. */
 const DUPLICATE_MS_MAX = 10_000;
+
+const NEVER_RECEIVED = {
+  firstReceivedAtMs: undefined,
+  receivedAtMs: undefined,
+  receiveCount: 0,
+} as const;
+
+/** What became of a change of visibility. */
+export type HideOutcome = 'changed' | 'gone' | 'hidden-too-long' | 'invalid-handle';
 
 /** One standard queue. */
 export class Queue {
@@ -97,15 +107,14 @@ export class Queue {
   /** Adds a message that becomes visible after `delayMs`. */
   send(content: MessageContent, { messageId, delayMs, traceHeader }: SendOptions) {
     const sentAtMs = this.#options.clock.nowMs();
-    const fresh = { sentAtMs, firstReceivedAtMs: undefined, receiveCount: 0 };
+    const fresh = { sentAtMs, ...NEVER_RECEIVED };
     const message = this.#admit({ ...content, messageId, traceHeader, ...fresh }, delayMs);
     this.#tell('sent', message);
   }
 
   /** Adds a dead letter from another queue under its own id and age, visible at once. */
   adopt(message: Message, deadLetterSourceArn: string): void {
-    const fresh = { firstReceivedAtMs: undefined, receiveCount: 0 };
-    this.#admit({ ...message, ...fresh, deadLetterSourceArn }, 0);
+    this.#admit({ ...message, ...NEVER_RECEIVED, deadLetterSourceArn }, 0);
   }
 
   /** Takes up to `limit` visible messages and hides them for `visibilityMs`. */
@@ -122,32 +131,36 @@ export class Queue {
   }
 
   /**
-   * Removes the message that the handle's receive gave out. A handle of an earlier receive removes
-   * nothing, which AWS allows itself, too ("the message might not be deleted").
+   * Removes the message that the handle was given out with, however often it was received since:
+   * AWS was seen to do so (getmoto/moto#4655), though its documentation promises it for the latest
+   * handle only.
    * @returns false if the text is no handle of this queue
    */
   delete(receiptHandle: string): boolean {
     const receipt = this.#parseHandle(receiptHandle);
     if (receipt === undefined) return false;
     const message = this.#messages.get(receipt.recordId);
-    if (message?.receiveCount === receipt.receiveCount) {
+    if (message !== undefined) {
       this.#remove(message);
       this.#tell('deleted', message);
     }
     return true;
   }
 
-  /** Hides the message for `visibilityMs` from now; 0 makes it visible at once. */
-  changeVisibility(
-    receiptHandle: string,
-    visibilityMs: number,
-  ): 'changed' | 'not-in-flight' | 'invalid-handle' {
+  /**
+   * Hides the message for `visibilityMs` from now; 0 makes it visible at once. Any handle that the
+   * message was given out with will do, and a message that is visible again is hidden once more.
+   */
+  changeVisibility(receiptHandle: string, visibilityMs: number): HideOutcome {
     const receipt = this.#parseHandle(receiptHandle);
     if (receipt === undefined) return 'invalid-handle';
     const message = this.#messages.get(receipt.recordId);
-    if (message?.receiveCount !== receipt.receiveCount) return 'not-in-flight';
-    if (message.state !== 'inFlight') return 'not-in-flight';
-    this.#move(message, 'inFlight', visibilityMs);
+    if (message === undefined) return 'gone';
+    const hiddenMs = this.#options.clock.nowMs() - (message.receivedAtMs ?? 0);
+    const wholeSeconds = Math.floor(hiddenMs / 1000) + visibilityMs / 1000;
+    if (visibilityMs > 0 && wholeSeconds > VISIBILITY_SECONDS_MAX) return 'hidden-too-long';
+    const isThere = message.state === 'visible' && visibilityMs === 0;
+    if (!isThere) this.#move(message, 'inFlight', visibilityMs);
     return 'changed';
   }
 
@@ -206,7 +219,8 @@ export class Queue {
   #deliver(message: Message, visibilityMs: number): Delivery {
     const { clock, faults } = this.#options;
     message.receiveCount += 1;
-    message.firstReceivedAtMs ??= clock.nowMs();
+    message.receivedAtMs = clock.nowMs();
+    message.firstReceivedAtMs ??= message.receivedAtMs;
     this.#move(message, 'inFlight', visibilityMs);
     this.#tell('received', message);
     if (faults.strikes('duplicate')) {
@@ -222,7 +236,9 @@ export class Queue {
     const recordId = Number(record);
     const receiveCount = Number(count);
     if (name !== this.name || rest.length > 0) return undefined;
-    if (!(Number.isInteger(recordId) && Number.isInteger(receiveCount))) return undefined;
+    const isGivenOut = receiveCount >= 1 && recordId >= 1 && recordId <= this.#serial;
+    if (!(isGivenOut && Number.isInteger(recordId) && Number.isInteger(receiveCount)))
+      return undefined;
     return { recordId, receiveCount };
   }
 

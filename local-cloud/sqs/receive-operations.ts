@@ -1,9 +1,10 @@
 // What a consumer does: receives, deletes, and changes how long a message stays hidden.
 
 import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
-import { readBatch } from './batch.ts';
+import { batchAnswer, readBatch } from './batch.ts';
+import { failedEntry, invalidValue, missingParameter } from './error-names.ts';
 import { BATCH_ENTRIES_MAX, VISIBILITY_SECONDS_MAX, WAIT_SECONDS_MAX } from './limits.ts';
-import type { MessageAttributes } from './message.ts';
+import { type MessageAttributes, md5OfAttributes } from './message-attributes.ts';
 import { integerParameter, namesParameter, onlyParameters, textParameter } from './parameters.ts';
 import type { Delivery, Queue } from './queue.ts';
 import type { QueueDirectory, SqsOperation } from './queue-directory.ts';
@@ -21,6 +22,16 @@ export const RECEIVE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
 };
 
 const VISIBILITY_RANGE = { min: 0, max: VISIBILITY_SECONDS_MAX };
+
+const RECEIVE_RANGE = {
+  ...{ min: 1, max: BATCH_ENTRIES_MAX },
+  reason: `Must be between 1 and ${BATCH_ENTRIES_MAX}, if provided.`,
+};
+
+const WAIT_RANGE = {
+  ...{ min: 0, max: WAIT_SECONDS_MAX },
+  reason: `Must be >= 0 and <= ${WAIT_SECONDS_MAX}, if provided.`,
+};
 
 const SYSTEM_ATTRIBUTES: Readonly<Record<string, (delivery: Delivery) => string | undefined>> = {
   ApproximateReceiveCount: ({ receiveCount }) => String(receiveCount),
@@ -48,10 +59,9 @@ function receiveMessage(directory: QueueDirectory, input: JsonObject): JsonObjec
     'AttributeNames',
   ]);
   const queue = directory.of(input);
-  const limits = { min: 1, max: BATCH_ENTRIES_MAX };
-  const limit = integerParameter(input, 'MaxNumberOfMessages', limits) ?? 1;
+  const limit = integerParameter(input, 'MaxNumberOfMessages', RECEIVE_RANGE) ?? 1;
   const seconds = integerParameter(input, 'VisibilityTimeout', VISIBILITY_RANGE);
-  integerParameter(input, 'WaitTimeSeconds', { min: 0, max: WAIT_SECONDS_MAX });
+  integerParameter(input, 'WaitTimeSeconds', WAIT_RANGE);
   const systemNames = readSystemNames(input);
   const attributeNames = namesParameter(input, 'MessageAttributeNames');
   const visibilityMs = seconds === undefined ? queue.settings.visibilityMs : 1000 * seconds;
@@ -87,7 +97,8 @@ function received(delivery: Delivery, systemNames: string[], attributeNames: str
   const attributes = selectAttributes(message.attributes, attributeNames);
   if (attributes !== undefined) {
     output.MessageAttributes = attributes;
-    output.MD5OfMessageAttributes = message.md5OfAttributes;
+    // Of what is returned, so that the reader can check it.
+    output.MD5OfMessageAttributes = md5OfAttributes(attributes);
   }
   return output;
 }
@@ -105,13 +116,13 @@ function selectSystemAttributes(
   return selected;
 }
 
-/** The attributes asked for by name, by `prefix.*`, or by `All`. */
+/** The attributes asked for by name, by `prefix.*`, or all by `All`, `*` or `.*`. */
 function selectAttributes(
   attributes: MessageAttributes | undefined,
   names: string[],
 ): MessageAttributes | undefined {
   if (attributes === undefined || names.length === 0) return undefined;
-  if (names.includes('All') || names.includes('.*')) return attributes;
+  if (names.some((name) => ALL_ATTRIBUTES.includes(name))) return attributes;
   const isWanted = (attribute: string): boolean =>
     names.some((name) =>
       name.endsWith('.*') ? attribute.startsWith(name.slice(0, -2)) : attribute === name,
@@ -120,12 +131,15 @@ function selectAttributes(
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
+const ALL_ATTRIBUTES = ['All', '*', '.*'];
+
 type EntryAction = { parameters: string[]; act: (queue: Queue, entry: JsonObject) => void };
 
 const deleteOne: EntryAction = {
   parameters: ['ReceiptHandle'],
   act: (queue, entry) => {
-    if (!queue.delete(textParameter(entry, 'ReceiptHandle'))) throw invalidHandle();
+    const handle = textParameter(entry, 'ReceiptHandle');
+    if (!queue.delete(handle)) throw invalidHandle(handle);
   },
 };
 
@@ -134,20 +148,23 @@ const hideOne: EntryAction = {
   act: (queue, entry) => {
     const handle = textParameter(entry, 'ReceiptHandle');
     const seconds = integerParameter(entry, 'VisibilityTimeout', VISIBILITY_RANGE);
-    if (seconds === undefined) {
-      const text = 'The request must contain the parameter VisibilityTimeout.';
-      throw new ServiceError('MissingParameter', text);
-    }
+    if (seconds === undefined) throw missingParameter('VisibilityTimeout');
     const outcome = queue.changeVisibility(handle, 1000 * seconds);
-    if (outcome === 'invalid-handle') throw invalidHandle();
-    if (outcome === 'not-in-flight') {
-      throw new ServiceError('MessageNotInflight', 'The message is not in flight.');
-    }
+    if (outcome === 'invalid-handle') throw invalidHandle(handle);
+    if (outcome === 'gone') throw invalidValue(handle, 'ReceiptHandle', GONE);
+    if (outcome === 'hidden-too-long') throw invalidValue(seconds, 'VisibilityTimeout', TOO_LONG);
   },
 };
 
-function invalidHandle(): ServiceError {
-  return new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is invalid.');
+const GONE = 'Message does not exist or is not available for visibility timeout change.';
+
+const TOO_LONG =
+  'Total VisibilityTimeout for the message is beyond the limit ' +
+  `[${VISIBILITY_SECONDS_MAX} seconds]`;
+
+function invalidHandle(handle: string): ServiceError {
+  const text = `The input receipt handle "${handle}" is not a valid receipt handle.`;
+  return new ServiceError('ReceiptHandleIsInvalid', text);
 }
 
 function one(
@@ -173,17 +190,16 @@ function batch(
   const queue = directory.of(input);
   const successful: JsonObject[] = [];
   const failed: JsonObject[] = [];
-  for (const entry of readBatch(input)) {
+  for (const entry of readBatch(input, operation)) {
     onlyParameters(`${operation} entry`, entry, ['Id', ...action.parameters]);
     try {
       action.act(queue, entry);
       successful.push({ Id: entry.Id });
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      const { code, message } = error;
-      failed.push({ Id: entry.Id, SenderFault: true, Code: code, Message: message });
+      failed.push(failedEntry(entry.Id, error));
     }
   }
   directory.bill(operation, 0);
-  return { Successful: successful, Failed: failed };
+  return batchAnswer(successful, failed);
 }

@@ -1,8 +1,9 @@
 // What a send does: SendMessage and SendMessageBatch.
 
 import { type CallContext, type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
-import { readBatch } from './batch.ts';
-import { DELAY_SECONDS_MAX } from './limits.ts';
+import { batchAnswer, readBatch } from './batch.ts';
+import { failedEntry } from './error-names.ts';
+import { DELAY_SECONDS_MAX, PAYLOAD_BYTES_MAX } from './limits.ts';
 import { type MessageContent, readContent, readSystemAttributes } from './message.ts';
 import { integerParameter, onlyParameters } from './parameters.ts';
 import { asItArrives } from './poisoned-message.ts';
@@ -30,7 +31,7 @@ function sendMessage(
   onlyParameters('SendMessage', input, ['QueueUrl', ...ENTRY_PARAMETERS]);
   const queue = directory.of(input);
   const content = readContent(input);
-  refuseTooLong(content.bytes, queue, 'InvalidParameterValue');
+  refuseTooLong(content, queue, 'One or more parameters are invalid.');
   const sent = addMessage(directory, queue, content, input, context);
   directory.bill('SendMessage', content.bytes);
   return sent;
@@ -43,24 +44,28 @@ function sendMessageBatch(
 ): JsonObject {
   onlyParameters('SendMessageBatch', input, ['QueueUrl', 'Entries']);
   const queue = directory.of(input);
-  const parsed = readBatch(input).map((entry) => ({ entry, content: contentOrError(entry) }));
+  const parsed = readBatch(input, 'SendMessageBatch').map((entry) => ({
+    entry,
+    content: contentOrError(entry),
+  }));
   const bytes = parsed.reduce((sum, { content }) => sum + bytesOf(content), 0);
-  refuseTooLong(bytes, queue, 'BatchRequestTooLong');
+  refuseLongBatch(bytes);
   const successful: JsonObject[] = [];
   const failed: JsonObject[] = [];
   for (const { entry, content } of parsed) {
     try {
       if (content instanceof ServiceError) throw content;
+      refuseTooLong(content, queue, 'One or more parameters cannot be validated.');
       const sent = addMessage(directory, queue, content, entry, context);
       successful.push({ Id: entry.Id, ...sent });
     } catch (error) {
-      failed.push(failedEntry(entry, error));
+      // What the local cloud does not have fails the whole call instead.
+      if (!(error instanceof ServiceError) || error instanceof UnsupportedError) throw error;
+      failed.push(failedEntry(entry.Id, error));
     }
   }
   directory.bill('SendMessageBatch', bytes);
-  return failed.length === 0
-    ? { Successful: successful }
-    : { Successful: successful, Failed: failed };
+  return batchAnswer(successful, failed);
 }
 
 function addMessage(
@@ -86,7 +91,7 @@ function addMessage(
 }
 
 function readDelayMs(entry: JsonObject): number | undefined {
-  const seconds = integerParameter(entry, 'DelaySeconds', { min: 0, max: DELAY_SECONDS_MAX });
+  const seconds = integerParameter(entry, 'DelaySeconds', DELAY_RANGE);
   return seconds === undefined ? undefined : 1000 * seconds;
 }
 
@@ -104,18 +109,21 @@ function bytesOf(content: MessageContent | ServiceError): number {
   return content instanceof ServiceError ? 0 : content.bytes;
 }
 
-function refuseTooLong(bytes: number, queue: Queue, code: string): void {
-  const { payloadBytesMax } = queue.settings;
-  if (bytes <= payloadBytesMax) return;
-  throw new ServiceError(
-    code,
-    `One or more parameters are invalid. Reason: Message must be shorter than ` +
-      `${payloadBytesMax} bytes, got ${bytes}.`,
-  );
+const DELAY_RANGE = {
+  ...{ min: 0, max: DELAY_SECONDS_MAX },
+  reason: `DelaySeconds must be >= 0 and <= ${DELAY_SECONDS_MAX}.`,
+};
+
+/** A queue's own maximum is for each message, in a batch, too. */
+function refuseTooLong({ bytes }: MessageContent, { settings }: Queue, problem: string): void {
+  if (bytes <= settings.payloadBytesMax) return;
+  const reason = `Message must be shorter than ${settings.payloadBytesMax} bytes.`;
+  throw new ServiceError('InvalidParameterValue', `${problem} Reason: ${reason}`);
 }
 
-/** A batch's failed entry; what the local cloud does not have fails the whole call instead. */
-function failedEntry(entry: JsonObject, error: unknown): JsonObject {
-  if (!(error instanceof ServiceError) || error instanceof UnsupportedError) throw error;
-  return { Id: entry.Id, SenderFault: true, Code: error.code, Message: error.message };
+/** The messages of a batch together have a limit of their own, whatever the queue's is. */
+function refuseLongBatch(bytes: number): void {
+  if (bytes <= PAYLOAD_BYTES_MAX) return;
+  const limit = `Batch requests cannot be longer than ${PAYLOAD_BYTES_MAX} bytes.`;
+  throw new ServiceError('BatchRequestTooLong', `${limit} You have sent ${bytes} bytes.`);
 }

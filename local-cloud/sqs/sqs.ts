@@ -1,7 +1,13 @@
 // SQS for standard queues, as the JSON protocol has it. Not here: FIFO queues, permissions, tags.
 
 import type { PatientService } from '../front-door.ts';
-import { type CallContext, type JsonObject, UnsupportedError } from '../service.ts';
+import {
+  type CallContext,
+  type ErrorNames,
+  type JsonObject,
+  UnsupportedError,
+} from '../service.ts';
+import { errorNamesOf } from './error-names.ts';
 import { ReceiveWaits } from './long-poll.ts';
 import { QueueDirectory, type SqsOperation, type SqsOptions } from './queue-directory.ts';
 import { QUEUE_OPERATIONS } from './queue-operations.ts';
@@ -29,6 +35,10 @@ export class Sqs implements PatientService {
     const carryOut = OPERATIONS[operation];
     if (carryOut !== undefined) return carryOut(this.queues, input, context);
     throw new UnsupportedError(`SQS ${operation}`, Object.keys(OPERATIONS));
+  }
+
+  errorNames(code: string): ErrorNames | undefined {
+    return errorNamesOf(code);
   }
 
   defer(operation: string, input: JsonObject, proceed: () => void): boolean {

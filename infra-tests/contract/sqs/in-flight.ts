@@ -7,6 +7,8 @@ import { bodies, PATIENTLY, receiveOne, refused, send, sqsCase } from './sqs-cal
 
 const DELETE = 'SQS API reference, DeleteMessage';
 const HIDE = 'SQS API reference, ChangeMessageVisibility';
+const AFTER_TIMEOUT = 'test_change_message_visibility_after_visibility_timeout_expiration';
+const ON_DELETED = 'test_change_visibility_on_deleted_message_raises_invalid_parameter_value';
 const resources = { Jobs: aQueue() };
 
 const remove = ({ sqs, ref }: ContractBench, ReceiptHandle: string) =>
@@ -46,7 +48,7 @@ export const inFlight = [
     source: `${DELETE}: no error is documented for it`,
   }),
   sqsCase({
-    title: 'the handle of an earlier receive is taken, but deletes nothing',
+    title: 'the handle of an earlier receive deletes the message, too',
     resources: { Jobs: aQueue({ VisibilityTimeout: 1 }) },
     async run(bench) {
       await send(bench, 'Jobs', 'a');
@@ -56,8 +58,8 @@ export const inFlight = [
       await bench.wait(1_500);
       return { deleted, left: await bodies(bench, 'Jobs', PATIENTLY) };
     },
-    expected: { deleted: 'accepted', left: ['a'] },
-    source: `${DELETE}: "the request succeeds, but the message will not be deleted"`,
+    expected: { deleted: 'accepted', left: [] },
+    source: `getmoto/moto#4655, verified on AWS; ${DELETE} promises it for the last handle only`,
   }),
   sqsCase({
     title: 'the handle of the last receive deletes after the visibility time-out, too',
@@ -122,15 +124,41 @@ export const inFlight = [
     source: HIDE,
   }),
   sqsCase({
-    title: 'the visibility of a message that is not in flight cannot be changed',
+    title: 'a message that is visible again is hidden once more by its handle',
     resources,
     async run(bench) {
       await send(bench, 'Jobs', 'a');
       const { ReceiptHandle } = await receiveOne(bench, 'Jobs', { VisibilityTimeout: 1 });
-      await bench.wait(1_500);
-      return refused(hide(bench, ReceiptHandle, 10));
+      await bench.wait(2_000);
+      const hidden = await refused(hide(bench, ReceiptHandle, 10));
+      return { hidden, left: await bodies(bench, 'Jobs') };
     },
-    expected: 'MessageNotInflight',
-    source: HIDE,
+    expected: { hidden: 'accepted', left: [] },
+    source: `LocalStack's recording of 2024-04-30, ${AFTER_TIMEOUT}; localstack#9632`,
+  }),
+  sqsCase({
+    title: 'the handle of an earlier receive changes the visibility, too',
+    resources,
+    async run(bench) {
+      await send(bench, 'Jobs', 'a');
+      const earlier = await receiveOne(bench, 'Jobs', { VisibilityTimeout: 0 });
+      await receiveOne(bench, 'Jobs', { VisibilityTimeout: 20 });
+      const shown = await refused(hide(bench, earlier.ReceiptHandle, 0));
+      return { shown, left: await bodies(bench, 'Jobs', { WaitTimeSeconds: 1 }) };
+    },
+    expected: { shown: 'accepted', left: ['a'] },
+    source: 'LocalStack, run on AWS: test_terminate_visibility_timeout_after_receive',
+  }),
+  sqsCase({
+    title: 'the visibility of a message that is deleted cannot be changed',
+    resources,
+    async run(bench) {
+      await send(bench, 'Jobs', 'a');
+      const { ReceiptHandle } = await receiveOne(bench, 'Jobs');
+      await remove(bench, ReceiptHandle);
+      return refused(hide(bench, ReceiptHandle, 42));
+    },
+    expected: 'InvalidParameterValue',
+    source: `LocalStack, run on AWS: ${ON_DELETED}; aws/aws-sdk-net#1927`,
   }),
 ];

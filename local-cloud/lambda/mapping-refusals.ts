@@ -1,0 +1,58 @@
+// Which event source mappings AWS refuses to create, although each of their values is in range.
+
+import { ServiceError } from '../service.ts';
+import type { MappingSettings } from './mapping-settings.ts';
+
+/** The most messages of a batch without a window: what one receive gives. */
+const BATCH_SIZE_MAX_AT_ONCE = 10;
+
+/** What a mapping stands between. */
+export type MappedPair = {
+  readonly settings: MappingSettings;
+  /** Of the queue. */
+  readonly visibilityMs: number;
+  /** Of the function. */
+  readonly timeoutMs: number;
+};
+
+/**
+ * Refuses what CreateEventSourceMapping refuses; its words are those of public reports
+ * (serverless/serverless#8989, github-aws-runners/terraform-aws-github-runner#465).
+ * @throws {ServiceError} InvalidParameterValueException
+ */
+export function refuseMapping({ settings, visibilityMs, timeoutMs }: MappedPair): void {
+  const { batchSize, windowMs } = settings;
+  if (batchSize > BATCH_SIZE_MAX_AT_ONCE && windowMs === 0) {
+    throw refused(
+      'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater ' +
+        'than 10',
+    );
+  }
+  if (visibilityMs >= timeoutMs) return;
+  throw refused(
+    `Queue visibility timeout: ${visibilityMs / 1000} seconds is less than ` +
+      `Function timeout: ${timeoutMs / 1000} seconds`,
+  );
+}
+
+/**
+ * Refuses a second mapping of a queue to the same function.
+ * @throws {ServiceError} ResourceConflictException
+ */
+export function refuseSecondMapping(
+  { queueArn, functionName }: MappingSettings,
+  earlier: readonly MappingSettings[],
+): void {
+  const isSame = (other: MappingSettings): boolean =>
+    other.queueArn === queueArn && other.functionName === functionName;
+  if (!earlier.some(isSame)) return;
+  throw new ServiceError(
+    'ResourceConflictException',
+    `An event source mapping with SQS arn (" ${queueArn} ") and function (" ${functionName} ") ` +
+      'already exists.',
+  );
+}
+
+function refused(text: string): ServiceError {
+  return new ServiceError('InvalidParameterValueException', text);
+}
