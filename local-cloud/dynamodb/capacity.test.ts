@@ -74,22 +74,34 @@ describe('write units', () => {
     expect(metered['dynamodb.requests']).toBe(2);
   });
 
-  test('a transaction costs twice as much, in the table and in its indexes', () => {
+  test.each([
+    ['a put with an entry', undefined, 'Put', { team: 'red' }, { table: 2, byTeam: 1 }],
+    ['a move of the entry', { team: 'red' }, 'Put', { team: 'blue' }, { table: 2, byTeam: 2 }],
+    ['a removal of the entry', { team: 'red' }, 'Put', {}, { table: 2, byTeam: 1 }],
+    ['a write that the index does not see', { team: 'red' }, 'Put', { team: 'red' }, { table: 2 }],
+    ['a delete of 3 KB', { team: 'red', fill: 3000 }, 'Delete', {}, { table: 6, byTeam: 1 }],
+  ] as const)('a transaction doubles the table alone: %s', (_, former, kind, next, expected) => {
     const { call } = sampleCloud();
-    const Item = { ...sampleKey('a', 1), team: { S: 'red' } };
-    const answer = call('TransactWriteItems', {
+    if (former !== undefined) call('PutItem', { Item: teamItem(former) });
+    const what = kind === 'Put' ? { Item: teamItem(next) } : { Key: sampleKey('a', 1) };
+    const { ConsumedCapacity } = call('TransactWriteItems', {
       TableName: undefined,
-      TransactItems: [{ Put: { TableName: 'sample', Item } }],
+      TransactItems: [{ [kind]: { TableName: 'sample', ...what } }],
       ReturnConsumedCapacity: 'INDEXES',
     });
-    expect(answer.ConsumedCapacity).toEqual([
-      {
-        TableName: 'sample',
-        CapacityUnits: 4,
-        Table: { CapacityUnits: 2 },
-        GlobalSecondaryIndexes: { byTeam: { CapacityUnits: 2 } },
-      },
-    ]);
+    expect(armsOf(ConsumedCapacity)).toEqual(expected);
+  });
+
+  test('an index that holds items whole is billed at the size of its entry, once', () => {
+    const { call } = sampleCloud();
+    const scored = (score: string) => ({ ...itemOf(1.5 * KB, 1), score: { N: score } });
+    call('PutItem', { Item: scored('1') });
+    const { ConsumedCapacity } = call('TransactWriteItems', {
+      TableName: undefined,
+      TransactItems: [{ Put: { TableName: 'sample', Item: scored('2') } }],
+      ReturnConsumedCapacity: 'INDEXES',
+    });
+    expect(armsOf(ConsumedCapacity)).toEqual({ table: 4, byScore: 4 });
   });
 });
 
@@ -105,3 +117,30 @@ function unitsOf(operation: string, input: JsonObject, existing?: JsonObject): n
 function itemOf(bytes: number, sk: number): JsonObject {
   return { ...sampleKey('a', sk), fill: { S: 'x'.repeat(bytes - 11) } };
 }
+
+function teamItem({ team, fill }: { readonly team?: string; readonly fill?: number }): JsonObject {
+  return {
+    ...sampleKey('a', 1),
+    ...(team !== undefined && { team: { S: team } }),
+    ...(fill !== undefined && { fill: { S: 'x'.repeat(fill) } }),
+  };
+}
+
+/** The units of the table and of each index; checks that they add up to the total. */
+function armsOf(capacities: unknown): { readonly [part: string]: number } {
+  const [first] = capacities as [Capacity];
+  const indexes = Object.entries(first.GlobalSecondaryIndexes ?? {});
+  const arms = Object.fromEntries([
+    ['table', first.Table.CapacityUnits],
+    ...indexes.map(([name, { CapacityUnits }]) => [name, CapacityUnits]),
+  ]) as { readonly [part: string]: number };
+  const sum = Object.values(arms).reduce((total, units) => total + units, 0);
+  expect(first.CapacityUnits).toBe(sum);
+  return arms;
+}
+
+type Units = { readonly CapacityUnits: number };
+type Capacity = Units & {
+  readonly Table: Units;
+  readonly GlobalSecondaryIndexes?: { readonly [name: string]: Units };
+};

@@ -48,7 +48,10 @@ const pageBytes = 1024 * 1024;
 const readUnitBytes = 4096;
 const writeUnitBytes = 1024;
 
-/** Each item of a transaction is prepared and committed. */
+/**
+ * Each item of a transaction is prepared and committed; what an index holds of it is written once
+ * (measured on AWS: see local-cloud/dynamodb/capacity.ts).
+ */
 const transactionFactor = 2;
 
 /** How deep forks may nest: the cells of a batch, and groups or answers in each. */
@@ -217,12 +220,12 @@ export class Invocation {
 
   /** `commitPlacements` of a group, so many of whom are in the index once they are placed. */
   place(clientCount: number, candidateCount: number): void {
-    this.#transact(1 + clientCount + candidateCount);
+    this.#transact(1 + clientCount, { indexEntries: candidateCount });
   }
 
   /** `commitPlacements` of a group, cancelled since so many conditions did not hold. */
   placeFailed(clientCount: number, failureCount: number): void {
-    this.#transact(1 + clientCount, failureCount);
+    this.#transact(1 + clientCount, { failureCount });
   }
 
   /** `commitStandBy`: the node, and its entry in the index. */
@@ -237,17 +240,17 @@ export class Invocation {
 
   /** `commitNodeChange`. */
   changeNode(change: NodeChangeWork): void {
-    this.#transact(actionsOf(change) + (change.wasCandidate ? 1 : 0));
+    this.#transact(actionsOf(change), { indexEntries: change.wasCandidate ? 1 : 0 });
   }
 
   /** `commitNodeChange`, cancelled since so many conditions did not hold. */
   changeNodeFailed(change: NodeChangeWork, failureCount: number): void {
-    this.#transact(actionsOf(change), failureCount);
+    this.#transact(actionsOf(change), { failureCount });
   }
 
   /** `commitLoss`; false where it reported or restarted meanwhile. */
   commitLoss(isDone: boolean): void {
-    this.#transact(2, isDone ? 0 : 1);
+    this.#transact(2, { failureCount: isDone ? 0 : 1 });
   }
 
   /** `commitOperatorBoot`. */
@@ -269,8 +272,8 @@ export class Invocation {
 
   /** `commitPromotion`: node, index, offer, and the slot that it held. */
   promote(isHeld: boolean, isDone: boolean): void {
-    const actions = isHeld ? 3 : 2;
-    this.#transact(isDone ? actions + 1 : actions, isDone ? 0 : 1);
+    const ended = isDone ? { indexEntries: 1 } : { failureCount: 1 };
+    this.#transact(isHeld ? 3 : 2, ended);
   }
 
   /** `retireSupernode`; false where it was promoted again. */
@@ -347,8 +350,9 @@ export class Invocation {
     this.#write(callMedianMs.update, units, isDone ? 0 : 1);
   }
 
-  #transact(items: number, failureCount = 0): void {
-    this.#write(callMedianMs.transact, items * transactionFactor, failureCount);
+  #transact(items: number, { indexEntries = 0, failureCount = 0 }): void {
+    const units = items * transactionFactor + indexEntries;
+    this.#write(callMedianMs.transact, units, failureCount);
   }
 
   #write(medianMs: number, units: number, failureCount: number): void {
