@@ -131,6 +131,7 @@ export class LocalCloud {
       onCommit,
       faults,
       naturalConflicts,
+      arnPrefix: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/`,
     });
     const frontDoor = this.#frontDoor;
     const observers = {

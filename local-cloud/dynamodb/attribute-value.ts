@@ -1,7 +1,7 @@
 // Values as the wire carries them, checked and brought into one spelling once, when they come in.
 // What is stored afterwards is never changed in place, so items may share values freely.
 import { canonicalNumber } from './decimal.ts';
-import { invalidParameter, validationError } from './validation-error.ts';
+import { INVALID_PARAMETER, ValueError, validationError } from './validation-error.ts';
 
 /** A DynamoDB value on the wire; binary values are base64 text. */
 export type AttributeValue =
@@ -52,7 +52,7 @@ export function memberOf(item: Item, name: string): AttributeValue | undefined {
  * @throws {ServiceError} ValidationException for what AWS refuses
  */
 export function parseItem(input: unknown, depth = 0): Item {
-  if (!isObject(input)) throw validationError('an item must be a map of attribute values');
+  if (!isObject(input)) throw new ValueError('an item must be a map of attribute values');
   const item: { [name: string]: AttributeValue } = {};
   for (const name of Object.keys(input)) {
     refuseName(name);
@@ -66,16 +66,20 @@ export function parseItem(input: unknown, depth = 0): Item {
  * @throws {ServiceError} ValidationException for what AWS refuses
  */
 export function parseValue(input: unknown, depth = 0): AttributeValue {
-  // Nesting limit: AWS "Service quotas", nested attribute depth 32.
-  if (depth > 32) throw validationError('Nesting Levels have exceeded supported limits');
-  if (!isObject(input)) throw validationError(EMPTY_VALUE);
+  if (depth >= NESTING_MAX) throw new ValueError(NESTED_TOO_DEEPLY);
+  if (!isObject(input)) throw new ValueError(EMPTY_VALUE);
   const types = Object.keys(input).filter((type) => input[type] !== undefined);
   const [type] = types;
-  if (type === undefined) throw validationError(EMPTY_VALUE);
-  if (types.length > 1) throw validationError(CROWDED_VALUE);
+  if (type === undefined) throw new ValueError(EMPTY_VALUE);
+  if (types.length > 1) throw new ValueError(CROWDED_VALUE);
   return parseTyped(type, input[type], depth);
 }
 
+// AWS "Service quotas", nested attribute depth: 32, and the attribute itself is the first level.
+const NESTING_MAX = 32;
+const NESTED_TOO_DEEPLY =
+  'Nesting Levels have exceeded supported limits: ' +
+  'Attributes in the item have nested levels beyond supported limit';
 const EMPTY_VALUE =
   'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes';
 const CROWDED_VALUE =
@@ -88,6 +92,7 @@ function isObject(input: unknown): input is { readonly [name: string]: unknown }
 }
 
 function refuseName(name: string): void {
+  if (name === '') throw new ValueError('Empty attribute name');
   // Assigning this name would set an object's prototype instead of a member.
   if (name === '__proto__') throw validationError('the local cloud refuses the name __proto__');
 }
@@ -105,7 +110,7 @@ function parseTyped(type: string, content: unknown, depth: number): AttributeVal
       return { BOOL: content };
     case 'NULL':
       if (content !== true) {
-        throw invalidParameter('Null attribute value types must have the value of true');
+        throw invalidValue('Null attribute value types must have the value of true');
       }
       return { NULL: true };
     case 'SS':
@@ -121,7 +126,7 @@ function parseTyped(type: string, content: unknown, depth: number): AttributeVal
       if (!isObject(content)) throw wrongContent(type);
       return { M: parseItem(content, depth + 1) };
     default:
-      throw validationError(EMPTY_VALUE);
+      throw new ValueError(EMPTY_VALUE);
   }
 }
 
@@ -138,26 +143,53 @@ function base64(content: unknown, type: string): string {
 
 function members(
   content: unknown,
-  type: string,
+  type: SetType,
   parse: (each: unknown, type: string) => string,
 ): readonly string[] {
   if (!Array.isArray(content)) throw wrongContent(type);
-  if (content.length === 0) throw invalidParameter(`An ${SET_NAMES[type]} may not be empty`);
+  if (content.length === 0) throw invalidValue(EMPTY_SETS[type]);
   const parsed = content.map((each) => parse(each, type));
-  if (new Set(parsed).size < parsed.length) {
-    throw invalidParameter(`Input collection [${parsed.join(', ')}] contains duplicates.`);
-  }
+  if (new Set(parsed).size < parsed.length) throw duplicatesIn(type, parsed);
   return parsed;
 }
 
-const SET_NAMES: { readonly [type: string]: string } = {
-  SS: 'string set ',
-  NS: 'number set ',
-  BS: 'binary set ',
+type SetType = 'SS' | 'NS' | 'BS';
+
+const EMPTY_SETS: { readonly [type in SetType]: string } = {
+  SS: 'An string set  may not be empty',
+  NS: 'An number set  may not be empty',
+  BS: 'Binary sets should not be empty',
 };
 
-function wrongContent(type: string): Error {
-  return validationError(
-    `An attribute value of type ${type} does not hold what ${type} stands for`,
+/** AWS lists what it read up to the first repetition in order, and the rest as it was sent. */
+function duplicatesIn(type: SetType, elements: readonly string[]): Error {
+  const older = `Input collection [${elements.join(', ')}]`;
+  if (type === 'NS') {
+    const message = 'Input collection contains duplicates';
+    return new ValueError(`${INVALID_PARAMETER}${message}.`, message);
+  }
+  const repeatAt = elements.findIndex((each, index) => elements.indexOf(each) < index);
+  const encoding = type === 'BS' ? 'base64' : 'utf8';
+  const inOrder = elements
+    .slice(0, repeatAt)
+    .sort((a, b) => Buffer.compare(Buffer.from(a, encoding), Buffer.from(b, encoding)));
+  const quoted = [...inOrder, ...elements.slice(repeatAt)].map((each) => `"${each}"`);
+  if (type === 'SS') {
+    return invalidValue(
+      `Input collection [${quoted.join(', ')}] contains duplicates.`,
+      `${older} contains duplicates.`,
+    );
+  }
+  return invalidValue(
+    `Input collection [${quoted.join(',')}]of type BS contains duplicates.`,
+    `${older}of type BS contains duplicates.`,
   );
+}
+
+function invalidValue(message: string, older = message): ValueError {
+  return new ValueError(`${INVALID_PARAMETER}${message}`, `${INVALID_PARAMETER}${older}`);
+}
+
+function wrongContent(type: string): Error {
+  return new ValueError(`An attribute value of type ${type} does not hold what ${type} stands for`);
 }

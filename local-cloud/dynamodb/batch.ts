@@ -2,26 +2,34 @@
 import type { JsonObject } from '#local-cloud/service.ts';
 import { UnsupportedError } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
-import type { Usage } from './capacity.ts';
+import { parseItem } from './attribute-value.ts';
+import type { ReadConsistency, Usage } from './capacity.ts';
 import { consumedCapacity, meterUsage, totalUsage, writeUsage } from './capacity.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
 import { readOne } from './item-operations.ts';
+import { refusePathsIntoKeys } from './key-paths.ts';
 import {
   flagParameter,
   listParameter,
   objectParameter,
   refuseUnknownParameters,
 } from './parameters.ts';
-import { keyId, keyOfItem, parseKey } from './primary-key.ts';
+import { keyId, keyOfLookup } from './primary-key.ts';
 import { readProjection } from './projection.ts';
 import { drawAsOf } from './read-view.ts';
-import type { Table } from './table.ts';
-import { validationError } from './validation-error.ts';
-import type { WriteAction } from './write-action.ts';
-import { judgeWrite, readWriteAction } from './write-action.ts';
+import {
+  CAPACITY_WORDS,
+  lengthProblem,
+  METRICS_WORDS,
+  refuseTableName,
+  refuseUnknownWords,
+} from './request-constraints.ts';
+import { constraintErrors, inOlderWords, validationError } from './validation-error.ts';
+import type { WriteRequest } from './write-action.ts';
+import { judgeWrite, readWriteRequest, refuseLargePut, writeActionFor } from './write-action.ts';
 
 // AWS "Service quotas": up to 100 items in a BatchGetItem, 25 in a BatchWriteItem.
 const BATCH_GET_ITEMS_MAX = 100;
@@ -31,12 +39,12 @@ const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
 /** Carries out BatchGetItem. */
 export function batchGetItem(database: Database, input: JsonObject): JsonObject {
-  const requests = objectParameter(input, 'RequestItems');
-  const reads = Object.keys(requests).map((tableName) => {
-    const table = tableNamed(database, tableName);
-    return { tableName, table, ...readKeys(table, objectParameter(requests, tableName)) };
-  });
-  refuseMany('BatchGetItem', reads.flatMap(({ keys }) => keys).length, BATCH_GET_ITEMS_MAX);
+  const requests = requestItems(database, input, 'Get');
+  const wishes = Object.keys(requests).map((tableName) =>
+    readKeysWish(tableName, objectParameter(requests, tableName)),
+  );
+  refuseMany('BatchGetItem', wishes.flatMap(({ keys }) => keys).length, BATCH_GET_ITEMS_MAX);
+  const reads = wishes.map((wish) => readOf(database, wish));
   const room = { bytes: ANSWER_BYTES_MAX };
   const answers = reads.map((read) => ({ ...read, ...readWhatFits(database, read, room) }));
   const unfinished = answers.filter(({ processedCount, keys }) => processedCount < keys.length);
@@ -58,14 +66,17 @@ export function batchGetItem(database: Database, input: JsonObject): JsonObject 
 
 /** Carries out BatchWriteItem: puts and deletes without conditions, not atomic together. */
 export function batchWriteItem(database: Database, input: JsonObject): JsonObject {
-  const requests = objectParameter(input, 'RequestItems');
-  const actions = Object.keys(requests).flatMap((tableName) => {
-    const table = tableNamed(database, tableName);
-    return listParameter(requests, tableName, BATCH_WRITE_ITEMS_MAX).map((request) =>
-      readWriteRequest(table, request),
-    );
-  });
-  refuseMany('BatchWriteItem', actions.length, BATCH_WRITE_ITEMS_MAX);
+  const requests = requestItems(database, input, 'Write');
+  const wishes = inOlderWords(() =>
+    Object.keys(requests).flatMap((tableName) =>
+      listParameter(requests, tableName).map((request) => readWriteWish(tableName, request)),
+    ),
+  );
+  refuseMany('BatchWriteItem', wishes.length, BATCH_WRITE_ITEMS_MAX);
+  for (const wish of wishes) refuseLargePut(wish);
+  const actions = wishes.map((wish) =>
+    writeActionFor(tableNamed(database, wish.tableName), wish, true),
+  );
   refuseDuplicates(actions.map(({ table, key }) => `${table.definition.name}/${keyId(key)}`));
   const verdicts = actions.map(judgeWrite);
   const changes = verdicts.flatMap((verdict) => (verdict.kind === 'change' ? verdict.change : []));
@@ -83,7 +94,8 @@ export function book(database: Database, usages: readonly Usage[], input: JsonOb
   return capacities.length > 0 ? { ConsumedCapacity: capacities } : {};
 }
 
-type Read = { readonly table: Table } & ReturnType<typeof readKeys>;
+type KeysWish = ReturnType<typeof readKeysWish>;
+type Read = ReturnType<typeof readOf>;
 
 /** Reads keys in their order until an item no longer fits; what is left unread costs nothing. */
 function readWhatFits(
@@ -104,26 +116,76 @@ function readWhatFits(
   return { items, usages, processedCount: usages.length };
 }
 
-function readKeys(table: Table, request: JsonObject) {
+/** The map of a batch, checked as AWS's model of the API says. */
+function requestItems(
+  database: Database,
+  input: JsonObject,
+  operation: 'Get' | 'Write',
+): JsonObject {
+  const isWrite = operation === 'Write';
+  refuseUnknownWords(input, isWrite ? WRITE_WORDS : GET_WORDS);
+  const requests = objectParameter(input, 'RequestItems');
+  const names = Object.keys(requests);
+  const noTable = lengthProblem('RequestItems', names.length, 1, Number.MAX_SAFE_INTEGER);
+  if (noTable !== undefined) throw constraintErrors([noTable]);
+  for (const name of names) {
+    refuseTableName(database, name);
+    const problem = isWrite
+      ? writeCountProblem(name, requests[name])
+      : keyCountProblem(name, requests[name]);
+    if (problem !== undefined) throw constraintErrors([problem]);
+  }
+  return requests;
+}
+
+const GET_WORDS = [CAPACITY_WORDS];
+const WRITE_WORDS = [CAPACITY_WORDS, METRICS_WORDS];
+
+function keyCountProblem(name: string, request: unknown): string | undefined {
+  const keys = (request as JsonObject | null | undefined)?.Keys;
+  if (!Array.isArray(keys)) return undefined;
+  return lengthProblem(`RequestItems.${name}.member.Keys`, keys.length, 1, BATCH_GET_ITEMS_MAX);
+}
+
+function writeCountProblem(name: string, requests: unknown): string | undefined {
+  if (!Array.isArray(requests)) return undefined;
+  if (requests.length === 0) {
+    const lengths =
+      `Member must have length less than or equal to ${BATCH_WRITE_ITEMS_MAX}, ` +
+      'Member must have length greater than or equal to 1';
+    return (
+      `Value '{${name}=[]}' at 'requestItems' failed to satisfy constraint: ` +
+      `Map value must satisfy constraint: [${lengths}]`
+    );
+  }
+  return lengthProblem(`RequestItems.${name}.member`, requests.length, 1, BATCH_WRITE_ITEMS_MAX);
+}
+
+function readKeysWish(tableName: string, request: JsonObject) {
   refuseUnknownParameters('BatchGetItem', request, [
     'Keys',
     'ProjectionExpression',
     'ExpressionAttributeNames',
     'ConsistentRead',
   ]);
+  const keys = listParameter(request, 'Keys').map((key) => parseItem(key));
   const parameters = new ExpressionParameters(request);
   const paths = readProjection(request, parameters);
   parameters.refuseUnused();
-  const schema = table.definition.key;
-  const keys = listParameter(request, 'Keys', BATCH_GET_ITEMS_MAX).map((key) =>
-    keyOfItem(schema, parseKey(schema, key)),
-  );
-  refuseDuplicates(keys.map(keyId));
   const isConsistent = flagParameter(request, 'ConsistentRead', false);
-  return { request, keys, paths, consistency: isConsistent ? 'strong' : 'eventual' } as const;
+  const consistency: ReadConsistency = isConsistent ? 'strong' : 'eventual';
+  return { tableName, request, keys, parameters, paths, consistency };
 }
 
-function readWriteRequest(table: Table, request: JsonObject): WriteAction {
+function readOf(database: Database, wish: KeysWish) {
+  const table = tableNamed(database, wish.tableName);
+  refusePathsIntoKeys(table.definition, wish.paths ?? [], wish.parameters);
+  const keys = wish.keys.map((key) => keyOfLookup(table.definition.key, key));
+  refuseDuplicates(keys.map(keyId));
+  return { ...wish, table, keys };
+}
+
+function readWriteWish(tableName: string, request: JsonObject): WriteRequest {
   const [kind, ...others] = Object.keys(request).filter((each) => request[each] !== undefined);
   if (kind === undefined || others.length > 0) {
     throw validationError(
@@ -136,17 +198,16 @@ function readWriteRequest(table: Table, request: JsonObject): WriteAction {
       'DeleteRequest',
     ]);
   }
+  const wish = objectParameter(request, kind);
+  const known = kind === 'PutRequest' ? 'Item' : 'Key';
+  refuseUnknownParameters(`BatchWriteItem ${kind}`, wish, [known]);
   const isPut = kind === 'PutRequest';
-  return readWriteAction(table, isPut ? 'Put' : 'Delete', objectParameter(request, kind));
+  return readWriteRequest(isPut ? 'Put' : 'Delete', { ...wish, TableName: tableName });
 }
 
+/** The whole batch, whatever its tables. */
 function refuseMany(operation: string, count: number, countMax: number): void {
-  if (count > 0 && count <= countMax) return;
-  throw validationError(
-    count === 0
-      ? `${operation}: RequestItems must have length greater than or equal to 1`
-      : `Too many items requested for the ${operation} call`,
-  );
+  if (count > countMax) throw validationError(`Too many items requested for the ${operation} call`);
 }
 
 function refuseDuplicates(ids: readonly string[]): void {

@@ -1,5 +1,6 @@
 import type { Condition, Operand } from './condition-expression.ts';
-import { resolvePath } from './document-path.ts';
+import type { Path } from './document-path.ts';
+import { resolveStep } from './document-path.ts';
 import type { Substitutions } from './expression-parameters.ts';
 
 /** The names of the attributes of an item that a condition looks at. */
@@ -7,24 +8,40 @@ export function attributesOf(
   condition: Condition,
   substitutions: Substitutions,
 ): readonly string[] {
-  const named = (operand: Operand): readonly string[] => {
-    if (operand.kind === 'value') return [];
-    if (operand.kind === 'size') return named(operand.of);
-    return resolvePath(operand.path, substitutions).slice(0, 1).map(String);
-  };
+  return pathsOf(condition).map(([name = '']) => String(resolveStep(name, substitutions)));
+}
+
+/** The paths of a condition, unresolved; trees are kept, so each is walked once. */
+export function pathsOf(condition: Condition): readonly Path[] {
+  let paths = pathsByTree.get(condition);
+  if (paths === undefined) {
+    paths = pathsIn(condition);
+    pathsByTree.set(condition, paths);
+  }
+  return paths;
+}
+
+const pathsByTree = new WeakMap<Condition, readonly Path[]>();
+
+function pathsIn(condition: Condition): readonly Path[] {
   switch (condition.kind) {
     case 'and':
     case 'or':
-      return [condition.left, condition.right].flatMap((each) => attributesOf(each, substitutions));
+      return [condition.left, condition.right].flatMap(pathsIn);
     case 'not':
-      return attributesOf(condition.condition, substitutions);
+      return pathsIn(condition.condition);
     case 'compare':
-      return [condition.left, condition.right].flatMap(named);
+      return [condition.left, condition.right].flatMap(pathIn);
     case 'between':
-      return [condition.operand, condition.low, condition.high].flatMap(named);
+      return [condition.operand, condition.low, condition.high].flatMap(pathIn);
     case 'in':
-      return [condition.operand, ...condition.candidates].flatMap(named);
+      return [condition.operand, ...condition.candidates].flatMap(pathIn);
     case 'function':
-      return condition.operands.flatMap(named);
+      return condition.operands.flatMap(pathIn);
   }
+}
+
+function pathIn(operand: Operand): readonly Path[] {
+  if (operand.kind === 'value') return [];
+  return operand.kind === 'size' ? pathIn(operand.of) : [operand.path];
 }

@@ -102,7 +102,6 @@ function readComparison(reader: TokenReader): Read {
     const left = asOperand(reader, read.node);
     reader.expect(comparator);
     const right = readOperand(reader);
-    refuseSameOperand(reader, comparator, left, [right]);
     return { node: { kind: 'compare', comparator, left, right }, parenthesized: false };
   }
   if (reader.sees('BETWEEN')) return { node: readBetween(reader, read.node), parenthesized: false };
@@ -116,7 +115,6 @@ function readBetween(reader: TokenReader, node: Node): Condition {
   const low = readOperand(reader);
   reader.expect('AND');
   const high = readOperand(reader);
-  refuseSameOperand(reader, 'BETWEEN', operand, [low, high]);
   return { kind: 'between', operand, low, high };
 }
 
@@ -183,7 +181,6 @@ function readFunction(reader: TokenReader): Node {
   }
   if (name === 'size') return { kind: 'size', of: first };
   refusePlainOperand(reader, name, first);
-  refuseSameOperand(reader, name, first, operands.slice(1));
   return { kind: 'function', name: name as ConditionFunction, operands };
 }
 
@@ -193,22 +190,6 @@ function refusePlainOperand(reader: TokenReader, name: string, first: Operand): 
       `Operator or function requires a document path; operator or function: ${name}`,
     );
   }
-}
-
-function refuseSameOperand(
-  reader: TokenReader,
-  operator: string,
-  first: Operand,
-  others: readonly Operand[],
-): void {
-  // AWS minds only paths: sizes and values may stand on both sides.
-  if (first.kind !== 'path') return;
-  const text = JSON.stringify(first);
-  if (!others.some((other) => JSON.stringify(other) === text)) return;
-  throw reader.invalid(
-    'The first operand must be distinct from the remaining operands for this operator or ' +
-      `function; operator: ${operator}, first operand: [${first.path.join(', ')}]`,
-  );
 }
 
 function isOperand(node: Node): node is Operand {

@@ -1,7 +1,7 @@
 // DynamoDB's numbers: exact decimals of up to 38 significant digits, carried as text. All
 // arithmetic here is exact; the short ways through IEEE doubles are taken only where they cannot
 // round.
-import { validationError } from './validation-error.ts';
+import { ValueError } from './validation-error.ts';
 
 /**
  * The one spelling of a number that DynamoDB stores: plain decimal, no needless zeros, no exponent.
@@ -12,9 +12,9 @@ export function canonicalNumber(text: string): string {
   if (SHORT_INTEGER.test(text)) return text;
   const match = NUMBER.exec(text);
   if (match === null) {
-    throw validationError(
-      `The parameter cannot be converted to a numeric value: ${text.slice(0, 60)}`,
-    );
+    const problem = 'The parameter cannot be converted to a numeric value';
+    const message = `${problem}: ${text}`;
+    throw new ValueError(message, text === '' ? problem : message);
   }
   const [, sign, whole = '', fraction = '', tail = '', exponentText = '0'] = match;
   const decimals = fraction === '' ? tail : fraction;
@@ -61,7 +61,7 @@ export function digitPairs(text: string): number {
 
 // 15 digits: every such integer, and the sum of two, is exact as a double.
 const SHORT_INTEGER = /^(?:0|-?[1-9][0-9]{0,14})$/;
-const NUMBER = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]{1,6}))?$/;
+const NUMBER = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]+))?$/;
 const DIGITS_MAX = 38;
 const EXPONENT_MAX = 125;
 const EXPONENT_MIN = -130;
@@ -81,17 +81,17 @@ function spell(negative: boolean, rawDigits: string, rawExponent: number): strin
 
 function refuseOutOfRange(digitCount: number, magnitude: number): void {
   if (magnitude > EXPONENT_MAX) {
-    throw validationError(
+    throw new ValueError(
       'Number overflow. Attempting to store a number with magnitude larger than supported range',
     );
   }
   if (magnitude < EXPONENT_MIN) {
-    throw validationError(
+    throw new ValueError(
       'Number underflow. Attempting to store a number with magnitude smaller than supported range',
     );
   }
   if (digitCount > DIGITS_MAX) {
-    throw validationError('Attempting to store more than 38 significant digits in a Number');
+    throw new ValueError('Attempting to store more than 38 significant digits in a Number');
   }
 }
 

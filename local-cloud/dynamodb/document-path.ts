@@ -126,7 +126,8 @@ function readIndex(reader: TokenReader): number {
   return index;
 }
 
-function resolveStep(step: string | number, substitutions: Substitutions): string | number {
+/** A step with its alias replaced by the name that it stands for. */
+export function resolveStep(step: string | number, substitutions: Substitutions): string | number {
   if (typeof step === 'string' && step.startsWith('#')) return substitutions.name(step);
   return step;
 }

@@ -16,7 +16,7 @@ import { memberOf } from './attribute-value.ts';
 import { batchGetItem, batchWriteItem } from './batch.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Database } from './database.ts';
-import { tableNamed } from './database.ts';
+import { describedTable, tableNamed } from './database.ts';
 import { compareNumbers } from './decimal.ts';
 import { deleteItem, getItem, putItem, updateItem } from './item-operations.ts';
 import type { Entry } from './ordered-store.ts';
@@ -24,6 +24,7 @@ import { refuseUnknownParameters } from './parameters.ts';
 import { query } from './query.ts';
 import { STALE_MS_MAX } from './read-view.ts';
 import { RecentChanges } from './recent-changes.ts';
+import { refuseTableName } from './request-constraints.ts';
 import { scan } from './scan.ts';
 import type { Change } from './table.ts';
 import { Table } from './table.ts';
@@ -42,7 +43,12 @@ export type DynamoDbOptions = {
   readonly faults?: FaultInjector | undefined;
   /** Whether a transaction that is under way refuses others at its items; not unless asked for. */
   readonly naturalConflicts?: boolean | undefined;
+  /** What the ARN of a table begins with, up to its name. */
+  readonly arnPrefix?: string | undefined;
 };
+
+/** As in the local cloud's account and region, for whoever has a database without a cloud. */
+const ARN_PREFIX = 'arn:aws:dynamodb:us-east-1:000000000000:table/';
 
 /**
  * How long expired items stay at most while the tables are in use. A guess at a good day: AWS
@@ -58,9 +64,11 @@ export class DynamoDb implements Service {
   readonly #database: Database;
   #nextSweepAtMs: number;
 
-  constructor({ clock, meters, onCommit, faults, naturalConflicts }: DynamoDbOptions) {
+  constructor(options: DynamoDbOptions) {
+    const { clock, meters, onCommit, faults, naturalConflicts } = options;
     this.#database = {
       tables: this.#tables,
+      arnPrefix: options.arnPrefix ?? ARN_PREFIX,
       clock,
       meters,
       finishedTransactions: new Map(),
@@ -202,9 +210,11 @@ const OPERATIONS: { readonly [name: string]: Operation } = {
     parameters: ['TransactItems', 'ReturnConsumedCapacity'],
   },
   DescribeTable: {
-    carryOut: (database, input) => ({
-      Table: describeTable(tableNamed(database, input.TableName)),
-    }),
+    carryOut: (database, input) => {
+      refuseTableName(database, input.TableName);
+      const table = describedTable(database, input.TableName);
+      return { Table: describeTable(table, database.arnPrefix) };
+    },
     parameters: ['TableName'],
   },
 };

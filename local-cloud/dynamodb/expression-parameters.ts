@@ -1,10 +1,11 @@
 import type { JsonObject } from '#local-cloud/service.ts';
+import { ServiceError } from '#local-cloud/service.ts';
 import type { AttributeValue } from './attribute-value.ts';
 import { parseValue } from './attribute-value.ts';
 import type { Parse } from './parsed-expressions.ts';
 import type { ExpressionKind } from './tokens.ts';
 import { invalidExpression } from './tokens.ts';
-import { validationError } from './validation-error.ts';
+import { ValueError, validationError } from './validation-error.ts';
 
 /** What the placeholders of a request's expressions stand for. */
 export type Substitutions = {
@@ -20,23 +21,34 @@ export class ExpressionParameters implements Substitutions {
   readonly #values: ReadonlyMap<string, AttributeValue> | undefined;
   readonly #used = new Set<string>();
   #expressionCount = 0;
+  /** The expression that is read now; errors name it. */
+  #kind: ExpressionKind = 'ConditionExpression';
 
   /** @throws {ServiceError} ValidationException for names or values that AWS refuses */
   constructor(input: JsonObject) {
     this.#names = readEntries(input, 'ExpressionAttributeNames', '#', readName);
-    this.#values = readEntries(input, 'ExpressionAttributeValues', ':', (each) => parseValue(each));
+    this.#values = readEntries(input, 'ExpressionAttributeValues', ':', readValue);
   }
 
   /**
    * The tree of an expression, or undefined when the request has none.
+   * @param check what can be checked of it without an item; of several faults AWS tells the first
+   * that it comes across, so it runs before all placeholders are looked up
    * @throws {ServiceError} ValidationException for bad syntax or an undefined placeholder
    */
-  read<T>(kind: ExpressionKind, text: unknown, parse: Parse<T>): T | undefined {
+  read<T>(
+    kind: ExpressionKind,
+    text: unknown,
+    parse: Parse<T>,
+    check?: (kind: ExpressionKind, tree: T, substitutions: Substitutions) => void,
+  ): T | undefined {
     if (text === undefined) return undefined;
     if (typeof text !== 'string') throw validationError(`${kind} must be a string`);
     this.#expressionCount++;
+    this.#kind = kind;
     const { tree, placeholders } = parse(kind, text);
-    for (const placeholder of placeholders) this.#use(kind, placeholder);
+    check?.(kind, tree, this);
+    for (const placeholder of placeholders) this.#use(placeholder);
     return tree;
   }
 
@@ -51,24 +63,20 @@ export class ExpressionParameters implements Substitutions {
 
   name(alias: string): string {
     const name = this.#names?.get(alias);
-    if (name === undefined) throw new Error(`${alias} was not checked before use`);
+    if (name === undefined) throw invalidExpression(this.#kind, undefinedName(alias));
     return name;
   }
 
   value(placeholder: string): AttributeValue {
     const value = this.#values?.get(placeholder);
-    if (value === undefined) throw new Error(`${placeholder} was not checked before use`);
+    if (value === undefined) throw invalidExpression(this.#kind, undefinedValue(placeholder));
     return value;
   }
 
-  #use(kind: ExpressionKind, placeholder: string): void {
-    const isName = placeholder.startsWith('#');
-    if (!(isName ? this.#names : this.#values)?.has(placeholder)) {
-      throw invalidExpression(
-        kind,
-        isName ? undefinedName(placeholder) : undefinedValue(placeholder),
-      );
-    }
+  /** @throws {ServiceError} ValidationException when the request does not define it */
+  #use(placeholder: string): void {
+    if (placeholder.startsWith('#')) this.name(placeholder);
+    else this.value(placeholder);
     this.#used.add(placeholder);
   }
 }
@@ -94,11 +102,25 @@ function readName(input: unknown): string {
   return input;
 }
 
+/** The older words name the placeholder, too. */
+function readValue(input: unknown, placeholder: string): AttributeValue {
+  try {
+    return parseValue(input);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const older = error instanceof ValueError ? error.olderMessage : error.message;
+    throw new ValueError(
+      error.message,
+      `ExpressionAttributeValues contains invalid value: ${older} for key ${placeholder}`,
+    );
+  }
+}
+
 function readEntries<T>(
   input: JsonObject,
   parameter: string,
   mark: string,
-  read: (each: unknown) => T,
+  read: (each: unknown, key: string) => T,
 ): ReadonlyMap<string, T> | undefined {
   const entries = input[parameter];
   if (entries === undefined) return undefined;
@@ -110,7 +132,7 @@ function readEntries<T>(
     if (!key.startsWith(mark) || !/^[A-Za-z0-9_]+$/.test(key.slice(1))) {
       throw validationError(`${parameter} contains invalid key: Syntax error; key: "${key}"`);
     }
-    map.set(key, read(each));
+    map.set(key, read(each, key));
   }
   if (map.size === 0) throw validationError(`${parameter} must not be empty`);
   return map;

@@ -2,6 +2,7 @@
 import type { JsonObject } from '#local-cloud/service.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
+import { parseItem } from './attribute-value.ts';
 import type { ReadConsistency, Usage } from './capacity.ts';
 import {
   checkUsage,
@@ -17,26 +18,41 @@ import { tableNamed } from './database.ts';
 import type { Path } from './document-path.ts';
 import { projectItem } from './document-path.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
-import { flagParameter, objectParameter, wordParameter } from './parameters.ts';
+import { refusePathsIntoKeys } from './key-paths.ts';
+import { flagParameter, objectParameter } from './parameters.ts';
 import type { KeyTexts } from './primary-key.ts';
-import { keyOfItem, parseKey } from './primary-key.ts';
+import { keyOfLookup } from './primary-key.ts';
 import { readProjection } from './projection.ts';
 import type { AsOf } from './read-view.ts';
 import { drawAsOf, itemSeen } from './read-view.ts';
+import {
+  CAPACITY_WORDS,
+  METRICS_WORDS,
+  ON_FAILURE_WORDS,
+  RETURN_WORDS,
+  refuseMissing,
+  refuseTableName,
+  refuseUnknownWords,
+} from './request-constraints.ts';
 import type { Change, Table } from './table.ts';
 import { refuseConflict } from './transaction-conflict.ts';
-import type { WriteAction } from './write-action.ts';
-import { judgeWrite, readWriteAction } from './write-action.ts';
+import { validationError, withCountedErrors } from './validation-error.ts';
+import type { WriteAction, WriteKind } from './write-action.ts';
+import { judgeWrite, readWriteRequest, refuseLargePut, writeActionFor } from './write-action.ts';
 
 /** Carries out GetItem. */
 export function getItem(database: Database, input: JsonObject): JsonObject {
-  const table = tableNamed(database, input.TableName);
+  refuseMissing(input, 'Key');
+  refuseTableName(database, input.TableName);
+  refuseUnknownWords(input, [CAPACITY_WORDS]);
+  const given = parseItem(objectParameter(input, 'Key'));
   const parameters = new ExpressionParameters(input);
   const paths = readProjection(input, parameters);
   parameters.refuseUnused();
   const consistency = flagParameter(input, 'ConsistentRead', false) ? 'strong' : 'eventual';
-  const schema = table.definition.key;
-  const key = keyOfItem(schema, parseKey(schema, objectParameter(input, 'Key')));
+  const table = tableNamed(database, input.TableName);
+  refusePathsIntoKeys(table.definition, paths ?? NO_PATHS, parameters);
+  const key = keyOfLookup(table.definition.key, given);
   const asOf = drawAsOf(database, table, consistency);
   const { item, usage } = readOne(table, key, paths, consistency, asOf);
   meterUsage(database.meters, [usage]);
@@ -45,23 +61,17 @@ export function getItem(database: Database, input: JsonObject): JsonObject {
 
 /** Carries out PutItem. */
 export function putItem(database: Database, input: JsonObject): JsonObject {
-  const returned = wordParameter(input, 'ReturnValues', ['NONE', 'ALL_OLD']);
-  const action = readWriteAction(tableNamed(database, input.TableName), 'Put', input);
-  return write(database, input, action, returned);
+  return writeOne(database, 'Put', input);
 }
 
 /** Carries out DeleteItem. */
 export function deleteItem(database: Database, input: JsonObject): JsonObject {
-  const returned = wordParameter(input, 'ReturnValues', ['NONE', 'ALL_OLD']);
-  const action = readWriteAction(tableNamed(database, input.TableName), 'Delete', input);
-  return write(database, input, action, returned);
+  return writeOne(database, 'Delete', input);
 }
 
 /** Carries out UpdateItem. */
 export function updateItem(database: Database, input: JsonObject): JsonObject {
-  const returned = wordParameter(input, 'ReturnValues', RETURN_VALUES);
-  const action = readWriteAction(tableNamed(database, input.TableName), 'Update', input);
-  return write(database, input, action, returned);
+  return writeOne(database, 'Update', input);
 }
 
 /** One item by its key, or what a projection leaves of it, and what the read used. */
@@ -86,15 +96,35 @@ export function returnedItem(item: Item, paths: readonly Path[] | undefined): It
   return paths === undefined ? { ...item } : projectItem(item, paths);
 }
 
-const RETURN_VALUES = ['NONE', 'ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW'] as const;
-type ReturnValues = (typeof RETURN_VALUES)[number];
+const NO_PATHS: readonly Path[] = [];
+const WRITE_WORDS = [CAPACITY_WORDS, RETURN_WORDS, METRICS_WORDS, ON_FAILURE_WORDS];
 
-function write(
+function writeOne(
   database: Database,
+  kind: 'Put' | 'Update' | 'Delete',
   input: JsonObject,
-  action: WriteAction,
-  returned: ReturnValues,
 ): JsonObject {
+  refuseTableName(database, input.TableName);
+  refuseMissing(input, kind === 'Put' ? 'Item' : 'Key');
+  // Of an update AWS tells this one first and alone.
+  if (kind === 'Update') refuseUnknownWords(input, [RETURN_WORDS]);
+  refuseUnknownWords(input, WRITE_WORDS);
+  const request = withCountedErrors(() => {
+    refuseReturnsOfUpdates(kind, input);
+    return readWriteRequest(kind, input);
+  });
+  refuseLargePut(request);
+  const action = writeActionFor(tableNamed(database, input.TableName), request);
+  return write(database, input, action);
+}
+
+function refuseReturnsOfUpdates(kind: WriteKind, { ReturnValues: returned }: JsonObject): void {
+  if (kind === 'Update' || returned === undefined) return;
+  if (returned === 'NONE' || returned === 'ALL_OLD') return;
+  throw validationError('ReturnValues can only be ALL_OLD or NONE');
+}
+
+function write(database: Database, input: JsonObject, action: WriteAction): JsonObject {
   refuseConflict(database, action);
   const verdict = judgeWrite(action);
   if (verdict.kind !== 'change') {
@@ -111,14 +141,14 @@ function write(
   const capacity = capacityMember(usage, input);
   commitChanges(database, `${action.kind}Item`, [change]);
   meterUsage(database.meters, [usage]);
-  const attributes = returnedAttributes(change, action, returned);
+  const attributes = returnedAttributes(change, action, String(input.ReturnValues ?? 'NONE'));
   return { ...(attributes && { Attributes: attributes }), ...capacity };
 }
 
 function returnedAttributes(
   { before, after }: Change,
   { update }: WriteAction,
-  returned: ReturnValues,
+  returned: string,
 ): Item | undefined {
   if (returned === 'NONE') return undefined;
   const item = returned.endsWith('OLD') ? before?.item : after?.item;

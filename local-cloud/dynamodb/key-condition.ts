@@ -1,11 +1,13 @@
 import type { AttributeValue } from './attribute-value.ts';
 import { compareKeyTexts, keyBeginsWith } from './compare-values.ts';
 import type { Comparator, Condition, Operand } from './condition-expression.ts';
+import { resolveStep } from './document-path.ts';
 import type { Substitutions } from './expression-parameters.ts';
 import type { Entry } from './ordered-store.ts';
 import { firstIndex } from './ordered-store.ts';
 import { textOfKey } from './primary-key.ts';
 import type { KeyAttribute, KeySchema } from './table-definition.ts';
+import { invalidExpression } from './tokens.ts';
 import { invalidParameter, validationError } from './validation-error.ts';
 
 /** Which entries a query wants: one partition, and of it a stretch of sort keys. */
@@ -17,24 +19,46 @@ export type KeyCondition = {
   readonly isBeyond: (sort: string) => boolean;
 };
 
+/** A test of one attribute, as a part of a key condition. */
+export type KeyTest = {
+  readonly name: string;
+  readonly operator: Comparator | 'BETWEEN' | 'begins_with';
+  readonly values: readonly AttributeValue[];
+};
+
 /**
- * Reads a KeyConditionExpression against the key of the table or index it queries.
+ * Takes a KeyConditionExpression apart, whatever table it is meant for.
  * @throws {ServiceError} ValidationException for any other shape than AWS takes
  */
-export function readKeyCondition(
+export function readKeyTests(
   condition: Condition,
-  key: KeySchema,
   substitutions: Substitutions,
-): KeyCondition {
+): readonly KeyTest[] {
   const tests = conjuncts(condition).map((each) => readTest(each, substitutions));
+  if (new Set(tests.map(({ name }) => name)).size < tests.length) {
+    throw invalidKeyCondition('KeyConditionExpressions must only contain one condition per key');
+  }
+  return tests;
+}
+
+/**
+ * Holds a key condition against the key of the table or index that it queries.
+ * @throws {ServiceError} ValidationException when it does not fit
+ */
+export function keyConditionFor(tests: readonly KeyTest[], key: KeySchema): KeyCondition {
+  const attributeCount = key.range === undefined ? 1 : 2;
+  if (tests.length > attributeCount) {
+    throw validationError(
+      `The number of query conditions (${tests.length}) exceeds the number of key attributes ` +
+        `defined in the schema (${attributeCount})`,
+    );
+  }
   const hashTest = tests.find(({ name }) => name === key.hash.name);
   if (hashTest === undefined) {
     throw validationError(`Query condition missed key schema element: ${key.hash.name}`);
   }
   if (hashTest.operator !== '=') throw validationError('Query key condition not supported');
-  const others = tests.filter((test) => test !== hashTest);
-  const [sortTest] = others;
-  if (others.length > 1) throw validationError('Conditions must be of length 1 or 2');
+  const sortTest = tests.find((test) => test !== hashTest);
   const partition = keyTextOf(key.hash, hashTest.values[0]);
   if (sortTest === undefined) return { partition, isBefore: never, isBeyond: never };
   if (key.range === undefined || sortTest.name !== key.range.name) {
@@ -58,12 +82,6 @@ export function wantedRange(
     ),
   };
 }
-
-type KeyTest = {
-  readonly name: string;
-  readonly operator: Comparator | 'BETWEEN' | 'begins_with';
-  readonly values: readonly AttributeValue[];
-};
 
 const never = () => false;
 const SWAPPED: { readonly [comparator: string]: Comparator } = {
@@ -102,20 +120,24 @@ function keyTest(
   [subject, ...operands]: readonly Operand[],
   substitutions: Substitutions,
 ): KeyTest {
-  const step = subject?.kind === 'path' && subject.path.length === 1 ? subject.path[0] : undefined;
-  if (typeof step !== 'string') {
-    throw validationError(
-      'Invalid KeyConditionExpression: a key condition must compare a key attribute with values',
+  if (subject?.kind !== 'path') {
+    throw invalidKeyCondition('a key condition must compare a key attribute with values');
+  }
+  const [step = ''] = subject.path;
+  if (subject.path.length > 1) {
+    throw invalidKeyCondition(
+      'KeyConditionExpressions cannot have conditions on nested attributes',
     );
   }
-  const name = step.startsWith('#') ? substitutions.name(step) : step;
   const values = operands.map((operand) => {
     if (operand.kind === 'value') return substitutions.value(operand.placeholder);
-    throw validationError(
-      'Invalid KeyConditionExpression: a key attribute can be compared with values only',
-    );
+    throw invalidKeyCondition('a key attribute can be compared with values only');
   });
-  return { name, operator, values };
+  return { name: String(resolveStep(step, substitutions)), operator, values };
+}
+
+function invalidKeyCondition(problem: string): Error {
+  return invalidExpression('KeyConditionExpression', problem);
 }
 
 function invalidOperator(operator: string): Error {
@@ -148,7 +170,6 @@ function stretch(
     case '>=':
       return { isBefore: isBelow, isBeyond: never };
     case 'begins_with':
-      if (attribute.type === 'N') throw invalidOperator('begins_with on a number');
       return {
         isBefore: isBelow,
         isBeyond: (sort) => !isBelow(sort) && !keyBeginsWith(attribute.type, sort, low),

@@ -1,8 +1,8 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
-import { memberOf, parseItem, typeOf } from './attribute-value.ts';
+import { memberOf, typeOf } from './attribute-value.ts';
 import { keyText } from './compare-values.ts';
 import type { IndexDefinition, KeyAttribute, KeySchema } from './table-definition.ts';
-import { keyNames } from './table-definition.ts';
+import { keyAttributes, keyNames } from './table-definition.ts';
 import { KeyMismatchError, validationError } from './validation-error.ts';
 
 /**
@@ -32,17 +32,26 @@ export function keyOfItem(schema: KeySchema, item: Item): KeyTexts {
 }
 
 /**
- * A request's `Key` as attributes: exactly the key attributes, no more.
+ * The key that a `Key` names: exactly the key attributes, no more, and of their types.
  * @throws {ServiceError} ValidationException
  */
-export function parseKey(schema: KeySchema, input: unknown): Item {
-  const key = parseItem(input);
+export function keyOfLookup(schema: KeySchema, key: Item): KeyTexts {
   const names = keyNames(schema);
-  const given = Object.keys(key);
-  if (given.length !== names.length || !names.every((name) => given.includes(name))) {
-    throw new KeyMismatchError('The provided key element does not match the schema');
+  if (Object.keys(key).length !== names.length) throw schemaMismatch();
+  return matchingKey(schema, key);
+}
+
+/**
+ * The key of an item in a batch, which AWS tells of as it tells of a `Key`.
+ * @throws {ServiceError} ValidationException when a key attribute is missing, empty or of another
+ * type
+ */
+export function matchingKey(schema: KeySchema, item: Item): KeyTexts {
+  for (const { name, type } of keyAttributes(schema)) {
+    const value = memberOf(item, name);
+    if (value === undefined || !(type in value)) throw schemaMismatch();
   }
-  return key;
+  return keyOfItem(schema, item);
 }
 
 /**
@@ -119,6 +128,10 @@ function refuseLongKey({ name }: KeyAttribute, text: string, bytesMax: number): 
         `maximum size limit of ${bytesMax} bytes`,
     );
   }
+}
+
+function schemaMismatch(): Error {
+  return new KeyMismatchError('The provided key element does not match the schema');
 }
 
 function requiredText(attribute: KeyAttribute, item: Item, bytesMax: number): string {

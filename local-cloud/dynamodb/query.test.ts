@@ -77,7 +77,7 @@ describe('a query', () => {
       { KeyConditionExpression: 'team = :p', IndexName: 'byTeam', ProjectionExpression: 'x' },
       'does not project [x]',
     ],
-    [{ KeyConditionExpression: 'pk = :p', Limit: 0 }, 'limit'],
+    [{ KeyConditionExpression: 'pk = :p', Limit: 0 }, "Value at 'Limit' failed"],
     [
       { KeyConditionExpression: 'pk = :p', ExclusiveStartKey: sampleKey('b', 1) },
       'outside query boundaries',

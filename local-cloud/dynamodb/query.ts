@@ -1,15 +1,22 @@
 import type { JsonObject } from '#local-cloud/service.ts';
 import { attributesOf } from './condition-attributes.ts';
 import { parseCondition } from './condition-expression.ts';
-import { refuseUnfitValues } from './condition-verdict.ts';
 import type { Database } from './database.ts';
-import type { KeyCondition } from './key-condition.ts';
-import { readKeyCondition, wantedRange } from './key-condition.ts';
+import type { KeyCondition, KeyTest } from './key-condition.ts';
+import { keyConditionFor, readKeyTests, wantedRange } from './key-condition.ts';
+import { refuseUnfitOperands } from './operand-checks.ts';
 import type { Entry } from './ordered-store.ts';
 import { firstIndex } from './ordered-store.ts';
 import { flagParameter } from './parameters.ts';
-import type { PageRequest } from './read-page.ts';
-import { answerPage, readPageRequest } from './read-page.ts';
+import type { PageRequest, PageWish } from './read-page.ts';
+import { answerPage, pageRequestFor, readPageWish } from './read-page.ts';
+import {
+  CAPACITY_WORDS,
+  rangeProblem,
+  refuseTableName,
+  refuseUnknownWords,
+  SELECT_WORDS,
+} from './request-constraints.ts';
 import { keyNames } from './table-definition.ts';
 import { validationError } from './validation-error.ts';
 
@@ -17,22 +24,39 @@ import { validationError } from './validation-error.ts';
  * Carries out Query: one page of one partition of a table or index, in the order of the sort key.
  */
 export function query(database: Database, input: JsonObject): JsonObject {
-  const request = readPageRequest(database, input);
-  const { parameters } = request;
-  const text = input.KeyConditionExpression;
-  const condition = parameters.read('KeyConditionExpression', text, parseCondition);
-  if (condition === undefined) {
-    throw validationError(
-      'Either the KeyConditions or KeyConditionExpression parameter must be given',
-    );
-  }
-  parameters.refuseUnused();
-  refuseUnfitValues('KeyConditionExpression', condition, parameters);
-  refuseKeysInFilter(request);
-  const wanted = readKeyCondition(condition, request.key, parameters);
-  refuseForeignStart(request, wanted);
+  refuseTableName(database, input.TableName);
+  refuseUnknownWords(input, WORDS, limitProblem(input.Limit));
+  const wish = readPageWish('Query', input);
+  const tests = readTests(input, wish);
+  wish.parameters.refuseUnused();
   const isForward = flagParameter(input, 'ScanIndexForward', true);
+  const request = pageRequestFor(database, input, wish);
+  refuseKeysInFilter(request);
+  const wanted = keyConditionFor(tests, request.key);
+  refuseForeignStart(request, wanted);
   return answerPage(database, input, request, entriesOf(request, wanted, isForward));
+}
+
+const WORDS = [CAPACITY_WORDS, SELECT_WORDS];
+
+/** Query names the member and not its value, unlike Scan. */
+function limitProblem(limit: unknown): string | undefined {
+  const problem = rangeProblem('Limit', limit, 1);
+  return problem?.replace(/^Value '[^']*' at 'limit'/, "Value at 'Limit'");
+}
+
+function readTests(input: JsonObject, { parameters }: PageWish): readonly KeyTest[] {
+  const text = input.KeyConditionExpression;
+  const condition = parameters.read(
+    'KeyConditionExpression',
+    text,
+    parseCondition,
+    refuseUnfitOperands,
+  );
+  if (condition !== undefined) return readKeyTests(condition, parameters);
+  throw validationError(
+    'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
+  );
 }
 
 function* entriesOf(

@@ -2,78 +2,104 @@
 // page ends.
 import type { JsonObject } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
+import { parseItem } from './attribute-value.ts';
 import type { ReadConsistency } from './capacity.ts';
 import { consumedCapacity, meterUsage, readUnits, readUsage } from './capacity.ts';
 import { attributesOf } from './condition-attributes.ts';
 import type { Condition } from './condition-expression.ts';
 import { parseCondition } from './condition-expression.ts';
-import { conditionHolds, refuseUnfitValues } from './condition-verdict.ts';
+import { conditionHolds } from './condition-verdict.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
 import type { Path } from './document-path.ts';
 import type { EntrySource } from './entries-before.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
 import { returnedItem } from './item-operations.ts';
+import { refuseConditionOnPartOfKey, refusePathsIntoKeys } from './key-paths.ts';
+import { refuseUnfitOperands } from './operand-checks.ts';
 import type { Entry, Place } from './ordered-store.ts';
-import { countParameter, flagParameter } from './parameters.ts';
-import { keyId, keyOfItem, parseKey } from './primary-key.ts';
+import { flagParameter } from './parameters.ts';
+import type { KeyTexts } from './primary-key.ts';
+import { keyId, matchingKey } from './primary-key.ts';
 import { readProjection } from './projection.ts';
 import { drawAsOf, entriesSeen } from './read-view.ts';
-
-import { refuseUnprojected, selectsCountOnly } from './selection.ts';
+import { refuseContradiction, refuseUnprojected, refuseUnselectable } from './selection.ts';
 import type { Index, Table } from './table.ts';
 import type { KeySchema } from './table-definition.ts';
 import { keyNames } from './table-definition.ts';
-import { validationError } from './validation-error.ts';
+import { isValidationError, validationError } from './validation-error.ts';
+
+/** A request for one page, as far as no table is needed to read it. */
+export type PageWish = {
+  readonly parameters: ExpressionParameters;
+  readonly filter: Condition | undefined;
+  readonly paths: readonly Path[] | undefined;
+  readonly isConsistent: boolean;
+  readonly startKey: Item | undefined;
+  readonly limit: number;
+};
 
 /** A request for one page of a table or index. */
-export type PageRequest = {
+export type PageRequest = PageWish & {
   readonly table: Table;
   readonly index: Index | undefined;
   /** The key of the table or index that is read. */
   readonly key: KeySchema;
   readonly store: EntrySource;
   readonly consistency: ReadConsistency;
-  readonly parameters: ExpressionParameters;
-  readonly filter: Condition | undefined;
-  readonly paths: readonly Path[] | undefined;
   readonly countsOnly: boolean;
-  readonly limit: number;
   /** The entry after which the page starts. */
   readonly startAfter: Place | undefined;
 };
 
-/** @throws {ServiceError} ValidationException, ResourceNotFoundException */
-export function readPageRequest(database: Database, input: JsonObject): PageRequest {
+/**
+ * Reads what a page is asked for.
+ * @throws {ServiceError} ValidationException for what is wrong with the request itself
+ */
+export function readPageWish(operation: 'Query' | 'Scan', input: JsonObject): PageWish {
+  const isConsistent = flagParameter(input, 'ConsistentRead', false);
+  const parameters = new ExpressionParameters(input);
+  const text = input.FilterExpression;
+  const filter = parameters.read('FilterExpression', text, parseCondition, refuseUnfitOperands);
+  const paths = readProjection(input, parameters);
+  refuseContradiction(operation, input, paths !== undefined);
+  const { ExclusiveStartKey: start, Limit } = input;
+  return {
+    ...{ parameters, filter, paths, isConsistent },
+    startKey: start === undefined || start === null ? undefined : parseItem(start),
+    limit: Limit === undefined ? Number.MAX_SAFE_INTEGER : Number(Limit),
+  };
+}
+
+/**
+ * Holds the request against the table or index that it names.
+ * @throws {ServiceError} ValidationException, ResourceNotFoundException
+ */
+export function pageRequestFor(database: Database, input: JsonObject, wish: PageWish): PageRequest {
+  const { filter, parameters, paths, isConsistent, startKey } = wish;
   const table = tableNamed(database, input.TableName);
   const index = indexNamed(table, input.IndexName);
-  const isConsistent = flagParameter(input, 'ConsistentRead', false);
   if (isConsistent && index !== undefined) {
     throw validationError('Consistent reads are not supported on global secondary indexes');
   }
-  const consistency = isConsistent ? 'strong' : 'eventual';
-  const parameters = new ExpressionParameters(input);
-  const filter = parameters.read('FilterExpression', input.FilterExpression, parseCondition);
-  if (filter !== undefined) refuseUnfitValues('FilterExpression', filter, parameters);
-  const paths = readProjection(input, parameters);
-  const countsOnly = selectsCountOnly(input, index, paths);
+  refuseUnselectable(input.Select, index);
+  refuseConditionOnPartOfKey(table.definition, filter, parameters);
+  refusePathsIntoKeys(table.definition, paths ?? NO_PATHS, parameters);
   const filtered = filter === undefined ? [] : attributesOf(filter, parameters);
   const projected = paths?.map(([name]) => String(name)) ?? [];
   refuseUnprojected(index, [...filtered, ...projected]);
+  const consistency = isConsistent ? 'strong' : 'eventual';
   return {
-    table,
-    index,
+    ...wish,
+    ...{ table, index, consistency },
     key: index?.definition.key ?? table.definition.key,
     store: entriesSeen(table, index, drawAsOf(database, table, consistency)),
-    consistency,
-    parameters,
-    filter,
-    paths,
-    countsOnly,
-    limit: countParameter(input, 'Limit', 1, Number.MAX_SAFE_INTEGER) ?? Number.MAX_SAFE_INTEGER,
-    startAfter: startPlace(table, index, input.ExclusiveStartKey),
+    countsOnly: input.Select === 'COUNT',
+    startAfter: startKey === undefined ? undefined : startPlace(table, index, startKey),
   };
 }
+
+const NO_PATHS: readonly Path[] = [];
 
 /** Reads entries until the page is full, meters what was read and makes the answer. */
 export function answerPage(
@@ -147,17 +173,21 @@ function keyAttributes({ table, index }: PageRequest, { item }: Entry): Item {
   );
 }
 
-function startPlace(table: Table, index: Index | undefined, input: unknown): Place | undefined {
-  if (input === undefined || input === null) return undefined;
+function startPlace(table: Table, index: Index | undefined, start: Item): Place {
   const names = pageKeyNames(table, index);
-  if (typeof input !== 'object' || Object.keys(input).sort().join() !== names.toSorted().join()) {
+  if (Object.keys(start).sort().join() !== names.toSorted().join()) {
     throw validationError('The provided starting key is invalid');
   }
-  const pickKey = (schema: KeySchema) => {
-    const wanted = keyNames(schema).map((name) => [name, (input as JsonObject)[name]]);
-    return keyOfItem(schema, parseKey(schema, Object.fromEntries(wanted)));
-  };
-  const own = pickKey(table.definition.key);
+  const own = keyIn(table.definition.key, start);
   if (index === undefined) return { ...own, tie: '' };
-  return { ...pickKey(index.definition.key), tie: keyId(own) };
+  return { ...keyIn(index.definition.key, start), tie: keyId(own) };
+}
+
+function keyIn(schema: KeySchema, start: Item): KeyTexts {
+  try {
+    return matchingKey(schema, start);
+  } catch (error) {
+    if (!isValidationError(error)) throw error;
+    throw validationError(`The provided starting key is invalid: ${error.message}`);
+  }
 }

@@ -1,39 +1,43 @@
 import type { JsonObject } from '#local-cloud/service.ts';
-import type { Path } from './document-path.ts';
-import { wordParameter } from './parameters.ts';
 import type { Index } from './table.ts';
-import { invalidParameter, validationError } from './validation-error.ts';
+import { constraintErrors, invalidParameter, validationError } from './validation-error.ts';
 
 /**
- * Whether a Query or Scan wants no items, only their number; checks `Select` against the rest of
- * the request.
+ * Checks `Select` against the rest of a Query or Scan, as far as no table is needed for it.
  * @throws {ServiceError} ValidationException when they contradict each other
  */
-export function selectsCountOnly(
-  input: JsonObject,
-  index: Index | undefined,
-  paths: readonly Path[] | undefined,
-): boolean {
-  if (input.Select === undefined) return false;
-  const select = wordParameter(input, 'Select', SELECTS);
-  if (paths !== undefined && select !== 'SPECIFIC_ATTRIBUTES') {
-    throw validationError(`Cannot specify the ProjectionExpression when choosing to get ${select}`);
+export function refuseContradiction(
+  operation: 'Query' | 'Scan',
+  { Select: select, IndexName: indexName }: JsonObject,
+  isProjected: boolean,
+): void {
+  if (select === undefined) return;
+  if (isProjected && select !== 'SPECIFIC_ATTRIBUTES') {
+    throw validationError(
+      `Cannot specify the ProjectionExpression when choosing to get ${String(select)}`,
+    );
   }
-  if (paths === undefined && select === 'SPECIFIC_ATTRIBUTES') {
-    throw invalidParameter('Must specify the ProjectionExpression for SPECIFIC_ATTRIBUTES');
+  if (!isProjected && select === 'SPECIFIC_ATTRIBUTES') {
+    const problem =
+      'Must specify the AttributesToGet or ProjectionExpression ' +
+      'when choosing to get SPECIFIC_ATTRIBUTES';
+    throw operation === 'Query' ? constraintErrors([problem]) : validationError(problem);
   }
-  if (select === 'ALL_PROJECTED_ATTRIBUTES' && index === undefined) {
+  if (select === 'ALL_PROJECTED_ATTRIBUTES' && indexName === undefined) {
     throw invalidParameter(
       'ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName',
     );
   }
+}
+
+/** @throws {ServiceError} ValidationException when an index cannot give what `Select` wants */
+export function refuseUnselectable(select: unknown, index: Index | undefined): void {
   if (select === 'ALL_ATTRIBUTES' && index?.definition.attributes !== undefined) {
     throw invalidParameter(
       'Select type ALL_ATTRIBUTES is not supported for global secondary index ' +
         `${index.definition.name} because its projection type is not ALL`,
     );
   }
-  return select === 'COUNT';
 }
 
 /**
@@ -49,10 +53,3 @@ export function refuseUnprojected(index: Index | undefined, names: readonly stri
     );
   }
 }
-
-const SELECTS = [
-  'ALL_ATTRIBUTES',
-  'ALL_PROJECTED_ATTRIBUTES',
-  'SPECIFIC_ATTRIBUTES',
-  'COUNT',
-] as const;

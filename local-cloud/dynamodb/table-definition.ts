@@ -16,11 +16,16 @@ export type IndexDefinition = {
   readonly attributes: ReadonlySet<string> | undefined;
 };
 
+/** What an attribute is a key of. */
+export type KeyRole = 'Key' | 'IndexKey';
+
 /** What a table is, apart from its items. */
 export type TableDefinition = {
   readonly name: string;
   readonly key: KeySchema;
   readonly indexes: readonly IndexDefinition[];
+  /** The attributes of the table's key, and of its indexes' keys beside them. */
+  readonly keyRoles: ReadonlyMap<string, KeyRole>;
   /** The attribute that holds an item's expiry in epoch seconds. */
   readonly timeToLiveAttribute: string | undefined;
   /** The CloudFormation properties, for DescribeTable. */
@@ -46,6 +51,10 @@ export function defineTable(properties: JsonObject, name: string): TableDefiniti
     name,
     key,
     indexes,
+    keyRoles: new Map<string, KeyRole>([
+      ...indexes.flatMap((index) => keyNames(index.key).map((each) => [each, 'IndexKey'] as const)),
+      ...keyNames(key).map((each) => [each, 'Key'] as const),
+    ]),
     timeToLiveAttribute: expires ? String(timeToLive.AttributeName) : undefined,
     properties,
   };
@@ -54,6 +63,11 @@ export function defineTable(properties: JsonObject, name: string): TableDefiniti
 /** The names of a key's attributes, partition key first. */
 export function keyNames({ hash, range }: KeySchema): readonly string[] {
   return range === undefined ? [hash.name] : [hash.name, range.name];
+}
+
+/** A key's attributes, partition key first. */
+export function keyAttributes({ hash, range }: KeySchema): readonly KeyAttribute[] {
+  return range === undefined ? [hash] : [hash, range];
 }
 
 const MODELLED = [
@@ -103,6 +117,7 @@ function attributeTypes(properties: JsonObject): AttributeTypes {
 
 function keySchema(holder: JsonObject, types: AttributeTypes): KeySchema {
   const attributes = objects(holder.KeySchema);
+  refuseSeveral(holder, attributes);
   const named = (keyType: string) => {
     const attribute = attributes.find((each) => each.KeyType === keyType);
     return attribute === undefined
@@ -115,6 +130,16 @@ function keySchema(holder: JsonObject, types: AttributeTypes): KeySchema {
     throw invalidParameter('KeySchema must have one HASH and at most one RANGE element');
   }
   return { hash, range };
+}
+
+/** Since November 2025 an index may have up to four attributes in each half of its key. */
+function refuseSeveral({ IndexName }: JsonObject, attributes: readonly JsonObject[]): void {
+  if (IndexName === undefined || attributes.length <= 2) return;
+  const names = attributes.map(({ AttributeName }) => AttributeName).join(', ');
+  throw new UnsupportedError(
+    `a key of several attributes (${names}) in the index ${String(IndexName)}`,
+    ['one HASH and at most one RANGE attribute'],
+  );
 }
 
 function keyAttribute(name: string, types: AttributeTypes): KeyAttribute {

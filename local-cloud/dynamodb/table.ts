@@ -58,10 +58,16 @@ export class Table {
   /**
    * Thinks through putting an item (or, with undefined, deleting what is there) and changes
    * nothing.
+   * @param sizeBytes of the item, where it is known
    * @throws {ServiceError} ValidationException when the item is too large or unfit for an index
    */
-  plan(key: KeyTexts, before: Entry | undefined, item: Item | undefined): Change {
-    const after = item === undefined ? undefined : this.#entryOf(key, item);
+  plan(
+    key: KeyTexts,
+    before: Entry | undefined,
+    item: Item | undefined,
+    sizeBytes?: number,
+  ): Change {
+    const after = item === undefined ? undefined : entryOf(key, item, sizeBytes);
     const indexChanges: IndexChange[] = [];
     for (const index of this.indexes) {
       if (item !== undefined) refuseUnfitForIndex(index.definition, item);
@@ -76,14 +82,18 @@ export class Table {
     for (const change of indexChanges)
       replaceEntry(change.index.store, change.before, change.after);
   }
+}
 
-  #entryOf({ partition, sort }: KeyTexts, item: Item): Entry {
-    const sizeBytes = itemSizeBytes(item);
-    if (sizeBytes > ITEM_BYTES_MAX) {
-      throw validationError('Item size has exceeded the maximum allowed size');
-    }
-    return { item, sizeBytes, partition, sort, tie: '' };
+function entryOf(
+  { partition, sort }: KeyTexts,
+  item: Item,
+  sizeBytes = itemSizeBytes(item),
+): Entry {
+  if (sizeBytes > ITEM_BYTES_MAX) {
+    // A put that is too large was refused before: only an update comes as far as here.
+    throw validationError('Item size to update has exceeded the maximum allowed size');
   }
+  return { item, sizeBytes, partition, sort, tie: '' };
 }
 
 function replaceEntry(

@@ -10,9 +10,12 @@ export type ExpressionKind =
   | 'UpdateExpression'
   | 'ProjectionExpression';
 
-/** One word of an expression. `name` is bare, `alias` is `#name`, `value` is `:value`. */
+/**
+ * One word of an expression. `name` is bare, `alias` is `#name`, `value` is `:value`, and `stray` a
+ * character that the language does not have.
+ */
 export type Token = {
-  readonly kind: 'name' | 'alias' | 'value' | 'index' | 'symbol' | 'end';
+  readonly kind: 'name' | 'alias' | 'value' | 'index' | 'symbol' | 'stray' | 'end';
   readonly text: string;
   readonly at: number;
 };
@@ -34,17 +37,19 @@ export class TokenReader {
   #position = 0;
 
   /**
-   * @throws {ServiceError} ValidationException when the text is empty, too long or has a stray
-   * character
+   * @throws {ServiceError} ValidationException when the text is empty or too long
    */
   constructor(kind: ExpressionKind, text: string) {
     this.kind = kind;
     this.#text = text;
     if (text.trim() === '') throw this.invalid('The expression can not be empty;');
-    if (Buffer.byteLength(text) > EXPRESSION_BYTES_MAX) {
-      throw this.invalid('Expression size has exceeded the maximum allowed size;');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > EXPRESSION_BYTES_MAX) {
+      // AWS tells the size of every expression but an update.
+      const size = kind === 'UpdateExpression' ? '' : ` expression size: ${bytes}`;
+      throw this.invalid(`Expression size has exceeded the maximum allowed size;${size}`);
     }
-    this.#tokens = tokenize(text, (at) => this.#syntaxError(text.charAt(at), at));
+    this.#tokens = tokenize(text);
   }
 
   /** The token ahead, `offset` further on; the end token when there is none. */
@@ -85,17 +90,15 @@ export class TokenReader {
   /** The error for the token ahead, where none like it may stand. */
   unexpected(): ServiceError {
     const token = this.peek();
-    if (token.kind === 'end') return this.#syntaxError('<EOF>', this.#text.length);
-    return this.#syntaxError(token.text, token.at);
+    const first = this.#tokens[this.#position - 1] ?? token;
+    const last = this.#tokens[this.#position + 1] ?? (token.kind === 'end' ? first : token);
+    const near = this.#text.slice(first.at, last.at + last.text.length);
+    const text = token.kind === 'end' ? '<EOF>' : token.text;
+    return this.invalid(`Syntax error; token: "${text}", near: "${near}"`);
   }
 
   invalid(problem: string): ServiceError {
     return invalidExpression(this.kind, problem);
-  }
-
-  #syntaxError(token: string, at: number): ServiceError {
-    const near = this.#text.slice(Math.max(0, at - 12), at + token.length + 12);
-    return this.invalid(`Syntax error; token: "${token}", near: "${near.trim()}"`);
   }
 }
 
@@ -103,19 +106,19 @@ const END: Token = { kind: 'end', text: '', at: -1 };
 // One group for each of KINDS, in their order.
 const TOKEN = new RegExp(
   '\\s*(?:([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([0-9]+)|' +
-    '(<>|<=|>=|[=<>()[\\].,+-]))',
+    '(<>|<=|>=|[=<>()[\\].,+-])|(\\S))',
   'y',
 );
-const KINDS = ['name', 'alias', 'value', 'index', 'symbol'] as const;
+const KINDS = ['name', 'alias', 'value', 'index', 'symbol', 'stray'] as const;
 
-function tokenize(text: string, strayAt: (at: number) => ServiceError): readonly Token[] {
+function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
   const end = text.trimEnd().length;
   let at = 0;
   while (at < end) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (match === null) throw strayAt(at + text.slice(at).search(/\S/));
+    if (match === null) throw new Error(`no word at ${at} of ${text}`);
     at = TOKEN.lastIndex;
     const group = match.findIndex((part, index) => index > 0 && part !== undefined);
     const word = match[group] ?? '';

@@ -1,29 +1,32 @@
 import type { JsonObject, ServiceError } from '#local-cloud/service.ts';
+import type { Item } from './attribute-value.ts';
+import { parseItem } from './attribute-value.ts';
 import { book } from './batch.ts';
 import type { Database } from './database.ts';
-import { tableNamed } from './database.ts';
 import type { Path } from './document-path.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
 import { readOne } from './item-operations.ts';
-import { listParameter, objectParameter, refuseUnknownParameters } from './parameters.ts';
+import { refusePathsIntoKeys } from './key-paths.ts';
+import { objectParameter, refuseUnknownParameters } from './parameters.ts';
 import type { KeyTexts } from './primary-key.ts';
-import { keyId, keyOfItem, parseKey } from './primary-key.ts';
+import { keyId, keyOfLookup } from './primary-key.ts';
 import { readProjection } from './projection.ts';
+import { CAPACITY_WORDS, refuseUnknownWords } from './request-constraints.ts';
 import type { Table } from './table.ts';
-import { readAllOrCancel, transactionCancelled } from './transaction-cancelled.ts';
+import type { WithTable } from './transact-items.ts';
+import { transactItems, withTables } from './transact-items.ts';
+import { allOrCancel, transactionCancelled } from './transaction-cancelled.ts';
 import { CONFLICT_REASON, conflictsOf } from './transaction-conflict.ts';
 import { validationError } from './validation-error.ts';
-
-// AWS "Service quotas": up to 100 items in a transaction.
-const ITEMS_MAX = 100;
 
 /**
  * Carries out TransactGetItems: items read at one moment, an empty response for each that is not
  * there.
  */
 export function transactGetItems(database: Database, input: JsonObject): JsonObject {
-  const requests = listParameter(input, 'TransactItems', ITEMS_MAX);
-  const gets = readAllOrCancel(requests, (request) => readGet(database, request));
+  refuseUnknownWords(input, [CAPACITY_WORDS]);
+  const wishes = transactItems(input).map((request) => readGet(request));
+  const gets = allOrCancel(withTables(database, wishes), getFrom);
   refuseDuplicates(gets);
   const conflicts = conflictsOf(database, gets);
   if (conflicts !== undefined) throw cancelledByConflicts(conflicts);
@@ -33,13 +36,15 @@ export function transactGetItems(database: Database, input: JsonObject): JsonObj
   return { Responses: responses, ...book(database, usages, input) };
 }
 
-type Get = {
-  readonly table: Table;
-  readonly key: KeyTexts;
+type GetWish = {
+  readonly tableName: unknown;
+  readonly given: Item;
+  readonly parameters: ExpressionParameters;
   readonly paths: readonly Path[] | undefined;
 };
+type Get = GetWish & { readonly table: Table; readonly key: KeyTexts };
 
-function readGet(database: Database, request: JsonObject): Get {
+function readGet(request: JsonObject): GetWish {
   refuseUnknownParameters('TransactGetItems', request, ['Get']);
   const get = objectParameter(request, 'Get');
   refuseUnknownParameters('TransactGetItems Get', get, [
@@ -48,13 +53,16 @@ function readGet(database: Database, request: JsonObject): Get {
     'ProjectionExpression',
     'ExpressionAttributeNames',
   ]);
+  const given = parseItem(objectParameter(get, 'Key'));
   const parameters = new ExpressionParameters(get);
   const paths = readProjection(get, parameters);
   parameters.refuseUnused();
-  const table = tableNamed(database, get.TableName);
-  const schema = table.definition.key;
-  const key = keyOfItem(schema, parseKey(schema, objectParameter(get, 'Key')));
-  return { table, key, paths };
+  return { tableName: get.TableName, given, parameters, paths };
+}
+
+function getFrom({ table, wish }: WithTable<GetWish>): Get {
+  refusePathsIntoKeys(table.definition, wish.paths ?? [], wish.parameters);
+  return { ...wish, table, key: keyOfLookup(table.definition.key, wish.given) };
 }
 
 function cancelledByConflicts(conflicts: readonly boolean[]): ServiceError {

@@ -86,9 +86,9 @@ test('two actions on one item, none and more than 100 are refused', () => {
     },
   };
   expect(() => transact(call, [put(1), check])).toThrow('multiple operations on one item');
-  expect(() => transact(call, [])).toThrow('between 1 and 100');
+  expect(() => transact(call, [])).toThrow('length greater than or equal to 1');
   const many = Array.from({ length: 101 }, (_, sk) => put(sk));
-  expect(() => transact(call, many)).toThrow('between 1 and 100');
+  expect(() => transact(call, many)).toThrow('length less than or equal to 100');
   expect(transact(call, many.slice(0, 100))).toEqual({});
 });
 

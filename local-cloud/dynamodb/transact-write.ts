@@ -1,24 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '#local-cloud/service.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import { book } from './batch.ts';
 import type { Usage } from './capacity.ts';
 import { checkUsage, readUnits, readUsage, writeUsage } from './capacity.ts';
 import { commitChanges } from './commit-changes.ts';
-import type { Database } from './database.ts';
-import { tableNamed } from './database.ts';
+import type { Database, FinishedTransaction } from './database.ts';
 import { returnedItem } from './item-operations.ts';
-import { listParameter, objectParameter, refuseUnknownParameters } from './parameters.ts';
+import { objectParameter, refuseUnknownParameters } from './parameters.ts';
 import { keyId } from './primary-key.ts';
+import {
+  CAPACITY_WORDS,
+  lengthProblem,
+  METRICS_WORDS,
+  ON_FAILURE_WORDS,
+  refuseUnknownWords,
+} from './request-constraints.ts';
+import { transactItems, withTables } from './transact-items.ts';
 import type { CancellationReason } from './transaction-cancelled.ts';
-import { readAllOrCancel, transactionCancelled } from './transaction-cancelled.ts';
+import { allOrCancel, transactionCancelled } from './transaction-cancelled.ts';
 import { CONFLICT_REASON, conflictsOf, holdItems } from './transaction-conflict.ts';
-import { validationError } from './validation-error.ts';
-import type { WriteAction, WriteKind, WriteVerdict } from './write-action.ts';
-import { judgeWrite, readWriteAction } from './write-action.ts';
+import { constraintErrors, validationError } from './validation-error.ts';
+import type { WriteAction, WriteKind, WriteRequest, WriteVerdict } from './write-action.ts';
+import { judgeWrite, readWriteRequest, refuseLargePut, writeActionFor } from './write-action.ts';
 
-// AWS "Service quotas": up to 100 actions and 4 MB in a transaction; a client's token is good for
-// 10 minutes.
-const ACTIONS_MAX = 100;
+// AWS "Service quotas": up to 4 MB in a transaction; a client's token is good for 10 minutes.
 const TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;
 const TOKEN_LIFE_MS = 10 * 60 * 1000;
 const TOKEN_LENGTH_MAX = 36;
@@ -29,13 +35,16 @@ const TOKEN_LENGTH_MAX = 36;
  * @throws {ServiceError} TransactionCanceledException with a reason for each action, in their order
  */
 export function transactWriteItems(database: Database, input: JsonObject): JsonObject {
-  const requests = listParameter(input, 'TransactItems', ACTIONS_MAX);
-  const actions = readAllOrCancel(requests, (request) => readAction(database, request));
-  refuseDuplicates(actions);
   const token = readToken(input);
-  if (token !== undefined && isReplay(database, token, requests)) {
-    return book(database, actions.map(replayUsage), input);
-  }
+  refuseUnknownWords(input, WORDS);
+  const requests = transactItems(input);
+  const wishes = requests.map(readWish);
+  const actions = allOrCancel(withTables(database, wishes), ({ table, wish }) =>
+    writeActionFor(table, wish),
+  );
+  refuseDuplicates(actions);
+  const finished = token === undefined ? undefined : finishedOf(database, token, requests);
+  if (finished !== undefined) return book(database, replayUsages(actions, finished), input);
   const conflicts = conflictsOf(database, actions);
   const outcomes: readonly Outcome[] = actions.map((action, index) =>
     conflicts?.[index] === true ? { reason: CONFLICT_REASON } : judge(action),
@@ -48,9 +57,11 @@ export function transactWriteItems(database: Database, input: JsonObject): JsonO
   const changes = verdicts.flatMap((verdict) => (verdict.kind === 'change' ? verdict.change : []));
   commitChanges(database, 'TransactWriteItems', changes);
   holdItems(database, actions);
-  if (token !== undefined) remember(database, token, requests);
+  if (token !== undefined) remember(database, token, requests, verdicts);
   return book(database, usages, input);
 }
+
+const WORDS = [CAPACITY_WORDS, METRICS_WORDS];
 
 type Outcome = { readonly verdict?: WriteVerdict; readonly reason: CancellationReason };
 
@@ -69,7 +80,7 @@ const OWN: { readonly [kind in WriteKind]: readonly string[] } = {
   ConditionCheck: ['Key'],
 };
 
-function readAction(database: Database, request: JsonObject): WriteAction {
+function readWish(request: JsonObject): WriteRequest {
   refuseUnknownParameters('TransactWriteItems', request, KINDS);
   const [kind, ...others] = KINDS.filter((each) => request[each] !== undefined);
   if (kind === undefined || others.length > 0) {
@@ -79,10 +90,13 @@ function readAction(database: Database, request: JsonObject): WriteAction {
   }
   const input = objectParameter(request, kind);
   refuseUnknownParameters(`TransactWriteItems ${kind}`, input, [...KNOWN, ...OWN[kind]]);
+  refuseUnknownWords(input, [ON_FAILURE_WORDS]);
   if (kind === 'Update' && input.UpdateExpression === undefined) {
     throw validationError('An Update in a transaction must have an UpdateExpression');
   }
-  return readWriteAction(tableNamed(database, input.TableName), kind, input);
+  const wish = readWriteRequest(kind, input);
+  refuseLargePut(wish);
+  return wish;
 }
 
 function refuseDuplicates(actions: readonly WriteAction[]): void {
@@ -138,19 +152,29 @@ function refuseLarge(verdicts: readonly WriteVerdict[]): void {
   }
 }
 
+/** AWS tells a token that is too long before anything else, and alone. */
 function readToken({ ClientRequestToken: token }: JsonObject): string | undefined {
   if (token === undefined) return undefined;
-  if (typeof token === 'string' && token.length >= 1 && token.length <= TOKEN_LENGTH_MAX) {
-    return token;
-  }
-  throw validationError(`ClientRequestToken must have from 1 to ${TOKEN_LENGTH_MAX} characters`);
+  const text = String(token);
+  const problem = lengthProblem('ClientRequestToken', text.length, 1, TOKEN_LENGTH_MAX);
+  if (problem !== undefined) throw constraintErrors([problem]);
+  return text;
 }
 
-function isReplay(database: Database, token: string, requests: readonly JsonObject[]): boolean {
+/**
+ * The transaction that went through under this token, if it was this one.
+ * @throws {ServiceError} IdempotentParameterMismatchException when it was another
+ */
+function finishedOf(
+  database: Database,
+  token: string,
+  requests: readonly JsonObject[],
+): FinishedTransaction | undefined {
   const finished = database.finishedTransactions.get(token);
-  if (finished === undefined) return false;
-  if (database.clock.nowMs() - finished.finishedAtMs >= TOKEN_LIFE_MS) return false;
-  if (finished.fingerprint === JSON.stringify(requests)) return true;
+  if (finished === undefined) return undefined;
+  if (database.clock.nowMs() - finished.finishedAtMs >= TOKEN_LIFE_MS) return undefined;
+  // Whatever the order of an item's members: it is no part of what was asked for.
+  if (isDeepStrictEqual(finished.requests, requests)) return finished;
   throw new ServiceError(
     'IdempotentParameterMismatchException',
     'DynamoDB rejected the request because you retried a request with a different payload but ' +
@@ -158,7 +182,12 @@ function isReplay(database: Database, token: string, requests: readonly JsonObje
   );
 }
 
-function remember(database: Database, token: string, requests: readonly JsonObject[]): void {
+function remember(
+  database: Database,
+  token: string,
+  requests: readonly JsonObject[],
+  verdicts: readonly WriteVerdict[],
+): void {
   const { finishedTransactions: finished, clock } = database;
   const nowMs = clock.nowMs();
   // Oldest first, since a map keeps the order of insertion: forget until one is still good.
@@ -166,12 +195,23 @@ function remember(database: Database, token: string, requests: readonly JsonObje
     if (nowMs - finishedAtMs < TOKEN_LIFE_MS) break;
     finished.delete(old);
   }
-  finished.set(token, { fingerprint: JSON.stringify(requests), finishedAtMs: nowMs });
+  finished.set(token, { requests, sizesBytes: verdicts.map(largerBytes), finishedAtMs: nowMs });
+}
+
+function largerBytes(verdict: WriteVerdict): number {
+  if (verdict.kind !== 'change') return verdict.existing?.sizeBytes ?? 0;
+  const { before, after } = verdict.change;
+  return Math.max(before?.sizeBytes ?? 0, after?.sizeBytes ?? 0);
 }
 
 // Sending a finished transaction again costs the reading of its items: API reference,
-// TransactWriteItems.
-function replayUsage({ table, key }: WriteAction): Usage {
-  const units = readUnits(table.find(key)?.sizeBytes ?? 0, 'transactional');
-  return readUsage(table.definition.name, units);
+// TransactWriteItems. They are those that it was sized by then; measured on AWS (eu-west-2, August
+// 2026): nubo-db/dynoxide, pull request 188.
+function replayUsages(
+  actions: readonly WriteAction[],
+  { sizesBytes }: FinishedTransaction,
+): readonly Usage[] {
+  return actions.map(({ table }, index) =>
+    readUsage(table.definition.name, readUnits(sizesBytes[index] ?? 0, 'transactional')),
+  );
 }

@@ -21,20 +21,20 @@ export function transactionCancelled(reasons: readonly CancellationReason[]): Se
 }
 
 /**
- * Reads every action of a transaction. The first whose key does not fit its schema cancels, before
- * anything else about the items is looked at; any other fault of any action refuses the request.
- * Measured on AWS by others: dynamodb-conformance, pull requests 46 and 60.
+ * Holds every action of a transaction against its table. The first whose key does not fit its
+ * schema cancels, before anything else about the items is looked at; any other fault of any action
+ * refuses the request. Measured on AWS by others: dynamodb-conformance, pull requests 46 and 60.
  * @throws {ServiceError} ValidationException, TransactionCanceledException
  */
-export function readAllOrCancel<T>(
-  requests: readonly JsonObject[],
-  read: (request: JsonObject) => T,
-): readonly T[] {
-  const actions: T[] = [];
+export function allOrCancel<Wish, Action>(
+  wishes: readonly Wish[],
+  hold: (wish: Wish) => Action,
+): readonly Action[] {
+  const actions: Action[] = [];
   let unfit: { readonly index: number; readonly message: string } | undefined;
-  for (const [index, request] of requests.entries()) {
+  for (const [index, wish] of wishes.entries()) {
     try {
-      actions.push(read(request));
+      actions.push(hold(wish));
     } catch (error) {
       if (!(error instanceof KeyMismatchError)) throw error;
       unfit ??= { index, message: error.message };
@@ -43,7 +43,7 @@ export function readAllOrCancel<T>(
   if (unfit === undefined) return actions;
   const { index: unfitIndex, message } = unfit;
   throw transactionCancelled(
-    requests.map((_request, index) =>
+    wishes.map((_wish, index) =>
       index === unfitIndex ? { Code: 'ValidationError', Message: message } : { Code: 'None' },
     ),
   );

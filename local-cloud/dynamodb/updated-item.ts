@@ -32,6 +32,33 @@ export function prepareUpdate(
   return { actions, paths, substitutions };
 }
 
+/** Every path that an update writes or reads, unresolved. */
+export function pathsOfUpdate({ actions }: PreparedUpdate): readonly Path[] {
+  let paths = pathsByUpdate.get(actions);
+  if (paths === undefined) {
+    paths = actions.flatMap((action) =>
+      action.kind === 'SET' ? [action.path, ...pathsIn(action.operand)] : [action.path],
+    );
+    pathsByUpdate.set(actions, paths);
+  }
+  return paths;
+}
+
+const pathsByUpdate = new WeakMap<readonly UpdateAction[], readonly Path[]>();
+
+function pathsIn(operand: UpdateOperand): readonly Path[] {
+  switch (operand.kind) {
+    case 'value':
+      return [];
+    case 'path':
+      return [operand.path];
+    case 'if_not_exists':
+      return [operand.path, ...pathsIn(operand.otherwise)];
+    default:
+      return [...pathsIn(operand.left), ...pathsIn(operand.right)];
+  }
+}
+
 /**
  * What an update makes of an item, which stays as it was. Every operand is read from the item as
  * it was; removals from lists come last, so that indexes mean what they meant before.

@@ -1,3 +1,7 @@
+// How DynamoDB refuses. Its words change: since June 2026 AWS moves its regions, operation by
+// operation, to a newer validation. The words here are those of eu-west-2 in October 2026, where
+// PutItem, UpdateItem and DeleteItem count their errors, BatchWriteItem and Scan still have older
+// words, and all others have the newer words alone (docs/decisions/025-whose-words.md).
 import { ServiceError } from '#local-cloud/service.ts';
 
 /** The answer to a request that DynamoDB refuses before it reads or writes anything. */
@@ -9,7 +13,20 @@ export function validationError(message: string): ServiceError {
  * A parameter whose value is not one that DynamoDB takes, in the words AWS uses for most of them.
  */
 export function invalidParameter(message: string): ServiceError {
-  return validationError(`One or more parameter values were invalid: ${message}`);
+  return validationError(`${INVALID_PARAMETER}${message}`);
+}
+
+/** How many messages begin. */
+export const INVALID_PARAMETER = 'One or more parameter values were invalid: ';
+
+/** A value that is no value of DynamoDB's, with the words of both validations. */
+export class ValueError extends ServiceError {
+  readonly olderMessage: string;
+
+  constructor(message: string, olderMessage = message) {
+    super('ValidationException', message);
+    this.olderMessage = olderMessage;
+  }
 }
 
 /**
@@ -20,4 +37,38 @@ export class KeyMismatchError extends ServiceError {
   constructor(message: string) {
     super('ValidationException', message);
   }
+}
+
+/** Members of a request that break the constraints of AWS's model of it; all are told at once. */
+export function constraintErrors(problems: readonly string[]): ServiceError {
+  const count = problems.length;
+  const errors = count === 1 ? 'error' : 'errors';
+  return validationError(`${count} validation ${errors} detected: ${problems.join('; ')}`);
+}
+
+/**
+ * Reads a part of a request whose errors are counted, as PutItem, UpdateItem and DeleteItem do with
+ * what is wrong with values and expressions.
+ */
+export function withCountedErrors<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!isValidationError(error)) throw error;
+    throw constraintErrors([error.message]);
+  }
+}
+
+/** Reads a part of a request whose values are refused in the older words. */
+export function inOlderWords<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ValueError ? validationError(error.olderMessage) : error;
+  }
+}
+
+/** Whether it is DynamoDB's refusal of a request. */
+export function isValidationError(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && error.code === 'ValidationException';
 }

@@ -6,34 +6,41 @@ import type { Item } from './attribute-value.ts';
 import { parseItem } from './attribute-value.ts';
 import type { Condition } from './condition-expression.ts';
 import { parseCondition } from './condition-expression.ts';
-import { conditionHolds, refuseUnfitValues } from './condition-verdict.ts';
+import { conditionHolds } from './condition-verdict.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
+import { ITEM_BYTES_MAX, itemSizeBytes } from './item-size.ts';
+import { refuseConditionOnPartOfKey, refusePathsIntoKeys } from './key-paths.ts';
+import { refuseUnfitOperands } from './operand-checks.ts';
 import type { Entry } from './ordered-store.ts';
-import { objectParameter, wordParameter } from './parameters.ts';
+import { objectParameter } from './parameters.ts';
 import type { KeyTexts } from './primary-key.ts';
-import { keyOfItem, parseKey, refuseUnfitForIndex } from './primary-key.ts';
+import { keyOfItem, keyOfLookup, matchingKey, refuseUnfitForIndex } from './primary-key.ts';
 import type { Change, Table } from './table.ts';
-import { keyNames } from './table-definition.ts';
+import type { TableDefinition } from './table-definition.ts';
 import { parseUpdate } from './update-expression.ts';
 import type { PreparedUpdate } from './updated-item.ts';
-import { prepareUpdate, updatedItem } from './updated-item.ts';
+import { pathsOfUpdate, prepareUpdate, updatedItem } from './updated-item.ts';
 import { invalidParameter, validationError } from './validation-error.ts';
 
 /** The four things that can be asked of an item. */
 export type WriteKind = 'Put' | 'Update' | 'Delete' | 'ConditionCheck';
 
-/** A write as asked for, checked as far as the request alone allows. */
-export type WriteAction = {
+/** A write as it was asked for, checked as far as no table is needed for it. */
+export type WriteRequest = {
   readonly kind: WriteKind;
-  readonly table: Table;
-  readonly key: KeyTexts;
+  readonly tableName: unknown;
   /** The whole new item of a Put; the key attributes of the others. */
   readonly given: Item;
+  /** Of a Put, its item's. */
+  readonly sizeBytes: number | undefined;
   readonly update: PreparedUpdate | undefined;
   readonly condition: Condition | undefined;
   readonly parameters: ExpressionParameters;
   readonly returnsItemOnFailure: boolean;
 };
+
+/** A write of an item of a table, checked as far as the item that is there is not needed. */
+export type WriteAction = WriteRequest & { readonly table: Table; readonly key: KeyTexts };
 
 /** What a write comes to when it meets the item that is there. */
 export type WriteVerdict =
@@ -42,21 +49,42 @@ export type WriteVerdict =
   | { readonly kind: 'conditionFailed'; readonly existing: Entry | undefined };
 
 /** @throws {ServiceError} ValidationException for whatever is wrong with the request itself */
-export function readWriteAction(table: Table, kind: WriteKind, input: JsonObject): WriteAction {
+export function readWriteRequest(kind: WriteKind, input: JsonObject): WriteRequest {
+  const given = parseItem(objectParameter(input, kind === 'Put' ? 'Item' : 'Key'));
   const parameters = new ExpressionParameters(input);
   const condition = readCondition(kind, input, parameters);
-  const update = kind === 'Update' ? readUpdate(table, input, parameters) : undefined;
+  const update = kind === 'Update' ? readUpdate(input, parameters) : undefined;
   parameters.refuseUnused();
-  const onFailure = wordParameter(input, 'ReturnValuesOnConditionCheckFailure', [
-    'NONE',
-    'ALL_OLD',
-  ]);
-  const returnsItemOnFailure = onFailure === 'ALL_OLD';
+  return {
+    ...{ kind, given, update, condition, parameters },
+    tableName: input.TableName,
+    sizeBytes: kind === 'Put' ? itemSizeBytes(given) : undefined,
+    returnsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+  };
+}
+
+/** Refuses a Put that no table could hold. @throws {ServiceError} ValidationException */
+export function refuseLargePut({ sizeBytes = 0 }: WriteRequest): void {
+  if (sizeBytes > ITEM_BYTES_MAX) {
+    throw validationError('Item size has exceeded the maximum allowed size');
+  }
+}
+
+/**
+ * Holds a write against the table that it is for.
+ * @param isBatch in a batch AWS tells of an item's key as it tells of a `Key`
+ * @throws {ServiceError} ValidationException when a key does not fit, or is meddled with
+ */
+export function writeActionFor(table: Table, request: WriteRequest, isBatch = false): WriteAction {
+  const { kind, given, update, condition, parameters } = request;
+  const { definition } = table;
+  refuseUpdatedKey(definition, update);
+  refuseConditionOnPartOfKey(definition, condition, parameters);
+  if (update !== undefined) refusePathsIntoKeys(definition, pathsOfUpdate(update), parameters);
   // Last, since in a transaction a key that does not fit is less of a fault than all others.
-  const given = readGiven(table, kind, input);
-  const key = keyOfItem(table.definition.key, given);
-  if (kind === 'Put') refuseUnfitForIndexes(table, given);
-  return { kind, table, key, given, update, condition, parameters, returnsItemOnFailure };
+  const key = keyOf(definition, request, isBatch);
+  if (kind === 'Put') for (const index of definition.indexes) refuseUnfitForIndex(index, given);
+  return { ...request, table, key };
 }
 
 /**
@@ -70,16 +98,17 @@ export function judgeWrite(action: WriteAction): WriteVerdict {
     condition === undefined || conditionHolds(condition, existing?.item ?? {}, action.parameters);
   if (!holds) return { kind: 'conditionFailed', existing };
   if (action.kind === 'ConditionCheck') return { kind: 'checked', existing };
-  return { kind: 'change', change: table.plan(key, existing, resultingItem(action, existing)) };
+  const item = resultingItem(action, existing);
+  return { kind: 'change', change: table.plan(key, existing, item, action.sizeBytes) };
 }
 
-function readGiven(table: Table, kind: WriteKind, input: JsonObject): Item {
-  if (kind !== 'Put') return parseKey(table.definition.key, objectParameter(input, 'Key'));
-  return parseItem(objectParameter(input, 'Item'));
-}
-
-function refuseUnfitForIndexes(table: Table, item: Item): void {
-  for (const index of table.definition.indexes) refuseUnfitForIndex(index, item);
+function keyOf(
+  { key }: TableDefinition,
+  { kind, given }: WriteRequest,
+  isBatch: boolean,
+): KeyTexts {
+  if (kind !== 'Put') return keyOfLookup(key, given);
+  return isBatch ? matchingKey(key, given) : keyOfItem(key, given);
 }
 
 function readCondition(
@@ -88,8 +117,12 @@ function readCondition(
   parameters: ExpressionParameters,
 ): Condition | undefined {
   const text = input.ConditionExpression;
-  const condition = parameters.read('ConditionExpression', text, parseCondition);
-  if (condition !== undefined) refuseUnfitValues('ConditionExpression', condition, parameters);
+  const condition = parameters.read(
+    'ConditionExpression',
+    text,
+    parseCondition,
+    refuseUnfitOperands,
+  );
   if (condition === undefined && kind === 'ConditionCheck') {
     throw validationError('A ConditionCheck must have a ConditionExpression');
   }
@@ -97,21 +130,18 @@ function readCondition(
 }
 
 function readUpdate(
-  table: Table,
   input: JsonObject,
   parameters: ExpressionParameters,
 ): PreparedUpdate | undefined {
   const actions = parameters.read('UpdateExpression', input.UpdateExpression, parseUpdate);
-  if (actions === undefined) return undefined;
-  const update = prepareUpdate(actions, parameters);
-  const keys = keyNames(table.definition.key);
-  const keyPath = update.paths.find(([name]) => typeof name === 'string' && keys.includes(name));
-  if (keyPath !== undefined) {
-    throw invalidParameter(
-      `Cannot update attribute ${keyPath[0]}. This attribute is part of the key`,
-    );
+  return actions === undefined ? undefined : prepareUpdate(actions, parameters);
+}
+
+function refuseUpdatedKey({ keyRoles }: TableDefinition, update: PreparedUpdate | undefined): void {
+  for (const [name] of update?.paths ?? []) {
+    if (typeof name !== 'string' || keyRoles.get(name) !== 'Key') continue;
+    throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
   }
-  return update;
 }
 
 function resultingItem(

@@ -1,0 +1,154 @@
+// What AWS's model of the API says of a request's members: checked before anything else is read,
+// and before any table is looked up.
+import type { JsonObject } from '#local-cloud/service.ts';
+import type { Database } from './database.ts';
+import { isTableKnown } from './database.ts';
+import { constraintErrors } from './validation-error.ts';
+
+/** A member that may be absent, and else is one of a few words. */
+export type WordMember = {
+  readonly name: string;
+  readonly words: readonly string[];
+  /** What AWS says of another word. */
+  readonly problem: (value: unknown) => string;
+};
+
+/** How much of the consumed capacity is told. */
+export const CAPACITY_WORDS: WordMember = wordMember('ReturnConsumedCapacity', [
+  'INDEXES',
+  'TOTAL',
+  'NONE',
+]);
+
+/** Whether item collections are told; only tables with local indexes have any. */
+export const METRICS_WORDS: WordMember = wordMember('ReturnItemCollectionMetrics', [
+  'SIZE',
+  'NONE',
+]);
+
+/** What of the items a Query or Scan returns. */
+export const SELECT_WORDS: WordMember = wordMember('Select', [
+  'SPECIFIC_ATTRIBUTES',
+  'COUNT',
+  'ALL_ATTRIBUTES',
+  'ALL_PROJECTED_ATTRIBUTES',
+]);
+
+/** What of the item a write returns. AWS names neither the member nor UPDATED_NEW as it is. */
+export const RETURN_WORDS: WordMember = {
+  name: 'ReturnValues',
+  words: ['NONE', 'ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW'],
+  problem: () =>
+    'Failed to satisfy constraint: Member must satisfy enum value set: ' +
+    '[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]',
+};
+
+/** What of the item is returned when a condition fails. */
+export const ON_FAILURE_WORDS: WordMember = wordMember('ReturnValuesOnConditionCheckFailure', [
+  'ALL_OLD',
+  'NONE',
+]);
+
+/** @throws {ServiceError} ValidationException that tells each member with an unknown word */
+export function refuseUnknownWords(
+  input: JsonObject,
+  members: readonly WordMember[],
+  ...others: readonly (string | undefined)[]
+): void {
+  let problems: string[] | undefined;
+  const add = (problem: string) => {
+    problems ??= [];
+    problems.push(problem);
+  };
+  for (const { name, words, problem } of members) {
+    const value = input[name];
+    if (value !== undefined && !words.includes(value as string)) add(problem(value));
+  }
+  for (const problem of others) if (problem !== undefined) add(problem);
+  if (problems !== undefined) throw constraintErrors(problems);
+}
+
+/**
+ * Refuses a `TableName` that no table could have; AWS tells it alone.
+ * @throws {ServiceError} ValidationException
+ */
+export function refuseTableName(database: Database, name: unknown): void {
+  if (isTableKnown(database, name)) return;
+  const problem = tableNameProblem(name);
+  if (problem !== undefined) throw constraintErrors([problem]);
+}
+
+/** Refuses a request that lacks a member. @throws {ServiceError} ValidationException */
+export function refuseMissing(input: JsonObject, name: string): void {
+  if (input[name] === undefined || input[name] === null) {
+    throw constraintErrors([
+      `Value null at '${memberName(name)}' ${FAILED} Member must not be null`,
+    ]);
+  }
+}
+
+/** What a list's or a text's length breaks, in the newer words, or undefined. */
+export function lengthProblem(
+  name: string,
+  length: number,
+  least: number,
+  most: number,
+): string | undefined {
+  if (length < least) {
+    return `Value at '${name}' ${FAILED} Member must have length greater than or equal to ${least}`;
+  }
+  if (length > most) {
+    return `Value at '${name}' ${FAILED} Member must have length less than or equal to ${most}`;
+  }
+  return undefined;
+}
+
+/** What a number breaks that is below its minimum or above its maximum, or undefined. */
+export function rangeProblem(
+  name: string,
+  value: unknown,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): string | undefined {
+  if (value === undefined) return undefined;
+  const echoed = `Value '${String(value)}' at '${memberName(name)}' ${FAILED} Member must have value`;
+  if (typeof value !== 'number' || !(value >= least)) {
+    return `${echoed} greater than or equal to ${least}`;
+  }
+  return value > most ? `${echoed} less than or equal to ${most}` : undefined;
+}
+
+// API reference, PutItem: 1 to 1024 characters, since the name may be an ARN; a name by itself has
+// at most 255.
+const TABLE_NAME = /^[a-zA-Z0-9_.-]+$/;
+const TABLE_NAME_LENGTH_MAX = 255;
+const FAILED = 'failed to satisfy constraint:';
+
+function tableNameProblem(name: unknown): string | undefined {
+  if (name === undefined || name === null) {
+    return `Value null at 'tableName' ${FAILED} Member must not be null`;
+  }
+  const text = String(name);
+  if (text === '') return lengthProblem('TableName', 0, 1, TABLE_NAME_LENGTH_MAX);
+  if (text.startsWith('arn:')) return undefined;
+  const echoed = `Value '${text}' at 'tableName' ${FAILED} Member must`;
+  if (text.length > TABLE_NAME_LENGTH_MAX) {
+    return `${echoed} have length less than or equal to ${TABLE_NAME_LENGTH_MAX}`;
+  }
+  if (TABLE_NAME.test(text)) return undefined;
+  return `${echoed} satisfy regular expression pattern: [a-zA-Z0-9_.-]+`;
+}
+
+function wordMember(name: string, words: readonly string[]): WordMember {
+  return {
+    name,
+    words,
+    problem: (value) =>
+      `Value '${String(value)}' at '${memberName(name)}' ${FAILED} ` +
+      `Member must satisfy enum value set: [${words.join(', ')}]`,
+  };
+}
+
+function memberName(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
