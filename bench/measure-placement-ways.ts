@@ -142,10 +142,14 @@ async function seed(cloud: LocalCloud, nodes: readonly NodeRecord[]): Promise<vo
   await cloud.settle(saveCell(openTable(runtime), place.runId, population));
 }
 
+/** Every seventh is eligible and proves itself for the first time, so it enters the index. */
+const eligibleEvery = 7;
+
 function waitingNode(index: number): NodeRecord {
+  const eligible = index % eligibleEvery === 0;
   const who = { nodeId: `n${String(index).padStart(8, '0')}`, cell: place.cell, epoch: 2 };
-  const what = { state: 'waiting', role: 'client', home: null, eligible: false } as const;
-  const told = { claimedSlots: 0, utcOffsetMinutes: 60, waveIndex: 1 };
+  const what = { state: 'waiting', role: 'client', home: null, eligible } as const;
+  const told = { claimedSlots: eligible ? 60 : 0, utcOffsetMinutes: 60, waveIndex: 1 };
   return { ...who, ...what, ...told, provenEpoch: 1, nonceFloor: 0 };
 }
 
@@ -189,10 +193,23 @@ const template: JsonObject = {
           { AttributeName: 'pk', KeyType: 'HASH' },
           { AttributeName: 'sk', KeyType: 'RANGE' },
         ],
-        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({
+        AttributeDefinitions: ['pk', 'sk', 'candidateCell'].map((AttributeName) => ({
           AttributeName,
           AttributeType: 'S',
         })),
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'candidates',
+            KeySchema: [
+              { AttributeName: 'candidateCell', KeyType: 'HASH' },
+              { AttributeName: 'sk', KeyType: 'RANGE' },
+            ],
+            Projection: {
+              ProjectionType: 'INCLUDE',
+              NonKeyAttributes: ['nodeId', 'epoch', 'home', 'claimedSlots'],
+            },
+          },
+        ],
       },
     },
     Place: {

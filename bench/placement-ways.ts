@@ -1,11 +1,12 @@
 // Three ways to write down that clients were placed: compared in docs/decisions/013-placement.md.
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { nodeKey, supernodeKey, toItem } from '#adapters/items.ts';
+import { nodeKey, partition, supernodeKey, toItem } from '#adapters/items.ts';
 import { commitPlacements, type ProvenClient } from '#adapters/placement-writer.ts';
 import type { Table } from '#adapters/table.ts';
 import { update } from '#adapters/transaction.ts';
 import type { Place } from '#domain/events.ts';
 import type { PlacementGroup } from '#domain/group-clients.ts';
+import { becomesCandidate } from '#domain/join-candidates.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
 
 /** Some clients and the supernode that was chosen for them. */
@@ -94,11 +95,12 @@ async function home(
   { node, nonce }: ProvenClient,
   { nodeId: supernode, epoch }: SupernodeRecord,
 ): Promise<boolean> {
+  const isCandidate = becomesCandidate(node);
   const outcome = await update(table, {
     Key: nodeKey(place, node.nodeId),
     UpdateExpression:
-      'SET home = :home, #state = :online, provenEpoch = :epoch, nonceFloor = :floor ' +
-      'REMOVE rollCall',
+      'SET home = :home, #state = :online, provenEpoch = :epoch, nonceFloor = :floor' +
+      `${isCandidate ? ', candidateCell = :cell' : ''} REMOVE rollCall`,
     ConditionExpression:
       'epoch = :epoch AND #role = :client AND #state <> :offline AND attribute_not_exists(home) ' +
       'AND nonceFloor <= :nonce',
@@ -106,6 +108,7 @@ async function home(
     ExpressionAttributeValues: toItem({
       ...{ ':home': { supernode, epoch }, ':online': 'online', ':offline': 'offline' },
       ...{ ':epoch': node.epoch, ':client': 'client', ':nonce': nonce, ':floor': nonce + 1 },
+      ...(isCandidate && { ':cell': partition(place) }),
     }),
   });
   return outcome.kind === 'written';

@@ -28,7 +28,7 @@ export function refuseUnfitOperands(
       refuseUnfitOperands(kind, condition.condition, substitutions);
       return;
     case 'compare':
-      if (isPlainComparison(condition)) return;
+      if (fitsAlways(condition, substitutions)) return;
       new OperandCheck(kind, condition.comparator, substitutions).compare(condition);
       return;
     case 'between':
@@ -47,13 +47,16 @@ export function refuseUnfitOperands(
   }
 }
 
-/** Whether a path is compared for equality with a value, as most are: that fits always. */
-function isPlainComparison({ comparator, left, right }: Of<'compare'>): boolean {
-  return (
-    (comparator === '=' || comparator === '<>') &&
-    ((left.kind === 'path' && right.kind === 'value') ||
-      (left.kind === 'value' && right.kind === 'path'))
-  );
+/** Whether a path is compared for equality with a value, as most are. Looks both up on the way. */
+function fitsAlways(
+  { comparator, left, right }: Of<'compare'>,
+  substitutions: Substitutions,
+): boolean {
+  if (comparator !== '=' && comparator !== '<>') return false;
+  if (left.kind !== 'path' || right.kind !== 'value') return false;
+  for (const step of left.path) resolveStep(step, substitutions);
+  substitutions.value(right.placeholder);
+  return true;
 }
 
 type Of<Kind extends Condition['kind']> = Extract<Condition, { readonly kind: Kind }>;

@@ -90,6 +90,17 @@ describe('a query', () => {
 });
 
 describe('a scan', () => {
+  test('starts after a key of its own segment only', () => {
+    const { call } = sampleCloud();
+    for (let pk = 0; pk < 20; pk++) call('PutItem', { Item: sampleKey(`p${pk}`, pk) });
+    const page = { TotalSegments: 2, Limit: 1 };
+    const { LastEvaluatedKey: ExclusiveStartKey } = call('Scan', { ...page, Segment: 0 });
+    call('Scan', { ...page, Segment: 0, ExclusiveStartKey });
+    expect(() => call('Scan', { ...page, Segment: 1, ExclusiveStartKey })).toThrow(
+      'Please use ExclusiveStartKey with correct Segment',
+    );
+  });
+
   test('meets every item once, whatever the pages and segments', () => {
     const { call } = sampleCloud();
     for (let pk = 0; pk < 20; pk++) call('PutItem', { Item: sampleKey(`p${pk}`, pk) });

@@ -55,7 +55,8 @@ function readTests(input: JsonObject, { parameters }: PageWish): readonly KeyTes
   );
   if (condition !== undefined) return readKeyTests(condition, parameters);
   throw validationError(
-    'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
+    'Either the KeyConditions or KeyConditionExpression parameter must be specified ' +
+      'in the request.',
   );
 }
 

@@ -111,7 +111,8 @@ export function rangeProblem(
   most = Number.MAX_SAFE_INTEGER,
 ): string | undefined {
   if (value === undefined) return undefined;
-  const echoed = `Value '${String(value)}' at '${memberName(name)}' ${FAILED} Member must have value`;
+  const member = `Value '${String(value)}' at '${memberName(name)}'`;
+  const echoed = `${member} ${FAILED} Member must have value`;
   if (typeof value !== 'number' || !(value >= least)) {
     return `${echoed} greater than or equal to ${least}`;
   }

@@ -75,6 +75,28 @@ test('a transaction sent again with its token is done once, for ten minutes', ()
   });
 });
 
+test('the order of members makes no other transaction of it, another value does', () => {
+  const { call } = sampleCloud();
+  const put = (Item: JsonObject) => ({ Put: { TableName, Item } });
+  const value = { M: { b: { N: '1' }, c: { N: '2' } } };
+  const turned = { M: { c: { N: '2' }, b: { N: '1' } } };
+  transact(call, [put({ ...sampleKey('a', 1), value })], 'token');
+  transact(call, [put({ value: turned, sk: { N: '1' }, pk: { S: 'a' } })], 'token');
+  const other = put({ ...sampleKey('a', 1), value: { M: { b: { N: '1' } } } });
+  expect(attempt(() => transact(call, [other], 'token'))).toMatchObject({
+    code: 'IdempotentParameterMismatchException',
+  });
+});
+
+test('a replay costs the reading of what the transaction was sized by, gone as it may be', () => {
+  const { call, metered } = sampleCloud();
+  call('PutItem', { Item: { ...itemAt(1), fill: { S: 'x'.repeat(9000) } } });
+  const remove = { Delete: { TableName, Key: sampleKey('a', 1) } };
+  transact(call, [remove], 'token');
+  transact(call, [remove], 'token');
+  expect(metered['dynamodb.readUnits']).toBe(6);
+});
+
 test('two actions on one item, none and more than 100 are refused', () => {
   const { call } = sampleCloud();
   const put = (sk: number) => ({ Put: { TableName, Item: itemAt(sk) } });
