@@ -11,6 +11,7 @@ import {
   withMoreUnits,
 } from './observation.ts';
 import { isPartOf } from './part-of-answer.ts';
+import type { TheirWays } from './transaction-capacity.ts';
 import { hasUnfitKey, transactionCapacityOfTheirs, unitsOf } from './transaction-capacity.ts';
 
 /** One way in which DynamoDB Local differs from AWS. */
@@ -25,6 +26,7 @@ export interface KnownDeviation {
 
 const READS_AND_WRITES = 'Developer Guide, "DynamoDB read and write operations"';
 const TRANSACTIONS = 'Developer Guide, "Amazon DynamoDB Transactions: How it works"';
+const MEASURED_UNITS = 'dynoxide, pull request 188 (measured on AWS)';
 const MEASURED_KEYS = 'dynamodb-conformance, pull requests 46 and 60 (measured on AWS)';
 const CANCELLATION = 'API reference, TransactWriteItems, TransactionCanceledException';
 
@@ -77,18 +79,37 @@ export const KNOWN_DEVIATIONS: readonly KnownDeviation[] = [
     },
   },
   {
+    name: 'a transaction pays twice for what it writes to an index',
+    reason: 'On AWS an index costs in a transaction what it costs outside one.',
+    source: MEASURED_UNITS,
+    corrected: (observation) => {
+      const single = { isReplay: false, doublesIndexes: false };
+      const ConsumedCapacity = transactionCapacityOfTheirs(observation, single);
+      const isMeant = hasTheirUnits(observation, { isReplay: false, doublesIndexes: true });
+      const { theirs } = observation;
+      if (!isMeant || textOf(theirs.ConsumedCapacity) === textOf(ConsumedCapacity)) {
+        return undefined;
+      }
+      return { ...theirs, ConsumedCapacity };
+    },
+  },
+  {
     name: 'a transaction pays once for actions that cost the same',
     reason: 'AWS adds up what each action costs: two underlying writes for each item.',
     source: TRANSACTIONS,
-    corrected: (observation) => {
-      const { call, ours, theirs } = observation;
-      const isMeant = call.operation === 'TransactWriteItems' && ours.error === undefined;
-      if (!isMeant || theirs.ConsumedCapacity === undefined) return undefined;
-      const expected = [false, true].map((isReplay) =>
-        textOf(transactionCapacityOfTheirs(observation, isReplay)),
-      );
-      return expected.includes(textOf(theirs.ConsumedCapacity)) ? ours : undefined;
-    },
+    corrected: (observation) =>
+      hasTheirUnits(observation, { isReplay: false, doublesIndexes: false })
+        ? observation.ours
+        : undefined,
+  },
+  {
+    name: 'a transaction sent again pays once for items that cost the same, as they are by now',
+    reason: 'AWS adds up the reading of each item, as large as it was when it was written.',
+    source: MEASURED_UNITS,
+    corrected: (observation) =>
+      hasTheirUnits(observation, { isReplay: true, doublesIndexes: false })
+        ? observation.ours
+        : undefined,
   },
   {
     name: 'deleting nothing tells its units unasked',
@@ -220,6 +241,15 @@ export const KNOWN_DEVIATIONS: readonly KnownDeviation[] = [
     },
   },
 ];
+
+/** Whether a transaction that went through costs what DynamoDB Local would make of it. */
+function hasTheirUnits(observation: Observation, ways: TheirWays): boolean {
+  const { call, ours, theirs } = observation;
+  const isMeant = call.operation === 'TransactWriteItems' && ours.error === undefined;
+  if (!isMeant || theirs.ConsumedCapacity === undefined) return false;
+  const expected = transactionCapacityOfTheirs(observation, ways);
+  return textOf(expected) === textOf(theirs.ConsumedCapacity);
+}
 
 function withoutLastPage(ours: Comparable, theirs: Comparable): Comparable | undefined {
   if (Number(theirs.pageCount) !== Number(ours.pageCount) - 1) return undefined;

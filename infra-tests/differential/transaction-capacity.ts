@@ -1,21 +1,28 @@
 // What DynamoDB Local makes of the units of a transaction: it keeps them in a set, so that of
-// several actions which cost the same only one is counted.
+// several actions which cost the same only one is counted; and it doubles what an index costs.
 import type { JsonObject } from '#local-cloud/service.ts';
 import { textOf } from './comparable-answer.ts';
 import { type Action, actionsOf, type Observation } from './observation.ts';
 
-/**
- * The `ConsumedCapacity` that DynamoDB Local gives for what each action costs by itself.
- * @param isReplay the transaction was carried out before, so its items are only read
- */
+/** Which of its ways are left in what DynamoDB Local would answer. */
+export type TheirWays = {
+  /** The transaction was carried out before, so its items are only read. */
+  readonly isReplay: boolean;
+  /** What an index costs is doubled. */
+  readonly doublesIndexes: boolean;
+};
+
+/** The `ConsumedCapacity` that DynamoDB Local gives for what each action costs by itself. */
 export function transactionCapacityOfTheirs(
   observation: Observation,
-  isReplay: boolean,
+  { isReplay, doublesIndexes }: TheirWays,
 ): readonly JsonObject[] {
   const { call, tableName } = observation;
-  const costs = actionsOf(observation).map((action) =>
-    isReplay ? costOfReading(observation, action) : costOfTheirs(observation, action),
-  );
+  const costs = actionsOf(observation)
+    .map((action) =>
+      isReplay ? costOfReading(observation, action) : costOfTheirs(observation, action),
+    )
+    .map((cost) => (doublesIndexes ? withDoubledIndexes(cost) : cost));
   const isTotal = call.input.ReturnConsumedCapacity === 'TOTAL';
   const asKept = (cost: JsonObject) => (isTotal ? cost.CapacityUnits : textOf(cost));
   const different = [...new Map(costs.map((cost) => [asKept(cost), cost])).values()];
@@ -64,6 +71,19 @@ function costOfTheirs(observation: Observation, action: Action): JsonObject {
   const { tableName, costAlone } = observation;
   if (action.kind !== 'Delete' || action.existing !== undefined) return costAlone(action);
   return { TableName: tableName, CapacityUnits: 1, Table: { CapacityUnits: 1 } };
+}
+
+function withDoubledIndexes(cost: JsonObject): JsonObject {
+  const indexes = Object.entries((cost.GlobalSecondaryIndexes ?? {}) as JsonObject);
+  if (indexes.length === 0) return cost;
+  const more = indexes.reduce((sum, [, part]) => sum + unitsOf(part), 0);
+  return {
+    ...cost,
+    CapacityUnits: unitsOf(cost) + more,
+    GlobalSecondaryIndexes: Object.fromEntries(
+      indexes.map(([name, part]) => [name, { CapacityUnits: 2 * unitsOf(part) }]),
+    ),
+  };
 }
 
 function costOfReading({ tableName, costAlone }: Observation, action: Action): JsonObject {
