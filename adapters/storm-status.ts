@@ -9,8 +9,9 @@ export interface StormStatus {
   readonly status: string;
   /** What the state machine reported of a storm that healed. */
   readonly report: Readonly<Record<string, unknown>> | null;
-  /** Why an execution that did not succeed ended. */
-  readonly failure: string | null;
+  /** Why an execution that did not succeed ended, in Step Functions' words. */
+  readonly error: string | null;
+  readonly cause: string | null;
 }
 
 /** Returns what asks how the execution of a storm stands, as often as it is called. */
@@ -28,7 +29,8 @@ export function openStormStatus(
     return {
       status,
       report: output ? JSON.parse(output) : null,
-      failure: error === undefined ? null : [error, cause].filter(Boolean).join(': '),
+      error: error ?? null,
+      cause: cause ?? null,
     };
   };
 }

@@ -1,5 +1,5 @@
 import { hopelessErrors } from '#domain/hopeless-errors.ts';
-import { cellsAtOnceMax } from '#domain/limits.ts';
+import { cellsAtOnceMax, stormDaysMax } from '#domain/limits.ts';
 import { resourceNamed, synthesisedStack } from './synthesised-stack.ts';
 
 interface Retry {
@@ -42,6 +42,14 @@ const { ProcessorConfig, States: CellStates } = (States.StirCells?.ItemProcessor
   States: Record<string, State>;
 };
 
+/** What the map runs that looks apart. */
+const { States: WatchStates } = (States.KeepWatch?.ItemProcessor ?? {}) as {
+  States: Record<string, State>;
+};
+
+/** Every state, wherever it is. */
+const AllStates = { ...States, ...CellStates, ...WatchStates };
+
 /** Every way from state to state. */
 const transitions = (states: Record<string, State>) =>
   Object.entries(states).flatMap(([name, { Next, Default, Choices = [] }]) =>
@@ -61,9 +69,12 @@ test('the storm goes wave by wave, looks until it is over, and reports', () => {
       'Observe -> HowNow',
       'HowNow -> WaitForWave',
       'HowNow -> WaitToObserve',
+      'HowNow -> KeepWatch',
+      'KeepWatch -> HowNow',
       'HowNow -> ReportStorm',
       'ReportStorm -> HowItEnded',
       'HowItEnded -> Healed',
+      'HowItEnded -> Broke',
       'HowItEnded -> NotHealed',
     ].sort(),
   );
@@ -72,10 +83,15 @@ test('the storm goes wave by wave, looks until it is over, and reports', () => {
 test('the execution succeeds for a storm that is reported healed, and fails for any other', () => {
   expect(States.HowItEnded?.Choices).toEqual([
     { Variable: '$.outcome', StringEquals: 'healed', Next: 'Healed' },
+    { Variable: '$.outcome', StringEquals: 'failed', Next: 'Broke' },
   ]);
   expect(States.HowItEnded?.Default).toBe('NotHealed');
   expect(States.Healed?.Type).toBe('Succeed');
   expect(States.NotHealed).toMatchObject({ Type: 'Fail', Error: 'NotHealed' });
+  // Why it broke stands in the report.
+  expect(States.Broke).toMatchObject({
+    ...{ Type: 'Fail', Error: 'StormBroke', CausePath: '$.failure' },
+  });
 });
 
 test('the choice after Observe knows the words that Observe answers with', () => {
@@ -83,22 +99,36 @@ test('the choice after Observe knows the words that Observe answers with', () =>
   expect(choices).toEqual([
     ['wave', 'WaitForWave'],
     ['look-again', 'WaitToObserve'],
+    ['keep-watch', 'KeepWatch'],
   ]);
 });
 
-test('every task runs the function of its own name', () => {
-  const tasks = Object.entries({ ...States, ...CellStates }).filter(
-    ([, { Type }]) => Type === 'Task',
+test('whoever looks apart waits and looks as the storm does, until there is news', () => {
+  expect(States.KeepWatch).toMatchObject({
+    ...{ Type: 'Map', ItemsPath: '$.watches', MaxConcurrency: 1, OutputPath: '$[0]' },
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'WaitToLook',
+    },
+  });
+  expect(transitions(WatchStates).sort()).toEqual(
+    ['WaitToLook -> Look', 'Look -> LookOn', 'LookOn -> WaitToLook', 'LookOn -> WatchEnds'].sort(),
   );
+  expect(WatchStates.WaitToLook).toMatchObject({ SecondsPath: '$.observeSeconds' });
+  expect(WatchStates.LookOn?.Choices).toMatchObject([{ StringEquals: 'look-again' }]);
+});
+
+test('every task runs the function of its own name', () => {
+  const tasks = Object.entries(AllStates).filter(([, { Type }]) => Type === 'Task');
   const names = tasks.map(([name]) => name).sort();
-  expect(names).toEqual(['Observe', 'PlanStorm', 'ReportStorm', 'StirCell']);
+  expect(names).toEqual(['Look', 'Observe', 'PlanStorm', 'ReportStorm', 'StirCell']);
   for (const [name, { Resource }] of tasks)
-    expect(Resource).toMatch(new RegExp(`^${name}Function`));
+    expect(Resource).toMatch(new RegExp(`^${name === 'Look' ? 'Observe' : name}Function`));
 });
 
 test('every task is tried again, whatever its error, but where no try can help', () => {
-  const tasks = Object.values({ ...States, ...CellStates }).filter(({ Type }) => Type === 'Task');
-  expect(tasks).toHaveLength(4);
+  const tasks = Object.values(AllStates).filter(({ Type }) => Type === 'Task');
+  expect(tasks).toHaveLength(5);
   // The first rule that fits an error decides, and `States.ALL` has to stand alone and last.
   for (const { Retry } of tasks)
     expect(Retry).toMatchObject([
@@ -109,7 +139,12 @@ test('every task is tried again, whatever its error, but where no try can help',
 
 test('whatever fails for good, the storm is reported, so that its run ends', () => {
   const caught = Object.entries(States).filter(([, state]) => 'Catch' in state);
-  expect(caught.map(([name]) => name).sort()).toEqual(['Observe', 'PlanStorm', 'StirCells']);
+  expect(caught.map(([name]) => name).sort()).toEqual([
+    'KeepWatch',
+    'Observe',
+    'PlanStorm',
+    'StirCells',
+  ]);
   for (const [, state] of caught)
     expect(state.Catch).toEqual([
       { ErrorEquals: ['States.ALL'], Next: 'ReportStorm', ResultPath: '$.failure' },
@@ -153,5 +188,5 @@ test('waits are told by the functions: when the wave comes, how long until the n
 test('a storm is a standard execution that is traced and does not run for ever', () => {
   expect(machine.Properties.StateMachineType).toBe('STANDARD');
   expect(machine.Properties.TracingConfiguration).toEqual({ Enabled: true });
-  expect(definition.TimeoutSeconds).toBe(14 * 86_400);
+  expect(definition.TimeoutSeconds).toBe(stormDaysMax * 86_400);
 });

@@ -16,7 +16,8 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { hopelessErrors } from '#domain/hopeless-errors.ts';
-import { cellsAtOnceMax } from '#domain/limits.ts';
+import { cellsAtOnceMax, stormDaysMax, taskRetries } from '#domain/limits.ts';
+import { stormErrors } from '#domain/storm-end.ts';
 
 /** The functions that the storm's states run, by the states' own names. */
 export interface StormFunctions {
@@ -34,16 +35,21 @@ export interface StormFunctions {
  *   HowNow
  *                     ^----------- next wave ------------------------------------------|  |
  *                                             WaitToObserve <---- look again -------------|
+ *                                             KeepWatch     <---- looked too often --------|
  *                                             ReportStorm   <---- report -----------------|
- *                                             HowItEnded -> Healed (succeeds) or NotHealed (fails)
+ *                                             HowItEnded -> Healed (succeeds), or NotHealed or
+ *                                             Broke (which fail)
+ *
+ * The history of an execution ends at 25,000 events. So the looks of a storm that is watched closely
+ * go on in executions of their own: KeepWatch is a map of one item, whose child looks until there is
+ * news or its own history is full (domain/watch-budget.ts).
  */
 export class RebootStorm extends StateMachine {
   constructor(scope: Construct, id: string, functions: StormFunctions) {
     super(scope, id, {
       definitionBody: DefinitionBody.fromChainable(definition(scope, functions)),
       stateMachineType: StateMachineType.STANDARD,
-      // The longest story, 10 to 19 August 2007, on a real clock.
-      timeout: Duration.days(14),
+      timeout: Duration.days(stormDaysMax),
       tracingEnabled: true,
     });
   }
@@ -73,22 +79,48 @@ function definition(scope: Construct, functions: StormFunctions) {
   const reportStorm = invoke(scope, 'ReportStorm', functions.reportStorm);
   const howItEnded = new Choice(scope, 'HowItEnded')
     .when(Condition.stringEquals('$.outcome', 'healed'), new Succeed(scope, 'Healed'))
+    .when(
+      Condition.stringEquals('$.outcome', 'failed'),
+      new Fail(scope, 'Broke', { error: stormErrors.broken, causePath: '$.failure' }),
+    )
     .otherwise(
-      new Fail(scope, 'NotHealed', { error: 'NotHealed', cause: 'see the output of ReportStorm' }),
+      new Fail(scope, 'NotHealed', {
+        error: stormErrors.notHealed,
+        cause: 'see the output of ReportStorm',
+      }),
     );
   reportStorm.next(howItEnded);
+  const keepWatch = watchOnItsOwn(scope, functions.observe);
   const howNow = new Choice(scope, 'HowNow')
     .when(Condition.stringEquals('$.next', 'wave'), waitForWave)
     .when(Condition.stringEquals('$.next', 'look-again'), waitToObserve)
+    .when(Condition.stringEquals('$.next', 'keep-watch'), keepWatch)
     .otherwise(reportStorm);
   // Whatever fails for good, the run is ended: its loops of messages would go on, and cost, for
   // ever.
-  for (const state of [planStorm, stirCells, observe])
+  for (const state of [planStorm, stirCells, observe, keepWatch])
     state.addCatch(reportStorm, { resultPath: '$.failure' });
   waitForWave.next(stirCells);
   stirCells.next(waitToObserve);
   waitToObserve.next(observe).next(howNow);
+  keepWatch.next(howNow);
   return planStorm.next(waitForWave);
+}
+
+/** What the child ends with is what the storm goes on with. */
+function watchOnItsOwn(scope: Construct, observe: IFunction): DistributedMap {
+  const waitToLook = new Wait(scope, 'WaitToLook', {
+    time: WaitTime.secondsPath('$.observeSeconds'),
+  });
+  const lookOn = new Choice(scope, 'LookOn')
+    .when(Condition.stringEquals('$.next', 'look-again'), waitToLook)
+    .otherwise(new Succeed(scope, 'WatchEnds'));
+  return new DistributedMap(scope, 'KeepWatch', {
+    itemsPath: '$.watches',
+    maxConcurrency: 1,
+    outputPath: '$[0]',
+    mapExecutionType: StateMachineType.STANDARD,
+  }).itemProcessor(waitToLook.next(invoke(scope, 'Look', observe)).next(lookOn));
 }
 
 function invoke(scope: Construct, state: string, lambdaFunction: IFunction): LambdaInvoke {
@@ -99,8 +131,12 @@ function invoke(scope: Construct, state: string, lambdaFunction: IFunction): Lam
   });
   // An unknown run or a missing permission is as it is: minutes of tries would only hide the words.
   task.addRetry({ errors: [...hopelessErrors], maxAttempts: 0 });
-  // Every state is idempotent, so whatever else failed is tried again: for minutes if it fails at once,
-  // for half an hour if it hangs.
-  task.addRetry({ interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6 });
+  // Every state is idempotent, so whatever else failed is tried again: for minutes if it fails at
+  // once, for half an hour if it hangs.
+  const { intervalSeconds, backoffRate, attemptsMax } = taskRetries;
+  task.addRetry({
+    interval: Duration.seconds(intervalSeconds),
+    ...{ backoffRate, maxAttempts: attemptsMax },
+  });
   return task;
 }

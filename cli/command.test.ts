@@ -26,7 +26,7 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   const result = JSON.parse(outcome.stdout);
   expect(result).toMatchObject({
     ...{
-      schemaVersion: 3,
+      schemaVersion: 4,
       cloud: 'local',
       scenario: 'drill',
       seed: 2007,

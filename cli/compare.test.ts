@@ -86,7 +86,7 @@ describe('the runs', () => {
     expect(events.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(result).toMatchObject({
       ...{
-        schemaVersion: 3,
+        schemaVersion: 4,
         cloud: 'local',
         scenario: 'drill',
         seed: 3,

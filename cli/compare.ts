@@ -1,4 +1,5 @@
 // The main job: one scenario under several policies with one seed, put side by side.
+import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { RunOrder } from './order-runner.ts';
@@ -14,6 +15,8 @@ export interface ComparisonChoices {
   readonly policies: readonly string[];
   readonly seed: number;
   readonly nodeCount: number;
+  /** Invocations at a time that the account allows; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
   readonly cloud: CloudChoice;
 }
 
@@ -51,19 +54,19 @@ export async function compare(
 
 /** The order for one policy's run. */
 export function orderOf(
-  { scenario, seed, nodeCount, cloud }: Omit<ComparisonChoices, 'policies'>,
+  { scenario, seed, nodeCount, accountConcurrency, cloud }: Omit<ComparisonChoices, 'policies'>,
   policy: string,
 ): RunOrder {
-  const order = { scenario, policy, seed, nodeCount };
+  const order = { scenario, policy, seed, nodeCount, accountConcurrency };
   if (cloud.kind === 'local') return { ...order, faults: cloud.faults, template: cloud.template };
   return { cloud: 'twin', ...order, scale: cloud.scale, retries: cloud.retries };
 }
 
-function headOf({ scenario, seed, nodeCount, cloud }: ComparisonChoices) {
+function headOf({ scenario, seed, nodeCount, accountConcurrency, cloud }: ComparisonChoices) {
   const isTwin = cloud.kind === 'twin';
   const scale = isTwin ? cloud.scale : 'embedded';
   return {
-    schemaVersion: 3 as const,
+    schemaVersion: 4 as const,
     cloud: cloud.kind,
     scale,
     retries: isTwin ? cloud.retries : null,
@@ -72,6 +75,7 @@ function headOf({ scenario, seed, nodeCount, cloud }: ComparisonChoices) {
     seed,
     nodes: nodeCount,
     faults: isTwin ? 'none' : cloud.faults,
+    accountConcurrency: accountConcurrency ?? lambdaQuotas.accountConcurrency.value,
     recoveryPoints: [...scenario.recoveryPoints],
     usualOnlineCount: scenario.usualOnlineCount,
     fullNodeCount: scale === 'full' ? (scenario.full?.shape.nodeCount ?? null) : null,

@@ -14,6 +14,7 @@ import { type NodeRecord, signedInCount } from '#domain/network.ts';
 import { restartsByWave, watchedUntilMs } from '#domain/plan-storm.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
+import { type ExecutionFailure, executionFailure } from '#domain/storm-end.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { namedPolicy } from './policy-choice.ts';
 
@@ -51,6 +52,8 @@ export interface DeployedStorm {
   readonly executionStatus: string;
   /** As the state machine reports it, else why there is no report. */
   readonly outcome: string;
+  /** Why it was not conducted to its end, and the quota of AWS that it met; null: it was. */
+  readonly failure: ExecutionFailure | null;
   readonly populationCount: number;
   readonly onlineCount: number;
   /** Restarts that the plan has for this population, and nodes that really restarted. */
@@ -112,6 +115,7 @@ export async function runDeployedStorm(
   const outcome = outcomeOf(end);
   return {
     ...{ runId, executionArn, executionStatus: end.status, outcome },
+    failure: executionFailure(end),
     ...check,
     plannedRestartCount: countPlanned(settings, everybody),
     restartedCount: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
@@ -184,9 +188,12 @@ async function readAtRest(
   }
 }
 
-function outcomeOf({ status, report, failure }: StormStatus): string {
+function outcomeOf(end: StormStatus): string {
+  const { status, report } = end;
   if (status === 'RUNNING') return 'not over at its limit';
-  return typeof report?.outcome === 'string' ? report.outcome : (failure ?? status);
+  if (typeof report?.outcome === 'string') return report.outcome;
+  // One that failed without a failure of its own was watched to its end, and did not heal.
+  return executionFailure(end) === null ? 'timed-out' : 'failed';
 }
 
 function arrivals(before: MessagesLeft, after: MessagesLeft): MessagesLeft {

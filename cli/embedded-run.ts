@@ -20,6 +20,7 @@ import { drain, outsideRuntime } from './outside-the-cloud.ts';
 import type { RunResult, Sample } from './result.ts';
 import { runResult, type Watched } from './run-result.ts';
 import type { ProgressUpdate } from './show/progress.ts';
+import { stormFailure } from './storm-failure.ts';
 
 /** What one run needs to be told. */
 export interface EmbeddedRunOptions {
@@ -27,6 +28,8 @@ export interface EmbeddedRunOptions {
   readonly planned: PlannedRun;
   readonly template: Record<string, unknown>;
   readonly faults: FaultPlan;
+  /** Invocations at a time that the account allows; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
   /** What the policy decides by itself. */
   readonly decisions?: PolicyFile['decisions'] | undefined;
   /** Real time, for the report only. */
@@ -57,6 +60,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
     seed: settings.seed,
     startMs: scenario.startMs + settings.shiftMs,
     faults,
+    accountConcurrency: options.accountConcurrency,
     onCommit: (commit) => judged.onCommit(commit),
     onMessage: (fact) => judged.onMessage(fact),
     onLog: (source, entry) => {
@@ -117,6 +121,10 @@ async function watch(
       samples.push(takeSample(network, cloud, settings, nowMs));
       show(Math.min(0.99, (nowMs - startMs) / (decidedAtMs - startMs)), nowMs);
       if (network.runStatus === 'finished') return 'stop';
+      if (stormFailure(cloud, settings.runId) !== null) {
+        endedEarly = 'nobody conducted it any more';
+        return 'stop';
+      }
       if (nowMs <= decidedAtMs + everyMs) return 'continue';
       endedEarly = 'out of time for its target; days of flood are for a larger clock';
       return 'stop';

@@ -100,6 +100,25 @@ test('without a word the main job runs: August 2007, both policies, a fixed seed
   expect(await accepted('demo')).toEqual(options);
 });
 
+test('an account is as AWS has it, or as it is said to be', async () => {
+  expect((await accepted('run', 'drill')).accountConcurrency).toBe(1_000);
+  const small = ['run', 'drill', '--account-concurrency', '10'];
+  expect((await accepted(...small)).accountConcurrency).toBe(10);
+  expect((await accepted(...small, '--cloud', 'twin')).accountConcurrency).toBe(10);
+});
+
+test.each([
+  [['--account-concurrency', '3'], /A storm needs at least 4/],
+  [
+    ['--account-concurrency', '10', '--cloud', 'twin', '--retries', 'computed'],
+    /--account-concurrency needs --retries executed/,
+  ],
+])('%j is refused', async (words, why) => {
+  const { options, said } = await parse('run', 'drill', ...words);
+  expect(options).toBeUndefined();
+  expect(said).toMatch(why);
+});
+
 test('every option reaches the run', async () => {
   const words = '--nodes 400 --seed 7 --faults delay=0.5 --json --out elsewhere --no-color';
   expect(await accepted('run', 'drill', ...words.split(' '))).toMatchObject({

@@ -1,6 +1,8 @@
 // What a run leaves behind, as every way of showing it reads it: terminal, files and report.
 
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import type { VerdictKind } from '#domain/judge-run.ts';
+import type { ExecutionFailure } from '#domain/storm-end.ts';
 
 /** One sample of a run's curves, taken every few virtual minutes. */
 export interface Sample {
@@ -28,7 +30,7 @@ export interface RunResult {
   /** The policy's name, e.g. `legacy-2007`, `resilient`. */
   policy: string;
   /** The judgement of the run and the sentence that gives its reason. */
-  verdict: { kind: 'healed' | 'late' | 'stuck' | 'violated' | 'unknown'; sentence: string };
+  verdict: { kind: VerdictKind; sentence: string };
   /** The kinds of verdict that the scenario expects of this policy. */
   expected: string[];
   /**
@@ -50,6 +52,8 @@ export interface RunResult {
   deadLetters: Record<string, number>;
   /** Messages that were set aside as unreadable. */
   quarantined: number;
+  /** Why the storm was not conducted to its end, and which quota of AWS that met; null: it was. */
+  failure: ExecutionFailure | null;
   /** Broken invariants, in words. */
   violations: string[];
   /** What the run's history says of each invariant; empty on the twin, which keeps none. */
@@ -58,6 +62,11 @@ export interface RunResult {
   counts: Record<string, number>;
   /** Billable units by name, e.g. `sqs.requests`, `lambda.gbSeconds`, `dynamodb.writeUnits`. */
   meters: Record<string, number>;
+  /**
+   * The most that was used at one moment or within one second, by name, e.g. `lambda.concurrency`;
+   * docs/quotas.md has the quotas beside.
+   */
+  peaks: Record<string, number>;
   /** Injected faults by kind. */
   faults: Record<string, number>;
   startMs: number;
@@ -77,13 +86,16 @@ export interface RunResult {
 export interface ComparisonResult {
   /**
    * 2: a sample has `wantedCount`, and shares are of those who want to be signed in; a run has
-   * `invariants`. 3: it says which cloud and at which scale; `wallMs` moved to the manifest.
+   * `invariants`. 3: it says which cloud and at which scale; `wallMs` moved to the manifest. 4: a
+   * run has `failure` and `peaks`, and a verdict may be `failed`.
    */
-  schemaVersion: 3;
+  schemaVersion: 4;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
   cloud: 'local' | 'twin';
   /** At which of its scales the scenario ran. */
   scale: 'embedded' | 'full';
+  /** Invocations at a time that the account allows. */
+  accountConcurrency: number;
   /** On the twin: whether each attempt of a waiting client was executed, or counted. */
   retries: 'executed' | 'computed' | null;
   scenario: string;

@@ -82,9 +82,9 @@ async function compareInThreads(
 }
 
 function choicesOf(options: RunOptions, { template }: RunSurroundings): ComparisonChoices {
-  const { scenario, policy, seed, nodes, faults, scale, retries } = options;
+  const { scenario, policy, seed, nodes, faults, scale, retries, accountConcurrency } = options;
   return {
-    ...{ scenario, policies: policy, seed, nodeCount: nodes },
+    ...{ scenario, policies: policy, seed, nodeCount: nodes, accountConcurrency },
     cloud:
       options.cloud === 'twin'
         ? { kind: 'twin', scale, retries }

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cellsMax } from '#domain/limits.ts';
 import { policyIds } from '#domain/policies.ts';
+import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
@@ -22,6 +23,8 @@ export interface RunOptions {
   /** Names and files that `choosePolicy` understands. */
   readonly policy: readonly string[];
   readonly seed: number;
+  /** Invocations at a time that the account allows. */
+  readonly accountConcurrency: number;
   /** A fault plan that `parseFaults` accepts; the twin's clouds do not fail. */
   readonly faults: string;
   readonly json: boolean;
@@ -36,6 +39,7 @@ export interface RawRunOptions extends RawScaleOptions {
   readonly policy?: string[];
   readonly seed: number;
   readonly faults: string;
+  readonly accountConcurrency: number;
   readonly json?: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -59,6 +63,12 @@ export function withRunOptions(command: Command): Command {
       'none, default, kind=rate,... alone, or default,kind=rate,... (local cloud)',
       faultPlan,
       'default',
+    )
+    .option(
+      '--account-concurrency <count>',
+      'invocations at a time that the account allows: 10 in a new one',
+      concurrency,
+      lambdaQuotas.accountConcurrency.value,
     )
     .option('--json', 'print the result as JSON on standard output')
     .option('--out <folder>', 'where the run folder goes', 'runs')
@@ -110,9 +120,15 @@ export async function checkedRun(
   if (raw.cloud === 'twin' && command.getOptionValueSource('faults') === 'cli')
     command.error('error: --faults is for the local cloud; what the twin models does not fail.');
   const policy = raw.policy ?? usualPolicies(scenario);
+  const scale = checkedScale(scenario, raw, command);
+  const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
+  if (isLimited && raw.cloud === 'twin' && scale.retries === 'computed')
+    command.error(
+      'error: --account-concurrency needs --retries executed: what is computed takes no invocation.',
+    );
   return {
     ...raw,
-    ...checkedScale(scenario, raw, command),
+    ...scale,
     ...{ scenario, policy, json: raw.json ?? false },
     files: [...(isScenarioFile(name) ? [name] : []), ...policy.filter(isPolicyFile)],
   };
@@ -178,6 +194,20 @@ export function nodesComplaint(
   const range = `${nodesMin} to ${nodesMax.toLocaleString('en-US')} nodes`;
   if (cloud === 'twin') return `The twin takes ${range} at this scale.`;
   return `The local cloud takes ${range}; for more: --cloud twin.`;
+}
+
+/**
+ * The three mappings and the state machine want one invocation each; with fewer a storm may be
+ * conducted by nobody.
+ */
+const concurrencyMin = 4;
+
+function concurrency(text: string): number {
+  const count = amountOf(text);
+  if (count >= concurrencyMin) return count;
+  throw new InvalidArgumentError(
+    `A storm needs at least ${concurrencyMin}: one for each queue, and one for the state machine.`,
+  );
 }
 
 function nodeCount(text: string): string {

@@ -21,6 +21,8 @@ export interface PolicyRunOrder {
   readonly policy: string;
   readonly seed: number;
   readonly nodeCount: number;
+  /** Invocations at a time that the account allows; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
   /** As `--faults` takes it. */
   readonly faults: string;
   readonly template: Record<string, unknown>;
@@ -52,6 +54,7 @@ export async function runPolicy(
     planned,
     template,
     faults: parseFaults(order.faults),
+    accountConcurrency: order.accountConcurrency,
     decisions: () => own.decisions,
     wallNowMs: () => performance.now(),
     onProgress: (update) => {

@@ -10,6 +10,7 @@ import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { ScannedNetwork } from './network-scan.ts';
 import type { RunResult, Sample } from './result.ts';
 import { breachWords } from './show/invariant-words.ts';
+import { stormFailure } from './storm-failure.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 /** What was seen of a run while it went on. */
@@ -41,6 +42,7 @@ export function runResult(findings: Findings): RunResult {
     lastRestartAtMs: lastRestartAtMs(settings.storm, settings.shiftMs),
     target: settings.target,
     violations,
+    failure: stormFailure(cloud, settings.runId),
   };
   const { kind, ...judgement } = judgeRun(evidence);
   const metrics = cloud.metrics();
@@ -61,10 +63,12 @@ export function runResult(findings: Findings): RunResult {
     promotions: metrics.Promotions ?? 0,
     deadLetters: deadLettersOf(cloud),
     quarantined: metrics.MessagesQuarantined ?? 0,
+    failure: evidence.failure,
     violations,
     invariants: [...findings.invariants],
     counts: Object.fromEntries(Object.entries(metrics).sort(byName)),
     meters: metersOf(cloud, false),
+    peaks: cloud.peaks(),
     faults: metersOf(cloud, true),
     startMs: watched.startMs,
     endMs: watched.endMs,
@@ -111,6 +115,9 @@ function stoppedLoops(meters: Readonly<Record<string, number>>): string[] {
  */
 const restartedShareMin = 0.5;
 
+/** What is told of a run even if its storm never came. */
+const toldAnyway: ReadonlySet<VerdictKind> = new Set(['violated', 'failed']);
+
 /** Judges by the curve, if the storm that it shows was the one that was planned. */
 function verdictOf(
   kind: VerdictKind,
@@ -118,7 +125,7 @@ function verdictOf(
   evidence: Evidence,
   restarts: { done: number; planned: number },
 ): RunResult['verdict'] {
-  const isUntried = restarts.planned > 0 && restarts.done === 0 && kind !== 'violated';
+  const isUntried = restarts.planned > 0 && restarts.done === 0 && !toldAnyway.has(kind);
   if (isUntried || (kind === 'healed' && restarts.done < restarts.planned * restartedShareMin)) {
     const what = `only ${restarts.done} of ${restarts.planned} planned restarts happened`;
     return { kind: 'unknown', sentence: `${what}, too few to judge by.` };

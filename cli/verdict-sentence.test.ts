@@ -1,4 +1,5 @@
 import type { Evidence, Judgement } from '#domain/judge-run.ts';
+import { executionFailure } from '#domain/storm-end.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 const minuteMs = 60_000;
@@ -21,6 +22,7 @@ function evidence(changes: Partial<Evidence> = {}): Evidence {
     lastRestartAtMs: startMs,
     target: { onlineShare: 0.99, healWithinMs: 2 * hourMs },
     violations: [],
+    failure: null,
     ...changes,
   };
 }
@@ -77,4 +79,21 @@ test('violated names the first broken invariant and counts the others', () => {
 
 test('unknown says that it was too early to tell', () => {
   expect(verdictSentence('unknown', judgement, evidence())).toMatch(/too early to tell; 35\.0 %/);
+});
+
+test('failed says how the execution ended, why, and which quota of AWS it met', () => {
+  const failure = executionFailure({
+    ...{ status: 'FAILED', error: 'States.Runtime' },
+    cause: 'The execution reached the maximum number of history events (25000).',
+  });
+  const words = verdictSentence('failed', judgement, evidence({ failure }));
+  expect(words).toMatch(/ended as FAILED \(States\.Runtime: The execution reached .* \(25000\)/);
+  expect(words).toMatch(/it met a quota of AWS: events in the history of one execution: 25,000/);
+  expect(words).not.toMatch(/in time|still offline|\.\./);
+});
+
+test('a broken invariant does not hide that the state machine failed', () => {
+  const failure = executionFailure({ status: 'ABORTED', error: null, cause: null });
+  const words = verdictSentence('violated', judgement, evidence({ violations: ['one'], failure }));
+  expect(words).toMatch(/^an invariant is broken: one; and .* ended as ABORTED\.$/);
 });

@@ -1,4 +1,5 @@
 import { type Evidence, type Judgement, onlineShare, type VerdictKind } from '#domain/judge-run.ts';
+import { failureWords } from '#domain/storm-end.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { healTimeWords } from './show/comparison-rows.ts';
 import { durationWords, momentWords, shareWords } from './show/human-numbers.ts';
@@ -7,7 +8,7 @@ import { durationWords, momentWords, shareWords } from './show/human-numbers.ts'
 export function verdictSentence(
   kind: VerdictKind,
   judgement: Omit<Judgement, 'kind'>,
-  { curve, target, lastRestartAtMs, violations }: Evidence,
+  { curve, target, lastRestartAtMs, violations, failure }: Evidence,
 ): string {
   const wanted = shareWords(target.onlineShare);
   const within = durationWords(target.healWithinMs);
@@ -33,7 +34,14 @@ export function verdictSentence(
         `and nothing has changed for ${within}; ${worst} (${worstAt}).`,
       ].join(' ');
     case 'violated':
-      return `an invariant is broken: ${violations[0]}${othersWords(violations.length - 1)}.`;
+      return [
+        `an invariant is broken: ${violations[0]}${othersWords(violations.length - 1)}`,
+        ...(failure === null ? [] : [failureWords(failure)]),
+      ]
+        .join('; and ')
+        .concat('.');
+    case 'failed':
+      return `${failure === null ? 'the storm failed' : failureWords(failure)}. So nothing can be said of its healing; ${offline} are offline.`;
     case 'unknown':
       return `the run ended ${after}, too early to tell; ${offline} are offline.`;
     default:

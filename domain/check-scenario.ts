@@ -2,11 +2,20 @@ import { scaleProblems } from './check-scenario-scale.ts';
 import { lastMomentMs, stormProblems } from './check-scenario-storm.ts';
 import { timingProblems } from './check-scenario-timings.ts';
 import type { VerdictKind } from './judge-run.ts';
-import { wavesMax } from './limits.ts';
 import { planStorm, watchedUntilMs } from './plan-storm.ts';
 import type { Timings } from './run-settings.ts';
 import type { Mark, Scenario, ScenarioScale } from './scenario.ts';
 import { aShare, numberProblem, problemIf, type ScenarioProblem } from './scenario-problem.ts';
+import {
+  fitsHistory,
+  greatestThatFits,
+  historyEventsAtMost,
+  historyEventsMax,
+  looksAtMost,
+  observeEveryMsAtLeast,
+  type WatchPlan,
+  wavesMax,
+} from './watch-budget.ts';
 
 /**
  * The twin counts a run's milliseconds in 31 bits, 24.9 days; a day is left for the last messages.
@@ -17,7 +26,7 @@ const runMsMax = 2 ** 31 - 1 - 86_400_000;
 const onlineCountMax = 1e10;
 
 const verdictKinds: Readonly<Record<VerdictKind, true>> = {
-  ...{ healed: true, late: true, stuck: true, violated: true, unknown: true },
+  ...{ healed: true, late: true, stuck: true, failed: true, violated: true, unknown: true },
 };
 const marks: Readonly<Record<Mark, true>> = {
   ...{ found: true, derived: true, fitted: true, guess: true },
@@ -113,8 +122,11 @@ function spanProblems(scenario: Scenario): ScenarioProblem[] {
   const { embedded, full } = scenario;
   const scales = full === undefined ? [embedded] : [embedded, full];
   // What both scales have wrong is told once.
-  for (const { timings } of scales) {
-    const problems = spanProblemsOf(scenario, timings ?? {});
+  for (const [index, { timings = {} }] of scales.entries()) {
+    const scale = index === 0 ? 'embedded' : 'full';
+    const fieldOf = (name: keyof Timings) =>
+      timings[name] === undefined ? `timings.${name}` : `${scale}.timings.${name}`;
+    const problems = spanProblemsOf(scenario, timings, fieldOf);
     if (problems.length > 0) return problems;
   }
   return [];
@@ -123,13 +135,14 @@ function spanProblems(scenario: Scenario): ScenarioProblem[] {
 function spanProblemsOf(
   { startMs, storm, timings }: Scenario,
   own: Partial<Timings>,
+  fieldOf: (name: keyof Timings) => string,
 ): ScenarioProblem[] {
   const plan = { storm, shiftMs: 0, startsAtMs: startMs, timings: { ...timings, ...own } };
   const spanMs = watchedUntilMs(plan) - startMs;
   if (spanMs > runMsMax) {
     const days = (ms: number) => (ms / 86_400_000).toFixed(1);
     const reason = `the run takes ${days(spanMs)} days, more than ${days(runMsMax)}`;
-    return [{ field: 'timings.observeForMs', reason }];
+    return [{ field: fieldOf('observeForMs'), reason }];
   }
   const waves = planStorm(plan);
   const restarts = waves.filter(({ kind }) => kind === 'restart').length;
@@ -138,7 +151,40 @@ function spanProblemsOf(
     ...problemIf(
       waves.length > wavesMax,
       'storm.nights',
-      `${waves.length} waves are more than the ${wavesMax} that one run can have`,
+      `${waves.length} waves are more than the ${wavesMax} that the history of one execution holds`,
     ),
+    ...(waves.length > wavesMax ? [] : lookProblems(plan, fieldOf)),
   ];
+}
+
+/** Whether the storm's own execution holds all its waves and looks (docs/quotas.md). */
+function lookProblems(plan: StormPlan, fieldOf: (name: keyof Timings) => string) {
+  const watch = watchOf(plan);
+  if (fitsHistory(watch)) return [];
+  const { observeEveryMs, observeForMs } = plan.timings;
+  const longestMs = greatestThatFits(observeForMs, (ms) =>
+    fitsHistory(watchOf({ ...plan, timings: { ...plan.timings, observeForMs: ms } })),
+  );
+  const nearest = [
+    `at least ${observeEveryMsAtLeast(watch)} would do`,
+    ...(longestMs > 0 ? [`or ${fieldOf('observeForMs')} of at most ${longestMs}`] : []),
+  ].join(', ');
+  const reason = [
+    `a look every ${observeEveryMs} ms is up to ${looksAtMost(watch)} looks, and with`,
+    `${watch.waveCount} waves ${historyEventsAtMost(watch)} events in the history of one`,
+    `execution, where AWS ends it at ${historyEventsMax}: ${nearest}`,
+  ].join(' ');
+  return [{ field: fieldOf('observeEveryMs'), reason }];
+}
+
+type StormPlan = Parameters<typeof planStorm>[0];
+
+function watchOf(plan: StormPlan): WatchPlan {
+  const waves = planStorm(plan);
+  const untilMs = watchedUntilMs(plan);
+  return {
+    waveCount: waves.length,
+    watchedForMs: untilMs - (waves[0]?.atMs ?? untilMs),
+    observeEveryMs: plan.timings.observeEveryMs,
+  };
 }

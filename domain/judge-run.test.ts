@@ -12,6 +12,7 @@ const hourly = (...onlineCounts: number[]): Evidence => ({
   lastRestartAtMs: noonMs,
   target: { onlineShare: 0.99, healWithinMs: 2 * hourMs },
   violations: [],
+  failure: null,
 });
 
 test('a run that comes back in time is healed', () => {
@@ -135,4 +136,21 @@ test('a verdict never contradicts its own figures', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+const failure = {
+  ...{ status: 'FAILED', error: 'States.Runtime', cause: 'it broke', quota: null },
+};
+
+test.each([
+  ['came back in time', [60, 99, 100]],
+  ['came back late', [60, 70, 80, 99]],
+  ['is stuck', [60, 60, 60, 60]],
+  ['ended early', [60]],
+])('a run that %s says nothing if its state machine failed', (_how, counts) => {
+  expect(judgeRun({ ...hourly(...counts), failure }).kind).toBe('failed');
+});
+
+test('safety comes first: a broken invariant is told even if the state machine failed', () => {
+  expect(judgeRun({ ...hourly(60), failure, violations: ['one'] }).kind).toBe('violated');
 });

@@ -1,7 +1,8 @@
 import type { Target } from './run-settings.ts';
+import type { ExecutionFailure } from './storm-end.ts';
 
 /** How a run ended, as a member of a closed set. */
-export type VerdictKind = 'healed' | 'late' | 'stuck' | 'violated' | 'unknown';
+export type VerdictKind = 'healed' | 'late' | 'stuck' | 'failed' | 'violated' | 'unknown';
 
 /** The part of a curve that a verdict needs. */
 export interface CurvePoint {
@@ -17,6 +18,8 @@ export interface Evidence {
   readonly lastRestartAtMs: number;
   readonly target: Target;
   readonly violations: readonly string[];
+  /** Why the storm was not conducted to its end; null: it was, as far as is known. */
+  readonly failure: ExecutionFailure | null;
 }
 
 export interface Judgement {
@@ -35,7 +38,10 @@ export function onlineShare({ onlineCount, wantedCount }: Omit<CurvePoint, 'atMs
   return wantedCount === 0 ? 1 : onlineCount / wantedCount;
 }
 
-/** Judges a run by its curve: safety first, then whether it came back, then whether in time. */
+/**
+ * Judges a run by its curve: safety first, then whether its storm was conducted to its end, which no
+ * curve tells, then whether it came back, then whether in time.
+ */
 export function judgeRun(evidence: Evidence): Judgement {
   const worst = worstPoint(evidence);
   const healMs = healedAfterMs(evidence);
@@ -56,7 +62,7 @@ const progressShare = 0.01;
  * target allows, and within the last such span the share that is signed in has not risen by a
  * hundredth.
  */
-export function isStuck(evidence: Omit<Evidence, 'violations'>): boolean {
+export function isStuck(evidence: Omit<Evidence, 'violations' | 'failure'>): boolean {
   const { curve, lastRestartAtMs, target } = evidence;
   const last = curve.at(-1);
   if (last === undefined || isHealthy(last, evidence)) return false;
@@ -70,6 +76,7 @@ export function isStuck(evidence: Omit<Evidence, 'violations'>): boolean {
 
 function kindOf(evidence: Evidence, healMs: number | null): VerdictKind {
   if (evidence.violations.length > 0) return 'violated';
+  if (evidence.failure !== null) return 'failed';
   if (healMs !== null) return healMs <= evidence.target.healWithinMs ? 'healed' : 'late';
   if (isStuck(evidence)) return 'stuck';
   const last = evidence.curve.at(-1);

@@ -1,5 +1,7 @@
 // Every number that the deployed stack and the model share stands here once, with its reason.
-// AWS quotas were looked up on 2026-11-23; "facts" rows are listed in docs/facts.md.
+// AWS's quotas stand in domain/quotas/; "facts" rows are listed in docs/facts.md.
+import { dynamoDbQuotas } from './quotas/dynamodb-quotas.ts';
+import { sqsQuotas } from './quotas/sqs-quotas.ts';
 
 /** What one queue and its consumer promise each other. */
 export interface QueueLimits {
@@ -49,16 +51,16 @@ export const queueLimits = {
 export type QueueName = keyof typeof queueLimits;
 
 /** SQS refuses a longer `DelaySeconds` (facts 5.5); later messages are sent again on the way. */
-export const sendDelaySecondsMax = 900;
+export const sendDelaySecondsMax = sqsQuotas.delaySeconds.value;
 
 /** Entries in one SQS batch call (facts 5.5). */
-export const sendBatchMax = 10;
+export const sendBatchMax = sqsQuotas.batchEntries.value;
 
-/** Keys in one BatchGetItem (DynamoDB API reference, looked up 2026-11-23). */
-export const batchGetMax = 100;
+/** Keys in one BatchGetItem. */
+export const batchGetMax = dynamoDbQuotas.batchGetKeys.value;
 
-/** Items in one BatchWriteItem (DynamoDB API reference, looked up 2026-11-23). */
-export const batchWriteMax = 25;
+/** Items in one BatchWriteItem. */
+export const batchWriteMax = dynamoDbQuotas.batchWriteItems.value;
 
 /**
  * How many supernodes a log-in tries within one handling before the client is told to come back.
@@ -76,8 +78,14 @@ export const placementGroupMax = 8;
  */
 export const cellsAtOnceMax = 100;
 
+/**
+ * How the state machine tries a task again: every state is idempotent, so whatever failed is tried
+ * again, for minutes if it fails at once.
+ */
+export const taskRetries = { intervalSeconds: 2, backoffRate: 2, attemptsMax: 6 } as const;
+
 /** How long dead letters and quarantined messages are kept, in days (SQS's maximum, facts 5.5). */
-export const deadLetterRetentionDays = 14;
+export const deadLetterRetentionDays = sqsQuotas.retentionSeconds.value / 86_400;
 
 /**
  * Memory of every function in MB: 256 MB gives a seventh of a CPU, enough for I/O-bound handlers.
@@ -101,9 +109,10 @@ export const cellsMax = 10_000;
 export const cellNodesMax = 20_000;
 
 /**
- * Waves of one storm: each costs the state machine a dozen history events of 25,000 (facts 5.24).
+ * The longest storm, in days: the twin counts a run's milliseconds in 31 bits, which are 24.9 days.
+ * The state machine gives up after it, which is for storms that nobody conducts any more.
  */
-export const wavesMax = 1_000;
+export const stormDaysMax = 25;
 
 /**
  * Every so many attempts a client's request answers a roll call, which costs a write and leaves one

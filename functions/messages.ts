@@ -2,8 +2,9 @@
 // A namespace import, so that the bundler can leave out the nine tenths of zod that are not used.
 import * as z from 'zod';
 import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';
-import { type QueueName, reasonLengthMax, wavesMax } from '#domain/limits.ts';
+import { type QueueName, reasonLengthMax } from '#domain/limits.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import { wavesMax } from '#domain/watch-budget.ts';
 
 /** A message that no retry can help: not JSON, not a known event, or a value out of range. */
 export class MalformedMessageError extends Error {
@@ -115,7 +116,14 @@ export type RunInput = z.infer<typeof runInput>;
 /** @throws {MalformedMessageError} */
 export const parseRunInput = (input: unknown): RunInput => check(runInput, input);
 
-const observeInput = z.looseObject({ runId: name, waveIndex });
+const lookCount = z.int().min(0).optional();
+
+const observeInput = z.looseObject({
+  runId: name,
+  waveIndex,
+  looks: lookCount,
+  looksApart: lookCount,
+});
 
 /** @throws {MalformedMessageError} */
 export const parseObserveInput = (input: unknown) => check(observeInput, input);

@@ -15,15 +15,16 @@ import { isRestartLeft, planStorm } from '#domain/plan-storm.ts';
 import { isReportOverdue } from '#domain/report-time.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { whereToLook } from '#domain/watch-budget.ts';
 import { parseObserveInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
-import type { StormProgress } from './storm-progress.ts';
+import type { StormProgress, WatchToKeep } from './storm-progress.ts';
 
 /** The function's code; see `onLambda`. */
 export const observe = (runtime: Runtime) => {
   const table = openTable(runtime);
   const outbox = openOutbox(runtime);
-  return async (progress: StormProgress): Promise<StormProgress> => {
+  return async (progress: StormProgress): Promise<StormProgress | WatchToKeep> => {
     const { runId, waveIndex } = parseObserveInput(progress);
     const settings = await loadStorm(table, runId);
     const cells = await loadCellRows(table, runId, settings.cells);
@@ -40,11 +41,7 @@ export const observe = (runtime: Runtime) => {
     const move = observeStorm(observation, waveIndex, settings, runtime.nowMs());
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
     const isDoubtful = isEarly && !(await isSurelyHealed(table, settings, cells));
-    return {
-      ...progress,
-      ...observation,
-      ...afterMove(isDoubtful ? { kind: 'look-again' } : move),
-    };
+    return afterMove({ ...progress, ...observation }, isDoubtful ? { kind: 'look-again' } : move);
   };
 };
 
@@ -139,19 +136,36 @@ function isSick({ cell, onlineCount }: SeenCell, { target }: RunSettings): boole
   return onlineCount < cell.population * target.onlineShare;
 }
 
-function afterMove(move: NextMove): Partial<StormProgress> & Pick<StormProgress, 'next'> {
+function afterMove(progress: StormProgress, move: NextMove): StormProgress | WatchToKeep {
+  if (move.kind === 'look-again') return nextLook(progress);
+  // Whoever has looked apart goes back to the storm's own execution.
+  const { looksApart: _looksApart, ...own } = progress;
   switch (move.kind) {
     case 'wave': {
       const waveAt = new Date(move.atMs).toISOString();
-      return { next: 'wave', waveIndex: move.waveIndex, waveAt };
+      return { ...own, next: 'wave', waveIndex: move.waveIndex, waveAt };
     }
-    case 'look-again':
-      return { next: 'look-again' };
     case 'report':
-      return { next: 'report', outcome: move.outcome };
+      return { ...own, next: 'report', outcome: move.outcome };
     default:
       return unreachable(move);
   }
+}
+
+/** Here, while the history of this execution has room for looks, or else in one of its own. */
+function nextLook(progress: StormProgress): StormProgress | WatchToKeep {
+  const { runId, onlineCount, populationCount, looks = 0, looksApart } = progress;
+  const next = 'look-again';
+  if (whereToLook(looksApart ?? looks, looksApart !== undefined) === 'here')
+    return looksApart === undefined
+      ? { ...progress, next, looks: looks + 1 }
+      : { ...progress, next, looksApart: looksApart + 1 };
+  const watch = { ...progress, next, looksApart: 0 } as const;
+  const counts = {
+    ...(onlineCount !== undefined && { onlineCount }),
+    ...(populationCount !== undefined && { populationCount }),
+  };
+  return { runId, next: 'keep-watch', watches: [watch], ...counts };
 }
 
 function sum(numbers: readonly number[]): number {

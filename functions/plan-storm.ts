@@ -3,6 +3,7 @@ import { loadStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable } from '#adapters/table.ts';
 import { planStorm as wavesOf } from '#domain/plan-storm.ts';
+import { observeSeconds } from '#domain/watch-budget.ts';
 import { parseRunInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress } from './storm-progress.ts';
@@ -20,7 +21,7 @@ export const planStorm = (runtime: Runtime) => {
       cells: settings.cells,
       waveIndex: first.index,
       waveAt: new Date(first.atMs).toISOString(),
-      observeSeconds: Math.max(1, Math.round(settings.timings.observeEveryMs / 1000)),
+      observeSeconds: observeSeconds(settings.timings.observeEveryMs),
       next: 'wave',
     };
   };

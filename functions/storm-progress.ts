@@ -10,6 +10,10 @@ export interface StormProgress {
   readonly observeSeconds: number;
   /** Where the Choice after Observe goes. */
   readonly next: 'wave' | 'look-again' | 'report';
+  /** Looks of the storm's own execution so far, beside the one after each wave. */
+  readonly looks?: number;
+  /** Further looks of an execution that only looks; absent in the storm's own. */
+  readonly looksApart?: number;
   /** Present once the storm is over. */
   readonly outcome?: 'healed' | 'timed-out';
   /** Present when a state failed for good, as the Catch leaves it. */
@@ -17,4 +21,16 @@ export interface StormProgress {
   readonly onlineCount?: number;
   readonly populationCount?: number;
   readonly sickCellCount?: number;
+}
+
+/**
+ * What the machine carries to an execution that only looks: the map `KeepWatch` starts one for the
+ * one item of `watches`. The rest is for a report, should that fail.
+ */
+export interface WatchToKeep {
+  readonly runId: string;
+  readonly next: 'keep-watch';
+  readonly watches: readonly [StormProgress];
+  readonly onlineCount?: number;
+  readonly populationCount?: number;
 }

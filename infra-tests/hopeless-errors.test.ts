@@ -98,7 +98,7 @@ test.each([
   'com.amazon.coral.validate#ValidationException',
 ])('a state that a service refuses as %s is not tried again', async (type) => {
   const ended = await execution({ runId }, refusedAs('functions/plan-storm.ts', type));
-  expect(ended).toMatchObject({ status: 'FAILED', error: 'NotHealed', failureCount: 1 });
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'StormBroke', failureCount: 1 });
   expect(ended.seconds).toBeLessThan(10);
 });
 
@@ -118,7 +118,7 @@ test('a cell that is not there fails its map at once, and the run is ended', asy
   };
   const ended = await execution({ runId }, { 'functions/stir-cell.ts': code });
   const firstWaveMs = 30_000;
-  expect(ended).toMatchObject({ status: 'FAILED', error: 'NotHealed' });
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'StormBroke' });
   expect(ended.seconds).toBeLessThan(firstWaveMs / 1000 + 30);
 });
 

@@ -45,7 +45,8 @@ test('a state that fails for good is reported as `failed`, and fails the executi
   const { execution, reports, runStatus } = await stormUnder('resilient', tellsAt(1));
   expect(reports).toMatchObject([{ outcome: 'failed' }]);
   expect(reports[0]?.failure).toMatch(/the watch fell asleep/);
-  expect(execution).toMatchObject({ status: 'FAILED', error: 'NotHealed' });
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'StormBroke' });
+  expect(execution.cause).toMatch(/the watch fell asleep/);
   expect(runStatus).toBe('finished');
 });
 

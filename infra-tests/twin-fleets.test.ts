@@ -12,6 +12,7 @@ import { Invocation } from '#twin/meters/invocation.ts';
 import type { ItemBytes } from '#twin/meters/item-bytes.ts';
 import { MeterTotals } from '#twin/meters/meter-totals.ts';
 import { PollerFleet } from '#twin/meters/poller-fleet.ts';
+import { UnitRates } from '#twin/meters/unit-rates.ts';
 
 const concurrencyMax = 20;
 
@@ -79,7 +80,8 @@ function twinSide() {
   const fleet = new PollerFleet(concurrencyMax, noonMs, (count) => {
     totals.emptyReceives += count;
   });
-  const shared = { totals, bytes: {} as ItemBytes, random: () => 0.5 };
+  const rates = { reads: new UnitRates(1), writes: new UnitRates(1) };
+  const shared = { totals, bytes: {} as ItemBytes, random: () => 0.5, ...rates };
   const environments = new Environments(
     () => new Invocation('login', shared),
     (endMs) => fleet.batchEnded(endMs),

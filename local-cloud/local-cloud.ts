@@ -7,21 +7,22 @@ import { FaultInjector, type FaultPlan } from './faults.ts';
 import { type CallRecord, FrontDoor } from './front-door.ts';
 import type { CommitListener, MessageListener } from './history-facts.ts';
 import { EventSourceMapping } from './lambda/event-source-mapping.ts';
-import type { CrashAt } from './lambda/execution-environment.ts';
+import type { CrashAt, Observers } from './lambda/execution-environment.ts';
 import { readFunction } from './lambda/function-definition.ts';
 import { payloadOf } from './lambda/invocation-outcome.ts';
-import { Lambda } from './lambda/lambda.ts';
+import { ACCOUNT_CONCURRENCY_MAX, Lambda } from './lambda/lambda.ts';
 import type { LambdaCode, LogEntry } from './lambda/lambda-code.ts';
 import { refuseMapping, refuseSecondMapping } from './lambda/mapping-refusals.ts';
 import { type MappingSettings, readMapping } from './lambda/mapping-settings.ts';
 import { MeterBook } from './meters.ts';
+import { PeakBook } from './peaks.ts';
 import type { ClientHandler } from './sdk-transport.ts';
 import { SecretsManager } from './secrets/secret-store.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 import type { JsonObject } from './service.ts';
 import type { Queue, QueueCounts } from './sqs/queue.ts';
 import { Sqs } from './sqs/sqs.ts';
-import { StepFunctions } from './step-functions/step-functions.ts';
+import { type ExecutionEnd, StepFunctions } from './step-functions/step-functions.ts';
 import { type ResolvedTemplate, readTemplate } from './template/read-template.ts';
 
 /** What a cloud is started from. */
@@ -40,6 +41,8 @@ export type LocalCloudOptions = {
   onCommit?: CommitListener | undefined;
   /** Told of every step of every message, in order. */
   onMessage?: MessageListener | undefined;
+  /** Invocations at a time that the account allows: 1,000 by default, 10 in a new account. */
+  accountConcurrency?: number | undefined;
   /** Kills invocations at chosen places: for tests that try every place. */
   crashAt?: CrashAt | undefined;
   /**
@@ -81,11 +84,13 @@ export class LocalCloud {
   readonly #clock: VirtualClock;
   readonly #meters = new MeterBook();
   readonly #metrics = new MeterBook();
+  readonly #peaks: PeakBook;
   readonly #faults: FaultInjector;
   readonly #frontDoor: FrontDoor;
   readonly #sqs: Sqs;
   readonly #dynamoDb: DynamoDb;
   readonly #lambda: Lambda;
+  readonly #stepFunctions: StepFunctions;
   readonly #mappings: readonly EventSourceMapping[];
   /** By function name, where its code is. */
   readonly #entries = new Map<string, string>();
@@ -102,6 +107,8 @@ export class LocalCloud {
     const random = seededRandom(seed);
     const clock = new VirtualClock(startMs);
     const meters = this.#meters;
+    const peaks = new PeakBook(() => clock.nowMs());
+    this.#peaks = peaks;
     const faults = new FaultInjector({ plan, random: random.fork('faults'), meters });
     this.outputs = resolved.outputs;
     this.#faults = faults;
@@ -118,6 +125,7 @@ export class LocalCloud {
     this.#sqs = new Sqs({
       clock,
       meters,
+      peaks,
       random: random.fork('sqs'),
       faults,
       accountId: ACCOUNT_ID,
@@ -127,6 +135,7 @@ export class LocalCloud {
     this.#dynamoDb = new DynamoDb({
       clock,
       meters,
+      peaks,
       random: random.fork('dynamodb'),
       onCommit,
       faults,
@@ -134,26 +143,34 @@ export class LocalCloud {
       arnPrefix: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/`,
     });
     const frontDoor = this.#frontDoor;
-    const observers = {
-      onLog: (functionName: string, entry: LogEntry) => {
-        meters.add('logs.bytes', Buffer.byteLength(JSON.stringify(entry)));
-        onLog?.(functionName, entry);
-      },
-      onCount: (metric: string, value: number) => this.#metrics.add(metric, value),
-    };
     const lambdaRandom = random.fork('lambda');
     this.#lambda = new Lambda({
       clock,
       meters,
+      peaks,
+      accountConcurrency: options.accountConcurrency ?? ACCOUNT_CONCURRENCY_MAX,
       random: lambdaRandom,
       faults,
       frontDoor,
-      observers,
+      observers: this.#observers(onLog),
       crashAt: options.crashAt,
     });
     this.#createTargets(resolved, options.code);
     this.#mappings = this.#createMappings(resolved);
-    this.#addServices(resolved, random);
+    this.#stepFunctions = this.#addServices(resolved, random);
+  }
+
+  /** What the functions say goes to whoever started the cloud, counted. */
+  #observers(onLog: LocalCloudOptions['onLog']): Observers {
+    return {
+      onLog: (functionName, entry) => {
+        const bytes = Buffer.byteLength(JSON.stringify(entry));
+        this.#meters.add('logs.bytes', bytes);
+        this.#peaks.note('logs.lineBytes', bytes);
+        onLog?.(functionName, entry);
+      },
+      onCount: (metric, value) => this.#metrics.add(metric, value),
+    };
   }
 
   #createTargets(resolved: ResolvedTemplate, code: LocalCloudOptions['code']): void {
@@ -197,10 +214,11 @@ export class LocalCloud {
     });
   }
 
-  #addServices({ secrets, stateMachines }: ResolvedTemplate, random: SeededRandom): void {
+  #addServices({ secrets, stateMachines }: ResolvedTemplate, random: SeededRandom): StepFunctions {
     const stepFunctions = new StepFunctions({
       clock: this.#clock,
       meters: this.#meters,
+      peaks: this.#peaks,
       random: random.fork('step-functions'),
       invokeFunction: async (functionArn, payload) =>
         payloadOf(await this.#lambda.invoke(functionArn, structuredClone(payload))),
@@ -215,6 +233,7 @@ export class LocalCloud {
     for (const service of [this.#sqs, this.#dynamoDb, stepFunctions, secretsManager]) {
       this.#frontDoor.add(service);
     }
+    return stepFunctions;
   }
 
   nowMs(): number {
@@ -302,6 +321,11 @@ export class LocalCloud {
     return this.#dynamoDb.scan(tableName, sortKeyPrefix) as JsonObject[];
   }
 
+  /** How the executions of all state machines stand, the oldest first, free of charge. */
+  executions(): ExecutionEnd[] {
+    return this.#stepFunctions.ends();
+  }
+
   /** How many messages stand where, by queue name. */
   queueDepths(): Record<string, QueueCounts> {
     const entries = this.#sqs.queues.all().map((queue) => [queue.name, { ...queue.counts() }]);
@@ -321,6 +345,14 @@ export class LocalCloud {
   meters(): Record<string, number> {
     for (const mapping of this.#mappings) mapping.settleMeters();
     return this.#meters.snapshot();
+  }
+
+  /**
+   * The most that was used at one moment, or within one second, so far: by name, e.g.
+   * `stepFunctions.historyEvents`.
+   */
+  peaks(): Record<string, number> {
+    return this.#peaks.snapshot();
   }
 
   /** What the functions counted so far, by metric. */

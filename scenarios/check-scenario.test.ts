@@ -1,8 +1,8 @@
 // Here and not beside domain/check-scenario.ts, since it is the scenarios that are tried.
 import fc from 'fast-check';
 import { checkScenario } from '#domain/check-scenario.ts';
-import { wavesMax } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario.ts';
+import { wavesMax } from '#domain/watch-budget.ts';
 import { august2007 } from './august-2007.ts';
 import { scenarios } from './catalogue.ts';
 import { patchTuesdays } from './patch-tuesdays.ts';
@@ -187,8 +187,29 @@ test('more waves than a run can have are refused', () => {
   }));
   const many = withField(august2007, 'storm.nights', nights);
   expect(checkScenario(many)).toEqual([
-    { field: 'storm.nights', reason: expect.stringMatching(/waves are more than the 1000/) },
+    { field: 'storm.nights', reason: expect.stringMatching(/waves are more than the 759/) },
   ]);
+});
+
+const watchedFor = (observeForMs: number, observeEveryMs: number): Scenario => {
+  const { full: _full, ...one } = withField(august2007, 'timings.observeForMs', observeForMs);
+  return withField(one, 'timings.observeEveryMs', observeEveryMs);
+};
+
+test('a look every second for a day is taken: looks go on in executions of their own', () => {
+  expect(checkScenario(watchedFor(dayMs, 1_000))).toEqual([]);
+});
+
+test('looks that no history holds are refused, with the nearest values that would do', () => {
+  const [problem, ...others] = checkScenario(watchedFor(20 * dayMs, 1_000));
+  expect(others).toEqual([]);
+  expect(problem?.field).toBe('timings.observeEveryMs');
+  const told = /at least (\d+) would do, or timings\.observeForMs of at most (\d+)$/;
+  const [, everyMs, forMs] = told.exec(problem?.reason ?? '') ?? [];
+  expect(checkScenario(watchedFor(20 * dayMs, Number(everyMs)))).toEqual([]);
+  expect(checkScenario(watchedFor(20 * dayMs, Number(everyMs) - 1_000))).toHaveLength(1);
+  expect(checkScenario(watchedFor(Number(forMs), 1_000))).toEqual([]);
+  expect(checkScenario(watchedFor(Number(forMs) + 1, 1_000))).toHaveLength(1);
 });
 
 function nightOf(restartShare: number) {

@@ -13,7 +13,7 @@ const startMs = Date.UTC(2007, 7, 16, 4);
 /** A comparison in which legacy-2007 sinks to about 60 % and stays, and resilient dips to 90 %. */
 export function exampleResult(): ComparisonResult {
   return {
-    schemaVersion: 3,
+    schemaVersion: 4,
     ...{ cloud: 'local', scale: 'embedded', retries: null, fullNodeCount: null },
     scenario: 'august-2007',
     title: 'Skype, August 2007: an ordinary Patch Tuesday',
@@ -21,6 +21,7 @@ export function exampleResult(): ComparisonResult {
     nodes,
     cells: 2,
     faults: 'hostile',
+    accountConcurrency: 1_000,
     runs: [legacyRun(), resilientRun()],
     recoveryPoints: [
       point(16, 22, 15, 149_608, 'client counter (may be a partial view)', '1.31'),
@@ -107,6 +108,8 @@ function anyRun(samples: Sample[], endMs: number) {
     promotions: last?.promotionsTotal ?? 0,
     deadLetters: { membership: 0, login: 0, heal: 0 },
     quarantined: 3,
+    failure: null,
+    peaks: { 'lambda.concurrency': 23, 'stepFunctions.historyEvents': 1_204 },
     violations: [],
     invariants: [],
     counts: { LoginAttempts: last?.loginAttemptsTotal ?? 0, LoginsPlaced: 1_204 },

@@ -21,7 +21,7 @@ const amounts = z.record(z.string(), z.number());
 const storedRun = z.object({
   policy: z.string(),
   verdict: z.object({
-    kind: z.enum(['healed', 'late', 'stuck', 'violated', 'unknown']),
+    kind: z.enum(['healed', 'late', 'stuck', 'failed', 'violated', 'unknown']),
     sentence: z.string(),
   }),
   healMs: z.number().nullable(),
@@ -40,7 +40,7 @@ const storedRun = z.object({
 });
 
 const storedResult = z.object({
-  schemaVersion: z.union([z.literal(2), z.literal(3)]),
+  schemaVersion: z.union([z.literal(2), z.literal(3), z.literal(4)]),
   cloud: z.enum(['local', 'twin']).default('local'),
   scale: z.enum(['embedded', 'full']).default('embedded'),
   retries: z.enum(['executed', 'computed']).nullable().default(null),

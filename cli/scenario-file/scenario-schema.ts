@@ -101,7 +101,7 @@ const told = {
   startMs: momentMs,
   expected: z.record(
     z.string(),
-    z.array(z.enum(['healed', 'late', 'stuck', 'violated', 'unknown'])),
+    z.array(z.enum(['healed', 'late', 'stuck', 'failed', 'violated', 'unknown'])),
   ),
   usualOnlineCount: z.number(),
   recoveryPoints: z.array(

@@ -1,6 +1,7 @@
 // Which measures a comparison shows, in which order and words: one list for terminal and report.
 
 import type { ComparisonResult, RunResult } from '#cli/result.ts';
+import { quotas } from '#domain/quotas/quotas.ts';
 import {
   countWords,
   durationWords,
@@ -9,6 +10,7 @@ import {
   shareWords,
 } from './human-numbers.ts';
 import { invariantWords } from './invariant-words.ts';
+import { nearQuotas, nearWords } from './near-quotas.ts';
 
 /** One measure of a comparison; `cell` says in words what one policy's run measured. */
 export interface ComparisonRow {
@@ -28,7 +30,21 @@ export function comparisonSections(result: ComparisonResult): readonly Compariso
     { heading: 'Did it heal?', rows: outcomeRows(result.cloud) },
     { heading: 'What the network did', rows: activityRows(result) },
     { heading: 'What AWS would bill', rows: meterRows },
+    ...quotaSection(result),
   ];
+}
+
+/** Shown where a run came near to a quota, or met it. */
+function quotaSection(result: ComparisonResult): readonly ComparisonSection[] {
+  const rows = nearQuotas(result).map((near) => ({
+    label: capitalised(quotas[near.name].name),
+    cell: (run: RunResult) => nearWords(run, near),
+  }));
+  return rows.length === 0 ? [] : [{ heading: "Near a quota of AWS's", rows }];
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A mark that tells verdicts apart without colour. */
@@ -36,6 +52,7 @@ export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], strin
   healed: '✓',
   late: '!',
   stuck: '✗',
+  failed: '✗',
   violated: '✗',
   unknown: '?',
 };

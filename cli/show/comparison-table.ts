@@ -81,7 +81,7 @@ function colourCells(line: string, runs: readonly RunResult[], colours: Colours)
 // Blue against yellow and red, because red against green is lost on one reader in twenty.
 function verdictColour(kind: RunResult['verdict']['kind'], colours: Colours) {
   if (kind === 'healed') return colours.cyan;
-  return kind === 'stuck' || kind === 'violated' ? colours.red : colours.yellow;
+  return ['stuck', 'failed', 'violated'].includes(kind) ? colours.red : colours.yellow;
 }
 
 function verdictLines(run: RunResult, columns: number, colours: Colours): string {

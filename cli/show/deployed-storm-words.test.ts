@@ -33,7 +33,7 @@ test('on a terminal one line is drawn again and again, and left standing', () =>
 const healed: DeployedStorm = {
   ...{ runId: 'drill-1', executionArn: 'arn:x', executionStatus: 'SUCCEEDED', outcome: 'healed' },
   ...{ populationCount: 300, onlineCount: 300, restartedCount: 174, lowestOnlineShare: 0.577 },
-  plannedRestartCount: 182,
+  ...{ plannedRestartCount: 182, failure: null },
   deadLetters: { HealDeadLetters: 0, LoginDeadLetters: 0 },
   ...{ violations: [], quarantinedCount: 0, seconds: 51, isHealed: true },
 };

@@ -1,4 +1,5 @@
 // What a user sees of a storm on a deployed stack: how far it is, and in the end how it went.
+import { failureWords } from '#domain/storm-end.ts';
 import type { DeployedStorm, StormLook } from '../deployed-storm.ts';
 import { countWords, durationWords, shareWords } from './human-numbers.ts';
 
@@ -55,11 +56,16 @@ export function stormWords(storm: DeployedStorm): string {
   return [
     ...lines.map(([name = '', value]) => `${name.padEnd(18)} ${value}`),
     ...violations.slice(0, violationsShownMax).map((violation) => `  ${violation}`),
-    storm.isHealed
-      ? '✓ healed: everybody is signed in again and every invariant holds'
-      : '✗ not healed, or something was left amiss',
+    verdictLine(storm),
     '',
   ].join('\n');
 }
 
 const violationsShownMax = 10;
+
+function verdictLine({ isHealed, failure }: DeployedStorm): string {
+  if (failure !== null) return `✗ failed: ${failureWords(failure)}`;
+  return isHealed
+    ? '✓ healed: everybody is signed in again and every invariant holds'
+    : '✗ not healed, or something was left amiss';
+}

@@ -26,7 +26,7 @@ const sampleMsMax = 60_000;
 
 /** Works an order out. @throws {PolicyChoiceError} */
 export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
-  const { seed, nodeCount, scale, retries } = order;
+  const { seed, nodeCount, scale, retries, accountConcurrency } = order;
   const scenario = scenarioOf(order.scenario);
   const { policy, decisions } = await choosePolicy(order.policy);
   const runId = runNameOf(scenario.name, policy.id, seed);
@@ -37,7 +37,7 @@ export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
     ...planned,
     // The built-in ones are not named, so that the twin may decide by numbers.
     ...(decisions === undefined ? {} : { decisions: own.decisions }),
-    ...{ untilMs: null, sampleEveryMs, retries },
+    ...{ untilMs: null, sampleEveryMs, retries, accountConcurrency },
   };
   return { scenario, settings: planned.settings, options, stacks: stacksOf(options), own };
 }

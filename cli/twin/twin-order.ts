@@ -10,6 +10,8 @@ export interface TwinRunOrder {
   readonly policy: string;
   readonly seed: number;
   readonly nodeCount: number;
+  /** Invocations at a time that the account of a stack allows; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
   readonly scale: Scale;
   readonly retries: Retries;
 }

@@ -21,6 +21,7 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
   const samples = thinned(network.samples, stormEndMs);
   const evidence: Evidence = {
     ...{ curve: samples, lastRestartAtMs: stormEndMs, target: settings.target, violations },
+    failure: network.failure,
   };
   const { kind, ...judgement } = judgeRun(evidence);
   const attempts = counts.LoginAttempts ?? 0;
@@ -37,10 +38,12 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
     promotions: counts.Promotions ?? 0,
     deadLetters: {},
     quarantined: Number.NaN,
+    failure: network.failure,
     violations: [...violations],
     invariants: [],
     counts: Object.fromEntries(Object.entries(counts).sort(byName)),
     meters: Object.fromEntries(Object.entries(network.meters).sort(byName)),
+    peaks: { ...network.peaks },
     faults: {},
     startMs: network.startMs,
     endMs: network.endMs,
@@ -68,6 +71,7 @@ function thinned(samples: readonly NetworkSample[], stormEndMs: number): Network
 
 function endedEarlyWords(ending: NetworkRun['ending']): string | null {
   if (ending === 'horizon') return 'the end of its time came before its state machine reported';
+  if (ending === 'failed') return 'nobody conducted it any more';
   return ending === 'stopped' ? 'it was stopped' : null;
 }
 

@@ -77,7 +77,13 @@ export function judgeCurve(
   { storm, shiftMs, target }: Pick<RunSettings, 'storm' | 'shiftMs' | 'target'>,
 ): Pick<Measured, 'healMs' | 'belowTargetMs' | 'worstOfflineShare'> {
   const lastRestartMs = lastRestartAtMs(storm, shiftMs);
-  const judged = judgeRun({ curve, lastRestartAtMs: lastRestartMs, target, violations: [] });
+  const judged = judgeRun({
+    curve,
+    lastRestartAtMs: lastRestartMs,
+    target,
+    violations: [],
+    failure: null,
+  });
   const { healMs, belowTargetMs, worstOfflineShare } = judged;
   return { healMs, belowTargetMs, worstOfflineShare };
 }

@@ -321,7 +321,7 @@ describe('Observe, of many cells,', () => {
     const seen = await look(plane);
     expect(seen).toMatchObject({ next: 'look-again', onlineCount: 57, populationCount: 60 });
     expect(57 / 60).toBeGreaterThan(plane.settings.target.onlineShare);
-    expect(seen.sickCellCount).toBe(1);
+    expect(seen).toMatchObject({ sickCellCount: 1 });
     expect(plane.takeSent('heal')).toMatchObject([{ cell: 'c0001', step: 0 }]);
   });
 

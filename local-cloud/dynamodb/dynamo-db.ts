@@ -2,6 +2,7 @@
 // see.
 import type { FaultInjector } from '#local-cloud/faults.ts';
 import type { CommitListener } from '#local-cloud/history-facts.ts';
+import type { Peaks } from '#local-cloud/peaks.ts';
 import type {
   CallContext,
   Clock,
@@ -37,6 +38,7 @@ import { transactWriteItems } from './transact-write.ts';
 export type DynamoDbOptions = {
   readonly clock: Clock;
   readonly meters: Meters;
+  readonly peaks?: Peaks | undefined;
   readonly random: Random;
   readonly onCommit?: CommitListener | undefined;
   /** For conflicts and stale reads; without it there are none of either. */

@@ -2,12 +2,13 @@
 
 import type { FaultPlan } from '../faults.ts';
 import { MeterBook } from '../meters.ts';
+import { PeakBook } from '../peaks.ts';
 import type { JsonObject } from '../service.ts';
 import { sqsBench } from '../sqs/sqs-bench.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
 import type { CrashAt } from './execution-environment.ts';
 import { readFunction } from './function-definition.ts';
-import { Lambda } from './lambda.ts';
+import { ACCOUNT_CONCURRENCY_MAX, Lambda } from './lambda.ts';
 import type { LambdaCode, LogEntry } from './lambda-code.ts';
 import { readMapping } from './mapping-settings.ts';
 
@@ -19,6 +20,8 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
   const logs: LogEntry[] = [];
   const metrics = new MeterBook();
   const lambda = new Lambda({
+    peaks: new PeakBook(() => clock.nowMs()),
+    accountConcurrency: ACCOUNT_CONCURRENCY_MAX,
     clock,
     meters,
     random: random.fork('lambda'),

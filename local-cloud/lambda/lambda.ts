@@ -3,6 +3,7 @@
 import type { FaultInjector } from '../faults.ts';
 import type { FrontDoor } from '../front-door.ts';
 import { identifiersFrom } from '../identifiers.ts';
+import type { Peaks } from '../peaks.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { Clock, Meters } from '../service.ts';
 import { type CrashAt, ExecutionEnvironment, type Observers } from './execution-environment.ts';
@@ -37,6 +38,9 @@ export const RECURSION_METER = 'lambda.recursiveInvocationsDropped.';
 export type LambdaOptions = {
   clock: Clock;
   meters: Meters;
+  peaks: Peaks;
+  /** Invocations at a time that the account allows. */
+  accountConcurrency: number;
   random: SeededRandom;
   faults: FaultInjector;
   frontDoor: FrontDoor;
@@ -87,7 +91,7 @@ export class Lambda {
         skewMs: this.#drawSkewMs(),
         crashAt,
       });
-    const concurrencyMax = definition.reservedConcurrency ?? ACCOUNT_CONCURRENCY_MAX;
+    const concurrencyMax = definition.reservedConcurrency ?? this.#options.accountConcurrency;
     this.#reservedCount += definition.reservedConcurrency ?? 0;
     const pool = new FunctionPool({ clock, faults, concurrencyMax, startEnvironment });
     const chains = new RequestChains(definition.arn, clock);
@@ -119,7 +123,7 @@ export class Lambda {
     traceHeaders: readonly (string | undefined)[] = [],
   ): Promise<InvocationOutcome> {
     const fn = this.#functionOf(nameOrArn);
-    const { meters } = this.#options;
+    const { meters, peaks } = this.#options;
     const { earlierCount, traceHeader } = fn.chains.next(traceHeaders);
     if (earlierCount >= CHAIN_INVOCATIONS_MAX && !fn.definition.allowsRecursion) {
       meters.add(`${RECURSION_METER}${fn.definition.name}`, 1);
@@ -130,6 +134,7 @@ export class Lambda {
       meters.add('lambda.throttles', 1);
       return Promise.resolve({ kind: 'throttled' });
     }
+    peaks.note('lambda.concurrency', this.#busyCount());
     meters.add('lambda.requests', 1);
     meters.add(`lambda.invocations.${fn.definition.name}`, 1);
     return new Promise((resolve) =>
@@ -157,7 +162,13 @@ export class Lambda {
     for (const { definition, pool } of this.#functions.values()) {
       if (definition.reservedConcurrency === undefined) busyCount += pool.busyCount;
     }
-    return busyCount >= ACCOUNT_CONCURRENCY_MAX - this.#reservedCount;
+    return busyCount >= this.#options.accountConcurrency - this.#reservedCount;
+  }
+
+  #busyCount(): number {
+    let busyCount = 0;
+    for (const { pool } of this.#functions.values()) busyCount += pool.busyCount;
+    return busyCount;
   }
 
   #dispatch(asked: Omit<Invocation, 'initMs' | 'billedFromMs'>): void {

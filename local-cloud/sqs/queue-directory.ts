@@ -3,6 +3,7 @@
 import type { FaultInjector } from '../faults.ts';
 import type { MessageListener } from '../history-facts.ts';
 import { identifiersFrom } from '../identifiers.ts';
+import type { Peaks } from '../peaks.ts';
 import {
   type CallContext,
   type Clock,
@@ -21,6 +22,7 @@ import { policyText, type Redrive, readQueueSettings } from './queue-settings.ts
 export type SqsOptions = {
   clock: Clock;
   meters: Meters;
+  peaks?: Peaks | undefined;
   random: Random;
   faults: FaultInjector;
   accountId: string;
@@ -58,7 +60,7 @@ export class QueueDirectory {
    * @throws {UnsupportedError} a property that is not served, such as FifoQueue
    */
   create({ name, arn, url, properties }: QueueDefinition): Queue {
-    const { clock, faults, meters, onMessage } = this.options;
+    const { clock, faults, meters, onMessage, peaks } = this.options;
     const queue = new Queue({
       name,
       arn,
@@ -74,6 +76,7 @@ export class QueueDirectory {
         return true;
       },
       onExpired: () => meters.add('sqs.expired', 1),
+      onInFlight: (count) => peaks?.note('sqs.inFlight', count),
       onMessage,
     });
     this.#queuesByUrl.set(url, queue);

@@ -51,6 +51,8 @@ export type QueueOptions = {
   redrive: (message: Message, deadLetterArn: string) => boolean;
   /** Told of each message that its retention period removed. */
   onExpired: () => void;
+  /** Told how many messages are in flight whenever there is one more. */
+  onInFlight?: ((count: number) => void) | undefined;
   onMessage?: MessageListener | undefined;
 };
 
@@ -257,6 +259,7 @@ export class Queue {
     }
     message.state = state;
     this.#counts[state] += 1;
+    if (state === 'inFlight') this.#options.onInFlight?.(this.#counts.inFlight);
     this.#wakeSequence += 1;
     message.wakeSequence = this.#wakeSequence;
     const timeMs = this.#options.clock.nowMs() + durationMs;

@@ -1,5 +1,6 @@
 // What a running state has at hand.
 
+import type { Peaks } from '../peaks.ts';
 import type { Clock, JsonObject, Meters, Random } from '../service.ts';
 import type { Flow } from './definition.ts';
 import type { Chain } from './history.ts';
@@ -17,6 +18,7 @@ export const transitionLatencyMs = 20;
 export interface Machinery {
   readonly clock: Clock;
   readonly meters: Meters;
+  readonly peaks: Peaks;
   readonly random: Random;
   /**
    * Calls a function; rejects with an Error that has `errorType` and `errorMessage` when the

@@ -45,7 +45,7 @@ export class Execution {
     const { clock, meters } = start.machinery;
     this.start = start;
     this.startedAtMs = clock.nowMs();
-    this.history = new History(clock);
+    this.history = new History(start.machinery);
     this.#events = new Chain(this.history);
     meters.add('stepFunctions.executions', 1);
     const input: unknown = JSON.parse(start.inputText);

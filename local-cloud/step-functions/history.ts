@@ -1,12 +1,13 @@
 // The event history of an execution: what GetExecutionHistory shows.
 // Types: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
 
+import type { Peaks } from '../peaks.ts';
 import type { Clock, JsonObject } from '../service.ts';
 import { isObject } from './state-data.ts';
 import { runtimeError } from './states-error.ts';
 
 /** AWS's quota on the events of a Standard execution; the last one is kept for the failure. */
-const historyEventsMax = 25_000;
+export const historyEventsMax = 25_000;
 
 interface HistoryEvent {
   readonly id: number;
@@ -20,6 +21,7 @@ interface HistoryEvent {
 /** Events in the order in which they happened. */
 export class History {
   readonly #clock: Clock;
+  readonly #peaks: Peaks;
   readonly #events: HistoryEvent[] = [];
   readonly #isKept: boolean;
   readonly #eventsMax: number;
@@ -31,8 +33,12 @@ export class History {
    * not kept
    * @param options.eventsMax more events than this fail the execution
    */
-  constructor(clock: Clock, { isKept = true, eventsMax = historyEventsMax } = {}) {
+  constructor(
+    { clock, peaks }: { clock: Clock; peaks: Peaks },
+    { isKept = true, eventsMax = historyEventsMax } = {},
+  ) {
     this.#clock = clock;
+    this.#peaks = peaks;
     this.#isKept = isKept;
     this.#eventsMax = eventsMax;
   }
@@ -49,6 +55,7 @@ export class History {
       );
     }
     const id = ++this.#count;
+    this.#peaks.note('stepFunctions.historyEvents', id);
     if (this.#isKept) {
       this.#events.push({ id, previousEventId, timeMs: this.#clock.nowMs(), type, details });
     }

@@ -1,5 +1,6 @@
 // A state machine set up for tests: definition and functions in, outcome, meters and events out.
 
+import { PeakBook } from '../peaks.ts';
 import type { JsonObject } from '../service.ts';
 import { StepFunctions } from './step-functions.ts';
 import { SteppedClock } from './stepped-clock.ts';
@@ -39,6 +40,7 @@ export function machineAtWork(
   const service = new StepFunctions({
     clock,
     random,
+    peaks: new PeakBook(() => clock.nowMs()),
     meters: {
       add: (name, quantity) => {
         meters[name] = (meters[name] ?? 0) + quantity;

@@ -45,7 +45,11 @@ export async function runChild(child: Child): Promise<unknown> {
       })
     : () => {};
   try {
-    return await runFlow(state.ItemProcessor, input, childBranch(child, scope, isExpress));
+    const branch = childBranch(child, scope, isExpress);
+    branch.events.add('ExecutionStarted');
+    const output = await runFlow(state.ItemProcessor, input, branch);
+    branch.events.add('ExecutionSucceeded');
+    return output;
   } finally {
     cancelTimeout();
     scope.close();
@@ -69,7 +73,7 @@ function childBranch(child: Child, scope: Scope, isExpress: boolean): Branch {
     machinery: branch.machinery,
     machineArn: branch.machineArn,
     scope,
-    events: new Chain(new History(clock, { isKept: false, ...limits })),
+    events: new Chain(new History(branch.machinery, { isKept: false, ...limits })),
     billing: isExpress ? 'express' : 'standard',
     context: {
       Execution: {

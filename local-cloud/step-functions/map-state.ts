@@ -11,8 +11,8 @@ import { Scope } from './scope.ts';
 import { runtimeError, StatesError } from './states-error.ts';
 
 // AWS's limits on iterations or children at once; MaxConcurrency 0 means these.
-const inlineConcurrencyMax = 40;
-const distributedConcurrencyMax = 10_000;
+export const inlineConcurrencyMax = 40;
+export const distributedConcurrencyMax = 10_000;
 
 /**
  * Runs one attempt and returns the list of results in the order of the items. A distributed map

@@ -144,7 +144,9 @@ function failure(state: FailState, input: unknown, visit: Visit): StatesError {
 }
 
 function countTransition({ billing, machinery }: Branch): void {
-  if (billing === 'standard') machinery.meters.add('stepFunctions.transitions', 1);
+  if (billing !== 'standard') return;
+  machinery.meters.add('stepFunctions.transitions', 1);
+  machinery.peaks.add('stepFunctions.transitionsPerSecond', '', 1);
 }
 
 // A mistake in the definition or its data is of little use without its place.

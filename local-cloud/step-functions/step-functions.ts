@@ -8,6 +8,14 @@ import { uuid } from './intrinsic-functions.ts';
 import { pageOf } from './page.ts';
 import { fits } from './state-data.ts';
 
+/** How an execution stands; one that runs or succeeded has no error. */
+export type ExecutionEnd = {
+  readonly name: string;
+  readonly status: string;
+  readonly error: string | null;
+  readonly cause: string | null;
+};
+
 type Operation = (input: JsonObject) => JsonObject;
 
 /**
@@ -42,6 +50,19 @@ export class StepFunctions implements Service {
     const checked = checkDefinition(structuredClone(definition));
     const createdAtMs = this.#machinery.clock.nowMs();
     this.#machines.set(arn, { name, arn, definition: checked, createdAtMs });
+  }
+
+  /** How each execution stands, the oldest first. */
+  ends(): ExecutionEnd[] {
+    return [...this.#executions.values()].map((execution) => {
+      const { status, error, cause } = execution.describe();
+      return {
+        name: execution.start.name,
+        status: String(status),
+        error: error === undefined ? null : String(error),
+        cause: cause === undefined ? null : String(cause),
+      };
+    });
   }
 
   call(operation: string, input: JsonObject): JsonObject {

@@ -8,14 +8,21 @@ export const idleLifeMs = 600_000;
 export class Environments {
   readonly #start: () => Invocation;
   /** Told of every invocation's end, in the order of time, before anything later is asked. */
-  readonly #onEnd: (endMs: number) => void;
+  readonly #onEnd: (endMs: number, messageCount: number) => void;
   readonly #busy: Invocation[] = [];
   /** In the order in which they became idle. */
   readonly #idle: Invocation[] = [];
+  /** Until then nobody ends: it is asked often, and rarely something ends. */
+  #quietUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(start: () => Invocation, onEnd: (endMs: number) => void) {
+  constructor(start: () => Invocation, onEnd: (endMs: number, messageCount: number) => void) {
     this.#start = start;
     this.#onEnd = onEnd;
+  }
+
+  /** How many are at work, as of the last call. */
+  get busyCount(): number {
+    return this.#busy.length;
   }
 
   /** Takes an environment; one that was never used starts cold. */
@@ -23,19 +30,27 @@ export class Environments {
     this.settle(nowMs);
     const environment = this.#takeWarm(nowMs) ?? this.#start();
     this.#busy.push(environment);
+    // When it ends is not known yet.
+    this.#quietUntilMs = Number.NEGATIVE_INFINITY;
     return environment;
   }
 
   /** Gives back those whose invocations have ended by now. */
   settle(nowMs: number): void {
+    if (nowMs < this.#quietUntilMs) return;
     for (;;) {
       const at = this.#firstToEnd();
       const first = this.#busy[at];
-      if (first === undefined || first.endMs > nowMs) return;
+      if (first === undefined || first.endMs > nowMs) {
+        this.#quietUntilMs = this.#isAnyOpen()
+          ? Number.NEGATIVE_INFINITY
+          : (first?.endMs ?? Number.POSITIVE_INFINITY);
+        return;
+      }
       const last = this.#busy.pop();
       if (last !== undefined && last !== first) this.#busy[at] = last;
       this.#idle.push(first);
-      this.#onEnd(first.endMs);
+      this.#onEnd(first.endMs, first.messageCount);
     }
   }
 
@@ -45,6 +60,11 @@ export class Environments {
     // The others have been idle for even longer.
     this.#idle.length = 0;
     return undefined;
+  }
+
+  /** Whether it is not known yet when one of them ends. */
+  #isAnyOpen(): boolean {
+    return this.#busy.some(({ endMs }) => endMs === Number.POSITIVE_INFINITY);
   }
 
   #firstToEnd(): number {

@@ -15,12 +15,16 @@ import {
   wholeTripMs,
 } from './latency.ts';
 import type { FunctionName, MeterTotals } from './meter-totals.ts';
+import type { UnitRates } from './unit-rates.ts';
 
 /** What all invocations of a run share. */
 export interface Meterage {
   readonly totals: MeterTotals;
   readonly bytes: ItemBytes;
   readonly random: Random;
+  /** Units by the second. */
+  readonly reads: UnitRates;
+  readonly writes: UnitRates;
 }
 
 /**
@@ -73,7 +77,9 @@ export class Invocation {
   readonly #times: number;
   #isWarm = false;
   #billedFromMs = 0;
-  #messageCount = 0;
+  /** Of the batch that it handles; 0 for a task. */
+  messageCount = 0;
+  #cell = -1;
   #runReadAtMs = Number.NEGATIVE_INFINITY;
   /** When the run was as it was read last. */
   #runSeenAtMs = Number.NEGATIVE_INFINITY;
@@ -110,7 +116,8 @@ export class Invocation {
     }
     totals.invocations[this.#name] += this.#times;
     totals.receives += this.#times * Math.ceil(messageCount / sendBatchMax);
-    this.#messageCount = messageCount;
+    this.messageCount = messageCount;
+    this.#cell = -1;
     this.#billedFromMs = nowMs + dispatchMs;
     this.nowMs = this.#billedFromMs + initMs + handlerCpuMs;
     this.effectMs = this.nowMs;
@@ -125,10 +132,16 @@ export class Invocation {
    */
   end(failedCount = 0): number {
     const { totals } = this.#shared;
-    totals.deletes += this.#times * Math.ceil((this.#messageCount - failedCount) / sendBatchMax);
+    totals.deletes += this.#times * Math.ceil((this.messageCount - failedCount) / sendBatchMax);
     totals.billedMs += this.#times * (this.nowMs - this.#billedFromMs);
     this.endMs = this.nowMs;
     return this.endMs;
+  }
+
+  /** What follows is about a cell, by its index, as far as units by the second go. */
+  at(cell: number): this {
+    this.#cell = cell;
+    return this;
   }
 
   /** From here on, strands that run at the same time. */
@@ -344,6 +357,7 @@ export class Invocation {
     totals.dynamoDbRequests += this.#times;
     totals.readUnits += this.#times * units;
     this.#take(medianMs);
+    this.#rate(this.#shared.reads, units);
   }
 
   #update(units: number, isDone: boolean): void {
@@ -361,6 +375,12 @@ export class Invocation {
     totals.writeUnits += this.#times * units;
     totals.conditionalFailures += this.#times * failureCount;
     this.#take(medianMs);
+    this.#rate(this.#shared.writes, units);
+  }
+
+  /** One that stands for many stands for many moments, too: it has no second. */
+  #rate(rates: UnitRates, units: number): void {
+    if (this.#times === 1) rates.add(this.#cell, this.effectMs, units);
   }
 
   /** Lets one call pass, or the longest of several that are made at once. */

@@ -39,6 +39,7 @@ export class MeterTotals {
   executions = 0;
   mapChildren = 0;
   transitions = 0;
+  throttles = 0;
 
   /** The totals by the local cloud's names, those too that are zero. */
   snapshot(memoryMb: number): Record<string, number> {
@@ -64,6 +65,7 @@ export class MeterTotals {
       ['stepFunctions.executions', this.executions],
       ['stepFunctions.mapChildren', this.mapChildren],
       ['stepFunctions.transitions', this.transitions],
+      ...(this.throttles === 0 ? [] : [['lambda.throttles', this.throttles] as const]),
     ];
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   }

@@ -8,12 +8,14 @@ import {
   sendBatchMax,
 } from '#domain/limits.ts';
 import type { PopulationShape } from '#domain/population.ts';
+import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { Environments } from './environments.ts';
 import { Invocation } from './invocation.ts';
 import { type ItemBytes, itemBytes } from './item-bytes.ts';
 import { type FunctionName, functionNames, MeterTotals } from './meter-totals.ts';
 import { PollerFleet } from './poller-fleet.ts';
+import { UnitRates } from './unit-rates.ts';
 
 export type { Invocation, NodeChangeWork } from './invocation.ts';
 export type { NodeCounts } from './item-bytes.ts';
@@ -26,6 +28,8 @@ export interface MetersOptions {
   readonly random: Random;
   /** When the run begins, in whole ms: from then on idle pollers cost. */
   readonly startMs: number;
+  /** Invocations at a time that the account allows; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
 }
 
 /** Opens the meters of one run, all at zero. */
@@ -45,8 +49,18 @@ export class NetworkMeters {
   readonly #random: Random;
   readonly #fleets: Readonly<Record<QueueName, PollerFleet>>;
   readonly #environments: Readonly<Record<FunctionName, Environments>>;
+  readonly #accountConcurrency: number;
+  readonly #reads: UnitRates;
+  readonly #writes: UnitRates;
+  /** Messages of batches under way, and of those that were throttled. */
+  readonly #inFlight: Record<QueueName, number> = { membership: 0, login: 0, heal: 0 };
+  #inFlightPeak = 0;
+  #concurrencyPeak = 0;
 
-  constructor({ settings, shape, random, startMs }: MetersOptions) {
+  constructor({ settings, shape, random, startMs, accountConcurrency }: MetersOptions) {
+    this.#accountConcurrency = accountConcurrency ?? lambdaQuotas.accountConcurrency.value;
+    this.#reads = new UnitRates(settings.cells.length);
+    this.#writes = new UnitRates(settings.cells.length);
     this.bytes = itemBytes(settings, shape);
     this.#random = random;
     const totals = this.#totals;
@@ -62,11 +76,13 @@ export class NetworkMeters {
       heal: fleetOf('heal'),
     };
     this.#fleets = fleets;
-    const shared = { totals, bytes: this.bytes, random };
+    const shared = this.#shared();
     const environmentsOf = (name: FunctionName) => {
       const queue = queueNames.find((one) => one === name);
-      const onEnd = (endMs: number) => {
-        if (queue !== undefined) fleets[queue].batchEnded(endMs);
+      const onEnd = (endMs: number, messageCount: number) => {
+        if (queue === undefined) return;
+        fleets[queue].batchEnded(endMs);
+        this.#inFlight[queue] -= messageCount;
       };
       return new Environments(() => new Invocation(name, shared), onEnd);
     };
@@ -94,12 +110,55 @@ export class NetworkMeters {
   batch(queue: QueueName, nowMs: number, messageCount: number): Invocation {
     const environment = this.#environments[queue].take(nowMs);
     this.#fleets[queue].batchStarted(nowMs);
+    this.#hold(queue, messageCount);
+    this.#notePeak();
     return environment.begin(nowMs, messageCount);
+  }
+
+  /**
+   * Whether the account has no room for one more invocation; an attempt at one is counted as
+   * throttled.
+   */
+  isThrottled(nowMs: number): boolean {
+    for (const name of functionNames) this.#environments[name].settle(nowMs);
+    if (this.#busyCount() < this.#accountConcurrency) return false;
+    this.#totals.throttles += 1;
+    return true;
+  }
+
+  /** A batch was received and then throttled: it has its room, and its messages are hidden. */
+  holdBatch(queue: QueueName, nowMs: number, messageCount: number): void {
+    this.#fleets[queue].batchStarted(nowMs);
+    this.#hold(queue, messageCount);
+  }
+
+  /** A throttled batch is tried once more, or given up. */
+  freeBatch(queue: QueueName, nowMs: number, messageCount: number): void {
+    this.#fleets[queue].batchEnded(nowMs);
+    this.#inFlight[queue] -= messageCount;
+  }
+
+  #hold(queue: QueueName, messageCount: number): void {
+    this.#inFlight[queue] += messageCount;
+    this.#inFlightPeak = Math.max(this.#inFlightPeak, this.#inFlight[queue]);
+  }
+
+  #busyCount(): number {
+    let count = 0;
+    for (const name of functionNames) count += this.#environments[name].busyCount;
+    return count;
+  }
+
+  #notePeak(): void {
+    this.#concurrencyPeak = Math.max(this.#concurrencyPeak, this.#busyCount());
   }
 
   /** Begins an invocation of one of the state machine's functions. */
   task(name: Exclude<FunctionName, QueueName>, nowMs: number): Invocation {
-    return this.#environments[name].take(nowMs).begin(nowMs, 0);
+    const environment = this.#environments[name].take(nowMs);
+    for (const queue of queueNames) this.#environments[queue].settle(nowMs);
+    this.#notePeak();
+    return environment.begin(nowMs, 0);
   }
 
   /**
@@ -107,8 +166,14 @@ export class NetworkMeters {
    * takes no environment and no room, is warm, and knows run and key.
    */
   alike(queue: QueueName, nowMs: number, messageCount: number, times: number): Invocation {
-    const shared = { totals: this.#totals, bytes: this.bytes, random: this.#random };
-    return new Invocation(queue, shared, times).warmUp(nowMs).begin(nowMs, messageCount);
+    return new Invocation(queue, this.#shared(), times).warmUp(nowMs).begin(nowMs, messageCount);
+  }
+
+  #shared() {
+    return {
+      ...{ totals: this.#totals, bytes: this.bytes, random: this.#random },
+      ...{ reads: this.#reads, writes: this.#writes },
+    };
   }
 
   /** An execution of the state machine was started. */
@@ -143,6 +208,18 @@ export class NetworkMeters {
     this.#totals.dynamoDbRequests += Math.ceil(itemCount / batchWriteMax);
     this.#totals.writeUnits += itemCount + candidateCount;
     this.#totals.sends += Math.ceil(offerCount / sendBatchMax);
+  }
+
+  /** The most at one moment, or within one second, by the local cloud's names. */
+  peaks(): Record<string, number> {
+    return {
+      'dynamodb.partitionReadUnitsPerSecond': this.#reads.cellPeak,
+      'dynamodb.partitionWriteUnitsPerSecond': this.#writes.cellPeak,
+      'dynamodb.tableReadUnitsPerSecond': this.#reads.tablePeak,
+      'dynamodb.tableWriteUnitsPerSecond': this.#writes.tablePeak,
+      'lambda.concurrency': this.#concurrencyPeak,
+      'sqs.inFlight': this.#inFlightPeak,
+    };
   }
 
   /** The units so far, by the local cloud's names; idle polling is counted up to now. */

@@ -27,7 +27,7 @@ export function serveHeal(network: Network, batch: readonly number[], nowMs: num
       network.send(message, run.effectMs);
       continue;
     }
-    if (healCell(network, run, cell, message)) {
+    if (healCell(network, run.at(cell.index), cell, message)) {
       messages.drop(message);
       continue;
     }

@@ -20,7 +20,10 @@ export function serveLogins(network: Network, batch: readonly number[], nowMs: n
   const groups = groupByCell(network, batch, run.nowMs, followUps.login);
   run.fork();
   for (const { cell, messages } of groups) {
-    signIn({ network, run, cell: network.cell(cell), again: followUps.login }, messages);
+    signIn(
+      { network, run: run.at(cell), cell: network.cell(cell), again: followUps.login },
+      messages,
+    );
     run.next();
   }
   run.join();

@@ -25,7 +25,7 @@ export function serveMembership(network: Network, batch: readonly number[], nowM
   const calls: HealCall[] = [];
   run.fork();
   for (const { cell, messages } of groups) {
-    updateCell(network, run, network.cell(cell), messages, followUps, calls);
+    updateCell(network, run.at(cell), network.cell(cell), messages, followUps, calls);
     run.next();
   }
   run.join();
@@ -133,7 +133,7 @@ function claimHealStart(run: Invocation, { cell, step, atMs, isSecond }: HealCal
   const { record } = cell;
   const dueAtMs = record.healDueAtMs;
   const isDone = record.healStep === step && (dueAtMs === null || dueAtMs < atMs);
-  run.claimHealStart(isDone);
+  run.at(cell.index).claimHealStart(isDone);
   if (!isDone) return;
   record.healDueAtMs = atMs;
   cell.healClaimedAtMs = isSecond ? Math.min(cell.healClaimedAtMs, run.effectMs) : run.effectMs;

@@ -3,6 +3,7 @@
 import type { Decisions } from '#domain/decisions.ts';
 import type { PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import type { ExecutionFailure } from '#domain/storm-end.ts';
 
 /** What one run of the twin needs to be told. */
 export interface NetworkRunOptions {
@@ -19,6 +20,8 @@ export interface NetworkRunOptions {
    * The first is the check on the second, which alone reaches millions of nodes.
    */
   readonly retries: 'executed' | 'computed';
+  /** Invocations at a time that the account of a stack allows; 1,000 when absent. */
+  readonly accountConcurrency?: number | undefined;
   /** How many nodes one stack serves; `nodesPerStackMax` when absent. */
   readonly nodesPerStack?: number;
   /**
@@ -65,8 +68,17 @@ export interface NetworkRun {
   }[];
   readonly startMs: number;
   readonly endMs: number;
-  /** Why the run ended: its state machine reported, the horizon came, or a sample said stop. */
-  readonly ending: 'healed' | 'timed-out' | 'horizon' | 'stopped';
+  /**
+   * Why the run ended: its state machine reported or failed, the horizon came, or a sample said stop.
+   */
+  readonly ending: 'healed' | 'timed-out' | 'failed' | 'horizon' | 'stopped';
+  /** Why its storm was not conducted to its end; null: it was. */
+  readonly failure: ExecutionFailure | null;
+  /**
+   * The most that was used at one moment or within one second, by the local cloud's names; of a
+   * network of several stacks, which are accounts of their own, that of the busiest.
+   */
+  readonly peaks: Readonly<Record<string, number>>;
   /** Broken invariants, in words; empty where all hold. */
   readonly violations: readonly string[];
   /** Messages and other events that were executed one by one. */

@@ -30,7 +30,8 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
   const wheel = openWheel({ capacity: nodeCount / 4, tieSeed: seedOf('ties') });
   const { startsAtMs } = settings;
   const random = openRandom(seedOf('latencies'));
-  const meters = openMeters({ settings, shape, random, startMs: startsAtMs });
+  const { accountConcurrency } = options;
+  const meters = openMeters({ settings, shape, random, startMs: startsAtMs, accountConcurrency });
   const parking =
     options.retries === 'executed'
       ? noParking
@@ -165,7 +166,7 @@ class RunUnderWay {
 
   #sample(nowMs: number): void {
     const { sampleEveryMs, onSample } = this.#options;
-    const { parking, hops, meters, counts } = this.#network;
+    const { parking, hops, meters, counts, finishedAtMs } = this.#network;
     parking.bill(nowMs);
     counts.MessagesHandled += hops.bill(meters, nowMs);
     const sample = takeSample(this.#network, nowMs, this.#eventCount());
@@ -173,6 +174,8 @@ class RunUnderWay {
     this.#sampleAtMs = nowMs + sampleEveryMs;
     if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
     if (this.#machine.outcome === null) return;
+    // Nobody ended the run, so that its messages go on: there is no end to wait for.
+    if (finishedAtMs === Number.POSITIVE_INFINITY) this.#ending ??= 'failed';
     this.#sampleAtMs = Number.POSITIVE_INFINITY;
     this.#drainTickAtMs = nowMs + drainTickMs;
   }
@@ -211,6 +214,8 @@ class RunUnderWay {
       ),
       ...{ startMs, endMs },
       ending: this.#ending ?? 'stopped',
+      failure: this.#machine.failure,
+      peaks: { ...meters.peaks(), 'stepFunctions.historyEvents': this.#machine.historyEvents },
       violations: checkTwin(this.#network, endMs),
       executedEventCount: this.#executedEventCount,
       computedEventCount: this.#eventCount() - this.#executedEventCount,

@@ -81,6 +81,7 @@ function aSample(atMs: number, onlineCount: number): NetworkSample {
 function aRun(some: Partial<NetworkRun>): NetworkRun {
   return {
     ...{ samples: [], counts: {}, meters: {}, waves: [], violations: [], ending: 'healed' },
+    ...{ failure: null, peaks: {} },
     ...{ startMs: 100, endMs: 200, executedEventCount: 0, computedEventCount: 0, ...some },
   };
 }

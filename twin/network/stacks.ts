@@ -51,6 +51,8 @@ export function mergeStacks(runs: readonly NetworkRun[], sampleEveryMs: number):
       restarts: sum(runs.map(({ waves }) => waves[index]?.restarts ?? 0)),
     })),
     ...{ startMs: first.startMs, endMs, ending: worstEnding(runs) },
+    failure: runs.find(({ failure }) => failure !== null)?.failure ?? null,
+    peaks: peaksOf(runs.map(({ peaks }) => peaks)),
     violations: runs.flatMap(({ violations }) => violations),
     executedEventCount: sum(runs.map((run) => run.executedEventCount)),
     computedEventCount: sum(runs.map((run) => run.computedEventCount)),
@@ -67,12 +69,19 @@ function mergedSamples(runs: readonly NetworkRun[], sampleEveryMs: number): Netw
   });
 }
 
-const endings = ['healed', 'timed-out', 'horizon', 'stopped'] as const;
+const endings = ['healed', 'timed-out', 'horizon', 'failed', 'stopped'] as const;
 
 /** A network is healed once all of its stacks are. */
 function worstEnding(runs: readonly NetworkRun[]): NetworkRun['ending'] {
   const worst = Math.max(...runs.map(({ ending }) => endings.indexOf(ending)));
   return endings[worst] ?? 'stopped';
+}
+
+function peaksOf(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  return Object.fromEntries(
+    names.map((name) => [name, Math.max(...records.map((record) => record[name] ?? 0))]),
+  );
 }
 
 function sumOf(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {

@@ -1,0 +1,48 @@
+// Which of AWS's quotas runs came near to, by their peaks.
+import { type QuotaName, quotas } from '#domain/quotas/quotas.ts';
+import type { ComparisonResult, RunResult } from '../result.ts';
+import { countWords, shareWords } from './human-numbers.ts';
+
+/** The quotas whose peaks are measured, by the peak's name in both clouds. */
+const peakOf: Readonly<Partial<Record<QuotaName, string>>> = {
+  historyEvents: 'stepFunctions.historyEvents',
+  transitionsPerSecond: 'stepFunctions.transitionsPerSecond',
+  accountConcurrency: 'lambda.concurrency',
+  inFlight: 'sqs.inFlight',
+  partitionWriteUnits: 'dynamodb.partitionWriteUnitsPerSecond',
+  partitionReadUnits: 'dynamodb.partitionReadUnitsPerSecond',
+  newTableWriteUnits: 'dynamodb.tableWriteUnitsPerSecond',
+  newTableReadUnits: 'dynamodb.tableReadUnitsPerSecond',
+  tableWriteUnits: 'dynamodb.tableWriteUnitsPerSecond',
+  tableReadUnits: 'dynamodb.tableReadUnitsPerSecond',
+  logEventBytes: 'logs.lineBytes',
+};
+
+/** From this share of a quota on it is told. */
+export const nearShare = 0.8;
+
+/** A quota that some run came near to. */
+export interface NearQuota {
+  readonly name: QuotaName;
+  readonly limit: number;
+  readonly peak: string;
+}
+
+/** Those that some run of a comparison came near to, in the order of docs/quotas.md. */
+export function nearQuotas(
+  result: Pick<ComparisonResult, 'accountConcurrency' | 'runs'>,
+): NearQuota[] {
+  return Object.entries(peakOf).flatMap(([key, peak]) => {
+    const name = key as QuotaName;
+    const limit = name === 'accountConcurrency' ? result.accountConcurrency : quotas[name].value;
+    const isNear = result.runs.some(({ peaks }) => (peaks[peak] ?? 0) >= nearShare * limit);
+    return isNear ? [{ name, limit, peak }] : [];
+  });
+}
+
+/** How much of a quota a run used at its peak: `9 of 10 (90.0 %)`. */
+export function nearWords({ peaks }: RunResult, { peak, limit }: NearQuota): string {
+  const used = peaks[peak];
+  if (used === undefined) return '–';
+  return `${countWords(used)} of ${countWords(limit)} (${shareWords(used / limit)})`;
+}

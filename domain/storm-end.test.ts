@@ -1,0 +1,32 @@
+import { executionFailure, quotaMet } from './storm-end.ts';
+
+const end = (status: string, error: string | null = null, cause: string | null = null) =>
+  executionFailure({ status, error, cause });
+
+test('one that runs, succeeded, or reported a storm that did not heal has not failed', () => {
+  for (const ended of [end('RUNNING'), end('SUCCEEDED'), end('FAILED', 'NotHealed', 'see it')])
+    expect(ended).toBeNull();
+});
+
+test.each([
+  ['FAILED', 'States.Runtime', 'The execution reached the maximum number of history events'],
+  ['FAILED', 'StormBroke', 'Error: SQS refused'],
+  ['TIMED_OUT', null, null],
+  ['ABORTED', null, null],
+])('one that ended as %s, %s, has', (status, error, cause) => {
+  expect(end(status, error, cause)).toMatchObject({ status, error, cause });
+});
+
+test.each([
+  ['reached the maximum number of history events (25000)', 'historyEvents'],
+  ['States.DataLimitExceeded: too large', 'stateDataBytes'],
+  ['Lambda.TooManyRequestsException: Rate Exceeded.', 'accountConcurrency'],
+  ['ValidationException: Item size has exceeded the maximum allowed size', 'itemBytes'],
+  ['OverLimit: too many messages in flight', 'inFlight'],
+])('"%s" tells of %s', (words, quota) => {
+  expect(quotaMet(words)).toBe(quota);
+});
+
+test('an error of a function tells of no quota', () => {
+  expect(quotaMet('Error: run-1 has no such wave')).toBeNull();
+});
