@@ -58,8 +58,8 @@ export function describedTable(database: Database, name: unknown): Table {
 }
 
 function tableFor({ tables, arnPrefix }: Database, name: unknown): Table | undefined {
-  const text = String(name);
-  const table = tables.get(text);
-  if (table !== undefined || !text.startsWith(arnPrefix)) return table;
-  return tables.get(text.slice(arnPrefix.length));
+  if (typeof name !== 'string') return undefined;
+  const table = tables.get(name);
+  if (table !== undefined || !name.startsWith(arnPrefix)) return table;
+  return tables.get(name.slice(arnPrefix.length));
 }

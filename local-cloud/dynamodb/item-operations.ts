@@ -44,7 +44,7 @@ import { judgeWrite, readWriteRequest, refuseLargePut, writeActionFor } from './
 export function getItem(database: Database, input: JsonObject): JsonObject {
   refuseMissing(input, 'Key');
   refuseTableName(database, input.TableName);
-  refuseUnknownWords(input, [CAPACITY_WORDS]);
+  refuseUnknownWords(input, READ_WORDS);
   const given = parseItem(objectParameter(input, 'Key'));
   const parameters = new ExpressionParameters(input);
   const paths = readProjection(input, parameters);
@@ -97,6 +97,8 @@ export function returnedItem(item: Item, paths: readonly Path[] | undefined): It
 }
 
 const NO_PATHS: readonly Path[] = [];
+const READ_WORDS = [CAPACITY_WORDS];
+const UPDATE_WORDS = [RETURN_WORDS];
 const WRITE_WORDS = [CAPACITY_WORDS, RETURN_WORDS, METRICS_WORDS, ON_FAILURE_WORDS];
 
 function writeOne(
@@ -107,7 +109,7 @@ function writeOne(
   refuseTableName(database, input.TableName);
   refuseMissing(input, kind === 'Put' ? 'Item' : 'Key');
   // Of an update AWS tells this one first and alone.
-  if (kind === 'Update') refuseUnknownWords(input, [RETURN_WORDS]);
+  if (kind === 'Update') refuseUnknownWords(input, UPDATE_WORDS);
   refuseUnknownWords(input, WRITE_WORDS);
   const request = withCountedErrors(() => {
     refuseReturnsOfUpdates(kind, input);

@@ -17,8 +17,8 @@ export function refusePathsIntoKeys(
   substitutions: Substitutions,
 ): void {
   for (const path of paths) {
-    const [first, second] = path;
-    if (first === undefined || second === undefined) continue;
+    const first = path[0];
+    if (first === undefined || path.length === 1) continue;
     const name = String(resolveStep(first, substitutions));
     const role = keyRoles.get(name);
     if (role === undefined) continue;

@@ -47,16 +47,15 @@ export function refuseUnfitOperands(
   }
 }
 
-/** Whether a path is compared for equality with a value, as most are. Looks both up on the way. */
+/** Whether a path is compared with a value that fits, as most are. Looks both up on the way. */
 function fitsAlways(
   { comparator, left, right }: Of<'compare'>,
   substitutions: Substitutions,
 ): boolean {
-  if (comparator !== '=' && comparator !== '<>') return false;
   if (left.kind !== 'path' || right.kind !== 'value') return false;
   for (const step of left.path) resolveStep(step, substitutions);
-  substitutions.value(right.placeholder);
-  return true;
+  const type = typeOf(substitutions.value(right.placeholder));
+  return comparator === '=' || comparator === '<>' || ORDERED.includes(type);
 }
 
 type Of<Kind extends Condition['kind']> = Extract<Condition, { readonly kind: Kind }>;

@@ -25,7 +25,7 @@ import { validationError } from './validation-error.ts';
  */
 export function query(database: Database, input: JsonObject): JsonObject {
   refuseTableName(database, input.TableName);
-  refuseUnknownWords(input, WORDS, limitProblem(input.Limit));
+  refuseUnknownWords(input, WORDS, [limitProblem(input.Limit)]);
   const wish = readPageWish('Query', input);
   const tests = readTests(input, wish);
   wish.parameters.refuseUnused();

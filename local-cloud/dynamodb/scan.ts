@@ -19,13 +19,11 @@ import { inOlderWords, validationError } from './validation-error.ts';
 export function scan(database: Database, input: JsonObject): JsonObject {
   refuseTableName(database, input.TableName);
   const { Limit, Segment: segment, TotalSegments: total } = input;
-  refuseUnknownWords(
-    input,
-    WORDS,
+  refuseUnknownWords(input, WORDS, [
     rangeProblem('Limit', Limit, 1),
     rangeProblem('Segment', segment, 0, SEGMENTS_MAX - 1),
     rangeProblem('TotalSegments', total, 1, SEGMENTS_MAX),
-  );
+  ]);
   const wish = inOlderWords(() => readPageWish('Scan', input));
   wish.parameters.refuseUnused();
   const wanted = readSegment(input);

@@ -24,7 +24,7 @@ import { validationError } from './validation-error.ts';
  * there.
  */
 export function transactGetItems(database: Database, input: JsonObject): JsonObject {
-  refuseUnknownWords(input, [CAPACITY_WORDS]);
+  refuseUnknownWords(input, WORDS);
   const wishes = transactItems(input).map((request) => readGet(request));
   const gets = allOrCancel(withTables(database, wishes), getFrom);
   refuseDuplicates(gets);
@@ -35,6 +35,8 @@ export function transactGetItems(database: Database, input: JsonObject): JsonObj
   const responses = reads.map(({ item }) => (item === undefined ? {} : { Item: item }));
   return { Responses: responses, ...book(database, usages, input) };
 }
+
+const WORDS = [CAPACITY_WORDS];
 
 type GetWish = {
   readonly tableName: unknown;

@@ -62,6 +62,7 @@ export function transactWriteItems(database: Database, input: JsonObject): JsonO
 }
 
 const WORDS = [CAPACITY_WORDS, METRICS_WORDS];
+const ACTION_WORDS = [ON_FAILURE_WORDS];
 
 type Outcome = { readonly verdict?: WriteVerdict; readonly reason: CancellationReason };
 
@@ -90,7 +91,7 @@ function readWish(request: JsonObject): WriteRequest {
   }
   const input = objectParameter(request, kind);
   refuseUnknownParameters(`TransactWriteItems ${kind}`, input, [...KNOWN, ...OWN[kind]]);
-  refuseUnknownWords(input, [ON_FAILURE_WORDS]);
+  refuseUnknownWords(input, ACTION_WORDS);
   if (kind === 'Update' && input.UpdateExpression === undefined) {
     throw validationError('An Update in a transaction must have an UpdateExpression');
   }

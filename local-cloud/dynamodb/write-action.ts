@@ -56,8 +56,12 @@ export function readWriteRequest(kind: WriteKind, input: JsonObject): WriteReque
   const update = kind === 'Update' ? readUpdate(input, parameters) : undefined;
   parameters.refuseUnused();
   return {
-    ...{ kind, given, update, condition, parameters },
+    kind,
     tableName: input.TableName,
+    given,
+    update,
+    condition,
+    parameters,
     sizeBytes: kind === 'Put' ? itemSizeBytes(given) : undefined,
     returnsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
   };
@@ -138,7 +142,9 @@ function readUpdate(
 }
 
 function refuseUpdatedKey({ keyRoles }: TableDefinition, update: PreparedUpdate | undefined): void {
-  for (const [name] of update?.paths ?? []) {
+  if (update === undefined) return;
+  for (const path of update.paths) {
+    const name = path[0];
     if (typeof name !== 'string' || keyRoles.get(name) !== 'Key') continue;
     throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
   }
