@@ -2,10 +2,12 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
 import type { Candidate, HealPlan } from '#domain/heal-step.ts';
 import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
+import { promoting } from '#domain/node-writes.ts';
 import { cellKey, nodeKey, supernodeItem, supernodeKey, toCell, toItem } from './items.ts';
 import { slotReturn } from './slot-return.ts';
 import type { Table } from './table.ts';
-import { homeAsRead, transact, update, updateAction } from './transaction.ts';
+import { transact, update } from './transaction.ts';
+import { writeAction } from './write-expression.ts';
 
 /**
  * Promotes a node that has proven itself at its current boot: it becomes a supernode, gives back
@@ -21,19 +23,7 @@ export async function commitPromotion(
   offer: SupernodeRecord,
 ): Promise<boolean> {
   const outcome = await transact(table, [
-    updateAction(
-      table,
-      nodeKey(place, candidate.nodeId),
-      'SET #role = :supernode, #state = :online REMOVE home, candidateCell, rollCall',
-      // The index may lag behind: who went off, or was lost, is no candidate at the same boot.
-      'attribute_exists(candidateCell) AND epoch = :epoch AND provenEpoch = :epoch ' +
-        `AND #role = :client AND ${homeAsRead(candidate)}`,
-      {
-        ...{ ':supernode': 'supernode', ':online': 'online', ':client': 'client' },
-        ...{ ':epoch': candidate.epoch, ...(candidate.home && { ':was': candidate.home }) },
-      },
-      { '#role': 'role', '#state': 'state' },
-    ),
+    writeAction(table, nodeKey(place, candidate.nodeId), promoting(candidate)),
     {
       Put: {
         TableName: table.name,

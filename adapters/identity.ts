@@ -3,6 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LoginRequested, Proof } from '#domain/events.ts';
 import { proofLifeMs } from '#domain/limits.ts';
+import { newNonce } from '#domain/proof-nonce.ts';
 import { openIdentityKey } from './identity-key.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -26,7 +27,7 @@ export function openIdentity(runtime: Runtime): Identity {
   const key = openIdentityKey(runtime);
   return {
     prove: async (claim, nonceMin, dueAtMs) => {
-      const nonce = Math.max(nonceMin, Math.floor(runtime.nowMs()));
+      const nonce = newNonce(nonceMin, runtime.nowMs());
       const expiresAtMs = Math.floor(Math.max(dueAtMs, runtime.nowMs())) + proofLifeMs;
       const mac = macOf(await key.current(), claim, { nonce, expiresAtMs });
       return { nonce, expiresAtMs, mac };

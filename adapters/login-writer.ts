@@ -1,7 +1,10 @@
 import type { LoginRequested, Place } from '#domain/events.ts';
+import { answeringRollCall } from '#domain/login-writes.ts';
+import type { NodeRecord } from '#domain/network.ts';
 import { nodeKey, toItem, windowKey } from './items.ts';
 import type { Table } from './table.ts';
 import { update } from './transaction.ts';
+import { writeExpression } from './write-expression.ts';
 
 /** How many windows' counters are kept before DynamoDB's time-to-live removes them, in seconds. */
 const windowKeptSeconds = 3_600;
@@ -31,33 +34,20 @@ export async function claimLoginService(
 }
 
 /**
- * Answers a client's roll call: of several copies of its request, which at-least-once delivery
- * makes and every retry would carry on, one goes on. The same message delivered again goes on
- * again. A copy of a sign-in that is over, since another copy was placed, leaves no answer that
- * would silence the next one.
+ * Answers a client's roll call, by one write: see `answeringRollCall`.
  * @returns false when another copy of this attempt, a later attempt, or a later sign-in answered
- * first, or the sign-in is over
+ * first, or the node is no longer what was read
  */
 export async function answerRollCall(
   table: Table,
   place: Place,
-  { nodeId, epoch, attempt, proof: { nonce } }: LoginRequested,
+  request: LoginRequested,
+  node: Pick<NodeRecord, 'home'>,
   messageId: string,
 ): Promise<boolean> {
   const outcome = await update(table, {
-    Key: nodeKey(place, nodeId),
-    UpdateExpression: 'SET rollCall = :answer',
-    ConditionExpression:
-      'epoch = :epoch AND nonceFloor <= :nonce AND (attribute_not_exists(rollCall) ' +
-      'OR rollCall.nonce < :nonce OR (rollCall.nonce = :nonce ' +
-      'AND (rollCall.attempt < :attempt OR rollCall.messageId = :messageId)))',
-    ExpressionAttributeValues: toItem({
-      ':answer': { attempt, messageId, nonce },
-      ':nonce': nonce,
-      ':attempt': attempt,
-      ':messageId': messageId,
-      ':epoch': epoch,
-    }),
+    Key: nodeKey(place, request.nodeId),
+    ...writeExpression(answeringRollCall(request, node, messageId)),
   });
   return outcome.kind === 'written';
 }

@@ -2,15 +2,13 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
 import { clockSkewMsMax } from '#domain/limits.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { moving, type NodeChange, offerDying } from '#domain/node-writes.ts';
 import { nodeKey, supernodeKey, toItem } from './items.ts';
 import { populationChange } from './population-writer.ts';
 import { slotReturn } from './slot-return.ts';
 import type { Table } from './table.ts';
-import { homeAsRead, transact, update, updateAction } from './transaction.ts';
-
-/** What news changes in a node's record, besides that it loses home, role and candidacy. */
-export type NodeChange = Pick<NodeRecord, 'epoch' | 'state'> &
-  Partial<Pick<NodeRecord, 'waveIndex' | 'eligible' | 'claimedSlots' | 'utcOffsetMinutes'>>;
+import { transact, update } from './transaction.ts';
+import { writeAction } from './write-expression.ts';
 
 /** What such a change does besides. */
 export interface ChangeEffects {
@@ -39,7 +37,7 @@ export async function commitNodeChange(
   const moreUsers = Number(change.state !== 'offline') - Number(node.state !== 'offline');
   const offerEnd = signsOff ? offerWithdrawal : offerDeath;
   const outcome = await transact(table, [
-    nodeMoves(table, place, node, change),
+    writeAction(table, nodeKey(place, node.nodeId), moving(node, change)),
     ...(moreUsers === 0 ? [] : [populationChange(table, place, moreUsers)]),
     ...(heldAt ? [slotReturn(table, place, heldAt)] : []),
     ...(ownOffer ? [offerEnd(table, place, ownOffer, change.epoch)] : []),
@@ -61,7 +59,11 @@ export async function commitLoss(
   nowMs: number,
 ): Promise<boolean> {
   const outcome = await transact(table, [
-    nodeMoves(table, place, node, { epoch: node.epoch, state: 'waiting' }),
+    writeAction(
+      table,
+      nodeKey(place, node.nodeId),
+      moving(node, { epoch: node.epoch, state: 'waiting' }),
+    ),
     {
       Delete: {
         TableName: table.name,
@@ -136,35 +138,6 @@ export async function renewLease(
 
 const silentAsRead = 'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs <= :now';
 
-/** A node that nobody has heard of gets its whole record, any other one only what changes. */
-function nodeMoves(
-  table: Table,
-  place: Place,
-  node: NodeRecord,
-  change: NodeChange,
-): TransactWriteItem {
-  const { home, ...before } = node;
-  const isKnown = node.epoch > 0;
-  const moved = { ...change, role: 'client' };
-  const after: object = isKnown ? moved : { ...before, ...moved };
-  const fields = Object.entries(after);
-  const sets = fields.map(([field]) => `#${field} = :${field}`).join(', ');
-  const read = { ':readEpoch': node.epoch, ':readState': node.state, ':readRole': node.role };
-  return updateAction(
-    table,
-    nodeKey(place, node.nodeId),
-    `SET ${sets} REMOVE home, rollCall, candidateCell`,
-    isKnown
-      ? `#epoch = :readEpoch AND #state = :readState AND #role = :readRole AND ${homeAsRead(node)}`
-      : 'attribute_not_exists(pk)',
-    {
-      ...Object.fromEntries(fields.map(([field, value]) => [`:${field}`, value])),
-      ...(isKnown && { ...read, ...(home && { ':was': home }) }),
-    },
-    Object.fromEntries(fields.map(([field]) => [`#${field}`, field])),
-  );
-}
-
 function offerWithdrawal(
   table: Table,
   place: Place,
@@ -186,11 +159,5 @@ function offerDeath(
   offer: SupernodeRecord,
   epoch: number,
 ): TransactWriteItem {
-  return updateAction(
-    table,
-    supernodeKey(place, offer.nodeId),
-    'SET nodeEpoch = :new',
-    'epoch = :epoch AND nodeEpoch < :new',
-    { ':new': epoch, ':epoch': offer.epoch },
-  );
+  return writeAction(table, supernodeKey(place, offer.nodeId), offerDying(offer, epoch));
 }

@@ -1,16 +1,10 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { Place, Proof } from '#domain/events.ts';
-import { becomesCandidate } from '#domain/join-candidates.ts';
+import type { Place } from '#domain/events.ts';
+import { homing, type ProvenClient, slotsTaken, standingBy } from '#domain/login-writes.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
-import { nodeKey, partition, supernodeKey, toItem } from './items.ts';
+import { nodeKey, partition, supernodeKey } from './items.ts';
 import type { Table } from './table.ts';
-import { homeAsRead, transact, update, updateAction } from './transaction.ts';
-
-/** A client as it was read, and the nonce of the valid proof that it brought. */
-export interface ProvenClient {
-  readonly node: NodeRecord;
-  readonly nonce: Proof['nonce'];
-}
+import { transact, update } from './transaction.ts';
+import { writeAction, writeExpression } from './write-expression.ts';
 
 export type PlacementOutcome =
   | { readonly kind: 'placed' }
@@ -18,7 +12,7 @@ export type PlacementOutcome =
    * Nobody was placed. These nodes restarted, left, found a home, stood by or used a later proof in
    * the meantime; the others may be placed without them, unless the supernode changed, too.
    */
-  | { readonly kind: 'superseded'; readonly nodes: readonly NodeRecord[] }
+  | { readonly kind: 'changed'; readonly nodes: readonly NodeRecord[] }
   /** The supernode restarted, filled up or lost its lease in the meantime. */
   | { readonly kind: 'contended' };
 
@@ -35,15 +29,24 @@ export async function commitPlacements(
   supernode: SupernodeRecord,
   nowMs: number,
 ): Promise<PlacementOutcome> {
+  const { nodeId, epoch } = supernode;
+  const home = { supernode: nodeId, epoch };
+  const taking = slotsTaken(supernode, clients.length, nowMs);
   const outcome = await transact(table, [
-    slotsTaken(table, place, clients.length, supernode, nowMs),
-    ...clients.map((client) => clientHomed(table, place, client, supernode)),
+    writeAction(table, supernodeKey(place, nodeId), taking),
+    ...clients.map((client) =>
+      writeAction(
+        table,
+        nodeKey(place, client.node.nodeId),
+        homing(client, home, partition(place)),
+      ),
+    ),
   ]);
   if (outcome.kind === 'written') return { kind: 'placed' };
   if (outcome.kind === 'conflicted') return { kind: 'contended' };
   const nodes = clients.map(({ node }) => node);
   const changed = nodes.filter((_, index) => outcome.failedIndexes.includes(index + 1));
-  return changed.length > 0 ? { kind: 'superseded', nodes: changed } : { kind: 'contended' };
+  return changed.length > 0 ? { kind: 'changed', nodes: changed } : { kind: 'contended' };
 }
 
 /**
@@ -53,75 +56,11 @@ export async function commitPlacements(
 export async function commitStandBy(
   table: Table,
   place: Place,
-  { node, nonce }: ProvenClient,
+  client: ProvenClient,
 ): Promise<boolean> {
   const outcome = await update(table, {
-    Key: nodeKey(place, node.nodeId),
-    UpdateExpression: 'SET candidateCell = :cell, provenEpoch = :epoch, nonceFloor = :nonce',
-    ConditionExpression: clientAsRead(node),
-    ExpressionAttributeNames: clientNames,
-    ExpressionAttributeValues: toItem({ ':cell': partition(place), ...readValues(node, nonce) }),
+    Key: nodeKey(place, client.node.nodeId),
+    ...writeExpression(standingBy(client, partition(place))),
   });
   return outcome.kind === 'written';
-}
-
-function slotsTaken(
-  table: Table,
-  place: Place,
-  count: number,
-  { nodeId, epoch, slots }: SupernodeRecord,
-  nowMs: number,
-): TransactWriteItem {
-  return updateAction(
-    table,
-    supernodeKey(place, nodeId),
-    'ADD used :count',
-    // An offer keeps its number of slots, so that what may be used already is known.
-    'epoch = :epoch AND nodeEpoch = :epoch AND slots = :slots AND used <= :room ' +
-      'AND leaseUntilMs > :now',
-    {
-      ...{ ':count': count, ':epoch': epoch, ':now': nowMs },
-      ...{ ':slots': slots, ':room': slots - count },
-    },
-  );
-}
-
-function clientHomed(
-  table: Table,
-  place: Place,
-  { node, nonce }: ProvenClient,
-  supernode: SupernodeRecord,
-): TransactWriteItem {
-  const isCandidate = becomesCandidate(node);
-  return updateAction(
-    table,
-    nodeKey(place, node.nodeId),
-    'SET home = :home, #state = :online, provenEpoch = :epoch, nonceFloor = :floor' +
-      `${isCandidate ? ', candidateCell = :cell' : ''} REMOVE rollCall`,
-    clientAsRead(node),
-    {
-      ':home': { supernode: supernode.nodeId, epoch: supernode.epoch },
-      ...{ ':online': 'online', ':floor': nonce + 1, ...readValues(node, nonce) },
-      ...(isCandidate && { ':cell': partition(place) }),
-    },
-    clientNames,
-  );
-}
-
-/** That a client is still what was read, and has used no later proof since. */
-function clientAsRead(node: NodeRecord): string {
-  return (
-    `epoch = :epoch AND #role = :client AND #state <> :offline AND ${homeAsRead(node)} ` +
-    'AND provenEpoch = :proven AND nonceFloor <= :nonce'
-  );
-}
-
-const clientNames = { '#state': 'state', '#role': 'role' };
-
-function readValues({ epoch, provenEpoch, home }: NodeRecord, nonce: number) {
-  return {
-    ...{ ':epoch': epoch, ':client': 'client', ':offline': 'offline' },
-    ...{ ':proven': provenEpoch, ':nonce': nonce },
-    ...(home && { ':was': home }),
-  };
 }

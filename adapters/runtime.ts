@@ -47,6 +47,7 @@ export type Metric =
   | 'LoginsExpired'
   | 'LoginsReplayed'
   | 'LoginsSuperseded'
+  | 'LoginsOvertaken'
   | 'LoginsStoodBy'
   | 'LoginCopiesDropped'
   | 'PlacementsContended'

@@ -1,9 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
+import { slotReturned } from '#domain/node-writes.ts';
 import { supernodeKey } from './items.ts';
 import type { Table } from './table.ts';
-import { updateAction } from './transaction.ts';
+import { writeAction } from './write-expression.ts';
 
 /** Gives a client's slot back to the offer that held it, as part of what takes the client away. */
 export function slotReturn(
@@ -11,7 +12,5 @@ export function slotReturn(
   place: Place,
   { nodeId, epoch }: SupernodeRecord,
 ): TransactWriteItem {
-  const key = supernodeKey(place, nodeId);
-  const values = { ':minusOne': -1, ':epoch': epoch };
-  return updateAction(table, key, 'ADD used :minusOne', 'epoch = :epoch', values);
+  return writeAction(table, supernodeKey(place, nodeId), slotReturned({ epoch }));
 }

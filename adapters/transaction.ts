@@ -90,11 +90,6 @@ export function updateAction(
   };
 }
 
-/** The condition that a node's home is still what was read; `:was` stands for it. */
-export function homeAsRead({ home }: { home: object | null }): string {
-  return home === null ? 'attribute_not_exists(home)' : 'home = :was';
-}
-
 function pauseAfterConflict({ runtime }: Table, tries: number): Promise<void> {
   return runtime.sleep(20 + runtime.random() * 40 * 2 ** tries);
 }

@@ -11,7 +11,7 @@ import type { StackOutputs } from '#adapters/stack-outputs.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
 import { type QueueName, redriveLettersMax, sendBatchMax } from '#domain/limits.ts';
-import { judgeDeadLetter, type LetterJudgement, type StayReason } from '#domain/redrive.ts';
+import { judgeDeadLetter, type LetterJudgement, type StayReason, sentBackAs } from '#domain/redrive.ts';
 import { MalformedMessageError, parserOf } from '#functions/messages.ts';
 
 /** What is wanted of a redrive. */
@@ -119,7 +119,7 @@ async function handle(
   for (const [index, letter] of fresh.entries()) {
     const judgement = judgements[index];
     if (judgement?.kind === 'stays') tally.stays(letter, judgement.reason);
-    else back.push(letter);
+    else back.push(sentBack(order.queue, letter));
   }
   if (!order.isDryRun) return sendBack(order, back, tally);
   for (const _ of back) tally.sentBack('moved');
@@ -175,6 +175,13 @@ async function judgeAll(
       return judgeDeadLetter(event, known ?? nothingKnown, table.runtime.nowMs());
     }),
   );
+}
+
+/** A letter with the body that it goes back with. */
+function sentBack(queue: QueueName, letter: DeadLetter): DeadLetter {
+  const event = parsed(queue, letter.body);
+  const back = event && sentBackAs(event);
+  return back === event ? letter : { ...letter, body: JSON.stringify(back) };
 }
 
 function parsed(queue: QueueName, body: string): ControlEvent | undefined {

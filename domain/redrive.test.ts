@@ -18,9 +18,9 @@ import {
   someSettings,
 } from './builders.ts';
 import { type ControlEvent, supernodeReported } from './events.ts';
-import { dueAheadMsMax } from './limits.ts';
+import { dueAheadMsMax, rollCallEvery } from './limits.ts';
 import type { NodeRecord, SupernodeRecord } from './network.ts';
-import { judgeDeadLetter, type LetterFacts } from './redrive.ts';
+import { judgeDeadLetter, type LetterFacts, sentBackAs } from './redrive.ts';
 
 /** Ten minutes later: a letter has died by then. */
 const nowMs = noonMs + 10 * minuteMs;
@@ -91,6 +91,19 @@ describe('what can be helped goes back', () => {
     ],
   ])('%s', (_what, event, known) => {
     expect(judged(event, known)).toBe('send-back');
+  });
+});
+
+describe('what goes back', () => {
+  test('is the letter as it is', () => {
+    for (const event of [aRestart(), aHealStep(3), aLogin({ attempt: rollCallEvery + 1 })])
+      expect(sentBackAs(event)).toBe(event);
+  });
+
+  test('is the next attempt, where a log-in may have answered a roll call before it died', () => {
+    const dead = aLogin({ attempt: rollCallEvery, turnAtMs: noonMs });
+    const attempt = rollCallEvery + 1;
+    expect(sentBackAs(dead)).toEqual(aLogin({ attempt, turnAtMs: noonMs }));
   });
 });
 

@@ -1,10 +1,17 @@
 // Dead letters: which of them are worth another try.
 import { admitLogin, type RefusalReason } from './admit-login.ts';
 import { tooFarAhead } from './due-ahead.ts';
-import type { ControlEvent, LoginRequested, MembershipEvent, SupernodeReported } from './events.ts';
+import {
+  type ControlEvent,
+  type LoginRequested,
+  loginRequested,
+  type MembershipEvent,
+  type SupernodeReported,
+} from './events.ts';
 import { stepStanding } from './heal-standing.ts';
 import { joinNode } from './join-node.ts';
 import { leaveNode } from './leave-node.ts';
+import { rollCallEvery } from './limits.ts';
 import {
   type CellRecord,
   isSignedIn,
@@ -72,6 +79,22 @@ export function judgeDeadLetter(
       // News that was overtaken counts, too: a node's former clients may still wait to be told.
       return newsOf(event, known, nowMs) === 'stale' ? stays('stale') : sendBack;
   }
+}
+
+/** What a dead letter is sent back as: as it is, but a log-in at a roll call. */
+export function sentBackAs<Event extends ControlEvent>(event: Event): Event | LoginRequested {
+  if (event.type !== 'LoginRequested') return event;
+  const attempt = attemptSentBack(event.attempt);
+  return attempt === event.attempt ? event : loginRequested(event, { ...event, attempt });
+}
+
+/**
+ * Which attempt a log-in is sent back as. One that died after it answered a roll call left its
+ * answer there, and comes again under another message's name: as the same attempt it would be taken
+ * for a copy of itself. As the next one it is asked at the next roll call.
+ */
+export function attemptSentBack(attempt: number, every = rollCallEvery): number {
+  return attempt % every === 0 ? attempt + 1 : attempt;
 }
 
 interface KnownFacts extends LetterFacts {

@@ -8,7 +8,9 @@ export type RetryReason =
   | { readonly kind: 'deferred'; readonly turnAtMs: number }
   | { readonly kind: 'abandoned' }
   | { readonly kind: 'service-busy' }
-  | { readonly kind: 'no-capacity' };
+  | { readonly kind: 'no-capacity' }
+  /** Its node changed while it was being placed; the next attempt will see how. */
+  | { readonly kind: 'changed' };
 
 /**
  * The client's next request. Without brakes it comes after a fixed pause, whatever the reason: the

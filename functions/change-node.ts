@@ -1,11 +1,6 @@
 // What news of a node changes, and what follows from it: its log-in, and its orphans'. News that is
 // known already, or overtaken, changes nothing, but what followed may never have been sent.
-import {
-  commitLoss,
-  commitNodeChange,
-  commitOperatorBoot,
-  type NodeChange,
-} from '#adapters/membership-writer.ts';
+import { commitLoss, commitNodeChange, commitOperatorBoot } from '#adapters/membership-writer.ts';
 import type { Table } from '#adapters/table.ts';
 import {
   type ControlEvent,
@@ -19,6 +14,7 @@ import {
 import { joinNode } from '#domain/join-node.ts';
 import { leaveNode } from '#domain/leave-node.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import type { NodeChange } from '#domain/node-writes.ts';
 import { nextReportAtMs } from '#domain/report-time.ts';
 import {
   loseOperatorRun,

@@ -3,40 +3,53 @@
 import { answerRollCall } from '#adapters/login-writer.ts';
 import { commitStandBy } from '#adapters/placement-writer.ts';
 import type { Table } from '#adapters/table.ts';
+import type { LoginAnswer } from '#domain/answer-login.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
-import { mayStandBy } from '#domain/join-candidates.ts';
-import { rollCallEvery } from '#domain/limits.ts';
-import { needsNewProof, type RetryReason } from '#domain/retry-login.ts';
+import { nextNonceMin } from '#domain/proof-nonce.ts';
+import { needsNewProof } from '#domain/retry-login.ts';
 import type { Cell, Login } from './login-batch.ts';
 
-/** Makes a client without a slot a candidate for promotion, if it may be one. */
-export async function standBy(
+/** How a client is told to ask again. */
+type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
+
+/**
+ * Tells a client when to ask again: once it stands by, if it may, and once it is sure, if it is
+ * time for that, that no copy of the request asks again, too.
+ */
+export async function comeBack(
   table: Table,
-  { place, settings }: Cell,
-  { message, node }: Login,
+  cell: Cell,
+  login: Login,
+  { reason, standsBy, answersRollCall }: AskAgain,
 ): Promise<void> {
-  if (node === undefined || !mayStandBy(node, settings.policy)) return;
+  const { runtime } = table;
+  const { settings, identity } = cell;
+  const { message, node } = login;
+  const { event } = message;
+  if (standsBy) await standBy(table, cell, login);
+  if (answersRollCall && !(await isOnlyCopy(table, cell, login)))
+    return runtime.count('LoginCopiesDropped', 1);
+  const { retryLogin } = runtime.decisions ?? builtInDecisions;
+  const next = retryLogin(event, reason, settings, runtime.random, runtime.nowMs());
+  const isNew = needsNewProof(next);
+  const nonceMin = nextNonceMin(event, node);
+  const proof = isNew ? await identity.prove(next, nonceMin, next.dueAtMs) : undefined;
+  message.followUps.push(proof === undefined ? next : { ...next, proof });
+}
+
+/** Makes a client without a slot a candidate for promotion. */
+async function standBy(table: Table, { place }: Cell, { message, node }: Login): Promise<void> {
+  if (node === undefined) return;
   const { nonce } = message.event.proof;
   const isCandidate = await commitStandBy(table, place, { node, nonce });
   // Whoever changed meanwhile will be told at its next attempt.
   if (isCandidate) table.runtime.count('LoginsStoodBy', 1);
 }
 
-/** Tells a client when to ask again, once it is sure that no copy of the request does so too. */
-export async function comeBack(
+async function isOnlyCopy(
   table: Table,
-  { place, settings, identity }: Cell,
-  { message: { event, messageId, followUps }, node }: Login,
-  reason: RetryReason,
-): Promise<void> {
-  const { runtime } = table;
-  if (event.attempt % rollCallEvery === 0) {
-    const isOnly = await answerRollCall(table, place, event, messageId);
-    if (!isOnly) return runtime.count('LoginCopiesDropped', 1);
-  }
-  const { retryLogin } = runtime.decisions ?? builtInDecisions;
-  const next = retryLogin(event, reason, settings, runtime.random, runtime.nowMs());
-  const isNew = needsNewProof(next);
-  const proof = isNew ? await identity.prove(next, node?.nonceFloor ?? 0, next.dueAtMs) : undefined;
-  followUps.push(proof === undefined ? next : { ...next, proof });
+  { place }: Cell,
+  { message: { event, messageId }, node }: Login,
+): Promise<boolean> {
+  return node !== undefined && answerRollCall(table, place, event, node, messageId);
 }

@@ -6,13 +6,14 @@ import { claimLoginService } from '#adapters/login-writer.ts';
 import type { Metric, Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import { hasPriority, type RefusalReason } from '#domain/admit-login.ts';
+import { answerLogin } from '#domain/answer-login.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
 import { isSignedIn, type NodeId, type SupernodeRecord } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
-import { comeBack, standBy } from './come-back.ts';
+import { comeBack } from './come-back.ts';
 import type { Cell, Login } from './login-batch.ts';
 import { parseLoginRequested } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
@@ -117,51 +118,23 @@ async function answer(
   placed: PlacingOutcome | undefined,
 ): Promise<void> {
   const { runtime } = table;
-  const { admission } = login;
-  switch (admission.kind) {
-    case 'superseded':
-      return runtime.count('LoginsSuperseded', 1);
-    case 'refused':
-      return refuse(runtime, admission.reason);
-    case 'deferred':
-    case 'abandoned':
-      return askAgain(table, cell, login, admission);
-    case 'admitted':
-      if (!isServed) return askAgain(table, cell, login, { kind: 'service-busy' });
-      // Unplaced although it was served: the work is done, but nobody waits for the answer any
-      // more.
-      if (placed === undefined) return askAgain(table, cell, login, { kind: 'abandoned' });
-      return answerPlaced(table, cell, login, placed);
-    default:
-      return unreachable(admission);
-  }
-}
-
-async function answerPlaced(
-  table: Table,
-  cell: Cell,
-  login: Login,
-  placed: PlacingOutcome,
-): Promise<void> {
-  const { runtime } = table;
-  switch (placed.kind) {
+  if (placed?.kind === 'failed') return login.message.fail(placed.cause);
+  const { message, node, admission } = login;
+  const admitted = { request: message.event, node, admission };
+  const answered = answerLogin(admitted, isServed, placed, cell.settings.policy);
+  switch (answered.kind) {
     case 'placed':
       return runtime.count('LoginsPlaced', 1);
     case 'superseded':
       return runtime.count('LoginsSuperseded', 1);
-    case 'failed':
-      return login.message.fail(placed.cause);
-    case 'no-capacity':
-      await standBy(table, cell, login);
-      return askAgain(table, cell, login, placed);
+    case 'refused':
+      return refuse(runtime, answered.reason);
+    case 'ask-again':
+      runtime.count(retryMetric[answered.reason.kind], 1);
+      return comeBack(table, cell, login, answered);
     default:
-      return unreachable(placed);
+      return unreachable(answered);
   }
-}
-
-function askAgain(table: Table, cell: Cell, login: Login, reason: RetryReason): Promise<void> {
-  table.runtime.count(retryMetric[reason.kind], 1);
-  return comeBack(table, cell, login, reason);
 }
 
 const retryMetric: Readonly<Record<RetryReason['kind'], Metric>> = {
@@ -169,6 +142,7 @@ const retryMetric: Readonly<Record<RetryReason['kind'], Metric>> = {
   abandoned: 'LoginsAbandoned',
   'service-busy': 'LoginsBusy',
   'no-capacity': 'LoginsWithoutCapacity',
+  changed: 'LoginsOvertaken',
 };
 
 type Refusal = RefusalReason | Exclude<ProofStanding, 'valid'>;

@@ -1,18 +1,17 @@
 // Places the clients of a batch: in groups, each at one supernode in one transaction.
 import { loadListed } from '#adapters/candidate-list.ts';
-import { commitPlacements, type ProvenClient } from '#adapters/placement-writer.ts';
+import { commitPlacements } from '#adapters/placement-writer.ts';
 import type { Table } from '#adapters/table.ts';
+import type { Placed } from '#domain/answer-login.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { groupClients } from '#domain/group-clients.ts';
 import { placementTriesMax } from '#domain/limits.ts';
+import type { ProvenClient } from '#domain/login-writes.ts';
 import type { NodeId, SupernodeRecord } from '#domain/network.ts';
 import type { Cell, Login } from './login-batch.ts';
 
 export type PlacingOutcome =
-  | { readonly kind: 'placed' }
-  /** The node changed in the meantime, or another copy of the request was placed. */
-  | { readonly kind: 'superseded' }
-  | { readonly kind: 'no-capacity' }
+  | Placed
   /** The table refused; the message has to come again. */
   | { readonly kind: 'failed'; readonly cause: unknown };
 
@@ -142,7 +141,7 @@ async function placeGroup(
         return left;
       }
       const isChanged = ({ node }: ProvenClient) => outcome.nodes.includes(node);
-      decide(left.filter(isChanged), { kind: 'superseded' });
+      decide(left.filter(isChanged), { kind: 'changed' });
       left = left.filter((one) => !isChanged(one));
     } catch (cause) {
       decide(left, { kind: 'failed', cause });

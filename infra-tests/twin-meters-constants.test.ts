@@ -85,7 +85,8 @@ async function write(
   const proof = aProof({ nonce: nonce + 1 });
   const login = { ...aLogin({ nodeId, attempt: 16, proof }), ...place };
   const messageId = '0'.repeat(36);
-  await cloud.settle(answerRollCall(table, place, login, messageId));
+  const home = { supernode: supernode.nodeId, epoch: supernode.epoch };
+  await cloud.settle(answerRollCall(table, place, login, { home }, messageId));
   const renewal = { nodeId: offer.nodeId, epoch: 1, messageId, nowMs };
   const untilMs = offer.leaseUntilMs + hourMs + 12_345;
   await cloud.settle(renewLease(table, place, { ...renewal, untilMs }));

@@ -76,7 +76,11 @@ test('two copies at work at once take one slot', async () => {
   await Promise.all([plane.deliver('login', loginOf('n1')), plane.deliver('login', loginOf('n1'))]);
   expect(plane.supernode('s1').used).toBe(1);
   expect(plane.counted('LoginsPlaced')).toBe(1);
+  // The other one asks once more, and is told that its node is signed in.
+  expect(plane.counted('LoginsOvertaken')).toBe(1);
+  await plane.logInWhenDue();
   expect(plane.counted('LoginsSuperseded')).toBe(1);
+  expect(plane.takeSent('login')).toEqual([]);
 });
 
 test('nobody is placed at a supernode that restarted between the look and the write', async () => {
@@ -98,8 +102,18 @@ test('no slot is taken for a node that restarted between the look and the write'
   await plane.deliver('login', loginOf('n1'));
   expect(plane.node('n1')).toMatchObject({ epoch: 2, state: 'waiting', home: null });
   expect(plane.supernode('s1').used).toBe(0);
-  // Only the new boot logs in again: the old one was answered by the restart.
-  expect(plane.takeSent('login')).toMatchObject([{ nodeId: 'n1', epoch: 2, attempt: 1 }]);
+  // The new boot logs in; the old one asks once more, and ends by what is read then.
+  const logins = plane.takeSent('login');
+  expect(logins.map((one) => 'attempt' in one && [one.epoch, one.attempt])).toEqual([
+    ...[
+      [2, 1],
+      [1, 2],
+    ],
+  ]);
+  await plane.wait(minuteMs);
+  await plane.deliver('login', ...logins.filter((one) => 'epoch' in one && one.epoch === 1));
+  expect(plane.counted('LoginsSuperseded')).toBe(1);
+  expect(plane.takeSent('login')).toEqual([]);
 });
 
 test('a log-in of the boot before is superseded by the restart that overtook it', async () => {

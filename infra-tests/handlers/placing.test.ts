@@ -86,7 +86,7 @@ test('a node that restarted meanwhile does not hold up the others of its group',
   expect(plane.supernode('s1').used).toBe(4);
   expect(plane.node('n3')).toMatchObject({ epoch: 2, home: null });
   expect(plane.counted('LoginsPlaced')).toBe(4);
-  expect(plane.counted('LoginsSuperseded')).toBe(1);
+  expect(plane.counted('LoginsOvertaken')).toBe(1);
   expect(plane.check().violations).toEqual([]);
 });
 

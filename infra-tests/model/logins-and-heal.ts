@@ -140,7 +140,8 @@ function promoted(
     const free = withSlotBack(before, node, nowMs);
     const offering = withOffer(free, nodeId, { ...boot, slots, used: 0, leaseUntilMs });
     const role = { role: 'supernode', state: 'online', home: null } as const;
-    return withNode(offering, { ...node, ...role, isCandidate: false });
+    const nonceFloor = node.nonceFloor + 1;
+    return withNode(offering, { ...node, ...role, nonceFloor, isCandidate: false });
   }, state);
 }
 

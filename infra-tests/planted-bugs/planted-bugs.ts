@@ -4,23 +4,24 @@ import type { PlantedBug } from './planted-bug.ts';
 export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a placement does not ask whether a slot is free',
-    file: 'adapters/placement-writer.ts',
-    find: "AND used <= :room '",
-    replace: "AND (used <= :room OR used > :room) '",
+    file: 'domain/login-writes.ts',
+    find: "is('used', 'at-most', slots - count),",
+    replace: "is('used', 'above', -1),",
     foundBy: ['capacity-never-exceeded'],
   },
   {
     name: "a placement ignores the supernode's boot",
-    file: 'adapters/placement-writer.ts',
-    find: "'epoch = :epoch AND nodeEpoch = :epoch AND slots = :slots",
-    replace: "'(epoch = :epoch OR epoch <> :epoch) AND slots = :slots",
+    file: 'domain/login-writes.ts',
+    find: `      is('epoch', 'equal', epoch),
+      is('nodeEpoch', 'equal', epoch),`,
+    replace: '',
     foundBy: ['one-home'],
   },
   {
     name: 'a placement leaves the nonce as it was',
-    file: 'adapters/placement-writer.ts',
-    find: "':floor': nonce + 1",
-    replace: "':floor': node.nonceFloor",
+    file: 'domain/login-writes.ts',
+    find: 'nonceFloor: nonce + 1 }',
+    replace: 'nonceFloor: node.nonceFloor }',
     foundBy: ['nonce-never-reused'],
   },
   {
@@ -39,15 +40,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a move of a node ignores the boot that was read',
-    file: 'adapters/membership-writer.ts',
-    find:
-      '#epoch = :readEpoch AND #state = :readState AND #role = :readRole AND ' +
-      '${homeAsRead(node)}',
-    replace:
-      '(#epoch = :readEpoch OR #epoch <> :readEpoch) AND ' +
-      '(#state = :readState OR #state <> :readState) AND ' +
-      '(#role = :readRole OR #role <> :readRole)' +
-      "${node.home ? ' AND (attribute_exists(pk) OR home = :was)' : ''}",
+    file: 'domain/node-writes.ts',
+    find: `      is('epoch', 'equal', node.epoch),
+      is('state', 'equal', node.state),
+      is('role', 'equal', node.role),
+      homeAsRead(node),
+      // The log-in that follows is made by what was read: with a lower nonce it would be refused.
+      is('nonceFloor', 'equal', node.nonceFloor),`,
+    replace: "is('epoch', 'above', 0),",
     // One seed in some hundred shows it: two batches have to meet at one node.
     from: 850,
     foundBy: ['counters-exact', 'epochs-only-rise', 'one-home'],
@@ -149,9 +149,18 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a client that is turned away is not told to come back',
     file: 'functions/come-back.ts',
-    find: 'followUps.push(proof === undefined ? next : { ...next, proof });',
+    find: 'message.followUps.push(proof === undefined ? next : { ...next, proof });',
     replace:
-      'if (next.attempt > 2) followUps.push(proof === undefined ? next : { ...next, proof });',
+      'if (next.attempt > 2) ' +
+      'message.followUps.push(proof === undefined ? next : { ...next, proof });',
+    foundBy: ['no-login-lost'],
+  },
+  {
+    name: 'a log-in whose node changed while it was placed is dropped',
+    file: 'domain/answer-login.ts',
+    find: "if (placed.kind === 'placed' || placed.kind === 'superseded') return placed;",
+    replace: `if (placed.kind === 'changed') return { kind: 'superseded' };
+      if (placed.kind === 'placed' || placed.kind === 'superseded') return placed;`,
     foundBy: ['no-login-lost'],
   },
   {
@@ -171,9 +180,10 @@ export const plantedBugs: readonly PlantedBug[] = [
 export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
   {
     name: 'a placement ignores that the client has a home by now',
-    file: 'adapters/placement-writer.ts',
-    find: 'AND ${homeAsRead(node)} ',
-    replace: 'AND (${homeAsRead(node)} OR NOT ${homeAsRead(node)}) ',
+    file: 'domain/login-writes.ts',
+    find: `    homeAsRead(node),
+    // What follows from a first proof of this boot must not happen twice.`,
+    replace: '',
     foundBy: [],
     why: 'a copy has a nonce that is used up; found by infra-tests/handlers/two-proofs.test.ts',
   },
@@ -205,14 +215,12 @@ export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
   },
   {
     name: 'a placement does not ask whether the client is still as it was read',
-    file: 'adapters/placement-writer.ts',
-    find: `    'AND provenEpoch = :proven AND nonceFloor <= :nonce'
-  );`,
-    replace: `    'AND provenEpoch = :proven AND nonceFloor <= :nonce'
-  )
-    .replace(homeAsRead(node), '(epoch = :epoch OR ' + homeAsRead(node) + ')')
-    .replace('provenEpoch = :proven', '(provenEpoch = :proven OR epoch = :epoch)')
-    .replace('nonceFloor <= :nonce', '(nonceFloor <= :nonce OR epoch = :epoch)');`,
+    file: 'domain/login-writes.ts',
+    find: `    homeAsRead(node),
+    // What follows from a first proof of this boot must not happen twice.
+    is('provenEpoch', 'equal', node.provenEpoch),
+    is('nonceFloor', 'at-most', nonce),`,
+    replace: '',
     foundBy: [],
     why: 'two batches at one client; found by infra-tests/handlers/login.test.ts',
   },

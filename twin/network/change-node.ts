@@ -166,6 +166,8 @@ export function promote(
   nodes[word + nodeField.flags] = (flags & ~(waiting | candidate | parked)) | online | supernode;
   network.setHome(node, noHome);
   nodes[word + nodeField.rollNonce] = -1;
+  // A promotion is a sign-in: it uses the proof up.
+  nodes[word + nodeField.nonceFloor] = (nodes[word + nodeField.nonceFloor] as number) + 1;
   network.addOffer(cell, offer);
   network.parking.slotsCame(cell, network.nowMs);
   return isHeld;

@@ -88,12 +88,15 @@ function admittedInOrder(network: Network, logins: readonly Login[]): readonly L
   return inLine;
 }
 
+/** A batch of the twin's meets no other one, so that no node changes while it is placed. */
+type TwinReason = Exclude<RetryReason, { kind: 'changed' }>;
+
 /** Reasons that are always the same, so that none is made anew. */
 const reasons = {
   busy: { kind: 'service-busy' },
   abandoned: { kind: 'abandoned' },
   noCapacity: { kind: 'no-capacity' },
-} as const satisfies Record<string, RetryReason>;
+} as const satisfies Record<string, TwinReason>;
 
 function answer(group: LoginGroup, login: Login): void {
   const { network } = group;
@@ -147,7 +150,7 @@ function answerPlaced(group: LoginGroup, login: Login, placed: Placed): void {
   }
 }
 
-const retryCount: Readonly<Record<RetryReason['kind'], CountName>> = {
+const retryCount: Readonly<Record<TwinReason['kind'], CountName>> = {
   deferred: 'LoginsDeferred',
   abandoned: 'LoginsAbandoned',
   'service-busy': 'LoginsBusy',
@@ -155,7 +158,7 @@ const retryCount: Readonly<Record<RetryReason['kind'], CountName>> = {
 };
 
 /** Tells a client when to ask again: functions/come-back.ts. */
-function askAgain(group: LoginGroup, login: Login, reason: RetryReason): void {
+function askAgain(group: LoginGroup, login: Login, reason: TwinReason): void {
   const { network, run, cell } = group;
   const { messages, counts } = network;
   counts[retryCount[reason.kind]] += 1;
