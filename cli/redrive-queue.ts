@@ -11,7 +11,12 @@ import type { StackOutputs } from '#adapters/stack-outputs.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
 import { type QueueName, redriveLettersMax, sendBatchMax } from '#domain/limits.ts';
-import { judgeDeadLetter, type LetterJudgement, type StayReason, sentBackAs } from '#domain/redrive.ts';
+import {
+  judgeDeadLetter,
+  type LetterJudgement,
+  type StayReason,
+  sentBackAs,
+} from '#domain/redrive.ts';
 import { MalformedMessageError, parserOf } from '#functions/messages.ts';
 
 /** What is wanted of a redrive. */

@@ -59,9 +59,7 @@ test('a copy that stands by while another one is placed does not silence both', 
 
 test('a copy of a sign-in that was placed meanwhile ends at its next attempt', async () => {
   const plane = await aControlPlane([aSupernodesNode(), aWaitingNode()], [aSupernode()]);
-  plane.interfere = justBefore('TransactWriteItems', () =>
-    plane.deliver('login', aSignedLogin()),
-  );
+  plane.interfere = justBefore('TransactWriteItems', () => plane.deliver('login', aSignedLogin()));
   await plane.deliver('login', aSignedLogin());
   expect(plane.counted('LoginsOvertaken')).toBe(1);
   expect(await deliverSent(plane)).toEqual([]);
@@ -69,7 +67,7 @@ test('a copy of a sign-in that was placed meanwhile ends at its next attempt', a
   expect(plane.supernode('s1').used).toBe(1);
 });
 
-test('a copy with a later proof that answers while another one is placed leaves no answer', async () => {
+test('a copy that answers while another one is placed leaves no answer', async () => {
   const plane = await aControlPlane(
     [aSupernodesNode(), aSupernodesNode({ nodeId: 's2' }), aNode()],
     [aSupernode({ nodeEpoch: 2 }), aSupernode({ nodeId: 's2', slots: 1 })],
@@ -88,7 +86,7 @@ test('a copy with a later proof that answers while another one is placed leaves 
   expect(plane.takeSent('login')).toMatchObject([{ attempt: rollCallEvery + 1 }]);
 });
 
-test('the log-in after a restart is good, though a proof from ahead was used meanwhile', async () => {
+test('the log-in after a restart is good, whatever proof was used meanwhile', async () => {
   const plane = await aControlPlane([aSupernodesNode(), eligible()], [aSupernode({ slots: 0 })]);
   // Made by a function whose clock is ahead; the one that follows the restart is behind.
   const ahead = aProof({ nonce: noonMs + 4_000 });
@@ -103,7 +101,10 @@ test('the log-in after a restart is good, though a proof from ahead was used mea
 });
 
 test('a new proof is never behind the one that it replaces', async () => {
-  const plane = await aControlPlane([aSupernodesNode(), aWaitingNode()], [aSupernode({ slots: 0 })]);
+  const plane = await aControlPlane(
+    [aSupernodesNode(), aWaitingNode()],
+    [aSupernode({ slots: 0 })],
+  );
   const nonce = noonMs + 4_000;
   // More than half of its life is over, and the clock is behind whoever made it.
   const old = aProof({ nonce, expiresAtMs: noonMs + minuteMs });
@@ -113,7 +114,10 @@ test('a new proof is never behind the one that it replaces', async () => {
 });
 
 test('a log-in that died after it answered a roll call may be sent back', async () => {
-  const plane = await aControlPlane([aSupernodesNode(), aWaitingNode()], [aSupernode({ slots: 0 })]);
+  const plane = await aControlPlane(
+    [aSupernodesNode(), aWaitingNode()],
+    [aSupernode({ slots: 0 })],
+  );
   const login = aSignedLogin({ attempt: rollCallEvery });
   const first = { messageId: 'a', body: JSON.stringify(login), done: () => {} };
   plane.interfere = throttle('SendMessageBatch', 1);
@@ -125,7 +129,7 @@ test('a log-in that died after it answered a roll call may be sent back', async 
   expect(plane.takeSent('login')).toMatchObject([{ attempt: rollCallEvery + 2 }]);
 });
 
-test('a promotion uses the proof up: once it is over, no copy of the request is served', async () => {
+test('a promotion uses the proof up: no copy of the request is served after it', async () => {
   const plane = await aControlPlane([aSupernodesNode(), eligible()], [aSupernode({ slots: 0 })], {
     cell: { healDueAtMs: noonMs },
   });

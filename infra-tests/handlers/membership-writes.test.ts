@@ -89,6 +89,7 @@ describe('a change of a node', () => {
     ['is off', { state: 'offline', home: node.home }],
     ['carries others', { role: 'supernode' }],
     ['lost its home', { home: null }],
+    ['has used a later nonce', { nonceFloor: node.nonceFloor + 1 }],
     ['has another home', { home: { supernode: 's1', epoch: 2 } }],
   ])('is not made when it %s by now', async (_, stored) => {
     const plane = await aControlPlane([{ ...node, ...stored }], []);
@@ -178,6 +179,8 @@ describe('an answer to a roll call', () => {
     ['is the first', {}, undefined, true],
     ['comes at another boot', { epoch: 2 }, undefined, false],
     ['comes after the sign-in', { nonceFloor: nonce + 1 }, undefined, false],
+    ['comes to who has a home', { home: { supernode: 's1', epoch: 1 } }, undefined, false],
+    ['comes to who carries others', { role: 'supernode' }, undefined, false],
     ['comes with a nonce that is not used yet', { nonceFloor: nonce }, undefined, true],
     ['is of a later sign-in', {}, answer(99, 'a', nonce - 1), true],
     ['is of an earlier sign-in', {}, answer(1, 'a', nonce + 1), false],
@@ -190,7 +193,9 @@ describe('an answer to a roll call', () => {
     const plane = await aControlPlane([node], []);
     await setHidden(plane, keyOf.node('n1'), 'rollCall', before);
     const login = aSignedLogin({ attempt: 16 });
-    expect(await answerRollCall(openTable(plane.runtime), here, login, 'm')).toBe(isDone);
+    const table = openTable(plane.runtime);
+    const read = { home: null };
+    expect(await answerRollCall(table, here, login, read, 'm')).toBe(isDone);
     const { rollCall } = await hiddenFields(plane, keyOf.node('n1'));
     expect(rollCall).toEqual(isDone ? answer(16, 'm') : before);
     expect(plane.node('n1')).toEqual(node);

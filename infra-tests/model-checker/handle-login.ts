@@ -1,0 +1,212 @@
+// A log-in's way through its handler, one call at a time: functions/login.ts and what it calls.
+import type { LoginAnswer, Placed } from '#domain/answer-login.ts';
+import { aLogin, aProof } from '#domain/builders.ts';
+import { isLive, isSignedIn, openGate, type SupernodeRecord } from '#domain/network.ts';
+import { holds, written } from '#domain/record-write.ts';
+import {
+  checkedEvery,
+  checkedSettings,
+  type Letter,
+  nodeRead,
+  nowMs,
+  offersRead,
+  type Rules,
+  spent,
+  type Task,
+  type World,
+} from './world.ts';
+
+/** The steps that a log-in's task may take now; several where chance or a clock decides. */
+export function loginMoves(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+  switch (task.step) {
+    case 'read-node':
+      return [advanced(world, task, { node: nodeRead(world.node), step: 'read-offers' })];
+    case 'read-offers':
+      return admitted(world, task, letter, rules);
+    case 'place':
+      return placed(world, task, letter, rules);
+    case 'stand-by':
+      return [stoodBy(world, task, letter, rules)];
+    case 'roll-call':
+      return [calledTheRoll(world, task, letter, rules)];
+    case 'send-next':
+      return sentNext(world, task, letter, rules);
+    default:
+      return [deleted(world, task)];
+  }
+}
+
+/** The world after a step of a task. */
+export function advanced(world: World, task: Task, change: Partial<Task>): World {
+  const tasks = world.tasks.map((one) => (one === task ? { ...task, ...change } : one));
+  return { ...world, tasks };
+}
+
+/** The world once a task is done with its message. */
+export function deleted(world: World, task: Task): World {
+  const letters = world.letters.map((one) => {
+    return one.id === task.letter ? { ...one, isDeleted: true } : one;
+  });
+  return { ...world, letters, tasks: world.tasks.filter((one) => one !== task) };
+}
+
+/** The world with one more log-in under way. */
+export function sent(
+  world: World,
+  { epoch, attempt, nonce }: Pick<Letter, 'epoch' | 'attempt' | 'nonce'>,
+): World {
+  const what = { epoch, attempt, nonce, isDeleted: false };
+  const letter: Letter = { id: world.nextId, kind: 'login', ...what };
+  return { ...world, letters: [...world.letters, letter], nextId: world.nextId + 1 };
+}
+
+/** Every nonce that some function's clock might give a new proof, and the world after it. */
+export function newNonces(
+  world: World,
+  nonceMin: number,
+  { newNonce }: Rules,
+): { readonly nonce: number; readonly world: World }[] {
+  const after = { ...world, clock: world.clock + 2 };
+  const made = { nonce: newNonce(nonceMin, world.clock), world: after };
+  if (world.left.skews === 0) return [made];
+  // Further behind than two proofs are apart.
+  const behind = newNonce(nonceMin, world.clock - 5);
+  return [made, { nonce: behind, world: spent(after, 'skews') }];
+}
+
+function requestOf({ epoch, attempt, nonce }: Letter, isLate: boolean) {
+  const { patienceMs } = checkedSettings.timings;
+  const dueAtMs = isLate ? nowMs - patienceMs - 1 : nowMs;
+  return aLogin({ epoch, attempt, proof: aProof({ nonce }), dueAtMs });
+}
+
+function admitted(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+  const { node } = task;
+  if (node === null) throw new Error('expected the node to be read before the offers');
+  const offers = offersRead(world.offers);
+  const byId = new Map(offers.map((one) => [one.nodeId, one]));
+  const facts = { gate: openGate, node, signedIn: isSignedIn(node, byId, nowMs) };
+  const request = requestOf(letter, task.isLate);
+  const admission = rules.admitLogin(facts, request, checkedSettings, nowMs);
+  const read = { ...task, offers: offers.filter(isFree) };
+  if (admission.kind === 'admitted' && read.offers.length > 0)
+    return [advanced(world, task, { ...read, step: 'place' })];
+  const outcome = admission.kind === 'admitted' ? ({ kind: 'no-capacity' } as const) : undefined;
+  const answer = rules.answerLogin(
+    { request, node, admission },
+    true,
+    outcome,
+    checkedSettings.policy,
+    checkedEvery,
+  );
+  return [answered(world, task, answer)];
+}
+
+function isFree(offer: SupernodeRecord): boolean {
+  return isLive(offer, nowMs) && offer.used < offer.slots;
+}
+
+/** Chance may choose any of the supernodes that seem to have room. */
+function placed(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+  return task.offers.map((offer) => placedAt(world, task, letter, offer, rules));
+}
+
+function placedAt(
+  world: World,
+  task: Task,
+  letter: Letter,
+  offer: SupernodeRecord,
+  rules: Rules,
+): World {
+  const { node } = task;
+  const actual = world.offers[offer.nodeId];
+  if (node === null || actual === undefined) throw new Error('expected both to be there');
+  const home = { supernode: offer.nodeId, epoch: offer.epoch };
+  const homing = rules.homing({ node, nonce: letter.nonce }, home, 'cell');
+  const taking = rules.slotsTaken(offer, 1, nowMs);
+  if (!holds(homing.asks, world.node))
+    return answeredPlaced(world, task, letter, { kind: 'changed' }, rules);
+  if (!holds(taking.asks, actual)) {
+    const offers = task.offers.filter((one) => one !== offer);
+    if (offers.length > 0) return advanced(world, task, { offers });
+    return answeredPlaced(world, task, letter, { kind: 'no-capacity' }, rules);
+  }
+  const isUsed = world.used.includes(letter.nonce);
+  const after: World = {
+    ...world,
+    node: written(world.node, homing),
+    offers: { ...world.offers, [offer.nodeId]: written(actual, taking) },
+    used: [...world.used, letter.nonce].sort((a, b) => a - b),
+    broken: isUsed ? `nonce ${letter.nonce} signed the node in twice` : null,
+  };
+  return answeredPlaced(after, task, letter, { kind: 'placed' }, rules);
+}
+
+function answeredPlaced(
+  world: World,
+  task: Task,
+  letter: Letter,
+  outcome: Placed,
+  { answerLogin }: Rules,
+): World {
+  const admission = { kind: 'admitted', clientGone: false } as const;
+  const { node } = task;
+  const login = { request: letter, node: node ?? undefined, admission };
+  const { policy } = checkedSettings;
+  return answered(world, task, answerLogin(login, true, outcome, policy, checkedEvery));
+}
+
+function answered(world: World, task: Task, answer: LoginAnswer): World {
+  if (answer.kind !== 'ask-again') return advanced(world, task, { step: 'delete', ...forgotten });
+  const first = answer.standsBy ? 'stand-by' : afterStandBy(answer);
+  return advanced(world, task, { step: first, answer, offers: [] });
+}
+
+/** What a task need not know any more, so that worlds that differ in nothing else are one. */
+const forgotten = { node: null, offers: [], answer: null } as const;
+
+function afterStandBy({ answersRollCall }: Pick<NonNullable<Task['answer']>, 'answersRollCall'>) {
+  return answersRollCall ? 'roll-call' : 'send-next';
+}
+
+function stoodBy(world: World, task: Task, { nonce }: Letter, { standingBy }: Rules): World {
+  const { node, answer } = task;
+  if (node === null || answer === null) throw new Error('expected a node that was answered');
+  const write = standingBy({ node, nonce }, 'cell');
+  const stands = holds(write.asks, world.node);
+  const after = stands ? { ...world, node: written(world.node, write) } : world;
+  return advanced(after, task, { step: afterStandBy(answer) });
+}
+
+function calledTheRoll(world: World, task: Task, letter: Letter, rules: Rules): World {
+  const { node } = task;
+  if (node === null) throw new Error('expected a node that was read');
+  const write = rules.answeringRollCall(requestOf(letter, false), node, String(letter.id));
+  if (!holds(write.asks, world.node))
+    return advanced(world, task, { step: 'delete', ...forgotten });
+  const call = `${letter.epoch}/${letter.nonce}/${letter.attempt}`;
+  const other = world.wentOn[call];
+  const isSecond = other !== undefined && other !== letter.id;
+  const after: World = {
+    ...world,
+    node: written(world.node, write),
+    wentOn: { ...world.wentOn, [call]: letter.id },
+    broken: isSecond ? `two copies went on after roll call ${call}` : null,
+  };
+  return advanced(after, task, { step: 'send-next' });
+}
+
+/** With the proof that it has or, where half of its life is over, with a new one. */
+function sentNext(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+  const { epoch, nonce } = letter;
+  const next = { epoch, attempt: letter.attempt + 1 };
+  const kept = deleted(sent(world, { ...next, nonce }), task);
+  if (world.left.renewals === 0) return [kept];
+  const request = { proof: aProof({ nonce }) };
+  const nonceMin = rules.nextNonceMin(request, task.node ?? undefined);
+  const renewed = newNonces(spent(world, 'renewals'), nonceMin, rules);
+  return [
+    kept,
+    ...renewed.map((one) => deleted(sent(one.world, { ...next, nonce: one.nonce }), task)),
+  ];
+}

@@ -1,0 +1,104 @@
+// News of the node, of its supernode's end and of its own: functions/change-node.ts, one call at a
+// time. Each changes the records first and sends a log-in after.
+import { aRestart } from '#domain/builders.ts';
+import type { NodeRecord } from '#domain/network.ts';
+import { holds, type RecordWrite, type StoredRecord, written } from '#domain/record-write.ts';
+import { advanced, deleted, newNonces, sent } from './handle-login.ts';
+import { type Letter, nodeRead, offersRead, type Rules, type Task, type World } from './world.ts';
+
+/** The offer of the node itself, once it was promoted. */
+export const ownOfferId = 'n1';
+
+/** The supernode that may go. */
+export const mortalId = 's1';
+
+/** The steps that a task with news may take now. */
+export function newsMoves(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+  switch (task.step) {
+    case 'read-node':
+      return [read(world, task, letter, rules)];
+    case 'move':
+      return [changed(world, task, letter, rules)];
+    case 'read-offers':
+      return [foundOrphans(world, task, letter)];
+    case 'tell':
+      return told(world, task, letter, rules);
+    default:
+      return [deleted(world, task)];
+  }
+}
+
+function read(world: World, task: Task, letter: Letter, { restartNode }: Rules): World {
+  const node = nodeRead(world.node);
+  if (letter.kind === 'death') return advanced(world, task, { step: 'move' });
+  if (letter.kind === 'loss') return readLoss(world, task, letter, node);
+  const news = restartNode(node, aRestart({ epoch: letter.epoch }));
+  const steps = { new: 'move', repeated: 'tell', overtaken: 'delete', stale: 'delete' } as const;
+  return advanced(world, task, { node, offers: offersRead(world.offers), step: steps[news.kind] });
+}
+
+function readLoss(world: World, task: Task, { epoch }: Letter, node: NodeRecord): World {
+  if (node.epoch !== epoch) return advanced(world, task, { step: 'delete' });
+  const isKnown = world.offers[ownOfferId] === undefined;
+  return advanced(world, task, { node, step: isKnown ? 'tell' : 'move' });
+}
+
+function changed(world: World, task: Task, letter: Letter, rules: Rules): World {
+  if (letter.kind === 'death') return died(world, task, letter, rules);
+  const { node } = task;
+  if (node === null) throw new Error('expected the node to be read before it is moved');
+  const move = rules.moving(node, { epoch: letter.epoch, state: 'waiting' });
+  const heldAt = task.offers.find((one) => isHeldAt(node, one));
+  const returned = heldAt && rules.slotReturned(heldAt);
+  const offers = heldAt && returned ? writtenAt(world, heldAt.nodeId, returned) : world.offers;
+  // Whatever was read is so no longer: it is read again.
+  if (!holds(move.asks, world.node) || offers === null)
+    return advanced(world, task, { step: 'read-node', node: null, offers: [] });
+  const isNew = letter.epoch !== node.epoch;
+  const { [ownOfferId]: _own, ...others } = offers;
+  const after: World = {
+    ...world,
+    node: written(world.node, move),
+    offers: others,
+    used: isNew ? [] : world.used,
+  };
+  return advanced(after, task, { step: 'tell' });
+}
+
+function isHeldAt({ home, role }: NodeRecord, offer: Task['offers'][number]): boolean {
+  const isThere = offer.nodeId === home?.supernode && offer.epoch === home.epoch;
+  return role === 'client' && isThere && offer.nodeEpoch === offer.epoch;
+}
+
+/** The offers after a write of one of them; null where its condition does not hold. */
+export function writtenAt(
+  { offers }: World,
+  nodeId: string,
+  write: RecordWrite,
+): World['offers'] | null {
+  const offer: StoredRecord | undefined = offers[nodeId];
+  if (offer === undefined || !holds(write.asks, offer)) return null;
+  return { ...offers, [nodeId]: written(offer, write) };
+}
+
+function died(world: World, task: Task, { epoch }: Letter, { offerDying }: Rules): World {
+  const offer = offersRead(world.offers).find(({ nodeId }) => nodeId === mortalId);
+  const offers = offer && writtenAt(world, mortalId, offerDying(offer, epoch));
+  return advanced({ ...world, offers: offers ?? world.offers }, task, { step: 'read-offers' });
+}
+
+function foundOrphans(world: World, task: Task, { epoch }: Letter): World {
+  const node = nodeRead(world.node);
+  const isOrphan = node.home?.supernode === mortalId && node.home.epoch < epoch;
+  return advanced(world, task, isOrphan ? { node, step: 'tell' } : { step: 'delete' });
+}
+
+/** Its node asks for the first time since its boot, or since it lost its home. */
+function told(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+  const { node } = task;
+  if (node === null) throw new Error('expected somebody to tell');
+  const epoch = letter.kind === 'death' ? node.epoch : letter.epoch;
+  return newNonces(world, node.nonceFloor, rules).map((one) =>
+    deleted(sent(one.world, { epoch, attempt: 1, nonce: one.nonce }), task),
+  );
+}
