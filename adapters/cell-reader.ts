@@ -1,6 +1,8 @@
 import type { Place } from '#domain/events.ts';
 import type { Candidate } from '#domain/heal-step.ts';
+import { runKnownForMs } from '#domain/limits.ts';
 import type { CellRecord, NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { isRunOver } from '#domain/run-over.ts';
 import type { Run, Timings } from '#domain/run-settings.ts';
 import {
   candidateIndex,
@@ -67,7 +69,7 @@ export async function loadServedCell(
   const run = known ?? rememberedRun(table, place.runId, items);
   const cell = items.find((item) => item.sk?.S === 'CELL');
   if (run === undefined || cell === undefined) throw new UnknownCellError(place);
-  if (run.status === 'finished' || table.runtime.nowMs() > run.settings.endsAtMs) return undefined;
+  if (isRunOver(run, table.runtime.nowMs())) return undefined;
   const nodes = items.filter((item) => item.sk?.S?.startsWith('NODE#')).map(toNode);
   return {
     run,
@@ -77,11 +79,15 @@ export async function loadServedCell(
 }
 
 /**
- * How long a function goes by what it read of a run. All cells share the run's row, so reading it
- * for every batch would make it the hottest of all; that a run is over may be noticed this much
- * later.
+ * Whether a run is over, as far as this environment knows: it reads the run's row at most once a
+ * minute. Of a run that the table does not have nothing is over.
  */
-const runKnownForMs = 60_000;
+export async function isOver(table: Table, runId: string): Promise<boolean> {
+  const known = knownRun(table, runId);
+  const run =
+    known ?? rememberedRun(table, runId, await getItems(table, [runKey(runId)], viewAttributes));
+  return run !== undefined && isRunOver(run, table.runtime.nowMs());
+}
 
 function knownRun({ runs, runtime }: Table, runId: string): Run | undefined {
   const known = runs.get(runId);

@@ -3,6 +3,7 @@ import type { Place } from '#domain/events.ts';
 import { batchWriteMax } from '#domain/limits.ts';
 import type { CellId, CellRecord } from '#domain/network.ts';
 import type { CellPopulation } from '#domain/population.ts';
+import { isRunOver } from '#domain/run-over.ts';
 import type { Run, RunSettings, Storm } from '#domain/run-settings.ts';
 import {
   cellItem,
@@ -60,15 +61,36 @@ export async function saveRun(table: Table, settings: RunSettings): Promise<void
  * @throws {UnknownRunError}
  */
 export async function loadStorm(table: Table, runId: string): Promise<RunSettings> {
+  return (await loadStormOf(table, runId)).settings;
+}
+
+/**
+ * Reads a run with its storm, for those who send messages in its name.
+ * @returns undefined when the run is over, and nothing is sent any more
+ * @throws {UnknownRunError}
+ */
+export async function loadServedStorm(
+  table: Table,
+  runId: string,
+): Promise<RunSettings | undefined> {
+  const { settings, status } = await loadStormOf(table, runId);
+  return isRunOver({ settings, status }, table.runtime.nowMs()) ? undefined : settings;
+}
+
+async function loadStormOf(
+  table: Table,
+  runId: string,
+): Promise<{ settings: RunSettings; status: Run['status'] }> {
   const items = await getItems(table, [runKey(runId), stormKey(runId)]);
   const run = items.find((item) => item.sk?.S === 'RUN');
   const storm = items.find((item) => item.sk?.S === 'STORM');
   if (run === undefined || storm === undefined) throw new UnknownRunError(runId, table.name);
-  return {
-    ...toRun(run).settings,
+  const { settings, status } = toRun(run);
+  const planned = {
     storm: JSON.parse(storm.storm?.S ?? 'null') as Storm,
     cells: JSON.parse(storm.cells?.S ?? '[]') as CellId[],
   };
+  return { settings: { ...settings, ...planned }, status };
 }
 
 /** Reads the rows of a run's cells. */

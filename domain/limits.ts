@@ -121,6 +121,13 @@ export const stormDaysMax = 25;
 export const rollCallEvery = 16;
 
 /**
+ * How long a function goes by what it read of a run. All cells share the run's row, so reading it
+ * for every batch would make it the hottest of all; that a run is over may be noticed this much
+ * later.
+ */
+export const runKnownForMs = 60_000;
+
+/**
  * Functions' clocks may differ by this much: to one of them a lease this close to its end is over,
  * and it can no longer be renewed.
  */

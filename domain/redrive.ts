@@ -20,6 +20,7 @@ import {
   type SupernodeRecord,
 } from './network.ts';
 import { loseOperatorRun, loseSupernode, neverSeen, restartNode } from './restart-node.ts';
+import { isRunOver } from './run-over.ts';
 import type { Run } from './run-settings.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -63,7 +64,7 @@ export function judgeDeadLetter(
 ): LetterJudgement {
   if (event === undefined || tooFarAhead(event, nowMs) !== null) return stays('malformed');
   if (run === undefined) return stays('unknown-run');
-  if (run.status === 'finished' || nowMs > run.settings.endsAtMs) return stays('run-over');
+  if (isRunOver(run, nowMs)) return stays('run-over');
   if (cell === undefined) return stays('unknown-cell');
   const known = { run, cell, nodes, supernodes };
   switch (event.type) {

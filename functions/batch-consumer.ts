@@ -36,20 +36,27 @@ interface Consumer<Event extends ControlEvent> {
   readonly queue: QueueName;
   readonly parse: (body: string) => Event;
   readonly handle: CellHandler<Event>;
+  /** Asked of the runs whose messages come before their time. */
+  readonly isOver: (runId: string) => Promise<boolean>;
 }
 
 /** Makes the handler of a queue. Messages have no order: none waits for another one. */
 export function batchConsumer<Event extends ControlEvent>(
   runtime: Runtime,
-  { queue, parse, handle }: Consumer<Event>,
+  { queue, parse, handle, isOver }: Consumer<Event>,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const outbox = openOutbox(runtime);
   return async ({ Records }) => {
     const failures = new Map<string, unknown>();
     const hopeless: Hopeless[] = [];
     const accepted = sortOut(Records, parse, failures, hopeless, runtime.nowMs());
-    const due = sendOnEarly(accepted, runtime.nowMs());
+    const nowMs = runtime.nowMs();
+    const due = accepted.filter(({ event }) => event.dueAtMs <= nowMs);
     await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
+    await sendOnEarly(
+      accepted.filter(({ event }) => event.dueAtMs > nowMs),
+      isOver,
+    );
     await setAside(runtime, outbox, queue, hopeless, failures);
     await sendFollowUps(outbox, accepted, failures);
     await finish(accepted.filter(({ messageId }) => !failures.has(messageId)));
@@ -119,14 +126,23 @@ function sha256(text: string): string {
 }
 
 /**
- * A message that was delivered before its time, because SQS delays at most 15 minutes, is sent on.
+ * A message that was delivered before its time, because SQS delays at most 15 minutes, is sent on,
+ * unless nobody will serve it then: its run is over.
  */
-function sendOnEarly<Event extends ControlEvent>(
-  accepted: readonly Message<Event>[],
-  nowMs: number,
-): readonly Message<Event>[] {
-  for (const { event, followUps } of accepted) if (event.dueAtMs > nowMs) followUps.push(event);
-  return accepted.filter(({ event }) => event.dueAtMs <= nowMs);
+async function sendOnEarly<Event extends ControlEvent>(
+  early: readonly Message<Event>[],
+  isOver: Consumer<Event>['isOver'],
+): Promise<void> {
+  const runIds = new Set(early.map(({ event }) => event.runId));
+  for (const runId of runIds) {
+    const messages = early.filter(({ event }) => event.runId === runId);
+    try {
+      if (await isOver(runId)) continue;
+      for (const { event, followUps } of messages) followUps.push(event);
+    } catch (error) {
+      for (const message of messages) message.fail(error);
+    }
+  }
 }
 
 function byCell<Event extends ControlEvent>(messages: readonly Message<Event>[]) {

@@ -2,6 +2,7 @@
 // waits.
 import {
   type CellView,
+  isOver,
   loadCandidates,
   loadServedCell,
   loadSupernodes,
@@ -33,6 +34,7 @@ export const heal = (runtime: Runtime) => {
   return batchConsumer(runtime, {
     queue: 'heal',
     parse: parseHealStepDue,
+    isOver: (runId) => isOver(table, runId),
     handle: async (place, messages) => {
       for (const message of messages) await healCell(table, place, message);
     },

@@ -1,6 +1,6 @@
 // Consumes the login queue: check the proof, admit, claim a share of the log-in service, place, or
 // tell when to come back.
-import { loadServedCell, loadSupernodes } from '#adapters/cell-reader.ts';
+import { isOver, loadServedCell, loadSupernodes } from '#adapters/cell-reader.ts';
 import { type Identity, openIdentity, type ProofStanding } from '#adapters/identity.ts';
 import { claimLoginService } from '#adapters/login-writer.ts';
 import type { Metric, Runtime } from '#adapters/runtime.ts';
@@ -26,6 +26,7 @@ export const login = (runtime: Runtime) => {
   return batchConsumer(runtime, {
     queue: 'login',
     parse: parseLoginRequested,
+    isOver: (runId) => isOver(table, runId),
     handle: (place, messages) => signIn(table, identity, place, messages),
   });
 };

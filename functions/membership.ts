@@ -1,6 +1,7 @@
 // Consumes the membership queue: who was switched on or off, restarts, losses and lease reports.
 // Each message is idempotent by the node's epoch, and whatever brings news has heal look after the
 // cell.
+import { isOver } from '#adapters/cell-reader.ts';
 import { claimHealStart, noteNews } from '#adapters/heal-writer.ts';
 import { type Identity, openIdentity } from '#adapters/identity.ts';
 import type { Runtime } from '#adapters/runtime.ts';
@@ -29,6 +30,7 @@ export const membership = (runtime: Runtime) => {
   return batchConsumer(runtime, {
     queue: 'membership',
     parse: parseMembershipEvent,
+    isOver: (runId) => isOver(table, runId),
     handle: (place, messages) => updateMembership(table, identity, place, messages),
   });
 };

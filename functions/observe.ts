@@ -3,7 +3,7 @@
 import { loadNodes, loadSupernodes } from '#adapters/cell-reader.ts';
 import { claimHealStart } from '#adapters/heal-writer.ts';
 import { openOutbox } from '#adapters/outbox.ts';
-import { loadCellRows, loadStorm } from '#adapters/run-table.ts';
+import { loadCellRows, loadServedStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable, type Table } from '#adapters/table.ts';
 import { crowdsOf } from '#domain/crowds.ts';
@@ -26,7 +26,9 @@ export const observe = (runtime: Runtime) => {
   const outbox = openOutbox(runtime);
   return async (progress: StormProgress): Promise<StormProgress | WatchToKeep> => {
     const { runId, waveIndex } = parseObserveInput(progress);
-    const settings = await loadStorm(table, runId);
+    const settings = await loadServedStorm(table, runId);
+    // Somebody ended it meanwhile: there is nothing left to look after.
+    if (settings === undefined) return { ...progress, next: 'report', outcome: 'timed-out' };
     const cells = await loadCellRows(table, runId, settings.cells);
     const counts = await lookAtCells(table, runId, cells, { consistent: false });
     const repairs = counts.flatMap((seen) => repairsOf(runId, seen, settings, runtime.nowMs()));

@@ -3,7 +3,7 @@
 // restarted, or who is already as it wants to be, is left alone.
 import { loadNodes, UnknownCellError } from '#adapters/cell-reader.ts';
 import { openOutbox } from '#adapters/outbox.ts';
-import { loadStorm } from '#adapters/run-table.ts';
+import { loadServedStorm } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openTable } from '#adapters/table.ts';
 import {
@@ -41,7 +41,8 @@ export const stirCell = (runtime: Runtime) => {
   const outbox = openOutbox(runtime);
   return async (input: unknown): Promise<StirredCell> => {
     const { runId, cell, waveIndex } = parseStirInput(input);
-    const settings = await loadStorm(table, runId);
+    const settings = await loadServedStorm(table, runId);
+    if (settings === undefined) return { eventCount: 0 };
     const wave = planStorm(settings)[waveIndex];
     if (wave === undefined) throw new UnknownWaveError(runId, waveIndex);
     if (!settings.cells.includes(cell)) throw new UnknownCellError({ runId, cell });

@@ -232,6 +232,7 @@ test('news that come too early are sent on, and environments that idle are gone'
     // The queue holds them back for fifteen minutes.
     const atMs = await bench.serve(early, hourMs / 3);
     const run = bench.meters.batch('membership', atMs, early.length);
+    run.readRun();
     run.send(early.length, 0, 0);
     run.end();
   }

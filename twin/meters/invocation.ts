@@ -3,7 +3,7 @@
 // decides or changes is the caller's. The object is the execution environment, used again and
 // again.
 import type { Random } from '#domain/chance.ts';
-import { batchGetMax, type QueueName, sendBatchMax } from '#domain/limits.ts';
+import { batchGetMax, type QueueName, runKnownForMs, sendBatchMax } from '#domain/limits.ts';
 import { type ItemBytes, messageIdLength, utf8Bytes } from './item-bytes.ts';
 import {
   callMedianMs,
@@ -41,10 +41,7 @@ export interface NodeChangeWork {
   wasCandidate: boolean;
 }
 
-/**
- * As `runKnownForMs` of adapters/cell-reader.ts and `keyKnownForMs` of adapters/identity-key.ts.
- */
-const runKnownForMs = 60_000;
+/** As `keyKnownForMs` of adapters/identity-key.ts. */
 const keyKnownForMs = 60 * 60 * 1000;
 
 /** A query's page ends with the item that reaches 1 MB; read units are of 4 KB. */
@@ -179,10 +176,22 @@ export class Invocation {
 
   /** `loadServedCell`: a cell, so many different nodes, and the run where it is not known. */
   readCell(nodeCount: number): void {
+    this.#readWithRun(nodeCount + 1, this.#knowsRun());
+  }
+
+  /** `isOver`: the run alone, where it is not known. */
+  readRun(): void {
+    if (!this.#knowsRun()) this.#readWithRun(0, false);
+  }
+
+  #knowsRun(): boolean {
     const sinceReadMs = this.nowMs - this.#runReadAtMs;
-    const knowsRun = sinceReadMs >= 0 && sinceReadMs < runKnownForMs;
+    return sinceReadMs >= 0 && sinceReadMs < runKnownForMs;
+  }
+
+  #readWithRun(otherUnits: number, knowsRun: boolean): void {
     const runUnits = knowsRun ? 0 : unitsOf(this.#shared.bytes.run, readUnitBytes);
-    this.#read(callMedianMs.batchGet, nodeCount + 1 + runUnits);
+    this.#read(callMedianMs.batchGet, otherUnits + runUnits);
     if (knowsRun) return;
     this.#runReadAtMs = this.nowMs;
     this.#runSeenAtMs = this.effectMs;

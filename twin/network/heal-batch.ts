@@ -23,6 +23,7 @@ export function serveHeal(network: Network, batch: readonly number[], nowMs: num
     const cell = network.cell(messages.cell(message));
     if (messages.due(message) + network.startMs > run.nowMs) {
       // It came before its time, since SQS delays at most 15 minutes.
+      run.readRun();
       run.send(0, 0, 1);
       network.send(message, run.effectMs);
       continue;

@@ -18,6 +18,7 @@ export function serveLogins(network: Network, batch: readonly number[], nowMs: n
   const run = network.meters.batch('login', nowMs, batch.length);
   const followUps = noFollowUps();
   const groups = groupByCell(network, batch, run.nowMs, followUps.login);
+  const hasEarly = followUps.login.length > 0;
   run.fork();
   for (const { cell, messages } of groups) {
     signIn(
@@ -27,6 +28,8 @@ export function serveLogins(network: Network, batch: readonly number[], nowMs: n
     run.next();
   }
   run.join();
+  // What came before its time is sent on if the run goes on.
+  if (hasEarly) run.readRun();
   sendAll(network, run, followUps);
   network.counts.MessagesHandled += batch.length;
   return run.end();

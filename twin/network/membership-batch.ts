@@ -22,6 +22,7 @@ export function serveMembership(network: Network, batch: readonly number[], nowM
   const run = network.meters.batch('membership', nowMs, batch.length);
   const followUps = noFollowUps();
   const groups = groupByCell(network, batch, run.nowMs, followUps.membership);
+  const hasEarly = followUps.membership.length > 0;
   const calls: HealCall[] = [];
   run.fork();
   for (const { cell, messages } of groups) {
@@ -29,6 +30,8 @@ export function serveMembership(network: Network, batch: readonly number[], nowM
     run.next();
   }
   run.join();
+  // What came before its time is sent on if the run goes on.
+  if (hasEarly) run.readRun();
   sendAll(network, run, followUps);
   for (const call of calls) claimHealStart(run, call);
   network.counts.MessagesHandled += batch.length;

@@ -1,0 +1,9 @@
+import type { Run } from './run-settings.ts';
+
+/**
+ * Whether a run is over: from then on nothing is served, and nothing is sent, in its name. Somebody
+ * marked it as finished, or its own time is up.
+ */
+export function isRunOver({ status, settings }: Run, nowMs: number): boolean {
+  return status === 'finished' || nowMs > settings.endsAtMs;
+}
