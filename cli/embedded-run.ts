@@ -16,7 +16,7 @@ import type { PlannedRun } from '#scenarios/plan-run.ts';
 import { functionCodeWith } from './function-code.ts';
 import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
 import { scanNetwork, takeSample } from './network-scan.ts';
-import { drain, outsideRuntime } from './outside-the-cloud.ts';
+import { countsOf, drain, letRunDry, outsideRuntime } from './outside-the-cloud.ts';
 import type { RunResult, Sample } from './result.ts';
 import { runResult, type Watched } from './run-result.ts';
 import type { ProgressUpdate } from './show/progress.ts';
@@ -54,6 +54,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
   const { settings } = planned;
   const startedMs = options.wallNowMs();
   const judged = judgeAsItRuns(settings, () => cloud.outputs);
+  let isShown = true;
   const cloud: LocalCloud = startLocalCloud({
     template: options.template,
     code: judged.overhear(functionCodeWith(decisionsOf(options.decisions))),
@@ -64,20 +65,26 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
     onCommit: (commit) => judged.onCommit(commit),
     onMessage: (fact) => judged.onMessage(fact),
     onLog: (source, entry) => {
-      if (entry.level !== 'debug') onEvent({ atMs: cloud.nowMs(), source, ...entry });
+      if (isShown && entry.level !== 'debug') onEvent({ atMs: cloud.nowMs(), source, ...entry });
     },
   });
   const populations = await start(cloud, planned, judged);
   const watched = await watch(cloud, options);
   if (scanNetwork(cloud).runStatus === 'finished') await drain(cloud, drainTickMs);
+  // Here the run is measured. What comes now only shows that all its loops end with it.
+  isShown = false;
+  const counts = countsOf(cloud);
+  const network = scanNetwork(cloud);
+  const everybody = network.everybody();
+  await letRunDry(cloud, settings.runId, drainTickMs);
   return runResult({
     scenario,
     settings,
     watched,
     waves: countWaves(settings, populations),
-    network: scanNetwork(cloud),
+    network: { ...network, everybody: () => everybody },
     invariants: judged.verdicts(cloud.nowMs()),
-    cloud,
+    cloud: counts,
     wallMs: options.wallNowMs() - startedMs,
   });
 }

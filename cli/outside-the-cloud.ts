@@ -1,6 +1,9 @@
 // What is done to a local cloud from outside, by whoever runs a network on it.
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
+import { finishRun } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { openTable } from '#adapters/table.ts';
+import { drainedMsMax } from '#domain/invariants/run-ends.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 
 /** The runtime of who stands outside: nothing strikes it, so its pauses and chance never matter. */
@@ -24,5 +27,38 @@ export async function drain(cloud: LocalCloud, everyMs: number): Promise<void> {
     untilMs: cloud.nowMs() + drainMsMax,
     everyMs,
     onTick: () => (isEmpty() ? 'stop' : 'continue'),
+  });
+}
+
+/** What a cloud has counted, and when. */
+export type CloudCounts = Pick<LocalCloud, 'nowMs' | 'metrics' | 'meters' | 'queueDepths'>;
+
+/** Keeps what a cloud has counted until now, whatever happens in it later. */
+export function countsOf(cloud: LocalCloud): CloudCounts {
+  const [nowMs, metrics, meters] = [cloud.nowMs(), cloud.metrics(), cloud.meters()];
+  const depths = cloud.queueDepths();
+  return {
+    nowMs: () => nowMs,
+    metrics: () => metrics,
+    meters: () => meters,
+    queueDepths: () => depths,
+  };
+}
+
+/**
+ * Ends a run, unless it has ended, and lets its queues run dry, delayed messages and all: what is
+ * left of its loops after that has no end.
+ */
+export async function letRunDry(cloud: LocalCloud, runId: string, everyMs: number): Promise<void> {
+  await cloud.settle(finishRun(openTable(outsideRuntime(cloud)), runId));
+  const isConsumed = ([name]: readonly [string, unknown]) => !/DeadLetters|Quarantine/.test(name);
+  const isDry = () =>
+    Object.entries(cloud.queueDepths())
+      .filter(isConsumed)
+      .every(([, { visible, inFlight, delayed }]) => visible + inFlight + delayed === 0);
+  await cloud.runUntil({
+    untilMs: cloud.nowMs() + drainedMsMax,
+    everyMs,
+    onTick: () => (isDry() ? 'stop' : 'continue'),
   });
 }

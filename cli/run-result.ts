@@ -6,8 +6,8 @@ import { lastRestartAtMs } from '#domain/plan-storm.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { RECURSION_METER } from '#local-cloud/lambda/lambda.ts';
-import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { ScannedNetwork } from './network-scan.ts';
+import type { CloudCounts } from './outside-the-cloud.ts';
 import type { RunResult, Sample } from './result.ts';
 import { breachWords } from './show/invariant-words.ts';
 import { stormFailure } from './storm-failure.ts';
@@ -28,7 +28,7 @@ interface Findings {
   readonly waves: RunResult['waves'];
   readonly network: ScannedNetwork;
   readonly invariants: readonly InvariantVerdict[];
-  readonly cloud: LocalCloud;
+  readonly cloud: CloudCounts;
   readonly wallMs: number;
 }
 
@@ -82,7 +82,7 @@ export function runResult(findings: Findings): RunResult {
 }
 
 /** Safety at the end of the run: what a full scan shows, and that no message died. */
-function violationsOf(everybody: NetworkScan, cloud: LocalCloud): string[] {
+function violationsOf(everybody: NetworkScan, cloud: CloudCounts): string[] {
   const nowMs = cloud.nowMs();
   const check = checkNetwork(everybody, nowMs);
   const counted = signedInCount(everybody.supernodes, nowMs);
@@ -133,7 +133,7 @@ function verdictOf(
   return { kind, sentence: verdictSentence(kind, judgement, evidence) };
 }
 
-function deadLettersOf(cloud: LocalCloud): Record<string, number> {
+function deadLettersOf(cloud: CloudCounts): Record<string, number> {
   const depths = cloud.queueDepths();
   const ofQueue = (word: string) =>
     Object.entries(depths)
@@ -148,7 +148,7 @@ function deadLettersOf(cloud: LocalCloud): Record<string, number> {
 
 const faultPrefix = 'faults.';
 
-function metersOf(cloud: LocalCloud, faults: boolean): Record<string, number> {
+function metersOf(cloud: CloudCounts, faults: boolean): Record<string, number> {
   const entries = Object.entries(cloud.meters())
     .filter(([name]) => name.startsWith(faultPrefix) === faults)
     .map(([name, value]) => [faults ? name.slice(faultPrefix.length) : name, value] as const);

@@ -23,6 +23,7 @@ import { noSlotLeaked } from './invariants/no-slot-leaked.ts';
 import { nonceNeverReused } from './invariants/nonce-never-reused.ts';
 import { oneHome } from './invariants/one-home.ts';
 import { onlyProven } from './invariants/only-proven.ts';
+import { runEnds } from './invariants/run-ends.ts';
 
 /** Every invariant, in the order in which they are shown. */
 export const invariants: readonly Invariant[] = [
@@ -37,6 +38,7 @@ export const invariants: readonly Invariant[] = [
   countersExact,
   deadLettersEmpty,
   healEnds,
+  runEnds,
   liveness,
 ];
 

@@ -138,7 +138,7 @@ test('liveness is known once H has passed, or everybody is back', () => {
 test('of a run that is over, whose leases ran out, nobody can say who was signed in', () => {
   const over = { isOver: true, atMs: noonMs + 99 * hourMs };
   const told = complaints(over);
-  expect(Object.keys(told)).toEqual(['no-dead-home', 'no-login-lost', 'liveness']);
+  expect(Object.keys(told)).toEqual(['no-dead-home', 'no-login-lost', 'run-ends', 'liveness']);
   expect(Object.values(told).every((words) => words.startsWith('unknown: the run is over'))).toBe(
     true,
   );

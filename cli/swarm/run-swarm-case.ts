@@ -3,12 +3,19 @@
 import type { Runtime } from '#adapters/runtime.ts';
 import { seedRun } from '#adapters/seed-run.ts';
 import { startStorm } from '#adapters/storm.ts';
+import type { NetworkScan } from '#domain/check-network.ts';
 import { watchedUntilMs } from '#domain/plan-storm.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { functionCode } from '../function-code.ts';
 import { scanNetwork } from '../network-scan.ts';
-import { drain, outsideRuntime } from '../outside-the-cloud.ts';
+import {
+  type CloudCounts,
+  countsOf,
+  drain,
+  letRunDry,
+  outsideRuntime,
+} from '../outside-the-cloud.ts';
 import { type FollowedHistory, followHistory } from './follow-history.ts';
 import { failuresOf } from './judge-swarm-case.ts';
 import { sendStranger } from './send-strangers.ts';
@@ -48,7 +55,9 @@ export async function runSwarmCase(
   });
   const calm = () => void Object.assign(faults, FAULTS_NONE);
   const failure = await play(drawn, cloud, history, calm);
-  return outcomeOf(drawn, cloud, history, failure);
+  const end = { ...countsOf(cloud), everybody: scanNetwork(cloud).everybody() };
+  const dryFailure = failure ?? (await dryUp(drawn, cloud));
+  return outcomeOf(drawn, end, history, { failure: dryFailure, nowMs: cloud.nowMs() });
 }
 
 async function play(
@@ -82,9 +91,26 @@ async function play(
     await drain(cloud, tickMs[pace]);
     return null;
   } catch (error) {
-    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { what: 'cloud-threw', words, excerpt: [] };
+    return thrown(error);
   }
+}
+
+/** What comes after the case was measured only shows that all its loops end with it. */
+async function dryUp(
+  { planned: { settings }, pace }: SwarmCase,
+  cloud: LocalCloud,
+): Promise<SwarmFailure | null> {
+  try {
+    await letRunDry(cloud, settings.runId, tickMs[pace]);
+    return null;
+  } catch (error) {
+    return thrown(error);
+  }
+}
+
+function thrown(error: unknown): SwarmFailure {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { what: 'cloud-threw', words, excerpt: [] };
 }
 
 /** Lets in who has come. @returns those for whom what they need is not there yet */
@@ -106,16 +132,17 @@ async function letIn(
 
 function outcomeOf(
   drawn: SwarmCase,
-  cloud: LocalCloud,
+  cloud: CloudCounts & { everybody: NetworkScan },
   history: FollowedHistory,
-  failure: SwarmFailure | null,
+  dry: { failure: SwarmFailure | null; nowMs: number },
 ): SwarmOutcome {
   const { settings } = drawn.planned;
+  const { failure } = dry;
+  const { everybody } = cloud;
   const nowMs = cloud.nowMs();
-  const verdicts = history.verdicts(nowMs);
+  const verdicts = history.verdicts(dry.nowMs);
   const metrics = cloud.metrics();
   const faults = Object.entries(cloud.meters()).filter(([name]) => name.startsWith('faults.'));
-  const everybody = scanNetwork(cloud).everybody();
   const messagesHandled = metrics.MessagesHandled ?? 0;
   const end = { nowMs, verdicts, everybody, messagesHandled, messagesMax, history };
   return {

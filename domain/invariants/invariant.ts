@@ -27,13 +27,14 @@ export const invariantIds = [
   'counters-exact',
   'dead-letters-empty',
   'heal-ends',
+  'run-ends',
   'liveness',
 ] as const;
 
 export type InvariantId = (typeof invariantIds)[number];
 
 /** The run's own values that promises are measured by. */
-export type Rules = Pick<RunSettings, 'timings' | 'target'>;
+export type Rules = Pick<RunSettings, 'timings' | 'target' | 'endsAtMs'>;
 
 /** Follows one history and keeps only what its invariant needs. */
 export interface Watch {

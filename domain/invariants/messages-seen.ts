@@ -23,6 +23,8 @@ export interface MessagesSeen {
   newsUnderWay(nodeId: NodeId): number;
   /** Whether a log-in of this boot is among the dead letters: not lost, and not done. */
   hasDeadLogin(nodeId: NodeId, epoch: number): boolean;
+  /** The messages that a consumer has to handle yet, delayed ones among them. */
+  underWay(): Iterable<TrackedMessage>;
   /** Messages that died and are still there, with where they came from. */
   readonly dead: ReadonlyMap<string, MessagePlace>;
   /** Messages that nobody can read and that no consumer has put aside yet. */
@@ -53,6 +55,10 @@ export class TrackedMessages implements MessagesSeen {
 
   newsUnderWay(nodeId: NodeId): number {
     return this.#counts.get(newsKey(nodeId)) ?? 0;
+  }
+
+  underWay(): Iterable<TrackedMessage> {
+    return this.#underWay.values();
   }
 
   hasDeadLogin(nodeId: NodeId, epoch: number): boolean {

@@ -88,7 +88,7 @@ test('at the end whoever waits has a request, or news that brings one, under way
 test('a dead request is not lost: it is a dead letter', () => {
   const { history, first } = asking();
   const complaints = history.step('dead', first).complaints();
-  expect(Object.keys(complaints)).toEqual(['dead-letters-empty', 'liveness']);
+  expect(Object.keys(complaints)).toEqual(['dead-letters-empty', 'run-ends', 'liveness']);
 });
 
 test('whose home ran out of its lease a moment before the end need not know of it', () => {

@@ -119,6 +119,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     foundBy: ['heal-ends'],
   },
   {
+    name: 'a run that was ended is served on',
+    file: 'domain/run-over.ts',
+    find: "return status === 'finished' || nowMs > settings.endsAtMs;",
+    replace: "return status !== 'finished' && nowMs > settings.endsAtMs;",
+    foundBy: ['run-ends'],
+  },
+  {
+    name: 'what came before its time is sent on, even if its run is over',
+    file: 'functions/batch-consumer.ts',
+    find: 'if (await isOver(runId)) continue;',
+    replace: 'if (isOver === undefined) continue;',
+    foundBy: ['run-ends'],
+  },
+  {
     name: 'a promoted client keeps its slot',
     file: 'adapters/heal-writer.ts',
     find: '...(heldAt ? [slotReturn(table, place, heldAt)] : []),',
