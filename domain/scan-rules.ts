@@ -227,7 +227,8 @@ function loopsLeft({ second }: Scans): ScanFinding {
   const count = Object.values(second.underWay).reduce((sum, one) => sum + one, 0);
   if (!second.isOver || count === 0) return found([]);
   // The queues are those of every run, and a count does not say whose the messages are.
-  return found([], { unknown: `the run is over, and ${count} messages are under way, of it or of another` });
+  const words = `the run is over, and ${count} messages are under way, of it or of another`;
+  return found([], { unknown: words });
 }
 
 function healedInTime({ second }: Scans): ScanFinding {

@@ -13,7 +13,7 @@ test('a run that goes on has shown nothing of how its loops end', () => {
   });
 });
 
-test('what is under way when a run ends may be sent on for as long as its end goes unnoticed', () => {
+test('what is under way at the end of a run may be sent on until the end is noticed', () => {
   const history = endedAfter(minuteMs).wait(sentOnMsMax);
   const last = history.ask();
   history.wait(minuteMs).step('received', last).step('deleted', last);
