@@ -76,6 +76,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
   const counts = countsOf(cloud);
   const network = scanNetwork(cloud);
   const everybody = network.everybody();
+  const failure = stormFailure(cloud, settings.runId);
   await letRunDry(cloud, settings.runId, drainTickMs);
   return runResult({
     scenario,
@@ -85,6 +86,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
     network: { ...network, everybody: () => everybody },
     invariants: judged.verdicts(cloud.nowMs()),
     cloud: counts,
+    failure,
     wallMs: options.wallNowMs() - startedMs,
   });
 }

@@ -31,16 +31,20 @@ export async function drain(cloud: LocalCloud, everyMs: number): Promise<void> {
 }
 
 /** What a cloud has counted, and when. */
-export type CloudCounts = Pick<LocalCloud, 'nowMs' | 'metrics' | 'meters' | 'queueDepths'>;
+export type CloudCounts = Pick<
+  LocalCloud,
+  'nowMs' | 'metrics' | 'meters' | 'peaks' | 'queueDepths'
+>;
 
 /** Keeps what a cloud has counted until now, whatever happens in it later. */
 export function countsOf(cloud: LocalCloud): CloudCounts {
   const [nowMs, metrics, meters] = [cloud.nowMs(), cloud.metrics(), cloud.meters()];
-  const depths = cloud.queueDepths();
+  const [peaks, depths] = [cloud.peaks(), cloud.queueDepths()];
   return {
     nowMs: () => nowMs,
     metrics: () => metrics,
     meters: () => meters,
+    peaks: () => peaks,
     queueDepths: () => depths,
   };
 }

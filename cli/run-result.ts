@@ -10,7 +10,6 @@ import type { ScannedNetwork } from './network-scan.ts';
 import type { CloudCounts } from './outside-the-cloud.ts';
 import type { RunResult, Sample } from './result.ts';
 import { breachWords } from './show/invariant-words.ts';
-import { stormFailure } from './storm-failure.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 /** What was seen of a run while it went on. */
@@ -29,6 +28,8 @@ interface Findings {
   readonly network: ScannedNetwork;
   readonly invariants: readonly InvariantVerdict[];
   readonly cloud: CloudCounts;
+  /** Why the storm's execution failed, if it did. */
+  readonly failure: RunResult['failure'];
   readonly wallMs: number;
 }
 
@@ -42,7 +43,7 @@ export function runResult(findings: Findings): RunResult {
     lastRestartAtMs: lastRestartAtMs(settings.storm, settings.shiftMs),
     target: settings.target,
     violations,
-    failure: stormFailure(cloud, settings.runId),
+    failure: findings.failure,
   };
   const { kind, ...judgement } = judgeRun(evidence);
   const metrics = cloud.metrics();
