@@ -9,7 +9,7 @@ import type { CommitListener, MessageListener } from './history-facts.ts';
 import { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { CrashAt, Observers } from './lambda/execution-environment.ts';
 import { readFunction } from './lambda/function-definition.ts';
-import { payloadOf } from './lambda/invocation-outcome.ts';
+import { functionNotFound, payloadOf } from './lambda/invocation-outcome.ts';
 import { ACCOUNT_CONCURRENCY_MAX, Lambda } from './lambda/lambda.ts';
 import type { LambdaCode, LogEntry } from './lambda/lambda-code.ts';
 import { refuseMapping, refuseSecondMapping } from './lambda/mapping-refusals.ts';
@@ -220,8 +220,12 @@ export class LocalCloud {
       meters: this.#meters,
       peaks: this.#peaks,
       random: random.fork('step-functions'),
-      invokeFunction: async (functionArn, payload) =>
-        payloadOf(await this.#lambda.invoke(functionArn, structuredClone(payload))),
+      region: REGION,
+      accountId: ACCOUNT_ID,
+      invokeFunction: async (functionArn, payload) => {
+        if (!this.#lambda.has(functionArn)) throw functionNotFound(functionArn);
+        return payloadOf(await this.#lambda.invoke(functionArn, structuredClone(payload)));
+      },
     });
     for (const machine of stateMachines) stepFunctions.createStateMachine(machine);
     const secretsManager = new SecretsManager({

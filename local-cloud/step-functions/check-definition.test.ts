@@ -7,34 +7,60 @@ import { functionArn, only } from './machine-at-work.ts';
 const pass = { Type: 'Pass', End: true };
 const task = { Type: 'Task', Resource: functionArn('f') };
 
+const distributedMap = (more: JsonObject) => {
+  const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
+  const processor = { ProcessorConfig, StartAt: 'Item', States: { Item: pass } };
+  return only({ Type: 'Map', ItemProcessor: processor, ...more });
+};
+
 const wrong: [string, JsonObject, RegExp][] = [
   [
     'a way to nowhere',
     { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' } } },
-    /A: leads to B/,
+    /Missing 'Next' target: B at \/States\/A\/Next/,
   ],
-  ['a start at nothing', { StartAt: 'B', States: { A: pass } }, /leads to B, which is no state/],
-  ['a state without a way in', { StartAt: 'A', States: { A: pass, B: pass } }, /B: cannot be/],
+  [
+    'a start at nothing',
+    { StartAt: 'B', States: { A: pass } },
+    /target: B at \/StartAt, .*"A" is not reachable/,
+  ],
+  [
+    'a state without a way in',
+    { StartAt: 'A', States: { A: pass, B: pass } },
+    /State "B" is not reachable\. at \/States\/B'/,
+  ],
   [
     'no end',
     {
       StartAt: 'A',
       States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } },
     },
-    /no state that ends/,
+    /MISSING_END_STATE: Workflow has no terminal state'/,
   ],
-  ['an unknown type', only({ Type: 'Dance' }), /no state type Dance/],
+  ['an unknown type', only({ Type: 'Dance' }), /'Type' should have .* at \/States\/Only\/Type'/],
   [
     'an unknown field',
     only({ Type: 'Pass', Colour: 1 }),
-    /Only \(Pass\): there is no field Colour/,
+    /Field 'Colour' is not supported at \/States\/Only'/,
   ],
   ['both Next and End', { StartAt: 'A', States: { A: { ...pass, Next: 'A' } } }, /Next or End/],
-  ['two ways to wait', only({ Type: 'Wait', Seconds: 1, SecondsPath: '$.s' }), /exactly one of/],
-  ['a path that is none', only({ Type: 'Pass', InputPath: 'a.b' }), /is no path/],
-  ['a template that is none', only({ ...task, Parameters: { 'x.$': 1 } }), /Parameters\.x\.\$/],
+  ['two ways to wait', only({ Type: 'Wait', Seconds: 1, SecondsPath: '$.s' }), /Exactly one of/],
+  [
+    'a path that is none',
+    only({ Type: 'Pass', InputPath: 'a.b' }),
+    /'InputPath' must be a valid JSONPath/,
+  ],
+  [
+    'a template that is none',
+    only({ ...task, Parameters: { 'x.$': 1 } }),
+    /'x\.\$' must .* at \/States\/Only\/Parameters'/,
+  ],
   ['a wild ResultPath', only({ ...task, ResultPath: '$.a[*]' }), /is no reference path/],
-  ['a Choice without rules', { StartAt: 'A', States: { A: { Type: 'Choice' } } }, /needs Choices/],
+  [
+    'a Choice without rules',
+    { StartAt: 'A', States: { A: { Type: 'Choice' } } },
+    /required: \[Choices\]/,
+  ],
   [
     'States.ALL among others',
     only({ ...task, Retry: [{ ErrorEquals: ['States.ALL', 'E'] }] }),
@@ -43,7 +69,46 @@ const wrong: [string, JsonObject, RegExp][] = [
   [
     'a state name used twice',
     only({ Type: 'Map', ItemProcessor: only(pass) }),
-    /Only: this name is taken/,
+    /Duplicate State name: Only at \/States\/Only\/ItemProcessor\/States\/Only/,
+  ],
+  [
+    'a member both as it is and as a path',
+    only({ ...pass, Parameters: { a: [{ x: 1, 'x.$': '$.x' }] } }),
+    /'x' is there twice, once as 'x\.\$' at \/States\/Only\/Parameters\/a\[0\]'/,
+  ],
+  ['Cause and CausePath', only({ Type: 'Fail', Cause: 'c', CausePath: '$.c' }), /At most one/],
+  ['a malformed alias', only({ ...task, Resource: `${functionArn('f')}:` }), /is not recognized/],
+  ['a time that is none', only({ Type: 'Wait', Timestamp: '2016-02-30T00:00:00Z' }), /RFC3339/],
+  ['an unknown function', only({ ...pass, Parameters: { 'x.$': 'States.Divine()' } }), /'x\.\$'/],
+  [
+    'a function with an argument of the wrong kind',
+    only({ ...pass, Parameters: { 'x.$': "States.MathAdd(1, '-1')" } }),
+    /'x\.\$' must be a valid JSONPath or a valid intrinsic function call/,
+  ],
+  ['a label with a colon', distributedMap({ Label: 'a:b' }), /may not have the character ":"/],
+  ['a label of 41 characters', distributedMap({ Label: 'x'.repeat(41) }), /at most 40/],
+  ['an empty label', distributedMap({ Label: '' }), /cannot be empty at \/States\/Only\/Label'/],
+  [
+    'more than all tolerated',
+    distributedMap({ ToleratedFailurePercentage: 101 }),
+    /Expected a number from 0 to 100 at \/States\/Only\/ToleratedFailurePercentage'/,
+  ],
+  ['a wait of half a second', only({ Type: 'Wait', Seconds: 0.5 }), /Expected an integer/],
+  [
+    'a comparison with another type',
+    {
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Choice', Choices: [{ Variable: '$.x', NumericEquals: '1', Next: 'B' }] },
+        B: { Type: 'Succeed' },
+      },
+    },
+    /is of another type at \/States\/A\/Choices\[0\]\/NumericEquals'/,
+  ],
+  [
+    'a field of JSONata',
+    only({ ...pass, Output: {} }),
+    /'Output' is only supported for the 'JSONata'/,
   ],
 ];
 
@@ -56,14 +121,16 @@ test.each(wrong)('%s is refused with its place', (_, definition, message) => {
 
 test.each([
   [{ QueryLanguage: 'JSONata', ...only(pass) }, /query language JSONata of the state machine/],
-  [only({ ...pass, QueryLanguage: 'JSONata' }), /query language JSONata of Only/],
-  [only({ ...pass, Assign: {} }), /the field Assign of Only/],
+  [only({ ...pass, QueryLanguage: 'JSONata' }), /query language JSONata of \/States\/Only/],
+  [only({ ...pass, Assign: {} }), /the field Assign of \/States\/Only/],
   [only({ ...task, HeartbeatSeconds: 5 }), /the field HeartbeatSeconds/],
-  [only({ ...task, Resource: 'arn:aws:states:::sqs:sendMessage' }), /sqs:sendMessage of Only/],
+  [
+    only({ ...task, Resource: 'arn:aws:states:::sqs:sendMessage' }),
+    /sqs:sendMessage of \/States\/Only/,
+  ],
   [only({ Type: 'Map', ItemReader: {}, ItemProcessor: {} }), /the field ItemReader/],
   [only({ Type: 'Map', ItemBatcher: {}, ItemProcessor: {} }), /the field ItemBatcher/],
   [only({ Type: 'Map', ResultWriter: {}, ItemProcessor: {} }), /the field ResultWriter/],
-  [only({ ...task, Parameters: { 'x.$': 'States.Divine()' } }), /States\.Divine/],
 ])('what the local cloud lacks is named: %j', (definition, message) => {
   expect(() => checkDefinition(definition)).toThrow(message);
   expect(() => checkDefinition(definition)).toThrow(
@@ -71,10 +138,14 @@ test.each([
   );
 });
 
-test('asl-validator agrees about what is wrong and what is right', () => {
+test('asl-validator agrees about what is wrong, but for what AWS documents alone', () => {
   const verdict = (definition: JsonObject) => aslValidator(structuredClone(definition)).isValid;
   expect(wrong.filter(([, definition]) => verdict(definition)).map(([what]) => what)).toEqual([
     'States.ALL among others',
+    'a label with a colon',
+    'a label of 41 characters',
+    'an empty label',
+    'a wait of half a second',
   ]);
   expect(checkDefinition(cdkDefinition)).toBe(cdkDefinition);
   expect(verdict(cdkDefinition)).toBe(true);

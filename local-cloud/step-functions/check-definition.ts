@@ -3,151 +3,95 @@
 // this check against it.
 
 import { type JsonObject, UnsupportedError } from '../service.ts';
-import { checkChoices, checkHandlers, checkMap, checkTask } from './check-state.ts';
+import { checkState } from './check-state.ts';
+import { checkTransitions } from './check-transitions.ts';
 import type { MachineDefinition } from './definition.ts';
-import { checkFields, invalid } from './definition-errors.ts';
-import { expressionFields, flowFields, machineFields, stateFields } from './definition-fields.ts';
-import { isIntrinsic, parseIntrinsic } from './intrinsics.ts';
-import { isReferencePath } from './paths.ts';
+import { checkFields, InvalidDefinition, invalid, requireFields } from './definition-errors.ts';
+import { flowFields, machineFields } from './definition-fields.ts';
+import { checkNumbers, numberRanges } from './definition-numbers.ts';
 import { isObject } from './state-data.ts';
+
+// AWS's limit on the name of a state, in characters.
+const stateNameLengthMax = 80;
 
 /**
  * Checks a definition and returns it as what it then is.
- * @throws {ServiceError} InvalidDefinition: AWS would refuse it, too; the message names the state
- * and the field
+ * @throws {InvalidDefinition} AWS would refuse it, too; the message names the state and the field
  * @throws {UnsupportedError} a part of the language that the local cloud does not have
  */
 export function checkDefinition(definition: JsonObject): MachineDefinition {
-  checkFlow(definition, 'the state machine', machineFields, new Set());
+  checkLanguage(definition, '');
+  checkFlow(definition, { place: '', moreFields: machineFields, names: new Set() });
+  checkNumbers(definition, numberRanges, '');
   // The walk above has looked at every field that the type speaks of.
   return definition as unknown as MachineDefinition;
 }
 
-function checkFlow(
-  flow: JsonObject,
-  place: string,
-  moreFields: readonly string[],
-  names: Set<string>,
-): void {
+interface Place {
+  readonly place: string;
+  readonly moreFields: readonly string[];
+  /** The names that are taken: no two states of a machine have the same. */
+  readonly names: Set<string>;
+}
+
+function checkFlow(flow: JsonObject, { place, moreFields, names }: Place): void {
+  requireFields(flow, ['States', 'StartAt'], place);
   checkFields(flow, [...flowFields, ...moreFields], place);
-  checkLanguage(flow, place);
   const { States: states, StartAt: start } = flow;
-  if (!isObject(states)) throw invalid(place, 'States must be an object');
-  if (typeof start !== 'string') throw invalid(place, 'StartAt must name a state');
+  if (!isObject(states)) throw invalid(`${place}/States`, 'Expected value of type [OBJECT]');
+  if (Object.keys(states).length === 0) throw invalid(`${place}/States`, 'Value cannot be empty');
+  if (typeof start !== 'string') {
+    throw invalid(`${place}/StartAt`, 'Expected value of type [STRING]');
+  }
   for (const [name, state] of Object.entries(states)) {
-    if (names.has(name)) throw invalid(name, 'this name is taken by another state');
-    names.add(name);
-    if (!isObject(state)) throw invalid(name, 'a state must be an object');
-    checkState(name, state);
-    for (const [inner, fields] of innerFlows(state)) {
-      checkFlow(inner, `a flow in ${name}`, fields, names);
+    const statePlace = `${place}/States/${name}`;
+    takeName(name, names, statePlace);
+    if (!isObject(state)) throw invalid(statePlace, 'Expected value of type [OBJECT]');
+    checkLanguage(state, statePlace);
+    checkState(state, statePlace);
+    for (const inner of innerFlows(state, statePlace)) {
+      checkFlow(inner.flow, { ...inner, names });
     }
   }
   checkTransitions(states, start, place);
 }
 
-function checkState(name: string, state: JsonObject): void {
-  const type = String(state.Type);
-  const fields = Object.hasOwn(stateFields, type) ? stateFields[type] : undefined;
-  if (!fields) {
-    throw invalid(name, `no state type ${type}; known: ${Object.keys(stateFields).join(', ')}`);
+function takeName(name: string, names: Set<string>, place: string): void {
+  if (name.length > stateNameLengthMax) {
+    throw invalid(place, `A state's name has at most ${stateNameLengthMax} characters`);
   }
-  checkLanguage(state, name);
-  checkFields(state, fields, `${name} (${type})`);
-  if (fields.includes('Next') && (state.Next === undefined) === (state.End !== true)) {
-    throw invalid(name, 'needs either Next or End: true');
+  if (names.has(name)) {
+    const problem = `Duplicate State name: ${name}`;
+    throw new InvalidDefinition([{ code: 'DUPLICATE_STATE_NAME', problem, place }]);
   }
-  for (const field of expressionFields) checkExpression(state[field], `${name}.${field}`);
-  for (const field of ['Parameters', 'ResultSelector', 'ItemSelector']) {
-    checkTemplate(state[field], `${name}.${field}`);
-  }
-  checkResultPath(state.ResultPath, name);
-  checkHandlers(state, name, checkResultPath);
-  if (type === 'Task') checkTask(state, name);
-  if (type === 'Map') checkMap(state, name);
-  if (type === 'Choice') checkChoices(state, name);
-  if (type === 'Wait') checkWait(state, name);
-  if (type === 'Parallel' && !Array.isArray(state.Branches)) {
-    throw invalid(name, 'Branches must be a list');
-  }
+  names.add(name);
 }
 
-function checkTransitions(states: JsonObject, start: string, place: string): void {
-  const reached = new Set<string>();
-  const open = [{ from: place, to: start }];
-  for (let edge = open.pop(); edge; edge = open.pop()) {
-    const { from, to } = edge;
-    const state = Object.hasOwn(states, to) ? states[to] : undefined;
-    if (!isObject(state)) throw invalid(from, `leads to ${to}, which is no state of this flow`);
-    if (reached.has(to)) continue;
-    reached.add(to);
-    open.push(...targets(state).map((next) => ({ from: to, to: next })));
-  }
-  const lost = Object.keys(states).find((name) => !reached.has(name));
-  if (lost !== undefined) throw invalid(lost, 'cannot be reached');
-  const isEnd = (state: unknown) =>
-    isObject(state) && (state.End === true || state.Type === 'Succeed' || state.Type === 'Fail');
-  if (!Object.values(states).some(isEnd)) throw invalid(place, 'has no state that ends it');
-}
-
-function targets(state: JsonObject): string[] {
-  const listed = [state.Choices, state.Catch].flatMap((list) => (Array.isArray(list) ? list : []));
-  const nexts = [state.Next, state.Default, ...listed.map((rule) => rule?.Next)];
-  return nexts.filter((next) => next !== undefined).map(String);
-}
-
-function innerFlows(state: JsonObject): [JsonObject, readonly string[]][] {
+function innerFlows(state: JsonObject, place: string) {
   if (state.Type === 'Map' && isObject(state.ItemProcessor)) {
-    return [[state.ItemProcessor, ['ProcessorConfig']]];
+    const moreFields = ['ProcessorConfig', 'Comment'];
+    return [{ flow: state.ItemProcessor, place: `${place}/ItemProcessor`, moreFields }];
   }
   const branches = state.Type === 'Parallel' && Array.isArray(state.Branches) ? state.Branches : [];
-  return branches.filter(isObject).map((branch) => [branch, []]);
+  return branches.map((flow: unknown, index) => {
+    const branchPlace = `${place}/Branches[${index}]`;
+    if (!isObject(flow)) throw invalid(branchPlace, 'Expected value of type [OBJECT]');
+    return { flow, place: branchPlace, moreFields: ['Comment'] };
+  });
 }
 
-function checkWait(state: JsonObject, name: string): void {
-  const ways = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'];
-  if (ways.filter((way) => state[way] !== undefined).length !== 1) {
-    throw invalid(name, `needs exactly one of ${ways.join(', ')}`);
-  }
-}
-
+// floci-io/floci#2968, 2026-09.
 function checkLanguage(value: JsonObject, place: string): void {
-  const language = value.QueryLanguage ?? 'JSONPath';
-  if (language !== 'JSONPath') {
-    throw new UnsupportedError(`the query language ${language} of ${place}`, ['JSONPath']);
+  const { QueryLanguage: language = 'JSONPath' } = value;
+  if (language === 'JSONPath') return;
+  if (typeof language !== 'string') {
+    throw invalid(`${place}/QueryLanguage`, 'Expected value of type [STRING]');
   }
-}
-
-function checkTemplate(template: unknown, place: string): void {
-  if (Array.isArray(template)) {
-    template.forEach((item, index) => {
-      checkTemplate(item, `${place}[${index}]`);
-    });
+  if (language !== 'JSONata') {
+    const problem = 'Value should be one of the following: [JSONPath, JSONata]';
+    throw invalid(`${place}/QueryLanguage`, problem);
   }
-  if (!isObject(template)) return;
-  for (const [key, value] of Object.entries(template)) {
-    if (!key.endsWith('.$')) checkTemplate(value, `${place}.${key}`);
-    else if (typeof value === 'string') checkExpression(value, `${place}.${key}`);
-    else throw invalid(`${place}.${key}`, 'must be a path or an intrinsic function');
-  }
-}
-
-function checkExpression(value: unknown, place: string): void {
-  if (value === undefined || value === null) return;
-  if (typeof value === 'string' && value.startsWith('$')) return;
-  if (typeof value !== 'string' || !isIntrinsic(value)) {
-    throw invalid(place, `${JSON.stringify(value)} is no path and no intrinsic function`);
-  }
-  try {
-    parseIntrinsic(value);
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) throw invalid(place, thrown.message);
-    throw thrown;
-  }
-}
-
-function checkResultPath(path: unknown, place: string): void {
-  if (path === undefined || path === null) return;
-  if (typeof path === 'string' && !path.startsWith('$$') && isReferencePath(path)) return;
-  throw invalid(`${place}.ResultPath`, `${JSON.stringify(path)} is no reference path`);
+  throw new UnsupportedError(`the query language JSONata of ${place || 'the state machine'}`, [
+    'JSONPath',
+  ]);
 }

@@ -1,46 +1,115 @@
-// The checks of single types of state.
+// The checks of single states.
 
 import { type JsonObject, UnsupportedError } from '../service.ts';
-import { ruleMembers, ruleOperators } from './choice-rules.ts';
-import { checkFields, invalid } from './definition-errors.ts';
-import { catcherFields, retrierFields } from './definition-fields.ts';
+import { checkChoices } from './check-choices.ts';
+import { checkExpression, checkTemplate } from './check-expressions.ts';
+import { checkMap } from './check-map.ts';
+import { checkAlternatives, checkFields, invalid, requireFields } from './definition-errors.ts';
+import {
+  alternativeFields,
+  catcherFields,
+  expressionFields,
+  requiredFields,
+  retrierFields,
+  stateFields,
+} from './definition-fields.ts';
+import { checkNumbers, numberRanges, retrierRanges } from './definition-numbers.ts';
+import { timestampMs } from './iso-time.ts';
+import { isReferencePath } from './paths.ts';
 import { isObject } from './state-data.ts';
 import { isInvokeIntegration, lambdaInvokeParameters, lambdaInvokeResource } from './task-state.ts';
 
-/** Checks Retry and Catch. */
-export function checkHandlers(
-  state: JsonObject,
-  name: string,
-  checkResultPath: (path: unknown, place: string) => void,
-): void {
+/**
+ * Checks a state by itself; its ways to other states are another check's.
+ * @throws {InvalidDefinition} AWS would refuse it
+ * @throws {UnsupportedError} the interpreter lacks it
+ */
+export function checkState(state: JsonObject, place: string): void {
+  requireFields(state, ['Type'], place);
+  const type = String(state.Type);
+  const fields = Object.hasOwn(stateFields, type) ? stateFields[type] : undefined;
+  if (!fields) {
+    // LocalStack, test_test_state_machine_scenarios, 2025-12.
+    const known = 'Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map';
+    throw invalid(`${place}/Type`, `The field 'Type' should have one of these values: [${known}]`);
+  }
+  checkFields(state, fields, place);
+  requireFields(state, requiredFields[type] ?? [], place);
+  for (const names of alternativeFields) checkAlternatives(state, names, place);
+  checkNumbers(state, numberRanges, place);
+  if (fields.includes('Next')) checkNext(state, place);
+  for (const field of expressionFields) checkExpression(state[field], field, place);
+  for (const field of ['Parameters', 'ResultSelector', 'ItemSelector']) {
+    checkTemplate(state[field], `${place}/${field}`);
+  }
+  checkResultPath(state.ResultPath, place);
+  checkHandlers(state, place);
+  if (type === 'Task') checkTask(state, place);
+  if (type === 'Map') checkMap(state, place);
+  if (type === 'Choice') checkChoices(state, place);
+  if (type === 'Wait') checkWait(state, place);
+  if (type === 'Parallel') checkBranches(state, place);
+}
+
+function checkNext(state: JsonObject, place: string): void {
+  if (state.Next !== undefined && typeof state.Next !== 'string') {
+    throw invalid(`${place}/Next`, 'Expected value of type [STRING]');
+  }
+  if ((state.Next === undefined) !== (state.End !== true)) return;
+  throw invalid(place, 'Either Next or End: true has to be there, and not both');
+}
+
+function checkHandlers(state: JsonObject, statePlace: string): void {
   for (const [field, fields] of [
     ['Retry', retrierFields],
     ['Catch', catcherFields],
   ] as const) {
     const handlers = state[field] ?? [];
-    if (!Array.isArray(handlers)) throw invalid(`${name}.${field}`, 'must be a list');
+    if (!Array.isArray(handlers)) {
+      throw invalid(`${statePlace}/${field}`, 'Expected value of type [ARRAY]');
+    }
     handlers.forEach((handler: unknown, index) => {
-      const place = `${name}.${field}[${index}]`;
-      if (!isObject(handler)) throw invalid(place, 'must be an object');
+      const place = `${statePlace}/${field}[${index}]`;
+      if (!isObject(handler)) throw invalid(place, 'Expected value of type [OBJECT]');
+      requireFields(handler, field === 'Catch' ? ['ErrorEquals', 'Next'] : ['ErrorEquals'], place);
       checkFields(handler, fields, place);
+      checkNumbers(handler, retrierRanges, place);
       checkErrorNames(handler.ErrorEquals, place, index === handlers.length - 1);
       checkResultPath(handler.ResultPath, place);
-      if (field === 'Catch' && typeof handler.Next !== 'string') {
-        throw invalid(place, 'needs Next');
+      const { JitterStrategy: jitter = 'NONE' } = handler;
+      if (jitter !== 'NONE' && jitter !== 'FULL') {
+        const problem = 'Value should be one of the following: [NONE, FULL]';
+        throw invalid(`${place}/JitterStrategy`, problem);
       }
     });
   }
 }
 
-/** Checks that a Task calls something that the interpreter can call. */
-export function checkTask(state: JsonObject, name: string): void {
+function checkErrorNames(names: unknown, handlerPlace: string, isLast: boolean): void {
+  const place = `${handlerPlace}/ErrorEquals`;
+  if (!Array.isArray(names) || names.length === 0 || !names.every((n) => typeof n === 'string')) {
+    throw invalid(place, 'Expected a list of names');
+  }
+  if (names.includes('States.ALL') && !(isLast && names.length === 1)) {
+    throw invalid(place, 'States.ALL must stand alone and last');
+  }
+}
+
+function checkTask(state: JsonObject, place: string): void {
   const resource = String(state.Resource);
   const isFunction = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:/.test(resource);
-  if (!isFunction && !isInvokeIntegration(resource)) {
-    const known = ['a Lambda function ARN', lambdaInvokeResource];
-    throw new UnsupportedError(`the resource ${resource} of ${name}`, known);
+  const isWell = /^arn:[^:]+:lambda:[^:]*:\d*:function:[\w-]+(?::(?:\$LATEST|[\w-]+))?$/;
+  if (!resource.startsWith('arn:') || (isFunction && !isWell.test(resource))) {
+    // LocalStack, test_dynamodb_task_service, 2025-11.
+    const why = 'The value is not a valid resource ARN, or the resource is not available in this';
+    const problem = `The resource provided ${resource} is not recognized. ${why} region.`;
+    throw invalid(`${place}/Resource`, problem);
   }
   if (isFunction) return;
+  if (!isInvokeIntegration(resource)) {
+    const known = ['a Lambda function ARN', lambdaInvokeResource];
+    throw new UnsupportedError(`the resource ${resource} of ${place}`, known);
+  }
   const parameters = isObject(state.Parameters) ? state.Parameters : {};
   const unknown = Object.keys(parameters).find((key) => {
     return !lambdaInvokeParameters.includes(key.replace(/\.\$$/, ''));
@@ -48,59 +117,31 @@ export function checkTask(state: JsonObject, name: string): void {
   const { InvocationType: kind = 'RequestResponse' } = parameters;
   if (unknown !== undefined || kind !== 'RequestResponse') {
     const what = unknown ?? `InvocationType ${kind}`;
-    throw new UnsupportedError(`${what} in the parameters of ${name}`, lambdaInvokeParameters);
+    throw new UnsupportedError(`${what} in the parameters of ${place}`, lambdaInvokeParameters);
   }
 }
 
-/** Checks a Map's processor, and that tolerance is asked only of a distributed map. */
-export function checkMap(state: JsonObject, name: string): void {
-  const processor = state.ItemProcessor;
-  if (!isObject(processor)) throw invalid(name, 'needs an ItemProcessor');
-  const config = isObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
-  checkFields(config, ['Mode', 'ExecutionType'], `${name}.ItemProcessor.ProcessorConfig`);
-  const { Mode: mode = 'INLINE', ExecutionType: type } = config;
-  if (mode !== 'INLINE' && mode !== 'DISTRIBUTED') throw invalid(name, `no Mode ${mode}`);
-  if (mode === 'DISTRIBUTED' && type !== 'STANDARD' && type !== 'EXPRESS') {
-    throw invalid(name, 'a distributed map needs ExecutionType STANDARD or EXPRESS');
+function checkBranches({ Branches: branches }: JsonObject, place: string): void {
+  if (!Array.isArray(branches)) {
+    throw invalid(`${place}/Branches`, 'Expected value of type [ARRAY]');
   }
-  const distributedOnly = Object.keys(state).find((field) => /^(Tolerated|Label$)/.test(field));
-  if (mode === 'INLINE' && distributedOnly) {
-    throw invalid(name, `${distributedOnly} needs Mode DISTRIBUTED`);
+  // LocalStack, test_state_mock_validation, 2026-02.
+  if (branches.length === 0) throw invalid(`${place}/Branches`, 'Value cannot be empty');
+}
+
+function checkWait(state: JsonObject, place: string): void {
+  const ways = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'];
+  if (ways.filter((way) => state[way] !== undefined).length !== 1) {
+    throw invalid(place, `Exactly one of these fields has to be there: [${ways.join(', ')}]`);
+  }
+  if (state.Timestamp !== undefined && timestampMs(state.Timestamp) === undefined) {
+    // LocalStack, test_base_scenarios, 2024-12.
+    throw invalid(`${place}/Timestamp`, 'String does not match RFC3339 timestamp');
   }
 }
 
-/** Checks that each rule of a Choice has one known operator and, at the top, a Next. */
-export function checkChoices(state: JsonObject, name: string): void {
-  const rules = state.Choices;
-  if (!Array.isArray(rules) || rules.length === 0) throw invalid(name, 'needs Choices');
-  rules.forEach((rule: unknown, index) => {
-    const place = `${name}.Choices[${index}]`;
-    checkRule(rule, place);
-    if (isObject(rule) && typeof rule.Next !== 'string') throw invalid(place, 'needs Next');
-  });
-}
-
-function checkRule(rule: unknown, place: string): void {
-  if (!isObject(rule)) throw invalid(place, 'must be an object');
-  checkFields(rule, [...ruleMembers, ...ruleOperators], place);
-  const groups = ['And', 'Or', 'Not'].filter((key) => rule[key] !== undefined);
-  const operators = Object.keys(rule).filter((key) => ruleOperators.includes(key));
-  if (groups.length + operators.length !== 1) throw invalid(place, 'needs exactly one operator');
-  if (operators.length === 1 && !String(rule.Variable).startsWith('$')) {
-    throw invalid(place, 'needs a Variable that is a path');
-  }
-  for (const key of groups) {
-    const parts = key === 'Not' ? [rule.Not] : rule[key];
-    if (!Array.isArray(parts) || parts.length === 0) throw invalid(`${place}.${key}`, 'is empty');
-    for (const part of parts) checkRule(part, `${place}.${key}`);
-  }
-}
-
-function checkErrorNames(names: unknown, place: string, isLast: boolean): void {
-  if (!Array.isArray(names) || names.length === 0 || !names.every((n) => typeof n === 'string')) {
-    throw invalid(place, 'ErrorEquals must be a list of names');
-  }
-  if (names.includes('States.ALL') && !(isLast && names.length === 1)) {
-    throw invalid(place, 'States.ALL must stand alone and last');
-  }
+function checkResultPath(path: unknown, place: string): void {
+  if (path === undefined || path === null) return;
+  if (typeof path === 'string' && !path.startsWith('$$') && isReferencePath(path)) return;
+  throw invalid(`${place}/ResultPath`, `${JSON.stringify(path)} is no reference path`);
 }

@@ -29,20 +29,37 @@ export const stateFields: Readonly<Record<string, readonly string[]>> = {
   Fail: [...always, 'Error', 'ErrorPath', 'Cause', 'CausePath'],
 };
 
+/** The fields that a state of each type must have. */
+export const requiredFields: Readonly<Record<string, readonly string[]>> = {
+  Task: ['Resource'],
+  Parallel: ['Branches'],
+  Choice: ['Choices'],
+};
+
+/** Fields of which a state may have one. */
+export const alternativeFields: readonly (readonly string[])[] = [
+  ['Error', 'ErrorPath'],
+  ['Cause', 'CausePath'],
+  ['TimeoutSeconds', 'TimeoutSecondsPath'],
+  ['MaxConcurrency', 'MaxConcurrencyPath'],
+  ['ToleratedFailureCount', 'ToleratedFailureCountPath'],
+  ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
+];
+
 /** Fields that AWS takes and the interpreter does not have. */
 export const unsupportedFields = [
-  'Arguments',
   'Assign',
   'Credentials',
   'HeartbeatSeconds',
   'HeartbeatSecondsPath',
   'ItemBatcher',
   'ItemReader',
-  'Items',
   'Iterator',
-  'Output',
   'ResultWriter',
 ];
+
+/** Fields that AWS takes in the other query language alone. */
+export const jsonataFields = ['Arguments', 'Condition', 'Items', 'Output'];
 
 /** The fields of a machine beside its flow. */
 export const machineFields = ['Comment', 'TimeoutSeconds', 'Version', 'QueryLanguage'];

@@ -18,6 +18,9 @@ export const startMs = 1_187_049_600_000;
 /** The ARN of a test's state machine. */
 export const machineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:Storm';
 
+/** The ARN of the role of a test's state machine. */
+export const roleArn = 'arn:aws:iam::000000000000:role/Storm';
+
 /** The ARN of a test's function. */
 export const functionArn = (name: string) =>
   `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
@@ -41,6 +44,8 @@ export function machineAtWork(
     clock,
     random,
     peaks: new PeakBook(() => clock.nowMs()),
+    region: 'us-east-1',
+    accountId: '000000000000',
     meters: {
       add: (name, quantity) => {
         meters[name] = (meters[name] ?? 0) + quantity;
@@ -53,7 +58,7 @@ export function machineAtWork(
       return functions[name]?.(payload as JsonObject, counts[name], clock);
     },
   });
-  service.createStateMachine({ name: 'Storm', arn: machineArn, definition });
+  service.createStateMachine({ name: 'Storm', arn: machineArn, roleArn, definition });
   const start = (input: unknown = {}, name = 'run-1') => {
     const text = JSON.stringify(input);
     const call = { stateMachineArn: machineArn, name, input: text };

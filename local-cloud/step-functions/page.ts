@@ -1,6 +1,7 @@
 // One page of a long answer.
 
 import { type JsonObject, ServiceError } from '../service.ts';
+import { checkLength, checkWithin } from './call-arguments.ts';
 
 // What AWS answers when a caller names no size, and the most that a caller may ask for.
 const pageSizeDefault = 100;
@@ -9,15 +10,23 @@ const pageSizeMax = 1000;
 /**
  * The page that `maxResults` and `nextToken` ask for; the token is the place of the page's first
  * item.
- * @throws {ServiceError} InvalidToken for a token that no answer gave
+ * @param tokenLengthMax the most characters of a token that AWS takes for this operation
+ * @throws {ServiceError} ValidationException for a size or a token out of range, InvalidToken for a
+ * token that no answer gave
  */
-export function pageOf(name: string, items: readonly JsonObject[], input: JsonObject): JsonObject {
+export function pageOf(
+  name: string,
+  items: readonly JsonObject[],
+  input: JsonObject,
+  tokenLengthMax = 1024,
+): JsonObject {
+  checkWithin('maxResults', input.maxResults, 0, pageSizeMax);
+  checkLength('nextToken', input.nextToken, 1, tokenLengthMax);
   const start = input.nextToken === undefined ? 0 : Number(input.nextToken);
   if (!Number.isInteger(start) || start < 0) {
     throw new ServiceError('InvalidToken', `Invalid Token: '${input.nextToken}'`);
   }
-  const asked = Number(input.maxResults ?? 0) || pageSizeDefault;
-  const end = start + Math.min(asked, pageSizeMax);
+  const end = start + (Number(input.maxResults ?? 0) || pageSizeDefault);
   const more = end < items.length ? { nextToken: String(end) } : {};
   return { [name]: items.slice(start, end), ...more };
 }

@@ -1,4 +1,4 @@
-import { machineArn, machineAtWork, only } from './machine-at-work.ts';
+import { machineArn, machineAtWork, only, roleArn } from './machine-at-work.ts';
 
 const waiting = only({ Type: 'Wait', Seconds: 10 });
 
@@ -25,8 +25,15 @@ test('executions without a name get one from the seed', () => {
 test.each([
   ['StartExecution', { stateMachineArn: machineArn, input: '{' }, 'InvalidExecutionInput'],
   ['StartExecution', { stateMachineArn: machineArn, name: 'a b' }, 'InvalidName'],
-  ['StartExecution', { stateMachineArn: 'x' }, 'StateMachineDoesNotExist'],
-  ['DescribeExecution', { executionArn: 'x' }, 'ExecutionDoesNotExist'],
+  ['StartExecution', { stateMachineArn: `${machineArn}s` }, 'StateMachineDoesNotExist'],
+  ['StartExecution', { stateMachineArn: 'x' }, 'InvalidArn'],
+  ['DescribeExecution', { executionArn: machineArn }, 'InvalidArn'],
+  [
+    'ListExecutions',
+    { stateMachineArn: machineArn, statusFilter: 'running' },
+    'ValidationException',
+  ],
+  ['ListStateMachines', { maxResults: 1001 }, 'ValidationException'],
   ['ListStateMachines', { nextToken: 'x' }, 'InvalidToken'],
   ['StartExecution', { stateMachineArn: machineArn, haste: 1 }, 'LocalCloudUnsupported'],
   ['RedriveExecution', {}, 'LocalCloudUnsupported'],
@@ -64,6 +71,32 @@ test('a machine can be described and listed', () => {
   });
 });
 
+test('a machine can be made, made again alike, and deleted by calls', () => {
+  const { service } = machineAtWork(waiting);
+  const call = { name: 'Second', roleArn, definition: JSON.stringify(waiting) };
+  const made = service.call('CreateStateMachine', call);
+  expect(service.call('CreateStateMachine', call)).toEqual(made);
+  const otherwise = { ...call, definition: JSON.stringify(waiting, null, 1) };
+  expect(() => service.call('CreateStateMachine', otherwise)).toThrow(
+    expect.objectContaining({ code: 'StateMachineAlreadyExists' }),
+  );
+  service.call('DeleteStateMachine', { stateMachineArn: made.stateMachineArn });
+  expect(() => service.call('StartExecution', { stateMachineArn: made.stateMachineArn })).toThrow(
+    expect.objectContaining({ code: 'StateMachineDoesNotExist' }),
+  );
+});
+
+test('a definition can be judged without a machine', () => {
+  const { service } = machineAtWork(waiting);
+  const verdict = (definition: string) =>
+    service.call('ValidateStateMachineDefinition', { definition });
+  expect(verdict(JSON.stringify(waiting))).toMatchObject({ result: 'OK', diagnostics: [] });
+  expect(verdict('{"States":{}}')).toMatchObject({
+    result: 'FAIL',
+    diagnostics: [{ severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', location: '/' }],
+  });
+});
+
 test('the history links its events and carries the data as text, unless told not to', async () => {
   const { service, start, clock } = machineAtWork(waiting);
   const executionArn = start({ a: 1 });
@@ -71,7 +104,7 @@ test('the history links its events and carries the data as text, unless told not
   const { events } = service.call('GetExecutionHistory', { executionArn });
   expect(events).toMatchObject([
     { id: 1, previousEventId: 0, executionStartedEventDetails: { input: '{"a":1}' } },
-    { id: 2, previousEventId: 1, stateEnteredEventDetails: { name: 'Only', input: '{"a":1}' } },
+    { id: 2, previousEventId: 0, stateEnteredEventDetails: { name: 'Only', input: '{"a":1}' } },
     { id: 3, previousEventId: 2, stateExitedEventDetails: { name: 'Only', output: '{"a":1}' } },
     { id: 4, previousEventId: 3, executionSucceededEventDetails: { output: '{"a":1}' } },
   ]);

@@ -2,11 +2,11 @@
 
 import { type JsonObject, type Service, ServiceError, UnsupportedError } from '../service.ts';
 import type { Machinery } from './branch.ts';
-import { checkDefinition } from './check-definition.ts';
-import { Execution, type Machine } from './execution.ts';
+import { arnOf, checkOneOf, inputTextOf, nameOf, refuseUnknown } from './call-arguments.ts';
+import { Execution } from './execution.ts';
 import { uuid } from './intrinsic-functions.ts';
+import { describeMachine, Machines, validateDefinition } from './machines.ts';
 import { pageOf } from './page.ts';
-import { fits } from './state-data.ts';
 
 /** How an execution stands; one that runs or succeeded has no error. */
 export type ExecutionEnd = {
@@ -18,6 +18,16 @@ export type ExecutionEnd = {
 
 type Operation = (input: JsonObject) => JsonObject;
 
+const statuses = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
+// AWS takes longer tokens here than elsewhere.
+const executionTokenLengthMax = 3096;
+
+/** What the service needs from outside, and where its machines are. */
+interface Surroundings extends Machinery {
+  readonly region: string;
+  readonly accountId: string;
+}
+
 /**
  * The service. Not here: Express machines of their own, activities, callbacks with task tokens,
  * redrive, versions and aliases, JSONata. API:
@@ -26,30 +36,32 @@ type Operation = (input: JsonObject) => JsonObject;
 export class StepFunctions implements Service {
   readonly target = 'AWSStepFunctions';
   readonly #machinery: Machinery;
-  readonly #machines = new Map<string, Machine>();
+  readonly #arnPrefix: string;
+  readonly #machines: Machines;
   readonly #executions = new Map<string, Execution>();
 
-  constructor(machinery: Machinery) {
+  constructor({ region, accountId, ...machinery }: Surroundings) {
     this.#machinery = machinery;
+    this.#arnPrefix = `arn:aws:states:${region}:${accountId}:stateMachine:`;
+    this.#machines = new Machines(machinery.clock);
   }
 
   /**
-   * Adds a machine.
+   * Adds a machine of a template.
    * @throws {ServiceError} InvalidDefinition
    * @throws {UnsupportedError} a part of the language that the local cloud does not have
    */
   createStateMachine({
-    name,
-    arn,
     definition,
+    ...machine
   }: {
-    name: string;
-    arn: string;
-    definition: JsonObject;
+    readonly name: string;
+    readonly arn: string;
+    readonly roleArn: string;
+    readonly definition: JsonObject;
   }): void {
-    const checked = checkDefinition(structuredClone(definition));
-    const createdAtMs = this.#machinery.clock.nowMs();
-    this.#machines.set(arn, { name, arn, definition: checked, createdAtMs });
+    const { name, arn, roleArn } = machine;
+    this.#machines.add({ name, arn, roleArn, definitionText: JSON.stringify(definition) });
   }
 
   /** How each execution stands, the oldest first. */
@@ -77,6 +89,22 @@ export class StepFunctions implements Service {
   }
 
   readonly #operations: Readonly<Record<string, Operation>> = {
+    CreateStateMachine: (input) => {
+      // What is logged, traced and tagged changes no answer.
+      const unread = ['loggingConfiguration', 'tracingConfiguration', 'tags'];
+      const known = ['name', 'definition', 'roleArn', 'type', ...unread];
+      refuseUnknown('CreateStateMachine', input, known);
+      return this.#machines.create(input, this.#arnPrefix);
+    },
+    DeleteStateMachine: (input) => {
+      refuseUnknown('DeleteStateMachine', input, ['stateMachineArn']);
+      this.#machines.delete(input.stateMachineArn);
+      return {};
+    },
+    ValidateStateMachineDefinition: (input) => {
+      refuseUnknown('ValidateStateMachineDefinition', input, ['definition']);
+      return validateDefinition(String(input.definition));
+    },
     StartExecution: (input) => this.#startExecution(input),
     StopExecution: (input) => {
       const { executionArn, error, cause } = input;
@@ -90,36 +118,22 @@ export class StepFunctions implements Service {
       return this.#execution(input.executionArn).describe();
     },
     ListExecutions: (input) => this.#listExecutions(input),
-    GetExecutionHistory: (input) => {
-      const known = [
-        'executionArn',
-        'includeExecutionData',
-        'maxResults',
-        'nextToken',
-        'reverseOrder',
-      ];
-      refuseUnknown('GetExecutionHistory', input, known);
-      const { history } = this.#execution(input.executionArn);
-      const events = history.describe({ withData: input.includeExecutionData !== false });
-      return pageOf('events', input.reverseOrder === true ? events.reverse() : events, input);
-    },
+    GetExecutionHistory: (input) => this.#history(input),
     DescribeStateMachine: (input) => {
       refuseUnknown('DescribeStateMachine', input, ['stateMachineArn', 'includedData']);
-      const machine = this.#machine(input.stateMachineArn);
-      const definition = JSON.stringify(machine.definition);
-      return { ...summaryOf(machine), status: 'ACTIVE', definition };
+      return describeMachine(this.#machines.get(input.stateMachineArn));
     },
     ListStateMachines: (input) => {
       refuseUnknown('ListStateMachines', input, ['maxResults', 'nextToken']);
-      return pageOf('stateMachines', [...this.#machines.values()].map(summaryOf), input);
+      return pageOf('stateMachines', this.#machines.summaries(), input);
     },
   };
 
   #startExecution(input: JsonObject): JsonObject {
     refuseUnknown('StartExecution', input, ['stateMachineArn', 'name', 'input', 'traceHeader']);
-    const machine = this.#machine(input.stateMachineArn);
-    const name = checkedName(input.name ?? uuid(this.#machinery.random));
-    const inputText = checkedInput(input.input ?? '{}');
+    const machine = this.#machines.get(input.stateMachineArn);
+    const name = nameOf(input.name ?? uuid(this.#machinery.random));
+    const inputText = inputTextOf(input.input ?? '{}');
     const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const earlier = this.#executions.get(arn);
     if (earlier) {
@@ -137,28 +151,27 @@ export class StepFunctions implements Service {
   #listExecutions(input: JsonObject): JsonObject {
     const known = ['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken'];
     refuseUnknown('ListExecutions', input, known);
-    const machine = this.#machine(input.stateMachineArn);
+    checkOneOf('statusFilter', input.statusFilter, statuses);
+    const machine = this.#machines.get(input.stateMachineArn);
     const found = [...this.#executions.values()].filter(({ start, status }) => {
       const isAsked = input.statusFilter === undefined || status === input.statusFilter;
       return isAsked && start.machine.arn === machine.arn;
     });
-    const newestFirst = found.reverse().map((execution) => {
-      const { executionArn, stateMachineArn, name, status, startDate, stopDate } =
-        execution.describe();
-      const stop = stopDate === undefined ? {} : { stopDate };
-      return { executionArn, stateMachineArn, name, status, startDate, ...stop };
-    });
-    return pageOf('executions', newestFirst, input);
+    const newestFirst = found.reverse().map((execution) => execution.summary());
+    return pageOf('executions', newestFirst, input, executionTokenLengthMax);
   }
 
-  #machine(arn: unknown): Machine {
-    const machine = this.#machines.get(String(arn));
-    if (machine) return machine;
-    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  #history(input: JsonObject): JsonObject {
+    const paging = ['maxResults', 'nextToken', 'reverseOrder'];
+    const known = ['executionArn', 'includeExecutionData', ...paging];
+    refuseUnknown('GetExecutionHistory', input, known);
+    const { history } = this.#execution(input.executionArn);
+    const events = history.describe({ withData: input.includeExecutionData !== false });
+    return pageOf('events', input.reverseOrder === true ? events.reverse() : events, input);
   }
 
   #execution(arn: unknown): Execution {
-    const execution = this.#executions.get(String(arn));
+    const execution = this.#executions.get(arnOf(arn, 'execution'));
     if (execution) return execution;
     throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   }
@@ -166,35 +179,4 @@ export class StepFunctions implements Service {
 
 function optionalText(value: unknown): string | undefined {
   return value === undefined ? undefined : String(value);
-}
-
-function summaryOf({ name, arn, createdAtMs }: Machine): JsonObject {
-  return { name, stateMachineArn: arn, type: 'STANDARD', creationDate: createdAtMs / 1000 };
-}
-
-function checkedName(name: unknown): string {
-  if (typeof name === 'string' && /^[A-Za-z0-9_.+=@!()-]{1,80}$/.test(name)) return name;
-  throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
-}
-
-function checkedInput(text: unknown): string {
-  if (typeof text !== 'string' || !fits(text)) {
-    throw new ServiceError('InvalidExecutionInput', 'input must be text of at most 256 KiB');
-  }
-  try {
-    JSON.parse(text);
-  } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError(
-      'InvalidExecutionInput',
-      `Invalid State Machine Execution Input: '${problem}'`,
-    );
-  }
-  return text;
-}
-
-function refuseUnknown(operation: string, input: JsonObject, known: readonly string[]): void {
-  const unknown = Object.keys(input).find((key) => !known.includes(key));
-  if (unknown === undefined) return;
-  throw new UnsupportedError(`the parameter ${unknown} of ${operation}`, known);
 }

@@ -113,6 +113,7 @@ describe('resources', () => {
         logicalId: 'Machine',
         name: 'Storm-Machine',
         arn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:Storm-Machine',
+        roleArn: '',
         definition: { StartAt: 'A', Resource: stack.functions[0]?.arn, Comment: 'a "b" ${Two}' },
       },
     ]);

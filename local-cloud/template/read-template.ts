@@ -44,6 +44,7 @@ export interface ResolvedTemplate {
     readonly logicalId: string;
     readonly name: string;
     readonly arn: string;
+    readonly roleArn: string;
     readonly definition: JsonObject;
   }[];
   readonly secrets: readonly NamedResource[];
@@ -100,7 +101,8 @@ export function readTemplate(template: JsonObject, surroundings: Surroundings): 
     }),
     stateMachines: found['AWS::StepFunctions::StateMachine'].map(
       ({ logicalId, name, arn, properties }) => {
-        return { logicalId, name, arn, definition: readDefinition(logicalId, properties) };
+        const definition = readDefinition(logicalId, properties);
+        return { logicalId, name, arn, roleArn: String(properties.RoleArn ?? ''), definition };
       },
     ),
     secrets: found['AWS::SecretsManager::Secret'],

@@ -102,16 +102,11 @@ export const supportedTypes = {
       'Definition',
       'DefinitionString',
       'DefinitionSubstitutions',
+      'RoleArn',
       'StateMachineName',
       'StateMachineType',
     ],
-    ignored: [
-      'EncryptionConfiguration',
-      'LoggingConfiguration',
-      'RoleArn',
-      'Tags',
-      'TracingConfiguration',
-    ],
+    ignored: ['EncryptionConfiguration', 'LoggingConfiguration', 'Tags', 'TracingConfiguration'],
   },
 } satisfies Record<string, SupportedType>;
 
