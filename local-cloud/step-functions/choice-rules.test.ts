@@ -70,8 +70,8 @@ test('a rule about a variable that is not there is an error', () => {
   expect(() => choice({ Variable: '$.gone', NumericEquals: 1 })).toThrow(/Invalid path '\$\.gone'/);
 });
 
-test('no rule and no default is States.NoChoiceMatched', () => {
+test('no rule and no default leads nowhere', () => {
   const state: ChoiceState = { Type: 'Choice', Choices: [] };
   const data = { input, context: {}, random: () => 0 };
-  expect(() => choose(state, data)).toThrow(/States\.NoChoiceMatched/);
+  expect(() => choose(state, data)).toThrow(/States\.Runtime: Failed to transition out/);
 });

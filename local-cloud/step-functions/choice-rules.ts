@@ -5,7 +5,7 @@ import type { ChoiceState } from './definition.ts';
 import { timestampMs } from './iso-time.ts';
 import { type Data, lookUp } from './paths.ts';
 import { isObject } from './state-data.ts';
-import { runtimeError, StatesError } from './states-error.ts';
+import { runtimeError } from './states-error.ts';
 
 type Test = (value: unknown, expected: unknown) => boolean;
 
@@ -49,13 +49,16 @@ export const ruleOperators: readonly string[] = [
 
 /**
  * The name of the next state.
- * @throws {StatesError} States.NoChoiceMatched without a Default; States.Runtime for a variable
- * that is not there
+ * @throws {StatesError} States.Runtime for a variable that is not there, and where no rule holds
+ * and there is no Default: the documentation's States.NoChoiceMatched is not what AWS was seen to
+ * answer (floci-io/floci#2868, 2026-09)
  */
 export function choose(state: ChoiceState, data: Data): string {
   const chosen = state.Choices.find((rule) => holds(rule, data))?.Next ?? state.Default;
   if (chosen !== undefined) return chosen;
-  throw new StatesError('States.NoChoiceMatched', 'No choice rule matched and there is no Default');
+  throw runtimeError(
+    'Failed to transition out of the state. The state does not point to a next state.',
+  );
 }
 
 function holds(rule: JsonObject, data: Data): boolean {

@@ -3,13 +3,18 @@
 
 import type { OptionalPath } from './definition.ts';
 import { evaluateIntrinsic, isIntrinsic } from './intrinsics.ts';
-import { type Data, placeAt, valueAt } from './paths.ts';
+import { type Data, placeAt, selectedAt, valueAt } from './paths.ts';
 import { isObject } from './state-data.ts';
 
 /** Applies InputPath or OutputPath: absent is everything, null is nothing. */
-export function select(path: OptionalPath | undefined, data: Data, field: string): unknown {
+export function select(path: OptionalPath | undefined, data: Data): unknown {
   if (path === undefined) return data.input;
-  return path === null ? {} : expression(path, data, field);
+  return path === null ? {} : selection(path, data);
+}
+
+/** What a path or an intrinsic function selects for a field of the state itself. */
+export function selection(text: string, data: Data): unknown {
+  return isIntrinsic(text) ? evaluateIntrinsic(text, data) : selectedAt(text, data);
 }
 
 /**

@@ -8,8 +8,11 @@ import { isObject } from './state-data.ts';
 
 type Apply = (args: readonly unknown[], random: Random) => unknown;
 
-// A list from States.ArrayRange may have at most 1,000 elements, as AWS documents.
+// AWS's limits, from the page on intrinsic functions, looked up in November 2026: a list of
+// States.ArrayRange has at most 1,000 elements; what is hashed, encoded or decoded at most 10,000
+// characters.
 const rangeLengthMax = 1000;
+const codedLengthMax = 10_000;
 
 /** The functions by name. */
 export const intrinsicFunctions: Readonly<Record<string, Apply>> = {
@@ -38,8 +41,8 @@ export const intrinsicFunctions: Readonly<Record<string, Apply>> = {
       return !seen.has(key) && seen.add(key);
     });
   },
-  'States.Base64Decode': ([encoded]) => Buffer.from(text(encoded), 'base64').toString(),
-  'States.Base64Encode': ([plain]) => Buffer.from(text(plain)).toString('base64'),
+  'States.Base64Decode': ([encoded]) => Buffer.from(short(text(encoded)), 'base64').toString(),
+  'States.Base64Encode': ([plain]) => Buffer.from(short(text(plain))).toString('base64'),
   'States.Format': ([template, ...values]) => format(text(template), values),
   'States.Hash': ([data, algorithm]) => hash(data, text(algorithm)),
   'States.JsonMerge': ([left, right, deep]) => {
@@ -50,8 +53,9 @@ export const intrinsicFunctions: Readonly<Record<string, Apply>> = {
   },
   'States.JsonToString': ([value]) => JSON.stringify(value),
   'States.MathAdd': ([left, right]) => integer(left) + integer(right),
-  'States.MathRandom': ([first, last], random) => {
-    return integer(first) + Math.floor(random() * (integer(last) - integer(first)));
+  'States.MathRandom': ([first, last, seed], random) => {
+    const draw = seed === undefined ? random() : drawOf(integer(seed));
+    return integer(first) + Math.floor(draw * (integer(last) - integer(first)));
   },
   'States.StringSplit': ([value, separators]) => {
     const cuts = new Set(text(separators));
@@ -62,7 +66,7 @@ export const intrinsicFunctions: Readonly<Record<string, Apply>> = {
     }
     return parts.filter((part) => part !== '');
   },
-  'States.StringToJson': ([value]) => JSON.parse(text(value)),
+  'States.StringToJson': ([value]) => (text(value).trim() === '' ? null : JSON.parse(text(value))),
   'States.UUID': (_, random) => uuid(random),
 };
 
@@ -78,13 +82,29 @@ function format(template: string, values: readonly unknown[]): string {
   let used = 0;
   const filled = template.replace(/\\([{}])|\{\}/g, (_, escaped?: string) => {
     if (escaped !== undefined) return escaped;
-    const value = values[used++];
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    return formatted(values[used++]);
   });
   if (used !== values.length) {
     throw new TypeError(`${used} places for ${values.length} values in '${template}'`);
   }
   return filled;
+}
+
+// How Java, in which AWS wrote the service, prints maps and lists: {Arg1=1, Arg2=[]}.
+function formatted(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(formatted).join(', ')}]`;
+  if (!isObject(value)) return String(value);
+  const members = Object.entries(value).map(([key, inner]) => `${key}=${formatted(inner)}`);
+  return `{${members.join(', ')}}`;
+}
+
+// Equal seeds give equal numbers, as documented. Which numbers AWS gives is not: these are of the
+// generator splitmix32 (Steele, Lea and Flood, 2014).
+function drawOf(seed: number): number {
+  let mixed = (seed + 0x9e3779b9) | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
 }
 
 function hash(data: unknown, algorithm: string): string {
@@ -97,7 +117,7 @@ function hash(data: unknown, algorithm: string): string {
   };
   const name = names[algorithm];
   if (!name) throw new TypeError(`no hash algorithm ${algorithm}`);
-  const bytes = typeof data === 'string' ? data : JSON.stringify(data);
+  const bytes = short(typeof data === 'string' ? data : JSON.stringify(data));
   return createHash(name).update(bytes).digest('hex');
 }
 
@@ -122,4 +142,10 @@ function integer(value: unknown): number {
 function text(value: unknown): string {
   if (typeof value === 'string') return value;
   throw new TypeError(`expected text, got ${JSON.stringify(value)}`);
+}
+
+function short(value: string): string {
+  const length = [...value].length;
+  if (length <= codedLengthMax) return value;
+  throw new TypeError(`${length} characters; at most ${codedLengthMax}`);
 }

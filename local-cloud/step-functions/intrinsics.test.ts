@@ -8,7 +8,7 @@ const data = {
 
 test.each([
   ["States.Format('{} of {} \\{\\}', $.name, $$.State.Name)", 'Ann of S {}'],
-  ["States.Format('it\\'s {}', $.o)", 'it\'s {"a":1}'],
+  ["States.Format('it\\'s {}', $.o)", "it's {a=1}"],
   ['States.StringToJson($.text)', { a: [1] }],
   ['States.JsonToString($.o)', '{"a":1}'],
   ["States.Array(1, 'two', null, true, $.n)", [1, 'two', null, true, 4]],
@@ -29,21 +29,34 @@ test.each([
   expect(evaluateIntrinsic(expression, data)).toEqual(expected);
 });
 
-test('an unknown function is refused by name', () => {
-  expect(() => parseIntrinsic('States.Divine($.a)')).toThrow(
-    /does not support the intrinsic function States\.Divine; it supports: States\.Array/,
-  );
-});
-
-test('text that is no expression is refused with its place', () => {
-  expect(() => parseIntrinsic('States.MathAdd(1 2)')).toThrow(/unexpected text at 16/);
-  expect(() => parseIntrinsic('States.MathAdd(1, 2) x')).toThrow(/unexpected text at 21/);
+test.each([
+  ['States.Divine($.a)', /there is no function States\.Divine; there are States\.Array/],
+  ["States.MathAdd(1, '-1')", /States\.MathAdd takes numbers/],
+  ['States.UUID(1)', /States\.UUID does not take 1 arguments/],
+  ["States.Hash('x')", /States\.Hash does not take 1 arguments/],
+  [`States.Format('{"a"}\\"')`, /unexpected text at/],
+  [`${'States.ArrayLength('.repeat(11)}$${')'.repeat(11)}`, /more than 10 calls in each other/],
+  ['States.MathAdd(1 2)', /unexpected text at 16/],
+  ['States.MathAdd(1, 2) x', /unexpected text at 21/],
+])('%s is refused before it is run', (text, message) => {
+  expect(() => parseIntrinsic(text)).toThrow(message);
+  expect(() => parseIntrinsic(text)).toThrow(SyntaxError);
 });
 
 test('arguments that a function does not take are States.IntrinsicFailure', () => {
   expect(() => evaluateIntrinsic('States.ArrayLength($.name)', data)).toThrow(
-    /States\.IntrinsicFailure: States\.ArrayLength: expected a list, got "Ann"/,
+    /States\.IntrinsicFailure: The function 'States\.ArrayLength\(\$\.name\)' had .*got "Ann"/,
   );
   expect(() => evaluateIntrinsic("States.StringToJson('{')", data)).toThrow(/IntrinsicFailure/);
   expect(() => evaluateIntrinsic("States.Format('{}')", data)).toThrow(/IntrinsicFailure/);
+});
+
+test('a seed gives the same number again, within its bounds', () => {
+  const drawn = [1, 2, 3, 4].map((seed) =>
+    evaluateIntrinsic(`States.MathRandom(5, 9, ${seed})`, data),
+  );
+  expect(drawn).toEqual(
+    [1, 2, 3, 4].map((seed) => evaluateIntrinsic(`States.MathRandom(5, 9, ${seed})`, data)),
+  );
+  expect(drawn.every((number) => Number(number) >= 5 && Number(number) < 9)).toBe(true);
 });

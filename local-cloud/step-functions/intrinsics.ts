@@ -2,16 +2,10 @@
 // functions.
 // https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
 
-import { UnsupportedError } from '../service.ts';
 import { intrinsicFunctions } from './intrinsic-functions.ts';
-import { type Data, valueAt } from './paths.ts';
-import { StatesError } from './states-error.ts';
-
-/** One argument of a call, or a whole expression. */
-export type Expression =
-  | { readonly kind: 'literal'; readonly value: unknown }
-  | { readonly kind: 'path'; readonly path: string }
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] };
+import { complaintAboutCall, type Expression, nestedCallsMax } from './intrinsic-signatures.ts';
+import { type Data, lookUp } from './paths.ts';
+import { runtimeError, StatesError } from './states-error.ts';
 
 const parsed = new Map<string, Expression>();
 
@@ -22,16 +16,17 @@ export function isIntrinsic(text: string): boolean {
 
 /**
  * Carries out an expression.
- * @throws {StatesError} States.IntrinsicFailure for arguments that a function does not take
+ * @throws {StatesError} States.IntrinsicFailure for arguments that a function does not take,
+ * States.Runtime for an argument whose path leads nowhere
  */
 export function evaluateIntrinsic(text: string, data: Data): unknown {
-  return evaluate(parseIntrinsic(text), data);
+  return evaluate(parseIntrinsic(text), { text, data });
 }
 
 /**
  * Parses an expression; used when a definition is created, too, so that mistakes show early.
- * @throws {UnsupportedError} an unknown function
- * @throws {SyntaxError} anything else that is wrong, with the text
+ * @throws {SyntaxError} whatever is wrong: the text, the function's name, the number of its
+ * arguments, a literal argument of the wrong kind, calls too deep in each other
  */
 export function parseIntrinsic(text: string): Expression {
   const known = parsed.get(text);
@@ -43,23 +38,46 @@ export function parseIntrinsic(text: string): Expression {
   return expression;
 }
 
-function evaluate(expression: Expression, data: Data): unknown {
+interface Evaluation {
+  readonly text: string;
+  readonly data: Data;
+}
+
+function evaluate(expression: Expression, evaluation: Evaluation): unknown {
   if (expression.kind === 'literal') return expression.value;
-  if (expression.kind === 'path') return valueAt(expression.path, data, 'intrinsic function');
-  const args = expression.args.map((arg) => evaluate(arg, data));
+  if (expression.kind === 'path') return argumentAt(expression.path, evaluation);
+  const args = expression.args.map((arg) => evaluate(arg, evaluation));
   const apply = intrinsicFunctions[expression.name];
   if (!apply) throw new Error(`${expression.name} was parsed but is not in the table`);
   try {
-    return apply(args, data.random);
+    return apply(args, evaluation.data.random);
   } catch (thrown) {
     if (!(thrown instanceof TypeError || thrown instanceof SyntaxError)) throw thrown;
-    throw new StatesError('States.IntrinsicFailure', `${expression.name}: ${thrown.message}`);
+    const problem = `${expression.name}: ${thrown.message}`;
+    throw new StatesError('States.IntrinsicFailure', `${beginning(evaluation.text)}${problem}`);
   }
+}
+
+// The whole expression is named, not the inner call, and a path into the context object as if it
+// led into the input: so AWS was seen to word it (floci-io/floci#2870, 2026-09).
+function argumentAt(path: string, { text, data }: Evaluation): unknown {
+  const answer = lookUp(path, data);
+  if (answer.found) return answer.value;
+  const input = JSON.stringify(data.input ?? null);
+  throw runtimeError(
+    `${beginning(text)}The JsonPath argument for the field '${path.replace('$$', '$')}' ` +
+      `could not be found in the input '${input}'`,
+  );
+}
+
+function beginning(text: string): string {
+  return `The function '${text}' had the following error: `;
 }
 
 class Reader {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -83,21 +101,24 @@ class Reader {
   }
 
   #call(name: string): Expression {
-    if (!Object.hasOwn(intrinsicFunctions, name)) {
-      throw new UnsupportedError(`the intrinsic function ${name}`, Object.keys(intrinsicFunctions));
-    }
+    this.#depth += 1;
+    if (this.#depth > nestedCallsMax) this.#fail(`more than ${nestedCallsMax} calls in each other`);
     const args: Expression[] = [];
     if (this.#skip(/\s*\(\s*/y) === '') this.#fail();
     while (this.#skip(/\s*\)/y) === '') {
       if (args.length > 0 && this.#skip(/\s*,/y) === '') this.#fail();
       args.push(this.expression());
     }
+    const complaint = complaintAboutCall(name, args);
+    if (complaint !== undefined) this.#fail(complaint);
+    this.#depth -= 1;
     return { kind: 'call', name, args };
   }
 
-  // The braces' own escapes stay in: only States.Format gives them a meaning.
+  // A backslash may stand before a quote, a brace and another backslash, and nowhere else. Those of
+  // braces stay in: only States.Format gives them a meaning.
   #quoted(): string {
-    const raw = this.#skip(/'(?:[^'\\]|\\.)*'/y);
+    const raw = this.#skip(/'(?:[^'\\]|\\['{}\\])*'/y);
     if (raw === '') this.#fail();
     return raw.slice(1, -1).replace(/\\(['\\])/g, '$1');
   }
@@ -113,7 +134,7 @@ class Reader {
     return match;
   }
 
-  #fail(): never {
-    throw new SyntaxError(`intrinsic function ${this.#text}: unexpected text at ${this.#at}`);
+  #fail(problem = `unexpected text at ${this.#at}`): never {
+    throw new SyntaxError(`intrinsic function ${this.#text}: ${problem}`);
   }
 }

@@ -7,11 +7,24 @@ export function isoTime(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }
 
+const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
+
 /** Milliseconds since 1970 of an RFC 3339 text with `T` and a zone; undefined for anything else. */
 export function timestampMs(value: unknown): number | undefined {
-  const pattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-  if (typeof value !== 'string' || !pattern.test(value)) return undefined;
+  const match = typeof value === 'string' ? pattern.exec(value) : null;
+  if (!match) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map(Number);
+  const fractionMs = Math.floor(Number(`0.${match[7] ?? 0}`) * 1000);
+  const sign = match[8] === '-' ? -1 : 1;
+  const [aheadHours, aheadMinutes] = [Number(match[9] ?? 0), Number(match[10] ?? 0)];
+  const isClockTime = hour < 24 && minute < 60 && second < 60;
+  if (!isClockTime || aheadHours > 18 || aheadMinutes > 59) return undefined;
   // biome-ignore lint/style/noRestrictedGlobals: reads a time that it is given.
-  const timeMs = Date.parse(value);
-  return Number.isNaN(timeMs) ? undefined : timeMs;
+  const dateMs = Date.UTC(year, month - 1, day);
+  // There is no 30 February: the calendar would turn it into 1 March.
+  if (!isoTime(dateMs).startsWith(`${match[1]}-${match[2]}-${match[3]}`)) return undefined;
+  const seconds = hour * 3600 + minute * 60 + second;
+  return dateMs + seconds * 1000 + fractionMs - sign * (aheadHours * 60 + aheadMinutes) * 60_000;
 }

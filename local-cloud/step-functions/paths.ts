@@ -12,34 +12,67 @@ export interface Data {
   readonly random: Random;
 }
 
-/** A path's answer; an indefinite path (wildcards, filters, slices) always finds a list. */
-export type Found = { readonly found: true; readonly value: unknown } | { readonly found: false };
+/**
+ * A path's answer; an indefinite path (wildcards, filters, slices) always finds a list. `missing`
+ * is the way up to the first step that leads nowhere; `isPastEnd` where that is the path's last
+ * step and points behind the end of a list.
+ */
+export type Found =
+  | { readonly found: true; readonly value: unknown }
+  | { readonly found: false; readonly missing: readonly Step[]; readonly isPastEnd: boolean };
 
-const segmentPattern = /\.([\p{L}_][\p{L}\p{N}_-]*)|\['((?:[^'\\]|\\.)*)'\]|\[(-?\d+)\]/gu;
+type Step = string | number;
+
+const stepPattern = /\.([\p{L}_][\p{L}\p{N}_-]*)|\['((?:[^'\\]|\\.)*)'\]|\[(-?\d+)\]/gu;
 const referencePattern = /^\$\$?(?:\.[\p{L}_][\p{L}\p{N}_-]*|\['(?:[^'\\]|\\.)*'\]|\[-?\d+\])*$/u;
 // Filled from definitions only, so it stays as small as they are.
-const parsed = new Map<string, readonly (string | number)[] | undefined>();
+const parsed = new Map<string, readonly Step[] | undefined>();
 
 /** Looks a path up without deciding what a missing value means. */
 export function lookUp(path: string, data: Data): Found {
-  const root = path.startsWith('$$') ? data.context : data.input;
-  const segments = referenceSegments(path);
-  if (segments === undefined) return { found: true, value: searchAll(path, root) };
+  const root = rootOf(path, data);
+  const steps = referenceSteps(path);
+  if (steps === undefined) return { found: true, value: searchAll(path, root) };
   let value = root;
-  for (const segment of segments) {
-    value = member(value, segment);
-    if (value === undefined) return { found: false };
+  for (const [index, step] of steps.entries()) {
+    const inner = member(value, step);
+    if (inner === undefined) {
+      const isLast = index === steps.length - 1;
+      const isPastEnd = isLast && typeof step === 'number' && Array.isArray(value);
+      return { found: false, missing: steps.slice(0, index + 1), isPastEnd };
+    }
+    value = inner;
   }
   return { found: true, value };
 }
 
-/** The value at a path. @throws {StatesError} States.Runtime where there is none */
+/**
+ * The value at the path of a template's member, of ErrorPath or CausePath. Behind the end of a list
+ * there is null, as AWS was seen to answer (floci-io/floci#2870, 2026-09).
+ * @throws {StatesError} States.Runtime where there is none
+ */
 export function valueAt(path: string, data: Data, field: string): unknown {
   const answer = lookUp(path, data);
   if (answer.found) return answer.value;
+  if (answer.isPastEnd) return null;
+  const input = JSON.stringify(rootOf(path, data) ?? null);
   throw runtimeError(
-    `The JSONPath '${path}' specified for the field '${field}' could not be found in the input`,
+    `The JSONPath '${path}' specified for the field '${field}' ` +
+      `could not be found in the input '${input}'`,
   );
+}
+
+/**
+ * What InputPath, OutputPath and the fields that take a number from the input select.
+ * @throws {StatesError} States.Runtime where there is nothing
+ */
+export function selectedAt(path: string, data: Data): unknown {
+  const answer = lookUp(path, data);
+  if (answer.found) return answer.value;
+  const { missing } = answer;
+  const isLeaf = missing.length === referenceSteps(path)?.length;
+  const what = isLeaf ? 'No results for path:' : 'Missing property in path';
+  throw runtimeError(`Invalid path '${path}' : ${what} ${canonical(missing)}`);
 }
 
 /**
@@ -48,46 +81,64 @@ export function valueAt(path: string, data: Data, field: string): unknown {
  * no object
  */
 export function placeAt(path: string, base: unknown, value: unknown): unknown {
-  const place = (at: unknown, rest: readonly (string | number)[]): unknown => {
-    const [segment, ...deeper] = rest;
-    if (segment === undefined) return value;
-    if (typeof segment === 'number' && Array.isArray(at) && segment in at) {
-      return at.with(segment, place(at[segment], deeper));
+  const place = (at: unknown, rest: readonly Step[]): unknown => {
+    const [step, ...deeper] = rest;
+    if (step === undefined) return value;
+    if (typeof step === 'number' && Array.isArray(at) && step in at) {
+      return at.with(step, place(at[step], deeper));
     }
-    if (typeof segment === 'string' && (at === undefined || isObject(at))) {
-      return { ...at, [segment]: place(member(at, segment), deeper) };
+    if (typeof step === 'string' && (at === undefined || isObject(at))) {
+      return { ...at, [step]: place(member(at, step), deeper) };
     }
     throw new StatesError(
       'States.ResultPathMatchFailure',
       `Unable to apply ReferencePath ${path} to input ${JSON.stringify(base)}`,
     );
   };
-  return place(base, referenceSegments(path) ?? []);
+  return place(base, referenceSteps(path) ?? []);
 }
 
 /** Whether a path names exactly one place, as ResultPath must. */
 export function isReferencePath(path: string): boolean {
-  return referenceSegments(path) !== undefined;
+  return referenceSteps(path) !== undefined;
 }
 
-function referenceSegments(path: string): readonly (string | number)[] | undefined {
+/** Whether text can be a path at all: its brackets and quotes close, and it does not end in a dot. */
+export function isPath(text: string): boolean {
+  if (isReferencePath(text)) return true;
+  const rest = text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '');
+  const count = (character: string) => rest.split(character).length;
+  const isBalanced = count('[') === count(']') && count('(') === count(')');
+  return /^\$\$?[.[]/.test(text) && isBalanced && !/['"]|\.\.\.|\.$/.test(rest);
+}
+
+function rootOf(path: string, data: Data): unknown {
+  return path.startsWith('$$') ? data.context : data.input;
+}
+
+function referenceSteps(path: string): readonly Step[] | undefined {
   if (parsed.has(path)) return parsed.get(path);
-  const segments = referencePattern.test(path)
-    ? [...path.matchAll(segmentPattern)].map(([, name, quoted, index]) => {
+  const steps = referencePattern.test(path)
+    ? [...path.matchAll(stepPattern)].map(([, name, quoted, index]) => {
         return name ?? (index === undefined ? unquote(quoted ?? '') : Number(index));
       })
     : undefined;
-  parsed.set(path, segments);
-  return segments;
+  parsed.set(path, steps);
+  return steps;
 }
 
+// A backslash stands for itself, but for the one that keeps a quote from ending the step.
 function unquote(quoted: string): string {
-  return quoted.replace(/\\(.)/g, '$1');
+  return quoted.replaceAll("\\'", "'");
 }
 
-function member(value: unknown, segment: string | number): unknown {
-  if (typeof segment === 'number') return Array.isArray(value) ? value.at(segment) : undefined;
-  return isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
+function canonical(steps: readonly Step[]): string {
+  return `$${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `['${step}']`)).join('')}`;
+}
+
+function member(value: unknown, step: Step): unknown {
+  if (typeof step === 'number') return Array.isArray(value) ? value.at(step) : undefined;
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
 function searchAll(path: string, root: unknown): unknown {

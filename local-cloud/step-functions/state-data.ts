@@ -21,20 +21,23 @@ export function fits(text: string): boolean {
 
 /**
  * The JSON text of state data; undefined counts as null.
+ * @param whose the beginning of AWS's sentence: `The state/task 'S' returned a result`
+ * @param options.isTerminal false for what States.ALL takes
  * @throws {StatesError} States.DataLimitExceeded above 256 KiB
  */
-export function limitedText(value: unknown, what: string): string {
+export function limitedText(value: unknown, whose: string, { isTerminal = true } = {}): string {
   const text = JSON.stringify(value ?? null);
   if (fits(text)) return text;
   throw new StatesError(
     'States.DataLimitExceeded',
-    `${what} has a size exceeding the maximum number of bytes service limit.`,
+    `${whose} with a size exceeding the maximum number of bytes service limit.`,
+    { isTerminal },
   );
 }
 
 /**
  * A copy that shares nothing with the original, as a network would make it. Same limit as above.
  */
-export function limitedCopy(value: unknown, what: string): unknown {
-  return JSON.parse(limitedText(value, what));
+export function limitedCopy(value: unknown, whose: string, options = {}): unknown {
+  return JSON.parse(limitedText(value, whose, options));
 }

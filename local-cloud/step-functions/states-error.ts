@@ -2,25 +2,48 @@
 // interpreter.
 
 /**
+ * The most characters of a cause that AWS keeps.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ExecutionFailedEventDetails.html
+ */
+const causeLengthMax = 32_768;
+
+/**
  * A state failed with an error that Retry and Catch can see. It is an exception, not a value,
  * because it crosses templates, paths and nested flows on its way to the nearest Retry or Catch.
  * Names: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export class StatesError extends Error {
   override readonly name = 'StatesError';
-  /** The error's name, e.g. `States.Timeout` or what a function threw. */
-  readonly error: string;
-  /** The text that Catch and DescribeExecution show. */
-  readonly causeText: string;
+  /**
+   * The error's name, e.g. `States.Timeout` or what a function threw; a Fail state need not name
+   * one.
+   */
+  readonly error: string | undefined;
+  /** The text that Catch and DescribeExecution show; a time-out has none. */
+  readonly causeText: string | undefined;
+  /** No wildcard takes it: neither States.ALL nor States.TaskFailed. */
+  readonly isTerminal: boolean;
 
-  constructor(error: string, causeText: string) {
-    super(`${error}: ${causeText}`);
+  constructor(error?: string, causeText?: string, { isTerminal = false } = {}) {
+    super([error ?? 'an error without a name', causeText].filter(Boolean).join(': '));
     this.error = error;
-    this.causeText = causeText;
+    this.causeText = causeText?.slice(0, causeLengthMax);
+    this.isTerminal = isTerminal;
   }
+}
+
+/** The error as events and answers show it: what it has not, is not there. */
+export function errorMembers({ error, causeText }: StatesError): {
+  readonly error?: string;
+  readonly cause?: string;
+} {
+  return {
+    ...(error === undefined ? {} : { error }),
+    ...(causeText === undefined ? {} : { cause: causeText }),
+  };
 }
 
 /** An error of the definition or its data that no Retry or Catch may handle. */
 export function runtimeError(causeText: string): StatesError {
-  return new StatesError('States.Runtime', causeText);
+  return new StatesError('States.Runtime', causeText, { isTerminal: true });
 }
