@@ -40,6 +40,15 @@ export function payloadOf(outcome: InvocationOutcome): unknown {
   }
 }
 
+/** The error of a function that is not there, as Step Functions hands it on. */
+export function functionNotFound(arn: string): FunctionError {
+  const service = 'Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException';
+  return new FunctionError(
+    'Lambda.ResourceNotFoundException',
+    `Function not found: ${arn}:$LATEST (${service})`,
+  );
+}
+
 /** The outcome of a handler that threw, as the Node runtime reports it. */
 export function failureOf(error: unknown): InvocationOutcome {
   if (error instanceof Error || isErrorLike(error)) {

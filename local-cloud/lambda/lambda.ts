@@ -147,9 +147,13 @@ export class Lambda {
     return this.#functionOf(nameOrArn).definition.timeoutMs;
   }
 
+  /** Whether there is a function of this name or ARN. */
+  has(nameOrArn: string): boolean {
+    return this.#functions.has(nameOf(nameOrArn));
+  }
+
   #functionOf(nameOrArn: string): LocalFunction {
-    const name = nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn;
-    const fn = this.#functions.get(name ?? '');
+    const fn = this.#functions.get(nameOf(nameOrArn));
     if (fn !== undefined) return fn;
     const known = [...this.#functions.keys()].join(', ');
     throw new Error(`no function is called '${nameOrArn}'; the template has: ${known}`);
@@ -257,4 +261,8 @@ function succeededWith(payload: unknown): InvocationOutcome {
     const errorMessage = `Unable to stringify response body: ${String(error)}`;
     return { kind: 'failed', errorType: 'Runtime.MarshalError', errorMessage };
   }
+}
+
+function nameOf(nameOrArn: string): string {
+  return (nameOrArn.startsWith('arn:') ? nameOrArn.split(':')[6] : nameOrArn) ?? '';
 }

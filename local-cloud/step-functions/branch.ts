@@ -5,7 +5,8 @@ import type { Clock, JsonObject, Meters, Random } from '../service.ts';
 import type { Flow } from './definition.ts';
 import type { Chain } from './history.ts';
 import type { Data } from './paths.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, SiblingFailed } from './scope.ts';
+import { StatesError } from './states-error.ts';
 
 /**
  * How long a state machine takes from one state to the next, in milliseconds. A guess: AWS
@@ -31,12 +32,38 @@ export interface Machinery {
 export interface Branch {
   readonly machinery: Machinery;
   readonly machineArn: string;
+  /** The role that the machine acts in. */
+  readonly roleArn: string;
   readonly scope: Scope;
   readonly events: Chain;
   /** Express executions are billed by request and duration, not by transition. */
   readonly billing: 'standard' | 'express';
   /** The context object, `$$`, without the state. */
   readonly context: JsonObject;
+  /** The state that the branch is in, for whoever notes that it was aborted there. */
+  readonly at: { stateType?: string };
+}
+
+/** A thread of its own for a part of a state: a branch of a Parallel, an iteration of a Map. */
+export function innerBranch(branch: Branch, scope: Scope, events: Chain): Branch {
+  return { ...branch, scope, events, at: {} };
+}
+
+/**
+ * Notes what became of the state in which a part of a Parallel or a Map ended. A task that fails
+ * has no event of its own for leaving the part, and AWS notes it as aborted; others are aborted when
+ * a sibling fails. An error of the definition or its data leaves nothing (LocalStack,
+ * test_service_lambda_map_timeout, 2024-03; floci-io/floci#2868, 2026-09).
+ */
+export function noteAborted({ events, at }: Branch, thrown: unknown): void {
+  const types = thrown instanceof SiblingFailed ? ['Task', 'Wait', 'Map', 'Parallel'] : ['Task'];
+  if (leavesNoTrace(thrown) || !types.includes(String(at.stateType))) return;
+  events.note(`${at.stateType}StateAborted`);
+}
+
+/** Whether AWS notes nothing about the states that the error runs through. */
+export function leavesNoTrace(thrown: unknown): boolean {
+  return thrown instanceof StatesError && thrown.error === 'States.Runtime';
 }
 
 /** Runs a flow to its end and returns its output; handed to the states that contain flows. */
@@ -46,6 +73,8 @@ export type RunFlow = (flow: Flow, input: unknown, branch: Branch) => Promise<un
 export interface Visit {
   readonly branch: Branch;
   readonly name: string;
+  /** The event with which the state was entered. */
+  readonly enteredEventId: number;
   /** Data for paths, with this input and with the state in the context. */
   readonly dataOf: (input: unknown, more?: JsonObject) => Data;
 }

@@ -7,7 +7,7 @@ import { Chain, History } from './history.ts';
 import { isoTime } from './iso-time.ts';
 import { runFlow } from './run-flow.ts';
 import { Scope } from './scope.ts';
-import { StatesError } from './states-error.ts';
+import { errorMembers, StatesError } from './states-error.ts';
 
 /** How an execution stands, in AWS's words. */
 type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -16,6 +16,10 @@ type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORT
 export interface Machine {
   readonly name: string;
   readonly arn: string;
+  /** The role that it acts in; nothing here checks it. */
+  readonly roleArn: string;
+  /** The definition as it was given. */
+  readonly definitionText: string;
   readonly definition: MachineDefinition;
   readonly createdAtMs: number;
 }
@@ -49,11 +53,13 @@ export class Execution {
     this.#events = new Chain(this.history);
     meters.add('stepFunctions.executions', 1);
     const input: unknown = JSON.parse(start.inputText);
-    this.#events.add('ExecutionStarted', 'executionStartedEventDetails', { input });
+    const { roleArn } = start.machine;
+    // The first state's event follows none, as if the start were none.
+    this.#events.note('ExecutionStarted', 'executionStartedEventDetails', { input, roleArn });
     const { TimeoutSeconds: seconds } = start.machine.definition;
     if (seconds !== undefined) {
       const endMs = this.startedAtMs + seconds * 1000;
-      this.#cancelTimeout = clock.at(endMs, () => this.#end('TIMED_OUT', 'TimedOut', {}));
+      this.#cancelTimeout = clock.at(endMs, () => this.#timeOut());
     }
     this.#run(input);
   }
@@ -68,17 +74,16 @@ export class Execution {
 
   /** Stops the execution; one that has ended stays as it is. */
   stop(error: string | undefined, cause: string | undefined): void {
+    this.#events.continueFrom(0);
     this.#end('ABORTED', 'Aborted', {
       ...(error === undefined ? {} : { error }),
       ...(cause === undefined ? {} : { cause }),
     });
   }
 
-  /** The answer of DescribeExecution. */
-  describe(): JsonObject {
-    const { machine, name, arn, inputText } = this.start;
-    const { output, ...ending } = this.#ending;
-    const hasOutput = this.#status === 'SUCCEEDED';
+  /** What ListExecutions tells of it. */
+  summary(): JsonObject {
+    const { machine, name, arn } = this.start;
     return {
       executionArn: arn,
       stateMachineArn: machine.arn,
@@ -86,12 +91,33 @@ export class Execution {
       status: this.#status,
       startDate: this.startedAtMs / 1000,
       ...(this.#stoppedAtMs === undefined ? {} : { stopDate: this.#stoppedAtMs / 1000 }),
+      redriveCount: 0,
+    };
+  }
+
+  /** The answer of DescribeExecution. */
+  describe(): JsonObject {
+    const { inputText } = this.start;
+    const { output, ...ending } = this.#ending;
+    const hasOutput = this.#status === 'SUCCEEDED';
+    return {
+      ...this.summary(),
       input: inputText,
       inputDetails: { included: true },
+      ...this.#redrive(),
       ...(hasOutput
         ? { output: JSON.stringify(output), outputDetails: { included: true } }
         : ending),
     };
+  }
+
+  // Nothing is redriven here; what AWS says about it is said all the same.
+  #redrive(): JsonObject {
+    if (this.#status !== 'RUNNING' && this.#status !== 'SUCCEEDED') {
+      return { redriveStatus: 'REDRIVABLE' };
+    }
+    const redriveStatusReason = `Execution is ${this.#status} and cannot be redriven`;
+    return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
   }
 
   #run(input: unknown): void {
@@ -101,7 +127,7 @@ export class Execution {
       (thrown: unknown) => {
         if (this.#status !== 'RUNNING') return;
         if (thrown instanceof StatesError) {
-          this.#end('FAILED', 'Failed', { error: thrown.error, cause: thrown.causeText });
+          this.#end('FAILED', 'Failed', errorMembers(thrown));
           return;
         }
         // A bug must reach whoever turns the clock: nobody waits for this promise.
@@ -112,27 +138,42 @@ export class Execution {
     );
   }
 
+  // The error stands in the event alone: the execution itself has none.
+  #timeOut(): void {
+    this.#events.continueFrom(0);
+    this.#end('TIMED_OUT', 'TimedOut', {}, { error: 'States.Timeout' });
+  }
+
   #branch(input: unknown): Branch {
     const { machine, name, arn, machinery } = this.start;
     return {
       machinery,
       machineArn: machine.arn,
+      roleArn: machine.roleArn,
+      at: {},
       scope: this.#scope,
       events: this.#events,
       billing: 'standard',
       context: {
-        Execution: { Id: arn, Input: input, Name: name, StartTime: isoTime(this.startedAtMs) },
+        Execution: {
+          Id: arn,
+          Input: input,
+          StartTime: isoTime(this.startedAtMs),
+          Name: name,
+          RoleArn: machine.roleArn,
+          RedriveCount: 0,
+        },
         StateMachine: { Id: machine.arn, Name: machine.name },
       },
     };
   }
 
-  #end(status: ExecutionStatus, event: string, ending: JsonObject): void {
+  #end(status: ExecutionStatus, event: string, ending: JsonObject, details = ending): void {
     if (this.#status !== 'RUNNING') return;
     this.#status = status;
     this.#ending = ending;
     this.#stoppedAtMs = this.start.machinery.clock.nowMs();
-    this.#events.add(`Execution${event}`, `execution${event}EventDetails`, ending);
+    this.#events.add(`Execution${event}`, `execution${event}EventDetails`, details);
     this.history.close();
     this.#cancelTimeout();
     this.#scope.stop(new Error(`the execution has ended: ${status}`));

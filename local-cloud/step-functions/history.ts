@@ -98,12 +98,26 @@ export class Chain {
 
   /** Adds an event; `detailsName` is the member of the event that carries the details. */
   add(type: string, detailsName?: string, details: JsonObject = {}): void {
+    this.#lastEventId = this.note(type, detailsName, details);
+  }
+
+  /**
+   * Adds an event that the chain passes by: the next one has the same predecessor. So AWS notes
+   * that a map or parallel state succeeded, an iteration, and what was aborted.
+   * @returns the event's id
+   */
+  note(type: string, detailsName?: string, details: JsonObject = {}): number {
     const member = detailsName === undefined ? {} : { [detailsName]: details };
-    this.#lastEventId = this.#history.add(type, this.#lastEventId, member);
+    return this.#history.add(type, this.#lastEventId, member);
   }
 
   fork(): Chain {
     return new Chain(this.#history, this.#lastEventId);
+  }
+
+  /** Goes on from an event of one of its forks. */
+  continueFrom(eventId: number): void {
+    this.#lastEventId = eventId;
   }
 }
 

@@ -35,13 +35,13 @@ export async function runChild(child: Child): Promise<unknown> {
   const { visit, runFlow, state, input } = child;
   const { clock, meters } = visit.branch.machinery;
   const isExpress = state.ItemProcessor.ProcessorConfig?.ExecutionType === 'EXPRESS';
-  limitedText(input, `The input of the child execution ${child.index}`);
+  limitedText(input, `The child execution ${child.index} has an input`);
   meters.add('stepFunctions.mapChildren', 1);
   const startMs = clock.nowMs();
   const scope = new Scope(child.scope);
   const cancelTimeout = isExpress
     ? clock.at(startMs + expressDurationMsMax, () => {
-        scope.stop(new StatesError('States.Timeout', 'an Express execution may take 5 minutes'));
+        scope.stop(new StatesError('States.Timeout'));
       })
     : () => {};
   try {
@@ -72,6 +72,8 @@ function childBranch(child: Child, scope: Scope, isExpress: boolean): Branch {
   return {
     machinery: branch.machinery,
     machineArn: branch.machineArn,
+    roleArn: branch.roleArn,
+    at: {},
     scope,
     events: new Chain(new History(branch.machinery, { isKept: false, ...limits })),
     billing: isExpress ? 'express' : 'standard',
@@ -79,8 +81,10 @@ function childBranch(child: Child, scope: Scope, isExpress: boolean): Branch {
       Execution: {
         Id: `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`,
         Input: child.input,
-        Name: name,
         StartTime: isoTime(clock.nowMs()),
+        Name: name,
+        RoleArn: branch.roleArn,
+        RedriveCount: 0,
       },
       StateMachine: { Id: machineArn, Name: machineArn.split(':').at(-1) },
     },

@@ -2,13 +2,16 @@
 // executions (distributed).
 
 import type { JsonObject } from '../service.ts';
-import type { Branch, RunFlow, Visit } from './branch.ts';
-import { expression, fillTemplate } from './data-flow.ts';
+import type { RunFlow, Visit } from './branch.ts';
+import { type Branch, innerBranch, leavesNoTrace, noteAborted } from './branch.ts';
+import { fillTemplate, selection } from './data-flow.ts';
 import type { MapState } from './definition.ts';
+import type { Chain } from './history.ts';
 import { runChild } from './map-child.ts';
+import { maxConcurrencyOf, toleranceOf } from './map-numbers.ts';
 import { runTogether } from './run-together.ts';
-import { Scope } from './scope.ts';
-import { runtimeError, StatesError } from './states-error.ts';
+import { Scope, SiblingFailed } from './scope.ts';
+import { errorMembers, runtimeError, StatesError } from './states-error.ts';
 
 // AWS's limits on iterations or children at once; MaxConcurrency 0 means these.
 export const inlineConcurrencyMax = 40;
@@ -28,24 +31,21 @@ export async function runMap(
 ): Promise<unknown> {
   const items = itemsOf(state, input, visit);
   const isDistributed = state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
-  const asked = numberOf(state.MaxConcurrency, state.MaxConcurrencyPath, input, visit) ?? 0;
+  const asked = maxConcurrencyOf(state, visit.dataOf(input));
   const most = isDistributed ? distributedConcurrencyMax : inlineConcurrencyMax;
   const { events } = visit.branch;
   events.add('MapStateStarted', 'mapStateStartedEventDetails', { length: items.length });
   const scope = new Scope(visit.branch.scope);
   const run: MapRun = { state, input, items, visit, runFlow, scope };
-  const job = isDistributed ? distributedJob(run) : inlineJob(run);
   try {
-    await runTogether(items.length, Math.min(asked || most, most), scope, job.runItem);
-    job.succeeded();
-    events.add('MapStateSucceeded');
-    return job.results();
-  } catch (thrown) {
-    if (!(thrown instanceof StatesError)) throw thrown;
-    job.failed(thrown);
-    const details = { error: thrown.error, cause: thrown.causeText };
-    events.add('MapStateFailed', 'mapStateFailedEventDetails', details);
-    throw thrown;
+    const job = isDistributed ? distributedJob(run) : inlineJob(run);
+    try {
+      await runTogether(items.length, Math.min(asked || most, most), scope, job.runItem);
+    } catch (thrown) {
+      job.failed(thrown);
+      throw thrown;
+    }
+    return job.succeeded();
   } finally {
     scope.close();
   }
@@ -61,64 +61,70 @@ interface MapRun {
 }
 
 interface Job {
-  runItem(index: number): Promise<void>;
-  results(): unknown[];
-  succeeded(): void;
-  failed(error: StatesError): void;
+  runItem(index: number, lane: number): Promise<void>;
+  /** Notes the end and gives the results. */
+  succeeded(): unknown[];
+  failed(thrown: unknown): void;
 }
 
 function inlineJob(run: MapRun): Job {
   const results: unknown[] = new Array(run.items.length).fill(null);
-  const { branch, name } = run.visit;
+  const { branch } = run.visit;
+  const lanes: Chain[] = [];
+  let lastEventId = branch.events.lastEventId;
   return {
-    async runItem(index) {
-      const more = mapContext(index, run.items[index]);
-      const own: Branch = {
-        ...branch,
-        scope: run.scope,
-        events: branch.events.fork(),
-        context: { ...branch.context, ...more },
-      };
-      const record = (what: string) =>
-        own.events.add(`MapIteration${what}`, `mapIteration${what}EventDetails`, { name, index });
-      record('Started');
+    async runItem(index, lane) {
+      lanes[lane] ??= branch.events.fork();
+      const own = iterationBranch(run, index, lanes[lane]);
+      own.events.add(...iterationEvent(run, 'Started', index));
       try {
         results[index] = await run.runFlow(run.state.ItemProcessor, itemInput(run, index), own);
       } catch (thrown) {
-        record(thrown instanceof StatesError ? 'Failed' : 'Aborted');
+        endIteration(run, own, index, thrown);
         throw thrown;
       }
-      record('Succeeded');
+      lastEventId = own.events.note(...iterationEvent(run, 'Succeeded', index));
     },
-    results: () => results,
-    succeeded: () => {},
+    succeeded() {
+      branch.events.continueFrom(lastEventId);
+      branch.events.note('MapStateSucceeded');
+      return results;
+    },
     failed: () => {},
   };
+}
+
+function iterationBranch({ items, visit, scope }: MapRun, index: number, events: Chain): Branch {
+  const { branch } = visit;
+  const context = { ...branch.context, ...mapContext(index, items[index]) };
+  return { ...innerBranch(branch, scope, events), context };
+}
+
+// The first that fails stops the others, and what follows in the history follows its last event.
+function endIteration({ visit, scope }: MapRun, own: Branch, index: number, thrown: unknown): void {
+  if (thrown instanceof StatesError) {
+    scope.stop(new SiblingFailed(own.events.lastEventId));
+    visit.branch.events.continueFrom(own.events.lastEventId);
+  }
+  if (thrown instanceof SiblingFailed) own.events.continueFrom(thrown.eventId);
+  if (leavesNoTrace(thrown)) return;
+  const what = thrown instanceof StatesError ? 'Failed' : 'Aborted';
+  own.events.note(...iterationEvent({ visit }, what, index));
+  noteAborted(own, thrown);
+}
+
+function iterationEvent({ visit }: Pick<MapRun, 'visit'>, what: string, index: number) {
+  const details: JsonObject = { name: visit.name, index };
+  return [`MapIteration${what}`, `mapIteration${what}EventDetails`, details] as const;
 }
 
 function distributedJob(run: MapRun): Job {
   const { state, input, visit, items } = run;
   const { branch } = visit;
+  const isExceeded = toleranceOf(state, visit.dataOf(input), items.length);
   const label = state.Label ?? visit.name;
   const started = { mapRunArn: mapRunArn(branch, label) };
   branch.events.add('MapRunStarted', 'mapRunStartedEventDetails', started);
-  const count = numberOf(
-    state.ToleratedFailureCount,
-    state.ToleratedFailureCountPath,
-    input,
-    visit,
-  );
-  const percentage = numberOf(
-    state.ToleratedFailurePercentage,
-    state.ToleratedFailurePercentagePath,
-    input,
-    visit,
-  );
-  const exceeded = (failures: number): boolean => {
-    if (count === undefined && percentage === undefined) return failures > 0;
-    const isOverCount = count !== undefined && failures > count;
-    return isOverCount || (percentage !== undefined && failures * 100 > percentage * items.length);
-  };
   const results = new Map<number, unknown>();
   let failures = 0;
   return {
@@ -128,28 +134,37 @@ function distributedJob(run: MapRun): Job {
       } catch (thrown) {
         if (!(thrown instanceof StatesError)) throw thrown;
         failures += 1;
-        if (exceeded(failures)) throw thresholdError(thrown, index);
+        if (isExceeded(failures)) throw thresholdError();
       }
     },
-    results: () => [...results].sort(([left], [right]) => left - right).map(([, value]) => value),
-    succeeded: () => branch.events.add('MapRunSucceeded'),
-    failed: ({ error, causeText }) =>
-      branch.events.add('MapRunFailed', 'mapRunFailedEventDetails', { error, cause: causeText }),
+    succeeded() {
+      // The state goes on from the start of the run: both ends are passed by.
+      const ends = branch.events.fork();
+      ends.add('MapRunSucceeded');
+      ends.add('MapStateSucceeded');
+      return [...results].sort(([left], [right]) => left - right).map(([, value]) => value);
+    },
+    failed(thrown) {
+      if (!(thrown instanceof StatesError)) return;
+      branch.events.add('MapRunFailed', 'mapRunFailedEventDetails', errorMembers(thrown));
+    },
   };
 }
 
-function thresholdError(child: StatesError, index: number): StatesError {
+// AWS's sentence names no item: what its child failed with is to be found in the child.
+function thresholdError(): StatesError {
   return new StatesError(
     'States.ExceedToleratedFailureThreshold',
-    `The specified tolerated failure threshold was exceeded: item ${index}: ${child.message}`,
+    'The specified tolerated failure threshold was exceeded',
   );
 }
 
 function itemsOf(state: MapState, input: unknown, visit: Visit): readonly unknown[] {
   const path = state.ItemsPath ?? '$';
-  const items = expression(path, visit.dataOf(input), 'ItemsPath');
+  const items = selection(path, visit.dataOf(input));
   if (Array.isArray(items)) return items;
-  throw runtimeError(`Reference path "${path}" must point to array.`);
+  // AWS names a path into the context object as if it led into the input.
+  throw runtimeError(`Reference path "${path.replace('$$', '$')}" must point to array.`);
 }
 
 function itemInput({ state, input, items, visit }: MapRun, index: number): unknown {
@@ -160,17 +175,6 @@ function itemInput({ state, input, items, visit }: MapRun, index: number): unkno
 
 function mapContext(Index: number, Value: unknown): JsonObject {
   return { Map: { Item: { Index, Value } } };
-}
-
-function numberOf(
-  value: number | undefined,
-  path: string | undefined,
-  input: unknown,
-  visit: Visit,
-): number | undefined {
-  const given = path === undefined ? value : expression(path, visit.dataOf(input), path);
-  if (given === undefined || (typeof given === 'number' && given >= 0)) return given;
-  throw runtimeError(`${path} must point to a number that is not negative`);
 }
 
 function mapRunArn(branch: Branch, label: string): string {

@@ -1,10 +1,10 @@
 // How a Parallel state runs its branches: all at once, all or nothing.
 
-import type { RunFlow, Visit } from './branch.ts';
+import { innerBranch, noteAborted, type RunFlow, type Visit } from './branch.ts';
 import { fillTemplate } from './data-flow.ts';
 import type { ParallelState } from './definition.ts';
 import { runTogether } from './run-together.ts';
-import { Scope } from './scope.ts';
+import { Scope, SiblingFailed } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
 /**
@@ -17,26 +17,37 @@ export async function runParallel(
   visit: Visit,
   runFlow: RunFlow,
 ): Promise<unknown> {
-  const { branch } = visit;
+  const { events, scope: outer } = visit.branch;
   const shared =
     'Parameters' in state ? fillTemplate(state.Parameters, visit.dataOf(input)) : input;
-  branch.events.add('ParallelStateStarted');
-  const scope = new Scope(branch.scope);
+  events.add('ParallelStateStarted');
+  const scope = new Scope(outer);
+  let lastEventId = events.lastEventId;
+  const runBranch = async (index: number): Promise<unknown> => {
+    const own = innerBranch(visit.branch, scope, events.fork());
+    const flow = state.Branches[index];
+    try {
+      return flow && (await runFlow(flow, shared, own));
+    } catch (thrown) {
+      if (thrown instanceof StatesError) scope.stop(new SiblingFailed(own.events.lastEventId));
+      if (thrown instanceof SiblingFailed) own.events.continueFrom(thrown.eventId);
+      noteAborted(own, thrown);
+      throw thrown;
+    } finally {
+      lastEventId = own.events.lastEventId;
+    }
+  };
   try {
     const outputs: unknown[] = [];
     const { length } = state.Branches;
     await runTogether(length, length, scope, async (index) => {
-      const own = { ...branch, scope, events: branch.events.fork() };
-      const flow = state.Branches[index];
-      if (flow) outputs[index] = await runFlow(flow, shared, own);
+      outputs[index] = await runBranch(index);
     });
-    branch.events.add('ParallelStateSucceeded');
+    events.continueFrom(lastEventId);
+    events.note('ParallelStateSucceeded');
     return outputs;
   } catch (thrown) {
-    if (thrown instanceof StatesError) {
-      const details = { error: thrown.error, cause: thrown.causeText };
-      branch.events.add('ParallelStateFailed', 'parallelStateFailedEventDetails', details);
-    }
+    events.continueFrom(lastEventId);
     throw thrown;
   } finally {
     scope.close();

@@ -1,6 +1,6 @@
 // The walk from state to state.
 
-import { type Branch, transitionLatencyMs, type Visit } from './branch.ts';
+import { type Branch, leavesNoTrace, transitionLatencyMs, type Visit } from './branch.ts';
 import { choose } from './choice-rules.ts';
 import { expression, fillTemplate, placeResult, select } from './data-flow.ts';
 import type { EffectState, FailState, Flow, PassState, State } from './definition.ts';
@@ -9,7 +9,7 @@ import { runMap } from './map-state.ts';
 import { runParallel } from './parallel-state.ts';
 import { catcherOf, RetryBudget } from './retry-policy.ts';
 import { limitedText } from './state-data.ts';
-import { runtimeError, StatesError } from './states-error.ts';
+import { StatesError } from './states-error.ts';
 import { runTask } from './task-state.ts';
 import { waitEndMs } from './wait-state.ts';
 
@@ -41,16 +41,21 @@ async function runState(name: string, state: State, input: unknown, branch: Bran
   countTransition(branch);
   await branch.scope.waitUntil(clock, clock.nowMs() + transitionLatencyMs);
   branch.events.add(`${state.Type}StateEntered`, 'stateEnteredEventDetails', { name, input });
-  const enteredEventId = branch.events.lastEventId;
+  branch.at.stateType = state.Type;
   const entered = { Name: name, EnteredTime: isoTime(clock.nowMs()) };
   let retryCount = 0;
   const visit: Visit = {
     branch,
     name,
+    enteredEventId: branch.events.lastEventId,
     dataOf: (value, more = {}) => ({
       input: value,
       random,
-      context: { ...branch.context, State: { ...entered, RetryCount: retryCount }, ...more },
+      context: {
+        ...branch.context,
+        State: isEffect(state) ? { ...entered, RetryCount: retryCount } : entered,
+        ...more,
+      },
     }),
   };
   try {
@@ -58,12 +63,13 @@ async function runState(name: string, state: State, input: unknown, branch: Bran
       retryCount += 1;
       countTransition(branch);
     });
-    if (step.output !== input) limitedText(step.output, `The output of the state '${name}'`);
+    if (step.output !== input)
+      limitedText(step.output, `The state/task '${name}' returned a result`);
     const details = { name, output: step.output };
     branch.events.add(`${state.Type}StateExited`, 'stateExitedEventDetails', details);
     return step;
   } catch (thrown) {
-    throw located(thrown, name, enteredEventId);
+    throw located(thrown, visit);
   }
 }
 
@@ -74,10 +80,8 @@ async function carryOut(
   onRetry: () => void,
 ): Promise<Step> {
   if (state.Type === 'Fail') throw failure(state, input, visit);
-  if (state.Type === 'Task' || state.Type === 'Map' || state.Type === 'Parallel') {
-    return tryUntilDone(state, input, visit, onRetry);
-  }
-  const effective = select(state.InputPath, visit.dataOf(input), 'InputPath');
+  if (isEffect(state)) return tryUntilDone(state, input, visit, onRetry);
+  const effective = select(state.InputPath, visit.dataOf(input));
   const result = state.Type === 'Pass' ? passed(state, input, effective, visit) : effective;
   if (state.Type === 'Wait') {
     const { clock } = visit.branch.machinery;
@@ -85,7 +89,7 @@ async function carryOut(
     await visit.branch.scope.waitUntil(clock, endMs);
   }
   const next = state.Type === 'Choice' ? choose(state, visit.dataOf(effective)) : state.Next;
-  return { output: select(state.OutputPath, visit.dataOf(result), 'OutputPath'), next };
+  return { output: select(state.OutputPath, visit.dataOf(result)), next };
 }
 
 async function tryUntilDone(
@@ -100,13 +104,15 @@ async function tryUntilDone(
     try {
       return { output: await attempt(state, input, visit), next: state.Next };
     } catch (thrown) {
-      if (!(thrown instanceof StatesError)) throw thrown;
-      const delayMs = budget.take(thrown.error, random);
+      const error = located(thrown, visit);
+      if (!(error instanceof StatesError)) throw error;
+      const delayMs = budget.take(error, random);
       if (delayMs === undefined) {
-        const catcher = catcherOf(state.Catch, thrown.error);
-        if (!catcher) throw thrown;
-        const error = { Error: thrown.error, Cause: thrown.causeText };
-        return { output: placeResult(catcher.ResultPath, input, error), next: catcher.Next };
+        noteFailure(state, visit, error);
+        const catcher = catcherOf(state.Catch, error);
+        if (!catcher) throw error;
+        const caught = { Error: error.error ?? '', Cause: error.causeText ?? '' };
+        return { output: placeResult(catcher.ResultPath, input, caught), next: catcher.Next };
       }
       await visit.branch.scope.waitUntil(clock, clock.nowMs() + delayMs);
       onRetry();
@@ -114,12 +120,22 @@ async function tryUntilDone(
   }
 }
 
+// Once, when no attempt is left; a Task has events of its own for each attempt.
+function noteFailure(state: EffectState, { branch }: Visit, error: StatesError): void {
+  if (state.Type === 'Task' || leavesNoTrace(error)) return;
+  branch.events.add(`${state.Type}StateFailed`);
+}
+
+function isEffect(state: State): state is EffectState {
+  return state.Type === 'Task' || state.Type === 'Map' || state.Type === 'Parallel';
+}
+
 async function attempt(state: EffectState, input: unknown, visit: Visit): Promise<unknown> {
-  const effective = select(state.InputPath, visit.dataOf(input), 'InputPath');
+  const effective = select(state.InputPath, visit.dataOf(input));
   const raw = await effectOf(state, effective, visit);
   const result = state.ResultSelector ? fillTemplate(state.ResultSelector, visit.dataOf(raw)) : raw;
   const placed = placeResult(state.ResultPath, input, result);
-  return select(state.OutputPath, visit.dataOf(placed), 'OutputPath');
+  return select(state.OutputPath, visit.dataOf(placed));
 }
 
 function effectOf(state: EffectState, input: unknown, visit: Visit): Promise<unknown> {
@@ -138,7 +154,7 @@ function passed(state: PassState, input: unknown, effective: unknown, visit: Vis
 function failure(state: FailState, input: unknown, visit: Visit): StatesError {
   const data = visit.dataOf(input);
   const text = (value: string | undefined, path: string | undefined, field: string) =>
-    path === undefined ? (value ?? '') : String(expression(path, data, field));
+    path === undefined ? value : String(expression(path, data, field));
   const error = text(state.Error, state.ErrorPath, 'ErrorPath');
   return new StatesError(error, text(state.Cause, state.CausePath, 'CausePath'));
 }
@@ -149,12 +165,15 @@ function countTransition({ billing, machinery }: Branch): void {
   machinery.peaks.add('stepFunctions.transitionsPerSecond', '', 1);
 }
 
-// A mistake in the definition or its data is of little use without its place.
-function located(thrown: unknown, name: string, eventId: number): unknown {
+// What the interpreter itself complains about is of little use without its place. The innermost
+// state is named, once.
+const raisedHere = ['States.Runtime', 'States.IntrinsicFailure', 'States.ResultPathMatchFailure'];
+
+function located(thrown: unknown, { name, enteredEventId }: Visit): unknown {
   const place = 'An error occurred while executing the state ';
-  if (!(thrown instanceof StatesError) || thrown.error !== 'States.Runtime') return thrown;
-  if (thrown.causeText.startsWith(place)) return thrown;
-  return runtimeError(
-    `${place}'${name}' (entered at the event id #${eventId}). ${thrown.causeText}`,
-  );
+  if (!(thrown instanceof StatesError) || !raisedHere.includes(String(thrown.error))) return thrown;
+  const { error, causeText = '', isTerminal } = thrown;
+  if (causeText.startsWith(place)) return thrown;
+  const cause = `${place}'${name}' (entered at the event id #${enteredEventId}). ${causeText}`;
+  return new StatesError(error, cause, { isTerminal });
 }

@@ -6,23 +6,24 @@ import type { Scope } from './scope.ts';
  * Runs the jobs 0 to count - 1, at most `concurrency` at once, started in order. After the first
  * failure it stops the scope, waits until all that was started has wound down, and throws that
  * failure.
+ * @param job also gets the number of the lane in which it runs: those of one lane follow each other
  */
 export async function runTogether(
   count: number,
   concurrency: number,
   scope: Scope,
-  job: (index: number) => Promise<void>,
+  job: (index: number, lane: number) => Promise<void>,
 ): Promise<void> {
   let next = 0;
   let failure: { readonly thrown: unknown } | undefined;
-  const worker = async () => {
+  const work = async (_: unknown, lane: number) => {
     try {
-      while (next < count && !failure) await job(next++);
+      while (next < count && !failure) await job(next++, lane);
     } catch (thrown) {
       failure ??= { thrown };
       scope.stop(new Error('a sibling failed'));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(count, concurrency) }, worker));
+  await Promise.all(Array.from({ length: Math.min(count, concurrency) }, work));
   if (failure) throw failure.thrown;
 }

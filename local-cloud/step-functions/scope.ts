@@ -3,6 +3,16 @@
 
 import type { Clock } from '../service.ts';
 
+/** Why work was stopped: what it belongs to failed, at this event of the history. */
+export class SiblingFailed extends Error {
+  readonly eventId: number;
+
+  constructor(eventId: number) {
+    super('a sibling failed');
+    this.eventId = eventId;
+  }
+}
+
 /** A part of an execution that can be stopped as a whole, with everything that it opened. */
 export class Scope {
   readonly #listeners = new Set<(reason: Error) => void>();

@@ -108,7 +108,11 @@ test('an error without a retry is caught with its input kept', async () => {
     { a: 1 },
     failing('Boom'),
   );
-  const Cause = JSON.stringify({ errorType: 'Boom', errorMessage: 'on purpose', trace: [] });
+  const Cause = JSON.stringify({
+    errorType: 'Boom',
+    errorMessage: 'on purpose',
+    trace: ['Boom: on purpose'],
+  });
   expect(output).toEqual({ a: 1, error: { Error: 'Boom', Cause } });
   expect(eventTypes(arn)).toEqual([
     'ExecutionStarted',

@@ -4,10 +4,10 @@ import type { JsonObject } from '../service.ts';
 import type { Visit } from './branch.ts';
 import { fillTemplate } from './data-flow.ts';
 import type { TaskState } from './definition.ts';
-import { valueAt } from './paths.ts';
+import { selectedAt } from './paths.ts';
 import { Scope } from './scope.ts';
 import { isObject, limitedCopy } from './state-data.ts';
-import { runtimeError, StatesError } from './states-error.ts';
+import { errorMembers, runtimeError, StatesError } from './states-error.ts';
 
 /** The Lambda integration that CDK's LambdaInvoke uses by default. */
 export const lambdaInvokeResource = 'arn:aws:states:::lambda:invoke';
@@ -19,12 +19,20 @@ interface Call {
   readonly functionArn: string;
   readonly payload: unknown;
   readonly answer: (result: unknown) => unknown;
-  readonly events: { prefix: string; detailsPrefix: string; common: JsonObject };
+  /** What AWS calls the task in its sentence about a result that is too long. */
+  readonly taskName: string;
+  readonly events: {
+    readonly prefix: string;
+    readonly detailsPrefix: string;
+    readonly common: JsonObject;
+    readonly scheduled: JsonObject;
+  };
 }
 
 /**
  * Runs one attempt and returns the raw result.
- * @throws {StatesError} what the function failed with, or States.Timeout
+ * @throws {StatesError} what the function failed with, States.Timeout, or States.DataLimitExceeded,
+ * which for a result States.ALL takes
  */
 export async function runTask(state: TaskState, input: unknown, visit: Visit): Promise<unknown> {
   const { branch } = visit;
@@ -32,63 +40,88 @@ export async function runTask(state: TaskState, input: unknown, visit: Visit): P
   const parameters = 'Parameters' in state ? fillTemplate(state.Parameters, data) : input;
   const call = callOf(state, parameters, branch.machineArn);
   const timeoutSeconds = state.TimeoutSecondsPath
-    ? Number(valueAt(state.TimeoutSecondsPath, data, 'TimeoutSecondsPath'))
+    ? secondsAt(state.TimeoutSecondsPath, selectedAt(state.TimeoutSecondsPath, data))
     : state.TimeoutSeconds;
-  const payload = limitedCopy(call.payload, `The payload of the state/task '${visit.name}'`);
-  const { prefix, detailsPrefix, common } = call.events;
+  const payload = limitedCopy(call.payload, `The state/task '${visit.name}' has a payload`);
+  const { prefix, detailsPrefix, common, scheduled } = call.events;
   const record = (what: string, details: JsonObject = {}) =>
     branch.events.add(`${prefix}${what}`, `${detailsPrefix}${what}EventDetails`, {
       ...common,
       ...details,
     });
-  record('Scheduled', {
-    ...(prefix === 'Task' ? { region: branch.machineArn.split(':')[3], parameters } : { input }),
-    timeoutInSeconds: timeoutSeconds,
-  });
-  branch.events.add(`${prefix}Started`);
+  record('Scheduled', { ...scheduled, timeoutInSeconds: timeoutSeconds });
+  if (prefix === 'Task') record('Started');
+  else branch.events.add(`${prefix}Started`);
   try {
     const result = await invoke(call.functionArn, payload, timeoutSeconds, visit);
-    const answer = call.answer(limitedCopy(result, `The result of the state/task '${visit.name}'`));
+    const whose = `The state/task '${call.taskName}' returned a result`;
+    const answer = call.answer(limitedCopy(result, whose, { isTerminal: false }));
     record('Succeeded', { output: answer });
     return answer;
   } catch (thrown) {
     if (!(thrown instanceof StatesError)) throw thrown;
     const what = thrown.error === 'States.Timeout' ? 'TimedOut' : 'Failed';
-    record(what, { error: thrown.error, cause: thrown.causeText });
+    record(what, errorMembers(thrown));
     throw thrown;
   }
 }
 
+function secondsAt(path: string, seconds: unknown): number {
+  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds > 0) return seconds;
+  throw runtimeError(
+    `The TimeoutSecondsPath field refers to value "${JSON.stringify(seconds)}" ` +
+      `which is no number of seconds: ${path}`,
+  );
+}
+
 function callOf(state: TaskState, parameters: unknown, machineArn: string): Call {
+  const [, , , region, accountId] = machineArn.split(':');
   if (!isInvokeIntegration(state.Resource)) {
     return {
       functionArn: state.Resource,
       payload: parameters,
       answer: (result) => result,
+      taskName: state.Resource,
       events: {
         prefix: 'LambdaFunction',
         detailsPrefix: 'lambdaFunction',
         common: {},
+        scheduled: { input: parameters, resource: state.Resource },
       },
     };
   }
-  const { FunctionName: name, Payload: payload = {} } = isObject(parameters) ? parameters : {};
+  const { FunctionName: name, Payload: payload } = isObject(parameters) ? parameters : {};
   if (typeof name !== 'string') {
     throw runtimeError(`FunctionName must be text, got ${JSON.stringify(name)}`);
   }
-  const [, , , region, accountId] = machineArn.split(':');
   return {
     functionArn: name.startsWith('arn:')
       ? name
       : `arn:aws:lambda:${region}:${accountId}:function:${name}`,
-    payload,
+    payload: eventOf(payload),
     answer: (result) => ({ ExecutedVersion: '$LATEST', Payload: result, StatusCode: 200 }),
+    taskName: 'lambda',
     events: {
       prefix: 'Task',
       detailsPrefix: 'task',
       common: { resource: 'invoke', resourceType: 'lambda' },
+      scheduled: { region, parameters },
     },
   };
+}
+
+// Text is handed on as the JSON document that it is taken to be; without a Payload, or with null,
+// the function gets {} (LocalStack, test_lambda_task_service, 2025-11).
+function eventOf(payload: unknown): unknown {
+  if (typeof payload !== 'string') return payload ?? {};
+  try {
+    return JSON.parse(payload);
+  } catch {
+    throw new StatesError(
+      'Lambda.InvalidRequestContentException',
+      'Could not parse request body into json: the Payload is text, but no JSON',
+    );
+  }
 }
 
 /** Whether the resource is the Lambda integration, in any partition. */
@@ -108,7 +141,7 @@ async function invoke(
     timeoutSeconds === undefined
       ? () => {}
       : clock.at(clock.nowMs() + timeoutSeconds * 1000, () => {
-          scope.stop(new StatesError('States.Timeout', `no answer in ${timeoutSeconds} s`));
+          scope.stop(new StatesError('States.Timeout'));
         });
   try {
     const called = invokeFunction(functionArn, payload).catch((thrown: unknown) => {
@@ -129,8 +162,17 @@ function functionError(thrown: unknown): unknown {
   const { errorType, errorMessage } = thrown;
   // Errors of the Lambda service itself carry plain text; a function's error carries its JSON.
   const isService = errorType.startsWith('Lambda.');
-  const cause = isService ? errorMessage : JSON.stringify({ errorType, errorMessage, trace: [] });
+  const cause = isService ? errorMessage : errorDocument(errorType, errorMessage);
   return new StatesError(errorType, cause);
+}
+
+// As Node's runtime writes what a handler threw. The frames of the trace are left out: they hold
+// the paths of this machine, and equal runs have to end alike everywhere. What the sandbox says
+// about a function that ended otherwise has no trace.
+function errorDocument(errorType: string, errorMessage: string): string {
+  const hasTrace = !/^(Sandbox|Runtime)\./.test(errorType);
+  const trace = hasTrace ? { trace: [`${errorType}: ${errorMessage}`] } : {};
+  return JSON.stringify({ errorType, errorMessage, ...trace });
 }
 
 function isErrorOfFunction(
