@@ -42,7 +42,9 @@ export const reportStorm = (runtime: Runtime) => {
 
 function outcomeOf({ outcome, failure }: StormProgress): Pick<StormReport, 'outcome' | 'failure'> {
   if (failure === undefined) return { outcome: outcome ?? 'timed-out' };
-  return { outcome: 'failed', failure: `${failure.Error}: ${failure.Cause}` };
+  // A time-out has an empty cause.
+  const failureText = [failure.Error, failure.Cause].filter(Boolean).join(': ');
+  return { outcome: 'failed', failure: failureText };
 }
 
 export const handler = onLambda(reportStorm);

@@ -389,6 +389,9 @@ describe('ReportStorm', () => {
     const report = await reportStorm(plane.runtime)(cutOff as unknown as StormProgress);
     expect(report.outcome).toBe('failed');
     expect(report.failure).toBe('States.Timeout: it took too long');
+    const silent = { ...cutOff, failure: { Error: 'States.Timeout', Cause: '' } };
+    const second = await reportStorm(plane.runtime)(silent as unknown as StormProgress);
+    expect(second.failure).toBe('States.Timeout');
     await plane.deliver('login', aSignedLogin({ epoch: 9 }));
     expect(plane.counted('LoginsRefused')).toBe(0);
   });
