@@ -19,7 +19,7 @@ export const localCloudEngine: ContractEngine = {
   casesAtOnce: 1,
   start: async () => ({
     version: 'this commit',
-    withBench: (resources, use) => useCloud(startCloud(resources), use),
+    withBench: async (resources, use) => useCloud(startCloud(resources), use),
     stop: async () => {},
   }),
 };
@@ -38,8 +38,9 @@ function startCloud(resources: ContractResources): LocalCloud {
     });
   } catch (error) {
     // What the cloud lacks is a service's error, too; the cause tells one from the other.
-    if (error instanceof ServiceError)
-      throw new ResourcesRefusedError(error.message, { cause: error });
+    if (error instanceof ServiceError) {
+      throw new ResourcesRefusedError(`${error.code}: ${error.message}`, { cause: error });
+    }
     throw error;
   }
 }

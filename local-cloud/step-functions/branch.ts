@@ -51,8 +51,8 @@ export function innerBranch(branch: Branch, scope: Scope, events: Chain): Branch
 
 /**
  * Notes what became of the state in which a part of a Parallel or a Map ended. A task that fails
- * has no event of its own for leaving the part, and AWS notes it as aborted; others are aborted when
- * a sibling fails. An error of the definition or its data leaves nothing (LocalStack,
+ * has no event of its own for leaving the part, and AWS notes it as aborted; others are aborted
+ * when a sibling fails. An error of the definition or its data leaves nothing (LocalStack,
  * test_service_lambda_map_timeout, 2024-03; floci-io/floci#2868, 2026-09).
  */
 export function noteAborted({ events, at }: Branch, thrown: unknown): void {

@@ -38,7 +38,7 @@ function isName(text: string): boolean {
   return /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u.test(text);
 }
 
-/** The argument as the text of an execution's input. @throws {ServiceError} InvalidExecutionInput */
+/** The argument as an execution's input. @throws {ServiceError} InvalidExecutionInput */
 export function inputTextOf(text: unknown): string {
   if (typeof text !== 'string' || !fits(text)) {
     throw new ServiceError('InvalidExecutionInput', 'input must be text of at most 256 KiB');
@@ -59,8 +59,8 @@ export function jsonProblem(text: string): string | undefined {
   } catch (thrown) {
     const [, word] = /^\s*([\p{L}_$][\p{L}\p{N}_$]*)/u.exec(text) ?? [];
     if (word !== undefined) {
-      const literals = "token 'null', 'true' or 'false'";
-      return `Unrecognized token '${word}': was expecting (JSON String, Number, Array, Object or ${literals})`;
+      const expected = "JSON String, Number, Array, Object or token 'null', 'true' or 'false'";
+      return `Unrecognized token '${word}': was expecting (${expected})`;
     }
     const [, wrong] = /^\s*\{\s*([^"\s}])/.exec(text) ?? [];
     if (wrong !== undefined) {

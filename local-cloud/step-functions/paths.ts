@@ -103,7 +103,7 @@ export function isReferencePath(path: string): boolean {
   return referenceSteps(path) !== undefined;
 }
 
-/** Whether text can be a path at all: its brackets and quotes close, and it does not end in a dot. */
+/** Whether text can be a path: its brackets and quotes close, and it does not end in a dot. */
 export function isPath(text: string): boolean {
   if (isReferencePath(text)) return true;
   const rest = text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '');
@@ -133,7 +133,8 @@ function unquote(quoted: string): string {
 }
 
 function canonical(steps: readonly Step[]): string {
-  return `$${steps.map((step) => (typeof step === 'number' ? `[${step}]` : `['${step}']`)).join('')}`;
+  const texts = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `['${step}']`));
+  return `$${texts.join('')}`;
 }
 
 function member(value: unknown, step: Step): unknown {
