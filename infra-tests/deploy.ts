@@ -1,19 +1,19 @@
 // `npm run test:deploy`: an unmodified `cdk bootstrap` and `cdk deploy` on each engine, a storm on
 // what was deployed, and the same checks on all of them. `--engine NAME` takes one, `--result FILE`
 // keeps the outcome.
-import { spawnSync } from 'node:child_process';
+
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { plainScreen } from '#domain/plain-text.ts';
 import { poison, runDeployedStorm, type StormOutcome } from './deployed-storm.ts';
-import { deployStack } from './engines/cdk-deploy.ts';
+import { deployStack, synthesise } from './engines/cdk-deploy.ts';
 import { type Engine, withEngine } from './engines/engine.ts';
-import { functionNode } from './engines/function-node.ts';
 import { localStack } from './engines/localstack.ts';
 import { miniStack } from './engines/ministack.ts';
 
 const projectDirectory = process.cwd();
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string) => process.stdout.write(`${plainScreen(line)}\n`);
 
 const { values: options } = parseArgs({
   options: {
@@ -25,14 +25,13 @@ const { values: options } = parseArgs({
 
 /** `cdk deploy` and `cdk bootstrap` are over in seconds; a hung one is ended. */
 const cdkLimitSeconds = 240;
-const synthLimitMs = 240_000;
 
 interface Check {
   readonly title: string;
   readonly passed: boolean;
 }
 
-const checks = synthesise();
+const checks = synthesised();
 for (const engine of chosenEngines()) checks.push(...(await tryEngine(engine)));
 for (const { title, passed } of checks) say(`${passed ? '  ok' : 'FAIL'}  ${title}`);
 if (options.result !== undefined) save(options.result, checks);
@@ -47,19 +46,11 @@ function chosenEngines(): Engine[] {
 }
 
 /** The same assembly goes to every engine; it is made once, as `npx cdk synth` makes it. */
-function synthesise(): Check[] {
-  const startedMs = Date.now();
-  const cdk = join(projectDirectory, 'node_modules', 'aws-cdk', 'bin', 'cdk');
-  const { status, stderr } = spawnSync(
-    functionNode(projectDirectory),
-    [cdk, 'synth', '--quiet', '--no-notices'],
-    { cwd: projectDirectory, encoding: 'utf8', timeout: synthLimitMs },
-  );
-  if (status !== 0) say(stderr);
-  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  return [
-    { title: `cdk synth needs no account and no Docker (${seconds} s)`, passed: status === 0 },
-  ];
+function synthesised(): Check[] {
+  const { isDone, said, seconds } = synthesise(projectDirectory);
+  if (!isDone) say(said);
+  const title = `cdk synth needs no account and no Docker (${seconds.toFixed(1)} s)`;
+  return [{ title, passed: isDone }];
 }
 
 async function tryEngine(engine: Engine): Promise<Check[]> {

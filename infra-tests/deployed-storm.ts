@@ -71,16 +71,21 @@ export async function runDeployedStorm(
   return { exitCode, storm: answer, checked, redriven, quarantined };
 }
 
-function runCommand<Answer>(
+/**
+ * Runs one command on an engine, with `--json`.
+ * @throws Error it said nothing that could be read; the message carries its errors
+ */
+export function runCommand<Answer>(
   { environment }: RunningEngine,
   words: readonly string[],
+  limitMs: number = commandLimitMs,
 ): Promise<Said<Answer>> {
   const project = process.cwd();
   return new Promise((resolve, reject) => {
     const child = execFile(
       functionNode(project),
       [join('cli', 'main.ts'), ...words, '--json'],
-      { cwd: project, env: environment, timeout: commandLimitMs, killSignal: 'SIGKILL' },
+      { cwd: project, env: environment, timeout: limitMs, killSignal: 'SIGKILL' },
       (_error, stdout, stderr) => {
         const end = child.exitCode ?? child.signalCode;
         if (typeof end === 'number' && stdout.startsWith('{'))

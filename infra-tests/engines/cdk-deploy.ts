@@ -1,5 +1,6 @@
 // What "unmodified `cdk deploy`" means here: the CDK's own commands, pointed at a running engine.
 
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -27,6 +28,26 @@ export interface DeployedStack {
   readonly deploySeconds: number;
   /** The full output of both commands. */
   readonly logFile: string;
+}
+
+/** How a synthesis went. */
+export interface Synthesis {
+  readonly isDone: boolean;
+  /** What the CDK said on standard error. */
+  readonly said: string;
+  readonly seconds: number;
+}
+
+/** Makes the assembly in `cdk.out`, as `npx cdk synth` does. */
+export function synthesise(projectDirectory: string): Synthesis {
+  const startedMs = performance.now();
+  const cdk = join(projectDirectory, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+  const { status, stderr } = spawnSync(
+    functionNode(projectDirectory),
+    [cdk, 'synth', '--quiet', '--no-notices'],
+    { cwd: projectDirectory, encoding: 'utf8', timeout: SYNTH_LIMIT_MS },
+  );
+  return { isDone: status === 0, said: stderr, seconds: (performance.now() - startedMs) / 1000 };
 }
 
 /**
@@ -123,3 +144,4 @@ function logFileOf({ projectDirectory, engine, stackName }: Deployment, what: st
 
 const DEPLOYED = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
 const DESCRIBE_LIMIT_MS = 20_000;
+const SYNTH_LIMIT_MS = 240_000;
