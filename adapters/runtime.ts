@@ -5,6 +5,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { Decisions } from '#domain/decisions.ts';
+import { plainScreen } from '#domain/plain-text.ts';
 import type { LoopbackEndpoint } from './loopback.ts';
 
 /** One line for the log, with whatever fields tell the story. */
@@ -68,7 +69,11 @@ export type Metric =
 
 /** The runtime of a real Lambda function: wall clock, Powertools logger, metrics in EMF. */
 export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
-  const logger = new Logger({ serviceName: 'rebootstorm' });
+  const logger = new Logger({
+    serviceName: 'rebootstorm',
+    // JSON escapes some of what a terminal obeys, but neither C1 nor what turns the direction.
+    jsonReplacerFn: (_key, value) => (typeof value === 'string' ? plainScreen(value) : value),
+  });
   const metrics = new Metrics({ namespace: 'Rebootstorm', serviceName: 'rebootstorm' });
   return {
     env: process.env,

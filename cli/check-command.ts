@@ -2,6 +2,7 @@
 import { listRuns } from '#adapters/read-network.ts';
 import { UnknownRunError } from '#adapters/run-table.ts';
 import { openTable } from '#adapters/table.ts';
+import { plainLine } from '#domain/plain-text.ts';
 import type { CheckOptions } from './check-options.ts';
 import { type CheckedRun, checkStack, notWhole } from './check-stack.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -20,16 +21,18 @@ export function checkCommand(
 ): Promise<number> {
   const { stdout, stderr } = surroundings;
   return operateStack(stack, surroundings, async ({ runtime, outputs, endpoint }) => {
-    const what = run === undefined ? 'every run' : `run ${run}`;
-    stderr.write(`checking: ${what}, stack ${stack} at ${endpoint}; scans cost read units\n`);
+    const runs = run === undefined ? 'every run' : `run ${run}`;
+    const what = plainLine(`${runs}, stack ${stack} at ${endpoint}`);
+    stderr.write(`checking: ${what}; scans cost read units\n`);
     try {
-      const runs = await checkStack(runtime, outputs, run);
-      const report = { schemaVersion: 1, stack, runs };
-      stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : checkWords(runs));
-      return exitCodeOf(runs);
+      const checked = await checkStack(runtime, outputs, run);
+      const report = { schemaVersion: 1, stack, runs: checked };
+      stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : checkWords(checked));
+      return exitCodeOf(checked);
     } catch (error) {
       if (!(error instanceof UnknownRunError) || run === undefined) throw error;
-      stderr.write(`error: ${unknownRunWords(run, await listRuns(openTable(runtime)))}\n`);
+      const words = unknownRunWords(run, await listRuns(openTable(runtime)));
+      stderr.write(`error: ${plainLine(words)}\n`);
       return exitCodes.usage;
     }
   });
@@ -49,11 +52,11 @@ export function checkWords(runs: readonly CheckedRun[]): string {
   if (runs.length === 0) return `${noRunWords}\n`;
   const tables = runs.map((run) => {
     const { runId, uncheckedBecause, isOver, nodeCount, readUnits, verdicts } = run;
-    if (uncheckedBecause !== null) return `${runId}: unknown\n    ${uncheckedBecause}`;
+    if (uncheckedBecause !== null) return `${plainLine(runId)}: unknown\n    ${uncheckedBecause}`;
     const state = isOver ? 'over' : 'going on';
     const cost = readUnits > 0 ? `, ${countWords(readUnits)} read units` : '';
     return [
-      `${runId}: ${state}, ${countWords(nodeCount)} nodes${cost}`,
+      `${plainLine(runId)}: ${state}, ${countWords(nodeCount)} nodes${cost}`,
       ...invariantLines(verdicts),
       invariantWords(verdicts),
     ].join('\n');

@@ -2,12 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
+import { plainLines } from '#domain/plain-text.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkoutCommit } from './checkout-commit.ts';
 import type { CompareRunsOptions } from './compare-runs-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandLine } from './options.ts';
 import type { MonthOptions } from './patch-tuesdays/month-options.ts';
+import { keepPlain } from './plain-output.ts';
 import { isPolicyError } from './policy-choice.ts';
 import type { RedriveOptions } from './redrive-options.ts';
 import type { ReplayOptions } from './replay-options.ts';
@@ -27,7 +29,10 @@ const home = import.meta.dirname;
 const isRelease = existsSync(join(home, 'policy-worker.mjs'));
 const version = String(JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8')).version);
 
-for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithoutOutput);
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', endWithoutOutput);
+  keepPlain(stream);
+}
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 
 try {
@@ -146,11 +151,11 @@ function exitCodeFor(error: unknown): number {
   // commander has said what is wrong already; its help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (isWrongInput(error)) {
-    process.stderr.write(`error: ${error.message}\n`);
+    process.stderr.write(`error: ${plainLines(error.message)}\n`);
     return exitCodes.usage;
   }
-  if (error instanceof SynthesisError) process.stderr.write(`${error.message}\n`);
-  else process.stderr.write(`A fault of ours, please report it:\n${inWords(error)}\n`);
+  if (error instanceof SynthesisError) process.stderr.write(`${plainLines(error.message)}\n`);
+  else process.stderr.write(`A fault of ours, please report it:\n${plainLines(inWords(error))}\n`);
   return exitCodes.bug;
 }
 
@@ -177,7 +182,7 @@ function endWithoutOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || process.listenerCount('exit', setOutputLost) > 0) return;
   // Whatever the command itself comes to, nobody will read of it.
   process.once('exit', setOutputLost);
-  process.stderr.write(`error: the output cannot be written: ${error.message}\n`);
+  process.stderr.write(`error: the output cannot be written: ${plainLines(error.message)}\n`);
 }
 
 function setOutputLost(): void {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { plainLines } from '#domain/plain-text.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { addCheckCommand, type CheckOptions } from './check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare-runs-options.ts';
@@ -77,6 +78,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   const program = new Command('rebootstorm')
     .description('The August 2007 outage, rebuilt: break it, watch it, heal it.')
     .version(version)
+    .configureOutput({ outputError: (words, write) => write(`${plainLines(words.trimEnd())}\n`) })
     .showSuggestionAfterError()
     .addHelpText('after', examples);
   const demo = program

@@ -1,6 +1,8 @@
 // A policy file's own decisions while a run makes them: the first one that throws, or that says
 // what no built-in one could, is remembered, so that the run is ended and its author told.
+
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
+import { plainLine } from '#domain/plain-text.ts';
 
 /** Decisions, and what was first wrong with one of them. */
 export interface WatchedDecisions {
@@ -18,7 +20,7 @@ export function watchDecisions(decisions: Decisions): WatchedDecisions {
       const said = called(decide as (...facts: unknown[]) => unknown, facts);
       const complaint = said.error ?? complaintOf(name as keyof Decisions, said.value);
       if (complaint === undefined) return said.value;
-      first ??= `${name} ${complaint}`;
+      first ??= plainLine(`${name} ${complaint}`);
       throw new Error(first);
     };
     return [name, watchedDecide];

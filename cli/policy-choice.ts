@@ -1,4 +1,5 @@
 // What `--policy` may name: a bundle, a hypothesis, several hypotheses joined by +, or a file.
+
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +7,7 @@ import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { builtInDecisions, type PolicyFile } from '#domain/decisions.ts';
+import { plainLine } from '#domain/plain-text.ts';
 import {
   type Hypothesis,
   hypothesisNames,
@@ -24,6 +26,10 @@ export interface PolicyChoice {
 /** The word after `--policy` names nothing that can be run. */
 export class PolicyChoiceError extends Error {
   override readonly name = 'PolicyChoiceError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(plainLine(message), options);
+  }
 }
 
 /** Whether a policy is at fault; an error that a thread threw has lost its class, not its name. */

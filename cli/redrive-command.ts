@@ -1,4 +1,5 @@
 // `rebootstorm redrive`: moves the dead letters of a deployed stack back to where they died.
+import { plainLine } from '#domain/plain-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type CommandSurroundings, operateStack } from './operate-stack.ts';
 import type { RedriveOptions } from './redrive-options.ts';
@@ -17,7 +18,8 @@ export function redriveCommand(
   const { stdout, stderr } = surroundings;
   return operateStack(stack, surroundings, async ({ runtime, outputs, endpoint }) => {
     const what = isDryRun ? 'looking at' : 'redriving';
-    stderr.write(`${what}: ${queues.join(', ')}, stack ${stack} at ${endpoint}\n`);
+    const where = plainLine(`stack ${stack} at ${endpoint}`);
+    stderr.write(`${what}: ${queues.join(', ')}, ${where}\n`);
     const order = { queues, perSecond, countMax, isDryRun };
     const done = await redrive(runtime, outputs, order);
     const report = { schemaVersion: 1, stack, dryRun: isDryRun, queues: done };

@@ -65,8 +65,9 @@ quarantine is hopeless by definition and is not looked at.
 The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
 as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
 
-Exit codes: 0 all sent back or none there, 1 some stay, 64 usage, 69 no engine or no stack there,
-  70 a bug of ours, 74 the output cannot be written, 77 refused: not on this machine`;
+Exit codes: 0 all sent back or none there, 1 some stay or are hidden, 64 usage,
+  69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
+  77 refused: not on this machine`;
 
 function knownQueues(text: string, before: readonly QueueName[]): QueueName[] {
   const named = text.split(',').map((name) => oneOf('queue', name.trim(), queueNames));

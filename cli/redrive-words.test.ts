@@ -41,5 +41,5 @@ test('a body cannot command the terminal, and a long one is cut', () => {
     [aQueue({ stays: { malformed: 1 }, stayedCount: 1, examples })],
     false,
   );
-  expect(words).toContain(`such as ?[2J?${'x'.repeat(75)}...\n`);
+  expect(words).toContain(`such as \\u001b[2J\\n${'x'.repeat(69)}...\n`);
 });

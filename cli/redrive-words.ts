@@ -1,4 +1,5 @@
 // What a user sees of a redrive: a line for each queue, and what stays with its reason.
+import { plainLine } from '#domain/plain-text.ts';
 import type { LeftReason, QueueRedrive } from './redrive-queue.ts';
 import { countWords } from './show/human-numbers.ts';
 
@@ -62,7 +63,7 @@ const exampleWidth = 80;
 
 /** A body may hold anything, and a terminal obeys what it is shown. */
 function printable(body: string): string {
-  const plain = body.replaceAll(/[^\x20-\x7e]/g, '?');
+  const plain = plainLine(body);
   return plain.length > exampleWidth ? `${plain.slice(0, exampleWidth)}...` : plain;
 }
 

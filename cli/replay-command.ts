@@ -1,9 +1,11 @@
 // `rebootstorm replay`: a run's own command once more, and whether it left the same bytes.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plainLine } from '#domain/plain-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { firstDifference } from './replay-difference.ts';
 import type { ReplayOptions } from './replay-options.ts';
@@ -40,7 +42,8 @@ export async function replayCommand(
   const manifest = readManifest(run);
   readResult(run);
   refuseOtherCommands(run, manifest);
-  for (const words of changesSince(manifest, surroundings)) stderr.write(`note: ${words}\n`);
+  for (const words of changesSince(manifest, surroundings))
+    stderr.write(`note: ${plainLine(words)}\n`);
   const root = out ?? mkdtempSync(join(tmpdir(), 'rebootstorm-replay-'));
   const [executable, script] = entry;
   const child = spawn(executable, [script, ...manifest.argv, '--out', root], {
@@ -58,7 +61,8 @@ export async function replayCommand(
   }
   const differences = comparedFiles.flatMap((name) => differenceIn(name, folderOf(run), again));
   if (differences.length > 0) {
-    stdout.write(`${differences.join('\n')}\nThe new run: ${again}\n`);
+    const told = [...differences, `The new run: ${again}`].map(plainLine);
+    stdout.write(`${told.join('\n')}\n`);
     return exitCodes.notAsExpected;
   }
   stdout.write(`The same, byte for byte: ${comparedFiles.join(' and ')}.\n`);

@@ -1,8 +1,10 @@
 // `rebootstorm run` and `demo`: a scenario under its policies, and the folder that is left of it.
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { plainLine } from '#domain/plain-text.ts';
 import { type ComparisonChoices, compare, exitCodeOf } from './compare.ts';
 import { runOrder } from './order-runner.ts';
 import { checkNames, choosePolicy } from './policy-choice.ts';
@@ -19,6 +21,10 @@ import { workerRunner } from './worker-runner.ts';
 /** The folder for the results, which the user named, cannot be written to. */
 export class OutFolderError extends Error {
   override readonly name = 'OutFolderError';
+
+  constructor(message: string) {
+    super(plainLine(message));
+  }
 }
 
 /** What a run stands on. */
@@ -59,7 +65,7 @@ export async function runCommand(
       ? readFileSync(join(path, 'result.json'), 'utf8')
       : `\n${comparisonTable(result, terminalOf(options, surroundings))}`,
   );
-  stderr.write(`\nReport: ${join(path, 'report.html')}\n`);
+  stderr.write(`\nReport: ${plainLine(join(path, 'report.html'))}\n`);
   return exitCodeOf(result);
 }
 

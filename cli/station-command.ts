@@ -1,4 +1,5 @@
 // `rebootstorm run my-station.json`: one service with its clients, on the twin's engine.
+import { plainLines } from '#domain/plain-text.ts';
 import { judgeStation } from '#twin/station/judge-station.ts';
 import { runStation } from '#twin/station/run-station.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -43,7 +44,7 @@ export async function runStationFile(
   } catch (error) {
     const isRefused = error instanceof StationFileError || error instanceof RangeError;
     if (!isRefused) throw error;
-    stderr.write(`error: ${error.message}\n`);
+    stderr.write(`error: ${plainLines(error.message)}\n`);
     return exitCodes.usage;
   }
 }

@@ -1,5 +1,7 @@
 // The file that describes a station: read, checked, and refused with the field and the reason.
+
 import { readFileSync } from 'node:fs';
+import { plainLine } from '#domain/plain-text.ts';
 import type { Station } from '#twin/station/station.ts';
 import { stationFaults } from '#twin/station/station-faults.ts';
 import { stationIssueWords } from './station-issue-words.ts';
@@ -27,7 +29,7 @@ export function readStationFile(path: string): Station {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new StationFileError(`${path} cannot be read: ${String(cause)}`, { cause });
+    throw new StationFileError(plainLine(`${path} cannot be read: ${cause}`), { cause });
   }
   return parseStation(path, text);
 }
@@ -38,7 +40,7 @@ export function parseStation(path: string, text: string): Station {
   try {
     told = JSON.parse(text);
   } catch (cause) {
-    throw new StationFileError(`${path} is not JSON: ${String(cause)}`, { cause });
+    throw new StationFileError(plainLine(`${path} is not JSON: ${cause}`), { cause });
   }
   const parsed = stationSchema.safeParse(told);
   if (!parsed.success) {
@@ -52,5 +54,6 @@ export function parseStation(path: string, text: string): Station {
 }
 
 function linesOf(path: string, lines: readonly string[]): string {
-  return `${path} is no station that can run:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  const told = lines.map((line) => `  ${plainLine(line)}`);
+  return `${plainLine(path)} is no station that can run:\n${told.join('\n')}`;
 }

@@ -1,5 +1,6 @@
 // What a station's run came to, for people: how it went over time, its figures, and what happened.
 
+import { plainLine } from '#domain/plain-text.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { StationEnding } from '#twin/station/judge-station.ts';
 import type { Station } from '#twin/station/station.ts';
@@ -18,7 +19,7 @@ export function stationWords(
 ): string {
   const { counts, levels } = result;
   return [
-    station.title,
+    plainLine(station.title),
     '',
     ...timeline(result.series),
     '',

@@ -33,7 +33,7 @@ export async function stormCommand(
     const progress = createStormProgress({
       stream: stderr,
       isLive: stderr.isTTY === true && env.TERM !== 'dumb',
-      what: plainLine(`run ${runId}, ${nodes} nodes, ${policy}, stack ${stack} at ${endpoint}`),
+      what: `run ${runId}, ${nodes} nodes, ${policy}, stack ${stack} at ${endpoint}`,
     });
     stage = 'seeding';
     const storm = await runDeployedStorm(

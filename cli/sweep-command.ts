@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { plainLine } from '#domain/plain-text.ts';
 import { orderOf } from './compare.ts';
 import { exitCodes } from './exit-codes.ts';
 import { checkNames, choosePolicy, isPolicyFile } from './policy-choice.ts';
@@ -55,7 +56,7 @@ export async function sweepCommand(
   const missing = points.filter(({ key }) => !journal.entries.has(key));
   const left = [...new Map(missing.map((point) => [point.key, point])).values()];
   const done = points.length - missing.length;
-  stderr.write(`${points.length} runs, ${done} of them done already, in ${folder}\n`);
+  stderr.write(`${points.length} runs, ${done} of them done already, in ${plainLine(folder)}\n`);
   const progress = sweepProgress(stderr, left.length, () => performance.now());
   await runSweep({
     tasks: tasksOf(left, options, surroundings),
@@ -73,7 +74,7 @@ export async function sweepCommand(
   });
   const json = writeTables(folder, options, surroundings, swept);
   stdout.write(options.json ? json : `\n${summaryTable(fieldsOf(options), summaryOf(swept))}`);
-  stderr.write(`\nEvery run: ${join(folder, 'points.csv')}\n`);
+  stderr.write(`\nEvery run: ${plainLine(join(folder, 'points.csv'))}\n`);
   const isSound = swept.every(({ row }) => row.violationCount === 0);
   return isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
 }

@@ -1,8 +1,10 @@
 // `rebootstorm run patch-tuesdays`: every month of every seed under each policy, on every core.
+
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { plainLine } from '#domain/plain-text.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkNames, choosePolicy } from '../policy-choice.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
@@ -53,7 +55,7 @@ export async function patchTuesdaysCommand(
   writeFileSync(join(folder, 'months.csv'), monthsCsv(runs));
   writeFileSync(join(folder, 'months.json'), json);
   stdout.write(options.json ? json : wordsOf(runs, likelihoods));
-  stderr.write(`\nEvery run: ${join(folder, 'months.csv')}\n`);
+  stderr.write(`\nEvery run: ${plainLine(join(folder, 'months.csv'))}\n`);
   return runs.every(isExpected) ? exitCodes.asExpected : exitCodes.notAsExpected;
 }
 

@@ -1,14 +1,16 @@
 // A run as it was left in its folder, read again: by this version, or by one before it.
+
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
+import { plainLine } from '#domain/plain-text.ts';
 
 /** What was named is no run, or none that can be read; the message says why. */
 export class NoRunError extends Error {
   override readonly name = 'NoRunError';
 
   constructor(path: string, reason: string) {
-    super(`${path} is no run: ${reason}.`);
+    super(plainLine(`${path} is no run: ${reason}.`));
   }
 }
 

@@ -1,11 +1,13 @@
-// JSON whose bytes depend on the value alone: two equal results are equal files.
+// JSON whose bytes depend on the value alone: two equal results are equal files. Somebody may look
+// at them in a terminal, so what a terminal would obey is escaped, as JSON allows.
+import { plainScreen } from '#domain/plain-text.ts';
 
 /**
  * Pretty JSON with the keys of every object in code-unit order and a newline at the end.
  * Numbers that JSON cannot carry (NaN: not measured) become null.
  */
 export function stableJson(value: unknown): string {
-  return `${JSON.stringify(value, (_, member: unknown) => sorted(member), 2)}\n`;
+  return `${plainScreen(JSON.stringify(value, (_, member: unknown) => sorted(member), 2))}\n`;
 }
 
 function sorted(member: unknown): unknown {

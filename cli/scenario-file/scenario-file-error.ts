@@ -1,8 +1,10 @@
+import { plainLine } from '#domain/plain-text.ts';
+
 /** A scenario's file cannot be run: the message names the file, the fields and the reasons. */
 export class ScenarioFileError extends Error {
   override readonly name = 'ScenarioFileError';
 
   constructor(path: string, reasons: readonly string[]) {
-    super(`${path}: ${reasons.join('; ')}.`);
+    super(plainLine(`${path}: ${reasons.join('; ')}.`));
   }
 }

@@ -3,6 +3,7 @@
 import CliTable from 'cli-table3';
 import pc from 'picocolors';
 import type { ComparisonResult, RunResult } from '#cli/result.ts';
+import { plainLine } from '#domain/plain-text.ts';
 import { cloudWords, comparisonSections, verdictSymbols } from './comparison-rows.ts';
 import { countWords } from './human-numbers.ts';
 import { openFrame } from './open-frame.ts';
@@ -55,7 +56,8 @@ function oneTable(result: ComparisonResult, runs: readonly RunResult[], layout: 
   table.push(['', ...runs.map((run) => colours.bold(run.policy))]);
   for (const { heading, rows } of comparisonSections(result)) {
     table.push(['', ...runs.map(() => '')], [{ content: colours.bold(heading) }]);
-    for (const { label, cell } of rows) table.push([label, ...runs.map(cell)]);
+    for (const { label, cell } of rows)
+      table.push([label, ...runs.map((run) => plainLine(cell(run)))]);
   }
   return withoutTrailingBlanks(colourVerdicts(table.toString(), runs, colours));
 }
@@ -85,7 +87,8 @@ function verdictColour(kind: RunResult['verdict']['kind'], colours: Colours) {
 }
 
 function verdictLines(run: RunResult, columns: number, colours: Colours): string {
-  const { kind, sentence } = run.verdict;
+  const { kind } = run.verdict;
+  const sentence = plainLine(run.verdict.sentence);
   const head = `${verdictSymbols[kind]} ${run.policy}: `;
   const lines = wrapped(`${head}${sentence}`, columns, '  ');
   return lines.replace(head, verdictColour(kind, colours)(head));

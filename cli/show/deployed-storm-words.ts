@@ -1,4 +1,5 @@
 // What a user sees of a storm on a deployed stack: how far it is, and in the end how it went.
+import { plainLine } from '#domain/plain-text.ts';
 import { failureWords } from '#domain/storm-end.ts';
 import type { DeployedStorm, StormLook } from '../deployed-storm.ts';
 import { countWords, durationWords, shareWords } from './human-numbers.ts';
@@ -22,7 +23,7 @@ export function createStormProgress({
 }): { look(look: StormLook): void; done(): void } {
   let shownShare = Number.NaN;
   let shownAtMs = Number.NEGATIVE_INFINITY;
-  stream.write(`storming: ${what}\n`);
+  stream.write(`storming: ${plainLine(what)}\n`);
   return {
     look({ elapsedMs, onlineShare }) {
       const words = `${durationWords(elapsedMs).padStart(11)}  ${shareWords(onlineShare)} online`;
@@ -43,7 +44,7 @@ export function stormWords(storm: DeployedStorm): string {
   const { violations, deadLetters } = storm;
   const dead = Object.values(deadLetters).reduce((sum, count) => sum + count, 0);
   const lines = [
-    ['Outcome', storm.outcome],
+    ['Outcome', plainLine(storm.outcome)],
     ['Restarted', `${countWords(restartedCount)} of ${countWords(plannedRestartCount)} planned`],
     ['Fewest online', shareWords(storm.lowestOnlineShare)],
     ['Online, full scan', `${countWords(onlineCount)} of ${countWords(populationCount)}`],
@@ -55,7 +56,7 @@ export function stormWords(storm: DeployedStorm): string {
   ];
   return [
     ...lines.map(([name = '', value]) => `${name.padEnd(18)} ${value}`),
-    ...violations.slice(0, violationsShownMax).map((violation) => `  ${violation}`),
+    ...violations.slice(0, violationsShownMax).map((violation) => `  ${plainLine(violation)}`),
     verdictLine(storm),
     '',
   ].join('\n');

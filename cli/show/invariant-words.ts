@@ -1,5 +1,7 @@
 // What became of the invariants, in the fewest words that are still true.
+
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import { plainLine } from '#domain/plain-text.ts';
 
 /** One line: how many hold, and by name those that do not. */
 export function invariantWords(verdicts: readonly InvariantVerdict[]): string {
@@ -24,7 +26,7 @@ export function breachWords(verdicts: readonly InvariantVerdict[]): string[] {
     .filter(({ id, verdict }) => verdict === 'broken' && id !== 'liveness')
     .map(({ id, breaches: [first], breachCount }) => {
       const others = breachCount > 1 ? `, and ${breachCount - 1} more` : '';
-      return `${id}: ${first?.item}: ${first?.words}${others}`;
+      return plainLine(`${id}: ${first?.item}: ${first?.words}${others}`);
     });
 }
 
@@ -39,8 +41,8 @@ export function invariantLines(verdicts: readonly InvariantVerdict[]): string[] 
   const width = Math.max(...verdicts.map(({ id }) => id.length));
   return verdicts.flatMap(({ id, sentence, verdict, reason, breaches, breachCount }) => [
     `${symbols[verdict]} ${id.padEnd(width)}  ${verdict.padEnd(7)}  ${sentence}`,
-    ...(reason === null ? [] : [`    ${reason}`]),
-    ...breaches.map(({ item, words }) => `    ${item}: ${words}`),
+    ...(reason === null ? [] : [`    ${plainLine(reason)}`]),
+    ...breaches.map(({ item, words }) => plainLine(`    ${item}: ${words}`)),
     ...(breachCount > breaches.length ? [`    and ${breachCount - breaches.length} more`] : []),
   ]);
 }

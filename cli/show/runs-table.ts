@@ -1,17 +1,19 @@
 // Runs side by side for eyes: what was set otherwise first, then the numbers, policy by policy.
+
 import CliTable from 'cli-table3';
 import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare-runs.ts';
+import { plainLine } from '#domain/plain-text.ts';
 import { verdictSymbols } from './comparison-rows.ts';
 import { countWords, durationWords, shareWords } from './human-numbers.ts';
 import { openFrame } from './open-frame.ts';
 
 /** The comparison as text that ends in a newline. */
 export function runsTable({ runs, settings, policies, unpaired }: RunsComparison): string {
-  const letters = runs.map((path, index) => `${letterOf(index)}  ${path}`);
+  const letters = runs.map((path, index) => `${letterOf(index)}  ${plainLine(path)}`);
   const set = settings.map(({ field, values }) => [field, ...values.map(settingWords)]);
   const heads = runs.map((_, index) => letterOf(index));
-  const missing = unpaired.map(
-    ({ path, policies: names }) => `Not in all of them: ${names.join(', ')} (${path})`,
+  const missing = unpaired.map(({ path, policies: names }) =>
+    plainLine(`Not in all of them: ${names.join(', ')} (${path})`),
   );
   return `${[
     letters.join('\n'),
@@ -38,7 +40,9 @@ function policyTable({ policy, runs, measures }: PolicyComparison, heads: string
       ...(isPair ? [differenceWords(measure)] : []),
       ...measure.ratios.slice(1).map(ratioWords),
     ]);
-  const sentences = runs.map(({ verdict }, index) => `${letterOf(index)}: ${verdict.sentence}`);
+  const sentences = runs.map(({ verdict }, index) =>
+    plainLine(`${letterOf(index)}: ${verdict.sentence}`),
+  );
   return [table(head, [...own, ['verdict', ...verdicts], ...rows]), ...sentences].join('\n');
 }
 
@@ -48,7 +52,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
   });
-  drawn.push([...head], ...rows.map((row) => [...row]));
+  drawn.push(...[head, ...rows].map((row) => row.map(plainLine)));
   return drawn.toString().replace(/ +$/gm, '').replace(/^\n+/, '');
 }
 

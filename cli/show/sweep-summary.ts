@@ -1,6 +1,8 @@
 // A sweep's summary for eyes: a line for each setting, medians with what they spread over.
+
 import CliTable from 'cli-table3';
 import type { Band, SettingSummary } from '#cli/sweep/sweep-table.ts';
+import { plainLine } from '#domain/plain-text.ts';
 import { healTimeWords } from './comparison-rows.ts';
 import { countWords, durationWords, shareWords } from './human-numbers.ts';
 import { openFrame } from './open-frame.ts';
@@ -16,13 +18,13 @@ export function summaryTable(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   table.push([
-    ...fields.map((field) => field.replace(/^.*\./, '')),
+    ...fields.map((field) => plainLine(field).replace(/^.*\./, '')),
     ...['policy', 'nodes', 'verdicts', 'healed after', 'worst offline', 'log-in attempts'],
   ]);
   for (const one of summaries)
     table.push([
       ...fields.map((field) => valueWords(field, one.values[field])),
-      one.policy,
+      plainLine(one.policy),
       countWords(one.nodes),
       verdictsWords(one.verdicts),
       bandWords(one.healMs, healTimeWords),
@@ -34,7 +36,7 @@ export function summaryTable(
 }
 
 function valueWords(field: string, value: string | number | undefined): string {
-  if (typeof value !== 'number') return value ?? '';
+  if (typeof value !== 'number') return plainLine(value ?? '');
   return /Ms(Min|Max|Base)?$/.test(field) ? durationWords(value) : String(value);
 }
 
