@@ -1,6 +1,7 @@
 import type { JsonObject } from '#local-cloud/service.ts';
 import { UnsupportedError } from '#local-cloud/service.ts';
 import type { OrderedType } from './compare-values.ts';
+import { refuseUnsoundTable } from './table-refusals.ts';
 import { invalidParameter } from './validation-error.ts';
 
 /** One attribute of a key. */
@@ -40,6 +41,7 @@ export type TableDefinition = {
  */
 export function defineTable(properties: JsonObject, name: string): TableDefinition {
   refuseUnknown(properties);
+  refuseUnsoundTable(properties);
   const types = attributeTypes(properties);
   const key = keySchema(properties, types);
   const indexes = objects(properties.GlobalSecondaryIndexes).map((index) =>

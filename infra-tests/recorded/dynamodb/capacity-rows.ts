@@ -313,11 +313,11 @@ async function transact(
 type Capacity = {
   readonly CapacityUnits: number;
   readonly Table: { readonly CapacityUnits: number };
-  readonly GlobalSecondaryIndexes?: { readonly g?: { readonly CapacityUnits: number } };
+  readonly GlobalSecondaryIndexes?: { readonly inc?: { readonly CapacityUnits: number } };
 };
 
 function unitsOf(capacity: unknown): Units {
   const { CapacityUnits: total, Table, GlobalSecondaryIndexes } = capacity as Capacity;
-  const index = GlobalSecondaryIndexes?.g?.CapacityUnits;
+  const index = GlobalSecondaryIndexes?.inc?.CapacityUnits;
   return { total, table: Table.CapacityUnits, ...(index !== undefined && { index }) };
 }

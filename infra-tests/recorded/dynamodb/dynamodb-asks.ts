@@ -42,8 +42,8 @@ const range = (name: string) => ({ AttributeName: name, KeyType: 'RANGE' });
 
 /**
  * The tables by their letter. H: a hash key `pk`; C: `pk` and `sk`; N: the same, `sk` a number;
- * B: a binary `pk`; G: `pk` and `sk`, an index `g` by `gsiPk` that copies `proj`; I: `pk`, an index
- * `i` by `g` that copies all.
+ * B: a binary `pk`; G: `pk` and `sk`, an index `inc` by `gsiPk` that copies `proj`; I: `pk`, an
+ * index `all` by `g` that copies all.
  */
 const TABLES = {
   H: aTable({ KeySchema: [hash('pk')], AttributeDefinitions: [attribute('pk')] }),
@@ -61,7 +61,7 @@ const TABLES = {
     AttributeDefinitions: [attribute('pk'), attribute('sk'), attribute('gsiPk')],
     GlobalSecondaryIndexes: [
       {
-        IndexName: 'g',
+        IndexName: 'inc',
         KeySchema: [hash('gsiPk')],
         Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['proj'] },
       },
@@ -71,7 +71,7 @@ const TABLES = {
     KeySchema: [hash('pk')],
     AttributeDefinitions: [attribute('pk'), attribute('g')],
     GlobalSecondaryIndexes: [
-      { IndexName: 'i', KeySchema: [hash('g')], Projection: { ProjectionType: 'ALL' } },
+      { IndexName: 'all', KeySchema: [hash('g')], Projection: { ProjectionType: 'ALL' } },
     ],
   }),
 };

@@ -4,6 +4,7 @@
 import type { RecordedRow } from '../recorded-row.ts';
 import { capacityRows } from './capacity-rows.ts';
 import { constraintRows } from './constraint-rows.ts';
+import { creationRows } from './creation-rows.ts';
 import { expressionRows } from './expression-rows.ts';
 import { keyRows } from './key-rows.ts';
 import { tableRows } from './table-rows.ts';
@@ -17,4 +18,5 @@ export const dynamoDbRows: readonly RecordedRow[] = [
   ...keyRows,
   ...capacityRows,
   ...tableRows,
+  ...creationRows,
 ];

@@ -54,7 +54,7 @@ const names = [
       return {
         isArn: table.TableArn === asker.arn,
         hasId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(table.TableId),
-        isIndexArn: index?.IndexArn === `${asker.arn}/index/i`,
+        isIndexArn: index?.IndexArn === `${asker.arn}/index/all`,
         isProtected: table.DeletionProtectionEnabled,
       };
     },
@@ -198,7 +198,7 @@ const pages = [
     [
       'Query',
       {
-        IndexName: 'i',
+        IndexName: 'all',
         KeyConditionExpression: 'g = :v',
         ExpressionAttributeValues: { ':v': S('x') },
         ConsistentRead: true,
@@ -209,7 +209,7 @@ const pages = [
   callRow(
     'a strongly consistent scan of an index',
     { source: parity('tier3/error-messages/indexReads.test.ts', '2026-09-02'), table: 'I' },
-    ['Scan', { IndexName: 'i', ConsistentRead: true }],
+    ['Scan', { IndexName: 'all', ConsistentRead: true }],
     invalid('Consistent reads are not supported on global secondary indexes'),
   ),
   callRow(
@@ -288,40 +288,6 @@ const documents = [
   ),
 ];
 
-/** An index with a key of several attributes, which AWS makes since November 2025. */
-const severalAttributes: RecordedRow = {
-  service: 'dynamodb',
-  title: 'an index may have a key of several attributes',
-  resources: {
-    T: {
-      Type: 'AWS::DynamoDB::Table',
-      Properties: {
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'h', 'a', 'b'].map((AttributeName) => ({
-          AttributeName,
-          AttributeType: 'S',
-        })),
-        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: 'g',
-            KeySchema: [
-              { AttributeName: 'h', KeyType: 'HASH' },
-              { AttributeName: 'a', KeyType: 'RANGE' },
-              { AttributeName: 'b', KeyType: 'RANGE' },
-            ],
-            Projection: { ProjectionType: 'ALL' },
-          },
-        ],
-      },
-    },
-  },
-  ask: async () => 'made',
-  answer: 'made',
-  source: parity('tier1/query/multiAttributeGsiKey.test.ts', '2026-10'),
-  differs: 'refused in clear words: nothing here has such a key',
-};
-
 /** Tables, tokens, sizes, pages and documents. */
 export const tableRows: readonly RecordedRow[] = [
   ...names,
@@ -329,5 +295,4 @@ export const tableRows: readonly RecordedRow[] = [
   ...sizes,
   ...pages,
   ...documents,
-  severalAttributes,
 ];
