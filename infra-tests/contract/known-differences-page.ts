@@ -35,7 +35,8 @@ const INTRODUCTION = [
   '`npx node infra-tests/contract/main.ts --engine NAME --update` runs the suite on an engine and',
   'writes it. CI runs the suite on every engine, and fails where one differs in a case that is',
   'not listed here, or no longer differs in one that is. The local cloud has to pass every case.',
-  'Nobody has run the suite against AWS itself: what is expected is what its documentation says.',
+  'Nobody has run the suite against AWS itself: what is expected is what its documentation says,',
+  'or what it was recorded to answer where that is otherwise.',
 ].join('\n');
 
 const SERVICES = ['sqs', 'dynamodb', 'states', 'mapping'] as const;
