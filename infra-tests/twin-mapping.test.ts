@@ -13,6 +13,23 @@ interface Batch {
   readonly size: number;
 }
 
+/** What a mapping made of the arrivals. */
+interface Outcome {
+  readonly batches: readonly Batch[];
+  readonly receives: number;
+  readonly emptyReceives: number;
+}
+
+/** What both sides are given. */
+interface Given {
+  readonly queueName: QueueName;
+  readonly arrivals: readonly number[];
+  readonly durationMs: (batch: number) => number;
+  /** Which poller is answered: a stream of the same draws for either side. */
+  readonly pollers: () => SeededRandom;
+  readonly untilMs: number;
+}
+
 /** Where the bench's clock stands at first. */
 const startMs = 1_000_000;
 
@@ -42,21 +59,25 @@ function drawDurations(random: SeededRandom, longestMs: number): (batch: number)
   };
 }
 
-async function cloudBatches(
-  queueName: QueueName,
-  arrivals: readonly number[],
-  durationMs: (batch: number) => number,
-): Promise<Batch[]> {
+async function onCloud({
+  queueName,
+  arrivals,
+  durationMs,
+  pollers,
+  untilMs,
+}: Given): Promise<Outcome> {
   const { batchSize, batchWindowSeconds, concurrencyMax } = queueLimits[queueName];
-  const { clock, sqs, faults, queue } = sqsBench();
+  const { clock, sqs, faults, queue, meters } = sqsBench();
   const jobs = queue('jobs', { VisibilityTimeout: 43_200 });
   const batches: Batch[] = [];
-  new CloudMapping({
+  const mapping = new CloudMapping({
     settings: {
       ...{ queueArn: jobs.arn, functionName: 'worker', isEnabled: true, batchSize },
       ...{ windowMs: batchWindowSeconds * 1000, reportsItemFailures: true, concurrencyMax },
+      isBounded: true,
     },
     ...{ queue: jobs, directory: sqs.queues, clock, faults, region: 'us-east-1' },
+    random: pollers(),
     invoke: async (_name, event) => {
       const { length } = (event as { Records: unknown[] }).Records;
       const number = batches.push({ atMs: clock.nowMs(), size: length }) - 1;
@@ -66,25 +87,27 @@ async function cloudBatches(
   });
   for (const atMs of arrivals)
     clock.at(atMs, () => sqs.call('SendMessage', { QueueUrl: jobs.url, MessageBody: 'x' }));
-  await clock.run({ untilMs: Number.POSITIVE_INFINITY });
-  return batches;
+  await clock.run({ untilMs });
+  mapping.settleMeters();
+  return outcomeOf(batches, meters.snapshot());
 }
 
-function twinBatches(
-  queueName: QueueName,
-  arrivals: readonly number[],
-  durationMs: (batch: number) => number,
-): Batch[] {
+function outcomeOf(batches: readonly Batch[], meters: Record<string, number>): Outcome {
+  const { 'sqs.ReceiveMessage': receives = 0, 'sqs.emptyReceives': emptyReceives = 0 } = meters;
+  return { batches, receives, emptyReceives };
+}
+
+function onTwin({ queueName, arrivals, durationMs, pollers, untilMs }: Given): Outcome {
   const settings = someSettings({ startsAtMs: startMs });
   const random = () => 0.5;
-  const meters = openMeters({ settings, shape: aShape(), random, startMs });
+  const meters = openMeters({ settings, shape: aShape(), random });
   const batches: Batch[] = [];
-  const mapping = new EventSourceMapping(queueName, meters, (batch, nowMs) => {
+  const handle = (batch: readonly number[], nowMs: number) => {
     const number = batches.push({ atMs: nowMs, size: batch.length }) - 1;
-    const run = meters.batch(queueName, nowMs, batch.length);
-    run.nowMs = nowMs + durationMs(number);
-    return run.end();
-  });
+    return nowMs + durationMs(number);
+  };
+  const options = { queue: queueName, meters, random: pollers(), startMs, handle };
+  const mapping = new EventSourceMapping(options);
   for (let next = 0; next < arrivals.length || !mapping.isQuiet; ) {
     const arrivalMs = arrivals[next] ?? Number.POSITIVE_INFINITY;
     if (arrivalMs <= mapping.nextMs) {
@@ -92,7 +115,8 @@ function twinBatches(
       next += 1;
     } else mapping.proceed(mapping.nextMs);
   }
-  return batches;
+  mapping.settle(untilMs);
+  return outcomeOf(batches, meters.snapshot());
 }
 
 const cases = (['membership', 'login', 'heal'] as const).flatMap((queueName) =>
@@ -107,9 +131,15 @@ test.each(cases)(
     const arrivals = drawArrivals(random.fork('arrivals'));
     // Some invocations so long that the pollers run out of room, and grow.
     const longestMs = [200, 2_000, 20_000, 60_000][seed - 1] ?? 200;
-    const durations = drawDurations(random.fork('durations'), longestMs);
-    const expected = await cloudBatches(queueName, arrivals, durations);
-    const batches = twinBatches(queueName, arrivals, durations);
+    const given = {
+      ...{ queueName, arrivals },
+      durationMs: drawDurations(random.fork('durations'), longestMs),
+      pollers: () => random.fork('pollers'),
+      untilMs: startMs + 36 * 3_600_000,
+    };
+    const cloud = await onCloud(given);
+    const { batches, ...receives } = onTwin(given);
+    const { batches: expected, ...expectedReceives } = cloud;
     const at = expected.findIndex(
       ({ atMs, size }, index) => batches[index]?.atMs !== atMs || batches[index]?.size !== size,
     );
@@ -119,5 +149,6 @@ test.each(cases)(
     );
     expect(batches.length).toBe(expected.length);
     expect(expected.reduce((sum, { size }) => sum + size, 0)).toBe(arrivals.length);
+    expect(receives).toEqual(expectedReceives);
   },
 );

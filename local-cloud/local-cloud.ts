@@ -19,7 +19,7 @@ import { PeakBook } from './peaks.ts';
 import type { ClientHandler } from './sdk-transport.ts';
 import { SecretsManager } from './secrets/secret-store.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
-import type { JsonObject } from './service.ts';
+import type { JsonObject, Random } from './service.ts';
 import type { Queue, QueueCounts } from './sqs/queue.ts';
 import { Sqs } from './sqs/sqs.ts';
 import { type ExecutionEnd, StepFunctions } from './step-functions/step-functions.ts';
@@ -50,6 +50,8 @@ export type LocalCloudOptions = {
    * where the plan has the fault `conflict`, since a plan of other faults is to show these alone.
    */
   naturalConflicts?: boolean | undefined;
+  /** Which of a queue's pollers is answered: drawn from the seed, unless a test wants one batch. */
+  pollerChance?: Random | undefined;
 };
 
 /** How far and with what pauses to run; times in ms. */
@@ -156,7 +158,12 @@ export class LocalCloud {
       crashAt: options.crashAt,
     });
     this.#createTargets(resolved, options.code);
-    this.#mappings = this.#createMappings(resolved);
+    const { pollerChance } = options;
+    const pollers = lambdaRandom.fork('pollers');
+    this.#mappings = this.#createMappings(
+      resolved,
+      (mappingId) => pollerChance ?? pollers.fork(mappingId),
+    );
     this.#stepFunctions = this.#addServices(resolved, random);
   }
 
@@ -189,7 +196,10 @@ export class LocalCloud {
     }
   }
 
-  #createMappings({ eventSourceMappings }: ResolvedTemplate): EventSourceMapping[] {
+  #createMappings(
+    { eventSourceMappings }: ResolvedTemplate,
+    chanceOf: (mappingId: string) => Random,
+  ): EventSourceMapping[] {
     const earlier: MappingSettings[] = [];
     return eventSourceMappings.map(({ logicalId, properties }) => {
       const settings = readMapping(properties);
@@ -206,6 +216,7 @@ export class LocalCloud {
         queue,
         directory: this.#sqs.queues,
         clock: this.#clock,
+        random: chanceOf(logicalId),
         faults: this.#faults,
         region: REGION,
         invoke: (functionName, event, traceHeaders) =>

@@ -134,3 +134,14 @@ test('runs that cannot be paired are refused', () => {
   expect(() => compareMeasured(tenOf(), [run()], options)).toThrow('expected as many runs');
   expect(() => compareMeasured([], [], options)).toThrow('expected as many runs');
 });
+
+test('what the other cloud leaves out by design may be a small part of something, and no more', () => {
+  const verdictAt = (left: number) => {
+    const local = tenOf({ counts: { LoginAttempts: 1_000, Contended: left } });
+    const other = tenOf({ counts: { LoginAttempts: 1_000, Contended: 0 } });
+    const partOf = (name: string) => (name === 'Contended' ? 'LoginAttempts' : null);
+    return rowOf(compareMeasured(local, other, { ...options, partOf }), 'Contended').verdict;
+  };
+  expect(verdictAt(50)).toBe('within');
+  expect(verdictAt(51)).toBe('outside');
+});

@@ -55,6 +55,11 @@ export interface CompareOptions {
   readonly nodeCount: number;
   /** Why it is no disagreement that the other cloud does not have a quantity; null: it is one. */
   readonly excuseOf: (name: string) => string | null;
+  /**
+   * The count of which a quantity is to be seen as a part, since the other cloud leaves that part
+   * out by its design; null: it is compared by itself.
+   */
+  readonly partOf?: (name: string) => string | null;
 }
 
 /** The design's tolerances, for medians of ten seeds and more. */
@@ -80,7 +85,9 @@ export function compareMeasured(
     [...ours, ...(theirs ?? [])].every((value) => value === 0);
   return {
     seedCount: local.length,
-    rows: pairs.filter((pair) => !isZero(pair)).map((pair) => compareOne(pair, options)),
+    rows: pairs
+      .filter((pair) => !isZero(pair))
+      .map((pair) => compareOne({ ...pair, whole: wholeOf(pair, pairs, options) }, options)),
     zeroes: pairs.filter(isZero).map(({ name }) => name),
     endedAlikeCount: local.filter(({ ending }, index) => ending === other[index]?.ending).length,
     violations: [...new Set(other.flatMap(({ violations }) => violations))],
@@ -95,6 +102,16 @@ interface Quantity {
   readonly other: readonly number[] | null;
   /** Whether it counts single things, so that a small one scatters as such counts do. */
   readonly perThing: number | null;
+}
+
+/** A quantity, and what it is a part of. */
+interface PartialQuantity extends Quantity {
+  readonly whole: { readonly name: string; readonly local: number } | null;
+}
+
+function wholeOf({ name }: Quantity, all: readonly Quantity[], { partOf }: CompareOptions) {
+  const whole = all.find((one) => one.name === (partOf?.(name) ?? null));
+  return whole === undefined ? null : { name: whole.name, local: median(whole.local) };
 }
 
 function quantitiesOf(local: readonly Measured[], other: readonly MeasuredElsewhere[]): Quantity[] {
@@ -145,7 +162,7 @@ function curveQuantities(
   ];
 }
 
-function compareOne(quantity: Quantity, options: CompareOptions): ComparedRow {
+function compareOne(quantity: PartialQuantity, options: CompareOptions): ComparedRow {
   const { name, kind } = quantity;
   const local = median(quantity.local);
   if (quantity.other === null) {
@@ -180,11 +197,13 @@ function verdictOf(
 }
 
 function toleranceOf(
-  { kind, perThing, local: { length: seedCount } }: Quantity,
+  { kind, perThing, whole, local: { length: seedCount } }: PartialQuantity,
   local: number,
   other: number,
   { lookEveryMs }: CompareOptions,
 ): { tolerance: number; note: string | null } {
+  if (whole !== null)
+    return { tolerance: shareTolerance * whole.local, note: `as a part of ${whole.name}` };
   if (kind === 'duration') {
     const byShare = durationTolerance * local;
     if (byShare >= lookEveryMs) return { tolerance: byShare, note: null };

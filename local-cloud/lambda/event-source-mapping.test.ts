@@ -149,25 +149,6 @@ test('concurrency starts at five and grows by 300 a minute while the backlog las
   expect(running).toBeLessThan(310);
 });
 
-test('with a batching window a batch waits until it is full or the window ends', async () => {
-  const batches: string[] = [];
-  const { map, pass } = lambdaBench((environment) => async (event) => {
-    const startMs = environment.nowMs();
-    batches.push(
-      `${(event as SQSEvent).Records.length} at ${Math.floor((startMs - 1e6) / 1000)} s`,
-    );
-  });
-  const { put } = map({}, { BatchSize: 3, MaximumBatchingWindowInSeconds: 5 });
-  for (const body of ['a', 'b', 'c']) put(body);
-  await pass(1_000);
-  put('d');
-  await pass(2_000);
-  put('e');
-  await pass(30_000);
-
-  expect(batches).toEqual(['3 at 0 s', '2 at 6 s']);
-});
-
 test('a throttled batch is tried again, and no message is lost or handled twice', async () => {
   const seen: string[] = [];
   const { map, pass, meters } = lambdaBench(
@@ -185,23 +166,6 @@ test('a throttled batch is tried again, and no message is lost or handled twice'
 
   expect(seen.sort()).toEqual(['a', 'b', 'c', 'd']);
   expect(meters.snapshot()['lambda.throttles']).toBeGreaterThan(0);
-});
-
-test('an idle mapping costs two empty receives every 20 s and not one event', async () => {
-  const { map, pass, meters, clock } = lambdaBench(perRecord(() => {}));
-  const { mapping } = map();
-
-  for (const _half of [1, 2]) {
-    await pass(1_800_000);
-    mapping.settleMeters();
-  }
-
-  expect(clock.processedActions).toBe(0);
-  expect(meters.snapshot()).toEqual({
-    'sqs.ReceiveMessage': 360,
-    'sqs.emptyReceives': 360,
-    'sqs.requests': 360,
-  });
 });
 
 test('under every fault no message is lost, and a handler that remembers acts once', async () => {

@@ -1,13 +1,14 @@
 // When a queue's messages become a function's invocation, and what its end does to them.
 
 import type { FaultInjector } from '../faults.ts';
-import type { Clock } from '../service.ts';
+import { type Clock, quiet, type Random } from '../service.ts';
 import { BATCH_ENTRIES_MAX } from '../sqs/limits.ts';
 import type { Delivery, Queue } from '../sqs/queue.ts';
 import type { QueueDirectory } from '../sqs/queue-directory.ts';
+import { gather } from './gather-batch.ts';
 import type { InvocationOutcome } from './invocation-outcome.ts';
 import type { MappingSettings } from './mapping-settings.ts';
-import { PollerFleet } from './poller-fleet.ts';
+import { type Poller, PollerFleet } from './poller-fleet.ts';
 import { failedMessageIds, sqsEvent } from './sqs-event.ts';
 
 /** What a mapping stands on. */
@@ -16,6 +17,8 @@ export type MappingOptions = {
   queue: Queue;
   directory: QueueDirectory;
   clock: Clock;
+  /** Which of the pollers that wait is answered. */
+  random: Random;
   faults: FaultInjector;
   region: string;
   invoke: (
@@ -31,18 +34,25 @@ const POLL_MS = 8;
 /** The first pause after a throttled invocation; each further one is twice as long. A guess. */
 const THROTTLED_PAUSE_MS = 1_000;
 
-/** Feeds a function from a queue. */
+/**
+ * Feeds a function from a queue. Each poller waits at the queue with a long poll of its own and
+ * gathers a batch of its own: what it has received is in flight from then on.
+ */
 export class EventSourceMapping {
   readonly #options: MappingOptions;
   readonly #fleet: PollerFleet;
+  /** When the first of the visible messages is answered to a poller. */
   #pollAtMs = Number.POSITIVE_INFINITY;
-  #windowEndsMs: number | undefined;
+  /** When the clock calls next. */
+  #armedMs = Number.POSITIVE_INFINITY;
 
   constructor(options: MappingOptions) {
     this.#options = options;
-    const { settings, directory, clock, queue } = options;
-    this.#fleet = new PollerFleet(settings.concurrencyMax, directory, clock.nowMs());
-    if (settings.isEnabled) queue.onVisible(() => this.#noticeMessage());
+    const { settings, directory, clock, queue, random } = options;
+    const { concurrencyMax, isBounded } = settings;
+    const nowMs = clock.nowMs();
+    this.#fleet = new PollerFleet({ concurrencyMax, isBounded, random, directory, nowMs });
+    if (settings.isEnabled) queue.onVisible(() => this.#pollAt(clock.nowMs() + POLL_MS));
   }
 
   /** Brings the bill for idle polling up to date. */
@@ -50,86 +60,107 @@ export class EventSourceMapping {
     if (this.#options.settings.isEnabled) this.#fleet.settle(this.#options.clock.nowMs());
   }
 
-  #noticeMessage(): void {
-    const isGathering = this.#windowEndsMs !== undefined && !this.#hasFullBatch();
-    if (!isGathering) this.#pollAt(this.#options.clock.nowMs() + POLL_MS);
-  }
-
   #pollAt(timeMs: number): void {
     if (timeMs >= this.#pollAtMs) return;
     this.#pollAtMs = timeMs;
+    this.#arm();
+  }
+
+  #arm(): void {
+    const timeMs = Math.min(this.#pollAtMs, this.#fleet.nextWindowEndMs());
+    if (timeMs >= this.#armedMs) return;
+    this.#armedMs = timeMs;
     this.#options.clock.at(timeMs, () => {
-      // An earlier poll that was asked for later has taken this one's place.
-      if (this.#pollAtMs !== timeMs) return;
-      this.#pollAtMs = Number.POSITIVE_INFINITY;
-      this.#poll(timeMs);
+      // An arming for an earlier time leaves this action behind; it then has nothing to do.
+      return this.#armedMs === timeMs ? this.#proceed(timeMs) : quiet;
     });
   }
 
-  #poll(nowMs: number): void {
-    while (this.#options.queue.counts().visible > 0) {
-      if (!this.#fleet.hasRoom(nowMs)) {
-        this.#pollAt(this.#fleet.growsAtMs(nowMs));
-        return;
+  /** Does what is due. @returns `quiet` if no batch was started */
+  #proceed(nowMs: number): typeof quiet | undefined {
+    this.#armedMs = Number.POSITIVE_INFINITY;
+    let startedCount = this.#pollAtMs <= nowMs ? this.#poll(nowMs) : 0;
+    for (const poller of this.#fleet.whoseWindowEnded(nowMs)) {
+      this.#start(poller, nowMs);
+      startedCount += 1;
+    }
+    this.#arm();
+    return startedCount === 0 ? quiet : undefined;
+  }
+
+  /** Answers long polls until nothing is visible or nobody waits. @returns batches started */
+  #poll(nowMs: number): number {
+    const { queue } = this.#options;
+    this.#pollAtMs = Number.POSITIVE_INFINITY;
+    let startedCount = 0;
+    while (queue.counts().visible > 0) {
+      const poller = this.#fleet.draw(nowMs);
+      if (poller === undefined) {
+        this.#pollAtMs = this.#fleet.growsAtMs(nowMs);
+        return startedCount;
       }
-      if (this.#mustGather(nowMs)) return;
-      if (!this.#startBatch(nowMs)) return;
+      // Nothing could be received although it is visible: too much is in flight.
+      if (!this.#receive(poller, nowMs) && queue.counts().visible > 0) return startedCount;
+      if (!this.#isDone(poller)) continue;
+      this.#start(poller, nowMs);
+      startedCount += 1;
     }
-    this.#windowEndsMs = undefined;
+    this.#fleet.noteEmptyQueue();
+    return startedCount;
   }
 
-  /** A batch that is not full waits until its window ends, counted from its first message. */
-  #mustGather(nowMs: number): boolean {
-    const { windowMs } = this.#options.settings;
-    if (windowMs === 0 || this.#hasFullBatch()) return false;
-    this.#windowEndsMs ??= nowMs + windowMs;
-    if (nowMs >= this.#windowEndsMs) return false;
-    this.#pollAt(this.#windowEndsMs);
-    return true;
-  }
-
-  #hasFullBatch(): boolean {
-    return this.#options.queue.counts().visible >= this.#options.settings.batchSize;
-  }
-
-  /** False when nothing could be received, because all was redriven or too much is in flight. */
-  #startBatch(nowMs: number): boolean {
-    this.#windowEndsMs = undefined;
-    const deliveries = this.#receiveBatch();
-    if (deliveries.length === 0) return false;
-    this.#fleet.batchStarted(nowMs);
-    void this.#runBatch(deliveries);
-    return true;
-  }
-
-  #receiveBatch(): Delivery[] {
+  /** One answer to a poller: up to ten messages. @returns false if there was none */
+  #receive(poller: Poller, nowMs: number): boolean {
     const { queue, directory, settings } = this.#options;
-    const { visibilityMs } = queue.settings;
-    const deliveries: Delivery[] = [];
-    while (deliveries.length < settings.batchSize) {
-      const limit = Math.min(BATCH_ENTRIES_MAX, settings.batchSize - deliveries.length);
-      const received = queue.receive({ limit, visibilityMs });
-      if (received.length > 0 || deliveries.length === 0) directory.billReceive(received);
-      deliveries.push(...received);
-      if (received.length < limit) break;
-    }
-    return deliveries;
+    const limit = Math.min(BATCH_ENTRIES_MAX, settings.batchSize - poller.batch.length);
+    const received = queue.receive({ limit, visibilityMs: queue.settings.visibilityMs });
+    if (received.length === 0) return false;
+    directory.billReceive(received);
+    this.#fleet.answered(poller, nowMs);
+    this.#gather(poller, received, nowMs);
+    return true;
   }
 
-  async #runBatch(deliveries: Delivery[]): Promise<void> {
-    const { clock } = this.#options;
-    const outcome = await this.#invoke(deliveries);
-    if (outcome.kind === 'succeeded') this.#deleteDone(deliveries, outcome.payload);
-    this.#fleet.batchEnded(clock.nowMs());
-    if (this.#options.queue.counts().visible > 0) this.#pollAt(clock.nowMs() + POLL_MS);
+  #gather(poller: Poller, deliveries: readonly Delivery[], nowMs: number): void {
+    const { queue, region, settings } = this.#options;
+    if (poller.batch.length === 0) {
+      poller.receivedAtMs = nowMs;
+      poller.windowEndsMs = nowMs + settings.windowMs;
+    }
+    gather(poller, deliveries, { batchSize: settings.batchSize, arn: queue.arn, region });
+  }
+
+  /** Whether a batch goes before its window ends. */
+  #isDone({ batch, overflow }: Poller): boolean {
+    const { batchSize, windowMs } = this.#options.settings;
+    if (batch.length === 0) return false;
+    return windowMs === 0 || batch.length >= batchSize || overflow.length > 0;
+  }
+
+  #start(poller: Poller, nowMs: number): void {
+    this.#fleet.batchStarted(poller, nowMs);
+    void this.#runBatch(poller);
+  }
+
+  async #runBatch(poller: Poller): Promise<void> {
+    const { clock, queue } = this.#options;
+    const outcome = await this.#invoke(poller);
+    if (outcome.kind === 'succeeded') this.#deleteDone(poller.batch, outcome.payload);
+    const nowMs = clock.nowMs();
+    this.#fleet.batchEnded(poller, nowMs);
+    if (poller.overflow.length > 0) this.#gather(poller, poller.overflow.splice(0), nowMs);
+    if (this.#isDone(poller)) this.#start(poller, nowMs);
+    if (queue.counts().visible > 0) this.#pollAt(nowMs + POLL_MS);
+    else this.#fleet.noteEmptyQueue();
+    this.#arm();
   }
 
   /** Tries as long as the messages stay hidden; then they come back by themselves. */
-  async #invoke(deliveries: Delivery[]): Promise<InvocationOutcome> {
+  async #invoke({ batch, receivedAtMs }: Poller): Promise<InvocationOutcome> {
     const { clock, invoke, queue, region, settings } = this.#options;
-    const event = sqsEvent(deliveries, { arn: queue.arn, region });
-    const traceHeaders = deliveries.map(({ message }) => message.traceHeader);
-    const giveUpAtMs = clock.nowMs() + queue.settings.visibilityMs;
+    const event = sqsEvent(batch, { arn: queue.arn, region });
+    const traceHeaders = batch.map(({ message }) => message.traceHeader);
+    const giveUpAtMs = receivedAtMs + queue.settings.visibilityMs;
     let pauseMs = THROTTLED_PAUSE_MS;
     for (;;) {
       const outcome = await invoke(settings.functionName, event, traceHeaders);
@@ -139,7 +170,7 @@ export class EventSourceMapping {
     }
   }
 
-  #deleteDone(deliveries: Delivery[], answer: unknown): void {
+  #deleteDone(deliveries: readonly Delivery[], answer: unknown): void {
     const { directory, faults, queue, settings } = this.#options;
     const messageIds = new Set(deliveries.map(({ message }) => message.messageId));
     const failed = settings.reportsItemFailures

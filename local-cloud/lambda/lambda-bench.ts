@@ -56,6 +56,7 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
         queue,
         directory: bench.sqs.queues,
         clock,
+        random: random.fork('pollers'),
         faults: bench.faults,
         region: 'us-east-1',
         invoke: (functionName, event, traceHeaders) =>

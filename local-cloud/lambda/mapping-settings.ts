@@ -13,6 +13,8 @@ export type MappingSettings = {
   reportsItemFailures: boolean;
   /** The most batches at a time. */
   concurrencyMax: number;
+  /** Whether the template sets that: then no poller ever stops asking. */
+  isBounded: boolean;
 };
 
 /** Concurrent invocations of a mapping without a limit of its own (guide, services-sqs-scaling). */
@@ -43,6 +45,7 @@ export function readMapping(properties: JsonObject): MappingSettings {
   const scaling = isObject(properties.ScalingConfig) ? properties.ScalingConfig : {};
   const read = (of: JsonObject, name: string, min: number, max: number): number | undefined =>
     integerParameter(of, name, { min, max });
+  const maximumConcurrency = read(scaling, 'MaximumConcurrency', 2, 1_000);
   return {
     queueArn: textParameter(properties, 'EventSourceArn'),
     functionName: textParameter(properties, 'FunctionName'),
@@ -52,6 +55,7 @@ export function readMapping(properties: JsonObject): MappingSettings {
     reportsItemFailures: namesParameter(properties, 'FunctionResponseTypes').includes(
       'ReportBatchItemFailures',
     ),
-    concurrencyMax: read(scaling, 'MaximumConcurrency', 2, 1_000) ?? CONCURRENCY_MAX,
+    concurrencyMax: maximumConcurrency ?? CONCURRENCY_MAX,
+    isBounded: maximumConcurrency !== undefined,
   };
 }

@@ -1,77 +1,218 @@
-// How many batches a mapping may have at a time, and what its pollers cost while nothing comes.
+// The pollers of one mapping: who waits for messages, who gathers, who is busy with a batch, and
+// what their long polls cost while nothing comes.
 
+import type { Random } from '../service.ts';
+import type { Delivery } from '../sqs/queue.ts';
 import type { QueueDirectory } from '../sqs/queue-directory.ts';
 
-/** Batches at a time at the start of a backlog (developer guide, services-sqs-scaling). */
-const CONCURRENCY_START = 5;
+/** Pollers, and so batches at a time, at first (developer guide, services-sqs-scaling). */
+const POLLERS_START = 5;
 
-/** How fast that grows while a backlog lasts: 300 a minute (same page). */
-const CONCURRENCY_STEP_MS = 60_000 / 300;
+/** How fast a backlog brings more: 300 a minute (same page). */
+const POLLER_STEP_MS = 60_000 / 300;
 
-/** After so long without work the growth starts over; a guess. */
+/** So many go on asking an idle queue if no maximum concurrency is set (same page). */
+const POLLERS_CALM = 2;
+
+/** After so long without a message the others stop asking; a guess. */
 const CALM_MS = 60_000;
 
-/** Pollers that wait at an idle queue (same page: scales down to 2). */
-const IDLE_POLLERS = 2;
-
-/** How long such a poller waits before it gets an empty answer, which is billed. */
+/** How long a receive waits before its answer is empty, which is billed (20 s: SQS's longest). */
 const LONG_POLL_MS = 20_000;
 
-/** The pollers of one mapping, as arithmetic: an idle queue causes no events. */
+/** One poller. It waits for messages with what it has gathered so far, or is busy with a batch. */
+export type Poller = {
+  readonly serial: number;
+  isBusy: boolean;
+  /** The batch that it gathers, or that is being handled. */
+  batch: Delivery[];
+  /** Bytes of the batch as its function gets it, at most. */
+  bytesMax: number;
+  /** What it received, too, and what the batch had no room for. */
+  overflow: Delivery[];
+  /** When the first message of its batch was received. */
+  receivedAtMs: number;
+  /** When its batch must go, however small; infinite while it gathers nothing. */
+  windowEndsMs: number;
+  /** Since when it has waited at the queue, or when its last empty answer came. */
+  waitsSinceMs: number;
+};
+
+/** What a fleet stands on. */
+export type FleetOptions = {
+  concurrencyMax: number;
+  /** Whether the mapping sets a maximum concurrency: then no poller stops asking. */
+  isBounded: boolean;
+  /** Which of the waiting pollers is answered. */
+  random: Random;
+  directory: QueueDirectory;
+  nowMs: number;
+};
+
+/** The pollers, as arithmetic: an idle queue causes no events. */
 export class PollerFleet {
-  readonly #concurrencyMax: number;
-  readonly #directory: QueueDirectory;
-  #busyCount = 0;
-  #settledAtMs: number;
-  #calmSinceMs: number;
-  #growsFromMs: number;
-  #unbilledReceives = 0;
+  readonly #options: FleetOptions;
+  /** By serial; a place that was given up is undefined. */
+  readonly #pollers: (Poller | undefined)[] = [];
+  readonly #startCount: number;
+  #count = 0;
+  #waitingCount = 0;
+  #backlogSinceMs: number | undefined;
+  /** How many pollers there were when the backlog began. */
+  #backlogCount = 0;
+  #activeAtMs: number;
 
-  constructor(concurrencyMax: number, directory: QueueDirectory, nowMs: number) {
-    this.#concurrencyMax = concurrencyMax;
-    this.#directory = directory;
-    this.#settledAtMs = nowMs;
-    this.#calmSinceMs = nowMs;
-    this.#growsFromMs = nowMs;
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    this.#activeAtMs = options.nowMs;
+    this.#startCount = Math.min(POLLERS_START, options.concurrencyMax);
+    while (this.#count < this.#startCount) this.#add(options.nowMs);
   }
 
-  /** Whether one more batch may start now. */
-  hasRoom(nowMs: number): boolean {
-    return this.#busyCount < this.#limit(nowMs);
+  /** The poller that the next messages go to; undefined while all are busy. */
+  draw(nowMs: number): Poller | undefined {
+    if (this.#waitingCount > 0) return this.#waitingAt(this.#drawPlace());
+    this.#backlogSinceMs ??= this.#beginBacklog(nowMs);
+    return this.#count < this.#countMax(nowMs) ? this.#add(nowMs) : undefined;
   }
 
-  /** When there will be room by growth alone; infinite if only the end of a batch makes room. */
+  /** When there is one more by growth alone; infinite if only the end of a batch makes room. */
   growsAtMs(nowMs: number): number {
-    const limit = this.#limit(nowMs);
-    if (limit >= this.#concurrencyMax) return Number.POSITIVE_INFINITY;
-    return this.#growsFromMs + (limit + 1 - CONCURRENCY_START) * CONCURRENCY_STEP_MS;
+    const sinceMs = this.#backlogSinceMs;
+    if (sinceMs === undefined || this.#count >= this.#options.concurrencyMax)
+      return Number.POSITIVE_INFINITY;
+    const steps = this.#count + 1 - this.#backlogCount;
+    return Math.max(nowMs, sinceMs + steps * POLLER_STEP_MS);
   }
 
-  batchStarted(nowMs: number): void {
-    this.settle(nowMs);
-    if (this.#busyCount === 0 && nowMs - this.#calmSinceMs >= CALM_MS) this.#growsFromMs = nowMs;
-    this.#busyCount += 1;
+  /** The queue shows nothing more: the backlog is over, and who came for it alone goes. */
+  noteEmptyQueue(): void {
+    this.#backlogSinceMs = undefined;
+    if (this.#count === this.#startCount) return;
+    for (const poller of this.#pollers.slice(this.#startCount)) {
+      if (poller !== undefined && !poller.isBusy && poller.batch.length === 0) this.#drop(poller);
+    }
   }
 
-  batchEnded(nowMs: number): void {
-    this.settle(nowMs);
-    this.#busyCount -= 1;
-    this.#calmSinceMs = nowMs;
+  /** The long poll of a poller was answered with messages. */
+  answered(poller: Poller, nowMs: number): void {
+    this.#noteActive(nowMs);
+    this.#billWait(poller, nowMs);
+    poller.waitsSinceMs = nowMs;
   }
 
-  /** Brings the bill for idle polling up to date. */
+  /** A poller stops waiting, and hands its batch on. */
+  batchStarted(poller: Poller, nowMs: number): void {
+    this.#billWait(poller, nowMs);
+    // The receive that the end of the window cuts short has found nothing either.
+    if (nowMs > poller.waitsSinceMs) this.#options.directory.billEmptyReceives(1);
+    poller.isBusy = true;
+    this.#waitingCount -= 1;
+  }
+
+  /** The batch of a poller is done: it waits again. */
+  batchEnded(poller: Poller, nowMs: number): void {
+    this.#noteActive(nowMs);
+    poller.isBusy = false;
+    poller.batch = [];
+    poller.bytesMax = 0;
+    poller.windowEndsMs = Number.POSITIVE_INFINITY;
+    poller.waitsSinceMs = nowMs;
+    this.#waitingCount += 1;
+  }
+
+  /** When the next window of those that gather ends; infinite if nobody gathers. */
+  nextWindowEndMs(): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const poller of this.#pollers) {
+      if (poller === undefined || poller.isBusy) continue;
+      if (poller.windowEndsMs < nextMs) nextMs = poller.windowEndsMs;
+    }
+    return nextMs;
+  }
+
+  /** Those whose windows have ended by now. */
+  whoseWindowEnded(nowMs: number): Poller[] {
+    return this.#pollers.filter(
+      (poller): poller is Poller =>
+        poller !== undefined && !poller.isBusy && poller.windowEndsMs <= nowMs,
+    );
+  }
+
+  /** Brings the bill for waiting up to date. */
   settle(nowMs: number): void {
-    const idleCount = Math.max(0, IDLE_POLLERS - this.#busyCount);
-    this.#unbilledReceives += (idleCount * (nowMs - this.#settledAtMs)) / LONG_POLL_MS;
-    this.#settledAtMs = nowMs;
-    const wholeReceives = Math.floor(this.#unbilledReceives);
-    if (wholeReceives === 0) return;
-    this.#unbilledReceives -= wholeReceives;
-    this.#directory.billEmptyReceives(wholeReceives);
+    for (const poller of this.#pollers) {
+      if (poller !== undefined && !poller.isBusy) this.#billWait(poller, nowMs);
+    }
   }
 
-  #limit(nowMs: number): number {
-    const grown = Math.floor((nowMs - this.#growsFromMs) / CONCURRENCY_STEP_MS);
-    return Math.min(this.#concurrencyMax, CONCURRENCY_START + grown);
+  #drawPlace(): number {
+    const { random } = this.#options;
+    return this.#waitingCount === 1 ? 0 : Math.floor(random() * this.#waitingCount);
+  }
+
+  /** The waiting poller with so many before it, by serial. */
+  #waitingAt(place: number): Poller {
+    let left = place;
+    for (const poller of this.#pollers) {
+      if (poller === undefined || poller.isBusy) continue;
+      if (left === 0) return poller;
+      left -= 1;
+    }
+    throw new Error(`expected more than ${place} waiting pollers`);
+  }
+
+  #beginBacklog(nowMs: number): number {
+    this.#backlogCount = this.#count;
+    return nowMs;
+  }
+
+  #countMax(nowMs: number): number {
+    const sinceMs = this.#backlogSinceMs ?? nowMs;
+    const grown = Math.floor((nowMs - sinceMs) / POLLER_STEP_MS);
+    return Math.min(this.#options.concurrencyMax, this.#backlogCount + grown);
+  }
+
+  #add(nowMs: number): Poller {
+    const free = this.#pollers.indexOf(undefined);
+    const poller: Poller = {
+      ...{ serial: free < 0 ? this.#pollers.length : free, isBusy: false },
+      ...{ batch: [], bytesMax: 0, overflow: [], receivedAtMs: nowMs },
+      ...{ windowEndsMs: Number.POSITIVE_INFINITY, waitsSinceMs: nowMs },
+    };
+    this.#pollers[poller.serial] = poller;
+    this.#count += 1;
+    this.#waitingCount += 1;
+    return poller;
+  }
+
+  #drop(poller: Poller): void {
+    this.#pollers[poller.serial] = undefined;
+    this.#count -= 1;
+    this.#waitingCount -= 1;
+  }
+
+  /** Something came: whoever had stopped asking asks again. */
+  #noteActive(nowMs: number): void {
+    const wasCalm = nowMs > this.#activeAtMs + CALM_MS;
+    if (wasCalm && !this.#options.isBounded) {
+      for (const poller of this.#pollers.slice(POLLERS_CALM)) {
+        if (poller === undefined || poller.isBusy || poller.batch.length > 0) continue;
+        this.#billWait(poller, nowMs);
+        poller.waitsSinceMs = nowMs;
+      }
+    }
+    this.#activeAtMs = nowMs;
+  }
+
+  /** Bills the empty answers that a poller has got by now. */
+  #billWait(poller: Poller, nowMs: number): void {
+    const isCalm = !this.#options.isBounded && poller.serial >= POLLERS_CALM;
+    const isIdle = poller.batch.length === 0;
+    const untilMs = isCalm && isIdle ? Math.min(nowMs, this.#activeAtMs + CALM_MS) : nowMs;
+    const count = Math.floor((untilMs - poller.waitsSinceMs) / LONG_POLL_MS);
+    if (count <= 0) return;
+    poller.waitsSinceMs += count * LONG_POLL_MS;
+    this.#options.directory.billEmptyReceives(count);
   }
 }

@@ -6,10 +6,13 @@ import { isObject } from '../sqs/parameters.ts';
 import type { Delivery } from '../sqs/queue.ts';
 import { systemAttributes } from '../sqs/receive-operations.ts';
 
+/** The queue that a batch comes from. */
+export type EventSource = { arn: string; region: string };
+
 /** The event for a batch, shaped as in the developer guide, "Using Lambda with Amazon SQS". */
 export function sqsEvent(
   deliveries: readonly Delivery[],
-  { arn, region }: { arn: string; region: string },
+  { arn, region }: EventSource,
 ): JsonObject {
   return { Records: deliveries.map((delivery) => record(delivery, arn, region)) };
 }

@@ -8,14 +8,14 @@ export const idleLifeMs = 600_000;
 export class Environments {
   readonly #start: () => Invocation;
   /** Told of every invocation's end, in the order of time, before anything later is asked. */
-  readonly #onEnd: (endMs: number, messageCount: number) => void;
+  readonly #onEnd: (messageCount: number) => void;
   readonly #busy: Invocation[] = [];
   /** In the order in which they became idle. */
   readonly #idle: Invocation[] = [];
   /** Until then nobody ends: it is asked often, and rarely something ends. */
   #quietUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor(start: () => Invocation, onEnd: (endMs: number, messageCount: number) => void) {
+  constructor(start: () => Invocation, onEnd: (messageCount: number) => void) {
     this.#start = start;
     this.#onEnd = onEnd;
   }
@@ -50,7 +50,7 @@ export class Environments {
       const last = this.#busy.pop();
       if (last !== undefined && last !== first) this.#busy[at] = last;
       this.#idle.push(first);
-      this.#onEnd(first.endMs, first.messageCount);
+      this.#onEnd(first.messageCount);
     }
   }
 

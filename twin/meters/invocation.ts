@@ -112,7 +112,6 @@ export class Invocation {
       this.#isWarm = true;
     }
     totals.invocations[this.#name] += this.#times;
-    totals.receives += this.#times * Math.ceil(messageCount / sendBatchMax);
     this.messageCount = messageCount;
     this.#cell = -1;
     this.#billedFromMs = nowMs + dispatchMs;

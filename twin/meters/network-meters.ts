@@ -1,12 +1,6 @@
 // The bill of a run on the twin, and how long its handlers take: what the local cloud would meter.
 import type { Random } from '#domain/chance.ts';
-import {
-  batchWriteMax,
-  functionMemoryMb,
-  type QueueName,
-  queueLimits,
-  sendBatchMax,
-} from '#domain/limits.ts';
+import { batchWriteMax, functionMemoryMb, type QueueName, sendBatchMax } from '#domain/limits.ts';
 import type { PopulationShape } from '#domain/population.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -14,7 +8,6 @@ import { Environments } from './environments.ts';
 import { Invocation } from './invocation.ts';
 import { type ItemBytes, itemBytes } from './item-bytes.ts';
 import { type FunctionName, functionNames, MeterTotals } from './meter-totals.ts';
-import { PollerFleet } from './poller-fleet.ts';
 import { UnitRates } from './unit-rates.ts';
 
 export type { Invocation, NodeChangeWork } from './invocation.ts';
@@ -26,8 +19,6 @@ export interface MetersOptions {
   readonly shape: PopulationShape;
   /** Of latencies and cold starts, and of nothing else. */
   readonly random: Random;
-  /** When the run begins, in whole ms: from then on idle pollers cost. */
-  readonly startMs: number;
   /** Invocations at a time that the account allows; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
 }
@@ -47,7 +38,6 @@ export class NetworkMeters {
   readonly bytes: ItemBytes;
   readonly #totals = new MeterTotals();
   readonly #random: Random;
-  readonly #fleets: Readonly<Record<QueueName, PollerFleet>>;
   readonly #environments: Readonly<Record<FunctionName, Environments>>;
   readonly #accountConcurrency: number;
   readonly #reads: UnitRates;
@@ -57,32 +47,17 @@ export class NetworkMeters {
   #inFlightPeak = 0;
   #concurrencyPeak = 0;
 
-  constructor({ settings, shape, random, startMs, accountConcurrency }: MetersOptions) {
+  constructor({ settings, shape, random, accountConcurrency }: MetersOptions) {
     this.#accountConcurrency = accountConcurrency ?? lambdaQuotas.accountConcurrency.value;
     this.#reads = new UnitRates(settings.cells.length);
     this.#writes = new UnitRates(settings.cells.length);
     this.bytes = itemBytes(settings, shape);
     this.#random = random;
-    const totals = this.#totals;
-    const billEmptyReceives = (count: number) => {
-      totals.receives += count;
-      totals.emptyReceives += count;
-    };
-    const fleetOf = (queue: QueueName) =>
-      new PollerFleet(queueLimits[queue].concurrencyMax, startMs, billEmptyReceives);
-    const fleets = {
-      membership: fleetOf('membership'),
-      login: fleetOf('login'),
-      heal: fleetOf('heal'),
-    };
-    this.#fleets = fleets;
     const shared = this.#shared();
     const environmentsOf = (name: FunctionName) => {
       const queue = queueNames.find((one) => one === name);
-      const onEnd = (endMs: number, messageCount: number) => {
-        if (queue === undefined) return;
-        fleets[queue].batchEnded(endMs);
-        this.#inFlight[queue] -= messageCount;
+      const onEnd = (messageCount: number) => {
+        if (queue !== undefined) this.#inFlight[queue] -= messageCount;
       };
       return new Environments(() => new Invocation(name, shared), onEnd);
     };
@@ -91,26 +66,33 @@ export class NetworkMeters {
     ) as Record<FunctionName, Environments>;
   }
 
-  /** Whether one more batch of a queue may start now. */
-  hasRoom(queue: QueueName, nowMs: number): boolean {
+  /** A poller was answered with so many messages: from now on they are in flight. */
+  received(queue: QueueName, nowMs: number, messageCount: number): void {
     this.#environments[queue].settle(nowMs);
-    return this.#fleets[queue].hasRoom(nowMs);
+    this.#totals.receives += 1;
+    this.#inFlight[queue] += messageCount;
+    this.#inFlightPeak = Math.max(this.#inFlightPeak, this.#inFlight[queue]);
   }
 
-  /**
-   * When there will be room by growth alone; infinite if only the end of an invocation makes room,
-   * after which its mapping polls anyway.
-   */
-  roomAtMs(queue: QueueName, nowMs: number): number {
-    this.#environments[queue].settle(nowMs);
-    return this.#fleets[queue].growsAtMs(nowMs);
+  /** So many messages that were received are visible again, without an invocation. */
+  cameBack(queue: QueueName, messageCount: number): void {
+    this.#inFlight[queue] -= messageCount;
   }
 
-  /** Begins an invocation of a queue's function with so many messages, received just now. */
+  /** So many receives of messages that were worked out; ten messages at most are one request. */
+  receives(count: number): void {
+    this.#totals.receives += count;
+  }
+
+  /** So many receives found nothing. */
+  emptyReceives(count: number): void {
+    this.#totals.receives += count;
+    this.#totals.emptyReceives += count;
+  }
+
+  /** Begins an invocation of a queue's function with so many messages. */
   batch(queue: QueueName, nowMs: number, messageCount: number): Invocation {
     const environment = this.#environments[queue].take(nowMs);
-    this.#fleets[queue].batchStarted(nowMs);
-    this.#hold(queue, messageCount);
     this.#notePeak();
     return environment.begin(nowMs, messageCount);
   }
@@ -124,23 +106,6 @@ export class NetworkMeters {
     if (this.#busyCount() < this.#accountConcurrency) return false;
     this.#totals.throttles += 1;
     return true;
-  }
-
-  /** A batch was received and then throttled: it has its room, and its messages are hidden. */
-  holdBatch(queue: QueueName, nowMs: number, messageCount: number): void {
-    this.#fleets[queue].batchStarted(nowMs);
-    this.#hold(queue, messageCount);
-  }
-
-  /** A throttled batch is tried once more, or given up. */
-  freeBatch(queue: QueueName, nowMs: number, messageCount: number): void {
-    this.#fleets[queue].batchEnded(nowMs);
-    this.#inFlight[queue] -= messageCount;
-  }
-
-  #hold(queue: QueueName, messageCount: number): void {
-    this.#inFlight[queue] += messageCount;
-    this.#inFlightPeak = Math.max(this.#inFlightPeak, this.#inFlight[queue]);
   }
 
   #busyCount(): number {
@@ -162,8 +127,8 @@ export class NetworkMeters {
   }
 
   /**
-   * Begins an invocation that stands for so many alike: each of its calls is billed that often. It
-   * takes no environment and no room, is warm, and knows run and key.
+   * Begins an invocation that stands for so many alike: each of its calls is billed that often, but
+   * for receives, which the caller tells. It takes no environment, is warm, and knows run and key.
    */
   alike(queue: QueueName, nowMs: number, messageCount: number, times: number): Invocation {
     return new Invocation(queue, this.#shared(), times).warmUp(nowMs).begin(nowMs, messageCount);
@@ -222,12 +187,8 @@ export class NetworkMeters {
     };
   }
 
-  /** The units so far, by the local cloud's names; idle polling is counted up to now. */
-  snapshot(nowMs: number): Record<string, number> {
-    for (const queue of queueNames) {
-      this.#environments[queue].settle(nowMs);
-      this.#fleets[queue].settle(nowMs);
-    }
+  /** The units so far, by the local cloud's names. */
+  snapshot(): Record<string, number> {
     return this.#totals.snapshot(functionMemoryMb);
   }
 }

@@ -64,8 +64,8 @@ export function drawPlan(seed: number): DrawnPlan {
 /** Builds the network of a plan, or of some of its cells, from one on. */
 export function buildNetwork({ settings, shape }: DrawnPlan, firstCell = 0): Network {
   const cells = cellsOf(settings, shape, firstCell);
-  const { seed, startsAtMs } = settings;
-  const meters = openMeters({ settings, shape, random: openRandom(seed + 1), startMs: startsAtMs });
+  const { seed } = settings;
+  const meters = openMeters({ settings, shape, random: openRandom(seed + 1) });
   const network = new Network({
     ...{ settings, shape, meters, cells, decisions: builtInDecisions },
     ...{ random: openRandom(seed), wheel: openWheel({ capacity: 1_000, tieSeed: seed }) },

@@ -1,184 +1,198 @@
-// When a queue's messages become an invocation: the mapping's gathering and its growing fleet.
-import { type QueueName, queueLimits } from '#domain/limits.ts';
+// When a queue's messages become an invocation: each poller gathers a batch of its own.
+import type { Random } from '#domain/chance.ts';
+import { type QueueName, queueLimits, sendBatchMax } from '#domain/limits.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
+import { type Poller, PollerFleet } from './poller-fleet.ts';
 
 /** From a message becoming visible to a long poll's answer; a guess, as in the local cloud. */
 const pollMs = 8;
 
+/** A receive brings so many messages at most, as a request to send takes. */
+const receiveMax = sendBatchMax;
+
 /** Pauses after a throttled invocation, as in the local cloud: doubled each time. */
 const throttledPauseMs = 1_000;
 
-/** A batch that the account has no room for. */
-interface ThrottledBatch {
+/** A batch on its way to its function. */
+interface HeldBatch {
+  readonly poller: Poller;
   readonly batch: readonly number[];
-  /** It is tried again until then; then its messages are visible again. */
+  /** Until when its messages are hidden; told by the first of them. */
   readonly hiddenUntilMs: number;
+  /** How long it waits if there is no room for it now. */
   readonly pauseMs: number;
-  /** When it is tried again; infinite once it was given up. */
   readonly tryAtMs: number;
 }
 
 /** Handles one batch. @returns when its invocation ends */
 export type BatchHandler = (batch: readonly number[], nowMs: number) => number;
 
+/** What a mapping stands on. */
+export interface MappingOptions {
+  readonly queue: QueueName;
+  readonly meters: NetworkMeters;
+  /** Which of the pollers that wait is answered. */
+  readonly random: Random;
+  readonly startMs: number;
+  readonly handle: BatchHandler;
+}
+
 /** One queue's line of visible messages, and who polls it. */
 export class EventSourceMapping {
   readonly #queue: QueueName;
   readonly #meters: NetworkMeters;
   readonly #handle: BatchHandler;
+  readonly #fleet: PollerFleet;
   readonly #batchSize: number;
   readonly #windowMs: number;
   /** Visible messages in the order of their arrival; those before `#first` are taken. */
   #line: number[] = [];
   #first = 0;
+  /** When the first of the visible messages is answered to a poller. */
   #pollAtMs = Number.POSITIVE_INFINITY;
-  #windowEndsMs: number | undefined;
-  /** When the invocations under way end. */
-  #ends: number[] = [];
-  #nextEndMs = Number.POSITIVE_INFINITY;
-  #throttled: ThrottledBatch[] = [];
-  #nextTryMs = Number.POSITIVE_INFINITY;
+  /** Batches that the account had no room for, each with its poller. */
+  #throttled: HeldBatch[] = [];
+  /** Batches that were not tried again, until their messages are visible again. */
+  #givenUp: HeldBatch[] = [];
 
-  constructor(queue: QueueName, meters: NetworkMeters, handle: BatchHandler) {
-    const { batchSize, batchWindowSeconds } = queueLimits[queue];
+  constructor({ queue, meters, random, startMs, handle }: MappingOptions) {
+    const { batchSize, batchWindowSeconds, concurrencyMax } = queueLimits[queue];
     this.#queue = queue;
     this.#meters = meters;
     this.#handle = handle;
     this.#batchSize = batchSize;
     this.#windowMs = batchWindowSeconds * 1000;
+    const billEmptyReceives = (count: number) => meters.emptyReceives(count);
+    this.#fleet = new PollerFleet({ concurrencyMax, random, startMs, billEmptyReceives });
   }
 
   get visibleCount(): number {
     return this.#line.length - this.#first;
   }
 
-  /** Whether nothing is visible and no invocation is under way. */
+  /** Whether nothing is visible or gathered, and no invocation is under way. */
   get isQuiet(): boolean {
-    return this.visibleCount === 0 && this.#ends.length === 0 && this.#throttled.length === 0;
+    return this.visibleCount === 0 && this.#fleet.isQuiet && this.#givenUp.length === 0;
   }
 
   /** When something happens here next, if nothing arrives before. */
   get nextMs(): number {
-    return Math.min(this.#pollAtMs, this.#nextEndMs, this.#nextTryMs);
+    const { windowEndsMs, endMs } = this.#fleet;
+    return Math.min(this.#pollAtMs, windowEndsMs, endMs, this.#nextTryMs);
   }
 
   /** A message became visible. */
   arrive(message: number, nowMs: number): void {
     this.#line.push(message);
-    const isGathering = this.#windowEndsMs !== undefined && !this.#hasFullBatch();
-    if (!isGathering) this.#pollAt(nowMs + pollMs);
+    this.#pollAt(nowMs + pollMs);
   }
 
   /** Does what is due at `nextMs`. */
   proceed(nowMs: number): void {
-    if (this.#nextEndMs <= nowMs) this.#endBatches(nowMs);
+    if (this.#fleet.endMs <= nowMs) this.#endBatches(nowMs);
     if (this.#nextTryMs <= nowMs) this.#tryAgain(nowMs);
-    if (this.#pollAtMs > nowMs) return;
-    this.#pollAtMs = Number.POSITIVE_INFINITY;
-    this.#poll(nowMs);
+    if (this.#pollAtMs <= nowMs) this.#poll(nowMs);
+    for (;;) {
+      const poller = this.#fleet.whoseWindowEnded(nowMs);
+      if (poller === null) return;
+      this.#start(poller, nowMs);
+    }
+  }
+
+  /** Brings the bill for idle polling up to date. */
+  settle(nowMs: number): void {
+    this.#fleet.settle(nowMs);
   }
 
   #endBatches(nowMs: number): void {
-    this.#ends = this.#ends.filter((endMs) => endMs > nowMs);
-    this.#nextEndMs = Math.min(...this.#ends, Number.POSITIVE_INFINITY);
+    this.#fleet.endBatches(nowMs);
     if (this.visibleCount > 0) this.#pollAt(nowMs + pollMs);
+    else this.#fleet.noteEmptyQueue();
   }
 
   #pollAt(timeMs: number): void {
     if (timeMs < this.#pollAtMs) this.#pollAtMs = timeMs;
   }
 
+  /** Answers long polls until nothing is visible or nobody waits. */
   #poll(nowMs: number): void {
+    this.#pollAtMs = Number.POSITIVE_INFINITY;
     while (this.visibleCount > 0) {
-      if (!this.#meters.hasRoom(this.#queue, nowMs)) {
-        this.#pollAt(this.#meters.roomAtMs(this.#queue, nowMs));
+      const poller = this.#fleet.draw(nowMs);
+      if (poller === null) {
+        this.#pollAtMs = this.#fleet.growsAtMs(nowMs);
         return;
       }
-      if (this.#mustGather(nowMs)) return;
-      this.#windowEndsMs = undefined;
-      this.#startBatch(nowMs);
+      this.#receive(poller, nowMs);
+      if (this.#windowMs === 0 || poller.batch.length >= this.#batchSize)
+        this.#start(poller, nowMs);
     }
-    this.#windowEndsMs = undefined;
+    this.#fleet.noteEmptyQueue();
   }
 
-  #startBatch(nowMs: number): void {
-    const batch = this.#line.slice(this.#first, this.#first + this.#batchSize);
-    this.#first += batch.length;
-    if (this.#first > 4_096 && this.#first * 2 > this.#line.length) {
-      this.#line = this.#line.slice(this.#first);
-      this.#first = 0;
-    }
-    if (this.#meters.isThrottled(nowMs)) {
-      this.#meters.holdBatch(this.#queue, nowMs, batch.length);
-      const { visibilitySeconds } = queueLimits[this.#queue];
-      this.#pause(
-        { batch, hiddenUntilMs: nowMs + 1000 * visibilitySeconds },
-        nowMs,
-        throttledPauseMs,
-      );
-      return;
-    }
-    this.#invoke(batch, nowMs);
+  /** One answer to a poller: up to ten messages. */
+  #receive(poller: Poller, nowMs: number): void {
+    const { batch } = poller;
+    const room = Math.min(receiveMax, this.#batchSize - batch.length);
+    const first = this.#first;
+    const until = Math.min(this.#line.length, first + room);
+    if (batch.length === 0) this.#fleet.gathers(poller, nowMs, nowMs + this.#windowMs);
+    for (let at = first; at < until; at += 1) batch.push(this.#line[at] as number);
+    this.#first = until;
+    this.#forgetTaken();
+    this.#meters.received(this.#queue, nowMs, until - first);
+    this.#fleet.answered(poller, nowMs);
+  }
+
+  #forgetTaken(): void {
+    const isEmpty = this.#first === this.#line.length;
+    if (!isEmpty && (this.#first < 4_096 || this.#first * 2 < this.#line.length)) return;
+    this.#line = isEmpty ? [] : this.#line.slice(this.#first);
+    this.#first = 0;
+  }
+
+  #start(poller: Poller, nowMs: number): void {
+    const batch = this.#fleet.batchStarted(poller, nowMs);
+    const { visibilitySeconds } = queueLimits[this.#queue];
+    const hiddenUntilMs = poller.receivedAtMs + 1000 * visibilitySeconds;
+    this.#invoke({ poller, batch, hiddenUntilMs, pauseMs: throttledPauseMs, tryAtMs: nowMs });
   }
 
   /** Tries as long as the messages stay hidden; then they come back by themselves. */
-  #pause(
-    held: Pick<ThrottledBatch, 'batch' | 'hiddenUntilMs'>,
-    nowMs: number,
-    pauseMs: number,
-  ): void {
-    const tryAtMs = nowMs + pauseMs;
-    const isGivenUp = tryAtMs >= held.hiddenUntilMs;
-    if (isGivenUp) this.#endHold(held.batch, nowMs);
-    this.#throttled.push({
-      ...held,
-      pauseMs,
-      tryAtMs: isGivenUp ? Number.POSITIVE_INFINITY : tryAtMs,
-    });
-    this.#nextTryMs = Math.min(this.#nextTryMs, isGivenUp ? held.hiddenUntilMs : tryAtMs);
-  }
-
-  #endHold(batch: readonly number[], nowMs: number): void {
-    this.#meters.freeBatch(this.#queue, nowMs, batch.length);
-    if (this.visibleCount > 0) this.#pollAt(nowMs + pollMs);
-  }
-
-  #tryAgain(nowMs: number): void {
-    const before = this.#throttled;
-    this.#throttled = [];
-    this.#nextTryMs = Number.POSITIVE_INFINITY;
-    for (const held of before) {
-      const { batch, hiddenUntilMs, tryAtMs, pauseMs } = held;
-      if (tryAtMs === Number.POSITIVE_INFINITY && hiddenUntilMs <= nowMs) {
-        for (const message of batch) this.arrive(message, nowMs);
-      } else if (tryAtMs > nowMs) {
-        this.#throttled.push(held);
-        const nextMs = tryAtMs === Number.POSITIVE_INFINITY ? hiddenUntilMs : tryAtMs;
-        this.#nextTryMs = Math.min(this.#nextTryMs, nextMs);
-      } else if (this.#meters.isThrottled(nowMs)) {
-        this.#pause({ batch, hiddenUntilMs }, nowMs, 2 * pauseMs);
-      } else {
-        this.#meters.freeBatch(this.#queue, nowMs, batch.length);
-        this.#invoke(batch, nowMs);
-      }
+  #invoke(held: HeldBatch): void {
+    const { poller, batch, hiddenUntilMs, pauseMs, tryAtMs: nowMs } = held;
+    if (!this.#meters.isThrottled(nowMs)) {
+      this.#fleet.batchEndsAt(poller, this.#handle(batch, nowMs));
+      return;
     }
+    const tryAtMs = nowMs + pauseMs;
+    if (tryAtMs < hiddenUntilMs) {
+      this.#throttled.push({ ...held, pauseMs: 2 * pauseMs, tryAtMs });
+      return;
+    }
+    this.#fleet.batchEndsAt(poller, nowMs);
+    this.#givenUp.push(held);
   }
 
-  #invoke(batch: readonly number[], nowMs: number): void {
-    const endMs = this.#handle(batch, nowMs);
-    this.#ends.push(endMs);
-    this.#nextEndMs = Math.min(this.#nextEndMs, endMs);
+  /** What is to be tried again, or visible again, by now. */
+  #tryAgain(nowMs: number): void {
+    const isDue = ({ tryAtMs }: HeldBatch) => tryAtMs <= nowMs;
+    const due = this.#throttled.filter(isDue);
+    this.#throttled = this.#throttled.filter((held) => !isDue(held));
+    for (const held of due) this.#invoke(held);
+    const isBack = ({ hiddenUntilMs }: HeldBatch) => hiddenUntilMs <= nowMs;
+    for (const { batch } of this.#givenUp.filter(isBack)) {
+      this.#meters.cameBack(this.#queue, batch.length);
+      for (const message of batch) this.arrive(message, nowMs);
+    }
+    this.#givenUp = this.#givenUp.filter((held) => !isBack(held));
   }
 
-  #mustGather(nowMs: number): boolean {
-    if (this.#windowMs === 0 || this.#hasFullBatch()) return false;
-    this.#windowEndsMs ??= nowMs + this.#windowMs;
-    if (nowMs >= this.#windowEndsMs) return false;
-    this.#pollAt(this.#windowEndsMs);
-    return true;
-  }
-
-  #hasFullBatch(): boolean {
-    return this.visibleCount >= this.#batchSize;
+  /** When a batch that was throttled is tried again, or visible again. */
+  get #nextTryMs(): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const { tryAtMs } of this.#throttled) nextMs = Math.min(nextMs, tryAtMs);
+    for (const { hiddenUntilMs } of this.#givenUp) nextMs = Math.min(nextMs, hiddenUntilMs);
+    return nextMs;
   }
 }

@@ -1,7 +1,7 @@
 // Messages that are due later than SQS can delay are sent on from delay to delay. On the way
 // nothing is decided, so that in a run that computes these hops they are counted instead of
 // executed.
-import { type QueueName, queueLimits, sendDelaySecondsMax } from '#domain/limits.ts';
+import { type QueueName, queueLimits, sendBatchMax, sendDelaySecondsMax } from '#domain/limits.ts';
 import type { Invocation, NetworkMeters } from '#twin/meters/network-meters.ts';
 import { messageKind } from './message-pool.ts';
 
@@ -74,11 +74,14 @@ function windowSeconds(queue: QueueName): number {
 
 /** Bills hops as the batches that they would have come in, with nothing to read or decide. */
 function billHops(meters: NetworkMeters, queue: QueueName, count: number, nowMs: number): void {
-  const { batchSize } = queueLimits[queue];
+  const { batchSize, batchWindowSeconds } = queueLimits[queue];
   const fullCount = Math.floor(count / batchSize);
   if (fullCount > 0) sendOn(meters.alike(queue, nowMs, batchSize, fullCount), queue, batchSize);
   const rest = count % batchSize;
   if (rest > 0) sendOn(meters.alike(queue, nowMs, rest, 1), queue, rest);
+  // They come as they were sent on, in requests of ten; and the window of the rest cuts one short.
+  meters.receives(Math.ceil(count / Math.min(sendBatchMax, batchSize)));
+  if (rest > 0 && batchWindowSeconds > 0) meters.emptyReceives(1);
 }
 
 function sendOn(run: Invocation, queue: QueueName, messageCount: number): void {

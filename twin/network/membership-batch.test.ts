@@ -20,7 +20,7 @@ function someNetwork(): Network {
   const network = new Network({
     ...{ settings, shape, cells, random, decisions: builtInDecisions, parking: noParking },
     ...{ hops: executedHops, tickMs: 1 },
-    meters: openMeters({ settings, shape, random: everyCallTakesItsMedian, startMs: noonMs }),
+    meters: openMeters({ settings, shape, random: everyCallTakesItsMedian }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),
   });
   for (const cell of cells) populate(network, cell, shape);
@@ -36,7 +36,7 @@ function restart(network: Network, client: number, atMs: number): number {
 
 /** How many heal steps were sent so far: whatever a batch sends beside its one log-in. */
 function healSteps(network: Network): number {
-  const sends = network.meters.snapshot(network.startMs)['sqs.SendMessageBatch'] ?? 0;
+  const sends = network.meters.snapshot()['sqs.SendMessageBatch'] ?? 0;
   return sends - network.counts.NodesRestarted;
 }
 

@@ -2,6 +2,7 @@
 // come in, together with those that were executed.
 import { rollCallEvery } from '#domain/limits.ts';
 import type { Cell } from './cell.ts';
+import type { GatheredAsks } from './gathered-asks.ts';
 import type { Network } from './network-state.ts';
 
 /** Attempts that were worked out since the last bill, and what they would have met. */
@@ -10,9 +11,9 @@ export interface ParkedAttempts {
   /** Attempts beside them that were executed, and in how many batches. */
   readonly executedCount: number;
   readonly executedBatchCount: number;
-  readonly batchSize: number;
-  /** How many requests a batch would have had. */
-  readonly asksTogether: number;
+  readonly batchSizeMax: number;
+  /** How they would have been gathered. */
+  readonly gathered: GatheredAsks;
   /** How many clients wait in each cell. */
   readonly waiting: readonly number[];
 }
@@ -21,6 +22,7 @@ export interface ParkedAttempts {
 export function billAttempts(network: Network, nowMs: number, attempts: ParkedAttempts): void {
   const { meters, cells } = network;
   const { messageCount, groupCount, batchCount } = batchesOf(attempts);
+  meters.receives(batchCount * attempts.gathered.receivesPerBatch);
   const offerCount = Math.round(mean(cells, ({ offers }) => offers.length));
   const renewed = Math.round(mean(cells, ({ renewedCount }) => renewedCount));
   const run = meters.alike('login', nowMs, messageCount, batchCount);
@@ -41,12 +43,13 @@ export function billAttempts(network: Network, nowMs: number, attempts: ParkedAt
 
 /** The batches that are left to bill, how full they are, and how many cells each of them meets. */
 function batchesOf(attempts: ParkedAttempts) {
-  const { count, executedCount, executedBatchCount, batchSize, asksTogether, waiting } = attempts;
+  const { count, executedCount, executedBatchCount, batchSizeMax, gathered, waiting } = attempts;
+  const asksTogether = gathered.batchSize;
   const all = Math.max(1, sum(waiting));
   // What is known of balls that fall into boxes of several sizes.
   const cellsMet = (messages: number) => sum(waiting.map((one) => 1 - (1 - one / all) ** messages));
   const inAll = (count + executedCount) / asksTogether;
-  const batchCount = Math.max(inAll - executedBatchCount, count / batchSize);
+  const batchCount = Math.max(inAll - executedBatchCount, count / batchSizeMax);
   const metByExecuted =
     executedBatchCount * cellsMet(executedCount / Math.max(1, executedBatchCount));
   const met = Math.max(batchCount, inAll * cellsMet(asksTogether) - metByExecuted);

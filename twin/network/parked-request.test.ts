@@ -20,7 +20,7 @@ function parkingNetwork(): Network {
   const network: Network = new Network({
     ...{ settings, shape, cells, random: openRandom(7), decisions: builtInDecisions },
     ...{ parking, hops: executedHops, tickMs: 1 },
-    meters: openMeters({ settings, shape, random: () => 0.5, startMs: noonMs }),
+    meters: openMeters({ settings, shape, random: () => 0.5 }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),
   });
   for (const cell of cells) populate(network, cell, shape);

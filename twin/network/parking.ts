@@ -8,6 +8,7 @@ import { isLive } from '#domain/network.ts';
 import type { RetryReason } from '#domain/retry-login.ts';
 import { windowAt } from './asked-windows.ts';
 import type { Cell, Offer } from './cell.ts';
+import { type GatheredAsks, gatherAsks } from './gathered-asks.ts';
 import { mayStandByNow } from './login-record.ts';
 import { messageKind } from './message-pool.ts';
 import type { Network } from './network-state.ts';
@@ -140,10 +141,9 @@ export class ComputedRetries implements Parking {
     for (const cell of network.cells) this.settle(cell, nowMs);
     const count = this.#unbilledCount;
     if (count < 1) return;
-    const { login } = queueLimits;
     billAttempts(network, nowMs, {
       ...{ count, executedCount: this.#executedCount, executedBatchCount: this.#batchCount },
-      ...{ batchSize: login.batchSize, asksTogether: this.#asksTogether() },
+      ...{ batchSizeMax: queueLimits.login.batchSize, gathered: this.#gathered() },
       waiting: this.#lots.map(({ requests, voidCount }) => requests.length - voidCount),
     });
     this.#unbilledCount = 0;
@@ -157,7 +157,7 @@ export class ComputedRetries implements Parking {
 
   /** How long it takes from one attempt of a client to its next. */
   #periodMs(): number {
-    return this.#pauseMs() + handlingMs + this.#gatheringMs();
+    return this.#pauseMs() + handlingMs + this.#gathered().waitMs;
   }
 
   #pauseMs(): number {
@@ -166,27 +166,9 @@ export class ComputedRetries implements Parking {
     return policy.noBrakes ? timings.retryMs : timings.backoffMsMax / 2 + 500;
   }
 
-  /** How long a request waits for others, on average, until its batch is full or its time is up. */
-  #gatheringMs(): number {
-    const { batchSize, batchWindowSeconds } = queueLimits.login;
-    const windowMs = batchWindowSeconds * 1000;
-    const inWindow = this.#asksInWindow();
-    if (this.#network().settings.policy.noBrakes)
-      return windowMs * clumpsWait(inWindow / batchSize);
-    const openMs = windowMs * Math.min(1, batchSize / inWindow);
-    // The first waits for all of it, the others for half of it.
-    const together = this.#asksTogether();
-    return (openMs * (1 + together)) / 2 / together;
-  }
-
-  /** How many others ask while one waits for a full batch. */
-  #asksInWindow(): number {
-    return (this.#parkedCount * queueLimits.login.batchWindowSeconds * 1000) / this.#pauseMs();
-  }
-
-  /** How many requests a batch has. */
-  #asksTogether(): number {
-    return Math.min(queueLimits.login.batchSize, 1 + this.#asksInWindow());
+  #gathered(): GatheredAsks {
+    const { noBrakes } = this.#network().settings.policy;
+    return gatherAsks({ asksPerMs: this.#parkedCount / this.#pauseMs(), isClumped: noBrakes });
   }
 
   #workOut(cell: Cell, lot: Lot, waiting: number, nowMs: number): void {
@@ -279,18 +261,6 @@ export class ComputedRetries implements Parking {
     network.loginsUnderWay -= 1;
     network.messages.drop(request);
   }
-}
-
-/**
- * Who was answered together asks together again after a fixed pause, so such clients move in
- * clumps. While batches are far from full each clump waits for all of the window. Full ones do not
- * wait, so they catch up with others and fill these up, too. The line is fitted to a simulation of
- * such clients alone, a fiftieth of whom ask at another moment in each round.
- * @param fullness how many ask in a window, as a share of a full batch
- * @returns the share of the window that they wait on average
- */
-function clumpsWait(fullness: number): number {
-  return fullness < 0.7 ? 1 : Math.max(0.12, 0.92 - fullness / 2);
 }
 
 /** Whether a live supernode has a free slot; who had one last is asked first. */

@@ -19,7 +19,7 @@ function quietNetwork(): Network {
   const network = new Network({
     ...{ settings, shape, cells, random: openRandom(7), decisions: builtInDecisions },
     ...{ parking: noParking, hops: executedHops, tickMs: 1 },
-    meters: openMeters({ settings, shape, random: () => 0.5, startMs: noonMs }),
+    meters: openMeters({ settings, shape, random: () => 0.5 }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),
   });
   for (const cell of cells) populate(network, cell, shape);
@@ -40,7 +40,7 @@ function heal(network: Network, step: number, atMs: number): number {
 }
 
 function meter(network: Network, name: string): number {
-  return network.meters.snapshot(network.startMs)[name] ?? 0;
+  return network.meters.snapshot()[name] ?? 0;
 }
 
 test('of two copies side by side one records that heal ends, and the other fails', () => {

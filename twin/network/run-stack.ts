@@ -1,6 +1,7 @@
 // One stack of the twin: one virtual clock, typed arrays, and the domain's own decisions.
-import { chanceOf } from '#domain/chance.ts';
+import { chanceOf, type Random } from '#domain/chance.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
+import type { QueueName } from '#domain/limits.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
@@ -31,7 +32,7 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
   const { startsAtMs } = settings;
   const random = openRandom(seedOf('latencies'));
   const { accountConcurrency } = options;
-  const meters = openMeters({ settings, shape, random, startMs: startsAtMs, accountConcurrency });
+  const meters = openMeters({ settings, shape, random, accountConcurrency });
   const parking =
     options.retries === 'executed'
       ? noParking
@@ -51,7 +52,8 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
     populate(network, cell, shape);
     meters.seedCell(cell.nodeCount, cell.offers.length, cell.candidateCount);
   }
-  return new RunUnderWay(network, wheel, options).toTheEnd();
+  const pollers = (queue: QueueName) => openRandom(seedOf(`pollers of ${queue}`));
+  return new RunUnderWay({ network, wheel, options, pollers }).toTheEnd();
 }
 
 /**
@@ -65,6 +67,18 @@ function streamSeed(seed: number, stream: string, stack: number): number {
 /** How long a finished run may take to drop its last messages; as the local cloud's `drain`. */
 const drainMsMax = 20 * 60_000;
 const drainTickMs = 60_000;
+
+/** Handles a batch of one queue. @returns when its invocation ends */
+type Server = (network: Network, batch: readonly number[], nowMs: number) => number;
+
+/** What a run under way is made of. */
+interface RunParts {
+  readonly network: Network;
+  readonly wheel: TimingWheel;
+  readonly options: NetworkRunOptions;
+  /** Which of a queue's pollers is answered. */
+  readonly pollers: (queue: QueueName) => Random;
+}
 
 class RunUnderWay {
   readonly #network: Network;
@@ -80,21 +94,19 @@ class RunUnderWay {
   #executedEventCount = 0;
   #ending: NetworkRun['ending'] | null = null;
 
-  constructor(network: Network, wheel: TimingWheel, options: NetworkRunOptions) {
+  constructor({ network, wheel, options, pollers }: RunParts) {
     this.#network = network;
     this.#wheel = wheel;
     this.#options = options;
     this.#machine = new StormMachine(network);
-    const { meters } = network;
-    this.#membership = new EventSourceMapping('membership', meters, (batch, nowMs) =>
-      serveMembership(network, batch, nowMs),
-    );
-    this.#login = new EventSourceMapping('login', meters, (batch, nowMs) =>
-      serveLogins(network, batch, nowMs),
-    );
-    this.#heal = new EventSourceMapping('heal', meters, (batch, nowMs) =>
-      serveHeal(network, batch, nowMs),
-    );
+    const { meters, startMs } = network;
+    const mappingOf = (queue: QueueName, serve: Server) => {
+      const handle = (batch: readonly number[], nowMs: number) => serve(network, batch, nowMs);
+      return new EventSourceMapping({ queue, meters, random: pollers(queue), startMs, handle });
+    };
+    this.#membership = mappingOf('membership', serveMembership);
+    this.#login = mappingOf('login', serveLogins);
+    this.#heal = mappingOf('heal', serveHeal);
     this.#sampleAtMs = network.startMs;
   }
 
@@ -189,11 +201,14 @@ class RunUnderWay {
   /** A finished run drops the messages that are on their way, as they arrive. */
   #drain(nowMs: number): void {
     const { finishedAtMs, cells } = this.#network;
-    const mappings = [this.#membership, this.#login, this.#heal];
     const isHidden = cells.some(({ healHiddenUntilMs }) => healHiddenUntilMs >= nowMs);
-    const isQuiet = !isHidden && mappings.every((one) => one.isQuiet);
+    const isQuiet = !isHidden && this.#mappings().every((one) => one.isQuiet);
     if (isQuiet || nowMs > finishedAtMs + drainMsMax) this.#ending = this.#machine.outcome;
     this.#drainTickAtMs = nowMs + drainTickMs;
+  }
+
+  #mappings(): EventSourceMapping[] {
+    return [this.#membership, this.#login, this.#heal];
   }
 
   #result(endMs: number): NetworkRun {
@@ -201,12 +216,13 @@ class RunUnderWay {
     const { waves, restarts } = this.#machine;
     parking.bill(endMs);
     counts.MessagesHandled += hops.bill(meters, endMs);
+    for (const mapping of this.#mappings()) mapping.settle(endMs);
     return {
       samples: this.#samples,
       counts: Object.fromEntries(
         Object.entries(counts).map(([name, count]) => [name, Math.round(count)]),
       ),
-      meters: inWholeUnits(meters.snapshot(endMs)),
+      meters: inWholeUnits(meters.snapshot()),
       waves: waves.flatMap((wave) =>
         wave.kind === 'restart'
           ? [{ atMs: wave.atMs, label: wave.label, restarts: restarts[wave.index] ?? 0 }]

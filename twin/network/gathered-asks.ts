@@ -1,0 +1,63 @@
+// How parked clients' requests would have been gathered, if each had been a message: by several
+// pollers, each with a window of its own.
+import { queueLimits, sendBatchMax } from '#domain/limits.ts';
+
+/** Who asks how often, and whether all pauses are alike. */
+export interface AskingCrowd {
+  /** Requests in one millisecond. */
+  readonly asksPerMs: number;
+  /** Whether whoever was answered together asks together again: after a pause without chance. */
+  readonly isClumped: boolean;
+}
+
+/** What becomes of a crowd's requests, on average. */
+export interface GatheredAsks {
+  /** How many a batch has. */
+  readonly batchSize: number;
+  /** How long one waits for its batch to go. */
+  readonly waitMs: number;
+  /** Receives that a batch takes, the one that its window cuts short among them. */
+  readonly receivesPerBatch: number;
+}
+
+/** Pollers at a queue without a backlog; see poller-fleet.ts. */
+const pollerCount = 5;
+
+/** What becomes visible within this time is one answer to a long poll; event-source-mapping.ts. */
+const pollMs = 8;
+
+/** What log-in requests of such a crowd meet. */
+export function gatherAsks({ asksPerMs, isClumped }: AskingCrowd): GatheredAsks {
+  const { batchSize: sizeMax, batchWindowSeconds, concurrencyMax } = queueLimits.login;
+  const windowMs = batchWindowSeconds * 1000;
+  const pollers = Math.min(pollerCount, concurrencyMax);
+  // How many others come to a poller in a window, as a share of a full batch.
+  const fullness = (asksPerMs * windowMs) / pollers / sizeMax;
+  const batchSize = isClumped
+    ? clumpedSize(fullness)
+    : Math.min(sizeMax, 1 + 1.2 * fullness * sizeMax);
+  const fullShare = Math.min(1, batchSize / sizeMax) ** 2;
+  const together = isClumped ? clumpSize(batchSize) : 1 + asksPerMs * pollMs;
+  const receives = batchSize / Math.min(sendBatchMax, batchSize, together);
+  return {
+    batchSize,
+    waitMs: isClumped ? windowMs * Math.exp(-2 * fullness) : evenWaitMs(windowMs, batchSize),
+    receivesPerBatch: receives + 1 - fullShare,
+  };
+
+  /** The first waits for all of the time for which its batch gathers, the others for half of it. */
+  function evenWaitMs(longestMs: number, size: number): number {
+    const openMs = longestMs * Math.min(1, 1 / fullness);
+    return (openMs * (1 + size)) / 2 / size;
+  }
+
+  /** Clumps keep batches fuller than chance would while few ask. Fitted to executed runs. */
+  function clumpedSize(share: number): number {
+    return 1 + (sizeMax - 1) * (1 - Math.exp(-2.7 * share));
+  }
+}
+
+/** Of a batch that is sent anew, in requests of ten, the last request is not full. */
+function clumpSize(batchSize: number): number {
+  return (sendBatchMax * batchSize) / (batchSize + sendBatchMax / 3);
+}
