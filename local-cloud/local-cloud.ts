@@ -349,9 +349,21 @@ export class LocalCloud {
 
   /** The bodies of all messages in a queue. @throws {Error} there is no such queue */
   queueBodies(queueName: string): string[] {
+    return this.#queueNamed(queueName).bodies();
+  }
+
+  /**
+   * Removes every message of a queue, free of charge and as often as one likes: PurgeQueue is
+   * refused within a minute of the last. @throws {Error} there is no such queue
+   */
+  emptyQueue(queueName: string): void {
+    this.#queueNamed(queueName).purge();
+  }
+
+  #queueNamed(queueName: string): Queue {
     const isNamed = ({ name }: Queue): boolean => name === queueName;
     const queue = this.#sqs.queues.all().find(isNamed);
-    if (queue !== undefined) return queue.bodies();
+    if (queue !== undefined) return queue;
     const known = Object.keys(this.queueDepths()).join(', ');
     throw new Error(`no queue is called '${queueName}'; the template has: ${known}`);
   }
