@@ -40,9 +40,9 @@ export interface StormFunctions {
  *                                             HowItEnded -> Healed (succeeds), or NotHealed or
  *                                             Broke (which fail)
  *
- * The history of an execution ends at 25,000 events. So the looks of a storm that is watched closely
- * go on in executions of their own: KeepWatch is a map of one item, whose child looks until there is
- * news or its own history is full (domain/watch-budget.ts).
+ * The history of an execution ends at 25,000 events. So the looks of a storm that is watched
+ * closely go on in executions of their own: KeepWatch is a map of one item, whose child looks until
+ * there is news or its own history is full (domain/watch-budget.ts).
  */
 export class RebootStorm extends StateMachine {
   constructor(scope: Construct, id: string, functions: StormFunctions) {

@@ -124,7 +124,7 @@ export async function checkedRun(
   const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
   if (isLimited && raw.cloud === 'twin' && scale.retries === 'computed')
     command.error(
-      'error: --account-concurrency needs --retries executed: what is computed takes no invocation.',
+      'error: --account-concurrency needs --retries executed: computed ones take no invocation.',
     );
   return {
     ...raw,

@@ -41,7 +41,10 @@ export function verdictSentence(
         .join('; and ')
         .concat('.');
     case 'failed':
-      return `${failure === null ? 'the storm failed' : failureWords(failure)}. So nothing can be said of its healing; ${offline} are offline.`;
+      return [
+        failure === null ? 'the storm failed' : failureWords(failure),
+        `So nothing can be said of its healing; ${offline} are offline.`,
+      ].join('. ');
     case 'unknown':
       return `the run ended ${after}, too early to tell; ${offline} are offline.`;
     default:

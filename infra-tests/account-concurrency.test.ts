@@ -1,5 +1,5 @@
-// What an account does that allows few invocations at a time, in both clouds: it throttles, and where
-// that ends a storm's execution, the verdict says so.
+// What an account does that allows few invocations at a time, in both clouds: it throttles, and
+// where that ends a storm's execution, the verdict says so.
 import { resolve } from 'node:path';
 import type { RunResult } from '#cli/result.ts';
 import { runPolicy } from '#cli/run-policy.ts';

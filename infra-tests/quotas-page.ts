@@ -25,7 +25,7 @@ export function quotasPage(): string {
   ].join('\n');
 }
 
-const INTRODUCTION = `Every quota that the stack can meet, and what happens here where a run meets it.
+const INTRODUCTION = `Every quota that the stack can meet, and what happens where a run meets it.
 This page is generated from [\`domain/quotas/\`](../domain/quotas/quotas.ts):
 \`npx node infra-tests/write-quotas-page.ts\` writes it, and a test holds both together.
 
@@ -34,10 +34,11 @@ This page is generated from [\`domain/quotas/\`](../domain/quotas/quotas.ts):
 - **Kept**: a constant of the stack, or its plan, keeps every run below it.
 - **Not modelled**: nothing here knows of it.
 
-\`rebootstorm run\` writes all peaks to \`result.json\` (\`peaks\`). From 80 % of a quota on, the terminal
-and the report show it in a section of its own. Where a quota ended the execution of a storm, the
-verdict is \`failed\`, and names it: such a run is never called late or stuck.
-Why looks go on in executions of their own: [decision 022](decisions/022-looks-in-executions-of-their-own.md).`;
+\`rebootstorm run\` writes all peaks to \`result.json\` (\`peaks\`). From 80 % of a quota on, the
+terminal and the report show it in a section of its own. Where a quota ended the execution of a
+storm, the verdict is \`failed\`, and names it: such a run is never called late or stuck.
+Why looks go on in executions of their own:
+[decision 022](decisions/022-looks-in-executions-of-their-own.md).`;
 
 const REMARKS = `## What no count here can tell
 
@@ -46,11 +47,11 @@ const REMARKS = `## What no count here can tell
   1,000 write or 3,000 read units in a second does not mean that AWS would have throttled; a peak
   below means that it would not have throttled this partition. The local cloud counts table and
   index apart. The twin counts a cell's table and index together, which is never less.
-- **New tables.** A table on demand takes 4,000 write and 12,000 read units a second from the start,
-  and twice its own earlier peak later on. Nothing here remembers earlier peaks: the report compares
-  with the start.
-- **Computed attempts.** With \`--retries computed\` the twin does not execute the attempts of clients
-  that cannot be placed. They are in the bill, and in no peak.
+- **New tables.** A table on demand takes 4,000 write and 12,000 read units a second from the
+  start, and twice its own earlier peak later on. Nothing here remembers earlier peaks: the report
+  compares with the start.
+- **Computed attempts.** With \`--retries computed\` the twin does not execute the attempts of
+  clients that cannot be placed. They are in the bill, and in no peak.
 - **Stacks.** A large network is served by several stacks
   ([decision 018](decisions/018-a-large-network-is-many-stacks.md)). Each is taken for an account of
   its own. A peak is that of the busiest.

@@ -4,13 +4,14 @@ import { UnsupportedError } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
 import { parseItem } from './attribute-value.ts';
 import type { ReadConsistency, Usage } from './capacity.ts';
-import { consumedCapacity, meterUsage, totalUsage, writeUsage } from './capacity.ts';
+import { consumedCapacity, totalUsage, writeUsage } from './capacity.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
 import { readOne } from './item-operations.ts';
 import { refusePathsIntoKeys } from './key-paths.ts';
+import { meterUsage } from './meter-usage.ts';
 import {
   flagParameter,
   listParameter,
@@ -88,7 +89,7 @@ export function batchWriteItem(database: Database, input: JsonObject): JsonObjec
 /** Meters a request's usages and answers with them, table by table, if it asked. */
 export function book(database: Database, usages: readonly Usage[], input: JsonObject): JsonObject {
   const totals = totalUsage(usages);
-  meterUsage(database.meters, totals);
+  meterUsage(database, usages);
   const asked = input.ReturnConsumedCapacity;
   const capacities = totals.flatMap((usage) => consumedCapacity(usage, asked) ?? []);
   return capacities.length > 0 ? { ConsumedCapacity: capacities } : {};

@@ -1,6 +1,6 @@
 // Read and write units as DynamoDB counts them on demand. Source: Amazon DynamoDB Developer Guide,
 // "Read and write operations" and "Managing complex transactions" (November 2026).
-import type { JsonObject, Meters } from '#local-cloud/service.ts';
+import type { JsonObject } from '#local-cloud/service.ts';
 import type { Entry } from './ordered-store.ts';
 import type { Change, IndexChange } from './table.ts';
 import { samePlace } from './table.ts';
@@ -23,6 +23,12 @@ export type Usage = {
   readonly kind: 'read' | 'write';
   readonly tableUnits: number;
   readonly indexUnits: ReadonlyMap<string, number>;
+  /**
+   * The partition key that was used, of the table, or of the index that was read; if it was one.
+   */
+  readonly partition?: string | undefined;
+  /** Those of the indexes that were written. */
+  readonly indexPartitions?: ReadonlyMap<string, string>;
 };
 
 /** Read units for so many bytes read at once; reading nothing counts as reading one block. */
@@ -33,11 +39,17 @@ export function readUnits(bytes: number, consistency: ReadConsistency): number {
 }
 
 /** What a read of a table (or one of its indexes) used. */
-export function readUsage(tableName: string, units: number, indexName?: string): Usage {
+export function readUsage(
+  tableName: string,
+  units: number,
+  indexName?: string,
+  partition?: string,
+): Usage {
   if (indexName === undefined) {
-    return { tableName, kind: 'read', tableUnits: units, indexUnits: new Map() };
+    return { tableName, kind: 'read', tableUnits: units, indexUnits: new Map(), partition };
   }
-  return { tableName, kind: 'read', tableUnits: 0, indexUnits: new Map([[indexName, units]]) };
+  const indexUnits = new Map([[indexName, units]]);
+  return { tableName, kind: 'read', tableUnits: 0, indexUnits, partition };
 }
 
 /**
@@ -48,12 +60,20 @@ export function readUsage(tableName: string, units: number, indexName?: string):
 export function writeUsage(change: Change, isTransaction = false): Usage {
   const factor = isTransaction ? TRANSACTION_FACTOR : 1;
   const indexUnits = new Map<string, number>();
+  const indexPartitions = new Map<string, string>();
   for (const each of change.indexChanges) {
     const units = indexWriteUnits(each);
-    if (units > 0) indexUnits.set(each.index.definition.name, units);
+    if (units === 0) continue;
+    indexUnits.set(each.index.definition.name, units);
+    const { partition } = each.after ?? each.before ?? {};
+    if (partition !== undefined) indexPartitions.set(each.index.definition.name, partition);
   }
-  const tableUnits = writeUnits(change.before, change.after) * factor;
-  return { tableName: change.table.definition.name, kind: 'write', tableUnits, indexUnits };
+  return {
+    ...{ tableName: change.table.definition.name, kind: 'write' },
+    tableUnits: writeUnits(change.before, change.after) * factor,
+    partition: (change.after ?? change.before)?.partition,
+    ...{ indexUnits, indexPartitions },
+  };
 }
 
 /**
@@ -66,7 +86,8 @@ export function checkUsage(
   isTransaction = false,
 ): Usage {
   const units = writeUnits(existing, undefined) * (isTransaction ? TRANSACTION_FACTOR : 1);
-  return { tableName, kind: 'write', tableUnits: units, indexUnits: new Map() };
+  const partition = existing?.partition;
+  return { tableName, kind: 'write', tableUnits: units, indexUnits: new Map(), partition };
 }
 
 /**
@@ -79,11 +100,6 @@ export function totalUsage(usages: readonly Usage[]): readonly Usage[] {
     totals.set(usage.tableName, former === undefined ? usage : sum(former, usage));
   }
   return [...totals.values()];
-}
-
-/** Books usages on the meters `dynamodb.readUnits` and `dynamodb.writeUnits`. */
-export function meterUsage(meters: Meters, usages: readonly Usage[]): void {
-  for (const usage of usages) meters.add(`dynamodb.${usage.kind}Units`, totalUnits(usage));
 }
 
 /** A usage as the `ConsumedCapacity` of an answer, or undefined when the request did not ask. */
@@ -110,7 +126,8 @@ function indexWriteUnits({ before, after }: IndexChange): number {
   return writeUnits(before, after);
 }
 
-function totalUnits({ tableUnits, indexUnits }: Usage): number {
+/** All units of a usage, of the table and of its indexes. */
+export function totalUnits({ tableUnits, indexUnits }: Usage): number {
   let units = tableUnits;
   for (const each of indexUnits.values()) units += each;
   return units;

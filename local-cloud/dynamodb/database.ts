@@ -1,5 +1,6 @@
 import type { FaultInjector } from '#local-cloud/faults.ts';
 import type { CommitListener } from '#local-cloud/history-facts.ts';
+import type { Peaks } from '#local-cloud/peaks.ts';
 import type { CallContext, Clock, JsonObject, Meters } from '#local-cloud/service.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import type { Table } from './table.ts';
@@ -11,6 +12,7 @@ export type Database = {
   readonly arnPrefix: string;
   readonly clock: Clock;
   readonly meters: Meters;
+  readonly peaks: Peaks | undefined;
   /** Transactions that went through, by their client's token; see transact-write.ts. */
   readonly finishedTransactions: Map<string, FinishedTransaction>;
   readonly onCommit: CommitListener | undefined;

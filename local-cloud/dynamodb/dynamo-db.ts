@@ -73,6 +73,7 @@ export class DynamoDb implements Service {
       arnPrefix: options.arnPrefix ?? ARN_PREFIX,
       clock,
       meters,
+      peaks: options.peaks,
       finishedTransactions: new Map(),
       onCommit,
       faults,

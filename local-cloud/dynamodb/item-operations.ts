@@ -4,14 +4,7 @@ import { ServiceError } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
 import { parseItem } from './attribute-value.ts';
 import type { ReadConsistency, Usage } from './capacity.ts';
-import {
-  checkUsage,
-  consumedCapacity,
-  meterUsage,
-  readUnits,
-  readUsage,
-  writeUsage,
-} from './capacity.ts';
+import { checkUsage, consumedCapacity, readUnits, readUsage, writeUsage } from './capacity.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Database } from './database.ts';
 import { tableNamed } from './database.ts';
@@ -19,6 +12,7 @@ import type { Path } from './document-path.ts';
 import { projectItem } from './document-path.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
 import { refusePathsIntoKeys } from './key-paths.ts';
+import { meterUsage } from './meter-usage.ts';
 import { flagParameter, objectParameter } from './parameters.ts';
 import type { KeyTexts } from './primary-key.ts';
 import { keyOfLookup } from './primary-key.ts';
@@ -55,7 +49,7 @@ export function getItem(database: Database, input: JsonObject): JsonObject {
   const key = keyOfLookup(table.definition.key, given);
   const asOf = drawAsOf(database, table, consistency);
   const { item, usage } = readOne(table, key, paths, consistency, asOf);
-  meterUsage(database.meters, [usage]);
+  meterUsage(database, [usage]);
   return { ...(item && { Item: item }), ...capacityMember(usage, input) };
 }
 
@@ -84,7 +78,8 @@ export function readOne(
 ): { readonly item: Item | undefined; readonly sizeBytes: number; readonly usage: Usage } {
   const entry = itemSeen(table, key, asOf);
   const sizeBytes = entry?.sizeBytes ?? 0;
-  const usage = readUsage(table.definition.name, readUnits(sizeBytes, consistency));
+  const units = readUnits(sizeBytes, consistency);
+  const usage = readUsage(table.definition.name, units, undefined, key.partition);
   return { item: entry && returnedItem(entry.item, paths), sizeBytes, usage };
 }
 
@@ -131,7 +126,7 @@ function write(database: Database, input: JsonObject, action: WriteAction): Json
   const verdict = judgeWrite(action);
   if (verdict.kind !== 'change') {
     const { existing } = verdict;
-    meterUsage(database.meters, [checkUsage(action.table.definition.name, existing)]);
+    meterUsage(database, [checkUsage(action.table.definition.name, existing)]);
     database.meters.add('dynamodb.conditionalFailures', 1);
     const item = action.returnsItemOnFailure ? existing?.item : undefined;
     throw new ServiceError('ConditionalCheckFailedException', 'The conditional request failed', {
@@ -142,7 +137,7 @@ function write(database: Database, input: JsonObject, action: WriteAction): Json
   const usage = writeUsage(change);
   const capacity = capacityMember(usage, input);
   commitChanges(database, `${action.kind}Item`, [change]);
-  meterUsage(database.meters, [usage]);
+  meterUsage(database, [usage]);
   const attributes = returnedAttributes(change, action, String(input.ReturnValues ?? 'NONE'));
   return { ...(attributes && { Attributes: attributes }), ...capacity };
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '#local-cloud/service.ts';
 import type { Item } from './attribute-value.ts';
 import { parseItem } from './attribute-value.ts';
 import type { ReadConsistency } from './capacity.ts';
-import { consumedCapacity, meterUsage, readUnits, readUsage } from './capacity.ts';
+import { consumedCapacity, readUnits, readUsage } from './capacity.ts';
 import { attributesOf } from './condition-attributes.ts';
 import type { Condition } from './condition-expression.ts';
 import { parseCondition } from './condition-expression.ts';
@@ -16,6 +16,7 @@ import type { EntrySource } from './entries-before.ts';
 import { ExpressionParameters } from './expression-parameters.ts';
 import { returnedItem } from './item-operations.ts';
 import { refuseConditionOnPartOfKey, refusePathsIntoKeys } from './key-paths.ts';
+import { meterUsage } from './meter-usage.ts';
 import { refuseUnfitOperands } from './operand-checks.ts';
 import type { Entry, Place } from './ordered-store.ts';
 import { flagParameter } from './parameters.ts';
@@ -110,9 +111,10 @@ export function answerPage(
 ): JsonObject {
   const page = collect(request, entries);
   const units = readUnits(page.bytes, request.consistency);
-  const usage = readUsage(request.table.definition.name, units, request.index?.definition.name);
+  const { table, index } = request;
+  const usage = readUsage(table.definition.name, units, index?.definition.name, page.partition);
   const capacity = consumedCapacity(usage, input.ReturnConsumedCapacity);
-  meterUsage(database.meters, [usage]);
+  meterUsage(database, [usage]);
   return {
     ...(request.countsOnly ? {} : { Items: page.items }),
     Count: page.count,
@@ -130,6 +132,8 @@ type Page = {
   readonly count: number;
   readonly scannedCount: number;
   readonly bytes: number;
+  /** The partition key of all that was read, if they have one in common. */
+  readonly partition: string | undefined;
   /** The last entry read, when the page ended before the entries did (or might have). */
   readonly last: Entry | undefined;
 };
@@ -140,7 +144,10 @@ function collect(request: PageRequest, entries: Iterable<Entry>): Page {
   let count = 0;
   let scannedCount = 0;
   let bytes = 0;
+  let partition: string | undefined;
   for (const entry of entries) {
+    if (scannedCount === 0) partition = entry.partition;
+    else if (entry.partition !== partition) partition = undefined;
     scannedCount++;
     bytes += entry.sizeBytes;
     if (filter === undefined || conditionHolds(filter, entry.item, parameters)) {
@@ -148,10 +155,10 @@ function collect(request: PageRequest, entries: Iterable<Entry>): Page {
       if (!countsOnly) items.push(returnedItem(entry.item, paths));
     }
     if (scannedCount >= limit || bytes >= PAGE_BYTES_MAX) {
-      return { items, count, scannedCount, bytes, last: entry };
+      return { items, count, scannedCount, bytes, partition, last: entry };
     }
   }
-  return { items, count, scannedCount, bytes, last: undefined };
+  return { items, count, scannedCount, bytes, partition, last: undefined };
 }
 
 function indexNamed(table: Table, name: unknown): Index | undefined {

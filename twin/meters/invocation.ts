@@ -15,6 +15,7 @@ import {
   wholeTripMs,
 } from './latency.ts';
 import type { FunctionName, MeterTotals } from './meter-totals.ts';
+import { actionsOf, type NodeChangeWork } from './node-change-work.ts';
 import type { UnitRates } from './unit-rates.ts';
 
 /** What all invocations of a run share. */
@@ -22,23 +23,9 @@ export interface Meterage {
   readonly totals: MeterTotals;
   readonly bytes: ItemBytes;
   readonly random: Random;
-  /** Units by the second. */
+  /** By the second; an invocation that stands for many stands for many moments, and has none. */
   readonly reads: UnitRates;
   readonly writes: UnitRates;
-}
-
-/**
- * What a change of a node does besides, as far as it costs. The caller may use one object again.
- */
-export interface NodeChangeWork {
-  /** Whether it is switched on or off, which the cell's population counts. */
-  movesPopulation: boolean;
-  /** Whether an offer gets its slot back. */
-  heldAt: boolean;
-  /** Whether its own offer ends. */
-  ownOffer: boolean;
-  /** Whether it was in the index before. */
-  wasCandidate: boolean;
 }
 
 /** As `keyKnownForMs` of adapters/identity-key.ts. */
@@ -134,7 +121,7 @@ export class Invocation {
     return this.endMs;
   }
 
-  /** What follows is about a cell, by its index, as far as units by the second go. */
+  /** What follows is about this cell. */
   at(cell: number): this {
     this.#cell = cell;
     return this;
@@ -361,11 +348,11 @@ export class Invocation {
   }
 
   #read(medianMs: number, units: number): void {
-    const { totals } = this.#shared;
+    const { totals, reads } = this.#shared;
     totals.dynamoDbRequests += this.#times;
     totals.readUnits += this.#times * units;
     this.#take(medianMs);
-    this.#rate(this.#shared.reads, units);
+    if (this.#times === 1) reads.add(this.#cell, this.effectMs, units);
   }
 
   #update(units: number, isDone: boolean): void {
@@ -378,17 +365,12 @@ export class Invocation {
   }
 
   #write(medianMs: number, units: number, failureCount: number): void {
-    const { totals } = this.#shared;
+    const { totals, writes } = this.#shared;
     totals.dynamoDbRequests += this.#times;
     totals.writeUnits += this.#times * units;
     totals.conditionalFailures += this.#times * failureCount;
     this.#take(medianMs);
-    this.#rate(this.#shared.writes, units);
-  }
-
-  /** One that stands for many stands for many moments, too: it has no second. */
-  #rate(rates: UnitRates, units: number): void {
-    if (this.#times === 1) rates.add(this.#cell, this.effectMs, units);
+    if (this.#times === 1) writes.add(this.#cell, this.effectMs, units);
   }
 
   /** Lets one call pass, or the longest of several that are made at once. */
@@ -405,8 +387,4 @@ export class Invocation {
 /** What is read or written of one item; nothing counts as one unit. */
 function unitsOf(bytes: number, unitBytes: number): number {
   return Math.max(1, Math.ceil(bytes / unitBytes));
-}
-
-function actionsOf({ movesPopulation, heldAt, ownOffer }: NodeChangeWork): number {
-  return 1 + (movesPopulation ? 1 : 0) + (heldAt ? 1 : 0) + (ownOffer ? 1 : 0);
 }

@@ -10,8 +10,9 @@ import { type ItemBytes, itemBytes } from './item-bytes.ts';
 import { type FunctionName, functionNames, MeterTotals } from './meter-totals.ts';
 import { UnitRates } from './unit-rates.ts';
 
-export type { Invocation, NodeChangeWork } from './invocation.ts';
+export type { Invocation } from './invocation.ts';
 export type { NodeCounts } from './item-bytes.ts';
+export type { NodeChangeWork } from './node-change-work.ts';
 
 /** What the meters of a run need to know. */
 export interface MetersOptions {

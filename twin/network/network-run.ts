@@ -69,7 +69,8 @@ export interface NetworkRun {
   readonly startMs: number;
   readonly endMs: number;
   /**
-   * Why the run ended: its state machine reported or failed, the horizon came, or a sample said stop.
+   * Why the run ended: its state machine reported or failed, the horizon came, or a sample said
+   * stop.
    */
   readonly ending: 'healed' | 'timed-out' | 'failed' | 'horizon' | 'stopped';
   /** Why its storm was not conducted to its end; null: it was. */
