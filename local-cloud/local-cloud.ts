@@ -159,11 +159,8 @@ export class LocalCloud {
     });
     this.#createTargets(resolved, options.code);
     const { pollerChance } = options;
-    const pollers = lambdaRandom.fork('pollers');
-    this.#mappings = this.#createMappings(
-      resolved,
-      (mappingId) => pollerChance ?? pollers.fork(mappingId),
-    );
+    const pollersOf = (mappingId: string) => pollerChance ?? lambdaRandom.fork(mappingId);
+    this.#mappings = this.#createMappings(resolved, pollersOf);
     this.#stepFunctions = this.#addServices(resolved, random);
   }
 
@@ -352,17 +349,13 @@ export class LocalCloud {
     return this.#queueNamed(queueName).bodies();
   }
 
-  /**
-   * Removes every message of a queue, free of charge and as often as one likes: PurgeQueue is
-   * refused within a minute of the last. @throws {Error} there is no such queue
-   */
+  /** Removes a queue's messages, free and at any time. @throws {Error} there is no such queue */
   emptyQueue(queueName: string): void {
     this.#queueNamed(queueName).purge();
   }
 
   #queueNamed(queueName: string): Queue {
-    const isNamed = ({ name }: Queue): boolean => name === queueName;
-    const queue = this.#sqs.queues.all().find(isNamed);
+    const queue = this.#sqs.queues.all().find(({ name }) => name === queueName);
     if (queue !== undefined) return queue;
     const known = Object.keys(this.queueDepths()).join(', ');
     throw new Error(`no queue is called '${queueName}'; the template has: ${known}`);

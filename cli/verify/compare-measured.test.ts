@@ -135,7 +135,7 @@ test('runs that cannot be paired are refused', () => {
   expect(() => compareMeasured([], [], options)).toThrow('expected as many runs');
 });
 
-test('what the other cloud leaves out by design may be a small part of something, and no more', () => {
+test('what the other cloud leaves out may be a small part of something, and no more', () => {
   const verdictAt = (left: number) => {
     const local = tenOf({ counts: { LoginAttempts: 1_000, Contended: left } });
     const other = tenOf({ counts: { LoginAttempts: 1_000, Contended: 0 } });

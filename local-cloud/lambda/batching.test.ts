@@ -87,7 +87,7 @@ test('a message whose visibility runs out while it is gathered comes back', asyn
   expect(counts).toContain('2');
 });
 
-test('a batch has at most 6 MB as its function gets it, and the rest waits with its poller', async () => {
+test('a batch has at most 6 MB as invoked, and the rest waits with its poller', async () => {
   const sizes: number[] = [];
   let largestBytes = 0;
   const bench = lambdaBench(() => async (event) => {

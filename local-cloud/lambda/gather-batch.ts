@@ -7,7 +7,7 @@ import { type EventSource, sqsEvent } from './sqs-event.ts';
 /** The payload of a synchronous invocation: 6 MB (developer guide, "Lambda quotas"). */
 export const PAYLOAD_BYTES_MAX = 6 * 1024 * 1024;
 
-/** What a record has beside its content, at most: names, ids, digests, and its attributes' shape. */
+/** What a record has beside its content, at most: names, ids, digests, attributes' shape. */
 const RECORD_BYTES_MAX = 4_000;
 
 /** What a batch may hold, and where its messages come from. */
