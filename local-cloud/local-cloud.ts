@@ -12,7 +12,7 @@ import { readFunction } from './lambda/function-definition.ts';
 import { functionNotFound, payloadOf } from './lambda/invocation-outcome.ts';
 import { ACCOUNT_CONCURRENCY_MAX, Lambda } from './lambda/lambda.ts';
 import type { LambdaCode, LogEntry } from './lambda/lambda-code.ts';
-import { refuseMapping, refuseSecondMapping } from './lambda/mapping-refusals.ts';
+import { queueNotFound, refuseMapping, refuseSecondMapping } from './lambda/mapping-refusals.ts';
 import { type MappingSettings, readMapping } from './lambda/mapping-settings.ts';
 import { MeterBook } from './meters.ts';
 import { PeakBook } from './peaks.ts';
@@ -202,7 +202,7 @@ export class LocalCloud {
       const settings = readMapping(properties);
       const queue = this.#sqs.queues.byArn(settings.queueArn);
       if (queue === undefined) {
-        throw new Error(`${logicalId}: the template has no queue ${settings.queueArn}`);
+        throw queueNotFound(logicalId, settings.queueArn);
       }
       const timeoutMs = this.#lambda.timeoutMsOf(settings.functionName);
       refuseMapping({ settings, visibilityMs: queue.settings.visibilityMs, timeoutMs });

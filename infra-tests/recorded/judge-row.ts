@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { UnsupportedError } from '#local-cloud/service.ts';
-import { NotOfferedError } from '../contract/contract-case.ts';
+import { NotOfferedError, refusalFrom } from '../contract/contract-case.ts';
 import { ResourcesRefusedError, type RunningContractEngine } from '../contract/contract-engine.ts';
 import { NOT_MADE, type RecordedRow } from './recorded-row.ts';
 
@@ -24,11 +24,25 @@ export async function judgeRow(
     const got = asJson(await engine.withBench(resources, (bench) => ask(bench)));
     return isDeepStrictEqual(got, asJson(answer)) ? { kind: 'agrees' } : { kind: 'differs', got };
   } catch (error) {
-    if (error instanceof NotOfferedError) return { kind: 'unsupported', why: error.message };
-    if (!(error instanceof ResourcesRefusedError)) throw error;
-    if (error.cause instanceof UnsupportedError) return { kind: 'unsupported', why: error.message };
-    if (isDeepStrictEqual(answer, NOT_MADE)) return { kind: 'agrees' };
-    return { kind: 'differs', got: { ...NOT_MADE, why: error.message } };
+    return verdictOn(error, answer);
+  }
+}
+
+function verdictOn(error: unknown, answer: unknown): RowVerdict {
+  if (error instanceof NotOfferedError) return { kind: 'unsupported', why: error.message };
+  // A call that the row does not expect to be refused; `refusalFrom` throws what is no answer.
+  if (!(error instanceof ResourcesRefusedError)) return refusedOrNotOffered(error);
+  if (error.cause instanceof UnsupportedError) return { kind: 'unsupported', why: error.message };
+  if (isDeepStrictEqual(answer, NOT_MADE)) return { kind: 'agrees' };
+  return { kind: 'differs', got: { ...NOT_MADE, why: error.message } };
+}
+
+function refusedOrNotOffered(error: unknown): RowVerdict {
+  try {
+    return { kind: 'differs', got: { refused: refusalFrom(error).error } };
+  } catch (other) {
+    if (other instanceof NotOfferedError) return { kind: 'unsupported', why: other.message };
+    throw other;
   }
 }
 

@@ -53,6 +53,15 @@ export function refuseSecondMapping(
   );
 }
 
+/** The refusal of a mapping whose queue is not there. */
+export function queueNotFound(logicalId: string, queueArn: string): ServiceError {
+  return refused(
+    `${logicalId}: the template has no queue ${queueArn}. AWS: SQS Error Code: ` +
+      'AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not ' +
+      'exist.',
+  );
+}
+
 function refused(text: string): ServiceError {
   return new ServiceError('InvalidParameterValueException', text);
 }

@@ -55,7 +55,8 @@ function refuseBadName(name: string): void {
 function problemOfName(name: string): string | undefined {
   if (name.length === 0 || name.length > ATTRIBUTE_NAME_LENGTH_MAX)
     return `must have 1 to ${ATTRIBUTE_NAME_LENGTH_MAX} characters`;
-  if (!/^[\w.-]+$/.test(name))
+  // Letters of every script: AWS was seen to take 'attr.1øßä'.
+  if (!/^[\p{L}\p{N}_.-]+$/u.test(name))
     return 'may have letters, digits, underscores, hyphens and periods only';
   if (/^(aws|amazon)\./i.test(name)) return 'starts with what is reserved for AWS';
   if (name.startsWith('.') || name.endsWith('.') || name.includes('..'))

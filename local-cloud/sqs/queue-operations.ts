@@ -57,6 +57,9 @@ const ATTRIBUTES: Readonly<Record<string, (queue: Queue) => string | undefined>>
 function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
   onlyParameters('CreateQueue', input, ['QueueName', 'Attributes', 'tags']);
   const name = textParameter(input, 'QueueName');
+  const properties = isObject(input.Attributes) ? input.Attributes : {};
+  const isFifo = name.endsWith('.fifo') && properties.FifoQueue === 'true';
+  if (isFifo) throw new UnsupportedError('FIFO queues', ['standard queues']);
   if (!/^[\w-]{1,80}$/.test(name)) {
     const text =
       'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
@@ -64,7 +67,6 @@ function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
   }
   const { accountId, region } = directory.options;
   const url = queueUrl(accountId, name);
-  const properties = isObject(input.Attributes) ? input.Attributes : {};
   const existing = directory.all().find((queue) => queue.name === name);
   if (existing === undefined) {
     directory.refuseRecentName(name);
