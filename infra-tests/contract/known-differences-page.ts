@@ -36,7 +36,7 @@ const INTRODUCTION = [
   'writes it. CI runs the suite on every engine, and fails where one differs in a case that is',
   'not listed here, or no longer differs in one that is. The local cloud has to pass every case.',
   'Nobody has run the suite against AWS itself: what is expected is what its documentation says,',
-  'or what it was recorded to answer where that is otherwise.',
+  'or what AWS was recorded to answer where that is otherwise ([peer-suites.md](peer-suites.md)).',
 ].join('\n');
 
 const SERVICES = ['sqs', 'dynamodb', 'states', 'mapping'] as const;
