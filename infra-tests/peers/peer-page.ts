@@ -1,4 +1,4 @@
-// docs/peer-suites.md: what public suites say of the local cloud, and the recorded table in figures.
+// docs/peer-suites.md: what public suites say of the local cloud, and the table in figures.
 
 import { readFileSync } from 'node:fs';
 import type { RecordedRow } from '../recorded/recorded-row.ts';
@@ -106,20 +106,21 @@ const INTRODUCTION = [
 ].join('\n');
 
 const REGISTRIES = [
-  'moto’s source package on PyPI carries its tests. They run over HTTP against a',
-  '[shim on loopback](../infra-tests/peers/peer-server.ts): the product has no listener. Those that',
-  'are verified on AWS count as recordings; the others say what moto’s authors believe, and many',
-  'ask for FIFO queues, tags, PartiQL or moto’s own account settings. What pytest skips is left out.',
+  'The source package of moto on PyPI carries its tests. They run over HTTP against a',
+  '[shim on loopback](../infra-tests/peers/peer-server.ts): the product has no listener.',
+  'Those that are verified on AWS count as recordings; of tables only these are run. The others',
+  'say what the authors of moto believe, and many ask for FIFO queues, tags or settings of moto',
+  'itself. What pytest skips is left out.',
   '',
-  'The packages of dynalite, aws-local-stepfunctions and asl-validator on npm carry no tests',
-  '(looked up on 2026-11-29, also in older versions), and LocalStack’s source package neither. What',
-  'their suites recorded or checked is in our own table, in our words.',
+  'The packages of dynalite, aws-local-stepfunctions and asl-validator on npm carry no tests, and',
+  'the source package of LocalStack none either (looked up on 2026-11-29, npm also in older',
+  'versions). What their suites recorded or checked is in our own table, in our words.',
 ].join('\n');
 
 const TABLE = [
-  'Each [row](../infra-tests/recorded/recorded-row.ts) has a call, AWS’s answer, and who recorded',
-  'it when. `npx jest infra-tests/recorded` asks the local cloud; it fails where a row differs that',
-  'is not marked, or agrees although it is.',
+  'Each [row](../infra-tests/recorded/recorded-row.ts) has a call, the answer of AWS, and who',
+  'recorded it when. `npx jest infra-tests/recorded` asks the local cloud; it fails where a row',
+  'differs that is not marked, or agrees although it is.',
 ].join('\n');
 
 /** Of the review at commit 4e42fa0, whose shim ran the suites' sources and not their packages. */

@@ -19,7 +19,7 @@ test('what was skipped says nothing', () => {
   expect(readPeerLines(`${text.join('\n')}\n`).map(({ id }) => id)).toEqual(['a']);
 });
 
-test('a test that agreed and fails, or is not run, is a step back; one that agrees anew is not', () => {
+test('what agreed and fails, or is not run, is a step back; what agrees anew is not', () => {
   const before = suiteResult('s', '1', [
     line('a', 'passed'),
     line('b', 'passed'),

@@ -1,10 +1,8 @@
 // Calls that AWS refuses, with the names and the words of its errors.
 
 import {
-  ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
-  DeleteMessageBatchCommand,
   DeleteMessageCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
@@ -17,31 +15,17 @@ import type { ContractBench } from '../../contract/contract-case.ts';
 import { aQueue } from '../../contract/contract-template.ts';
 import { answerOf, errorNameOf } from '../recorded-calls.ts';
 import type { RecordedRow } from '../recorded-row.ts';
-import { localStack, moto, receive, refusal, row, send, sending } from './sqs-sources.ts';
-
-const entries = (ids: readonly string[], bodyOf = (id: string) => id) =>
-  ids.map((Id) => ({ Id, MessageBody: bodyOf(Id) }));
-
-const numbered = (count: number) => Array.from({ length: count }, (_, index) => `m-${index}`);
-
-const sendBatch = (ids: readonly string[], bodyOf?: (id: string) => string) => (b: ContractBench) =>
-  answerOf(
-    b.sqs.send(
-      new SendMessageBatchCommand({ QueueUrl: b.ref('Jobs'), Entries: entries(ids, bodyOf) }),
-    ),
-  );
-
-const deleteBatch = (ids: readonly string[]) => (b: ContractBench) => {
-  const Entries = ids.map((Id) => ({ Id, ReceiptHandle: 'any' }));
-  return answerOf(b.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: b.ref('Jobs'), Entries })));
-};
-
-const hideBatch = (ids: readonly string[]) => (b: ContractBench) => {
-  const Entries = ids.map((Id) => ({ Id, ReceiptHandle: 'any', VisibilityTimeout: 0 }));
-  return answerOf(
-    b.sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: b.ref('Jobs'), Entries })),
-  );
-};
+import { deleteBatch, entries, hideBatch, numbered, sendBatch } from './batch-calls.ts';
+import {
+  codeAndType,
+  localStack,
+  moto,
+  receive,
+  refusal,
+  row,
+  send,
+  sending,
+} from './sqs-sources.ts';
 
 const create = (b: ContractBench, QueueName: string, Attributes: Record<string, string> = {}) =>
   b.sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
@@ -390,13 +374,3 @@ export const refusedCalls: readonly RecordedRow[] = [
     },
   ),
 ];
-
-async function codeAndType(call: Promise<unknown>): Promise<unknown> {
-  try {
-    await call;
-    return 'accepted';
-  } catch (error) {
-    const { Code, Type } = error as { Code?: string; Type?: string };
-    return { code: Code, type: Type };
-  }
-}

@@ -54,3 +54,14 @@ export const sending = (input: Partial<SendMessageCommandInput>) => (bench: Cont
 export function receive({ sqs, ref }: ContractBench, input: Partial<ReceiveMessageCommandInput>) {
   return sqs.send(new ReceiveMessageCommand({ QueueUrl: ref('Jobs'), ...input }));
 }
+
+/** An error's old name and whose fault it was, as the SDK has them from a header. */
+export async function codeAndType(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call;
+    return 'accepted';
+  } catch (error) {
+    const { Code, Type } = error as { Code?: string; Type?: string };
+    return { code: Code, type: Type };
+  }
+}
