@@ -57,7 +57,7 @@ const REMARKS = `## What no count here can tell
   its own. A peak is that of the busiest.
 - **Others in the account.** Every quota of an account is shared with whatever else runs there.
 - **Duplicates of the twin.** Its clouds do not fail, so that no message is hidden because its
-  handler failed: its peaks in flight are those of batches under way.`;
+  handler failed: its peaks in flight are those that are gathered or handled.`;
 
 function serviceSection(service: string, rows: readonly Quota[]): string[] {
   return [

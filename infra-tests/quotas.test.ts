@@ -16,6 +16,7 @@ import {
 import { cellIds } from '#domain/population.ts';
 import { quotas } from '#domain/quotas/quotas.ts';
 import { ITEM_BYTES_MAX } from '#local-cloud/dynamodb/item-size.ts';
+import { PAYLOAD_BYTES_MAX } from '#local-cloud/lambda/gather-batch.ts';
 import { ACCOUNT_CONCURRENCY_MAX } from '#local-cloud/lambda/lambda.ts';
 import { readMapping } from '#local-cloud/lambda/mapping-settings.ts';
 import * as sqsLimits from '#local-cloud/sqs/limits.ts';
@@ -45,6 +46,7 @@ test('the local cloud has the limits of the table', () => {
     distributedConcurrency: distributedConcurrencyMax,
     inlineConcurrency: inlineConcurrencyMax,
     accountConcurrency: ACCOUNT_CONCURRENCY_MAX,
+    payloadBytes: PAYLOAD_BYTES_MAX,
     messageBytes: sqsLimits.PAYLOAD_BYTES_MAX,
     batchEntries: sqsLimits.BATCH_ENTRIES_MAX,
     delaySeconds: sqsLimits.DELAY_SECONDS_MAX,
@@ -58,6 +60,7 @@ test('the local cloud has the limits of the table', () => {
     Object.fromEntries(
       [
         ...['historyEvents', 'distributedConcurrency', 'inlineConcurrency', 'accountConcurrency'],
+        'payloadBytes',
         ...['messageBytes', 'batchEntries', 'delaySeconds', 'inFlight', 'visibilitySeconds'],
         ...['retentionSeconds', 'longPollSeconds', 'messageAttributes', 'itemBytes'],
       ].map((name) => [name, limitOf(name as keyof typeof quotas)]),

@@ -37,8 +37,8 @@ export const lambdaQuotas = {
   payloadBytes: row({
     name: "an invocation's event or answer, and so a mapping's batch",
     ...{ value: 6_291_456, unit: 'bytes', isAdjustable: false },
-    local: kept('50 log-ins of less than a kilobyte, or a state of at most 256 KiB'),
-    twin: kept('likewise'),
+    local: enforced('a batch ends before; what the state machine hands over has at most 256 KiB'),
+    twin: kept('50 log-ins of less than a kilobyte'),
     plan: null,
   }),
   functionSeconds: row({

@@ -36,7 +36,7 @@ export const sqsQuotas = {
     name: 'messages in flight in a queue, about',
     ...{ value: 120_000, unit: 'messages', isAdjustable: true },
     local: enforced('a receive beyond gets nothing; the peak of each queue is told'),
-    twin: counted('the peak of each queue: messages of batches under way'),
+    twin: counted('the peak of each queue: messages gathered, and of batches under way'),
     plan: null,
   }),
   visibilitySeconds: row({
