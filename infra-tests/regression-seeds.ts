@@ -19,5 +19,5 @@ export const regressionSeeds: readonly { readonly seed: number; readonly showed:
   },
   { seed: 5721, showed: 'heal went on for ever in a cell that nobody was left to bring slots to' },
   { seed: 5899, showed: 'the same, in one of two cells' },
-  { seed: 843, showed: 'the same, as the seeds are drawn today' },
+  { seed: 843, showed: 'the same, before copies of log-ins were drawn' },
 ];

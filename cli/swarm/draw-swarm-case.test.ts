@@ -52,6 +52,19 @@ test('nobody interferes once it is calm, and every kind of stranger comes in som
   }
 });
 
+test('copies meet in about half of all cases, most of them at the last slots', () => {
+  const some = cases.filter(({ copies }) => copies !== null);
+  expect(some.length / cases.length).toBeGreaterThan(0.4);
+  expect(some.length / cases.length).toBeLessThan(0.6);
+  const contended = some.filter(({ copies }) => copies?.isContended);
+  expect(contended.length).toBeGreaterThan(some.length / 2);
+  for (const { copies, calmAtMs } of some) expect(copies?.untilMs).toBe(calmAtMs);
+  for (const { planned, mustHeal } of contended) {
+    expect(planned.shape.operatorSlots).toBe(1);
+    expect(mustHeal).toBe(false);
+  }
+});
+
 test('a network that must heal is mended, unpoisoned, and watched for long enough', () => {
   const must = cases.filter(({ mustHeal }) => mustHeal);
   expect(must.length).toBeGreaterThan(20);

@@ -10,7 +10,7 @@ import { drawNetwork, type SwarmNetwork } from './draw-network.ts';
 import { drawStorm } from './draw-storm.ts';
 import { drawStrangers } from './draw-strangers.ts';
 import { drawTimings, healWithinMs } from './draw-timings.ts';
-import type { Pace, Silence, SwarmCase } from './swarm-case.ts';
+import type { Copies, Pace, Silence, SwarmCase } from './swarm-case.ts';
 
 const minuteMs = 60_000;
 
@@ -23,7 +23,8 @@ export function drawSwarmCase(seed: number): SwarmCase {
   const pace: Pace = draw.is(0.8) ? 'minutes' : 'hours';
   const startMs = dayStartMs + draw.whole(0, 23) * 60 * minuteMs;
   const policy = drawPolicy(draw.fork('policy'));
-  const network = drawNetwork(draw.fork('network'), pace);
+  const copies = drawCopies(draw.fork('copies'));
+  const network = drawNetwork(draw.fork('network'), pace, copies?.isContended ?? false);
   const storm = drawStorm(draw.fork('storm'), pace, startMs);
   const lastRestartMs = lastRestartAtMs(storm, 0);
   const calmAtMs = Math.round(lastRestartMs + drawFrom(draw, calmAfterMs[pace]));
@@ -50,6 +51,7 @@ export function drawSwarmCase(seed: number): SwarmCase {
   return {
     ...{ seed, pace, faults, calmAtMs, silence, mustHeal },
     planned: { settings, shape: { ...network.shape, zones: storm.zones } },
+    copies: copies && { ...copies, fromMs: startMs, untilMs: calmAtMs },
     strangers: drawStrangers(draw.fork('strangers'), startMs, calmAtMs),
   };
 }
@@ -78,6 +80,12 @@ function drawSilence(draw: Draw, startMs: number, calmAtMs: number): Silence | n
   if (draw.is(0.7)) return null;
   const fromMs = Math.round(draw.between(startMs, calmAtMs));
   return { fromMs, untilMs: calmAtMs, share: draw.between(0.1, 1) };
+}
+
+function drawCopies(draw: Draw): Omit<Copies, 'fromMs' | 'untilMs'> | null {
+  if (draw.is(0.5)) return null;
+  const [share, lateShare] = [draw.between(0.2, 1), draw.between(0.2, 0.9)];
+  return { share, lateShare, isContended: draw.is(0.7) };
 }
 
 /**

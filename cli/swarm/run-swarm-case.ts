@@ -16,6 +16,7 @@ import {
   letRunDry,
   outsideRuntime,
 } from '../outside-the-cloud.ts';
+import { withCopies } from './copy-logins.ts';
 import { type FollowedHistory, followHistory } from './follow-history.ts';
 import { failuresOf } from './judge-swarm-case.ts';
 import { sendStranger } from './send-strangers.ts';
@@ -43,7 +44,7 @@ export async function runSwarmCase(
   const faults = { ...drawn.faults };
   const cloud: LocalCloud = startLocalCloud({
     template,
-    code: history.overhear(withSilence(functionCode, drawn.silence, drawn.seed)),
+    code: history.overhear(withActors(drawn)),
     seed: drawn.seed,
     startMs: settings.startsAtMs,
     faults,
@@ -58,6 +59,11 @@ export async function runSwarmCase(
   const end = { ...countsOf(cloud), everybody: scanNetwork(cloud).everybody() };
   const dryFailure = failure ?? (await dryUp(drawn, cloud));
   return outcomeOf(drawn, end, history, { failure: dryFailure, nowMs: cloud.nowMs() });
+}
+
+/** The functions' code as the actors of a case let it run. */
+function withActors({ silence, copies, seed }: SwarmCase) {
+  return withCopies(withSilence(functionCode, silence, seed), copies, seed);
 }
 
 async function play(

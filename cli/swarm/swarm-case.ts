@@ -13,6 +13,8 @@ export interface SwarmCase {
   readonly calmAtMs: number;
   /** Supernodes that die without a word; null: none. */
   readonly silence: Silence | null;
+  /** Copies of log-ins that meet each other; null: none but those that the faults make. */
+  readonly copies: Copies | null;
   /** What is sent into the queues from outside, in order of time. */
   readonly strangers: readonly Stranger[];
   /** Whether everybody has to be signed in within the target's time after the last fault. */
@@ -27,6 +29,21 @@ export interface Silence {
   readonly untilMs: number;
   /** Which share of all supernodes but the operator's. */
   readonly share: number;
+}
+
+/**
+ * Clients ask as if a roll call were near, and copies of log-ins are at work while others of them
+ * are being placed.
+ */
+export interface Copies {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Which share of all placements meets copies. */
+  readonly share: number;
+  /** Which share of the log-ins around a roll call waited beyond their client's patience. */
+  readonly lateShare: number;
+  /** Whether the network has so little room that others wait for the same last slots. */
+  readonly isContended: boolean;
 }
 
 /** Somebody outside the control plane sends something, at most once. */

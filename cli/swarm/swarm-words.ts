@@ -6,7 +6,7 @@ import type { SwarmSums } from './swarm-sums.ts';
 
 /** Every drawn parameter of a case, a line for each part. */
 export function caseWords(drawn: SwarmCase): string {
-  const { seed, pace, faults, calmAtMs, silence, strangers, mustHeal, planned } = drawn;
+  const { seed, pace, faults, calmAtMs, silence, copies, strangers, mustHeal, planned } = drawn;
   const { policy, cells, timings, sizes, storm, target, startsAtMs } = planned.settings;
   const { zones, ...shape } = planned.shape;
   const after = (atMs: number) => `${((atMs - startsAtMs) / 1000).toFixed(1)} s`;
@@ -30,6 +30,7 @@ export function caseWords(drawn: SwarmCase): string {
     ['faults', struck],
     ['calm after', after(calmAtMs)],
     ['silence', silence && { ...silence, fromMs: after(silence.fromMs), untilMs: 'the calm' }],
+    ['copies', copies && { ...copies, fromMs: 'the start', untilMs: 'the calm' }],
     ['strangers', strangers.map(({ kind, atMs }) => `${kind} after ${after(atMs)}`)],
   ];
   return parts.map(([name, value]) => `  ${name.padEnd(12)} ${valueWords(value)}`).join('\n');

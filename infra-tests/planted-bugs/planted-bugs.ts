@@ -115,7 +115,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'domain/heal-step.ts',
     find: '(missing <= 0 || candidates.length === 0)',
     replace: 'missing <= 0',
-    from: 843,
+    from: 5899,
     foundBy: ['heal-ends'],
   },
   {
