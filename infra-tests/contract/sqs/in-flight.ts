@@ -124,16 +124,15 @@ export const inFlight = [
     source: HIDE,
   }),
   sqsCase({
-    title: 'a message that is visible again is hidden once more by its handle',
+    title: 'the visibility of a message that is visible again can be changed',
     resources,
     async run(bench) {
       await send(bench, 'Jobs', 'a');
       const { ReceiptHandle } = await receiveOne(bench, 'Jobs', { VisibilityTimeout: 1 });
       await bench.wait(2_000);
-      const hidden = await refused(hide(bench, ReceiptHandle, 10));
-      return { hidden, left: await bodies(bench, 'Jobs') };
+      return refused(hide(bench, ReceiptHandle, 10));
     },
-    expected: { hidden: 'accepted', left: [] },
+    expected: 'accepted',
     source: `LocalStack's recording of 2024-04-30, ${AFTER_TIMEOUT}; localstack#9632`,
   }),
   sqsCase({
