@@ -11,6 +11,7 @@ import {
 } from './builders.ts';
 import { checkScans } from './check-scans.ts';
 import { invariantIds } from './invariants/invariant.ts';
+import { drainedMsMax } from './invariants/run-ends.ts';
 import type { LettersLeft, NetworkSnapshot } from './scan-evidence.ts';
 
 const nothingLeft: LettersLeft = {
@@ -138,8 +139,17 @@ test('liveness is known once H has passed, or everybody is back', () => {
 test('of a run that is over, whose leases ran out, nobody can say who was signed in', () => {
   const over = { isOver: true, atMs: noonMs + 99 * hourMs };
   const told = complaints(over);
-  expect(Object.keys(told)).toEqual(['no-dead-home', 'no-login-lost', 'run-ends', 'liveness']);
+  expect(Object.keys(told)).toEqual(['no-dead-home', 'no-login-lost', 'liveness']);
   expect(Object.values(told).every((words) => words.startsWith('unknown: the run is over'))).toBe(
     true,
   );
+});
+
+test('a run that ended early may have messages under way until long after its planned end', () => {
+  const { endsAtMs } = someSettings();
+  const underWay = { membership: 2, login: 1, heal: 0 };
+  const over = (atMs: number) => complaints({ isOver: true, atMs, underWay })['run-ends'];
+  expect(over(noonMs + hourMs)).toBeUndefined();
+  expect(over(endsAtMs + drainedMsMax - 1)).toBeUndefined();
+  expect(over(endsAtMs + drainedMsMax)).toMatch(/^unknown: .* 3 messages are under way/);
 });

@@ -1,10 +1,13 @@
 import type { InvariantId } from './invariants/invariant.ts';
 import { homeName } from './invariants/network-seen.ts';
 import { unawareMsMax } from './invariants/no-dead-home.ts';
+import { drainedMsMax } from './invariants/run-ends.ts';
 import { isSignedIn, type NodeRecord, type SupernodeRecord } from './network.ts';
 import { lastRestartAtMs } from './plan-storm.ts';
 import type { NetworkSnapshot, ScanFinding, ScanRule, Scans } from './scan-evidence.ts';
 import { type Mismatch, mismatchesOf } from './scan-mismatches.ts';
+
+const drainedWords = `${Math.ceil(drainedMsMax / 1_000)} s`;
 
 /** For each invariant, what two scans and the queues' counts say of it. */
 export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
@@ -68,7 +71,7 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
     find: endlessHeal,
   },
   'run-ends': {
-    decidedBy: 'once the run is over the queues are empty, which only a history tells for sure',
+    decidedBy: `${drainedWords} after its planned end no queue holds a message of the run`,
     find: loopsLeft,
   },
   liveness: {
@@ -223,9 +226,10 @@ function endlessHeal({ first, second }: Scans): ScanFinding {
   );
 }
 
+/** A run that ended early still has delayed messages under way; when it ended no scan can tell. */
 function loopsLeft({ second }: Scans): ScanFinding {
   const count = Object.values(second.underWay).reduce((sum, one) => sum + one, 0);
-  if (!second.isOver || count === 0) return found([]);
+  if (count === 0 || second.atMs < second.settings.endsAtMs + drainedMsMax) return found([]);
   // The queues are those of every run, and a count does not say whose the messages are.
   const words = `the run is over, and ${count} messages are under way, of it or of another`;
   return found([], { unknown: words });
