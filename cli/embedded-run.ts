@@ -99,6 +99,8 @@ async function start(
 ): Promise<CellPopulation[]> {
   const runtime = outsideRuntime(cloud);
   const populations = await cloud.settle(seedRun(runtime, planned));
+  // A bulk load as fast as one client writes is no part of the storm, nor is it on the twin.
+  cloud.startPeaksAnew();
   judged.seeded(cloud.nowMs());
   await cloud.settle(startStorm(runtime, planned.settings.runId));
   return populations;

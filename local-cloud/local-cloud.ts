@@ -367,13 +367,13 @@ export class LocalCloud {
     return this.#meters.snapshot();
   }
 
-  /**
-   * The most that was used at one moment, or within one second, so far: by name, e.g.
-   * `stepFunctions.historyEvents`.
-   */
+  /** The most that was used at one moment, or within one second: by name, as in `PeakBook`. */
   peaks(): Record<string, number> {
     return this.#peaks.snapshot();
   }
+
+  /** Forgets the peaks so far, for instance once a run is seeded. */
+  startPeaksAnew = (): void => this.#peaks.startAnew();
 
   /** What the functions counted so far, by metric. */
   metrics(): Record<string, number> {

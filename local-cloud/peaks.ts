@@ -47,6 +47,12 @@ export class PeakBook implements Peaks {
     return Object.fromEntries(entries);
   }
 
+  /** Forgets what came before: setting things up is no part of a run. */
+  startAnew(): void {
+    this.#peaks.clear();
+    this.#seconds.clear();
+  }
+
   #ratesOf(name: string): Map<string, Second> {
     const known = this.#seconds.get(name);
     if (known !== undefined) return known;

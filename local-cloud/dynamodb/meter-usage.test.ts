@@ -39,3 +39,14 @@ test('an index is another table, and what names no partition is of the table alo
     'dynamodb.tableReadUnitsPerSecond': 17,
   });
 });
+
+test('peaks that are started anew know nothing of what came before', () => {
+  let nowMs = 0;
+  const peaks = new PeakBook(() => nowMs);
+  peaks.add('rate', 'table', 5);
+  peaks.note('depth', 9);
+  peaks.startAnew();
+  nowMs = 500;
+  peaks.add('rate', 'table', 2);
+  expect(peaks.snapshot()).toEqual({ rate: 2 });
+});
