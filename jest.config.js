@@ -16,6 +16,8 @@ const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 });
 
 export default {
+  // Machines are shared: a test that takes a second alone may take ten beside other work.
+  testTimeout: 30_000,
   projects: [
     // Beside the code they test; nothing but Node.
     project('unit', ['**/*.test.ts'], ['<rootDir>/infra-tests/']),
