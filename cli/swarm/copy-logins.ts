@@ -1,11 +1,13 @@
 // Copies of log-ins where they hurt most. Clients ask as if they had asked often before, so that a
 // roll call is near; and while a batch has read its nodes and not its offers, or is being placed,
 // another environment of the function is handed others who want the same slots, and copies that are
-// behind.
+// behind. Once a client has answered a roll call because it had waited too long, another copy of its
+// request finds no slot, and stands by just when the next attempt is being placed.
 import { chanceOf } from '#domain/chance.ts';
 import { rollCallEvery } from '#domain/limits.ts';
 import type { LambdaCode, LambdaContext } from '#local-cloud/lambda/lambda-code.ts';
 import { actionOf, type ClientHandler } from '#local-cloud/sdk-transport.ts';
+import { HangingStandBys } from './hanging-stand-bys.ts';
 import type { Copies } from './swarm-case.ts';
 
 type Code = Readonly<Record<string, LambdaCode>>;
@@ -26,8 +28,21 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
     const isMet = isTime(nowMs) && draw('copies') < copies.share;
     return isMet ? draw('pause') * pauseMsMax : undefined;
   };
+  const standBys = new HangingStandBys();
   const meeting: LambdaCode = (environment) => {
     const handleOthers = login(environment);
+    let behind: readonly SqsRecord[] = [];
+    let hangsUntilMs = 0;
+    const nodeIds = () => behind.flatMap((one) => loginOf(one)?.nodeId ?? []);
+    const handleBehind = login(standBys.slow(environment, nodeIds, () => hangsUntilMs));
+    /** Who answered a roll call is ahead of these, and may be placed while they hang. */
+    const meetLater = async ({ batch, context }: Invocation) => {
+      behind = recent.besides(batch, environment.nowMs());
+      const leftMs = context.getRemainingTimeInMillis() - sparedMs;
+      if (behind.length === 0 || leftMs <= 0) return;
+      hangsUntilMs = environment.nowMs() + leftMs;
+      await handleBehind({ Records: behind }, context);
+    };
     let atWork: Invocation | null = null;
     const meet = async ({ batch, context }: Invocation, isPlacing: boolean) => {
       const durationMs = pauseMs(environment.nowMs());
@@ -38,6 +53,8 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
       if (isPlacing) {
         await environment.sleep(durationMs);
         await handOut(recent.others(batch, environment.nowMs()));
+        // The log-in service has a share for copies again once its window is over.
+        await environment.sleep(durationMs);
       }
       await handOut(recent.behind(batch, environment.nowMs()));
       if (!isPlacing) await environment.sleep(durationMs);
@@ -47,6 +64,7 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
       async handle(request) {
         const { operation } = actionOf(request);
         const isPlacing = operation === 'TransactWriteItems';
+        if (isPlacing) await standBys.placing(environment, request);
         if (atWork !== null && (isPlacing || operation === 'Query')) await meet(atWork, isPlacing);
         return environment.requestHandler.handle(request);
       },
@@ -58,14 +76,19 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
       const batch = { ...(event as Batch), Records };
       recent.remember(Records);
       atWork = { batch, context };
-      return handle(batch, context);
+      const result = await handle(batch, context);
+      await meetLater({ batch, context });
+      return result;
     };
   };
   return { ...code, [entry]: meeting };
 }
 
-/** So long a call hangs at most; half of what its function may take. */
-const pauseMsMax = 10_000;
+/** So long a call hangs at most, twice for a placement; less than half of what a function may take. */
+const pauseMsMax = 9_000;
+
+/** What a call leaves of its time to whoever comes after a copy that hung. */
+const sparedMs = 3_000;
 
 interface Batch {
   readonly Records: readonly SqsRecord[];
@@ -90,27 +113,20 @@ interface Login {
   readonly dueAtMs: number;
 }
 
-/** As many as bring a client's first attempt to the roll call. */
-const skippedAttempts = rollCallEvery - 1;
-
-/** Until then a client may seem to have waited too long: it stays unproven, and goes on. */
-const lateAttemptMax = rollCallEvery + 4;
-
 /** Longer than any client's patience. */
 const lateByMs = 10 * 60_000;
 
-/** As if its client had asked often, and had waited beyond its patience now and then. */
+/** As if its client had come to its first roll call, beyond its patience now and then. */
 function hurried(record: SqsRecord, { lateShare }: Copies, seed: number): SqsRecord {
   const login = loginOf(record);
-  if (login === null || login.attempt > lateAttemptMax) return record;
-  const attempt = Math.max(login.attempt, skippedAttempts + 1);
-  const isLate = chanceOf(seed, 'late', record.messageId) < lateShare;
-  const dueAtMs = isLate ? login.dueAtMs - lateByMs : login.dueAtMs;
-  return { ...record, body: JSON.stringify({ ...login, attempt, dueAtMs }) };
+  if (login === null || login.attempt > rollCallEvery) return record;
+  const isLateNow = chanceOf(seed, 'late', record.messageId) < lateShare;
+  const dueAtMs = isLateNow ? login.dueAtMs - lateByMs : login.dueAtMs;
+  return { ...record, body: JSON.stringify({ ...login, attempt: rollCallEvery, dueAtMs }) };
 }
 
 /** So many log-ins that were handed out last may be handed out once more. */
-const rememberedMax = 60;
+const rememberedMax = 120;
 
 class RecentLogins {
   #records: readonly SqsRecord[] = [];
@@ -128,15 +144,32 @@ class RecentLogins {
       const login = loginOf(one);
       if (login === null || !cells.has(login.cell) || known.has(login.nodeId)) return false;
       known.add(login.nodeId);
-      return true;
+      return !isLate(login, nowMs);
     });
-    return others.map((one) => asked(one, nowMs));
+    return others.map((one) => asked(one, nowMs, { turnAtMs: Math.floor(nowMs) }));
+  }
+
+  /** Other copies of those who answered a roll call since they had waited too long. */
+  besides({ Records }: Batch, nowMs: number): SqsRecord[] {
+    const late = Records.filter((one) => {
+      const login = loginOf(one);
+      return login !== null && isLate(login, nowMs);
+    });
+    return late.map((one) => ({ ...asked(one, nowMs), messageId: `${one.messageId}-copy` }));
   }
 
   /** A batch's own log-ins, as copies that are behind. */
   behind({ Records }: Batch, nowMs: number): SqsRecord[] {
-    return Records.map((one) => asked(one, nowMs, attemptBehind));
+    const waiting = Records.filter((one) => {
+      const login = loginOf(one);
+      return login === null || !isLate(login, nowMs);
+    });
+    return waiting.map((one) => asked(one, nowMs, { isBehind: true }));
   }
+}
+
+function isLate({ dueAtMs }: Login, nowMs: number): boolean {
+  return nowMs - dueAtMs >= lateByMs;
 }
 
 /** That of the last roll call, which the copy that is ahead has answered. */
@@ -144,15 +177,24 @@ function attemptBehind(attempt: number): number {
   return Math.max(1, Math.floor(attempt / rollCallEvery)) * rollCallEvery;
 }
 
+interface Asking {
+  /** Whose turn at the gate comes now. */
+  readonly turnAtMs?: number;
+  /** At an attempt that another copy has passed. */
+  readonly isBehind?: boolean;
+}
+
 /** The same request, whose client asks just now. */
 function asked(
   record: SqsRecord,
   nowMs: number,
-  attemptOf = (attempt: number) => attempt,
+  { turnAtMs, isBehind = false }: Asking = {},
 ): SqsRecord {
   const login = loginOf(record);
   if (login === null || login.dueAtMs > nowMs) return record;
-  const copy = { ...login, dueAtMs: Math.floor(nowMs), attempt: attemptOf(login.attempt) };
+  const attempt = isBehind ? attemptBehind(login.attempt) : login.attempt;
+  const turn = turnAtMs === undefined ? {} : { turnAtMs };
+  const copy = { ...login, ...turn, attempt, dueAtMs: Math.floor(nowMs) };
   return { ...record, body: JSON.stringify(copy) };
 }
 

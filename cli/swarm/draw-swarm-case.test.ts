@@ -61,6 +61,11 @@ test('copies meet in about half of all cases, most of them at the last slots', (
   for (const { copies, calmAtMs } of some) expect(copies?.untilMs).toBe(calmAtMs);
   for (const { planned, mustHeal } of contended) {
     expect(planned.shape.operatorSlots).toBe(1);
+    const { loginsPerWindow, backoffMsMax, backoffMsBase } = planned.settings.timings;
+    const { nodeCount, cellCount } = planned.shape;
+    expect(loginsPerWindow).toBeGreaterThan(nodeCount / cellCount);
+    expect(backoffMsMax).toBeLessThanOrEqual(8_000);
+    expect(backoffMsBase).toBeLessThanOrEqual(backoffMsMax);
     expect(mustHeal).toBe(false);
   }
 });

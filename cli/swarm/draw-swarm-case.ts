@@ -9,7 +9,7 @@ import { drawFaults } from './draw-faults.ts';
 import { drawNetwork, type SwarmNetwork } from './draw-network.ts';
 import { drawStorm } from './draw-storm.ts';
 import { drawStrangers } from './draw-strangers.ts';
-import { drawTimings, healWithinMs } from './draw-timings.ts';
+import { drawTimings, healWithinMs, type SwarmTimings } from './draw-timings.ts';
 import type { Copies, Pace, Silence, SwarmCase } from './swarm-case.ts';
 
 const minuteMs = 60_000;
@@ -31,7 +31,9 @@ export function drawSwarmCase(seed: number): SwarmCase {
   const faults = drawFaults(draw.fork('faults'), pace);
   const silence = drawSilence(draw.fork('silence'), startMs, calmAtMs);
   const mustHeal = canHeal(policy, network) && faults.poison === 0;
-  const timings = drawTimings(draw.fork('timings'), pace, network.cellNodesMax);
+  const drawn = drawTimings(draw.fork('timings'), pace, network.cellNodesMax);
+  const isContended = copies?.isContended ?? false;
+  const timings = isContended ? crowded(drawn, network.cellNodesMax) : drawn;
   const healMs = calmAtMs - lastRestartMs + healWithinMs(timings, network.cellNodesMax);
   const observeForMs = mustHeal ? healMs + minuteMs : drawFrom(draw, watchedForMs[pace]);
   const watched = { ...timings, observeForMs: Math.round(observeForMs) };
@@ -54,6 +56,17 @@ export function drawSwarmCase(seed: number): SwarmCase {
     copies: copies && { ...copies, fromMs: startMs, untilMs: calmAtMs },
     strangers: drawStrangers(draw.fork('strangers'), startMs, calmAtMs),
   };
+}
+
+/**
+ * Where slots are scarce, nothing else is: the log-in service has time for all, and for their
+ * copies, and who is turned away comes back soon.
+ */
+function crowded(timings: SwarmTimings, cellNodes: number): SwarmTimings {
+  const backoffMsMax = Math.min(timings.backoffMsMax, 8_000);
+  const backoffMsBase = Math.min(timings.backoffMsBase, backoffMsMax);
+  const retryMs = Math.min(timings.retryMs, backoffMsMax);
+  return { ...timings, backoffMsMax, backoffMsBase, retryMs, loginsPerWindow: 4 * cellNodes };
 }
 
 /** From the last restart until nothing goes wrong any more. */
