@@ -1,8 +1,8 @@
 // Copies of log-ins where they hurt most. Clients ask as if they had asked often before, so that a
 // roll call is near; and while a batch has read its nodes and not its offers, or is being placed,
 // another environment of the function is handed others who want the same slots, and copies that are
-// behind. Once a client has answered a roll call because it had waited too long, another copy of its
-// request finds no slot, and stands by just when the next attempt is being placed.
+// behind. Once a client has answered a roll call because it had waited too long, another copy of
+// its request finds no slot, and stands by just when the next attempt is being placed.
 import { chanceOf } from '#domain/chance.ts';
 import { rollCallEvery } from '#domain/limits.ts';
 import type { LambdaCode, LambdaContext } from '#local-cloud/lambda/lambda-code.ts';
@@ -84,7 +84,7 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
   return { ...code, [entry]: meeting };
 }
 
-/** So long a call hangs at most, twice for a placement; less than half of what a function may take. */
+/** So long a call hangs at most, a placement twice: less than half of what a function may take. */
 const pauseMsMax = 9_000;
 
 /** What a call leaves of its time to whoever comes after a copy that hung. */
