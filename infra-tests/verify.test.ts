@@ -51,8 +51,8 @@ function disagreements(verified: VerifiedPolicy, neverUnsure: readonly string[])
 }
 
 /**
- * How far the twin is from the local cloud, as the middle of what each seed says: one storm of three
- * may tip otherwise there, which says nothing of the others.
+ * How far the twin is from the local cloud, as the middle of what each seed says: one storm of
+ * three may tip otherwise there, which says nothing of the others.
  */
 function pairedDistance({ runs }: VerifiedPolicy, name: string): number {
   const of = (run: MeasuredElsewhere | undefined) =>
