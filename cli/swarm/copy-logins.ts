@@ -19,15 +19,7 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
   const login = code[entry];
   if (copies === null || login === undefined) return code;
   const recent = new RecentLogins();
-  const isTime = (nowMs: number) => nowMs >= copies.fromMs && nowMs < copies.untilMs;
-  let meetingCount = 0;
-  /** How long a call hangs, which others use; undefined where nobody meets it. */
-  const pauseMs = (nowMs: number) => {
-    meetingCount += 1;
-    const draw = (what: string) => chanceOf(seed, what, String(meetingCount));
-    const isMet = isTime(nowMs) && draw('copies') < copies.share;
-    return isMet ? draw('pause') * pauseMsMax : undefined;
-  };
+  const chances = new Meetings(copies, seed);
   const standBys = new HangingStandBys();
   const meeting: LambdaCode = (environment) => {
     const handleOthers = login(environment);
@@ -36,8 +28,10 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
     const nodeIds = () => behind.flatMap((one) => loginOf(one)?.nodeId ?? []);
     const handleBehind = login(standBys.slow(environment, nodeIds, () => hangsUntilMs));
     /** Who answered a roll call is ahead of these, and may be placed while they hang. */
-    const meetLater = async ({ batch, context }: Invocation) => {
-      behind = recent.besides(batch, environment.nowMs());
+    const meetLater = async ({ batch, context }: Invocation, failed: ReadonlySet<string>) => {
+      // Who failed comes again; a copy that answered in its place and died would not.
+      const Records = batch.Records.filter(({ messageId }) => !failed.has(messageId));
+      behind = recent.besides({ Records }, environment.nowMs());
       const leftMs = context.getRemainingTimeInMillis() - sparedMs;
       if (behind.length === 0 || leftMs <= 0) return;
       hangsUntilMs = environment.nowMs() + leftMs;
@@ -45,9 +39,10 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
     };
     let atWork: Invocation | null = null;
     const meet = async ({ batch, context }: Invocation, isPlacing: boolean) => {
-      const durationMs = pauseMs(environment.nowMs());
+      const durationMs = chances.pauseMs(environment.nowMs());
       if (durationMs === undefined) return;
       const handOut = async (Records: readonly SqsRecord[]) => {
+        chances.noteMade(Records.length);
         if (Records.length > 0) await handleOthers({ Records }, context);
       };
       if (isPlacing) {
@@ -71,21 +66,66 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
     };
     const handle = login({ ...environment, requestHandler });
     return async (event, context) => {
-      if (!isTime(environment.nowMs())) return handle(event, context);
-      const Records = (event as Batch).Records.map((one) => hurried(one, copies, seed));
+      const isOn = chances.isTime(environment.nowMs());
+      const Records = chances.presented((event as Batch).Records, isOn);
       const batch = { ...(event as Batch), Records };
+      if (!isOn) return handle(batch, context);
       recent.remember(Records);
       atWork = { batch, context };
       const result = await handle(batch, context);
-      await meetLater({ batch, context });
+      await meetLater({ batch, context }, failedIn(result));
       return result;
     };
   };
   return { ...code, [entry]: meeting };
 }
 
+/**
+ * So many copies are handed out in a case. Most take some hundreds. Over hours copies of copies
+ * would outrun the roll calls, and the flood would be the swarm's own.
+ */
+const copiesMax = 5_000;
+
 /** So long a call hangs at most, a placement twice: less than half of what a function may take. */
 const pauseMsMax = 9_000;
+
+/** When copies meet, how long a call hangs for it, and which log-ins come to a roll call. */
+class Meetings {
+  readonly #copies: Copies;
+  readonly #seed: number;
+  readonly #hurriedIds = new Set<string>();
+  #meetingCount = 0;
+  #madeCount = 0;
+
+  constructor(copies: Copies, seed: number) {
+    this.#copies = copies;
+    this.#seed = seed;
+  }
+
+  isTime(nowMs: number): boolean {
+    return nowMs >= this.#copies.fromMs && nowMs < this.#copies.untilMs;
+  }
+
+  /** How long a call hangs, which others use; undefined where nobody meets it. */
+  pauseMs(nowMs: number): number | undefined {
+    this.#meetingCount += 1;
+    const draw = (what: string) => chanceOf(this.#seed, what, String(this.#meetingCount));
+    const mayMeet = this.isTime(nowMs) && this.#madeCount < copiesMax;
+    return mayMeet && draw('copies') < this.#copies.share ? draw('pause') * pauseMsMax : undefined;
+  }
+
+  noteMade(count: number): void {
+    this.#madeCount += count;
+  }
+
+  /** One message says one thing, however often it comes: also to whoever gets it in the calm. */
+  presented(records: readonly SqsRecord[], isOn: boolean): SqsRecord[] {
+    return records.map((one) => {
+      if (isOn) this.#hurriedIds.add(one.messageId);
+      return this.#hurriedIds.has(one.messageId) ? hurried(one, this.#copies, this.#seed) : one;
+    });
+  }
+}
 
 /** What a call leaves of its time to whoever comes after a copy that hung. */
 const sparedMs = 3_000;
@@ -166,6 +206,12 @@ class RecentLogins {
     });
     return waiting.map((one) => asked(one, nowMs, { isBehind: true }));
   }
+}
+
+/** The messages of a batch that the function could not handle. */
+function failedIn(result: unknown): ReadonlySet<string> {
+  const { batchItemFailures } = result as { batchItemFailures: { itemIdentifier: string }[] };
+  return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
 }
 
 function isLate({ dueAtMs }: Login, nowMs: number): boolean {
