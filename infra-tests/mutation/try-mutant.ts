@@ -1,6 +1,6 @@
 // Tries one mutant: the cheapest judge first, and no further once it is found.
 import { join } from 'node:path';
-import type { Mutant, TriedMutant, Verdict } from './mutant.ts';
+import { type Mutant, mutated, type TriedMutant, type Verdict } from './mutant.ts';
 import type { MutatedTree } from './mutated-tree.ts';
 import type { NearestTests } from './nearest-tests.ts';
 import type { TypeJudge } from './type-judge.ts';
@@ -14,9 +14,9 @@ export interface Judges {
   readonly failsWithoutMutant: (testFile: string) => Promise<boolean>;
 }
 
-/** Test files that are run first, and those that are run at last, in the order of nearness. */
+/** Test files that are run first; then all others that import the file, so many at a time. */
 const nearestMax = 6;
-const relatedMax = 18;
+const atATime = 12;
 
 /** The swarm looks so long; a planted bug is mostly found within a dozen seeds. */
 const swarmSeeds = 60;
@@ -42,17 +42,18 @@ export async function tryMutant(
 
 async function verdictOn(mutant: Mutant, tree: MutatedTree, judges: Judges): Promise<Verdict> {
   const text = judges.textOf.get(mutant.file) ?? '';
-  const changed = text.slice(0, mutant.from) + mutant.replacement + text.slice(mutant.to);
-  if (!judges.types(mutant.file, changed)) return 'types';
+  if (!judges.types(mutant.file, mutated(text, mutant))) return 'types';
   const tests = judges.nearest(mutant.file).map(({ path }) => path);
   const nearest = tests.slice(0, nearestMax);
-  const related = tests.slice(nearestMax, relatedMax);
   const steps = [
     () => found(nearest, 'nearest tests', cpuSecondsMax.nearest, tree, judges),
     () => swarm(tree),
   ];
   if (swarmFirst.includes(mutant.group)) steps.reverse();
-  steps.push(() => found(related, 'related tests', cpuSecondsMax.related, tree, judges));
+  for (let from = nearestMax; from < tests.length; from += atATime) {
+    const related = tests.slice(from, from + atATime);
+    steps.push(() => found(related, 'related tests', cpuSecondsMax.related, tree, judges));
+  }
   return tree.withMutant(mutant, async () => {
     for (const step of steps) {
       const verdict = await step();
