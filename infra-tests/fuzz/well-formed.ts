@@ -1,6 +1,7 @@
 // The door once more, written by hand and without the library that the real one uses: the two must
 // agree on every input.
 import type { QueueName } from '#domain/limits.ts';
+import { wavesMax } from '#domain/watch-budget.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -31,7 +32,7 @@ const shapes: Readonly<Record<QueueName, Readonly<Record<string, Record<string, 
         NodeLeft: ofNode,
         NodeRestarted: {
           ...ofNode,
-          waveIndex: whole(-1, 1000),
+          waveIndex: whole(-1, wavesMax),
           cause: (value) => value === 'update' || value === 'self-protection',
         },
         NodeLost: ofNode,
