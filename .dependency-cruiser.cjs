@@ -1,16 +1,33 @@
 // Turns the table in tools/may-import.ts into rules. Needs Node >= 22.18 (it loads TypeScript) and
 // the `typescript` 6 API: with TypeScript 7 alone, dependency-cruiser misses type-only imports.
-const { DEPENDENCY_FREE, MAY_IMPORT, PACKAGE_RULES } = require('./tools/may-import.ts');
+const {
+  DEPENDENCY_FREE,
+  MAY_IMPORT,
+  PACKAGE_RULES,
+  TEST_HELPERS,
+} = require('./tools/may-import.ts');
 
 const folders = Object.keys(MAY_IMPORT);
+const TEST = '\\.test\\.ts$';
 const insideAnyOf = (names) => `^(${names.join('|')})/`;
 
 const layerRule = (folder) => ({
   name: `${folder}-imports-only-what-it-may`,
   comment: `${folder}/ may import: ${MAY_IMPORT[folder].join(', ') || 'no other folder'}.`,
   severity: 'error',
-  from: { path: `^${folder}/` },
+  from: { path: `^${folder}/`, pathNot: TEST },
   to: { path: insideAnyOf(folders), pathNot: insideAnyOf([folder, ...MAY_IMPORT[folder]]) },
+});
+
+const testRule = (folder) => ({
+  name: `tests-of-${folder}-import-only-what-they-may`,
+  comment: `Tests of ${folder}/ may also import ${TEST_HELPERS}/.`,
+  severity: 'error',
+  from: { path: `^${folder}/.*${TEST}` },
+  to: {
+    path: insideAnyOf(folders),
+    pathNot: insideAnyOf([folder, TEST_HELPERS, ...MAY_IMPORT[folder]]),
+  },
 });
 
 const packageRule = ({ name, packages, folders: allowed, testsOf }) => ({
@@ -27,12 +44,13 @@ const packageRule = ({ name, packages, folders: allowed, testsOf }) => ({
 module.exports = {
   forbidden: [
     ...folders.map(layerRule),
+    ...folders.map(testRule),
     ...PACKAGE_RULES.map(packageRule),
     {
       name: 'no-dependency-in-the-core',
       comment: 'What runs in a browser imports neither packages nor Node modules.',
       severity: 'error',
-      from: { path: insideAnyOf(DEPENDENCY_FREE), pathNot: '\\.test\\.ts$' },
+      from: { path: insideAnyOf(DEPENDENCY_FREE), pathNot: TEST },
       to: { pathNot: insideAnyOf(folders) },
     },
     {

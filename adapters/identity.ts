@@ -3,7 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LoginRequested, Proof } from '#domain/events.ts';
 import { proofLifeMs } from '#domain/limits.ts';
-import { newNonce } from '#domain/proof-nonce.ts';
+import { newNonce } from '#domain/login/proof-nonce.ts';
 import { openIdentityKey } from './identity-key.ts';
 import type { Runtime } from './runtime.ts';
 

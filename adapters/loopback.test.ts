@@ -10,8 +10,8 @@ import {
   refuseForeignUrl,
   UnreadableEndpointError,
 } from './loopback.ts';
-import { readStackOutputs } from './stack-outputs.ts';
-import { stepFunctionsClient } from './step-functions-client.ts';
+import { readStackOutputs } from './stack/stack-outputs.ts';
+import { stepFunctionsClient } from './stack/step-functions-client.ts';
 
 const safe = {
   AWS_ENDPOINT_URL: 'http://localhost:4566',

@@ -8,7 +8,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { dynamoDbClient, sqsClient } from './clients.ts';
 import { ForeignEndpointError, loopbackEndpoint } from './loopback.ts';
 import { type ServiceFailure, serviceFailure, UnfitAnswerError } from './service-failure.ts';
-import { stepFunctionsClient } from './step-functions-client.ts';
+import { stepFunctionsClient } from './stack/step-functions-client.ts';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readStackTemplate } from '#cli/stack-template.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { measurePlacements } from './measure-placements.ts';
 import { measureStorm } from './measure-storm.ts';
 import { figureOf, type Measurement, measureRounds } from './measurement.ts';

@@ -3,7 +3,7 @@
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readStackTemplate } from '#cli/stack-template.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { measurePlacements } from './measure-placements.ts';
 import { measureStorm } from './measure-storm.ts';
 import { type Figure, measureRounds } from './measurement.ts';

@@ -3,16 +3,16 @@
 
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { loadSupernodes } from '#adapters/cell-reader.ts';
 import { sqsClient } from '#adapters/clients.ts';
+import { loadSupernodes } from '#adapters/network/cell-reader.ts';
+import { saveCell } from '#adapters/network/run-table.ts';
+import { openTable, type Table } from '#adapters/network/table.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
-import { saveCell } from '#adapters/run-table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { openTable, type Table } from '#adapters/table.ts';
-import { groupClients } from '#domain/group-clients.ts';
-import type { ProvenClient } from '#domain/login-writes.ts';
+import { groupClients } from '#domain/login/group-clients.ts';
+import type { ProvenClient } from '#domain/login/login-writes.ts';
+import { placeClient } from '#domain/login/place-client.ts';
 import { type NodeRecord, openGate, type SupernodeRecord } from '#domain/network.ts';
-import { placeClient } from '#domain/place-client.ts';
 import { policies } from '#domain/policies.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import type { LambdaCode } from '#local-cloud/lambda/lambda-code.ts';

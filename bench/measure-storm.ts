@@ -1,4 +1,4 @@
-import { runPolicy } from '#cli/run-policy.ts';
+import { runPolicy } from '#runner/local/run-policy.ts';
 import type { Measurement } from './measurement.ts';
 
 /** One storm of the main job, whole, with its faults: what a user waits for. */

@@ -2,7 +2,7 @@
 // bench/measure-twin-network.ts '{"nodeCount":1000000,"policy":"resilient","hours":72}' 2`, in a
 // process of its own for its memory.
 import { join } from 'node:path';
-import { workThrough } from '#cli/verify/work-through.ts';
+import { workThrough } from '#runner/verify/work-through.ts';
 import type { NetworkRun } from '#twin/network/network-run.ts';
 import { mergeStacks, stacksOf } from '#twin/network/stacks.ts';
 import { type NetworkWork, networkOptions } from './twin-network-work.ts';

@@ -1,13 +1,13 @@
 // Three ways to write down that clients were placed: compared in docs/decisions/013-placement.md.
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { nodeKey, partition, supernodeKey, toItem } from '#adapters/items.ts';
-import { commitPlacements } from '#adapters/placement-writer.ts';
-import type { Table } from '#adapters/table.ts';
-import { update } from '#adapters/transaction.ts';
+import { nodeKey, partition, supernodeKey, toItem } from '#adapters/network/items.ts';
+import { commitPlacements } from '#adapters/network/placement-writer.ts';
+import type { Table } from '#adapters/network/table.ts';
+import { update } from '#adapters/network/transaction.ts';
 import type { Place } from '#domain/events.ts';
-import type { PlacementGroup } from '#domain/group-clients.ts';
-import { becomesCandidate } from '#domain/join-candidates.ts';
-import type { ProvenClient } from '#domain/login-writes.ts';
+import { becomesCandidate } from '#domain/heal/join-candidates.ts';
+import type { PlacementGroup } from '#domain/login/group-clients.ts';
+import type { ProvenClient } from '#domain/login/login-writes.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
 
 /** Some clients and the supernode that was chosen for them. */

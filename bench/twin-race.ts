@@ -1,5 +1,5 @@
 // Rounds in which everybody runs once, so that what disturbs the machine disturbs all alike.
-import type { Contestant, ContestantRun } from './twin-contestants.ts';
+import type { Contestant, ContestantRun } from './neutral/twin-contestants.ts';
 
 /** One contestant's run in one round. */
 export interface RacedRun extends ContestantRun {

@@ -2,7 +2,10 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 
-/** The one table. Its key layout is documented in adapters/items.ts and docs/architecture.md. */
+/**
+ * The one table. Its key layout is documented in adapters/network/items.ts and
+ * docs/architecture.md.
+ */
 export class NetworkTable extends Table {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

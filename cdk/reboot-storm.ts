@@ -17,7 +17,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { hopelessErrors } from '#domain/hopeless-errors.ts';
 import { cellsAtOnceMax, stormDaysMax, taskRetries } from '#domain/limits.ts';
-import { stormErrors } from '#domain/storm-end.ts';
+import { stormErrors } from '#domain/storm/storm-end.ts';
 
 /** The functions that the storm's states run, by the states' own names. */
 export interface StormFunctions {
@@ -42,7 +42,7 @@ export interface StormFunctions {
  *
  * The history of an execution ends at 25,000 events. So the looks of a storm that is watched
  * closely go on in executions of their own: KeepWatch is a map of one item, whose child looks until
- * there is news or its own history is full (domain/watch-budget.ts).
+ * there is news or its own history is full (domain/storm/watch-budget.ts).
  */
 export class RebootStorm extends StateMachine {
   constructor(scope: Construct, id: string, functions: StormFunctions) {

@@ -2,11 +2,11 @@
 import { resolve } from 'node:path';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import { parseFaults } from '#local-cloud/faults.ts';
+import { embeddedRun } from '#runner/local/embedded-run.ts';
+import { runPolicy } from '#runner/local/run-policy.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { august2007, augustNights, augustRestartShare } from '#scenarios/august-2007.ts';
 import { planRun } from '#scenarios/plan-run.ts';
-import { embeddedRun } from './embedded-run.ts';
-import { runPolicy } from './run-policy.ts';
-import { readStackTemplate } from './stack-template.ts';
 
 jest.setTimeout(120_000);
 

@@ -1,7 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandEntry, commandWrapper, runCommand, startCommand } from './child-command.ts';
+import {
+  commandEntry,
+  commandWrapper,
+  runCommand,
+  startCommand,
+} from '#testing/cli/child-command.ts';
 import { exitCodes } from './exit-codes.ts';
 
 jest.setTimeout(90_000);

@@ -6,11 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runCommand, startCommand } from './child-command.ts';
+import { runCommand, startCommand } from '#testing/cli/child-command.ts';
+import { watchNetwork } from '#testing/cli/network-watch.ts';
+import {
+  type Answer,
+  type StandInEngine,
+  startStandInEngine,
+} from '#testing/cli/stand-in-engine.ts';
 import { exitCodes } from './exit-codes.ts';
-import { watchNetwork } from './network-watch.ts';
 import { commandLine } from './options.ts';
-import { type Answer, type StandInEngine, startStandInEngine } from './stand-in-engine.ts';
 
 jest.setTimeout(120_000);
 
@@ -206,8 +210,8 @@ function clientsScript(): string {
     import { ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
     import * as clients from ${module('adapters/clients.ts')};
     import { loopbackEndpoint } from ${module('adapters/loopback.ts')};
-    import { readStackOutputs } from ${module('adapters/stack-outputs.ts')};
-    import { stepFunctionsClient } from ${module('adapters/step-functions-client.ts')};
+    import { readStackOutputs } from ${module('adapters/stack/stack-outputs.ts')};
+    import { stepFunctionsClient } from ${module('adapters/stack/step-functions-client.ts')};
     const surroundings = { env: process.env, loopback: loopbackEndpoint(process.env) };
     const QueueUrl = 'http://192.0.2.1/000000000000/login';
     const elsewhere = new SendMessageCommand({ QueueUrl, MessageBody: 'x' });

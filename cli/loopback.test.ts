@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand, startCommand } from './child-command.ts';
-import { watchNetwork } from './network-watch.ts';
+import { runCommand, startCommand } from '#testing/cli/child-command.ts';
+import { watchNetwork } from '#testing/cli/network-watch.ts';
 
 jest.setTimeout(60_000);
 

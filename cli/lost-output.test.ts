@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommandOutcome, commandEntry, pinnedNode, startCommand } from './child-command.ts';
+import {
+  type CommandOutcome,
+  commandEntry,
+  pinnedNode,
+  startCommand,
+} from '#testing/cli/child-command.ts';
 import { exitCodes } from './exit-codes.ts';
 
 jest.setTimeout(90_000);

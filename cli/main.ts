@@ -3,26 +3,26 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
-import type { CheckOptions } from './check-options.ts';
-import { checkoutCommit } from './checkout-commit.ts';
-import type { CompareRunsOptions } from './compare-runs-options.ts';
+import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
+import { isPolicyError } from '#runner/policy-choice.ts';
+import type { CompareRunsOptions } from './compare/compare-runs-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandLine } from './options.ts';
 import type { MonthOptions } from './patch-tuesdays/month-options.ts';
 import { keepPlain } from './plain-output.ts';
-import { isPolicyError } from './policy-choice.ts';
-import type { RedriveOptions } from './redrive-options.ts';
-import type { ReplayOptions } from './replay-options.ts';
-import { OutFolderError, runCommand } from './run-command.ts';
+import type { ReplayOptions } from './replay/replay-options.ts';
+import { OutFolderError, runCommand } from './run/run-command.ts';
+import type { RunOptions } from './run/run-options.ts';
+import { checkoutCommit } from './run-folder/checkout-commit.ts';
 import { NoRunError } from './run-folder/read-run.ts';
-import type { RunOptions } from './run-options.ts';
 import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
-import { readStackTemplate, SynthesisError } from './stack-template.ts';
-import type { StationRunOptions } from './station-command.ts';
-import type { StormOptions } from './storm-options.ts';
-import type { SwarmOptions } from './swarm-options.ts';
-import type { SweepOptions } from './sweep-options.ts';
-import type { ValidateOptions } from './validate-options.ts';
+import type { CheckOptions } from './stack/check-options.ts';
+import type { RedriveOptions } from './stack/redrive-options.ts';
+import type { StormOptions } from './stack/storm-options.ts';
+import type { StationRunOptions } from './station/station-command.ts';
+import type { SwarmOptions } from './swarm/swarm-options.ts';
+import type { SweepOptions } from './sweep/sweep-options.ts';
+import type { ValidateOptions } from './validate/validate-options.ts';
 import type { VerifyOptions } from './verify/verify-options.ts';
 
 const home = import.meta.dirname;
@@ -55,7 +55,7 @@ async function run(options: RunOptions): Promise<void> {
 }
 
 async function sweep(options: SweepOptions): Promise<void> {
-  const { sweepCommand } = await import('./sweep-command.ts');
+  const { sweepCommand } = await import('./sweep/sweep-command.ts');
   const program = `${version} ${commit() ?? 'release'}`;
   process.exitCode = await sweepCommand(options, { ...runSurroundings(), program });
 }
@@ -67,12 +67,12 @@ async function months(options: MonthOptions): Promise<void> {
 }
 
 async function compareRuns(options: CompareRunsOptions): Promise<void> {
-  const { compareRunsCommand } = await import('./compare-runs-command.ts');
+  const { compareRunsCommand } = await import('./compare/compare-runs-command.ts');
   process.exitCode = compareRunsCommand(options, process);
 }
 
 async function replay(options: ReplayOptions): Promise<void> {
-  const { replayCommand } = await import('./replay-command.ts');
+  const { replayCommand } = await import('./replay/replay-command.ts');
   process.exitCode = await replayCommand(options, {
     ...{ stdout: process.stdout, stderr: process.stderr, version, commit: commit() },
     entry: [process.execPath, process.argv[1] ?? ''],
@@ -86,45 +86,45 @@ function endAtOnceOnCtrlC(): void {
 
 async function station(path: string, options: StationRunOptions): Promise<void> {
   endAtOnceOnCtrlC();
-  const { runStationFile } = await import('./station-command.ts');
+  const { runStationFile } = await import('./station/station-command.ts');
   process.exitCode = await runStationFile(path, options, process);
 }
 
 async function validate(options: ValidateOptions): Promise<void> {
   endAtOnceOnCtrlC();
-  const { validateCommand } = await import('./validate-command.ts');
+  const { validateCommand } = await import('./validate/validate-command.ts');
   process.exitCode = await validateCommand(options, process);
 }
 
 async function verify(options: VerifyOptions): Promise<void> {
   const { verifyCommand } = await import('./verify/verify-command.ts');
   const { env, stdout, stderr } = process;
-  const workerPath = threadPath('verify-worker', join('verify', 'verify-worker.ts'));
+  const workerPath = threadPath('verify-worker', 'verify/verify-worker.ts');
   const template = readStackTemplate(home);
   process.exitCode = await verifyCommand(options, { env, stdout, stderr, template, workerPath });
 }
 
 /** Its clients of AWS are loaded only here: every other command does without them. */
 async function storm(options: StormOptions): Promise<void> {
-  const { stormCommand } = await import('./storm-command.ts');
+  const { stormCommand } = await import('./stack/storm-command.ts');
   process.exitCode = await stormCommand(options, process);
 }
 
 async function check(options: CheckOptions): Promise<void> {
-  const { checkCommand } = await import('./check-command.ts');
+  const { checkCommand } = await import('./stack/check-command.ts');
   process.exitCode = await checkCommand(options, process);
 }
 
 async function swarm(options: SwarmOptions): Promise<void> {
-  const { swarmCommand } = await import('./swarm-command.ts');
+  const { swarmCommand } = await import('./swarm/swarm-command.ts');
   const { stdout, stderr } = process;
   const template = readStackTemplate(home);
-  const workerPath = threadPath('swarm-worker', join('swarm', 'swarm-worker.ts'));
+  const workerPath = threadPath('swarm-worker', 'swarm/swarm-worker.ts');
   process.exitCode = await swarmCommand(options, { stdout, stderr, template, workerPath });
 }
 
 async function redrive(options: RedriveOptions): Promise<void> {
-  const { redriveCommand } = await import('./redrive-command.ts');
+  const { redriveCommand } = await import('./stack/redrive-command.ts');
   process.exitCode = await redriveCommand(options, process);
 }
 
@@ -139,7 +139,7 @@ function runSurroundings() {
 
 /** In a release a thread's code is bundled beside this file. */
 function threadPath(bundled: string, source: string): string {
-  return join(home, isRelease ? `${bundled}.mjs` : source);
+  return isRelease ? join(home, `${bundled}.mjs`) : join(home, '..', 'runner', source);
 }
 
 /** Only of a checkout: a release may be installed below somebody else's repository. */

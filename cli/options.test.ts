@@ -1,16 +1,16 @@
 import { CommanderError } from 'commander';
 import { scenarios } from '#scenarios/catalogue.ts';
-import type { CheckOptions } from './check-options.ts';
-import type { CompareRunsOptions } from './compare-runs-options.ts';
+import type { CompareRunsOptions } from './compare/compare-runs-options.ts';
 import { commandLine } from './options.ts';
 import type { MonthOptions } from './patch-tuesdays/month-options.ts';
-import type { RedriveOptions } from './redrive-options.ts';
-import type { ReplayOptions } from './replay-options.ts';
-import type { RunOptions } from './run-options.ts';
-import type { StormOptions } from './storm-options.ts';
-import type { SwarmOptions } from './swarm-options.ts';
-import type { SweepOptions } from './sweep-options.ts';
-import type { ValidateOptions } from './validate-options.ts';
+import type { ReplayOptions } from './replay/replay-options.ts';
+import type { RunOptions } from './run/run-options.ts';
+import type { CheckOptions } from './stack/check-options.ts';
+import type { RedriveOptions } from './stack/redrive-options.ts';
+import type { StormOptions } from './stack/storm-options.ts';
+import type { SwarmOptions } from './swarm/swarm-options.ts';
+import type { SweepOptions } from './sweep/sweep-options.ts';
+import type { ValidateOptions } from './validate/validate-options.ts';
 import type { VerifyOptions } from './verify/verify-options.ts';
 
 /** What a command line came to: checked options, or what was said and under which code. */

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { addCheckCommand, type CheckOptions } from './check-options.ts';
-import { addCompareRunsCommand, type CompareRunsOptions } from './compare-runs-options.ts';
+import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-runs-options.ts';
 import {
   checkedMonths,
   knownRun,
@@ -12,22 +11,23 @@ import {
   refuseMonthWords,
   withMonthOptions,
 } from './patch-tuesdays/month-options.ts';
-import { addRedriveCommand, type RedriveOptions } from './redrive-options.ts';
-import { addReplayCommand, type ReplayOptions } from './replay-options.ts';
+import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
 import {
   checkedRun,
   type RawRunOptions,
   type RunOptions,
   refuseUnknownCommand,
   withRunOptions,
-} from './run-options.ts';
-import type { StationRunOptions } from './station-command.ts';
-import { isStationFile } from './station-file.ts';
-import { stationWordsOnly } from './station-run-options.ts';
-import { addStormCommand, type StormOptions } from './storm-options.ts';
-import { addSwarmCommand, type SwarmOptions } from './swarm-options.ts';
-import { addSweepCommand, type SweepOptions } from './sweep-options.ts';
-import { addValidateCommand, type ValidateOptions } from './validate-options.ts';
+} from './run/run-options.ts';
+import { addCheckCommand, type CheckOptions } from './stack/check-options.ts';
+import { addRedriveCommand, type RedriveOptions } from './stack/redrive-options.ts';
+import { addStormCommand, type StormOptions } from './stack/storm-options.ts';
+import type { StationRunOptions } from './station/station-command.ts';
+import { isStationFile } from './station/station-file.ts';
+import { stationWordsOnly } from './station/station-run-options.ts';
+import { addSwarmCommand, type SwarmOptions } from './swarm/swarm-options.ts';
+import { addSweepCommand, type SweepOptions } from './sweep/sweep-options.ts';
+import { addValidateCommand, type ValidateOptions } from './validate/validate-options.ts';
 import { addVerifyCommand, type VerifyOptions } from './verify/verify-options.ts';
 
 /** What is called with checked options once a command was recognised. */

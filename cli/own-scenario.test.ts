@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from './child-command.ts';
+import { runCommand } from '#testing/cli/child-command.ts';
 import { exitCodes } from './exit-codes.ts';
 
 jest.setTimeout(90_000);

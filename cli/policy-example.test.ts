@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { builtInDecisions, decisionsOf } from '#domain/decisions.ts';
 import { policies } from '#domain/policies.ts';
-import { choosePolicy } from './policy-choice.ts';
-import { runPolicy } from './run-policy.ts';
-import { readStackTemplate } from './stack-template.ts';
+import { runPolicy } from '#runner/local/run-policy.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { choosePolicy } from '#runner/policy-choice.ts';
 
 jest.setTimeout(60_000);
 

@@ -1,11 +1,15 @@
 // Each command on a deployed stack where a service refuses, or answers no more, in mid-work.
 
 import { drill } from '#scenarios/drill.ts';
-import { checkCommand } from './check-command.ts';
+import {
+  type Answer,
+  type StandInEngine,
+  startStandInEngine,
+} from '#testing/cli/stand-in-engine.ts';
 import { exitCodes } from './exit-codes.ts';
-import { redriveCommand } from './redrive-command.ts';
-import { type Answer, type StandInEngine, startStandInEngine } from './stand-in-engine.ts';
-import { stormCommand } from './storm-command.ts';
+import { checkCommand } from './stack/check-command.ts';
+import { redriveCommand } from './stack/redrive-command.ts';
+import { stormCommand } from './stack/storm-command.ts';
 
 jest.setTimeout(120_000);
 

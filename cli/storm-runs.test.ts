@@ -1,15 +1,15 @@
 // The main job in this process: real handlers, real adapters, the whole local cloud.
 import { resolve } from 'node:path';
 import { type PolicyId, policies } from '#domain/policies.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
 import { FAULT_KINDS, FAULTS_DEFAULT, type FaultKind, parseFaults } from '#local-cloud/faults.ts';
+import { embeddedRun } from '#runner/local/embedded-run.ts';
+import { type PolicyRun, runPolicy } from '#runner/local/run-policy.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+import type { RunResult } from '#runner/result.ts';
+import { stableJson } from '#runner/stable-json.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { planRun } from '#scenarios/plan-run.ts';
-import { embeddedRun } from './embedded-run.ts';
-import type { RunResult } from './result.ts';
-import { stableJson } from './run-folder/stable-json.ts';
-import { type PolicyRun, runPolicy } from './run-policy.ts';
-import { readStackTemplate } from './stack-template.ts';
 
 jest.setTimeout(120_000);
 

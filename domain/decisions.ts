@@ -1,10 +1,11 @@
 // The decisions that a policy may make otherwise. The switches of a policy change how the built-in
 // decisions decide; a policy file may also bring decisions of its own, one function each.
-import { admitLogin } from './admit-login.ts';
-import { healStep } from './heal-step.ts';
-import { placeClient } from './place-client.ts';
+
+import { healStep } from './heal/heal-step.ts';
+import { admitLogin } from './login/admit-login.ts';
+import { placeClient } from './login/place-client.ts';
+import { retryLogin } from './login/retry-login.ts';
 import type { Hypothesis } from './policies.ts';
-import { retryLogin } from './retry-login.ts';
 
 /** What the control plane decides by: pure functions, each in the file of its name. */
 export interface Decisions {

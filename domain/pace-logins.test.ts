@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { noonMs, someTimings } from './builders.ts';
-import { paceLogins } from './heal-step.ts';
+import { noonMs, someTimings } from '#testing/domain/builders.ts';
+import { paceLogins } from './heal/heal-step.ts';
 import { dueAheadMsMax } from './limits.ts';
 import { openGate } from './network.ts';
 

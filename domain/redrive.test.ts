@@ -16,7 +16,7 @@ import {
   minuteMs,
   noonMs,
   someSettings,
-} from './builders.ts';
+} from '#testing/domain/builders.ts';
 import { type ControlEvent, supernodeReported } from './events.ts';
 import { dueAheadMsMax, rollCallEvery } from './limits.ts';
 import type { NodeRecord, SupernodeRecord } from './network.ts';

@@ -1,6 +1,5 @@
 // Dead letters: which of them are worth another try.
-import { admitLogin, type RefusalReason } from './admit-login.ts';
-import { tooFarAhead } from './due-ahead.ts';
+
 import {
   type ControlEvent,
   type LoginRequested,
@@ -8,10 +7,18 @@ import {
   type MembershipEvent,
   type SupernodeReported,
 } from './events.ts';
-import { stepStanding } from './heal-standing.ts';
-import { joinNode } from './join-node.ts';
-import { leaveNode } from './leave-node.ts';
+import { stepStanding } from './heal/heal-standing.ts';
 import { rollCallEvery } from './limits.ts';
+import { admitLogin, type RefusalReason } from './login/admit-login.ts';
+import { tooFarAhead } from './login/due-ahead.ts';
+import { joinNode } from './membership/join-node.ts';
+import { leaveNode } from './membership/leave-node.ts';
+import {
+  loseOperatorRun,
+  loseSupernode,
+  neverSeen,
+  restartNode,
+} from './membership/restart-node.ts';
 import {
   type CellRecord,
   isSignedIn,
@@ -19,7 +26,6 @@ import {
   type NodeRecord,
   type SupernodeRecord,
 } from './network.ts';
-import { loseOperatorRun, loseSupernode, neverSeen, restartNode } from './restart-node.ts';
 import { isRunOver } from './run-over.ts';
 import type { Run } from './run-settings.ts';
 import { unreachable } from './unreachable.ts';

@@ -2,12 +2,12 @@
 // cell, send what follows from them, and report exactly the messages that have to come again.
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { UnknownCellError } from '#adapters/cell-reader.ts';
-import { type Outbox, openOutbox } from '#adapters/outbox.ts';
+import { UnknownCellError } from '#adapters/network/cell-reader.ts';
+import { type Outbox, openOutbox } from '#adapters/queues/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { tooFarAhead } from '#domain/due-ahead.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
+import { tooFarAhead } from '#domain/login/due-ahead.ts';
 import { MalformedMessageError } from './messages.ts';
 
 /** One well-formed message while it is handled. */

@@ -6,10 +6,10 @@ import {
   loadCandidates,
   loadServedCell,
   loadSupernodes,
-} from '#adapters/cell-reader.ts';
-import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/heal-writer.ts';
+} from '#adapters/network/cell-reader.ts';
+import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/network/heal-writer.ts';
+import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { openTable, type Table } from '#adapters/table.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import {
   type HealStepDue,
@@ -18,11 +18,11 @@ import {
   type Place,
   supernodeReported,
 } from '#domain/events.ts';
-import { stepStanding } from '#domain/heal-standing.ts';
-import type { Candidate, HealPlan } from '#domain/heal-step.ts';
+import { stepStanding } from '#domain/heal/heal-standing.ts';
+import type { Candidate, HealPlan } from '#domain/heal/heal-step.ts';
+import { offeredSlots } from '#domain/heal/offered-slots.ts';
+import { nextReportAtMs } from '#domain/membership/report-time.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
-import { offeredSlots } from '#domain/offered-slots.ts';
-import { nextReportAtMs } from '#domain/report-time.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
 import { parseHealStepDue } from './messages.ts';

@@ -1,23 +1,24 @@
 // Consumes the login queue: check the proof, admit, claim a share of the log-in service, place, or
 // tell when to come back.
-import { isOver, loadServedCell, loadSupernodes } from '#adapters/cell-reader.ts';
+
 import { type Identity, openIdentity, type ProofStanding } from '#adapters/identity.ts';
-import { claimLoginService } from '#adapters/login-writer.ts';
+import { isOver, loadServedCell, loadSupernodes } from '#adapters/network/cell-reader.ts';
+import { claimLoginService } from '#adapters/network/login-writer.ts';
+import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Metric, Runtime } from '#adapters/runtime.ts';
-import { openTable, type Table } from '#adapters/table.ts';
-import { hasPriority, type RefusalReason } from '#domain/admit-login.ts';
-import { answerLogin } from '#domain/answer-login.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
+import { hasPriority, type RefusalReason } from '#domain/login/admit-login.ts';
+import { answerLogin } from '#domain/login/answer-login.ts';
+import type { RetryReason } from '#domain/login/retry-login.ts';
 import { isSignedIn, type NodeId, type SupernodeRecord } from '#domain/network.ts';
-import type { RetryReason } from '#domain/retry-login.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
-import { comeBack } from './come-back.ts';
-import type { Cell, Login } from './login-batch.ts';
+import { comeBack } from './login/come-back.ts';
+import type { Cell, Login } from './login/login-batch.ts';
+import { type PlacingOutcome, placeClients } from './login/place-clients.ts';
 import { parseLoginRequested } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
-import { type PlacingOutcome, placeClients } from './place-clients.ts';
 
 /** The function's code; see `onLambda`. */
 export const login = (runtime: Runtime) => {

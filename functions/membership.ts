@@ -1,14 +1,15 @@
 // Consumes the membership queue: who was switched on or off, restarts, losses and lease reports.
 // Each message is idempotent by the node's epoch, and whatever brings news has heal look after the
 // cell.
-import { isOver } from '#adapters/cell-reader.ts';
-import { claimHealStart, noteNews } from '#adapters/heal-writer.ts';
+
 import { type Identity, openIdentity } from '#adapters/identity.ts';
+import { isOver } from '#adapters/network/cell-reader.ts';
+import { claimHealStart, noteNews } from '#adapters/network/heal-writer.ts';
+import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { openTable, type Table } from '#adapters/table.ts';
 import { healStepDue, type MembershipEvent, type Place } from '#domain/events.ts';
-import { isHealIdle } from '#domain/heal-standing.ts';
-import { isSilent } from '#domain/heal-step.ts';
+import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { isSilent } from '#domain/heal/heal-step.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, type Message } from './batch-consumer.ts';
 import {
@@ -17,11 +18,11 @@ import {
   followLoss,
   followRestart,
   type Handling,
-} from './change-node.ts';
-import { type MembershipCell, openMembershipCell } from './membership-cell.ts';
+} from './membership/change-node.ts';
+import { type MembershipCell, openMembershipCell } from './membership/membership-cell.ts';
+import { followReport } from './membership/renew-supernode.ts';
 import { parseMembershipEvent } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
-import { followReport } from './renew-supernode.ts';
 
 /** The function's code; see `onLambda`. */
 export const membership = (runtime: Runtime) => {

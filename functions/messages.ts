@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';
 import { type QueueName, reasonLengthMax } from '#domain/limits.ts';
 import { plainLine } from '#domain/plain-text.ts';
-import { wavesMax } from '#domain/watch-budget.ts';
+import { wavesMax } from '#domain/storm/watch-budget.ts';
 
 /** A message that no retry can help: not JSON, not a known event, or a value out of range. */
 export class MalformedMessageError extends Error {

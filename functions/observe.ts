@@ -1,21 +1,21 @@
 // Looks at all cells of a run: how many are signed in, and whether somebody looks after each cell
 // that is not healthy. It is the watchdog that restarts heal where its message was lost.
-import { loadNodes, loadSupernodes } from '#adapters/cell-reader.ts';
-import { claimHealStart } from '#adapters/heal-writer.ts';
-import { openOutbox } from '#adapters/outbox.ts';
-import { loadCellRows, loadServedStorm } from '#adapters/run-table.ts';
+import { loadNodes, loadSupernodes } from '#adapters/network/cell-reader.ts';
+import { claimHealStart } from '#adapters/network/heal-writer.ts';
+import { loadCellRows, loadServedStorm } from '#adapters/network/run-table.ts';
+import { openTable, type Table } from '#adapters/network/table.ts';
+import { openOutbox } from '#adapters/queues/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { openTable, type Table } from '#adapters/table.ts';
-import { crowdsOf } from '#domain/crowds.ts';
 import { type ControlEvent, healStepDue, supernodeReported } from '#domain/events.ts';
-import { isHealIdle } from '#domain/heal-standing.ts';
+import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { isReportOverdue } from '#domain/membership/report-time.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
-import { type NextMove, observeStorm } from '#domain/observe-storm.ts';
-import { isRestartLeft, planStorm } from '#domain/plan-storm.ts';
-import { isReportOverdue } from '#domain/report-time.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import { crowdsOf } from '#domain/storm/crowds.ts';
+import { type NextMove, observeStorm } from '#domain/storm/observe-storm.ts';
+import { isRestartLeft, planStorm } from '#domain/storm/plan-storm.ts';
+import { whereToLook } from '#domain/storm/watch-budget.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { whereToLook } from '#domain/watch-budget.ts';
 import { parseObserveInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress, WatchToKeep } from './storm-progress.ts';

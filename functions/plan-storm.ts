@@ -1,9 +1,9 @@
 // First state of a storm: when its waves come, and which cells they hit.
-import { loadStorm } from '#adapters/run-table.ts';
+import { loadStorm } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { openTable } from '#adapters/table.ts';
-import { planStorm as wavesOf } from '#domain/plan-storm.ts';
-import { observeSeconds } from '#domain/watch-budget.ts';
+import { planStorm as wavesOf } from '#domain/storm/plan-storm.ts';
+import { observeSeconds } from '#domain/storm/watch-budget.ts';
 import { parseRunInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress } from './storm-progress.ts';

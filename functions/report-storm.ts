@@ -1,8 +1,8 @@
 // Last state of a storm: ends the run, so that its loops of messages end, and says how it went.
-import { finishRun, loadStorm } from '#adapters/run-table.ts';
+import { finishRun, loadStorm } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { openTable } from '#adapters/table.ts';
-import { lastRestartAtMs } from '#domain/plan-storm.ts';
+import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { parseReportInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress } from './storm-progress.ts';

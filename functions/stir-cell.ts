@@ -1,11 +1,11 @@
 // Brings one wave to one cell: restarts the nodes that it hits, or sends those who come and those
 // who go. Run again after a failure it sends only what is still missing: whoever this wave has
 // restarted, or who is already as it wants to be, is left alone.
-import { loadNodes, UnknownCellError } from '#adapters/cell-reader.ts';
-import { openOutbox } from '#adapters/outbox.ts';
-import { loadServedStorm } from '#adapters/run-table.ts';
+import { loadNodes, UnknownCellError } from '#adapters/network/cell-reader.ts';
+import { loadServedStorm } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { openOutbox } from '#adapters/queues/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { openTable } from '#adapters/table.ts';
 import {
   type MembershipEvent,
   nodeJoined,
@@ -14,9 +14,14 @@ import {
   type Place,
 } from '#domain/events.ts';
 import type { NodeRecord } from '#domain/network.ts';
-import { planStorm, type RestartWave, restartDelayMs, type Wave } from '#domain/plan-storm.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
-import { type Turn, turnover } from '#domain/turnover.ts';
+import {
+  planStorm,
+  type RestartWave,
+  restartDelayMs,
+  type Wave,
+} from '#domain/storm/plan-storm.ts';
+import { type Turn, turnover } from '#domain/storm/turnover.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { parseStirInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';

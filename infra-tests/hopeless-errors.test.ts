@@ -6,21 +6,25 @@ import {
   GetExecutionHistoryCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { UnknownCellError } from '#adapters/cell-reader.ts';
+import { UnknownCellError } from '#adapters/network/cell-reader.ts';
+import { UnknownRunError } from '#adapters/network/run-table.ts';
+import { seedRun } from '#adapters/network/seed-run.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
-import { UnknownRunError } from '#adapters/run-table.ts';
-import { seedRun } from '#adapters/seed-run.ts';
-import { stepFunctionsClient } from '#adapters/step-functions-client.ts';
-import { functionCode } from '#cli/function-code.ts';
-import { readStackTemplate } from '#cli/stack-template.ts';
+import { stepFunctionsClient } from '#adapters/stack/step-functions-client.ts';
 import { hopelessErrors } from '#domain/hopeless-errors.ts';
 import { policies } from '#domain/policies.ts';
 import { MalformedMessageError } from '#functions/messages.ts';
 import { UnknownWaveError } from '#functions/stir-cell.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
+import {
+  actionOf,
+  type ClientHandler,
+  type SdkRequest,
+} from '#local-cloud/gateway/sdk-transport.ts';
 import type { LambdaCode } from '#local-cloud/lambda/lambda-code.ts';
 import { startLocalCloud } from '#local-cloud/local-cloud.ts';
-import { actionOf, type ClientHandler, type SdkRequest } from '#local-cloud/sdk-transport.ts';
+import { functionCode } from '#runner/local/function-code.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { drill } from '#scenarios/drill.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 

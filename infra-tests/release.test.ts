@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCommand } from '#cli/child-command.ts';
+import { startCommand } from '#testing/cli/child-command.ts';
 
 jest.setTimeout(180_000);
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exampleManifest, exampleResult } from '#cli/report/example-result.ts';
 import { renderReport } from '#cli/report/render-report.ts';
+import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { describeIfPresent } from '#tools/needs.ts';
 
 /**

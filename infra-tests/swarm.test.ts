@@ -1,11 +1,11 @@
 // The swarm in small: a smoke of seeds, those that failed once, and that a failure is told so that
 // it can be seen again.
 import { resolve } from 'node:path';
-import { commandEntry, runCommand, startCommand } from '#cli/child-command.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
-import { readStackTemplate } from '#cli/stack-template.ts';
-import { drawSwarmCase } from '#cli/swarm/draw-swarm-case.ts';
-import { runSwarmCase } from '#cli/swarm/run-swarm-case.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
+import { runSwarmCase } from '#runner/swarm/run-swarm-case.ts';
+import { commandEntry, runCommand, startCommand } from '#testing/cli/child-command.ts';
 
 import { regressionSeeds } from './regression-seeds.ts';
 

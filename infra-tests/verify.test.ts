@@ -1,13 +1,13 @@
 // The promise that the clouds agree, at a size that CI affords; the full size is `npm run verify`.
 // Seeds are few here, so what chance hardly moves may not even be unsure.
 import { resolve } from 'node:path';
-import { readStackTemplate } from '#cli/stack-template.ts';
-import { compareMeasured } from '#cli/verify/compare-measured.ts';
-import type { MeasuredElsewhere } from '#cli/verify/measured.ts';
-import { median } from '#cli/verify/seed-statistics.ts';
-import type { VerifiedPolicy } from '#cli/verify/verified-policy.ts';
-import { verifyClouds } from '#cli/verify/verify-clouds.ts';
 import { verificationTable } from '#cli/verify/verify-words.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { compareMeasured } from '#runner/verify/compare-measured.ts';
+import type { MeasuredElsewhere } from '#runner/verify/measured.ts';
+import { median } from '#runner/verify/seed-statistics.ts';
+import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
+import { verifyClouds } from '#runner/verify/verify-clouds.ts';
 
 jest.setTimeout(600_000);
 

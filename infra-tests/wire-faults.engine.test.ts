@@ -1,9 +1,9 @@
 // A storm on MiniStack while a tenth of all that the functions ask is faulted on the wire, by a
 // proxy that nobody here wrote: real SDK, real sockets. It heals, and every promise is kept.
-import type { CheckedRun } from '#cli/check-stack.ts';
-import type { DeployedStorm } from '#cli/deployed-storm.ts';
+import type { CheckedRun } from '#runner/deployed/check-stack.ts';
+import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import { describeIfPresent } from '#tools/needs.ts';
-import { runCommand } from './deployed-storm.ts';
+import { runCommand } from './deploy/deployed-storm.ts';
 import { deployStack, synthesise } from './engines/cdk-deploy.ts';
 import type { RunningEngine } from './engines/engine.ts';
 import { pointFunctionsAt } from './engines/function-endpoints.ts';

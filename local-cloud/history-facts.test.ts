@@ -1,7 +1,7 @@
-import { sampleCloud, sampleKey } from './dynamodb/sample-cloud.ts';
+import { sampleCloud, sampleKey } from '#testing/local-cloud/sample-cloud.ts';
+import { sqsBench } from '#testing/local-cloud/sqs-bench.ts';
 import type { Commit, MessageFact } from './history-facts.ts';
 import type { JsonObject } from './service.ts';
-import { sqsBench } from './sqs/sqs-bench.ts';
 
 const item = (sk: number, score: number): JsonObject => ({
   ...sampleKey('a', sk),

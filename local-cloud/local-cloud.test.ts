@@ -12,11 +12,11 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
+import { SAMPLE_TEMPLATE } from '#testing/local-cloud/sample-stack.ts';
+import { localClientConfig } from '#testing/local-cloud/sqs-bench.ts';
 import { FAULTS_DEFAULT, FAULTS_NONE } from './faults.ts';
 import type { LambdaCode } from './lambda/lambda-code.ts';
 import { type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
-import { SAMPLE_TEMPLATE } from './sample-stack.ts';
-import { localClientConfig } from './sqs/sqs-bench.ts';
 
 const HOUR_MS = 3_600_000;
 

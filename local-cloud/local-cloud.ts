@@ -4,7 +4,8 @@
 import { VirtualClock } from './clock.ts';
 import { DynamoDb } from './dynamodb/dynamo-db.ts';
 import { FaultInjector, type FaultPlan } from './faults.ts';
-import { type CallRecord, FrontDoor } from './front-door.ts';
+import { type CallRecord, FrontDoor } from './gateway/front-door.ts';
+import type { ClientHandler } from './gateway/sdk-transport.ts';
 import type { CommitListener, MessageListener } from './history-facts.ts';
 import { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { CrashAt, Observers } from './lambda/execution-environment.ts';
@@ -16,7 +17,6 @@ import { queueNotFound, refuseMapping, refuseSecondMapping } from './lambda/mapp
 import { type MappingSettings, readMapping } from './lambda/mapping-settings.ts';
 import { MeterBook } from './meters.ts';
 import { PeakBook } from './peaks.ts';
-import type { ClientHandler } from './sdk-transport.ts';
 import { SecretsManager } from './secrets/secret-store.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 import type { JsonObject, Random } from './service.ts';

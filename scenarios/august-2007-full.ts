@@ -1,6 +1,6 @@
 // August 2007 at the size that it had, for the twin: ten million PCs in cells of twenty thousand.
 // What is fitted was searched for on the twin itself: docs/stories/august-2007.md.
-import type { ScenarioScale } from '#domain/scenario.ts';
+import type { ScenarioScale } from '#domain/scenario/scenario.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What both sizes of the network share. */

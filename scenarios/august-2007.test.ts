@@ -1,7 +1,7 @@
-import { wantsOnline } from '#domain/day-profile.ts';
-import { planStorm, restartsByWave } from '#domain/plan-storm.ts';
 import { policies } from '#domain/policies.ts';
-import { quietDay } from '#domain/population.ts';
+import { wantsOnline } from '#domain/storm/day-profile.ts';
+import { planStorm, restartsByWave } from '#domain/storm/plan-storm.ts';
+import { quietDay } from '#domain/storm/population.ts';
 import { august2007, augustNights, augustRestartShare } from './august-2007.ts';
 import { planRun } from './plan-run.ts';
 

@@ -1,8 +1,9 @@
 // The reboot storm of 14 to 18 August 2007. Fact rows are those of docs/facts.md; what is fitted
 // was searched for so that the curve comes out, and says nothing about what really happened.
-import { restartsByNight } from '#domain/patch-tuesday.ts';
+
 import type { Night, Zone } from '#domain/run-settings.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { restartsByNight } from '#domain/storm/patch-tuesday.ts';
 import { augustAtFullSize } from './august-2007-full.ts';
 import { openLedger } from './ledger.ts';
 import { usualDay } from './usual-day.ts';

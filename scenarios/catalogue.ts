@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
 import { august2007 } from './august-2007.ts';
 import { december2010 } from './december-2010.ts';
 import { drill } from './drill.ts';

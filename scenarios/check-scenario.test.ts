@@ -1,11 +1,11 @@
-// Here and not beside domain/check-scenario.ts, since it is the scenarios that are tried.
+// Here and not beside domain/scenario/check-scenario.ts, since it is the scenarios that are tried.
 import fc from 'fast-check';
-import { checkScenario } from '#domain/check-scenario.ts';
-import type { Scenario } from '#domain/scenario.ts';
-import { wavesMax } from '#domain/watch-budget.ts';
+import { checkScenario } from '#domain/scenario/check-scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { wavesMax } from '#domain/storm/watch-budget.ts';
 import { august2007 } from './august-2007.ts';
 import { scenarios } from './catalogue.ts';
-import { patchTuesdays } from './patch-tuesdays.ts';
+import { patchTuesdays } from './months/patch-tuesdays.ts';
 
 const shipped = [...Object.values(scenarios), ...patchTuesdays.map((story) => story.scenario(1))];
 

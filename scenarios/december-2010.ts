@@ -1,11 +1,11 @@
 // The outage of 22 to 24 December 2010: a bug in one version of the client crashed a fifth of all
 // PCs and more than a quarter of the supernodes. The mechanisms are those of August 2007; only data
 // are new. Fact rows are those of docs/facts.md.
-import type { Scenario, ScenarioScale } from '#domain/scenario.ts';
+import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
 import { augustDay } from './august-2007.ts';
-import { utcMs } from './calendar-date.ts';
 import { openLedger } from './ledger.ts';
-import { zonesAt } from './patch-calendar.ts';
+import { utcMs } from './months/calendar-date.ts';
+import { zonesAt } from './months/patch-calendar.ts';
 import { worldDay } from './world-day.ts';
 
 const { found, derived, fitted, guess, assumptions } = openLedger();

@@ -1,5 +1,5 @@
 // A storm that is over in two minutes of real time: for engines whose clock cannot be turned.
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
 import { openLedger } from './ledger.ts';
 
 const { guess, assumptions } = openLedger();

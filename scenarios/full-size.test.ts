@@ -1,9 +1,9 @@
-import { wantsOnline } from '#domain/day-profile.ts';
 import { cellNodesMax, cellsMax } from '#domain/limits.ts';
-import { planStorm, restartsByWave } from '#domain/plan-storm.ts';
 import { policies } from '#domain/policies.ts';
-import { type CellPopulation, quietDay } from '#domain/population.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { wantsOnline } from '#domain/storm/day-profile.ts';
+import { planStorm, restartsByWave } from '#domain/storm/plan-storm.ts';
+import { type CellPopulation, quietDay } from '#domain/storm/population.ts';
 import { august2007 } from './august-2007.ts';
 import { scenarios } from './catalogue.ts';
 import { december2010 } from './december-2010.ts';

@@ -1,4 +1,4 @@
-import type { Assumption, Mark } from '#domain/scenario.ts';
+import type { Assumption, Mark } from '#domain/scenario/scenario.ts';
 
 /** Notes a value with where it comes from, and hands the value on unchanged. */
 type Note = (name: string, value: number, unit: string, source: string) => number;

@@ -1,6 +1,6 @@
 // How large the network was, month by month, from its milestones.
-import type { Mark } from '#domain/scenario.ts';
-import { utcMs } from './calendar-date.ts';
+import type { Mark } from '#domain/scenario/scenario.ts';
+import { utcMs } from './months/calendar-date.ts';
 
 /** Users online at once at a record, with where the figure comes from. */
 interface Milestone {

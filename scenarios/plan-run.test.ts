@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { checkNetwork } from '#domain/check-network.ts';
-import { wantsOnline } from '#domain/day-profile.ts';
+import { checkNetwork } from '#domain/invariants/check-network.ts';
 import { cellNodesMax, sendDelaySecondsMax } from '#domain/limits.ts';
-import { planStorm } from '#domain/plan-storm.ts';
 import { policies } from '#domain/policies.ts';
-import { quietDay } from '#domain/population.ts';
-import { wavesMax } from '#domain/watch-budget.ts';
+import { wantsOnline } from '#domain/storm/day-profile.ts';
+import { planStorm } from '#domain/storm/plan-storm.ts';
+import { quietDay } from '#domain/storm/population.ts';
+import { wavesMax } from '#domain/storm/watch-budget.ts';
 import { scenarios } from './catalogue.ts';
 import { planRun } from './plan-run.ts';
 

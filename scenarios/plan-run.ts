@@ -1,9 +1,9 @@
 import { cellsMax } from '#domain/limits.ts';
-import { watchedUntilMs } from '#domain/plan-storm.ts';
 import type { Policy } from '#domain/policies.ts';
-import { cellIds, type PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
-import type { Scenario, ScenarioScale } from '#domain/scenario.ts';
+import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
+import { watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { cellIds, type PopulationShape } from '#domain/storm/population.ts';
 
 /** What a scenario leaves open. */
 export interface RunChoices {

@@ -1,9 +1,9 @@
 // A shock that bites: the network of August 2007 on a quiet working day loses most of its
 // supernodes at once. It models nothing that happened; it asks what healing is worth.
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
 import { august2007, augustDay, augustNetwork, augustZones } from './august-2007.ts';
-import { utcMs } from './calendar-date.ts';
 import { openLedger } from './ledger.ts';
+import { utcMs } from './months/calendar-date.ts';
 import { worldDay } from './world-day.ts';
 
 const { guess, assumptions } = openLedger();

@@ -1,4 +1,4 @@
-import { shareAt } from '#domain/day-profile.ts';
+import { shareAt } from '#domain/storm/day-profile.ts';
 import { august2007, augustDay, augustZones } from './august-2007.ts';
 import { worldDay } from './world-day.ts';
 

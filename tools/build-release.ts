@@ -3,7 +3,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { stackTemplatePath } from '#cli/stack-template.ts';
+import { stackTemplatePath } from '#runner/local/stack-template.ts';
 
 const root = process.cwd();
 const dist = join(root, 'dist');
@@ -18,9 +18,9 @@ copyFileSync(stackTemplatePath(join(root, 'cli')), join(dist, 'Rebootstorm.templ
 await build({
   entryPoints: {
     rebootstorm: join(root, 'cli', 'main.ts'),
-    'policy-worker': join(root, 'cli', 'policy-worker.ts'),
-    'swarm-worker': join(root, 'cli', 'swarm', 'swarm-worker.ts'),
-    'verify-worker': join(root, 'cli', 'verify', 'verify-worker.ts'),
+    'policy-worker': join(root, 'runner', 'policy-worker.ts'),
+    'swarm-worker': join(root, 'runner', 'swarm', 'swarm-worker.ts'),
+    'verify-worker': join(root, 'runner', 'verify', 'verify-worker.ts'),
   },
   outdir: dist,
   outExtension: { '.js': '.mjs' },

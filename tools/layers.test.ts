@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEPENDENCY_FREE, MAY_IMPORT, PACKAGE_RULES } from './may-import.ts';
+import { DEPENDENCY_FREE, MAY_IMPORT, PACKAGE_RULES, TEST_HELPERS } from './may-import.ts';
 import {
   createTemporaryProject,
   PROJECT_ROOT,
@@ -55,6 +55,17 @@ test('no import in this repository crosses a border', () => {
   expect(cruise(PROJECT_ROOT, present).map(describeViolation)).toEqual([]);
 });
 
+test('the table in the architecture page is that of the code', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const table = page.slice(page.indexOf('## Who may import whom'));
+  const rows = [...table.matchAll(/^\| `([\w-]+)` \| (nothing|`[^|]*`) \|/gm)];
+  const told = rows.map(([, folder = '', others = '']) => [
+    folder,
+    [...others.matchAll(/`([\w-]+)`/g)].map(([, other]) => other),
+  ]);
+  expect(Object.fromEntries(told)).toEqual(MAY_IMPORT);
+});
+
 describe('a planted violation', () => {
   let project: TemporaryProject;
   let reported: string[];
@@ -76,6 +87,12 @@ describe('a planted violation', () => {
     expect(layers.length).toBeGreaterThan(400);
   });
 
+  test('is caught in tests, too, which may import the helpers of tests besides', () => {
+    const crossings = reported.filter((line) => line.startsWith('tests-of-'));
+    expect(crossings.toSorted()).toEqual(forbiddenInTests().toSorted());
+    expect(crossings.length).toBeGreaterThan(400);
+  });
+
   test.each(PACKAGE_RULES)('is caught for $name in every folder but its own', (rule) => {
     const culprits = reported.filter((line) => line.startsWith(`${rule.name}:`)).map(culprit);
     const strangers = FOLDERS.filter((folder) => !rule.folders.includes(folder));
@@ -91,9 +108,7 @@ describe('a planted violation', () => {
     for (const folder of DEPENDENCY_FREE) {
       expect(core.filter((line) => line.includes(` ${folder}/x.ts -> `)).length).toBeGreaterThan(3);
     }
-    expect(
-      core.filter((line) => !/: (domain|scenarios|twin|pricing)\/x\.ts -> /.test(line)),
-    ).toEqual([]);
+    expect(core.filter((line) => !/: (domain|scenarios|twin)\/x\.ts -> /.test(line))).toEqual([]);
   });
 
   test('is caught when two files import each other, even for a type', () => {
@@ -125,17 +140,29 @@ function plantCrossings(project: TemporaryProject): void {
     const lines = others.flatMap((to, index) =>
       formsTowards(to).map((form) => IMPORT_FORMS[form]?.(`../${to}/target-${form}.ts`, index)),
     );
-    project.write(`${from}/crossing.ts`, `${lines.join('\n')}\n`);
+    for (const name of ['crossing.ts', 'crossing.test.ts'])
+      project.write(`${from}/${name}`, `${lines.join('\n')}\n`);
   }
 }
 
 function forbiddenCrossings(): string[] {
+  return crossingsOf((from, to) => !MAY_IMPORT[from]?.includes(to)).map(
+    ({ from, target }) => `${from}-imports-only-what-it-may: ${from}/crossing.ts -> ${target}`,
+  );
+}
+
+function forbiddenInTests(): string[] {
+  return crossingsOf((from, to) => to !== TEST_HELPERS && !MAY_IMPORT[from]?.includes(to)).map(
+    ({ from, target }) =>
+      `tests-of-${from}-import-only-what-they-may: ${from}/crossing.test.ts -> ${target}`,
+  );
+}
+
+/** All imports between two folders, in all forms, that are as `isForbidden` says. */
+function crossingsOf(isForbidden: (from: string, to: string) => boolean) {
   return FOLDERS.flatMap((from) =>
-    FOLDERS.filter((to) => to !== from && !MAY_IMPORT[from]?.includes(to)).flatMap((to) =>
-      formsTowards(to).map(
-        (form) =>
-          `${from}-imports-only-what-it-may: ${from}/crossing.ts -> ${to}/target-${form}.ts`,
-      ),
+    FOLDERS.filter((to) => to !== from && isForbidden(from, to)).flatMap((to) =>
+      formsTowards(to).map((form) => ({ from, target: `${to}/target-${form}.ts` })),
     ),
   );
 }

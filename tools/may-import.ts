@@ -7,31 +7,36 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   scenarios: ['domain'],
   twin: ['domain', 'scenarios'],
-  pricing: ['domain'],
   adapters: ['domain'],
   functions: ['domain', 'adapters'],
   // Generic on purpose: it learns about our stack from the synthesised template alone.
   'local-cloud': [],
   cdk: ['domain'],
-  // The only place that composes everything.
-  cli: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'functions'],
-  lab: ['domain', 'scenarios', 'twin', 'pricing'],
+  // What runs a network: on the local cloud, on the twin or deployed. It knows no terminal.
+  runner: ['domain', 'scenarios', 'twin', 'adapters', 'functions', 'local-cloud'],
+  cli: ['domain', 'scenarios', 'twin', 'adapters', 'local-cloud', 'runner'],
+  // Helpers that several tests share.
+  testing: ['domain', 'scenarios', 'twin', 'local-cloud', 'runner', 'cli'],
   'infra-tests': [
     'domain',
     'scenarios',
     'twin',
-    'pricing',
     'adapters',
     'functions',
     'local-cloud',
     'cdk',
+    'runner',
     'cli',
+    'testing',
     'tools',
   ],
-  bench: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'functions', 'cli'],
-  tools: ['cli'],
+  bench: ['domain', 'scenarios', 'twin', 'adapters', 'local-cloud', 'functions', 'runner', 'cli'],
+  tools: ['cli', 'runner'],
   bin: ['cli'],
 };
+
+/** Tests of every folder may import helpers from here; other code may not. */
+export const TEST_HELPERS = 'testing';
 
 /** Which folders a package (a pattern on its path below node_modules) may be imported from. */
 export type PackageRule = {
@@ -60,10 +65,10 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   {
     name: 'zod-only-at-the-door',
     packages: ['zod'],
-    folders: ['functions', 'cli'],
+    folders: ['functions', 'runner', 'cli'],
     testsOf: [],
   },
 ];
 
 /** Folders whose code (tests aside) imports no package and no Node module: it runs in a browser. */
-export const DEPENDENCY_FREE: readonly string[] = ['domain', 'scenarios', 'twin', 'pricing'];
+export const DEPENDENCY_FREE: readonly string[] = ['domain', 'scenarios', 'twin'];

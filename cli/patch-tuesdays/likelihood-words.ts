@@ -1,13 +1,13 @@
 // How likely a month falls, in words, and what of it was declared and not known.
 import CliTable from 'cli-table3';
-import type { DeclaredDistribution } from '#domain/declared-distribution.ts';
+import type { DeclaredDistribution } from '#domain/distributions/declared-distribution.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { type Likelihood, recordedLikelihood } from '#scenarios/likelihood-of-repeat.ts';
-import type { MonthInput } from '#scenarios/month-inputs.ts';
-import { countWords, shareWords } from '../show/human-numbers.ts';
+import type { PolicyLikelihood } from '#runner/months/judge-months.ts';
+import type { DrawnMonth } from '#runner/months/month-points.ts';
+import { countWords, shareWords } from '#runner/sentences/human-numbers.ts';
+import { type Likelihood, recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
+import type { MonthInput } from '#scenarios/months/month-inputs.ts';
 import { openFrame } from '../show/open-frame.ts';
-import type { PolicyLikelihood } from './judge-months.ts';
-import type { DrawnMonth } from './month-points.ts';
 
 /** What all drawn months say, policy by policy, beside the record; a table for several spreads. */
 export function likelihoodWords(likelihoods: readonly PolicyLikelihood[]): string {

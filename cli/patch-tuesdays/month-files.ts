@@ -1,10 +1,15 @@
 // What is kept of the months: a row for each run, and all that it takes to run one of them alone.
-import { recordedLikelihood } from '#scenarios/likelihood-of-repeat.ts';
-import { restartShareSd } from '#scenarios/month-inputs.ts';
-import { stableJson } from '../run-folder/stable-json.ts';
-import { type MonthRun, monthSummaries, type PolicyLikelihood } from './judge-months.ts';
+
+import {
+  type MonthRun,
+  monthSummaries,
+  type PolicyLikelihood,
+} from '#runner/months/judge-months.ts';
+import type { MonthPoint } from '#runner/months/month-points.ts';
+import { stableJson } from '#runner/stable-json.ts';
+import { recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
+import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { type MonthOptions, usualMonths } from './month-options.ts';
-import type { MonthPoint } from './month-points.ts';
 
 const inputs = ['restartShare', 'load', 'recordOnlineCount'] as const;
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { restartShareSd } from '#scenarios/month-inputs.ts';
-import { patchTuesdays } from '#scenarios/patch-tuesdays.ts';
-import { withRunOptions } from '../run-options.ts';
+import { restartShareSd } from '#scenarios/months/month-inputs.ts';
+import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
+import { withRunOptions } from '../run/run-options.ts';
 import {
   checkedMonths,
   knownRun,

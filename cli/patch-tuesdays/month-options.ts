@@ -1,30 +1,21 @@
 // The words of `run patch-tuesdays`: what it takes of the words of `run`, and what it adds to them.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { closest } from 'fastest-levenshtein';
+import type { MonthChoices } from '#runner/months/month-points.ts';
+import { usualRetries } from '#runner/twin/twin-order.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { restartShareSd } from '#scenarios/month-inputs.ts';
-import { patchTuesdays } from '#scenarios/patch-tuesdays.ts';
+import { restartShareSd } from '#scenarios/months/month-inputs.ts';
+import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { amountOf, oneOf, seedMax, wholeNumber } from '../option-values.ts';
-import { nodesComplaint, type RawRunOptions } from '../run-options.ts';
+import { nodesComplaint, type RawRunOptions } from '../run/run-options.ts';
 import { isScenarioFile } from '../scenario-file/read-scenario.ts';
-import { type Retries, usualRetries } from '../twin/twin-order.ts';
 
 /** The story of all months, by its name on the command line. */
 export const patchTuesdaysName = 'patch-tuesdays';
 
 /** The words of `run patch-tuesdays`, checked. */
-export interface MonthOptions {
-  /** Labels such as `2007-06`, in the order of time. */
-  readonly months: readonly string[];
-  /** As many as August 2007 has; the other months have theirs in proportion. */
-  readonly nodes: number;
-  /** The same for all months, so that none is told from another by it. */
-  readonly retries: Retries;
-  readonly policy: readonly string[];
-  readonly seeds: readonly number[];
-  /** Standard deviations of the share that restarts, where its mean is 0.34. */
-  readonly spreads: readonly number[];
+export interface MonthOptions extends MonthChoices {
   /** How many threads; undefined: as many as there are cores. */
   readonly workers?: number;
   readonly json: boolean;

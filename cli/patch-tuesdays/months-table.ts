@@ -1,9 +1,8 @@
 // The months for eyes: a line each, with what every policy made of it.
 import CliTable, { type Cell } from 'cli-table3';
-import { healTimeWords } from '../show/comparison-rows.ts';
-import { shareWords, shortCountWords } from '../show/human-numbers.ts';
+import type { MonthSummary, MonthUnderPolicy, OverSeeds } from '#runner/months/judge-months.ts';
+import { healTimeWords, shareWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
 import { openFrame } from '../show/open-frame.ts';
-import type { MonthSummary, MonthUnderPolicy, OverSeeds } from './judge-months.ts';
 
 /** The table, which ends in a newline. */
 export function monthsTable(months: readonly MonthSummary[]): string {

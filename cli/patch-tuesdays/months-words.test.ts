@@ -1,5 +1,5 @@
-import { aRow, aYearRound } from './a-month-run.ts';
-import { judgedMonth, monthSummaries, policyLikelihoods } from './judge-months.ts';
+import { aRow, aYearRound } from '#runner/months/a-month-run.ts';
+import { judgedMonth, monthSummaries, policyLikelihoods } from '#runner/months/judge-months.ts';
 import { inputWords, likelihoodWords } from './likelihood-words.ts';
 import { monthsTable } from './months-table.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../child-command.ts';
+import { runCommand } from '#testing/cli/child-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 jest.setTimeout(180_000);

@@ -5,23 +5,23 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { checkNames, choosePolicy } from '../policy-choice.ts';
-import { sweepProgress } from '../show/sweep-progress.ts';
-import { type Journal, openJournal } from '../sweep/journal.ts';
-import { runSweep } from '../sweep/run-sweep.ts';
-import { sweepRow } from '../sweep/sweep-row.ts';
 import {
   judgedMonth,
   type MonthRun,
   monthSummaries,
   type PolicyLikelihood,
   policyLikelihoods,
-} from './judge-months.ts';
+} from '#runner/months/judge-months.ts';
+import { type MonthPoint, monthPoints, monthTask } from '#runner/months/month-points.ts';
+import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
+import { type Journal, openJournal } from '#runner/sweep/journal.ts';
+import { runSweep } from '#runner/sweep/run-sweep.ts';
+import { sweepRow } from '#runner/sweep/sweep-row.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { sweepProgress } from '../show/sweep-progress.ts';
 import { inputWords, likelihoodWords } from './likelihood-words.ts';
 import { monthsCsv, monthsJson } from './month-files.ts';
 import { type MonthOptions, patchTuesdaysName } from './month-options.ts';
-import { type MonthPoint, monthPoints, monthTask } from './month-points.ts';
 import { monthsTable } from './months-table.ts';
 
 /** What the months stand on. */

@@ -1,7 +1,7 @@
 // What all pictures of the report share: two sizes, axes, a frame, labels that avoid each other.
 
 import type { ScaleLinear, ScaleTime } from 'd3-scale';
-import { dayWords, timeOfDayWords } from '#cli/show/human-numbers.ts';
+import { dayWords, timeOfDayWords } from '#runner/sentences/human-numbers.ts';
 import { html, type Markup } from './markup.ts';
 
 /** A picture is drawn once for wide and once for narrow pages, so that its text stays readable. */

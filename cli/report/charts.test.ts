@@ -3,9 +3,9 @@
  * @jest-environment-options {"customExportConditions": ["umd", "node", "node-addons"]}
  */
 
-import type { RunResult, Sample } from '#cli/result.ts';
+import type { RunResult, Sample } from '#runner/result.ts';
+import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { overlap, spreadApart } from './chart-frame.ts';
-import { exampleManifest, exampleResult } from './example-result.ts';
 import { loginPeak, loginRates } from './login-chart.ts';
 import { shellCommand } from './shell-command.ts';
 import { runShareOfHistory } from './summaries.ts';

@@ -1,7 +1,7 @@
 // The numbers behind a picture as a table that starts folded up.
 
-import type { RunResult, Sample } from '#cli/result.ts';
-import { momentWords } from '#cli/show/human-numbers.ts';
+import type { RunResult, Sample } from '#runner/result.ts';
+import { momentWords } from '#runner/sentences/human-numbers.ts';
 import { html, type Markup } from './markup.ts';
 
 /** A column of numbers that each policy has. */

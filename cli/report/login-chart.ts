@@ -3,8 +3,8 @@
 import { greatest, max, min } from 'd3-array';
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
 import { curveStepBefore, line } from 'd3-shape';
-import type { ComparisonResult, RunResult, Sample } from '#cli/result.ts';
-import { countWords, shortCountWords } from '#cli/show/human-numbers.ts';
+import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
+import { countWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
 import {
   type ChartSize,
   chartSvg,

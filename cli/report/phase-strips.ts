@@ -1,8 +1,8 @@
 // The strip under the recovery picture that names what each policy's run was going through.
 
 import type { ScaleTime } from 'd3-scale';
-import type { RunResult } from '#cli/result.ts';
-import { durationWords } from '#cli/show/human-numbers.ts';
+import type { RunResult } from '#runner/result.ts';
+import { durationWords } from '#runner/sentences/human-numbers.ts';
 import { type ChartSize, insideX, type LabelBox, overlap, policyClass } from './chart-frame.ts';
 import { html, type Markup } from './markup.ts';
 import { type Phase, runPhases } from './run-phases.ts';

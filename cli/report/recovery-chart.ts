@@ -3,9 +3,14 @@
 import { extent, greatest, max, min } from 'd3-array';
 import { type ScaleTime, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { ComparisonResult, RunResult, Sample } from '#cli/result.ts';
-import { countWords, momentWords, shareWords, shortCountWords } from '#cli/show/human-numbers.ts';
-import { onlineShare } from '#domain/judge-run.ts';
+import { onlineShare } from '#domain/storm/judge-run.ts';
+import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
+import {
+  countWords,
+  momentWords,
+  shareWords,
+  shortCountWords,
+} from '#runner/sentences/human-numbers.ts';
 import {
   type ChartSize,
   chartSvg,

@@ -2,8 +2,8 @@
 // where a run stands for the network at the size that it had.
 import { greatest, max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import type { ComparisonResult, RunResult } from '#cli/result.ts';
-import { shortCountWords } from '#cli/show/human-numbers.ts';
+import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import { shortCountWords } from '#runner/sentences/human-numbers.ts';
 
 /** Where things stand on the picture's height. */
 export interface RecoveryScale {

@@ -3,8 +3,8 @@
  * @jest-environment-options {"customExportConditions": ["umd", "node", "node-addons"]}
  */
 
-import type { ComparisonResult } from '#cli/result.ts';
-import { exampleManifest, exampleResult } from './example-result.ts';
+import type { ComparisonResult } from '#runner/result.ts';
+import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { renderReport } from './render-report.ts';
 
 function report(change: (result: ComparisonResult) => void = () => {}): string {

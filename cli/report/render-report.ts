@@ -1,10 +1,15 @@
 // The report of a comparison: one HTML file that needs no script, no network and no other file.
 
-import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
 import { cloudWords, verdictSymbols, verdictWords } from '#cli/show/comparison-rows.ts';
-import { countWords, durationWords, momentWords, shareWords } from '#cli/show/human-numbers.ts';
-import { onlineShare } from '#domain/judge-run.ts';
+import { onlineShare } from '#domain/storm/judge-run.ts';
+import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import {
+  countWords,
+  durationWords,
+  momentWords,
+  shareWords,
+} from '#runner/sentences/human-numbers.ts';
 import { chartSizes, policyClass } from './chart-frame.ts';
 import { type DataColumn, dataTable } from './data-table.ts';
 import { loginChart, loginRate } from './login-chart.ts';

@@ -1,8 +1,13 @@
 // The tables of the report: measures of all policies, what was reported in 2007, assumptions.
 
-import type { ComparisonResult } from '#cli/result.ts';
 import { comparisonSections } from '#cli/show/comparison-rows.ts';
-import { countWords, momentWords, notMeasured, shareWords } from '#cli/show/human-numbers.ts';
+import type { ComparisonResult } from '#runner/result.ts';
+import {
+  countWords,
+  momentWords,
+  notMeasured,
+  shareWords,
+} from '#runner/sentences/human-numbers.ts';
 import { policyClass } from './chart-frame.ts';
 import { html, type Markup, unbroken } from './markup.ts';
 import { pcsOnlineAt } from './recovery-scale.ts';

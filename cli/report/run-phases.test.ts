@@ -1,5 +1,5 @@
-import type { RunResult } from '#cli/result.ts';
-import { exampleResult } from './example-result.ts';
+import type { RunResult } from '#runner/result.ts';
+import { exampleResult } from '#testing/cli/example-result.ts';
 import { runPhases } from './run-phases.ts';
 
 function runOf(policy: string): RunResult {

@@ -1,6 +1,6 @@
 // Which part of the story each stretch of a run belongs to: before, storm, and what came of it.
 
-import type { RunResult } from '#cli/result.ts';
+import type { RunResult } from '#runner/result.ts';
 
 /** One stretch of a run. */
 export interface Phase {

@@ -1,9 +1,14 @@
 // What each picture shows, in one written sentence: for those who do not or cannot see it.
 
 import { greatest, max, min } from 'd3-array';
-import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import { healWords } from '#cli/show/comparison-rows.ts';
-import { countWords, momentWords, shareWords, shortCountWords } from '#cli/show/human-numbers.ts';
+import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import {
+  countWords,
+  momentWords,
+  shareWords,
+  shortCountWords,
+} from '#runner/sentences/human-numbers.ts';
 import { loginPeak } from './login-chart.ts';
 import { pcsOnlineAt, runThatFellMost } from './recovery-scale.ts';
 

@@ -1,5 +1,5 @@
 // What must be known to repeat a run.
-import type { Scenario, ScenarioScale } from '#domain/scenario.ts';
+import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
 
 /** The circumstances of a run, written beside its results. */
 export interface RunManifest {

@@ -101,7 +101,7 @@ async function killedWhileWriting(): Promise<void> {
   const program = `
     const { createRunFolder } = await import('#cli/run-folder/run-folder.ts');
     const { writeRun } = await import('#cli/run-folder/write-run.ts');
-    const example = await import('#cli/report/example-result.ts');
+    const example = await import('#testing/cli/example-result.ts');
     const { writeSync } = await import('node:fs');
     function* events() {
       yield { kind: 'first' };

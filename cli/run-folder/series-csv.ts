@@ -1,6 +1,6 @@
 // The curves of a comparison as a table that any spreadsheet or data frame reads (RFC 4180).
 
-import type { RunResult, Sample } from '#cli/result.ts';
+import type { RunResult, Sample } from '#runner/result.ts';
 
 // A record and not a list, so that the compiler asks for a column when a sample gains a member.
 const sampleColumns: Record<keyof Sample, true> = {

@@ -6,9 +6,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exampleManifest, exampleResult } from '#cli/report/example-result.ts';
+import { stableJson } from '#runner/stable-json.ts';
+import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { createRunFolder } from './run-folder.ts';
-import { stableJson } from './stable-json.ts';
 import { writeRun } from './write-run.ts';
 
 let root = '';

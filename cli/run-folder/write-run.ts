@@ -3,11 +3,11 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderReport } from '#cli/report/render-report.ts';
-import type { ComparisonResult } from '#cli/result.ts';
+import type { ComparisonResult } from '#runner/result.ts';
+import { stableJson } from '#runner/stable-json.ts';
 import type { RunManifest } from './manifest.ts';
 import type { RunFolder } from './run-folder.ts';
 import { seriesCsv } from './series-csv.ts';
-import { stableJson } from './stable-json.ts';
 
 /** What a run has to leave behind. */
 export interface RunContents {

@@ -1,5 +1,5 @@
 // How a file's changes are laid over the scenario that it extends, and how a report tells them.
-import type { Assumption, Scenario } from '#domain/scenario.ts';
+import type { Assumption, Scenario } from '#domain/scenario/scenario.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
 
 /** What a file changes of a scenario. */

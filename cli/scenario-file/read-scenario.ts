@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkScenario } from '#domain/check-scenario.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import { checkScenario } from '#domain/scenario/check-scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { nearest } from '../option-values.ts';
 import { hiddenChanges, layOver } from './lay-over.ts';

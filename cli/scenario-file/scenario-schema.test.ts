@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { stableJson } from '#cli/run-folder/stable-json.ts';
+import { stableJson } from '#runner/stable-json.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { scenarioJsonSchema, wholeScenario } from './scenario-schema.ts';
 

@@ -1,7 +1,6 @@
 // The shape of a scenario, once in full and once as a file may write it: with nearly everything
 // left to the scenario that it extends.
 import * as z from 'zod';
-import type { PopulationShape } from '#domain/population.ts';
 import type {
   DayProfile,
   Night,
@@ -11,7 +10,13 @@ import type {
   Timings,
   Zone,
 } from '#domain/run-settings.ts';
-import type { Assumption, RecoveryPoint, Scenario, ScenarioScale } from '#domain/scenario.ts';
+import type {
+  Assumption,
+  RecoveryPoint,
+  Scenario,
+  ScenarioScale,
+} from '#domain/scenario/scenario.ts';
+import type { PopulationShape } from '#domain/storm/population.ts';
 
 /** One schema for each field of a type, so that the compiler asks for fields that are new. */
 type FieldsOf<Type> = { readonly [Field in keyof Type]-?: z.ZodType };

@@ -1,7 +1,7 @@
 // Writes the published schema of scenario files anew: `npx node cli/scenario-file/write-schema.ts`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stableJson } from '#cli/run-folder/stable-json.ts';
+import { stableJson } from '#runner/stable-json.ts';
 import { scenarioJsonSchema } from './scenario-schema.ts';
 
 writeFileSync(

@@ -1,15 +1,16 @@
 // Which measures a comparison shows, in which order and words: one list for terminal and report.
 
-import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import { quotas } from '#domain/quotas/quotas.ts';
+import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import {
   countWords,
   durationWords,
+  healTimeWords,
   momentWords,
   notMeasured,
   shareWords,
-} from './human-numbers.ts';
-import { invariantWords } from './invariant-words.ts';
+} from '#runner/sentences/human-numbers.ts';
+import { invariantWords } from '#runner/sentences/invariant-words.ts';
 import { nearQuotas, nearWords } from './near-quotas.ts';
 
 /** One measure of a comparison; `cell` says in words what one policy's run measured. */
@@ -62,17 +63,6 @@ export function verdictWords({ verdict, expected }: RunResult): string {
   if (expected.length === 0) return verdict.kind;
   if (expected.includes(verdict.kind)) return `${verdict.kind} (as expected)`;
   return `${verdict.kind} (expected: ${expected.join(' or ')})`;
-}
-
-const minuteMs = 60_000;
-
-/**
- * How long a network took to heal. Curves are looked at once a minute or so: what is shorter tells
- * when somebody looked, not when it healed.
- * @param healMs milliseconds after the last restart
- */
-export function healTimeWords(healMs: number): string {
-  return healMs < minuteMs ? 'under 1 min' : durationWords(healMs);
 }
 
 /** How long 99 % took to be signed in again, or that they never were. */

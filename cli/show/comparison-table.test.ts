@@ -1,4 +1,4 @@
-import { exampleResult } from '#cli/report/example-result.ts';
+import { exampleResult } from '#testing/cli/example-result.ts';
 import { comparisonTable } from './comparison-table.ts';
 
 const plain = { width: 80, colour: false };

@@ -2,10 +2,10 @@
 
 import CliTable from 'cli-table3';
 import pc from 'picocolors';
-import type { ComparisonResult, RunResult } from '#cli/result.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import { countWords } from '#runner/sentences/human-numbers.ts';
 import { cloudWords, comparisonSections, verdictSymbols } from './comparison-rows.ts';
-import { countWords } from './human-numbers.ts';
 import { openFrame } from './open-frame.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;

@@ -1,4 +1,4 @@
-import type { DeployedStorm } from '../deployed-storm.ts';
+import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import { createStormProgress, stormWords } from './deployed-storm-words.ts';
 
 function progressOf({ isLive }: { isLive: boolean }) {

@@ -1,8 +1,8 @@
 // What a user sees of a storm on a deployed stack: how far it is, and in the end how it went.
 import { plainLine } from '#domain/plain-text.ts';
-import { failureWords } from '#domain/storm-end.ts';
-import type { DeployedStorm, StormLook } from '../deployed-storm.ts';
-import { countWords, durationWords, shareWords } from './human-numbers.ts';
+import { failureWords } from '#domain/storm/storm-end.ts';
+import type { DeployedStorm, StormLook } from '#runner/deployed/deployed-storm.ts';
+import { countWords, durationWords, shareWords } from '#runner/sentences/human-numbers.ts';
 
 /** Away from a terminal a line that says the same as the last is worth writing this often. */
 const sameLineEveryMs = 20_000;

@@ -1,4 +1,4 @@
-import { exampleManifest, exampleResult } from '../report/example-result.ts';
+import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { renderReport } from '../report/render-report.ts';
 import { comparisonTable } from './comparison-table.ts';
 import { nearQuotas } from './near-quotas.ts';

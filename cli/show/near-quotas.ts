@@ -1,7 +1,7 @@
 // Which of AWS's quotas runs came near to, by their peaks.
 import { type QuotaName, quotas } from '#domain/quotas/quotas.ts';
-import type { ComparisonResult, RunResult } from '../result.ts';
-import { countWords, shareWords } from './human-numbers.ts';
+import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import { countWords, shareWords } from '#runner/sentences/human-numbers.ts';
 
 /** The quotas whose peaks are measured, by the peak's name in both clouds. */
 const peakOf: Readonly<Partial<Record<QuotaName, string>>> = {

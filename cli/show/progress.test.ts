@@ -1,4 +1,5 @@
-import { createProgress, type ProgressUpdate } from './progress.ts';
+import type { ProgressUpdate } from '#runner/progress.ts';
+import { createProgress } from './progress.ts';
 
 const startMs = Date.UTC(2007, 7, 16);
 

@@ -1,28 +1,8 @@
 // What the user sees while runs are under way: live lines on a terminal, else a line per tenth.
 // Drawn only when told of progress: a run on virtual time leaves no room for timers to fire.
 
-import { durationWords, momentWords, shareWords } from './human-numbers.ts';
-
-/** How far one policy's run has come. */
-export interface ProgressUpdate {
-  readonly policy: string;
-  /** The share of the run's virtual time that has passed, 0 to 1. */
-  readonly fraction: number;
-  readonly virtualTimeMs: number;
-  readonly onlineShare: number;
-  /** Messages handled since this policy's run began, or whatever else `messageWord` says. */
-  readonly messagesHandled: number;
-  /** What is counted, for the rate; `msg` when absent. */
-  readonly messageWord?: string;
-  /** Whether virtual time passes evenly enough to tell what is left of it. */
-  readonly isSteady?: boolean;
-}
-
-/** Shows progress until `done`, which leaves the last state standing. */
-export interface Progress {
-  update(update: ProgressUpdate): void;
-  done(): void;
-}
+import type { Progress, ProgressUpdate } from '#runner/progress.ts';
+import { durationWords, momentWords, shareWords } from '#runner/sentences/human-numbers.ts';
 
 /** Where progress is written; `columns` is read anew for each drawing, as windows change. */
 export interface ProgressStream {

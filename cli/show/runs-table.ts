@@ -1,10 +1,10 @@
 // Runs side by side for eyes: what was set otherwise first, then the numbers, policy by policy.
 
 import CliTable from 'cli-table3';
-import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare-runs.ts';
+import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare/compare-runs.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import { countWords, durationWords, shareWords } from '#runner/sentences/human-numbers.ts';
 import { verdictSymbols } from './comparison-rows.ts';
-import { countWords, durationWords, shareWords } from './human-numbers.ts';
 import { openFrame } from './open-frame.ts';
 
 /** The comparison as text that ends in a newline. */

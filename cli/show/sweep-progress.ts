@@ -1,5 +1,5 @@
 // How far a sweep is, a line for each tenth or, where lines can be drawn over, all the time.
-import { countWords, durationWords, shortCountWords } from './human-numbers.ts';
+import { countWords, durationWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
 import type { ProgressStream } from './progress.ts';
 
 /** Told of each run as it ends. */

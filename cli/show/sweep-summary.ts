@@ -3,8 +3,12 @@
 import CliTable from 'cli-table3';
 import type { Band, SettingSummary } from '#cli/sweep/sweep-table.ts';
 import { plainLine } from '#domain/plain-text.ts';
-import { healTimeWords } from './comparison-rows.ts';
-import { countWords, durationWords, shareWords } from './human-numbers.ts';
+import {
+  countWords,
+  durationWords,
+  healTimeWords,
+  shareWords,
+} from '#runner/sentences/human-numbers.ts';
 import { openFrame } from './open-frame.ts';
 
 /** The summary as a table that ends in a newline. */

@@ -1,8 +1,8 @@
 // A swarm in words: what was drawn, what failed and how to see it again, and the sums.
-import { countWords, durationWords } from '../show/human-numbers.ts';
-import type { SwarmCase } from './swarm-case.ts';
-import type { SwarmOutcome } from './swarm-outcome.ts';
-import type { SwarmSums } from './swarm-sums.ts';
+import { countWords, durationWords } from '#runner/sentences/human-numbers.ts';
+import type { SwarmCase } from '#runner/swarm/swarm-case.ts';
+import type { SwarmOutcome } from '#runner/swarm/swarm-outcome.ts';
+import type { SwarmSums } from '#runner/swarm/swarm-sums.ts';
 
 /** Every drawn parameter of a case, a line for each part. */
 export function caseWords(drawn: SwarmCase): string {

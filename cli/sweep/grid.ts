@@ -1,8 +1,8 @@
 // The points of a grid: every value of every axis with every value of all others.
 import { createHash } from 'node:crypto';
-import type { Scenario } from '#domain/scenario.ts';
-import { stableJson } from '../run-folder/stable-json.ts';
-import type { Scale } from '../twin/twin-order.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { stableJson } from '#runner/stable-json.ts';
+import type { Scale } from '#runner/twin/twin-order.ts';
 import { fieldsNamed, isTime, withFields } from './scenario-fields.ts';
 import { amountsOf, type FieldValue, fieldValues, type VaryWords } from './vary-words.ts';
 

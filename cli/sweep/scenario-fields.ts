@@ -1,8 +1,8 @@
 // Which fields of a scenario a sweep may vary, by which names, and how they are set.
 import { closest } from 'fastest-levenshtein';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { Scale } from '#runner/twin/twin-order.ts';
 import { hiddenWords } from '../scenario-file/lay-over.ts';
-import type { Scale } from '../twin/twin-order.ts';
 import type { FieldValue } from './vary-words.ts';
 
 /** A field cannot be varied; the message says why, and names the nearest that can. */

@@ -1,6 +1,7 @@
 // A sweep's results as tables: a row for each run, and one for each setting over all its seeds.
+
+import type { SweepRow } from '#runner/sweep/sweep-row.ts';
 import type { SweepPoint } from './grid.ts';
-import type { SweepRow } from './sweep-row.ts';
 
 /** A point with what it came to. */
 export interface SweptPoint {

@@ -1,13 +1,15 @@
 // `rebootstorm verify`: the same storms in the local cloud and in the twin, put side by side.
 import { plainLine } from '#domain/plain-text.ts';
+import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
+import { isPolicyFile } from '#runner/policy-choice.ts';
+import type { MeasureOrder } from '#runner/verify/measure-run.ts';
+import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
+import { verifyClouds } from '#runner/verify/verify-clouds.ts';
+import { isQuick, verifyDeployed } from '#runner/verify/verify-deployed.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandSurroundings, type OperatedStack, operateStack } from '../operate-stack.ts';
-import { isPolicyFile } from '../policy-choice.ts';
-import type { MeasureOrder } from './measure-run.ts';
-import { type VerifiedPolicy, verifyExitCode } from './verified-policy.ts';
-import { verifyClouds } from './verify-clouds.ts';
-import { isQuick, verifyDeployed } from './verify-deployed.ts';
+import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
+import { verifyExitCode } from './verify-exit-code.ts';
 import type { VerifyOptions } from './verify-options.ts';
 import { verdictWords, verificationTable } from './verify-words.ts';
 

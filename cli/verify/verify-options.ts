@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { policyIds } from '#domain/policies.ts';
 import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
+import { isPolicyFile } from '#runner/policy-choice.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { amountOf, oneOf, seedMax, seedNumber, wholeNumber } from '../option-values.ts';
-import { isPolicyFile, knownPolicyName } from '../policy-choice.ts';
-import { stackNameOption } from '../storm-options.ts';
+import { knownPolicyName } from '../policy-name.ts';
+import { stackNameOption } from '../stack/storm-options.ts';
 
 /** The words of the command `verify`, checked. */
 export interface VerifyOptions {

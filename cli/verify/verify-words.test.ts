@@ -1,6 +1,7 @@
-import { compareMeasured } from './compare-measured.ts';
-import type { Measured } from './measured.ts';
-import { type VerifiedPolicy, verifyExitCode } from './verified-policy.ts';
+import { compareMeasured } from '#runner/verify/compare-measured.ts';
+import type { Measured } from '#runner/verify/measured.ts';
+import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
+import { verifyExitCode } from './verify-exit-code.ts';
 import { verdictWords, verificationTable } from './verify-words.ts';
 
 function runs(seedCount: number, changed: Partial<Measured> = {}): Measured[] {

@@ -1,7 +1,7 @@
 // A verification as the terminal shows it: a table for each policy, and the verdict in words.
-import { countWords, durationWords, shareWords } from '../show/human-numbers.ts';
-import type { ComparedRow, RowVerdict } from './compare-measured.ts';
-import type { VerifiedPolicy } from './verified-policy.ts';
+import { countWords, durationWords, shareWords } from '#runner/sentences/human-numbers.ts';
+import type { ComparedRow, RowVerdict } from '#runner/verify/compare-measured.ts';
+import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
 
 /** Both clouds under one policy: a line for each quantity, then what no line tells. */
 export function verificationTable(verified: VerifiedPolicy): string {

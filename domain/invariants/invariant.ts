@@ -1,6 +1,7 @@
 // What every invariant is made of. Each has a file of its own beside this one.
-import type { HistoryEntry } from '../history.ts';
+
 import type { RunSettings } from '../run-settings.ts';
+import type { HistoryEntry } from './history.ts';
 import type { MessagesSeen, TrackedMessage } from './messages-seen.ts';
 import type { NetworkSeen, Touched } from './network-seen.ts';
 

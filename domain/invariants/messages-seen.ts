@@ -1,7 +1,7 @@
 // The messages as a history tells them: what is under way, and what died.
 import type { ControlEvent } from '../events.ts';
-import type { MessageEntry, MessageMoved, MessagePlace, MessageSent } from '../history.ts';
 import type { NodeId } from '../network.ts';
+import type { MessageEntry, MessageMoved, MessagePlace, MessageSent } from './history.ts';
 
 /** A message that a queue holds, delayed, visible or handed out. */
 export interface TrackedMessage {

@@ -1,6 +1,5 @@
 // The network as a history tells it, kept up to date change by change.
 
-import type { CellChange, Commit, NodeChange, OfferChange, RecordChange } from '../history.ts';
 import { clockSkewMsMax } from '../limits.ts';
 import {
   type CellId,
@@ -12,6 +11,7 @@ import {
   type SupernodeRecord,
   signedInCount,
 } from '../network.ts';
+import type { CellChange, Commit, NodeChange, OfferChange, RecordChange } from './history.ts';
 
 /** Records and counts as they stand after the latest entry. */
 export interface NetworkSeen {

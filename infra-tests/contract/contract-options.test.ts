@@ -1,6 +1,6 @@
 import { ForeignEndpointError } from '#adapters/loopback.ts';
 import { readContractOptions } from './contract-options.ts';
-import { engineAt } from './endpoint-engine.ts';
+import { engineAt } from './engines/endpoint-engine.ts';
 
 const read = (...args: readonly string[]) =>
   readContractOptions(args, ['local-cloud', 'ministack']);

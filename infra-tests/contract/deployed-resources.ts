@@ -8,8 +8,8 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { ContractResources } from './contract-case.ts';
-import { ResourcesRefusedError } from './contract-engine.ts';
 import { contractTemplate } from './contract-template.ts';
+import { ResourcesRefusedError } from './engines/contract-engine.ts';
 import type { StandingResources } from './made-resources.ts';
 
 /**

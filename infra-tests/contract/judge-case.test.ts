@@ -1,5 +1,5 @@
 import { type ContractBench, type ContractCase, refusalOf } from './contract-case.ts';
-import { ResourcesRefusedError, type RunningContractEngine } from './contract-engine.ts';
+import { ResourcesRefusedError, type RunningContractEngine } from './engines/contract-engine.ts';
 import { judgeCase } from './judge-case.ts';
 
 /** An engine without any service: what a case makes of it is the case's own affair. */

@@ -7,7 +7,7 @@ import {
   NotOfferedError,
   refusalFrom,
 } from './contract-case.ts';
-import { ResourcesRefusedError, type RunningContractEngine } from './contract-engine.ts';
+import { ResourcesRefusedError, type RunningContractEngine } from './engines/contract-engine.ts';
 
 /** How one case ended. `got` is plain JSON, beside the case's `expected`. */
 export type Verdict =

@@ -13,8 +13,8 @@ import {
   GetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import type { ContractResource, ContractResources } from './contract-case.ts';
-import { ResourcesRefusedError } from './contract-engine.ts';
-import type { EngineClients } from './engine-clients.ts';
+import { ResourcesRefusedError } from './engines/contract-engine.ts';
+import type { EngineClients } from './engines/engine-clients.ts';
 
 /** Resources that stand, with the outputs that `contractTemplate` gives them. */
 export type StandingResources = {

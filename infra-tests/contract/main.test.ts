@@ -1,4 +1,4 @@
-import { startCommand } from '#cli/child-command.ts';
+import { startCommand } from '#testing/cli/child-command.ts';
 
 jest.setTimeout(60_000);
 

@@ -8,20 +8,20 @@ import { plainLines, plainScreen } from '#domain/plain-text.ts';
 import { CommandFailedError } from '../engines/bounded-command.ts';
 import { EngineError } from '../engines/engine.ts';
 import { allCases } from './all-cases.ts';
-import type { ContractEngine } from './contract-engine.ts';
 import {
   type ContractOptions,
   ContractUsageError,
   readContractOptions,
 } from './contract-options.ts';
-import { engineAt } from './endpoint-engine.ts';
-import { newsAgainst, recordOf, withRecord } from './known-differences.ts';
+import type { ContractEngine } from './engines/contract-engine.ts';
+import { engineAt } from './engines/endpoint-engine.ts';
+import { knownEngines } from './engines/known-engines.ts';
+import { newsAgainst, recordOf, withRecord } from './known-differences/known-differences.ts';
 import {
   KNOWN_DIFFERENCES_PATHS,
   knownDifferencesPage,
   readKnownDifferences,
-} from './known-differences-page.ts';
-import { knownEngines } from './known-engines.ts';
+} from './known-differences/known-differences-page.ts';
 import { runSuite, type SuiteResult } from './run-suite.ts';
 
 /** Exit codes as in cli/exit-codes.ts. */

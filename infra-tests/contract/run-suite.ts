@@ -1,7 +1,7 @@
 // The suite on one engine: every case of its services, some at once, and what came of each.
 
 import type { ContractCase } from './contract-case.ts';
-import type { ContractEngine, RunningContractEngine } from './contract-engine.ts';
+import type { ContractEngine, RunningContractEngine } from './engines/contract-engine.ts';
 import { judgeCase, type Verdict } from './judge-case.ts';
 
 /** What an engine did with the cases of its services, in the suite's order. */

@@ -1,6 +1,6 @@
 // How the text of a case's function runs inside the local cloud: on its time and its way out.
 
-import { LOCAL_CLOUD_HOST } from '#local-cloud/endpoint-guard.ts';
+import { LOCAL_CLOUD_HOST } from '#local-cloud/gateway/endpoint-guard.ts';
 import type {
   LambdaCode,
   LambdaEnvironment,

@@ -4,7 +4,7 @@ import { describeIfPresent } from '#tools/needs.ts';
 import { emptyTally, firstDifference } from './compare-databases.ts';
 import { COUNTEREXAMPLES } from './counterexamples.ts';
 import { openDynamoDbLocal } from './databases.ts';
-import { runAtRandom } from './random-run.ts';
+import { runAtRandom } from './random/random-run.ts';
 import { reportLines, unusedDeviations } from './run-report.ts';
 
 /** Enough that every operation, error and known deviation occurs; a minute on two idle cores. */

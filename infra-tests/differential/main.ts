@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { startDynamoDbLocal } from '#infra-tests/engines/dynamodb-local.ts';
 import { openDynamoDbLocal } from './databases.ts';
-import { runAtRandom } from './random-run.ts';
+import { runAtRandom } from './random/random-run.ts';
 import { reportLines, unusedDeviations } from './run-report.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

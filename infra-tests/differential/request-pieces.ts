@@ -1,5 +1,5 @@
 // Expressions as they are put together at random: placeholders are given out as they are written.
-import type { AttributeValue } from '#local-cloud/dynamodb/attribute-value.ts';
+import type { AttributeValue } from '#local-cloud/dynamodb/values/attribute-value.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
 
 /** A piece of an expression: text as it stands, an attribute's path, or a value. */

@@ -1,5 +1,5 @@
 import { KNOWN_DEVIATIONS } from './known-deviations.ts';
-import type { RunEnd } from './random-run.ts';
+import type { RunEnd } from './random/random-run.ts';
 
 /** A run in lines for people: how much of what, each known deviation, and the counterexample. */
 export function reportLines({ tally, counterexample }: RunEnd, seconds: number): readonly string[] {

@@ -2,7 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { NetworkTable } from '#cdk/network-table.ts';
-import type { AttributeValue } from '#local-cloud/dynamodb/attribute-value.ts';
+import type { AttributeValue } from '#local-cloud/dynamodb/values/attribute-value.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
 
 /** A key attribute, and the few values it takes, so that operations meet. */

@@ -1,9 +1,9 @@
 // What has to become of each message of a batch, worked out without the code under test.
 import { macOf } from '#adapters/identity.ts';
-import { here } from '#domain/builders.ts';
 import type { LoginRequested } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
-import { identityKey } from '#infra-tests/handlers/signed-login.ts';
+import { identityKey } from '#infra-tests/handlers/login/signed-login.ts';
+import { here } from '#testing/domain/builders.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**

@@ -1,13 +1,19 @@
 // Hands batches of broken and of valid messages to the real consumers, and accounts for each one.
 import type { SQSRecord } from 'aws-lambda';
 import type { Runtime } from '#adapters/runtime.ts';
-import { aNode, aSupernode, aSupernodesNode, aWaitingNode, minuteMs } from '#domain/builders.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { heal } from '#functions/heal.ts';
 import { login } from '#functions/login.ts';
 import { membership } from '#functions/membership.ts';
 import { aControlPlane, type ControlPlane } from '#infra-tests/handlers/control-plane.ts';
 import type { SeededRandom } from '#local-cloud/seeded-random.ts';
+import {
+  aNode,
+  aSupernode,
+  aSupernodesNode,
+  aWaitingNode,
+  minuteMs,
+} from '#testing/domain/builders.ts';
 import { aBrokenBody } from './broken-bodies.ts';
 import { type Fate, fatesOf } from './expected-fate.ts';
 import { aValidMessage, below, oneOf } from './valid-messages.ts';

@@ -1,11 +1,12 @@
 // What the state machine's functions are given comes from whoever starts an execution, too.
-import { aNode, aSupernode, aSupernodesNode } from '#domain/builders.ts';
+
 import { observe } from '#functions/observe.ts';
 import { planStorm } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
 import { stirCell } from '#functions/stir-cell.ts';
 import { aControlPlane } from '#infra-tests/handlers/control-plane.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
+import { aNode, aSupernode, aSupernodesNode } from '#testing/domain/builders.ts';
 
 const functions = { planStorm, stirCell, observe, reportStorm } as const;
 

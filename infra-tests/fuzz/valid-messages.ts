@@ -1,5 +1,5 @@
 // Messages as the control plane's own functions write them, of every kind, about a small network.
-import { here, hourMs, minuteMs } from '#domain/builders.ts';
+
 import {
   type ControlEvent,
   healStepDue,
@@ -13,8 +13,9 @@ import {
   supernodeReported,
 } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
-import { signed } from '#infra-tests/handlers/signed-login.ts';
+import { signed } from '#infra-tests/handlers/login/signed-login.ts';
 import type { SeededRandom } from '#local-cloud/seeded-random.ts';
+import { here, hourMs, minuteMs } from '#testing/domain/builders.ts';
 
 /** Draws from some things, each as likely as the others. */
 export function oneOf<Thing>(random: SeededRandom, things: readonly [Thing, ...Thing[]]): Thing {

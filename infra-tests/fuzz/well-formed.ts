@@ -1,7 +1,7 @@
 // The door once more, written by hand and without the library that the real one uses: the two must
 // agree on every input.
 import type { QueueName } from '#domain/limits.ts';
-import { wavesMax } from '#domain/watch-budget.ts';
+import { wavesMax } from '#domain/storm/watch-budget.ts';
 
 type Check = (value: unknown) => boolean;
 

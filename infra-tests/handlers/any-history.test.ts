@@ -2,6 +2,14 @@
 // refused and functions cut off, and still no slot leaks, nobody is counted twice, and everybody is
 // back in the end.
 import fc from 'fast-check';
+import { supernodeReported } from '#domain/events.ts';
+import type { QueueName } from '#domain/limits.ts';
+import { type PolicyId, policies } from '#domain/policies.ts';
+import { quietDay } from '#domain/storm/population.ts';
+import { observe } from '#functions/observe.ts';
+import { stirCell } from '#functions/stir-cell.ts';
+import { seededRandom } from '#local-cloud/seeded-random.ts';
+import { ServiceError } from '#local-cloud/service.ts';
 import {
   aNight,
   aShape,
@@ -12,15 +20,7 @@ import {
   someSettings,
   someSizes,
   someTimings,
-} from '#domain/builders.ts';
-import { supernodeReported } from '#domain/events.ts';
-import type { QueueName } from '#domain/limits.ts';
-import { type PolicyId, policies } from '#domain/policies.ts';
-import { quietDay } from '#domain/population.ts';
-import { observe } from '#functions/observe.ts';
-import { stirCell } from '#functions/stir-cell.ts';
-import { seededRandom } from '#local-cloud/seeded-random.ts';
-import { ServiceError } from '#local-cloud/service.ts';
+} from '#testing/domain/builders.ts';
 import { ControlPlane, type Received } from './control-plane.ts';
 
 const queues: readonly QueueName[] = ['membership', 'login', 'heal'];

@@ -1,5 +1,7 @@
-import { finishRun, saveCell, saveRun } from '#adapters/run-table.ts';
-import { openTable } from '#adapters/table.ts';
+import { finishRun, saveCell, saveRun } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { type ControlEvent, loginRequested } from '#domain/events.ts';
+import type { QueueName } from '#domain/limits.ts';
 import {
   aCell,
   aHealStep,
@@ -13,11 +15,9 @@ import {
   minuteMs,
   noonMs,
   someSettings,
-} from '#domain/builders.ts';
-import { type ControlEvent, loginRequested } from '#domain/events.ts';
-import type { QueueName } from '#domain/limits.ts';
+} from '#testing/domain/builders.ts';
 import { aControlPlane, type ControlPlane, throttle } from './control-plane.ts';
-import { aSignedLogin, signed } from './signed-login.ts';
+import { aSignedLogin, signed } from './login/signed-login.ts';
 
 const names = Array.from({ length: 9 }, (_, at) => `n${at + 1}`);
 

@@ -2,13 +2,11 @@
 // time: a test delivers messages by hand, sees what changed and what was sent, and may interfere.
 import { resolve } from 'node:path';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { saveCell, saveRun } from '#adapters/run-table.ts';
+import { saveCell, saveRun } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { openTable } from '#adapters/table.ts';
-import { readStackTemplate } from '#cli/stack-template.ts';
-import { aCell, here, noonMs, someSettings } from '#domain/builders.ts';
-import { checkNetwork, type NetworkCheck } from '#domain/check-network.ts';
 import type { ControlEvent } from '#domain/events.ts';
+import { checkNetwork, type NetworkCheck } from '#domain/invariants/check-network.ts';
 import type { QueueName } from '#domain/limits.ts';
 import type { CellRecord, NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -18,15 +16,22 @@ import { membership } from '#functions/membership.ts';
 import { VirtualClock } from '#local-cloud/clock.ts';
 import { DynamoDb } from '#local-cloud/dynamodb/dynamo-db.ts';
 import { FAULTS_NONE, FaultInjector } from '#local-cloud/faults.ts';
+import {
+  actionOf,
+  errorResponse,
+  inputOf,
+  successResponse,
+} from '#local-cloud/gateway/sdk-transport.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
-import { actionOf, errorResponse, inputOf, successResponse } from '#local-cloud/sdk-transport.ts';
 import { SecretsManager } from '#local-cloud/secrets/secret-store.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { type JsonObject, type Service, ServiceError } from '#local-cloud/service.ts';
 import { queueUrl } from '#local-cloud/sqs/queue-operations.ts';
 import { Sqs } from '#local-cloud/sqs/sqs.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { aCell, here, noonMs, someSettings } from '#testing/domain/builders.ts';
+import { identityKey } from './login/signed-login.ts';
 import { type NetworkRecords, networkRecords } from './network-records.ts';
-import { identityKey } from './signed-login.ts';
 
 /** What happens just before a call is carried out; a returned error is the call's answer. */
 export type Interference = (

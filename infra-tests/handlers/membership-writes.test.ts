@@ -1,13 +1,15 @@
 // The conditions of what news of a node writes, each by itself: one thing is not as it was read,
 // everything else is, and nothing is written.
-import { answerRollCall, claimLoginService } from '#adapters/login-writer.ts';
+import { answerRollCall, claimLoginService } from '#adapters/network/login-writer.ts';
 import {
   commitLoss,
   commitNodeChange,
   commitOperatorBoot,
   renewLease,
-} from '#adapters/membership-writer.ts';
-import { openTable } from '#adapters/table.ts';
+} from '#adapters/network/membership-writer.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { clockSkewMsMax } from '#domain/limits.ts';
+import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import {
   aJoin,
   aLeave,
@@ -20,12 +22,10 @@ import {
   hourMs,
   minuteMs,
   noonMs,
-} from '#domain/builders.ts';
-import { clockSkewMsMax } from '#domain/limits.ts';
-import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
+} from '#testing/domain/builders.ts';
 import { aControlPlane, justBefore } from './control-plane.ts';
+import { aSignedLogin } from './login/signed-login.ts';
 import { hiddenFields, keyOf, setHidden } from './raw-item.ts';
-import { aSignedLogin } from './signed-login.ts';
 
 const carrier = aSupernodesNode();
 const silent = aSupernode({ leaseUntilMs: noonMs, used: 3 });

@@ -1,5 +1,6 @@
-import { loadCandidates } from '#adapters/cell-reader.ts';
-import { openTable } from '#adapters/table.ts';
+import { loadCandidates } from '#adapters/network/cell-reader.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { type ControlEvent, supernodeReported } from '#domain/events.ts';
 import {
   aLoss,
   aNode,
@@ -11,8 +12,7 @@ import {
   hourMs,
   minuteMs,
   noonMs,
-} from '#domain/builders.ts';
-import { type ControlEvent, supernodeReported } from '#domain/events.ts';
+} from '#testing/domain/builders.ts';
 import { aControlPlane, type Received, throttle } from './control-plane.ts';
 import type { NetworkRecords } from './network-records.ts';
 

@@ -1,4 +1,4 @@
-import { type Item, toCell, toNode, toSupernode } from '#adapters/items.ts';
+import { type Item, toCell, toNode, toSupernode } from '#adapters/network/items.ts';
 import type { CellRecord, NodeRecord, SupernodeRecord } from '#domain/network.ts';
 
 /** Everything a run's table says of its network, in the order of the keys. */

@@ -2,8 +2,9 @@
 // twice, late, in the wrong order or cut off.
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { cellKey } from '#adapters/items.ts';
-import { openTable } from '#adapters/table.ts';
+import { cellKey } from '#adapters/network/items.ts';
+import { openTable } from '#adapters/network/table.ts';
+import type { NodeJoined, NodeLeft } from '#domain/events.ts';
 import {
   aHealStep,
   aJoin,
@@ -15,8 +16,7 @@ import {
   aWaitingNode,
   here,
   noonMs,
-} from '#domain/builders.ts';
-import type { NodeJoined, NodeLeft } from '#domain/events.ts';
+} from '#testing/domain/builders.ts';
 import { aControlPlane, type ControlPlane, justBefore, throttle } from './control-plane.ts';
 
 /** A supernode with two clients, and a PC that is off. */

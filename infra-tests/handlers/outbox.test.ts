@@ -1,5 +1,8 @@
 // How events become messages: to which queue, when they are due, ten to a request.
-import { openOutbox, queueOf } from '#adapters/outbox.ts';
+import { openOutbox, queueOf } from '#adapters/queues/outbox.ts';
+import { supernodeReported } from '#domain/events.ts';
+import { sendDelaySecondsMax } from '#domain/limits.ts';
+import { type JsonObject, ServiceError } from '#local-cloud/service.ts';
 import {
   aHealStep,
   aJoin,
@@ -9,10 +12,7 @@ import {
   aRestart,
   here,
   noonMs,
-} from '#domain/builders.ts';
-import { supernodeReported } from '#domain/events.ts';
-import { sendDelaySecondsMax } from '#domain/limits.ts';
-import { type JsonObject, ServiceError } from '#local-cloud/service.ts';
+} from '#testing/domain/builders.ts';
 import { aControlPlane, type ControlPlane } from './control-plane.ts';
 
 interface SentEntry {

@@ -1,9 +1,9 @@
 // Items as the table holds them, with the fields that no record shows.
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Item, nodeKey, supernodeKey, toItem } from '#adapters/items.ts';
-import { openTable } from '#adapters/table.ts';
-import { here } from '#domain/builders.ts';
+import { type Item, nodeKey, supernodeKey, toItem } from '#adapters/network/items.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { here } from '#testing/domain/builders.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 /** What the table knows besides a record's fields. */

@@ -1,7 +1,12 @@
 // Every loop of messages ends with its run: what waits for a later time is not sent on, and the
 // state machine's functions send nothing in its name.
-import { finishRun } from '#adapters/run-table.ts';
-import { openTable } from '#adapters/table.ts';
+import { finishRun } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
+import type { ControlEvent } from '#domain/events.ts';
+import type { QueueName } from '#domain/limits.ts';
+import { observe } from '#functions/observe.ts';
+import { stirCell } from '#functions/stir-cell.ts';
+import type { StormProgress } from '#functions/storm-progress.ts';
 import {
   aHealStep,
   aNight,
@@ -15,14 +20,9 @@ import {
   minuteMs,
   noonMs,
   someSettings,
-} from '#domain/builders.ts';
-import type { ControlEvent } from '#domain/events.ts';
-import type { QueueName } from '#domain/limits.ts';
-import { observe } from '#functions/observe.ts';
-import { stirCell } from '#functions/stir-cell.ts';
-import type { StormProgress } from '#functions/storm-progress.ts';
+} from '#testing/domain/builders.ts';
 import { aControlPlane, type ControlPlane, throttle } from './control-plane.ts';
-import { aSignedLogin } from './signed-login.ts';
+import { aSignedLogin } from './login/signed-login.ts';
 
 const laterMs = noonMs + 2 * hourMs;
 const endsAtMs = noonMs + 30 * minuteMs;

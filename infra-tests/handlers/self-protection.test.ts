@@ -1,7 +1,8 @@
 // The domino: a supernode that too many log-ins reach signs off, and its clients log in, too.
 
-import { claimLoginService } from '#adapters/login-writer.ts';
-import { openTable } from '#adapters/table.ts';
+import { claimLoginService } from '#adapters/network/login-writer.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { type ControlEvent, supernodeReported } from '#domain/events.ts';
 import {
   aNode,
   aSupernode,
@@ -11,8 +12,7 @@ import {
   noonMs,
   someSettings,
   someSizes,
-} from '#domain/builders.ts';
-import { type ControlEvent, supernodeReported } from '#domain/events.ts';
+} from '#testing/domain/builders.ts';
 import { aControlPlane, type ControlPlane } from './control-plane.ts';
 
 /** Two supernodes that bear one attempt a minute each, fifteen between two reports. */

@@ -1,5 +1,14 @@
-import { loadStorm, RunExistsError, saveCell, saveRun } from '#adapters/run-table.ts';
-import { openTable } from '#adapters/table.ts';
+import { loadStorm, RunExistsError, saveCell, saveRun } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { queueLimits } from '#domain/limits.ts';
+import type { NodeRecord } from '#domain/network.ts';
+import { wantsOnline } from '#domain/storm/day-profile.ts';
+import { lastRestartAtMs, planStorm } from '#domain/storm/plan-storm.ts';
+import { observe } from '#functions/observe.ts';
+import { planStorm as planStormFunction } from '#functions/plan-storm.ts';
+import { reportStorm } from '#functions/report-storm.ts';
+import { stirCell } from '#functions/stir-cell.ts';
+import type { StormProgress } from '#functions/storm-progress.ts';
 import {
   aCell,
   aNight,
@@ -13,18 +22,9 @@ import {
   minuteMs,
   noonMs,
   someSettings,
-} from '#domain/builders.ts';
-import { wantsOnline } from '#domain/day-profile.ts';
-import { queueLimits } from '#domain/limits.ts';
-import type { NodeRecord } from '#domain/network.ts';
-import { lastRestartAtMs, planStorm } from '#domain/plan-storm.ts';
-import { observe } from '#functions/observe.ts';
-import { planStorm as planStormFunction } from '#functions/plan-storm.ts';
-import { reportStorm } from '#functions/report-storm.ts';
-import { stirCell } from '#functions/stir-cell.ts';
-import type { StormProgress } from '#functions/storm-progress.ts';
+} from '#testing/domain/builders.ts';
 import { aControlPlane, ControlPlane, throttle } from './control-plane.ts';
-import { aSignedLogin } from './signed-login.ts';
+import { aSignedLogin } from './login/signed-login.ts';
 
 const names = Array.from({ length: 40 }, (_, at) => `n${at + 1}`);
 

@@ -1,8 +1,8 @@
 // A log-in's way through its handler, one call at a time: functions/login.ts and what it calls.
-import type { LoginAnswer, Placed } from '#domain/answer-login.ts';
-import { aLogin, aProof } from '#domain/builders.ts';
+import type { LoginAnswer, Placed } from '#domain/login/answer-login.ts';
 import { isLive, isSignedIn, openGate, type SupernodeRecord } from '#domain/network.ts';
 import { holds, written } from '#domain/record-write.ts';
+import { aLogin, aProof } from '#testing/domain/builders.ts';
 import {
   checkedEvery,
   checkedSettings,

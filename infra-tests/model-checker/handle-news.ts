@@ -1,8 +1,9 @@
-// News of the node, of its supernode's end and of its own: functions/change-node.ts, one call at a
-// time. Each changes the records first and sends a log-in after.
-import { aRestart } from '#domain/builders.ts';
+// News of the node, of its supernode's end and of its own: functions/membership/change-node.ts, one
+// call at a time. Each changes the records first and sends a log-in after.
+
 import type { NodeRecord } from '#domain/network.ts';
 import { holds, type RecordWrite, type StoredRecord, written } from '#domain/record-write.ts';
+import { aRestart } from '#testing/domain/builders.ts';
 import { advanced, deleted, newNonces, sent } from './handle-login.ts';
 import { type Letter, nodeRead, offersRead, type Rules, type Task, type World } from './world.ts';
 

@@ -1,15 +1,15 @@
 // One node, the copies of its log-in, and all that may get in their way: a world that is small
 // enough to be explored in every order of events.
-import { admitLogin } from '#domain/admit-login.ts';
-import { answerLogin, type LoginAnswer } from '#domain/answer-login.ts';
-import { aSupernode, aWaitingNode, someSettings } from '#domain/builders.ts';
-import { answeringRollCall, homing, slotsTaken, standingBy } from '#domain/login-writes.ts';
+import { admitLogin } from '#domain/login/admit-login.ts';
+import { answerLogin, type LoginAnswer } from '#domain/login/answer-login.ts';
+import { answeringRollCall, homing, slotsTaken, standingBy } from '#domain/login/login-writes.ts';
+import { newNonce, nextNonceMin } from '#domain/login/proof-nonce.ts';
+import { moving, offerDying, promoting, slotReturned } from '#domain/membership/node-writes.ts';
+import { restartNode } from '#domain/membership/restart-node.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
-import { moving, offerDying, promoting, slotReturned } from '#domain/node-writes.ts';
-import { newNonce, nextNonceMin } from '#domain/proof-nonce.ts';
 import type { StoredRecord } from '#domain/record-write.ts';
 import { attemptSentBack } from '#domain/redrive.ts';
-import { restartNode } from '#domain/restart-node.ts';
+import { aSupernode, aWaitingNode, someSettings } from '#testing/domain/builders.ts';
 
 /** The decisions that are checked: the handlers' own, unless one is broken on purpose. */
 export const ourRules = {

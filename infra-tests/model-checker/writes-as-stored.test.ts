@@ -3,8 +3,7 @@
 
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
-import { writeExpression } from '#adapters/write-expression.ts';
-import { aNode, aSupernode } from '#domain/builders.ts';
+import { writeExpression } from '#adapters/network/write-expression.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { holds, type RecordWrite, type StoredRecord, written } from '#domain/record-write.ts';
 import { VirtualClock } from '#local-cloud/clock.ts';
@@ -12,6 +11,7 @@ import { DynamoDb } from '#local-cloud/dynamodb/dynamo-db.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { type JsonObject, ServiceError } from '#local-cloud/service.ts';
+import { aNode, aSupernode } from '#testing/domain/builders.ts';
 import { ourRules } from './world.ts';
 
 const tableName = 'records';

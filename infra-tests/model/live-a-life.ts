@@ -1,6 +1,6 @@
 // Leads the real handlers and the reference model through the same life, and compares them after
 // every operation.
-import { aLogin, here, hourMs, minuteMs } from '#domain/builders.ts';
+
 import {
   type ControlEvent,
   healStepDue,
@@ -10,7 +10,8 @@ import {
   nodeRestarted,
   supernodeReported,
 } from '#domain/events.ts';
-import { signed } from '#infra-tests/handlers/signed-login.ts';
+import { signed } from '#infra-tests/handlers/login/signed-login.ts';
+import { aLogin, here, hourMs, minuteMs } from '#testing/domain/builders.ts';
 import {
   type Handled,
   type LiveNetwork,

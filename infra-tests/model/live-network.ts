@@ -1,8 +1,17 @@
 // The real handlers over a small network, and what a scan of their table shows.
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { type Item, stripKeys } from '#adapters/items.ts';
-import { openTable, type Table } from '#adapters/table.ts';
+import { type Item, stripKeys } from '#adapters/network/items.ts';
+import { openTable, type Table } from '#adapters/network/table.ts';
+import type { QueueName } from '#domain/limits.ts';
+import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
+import { policies } from '#domain/policies.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import { heal } from '#functions/heal.ts';
+import { login } from '#functions/login.ts';
+import { membership } from '#functions/membership.ts';
+import { aControlPlane, type ControlPlane } from '#infra-tests/handlers/control-plane.ts';
+import { ServiceError } from '#local-cloud/service.ts';
 import {
   aNode,
   aSupernode,
@@ -13,16 +22,7 @@ import {
   someSettings,
   someSizes,
   someTimings,
-} from '#domain/builders.ts';
-import type { QueueName } from '#domain/limits.ts';
-import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
-import { policies } from '#domain/policies.ts';
-import type { RunSettings } from '#domain/run-settings.ts';
-import { heal } from '#functions/heal.ts';
-import { login } from '#functions/login.ts';
-import { membership } from '#functions/membership.ts';
-import { aControlPlane, type ControlPlane } from '#infra-tests/handlers/control-plane.ts';
-import { ServiceError } from '#local-cloud/service.ts';
+} from '#testing/domain/builders.ts';
 import type { Letter } from './message-bag.ts';
 import type { ModelNode, NetworkState } from './network-state.ts';
 import type { Life } from './operations.ts';

@@ -3,7 +3,7 @@
 import { macOf } from '#adapters/identity.ts';
 import type { HealStepDue, LoginRequested } from '#domain/events.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
-import { identityKey } from '#infra-tests/handlers/signed-login.ts';
+import { identityKey } from '#infra-tests/handlers/login/signed-login.ts';
 import {
   type Circumstances,
   carries,

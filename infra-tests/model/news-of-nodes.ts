@@ -1,5 +1,5 @@
 // The reference model's half for the membership queue: what news makes of the network.
-import { here } from '#domain/builders.ts';
+
 import type {
   MembershipEvent,
   NodeJoined,
@@ -8,6 +8,7 @@ import type {
   NodeRestarted,
   SupernodeReported,
 } from '#domain/events.ts';
+import { here } from '#testing/domain/builders.ts';
 import {
   type Circumstances,
   type ModelNode,

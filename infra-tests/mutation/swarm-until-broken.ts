@@ -1,8 +1,8 @@
 // A process of its own: runs seeds of the swarm until one fails, which ends it with exit code 1.
 // Argument: how many seeds at most.
-import { readStackTemplate } from '#cli/stack-template.ts';
-import { drawSwarmCase } from '#cli/swarm/draw-swarm-case.ts';
-import { runSwarmCase } from '#cli/swarm/run-swarm-case.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
+import { runSwarmCase } from '#runner/swarm/run-swarm-case.ts';
 
 const seeds = Number(process.argv[2]);
 const template = readStackTemplate('cli');

@@ -5,9 +5,9 @@
 import { VirtualClock } from '#local-cloud/clock.ts';
 import { DynamoDb } from '#local-cloud/dynamodb/dynamo-db.ts';
 import { FAULTS_NONE, FaultInjector } from '#local-cloud/faults.ts';
-import { FrontDoor } from '#local-cloud/front-door.ts';
+import { FrontDoor } from '#local-cloud/gateway/front-door.ts';
+import type { ClientHandler, SdkResponse } from '#local-cloud/gateway/sdk-transport.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
-import type { ClientHandler, SdkResponse } from '#local-cloud/sdk-transport.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { type JsonObject, ServiceError } from '#local-cloud/service.ts';
 import { Sqs } from '#local-cloud/sqs/sqs.ts';

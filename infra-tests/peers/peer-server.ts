@@ -3,7 +3,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LOCAL_CLOUD_HOST } from '#local-cloud/endpoint-guard.ts';
+import { LOCAL_CLOUD_HOST } from '#local-cloud/gateway/endpoint-guard.ts';
 import { PEER_ACCOUNT, PeerCloud } from './peer-cloud.ts';
 
 /** A server that answers until it is stopped. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { pinnedNode } from '#cli/child-command.ts';
+import { pinnedNode } from '#testing/cli/child-command.ts';
 import type { PlantedBug } from './planted-bug.ts';
 
 /** What came of a hunt. */

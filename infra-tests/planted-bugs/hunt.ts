@@ -1,9 +1,9 @@
 // A process of its own, with or without a planted bug: runs seeds until one fails as expected, and
 // says in JSON what came of it. Arguments: first seed, how many at most, what is expected.
 
-import { readStackTemplate } from '#cli/stack-template.ts';
-import { drawSwarmCase } from '#cli/swarm/draw-swarm-case.ts';
-import { runSwarmCase } from '#cli/swarm/run-swarm-case.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
+import { runSwarmCase } from '#runner/swarm/run-swarm-case.ts';
 import type { Hunt } from './hunt-bug.ts';
 
 const [from = '1', seeds = '1', expected = ''] = process.argv.slice(2);

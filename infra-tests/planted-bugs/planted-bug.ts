@@ -1,5 +1,5 @@
 // What a planted bug is: a change of one text in one module, and what has to notice it.
-import type { SwarmFailure } from '#cli/swarm/swarm-outcome.ts';
+import type { SwarmFailure } from '#runner/swarm/swarm-outcome.ts';
 
 export interface PlantedBug {
   /** What is wrong, as a sentence. */

@@ -4,14 +4,14 @@ import type { PlantedBug } from './planted-bug.ts';
 export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a placement does not ask whether a slot is free',
-    file: 'domain/login-writes.ts',
+    file: 'domain/login/login-writes.ts',
     find: "is('used', 'at-most', slots - count),",
     replace: "is('used', 'above', -1),",
     foundBy: ['capacity-never-exceeded'],
   },
   {
     name: "a placement ignores the supernode's boot",
-    file: 'domain/login-writes.ts',
+    file: 'domain/login/login-writes.ts',
     find: `      is('epoch', 'equal', epoch),
       is('nodeEpoch', 'equal', epoch),`,
     replace: '',
@@ -19,28 +19,28 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a placement leaves the nonce as it was',
-    file: 'domain/login-writes.ts',
+    file: 'domain/login/login-writes.ts',
     find: 'nonceFloor: nonce + 1 }',
     replace: 'nonceFloor: node.nonceFloor }',
     foundBy: ['nonce-never-reused'],
   },
   {
     name: 'a restart does not give the slot back',
-    file: 'functions/change-node.ts',
+    file: 'functions/membership/change-node.ts',
     find: 'const effects = { heldAt, ownOffer: ownOffer(cell, node), signsOff };',
     replace: 'const effects = { heldAt: undefined, ownOffer: ownOffer(cell, node), signsOff };',
     foundBy: ['counters-exact'],
   },
   {
     name: "a restarted supernode's offer stays alive",
-    file: 'adapters/membership-writer.ts',
+    file: 'adapters/network/membership-writer.ts',
     find: '...(ownOffer ? [offerEnd(table, place, ownOffer, change.epoch)] : []),',
     replace: '',
     foundBy: ['one-home', 'epochs-only-rise', 'full-scan', 'no-login-lost'],
   },
   {
     name: 'a move of a node ignores the boot that was read',
-    file: 'domain/node-writes.ts',
+    file: 'domain/membership/node-writes.ts',
     find: `      is('epoch', 'equal', node.epoch),
       is('state', 'equal', node.state),
       is('role', 'equal', node.role),
@@ -54,14 +54,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a PC that is switched off is still counted',
-    file: 'adapters/membership-writer.ts',
+    file: 'adapters/network/membership-writer.ts',
     find: '...(moreUsers === 0 ?',
     replace: '...(moreUsers <= 0 ?',
     foundBy: ['counters-exact'],
   },
   {
     name: 'a lease that ran out is renewed',
-    file: 'adapters/membership-writer.ts',
+    file: 'adapters/network/membership-writer.ts',
     find: "'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs > :now AND ' +",
     replace:
       "'epoch = :epoch AND nodeEpoch = :epoch AND ' + " +
@@ -70,14 +70,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'orphans ask at the wrong boot',
-    file: 'functions/play-clients.ts',
+    file: 'functions/membership/play-clients.ts',
     find: 'firstLogin(cell, orphan, orphan.epoch, runtime.nowMs() + noticeMs)',
     replace: 'firstLogin(cell, orphan, orphan.epoch + 1, runtime.nowMs() + noticeMs)',
     foundBy: ['no-dead-home', 'no-login-lost', 'liveness', 'state-machine'],
   },
   {
     name: 'whoever leaves tells nobody whom it carried',
-    file: 'functions/change-node.ts',
+    file: 'functions/membership/change-node.ts',
     find: 'followUps, { nodeId: event.nodeId, epoch: event.epoch + 1 }',
     replace: 'followUps, { nodeId: event.nodeId, epoch: 0 }',
     foundBy: ['no-dead-home', 'no-login-lost', 'liveness', 'state-machine'],
@@ -112,7 +112,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'heal waits for slots that nobody is left to bring',
-    file: 'domain/heal-step.ts',
+    file: 'domain/heal/heal-step.ts',
     find: '(missing <= 0 || candidates.length === 0)',
     replace: 'missing <= 0',
     from: 5899,
@@ -134,7 +134,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a promoted client keeps its slot',
-    file: 'adapters/heal-writer.ts',
+    file: 'adapters/network/heal-writer.ts',
     find: '...(heldAt ? [slotReturn(table, place, heldAt)] : []),',
     replace: '',
     foundBy: ['counters-exact'],
@@ -155,14 +155,14 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a log-in of an earlier boot is served',
-    file: 'domain/admit-login.ts',
+    file: 'domain/login/admit-login.ts',
     find: 'request.epoch < node.epoch || signedIn',
     replace: 'signedIn',
     foundBy: ['nonce-never-reused', 'only-proven'],
   },
   {
     name: 'a client that is turned away is not told to come back',
-    file: 'functions/come-back.ts',
+    file: 'functions/login/come-back.ts',
     find: 'message.followUps.push(proof === undefined ? next : { ...next, proof });',
     replace:
       'if (next.attempt > 2) ' +
@@ -171,7 +171,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a log-in whose node changed while it was placed is dropped',
-    file: 'domain/answer-login.ts',
+    file: 'domain/login/answer-login.ts',
     find: "if (placed.kind === 'placed' || placed.kind === 'superseded') return placed;",
     replace: `if (placed.kind === 'changed') return { kind: 'superseded' };
       if (placed.kind === 'placed' || placed.kind === 'superseded') return placed;`,
@@ -179,7 +179,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a boastful PC is believed',
-    file: 'domain/offered-slots.ts',
+    file: 'domain/heal/offered-slots.ts',
     find: 'Math.max(1, Math.min(claimedSlots, slotsPerSupernode))',
     replace: 'Math.max(slotsPerSupernode, claimedSlots)',
     foundBy: ['slots-capped'],
@@ -194,12 +194,12 @@ export const plantedBugs: readonly PlantedBug[] = [
 export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
   {
     name: 'a placement ignores that the client has a home by now',
-    file: 'domain/login-writes.ts',
+    file: 'domain/login/login-writes.ts',
     find: `    homeAsRead(node),
     // What follows from a first proof of this boot must not happen twice.`,
     replace: '',
     foundBy: [],
-    why: 'a copy has a nonce that is used up; found by infra-tests/handlers/two-proofs.test.ts',
+    why: 'a copy has a used nonce; found by infra-tests/handlers/login/two-proofs.test.ts',
   },
   {
     name: 'a heal step is marked as done before its messages are sent',
@@ -209,33 +209,33 @@ export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
     replace: `    await finish(accepted.filter(({ messageId }) => !failures.has(messageId)));
     await sendFollowUps(outbox, accepted, failures);`,
     foundBy: [],
-    why: 'the watchdog mends it; found by infra-tests/handlers/heal-calls.test.ts',
+    why: 'the watchdog mends it; found by infra-tests/handlers/heal/heal-calls.test.ts',
   },
   {
     name: 'every copy of a heal step counts',
-    file: 'domain/heal-standing.ts',
+    file: 'domain/heal/heal-standing.ts',
     find: 'if (event.step === cell.healStep)',
     replace: 'if (event.step <= cell.healStep)',
     foundBy: [],
-    why: 'a copy loses to the number when it writes; found by domain/heal-standing.test.ts',
+    why: 'a copy loses to the number when it writes; found by domain/heal/heal-standing.test.ts',
   },
   {
     name: 'heal ends without having seen the latest news',
-    file: 'adapters/heal-writer.ts',
+    file: 'adapters/network/heal-writer.ts',
     find: "endsHeal ? ' AND newsCount = :news' : ''",
     replace: "endsHeal ? ' AND (newsCount = :news OR newsCount <> :news)' : ''",
     foundBy: [],
-    why: 'the watchdog mends it; found by infra-tests/handlers/heal-calls.test.ts',
+    why: 'the watchdog mends it; found by infra-tests/handlers/heal/heal-calls.test.ts',
   },
   {
     name: 'a placement does not ask whether the client is still as it was read',
-    file: 'domain/login-writes.ts',
+    file: 'domain/login/login-writes.ts',
     find: `    homeAsRead(node),
     // What follows from a first proof of this boot must not happen twice.
     is('provenEpoch', 'equal', node.provenEpoch),
     is('nonceFloor', 'at-most', nonce),`,
     replace: '',
     foundBy: [],
-    why: 'two batches at one client; found by infra-tests/handlers/login.test.ts',
+    why: 'two batches at one client; found by infra-tests/handlers/login/login.test.ts',
   },
 ];

@@ -1,4 +1,4 @@
-import { localCloudEngine } from '../contract/local-cloud-engine.ts';
+import { localCloudEngine } from '../contract/engines/local-cloud-engine.ts';
 import { complaintAbout, judgeRow } from './judge-row.ts';
 import { NOT_MADE, type RecordedRow } from './recorded-row.ts';
 

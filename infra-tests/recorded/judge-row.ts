@@ -3,7 +3,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UnsupportedError } from '#local-cloud/service.ts';
 import { NotOfferedError, refusalFrom } from '../contract/contract-case.ts';
-import { ResourcesRefusedError, type RunningContractEngine } from '../contract/contract-engine.ts';
+import {
+  ResourcesRefusedError,
+  type RunningContractEngine,
+} from '../contract/engines/contract-engine.ts';
 import { NOT_MADE, type RecordedRow } from './recorded-row.ts';
 
 /** How a row came out; `got` is plain JSON. */

@@ -1,5 +1,5 @@
 // The local cloud answers as AWS was recorded to, but where a row says that it does not.
-import { localCloudEngine } from '../contract/local-cloud-engine.ts';
+import { localCloudEngine } from '../contract/engines/local-cloud-engine.ts';
 import { allRows } from './all-rows.ts';
 import { complaintAbout, judgeRow } from './judge-row.ts';
 

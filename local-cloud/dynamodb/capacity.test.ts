@@ -1,6 +1,6 @@
 import type { JsonObject } from '#local-cloud/service.ts';
+import { sampleCloud, sampleKey } from '#testing/local-cloud/sample-cloud.ts';
 import { readUnits } from './capacity.ts';
-import { sampleCloud, sampleKey } from './sample-cloud.ts';
 
 const KB = 1024;
 

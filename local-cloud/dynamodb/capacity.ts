@@ -1,9 +1,9 @@
 // Read and write units as DynamoDB counts them on demand. Source: Amazon DynamoDB Developer Guide,
 // "Read and write operations" and "Managing complex transactions" (November 2026).
 import type { JsonObject } from '#local-cloud/service.ts';
-import type { Entry } from './ordered-store.ts';
-import type { Change, IndexChange } from './table.ts';
-import { samePlace } from './table.ts';
+import type { Entry } from './tables/ordered-store.ts';
+import type { Change, IndexChange } from './tables/table.ts';
+import { samePlace } from './tables/table.ts';
 
 const WRITE_UNIT_BYTES = 1024;
 const READ_UNIT_BYTES = 4096;

@@ -13,8 +13,8 @@ import {
 import type { Commit } from '#local-cloud/history-facts.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
 import { ServiceError } from '#local-cloud/service.ts';
+import { sampleCloud, sampleKey } from '#testing/local-cloud/sample-cloud.ts';
 import type { DynamoDb } from './dynamo-db.ts';
-import { sampleCloud, sampleKey } from './sample-cloud.ts';
 
 const TableName = 'sample';
 const Key = { pk: { S: 'a' }, sk: { N: '1' } };

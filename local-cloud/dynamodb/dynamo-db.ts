@@ -12,27 +12,27 @@ import type {
   Service,
 } from '#local-cloud/service.ts';
 import { ServiceError, UnsupportedError } from '#local-cloud/service.ts';
-import type { Item } from './attribute-value.ts';
-import { memberOf } from './attribute-value.ts';
-import { batchGetItem, batchWriteItem } from './batch.ts';
-import { commitChanges } from './commit-changes.ts';
-import type { Database } from './database.ts';
-import { describedTable, tableNamed } from './database.ts';
-import { compareNumbers } from './decimal.ts';
-import { deleteItem, getItem, putItem, updateItem } from './item-operations.ts';
-import type { Entry } from './ordered-store.ts';
+import { batchGetItem, batchWriteItem } from './operations/batch.ts';
+import { deleteItem, getItem, putItem, updateItem } from './operations/item-operations.ts';
+import { query } from './operations/query.ts';
+import { scan } from './operations/scan.ts';
+import { transactGetItems } from './operations/transact-get.ts';
+import { transactWriteItems } from './operations/transact-write.ts';
 import { refuseUnknownParameters } from './parameters.ts';
-import { query } from './query.ts';
-import { STALE_MS_MAX } from './read-view.ts';
-import { RecentChanges } from './recent-changes.ts';
 import { refuseTableName } from './request-constraints.ts';
-import { scan } from './scan.ts';
-import type { Change } from './table.ts';
-import { Table } from './table.ts';
-import { defineTable } from './table-definition.ts';
-import { describeTable } from './table-description.ts';
-import { transactGetItems } from './transact-get.ts';
-import { transactWriteItems } from './transact-write.ts';
+import { commitChanges } from './tables/commit-changes.ts';
+import type { Database } from './tables/database.ts';
+import { describedTable, tableNamed } from './tables/database.ts';
+import type { Entry } from './tables/ordered-store.ts';
+import { STALE_MS_MAX } from './tables/read-view.ts';
+import { RecentChanges } from './tables/recent-changes.ts';
+import type { Change } from './tables/table.ts';
+import { Table } from './tables/table.ts';
+import { defineTable } from './tables/table-definition.ts';
+import { describeTable } from './tables/table-description.ts';
+import type { Item } from './values/attribute-value.ts';
+import { memberOf } from './values/attribute-value.ts';
+import { compareNumbers } from './values/decimal.ts';
 
 /** Where a DynamoDb gets its time, its chance (none is used yet) and its meters from. */
 export type DynamoDbOptions = {

@@ -2,7 +2,7 @@
 // key, which AWS would throttle by.
 import type { Peaks } from '#local-cloud/peaks.ts';
 import { totalUnits, type Usage } from './capacity.ts';
-import type { Database } from './database.ts';
+import type { Database } from './tables/database.ts';
 
 /** Books usages on the meters `dynamodb.readUnits` and `dynamodb.writeUnits`, and as rates. */
 export function meterUsage(

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#local-cloud/service.ts';
-import { sampleCloud, sampleKey } from './sample-cloud.ts';
+import { sampleCloud, sampleKey } from '#testing/local-cloud/sample-cloud.ts';
 
 const Key = sampleKey('a', 1);
 

@@ -1,8 +1,8 @@
 // What AWS's model of the API says of a request's members: checked before anything else is read,
 // and before any table is looked up.
 import type { JsonObject } from '#local-cloud/service.ts';
-import type { Database } from './database.ts';
-import { isTableKnown } from './database.ts';
+import type { Database } from './tables/database.ts';
+import { isTableKnown } from './tables/database.ts';
 import { constraintErrors } from './validation-error.ts';
 
 /** A member that may be absent, and else is one of a few words. */

@@ -1,7 +1,7 @@
 // How pollers gather: whose messages a batch has, when it goes, and what asking costs.
 
 import type { SQSEvent } from 'aws-lambda';
-import { lambdaBench } from './lambda-bench.ts';
+import { lambdaBench } from '#testing/local-cloud/lambda-bench.ts';
 
 const window = (seconds: number, BatchSize = 100) => ({
   ...{ BatchSize, MaximumBatchingWindowInSeconds: seconds },

@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { localClientConfig } from '../sqs/sqs-bench.ts';
-import { lambdaBench } from './lambda-bench.ts';
+import { lambdaBench } from '#testing/local-cloud/lambda-bench.ts';
+import { localClientConfig } from '#testing/local-cloud/sqs-bench.ts';
 import type { LambdaCode, LambdaEnvironment } from './lambda-code.ts';
 import { failedMessageIds } from './sqs-event.ts';
 

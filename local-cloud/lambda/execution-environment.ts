@@ -1,6 +1,6 @@
 // One execution environment: code that was started once and serves one invocation at a time.
 
-import type { CuttableHandler, FrontDoor } from '../front-door.ts';
+import type { CuttableHandler, FrontDoor } from '../gateway/front-door.ts';
 import type { Clock, Random } from '../service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { LambdaContext, LambdaHandler, LogEntry } from './lambda-code.ts';

@@ -1,6 +1,6 @@
 // How a function is set up: read from CloudFormation's properties of AWS::Lambda::Function.
 
-import { LOCAL_CLOUD_HOST } from '../endpoint-guard.ts';
+import { LOCAL_CLOUD_HOST } from '../gateway/endpoint-guard.ts';
 import { type JsonObject, ServiceError } from '../service.ts';
 import type { LambdaCode } from './lambda-code.ts';
 

@@ -1,6 +1,6 @@
 // What function code is given and what it gives back.
 
-import type { ClientHandler } from '../sdk-transport.ts';
+import type { ClientHandler } from '../gateway/sdk-transport.ts';
 
 /** One structured line of a function's log. */
 export type LogEntry = {

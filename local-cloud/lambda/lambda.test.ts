@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { localClientConfig } from '../sqs/sqs-bench.ts';
+import { lambdaBench } from '#testing/local-cloud/lambda-bench.ts';
+import { localClientConfig } from '#testing/local-cloud/sqs-bench.ts';
 import { readFunction } from './function-definition.ts';
-import { lambdaBench } from './lambda-bench.ts';
 import type { LambdaCode, LambdaContext, LambdaEnvironment } from './lambda-code.ts';
 
 test('the first invocation starts the code, the next ones use it again', async () => {

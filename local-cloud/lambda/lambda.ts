@@ -1,7 +1,7 @@
 // Lambda: invocations with cold starts, time-outs, concurrency limits and a bill.
 
 import type { FaultInjector } from '../faults.ts';
-import type { FrontDoor } from '../front-door.ts';
+import type { FrontDoor } from '../gateway/front-door.ts';
 import { identifiersFrom } from '../identifiers.ts';
 import type { Peaks } from '../peaks.ts';
 import type { SeededRandom } from '../seeded-random.ts';

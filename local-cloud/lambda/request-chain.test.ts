@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { localClientConfig, sqsBench } from '../sqs/sqs-bench.ts';
+import { lambdaBench } from '#testing/local-cloud/lambda-bench.ts';
+import { localClientConfig, sqsBench } from '#testing/local-cloud/sqs-bench.ts';
 import { readFunction } from './function-definition.ts';
-import { lambdaBench } from './lambda-bench.ts';
 import type { LambdaCode } from './lambda-code.ts';
 import { CHAIN_INVOCATIONS_MAX, RequestChains } from './request-chain.ts';
 

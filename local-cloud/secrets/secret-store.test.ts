@@ -4,10 +4,10 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { localClientConfig } from '#testing/local-cloud/sqs-bench.ts';
 import { FAULTS_NONE } from '../faults.ts';
 import { startLocalCloud } from '../local-cloud.ts';
 import type { JsonObject } from '../service.ts';
-import { localClientConfig } from '../sqs/sqs-bench.ts';
 
 /** A cloud with one secret, which is called `key` in the template. */
 function aCloud(Properties: JsonObject, seed = 1) {

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { localClientConfig, sqsBench } from '#testing/local-cloud/sqs-bench.ts';
 import { parseFaults } from '../faults.ts';
-import { localClientConfig, sqsBench } from './sqs-bench.ts';
 
 const body = JSON.stringify({ kind: 'order', id: 'order-17', text: 'ünïcode 🙂' });
 

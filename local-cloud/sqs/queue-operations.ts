@@ -1,6 +1,6 @@
 // What can be asked of a queue as a whole: its address, its attributes, its life.
 
-import { LOCAL_CLOUD_HOST } from '../endpoint-guard.ts';
+import { LOCAL_CLOUD_HOST } from '../gateway/endpoint-guard.ts';
 import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
 import {
   integerParameter,

@@ -14,9 +14,9 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { localClientConfig, sqsBench } from '#testing/local-cloud/sqs-bench.ts';
 import type { FaultPlan } from '../faults.ts';
 import type { JsonObject } from '../service.ts';
-import { localClientConfig, sqsBench } from './sqs-bench.ts';
 
 function aQueue(properties: JsonObject = {}, faults: Partial<FaultPlan> = {}) {
   const bench = sqsBench({ faults });

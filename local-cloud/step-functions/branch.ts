@@ -2,10 +2,10 @@
 
 import type { Peaks } from '../peaks.ts';
 import type { Clock, JsonObject, Meters, Random } from '../service.ts';
-import type { Flow } from './definition.ts';
+import type { Data } from './data/paths.ts';
+import { type Scope, SiblingFailed } from './data/scope.ts';
+import type { Flow } from './definition/definition.ts';
 import type { Chain } from './history.ts';
-import type { Data } from './paths.ts';
-import { type Scope, SiblingFailed } from './scope.ts';
 import { StatesError } from './states-error.ts';
 
 /**

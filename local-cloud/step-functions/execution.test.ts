@@ -1,5 +1,10 @@
+import {
+  functionArn,
+  machineAtWork,
+  only,
+  outcomeOf,
+} from '#testing/local-cloud/machine-at-work.ts';
 import { transitionLatencyMs as step } from './branch.ts';
-import { functionArn, machineAtWork, only, outcomeOf } from './machine-at-work.ts';
 
 describe('data', () => {
   test.each([

@@ -2,11 +2,11 @@
 
 import type { JsonObject } from '../service.ts';
 import type { Branch, Machinery } from './branch.ts';
-import type { MachineDefinition } from './definition.ts';
+import { isoTime } from './data/iso-time.ts';
+import { Scope } from './data/scope.ts';
+import type { MachineDefinition } from './definition/definition.ts';
 import { Chain, History } from './history.ts';
-import { isoTime } from './iso-time.ts';
 import { runFlow } from './run-flow.ts';
-import { Scope } from './scope.ts';
 import { errorMembers, StatesError } from './states-error.ts';
 
 /** How an execution stands, in AWS's words. */

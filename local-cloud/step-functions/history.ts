@@ -3,7 +3,7 @@
 
 import type { Peaks } from '../peaks.ts';
 import type { Clock, JsonObject } from '../service.ts';
-import { isObject } from './state-data.ts';
+import { isObject } from './data/state-data.ts';
 import { runtimeError } from './states-error.ts';
 
 /** AWS's quota on the events of a Standard execution; the last one is kept for the failure. */

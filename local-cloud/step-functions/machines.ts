@@ -1,11 +1,11 @@
 // The state machines of an account: made, described, listed and deleted.
 
 import { type Clock, type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
-import { arnOf, jsonProblem, nameOf } from './call-arguments.ts';
-import { checkDefinition } from './check-definition.ts';
-import { type Diagnostic, InvalidDefinition } from './definition-errors.ts';
+import { isObject } from './data/state-data.ts';
+import { checkDefinition } from './definition/check-definition.ts';
+import { type Diagnostic, InvalidDefinition } from './definition/definition-errors.ts';
 import type { Machine } from './execution.ts';
-import { isObject } from './state-data.ts';
+import { arnOf, jsonProblem, nameOf } from './states/call-arguments.ts';
 
 /** What a machine is made of; the definition is JSON. */
 export interface MachineSettings {

@@ -1,7 +1,7 @@
 // One page of a long answer.
 
 import { type JsonObject, ServiceError } from '../service.ts';
-import { checkLength, checkWithin } from './call-arguments.ts';
+import { checkLength, checkWithin } from './states/call-arguments.ts';
 
 // What AWS answers when a caller names no size, and the most that a caller may ask for.
 const pageSizeDefault = 100;

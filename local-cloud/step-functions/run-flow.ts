@@ -1,17 +1,17 @@
 // The walk from state to state.
 
 import { type Branch, leavesNoTrace, transitionLatencyMs, type Visit } from './branch.ts';
-import { choose } from './choice-rules.ts';
-import { expression, fillTemplate, placeResult, select } from './data-flow.ts';
-import type { EffectState, FailState, Flow, PassState, State } from './definition.ts';
-import { isoTime } from './iso-time.ts';
-import { runMap } from './map-state.ts';
-import { runParallel } from './parallel-state.ts';
-import { catcherOf, RetryBudget } from './retry-policy.ts';
-import { limitedText } from './state-data.ts';
+import { expression, fillTemplate, placeResult, select } from './data/data-flow.ts';
+import { isoTime } from './data/iso-time.ts';
+import { limitedText } from './data/state-data.ts';
+import { choose } from './definition/choice-rules.ts';
+import type { EffectState, FailState, Flow, PassState, State } from './definition/definition.ts';
+import { runMap } from './states/map-state.ts';
+import { runParallel } from './states/parallel-state.ts';
+import { catcherOf, RetryBudget } from './states/retry-policy.ts';
+import { runTask } from './states/task-state.ts';
+import { waitEndMs } from './states/wait-state.ts';
 import { StatesError } from './states-error.ts';
-import { runTask } from './task-state.ts';
-import { waitEndMs } from './wait-state.ts';
 
 interface Step {
   readonly output: unknown;

@@ -1,6 +1,6 @@
 // Work that belongs together: the first failure stops the rest.
 
-import type { Scope } from './scope.ts';
+import type { Scope } from './data/scope.ts';
 
 /**
  * Runs the jobs 0 to count - 1, at most `concurrency` at once, started in order. After the first

@@ -1,4 +1,4 @@
-import { machineArn, machineAtWork, only, roleArn } from './machine-at-work.ts';
+import { machineArn, machineAtWork, only, roleArn } from '#testing/local-cloud/machine-at-work.ts';
 
 const waiting = only({ Type: 'Wait', Seconds: 10 });
 

@@ -2,11 +2,11 @@
 
 import { type JsonObject, type Service, ServiceError, UnsupportedError } from '../service.ts';
 import type { Machinery } from './branch.ts';
-import { arnOf, checkOneOf, inputTextOf, nameOf, refuseUnknown } from './call-arguments.ts';
+import { uuid } from './data/intrinsic-functions.ts';
 import { Execution } from './execution.ts';
-import { uuid } from './intrinsic-functions.ts';
 import { describeMachine, Machines, validateDefinition } from './machines.ts';
 import { pageOf } from './page.ts';
+import { arnOf, checkOneOf, inputTextOf, nameOf, refuseUnknown } from './states/call-arguments.ts';
 
 /** How an execution stands; one that runs or succeeded has no error. */
 export type ExecutionEnd = {

@@ -1,7 +1,7 @@
 import { findBadNames, findUnknownFolder } from './name-rules.ts';
 
 test.each([
-  'domain/admit-login.ts',
+  'domain/login/admit-login.ts',
   'scenarios/august-2007.test.ts',
   'infra-tests/deploy.engine.test.ts',
   'docs/decisions/001-one-table.md',

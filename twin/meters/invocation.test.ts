@@ -1,4 +1,4 @@
-import { aShape, noonMs, someSettings } from '#domain/builders.ts';
+import { aShape, noonMs, someSettings } from '#testing/domain/builders.ts';
 import { openMeters } from './network-meters.ts';
 
 /** Every call takes its median. */

@@ -1,9 +1,10 @@
 // How many bytes the table's items take, by the rules of the DynamoDB developer guide, "item sizes
 // and formats": names and texts by their length, a number by its pairs of digits and one more, a
-// flag one, a map three and one more for each member. Laid out as in adapters/items.ts; a test
-// compares both.
-import type { PopulationShape } from '#domain/population.ts';
+// flag one, a map three and one more for each member. Laid out as in adapters/network/items.ts; a
+// test compares both.
+
 import type { RunSettings } from '#domain/run-settings.ts';
+import type { PopulationShape } from '#domain/storm/population.ts';
 
 /** How many nodes of a cell are how; what is left out is none. Each adds to the node's bytes. */
 export interface NodeCounts {

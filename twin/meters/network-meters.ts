@@ -1,9 +1,9 @@
 // The bill of a run on the twin, and how long its handlers take: what the local cloud would meter.
 import type { Random } from '#domain/chance.ts';
 import { batchWriteMax, functionMemoryMb, type QueueName, sendBatchMax } from '#domain/limits.ts';
-import type { PopulationShape } from '#domain/population.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import type { PopulationShape } from '#domain/storm/population.ts';
 import { Environments } from './environments.ts';
 import { Invocation } from './invocation.ts';
 import { type ItemBytes, itemBytes } from './item-bytes.ts';

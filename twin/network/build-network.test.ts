@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { wantsOnline } from '#domain/day-profile.ts';
+import { nextReportAtMs } from '#domain/membership/report-time.ts';
 import type { NodeRecord } from '#domain/network.ts';
-import { type CellPopulation, quietDay } from '#domain/population.ts';
-import { nextReportAtMs } from '#domain/report-time.ts';
+import { wantsOnline } from '#domain/storm/day-profile.ts';
+import { type CellPopulation, quietDay } from '#domain/storm/population.ts';
+import { buildNetwork, type DrawnPlan, drawPlan } from '#testing/twin/drawn-network.ts';
 import type { Cell } from './cell.ts';
-import { buildNetwork, type DrawnPlan, drawPlan } from './drawn-network.ts';
-import { recordOf } from './login-record.ts';
-import { messageKind } from './message-pool.ts';
+import { recordOf } from './login/login-record.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from './node-table.ts';
+import { messageKind } from './queues/message-pool.ts';
 
 /** What `seedRun` stores, and what it sends. */
 function seededCells({ settings, shape }: DrawnPlan): CellPopulation[] {

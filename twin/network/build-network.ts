@@ -1,13 +1,13 @@
 // The quiet day in typed arrays: node by node what `quietDay` builds, and what `seedRun` sets
 // going.
-import { shareAt } from '#domain/day-profile.ts';
+
+import { nextReportAtMs } from '#domain/membership/report-time.ts';
 import { openGate } from '#domain/network.ts';
-import { watchedUntilMs } from '#domain/plan-storm.ts';
-import type { PopulationShape } from '#domain/population.ts';
-import { nextReportAtMs } from '#domain/report-time.ts';
 import type { DayProfile, RunSettings, Zone } from '#domain/run-settings.ts';
+import { shareAt } from '#domain/storm/day-profile.ts';
+import { watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import type { PopulationShape } from '#domain/storm/population.ts';
 import { type Cell, nameOf, offerOf } from './cell.ts';
-import { messageKind, noTime, operatorNode } from './message-pool.ts';
 import type { Network } from './network-state.ts';
 import {
   type HashState,
@@ -17,6 +17,7 @@ import {
   hashWords,
 } from './node-chance.ts';
 import { nodeField, nodeFlag, nodeStride, noHome, zoneShift } from './node-table.ts';
+import { messageKind, noTime, operatorNode } from './queues/message-pool.ts';
 
 const dayMs = 24 * 3_600_000;
 

@@ -1,6 +1,6 @@
 // A cell of the twin: its row, its offers of slots, and what was asked of its log-in service.
 import type { CellId, CellRecord, Gate, SupernodeRecord } from '#domain/network.ts';
-import { operatorNode } from './message-pool.ts';
+import { operatorNode } from './queues/message-pool.ts';
 
 /** A cell's row as the twin changes it. */
 export interface CellRow extends CellRecord {

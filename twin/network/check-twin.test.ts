@@ -1,6 +1,6 @@
+import { buildNetwork, drawPlan } from '#testing/twin/drawn-network.ts';
 import { type Cell, type Offer, offerOf } from './cell.ts';
 import { checkTwin } from './check-twin.ts';
-import { buildNetwork, drawPlan } from './drawn-network.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride, noHome } from './node-table.ts';
 

@@ -1,14 +1,14 @@
 // Safety at the end of a run on the twin: counters equal what a full scan counts.
 import { isLive } from '#domain/network.ts';
 import type { Cell } from './cell.ts';
-import { ownOffer } from './change-node.ts';
+import { ownOffer } from './membership/change-node.ts';
 import type { Network } from './network-state.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride, noHome } from './node-table.ts';
 
 /** Breaches are told one by one up to this many; then only how many more there are. */
 const toldMax = 10;
 
-/** Every broken invariant in words that name the item: see domain/check-network.ts. */
+/** Every broken invariant in words that name the item: see domain/invariants/check-network.ts. */
 export function checkTwin(network: Network, nowMs: number): string[] {
   const broken = network.cells.flatMap((cell) => checkCell(network, cell, nowMs));
   if (broken.length <= toldMax) return broken;

@@ -1,6 +1,6 @@
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
-import { lastRestartAtMs } from '#domain/plan-storm.ts';
 import { type PolicyId, policies } from '#domain/policies.ts';
+import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import type { NetworkRun } from './network-run.ts';

@@ -1,9 +1,9 @@
 // What the twin of the network is asked for, and what it answers: the same names as everywhere
 // else.
 import type { Decisions } from '#domain/decisions.ts';
-import type { PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
-import type { ExecutionFailure } from '#domain/storm-end.ts';
+import type { PopulationShape } from '#domain/storm/population.ts';
+import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 
 /** What one run of the twin needs to be told. */
 export interface NetworkRunOptions {

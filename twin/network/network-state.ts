@@ -1,15 +1,15 @@
 // What the twin's network is at one moment: nodes, offers, cells, and the messages under way.
 import type { Random } from '#domain/chance.ts';
 import type { Decisions } from '#domain/decisions.ts';
-import type { PopulationShape } from '#domain/population.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import type { PopulationShape } from '#domain/storm/population.ts';
 import type { TimingWheel } from '#twin/engine/timing-wheel.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
 import type { Cell, Offer } from './cell.ts';
-import type { Hops } from './hops.ts';
-import { MessagePool } from './message-pool.ts';
+import type { Parking } from './login/parked-clients.ts';
 import { nodeField, nodeStride, noHome } from './node-table.ts';
-import type { Parking } from './parked-clients.ts';
+import type { Hops } from './queues/hops.ts';
+import { MessagePool } from './queues/message-pool.ts';
 
 /** Everything that is counted, by the names that the functions' metrics have. */
 const countNames = [

@@ -1,15 +1,16 @@
 // One parked request: what it says of itself when its turn comes.
-import { aShape, minuteMs, noonMs, someSettings } from '#domain/builders.ts';
+
 import { builtInDecisions } from '#domain/decisions.ts';
 import { policies } from '#domain/policies.ts';
+import { aShape, minuteMs, noonMs, someSettings } from '#testing/domain/builders.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from './build-network.ts';
-import { executedHops } from './hops.ts';
-import { messageKind } from './message-pool.ts';
+import { ComputedRetries } from './login/parking.ts';
 import { Network } from './network-state.ts';
-import { ComputedRetries } from './parking.ts';
+import { executedHops } from './queues/hops.ts';
+import { messageKind } from './queues/message-pool.ts';
 
 /** A quiet network whose clients ask again without brakes, and who parks them. */
 function parkingNetwork(): Network {

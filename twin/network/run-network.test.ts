@@ -1,5 +1,5 @@
-import { lastRestartAtMs } from '#domain/plan-storm.ts';
-import { augustOptions, median } from './august-run.ts';
+import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
+import { augustOptions, median } from '#testing/twin/august-run.ts';
 import type { NetworkRun, NetworkRunOptions } from './network-run.ts';
 import { runNetwork } from './run-network.ts';
 

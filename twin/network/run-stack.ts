@@ -7,18 +7,18 @@ import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from './build-network.ts';
 import { checkTwin } from './check-twin.ts';
-import { EventSourceMapping } from './event-source-mapping.ts';
-import { serveHeal } from './heal-batch.ts';
-import { ComputedHops, executedHops } from './hops.ts';
-import { serveLogins } from './login-batch.ts';
-import { serveMembership } from './membership-batch.ts';
-import { messageKind } from './message-pool.ts';
+import { serveHeal } from './heal/heal-batch.ts';
+import { serveLogins } from './login/login-batch.ts';
+import { noParking } from './login/parked-clients.ts';
+import { ComputedRetries } from './login/parking.ts';
+import { serveMembership } from './membership/membership-batch.ts';
 import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run.ts';
 import { Network } from './network-state.ts';
-import { noParking } from './parked-clients.ts';
-import { ComputedRetries } from './parking.ts';
+import { EventSourceMapping } from './queues/event-source-mapping.ts';
+import { ComputedHops, executedHops } from './queues/hops.ts';
+import { messageKind } from './queues/message-pool.ts';
 import type { Stack } from './stacks.ts';
-import { StormMachine } from './storm-machine.ts';
+import { StormMachine } from './storm/storm-machine.ts';
 import { takeSample } from './take-sample.ts';
 
 /** Runs one stack's share of a storm; see stacks.ts. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { cellIds } from '#domain/population.ts';
-import { augustOptions } from './august-run.ts';
+import { cellIds } from '#domain/storm/population.ts';
+import { augustOptions } from '#testing/twin/august-run.ts';
 import type { NetworkRun, NetworkSample } from './network-run.ts';
 import { runNetwork } from './run-network.ts';
 import { runStack } from './run-stack.ts';

@@ -1,8 +1,8 @@
 // How long a group of members that probe one another takes to notice that one is dead (facts 3.27).
 import { openRandom, type Random } from '#twin/engine/random.ts';
-import { firstDetectionPeriods } from './closed-forms.ts';
-import type { KnownResult } from './known-result.ts';
-import { measuredRows } from './measured-rows.ts';
+import { firstDetectionPeriods } from './known/closed-forms.ts';
+import type { KnownResult } from './known/known-result.ts';
+import { measuredRows } from './known/measured-rows.ts';
 import type { ValidationRun } from './twin-parts.ts';
 
 // Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.

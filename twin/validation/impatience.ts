@@ -1,8 +1,8 @@
 // Clients that give up: what is late, who leaves the queue, and that no time gets lost.
 import type { Station } from '#twin/station/station.ts';
-import { abandonedShare } from './closed-forms.ts';
-import { exactly, type KnownResult } from './known-result.ts';
-import { measuredRows } from './measured-rows.ts';
+import { abandonedShare } from './known/closed-forms.ts';
+import { exactly, type KnownResult } from './known/known-result.ts';
+import { measuredRows } from './known/measured-rows.ts';
 import { plainStation } from './plain-station.ts';
 import type { ValidationRun } from './twin-parts.ts';
 

@@ -1,8 +1,8 @@
 // Several servers: who finds none free, and how long they wait.
 import type { ServiceLaw } from '#twin/station/station.ts';
-import { erlangB, erlangC } from './closed-forms.ts';
-import type { KnownResult } from './known-result.ts';
-import { measuredRows } from './measured-rows.ts';
+import { erlangB, erlangC } from './known/closed-forms.ts';
+import type { KnownResult } from './known/known-result.ts';
+import { measuredRows } from './known/measured-rows.ts';
 import { plainStation } from './plain-station.ts';
 import type { ValidationRun } from './twin-parts.ts';
 

@@ -1,8 +1,8 @@
 // Attempts that fail by chance: how much work retries add, and how seldom many calls all succeed.
 import type { Backoff, Station } from '#twin/station/station.ts';
-import { attemptsPerRequest } from './closed-forms.ts';
-import type { KnownResult } from './known-result.ts';
-import { measuredRows } from './measured-rows.ts';
+import { attemptsPerRequest } from './known/closed-forms.ts';
+import type { KnownResult } from './known/known-result.ts';
+import { measuredRows } from './known/measured-rows.ts';
 import { plainStation } from './plain-station.ts';
 import type { TwinParts, ValidationRun } from './twin-parts.ts';
 

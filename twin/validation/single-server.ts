@@ -1,9 +1,9 @@
 // One server: the law of the service, the order of the queue, the room in it.
 import type { ServiceLaw, Station } from '#twin/station/station.ts';
 import type { StationResult } from '#twin/station/station-result.ts';
-import { meanSquareWait, meanWait, numbersInSystem } from './closed-forms.ts';
-import type { KnownResult } from './known-result.ts';
-import { measuredRows } from './measured-rows.ts';
+import { meanSquareWait, meanWait, numbersInSystem } from './known/closed-forms.ts';
+import type { KnownResult } from './known/known-result.ts';
+import { measuredRows } from './known/measured-rows.ts';
 import { plainStation } from './plain-station.ts';
 import type { ValidationRun } from './twin-parts.ts';
 

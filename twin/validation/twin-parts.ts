@@ -1,9 +1,9 @@
 // What the table tests, as arguments: so that a test can hand in a broken part and see rows fail.
-import { placeClient } from '#domain/place-client.ts';
-import { retryLogin } from '#domain/retry-login.ts';
+import { placeClient } from '#domain/login/place-client.ts';
+import { retryLogin } from '#domain/login/retry-login.ts';
 import { backoffMs } from '#twin/station/backoff.ts';
 import { runStation } from '#twin/station/run-station.ts';
-import type { KnownResult } from './known-result.ts';
+import type { KnownResult } from './known/known-result.ts';
 
 /** The parts of the twin and the domain that the rows run. */
 export interface TwinParts {

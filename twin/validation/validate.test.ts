@@ -1,5 +1,5 @@
 import type { Station } from '#twin/station/station.ts';
-import type { KnownResult } from './known-result.ts';
+import type { KnownResult } from './known/known-result.ts';
 import { type RowGroup, type TwinParts, twinParts } from './twin-parts.ts';
 import { rowGroups } from './validate.ts';
 

@@ -1,15 +1,16 @@
 // The whole table: known results beside the twin's own.
-import { backoffTable, retriedByDomain } from './backoff-table.ts';
-import { boundedLoads } from './bounded-loads.ts';
+
 import { firstDetection } from './first-detection.ts';
 import { impatience, littlesLaw } from './impatience.ts';
-import type { KnownResult } from './known-result.ts';
+import { backoffTable, retriedByDomain } from './known/backoff-table.ts';
+import { boundedLoads } from './known/bounded-loads.ts';
+import type { KnownResult } from './known/known-result.ts';
+import { outageOf2021 } from './known/outage-2021.ts';
+import { simfaasTable } from './known/simfaas-table.ts';
+import { oneChoiceOrTwo, placedByDomain } from './known/supermarket-table.ts';
 import { everybodyWaits, nobodyWaits } from './many-servers.ts';
-import { outageOf2021 } from './outage-2021.ts';
 import { callsTogether, retryPauses, retryWork } from './retry-work.ts';
-import { simfaasTable } from './simfaas-table.ts';
 import { fullQueue, halfLoaded, heavilyLoaded, otherLaws } from './single-server.ts';
-import { oneChoiceOrTwo, placedByDomain } from './supermarket-table.ts';
 import { type RowGroup, type TwinParts, twinParts } from './twin-parts.ts';
 
 /** What the table is asked for. */

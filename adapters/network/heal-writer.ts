@@ -1,0 +1,128 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Place } from '#domain/events.ts';
+import type { Candidate, HealPlan } from '#domain/heal/heal-step.ts';
+import { promoting } from '#domain/membership/node-writes.ts';
+import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
+import { cellKey, nodeKey, supernodeItem, supernodeKey, toCell, toItem } from './items.ts';
+import { slotReturn } from './slot-return.ts';
+import type { Table } from './table.ts';
+import { transact, update } from './transaction.ts';
+import { writeAction } from './write-expression.ts';
+
+/**
+ * Promotes a node that has proven itself at its current boot: it becomes a supernode, gives back
+ * the slot it held, and its offer begins.
+ * @returns false when the node is no candidate any more, or it or the supernode that held it
+ * changed in the meantime
+ */
+export async function commitPromotion(
+  table: Table,
+  place: Place,
+  candidate: Candidate,
+  heldAt: SupernodeRecord | undefined,
+  offer: SupernodeRecord,
+): Promise<boolean> {
+  const outcome = await transact(table, [
+    writeAction(table, nodeKey(place, candidate.nodeId), promoting(candidate)),
+    {
+      Put: {
+        TableName: table.name,
+        Item: supernodeItem(place, offer),
+        ConditionExpression: 'attribute_not_exists(pk) OR epoch < :epoch',
+        ExpressionAttributeValues: toItem({ ':epoch': offer.epoch }),
+      },
+    },
+    ...(heldAt ? [slotReturn(table, place, heldAt)] : []),
+  ]);
+  return outcome.kind === 'written';
+}
+
+/** Removes the record of a supernode that restarted, unless it was promoted again. */
+export async function retireSupernode(
+  table: Table,
+  place: Place,
+  supernode: SupernodeRecord,
+): Promise<void> {
+  try {
+    await table.client.send(
+      new DeleteItemCommand({
+        TableName: table.name,
+        Key: supernodeKey(place, supernode.nodeId),
+        ConditionExpression: 'epoch = :epoch',
+        ExpressionAttributeValues: toItem({ ':epoch': supernode.epoch }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
+  }
+}
+
+/**
+ * Notes that something happened in a cell that heal has to know of.
+ * @returns the number of the next heal step, and when it is due
+ */
+export async function noteNews(
+  table: Table,
+  place: Place,
+): Promise<Pick<CellRecord, 'healStep' | 'healDueAtMs'>> {
+  const outcome = await update(table, {
+    Key: cellKey(place),
+    UpdateExpression: 'ADD newsCount :one',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: toItem({ ':one': 1 }),
+    ReturnValues: 'ALL_NEW',
+  });
+  if (outcome.kind !== 'written' || outcome.attributes === undefined)
+    throw new Error(`expected cell ${place.cell} of run ${place.runId} to exist`);
+  const { healStep, healDueAtMs } = toCell(outcome.attributes);
+  return { healStep, healDueAtMs };
+}
+
+/**
+ * Marks an idle cell's next heal step as under way, once its message is sent: of many who notice
+ * trouble, those who come later need not send it too.
+ */
+export async function claimHealStart(
+  table: Table,
+  place: Place,
+  step: number,
+  nowMs: number,
+): Promise<void> {
+  await update(table, {
+    Key: cellKey(place),
+    UpdateExpression: 'SET healDueAtMs = :now',
+    ConditionExpression:
+      'healStep = :step AND (attribute_type(healDueAtMs, :null) OR healDueAtMs < :now)',
+    ExpressionAttributeValues: {
+      ...toItem({ ':now': nowMs, ':step': step }),
+      ':null': { S: 'NULL' },
+    },
+  });
+}
+
+/**
+ * Records that a heal step was done: the next one has the next number, so a copy of this one is
+ * void. A step that ends heal is recorded only if nothing happened since it read the cell.
+ * @returns false when another delivery of the same step came first, or news did
+ */
+export async function commitHealStep(
+  table: Table,
+  place: Place,
+  cell: CellRecord,
+  plan: HealPlan,
+): Promise<boolean> {
+  const endsHeal = plan.nextAtMs === null;
+  const outcome = await update(table, {
+    Key: cellKey(place),
+    UpdateExpression: 'SET healStep = :next, healDueAtMs = :due, gate = :gate',
+    ConditionExpression: `healStep = :done${endsHeal ? ' AND newsCount = :news' : ''}`,
+    ExpressionAttributeValues: toItem({
+      ':next': cell.healStep + 1,
+      ':due': plan.nextAtMs,
+      ':gate': plan.gate,
+      ':done': cell.healStep,
+      ...(endsHeal && { ':news': cell.newsCount }),
+    }),
+  });
+  return outcome.kind === 'written';
+}

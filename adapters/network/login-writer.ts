@@ -1,0 +1,53 @@
+import type { LoginRequested, Place } from '#domain/events.ts';
+import { answeringRollCall } from '#domain/login/login-writes.ts';
+import type { NodeRecord } from '#domain/network.ts';
+import { nodeKey, toItem, windowKey } from './items.ts';
+import type { Table } from './table.ts';
+import { update } from './transaction.ts';
+import { writeExpression } from './write-expression.ts';
+
+/** How many windows' counters are kept before DynamoDB's time-to-live removes them, in seconds. */
+const windowKeptSeconds = 3_600;
+
+/**
+ * Takes a share of the log-in service's current window for some log-ins, in one atomic addition.
+ * @returns how many of them the window still serves
+ */
+export async function claimLoginService(
+  table: Table,
+  place: Place,
+  window: { index: number; endsAtMs: number; capacity: number },
+  askCount: number,
+): Promise<number> {
+  const outcome = await update(table, {
+    Key: windowKey(place, window.index),
+    UpdateExpression: 'ADD askedCount :asks SET expiresAtSeconds = :expires',
+    ExpressionAttributeValues: toItem({
+      ':asks': askCount,
+      ':expires': Math.ceil(window.endsAtMs / 1000) + windowKeptSeconds,
+    }),
+    ReturnValues: 'UPDATED_NEW',
+  });
+  const attributes = outcome.kind === 'written' ? outcome.attributes : undefined;
+  const askedBefore = Number(attributes?.askedCount?.N) - askCount;
+  return Math.min(askCount, Math.max(0, window.capacity - askedBefore));
+}
+
+/**
+ * Answers a client's roll call, by one write: see `answeringRollCall`.
+ * @returns false when another copy of this attempt, a later attempt, or a later sign-in answered
+ * first, or the node is no longer what was read
+ */
+export async function answerRollCall(
+  table: Table,
+  place: Place,
+  request: LoginRequested,
+  node: Pick<NodeRecord, 'home'>,
+  messageId: string,
+): Promise<boolean> {
+  const outcome = await update(table, {
+    Key: nodeKey(place, request.nodeId),
+    ...writeExpression(answeringRollCall(request, node, messageId)),
+  });
+  return outcome.kind === 'written';
+}

@@ -1,0 +1,163 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Place } from '#domain/events.ts';
+import { clockSkewMsMax } from '#domain/limits.ts';
+import { moving, type NodeChange, offerDying } from '#domain/membership/node-writes.ts';
+import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { nodeKey, supernodeKey, toItem } from './items.ts';
+import { populationChange } from './population-writer.ts';
+import { slotReturn } from './slot-return.ts';
+import type { Table } from './table.ts';
+import { transact, update } from './transaction.ts';
+import { writeAction } from './write-expression.ts';
+
+/** What such a change does besides. */
+export interface ChangeEffects {
+  /** The offer that still counts this client, to give its slot back. */
+  readonly heldAt: SupernodeRecord | undefined;
+  /** The node's own offer, which ends with its boot. */
+  readonly ownOffer: SupernodeRecord | undefined;
+  /** Whether it said good-bye; an offer whose node just went stays, dead, until heal retires it. */
+  readonly signsOff: boolean;
+}
+
+/**
+ * Moves a node to where news says it is. It holds no slot, carries nobody, and is no candidate
+ * before it has proven itself at its boot. Who was switched on or off changes the cell's population
+ * in the same transaction.
+ * @returns false when the node or the offers are no longer what the decision was made for, or the
+ * cell's row is gone
+ */
+export async function commitNodeChange(
+  table: Table,
+  place: Place,
+  node: NodeRecord,
+  change: NodeChange,
+  { heldAt, ownOffer, signsOff }: ChangeEffects,
+): Promise<boolean> {
+  const moreUsers = Number(change.state !== 'offline') - Number(node.state !== 'offline');
+  const offerEnd = signsOff ? offerWithdrawal : offerDeath;
+  const outcome = await transact(table, [
+    writeAction(table, nodeKey(place, node.nodeId), moving(node, change)),
+    ...(moreUsers === 0 ? [] : [populationChange(table, place, moreUsers)]),
+    ...(heldAt ? [slotReturn(table, place, heldAt)] : []),
+    ...(ownOffer ? [offerEnd(table, place, ownOffer, change.epoch)] : []),
+  ]);
+  return outcome.kind === 'written';
+}
+
+/**
+ * Declares a silent supernode lost: its offer goes, and the node waits as a client. It is no
+ * candidate until it boots again: promoted anew at the same epoch, it would seem to hold its old
+ * clients.
+ * @returns false when it reported or restarted in the meantime
+ */
+export async function commitLoss(
+  table: Table,
+  place: Place,
+  node: NodeRecord,
+  offer: SupernodeRecord,
+  nowMs: number,
+): Promise<boolean> {
+  const outcome = await transact(table, [
+    writeAction(
+      table,
+      nodeKey(place, node.nodeId),
+      moving(node, { epoch: node.epoch, state: 'waiting' }),
+    ),
+    {
+      Delete: {
+        TableName: table.name,
+        Key: supernodeKey(place, offer.nodeId),
+        ConditionExpression: silentAsRead,
+        ExpressionAttributeValues: toItem({ ':epoch': offer.epoch, ':now': nowMs }),
+      },
+    },
+  ]);
+  return outcome.kind === 'written';
+}
+
+/**
+ * Starts a silent operator-run supernode again, at its next boot and with nobody homed at it.
+ * @returns false when it reported or was started in the meantime
+ */
+export async function commitOperatorBoot(
+  table: Table,
+  place: Place,
+  { nodeId, epoch }: SupernodeRecord,
+  { nowMs, leaseUntilMs }: { nowMs: number; leaseUntilMs: number },
+): Promise<boolean> {
+  const outcome = await update(table, {
+    Key: supernodeKey(place, nodeId),
+    UpdateExpression:
+      'SET epoch = :next, nodeEpoch = :next, used = :nobody, leaseUntilMs = :until REMOVE reportId',
+    ConditionExpression: silentAsRead,
+    ExpressionAttributeValues: toItem({
+      ...{ ':next': epoch + 1, ':nobody': 0, ':until': leaseUntilMs },
+      ...{ ':epoch': epoch, ':now': nowMs },
+    }),
+  });
+  return outcome.kind === 'written';
+}
+
+/** A supernode's report as its lease is extended by it. */
+export interface Renewal {
+  readonly nodeId: NodeId;
+  readonly epoch: number;
+  /** Which message brought the report, so that a copy of it is told from its redelivery. */
+  readonly messageId: string;
+  readonly nowMs: number;
+  readonly untilMs: number;
+}
+
+/**
+ * Extends the lease of a supernode that is still at the boot it reports for. The same message
+ * delivered again succeeds again, so that the next report follows from it; a copy does not.
+ * @returns false when the supernode restarted or was lost, or this report or a later one came first
+ */
+export async function renewLease(
+  table: Table,
+  place: Place,
+  { nodeId, epoch, messageId, nowMs, untilMs }: Renewal,
+): Promise<boolean> {
+  const outcome = await update(table, {
+    Key: supernodeKey(place, nodeId),
+    UpdateExpression: 'SET leaseUntilMs = :until, reportId = :messageId',
+    // A lease that ran out stays so: its clients may have signed in elsewhere already.
+    ConditionExpression:
+      'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs > :now AND ' +
+      '(leaseUntilMs < :until OR (leaseUntilMs = :until AND reportId = :messageId))',
+    ExpressionAttributeValues: toItem({
+      ':until': untilMs,
+      ':now': nowMs + clockSkewMsMax,
+      ':epoch': epoch,
+      ':messageId': messageId,
+    }),
+  });
+  return outcome.kind === 'written';
+}
+
+const silentAsRead = 'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs <= :now';
+
+function offerWithdrawal(
+  table: Table,
+  place: Place,
+  { nodeId, epoch }: SupernodeRecord,
+): TransactWriteItem {
+  return {
+    Delete: {
+      TableName: table.name,
+      Key: supernodeKey(place, nodeId),
+      ConditionExpression: 'epoch = :epoch',
+      ExpressionAttributeValues: toItem({ ':epoch': epoch }),
+    },
+  };
+}
+
+function offerDeath(
+  table: Table,
+  place: Place,
+  offer: SupernodeRecord,
+  epoch: number,
+): TransactWriteItem {
+  return writeAction(table, supernodeKey(place, offer.nodeId), offerDying(offer, epoch));
+}

@@ -1,0 +1,66 @@
+import type { Place } from '#domain/events.ts';
+import { homing, type ProvenClient, slotsTaken, standingBy } from '#domain/login/login-writes.ts';
+import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { nodeKey, partition, supernodeKey } from './items.ts';
+import type { Table } from './table.ts';
+import { transact, update } from './transaction.ts';
+import { writeAction, writeExpression } from './write-expression.ts';
+
+export type PlacementOutcome =
+  | { readonly kind: 'placed' }
+  /**
+   * Nobody was placed. These nodes restarted, left, found a home, stood by or used a later proof in
+   * the meantime; the others may be placed without them, unless the supernode changed, too.
+   */
+  | { readonly kind: 'changed'; readonly nodes: readonly NodeRecord[] }
+  /** The supernode restarted, filled up or lost its lease in the meantime. */
+  | { readonly kind: 'contended' };
+
+/**
+ * Homes several clients at one supernode: their homes and the supernode's used slots change
+ * together or not at all, and only while all are still at the boots that the decision was made for.
+ * Costs two write units for each client and two for the supernode: items under 1 KB in a
+ * transaction (facts 5.16). No two clients may be the same node.
+ */
+export async function commitPlacements(
+  table: Table,
+  place: Place,
+  clients: readonly ProvenClient[],
+  supernode: SupernodeRecord,
+  nowMs: number,
+): Promise<PlacementOutcome> {
+  const { nodeId, epoch } = supernode;
+  const home = { supernode: nodeId, epoch };
+  const taking = slotsTaken(supernode, clients.length, nowMs);
+  const outcome = await transact(table, [
+    writeAction(table, supernodeKey(place, nodeId), taking),
+    ...clients.map((client) =>
+      writeAction(
+        table,
+        nodeKey(place, client.node.nodeId),
+        homing(client, home, partition(place)),
+      ),
+    ),
+  ]);
+  if (outcome.kind === 'written') return { kind: 'placed' };
+  if (outcome.kind === 'conflicted') return { kind: 'contended' };
+  const nodes = clients.map(({ node }) => node);
+  const changed = nodes.filter((_, index) => outcome.failedIndexes.includes(index + 1));
+  return changed.length > 0 ? { kind: 'changed', nodes: changed } : { kind: 'contended' };
+}
+
+/**
+ * Makes a client that waits a candidate for promotion.
+ * @returns false when it is no longer what the decision was made for
+ */
+export async function commitStandBy(
+  table: Table,
+  place: Place,
+  client: ProvenClient,
+): Promise<boolean> {
+  const outcome = await update(table, {
+    Key: nodeKey(place, client.node.nodeId),
+    ...writeExpression(standingBy(client, partition(place))),
+  });
+  return outcome.kind === 'written';
+}

@@ -1,0 +1,162 @@
+import { BatchWriteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Place } from '#domain/events.ts';
+import { batchWriteMax } from '#domain/limits.ts';
+import type { CellId, CellRecord } from '#domain/network.ts';
+import { isRunOver } from '#domain/run-over.ts';
+import type { Run, RunSettings, Storm } from '#domain/run-settings.ts';
+import type { CellPopulation } from '#domain/storm/population.ts';
+import {
+  cellItem,
+  cellKey,
+  type Item,
+  nodeItem,
+  runKey,
+  stormKey,
+  supernodeItem,
+  toCell,
+  toItem,
+} from './items.ts';
+import { getItems, type Table } from './table.ts';
+import { transact } from './transaction.ts';
+
+/** A run that nobody has stored, or that was removed. */
+export class UnknownRunError extends Error {
+  override readonly name = 'UnknownRunError';
+
+  constructor(runId: string, tableName: string) {
+    super(
+      `run ${runId}: expected its settings in table ${tableName}; seed the run before starting it`,
+    );
+  }
+}
+
+/** A run of this name is stored already; its nodes would mix with those of the new one. */
+export class RunExistsError extends Error {
+  override readonly name = 'RunExistsError';
+
+  constructor(runId: string, tableName: string) {
+    super(`run ${runId}: table ${tableName} has one of this name; choose another`);
+  }
+}
+
+/**
+ * Stores a run's settings and its storm; from here on its messages are served.
+ * @throws {RunExistsError}
+ */
+export async function saveRun(table: Table, settings: RunSettings): Promise<void> {
+  const { storm, cells, ...served } = settings;
+  // As one text, since every batch reads it: typed values would cost more to read than the rest.
+  const run = { settings: JSON.stringify(served), status: 'running' };
+  const stormItem = { storm: JSON.stringify(storm), cells: JSON.stringify(cells) };
+  const outcome = await transact(table, [
+    putNew(table, { ...runKey(settings.runId), ...toItem(run) }),
+    putNew(table, { ...stormKey(settings.runId), ...toItem(stormItem) }),
+  ]);
+  if (outcome.kind === 'condition-failed') throw new RunExistsError(settings.runId, table.name);
+  if (outcome.kind !== 'written') throw new Error(`run ${settings.runId}: stored by others too`);
+}
+
+/**
+ * Reads a run with its storm.
+ * @throws {UnknownRunError}
+ */
+export async function loadStorm(table: Table, runId: string): Promise<RunSettings> {
+  return (await loadStormOf(table, runId)).settings;
+}
+
+/**
+ * Reads a run with its storm, for those who send messages in its name.
+ * @returns undefined when the run is over, and nothing is sent any more
+ * @throws {UnknownRunError}
+ */
+export async function loadServedStorm(
+  table: Table,
+  runId: string,
+): Promise<RunSettings | undefined> {
+  const { settings, status } = await loadStormOf(table, runId);
+  return isRunOver({ settings, status }, table.runtime.nowMs()) ? undefined : settings;
+}
+
+async function loadStormOf(
+  table: Table,
+  runId: string,
+): Promise<{ settings: RunSettings; status: Run['status'] }> {
+  const items = await getItems(table, [runKey(runId), stormKey(runId)]);
+  const run = items.find((item) => item.sk?.S === 'RUN');
+  const storm = items.find((item) => item.sk?.S === 'STORM');
+  if (run === undefined || storm === undefined) throw new UnknownRunError(runId, table.name);
+  const { settings, status } = toRun(run);
+  const planned = {
+    storm: JSON.parse(storm.storm?.S ?? 'null') as Storm,
+    cells: JSON.parse(storm.cells?.S ?? '[]') as CellId[],
+  };
+  return { settings: { ...settings, ...planned }, status };
+}
+
+/** Reads the rows of a run's cells. */
+export async function loadCellRows(
+  table: Table,
+  runId: string,
+  cells: readonly CellId[],
+): Promise<CellRecord[]> {
+  const items = await getItems(
+    table,
+    cells.map((cell) => cellKey({ runId, cell })),
+  );
+  return items.map(toCell);
+}
+
+/**
+ * Ends a run: retries, reports and heal steps that are still under way are dropped from here on.
+ */
+export async function finishRun(table: Table, runId: string): Promise<void> {
+  await table.client.send(
+    new UpdateItemCommand({
+      TableName: table.name,
+      Key: runKey(runId),
+      UpdateExpression: 'SET #status = :finished',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':finished': { S: 'finished' } },
+    }),
+  );
+}
+
+/** Writes a cell with everybody in it. */
+export async function saveCell(
+  table: Table,
+  runId: string,
+  population: CellPopulation,
+): Promise<void> {
+  const place: Place = { runId, cell: population.cell.cell };
+  await putItems(table, [
+    cellItem(place, population.cell),
+    ...population.supernodes.map((one) => supernodeItem(place, one)),
+    ...population.nodes.map((node) => nodeItem(place, node)),
+  ]);
+}
+
+export function toRun(item: Item): Run {
+  return {
+    settings: JSON.parse(item.settings?.S ?? 'null') as Run['settings'],
+    status: item.status?.S as Run['status'],
+  };
+}
+
+function putNew(table: Table, Item: Item) {
+  const ConditionExpression = 'attribute_not_exists(pk)';
+  return { Put: { TableName: table.name, Item, ConditionExpression } };
+}
+
+async function putItems(table: Table, items: readonly Item[]): Promise<void> {
+  let left = items.map((Item) => ({ PutRequest: { Item } }));
+  for (let round = 0; left.length > 0; ) {
+    const { UnprocessedItems } = await table.client.send(
+      new BatchWriteItemCommand({ RequestItems: { [table.name]: left.slice(0, batchWriteMax) } }),
+    );
+    const unprocessed = (UnprocessedItems?.[table.name] ?? []) as typeof left;
+    round = unprocessed.length > 0 ? round + 1 : 0;
+    if (round > 0) await table.runtime.sleep(50 * 2 ** Math.min(round, 6));
+    left = [...unprocessed, ...left.slice(batchWriteMax)];
+  }
+}

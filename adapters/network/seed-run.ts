@@ -1,0 +1,44 @@
+import { type Place, supernodeReported } from '#domain/events.ts';
+import { nextReportAtMs } from '#domain/membership/report-time.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import { wantsOnline } from '#domain/storm/day-profile.ts';
+import { type CellPopulation, type PopulationShape, quietDay } from '#domain/storm/population.ts';
+import { openOutbox } from '../queues/outbox.ts';
+import type { Runtime } from '../runtime.ts';
+import { saveCell, saveRun } from './run-table.ts';
+import { openTable } from './table.ts';
+
+/**
+ * Stores a run and its network on a quiet day, with those signed in who want to be when it starts,
+ * and sets every supernode reporting.
+ * @returns what was stored, cell by cell
+ */
+export async function seedRun(
+  runtime: Runtime,
+  { settings, shape }: { settings: RunSettings; shape: PopulationShape },
+): Promise<CellPopulation[]> {
+  const table = openTable(runtime);
+  const outbox = openOutbox(runtime);
+  const nowMs = runtime.nowMs();
+  const leaseUntilMs = nowMs + settings.timings.leaseMs;
+  const populations = [
+    ...quietDay(shape, settings.seed, leaseUntilMs, (node) =>
+      wantsOnline(node, settings, settings.startsAtMs),
+    ),
+  ];
+  await saveRun(table, settings);
+  for (const population of populations) {
+    await saveCell(table, settings.runId, population);
+    const accepted = await outbox.send(firstReports(settings, population, nowMs));
+    if (accepted.includes(false)) throw new Error('expected SQS to accept the first reports');
+  }
+  return populations;
+}
+
+/** The first report of every supernode, from which all its others follow. */
+function firstReports(settings: RunSettings, { cell, supernodes }: CellPopulation, nowMs: number) {
+  const place: Place = { runId: settings.runId, cell: cell.cell };
+  return supernodes.map(({ nodeId, epoch }) =>
+    supernodeReported(place, nodeId, epoch, nextReportAtMs(cell.cell, nodeId, settings, nowMs)),
+  );
+}

@@ -1,0 +1,16 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Place } from '#domain/events.ts';
+import { slotReturned } from '#domain/membership/node-writes.ts';
+import type { SupernodeRecord } from '#domain/network.ts';
+import { supernodeKey } from './items.ts';
+import type { Table } from './table.ts';
+import { writeAction } from './write-expression.ts';
+
+/** Gives a client's slot back to the offer that held it, as part of what takes the client away. */
+export function slotReturn(
+  table: Table,
+  place: Place,
+  { nodeId, epoch }: SupernodeRecord,
+): TransactWriteItem {
+  return writeAction(table, supernodeKey(place, nodeId), slotReturned({ epoch }));
+}

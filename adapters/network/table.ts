@@ -1,0 +1,88 @@
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { batchGetMax } from '#domain/limits.ts';
+import type { Run } from '#domain/run-settings.ts';
+import { dynamoDbClient } from '../clients.ts';
+import { environmentVariable, type Runtime } from '../runtime.ts';
+import type { Item } from './items.ts';
+
+/** The stack's one table, with what its readers and writers need around them. */
+export interface Table {
+  readonly name: string;
+  readonly client: DynamoDBClient;
+  readonly runtime: Runtime;
+  /** Runs as they were read lately, by their ids. */
+  readonly runs: Map<string, { readonly run: Run; readonly readAtMs: number }>;
+}
+
+export function openTable(runtime: Runtime): Table {
+  return {
+    name: environmentVariable(runtime, 'TABLE_NAME'),
+    client: dynamoDbClient(runtime),
+    runtime,
+    runs: new Map(),
+  };
+}
+
+/**
+ * Reads items by key, in any order; missing ones are left out. Unprocessed keys are asked for
+ * again.
+ * @param attributes only these, to spare their bytes on the way; the read costs the same
+ */
+export async function getItems(
+  table: Table,
+  keys: readonly Item[],
+  attributes?: Projection,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let left = [...keys];
+  for (let refusals = 0; left.length > 0; ) {
+    const ask = left.slice(0, batchGetMax);
+    const { Responses, UnprocessedKeys } = await table.client.send(
+      new BatchGetItemCommand({
+        RequestItems: { [table.name]: { Keys: ask, ConsistentRead: true, ...attributes } },
+      }),
+    );
+    found.push(...(Responses?.[table.name] ?? []));
+    const refused = UnprocessedKeys?.[table.name]?.Keys ?? [];
+    left = [...refused, ...left.slice(batchGetMax)];
+    if (refused.length === 0) continue;
+    refusals += 1;
+    await table.runtime.sleep(50 * 2 ** Math.min(refusals, 6));
+  }
+  return found;
+}
+
+/** Names attributes for a read. Each gets an alias, since everyday words are reserved. */
+export function projection(...names: readonly string[]): Projection {
+  return {
+    ProjectionExpression: names.map((name) => `#${name}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+  };
+}
+
+export interface Projection {
+  readonly ProjectionExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+}
+
+/** Reads every page of a query. */
+export async function queryAll(
+  table: Table,
+  query: Omit<QueryCommandInput, 'TableName'>,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({ TableName: table.name, ...query, ExclusiveStartKey: from }),
+    );
+    found.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return found;
+}

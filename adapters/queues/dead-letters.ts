@@ -1,0 +1,159 @@
+// A queue's dead letters: looked at, sent back to where they died, or left where they are.
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Place } from '#domain/events.ts';
+import { type QueueName, redriveHideSeconds, sendBatchMax } from '#domain/limits.ts';
+import type { NodeId } from '#domain/network.ts';
+import type { LetterFacts } from '#domain/redrive.ts';
+import { sqsClient } from '../clients.ts';
+import { loadSupernodes } from '../network/cell-reader.ts';
+import { cellKey, nodeKey, runKey, toCell, toNode } from '../network/items.ts';
+import { toRun } from '../network/run-table.ts';
+import { getItems, type Table } from '../network/table.ts';
+import type { Runtime } from '../runtime.ts';
+import { UnfitAnswerError } from '../service-failure.ts';
+import type { StackOutputs } from '../stack/stack-outputs.ts';
+import { countMessages } from './count-messages.ts';
+import { giveBack } from './give-back.ts';
+
+/** A message among the dead letters, as it was received: hidden from others for a while. */
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly attributes: Message['MessageAttributes'];
+}
+
+/**
+ * What became of a letter. `copied`: it was sent back, but is still among the dead letters, too.
+ * `not-accepted`: SQS did not take it, and it stays.
+ */
+export type SendBackOutcome = 'moved' | 'copied' | 'not-accepted';
+
+export interface DeadLetterQueue {
+  /** Receives some letters, at most ten, and hides them; none when none is left to be seen. */
+  receive(countMax: number): Promise<DeadLetter[]>;
+  /**
+   * Sends letters, at most ten, to the queue where they died. Each is deleted here only once it was
+   * accepted there: if anything fails between, there are two, which every consumer bears.
+   */
+  sendBack(letters: readonly DeadLetter[]): Promise<SendBackOutcome[]>;
+  /** Lets others see letters again at once. One that cannot be given back comes back by itself. */
+  giveBack(letters: readonly DeadLetter[]): Promise<void>;
+  /** Counts the letters that cannot be received now, since somebody else holds them. */
+  countHidden(): Promise<number>;
+}
+
+/** Opens the dead letters of a queue of a deployed stack. */
+export function openDeadLetters(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  queue: QueueName,
+): DeadLetterQueue {
+  const client = sqsClient(runtime);
+  const name = `${queue.charAt(0).toUpperCase()}${queue.slice(1)}`;
+  const from = urlOf(outputs, `${name}DeadLettersUrl`);
+  const to = urlOf(outputs, `${name}QueueUrl`);
+  return {
+    receive: (countMax) => receive(client, from, countMax),
+    async sendBack(letters) {
+      const accepted = await send(client, to, letters);
+      const sent = letters.filter((_, index) => accepted.has(index));
+      const deleted = await remove(client, from, sent);
+      return letters.map((letter, index) => {
+        if (!accepted.has(index)) return 'not-accepted';
+        return deleted.has(letter) ? 'moved' : 'copied';
+      });
+    },
+    giveBack: (letters) => {
+      const handles = letters.map(({ receiptHandle }) => receiptHandle);
+      return giveBack(client, from, handles);
+    },
+    countHidden: async () => (await countMessages(client, from)).hidden,
+  };
+}
+
+/** Reads what a cell's dead letters are judged by. */
+export async function loadLetterFacts(
+  table: Table,
+  place: Place,
+  nodeIds: Iterable<NodeId>,
+): Promise<LetterFacts> {
+  const nodeKeys = [...new Set(nodeIds)].map((nodeId) => nodeKey(place, nodeId));
+  const items = await getItems(table, [runKey(place.runId), cellKey(place), ...nodeKeys]);
+  const run = items.find(({ sk }) => sk?.S === 'RUN');
+  const cell = items.find(({ sk }) => sk?.S === 'CELL');
+  const nodes = items.filter(({ sk }) => sk?.S?.startsWith('NODE#')).map(toNode);
+  const supernodes =
+    cell === undefined ? [] : await loadSupernodes(table, place, { consistent: true });
+  return {
+    run: run && toRun(run),
+    cell: cell && toCell(cell),
+    nodes: new Map(nodes.map((node) => [node.nodeId, node])),
+    supernodes: new Map(supernodes.map((one) => [one.nodeId, one])),
+  };
+}
+
+/** Long enough for SQS to ask all its servers (facts 5.4), short enough for who looks on. */
+const waitSeconds = 1;
+
+async function receive(client: SQSClient, QueueUrl: string, countMax: number) {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: Math.min(countMax, sendBatchMax),
+      VisibilityTimeout: redriveHideSeconds,
+      WaitTimeSeconds: waitSeconds,
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return Messages.map(({ MessageId, ReceiptHandle, Body = '', MessageAttributes }): DeadLetter => {
+    if (MessageId === undefined || ReceiptHandle === undefined)
+      throw new UnfitAnswerError(
+        `${QueueUrl}: expected a message to have an id and a receipt handle`,
+      );
+    return {
+      ...{ messageId: MessageId, receiptHandle: ReceiptHandle, body: Body },
+      attributes: MessageAttributes,
+    };
+  });
+}
+
+/** @returns the positions of the letters that were accepted */
+async function send(client: SQSClient, QueueUrl: string, letters: readonly DeadLetter[]) {
+  const { Successful = [] } = await client.send(
+    new SendMessageBatchCommand({
+      QueueUrl,
+      Entries: letters.map(({ body, attributes }, index) => ({
+        Id: String(index),
+        MessageBody: body,
+        ...(attributes && { MessageAttributes: attributes }),
+      })),
+    }),
+  );
+  return new Set(Successful.map(({ Id }) => Number(Id)));
+}
+
+/** @returns the letters that are gone */
+async function remove(client: SQSClient, QueueUrl: string, letters: readonly DeadLetter[]) {
+  if (letters.length === 0) return new Set<DeadLetter>();
+  const Entries = letters.map(({ receiptHandle }, index) => ({
+    ...{ Id: String(index), ReceiptHandle: receiptHandle },
+  }));
+  const request = client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  // They were sent, so a failure here is told and not thrown: what was done counts.
+  const { Successful = [] } = await request.catch(() => ({ Successful: [] }));
+  const gone = new Set(Successful.map(({ Id }) => Number(Id)));
+  return new Set(letters.filter((_, index) => gone.has(index)));
+}
+
+function urlOf(outputs: StackOutputs, name: string): string {
+  const url = outputs[name];
+  if (!url) throw new Error(`expected the stack to have an output ${name}`);
+  return url;
+}

@@ -1,0 +1,90 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import { clientConfig, guarded, type Surroundings } from '../clients.ts';
+import { ForeignEndpointError, refuseForeignUrl } from '../loopback.ts';
+import { serviceFailure } from '../service-failure.ts';
+
+/** What the stack tells of itself, by the names of its outputs. */
+export type StackOutputs = Readonly<Record<string, string>>;
+
+/** There is no such stack that could be used, or nobody who could say. */
+export class NoStackError extends Error {
+  override readonly name = 'NoStackError';
+}
+
+/** Describing a stack is quick; an engine that takes longer is not well. */
+const describeLimitMs = 20_000;
+
+/**
+ * Reads the outputs of a deployed stack.
+ * @throws {NoStackError} the endpoint does not answer, the stack is not there, or it is not ours
+ * @throws {ForeignEndpointError} a queue of the stack is on another machine
+ */
+export async function readStackOutputs(
+  surroundings: Surroundings,
+  stackName: string,
+): Promise<StackOutputs> {
+  const stack = await describeStack(surroundings, stackName);
+  if (!usable.test(stack?.StackStatus ?? ''))
+    throw new NoStackError(
+      `stack ${stackName} is ${stack?.StackStatus ?? 'missing'} at ${placeOf(surroundings)}; ` +
+        'deploy it with npx cdk deploy',
+    );
+  const outputs: StackOutputs = Object.fromEntries(
+    (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
+  const missing = needed.filter((name) => !outputs[name]);
+  if (missing.length > 0)
+    throw new NoStackError(
+      `stack ${stackName} has no output ${missing.join(', ')}, so it is not a control plane of ` +
+        'ours, or an older one; deploy this version with npx cdk deploy',
+    );
+  if (surroundings.loopback !== undefined) refuseForeignQueues(stackName, outputs);
+  return outputs;
+}
+
+/** Settled and not rolled back: what it says of itself is there. */
+const usable = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/;
+
+const needed = [
+  ...['TableName', 'StateMachineArn', 'QuarantineQueueUrl'],
+  ...['MembershipQueueUrl', 'LoginQueueUrl', 'HealQueueUrl'],
+  ...['MembershipDeadLettersUrl', 'LoginDeadLettersUrl', 'HealDeadLettersUrl'],
+];
+
+async function describeStack(
+  surroundings: Surroundings,
+  StackName: string,
+): Promise<Stack | undefined> {
+  const client = guarded(new CloudFormationClient(clientConfig(surroundings)), surroundings);
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }), {
+      abortSignal: AbortSignal.timeout(describeLimitMs),
+    });
+    return Stacks?.[0];
+  } catch (error) {
+    if (error instanceof ForeignEndpointError) throw error;
+    if (error instanceof Error && error.message.includes('does not exist')) return undefined;
+    const failure = serviceFailure(error);
+    if (failure === undefined) throw error;
+    throw new NoStackError(
+      `${placeOf(surroundings)} could not be asked for stack ${StackName}: ` +
+        `${failure.said}; ${failure.whatNow}`,
+      { cause: error },
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+function refuseForeignQueues(stackName: string, outputs: StackOutputs): void {
+  for (const [name, url] of Object.entries(outputs))
+    if (name.endsWith('Url')) refuseForeignUrl(`output ${name} of stack ${stackName}`, url);
+}
+
+function placeOf({ loopback }: Surroundings): string {
+  return loopback === undefined ? 'AWS' : `${loopback.endpoint} (${loopback.region})`;
+}

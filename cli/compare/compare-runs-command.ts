@@ -1,0 +1,26 @@
+// `rebootstorm compare`: runs that were left in folders, side by side.
+
+import { exitCodes } from '../exit-codes.ts';
+import { hasManifest, readManifest, readResult } from '../run-folder/read-run.ts';
+import { runsTable } from '../show/runs-table.ts';
+import { compareRuns, type NamedRun } from './compare-runs.ts';
+import type { CompareRunsOptions } from './compare-runs-options.ts';
+
+/**
+ * Compares runs and says how they differ.
+ * @returns the exit code
+ * @throws {NoRunError} where one of them is no run
+ */
+export function compareRunsCommand(
+  { runs, json }: CompareRunsOptions,
+  { stdout }: Pick<NodeJS.Process, 'stdout'>,
+): number {
+  const comparison = compareRuns(runs.map(namedRun));
+  stdout.write(json ? `${JSON.stringify(comparison, null, 2)}\n` : runsTable(comparison));
+  return exitCodes.asExpected;
+}
+
+function namedRun(path: string): NamedRun {
+  const result = readResult(path);
+  return { path, result, manifest: hasManifest(path) ? readManifest(path) : null };
+}

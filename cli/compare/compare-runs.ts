@@ -1,0 +1,190 @@
+// Which runs stand beside which, what was set otherwise, and how far their numbers are apart.
+import {
+  NoRunError,
+  type StoredManifest,
+  type StoredResult,
+  type StoredRun,
+} from '../run-folder/read-run.ts';
+
+/** A run that was named, as it was left. */
+export interface NamedRun {
+  /** As the user named it. */
+  readonly path: string;
+  readonly result: StoredResult;
+  /** Null where the result was copied alone. */
+  readonly manifest: StoredManifest | null;
+}
+
+/** One policy in all runs that have it, beside the first of them. */
+export interface PolicyComparison {
+  /** One name for all, or each run's own where every run has one policy. */
+  readonly policy: string;
+  readonly runs: readonly {
+    readonly path: string;
+    readonly policy: string;
+    readonly verdict: StoredRun['verdict'];
+  }[];
+  readonly measures: readonly Measure[];
+}
+
+/** One number in all runs. */
+export interface Measure {
+  readonly name: string;
+  readonly unit: 'count' | 'ms' | 'share';
+  /** Null: it was not measured, or never came. */
+  readonly values: readonly (number | null)[];
+  /** To the first run: what is more, and how many times as much; null where either is not known. */
+  readonly differences: readonly (number | null)[];
+  readonly ratios: readonly (number | null)[];
+}
+
+/** What all runs were, and what of it is not the same. */
+export interface RunsComparison {
+  readonly schemaVersion: 1;
+  readonly runs: readonly string[];
+  /** A field and its value in each run, where they differ; null where a run does not tell. */
+  readonly settings: readonly { readonly field: string; readonly values: readonly unknown[] }[];
+  readonly policies: readonly PolicyComparison[];
+  /** Policies that only some of the runs have, by the run. */
+  readonly unpaired: readonly { readonly path: string; readonly policies: readonly string[] }[];
+}
+
+/** Puts runs side by side. @throws {NoRunError} where they have no policy in common */
+export function compareRuns(runs: readonly NamedRun[]): RunsComparison {
+  const paired = pairsOf(runs);
+  const unpaired = runs
+    .map(({ path, result }) => ({
+      path,
+      policies: result.runs
+        .filter((run) => !paired.some((pair) => pair.includes(run)))
+        .map(({ policy }) => policy),
+    }))
+    .filter(({ policies }) => policies.length > 0);
+  if (paired.length === 0) {
+    const have = unpaired.map(({ path, policies }) => `${path} has ${policies.join(', ')}`);
+    throw new NoRunError(runs[0]?.path ?? '', `no policy is in all of them: ${have.join('; ')}`);
+  }
+  return {
+    schemaVersion: 1,
+    runs: runs.map(({ path }) => path),
+    settings: differingSettings(runs),
+    policies: paired.map((pair) => comparisonOf(runs, pair)),
+    unpaired,
+  };
+}
+
+function pairsOf(runs: readonly NamedRun[]): StoredRun[][] {
+  const [first, ...others] = runs.map(({ result }) => result.runs);
+  if (first === undefined) return [];
+  if ([first, ...others].every((policies) => policies.length === 1))
+    return [[first, ...others].flat()];
+  return first.flatMap((run) => {
+    const pair = [run, ...others.flatMap((all) => all.filter((one) => one.policy === run.policy))];
+    return pair.length === runs.length ? [pair] : [];
+  });
+}
+
+function comparisonOf(runs: readonly NamedRun[], pair: readonly StoredRun[]): PolicyComparison {
+  return {
+    policy: [...new Set(pair.map(({ policy }) => policy))].join(' / '),
+    runs: pair.map(({ policy, verdict }, index) => ({
+      ...{ path: runs[index]?.path ?? '', policy, verdict },
+    })),
+    measures: measuresOf(pair),
+  };
+}
+
+const told = [
+  ['healMs', 'ms'],
+  ['belowTargetMs', 'ms'],
+  ['worstOfflineShare', 'share'],
+  ['restarts', 'count'],
+  ['loginAttempts', 'count'],
+  ['loginsPlaced', 'count'],
+  ['retriesPerLogin', 'count'],
+  ['promotions', 'count'],
+] as const;
+
+function measuresOf(stored: readonly StoredRun[]): Measure[] {
+  const pair = stored.map((run) => ({ ...run, meters: withFileNames(run.meters) }));
+  const namesIn = (part: 'counts' | 'meters') =>
+    [...new Set(pair.flatMap((run) => Object.keys(run[part])))].sort();
+  const measure = (name: string, unit: Measure['unit'], of: (run: StoredRun) => number | null) =>
+    measureOf(name, unit, pair.map(of));
+  return [
+    ...told.map(([name, unit]) => measure(name, unit, (run) => run[name])),
+    measure('violations', 'count', ({ violations }) => violations.length),
+    measure('ranMs', 'ms', ({ startMs, endMs }) => endMs - startMs),
+    ...namesIn('counts').map((name) =>
+      measure(`count.${name}`, 'count', (run) => countIn(run, name)),
+    ),
+    ...namesIn('meters').map((name) =>
+      measure(`meter.${name}`, 'count', ({ meters }) => meters[name] ?? null),
+    ),
+  ];
+}
+
+/** What was never counted is left out of the counts; a result of version 2 has none at all. */
+function countIn({ counts }: StoredRun, name: string): number | null {
+  return Object.keys(counts).length === 0 ? null : (counts[name] ?? 0);
+}
+
+/** The local cloud names a function as the stack does, the twin by its file: `stir-cell`. */
+function withFileNames(meters: Readonly<Record<string, number>>): Record<string, number> {
+  const entries = Object.entries(meters).map(([meter, quantity]): [string, number] => [
+    meter.replace(
+      /^(lambda\.invocations\.)local-(\w+?)Function[0-9A-F]{8}$/,
+      (_, before: string, name: string) => `${before}${kebab(name)}`,
+    ),
+    quantity,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function kebab(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}
+
+function measureOf(
+  name: string,
+  unit: Measure['unit'],
+  measured: readonly (number | null)[],
+): Measure {
+  const values = measured.map((value) => (Number.isFinite(value) ? value : null));
+  const [base = null] = values;
+  const toBase = (by: (value: number, base: number) => number) =>
+    values.map((value) => {
+      const apart = value === null || base === null ? Number.NaN : by(value, base);
+      return Number.isFinite(apart) ? apart : null;
+    });
+  return {
+    ...{ name, unit, values },
+    differences: toBase((value, first) => value - first),
+    ratios: toBase((value, first) => value / first),
+  };
+}
+
+function differingSettings(runs: readonly NamedRun[]): RunsComparison['settings'] {
+  const tables = runs.map(settingsOf);
+  const fields = [...new Set(tables.flatMap((table) => [...table.keys()]))];
+  return fields
+    .map((field) => ({ field, values: tables.map((table) => table.get(field) ?? null) }))
+    .filter(({ values }) => new Set(values.map((value) => JSON.stringify(value))).size > 1);
+}
+
+function settingsOf({ result, manifest }: NamedRun): Map<string, unknown> {
+  const { scenario, cloud, scale, retries, seed, nodes, cells, faults } = result;
+  const own = { cloud, scale, retries, scenario, seed, nodes, cells, faults };
+  const program = manifest === null ? {} : { commit: manifest.commit, ...manifest.versions };
+  const inputs = manifest?.inputs ?? {};
+  return new Map([
+    ...Object.entries({ ...own, ...program }),
+    ...leaves({ inputs }),
+    ...leaves(manifest?.settings ?? {}),
+  ]);
+}
+
+function leaves(value: unknown, path: readonly string[] = []): [string, unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path.join('.'), value]];
+  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]));
+}

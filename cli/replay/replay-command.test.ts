@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '#testing/cli/child-command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { firstDifference } from './replay-difference.ts';
+
+jest.setTimeout(120_000);
+
+let out: string;
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'replay-command-'));
+});
+afterEach(() => rmSync(out, { recursive: true, force: true }));
+
+const drill = ['run', 'drill', '--nodes', '60'];
+
+function change(name: string, from: RegExp, to: string): void {
+  const path = join(out, 'latest', name);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toMatch(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+test.each([
+  ['in the local cloud that fails', drill],
+  ['on the twin', [...drill, '--cloud', 'twin']],
+])('a run %s is the same byte for byte', async (_where, words) => {
+  await runCommand([...words, '--out', out]);
+  const { stdout, exitCode } = await runCommand(['replay', join(out, 'latest')]);
+  expect(stdout).toBe('The same, byte for byte: result.json and series.csv.\n');
+  expect(exitCode).toBe(exitCodes.asExpected);
+});
+
+test('what differs is named, the new run kept, and the exit code 1', async () => {
+  await runCommand([...drill, '--cloud', 'twin', '--out', out]);
+  change('result.json', /"loginAttempts": (\d+)/, '"loginAttempts": 1');
+  const words = ['replay', join(out, 'latest', 'manifest.json'), '--out', join(out, 'again')];
+  const { stdout, exitCode } = await runCommand(words);
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+  expect(stdout).toMatch(/^result\.json differs: runs\.0\.loginAttempts was 1 and is \d+\n/);
+  expect(stdout).toContain(`The new run: ${join(out, 'again', 'latest')}`);
+});
+
+test('another commit, version or file of the user is told', async () => {
+  const scenario = join(out, 'mine.json');
+  writeFileSync(scenario, '{ "extends": "drill", "name": "mine" }');
+  await runCommand(['run', scenario, '--nodes', '60', '--cloud', 'twin', '--out', out]);
+  change('manifest.json', /"commit": .*/, '"commit": "abc",');
+  change('manifest.json', /"rebootstorm": ".*"/, '"rebootstorm": "0.0.1"');
+  writeFileSync(scenario, '{ "extends": "drill", "name": "mine", "title": "another" }');
+  const { stdout, stderr, exitCode } = await runCommand(['replay', join(out, 'latest')]);
+  expect(stderr).toContain('note: the commit was abc, now it is');
+  expect(stderr).toContain('note: rebootstorm was 0.0.1, now it is');
+  expect(stderr).toMatch(/note: .*mine\.json is not what it was/);
+  expect(stdout).toContain('result.json differs: title was "A two-minute drill" and is "another"');
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+});
+
+test('only a run is repeated, and of it only commands that run here alone', async () => {
+  const nothing = await runCommand(['replay', join(out, 'nothing')]);
+  expect(nothing).toMatchObject({ exitCode: exitCodes.usage });
+  expect(nothing.stderr).toMatch(/^error: .*nothing is no run: there is nothing of that name\.\n$/);
+  await runCommand([...drill, '--cloud', 'twin', '--out', out]);
+  change('manifest.json', /"run",\n/, '"storm",\n');
+  const storm = await runCommand(['replay', join(out, 'latest')]);
+  expect(storm.exitCode).toBe(exitCodes.usage);
+  expect(storm.stderr).toMatch(/its command is 'storm', and only run and demo are repeated/);
+});
+
+test('a difference is named by its field, or by its line', () => {
+  expect(firstDifference('a.json', '{"a":[1,2]}', '{"a":[1,3]}')).toBe('a.1 was 2 and is 3');
+  expect(firstDifference('a.json', '{"a":1}', '{}')).toBe(
+    'a was 1 and is "not there"'.replaceAll('"', ''),
+  );
+  expect(firstDifference('a.csv', 'a\nb\n', 'a\nc\n')).toBe('line 2 was "b" and is "c"');
+  expect(firstDifference('a.json', '{"a":1}', '{ "a":1}')).toMatch(/^line 1 was/);
+});

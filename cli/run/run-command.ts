@@ -1,0 +1,148 @@
+// `rebootstorm run` and `demo`: a scenario under its policies, and the folder that is left of it.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { plainLine } from '#domain/plain-text.ts';
+import { type ComparisonChoices, compare } from '#runner/compare-policies.ts';
+import { runOrder } from '#runner/order-runner.ts';
+import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
+import type { Progress } from '#runner/progress.ts';
+import type { ComparisonResult } from '#runner/result.ts';
+import { openWorkerPool } from '#runner/worker-pool.ts';
+import { workerRunner } from '#runner/worker-runner.ts';
+import type { RunManifest } from '../run-folder/manifest.ts';
+import { createRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
+import { writeRun } from '../run-folder/write-run.ts';
+import { comparisonTable } from '../show/comparison-table.ts';
+import { createProgress } from '../show/progress.ts';
+import { exitCodeOf } from './run-exit-code.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** The folder for the results, which the user named, cannot be written to. */
+export class OutFolderError extends Error {
+  override readonly name = 'OutFolderError';
+
+  constructor(message: string) {
+    super(plainLine(message));
+  }
+}
+
+/** What a run stands on. */
+export interface RunSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> {
+  /** Asked for by a run on the local cloud alone. */
+  readonly template: () => Record<string, unknown>;
+  /** The code of the threads that policies run in. */
+  readonly workerPath: string;
+  readonly versions: Record<string, string>;
+  readonly commit: string | null;
+  /** The arguments after the program's name. */
+  readonly argv: readonly string[];
+}
+
+/** Runs a scenario and writes its folder. @returns the exit code */
+export async function runCommand(
+  options: RunOptions,
+  surroundings: RunSurroundings,
+): Promise<number> {
+  const { stderr, stdout } = surroundings;
+  const createdAt = new Date();
+  // Before the run, so that a place that cannot be written to is told at once.
+  const folder = openRunFolder(options, createdAt);
+  const policies = await Promise.all(options.policy.map(choosePolicy));
+  checkNames(policies);
+  const progress = createProgress({
+    stream: stderr,
+    isTty: stderr.isTTY === true && surroundings.env.TERM !== 'dumb',
+    policies: policies.map(({ policy }) => policy.id),
+    nowMs: () => performance.now(),
+  });
+  const choices = choicesOf(options, surroundings);
+  const { result, events } = await compareInThreads(choices, surroundings, progress);
+  const manifest = manifestOf(options, surroundings, createdAt, result);
+  const path = writeRun(folder, { manifest, result, events });
+  stdout.write(
+    options.json
+      ? readFileSync(join(path, 'result.json'), 'utf8')
+      : `\n${comparisonTable(result, terminalOf(options, surroundings))}`,
+  );
+  stderr.write(`\nReport: ${plainLine(join(path, 'report.html'))}\n`);
+  return exitCodeOf(result);
+}
+
+async function compareInThreads(
+  choices: ComparisonChoices,
+  { workerPath }: RunSurroundings,
+  progress: Progress,
+) {
+  const { cloud, policies } = choices;
+  // One run alone stays in this thread, where a debugger finds its handlers at once.
+  if (cloud.kind === 'local' && policies.length === 1) return compare(choices, runOrder, progress);
+  // Policies of the local cloud go side by side, even on one core: they are few.
+  const threadsMax = cloud.kind === 'twin' ? availableParallelism() : policies.length;
+  const pool = openWorkerPool(workerPath, threadsMax);
+  try {
+    return await compare(choices, workerRunner(pool), progress);
+  } finally {
+    await pool.close();
+  }
+}
+
+function choicesOf(options: RunOptions, { template }: RunSurroundings): ComparisonChoices {
+  const { scenario, policy, seed, nodes, faults, scale, retries, accountConcurrency } = options;
+  return {
+    ...{ scenario, policies: policy, seed, nodeCount: nodes, accountConcurrency },
+    cloud:
+      options.cloud === 'twin'
+        ? { kind: 'twin', scale, retries }
+        : { kind: 'local', faults, template: template() },
+  };
+}
+
+/** The run's folder, which stays hidden and is cleared away later if the run does not end. */
+function openRunFolder({ out, scenario, seed }: RunOptions, createdAt: Date): RunFolder {
+  try {
+    const stamp = stampOf(createdAt);
+    return createRunFolder({ root: out, scenario: scenario.name, stamp, seed });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OutFolderError(`--out ${out} cannot be written to: ${reason}`);
+  }
+}
+
+function terminalOf(
+  { color }: RunOptions,
+  { env, stdout }: RunSurroundings,
+): { width: number; colour: boolean } {
+  return {
+    width: stdout.columns ?? 80,
+    colour: color && stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+  };
+}
+
+/** A moment as a folder's name: `20261123-130000`. */
+function stampOf(moment: Date): string {
+  return moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+}
+
+function manifestOf(
+  { seed, scenario, scale, files }: RunOptions,
+  { argv, commit, versions }: RunSurroundings,
+  createdAt: Date,
+  { runs }: ComparisonResult,
+): RunManifest {
+  const { startMs, storm, timings, target } = scenario;
+  return {
+    ...{ argv: [...argv], seed, commit, versions },
+    inputs: Object.fromEntries(files.map((path) => [path, inputDigest(path)])),
+    settings: { startMs, storm, timings, target, scale: scenario[scale] ?? scenario.embedded },
+    createdAt: createdAt.toISOString(),
+    wallMs: Object.fromEntries(runs.map(({ policy, wallMs }) => [policy, wallMs])),
+  };
+}
+
+/** The digest by which a user's own file is known again. */
+export function inputDigest(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}

@@ -1,0 +1,244 @@
+// The words of the commands that run a scenario, `run` and `demo`, and what they may not be.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { cellsMax } from '#domain/limits.ts';
+import { policyIds } from '#domain/policies.ts';
+import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
+import { isPolicyFile } from '#runner/policy-choice.ts';
+import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
+import { scenarios } from '#scenarios/catalogue.ts';
+import { amountOf, nearest, oneOf, seedNumber } from '../option-values.ts';
+import { knownPolicyName } from '../policy-name.ts';
+import { isScenarioFile, readScenario } from '../scenario-file/read-scenario.ts';
+import { ScenarioFileError } from '../scenario-file/scenario-file-error.ts';
+
+/** The command line's words, checked. */
+export interface RunOptions {
+  readonly scenario: Scenario;
+  readonly cloud: 'local' | 'twin';
+  readonly scale: Scale;
+  readonly nodes: number;
+  /** How the twin treats attempts in vain. */
+  readonly retries: Retries;
+  /** Names and files that `choosePolicy` understands. */
+  readonly policy: readonly string[];
+  readonly seed: number;
+  /** Invocations at a time that the account allows. */
+  readonly accountConcurrency: number;
+  /** A fault plan that `parseFaults` accepts; the twin's clouds do not fail. */
+  readonly faults: string;
+  readonly json: boolean;
+  readonly out: string;
+  readonly color: boolean;
+  /** The user's own files that go into the run. */
+  readonly files: readonly string[];
+}
+
+/** The words as commander hands them over. */
+export interface RawRunOptions extends RawScaleOptions {
+  readonly policy?: string[];
+  readonly seed: number;
+  readonly faults: string;
+  readonly accountConcurrency: number;
+  readonly json?: boolean;
+  readonly out: string;
+  readonly color: boolean;
+}
+
+/** Those that say how large a run is, and where. */
+export interface RawScaleOptions {
+  readonly cloud: 'local' | 'twin';
+  readonly nodes?: string;
+  readonly scale?: Scale;
+  readonly retries?: Retries;
+}
+
+/** Adds the options of a command that runs a scenario. */
+export function withRunOptions(command: Command): Command {
+  return withScaleOptions(command, 'local')
+    .addOption(policyOption())
+    .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
+    .option(
+      '--faults <plan>',
+      'none, default, kind=rate,... alone, or default,kind=rate,... (local cloud)',
+      faultPlan,
+      'default',
+    )
+    .option(
+      '--account-concurrency <count>',
+      'invocations at a time that the account allows: 10 in a new one',
+      concurrency,
+      lambdaQuotas.accountConcurrency.value,
+    )
+    .option('--json', 'print the result as JSON on standard output')
+    .option('--out <folder>', 'where the run folder goes', 'runs')
+    .option('--no-color', 'plain text');
+}
+
+/** Adds the options that say on which cloud and how large. */
+export function withScaleOptions(command: Command, cloud: 'local' | 'twin'): Command {
+  return command
+    .addOption(
+      new Option('--cloud <name>', 'local: every handler runs; twin: the decisions on a model')
+        .argParser((text) => oneOf('cloud', text, ['local', 'twin'] as const))
+        .default(cloud),
+    )
+    .option('--nodes <count>', 'how many nodes, such as 2000, 80k or 8M', nodeCount)
+    .addOption(
+      new Option(
+        '--scale <name>',
+        'embedded or full, on the twin (default: full, if there is one)',
+      ).argParser((text) => oneOf('scale', text, ['embedded', 'full'] as const)),
+    )
+    .addOption(
+      new Option(
+        '--retries <way>',
+        'executed or computed, on the twin (default: by nodes)',
+      ).argParser((text) => oneOf('way', text, ['executed', 'computed'] as const)),
+    );
+}
+
+/** The option that names policies. */
+export function policyOption(): Option {
+  return new Option(
+    '--policy <names>',
+    `one or more of: ${policyIds.join(', ')}; hypotheses joined by +; or a policy file`,
+  ).argParser(knownPolicies);
+}
+
+/**
+ * Checks what only all words together can tell.
+ * @param name of a scenario that ships, or the path of a user's own
+ * @throws {CommanderError} having said what is wrong
+ */
+export async function checkedRun(
+  name: string,
+  raw: RawRunOptions,
+  command: Command,
+): Promise<RunOptions> {
+  const scenario = await namedScenario(name, command);
+  if (raw.cloud === 'twin' && command.getOptionValueSource('faults') === 'cli')
+    command.error('error: --faults is for the local cloud; what the twin models does not fail.');
+  const policy = raw.policy ?? usualPolicies(scenario);
+  const scale = checkedScale(scenario, raw, command);
+  const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
+  if (isLimited && raw.cloud === 'twin' && scale.retries === 'computed')
+    command.error(
+      'error: --account-concurrency needs --retries executed: computed ones take no invocation.',
+    );
+  return {
+    ...raw,
+    ...scale,
+    ...{ scenario, policy, json: raw.json ?? false },
+    files: [...(isScenarioFile(name) ? [name] : []), ...policy.filter(isPolicyFile)],
+  };
+}
+
+/** The scenario behind a word. @throws {CommanderError} having said what is wrong */
+export async function namedScenario(name: string, command: Command): Promise<Scenario> {
+  try {
+    const scenario = isScenarioFile(name) ? await readScenario(name) : scenarios[name];
+    if (scenario === undefined) throw new Error(`expected ${name} to have been checked`);
+    return scenario;
+  } catch (error) {
+    if (!(error instanceof ScenarioFileError)) throw error;
+    return command.error(`error: ${error.message}`);
+  }
+}
+
+/** A scenario that ships, or a path. @throws {InvalidArgumentError} */
+export function knownScenario(text: string): string {
+  return isScenarioFile(text) ? text : oneOf('scenario', text, Object.keys(scenarios));
+}
+
+/** The policies that a scenario compares. */
+export function usualPolicies({ expected }: Scenario): readonly string[] {
+  const named = Object.keys(expected);
+  return named.length > 0 ? named : ['legacy-2007', 'resilient'];
+}
+
+/** Which of a scenario's scales, how many nodes, and how. @throws {CommanderError} */
+export function checkedScale(
+  scenario: Scenario,
+  raw: RawScaleOptions,
+  command: Command,
+): Pick<RunOptions, 'scale' | 'nodes' | 'retries'> {
+  if (raw.cloud === 'local')
+    for (const word of ['scale', 'retries'] as const)
+      if (raw[word] !== undefined) command.error(`error: --${word} is for --cloud twin alone.`);
+  const scale = raw.scale ?? (raw.cloud === 'twin' ? usualScale(scenario) : 'embedded');
+  const { shape } = scenario[scale] ?? command.error(`error: ${scenario.name} has no full scale.`);
+  const nodes = raw.nodes === undefined ? shape.nodeCount : amountOf(raw.nodes);
+  const complaint = nodesComplaint(nodes, raw.cloud, shape.cellNodes);
+  if (complaint !== undefined && raw.nodes !== undefined)
+    command.error(
+      `error: option '--nodes <count>' argument '${raw.nodes}' is invalid. ${complaint}`,
+    );
+  return { scale, nodes, retries: raw.retries ?? usualRetries(nodes) };
+}
+
+/** Below this a cell has no supernode to lose. */
+const nodesMin = 40;
+
+/** Above this one process takes minutes and the twin is meant. */
+const localNodesMax = 50_000;
+
+/** Why a cloud does not take so many nodes, in words; undefined where it does. */
+export function nodesComplaint(
+  nodes: number,
+  cloud: 'local' | 'twin',
+  cellNodes: number,
+): string | undefined {
+  const nodesMax = cloud === 'local' ? localNodesMax : cellsMax * cellNodes;
+  if (nodes >= nodesMin && nodes <= nodesMax) return undefined;
+  const range = `${nodesMin} to ${nodesMax.toLocaleString('en-US')} nodes`;
+  if (cloud === 'twin') return `The twin takes ${range} at this scale.`;
+  return `The local cloud takes ${range}; for more: --cloud twin.`;
+}
+
+/**
+ * The three mappings and the state machine want one invocation each; with fewer a storm may be
+ * conducted by nobody.
+ */
+const concurrencyMin = 4;
+
+function concurrency(text: string): number {
+  const count = amountOf(text);
+  if (count >= concurrencyMin) return count;
+  throw new InvalidArgumentError(
+    `A storm needs at least ${concurrencyMin}: one for each queue, and one for the state machine.`,
+  );
+}
+
+function nodeCount(text: string): string {
+  amountOf(text);
+  return text;
+}
+
+function knownPolicies(text: string, before: string[] | undefined): string[] {
+  const named = text.split(',').map((name) => name.trim());
+  if (named.includes('')) {
+    const known = policyIds.join(', ');
+    throw new InvalidArgumentError(`A name is missing before, after or between commas: ${known}.`);
+  }
+  for (const name of named) if (!isPolicyFile(name)) knownPolicyName(name);
+  return [...new Set([...(before ?? []), ...named])];
+}
+
+function faultPlan(text: string): string {
+  try {
+    parseFaults(text);
+    return text.trim();
+  } catch (error) {
+    if (!(error instanceof FaultPlanError)) throw error;
+    throw new InvalidArgumentError(error.message);
+  }
+}
+
+/** Says what no command is called. @throws {CommanderError} */
+export function refuseUnknownCommand(program: Command, word: string | undefined): void {
+  if (word === undefined) return;
+  const known = program.commands.map((command) => command.name());
+  program.error(`error: no command is called '${word}'. ${nearest(word, known)}`);
+}

@@ -1,0 +1,119 @@
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import type { CheckedRun } from '#runner/deployed/check-stack.ts';
+import { type StacklessEngine, startStacklessEngine } from '#testing/cli/stackless-engine.ts';
+import { startStandInEngine } from '#testing/cli/stand-in-engine.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { checkWords, exitCodeOf, unknownRunWords } from './check-command.ts';
+
+jest.setTimeout(60_000);
+
+let engine: StacklessEngine;
+
+beforeEach(async () => {
+  engine = await startStacklessEngine();
+});
+
+afterEach(() => engine.close());
+
+const check = (env: Record<string, string>, ...words: string[]) =>
+  engine.run(env, ['check', ...words]);
+
+test('a stack that is not there is told in one line, with what to do', async () => {
+  const { stdout, stderr, exitCode } = await check({}, '--json');
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.unreachable });
+  expect(stderr).toMatch(/^error: stack Rebootstorm is missing at http.*npx cdk deploy\n$/);
+  expect(engine.askedCount()).toBe(1);
+});
+
+test('elsewhere than on this machine it is refused, and nobody is asked anything', async () => {
+  const foreign = 'https://dynamodb.us-east-1.amazonaws.com';
+  const { stdout, stderr, exitCode } = await check({ AWS_ENDPOINT_URL: foreign });
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.refused });
+  expect(stderr).toMatch(/^refused: AWS_ENDPOINT_URL is/);
+  expect(engine.askedCount()).toBe(0);
+});
+
+test('what can be no name of a run is a usage error', async () => {
+  const { stderr, exitCode } = await check({}, '--run', '../etc');
+  expect({ exitCode, askedCount: engine.askedCount() }).toEqual({
+    exitCode: exitCodes.usage,
+    askedCount: 0,
+  });
+  expect(stderr).toMatch(/It takes the name of a run/);
+});
+
+const holds: InvariantVerdict = {
+  ...{ id: 'one-home', sentence: 'A client has one home.', decidedBy: 'both scans' },
+  ...{ verdict: 'holds', reason: null, breaches: [], breachCount: 0 },
+};
+const unknown: InvariantVerdict = {
+  ...{ ...holds, id: 'liveness', sentence: 'It heals.' },
+  ...{ verdict: 'unknown', reason: 'the storm is not over yet' },
+};
+const broken: InvariantVerdict = {
+  ...{ ...holds, id: 'counters-exact', sentence: 'Counters are exact.', verdict: 'broken' },
+  ...{ breaches: [{ item: 's1@1', words: '2 used', atMs: 0, entry: 2 }], breachCount: 7 },
+};
+
+function aRun(...verdicts: InvariantVerdict[]): CheckedRun {
+  const uncheckedBecause = null;
+  return {
+    runId: 'drill',
+    uncheckedBecause,
+    isOver: false,
+    nodeCount: 60,
+    readUnits: 12,
+    verdicts,
+  };
+}
+
+test('a table tells each verdict, why it is unknown, and where it is broken', () => {
+  expect(checkWords([aRun(holds, unknown, broken)])).toBe(
+    [
+      'drill: going on, 60 nodes, 12 read units',
+      '✓ one-home        holds    A client has one home.',
+      '? liveness        unknown  It heals.',
+      '    the storm is not over yet',
+      '✗ counters-exact  broken   Counters are exact.',
+      '    s1@1: 2 used',
+      '    and 6 more',
+      '1 hold; broken: counters-exact; unknown: liveness',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a run that could not be checked is unknown, with the reason, beside those that were', () => {
+  const odd = { ...aRun(), runId: 'odd', uncheckedBecause: 'its storm is gone' };
+  expect(checkWords([odd, aRun(holds)])).toMatch(/^odd: unknown\n {4}its storm is gone\n\ndrill: /);
+  expect(exitCodeOf([odd, aRun(holds)])).toBe(exitCodes.unknown);
+  expect(exitCodeOf([odd, aRun(broken)])).toBe(exitCodes.notAsExpected);
+});
+
+test('a run that is not there is told with those that are', () => {
+  expect(unknownRunWords('dril-1', ['drill-1', 'other'])).toBe(
+    "no run is called 'dril-1'. Did you mean drill-1? Known: drill-1, other.",
+  );
+  expect(unknownRunWords('drill', [])).toMatch(/'drill'; no run is stored in the table$/);
+  expect(unknownRunWords('odd', ['odd'])).toMatch(/^run odd cannot be checked: its settings or/);
+});
+
+test('a run that nobody stored is a usage error, and nobody is told to seed it', async () => {
+  const standIn = await startStandInEngine();
+  try {
+    const env = { AWS_ENDPOINT_URL: standIn.endpoint };
+    const { stdout, stderr, exitCode } = await check(env, '--run', 'nope');
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.usage });
+    expect(stderr).toMatch(/error: no run is called 'nope'; no run is stored in the table\n$/);
+  } finally {
+    standIn.stop();
+  }
+});
+
+test('the exit code is that of the worst verdict, and nothing is known of no run', () => {
+  expect(exitCodeOf([aRun(holds), aRun(unknown, broken)])).toBe(exitCodes.notAsExpected);
+  expect(exitCodeOf([aRun(holds), aRun(unknown)])).toBe(exitCodes.unknown);
+  expect(exitCodeOf([aRun(holds)])).toBe(exitCodes.asExpected);
+  expect(exitCodeOf([])).toBe(exitCodes.unknown);
+  expect(checkWords([])).toBe('no run is stored in the table\n');
+});

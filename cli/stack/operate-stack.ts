@@ -1,0 +1,61 @@
+// What the commands on a deployed stack share: they find it, and say in one line why they cannot.
+import {
+  ForeignEndpointError,
+  loopbackEndpoint,
+  UnreadableEndpointError,
+} from '#adapters/loopback.ts';
+import { operatorRuntime } from '#adapters/operator-runtime.ts';
+import { serviceFailure } from '#adapters/service-failure.ts';
+import { NoStackError, readStackOutputs } from '#adapters/stack/stack-outputs.ts';
+import { plainLine } from '#domain/plain-text.ts';
+import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+/** What surrounds a command: the process's own. */
+export type CommandSurroundings = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr'>;
+
+/**
+ * Finds a stack on this machine and operates it.
+ * @param operate returns the exit code
+ * @param standing says what stands at the engine where the operation is cut off; empty: nothing
+ * @returns that code; 64, 69 or 77, with the reason on standard error, where there is no engine or
+ * no stack, where a service refused or answered no more, or where a request might have left this
+ * machine
+ */
+export async function operateStack(
+  stack: string,
+  { env, stderr }: CommandSurroundings,
+  operate: (stack: OperatedStack) => Promise<number>,
+  standing: () => string = () => '',
+): Promise<number> {
+  try {
+    const loopback = loopbackEndpoint(env);
+    const outputs = await readStackOutputs({ env, loopback }, stack);
+    const runtime = operatorRuntime(outputs, {
+      // Nobody draws chance outside the functions; it would spread retries of many, not of one.
+      ...{ nowMs: () => Date.now(), random: () => 0.5, loopback },
+      sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+    });
+    return await operate({ runtime, outputs, endpoint: loopback.endpoint });
+  } catch (error) {
+    const end = endOf(error);
+    if (end === null) throw error;
+    const said = end.exitCode === exitCodes.refused ? 'refused' : 'error';
+    const words = [end.reason, standing()].filter((part) => part !== '');
+    stderr.write(`${said}: ${plainLine(words.join('; '))}\n`);
+    return end.exitCode;
+  }
+}
+
+/** Null for what is no outcome but a fault of ours. */
+function endOf(error: unknown): { exitCode: number; reason: string } | null {
+  if (error instanceof UnreadableEndpointError)
+    return { exitCode: exitCodes.usage, reason: error.message };
+  if (error instanceof ForeignEndpointError)
+    return { exitCode: exitCodes.refused, reason: error.message };
+  if (error instanceof NoStackError)
+    return { exitCode: exitCodes.unreachable, reason: error.message };
+  const failure = serviceFailure(error);
+  if (failure === undefined) return null;
+  return { exitCode: exitCodes.unreachable, reason: `${failure.said}; ${failure.whatNow}` };
+}

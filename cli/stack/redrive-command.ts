@@ -1,0 +1,34 @@
+// `rebootstorm redrive`: moves the dead letters of a deployed stack back to where they died.
+import { plainLine } from '#domain/plain-text.ts';
+import { redrive } from '#runner/deployed/redrive-queue.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type CommandSurroundings, operateStack } from './operate-stack.ts';
+import type { RedriveOptions } from './redrive-options.ts';
+import { redriveWords } from './redrive-words.ts';
+
+/**
+ * Redrives the dead letters of a deployed stack and says what became of them.
+ * @returns the exit code
+ */
+export function redriveCommand(
+  options: RedriveOptions,
+  surroundings: CommandSurroundings,
+): Promise<number> {
+  const { queue: queues, rate: perSecond, limit: countMax, dryRun: isDryRun, stack } = options;
+  const { stdout, stderr } = surroundings;
+  return operateStack(stack, surroundings, async ({ runtime, outputs, endpoint }) => {
+    const what = isDryRun ? 'looking at' : 'redriving';
+    const where = plainLine(`stack ${stack} at ${endpoint}`);
+    stderr.write(`${what}: ${queues.join(', ')}, ${where}\n`);
+    const order = { queues, perSecond, countMax, isDryRun };
+    const done = await redrive(runtime, outputs, order);
+    const report = { schemaVersion: 1, stack, dryRun: isDryRun, queues: done };
+    stdout.write(
+      options.json ? `${JSON.stringify(report, null, 2)}\n` : redriveWords(done, isDryRun),
+    );
+    const isClear = done.every(
+      ({ stayedCount, copiedCount, hiddenCount }) => stayedCount + copiedCount + hiddenCount === 0,
+    );
+    return isClear ? exitCodes.asExpected : exitCodes.notAsExpected;
+  });
+}

@@ -1,0 +1,83 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type QueueName,
+  queueLimits,
+  redriveLettersMax,
+  redrivePerSecond,
+  redrivePerSecondMax,
+} from '#domain/limits.ts';
+import { oneOf, wholeNumber } from '../option-values.ts';
+import { stackNameOption } from './storm-options.ts';
+
+/** The words of the command `redrive`, checked. */
+export interface RedriveOptions {
+  readonly queue: readonly QueueName[];
+  /** Messages sent back in a second, at most. */
+  readonly rate: number;
+  /** Messages sent back in all, at most. */
+  readonly limit: number;
+  readonly dryRun: boolean;
+  /** The name of the deployed stack. */
+  readonly stack: string;
+  readonly json: boolean;
+}
+
+const queueNames = Object.keys(queueLimits) as QueueName[];
+
+/** Adds the command `redrive`, which calls `onRedrive` with checked options. */
+export function addRedriveCommand(
+  program: Command,
+  onRedrive: (options: RedriveOptions) => Promise<void>,
+): void {
+  const queuesMax = queueNames.length;
+  program
+    .command('redrive')
+    .description('moves dead letters of a deployed stack back to the queues where they died')
+    .addOption(
+      new Option('--queue <names>', `one or more of: ${queueNames.join(', ')}`)
+        .argParser(knownQueues)
+        .default(queueNames, 'all'),
+    )
+    .option(
+      '--rate <count>',
+      'messages sent back in a second',
+      upTo(redrivePerSecondMax),
+      redrivePerSecond,
+    )
+    .addOption(
+      new Option('--limit <count>', 'messages sent back in all')
+        .argParser(upTo(redriveLettersMax * queuesMax))
+        .default(redriveLettersMax * queuesMax, 'all'),
+    )
+    .option('--dry-run', 'say what would go back and what stays, and change nothing', false)
+    .addOption(stackNameOption())
+    .option('--json', 'print the outcome as JSON on standard output', false)
+    .addHelpText('after', help)
+    .action((options: RedriveOptions) => onRedrive(options));
+}
+
+const help = `
+Each dead letter is judged once, as its consumer would. Those that can be helped are sent back, and
+deleted here only then: if anything fails between, there are two, which does no harm. Hopeless ones
+stay, with the reason: unreadable, of a run that is over or unknown, or void by now. What lies in
+quarantine is hopeless by definition and is not looked at.
+
+The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
+as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
+
+Exit codes: 0 all sent back or none there, 1 some stay or are hidden, 64 usage,
+  69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
+  77 refused: not on this machine`;
+
+function knownQueues(text: string, before: readonly QueueName[]): QueueName[] {
+  const named = text.split(',').map((name) => oneOf('queue', name.trim(), queueNames));
+  return [...new Set(before === queueNames ? named : [...before, ...named])];
+}
+
+function upTo(max: number): (text: string) => number {
+  return (text) => {
+    const count = wholeNumber(text);
+    if (count >= 1 && count <= max) return count;
+    throw new InvalidArgumentError(`It takes 1 to ${max.toLocaleString('en-US')}.`);
+  };
+}

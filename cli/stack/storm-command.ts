@@ -1,0 +1,77 @@
+// `rebootstorm storm`: a storm on a stack that somebody deployed to an engine on this machine.
+import { plainLine } from '#domain/plain-text.ts';
+import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
+import { stackName } from '#runner/local/stack-template.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { createStormProgress, stormWords } from '../show/deployed-storm-words.ts';
+import { type CommandSurroundings, operateStack } from './operate-stack.ts';
+import type { StormOptions } from './storm-options.ts';
+
+/** What surrounds a storm, which somebody may cut off while it goes on at the engine. */
+export type StormSurroundings = CommandSurroundings &
+  Pick<NodeJS.Process, 'prependListener' | 'off'>;
+
+/**
+ * Storms a deployed stack and says how it went. The run's name is told at once, and again where the
+ * command is cut off: the storm goes on without it.
+ * @returns the exit code
+ */
+export async function stormCommand(
+  options: StormOptions,
+  surroundings: StormSurroundings,
+): Promise<number> {
+  const { env, stdout, stderr } = surroundings;
+  const { scenario, policy, seed, nodes, stack } = options;
+  const runId = `${scenario.name}-${Date.now()}`;
+  let stage: 'looking' | 'seeding' | 'started' = 'looking';
+  const standing = () => standingWords(stage, runId, stack);
+  const sayStanding = () => {
+    if (standing() !== '') stderr.write(`\n${standing()}\n`);
+  };
+  surroundings.prependListener('SIGINT', sayStanding);
+  const operate = async ({ runtime, outputs, endpoint }: OperatedStack) => {
+    const progress = createStormProgress({
+      stream: stderr,
+      isLive: stderr.isTTY === true && env.TERM !== 'dumb',
+      what: `run ${runId}, ${nodes} nodes, ${policy}, stack ${stack} at ${endpoint}`,
+    });
+    stage = 'seeding';
+    const storm = await runDeployedStorm(
+      runtime,
+      outputs,
+      { ...options, runId },
+      {
+        started: () => {
+          stage = 'started';
+        },
+        look: progress.look,
+      },
+    );
+    progress.done();
+    const order = { scenario: scenario.name, policy, seed, nodes, stack };
+    stdout.write(
+      options.json
+        ? `${JSON.stringify({ schemaVersion: 1, ...order, ...storm }, null, 2)}\n`
+        : stormWords(storm),
+    );
+    return storm.isHealed ? exitCodes.asExpected : exitCodes.notAsExpected;
+  };
+  try {
+    return await operateStack(stack, surroundings, operate, standing);
+  } finally {
+    surroundings.off('SIGINT', sayStanding);
+  }
+}
+
+function standingWords(
+  stage: 'looking' | 'seeding' | 'started',
+  runId: string,
+  stack: string,
+): string {
+  if (stage === 'looking') return '';
+  if (stage === 'seeding') return `run ${runId} was not started`;
+  const where = stack === stackName ? '' : ` --stack ${plainLine(stack)}`;
+  const look = `npx rebootstorm check --run ${runId}${where}`;
+  return `run ${runId} was started and ends by itself; look at it with ${look}`;
+}

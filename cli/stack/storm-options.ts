@@ -1,0 +1,109 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { policyIds } from '#domain/policies.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
+import { stackName } from '#runner/local/stack-template.ts';
+import { isPolicyFile } from '#runner/policy-choice.ts';
+import { durationWords } from '#runner/sentences/human-numbers.ts';
+import { scenarios } from '#scenarios/catalogue.ts';
+import { amountOf, oneOf, seedNumber } from '../option-values.ts';
+import { knownPolicyName } from '../policy-name.ts';
+
+/** The words of the command `storm`, checked. */
+export interface StormOptions {
+  readonly scenario: Scenario;
+  readonly nodes: number;
+  /** As `namedPolicy` takes it. */
+  readonly policy: string;
+  readonly seed: number;
+  /** The name of the deployed stack. */
+  readonly stack: string;
+  readonly json: boolean;
+}
+
+/** Below this a cell has no supernode to lose; above, an engine on one machine takes too long. */
+const nodesMin = 40;
+const nodesMax = 5_000;
+
+/** A deployed clock cannot be turned, and nobody watches a terminal for longer. */
+const stormMsMax = 15 * 60_000;
+
+/** Adds the command `storm`, which calls `onStorm` with checked options. */
+export function addStormCommand(
+  program: Command,
+  onStorm: (options: StormOptions) => Promise<void>,
+): void {
+  program
+    .command('storm')
+    .description('a storm on a stack that is deployed to an engine on this machine')
+    .addOption(
+      new Option('--scenario <name>', `one of: ${[...quickScenarios().keys()].join(', ')}`)
+        .argParser(quickScenario)
+        .default(scenarios.drill, 'drill'),
+    )
+    .option('--nodes <count>', 'how many nodes', stormNodes, 300)
+    .addOption(
+      new Option('--policy <name>', `one of: ${policyIds.join(', ')}; or hypotheses joined by +`)
+        .argParser(switchedPolicy)
+        .default('resilient'),
+    )
+    .option('--seed <number>', 'who restarts when, and what the network is like', seedNumber, 2007)
+    .addOption(stackNameOption())
+    .option('--json', 'print the outcome as JSON on standard output', false)
+    .addHelpText('after', help)
+    .action((options: StormOptions) => onStorm(options));
+}
+
+/** Which of the stacks on an engine is meant; for every command that operates one. */
+export function stackNameOption(): Option {
+  return new Option('--stack <name>', 'the name of the deployed stack')
+    .argParser(nonEmpty)
+    .default(stackName);
+}
+
+const help = `
+The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
+as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
+
+Exit codes: 0 healed and every invariant holds, 1 not so, 64 usage, 69 no engine or no stack there,
+  70 a bug of ours, 74 the output cannot be written, 77 refused: not on this machine`;
+
+function switchedPolicy(text: string): string {
+  if (!isPolicyFile(text)) return knownPolicyName(text);
+  throw new InvalidArgumentError(
+    'Decisions of a file run in the local cloud alone; a deployed stack takes hypotheses by name.',
+  );
+}
+
+function quickScenario(text: string): Scenario {
+  const scenario = scenarios[oneOf('scenario', text, Object.keys(scenarios))];
+  if (scenario !== undefined && stormMs(scenario) <= stormMsMax) return scenario;
+  const takes = scenario === undefined ? 'too long' : durationWords(stormMs(scenario));
+  throw new InvalidArgumentError(
+    `Its storm takes ${takes} on a real clock; a deployed stack has no other. ` +
+      `Here: ${[...quickScenarios().keys()].join(', ')}. ` +
+      `On virtual time: npx rebootstorm run ${text}`,
+  );
+}
+
+function quickScenarios(): ReadonlyMap<string, Scenario> {
+  return new Map(Object.entries(scenarios).filter(([, one]) => stormMs(one) <= stormMsMax));
+}
+
+/** From a scenario's start to its last restart. */
+function stormMs({ storm, startMs }: Scenario): number {
+  return lastRestartAtMs(storm, 0) - startMs;
+}
+
+function stormNodes(text: string): number {
+  const nodes = amountOf(text);
+  if (nodes >= nodesMin && nodes <= nodesMax) return nodes;
+  throw new InvalidArgumentError(
+    `An engine on one machine takes ${nodesMin} to ${nodesMax.toLocaleString('en-US')} nodes.`,
+  );
+}
+
+function nonEmpty(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It takes the name of a stack.');
+}

@@ -1,0 +1,50 @@
+// `rebootstorm run my-station.json`: one service with its clients, on the twin's engine.
+import { plainLines } from '#domain/plain-text.ts';
+import { judgeStation } from '#twin/station/judge-station.ts';
+import { runStation } from '#twin/station/run-station.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { readStationFile, StationFileError } from './station-file.ts';
+import { stationWords } from './station-words.ts';
+
+/** How a station's file is to be run. */
+export interface StationRunOptions {
+  /** In place of the file's own. */
+  readonly seed?: number;
+  readonly json: boolean;
+}
+
+/** Where the words go: the process's own streams. */
+export type StationOutput = Readonly<
+  Record<'stdout' | 'stderr', Pick<NodeJS.WritableStream, 'write'>>
+>;
+
+/**
+ * Runs the station that a file describes and says what happened.
+ * @returns the exit code: 0, or 1 where the file expects another ending; 64 with every fault of the
+ * file on standard error
+ */
+export async function runStationFile(
+  path: string,
+  { seed, json }: StationRunOptions,
+  { stdout, stderr }: StationOutput,
+): Promise<number> {
+  try {
+    const told = readStationFile(path);
+    const station = seed === undefined ? told : { ...told, seed };
+    const result = runStation(station);
+    const ending = judgeStation(station, result);
+    const report = { schemaVersion: 1, station, ending, result };
+    stdout.write(
+      json ? `${JSON.stringify(report, null, 2)}\n` : stationWords(station, result, ending),
+    );
+    const { expected = ending.kind } = station;
+    if (expected === ending.kind) return exitCodes.asExpected;
+    stderr.write(`not as expected: the file says ${expected}, it is ${ending.kind}\n`);
+    return exitCodes.notAsExpected;
+  } catch (error) {
+    const isRefused = error instanceof StationFileError || error instanceof RangeError;
+    if (!isRefused) throw error;
+    stderr.write(`error: ${plainLines(error.message)}\n`);
+    return exitCodes.usage;
+  }
+}

@@ -1,0 +1,79 @@
+// `rebootstorm swarm`: many small networks, each drawn from a seed, held to every promise.
+import { availableParallelism } from 'node:os';
+import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
+import { runSwarm } from '#runner/swarm/run-swarm.ts';
+import { runSwarmCase } from '#runner/swarm/run-swarm-case.ts';
+import type { SwarmOutcome } from '#runner/swarm/swarm-outcome.ts';
+import { sumUp } from '#runner/swarm/swarm-sums.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { SwarmOptions } from './swarm-options.ts';
+import { caseWords, failureWords, outcomeWords, replayWords, sumWords } from './swarm-words.ts';
+
+/** What a swarm stands on. */
+export interface SwarmSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
+  readonly template: Record<string, unknown>;
+  /** The thread's code; null: everything runs in this thread. */
+  readonly workerPath: string | null;
+}
+
+/** Progress is for eyes. */
+const progressEverySeeds = 50;
+
+/** Runs a swarm, or one seed of it. @returns the exit code */
+export function swarmCommand(
+  options: SwarmOptions,
+  surroundings: SwarmSurroundings,
+): Promise<number> {
+  const { seed } = options;
+  return seed === undefined ? runMany(options, surroundings) : runOne(seed, options, surroundings);
+}
+
+/** Says what was drawn before anything runs, so that it is known even of a run that never ends. */
+async function runOne(
+  seed: number,
+  { json }: SwarmOptions,
+  { template, stdout, stderr }: SwarmSurroundings,
+): Promise<number> {
+  const drawn = drawSwarmCase(seed);
+  (json ? stderr : stdout).write(`${caseWords(drawn)}\n`);
+  const outcome = await runSwarmCase(drawn, template);
+  if (json) stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
+  else if (outcome.failures.length > 0) stdout.write(`${failureWords(outcome)}\n`);
+  if (!json) stdout.write(`${outcomeWords(outcome)}\n`);
+  return exitCodeOf([outcome]);
+}
+
+async function runMany(
+  { seeds, from, json }: SwarmOptions,
+  { template, workerPath, stdout, stderr }: SwarmSurroundings,
+): Promise<number> {
+  const startedMs = performance.now();
+  const outcomes: SwarmOutcome[] = [];
+  stderr.write(`swarming: seeds ${from} to ${from + seeds - 1}\n`);
+  await runSwarm({
+    ...{ seeds, from, template, workerPath },
+    threads: availableParallelism(),
+    onOutcome: (outcome) => {
+      outcomes.push(outcome);
+      if (outcome.failures.length > 0) stderr.write(`${replayWords(outcome)}\n`);
+      if (outcomes.length % progressEverySeeds === 0)
+        stderr.write(`${outcomes.length} of ${seeds} seeds\n`);
+    },
+  });
+  const sums = sumUp(outcomes);
+  const seconds = (performance.now() - startedMs) / 1000;
+  const failed = outcomes
+    .filter(({ failures }) => failures.length > 0)
+    .sort((a, b) => a.seed - b.seed);
+  stdout.write(
+    json
+      ? `${JSON.stringify({ schemaVersion: 1, ...sums, seconds, failed }, null, 2)}\n`
+      : `${[...failed.map(replayWords), sumWords(sums, seconds)].join('\n')}\n`,
+  );
+  return exitCodeOf(outcomes);
+}
+
+function exitCodeOf(outcomes: readonly SwarmOutcome[]): number {
+  const isGreen = outcomes.every(({ failures }) => failures.length === 0);
+  return isGreen ? exitCodes.asExpected : exitCodes.notAsExpected;
+}

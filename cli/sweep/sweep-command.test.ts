@@ -1,0 +1,103 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type CommandOutcome,
+  commandEntry,
+  runCommand,
+  startCommand,
+} from '#testing/cli/child-command.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+jest.setTimeout(180_000);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sweep-command-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const drill = ['sweep', 'drill', '--nodes', '60', '--vary', 'timings.leaseMs=2min,10min'];
+const onTwin = [...drill, '--seeds', '3'];
+const onLocal = [...drill, '--cloud', 'local', '--policy', 'legacy-2007', '--seeds', '3'];
+
+const read = (name: string, file = 'points.csv') => readFileSync(join(folder, name, file), 'utf8');
+
+async function swept(words: readonly string[], name: string): Promise<CommandOutcome> {
+  const outcome = await runCommand([...words, '--out', join(folder, name)]);
+  expect({ code: outcome.exitCode, said: outcome.stderr }).toMatchObject({
+    code: exitCodes.asExpected,
+  });
+  return outcome;
+}
+
+test('on the twin: a row for each run, and the same rows on any number of threads', async () => {
+  const { stdout, stderr } = await swept([...onTwin, '--workers', '1'], 'one');
+  const rows = read('one').trimEnd().split('\n');
+  expect(rows).toHaveLength(1 + 12);
+  expect(rows[0]).toMatch(/^timings\.leaseMs,policy,nodes,seed,verdict,healMs,/);
+  expect(rows[0]).toMatch(/,count\.LoginAttempts,.*,meter\.sqs\.requests,/);
+  expect(rows[1]).toMatch(/^120000,legacy-2007,60,2007,/);
+  expect(stdout).toMatch(/leaseMs +policy +nodes +verdicts +healed after/);
+  expect(stdout).toMatch(/10 min +resilient +60 +3 healed/);
+  expect(stdout).toContain('Median over 3 seeds (lowest to highest).');
+  expect(stderr).toMatch(/^12 runs, 0 of them done already/);
+  expect(stderr).toMatch(/events\/s {2}done in/);
+  await swept([...onTwin, '--workers', '3'], 'three');
+  expect(read('three')).toBe(read('one'));
+});
+
+test('killed in the middle and started again, it comes to the same bytes', async () => {
+  await swept([...onLocal, '--workers', '1'], 'whole');
+  const words = [...onLocal, '--workers', '1', '--out', join(folder, 'killed')];
+  const running = startCommand([commandEntry, ...words]);
+  await running.untilSaid('1 of 6 runs');
+  running.child.kill('SIGKILL');
+  await running.ended;
+  // The process may have died at a line of the journal.
+  appendFileSync(join(folder, 'killed', 'journal.ndjson'), '{"key":"ab","row":{"verd');
+  const doneCount = read('killed', 'journal.ndjson').match(/"wallMs"/g)?.length ?? 0;
+  expect(doneCount).toBeGreaterThanOrEqual(1);
+  expect(doneCount).toBeLessThan(6);
+  const { stderr } = await swept([...onLocal, '--workers', '2'], 'killed');
+  expect(stderr).toMatch(new RegExp(`^6 runs, ${doneCount} of them done already`));
+  expect(read('killed')).toBe(read('whole'));
+  const again = await swept(onLocal, 'killed');
+  expect(again.stderr).toMatch(/^6 runs, 6 of them done already/);
+  expect(again.stderr).not.toContain('events/s');
+});
+
+test('a larger sweep takes over what a smaller one did', async () => {
+  await swept([...onTwin, '--policy', 'resilient'], 'both');
+  const { stderr } = await swept(onTwin, 'both');
+  expect(stderr).toMatch(/^12 runs, 6 of them done already/);
+});
+
+test('the JSON has every run with its real time, and the summary', async () => {
+  const { stdout } = await swept([...onTwin, '--json'], 'json');
+  expect(stdout).toBe(read('json', 'points.json'));
+  const { points, summary, cloud } = JSON.parse(stdout);
+  expect(cloud).toBe('twin');
+  expect(points).toHaveLength(12);
+  expect(points[0]).toMatchObject({ policy: 'legacy-2007', wallMs: expect.any(Number) });
+  expect(summary[1]).toMatchObject({ policy: 'resilient', verdicts: { healed: 3 } });
+});
+
+test('a combination that makes no sense is refused before anything runs', async () => {
+  const words = ['sweep', 'drill', '--vary', 'timings.leaseMs=10min,1s', '--out', folder];
+  const { stderr, exitCode } = await runCommand(words);
+  expect(exitCode).toBe(exitCodes.usage);
+  expect(stderr).toMatch(/^error: timings\.leaseMs=1000: timings\.leaseMs: a lease of 1000 ms/);
+});
+
+test("a file's decisions that fail end the sweep, and their author is told", async () => {
+  const policy = join(folder, 'mine.mjs');
+  writeFileSync(
+    policy,
+    `export const policy = { id: 'mine', decisions: () => ({ placeClient: () => 7 }) };`,
+  );
+  const words = ['sweep', 'drill', '--nodes', '60', '--policy', policy, '--out', folder];
+  const { stderr, exitCode } = await runCommand(words);
+  expect(exitCode).toBe(exitCodes.usage);
+  expect(stderr).toMatch(/mine\.mjs: placeClient answered 7/);
+});

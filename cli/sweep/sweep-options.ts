@@ -1,0 +1,185 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { isPolicyFile } from '#runner/policy-choice.ts';
+import type { Retries, Scale } from '#runner/twin/twin-order.ts';
+import { scenarios } from '#scenarios/catalogue.ts';
+import { seedMax, seedNumber, wholeNumber } from '../option-values.ts';
+import { knownPolicyName } from '../policy-name.ts';
+import {
+  checkedScale,
+  knownScenario,
+  namedScenario,
+  nodesComplaint,
+  policyOption,
+  type RawScaleOptions,
+  usualPolicies,
+  withScaleOptions,
+} from '../run/run-options.ts';
+import { type Grid, openGrid } from './grid.ts';
+import { FieldError } from './scenario-fields.ts';
+import { type VaryWords, varyWords } from './vary-words.ts';
+
+/** The words of the command `sweep`, checked. */
+export interface SweepOptions {
+  readonly scenario: Scenario;
+  readonly cloud: 'local' | 'twin';
+  readonly scale: Scale;
+  /** How the twin treats attempts in vain; undefined: by the number of nodes. */
+  readonly retries?: Retries;
+  readonly grid: Grid;
+  /** How many threads; undefined: as many as there are cores. */
+  readonly workers?: number;
+  /** Undefined: a folder of the grid's own below `runs/sweeps`. */
+  readonly out?: string;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+interface RawSweepOptions extends RawScaleOptions {
+  readonly vary: readonly VaryWords[];
+  readonly policy?: string[];
+  readonly seed: number;
+  readonly seeds: number;
+  readonly workers?: number;
+  readonly out?: string;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+/** Whoever wants more of either has many machines. */
+const seedsMax = 10_000;
+const workersMax = 256;
+
+/** Above so many runs it is asked whether that was meant. */
+const runsMaxUnasked = 100_000;
+
+/** Adds the command `sweep`, which calls `onSweep` with checked options. */
+export function addSweepCommand(
+  program: Command,
+  onSweep: (options: SweepOptions) => Promise<void>,
+): void {
+  const sweep = program
+    .command('sweep')
+    .description('a scenario over and over, with every combination of the values that are varied')
+    .argument(
+      '<scenario>',
+      `one of: ${Object.keys(scenarios).join(', ')}; or a file`,
+      knownScenario,
+    )
+    .addOption(
+      new Option('--vary <field=values>', 'a field of the scenario, policy, nodes or seed')
+        .argParser((text, before: VaryWords[]) => [...before, varyWords(text)])
+        .default([], 'nothing'),
+    )
+    .addOption(policyOption())
+    .option('--seed <number>', 'the first seed', seedNumber, 2007)
+    .option('--seeds <count>', 'how many seeds', countUpTo(seedsMax, 'seeds'), 1)
+    .option('--workers <count>', 'how many threads (default: cores)', countUpTo(workersMax))
+    .option('--out <folder>', 'where it is kept, and gone on with (default: by what is swept)')
+    .option('--yes', `more than ${runsMaxUnasked.toLocaleString('en-US')} runs are meant`, false)
+    .option('--json', 'print every run and the summary as JSON on standard output', false)
+    .addHelpText('after', help);
+  withScaleOptions(sweep, 'twin').action(
+    async (name: string, raw: RawSweepOptions, command: Command) =>
+      onSweep(await checked(name, raw, command)),
+  );
+}
+
+const help = `
+Values are numbers, times with a unit (ms, s, min, h, d), factors of what the scenario has (x0.5),
+or ranges: from:to:steps, or from:to:steps:log. A * stands for every member of a list or table;
+several fields before the = take the same value. Without faults, on either cloud.
+
+  --vary timings.leaseMs=1h,24h,33h         --vary 'storm.nights.*.restartShare.*=x0.6,x1'
+  --vary policy=legacy-2007,resilient       --vary sizes.headroom=1:2:11
+  --vary nodes=80k,800k                     --vary seed=1:100:100
+
+The same sweep again goes on where it was. points.csv has a row for each run, in one order whatever
+the number of threads; points.json has the real times and the summary too.
+
+Exit codes: 0 every run is done, 1 one broke an invariant, 64 usage, 70 a bug of ours`;
+
+async function checked(
+  name: string,
+  raw: RawSweepOptions,
+  command: Command,
+): Promise<SweepOptions> {
+  const scenario = await namedScenario(name, command);
+  const { scale, nodes } = checkedScale(scenario, raw, command);
+  refuseTwice(raw, command);
+  const { vary, seed, seeds } = raw;
+  if (seed + seeds - 1 > seedMax)
+    command.error(`error: the last seed would be ${seed + seeds - 1}; the largest is ${seedMax}.`);
+  const policies = raw.policy ?? usualPolicies(scenario);
+  const grid = inWords(command, () =>
+    openGrid({
+      ...{ scenario, scale, vary, policies, nodes },
+      seeds: Array.from({ length: seeds }, (_, index) => seed + index),
+    }),
+  );
+  refuseGrid(grid, raw, scenario[scale]?.shape.cellNodes ?? 0, command);
+  const { cloud, retries, workers, out, yes, json } = raw;
+  return {
+    ...{ scenario, cloud, scale, grid, yes, json },
+    ...(retries && { retries }),
+    ...(workers && { workers }),
+    ...(out && { out }),
+  };
+}
+
+function refuseTwice({ vary }: RawSweepOptions, command: Command): void {
+  const names = vary.flatMap(({ fields }) => fields);
+  const double = names.find((name, index) => names.indexOf(name) !== index);
+  if (double !== undefined) command.error(`error: ${double} is varied twice.`);
+  const given = (option: string) => command.getOptionValueSource(option) === 'cli';
+  const both = [
+    ...(names.includes('policy') && given('policy') ? ['--policy'] : []),
+    ...(names.includes('nodes') && given('nodes') ? ['--nodes'] : []),
+    ...(names.includes('seed') && given('seed') ? ['--seed'] : []),
+    ...(names.includes('seed') && given('seeds') ? ['--seeds'] : []),
+  ];
+  if (both.length > 0) command.error(`error: ${both[0]} stands beside a --vary of the same.`);
+  const mixed = vary.find(
+    ({ fields }) =>
+      fields.length > 1 && fields.some((field) => ['policy', 'nodes', 'seed'].includes(field)),
+  );
+  if (mixed !== undefined)
+    command.error(`error: ${mixed.fields.join(',')}: policy, nodes and seed are varied alone.`);
+}
+
+function refuseGrid(
+  grid: Grid,
+  { cloud, yes }: RawSweepOptions,
+  cellNodes: number,
+  command: Command,
+): void {
+  for (const policy of grid.policies)
+    if (!isPolicyFile(policy)) inWords(command, () => knownPolicyName(policy));
+  for (const nodes of grid.nodeCounts) {
+    const complaint = nodesComplaint(nodes, cloud, cellNodes);
+    if (complaint !== undefined) command.error(`error: ${nodes} nodes: ${complaint}`);
+  }
+  const wrong = grid.seeds.find((seed) => seed < 0 || seed > seedMax);
+  if (wrong !== undefined) command.error(`error: ${wrong} is no seed: 0 to ${seedMax}.`);
+  if (grid.pointCount <= runsMaxUnasked || yes) return;
+  const count = grid.pointCount.toLocaleString('en-US');
+  command.error(`error: these are ${count} runs; if that is meant, say --yes.`);
+}
+
+function inWords<Value>(command: Command, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    const isSaid = error instanceof FieldError || error instanceof InvalidArgumentError;
+    if (!isSaid) throw error;
+    return command.error(`error: ${error.message}`);
+  }
+}
+
+function countUpTo(most: number, what = 'threads'): (text: string) => number {
+  return (text) => {
+    const count = wholeNumber(text);
+    if (count >= 1 && count <= most) return count;
+    throw new InvalidArgumentError(`It takes 1 to ${most.toLocaleString('en-US')} ${what}.`);
+  };
+}

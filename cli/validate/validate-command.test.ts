@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { startCommand } from '#testing/cli/child-command.ts';
+import type { KnownResult } from '#twin/validation/known/known-result.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { addValidateCommand, type ValidateOptions } from './validate-options.ts';
+
+jest.setTimeout(90_000);
+
+interface Report {
+  readonly seed: number;
+  readonly size: string;
+  readonly verdict: string;
+  readonly rows: readonly KnownResult[];
+}
+
+let report: Report;
+let exitCode: number | null;
+
+beforeAll(async () => {
+  // In a process of its own: a test's sandbox makes arithmetic ten times as slow.
+  const program = `
+    import { validateCommand } from './cli/validate-command.ts';
+    process.exitCode = await validateCommand({ quick: true, seed: 2007, json: true }, process);`;
+  const outcome = await startCommand(['--input-type=module', '--eval', program]).ended;
+  report = JSON.parse(outcome.stdout);
+  exitCode = outcome.exitCode;
+});
+
+test('every known result of the quick table holds', () => {
+  const differing = report.rows.filter(({ verdict }) => verdict !== 'holds');
+  expect(differing).toEqual([]);
+  expect(report).toMatchObject({ seed: 2007, size: 'quick', verdict: 'holds' });
+  expect(exitCode).toBe(exitCodes.asExpected);
+});
+
+test('each row has a name of its own, a source and a tolerance that can be failed', () => {
+  const { rows } = report;
+  expect(rows.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+  for (const { source, known, tolerance } of rows) {
+    expect(source).toMatch(/\d\.\d|the model/);
+    expect(tolerance).toBeLessThan(known === 0 ? 0.01 : 0.16 * Math.abs(known));
+  }
+});
+
+test('the document shows each row, in the order of the table', () => {
+  const document = readFileSync('docs/validation.md', 'utf8');
+  const shown = document
+    .split('\n')
+    .filter((line) => / {2}(holds|DIFFERS) {2}/.test(line))
+    .map((line) => line.split(/ {2,}/)[0]);
+  expect(shown).toEqual(report.rows.map(({ name }) => name));
+});
+
+test.each<[string[], ValidateOptions]>([
+  [[], { quick: false, seed: 2007, json: false }],
+  [['--quick', '--seed', '5', '--json'], { quick: true, seed: 5, json: true }],
+])('the words %j are understood', async (words, options) => {
+  const asked: ValidateOptions[] = [];
+  const program = new Command('rebootstorm');
+  addValidateCommand(program, async (one) => {
+    asked.push(one);
+  });
+  await program.parseAsync(['validate', ...words], { from: 'user' });
+  expect(asked).toEqual([options]);
+});

@@ -1,0 +1,29 @@
+// `rebootstorm validate`: known results beside the twin's own, with tolerance and verdict.
+import { validateTwin } from '#twin/validation/validate.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { ValidateOptions } from './validate-options.ts';
+import { validationHead, validationLine, validationSentence } from './validate-words.ts';
+
+/**
+ * Works out the table and prints it, each group of rows as soon as it is there.
+ * @returns the exit code: 0 where every row holds, 1 otherwise
+ */
+export async function validateCommand(
+  { quick, seed, json }: ValidateOptions,
+  { stdout }: { readonly stdout: Pick<NodeJS.WritableStream, 'write'> },
+): Promise<number> {
+  const size = quick ? 'quick' : 'full';
+  if (!json) stdout.write(validationHead());
+  const rows = validateTwin({
+    ...{ seed, size },
+    onRows: (some) => {
+      if (!json) stdout.write(some.map(validationLine).join(''));
+    },
+  });
+  const holds = rows.every(({ verdict }) => verdict === 'holds');
+  const report = { schemaVersion: 1, seed, size, verdict: holds ? 'holds' : 'differs', rows };
+  stdout.write(
+    json ? `${JSON.stringify(report, null, 2)}\n` : `\n${validationSentence(rows, seed)}\n`,
+  );
+  return holds ? exitCodes.asExpected : exitCodes.notAsExpected;
+}

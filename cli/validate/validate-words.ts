@@ -1,0 +1,48 @@
+// The validation table for people: a line for each row, and a sentence at the end.
+import type { KnownResult } from '#twin/validation/known/known-result.ts';
+
+const nameWidth = 76;
+
+/** The head of the table. */
+export function validationHead(): string {
+  return `${cellsOf('', 'known', 'ours', 'difference', 'tolerance')}\n`;
+}
+
+/** One row. Difference and tolerance are in percent of the known value, where it is not zero. */
+export function validationLine(row: KnownResult): string {
+  const { name, known, ours, difference, tolerance, verdict, source } = row;
+  const cells = cellsOf(
+    name,
+    significant(known),
+    significant(ours),
+    relative(difference, known),
+    relative(tolerance, known),
+  );
+  return `${cells}  ${verdict === 'holds' ? 'holds  ' : 'DIFFERS'}  ${source}\n`;
+}
+
+/** How many hold; the ones that do not, by name. */
+export function validationSentence(rows: readonly KnownResult[], seed: number): string {
+  const differing = rows.filter(({ verdict }) => verdict !== 'holds');
+  const holding = rows.length - differing.length;
+  const sentence = `${holding} of ${rows.length} known results hold, seed ${seed}.`;
+  if (differing.length === 0) return sentence;
+  return `${sentence} These differ:\n${differing.map(({ name }) => `  ${name}`).join('\n')}`;
+}
+
+/** A number in five significant digits. */
+export function significant(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e9 ? String(value) : value.toPrecision(5);
+}
+
+/** A difference as a share of what is known; as it is where that is zero. */
+export function relative(difference: number, known: number): string {
+  if (difference === 0) return '0';
+  if (known === 0) return significant(difference);
+  const percent = (100 * difference) / Math.abs(known);
+  return Math.abs(percent) < 0.005 ? '< 0.01 %' : `${percent.toFixed(2)} %`;
+}
+
+function cellsOf(name: string, ...values: readonly string[]): string {
+  return name.padEnd(nameWidth) + values.map((value) => value.padStart(12)).join('');
+}

@@ -1,0 +1,55 @@
+import { aNode, hourMs, minuteMs, noonMs, someSettings } from '#testing/domain/builders.ts';
+import { tellHistory } from '#testing/domain/told-history.ts';
+import { invariants, openChecker } from './check-history.ts';
+import { breachesToldMax, invariantIds } from './invariant.ts';
+
+test('every invariant is checked, in the order in which they are shown', () => {
+  expect(invariants.map(({ id }) => id)).toEqual([...invariantIds]);
+});
+
+test('a restart and the log-in that follows it break nothing', () => {
+  const history = tellHistory().fault();
+  history.wait(minuteMs).restart();
+  const first = history.ask();
+  history.wait(minuteMs).step('received', first).place().step('deleted', first);
+  expect(history.finished().wait(minuteMs).complaints()).toEqual({});
+});
+
+test('a history that was never seeded is unknown in everything', () => {
+  const checker = openChecker(someSettings());
+  checker.note({ kind: 'commit', atMs: noonMs, changes: [] });
+  const verdicts = checker.verdicts({ atMs: noonMs });
+  expect(new Set(verdicts.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']));
+});
+
+test('what a history cannot decide is unknown, with the reason', () => {
+  const checker = openChecker(someSettings(), { 'only-proven': 'nobody knows the key' });
+  checker.note({ kind: 'seeded', atMs: noonMs });
+  const proven = checker.verdicts({ atMs: noonMs }).find(({ id }) => id === 'only-proven');
+  expect(proven).toMatchObject({ verdict: 'unknown', reason: 'nobody knows the key' });
+});
+
+test('a breach names the item, the time and the entry; of many, the first few are told', () => {
+  const history = tellHistory().wait(minuteMs);
+  for (let times = 0; times < 9; times += 1)
+    history.commit({ offer: { nodeId: 's1', used: 11 + times } });
+  const { verdict, breaches, breachCount } = history.verdict('capacity-never-exceeded');
+  expect({ verdict, breachCount, told: breaches.length }).toEqual({
+    ...{ verdict: 'broken', breachCount: 9, told: breachesToldMax },
+  });
+  const words = '11 slots used of 10';
+  expect(breaches[0]).toEqual({ item: 's1@1', atMs: noonMs + minuteMs, entry: 4, words });
+});
+
+test('after a run is over nobody is owed anything', () => {
+  const history = tellHistory().finished();
+  history.restart();
+  expect(history.wait(9 * hourMs).complaints()).toEqual({
+    liveness: 'nothing went wrong in this run',
+  });
+});
+
+test('entries come in order', () => {
+  const history = tellHistory().wait(-1);
+  expect(() => history.commit({ node: aNode() })).toThrow(/in order/);
+});

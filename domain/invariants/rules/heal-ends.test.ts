@@ -1,0 +1,31 @@
+import { aHealStep, minuteMs } from '#testing/domain/builders.ts';
+import { type ToldHistory, tellHistory } from '#testing/domain/told-history.ts';
+
+const verdictOf = (history: ToldHistory) => history.verdict('heal-ends').verdict;
+
+function healOn(history: ToldHistory, steps: number): ToldHistory {
+  for (let step = 0; step < steps; step += 1) {
+    history.wait(minuteMs).send(aHealStep(step), { queue: 'heal' });
+    history.commit({ cell: { healStep: step + 1, healDueAtMs: history.atMs } });
+  }
+  return history;
+}
+
+test('heal may go on while anybody waits', () => {
+  expect(verdictOf(healOn(tellHistory().restart(), 30))).toBe('holds');
+});
+
+test('heal may look a few times more when everybody is back', () => {
+  expect(verdictOf(healOn(tellHistory().restart().place(), 3))).toBe('holds');
+});
+
+test('heal that goes on in a quiet cell is endless', () => {
+  const history = healOn(tellHistory().restart().place(), 6);
+  expect(history.verdict('heal-ends')).toMatchObject({ verdict: 'broken', breachCount: 3 });
+  expect(history.verdict('heal-ends').breaches[0]?.words).toMatch(/with step 3/);
+});
+
+test('what happens in a cell gives heal reason to look again', () => {
+  const history = healOn(tellHistory().restart().place(), 3);
+  expect(verdictOf(healOn(history.commit({ cell: { newsCount: 1 } }), 3))).toBe('holds');
+});

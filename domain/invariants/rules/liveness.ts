@@ -1,0 +1,48 @@
+import { type Invariant, openFindings, type Seen } from '../invariant.ts';
+
+export const liveness: Invariant = {
+  id: 'liveness',
+  sentence: 'After the last fault 99 % of those who want to be online are so within H.',
+  decidedBy:
+    "looks about a heal pace apart: H after the last fault, and from then on, the target's " +
+    'share of the demand is signed in',
+  watch({ target }) {
+    const findings = openFindings();
+    let isBackSinceMs: number | null = null;
+    let lookedAtMs = Number.NEGATIVE_INFINITY;
+    let wasBelowInTime = false;
+    return {
+      findings,
+      look(nowMs, seen) {
+        const { wanted, online } = countAll(seen, nowMs);
+        const isBack = online >= wanted * target.onlineShare;
+        lookedAtMs = nowMs;
+        isBackSinceMs = isBack ? (isBackSinceMs ?? nowMs) : null;
+        const endMs = seen.faultsEndMs;
+        if (endMs === null || isBack || nowMs < endMs + target.healWithinMs || wasBelowInTime)
+          return;
+        wasBelowInTime = true;
+        const words = `${online} of ${wanted} online, later than H after the last fault`;
+        findings.broken('the network', words, nowMs, seen.number);
+      },
+      end(_end, seen) {
+        const { faultsEndMs } = seen;
+        if (faultsEndMs === null) findings.unknown('nothing went wrong in this run');
+        else if (lookedAtMs < faultsEndMs)
+          findings.unknown('the run ended before its last fault was over');
+        else if (isBackSinceMs === null)
+          findings.unknown('the run ended before H had passed since the last fault');
+      },
+    };
+  },
+};
+
+function countAll({ network }: Seen, nowMs: number): { wanted: number; online: number } {
+  let wanted = 0;
+  let online = 0;
+  for (const { cell, population } of network.cells.values()) {
+    wanted += population;
+    online += network.signedInCountIn(cell, nowMs);
+  }
+  return { wanted, online };
+}

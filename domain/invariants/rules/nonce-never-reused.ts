@@ -1,0 +1,60 @@
+import { type NodeChange, nodesAfter } from '../history.ts';
+import { type Invariant, openFindings } from '../invariant.ts';
+import { sameHome } from '../network-seen.ts';
+
+/** The nonces that a node sent in genuine proofs since its latest boot that sent any. */
+interface Sent {
+  readonly epoch: number;
+  readonly nonces: Set<number>;
+}
+
+export const nonceNeverReused: Invariant = {
+  id: 'nonce-never-reused',
+  sentence: 'A proof that signed somebody in never signs anybody in again.',
+  decidedBy:
+    "no commit lowers a node's nonce floor, and each placement raises it to just above a nonce " +
+    'that a genuine proof of that boot carried',
+  watch() {
+    const findings = openFindings();
+    const sent = new Map<string, Sent>();
+    return {
+      findings,
+      note(entry, { number, phase }) {
+        if (entry.kind === 'message' && entry.step === 'sent' && entry.isGenuine) {
+          const { event, atMs } = entry;
+          const isAsked = event?.type === 'LoginRequested' && event.proof.expiresAtMs >= atMs;
+          if (isAsked) remember(sent, event);
+          return;
+        }
+        if (phase === 'seeding') return;
+        for (const change of nodesAfter(entry)) {
+          const words = reused(change, sent);
+          if (words !== null) findings.broken(change.after.nodeId, words, entry.atMs, number);
+        }
+      },
+    };
+  },
+};
+
+function remember(
+  sent: Map<string, Sent>,
+  { nodeId, epoch, proof }: { nodeId: string; epoch: number; proof: { nonce: number } },
+): void {
+  const known = sent.get(nodeId);
+  if (known !== undefined && known.epoch > epoch) return;
+  if (known?.epoch === epoch) known.nonces.add(proof.nonce);
+  else sent.set(nodeId, { epoch, nonces: new Set([proof.nonce]) });
+}
+
+function reused({ before, after }: NodeChange, sent: ReadonlyMap<string, Sent>): string | null {
+  if (before === null || after === null) return null;
+  const { nodeId, epoch, home, nonceFloor } = after;
+  const was = before.nonceFloor;
+  if (nonceFloor < was) return `its nonce floor fell from ${was} to ${nonceFloor}`;
+  const isPlaced = home !== null && !sameHome(before.home, home);
+  if (!isPlaced) return null;
+  if (nonceFloor === was) return `placed without using up a nonce: the floor stayed at ${was}`;
+  const known = sent.get(nodeId);
+  const isKnown = known?.epoch === epoch && known.nonces.has(nonceFloor - 1);
+  return isKnown ? null : `placed by nonce ${nonceFloor - 1}, which no genuine proof carried`;
+}

@@ -1,0 +1,64 @@
+import { aHealStep, minuteMs, someSettings } from '#testing/domain/builders.ts';
+import { type ToldHistory, tellHistory } from '#testing/domain/told-history.ts';
+import { drainedMsMax, sentOnMsMax } from './run-ends.ts';
+
+const found = (history: ToldHistory) => history.verdict('run-ends');
+
+const endedAfter = (durationMs: number) => tellHistory().wait(durationMs).finished();
+
+test('a run that goes on has shown nothing of how its loops end', () => {
+  expect(found(tellHistory().wait(minuteMs))).toMatchObject({
+    verdict: 'unknown',
+    reason: 'the run was not over when its history ended',
+  });
+});
+
+test('what is under way at the end of a run may be sent on until the end is noticed', () => {
+  const history = endedAfter(minuteMs).wait(sentOnMsMax);
+  const last = history.ask();
+  history.wait(minuteMs).step('received', last).step('deleted', last);
+  expect(found(history.wait(drainedMsMax)).verdict).toBe('holds');
+});
+
+test('what is sent later is a loop without an end, whoever sends it', () => {
+  const history = endedAfter(minuteMs).wait(sentOnMsMax + 1);
+  const step = history.send(aHealStep(1), { queue: 'heal' });
+  history.step('deleted', step, { queue: 'heal' });
+  expect(found(history)).toMatchObject({
+    verdict: 'broken',
+    breaches: [{ item: step, words: 'a HealStepDue was sent 85 s after the run was over' }],
+  });
+});
+
+test('what is put aside or dead is in nobody’s loop', () => {
+  const history = endedAfter(minuteMs).wait(sentOnMsMax + minuteMs);
+  history.send(null, { queue: 'quarantine' });
+  history.send(aHealStep(1), { queue: 'dead-letters' });
+  expect(found(history).verdict).toBe('holds');
+});
+
+test('a message that no queue gives up is found once every queue had the time to run dry', () => {
+  const untilLater = (waitMs: number) => {
+    const history = endedAfter(minuteMs);
+    history.ask();
+    return found(history.wait(waitMs));
+  };
+  expect(untilLater(drainedMsMax - 1)).toMatchObject({
+    verdict: 'unknown',
+    reason: expect.stringMatching(/^1 messages are still under way; the history ended/),
+  });
+  expect(untilLater(drainedMsMax).verdict).toBe('broken');
+});
+
+test('a message that died is gone from the queue', () => {
+  const history = endedAfter(minuteMs);
+  const asked = history.ask();
+  expect(found(history.step('dead', asked).wait(drainedMsMax)).verdict).toBe('holds');
+});
+
+test('a run that nobody ends is over when its own time is up', () => {
+  const { endsAtMs } = someSettings();
+  const history = tellHistory();
+  history.wait(endsAtMs + sentOnMsMax + 1 - history.atMs).ask();
+  expect(found(history).verdict).toBe('broken');
+});

@@ -1,0 +1,50 @@
+// What a deployed run is judged by, and what is said of it.
+
+import type { QueueName } from '../../limits.ts';
+import type { CellRecord, NodeRecord, SupernodeRecord } from '../../network.ts';
+import type { RunSettings } from '../../run-settings.ts';
+import type { Breach } from '../invariant.ts';
+
+/** One reading of a run's table and of the queues around it. It takes a while: counts may move. */
+export interface NetworkSnapshot {
+  /** When the reading ended. */
+  readonly atMs: number;
+  readonly settings: RunSettings;
+  /** The run is finished or past its end: nothing is served any more. */
+  readonly isOver: boolean;
+  readonly cells: readonly CellRecord[];
+  readonly nodes: readonly NodeRecord[];
+  readonly supernodes: readonly SupernodeRecord[];
+  /** Messages in each queue, delayed, visible or handed out, as SQS counts them. */
+  readonly underWay: Readonly<Record<QueueName, number>>;
+}
+
+/** What lies in the queues that nobody reads from. */
+export interface LettersLeft {
+  /** By the name of the queue. */
+  readonly deadLetters: Readonly<Record<string, number>>;
+  readonly quarantinedCount: number;
+  /** Quarantined messages that were looked at and that somebody could have handled, in words. */
+  readonly sound: readonly string[];
+  /** How many of those in quarantine were looked at. */
+  readonly lookedAtCount: number;
+}
+
+/** What two scans are judged by. */
+export interface Scans {
+  readonly first: NetworkSnapshot;
+  readonly second: NetworkSnapshot;
+  readonly letters: LettersLeft;
+}
+
+/** What a scan says of one invariant; nothing found is that it holds. */
+export interface ScanFinding {
+  readonly breaches: readonly Omit<Breach, 'atMs' | 'entry'>[];
+  readonly unknown: string | null;
+}
+
+/** How a scan decides an invariant. */
+export interface ScanRule {
+  readonly decidedBy: string;
+  find(scans: Scans): ScanFinding;
+}

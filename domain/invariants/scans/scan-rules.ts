@@ -1,0 +1,264 @@
+import { isSignedIn, type NodeRecord, type SupernodeRecord } from '../../network.ts';
+import { lastRestartAtMs } from '../../storm/plan-storm.ts';
+import type { InvariantId } from '../invariant.ts';
+import { homeName } from '../network-seen.ts';
+import { unawareMsMax } from '../rules/no-dead-home.ts';
+import { drainedMsMax } from '../rules/run-ends.ts';
+import type { NetworkSnapshot, ScanFinding, ScanRule, Scans } from './scan-evidence.ts';
+import { type Mismatch, mismatchesOf } from './scan-mismatches.ts';
+
+const drainedWords = `${Math.ceil(drainedMsMax / 1_000)} s`;
+
+/** For each invariant, what two scans and the queues' counts say of it. */
+export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
+  'capacity-never-exceeded': {
+    decidedBy: 'in both scans every offer has 0 <= used <= slots',
+    find: ({ first, second }) => found([...overfull(first), ...overfull(second)]),
+  },
+  'one-home': {
+    decidedBy: 'no supernode or waiting node has a home, no live offer holds more than it counts',
+    find: (scans) => {
+      const misplaced = scans.second.nodes.flatMap(misplacedHome);
+      return found(
+        misplaced,
+        ofMismatches(scans, ({ kind }) => kind === 'over-homed'),
+      );
+    },
+  },
+  'no-dead-home': {
+    decidedBy:
+      'nobody is, in both scans, at a home dead for over a lease, with the log-in queue empty',
+    find: deadHomes,
+  },
+  'epochs-only-rise': {
+    decidedBy: 'no boot number fell from the first scan to the second',
+    find: ({ first, second }) => found(fallenEpochs(first, second)),
+  },
+  'no-slot-leaked': {
+    decidedBy: 'no live offer counts, in both scans, the same slots that nobody holds',
+    find: (scans) =>
+      found(
+        [],
+        ofMismatches(scans, ({ kind }) => kind === 'leaked'),
+      ),
+  },
+  'no-login-lost': {
+    decidedBy: 'who is not signed in in both scans has messages under way',
+    find: lostLogins,
+  },
+  'only-proven': {
+    decidedBy: 'whoever is online has its boot marked as proven; how, only a history tells',
+    find: ({ second }) => found(second.nodes.flatMap(unproven)),
+  },
+  'nonce-never-reused': {
+    decidedBy: 'no nonce floor fell from the first scan to the second',
+    find: ({ first, second }) => found(fallenFloors(first, second)),
+  },
+  'counters-exact': {
+    decidedBy: 'in both scans populations and used slots are what the nodes count up to',
+    find: (scans) =>
+      found(
+        [],
+        ofMismatches(scans, () => true),
+      ),
+  },
+  'dead-letters-empty': {
+    decidedBy: 'no dead letter, and nothing in quarantine that somebody could have handled',
+    find: lettersLeft,
+  },
+  'heal-ends': {
+    decidedBy: 'heal is idle in every cell where everybody is signed in',
+    find: endlessHeal,
+  },
+  'run-ends': {
+    decidedBy: `${drainedWords} after its planned end no queue holds a message of the run`,
+    find: loopsLeft,
+  },
+  liveness: {
+    decidedBy: 'at the second scan, H after the last restart or sooner, the target share is online',
+    find: healedInTime,
+  },
+};
+
+type Found = ScanFinding['breaches'][number];
+
+function found(breaches: readonly Found[], more: Partial<ScanFinding> = {}): ScanFinding {
+  return { breaches: [...breaches, ...(more.breaches ?? [])], unknown: more.unknown ?? null };
+}
+
+function overfull({ supernodes }: NetworkSnapshot): Found[] {
+  return supernodes
+    .filter(({ used, slots }) => used < 0 || used > slots)
+    .map((one) => ({ item: offerName(one), words: `${one.used} slots used of ${one.slots}` }));
+}
+
+function misplacedHome({ nodeId, role, state, home }: NodeRecord): Found[] {
+  if (home === null || (role === 'client' && state === 'online')) return [];
+  const who = role === 'supernode' ? 'a supernode' : state;
+  return [{ item: nodeId, words: `${who}, with a home at ${homeName(home)}` }];
+}
+
+/** A miscount is one for good if both scans show it, with the same clients at the same offer. */
+function ofMismatches(
+  { first, second }: Scans,
+  concerns: (mismatch: Mismatch) => boolean,
+): ScanFinding {
+  const before = new Set(mismatchesOf(first).map(({ fingerprint }) => fingerprint));
+  const now = mismatchesOf(second).filter(concerns);
+  const lasting = now.filter(({ fingerprint }) => before.has(fingerprint));
+  const moving = now.length - lasting.length;
+  return {
+    breaches: lasting.map(({ item, words }) => ({ item, words })),
+    unknown: moving === 0 ? null : `${moving} counts moved while they were read; look again`,
+  };
+}
+
+function deadHomes({ first, second }: Scans): ScanFinding {
+  const { timings } = second.settings;
+  const deadBefore = new Set(atDeadHomes(first).map(nodeName));
+  const dead = atDeadHomes(second).filter((node) => deadBefore.has(nodeName(node)));
+  if (dead.length === 0) return found([]);
+  if (second.isOver) return found([], { unknown: overWords(dead.length, 'have a dead home') });
+  const isQuiet = first.underWay.login + second.underWay.login === 0;
+  const late = dead.filter((node) => {
+    const endedMs = leaseEndOf(node, second) ?? Number.POSITIVE_INFINITY;
+    return endedMs + unawareMsMax(timings) < second.atMs;
+  });
+  const words = 'its home died over a lease ago, and no log-in is under way';
+  const breaches = isQuiet ? late.map((node) => ({ item: nodeName(node), words })) : [];
+  const unknown = `${dead.length} have a dead home; whether they were told needs the history`;
+  return found(breaches, { unknown });
+}
+
+function atDeadHomes(snapshot: NetworkSnapshot): NodeRecord[] {
+  return awayFrom(snapshot).filter(({ home }) => home !== null);
+}
+
+/** Everybody who wants to be signed in and is not. */
+function awayFrom({ nodes, supernodes, atMs }: NetworkSnapshot): NodeRecord[] {
+  const byId = new Map(supernodes.map((one) => [one.nodeId, one]));
+  return nodes.filter((node) => node.state !== 'offline' && !isSignedIn(node, byId, atMs));
+}
+
+function leaseEndOf({ home }: NodeRecord, { supernodes }: NetworkSnapshot): number | undefined {
+  const offer = supernodes.find(({ nodeId }) => nodeId === home?.supernode);
+  return offer?.epoch === home?.epoch ? offer?.leaseUntilMs : undefined;
+}
+
+function fallenEpochs(first: NetworkSnapshot, second: NetworkSnapshot): Found[] {
+  const nodes = new Map(first.nodes.map((node) => [node.nodeId, node.epoch]));
+  const offers = new Map(first.supernodes.map((one) => [one.nodeId, one]));
+  return [
+    ...second.nodes.flatMap(({ nodeId, epoch }) => fall(nodeId, 'epoch', nodes.get(nodeId), epoch)),
+    ...second.supernodes.flatMap(({ nodeId, epoch, nodeEpoch }) => [
+      ...fall(nodeId, "offer's epoch", offers.get(nodeId)?.epoch, epoch),
+      ...fall(nodeId, 'latest boot heard of', offers.get(nodeId)?.nodeEpoch, nodeEpoch),
+      ...(nodeEpoch < epoch ? fall(nodeId, 'offer, heard of', epoch, nodeEpoch) : []),
+    ]),
+  ];
+}
+
+function fallenFloors(first: NetworkSnapshot, second: NetworkSnapshot): Found[] {
+  const floors = new Map(first.nodes.map((node) => [node.nodeId, node.nonceFloor]));
+  return second.nodes.flatMap(({ nodeId, nonceFloor }) =>
+    fall(nodeId, 'nonce floor', floors.get(nodeId), nonceFloor),
+  );
+}
+
+function fall(item: string, what: string, was: number | undefined, is: number): Found[] {
+  return was === undefined || is >= was
+    ? []
+    : [{ item, words: `its ${what} fell from ${was} to ${is}` }];
+}
+
+function lostLogins({ first, second }: Scans): ScanFinding {
+  const awayBefore = new Set(awayFrom(first).map(nodeName));
+  const away = awayFrom(second).filter((node) => awayBefore.has(nodeName(node)));
+  if (away.length === 0) return found([]);
+  if (second.isOver) return found([], { unknown: overWords(away.length, 'are not signed in') });
+  const count = ({ login, membership }: NetworkSnapshot['underWay']) => login + membership;
+  const words = 'is not signed in, and no message at all is under way';
+  if (count(first.underWay) + count(second.underWay) === 0)
+    return found(away.map((node) => ({ item: nodeName(node), words })));
+  const unknown = `${away.length} are not signed in; which messages are theirs needs the history`;
+  return found([], { unknown });
+}
+
+function unproven({ nodeId, epoch, state, provenEpoch }: NodeRecord): Found[] {
+  if (state !== 'online' || provenEpoch === epoch) return [];
+  return [{ item: nodeId, words: `online at boot ${epoch}, proven at ${provenEpoch}` }];
+}
+
+function lettersLeft({ letters }: Scans): ScanFinding {
+  const { deadLetters, quarantinedCount, sound, lookedAtCount } = letters;
+  const dead = Object.entries(deadLetters).filter(([, count]) => count > 0);
+  const unseen = quarantinedCount - lookedAtCount;
+  return found(
+    [
+      ...dead.map(([item, count]) => ({ item, words: `${count} dead letters` })),
+      ...sound.map((words) => ({ item: 'quarantine', words })),
+    ],
+    { unknown: unseen > 0 ? unseenWords(unseen) : null },
+  );
+}
+
+function unseenWords(count: number): string {
+  return `${count} messages in quarantine could not be looked at: too many, or hidden just now`;
+}
+
+function endlessHeal({ first, second }: Scans): ScanFinding {
+  if (second.isOver) return found([]);
+  const before = new Map(first.cells.map((cell) => [cell.cell, cell]));
+  const awayCells = new Set([...awayFrom(first), ...awayFrom(second)].map(({ cell }) => cell));
+  const busy = second.cells.filter(({ cell, healDueAtMs }) => {
+    return !awayCells.has(cell) && healDueAtMs !== null;
+  });
+  const { healPaceMs } = second.settings.timings;
+  const isLong = second.atMs - first.atMs > 3 * healPaceMs;
+  const endless = busy.filter(({ cell, newsCount, healStep }) => {
+    const was = before.get(cell);
+    return isLong && was?.newsCount === newsCount && healStep - was.healStep >= 3;
+  });
+  const words = 'heal goes on, although everybody is signed in and nothing happened';
+  return found(
+    endless.map(({ cell }) => ({ item: cell, words })),
+    { unknown: busy.length > 0 ? `heal is not done yet in ${busy.length} cells` : null },
+  );
+}
+
+/** A run that ended early still has delayed messages under way; when it ended no scan can tell. */
+function loopsLeft({ second }: Scans): ScanFinding {
+  const count = Object.values(second.underWay).reduce((sum, one) => sum + one, 0);
+  if (count === 0 || second.atMs < second.settings.endsAtMs + drainedMsMax) return found([]);
+  // The queues are those of every run, and a count does not say whose the messages are.
+  const words = `the run is over, and ${count} messages are under way, of it or of another`;
+  return found([], { unknown: words });
+}
+
+function healedInTime({ second }: Scans): ScanFinding {
+  const { settings, atMs, isOver, nodes, supernodes } = second;
+  const wanted = nodes.filter(({ state }) => state !== 'offline').length;
+  const online = wanted - awayFrom(second).length;
+  const lastMs = lastRestartAtMs(settings.storm, settings.shiftMs);
+  const isBack = online >= wanted * settings.target.onlineShare;
+  if (atMs < lastMs) return found([], { unknown: 'the storm is not over yet' });
+  if (isBack) return found([]);
+  if (isOver && supernodes.every(({ leaseUntilMs }) => leaseUntilMs <= atMs))
+    return found([], { unknown: 'the run is over, and its leases have run out since' });
+  const words = `${online} of ${wanted} online`;
+  if (atMs >= lastMs + settings.target.healWithinMs)
+    return found([{ item: 'the network', words: `${words}, later than H after the last restart` }]);
+  return found([], { unknown: `${words}; H has not passed yet` });
+}
+
+function overWords(count: number, what: string): string {
+  return `the run is over, and nobody is served any more; ${count} ${what}`;
+}
+
+function nodeName({ nodeId, epoch }: NodeRecord): string {
+  return `${nodeId}@${epoch}`;
+}
+
+function offerName({ nodeId, epoch }: SupernodeRecord): string {
+  return `${nodeId}@${epoch}`;
+}

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import {
+  aLogin,
+  aNode,
+  aProof,
+  aWaitingNode,
+  minuteMs,
+  noonMs,
+  someSettings,
+  someTimings,
+} from '#testing/domain/builders.ts';
+import type { LoginRequested } from '../events.ts';
+import { openGate } from '../network.ts';
+import { policies } from '../policies.ts';
+import { admitLogin, type LoginFacts, turnOf } from './admit-login.ts';
+
+const timings = someTimings();
+const resilient = someSettings({ timings });
+const noBrakes = someSettings({ timings, policy: policies['no-brakes'] });
+
+const facts = (some: Partial<LoginFacts> = {}): LoginFacts => ({
+  gate: openGate,
+  node: aNode(),
+  signedIn: false,
+  ...some,
+});
+
+const admit = (some: Partial<LoginFacts>, request: LoginRequested = aLogin(), nowMs = noonMs) =>
+  admitLogin(facts(some), request, resilient, nowMs);
+
+test('a waiting node is admitted at once while the gate is wide open', () => {
+  expect(admit({})).toEqual({ kind: 'admitted', clientGone: false });
+});
+
+test('a log-in of a node that nobody knows is refused', () => {
+  expect(admit({ node: undefined })).toEqual({ kind: 'refused', reason: 'unknown-node' });
+});
+
+test('a log-in of a boot that has not been heard of is refused', () => {
+  const refused = { kind: 'refused', reason: 'epoch-from-the-future' };
+  expect(admit({ node: aNode({ epoch: 1 }) }, aLogin({ epoch: 2 }))).toEqual(refused);
+});
+
+test('a log-in of an earlier boot is superseded', () => {
+  expect(admit({ node: aNode({ epoch: 2 }) }).kind).toBe('superseded');
+});
+
+test('a log-in of somebody who is signed in is superseded', () => {
+  expect(admit({ signedIn: true }).kind).toBe('superseded');
+});
+
+test('a log-in of a PC that was switched off is superseded', () => {
+  const node = aNode({ state: 'offline', home: null });
+  expect(admit({ node }).kind).toBe('superseded');
+});
+
+test('a proof that was used before is refused, and the latest is not', () => {
+  const request = aLogin({ proof: aProof({ nonce: 7 }) });
+  const after = (nonceFloor: number) => admit({ node: aWaitingNode({ nonceFloor }) }, request);
+  expect(after(8)).toEqual({ kind: 'refused', reason: 'replayed' });
+  expect(after(7).kind).toBe('admitted');
+});
+
+test('a request that was answered is superseded and not taken for a replay', () => {
+  const node = aNode({ nonceFloor: noonMs + 1 });
+  expect(admit({ node, signedIn: true }).kind).toBe('superseded');
+});
+
+test('a client waits up to its patience, and not a millisecond longer', () => {
+  const patienceEndsMs = noonMs + timings.patienceMs;
+  expect(admit({}, aLogin(), patienceEndsMs).kind).toBe('admitted');
+  expect(admit({}, aLogin(), patienceEndsMs + 1).kind).toBe('abandoned');
+});
+
+test('without brakes the service works even for a client that has gone', () => {
+  const late = noonMs + timings.patienceMs + 1;
+  const closed = { fromMs: late, refillMs: 60 * minuteMs };
+  const admission = admitLogin(facts({ gate: closed }), aLogin(), noBrakes, late);
+  expect(admission).toEqual({ kind: 'admitted', clientGone: true });
+});
+
+test('a client whose turn is later is told when it comes', () => {
+  const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
+  const turnAtMs = turnOf(gate, aLogin(), resilient.seed);
+  expect(turnAtMs).toBeGreaterThan(noonMs);
+  expect(admit({ gate })).toEqual({ kind: 'deferred', turnAtMs });
+});
+
+test('a turn that a client was told holds, whatever the gate says by now', () => {
+  const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
+  const told = aLogin({ attempt: 2, turnAtMs: noonMs });
+  expect(admit({ gate }, told).kind).toBe('admitted');
+});
+
+test('a client that comes when it was told to is admitted', () => {
+  const gate = { fromMs: noonMs, refillMs: 10 * minuteMs };
+  const first = admit({ gate });
+  if (first.kind !== 'deferred') throw new Error(`expected a deferral, got ${first.kind}`);
+  const { turnAtMs } = first;
+  const again = aLogin({ attempt: 2, turnAtMs, dueAtMs: turnAtMs });
+  expect(admit({ gate }, again, turnAtMs).kind).toBe('admitted');
+});
+
+describe('who could carry others', () => {
+  const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
+  const node = aWaitingNode({ eligible: true });
+
+  test('goes past the gate without waiting for its turn', () => {
+    expect(admit({ gate, node })).toEqual({ kind: 'admitted', clientGone: false });
+    expect(admit({ gate, node: aWaitingNode() }).kind).toBe('deferred');
+  });
+
+  test('waits like everybody under no-priority', () => {
+    const noPriority = someSettings({ timings, policy: policies['no-priority'] });
+    expect(admitLogin(facts({ gate, node }), aLogin(), noPriority, noonMs).kind).toBe('deferred');
+  });
+
+  test('is given up like everybody once its patience is over', () => {
+    expect(admit({ node }, aLogin(), noonMs + timings.patienceMs + 1).kind).toBe('abandoned');
+  });
+});
+
+const aGate = fc.record({ fromMs: fc.nat(), refillMs: fc.nat({ max: 10 ** 9 }) });
+
+test('every turn lies within the refill', () => {
+  fc.assert(
+    fc.property(aGate, fc.string(), fc.nat({ max: 999 }), fc.nat(), (gate, nodeId, boot, seed) => {
+      const turnAtMs = turnOf(gate, aLogin({ nodeId, epoch: boot + 1 }), seed);
+      expect(turnAtMs).toBeGreaterThanOrEqual(gate.fromMs);
+      expect(turnAtMs).toBeLessThanOrEqual(gate.fromMs + gate.refillMs);
+    }),
+  );
+});
+
+test('turns are spread evenly: each tenth of the refill gets about a tenth of the nodes', () => {
+  const gate = { fromMs: noonMs, refillMs: 10_000 };
+  const counts = new Array<number>(10).fill(0);
+  for (let index = 0; index < 10_000; index += 1) {
+    const turnAtMs = turnOf(gate, aLogin({ nodeId: `n${index}` }), 1);
+    const tenth = Math.floor((turnAtMs - noonMs) / 1_000);
+    counts[tenth] = (counts[tenth] ?? 0) + 1;
+  }
+  expect(Math.min(...counts)).toBeGreaterThan(900);
+  expect(Math.max(...counts)).toBeLessThan(1_100);
+});
+
+test('a node has another turn at its next boot, so nobody is last for ever', () => {
+  const gate = { fromMs: 0, refillMs: 10 ** 9 };
+  expect(turnOf(gate, aLogin({ epoch: 1 }), 1)).not.toBe(turnOf(gate, aLogin({ epoch: 2 }), 1));
+});

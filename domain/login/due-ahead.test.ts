@@ -1,0 +1,17 @@
+import { aLeave, aLogin, noonMs } from '#testing/domain/builders.ts';
+import { dueAheadMsMax } from '../limits.ts';
+import { tooFarAhead } from './due-ahead.ts';
+
+const dayAheadMs = noonMs + dueAheadMsMax;
+
+test('what is due within a day can be waited for', () => {
+  expect(tooFarAhead(aLeave({ dueAtMs: dayAheadMs }), noonMs)).toBeNull();
+  expect(tooFarAhead(aLogin({ turnAtMs: dayAheadMs }), noonMs)).toBeNull();
+  expect(tooFarAhead(aLogin({ turnAtMs: null }), noonMs)).toBeNull();
+});
+
+test('what is due, or has its turn, later than that is told by its field', () => {
+  const atMs = dayAheadMs + 1;
+  expect(tooFarAhead(aLeave({ dueAtMs: atMs }), noonMs)).toEqual({ field: 'dueAtMs', atMs });
+  expect(tooFarAhead(aLogin({ turnAtMs: atMs }), noonMs)).toEqual({ field: 'turnAtMs', atMs });
+});

@@ -1,0 +1,18 @@
+import type { ControlEvent } from '../events.ts';
+import { dueAheadMsMax } from '../limits.ts';
+
+/**
+ * Which moment of an event lies further ahead than anything is planned: nobody can wait for it, so
+ * the message is hopeless.
+ * @returns the field, with its value; null where there is none
+ */
+export function tooFarAhead(
+  event: ControlEvent,
+  nowMs: number,
+): { readonly field: 'dueAtMs' | 'turnAtMs'; readonly atMs: number } | null {
+  const isTooFar = (atMs: number) => atMs - nowMs > dueAheadMsMax;
+  if (isTooFar(event.dueAtMs)) return { field: 'dueAtMs', atMs: event.dueAtMs };
+  // A log-in told a turn that never comes would be put aside at its next attempt.
+  const turnAtMs = event.type === 'LoginRequested' ? event.turnAtMs : null;
+  return turnAtMs !== null && isTooFar(turnAtMs) ? { field: 'turnAtMs', atMs: turnAtMs } : null;
+}

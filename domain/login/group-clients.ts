@@ -1,0 +1,47 @@
+import { placementGroupMax } from '../limits.ts';
+import type { SupernodeRecord } from '../network.ts';
+import type { Policy } from '../policies.ts';
+import type { Placement } from './place-client.ts';
+
+/** So many clients that one transaction homes at one supernode. */
+export interface PlacementGroup {
+  readonly supernode: SupernodeRecord;
+  readonly clientCount: number;
+}
+
+/**
+ * Divides the clients of a batch into groups, each for one supernode that is chosen once for the
+ * group. What a group takes counts as used for the groups after it, except under `herd`, where
+ * everybody goes by what was read.
+ * @param choose `placeClient` over these supernodes
+ * @returns groups of together at most `clientCount` clients; fewer when there is no room for more
+ */
+export function groupClients(
+  supernodes: readonly SupernodeRecord[],
+  clientCount: number,
+  policy: Policy,
+  choose: (supernodes: readonly SupernodeRecord[]) => Placement,
+): PlacementGroup[] {
+  const groups: PlacementGroup[] = [];
+  let offers = supernodes;
+  for (let left = clientCount; left > 0; ) {
+    const placement = choose(offers);
+    if (placement.kind === 'no-capacity') break;
+    const { supernode } = placement;
+    // At least one, so that a policy of one's own that chooses a full supernode comes to an end.
+    const free = Math.max(1, supernode.slots - supernode.used);
+    const group = { supernode, clientCount: Math.min(left, free, placementGroupMax) };
+    groups.push(group);
+    left -= group.clientCount;
+    if (!policy.herd) offers = offers.map((one) => (isSame(one, group) ? taken(one, group) : one));
+  }
+  return groups;
+}
+
+function isSame({ nodeId }: SupernodeRecord, { supernode }: PlacementGroup): boolean {
+  return nodeId === supernode.nodeId;
+}
+
+function taken(one: SupernodeRecord, { clientCount }: PlacementGroup): SupernodeRecord {
+  return { ...one, used: one.used + clientCount };
+}

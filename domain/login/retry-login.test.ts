@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import {
+  aLogin,
+  aProof,
+  minuteMs,
+  noonMs,
+  someSettings,
+  someTimings,
+} from '#testing/domain/builders.ts';
+import { proofLifeMs } from '../limits.ts';
+import { policies } from '../policies.ts';
+import { needsNewProof, type RetryReason, retryLogin } from './retry-login.ts';
+
+const timings = someTimings({ backoffMsBase: 5_000, backoffMsMax: 300_000, retryMs: 50_000 });
+const resilient = someSettings({ timings });
+const noBrakes = someSettings({ timings, policy: policies['no-brakes'] });
+
+const turnAtMs = noonMs + 7 * minuteMs;
+const deferred: RetryReason = { kind: 'deferred', turnAtMs };
+const reasons: readonly RetryReason[] = [
+  deferred,
+  { kind: 'abandoned' },
+  { kind: 'service-busy' },
+  { kind: 'no-capacity' },
+];
+
+test('without brakes the client asks again after the same pause, whatever it was told', () => {
+  for (const attempt of [1, 2, 500]) {
+    for (const reason of reasons) {
+      const next = retryLogin(aLogin({ attempt }), reason, noBrakes, () => 0.99, noonMs);
+      expect(next).toMatchObject({ attempt: attempt + 1, dueAtMs: noonMs + 50_000 });
+    }
+  }
+});
+
+test('with brakes a client that was told its turn comes back exactly then', () => {
+  const next = retryLogin(aLogin(), deferred, resilient, () => 0.5, noonMs);
+  expect(next).toMatchObject({ attempt: 2, turnAtMs, dueAtMs: turnAtMs });
+});
+
+test.each([
+  [1, 10_000],
+  [2, 20_000],
+  [5, 160_000],
+  [6, 300_000],
+  [2 ** 31, 300_000],
+])('the pause after attempt %i is drawn from up to %i ms', (attempt, boundMs) => {
+  const after = (draw: number) =>
+    retryLogin(aLogin({ attempt }), { kind: 'no-capacity' }, resilient, () => draw, noonMs);
+  expect(after(0).dueAtMs).toBe(noonMs);
+  expect(after(0.5).dueAtMs).toBe(noonMs + boundMs / 2);
+  expect(after(1 - Number.EPSILON).dueAtMs).toBe(noonMs + boundMs);
+});
+
+test('a turn that was told survives a busy service', () => {
+  const told = aLogin({ turnAtMs });
+  const next = retryLogin(told, { kind: 'service-busy' }, resilient, () => 0.5, noonMs);
+  expect(next.turnAtMs).toBe(turnAtMs);
+});
+
+test('a retry is of the same boot, under an id of its own, and never in the past', () => {
+  const aReason = fc.constantFrom(...reasons);
+  const aDraw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  const attempts = fc.integer({ min: 1, max: 1_000 });
+  fc.assert(
+    fc.property(aReason, attempts, aDraw, fc.boolean(), (reason, attempt, draw, hasBrakes) => {
+      const request = aLogin({ attempt, epoch: 3 });
+      const settings = hasBrakes ? resilient : noBrakes;
+      const next = retryLogin(request, reason, settings, () => draw, noonMs);
+      const { runId, cell, nodeId, epoch } = request;
+      expect(next).toMatchObject({ runId, cell, nodeId, epoch, attempt: attempt + 1 });
+      expect(next.id).not.toBe(request.id);
+      expect(next.dueAtMs).toBeGreaterThanOrEqual(noonMs);
+    }),
+  );
+});
+
+test('a request needs a new proof once less than half of its life is left when it is due', () => {
+  const expiresAtMs = noonMs + proofLifeMs;
+  const dueIn = (durationMs: number) =>
+    aLogin({ proof: aProof({ expiresAtMs }), dueAtMs: noonMs + durationMs });
+  expect(needsNewProof(dueIn(proofLifeMs / 2))).toBe(false);
+  expect(needsNewProof(dueIn(proofLifeMs / 2 + 1))).toBe(true);
+});

@@ -1,0 +1,47 @@
+import type { Random } from '../chance.ts';
+import { type LoginRequested, loginRequested } from '../events.ts';
+import { proofLifeMs } from '../limits.ts';
+import type { RunSettings } from '../run-settings.ts';
+
+/** Why a client has to ask again. */
+export type RetryReason =
+  | { readonly kind: 'deferred'; readonly turnAtMs: number }
+  | { readonly kind: 'abandoned' }
+  | { readonly kind: 'service-busy' }
+  | { readonly kind: 'no-capacity' }
+  /** Its node changed while it was being placed; the next attempt will see how. */
+  | { readonly kind: 'changed' };
+
+/**
+ * The client's next request. Without brakes it comes after a fixed pause, whatever the reason: the
+ * 2007 client, left running, kept asking (facts 1.25, 1.27). With brakes a client that was told its
+ * turn comes then, and any other one after full jitter under a doubling bound (facts 3.12).
+ */
+export function retryLogin(
+  request: LoginRequested,
+  reason: RetryReason,
+  { policy, timings }: Pick<RunSettings, 'policy' | 'timings'>,
+  random: Random,
+  nowMs: number,
+): LoginRequested {
+  const next = { ...request, attempt: request.attempt + 1 };
+  if (policy.noBrakes)
+    return loginRequested(request, { ...next, dueAtMs: nowMs + timings.retryMs });
+  if (reason.kind === 'deferred') {
+    return loginRequested(request, {
+      ...next,
+      turnAtMs: reason.turnAtMs,
+      dueAtMs: reason.turnAtMs,
+    });
+  }
+  const boundMs = Math.min(timings.backoffMsMax, timings.backoffMsBase * 2 ** request.attempt);
+  return loginRequested(request, { ...next, dueAtMs: nowMs + Math.ceil(random() * boundMs) });
+}
+
+/**
+ * Whether a request needs a new proof before it goes back to the queue: when it is due, half of the
+ * old one's life will be over, and what is left is for a message that fails or dies.
+ */
+export function needsNewProof({ proof, dueAtMs }: LoginRequested): boolean {
+  return proof.expiresAtMs - dueAtMs < proofLifeMs / 2;
+}

@@ -1,0 +1,14 @@
+import type { NodeJoined } from '../events.ts';
+import type { NodeRecord } from '../network.ts';
+import type { News } from './restart-node.ts';
+
+/**
+ * Decides what it means that a node was switched on. Any later boot counts, also the first one that
+ * is heard of and one of a node that is thought to be on: then the news that it left, or that it
+ * joined before, is still on its way, and will find itself overtaken.
+ */
+export function joinNode(node: NodeRecord, event: NodeJoined): News {
+  if (event.epoch > node.epoch) return { kind: 'new' };
+  const isOn = event.epoch === node.epoch && node.state !== 'offline';
+  return { kind: isOn ? 'repeated' : 'overtaken' };
+}

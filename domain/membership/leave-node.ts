@@ -1,0 +1,14 @@
+import type { NodeLeft } from '../events.ts';
+import type { NodeRecord } from '../network.ts';
+import type { News } from './restart-node.ts';
+
+/**
+ * Decides what it means that a node was switched off. The end of a boot that was never heard of
+ * counts, too: the news of that boot will find itself overtaken, and nobody waits for a PC that is
+ * off.
+ */
+export function leaveNode(node: NodeRecord, event: NodeLeft): News {
+  if (event.epoch < node.epoch) return { kind: 'overtaken' };
+  const isKnown = event.epoch === node.epoch && node.state === 'offline';
+  return { kind: isKnown ? 'repeated' : 'new' };
+}

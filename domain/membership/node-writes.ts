@@ -1,0 +1,66 @@
+// What news of a node and heal write of it, and of the offer that is concerned.
+import type { Candidate } from '../heal/heal-step.ts';
+import { homeAsRead } from '../login/login-writes.ts';
+import type { NodeRecord, SupernodeRecord } from '../network.ts';
+import { absent, is, present, type RecordWrite, writes } from '../record-write.ts';
+
+/** What news changes in a node's record, besides that it loses home, role and candidacy. */
+export type NodeChange = Pick<NodeRecord, 'epoch' | 'state'> &
+  Partial<Pick<NodeRecord, 'waveIndex' | 'eligible' | 'claimedSlots' | 'utcOffsetMinutes'>>;
+
+/**
+ * Moves a node to where news says it is: it holds no slot, carries nobody, and is no candidate
+ * before it has proven itself at its boot. One that nobody has heard of gets its whole record, any
+ * other one only what changes.
+ */
+export function moving(node: NodeRecord, change: NodeChange): RecordWrite {
+  const { home: _home, ...before } = node;
+  const moved = { ...change, role: 'client' } as const;
+  const removes = ['home', 'rollCall', 'candidateCell'];
+  if (node.epoch === 0) return writes([absent('pk')], { sets: { ...before, ...moved }, removes });
+  return writes(
+    [
+      is('epoch', 'equal', node.epoch),
+      is('state', 'equal', node.state),
+      is('role', 'equal', node.role),
+      homeAsRead(node),
+      // The log-in that follows is made by what was read: with a lower nonce it would be refused.
+      is('nonceFloor', 'equal', node.nonceFloor),
+    ],
+    { sets: moved, removes },
+  );
+}
+
+/**
+ * Makes a node that has proven itself at its current boot a supernode. That is a sign-in, too: the
+ * proof is used up, so that no copy of the request is served once the node is none any more.
+ */
+export function promoting(candidate: Candidate): RecordWrite {
+  return writes(
+    [
+      // The index may lag behind: who went off, or was lost, is no candidate at the same boot.
+      present('candidateCell'),
+      is('epoch', 'equal', candidate.epoch),
+      is('provenEpoch', 'equal', candidate.epoch),
+      is('role', 'equal', 'client'),
+      homeAsRead(candidate),
+    ],
+    {
+      sets: { role: 'supernode', state: 'online' },
+      adds: { nonceFloor: 1 },
+      removes: ['home', 'candidateCell', 'rollCall'],
+    },
+  );
+}
+
+/** Gives a client's slot back to the offer that held it, as part of what takes the client away. */
+export function slotReturned({ epoch }: Pick<SupernodeRecord, 'epoch'>): RecordWrite {
+  return writes([is('epoch', 'equal', epoch)], { adds: { used: -1 } });
+}
+
+/** Marks an offer whose node just went as dead: it carries nobody any more. */
+export function offerDying({ epoch }: SupernodeRecord, newEpoch: number): RecordWrite {
+  return writes([is('epoch', 'equal', epoch), is('nodeEpoch', 'below', newEpoch)], {
+    sets: { nodeEpoch: newEpoch },
+  });
+}

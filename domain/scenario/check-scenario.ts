@@ -1,0 +1,190 @@
+import type { Timings } from '../run-settings.ts';
+import type { VerdictKind } from '../storm/judge-run.ts';
+import { planStorm, watchedUntilMs } from '../storm/plan-storm.ts';
+import {
+  fitsHistory,
+  greatestThatFits,
+  historyEventsAtMost,
+  historyEventsMax,
+  looksAtMost,
+  observeEveryMsAtLeast,
+  type WatchPlan,
+  wavesMax,
+} from '../storm/watch-budget.ts';
+import { scaleProblems } from './check-scenario-scale.ts';
+import { lastMomentMs, stormProblems } from './check-scenario-storm.ts';
+import { timingProblems } from './check-scenario-timings.ts';
+import type { Mark, Scenario, ScenarioScale } from './scenario.ts';
+import { aShare, numberProblem, problemIf, type ScenarioProblem } from './scenario-problem.ts';
+
+/**
+ * The twin counts a run's milliseconds in 31 bits, 24.9 days; a day is left for the last messages.
+ */
+const runMsMax = 2 ** 31 - 1 - 86_400_000;
+
+/** More than there are people. */
+const onlineCountMax = 1e10;
+
+const verdictKinds: Readonly<Record<VerdictKind, true>> = {
+  ...{ healed: true, late: true, stuck: true, failed: true, violated: true, unknown: true },
+};
+const marks: Readonly<Record<Mark, true>> = {
+  ...{ found: true, derived: true, fitted: true, guess: true },
+};
+
+/**
+ * What makes no sense in a scenario whose fields are of the right types: each field that cannot
+ * be, or that another one contradicts. None means that it can be run, never that it is realistic.
+ */
+export function checkScenario(scenario: Scenario): readonly ScenarioProblem[] {
+  const { name, title, startMs, storm, embedded, full } = scenario;
+  const problems = [
+    ...problemIf(
+      !/^[a-z0-9][a-z0-9-]{0,59}$/.test(name),
+      'name',
+      `expected at most 60 of a-z, 0-9 and hyphens, as a folder's name, got '${name}'`,
+    ),
+    ...problemIf(title.trim() === '', 'title', 'expected a title'),
+    ...numberProblem('startMs', startMs, { min: 0, max: lastMomentMs }),
+    ...scaleProblems(embedded, storm.day, 'embedded'),
+    ...(full === undefined ? [] : scaleProblems(full, storm.day, 'full')),
+    ...stormProblems(storm, startMs),
+    ...allTimingProblems(scenario),
+    ...targetProblems(scenario),
+    ...storyProblems(scenario),
+  ];
+  // Of a storm whose numbers cannot be nobody can say how long it lasts.
+  return problems.length > 0 ? problems : spanProblems(scenario);
+}
+
+/** Each timing is checked where it stands: in a scale's own, or in those of the scenario. */
+function allTimingProblems({ timings, embedded, full }: Scenario): ScenarioProblem[] {
+  const of = (scale: ScenarioScale | undefined, field: string) => {
+    const own = scale?.timings ?? {};
+    const fieldOf = (name: keyof Timings) =>
+      own[name] === undefined ? `timings.${name}` : `${field}.timings.${name}`;
+    return timingProblems({ ...timings, ...own }, fieldOf);
+  };
+  const problems = [...of(embedded, 'embedded'), ...(full === undefined ? [] : of(full, 'full'))];
+  const seen = new Set<string>();
+  return problems.filter(({ field, reason }) => {
+    const key = `${field}: ${reason}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function targetProblems({ target, timings }: Scenario): ScenarioProblem[] {
+  const { onlineShare, healWithinMs } = target;
+  return [
+    ...numberProblem('target.onlineShare', onlineShare, { ...aShare, min: 0.01 }),
+    ...numberProblem('target.healWithinMs', healWithinMs, { min: 1, max: runMsMax }),
+    ...problemIf(
+      healWithinMs > timings.observeForMs,
+      'target.healWithinMs',
+      `after timings.observeForMs, ${timings.observeForMs} ms, nobody looks: got ${healWithinMs}`,
+    ),
+  ];
+}
+
+/** What the scenario tells and compares with. */
+function storyProblems(scenario: Scenario): ScenarioProblem[] {
+  const { expected, usualOnlineCount, recoveryPoints, assumptions, startMs } = scenario;
+  return [
+    ...Object.entries(expected).flatMap(([policy, verdicts]) =>
+      verdicts
+        .filter((verdict) => !Object.hasOwn(verdictKinds, verdict))
+        .map((verdict) => ({ field: `expected.${policy}`, reason: `no such verdict: ${verdict}` })),
+    ),
+    ...numberProblem('usualOnlineCount', usualOnlineCount, { min: 0, max: onlineCountMax }),
+    ...recoveryPoints.flatMap(({ atMs, onlineCount }, index) => {
+      const field = `recoveryPoints[${index}]`;
+      const afterMs = recoveryPoints[index - 1]?.atMs ?? startMs;
+      return [
+        ...numberProblem(`${field}.atMs`, atMs, { min: afterMs, max: lastMomentMs }),
+        ...numberProblem(`${field}.onlineCount`, onlineCount, { min: 0, max: onlineCountMax }),
+      ];
+    }),
+    ...assumptions.flatMap(({ name, mark, source }, index) => {
+      const field = `assumptions[${index}]`;
+      return [
+        ...problemIf(name === '', `${field}.name`, 'expected the name of a value'),
+        ...problemIf(!Object.hasOwn(marks, mark), `${field}.mark`, `no such mark: ${mark}`),
+        ...problemIf(source === '', `${field}.source`, `expected where ${name} comes from`),
+      ];
+    }),
+  ];
+}
+
+/** How long it takes, and how many waves that are. */
+function spanProblems(scenario: Scenario): ScenarioProblem[] {
+  const { embedded, full } = scenario;
+  const scales = full === undefined ? [embedded] : [embedded, full];
+  // What both scales have wrong is told once.
+  for (const [index, { timings = {} }] of scales.entries()) {
+    const scale = index === 0 ? 'embedded' : 'full';
+    const fieldOf = (name: keyof Timings) =>
+      timings[name] === undefined ? `timings.${name}` : `${scale}.timings.${name}`;
+    const problems = spanProblemsOf(scenario, timings, fieldOf);
+    if (problems.length > 0) return problems;
+  }
+  return [];
+}
+
+function spanProblemsOf(
+  { startMs, storm, timings }: Scenario,
+  own: Partial<Timings>,
+  fieldOf: (name: keyof Timings) => string,
+): ScenarioProblem[] {
+  const plan = { storm, shiftMs: 0, startsAtMs: startMs, timings: { ...timings, ...own } };
+  const spanMs = watchedUntilMs(plan) - startMs;
+  if (spanMs > runMsMax) {
+    const days = (ms: number) => (ms / 86_400_000).toFixed(1);
+    const reason = `the run takes ${days(spanMs)} days, more than ${days(runMsMax)}`;
+    return [{ field: fieldOf('observeForMs'), reason }];
+  }
+  const waves = planStorm(plan);
+  const restarts = waves.filter(({ kind }) => kind === 'restart').length;
+  return [
+    ...problemIf(restarts === 0, 'storm.nights', 'expected some node to restart in some zone'),
+    ...problemIf(
+      waves.length > wavesMax,
+      'storm.nights',
+      `${waves.length} waves are more than the ${wavesMax} that the history of one execution holds`,
+    ),
+    ...(waves.length > wavesMax ? [] : lookProblems(plan, fieldOf)),
+  ];
+}
+
+/** Whether the storm's own execution holds all its waves and looks (docs/quotas.md). */
+function lookProblems(plan: StormPlan, fieldOf: (name: keyof Timings) => string) {
+  const watch = watchOf(plan);
+  if (fitsHistory(watch)) return [];
+  const { observeEveryMs, observeForMs } = plan.timings;
+  const longestMs = greatestThatFits(observeForMs, (ms) =>
+    fitsHistory(watchOf({ ...plan, timings: { ...plan.timings, observeForMs: ms } })),
+  );
+  const nearest = [
+    `at least ${observeEveryMsAtLeast(watch)} would do`,
+    ...(longestMs > 0 ? [`or ${fieldOf('observeForMs')} of at most ${longestMs}`] : []),
+  ].join(', ');
+  const reason = [
+    `a look every ${observeEveryMs} ms is up to ${looksAtMost(watch)} looks, and with`,
+    `${watch.waveCount} waves ${historyEventsAtMost(watch)} events in the history of one`,
+    `execution, where AWS ends it at ${historyEventsMax}: ${nearest}`,
+  ].join(' ');
+  return [{ field: fieldOf('observeEveryMs'), reason }];
+}
+
+type StormPlan = Parameters<typeof planStorm>[0];
+
+function watchOf(plan: StormPlan): WatchPlan {
+  const waves = planStorm(plan);
+  const untilMs = watchedUntilMs(plan);
+  return {
+    waveCount: waves.length,
+    watchedForMs: untilMs - (waves[0]?.atMs ?? untilMs),
+    observeEveryMs: plan.timings.observeEveryMs,
+  };
+}

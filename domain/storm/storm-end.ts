@@ -1,0 +1,64 @@
+// How the execution of a storm ended, and whether that is the storm's doing or its conductor's: one
+// whose state machine failed says nothing of whether the network heals.
+import { plainLine } from '../plain-text.ts';
+import { type QuotaName, quotas } from '../quotas/quotas.ts';
+
+/** The errors by which the state machine `RebootStorm` itself fails an execution. */
+export const stormErrors = {
+  /** The storm was watched to its end, and did not heal. */
+  notHealed: 'NotHealed',
+  /** A state failed for good, and the run was ended. */
+  broken: 'StormBroke',
+} as const;
+
+/** An execution as Step Functions describes it. */
+export interface ExecutionEnd {
+  /** `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT` or `ABORTED`. */
+  readonly status: string;
+  readonly error: string | null;
+  readonly cause: string | null;
+}
+
+/** Why a storm was not conducted to its end. */
+export interface ExecutionFailure extends ExecutionEnd {
+  /** The quota of AWS that it met, where its words tell. */
+  readonly quota: QuotaName | null;
+}
+
+/** What failed an execution; null where it runs, succeeded, or reported that nothing healed. */
+export function executionFailure(end: ExecutionEnd): ExecutionFailure | null {
+  const { status, error, cause } = end;
+  if (status === 'RUNNING' || status === 'SUCCEEDED') return null;
+  if (status === 'FAILED' && error === stormErrors.notHealed) return null;
+  return { status, error, cause, quota: quotaMet(`${error ?? ''} ${cause ?? ''}`) };
+}
+
+/** The words by which AWS tells that a quota was met. */
+const signs: readonly (readonly [RegExp, QuotaName])[] = [
+  [/maximum number of history events/i, 'historyEvents'],
+  [/States\.DataLimitExceeded/, 'stateDataBytes'],
+  [/TooManyRequestsException|Rate exceeded/i, 'accountConcurrency'],
+  [/ExecutionLimitExceeded/, 'openExecutions'],
+  [/RequestEntityTooLarge|payload size exceeded/i, 'payloadBytes'],
+  [/Item size has exceeded/i, 'itemBytes'],
+  [/OverLimit/, 'inFlight'],
+];
+
+/** The quota that an error's words tell of, if any. */
+export function quotaMet(words: string): QuotaName | null {
+  return signs.find(([sign]) => sign.test(words))?.[1] ?? null;
+}
+
+/** Says in one sentence why a storm was not conducted to its end. */
+export function failureWords({ status, error, cause, quota }: ExecutionFailure): string {
+  const why = plainLine([error, cause].filter((part) => part !== null && part !== '').join(': '));
+  const ended = `the execution of its state machine ended as ${status}`;
+  const met = quota === null ? '' : `; it met a quota of AWS: ${quotaWords(quota)}`;
+  return `${ended}${why === '' ? '' : ` (${why})`}${met}`;
+}
+
+/** A quota in words: `25,000 events in the history of one execution`. */
+export function quotaWords(name: QuotaName): string {
+  const { value, service, name: what } = quotas[name];
+  return `${what}: ${value.toLocaleString('en-US')} (${service})`;
+}

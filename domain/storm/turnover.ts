@@ -1,0 +1,100 @@
+// Who comes and who goes within one hour: those whose hour it is, and those who are new.
+import { chanceOf } from '../chance.ts';
+import type { NodeProfile } from '../events.ts';
+import type { CellId, NodeId, NodeRecord } from '../network.ts';
+import type { RunSettings } from '../run-settings.ts';
+import { wantsOnline } from './day-profile.ts';
+import { zoneOf } from './population.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** What a node has to do to be as it wants to be. */
+export type Turn = {
+  readonly nodeId: NodeId;
+  readonly dueAtMs: number;
+} & (
+  | ({ readonly kind: 'joins'; readonly epoch: number } & NodeProfile)
+  | { readonly kind: 'leaves'; readonly epoch: number }
+);
+
+/** A stretch of time whose comings and goings are decided at its start. */
+export interface TurnoverSpan {
+  readonly atMs: number;
+  readonly untilMs: number;
+}
+
+type Settings = Pick<RunSettings, 'seed' | 'storm' | 'shiftMs' | 'startsAtMs' | 'sizes'>;
+
+/**
+ * Compares what the nodes of a cell are with what they want to be at the end of a span. Decided
+ * again it says the same of whoever is still not there, so that a message that was lost in one hour
+ * is made good in the next.
+ * @param nodes everybody of the cell
+ */
+export function turnover(
+  settings: Settings,
+  span: TurnoverSpan,
+  cell: CellId,
+  nodes: readonly NodeRecord[],
+): Turn[] {
+  return [
+    ...nodes.flatMap((node) => turnOf(settings, span, node)),
+    ...newcomers(settings, span, cell, nodes),
+  ];
+}
+
+function turnOf(settings: Settings, span: TurnoverSpan, node: NodeRecord): Turn[] {
+  const wants = wantsOnline(node, settings, span.untilMs);
+  if (wants === (node.state !== 'offline')) return [];
+  const { nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes } = node;
+  const dueAtMs = ownMomentMs(settings, span, nodeId);
+  if (!wants) return [{ kind: 'leaves', nodeId, epoch, dueAtMs }];
+  const profile = { eligible, claimedSlots, utcOffsetMinutes };
+  return [{ kind: 'joins', nodeId, epoch: epoch + 1, ...profile, dueAtMs }];
+}
+
+/** Nodes that grew since the run's start and have no record yet; each joins when it wants to. */
+function newcomers(
+  settings: Settings,
+  span: TurnoverSpan,
+  cell: CellId,
+  nodes: readonly NodeRecord[],
+): Turn[] {
+  const known = new Set(nodes.map(({ nodeId }) => nodeId));
+  const isNew = (nodeId: NodeId) => nodeId.startsWith(newcomerPrefix(cell));
+  const firstCount = nodes.filter(({ nodeId }) => !isNew(nodeId)).length;
+  const days = (span.untilMs - settings.startsAtMs) / dayMs;
+  // Each cell rounds on its own, or many small cells would all grow at the same instant.
+  const rounding = chanceOf(settings.seed, 'growth', cell);
+  const count = Math.floor(firstCount * settings.storm.growthPerDay * days + rounding);
+  return Array.from({ length: count }, (_, index) => `${newcomerPrefix(cell)}${index}`)
+    .filter((nodeId) => !known.has(nodeId))
+    .map((nodeId) => ({ nodeId, ...profileOf(settings, nodeId) }))
+    .filter((node) => wantsOnline(node, settings, span.untilMs))
+    .map((node) => ({
+      ...{ kind: 'joins', epoch: 1, ...node },
+      dueAtMs: ownMomentMs(settings, span, node.nodeId),
+    }));
+}
+
+function newcomerPrefix(cell: CellId): string {
+  return `g${cell}-`;
+}
+
+function profileOf({ seed, storm, sizes }: Settings, nodeId: NodeId): NodeProfile {
+  const eligible = chanceOf(seed, 'eligible', nodeId) < sizes.eligibleShare;
+  return {
+    eligible,
+    claimedSlots: eligible ? sizes.slotsPerSupernode : 0,
+    utcOffsetMinutes: zoneOf(storm.zones, chanceOf(seed, 'zone', nodeId), (one) => one.nodeShare),
+  };
+}
+
+/** The same moment of every span, so that a node's coming and its going keep their distance. */
+function ownMomentMs(
+  { seed }: Pick<Settings, 'seed'>,
+  { atMs, untilMs }: TurnoverSpan,
+  nodeId: NodeId,
+): number {
+  return Math.floor(atMs + chanceOf(seed, 'turnover-moment', nodeId) * (untilMs - atMs));
+}

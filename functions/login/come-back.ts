@@ -1,0 +1,55 @@
+// What becomes of a log-in that could not be placed: it stands by if it can carry others, and asks
+// again later.
+import { answerRollCall } from '#adapters/network/login-writer.ts';
+import { commitStandBy } from '#adapters/network/placement-writer.ts';
+import type { Table } from '#adapters/network/table.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
+import type { LoginAnswer } from '#domain/login/answer-login.ts';
+import { nextNonceMin } from '#domain/login/proof-nonce.ts';
+import { needsNewProof } from '#domain/login/retry-login.ts';
+import type { Cell, Login } from './login-batch.ts';
+
+/** How a client is told to ask again. */
+type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
+
+/**
+ * Tells a client when to ask again: once it stands by, if it may, and once it is sure, if it is
+ * time for that, that no copy of the request asks again, too.
+ */
+export async function comeBack(
+  table: Table,
+  cell: Cell,
+  login: Login,
+  { reason, standsBy, answersRollCall }: AskAgain,
+): Promise<void> {
+  const { runtime } = table;
+  const { settings, identity } = cell;
+  const { message, node } = login;
+  const { event } = message;
+  if (standsBy) await standBy(table, cell, login);
+  if (answersRollCall && !(await isOnlyCopy(table, cell, login)))
+    return runtime.count('LoginCopiesDropped', 1);
+  const { retryLogin } = runtime.decisions ?? builtInDecisions;
+  const next = retryLogin(event, reason, settings, runtime.random, runtime.nowMs());
+  const isNew = needsNewProof(next);
+  const nonceMin = nextNonceMin(event, node);
+  const proof = isNew ? await identity.prove(next, nonceMin, next.dueAtMs) : undefined;
+  message.followUps.push(proof === undefined ? next : { ...next, proof });
+}
+
+/** Makes a client without a slot a candidate for promotion. */
+async function standBy(table: Table, { place }: Cell, { message, node }: Login): Promise<void> {
+  if (node === undefined) return;
+  const { nonce } = message.event.proof;
+  const isCandidate = await commitStandBy(table, place, { node, nonce });
+  // Whoever changed meanwhile will be told at its next attempt.
+  if (isCandidate) table.runtime.count('LoginsStoodBy', 1);
+}
+
+async function isOnlyCopy(
+  table: Table,
+  { place }: Cell,
+  { message: { event, messageId }, node }: Login,
+): Promise<boolean> {
+  return node !== undefined && answerRollCall(table, place, event, node, messageId);
+}

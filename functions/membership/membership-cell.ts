@@ -1,0 +1,75 @@
+// A cell as a batch of membership messages needs it, read once for all of them.
+
+import type { Identity } from '#adapters/identity.ts';
+import {
+  type CellView,
+  loadAttemptCount,
+  loadServedCell,
+  loadSupernodes,
+} from '#adapters/network/cell-reader.ts';
+import type { Table } from '#adapters/network/table.ts';
+import type { MembershipEvent, Place } from '#domain/events.ts';
+import type { ReportedLoad } from '#domain/membership/protect-supernode.ts';
+import { type Home, isLive, type NodeId, type SupernodeRecord } from '#domain/network.ts';
+
+/** A cell, its offers, and whoever proves for its clients who they are. */
+export interface MembershipCell extends CellView {
+  readonly place: Place;
+  readonly supernodes: ReadonlyMap<NodeId, SupernodeRecord>;
+  /** What hit its supernodes lately; null where nobody waits, or nobody would sign off for it. */
+  readonly load: ReportedLoad | null;
+  readonly identity: Identity;
+}
+
+/**
+ * Reads a cell, its offers, and the nodes that some events name; a report changes no node.
+ * @returns undefined when the run is over
+ */
+export async function openMembershipCell(
+  table: Table,
+  identity: Identity,
+  place: Place,
+  events: readonly MembershipEvent[],
+): Promise<MembershipCell | undefined> {
+  const reports = events.filter(({ type }) => type === 'SupernodeReported');
+  const changes = events.filter((event) => !reports.includes(event));
+  const view = await loadServedCell(
+    table,
+    place,
+    changes.map(({ nodeId }) => nodeId),
+  );
+  if (view === undefined) return undefined;
+  // What is decided by old news of a report is decided again by the write that follows from it.
+  const consistent = changes.length > 0;
+  const [offers, attemptCount] = await Promise.all([
+    loadSupernodes(table, place, { consistent }),
+    reports.length > 0 ? admittedAttempts(table, place, view) : null,
+  ]);
+  const liveCount = offers.filter((one) => isLive(one, table.runtime.nowMs())).length;
+  return {
+    ...view,
+    place,
+    supernodes: new Map(offers.map((one) => [one.nodeId, one])),
+    load: attemptCount === null ? null : { attemptCount, liveCount },
+    identity,
+  };
+}
+
+/** The offer that a home or a boot names, live or dead; undefined where it is gone. */
+export function offerAt(
+  { supernodes }: MembershipCell,
+  home: Home | null,
+): SupernodeRecord | undefined {
+  const offer = home === null ? undefined : supernodes.get(home.supernode);
+  return offer?.epoch === home?.epoch ? offer : undefined;
+}
+
+async function admittedAttempts(
+  table: Table,
+  place: Place,
+  { cell, run: { settings } }: CellView,
+): Promise<number | null> {
+  const { timings, sizes } = settings;
+  if (sizes.attemptsPerMinuteMax === null || cell.healDueAtMs === null) return null;
+  return loadAttemptCount(table, place, timings, timings.reportEveryMs);
+}

@@ -1,0 +1,45 @@
+// What a supernode's report leads to: its lease is renewed and the next report follows, or it
+// protects itself and signs off.
+import { loadServedCell } from '#adapters/network/cell-reader.ts';
+import { renewLease } from '#adapters/network/membership-writer.ts';
+import type { Table } from '#adapters/network/table.ts';
+import { nodeRestarted, type SupernodeReported, supernodeReported } from '#domain/events.ts';
+import { protectsItself } from '#domain/membership/protect-supernode.ts';
+import { nextReportAtMs } from '#domain/membership/report-time.ts';
+import type { NodeId } from '#domain/network.ts';
+import type { Message } from '../batch-consumer.ts';
+import { type MembershipCell, offerAt } from './membership-cell.ts';
+
+/** @returns whether the report was of the supernode as it is now, and not stale */
+export async function followReport(
+  table: Table,
+  cell: MembershipCell,
+  { messageId, event, followUps }: Message<SupernodeReported>,
+): Promise<boolean> {
+  const { runtime } = table;
+  const { place } = cell;
+  const { nodeId, epoch, dueAtMs } = event;
+  const { settings } = cell.run;
+  const offer = offerAt(cell, { supernode: nodeId, epoch });
+  const nowMs = runtime.nowMs();
+  if (offer && cell.load && protectsItself(offer, cell.load, settings, nowMs)) {
+    const waveIndex = await latestWave(table, cell, nodeId);
+    const boot = { epoch: epoch + 1, waveIndex, dueAtMs: nowMs };
+    followUps.push(nodeRestarted(place, { nodeId, ...boot, cause: 'self-protection' }));
+    return true;
+  }
+  // Counted from when the report was due, so that a late copy of it extends nothing.
+  const untilMs = dueAtMs + settings.timings.leaseMs;
+  const isRenewed = await renewLease(table, place, { nodeId, epoch, messageId, nowMs, untilMs });
+  if (!isRenewed) return false;
+  runtime.count('LeasesRenewed', 1);
+  const nextAtMs = nextReportAtMs(place.cell, nodeId, settings, dueAtMs);
+  followUps.push(supernodeReported(place, nodeId, epoch, nextAtMs));
+  return true;
+}
+
+/** Who signs off by itself is still due for the waves that have not restarted it. */
+async function latestWave(table: Table, { place }: MembershipCell, nodeId: NodeId) {
+  const view = await loadServedCell(table, place, [nodeId]);
+  return view?.nodes.get(nodeId)?.waveIndex ?? -1;
+}

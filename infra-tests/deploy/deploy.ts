@@ -1,0 +1,117 @@
+// `npm run test:deploy`: an unmodified `cdk bootstrap` and `cdk deploy` on each engine, a storm on
+// what was deployed, and the same checks on all of them. `--engine NAME` takes one, `--result FILE`
+// keeps the outcome.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { plainScreen } from '#domain/plain-text.ts';
+import { deployStack, synthesise } from '../engines/cdk-deploy.ts';
+import { type Engine, withEngine } from '../engines/engine.ts';
+import { localStack } from '../engines/localstack.ts';
+import { miniStack } from '../engines/ministack.ts';
+import { poison, runDeployedStorm, type StormOutcome } from './deployed-storm.ts';
+
+const projectDirectory = process.cwd();
+const say = (line: string) => process.stdout.write(`${plainScreen(line)}\n`);
+
+const { values: options } = parseArgs({
+  options: {
+    engine: { type: 'string', multiple: true },
+    nodes: { type: 'string', default: '300' },
+    result: { type: 'string' },
+  },
+});
+
+/** `cdk deploy` and `cdk bootstrap` are over in seconds; a hung one is ended. */
+const cdkLimitSeconds = 240;
+
+interface Check {
+  readonly title: string;
+  readonly passed: boolean;
+}
+
+const checks = synthesised();
+for (const engine of chosenEngines()) checks.push(...(await tryEngine(engine)));
+for (const { title, passed } of checks) say(`${passed ? '  ok' : 'FAIL'}  ${title}`);
+if (options.result !== undefined) save(options.result, checks);
+process.exitCode = checks.every(({ passed }) => passed) ? 0 : 1;
+
+function chosenEngines(): Engine[] {
+  const engines = [miniStack(projectDirectory, say), localStack(projectDirectory, say)];
+  const unknown = options.engine?.find((name) => engines.every((one) => one.name !== name));
+  const known = engines.map(({ name }) => name);
+  if (unknown) throw new Error(`no engine is called ${unknown}; known: ${known.join(', ')}`);
+  return engines.filter(({ name }) => options.engine?.includes(name) ?? true);
+}
+
+/** The same assembly goes to every engine; it is made once, as `npx cdk synth` makes it. */
+function synthesised(): Check[] {
+  const { isDone, said, seconds } = synthesise(projectDirectory);
+  if (!isDone) say(said);
+  const title = `cdk synth needs no account and no Docker (${seconds.toFixed(1)} s)`;
+  return [{ title, passed: isDone }];
+}
+
+async function tryEngine(engine: Engine): Promise<Check[]> {
+  try {
+    return await withEngine(engine, async (running) => {
+      const stack = await deployStack({
+        ...{ projectDirectory, app: 'cdk.out', engine: running },
+        ...{ stackName: 'Rebootstorm', limitSeconds: cdkLimitSeconds },
+      });
+      const outcome = await runDeployedStorm(running, stack.outputs, Number(options.nodes));
+      const times = [
+        ['install', running.installSeconds],
+        ['start', running.startSeconds],
+        ['bootstrap', stack.bootstrapSeconds],
+        ['deploy', stack.deploySeconds],
+        [`storm of ${options.nodes} nodes`, outcome.storm.seconds],
+      ].map(([what, seconds]) => `${what} ${Number(seconds).toFixed(1)} s`);
+      say(`${engine.name}: ${times.join('; ')}`);
+      return checkStorm(engine.name, outcome);
+    });
+  } catch (error) {
+    say(`${engine.name}: ${error instanceof Error ? error.stack : String(error)}`);
+    return [{ title: `${engine.name}: the stack is deployed and its storm ends`, passed: false }];
+  }
+}
+
+function checkStorm(engine: string, outcome: StormOutcome): Check[] {
+  const { storm, exitCode, checked, redriven, quarantined } = outcome;
+  const { onlineCount, populationCount, restartedCount, violations, deadLetters } = storm;
+  const isPoison = (body: string) => body.includes(poison) && body.includes('expected JSON');
+  const verdicts = checked.answer.runs.flatMap((run) => run.verdicts);
+  const letters = redriven.answer.queues.find(({ queue }) => queue === 'login');
+  for (const said of [storm, verdicts, letters]) say(`${engine}: ${JSON.stringify(said)}`);
+  const outcomes: [string, boolean][] = [
+    ['the stack is deployed and its storm ends', storm.executionStatus === 'SUCCEEDED'],
+    ['the state machine reports that the network healed', storm.outcome === 'healed'],
+    ['the storm restarted a good part of the network', restartedCount > populationCount / 3],
+    ['a scan finds everybody signed in', populationCount > 0 && onlineCount === populationCount],
+    ['no slot leaked and no invariant is broken', violations.length === 0],
+    [
+      'the dead-letter queues are empty',
+      Object.values(deadLetters).length === 3 && Object.values(deadLetters).every((n) => n === 0),
+    ],
+    ['the command that ran the storm says so by its exit code', exitCode === 0],
+    [
+      'the command `check` finds that every invariant holds',
+      checked.exitCode === 0 && verdicts.length > 0,
+    ],
+    [
+      'the command `redrive` leaves a hopeless letter where it is, and says so',
+      redriven.exitCode === 1 && letters?.stays.malformed === 1 && letters.sentBackCount === 0,
+    ],
+    [
+      'the one unreadable message, and no other, is in quarantine with its reason',
+      quarantined.length === 1 && quarantined.every(isPoison),
+    ],
+  ];
+  return outcomes.map(([title, passed]) => ({ title: `${engine}: ${title}`, passed }));
+}
+
+function save(path: string, tests: readonly Check[]): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify({ suite: 'deploy', tests }, null, 2));
+}

@@ -1,0 +1,97 @@
+// The commands `storm`, `check` and `redrive` as a user runs them on a deployed stack, with a
+// message that no consumer can read on its way, and one among the dead.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { keepOnLoopback } from '#adapters/loopback.ts';
+import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
+import type { CheckedRun } from '#runner/deployed/check-stack.ts';
+import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import type { QueueRedrive } from '#runner/deployed/redrive-queue.ts';
+import type { RunningEngine } from '../engines/engine.ts';
+import { functionNode } from '../engines/function-node.ts';
+import { ENGINE_REGION } from '../engines/loopback-environment.ts';
+
+/** What a storm left behind. */
+export interface StormOutcome {
+  readonly exitCode: number;
+  /** As `--json` tells it. */
+  readonly storm: DeployedStorm;
+  /** What `check --json` finds once the storm is over. */
+  readonly checked: Said<{ readonly runs: readonly CheckedRun[] }>;
+  /** What `redrive --json` makes of one hopeless letter. */
+  readonly redriven: Said<{ readonly queues: readonly QueueRedrive[] }>;
+  /** What was put aside, with the reasons. */
+  readonly quarantined: readonly string[];
+}
+
+/** What a command answered. */
+export interface Said<Answer> {
+  readonly exitCode: number;
+  readonly answer: Answer;
+}
+
+/** A drill of two waves twenty seconds apart is over in less; a hung command is ended. */
+const commandLimitMs = 300_000;
+
+/** A message that no consumer can read, to see that it is put aside and harms nobody. */
+export const poison = 'not a message';
+
+/**
+ * Sends the poison, runs a storm and reads what is in quarantine.
+ * @throws Error the command said nothing that could be read; the message carries its errors
+ */
+export async function runDeployedStorm(
+  engine: RunningEngine,
+  { LoginQueueUrl, LoginDeadLettersUrl, QuarantineQueueUrl }: StackOutputs,
+  nodeCount: number,
+): Promise<StormOutcome> {
+  const client = new SQSClient({
+    endpoint: engine.endpoint,
+    region: ENGINE_REGION,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  keepOnLoopback(client);
+  await client.send(new SendMessageCommand({ QueueUrl: LoginQueueUrl, MessageBody: poison }));
+  const nodes = ['--nodes', String(nodeCount)];
+  const storm = await runCommand<DeployedStorm>(engine, ['storm', ...nodes]);
+  const checked = await runCommand<StormOutcome['checked']['answer']>(engine, ['check']);
+  await client.send(new SendMessageCommand({ QueueUrl: LoginDeadLettersUrl, MessageBody: poison }));
+  const redriven = await runCommand<StormOutcome['redriven']['answer']>(engine, ['redrive']);
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: QuarantineQueueUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: 2,
+    }),
+  );
+  client.destroy();
+  const quarantined = Messages.map(({ Body = '' }) => Body);
+  const { exitCode, answer } = storm;
+  return { exitCode, storm: answer, checked, redriven, quarantined };
+}
+
+/**
+ * Runs one command on an engine, with `--json`.
+ * @throws Error it said nothing that could be read; the message carries its errors
+ */
+export function runCommand<Answer>(
+  { environment }: RunningEngine,
+  words: readonly string[],
+  limitMs: number = commandLimitMs,
+): Promise<Said<Answer>> {
+  const project = process.cwd();
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      functionNode(project),
+      [join('cli', 'main.ts'), ...words, '--json'],
+      { cwd: project, env: environment, timeout: limitMs, killSignal: 'SIGKILL' },
+      (_error, stdout, stderr) => {
+        const end = child.exitCode ?? child.signalCode;
+        if (typeof end === 'number' && stdout.startsWith('{'))
+          resolve({ exitCode: end, answer: JSON.parse(stdout) });
+        else reject(new Error(`rebootstorm ${words[0]} ended with ${end}, no result:\n${stderr}`));
+      },
+    );
+  });
+}

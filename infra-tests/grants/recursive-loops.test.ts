@@ -1,0 +1,32 @@
+// A storm on a stack that Lambda may stop as a loop, and on ours.
+import { runPolicy } from '#runner/local/run-policy.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+
+jest.setTimeout(120_000);
+
+type Template = { Resources: Record<string, { Properties?: Record<string, unknown> }> };
+
+async function violationsOf(template: Template): Promise<readonly string[]> {
+  const order = {
+    scenario: 'drill',
+    policy: 'legacy-2007',
+    seed: 7,
+    nodeCount: 120,
+    faults: 'none',
+  };
+  const { run } = await runPolicy({ ...order, template }, () => {});
+  return run.violations;
+}
+
+test('where no loop is allowed Lambda stops messages, and the run says so', async () => {
+  const template = readStackTemplate('cli') as Template;
+  for (const { Properties } of Object.values(template.Resources)) delete Properties?.RecursiveLoop;
+  const violations = await violationsOf(template);
+  expect(violations).toContainEqual(
+    expect.stringMatching(/^Lambda stopped \d+ invocations of .*Login.* as a recursive loop/),
+  );
+});
+
+test('our stack loses none', async () => {
+  expect(await violationsOf(readStackTemplate('cli') as Template)).toEqual([]);
+});

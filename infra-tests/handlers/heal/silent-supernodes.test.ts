@@ -1,0 +1,111 @@
+// Nobody polls for supernodes that fell silent: those that still report have their cell looked at.
+
+import { type ControlEvent, supernodeReported } from '#domain/events.ts';
+import type { SupernodeRecord } from '#domain/network.ts';
+import {
+  aNode,
+  aSupernode,
+  aSupernodesNode,
+  here,
+  hourMs,
+  minuteMs,
+  noonMs,
+  someSettings,
+} from '#testing/domain/builders.ts';
+import { aControlPlane, type ControlPlane, throttle } from '../control-plane.ts';
+
+const operator = aSupernode({ nodeId: 'operator', operatorRun: true, slots: 5 });
+
+/** A supernode and its client, and the operator's, which reports. */
+const aCellWith = (s1: Partial<SupernodeRecord>) =>
+  aControlPlane(
+    [aSupernodesNode(), aNode()],
+    [aSupernode({ used: 1, ...s1 }), { ...operator, leaseUntilMs: noonMs + 2 * hourMs }],
+  );
+
+const report = supernodeReported(here, 'operator', 1, noonMs + 75 * minuteMs);
+
+const deliverAll = async (plane: ControlPlane, queue: 'membership' | 'heal') => {
+  const sent = plane.takeSent(queue);
+  await plane.deliver(queue, ...sent.filter(({ dueAtMs }) => dueAtMs <= plane.clock.nowMs()));
+  return sent;
+};
+
+test('a report calls heal for a supernode that fell silent, and its clients are told', async () => {
+  const plane = await aCellWith({});
+  await plane.wait(75 * minuteMs);
+  expect(await plane.deliver('membership', report)).toEqual({ failed: [] });
+  expect(await deliverAll(plane, 'heal')).toMatchObject([{ type: 'HealStepDue', step: 0 }]);
+  expect(await deliverAll(plane, 'membership')).toContainEqual(
+    expect.objectContaining({ type: 'NodeLost', nodeId: 's1' }),
+  );
+  expect(plane.records().supernodes.map(({ nodeId }) => nodeId)).toEqual(['operator']);
+  const told = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+  expect(told.sort()).toEqual(['n1', 's1']);
+});
+
+test('a call for heal that could not be sent is sent when the report comes again', async () => {
+  const plane = await aCellWith({});
+  await plane.wait(75 * minuteMs);
+  plane.interfere = throttle('SendMessageBatch', 2);
+  const received = { messageId: 'a', body: JSON.stringify(report), done: () => {} };
+  expect(await plane.deliver('membership', received)).toEqual({ failed: [0] });
+  plane.takeSent('heal');
+  expect(await plane.deliver('membership', received)).toEqual({ failed: [] });
+  expect(plane.takeSent('heal')).toHaveLength(1);
+});
+
+test('a cell of which all report, or have restarted, is left alone', async () => {
+  for (const s1 of [{ leaseUntilMs: noonMs + 2 * hourMs }, { nodeEpoch: 2 }]) {
+    const plane = await aCellWith(s1);
+    await plane.wait(75 * minuteMs);
+    await plane.deliver('membership', report);
+    expect(plane.takeSent('heal')).toEqual([]);
+    expect(plane.records().cells).toMatchObject([{ newsCount: 0, healDueAtMs: null }]);
+  }
+});
+
+test('an operator-run supernode that fell silent is started again and reports on', async () => {
+  const plane = await aControlPlane(
+    [aSupernodesNode(), aNode({ home: { supernode: 'operator', epoch: 1 } })],
+    [aSupernode({ leaseUntilMs: noonMs + 2 * hourMs }), { ...operator, used: 1 }],
+  );
+  await plane.wait(75 * minuteMs);
+  await plane.deliver('membership', supernodeReported(here, 's1', 1, noonMs + 75 * minuteMs));
+  await deliverAll(plane, 'heal');
+  const isLoss = ({ type }: ControlEvent) => type === 'NodeLost';
+  const [loss] = plane.takeSent('membership').filter(isLoss);
+  if (loss === undefined) throw new Error('expected the loss of the operator-run supernode');
+  await plane.deliver('membership', loss);
+  const again = { epoch: 2, nodeEpoch: 2, used: 0, leaseUntilMs: plane.clock.nowMs() + hourMs };
+  expect(plane.supernode('operator')).toMatchObject(again);
+  await plane.deliver('membership', loss);
+  expect(plane.supernode('operator')).toMatchObject(again);
+  const reports = plane.takeSent('membership');
+  expect(reports[0]).toMatchObject({ type: 'SupernodeReported', nodeId: 'operator', epoch: 2 });
+  expect(reports[1]).toEqual(reports[0]);
+  const told = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+  expect([...new Set(told)]).toEqual(['n1']);
+  expect(plane.check().violations).toEqual([]);
+});
+
+test('over a quiet day reports follow one another, and nobody calls for heal', async () => {
+  const supernodes = Array.from({ length: 9 }, (_, at) => aSupernode({ nodeId: `s${at}` }));
+  const nodes = supernodes.map(({ nodeId }) => aSupernodesNode({ nodeId }));
+  const plane = await aControlPlane(nodes, [...supernodes, operator], {
+    settings: someSettings({ endsAtMs: noonMs + 48 * hourMs }),
+  });
+  const reportEveryMs = plane.settings.timings.reportEveryMs;
+  for (const { nodeId } of [...supernodes, operator])
+    plane.put('membership', supernodeReported(here, nodeId, 1, noonMs + minuteMs), 60);
+  for (let minute = 0; minute < 24 * 60; minute += 1) {
+    await plane.wait(minuteMs);
+    const due = plane.receive('membership');
+    if (due.length > 0) await plane.deliver('membership', ...due);
+    for (const message of due) message.done();
+  }
+  expect(plane.counted('LeasesRenewed')).toBeGreaterThan((10 * (24 * hourMs)) / reportEveryMs - 20);
+  expect(plane.counted('HealSteps')).toBe(0);
+  expect(plane.takeSent('heal')).toEqual([]);
+  expect(plane.check().violations).toEqual([]);
+}, 60_000);

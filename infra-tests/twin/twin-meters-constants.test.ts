@@ -1,0 +1,104 @@
+// What the twin's meters take for granted, against what it was taken from: item sizes, latencies.
+import { answerRollCall, claimLoginService } from '#adapters/network/login-writer.ts';
+import { renewLease } from '#adapters/network/membership-writer.ts';
+import { commitPlacements } from '#adapters/network/placement-writer.ts';
+import { openTable } from '#adapters/network/table.ts';
+import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import type { Item } from '#local-cloud/dynamodb/values/attribute-value.ts';
+import { itemSizeBytes } from '#local-cloud/dynamodb/values/item-size.ts';
+import { latencyOf } from '#local-cloud/latency.ts';
+import { outsideRuntime } from '#runner/local/outside-the-cloud.ts';
+import { aLogin, aProof, hourMs, noonMs } from '#testing/domain/builders.ts';
+import { callMedianMs, roundTripMs, wayThereMs, wholeTripMs } from '#twin/meters/latency.ts';
+import { type MetersBench, nodeCounts, openBench } from './twin-meters-bench.ts';
+
+test.each([
+  ['DynamoDB_20120810.BatchGetItem', callMedianMs.batchGet],
+  ['DynamoDB_20120810.Query', callMedianMs.query],
+  ['DynamoDB_20120810.UpdateItem', callMedianMs.update],
+  ['DynamoDB_20120810.DeleteItem', callMedianMs.delete],
+  ['DynamoDB_20120810.TransactWriteItems', callMedianMs.transact],
+  ['AmazonSQS.SendMessageBatch', callMedianMs.sendBatch],
+  ['secretsmanager.GetSecretValue', callMedianMs.getSecret],
+])('%s takes as long as in the local cloud, whatever chance says', (action, medianMs) => {
+  for (let chance = 0; chance < 1; chance += 1 / 256) {
+    const { toServiceMs, backMs } = latencyOf(action, () => chance);
+    const tripMs = roundTripMs(medianMs, chance);
+    expect([wayThereMs(tripMs), wholeTripMs(tripMs)]).toEqual([toServiceMs, toServiceMs + backMs]);
+  }
+});
+
+test('items of a quiet day have the sizes that the twin reckons with', async () => {
+  const bench = await openBench({ queue: null, cellCount: 3 });
+  const { bytes } = bench.meters;
+  for (const { cell, nodes, supernodes } of bench.cells) {
+    const pk = `CELL#${bench.settings.runId}#${cell.cell}`;
+    expect(bytes.ofNodes(nodeCounts(nodes))).toBe(stored(bench, pk, 'NODE#'));
+    // `used` of 24 clients or none takes a byte less than that of a hundred, a lease of a full
+    // minute up to three less.
+    const offers = bytes.ofOffers(supernodes.length, 0);
+    expect(Math.abs(offers - stored(bench, pk, 'SUPERNODE#'))).toBeLessThan(offers / 100);
+  }
+  const run = `RUN#${bench.settings.runId}`;
+  expect([bytes.run, bytes.storm]).toEqual([
+    stored(bench, run, 'RUN'),
+    stored(bench, run, 'STORM'),
+  ]);
+});
+
+test('items that were written to have the sizes that the twin reckons with', async () => {
+  const bench = await openBench({ queue: null, cellCount: 2 });
+  const [population] = bench.cells;
+  const [offer] = population?.supernodes ?? [];
+  const client = population?.nodes.find(({ role, eligible }) => role === 'client' && eligible);
+  if (!population || !offer || !client) throw new Error('expected a cell with a client');
+  const { bytes } = bench.meters;
+  const pk = `CELL#${bench.settings.runId}#${population.cell.cell}`;
+  const before = { nodes: stored(bench, pk, 'NODE#'), offers: stored(bench, pk, 'SUPERNODE#') };
+  await write(bench, population.cell.cell, client, offer);
+  const counts = nodeCounts(population.nodes);
+  const one = { ...counts, seenCount: counts.seenCount + 1, rolledCount: 1 };
+  expect(stored(bench, pk, 'NODE#') - before.nodes).toBe(
+    bytes.ofNodes(one) - bytes.ofNodes(counts),
+  );
+  expect(stored(bench, pk, 'SUPERNODE#') - before.offers).toBe(
+    bytes.ofOffers(1, 1) - bytes.ofOffers(1, 0),
+  );
+  expect(stored(bench, pk, 'WINDOW#')).toBe(bytes.ofWindows(1));
+});
+
+/** Places a client where it is, has it answer a roll call, renews an offer, opens a window. */
+async function write(
+  bench: MetersBench,
+  cell: string,
+  client: NodeRecord,
+  offer: SupernodeRecord,
+): Promise<void> {
+  const { cloud, settings } = bench;
+  const place = { runId: settings.runId, cell };
+  const table = openTable(outsideRuntime(cloud));
+  const nonce = noonMs + 12_345;
+  const supernode = { ...offer, nodeId: client.home?.supernode ?? '' };
+  const nowMs = cloud.nowMs();
+  await cloud.settle(commitPlacements(table, place, [{ node: client, nonce }], supernode, nowMs));
+  const { nodeId } = client;
+  const proof = aProof({ nonce: nonce + 1 });
+  const login = { ...aLogin({ nodeId, attempt: 16, proof }), ...place };
+  const messageId = '0'.repeat(36);
+  const home = { supernode: supernode.nodeId, epoch: supernode.epoch };
+  await cloud.settle(answerRollCall(table, place, login, { home }, messageId));
+  const renewal = { nodeId: offer.nodeId, epoch: 1, messageId, nowMs };
+  const untilMs = offer.leaseUntilMs + hourMs + 12_345;
+  await cloud.settle(renewLease(table, place, { ...renewal, untilMs }));
+  const { loginWindowMs } = settings.timings;
+  const index = Math.floor(nowMs / loginWindowMs);
+  const window = { index, endsAtMs: (index + 1) * loginWindowMs, capacity: 100 };
+  await cloud.settle(claimLoginService(table, place, window, 50));
+}
+
+/** Bytes of a partition's items whose sort key begins so. */
+function stored({ cloud }: MetersBench, pk: string, prefix: string): number {
+  const items = cloud.scan(cloud.outputs.TableName ?? '', prefix) as Item[];
+  const ofPartition = items.filter((item) => JSON.stringify(item.pk) === JSON.stringify({ S: pk }));
+  return ofPartition.reduce((sum, item) => sum + itemSizeBytes(item), 0);
+}

@@ -1,5 +1,0 @@
-// Writes docs/quotas.md anew: `npx node infra-tests/write-quotas-page.ts`.
-import { writeFileSync } from 'node:fs';
-import { QUOTAS_PAGE_PATH, quotasPage } from './quotas-page.ts';
-
-writeFileSync(QUOTAS_PAGE_PATH, quotasPage());

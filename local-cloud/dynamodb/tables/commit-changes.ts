@@ -1,0 +1,45 @@
+// Where planned writes are done, and told to whoever keeps the history.
+import type { ItemChange } from '#local-cloud/history-facts.ts';
+import type { AttributeValue } from '../values/attribute-value.ts';
+import { itemsEqual } from '../values/compare-values.ts';
+import type { Database } from './database.ts';
+import type { Entry } from './ordered-store.ts';
+import type { Change } from './table.ts';
+import { keyNames } from './table-definition.ts';
+
+/** Does the writes of one call, which nobody can see apart, as one commit. */
+export function commitChanges(
+  { clock, onCommit }: Database,
+  operation: string,
+  changes: readonly Change[],
+): void {
+  for (const change of changes) {
+    change.table.commit(change);
+    change.table.recentChanges?.note(clock.nowMs(), change);
+  }
+  if (onCommit === undefined) return;
+  const told = changes.filter(changesSomething).map(itemChange);
+  const [first] = told;
+  if (first === undefined) return;
+  onCommit({ atMs: clock.nowMs(), tableName: first.tableName, operation, changes: told });
+}
+
+function changesSomething({ before, after }: Change): boolean {
+  if (before === undefined || after === undefined) return before !== after;
+  return !itemsEqual(before.item, after.item);
+}
+
+function itemChange({ table, before, after }: Change): ItemChange {
+  return {
+    tableName: table.definition.name,
+    key: keyOf(keyNames(table.definition.key), after ?? before),
+    before: before?.item,
+    after: after?.item,
+  };
+}
+
+function keyOf(names: readonly string[], entry: Entry | undefined): ItemChange['key'] {
+  const key: { [name: string]: AttributeValue | undefined } = {};
+  for (const name of names) key[name] = entry?.item[name];
+  return key;
+}

@@ -1,0 +1,97 @@
+// What an AWS SDK client hands over and takes back, reduced to what the AWS JSON protocol needs.
+
+import { type ErrorNames, type JsonObject, ServiceError } from '../service.ts';
+
+/** The request as the SDK's handlers see it, after serialisation. */
+export type SdkRequest = {
+  hostname: string;
+  headers: Record<string, string>;
+  body?: unknown;
+};
+
+/** The answer as the SDK's deserialisers want it; a Uint8Array body spares them a stream. */
+export type SdkResponse = {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: Uint8Array;
+};
+
+/** What an SDK client takes as `requestHandler`. */
+export type ClientHandler = {
+  readonly metadata: { handlerProtocol: 'h1' };
+  handle(request: SdkRequest): Promise<{ response: SdkResponse }>;
+  destroy(): void;
+  updateHttpClientConfig(): void;
+  httpHandlerConfigs(): Record<string, never>;
+};
+
+/** The two parts of `X-Amz-Target`: the service's target and the operation. */
+export type Action = { target: string; operation: string };
+
+/**
+ * Reads which operation of which service is wanted.
+ * @throws {ServiceError} a request without a usable `X-Amz-Target`: not AWS JSON
+ */
+export function actionOf(request: SdkRequest): Action {
+  const header = request.headers['x-amz-target'] ?? request.headers['X-Amz-Target'] ?? '';
+  const dot = header.lastIndexOf('.');
+  if (dot <= 0) {
+    throw new ServiceError(
+      'UnknownOperationException',
+      `expected a header X-Amz-Target of the form Service.Operation, got '${header}': ` +
+        'the local cloud speaks the AWS JSON protocol only',
+    );
+  }
+  return { target: header.slice(0, dot), operation: header.slice(dot + 1) };
+}
+
+/** What the SDK on Lambda sends along of the trace that it belongs to, if anything. */
+export function traceHeaderOf({ headers }: SdkRequest): string | undefined {
+  return headers['X-Amzn-Trace-Id'] ?? headers['x-amzn-trace-id'];
+}
+
+/**
+ * Reads the request's body.
+ * @throws {ServiceError} a body that is not a JSON object
+ */
+export function inputOf(request: SdkRequest): JsonObject {
+  const text = textOf(request.body);
+  try {
+    const input: unknown = JSON.parse(text === '' ? '{}' : text);
+    if (typeof input === 'object' && input !== null) return input as JsonObject;
+  } catch {
+    // Falls through: text that does not parse is refused like JSON that is no object.
+  }
+  throw new ServiceError('SerializationException', 'expected a JSON object as the body');
+}
+
+/** A successful answer. */
+export function successResponse(output: JsonObject): SdkResponse {
+  return { statusCode: 200, headers: JSON_HEADERS, body: bytesOf(output) };
+}
+
+/** An error answer in AWS's JSON form: `__type`, `message` and the error's further members. */
+export function errorResponse(error: ServiceError, names?: ErrorNames): SdkResponse {
+  const type = names?.json ?? error.code;
+  const body = { ...error.details, __type: type, message: error.message };
+  // Services that once spoke the query protocol tell their old name and whose fault it was.
+  const fault = error.status < 500 ? 'Sender' : 'Receiver';
+  const compatible = names && { 'x-amzn-query-error': `${names.query};${fault}` };
+  const headers = { ...JSON_HEADERS, ...compatible };
+  return { statusCode: error.status, headers, body: bytesOf(body) };
+}
+
+const JSON_HEADERS = { 'content-type': 'application/x-amz-json-1.0' };
+
+function bytesOf(value: JsonObject): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
+
+function textOf(body: unknown): string {
+  if (body === undefined || body === null) return '';
+  if (typeof body === 'string') return body;
+  if (ArrayBuffer.isView(body)) {
+    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  }
+  throw new ServiceError('SerializationException', 'expected a body of text or bytes');
+}

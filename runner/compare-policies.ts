@@ -1,0 +1,83 @@
+// The main job: one scenario under several policies with one seed, put side by side.
+import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { PolicyRun, RunEvent } from './local/run-policy.ts';
+import type { RunOrder } from './order-runner.ts';
+import type { Progress, ProgressUpdate } from './progress.ts';
+import type { ComparisonResult } from './result.ts';
+import type { Retries, Scale } from './twin/twin-order.ts';
+
+/** What is compared. */
+export interface ComparisonChoices {
+  readonly scenario: Scenario;
+  /** As `choosePolicy` takes them. */
+  readonly policies: readonly string[];
+  readonly seed: number;
+  readonly nodeCount: number;
+  /** Invocations at a time that the account allows; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
+  readonly cloud: CloudChoice;
+}
+
+/** On which cloud, and what that cloud has to be told. */
+export type CloudChoice =
+  | {
+      readonly kind: 'local';
+      /** As it was asked for. */
+      readonly faults: string;
+      readonly template: Record<string, unknown>;
+    }
+  | { readonly kind: 'twin'; readonly scale: Scale; readonly retries: Retries };
+
+/** How one policy's run is carried out: here, or in a thread of its own. */
+export type PolicyRunner = (
+  order: RunOrder,
+  onProgress: (update: ProgressUpdate) => void,
+) => Promise<PolicyRun>;
+
+/** Runs all policies at once. The result does not depend on which of them ends first. */
+export async function compare(
+  choices: ComparisonChoices,
+  runner: PolicyRunner,
+  progress: Progress,
+): Promise<{ result: ComparisonResult; events: RunEvent[] }> {
+  const orders = choices.policies.map((policy) => orderOf(choices, policy));
+  const runs = await Promise.all(orders.map((order) => runner(order, progress.update)));
+  progress.done();
+  const cells = runs[0]?.cellCount ?? 0;
+  return {
+    result: { ...headOf(choices), cells, runs: runs.map(({ run }) => run) },
+    events: runs.flatMap(({ events }) => events),
+  };
+}
+
+/** The order for one policy's run. */
+export function orderOf(
+  { scenario, seed, nodeCount, accountConcurrency, cloud }: Omit<ComparisonChoices, 'policies'>,
+  policy: string,
+): RunOrder {
+  const order = { scenario, policy, seed, nodeCount, accountConcurrency };
+  if (cloud.kind === 'local') return { ...order, faults: cloud.faults, template: cloud.template };
+  return { cloud: 'twin', ...order, scale: cloud.scale, retries: cloud.retries };
+}
+
+function headOf({ scenario, seed, nodeCount, accountConcurrency, cloud }: ComparisonChoices) {
+  const isTwin = cloud.kind === 'twin';
+  const scale = isTwin ? cloud.scale : 'embedded';
+  return {
+    schemaVersion: 4 as const,
+    cloud: cloud.kind,
+    scale,
+    retries: isTwin ? cloud.retries : null,
+    scenario: scenario.name,
+    title: scenario.title,
+    seed,
+    nodes: nodeCount,
+    faults: isTwin ? 'none' : cloud.faults,
+    accountConcurrency: accountConcurrency ?? lambdaQuotas.accountConcurrency.value,
+    recoveryPoints: [...scenario.recoveryPoints],
+    usualOnlineCount: scenario.usualOnlineCount,
+    fullNodeCount: scale === 'full' ? (scenario.full?.shape.nodeCount ?? null) : null,
+    assumptions: [...scenario.assumptions],
+  };
+}

@@ -1,0 +1,253 @@
+// The embedded cloud stands for a deployed stack: checked as it is, and with damage planted in it.
+import { resolve } from 'node:path';
+import { UnknownRunError } from '#adapters/network/run-table.ts';
+import { seedRun } from '#adapters/network/seed-run.ts';
+import { operatorRuntime } from '#adapters/operator-runtime.ts';
+import { startStorm } from '#adapters/stack/storm.ts';
+import type { InvariantId } from '#domain/invariants/invariant.ts';
+import { invariantIds } from '#domain/invariants/invariant.ts';
+import { policies } from '#domain/policies.ts';
+import { parseFaults } from '#local-cloud/faults.ts';
+import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { drill } from '#scenarios/drill.ts';
+import { planRun } from '#scenarios/plan-run.ts';
+import { aLogin, aProof } from '#testing/domain/builders.ts';
+import { functionCode } from '../local/function-code.ts';
+import { readStackTemplate } from '../local/stack-template.ts';
+import { type CheckedRun, checkStack } from './check-stack.ts';
+
+jest.setTimeout(120_000);
+
+const template = readStackTemplate(resolve('cli'));
+const runId = 'drill';
+const hourMs = 3_600_000;
+
+function call(cloud: LocalCloud, target: string, input: Record<string, unknown>) {
+  const headers = { 'x-amz-target': target };
+  const body = JSON.stringify(input);
+  return cloud.clientHandler().handle({ hostname: 'local-cloud.invalid', headers, body });
+}
+
+/** Two cells of thirty nodes: quiet after the storm should have been, or in the midst of it. */
+async function quietNetwork({ isStormy = false } = {}) {
+  const faults = parseFaults('none');
+  const startMs = drill.startMs;
+  const cloud = startLocalCloud({ template, code: functionCode, seed: 1, startMs, faults });
+  const runtime = operatorRuntime(cloud.outputs, {
+    nowMs: () => cloud.nowMs(),
+    random: () => 0.5,
+    requestHandler: cloud.clientHandler(),
+    // Who stands outside lets virtual time pass by a call that takes it: a long poll.
+    sleep: async (durationMs) => {
+      const QueueUrl = cloud.outputs.LoginDeadLettersUrl;
+      const WaitTimeSeconds = Math.min(20, Math.ceil(durationMs / 1000));
+      await call(cloud, 'AmazonSQS.ReceiveMessage', { QueueUrl, WaitTimeSeconds });
+    },
+  });
+  const choices = { runId, seed: 1, nodeCount: 60, shiftMs: 0, policy: policies.resilient };
+  await cloud.settle(seedRun(runtime, planRun(drill, choices)));
+  if (isStormy) await cloud.settle(startStorm(runtime, runId));
+  await cloud.runUntil({ untilMs: startMs + (isStormy ? 12_000 : 3 * 60_000) });
+  const check = async (only?: string) =>
+    (await cloud.settle(checkStack(runtime, cloud.outputs, only))) as [CheckedRun];
+  return { cloud, check };
+}
+
+/** Changes an item of the table behind everybody's back. */
+async function damage(cloud: LocalCloud, sk: string, attributes: Record<string, unknown>) {
+  const TableName = cloud.outputs.TableName;
+  const pk = { S: `CELL#${runId}#c0000` };
+  const names = Object.keys(attributes);
+  await cloud.settle(
+    call(cloud, 'DynamoDB_20120810.UpdateItem', {
+      ...{ TableName, Key: { pk, sk: { S: sk } } },
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(
+        names.map((name) => [`:${name}`, attributes[name]]),
+      ),
+    }),
+  );
+}
+
+type Item = Record<string, { N?: string; S?: string } | undefined>;
+
+function isFirstOffer(item: object): boolean {
+  return (item as Item).sk?.S === 'SUPERNODE#n00000000';
+}
+
+function send(cloud: LocalCloud, output: string, MessageBody: string) {
+  const QueueUrl = cloud.outputs[output];
+  return cloud.settle(call(cloud, 'AmazonSQS.SendMessage', { QueueUrl, MessageBody }));
+}
+
+/** The invariants that do not hold, each with its first words. */
+function complaints([run]: readonly CheckedRun[]): Partial<Record<InvariantId, string>> {
+  const others = run?.verdicts.filter(({ verdict }) => verdict !== 'holds') ?? [];
+  return Object.fromEntries(
+    others.map(({ id, verdict, breaches: [first], reason }) => [
+      id,
+      `${verdict}: ${first === undefined ? reason : `${first.item} ${first.words}`}`,
+    ]),
+  );
+}
+
+test('of a quiet network every invariant holds, whether its run is named or found', async () => {
+  const { check } = await quietNetwork();
+  const all = await check();
+  expect(all).toMatchObject([{ runId, isOver: false, nodeCount: 60 }]);
+  expect(all[0].readUnits).toBeGreaterThan(0);
+  expect(all[0].verdicts).toHaveLength(invariantIds.length);
+  expect(complaints(all)).toEqual({});
+  expect(complaints(await check(runId))).toEqual({});
+});
+
+test('a slot that nobody holds is leaked; an uncounted client has a home too many', async () => {
+  const { cloud, check } = await quietNetwork();
+  const offer = cloud.scan(cloud.outputs.TableName ?? '').find(isFirstOffer) as Item;
+  const used = Number(offer.used?.N);
+  await damage(cloud, 'SUPERNODE#n00000000', { used: { N: String(used + 1) } });
+  const leaked = complaints(await check());
+  expect(Object.keys(leaked)).toEqual(['no-slot-leaked', 'counters-exact']);
+  const words = `${used + 1} slots used, ${used} clients homed`;
+  expect(leaked['no-slot-leaked']).toBe(`broken: n00000000@1 ${words}`);
+  await damage(cloud, 'SUPERNODE#n00000000', { used: { N: '0' } });
+  expect(complaints(await check())['one-home']).toMatch(/^broken: n00000000@1 0 slots used/);
+});
+
+test('an overfull offer, a supernode with a home and an unproven node are told', async () => {
+  const { cloud, check } = await quietNetwork();
+  await damage(cloud, 'SUPERNODE#n00000000', { slots: { N: '1' } });
+  const home = { M: { supernode: { S: 'n00000000' }, epoch: { N: '1' } } };
+  await damage(cloud, 'NODE#n00000000', { home });
+  await damage(cloud, 'NODE#n00000020', { provenEpoch: { N: '0' } });
+  const told = complaints(await check());
+  expect(told['capacity-never-exceeded']).toMatch(/slots used of 1/);
+  expect(told['one-home']).toMatch(/n00000000 a supernode, with a home at n00000000@1/);
+  expect(told['only-proven']).toBe('broken: n00000020 online at boot 1, proven at 0');
+});
+
+test('a wrong population is a counter that is not exact', async () => {
+  const { cloud, check } = await quietNetwork();
+  await damage(cloud, 'CELL', { population: { N: '59' } });
+  expect(complaints(await check())['counters-exact']).toMatch(/population is 59, 30 nodes/);
+});
+
+test('a dead letter or a sound message in quarantine breaks it; poison belongs there', async () => {
+  const { cloud, check } = await quietNetwork();
+  await send(cloud, 'LoginQueueUrl', 'poison');
+  await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
+  expect(complaints(await check())).toEqual({});
+  const login = { ...aLogin({ proof: aProof(), dueAtMs: cloud.nowMs() }), runId };
+  const setAside = (some: object) => {
+    const body = JSON.stringify({ ...login, ...some });
+    const aside = { queue: 'login', messageId: 'm9', reason: '', body };
+    return send(cloud, 'QuarantineQueueUrl', JSON.stringify(aside));
+  };
+  // A consumer rightly puts aside what is of no cell of the run, and what is due too far ahead.
+  await setAside({ cell: 'c9999' });
+  await setAside({ dueAtMs: cloud.nowMs() + 25 * hourMs });
+  expect(complaints(await check())).toEqual({});
+  await setAside({});
+  expect(complaints(await check())['dead-letters-empty']).toMatch(/m9 of the login queue could/);
+  await send(cloud, 'HealDeadLettersUrl', 'dead');
+  expect(complaints(await check())['dead-letters-empty']).toMatch(/HealDeadLetters 1 dead letters/);
+});
+
+/** Takes one message out of a queue, as who looks at it does, without deleting it. */
+function hide(cloud: LocalCloud, output: string, VisibilityTimeout: number) {
+  const QueueUrl = cloud.outputs[output];
+  return cloud.settle(call(cloud, 'AmazonSQS.ReceiveMessage', { QueueUrl, VisibilityTimeout }));
+}
+
+test('a dead letter that somebody looks at breaks it as one that lies there does', async () => {
+  const { cloud, check } = await quietNetwork();
+  await send(cloud, 'LoginDeadLettersUrl', 'dead');
+  await hide(cloud, 'LoginDeadLettersUrl', 45);
+  expect(complaints(await check())).toEqual({
+    'dead-letters-empty': 'broken: LoginDeadLetters 1 dead letters',
+  });
+});
+
+test('a dead letter that is delayed breaks it, too', async () => {
+  const { cloud, check } = await quietNetwork();
+  const input = { QueueUrl: cloud.outputs.HealDeadLettersUrl, MessageBody: 'dead' };
+  await cloud.settle(call(cloud, 'AmazonSQS.SendMessage', { ...input, DelaySeconds: 600 }));
+  expect(complaints(await check())['dead-letters-empty']).toMatch(
+    /^broken: HealDeadLetters 1 dead/,
+  );
+});
+
+test('what is in quarantine and hidden could not be looked at, so it is unknown', async () => {
+  const { cloud, check } = await quietNetwork();
+  await send(cloud, 'QuarantineQueueUrl', 'poison');
+  await hide(cloud, 'QuarantineQueueUrl', 600);
+  expect(complaints(await check())['dead-letters-empty']).toMatch(/^unknown: 1 messages in quar/);
+});
+
+test('what is looked at stays where it is', async () => {
+  const { cloud, check } = await quietNetwork();
+  for (let serial = 0; serial < 25; serial += 1)
+    await send(cloud, 'QuarantineQueueUrl', `poison ${serial}`);
+  const before = cloud.scan(cloud.outputs.TableName ?? '').length;
+  expect(complaints(await check())).toEqual({});
+  const depths = Object.entries(cloud.queueDepths());
+  const quarantine = depths.find(([name]) => cloud.outputs.QuarantineQueueUrl?.endsWith(name));
+  expect(quarantine?.[1]).toEqual({ visible: 25, delayed: 0, inFlight: 0 });
+  expect(cloud.scan(cloud.outputs.TableName ?? '')).toHaveLength(before);
+});
+
+test('what becomes of who has a dead home is unknown, with the reason', async () => {
+  const { cloud, check } = await quietNetwork();
+  const home = { M: { supernode: { S: 'n00000000' }, epoch: { N: '7' } } };
+  await damage(cloud, 'NODE#n00000021', { home });
+  const told = complaints(await check());
+  expect(told['no-login-lost']).toMatch(/^unknown: 1 are not signed in; which messages are theirs/);
+  expect(told['no-dead-home']).toMatch(/^unknown: 1 have a dead home/);
+});
+
+test('a run that is long over is unknown where only its leases could tell', async () => {
+  const { cloud, check } = await quietNetwork();
+  const Key = { pk: { S: `RUN#${runId}` }, sk: { S: 'RUN' } };
+  await cloud.settle(
+    call(cloud, 'DynamoDB_20120810.UpdateItem', {
+      ...{ TableName: cloud.outputs.TableName, Key, UpdateExpression: 'SET #s = :over' },
+      ExpressionAttributeNames: { '#s': 'status' },
+      ExpressionAttributeValues: { ':over': { S: 'finished' } },
+    }),
+  );
+  await cloud.runUntil({ untilMs: cloud.nowMs() + 3 * hourMs });
+  const runs = await check();
+  expect(runs[0].isOver).toBe(true);
+  const told = complaints(runs);
+  expect(Object.keys(told)).toEqual(['no-dead-home', 'no-login-lost', 'liveness']);
+  expect(told.liveness).toMatch(/^unknown: the run is over, and its leases have run out/);
+});
+
+test('in the middle of a storm nothing seems broken: what moves is unknown', async () => {
+  const { cloud, check } = await quietNetwork({ isStormy: true });
+  for (let looks = 0; looks < 4; looks += 1) {
+    const told = complaints(await check());
+    expect(Object.values(told).filter((words) => words.startsWith('broken'))).toEqual([]);
+  }
+  expect(cloud.metrics().NodesRestarted).toBeGreaterThan(10);
+});
+
+test('a run that is not there is an error that names it', async () => {
+  const { check } = await quietNetwork();
+  await expect(check('nothing')).rejects.toThrow(UnknownRunError);
+});
+
+test('a run that is not whole is unknown, and the others are checked', async () => {
+  const { cloud, check } = await quietNetwork();
+  const Item = { pk: { S: 'RUN#a-half' }, sk: { S: 'RUN' } };
+  const TableName = cloud.outputs.TableName;
+  await cloud.settle(call(cloud, 'DynamoDB_20120810.PutItem', { TableName, Item }));
+  const runs: readonly CheckedRun[] = await check();
+  expect(runs).toMatchObject([
+    { runId: 'a-half', uncheckedBecause: expect.stringContaining('its storm'), verdicts: [] },
+    { runId, uncheckedBecause: null, nodeCount: 60 },
+  ]);
+  expect(runs[1]?.verdicts).toHaveLength(invariantIds.length);
+  await expect(check('a-half')).rejects.toThrow(UnknownRunError);
+});

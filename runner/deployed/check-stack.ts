@@ -1,0 +1,116 @@
+// A deployed stack looked at from outside: two scans of each run, and what lies in its queues.
+
+import { listRuns, readNetwork } from '#adapters/network/read-network.ts';
+import { UnknownRunError } from '#adapters/network/run-table.ts';
+import { openTable, type Table } from '#adapters/network/table.ts';
+import { countMessagesLeft } from '#adapters/queues/messages-left.ts';
+import { countUnderWay, lookAtMessages } from '#adapters/queues/queue-look.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
+import { checkScans } from '#domain/invariants/check-scans.ts';
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import type { LettersLeft, NetworkSnapshot } from '#domain/invariants/scans/scan-evidence.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import { readPutAside } from './put-aside.ts';
+
+/** What became of one run. */
+export interface CheckedRun {
+  readonly runId: string;
+  /** Why it could not be checked, so that there are no verdicts; null: it was. */
+  readonly uncheckedBecause: string | null;
+  readonly isOver: boolean;
+  readonly nodeCount: number;
+  /** Read units that its two scans took; 0 where the engine does not say. */
+  readonly readUnits: number;
+  readonly verdicts: readonly InvariantVerdict[];
+}
+
+/** So far lie the two scans of a run apart: enough for a message under way to be handled. */
+const betweenScansMs = 5_000;
+
+/** Messages of the quarantine that are looked at. */
+const lookedAtMax = 100;
+
+/**
+ * Checks runs of a deployed stack, without changing anything.
+ * @param runId one run; undefined: every run in the table, of which some may be beyond checking
+ * @throws {UnknownRunError} the one run that was named is not there, or not whole
+ */
+export async function checkStack(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  runId: string | undefined,
+): Promise<CheckedRun[]> {
+  const table = openTable(runtime);
+  if (runId !== undefined) return [await checkRun(table, outputs, runId)];
+  const checked: CheckedRun[] = [];
+  for (const id of await listRuns(table)) {
+    try {
+      checked.push(await checkRun(table, outputs, id));
+    } catch (error) {
+      if (!(error instanceof UnknownRunError)) throw error;
+      checked.push(uncheckedRun(id));
+    }
+  }
+  return checked;
+}
+
+/** Why a run that is listed cannot be checked. */
+export const notWhole = 'its settings or its storm are not in the table (any more)';
+
+async function checkRun(table: Table, outputs: StackOutputs, runId: string): Promise<CheckedRun> {
+  const { runtime } = table;
+  const first = await takeSnapshot(table, outputs, runId);
+  await runtime.sleep(betweenScansMs);
+  const second = await takeSnapshot(table, outputs, runId);
+  const letters = await readLetters(runtime, outputs, second.snapshot.settings);
+  return {
+    runId,
+    uncheckedBecause: null,
+    isOver: second.snapshot.isOver,
+    nodeCount: second.snapshot.nodes.length,
+    readUnits: first.readUnits + second.readUnits,
+    verdicts: checkScans({ first: first.snapshot, second: second.snapshot, letters }),
+  };
+}
+
+function uncheckedRun(runId: string): CheckedRun {
+  const nothing = { isOver: false, nodeCount: 0, readUnits: 0, verdicts: [] };
+  return { runId, uncheckedBecause: notWhole, ...nothing };
+}
+
+async function takeSnapshot(
+  table: Table,
+  outputs: StackOutputs,
+  runId: string,
+): Promise<{ snapshot: NetworkSnapshot; readUnits: number }> {
+  const before = await countUnderWay(table.runtime, outputs);
+  const { isFinished, readUnits, ...network } = await readNetwork(table, runId);
+  const after = await countUnderWay(table.runtime, outputs);
+  const atMs = table.runtime.nowMs();
+  const isOver = isFinished || atMs > network.settings.endsAtMs;
+  // Whatever was under way at either time may have belonged to what was read between them.
+  const underWay = {
+    membership: Math.max(before.membership, after.membership),
+    login: Math.max(before.login, after.login),
+    heal: Math.max(before.heal, after.heal),
+  };
+  return { snapshot: { ...network, atMs, isOver, underWay }, readUnits };
+}
+
+async function readLetters(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  settings: RunSettings,
+): Promise<LettersLeft> {
+  const left = await countMessagesLeft(runtime, outputs);
+  const { Quarantine: quarantinedCount = 0, ...deadLetters } = left;
+  const url = outputs.QuarantineQueueUrl ?? '';
+  const seen = quarantinedCount > 0 ? await lookAtMessages(runtime, url, lookedAtMax) : [];
+  const sound = seen.flatMap(({ body, sentAtMs }) => {
+    const aside = readPutAside(body);
+    if (aside === null || !aside.isSoundIn(settings, sentAtMs)) return [];
+    return [`${aside.messageId} of the ${aside.queue} queue could have been handled`];
+  });
+  return { deadLetters, quarantinedCount, sound, lookedAtCount: seen.length };
+}

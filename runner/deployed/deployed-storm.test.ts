@@ -1,0 +1,135 @@
+// The embedded cloud stands for a deployed stack here: the same template, handlers and calls.
+import { resolve } from 'node:path';
+import { operatorRuntime } from '#adapters/operator-runtime.ts';
+import type { PolicyId } from '#domain/policies.ts';
+import { parseFaults } from '#local-cloud/faults.ts';
+import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { drill } from '#scenarios/drill.ts';
+import { functionCode } from '../local/function-code.ts';
+import { readStackTemplate } from '../local/stack-template.ts';
+import { runDeployedStorm, type StormLook } from './deployed-storm.ts';
+
+jest.setTimeout(120_000);
+
+const template = readStackTemplate(resolve('cli'));
+const startMs = Date.UTC(2026, 10, 23);
+
+function startCloud(): LocalCloud {
+  const faults = parseFaults('none');
+  return startLocalCloud({ template, code: functionCode, seed: 1, startMs, faults });
+}
+
+function call(cloud: LocalCloud, operation: string, input: Record<string, unknown>) {
+  const headers = { 'x-amz-target': `AmazonSQS.${operation}` };
+  const body = JSON.stringify(input);
+  return cloud.clientHandler().handle({ hostname: 'local-cloud.invalid', headers, body });
+}
+
+/** Storms the cloud; `onLook` may interfere. */
+async function storm(
+  cloud: LocalCloud,
+  { policy = 'resilient' as PolicyId, onLook = (_look: StormLook): void => {} } = {},
+) {
+  const { MembershipDeadLettersUrl: QueueUrl } = cloud.outputs;
+  const runtime = operatorRuntime(cloud.outputs, {
+    nowMs: () => cloud.nowMs(),
+    random: () => 0.5,
+    requestHandler: cloud.clientHandler(),
+    // Who stands outside lets virtual time pass by a call that takes it: a long poll.
+    sleep: async (durationMs) => {
+      const seconds = Math.round(durationMs / 1000);
+      await call(cloud, 'ReceiveMessage', { QueueUrl, WaitTimeSeconds: seconds });
+    },
+  });
+  const runId = `drill-${cloud.nowMs()}`;
+  const order = { runId, scenario: drill, policy, seed: 7, nodes: 60 };
+  const watcher = { started: () => {}, look: onLook };
+  return cloud.settle(runDeployedStorm(runtime, cloud.outputs, order, watcher));
+}
+
+test('a storm that heals is told with everybody counted and nothing left behind', async () => {
+  const looks: StormLook[] = [];
+  const outcome = await storm(startCloud(), { onLook: (look) => looks.push(look) });
+  expect(outcome).toMatchObject({
+    ...{ executionStatus: 'SUCCEEDED', outcome: 'healed', isHealed: true },
+    ...{ populationCount: 60, onlineCount: 60, violations: [], quarantinedCount: 0 },
+    deadLetters: { MembershipDeadLetters: 0, LoginDeadLetters: 0, HealDeadLetters: 0 },
+  });
+  expect(outcome.plannedRestartCount).toBeGreaterThan(20);
+  expect(outcome.restartedCount).toBe(outcome.plannedRestartCount);
+  expect(outcome.seconds).toBeGreaterThan(25);
+  expect(outcome.seconds).toBeLessThan(180);
+  expect(looks[0]?.onlineShare).toBe(1);
+  expect(looks.length).toBeGreaterThan(outcome.seconds / 3);
+  expect(outcome.lowestOnlineShare).toBe(Math.min(...looks.map(({ onlineShare }) => onlineShare)));
+  expect(outcome.lowestOnlineShare).toBeLessThan(0.9);
+});
+
+test('under the 2007 policy it is not healed in its time', async () => {
+  const outcome = await storm(startCloud(), { policy: 'legacy-2007' });
+  expect(outcome).toMatchObject({
+    ...{ executionStatus: 'FAILED', isHealed: false, violations: [] },
+    ...{ outcome: 'timed-out', failure: null },
+  });
+  expect(outcome.onlineCount).toBeLessThan(outcome.populationCount);
+});
+
+test('a message that nobody can read is counted as put aside, and harms nobody', async () => {
+  const cloud = startCloud();
+  let isSent = false;
+  const outcome = await storm(cloud, {
+    onLook: () => {
+      if (!isSent) void send(cloud, 'LoginQueueUrl');
+      isSent = true;
+    },
+  });
+  expect(outcome).toMatchObject({ quarantinedCount: 1, isHealed: true });
+});
+
+test('of dead letters those of this storm count, and one is too many', async () => {
+  const cloud = startCloud();
+  await cloud.settle(send(cloud, 'HealDeadLettersUrl'));
+  const clean = await storm(cloud);
+  expect(clean).toMatchObject({ deadLetters: { HealDeadLetters: 0 }, isHealed: true });
+  let isSent = false;
+  const unclean = await storm(cloud, {
+    onLook: () => {
+      if (!isSent) void send(cloud, 'HealDeadLettersUrl');
+      isSent = true;
+    },
+  });
+  expect(unclean).toMatchObject({ deadLetters: { HealDeadLetters: 1 }, isHealed: false });
+  expect(unclean).toMatchObject({ outcome: 'healed', onlineCount: 60 });
+});
+
+test("letters that somebody looked at when it began are not this storm's", async () => {
+  const cloud = startCloud();
+  for (const output of ['HealDeadLettersUrl', 'QuarantineQueueUrl']) {
+    await cloud.settle(send(cloud, output));
+    const input = { QueueUrl: cloud.outputs[output], VisibilityTimeout: 20 };
+    await cloud.settle(call(cloud, 'ReceiveMessage', input));
+  }
+  expect(await storm(cloud)).toMatchObject({
+    ...{ isHealed: true, quarantinedCount: 0, deadLetters: { HealDeadLetters: 0 } },
+  });
+});
+
+test('a letter that came in the storm counts, although somebody looks at it then', async () => {
+  const cloud = startCloud();
+  const QueueUrl = cloud.outputs.HealDeadLettersUrl;
+  let isSent = false;
+  const outcome = await storm(cloud, {
+    onLook: () => {
+      if (isSent) return;
+      isSent = true;
+      void send(cloud, 'HealDeadLettersUrl').then(() =>
+        call(cloud, 'ReceiveMessage', { QueueUrl, VisibilityTimeout: 3_600 }),
+      );
+    },
+  });
+  expect(outcome).toMatchObject({ deadLetters: { HealDeadLetters: 1 }, isHealed: false });
+});
+
+function send(cloud: LocalCloud, output: string) {
+  return call(cloud, 'SendMessage', { QueueUrl: cloud.outputs[output], MessageBody: 'hello' });
+}

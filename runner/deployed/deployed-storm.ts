@@ -1,0 +1,216 @@
+// A storm on a deployed stack, seen from outside: seed, start, watch, and check what it left.
+import { loadNodes, loadSupernodes } from '#adapters/network/cell-reader.ts';
+import { loadCellRows } from '#adapters/network/run-table.ts';
+import { seedRun } from '#adapters/network/seed-run.ts';
+import { openTable, type Table } from '#adapters/network/table.ts';
+import { countMessagesLeft, type MessagesLeft } from '#adapters/queues/messages-left.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
+import { startStorm } from '#adapters/stack/storm.ts';
+import { openStormStatus, type StormStatus } from '#adapters/stack/storm-status.ts';
+import {
+  checkNetwork,
+  type NetworkCheck,
+  type NetworkScan,
+} from '#domain/invariants/check-network.ts';
+import { type NodeRecord, signedInCount } from '#domain/network.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { onlineShare as onlineShareOf } from '#domain/storm/judge-run.ts';
+import { restartsByWave, watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { type ExecutionFailure, executionFailure } from '#domain/storm/storm-end.ts';
+import { planRun } from '#scenarios/plan-run.ts';
+import { namedPolicy } from '../policy-choice.ts';
+
+/** Which storm is wanted. */
+export interface StormOrder {
+  /** No other run in the table may have this name. */
+  readonly runId: string;
+  readonly scenario: Scenario;
+  /** As `namedPolicy` takes it. */
+  readonly policy: string;
+  readonly seed: number;
+  readonly nodes: number;
+}
+
+/** Who is told how a storm goes. */
+export interface StormWatcher {
+  /** From here on it goes on by itself. */
+  started(): void;
+  /** Of each look; the first is at the quiet network. */
+  look(look: StormLook): void;
+}
+
+/** One look at a storm under way. */
+export interface StormLook {
+  /** Since the command began. */
+  readonly elapsedMs: number;
+  readonly onlineShare: number;
+}
+
+/** What a storm did to a deployed stack, and what it left behind. */
+export interface DeployedStorm {
+  readonly runId: string;
+  readonly executionArn: string;
+  /** As Step Functions calls it; `RUNNING` when it was still not over at its limit. */
+  readonly executionStatus: string;
+  /** As the state machine reports it, else why there is no report. */
+  readonly outcome: string;
+  /** Why it was not conducted to its end, and the quota of AWS that it met; null: it was. */
+  readonly failure: ExecutionFailure | null;
+  readonly populationCount: number;
+  readonly onlineCount: number;
+  /** Restarts that the plan has for this population, and nodes that really restarted. */
+  readonly plannedRestartCount: number;
+  readonly restartedCount: number;
+  readonly lowestOnlineShare: number;
+  readonly violations: readonly string[];
+  /** Messages that came into each dead-letter queue during the storm. */
+  readonly deadLetters: MessagesLeft;
+  /** Messages that were put aside during the storm. */
+  readonly quarantinedCount: number;
+  readonly seconds: number;
+  /** Healed, everybody signed in, every invariant holds, and no message died. */
+  readonly isHealed: boolean;
+}
+
+/** How often the storm is looked at. */
+const lookEveryMs = 2_000;
+
+/**
+ * From seeding to the first wave: what the slowest engine needs to store the network and to start.
+ */
+const headStartMs = 8_000;
+const headStartMsPerNode = 5;
+
+/** After this the state machine has given up by itself, with minutes left for its own retries. */
+const graceMs = 180_000;
+
+/**
+ * Runs a storm on a stack that is deployed.
+ * @param runtime the operator's, on the real clock
+ */
+export async function runDeployedStorm(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  { runId, scenario, policy, seed, nodes }: StormOrder,
+  watcher: StormWatcher,
+): Promise<DeployedStorm> {
+  const startedMs = runtime.nowMs();
+  const { settings, shape } = planRun(scenario, {
+    ...{ runId, seed, policy: namedPolicy(policy), nodeCount: nodes },
+    shiftMs: startedMs - scenario.startMs + headStartMs + nodes * headStartMsPerNode,
+  });
+  const leftBefore = await countMessagesLeft(runtime, outputs);
+  const populations = await seedRun(runtime, { settings, shape });
+  const executionArn = await startStorm(runtime, runId);
+  watcher.started();
+  const table = openTable(runtime);
+  const everybody = populations.flatMap((cell) => cell.nodes);
+  let lowestOnlineShare = 1;
+  const end = await watch(runtime, settings, executionArn, async () => {
+    const onlineShare = await shareOnline(table, settings);
+    lowestOnlineShare = Math.min(lowestOnlineShare, onlineShare);
+    watcher.look({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
+  });
+  const { network, check } = await readAtRest(table, settings);
+  const arrived = arrivals(leftBefore, await countMessagesLeft(runtime, outputs));
+  const { Quarantine: quarantinedCount = 0, ...deadLetters } = arrived;
+  const outcome = outcomeOf(end);
+  return {
+    ...{ runId, executionArn, executionStatus: end.status, outcome },
+    failure: executionFailure(end),
+    ...check,
+    plannedRestartCount: countPlanned(settings, everybody),
+    restartedCount: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
+    ...{ lowestOnlineShare, deadLetters, quarantinedCount },
+    seconds: (runtime.nowMs() - startedMs) / 1000,
+    isHealed: outcome === 'healed' && isSound(check) && !hasAny(deadLetters),
+  };
+}
+
+function countPlanned(settings: RunSettings, nodes: readonly NodeRecord[]): number {
+  return restartsByWave(settings, nodes).reduce((sum, { restarts }) => sum + restarts, 0);
+}
+
+async function watch(
+  runtime: Runtime,
+  settings: RunSettings,
+  executionArn: string,
+  look: () => Promise<void>,
+): Promise<StormStatus> {
+  const endMs = watchedUntilMs(settings) + graceMs;
+  const readStatus = openStormStatus(runtime, executionArn);
+  for (;;) {
+    await look();
+    const now = await readStatus();
+    if (now.status !== 'RUNNING' || runtime.nowMs() > endMs) return now;
+    await runtime.sleep(lookEveryMs);
+  }
+}
+
+/**
+ * Of those who want to be signed in. Reads the offers and the cells' rows: they say how many they
+ * hold and want, at a fraction of a full scan's price.
+ */
+async function shareOnline(table: Table, { runId, cells }: RunSettings): Promise<number> {
+  const rows = await loadCellRows(table, runId, cells);
+  const offers = await Promise.all(
+    cells.map((cell) => loadSupernodes(table, { runId, cell }, { consistent: false })),
+  );
+  const onlineCount = signedInCount(offers.flat(), table.runtime.nowMs());
+  const wantedCount = rows.reduce((sum, { population }) => sum + population, 0);
+  return onlineShareOf({ onlineCount, wantedCount });
+}
+
+/** Functions may go by what they knew of a run for a minute after its end (cell-reader). */
+const scansMax = 30;
+
+/**
+ * Scans everybody until nothing is amiss. While a function is still at work a scan falls between
+ * its writes; what is amiss for good is so in every scan.
+ */
+async function readAtRest(
+  table: Table,
+  { runId, cells }: RunSettings,
+): Promise<{ network: NetworkScan; check: NetworkCheck }> {
+  for (let scans = 1; ; scans += 1) {
+    const scanned = await Promise.all(
+      cells.map(async (cell) => ({
+        nodes: await loadNodes(table, { runId, cell }),
+        supernodes: await loadSupernodes(table, { runId, cell }, { consistent: true }),
+      })),
+    );
+    const network = {
+      cells: await loadCellRows(table, runId, cells),
+      nodes: scanned.flatMap(({ nodes }) => nodes),
+      supernodes: scanned.flatMap(({ supernodes }) => supernodes),
+    };
+    const check = checkNetwork(network, table.runtime.nowMs());
+    if (check.violations.length === 0 || scans === scansMax) return { network, check };
+    await table.runtime.sleep(lookEveryMs);
+  }
+}
+
+function outcomeOf(end: StormStatus): string {
+  const { status, report } = end;
+  if (status === 'RUNNING') return 'not over at its limit';
+  if (typeof report?.outcome === 'string') return report.outcome;
+  // One that failed without a failure of its own was watched to its end, and did not heal.
+  return executionFailure(end) === null ? 'timed-out' : 'failed';
+}
+
+function arrivals(before: MessagesLeft, after: MessagesLeft): MessagesLeft {
+  const counts = Object.entries(after);
+  return Object.fromEntries(
+    counts.map(([name, count]) => [name, Math.max(0, count - (before[name] ?? 0))]),
+  );
+}
+
+function isSound({ violations, onlineCount, populationCount }: NetworkCheck): boolean {
+  return violations.length === 0 && populationCount > 0 && onlineCount === populationCount;
+}
+
+function hasAny(counts: MessagesLeft): boolean {
+  return Object.values(counts).some((count) => count > 0);
+}

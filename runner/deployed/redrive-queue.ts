@@ -1,0 +1,247 @@
+// Redrive: a queue's dead letters are looked at once each; those that can be helped go back to
+// where they died, at a limited rate, and the hopeless ones stay.
+
+import { openTable, type Table } from '#adapters/network/table.ts';
+import {
+  type DeadLetter,
+  type DeadLetterQueue,
+  loadLetterFacts,
+  openDeadLetters,
+} from '#adapters/queues/dead-letters.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
+import type { ControlEvent, Place } from '#domain/events.ts';
+import { type QueueName, redriveLettersMax, sendBatchMax } from '#domain/limits.ts';
+import {
+  judgeDeadLetter,
+  type LetterJudgement,
+  type StayReason,
+  sentBackAs,
+} from '#domain/redrive.ts';
+import { MalformedMessageError, parserOf } from '#functions/messages.ts';
+
+/** What is wanted of a redrive. */
+export interface RedriveOrder {
+  readonly queues: readonly QueueName[];
+  /** Messages sent back in a second, at most. */
+  readonly perSecond: number;
+  /** Messages sent back in all, at most. */
+  readonly countMax: number;
+  /** Only looks, and leaves everything as it was. */
+  readonly isDryRun: boolean;
+}
+
+/** What a redrive found and did in one queue's dead letters. */
+export interface QueueRedrive {
+  readonly queue: QueueName;
+  readonly lookedAtCount: number;
+  /** Sent back; in a dry run, those that would be. */
+  readonly sentBackCount: number;
+  /** Of these, letters that are still among the dead ones too, since deleting them failed. */
+  readonly copiedCount: number;
+  readonly stayedCount: number;
+  /** Letters that nobody could look at: somebody else holds them, so that they are hidden. */
+  readonly hiddenCount: number;
+  /** How many stay for each reason; a reason that nobody had is left out. */
+  readonly stays: Readonly<Partial<Record<LeftReason, number>>>;
+  /** The first of those that stay. */
+  readonly examples: readonly { readonly reason: LeftReason; readonly body: string }[];
+}
+
+/** `not-accepted`: worth another try, but SQS refused to take it just now. */
+export type LeftReason = StayReason | 'not-accepted';
+
+/**
+ * Moves dead letters back, queue by queue.
+ * @param onQueue is told of each queue as it is done
+ */
+export async function redrive(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  order: RedriveOrder,
+  onQueue: (queue: QueueRedrive) => void = () => {},
+): Promise<QueueRedrive[]> {
+  const done: QueueRedrive[] = [];
+  const table = openTable(runtime);
+  const pace = pacer(runtime, order.perSecond);
+  let left = order.countMax;
+  for (const queue of order.queues) {
+    const letters = openDeadLetters(runtime, outputs, queue);
+    const judge = (some: readonly DeadLetter[]) => judgeAll(table, queue, some);
+    const outcome = await redriveQueue({ ...order, countMax: left, queue, letters, judge, pace });
+    left -= outcome.sentBackCount;
+    done.push(outcome);
+    onQueue(outcome);
+  }
+  return done;
+}
+
+interface Redrive extends RedriveOrder {
+  readonly queue: QueueName;
+  readonly letters: DeadLetterQueue;
+  readonly judge: (letters: readonly DeadLetter[]) => Promise<LetterJudgement[]>;
+  readonly pace: (count: number) => Promise<void>;
+}
+
+/**
+ * After this many receives that brought nothing new, the rest is taken to be what stays: a letter
+ * that stays is hidden meanwhile, but shows again in a redrive that takes longer than that.
+ */
+const knownReceivesMax = 3;
+
+async function redriveQueue(order: Redrive): Promise<QueueRedrive> {
+  const { letters, countMax } = order;
+  const tally = openTally(order.queue);
+  const seen = new Set<string>();
+  const held = new Map<string, DeadLetter>();
+  try {
+    for (let known = 0; known < knownReceivesMax && seen.size < redriveLettersMax; ) {
+      if (tally.sentBackCount() >= countMax) break;
+      const received = await letters.receive(countMax - tally.sentBackCount());
+      if (received.length === 0) break;
+      for (const letter of received) held.set(letter.messageId, letter);
+      const fresh = [
+        ...new Map(received.map((letter) => [letter.messageId, letter])).values(),
+      ].filter(({ messageId }) => !seen.has(messageId));
+      for (const { messageId } of fresh) seen.add(messageId);
+      known = fresh.length === 0 ? known + 1 : 0;
+      const gone = await handle(order, fresh, tally);
+      for (const { messageId } of gone) held.delete(messageId);
+    }
+  } finally {
+    await letters.giveBack([...held.values()]);
+  }
+  return { ...tally.result(), hiddenCount: await letters.countHidden() };
+}
+
+/** @returns the letters that are among the dead ones no longer */
+async function handle(
+  order: Redrive,
+  fresh: readonly DeadLetter[],
+  tally: Tally,
+): Promise<DeadLetter[]> {
+  const judgements = await order.judge(fresh);
+  const back: DeadLetter[] = [];
+  for (const [index, letter] of fresh.entries()) {
+    const judgement = judgements[index];
+    if (judgement?.kind === 'stays') tally.stays(letter, judgement.reason);
+    else back.push(sentBack(order.queue, letter));
+  }
+  if (!order.isDryRun) return sendBack(order, back, tally);
+  for (const _ of back) tally.sentBack('moved');
+  return [];
+}
+
+/** Never sends more than a second's worth at once. */
+async function sendBack(
+  { letters, pace, perSecond }: Redrive,
+  back: readonly DeadLetter[],
+  tally: Tally,
+): Promise<DeadLetter[]> {
+  const gone: DeadLetter[] = [];
+  for (const some of inGroups(back, Math.min(perSecond, sendBatchMax))) {
+    await pace(some.length);
+    const outcomes = await letters.sendBack(some);
+    for (const [index, letter] of some.entries()) {
+      const outcome = outcomes[index] ?? 'not-accepted';
+      if (outcome === 'not-accepted') tally.stays(letter, outcome);
+      else tally.sentBack(outcome);
+      if (outcome === 'moved') gone.push(letter);
+    }
+  }
+  return gone;
+}
+
+/** Returns what waits until so many more messages may be sent. */
+function pacer(runtime: Runtime, perSecond: number): (count: number) => Promise<void> {
+  let freeAtMs = Number.NEGATIVE_INFINITY;
+  return async (count) => {
+    const waitMs = freeAtMs - runtime.nowMs();
+    if (waitMs > 0) await runtime.sleep(waitMs);
+    freeAtMs = Math.max(runtime.nowMs(), freeAtMs) + (count / perSecond) * 1000;
+  };
+}
+
+async function judgeAll(
+  table: Table,
+  queue: QueueName,
+  letters: readonly DeadLetter[],
+): Promise<LetterJudgement[]> {
+  const events = letters.map(({ body }) => parsed(queue, body));
+  const facts = new Map<string, ReturnType<typeof loadLetterFacts>>();
+  for (const event of events) {
+    if (event === undefined || facts.has(keyOf(event))) continue;
+    const together = events.filter((one) => one !== undefined && keyOf(one) === keyOf(event));
+    const nodeIds = together.flatMap((one) => (one && 'nodeId' in one ? [one.nodeId] : []));
+    facts.set(keyOf(event), loadLetterFacts(table, event, nodeIds));
+  }
+  return Promise.all(
+    events.map(async (event) => {
+      const known = event && (await facts.get(keyOf(event)));
+      return judgeDeadLetter(event, known ?? nothingKnown, table.runtime.nowMs());
+    }),
+  );
+}
+
+/** A letter with the body that it goes back with. */
+function sentBack(queue: QueueName, letter: DeadLetter): DeadLetter {
+  const event = parsed(queue, letter.body);
+  const back = event && sentBackAs(event);
+  return back === event ? letter : { ...letter, body: JSON.stringify(back) };
+}
+
+function parsed(queue: QueueName, body: string): ControlEvent | undefined {
+  try {
+    return parserOf[queue](body);
+  } catch (error) {
+    if (error instanceof MalformedMessageError) return undefined;
+    throw error;
+  }
+}
+
+function keyOf({ runId, cell }: Place): string {
+  return `${runId} ${cell}`;
+}
+
+const nothingKnown = {
+  ...{ run: undefined, cell: undefined, nodes: new Map(), supernodes: new Map() },
+};
+
+function inGroups(letters: readonly DeadLetter[], size: number): DeadLetter[][] {
+  const starts = letters.map((_, index) => index).filter((index) => index % size === 0);
+  return starts.map((from) => letters.slice(from, from + size));
+}
+
+interface Tally {
+  stays(letter: DeadLetter, reason: LeftReason): void;
+  sentBack(outcome: 'moved' | 'copied'): void;
+  sentBackCount(): number;
+  result(): Omit<QueueRedrive, 'hiddenCount'>;
+}
+
+/** How many of the letters that stay are shown, and how much of each body. */
+const examplesMax = 100;
+const exampleLengthMax = 300;
+
+function openTally(queue: QueueName): Tally {
+  const stays: Partial<Record<LeftReason, number>> = {};
+  const examples: { reason: LeftReason; body: string }[] = [];
+  const counts = { sentBackCount: 0, copiedCount: 0, stayedCount: 0 };
+  return {
+    stays(letter, reason) {
+      counts.stayedCount += 1;
+      stays[reason] = (stays[reason] ?? 0) + 1;
+      if (examples.length < examplesMax)
+        examples.push({ reason, body: letter.body.slice(0, exampleLengthMax) });
+    },
+    sentBack(outcome) {
+      counts.sentBackCount += 1;
+      if (outcome === 'copied') counts.copiedCount += 1;
+    },
+    sentBackCount: () => counts.sentBackCount,
+    result: () => {
+      const lookedAtCount = counts.sentBackCount + counts.stayedCount;
+      return { queue, lookedAtCount, ...counts, stays, examples };
+    },
+  };
+}

@@ -1,0 +1,153 @@
+// One policy, one storm, on the local cloud: seed the network, start the state machine, take
+// samples until the storm is reported or out of time, and judge what was seen.
+
+import { seedRun } from '#adapters/network/seed-run.ts';
+import { startStorm } from '#adapters/stack/storm.ts';
+import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { onlineShare } from '#domain/storm/judge-run.ts';
+import { lastRestartAtMs, restartsByWave } from '#domain/storm/plan-storm.ts';
+import type { CellPopulation } from '#domain/storm/population.ts';
+import type { FaultPlan } from '#local-cloud/faults.ts';
+import type { LocalCloud } from '#local-cloud/local-cloud.ts';
+import { startLocalCloud } from '#local-cloud/local-cloud.ts';
+import type { PlannedRun } from '#scenarios/plan-run.ts';
+import type { ProgressUpdate } from '../progress.ts';
+import type { RunResult, Sample } from '../result.ts';
+import { functionCodeWith } from './function-code.ts';
+import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
+import { scanNetwork, takeSample } from './network-scan.ts';
+import { countsOf, drain, letRunDry, outsideRuntime } from './outside-the-cloud.ts';
+import { runResult, type Watched } from './run-result.ts';
+import { stormFailure } from './storm-failure.ts';
+
+/** What one run needs to be told. */
+export interface EmbeddedRunOptions {
+  readonly scenario: Scenario;
+  readonly planned: PlannedRun;
+  readonly template: Record<string, unknown>;
+  readonly faults: FaultPlan;
+  /** Invocations at a time that the account allows; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
+  /** What the policy decides by itself. */
+  readonly decisions?: PolicyFile['decisions'] | undefined;
+  /** Real time, for the report only. */
+  readonly wallNowMs: () => number;
+  readonly onProgress: (update: ProgressUpdate) => void;
+  readonly onEvent: (event: Record<string, unknown>) => void;
+}
+
+/**
+ * How often the curves are sampled: coarse over the days, fine once it is measured how long healing
+ * takes.
+ */
+const coarseSampleMs = 5 * 60_000;
+const fineSampleMs = 60_000;
+
+/** How often it is asked whether a finished run is done with its messages. */
+const drainTickMs = 60_000;
+
+/** Runs a storm under one policy. The same options give the same result, but for `wallMs`. */
+export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResult> {
+  const { scenario, planned, faults, onEvent } = options;
+  const { settings } = planned;
+  const startedMs = options.wallNowMs();
+  const judged = judgeAsItRuns(settings, () => cloud.outputs);
+  let isShown = true;
+  const cloud: LocalCloud = startLocalCloud({
+    template: options.template,
+    code: judged.overhear(functionCodeWith(decisionsOf(options.decisions))),
+    seed: settings.seed,
+    startMs: scenario.startMs + settings.shiftMs,
+    faults,
+    accountConcurrency: options.accountConcurrency,
+    onCommit: (commit) => judged.onCommit(commit),
+    onMessage: (fact) => judged.onMessage(fact),
+    onLog: (source, entry) => {
+      if (isShown && entry.level !== 'debug') onEvent({ atMs: cloud.nowMs(), source, ...entry });
+    },
+  });
+  const populations = await start(cloud, planned, judged);
+  const watched = await watch(cloud, options);
+  if (scanNetwork(cloud).runStatus === 'finished') await drain(cloud, drainTickMs);
+  // Here the run is measured. What comes now only shows that all its loops end with it.
+  isShown = false;
+  const counts = countsOf(cloud);
+  const network = scanNetwork(cloud);
+  const everybody = network.everybody();
+  const failure = stormFailure(cloud, settings.runId);
+  await letRunDry(cloud, settings.runId, drainTickMs);
+  return runResult({
+    scenario,
+    settings,
+    watched,
+    waves: countWaves(settings, populations),
+    network: { ...network, everybody: () => everybody },
+    invariants: judged.verdicts(cloud.nowMs()),
+    cloud: counts,
+    failure,
+    wallMs: options.wallNowMs() - startedMs,
+  });
+}
+
+/** Seeds the run and starts its storm, through the same adapters as on any other cloud. */
+async function start(
+  cloud: LocalCloud,
+  planned: PlannedRun,
+  judged: JudgedRun,
+): Promise<CellPopulation[]> {
+  const runtime = outsideRuntime(cloud);
+  const populations = await cloud.settle(seedRun(runtime, planned));
+  // A bulk load as fast as one client writes is no part of the storm, nor is it on the twin.
+  cloud.startPeaksAnew();
+  judged.seeded(cloud.nowMs());
+  await cloud.settle(startStorm(runtime, planned.settings.runId));
+  return populations;
+}
+
+async function watch(
+  cloud: LocalCloud,
+  { planned: { settings }, onProgress }: EmbeddedRunOptions,
+): Promise<Watched> {
+  const startMs = cloud.nowMs();
+  const lastRestartMs = lastRestartAtMs(settings.storm, settings.shiftMs);
+  const decidedAtMs = lastRestartMs + settings.target.healWithinMs;
+  const everyMs = Math.min(fineSampleMs, settings.timings.observeEveryMs);
+  const samples: Sample[] = [];
+  let endedEarly: string | null = null;
+  const show = (fraction: number, virtualTimeMs: number) =>
+    onProgress({
+      ...{ policy: settings.policy.id, fraction, virtualTimeMs },
+      onlineShare: onlineShare(samples.at(-1) ?? { onlineCount: 0, wantedCount: 1 }),
+      messagesHandled: cloud.metrics().MessagesHandled ?? 0,
+    });
+  await cloud.runUntil({
+    untilMs: lastRestartMs + 2 * settings.target.healWithinMs,
+    everyMs,
+    onTick: (nowMs) => {
+      const sinceSampleMs = nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY);
+      if (nowMs < lastRestartMs && sinceSampleMs < coarseSampleMs) return 'continue';
+      const network = scanNetwork(cloud);
+      samples.push(takeSample(network, cloud, settings, nowMs));
+      show(Math.min(0.99, (nowMs - startMs) / (decidedAtMs - startMs)), nowMs);
+      if (network.runStatus === 'finished') return 'stop';
+      if (stormFailure(cloud, settings.runId) !== null) {
+        endedEarly = 'nobody conducted it any more';
+        return 'stop';
+      }
+      if (nowMs <= decidedAtMs + everyMs) return 'continue';
+      endedEarly = 'out of time for its target; days of flood are for a larger clock';
+      return 'stop';
+    },
+  });
+  show(1, cloud.nowMs());
+  return { startMs, endMs: cloud.nowMs(), samples, endedEarly };
+}
+
+function countWaves(settings: RunSettings, populations: readonly CellPopulation[]) {
+  const nodes = populations.flatMap((population) => population.nodes);
+  return restartsByWave(settings, nodes).map(({ wave, restarts }) => ({
+    ...{ atMs: wave.atMs, label: wave.label, restarts },
+  }));
+}

@@ -1,0 +1,131 @@
+// What the local cloud tells of its tables and queues, as the history that a run is judged by.
+import { type Item, toCell, toNode, toSupernode } from '#adapters/network/items.ts';
+import type { ControlEvent } from '#domain/events.ts';
+import type { HistoryEntry, MessagePlace, RecordChange } from '#domain/invariants/history.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { Commit, ItemChange, MessageFact } from '#local-cloud/history-facts.ts';
+import { readPutAside } from '../deployed/put-aside.ts';
+import type { ProofOracle } from './proof-oracle.ts';
+
+/** Turns what a cloud tells into entries of one run's history. */
+export interface HistoryRecorder {
+  onCommit(commit: Commit): void;
+  onMessage(fact: MessageFact): void;
+}
+
+/** What a recorder stands on. */
+export interface RecorderOptions extends Pick<RunSettings, 'runId' | 'cells'> {
+  /** The stack's outputs, by which queues are known; asked for at the first message. */
+  readonly outputs: () => Readonly<Record<string, string>>;
+  readonly isGenuine: ProofOracle;
+  readonly note: (entry: HistoryEntry) => void;
+}
+
+export function openRecorder(options: RecorderOptions): HistoryRecorder {
+  const toRecord = recordReader();
+  let places: ReadonlyMap<string, MessagePlace> | undefined;
+  return {
+    onCommit({ atMs, changes }) {
+      const records = changes.flatMap((change) => recordChange(change, options.runId, toRecord));
+      if (records.length > 0) options.note({ kind: 'commit', atMs, changes: records });
+      if (changes.some((change) => finishesRun(change, options.runId)))
+        options.note({ kind: 'finished', atMs });
+    },
+    onMessage(fact) {
+      places ??= placesOf(options.outputs());
+      const queue = places.get(fact.queueName);
+      const entry = queue === undefined ? null : messageEntry(fact, queue, options);
+      if (entry !== null) options.note(entry);
+    },
+  };
+}
+
+type ToRecord = <Row extends object>(item: Item, convert: (item: Item) => Row) => Row;
+
+/** An item as it was before a change is the one that the change before it left behind. */
+function recordReader(): ToRecord {
+  const known = new WeakMap<Item, object>();
+  return <Row extends object>(item: Item, convert: (item: Item) => Row) => {
+    const record = known.get(item) as Row | undefined;
+    if (record !== undefined) return record;
+    const fresh = convert(item);
+    known.set(item, fresh);
+    return fresh;
+  };
+}
+
+function recordChange(change: ItemChange, runId: string, toRecord: ToRecord): RecordChange[] {
+  const { pk, sk } = change.key as Item;
+  if (!pk?.S?.startsWith(`CELL#${runId}#`)) return [];
+  const [before, after] = [change.before, change.after] as (Item | undefined)[];
+  const both = <Row extends object>(convert: (item: Item) => Row) => ({
+    before: before === undefined ? null : toRecord(before, convert),
+    after: after === undefined ? null : toRecord(after, convert),
+  });
+  if (sk?.S?.startsWith('NODE#')) return [{ of: 'node', ...both(toNode) }];
+  if (sk?.S?.startsWith('SUPERNODE#')) return [{ of: 'supernode', ...both(toSupernode) }];
+  return sk?.S === 'CELL' ? [{ of: 'cell', ...both(toCell) }] : [];
+}
+
+function finishesRun({ key, before, after }: ItemChange, runId: string): boolean {
+  const { pk, sk } = key as Item;
+  if (pk?.S !== `RUN#${runId}` || sk?.S !== 'RUN') return false;
+  const statusOf = (item: unknown) => (item as Item | undefined)?.status?.S;
+  return statusOf(after) === 'finished' && statusOf(before) !== 'finished';
+}
+
+function messageEntry(
+  { kind, atMs, messageId, body }: MessageFact,
+  queue: MessagePlace,
+  { runId, cells, isGenuine }: RecorderOptions,
+): HistoryEntry | null {
+  if (kind !== 'sent')
+    return { kind: 'message', step: kind, atMs, queue, messageId, isPoison: false };
+  const sent = { kind: 'message', step: 'sent', atMs, queue, messageId } as const;
+  if (queue === 'quarantine') {
+    const aside = readPutAside(body);
+    if (aside === null) return { ...sent, event: null, isGenuine: false };
+    const isPoison = !aside.isSoundIn({ runId, cells }, atMs);
+    const { queue: from, messageId: whose } = aside;
+    const put = { step: 'quarantined', queue: from, messageId: whose } as const;
+    return { kind: 'message', atMs, ...put, isPoison };
+  }
+  const event = readEvent(body);
+  if (event !== null && event.runId !== runId) return null;
+  return { ...sent, event, isGenuine: event?.type === 'LoginRequested' && isGenuine(event) };
+}
+
+/**
+ * Events are written by our own functions, so that they are JSON is enough here; the full check
+ * costs more than all the rest.
+ */
+function readEvent(body: string): ControlEvent | null {
+  try {
+    const event = JSON.parse(body) as ControlEvent | null;
+    return typeof event === 'object' && typeof event?.type === 'string' ? event : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The queues' names are the last part of their URLs. */
+function placesOf(outputs: Readonly<Record<string, string>>): ReadonlyMap<string, MessagePlace> {
+  const places = new Map<string, MessagePlace>();
+  for (const [output, url] of Object.entries(outputs)) {
+    const place = placeOf(output);
+    const name = url.split('/').at(-1);
+    if (place !== undefined && name !== undefined) places.set(name, place);
+  }
+  return places;
+}
+
+function placeOf(output: string): MessagePlace | undefined {
+  if (output.endsWith('DeadLettersUrl')) return 'dead-letters';
+  const known: Readonly<Record<string, MessagePlace>> = {
+    MembershipQueueUrl: 'membership',
+    LoginQueueUrl: 'login',
+    HealQueueUrl: 'heal',
+    QuarantineQueueUrl: 'quarantine',
+  };
+  return known[output];
+}

@@ -1,0 +1,69 @@
+// What is done to a local cloud from outside, by whoever runs a network on it.
+
+import { finishRun } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { operatorRuntime } from '#adapters/operator-runtime.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { drainedMsMax } from '#domain/invariants/rules/run-ends.ts';
+import type { LocalCloud } from '#local-cloud/local-cloud.ts';
+
+/** The runtime of who stands outside: nothing strikes it, so its pauses and chance never matter. */
+export function outsideRuntime(cloud: LocalCloud): Runtime {
+  return operatorRuntime(cloud.outputs, {
+    nowMs: () => cloud.nowMs(),
+    sleep: () => Promise.resolve(),
+    random: () => 0.5,
+    requestHandler: cloud.clientHandler(),
+  });
+}
+
+/** How long a finished run may take to drop the messages that are still on their way. */
+const drainMsMax = 20 * 60_000;
+
+/** Lets a finished run drop its last messages as they arrive: nothing may be left half done. */
+export async function drain(cloud: LocalCloud, everyMs: number): Promise<void> {
+  const isEmpty = () =>
+    Object.values(cloud.queueDepths()).every(({ visible, inFlight }) => visible + inFlight === 0);
+  await cloud.runUntil({
+    untilMs: cloud.nowMs() + drainMsMax,
+    everyMs,
+    onTick: () => (isEmpty() ? 'stop' : 'continue'),
+  });
+}
+
+/** What a cloud has counted, and when. */
+export type CloudCounts = Pick<
+  LocalCloud,
+  'nowMs' | 'metrics' | 'meters' | 'peaks' | 'queueDepths'
+>;
+
+/** Keeps what a cloud has counted until now, whatever happens in it later. */
+export function countsOf(cloud: LocalCloud): CloudCounts {
+  const [nowMs, metrics, meters] = [cloud.nowMs(), cloud.metrics(), cloud.meters()];
+  const [peaks, depths] = [cloud.peaks(), cloud.queueDepths()];
+  return {
+    nowMs: () => nowMs,
+    metrics: () => metrics,
+    meters: () => meters,
+    peaks: () => peaks,
+    queueDepths: () => depths,
+  };
+}
+
+/**
+ * Ends a run, unless it has ended, and lets its queues run dry, delayed messages and all: what is
+ * left of its loops after that has no end.
+ */
+export async function letRunDry(cloud: LocalCloud, runId: string, everyMs: number): Promise<void> {
+  await cloud.settle(finishRun(openTable(outsideRuntime(cloud)), runId));
+  const isConsumed = ([name]: readonly [string, unknown]) => !/DeadLetters|Quarantine/.test(name);
+  const isDry = () =>
+    Object.entries(cloud.queueDepths())
+      .filter(isConsumed)
+      .every(([, { visible, inFlight, delayed }]) => visible + inFlight + delayed === 0);
+  await cloud.runUntil({
+    untilMs: cloud.nowMs() + drainedMsMax,
+    everyMs,
+    onTick: () => (isDry() ? 'stop' : 'continue'),
+  });
+}

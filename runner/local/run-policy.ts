@@ -1,0 +1,69 @@
+import { decisionsOf } from '#domain/decisions.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { parseFaults } from '#local-cloud/faults.ts';
+import { planRun } from '#scenarios/plan-run.ts';
+import { watchDecisions } from '../own-decisions.ts';
+import { choosePolicy, PolicyChoiceError } from '../policy-choice.ts';
+import type { ProgressUpdate } from '../progress.ts';
+import type { RunResult } from '../result.ts';
+import { runNameOf } from '../run-name.ts';
+import { scenarioOf } from '../scenario-of.ts';
+import { embeddedRun } from './embedded-run.ts';
+
+/**
+ * One policy's run on the local cloud, told in words and numbers only, so that it can be handed to
+ * a thread.
+ */
+export interface PolicyRunOrder {
+  /** By its name, if it ships; a user's own as it is. */
+  readonly scenario: string | Scenario;
+  /** As `choosePolicy` takes it. */
+  readonly policy: string;
+  readonly seed: number;
+  readonly nodeCount: number;
+  /** Invocations at a time that the account allows; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
+  /** As `--faults` takes it. */
+  readonly faults: string;
+  readonly template: Record<string, unknown>;
+}
+
+/** Something that happened in a run, for `events.ndjson`. */
+export type RunEvent = Record<string, unknown> & { readonly policy: string };
+
+export interface PolicyRun {
+  readonly run: RunResult;
+  readonly cellCount: number;
+  readonly events: readonly RunEvent[];
+}
+
+/** Runs one policy here and now. Nothing in the result but `wallMs` depends on the machine. */
+export async function runPolicy(
+  order: PolicyRunOrder,
+  onProgress: (update: ProgressUpdate) => void,
+): Promise<PolicyRun> {
+  const { seed, nodeCount, template } = order;
+  const scenario = scenarioOf(order.scenario);
+  const { policy, decisions } = await choosePolicy(order.policy);
+  const runId = runNameOf(scenario.name, policy.id, seed);
+  const planned = planRun(scenario, { runId, seed, policy, nodeCount, shiftMs: 0 });
+  const own = watchDecisions(decisionsOf(decisions));
+  const events: RunEvent[] = [];
+  const run = await embeddedRun({
+    scenario,
+    planned,
+    template,
+    faults: parseFaults(order.faults),
+    accountConcurrency: order.accountConcurrency,
+    decisions: () => own.decisions,
+    wallNowMs: () => performance.now(),
+    onProgress: (update) => {
+      // A run that is decided by nonsense shows nothing: it ends, and its author is told.
+      if (own.complaint() !== undefined)
+        throw new PolicyChoiceError(`${order.policy}: ${own.complaint()}.`);
+      onProgress(update);
+    },
+    onEvent: (event) => events.push({ policy: policy.id, ...event }),
+  });
+  return { run, cellCount: planned.settings.cells.length, events };
+}

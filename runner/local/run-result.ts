@@ -1,0 +1,166 @@
+import { checkNetwork, type NetworkScan } from '#domain/invariants/check-network.ts';
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import { signedInCount } from '#domain/network.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import {
+  type Evidence,
+  type Judgement,
+  judgeRun,
+  type VerdictKind,
+} from '#domain/storm/judge-run.ts';
+import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
+import { RECURSION_METER } from '#local-cloud/lambda/lambda.ts';
+import type { RunResult, Sample } from '../result.ts';
+import { breachWords } from '../sentences/invariant-words.ts';
+import { verdictSentence } from '../sentences/verdict-sentence.ts';
+import type { ScannedNetwork } from './network-scan.ts';
+import type { CloudCounts } from './outside-the-cloud.ts';
+
+/** What was seen of a run while it went on. */
+export interface Watched {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly samples: readonly Sample[];
+  readonly endedEarly: string | null;
+}
+
+interface Findings {
+  readonly scenario: Scenario;
+  readonly settings: RunSettings;
+  readonly watched: Watched;
+  readonly waves: RunResult['waves'];
+  readonly network: ScannedNetwork;
+  readonly invariants: readonly InvariantVerdict[];
+  readonly cloud: CloudCounts;
+  /** Why the storm's execution failed, if it did. */
+  readonly failure: RunResult['failure'];
+  readonly wallMs: number;
+}
+
+/** Puts together what a run showed: the judgement, the counts, the bill's units. */
+export function runResult(findings: Findings): RunResult {
+  const { settings, watched, cloud, network } = findings;
+  const everybody = network.everybody();
+  const violations = [...violationsOf(everybody, cloud), ...breachWords(findings.invariants)];
+  const evidence: Evidence = {
+    curve: watched.samples,
+    lastRestartAtMs: lastRestartAtMs(settings.storm, settings.shiftMs),
+    target: settings.target,
+    violations,
+    failure: findings.failure,
+  };
+  const { kind, ...judgement } = judgeRun(evidence);
+  const metrics = cloud.metrics();
+  // Counted in the table: a restart whose acknowledgement was lost is not in the metric.
+  const restarts = everybody.nodes.filter(({ waveIndex }) => waveIndex >= 0).length;
+  const planned = findings.waves.reduce((sum, wave) => sum + wave.restarts, 0);
+  const attempts = metrics.LoginAttempts ?? 0;
+  const placed = metrics.LoginsPlaced ?? 0;
+  return {
+    policy: settings.policy.id,
+    verdict: verdictOf(kind, judgement, evidence, { done: restarts, planned }),
+    expected: [...(findings.scenario.expected[settings.policy.id] ?? [])],
+    ...judgement,
+    restarts,
+    loginAttempts: attempts,
+    loginsPlaced: placed,
+    retriesPerLogin: placed === 0 ? Number.NaN : (attempts - placed) / placed,
+    promotions: metrics.Promotions ?? 0,
+    deadLetters: deadLettersOf(cloud),
+    quarantined: metrics.MessagesQuarantined ?? 0,
+    failure: evidence.failure,
+    violations,
+    invariants: [...findings.invariants],
+    counts: Object.fromEntries(Object.entries(metrics).sort(byName)),
+    meters: metersOf(cloud, false),
+    peaks: cloud.peaks(),
+    faults: metersOf(cloud, true),
+    startMs: watched.startMs,
+    endMs: watched.endMs,
+    lastRestartAtMs: evidence.lastRestartAtMs,
+    endedEarly: watched.endedEarly,
+    wallMs: findings.wallMs,
+    messagesHandled: metrics.MessagesHandled ?? 0,
+    waves: findings.waves,
+    samples: [...watched.samples],
+  };
+}
+
+/** Safety at the end of the run: what a full scan shows, and that no message died. */
+function violationsOf(everybody: NetworkScan, cloud: CloudCounts): string[] {
+  const nowMs = cloud.nowMs();
+  const check = checkNetwork(everybody, nowMs);
+  const counted = signedInCount(everybody.supernodes, nowMs);
+  const miscounted =
+    counted === check.onlineCount
+      ? []
+      : [`${counted} counted as signed in, a full scan finds ${check.onlineCount}`];
+  const dead = Object.entries(deadLettersOf(cloud)).filter(([, count]) => count > 0);
+  return [
+    ...check.violations,
+    ...miscounted,
+    ...dead.map(([queue, count]) => `${count} dead letters in the ${queue} queue`),
+    ...stoppedLoops(cloud.meters()),
+  ];
+}
+
+/** What Lambda took for loops without an end. Ours are meant, so that none may be stopped. */
+function stoppedLoops(meters: Readonly<Record<string, number>>): string[] {
+  const stopped = Object.entries(meters).filter(([name]) => name.startsWith(RECURSION_METER));
+  return stopped.map(
+    ([name, count]) =>
+      `Lambda stopped ${count} invocations of ${name.slice(RECURSION_METER.length)} as a ` +
+      'recursive loop, since its RecursiveLoop is not Allow',
+  );
+}
+
+/**
+ * Less of a storm than this proves nothing of those who stayed signed in. Not all of it: a restart
+ * whose message failed comes after the visibility time-out, and a short storm may be over by then.
+ */
+const restartedShareMin = 0.5;
+
+/** What is told of a run even if its storm never came. */
+const toldAnyway: ReadonlySet<VerdictKind> = new Set(['violated', 'failed']);
+
+/** Judges by the curve, if the storm that it shows was the one that was planned. */
+function verdictOf(
+  kind: VerdictKind,
+  judgement: Omit<Judgement, 'kind'>,
+  evidence: Evidence,
+  restarts: { done: number; planned: number },
+): RunResult['verdict'] {
+  const isUntried = restarts.planned > 0 && restarts.done === 0 && !toldAnyway.has(kind);
+  if (isUntried || (kind === 'healed' && restarts.done < restarts.planned * restartedShareMin)) {
+    const what = `only ${restarts.done} of ${restarts.planned} planned restarts happened`;
+    return { kind: 'unknown', sentence: `${what}, too few to judge by.` };
+  }
+  return { kind, sentence: verdictSentence(kind, judgement, evidence) };
+}
+
+function deadLettersOf(cloud: CloudCounts): Record<string, number> {
+  const depths = cloud.queueDepths();
+  const ofQueue = (word: string) =>
+    Object.entries(depths)
+      .filter(([name]) => name.includes(word) && name.includes('DeadLetters'))
+      .reduce((sum, [, { visible, inFlight, delayed }]) => sum + visible + inFlight + delayed, 0);
+  return {
+    membership: ofQueue('Membership'),
+    login: ofQueue('Login'),
+    heal: ofQueue('Heal'),
+  };
+}
+
+const faultPrefix = 'faults.';
+
+function metersOf(cloud: CloudCounts, faults: boolean): Record<string, number> {
+  const entries = Object.entries(cloud.meters())
+    .filter(([name]) => name.startsWith(faultPrefix) === faults)
+    .map(([name, value]) => [faults ? name.slice(faultPrefix.length) : name, value] as const);
+  return Object.fromEntries(entries.sort(byName));
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

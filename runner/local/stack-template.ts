@@ -1,0 +1,97 @@
+// The template that the local cloud is wired from: the one that would be deployed. Packed with a
+// release, synthesised in a checkout, and synthesised again only when the stack's own sources have
+// changed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The stack could not be synthesised; the message carries what the CDK app said. */
+export class SynthesisError extends Error {
+  override readonly name = 'SynthesisError';
+}
+
+/** The name of the stack, and so of its template. */
+export const stackName = 'Rebootstorm';
+
+const templateFile = `${stackName}.template.json`;
+
+/** A first synthesis loads all of aws-cdk-lib: seconds, never minutes. */
+const synthesisLimitMs = 120_000;
+
+/**
+ * Reads the stack's template.
+ * @param home the folder of the running program: a release's `dist`, or a checkout's `cli`
+ * @throws {SynthesisError}
+ */
+export function readStackTemplate(home: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(stackTemplatePath(home), 'utf8'));
+}
+
+/**
+ * Finds the stack's template, synthesising it first where that is needed.
+ * @throws {SynthesisError}
+ */
+export function stackTemplatePath(home: string): string {
+  const packed = join(home, templateFile);
+  return existsSync(packed) ? packed : synthesised(dirname(home));
+}
+
+function synthesised(root: string): string {
+  const cache = join(root, 'node_modules', '.cache', 'rebootstorm');
+  const folder = join(cache, sourcesHash(root));
+  if (!existsSync(folder)) synthesise(root, cache, folder);
+  return join(folder, templateFile);
+}
+
+function synthesise(root: string, cache: string, folder: string): void {
+  const work = `${folder}.${process.pid}`;
+  mkdirSync(cache, { recursive: true });
+  const { status, stderr, error } = spawnSync(process.execPath, [join('cdk', 'app.ts')], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: synthesisLimitMs,
+    env: {
+      ...process.env,
+      CDK_OUTDIR: work,
+      // The handlers run from source here, so no bundle is made.
+      CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:bundling-stacks': [] }),
+    },
+  });
+  if (status !== 0)
+    throw new SynthesisError(`node cdk/app.ts failed in ${root}:\n${error?.message ?? stderr}`);
+  if (!existsSync(join(work, templateFile)))
+    throw new SynthesisError(`node cdk/app.ts ended well in ${root}, but left no ${templateFile}`);
+  publish(work, folder);
+}
+
+/** Two runs may synthesise at once; the first to finish is kept. */
+function publish(work: string, folder: string): void {
+  try {
+    renameSync(work, folder);
+  } catch (error) {
+    rmSync(work, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+function sourcesHash(root: string): string {
+  const hash = createHash('sha256');
+  const sources = [...importedFrom(root, 'cdk/app.ts')].sort();
+  for (const path of [...sources, 'cdk.json', 'package-lock.json'])
+    hash.update(path).update(readFileSync(join(root, path)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+const ownImport = /from '(#[^']+|\.[^']+)'/g;
+
+/** The sources of ours that a source needs, itself among them; the functions' code is not. */
+function importedFrom(root: string, path: string, found = new Set<string>()): Set<string> {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const [, specifier = ''] of readFileSync(join(root, path), 'utf8').matchAll(ownImport)) {
+    const isAlias = specifier.startsWith('#');
+    importedFrom(root, isAlias ? specifier.slice(1) : join(dirname(path), specifier), found);
+  }
+  return found;
+}

@@ -1,0 +1,40 @@
+// For tests: runs of months as they might have come out.
+import { august2007 } from '#scenarios/august-2007.ts';
+import { restartShareSd } from '#scenarios/months/month-inputs.ts';
+import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
+import type { SweepRow } from '../sweep/sweep-row.ts';
+import { judgedMonth, type MonthRun } from './judge-months.ts';
+import { type MonthPoint, monthPoints } from './month-points.ts';
+
+const hourMs = 3_600_000;
+
+/** Every month of some seeds, well; `worst` says how much of a month was offline, and for long. */
+export function aYearRound(
+  seeds: readonly number[],
+  worst: (point: MonthPoint) => number,
+  spreads: readonly number[] = [restartShareSd],
+): MonthRun[] {
+  const points = monthPoints(
+    {
+      ...{ months: patchTuesdays.map(({ label }) => label), nodes: 80_000, retries: 'computed' },
+      ...{ policy: ['legacy-2007', 'resilient'], seeds, spreads, json: false, out: 'runs' },
+    },
+    'it',
+  );
+  return points.map((point) => {
+    const worstOfflineShare = worst(point);
+    const healMs = worstOfflineShare > 0.02 ? 30 * hourMs : 60_000;
+    return judgedMonth(point, aRow({ worstOfflineShare, healMs }));
+  });
+}
+
+/** A run that healed at once, but for `changes`. */
+export function aRow(changes: Partial<SweepRow> = {}): SweepRow {
+  return {
+    ...{ verdict: 'healed', healMs: 60_000, belowTargetMs: 0, worstOfflineShare: 0.01 },
+    ...{ worstOfflineAtMs: august2007.startMs, ranMs: 1, restarts: 1, loginAttempts: 1 },
+    ...{ loginsPlaced: 1, retriesPerLogin: 0, promotions: 0, violationCount: 0 },
+    ...{ messagesHandled: 1, counts: {}, meters: {} },
+    ...changes,
+  };
+}

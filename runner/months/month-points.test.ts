@@ -1,0 +1,74 @@
+import { august2007 } from '#scenarios/august-2007.ts';
+import { restartShareSd } from '#scenarios/months/month-inputs.ts';
+import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
+import { type MonthChoices, monthPoints, monthTask } from './month-points.ts';
+
+function options(changes: Partial<MonthChoices> = {}): MonthChoices {
+  return {
+    ...{ months: patchTuesdays.map(({ label }) => label), nodes: 80_000, retries: 'computed' },
+    ...{ policy: ['legacy-2007', 'resilient'], seeds: [1, 2], spreads: [restartShareSd] },
+    ...changes,
+  };
+}
+
+const sdOf = (changes: Partial<MonthChoices>) =>
+  monthPoints(options(changes), 'it').map(({ inputs: { restartShare } }) =>
+    restartShare.kind === 'beta' ? restartShare.sd : 0,
+  );
+
+test('each month of each seed is run under each policy', () => {
+  const points = monthPoints(options(), 'it');
+  expect(points).toHaveLength(47 * 2 * 2);
+  expect(new Set(points.map(({ key }) => key)).size).toBe(points.length);
+});
+
+test('a month is as large as its network was, and never smaller than two whole cells', () => {
+  const points = monthPoints(options({ seeds: [1], policy: ['resilient'] }), 'it');
+  expect(points.at(-1)).toMatchObject({ label: '2007-08', nodes: 80_000, pcs: 10_000_000 });
+  expect(points[0]).toMatchObject({ label: '2003-10', nodes: 40_000 });
+  for (const { nodes, pcs } of points)
+    expect(nodes).toBe(Math.max(40_000, Math.round(pcs * 0.008)));
+  const small = monthPoints(options({ nodes: 300 }), 'it');
+  for (const { nodes } of small) expect(nodes).toBeGreaterThanOrEqual(300);
+});
+
+test('a spread widens what is drawn and moves neither its mean nor August 2007', () => {
+  const only = { seeds: [1], policy: ['resilient'] };
+  const declared = sdOf(only);
+  const twice = sdOf({ ...only, spreads: [2 * restartShareSd] });
+  expect(twice).toEqual(declared.map((sd) => sd * 2));
+  expect(declared.at(-1)).toBe(0);
+  const [narrow, wide] = [0.05, 0.11].map((spread) =>
+    monthPoints(options({ ...only, spreads: [spread] }), 'it'),
+  );
+  expect(narrow?.at(-1)?.key).toBe(wide?.at(-1)?.key);
+  expect(narrow?.at(-1)?.scenario.storm).toEqual(august2007.storm);
+  expect(narrow?.[40]?.key).not.toBe(wide?.[40]?.key);
+  const mean = { mean: patchTuesdays[40]?.inputs.restartShare };
+  expect(mean).toMatchObject({ mean: { kind: 'beta' } });
+  for (const points of [narrow, wide])
+    expect({ ...points?.[40]?.inputs.restartShare, sd: 0 }).toEqual({ ...mean.mean, sd: 0 });
+});
+
+test('a run is another one where the program, the size or the way of retries is', () => {
+  const key = (changes: Partial<MonthChoices>, program = 'it') =>
+    monthPoints(options({ months: ['2007-06'], ...changes }), program)[0]?.key;
+  const keys = [
+    ...[key({}), key({}, 'other'), key({ nodes: 90_000 }), key({ retries: 'executed' })],
+    ...[key({ seeds: [3] }), key({ policy: ['herd'] }), key({ spreads: [0.1] })],
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(key({ spreads: [restartShareSd] })).toBe(key({}));
+});
+
+test('a thread is told the month as it was drawn, at full scale on the twin', () => {
+  const [point] = monthPoints(options({ months: ['2006-02'], seeds: [5] }), 'it');
+  if (point === undefined) throw new Error('expected a run');
+  expect(monthTask(point, options())).toMatchObject({
+    words: '2006-02, legacy-2007, seed 5',
+    order: {
+      ...{ cloud: 'twin', policy: 'legacy-2007', seed: 5, scale: 'full', retries: 'computed' },
+      ...{ scenario: { name: 'patch-tuesday-2006-02' }, nodeCount: point.nodes },
+    },
+  });
+});

@@ -1,0 +1,155 @@
+// What `--policy` may name: a bundle, a hypothesis, several hypotheses joined by +, or a file.
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { closest } from 'fastest-levenshtein';
+import * as z from 'zod';
+import { builtInDecisions, type PolicyFile } from '#domain/decisions.ts';
+import { plainLine } from '#domain/plain-text.ts';
+import {
+  type Hypothesis,
+  hypothesisNames,
+  type Policy,
+  policies,
+  policyIds,
+  policyOf,
+} from '#domain/policies.ts';
+
+/** A policy that can be run: its switches, and the decisions that it makes by itself. */
+export interface PolicyChoice {
+  readonly policy: Policy;
+  readonly decisions: PolicyFile['decisions'];
+}
+
+/** The word after `--policy` names nothing that can be run. */
+export class PolicyChoiceError extends Error {
+  override readonly name = 'PolicyChoiceError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(plainLine(message), options);
+  }
+}
+
+/** Whether a policy is at fault; an error that a thread threw has lost its class, not its name. */
+export function isPolicyError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'PolicyChoiceError';
+}
+
+/** Words that look like a path are files; all others are names. */
+export function isPolicyFile(text: string): boolean {
+  return /[\\/]/.test(text) || /\.(ts|mts|js|mjs)$/.test(text);
+}
+
+/**
+ * A policy by name, such as `legacy-2007`, or of several hypotheses, such as `ghost-slots+herd`.
+ * @throws {PolicyChoiceError} naming the nearest known word
+ */
+export function namedPolicy(text: string): Policy {
+  const known = policyIds.find((id) => id === text);
+  if (known !== undefined) return policies[known];
+  const names = text.split('+').map((word) => knownHypothesis(word, text.includes('+')));
+  const inOrder = hypothesisNames.filter((name) => names.includes(name));
+  return policyOf(inOrder.join('+'), inOrder);
+}
+
+/**
+ * Policies that stand side by side have to have names of their own.
+ * @throws {PolicyChoiceError}
+ */
+export function checkNames(choices: readonly PolicyChoice[]): void {
+  const ids = choices.map(({ policy }) => policy.id);
+  const double = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (double !== undefined)
+    throw new PolicyChoiceError(`Two of the policies are called '${double}'; one is enough.`);
+}
+
+/**
+ * A policy as `--policy` names it; a file is imported, so call this where the run happens.
+ * @throws {PolicyChoiceError}
+ */
+export async function choosePolicy(text: string): Promise<PolicyChoice> {
+  if (!isPolicyFile(text)) return { policy: namedPolicy(text), decisions: undefined };
+  const file = await readPolicyFile(text);
+  return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
+}
+
+function knownHypothesis(word: string, isBundle: boolean): Hypothesis {
+  const known = hypothesisNames.find((name) => name === word);
+  if (known !== undefined) return known;
+  const names = isBundle ? hypothesisNames : policyIds;
+  throw new PolicyChoiceError(
+    `No ${isBundle ? 'hypothesis' : 'policy'} is called '${word}'. Did you mean ` +
+      `${closest(word, [...names])}? Known: ${names.join(', ')}; hypotheses joined by +, ` +
+      'or the path of a policy file.',
+  );
+}
+
+/** Decisions are checked by name here, and by what they return where they are made. */
+const policyFile = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/, 'letters, digits, dots and dashes'),
+  hypotheses: z.array(z.enum(hypothesisNames)).optional(),
+  decisions: z.custom<PolicyFile['decisions']>((value) => typeof value === 'function').optional(),
+});
+
+async function readPolicyFile(path: string): Promise<PolicyFile> {
+  const url = pathToFileURL(resolve(path));
+  if (!existsSync(url)) throw new PolicyChoiceError(`${path}: there is no such file.`);
+  const exported: { policy?: unknown } = await import(url.href).catch((cause: unknown) => {
+    throw new PolicyChoiceError(`${path} cannot be loaded: ${reasonOf(cause)}`, { cause });
+  });
+  if (exported.policy === undefined)
+    throw new PolicyChoiceError(`${path} exports no 'policy'; see docs/policies.md.`);
+  const parsed = policyFile.safeParse(exported.policy);
+  if (!parsed.success) throw new PolicyChoiceError(`${path}: ${issuesOf(parsed.error)}`);
+  const { id, hypotheses, decisions } = parsed.data;
+  if (policyIds.some((known) => known === id))
+    throw new PolicyChoiceError(`${path}: the id '${id}' is that of a policy that ships.`);
+  if (decisions !== undefined) checkDecisions(path, ownDecisions(path, decisions));
+  return { id, ...(hypotheses && { hypotheses }), ...(decisions && { decisions }) };
+}
+
+function ownDecisions(path: string, decisions: NonNullable<PolicyFile['decisions']>): object {
+  let own: unknown;
+  try {
+    own = decisions(builtInDecisions);
+  } catch (cause) {
+    throw new PolicyChoiceError(`${path}: its decisions threw ${String(cause)}.`, { cause });
+  }
+  const isPlain = typeof own === 'object' && own !== null && !(own instanceof Promise);
+  if (isPlain) return own as object;
+  throw new PolicyChoiceError(`${path}: its decisions must return an object of functions.`);
+}
+
+function checkDecisions(path: string, own: object): void {
+  const known = Object.keys(builtInDecisions);
+  for (const [name, decision] of Object.entries(own)) {
+    if (!known.includes(name)) {
+      throw new PolicyChoiceError(
+        `${path}: no decision is called '${name}'. Did you mean ${closest(name, known)}? ` +
+          `Known: ${known.join(', ')}.`,
+      );
+    }
+    if (typeof decision !== 'function')
+      throw new PolicyChoiceError(`${path}: the decision ${name} must be a function.`);
+  }
+}
+
+function issuesOf({ issues }: z.ZodError): string {
+  return issues
+    .map((issue) => {
+      const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
+      if (unknown === undefined) return `${issue.path.join('.') || 'policy'}: ${issue.message}`;
+      const known = Object.keys(policyFile.shape);
+      return `no field is called '${unknown}'. Did you mean ${closest(unknown, known)}?`;
+    })
+    .join('; ');
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isTypeScript = 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
+  return isTypeScript
+    ? 'this Node reads no TypeScript; take Node 24, or write .mjs'
+    : error.message;
+}

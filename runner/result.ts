@@ -1,0 +1,121 @@
+// What a run leaves behind, as every way of showing it reads it: terminal, files and report.
+
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import type { VerdictKind } from '#domain/storm/judge-run.ts';
+import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
+
+/** One sample of a run's curves, taken every few virtual minutes. */
+export interface Sample {
+  /** Virtual time, in milliseconds since 1970. */
+  atMs: number;
+  /** Nodes that hold a slot on a live supernode. */
+  onlineCount: number;
+  /** Nodes that are switched on and so want to be signed in. */
+  wantedCount: number;
+  /** Those of them that are not signed in. */
+  waitingCount: number;
+  /** Supernodes that are running now. */
+  supernodesLive: number;
+  /** Supernodes that the heal step believed to be running: more than live ones means ghosts. */
+  supernodesCounted: number;
+  slotsLive: number;
+  loginQueueDepth: number;
+  loginAttemptsTotal: number;
+  loginsPlacedTotal: number;
+  promotionsTotal: number;
+}
+
+/** What one policy did in one run. A number that was not measured is absent or NaN, never 0. */
+export interface RunResult {
+  /** The policy's name, e.g. `legacy-2007`, `resilient`. */
+  policy: string;
+  /** The judgement of the run and the sentence that gives its reason. */
+  verdict: { kind: VerdictKind; sentence: string };
+  /** The kinds of verdict that the scenario expects of this policy. */
+  expected: string[];
+  /**
+   * From the last restart until 99 % of those who want are signed in again; null = never within the
+   * run.
+   */
+  healMs: number | null;
+  /** Time spent under 99 % signed in. */
+  belowTargetMs: number;
+  /** The largest share of those who wanted to be signed in and were not, 0 to 1, and when. */
+  worstOfflineShare: number;
+  worstOfflineAtMs: number;
+  restarts: number;
+  loginAttempts: number;
+  loginsPlaced: number;
+  retriesPerLogin: number;
+  promotions: number;
+  /** Messages in each dead-letter queue at the end, by queue; empty = not measured. */
+  deadLetters: Record<string, number>;
+  /** Messages that were set aside as unreadable. */
+  quarantined: number;
+  /** Why the storm was not conducted to its end, and which quota of AWS that met; null: it was. */
+  failure: ExecutionFailure | null;
+  /** Broken invariants, in words. */
+  violations: string[];
+  /** What the run's history says of each invariant; empty on the twin, which keeps none. */
+  invariants: InvariantVerdict[];
+  /** Counts by the names that the functions' metrics have, e.g. `LoginAttempts`. */
+  counts: Record<string, number>;
+  /** Billable units by name, e.g. `sqs.requests`, `lambda.gbSeconds`, `dynamodb.writeUnits`. */
+  meters: Record<string, number>;
+  /**
+   * The most that was used at one moment or within one second, by name, e.g. `lambda.concurrency`;
+   * docs/quotas.md has the quotas beside.
+   */
+  peaks: Record<string, number>;
+  /** Injected faults by kind. */
+  faults: Record<string, number>;
+  startMs: number;
+  endMs: number;
+  /** When the storm's last restart happens at the latest. */
+  lastRestartAtMs: number;
+  /** Why the run stopped before its horizon; null = it did not. */
+  endedEarly: string | null;
+  /** Real time that the run took; kept in the manifest, since no two runs agree on it. */
+  wallMs: number;
+  messagesHandled: number;
+  waves: { atMs: number; label: string; restarts: number }[];
+  samples: Sample[];
+}
+
+/** The same scenario and seed under several policies: what `result.json` holds. */
+export interface ComparisonResult {
+  /**
+   * 2: a sample has `wantedCount`, and shares are of those who want to be signed in; a run has
+   * `invariants`. 3: it says which cloud and at which scale; `wallMs` moved to the manifest. 4: a
+   * run has `failure` and `peaks`, and a verdict may be `failed`.
+   */
+  schemaVersion: 4;
+  /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
+  cloud: 'local' | 'twin';
+  /** At which of its scales the scenario ran. */
+  scale: 'embedded' | 'full';
+  /** Invocations at a time that the account allows. */
+  accountConcurrency: number;
+  /** On the twin: whether each attempt of a waiting client was executed, or counted. */
+  retries: 'executed' | 'computed' | null;
+  scenario: string;
+  title: string;
+  seed: number;
+  nodes: number;
+  cells: number;
+  /** The fault profile's name, e.g. `hostile`, `none`. */
+  faults: string;
+  runs: RunResult[];
+  /** What was reported at the time, for the incident that the scenario retells. */
+  recoveryPoints: { atMs: number; onlineCount: number; label: string; factRow: string }[];
+  /** How many were usually online at the time, the whole that recovery points are shares of. */
+  usualOnlineCount: number;
+  /** PCs of the network that a run at full scale stands for; null at another scale. */
+  fullNodeCount: number | null;
+  assumptions: {
+    name: string;
+    value: string;
+    mark: 'found' | 'derived' | 'guess' | 'fitted';
+    source: string;
+  }[];
+}

@@ -1,0 +1,254 @@
+// Copies of log-ins where they hurt most. Clients ask as if they had asked often before, so that a
+// roll call is near; and while a batch has read its nodes and not its offers, or is being placed,
+// another environment of the function is handed others who want the same slots, and copies that are
+// behind. Once a client has answered a roll call because it had waited too long, another copy of
+// its request finds no slot, and stands by just when the next attempt is being placed.
+import { chanceOf } from '#domain/chance.ts';
+import { rollCallEvery } from '#domain/limits.ts';
+import { actionOf, type ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
+import type { LambdaCode, LambdaContext } from '#local-cloud/lambda/lambda-code.ts';
+import { HangingStandBys } from './hanging-stand-bys.ts';
+import type { Copies } from './swarm-case.ts';
+
+type Code = Readonly<Record<string, LambdaCode>>;
+
+const entry = 'functions/login.ts';
+
+/** The same code, whose log-in function meets copies of what it was handed. */
+export function withCopies(code: Code, copies: Copies | null, seed: number): Code {
+  const login = code[entry];
+  if (copies === null || login === undefined) return code;
+  const recent = new RecentLogins();
+  const chances = new Meetings(copies, seed);
+  const standBys = new HangingStandBys();
+  const meeting: LambdaCode = (environment) => {
+    const handleOthers = login(environment);
+    let behind: readonly SqsRecord[] = [];
+    let hangsUntilMs = 0;
+    const nodeIds = () => behind.flatMap((one) => loginOf(one)?.nodeId ?? []);
+    const handleBehind = login(standBys.slow(environment, nodeIds, () => hangsUntilMs));
+    /** Who answered a roll call is ahead of these, and may be placed while they hang. */
+    const meetLater = async ({ batch, context }: Invocation, failed: ReadonlySet<string>) => {
+      // Who failed comes again; a copy that answered in its place and died would not.
+      const Records = batch.Records.filter(({ messageId }) => !failed.has(messageId));
+      behind = recent.besides({ Records }, environment.nowMs());
+      const leftMs = context.getRemainingTimeInMillis() - sparedMs;
+      if (behind.length === 0 || leftMs <= 0) return;
+      hangsUntilMs = environment.nowMs() + leftMs;
+      await handleBehind({ Records: behind }, context);
+    };
+    let atWork: Invocation | null = null;
+    const meet = async ({ batch, context }: Invocation, isPlacing: boolean) => {
+      const durationMs = chances.pauseMs(environment.nowMs());
+      if (durationMs === undefined) return;
+      const handOut = async (Records: readonly SqsRecord[]) => {
+        chances.noteMade(Records.length);
+        if (Records.length > 0) await handleOthers({ Records }, context);
+      };
+      if (isPlacing) {
+        await environment.sleep(durationMs);
+        await handOut(recent.others(batch, environment.nowMs()));
+        // The log-in service has a share for copies again once its window is over.
+        await environment.sleep(durationMs);
+      }
+      await handOut(recent.behind(batch, environment.nowMs()));
+      if (!isPlacing) await environment.sleep(durationMs);
+    };
+    const requestHandler: ClientHandler = {
+      ...environment.requestHandler,
+      async handle(request) {
+        const { operation } = actionOf(request);
+        const isPlacing = operation === 'TransactWriteItems';
+        if (isPlacing) await standBys.placing(environment, request);
+        if (atWork !== null && (isPlacing || operation === 'Query')) await meet(atWork, isPlacing);
+        return environment.requestHandler.handle(request);
+      },
+    };
+    const handle = login({ ...environment, requestHandler });
+    return async (event, context) => {
+      const isOn = chances.isTime(environment.nowMs());
+      const Records = chances.presented((event as Batch).Records, isOn);
+      const batch = { ...(event as Batch), Records };
+      if (!isOn) return handle(batch, context);
+      recent.remember(Records);
+      atWork = { batch, context };
+      const result = await handle(batch, context);
+      await meetLater({ batch, context }, failedIn(result));
+      return result;
+    };
+  };
+  return { ...code, [entry]: meeting };
+}
+
+/**
+ * So many copies are handed out in a case. Most take some hundreds. Over hours copies of copies
+ * would outrun the roll calls, and the flood would be the swarm's own.
+ */
+const copiesMax = 5_000;
+
+/** So long a call hangs at most, a placement twice: less than half of what a function may take. */
+const pauseMsMax = 9_000;
+
+/** When copies meet, how long a call hangs for it, and which log-ins come to a roll call. */
+class Meetings {
+  readonly #copies: Copies;
+  readonly #seed: number;
+  readonly #hurriedIds = new Set<string>();
+  #meetingCount = 0;
+  #madeCount = 0;
+
+  constructor(copies: Copies, seed: number) {
+    this.#copies = copies;
+    this.#seed = seed;
+  }
+
+  isTime(nowMs: number): boolean {
+    return nowMs >= this.#copies.fromMs && nowMs < this.#copies.untilMs;
+  }
+
+  /** How long a call hangs, which others use; undefined where nobody meets it. */
+  pauseMs(nowMs: number): number | undefined {
+    this.#meetingCount += 1;
+    const draw = (what: string) => chanceOf(this.#seed, what, String(this.#meetingCount));
+    const mayMeet = this.isTime(nowMs) && this.#madeCount < copiesMax;
+    return mayMeet && draw('copies') < this.#copies.share ? draw('pause') * pauseMsMax : undefined;
+  }
+
+  noteMade(count: number): void {
+    this.#madeCount += count;
+  }
+
+  /** One message says one thing, however often it comes: also to whoever gets it in the calm. */
+  presented(records: readonly SqsRecord[], isOn: boolean): SqsRecord[] {
+    return records.map((one) => {
+      if (isOn) this.#hurriedIds.add(one.messageId);
+      return this.#hurriedIds.has(one.messageId) ? hurried(one, this.#copies, this.#seed) : one;
+    });
+  }
+}
+
+/** What a call leaves of its time to whoever comes after a copy that hung. */
+const sparedMs = 3_000;
+
+interface Batch {
+  readonly Records: readonly SqsRecord[];
+}
+
+interface SqsRecord {
+  readonly messageId: string;
+  readonly body: string;
+}
+
+interface Invocation {
+  readonly batch: Batch;
+  readonly context: LambdaContext;
+}
+
+/** What is known of a log-in's body without trusting it. */
+interface Login {
+  readonly type: string;
+  readonly cell: string;
+  readonly nodeId: string;
+  readonly attempt: number;
+  readonly dueAtMs: number;
+}
+
+/** Longer than any client's patience. */
+const lateByMs = 10 * 60_000;
+
+/** As if its client had come to its first roll call, beyond its patience now and then. */
+function hurried(record: SqsRecord, { lateShare }: Copies, seed: number): SqsRecord {
+  const login = loginOf(record);
+  if (login === null || login.attempt > rollCallEvery) return record;
+  const isLateNow = chanceOf(seed, 'late', record.messageId) < lateShare;
+  const dueAtMs = isLateNow ? login.dueAtMs - lateByMs : login.dueAtMs;
+  return { ...record, body: JSON.stringify({ ...login, attempt: rollCallEvery, dueAtMs }) };
+}
+
+/** So many log-ins that were handed out last may be handed out once more. */
+const rememberedMax = 120;
+
+class RecentLogins {
+  #records: readonly SqsRecord[] = [];
+
+  remember(records: readonly SqsRecord[]): void {
+    this.#records = [...records, ...this.#records].slice(0, rememberedMax);
+  }
+
+  /** Who else asked in the cells of a batch lately. */
+  others({ Records }: Batch, nowMs: number): SqsRecord[] {
+    const placed = Records.flatMap((one) => loginOf(one) ?? []);
+    const cells = new Set(placed.map(({ cell }) => cell));
+    const known = new Set(placed.map(({ nodeId }) => nodeId));
+    const others = this.#records.filter((one) => {
+      const login = loginOf(one);
+      if (login === null || !cells.has(login.cell) || known.has(login.nodeId)) return false;
+      known.add(login.nodeId);
+      return !isLate(login, nowMs);
+    });
+    return others.map((one) => asked(one, nowMs, { turnAtMs: Math.floor(nowMs) }));
+  }
+
+  /** Other copies of those who answered a roll call since they had waited too long. */
+  besides({ Records }: Batch, nowMs: number): SqsRecord[] {
+    const late = Records.filter((one) => {
+      const login = loginOf(one);
+      return login !== null && isLate(login, nowMs);
+    });
+    return late.map((one) => ({ ...asked(one, nowMs), messageId: `${one.messageId}-copy` }));
+  }
+
+  /** A batch's own log-ins, as copies that are behind. */
+  behind({ Records }: Batch, nowMs: number): SqsRecord[] {
+    const waiting = Records.filter((one) => {
+      const login = loginOf(one);
+      return login === null || !isLate(login, nowMs);
+    });
+    return waiting.map((one) => asked(one, nowMs, { isBehind: true }));
+  }
+}
+
+/** The messages of a batch that the function could not handle. */
+function failedIn(result: unknown): ReadonlySet<string> {
+  const { batchItemFailures } = result as { batchItemFailures: { itemIdentifier: string }[] };
+  return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+}
+
+function isLate({ dueAtMs }: Login, nowMs: number): boolean {
+  return nowMs - dueAtMs >= lateByMs;
+}
+
+/** That of the last roll call, which the copy that is ahead has answered. */
+function attemptBehind(attempt: number): number {
+  return Math.max(1, Math.floor(attempt / rollCallEvery)) * rollCallEvery;
+}
+
+interface Asking {
+  /** Whose turn at the gate comes now. */
+  readonly turnAtMs?: number;
+  /** At an attempt that another copy has passed. */
+  readonly isBehind?: boolean;
+}
+
+/** The same request, whose client asks just now. */
+function asked(
+  record: SqsRecord,
+  nowMs: number,
+  { turnAtMs, isBehind = false }: Asking = {},
+): SqsRecord {
+  const login = loginOf(record);
+  if (login === null || login.dueAtMs > nowMs) return record;
+  const attempt = isBehind ? attemptBehind(login.attempt) : login.attempt;
+  const turn = turnAtMs === undefined ? {} : { turnAtMs };
+  const copy = { ...login, ...turn, attempt, dueAtMs: Math.floor(nowMs) };
+  return { ...record, body: JSON.stringify(copy) };
+}
+
+function loginOf({ body }: SqsRecord): Login | null {
+  try {
+    const login = JSON.parse(body);
+    return login?.type === 'LoginRequested' ? login : null;
+  } catch {
+    return null;
+  }
+}

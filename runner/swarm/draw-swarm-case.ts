@@ -1,0 +1,111 @@
+// A case of the swarm from its seed. Each part draws from a stream of its own, so that one more
+// draw in one part changes nothing in the others.
+
+import { hypothesisNames, type Policy, policyOf } from '#domain/policies.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import { lastRestartAtMs, watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { cellIds } from '#domain/storm/population.ts';
+import { type Draw, openDraw } from './draw.ts';
+import { drawFaults } from './draw-faults.ts';
+import { drawNetwork, type SwarmNetwork } from './draw-network.ts';
+import { drawStorm } from './draw-storm.ts';
+import { drawStrangers } from './draw-strangers.ts';
+import { drawTimings, healWithinMs, type SwarmTimings } from './draw-timings.ts';
+import type { Copies, Pace, Silence, SwarmCase } from './swarm-case.ts';
+
+const minuteMs = 60_000;
+
+/** Thursday, 16 August 2007, at midnight; a case begins at some hour of that day. */
+const dayStartMs = 1_187_222_400_000;
+
+/** Draws all that a run is made of. Pure: the seed is the only chance. */
+export function drawSwarmCase(seed: number): SwarmCase {
+  const draw = openDraw(seed);
+  const pace: Pace = draw.is(0.8) ? 'minutes' : 'hours';
+  const startMs = dayStartMs + draw.whole(0, 23) * 60 * minuteMs;
+  const policy = drawPolicy(draw.fork('policy'));
+  const copies = drawCopies(draw.fork('copies'));
+  const network = drawNetwork(draw.fork('network'), pace, copies?.isContended ?? false);
+  const storm = drawStorm(draw.fork('storm'), pace, startMs);
+  const lastRestartMs = lastRestartAtMs(storm, 0);
+  const calmAtMs = Math.round(lastRestartMs + drawFrom(draw, calmAfterMs[pace]));
+  const faults = drawFaults(draw.fork('faults'), pace);
+  const silence = drawSilence(draw.fork('silence'), startMs, calmAtMs);
+  const mustHeal = canHeal(policy, network) && faults.poison === 0;
+  const drawn = drawTimings(draw.fork('timings'), pace, network.cellNodesMax);
+  const isContended = copies?.isContended ?? false;
+  const timings = isContended ? crowded(drawn, network.cellNodesMax) : drawn;
+  const healMs = calmAtMs - lastRestartMs + healWithinMs(timings, network.cellNodesMax);
+  const observeForMs = mustHeal ? healMs + minuteMs : drawFrom(draw, watchedForMs[pace]);
+  const watched = { ...timings, observeForMs: Math.round(observeForMs) };
+  const settings: RunSettings = {
+    runId: `swarm-${seed}`,
+    seed,
+    policy,
+    cells: cellIds(network.shape.cellCount),
+    startsAtMs: startMs,
+    endsAtMs: watchedUntilMs({ storm, shiftMs: 0, timings: watched }) + 60 * minuteMs,
+    shiftMs: 0,
+    timings: watched,
+    sizes: network.sizes,
+    storm,
+    target: { onlineShare: 0.99, healWithinMs: healWithinMs(timings, network.cellNodesMax) },
+  };
+  return {
+    ...{ seed, pace, faults, calmAtMs, silence, mustHeal },
+    planned: { settings, shape: { ...network.shape, zones: storm.zones } },
+    copies: copies && { ...copies, fromMs: startMs, untilMs: calmAtMs },
+    strangers: drawStrangers(draw.fork('strangers'), startMs, calmAtMs),
+  };
+}
+
+/**
+ * Where slots are scarce, nothing else is: the log-in service has time for all, and for their
+ * copies, and who is turned away comes back soon.
+ */
+function crowded(timings: SwarmTimings, cellNodes: number): SwarmTimings {
+  const backoffMsMax = Math.min(timings.backoffMsMax, 8_000);
+  const backoffMsBase = Math.min(timings.backoffMsBase, backoffMsMax);
+  const retryMs = Math.min(timings.retryMs, backoffMsMax);
+  return { ...timings, backoffMsMax, backoffMsBase, retryMs, loginsPerWindow: 4 * cellNodes };
+}
+
+/** From the last restart until nothing goes wrong any more. */
+const calmAfterMs = { minutes: [10_000, 120_000], hours: [5 * minuteMs, 30 * minuteMs] } as const;
+
+/** How long a storm is watched that need not heal. */
+const watchedForMs = {
+  minutes: [minuteMs, 4 * minuteMs],
+  hours: [20 * minuteMs, 60 * minuteMs],
+} as const;
+
+function drawFrom(draw: Draw, [from, to]: readonly [number, number]): number {
+  return draw.between(from, to);
+}
+
+/** Half of all cases under the mended policy, the others under any set of hypotheses. */
+function drawPolicy(draw: Draw): Policy {
+  if (draw.is(0.5)) return policyOf('resilient', []);
+  const some = hypothesisNames.filter(() => draw.is(0.5));
+  return policyOf(some.length === 0 ? 'resilient' : some.join('+'), some);
+}
+
+function drawSilence(draw: Draw, startMs: number, calmAtMs: number): Silence | null {
+  if (draw.is(0.7)) return null;
+  const fromMs = Math.round(draw.between(startMs, calmAtMs));
+  return { fromMs, untilMs: calmAtMs, share: draw.between(0.1, 1) };
+}
+
+function drawCopies(draw: Draw): Omit<Copies, 'fromMs' | 'untilMs'> | null {
+  if (draw.is(0.5)) return null;
+  const [share, lateShare] = [draw.between(0.2, 1), draw.between(0.2, 0.9)];
+  return { share, lateShare, isContended: draw.is(0.7) };
+}
+
+/**
+ * Where the operators' supernodes can carry everybody and none of the others drives its clients
+ * away, nothing that goes wrong for a while keeps the mended control plane from healing.
+ */
+function canHeal({ id }: Policy, { sizes, operatorCarriesAll }: SwarmNetwork): boolean {
+  return id === 'resilient' && operatorCarriesAll && sizes.attemptsPerMinuteMax === null;
+}

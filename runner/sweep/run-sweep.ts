@@ -1,0 +1,64 @@
+// Runs the points of a sweep that are left, on as many threads as were asked for.
+
+import type { PolicyRun } from '../local/run-policy.ts';
+import type { RunOrder } from '../order-runner.ts';
+import { isPolicyError } from '../policy-choice.ts';
+import type { RunResult } from '../result.ts';
+import { openWorkerPool, type WorkerPool } from '../worker-pool.ts';
+
+/** One run that is to be done. */
+export interface SweepTask {
+  readonly key: string;
+  /** For what is said about it. */
+  readonly words: string;
+  readonly order: RunOrder;
+}
+
+/** A run of a sweep broke down. */
+export class SweepTaskError extends Error {
+  override readonly name = 'SweepTaskError';
+}
+
+/**
+ * Runs all tasks. What a run comes to depends on its order alone, never on the number of threads.
+ * @param onDone told of each run as it ends, in no particular order
+ * @throws {SweepTaskError} or {PolicyChoiceError} once a run fails; the others are ended
+ */
+export async function runSweep({
+  tasks,
+  workers,
+  workerPath,
+  onDone,
+}: {
+  tasks: readonly SweepTask[];
+  workers: number;
+  workerPath: string;
+  onDone: (task: SweepTask, run: RunResult) => void;
+}): Promise<void> {
+  const pool = openWorkerPool(workerPath, workers);
+  const left = tasks.values();
+  try {
+    const lines = Array.from({ length: workers }, () => workThrough(pool, left, onDone));
+    await Promise.all(lines);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** One order at a time is handed over, so that as few as possible wait with their scenarios. */
+async function workThrough(
+  pool: WorkerPool,
+  left: Iterable<SweepTask>,
+  onDone: (task: SweepTask, run: RunResult) => void,
+): Promise<void> {
+  for (const task of left) {
+    const { run } = await pool
+      .run<unknown, PolicyRun>(task.order, () => {})
+      .catch((cause) => {
+        if (isPolicyError(cause)) throw cause;
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new SweepTaskError(`${task.words}: ${reason}`, { cause });
+      });
+    onDone(task, run);
+  }
+}

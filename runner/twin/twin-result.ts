@@ -1,0 +1,81 @@
+// Puts together what a run of the twin showed, in the words that every cloud's result has.
+
+import type { RunSettings } from '#domain/run-settings.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { type Evidence, judgeRun } from '#domain/storm/judge-run.ts';
+import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
+import type { NetworkRun, NetworkSample } from '#twin/network/network-run.ts';
+import type { RunResult } from '../result.ts';
+import { verdictSentence } from '../sentences/verdict-sentence.ts';
+
+interface Findings {
+  readonly scenario: Pick<Scenario, 'expected'>;
+  readonly settings: RunSettings;
+  readonly network: NetworkRun;
+  readonly wallMs: number;
+}
+
+/** The result of one run on the twin. What the twin does not measure is absent, never 0. */
+export function twinResult({ scenario, settings, network, wallMs }: Findings): RunResult {
+  const { counts, violations, waves } = network;
+  const stormEndMs = lastRestartAtMs(settings.storm, settings.shiftMs);
+  const samples = thinned(network.samples, stormEndMs);
+  const evidence: Evidence = {
+    ...{ curve: samples, lastRestartAtMs: stormEndMs, target: settings.target, violations },
+    failure: network.failure,
+  };
+  const { kind, ...judgement } = judgeRun(evidence);
+  const attempts = counts.LoginAttempts ?? 0;
+  const placed = counts.LoginsPlaced ?? 0;
+  return {
+    policy: settings.policy.id,
+    verdict: { kind, sentence: verdictSentence(kind, judgement, evidence) },
+    expected: [...(scenario.expected[settings.policy.id] ?? [])],
+    ...judgement,
+    restarts: counts.NodesRestarted ?? 0,
+    loginAttempts: attempts,
+    loginsPlaced: placed,
+    retriesPerLogin: placed === 0 ? Number.NaN : (attempts - placed) / placed,
+    promotions: counts.Promotions ?? 0,
+    deadLetters: {},
+    quarantined: Number.NaN,
+    failure: network.failure,
+    violations: [...violations],
+    invariants: [],
+    counts: Object.fromEntries(Object.entries(counts).sort(byName)),
+    meters: Object.fromEntries(Object.entries(network.meters).sort(byName)),
+    peaks: { ...network.peaks },
+    faults: {},
+    startMs: network.startMs,
+    endMs: network.endMs,
+    lastRestartAtMs: stormEndMs,
+    endedEarly: endedEarlyWords(network.ending),
+    wallMs,
+    messagesHandled: network.executedEventCount + network.computedEventCount,
+    waves: waves.map((wave) => ({ ...wave })),
+    samples,
+  };
+}
+
+/** How often the curves are sampled before the last restart, as in the local cloud. */
+const coarseSampleMs = 5 * 60_000;
+
+/** Days before the storm is over are told as coarsely as in the local cloud. */
+function thinned(samples: readonly NetworkSample[], stormEndMs: number): NetworkSample[] {
+  let keptAtMs = Number.NEGATIVE_INFINITY;
+  return samples.filter(({ atMs }) => {
+    const isKept = atMs >= stormEndMs || atMs - keptAtMs >= coarseSampleMs;
+    if (isKept) keptAtMs = atMs;
+    return isKept;
+  });
+}
+
+function endedEarlyWords(ending: NetworkRun['ending']): string | null {
+  if (ending === 'horizon') return 'the end of its time came before its state machine reported';
+  if (ending === 'failed') return 'nobody conducted it any more';
+  return ending === 'stopped' ? 'it was stopped' : null;
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,94 @@
+import { august2007 } from '#scenarios/august-2007.ts';
+import { drill } from '#scenarios/drill.ts';
+import { mergeStacks, stacksOf } from '#twin/network/stacks.ts';
+import type { ProgressUpdate } from '../progress.ts';
+import { planTwin } from './plan-twin.ts';
+import { joinProgress, runPlannedStack, type StackProgress, stackRun } from './stack-run.ts';
+import { type TwinRunOrder, usualRetries, usualScale } from './twin-order.ts';
+import { policyRunOf, twinRun } from './twin-run.ts';
+
+function anOrder(changes: Partial<TwinRunOrder> = {}): TwinRunOrder {
+  return {
+    ...{ cloud: 'twin', scenario: drill, policy: 'legacy-2007', seed: 3, nodeCount: 60 },
+    ...{ scale: 'embedded', retries: 'executed' },
+    ...changes,
+  };
+}
+
+const noClock = () => 0;
+const untold = () => {};
+
+test('a run goes on until its state machine reports, however long that is', async () => {
+  const { run } = await twinRun(anOrder(), untold, noClock);
+  const { observeForMs } = drill.timings;
+  expect(['late', 'stuck']).toContain(run.verdict.kind);
+  expect(run.endMs - run.lastRestartAtMs).toBeGreaterThan(observeForMs);
+  expect(run.endedEarly).toBeNull();
+});
+
+test('it tells what the other cloud tells, and nothing that was not measured', async () => {
+  const { run, cellCount } = await twinRun(anOrder({ policy: 'resilient' }), untold, noClock);
+  expect(cellCount).toBe(2);
+  expect(run).toMatchObject({
+    ...{ policy: 'resilient', expected: ['healed'], verdict: { kind: 'healed' } },
+    ...{ invariants: [], deadLetters: {}, quarantined: Number.NaN, violations: [] },
+    ...{ wallMs: 0, restarts: run.counts.NodesRestarted, loginAttempts: run.counts.LoginAttempts },
+  });
+  expect(run.restarts).toBeGreaterThan(10);
+  expect(run.meters['sqs.requests']).toBeGreaterThan(100);
+  expect(run.retriesPerLogin).toBe((run.loginAttempts - run.loginsPlaced) / run.loginsPlaced);
+});
+
+test('days are sampled coarsely before the last restart, and finely after it', async () => {
+  const order = anOrder({ scenario: august2007, nodeCount: 200, policy: 'resilient' });
+  const { run } = await twinRun(order, untold, noClock);
+  const gaps = run.samples.slice(1).map(({ atMs }, index) => ({
+    atMs,
+    gapMs: atMs - (run.samples[index]?.atMs ?? 0),
+  }));
+  const before = gaps.filter(({ atMs }) => atMs < run.lastRestartAtMs);
+  const after = gaps.filter(({ atMs }) => atMs > run.lastRestartAtMs + 5 * 60_000);
+  expect(new Set(before.map(({ gapMs }) => gapMs))).toEqual(new Set([5 * 60_000]));
+  expect(new Set(after.map(({ gapMs }) => gapMs))).toEqual(new Set([60_000]));
+});
+
+test('stacks that were run apart come to what they come to together', async () => {
+  const order = anOrder();
+  const plan = await planTwin(order);
+  // As small as stacks get, so that there are two.
+  const options = { ...plan.options, nodesPerStack: 30 };
+  const stacks = stacksOf(options);
+  expect(stacks).toHaveLength(2);
+  const split = { ...plan, options, stacks };
+  const runs = stacks.map((stack) => runPlannedStack(order, split, stack, untold, noClock));
+  const { run } = policyRunOf(split, runs);
+  const networks = runs.map(({ network }) => network);
+  const merged = mergeStacks(networks, plan.options.sampleEveryMs);
+  expect(run.counts).toEqual(Object.fromEntries(Object.entries(merged.counts).sort()));
+  expect(run.samples.at(-1)?.wantedCount).toBe(60);
+});
+
+test('a thread that is given a stack does what the whole run does with it', async () => {
+  const { network } = await stackRun({ ...anOrder(), stack: 0 }, untold, noClock);
+  const { run } = await twinRun(anOrder(), untold, noClock);
+  expect(run.meters).toEqual(Object.fromEntries(Object.entries(network.meters).sort()));
+});
+
+test('progress is of all stacks together, whichever of them tells', () => {
+  const updates: ProgressUpdate[] = [];
+  const tell = joinProgress('resilient', 2, (update) => updates.push(update));
+  const progress = (fraction: number, onlineCount: number): StackProgress => ({
+    ...{ fraction, onlineCount, atMs: 1_000, wantedCount: 100, eventCount: 7 },
+  });
+  tell(1, progress(0.5, 50));
+  tell(0, progress(1, 100));
+  expect(updates).toMatchObject([
+    { fraction: 0.25, onlineShare: 0.5, messagesHandled: 7 },
+    { fraction: 0.75, onlineShare: 0.75, messagesHandled: 14 },
+  ]);
+});
+
+test('what is left open is the full size, and every attempt where that is affordable', () => {
+  expect([usualScale(august2007), usualScale(drill)]).toEqual(['full', 'embedded']);
+  expect([usualRetries(50_000), usualRetries(50_001)]).toEqual(['executed', 'computed']);
+});

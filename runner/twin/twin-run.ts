@@ -1,0 +1,43 @@
+// One policy, one storm, on the twin: until its state machine reports, so that days of flood are
+// seen to their end.
+import { mergeStacks } from '#twin/network/stacks.ts';
+import type { PolicyRun } from '../local/run-policy.ts';
+import type { ProgressUpdate } from '../progress.ts';
+import { planTwin, type TwinPlan } from './plan-twin.ts';
+import { joinProgress, runPlannedStack, type StackRun } from './stack-run.ts';
+import type { TwinRunOrder } from './twin-order.ts';
+import { twinResult } from './twin-result.ts';
+
+/**
+ * Runs one policy on the twin, one stack after the other. The same order gives the same run, but
+ * for `wallMs`.
+ * @param wallNowMs real time, for the report only
+ * @throws {PolicyChoiceError} where a policy file's own decisions fail
+ */
+export async function twinRun(
+  order: TwinRunOrder,
+  onProgress: (update: ProgressUpdate) => void,
+  wallNowMs: () => number,
+): Promise<PolicyRun> {
+  const plan = await planTwin(order);
+  const { stacks, settings } = plan;
+  const tell = joinProgress(settings.policy.id, stacks.length, onProgress);
+  const runs = stacks.map((stack) =>
+    runPlannedStack(order, plan, stack, (progress) => tell(stack.index, progress), wallNowMs),
+  );
+  return policyRunOf(plan, runs);
+}
+
+/** Puts the stacks of a run together. @param runs in the order of the plan's stacks */
+export function policyRunOf(
+  { scenario, settings, options }: TwinPlan,
+  runs: readonly StackRun[],
+): PolicyRun {
+  const network = mergeStacks(
+    runs.map((run) => run.network),
+    options.sampleEveryMs,
+  );
+  const wallMs = runs.reduce((sum, run) => sum + run.wallMs, 0);
+  const run = twinResult({ scenario, settings, network, wallMs });
+  return { run, cellCount: settings.cells.length, events: [] };
+}

@@ -1,0 +1,49 @@
+// One run on a stack that somebody deployed: what can be told from outside, which is what the table
+// keeps. What an engine bills it does not say, and its clock is real.
+import { loadNodes } from '#adapters/network/cell-reader.ts';
+import { loadCellRows } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
+import { cellIds } from '#domain/storm/population.ts';
+import { runDeployedStorm, type StormOrder } from '../deployed/deployed-storm.ts';
+import type { MeasuredElsewhere, MeasuredEnding } from './measured.ts';
+
+/** Every node's first boot has this number, and each restart adds one. */
+const firstEpoch = 1;
+
+/**
+ * Storms a deployed stack and measures what it left.
+ * @param cellCount of the same plan
+ */
+export async function measureDeployed(
+  runtime: Runtime,
+  outputs: StackOutputs,
+  { cellCount, ...order }: StormOrder & { readonly cellCount: number },
+): Promise<MeasuredElsewhere> {
+  const { runId } = order;
+  const nobody = { started: () => {}, look: () => {} };
+  const storm = await runDeployedStorm(runtime, outputs, order, nobody);
+  const table = openTable(runtime);
+  const cells = cellIds(cellCount);
+  const rows = await loadCellRows(table, runId, cells);
+  const scanned = await Promise.all(cells.map((cell) => loadNodes(table, { runId, cell })));
+  return {
+    counts: {
+      NodesRestarted: sum(scanned.flat().map(({ epoch }) => epoch - firstEpoch)),
+      HealSteps: sum(rows.map(({ healStep }) => healStep)),
+    },
+    meters: {},
+    worstOfflineShare: 1 - storm.lowestOnlineShare,
+    ending: endingOf(storm.outcome),
+    violations: storm.violations,
+  };
+}
+
+function endingOf(outcome: string): MeasuredEnding {
+  return outcome === 'healed' || outcome === 'timed-out' ? outcome : 'failed';
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,108 @@
+// One run in the local cloud, measured from its seeding until its last messages are dropped, as
+// `rebootstorm run` has it, but without a history that judges it.
+import { seedRun } from '#adapters/network/seed-run.ts';
+import { startStorm } from '#adapters/stack/storm.ts';
+import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
+import type { FaultPlan } from '#local-cloud/faults.ts';
+import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import type { PlannedRun } from '#scenarios/plan-run.ts';
+import { functionCodeWith } from '../local/function-code.ts';
+import { scanNetwork, takeSample } from '../local/network-scan.ts';
+import { drain, outsideRuntime } from '../local/outside-the-cloud.ts';
+import type { Sample } from '../result.ts';
+import { isLook, judgeCurve, looksAt, type Measured, type MeasuredEnding } from './measured.ts';
+
+/** What one run in the local cloud needs to be told. */
+export interface LocalOrder {
+  readonly planned: PlannedRun;
+  readonly template: Record<string, unknown>;
+  readonly faults: FaultPlan;
+  readonly decisions?: PolicyFile['decisions'] | undefined;
+  /** Chance of the cloud, such as latencies; the run's own seed when absent. */
+  readonly cloudSeed?: number;
+}
+
+/** How often it is asked whether a finished run is done with its messages; as in any run. */
+const drainTickMs = 60_000;
+
+/** Runs a storm in the local cloud. @returns what it came to, and the samples it was judged by */
+export async function measureLocal(
+  order: LocalOrder,
+): Promise<{ measured: Measured; samples: readonly Sample[] }> {
+  const { planned, template, faults, decisions } = order;
+  const { settings } = planned;
+  let reported: MeasuredEnding | undefined;
+  const cloud = startLocalCloud({
+    ...{ template, faults, seed: order.cloudSeed ?? settings.seed, startMs: settings.startsAtMs },
+    code: functionCodeWith(decisionsOf(decisions)),
+    onLog: (_source, { message, outcome }) => {
+      if (message === 'storm reported') reported = outcome as MeasuredEnding;
+    },
+  });
+  const operator = outsideRuntime(cloud);
+  await cloud.settle(seedRun(operator, planned));
+  await cloud.settle(startStorm(operator, settings.runId));
+  const samples = await watch(cloud, planned, () => reported !== undefined);
+  if (reported !== undefined) await drain(cloud, drainTickMs);
+  return {
+    samples,
+    measured: {
+      counts: cloud.metrics(),
+      meters: namedByFile(cloud.meters(), template),
+      ...judgeCurve(samples, settings),
+      ending: reported ?? 'horizon',
+      ranForMs: cloud.nowMs() - settings.startsAtMs,
+      violations: [],
+    },
+  };
+}
+
+async function watch(
+  cloud: LocalCloud,
+  { settings }: PlannedRun,
+  isReported: () => boolean,
+): Promise<Sample[]> {
+  const looks = looksAt(settings);
+  const samples: Sample[] = [];
+  // Seeding took a while, and the looks are on a grid.
+  const gridMs = Math.ceil((cloud.nowMs() - looks.startMs) / looks.fineMs) * looks.fineMs;
+  await cloud.runUntil({ untilMs: looks.startMs + gridMs });
+  await cloud.runUntil({
+    untilMs: looks.untilMs,
+    everyMs: looks.fineMs,
+    onTick: (nowMs) => {
+      if (isLook(looks, nowMs))
+        samples.push(takeSample(scanNetwork(cloud), cloud, settings, nowMs));
+      return isReported() ? 'stop' : 'continue';
+    },
+  });
+  return samples;
+}
+
+const invocationPrefix = 'lambda.invocations.';
+
+/** Names invocations by the function's file, where the cloud has the stack's own name for it. */
+function namedByFile(
+  meters: Readonly<Record<string, number>>,
+  template: Record<string, unknown>,
+): Record<string, number> {
+  const files = functionFiles(template);
+  const entries = Object.entries(meters).map(([name, quantity]): [string, number] => {
+    if (!name.startsWith(invocationPrefix)) return [name, quantity];
+    const found = files.find(({ logicalId }) => name.endsWith(logicalId));
+    return [found === undefined ? name : `${invocationPrefix}${found.file}`, quantity];
+  });
+  return Object.fromEntries(entries);
+}
+
+type Resource = { Type?: string; Metadata?: Record<string, unknown> };
+
+/** The functions of a template, by the entry that each of them names. */
+function functionFiles({ Resources }: Record<string, unknown>) {
+  return Object.entries((Resources ?? {}) as Record<string, Resource>)
+    .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+    .map(([logicalId, { Metadata }]) => {
+      const entry = String(Metadata?.['local-cloud:entry'] ?? logicalId);
+      return { logicalId, file: entry.replace(/^.*\//, '').replace(/\.ts$/, '') };
+    });
+}

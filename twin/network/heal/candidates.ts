@@ -1,0 +1,117 @@
+// Whom heal may promote, as few as it can choose: ranking all would take longer than all the rest.
+import { builtInDecisions } from '#domain/decisions.ts';
+import type { Candidate } from '#domain/heal/heal-step.ts';
+import { isGhost, isLive } from '#domain/network.ts';
+import { type Cell, nameOf } from '../cell.ts';
+import { homeOffer } from '../membership/change-node.ts';
+import { nameHash } from '../name-hash.ts';
+import type { Network } from '../network-state.ts';
+import { chanceAt, hashEpoch, hashWords } from '../node-chance.ts';
+import { nodeField, nodeStride } from '../node-table.ts';
+
+/** A candidate with its number. */
+export interface HealCandidate extends Candidate {
+  readonly node: number;
+}
+
+/**
+ * The candidates of a cell, as `healStep` needs them: none while no slot is missing, since it looks
+ * at none then; the first by its own ranking, since it takes no more; all for a decision of
+ * somebody else's.
+ */
+export function candidatesFor(network: Network, cell: Cell, nowMs: number): HealCandidate[] {
+  const { decisions } = network;
+  const isOurs = decisions.healStep === builtInDecisions.healStep;
+  if (isOurs && !isShort(network, cell, nowMs)) return [];
+  const all = candidateNodes(network, cell);
+  const chosen = isOurs ? firstByRank(network, cell, all, nowMs) : all;
+  return chosen.map((node) => candidateOf(network, cell, node));
+}
+
+/** Whether slots are missing, as `healStep` counts them. */
+function isShort({ settings }: Network, { record, offers }: Cell, nowMs: number): boolean {
+  const { policy, sizes } = settings;
+  let slotsCounted = 0;
+  let users = 0;
+  for (const one of offers) {
+    const live = isLive(one, nowMs);
+    if (live && !one.operatorRun) users += 1;
+    if (live || (policy.ghostSlots && isGhost(one, nowMs))) slotsCounted += one.slots;
+  }
+  return Math.ceil((record.population - users) * sizes.headroom) > slotsCounted;
+}
+
+function candidateNodes({ candidateBits }: Network, cell: Cell): number[] {
+  const found: number[] = [];
+  const end = cell.base + cell.nodeCount + cell.newcomersMax;
+  for (let from = cell.base & ~31; from < end; from += 32) {
+    let bits = candidateBits[from >>> 5] as number;
+    while (bits !== 0) {
+      const node = from + 31 - Math.clz32(bits & -bits);
+      bits &= bits - 1;
+      // Cells meet within a word.
+      if (node >= cell.base && node < end) found.push(node);
+    }
+  }
+  return found;
+}
+
+/**
+ * As many of the first by `healStep`'s rank as it promotes in one step. Those without a live home
+ * come before all others, so that the others are ranked only where these do not suffice.
+ */
+function firstByRank(
+  network: Network,
+  cell: Cell,
+  all: readonly number[],
+  nowMs: number,
+): number[] {
+  const { promotionsPerStep } = network.settings.sizes;
+  const isHeld = (node: number) => {
+    const home = homeOffer(network, node);
+    return home !== undefined && isLive(home, nowMs);
+  };
+  const free: number[] = [];
+  const held: number[] = [];
+  for (const node of all) (isHeld(node) ? held : free).push(node);
+  const first = lowest(network, cell, free, promotionsPerStep);
+  if (first.length === promotionsPerStep) return first;
+  return [...first, ...lowest(network, cell, held, promotionsPerStep - first.length)];
+}
+
+/** So many of the nodes with the lowest chance of all, in the order of their chances. */
+function lowest(network: Network, cell: Cell, nodes: readonly number[], count: number): number[] {
+  const state = hashWords(network.settings.seed, 'promote/');
+  const first: number[] = [];
+  const chances: number[] = [];
+  for (const node of nodes) {
+    const epoch = network.nodes[node * nodeStride + nodeField.epoch] as number;
+    const chance = chanceAt(hashEpoch(nameHash(cell, node, state), epoch));
+    if (first.length >= count && chance >= (chances.at(-1) as number)) continue;
+    let at = chances.length;
+    while (at > 0 && (chances[at - 1] as number) > chance) at -= 1;
+    chances.splice(at, 0, chance);
+    first.splice(at, 0, node);
+    if (first.length > count) {
+      chances.pop();
+      first.pop();
+    }
+  }
+  return first;
+}
+
+function candidateOf(
+  { nodes, offers, settings }: Network,
+  cell: Cell,
+  node: number,
+): HealCandidate {
+  const word = node * nodeStride;
+  const home = offers[nodes[word + nodeField.home] as number];
+  return {
+    node,
+    nodeId: nameOf(cell, node),
+    epoch: nodes[word + nodeField.epoch] as number,
+    home: home === undefined ? null : { supernode: home.nodeId, epoch: home.epoch },
+    claimedSlots: settings.sizes.slotsPerSupernode,
+  };
+}

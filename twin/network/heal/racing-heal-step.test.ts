@@ -1,0 +1,91 @@
+import { builtInDecisions } from '#domain/decisions.ts';
+import { queueLimits } from '#domain/limits.ts';
+import { aShape, noonMs, someSettings } from '#testing/domain/builders.ts';
+import { openRandom } from '#twin/engine/random.ts';
+import { openWheel } from '#twin/engine/timing-wheel.ts';
+import { openMeters } from '#twin/meters/network-meters.ts';
+import { cellsOf, populate } from '../build-network.ts';
+import { noParking } from '../login/parked-clients.ts';
+import { Network } from '../network-state.ts';
+import { executedHops } from '../queues/hops.ts';
+import { messageKind } from '../queues/message-pool.ts';
+import { serveHeal } from './heal-batch.ts';
+
+/** A network on a quiet day: whatever step is taken ends heal. */
+function quietNetwork(): Network {
+  const settings = someSettings({ startsAtMs: noonMs });
+  const shape = aShape();
+  const cells = cellsOf(settings, shape, 0);
+  const network = new Network({
+    ...{ settings, shape, cells, random: openRandom(7), decisions: builtInDecisions },
+    ...{ parking: noParking, hops: executedHops, tickMs: 1 },
+    meters: openMeters({ settings, shape, random: () => 0.5 }),
+    wheel: openWheel({ capacity: 64, tieSeed: 7 }),
+  });
+  for (const cell of cells) populate(network, cell, shape);
+  return network;
+}
+
+function firstCellOf({ cells }: Network) {
+  const [cell] = cells;
+  if (cell === undefined) throw new Error('expected a cell');
+  return cell;
+}
+
+/** Delivers a heal step. @returns when its invocation ends */
+function heal(network: Network, step: number, atMs: number): number {
+  const message = network.messages.add(messageKind.healStep, 0, 0, 0, 0);
+  network.messages.setExtra(message, step);
+  return serveHeal(network, [message], atMs);
+}
+
+function meter(network: Network, name: string): number {
+  return network.meters.snapshot()[name] ?? 0;
+}
+
+test('of two copies side by side one records that heal ends, and the other fails', () => {
+  const network = quietNetwork();
+  const endMs = heal(network, 0, noonMs);
+  heal(network, 0, noonMs + 1);
+  expect(network.counts).toMatchObject({ HealSteps: 1, MessagesFailed: 1, MessagesHandled: 1 });
+  expect(firstCellOf(network).record).toMatchObject({ healStep: 1, healDueAtMs: null });
+  expect(meter(network, 'dynamodb.conditionalFailures')).toBeGreaterThanOrEqual(1);
+  expect(endMs).toBeGreaterThan(noonMs + 1);
+});
+
+test('a copy that failed is in flight for its visibility time-out, and void when it comes', () => {
+  const network = quietNetwork();
+  heal(network, 0, noonMs);
+  heal(network, 0, noonMs + 1);
+  const hiddenMs = queueLimits.heal.visibilitySeconds * 1000;
+  expect(firstCellOf(network).healHiddenUntilMs).toBe(noonMs + 1 + hiddenMs);
+  heal(network, 0, noonMs + 1 + hiddenMs);
+  expect(network.counts).toMatchObject({ HealSteps: 1, MessagesFailed: 1, StaleEvents: 1 });
+});
+
+test('a copy that comes once the step is recorded is void', () => {
+  const network = quietNetwork();
+  heal(network, 0, heal(network, 0, noonMs));
+  expect(network.counts).toMatchObject({ HealSteps: 1, MessagesFailed: 0, StaleEvents: 1 });
+});
+
+test('heal does not end while news is written that it has not seen', () => {
+  const network = quietNetwork();
+  firstCellOf(network).newsAtMs = noonMs + 60_000;
+  heal(network, 0, noonMs);
+  expect(network.counts).toMatchObject({ HealSteps: 0, MessagesFailed: 1 });
+  expect(firstCellOf(network).record.healStep).toBe(0);
+  heal(network, 0, noonMs + 120_000);
+  expect(network.counts.HealSteps).toBe(1);
+});
+
+test('a step of a run that is over changes nothing and is followed by none', () => {
+  for (const isOver of [true, false]) {
+    const network = quietNetwork();
+    if (isOver) network.finishedAtMs = noonMs - 60_000;
+    heal(network, 0, noonMs);
+    expect(network.counts.HealSteps).toBe(isOver ? 0 : 1);
+    expect(firstCellOf(network).record.healStep).toBe(isOver ? 0 : 1);
+    expect(network.counts).toMatchObject({ MessagesHandled: 1, StaleEvents: 0 });
+  }
+});

@@ -1,0 +1,59 @@
+// What was asked of a cell's log-in service lately, window by window: the items `WINDOW#`.
+import type { Timings } from '#domain/run-settings.ts';
+import type { Cell } from '../cell.ts';
+
+/**
+ * Asks a cell's log-in service, in the window of a moment.
+ * @returns how many of the asks it still serves
+ */
+export function claimWindow(
+  cell: Cell,
+  { loginWindowMs, loginsPerWindow }: Timings,
+  nowMs: number,
+  askCount: number,
+): number {
+  const window = windowAt(cell, Math.floor(nowMs / loginWindowMs));
+  const before = window.count;
+  window.count += askCount;
+  return Math.min(askCount, Math.max(0, loginsPerWindow - before));
+}
+
+/** The asks of the windows that began within the last `spanMs`. */
+export function asksWithin(
+  cell: Cell,
+  { loginWindowMs }: Timings,
+  spanMs: number,
+  nowMs: number,
+): number {
+  const first = Math.floor((nowMs - spanMs) / loginWindowMs) + 1;
+  let sum = 0;
+  for (const { index, count } of cell.asks) if (index >= first) sum += count;
+  return sum;
+}
+
+/** How many such windows were asked anything. */
+export function askWindowCount(
+  cell: Cell,
+  { loginWindowMs, reportEveryMs }: Timings,
+  nowMs: number,
+): number {
+  const first = Math.floor((nowMs - reportEveryMs) / loginWindowMs) + 1;
+  let count = 0;
+  for (const { index } of cell.asks) if (index >= first) count += 1;
+  return count;
+}
+
+/** The window of that index, made when it is asked for first. */
+export function windowAt(
+  { asks, windowsKept }: Cell,
+  index: number,
+): { index: number; count: number } {
+  for (let at = asks.length - 1; at >= 0; at -= 1) {
+    const window = asks[at];
+    if (window?.index === index) return window;
+  }
+  const window = { index, count: 0 };
+  asks.push(window);
+  if (asks.length > windowsKept) asks.shift();
+  return window;
+}

@@ -1,0 +1,25 @@
+// Homes clients of a batch at one offer: `commitPlacements`.
+import type { Offer } from '../cell.ts';
+import { homeClient } from '../membership/change-node.ts';
+import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
+import type { Login, LoginGroup } from './login-group.ts';
+
+/** Homes some of these, from one on and before another, at an offer in one transaction. */
+export function homeGroup(
+  { network, run, cell }: LoginGroup,
+  logins: readonly Login[],
+  from: number,
+  before: number,
+  offer: Offer,
+): void {
+  const { messages, nodes } = network;
+  let candidateCount = 0;
+  for (let at = from; at < before; at += 1) {
+    const login = logins[at] as Login;
+    homeClient(network, cell, login.node, offer, messages.nonce(login.message) + 1);
+    login.placed = 'placed';
+    const flags = nodes[login.node * nodeStride + nodeField.flags] as number;
+    if ((flags & nodeFlag.candidate) !== 0) candidateCount += 1;
+  }
+  run.place(before - from, candidateCount);
+}

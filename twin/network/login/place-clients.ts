@@ -1,0 +1,131 @@
+// Places the clients of a batch on the twin: functions/login/place-clients.ts.
+import { builtInDecisions } from '#domain/decisions.ts';
+import { placementTriesMax } from '#domain/limits.ts';
+import { groupClients } from '#domain/login/group-clients.ts';
+import { isLive, type SupernodeRecord } from '#domain/network.ts';
+import type { Cell, Offer } from '../cell.ts';
+import { homeGroup } from './home-group.ts';
+import type { Login, LoginGroup } from './login-group.ts';
+import { placeByNumbers } from './place-by-numbers.ts';
+
+/** Places all of these who still wait for an answer, and notes at each what became of it. */
+export function placeClients(group: LoginGroup, served: readonly Login[]): void {
+  const firsts: Login[] = [];
+  const copies: Login[] = [];
+  for (const login of served) {
+    if (login.admission.kind !== 'admitted' || login.admission.clientGone) continue;
+    login.placed = 'no-capacity';
+    const isCopy = firsts.some(({ node }) => node === login.node);
+    (isCopy ? copies : firsts).push(login);
+  }
+  if (firsts.length === 0) return;
+  placeAll(group, firsts);
+  for (const copy of copies) {
+    const first = firsts.find(({ node }) => node === copy.node);
+    if (first?.placed === 'placed') copy.placed = 'superseded';
+  }
+}
+
+/** Whoever met a supernode that changed meanwhile tries others, a few times in all. */
+function placeAll(group: LoginGroup, logins: readonly Login[]): void {
+  const { decisions, settings } = group.network;
+  const { staleCandidates, herd } = settings.policy;
+  const isPlain = !(staleCandidates || herd);
+  if (isPlain && decisions.placeClient === builtInDecisions.placeClient) {
+    placeByNumbers(group, logins);
+    return;
+  }
+  let left = logins;
+  let offers = knownOffers(group);
+  for (let tries = 1; tries <= placementTriesMax && left.length > 0; tries += 1)
+    [left, offers] = placeRound(group, left, offers);
+}
+
+type KnownOffers = readonly SupernodeRecord[];
+
+/** The offers as they are, or, under `stale-candidates`, as the cell's list has them. */
+function knownOffers({ network, run, cell }: LoginGroup): KnownOffers {
+  const { policy, timings } = network.settings;
+  if (!policy.staleCandidates) return cell.offers;
+  const nowMs = run.nowMs;
+  const { list } = cell;
+  run.readList(list?.offers.length ?? 0);
+  const isFresh = list !== null && list.offers.length > 0;
+  if (isFresh && nowMs - list.listedAtMs <= timings.candidateListMs)
+    return list.offers.map(believed);
+  const offers = cell.offers.filter((one) => isLive(one, nowMs));
+  run.writeList(offers.length, true);
+  cell.list = { listedAtMs: nowMs, offers };
+  return offers.map(believed);
+}
+
+function believed(offer: Offer): SupernodeRecord {
+  const { nodeId, cell, epoch, slots } = offer;
+  const live = { nodeEpoch: epoch, leaseUntilMs: Number.POSITIVE_INFINITY, used: 0 };
+  return { nodeId, cell, epoch, slots, ...live, operatorRun: false };
+}
+
+/** @returns those who have to try again, and the offers that are left to try */
+function placeRound(
+  group: LoginGroup,
+  logins: readonly Login[],
+  offers: KnownOffers,
+): [readonly Login[], KnownOffers] {
+  const { network, run } = group;
+  const { settings, decisions, random } = network;
+  const nowMs = run.nowMs;
+  const groups = groupClients(offers, logins.length, settings.policy, (known) =>
+    decisions.placeClient(known, settings, random, nowMs),
+  );
+  const left: Login[] = [];
+  const changed = new Set<string>();
+  const taken = new Map<string, number>();
+  let from = 0;
+  run.fork();
+  for (const { supernode, clientCount } of groups) {
+    const members = logins.slice(from, from + clientCount);
+    from += clientCount;
+    if (placeGroup(group, members, supernode)) {
+      taken.set(supernode.nodeId, (taken.get(supernode.nodeId) ?? 0) + members.length);
+    } else {
+      left.push(...members);
+      changed.add(supernode.nodeId);
+      network.counts.PlacementsContended += members.length;
+    }
+    run.next();
+  }
+  run.join();
+  if (left.length === 0) return [left, offers];
+  const others = offers
+    .filter(({ nodeId }) => !changed.has(nodeId))
+    .map((one) => believes(one, taken.get(one.nodeId) ?? 0));
+  return [left, others];
+}
+
+/** A list does not see what was placed; an offer as it is does. */
+function believes(one: SupernodeRecord, taken: number): SupernodeRecord {
+  return 'id' in one || taken === 0 ? one : { ...one, used: one.used + taken };
+}
+
+/** @returns false when the offer is no longer what it was taken for */
+function placeGroup(
+  group: LoginGroup,
+  members: readonly Login[],
+  supernode: SupernodeRecord,
+): boolean {
+  const { run, cell } = group;
+  const offer = actualOffer(cell, supernode);
+  const isOpen =
+    offer !== undefined && isLive(offer, run.nowMs) && offer.used <= offer.slots - members.length;
+  if (!isOpen) {
+    run.placeFailed(members.length, 1);
+    return false;
+  }
+  homeGroup(group, members, 0, members.length, offer);
+  return true;
+}
+
+/** An offer as it is: what was chosen may be a copy that counts the groups before. */
+function actualOffer({ offers }: Cell, { nodeId, epoch }: SupernodeRecord): Offer | undefined {
+  return offers.find((one) => one.nodeId === nodeId && one.epoch === epoch);
+}

@@ -1,0 +1,143 @@
+// The membership function on the twin: functions/membership.ts and what it calls, without a table.
+import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { isSilent } from '#domain/heal/heal-step.ts';
+import { isLive } from '#domain/network.ts';
+import type { Invocation } from '#twin/meters/network-meters.ts';
+import type { Cell } from '../cell.ts';
+import { asksWithin, askWindowCount } from '../login/asked-windows.ts';
+import type { Handled } from '../login/handled.ts';
+import type { Network } from '../network-state.ts';
+import {
+  distinctNodes,
+  type FollowUps,
+  groupByCell,
+  noFollowUps,
+  sendAll,
+} from '../queues/group-by-cell.ts';
+import { messageKind } from '../queues/message-pool.ts';
+import { followEvent } from './follow-event.ts';
+
+/** Serves one batch. @returns when its invocation ends */
+export function serveMembership(network: Network, batch: readonly number[], nowMs: number): number {
+  const run = network.meters.batch('membership', nowMs, batch.length);
+  const followUps = noFollowUps();
+  const groups = groupByCell(network, batch, run.nowMs, followUps.membership);
+  const hasEarly = followUps.membership.length > 0;
+  const calls: HealCall[] = [];
+  run.fork();
+  for (const { cell, messages } of groups) {
+    updateCell(network, run.at(cell), network.cell(cell), messages, followUps, calls);
+    run.next();
+  }
+  run.join();
+  // What came before its time is sent on if the run goes on.
+  if (hasEarly) run.readRun();
+  sendAll(network, run, followUps);
+  for (const call of calls) claimHealStart(run, call);
+  network.counts.MessagesHandled += batch.length;
+  return run.end();
+}
+
+function updateCell(
+  network: Network,
+  run: Invocation,
+  cell: Cell,
+  batch: readonly number[],
+  followUps: FollowUps,
+  calls: HealCall[],
+): void {
+  const { messages } = network;
+  const changes = batch.filter((message) => messages.kind(message) !== messageKind.reported);
+  const reportCount = batch.length - changes.length;
+  run.readCell(distinctNodes(messages, changes));
+  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {
+    for (const message of batch) messages.drop(message);
+    return;
+  }
+  const load = readLoad(network, run, cell, changes.length > 0, reportCount > 0);
+  const handled: Handled = { network, run, cell, followUps, load };
+  const isSilenceSeen = hasSilent(cell, run.nowMs);
+  let isCalled = false;
+  for (const message of batch) {
+    const handling = followEvent(handled, message);
+    if (handling === 'stale') network.counts.StaleEvents += 1;
+    if (handling === 'news' || isSilenceSeen) isCalled = true;
+    messages.drop(message);
+  }
+  if (isCalled) callHeal(handled, calls);
+}
+
+/** Reads the offers, and beside them what was asked of the cell, if a report needs it. */
+function readLoad(
+  network: Network,
+  run: Invocation,
+  cell: Cell,
+  consistent: boolean,
+  hasReports: boolean,
+): Handled['load'] {
+  const { sizes, timings } = network.settings;
+  const needsLoad =
+    hasReports && sizes.attemptsPerMinuteMax !== null && cell.record.healDueAtMs !== null;
+  run.fork();
+  run.readOffers(cell.offers.length, cell.renewedCount, consistent);
+  if (needsLoad) {
+    run.next();
+    run.readAttempts(askWindowCount(cell, timings, run.nowMs));
+  }
+  run.join();
+  if (!needsLoad) return null;
+  const liveCount = cell.offers.filter((one) => isLive(one, run.nowMs)).length;
+  network.parking.settle(cell, run.nowMs);
+  return { attemptCount: asksWithin(cell, timings, timings.reportEveryMs, run.nowMs), liveCount };
+}
+
+/** Whether a supernode's lease ran out although nobody saw it restart; leases only grow longer. */
+function hasSilent(cell: Cell, nowMs: number): boolean {
+  if (nowMs < cell.silentFromMs) return false;
+  let silentFromMs = Number.POSITIVE_INFINITY;
+  for (const one of cell.offers) {
+    if (isSilent(one, nowMs)) return true;
+    if (one.epoch === one.nodeEpoch) silentFromMs = Math.min(silentFromMs, one.leaseUntilMs);
+  }
+  cell.silentFromMs = silentFromMs;
+  return false;
+}
+
+/** A heal step that was sent to a cell that nobody seemed to look after. */
+interface HealCall {
+  readonly cell: Cell;
+  readonly step: number;
+  readonly atMs: number;
+  /** Whether another batch had called already, and its claim was on its way. */
+  readonly isSecond: boolean;
+}
+
+/**
+ * Sees to it that somebody looks after the cell; see functions/membership.ts. A batch that is at
+ * work at the same time calls heal, too, until the claim of the first is written.
+ */
+function callHeal({ network, run, cell, followUps }: Handled, calls: HealCall[]): void {
+  const { messages, settings, startMs } = network;
+  run.noteNews();
+  const { record } = cell;
+  record.newsCount += 1;
+  cell.newsAtMs = Math.max(cell.newsAtMs, run.effectMs);
+  const isSecond = run.effectMs < cell.healClaimedAtMs;
+  if (!isSecond && !isHealIdle(record, settings.timings, run.nowMs)) return;
+  const atMs = run.nowMs;
+  const step = messages.add(messageKind.healStep, cell.index, 0, 0, Math.floor(atMs - startMs));
+  messages.setExtra(step, record.healStep);
+  followUps.heal.push(step);
+  calls.push({ cell, step: record.healStep, atMs, isSecond });
+}
+
+/** See `claimHealStart` in adapters/network/heal-writer.ts. */
+function claimHealStart(run: Invocation, { cell, step, atMs, isSecond }: HealCall): void {
+  const { record } = cell;
+  const dueAtMs = record.healDueAtMs;
+  const isDone = record.healStep === step && (dueAtMs === null || dueAtMs < atMs);
+  run.at(cell.index).claimHealStart(isDone);
+  if (!isDone) return;
+  record.healDueAtMs = atMs;
+  cell.healClaimedAtMs = isSecond ? Math.min(cell.healClaimedAtMs, run.effectMs) : run.effectMs;
+}

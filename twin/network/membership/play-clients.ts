@@ -1,0 +1,60 @@
+// The clients' side of the model on the twin: functions/membership/play-clients.ts.
+import type { Cell } from '../cell.ts';
+import type { Handled } from '../login/handled.ts';
+import type { Network } from '../network-state.ts';
+import { nodeBytes } from '../node-counts.ts';
+import { nodeField, nodeStride, noHome } from '../node-table.ts';
+import { messageKind, noTime } from '../queues/message-pool.ts';
+
+/** A client asks to sign in for the first time since its boot, or since it lost its home. */
+export function firstLogin(
+  { network, run, cell, followUps }: Handled,
+  node: number,
+  epoch: number,
+  afterMs: number,
+): void {
+  const { messages, nodes, startMs } = network;
+  run.knowKey();
+  const due = Math.ceil(afterMs - startMs);
+  const login = messages.add(messageKind.login, cell.index, node, epoch, due);
+  messages.setExtra(login, noTime);
+  const floor = nodes[node * nodeStride + nodeField.nonceFloor] as number;
+  messages.setNonce(login, Math.max(floor, Math.floor(run.nowMs - startMs)));
+  network.loginsUnderWay += 1;
+  followUps.login.push(login);
+}
+
+/** All clients that are homed at a boot of a supernode before this one notice, one by one. */
+export function tellOrphans(handled: Handled, supernode: number, epoch: number): void {
+  const { network, run, cell } = handled;
+  const { nodes, settings } = network;
+  run.readNodes(nodeBytes(network, cell));
+  const lost = homedAt(network, cell, offersBefore(network, cell, supernode, epoch));
+  network.counts.OrphansFound += lost.length;
+  for (const node of lost) {
+    const noticeMs = network.random() * settings.timings.orphanNoticeMsMax;
+    const boot = nodes[node * nodeStride + nodeField.epoch] as number;
+    firstLogin(handled, node, boot, run.nowMs + noticeMs);
+  }
+}
+
+/** Numbers of a supernode's offers at its boots before one. */
+function offersBefore({ offers }: Network, cell: Cell, node: number, epoch: number): number[] {
+  return cell.offerIds.filter((id) => {
+    const offer = offers[id];
+    return offer !== undefined && offer.node === node && offer.epoch < epoch;
+  });
+}
+
+function homedAt(network: Network, cell: Cell, offerIds: readonly number[]): number[] {
+  const { homes } = network;
+  const homed: number[] = [];
+  if (offerIds.length === 0) return homed;
+  const end = cell.base + cell.nodeCount + cell.newcomersMax;
+  for (let node = cell.base; node < end; node += 1) {
+    const home = homes[node] as number;
+    if (home !== noHome && offerIds.includes(home)) homed.push(node);
+  }
+  network.touch(homed);
+  return homed;
+}

@@ -1,0 +1,45 @@
+import type { QueueName } from '#domain/limits.ts';
+import { aShape, noonMs, someSettings } from '#testing/domain/builders.ts';
+import { openRandom } from '#twin/engine/random.ts';
+import { openMeters } from '#twin/meters/network-meters.ts';
+import { EventSourceMapping } from './event-source-mapping.ts';
+
+/** A mapping whose batches take so long, and what it made of its messages. */
+function someMapping(queue: QueueName, durationMs: number) {
+  const settings = someSettings({ startsAtMs: noonMs });
+  const meters = openMeters({ settings, shape: aShape(), random: () => 0.5 });
+  const batches: { afterMs: number; size: number }[] = [];
+  const handle = (batch: readonly number[], nowMs: number) => {
+    batches.push({ afterMs: nowMs - noonMs, size: batch.length });
+    return nowMs + durationMs;
+  };
+  const options = { queue, meters, random: openRandom(1), startMs: noonMs, handle };
+  const mapping = new EventSourceMapping(options);
+  return {
+    ...{ mapping, meters, batches },
+    runUntil(untilMs: number) {
+      while (mapping.nextMs <= untilMs) mapping.proceed(mapping.nextMs);
+      mapping.settle(untilMs);
+    },
+  };
+}
+
+test('five idle pollers ask fifteen times in a minute', () => {
+  const { runUntil, meters } = someMapping('login', 100);
+  runUntil(noonMs + 60_000);
+  expect(meters.snapshot()).toMatchObject({ 'sqs.emptyReceives': 15, 'sqs.requests': 15 });
+});
+
+test('five batches start at once, and one more each fifth of a second', () => {
+  const { mapping, runUntil, batches } = someMapping('heal', 60_000);
+  for (let message = 0; message < 20; message += 1) mapping.arrive(message, noonMs);
+  runUntil(noonMs + 1_100);
+  expect(batches.map(({ afterMs }) => afterMs)).toEqual([8, 8, 8, 8, 8, 208, 408, 608, 808, 1008]);
+  // At most ten, whatever is left.
+  runUntil(noonMs + 59_000);
+  expect(batches).toHaveLength(10);
+  expect(mapping.isQuiet).toBe(false);
+  runUntil(noonMs + 200_000);
+  expect(batches).toHaveLength(20);
+  expect(mapping.isQuiet).toBe(true);
+});

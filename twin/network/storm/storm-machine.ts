@@ -1,0 +1,386 @@
+// The state machine of a storm on the twin: cdk/reboot-storm.ts and the functions that it runs.
+import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { cellsAtOnceMax } from '#domain/limits.ts';
+import { isReportOverdue } from '#domain/membership/report-time.ts';
+import { signedInCount } from '#domain/network.ts';
+import { type NextMove, type Observation, observeStorm } from '#domain/storm/observe-storm.ts';
+import { lastRestartAtMs, planStorm, type Wave } from '#domain/storm/plan-storm.ts';
+import { type ExecutionFailure, executionFailure, stormErrors } from '#domain/storm/storm-end.ts';
+import {
+  eventsOf,
+  historyEventsMax,
+  observeSeconds,
+  whereToLook,
+} from '#domain/storm/watch-budget.ts';
+import type { Invocation } from '#twin/meters/network-meters.ts';
+import type { Cell } from '../cell.ts';
+import { reportDue } from '../membership/renew-supernode.ts';
+import type { Network } from '../network-state.ts';
+import { messageKind } from '../queues/message-pool.ts';
+import { TaskTries } from '../queues/task-tries.ts';
+import { isAnyRestartLeft, stirCell } from './stir-cell.ts';
+
+/** What a storm is reported as. */
+type Outcome = 'healed' | 'timed-out' | 'failed';
+
+/** What the machine does next. */
+type Step =
+  | { readonly kind: 'plan' }
+  | {
+      readonly kind: 'stir';
+      readonly wave: Wave;
+      readonly fromCell: number;
+      /** Of the cells at a time, those whose task was throttled; null: none was tried yet. */
+      readonly left: readonly Cell[] | null;
+    }
+  | { readonly kind: 'observe' }
+  | { readonly kind: 'report'; readonly outcome: Outcome }
+  | { readonly kind: 'ended' };
+
+/** How many cells `observe` reads at once; see functions/observe.ts. */
+const readsAtOnceMax = 50;
+
+/** From one state to the next; see local-cloud/step-functions/branch.ts. */
+const transitionLatencyMs = 20;
+
+/** The storm's execution; `proceed` is called whenever `nextMs` has come. */
+export class StormMachine {
+  readonly #network: Network;
+  readonly #waves: readonly Wave[];
+  /** How many restarts each wave sent, by its index. */
+  readonly restarts: number[];
+  nextMs: number;
+  outcome: Outcome | null = null;
+  /** Why the storm was not conducted to its end. */
+  failure: ExecutionFailure | null = null;
+  readonly #tries = new TaskTries();
+  #step: Step = { kind: 'plan' };
+  #seen: Observation = { onlineCount: 0, populationCount: 0, sickCellCount: 0 };
+  #waveIndex = 0;
+  /** Looks of the storm's own execution, beside the one after each wave. */
+  #looks = 0;
+  /** Further looks of an execution that only looks; null while the storm's own does. */
+  #looksApart: number | null = null;
+  /** Events in the history of the storm's own execution, its end included. */
+  #events: number = eventsOf.ends;
+  /** Most events of an execution that only looked. */
+  #eventsApart = 0;
+
+  constructor(network: Network) {
+    const { settings, meters, startMs } = network;
+    this.#network = network;
+    this.#waves = planStorm(settings);
+    this.restarts = this.#waves.map(() => 0);
+    this.nextMs = startMs + transitionLatencyMs;
+    meters.execution();
+  }
+
+  get waves(): readonly Wave[] {
+    return this.#waves;
+  }
+
+  /** Events in the longest history of an execution so far. */
+  get historyEvents(): number {
+    return Math.max(this.#events, this.#eventsApart);
+  }
+
+  /** Does what is due at `nextMs`. */
+  proceed(nowMs: number): void {
+    const step = this.#step;
+    if (step.kind !== 'stir' && step.kind !== 'ended' && this.#isThrottled(step, nowMs)) return;
+    switch (step.kind) {
+      case 'plan':
+        this.#plan(nowMs);
+        return;
+      case 'stir':
+        this.#stir(step, nowMs);
+        return;
+      case 'observe':
+        this.#observe(nowMs);
+        return;
+      case 'report':
+        this.#report(step.outcome, nowMs);
+        return;
+      case 'ended':
+        this.nextMs = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  #plan(nowMs: number): void {
+    const { meters } = this.#network;
+    meters.transitions(1);
+    const run = meters.task('plan-storm', nowMs);
+    run.readStorm();
+    const endMs = run.end();
+    const first = this.#waves[0];
+    if (first === undefined) throw new Error('expected a storm of at least one wave');
+    this.#awaitWave(first, endMs);
+  }
+
+  #awaitWave(wave: Wave, nowMs: number): void {
+    this.#network.meters.transitions(2);
+    this.#waveIndex = wave.index;
+    this.#step = { kind: 'stir', wave, fromCell: 0, left: null };
+    // A wait ends at whole milliseconds of its timestamp, or at once where that has passed. Two
+    // more states follow: the map, and the task of its children.
+    this.nextMs = Math.max(nowMs + transitionLatencyMs, wave.atMs) + 2 * transitionLatencyMs;
+    this.#addEvents(eventsOf.wave);
+  }
+
+  #stir(step: Step & { kind: 'stir' }, nowMs: number): void {
+    const network = this.#network;
+    const { cells, meters } = network;
+    const { wave, fromCell } = step;
+    const together = cells.slice(fromCell, fromCell + cellsAtOnceMax);
+    if (step.left === null) meters.mapChildren(together.length);
+    const asked = step.left ?? together;
+    meters.transitions(asked.length);
+    let endMs = nowMs;
+    const left: Cell[] = [];
+    for (const cell of asked) {
+      if (meters.isThrottled(nowMs)) {
+        left.push(cell);
+        continue;
+      }
+      const run = meters.task('stir-cell', nowMs);
+      const count = stirCell(network, run.at(cell.index), cell, wave);
+      if (wave.kind === 'restart')
+        this.restarts[wave.index] = (this.restarts[wave.index] ?? 0) + count;
+      endMs = Math.max(endMs, run.end());
+    }
+    if (left.length > 0) {
+      const pauseMs = this.#tries.take();
+      if (pauseMs === null) this.#reportFailure(throttledMap, endMs);
+      else {
+        this.#step = { ...step, left };
+        this.nextMs = nowMs + pauseMs;
+      }
+      return;
+    }
+    this.#tries.reset();
+    const nextCell = fromCell + together.length;
+    if (nextCell < cells.length) {
+      this.#step = { kind: 'stir', wave, fromCell: nextCell, left: null };
+      this.nextMs = endMs + transitionLatencyMs;
+      return;
+    }
+    this.#waitToObserve(endMs);
+  }
+
+  #waitToObserve(nowMs: number): void {
+    const { meters, settings } = this.#network;
+    meters.transitions(1);
+    this.#step = { kind: 'observe' };
+    const waitMs = 1000 * observeSeconds(settings.timings.observeEveryMs);
+    this.nextMs = nowMs + transitionLatencyMs + waitMs + transitionLatencyMs;
+  }
+
+  #observe(nowMs: number): void {
+    const network = this.#network;
+    const { meters, settings } = network;
+    meters.transitions(2);
+    const run = meters.task('observe', nowMs);
+    this.#seen = lookAtCells(network, run);
+    const move = observeStorm(this.#seen, this.#waveIndex, settings, run.nowMs);
+    const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
+    const isDoubtful = isEarly && !isSurelyHealed(network, run, this.#waves);
+    const endMs = run.end() + transitionLatencyMs;
+    this.#follow(isDoubtful ? { kind: 'look-again' } : move, endMs);
+  }
+
+  #follow(move: NextMove, nowMs: number): void {
+    if (move.kind === 'look-again') {
+      this.#lookAgain(nowMs);
+      return;
+    }
+    const backMs = this.#endWatch(nowMs);
+    if (move.kind === 'wave') {
+      const wave = this.#waves[move.waveIndex];
+      if (wave === undefined) throw new Error(`expected a wave ${move.waveIndex}`);
+      this.#awaitWave(wave, backMs);
+      return;
+    }
+    this.#step = { kind: 'report', outcome: move.outcome };
+    this.nextMs = backMs + transitionLatencyMs;
+  }
+
+  /** See functions/observe.ts: here, or in an execution that only looks. */
+  #lookAgain(nowMs: number): void {
+    const isApart = this.#looksApart !== null;
+    if (whereToLook(this.#looksApart ?? this.#looks, isApart) === 'apart') {
+      this.#keepWatch(this.#endWatch(nowMs));
+      return;
+    }
+    this.#waitToObserve(nowMs);
+    if (this.#looksApart !== null) this.#looksApart += 1;
+    else {
+      this.#looks += 1;
+      this.#addEvents(eventsOf.look);
+    }
+  }
+
+  #keepWatch(nowMs: number): void {
+    const { meters } = this.#network;
+    meters.transitions(1);
+    meters.mapChildren(1);
+    this.#looksApart = 0;
+    this.#waitToObserve(nowMs + transitionLatencyMs);
+    this.#addEvents(eventsOf.watch);
+  }
+
+  /** Goes back to the storm's own execution, if one that looks is at work. @returns when */
+  #endWatch(nowMs: number): number {
+    if (this.#looksApart === null) return nowMs;
+    const events = eventsOf.watchEnds + (1 + this.#looksApart) * eventsOf.look;
+    this.#eventsApart = Math.max(this.#eventsApart, events);
+    this.#looksApart = null;
+    // WatchEnds, and HowNow of the storm's own.
+    this.#network.meters.transitions(2);
+    return nowMs + 2 * transitionLatencyMs;
+  }
+
+  /** A task that the account has no room for is tried again, and at last given up. */
+  #isThrottled({ kind }: Step, nowMs: number): boolean {
+    if (!this.#network.meters.isThrottled(nowMs)) {
+      this.#tries.reset();
+      return false;
+    }
+    const pauseMs = this.#tries.take();
+    if (pauseMs !== null) {
+      this.#network.meters.transitions(1);
+      this.#addEvents(eventsOf.retry);
+      this.nextMs = nowMs + pauseMs;
+    } else if (kind === 'report') this.#fail(throttled.error, throttled.cause);
+    else this.#reportFailure(throttled, nowMs);
+    return true;
+  }
+
+  /** What failed for good is caught: the run is ended all the same. */
+  #reportFailure({ error, cause }: typeof throttled, nowMs: number): void {
+    this.#tries.reset();
+    this.failure = failed(stormErrors.broken, `${error}: ${cause}`);
+    this.#step = { kind: 'report', outcome: 'failed' };
+    this.nextMs = this.#endWatch(nowMs) + transitionLatencyMs;
+  }
+
+  /** The execution itself ends: nobody ends the run. */
+  #fail(error: string, cause: string): void {
+    this.failure = failed(error, cause);
+    this.outcome = 'failed';
+    this.#step = { kind: 'ended' };
+    this.nextMs = Number.POSITIVE_INFINITY;
+  }
+
+  #addEvents(count: number): void {
+    this.#events += count;
+    if (this.#events < historyEventsMax) return;
+    this.#fail(
+      'States.Runtime',
+      `The execution reached the maximum number of history events (${historyEventsMax}).`,
+    );
+  }
+
+  #report(outcome: Outcome, nowMs: number): void {
+    const network = this.#network;
+    // ReportStorm, HowItEnded, and the state that ends the execution.
+    network.meters.transitions(3);
+    const run = network.meters.task('report-storm', nowMs);
+    run.readStorm();
+    run.finishRun();
+    network.finishedAtMs = run.effectMs;
+    const { runId, policy, storm, shiftMs } = network.settings;
+    const { onlineCount, populationCount } = this.#seen;
+    const sinceLastRestartMs = run.nowMs - lastRestartAtMs(storm, shiftMs);
+    const counts = { onlineCount, populationCount, sinceLastRestartMs };
+    run.logReport({ runId, policy: policy.id, outcome, ...counts });
+    run.end();
+    this.outcome = outcome;
+    this.#step = { kind: 'ended' };
+    this.nextMs = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** As Step Functions tells of a function that the account has no room for. */
+const throttled = { error: 'Lambda.TooManyRequestsException', cause: 'Rate Exceeded.' };
+
+/** As the map tells of it, whose children must all succeed. */
+const throttledMap = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: `${throttled.error}: ${throttled.cause}`,
+};
+
+function failed(error: string, cause: string): ExecutionFailure | null {
+  return executionFailure({ status: 'FAILED', error, cause });
+}
+
+/** Looks at every cell, and repairs what must have been lost. */
+function lookAtCells(network: Network, run: Invocation): Observation {
+  const { cells, settings } = network;
+  run.readStorm();
+  run.readCellRows(cells.length);
+  const seen = { onlineCount: 0, populationCount: 0, sickCellCount: 0 };
+  const reports: number[] = [];
+  const steps: { cell: Cell; message: number }[] = [];
+  readOffers(network, run, { consistent: false });
+  for (const cell of cells) {
+    const onlineCount = signedInCount(cell.offers, run.nowMs);
+    seen.onlineCount += onlineCount;
+    seen.populationCount += cell.record.population;
+    if (isSick(network, cell, onlineCount)) seen.sickCellCount += 1;
+    reports.push(...overdueReports(network, cell, run.nowMs));
+    const isLeft =
+      onlineCount < cell.record.population && isHealIdle(cell.record, settings.timings, run.nowMs);
+    if (isLeft) steps.push({ cell, message: stepOf(network, cell, run.nowMs) });
+  }
+  if (reports.length + steps.length > 0) run.send(reports.length, 0, steps.length);
+  for (const report of reports) network.send(report, run.effectMs);
+  for (const { message } of steps) network.send(message, run.effectMs);
+  run.fork();
+  for (const { cell } of steps) {
+    run.at(cell.index).claimHealStart(true);
+    cell.record.healDueAtMs = run.effectMs;
+    run.next();
+  }
+  run.join();
+  return seen;
+}
+
+/** See functions/observe.ts: who is signed in is counted after the restarts that are left. */
+function isSurelyHealed(network: Network, run: Invocation, waves: readonly Wave[]): boolean {
+  if (isAnyRestartLeft(network, run, waves)) return false;
+  readOffers(network, run, { consistent: true });
+  return !network.cells.some((cell) =>
+    isSick(network, cell, signedInCount(cell.offers, run.nowMs)),
+  );
+}
+
+function readOffers(
+  { cells }: Network,
+  run: Invocation,
+  { consistent }: { consistent: boolean },
+): void {
+  for (let from = 0; from < cells.length; from += readsAtOnceMax) {
+    run.fork();
+    for (const cell of cells.slice(from, from + readsAtOnceMax)) {
+      run.at(cell.index).readOffers(cell.offers.length, cell.renewedCount, consistent);
+      run.next();
+    }
+    run.join();
+  }
+}
+
+function isSick({ settings }: Network, { record }: Cell, onlineCount: number): boolean {
+  return onlineCount < record.population * settings.target.onlineShare;
+}
+
+function overdueReports(network: Network, cell: Cell, nowMs: number): number[] {
+  return cell.offers
+    .filter((one) => isReportOverdue(one, network.settings, nowMs))
+    .map(({ node, epoch }) => reportDue(network, cell, node, epoch, Math.floor(nowMs)));
+}
+
+function stepOf({ messages, startMs }: Network, { index, record }: Cell, nowMs: number): number {
+  const step = messages.add(messageKind.healStep, index, 0, 0, Math.floor(nowMs - startMs));
+  messages.setExtra(step, record.healStep);
+  return step;
+}
