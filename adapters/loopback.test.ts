@@ -92,8 +92,17 @@ test.each(['localhost', '127.0.0.1', '127.1.2.3', '[::1]', '::1'])('%s is this m
 });
 
 test.each([
-  ...['', 'localhost.', 'localhost.example.com', 'notlocalhost', '127.0.0.1.example.com'],
-  ...['128.0.0.1', '127.0.0', '127.0.0.256', '0.0.0.0', '169.254.169.254', '[::ffff:127.0.0.1]'],
+  '',
+  'localhost.',
+  'localhost.example.com',
+  'notlocalhost',
+  '127.0.0.1.example.com',
+  '128.0.0.1',
+  '127.0.0',
+  '127.0.0.256',
+  '0.0.0.0',
+  '169.254.169.254',
+  '[::ffff:127.0.0.1]',
 ])("'%s' is not this machine", (host) => {
   expect(isLoopbackHost(host)).toBe(false);
 });

@@ -141,8 +141,18 @@ function kindOf(error: Error): FailureKind | undefined {
 /** Codes of Node's sockets and of its parser of HTTP, and names of errors of time-outs. */
 const lost = new RegExp(
   `^(${[
-    ...['ECONN\\w+', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'HPE_\\w+'],
-    ...['ENETUNREACH', 'EADDRNOTAVAIL', 'Timeout', 'TimeoutError', 'AbortError'],
+    'ECONN\\w+',
+    'EPIPE',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'HPE_\\w+',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL',
+    'Timeout',
+    'TimeoutError',
+    'AbortError',
   ].join('|')})$`,
 );
 

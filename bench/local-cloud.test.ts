@@ -31,7 +31,11 @@ test('a storm is measured with its faults, whole', async () => {
 
 test('rounds that differ are no figure', () => {
   const round = (wallMs: number, attempts: number): Measurement => ({
-    ...{ name: 'a', work: 'b', messageCount: 1_000, wallMs, counts: { attempts } },
+    name: 'a',
+    work: 'b',
+    messageCount: 1_000,
+    wallMs,
+    counts: { attempts },
   });
   expect(figureOf([round(2_000, 7), round(500, 7), round(1_000, 7)])).toMatchObject({
     wallMsMedian: 1_000,

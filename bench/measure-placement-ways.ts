@@ -51,7 +51,11 @@ export async function measureWay(
 ): Promise<WayFigure> {
   const spans: number[] = [];
   const cloud = startLocalCloud({
-    ...{ template, seed: 1, startMs, faults: FAULTS_NONE, naturalConflicts: true },
+    template,
+    seed: 1,
+    startMs,
+    faults: FAULTS_NONE,
+    naturalConflicts: true,
     code: { 'bench/placement-ways.ts': codeOf(way, spans) },
   });
   const nodes = Array.from({ length: clientCount }, (_, index) => waitingNode(index));
@@ -67,7 +71,9 @@ export async function measureWay(
   const used = (meter: string) => (cloud.meters()[meter] ?? 0) - (before[meter] ?? 0);
   const perLogin = (value: number) => Math.round((value / clientCount) * 1000) / 1000;
   return {
-    ...{ way, batchSize, clientCount },
+    way,
+    batchSize,
+    clientCount,
     writeUnits: perLogin(used('dynamodb.writeUnits')),
     // Every batch reads the offers once, whatever the way.
     calls: perLogin(used('dynamodb.requests') - spans.length),

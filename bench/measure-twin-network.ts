@@ -24,10 +24,17 @@ const { user, system } = process.cpuUsage();
 const shares = run.samples.map(({ onlineCount, wantedCount }) => onlineCount / wantedCount);
 process.stdout.write(
   `${JSON.stringify({
-    ...{ ...work, threads, stackCount, wallMs, cpuMs: (user + system) / 1000 },
+    ...work,
+    threads,
+    stackCount,
+    wallMs,
+    cpuMs: (user + system) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
-    ...{ executed: run.executedEventCount, computed: run.computedEventCount },
-    ...{ ending: run.ending, violations: run.violations, worstShare: Math.min(...shares) },
+    executed: run.executedEventCount,
+    computed: run.computedEventCount,
+    ending: run.ending,
+    violations: run.violations,
+    worstShare: Math.min(...shares),
     loginAttempts: run.counts.LoginAttempts,
   })}\n`,
 );

@@ -50,7 +50,10 @@ export function figureOf(measurements: readonly Measurement[]): Figure {
   const wallMsMedian = walls[Math.floor(walls.length / 2)] ?? Number.NaN;
   const perSecond = (wallMs: number) => Math.round((messageCount / wallMs) * 1000);
   return {
-    ...{ name, work, messageCount, rounds: walls.length },
+    name,
+    work,
+    messageCount,
+    rounds: walls.length,
     wallMsMedian: Math.round(wallMsMedian),
     messagesPerSecondMedian: perSecond(wallMsMedian),
     messagesPerSecondBest: perSecond(walls[0] ?? Number.NaN),

@@ -84,7 +84,10 @@ async function reserve(
       'epoch = :epoch AND nodeEpoch = :epoch AND used <= :room AND leaseUntilMs > :now',
     ExpressionAttributeNames: { '#hold': name },
     ExpressionAttributeValues: toItem({
-      ...{ ':count': count, ':epoch': epoch, ':room': slots - count, ':now': nowMs },
+      ':count': count,
+      ':epoch': epoch,
+      ':room': slots - count,
+      ':now': nowMs,
     }),
   });
   return outcome.kind === 'written';
@@ -107,8 +110,13 @@ async function home(
       'AND nonceFloor <= :nonce',
     ExpressionAttributeNames: { '#state': 'state', '#role': 'role' },
     ExpressionAttributeValues: toItem({
-      ...{ ':home': { supernode, epoch }, ':online': 'online', ':offline': 'offline' },
-      ...{ ':epoch': node.epoch, ':client': 'client', ':nonce': nonce, ':floor': nonce + 1 },
+      ':home': { supernode, epoch },
+      ':online': 'online',
+      ':offline': 'offline',
+      ':epoch': node.epoch,
+      ':client': 'client',
+      ':nonce': nonce,
+      ':floor': nonce + 1,
       ...(isCandidate && { ':cell': partition(place) }),
     }),
   });

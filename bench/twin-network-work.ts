@@ -18,6 +18,7 @@ export function networkOptions({ nodeCount, policy, hours }: NetworkWork): Netwo
   return {
     ...planned,
     untilMs: planned.settings.startsAtMs + hours * 3_600_000,
-    ...{ sampleEveryMs: 60_000, retries: 'computed' },
+    sampleEveryMs: 60_000,
+    retries: 'computed',
   };
 }

@@ -77,7 +77,10 @@ function figureOf(
   const isNode = !first.name.startsWith('C ');
   const peak = first.rssBytes === null ? null : first.rssBytes - (isNode ? emptyBytes : 0);
   return {
-    ...{ name: first.name, nodeCount, hugePages: first.hugePages, rounds: group.length },
+    name: first.name,
+    nodeCount,
+    hugePages: first.hugePages,
+    rounds: group.length,
     millionEventsPerSecond: rounded(rate / 1e3),
     nsPerEvent: rounded(1e6 / rate),
     ratioToC: ratios.length === 0 ? null : rounded(medianOf(ratios)),

@@ -40,7 +40,10 @@ describe.each(functions)('%s', (id, { Properties, Metadata }) => {
   test('knows the table and the queues by name', () => {
     expect(Object.keys(Properties.Environment.Variables)).toEqual(
       expect.arrayContaining([
-        ...['TABLE_NAME', 'MEMBERSHIP_QUEUE_URL', 'LOGIN_QUEUE_URL', 'HEAL_QUEUE_URL'],
+        'TABLE_NAME',
+        'MEMBERSHIP_QUEUE_URL',
+        'LOGIN_QUEUE_URL',
+        'HEAL_QUEUE_URL',
         'QUARANTINE_QUEUE_URL',
       ]),
     );
@@ -102,9 +105,15 @@ test('nothing is left behind, and nothing is billed, once the stack is gone', ()
 test('whoever deploys is told where everything is', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual(
     [
-      ...['TableName', 'StateMachineArn', 'QuarantineQueueUrl'],
-      ...['MembershipQueueUrl', 'LoginQueueUrl', 'HealQueueUrl'],
-      ...['MembershipDeadLettersUrl', 'LoginDeadLettersUrl', 'HealDeadLettersUrl'],
+      'TableName',
+      'StateMachineArn',
+      'QuarantineQueueUrl',
+      'MembershipQueueUrl',
+      'LoginQueueUrl',
+      'HealQueueUrl',
+      'MembershipDeadLettersUrl',
+      'LoginDeadLettersUrl',
+      'HealDeadLettersUrl',
     ].sort(),
   );
 });

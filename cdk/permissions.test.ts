@@ -33,8 +33,13 @@ const queuesFor = (owner: string, action: string) =>
     .sort();
 
 const functionNames = [
-  ...['Membership', 'Login', 'Heal'],
-  ...['PlanStorm', 'StirCell', 'Observe', 'ReportStorm'],
+  'Membership',
+  'Login',
+  'Heal',
+  'PlanStorm',
+  'StirCell',
+  'Observe',
+  'ReportStorm',
 ];
 
 const tableRights: Readonly<Record<string, readonly string[]>> = {

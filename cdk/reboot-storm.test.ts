@@ -90,7 +90,9 @@ test('the execution succeeds for a storm that is reported healed, and fails for 
   expect(States.NotHealed).toMatchObject({ Type: 'Fail', Error: 'NotHealed' });
   // Why it broke stands in the report.
   expect(States.Broke).toMatchObject({
-    ...{ Type: 'Fail', Error: 'StormBroke', CausePath: '$.failure' },
+    Type: 'Fail',
+    Error: 'StormBroke',
+    CausePath: '$.failure',
   });
 });
 
@@ -105,7 +107,10 @@ test('the choice after Observe knows the words that Observe answers with', () =>
 
 test('whoever looks apart waits and looks as the storm does, until there is news', () => {
   expect(States.KeepWatch).toMatchObject({
-    ...{ Type: 'Map', ItemsPath: '$.watches', MaxConcurrency: 1, OutputPath: '$[0]' },
+    Type: 'Map',
+    ItemsPath: '$.watches',
+    MaxConcurrency: 1,
+    OutputPath: '$[0]',
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
       StartAt: 'WaitToLook',

@@ -136,7 +136,8 @@ function invoke(scope: Construct, state: string, lambdaFunction: IFunction): Lam
   const { intervalSeconds, backoffRate, attemptsMax } = taskRetries;
   task.addRetry({
     interval: Duration.seconds(intervalSeconds),
-    ...{ backoffRate, maxAttempts: attemptsMax },
+    backoffRate,
+    maxAttempts: attemptsMax,
   });
   return task;
 }

@@ -30,15 +30,13 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   const outcome = await runCommand([...drill, '--json', '--out', out], { env });
   const result = JSON.parse(outcome.stdout);
   expect(result).toMatchObject({
-    ...{
-      schemaVersion: 4,
-      cloud: 'local',
-      scenario: 'drill',
-      seed: 2007,
-      nodes: 60,
-      cells: 2,
-      faults: 'none',
-    },
+    schemaVersion: 4,
+    cloud: 'local',
+    scenario: 'drill',
+    seed: 2007,
+    nodes: 60,
+    cells: 2,
+    faults: 'none',
     runs: [
       { policy: 'legacy-2007', verdict: { kind: expect.stringMatching(/^(late|stuck)$/) } },
       { policy: 'resilient', verdict: { kind: 'healed' }, healMs: expect.any(Number) },

@@ -60,22 +60,49 @@ function hostile(): Record<string, string> {
   writeFileSync(
     config,
     [
-      ...['[default]', away, 'services = away', 'use_fips_endpoint = true', 'defaults_mode = auto'],
-      ...['credential_process = curl http://192.0.2.1', 'role_arn = arn:aws:iam::1:role/r', ''],
-      ...['[services away]', 'sqs =', `  ${away}`, 'dynamodb =', `  ${away}`, 'sfn =', `  ${away}`],
-      ...['cloudformation =', `  ${away}`, 'secrets_manager =', `  ${away}`, ''],
+      '[default]',
+      away,
+      'services = away',
+      'use_fips_endpoint = true',
+      'defaults_mode = auto',
+      'credential_process = curl http://192.0.2.1',
+      'role_arn = arn:aws:iam::1:role/r',
+      '',
+      '[services away]',
+      'sqs =',
+      `  ${away}`,
+      'dynamodb =',
+      `  ${away}`,
+      'sfn =',
+      `  ${away}`,
+      'cloudformation =',
+      `  ${away}`,
+      'secrets_manager =',
+      `  ${away}`,
+      '',
     ].join('\n'),
   );
   return {
-    ...{ AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: config, AWS_SDK_LOAD_CONFIG: '1' },
-    ...{ AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' },
-    ...{ AWS_DEFAULTS_MODE: 'auto', AWS_ENABLE_ENDPOINT_DISCOVERY: 'true' },
-    ...{ AWS_ACCOUNT_ID_ENDPOINT_MODE: 'required', AWS_EC2_METADATA_DISABLED: '' },
+    AWS_CONFIG_FILE: config,
+    AWS_SHARED_CREDENTIALS_FILE: config,
+    AWS_SDK_LOAD_CONFIG: '1',
+    AWS_USE_FIPS_ENDPOINT: 'true',
+    AWS_USE_DUALSTACK_ENDPOINT: 'true',
+    AWS_DEFAULTS_MODE: 'auto',
+    AWS_ENABLE_ENDPOINT_DISCOVERY: 'true',
+    AWS_ACCOUNT_ID_ENDPOINT_MODE: 'required',
+    AWS_EC2_METADATA_DISABLED: '',
     AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://192.0.2.1',
     AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://192.0.2.1/keys',
-    ...{ AWS_WEB_IDENTITY_TOKEN_FILE: config, AWS_ROLE_ARN: 'arn:aws:iam::1:role/r' },
-    ...{ NODE_USE_ENV_PROXY: '1', NO_PROXY: '', no_proxy: '' },
-    ...{ HTTP_PROXY: decoyUrl, HTTPS_PROXY: decoyUrl, http_proxy: decoyUrl, https_proxy: decoyUrl },
+    AWS_WEB_IDENTITY_TOKEN_FILE: config,
+    AWS_ROLE_ARN: 'arn:aws:iam::1:role/r',
+    NODE_USE_ENV_PROXY: '1',
+    NO_PROXY: '',
+    no_proxy: '',
+    HTTP_PROXY: decoyUrl,
+    HTTPS_PROXY: decoyUrl,
+    http_proxy: decoyUrl,
+    https_proxy: decoyUrl,
   };
 }
 
@@ -107,15 +134,18 @@ interface AttackedCommand {
 const commands: Readonly<Record<string, AttackedCommand>> = {
   demo: {
     words: ['demo', '--nodes', '40', '--faults', 'none', '--policy', 'resilient'],
-    ...{ operates: false, folder: 'written' },
+    operates: false,
+    folder: 'written',
   },
   run: {
     words: ['run', 'drill', '--nodes', '40', '--faults', 'none'],
-    ...{ operates: false, folder: 'written' },
+    operates: false,
+    folder: 'written',
   },
   sweep: {
     words: ['sweep', 'drill', '--cloud', 'local', '--nodes', '40'],
-    ...{ operates: false, folder: 'written' },
+    operates: false,
+    folder: 'written',
   },
   compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
   replay: { words: ['replay'], operates: false, folder: 'read' },
@@ -130,9 +160,18 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
 test('each command of the command line is attacked here', () => {
   const nothing = async () => {};
   const program = commandLine('1.2.3', {
-    ...{ run: nothing, storm: nothing, redrive: nothing, check: nothing, swarm: nothing },
-    ...{ sweep: nothing, compare: nothing, replay: nothing, verify: nothing },
-    ...{ validate: nothing, station: nothing, months: nothing },
+    run: nothing,
+    storm: nothing,
+    redrive: nothing,
+    check: nothing,
+    swarm: nothing,
+    sweep: nothing,
+    compare: nothing,
+    replay: nothing,
+    verify: nothing,
+    validate: nothing,
+    station: nothing,
+    months: nothing,
   });
   expect(program.commands.map((command) => command.name())).toEqual(Object.keys(commands));
 });
@@ -241,8 +280,12 @@ test('every client asks the engine alone, also for a queue that is elsewhere', a
   const { stdout, stderr } = await startCommand(words, { env }).ended;
   expect(stderr).toBe('');
   expect(JSON.parse(stdout)).toEqual({
-    ...{ dynamodb: 'answered', sqs: 'answered', sfn: 'answered', secrets: 'answered' },
-    ...{ cloudformation: 'answered', 'queue elsewhere': 'QueueDoesNotExist' },
+    dynamodb: 'answered',
+    sqs: 'answered',
+    sfn: 'answered',
+    secrets: 'answered',
+    cloudformation: 'answered',
+    'queue elsewhere': 'QueueDoesNotExist',
   });
   expectNobodyElse();
   expect(engine.asked).toHaveLength(6);
@@ -260,9 +303,13 @@ const elsewhere = "{ QueueUrl: 'http://192.0.2.1/000000000000/login', MessageBod
 
 /** Nothing that would keep a client that reads it at home. */
 const bare = {
-  ...{ AWS_PROFILE: 'default', AWS_ENDPOINT_URL: '', NODE_USE_ENV_PROXY: '' },
-  ...{ AWS_USE_FIPS_ENDPOINT: 'false', AWS_USE_DUALSTACK_ENDPOINT: 'false' },
-  ...{ AWS_DEFAULTS_MODE: 'legacy', AWS_EC2_METADATA_SERVICE_ENDPOINT: '' },
+  AWS_PROFILE: 'default',
+  AWS_ENDPOINT_URL: '',
+  NODE_USE_ENV_PROXY: '',
+  AWS_USE_FIPS_ENDPOINT: 'false',
+  AWS_USE_DUALSTACK_ENDPOINT: 'false',
+  AWS_DEFAULTS_MODE: 'legacy',
+  AWS_EC2_METADATA_SERVICE_ENDPOINT: '',
 };
 
 test.each<[string, string, Record<string, string>, RegExp]>([

@@ -37,8 +37,18 @@ process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 
 try {
   const program = commandLine(version, {
-    ...{ run, station, storm, redrive, check, swarm, sweep, replay, verify, validate },
-    ...{ compare: compareRuns, months },
+    run,
+    station,
+    storm,
+    redrive,
+    check,
+    swarm,
+    sweep,
+    replay,
+    verify,
+    validate,
+    compare: compareRuns,
+    months,
   });
   for (const command of [program, ...program.commands]) command.exitOverride();
   await program.parseAsync();
@@ -74,7 +84,10 @@ async function compareRuns(options: CompareRunsOptions): Promise<void> {
 async function replay(options: ReplayOptions): Promise<void> {
   const { replayCommand } = await import('./replay/replay-command.ts');
   process.exitCode = await replayCommand(options, {
-    ...{ stdout: process.stdout, stderr: process.stderr, version, commit: commit() },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    version,
+    commit: commit(),
     entry: [process.execPath, process.argv[1] ?? ''],
   });
 }
@@ -131,7 +144,10 @@ async function redrive(options: RedriveOptions): Promise<void> {
 function runSurroundings() {
   const { stdout, stderr, env } = process;
   return {
-    ...{ stdout, stderr, env, argv: process.argv.slice(2) },
+    stdout,
+    stderr,
+    env,
+    argv: process.argv.slice(2),
     template: () => readStackTemplate(home),
     workerPath: threadPath('policy-worker', 'policy-worker.ts'),
   };

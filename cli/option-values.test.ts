@@ -2,13 +2,13 @@ import { amountOf, seedNumber, wholeNumber } from './option-values.ts';
 
 test('whole numbers are read in decimal', () => {
   expect(['0', '007', '-12', '9007199254740991'].map(wholeNumber)).toEqual([
-    ...[0, 7, -12, 9_007_199_254_740_991],
+    0, 7, -12, 9_007_199_254_740_991,
   ]);
 });
 
 test('large amounts are written as people write them', () => {
   expect(['2000', '80k', '8M', '0.1k', '8.1M', '1e6', '1.5e3'].map(amountOf)).toEqual([
-    ...[2_000, 80_000, 8_000_000, 100, 8_100_000, 1_000_000, 1_500],
+    2_000, 80_000, 8_000_000, 100, 8_100_000, 1_000_000, 1_500,
   ]);
 });
 

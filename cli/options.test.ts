@@ -153,7 +153,10 @@ test('a policy before the scenario does not swallow the scenario', async () => {
 
 test('a run on the twin is at full scale where there is one', async () => {
   expect(await accepted('run', 'august-2007', '--cloud', 'twin', '--nodes', '80k')).toMatchObject({
-    ...{ cloud: 'twin', scale: 'full', nodes: 80_000, retries: 'computed' },
+    cloud: 'twin',
+    scale: 'full',
+    nodes: 80_000,
+    retries: 'computed',
   });
   expect(await accepted('--cloud', 'twin')).toMatchObject({
     nodes: scenarios['august-2007']?.full?.shape.nodeCount,

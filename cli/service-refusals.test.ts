@@ -35,7 +35,8 @@ function surroundings() {
   const listeners: (() => void)[] = [];
   const given = {
     env: { AWS_ENDPOINT_URL: engine.endpoint, ...keys },
-    ...{ stdout: into('stdout'), stderr: into('stderr') },
+    stdout: into('stdout'),
+    stderr: into('stderr'),
     prependListener: (_signal: string, listener: () => void) => listeners.push(listener),
     off: (_signal: string, listener: () => void) => listeners.splice(listeners.indexOf(listener)),
   };

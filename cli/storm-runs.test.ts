@@ -124,7 +124,10 @@ describe('at ten times its usual rate', () => {
       const { verdict, violations, samples, faults, deadLetters } = result;
       const onlineCount = samples.at(-1)?.onlineCount;
       expect({ seed, verdict: verdict.kind, violations, onlineCount, deadLetters }).toEqual({
-        ...{ seed, verdict: 'healed', violations: [], onlineCount: 40 },
+        seed,
+        verdict: 'healed',
+        violations: [],
+        onlineCount: 40,
         deadLetters: { membership: 0, login: 0, heal: 0 },
       });
       expect(Object.keys(faults).every((name) => name === kind)).toBe(true);

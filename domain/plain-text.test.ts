@@ -3,9 +3,26 @@ import { plainLine, plainLines, plainScreen } from './plain-text.ts';
 
 /** What a terminal obeys, or what deceives a reader; each is a way that was tried. */
 const hostile = [
-  ...['\u001b]0;title\u0007', '\u001b[2J', '\u001b[31m', '\u009b31m', '\u0090q\u009c', '\u007f'],
-  ...['a\rb', 'a\nb', 'a\u2028b', 'a\u2029b', 'a\bb', '\u0000'],
-  ...['\u202egnp', '\u2066x\u2069', '\u200f', '\u061c', '\ufeff', '\u200b', '\u{e0041}', '\ud800'],
+  '\u001b]0;title\u0007',
+  '\u001b[2J',
+  '\u001b[31m',
+  '\u009b31m',
+  '\u0090q\u009c',
+  '\u007f',
+  'a\rb',
+  'a\nb',
+  'a\u2028b',
+  'a\u2029b',
+  'a\bb',
+  '\u0000',
+  '\u202egnp',
+  '\u2066x\u2069',
+  '\u200f',
+  '\u061c',
+  '\ufeff',
+  '\u200b',
+  '\u{e0041}',
+  '\ud800',
 ];
 
 const isSafe = (text: string) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text);

@@ -34,7 +34,10 @@ const unsafe = new RegExp(unsafeClass, 'gu');
 
 /** Ours: colours, a line that is drawn again, some lines that are; ends of lines. */
 const drawings = [
-  ...['\u001b\\[\\d{1,3}(?:;\\d{1,3})*m', '\r?\u001b\\[2K', '\u001b\\[\\d{1,3}A\r', '[\n\t]'],
+  '\u001b\\[\\d{1,3}(?:;\\d{1,3})*m',
+  '\r?\u001b\\[2K',
+  '\u001b\\[\\d{1,3}A\r',
+  '[\n\t]',
 ];
 const drawnOrUnsafe = new RegExp(`(${drawings.join('|')})|${unsafeClass}`, 'gu');
 

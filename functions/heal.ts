@@ -119,9 +119,14 @@ async function promote(
   for (const candidate of plan.promote) {
     const nowMs = runtime.nowMs();
     const offer = {
-      ...{ nodeId: candidate.nodeId, cell: place.cell, epoch: candidate.epoch },
-      ...{ nodeEpoch: candidate.epoch, slots: offeredSlots(candidate, sizes), used: 0 },
-      ...{ leaseUntilMs: nowMs + timings.leaseMs, operatorRun: false },
+      nodeId: candidate.nodeId,
+      cell: place.cell,
+      epoch: candidate.epoch,
+      nodeEpoch: candidate.epoch,
+      slots: offeredSlots(candidate, sizes),
+      used: 0,
+      leaseUntilMs: nowMs + timings.leaseMs,
+      operatorRun: false,
     };
     const heldAt = supernodes.find((one) => isHeldAt(candidate, one));
     const isPromoted = await commitPromotion(table, place, candidate, heldAt, offer);

@@ -34,11 +34,16 @@ const runId = 'drill';
 /** Starts an execution for a run that is seeded, and tells how it ended and how long it took. */
 async function execution(input: object, code: Readonly<Record<string, LambdaCode>> = {}) {
   const cloud = startLocalCloud({
-    ...{ template, code: { ...functionCode, ...code } },
-    ...{ seed: 1, startMs: drill.startMs, faults: FAULTS_NONE },
+    template,
+    code: { ...functionCode, ...code },
+    seed: 1,
+    startMs: drill.startMs,
+    faults: FAULTS_NONE,
   });
   const operator = operatorRuntime(cloud.outputs, {
-    ...{ nowMs: () => cloud.nowMs(), sleep: () => Promise.resolve(), random: () => 0.5 },
+    nowMs: () => cloud.nowMs(),
+    sleep: () => Promise.resolve(),
+    random: () => 0.5,
     requestHandler: cloud.clientHandler(),
   });
   const choices = { runId, seed: 1, nodeCount: 60, shiftMs: 0, policy: policies.resilient };
@@ -56,7 +61,10 @@ async function execution(input: object, code: Readonly<Record<string, LambdaCode
   );
   const failures = events.filter(({ type }) => /^(Task|LambdaFunction)Failed$/.test(type ?? ''));
   return {
-    ...{ status, error, cause, failureCount: failures.length },
+    status,
+    error,
+    cause,
+    failureCount: failures.length,
     seconds: (Number(stopDate) - Number(startDate)) / 1000,
   };
 }

@@ -30,25 +30,21 @@ const faked = '✓ healed: everybody is signed in again';
 const hostileText = fc
   .array(
     fc.constantFrom(
-      ...[
-        '\u001b]0;owned\u0007',
-        '\u001b[2J\u001b[H',
-        '\u001b[31m',
-        '\u009b2J',
-        '\u202e',
-        '\u2066',
-      ],
-      ...[
-        `\n${faked}`,
-        `\r${faked}`,
-        '\u2028',
-        '\u0007',
-        '\u007f',
-        '\u{e0041}',
-        '\ud800',
-        'a',
-        '"',
-      ],
+      '\u001b]0;owned\u0007',
+      '\u001b[2J\u001b[H',
+      '\u001b[31m',
+      '\u009b2J',
+      '\u202e',
+      '\u2066',
+      `\n${faked}`,
+      `\r${faked}`,
+      '\u2028',
+      '\u0007',
+      '\u007f',
+      '\u{e0041}',
+      '\ud800',
+      'a',
+      '"',
     ),
     { minLength: 1, maxLength: 6 },
   )
@@ -94,20 +90,38 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
     messageOf(() => scenarioFrom(text, { extends: text, name: 'mine' })),
   'the outcome and the violations of a storm': (text) =>
     stormWords({
-      ...{ runId: 'drill-1', executionArn: 'arn', executionStatus: 'FAILED', outcome: text },
-      ...{ populationCount: 1, onlineCount: 1, plannedRestartCount: 1, restartedCount: 1 },
-      ...{ lowestOnlineShare: 1, violations: [text], deadLetters: {}, quarantinedCount: 0 },
-      ...{ seconds: 1, isHealed: false },
+      runId: 'drill-1',
+      executionArn: 'arn',
+      executionStatus: 'FAILED',
+      outcome: text,
+      populationCount: 1,
+      onlineCount: 1,
+      plannedRestartCount: 1,
+      restartedCount: 1,
+      lowestOnlineShare: 1,
+      violations: [text],
+      deadLetters: {},
+      quarantinedCount: 0,
+      seconds: 1,
+      isHealed: false,
       failure: { status: 'FAILED', error: text, cause: text, quota: null },
     }),
   'the name of a run, and what is broken in it': (text) =>
     checkWords([
       {
-        ...{ runId: text, uncheckedBecause: null, isOver: false, nodeCount: 1, readUnits: 0 },
+        runId: text,
+        uncheckedBecause: null,
+        isOver: false,
+        nodeCount: 1,
+        readUnits: 0,
         verdicts: [
           {
-            ...{ id: 'one-home', sentence: 'A client has one home.', decidedBy: 'scans' },
-            ...{ verdict: 'broken', reason: text, breachCount: 1 },
+            id: 'one-home',
+            sentence: 'A client has one home.',
+            decidedBy: 'scans',
+            verdict: 'broken',
+            reason: text,
+            breachCount: 1,
             breaches: [{ item: text, words: text, atMs: 0, entry: 1 }],
           },
         ],
@@ -117,8 +131,13 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
     redriveWords(
       [
         {
-          ...{ queue: 'login', lookedAtCount: 1, sentBackCount: 0, copiedCount: 0 },
-          ...{ stayedCount: 1, hiddenCount: 0, stays: { malformed: 1 } },
+          queue: 'login',
+          lookedAtCount: 1,
+          sentBackCount: 0,
+          copiedCount: 0,
+          stayedCount: 1,
+          hiddenCount: 0,
+          stays: { malformed: 1 },
           examples: [{ reason: 'malformed', body: text }],
         },
       ],
@@ -175,7 +194,8 @@ describe('from files:', () => {
         const { runs, ...result } = exampleResult();
         const told = runs.map((run) => ({
           ...run,
-          ...{ policy: `${text}${run.policy}`, counts: { [text]: 1 } },
+          policy: `${text}${run.policy}`,
+          counts: { [text]: 1 },
           verdict: { ...run.verdict, sentence: text },
         }));
         file('result.json', { ...result, runs: told });
@@ -198,9 +218,18 @@ describe('from files:', () => {
 test('a word on the command line is told and not obeyed, whichever command it is for', async () => {
   const nothing = async () => {};
   const handlers = {
-    ...{ run: nothing, storm: nothing, redrive: nothing, check: nothing, swarm: nothing },
-    ...{ sweep: nothing, compare: nothing, replay: nothing, verify: nothing },
-    ...{ validate: nothing, station: nothing, months: nothing },
+    run: nothing,
+    storm: nothing,
+    redrive: nothing,
+    check: nothing,
+    swarm: nothing,
+    sweep: nothing,
+    compare: nothing,
+    replay: nothing,
+    verify: nothing,
+    validate: nothing,
+    station: nothing,
+    months: nothing,
   };
   await fc.assert(
     fc.asyncProperty(hostileText, fc.boolean(), async (text, isOption) => {

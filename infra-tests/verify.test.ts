@@ -21,17 +21,32 @@ function verify(
   nodes = 500,
 ) {
   return verifyClouds({
-    ...{ scenario, nodes, policies, seeds, against: 'twin', template },
-    ...{ workerPath: null, onRun: () => {} },
+    scenario,
+    nodes,
+    policies,
+    seeds,
+    against: 'twin',
+    template,
+    workerPath: null,
+    onRun: () => {},
   });
 }
 
 /** What three storms of days tell well, each beside the same storm in the other cloud. */
 const held = [
   'LoginAttempts',
-  ...['LoginsPlaced', 'NodesRestarted', 'MessagesHandled', 'HealSteps', 'LeasesRenewed'],
-  ...['sqs.requests', 'sqs.emptyReceives', 'lambda.requests', 'lambda.gbSeconds'],
-  ...['dynamodb.requests', 'dynamodb.readUnits', 'dynamodb.writeUnits'],
+  'LoginsPlaced',
+  'NodesRestarted',
+  'MessagesHandled',
+  'HealSteps',
+  'LeasesRenewed',
+  'sqs.requests',
+  'sqs.emptyReceives',
+  'lambda.requests',
+  'lambda.gbSeconds',
+  'dynamodb.requests',
+  'dynamodb.readUnits',
+  'dynamodb.writeUnits',
 ];
 
 /**

@@ -45,7 +45,10 @@ describeIfPresent('python3', 'a storm whose calls are faulted on the wire', () =
     if (!isDone) throw new Error(`cdk synth failed:\n${said}`);
     engine = await miniStack(projectDirectory, say).start();
     await deployStack({
-      ...{ projectDirectory, app: 'cdk.out', engine, stackName: 'Rebootstorm' },
+      projectDirectory,
+      app: 'cdk.out',
+      engine,
+      stackName: 'Rebootstorm',
       limitSeconds: cdkLimitSeconds,
     });
     wire = await startFaultyWire(projectDirectory, engine, say);
@@ -69,8 +72,12 @@ describeIfPresent('python3', 'a storm whose calls are faulted on the wire', () =
       );
       say(`wire: ${JSON.stringify(counts?.byFault)}`);
       expect(storm.answer).toMatchObject({
-        ...{ outcome: 'healed', violations: [], quarantinedCount: 0, isHealed: true },
-        ...{ populationCount: nodes, onlineCount: nodes },
+        outcome: 'healed',
+        violations: [],
+        quarantinedCount: 0,
+        isHealed: true,
+        populationCount: nodes,
+        onlineCount: nodes,
         deadLetters: { MembershipDeadLetters: 0, LoginDeadLetters: 0, HealDeadLetters: 0 },
       });
       expect(storm.exitCode).toBe(0);

@@ -25,7 +25,8 @@ test('a plan may begin with one that has a name, and change some of its rates', 
   expect(parseFaults('default,crash=0.5')).toEqual({ ...FAULTS_DEFAULT, crash: 0.5 });
   expect(parseFaults(' default , crash=0 , poison=0.01 ')).toEqual({
     ...FAULTS_DEFAULT,
-    ...{ crash: 0, poison: 0.01 },
+    crash: 0,
+    poison: 0.01,
   });
   expect(parseFaults('none,crash=1')).toEqual({ ...FAULTS_NONE, crash: 1 });
 });

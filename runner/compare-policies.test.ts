@@ -15,7 +15,9 @@ describe('the runs', () => {
   const { drill } = scenarios;
   if (drill === undefined) throw new Error('expected the drill in the catalogue');
   const choices = {
-    ...{ scenario: drill, seed: 3, nodeCount: 60 },
+    scenario: drill,
+    seed: 3,
+    nodeCount: 60,
     cloud: { kind: 'local', faults: 'none', template: { Resources: {} } } as const,
     policies: ['legacy-2007', 'resilient'] as const,
   };
@@ -35,15 +37,13 @@ describe('the runs', () => {
     expect(result.runs.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(events.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(result).toMatchObject({
-      ...{
-        schemaVersion: 4,
-        cloud: 'local',
-        scenario: 'drill',
-        seed: 3,
-        nodes: 60,
-        cells: 2,
-        faults: 'none',
-      },
+      schemaVersion: 4,
+      cloud: 'local',
+      scenario: 'drill',
+      seed: 3,
+      nodes: 60,
+      cells: 2,
+      faults: 'none',
     });
   });
 

@@ -25,8 +25,11 @@ test('hypotheses joined by + are all switched on, and nothing else', () => {
   const { id, ...switches } = namedPolicy('ghost-slots+herd');
   expect(id).toBe('ghost-slots+herd');
   expect(switches).toEqual({
-    ...{ ghostSlots: true, herd: true },
-    ...{ staleCandidates: false, noPriority: false, noBrakes: false },
+    ghostSlots: true,
+    herd: true,
+    staleCandidates: false,
+    noPriority: false,
+    noBrakes: false,
   });
 });
 

@@ -38,12 +38,18 @@ export function augustAtFullSize(ledger: Ledger, shared: SharedWithFull): Scenar
   const promotionsPerStep = 10;
   return {
     shape: {
-      ...{ nodeCount, cellNodes, slotsPerSupernode, eligibleShare },
+      nodeCount,
+      cellNodes,
+      slotsPerSupernode,
+      eligibleShare,
       clientsPerSupernode: Math.round(nodeCount / supernodeCount) - 1,
       operatorSlots: operatorSlots / cellCount,
     },
     sizes: {
-      ...{ slotsPerSupernode, eligibleShare, headroom, attemptsPerMinuteMax },
+      slotsPerSupernode,
+      eligibleShare,
+      headroom,
+      attemptsPerMinuteMax,
       promotionsPerStep,
     },
     timings: {

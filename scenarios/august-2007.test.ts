@@ -9,7 +9,11 @@ const hourMs = 3_600_000;
 
 /** Large enough that chance moves no share by more than a hundredth. */
 const { settings, shape } = planRun(august2007, {
-  ...{ runId: 'run-1', seed: 2007, policy: policies.resilient, nodeCount: 20_000, shiftMs: 0 },
+  runId: 'run-1',
+  seed: 2007,
+  policy: policies.resilient,
+  nodeCount: 20_000,
+  shiftMs: 0,
 });
 const nodes = [...quietDay(shape, settings.seed, 0)].flatMap((cell) => cell.nodes);
 

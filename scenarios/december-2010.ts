@@ -50,12 +50,18 @@ function loginsOf(nodes: number): number {
 
 const full: ScenarioScale = {
   shape: {
-    ...{ nodeCount, cellNodes, slotsPerSupernode, eligibleShare },
+    nodeCount,
+    cellNodes,
+    slotsPerSupernode,
+    eligibleShare,
     clientsPerSupernode: nodeCount / supernodeCount - 1,
     operatorSlots: guess('Operator-run slots, full size', 300, 'a cell', 'as in August 2007'),
   },
   sizes: {
-    ...{ slotsPerSupernode, eligibleShare, headroom, attemptsPerMinuteMax },
+    slotsPerSupernode,
+    eligibleShare,
+    headroom,
+    attemptsPerMinuteMax,
     promotionsPerStep: 1,
   },
   timings: {
@@ -81,7 +87,9 @@ const embedded: ScenarioScale = {
     eligibleShare,
   },
   sizes: {
-    ...{ slotsPerSupernode: 53, eligibleShare, headroom },
+    slotsPerSupernode: 53,
+    eligibleShare,
+    headroom,
     attemptsPerMinuteMax: derived('Signs off above, embedded', 1.7, 'attempts/min', 'cut by 15'),
     promotionsPerStep: 1,
   },
@@ -92,7 +100,8 @@ export const december2010: Scenario = {
   title: 'The outage of December 2010',
   startMs: crashAtMs - hourMs,
   usualOnlineCount,
-  ...{ embedded, full },
+  embedded,
+  full,
   storm: {
     // One zone: it came to everybody at one moment.
     zones: [{ label: 'everywhere', utcOffsetMinutes: 0, nodeShare: 1, supernodeShare: 1 }],

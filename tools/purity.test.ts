@@ -109,7 +109,7 @@ test('the linter refuses any, a non-null assertion and a promise that nobody awa
     'cli/floating.ts',
     'async function g(): Promise<void> {}\nexport function f(): void {\n  g();\n}\n',
   );
-  project.write('cli/long.ts', `export function f(): void {\n${'  f();\n'.repeat(61)}}\n`);
+  project.write('cli/long.ts', `export function f(): void {\n${'  f();\n'.repeat(81)}}\n`);
   expect(filesNamedIn(lint(), 'cli')).toEqual([
     'cli/any.ts',
     'cli/bang.ts',

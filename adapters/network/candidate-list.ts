@@ -47,7 +47,8 @@ async function saveList(
     UpdateExpression: 'SET listedAtMs = :now, supernodes = :supernodes',
     ConditionExpression: known ? 'listedAtMs = :was' : 'attribute_not_exists(pk)',
     ExpressionAttributeValues: toItem({
-      ...{ ':now': listedAtMs, ':supernodes': supernodes },
+      ':now': listedAtMs,
+      ':supernodes': supernodes,
       ...(known && { ':was': known.listedAtMs }),
     }),
   });

@@ -29,15 +29,38 @@ export interface CellView {
 
 /** Of runs, cells and nodes, what a batch of messages is decided by. */
 const viewAttributes = projection(
-  ...['sk', 'settings', 'status', 'population', 'gate', 'healStep', 'healDueAtMs', 'cell'],
+  'sk',
+  'settings',
+  'status',
+  'population',
+  'gate',
+  'healStep',
+  'healDueAtMs',
+  'cell',
   'newsCount',
-  ...['nodeId', 'epoch', 'state', 'role', 'home', 'eligible', 'waveIndex'],
-  ...['utcOffsetMinutes', 'claimedSlots', 'provenEpoch', 'nonceFloor'],
+  'nodeId',
+  'epoch',
+  'state',
+  'role',
+  'home',
+  'eligible',
+  'waveIndex',
+  'utcOffsetMinutes',
+  'claimedSlots',
+  'provenEpoch',
+  'nonceFloor',
 );
 
 /** Of an offer, all but its keys. */
 const offerAttributes = projection(
-  ...['nodeId', 'cell', 'epoch', 'nodeEpoch', 'slots', 'used', 'leaseUntilMs', 'operatorRun'],
+  'nodeId',
+  'cell',
+  'epoch',
+  'nodeEpoch',
+  'slots',
+  'used',
+  'leaseUntilMs',
+  'operatorRun',
 );
 
 /** Of a candidate, all that its index holds but the keys, which are as long as all the rest. */

@@ -103,7 +103,12 @@ export function stripKeys(item: Item): Record<string, unknown> {
 
 /** What items carry beside their records. */
 const notOfRecords: ReadonlySet<string> = new Set([
-  ...['pk', 'sk', 'candidateCell', 'expiresAtSeconds', 'rollCall', 'reportId'],
+  'pk',
+  'sk',
+  'candidateCell',
+  'expiresAtSeconds',
+  'rollCall',
+  'reportId',
 ]);
 
 function key(pk: string, sk: string): Item {

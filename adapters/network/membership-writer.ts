@@ -92,8 +92,11 @@ export async function commitOperatorBoot(
       'SET epoch = :next, nodeEpoch = :next, used = :nobody, leaseUntilMs = :until REMOVE reportId',
     ConditionExpression: silentAsRead,
     ExpressionAttributeValues: toItem({
-      ...{ ':next': epoch + 1, ':nobody': 0, ':until': leaseUntilMs },
-      ...{ ':epoch': epoch, ':now': nowMs },
+      ':next': epoch + 1,
+      ':nobody': 0,
+      ':until': leaseUntilMs,
+      ':epoch': epoch,
+      ':now': nowMs,
     }),
   });
   return outcome.kind === 'written';

@@ -70,7 +70,11 @@ function openWords(): Words {
 }
 
 const signs: Readonly<Record<Comparison, string>> = {
-  ...{ equal: '=', other: '<>', below: '<', 'at-most': '<=', above: '>' },
+  equal: '=',
+  other: '<>',
+  below: '<',
+  'at-most': '<=',
+  above: '>',
 };
 
 function conditionText(condition: Condition, words: Words): string {

@@ -118,7 +118,9 @@ async function receive(client: SQSClient, QueueUrl: string, countMax: number) {
         `${QueueUrl}: expected a message to have an id and a receipt handle`,
       );
     return {
-      ...{ messageId: MessageId, receiptHandle: ReceiptHandle, body: Body },
+      messageId: MessageId,
+      receiptHandle: ReceiptHandle,
+      body: Body,
       attributes: MessageAttributes,
     };
   });
@@ -143,7 +145,8 @@ async function send(client: SQSClient, QueueUrl: string, letters: readonly DeadL
 async function remove(client: SQSClient, QueueUrl: string, letters: readonly DeadLetter[]) {
   if (letters.length === 0) return new Set<DeadLetter>();
   const Entries = letters.map(({ receiptHandle }, index) => ({
-    ...{ Id: String(index), ReceiptHandle: receiptHandle },
+    Id: String(index),
+    ReceiptHandle: receiptHandle,
   }));
   const request = client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   // They were sent, so a failure here is told and not thrown: what was done counts.

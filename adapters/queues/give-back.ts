@@ -9,7 +9,9 @@ export async function giveBack(
 ): Promise<void> {
   for (let from = 0; from < receiptHandles.length; from += sendBatchMax) {
     const Entries = receiptHandles.slice(from, from + sendBatchMax).map((ReceiptHandle, index) => ({
-      ...{ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 },
+      Id: String(index),
+      ReceiptHandle,
+      VisibilityTimeout: 0,
     }));
     await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
   }

@@ -23,16 +23,21 @@ afterAll(() => {
 function read(port = (engine.address() as AddressInfo).port) {
   const loopback = loopbackEndpoint({
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
   });
   return readStackOutputs({ env: {}, loopback }, 'Rebootstorm');
 }
 
 const outputs: Readonly<Record<string, string>> = {
-  ...{ TableName: 'network', StateMachineArn: 'arn:aws:states:us-east-1:000000000000:x' },
-  ...{ QuarantineQueueUrl: 'http://localhost:4566/q', LoginQueueUrl: 'http://localhost:4566/l' },
-  ...{ MembershipQueueUrl: 'http://localhost:4566/m', HealQueueUrl: 'http://localhost:4566/h' },
-  ...{ LoginDeadLettersUrl: 'http://localhost:4566/ld', HealDeadLettersUrl: 'http://[::1]/hd' },
+  TableName: 'network',
+  StateMachineArn: 'arn:aws:states:us-east-1:000000000000:x',
+  QuarantineQueueUrl: 'http://localhost:4566/q',
+  LoginQueueUrl: 'http://localhost:4566/l',
+  MembershipQueueUrl: 'http://localhost:4566/m',
+  HealQueueUrl: 'http://localhost:4566/h',
+  LoginDeadLettersUrl: 'http://localhost:4566/ld',
+  HealDeadLettersUrl: 'http://[::1]/hd',
   MembershipDeadLettersUrl: 'http://127.0.0.1:4566/md',
 };
 
@@ -79,8 +84,10 @@ test('an endpoint where nobody listens is told by its address', async () => {
 });
 
 test.each([
-  ...['https://sqs.us-east-1.amazonaws.com/000000000000/login', 'http://192.0.2.1/login'],
-  ...['http://sqs.us-east-1.localhost.localstack.cloud:4566/000000000000/login', 'login'],
+  'https://sqs.us-east-1.amazonaws.com/000000000000/login',
+  'http://192.0.2.1/login',
+  'http://sqs.us-east-1.localhost.localstack.cloud:4566/000000000000/login',
+  'login',
 ])('a queue at %s is refused by name', async (url) => {
   answer = described('CREATE_COMPLETE', { ...outputs, LoginDeadLettersUrl: url });
   await expect(read()).rejects.toThrow(ForeignEndpointError);

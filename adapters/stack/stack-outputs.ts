@@ -50,9 +50,15 @@ export async function readStackOutputs(
 const usable = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/;
 
 const needed = [
-  ...['TableName', 'StateMachineArn', 'QuarantineQueueUrl'],
-  ...['MembershipQueueUrl', 'LoginQueueUrl', 'HealQueueUrl'],
-  ...['MembershipDeadLettersUrl', 'LoginDeadLettersUrl', 'HealDeadLettersUrl'],
+  'TableName',
+  'StateMachineArn',
+  'QuarantineQueueUrl',
+  'MembershipQueueUrl',
+  'LoginQueueUrl',
+  'HealQueueUrl',
+  'MembershipDeadLettersUrl',
+  'LoginDeadLettersUrl',
+  'HealDeadLettersUrl',
 ];
 
 async function describeStack(

@@ -213,9 +213,12 @@ export class NeutralStorm {
   #result(): NeutralRun {
     const { renewalsPerSecond } = this.#ledger;
     return {
-      ...{ attempts: this.#attempts, failed: this.#pool.failedCount, logins: this.#logins },
+      attempts: this.#attempts,
+      failed: this.#pool.failedCount,
+      logins: this.#logins,
       renewals: renewalsPerSecond.reduce((sum, count) => sum + count, 0),
-      ...{ ends: this.#ends, restarts: this.#restarts },
+      ends: this.#ends,
+      restarts: this.#restarts,
       peakQueuePerNode: this.#pool.backlogMax / this.#nodeCount,
       ...this.#curve.summary(),
       renewalsPerSecond,

@@ -27,7 +27,11 @@ test('a plain heap stops at its wall limit and says when that was', () => {
 
 test('a race lets everybody run in each round, and compares within the round', () => {
   const asRun = (events: number, wallMs: number) => ({
-    ...{ events, wallMs, rssBytes: 1_000_000, wasStopped: false, counts: { events } },
+    events,
+    wallMs,
+    rssBytes: 1_000_000,
+    wasStopped: false,
+    counts: { events },
   });
   const events = logicalEventCount(runTwin('computed'));
   const order: string[] = [];
@@ -47,8 +51,14 @@ test('a race lets everybody run in each round, and compares within the round', (
 
 test('rounds that came to different counts are no figure', () => {
   const run = (events: number): RacedRun => ({
-    ...{ name: 'twin executed', hugePages: false, round: 0, events, wallMs: 1, rssBytes: null },
-    ...{ wasStopped: false, counts: { events } },
+    name: 'twin executed',
+    hugePages: false,
+    round: 0,
+    events,
+    wallMs: 1,
+    rssBytes: null,
+    wasStopped: false,
+    counts: { events },
   });
   expect(() => summarize([run(1), run(2)], 1, 0)).toThrow('twin executed: two rounds differ');
 });

@@ -88,7 +88,9 @@ function comparisonOf(runs: readonly NamedRun[], pair: readonly StoredRun[]): Po
   return {
     policy: [...new Set(pair.map(({ policy }) => policy))].join(' / '),
     runs: pair.map(({ policy, verdict }, index) => ({
-      ...{ path: runs[index]?.path ?? '', policy, verdict },
+      path: runs[index]?.path ?? '',
+      policy,
+      verdict,
     })),
     measures: measuresOf(pair),
   };
@@ -158,7 +160,9 @@ function measureOf(
       return Number.isFinite(apart) ? apart : null;
     });
   return {
-    ...{ name, unit, values },
+    name,
+    unit,
+    values,
     differences: toBase((value, first) => value - first),
     ratios: toBase((value, first) => value / first),
   };

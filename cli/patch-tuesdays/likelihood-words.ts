@@ -54,8 +54,13 @@ function spreadTable(likelihoods: readonly PolicyLikelihood[]): string {
   table.push(['spread', 'policy', 'fell', 'a month', 'in twelve', 'last twelve', 'in twelve']);
   for (const { spread, policy, all, lastYear } of likelihoods)
     table.push([
-      ...[String(spread), policy, countsWords(all), intervalWords(all), withinWords(all)],
-      ...[countsWords(lastYear), withinWords(lastYear)],
+      String(spread),
+      policy,
+      countsWords(all),
+      intervalWords(all),
+      withinWords(all),
+      countsWords(lastYear),
+      withinWords(lastYear),
     ]);
   return table.toString().replace(/ +$/gm, '');
 }

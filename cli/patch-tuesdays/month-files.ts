@@ -42,9 +42,15 @@ export function monthsCsv(runs: readonly MonthRun[]): string {
   const lines = inOrder(runs).map(({ point, row, fell }) => {
     const { label, spread, seed, policy, pcs, nodes, drawn } = point;
     return [
-      ...[label, spread, seed, policy, pcs, nodes],
+      label,
+      spread,
+      seed,
+      policy,
+      pcs,
+      nodes,
       ...inputs.map((input) => drawn[input]),
-      ...[fell, ...measured.map((name) => row[name])],
+      fell,
+      ...measured.map((name) => row[name]),
     ];
   });
   return [head, ...lines].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
@@ -59,17 +65,28 @@ export function monthsJson(
 ): string {
   const { months, nodes, retries, policy, seeds, spreads } = options;
   return stableJson({
-    ...{ schemaVersion: 1, scenario: 'patch-tuesdays', program },
+    schemaVersion: 1,
+    scenario: 'patch-tuesdays',
+    program,
     options: { months, nodes, retries, policy, seeds, spreads },
-    ...{ likelihoods, record: recordedLikelihood },
+    likelihoods,
+    record: recordedLikelihood,
     summaries: spreads.map((spread) => ({
       spread,
       months: monthSummaries(runs.filter(({ point }) => point.spread === spread)),
     })),
     runs: inOrder(runs).map(({ point, row, fell }) => ({
-      ...{ month: point.label, spread: point.spread, seed: point.seed, policy: point.policy },
-      ...{ pcs: point.pcs, nodes: point.nodes, declared: point.inputs, drawn: point.drawn },
-      ...{ fell, command: aloneWords(point, options), ...row },
+      month: point.label,
+      spread: point.spread,
+      seed: point.seed,
+      policy: point.policy,
+      pcs: point.pcs,
+      nodes: point.nodes,
+      declared: point.inputs,
+      drawn: point.drawn,
+      fell,
+      command: aloneWords(point, options),
+      ...row,
     })),
   });
 }

@@ -32,8 +32,13 @@ function parse(words: string, scenario = 'patch-tuesdays') {
 test('left open, it is all 47 months, four seeds, both policies, as far as is declared', () => {
   expect(parse('').told).toEqual({
     months: patchTuesdays.map(({ label }) => label),
-    ...{ nodes: 80_000, retries: 'computed', policy: ['legacy-2007', 'resilient'] },
-    ...{ seeds: [2007, 2008, 2009, 2010], spreads: [restartShareSd], json: false, out: 'runs' },
+    nodes: 80_000,
+    retries: 'computed',
+    policy: ['legacy-2007', 'resilient'],
+    seeds: [2007, 2008, 2009, 2010],
+    spreads: [restartShareSd],
+    json: false,
+    out: 'runs',
   });
 });
 
@@ -42,8 +47,14 @@ test('every word reaches the run', () => {
     '--nodes 4k --seed 3 --seeds 2 --spread 0.05,0.11 --workers 2 --retries computed ' +
     '--policy no-brakes --cloud twin --scale full --json --out elsewhere';
   expect(parse(words).told).toMatchObject({
-    ...{ nodes: 4000, seeds: [3, 4], spreads: [0.05, 0.11], workers: 2, retries: 'computed' },
-    ...{ policy: ['no-brakes'], json: true, out: 'elsewhere' },
+    nodes: 4000,
+    seeds: [3, 4],
+    spreads: [0.05, 0.11],
+    workers: 2,
+    retries: 'computed',
+    policy: ['no-brakes'],
+    json: true,
+    out: 'elsewhere',
   });
 });
 

@@ -88,7 +88,8 @@ export function checkedMonths(raw: RawMonthOptions, command: Command): MonthOpti
     seeds: Array.from({ length: seeds }, (_, index) => seed + index),
     spreads: raw.spread ?? [restartShareSd],
     ...(workers && { workers }),
-    ...{ json: raw.json ?? false, out: raw.out },
+    json: raw.json ?? false,
+    out: raw.out,
   };
 }
 

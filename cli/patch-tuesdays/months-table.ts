@@ -12,12 +12,16 @@ export function monthsTable(months: readonly MonthSummary[]): string {
   });
   const policies = months[0]?.policies ?? [];
   table.push(headOf(policies), [
-    ...['month', 'PCs', 'share drawn'],
+    'month',
+    'PCs',
+    'share drawn',
     ...policies.flatMap(() => ['worst offline', 'healed after', 'fell']),
   ]);
   for (const { label, pcs, restartShare, policies } of months)
     table.push([
-      ...[label, shortCountWords(pcs.median), rangeWords(restartShare)],
+      label,
+      shortCountWords(pcs.median),
+      rangeWords(restartShare),
       ...policies.flatMap(cellsOf),
     ]);
   const seedCount = policies[0]?.seedCount ?? 0;

@@ -73,7 +73,8 @@ async function runMissing(
   const progress = sweepProgress(stderr, left.length, () => performance.now());
   await runSweep({
     tasks: left.map((point) => monthTask(point, options)),
-    ...{ workers: options.workers ?? availableParallelism(), workerPath },
+    workers: options.workers ?? availableParallelism(),
+    workerPath,
     onDone({ key }, run) {
       journal.note(key, { row: sweepRow(run), wallMs: run.wallMs });
       progress.done(run.messagesHandled);

@@ -92,7 +92,11 @@ async function compareInThreads(
 function choicesOf(options: RunOptions, { template }: RunSurroundings): ComparisonChoices {
   const { scenario, policy, seed, nodes, faults, scale, retries, accountConcurrency } = options;
   return {
-    ...{ scenario, policies: policy, seed, nodeCount: nodes, accountConcurrency },
+    scenario,
+    policies: policy,
+    seed,
+    nodeCount: nodes,
+    accountConcurrency,
     cloud:
       options.cloud === 'twin'
         ? { kind: 'twin', scale, retries }
@@ -134,7 +138,10 @@ function manifestOf(
 ): RunManifest {
   const { startMs, storm, timings, target } = scenario;
   return {
-    ...{ argv: [...argv], seed, commit, versions },
+    argv: [...argv],
+    seed,
+    commit,
+    versions,
     inputs: Object.fromEntries(files.map((path) => [path, inputDigest(path)])),
     settings: { startMs, storm, timings, target, scale: scenario[scale] ?? scenario.embedded },
     createdAt: createdAt.toISOString(),

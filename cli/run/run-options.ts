@@ -130,7 +130,9 @@ export async function checkedRun(
   return {
     ...raw,
     ...scale,
-    ...{ scenario, policy, json: raw.json ?? false },
+    scenario,
+    policy,
+    json: raw.json ?? false,
     files: [...(isScenarioFile(name) ? [name] : []), ...policy.filter(isPolicyFile)],
   };
 }

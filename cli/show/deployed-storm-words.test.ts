@@ -16,8 +16,10 @@ test('away from a terminal each change is a line, and what stays the same is tol
   look({ elapsedMs: 28_000, onlineShare: 0.61 });
   done();
   expect(written.map((line) => line.trim())).toEqual([
-    ...['storming: drill, 60 nodes', '2 s  100 % online'],
-    ...['8 s  61.0 % online', '28 s  61.0 % online'],
+    'storming: drill, 60 nodes',
+    '2 s  100 % online',
+    '8 s  61.0 % online',
+    '28 s  61.0 % online',
   ]);
 });
 
@@ -31,11 +33,21 @@ test('on a terminal one line is drawn again and again, and left standing', () =>
 });
 
 const healed: DeployedStorm = {
-  ...{ runId: 'drill-1', executionArn: 'arn:x', executionStatus: 'SUCCEEDED', outcome: 'healed' },
-  ...{ populationCount: 300, onlineCount: 300, restartedCount: 174, lowestOnlineShare: 0.577 },
-  ...{ plannedRestartCount: 182, failure: null },
+  runId: 'drill-1',
+  executionArn: 'arn:x',
+  executionStatus: 'SUCCEEDED',
+  outcome: 'healed',
+  populationCount: 300,
+  onlineCount: 300,
+  restartedCount: 174,
+  lowestOnlineShare: 0.577,
+  plannedRestartCount: 182,
+  failure: null,
   deadLetters: { HealDeadLetters: 0, LoginDeadLetters: 0 },
-  ...{ violations: [], quarantinedCount: 0, seconds: 51, isHealed: true },
+  violations: [],
+  quarantinedCount: 0,
+  seconds: 51,
+  isHealed: true,
 };
 
 test('a healed storm is told with every check and a verdict', () => {

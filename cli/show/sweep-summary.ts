@@ -23,7 +23,12 @@ export function summaryTable(
   });
   table.push([
     ...fields.map((field) => plainLine(field).replace(/^.*\./, '')),
-    ...['policy', 'nodes', 'verdicts', 'healed after', 'worst offline', 'log-in attempts'],
+    'policy',
+    'nodes',
+    'verdicts',
+    'healed after',
+    'worst offline',
+    'log-in attempts',
   ]);
   for (const one of summaries)
     table.push([

@@ -43,16 +43,28 @@ test('what can be no name of a run is a usage error', async () => {
 });
 
 const holds: InvariantVerdict = {
-  ...{ id: 'one-home', sentence: 'A client has one home.', decidedBy: 'both scans' },
-  ...{ verdict: 'holds', reason: null, breaches: [], breachCount: 0 },
+  id: 'one-home',
+  sentence: 'A client has one home.',
+  decidedBy: 'both scans',
+  verdict: 'holds',
+  reason: null,
+  breaches: [],
+  breachCount: 0,
 };
 const unknown: InvariantVerdict = {
-  ...{ ...holds, id: 'liveness', sentence: 'It heals.' },
-  ...{ verdict: 'unknown', reason: 'the storm is not over yet' },
+  ...holds,
+  id: 'liveness',
+  sentence: 'It heals.',
+  verdict: 'unknown',
+  reason: 'the storm is not over yet',
 };
 const broken: InvariantVerdict = {
-  ...{ ...holds, id: 'counters-exact', sentence: 'Counters are exact.', verdict: 'broken' },
-  ...{ breaches: [{ item: 's1@1', words: '2 used', atMs: 0, entry: 2 }], breachCount: 7 },
+  ...holds,
+  id: 'counters-exact',
+  sentence: 'Counters are exact.',
+  verdict: 'broken',
+  breaches: [{ item: 's1@1', words: '2 used', atMs: 0, entry: 2 }],
+  breachCount: 7,
 };
 
 function aRun(...verdicts: InvariantVerdict[]): CheckedRun {

@@ -33,7 +33,9 @@ export async function operateStack(
     const outputs = await readStackOutputs({ env, loopback }, stack);
     const runtime = operatorRuntime(outputs, {
       // Nobody draws chance outside the functions; it would spread retries of many, not of one.
-      ...{ nowMs: () => Date.now(), random: () => 0.5, loopback },
+      nowMs: () => Date.now(),
+      random: () => 0.5,
+      loopback,
       sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     });
     return await operate({ runtime, outputs, endpoint: loopback.endpoint });

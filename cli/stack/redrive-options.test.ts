@@ -25,15 +25,24 @@ async function parse(...words: string[]) {
 
 test('without an option all queues are redriven, twenty messages a second', async () => {
   expect((await parse()).redrive).toEqual({
-    ...{ queue: ['membership', 'login', 'heal'], rate: 20, limit: 300_000 },
-    ...{ dryRun: false, stack: 'Rebootstorm', json: false },
+    queue: ['membership', 'login', 'heal'],
+    rate: 20,
+    limit: 300_000,
+    dryRun: false,
+    stack: 'Rebootstorm',
+    json: false,
   });
 });
 
 test('every option is taken', async () => {
   const words = '--queue login --rate 5 --limit 9 --dry-run --stack Mine --json';
   expect((await parse(...words.split(' '))).redrive).toEqual({
-    ...{ queue: ['login'], rate: 5, limit: 9, dryRun: true, stack: 'Mine', json: true },
+    queue: ['login'],
+    rate: 5,
+    limit: 9,
+    dryRun: true,
+    stack: 'Mine',
+    json: true,
   });
 });
 

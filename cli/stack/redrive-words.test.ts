@@ -7,8 +7,11 @@ function aQueue(some: Partial<QueueRedrive> = {}): QueueRedrive {
 }
 
 const some = aQueue({
-  ...{ lookedAtCount: 1_205, sentBackCount: 1_203, stayedCount: 2 },
-  ...{ stays: { malformed: 2 }, examples: [{ reason: 'malformed', body: 'not a message' }] },
+  lookedAtCount: 1_205,
+  sentBackCount: 1_203,
+  stayedCount: 2,
+  stays: { malformed: 2 },
+  examples: [{ reason: 'malformed', body: 'not a message' }],
 });
 
 test('a line for each queue, and what stays with its reason and an example', () => {

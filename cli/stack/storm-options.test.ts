@@ -26,16 +26,24 @@ async function parse(...words: string[]) {
 
 test('without an option it is a drill of 300 nodes under the resilient policy', async () => {
   expect((await parse()).storm).toEqual({
-    ...{ scenario: scenarios.drill, nodes: 300, policy: 'resilient', seed: 2007 },
-    ...{ stack: 'Rebootstorm', json: false },
+    scenario: scenarios.drill,
+    nodes: 300,
+    policy: 'resilient',
+    seed: 2007,
+    stack: 'Rebootstorm',
+    json: false,
   });
 });
 
 test('every option is taken', async () => {
   const words = '--scenario drill --nodes 500 --policy legacy-2007 --seed 7 --stack Mine --json';
   expect((await parse(...words.split(' '))).storm).toEqual({
-    ...{ scenario: scenarios.drill, nodes: 500, policy: 'legacy-2007', seed: 7 },
-    ...{ stack: 'Mine', json: true },
+    scenario: scenarios.drill,
+    nodes: 500,
+    policy: 'legacy-2007',
+    seed: 7,
+    stack: 'Mine',
+    json: true,
   });
 });
 

@@ -43,10 +43,22 @@ test('the last line says with figures what happened', async () => {
 test('the table shows how it went, in a dozen rows', async () => {
   const lines = (await ran(oneRetry)).stdout.split('\n');
   expect(lines[2]?.trim().split(/ {2,}/)).toEqual([
-    ...['from', 'come/s', 'attempts/s', 'in time/s', 'late/s', 'busy', 'queue'],
+    'from',
+    'come/s',
+    'attempts/s',
+    'in time/s',
+    'late/s',
+    'busy',
+    'queue',
   ]);
   expect(lines[8]?.trim().split(/ {2,}/)).toEqual([
-    ...['50 s', '280', '560', '0', '300', '30', '15,750'],
+    '50 s',
+    '280',
+    '560',
+    '0',
+    '300',
+    '30',
+    '15,750',
   ]);
   expect(lines[15]).toBe('');
 });

@@ -104,9 +104,20 @@ test('every fault is told in a line of its own', () => {
 
 test('whatever a field is changed to, the file is understood or refused in words', () => {
   const places = [
-    ...[['servers'], ['service'], ['service', 'law'], ['queue', 'limit'], ['clients', 'retries']],
-    ...[['clients', 'backoff', 'law'], ['load', 'phases'], ['load', 'phases', '0'], ['events']],
-    ...[['durationMs'], ['seed'], ['expected'], ['clients', 'new'], ['__proto__']],
+    ['servers'],
+    ['service'],
+    ['service', 'law'],
+    ['queue', 'limit'],
+    ['clients', 'retries'],
+    ['clients', 'backoff', 'law'],
+    ['load', 'phases'],
+    ['load', 'phases', '0'],
+    ['events'],
+    ['durationMs'],
+    ['seed'],
+    ['expected'],
+    ['clients', 'new'],
+    ['__proto__'],
   ];
   fc.assert(
     fc.property(fc.constantFrom(...places), fc.jsonValue(), (place, value) => {

@@ -87,8 +87,12 @@ function timeline(series: readonly StationInterval[]): string[] {
     const busy = part.reduce((sum, one) => sum + one.levels.inService, 0) / part.length;
     return [
       durationWords(part[0]?.fromMs ?? 0),
-      ...[rate('arrived'), rate('attempts'), rate('served'), rate('servedLate')],
-      ...[decimals(busy), countWords(part.at(-1)?.queueAtEnd)],
+      rate('arrived'),
+      rate('attempts'),
+      rate('served'),
+      rate('servedLate'),
+      decimals(busy),
+      countWords(part.at(-1)?.queueAtEnd),
     ];
   });
   const lines = series.length < 2 ? [] : [head, ...rows];
@@ -98,9 +102,9 @@ function timeline(series: readonly StationInterval[]): string[] {
 function spread({ count, meanMs, p50Ms, p95Ms, p99Ms }: DurationSummary): string {
   if (count === 0 || meanMs === null) return 'nobody';
   const part = (name: string, valueMs: number | null) => `${name} ${milliseconds(valueMs)}`;
-  return [
-    ...[part('mean', meanMs), part('half', p50Ms), part('95 %', p95Ms), part('99 %', p99Ms)],
-  ].join(', ');
+  return [part('mean', meanMs), part('half', p50Ms), part('95 %', p95Ms), part('99 %', p99Ms)].join(
+    ', ',
+  );
 }
 
 function milliseconds(valueMs: number | null): string {

@@ -51,7 +51,10 @@ async function runMany(
   const outcomes: SwarmOutcome[] = [];
   stderr.write(`swarming: seeds ${from} to ${from + seeds - 1}\n`);
   await runSwarm({
-    ...{ seeds, from, template, workerPath },
+    seeds,
+    from,
+    template,
+    workerPath,
     threads: availableParallelism(),
     onOutcome: (outcome) => {
       outcomes.push(outcome);

@@ -6,7 +6,11 @@ import { varyWords } from './vary-words.ts';
 
 function gridOf(vary: string[], choices: Partial<GridChoices> = {}) {
   return openGrid({
-    ...{ scenario: drill, scale: 'embedded', policies: ['resilient'], nodes: 60, seeds: [1] },
+    scenario: drill,
+    scale: 'embedded',
+    policies: ['resilient'],
+    nodes: 60,
+    seeds: [1],
     ...choices,
     vary: vary.map(varyWords),
   });
@@ -25,7 +29,10 @@ test('every value meets every other, seeds fastest, always in the same order', (
     [values['timings.patienceMs'], nodes, policy, seed].join(' '),
   );
   expect(told.slice(0, 5)).toEqual([
-    ...['1000 60 herd 7', '1000 60 herd 8', '1000 60 resilient 7', '1000 60 resilient 8'],
+    '1000 60 herd 7',
+    '1000 60 herd 8',
+    '1000 60 resilient 7',
+    '1000 60 resilient 8',
     '1000 80 herd 7',
   ]);
   expect(new Set(told).size).toBe(16);

@@ -56,7 +56,11 @@ export function openGrid(choices: GridChoices): Grid {
   const nodeCounts = [...new Set(axisOf('nodes')?.flatMap(amountsOf) ?? [choices.nodes])];
   const seeds = [...new Set(axisOf('seed')?.flatMap(amountsOf) ?? choices.seeds)];
   return {
-    ...{ scenario, axes: fieldAxes, policies, nodeCounts, seeds },
+    scenario,
+    axes: fieldAxes,
+    policies,
+    nodeCounts,
+    seeds,
     pointCount: variantCount * policies.length * nodeCounts.length * seeds.length,
   };
 }

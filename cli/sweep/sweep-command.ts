@@ -116,7 +116,9 @@ function tasksOf(
       .join(', '),
     order: orderOf(
       {
-        ...{ scenario, seed, nodeCount: nodes },
+        scenario,
+        seed,
+        nodeCount: nodes,
         cloud:
           cloud === 'local'
             ? { kind: 'local', faults: 'none', template: local }
@@ -135,11 +137,21 @@ function writeTables(
 ): string {
   const { scenario, cloud, scale } = options;
   const told = {
-    ...{ schemaVersion: 1, scenario: scenario.name, cloud, scale, program, argv },
+    schemaVersion: 1,
+    scenario: scenario.name,
+    cloud,
+    scale,
+    program,
+    argv,
     fields: fieldsOf(options),
     summary: summaryOf(swept),
     points: swept.map(({ point: { values, policy, nodes, seed }, row, wallMs }) => ({
-      ...{ values, policy, nodes, seed, wallMs, ...row },
+      values,
+      policy,
+      nodes,
+      seed,
+      wallMs,
+      ...row,
     })),
   };
   const json = stableJson(told);

@@ -113,14 +113,23 @@ async function checked(
   const policies = raw.policy ?? usualPolicies(scenario);
   const grid = inWords(command, () =>
     openGrid({
-      ...{ scenario, scale, vary, policies, nodes },
+      scenario,
+      scale,
+      vary,
+      policies,
+      nodes,
       seeds: Array.from({ length: seeds }, (_, index) => seed + index),
     }),
   );
   refuseGrid(grid, raw, scenario[scale]?.shape.cellNodes ?? 0, command);
   const { cloud, retries, workers, out, yes, json } = raw;
   return {
-    ...{ scenario, cloud, scale, grid, yes, json },
+    scenario,
+    cloud,
+    scale,
+    grid,
+    yes,
+    json,
     ...(retries && { retries }),
     ...(workers && { workers }),
     ...(out && { out }),

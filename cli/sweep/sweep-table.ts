@@ -55,12 +55,19 @@ export function sweepCsv(fields: readonly string[], swept: readonly SweptPoint[]
   const counts = namesOf(swept, ({ row }) => row.counts);
   const meters = namesOf(swept, ({ row }) => row.meters);
   const head = [
-    ...[...fields, 'policy', 'nodes', 'seed', ...columns],
+    ...fields,
+    'policy',
+    'nodes',
+    'seed',
+    ...columns,
     ...counts.map((name) => `count.${name}`),
     ...meters.map((name) => `meter.${name}`),
   ];
   const lines = swept.map(({ point: { values, policy, nodes, seed }, row }) => [
-    ...[...fields.map((field) => values[field]), policy, nodes, seed],
+    ...fields.map((field) => values[field]),
+    policy,
+    nodes,
+    seed,
     ...columns.map((name) => row[name]),
     ...counts.map((name) => row.counts[name] ?? 0),
     ...meters.map((name) => row.meters[name] ?? 0),
@@ -80,7 +87,10 @@ export function summaryOf(swept: readonly SweptPoint[]): SettingSummary[] {
     const rows = group.map(({ row }) => row);
     return [
       {
-        ...{ values, policy, nodes, seedCount: group.length },
+        values,
+        policy,
+        nodes,
+        seedCount: group.length,
         verdicts: countsOf(rows.map(({ verdict }) => verdict)),
         healMs: bandOf(rows.map(({ healMs }) => healMs)),
         worstOfflineShare: bandOf(rows.map((row) => row.worstOfflineShare)),

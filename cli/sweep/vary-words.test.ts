@@ -14,7 +14,12 @@ test.each(['', '=', 'a', 'a=', '=1', 'a=1,,2', 'a,=1'])('%p is no axis', (text) 
 
 test('times may have a unit, and are milliseconds without one', () => {
   expect(['1ms', '2s', '1.5min', '1h', '2d', '7'].map((word) => numbers(word, true))).toEqual([
-    ...[[1], [2_000], [90_000], [3_600_000], [172_800_000], [7]],
+    [1],
+    [2_000],
+    [90_000],
+    [3_600_000],
+    [172_800_000],
+    [7],
   ]);
   expect(() => numbers('1h')).toThrow('takes no unit');
 });

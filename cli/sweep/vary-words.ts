@@ -73,7 +73,12 @@ function numbersOf(word: string, read: (text: string) => number): number[] {
 }
 
 const unitsMs: Readonly<Record<string, number>> = {
-  ...{ '': 1, ms: 1, s: 1e3, min: 60e3, h: 3_600e3, d: 86_400e3 },
+  '': 1,
+  ms: 1,
+  s: 1e3,
+  min: 60e3,
+  h: 3_600e3,
+  d: 86_400e3,
 };
 
 function numberOf(text: string, inMs: boolean): number {

@@ -15,7 +15,8 @@ export async function validateCommand(
   const size = quick ? 'quick' : 'full';
   if (!json) stdout.write(validationHead());
   const rows = validateTwin({
-    ...{ seed, size },
+    seed,
+    size,
     onRows: (some) => {
       if (!json) stdout.write(some.map(validationLine).join(''));
     },

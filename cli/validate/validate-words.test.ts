@@ -2,8 +2,14 @@ import type { KnownResult } from '#twin/validation/known/known-result.ts';
 import { relative, significant, validationLine, validationSentence } from './validate-words.ts';
 
 const row: KnownResult = {
-  ...{ name: 'M/M/1', source: 'textbook, 3.28', known: 2, ours: 2.05, difference: 0.05 },
-  ...{ tolerance: 0.06, toleranceFrom: '4.59 standard errors', verdict: 'holds' },
+  name: 'M/M/1',
+  source: 'textbook, 3.28',
+  known: 2,
+  ours: 2.05,
+  difference: 0.05,
+  tolerance: 0.06,
+  toleranceFrom: '4.59 standard errors',
+  verdict: 'holds',
 };
 const wrong: KnownResult = {
   ...row,
@@ -15,7 +21,13 @@ const wrong: KnownResult = {
 
 test('a row has what is known, ours, the difference, its limit, the verdict and the source', () => {
   expect(validationLine(row).trim().split(/ {2,}/)).toEqual([
-    ...['M/M/1', '2', '2.0500', '2.50 %', '3.00 %', 'holds', 'textbook, 3.28'],
+    'M/M/1',
+    '2',
+    '2.0500',
+    '2.50 %',
+    '3.00 %',
+    'holds',
+    'textbook, 3.28',
   ]);
   expect(validationLine(wrong)).toContain('DIFFERS');
 });
@@ -29,9 +41,14 @@ test('the sentence counts what holds and names what differs', () => {
 
 test('numbers have five digits, and a difference from nothing is no percentage', () => {
   expect([significant(20_000), significant(1 / 3), significant(0)]).toEqual([
-    ...['20000', '0.33333', '0'],
+    '20000',
+    '0.33333',
+    '0',
   ]);
   expect([relative(0, 0), relative(0.2, 0), relative(1e-9, 1), relative(-1e-9, 1)]).toEqual([
-    ...['0', '0.20000', '< 0.01 %', '< 0.01 %'],
+    '0',
+    '0.20000',
+    '< 0.01 %',
+    '< 0.01 %',
   ]);
 });

@@ -70,7 +70,14 @@ async function verifyTwin(
     stderr.write(`${doneCount} of ${runCount} runs: ${cloud}, ${policy}, seed ${seed}\n`);
   };
   const verified = await verifyClouds({
-    ...{ scenario, nodes, policies, seeds, template, workerPath, onRun, workers },
+    scenario,
+    nodes,
+    policies,
+    seeds,
+    template,
+    workerPath,
+    onRun,
+    workers,
     against: control ? 'control' : 'twin',
   });
   return then(verified, options, surroundings);

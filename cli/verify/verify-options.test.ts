@@ -25,7 +25,12 @@ async function parse(...words: string[]): Promise<VerifyOptions | string> {
 
 test('without words: August 2007, its policies, ten seeds', async () => {
   expect(await parse()).toMatchObject({
-    ...{ scenario: 'august-2007', nodes: 1_600, seeds: 10, from: 1, control: false, json: false },
+    scenario: 'august-2007',
+    nodes: 1_600,
+    seeds: 10,
+    from: 1,
+    control: false,
+    json: false,
     policy: ['legacy-2007', 'resilient'],
   });
 });
@@ -34,7 +39,12 @@ test('words are checked and kept', async () => {
   const words = ['drill', '--nodes', '500', '--seeds', '3', '--from', '7', '--workers', '2'];
   const policy = ['--policy', 'herd,no-brakes', '--policy', 'resilient'];
   expect(await parse(...words, ...policy, '--faults', 'none', '--control')).toMatchObject({
-    ...{ scenario: 'drill', nodes: 500, seeds: 3, from: 7, workers: 2, control: true },
+    scenario: 'drill',
+    nodes: 500,
+    seeds: 3,
+    from: 7,
+    workers: 2,
+    control: true,
     policy: ['herd', 'no-brakes', 'resilient'],
   });
 });

@@ -6,9 +6,14 @@ import { verdictWords, verificationTable } from './verify-words.ts';
 
 function runs(seedCount: number, changed: Partial<Measured> = {}): Measured[] {
   return Array.from({ length: seedCount }, () => ({
-    ...{ counts: { LoginAttempts: 1_000 }, meters: { 'sqs.requests': 4_000 } },
-    ...{ healMs: null, belowTargetMs: 900_000, worstOfflineShare: 0.4, ending: 'healed' as const },
-    ...{ ranForMs: 3_600_000, violations: [] },
+    counts: { LoginAttempts: 1_000 },
+    meters: { 'sqs.requests': 4_000 },
+    healMs: null,
+    belowTargetMs: 900_000,
+    worstOfflineShare: 0.4,
+    ending: 'healed' as const,
+    ranForMs: 3_600_000,
+    violations: [],
     ...changed,
   }));
 }
@@ -17,7 +22,11 @@ function verified(changed: Partial<Measured> = {}, seedCount = 10): VerifiedPoli
   const compared = { local: runs(seedCount), other: runs(seedCount, changed) };
   const options = { lookEveryMs: 15_000, nodeCount: 500, excuseOf: () => null };
   return {
-    ...{ scenario: 'drill', policy: 'resilient', nodes: 500, against: 'twin', runs: compared },
+    scenario: 'drill',
+    policy: 'resilient',
+    nodes: 500,
+    against: 'twin',
+    runs: compared,
     comparison: compareMeasured(compared.local, compared.other, options),
   };
 }

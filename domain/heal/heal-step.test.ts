@@ -54,7 +54,8 @@ test('a cell that is short of slots is looked at again although everybody is sig
 test('once everybody is signed in nobody waits for slots that nobody is left to bring', () => {
   const full = [aSupernode({ used: 10 })];
   expect(heal({ population: 11 }, full, [], brittle)).toMatchObject({
-    ...{ slotsNeeded: 15, nextAtMs: null },
+    slotsNeeded: 15,
+    nextAtMs: null,
   });
   expect(heal({ population: 12 }, full, [], brittle).nextAtMs).not.toBeNull();
 });

@@ -35,7 +35,9 @@ test('a breach names the item, the time and the entry; of many, the first few ar
     history.commit({ offer: { nodeId: 's1', used: 11 + times } });
   const { verdict, breaches, breachCount } = history.verdict('capacity-never-exceeded');
   expect({ verdict, breachCount, told: breaches.length }).toEqual({
-    ...{ verdict: 'broken', breachCount: 9, told: breachesToldMax },
+    verdict: 'broken',
+    breachCount: 9,
+    told: breachesToldMax,
   });
   const words = '11 slots used of 10';
   expect(breaches[0]).toEqual({ item: 's1@1', atMs: noonMs + minuteMs, entry: 4, words });

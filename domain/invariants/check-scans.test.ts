@@ -15,7 +15,10 @@ import { drainedMsMax } from './rules/run-ends.ts';
 import type { LettersLeft, NetworkSnapshot } from './scans/scan-evidence.ts';
 
 const nothingLeft: LettersLeft = {
-  ...{ deadLetters: { LoginDeadLetters: 0 }, quarantinedCount: 0, sound: [], lookedAtCount: 0 },
+  deadLetters: { LoginDeadLetters: 0 },
+  quarantinedCount: 0,
+  sound: [],
+  lookedAtCount: 0,
 };
 
 const idle = { membership: 1, login: 0, heal: 0 };
@@ -23,7 +26,10 @@ const idle = { membership: 1, login: 0, heal: 0 };
 /** One supernode that carries one client, an hour after the storm, changed as the test says. */
 function aSnapshot(some: Partial<NetworkSnapshot> = {}): NetworkSnapshot {
   return {
-    ...{ atMs: noonMs + hourMs, settings: someSettings(), isOver: false, underWay: idle },
+    atMs: noonMs + hourMs,
+    settings: someSettings(),
+    isOver: false,
+    underWay: idle,
     cells: [aCell({ population: 2 })],
     nodes: [aSupernodesNode(), aNode()],
     supernodes: [aSupernode({ used: 1, leaseUntilMs: noonMs + 9 * hourMs })],

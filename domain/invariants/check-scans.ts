@@ -13,7 +13,10 @@ export function checkScans(scans: Scans): InvariantVerdict[] {
     const { breaches, unknown } = find(scans);
     const verdict = breaches.length > 0 ? 'broken' : unknown === null ? 'holds' : 'unknown';
     return {
-      ...{ id, sentence, decidedBy, verdict },
+      id,
+      sentence,
+      decidedBy,
+      verdict,
       reason: verdict === 'unknown' ? unknown : null,
       // The second scan counts as the second entry of a history of two.
       breaches: breaches.slice(0, breachesToldMax).map((one) => ({ ...one, atMs, entry: 2 })),

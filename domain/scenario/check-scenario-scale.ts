@@ -22,12 +22,15 @@ export function scaleProblems(
     ...numberProblem(`${field}.shape.eligibleShare`, shape.eligibleShare, aShare),
     ...numberProblem(`${field}.sizes.headroom`, sizes.headroom, { min: 0, max: 100 }),
     ...numberProblem(`${field}.sizes.promotionsPerStep`, sizes.promotionsPerStep, {
-      ...{ min: 1, max: cellNodesMax, isWhole: true },
+      min: 1,
+      max: cellNodesMax,
+      isWhole: true,
     }),
     ...(attemptsPerMinuteMax === null
       ? []
       : numberProblem(`${field}.sizes.attemptsPerMinuteMax`, attemptsPerMinuteMax, {
-          ...{ min: Number.MIN_VALUE, max: 1e9 },
+          min: Number.MIN_VALUE,
+          max: 1e9,
         })),
     ...sameProblems({ shape, sizes }, field),
     ...slotProblems(shape, day, field),
@@ -39,7 +42,8 @@ function cellProblems(shape: ScenarioScale['shape'], field: string): ScenarioPro
   const cellCount = Math.ceil(nodeCount / cellNodes);
   return [
     ...numberProblem(`${field}.shape.clientsPerSupernode`, clientsPerSupernode, {
-      ...{ min: 1, max: cellNodesMax },
+      min: 1,
+      max: cellNodesMax,
     }),
     ...problemIf(
       cellNodes < clientsPerSupernode + 1,

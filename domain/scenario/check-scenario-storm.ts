@@ -28,7 +28,9 @@ export function stormProblems(storm: Storm, startMs: number): ScenarioProblem[] 
     ...nights.flatMap((night, index) => nightProblems(night, index, storm, startMs)),
     ...overfullProblems(storm),
     ...numberProblem('storm.spreadMs', spreadMs, {
-      ...{ min: 0, max: sendDelaySecondsMax * 1000, isWhole: true },
+      min: 0,
+      max: sendDelaySecondsMax * 1000,
+      isWhole: true,
     }),
     ...(day === null ? [] : dayProblems(day)),
     ...numberProblem('storm.growthPerDay', growthPerDay, { min: 0, max: growthPerDayMax }),

@@ -26,10 +26,18 @@ const runMsMax = 2 ** 31 - 1 - 86_400_000;
 const onlineCountMax = 1e10;
 
 const verdictKinds: Readonly<Record<VerdictKind, true>> = {
-  ...{ healed: true, late: true, stuck: true, failed: true, violated: true, unknown: true },
+  healed: true,
+  late: true,
+  stuck: true,
+  failed: true,
+  violated: true,
+  unknown: true,
 };
 const marks: Readonly<Record<Mark, true>> = {
-  ...{ found: true, derived: true, fitted: true, guess: true },
+  found: true,
+  derived: true,
+  fitted: true,
+  guess: true,
 };
 
 /**

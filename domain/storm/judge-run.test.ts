@@ -7,7 +7,9 @@ import { type Evidence, isStuck, judgeRun } from './judge-run.ts';
  */
 const hourly = (...onlineCounts: number[]): Evidence => ({
   curve: onlineCounts.map((onlineCount, at) => ({
-    ...{ atMs: noonMs + at * hourMs, onlineCount, wantedCount: 100 },
+    atMs: noonMs + at * hourMs,
+    onlineCount,
+    wantedCount: 100,
   })),
   lastRestartAtMs: noonMs,
   target: { onlineShare: 0.99, healWithinMs: 2 * hourMs },
@@ -95,7 +97,9 @@ describe('where demand follows the day', () => {
   const ofWanted = (...points: [number, number][]): Evidence => ({
     ...hourly(),
     curve: points.map(([onlineCount, wantedCount], at) => ({
-      ...{ atMs: noonMs + at * hourMs, onlineCount, wantedCount },
+      atMs: noonMs + at * hourMs,
+      onlineCount,
+      wantedCount,
     })),
   });
 
@@ -107,7 +111,8 @@ describe('where demand follows the day', () => {
 
   test('the worst moment is that of the largest share, not of the fewest online', () => {
     expect(judgeRun(ofWanted([100, 100], [60, 100], [50, 60], [60, 60]))).toMatchObject({
-      ...{ worstOfflineShare: 0.4, worstOfflineAtMs: noonMs + hourMs },
+      worstOfflineShare: 0.4,
+      worstOfflineAtMs: noonMs + hourMs,
     });
   });
 
@@ -139,7 +144,10 @@ test('a verdict never contradicts its own figures', () => {
 });
 
 const failure = {
-  ...{ status: 'FAILED', error: 'States.Runtime', cause: 'it broke', quota: null },
+  status: 'FAILED',
+  error: 'States.Runtime',
+  cause: 'it broke',
+  quota: null,
 };
 
 test.each([

@@ -102,7 +102,8 @@ describe('where people come and go', () => {
     expect(lookAfter(lastRestart, 1, sinceMs)).toEqual({ kind: 'look-again' });
     const soon = (next?.atMs ?? 0) - growing.timings.observeEveryMs;
     expect(lookAfter(lastRestart, 1, soon)).toMatchObject({
-      ...{ kind: 'wave', waveIndex: lastRestart + 1 },
+      kind: 'wave',
+      waveIndex: lastRestart + 1,
     });
     expect(lookAfter(lastRestart + 1, 0, sinceMs)).toMatchObject({ outcome: 'healed' });
   });
@@ -110,7 +111,8 @@ describe('where people come and go', () => {
   test('a storm that does not heal is given up in the end, whatever wave would be next', () => {
     const endMs = feltAtMs + growing.timings.observeForMs;
     expect(lookAfter(waves.length - 2, 1, endMs + 1)).toEqual({
-      ...{ kind: 'report', outcome: 'timed-out' },
+      kind: 'report',
+      outcome: 'timed-out',
     });
   });
 });

@@ -46,8 +46,12 @@ const restartWaves = (storm: Storm, some: Partial<RunSettings> = {}): RestartWav
 test('the night comes to the east first', () => {
   const waves = restartWaves(twoNights);
   expect(waves.map(({ label }) => label)).toEqual([
-    ...['first, UTC540', 'first, UTC0', 'first, UTC-300'],
-    ...['second, UTC540', 'second, UTC0', 'second, UTC-300'],
+    'first, UTC540',
+    'first, UTC0',
+    'first, UTC-300',
+    'second, UTC540',
+    'second, UTC0',
+    'second, UTC-300',
   ]);
   expect(waves.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
   expect(waves[0]?.atMs).toBe(noonMs - 9 * hourMs);

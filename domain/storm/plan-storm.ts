@@ -145,7 +145,8 @@ function restartWaves({ nights, zones }: Storm, shiftMs: number) {
         atMs: threeAmMs(night, zone) + shiftMs,
         label: `${night.label}, ${zone.label}`,
         utcOffsetMinutes: zone.utcOffsetMinutes,
-        ...{ chanceFrom, chanceTo: chanceFrom + share },
+        chanceFrom,
+        chanceTo: chanceFrom + share,
         ...(night.strikes === undefined ? {} : { strikes: night.strikes }),
       };
       return [wave];

@@ -106,7 +106,9 @@ test('whoever is switched off on the quiet day holds no slot and is not counted 
       const on = nodes.filter((node) => node.role === 'supernode' || isOn(node));
       const rows = cells.map(({ cell }) => cell);
       expect(checkNetwork({ cells: rows, nodes, supernodes }, noonMs)).toEqual({
-        ...{ populationCount: on.length, onlineCount: on.length, violations: [] },
+        populationCount: on.length,
+        onlineCount: on.length,
+        violations: [],
       });
     }),
   );

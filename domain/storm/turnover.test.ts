@@ -125,7 +125,10 @@ describe('growth', () => {
 
   test('makes new nodes like the old ones: some could carry others, each in some zone', () => {
     const zones = [-300, 540].map((utcOffsetMinutes) => ({
-      ...{ label: `${utcOffsetMinutes}`, utcOffsetMinutes, nodeShare: 1, supernodeShare: 0 },
+      label: `${utcOffsetMinutes}`,
+      utcOffsetMinutes,
+      nodeShare: 1,
+      supernodeShare: 0,
     }));
     const settings = settingsOf({ zones, growthPerDay: 10 });
     const turns = turnover(settings, { atMs: noonMs, untilMs: noonMs + dayMs }, cell, people(100));

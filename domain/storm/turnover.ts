@@ -72,7 +72,9 @@ function newcomers(
     .map((nodeId) => ({ nodeId, ...profileOf(settings, nodeId) }))
     .filter((node) => wantsOnline(node, settings, span.untilMs))
     .map((node) => ({
-      ...{ kind: 'joins', epoch: 1, ...node },
+      kind: 'joins',
+      epoch: 1,
+      ...node,
       dueAtMs: ownMomentMs(settings, span, node.nodeId),
     }));
 }

@@ -15,7 +15,9 @@ const judge = (run: ContractCase['run'], expected: unknown, on = engine) =>
 /** An error as an SDK client throws it. */
 const sdkError = (name: string, status: number) =>
   Object.assign(new Error('on purpose'), {
-    ...{ name, $fault: 'client', $metadata: { httpStatusCode: status } },
+    name,
+    $fault: 'client',
+    $metadata: { httpStatusCode: status },
   });
 
 test('what was seen is compared as JSON, and members that are undefined do not count', async () => {

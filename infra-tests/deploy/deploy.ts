@@ -57,8 +57,11 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
   try {
     return await withEngine(engine, async (running) => {
       const stack = await deployStack({
-        ...{ projectDirectory, app: 'cdk.out', engine: running },
-        ...{ stackName: 'Rebootstorm', limitSeconds: cdkLimitSeconds },
+        projectDirectory,
+        app: 'cdk.out',
+        engine: running,
+        stackName: 'Rebootstorm',
+        limitSeconds: cdkLimitSeconds,
       });
       const outcome = await runDeployedStorm(running, stack.outputs, Number(options.nodes));
       const times = [

@@ -25,7 +25,12 @@ async function stormUnder(policy: PolicyId, observe?: LambdaCode) {
   const code = { ...functionCode, ...(observe && { 'functions/observe.ts': observe }) };
   const storm = await wholeStorm({
     seed: 2007,
-    ...{ scenario: drill, policy, nodeCount: 60, template, code, faults: FAULTS_NONE },
+    scenario: drill,
+    policy,
+    nodeCount: 60,
+    template,
+    code,
+    faults: FAULTS_NONE,
     onLog: (_name, entry) => {
       if (entry.message === 'storm reported') reports.push(entry);
     },
@@ -55,8 +60,12 @@ test('a storm that does not heal in time is reported as `timed-out`, and fails t
   const reports: LogEntry[] = [];
   const storm = await wholeStorm({
     seed: 2007,
-    ...{ scenario: impatient, policy: 'ghost-slots', nodeCount: 60, template },
-    ...{ code: functionCode, faults: FAULTS_NONE },
+    scenario: impatient,
+    policy: 'ghost-slots',
+    nodeCount: 60,
+    template,
+    code: functionCode,
+    faults: FAULTS_NONE,
     onLog: (_name, entry) => void reports.push(entry),
   });
   const execution = await storm.end(60 * 60_000);

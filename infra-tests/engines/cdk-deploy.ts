@@ -61,8 +61,14 @@ export async function deployStack(deployment: Deployment): Promise<DeployedStack
   const account = `aws://${ENGINE_ACCOUNT}/${ENGINE_REGION}`;
   const bootstrapSeconds = await cdk(deployment, logFile, ['bootstrap', account, '--app', app]);
   const deploySeconds = await cdk(deployment, logFile, [
-    ...['deploy', stackName, '--app', app],
-    ...['--require-approval', 'never', '--progress', 'events'],
+    'deploy',
+    stackName,
+    '--app',
+    app,
+    '--require-approval',
+    'never',
+    '--progress',
+    'events',
   ]);
   const outputs = await outputsOf(deployment.engine, stackName);
   return { outputs, bootstrapSeconds, deploySeconds, logFile };
@@ -87,7 +93,9 @@ function cdk(deployment: Deployment, logFile: string, args: readonly string[]): 
       args: [
         join(projectDirectory, 'node_modules', 'aws-cdk', 'bin', 'cdk'),
         ...args,
-        ...['--no-notices', '--no-color', '--ci'],
+        '--no-notices',
+        '--no-color',
+        '--ci',
       ],
       directory: projectDirectory,
       environment: {

@@ -31,8 +31,12 @@ export function elasticMq(projectDirectory: string, say: (line: string) => void)
           return {
             command: 'java',
             args: [
-              ...['-Xmx256m', `-Djava.io.tmpdir=${runDirectory}`, `-Dconfig.file=${settings}`],
-              ...['-cp', join(directory, 'jars', '*'), 'org.elasticmq.server.Main'],
+              '-Xmx256m',
+              `-Djava.io.tmpdir=${runDirectory}`,
+              `-Dconfig.file=${settings}`,
+              '-cp',
+              join(directory, 'jars', '*'),
+              'org.elasticmq.server.Main',
             ],
             environment: {},
           };
@@ -60,8 +64,11 @@ function installationIn(directory: string): Installation {
         says: `fetching ElasticMQ ${ELASTICMQ_VERSION} and what it stands on with Maven`,
         command: 'mvn',
         args: [
-          ...['--quiet', '--batch-mode', `-Dmaven.repo.local=${join(directory, 'repository')}`],
-          ...['dependency:copy-dependencies', '-DoutputDirectory=jars'],
+          '--quiet',
+          '--batch-mode',
+          `-Dmaven.repo.local=${join(directory, 'repository')}`,
+          'dependency:copy-dependencies',
+          '-DoutputDirectory=jars',
         ],
         limitSeconds: 300,
       },

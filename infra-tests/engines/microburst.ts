@@ -50,12 +50,21 @@ export async function startFaultyWire(
   const directory = join(projectDirectory, '.engines', 'microburst');
   const installSeconds = await install(directory, say);
   const { endpoint, stop } = await startServer({
-    ...{ name: 'microburst', directory, installSeconds },
+    name: 'microburst',
+    directory,
+    installSeconds,
     command: (port) => ({
       command: join(directory, 'venv', 'bin', 'python'),
       args: [
-        ...['-m', 'microburst', '--host', '127.0.0.1', '--port', String(port)],
-        ...['--upstream', upstream.endpoint, '--no-resign'],
+        '-m',
+        'microburst',
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--upstream',
+        upstream.endpoint,
+        '--no-resign',
       ],
       environment: {},
     }),
@@ -64,7 +73,8 @@ export async function startFaultyWire(
     graceSeconds: 5,
   });
   return {
-    ...{ endpoint, stop },
+    endpoint,
+    stop,
     setFaults: async (faults) => {
       await control(endpoint, 'rules', { method: 'POST', body: JSON.stringify(faults) });
     },

@@ -139,7 +139,10 @@ export class FuzzedPlane {
     const odd = {
       attributes: { ApproximateReceiveCount: 'NaN', SentTimestamp: '__proto__' },
       messageAttributes: { __proto__: { dataType: 'String', stringValue: 'x' } },
-      ...{ md5OfBody: '', eventSource: 'aws:s3', eventSourceARN: '', awsRegion: '\ud800' },
+      md5OfBody: '',
+      eventSource: 'aws:s3',
+      eventSourceARN: '',
+      awsRegion: '\ud800',
     };
     const record = { messageId: `m${this.#serial}`, receiptHandle: '', body };
     return (this.#random() < 0.1 ? { ...record, ...odd } : record) as unknown as SQSRecord;

@@ -51,7 +51,12 @@ async function stormUnder(
   const idOf = new Map<string, string>();
   const code = noteNeeds(functionCode, needs, (value) => idOf.get(value) ?? value);
   const { cloud, end, ...rest } = await wholeStorm({
-    ...{ scenario: scenarioUnder(policy), policy, nodeCount: 120, template, faults, seed },
+    scenario: scenarioUnder(policy),
+    policy,
+    nodeCount: 120,
+    template,
+    faults,
+    seed,
     code: Object.fromEntries(
       Object.entries(code).map(([entry, start]) => [
         entry,

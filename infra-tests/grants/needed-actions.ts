@@ -97,7 +97,8 @@ function watched(
   return {
     ...environment,
     requestHandler: {
-      ...{ metadata: inner.metadata, destroy: () => inner.destroy() },
+      metadata: inner.metadata,
+      destroy: () => inner.destroy(),
       updateHttpClientConfig: () => inner.updateHttpClientConfig(),
       httpHandlerConfigs: () => inner.httpHandlerConfigs(),
       handle: (request) => {

@@ -37,8 +37,10 @@ const settingsUnder = (policy: PolicyId, seed: number) =>
     // Ghosts end within the hour, so that even the careless count recovers in the end.
     // Lists of supernodes end, too.
     timings: someTimings({
-      ...{ leaseMs: hourMs, candidateListMs: 30 * minuteMs },
-      ...{ loginsPerWindow: 20, loginWindowMs: minuteMs },
+      leaseMs: hourMs,
+      candidateListMs: 30 * minuteMs,
+      loginsPerWindow: 20,
+      loginWindowMs: minuteMs,
     }),
   });
 

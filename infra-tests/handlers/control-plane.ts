@@ -95,7 +95,8 @@ export class ControlPlane {
     for (const name of queueNames) this.#sqs.call('CreateQueue', { QueueName: name });
     this.#secretsManager = new SecretsManager({ clock, meters, random });
     this.#secretsManager.createSecret({
-      ...{ name: identitySecret, arn: identitySecret },
+      name: identitySecret,
+      arn: identitySecret,
       properties: { SecretString: identityKey },
     });
     this.runtime = this.#makeRuntime();

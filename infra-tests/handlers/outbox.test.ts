@@ -88,7 +88,11 @@ test('what is quarantined is kept up to a length, with reason and full length', 
   const plane = await aControlPlane([], []);
   const requests = noteRequests(plane);
   const put = (body: string, reason: string) => ({
-    ...{ queue: 'login' as const, messageId: 'm1', body, bodySha256: 'ab', reason },
+    queue: 'login' as const,
+    messageId: 'm1',
+    body,
+    bodySha256: 'ab',
+    reason,
   });
   const bodies = ['x'.repeat(150_000), `${'y'.repeat(150_000)}z`];
   const reasons = ['short', 'r'.repeat(501)];
@@ -107,8 +111,12 @@ test('what is quarantined is kept up to a length, with reason and full length', 
       bodyLength: 150_000,
     },
     {
-      ...{ queue: 'login', messageId: 'm1', bodySha256: 'ab', reason: 'r'.repeat(500) },
-      ...{ body: 'y'.repeat(150_000), bodyLength: 150_001 },
+      queue: 'login',
+      messageId: 'm1',
+      bodySha256: 'ab',
+      reason: 'r'.repeat(500),
+      body: 'y'.repeat(150_000),
+      bodyLength: 150_001,
     },
   ]);
 });

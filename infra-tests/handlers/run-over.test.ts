@@ -88,7 +88,11 @@ describe.each([
 });
 
 const progress: StormProgress = {
-  ...{ runId: here.runId, cells: [here.cell], waveIndex: 0, observeSeconds: 600, next: 'wave' },
+  runId: here.runId,
+  cells: [here.cell],
+  waveIndex: 0,
+  observeSeconds: 600,
+  next: 'wave',
   waveAt: new Date(noonMs).toISOString(),
 };
 

@@ -1,4 +1,4 @@
-import { loadStorm, RunExistsError, saveCell, saveRun } from '#adapters/network/run-table.ts';
+import { saveCell, saveRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { queueLimits } from '#domain/limits.ts';
 import type { NodeRecord } from '#domain/network.ts';
@@ -6,9 +6,7 @@ import { wantsOnline } from '#domain/storm/day-profile.ts';
 import { lastRestartAtMs, planStorm } from '#domain/storm/plan-storm.ts';
 import { observe } from '#functions/observe.ts';
 import { planStorm as planStormFunction } from '#functions/plan-storm.ts';
-import { reportStorm } from '#functions/report-storm.ts';
 import { stirCell } from '#functions/stir-cell.ts';
-import type { StormProgress } from '#functions/storm-progress.ts';
 import {
   aCell,
   aNight,
@@ -24,38 +22,7 @@ import {
   someSettings,
 } from '#testing/domain/builders.ts';
 import { aControlPlane, ControlPlane, throttle } from './control-plane.ts';
-import { aSignedLogin } from './login/signed-login.ts';
-
-const names = Array.from({ length: 40 }, (_, at) => `n${at + 1}`);
-
-const settings = someSettings({
-  storm: aStorm({
-    nights: [
-      aNight({ threeAmUtcMs: noonMs, restartShare: 0.5 }),
-      aNight({ threeAmUtcMs: noonMs + 24 * hourMs, restartShare: 0.5 }),
-    ],
-  }),
-});
-
-/** Forty clients at one supernode, and a storm of two waves that strikes each of them once. */
-const aTown = () =>
-  aControlPlane(
-    [aSupernodesNode(), ...names.map((nodeId) => aNode({ nodeId }))],
-    [aSupernode({ slots: 50, used: 40 })],
-    { settings },
-  );
-
-const wave = (waveIndex: number) => ({ ...here, waveIndex });
-
-const progress = (some: Partial<StormProgress> = {}): StormProgress => ({
-  runId: here.runId,
-  cells: [here.cell],
-  waveIndex: 1,
-  waveAt: new Date(noonMs).toISOString(),
-  observeSeconds: 600,
-  next: 'wave',
-  ...some,
-});
+import { aTown, names, progress, settings, wave } from './storm-town.ts';
 
 describe('PlanStorm', () => {
   test('says when the first wave comes, which cells it hits and how often to look', async () => {
@@ -145,7 +112,8 @@ describe('StirCell, at a turnover,', () => {
     const supernodes = [aSupernode({ slots: 50, used: nodes.filter(({ home }) => home).length })];
     const population = nodes.filter(({ state }) => state !== 'offline').length + 1;
     const plane = await aControlPlane([aSupernodesNode(), ...nodes], supernodes, {
-      ...{ settings, cell: { population } },
+      settings,
+      cell: { population },
     });
     const { eventCount } = await stirCell(plane.runtime)(wave(waveIndex));
     const sent = plane.takeSent('membership');
@@ -189,7 +157,8 @@ describe('StirCell, at a turnover,', () => {
     const storming = { ...dayLong, storm: { ...storm, nights: [aNight({ restartShare: 1 })] } };
     const restart = planStorm(storming).findIndex(({ kind }) => kind === 'restart');
     const plane = await aControlPlane([aSupernodesNode(), ...asleep], [aSupernode()], {
-      ...{ settings: storming, cell: { population: 1 } },
+      settings: storming,
+      cell: { population: 1 },
     });
     expect(await stirCell(plane.runtime)(wave(restart))).toEqual({ eventCount: 1 });
     expect(plane.takeSent('membership')).toMatchObject([{ type: 'NodeRestarted', nodeId: 's1' }]);
@@ -235,7 +204,9 @@ describe('Observe', () => {
     const plane = await aTownWith(0);
     await plane.wait(afterMs);
     expect(await observe(plane.runtime)(progress())).toMatchObject({
-      ...{ next: 'look-again', onlineCount: 41, sickCellCount: 0 },
+      next: 'look-again',
+      onlineCount: 41,
+      sickCellCount: 0,
     });
     const { visibilitySeconds, receiveCountMax } = queueLimits.membership;
     await plane.wait(visibilitySeconds * receiveCountMax * 1000);
@@ -338,61 +309,5 @@ describe('Observe, of many cells,', () => {
     await look(plane);
     expect(plane.takeSent('heal')).toMatchObject([{ cell: 'c0001', step: 0 }]);
     expect(plane.records().cells[1]?.healDueAtMs).toBe(noonMs);
-  });
-});
-
-test('a second run of the same name is refused, and the first one stays as it is', async () => {
-  const plane = await aTown();
-  const table = openTable(plane.runtime);
-  const again = saveRun(table, { ...settings, seed: 1, cells: ['c0007'] });
-  await expect(again).rejects.toThrow(RunExistsError);
-  await expect(again).rejects.toThrow(/run-1: table network has one of this name/);
-  expect(await loadStorm(table, here.runId)).toEqual(settings);
-  await reportStorm(plane.runtime)(progress());
-  await expect(saveRun(table, settings)).rejects.toThrow(RunExistsError);
-});
-
-describe('ReportStorm', () => {
-  const last = progress({
-    next: 'report',
-    outcome: 'healed',
-    onlineCount: 40,
-    populationCount: 41,
-  });
-
-  test('says how the storm ended and ends the run', async () => {
-    const plane = await aTown();
-    await plane.wait(48 * hourMs);
-    const sinceMs = noonMs + 48 * hourMs - lastRestartAtMs(settings.storm, 0);
-    const report = {
-      ...{ runId: here.runId, policy: 'resilient', outcome: 'healed' },
-      ...{ onlineCount: 40, populationCount: 41, sinceLastRestartMs: sinceMs },
-    };
-    expect(await reportStorm(plane.runtime)(last)).toEqual(report);
-    const before = plane.records();
-    await plane.deliver('login', aSignedLogin());
-    expect(plane.records()).toEqual(before);
-    expect(plane.takeSent('login')).toEqual([]);
-  });
-
-  test('run twice says the same', async () => {
-    const plane = await aTown();
-    await plane.wait(minuteMs);
-    const first = await reportStorm(plane.runtime)(last);
-    expect(await reportStorm(plane.runtime)(last)).toEqual(first);
-  });
-
-  test('of a storm that failed half-way still ends the run', async () => {
-    const plane = await aTown();
-    const failure = { Error: 'States.Timeout', Cause: 'it took too long' };
-    const cutOff = { runId: here.runId, outcome: 'healed', failure };
-    const report = await reportStorm(plane.runtime)(cutOff as unknown as StormProgress);
-    expect(report.outcome).toBe('failed');
-    expect(report.failure).toBe('States.Timeout: it took too long');
-    const silent = { ...cutOff, failure: { Error: 'States.Timeout', Cause: '' } };
-    const second = await reportStorm(plane.runtime)(silent as unknown as StormProgress);
-    expect(second.failure).toBe('States.Timeout');
-    await plane.deliver('login', aSignedLogin({ epoch: 9 }));
-    expect(plane.counted('LoginsRefused')).toBe(0);
   });
 });

@@ -75,7 +75,16 @@ export const everything: Beginning = {
   ...copies,
   slots: [1, 1],
   budget: {
-    ...{ deliveries: 6, late: 2, duplicates: 1, crashes: 1, others: 2, restarts: 1 },
-    ...{ deaths: 1, promotions: 1, losses: 1, renewals: 1, skews: 1 },
+    deliveries: 6,
+    late: 2,
+    duplicates: 1,
+    crashes: 1,
+    others: 2,
+    restarts: 1,
+    deaths: 1,
+    promotions: 1,
+    losses: 1,
+    renewals: 1,
+    skews: 1,
   },
 };

@@ -56,7 +56,10 @@ function nameOf({ id, kind, epoch, attempt, nonce }: Letter): string {
 }
 
 const freshTask: Omit<Task, 'letter' | 'isLate'> = {
-  ...{ step: 'read-node', node: null, offers: [], answer: null },
+  step: 'read-node',
+  node: null,
+  offers: [],
+  answer: null,
 };
 
 /** A queue hands a message out: once or, as queues do, again. */

@@ -13,9 +13,20 @@ import { aSupernode, aWaitingNode, someSettings } from '#testing/domain/builders
 
 /** The decisions that are checked: the handlers' own, unless one is broken on purpose. */
 export const ourRules = {
-  ...{ admitLogin, answerLogin, restartNode, newNonce, nextNonceMin },
-  ...{ homing, slotsTaken, standingBy, answeringRollCall },
-  ...{ moving, promoting, slotReturned, offerDying, attemptSentBack },
+  admitLogin,
+  answerLogin,
+  restartNode,
+  newNonce,
+  nextNonceMin,
+  homing,
+  slotsTaken,
+  standingBy,
+  answeringRollCall,
+  moving,
+  promoting,
+  slotReturned,
+  offerDying,
+  attemptSentBack,
 } as const;
 
 export type Rules = { readonly [Name in keyof typeof ourRules]: (typeof ourRules)[Name] };
@@ -76,8 +87,17 @@ export interface Budget {
 }
 
 export const noBudget: Budget = {
-  ...{ deliveries: 0, late: 0, duplicates: 0, crashes: 0, others: 0, restarts: 0 },
-  ...{ deaths: 0, promotions: 0, losses: 0, renewals: 0, skews: 0 },
+  deliveries: 0,
+  late: 0,
+  duplicates: 0,
+  crashes: 0,
+  others: 0,
+  restarts: 0,
+  deaths: 0,
+  promotions: 0,
+  losses: 0,
+  renewals: 0,
+  skews: 0,
 };
 
 export interface World {
@@ -139,8 +159,14 @@ export function beginningOf({ attempts, nonces, budget, slots, node }: Beginning
     offers: { s1: offer('s1', slots[0]), s2: offer('s2', slots[1]) },
     others: { s1: 0, s2: 0 },
     letters: attempts.map(letter),
-    ...{ tasks: [], left: { ...noBudget, ...budget }, candidate: null, used: [], wentOn: {} },
-    ...{ clock: firstNonce + 2, nextId: attempts.length, broken: null },
+    tasks: [],
+    left: { ...noBudget, ...budget },
+    candidate: null,
+    used: [],
+    wentOn: {},
+    clock: firstNonce + 2,
+    nextId: attempts.length,
+    broken: null,
   };
 }
 

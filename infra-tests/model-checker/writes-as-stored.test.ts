@@ -63,7 +63,8 @@ const nodes = fc
     role: fc.constantFrom('client', 'client', 'supernode'),
     home: fc.option(fc.constant({ supernode: 's1', epoch: 1 })),
     eligible: fc.boolean(),
-    ...{ provenEpoch: few, nonceFloor: few },
+    provenEpoch: few,
+    nonceFloor: few,
   })
   .map((some): NodeRecord => aNode(some as Partial<NodeRecord>));
 
@@ -105,8 +106,14 @@ test('what is written of a node is the same in the table and as a value', () => 
   agree(
     fc
       .record({
-        ...{ node: nodes, read: nodes, isSame: fc.boolean(), rollCall: answers },
-        ...{ nonce: few, attempt: few, home: homes, isCandidate: fc.boolean() },
+        node: nodes,
+        read: nodes,
+        isSame: fc.boolean(),
+        rollCall: answers,
+        nonce: few,
+        attempt: few,
+        home: homes,
+        isCandidate: fc.boolean(),
         which: fc.nat({ max: 4 }),
       })
       .map(({ node, read, isSame, rollCall, nonce, attempt, isCandidate, which }) => {

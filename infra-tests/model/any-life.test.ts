@@ -12,7 +12,11 @@ test(
   'whatever happens, the table is one that a sequential program could have left behind',
   async () => {
     const tally = {
-      ...{ handledCount: 0, diedCount: 0, metCount: 0, placedCount: 0, promotedCount: 0 },
+      handledCount: 0,
+      diedCount: 0,
+      metCount: 0,
+      placedCount: 0,
+      promotedCount: 0,
     };
     await fc.assert(
       fc.asyncProperty(lives, (life) => liveALife(life, tally)),

@@ -195,7 +195,8 @@ function loginFrom(
 function genuineLogin(scan: Scan, nodeId: string, nowMs: number) {
   const epoch = Math.max(1, scan.state.nodes[nodeId]?.epoch ?? 0);
   const proof = {
-    ...{ nonce: Math.max(nowMs, nonceOf(scan, nodeId)), expiresAtMs: nowMs + 24 * hourMs },
+    nonce: Math.max(nowMs, nonceOf(scan, nodeId)),
+    expiresAtMs: nowMs + 24 * hourMs,
     mac: '',
   };
   return signed(aLogin({ nodeId, epoch, proof, dueAtMs: nowMs }));

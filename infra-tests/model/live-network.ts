@@ -65,12 +65,18 @@ function settingsOf({ policy, seed }: Pick<Life, 'policy' | 'seed'>): RunSetting
     seed,
     policy: policies[policy],
     sizes: someSizes({
-      ...{ slotsPerSupernode: 3, promotionsPerStep: 2, headroom: 1 + (seed % 2) / 4 },
+      slotsPerSupernode: 3,
+      promotionsPerStep: 2,
+      headroom: 1 + (seed % 2) / 4,
       attemptsPerMinuteMax: seed % 3 === 0 ? 0.1 : null,
     }),
     timings: someTimings({
-      ...{ leaseMs: hourMs, candidateListMs: hourMs, bootMsMin: 0, bootMsMax: 20_000 },
-      ...{ loginsPerWindow: seed % 5 === 0 ? 2 : 1_000, loginWindowMs: 60_000 },
+      leaseMs: hourMs,
+      candidateListMs: hourMs,
+      bootMsMin: 0,
+      bootMsMax: 20_000,
+      loginsPerWindow: seed % 5 === 0 ? 2 : 1_000,
+      loginWindowMs: 60_000,
     }),
   });
 }

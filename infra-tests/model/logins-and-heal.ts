@@ -82,8 +82,11 @@ function placedAt(
   const taken = withOffer(state, offer.nodeId, { ...offer, used: offer.used + 1 });
   const isNew = node.eligible && node.provenEpoch < node.epoch;
   return withNode(taken, {
-    ...{ ...node, state: 'online', home: { supernode: offer.nodeId, epoch: offer.epoch } },
-    ...{ provenEpoch: node.epoch, nonceFloor: nonce + 1 },
+    ...node,
+    state: 'online',
+    home: { supernode: offer.nodeId, epoch: offer.epoch },
+    provenEpoch: node.epoch,
+    nonceFloor: nonce + 1,
     isCandidate: node.isCandidate || isNew,
   });
 }

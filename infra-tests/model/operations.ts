@@ -4,9 +4,22 @@ import { type PolicyId, policyIds } from '#domain/policies.ts';
 
 /** What is delivered, or that time passes. Names and numbers are taken modulo what there is. */
 export const deeds = [
-  ...['deliver', 'deliver', 'deliver', 'redeliver', 'wait'],
-  ...['join', 'leave', 'restart', 'protect', 'lose', 'report'],
-  ...['login', 'forge', 'replay', 'expire', 'heal'],
+  'deliver',
+  'deliver',
+  'deliver',
+  'redeliver',
+  'wait',
+  'join',
+  'leave',
+  'restart',
+  'protect',
+  'lose',
+  'report',
+  'login',
+  'forge',
+  'replay',
+  'expire',
+  'heal',
 ] as const;
 
 export type Deed = 'deliver' | 'redeliver' | 'wait' | NewDeed;

@@ -65,12 +65,20 @@ async function install(directory: string, say: (line: string) => void): Promise<
         steps: [
           step('making a virtual environment', python, ['-m', 'venv', 'venv']),
           step(`installing moto ${VERSION} and what its tests need`, pip, [
-            ...['install', '--quiet', '--disable-pip-version-check'],
-            ...[`moto[dynamodb,sqs]==${VERSION}`, ...REQUIREMENTS],
+            'install',
+            '--quiet',
+            '--disable-pip-version-check',
+            `moto[dynamodb,sqs]==${VERSION}`,
+            ...REQUIREMENTS,
           ]),
           step('getting its source package, which has the tests', pip, [
-            ...['download', '--quiet', '--no-deps', '--no-binary', ':all:'],
-            ...['--no-build-isolation', `moto==${VERSION}`],
+            'download',
+            '--quiet',
+            '--no-deps',
+            '--no-binary',
+            ':all:',
+            '--no-build-isolation',
+            `moto==${VERSION}`,
           ]),
           step('unpacking it', 'tar', ['xzf', `${source}.tar.gz`]),
         ],
@@ -85,7 +93,10 @@ async function install(directory: string, say: (line: string) => void): Promise<
 }
 
 const step = (says: string, command: string, args: readonly string[]) => ({
-  ...{ says, command, args, limitSeconds: 180 },
+  says,
+  command,
+  args,
+  limitSeconds: 180,
 });
 
 /** Pinned, so that a run depends on nothing but its pins. */
@@ -121,18 +132,17 @@ async function runPytest(
     {
       command: join(directory, 'venv', 'bin', 'python'),
       args: [
-        ...[
-          '-m',
-          'pytest',
-          '-q',
-          '--color=no',
-          '-p',
-          'no:cacheprovider',
-          '-p',
-          'peer_outcomes',
-          '--tb=short',
-        ],
-        ...[...ignored, ...TESTS],
+        '-m',
+        'pytest',
+        '-q',
+        '--color=no',
+        '-p',
+        'no:cacheprovider',
+        '-p',
+        'peer_outcomes',
+        '--tb=short',
+        ...ignored,
+        ...TESTS,
       ],
       directory: join(directory, `moto-${VERSION}`),
       environment: loopbackEnvironment(process.env, {

@@ -40,7 +40,9 @@ export class PeerCloud {
     const clock = this.#clock;
     const faults = new FaultInjector({ plan: FAULTS_NONE, random: random.fork('faults'), meters });
     this.#frontDoor = new FrontDoor({
-      ...{ clock, random: random.fork('latency'), faults },
+      clock,
+      random: random.fork('latency'),
+      faults,
       onUnsupported: (error) => this.unsupported.push(error.message),
     });
     const options = { clock, meters, faults, random: random.fork('sqs') };
@@ -100,7 +102,9 @@ export class PeerCloud {
 
   #freshDynamoDb(): DynamoDb {
     const dynamoDb = new DynamoDb({
-      ...{ clock: this.#clock, meters: new MeterBook(), random: seededRandom(2) },
+      clock: this.#clock,
+      meters: new MeterBook(),
+      random: seededRandom(2),
     });
     this.#frontDoor.add(dynamoDb);
     return dynamoDb;

@@ -4,7 +4,11 @@ import { PEER_PATHS, peerPage, readPeerRecord, suitesPart } from './peer-page.ts
 import { outcomeOf, type PeerLine, readPeerLines, stepsBack, suiteResult } from './peer-results.ts';
 
 const line = (id: string, outcome: string, lacked: string[] = []): PeerLine => ({
-  ...{ id, outcome, why: '', verified: true, lacked },
+  id,
+  outcome,
+  why: '',
+  verified: true,
+  lacked,
 });
 
 test('a test that fails after it asked for what is not there is no difference', () => {

@@ -23,7 +23,9 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const config = () => ({
-  ...{ endpoint: server.endpoint, region: 'us-east-1', maxAttempts: 1 },
+  endpoint: server.endpoint,
+  region: 'us-east-1',
+  maxAttempts: 1,
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 });
 

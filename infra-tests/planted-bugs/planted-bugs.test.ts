@@ -38,6 +38,8 @@ test.each(quick)('the swarm finds that %s', async (name) => {
 
 test('without a bug the same seeds are green', async () => {
   expect(await huntBug(null, { from: 1, seeds })).toEqual({
-    ...{ seedsTried: seeds, foundAt: null, broken: {} },
+    seedsTried: seeds,
+    foundAt: null,
+    broken: {},
   });
 });

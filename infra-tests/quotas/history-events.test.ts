@@ -38,7 +38,13 @@ async function storm(
 ): Promise<WholeStorm> {
   const code = { ...functionCode, ...(observe && { 'functions/observe.ts': observe }) };
   return wholeStorm({
-    ...{ scenario, policy, nodeCount: 60, template, code, faults: FAULTS_NONE, seed: 2007 },
+    scenario,
+    policy,
+    nodeCount: 60,
+    template,
+    code,
+    faults: FAULTS_NONE,
+    seed: 2007,
   });
 }
 

@@ -59,10 +59,20 @@ test('the local cloud has the limits of the table', () => {
   }).toEqual(
     Object.fromEntries(
       [
-        ...['historyEvents', 'distributedConcurrency', 'inlineConcurrency', 'accountConcurrency'],
+        'historyEvents',
+        'distributedConcurrency',
+        'inlineConcurrency',
+        'accountConcurrency',
         'payloadBytes',
-        ...['messageBytes', 'batchEntries', 'delaySeconds', 'inFlight', 'visibilitySeconds'],
-        ...['retentionSeconds', 'longPollSeconds', 'messageAttributes', 'itemBytes'],
+        'messageBytes',
+        'batchEntries',
+        'delaySeconds',
+        'inFlight',
+        'visibilitySeconds',
+        'retentionSeconds',
+        'longPollSeconds',
+        'messageAttributes',
+        'itemBytes',
       ].map((name) => [name, limitOf(name as keyof typeof quotas)]),
     ),
   );
@@ -116,9 +126,16 @@ test('the constants of the stack keep below what they are said to keep below', (
 
 test('the state of the largest run fits, with what Step Functions adds to it', () => {
   const progress = {
-    ...{ runId: 'x'.repeat(64), waveIndex: 759, waveAt: new Date(0).toISOString() },
-    ...{ observeSeconds: 86_400, next: 'look-again', looks: 500, looksApart: 2_000 },
-    ...{ onlineCount: 2e8, populationCount: 2e8, sickCellCount: cellsMax },
+    runId: 'x'.repeat(64),
+    waveIndex: 759,
+    waveAt: new Date(0).toISOString(),
+    observeSeconds: 86_400,
+    next: 'look-again',
+    looks: 500,
+    looksApart: 2_000,
+    onlineCount: 2e8,
+    populationCount: 2e8,
+    sickCellCount: cellsMax,
     cells: cellIds(cellsMax),
   };
   const watch = { runId: progress.runId, next: 'keep-watch', watches: [progress] };

@@ -73,11 +73,20 @@ async function onCloud({
   const batches: Batch[] = [];
   const mapping = new CloudMapping({
     settings: {
-      ...{ queueArn: jobs.arn, functionName: 'worker', isEnabled: true, batchSize },
-      ...{ windowMs: batchWindowSeconds * 1000, reportsItemFailures: true, concurrencyMax },
+      queueArn: jobs.arn,
+      functionName: 'worker',
+      isEnabled: true,
+      batchSize,
+      windowMs: batchWindowSeconds * 1000,
+      reportsItemFailures: true,
+      concurrencyMax,
       isBounded: true,
     },
-    ...{ queue: jobs, directory: sqs.queues, clock, faults, region: 'us-east-1' },
+    queue: jobs,
+    directory: sqs.queues,
+    clock,
+    faults,
+    region: 'us-east-1',
     random: pollers(),
     invoke: async (_name, event) => {
       const { length } = (event as { Records: unknown[] }).Records;
@@ -133,7 +142,8 @@ test.each(cases)(
     // Some invocations so long that the pollers run out of room, and grow.
     const longestMs = [200, 2_000, 20_000, 60_000][seed - 1] ?? 200;
     const given = {
-      ...{ queueName, arrivals },
+      queueName,
+      arrivals,
       durationMs: drawDurations(random.fork('durations'), longestMs),
       pollers: () => random.fork('pollers'),
       untilMs: startMs + 36 * 3_600_000,

@@ -23,7 +23,10 @@ import {
 const cellCount = 20;
 
 const plain: NodeChangeWork = {
-  ...{ movesPopulation: false, heldAt: false, ownOffer: false, wasCandidate: false },
+  movesPopulation: false,
+  heldAt: false,
+  ownOffer: false,
+  wasCandidate: false,
 };
 
 const clientsOf = ({ nodes }: CellPopulation) => nodes.filter(({ role }) => role === 'client');
@@ -120,7 +123,8 @@ test('all supernodes report, and then again', async () => {
 
 test('supernodes that report while heal is at work look at their load', async () => {
   const bench = await openBench({
-    ...{ queue: 'membership', cellCount },
+    queue: 'membership',
+    cellCount,
     settings: { sizes: { ...benchSizes, attemptsPerMinuteMax: 100 } },
     arrange: (population) => ({
       ...population,
@@ -171,7 +175,8 @@ test('three clients that are switched off', async () => {
 
 test('three nodes that are switched on, one of them new', async () => {
   const bench = await openBench({
-    ...{ queue: 'membership', cellCount },
+    queue: 'membership',
+    cellCount,
     arrange: (population) => ({
       ...population,
       nodes: population.nodes.map((node, index) =>
@@ -186,7 +191,12 @@ test('three nodes that are switched on, one of them new', async () => {
     const dueAtMs = bench.cloud.nowMs();
     return nodes.map(({ nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes }) =>
       nodeJoined(bench.placeOf(population), {
-        ...{ nodeId, epoch: epoch + 1, eligible, claimedSlots, utcOffsetMinutes, dueAtMs },
+        nodeId,
+        epoch: epoch + 1,
+        eligible,
+        claimedSlots,
+        utcOffsetMinutes,
+        dueAtMs,
       }),
     );
   };
@@ -203,7 +213,8 @@ test('three nodes that are switched on, one of them new', async () => {
 
 test('a supernode whose lease ran out is lost', async () => {
   const bench = await openBench({
-    ...{ queue: 'membership', cellCount },
+    queue: 'membership',
+    cellCount,
     arrange: (population) => ({
       ...population,
       supernodes: population.supernodes.map((one, index) =>

@@ -69,10 +69,12 @@ export function writeUsage(change: Change, isTransaction = false): Usage {
     if (partition !== undefined) indexPartitions.set(each.index.definition.name, partition);
   }
   return {
-    ...{ tableName: change.table.definition.name, kind: 'write' },
+    tableName: change.table.definition.name,
+    kind: 'write',
     tableUnits: writeUnits(change.before, change.after) * factor,
     partition: (change.after ?? change.before)?.partition,
-    ...{ indexUnits, indexPartitions },
+    indexUnits,
+    indexPartitions,
   };
 }
 

@@ -192,7 +192,9 @@ test('expired items go with the first call of the next hour, told as TTL, for no
   const change = { tableName: 'sample', key: sampleKey('a', 1) };
   expect(commits).toEqual([
     {
-      ...{ atMs: 3_600_000, tableName: 'sample', operation: 'TTL' },
+      atMs: 3_600_000,
+      tableName: 'sample',
+      operation: 'TTL',
       changes: [{ ...change, before: item(1, 60), after: undefined }],
     },
   ]);

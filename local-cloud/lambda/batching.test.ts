@@ -4,7 +4,8 @@ import type { SQSEvent } from 'aws-lambda';
 import { lambdaBench } from '#testing/local-cloud/lambda-bench.ts';
 
 const window = (seconds: number, BatchSize = 100) => ({
-  ...{ BatchSize, MaximumBatchingWindowInSeconds: seconds },
+  BatchSize,
+  MaximumBatchingWindowInSeconds: seconds,
 });
 
 /** A function that notes its batches, each as its size and the second in which it began. */

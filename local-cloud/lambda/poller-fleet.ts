@@ -176,9 +176,14 @@ export class PollerFleet {
   #add(nowMs: number): Poller {
     const free = this.#pollers.indexOf(undefined);
     const poller: Poller = {
-      ...{ serial: free < 0 ? this.#pollers.length : free, isBusy: false },
-      ...{ batch: [], bytesMax: 0, overflow: [], receivedAtMs: nowMs },
-      ...{ windowEndsMs: Number.POSITIVE_INFINITY, waitsSinceMs: nowMs },
+      serial: free < 0 ? this.#pollers.length : free,
+      isBusy: false,
+      batch: [],
+      bytesMax: 0,
+      overflow: [],
+      receivedAtMs: nowMs,
+      windowEndsMs: Number.POSITIVE_INFINITY,
+      waitsSinceMs: nowMs,
     };
     this.#pollers[poller.serial] = poller;
     this.#count += 1;

@@ -16,7 +16,10 @@ function aCloud(Properties: JsonObject, seed = 1) {
       Resources: { Key: { Type: 'AWS::SecretsManager::Secret', Properties } },
       Outputs: { KeyArn: { Value: { Ref: 'Key' } } },
     },
-    ...{ code: {}, seed, startMs: Date.UTC(2007, 7, 16), faults: FAULTS_NONE },
+    code: {},
+    seed,
+    startMs: Date.UTC(2007, 7, 16),
+    faults: FAULTS_NONE,
   });
   const client = new SecretsManagerClient(localClientConfig(cloud.clientHandler()));
   const SecretId = cloud.outputs.KeyArn ?? '';
@@ -42,7 +45,10 @@ test('a secret is found by its ARN, part of it or its name, and calls are counte
   expect(SecretId).toMatch(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:key-\w{6}$/);
   for (const id of [SecretId, SecretId.slice(0, -7), 'key']) {
     expect(await getById(id)).toMatchObject({
-      ...{ ARN: SecretId, Name: 'key', SecretString: 'hush', VersionStages: ['AWSCURRENT'] },
+      ARN: SecretId,
+      Name: 'key',
+      SecretString: 'hush',
+      VersionStages: ['AWSCURRENT'],
       CreatedDate: new Date(Date.UTC(2007, 7, 16)),
     });
   }

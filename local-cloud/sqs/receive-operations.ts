@@ -24,12 +24,14 @@ export const RECEIVE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
 const VISIBILITY_RANGE = { min: 0, max: VISIBILITY_SECONDS_MAX };
 
 const RECEIVE_RANGE = {
-  ...{ min: 1, max: BATCH_ENTRIES_MAX },
+  min: 1,
+  max: BATCH_ENTRIES_MAX,
   reason: `Must be between 1 and ${BATCH_ENTRIES_MAX}, if provided.`,
 };
 
 const WAIT_RANGE = {
-  ...{ min: 0, max: WAIT_SECONDS_MAX },
+  min: 0,
+  max: WAIT_SECONDS_MAX,
   reason: `Must be >= 0 and <= ${WAIT_SECONDS_MAX}, if provided.`,
 };
 

@@ -110,7 +110,8 @@ function bytesOf(content: MessageContent | ServiceError): number {
 }
 
 const DELAY_RANGE = {
-  ...{ min: 0, max: DELAY_SECONDS_MAX },
+  min: 0,
+  max: DELAY_SECONDS_MAX,
   reason: `DelaySeconds must be >= 0 and <= ${DELAY_SECONDS_MAX}.`,
 };
 

@@ -60,7 +60,8 @@ async function damage(cloud: LocalCloud, sk: string, attributes: Record<string, 
   const names = Object.keys(attributes);
   await cloud.settle(
     call(cloud, 'DynamoDB_20120810.UpdateItem', {
-      ...{ TableName, Key: { pk, sk: { S: sk } } },
+      TableName,
+      Key: { pk, sk: { S: sk } },
       UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: Object.fromEntries(
@@ -211,7 +212,9 @@ test('a run that is long over is unknown where only its leases could tell', asyn
   const Key = { pk: { S: `RUN#${runId}` }, sk: { S: 'RUN' } };
   await cloud.settle(
     call(cloud, 'DynamoDB_20120810.UpdateItem', {
-      ...{ TableName: cloud.outputs.TableName, Key, UpdateExpression: 'SET #s = :over' },
+      TableName: cloud.outputs.TableName,
+      Key,
+      UpdateExpression: 'SET #s = :over',
       ExpressionAttributeNames: { '#s': 'status' },
       ExpressionAttributeValues: { ':over': { S: 'finished' } },
     }),

@@ -51,8 +51,13 @@ test('a storm that heals is told with everybody counted and nothing left behind'
   const looks: StormLook[] = [];
   const outcome = await storm(startCloud(), { onLook: (look) => looks.push(look) });
   expect(outcome).toMatchObject({
-    ...{ executionStatus: 'SUCCEEDED', outcome: 'healed', isHealed: true },
-    ...{ populationCount: 60, onlineCount: 60, violations: [], quarantinedCount: 0 },
+    executionStatus: 'SUCCEEDED',
+    outcome: 'healed',
+    isHealed: true,
+    populationCount: 60,
+    onlineCount: 60,
+    violations: [],
+    quarantinedCount: 0,
     deadLetters: { MembershipDeadLetters: 0, LoginDeadLetters: 0, HealDeadLetters: 0 },
   });
   expect(outcome.plannedRestartCount).toBeGreaterThan(20);
@@ -68,8 +73,11 @@ test('a storm that heals is told with everybody counted and nothing left behind'
 test('under the 2007 policy it is not healed in its time', async () => {
   const outcome = await storm(startCloud(), { policy: 'legacy-2007' });
   expect(outcome).toMatchObject({
-    ...{ executionStatus: 'FAILED', isHealed: false, violations: [] },
-    ...{ outcome: 'timed-out', failure: null },
+    executionStatus: 'FAILED',
+    isHealed: false,
+    violations: [],
+    outcome: 'timed-out',
+    failure: null,
   });
   expect(outcome.onlineCount).toBeLessThan(outcome.populationCount);
 });
@@ -110,7 +118,9 @@ test("letters that somebody looked at when it began are not this storm's", async
     await cloud.settle(call(cloud, 'ReceiveMessage', input));
   }
   expect(await storm(cloud)).toMatchObject({
-    ...{ isHealed: true, quarantinedCount: 0, deadLetters: { HealDeadLetters: 0 } },
+    isHealed: true,
+    quarantinedCount: 0,
+    deadLetters: { HealDeadLetters: 0 },
   });
 });
 

@@ -98,7 +98,10 @@ export async function runDeployedStorm(
 ): Promise<DeployedStorm> {
   const startedMs = runtime.nowMs();
   const { settings, shape } = planRun(scenario, {
-    ...{ runId, seed, policy: namedPolicy(policy), nodeCount: nodes },
+    runId,
+    seed,
+    policy: namedPolicy(policy),
+    nodeCount: nodes,
     shiftMs: startedMs - scenario.startMs + headStartMs + nodes * headStartMsPerNode,
   });
   const leftBefore = await countMessagesLeft(runtime, outputs);
@@ -118,12 +121,17 @@ export async function runDeployedStorm(
   const { Quarantine: quarantinedCount = 0, ...deadLetters } = arrived;
   const outcome = outcomeOf(end);
   return {
-    ...{ runId, executionArn, executionStatus: end.status, outcome },
+    runId,
+    executionArn,
+    executionStatus: end.status,
+    outcome,
     failure: executionFailure(end),
     ...check,
     plannedRestartCount: countPlanned(settings, everybody),
     restartedCount: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
-    ...{ lowestOnlineShare, deadLetters, quarantinedCount },
+    lowestOnlineShare,
+    deadLetters,
+    quarantinedCount,
     seconds: (runtime.nowMs() - startedMs) / 1000,
     isHealed: outcome === 'healed' && isSound(check) && !hasAny(deadLetters),
   };

@@ -93,7 +93,9 @@ async function put(cloud: LocalCloud, output: string, ...bodies: readonly string
 
 const everything: RedriveOrder = {
   queues: ['membership', 'login', 'heal'],
-  ...{ perSecond: 20, countMax: 1_000_000, isDryRun: false },
+  perSecond: 20,
+  countMax: 1_000_000,
+  isDryRun: false,
 };
 
 function redriveAll(cloud: LocalCloud, runtime: Runtime, order: Partial<RedriveOrder> = {}) {
@@ -164,8 +166,12 @@ test('in a dry run everything is told and nothing moves, not even for a moment a
   await put(cloud, 'LoginDeadLettersUrl', 'not a message');
   const [, login] = await redriveAll(cloud, runtime, { isDryRun: true });
   expect(login).toMatchObject({
-    ...{ lookedAtCount: 2, sentBackCount: 1, copiedCount: 0, stayedCount: 1 },
-    ...{ stays: { malformed: 1 }, examples: [{ reason: 'malformed', body: 'not a message' }] },
+    lookedAtCount: 2,
+    sentBackCount: 1,
+    copiedCount: 0,
+    stayedCount: 1,
+    stays: { malformed: 1 },
+    examples: [{ reason: 'malformed', body: 'not a message' }],
   });
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 2, inFlight: 0 });
   expect(calls.map(({ operation }) => operation)).not.toContain('SendMessageBatch');
@@ -181,7 +187,9 @@ test('hopeless letters stay, each looked at once, and can be seen again at once'
   await put(cloud, 'LoginDeadLettersUrl', ...poison, foreign, ...someLogins(aClientOf(nodes), 1));
   const [, login] = await redriveAll(cloud, runtime);
   expect(login).toMatchObject({
-    ...{ lookedAtCount: 37, sentBackCount: 0, stayedCount: 37 },
+    lookedAtCount: 37,
+    sentBackCount: 0,
+    stayedCount: 37,
     stays: { malformed: 35, 'unknown-run': 1, superseded: 1 },
   });
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 37, inFlight: 0 });

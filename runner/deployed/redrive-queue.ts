@@ -204,7 +204,10 @@ function keyOf({ runId, cell }: Place): string {
 }
 
 const nothingKnown = {
-  ...{ run: undefined, cell: undefined, nodes: new Map(), supernodes: new Map() },
+  run: undefined,
+  cell: undefined,
+  nodes: new Map(),
+  supernodes: new Map(),
 };
 
 function inGroups(letters: readonly DeadLetter[], size: number): DeadLetter[][] {

@@ -118,7 +118,9 @@ async function watch(
   let endedEarly: string | null = null;
   const show = (fraction: number, virtualTimeMs: number) =>
     onProgress({
-      ...{ policy: settings.policy.id, fraction, virtualTimeMs },
+      policy: settings.policy.id,
+      fraction,
+      virtualTimeMs,
       onlineShare: onlineShare(samples.at(-1) ?? { onlineCount: 0, wantedCount: 1 }),
       messagesHandled: cloud.metrics().MessagesHandled ?? 0,
     });
@@ -148,6 +150,8 @@ async function watch(
 function countWaves(settings: RunSettings, populations: readonly CellPopulation[]) {
   const nodes = populations.flatMap((population) => population.nodes);
   return restartsByWave(settings, nodes).map(({ wave, restarts }) => ({
-    ...{ atMs: wave.atMs, label: wave.label, restarts },
+    atMs: wave.atMs,
+    label: wave.label,
+    restarts,
   }));
 }

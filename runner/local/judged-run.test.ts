@@ -33,13 +33,18 @@ async function complaintsOf(
   const planned = planRun(drill, choices);
   const judged = judgeAsItRuns(planned.settings, () => cloud.outputs);
   const cloud: LocalCloud = startLocalCloud({
-    ...{ template, code: judged.overhear(code), seed: 1, startMs: drill.startMs },
+    template,
+    code: judged.overhear(code),
+    seed: 1,
+    startMs: drill.startMs,
     faults: parseFaults(faults),
     onCommit: (commit) => judged.onCommit(commit),
     onMessage: (fact) => judged.onMessage(fact),
   });
   const runtime = operatorRuntime(cloud.outputs, {
-    ...{ nowMs: () => cloud.nowMs(), random: () => 0.5, sleep: () => Promise.resolve() },
+    nowMs: () => cloud.nowMs(),
+    random: () => 0.5,
+    sleep: () => Promise.resolve(),
     requestHandler: cloud.clientHandler(),
   });
   await cloud.settle(seedRun(runtime, planned));
@@ -68,7 +73,8 @@ function update(sk: string, UpdateExpression: string, value: Record<string, unkn
     call(cloud, 'DynamoDB_20120810.UpdateItem', {
       TableName: cloud.outputs.TableName,
       Key: { pk: { S: `CELL#${runId}#c0000` }, sk: { S: sk } },
-      ...{ UpdateExpression, ExpressionAttributeValues: { ':value': value } },
+      UpdateExpression,
+      ExpressionAttributeValues: { ':value': value },
     });
 }
 

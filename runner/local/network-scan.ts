@@ -29,7 +29,8 @@ export function scanNetwork(cloud: LocalCloud): ScannedNetwork {
   const cells = ofKind('CELL').map(toCell);
   const run = ofKind('RUN')[0];
   return {
-    ...{ cells, supernodes },
+    cells,
+    supernodes,
     runStatus: (run?.status?.S ?? 'running') as Run['status'],
     everybody: () => ({ cells, supernodes, nodes: ofKind('NODE#').map(toNode) }),
   };
@@ -49,7 +50,9 @@ export function takeSample(
   const login = Object.entries(cloud.queueDepths()).find(([name]) => isLoginQueue(name))?.[1];
   return {
     atMs: nowMs,
-    ...{ onlineCount, wantedCount, waitingCount: wantedCount - onlineCount },
+    onlineCount,
+    wantedCount,
+    waitingCount: wantedCount - onlineCount,
     supernodesLive: live.length,
     supernodesCounted: live.length + ghosts.length,
     slotsLive: live.reduce((sum, one) => sum + one.slots, 0),

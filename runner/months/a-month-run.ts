@@ -16,8 +16,12 @@ export function aYearRound(
 ): MonthRun[] {
   const points = monthPoints(
     {
-      ...{ months: patchTuesdays.map(({ label }) => label), nodes: 80_000, retries: 'computed' },
-      ...{ policy: ['legacy-2007', 'resilient'], seeds, spreads, json: false, out: 'runs' },
+      months: patchTuesdays.map(({ label }) => label),
+      nodes: 80_000,
+      retries: 'computed',
+      policy: ['legacy-2007', 'resilient'],
+      seeds,
+      spreads,
     },
     'it',
   );
@@ -31,10 +35,21 @@ export function aYearRound(
 /** A run that healed at once, but for `changes`. */
 export function aRow(changes: Partial<SweepRow> = {}): SweepRow {
   return {
-    ...{ verdict: 'healed', healMs: 60_000, belowTargetMs: 0, worstOfflineShare: 0.01 },
-    ...{ worstOfflineAtMs: august2007.startMs, ranMs: 1, restarts: 1, loginAttempts: 1 },
-    ...{ loginsPlaced: 1, retriesPerLogin: 0, promotions: 0, violationCount: 0 },
-    ...{ messagesHandled: 1, counts: {}, meters: {} },
+    verdict: 'healed',
+    healMs: 60_000,
+    belowTargetMs: 0,
+    worstOfflineShare: 0.01,
+    worstOfflineAtMs: august2007.startMs,
+    ranMs: 1,
+    restarts: 1,
+    loginAttempts: 1,
+    loginsPlaced: 1,
+    retriesPerLogin: 0,
+    promotions: 0,
+    violationCount: 0,
+    messagesHandled: 1,
+    counts: {},
+    meters: {},
     ...changes,
   };
 }

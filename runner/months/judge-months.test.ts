@@ -42,14 +42,10 @@ test('only what was drawn counts for the likelihood; August stands beside it', (
     lastYear: likelihoodOfRepeat(2, 24),
     august: { fellCount: 2, seedCount: 2 },
     fallen: [
-      ...[
-        { label: '2004-01', seed: 1 },
-        { label: '2004-01', seed: 2 },
-      ],
-      ...[
-        { label: '2007-07', seed: 1 },
-        { label: '2007-07', seed: 2 },
-      ],
+      { label: '2004-01', seed: 1 },
+      { label: '2004-01', seed: 2 },
+      { label: '2007-07', seed: 1 },
+      { label: '2007-07', seed: 2 },
     ],
   });
   expect(resilient).toMatchObject({ all: likelihoodOfRepeat(0, 92), fallen: [] });

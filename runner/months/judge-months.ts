@@ -100,7 +100,9 @@ function policiesOf(runs: readonly MonthRun[]): string[] {
 function underPolicy(policy: string, ofMonth: readonly MonthRun[]): MonthUnderPolicy {
   const runs = ofMonth.filter(({ point }) => point.policy === policy);
   return {
-    ...{ policy, seedCount: runs.length, fellCount: fellCount(runs) },
+    policy,
+    seedCount: runs.length,
+    fellCount: fellCount(runs),
     worstOfflineShare: overSeeds(runs.map(({ row }) => row.worstOfflineShare)),
     healMs: overSeeds(runs.map(({ row }) => row.healMs ?? Number.POSITIVE_INFINITY)),
   };
@@ -111,7 +113,8 @@ function likelihoodOf(spread: number, policy: string, runs: readonly MonthRun[])
   const lastYear = drawn.filter(({ point }) => lastYearLabels.has(point.label));
   const fixed = runs.filter(({ point }) => !point.isDrawn);
   return {
-    ...{ spread, policy },
+    spread,
+    policy,
     all: likelihoodOfRepeat(fellCount(drawn), drawn.length),
     lastYear: likelihoodOfRepeat(fellCount(lastYear), lastYear.length),
     fallen: drawn

@@ -5,8 +5,12 @@ import { type MonthChoices, monthPoints, monthTask } from './month-points.ts';
 
 function options(changes: Partial<MonthChoices> = {}): MonthChoices {
   return {
-    ...{ months: patchTuesdays.map(({ label }) => label), nodes: 80_000, retries: 'computed' },
-    ...{ policy: ['legacy-2007', 'resilient'], seeds: [1, 2], spreads: [restartShareSd] },
+    months: patchTuesdays.map(({ label }) => label),
+    nodes: 80_000,
+    retries: 'computed',
+    policy: ['legacy-2007', 'resilient'],
+    seeds: [1, 2],
+    spreads: [restartShareSd],
     ...changes,
   };
 }
@@ -54,8 +58,13 @@ test('a run is another one where the program, the size or the way of retries is'
   const key = (changes: Partial<MonthChoices>, program = 'it') =>
     monthPoints(options({ months: ['2007-06'], ...changes }), program)[0]?.key;
   const keys = [
-    ...[key({}), key({}, 'other'), key({ nodes: 90_000 }), key({ retries: 'executed' })],
-    ...[key({ seeds: [3] }), key({ policy: ['herd'] }), key({ spreads: [0.1] })],
+    key({}),
+    key({}, 'other'),
+    key({ nodes: 90_000 }),
+    key({ retries: 'executed' }),
+    key({ seeds: [3] }),
+    key({ policy: ['herd'] }),
+    key({ spreads: [0.1] }),
   ];
   expect(new Set(keys).size).toBe(keys.length);
   expect(key({ spreads: [restartShareSd] })).toBe(key({}));
@@ -67,8 +76,13 @@ test('a thread is told the month as it was drawn, at full scale on the twin', ()
   expect(monthTask(point, options())).toMatchObject({
     words: '2006-02, legacy-2007, seed 5',
     order: {
-      ...{ cloud: 'twin', policy: 'legacy-2007', seed: 5, scale: 'full', retries: 'computed' },
-      ...{ scenario: { name: 'patch-tuesday-2006-02' }, nodeCount: point.nodes },
+      cloud: 'twin',
+      policy: 'legacy-2007',
+      seed: 5,
+      scale: 'full',
+      retries: 'computed',
+      scenario: { name: 'patch-tuesday-2006-02' },
+      nodeCount: point.nodes,
     },
   });
 });

@@ -83,7 +83,13 @@ export function monthTask(point: MonthPoint, { retries }: MonthChoices): SweepTa
     key,
     words: `${label}, ${policy}, seed ${seed}`,
     order: {
-      ...{ cloud: 'twin', scenario, policy, seed, nodeCount: nodes, scale: 'full', retries },
+      cloud: 'twin',
+      scenario,
+      policy,
+      seed,
+      nodeCount: nodes,
+      scale: 'full',
+      retries,
     },
   };
 }

@@ -2,13 +2,21 @@ import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import { breachWords, invariantWords } from './invariant-words.ts';
 
 const verdict = (id: InvariantVerdict['id'], kind: InvariantVerdict['verdict']) => ({
-  ...{ id, sentence: '', decidedBy: '', verdict: kind, reason: null, breaches: [], breachCount: 0 },
+  id,
+  sentence: '',
+  decidedBy: '',
+  verdict: kind,
+  reason: null,
+  breaches: [],
+  breachCount: 0,
 });
 
 test('what holds is counted, what does not is named', () => {
   const all = [
-    ...[verdict('one-home', 'holds'), verdict('only-proven', 'holds')],
-    ...[verdict('heal-ends', 'broken'), verdict('liveness', 'unknown')],
+    verdict('one-home', 'holds'),
+    verdict('only-proven', 'holds'),
+    verdict('heal-ends', 'broken'),
+    verdict('liveness', 'unknown'),
   ];
   expect(invariantWords(all.slice(0, 2))).toBe('2 hold');
   expect(invariantWords(all)).toBe('2 hold; broken: heal-ends; unknown: liveness');

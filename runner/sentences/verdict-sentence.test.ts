@@ -83,7 +83,8 @@ test('unknown says that it was too early to tell', () => {
 
 test('failed says how the execution ended, why, and which quota of AWS it met', () => {
   const failure = executionFailure({
-    ...{ status: 'FAILED', error: 'States.Runtime' },
+    status: 'FAILED',
+    error: 'States.Runtime',
     cause: 'The execution reached the maximum number of history events (25000).',
   });
   const words = verdictSentence('failed', judgement, evidence({ failure }));

@@ -36,13 +36,19 @@ export function drawNetwork(draw: Draw, pace: Pace, isContended: boolean): Swarm
   const eligibleShare = draw.between(0.1, 1);
   const grownNodesMax = pace === 'hours' ? 2 * cellNodesMax : cellNodesMax;
   return {
-    ...{ cellNodesMax, operatorCarriesAll },
+    cellNodesMax,
+    operatorCarriesAll,
     shape: {
-      ...{ nodeCount, cellCount, clientsPerSupernode, slotsPerSupernode, eligibleShare },
+      nodeCount,
+      cellCount,
+      clientsPerSupernode,
+      slotsPerSupernode,
+      eligibleShare,
       operatorSlots: isContended ? 1 : draw.whole(1, 5) + (operatorCarriesAll ? grownNodesMax : 0),
     },
     sizes: {
-      ...{ slotsPerSupernode, eligibleShare },
+      slotsPerSupernode,
+      eligibleShare,
       headroom: isContended ? 1 : draw.between(1, 1.6),
       promotionsPerStep: isContended ? 1 : draw.whole(1, 4),
       attemptsPerMinuteMax: draw.is(0.3) ? draw.log(0.5, 30) : null,

@@ -36,7 +36,8 @@ export function drawStorm(draw: Draw, pace: Pace, startMs: number): Storm {
         { label: 'second', threeAmUtcMs: firstAtMs + apartMs, restartShare: share / 2 },
       ];
   return {
-    ...{ zones, nights },
+    zones,
+    nights,
     spreadMs: Math.round(draw.log(...spreadMs)),
     // Comings and goings are decided once an hour, so only the longer storms have them.
     day: pace === 'hours' && draw.is(0.6) ? drawDay(draw) : null,

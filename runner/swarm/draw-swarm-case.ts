@@ -52,7 +52,12 @@ export function drawSwarmCase(seed: number): SwarmCase {
     target: { onlineShare: 0.99, healWithinMs: healWithinMs(timings, network.cellNodesMax) },
   };
   return {
-    ...{ seed, pace, faults, calmAtMs, silence, mustHeal },
+    seed,
+    pace,
+    faults,
+    calmAtMs,
+    silence,
+    mustHeal,
     planned: { settings, shape: { ...network.shape, zones: storm.zones } },
     copies: copies && { ...copies, fromMs: startMs, untilMs: calmAtMs },
     strangers: drawStrangers(draw.fork('strangers'), startMs, calmAtMs),

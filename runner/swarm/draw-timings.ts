@@ -52,7 +52,10 @@ export function drawTimings(draw: Draw, pace: Pace, cellNodes: number): SwarmTim
   const [leaseMs, bootMsMax, healPaceMs] = [of('leaseMs'), of('bootMsMax'), of('healPaceMs')];
   const loginWindowMs = of('loginWindowMs');
   return {
-    ...{ leaseMs, bootMsMax, healPaceMs, loginWindowMs },
+    leaseMs,
+    bootMsMax,
+    healPaceMs,
+    loginWindowMs,
     bootMsMin: Math.round(bootMsMax / 4),
     orphanNoticeMsMax: of('orphanNoticeMsMax'),
     patienceMs: of('patienceMs'),

@@ -38,7 +38,10 @@ export function followHistory(
   });
   return {
     ...judged,
-    ...{ runId: settings.runId, entries, heard, reported: null },
+    runId: settings.runId,
+    entries,
+    heard,
+    reported: null,
     get isFinished() {
       return isFinished;
     },

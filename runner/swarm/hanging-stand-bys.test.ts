@@ -7,7 +7,10 @@ function anEnvironment() {
   const reached: string[] = [];
   let nowMs = 0;
   const environment: LambdaEnvironment = {
-    ...{ env: {}, random: () => 0.5, log: () => {}, count: () => {} },
+    env: {},
+    random: () => 0.5,
+    log: () => {},
+    count: () => {},
     nowMs: () => nowMs,
     sleep: async (durationMs) => {
       nowMs += durationMs;

@@ -158,7 +158,9 @@ function outcomeOf(
     failures: [...(failure === null ? [] : [failure]), ...failuresOf(drawn, end)],
     verdicts: Object.fromEntries(verdicts.map(({ id, verdict }) => [id, verdict])),
     faults: Object.fromEntries(faults.map(([name, count]) => [name.slice(7), count])),
-    ...{ messagesHandled, metrics, reported: history.reported },
+    messagesHandled,
+    metrics,
+    reported: history.reported,
     entriesChecked: history.entries.length,
     virtualMs: nowMs - settings.startsAtMs,
   };

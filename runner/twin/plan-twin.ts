@@ -37,7 +37,10 @@ export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
     ...planned,
     // The built-in ones are not named, so that the twin may decide by numbers.
     ...(decisions === undefined ? {} : { decisions: own.decisions }),
-    ...{ untilMs: null, sampleEveryMs, retries, accountConcurrency },
+    untilMs: null,
+    sampleEveryMs,
+    retries,
+    accountConcurrency,
   };
   return { scenario, settings: planned.settings, options, stacks: stacksOf(options), own };
 }

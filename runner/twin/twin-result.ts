@@ -21,7 +21,10 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
   const stormEndMs = lastRestartAtMs(settings.storm, settings.shiftMs);
   const samples = thinned(network.samples, stormEndMs);
   const evidence: Evidence = {
-    ...{ curve: samples, lastRestartAtMs: stormEndMs, target: settings.target, violations },
+    curve: samples,
+    lastRestartAtMs: stormEndMs,
+    target: settings.target,
+    violations,
     failure: network.failure,
   };
   const { kind, ...judgement } = judgeRun(evidence);

@@ -9,8 +9,13 @@ import { policyRunOf, twinRun } from './twin-run.ts';
 
 function anOrder(changes: Partial<TwinRunOrder> = {}): TwinRunOrder {
   return {
-    ...{ cloud: 'twin', scenario: drill, policy: 'legacy-2007', seed: 3, nodeCount: 60 },
-    ...{ scale: 'embedded', retries: 'executed' },
+    cloud: 'twin',
+    scenario: drill,
+    policy: 'legacy-2007',
+    seed: 3,
+    nodeCount: 60,
+    scale: 'embedded',
+    retries: 'executed',
     ...changes,
   };
 }
@@ -30,9 +35,16 @@ test('it tells what the other cloud tells, and nothing that was not measured', a
   const { run, cellCount } = await twinRun(anOrder({ policy: 'resilient' }), untold, noClock);
   expect(cellCount).toBe(2);
   expect(run).toMatchObject({
-    ...{ policy: 'resilient', expected: ['healed'], verdict: { kind: 'healed' } },
-    ...{ invariants: [], deadLetters: {}, quarantined: Number.NaN, violations: [] },
-    ...{ wallMs: 0, restarts: run.counts.NodesRestarted, loginAttempts: run.counts.LoginAttempts },
+    policy: 'resilient',
+    expected: ['healed'],
+    verdict: { kind: 'healed' },
+    invariants: [],
+    deadLetters: {},
+    quarantined: Number.NaN,
+    violations: [],
+    wallMs: 0,
+    restarts: run.counts.NodesRestarted,
+    loginAttempts: run.counts.LoginAttempts,
   });
   expect(run.restarts).toBeGreaterThan(10);
   expect(run.meters['sqs.requests']).toBeGreaterThan(100);
@@ -78,7 +90,11 @@ test('progress is of all stacks together, whichever of them tells', () => {
   const updates: ProgressUpdate[] = [];
   const tell = joinProgress('resilient', 2, (update) => updates.push(update));
   const progress = (fraction: number, onlineCount: number): StackProgress => ({
-    ...{ fraction, onlineCount, atMs: 1_000, wantedCount: 100, eventCount: 7 },
+    fraction,
+    onlineCount,
+    atMs: 1_000,
+    wantedCount: 100,
+    eventCount: 7,
   });
   tell(1, progress(0.5, 50));
   tell(0, progress(1, 100));

@@ -7,8 +7,12 @@ function run(changed: Partial<Measured> = {}): Measured {
   return {
     counts: { LoginAttempts: 1_000 },
     meters: { 'sqs.requests': 4_000, 'lambda.gbSeconds': 2.5 },
-    ...{ healMs: 600_000, belowTargetMs: 900_000, worstOfflineShare: 0.4, ending: 'healed' },
-    ...{ ranForMs: 3_600_000, violations: [] },
+    healMs: 600_000,
+    belowTargetMs: 900_000,
+    worstOfflineShare: 0.4,
+    ending: 'healed',
+    ranForMs: 3_600_000,
+    violations: [],
     ...changed,
   };
 }
@@ -27,8 +31,13 @@ test('equal runs agree in every row', () => {
   const { rows, endedAlikeCount } = compareMeasured(tenOf(), tenOf(), options);
   expect(rows.map(({ verdict }) => verdict)).toEqual(rows.map(() => 'within'));
   expect(rows.map(({ name }) => name)).toEqual([
-    ...['LoginAttempts', 'lambda.gbSeconds', 'sqs.requests'],
-    ...['healed after', 'below target', 'ran for', 'worst share offline'],
+    'LoginAttempts',
+    'lambda.gbSeconds',
+    'sqs.requests',
+    'healed after',
+    'below target',
+    'ran for',
+    'worst share offline',
   ]);
   expect(endedAlikeCount).toBe(10);
 });
@@ -119,7 +128,9 @@ test('what only the local cloud has is missing, unless its absence is excused', 
 test('a name that the local cloud never used is 0 there, and compared', () => {
   const other = tenOf({ meters: { 'sqs.requests': 4_000, 'lambda.gbSeconds': 2.5, extra: 50 } });
   expect(rowOf(compareMeasured(tenOf(), other, options), 'extra')).toMatchObject({
-    ...{ local: 0, other: 50, verdict: 'outside' },
+    local: 0,
+    other: 50,
+    verdict: 'outside',
   });
 });
 

@@ -122,7 +122,9 @@ function quantitiesOf(local: readonly Measured[], other: readonly MeasuredElsewh
   return kinds.flatMap(([kind, field]) => {
     const names = [...local, ...other].flatMap((run) => Object.keys(run[field]));
     return [...new Set(names)].sort().map((name) => ({
-      ...{ name, kind, perThing: isOfThings(name) ? 1 : null },
+      name,
+      kind,
+      perThing: isOfThings(name) ? 1 : null,
       // The local cloud has whatever the handlers do; what it never names never happened.
       local: local.map((run) => run[field][name] ?? 0),
       other: valuesOf(other.map((run) => run[field][name])),
@@ -168,15 +170,28 @@ function compareOne(quantity: PartialQuantity, options: CompareOptions): Compare
   if (quantity.other === null) {
     const excuse = options.excuseOf(name);
     return {
-      ...{ name, kind, local, other: null, distance: null, interval: null, tolerance: 0 },
-      ...{ verdict: excuse === null ? 'missing' : 'excused', note: excuse },
+      name,
+      kind,
+      local,
+      other: null,
+      distance: null,
+      interval: null,
+      tolerance: 0,
+      verdict: excuse === null ? 'missing' : 'excused',
+      note: excuse,
     };
   }
   const other = median(quantity.other);
   const { tolerance, note } = toleranceOf(quantity, local, other, options);
   const interval = distanceInterval(quantity.local, quantity.other);
   return {
-    ...{ name, kind, local, other, interval, tolerance, note },
+    name,
+    kind,
+    local,
+    other,
+    interval,
+    tolerance,
+    note,
     distance: relativeDistance(local, other),
     verdict: verdictOf(local, other, tolerance, interval),
   };

@@ -17,12 +17,18 @@ const template = readStackTemplate(resolve('cli'));
 test('what a deployed stack keeps is counted as the local cloud counts it', async () => {
   const startMs = Date.UTC(2026, 10, 23);
   const cloud = startLocalCloud({
-    ...{ template, code: functionCode, seed: 1, startMs, faults: FAULTS_NONE },
+    template,
+    code: functionCode,
+    seed: 1,
+    startMs,
+    faults: FAULTS_NONE,
   });
   const { MembershipDeadLettersUrl: QueueUrl } = cloud.outputs;
   const handler = cloud.clientHandler();
   const runtime = operatorRuntime(cloud.outputs, {
-    ...{ nowMs: () => cloud.nowMs(), random: () => 0.5, requestHandler: handler },
+    nowMs: () => cloud.nowMs(),
+    random: () => 0.5,
+    requestHandler: handler,
     // Who stands outside lets virtual time pass by a call that takes it: a long poll.
     sleep: async (durationMs) => {
       const body = JSON.stringify({ QueueUrl, WaitTimeSeconds: Math.round(durationMs / 1000) });

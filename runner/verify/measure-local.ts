@@ -33,7 +33,10 @@ export async function measureLocal(
   const { settings } = planned;
   let reported: MeasuredEnding | undefined;
   const cloud = startLocalCloud({
-    ...{ template, faults, seed: order.cloudSeed ?? settings.seed, startMs: settings.startsAtMs },
+    template,
+    faults,
+    seed: order.cloudSeed ?? settings.seed,
+    startMs: settings.startsAtMs,
     code: functionCodeWith(decisionsOf(decisions)),
     onLog: (_source, { message, outcome }) => {
       if (message === 'storm reported') reported = outcome as MeasuredEnding;

@@ -18,12 +18,18 @@ export function measureTwin({ planned, decisions }: TwinOrder): Measured {
   const { settings, shape } = planned;
   const looks = looksAt(settings);
   const run = runNetwork({
-    ...{ settings, shape, decisions: decisionsOf(decisions) },
-    ...{ untilMs: looks.untilMs, sampleEveryMs: looks.fineMs, retries: 'executed' },
+    settings,
+    shape,
+    decisions: decisionsOf(decisions),
+    untilMs: looks.untilMs,
+    sampleEveryMs: looks.fineMs,
+    retries: 'executed',
   });
   const samples = run.samples.filter(({ atMs }) => isLook(looks, atMs));
   return {
-    ...{ counts: run.counts, meters: run.meters, violations: run.violations },
+    counts: run.counts,
+    meters: run.meters,
+    violations: run.violations,
     ...judgeCurve(samples, settings),
     ending: run.ending === 'stopped' ? 'horizon' : run.ending,
     ranForMs: run.endMs - settings.startsAtMs,

@@ -12,11 +12,15 @@ test('a storm of days is looked at every 5 minutes, and every 15 s once it may h
   expect(looks).toMatchObject({ coarseMs: 300_000, fineMs: 15_000 });
   const { startMs, fineFromMs, untilMs } = looks;
   expect([0, 15_000, 300_000].map((afterMs) => isLook(looks, startMs + afterMs))).toEqual([
-    ...[false, false, true],
+    false,
+    false,
+    true,
   ]);
   const fineMs = startMs + Math.ceil((fineFromMs - startMs) / 15_000) * 15_000;
   expect([0, 7_000, 15_000].map((afterMs) => isLook(looks, fineMs + afterMs))).toEqual([
-    ...[true, false, true],
+    true,
+    false,
+    true,
   ]);
   expect(untilMs - fineFromMs).toBe(2 * settings.target.healWithinMs);
 });
@@ -29,7 +33,9 @@ test('a run is judged by its curve: when it healed, how long and how deep it was
   const settings = settingsOf('drill');
   const fromMs = looksAt(settings).fineFromMs;
   const point = (afterMs: number, onlineCount: number) => ({
-    ...{ atMs: fromMs + afterMs, onlineCount, wantedCount: 100 },
+    atMs: fromMs + afterMs,
+    onlineCount,
+    wantedCount: 100,
   });
   const curve = [point(0, 60), point(10_000, 80), point(20_000, 100), point(30_000, 100)];
   const judged = judgeCurve(curve, settings);

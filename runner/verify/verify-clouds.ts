@@ -45,10 +45,14 @@ export async function verifyClouds(verification: Verification): Promise<Verified
     policies.map(async (policy) => {
       const compared = { local: of('local', policy), other: of(against, policy) };
       return {
-        ...{ scenario, policy, nodes, runs: compared },
+        scenario,
+        policy,
+        nodes,
+        runs: compared,
         against: against === 'control' ? 'local cloud again' : 'twin',
         comparison: compareMeasured(compared.local, compared.other, {
-          ...{ nodeCount: nodes, lookEveryMs: await lookEveryMsOf(verification, policy) },
+          nodeCount: nodes,
+          lookEveryMs: await lookEveryMsOf(verification, policy),
           excuseOf: (name) => notInTheTwin[name] ?? null,
           partOf: (name) => partsLeftOut[name] ?? null,
         }),

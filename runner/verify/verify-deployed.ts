@@ -45,8 +45,11 @@ export async function verifyDeployed(
   const lookEveryMs = await lookEveryMsOf({ scenario: name, nodes, seeds }, policy);
   const options = { nodeCount: nodes, lookEveryMs, excuseOf: () => notFromOutside };
   return {
-    ...{ scenario: name, policy, nodes, against: 'deployed stack' },
-    ...{ runs: { local: runs.local, other } },
+    scenario: name,
+    policy,
+    nodes,
+    against: 'deployed stack',
+    runs: { local: runs.local, other },
     comparison: compareMeasured(runs.local, other, options),
   };
 }

@@ -27,7 +27,8 @@ test('answers come in the order of the orders, however many threads there are', 
   const work = { orders, workerPath, workerData: 100 };
   const seen: number[] = [];
   const answers = await workThrough<number, number>({
-    ...{ ...work, threads: 3 },
+    ...work,
+    threads: 3,
     onAnswer: (_, index) => seen.push(index),
   });
   expect(answers).toEqual([101, 104, 109, 116, 125, 136, 149]);

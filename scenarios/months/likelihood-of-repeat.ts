@@ -24,7 +24,9 @@ export function likelihoodOfRepeat(fellCount: number, monthCount: number): Likel
     betaQuantile(fellCount + 0.5, monthCount - fellCount + 0.5, chance);
   const perMonth = quantile(0.5);
   return {
-    ...{ fellCount, monthCount, perMonth },
+    fellCount,
+    monthCount,
+    perMonth,
     perMonthMin: quantile(0.025),
     perMonthMax: quantile(0.975),
     withinTwelveMonths: 1 - (1 - perMonth) ** 12,

@@ -33,12 +33,19 @@ export function declaredInputs({ releasedAtMs }: PatchMonth): MonthInputs {
   const mean = restartShareTrend(releasedAtMs);
   return {
     restartShare: {
-      ...{ kind: 'beta', mean, sd: spreadAround(mean) },
-      ...{ mark: 'guess', source: 'mean: trend of facts 2.3; spread: a guess' },
+      kind: 'beta',
+      mean,
+      sd: spreadAround(mean),
+      mark: 'guess',
+      source: 'mean: trend of facts 2.3; spread: a guess',
     },
     load: {
-      ...{ kind: 'triangular', min: 0.85, mode: 1, max: 1.1 },
-      ...{ mark: 'guess', source: 'facts 1.3: reports of one month differ by a tenth' },
+      kind: 'triangular',
+      min: 0.85,
+      mode: 1,
+      max: 1.1,
+      mark: 'guess',
+      source: 'facts 1.3: reports of one month differ by a tenth',
     },
     recordOnlineCount: { kind: 'lognormal', median: onlineCount, sigma: 0.05, mark, source },
   };

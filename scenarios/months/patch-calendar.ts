@@ -42,7 +42,8 @@ function patchMonth(year: number, month: number): PatchMonth {
   const noonMs = utcMs(year, month, day, 12);
   return {
     name: `${year}-${String(month).padStart(2, '0')}`,
-    ...{ year, month },
+    year,
+    month,
     releasedAtMs: utcMs(year, month, day, isAmericanSummer(noonMs, year) ? 17 : 18),
     firstNightMs: utcMs(year, month, day + 1, 3),
   };

@@ -21,7 +21,10 @@ test('there were 47 Patch Tuesdays until one failed', () => {
 
 test('each is the second Tuesday of its month at ten in the morning in Seattle', () => {
   const clock = new Intl.DateTimeFormat('en-US', {
-    ...{ timeZone: 'America/Los_Angeles', weekday: 'long', hour: 'numeric', day: 'numeric' },
+    timeZone: 'America/Los_Angeles',
+    weekday: 'long',
+    hour: 'numeric',
+    day: 'numeric',
     hourCycle: 'h23',
   });
   for (const { releasedAtMs } of patchMonths) {

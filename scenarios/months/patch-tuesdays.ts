@@ -30,7 +30,9 @@ export function storyOf(month: PatchMonth, inputs: MonthInputs): PatchTuesdaySto
   const drawn = (seed: number) => drawMonth(inputs, seed, month.name);
   return {
     label: month.name,
-    ...{ month, inputs, drawn },
+    month,
+    inputs,
+    drawn,
     scenario: (seed) => patchTuesdayOf(month, drawn(seed), inputs),
   };
 }

@@ -54,7 +54,10 @@ export function startCommand(
     stderr += text;
   });
   const ended = once(child, 'close').then(([exitCode, signal]) => ({
-    ...{ stdout, stderr, exitCode, signal },
+    stdout,
+    stderr,
+    exitCode,
+    signal,
   }));
   const untilSaid = async (words: string): Promise<void> => {
     while (!stderr.includes(words)) {

@@ -14,7 +14,10 @@ const startMs = Date.UTC(2007, 7, 16, 4);
 export function exampleResult(): ComparisonResult {
   return {
     schemaVersion: 4,
-    ...{ cloud: 'local', scale: 'embedded', retries: null, fullNodeCount: null },
+    cloud: 'local',
+    scale: 'embedded',
+    retries: null,
+    fullNodeCount: null,
     scenario: 'august-2007',
     title: 'Skype, August 2007: an ordinary Patch Tuesday',
     seed: 7,
@@ -159,7 +162,9 @@ function samplesOf(endMs: number, curveAt: (hours: number) => Curve): Sample[] {
     attemptsTotal += Math.round(attemptsPerMinute * 5);
     samples.push({
       atMs,
-      ...{ onlineCount, wantedCount, waitingCount: wantedCount - onlineCount },
+      onlineCount,
+      wantedCount,
+      waitingCount: wantedCount - onlineCount,
       supernodesLive: live,
       supernodesCounted: counted,
       slotsLive: live * 300,

@@ -30,8 +30,11 @@ export async function startStacklessEngine(): Promise<StacklessEngine> {
     run: (env, words) =>
       runCommand([...words], {
         env: {
-          ...{ AWS_ENDPOINT_URL: `http://${address}`, AWS_PROFILE: '' },
-          ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', ...env },
+          AWS_ENDPOINT_URL: `http://${address}`,
+          AWS_PROFILE: '',
+          AWS_ACCESS_KEY_ID: 'test',
+          AWS_SECRET_ACCESS_KEY: 'test',
+          ...env,
         },
       }),
     close: () => {

@@ -37,8 +37,11 @@ export async function startStandInEngine(
   interfere: (what: string) => Answer | undefined = () => undefined,
 ): Promise<StandInEngine> {
   const cloud = startLocalCloud({
-    ...{ template: readStackTemplate(resolve('cli')), code: functionCode },
-    ...{ seed: 1, startMs: Date.now(), faults: parseFaults('none') },
+    template: readStackTemplate(resolve('cli')),
+    code: functionCode,
+    seed: 1,
+    startMs: Date.now(),
+    faults: parseFaults('none'),
   });
   const asked: string[] = [];
   const outputs: Record<string, string> = {};

@@ -21,7 +21,9 @@ export function augustOptions(
   return {
     ...planned,
     untilMs: lastRestartAtMs(planned.settings.storm, 0) + watchedMs,
-    ...{ sampleEveryMs: 60_000, retries: 'executed', ...some },
+    sampleEveryMs: 60_000,
+    retries: 'executed',
+    ...some,
   };
 }
 

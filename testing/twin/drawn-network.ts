@@ -34,25 +34,25 @@ export function drawPlan(seed: number): DrawnPlan {
   return {
     shape: { ...shape, cellCount, zones },
     settings: {
-      ...{
-        runId: 'drawn',
-        seed: whole(random, 0, 2 ** 31 - 1),
-        cells: cellIds(cellCount),
-        shiftMs,
-      },
+      runId: 'drawn',
+      seed: whole(random, 0, 2 ** 31 - 1),
+      cells: cellIds(cellCount),
+      shiftMs,
       policy: policies[oneOf(random, policyIds)],
-      ...{ startsAtMs: startMs + shiftMs, endsAtMs: startMs + shiftMs + 400 * hourMs },
+      startsAtMs: startMs + shiftMs,
+      endsAtMs: startMs + shiftMs + 400 * hourMs,
       timings: timingsOf(random),
       sizes: {
-        ...{ slotsPerSupernode, eligibleShare, headroom: 1.25, promotionsPerStep: 2 },
+        slotsPerSupernode,
+        eligibleShare,
+        headroom: 1.25,
+        promotionsPerStep: 2,
         attemptsPerMinuteMax: null,
       },
       storm: {
-        ...{
-          zones,
-          nights: drawNights(random, startMs),
-          spreadMs: whole(random, 0, 15) * minuteMs,
-        },
+        zones,
+        nights: drawNights(random, startMs),
+        spreadMs: whole(random, 0, 15) * minuteMs,
         day: random() < 0.3 ? null : drawDay(random),
         growthPerDay: random() < 0.4 ? 0 : random() * 2,
       },
@@ -67,9 +67,16 @@ export function buildNetwork({ settings, shape }: DrawnPlan, firstCell = 0): Net
   const { seed } = settings;
   const meters = openMeters({ settings, shape, random: openRandom(seed + 1) });
   const network = new Network({
-    ...{ settings, shape, meters, cells, decisions: builtInDecisions },
-    ...{ random: openRandom(seed), wheel: openWheel({ capacity: 1_000, tieSeed: seed }) },
-    ...{ parking: noParking, hops: executedHops, tickMs: 1 },
+    settings,
+    shape,
+    meters,
+    cells,
+    decisions: builtInDecisions,
+    random: openRandom(seed),
+    wheel: openWheel({ capacity: 1_000, tieSeed: seed }),
+    parking: noParking,
+    hops: executedHops,
+    tickMs: 1,
   });
   for (const cell of cells) populate(network, cell, shape);
   return network;
@@ -79,17 +86,22 @@ function drawShape(random: Random) {
   const cellCount = whole(random, 1, 4);
   const slotsPerSupernode = whole(random, 20, 60);
   return {
-    ...{ cellCount, nodeCount: cellCount * whole(random, 4, 150) + whole(random, 0, 3) },
-    ...{ slotsPerSupernode, clientsPerSupernode: whole(random, 2, 20) },
-    ...{ operatorSlots: whole(random, 0, 20), eligibleShare: random() },
+    cellCount,
+    nodeCount: cellCount * whole(random, 4, 150) + whole(random, 0, 3),
+    slotsPerSupernode,
+    clientsPerSupernode: whole(random, 2, 20),
+    operatorSlots: whole(random, 0, 20),
+    eligibleShare: random(),
   };
 }
 
 function drawZones(random: Random): Zone[] {
   const offsets = [540, 330, 0, -240, -570];
   return offsets.slice(0, whole(random, 1, offsets.length)).map((utcOffsetMinutes, at) => ({
-    ...{ label: `zone ${at}`, utcOffsetMinutes },
-    ...{ nodeShare: random() + 0.01, supernodeShare: random() + 0.01 },
+    label: `zone ${at}`,
+    utcOffsetMinutes,
+    nodeShare: random() + 0.01,
+    supernodeShare: random() + 0.01,
   }));
 }
 
@@ -111,12 +123,22 @@ function drawNights(random: Random, startMs: number): Night[] {
 
 function timingsOf(random: Random): RunSettings['timings'] {
   return {
-    ...{ bootMsMin: minuteMs, bootMsMax: 4 * minuteMs, orphanNoticeMsMax: minuteMs },
-    ...{ patienceMs: minuteMs / 2, retryMs: minuteMs, backoffMsBase: 5_000 },
-    ...{ backoffMsMax: 5 * minuteMs, leaseMs: whole(random, 1, 33) * hourMs },
-    ...{ reportEveryMs: whole(random, 1, 30) * minuteMs, healPaceMs: minuteMs },
-    ...{ healOverdueMs: 5 * minuteMs, loginWindowMs: minuteMs, loginsPerWindow: 5 },
-    ...{ candidateListMs: 6 * hourMs, observeEveryMs: 10 * minuteMs, observeForMs: 24 * hourMs },
+    bootMsMin: minuteMs,
+    bootMsMax: 4 * minuteMs,
+    orphanNoticeMsMax: minuteMs,
+    patienceMs: minuteMs / 2,
+    retryMs: minuteMs,
+    backoffMsBase: 5_000,
+    backoffMsMax: 5 * minuteMs,
+    leaseMs: whole(random, 1, 33) * hourMs,
+    reportEveryMs: whole(random, 1, 30) * minuteMs,
+    healPaceMs: minuteMs,
+    healOverdueMs: 5 * minuteMs,
+    loginWindowMs: minuteMs,
+    loginsPerWindow: 5,
+    candidateListMs: 6 * hourMs,
+    observeEveryMs: 10 * minuteMs,
+    observeForMs: 24 * hourMs,
   };
 }
 

@@ -71,6 +71,7 @@ test.each([
   spell('JSON.parse(JSON.str', 'ingify(a))'),
   spell('// @ts-ig', 'nore'),
   spell('a as a', 'ny'),
+  spell('({ ...', '{ a, b }, c })'),
 ])('a banned call is found and a better one named: %s', (text) => {
   const [finding] = findBannedCalls(code(`ok();\n${text};`, 'cli/main.ts'));
   expect(finding).toMatch(/^cli\/main\.ts:2: uses .+: \w+/);
@@ -83,6 +84,8 @@ test.each([
   'limit.skip(1)',
   'random()',
   'as anything',
+  '({ ...made, ...(isOld && { age }) })',
+  "[...['a', 'b'].map(named)]",
 ])('a harmless call passes: %s', (text) => expect(findBannedCalls(code(text))).toEqual([]));
 
 test('documents may speak of banned calls', () => {

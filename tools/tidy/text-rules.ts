@@ -89,6 +89,11 @@ const BANNED_CALLS: readonly BannedCall[] = [
   { pattern: /\bexecSync\(/, instead: 'use execFileSync or spawnSync with a list of arguments' },
   { pattern: /\bJSON\.parse\(JSON\.stringify\(/, instead: 'use structuredClone' },
   { pattern: /@ts-(ignore|nocheck)\b/, instead: 'use @ts-expect-error and give the reason' },
+  {
+    // A spread of a literal says nothing; it only keeps the formatter from breaking a line.
+    pattern: /\.\.\.(\{ |\[[^\]]*\],?$)/,
+    instead: 'write the members themselves',
+  },
   { pattern: /\bas any\b/, instead: 'parse unknown into a type at the door' },
 ];
 

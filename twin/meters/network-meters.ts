@@ -137,8 +137,11 @@ export class NetworkMeters {
 
   #shared() {
     return {
-      ...{ totals: this.#totals, bytes: this.bytes, random: this.#random },
-      ...{ reads: this.#reads, writes: this.#writes },
+      totals: this.#totals,
+      bytes: this.bytes,
+      random: this.#random,
+      reads: this.#reads,
+      writes: this.#writes,
     };
   }
 

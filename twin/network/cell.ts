@@ -102,8 +102,17 @@ export function offerOf(
 ): Omit<Offer, 'id'> {
   const { node, nodeId, epoch } = who;
   return {
-    ...{ nodeId, cell: name, epoch, nodeEpoch: epoch, slots, used: 0, leaseUntilMs },
-    ...{ operatorRun: node === operatorNode, node, isGone: false, isRenewed: false },
+    nodeId,
+    cell: name,
+    epoch,
+    nodeEpoch: epoch,
+    slots,
+    used: 0,
+    leaseUntilMs,
+    operatorRun: node === operatorNode,
+    node,
+    isGone: false,
+    isRenewed: false,
   };
 }
 

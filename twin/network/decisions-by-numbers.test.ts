@@ -24,7 +24,8 @@ function runOf(name: string, policy: PolicyId, seed: number, decisions?: Decisio
     ...planned,
     ...(decisions && { decisions }),
     untilMs: lastRestartAtMs(storm, 0) + target.healWithinMs,
-    ...{ sampleEveryMs: 60_000, retries: 'executed' },
+    sampleEveryMs: 60_000,
+    retries: 'executed',
   });
 }
 

@@ -19,8 +19,14 @@ function parkingNetwork(): Network {
   const cells = cellsOf(settings, shape, 0);
   const parking = new ComputedRetries(() => network, openRandom(3), cells.length, noonMs);
   const network: Network = new Network({
-    ...{ settings, shape, cells, random: openRandom(7), decisions: builtInDecisions },
-    ...{ parking, hops: executedHops, tickMs: 1 },
+    settings,
+    shape,
+    cells,
+    random: openRandom(7),
+    decisions: builtInDecisions,
+    parking,
+    hops: executedHops,
+    tickMs: 1,
     meters: openMeters({ settings, shape, random: () => 0.5 }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),
   });

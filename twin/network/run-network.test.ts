@@ -87,8 +87,13 @@ describe.each(['executed', 'computed'] as const)('with retries %s', (retries) =>
       const { counts, ending } = runNetwork({ ...options, untilMs });
       expect(ending).toBe('horizon');
       const answers = [
-        ...['LoginsPlaced', 'LoginsSuperseded', 'LoginsRefused', 'LoginsDeferred'],
-        ...['LoginsAbandoned', 'LoginsBusy', 'LoginsWithoutCapacity'],
+        'LoginsPlaced',
+        'LoginsSuperseded',
+        'LoginsRefused',
+        'LoginsDeferred',
+        'LoginsAbandoned',
+        'LoginsBusy',
+        'LoginsWithoutCapacity',
       ];
       const answered = answers.reduce((sum, name) => sum + (counts[name] ?? Number.NaN), 0);
       // What is worked out is rounded for each kind of answer.

@@ -44,7 +44,15 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
         );
   const hops = options.retries === 'executed' ? executedHops : new ComputedHops();
   const network: Network = new Network({
-    ...{ settings, shape, decisions, meters, wheel, cells, parking, hops, tickMs },
+    settings,
+    shape,
+    decisions,
+    meters,
+    wheel,
+    cells,
+    parking,
+    hops,
+    tickMs,
     random: openRandom(seedOf('decisions')),
   });
   meters.seedRun();
@@ -228,7 +236,8 @@ class RunUnderWay {
           ? [{ atMs: wave.atMs, label: wave.label, restarts: restarts[wave.index] ?? 0 }]
           : [],
       ),
-      ...{ startMs, endMs },
+      startMs,
+      endMs,
       ending: this.#ending ?? 'stopped',
       failure: this.#machine.failure,
       peaks: { ...meters.peaks(), 'stepFunctions.historyEvents': this.#machine.historyEvents },

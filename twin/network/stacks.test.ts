@@ -35,7 +35,9 @@ test('stacks take every cell once, in order, and evenly', () => {
 });
 
 const august = augustOptions('legacy-2007', 3_000, 7, {
-  ...{ retries: 'computed', nodesPerStack: 1_000, sampleEveryMs: 600_000 },
+  retries: 'computed',
+  nodesPerStack: 1_000,
+  sampleEveryMs: 600_000,
 });
 
 /** Three stacks of a cell each, until the first night is over in Europe. */
@@ -73,24 +75,44 @@ test('each stack of a network has chance of its own', () => {
 function aSample(atMs: number, onlineCount: number): NetworkSample {
   const counts = { wantedCount: 10, waitingCount: 10 - onlineCount, supernodesLive: 1 };
   return {
-    ...{ atMs, onlineCount, ...counts, supernodesCounted: 1, slotsLive: 5, loginQueueDepth: 0 },
-    ...{ loginAttemptsTotal: 3, loginsPlacedTotal: 2, promotionsTotal: 1, eventsTotal: 9 },
+    atMs,
+    onlineCount,
+    ...counts,
+    supernodesCounted: 1,
+    slotsLive: 5,
+    loginQueueDepth: 0,
+    loginAttemptsTotal: 3,
+    loginsPlacedTotal: 2,
+    promotionsTotal: 1,
+    eventsTotal: 9,
   };
 }
 
 function aRun(some: Partial<NetworkRun>): NetworkRun {
   return {
-    ...{ samples: [], counts: {}, meters: {}, waves: [], violations: [], ending: 'healed' },
-    ...{ failure: null, peaks: {} },
-    ...{ startMs: 100, endMs: 200, executedEventCount: 0, computedEventCount: 0, ...some },
+    samples: [],
+    counts: {},
+    meters: {},
+    waves: [],
+    violations: [],
+    ending: 'healed',
+    failure: null,
+    peaks: {},
+    startMs: 100,
+    endMs: 200,
+    executedEventCount: 0,
+    computedEventCount: 0,
+    ...some,
   };
 }
 
 test('a stack that ended first counts as it was last seen, and the worst ending counts', () => {
   const short = aRun({ samples: [aSample(100, 4), aSample(110, 9)], endMs: 110 });
   const long = aRun({
-    ...{ samples: [aSample(100, 1), aSample(110, 2), aSample(120, 3)], endMs: 120 },
-    ...{ ending: 'timed-out', violations: ['one'] },
+    samples: [aSample(100, 1), aSample(110, 2), aSample(120, 3)],
+    endMs: 120,
+    ending: 'timed-out',
+    violations: ['one'],
   });
   const merged = mergeStacks([short, long], 10);
   expect(merged.samples.map(({ atMs, onlineCount }) => [atMs, onlineCount])).toEqual([

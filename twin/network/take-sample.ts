@@ -23,8 +23,12 @@ export function takeSample(network: Network, nowMs: number, eventsTotal: number)
   }
   return {
     atMs: nowMs,
-    ...{ onlineCount, wantedCount, waitingCount: wantedCount - onlineCount },
-    ...{ supernodesLive, supernodesCounted: supernodesLive + ghosts, slotsLive },
+    onlineCount,
+    wantedCount,
+    waitingCount: wantedCount - onlineCount,
+    supernodesLive,
+    supernodesCounted: supernodesLive + ghosts,
+    slotsLive,
     loginQueueDepth: network.loginsUnderWay,
     loginAttemptsTotal: Math.round(counts.LoginAttempts),
     loginsPlacedTotal: counts.LoginsPlaced,

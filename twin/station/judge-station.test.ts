@@ -35,7 +35,11 @@ test('the same with a queue that falls: recovering', () => {
     ],
   };
   const ending = endingOf({
-    ...{ ...atRate(9), events: outage, clients: asksTwice, load, durationMs: 80_000 },
+    ...atRate(9),
+    events: outage,
+    clients: asksTwice,
+    load,
+    durationMs: 80_000,
   });
   expect(ending).toMatchObject({ kind: 'recovering', isQueueFalling: true });
 });

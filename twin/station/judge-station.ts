@@ -71,7 +71,8 @@ function queueOf({ durationMs }: Station, series: readonly StationInterval[], fi
   // Chance alone moves a queue by some three times the root of how many attempts came to it.
   const byChance = 3 * Math.sqrt(sumOf(series.slice(first), 'attempts'));
   return {
-    ...{ queueAtEnd, queueGrowthPerSecond: growth / seconds },
+    queueAtEnd,
+    queueGrowthPerSecond: growth / seconds,
     isQueueFalling: growth < -byChance,
   };
 }

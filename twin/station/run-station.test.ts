@@ -19,7 +19,9 @@ test.each([
 ] as const)('%s: of four that come at once each has its turn', (discipline, endsMs) => {
   const ends: number[] = [];
   const station = aStation({
-    ...{ load: burstOf(4), queue: { discipline, limit: 'none' }, intervalMs: 100 },
+    load: burstOf(4),
+    queue: { discipline, limit: 'none' },
+    intervalMs: 100,
   });
   const { inSystemMs } = runStation(station, (number) => ends.push(number));
   expect(ends.map((number) => endsMs[number])).toEqual([100, 200, 300, 400]);
@@ -68,7 +70,7 @@ test('servers that crash fail what they work on at once, and work again when the
   const { counts, series } = runStation(aStation({ events, load: burstOf(4), intervalMs: 100 }));
   expect(counts).toMatchObject({ served: 3, failed: 1, gaveUp: 1 });
   expect(series.map(({ served }) => served).slice(0, 11)).toEqual([
-    ...[0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1],
+    0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1,
   ]);
 });
 
@@ -101,11 +103,9 @@ test('what happens in the warm-up is in the series and in nothing else', () => {
 test('the last interval is as short as the run leaves it', () => {
   const { series } = runStation(aStation({ durationMs: 2500, intervalMs: 1000 }));
   expect(series.map(({ fromMs, arrived }) => [fromMs, arrived])).toEqual([
-    ...[
-      [0, 4],
-      [1000, 5],
-      [2000, 3],
-    ],
+    [0, 4],
+    [1000, 5],
+    [2000, 3],
   ]);
 });
 
@@ -156,7 +156,10 @@ const someStation: fc.Arbitrary<Station> = fc
   })
   .map(({ seed, servers, discipline, limit, timeoutMs, retries, abandonsQueue, ...rest }) =>
     aStation({
-      ...{ seed, servers, queue: { discipline, limit }, durationMs: 120_000 },
+      seed,
+      servers,
+      queue: { discipline, limit },
+      durationMs: 120_000,
       service: { law: 'exponential', meanMs: 50 },
       clients: clientsWith({ timeoutMs, retries, abandonsQueue, backoff: pausing(retries) }),
       load: {

@@ -13,7 +13,10 @@ export function aStation(different: Partial<Station> = {}): Station {
     clients: clientsWith({}),
     load: { law: 'deterministic', phases: [{ fromMs: 0, ratePerSecond: 5 }] },
     events: [],
-    ...{ durationMs: 10_000, warmUpMs: 0, intervalMs: 1000, seed: 1 },
+    durationMs: 10_000,
+    warmUpMs: 0,
+    intervalMs: 1000,
+    seed: 1,
     ...different,
   };
 }
@@ -21,7 +24,10 @@ export function aStation(different: Partial<Station> = {}): Station {
 /** Clients that wait for ever and ask once, but for what is different about them. */
 export function clientsWith(different: Partial<StationClients>): StationClients {
   return {
-    ...{ timeoutMs: 'none', retries: 0, backoff: { law: 'none' }, abandonsQueue: false },
+    timeoutMs: 'none',
+    retries: 0,
+    backoff: { law: 'none' },
+    abandonsQueue: false,
     ...different,
   };
 }

@@ -83,7 +83,8 @@ export class StationTally {
     const endMs = Math.min(fromMs + intervalMs, durationMs);
     if (this.#nowMs >= endMs && this.#nowMs > fromMs) {
       this.#series.push({
-        ...{ fromMs, ...countsBetween(this.#countsAtBorder, this.counts) },
+        fromMs,
+        ...countsBetween(this.#countsAtBorder, this.counts),
         levels: this.#interval.levels(endMs - fromMs),
         queueAtEnd: this.waiting,
       });

@@ -16,7 +16,8 @@ export function firstDetection({ seed, scaled }: ValidationRun): KnownResult[] {
   ];
   const values = groups.map(({ members }) => ({
     name: `SWIM, ${members} members: periods until a death is noticed`,
-    ...{ source: 'SWIM, 3.27', known: firstDetectionPeriods(members) },
+    source: 'SWIM, 3.27',
+    known: firstDetectionPeriods(members),
   }));
   return measuredRows(seed, values, (runSeed) => {
     const random = openRandom(runSeed);

@@ -13,11 +13,13 @@ export function impatience({ seed, parts, scaled }: ValidationRun): KnownResult[
   const values = [
     {
       name: 'M/M/1, load 0.7, time-out 5, work goes on: share late',
-      ...{ source, known: Math.exp(-0.3 * 5) },
+      source,
+      known: Math.exp(-0.3 * 5),
     },
     {
       name: 'M/M/1, load 1.2, time-out 3, queue is left: share that leaves',
-      ...{ source, known: abandonedShare(1.2, 3) },
+      source,
+      known: abandonedShare(1.2, 3),
     },
   ];
   return measuredRows(seed, values, (runSeed) => {
@@ -74,6 +76,9 @@ function oddStation(seed: number, busyMs: number): Station {
       { kind: 'failures', share: 0.1, fromMs: 0, untilMs: busyMs },
     ],
     // Long enough for the last retries, after at most 500 ms each.
-    ...{ durationMs: busyMs + 10_000, warmUpMs: 0, intervalMs: 1000, seed },
+    durationMs: busyMs + 10_000,
+    warmUpMs: 0,
+    intervalMs: 1000,
+    seed,
   };
 }

@@ -18,7 +18,8 @@ export function nobodyWaits({ seed, parts, scaled }: ValidationRun): KnownResult
   ];
   const values = laws.map(({ law }) => ({
     name: `5 servers, no queue, load 4, ${law}: share rejected`,
-    ...{ source: 'Erlang B, 3.28', known: erlangB(servers, load) },
+    source: 'Erlang B, 3.28',
+    known: erlangB(servers, load),
   }));
   return measuredRows(seed, values, (runSeed) =>
     laws.map((service) => {

@@ -16,7 +16,10 @@ export function plainStation(
     service: { law: 'exponential', meanMs: 1 },
     queue: { discipline: 'fifo', limit: 'none' },
     clients: {
-      ...{ timeoutMs: 'none', retries: 0, backoff: { law: 'none' }, abandonsQueue: false },
+      timeoutMs: 'none',
+      retries: 0,
+      backoff: { law: 'none' },
+      abandonsQueue: false,
     },
     load: { law: 'poisson', phases: [{ fromMs: 0, ratePerSecond: 1000 * ratePerMs }] },
     events: [],

@@ -43,7 +43,8 @@ export function retryPauses({ seed, parts, scaled }: ValidationRun): KnownResult
     const known = meanTimeToAnswer(share, pauseShare * baseMs);
     return {
       name: `3 retries, 50 % fail, pauses doubling from 10 ms, jitter ${jitter}: mean time`,
-      ...{ source: 'exact, 3.14', known },
+      source: 'exact, 3.14',
+      known,
     };
   });
   return measuredRows(seed, values, (runSeed) =>
@@ -72,7 +73,8 @@ export function callsTogether({ seed, parts, scaled }: ValidationRun): KnownResu
   const sizes = [2, 4];
   const values = sizes.map((calls) => ({
     name: `half of all calls shed: tasks of ${calls} that succeed`,
-    ...{ source: 'p^k, 3.22', known: 0.5 ** calls },
+    source: 'p^k, 3.22',
+    known: 0.5 ** calls,
   }));
   return measuredRows(seed, values, (runSeed) =>
     sizes.map((calls) => {
@@ -120,7 +122,9 @@ function runFailing(
       ],
     },
     events: [{ kind: 'failures', share, fromMs: 0, untilMs: durationMs }],
-    ...{ durationMs, intervalMs: durationMs, seed: runSeed },
+    durationMs,
+    intervalMs: durationMs,
+    seed: runSeed,
   };
   return runStation(station, onRequestEnd);
 }

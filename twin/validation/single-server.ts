@@ -26,8 +26,11 @@ export function halfLoaded({ seed, parts, scaled }: ValidationRun): KnownResult[
     const lifo = parts.runStation(plainStation(0.5, at, { seed: runSeed, queue }));
     const { meanMs, p99Ms } = fifo.inSystemMs;
     return [
-      ...[meanMs ?? Number.NaN, fifo.levels.inSystem, p99Ms ?? Number.NaN],
-      ...[meanSquare(fifo), meanSquare(lifo)],
+      meanMs ?? Number.NaN,
+      fifo.levels.inSystem,
+      p99Ms ?? Number.NaN,
+      meanSquare(fifo),
+      meanSquare(lifo),
     ];
   });
 }
@@ -56,7 +59,8 @@ export function otherLaws({ seed, parts, scaled }: ValidationRun): KnownResult[]
   ];
   const values = laws.map(({ service, variation }) => ({
     name: `M/G/1, load 0.7, ${service.law}: mean wait`,
-    ...{ source: 'Pollaczek-Khinchine, 3.28', known: meanWait(0.7, variation) },
+    source: 'Pollaczek-Khinchine, 3.28',
+    known: meanWait(0.7, variation),
   }));
   return measuredRows(seed, values, (runSeed) =>
     laws.map(({ service }) => {

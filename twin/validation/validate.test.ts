@@ -44,7 +44,8 @@ const noPauses = altered(({ clients }) => ({
 const noRetries = altered(({ clients }) => ({ clients: { ...clients, retries: 0 } }));
 const cutShort = altered(({ durationMs }) => ({ durationMs: Math.min(durationMs, 130_000) }));
 const cutShortWithoutRetries = altered(({ clients, durationMs }) => ({
-  ...{ clients: { ...clients, retries: 0 }, durationMs: Math.min(durationMs, 130_000) },
+  clients: { ...clients, retries: 0 },
+  durationMs: Math.min(durationMs, 130_000),
 }));
 const nobodyLeaves = altered(({ clients }) => ({
   clients: { ...clients, abandonsQueue: false },
@@ -74,7 +75,10 @@ const retriesTwiceAsLong: TwinParts = {
   retryLogin: (request, reason, settings, random, nowMs) =>
     twinParts.retryLogin(
       { ...request, attempt: request.attempt + 1 },
-      ...[reason, settings, random, nowMs],
+      reason,
+      settings,
+      random,
+      nowMs,
     ),
 };
 const oneChoice: TwinParts = {

@@ -28,18 +28,25 @@ const fullLength = 12;
 
 /** The groups of rows, in the order of the table. */
 export const rowGroups: readonly RowGroup[] = [
-  ...[halfLoaded, heavilyLoaded, otherLaws, fullQueue, nobodyWaits, everybodyWaits],
-  ...[
-    impatience,
-    littlesLaw,
-    retryWork,
-    retryPauses,
-    callsTogether,
-    outageOf2021,
-    backoffTable,
-    retriedByDomain,
-  ],
-  ...[oneChoiceOrTwo, placedByDomain, boundedLoads, simfaasTable, firstDetection],
+  halfLoaded,
+  heavilyLoaded,
+  otherLaws,
+  fullQueue,
+  nobodyWaits,
+  everybodyWaits,
+  impatience,
+  littlesLaw,
+  retryWork,
+  retryPauses,
+  callsTogether,
+  outageOf2021,
+  backoffTable,
+  retriedByDomain,
+  oneChoiceOrTwo,
+  placedByDomain,
+  boundedLoads,
+  simfaasTable,
+  firstDetection,
 ];
 
 /** Works out every row. The same options give the same table. */

@@ -20,7 +20,8 @@ test('a dead letter breaks it until it is moved back', () => {
   backAgain.ask();
   backAgain.step('deleted', other, { queue: 'dead-letters' });
   expect(verdictOf(history)).toMatchObject({
-    ...{ verdict: 'broken', breaches: [{ item: login, entry: 5 }] },
+    verdict: 'broken',
+    breaches: [{ item: login, entry: 5 }],
   });
   expect(verdictOf(backAgain).verdict).toBe('holds');
 });

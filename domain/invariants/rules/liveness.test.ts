@@ -24,7 +24,8 @@ test('who is back within H after the last fault is back in time', () => {
 test('who is not back by then is late, even if everybody is back in the end', () => {
   const history = pass(storm(), 2 * hourMs + 11 * minuteMs).place();
   expect(pass(history, hourMs).verdict('liveness')).toMatchObject({
-    ...{ verdict: 'broken', breachCount: 1 },
+    verdict: 'broken',
+    breachCount: 1,
     breaches: [{ words: '1 of 2 online, later than H after the last fault' }],
   });
 });

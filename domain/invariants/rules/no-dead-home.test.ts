@@ -17,7 +17,9 @@ test('a client at a dead home that asks to sign in knows', () => {
 test('a client that nobody told for longer than a lease is found', () => {
   const words = 'at s1@1, dead for over a lease, and nothing asks for it to sign in';
   expect(orphaned().wait(late).verdict('no-dead-home')).toMatchObject({
-    ...{ verdict: 'broken', breachCount: 1, breaches: [{ item: 'n1', words }] },
+    verdict: 'broken',
+    breachCount: 1,
+    breaches: [{ item: 'n1', words }],
   });
 });
 

@@ -109,6 +109,7 @@ test('where messages were poisoned nobody can say what became of a successor', (
   history.send(null);
   history.step('deleted', first);
   expect(history.verdict('no-login-lost')).toMatchObject({
-    ...{ verdict: 'unknown', reason: expect.stringContaining('successor may have been poisoned') },
+    verdict: 'unknown',
+    reason: expect.stringContaining('successor may have been poisoned'),
   });
 });

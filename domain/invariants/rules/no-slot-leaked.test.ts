@@ -14,7 +14,8 @@ test('a slot that is given back late is not leaked', () => {
 test('a slot that nobody holds for over a lease is leaked', () => {
   const history = leak().wait(61 * minuteMs);
   expect(history.verdict('no-slot-leaked')).toMatchObject({
-    ...{ verdict: 'broken', breachCount: 1 },
+    verdict: 'broken',
+    breachCount: 1,
     breaches: [{ item: 's1@1', words: '2 slots used, 1 clients homed, for over a lease' }],
   });
 });

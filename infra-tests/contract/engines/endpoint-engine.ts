@@ -96,7 +96,10 @@ function benchWith(
   freshName: (prefix: string) => string,
 ): ContractBench {
   return {
-    ...{ sqs, dynamodb, sfn, freshName },
+    sqs,
+    dynamodb,
+    sfn,
+    freshName,
     ref: (id) => outputOf(outputs, `${id}Ref`),
     arn: (id) => outputOf(outputs, `${id}Arn`),
     wait: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),

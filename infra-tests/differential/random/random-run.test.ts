@@ -13,12 +13,22 @@ test('the random calls take in every operation, most of which are carried out', 
   });
   expect(counterexample).toBeUndefined();
   expect([...tally.byOperation.keys()].sort()).toEqual([
-    ...['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan'],
-    ...['TransactGetItems', 'TransactWriteItems', 'UpdateItem'],
+    'BatchGetItem',
+    'BatchWriteItem',
+    'DeleteItem',
+    'GetItem',
+    'PutItem',
+    'Query',
+    'Scan',
+    'TransactGetItems',
+    'TransactWriteItems',
+    'UpdateItem',
   ]);
   expect([...tally.byError.keys()].sort()).toEqual([
-    ...['ConditionalCheckFailedException', 'IdempotentParameterMismatchException'],
-    ...['TransactionCanceledException', 'ValidationException'],
+    'ConditionalCheckFailedException',
+    'IdempotentParameterMismatchException',
+    'TransactionCanceledException',
+    'ValidationException',
   ]);
   const refused = [...tally.byError.values()].reduce((total, count) => total + count, 0);
   expect(refused).toBeLessThan(tally.calls / 2);

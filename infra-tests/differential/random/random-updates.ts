@@ -27,7 +27,13 @@ const setAction: fc.Arbitrary<Expression> = fc.oneof(
     arbitrary: fc
       .tuple(fc.constantFrom(...NUMBERS), number, number)
       .map(([name, start, by]) => [
-        ...[{ path: [name] }, ' = if_not_exists(', { path: [name] }, ', ', start, ') + ', by],
+        { path: [name] },
+        ' = if_not_exists(',
+        { path: [name] },
+        ', ',
+        start,
+        ') + ',
+        by,
       ]),
   },
   {
@@ -35,7 +41,8 @@ const setAction: fc.Arbitrary<Expression> = fc.oneof(
     arbitrary: fc
       .tuple(valueOfType('L'), fc.boolean())
       .map(([value, first]) => [
-        ...[{ path: ['list'] }, ' = list_append('],
+        { path: ['list'] },
+        ' = list_append(',
         ...(first ? [{ value }, ', ', { path: ['list'] }] : [{ path: ['list'] }, ', ', { value }]),
         ')',
       ]),

@@ -32,7 +32,16 @@ export const NAMES = Object.keys(ATTRIBUTES) as readonly (keyof typeof ATTRIBUTE
 
 /** Whole numbers mostly; also fractions, negative ones, and one of all the 38 digits there are. */
 export const anyNumber = fc.constantFrom(
-  ...['0', '1', '2', '3', '10', '-1', '0.5', '-2.25', '1000000', '1763912345678'],
+  '0',
+  '1',
+  '2',
+  '3',
+  '10',
+  '-1',
+  '0.5',
+  '-2.25',
+  '1000000',
+  '1763912345678',
   '1234567890123456789012345678901234.5678',
 );
 

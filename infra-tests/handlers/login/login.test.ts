@@ -105,10 +105,8 @@ test('no slot is taken for a node that restarted between the look and the write'
   // The new boot logs in; the old one asks once more, and ends by what is read then.
   const logins = plane.takeSent('login');
   expect(logins.map((one) => 'attempt' in one && [one.epoch, one.attempt])).toEqual([
-    ...[
-      [2, 1],
-      [1, 2],
-    ],
+    [2, 1],
+    [1, 2],
   ]);
   await plane.wait(minuteMs);
   await plane.deliver('login', ...logins.filter((one) => 'epoch' in one && one.epoch === 1));

@@ -30,7 +30,11 @@ test('what is as it was read is placed, the last slots included, and is a candid
   expect(outcome).toEqual({ kind: 'placed' });
   const home = { supernode: 's1', epoch: 1 };
   expect(plane.node('n1')).toEqual({
-    ...{ ...read, state: 'online', home, provenEpoch: 1, nonceFloor: nonce + 1 },
+    ...read,
+    state: 'online',
+    home,
+    provenEpoch: 1,
+    nonceFloor: nonce + 1,
   });
   expect(plane.supernode('s1').used).toBe(4);
   expect(plane.check()).toMatchObject({ onlineCount: 4, violations: [] });

@@ -12,7 +12,8 @@ const key = { pk: S('a'), sk: S('1') };
 const itemOf = (more: Item = {}): Item => ({ ...key, ...more });
 const inIndex = (more: Item = {}) => itemOf({ gsiPk: S('g1'), ...more });
 const set = (UpdateExpression: string, value?: object): object => ({
-  ...{ Key: key, UpdateExpression },
+  Key: key,
+  UpdateExpression,
   ...(value !== undefined && { ExpressionAttributeValues: { ':v': value } }),
 });
 
@@ -305,7 +306,8 @@ async function transact(
     TransactItems: actions.map(([kind, input]) => ({
       [kind]: { TableName: asker.table, ...input },
     })),
-    ...{ ClientRequestToken, ...INDEXES },
+    ClientRequestToken,
+    ...INDEXES,
   });
   return (ConsumedCapacity as readonly unknown[])[0];
 }

@@ -15,7 +15,8 @@ const definitions = (...names: readonly string[]) =>
 const hash = (AttributeName: string) => ({ AttributeName, KeyType: 'HASH' });
 const range = (AttributeName: string) => ({ AttributeName, KeyType: 'RANGE' });
 const indexOf = (IndexName: string, Projection: object) => ({
-  ...{ IndexName, Projection },
+  IndexName,
+  Projection,
   KeySchema: [hash('h')],
 });
 
@@ -68,7 +69,9 @@ const REFUSED: readonly (readonly [title: string, source: RecordedSource, proper
 ];
 const refusedTables = REFUSED.map(
   ([title, source, properties]): RecordedRow => ({
-    ...{ service: 'dynamodb', title, source },
+    service: 'dynamodb',
+    title,
+    source,
     resources: {
       T: {
         Type: 'AWS::DynamoDB::Table',

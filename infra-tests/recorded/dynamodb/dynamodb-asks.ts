@@ -95,7 +95,10 @@ export function tableRow(
   answer: unknown,
 ): RecordedRow {
   return {
-    ...{ service: 'dynamodb', title, answer, source },
+    service: 'dynamodb',
+    title,
+    answer,
+    source,
     resources: { T: TABLES[table] },
     ask: (bench) => ask(new Asker(bench)),
     ...(differs !== undefined && { differs }),

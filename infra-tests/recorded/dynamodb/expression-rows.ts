@@ -143,7 +143,8 @@ const tooLong = [
         TransactItems: [
           {
             Delete: {
-              ...{ TableName, Key },
+              TableName,
+              Key,
               ConditionExpression: `a = :v${' AND a = :v'.repeat(373)}`,
               ExpressionAttributeValues: value,
             },
@@ -165,7 +166,8 @@ const tooLong = [
         TransactItems: [
           {
             Update: {
-              ...{ TableName, Key },
+              TableName,
+              Key,
               UpdateExpression: `SET ${manySets}`,
               ExpressionAttributeValues: value,
             },

@@ -59,7 +59,10 @@ const names = [
       };
     },
     {
-      ...{ isArn: true, hasId: true, isIndexArn: true, isProtected: false },
+      isArn: true,
+      hasId: true,
+      isIndexArn: true,
+      isProtected: false,
     },
   ),
   callRow(

@@ -34,11 +34,15 @@ const ofSeconds = (visibility: number, timeoutSeconds: number): ContractResource
 
 /** A recording of AWS among LocalStack's tests of mappings. */
 const localStack = (test: string, date: string): RecordedSource => ({
-  ...{ suite: 'LocalStack', test: `test_lambda_integration_sqs.py: ${test}`, date },
+  suite: 'LocalStack',
+  test: `test_lambda_integration_sqs.py: ${test}`,
+  date,
 });
 
 const report = (suite: string, test: string, date: string): RecordedSource => ({
-  ...{ suite, test, date },
+  suite,
+  test,
+  date,
 });
 
 const creation = (
@@ -116,7 +120,10 @@ const answering = (
   receives: readonly number[],
   source: RecordedSource,
 ): RecordedRow => ({
-  ...{ service: 'mappings', title, source, answer: receives },
+  service: 'mappings',
+  title,
+  source,
+  answer: receives,
   resources: mappedWorker({
     body: `await report(Number(event.Records[0].attributes.ApproximateReceiveCount)); ${answer}`,
     ...COMES_BACK,

@@ -26,7 +26,8 @@ const filtered = (title: string, names: readonly string[], attributes: string, m
     async (b) => {
       await send(b, { MessageBody: 'msg', MessageAttributes: THREE });
       const { Messages = [] } = await receive(b, {
-        ...{ MessageAttributeNames: [...names], WaitTimeSeconds: 5 },
+        MessageAttributeNames: [...names],
+        WaitTimeSeconds: 5,
       });
       const { MessageAttributes = {}, MD5OfMessageAttributes: digest } = Messages[0] ?? {};
       return { attributes: Object.keys(MessageAttributes).sort(), md5: digest };
@@ -119,7 +120,8 @@ const ATTRIBUTES: readonly RecordedRow[] = [
     async (b) => {
       await send(b, {});
       const { Messages = [] } = await receive(b, {
-        ...{ MessageSystemAttributeNames: ['All'], WaitTimeSeconds: 5 },
+        MessageSystemAttributeNames: ['All'],
+        WaitTimeSeconds: 5,
       });
       return Object.keys(Messages[0]?.Attributes ?? {}).sort();
     },
@@ -137,7 +139,9 @@ const hide = (b: ContractBench, ReceiptHandle: string, VisibilityTimeout: number
   answerOf(
     b.sqs.send(
       new ChangeMessageVisibilityCommand({
-        ...{ QueueUrl: b.ref('Jobs'), ReceiptHandle, VisibilityTimeout },
+        QueueUrl: b.ref('Jobs'),
+        ReceiptHandle,
+        VisibilityTimeout,
       }),
     ),
   );
@@ -221,7 +225,9 @@ const batches: readonly RecordedRow[] = [
       successful: [['fits', 'c9a34cfc85d982698c6ac89f76071abd']],
       failed: [
         {
-          ...{ Id: 'does-not', Code: 'InvalidParameterValue', SenderFault: true },
+          Id: 'does-not',
+          Code: 'InvalidParameterValue',
+          SenderFault: true,
           Message:
             'One or more parameters cannot be validated. ' +
             'Reason: Message must be shorter than 1024 bytes.',

@@ -95,7 +95,7 @@ export const queues: readonly RecordedRow[] = [
   ),
   redrive(
     'a redrive policy to what is no queue is refused',
-    { ...{ deadLetterTargetArn: 'dummy', maxReceiveCount: 42 } },
+    { deadLetterTargetArn: 'dummy', maxReceiveCount: 42 },
     localStack('test_invalid_dead_letter_arn_rejected_before_lookup', '2024-04-30'),
   ),
 ];

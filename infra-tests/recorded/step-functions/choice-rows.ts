@@ -81,8 +81,20 @@ function testOf(operator: string): string {
 
 // What was tested for each type; beside these, times whose text the recording hides.
 const values = [
-  ...[null, 0, 1, 1.1, '', ' ', 'HelloWorld', '2012-10-09T19:00:55', '2023-02-24'],
-  ...[[], [''], {}, { A: 0 }, false],
+  null,
+  0,
+  1,
+  1.1,
+  '',
+  ' ',
+  'HelloWorld',
+  '2012-10-09T19:00:55',
+  '2023-02-24',
+  [],
+  [''],
+  {},
+  { A: 0 },
+  false,
 ];
 
 const kinds = (operator: string, holdsFor: (value: unknown) => boolean) =>

@@ -20,7 +20,11 @@ function refusalOf(operation: string, TransactItems: readonly JsonObject[]) {
 
 test('the first key of a wrong type cancels, before doubles are noticed', () => {
   expect(refusalOf('TransactWriteItems', [fits, fits, ofWrongType, ofWrongType])).toEqual([
-    ...['TransactionCanceledException', 'None', 'None', 'ValidationError', 'None'],
+    'TransactionCanceledException',
+    'None',
+    'None',
+    'ValidationError',
+    'None',
   ]);
 });
 
@@ -42,7 +46,9 @@ test('reads are cancelled by a key of a wrong type and refused when one item com
   const get = (Key: JsonObject) => ({ Get: { TableName, Key } });
   const wrong = get({ pk: { S: 'a' }, sk: { S: '1' } });
   expect(refusalOf('TransactGetItems', [get(sampleKey('a', 1)), wrong])).toEqual([
-    ...['TransactionCanceledException', 'None', 'ValidationError'],
+    'TransactionCanceledException',
+    'None',
+    'ValidationError',
   ]);
   const twice = [get(sampleKey('a', 1)), get(sampleKey('a', 1))];
   expect(refusalOf('TransactGetItems', twice)).toEqual(['ValidationException']);

@@ -20,7 +20,8 @@ function busyCloud(naturalConflicts = true) {
 const put = (sk: number) => ({ Put: { TableName, Item: sampleKey('a', sk) } });
 const check = (sk: number) => ({
   ConditionCheck: {
-    ...{ TableName, Key: sampleKey('a', sk) },
+    TableName,
+    Key: sampleKey('a', sk),
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });

@@ -70,7 +70,10 @@ export function readPageWish(operation: 'Query' | 'Scan', input: JsonObject): Pa
   refuseContradiction(operation, input, paths !== undefined);
   const { ExclusiveStartKey: start, Limit } = input;
   return {
-    ...{ parameters, filter, paths, isConsistent },
+    parameters,
+    filter,
+    paths,
+    isConsistent,
     startKey: start === undefined || start === null ? undefined : parseItem(start),
     limit: Limit === undefined ? Number.MAX_SAFE_INTEGER : Number(Limit),
   };
@@ -96,7 +99,9 @@ export function pageRequestFor(database: Database, input: JsonObject, wish: Page
   const consistency = isConsistent ? 'strong' : 'eventual';
   return {
     ...wish,
-    ...{ table, index, consistency },
+    table,
+    index,
+    consistency,
     key: index?.definition.key ?? table.definition.key,
     store: entriesSeen(table, index, drawAsOf(database, table, consistency)),
     countsOnly: input.Select === 'COUNT',

@@ -82,7 +82,9 @@ test('a batch sees one moment, and a query of an index may lag', () => {
   expect((batch.Responses as JsonObject).sample).toEqual([]);
 
   const query = {
-    ...{ TableName, IndexName: 'byScore', KeyConditionExpression: 'pk = :a' },
+    TableName,
+    IndexName: 'byScore',
+    KeyConditionExpression: 'pk = :a',
     ExpressionAttributeValues: { ':a': { S: 'a' } },
   };
   expect(read('Query', query).Count).toBe(0);

@@ -5,7 +5,8 @@ import { refuseUnsoundTable } from './table-refusals.ts';
 const hash = (AttributeName: string) => ({ AttributeName, KeyType: 'HASH' });
 const range = (AttributeName: string) => ({ AttributeName, KeyType: 'RANGE' });
 const index = (IndexName: string, Projection: object) => ({
-  ...{ IndexName, Projection },
+  IndexName,
+  Projection,
   KeySchema: [hash('team')],
 });
 const ALL = { ProjectionType: 'ALL' };

@@ -96,8 +96,11 @@ function takeStep(network: Network, run: Invocation, cell: Cell, readAtMs: numbe
   run.commitHealStep(isDone);
   if (!isDone) return false;
   cell.takenStep = {
-    ...{ step: record.healStep, recordedAtMs: run.effectMs, nextAtMs: plan.nextAtMs },
-    ...{ promotedCount: promoted.length, retiredCount: plan.retire.length },
+    step: record.healStep,
+    recordedAtMs: run.effectMs,
+    nextAtMs: plan.nextAtMs,
+    promotedCount: promoted.length,
+    retiredCount: plan.retire.length,
     lost: plan.lost as readonly Offer[],
   };
   record.healStep += 1;

@@ -17,8 +17,14 @@ function quietNetwork(): Network {
   const shape = aShape();
   const cells = cellsOf(settings, shape, 0);
   const network = new Network({
-    ...{ settings, shape, cells, random: openRandom(7), decisions: builtInDecisions },
-    ...{ parking: noParking, hops: executedHops, tickMs: 1 },
+    settings,
+    shape,
+    cells,
+    random: openRandom(7),
+    decisions: builtInDecisions,
+    parking: noParking,
+    hops: executedHops,
+    tickMs: 1,
     meters: openMeters({ settings, shape, random: () => 0.5 }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),
   });

@@ -21,7 +21,11 @@ export function recordOf(network: Network, cell: Cell, node: number): NodeRecord
     get nodeId() {
       return nameOf(cell, node);
     },
-    ...{ cell: cell.name, epoch, state: stateOf(flags), home, eligible },
+    cell: cell.name,
+    epoch,
+    state: stateOf(flags),
+    home,
+    eligible,
     role: (flags & nodeFlag.supernode) === 0 ? 'client' : 'supernode',
     claimedSlots: eligible ? settings.sizes.slotsPerSupernode : 0,
     utcOffsetMinutes: zones[zoneIn(flags)]?.utcOffsetMinutes ?? 0,
@@ -42,7 +46,10 @@ export function requestOf(network: Network, cell: Cell, message: number): LoginR
   const node = messages.node(message);
   const turn = messages.extra(message);
   return {
-    ...{ type: 'LoginRequested', version: 1, runId: settings.runId, cell: cell.name },
+    type: 'LoginRequested',
+    version: 1,
+    runId: settings.runId,
+    cell: cell.name,
     get id() {
       return `${settings.runId}/${nameOf(cell, node)}/${this.epoch}/login/${this.attempt}`;
     },
@@ -62,7 +69,9 @@ export function requestOf(network: Network, cell: Cell, message: number): LoginR
 }
 
 const standing: { eligible: boolean; epoch: number; provenEpoch: number } = {
-  ...{ eligible: false, epoch: 0, provenEpoch: 0 },
+  eligible: false,
+  epoch: 0,
+  provenEpoch: 0,
 };
 
 /** Whether a client that finds no slot becomes a candidate by it: see `mayStandBy`. */

@@ -40,15 +40,26 @@ describe.each(['legacy-2007', 'ghost-slots'] as const)('in a flood under %s', (p
   };
 
   test.each([
-    ...['LoginAttempts', 'LoginsPlaced', 'LoginsBusy', 'LoginsWithoutCapacity'],
-    ...['MessagesHandled', 'HealSteps', 'LeasesRenewed', 'NodesRestarted'],
+    'LoginAttempts',
+    'LoginsPlaced',
+    'LoginsBusy',
+    'LoginsWithoutCapacity',
+    'MessagesHandled',
+    'HealSteps',
+    'LeasesRenewed',
+    'NodesRestarted',
   ])('%s are as many when attempts are worked out as when they are executed', (name) => {
     expect(distance(runs, ({ counts }) => counts[name] ?? Number.NaN)).toBeLessThan(0.04);
   });
 
   test.each([
-    ...['dynamodb.readUnits', 'dynamodb.writeUnits', 'dynamodb.requests', 'sqs.requests'],
-    ...['lambda.invocations.membership', 'lambda.invocations.heal', 'stepFunctions.transitions'],
+    'dynamodb.readUnits',
+    'dynamodb.writeUnits',
+    'dynamodb.requests',
+    'sqs.requests',
+    'lambda.invocations.membership',
+    'lambda.invocations.heal',
+    'stepFunctions.transitions',
   ])('%s come to the same bill', (name) => {
     expect(distance(runs, ({ meters }) => meters[name] ?? Number.NaN)).toBeLessThan(0.05);
   });

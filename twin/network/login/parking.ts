@@ -60,8 +60,13 @@ export class ComputedRetries implements Parking {
     this.#network = network;
     this.#random = random;
     this.#lots = Array.from({ length: cellCount }, () => ({
-      ...{ requests: [], nodes: [], voidCount: 0, settledAtMs: startMs },
-      ...{ isArmed: false, armedFromMs: startMs, roomy: null },
+      requests: [],
+      nodes: [],
+      voidCount: 0,
+      settledAtMs: startMs,
+      isArmed: false,
+      armedFromMs: startMs,
+      roomy: null,
     }));
   }
 
@@ -142,8 +147,11 @@ export class ComputedRetries implements Parking {
     const count = this.#unbilledCount;
     if (count < 1) return;
     billAttempts(network, nowMs, {
-      ...{ count, executedCount: this.#executedCount, executedBatchCount: this.#batchCount },
-      ...{ batchSizeMax: queueLimits.login.batchSize, gathered: this.#gathered() },
+      count,
+      executedCount: this.#executedCount,
+      executedBatchCount: this.#batchCount,
+      batchSizeMax: queueLimits.login.batchSize,
+      gathered: this.#gathered(),
       waiting: this.#lots.map(({ requests, voidCount }) => requests.length - voidCount),
     });
     this.#unbilledCount = 0;

@@ -38,7 +38,10 @@ export interface ChangeEffects {
 }
 
 const effects: ChangeEffects = {
-  ...{ movesPopulation: false, heldAt: false, ownOffer: false, wasCandidate: false },
+  movesPopulation: false,
+  heldAt: false,
+  ownOffer: false,
+  wasCandidate: false,
 };
 
 /** Where news says that a node is. */

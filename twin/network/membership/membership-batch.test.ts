@@ -18,8 +18,14 @@ function someNetwork(): Network {
   const cells = cellsOf(settings, shape, 0);
   const random = openRandom(7);
   const network = new Network({
-    ...{ settings, shape, cells, random, decisions: builtInDecisions, parking: noParking },
-    ...{ hops: executedHops, tickMs: 1 },
+    settings,
+    shape,
+    cells,
+    random,
+    decisions: builtInDecisions,
+    parking: noParking,
+    hops: executedHops,
+    tickMs: 1,
     meters: openMeters({ settings, shape, random: everyCallTakesItsMedian }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),
   });

@@ -16,7 +16,9 @@ function someMapping(queue: QueueName, durationMs: number) {
   const options = { queue, meters, random: openRandom(1), startMs: noonMs, handle };
   const mapping = new EventSourceMapping(options);
   return {
-    ...{ mapping, meters, batches },
+    mapping,
+    meters,
+    batches,
     runUntil(untilMs: number) {
       while (mapping.nextMs <= untilMs) mapping.proceed(mapping.nextMs);
       mapping.settle(untilMs);

@@ -20,9 +20,15 @@ test('as many messages are handled when hops are counted as when each is a messa
 });
 
 test.each([
-  ...['lambda.invocations.membership', 'lambda.requests'],
-  ...['sqs.SendMessageBatch', 'sqs.DeleteMessageBatch', 'sqs.ReceiveMessage', 'sqs.requests'],
-  ...['dynamodb.readUnits', 'dynamodb.writeUnits', 'dynamodb.requests'],
+  'lambda.invocations.membership',
+  'lambda.requests',
+  'sqs.SendMessageBatch',
+  'sqs.DeleteMessageBatch',
+  'sqs.ReceiveMessage',
+  'sqs.requests',
+  'dynamodb.readUnits',
+  'dynamodb.writeUnits',
+  'dynamodb.requests',
 ])('hops come to the same bill: %s', (name) => {
   // Ten that meet a poller which holds some already are split, and go on in two requests. That is
   // not worked out: some fifth of the hops' batches are missing.

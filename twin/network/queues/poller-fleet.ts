@@ -180,9 +180,13 @@ export class PollerFleet {
   #add(nowMs: number): Poller {
     const free = this.#pollers.indexOf(null);
     const poller: Poller = {
-      ...{ serial: free < 0 ? this.#pollers.length : free, isBusy: false, batch: [] },
-      ...{ windowEndsMs: Number.POSITIVE_INFINITY, endMs: Number.POSITIVE_INFINITY },
-      ...{ receivedAtMs: nowMs, waitsSinceMs: nowMs },
+      serial: free < 0 ? this.#pollers.length : free,
+      isBusy: false,
+      batch: [],
+      windowEndsMs: Number.POSITIVE_INFINITY,
+      endMs: Number.POSITIVE_INFINITY,
+      receivedAtMs: nowMs,
+      waitsSinceMs: nowMs,
     };
     this.#pollers[poller.serial] = poller;
     this.#count += 1;

@@ -129,7 +129,10 @@ test('an hour turns the same nodes on and off as the domain, newcomers too', () 
         const sent = stirred(network, cell, wave);
         const turns = turnover(settings, wave, cell.name, recordsOf(network, cell));
         const expected = turns.map(({ kind, nodeId, epoch, dueAtMs }) => ({
-          ...{ nodeId, epoch, dueAtMs, wave: null },
+          nodeId,
+          epoch,
+          dueAtMs,
+          wave: null,
           kind: kind === 'joins' ? messageKind.joined : messageKind.left,
         }));
         expect(sent).toEqual(expected.sort(byName));
@@ -159,7 +162,8 @@ test('a newcomer is what its name makes it: eligible or not, and of its zone', (
           const turn = turns.find((one) => one.nodeId === nodeId);
           if (turn?.kind !== 'joins') continue;
           expect({ eligible, utcOffsetMinutes }).toMatchObject({
-            ...{ eligible: turn.eligible, utcOffsetMinutes: turn.utcOffsetMinutes },
+            eligible: turn.eligible,
+            utcOffsetMinutes: turn.utcOffsetMinutes,
           });
         }
       }

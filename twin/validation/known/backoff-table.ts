@@ -22,24 +22,39 @@ interface Strategy {
 
 const strategies: readonly Strategy[] = [
   {
-    ...{ name: 'no pause', backoff: { law: 'none' } },
-    ...{ calls100: 2424, timeMs100: 2018, calls50: 690 },
+    name: 'no pause',
+    backoff: { law: 'none' },
+    calls100: 2424,
+    timeMs100: 2018,
+    calls50: 690,
   },
   {
-    ...{ name: 'exponential', backoff: doubling('none') },
-    ...{ calls100: 1858, timeMs100: 63_514, calls50: 616 },
+    name: 'exponential',
+    backoff: doubling('none'),
+    calls100: 1858,
+    timeMs100: 63_514,
+    calls50: 616,
   },
   {
-    ...{ name: 'decorrelated jitter', backoff: doubling('decorrelated') },
-    ...{ calls100: 1006, timeMs100: 4810, calls50: 370 },
+    name: 'decorrelated jitter',
+    backoff: doubling('decorrelated'),
+    calls100: 1006,
+    timeMs100: 4810,
+    calls50: 370,
   },
   {
-    ...{ name: 'equal jitter', backoff: doubling('equal') },
-    ...{ calls100: 811, timeMs100: 6594, calls50: 348 },
+    name: 'equal jitter',
+    backoff: doubling('equal'),
+    calls100: 811,
+    timeMs100: 6594,
+    calls50: 348,
   },
   {
-    ...{ name: 'full jitter', backoff: doubling('full') },
-    ...{ calls100: 797, timeMs100: 4962, calls50: 333 },
+    name: 'full jitter',
+    backoff: doubling('full'),
+    calls100: 797,
+    timeMs100: 4962,
+    calls50: 333,
   },
 ];
 

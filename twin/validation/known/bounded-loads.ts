@@ -16,8 +16,14 @@ export function boundedLoads({ seed, parts }: ValidationRun): KnownResult[] {
   const random = openRandom(seed);
   const used = Array.from({ length: supernodeCount }, () => 0);
   const supernodes = used.map((_, index) => ({
-    ...{ nodeId: String(index), cell: 'c0', epoch: 1, nodeEpoch: 1, operatorRun: false },
-    ...{ slots, used: 0, leaseUntilMs: 1 },
+    nodeId: String(index),
+    cell: 'c0',
+    epoch: 1,
+    nodeEpoch: 1,
+    operatorRun: false,
+    slots,
+    used: 0,
+    leaseUntilMs: 1,
   }));
   let placedCount = 0;
   for (let client = 0; client < clientCount; client++) {

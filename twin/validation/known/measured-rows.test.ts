@@ -46,7 +46,8 @@ test('what is no number does not hold', () => {
   expect(judged(value, Number.NaN, 5, '').verdict).toBe('differs');
   expect(judged(value, 11, Number.NaN, '').verdict).toBe('differs');
   expect([exactly(value, 10).verdict, exactly(value, 10.000_1).verdict]).toEqual([
-    ...['holds', 'differs'],
+    'holds',
+    'differs',
   ]);
 });
 

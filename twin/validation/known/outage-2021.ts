@@ -72,7 +72,10 @@ function storeAt(laterRatePerSecond: number, durationMs: number): Station {
       ],
     },
     events: [{ kind: 'servers-down', servers: 30, fromMs: 10_000, untilMs: outageEndMs }],
-    ...{ durationMs, warmUpMs: 0, intervalMs: 1000, seed: 1 },
+    durationMs,
+    warmUpMs: 0,
+    intervalMs: 1000,
+    seed: 1,
   };
 }
 

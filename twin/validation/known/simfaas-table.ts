@@ -20,8 +20,13 @@ export function simfaasTable({ seed, scaled }: ValidationRun): KnownResult[] {
   ];
   return measuredRows(seed, values, (runSeed) => {
     const { coldShare, instances, running, idle } = runFunctionPool({
-      ...{ arrivalsPerSecond: 0.9, warmSeconds: 1.991, coldSeconds: 2.244, expirySeconds: 600 },
-      ...{ warmUpSeconds: 5000, durationSeconds, seed: runSeed },
+      arrivalsPerSecond: 0.9,
+      warmSeconds: 1.991,
+      coldSeconds: 2.244,
+      expirySeconds: 600,
+      warmUpSeconds: 5000,
+      durationSeconds,
+      seed: runSeed,
     });
     return [coldShare, instances, running, idle];
   });

@@ -16,18 +16,28 @@ export function oneChoiceOrTwo({ seed, scaled }: ValidationRun): KnownResult[] {
   const values = [
     { name: 'one choice, load 0.9: mean time', source, known: supermarketTime(0.9, 1) },
     ...loads.map((load) => ({
-      ...{ name: `two choices, load ${load}: mean time`, source, known: supermarketTime(load, 2) },
+      name: `two choices, load ${load}: mean time`,
+      source,
+      known: supermarketTime(load, 2),
     })),
   ];
   return measuredRows(seed, values, (runSeed) => [
     supermarketRun({
-      ...{ queues: scaled(500), load: 0.9, choices: 1, duration: 50, join: joinAny },
+      queues: scaled(500),
+      load: 0.9,
+      choices: 1,
+      duration: 50,
+      join: joinAny,
       seed: runSeed,
     }),
     ...loads.map((load) =>
       extrapolated(scaled(1000), runSeed, (queues, oneSeed) =>
         supermarketRun({
-          ...{ queues, load, choices: 2, duration: 25, join: joinShorter },
+          queues,
+          load,
+          choices: 2,
+          duration: 25,
+          join: joinShorter,
           seed: oneSeed,
         }),
       ),
@@ -40,7 +50,11 @@ export function placedByDomain({ seed, parts, scaled }: ValidationRun): KnownRes
   const load = 0.9;
   const run = (queues: number, runSeed: number, duration: number) =>
     supermarketRun({
-      ...{ queues, load, choices: 2, duration, seed: runSeed },
+      queues,
+      load,
+      choices: 2,
+      duration,
+      seed: runSeed,
       ...openSupernodes(queues, parts),
     });
   const values = [
@@ -48,7 +62,12 @@ export function placedByDomain({ seed, parts, scaled }: ValidationRun): KnownRes
   ];
   const [queues, duration] = [250, 100];
   const model = supermarketRun({
-    ...{ queues, load, choices: 2, duration, seed: seedOf(seed, 0), join: joinShorter },
+    queues,
+    load,
+    choices: 2,
+    duration,
+    seed: seedOf(seed, 0),
+    join: joinShorter,
   });
   return [
     ...measuredRows(seed, values, (runSeed) => [
@@ -57,7 +76,8 @@ export function placedByDomain({ seed, parts, scaled }: ValidationRun): KnownRes
     exactly(
       {
         name: "placeClient, 250 supernodes, load 0.9: time over the model's",
-        ...{ source: 'the model, same chance', known: 1 },
+        source: 'the model, same chance',
+        known: 1,
       },
       run(queues, seedOf(seed, 0), duration) / model,
     ),
@@ -98,7 +118,13 @@ function openSupernodes(count: number, { placeClient }: TwinParts) {
 
 function aSupernode(index: number): Omit<SupernodeRecord, 'used'> & { used: number } {
   return {
-    ...{ nodeId: `n${index}`, cell: 'c0', epoch: 1, nodeEpoch: 1, operatorRun: false },
-    ...{ slots: 1e9, used: 0, leaseUntilMs: 1 },
+    nodeId: `n${index}`,
+    cell: 'c0',
+    epoch: 1,
+    nodeEpoch: 1,
+    operatorRun: false,
+    slots: 1e9,
+    used: 0,
+    leaseUntilMs: 1,
   };
 }
