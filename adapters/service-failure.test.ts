@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { dynamoDbClient, sqsClient } from './clients.ts';
@@ -104,6 +104,9 @@ test('each service names what it was asked about', async () => {
   const calls = [
     stepFunctionsClient(here).send(new StartExecutionCommand({ stateMachineArn })),
     dynamoDbClient(here).send(new GetItemCommand({ TableName: 'network', Key: {} })),
+    dynamoDbClient(here).send(
+      new BatchGetItemCommand({ RequestItems: { network: { Keys: [] }, other: { Keys: [] } } }),
+    ),
   ];
   const said = await Promise.all(
     calls.map((call) => call.catch((error: unknown) => serviceFailure(error)?.said)),
@@ -111,6 +114,7 @@ test('each service names what it was asked about', async () => {
   expect(said).toEqual([
     expect.stringContaining(`Step Functions StartExecution on ${stateMachineArn} was refused`),
     expect.stringContaining('DynamoDB GetItem on network was refused'),
+    expect.stringContaining('DynamoDB BatchGetItem on network, other was refused'),
   ]);
 });
 

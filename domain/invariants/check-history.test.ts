@@ -20,6 +20,8 @@ test('a history that was never seeded is unknown in everything', () => {
   checker.note({ kind: 'commit', atMs: noonMs, changes: [] });
   const verdicts = checker.verdicts({ atMs: noonMs });
   expect(new Set(verdicts.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']));
+  const reasons = new Set(verdicts.map(({ reason }) => reason));
+  expect(reasons).toEqual(new Set(['the quiet day was never stored whole']));
 });
 
 test('what a history cannot decide is unknown, with the reason', () => {

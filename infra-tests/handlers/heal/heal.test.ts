@@ -59,6 +59,17 @@ test('copies of heal steps do not multiply', async () => {
   expect(plane.takeSent('heal')).toHaveLength(1);
 });
 
+test('a copy of a step that was taken repeats its successor, once that is overdue', async () => {
+  const plane = await everybodyWaits();
+  await plane.deliver('heal', aHealStep(0));
+  const [next] = plane.takeSent('heal');
+  const before = plane.records();
+  await plane.wait(minuteMs + someTimings().healOverdueMs + 1);
+  await plane.deliver('heal', aHealStep(0));
+  expect(plane.takeSent('heal')).toMatchObject([{ ...next, dueAtMs: plane.clock.nowMs() }]);
+  expect(plane.records()).toEqual(before);
+});
+
 test('copies at work at once promote no more than one would, and leave one successor', async () => {
   const plane = await everybodyWaits();
   await Promise.all([plane.deliver('heal', aHealStep(0)), plane.deliver('heal', aHealStep(0))]);
