@@ -1,3 +1,4 @@
+import { builtInDecisions } from '#domain/decisions.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
@@ -19,6 +20,8 @@ export function operatorRuntime(
       HEAL_QUEUE_URL: outputs.HealQueueUrl,
       QUARANTINE_QUEUE_URL: outputs.QuarantineQueueUrl,
     },
+    // An operator decides nothing.
+    decisions: builtInDecisions,
     log: () => {},
     count: () => {},
   };

@@ -4,7 +4,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import type { Decisions } from '#domain/decisions.ts';
+import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainScreen } from '#domain/plain-text.ts';
 import type { LoopbackEndpoint } from './loopback.ts';
 
@@ -28,8 +28,8 @@ export interface Runtime {
   readonly requestHandler?: SdkRequestHandler;
   /** Where alone SDK clients may send; absent in Lambda, whose clients call AWS. */
   readonly loopback?: LoopbackEndpoint;
-  /** What the policy decides by; the built-in decisions where absent, as in Lambda. */
-  readonly decisions?: Decisions;
+  /** What the policy decides by: in Lambda the built-in decisions. */
+  readonly decisions: Decisions;
   log(entry: LogEntry): void;
   /** Adds to a metric; the same names are used for the charts of a local run. */
   count(metric: Metric, value: number): void;
@@ -77,6 +77,7 @@ export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
   const metrics = new Metrics({ namespace: 'Rebootstorm', serviceName: 'rebootstorm' });
   return {
     env: process.env,
+    decisions: builtInDecisions,
     nowMs: () => Date.now(),
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     random: () => Math.random(),

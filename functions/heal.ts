@@ -10,7 +10,6 @@ import {
 import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/network/heal-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { builtInDecisions } from '#domain/decisions.ts';
 import {
   type HealStepDue,
   healStepDue,
@@ -74,7 +73,7 @@ async function takeStep(
   const candidates = await loadCandidates(table, place);
   const supernodes = await loadSupernodes(table, place, { consistent: true });
   const nowMs = runtime.nowMs();
-  const { healStep } = runtime.decisions ?? builtInDecisions;
+  const { healStep } = runtime.decisions;
   const plan = healStep(cell, supernodes, candidates, settings, nowMs);
   message.followUps.push(
     ...plan.promote.map((candidate) => firstReport(place, candidate, settings, nowMs)),

@@ -6,7 +6,6 @@ import { isOver, loadServedCell, loadSupernodes } from '#adapters/network/cell-r
 import { claimLoginService } from '#adapters/network/login-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Metric, Runtime } from '#adapters/runtime.ts';
-import { builtInDecisions } from '#domain/decisions.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
 import { hasPriority, type RefusalReason } from '#domain/login/admit-login.ts';
 import { answerLogin } from '#domain/login/answer-login.ts';
@@ -82,7 +81,7 @@ function admitAll(
   messages: readonly Message<LoginRequested>[],
 ): Login[] {
   const nowMs = runtime.nowMs();
-  const { admitLogin } = runtime.decisions ?? builtInDecisions;
+  const { admitLogin } = runtime.decisions;
   const byId = new Map<NodeId, SupernodeRecord>(supernodes.map((one) => [one.nodeId, one]));
   return messages.map((message) => {
     const node = nodes.get(message.event.nodeId);

@@ -3,7 +3,6 @@
 import { answerRollCall } from '#adapters/network/login-writer.ts';
 import { commitStandBy } from '#adapters/network/placement-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
-import { builtInDecisions } from '#domain/decisions.ts';
 import type { LoginAnswer } from '#domain/login/answer-login.ts';
 import { nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { needsNewProof } from '#domain/login/retry-login.ts';
@@ -29,7 +28,7 @@ export async function comeBack(
   if (standsBy) await standBy(table, cell, login);
   if (answersRollCall && !(await isOnlyCopy(table, cell, login)))
     return runtime.count('LoginCopiesDropped', 1);
-  const { retryLogin } = runtime.decisions ?? builtInDecisions;
+  const { retryLogin } = runtime.decisions;
   const next = retryLogin(event, reason, settings, runtime.random, runtime.nowMs());
   const isNew = needsNewProof(next);
   const nonceMin = nextNonceMin(event, node);

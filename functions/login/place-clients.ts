@@ -2,7 +2,6 @@
 import { loadListed } from '#adapters/network/candidate-list.ts';
 import { commitPlacements } from '#adapters/network/placement-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
-import { builtInDecisions } from '#domain/decisions.ts';
 import { placementTriesMax } from '#domain/limits.ts';
 import type { Placed } from '#domain/login/answer-login.ts';
 import { groupClients } from '#domain/login/group-clients.ts';
@@ -90,7 +89,7 @@ async function placeRound(
 ): Promise<Round> {
   const { runtime } = table;
   const { settings } = cell;
-  const { placeClient } = runtime.decisions ?? builtInDecisions;
+  const { placeClient } = runtime.decisions;
   const nowMs = runtime.nowMs();
   const groups = groupClients(supernodes, clients.length, settings.policy, (offers) =>
     placeClient(offers, settings, runtime.random, nowMs),

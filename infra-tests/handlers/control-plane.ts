@@ -5,6 +5,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { saveCell, saveRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
 import type { ControlEvent } from '#domain/events.ts';
 import { checkNetwork, type NetworkCheck } from '#domain/invariants/check-network.ts';
 import type { QueueName } from '#domain/limits.ts';
@@ -219,6 +220,7 @@ export class ControlPlane {
       // Pauses between tries are skipped: nothing here depends on how long they are.
       sleep: async () => {},
       random: seededRandom(this.settings.seed).fork('handlers'),
+      decisions: builtInDecisions,
       requestHandler: {
         metadata: { handlerProtocol: 'h1' },
         handle: async (request: Parameters<typeof actionOf>[0]) => {

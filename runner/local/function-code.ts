@@ -1,29 +1,31 @@
-import type { Decisions } from '#domain/decisions.ts';
+import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { heal } from '#functions/heal.ts';
 import { login } from '#functions/login.ts';
 import { membership } from '#functions/membership.ts';
 import { observe } from '#functions/observe.ts';
+import type { FunctionCode } from '#functions/on-lambda.ts';
 import { planStorm } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
 import { stirCell } from '#functions/stir-cell.ts';
-import type { LambdaCode, LambdaEnvironment } from '#local-cloud/lambda/lambda-code.ts';
+import type { LambdaCode, LambdaHandler } from '#local-cloud/lambda/lambda-code.ts';
 
 /** The code of every function in the template, by the entry that the template names. */
-export const functionCode: Readonly<Record<string, LambdaCode>> = {
-  'functions/membership.ts': membership as LambdaCode,
-  'functions/login.ts': login as LambdaCode,
-  'functions/heal.ts': heal as LambdaCode,
-  'functions/plan-storm.ts': planStorm as LambdaCode,
-  'functions/stir-cell.ts': stirCell as LambdaCode,
-  'functions/observe.ts': observe as LambdaCode,
-  'functions/report-storm.ts': reportStorm as LambdaCode,
-};
+export const functionCode = functionCodeWith(builtInDecisions);
 
 /** The same code, deciding by a policy's own decisions. */
 export function functionCodeWith(decisions: Decisions): Readonly<Record<string, LambdaCode>> {
-  const entries = Object.entries(functionCode).map(([entry, code]): [string, LambdaCode] => [
-    entry,
-    (environment) => code({ ...environment, decisions } as LambdaEnvironment),
-  ]);
-  return Object.fromEntries(entries);
+  /** What the local cloud hands in knows nothing of this stack: the rest of its runtime is added. */
+  const onLocalCloud =
+    <Input, Output>(code: FunctionCode<Input, Output>): LambdaCode =>
+    (environment) =>
+      code({ ...environment, decisions }) as LambdaHandler;
+  return {
+    'functions/membership.ts': onLocalCloud(membership),
+    'functions/login.ts': onLocalCloud(login),
+    'functions/heal.ts': onLocalCloud(heal),
+    'functions/plan-storm.ts': onLocalCloud(planStorm),
+    'functions/stir-cell.ts': onLocalCloud(stirCell),
+    'functions/observe.ts': onLocalCloud(observe),
+    'functions/report-storm.ts': onLocalCloud(reportStorm),
+  };
 }
