@@ -5,21 +5,21 @@ import { CommanderError } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
 import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
 import { isPolicyError } from '#runner/policy-choice.ts';
-import type { CompareRunsOptions } from './compare/compare-runs-options.ts';
+import type { CheckOptions } from './check/check-options.ts';
+import type { CompareRunsOptions } from './compare/compare-options.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { MonthOptions } from './months/months-options.ts';
 import { commandLine } from './options.ts';
-import type { MonthOptions } from './patch-tuesdays/month-options.ts';
 import { keepPlain } from './plain-output.ts';
+import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import { OutFolderError, runCommand } from './run/run-command.ts';
 import type { RunOptions } from './run/run-options.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
 import { NoRunError } from './run-folder/read-run.ts';
 import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
-import type { CheckOptions } from './stack/check-options.ts';
-import type { RedriveOptions } from './stack/redrive-options.ts';
-import type { StormOptions } from './stack/storm-options.ts';
 import type { StationRunOptions } from './station/station-command.ts';
+import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';
@@ -71,13 +71,13 @@ async function sweep(options: SweepOptions): Promise<void> {
 }
 
 async function months(options: MonthOptions): Promise<void> {
-  const { patchTuesdaysCommand } = await import('./patch-tuesdays/patch-tuesdays-command.ts');
+  const { patchTuesdaysCommand } = await import('./months/months-command.ts');
   const program = `${version} ${commit() ?? 'release'}`;
   process.exitCode = await patchTuesdaysCommand(options, { ...runSurroundings(), program });
 }
 
 async function compareRuns(options: CompareRunsOptions): Promise<void> {
-  const { compareRunsCommand } = await import('./compare/compare-runs-command.ts');
+  const { compareRunsCommand } = await import('./compare/compare-command.ts');
   process.exitCode = compareRunsCommand(options, process);
 }
 
@@ -119,12 +119,12 @@ async function verify(options: VerifyOptions): Promise<void> {
 
 /** Its clients of AWS are loaded only here: every other command does without them. */
 async function storm(options: StormOptions): Promise<void> {
-  const { stormCommand } = await import('./stack/storm-command.ts');
+  const { stormCommand } = await import('./storm/storm-command.ts');
   process.exitCode = await stormCommand(options, process);
 }
 
 async function check(options: CheckOptions): Promise<void> {
-  const { checkCommand } = await import('./stack/check-command.ts');
+  const { checkCommand } = await import('./check/check-command.ts');
   process.exitCode = await checkCommand(options, process);
 }
 
@@ -137,7 +137,7 @@ async function swarm(options: SwarmOptions): Promise<void> {
 }
 
 async function redrive(options: RedriveOptions): Promise<void> {
-  const { redriveCommand } = await import('./stack/redrive-command.ts');
+  const { redriveCommand } = await import('./redrive/redrive-command.ts');
   process.exitCode = await redriveCommand(options, process);
 }
 

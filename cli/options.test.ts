@@ -1,13 +1,13 @@
 import { CommanderError } from 'commander';
 import { scenarios } from '#scenarios/catalogue.ts';
-import type { CompareRunsOptions } from './compare/compare-runs-options.ts';
+import type { CheckOptions } from './check/check-options.ts';
+import type { CompareRunsOptions } from './compare/compare-options.ts';
+import type { MonthOptions } from './months/months-options.ts';
 import { commandLine } from './options.ts';
-import type { MonthOptions } from './patch-tuesdays/month-options.ts';
+import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import type { RunOptions } from './run/run-options.ts';
-import type { CheckOptions } from './stack/check-options.ts';
-import type { RedriveOptions } from './stack/redrive-options.ts';
-import type { StormOptions } from './stack/storm-options.ts';
+import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';

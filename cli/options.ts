@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-runs-options.ts';
+import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
+import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
 import {
   checkedMonths,
   knownRun,
@@ -10,7 +11,8 @@ import {
   type RawMonthOptions,
   refuseMonthWords,
   withMonthOptions,
-} from './patch-tuesdays/month-options.ts';
+} from './months/months-options.ts';
+import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
 import {
   checkedRun,
@@ -19,12 +21,10 @@ import {
   refuseUnknownCommand,
   withRunOptions,
 } from './run/run-options.ts';
-import { addCheckCommand, type CheckOptions } from './stack/check-options.ts';
-import { addRedriveCommand, type RedriveOptions } from './stack/redrive-options.ts';
-import { addStormCommand, type StormOptions } from './stack/storm-options.ts';
 import type { StationRunOptions } from './station/station-command.ts';
 import { isStationFile } from './station/station-file.ts';
 import { stationWordsOnly } from './station/station-run-options.ts';
+import { addStormCommand, type StormOptions } from './storm/storm-options.ts';
 import { addSwarmCommand, type SwarmOptions } from './swarm/swarm-options.ts';
 import { addSweepCommand, type SweepOptions } from './sweep/sweep-options.ts';
 import { addValidateCommand, type ValidateOptions } from './validate/validate-options.ts';

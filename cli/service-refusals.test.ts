@@ -6,10 +6,10 @@ import {
   type StandInEngine,
   startStandInEngine,
 } from '#testing/cli/stand-in-engine.ts';
+import { checkCommand } from './check/check-command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { checkCommand } from './stack/check-command.ts';
-import { redriveCommand } from './stack/redrive-command.ts';
-import { stormCommand } from './stack/storm-command.ts';
+import { redriveCommand } from './redrive/redrive-command.ts';
+import { stormCommand } from './storm/storm-command.ts';
 
 jest.setTimeout(120_000);
 

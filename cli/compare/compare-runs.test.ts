@@ -5,8 +5,8 @@ import type { ComparisonResult } from '#runner/result.ts';
 import { stableJson } from '#runner/stable-json.ts';
 import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { readManifest, readResult } from '../run-folder/read-run.ts';
-import { runsTable } from '../show/runs-table.ts';
 import { compareRuns, type NamedRun } from './compare-runs.ts';
+import { runsTable } from './runs-table.ts';
 
 let folder: string;
 beforeEach(() => {

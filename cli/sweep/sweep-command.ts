@@ -16,9 +16,9 @@ import { exitCodes } from '../exit-codes.ts';
 import { OutFolderError } from '../run/run-command.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
-import { summaryTable } from '../show/sweep-summary.ts';
 import { pointsOf, type SweepPoint, variantsOf } from './grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
+import { summaryTable } from './sweep-summary.ts';
 import { type SweptPoint, summaryOf, sweepCsv } from './sweep-table.ts';
 
 /** What a sweep stands on. */

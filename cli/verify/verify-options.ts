@@ -5,7 +5,7 @@ import { isPolicyFile } from '#runner/policy-choice.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { amountOf, oneOf, seedMax, seedNumber, wholeNumber } from '../option-values.ts';
 import { knownPolicyName } from '../policy-name.ts';
-import { stackNameOption } from '../stack/storm-options.ts';
+import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `verify`, checked. */
 export interface VerifyOptions {

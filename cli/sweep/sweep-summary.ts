@@ -9,7 +9,7 @@ import {
   healTimeWords,
   shareWords,
 } from '#runner/sentences/human-numbers.ts';
-import { openFrame } from './open-frame.ts';
+import { openFrame } from '../show/open-frame.ts';
 
 /** The summary as a table that ends in a newline. */
 export function summaryTable(

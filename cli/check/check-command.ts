@@ -8,8 +8,8 @@ import { countWords } from '#runner/sentences/human-numbers.ts';
 import { invariantLines, invariantWords } from '#runner/sentences/invariant-words.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { nearest } from '../option-values.ts';
+import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
 import type { CheckOptions } from './check-options.ts';
-import { type CommandSurroundings, operateStack } from './operate-stack.ts';
 
 /**
  * Checks the runs of a deployed stack and says what holds.

@@ -2,7 +2,7 @@
 import { plainLine } from '#domain/plain-text.ts';
 import { redrive } from '#runner/deployed/redrive-queue.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandSurroundings, operateStack } from './operate-stack.ts';
+import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
 import type { RedriveOptions } from './redrive-options.ts';
 import { redriveWords } from './redrive-words.ts';
 

@@ -7,7 +7,7 @@ import {
   redrivePerSecondMax,
 } from '#domain/limits.ts';
 import { oneOf, wholeNumber } from '../option-values.ts';
-import { stackNameOption } from './storm-options.ts';
+import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `redrive`, checked. */
 export interface RedriveOptions {

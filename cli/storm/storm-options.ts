@@ -2,12 +2,12 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { policyIds } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
-import { stackName } from '#runner/local/stack-template.ts';
 import { isPolicyFile } from '#runner/policy-choice.ts';
 import { durationWords } from '#runner/sentences/human-numbers.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { amountOf, oneOf, seedNumber } from '../option-values.ts';
 import { knownPolicyName } from '../policy-name.ts';
+import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `storm`, checked. */
 export interface StormOptions {
@@ -54,13 +54,6 @@ export function addStormCommand(
     .action((options: StormOptions) => onStorm(options));
 }
 
-/** Which of the stacks on an engine is meant; for every command that operates one. */
-export function stackNameOption(): Option {
-  return new Option('--stack <name>', 'the name of the deployed stack')
-    .argParser(nonEmpty)
-    .default(stackName);
-}
-
 const help = `
 The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
 as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
@@ -101,9 +94,4 @@ function stormNodes(text: string): number {
   throw new InvalidArgumentError(
     `An engine on one machine takes ${nodesMin} to ${nodesMax.toLocaleString('en-US')} nodes.`,
   );
-}
-
-function nonEmpty(text: string): string {
-  if (text.trim() !== '') return text;
-  throw new InvalidArgumentError('It takes the name of a stack.');
 }

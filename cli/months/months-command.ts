@@ -21,7 +21,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import { inputWords, likelihoodWords } from './likelihood-words.ts';
 import { monthsCsv, monthsJson } from './month-files.ts';
-import { type MonthOptions, patchTuesdaysName } from './month-options.ts';
+import { type MonthOptions, patchTuesdaysName } from './months-options.ts';
 import { monthsTable } from './months-table.ts';
 
 /** What the months stand on. */

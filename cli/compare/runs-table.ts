@@ -4,8 +4,8 @@ import CliTable from 'cli-table3';
 import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare/compare-runs.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { countWords, durationWords, shareWords } from '#runner/sentences/human-numbers.ts';
-import { verdictSymbols } from './comparison-rows.ts';
-import { openFrame } from './open-frame.ts';
+import { verdictSymbols } from '../show/comparison-rows.ts';
+import { openFrame } from '../show/open-frame.ts';
 
 /** The comparison as text that ends in a newline. */
 export function runsTable({ runs, settings, policies, unpaired }: RunsComparison): string {

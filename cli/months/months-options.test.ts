@@ -9,7 +9,7 @@ import {
   type RawMonthOptions,
   refuseMonthWords,
   withMonthOptions,
-} from './month-options.ts';
+} from './months-options.ts';
 
 /** What the words come to: options, or what was said instead. */
 function parse(words: string, scenario = 'patch-tuesdays') {

@@ -4,8 +4,8 @@ import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { stackName } from '#runner/local/stack-template.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { createStormProgress, stormWords } from '../show/deployed-storm-words.ts';
-import { type CommandSurroundings, operateStack } from './operate-stack.ts';
+import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
+import { createStormProgress, stormWords } from './deployed-storm-words.ts';
 import type { StormOptions } from './storm-options.ts';
 
 /** What surrounds a storm, which somebody may cut off while it goes on at the engine. */

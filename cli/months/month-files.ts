@@ -9,7 +9,7 @@ import type { MonthPoint } from '#runner/months/month-points.ts';
 import { stableJson } from '#runner/stable-json.ts';
 import { recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
-import { type MonthOptions, usualMonths } from './month-options.ts';
+import { type MonthOptions, usualMonths } from './months-options.ts';
 
 const inputs = ['restartShare', 'load', 'recordOnlineCount'] as const;
 

@@ -2,9 +2,9 @@
 
 import { exitCodes } from '../exit-codes.ts';
 import { hasManifest, readManifest, readResult } from '../run-folder/read-run.ts';
-import { runsTable } from '../show/runs-table.ts';
+import type { CompareRunsOptions } from './compare-options.ts';
 import { compareRuns, type NamedRun } from './compare-runs.ts';
-import type { CompareRunsOptions } from './compare-runs-options.ts';
+import { runsTable } from './runs-table.ts';
 
 /**
  * Compares runs and says how they differ.

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { stackNameOption } from './storm-options.ts';
+import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `check`, checked. */
 export interface CheckOptions {

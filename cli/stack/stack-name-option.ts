@@ -1,0 +1,14 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { stackName } from '#runner/local/stack-template.ts';
+
+/** Which of the stacks on an engine is meant; for every command that operates one. */
+export function stackNameOption(): Option {
+  return new Option('--stack <name>', 'the name of the deployed stack')
+    .argParser(nonEmpty)
+    .default(stackName);
+}
+
+function nonEmpty(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It takes the name of a stack.');
+}
