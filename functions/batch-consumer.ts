@@ -1,5 +1,6 @@
-// One batch of an SQS queue: parse each message, put the hopeless aside, handle the rest cell by
-// cell, send what follows from them, and report exactly the messages that have to come again.
+// One batch of an SQS queue: parse each message, quarantine the unprocessable ones, handle the rest
+// cell by cell, send what follows from them, and report exactly the messages that have to come
+// again.
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { UnknownCellError } from '#adapters/network/cell-reader.ts';
@@ -10,27 +11,50 @@ import type { QueueName } from '#domain/limits.ts';
 import { tooFarAhead } from '#domain/login/due-ahead.ts';
 import { MalformedMessageError } from './messages.ts';
 
-/** One well-formed message while it is handled. */
+/** One well-formed message. */
 export interface Message<Event extends ControlEvent> {
   readonly messageId: string;
   readonly event: Event;
-  /** Events to send once the batch is decided; this message fails if they cannot be sent. */
-  readonly followUps: ControlEvent[];
+}
+
+/** A message is decided, and will not come again once its follow-ups are sent. */
+export interface Done {
+  readonly kind: 'done';
+  /** Events to send once the batch is decided; the message fails if they cannot be sent. */
+  readonly followUps: readonly ControlEvent[];
   /**
    * What to do once the follow-ups are on their way, so that being done never outruns being sent.
    */
-  readonly afterSent: (() => Promise<void>)[];
-  /** The message will be delivered again; other messages are not touched. */
-  fail(cause: unknown): void;
-  /** The message is hopeless: it goes to quarantine with the reason, and never comes again. */
-  putAside(reason: string): void;
+  readonly afterSent: readonly (() => Promise<void>)[];
 }
 
-/** Handles the messages of one cell together. A throw fails all of them. */
+/** The message will be delivered again; other messages are not touched. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly cause: unknown;
+}
+
+/** What handling a message came to. */
+export type Handled = Done | Failed;
+
+/** A message is done; these events follow from it. */
+export function done(...followUps: readonly ControlEvent[]): Done {
+  return { kind: 'done', followUps, afterSent: [] };
+}
+
+/** A message has to be delivered again. */
+export function failed(cause: unknown): Failed {
+  return { kind: 'failed', cause };
+}
+
+/**
+ * Handles the messages of one cell together. A throw fails all of them.
+ * @returns what each message came to, in the order of the messages
+ */
 export type CellHandler<Event extends ControlEvent> = (
   place: Place,
   messages: readonly Message<Event>[],
-) => Promise<void>;
+) => Promise<readonly Handled[]>;
 
 interface Consumer<Event extends ControlEvent> {
   readonly queue: QueueName;
@@ -47,51 +71,75 @@ export function batchConsumer<Event extends ControlEvent>(
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const outbox = openOutbox(runtime);
   return async ({ Records }) => {
-    const failures = new Map<string, unknown>();
-    const hopeless: Hopeless[] = [];
-    const accepted = sortOut(Records, parse, failures, hopeless, runtime.nowMs());
+    const { accepted, malformed } = sortOut(Records, parse, runtime.nowMs());
     const nowMs = runtime.nowMs();
     const due = accepted.filter(({ event }) => event.dueAtMs <= nowMs);
-    await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
-    await sendOnEarly(
-      accepted.filter(({ event }) => event.dueAtMs > nowMs),
-      isOver,
+    const early = accepted.filter(({ event }) => event.dueAtMs > nowMs);
+    const handled = await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
+    const sentOn = await sendOnEarly(early, isOver);
+    const batch = inOrder([...malformed, ...handled.flat(), ...sentOn]);
+    const failures: Failures = new Map(
+      ruledAs(batch, 'failed').map(({ messageId, ruling }) => [messageId, ruling.cause]),
     );
-    await setAside(runtime, outbox, queue, hopeless, failures);
-    await sendFollowUps(outbox, accepted, failures);
-    await finish(accepted.filter(({ messageId }) => !failures.has(messageId)));
+    await quarantine(runtime, outbox, queue, ruledAs(batch, 'unprocessable'), failures);
+    const doneOnes = ruledAs(batch, 'done');
+    await sendFollowUps(outbox, doneOnes, failures);
+    await finish(doneOnes, failures);
     countAndLog(runtime, queue, Records.length, failures);
     const batchItemFailures = [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier }));
     return { batchItemFailures };
   };
 }
 
-interface Hopeless {
+/** What was decided about a message. */
+type Ruling =
+  | Handled
+  /** No retry can help it: it goes to quarantine with the reason, and never comes again. */
+  | { readonly kind: 'unprocessable'; readonly reason: string };
+
+/** A message of a batch, with its place there. */
+interface Ruled<Decided extends Ruling = Ruling> {
+  readonly index: number;
+  readonly messageId: string;
   readonly record: SQSRecord;
-  readonly reason: string;
+  readonly ruling: Decided;
+}
+
+type Accepted<Event extends ControlEvent> = Message<Event> & Omit<Ruled, 'ruling'>;
+
+type RulingOf<Kind extends Ruling['kind']> = Extract<Ruling, { kind: Kind }>;
+
+/** Why each message failed that did, by its id. */
+type Failures = Map<string, unknown>;
+
+function ruledAs<Kind extends Ruling['kind']>(batch: readonly Ruled[], kind: Kind) {
+  return batch.filter((one): one is Ruled<RulingOf<Kind>> => one.ruling.kind === kind);
+}
+
+function inOrder(batch: readonly Ruled[]): Ruled[] {
+  return [...batch].sort((a, b) => a.index - b.index);
 }
 
 function sortOut<Event extends ControlEvent>(
   records: readonly SQSRecord[],
   parse: (body: string) => Event,
-  failures: Map<string, unknown>,
-  hopeless: Hopeless[],
   nowMs: number,
-): Message<Event>[] {
-  return records.flatMap((record) => {
+): { readonly accepted: Accepted<Event>[]; readonly malformed: Ruled[] } {
+  const malformed: Ruled[] = [];
+  const accepted = records.flatMap((record, index) => {
     const { messageId } = record;
-    const fail = (cause: unknown) => void failures.set(messageId, cause);
-    const putAside = (reason: string) => void hopeless.push({ record, reason });
     try {
       const event = parse(record.body);
       refuseFarAhead(event, nowMs);
-      return [{ messageId, event, followUps: [], afterSent: [], fail, putAside }];
+      return [{ index, messageId, record, event }];
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
-      putAside(error.message);
+      const ruling = { kind: 'unprocessable', reason: error.message } as const;
+      malformed.push({ index, messageId, record, ruling });
       return [];
     }
   });
+  return { accepted, malformed };
 }
 
 function refuseFarAhead(event: ControlEvent, nowMs: number): void {
@@ -100,24 +148,23 @@ function refuseFarAhead(event: ControlEvent, nowMs: number): void {
     throw new MalformedMessageError(`${found.field}: ${found.atMs} is more than a day ahead`);
 }
 
-async function setAside(
+async function quarantine(
   runtime: Runtime,
   outbox: Outbox,
   queue: QueueName,
-  hopeless: readonly Hopeless[],
-  failures: Map<string, unknown>,
+  unprocessable: readonly Ruled<RulingOf<'unprocessable'>>[],
+  failures: Failures,
 ): Promise<void> {
-  if (hopeless.length === 0) return;
-  const messages = hopeless.map(({ record, reason }) => {
-    const { messageId, body } = record;
+  if (unprocessable.length === 0) return;
+  const messages = unprocessable.map(({ messageId, record: { body }, ruling: { reason } }) => {
     runtime.log({ level: 'warn', message: 'message quarantined', queue, messageId, reason });
     // A body may be too long to be kept whole: its hash tells whether another one is the same.
     return { queue, messageId, body, bodySha256: sha256(body), reason };
   });
   const isAccepted = await outbox.quarantine(messages);
-  for (const [index, { record }] of hopeless.entries()) {
+  for (const [index, { messageId }] of unprocessable.entries()) {
     if (isAccepted[index]) runtime.count('MessagesQuarantined', 1);
-    else failures.set(record.messageId, new Error('SQS did not accept it for quarantine'));
+    else failures.set(messageId, new Error('SQS did not accept it for quarantine'));
   }
 }
 
@@ -130,23 +177,26 @@ function sha256(text: string): string {
  * unless nobody will serve it then: its run is over.
  */
 async function sendOnEarly<Event extends ControlEvent>(
-  early: readonly Message<Event>[],
+  early: readonly Accepted<Event>[],
   isOver: Consumer<Event>['isOver'],
-): Promise<void> {
+): Promise<Ruled[]> {
+  const ruled: Ruled[] = [];
   const runIds = new Set(early.map(({ event }) => event.runId));
   for (const runId of runIds) {
     const messages = early.filter(({ event }) => event.runId === runId);
     try {
-      if (await isOver(runId)) continue;
-      for (const { event, followUps } of messages) followUps.push(event);
+      const isServed = !(await isOver(runId));
+      for (const message of messages)
+        ruled.push({ ...message, ruling: isServed ? done(message.event) : done() });
     } catch (error) {
-      for (const message of messages) message.fail(error);
+      ruled.push(...messages.map((message) => ({ ...message, ruling: failed(error) })));
     }
   }
+  return ruled;
 }
 
-function byCell<Event extends ControlEvent>(messages: readonly Message<Event>[]) {
-  const groups = new Map<string, Message<Event>[]>();
+function byCell<Event extends ControlEvent>(messages: readonly Accepted<Event>[]) {
+  const groups = new Map<string, Accepted<Event>[]>();
   for (const message of messages) {
     const key = `${message.event.runId} ${message.event.cell}`;
     const group = groups.get(key);
@@ -158,36 +208,45 @@ function byCell<Event extends ControlEvent>(messages: readonly Message<Event>[])
 
 async function handleCell<Event extends ControlEvent>(
   handle: CellHandler<Event>,
-  group: readonly Message<Event>[],
-): Promise<void> {
+  group: readonly Accepted<Event>[],
+): Promise<Ruled[]> {
   const first = group[0];
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const { runId, cell } = first.event;
-  await handle({ runId, cell }, group).catch((error: unknown) => {
-    for (const message of group) {
-      if (error instanceof UnknownCellError) message.putAside(error.message);
-      else message.fail(error);
-    }
-  });
+  try {
+    const handled = await handle({ runId, cell }, group);
+    return group.map((message, index) => {
+      const ruling = handled[index] ?? failed(new Error('expected a result for each message'));
+      return { ...message, ruling };
+    });
+  } catch (error) {
+    const ruling: Ruling =
+      error instanceof UnknownCellError
+        ? { kind: 'unprocessable', reason: error.message }
+        : failed(error);
+    return group.map((message) => ({ ...message, ruling }));
+  }
 }
 
-async function sendFollowUps<Event extends ControlEvent>(
+async function sendFollowUps(
   outbox: Outbox,
-  accepted: readonly Message<Event>[],
-  failures: Map<string, unknown>,
+  messages: readonly Ruled<Done>[],
+  failures: Failures,
 ): Promise<void> {
-  const sends = accepted
+  const sends = messages
     .filter(({ messageId }) => !failures.has(messageId))
-    .flatMap((message) => message.followUps.map((event) => ({ message, event })));
+    .flatMap(({ messageId, ruling }) => ruling.followUps.map((event) => ({ messageId, event })));
   if (sends.length === 0) return;
   const isAccepted = await outbox.send(sends.map(({ event }) => event));
-  for (const [index, { message, event }] of sends.entries())
-    if (!isAccepted[index]) message.fail(new Error(`SQS did not accept ${event.id}`));
+  for (const [index, { messageId, event }] of sends.entries())
+    if (!isAccepted[index]) failures.set(messageId, new Error(`SQS did not accept ${event.id}`));
 }
 
-async function finish<Event extends ControlEvent>(sent: readonly Message<Event>[]): Promise<void> {
-  for (const message of sent) {
-    for (const action of message.afterSent) await action().catch(message.fail);
+async function finish(messages: readonly Ruled<Done>[], failures: Failures): Promise<void> {
+  const sent = messages.filter(({ messageId }) => !failures.has(messageId));
+  for (const { messageId, ruling } of sent) {
+    const fail = (cause: unknown) => void failures.set(messageId, cause);
+    for (const action of ruling.afterSent) await action().catch(fail);
   }
 }
 
@@ -195,7 +254,7 @@ function countAndLog(
   runtime: Runtime,
   queue: QueueName,
   received: number,
-  failures: ReadonlyMap<string, unknown>,
+  failures: Failures,
 ): void {
   runtime.count('MessagesHandled', received - failures.size);
   if (failures.size > 0) runtime.count('MessagesFailed', failures.size);

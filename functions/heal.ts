@@ -23,7 +23,7 @@ import { offeredSlots } from '#domain/heal/offered-slots.ts';
 import { nextReportAtMs } from '#domain/membership/report-time.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { batchConsumer, type Message } from './batch-consumer.ts';
+import { batchConsumer, done, type Handled, type Message } from './batch-consumer.ts';
 import { parseHealStepDue } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 
@@ -35,27 +35,33 @@ export const heal = (runtime: Runtime) => {
     parse: parseHealStepDue,
     isOver: (runId) => isOver(table, runId),
     handle: async (place, messages) => {
-      for (const message of messages) await healCell(table, place, message);
+      const handled: Handled[] = [];
+      for (const message of messages) handled.push(await healCell(table, place, message));
+      return handled;
     },
   });
 };
 
 export const handler = onLambda(heal);
 
-async function healCell(table: Table, place: Place, message: Message<HealStepDue>): Promise<void> {
+async function healCell(
+  table: Table,
+  place: Place,
+  { event }: Message<HealStepDue>,
+): Promise<Handled> {
   const { runtime } = table;
   const view = await loadServedCell(table, place, []);
-  if (view === undefined) return;
+  if (view === undefined) return done();
   const { run, cell } = view;
-  const standing = stepStanding(cell, message.event, run.settings.timings, runtime.nowMs());
+  const standing = stepStanding(cell, event, run.settings.timings, runtime.nowMs());
   switch (standing.kind) {
     case 'due':
-      return takeStep(table, place, view, message);
+      return takeStep(table, place, view, event);
     case 'repeat-next':
-      message.followUps.push(healStepDue(place, standing.step, runtime.nowMs()));
-      return;
+      return done(healStepDue(place, standing.step, runtime.nowMs()));
     case 'void':
-      return runtime.count('StaleEvents', 1);
+      runtime.count('StaleEvents', 1);
+      return done();
     default:
       return unreachable(standing);
   }
@@ -65,8 +71,8 @@ async function takeStep(
   table: Table,
   place: Place,
   { run: { settings }, cell }: CellView,
-  message: Message<HealStepDue>,
-): Promise<void> {
+  event: HealStepDue,
+): Promise<Handled> {
   const { runtime } = table;
   // In this order: a candidate at a home that is not among the offers then read is at one that is
   // gone, and has no slot to give back. At once, it may be at one that a copy of this step began.
@@ -75,14 +81,14 @@ async function takeStep(
   const nowMs = runtime.nowMs();
   const { healStep } = runtime.decisions;
   const plan = healStep(cell, supernodes, candidates, settings, nowMs);
-  message.followUps.push(
+  const followUps = [
     ...plan.promote.map((candidate) => firstReport(place, candidate, settings, nowMs)),
     ...plan.lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs)),
     ...(plan.nextAtMs === null ? [] : [healStepDue(place, cell.healStep + 1, plan.nextAtMs)]),
-  );
+  ];
   // Only what is on its way can be relied on: a report of a node that is not promoted after all is
   // stale, and a copy of the next step is void by its number.
-  message.afterSent.push(async () => {
+  const commit = async () => {
     await promote(table, place, plan, supernodes, settings);
     for (const over of plan.retire) await retireSupernode(table, place, over);
     runtime.count('Retirements', plan.retire.length);
@@ -90,8 +96,9 @@ async function takeStep(
     if (isDone) return runtime.count('HealSteps', 1);
     // Either a copy of this step came first, and then it is void when it comes again, or heal would
     // have ended without having seen the latest news.
-    if (plan.nextAtMs === null) throw new Error(`${message.event.id}: news came meanwhile`);
-  });
+    if (plan.nextAtMs === null) throw new Error(`${event.id}: news came meanwhile`);
+  };
+  return { kind: 'done', followUps, afterSent: [commit] };
 }
 
 function firstReport(

@@ -12,7 +12,7 @@ import { answerLogin } from '#domain/login/answer-login.ts';
 import type { RetryReason } from '#domain/login/retry-login.ts';
 import { isSignedIn, type NodeId, type SupernodeRecord } from '#domain/network.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { batchConsumer, type Message } from './batch-consumer.ts';
+import { batchConsumer, done, failed, type Handled, type Message } from './batch-consumer.ts';
 import { comeBack } from './login/come-back.ts';
 import type { Cell, Login } from './login/login-batch.ts';
 import { type PlacingOutcome, placeClients } from './login/place-clients.ts';
@@ -38,23 +38,38 @@ async function signIn(
   identity: Identity,
   place: Place,
   messages: readonly Message<LoginRequested>[],
-): Promise<void> {
+): Promise<readonly Handled[]> {
   table.runtime.count('LoginAttempts', messages.length);
   const proven = await provenAmong(table.runtime, identity, messages);
-  if (proven.length === 0) return;
+  const handled = await answerAll(table, identity, place, proven);
+  // Nothing follows from a request whose proof is not valid, nor for a run that is over.
+  return messages.map((message) => handled.get(message) ?? done());
+}
+
+async function answerAll(
+  table: Table,
+  identity: Identity,
+  place: Place,
+  proven: readonly Message<LoginRequested>[],
+): Promise<ReadonlyMap<Message<LoginRequested>, Handled>> {
+  if (proven.length === 0) return new Map();
   const nodeIds = proven.map(({ event }) => event.nodeId);
   const view = await loadServedCell(table, place, nodeIds);
-  if (view === undefined) return;
+  if (view === undefined) return new Map();
   const supernodes = await loadSupernodes(table, place, { consistent: true });
   const cell = { place, settings: view.run.settings, view, supernodes, identity };
   const logins = admitAll(table.runtime, cell, proven);
   const served = await serve(table, cell, logins);
   const placed = await placeClients(table, cell, [...served]);
-  await Promise.all(
+  const handled = await Promise.all(
     logins.map((one) =>
-      answer(table, cell, one, served.has(one), placed.get(one)).catch(one.message.fail),
+      answer(table, cell, one, served.has(one), placed.get(one)).then(
+        (followUps) => done(...followUps),
+        failed,
+      ),
     ),
   );
+  return new Map(logins.map(({ message }, index) => [message, handled[index] ?? done()]));
 }
 
 /**
@@ -111,25 +126,29 @@ async function serve(
   return new Set(inLine.slice(0, servedCount));
 }
 
+/** @returns the events that follow */
 async function answer(
   table: Table,
   cell: Cell,
   login: Login,
   isServed: boolean,
   placed: PlacingOutcome | undefined,
-): Promise<void> {
+): Promise<LoginRequested[]> {
   const { runtime } = table;
-  if (placed?.kind === 'failed') return login.message.fail(placed.cause);
+  if (placed?.kind === 'failed') throw placed.cause;
   const { message, node, admission } = login;
   const admitted = { request: message.event, node, admission };
   const answered = answerLogin(admitted, isServed, placed, cell.settings.policy);
   switch (answered.kind) {
     case 'placed':
-      return runtime.count('LoginsPlaced', 1);
+      runtime.count('LoginsPlaced', 1);
+      return [];
     case 'superseded':
-      return runtime.count('LoginsSuperseded', 1);
+      runtime.count('LoginsSuperseded', 1);
+      return [];
     case 'refused':
-      return refuse(runtime, answered.reason);
+      refuse(runtime, answered.reason);
+      return [];
     case 'ask-again':
       runtime.count(retryMetric[answered.reason.kind], 1);
       return comeBack(table, cell, login, answered);

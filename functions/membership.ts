@@ -11,13 +11,20 @@ import { healStepDue, type MembershipEvent, type Place } from '#domain/events.ts
 import { isHealIdle } from '#domain/heal/heal-standing.ts';
 import { isSilent } from '#domain/heal/heal-step.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { batchConsumer, type Message } from './batch-consumer.ts';
 import {
+  batchConsumer,
+  type Done,
+  done,
+  failed,
+  type Handled,
+  type Message,
+} from './batch-consumer.ts';
+import {
+  type Applied,
   followJoin,
   followLeave,
   followLoss,
   followRestart,
-  type Handling,
 } from './membership/change-node.ts';
 import { type MembershipCell, openMembershipCell } from './membership/membership-cell.ts';
 import { followReport } from './membership/renew-supernode.ts';
@@ -43,20 +50,26 @@ async function updateMembership(
   identity: Identity,
   place: Place,
   messages: readonly Message<MembershipEvent>[],
-): Promise<void> {
+): Promise<readonly Handled[]> {
   const events = messages.map(({ event }) => event);
   const cell = await openMembershipCell(table, identity, place, events);
-  if (cell === undefined) return;
+  if (cell === undefined) return messages.map(() => done());
   const nowMs = table.runtime.nowMs();
   // Nobody polls for supernodes that fell silent: whoever still reports has the cell looked at.
   const hasSilent = [...cell.supernodes.values()].some((one) => isSilent(one, nowMs));
-  let caller: Message<MembershipEvent> | undefined;
-  for (const message of messages) {
-    const handling = await applyToLatest(table, cell, message).catch(message.fail);
-    if (handling === 'stale') table.runtime.count('StaleEvents', 1);
-    if (handling === 'news' || (handling !== undefined && hasSilent)) caller = message;
+  const handled: Handled[] = [];
+  let callerAt: number | undefined;
+  for (const [index, message] of messages.entries()) {
+    const applied = await applyToLatest(table, cell, message).catch(failed);
+    if (applied.kind === 'stale') table.runtime.count('StaleEvents', 1);
+    handled.push(applied.kind === 'failed' ? applied : done(...applied.followUps));
+    const isHandled = applied.kind !== 'failed' && applied.kind !== 'run-over';
+    if (applied.kind === 'news' || (isHandled && hasSilent)) callerAt = index;
   }
-  if (caller) await callHeal(table, cell, caller).catch(caller.fail);
+  const caller = callerAt === undefined ? undefined : handled[callerAt];
+  if (callerAt !== undefined && caller?.kind === 'done')
+    handled[callerAt] = await callHeal(table, cell, caller).catch(failed);
+  return handled;
 }
 
 /** How often a message is decided anew, on what was read anew, before it has to come again. */
@@ -64,40 +77,38 @@ const readsMax = 3;
 
 /**
  * A node that changed since it was read is read again at once: redelivery would take minutes.
- * @returns undefined when the run ended meanwhile
  */
 async function applyToLatest(
   table: Table,
   cell: MembershipCell,
   message: Message<MembershipEvent>,
-): Promise<Handling | undefined> {
+): Promise<Applied> {
   let latest: MembershipCell | undefined = cell;
   for (let reads = 1; latest !== undefined; reads += 1) {
-    const handling = await applyEvent(table, latest, message);
-    if (handling !== 'outdated') return handling;
+    const applied = await applyEvent(table, latest, message);
+    if (applied.kind !== 'outdated') return applied;
     if (reads >= readsMax) throw new Error(`${message.event.id}: the node keeps changing`);
     latest = await openMembershipCell(table, cell.identity, cell.place, [message.event]);
   }
-  return undefined;
+  return { kind: 'run-over', followUps: [] };
 }
 
 async function applyEvent(
   table: Table,
   cell: MembershipCell,
-  message: Message<MembershipEvent>,
-): Promise<Handling> {
-  const { event } = message;
+  { messageId, event }: Message<MembershipEvent>,
+): Promise<Applied> {
   switch (event.type) {
     case 'NodeJoined':
-      return followJoin(table, cell, { ...message, event });
+      return followJoin(table, cell, event);
     case 'NodeLeft':
-      return followLeave(table, cell, { ...message, event });
+      return followLeave(table, cell, event);
     case 'NodeRestarted':
-      return followRestart(table, cell, { ...message, event });
+      return followRestart(table, cell, event);
     case 'NodeLost':
-      return followLoss(table, cell, { ...message, event });
+      return followLoss(table, cell, event);
     case 'SupernodeReported':
-      return (await followReport(table, cell, { ...message, event })) ? 'no-news' : 'stale';
+      return followReport(table, cell, messageId, event);
     default:
       return unreachable(event);
   }
@@ -107,14 +118,14 @@ async function applyEvent(
  * Sees to it that somebody looks after the cell: heal under way will not end before it has seen the
  * news, and heal that is idle is sent its next step.
  */
-async function callHeal(
-  table: Table,
-  { place, run }: MembershipCell,
-  { followUps, afterSent }: Message<MembershipEvent>,
-): Promise<void> {
+async function callHeal(table: Table, { place, run }: MembershipCell, caller: Done): Promise<Done> {
   const { healStep, healDueAtMs } = await noteNews(table, place);
   const nowMs = table.runtime.nowMs();
-  if (!isHealIdle({ healDueAtMs }, run.settings.timings, nowMs)) return;
-  followUps.push(healStepDue(place, healStep, nowMs));
-  afterSent.push(() => claimHealStart(table, place, healStep, nowMs));
+  if (!isHealIdle({ healDueAtMs }, run.settings.timings, nowMs)) return caller;
+  const claim = () => claimHealStart(table, place, healStep, nowMs);
+  return {
+    kind: 'done',
+    followUps: [...caller.followUps, healStepDue(place, healStep, nowMs)],
+    afterSent: [...caller.afterSent, claim],
+  };
 }

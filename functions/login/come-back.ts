@@ -3,6 +3,7 @@
 import { answerRollCall } from '#adapters/network/login-writer.ts';
 import { commitStandBy } from '#adapters/network/placement-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
+import type { LoginRequested } from '#domain/events.ts';
 import type { LoginAnswer } from '#domain/login/answer-login.ts';
 import { nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { needsNewProof } from '#domain/login/retry-login.ts';
@@ -14,26 +15,29 @@ type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
 /**
  * Tells a client when to ask again: once it stands by, if it may, and once it is sure, if it is
  * time for that, that no copy of the request asks again, too.
+ * @returns its next request; none where a copy asks on
  */
 export async function comeBack(
   table: Table,
   cell: Cell,
   login: Login,
   { reason, standsBy, answersRollCall }: AskAgain,
-): Promise<void> {
+): Promise<LoginRequested[]> {
   const { runtime } = table;
   const { settings, identity } = cell;
   const { message, node } = login;
   const { event } = message;
   if (standsBy) await standBy(table, cell, login);
-  if (answersRollCall && !(await isOnlyCopy(table, cell, login)))
-    return runtime.count('LoginCopiesDropped', 1);
+  if (answersRollCall && !(await isOnlyCopy(table, cell, login))) {
+    runtime.count('LoginCopiesDropped', 1);
+    return [];
+  }
   const { retryLogin } = runtime.decisions;
   const next = retryLogin(event, reason, settings, runtime.random, runtime.nowMs());
   const isNew = needsNewProof(next);
   const nonceMin = nextNonceMin(event, node);
   const proof = isNew ? await identity.prove(next, nonceMin, next.dueAtMs) : undefined;
-  message.followUps.push(proof === undefined ? next : { ...next, proof });
+  return [proof === undefined ? next : { ...next, proof }];
 }
 
 /** Makes a client without a slot a candidate for promotion. */

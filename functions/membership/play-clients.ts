@@ -2,7 +2,7 @@
 // would send.
 import { loadHomedBefore } from '#adapters/network/cell-reader.ts';
 import type { Table } from '#adapters/network/table.ts';
-import { type ControlEvent, type LoginRequested, loginRequested } from '#domain/events.ts';
+import { type LoginRequested, loginRequested } from '#domain/events.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import type { MembershipCell } from './membership-cell.ts';
 
@@ -30,18 +30,20 @@ export type Boot = Pick<NodeRecord, 'nodeId' | 'epoch'>;
 /**
  * The clients of a supernode that is gone notice it one by one, and log in again: all that are
  * homed at a boot of it before the one that is named.
+ * @returns the log-ins that they send
  */
 export async function tellOrphans(
   table: Table,
   cell: MembershipCell,
-  followUps: ControlEvent[],
   supernode: Boot,
-): Promise<void> {
+): Promise<LoginRequested[]> {
   const { runtime } = table;
   const orphans = await loadHomedBefore(table, cell.place, supernode);
   runtime.count('OrphansFound', orphans.length);
+  const logins: LoginRequested[] = [];
   for (const orphan of orphans) {
     const noticeMs = runtime.random() * cell.run.settings.timings.orphanNoticeMsMax;
-    followUps.push(await firstLogin(cell, orphan, orphan.epoch, runtime.nowMs() + noticeMs));
+    logins.push(await firstLogin(cell, orphan, orphan.epoch, runtime.nowMs() + noticeMs));
   }
+  return logins;
 }

@@ -7,15 +7,16 @@ import { nodeRestarted, type SupernodeReported, supernodeReported } from '#domai
 import { protectsItself } from '#domain/membership/protect-supernode.ts';
 import { nextReportAtMs } from '#domain/membership/report-time.ts';
 import type { NodeId } from '#domain/network.ts';
-import type { Message } from '../batch-consumer.ts';
+import type { Applied } from './change-node.ts';
 import { type MembershipCell, offerAt } from './membership-cell.ts';
 
-/** @returns whether the report was of the supernode as it is now, and not stale */
+/** A report is stale unless it is of the supernode as it is now. */
 export async function followReport(
   table: Table,
   cell: MembershipCell,
-  { messageId, event, followUps }: Message<SupernodeReported>,
-): Promise<boolean> {
+  messageId: string,
+  event: SupernodeReported,
+): Promise<Applied> {
   const { runtime } = table;
   const { place } = cell;
   const { nodeId, epoch, dueAtMs } = event;
@@ -25,17 +26,16 @@ export async function followReport(
   if (offer && cell.load && protectsItself(offer, cell.load, settings, nowMs)) {
     const waveIndex = await latestWave(table, cell, nodeId);
     const boot = { epoch: epoch + 1, waveIndex, dueAtMs: nowMs };
-    followUps.push(nodeRestarted(place, { nodeId, ...boot, cause: 'self-protection' }));
-    return true;
+    const restart = nodeRestarted(place, { nodeId, ...boot, cause: 'self-protection' });
+    return { kind: 'no-news', followUps: [restart] };
   }
   // Counted from when the report was due, so that a late copy of it extends nothing.
   const untilMs = dueAtMs + settings.timings.leaseMs;
   const isRenewed = await renewLease(table, place, { nodeId, epoch, messageId, nowMs, untilMs });
-  if (!isRenewed) return false;
+  if (!isRenewed) return { kind: 'stale', followUps: [] };
   runtime.count('LeasesRenewed', 1);
   const nextAtMs = nextReportAtMs(place.cell, nodeId, settings, dueAtMs);
-  followUps.push(supernodeReported(place, nodeId, epoch, nextAtMs));
-  return true;
+  return { kind: 'no-news', followUps: [supernodeReported(place, nodeId, epoch, nextAtMs)] };
 }
 
 /** Who signs off by itself is still due for the waves that have not restarted it. */

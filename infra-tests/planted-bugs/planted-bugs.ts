@@ -78,8 +78,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'whoever leaves tells nobody whom it carried',
     file: 'functions/membership/change-node.ts',
-    find: 'followUps, { nodeId: event.nodeId, epoch: event.epoch + 1 }',
-    replace: 'followUps, { nodeId: event.nodeId, epoch: 0 }',
+    find: 'const left = { nodeId: event.nodeId, epoch: event.epoch + 1 };',
+    replace: 'const left = { nodeId: event.nodeId, epoch: 0 };',
     foundBy: ['no-dead-home', 'no-login-lost', 'liveness', 'state-machine'],
   },
   {
@@ -92,8 +92,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'what SQS refuses counts as sent',
     file: 'functions/batch-consumer.ts',
-    find: 'if (!isAccepted[index]) message.fail(new Error(`SQS did not accept ${event.id}`));',
-    replace: 'if (isAccepted === undefined) message.fail(event);',
+    find: 'if (!isAccepted[index]) failures.set(',
+    replace: 'if (isAccepted === undefined) failures.set(',
     foundBy: ['no-login-lost'],
   },
   {
@@ -106,7 +106,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'quarantine drops what it is given',
     file: 'functions/batch-consumer.ts',
-    find: 'await setAside(runtime, outbox, queue, hopeless, failures);',
+    find: "await quarantine(runtime, outbox, queue, ruledAs(batch, 'unprocessable'), failures);",
     replace: '',
     foundBy: ['dead-letters-empty'],
   },
@@ -128,8 +128,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'what came before its time is sent on, even if its run is over',
     file: 'functions/batch-consumer.ts',
-    find: 'if (await isOver(runId)) continue;',
-    replace: 'if (isOver === undefined) continue;',
+    find: 'const isServed = !(await isOver(runId));',
+    replace: 'const isServed = isOver !== undefined;',
     foundBy: ['run-ends'],
   },
   {
@@ -163,10 +163,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a client that is turned away is not told to come back',
     file: 'functions/login/come-back.ts',
-    find: 'message.followUps.push(proof === undefined ? next : { ...next, proof });',
-    replace:
-      'if (next.attempt > 2) ' +
-      'message.followUps.push(proof === undefined ? next : { ...next, proof });',
+    find: 'return [proof === undefined ? next : { ...next, proof }];',
+    replace: 'return next.attempt <= 2 ? [] : [proof === undefined ? next : { ...next, proof }];',
     foundBy: ['no-login-lost'],
   },
   {
@@ -204,10 +202,10 @@ export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
   {
     name: 'a heal step is marked as done before its messages are sent',
     file: 'functions/batch-consumer.ts',
-    find: `    await sendFollowUps(outbox, accepted, failures);
-    await finish(accepted.filter(({ messageId }) => !failures.has(messageId)));`,
-    replace: `    await finish(accepted.filter(({ messageId }) => !failures.has(messageId)));
-    await sendFollowUps(outbox, accepted, failures);`,
+    find: `    await sendFollowUps(outbox, doneOnes, failures);
+    await finish(doneOnes, failures);`,
+    replace: `    await finish(doneOnes, failures);
+    await sendFollowUps(outbox, doneOnes, failures);`,
     foundBy: [],
     why: 'the watchdog mends it; found by infra-tests/handlers/heal/heal-calls.test.ts',
   },
