@@ -10,8 +10,6 @@ import { ForeignEndpointError, loopbackEndpoint } from './loopback.ts';
 import { type ServiceFailure, serviceFailure, UnfitAnswerError } from './service-failure.ts';
 import { stepFunctionsClient } from './stack/step-functions-client.ts';
 
-jest.setTimeout(60_000);
-
 let engine: Server;
 let origin: string;
 let answer: { status: number; body: string } | 'hang up';

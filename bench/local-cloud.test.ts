@@ -4,8 +4,6 @@ import { measurePlacements } from './measure-placements.ts';
 import { measureStorm } from './measure-storm.ts';
 import { figureOf, type Measurement, measureRounds } from './measurement.ts';
 
-jest.setTimeout(60_000);
-
 test('every placement is handled, and each round does the same work', async () => {
   const figure = await measureRounds(2, () => measurePlacements(200));
   expect(figure).toMatchObject({ messageCount: 200, rounds: 2 });

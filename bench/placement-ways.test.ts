@@ -1,7 +1,5 @@
 import { measureWay } from './measure-placement-ways.ts';
 
-jest.setTimeout(60_000);
-
 test('a batch that shares transactions pays about half, and meets itself less often', async () => {
   const single = await measureWay('single', 10, 100);
   const grouped = await measureWay('grouped', 10, 100);

@@ -8,8 +8,6 @@ import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { august2007, augustNights, augustRestartShare } from '#scenarios/august-2007.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 
-jest.setTimeout(120_000);
-
 const template = readStackTemplate(resolve('cli'));
 
 /** Three supernodes a cell: with fewer it is luck alone who is left, with more it takes longer. */

@@ -16,8 +16,6 @@ import {
 import { exitCodes } from './exit-codes.ts';
 import { commandLine } from './options.ts';
 
-jest.setTimeout(120_000);
-
 let folder: string;
 let watch: ReturnType<typeof watchNetwork>;
 let engine: StandInEngine;

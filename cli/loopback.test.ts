@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { runCommand, startCommand } from '#testing/cli/child-command.ts';
 import { watchNetwork } from '#testing/cli/network-watch.ts';
 
-jest.setTimeout(60_000);
-
 let folder: string;
 let watch: ReturnType<typeof watchNetwork>;
 

@@ -9,8 +9,6 @@ import {
 } from '#testing/cli/child-command.ts';
 import { exitCodes } from './exit-codes.ts';
 
-jest.setTimeout(90_000);
-
 let out: string;
 
 beforeEach(() => {

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { runCommand } from '#testing/cli/child-command.ts';
 import { exitCodes } from './exit-codes.ts';
 
-jest.setTimeout(90_000);
-
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'own-scenario-'));

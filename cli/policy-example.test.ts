@@ -8,8 +8,6 @@ import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { choosePolicy } from '#runner/policy-choice.ts';
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'rebootstorm-example-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -11,8 +11,6 @@ import { exitCodes } from './exit-codes.ts';
 import { redriveCommand } from './redrive/redrive-command.ts';
 import { stormCommand } from './storm/storm-command.ts';
 
-jest.setTimeout(120_000);
-
 let engine: StandInEngine;
 let interfere: (what: string) => Answer | undefined;
 

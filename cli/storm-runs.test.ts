@@ -11,8 +11,6 @@ import { stableJson } from '#runner/stable-json.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 
-jest.setTimeout(120_000);
-
 const template = readStackTemplate(resolve('cli'));
 
 function run(

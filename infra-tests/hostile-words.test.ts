@@ -22,8 +22,6 @@ import { pinnedNode, startCommand } from '#testing/cli/child-command.ts';
 import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { startStandInEngine } from '#testing/cli/stand-in-engine.ts';
 
-jest.setTimeout(120_000);
-
 const faked = '✓ healed: everybody is signed in again';
 
 /** What is tried: commands to a terminal, what turns the direction, and a line like one of ours. */

@@ -13,8 +13,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCommand } from '#testing/cli/child-command.ts';
 
-jest.setTimeout(180_000);
-
 interface Packed {
   readonly filename: string;
   readonly size: number;

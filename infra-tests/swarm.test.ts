@@ -9,8 +9,6 @@ import { commandEntry, runCommand, startCommand } from '#testing/cli/child-comma
 
 import { regressionSeeds } from './regression-seeds.ts';
 
-jest.setTimeout(120_000);
-
 const template = readStackTemplate('cli');
 const run = (seed: number) => runSwarmCase(drawSwarmCase(seed), template);
 

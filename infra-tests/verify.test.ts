@@ -9,8 +9,6 @@ import { median } from '#runner/verify/seed-statistics.ts';
 import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
 import { verifyClouds } from '#runner/verify/verify-clouds.ts';
 
-jest.setTimeout(600_000);
-
 const template = readStackTemplate(resolve('cli'));
 const drillSeeds = [1, 2, 3, 4, 5, 6, 7, 8];
 

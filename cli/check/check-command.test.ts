@@ -5,8 +5,6 @@ import { startStandInEngine } from '#testing/cli/stand-in-engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkWords, exitCodeOf, unknownRunWords } from './check-command.ts';
 
-jest.setTimeout(60_000);
-
 let engine: StacklessEngine;
 
 beforeEach(async () => {

@@ -5,8 +5,6 @@ import { runCommand } from '#testing/cli/child-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { firstDifference } from './replay-difference.ts';
 
-jest.setTimeout(120_000);
-
 let out: string;
 beforeEach(() => {
   out = mkdtempSync(join(tmpdir(), 'replay-command-'));

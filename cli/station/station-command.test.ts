@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { exitCodes } from '../exit-codes.ts';
 import { runStationFile, type StationRunOptions } from './station-command.ts';
 
-jest.setTimeout(60_000);
-
 const stations = join('scenarios', 'stations');
 const oneRetry = join(stations, 'one-retry.json');
 

@@ -1,8 +1,6 @@
 import { type StacklessEngine, startStacklessEngine } from '#testing/cli/stackless-engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-jest.setTimeout(60_000);
-
 let engine: StacklessEngine;
 
 beforeEach(async () => {

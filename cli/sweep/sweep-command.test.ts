@@ -9,8 +9,6 @@ import {
 } from '#testing/cli/child-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-jest.setTimeout(180_000);
-
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sweep-command-'));

@@ -5,8 +5,6 @@ import type { KnownResult } from '#twin/validation/known/known-result.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { addValidateCommand, type ValidateOptions } from './validate-options.ts';
 
-jest.setTimeout(90_000);
-
 interface Report {
   readonly seed: number;
   readonly size: string;

@@ -1,7 +1,5 @@
 import { startCommand } from '#testing/cli/child-command.ts';
 
-jest.setTimeout(60_000);
-
 function contract(...words: string[]) {
   return startCommand(['infra-tests/contract/main.ts', ...words]).ended;
 }

@@ -2,8 +2,6 @@
 import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 
-jest.setTimeout(120_000);
-
 type Template = { Resources: Record<string, { Properties?: Record<string, unknown> }> };
 
 async function violationsOf(template: Template): Promise<readonly string[]> {

@@ -5,8 +5,6 @@ import { brokenRules } from './broken-rules.ts';
 import { type Exploration, explore } from './explore.ts';
 import { type Beginning, ourRules } from './world.ts';
 
-jest.setTimeout(300_000);
-
 const statesMax = Number(process.env.REBOOTSTORM_CHECKER_STATES ?? 10_000);
 const bounds = { depthMax: 200, statesMax: 200_000 };
 

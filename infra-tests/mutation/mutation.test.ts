@@ -6,8 +6,6 @@ import { countGroup, groupWords, isGoalMet } from './mutation-words.ts';
 import { nearestTests } from './nearest-tests.ts';
 import { typeJudge } from './type-judge.ts';
 
-jest.setTimeout(60_000);
-
 /** The mutant of `found` in `text`. */
 function aMutant(text: string, found: string, some: Partial<Mutant> = {}): Mutant {
   const from = text.indexOf(found);

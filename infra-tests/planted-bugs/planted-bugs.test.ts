@@ -4,8 +4,6 @@ import { readFileSync } from 'node:fs';
 import { huntBug } from './hunt-bug.ts';
 import { coveredBugs, plantedBugs } from './planted-bugs.ts';
 
-jest.setTimeout(120_000);
-
 const all = [...plantedBugs, ...coveredBugs];
 
 test('at least fourteen bugs are planted, each under a name of its own', () => {

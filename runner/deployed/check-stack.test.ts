@@ -16,8 +16,6 @@ import { functionCode } from '../local/function-code.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { type CheckedRun, checkStack } from './check-stack.ts';
 
-jest.setTimeout(120_000);
-
 const template = readStackTemplate(resolve('cli'));
 const runId = 'drill';
 const hourMs = 3_600_000;

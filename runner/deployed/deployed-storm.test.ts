@@ -9,8 +9,6 @@ import { functionCode } from '../local/function-code.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { runDeployedStorm, type StormLook } from './deployed-storm.ts';
 
-jest.setTimeout(120_000);
-
 const template = readStackTemplate(resolve('cli'));
 const startMs = Date.UTC(2026, 10, 23);
 

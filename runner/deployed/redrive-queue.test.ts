@@ -18,8 +18,6 @@ import { functionCode } from '../local/function-code.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { type QueueRedrive, type RedriveOrder, redrive } from './redrive-queue.ts';
 
-jest.setTimeout(120_000);
-
 const template = readStackTemplate(resolve('cli'));
 const startMs = drill.startMs;
 const runId = 'drill';

@@ -17,8 +17,6 @@ import { functionCode } from './function-code.ts';
 import { judgeAsItRuns } from './judged-run.ts';
 import { readStackTemplate } from './stack-template.ts';
 
-jest.setTimeout(120_000);
-
 const template = readStackTemplate(resolve('cli'));
 const runId = 'drill';
 

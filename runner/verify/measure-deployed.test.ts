@@ -10,8 +10,6 @@ import { compareMeasured } from './compare-measured.ts';
 import { measureDeployed } from './measure-deployed.ts';
 import { measureRun } from './measure-run.ts';
 
-jest.setTimeout(120_000);
-
 const template = readStackTemplate(resolve('cli'));
 
 test('what a deployed stack keeps is counted as the local cloud counts it', async () => {

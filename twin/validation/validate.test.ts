@@ -3,8 +3,6 @@ import type { KnownResult } from './known/known-result.ts';
 import { type RowGroup, type TwinParts, twinParts } from './twin-parts.ts';
 import { rowGroups } from './validate.ts';
 
-jest.setTimeout(120_000);
-
 /**
  * Runs of a fifth of the quick table's: a tolerance grows as its runs get shorter. That the quick
  * table itself holds is a test of the command, in a process of its own, where it is ten times as
