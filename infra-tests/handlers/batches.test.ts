@@ -129,6 +129,8 @@ describe('a hopeless message', () => {
     plane.interfere = throttle('SendMessageBatch', 1);
     expect(await plane.deliver('login', ...logins, 'nonsense')).toEqual({ failed: [9] });
     expect(onlineCount(plane)).toBe(10);
+    expect(plane.counted('MessagesFailed')).toBe(1);
+    expect(plane.counted('MessagesHandled')).toBe(9);
   });
 
   test('of any length is put aside, cut to what a queue takes', async () => {

@@ -4,6 +4,7 @@ import { queueLimits } from '#domain/limits.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { wantsOnline } from '#domain/storm/day-profile.ts';
 import { lastRestartAtMs, planStorm } from '#domain/storm/plan-storm.ts';
+import { looksTogetherMax } from '#domain/storm/watch-budget.ts';
 import { observe } from '#functions/observe.ts';
 import { planStorm as planStormFunction } from '#functions/plan-storm.ts';
 import { stirCell } from '#functions/stir-cell.ts';
@@ -212,6 +213,18 @@ describe('Observe', () => {
     await plane.wait(visibilitySeconds * receiveCountMax * 1000);
     const seen = await observe(plane.runtime)(progress());
     expect(seen).toMatchObject({ next: 'report', outcome: 'healed' });
+  });
+
+  test('that has looked its fill hands over to an execution of its own, with its counts', async () => {
+    const plane = await aTownWith(0);
+    await plane.wait(afterMs);
+    const full = progress({ looks: looksTogetherMax });
+    expect(await observe(plane.runtime)(full)).toMatchObject({
+      next: 'keep-watch',
+      onlineCount: 41,
+      populationCount: 41,
+      watches: [{ next: 'look-again', looksApart: 0, onlineCount: 41, populationCount: 41 }],
+    });
   });
 
   test('has no more nodes in memory at once than ten cells of two thousand have', async () => {
