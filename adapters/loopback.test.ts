@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { dynamoDbClient, guarded, secretsManagerClient, sqsClient } from './clients.ts';
+import { dynamoDbClient, secretsManagerClient, sqsClient } from './clients.ts';
 import {
   ForeignEndpointError,
   isLoopbackHost,
@@ -10,6 +10,7 @@ import {
   refuseForeignUrl,
   UnreadableEndpointError,
 } from './loopback.ts';
+import { connectionTo } from './loopback-connection.ts';
 import { readStackOutputs } from './stack/stack-outputs.ts';
 import { stepFunctionsClient } from './stack/step-functions-client.ts';
 
@@ -154,7 +155,8 @@ describe('at the last step before the socket', () => {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  const surroundings = { env: {}, loopback };
+  const connection = connectionTo(loopback);
+  const operator = { connection };
   const refused = expect.objectContaining({
     name: 'ForeignEndpointError',
     message: expect.stringMatching(/^refused a request to '/),
@@ -166,19 +168,18 @@ describe('at the last step before the socket', () => {
     const { ListQueuesCommand } = await import('@aws-sdk/client-sqs');
     const { ListSecretsCommand } = await import('@aws-sdk/client-secrets-manager');
     const calls = [
-      dynamoDbClient(surroundings).send(new ListTablesCommand({})),
-      sqsClient(surroundings).send(new ListQueuesCommand({})),
-      stepFunctionsClient(surroundings).send(new ListStateMachinesCommand({})),
-      secretsManagerClient(surroundings).send(new ListSecretsCommand({})),
-      readStackOutputs(surroundings, 'Rebootstorm'),
+      dynamoDbClient(operator).send(new ListTablesCommand({})),
+      sqsClient(operator).send(new ListQueuesCommand({})),
+      stepFunctionsClient(operator).send(new ListStateMachinesCommand({})),
+      secretsManagerClient(operator).send(new ListSecretsCommand({})),
+      readStackOutputs(connection, 'Rebootstorm'),
     ];
     for (const call of calls) await expect(call).rejects.toEqual(refused);
   });
 
   test("a client that follows a queue's URL elsewhere is refused", async () => {
-    const client = guarded(
+    const client = connection.connect(
       new SQSClient({ region: 'us-east-1', credentials: loopback.credentials, logger: silent }),
-      surroundings,
     );
     const QueueUrl = 'https://example.invalid/000000000000/login';
     const sent = client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));

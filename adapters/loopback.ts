@@ -2,7 +2,8 @@
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The one endpoint that stands in for every service, with the keys that it is called with. */
 export interface LoopbackEndpoint {

@@ -8,7 +8,7 @@ import type { Runtime } from './runtime.ts';
  */
 export function operatorRuntime(
   outputs: Readonly<Record<string, string>>,
-  surroundings: Pick<Runtime, 'nowMs' | 'sleep' | 'random' | 'requestHandler' | 'loopback'>,
+  surroundings: Pick<Runtime, 'nowMs' | 'sleep' | 'random' | 'connection'>,
 ): Runtime {
   return {
     ...surroundings,

@@ -3,10 +3,9 @@
 // seed.
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainScreen } from '#domain/plain-text.ts';
-import type { LoopbackEndpoint } from './loopback.ts';
+import type { Connection } from './clients.ts';
 
 /** One line for the log, with whatever fields tell the story. */
 export interface LogEntry {
@@ -15,19 +14,13 @@ export interface LogEntry {
   readonly [field: string]: unknown;
 }
 
-/**
- * How SDK clients reach a cloud that lives in this process; absent where there is a real endpoint.
- */
-export type SdkRequestHandler = NonNullable<DynamoDBClientConfig['requestHandler']>;
-
 export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
   nowMs(): number;
   sleep(durationMs: number): Promise<void>;
   random(): number;
-  readonly requestHandler?: SdkRequestHandler;
-  /** Where alone SDK clients may send; absent in Lambda, whose clients call AWS. */
-  readonly loopback?: LoopbackEndpoint;
+  /** How SDK clients reach the cloud's services. */
+  readonly connection: Connection;
   /** What the policy decides by: in Lambda the built-in decisions. */
   readonly decisions: Decisions;
   log(entry: LogEntry): void;
@@ -78,6 +71,8 @@ export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
   return {
     env: process.env,
     decisions: builtInDecisions,
+    // In Lambda the SDK finds endpoint, region and keys by itself.
+    connection: { clientConfig: {}, connect: (client) => client },
     nowMs: () => Date.now(),
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     random: () => Math.random(),

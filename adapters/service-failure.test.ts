@@ -6,7 +6,8 @@ import { BatchGetItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { dynamoDbClient, sqsClient } from './clients.ts';
-import { ForeignEndpointError, loopbackEndpoint } from './loopback.ts';
+import { ForeignEndpointError } from './loopback.ts';
+import { loopbackConnection } from './loopback-connection.ts';
 import { type ServiceFailure, serviceFailure, UnfitAnswerError } from './service-failure.ts';
 import { stepFunctionsClient } from './stack/step-functions-client.ts';
 
@@ -30,7 +31,7 @@ afterAll(() => {
 
 function surroundings(endpoint: string) {
   const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-  return { env: {}, loopback: loopbackEndpoint({ AWS_ENDPOINT_URL: endpoint, ...keys }) };
+  return { connection: loopbackConnection({ AWS_ENDPOINT_URL: endpoint, ...keys }) };
 }
 
 /** How a look at a queue fails. */

@@ -8,16 +8,17 @@ import { loadSupernodes } from '#adapters/network/cell-reader.ts';
 import { saveCell } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
-import type { Runtime } from '#adapters/runtime.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
 import { groupClients } from '#domain/login/group-clients.ts';
 import type { ProvenClient } from '#domain/login/login-writes.ts';
 import { placeClient } from '#domain/login/place-client.ts';
 import { type NodeRecord, openGate, type SupernodeRecord } from '#domain/network.ts';
 import { policies } from '#domain/policies.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
-import type { LambdaCode } from '#local-cloud/lambda/lambda-code.ts';
+import type { LambdaCode, LambdaEnvironment } from '#local-cloud/lambda/lambda-code.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
+import { inProcessConnection } from '#runner/local/in-process-connection.ts';
 import { type PlacementWayName, type Placing, placementWays } from './placement-ways.ts';
 
 /** What one way came to, for each log-in unless it says otherwise. */
@@ -83,8 +84,9 @@ export async function measureWay(
 }
 
 function codeOf(name: PlacementWayName, spans: number[]): LambdaCode {
-  return ((environment: Runtime) => {
-    const table = openTable(environment);
+  return ((environment: LambdaEnvironment) => {
+    const connection = inProcessConnection(environment.requestHandler, environment.env);
+    const table = openTable({ ...environment, connection, decisions: builtInDecisions });
     return async ({ Records }: SQSEvent) => {
       for (const { body } of Records) {
         const nodes: NodeRecord[] = JSON.parse(body);
@@ -95,7 +97,7 @@ function codeOf(name: PlacementWayName, spans: number[]): LambdaCode {
       }
       return { batchItemFailures: [] };
     };
-  }) as unknown as LambdaCode;
+  }) as LambdaCode;
 }
 
 async function placeAll(
@@ -139,7 +141,7 @@ async function seed(cloud: LocalCloud, nodes: readonly NodeRecord[]): Promise<vo
     nowMs: () => startMs,
     sleep: async () => {},
     random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
+    connection: inProcessConnection(cloud.clientHandler()),
   });
   const cell = { ...place, population: nodes.length, gate: openGate };
   const healing = { healStep: 0, newsCount: 0, healDueAtMs: null };
@@ -170,7 +172,7 @@ async function send(
   nodes: readonly NodeRecord[],
   batchSize: number,
 ): Promise<void> {
-  const client = sqsClient({ env: {}, requestHandler: cloud.clientHandler() });
+  const client = sqsClient({ connection: inProcessConnection(cloud.clientHandler()) });
   const QueueUrl = cloud.outputs.LoginsUrl;
   for (let from = 0; from < nodes.length; from += batchSize) {
     const MessageBody = JSON.stringify(nodes.slice(from, from + batchSize));

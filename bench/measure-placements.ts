@@ -2,6 +2,7 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { sqsClient } from '#adapters/clients.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { inProcessConnection } from '#runner/local/in-process-connection.ts';
 import type { Measurement } from './measurement.ts';
 import { placementCode, placementTemplate } from './placement-stack.ts';
 
@@ -48,7 +49,7 @@ export async function measurePlacements(messageCount: number): Promise<Measureme
 }
 
 async function send(cloud: LocalCloud, messageCount: number): Promise<void> {
-  const client = sqsClient({ env: {}, requestHandler: cloud.clientHandler() });
+  const client = sqsClient({ connection: inProcessConnection(cloud.clientHandler()) });
   const QueueUrl = cloud.outputs.LoginsUrl;
   const nodeIds = Array.from({ length: messageCount }, (_, index) => index);
   for (let from = 0; from < messageCount; from += 10) {

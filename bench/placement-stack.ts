@@ -5,9 +5,10 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
-import { dynamoDbClient, type Surroundings } from '#adapters/clients.ts';
-import type { LambdaCode } from '#local-cloud/lambda/lambda-code.ts';
+import { dynamoDbClient } from '#adapters/clients.ts';
+import type { LambdaCode, LambdaEnvironment } from '#local-cloud/lambda/lambda-code.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
+import { inProcessConnection } from '#runner/local/in-process-connection.ts';
 
 /** Over how many items the count of placed nodes is spread, as a real design would have to. */
 const shardCount = 16;
@@ -78,9 +79,9 @@ export const placementTemplate: JsonObject = {
 
 /** The function's code: places each node of a batch, once, and counts it. */
 export const placementCode: Readonly<Record<string, LambdaCode>> = {
-  'bench/placement-stack.ts': ((surroundings: Surroundings) => {
-    const client = dynamoDbClient(surroundings);
-    const tableName = surroundings.env.TABLE_NAME ?? '';
+  'bench/placement-stack.ts': (({ requestHandler, env }: LambdaEnvironment) => {
+    const client = dynamoDbClient({ connection: inProcessConnection(requestHandler, env) });
+    const tableName = env.TABLE_NAME ?? '';
     return async ({ Records: records }: SQSEvent) => {
       const placements = records.map(({ body }) =>
         place(client, tableName, JSON.parse(body).nodeId, records.length),

@@ -8,7 +8,7 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -16,6 +16,17 @@ import { functionMemoryMb, type QueueName, queueLimits } from '#domain/limits.ts
 import type { ControlQueue } from './control-queue.ts';
 import type { IdentityKey } from './identity-key.ts';
 import type { NetworkTable } from './network-table.ts';
+
+/** How each function is bundled. The test of the bundles builds them with the same settings. */
+export const functionBundling = {
+  minify: true,
+  format: OutputFormat.CJS,
+  // The SDK is bundled: what was tested is what runs, whatever Lambda has preinstalled.
+  externalModules: [],
+  target: 'node24',
+  // The ES builds can be shaken: what a function does not call is not in its bundle.
+  mainFields: ['module', 'main'],
+} satisfies BundlingOptions;
 
 /** What every function knows of: the table and the queues. Knowing is not permission. */
 export interface Surroundings {
@@ -70,15 +81,7 @@ export class ControlFunction extends NodejsFunction {
         HEAL_QUEUE_URL: queues.heal.queue.queueUrl,
         QUARANTINE_QUEUE_URL: quarantine.queueUrl,
       },
-      // The SDK is bundled: what was tested is what runs, whatever Lambda has preinstalled.
-      bundling: {
-        minify: true,
-        format: OutputFormat.CJS,
-        externalModules: [],
-        target: 'node24',
-        // The ES builds can be shaken: what a function does not call is not in its bundle.
-        mainFields: ['module', 'main'],
-      },
+      bundling: functionBundling,
     });
     this.surroundings = surroundings;
     // How the local cloud finds the same code without the bundle.

@@ -6,14 +6,25 @@ import { join } from 'node:path';
 /**
  * Everything that runs on a user's or a developer's machine; the cloud in the process has its own.
  */
-const folders = ['adapters', 'bench', 'cdk', 'cli', 'functions', 'infra-tests', 'tools'];
+const folders = [
+  'adapters',
+  'bench',
+  'cdk',
+  'cli',
+  'functions',
+  'infra-tests',
+  'runner',
+  'testing',
+  'tools',
+];
 
 const makesClient = /new \w*Client\(/;
 
 /**
- * By `guarded` and `keepOnLoopback` it is watched; what has a `localClientConfig` has no socket.
+ * By its connection or by `keepOnLoopback` it is watched; what has the settings of a connection in
+ * the process, or a `localClientConfig`, has no socket.
  */
-const isGuarded = /\b(guarded|keepOnLoopback|localClientConfig)\(/;
+const isGuarded = /\b(connection\.connect|keepOnLoopback|inProcessConnection|localClientConfig)\(/;
 
 /** These make careless clients on purpose, to see them caught. */
 const attackers = ['cli/endpoint-guard.test.ts', 'cli/loopback.test.ts'];
@@ -35,5 +46,23 @@ test('whoever makes an SDK client keeps it on loopback', () => {
 
 test('one that is made without a guard is found', () => {
   expect(unguarded(['x.ts'], () => 'const client = new SQSClient({ region });')).toEqual(['x.ts']);
-  expect(unguarded(['x.ts'], () => 'return guarded(new SQSClient(config), here);')).toEqual([]);
+  expect(unguarded(['x.ts'], () => 'return connection.connect(new SQSClient(config));')).toEqual(
+    [],
+  );
+});
+
+test('a connection that is not watched is made for Lambda alone', () => {
+  const connects = /\bconnect: |\bconnect\(client\)/;
+  const paths = folders.flatMap(sourcesOf);
+  const makers = paths.filter((path) => connects.test(readFileSync(path, 'utf8')));
+  expect(makers).toEqual([
+    'adapters/loopback-connection.ts',
+    'adapters/runtime.ts',
+    'runner/local/in-process-connection.ts',
+  ]);
+  const users = paths.filter((path) => /\blambdaRuntime\(/.test(readFileSync(path, 'utf8')));
+  const ownProcess = 'infra-tests/hostile-words.test.ts';
+  const here = 'cli/endpoint-guard-sources.test.ts';
+  const ofLambda = ['adapters/runtime.ts', 'functions/on-lambda.ts'];
+  expect(users.filter((path) => path !== here && path !== ownProcess)).toEqual(ofLambda);
 });

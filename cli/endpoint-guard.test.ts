@@ -246,10 +246,11 @@ function clientsScript(): string {
     import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
     import { ListQueuesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
     import * as clients from ${module('adapters/clients.ts')};
-    import { loopbackEndpoint } from ${module('adapters/loopback.ts')};
+    import { loopbackConnection } from ${module('adapters/loopback-connection.ts')};
     import { readStackOutputs } from ${module('adapters/stack/stack-outputs.ts')};
     import { stepFunctionsClient } from ${module('adapters/stack/step-functions-client.ts')};
-    const surroundings = { env: process.env, loopback: loopbackEndpoint(process.env) };
+    const connection = loopbackConnection(process.env);
+    const surroundings = { connection };
     const QueueUrl = 'http://192.0.2.1/000000000000/login';
     const elsewhere = new SendMessageCommand({ QueueUrl, MessageBody: 'x' });
     const calls = {
@@ -257,7 +258,7 @@ function clientsScript(): string {
       sqs: () => clients.sqsClient(surroundings).send(new ListQueuesCommand({})),
       sfn: () => stepFunctionsClient(surroundings).send(new ListStateMachinesCommand({})),
       secrets: () => clients.secretsManagerClient(surroundings).send(new ListSecretsCommand({})),
-      cloudformation: () => readStackOutputs(surroundings, 'Rebootstorm'),
+      cloudformation: () => readStackOutputs(connection, 'Rebootstorm'),
       'queue elsewhere': () => clients.sqsClient(surroundings).send(elsewhere),
     };
     const said = {};

@@ -24,6 +24,7 @@ import {
 import type { LambdaCode } from '#local-cloud/lambda/lambda-code.ts';
 import { startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { functionCode } from '#runner/local/function-code.ts';
+import { inProcessConnection } from '#runner/local/in-process-connection.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { drill } from '#scenarios/drill.ts';
 import { planRun } from '#scenarios/plan-run.ts';
@@ -44,7 +45,7 @@ async function execution(input: object, code: Readonly<Record<string, LambdaCode
     nowMs: () => cloud.nowMs(),
     sleep: () => Promise.resolve(),
     random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
+    connection: inProcessConnection(cloud.clientHandler()),
   });
   const choices = { runId, seed: 1, nodeCount: 60, shiftMs: 0, policy: policies.resilient };
   await cloud.settle(seedRun(operator, planRun(drill, choices)));

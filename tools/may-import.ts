@@ -54,7 +54,7 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
     name: 'aws-sdk-only-behind-a-port',
     packages: ['@aws-sdk', '@smithy'],
     folders: ['adapters', 'infra-tests', 'bench'],
-    testsOf: ['local-cloud'],
+    testsOf: ['local-cloud', 'runner'],
   },
   {
     name: 'cdk-only-in-the-stack',

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ForeignEndpointError, loopbackEndpoint } from '../loopback.ts';
+import { ForeignEndpointError } from '../loopback.ts';
+import { loopbackConnection } from '../loopback-connection.ts';
 import { NoStackError, readStackOutputs } from './stack-outputs.ts';
 
 /** Stands for an engine: one answer to whatever it is asked. */
@@ -21,12 +22,12 @@ afterAll(() => {
 });
 
 function read(port = (engine.address() as AddressInfo).port) {
-  const loopback = loopbackEndpoint({
+  const connection = loopbackConnection({
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   });
-  return readStackOutputs({ env: {}, loopback }, 'Rebootstorm');
+  return readStackOutputs(connection, 'Rebootstorm');
 }
 
 const outputs: Readonly<Record<string, string>> = {

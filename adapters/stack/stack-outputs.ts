@@ -3,8 +3,8 @@ import {
   DescribeStacksCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import { clientConfig, guarded, type Surroundings } from '../clients.ts';
 import { ForeignEndpointError, refuseForeignUrl } from '../loopback.ts';
+import type { LoopbackConnection } from '../loopback-connection.ts';
 import { serviceFailure } from '../service-failure.ts';
 
 /** What the stack tells of itself, by the names of its outputs. */
@@ -24,13 +24,13 @@ const describeLimitMs = 20_000;
  * @throws {ForeignEndpointError} a queue of the stack is on another machine
  */
 export async function readStackOutputs(
-  surroundings: Surroundings,
+  connection: LoopbackConnection,
   stackName: string,
 ): Promise<StackOutputs> {
-  const stack = await describeStack(surroundings, stackName);
+  const stack = await describeStack(connection, stackName);
   if (!usable.test(stack?.StackStatus ?? ''))
     throw new NoStackError(
-      `stack ${stackName} is ${stack?.StackStatus ?? 'missing'} at ${placeOf(surroundings)}; ` +
+      `stack ${stackName} is ${stack?.StackStatus ?? 'missing'} at ${placeOf(connection)}; ` +
         'deploy it with npx cdk deploy',
     );
   const outputs: StackOutputs = Object.fromEntries(
@@ -42,7 +42,7 @@ export async function readStackOutputs(
       `stack ${stackName} has no output ${missing.join(', ')}, so it is not a control plane of ` +
         'ours, or an older one; deploy this version with npx cdk deploy',
     );
-  if (surroundings.loopback !== undefined) refuseForeignQueues(stackName, outputs);
+  refuseForeignQueues(stackName, outputs);
   return outputs;
 }
 
@@ -62,10 +62,10 @@ const needed = [
 ];
 
 async function describeStack(
-  surroundings: Surroundings,
+  connection: LoopbackConnection,
   StackName: string,
 ): Promise<Stack | undefined> {
-  const client = guarded(new CloudFormationClient(clientConfig(surroundings)), surroundings);
+  const client = connection.connect(new CloudFormationClient(connection.clientConfig));
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }), {
       abortSignal: AbortSignal.timeout(describeLimitMs),
@@ -77,7 +77,7 @@ async function describeStack(
     const failure = serviceFailure(error);
     if (failure === undefined) throw error;
     throw new NoStackError(
-      `${placeOf(surroundings)} could not be asked for stack ${StackName}: ` +
+      `${placeOf(connection)} could not be asked for stack ${StackName}: ` +
         `${failure.said}; ${failure.whatNow}`,
       { cause: error },
     );
@@ -91,6 +91,6 @@ function refuseForeignQueues(stackName: string, outputs: StackOutputs): void {
     if (name.endsWith('Url')) refuseForeignUrl(`output ${name} of stack ${stackName}`, url);
 }
 
-function placeOf({ loopback }: Surroundings): string {
-  return loopback === undefined ? 'AWS' : `${loopback.endpoint} (${loopback.region})`;
+function placeOf({ at }: LoopbackConnection): string {
+  return `${at.endpoint} (${at.region})`;
 }

@@ -1,9 +1,6 @@
 // What the commands on a deployed stack share: they find it, and say in one line why they cannot.
-import {
-  ForeignEndpointError,
-  loopbackEndpoint,
-  UnreadableEndpointError,
-} from '#adapters/loopback.ts';
+import { ForeignEndpointError, UnreadableEndpointError } from '#adapters/loopback.ts';
+import { loopbackConnection } from '#adapters/loopback-connection.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { serviceFailure } from '#adapters/service-failure.ts';
 import { NoStackError, readStackOutputs } from '#adapters/stack/stack-outputs.ts';
@@ -29,16 +26,16 @@ export async function operateStack(
   standing: () => string = () => '',
 ): Promise<number> {
   try {
-    const loopback = loopbackEndpoint(env);
-    const outputs = await readStackOutputs({ env, loopback }, stack);
+    const connection = loopbackConnection(env);
+    const outputs = await readStackOutputs(connection, stack);
     const runtime = operatorRuntime(outputs, {
       // Nobody draws chance outside the functions; it would spread retries of many, not of one.
       nowMs: () => Date.now(),
       random: () => 0.5,
-      loopback,
+      connection,
       sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     });
-    return await operate({ runtime, outputs, endpoint: loopback.endpoint });
+    return await operate({ runtime, outputs, endpoint: connection.at.endpoint });
   } catch (error) {
     const end = endOf(error);
     if (end === null) throw error;

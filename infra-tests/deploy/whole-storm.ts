@@ -10,6 +10,7 @@ import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import type { LambdaCode, LogEntry } from '#local-cloud/lambda/lambda-code.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
+import { inProcessConnection } from '#runner/local/in-process-connection.ts';
 import { scanNetwork } from '#runner/local/network-scan.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 
@@ -50,7 +51,7 @@ export async function wholeStorm(options: WholeStormOptions): Promise<WholeStorm
     nowMs: () => cloud.nowMs(),
     sleep: () => Promise.resolve(),
     random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
+    connection: inProcessConnection(cloud.clientHandler()),
   });
   const choices = { runId: `${scenario.name}-${policy}`, seed, nodeCount, shiftMs: 0 };
   const planned = planRun(scenario, { ...choices, policy: policies[policy] });

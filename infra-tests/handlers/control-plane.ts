@@ -29,6 +29,7 @@ import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { type JsonObject, type Service, ServiceError } from '#local-cloud/service.ts';
 import { queueUrl } from '#local-cloud/sqs/queue-operations.ts';
 import { Sqs } from '#local-cloud/sqs/sqs.ts';
+import { inProcessConnection } from '#runner/local/in-process-connection.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { aCell, here, noonMs, someSettings } from '#testing/domain/builders.ts';
 import { identityKey } from './login/signed-login.ts';
@@ -221,9 +222,9 @@ export class ControlPlane {
       sleep: async () => {},
       random: seededRandom(this.settings.seed).fork('handlers'),
       decisions: builtInDecisions,
-      requestHandler: {
+      connection: inProcessConnection({
         metadata: { handlerProtocol: 'h1' },
-        handle: async (request: Parameters<typeof actionOf>[0]) => {
+        handle: async (request) => {
           const { target, operation } = actionOf(request);
           const input = inputOf(request);
           const refusal = await this.interfere?.(operation, input);
@@ -233,7 +234,7 @@ export class ControlPlane {
         destroy: () => {},
         updateHttpClientConfig: () => {},
         httpHandlerConfigs: () => ({}),
-      } as unknown as NonNullable<Runtime['requestHandler']>,
+      }),
       log: () => {},
       count: (metric, value) => this.metrics.add(metric, value),
     };

@@ -13,6 +13,7 @@ import { drill } from '#scenarios/drill.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { aLogin, aProof } from '#testing/domain/builders.ts';
 import { functionCode } from '../local/function-code.ts';
+import { inProcessConnection } from '../local/in-process-connection.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { type CheckedRun, checkStack } from './check-stack.ts';
 
@@ -34,7 +35,7 @@ async function quietNetwork({ isStormy = false } = {}) {
   const runtime = operatorRuntime(cloud.outputs, {
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
+    connection: inProcessConnection(cloud.clientHandler()),
     // Who stands outside lets virtual time pass by a call that takes it: a long poll.
     sleep: async (durationMs) => {
       const QueueUrl = cloud.outputs.LoginDeadLettersUrl;

@@ -6,6 +6,7 @@ import { parseFaults } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { drill } from '#scenarios/drill.ts';
 import { functionCode } from '../local/function-code.ts';
+import { inProcessConnection } from '../local/in-process-connection.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { runDeployedStorm, type StormLook } from './deployed-storm.ts';
 
@@ -32,7 +33,7 @@ async function storm(
   const runtime = operatorRuntime(cloud.outputs, {
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
+    connection: inProcessConnection(cloud.clientHandler()),
     // Who stands outside lets virtual time pass by a call that takes it: a long poll.
     sleep: async (durationMs) => {
       const seconds = Math.round(durationMs / 1000);

@@ -15,6 +15,7 @@ import { drill } from '#scenarios/drill.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { aLogin, aProof } from '#testing/domain/builders.ts';
 import { functionCode } from '../local/function-code.ts';
+import { inProcessConnection } from '../local/in-process-connection.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { type QueueRedrive, type RedriveOrder, redrive } from './redrive-queue.ts';
 
@@ -61,7 +62,7 @@ async function network(login: LambdaCode = functionCode['functions/login.ts'] as
   const runtime = operatorRuntime(cloud.outputs, {
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
-    requestHandler,
+    connection: inProcessConnection(requestHandler),
     // Who stands outside lets virtual time pass by a call that takes it: a long poll.
     sleep: async (durationMs) => {
       const QueueUrl = cloud.outputs.QuarantineQueueUrl;
@@ -74,7 +75,7 @@ async function network(login: LambdaCode = functionCode['functions/login.ts'] as
   const cells = await cloud.settle(seedRun(runtime, planRun(drill, choices)));
   calls.length = 0;
   const nodes = cells.flatMap((cell) => cell.nodes);
-  return { cloud, runtime, calls, interfere, nodes };
+  return { cloud, runtime, requestHandler, calls, interfere, nodes };
 }
 
 function call(cloud: LocalCloud, operation: string, input: Record<string, unknown>) {
@@ -197,22 +198,22 @@ test('hopeless letters stay, each looked at once, and can be seen again at once'
 });
 
 test('letters that show again in a long redrive are not judged again, and it ends', async () => {
-  const { cloud, runtime } = await network();
+  const { cloud, runtime, requestHandler } = await network();
   await put(cloud, 'LoginDeadLettersUrl', 'poison', 'poison');
-  const { requestHandler } = runtime;
   // As if each letter were visible again at once, because everything takes so long.
   const forgetful = {
-    ...(requestHandler as object),
+    ...requestHandler,
     handle(request: SdkRequest) {
       const input = inputOf(request);
       const body = JSON.stringify({
         ...input,
         ...('WaitTimeSeconds' in input && { VisibilityTimeout: 0 }),
       });
-      return (requestHandler as { handle(one: object): unknown }).handle({ ...request, body });
+      return requestHandler.handle({ ...request, body });
     },
   };
-  const [, login] = await redriveAll(cloud, { ...runtime, requestHandler: forgetful as never });
+  const connection = inProcessConnection(forgetful);
+  const [, login] = await redriveAll(cloud, { ...runtime, connection });
   expect(login).toMatchObject({ lookedAtCount: 2, stays: { malformed: 2 } });
 });
 

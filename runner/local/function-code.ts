@@ -8,6 +8,7 @@ import { planStorm } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
 import { stirCell } from '#functions/stir-cell.ts';
 import type { LambdaCode, LambdaHandler } from '#local-cloud/lambda/lambda-code.ts';
+import { inProcessConnection } from './in-process-connection.ts';
 
 /** The code of every function in the template, by the entry that the template names. */
 export const functionCode = functionCodeWith(builtInDecisions);
@@ -17,8 +18,10 @@ export function functionCodeWith(decisions: Decisions): Readonly<Record<string, 
   /** What the local cloud hands in knows nothing of this stack: the rest of its runtime is added. */
   const onLocalCloud =
     <Input, Output>(code: FunctionCode<Input, Output>): LambdaCode =>
-    (environment) =>
-      code({ ...environment, decisions }) as LambdaHandler;
+    (environment) => {
+      const connection = inProcessConnection(environment.requestHandler, environment.env);
+      return code({ ...environment, connection, decisions }) as LambdaHandler;
+    };
   return {
     'functions/membership.ts': onLocalCloud(membership),
     'functions/login.ts': onLocalCloud(login),

@@ -14,6 +14,7 @@ import { drill } from '#scenarios/drill.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { aProof } from '#testing/domain/builders.ts';
 import { functionCode } from './function-code.ts';
+import { inProcessConnection } from './in-process-connection.ts';
 import { judgeAsItRuns } from './judged-run.ts';
 import { readStackTemplate } from './stack-template.ts';
 
@@ -43,7 +44,7 @@ async function complaintsOf(
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
     sleep: () => Promise.resolve(),
-    requestHandler: cloud.clientHandler(),
+    connection: inProcessConnection(cloud.clientHandler()),
   });
   await cloud.settle(seedRun(runtime, planned));
   judged.seeded(cloud.nowMs());

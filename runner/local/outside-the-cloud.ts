@@ -6,6 +6,7 @@ import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { drainedMsMax } from '#domain/invariants/rules/run-ends.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
+import { inProcessConnection } from './in-process-connection.ts';
 
 /** The runtime of who stands outside: nothing strikes it, so its pauses and chance never matter. */
 export function outsideRuntime(cloud: LocalCloud): Runtime {
@@ -13,7 +14,7 @@ export function outsideRuntime(cloud: LocalCloud): Runtime {
     nowMs: () => cloud.nowMs(),
     sleep: () => Promise.resolve(),
     random: () => 0.5,
-    requestHandler: cloud.clientHandler(),
+    connection: inProcessConnection(cloud.clientHandler()),
   });
 }
 

@@ -5,6 +5,7 @@ import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { drill } from '#scenarios/drill.ts';
 import { functionCode } from '../local/function-code.ts';
+import { inProcessConnection } from '../local/in-process-connection.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { compareMeasured } from './compare-measured.ts';
 import { measureDeployed } from './measure-deployed.ts';
@@ -26,7 +27,7 @@ test('what a deployed stack keeps is counted as the local cloud counts it', asyn
   const runtime = operatorRuntime(cloud.outputs, {
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
-    requestHandler: handler,
+    connection: inProcessConnection(handler),
     // Who stands outside lets virtual time pass by a call that takes it: a long poll.
     sleep: async (durationMs) => {
       const body = JSON.stringify({ QueueUrl, WaitTimeSeconds: Math.round(durationMs / 1000) });

@@ -4,7 +4,7 @@
 // out: there is no way to go, and it takes longer than the cloud's own work on the call.
 
 /** What of an SDK client the short way uses; every client of the SDK's has it. */
-interface Client {
+export interface DirectClient {
   readonly config: {
     protocol?: unknown;
     readonly requestHandler: unknown;
@@ -27,7 +27,7 @@ type Done = { response: unknown; output: never };
  * as before, except that nothing is retried and nothing signed.
  * @throws Error when the SDK is not built as it was
  */
-export function callDirectly<C extends Client>(client: C): C {
+export function callDirectly<C extends DirectClient>(client: C): C {
   const { protocol, requestHandler, endpoint } = parts(client);
   const surroundings = { ...client.config, endpoint: onceRead(endpoint) };
   client.middlewareStack.add(
@@ -57,7 +57,7 @@ interface RequestHandler {
   handle(request: object): Promise<{ response: object }>;
 }
 
-function parts({ config }: Client) {
+function parts({ config }: DirectClient) {
   const { protocol, requestHandler, endpoint } = config;
   const isWhole =
     has(protocol, 'serializeRequest') &&

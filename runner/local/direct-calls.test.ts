@@ -6,8 +6,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { clientConfig, dynamoDbClient, guarded, sqsClient } from './clients.ts';
-import type { SdkRequestHandler } from './runtime.ts';
+import { dynamoDbClient, sqsClient } from '#adapters/clients.ts';
+import type { ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
+import { inProcessConnection } from './in-process-connection.ts';
 
 type Seen = { hostname: string; headers: Record<string, string>; body: Uint8Array };
 
@@ -19,8 +20,9 @@ function cloudThatAnswers(statusCode: number, answer: object) {
     const headers = { 'content-type': 'application/x-amz-json-1.0' };
     return { response: { statusCode, headers, body: Buffer.from(JSON.stringify(answer)) } };
   };
-  const requestHandler = { handle, metadata: { handlerProtocol: 'h1' } };
-  return { seen, surroundings: { env: {}, requestHandler: requestHandler as SdkRequestHandler } };
+  const requestHandler = { handle, metadata: { handlerProtocol: 'h1' } } as unknown;
+  const at = (env = {}) => inProcessConnection(requestHandler as ClientHandler, env);
+  return { seen, connection: at(), at };
 }
 
 const wireOf = ({ hostname, headers, body }: Seen) => ({
@@ -34,33 +36,28 @@ const wireOf = ({ hostname, headers, body }: Seen) => ({
 const put = () => new PutItemCommand({ TableName: 'books', Item: { pk: { S: 'ä "1"' } } });
 
 test('a table is asked, and answers, as through all that the SDK has', async () => {
-  const { seen, surroundings } = cloudThatAnswers(200, { Attributes: { n: { N: '1' } } });
-  const answer = await dynamoDbClient(surroundings).send(put());
-  const whole = await guarded(new DynamoDBClient(clientConfig(surroundings)), surroundings).send(
-    put(),
-  );
+  const { seen, connection } = cloudThatAnswers(200, { Attributes: { n: { N: '1' } } });
+  const answer = await dynamoDbClient({ connection }).send(put());
+  const whole = await new DynamoDBClient(connection.clientConfig).send(put());
   expect(answer.Attributes).toStrictEqual(whole.Attributes);
   expect(answer.$metadata.httpStatusCode).toBe(200);
   expect(seen.map(wireOf)[0]).toStrictEqual(seen.map(wireOf)[1]);
 });
 
 test('a queue is asked, and answers, as through all that the SDK has', async () => {
-  const { seen, surroundings } = cloudThatAnswers(200, { Successful: [{ Id: '0' }], Failed: [] });
+  const { seen, connection } = cloudThatAnswers(200, { Successful: [{ Id: '0' }], Failed: [] });
   const Entries = [{ Id: '0', MessageBody: '{"é": 1}', DelaySeconds: 3 }];
   const command = () => new SendMessageBatchCommand({ QueueUrl: 'http://else.where/q', Entries });
-  const { $metadata: _mine, ...answer } = await sqsClient(surroundings).send(command());
-  const inFull = guarded(
-    new SQSClient({ ...clientConfig(surroundings), md5: false }),
-    surroundings,
-  );
+  const { $metadata: _mine, ...answer } = await sqsClient({ connection }).send(command());
+  const inFull = new SQSClient({ ...connection.clientConfig, md5: false });
   const { $metadata: _whole, ...whole } = await inFull.send(command());
   expect(answer).toStrictEqual(whole);
   expect(seen.map(wireOf)[0]).toStrictEqual(seen.map(wireOf)[1]);
 });
 
 test('one client may call different operations, each as often as it likes', async () => {
-  const { seen, surroundings } = cloudThatAnswers(200, {});
-  const client = dynamoDbClient(surroundings);
+  const { seen, connection } = cloudThatAnswers(200, {});
+  const client = dynamoDbClient({ connection });
   const update = () => new UpdateItemCommand({ TableName: 'books', Key: { pk: { S: '1' } } });
   for (const command of [put(), update(), put(), update()]) await client.send(command as never);
   const operations = seen.map((one) => wireOf(one).target?.split('.')[1]);
@@ -68,8 +65,8 @@ test('one client may call different operations, each as often as it likes', asyn
 });
 
 test('a transaction carries a token of its own each time', async () => {
-  const { seen, surroundings } = cloudThatAnswers(200, {});
-  const client = dynamoDbClient(surroundings);
+  const { seen, connection } = cloudThatAnswers(200, {});
+  const client = dynamoDbClient({ connection });
   const TransactItems = [{ Put: { TableName: 'books', Item: { pk: { S: '1' } } } }];
   for (let time = 0; time < 2; time += 1)
     await client.send(new TransactWriteItemsCommand({ TransactItems }));
@@ -86,21 +83,21 @@ test('a refusal is the error of its kind, and is not tried again', async () => {
     message: 'no',
     Item: { n: { N: '1' } },
   };
-  const { seen, surroundings } = cloudThatAnswers(400, error);
-  const refused = await dynamoDbClient(surroundings)
+  const { seen, connection } = cloudThatAnswers(400, error);
+  const refused = await dynamoDbClient({ connection })
     .send(put())
     .catch((cause: unknown) => cause);
   expect(refused).toBeInstanceOf(ConditionalCheckFailedException);
   expect(refused).toMatchObject({ message: 'no', Item: { n: { N: '1' } } });
   expect(refused).toMatchObject({ $metadata: { httpStatusCode: 400 } });
   const throttled = cloudThatAnswers(400, { __type: 'ThrottlingException' });
-  await expect(dynamoDbClient(throttled.surroundings).send(put())).rejects.toThrow();
+  await expect(dynamoDbClient(throttled).send(put())).rejects.toThrow();
   expect([seen.length, throttled.seen.length]).toStrictEqual([1, 1]);
 });
 
 test('a call goes to the endpoint that the environment names, for the guard to judge', async () => {
-  const { seen, surroundings } = cloudThatAnswers(200, {});
-  const env = { AWS_ENDPOINT_URL: 'http://dynamodb.us-east-1.amazonaws.com' };
-  await dynamoDbClient({ ...surroundings, env }).send(put());
+  const { seen, at } = cloudThatAnswers(200, {});
+  const connection = at({ AWS_ENDPOINT_URL: 'http://dynamodb.us-east-1.amazonaws.com' });
+  await dynamoDbClient({ connection }).send(put());
   expect(seen[0]?.hostname).toBe('dynamodb.us-east-1.amazonaws.com');
 });
