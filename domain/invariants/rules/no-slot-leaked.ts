@@ -18,7 +18,7 @@ export const noSlotLeaked: Invariant = {
     return {
       findings,
       note(entry, seen) {
-        if (seen.phase === 'seeding' || entry.kind === 'message') return;
+        if (seen.phase === 'seeding') return;
         for (const id of seen.touched.offers) {
           const offer = seen.network.offers.get(id);
           const home = { supernode: id, epoch: offer?.epoch ?? 0 };
