@@ -90,6 +90,20 @@ test('a node that restarted meanwhile does not hold up the others of its group',
   expect(plane.check().violations).toEqual([]);
 });
 
+test('a group of nodes that all restarted meanwhile writes nothing more', async () => {
+  const plane = await waitingAt(1, [40]);
+  let slotWrites = 0;
+  const restart = justBefore('TransactWriteItems', () =>
+    plane.deliver('membership', aRestart({ nodeId: 'n1' })),
+  );
+  plane.interfere = (operation, input) => {
+    if (JSON.stringify(input).includes('SUPERNODE#s1')) slotWrites += 1;
+    return restart(operation, input);
+  };
+  await plane.deliver('login', ...batchOf(names(1)));
+  expect(slotWrites).toBe(1);
+});
+
 test('nobody is placed who was switched off meanwhile', async () => {
   const plane = await waitingAt(3, [10]);
   plane.interfere = justBefore('TransactWriteItems', () =>
