@@ -1,9 +1,11 @@
 // The parts of the mutation tester that need neither StrykerJS nor minutes.
+import { existsSync } from 'node:fs';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { inDrawnOrder, isInWordsOfAnError } from './draw-mutants.ts';
 import { type Mutant, mutated, type TriedMutant, type Verdict } from './mutant.ts';
 import { countGroup, groupWords, isGoalMet } from './mutation-words.ts';
 import { nearestTests } from './nearest-tests.ts';
+import { notAsked } from './try-mutant.ts';
 import { typeJudge } from './type-judge.ts';
 
 /** The mutant of `found` in `text`. */
@@ -95,4 +97,8 @@ test('what the compiler refuses counts neither as tried nor as found', () => {
   expect(groupWords(group, all)).toBe(
     'domain: 19 of 20 found, 95.0 % (goal 95 %); 1 more refused by the compiler',
   );
+});
+
+test('the tests that are not asked exist', () => {
+  expect(notAsked.filter((path) => !existsSync(path))).toEqual([]);
 });
