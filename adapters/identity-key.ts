@@ -1,6 +1,7 @@
 // The key that proofs are made and checked with: a secret of the stack, read once by an environment
 // and again after an hour.
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { keyKnownForMs } from '#domain/limits.ts';
 import { secretsManagerClient } from './clients.ts';
 import { environmentVariable, type Runtime } from './runtime.ts';
 
@@ -14,9 +15,6 @@ export interface IdentityKey {
    */
   someMatches(fits: (key: string) => boolean): Promise<boolean>;
 }
-
-/** How long a key is used before it is read again: a rotation is known to all after this. */
-const keyKnownForMs = 60 * 60 * 1000;
 
 /**
  * A proof that fits no key may have been made with a newer one than was read, so that they are read

@@ -120,6 +120,26 @@ export const stormDaysMax = 25;
  */
 export const rollCallEvery = 16;
 
+/** Below so many nodes a cell has no supernode to lose, so no run has fewer. */
+export const nodesMin = 40;
+
+/**
+ * How many cells are read at once while a storm is observed: enough to be quick, few enough for one
+ * function's sockets.
+ */
+export const cellsReadAtOnceMax = 50;
+
+/**
+ * How long the key of proofs is used before it is read again: a rotation is known to all after this.
+ */
+export const keyKnownForMs = 60 * 60 * 1000;
+
+/** How long a finished run may take to drop the messages that are still on their way. */
+export const drainMsMax = 20 * 60_000;
+
+/** How often it is asked whether a finished run is done with its messages. */
+export const drainTickMs = 60_000;
+
 /**
  * How long a function goes by what it read of a run. All cells share the run's row, so reading it
  * for every batch would make it the hottest of all; that a run is over may be noticed this much

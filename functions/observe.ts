@@ -8,6 +8,7 @@ import { openOutbox } from '#adapters/queues/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { type ControlEvent, healStepDue, supernodeReported } from '#domain/events.ts';
 import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { cellsReadAtOnceMax } from '#domain/limits.ts';
 import { isReportOverdue } from '#domain/membership/report-time.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -56,9 +57,6 @@ interface SeenCell {
   readonly onlineCount: number;
 }
 
-/** How many cells are read at once: enough to be quick, few enough for one function's sockets. */
-const readsAtOnceMax = 50;
-
 async function lookAtCells(
   table: Table,
   runId: string,
@@ -66,8 +64,8 @@ async function lookAtCells(
   { consistent }: { consistent: boolean },
 ): Promise<SeenCell[]> {
   const seen: SeenCell[] = [];
-  for (let from = 0; from < cells.length; from += readsAtOnceMax) {
-    const slice = cells.slice(from, from + readsAtOnceMax);
+  for (let from = 0; from < cells.length; from += cellsReadAtOnceMax) {
+    const slice = cells.slice(from, from + cellsReadAtOnceMax);
     const looks = slice.map(async (cell) => {
       const place = { runId, cell: cell.cell };
       const supernodes = await loadSupernodes(table, place, { consistent });

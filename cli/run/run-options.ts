@@ -1,6 +1,6 @@
 // The words of the commands that run a scenario, `run` and `demo`, and what they may not be.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { cellsMax } from '#domain/limits.ts';
+import { cellsMax, nodesMin } from '#domain/limits.ts';
 import { policyIds } from '#domain/policies.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
@@ -179,9 +179,6 @@ export function checkedScale(
     );
   return { scale, nodes, retries: raw.retries ?? usualRetries(nodes) };
 }
-
-/** Below this a cell has no supernode to lose. */
-const nodesMin = 40;
 
 /** Above this one process takes minutes and the twin is meant. */
 const localNodesMax = 50_000;

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { nodesMin } from '#domain/limits.ts';
 import { policyIds } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
@@ -21,8 +22,7 @@ export interface StormOptions {
   readonly json: boolean;
 }
 
-/** Below this a cell has no supernode to lose; above, an engine on one machine takes too long. */
-const nodesMin = 40;
+/** Above this an engine on one machine takes too long. */
 const nodesMax = 5_000;
 
 /** A deployed clock cannot be turned, and nobody watches a terminal for longer. */

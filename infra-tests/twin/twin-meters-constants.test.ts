@@ -6,11 +6,38 @@ import { openTable } from '#adapters/network/table.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { Item } from '#local-cloud/dynamodb/values/attribute-value.ts';
 import { itemSizeBytes } from '#local-cloud/dynamodb/values/item-size.ts';
+import { POLL_MS, THROTTLED_PAUSE_MS } from '#local-cloud/lambda/event-source-mapping.ts';
+import { IDLE_LIFE_MS } from '#local-cloud/lambda/function-pool.ts';
+import { DISPATCH_MS, HANDLER_CPU_MS, INIT_MS } from '#local-cloud/lambda/lambda.ts';
+import { LONG_POLL_MS, POLLER_STEP_MS, POLLERS_START } from '#local-cloud/lambda/poller-fleet.ts';
 import { latencyOf } from '#local-cloud/latency.ts';
+import * as branch from '#local-cloud/step-functions/branch.ts';
 import { outsideRuntime } from '#runner/local/outside-the-cloud.ts';
 import { aLogin, aProof, hourMs, noonMs } from '#testing/domain/builders.ts';
-import { callMedianMs, roundTripMs, wayThereMs, wholeTripMs } from '#twin/meters/latency.ts';
+import { idleLifeMs } from '#twin/meters/environments.ts';
+import * as latency from '#twin/meters/latency.ts';
+import { pollMs, throttledPauseMs } from '#twin/network/queues/event-source-mapping.ts';
+import { longPollMs, pollerStepMs, pollersStart } from '#twin/network/queues/poller-fleet.ts';
+import { transitionLatencyMs } from '#twin/network/storm/storm-machine.ts';
 import { type MetersBench, nodeCounts, openBench } from './twin-meters-bench.ts';
+
+const { callMedianMs, roundTripMs, wayThereMs, wholeTripMs } = latency;
+
+// Neither folder may import the other: what both must say the same is held together here.
+test.each<[string, unknown, unknown]>([
+  ['from the invoke call to the handler', latency.dispatchMs, DISPATCH_MS],
+  ['what a handler computes', latency.handlerCpuMs, HANDLER_CPU_MS],
+  ['a cold start', latency.initMs, INIT_MS],
+  ["an idle environment's life", idleLifeMs, IDLE_LIFE_MS],
+  ['a poll of a mapping', pollMs, POLL_MS],
+  ['the pause after a throttled invocation', throttledPauseMs, THROTTLED_PAUSE_MS],
+  ['pollers at first', pollersStart, POLLERS_START],
+  ['from one poller to the next', pollerStepMs, POLLER_STEP_MS],
+  ['a long poll', longPollMs, LONG_POLL_MS],
+  ['from one state to the next', transitionLatencyMs, branch.transitionLatencyMs],
+])('%s is the same on the twin as in the local cloud', (_what, onTwin, onCloud) => {
+  expect(onTwin).toEqual(onCloud);
+});
 
 test.each([
   ['DynamoDB_20120810.BatchGetItem', callMedianMs.batchGet],

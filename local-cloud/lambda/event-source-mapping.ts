@@ -29,10 +29,10 @@ export type MappingOptions = {
 };
 
 /** From a message becoming visible to a long poll's answer; a guess. */
-const POLL_MS = 8;
+export const POLL_MS = 8;
 
 /** The first pause after a throttled invocation; each further one is twice as long. A guess. */
-const THROTTLED_PAUSE_MS = 1_000;
+export const THROTTLED_PAUSE_MS = 1_000;
 
 /**
  * Feeds a function from a queue. Each poller waits at the queue with a long poll of its own and

@@ -5,7 +5,7 @@ import type { Clock } from '../service.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 
 /** How long an idle environment lives; AWS names no figure, SimFaaS's measurements assume 600 s. */
-const IDLE_LIFE_MS = 600_000;
+export const IDLE_LIFE_MS = 600_000;
 
 /** What a pool stands on. */
 export type FunctionPoolOptions = {

@@ -17,13 +17,13 @@ import { CHAIN_INVOCATIONS_MAX, RequestChains } from './request-chain.ts';
 export const ACCOUNT_CONCURRENCY_MAX = 1_000;
 
 /** Start of runtime and code: what SimFaaS's example takes a cold start to cost over a warm one. */
-const INIT_MS = { min: 180, max: 330 };
+export const INIT_MS = { min: 180, max: 330 };
 
 /** From the invoke call to the handler; a guess. */
-const DISPATCH_MS = 2;
+export const DISPATCH_MS = 2;
 
 /** What a handler computes beside its calls, which are the waiting; a guess for small batches. */
-const HANDLER_CPU_MS = 2;
+export const HANDLER_CPU_MS = 2;
 
 /** How far the clock of a skewed environment is off at most, either way; a guess. */
 const CLOCK_SKEW_MS_MAX = 2_000;

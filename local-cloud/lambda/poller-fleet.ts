@@ -6,10 +6,10 @@ import type { Delivery } from '../sqs/queue.ts';
 import type { QueueDirectory } from '../sqs/queue-directory.ts';
 
 /** Pollers, and so batches at a time, at first (developer guide, services-sqs-scaling). */
-const POLLERS_START = 5;
+export const POLLERS_START = 5;
 
 /** How fast a backlog brings more: 300 a minute (same page). */
-const POLLER_STEP_MS = 60_000 / 300;
+export const POLLER_STEP_MS = 60_000 / 300;
 
 /** So many go on asking an idle queue if no maximum concurrency is set (same page). */
 const POLLERS_CALM = 2;
@@ -18,7 +18,7 @@ const POLLERS_CALM = 2;
 const CALM_MS = 60_000;
 
 /** How long a receive waits before its answer is empty, which is billed (20 s: SQS's longest). */
-const LONG_POLL_MS = 20_000;
+export const LONG_POLL_MS = 20_000;
 
 /** One poller. It waits for messages with what it has gathered so far, or is busy with a batch. */
 export type Poller = {

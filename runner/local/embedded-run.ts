@@ -4,6 +4,7 @@
 import { seedRun } from '#adapters/network/seed-run.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
+import { drainTickMs } from '#domain/limits.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { onlineShare } from '#domain/storm/judge-run.ts';
@@ -44,9 +45,6 @@ export interface EmbeddedRunOptions {
  */
 const coarseSampleMs = 5 * 60_000;
 const fineSampleMs = 60_000;
-
-/** How often it is asked whether a finished run is done with its messages. */
-const drainTickMs = 60_000;
 
 /** Runs a storm under one policy. The same options give the same result, but for `wallMs`. */
 export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResult> {

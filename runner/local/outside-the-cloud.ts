@@ -5,6 +5,7 @@ import { openTable } from '#adapters/network/table.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { drainedMsMax } from '#domain/invariants/rules/run-ends.ts';
+import { drainMsMax } from '#domain/limits.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import { inProcessConnection } from './in-process-connection.ts';
 
@@ -17,9 +18,6 @@ export function outsideRuntime(cloud: LocalCloud): Runtime {
     connection: inProcessConnection(cloud.clientHandler()),
   });
 }
-
-/** How long a finished run may take to drop the messages that are still on their way. */
-const drainMsMax = 20 * 60_000;
 
 /** Lets a finished run drop its last messages as they arrive: nothing may be left half done. */
 export async function drain(cloud: LocalCloud, everyMs: number): Promise<void> {

@@ -3,6 +3,7 @@
 import { seedRun } from '#adapters/network/seed-run.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
+import { drainTickMs } from '#domain/limits.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
@@ -21,9 +22,6 @@ export interface LocalOrder {
   /** Chance of the cloud, such as latencies; the run's own seed when absent. */
   readonly cloudSeed?: number;
 }
-
-/** How often it is asked whether a finished run is done with its messages; as in any run. */
-const drainTickMs = 60_000;
 
 /** Runs a storm in the local cloud. @returns what it came to, and the samples it was judged by */
 export async function measureLocal(

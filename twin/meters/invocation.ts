@@ -3,7 +3,13 @@
 // decides or changes is the caller's. The object is the execution environment, used again and
 // again.
 import type { Random } from '#domain/chance.ts';
-import { batchGetMax, type QueueName, runKnownForMs, sendBatchMax } from '#domain/limits.ts';
+import {
+  batchGetMax,
+  keyKnownForMs,
+  type QueueName,
+  runKnownForMs,
+  sendBatchMax,
+} from '#domain/limits.ts';
 import { type ItemBytes, messageIdLength, utf8Bytes } from './item-bytes.ts';
 import {
   callMedianMs,
@@ -27,9 +33,6 @@ export interface Meterage {
   readonly reads: UnitRates;
   readonly writes: UnitRates;
 }
-
-/** As `keyKnownForMs` of adapters/identity-key.ts. */
-const keyKnownForMs = 60 * 60 * 1000;
 
 /** A query's page ends with the item that reaches 1 MB; read units are of 4 KB. */
 const pageBytes = 1024 * 1024;

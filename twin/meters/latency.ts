@@ -36,7 +36,10 @@ export const dispatchMs = 2;
 /** What a handler computes beside its calls; a guess of the local cloud's. */
 export const handlerCpuMs = 2;
 
-/** A cold start in whole ms: 180 to 330 (facts 4.4). */
+/** How long a cold start takes (facts 4.4). */
+export const initMs = { min: 180, max: 330 } as const;
+
+/** A cold start in whole ms. */
 export function coldStartMs(chance: number): number {
-  return Math.round(180 + 150 * chance);
+  return Math.round(initMs.min + (initMs.max - initMs.min) * chance);
 }

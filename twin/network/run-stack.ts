@@ -1,7 +1,7 @@
 // One stack of the twin: one virtual clock, typed arrays, and the domain's own decisions.
 import { chanceOf, type Random } from '#domain/chance.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
-import type { QueueName } from '#domain/limits.ts';
+import { drainMsMax, drainTickMs, type QueueName } from '#domain/limits.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
@@ -71,10 +71,6 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
 function streamSeed(seed: number, stream: string, stack: number): number {
   return Math.floor(chanceOf(seed, 'stream', stream, stack) * 2 ** 32);
 }
-
-/** How long a finished run may take to drop its last messages; as the local cloud's `drain`. */
-const drainMsMax = 20 * 60_000;
-const drainTickMs = 60_000;
 
 /** Handles a batch of one queue. @returns when its invocation ends */
 type Server = (network: Network, batch: readonly number[], nowMs: number) => number;

@@ -5,13 +5,13 @@ import type { NetworkMeters } from '#twin/meters/network-meters.ts';
 import { type Poller, PollerFleet } from './poller-fleet.ts';
 
 /** From a message becoming visible to a long poll's answer; a guess, as in the local cloud. */
-const pollMs = 8;
+export const pollMs = 8;
 
 /** A receive brings so many messages at most, as a request to send takes. */
 const receiveMax = sendBatchMax;
 
 /** Pauses after a throttled invocation, as in the local cloud: doubled each time. */
-const throttledPauseMs = 1_000;
+export const throttledPauseMs = 1_000;
 
 /** A batch on its way to its function. */
 interface HeldBatch {

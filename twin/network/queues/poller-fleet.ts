@@ -3,11 +3,11 @@
 import type { Random } from '#domain/chance.ts';
 
 /** Pollers, and so batches at a time, at first, and how fast a backlog brings more (AWS). */
-const pollersStart = 5;
-const pollerStepMs = 60_000 / 300;
+export const pollersStart = 5;
+export const pollerStepMs = 60_000 / 300;
 
 /** How long a receive waits before its answer is empty, which is billed (AWS). */
-const longPollMs = 20_000;
+export const longPollMs = 20_000;
 
 /** One poller. It waits for messages with what it has gathered so far, or is busy with a batch. */
 export interface Poller {

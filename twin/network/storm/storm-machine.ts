@@ -1,6 +1,6 @@
 // The state machine of a storm on the twin: cdk/reboot-storm.ts and the functions that it runs.
 import { isHealIdle } from '#domain/heal/heal-standing.ts';
-import { cellsAtOnceMax } from '#domain/limits.ts';
+import { cellsAtOnceMax, cellsReadAtOnceMax } from '#domain/limits.ts';
 import { isReportOverdue } from '#domain/membership/report-time.ts';
 import { signedInCount } from '#domain/network.ts';
 import { type NextMove, type Observation, observeStorm } from '#domain/storm/observe-storm.ts';
@@ -37,11 +37,8 @@ type Step =
   | { readonly kind: 'report'; readonly outcome: Outcome }
   | { readonly kind: 'ended' };
 
-/** How many cells `observe` reads at once; see functions/observe.ts. */
-const readsAtOnceMax = 50;
-
-/** From one state to the next; see local-cloud/step-functions/branch.ts. */
-const transitionLatencyMs = 20;
+/** From one state to the next, as in the local cloud; a test holds both together. */
+export const transitionLatencyMs = 20;
 
 /** The storm's execution; `proceed` is called whenever `nextMs` has come. */
 export class StormMachine {
@@ -359,9 +356,9 @@ function readOffers(
   run: Invocation,
   { consistent }: { consistent: boolean },
 ): void {
-  for (let from = 0; from < cells.length; from += readsAtOnceMax) {
+  for (let from = 0; from < cells.length; from += cellsReadAtOnceMax) {
     run.fork();
-    for (const cell of cells.slice(from, from + readsAtOnceMax)) {
+    for (const cell of cells.slice(from, from + cellsReadAtOnceMax)) {
       run.at(cell.index).readOffers(cell.offers.length, cell.renewedCount, consistent);
       run.next();
     }
