@@ -2,7 +2,7 @@
 // bench/measure-twin-network.ts '{"nodeCount":1000000,"policy":"resilient","hours":72}' 2`, in a
 // process of its own for its memory.
 import { join } from 'node:path';
-import { workThrough } from '#runner/verify/work-through.ts';
+import { withWorkerPool, workThrough } from '#runner/threads/worker-pool.ts';
 import type { NetworkRun } from '#twin/network/network-run.ts';
 import { mergeStacks, stacksOf } from '#twin/network/stacks.ts';
 import { type NetworkWork, networkOptions } from './twin-network-work.ts';
@@ -12,12 +12,14 @@ const threads = Number(process.argv[3] ?? 2);
 const options = networkOptions(work);
 const stackCount = stacksOf(options).length;
 const startedMs = performance.now();
-const runs = await workThrough<number, NetworkRun>({
-  orders: Array.from({ length: stackCount }, (_, index) => index),
+const pooled = {
   workerPath: join(import.meta.dirname, 'twin-network-worker.ts'),
+  threadsMax: Math.min(threads, stackCount),
   workerData: work,
-  threads,
-});
+};
+const runs = await withWorkerPool(pooled, (pool) =>
+  workThrough(pool, Array(stackCount).keys(), (index) => pool.run<NetworkRun>(index)),
+);
 const run = mergeStacks(runs, options.sampleEveryMs);
 const wallMs = performance.now() - startedMs;
 const { user, system } = process.cpuUsage();

@@ -1,5 +1,6 @@
 // A thread of the network bench: runs the stacks that it is told to, one at a time.
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { answerOrders } from '#runner/threads/answer-orders.ts';
 import { runStack } from '#twin/network/run-stack.ts';
 import { stacksOf } from '#twin/network/stacks.ts';
 import { type NetworkWork, networkOptions } from './twin-network-work.ts';
@@ -7,8 +8,8 @@ import { type NetworkWork, networkOptions } from './twin-network-work.ts';
 const options = networkOptions(workerData as NetworkWork);
 const stacks = stacksOf(options);
 
-parentPort?.on('message', (index: number) => {
+answerOrders((index: number) => {
   const stack = stacks[index];
   if (stack === undefined) throw new Error(`expected a stack ${index}`);
-  parentPort?.postMessage(runStack(options, stack));
+  return runStack(options, stack);
 });

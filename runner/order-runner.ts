@@ -1,7 +1,9 @@
-// Carries out an order, on the cloud that it names. A thread that runs the twin need not load the
-// local cloud.
+// Carries out orders: here and now, or in the threads of a pool. Each cloud is loaded only by who
+// runs something on it: a thread that runs the twin need not load the local cloud.
+import type { PolicyRunner } from './compare-policies.ts';
 import type { PolicyRun, PolicyRunOrder } from './local/run-policy.ts';
 import type { ProgressUpdate } from './progress.ts';
+import type { WorkerPool } from './threads/worker-pool.ts';
 import type { StackProgress, StackRun, StackRunOrder } from './twin/stack-run.ts';
 import type { TwinRunOrder } from './twin/twin-order.ts';
 
@@ -28,4 +30,38 @@ export async function runStackOrder(
 ): Promise<StackRun> {
   const { stackRun } = await import('./twin/stack-run.ts');
   return stackRun(order, onProgress, () => performance.now());
+}
+
+/**
+ * Runs each order in the pool's threads: on the local cloud a policy takes one thread, on the twin
+ * each stack does. What comes out does not depend on the number of threads.
+ */
+export function runOrdersIn(pool: WorkerPool): PolicyRunner {
+  return (order, onProgress) =>
+    'cloud' in order
+      ? runByStacks(pool, order, onProgress)
+      : pool.run<PolicyRun, ProgressUpdate>(order, onProgress);
+}
+
+async function runByStacks(
+  pool: WorkerPool,
+  order: TwinRunOrder,
+  onProgress: (update: ProgressUpdate) => void,
+): Promise<PolicyRun> {
+  const [{ planTwin }, { policyRunOf }, { joinProgress }] = await Promise.all([
+    import('./twin/plan-twin.ts'),
+    import('./twin/twin-run.ts'),
+    import('./twin/stack-run.ts'),
+  ]);
+  const plan = await planTwin(order);
+  const { stacks, settings } = plan;
+  const tell = joinProgress(settings.policy.id, stacks.length, onProgress);
+  const runs = await Promise.all(
+    stacks.map(({ index }) =>
+      pool.run<StackRun, StackProgress>({ ...order, stack: index }, (progress) =>
+        tell(index, progress),
+      ),
+    ),
+  );
+  return policyRunOf(plan, runs);
 }

@@ -6,12 +6,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { type ComparisonChoices, compare } from '#runner/compare-policies.ts';
-import { runOrder } from '#runner/order-runner.ts';
+import { runOrder, runOrdersIn } from '#runner/order-runner.ts';
 import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
 import type { Progress } from '#runner/progress.ts';
 import type { ComparisonResult } from '#runner/result.ts';
-import { openWorkerPool } from '#runner/worker-pool.ts';
-import { workerRunner } from '#runner/worker-runner.ts';
+import { withWorkerPool } from '#runner/threads/worker-pool.ts';
+
 import type { RunManifest } from '../run-folder/manifest.ts';
 import { createRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { writeRun } from '../run-folder/write-run.ts';
@@ -81,12 +81,9 @@ async function compareInThreads(
   if (cloud.kind === 'local' && policies.length === 1) return compare(choices, runOrder, progress);
   // Policies of the local cloud go side by side, even on one core: they are few.
   const threadsMax = cloud.kind === 'twin' ? availableParallelism() : policies.length;
-  const pool = openWorkerPool(workerPath, threadsMax);
-  try {
-    return await compare(choices, workerRunner(pool), progress);
-  } finally {
-    await pool.close();
-  }
+  return withWorkerPool({ workerPath, threadsMax }, (pool) =>
+    compare(choices, runOrdersIn(pool), progress),
+  );
 }
 
 function choicesOf(options: RunOptions, { template }: RunSurroundings): ComparisonChoices {

@@ -51,8 +51,8 @@ async function runMany(
   const outcomes: SwarmOutcome[] = [];
   stderr.write(`swarming: seeds ${from} to ${from + seeds - 1}\n`);
   await runSwarm({
-    seeds,
-    from,
+    firstSeed: from,
+    seedCount: seeds,
     template,
     workerPath,
     threads: availableParallelism(),

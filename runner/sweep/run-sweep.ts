@@ -4,7 +4,7 @@ import type { PolicyRun } from '../local/run-policy.ts';
 import type { RunOrder } from '../order-runner.ts';
 import { isPolicyError } from '../policy-choice.ts';
 import type { RunResult } from '../result.ts';
-import { openWorkerPool, type WorkerPool } from '../worker-pool.ts';
+import { type WorkerPool, withWorkerPool, workThrough } from '../threads/worker-pool.ts';
 
 /** One run that is to be done. */
 export interface SweepTask {
@@ -35,30 +35,18 @@ export async function runSweep({
   workerPath: string;
   onDone: (task: SweepTask, run: RunResult) => void;
 }): Promise<void> {
-  const pool = openWorkerPool(workerPath, workers);
-  const left = tasks.values();
-  try {
-    const lines = Array.from({ length: workers }, () => workThrough(pool, left, onDone));
-    await Promise.all(lines);
-  } finally {
-    await pool.close();
-  }
+  await withWorkerPool({ workerPath, threadsMax: workers }, (pool) =>
+    workThrough(pool, tasks, async (task) => onDone(task, await runOf(task, pool))),
+  );
 }
 
-/** One order at a time is handed over, so that as few as possible wait with their scenarios. */
-async function workThrough(
-  pool: WorkerPool,
-  left: Iterable<SweepTask>,
-  onDone: (task: SweepTask, run: RunResult) => void,
-): Promise<void> {
-  for (const task of left) {
-    const { run } = await pool
-      .run<unknown, PolicyRun>(task.order, () => {})
-      .catch((cause) => {
-        if (isPolicyError(cause)) throw cause;
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new SweepTaskError(`${task.words}: ${reason}`, { cause });
-      });
-    onDone(task, run);
+async function runOf({ order, words }: SweepTask, pool: WorkerPool): Promise<RunResult> {
+  try {
+    const { run } = await pool.run<PolicyRun>(order);
+    return run;
+  } catch (cause) {
+    if (isPolicyError(cause)) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SweepTaskError(`${words}: ${reason}`, { cause });
   }
 }

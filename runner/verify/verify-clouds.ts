@@ -1,11 +1,11 @@
 // All runs of a verification: each policy and seed in the local cloud and in the other one.
 import { availableParallelism } from 'node:os';
 import { choosePolicy } from '../policy-choice.ts';
+import { withWorkerPool, workThrough } from '../threads/worker-pool.ts';
 import { compareMeasured } from './compare-measured.ts';
 import { type MeasuredCloud, type MeasureOrder, measureRun, planMeasured } from './measure-run.ts';
 import { looksAt, type Measured } from './measured.ts';
 import type { VerifiedPolicy } from './verified-policy.ts';
-import { workThrough } from './work-through.ts';
 
 /** What is to be verified. */
 export interface Verification {
@@ -73,21 +73,22 @@ async function runAll(
   { template, workerPath, workers, onRun }: Verification,
   orders: readonly MeasureOrder[],
 ): Promise<Measured[]> {
-  const onAnswer = (_: Measured, index: number) => {
-    const order = orders[index];
-    if (order !== undefined) onRun(order);
-  };
   if (workerPath !== null) {
-    const threads = workers ?? availableParallelism();
-    return workThrough({ orders, workerPath, workerData: template, threads, onAnswer });
+    const threadsMax = Math.min(workers ?? availableParallelism(), orders.length);
+    return withWorkerPool({ workerPath, threadsMax, workerData: template }, (pool) =>
+      workThrough(pool, orders, async (order) => {
+        const measured = await pool.run<Measured>(order);
+        onRun(order);
+        return measured;
+      }),
+    );
   }
-  const answers: Measured[] = [];
-  for (const [index, order] of orders.entries()) {
-    const measured = await measureRun(order, template);
-    answers.push(measured);
-    onAnswer(measured, index);
+  const runs: Measured[] = [];
+  for (const order of orders) {
+    runs.push(await measureRun(order, template));
+    onRun(order);
   }
-  return answers;
+  return runs;
 }
 
 /** How finely a scenario's runs are looked at. */

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withWorkerPool, workThrough } from './worker-pool.ts';
+
+let folder: string;
+let workerPath: string;
+
+/** Squares numbers, the small ones last; cannot do 13, and dies of 17 without an error. */
+const thread = `
+import { workerData } from 'node:worker_threads';
+import { answerOrders } from ${JSON.stringify(join(process.cwd(), 'runner/threads/answer-orders.ts'))};
+answerOrders(async (order, onProgress) => {
+  if (order === 13) throw new Error('13 is too much');
+  if (order === 17) process.exit(3);
+  onProgress('begun ' + order);
+  await new Promise((resolve) => setTimeout(resolve, 40 - 4 * order));
+  return order * order + workerData;
+});`;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'worker-pool-'));
+  workerPath = join(folder, 'square.mjs');
+  writeFileSync(workerPath, thread);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Squares all numbers plus 100. */
+function squares(
+  orders: Iterable<number>,
+  threadsMax: number,
+  onDone: (order: number) => void = () => {},
+): Promise<number[]> {
+  return withWorkerPool({ workerPath, threadsMax, workerData: 100 }, (pool) =>
+    workThrough(pool, orders, async (order) => {
+      const square = await pool.run<number>(order);
+      onDone(order);
+      return square;
+    }),
+  );
+}
+
+test('answers come in the order of the orders, however many threads there are', async () => {
+  const orders = [1, 2, 3, 4, 5, 6, 7];
+  const seen: number[] = [];
+  const answers = await squares(orders, 3, (order) => seen.push(order));
+  expect(answers).toEqual([101, 104, 109, 116, 125, 136, 149]);
+  expect(seen.toSorted()).toEqual(orders);
+  expect(await squares(orders, 1)).toEqual(answers);
+});
+
+test('an order is made only when a thread is free for it', async () => {
+  const made: number[] = [];
+  const done: number[] = [];
+  function* orders() {
+    for (let order = 1; order <= 6; order += 1) {
+      made.push(order);
+      expect(made.length - done.length).toBeLessThanOrEqual(2);
+      yield order;
+    }
+  }
+  await squares(orders(), 2, (order) => done.push(order));
+  expect(made).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('a thread says how far it is', async () => {
+  const said: string[] = [];
+  await withWorkerPool({ workerPath, threadsMax: 1, workerData: 0 }, (pool) =>
+    pool.run<number, string>(3, (words) => said.push(words)),
+  );
+  expect(said).toEqual(['begun 3']);
+});
+
+test('what a thread throws ends the work, and no further order is begun', async () => {
+  const done: number[] = [];
+  const work = squares([1, 13, 2, 3, 4, 5], 2, (order) => done.push(order));
+  await expect(work).rejects.toThrow('13 is too much');
+  expect(done).toEqual([]);
+});
+
+test('a thread that ends at its work is no answer', async () => {
+  await expect(squares([17], 1)).rejects.toThrow('a thread ended with code 3 at its work');
+});
+
+test('an order that comes after the end is refused', async () => {
+  await withWorkerPool({ workerPath, threadsMax: 1, workerData: 0 }, async (pool) => {
+    await pool.close();
+    await expect(pool.run(1)).rejects.toThrow('the threads are ended already');
+  });
+});
+
+test('no orders need no thread', async () => {
+  workerPath = join(folder, 'nowhere.mjs');
+  expect(await squares([], 2)).toEqual([]);
+});

@@ -1,0 +1,138 @@
+// Threads that take one order after the other; each is begun once there is an order for it.
+import { Worker } from 'node:worker_threads';
+import type { WorkerMessage } from './answer-orders.ts';
+
+/** Which threads a pool begins, and how many. */
+export interface WorkerPoolOptions {
+  /** The thread's code, which calls `answerOrders`. */
+  readonly workerPath: string;
+  readonly threadsMax: number;
+  /** What every thread is given once, when it begins. */
+  readonly workerData?: unknown;
+}
+
+/** A few threads, and the orders that wait for one of them. */
+export interface WorkerPool {
+  readonly threadsMax: number;
+  /**
+   * Hands an order to the next thread that is free. Orders are begun in the order of the calls.
+   * @throws what the thread throws; from then on the pool is closed
+   */
+  run<Done, Progress = unknown>(
+    order: unknown,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Done>;
+  /** Ends all threads; orders that are under way never answer. */
+  close(): Promise<void>;
+}
+
+type Message = WorkerMessage<unknown, unknown>;
+
+interface Task {
+  readonly order: unknown;
+  readonly onMessage: (message: Message) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Opens a pool for as long as `use` takes, and closes it whether that succeeds or fails. */
+export async function withWorkerPool<Result>(
+  options: WorkerPoolOptions,
+  use: (pool: WorkerPool) => Promise<Result>,
+): Promise<Result> {
+  const pool = openWorkerPool(options);
+  try {
+    return await use(pool);
+  } finally {
+    await pool.close();
+  }
+}
+
+/**
+ * Works through all items, at most as many at once as the pool has threads. An item is taken only
+ * when a thread is free for it, so a generator may make items as they are needed.
+ * @returns what `work` returned for each item, in the order of the items
+ * @throws the first error that `work` throws; no further item is taken then
+ */
+export async function workThrough<Item, Done>(
+  { threadsMax }: WorkerPool,
+  items: Iterable<Item>,
+  work: (item: Item) => Promise<Done>,
+): Promise<Done[]> {
+  const results: Done[] = [];
+  let failed = false;
+  let nextIndex = 0;
+  const left = items[Symbol.iterator]();
+  const takeTurns = async () => {
+    for (let next = left.next(); next.done !== true && !failed; next = left.next()) {
+      const index = nextIndex;
+      nextIndex += 1;
+      results[index] = await work(next.value);
+    }
+  };
+  const lines = Array.from({ length: threadsMax }, () =>
+    takeTurns().catch((error: unknown) => {
+      failed = true;
+      throw error;
+    }),
+  );
+  await Promise.all(lines);
+  return results;
+}
+
+function openWorkerPool({ workerPath, threadsMax, workerData }: WorkerPoolOptions): WorkerPool {
+  const waiting: Task[] = [];
+  const tasks = new Map<Worker, Task>();
+  const idle: Worker[] = [];
+  const threads = new Set<Worker>();
+  let isClosed = false;
+  const begin = (thread: Worker, task: Task) => {
+    tasks.set(thread, task);
+    thread.postMessage(task.order);
+  };
+  const close = async () => {
+    isClosed = true;
+    const ended = [...threads].map((thread) => thread.terminate());
+    threads.clear();
+    await Promise.all(ended);
+  };
+  const open = (): Worker => {
+    const thread = new Worker(workerPath, { workerData });
+    threads.add(thread);
+    thread.on('message', (message: Message) => {
+      const task = tasks.get(thread);
+      if ('done' in message) {
+        tasks.delete(thread);
+        const next = waiting.shift();
+        if (next === undefined) idle.push(thread);
+        else begin(thread, next);
+      }
+      task?.onMessage(message);
+    });
+    thread.on('error', (error) => {
+      tasks.get(thread)?.reject(error);
+      // The others would go on for nothing.
+      void close();
+    });
+    thread.on('exit', (code) =>
+      tasks.get(thread)?.reject(new Error(`a thread ended with code ${code} at its work`)),
+    );
+    return thread;
+  };
+  const start = (task: Task) => {
+    if (isClosed) task.reject(new Error('the threads are ended already'));
+    else if (idle.length === 0 && threads.size >= threadsMax) waiting.push(task);
+    else begin(idle.pop() ?? open(), task);
+  };
+  return {
+    threadsMax,
+    close,
+    run: <Done, Progress>(order: unknown, onProgress?: (progress: Progress) => void) =>
+      new Promise<Done>((resolve, reject) => {
+        const onMessage = (message: Message) => {
+          if ('done' in message) resolve(message.done as Done);
+          else onProgress?.(message.progress as Progress);
+        };
+        start({ order, onMessage, reject });
+      }),
+  };
+}
