@@ -1,4 +1,5 @@
 // Rounds in which everybody runs once, so that what disturbs the machine disturbs all alike.
+import { median } from '#runner/over-seeds.ts';
 import type { Contestant, ContestantRun } from './neutral/twin-contestants.ts';
 
 /** One contestant's run in one round. */
@@ -72,7 +73,7 @@ function figureOf(
     const yardstick = all.find((other) => isYardstickOf(run, other));
     return yardstick === undefined ? [] : [rateOf(run) / rateOf(yardstick)];
   });
-  const rate = medianOf(group.map(rateOf));
+  const rate = median(group.map(rateOf));
   // Only runs in Node have an empty runtime to be taken off; C's is next to nothing.
   const isNode = !first.name.startsWith('C ');
   const peak = first.rssBytes === null ? null : first.rssBytes - (isNode ? emptyBytes : 0);
@@ -83,7 +84,7 @@ function figureOf(
     rounds: group.length,
     millionEventsPerSecond: rounded(rate / 1e3),
     nsPerEvent: rounded(1e6 / rate),
-    ratioToC: ratios.length === 0 ? null : rounded(medianOf(ratios)),
+    ratioToC: ratios.length === 0 ? null : rounded(median(ratios)),
     bytesPerNode: peak === null ? null : rounded(peak / nodeCount),
     wasStopped,
     counts: first.counts,
@@ -97,11 +98,6 @@ function isYardstickOf(run: RacedRun, other: RacedRun): boolean {
 /** Events a millisecond. */
 function rateOf({ events, wallMs }: RacedRun): number {
   return events / wallMs;
-}
-
-function medianOf(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function rounded(value: number): number {

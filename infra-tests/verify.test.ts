@@ -3,9 +3,9 @@
 import { resolve } from 'node:path';
 import { verificationTable } from '#cli/verify/verify-words.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { median } from '#runner/over-seeds.ts';
 import { compareMeasured } from '#runner/verify/compare-measured.ts';
 import type { MeasuredElsewhere } from '#runner/verify/measured.ts';
-import { median } from '#runner/verify/seed-statistics.ts';
 import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
 import { verifyClouds } from '#runner/verify/verify-clouds.ts';
 

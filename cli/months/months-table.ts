@@ -1,6 +1,7 @@
 // The months for eyes: a line each, with what every policy made of it.
 import CliTable, { type Cell } from 'cli-table3';
-import type { MonthSummary, MonthUnderPolicy, OverSeeds } from '#runner/months/judge-months.ts';
+import type { MonthSummary, MonthUnderPolicy } from '#runner/months/judge-months.ts';
+import type { OverSeeds } from '#runner/over-seeds.ts';
 import { healTimeWords, shareWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
 import { openFrame } from '../show/open-frame.ts';
 

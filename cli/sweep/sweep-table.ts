@@ -1,5 +1,6 @@
 // A sweep's results as tables: a row for each run, and one for each setting over all its seeds.
 
+import { overSeeds } from '#runner/over-seeds.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
 import type { SweepPoint } from './grid.ts';
 
@@ -101,16 +102,9 @@ export function summaryOf(swept: readonly SweptPoint[]): SettingSummary[] {
 }
 
 function bandOf(numbers: readonly (number | null)[]): Band {
-  const sorted = numbers
-    .map((number) => number ?? Number.POSITIVE_INFINITY)
-    .sort((a, b) => (a === b ? 0 : a - b));
-  const at = (index: number) => {
-    const number = sorted[index] ?? Number.POSITIVE_INFINITY;
-    return Number.isFinite(number) ? number : null;
-  };
-  const [low, high] = [at((sorted.length - 1) >> 1), at(sorted.length >> 1)];
-  const median = low === null || high === null ? null : (low + high) / 2;
-  return { median, min: at(0), max: at(sorted.length - 1) };
+  const over = overSeeds(numbers.map((number) => number ?? Number.POSITIVE_INFINITY));
+  const orNever = (number: number) => (Number.isFinite(number) ? number : null);
+  return { median: orNever(over.median), min: orNever(over.min), max: orNever(over.max) };
 }
 
 function countsOf(verdicts: readonly SweepRow['verdict'][]): SettingSummary['verdicts'] {

@@ -1,6 +1,7 @@
 // Which months fell, how they did over the seeds, and how likely such a month is.
 import { type Likelihood, likelihoodOfRepeat } from '#scenarios/months/likelihood-of-repeat.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
+import { type OverSeeds, overSeeds } from '../over-seeds.ts';
 import type { SweepRow } from '../sweep/sweep-row.ts';
 import type { MonthPoint } from './month-points.ts';
 
@@ -9,13 +10,6 @@ export interface MonthRun {
   readonly point: MonthPoint;
   readonly row: SweepRow;
   readonly fell: boolean;
-}
-
-/** A number over the seeds; infinite where it never came. */
-export interface OverSeeds {
-  readonly min: number;
-  readonly median: number;
-  readonly max: number;
 }
 
 /** One month under one policy, over all seeds. */
@@ -127,13 +121,4 @@ function likelihoodOf(spread: number, policy: string, runs: readonly MonthRun[])
 
 function fellCount(runs: readonly MonthRun[]): number {
   return runs.filter(({ fell }) => fell).length;
-}
-
-function overSeeds(numbers: readonly number[]): OverSeeds {
-  const sorted = [...numbers].sort((a, b) => (a === b ? 0 : a - b));
-  const at = (index: number) => sorted[index] ?? Number.NaN;
-  const [low, high] = [at((sorted.length - 1) >> 1), at(sorted.length >> 1)];
-  // Not half of their sum alone: two that never came have no difference.
-  const median = low === high ? low : (low + high) / 2;
-  return { min: at(0), median, max: at(sorted.length - 1) };
 }

@@ -1,12 +1,9 @@
 // What was measured in the local cloud beside what was measured elsewhere: each count and meter,
 // its distance, and whether that is within its tolerance. Nothing is left out without a word.
+
+import { median } from '../over-seeds.ts';
 import type { Measured, MeasuredElsewhere } from './measured.ts';
-import {
-  distanceInterval,
-  median,
-  relativeDistance,
-  smallCountTolerance,
-} from './seed-statistics.ts';
+import { distanceInterval, relativeDistance, smallCountTolerance } from './seed-statistics.ts';
 
 /** What kind of quantity a row is of, which decides its tolerance. */
 export type RowKind = 'count' | 'meter' | 'duration' | 'share';

@@ -1,22 +1,5 @@
 import { seededRandom } from '#local-cloud/seeded-random.ts';
-import {
-  distanceInterval,
-  median,
-  relativeDistance,
-  smallCountTolerance,
-} from './seed-statistics.ts';
-
-test('a median is the middle, or the mean of the middle two', () => {
-  expect(median([5, 1, 9])).toBe(5);
-  expect(median([4, 1, 9, 2])).toBe(3);
-  expect(median([])).toBeNaN();
-});
-
-test('where half of the runs never heal, the median never does', () => {
-  const never = Number.POSITIVE_INFINITY;
-  expect(median([1, 2, never, never])).toBe(never);
-  expect(median([1, 2, 3, never, never])).toBe(3);
-});
+import { distanceInterval, relativeDistance, smallCountTolerance } from './seed-statistics.ts';
 
 test('a distance is a share of the local cloud, and never is infinitely far', () => {
   const never = Number.POSITIVE_INFINITY;

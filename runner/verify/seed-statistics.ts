@@ -1,15 +1,6 @@
 // What a handful of seeds says of a quantity: medians, and how far chance alone may move them.
 import { seededRandom } from '#local-cloud/seeded-random.ts';
-
-/** The middle of some values, the mean of the middle two for an even number; NaN of none. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => (a < b ? -1 : 1));
-  const low = sorted[Math.floor((sorted.length - 1) / 2)];
-  const high = sorted[Math.ceil((sorted.length - 1) / 2)];
-  if (low === undefined || high === undefined) return Number.NaN;
-  // Two infinite ones have no mean that is a number.
-  return low === high ? low : (low + high) / 2;
-}
+import { median } from '../over-seeds.ts';
 
 /**
  * By how much `other` differs from `reference`, as a share of the latter; 0 where both are equal.

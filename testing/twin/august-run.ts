@@ -6,6 +6,9 @@ import { august2007 } from '#scenarios/august-2007.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import type { NetworkRunOptions } from '#twin/network/network-run.ts';
 
+/** For what a few seeds say together. */
+export { median } from '#runner/over-seeds.ts';
+
 /** Four hours after the last restart all that this storm does to a policy has shown. */
 const watchedMs = 4 * 3_600_000;
 
@@ -25,12 +28,4 @@ export function augustOptions(
     retries: 'executed',
     ...some,
   };
-}
-
-/** The middle one of some numbers; of an even count the mean of the middle two. */
-export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return low === undefined || high === undefined ? Number.NaN : (low + high) / 2;
 }
