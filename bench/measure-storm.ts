@@ -1,3 +1,4 @@
+import { FAULTS_DEFAULT } from '#local-cloud/faults.ts';
 import { runPolicy } from '#runner/local/run-policy.ts';
 import type { Measurement } from './measurement.ts';
 
@@ -11,7 +12,7 @@ export interface StormWork {
 /** Runs a storm under the 2007 policy: nearly all of its messages are the flood of log-ins. */
 export async function measureStorm(work: StormWork): Promise<Measurement> {
   const { scenario, nodeCount } = work;
-  const order = { ...work, policy: 'legacy-2007', seed: 2007, faults: 'default' } as const;
+  const order = { ...work, policy: 'legacy-2007', seed: 2007, faults: FAULTS_DEFAULT } as const;
   const { run } = await runPolicy(order, () => {});
   return {
     name: `storm ${scenario}`,

@@ -15,7 +15,14 @@ const nodeCount = 200;
 const seed = 1;
 
 async function august(policy: PolicyId, faults: string) {
-  const order = { scenario: 'august-2007', policy, seed, nodeCount, faults, template };
+  const order = {
+    scenario: 'august-2007',
+    policy,
+    seed,
+    nodeCount,
+    faults: parseFaults(faults),
+    template,
+  };
   return (await runPolicy(order, () => {})).run;
 }
 

@@ -1,6 +1,6 @@
 // What a word on the command line may be, for every command. What it may not be is told by name.
 import { InvalidArgumentError } from 'commander';
-import { closest } from 'fastest-levenshtein';
+import { didYouMean } from '#runner/sentences/nearest-word.ts';
 
 /** The largest seed. */
 export const seedMax = 2 ** 31 - 1;
@@ -42,10 +42,5 @@ export function oneOf<Name extends string>(
 ): Name {
   const found = known.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new InvalidArgumentError(`No ${what} is called '${text}'. ${nearest(text, known)}`);
-}
-
-/** The known word that a mistyped one may have meant, and all others. */
-export function nearest(text: string, known: readonly string[]): string {
-  return `Did you mean ${closest(text, [...known])}? Known: ${known.join(', ')}.`;
+  throw new InvalidArgumentError(`No ${what} is called '${text}'. ${didYouMean(text, known)}`);
 }

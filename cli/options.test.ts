@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { FAULTS_DEFAULT, FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
@@ -92,7 +93,7 @@ test('without a word the main job runs: August 2007, both policies, a fixed seed
     nodes: scenarios['august-2007']?.embedded.shape.nodeCount,
     policy: ['legacy-2007', 'resilient'],
     seed: 2007,
-    faults: 'default',
+    faults: { name: 'default', plan: FAULTS_DEFAULT },
     json: false,
     out: 'runs',
     color: true,
@@ -125,7 +126,7 @@ test('every option reaches the run', async () => {
     scenario: scenarios.drill,
     nodes: 400,
     seed: 7,
-    faults: 'delay=0.5',
+    faults: { name: 'delay=0.5', plan: { ...FAULTS_NONE, delay: 0.5 } },
     json: true,
     out: 'elsewhere',
     color: false,
@@ -143,7 +144,10 @@ test.each([
 
 test('a plan of faults may change some of the defaults', async () => {
   const { faults } = await accepted('--faults', 'default,crash=0.01');
-  expect(faults).toBe('default,crash=0.01');
+  expect(faults).toEqual({
+    name: 'default,crash=0.01',
+    plan: { ...FAULTS_DEFAULT, crash: 0.01 },
+  });
 });
 
 test('a policy before the scenario does not swallow the scenario', async () => {
@@ -227,7 +231,7 @@ describe('is refused by name', () => {
     ['a policy', ['--policy', 'resilent'], /policy is called 'resilent'.*mean resilient\?/],
     ['one policy of a list', ['--policy', 'resilient,legacy'], /'legacy'.*mean legacy-2007\?/],
     ['a scenario', ['run', 'drlil'], /scenario is called 'drlil'.*mean drill\?.*august-2007/],
-    ['a kind of fault', ['--faults', 'duplicates=1'], /'duplicates'.*mean 'duplicate'\?/],
+    ['a kind of fault', ['--faults', 'duplicates=1'], /'duplicates'.*mean duplicate\?/],
     ['a flag', ['--polcy', 'resilient'], /'--polcy'\s+\(Did you mean --policy\?\)/],
     [
       'a command',

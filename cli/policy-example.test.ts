@@ -1,9 +1,11 @@
 // The policy that docs/policies.md shows is run as it stands there, so that it cannot rot.
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { builtInDecisions, decisionsOf } from '#domain/decisions.ts';
 import { policies } from '#domain/policies.ts';
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { choosePolicy } from '#runner/policy-choice.ts';
@@ -31,7 +33,14 @@ test('the example is loaded under its name, and decides one thing by itself', as
 
 test('the drill heals under the example, and every invariant holds', async () => {
   const template = readStackTemplate(resolve('cli'));
-  const order = { scenario: 'drill', policy, seed: 1, nodeCount: 60, faults: 'none', template };
+  const order = {
+    scenario: 'drill',
+    policy,
+    seed: 1,
+    nodeCount: 60,
+    faults: FAULTS_NONE,
+    template,
+  };
   const { run } = await runPolicy(order, () => {});
   expect(run).toMatchObject({ policy: 'first-come', verdict: { kind: 'healed' }, violations: [] });
   expect(run.loginsPlaced).toBeGreaterThan(0);

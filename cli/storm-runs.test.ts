@@ -18,7 +18,8 @@ function run(
   policy: PolicyId,
   { seed = 2007, nodeCount = 60, faults = 'default' } = {},
 ): Promise<PolicyRun> {
-  return runPolicy({ scenario, policy, seed, nodeCount, faults, template }, () => {});
+  const order = { scenario, policy, seed, nodeCount, faults: parseFaults(faults), template };
+  return runPolicy(order, () => {});
 }
 
 const { drill } = scenarios;

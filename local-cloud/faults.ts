@@ -1,6 +1,5 @@
 // What goes wrong, and how often: each kind of fault has a rate and its own stream of chance.
 
-import { closest } from 'fastest-levenshtein';
 import type { SeededRandom } from './seeded-random.ts';
 import type { Meters } from './service.ts';
 
@@ -96,7 +95,23 @@ const KNOWN_KINDS: readonly FaultKind[] = [...FAULT_KINDS, ...DESTRUCTIVE_FAULT_
 
 /** The text of a fault plan says something that is not a plan. */
 export class FaultPlanError extends Error {
-  override readonly name = 'FaultPlanError';
+  override readonly name: string = 'FaultPlanError';
+}
+
+/** The plan names a fault that does not exist. */
+export class UnknownFaultError extends FaultPlanError {
+  override readonly name = 'UnknownFaultError';
+
+  /** The name that nobody knows. */
+  readonly fault: string;
+  /** What may stand there instead: kinds of faults, and plans that have a name. */
+  readonly known: readonly string[];
+
+  constructor(fault: string, known: readonly string[]) {
+    super(`no fault is called '${fault}'; say ${known.join(', ')}`);
+    this.fault = fault;
+    this.known = known;
+  }
 }
 
 /**
@@ -122,13 +137,8 @@ function parseFault(text: string): [FaultKind, number] {
     throw new FaultPlanError(
       `'${name.trim()}' has no rate and comes first, as in ${name.trim()},crash=0.01`,
     );
-  if (kind === undefined) {
-    const nearest = closest(name.trim(), [...KNOWN_KINDS, ...NAMED_PLANS.keys()]);
-    throw new FaultPlanError(
-      `no fault is called '${name.trim()}': did you mean '${nearest}'? ` +
-        `Say none, default, kind=rate,... or default,kind=rate,... with ${KNOWN_KINDS.join(', ')}`,
-    );
-  }
+  if (kind === undefined)
+    throw new UnknownFaultError(name.trim(), [...NAMED_PLANS.keys(), ...KNOWN_KINDS]);
   const rate = rateText.trim() === '' || rest.length > 0 ? Number.NaN : Number(rateText);
   if (!(rate >= 0 && rate <= 1)) {
     throw new FaultPlanError(`fault ${kind} needs a rate from 0 to 1, as in ${kind}=0.01`);

@@ -1,3 +1,4 @@
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exampleResult } from '#testing/cli/example-result.ts';
 import { compare, type PolicyRunner } from './compare-policies.ts';
@@ -18,7 +19,11 @@ describe('the runs', () => {
     scenario: drill,
     seed: 3,
     nodeCount: 60,
-    cloud: { kind: 'local', faults: 'none', template: { Resources: {} } } as const,
+    cloud: {
+      kind: 'local',
+      faults: { name: 'none', plan: FAULTS_NONE },
+      template: { Resources: {} },
+    } as const,
     policies: ['legacy-2007', 'resilient'] as const,
   };
   const quiet = { update: () => {}, done: () => {} };
@@ -54,7 +59,7 @@ describe('the runs', () => {
       return { run: aRun(policy), cellCount: 2, events: [] };
     };
     await compare(choices, runner, quiet);
-    const order = { scenario: drill, seed: 3, nodeCount: 60, faults: 'none' };
+    const order = { scenario: drill, seed: 3, nodeCount: 60, faults: FAULTS_NONE };
     expect(orders).toEqual(Array(2).fill({ ...order, template: { Resources: {} } }));
   });
 

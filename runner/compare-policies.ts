@@ -1,6 +1,7 @@
 // The main job: one scenario under several policies with one seed, put side by side.
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { FaultPlan } from '#local-cloud/faults.ts';
 import type { PolicyRun, RunEvent } from './local/run-policy.ts';
 import type { RunOrder } from './order-runner.ts';
 import type { Progress, ProgressUpdate } from './progress.ts';
@@ -23,11 +24,17 @@ export interface ComparisonChoices {
 export type CloudChoice =
   | {
       readonly kind: 'local';
-      /** As it was asked for. */
-      readonly faults: string;
+      readonly faults: FaultChoice;
       readonly template: Record<string, unknown>;
     }
   | { readonly kind: 'twin'; readonly scale: Scale; readonly retries: Retries };
+
+/** What goes wrong in the local cloud. */
+export interface FaultChoice {
+  /** As it was asked for, which is what reports and `result.json` say. */
+  readonly name: string;
+  readonly plan: FaultPlan;
+}
 
 /** How one policy's run is carried out: here, or in a thread of its own. */
 export type PolicyRunner = (
@@ -57,7 +64,8 @@ export function orderOf(
   policy: string,
 ): RunOrder {
   const order = { scenario, policy, seed, nodeCount, accountConcurrency };
-  if (cloud.kind === 'local') return { ...order, faults: cloud.faults, template: cloud.template };
+  if (cloud.kind === 'local')
+    return { ...order, faults: cloud.faults.plan, template: cloud.template };
   return { cloud: 'twin', ...order, scale: cloud.scale, retries: cloud.retries };
 }
 
@@ -73,7 +81,7 @@ function headOf({ scenario, seed, nodeCount, accountConcurrency, cloud }: Compar
     title: scenario.title,
     seed,
     nodes: nodeCount,
-    faults: isTwin ? 'none' : cloud.faults,
+    faults: isTwin ? 'none' : cloud.faults.name,
     accountConcurrency: accountConcurrency ?? lambdaQuotas.accountConcurrency.value,
     recoveryPoints: [...scenario.recoveryPoints],
     usualOnlineCount: scenario.usualOnlineCount,

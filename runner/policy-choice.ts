@@ -3,7 +3,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { builtInDecisions, type PolicyFile } from '#domain/decisions.ts';
 import { plainLine } from '#domain/plain-text.ts';
@@ -15,6 +14,8 @@ import {
   policyIds,
   policyOf,
 } from '#domain/policies.ts';
+import { formatIssues } from './sentences/format-issues.ts';
+import { didYouMean } from './sentences/nearest-word.ts';
 
 /** A policy that can be run: its switches, and the decisions that it makes by itself. */
 export interface PolicyChoice {
@@ -79,9 +80,8 @@ function knownHypothesis(word: string, isBundle: boolean): Hypothesis {
   if (known !== undefined) return known;
   const names = isBundle ? hypothesisNames : policyIds;
   throw new PolicyChoiceError(
-    `No ${isBundle ? 'hypothesis' : 'policy'} is called '${word}'. Did you mean ` +
-      `${closest(word, [...names])}? Known: ${names.join(', ')}; hypotheses joined by +, ` +
-      'or the path of a policy file.',
+    `No ${isBundle ? 'hypothesis' : 'policy'} is called '${word}'. ${didYouMean(word, names)} ` +
+      'Or several hypotheses joined by +, or the path of a policy file.',
   );
 }
 
@@ -101,7 +101,10 @@ async function readPolicyFile(path: string): Promise<PolicyFile> {
   if (exported.policy === undefined)
     throw new PolicyChoiceError(`${path} exports no 'policy'; see docs/policies.md.`);
   const parsed = policyFile.safeParse(exported.policy);
-  if (!parsed.success) throw new PolicyChoiceError(`${path}: ${issuesOf(parsed.error)}`);
+  if (!parsed.success) {
+    const reasons = formatIssues(parsed.error, policyFile, exported.policy);
+    throw new PolicyChoiceError(`${path}: ${reasons.join('; ')}`);
+  }
   const { id, hypotheses, decisions } = parsed.data;
   if (policyIds.some((known) => known === id))
     throw new PolicyChoiceError(`${path}: the id '${id}' is that of a policy that ships.`);
@@ -126,24 +129,12 @@ function checkDecisions(path: string, own: object): void {
   for (const [name, decision] of Object.entries(own)) {
     if (!known.includes(name)) {
       throw new PolicyChoiceError(
-        `${path}: no decision is called '${name}'. Did you mean ${closest(name, known)}? ` +
-          `Known: ${known.join(', ')}.`,
+        `${path}: no decision is called '${name}'. ${didYouMean(name, known)}`,
       );
     }
     if (typeof decision !== 'function')
       throw new PolicyChoiceError(`${path}: the decision ${name} must be a function.`);
   }
-}
-
-function issuesOf({ issues }: z.ZodError): string {
-  return issues
-    .map((issue) => {
-      const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
-      if (unknown === undefined) return `${issue.path.join('.') || 'policy'}: ${issue.message}`;
-      const known = Object.keys(policyFile.shape);
-      return `no field is called '${unknown}'. Did you mean ${closest(unknown, known)}?`;
-    })
-    .join('; ');
 }
 
 function reasonOf(error: unknown): string {

@@ -6,8 +6,8 @@ import { plainLine } from '#domain/plain-text.ts';
 import { type CheckedRun, checkStack, notWhole } from '#runner/deployed/check-stack.ts';
 import { countWords } from '#runner/sentences/human-numbers.ts';
 import { invariantLines, invariantWords } from '#runner/sentences/invariant-words.ts';
+import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { nearest } from '../option-values.ts';
 import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
 import type { CheckOptions } from './check-options.ts';
 
@@ -41,7 +41,7 @@ export function checkCommand(
 /** Why a run that was named cannot be checked, and which runs there are. */
 export function unknownRunWords(runId: string, known: readonly string[]): string {
   if (known.includes(runId)) return `run ${runId} cannot be checked: ${notWhole}`;
-  const others = known.length === 0 ? `; ${noRunWords}` : `. ${nearest(runId, known)}`;
+  const others = known.length === 0 ? `; ${noRunWords}` : `. ${didYouMean(runId, known)}`;
   return `no run is called '${runId}'${others}`;
 }
 

@@ -1,7 +1,7 @@
 // The words of `run patch-tuesdays`: what it takes of the words of `run`, and what it adds to them.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { closest } from 'fastest-levenshtein';
 import type { MonthChoices } from '#runner/months/month-points.ts';
+import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import { usualRetries } from '#runner/twin/twin-order.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
@@ -120,7 +120,7 @@ function knownMonth(text: string): string {
 /** In time, where the word is a month; else by its letters. */
 function nearestMonth(text: string): string {
   const at = monthNumber(text);
-  if (Number.isNaN(at)) return closest(text, labels);
+  if (Number.isNaN(at)) return nearestWord(text, labels);
   const distance = (label: string) => Math.abs(monthNumber(label) - at);
   return labels.reduce((best, label) => (distance(label) < distance(best) ? label : best));
 }

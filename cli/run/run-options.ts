@@ -4,11 +4,13 @@ import { cellsMax, nodesMin } from '#domain/limits.ts';
 import { policyIds } from '#domain/policies.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
-import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
+import type { FaultChoice } from '#runner/compare-policies.ts';
 import { isPolicyFile } from '#runner/policy-choice.ts';
+import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { amountOf, nearest, oneOf, seedNumber } from '../option-values.ts';
+import { faultChoice } from '../fault-option.ts';
+import { amountOf, oneOf, seedNumber } from '../option-values.ts';
 import { knownPolicyName } from '../policy-name.ts';
 import { isScenarioFile, readScenario } from '../scenario-file/read-scenario.ts';
 import { ScenarioFileError } from '../scenario-file/scenario-file-error.ts';
@@ -26,8 +28,8 @@ export interface RunOptions {
   readonly seed: number;
   /** Invocations at a time that the account allows. */
   readonly accountConcurrency: number;
-  /** A fault plan that `parseFaults` accepts; the twin's clouds do not fail. */
-  readonly faults: string;
+  /** For the local cloud; what the twin models does not fail. */
+  readonly faults: FaultChoice;
   readonly json: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -39,7 +41,7 @@ export interface RunOptions {
 export interface RawRunOptions extends RawScaleOptions {
   readonly policy?: string[];
   readonly seed: number;
-  readonly faults: string;
+  readonly faults: FaultChoice;
   readonly accountConcurrency: number;
   readonly json?: boolean;
   readonly out: string;
@@ -59,11 +61,13 @@ export function withRunOptions(command: Command): Command {
   return withScaleOptions(command, 'local')
     .addOption(policyOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
-    .option(
-      '--faults <plan>',
-      'none, default, kind=rate,... alone, or default,kind=rate,... (local cloud)',
-      faultPlan,
-      'default',
+    .addOption(
+      new Option(
+        '--faults <plan>',
+        'none, default, kind=rate,... alone, or default,kind=rate,... (local cloud)',
+      )
+        .argParser(faultChoice)
+        .default(faultChoice('default'), '"default"'),
     )
     .option(
       '--account-concurrency <count>',
@@ -225,19 +229,9 @@ function knownPolicies(text: string, before: string[] | undefined): string[] {
   return [...new Set([...(before ?? []), ...named])];
 }
 
-function faultPlan(text: string): string {
-  try {
-    parseFaults(text);
-    return text.trim();
-  } catch (error) {
-    if (!(error instanceof FaultPlanError)) throw error;
-    throw new InvalidArgumentError(error.message);
-  }
-}
-
 /** Says what no command is called. @throws {CommanderError} */
 export function refuseUnknownCommand(program: Command, word: string | undefined): void {
   if (word === undefined) return;
   const known = program.commands.map((command) => command.name());
-  program.error(`error: no command is called '${word}'. ${nearest(word, known)}`);
+  program.error(`error: no command is called '${word}'. ${didYouMean(word, known)}`);
 }

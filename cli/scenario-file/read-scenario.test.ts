@@ -74,8 +74,16 @@ test('JSON and a module say the same', async () => {
 
 test.each([
   ['an unknown field', { extends: 'drill', timings: { leaseMS: 1 } }, /timings\.leaseMS.*leaseMs/],
-  ['an unknown field in a list', badZone(), /zones\.0\.nodeShar\. Did you mean nodeShare\?/],
-  ['an unknown field at the top', { extends: 'drill', storms: {} }, /storms\. Did you mean storm/],
+  [
+    'an unknown field in a list',
+    badZone(),
+    /zones\.0\.nodeShar: no such field\. Did you mean nodeShare\?/,
+  ],
+  [
+    'an unknown field at the top',
+    { extends: 'drill', storms: {} },
+    /storms: no such field\. Did you mean storm\?/,
+  ],
   ['an unknown base', { extends: 'dril' }, /extends: no scenario.*mean drill\?/],
   ['a prototype for a base', { extends: 'toString' }, /extends: no scenario/],
   ['nonsense', { extends: 'drill', timings: { leaseMs: 1 } }, /timings\.leaseMs: a lease of 1 ms/],

@@ -4,12 +4,12 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkScenario } from '#domain/scenario/check-scenario.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import { formatIssues } from '#runner/sentences/format-issues.ts';
+import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { nearest } from '../option-values.ts';
 import { hiddenChanges, layOver } from './lay-over.ts';
 import { ScenarioFileError } from './scenario-file-error.ts';
 import { scenarioFile, wholeScenario } from './scenario-schema.ts';
-import { issueWords } from './schema-words.ts';
 
 /** Words that look like a path are files; all others are names of scenarios that ship. */
 export function isScenarioFile(text: string): boolean {
@@ -30,8 +30,10 @@ export async function readScenario(path: string): Promise<Scenario> {
  * @throws {ScenarioFileError} naming the field and the reason
  */
 export function scenarioFrom(path: string, content: unknown): Scenario {
-  const said = scenarioFile.safeParse(dataOf(content));
-  if (!said.success) throw new ScenarioFileError(path, issueWords(said.error, scenarioFile));
+  const given = dataOf(content);
+  const said = scenarioFile.safeParse(given);
+  if (!said.success)
+    throw new ScenarioFileError(path, formatIssues(said.error, scenarioFile, given));
   const { extends: baseName, $schema: _, ...changes } = said.data;
   const base = baseOf(path, baseName);
   const hidden = base === undefined ? [] : hiddenChanges(base, changes);
@@ -40,7 +42,10 @@ export function scenarioFrom(path: string, content: unknown): Scenario {
   const whole = wholeScenario.safeParse(laid);
   if (!whole.success) {
     const missing = base === undefined ? [`it extends nothing, so everything has to be there`] : [];
-    throw new ScenarioFileError(path, [...missing, ...issueWords(whole.error, wholeScenario)]);
+    throw new ScenarioFileError(path, [
+      ...missing,
+      ...formatIssues(whole.error, wholeScenario, laid),
+    ]);
   }
   // Data has no `undefined` in it, which is all that keeps the two types apart.
   const scenario = whole.data as Scenario;
@@ -54,7 +59,7 @@ function baseOf(path: string, name: string | undefined): Scenario | undefined {
   const base = known.includes(name) ? scenarios[name] : undefined;
   if (base !== undefined) return base;
   throw new ScenarioFileError(path, [
-    `extends: no scenario is called '${name}'. ${nearest(name, known).replace(/\.$/, '')}`,
+    `extends: no scenario is called '${name}'. ${didYouMean(name, known)}`,
   ]);
 }
 

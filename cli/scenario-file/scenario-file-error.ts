@@ -5,6 +5,7 @@ export class ScenarioFileError extends Error {
   override readonly name = 'ScenarioFileError';
 
   constructor(path: string, reasons: readonly string[]) {
-    super(plainLine(`${path}: ${reasons.join('; ')}.`));
+    const said = reasons.map((reason) => reason.replace(/\.$/, '')).join('; ');
+    super(plainLine(`${path}: ${said}.`));
   }
 }

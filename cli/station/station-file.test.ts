@@ -83,7 +83,7 @@ test.each<[string, object, string]>([
   ],
   ['a field that is missing', { ...example, servers: undefined }, 'servers: it is missing'],
   ['a wrong kind of value', { ...example, durationMs: '9' }, 'durationMs: expected number'],
-  ['a value out of range', { ...example, servers: 0 }, 'servers: Too small'],
+  ['a value out of range', { ...example, servers: 0 }, 'servers: too small'],
   [
     'a time-out longer than the run',
     { ...example, clients: { ...clients, timeoutMs: 60_000 } },

@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { plainLine } from '#domain/plain-text.ts';
+import { formatIssues } from '#runner/sentences/format-issues.ts';
 import type { Station } from '#twin/station/station.ts';
 import { stationFaults } from '#twin/station/station-faults.ts';
-import { stationIssueWords } from './station-issue-words.ts';
 import { stationSchema } from './station-schema.ts';
 
 /** A file that is no station, or one that makes no sense. The message has a line for each fault. */
@@ -44,8 +44,7 @@ export function parseStation(path: string, text: string): Station {
   }
   const parsed = stationSchema.safeParse(told);
   if (!parsed.success) {
-    const lines = parsed.error.issues.flatMap((issue) => stationIssueWords(issue, told));
-    throw new StationFileError(linesOf(path, lines));
+    throw new StationFileError(linesOf(path, formatIssues(parsed.error, stationSchema, told)));
   }
   const { $schema: _, ...station } = parsed.data;
   const faults = stationFaults(station).map(({ field, reason }) => `${field}: ${reason}`);

@@ -1,6 +1,6 @@
 // Which fields of a scenario a sweep may vary, by which names, and how they are set.
-import { closest } from 'fastest-levenshtein';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import { hiddenWords } from '../scenario-file/lay-over.ts';
 import type { FieldValue } from './vary-words.ts';
@@ -90,7 +90,7 @@ function unknownWords(known: readonly Path[], name: string): string {
   const whole = names.filter((one) => one.startsWith(`${name}.`));
   if (whole.length > 0)
     return `${name} is no single field. Vary one of its own, such as ${whole[0]}; * is for all.`;
-  return `The scenario has no field ${name}. Did you mean ${closest(name, names)}?`;
+  return `The scenario has no field ${name}. Did you mean ${nearestWord(name, names)}?`;
 }
 
 function memberOf(parent: unknown, name: string): unknown {

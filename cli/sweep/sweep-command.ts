@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { orderOf } from '#runner/compare-policies.ts';
 import { checkNames, choosePolicy, isPolicyFile } from '#runner/policy-choice.ts';
 import { stableJson } from '#runner/stable-json.ts';
@@ -121,7 +122,7 @@ function tasksOf(
         nodeCount: nodes,
         cloud:
           cloud === 'local'
-            ? { kind: 'local', faults: 'none', template: local }
+            ? { kind: 'local', faults: { name: 'none', plan: FAULTS_NONE }, template: local }
             : { kind: 'twin', scale, retries: retries ?? usualRetries(nodes) },
       },
       policy,

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { policyIds } from '#domain/policies.ts';
-import { FaultPlanError, parseFaults } from '#local-cloud/faults.ts';
 import { isPolicyFile } from '#runner/policy-choice.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { faultChoice } from '../fault-option.ts';
 import { amountOf, oneOf, seedMax, seedNumber, wholeNumber } from '../option-values.ts';
 import { knownPolicyName } from '../policy-name.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
@@ -122,12 +122,7 @@ function knownPolicies(text: string, before: string[] | undefined): string[] {
 /** A plan that is known, but not here, deserves another answer than a word that is not. */
 function noFaults(text: string): string {
   if (text.trim() === 'none') return 'none';
-  try {
-    parseFaults(text);
-  } catch (error) {
-    if (!(error instanceof FaultPlanError)) throw error;
-    throw new InvalidArgumentError(error.message);
-  }
+  faultChoice(text);
   throw new InvalidArgumentError(
     'The twin is of an ideal cloud, so both are compared without faults: --faults none. ' +
       `With faults, in the local cloud alone: npx rebootstorm run <scenario> --faults ${text}`,

@@ -32,9 +32,9 @@ test('an endpoint takes the place of engines', () => {
 });
 
 test('an unknown word is refused with the nearest known one', () => {
-  expect(() => read('--engin', 'ministack')).toThrow("did you mean 'engine'?");
-  expect(() => read('--engine', 'minstack')).toThrow("did you mean 'ministack'?");
-  expect(() => read('--service', 'sq')).toThrow("did you mean 'sqs'?");
+  expect(() => read('--engin', 'ministack')).toThrow('Did you mean engine?');
+  expect(() => read('--engine', 'minstack')).toThrow('Did you mean ministack?');
+  expect(() => read('--service', 'sq')).toThrow('Did you mean sqs?');
   expect(() => read('ministack')).toThrow('usage: npm run contract');
 });
 

@@ -1,7 +1,7 @@
 // What the command line of the suite asks for.
 
 import { parseArgs } from 'node:util';
-import { closest } from 'fastest-levenshtein';
+import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import type { ContractService } from './contract-case.ts';
 
 /** A run by hand: engines by name, or one endpoint; only some cases, if wanted. */
@@ -76,8 +76,5 @@ function parse(args: readonly string[]) {
 function oneOf<Name extends string>(what: string, given: string, known: readonly Name[]): Name {
   const found = known.find((name) => name === given);
   if (found !== undefined) return found;
-  throw new ContractUsageError(
-    `unknown ${what} '${given}'; did you mean '${closest(given, known)}'? ` +
-      `known: ${known.join(', ')}`,
-  );
+  throw new ContractUsageError(`unknown ${what} '${given}'. ${didYouMean(given, known)}`);
 }

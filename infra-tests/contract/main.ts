@@ -1,10 +1,10 @@
 // `npm run contract`: the suite by hand, on engines that it starts or on an endpoint of this
 // machine. `--update` records what came of it as known differences.
 import { writeFileSync } from 'node:fs';
-import { closest } from 'fastest-levenshtein';
 import { ForeignEndpointError } from '#adapters/loopback.ts';
 import { serviceFailure } from '#adapters/service-failure.ts';
 import { plainLines, plainScreen } from '#domain/plain-text.ts';
+import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import { CommandFailedError } from '../engines/bounded-command.ts';
 import { EngineError } from '../engines/engine.ts';
 import { allCases } from './all-cases.ts';
@@ -66,7 +66,7 @@ function noCaseLeft({ titled, services }: ContractOptions): ContractUsageError {
   const cases = allCases.filter(({ service }) => services.includes(service));
   const wordCount = titled.trim().split(/\s+/).length;
   const parts = cases.flatMap(({ title }) => partsOf(title, wordCount));
-  const nearest = closest(titled, [...services, ...parts]);
+  const nearest = nearestWord(titled, [...services, ...parts]);
   const isService = services.some((service) => service === nearest);
   const meant = isService ? `--service ${nearest}` : `--case '${nearest}'`;
   return new ContractUsageError(`${said}; did you mean ${meant}?`);

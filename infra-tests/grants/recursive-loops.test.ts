@@ -1,4 +1,5 @@
 // A storm on a stack that Lambda may stop as a loop, and on ours.
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 
@@ -10,7 +11,7 @@ async function violationsOf(template: Template): Promise<readonly string[]> {
     policy: 'legacy-2007',
     seed: 7,
     nodeCount: 120,
-    faults: 'none',
+    faults: FAULTS_NONE,
   };
   const { run } = await runPolicy({ ...order, template }, () => {});
   return run.violations;

@@ -1,6 +1,8 @@
 // What an account does that allows few invocations at a time, in both clouds: it throttles, and
 // where that ends a storm's execution, the verdict says so.
+
 import { resolve } from 'node:path';
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import type { RunResult } from '#runner/result.ts';
@@ -17,7 +19,7 @@ interface Order {
 
 const clouds: Readonly<Record<string, (order: Order) => Promise<RunResult>>> = {
   'the local cloud': async (order) => {
-    const local = { scenario: 'drill', seed: 3, faults: 'none', template };
+    const local = { scenario: 'drill', seed: 3, faults: FAULTS_NONE, template };
     return (await runPolicy({ ...local, ...order }, untold)).run;
   },
   'the twin': async (order) => {

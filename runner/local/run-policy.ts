@@ -1,6 +1,6 @@
 import { decisionsOf } from '#domain/decisions.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
-import { parseFaults } from '#local-cloud/faults.ts';
+import type { FaultPlan } from '#local-cloud/faults.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { watchDecisions } from '../own-decisions.ts';
 import { choosePolicy, PolicyChoiceError } from '../policy-choice.ts';
@@ -23,8 +23,7 @@ export interface PolicyRunOrder {
   readonly nodeCount: number;
   /** Invocations at a time that the account allows; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
-  /** As `--faults` takes it. */
-  readonly faults: string;
+  readonly faults: FaultPlan;
   readonly template: Record<string, unknown>;
 }
 
@@ -53,7 +52,7 @@ export async function runPolicy(
     scenario,
     planned,
     template,
-    faults: parseFaults(order.faults),
+    faults: order.faults,
     accountConcurrency: order.accountConcurrency,
     decisions: () => own.decisions,
     wallNowMs: () => performance.now(),
