@@ -6,13 +6,18 @@ import { withWorkerPool, workThrough } from './worker-pool.ts';
 let folder: string;
 let workerPath: string;
 
-/** Squares numbers, the small ones last; cannot do 13, and dies of 17 without an error. */
+const answerOrders = join(process.cwd(), 'runner/threads/answer-orders.ts');
+
+/** Squares numbers, the small ones last; cannot do 13, and ends at 17 without an error. */
 const thread = `
-import { workerData } from 'node:worker_threads';
-import { answerOrders } from ${JSON.stringify(join(process.cwd(), 'runner/threads/answer-orders.ts'))};
+import { parentPort, workerData } from 'node:worker_threads';
+import { answerOrders } from ${JSON.stringify(answerOrders)};
 answerOrders(async (order, onProgress) => {
   if (order === 13) throw new Error('13 is too much');
-  if (order === 17) process.exit(3);
+  if (order === 17) return new Promise(() => {
+    process.exitCode = 3;
+    parentPort.close();
+  });
   onProgress('begun ' + order);
   await new Promise((resolve) => setTimeout(resolve, 40 - 4 * order));
   return order * order + workerData;
