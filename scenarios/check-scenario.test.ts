@@ -136,6 +136,13 @@ test.each<[string, string, unknown, string, RegExp]>([
   ['more than all', 'storm.nights[1].restartShare', 1, 'storm.nights', /more than all/],
   ['nobody', 'storm.nights', [nightOf(0)], 'storm.nights', /some node to restart/],
   ['no hours', 'storm.day.workdayShares', [1], 'storm.day.workdayShares', /24 shares, got 1/],
+  [
+    'nobody at any hour',
+    'storm.day.workdayShares',
+    Array(24).fill(0),
+    'storm.day.workdayShares',
+    /somebody to be on/,
+  ],
   ['a slow boot', 'timings.bootMsMin', 300_000, 'timings.bootMsMin', /longer than the longest/],
   ['a short lease', 'timings.leaseMs', timings.reportEveryMs, 'timings.leaseMs', /first report/],
   ['an eager heal', 'embedded.timings', { healPaceMs: 3e5 }, 'embedded.timings.healPaceMs', /lost/],

@@ -1,4 +1,4 @@
-import { executionFailure, quotaMet } from './storm-end.ts';
+import { executionFailure, failureWords, quotaMet } from './storm-end.ts';
 
 const end = (status: string, error: string | null = null, cause: string | null = null) =>
   executionFailure({ status, error, cause });
@@ -29,4 +29,15 @@ test.each([
 
 test('an error of a function tells of no quota', () => {
   expect(quotaMet('Error: run-1 has no such wave')).toBeNull();
+});
+
+test.each([
+  ['States.Timeout', 'too long', ' (States.Timeout: too long)'],
+  ['States.Timeout', '', ' (States.Timeout)'],
+  ['', 'too long', ' (too long)'],
+  [null, 'too long', ' (too long)'],
+  [null, null, ''],
+])('error %p and cause %p are shown with nothing before or between', (error, cause, why) => {
+  const words = failureWords({ status: 'FAILED', error, cause, quota: null });
+  expect(words).toBe(`the execution of its state machine ended as FAILED${why}`);
 });

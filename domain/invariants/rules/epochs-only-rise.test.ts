@@ -31,3 +31,8 @@ test('an offer never forgets a boot that it heard of', () => {
   history.commit({ offer: { nodeId: 's1', nodeEpoch: 2 } });
   expect(complaintOf(history)).toBe('its offer at 1 hears of boot 2 after 3');
 });
+
+test('an offer hears of no boot before its own', () => {
+  const history = tellHistory().commit({ offer: aSupernode({ epoch: 3, nodeEpoch: 2 }) });
+  expect(complaintOf(history)).toBe('its offer at 3 hears of boot 2 after 1');
+});
