@@ -73,7 +73,7 @@ function headOf({ scenario, seed, nodeCount, accountConcurrency, cloud }: Compar
   const isTwin = cloud.kind === 'twin';
   const scale = isTwin ? cloud.scale : 'embedded';
   return {
-    schemaVersion: 4 as const,
+    schemaVersion: 5 as const,
     cloud: cloud.kind,
     scale,
     retries: isTwin ? cloud.retries : null,
@@ -83,6 +83,7 @@ function headOf({ scenario, seed, nodeCount, accountConcurrency, cloud }: Compar
     nodes: nodeCount,
     faults: isTwin ? 'none' : cloud.faults.name,
     accountConcurrency: accountConcurrency ?? lambdaQuotas.accountConcurrency.value,
+    targetShare: scenario.target.onlineShare,
     recoveryPoints: [...scenario.recoveryPoints],
     usualOnlineCount: scenario.usualOnlineCount,
     fullNodeCount: scale === 'full' ? (scenario.full?.shape.nodeCount ?? null) : null,

@@ -34,11 +34,11 @@ export interface RunResult {
   /** The kinds of verdict that the scenario expects of this policy. */
   expected: string[];
   /**
-   * From the last restart until 99 % of those who want are signed in again; null = never within the
-   * run.
+   * From the last restart until the target share of those who want are signed in again; null = never
+   * within the run.
    */
   healMs: number | null;
-  /** Time spent under 99 % signed in. */
+  /** Time spent with less than the target share signed in. */
   belowTargetMs: number;
   /** The largest share of those who wanted to be signed in and were not, 0 to 1, and when. */
   worstOfflineShare: number;
@@ -87,9 +87,9 @@ export interface ComparisonResult {
   /**
    * 2: a sample has `wantedCount`, and shares are of those who want to be signed in; a run has
    * `invariants`. 3: it says which cloud and at which scale; `wallMs` moved to the manifest. 4: a
-   * run has `failure` and `peaks`, and a verdict may be `failed`.
+   * run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has `targetShare`.
    */
-  schemaVersion: 4;
+  schemaVersion: 5;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
   cloud: 'local' | 'twin';
   /** At which of its scales the scenario ran. */
@@ -106,6 +106,8 @@ export interface ComparisonResult {
   /** The fault profile's name, e.g. `hostile`, `none`. */
   faults: string;
   runs: RunResult[];
+  /** The share of those who want to be signed in that counts as healed, 0 to 1. */
+  targetShare: number;
   /** What was reported at the time, for the incident that the scenario retells. */
   recoveryPoints: { atMs: number; onlineCount: number; label: string; factRow: string }[];
   /** How many were usually online at the time, the whole that recovery points are shares of. */

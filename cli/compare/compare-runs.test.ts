@@ -96,25 +96,9 @@ test('policies are paired by name, single ones with each other, and the rest is 
   );
 });
 
-test('both clouds name their functions alike', () => {
-  const meters = (name: string) => () => ({
-    runs: exampleResult().runs.map((run) => ({ ...run, meters: { [name]: 3 } })),
-  });
-  const local = stored('a', meters('lambda.invocations.local-StirCellFunction30EDC69A'));
-  const twin = stored('b', meters('lambda.invocations.stir-cell'));
-  expect(measureOf([local, twin], 'meter.lambda.invocations.stir-cell')?.values).toEqual([3, 3]);
-});
-
-test('a result of version 2 is read as one of the local cloud', () => {
-  const old = stored('old', () => {
-    const { cloud: _cloud, scale: _scale, retries: _retries, ...others } = exampleResult();
-    const runs = others.runs.map(({ counts: _counts, ...run }) => run);
-    return { ...others, schemaVersion: 2, runs, cloud: undefined, scale: undefined };
-  });
-  expect(old.result).toMatchObject({ schemaVersion: 2, cloud: 'local', scale: 'embedded' });
-  const { policies } = compareRuns([old, stored('new')]);
-  const attempts = policies[0]?.measures.find(({ name }) => name === 'count.LoginAttempts');
-  expect(attempts?.values[0]).toBeNull();
+test('a result that another version wrote is refused', () => {
+  const old = () => stored('old', () => ({ schemaVersion: 4 }) as never);
+  expect(old).toThrow(/is no run: schemaVersion: another version wrote it; run it again/);
 });
 
 test('what is no run is refused with a reason', () => {

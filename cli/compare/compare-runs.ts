@@ -108,43 +108,22 @@ const told = [
 ] as const;
 
 function measuresOf(stored: readonly StoredRun[]): Measure[] {
-  const pair = stored.map((run) => ({ ...run, meters: withFileNames(run.meters) }));
   const namesIn = (part: 'counts' | 'meters') =>
-    [...new Set(pair.flatMap((run) => Object.keys(run[part])))].sort();
+    [...new Set(stored.flatMap((run) => Object.keys(run[part])))].sort();
   const measure = (name: string, unit: Measure['unit'], of: (run: StoredRun) => number | null) =>
-    measureOf(name, unit, pair.map(of));
+    measureOf(name, unit, stored.map(of));
   return [
     ...told.map(([name, unit]) => measure(name, unit, (run) => run[name])),
     measure('violations', 'count', ({ violations }) => violations.length),
     measure('ranMs', 'ms', ({ startMs, endMs }) => endMs - startMs),
     ...namesIn('counts').map((name) =>
-      measure(`count.${name}`, 'count', (run) => countIn(run, name)),
+      // What was never counted is left out of the counts.
+      measure(`count.${name}`, 'count', ({ counts }) => counts[name] ?? 0),
     ),
     ...namesIn('meters').map((name) =>
       measure(`meter.${name}`, 'count', ({ meters }) => meters[name] ?? null),
     ),
   ];
-}
-
-/** What was never counted is left out of the counts; a result of version 2 has none at all. */
-function countIn({ counts }: StoredRun, name: string): number | null {
-  return Object.keys(counts).length === 0 ? null : (counts[name] ?? 0);
-}
-
-/** The local cloud names a function as the stack does, the twin by its file: `stir-cell`. */
-function withFileNames(meters: Readonly<Record<string, number>>): Record<string, number> {
-  const entries = Object.entries(meters).map(([meter, quantity]): [string, number] => [
-    meter.replace(
-      /^(lambda\.invocations\.)local-(\w+?)Function[0-9A-F]{8}$/,
-      (_, before: string, name: string) => `${before}${kebab(name)}`,
-    ),
-    quantity,
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function kebab(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
 
 function measureOf(

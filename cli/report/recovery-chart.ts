@@ -57,7 +57,6 @@ const wavesHeight = 34;
 /** Lines closer than this, in picture units, would hide what is behind them. */
 const waveDistanceMin = 16;
 const plotTop = wavesTop + wavesHeight + 30;
-const targetShare = 0.99;
 /** Room for half a time label, or for the words beside a dot at the end. */
 const rightMarginMin = 36;
 
@@ -151,7 +150,7 @@ function targetLine({ result, x, scale }: Plot): Markup {
   const longest = greatest(result.runs, ({ endMs }) => endMs);
   const path = line<Sample>(
     ({ atMs }) => x(atMs),
-    ({ wantedCount }) => scale.ofNodes(wantedCount * targetShare),
+    ({ wantedCount }) => scale.ofNodes(wantedCount * result.targetShare),
   ).digits(1)(longest?.samples ?? []);
   return html`<path class="target" d="${path ?? ''}"/>`;
 }

@@ -3,7 +3,7 @@
 import { greatest, max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
-import { shortCountWords } from '#runner/sentences/human-numbers.ts';
+import { shareWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
 
 /** Where things stand on the picture's height. */
 export interface RecoveryScale {
@@ -19,12 +19,13 @@ export interface RecoveryScale {
 /** The scale for a picture whose floor and top are at `range`. */
 export function recoveryScale(result: ComparisonResult, range: [number, number]): RecoveryScale {
   const wanted = max(result.runs, ({ samples }) => max(samples, (one) => one.wantedCount)) || 1;
+  const target = shareWords(result.targetShare);
   const perNode = pcsPerNode(result);
   if (perNode === null) {
     const y = scaleLinear().domain([0, 1]).range(range);
     return {
       y,
-      title: 'Signed in, % of peak demand (dotted: 99 % of demand)',
+      title: `Signed in, % of peak demand (dotted: ${target} of demand)`,
       words: (value) => `${value * 100}`,
       ofNodes: (count) => y(count / wanted),
       ofReported: (count) => y(Math.min(1, count / result.usualOnlineCount)),
@@ -37,7 +38,7 @@ export function recoveryScale(result: ComparisonResult, range: [number, number])
     .range(range);
   return {
     y,
-    title: 'PCs signed in (dotted: 99 % of demand)',
+    title: `PCs signed in (dotted: ${target} of demand)`,
     words: shortCountWords,
     ofNodes: (count) => y(count * perNode),
     ofReported: (count) => y(count),

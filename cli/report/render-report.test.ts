@@ -118,6 +118,21 @@ test('the same run makes the same bytes', () => {
   expect(report()).toBe(report());
 });
 
+test('the dotted line, and the words, are at the target of the scenario', () => {
+  const dotted = (targetShare: number) => {
+    const page = report((result) => {
+      result.targetShare = targetShare;
+    });
+    const [, firstY] = /class="target" d="M[\d.]+,([\d.]+)/.exec(page) ?? [];
+    return { page, y: Number(firstY) };
+  };
+  const [half, whole] = [dotted(0.5), dotted(1)];
+  expect(half.y - whole.y).toBeCloseTo((dotted(0).y - whole.y) / 2, 0);
+  expect(whole.page).toMatch(/dotted: 100\s% of demand/);
+  expect(whole.page).toMatch(/was back at 100\s%/);
+  expect(half.page).not.toMatch(/(99|100)\s% of demand/);
+});
+
 describe('a run on the twin at full scale', () => {
   const full = (change: (result: ComparisonResult) => void = () => {}) =>
     report((result) => {

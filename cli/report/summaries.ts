@@ -13,12 +13,13 @@ import { loginPeak } from './login-chart.ts';
 import { pcsOnlineAt, runThatFellMost } from './recovery-scale.ts';
 
 /** How low each policy sank and whether it came back. */
-export function recoverySummary({ runs }: ComparisonResult): string {
+export function recoverySummary({ runs, targetShare }: ComparisonResult): string {
+  const target = shareWords(targetShare);
   const parts = runs.map((run) => {
     const low = shareWords(1 - run.worstOfflineShare);
     const fell = `${run.policy} fell to ${low} signed in (${momentWords(run.worstOfflineAtMs)})`;
-    if (run.healMs === null) return `${fell} and was not back at 99 % when the run ended`;
-    return `${fell} and was back at 99 % ${healWords(run)} after the last restart`;
+    if (run.healMs === null) return `${fell} and was not back at ${target} when the run ended`;
+    return `${fell} and was back at ${target} ${healWords(run)} after the last restart`;
   });
   return sentence(parts);
 }

@@ -1,4 +1,4 @@
-// A run as it was left in its folder, read again: by this version, or by one before it.
+// A run as it was left in its folder, read again.
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -35,17 +35,17 @@ const storedRun = z.object({
   retriesPerLogin: amount,
   promotions: amount,
   violations: z.array(z.string()),
-  counts: amounts.default({}),
+  counts: amounts,
   meters: amounts,
   startMs: z.number(),
   endMs: z.number(),
 });
 
 const storedResult = z.object({
-  schemaVersion: z.union([z.literal(2), z.literal(3), z.literal(4)]),
-  cloud: z.enum(['local', 'twin']).default('local'),
-  scale: z.enum(['embedded', 'full']).default('embedded'),
-  retries: z.enum(['executed', 'computed']).nullable().default(null),
+  schemaVersion: z.literal(5, { error: 'another version wrote it; run it again' }),
+  cloud: z.enum(['local', 'twin']),
+  scale: z.enum(['embedded', 'full']),
+  retries: z.enum(['executed', 'computed']).nullable(),
   scenario: z.string(),
   seed: z.number(),
   nodes: z.number(),
@@ -58,8 +58,8 @@ const storedManifest = z.object({
   argv: z.array(z.string()),
   commit: z.string().nullable(),
   versions: z.record(z.string(), z.string()),
-  inputs: z.record(z.string(), z.string()).default({}),
-  settings: z.record(z.string(), z.unknown()).default({}),
+  inputs: z.record(z.string(), z.string()),
+  settings: z.record(z.string(), z.unknown()),
 });
 
 /** One policy's run, without its curves. */

@@ -65,7 +65,7 @@ export function verdictWords({ verdict, expected }: RunResult): string {
   return `${verdict.kind} (expected: ${expected.join(' or ')})`;
 }
 
-/** How long 99 % took to be signed in again, or that they never were. */
+/** How long the target share took to be signed in again, or that they never were. */
 export function healWords(run: RunResult): string {
   if (run.healMs !== null) return healTimeWords(run.healMs);
   return `not in the ${durationWords(run.endMs - run.lastRestartAtMs)} watched`;

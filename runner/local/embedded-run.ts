@@ -18,6 +18,7 @@ import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult, Sample } from '../result.ts';
 import { functionCodeWith } from './function-code.ts';
 import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
+import { metersByFile } from './meters-by-file.ts';
 import { scanNetwork, takeSample } from './network-scan.ts';
 import { countsOf, drain, letRunDry, outsideRuntime } from './outside-the-cloud.ts';
 import { runResult, type Watched } from './run-result.ts';
@@ -83,7 +84,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
     waves: countWaves(settings, populations),
     network: { ...network, everybody: () => everybody },
     invariants: judged.verdicts(cloud.nowMs()),
-    cloud: counts,
+    cloud: { ...counts, meters: () => metersByFile(counts.meters(), options.template) },
     failure,
     wallMs: options.wallNowMs() - startedMs,
   });

@@ -8,6 +8,7 @@ import type { FaultPlan } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 import { functionCodeWith } from '../local/function-code.ts';
+import { metersByFile } from '../local/meters-by-file.ts';
 import { scanNetwork, takeSample } from '../local/network-scan.ts';
 import { drain, outsideRuntime } from '../local/outside-the-cloud.ts';
 import type { Sample } from '../result.ts';
@@ -49,7 +50,7 @@ export async function measureLocal(
     samples,
     measured: {
       counts: cloud.metrics(),
-      meters: namedByFile(cloud.meters(), template),
+      meters: metersByFile(cloud.meters(), template),
       ...judgeCurve(samples, settings),
       ending: reported ?? 'horizon',
       ranForMs: cloud.nowMs() - settings.startsAtMs,
@@ -78,32 +79,4 @@ async function watch(
     },
   });
   return samples;
-}
-
-const invocationPrefix = 'lambda.invocations.';
-
-/** Names invocations by the function's file, where the cloud has the stack's own name for it. */
-function namedByFile(
-  meters: Readonly<Record<string, number>>,
-  template: Record<string, unknown>,
-): Record<string, number> {
-  const files = functionFiles(template);
-  const entries = Object.entries(meters).map(([name, quantity]): [string, number] => {
-    if (!name.startsWith(invocationPrefix)) return [name, quantity];
-    const found = files.find(({ logicalId }) => name.endsWith(logicalId));
-    return [found === undefined ? name : `${invocationPrefix}${found.file}`, quantity];
-  });
-  return Object.fromEntries(entries);
-}
-
-type Resource = { Type?: string; Metadata?: Record<string, unknown> };
-
-/** The functions of a template, by the entry that each of them names. */
-function functionFiles({ Resources }: Record<string, unknown>) {
-  return Object.entries((Resources ?? {}) as Record<string, Resource>)
-    .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
-    .map(([logicalId, { Metadata }]) => {
-      const entry = String(Metadata?.['local-cloud:entry'] ?? logicalId);
-      return { logicalId, file: entry.replace(/^.*\//, '').replace(/\.ts$/, '') };
-    });
 }

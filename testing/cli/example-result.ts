@@ -13,7 +13,7 @@ const startMs = Date.UTC(2007, 7, 16, 4);
 /** A comparison in which legacy-2007 sinks to about 60 % and stays, and resilient dips to 90 %. */
 export function exampleResult(): ComparisonResult {
   return {
-    schemaVersion: 4,
+    schemaVersion: 5,
     cloud: 'local',
     scale: 'embedded',
     retries: null,
@@ -26,6 +26,7 @@ export function exampleResult(): ComparisonResult {
     faults: 'hostile',
     accountConcurrency: 1_000,
     runs: [legacyRun(), resilientRun()],
+    targetShare: 0.99,
     recoveryPoints: [
       point(16, 22, 15, 149_608, 'client counter (may be a partial view)', '1.31'),
       point(17, 4, 0, 2_500_000, 'about 2.5 M, hour not known', '1.32'),

@@ -2,7 +2,7 @@ import { type Invariant, openFindings, type Seen } from '../invariant.ts';
 
 export const liveness: Invariant = {
   id: 'liveness',
-  sentence: 'After the last fault 99 % of those who want to be online are so within H.',
+  sentence: 'After the last fault the target share of those who want to be online are so within H.',
   decidedBy:
     "looks about a heal pace apart: H after the last fault, and from then on, the target's " +
     'share of the demand is signed in',
