@@ -9,7 +9,7 @@ import {
 } from '#testing/domain/builders.ts';
 import { proofLifeMs } from '../limits.ts';
 import { policies } from '../policies.ts';
-import { needsNewProof, type RetryReason, retryLogin } from './retry-login.ts';
+import { longestBackoffFrom, needsNewProof, type RetryReason, retryLogin } from './retry-login.ts';
 
 const timings = someTimings({ backoffMsBase: 5_000, backoffMsMax: 300_000, retryMs: 50_000 });
 const resilient = someSettings({ timings });
@@ -50,6 +50,23 @@ test.each([
   expect(after(0).dueAtMs).toBe(noonMs);
   expect(after(0.5).dueAtMs).toBe(noonMs + boundMs / 2);
   expect(after(1 - Number.EPSILON).dueAtMs).toBe(noonMs + boundMs);
+});
+
+test.each([
+  [5_000, 300_000, 6],
+  [5_000, 320_000, 6],
+  [5_000, 320_001, 7],
+  [1_000, 1_000_000, 10],
+  [1_000, 1_000, 1],
+])('from a base of %i ms to at most %i ms it takes %i attempts', (base, most, attempts) => {
+  const given = someTimings({ backoffMsBase: base, backoffMsMax: most });
+  expect(longestBackoffFrom(given)).toBe(attempts);
+  const settings = someSettings({ timings: given });
+  const boundMs = (attempt: number) =>
+    retryLogin(aLogin({ attempt }), { kind: 'no-capacity' }, settings, () => 1, noonMs).dueAtMs -
+    noonMs;
+  expect(boundMs(attempts)).toBe(most);
+  if (attempts > 1) expect(boundMs(attempts - 1)).toBeLessThan(most);
 });
 
 test('a turn that was told survives a busy service', () => {

@@ -34,8 +34,22 @@ export function retryLogin(
       dueAtMs: reason.turnAtMs,
     });
   }
-  const boundMs = Math.min(timings.backoffMsMax, timings.backoffMsBase * 2 ** request.attempt);
+  const boundMs = backoffBoundMs(request.attempt, timings);
   return loginRequested(request, { ...next, dueAtMs: nowMs + Math.ceil(random() * boundMs) });
+}
+
+type BackoffTimings = Pick<RunSettings['timings'], 'backoffMsBase' | 'backoffMsMax'>;
+
+/** The longest pause after an attempt: it doubles with each, up to `backoffMsMax`. */
+function backoffBoundMs(attempt: number, { backoffMsBase, backoffMsMax }: BackoffTimings): number {
+  return Math.min(backoffMsMax, backoffMsBase * 2 ** attempt);
+}
+
+/** The first attempt after which the longest pause is `backoffMsMax`, as it is after all later. */
+export function longestBackoffFrom(timings: BackoffTimings): number {
+  let attempt = 1;
+  while (backoffBoundMs(attempt, timings) < timings.backoffMsMax) attempt += 1;
+  return attempt;
 }
 
 /**

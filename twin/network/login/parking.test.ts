@@ -86,6 +86,17 @@ describe.each(['legacy-2007', 'ghost-slots'] as const)('in a flood under %s', (p
   });
 });
 
+test('where pauses go on growing after many attempts, those attempts are executed', () => {
+  const attempts = (retries: Retries) => {
+    const options = augustOptions('ghost-slots', 2_000, 1, { retries });
+    const { settings } = options;
+    const timings = { ...settings.timings, backoffMsBase: 1_000, backoffMsMax: 3_600_000 };
+    const { counts } = runNetwork({ ...options, settings: { ...settings, timings } });
+    return counts.LoginAttempts ?? Number.NaN;
+  };
+  expect(Math.abs(attempts('computed') / attempts('executed') - 1)).toBeLessThan(0.04);
+});
+
 describe('where supernodes drive each other away', () => {
   const seeds = [1, 2, 3, 4];
   const runsOf = (retries: Retries) =>

@@ -4,7 +4,7 @@
 import type { Random } from '#domain/chance.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { queueLimits } from '#domain/limits.ts';
-import type { RetryReason } from '#domain/login/retry-login.ts';
+import { longestBackoffFrom, type RetryReason } from '#domain/login/retry-login.ts';
 import { isLive } from '#domain/network.ts';
 import type { Cell, Offer } from '../cell.ts';
 import type { Network } from '../network-state.ts';
@@ -34,8 +34,8 @@ interface Lot {
   roomy: Offer | null;
 }
 
-/** The attempt from which on a client with brakes waits at the longest (`backoffMsMax`). */
-const longestBackoffAttempt = 7;
+/** Attempts of a client that are executed in any case: most clients need no more. */
+const executedAttemptsMin = 7;
 
 /** In place of the number of a parked request. */
 const noRequest = -1;
@@ -49,6 +49,8 @@ export class ComputedRetries implements Parking {
   readonly #network: () => Network;
   readonly #random: Random;
   readonly #lots: Lot[];
+  /** 0: not asked for yet. */
+  #steadyFromAttempt = 0;
   #parkedCount = 0;
   #unbilledCount = 0;
   /** Requests that were executed and parked since the last bill, and the batches they came in. */
@@ -76,7 +78,7 @@ export class ComputedRetries implements Parking {
     const { policy } = settings;
     if (reason.kind === 'deferred' || decisions.retryLogin !== builtInDecisions.retryLogin)
       return false;
-    const isSteady = policy.noBrakes || messages.attempt(message) >= longestBackoffAttempt;
+    const isSteady = policy.noBrakes || messages.attempt(message) >= this.#steadyFrom();
     if (!isSteady || mayStandByNow(network, node)) return false;
     const word = node * nodeStride;
     // A second request of a client is a copy, which only being executed can find out.
@@ -157,6 +159,15 @@ export class ComputedRetries implements Parking {
     this.#unbilledCount = 0;
     this.#executedCount = 0;
     this.#batchCount = 0;
+  }
+
+  /** The attempt from which on the pauses of a client with brakes no longer grow. */
+  #steadyFrom(): number {
+    if (this.#steadyFromAttempt === 0) {
+      const { timings } = this.#network().settings;
+      this.#steadyFromAttempt = Math.max(executedAttemptsMin, longestBackoffFrom(timings));
+    }
+    return this.#steadyFromAttempt;
   }
 
   #lotOf({ index }: Cell): Lot {
