@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { plainLine } from '#domain/plain-text.ts';
+import { verdictKinds } from '#domain/storm/judge-run.ts';
 
 /** What was named is no run, or none that can be read; the message says why. */
 export class NoRunError extends Error {
@@ -23,7 +24,7 @@ const amounts = z.record(z.string(), z.number());
 const storedRun = z.object({
   policy: z.string(),
   verdict: z.object({
-    kind: z.enum(['healed', 'late', 'stuck', 'failed', 'violated', 'unknown']),
+    kind: z.enum(verdictKinds),
     sentence: z.string(),
   }),
   healMs: z.number().nullable(),

@@ -10,69 +10,95 @@ import type {
   Timings,
   Zone,
 } from '#domain/run-settings.ts';
-import type {
-  Assumption,
-  RecoveryPoint,
-  Scenario,
-  ScenarioScale,
+import {
+  type Assumption,
+  marks,
+  type RecoveryPoint,
+  type Scenario,
+  type ScenarioScale,
+  scenarioName,
 } from '#domain/scenario/scenario.ts';
+import {
+  aMoment,
+  anOnlineCount,
+  aShare,
+  dayRanges,
+  type NumberRange,
+  rangeReason,
+  shapeRanges,
+  sizeRanges,
+  stormRanges,
+  targetRanges,
+  timingRanges,
+  zoneRanges,
+} from '#domain/scenario/scenario-ranges.ts';
+import { verdictKinds } from '#domain/storm/judge-run.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 
 /** One schema for each field of a type, so that the compiler asks for fields that are new. */
 type FieldsOf<Type> = { readonly [Field in keyof Type]-?: z.ZodType };
 
-const ms = z.number().describe('Milliseconds.');
-const momentMs = z.number().describe('A moment, in milliseconds since 1970 (UTC).');
-const share = z.number().describe('A share, 0 to 1.');
-const count = z.int().describe('A whole number.');
+/** One schema for each number of an object, from its range. */
+function numbers<Name extends string>(
+  ranges: Readonly<Record<Name, NumberRange>>,
+  words: (name: Name) => string | undefined,
+): Record<Name, z.ZodNumber> {
+  const names = Object.keys(ranges) as Name[];
+  const schemas = names.map((name) => [name, numberIn(ranges[name], words(name))] as const);
+  return Object.fromEntries(schemas) as Record<Name, z.ZodNumber>;
+}
+
+/** A number in its range; what is out of it is told in the words of `checkScenario`. */
+function numberIn(range: NumberRange, words?: string): z.ZodNumber {
+  const error = ({ input }: { input: unknown }) => rangeReason(range, input);
+  const whole = range.isWhole ? z.number().int({ error }) : z.number();
+  const above = range.isAboveMin ? whole.gt(range.min, { error }) : whole.min(range.min, { error });
+  const schema = above.max(range.max, { error });
+  return words === undefined ? schema : schema.describe(words);
+}
+
+const momentMs = numberIn(aMoment, 'A moment, in milliseconds since 1970 (UTC).');
+const share = numberIn(aShare, 'A share, 0 to 1.');
+
+/** The words for a field by its name: milliseconds and shares say what they are. */
+function unitWords(name: string): string | undefined {
+  if (/Ms([A-Z]|$)/.test(name)) return 'Milliseconds.';
+  return name.endsWith('Share') ? 'A share, 0 to 1.' : undefined;
+}
 
 const timings = {
-  bootMsMin: ms,
-  bootMsMax: ms,
-  orphanNoticeMsMax: ms,
-  patienceMs: ms,
-  retryMs: ms,
-  backoffMsBase: ms,
-  backoffMsMax: ms,
-  leaseMs: ms,
-  reportEveryMs: ms,
-  healPaceMs: ms,
-  healOverdueMs: ms,
-  loginWindowMs: ms,
-  loginsPerWindow: count.describe('Log-ins that a full cell serves in one window.'),
-  candidateListMs: ms,
-  observeEveryMs: ms,
-  observeForMs: ms,
+  ...numbers(timingRanges, unitWords),
+  loginsPerWindow: numberIn(
+    timingRanges.loginsPerWindow,
+    'Log-ins that a full cell serves in one window.',
+  ),
 } satisfies FieldsOf<Timings>;
 
 const sizes = {
-  slotsPerSupernode: count,
-  headroom: z.number().describe('Heal keeps slots at or above clients times this.'),
-  promotionsPerStep: count,
-  eligibleShare: share,
-  attemptsPerMinuteMax: z.number().nullable().describe('Null: a supernode never protects itself.'),
+  ...numbers(sizeRanges, unitWords),
+  headroom: numberIn(sizeRanges.headroom, 'Heal keeps slots at or above clients times this.'),
+  attemptsPerMinuteMax: numberIn(sizeRanges.attemptsPerMinuteMax)
+    .nullable()
+    .describe('Null: a supernode never protects itself.'),
 } satisfies FieldsOf<Sizes>;
 
 const shape = {
-  nodeCount: count,
-  cellNodes: count.describe('Nodes of a full cell; rates are per cell of this size.'),
-  clientsPerSupernode: z.number(),
-  slotsPerSupernode: count,
-  operatorSlots: count,
-  eligibleShare: share,
+  ...numbers(shapeRanges, unitWords),
+  cellNodes: numberIn(
+    shapeRanges.cellNodes,
+    'Nodes of a full cell; rates are per cell of this size.',
+  ),
 } satisfies FieldsOf<ScenarioScale['shape']> &
   FieldsOf<Omit<PopulationShape, 'zones' | 'cellCount'>>;
 
 const zone = z.strictObject({
   label: z.string(),
-  utcOffsetMinutes: z.number(),
-  nodeShare: share,
-  supernodeShare: share,
+  ...numbers(zoneRanges, unitWords),
 } satisfies FieldsOf<Zone>);
 
 const night = z.strictObject({
   label: z.string(),
-  threeAmUtcMs: momentMs.describe('03:00 of that night at UTC+0, in milliseconds since 1970.'),
+  threeAmUtcMs: numberIn(aMoment, '03:00 of that night at UTC+0, in milliseconds since 1970.'),
   restartShare: z
     .union([share, z.record(z.string(), share)], {
       error: 'expected a share, or a share for each zone by its label',
@@ -85,34 +111,32 @@ const night = z.strictObject({
 
 const day = z.strictObject({
   workdayShares: z.array(share).length(24).describe('One share for each hour from midnight.'),
-  weekendFactor: z.number(),
+  ...numbers(dayRanges, unitWords),
 } satisfies FieldsOf<DayProfile>);
 
 const storm = {
   zones: z.array(zone).min(1),
   nights: z.array(night),
-  spreadMs: ms,
   day: day.nullable().describe('Null: everybody wants to be online all the time.'),
-  growthPerDay: z.number().describe('New nodes a day, as a share of those at the start.'),
+  ...numbers(stormRanges, unitWords),
+  growthPerDay: numberIn(
+    stormRanges.growthPerDay,
+    'New nodes a day, as a share of those at the start.',
+  ),
 } satisfies FieldsOf<Storm>;
 
-const target = { onlineShare: share, healWithinMs: ms } satisfies FieldsOf<Target>;
+const target = numbers(targetRanges, unitWords) satisfies FieldsOf<Target>;
 
 const told = {
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'expected at most 60 of a-z, 0-9 and hyphens'),
+  name: z.string().regex(scenarioName, 'expected at most 60 of a-z, 0-9 and hyphens'),
   title: z.string(),
   startMs: momentMs,
-  expected: z.record(
-    z.string(),
-    z.array(z.enum(['healed', 'late', 'stuck', 'failed', 'violated', 'unknown'])),
-  ),
-  usualOnlineCount: z.number(),
+  expected: z.record(z.string(), z.array(z.enum(verdictKinds))),
+  usualOnlineCount: numberIn(anOnlineCount),
   recoveryPoints: z.array(
     z.strictObject({
       atMs: momentMs,
-      onlineCount: z.number(),
+      onlineCount: numberIn(anOnlineCount),
       label: z.string(),
       factRow: z.string(),
     } satisfies FieldsOf<RecoveryPoint>),
@@ -121,7 +145,7 @@ const told = {
     z.strictObject({
       name: z.string(),
       value: z.string(),
-      mark: z.enum(['found', 'derived', 'fitted', 'guess']),
+      mark: z.enum(marks),
       source: z.string(),
     } satisfies FieldsOf<Assumption>),
   ),

@@ -1,8 +1,9 @@
 // Whether a network of that size can be, and needs no healing on a quiet day.
-import { cellNodesMax, cellsMax } from '../limits.ts';
+import { cellsMax } from '../limits.ts';
 import type { DayProfile } from '../run-settings.ts';
 import type { ScenarioScale } from './scenario.ts';
-import { aShare, numberProblem, problemIf, type ScenarioProblem } from './scenario-problem.ts';
+import { numberProblems, problemIf, type ScenarioProblem } from './scenario-problem.ts';
+import { shapeRanges, sizeRanges } from './scenario-ranges.ts';
 
 /** What makes no sense in one of a scenario's sizes. */
 export function scaleProblems(
@@ -10,28 +11,14 @@ export function scaleProblems(
   day: DayProfile | null,
   field: 'embedded' | 'full',
 ): ScenarioProblem[] {
-  const whole = (name: keyof typeof shape, min: number, max: number) =>
-    numberProblem(`${field}.shape.${name}`, shape[name], { min, max, isWhole: true });
   const { attemptsPerMinuteMax } = sizes;
+  // Null: a supernode never protects itself.
+  const isUnlimited = attemptsPerMinuteMax === null;
+  const limited = { ...sizes, attemptsPerMinuteMax: isUnlimited ? 1 : attemptsPerMinuteMax };
   return [
-    ...whole('nodeCount', 2, cellsMax * cellNodesMax),
-    ...whole('cellNodes', 2, cellNodesMax),
-    ...whole('slotsPerSupernode', 1, cellNodesMax),
-    ...whole('operatorSlots', 0, cellNodesMax),
+    ...numberProblems(`${field}.shape`, shape, shapeRanges),
     ...cellProblems(shape, field),
-    ...numberProblem(`${field}.shape.eligibleShare`, shape.eligibleShare, aShare),
-    ...numberProblem(`${field}.sizes.headroom`, sizes.headroom, { min: 0, max: 100 }),
-    ...numberProblem(`${field}.sizes.promotionsPerStep`, sizes.promotionsPerStep, {
-      min: 1,
-      max: cellNodesMax,
-      isWhole: true,
-    }),
-    ...(attemptsPerMinuteMax === null
-      ? []
-      : numberProblem(`${field}.sizes.attemptsPerMinuteMax`, attemptsPerMinuteMax, {
-          min: Number.MIN_VALUE,
-          max: 1e9,
-        })),
+    ...numberProblems(`${field}.sizes`, limited, sizeRanges),
     ...sameProblems({ shape, sizes }, field),
     ...slotProblems(shape, day, field),
   ];
@@ -41,10 +28,6 @@ function cellProblems(shape: ScenarioScale['shape'], field: string): ScenarioPro
   const { nodeCount, cellNodes, clientsPerSupernode } = shape;
   const cellCount = Math.ceil(nodeCount / cellNodes);
   return [
-    ...numberProblem(`${field}.shape.clientsPerSupernode`, clientsPerSupernode, {
-      min: 1,
-      max: cellNodesMax,
-    }),
     ...problemIf(
       cellNodes < clientsPerSupernode + 1,
       `${field}.shape.clientsPerSupernode`,

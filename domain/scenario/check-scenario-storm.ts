@@ -1,24 +1,23 @@
 // Whether a storm can come: its zones, its nights, and the day that it meets.
-import { sendDelaySecondsMax } from '../limits.ts';
 import type { DayProfile, Night, Storm, Zone } from '../run-settings.ts';
 import { threeAmMs } from '../storm/patch-tuesday.ts';
-import { aShare, numberProblem, problemIf, type ScenarioProblem } from './scenario-problem.ts';
+import {
+  numberProblem,
+  numberProblems,
+  problemIf,
+  type ScenarioProblem,
+} from './scenario-problem.ts';
+import { aMoment, aShare, dayRanges, stormRanges, zoneRanges } from './scenario-ranges.ts';
 
 /** There are not forty on Earth, and the twin tells this many apart (node-table.ts). */
 const zonesMax = 256;
-
-/** No clock on Earth is further from UTC. */
-const offsetMinutesMax = 14 * 60;
-
-/** A network that grows by more than ten times itself a day is a slip of the pen. */
-const growthPerDayMax = 10;
 
 /** Shares are written as decimals, whose sums are off by this much. */
 const roundingMax = 1e-6;
 
 /** What makes no sense in a storm. */
 export function stormProblems(storm: Storm, startMs: number): ScenarioProblem[] {
-  const { zones, nights, spreadMs, day, growthPerDay } = storm;
+  const { zones, nights, day } = storm;
   return [
     ...problemIf(zones.length === 0, 'storm.zones', 'expected at least one zone'),
     ...problemIf(zones.length > zonesMax, 'storm.zones', `expected at most ${zonesMax} zones`),
@@ -27,21 +26,15 @@ export function stormProblems(storm: Storm, startMs: number): ScenarioProblem[] 
     ...problemIf(nights.length === 0, 'storm.nights', 'expected at least one night'),
     ...nights.flatMap((night, index) => nightProblems(night, index, storm, startMs)),
     ...overfullProblems(storm),
-    ...numberProblem('storm.spreadMs', spreadMs, {
-      min: 0,
-      max: sendDelaySecondsMax * 1000,
-      isWhole: true,
-    }),
+    ...numberProblems('storm', storm, stormRanges),
     ...(day === null ? [] : dayProblems(day)),
-    ...numberProblem('storm.growthPerDay', growthPerDay, { min: 0, max: growthPerDayMax }),
   ];
 }
 
 function zoneProblems(zone: Zone, index: number, zones: readonly Zone[]): ScenarioProblem[] {
   const field = `storm.zones[${index}]`;
-  const { label, utcOffsetMinutes, nodeShare, supernodeShare } = zone;
+  const { label, utcOffsetMinutes } = zone;
   const before = zones.slice(0, index);
-  const rule = { min: -offsetMinutesMax, max: offsetMinutesMax, isWhole: true };
   const hasTwin = before.some((one) => one.utcOffsetMinutes === utcOffsetMinutes);
   return [
     ...problemIf(label === '', `${field}.label`, 'expected a label'),
@@ -50,14 +43,12 @@ function zoneProblems(zone: Zone, index: number, zones: readonly Zone[]): Scenar
       `${field}.label`,
       `zone ${label} is named twice`,
     ),
-    ...numberProblem(`${field}.utcOffsetMinutes`, utcOffsetMinutes, rule),
+    ...numberProblems(field, zone, zoneRanges),
     ...problemIf(
       hasTwin,
       `${field}.utcOffsetMinutes`,
       `two zones are at ${utcOffsetMinutes} minutes, so their nodes would restart twice`,
     ),
-    ...numberProblem(`${field}.nodeShare`, nodeShare, aShare),
-    ...numberProblem(`${field}.supernodeShare`, supernodeShare, aShare),
   ];
 }
 
@@ -82,7 +73,7 @@ function nightProblems(
   return [
     ...problemIf(label === '', `${field}.label`, 'expected a label'),
     ...problemIf(isRepeated, `${field}.label`, `night ${label} is named twice`),
-    ...numberProblem(`${field}.threeAmUtcMs`, threeAmUtcMs, { min: 0, max: lastMomentMs }),
+    ...numberProblem(`${field}.threeAmUtcMs`, threeAmUtcMs, aMoment),
     ...problemIf(
       firstMs < startMs,
       `${field}.threeAmUtcMs`,
@@ -96,9 +87,6 @@ function nightProblems(
     ...shareProblems(`${field}.restartShare`, night, zones),
   ];
 }
-
-/** The year 2100 at UTC: beyond it is a slip of the pen, such as nanoseconds. */
-export const lastMomentMs = 4_102_444_800_000;
 
 function shareProblems(
   field: string,
@@ -133,7 +121,8 @@ function overfullProblems({ nights, zones }: Storm): ScenarioProblem[] {
   });
 }
 
-function dayProblems({ workdayShares, weekendFactor }: DayProfile): ScenarioProblem[] {
+function dayProblems(day: DayProfile): ScenarioProblem[] {
+  const { workdayShares } = day;
   const hours = workdayShares.length;
   return [
     ...problemIf(hours !== 24, 'storm.day.workdayShares', `expected 24 shares, got ${hours}`),
@@ -145,6 +134,6 @@ function dayProblems({ workdayShares, weekendFactor }: DayProfile): ScenarioProb
       'storm.day.workdayShares',
       'expected somebody to be on at some hour',
     ),
-    ...numberProblem('storm.day.weekendFactor', weekendFactor, aShare),
+    ...numberProblems('storm.day', day, dayRanges),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Timings } from '../run-settings.ts';
-import type { VerdictKind } from '../storm/judge-run.ts';
+import { isVerdictKind } from '../storm/judge-run.ts';
 import { planStorm, watchedUntilMs } from '../storm/plan-storm.ts';
 import {
   fitsHistory,
@@ -12,33 +12,16 @@ import {
   wavesMax,
 } from '../storm/watch-budget.ts';
 import { scaleProblems } from './check-scenario-scale.ts';
-import { lastMomentMs, stormProblems } from './check-scenario-storm.ts';
+import { stormProblems } from './check-scenario-storm.ts';
 import { timingProblems } from './check-scenario-timings.ts';
-import type { Mark, Scenario, ScenarioScale } from './scenario.ts';
-import { aShare, numberProblem, problemIf, type ScenarioProblem } from './scenario-problem.ts';
-
-/**
- * The twin counts a run's milliseconds in 31 bits, 24.9 days; a day is left for the last messages.
- */
-const runMsMax = 2 ** 31 - 1 - 86_400_000;
-
-/** More than there are people. */
-const onlineCountMax = 1e10;
-
-const verdictKinds: Readonly<Record<VerdictKind, true>> = {
-  healed: true,
-  late: true,
-  stuck: true,
-  failed: true,
-  violated: true,
-  unknown: true,
-};
-const marks: Readonly<Record<Mark, true>> = {
-  found: true,
-  derived: true,
-  fitted: true,
-  guess: true,
-};
+import { marks, type Scenario, type ScenarioScale, scenarioName } from './scenario.ts';
+import {
+  numberProblem,
+  numberProblems,
+  problemIf,
+  type ScenarioProblem,
+} from './scenario-problem.ts';
+import { aMoment, anOnlineCount, runMsMax, targetRanges } from './scenario-ranges.ts';
 
 /**
  * What makes no sense in a scenario whose fields are of the right types: each field that cannot
@@ -48,12 +31,12 @@ export function checkScenario(scenario: Scenario): readonly ScenarioProblem[] {
   const { name, title, startMs, storm, embedded, full } = scenario;
   const problems = [
     ...problemIf(
-      !/^[a-z0-9][a-z0-9-]{0,59}$/.test(name),
+      !scenarioName.test(name),
       'name',
       `expected at most 60 of a-z, 0-9 and hyphens, as a folder's name, got '${name}'`,
     ),
     ...problemIf(title.trim() === '', 'title', 'expected a title'),
-    ...numberProblem('startMs', startMs, { min: 0, max: lastMomentMs }),
+    ...numberProblem('startMs', startMs, aMoment),
     ...scaleProblems(embedded, storm.day, 'embedded'),
     ...(full === undefined ? [] : scaleProblems(full, storm.day, 'full')),
     ...stormProblems(storm, startMs),
@@ -84,10 +67,9 @@ function allTimingProblems({ timings, embedded, full }: Scenario): ScenarioProbl
 }
 
 function targetProblems({ target, timings }: Scenario): ScenarioProblem[] {
-  const { onlineShare, healWithinMs } = target;
+  const { healWithinMs } = target;
   return [
-    ...numberProblem('target.onlineShare', onlineShare, { ...aShare, min: 0.01 }),
-    ...numberProblem('target.healWithinMs', healWithinMs, { min: 1, max: runMsMax }),
+    ...numberProblems('target', target, targetRanges),
     ...problemIf(
       healWithinMs > timings.observeForMs,
       'target.healWithinMs',
@@ -102,23 +84,23 @@ function storyProblems(scenario: Scenario): ScenarioProblem[] {
   return [
     ...Object.entries(expected).flatMap(([policy, verdicts]) =>
       verdicts
-        .filter((verdict) => !Object.hasOwn(verdictKinds, verdict))
+        .filter((verdict) => !isVerdictKind(verdict))
         .map((verdict) => ({ field: `expected.${policy}`, reason: `no such verdict: ${verdict}` })),
     ),
-    ...numberProblem('usualOnlineCount', usualOnlineCount, { min: 0, max: onlineCountMax }),
+    ...numberProblem('usualOnlineCount', usualOnlineCount, anOnlineCount),
     ...recoveryPoints.flatMap(({ atMs, onlineCount }, index) => {
       const field = `recoveryPoints[${index}]`;
       const afterMs = recoveryPoints[index - 1]?.atMs ?? startMs;
       return [
-        ...numberProblem(`${field}.atMs`, atMs, { min: afterMs, max: lastMomentMs }),
-        ...numberProblem(`${field}.onlineCount`, onlineCount, { min: 0, max: onlineCountMax }),
+        ...numberProblem(`${field}.atMs`, atMs, { ...aMoment, min: afterMs }),
+        ...numberProblem(`${field}.onlineCount`, onlineCount, anOnlineCount),
       ];
     }),
     ...assumptions.flatMap(({ name, mark, source }, index) => {
       const field = `assumptions[${index}]`;
       return [
         ...problemIf(name === '', `${field}.name`, 'expected the name of a value'),
-        ...problemIf(!Object.hasOwn(marks, mark), `${field}.mark`, `no such mark: ${mark}`),
+        ...problemIf(!marks.includes(mark), `${field}.mark`, `no such mark: ${mark}`),
         ...problemIf(source === '', `${field}.source`, `expected where ${name} comes from`),
       ];
     }),

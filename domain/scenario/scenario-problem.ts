@@ -1,3 +1,5 @@
+import { isInRange, type NumberRange, rangeReason } from './scenario-ranges.ts';
+
 /** Something in a scenario that makes no sense. */
 export interface ScenarioProblem {
   /** Where it stands, e.g. `storm.zones[1].nodeShare`. */
@@ -6,22 +8,19 @@ export interface ScenarioProblem {
   readonly reason: string;
 }
 
-/** What a number has to be. */
-export interface NumberRule {
-  readonly min: number;
-  readonly max: number;
-  readonly isWhole?: boolean;
+/** Nothing wrong, or that a number is not what it has to be. */
+export function numberProblem(field: string, value: number, range: NumberRange): ScenarioProblem[] {
+  return isInRange(value, range) ? [] : [{ field, reason: rangeReason(range, value) }];
 }
 
-/** A share of a whole. */
-export const aShare: NumberRule = { min: 0, max: 1 };
-
-/** Nothing wrong, or that a number is not what it has to be. */
-export function numberProblem(field: string, value: number, rule: NumberRule): ScenarioProblem[] {
-  const kind = rule.isWhole ? 'a whole number' : 'a number';
-  const isKind = rule.isWhole ? Number.isInteger(value) : Number.isFinite(value);
-  if (isKind && value >= rule.min && value <= rule.max) return [];
-  return [{ field, reason: `expected ${kind} from ${rule.min} to ${rule.max}, got ${value}` }];
+/** What is wrong with the numbers of an object, each by itself. */
+export function numberProblems<Name extends string>(
+  field: string,
+  values: Readonly<Record<Name, number>>,
+  ranges: Readonly<Record<Name, NumberRange>>,
+): ScenarioProblem[] {
+  const names = Object.keys(ranges) as Name[];
+  return names.flatMap((name) => numberProblem(`${field}.${name}`, values[name], ranges[name]));
 }
 
 /** Nothing wrong, or a problem that is there if a condition is. */

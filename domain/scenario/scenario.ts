@@ -2,8 +2,14 @@ import type { Sizes, Storm, Target, Timings } from '../run-settings.ts';
 import type { VerdictKind } from '../storm/judge-run.ts';
 import type { PopulationShape } from '../storm/population.ts';
 
+/** How well a value may be known. */
+export const marks = ['found', 'derived', 'fitted', 'guess'] as const;
+
 /** How well a value is known. */
-export type Mark = 'found' | 'derived' | 'fitted' | 'guess';
+export type Mark = (typeof marks)[number];
+
+/** What a scenario may be called: it is the name of a folder, too. */
+export const scenarioName = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
 /** One value of a scenario with where it comes from; shown in every report. */
 export interface Assumption {

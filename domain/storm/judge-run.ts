@@ -1,8 +1,16 @@
 import type { Target } from '../run-settings.ts';
 import type { ExecutionFailure } from './storm-end.ts';
 
+/** How a run may end. */
+export const verdictKinds = ['healed', 'late', 'stuck', 'failed', 'violated', 'unknown'] as const;
+
 /** How a run ended, as a member of a closed set. */
-export type VerdictKind = 'healed' | 'late' | 'stuck' | 'failed' | 'violated' | 'unknown';
+export type VerdictKind = (typeof verdictKinds)[number];
+
+/** Whether a word is a kind of verdict. */
+export function isVerdictKind(word: string): word is VerdictKind {
+  return (verdictKinds as readonly string[]).includes(word);
+}
 
 /** The part of a curve that a verdict needs. */
 export interface CurvePoint {
