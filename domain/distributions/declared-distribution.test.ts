@@ -54,6 +54,7 @@ test.each<[DistributionShape, RegExp]>([
   [{ kind: 'lognormal', median: 0, sigma: 1 }, /median/],
   [{ kind: 'beta', mean: 1.2, sd: 0.1 }, /mean within 0 to 1/],
   [{ kind: 'beta', mean: 0.5, sd: 0.5 }, /below 0.500/],
+  [{ kind: 'beta', mean: 0.5, sd: 0 }, /sd above 0/],
   [{ kind: 'fixed', value: Number.NaN }, /finite/],
 ])('what no variable can have is refused: %o', (shape, reason) => {
   expect(whyImpossible(shape)).toMatch(reason);
