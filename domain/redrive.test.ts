@@ -18,7 +18,7 @@ import {
   someSettings,
 } from '#testing/domain/builders.ts';
 import { type ControlEvent, supernodeReported } from './events.ts';
-import { dueAheadMsMax, rollCallEvery } from './limits.ts';
+import { clockSkewMsMax, dueAheadMsMax, rollCallEvery } from './limits.ts';
 import type { NodeRecord, SupernodeRecord } from './network.ts';
 import { judgeDeadLetter, type LetterFacts, sentBackAs } from './redrive.ts';
 
@@ -167,6 +167,12 @@ describe('what is hopeless stays, with the reason', () => {
       'stale',
       aReport(),
       facts({ supernodes: [aSupernode({ leaseUntilMs: nowMs })] }),
+    ],
+    [
+      'a report of a lease that may be over by the clock of its consumer',
+      'stale',
+      aReport(),
+      facts({ supernodes: [aSupernode({ leaseUntilMs: nowMs + clockSkewMsMax })] }),
     ],
     ['a report of who offers nothing', 'stale', aReport(), facts({ supernodes: [] })],
     ['a heal step that was taken', 'stale', aHealStep(0), facts({ cell: aCell({ healStep: 2 }) })],

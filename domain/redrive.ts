@@ -13,6 +13,7 @@ import { admitLogin, type RefusalReason } from './login/admit-login.ts';
 import { tooFarAhead } from './login/due-ahead.ts';
 import { joinNode } from './membership/join-node.ts';
 import { leaveNode } from './membership/leave-node.ts';
+import { isRenewable } from './membership/renew-lease.ts';
 import {
   loseOperatorRun,
   loseSupernode,
@@ -135,9 +136,9 @@ function wouldRenew(
   { run, supernodes }: KnownFacts,
   nowMs: number,
 ): boolean {
-  const offer = supernodes.get(nodeId);
-  if (offer === undefined || offer.epoch !== epoch || offer.nodeEpoch !== epoch) return false;
-  return offer.leaseUntilMs > nowMs && offer.leaseUntilMs < dueAtMs + run.settings.timings.leaseMs;
+  const registration = supernodes.get(nodeId);
+  const untilMs = dueAtMs + run.settings.timings.leaseMs;
+  return registration !== undefined && isRenewable(registration, { epoch, untilMs }, nowMs);
 }
 
 function newsOf(

@@ -19,6 +19,7 @@ import {
   type Handled,
   type Message,
 } from './batch-consumer.ts';
+import { applyChange } from './membership/apply-change.ts';
 import {
   type Applied,
   followJoin,
@@ -27,7 +28,6 @@ import {
   followRestart,
 } from './membership/change-node.ts';
 import { type MembershipCell, openMembershipCell } from './membership/membership-cell.ts';
-import { followReport } from './membership/renew-supernode.ts';
 import { parseMembershipEvent } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 
@@ -108,7 +108,7 @@ async function applyEvent(
     case 'NodeLost':
       return followLoss(table, cell, event);
     case 'SupernodeReported':
-      return followReport(table, cell, messageId, event);
+      return applyChange(table, cell, { messageId, event });
     default:
       return unreachable(event);
   }

@@ -1,14 +1,14 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
-import { clockSkewMsMax } from '#domain/limits.ts';
 import { moving, type NodeChange, offerDying } from '#domain/membership/node-writes.ts';
+import { type Renewal, renewing } from '#domain/membership/renew-lease.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { nodeKey, supernodeKey, toItem } from './items.ts';
 import { populationChange } from './population-writer.ts';
 import { slotReturn } from './slot-return.ts';
 import type { Table } from './table.ts';
 import { transact, update } from './transaction.ts';
-import { writeAction } from './write-expression.ts';
+import { writeAction, writeExpression } from './write-expression.ts';
 
 /** What such a change does besides. */
 export interface ChangeEffects {
@@ -102,39 +102,18 @@ export async function commitOperatorBoot(
   return outcome.kind === 'written';
 }
 
-/** A supernode's report as its lease is extended by it. */
-export interface Renewal {
-  readonly nodeId: NodeId;
-  readonly epoch: number;
-  /** Which message brought the report, so that a copy of it is told from its redelivery. */
-  readonly messageId: string;
-  readonly nowMs: number;
-  readonly untilMs: number;
-}
-
 /**
- * Extends the lease of a supernode that is still at the boot it reports for. The same message
- * delivered again succeeds again, so that the next report follows from it; a copy does not.
+ * Extends a supernode's lease: see `renewing`.
  * @returns false when the supernode restarted or was lost, or this report or a later one came first
  */
 export async function renewLease(
   table: Table,
   place: Place,
-  { nodeId, epoch, messageId, nowMs, untilMs }: Renewal,
+  renewal: Renewal & { readonly nodeId: NodeId; readonly nowMs: number },
 ): Promise<boolean> {
   const outcome = await update(table, {
-    Key: supernodeKey(place, nodeId),
-    UpdateExpression: 'SET leaseUntilMs = :until, reportId = :messageId',
-    // A lease that ran out stays so: its clients may have signed in elsewhere already.
-    ConditionExpression:
-      'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs > :now AND ' +
-      '(leaseUntilMs < :until OR (leaseUntilMs = :until AND reportId = :messageId))',
-    ExpressionAttributeValues: toItem({
-      ':until': untilMs,
-      ':now': nowMs + clockSkewMsMax,
-      ':epoch': epoch,
-      ':messageId': messageId,
-    }),
+    Key: supernodeKey(place, renewal.nodeId),
+    ...writeExpression(renewing(renewal, renewal.nowMs)),
   });
   return outcome.kind === 'written';
 }

@@ -61,11 +61,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a lease that ran out is renewed',
-    file: 'adapters/network/membership-writer.ts',
-    find: "'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs > :now AND ' +",
-    replace:
-      "'epoch = :epoch AND nodeEpoch = :epoch AND ' + " +
-      "'(leaseUntilMs > :now OR leaseUntilMs <= :now) AND ' +",
+    file: 'domain/membership/renew-lease.ts',
+    find: "is('leaseUntilMs', 'above', nowMs + clockSkewMsMax),",
+    replace: "is('leaseUntilMs', 'above', 0),",
     foundBy: ['counters-exact', 'no-slot-leaked'],
   },
   {

@@ -8,7 +8,7 @@ import { nextReportAtMs } from '#domain/membership/report-time.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { type Cell, type Offer, offerOf } from '../cell.ts';
 import { promote } from '../membership/change-node.ts';
-import { reportDue } from '../membership/renew-supernode.ts';
+import { reportDue } from '../membership/membership-messages.ts';
 import type { Network } from '../network-state.ts';
 import { messageKind } from '../queues/message-pool.ts';
 import { candidatesFor, type HealCandidate } from './candidates.ts';

@@ -16,9 +16,10 @@ import type { Handled, Handling } from '../login/handled.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeStride } from '../node-table.ts';
 import { messageKind, operatorNode } from '../queues/message-pool.ts';
+import { applyChange } from './apply-change.ts';
 import { changeNode, currentOffer, loseOffer, stateOf } from './change-node.ts';
+import { reportDue, selfProtection } from './membership-messages.ts';
 import { firstLogin, tellOrphans } from './play-clients.ts';
-import { followReport, reportDue, selfProtection } from './renew-supernode.ts';
 
 /** Follows one message. */
 export function followEvent(handled: Handled, message: number): Handling {
@@ -32,7 +33,7 @@ export function followEvent(handled: Handled, message: number): Handling {
     case messageKind.lost:
       return followLoss(handled, message);
     default:
-      return followReport(handled, message) ? 'no-news' : 'stale';
+      return applyChange(handled, message);
   }
 }
 

@@ -14,7 +14,7 @@ import {
 } from '#domain/storm/watch-budget.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
-import { reportDue } from '../membership/renew-supernode.ts';
+import { reportDue } from '../membership/membership-messages.ts';
 import type { Network } from '../network-state.ts';
 import { messageKind } from '../queues/message-pool.ts';
 import { TaskTries } from '../queues/task-tries.ts';
