@@ -10,7 +10,6 @@ import type { Runtime } from '#adapters/runtime.ts';
 import { healStepDue, type MembershipEvent, type Place } from '#domain/events.ts';
 import { isHealIdle } from '#domain/heal/heal-standing.ts';
 import { isSilent } from '#domain/heal/heal-step.ts';
-import { unreachable } from '#domain/unreachable.ts';
 import {
   batchConsumer,
   type Done,
@@ -19,14 +18,7 @@ import {
   type Handled,
   type Message,
 } from './batch-consumer.ts';
-import { applyChange } from './membership/apply-change.ts';
-import {
-  type Applied,
-  followJoin,
-  followLeave,
-  followLoss,
-  followRestart,
-} from './membership/change-node.ts';
+import { type Applied, applyChange } from './membership/apply-change.ts';
 import { type MembershipCell, openMembershipCell } from './membership/membership-cell.ts';
 import { parseMembershipEvent } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
@@ -61,10 +53,8 @@ async function updateMembership(
   let callerAt: number | undefined;
   for (const [index, message] of messages.entries()) {
     const applied = await applyToLatest(table, cell, message).catch(failed);
-    if (applied.kind === 'stale') table.runtime.count('StaleEvents', 1);
-    handled.push(applied.kind === 'failed' ? applied : done(...applied.followUps));
-    const isHandled = applied.kind !== 'failed' && applied.kind !== 'run-over';
-    if (applied.kind === 'news' || (isHandled && hasSilent)) callerAt = index;
+    handled.push(applied.kind === 'applied' ? done(...applied.followUps) : applied);
+    if (applied.kind === 'applied' && (applied.callsHeal || hasSilent)) callerAt = index;
   }
   const caller = callerAt === undefined ? undefined : handled[callerAt];
   if (callerAt !== undefined && caller?.kind === 'done')
@@ -75,43 +65,21 @@ async function updateMembership(
 /** How often a message is decided anew, on what was read anew, before it has to come again. */
 const readsMax = 3;
 
-/**
- * A node that changed since it was read is read again at once: redelivery would take minutes.
- */
+/** A node that changed since it was read is read again at once: redelivery would take minutes. */
 async function applyToLatest(
   table: Table,
   cell: MembershipCell,
   message: Message<MembershipEvent>,
-): Promise<Applied> {
+): Promise<Exclude<Applied, { kind: 'outdated' }> | Done> {
   let latest: MembershipCell | undefined = cell;
   for (let reads = 1; latest !== undefined; reads += 1) {
-    const applied = await applyEvent(table, latest, message);
+    const applied = await applyChange(table, latest, message);
     if (applied.kind !== 'outdated') return applied;
     if (reads >= readsMax) throw new Error(`${message.event.id}: the node keeps changing`);
     latest = await openMembershipCell(table, cell.identity, cell.place, [message.event]);
   }
-  return { kind: 'run-over', followUps: [] };
-}
-
-async function applyEvent(
-  table: Table,
-  cell: MembershipCell,
-  { messageId, event }: Message<MembershipEvent>,
-): Promise<Applied> {
-  switch (event.type) {
-    case 'NodeJoined':
-      return followJoin(table, cell, event);
-    case 'NodeLeft':
-      return followLeave(table, cell, event);
-    case 'NodeRestarted':
-      return followRestart(table, cell, event);
-    case 'NodeLost':
-      return followLoss(table, cell, event);
-    case 'SupernodeReported':
-      return applyChange(table, cell, { messageId, event });
-    default:
-      return unreachable(event);
-  }
+  // The run ended meanwhile.
+  return done();
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
 import { moving, type NodeChange, offerDying } from '#domain/membership/node-writes.ts';
+import type { NodeMove } from '#domain/membership/plan-change.ts';
 import { type Renewal, renewing } from '#domain/membership/renew-lease.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { nodeKey, supernodeKey, toItem } from './items.ts';
@@ -9,16 +10,6 @@ import { slotReturn } from './slot-return.ts';
 import type { Table } from './table.ts';
 import { transact, update } from './transaction.ts';
 import { writeAction, writeExpression } from './write-expression.ts';
-
-/** What such a change does besides. */
-export interface ChangeEffects {
-  /** The offer that still counts this client, to give its slot back. */
-  readonly heldAt: SupernodeRecord | undefined;
-  /** The node's own offer, which ends with its boot. */
-  readonly ownOffer: SupernodeRecord | undefined;
-  /** Whether it said good-bye; an offer whose node just went stays, dead, until heal retires it. */
-  readonly signsOff: boolean;
-}
 
 /**
  * Moves a node to where news says it is. It holds no slot, carries nobody, and is no candidate
@@ -32,15 +23,14 @@ export async function commitNodeChange(
   place: Place,
   node: NodeRecord,
   change: NodeChange,
-  { heldAt, ownOffer, signsOff }: ChangeEffects,
+  { moreUsers, slotBackTo, ownRegistration, signsOff }: Omit<NodeMove, 'epoch' | 'state'>,
 ): Promise<boolean> {
-  const moreUsers = Number(change.state !== 'offline') - Number(node.state !== 'offline');
-  const offerEnd = signsOff ? offerWithdrawal : offerDeath;
+  const registrationEnd = signsOff ? registrationWithdrawal : registrationDeath;
   const outcome = await transact(table, [
     writeAction(table, nodeKey(place, node.nodeId), moving(node, change)),
     ...(moreUsers === 0 ? [] : [populationChange(table, place, moreUsers)]),
-    ...(heldAt ? [slotReturn(table, place, heldAt)] : []),
-    ...(ownOffer ? [offerEnd(table, place, ownOffer, change.epoch)] : []),
+    ...(slotBackTo ? [slotReturn(table, place, slotBackTo)] : []),
+    ...(ownRegistration ? [registrationEnd(table, place, ownRegistration, change.epoch)] : []),
   ]);
   return outcome.kind === 'written';
 }
@@ -120,7 +110,7 @@ export async function renewLease(
 
 const silentAsRead = 'epoch = :epoch AND nodeEpoch = :epoch AND leaseUntilMs <= :now';
 
-function offerWithdrawal(
+function registrationWithdrawal(
   table: Table,
   place: Place,
   { nodeId, epoch }: SupernodeRecord,
@@ -135,7 +125,7 @@ function offerWithdrawal(
   };
 }
 
-function offerDeath(
+function registrationDeath(
   table: Table,
   place: Place,
   offer: SupernodeRecord,

@@ -7,7 +7,10 @@ import type { News } from './restart-node.ts';
  * is heard of and one of a node that is thought to be on: then the news that it left, or that it
  * joined before, is still on its way, and will find itself overtaken.
  */
-export function joinNode(node: NodeRecord, event: NodeJoined): News {
+export function joinNode(
+  node: Pick<NodeRecord, 'epoch' | 'state'>,
+  event: Pick<NodeJoined, 'epoch'>,
+): News {
   if (event.epoch > node.epoch) return { kind: 'new' };
   const isOn = event.epoch === node.epoch && node.state !== 'offline';
   return { kind: isOn ? 'repeated' : 'overtaken' };

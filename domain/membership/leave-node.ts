@@ -7,7 +7,10 @@ import type { News } from './restart-node.ts';
  * counts, too: the news of that boot will find itself overtaken, and nobody waits for a PC that is
  * off.
  */
-export function leaveNode(node: NodeRecord, event: NodeLeft): News {
+export function leaveNode(
+  node: Pick<NodeRecord, 'epoch' | 'state'>,
+  event: Pick<NodeLeft, 'epoch'>,
+): News {
   if (event.epoch < node.epoch) return { kind: 'overtaken' };
   const isKnown = event.epoch === node.epoch && node.state === 'offline';
   return { kind: isKnown ? 'repeated' : 'new' };

@@ -1,12 +1,32 @@
 // What news of a node and heal write of it, and of the offer that is concerned.
+import type { MembershipEvent } from '../events.ts';
 import type { Candidate } from '../heal/heal-step.ts';
 import { homeAsRead } from '../login/login-writes.ts';
 import type { NodeRecord, SupernodeRecord } from '../network.ts';
 import { absent, is, present, type RecordWrite, writes } from '../record-write.ts';
+import { unreachable } from '../unreachable.ts';
 
 /** What news changes in a node's record, besides that it loses home, role and candidacy. */
 export type NodeChange = Pick<NodeRecord, 'epoch' | 'state'> &
   Partial<Pick<NodeRecord, 'waveIndex' | 'eligible' | 'claimedSlots' | 'utcOffsetMinutes'>>;
+
+/** What news says of its node besides where it is. */
+export function saidBy(event: MembershipEvent): Omit<NodeChange, 'epoch' | 'state'> {
+  switch (event.type) {
+    case 'NodeJoined': {
+      const { eligible, claimedSlots, utcOffsetMinutes } = event;
+      return { eligible, claimedSlots, utcOffsetMinutes };
+    }
+    case 'NodeRestarted':
+      return { waveIndex: event.waveIndex };
+    case 'NodeLeft':
+    case 'NodeLost':
+    case 'SupernodeReported':
+      return {};
+    default:
+      return unreachable(event);
+  }
+}
 
 /**
  * Moves a node to where news says it is: it holds no slot, carries nobody, and is no candidate

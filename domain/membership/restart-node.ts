@@ -27,7 +27,10 @@ export function neverSeen(cell: CellId, nodeId: NodeId): NodeRecord {
  * again, even if the node itself is signed in by now: its orphans may still wait to be told. A PC
  * that is off does not restart.
  */
-export function restartNode(node: NodeRecord, event: NodeRestarted): News {
+export function restartNode(
+  node: Pick<NodeRecord, 'epoch' | 'state'>,
+  event: Pick<NodeRestarted, 'epoch'>,
+): News {
   const isOff = node.state === 'offline';
   if (event.epoch > node.epoch) return { kind: isOff ? 'stale' : 'new' };
   return { kind: event.epoch === node.epoch && !isOff ? 'repeated' : 'overtaken' };
@@ -35,8 +38,8 @@ export function restartNode(node: NodeRecord, event: NodeRestarted): News {
 
 /** Decides what a lost supernode means: only a lease that has really run out counts. */
 export function loseSupernode(
-  node: NodeRecord,
-  event: NodeLost,
+  node: Pick<NodeRecord, 'epoch' | 'state'>,
+  event: Pick<NodeLost, 'epoch'>,
   offer: SupernodeRecord | undefined,
   nowMs: number,
 ): News {
@@ -51,7 +54,11 @@ export function loseSupernode(
  * Decides what the loss of an operator-run supernode means. It is no user's node: its operator
  * starts it again at the next boot, since a cell without it could not start from zero.
  */
-export function loseOperatorRun(offer: SupernodeRecord, event: NodeLost, nowMs: number): News {
+export function loseOperatorRun(
+  offer: SupernodeRecord,
+  event: Pick<NodeLost, 'epoch'>,
+  nowMs: number,
+): News {
   if (event.epoch < offer.epoch)
     return { kind: event.epoch === offer.epoch - 1 ? 'repeated' : 'overtaken' };
   const isOver = event.epoch === offer.epoch && offer.leaseUntilMs <= nowMs;

@@ -1,84 +1,144 @@
 // Carries out what the domain plans for a message: the write, and what follows from it.
 import { loadServedCell } from '#adapters/network/cell-reader.ts';
-import { renewLease } from '#adapters/network/membership-writer.ts';
+import {
+  commitLoss,
+  commitNodeChange,
+  commitOperatorBoot,
+  renewLease,
+} from '#adapters/network/membership-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
 import {
   type ControlEvent,
+  type MembershipEvent,
   nodeRestarted,
-  type SupernodeReported,
   supernodeReported,
 } from '#domain/events.ts';
+import { saidBy } from '#domain/membership/node-writes.ts';
 import {
   type Change,
   type ChangeWrite,
   type NodeSeen,
-  planRenewal,
+  planChange,
 } from '#domain/membership/plan-change.ts';
 import { nextReportAtMs } from '#domain/membership/report-time.ts';
-import type { NodeId } from '#domain/network.ts';
+import { neverSeen } from '#domain/membership/restart-node.ts';
+import type { NodeId, NodeRecord } from '#domain/network.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Message } from '../batch-consumer.ts';
-import type { Applied } from './change-node.ts';
-import type { MembershipCell } from './membership-cell.ts';
+import { type MembershipCell, offerAt } from './membership-cell.ts';
+import { bootedAtMs, firstLogin, notifyOrphans } from './play-clients.ts';
 
-/** Handles a supernode's report. */
+/** What a message came to. */
+export type Applied =
+  | {
+      readonly kind: 'applied';
+      readonly followUps: readonly ControlEvent[];
+      /** Whether heal has to know of it. */
+      readonly callsHeal: boolean;
+    }
+  /** What was read is no longer so, and nothing was changed. */
+  | { readonly kind: 'outdated' };
+
+/** Handles one message of the membership queue. */
 export async function applyChange(
   table: Table,
   cell: MembershipCell,
-  { messageId, event }: Message<SupernodeReported>,
+  { messageId, event }: Message<MembershipEvent>,
 ): Promise<Applied> {
   const nowMs = table.runtime.nowMs();
-  const planned = planRenewal(event, seenOf(cell, event), cell.run.settings, nowMs);
-  const handled = { cell, nodeId: event.nodeId, messageId, nowMs };
+  const node = cell.nodes.get(event.nodeId) ?? neverSeen(cell.place.cell, event.nodeId);
+  const planned = planChange(event, seenOf(cell, node), cell.run.settings, nowMs);
+  const handled = { cell, messageId, event, node, nowMs };
   const isWritten = await write(table, handled, planned.write);
   const change = isWritten ? planned : planned.ifNotWritten;
-  if (change === null) return { kind: 'outdated', followUps: [] };
+  if (change === null) return { kind: 'outdated' };
   if (change.metric !== null) table.runtime.count(change.metric, 1);
-  return { kind: 'no-news', followUps: await follow(table, handled, change) };
+  const followUps = await follow(table, handled, change);
+  return { kind: 'applied', followUps, callsHeal: change.callsHeal };
 }
 
 /** A message while it is handled. */
 interface Handled {
   readonly cell: MembershipCell;
-  readonly nodeId: NodeId;
   readonly messageId: string;
+  readonly event: MembershipEvent;
+  /** Its node as it was read. */
+  readonly node: NodeRecord;
   /** When its change was planned. */
   readonly nowMs: number;
 }
 
-function seenOf({ supernodes, load }: MembershipCell, { nodeId }: SupernodeReported): NodeSeen {
-  return { registration: supernodes.get(nodeId), load };
+function seenOf(cell: MembershipCell, node: NodeRecord): NodeSeen {
+  const registration = cell.supernodes.get(node.nodeId);
+  return { node, home: offerAt(cell, node.home), registration, load: cell.load };
 }
 
 /** @returns false where something is no longer as it was read, and nothing was written */
 async function write(table: Table, handled: Handled, planned: ChangeWrite): Promise<boolean> {
+  const { cell, messageId, event, node, nowMs } = handled;
+  const { place } = cell;
   switch (planned.kind) {
     case 'none':
       return true;
-    case 'renew':
-      return renewLease(table, handled.cell.place, { ...handled, ...planned });
+    case 'move': {
+      const { epoch, state } = planned.move;
+      const change = { epoch, state, ...saidBy(event) };
+      return commitNodeChange(table, place, node, change, planned.move);
+    }
+    case 'lose':
+      return commitLoss(table, place, node, planned.registration, nowMs);
+    case 'boot-operator': {
+      const { registration, leaseUntilMs } = planned;
+      return commitOperatorBoot(table, place, registration, { nowMs, leaseUntilMs });
+    }
+    case 'renew': {
+      const { epoch, untilMs } = planned;
+      return renewLease(table, place, { nodeId: event.nodeId, epoch, messageId, nowMs, untilMs });
+    }
     default:
       return unreachable(planned);
   }
 }
 
-async function follow(
-  table: Table,
-  { cell, nodeId, nowMs }: Handled,
-  { nextReport, selfRestartEpoch }: Change,
-): Promise<ControlEvent[]> {
+/** What is sent because of a change, in the order of its fields. */
+async function follow(table: Table, handled: Handled, change: Change): Promise<ControlEvent[]> {
+  const { cell, event, node, nowMs } = handled;
   const { place, run } = cell;
+  const { nextReport, orphansBeforeEpoch, selfRestartEpoch } = change;
   const followUps: ControlEvent[] = [];
+  const firstAskMs = firstAskAtMs(table, cell, change.firstLogin);
+  if (firstAskMs !== null) followUps.push(await firstLogin(cell, node, event.epoch, firstAskMs));
   if (nextReport !== null) {
-    const dueAtMs = nextReportAtMs(place.cell, nodeId, run.settings, nextReport.afterMs);
-    followUps.push(supernodeReported(place, nodeId, nextReport.epoch, dueAtMs));
+    const dueAtMs = nextReportAtMs(place.cell, node.nodeId, run.settings, nextReport.afterMs);
+    followUps.push(supernodeReported(place, node.nodeId, nextReport.epoch, dueAtMs));
+  }
+  if (orphansBeforeEpoch !== null) {
+    const boot = { nodeId: node.nodeId, epoch: orphansBeforeEpoch };
+    followUps.push(...(await notifyOrphans(table, cell, boot)));
   }
   if (selfRestartEpoch !== null) {
-    const waveIndex = await latestWave(table, cell, nodeId);
-    const boot = { nodeId, epoch: selfRestartEpoch, waveIndex, dueAtMs: nowMs };
+    const waveIndex = await latestWave(table, cell, node.nodeId);
+    const boot = { nodeId: node.nodeId, epoch: selfRestartEpoch, waveIndex, dueAtMs: nowMs };
     followUps.push(nodeRestarted(place, { ...boot, cause: 'self-protection' }));
   }
   return followUps;
+}
+
+function firstAskAtMs(
+  table: Table,
+  cell: MembershipCell,
+  first: Change['firstLogin'],
+): number | null {
+  switch (first) {
+    case 'none':
+      return null;
+    case 'at-once':
+      return table.runtime.nowMs();
+    case 'after-boot':
+      return bootedAtMs(table, cell);
+    default:
+      return unreachable(first);
+  }
 }
 
 /** Who signs off by itself is still due for the waves that have not restarted it. */

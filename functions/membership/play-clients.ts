@@ -32,7 +32,7 @@ export type Boot = Pick<NodeRecord, 'nodeId' | 'epoch'>;
  * homed at a boot of it before the one that is named.
  * @returns the log-ins that they send
  */
-export async function tellOrphans(
+export async function notifyOrphans(
   table: Table,
   cell: MembershipCell,
   supernode: Boot,

@@ -81,7 +81,12 @@ test('what is as it was read is lost, and an operator starts anew with nobody', 
 
 describe('a change of a node', () => {
   const node = aNode();
-  const effects = { heldAt: undefined, ownOffer: undefined, signsOff: false };
+  const effects = {
+    moreUsers: 0,
+    slotBackTo: undefined,
+    ownRegistration: undefined,
+    signsOff: false,
+  };
   const change = { epoch: 2, state: 'waiting', waveIndex: 3 } as const;
 
   test.each<[string, Partial<NodeRecord>]>([
@@ -120,7 +125,7 @@ describe('a change of a node', () => {
     const plane = await aControlPlane([carrier], [{ ...offer, ...stored }]);
     const before = plane.records();
     const table = openTable(plane.runtime);
-    const withOffer = { ...effects, ownOffer: offer, signsOff };
+    const withOffer = { ...effects, ownRegistration: offer, signsOff };
     expect(await commitNodeChange(table, here, carrier, change, withOffer)).toBe(isDone);
     if (!isDone) expect(plane.records()).toEqual(before);
     else expect(plane.records().supernodes).toEqual(signsOff ? [] : [{ ...offer, nodeEpoch: 2 }]);

@@ -1,5 +1,5 @@
-// News of the node, of its supernode's end and of its own: functions/membership/change-node.ts, one
-// call at a time. Each changes the records first and sends a log-in after.
+// News of the node, of its supernode's end and of its own: functions/membership/apply-change.ts,
+// one call at a time. Each changes the records first and sends a log-in after.
 
 import type { NodeRecord } from '#domain/network.ts';
 import { holds, type RecordWrite, type StoredRecord, written } from '#domain/record-write.ts';

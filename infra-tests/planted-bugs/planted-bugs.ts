@@ -26,15 +26,17 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a restart does not give the slot back',
-    file: 'functions/membership/change-node.ts',
-    find: 'const effects = { heldAt, ownOffer: ownOffer(cell, node), signsOff };',
-    replace: 'const effects = { heldAt: undefined, ownOffer: ownOffer(cell, node), signsOff };',
+    file: 'domain/membership/plan-change.ts',
+    find: 'slotBackTo: slotBackTo(home),',
+    replace: 'slotBackTo: undefined,',
     foundBy: ['counters-exact'],
   },
   {
     name: "a restarted supernode's offer stays alive",
     file: 'adapters/network/membership-writer.ts',
-    find: '...(ownOffer ? [offerEnd(table, place, ownOffer, change.epoch)] : []),',
+    find:
+      '...(ownRegistration ? ' +
+      '[registrationEnd(table, place, ownRegistration, change.epoch)] : []),',
     replace: '',
     foundBy: ['one-home', 'epochs-only-rise', 'full-scan', 'no-login-lost'],
   },
@@ -75,9 +77,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'whoever leaves tells nobody whom it carried',
-    file: 'functions/membership/change-node.ts',
-    find: 'const left = { nodeId: event.nodeId, epoch: event.epoch + 1 };',
-    replace: 'const left = { nodeId: event.nodeId, epoch: 0 };',
+    file: 'domain/membership/plan-change.ts',
+    find: 'return { ...left, orphansBeforeEpoch: epoch + 1, callsHeal: true };',
+    replace: 'return { ...left, orphansBeforeEpoch: 0, callsHeal: true };',
     foundBy: ['no-dead-home', 'no-login-lost', 'liveness', 'state-machine'],
   },
   {

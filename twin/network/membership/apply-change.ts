@@ -3,41 +3,128 @@
 import {
   type Change,
   type ChangeWrite,
+  type NodeEvent,
   type NodeSeen,
-  planRenewal,
+  planChange,
 } from '#domain/membership/plan-change.ts';
 import { isRenewable } from '#domain/membership/renew-lease.ts';
 import { nextReportAtMs } from '#domain/membership/report-time.ts';
+import type { NodeRecord } from '#domain/network.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import type { Cell, Offer } from '../cell.ts';
-import type { Handled, Handling } from '../login/handled.ts';
-import { ownOffer } from './change-node.ts';
-import { reportDue, selfRestart } from './membership-messages.ts';
+import { type Offer, offerOfNode } from '../cell.ts';
+import type { Network } from '../network-state.ts';
+import { nodeField, nodeStride } from '../node-table.ts';
+import { messageKind, operatorNode } from '../queues/message-pool.ts';
+import {
+  bootOperator,
+  changeNode,
+  currentOffer,
+  extendLease,
+  homeOffer,
+  loseOffer,
+  ownOffer,
+  stateOf,
+} from './change-node.ts';
+import type { HandledCell } from './handled-cell.ts';
+import { reportDue, selfProtection, selfRestart } from './membership-messages.ts';
+import { firstLogin, notifyOrphans } from './play-clients.ts';
 
-/** Handles a supernode's report. */
-export function applyChange(handled: Handled, message: number): Handling {
-  const { network, run, cell, load } = handled;
-  const { messages, startMs } = network;
-  const epoch = messages.epoch(message);
-  const registration = ownOffer(cell, messages.node(message), epoch);
-  const event = { epoch, dueAtMs: messages.due(message) + startMs };
-  const seen = { registration, load };
-  const planned = planRenewal(event, seen, network.settings, run.nowMs);
-  const change = write(handled, seen, planned.write) ? planned : planned.ifNotWritten;
-  if (change === null) throw new Error('expected nobody to write between a read and a write');
+/** Handles one message of the membership queue. @returns whether heal has to know of it */
+export function applyChange(handled: HandledCell, message: number): boolean {
+  const { network, run } = handled;
+  const event = eventOf(network, message);
+  const seen = seenOf(handled, message);
+  const planned = planChange(event, seen, network.settings, run.nowMs);
+  const isWritten = write(handled, message, seen.registration, planned.write);
+  const change = isWritten ? planned : planned.ifNotWritten;
+  if (change === null) throw new Error('expected nothing to change between a read and its write');
   if (change.metric !== null) network.counts[change.metric] += 1;
-  follow(handled, message, seen, change);
-  return 'no-news';
+  follow(handled, message, seen.registration, change);
+  return change.callsHeal;
 }
+
+function eventOf({ messages, startMs }: Network, message: number): NodeEvent {
+  const epoch = messages.epoch(message);
+  switch (messages.kind(message)) {
+    case messageKind.joined:
+      return { type: 'NodeJoined', epoch };
+    case messageKind.left:
+      return { type: 'NodeLeft', epoch };
+    case messageKind.restarted: {
+      const cause = messages.nonce(message) === selfProtection ? 'self-protection' : 'update';
+      return { type: 'NodeRestarted', epoch, cause };
+    }
+    case messageKind.lost:
+      return { type: 'NodeLost', epoch };
+    default:
+      return { type: 'SupernodeReported', epoch, dueAtMs: messages.due(message) + startMs };
+  }
+}
+
+/** What is read for a message: no more of it than its plan looks at, as quickly as it is found. */
+function seenOf({ network, cell, load }: HandledCell, message: number): Seen {
+  const { messages, nodes } = network;
+  const node = messages.node(message);
+  const kind = messages.kind(message);
+  seen.load = load;
+  seen.home = undefined;
+  if (kind === messageKind.reported) {
+    seen.registration = ownOffer(cell, node, messages.epoch(message));
+    return seen;
+  }
+  if (node === operatorNode) {
+    seen.node.epoch = 0;
+    seen.node.state = 'offline';
+  } else {
+    const word = node * nodeStride;
+    seen.node.epoch = nodes[word + nodeField.epoch] as number;
+    seen.node.state = stateOf(nodes[word + nodeField.flags] as number);
+    seen.home = homeOffer(network, node);
+  }
+  seen.registration =
+    kind === messageKind.lost ? offerOfNode(cell, node) : currentOffer(network, cell, node);
+  return seen;
+}
+
+/** `NodeSeen`, written anew for each message. */
+interface Seen extends NodeSeen<Offer> {
+  node: { epoch: number; state: NodeRecord['state'] };
+  home: Offer | undefined;
+  registration: Offer | undefined;
+  load: HandledCell['load'];
+}
+
+const seen: Seen = {
+  node: { epoch: 0, state: 'offline' },
+  home: undefined,
+  registration: undefined,
+  load: null,
+};
 
 /** @returns false where the write's condition does not hold */
 function write(
-  { run, cell }: Handled,
-  { registration }: NodeSeen<Offer>,
-  planned: ChangeWrite,
+  { network, run, cell }: HandledCell,
+  message: number,
+  registration: Offer | undefined,
+  planned: ChangeWrite<Offer>,
 ): boolean {
+  const { messages } = network;
   switch (planned.kind) {
     case 'none':
+      return true;
+    case 'move': {
+      const isRestart = messages.kind(message) === messageKind.restarted;
+      const wave = isRestart ? messages.extra(message) : null;
+      run.changeNode(changeNode(network, cell, messages.node(message), planned.move, wave));
+      return true;
+    }
+    case 'lose':
+      run.commitLoss(true);
+      loseOffer(network, cell, planned.registration);
+      return true;
+    case 'boot-operator':
+      run.operatorBoot(true);
+      bootOperator(network, cell, planned.registration, planned.leaseUntilMs);
       return true;
     case 'renew': {
       const isRenewed = registration !== undefined && isRenewable(registration, planned, run.nowMs);
@@ -50,26 +137,42 @@ function write(
   }
 }
 
-function extendLease(cell: Cell, offer: Offer, untilMs: number): void {
-  offer.leaseUntilMs = untilMs;
-  if (!offer.isRenewed) cell.renewedCount += 1;
-  offer.isRenewed = true;
-}
-
+/** Does what follows from a change, in the order of its fields. */
 function follow(
-  { network, run, cell, followUps }: Handled,
+  handled: HandledCell,
   message: number,
-  { registration }: NodeSeen<Offer>,
-  { nextReport, selfRestartEpoch }: Change,
+  registration: Offer | undefined,
+  { firstLogin: first, nextReport, orphansBeforeEpoch, selfRestartEpoch }: Change<Offer>,
 ): void {
-  const node = network.messages.node(message);
+  const { network, run, cell, followUps } = handled;
+  const { messages, settings } = network;
+  const node = messages.node(message);
+  if (first !== 'none')
+    firstLogin(handled, node, messages.epoch(message), run.nowMs + waitMs(network, first));
   if (nextReport !== null && registration !== undefined) {
     const { nodeId } = registration;
-    const dueAtMs = nextReportAtMs(cell.name, nodeId, network.settings, nextReport.afterMs);
+    const dueAtMs = nextReportAtMs(cell.name, nodeId, settings, nextReport.afterMs);
     followUps.membership.push(reportDue(network, cell, node, nextReport.epoch, dueAtMs));
   }
+  if (orphansBeforeEpoch !== null) notifyOrphans(handled, node, orphansBeforeEpoch);
   if (selfRestartEpoch !== null) {
     run.readCell(1);
     followUps.membership.push(selfRestart(network, cell, node, selfRestartEpoch, run.nowMs));
+  }
+}
+
+function waitMs(
+  { settings, random }: Network,
+  first: Exclude<Change['firstLogin'], 'none'>,
+): number {
+  switch (first) {
+    case 'at-once':
+      return 0;
+    case 'after-boot': {
+      const { bootMsMin, bootMsMax } = settings.timings;
+      return bootMsMin + random() * (bootMsMax - bootMsMin);
+    }
+    default:
+      return unreachable(first);
   }
 }

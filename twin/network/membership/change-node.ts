@@ -1,8 +1,12 @@
 // How a node's record and the offers around it change together, as the writers of adapters/ do it.
+import type { NodeMove } from '#domain/membership/plan-change.ts';
+import { slotBackTo } from '#domain/membership/slot-return.ts';
 import type { NodeRecord } from '#domain/network.ts';
-import type { Cell, Offer } from '../cell.ts';
+import type { NodeChangeWork } from '#twin/meters/node-change-work.ts';
+import { type Cell, type Offer, offerOf } from '../cell.ts';
 import type { Network } from '../network-state.ts';
-import { isOnMask, nodeField, nodeFlag, nodeStride, noHome, withWave } from '../node-table.ts';
+import { nodeField, nodeFlag, nodeStride, noHome, withWave } from '../node-table.ts';
+import { operatorNode } from '../queues/message-pool.ts';
 
 /** The states of a node, by its flags. */
 export function stateOf(flags: number): NodeRecord['state'] {
@@ -29,66 +33,69 @@ export function currentOffer({ nodes }: Network, cell: Cell, node: number): Offe
   return isSupernode ? ownOffer(cell, node, nodes[word + nodeField.epoch] as number) : undefined;
 }
 
-/** What a change of a node did besides, for the bill. Reused from call to call. */
-export interface ChangeEffects {
-  movesPopulation: boolean;
-  heldAt: boolean;
-  ownOffer: boolean;
-  wasCandidate: boolean;
-}
-
-const effects: ChangeEffects = {
+/** Reused from call to call. */
+const work: NodeChangeWork = {
   movesPopulation: false,
   heldAt: false,
   ownOffer: false,
   wasCandidate: false,
 };
 
-/** Where news says that a node is. */
-export interface NodeChange {
-  readonly epoch: number;
-  readonly isOn: boolean;
-  /** The wave that restarts it; null: none does. */
-  readonly wave: number | null;
-  readonly signsOff: boolean;
-}
-
 /**
  * Moves a node to where news says it is: see `commitNodeChange`.
- * @returns what changed besides; the same object at every call
+ * @param wave the wave that restarts it; null: none does
+ * @returns what was written besides, for the bill; the same object at every call
  */
 export function changeNode(
   network: Network,
   cell: Cell,
   node: number,
-  { epoch, isOn, wave, signsOff }: NodeChange,
-): ChangeEffects {
+  { epoch, state, moreUsers, slotBackTo: held, ownRegistration, signsOff }: NodeMove<Offer>,
+  wave: number | null,
+): NodeChangeWork {
   const { nodes } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
-  const wasOn = (flags & isOnMask) !== 0;
-  const held = homeOffer(network, node);
-  effects.heldAt = held !== undefined && held.nodeEpoch === held.epoch;
-  if (effects.heldAt && held !== undefined) giveSlotBack(network, cell, held);
-  const own = currentOffer(network, cell, node);
-  effects.ownOffer = own !== undefined;
-  if (own !== undefined) {
-    if (signsOff) network.removeOffer(cell, own);
-    else own.nodeEpoch = epoch;
+  if (nodes[word + nodeField.epoch] === 0) cell.knownCount += 1;
+  if (held !== undefined) giveSlotBack(network, cell, held);
+  if (ownRegistration !== undefined) {
+    if (signsOff) network.removeOffer(cell, ownRegistration);
+    else ownRegistration.nodeEpoch = epoch;
   }
-  effects.movesPopulation = wasOn !== isOn;
-  cell.record.population += Number(isOn) - Number(wasOn);
-  effects.wasCandidate = (flags & nodeFlag.candidate) !== 0;
-  if (effects.wasCandidate) leaveCandidates(network, cell, node);
+  cell.record.population += moreUsers;
+  work.movesPopulation = moreUsers !== 0;
+  work.heldAt = held !== undefined;
+  work.ownOffer = ownRegistration !== undefined;
+  work.wasCandidate = (flags & nodeFlag.candidate) !== 0;
+  if (work.wasCandidate) leaveCandidates(network, cell, node);
   if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
   const { online, waiting, supernode, candidate, proven, parked } = nodeFlag;
   const kept = flags & ~(online | waiting | supernode | candidate | proven | parked);
-  const moved = kept | (isOn ? waiting : 0);
+  const moved = kept | (state === 'offline' ? 0 : waiting);
   nodes[word + nodeField.flags] = wave === null ? moved : withWave(moved, wave);
   nodes[word + nodeField.epoch] = epoch;
   network.setHome(node, noHome);
   nodes[word + nodeField.rollNonce] = -1;
-  return effects;
+  return work;
+}
+
+/** Starts the operator's supernode again: see `commitOperatorBoot`. */
+export function bootOperator(
+  network: Network,
+  cell: Cell,
+  { nodeId, epoch, slots }: Offer,
+  leaseUntilMs: number,
+): void {
+  const who = { node: operatorNode, nodeId, epoch: epoch + 1 };
+  network.addOffer(cell, offerOf(cell, who, slots, leaseUntilMs));
+  network.parking.slotsCame(cell, network.nowMs);
+}
+
+/** Extends a lease: see `renewLease` in adapters/network/membership-writer.ts. */
+export function extendLease(cell: Cell, offer: Offer, untilMs: number): void {
+  offer.leaseUntilMs = untilMs;
+  if (!offer.isRenewed) cell.renewedCount += 1;
+  offer.isRenewed = true;
 }
 
 /** Declares a silent supernode lost: see `commitLoss`. */
@@ -160,9 +167,8 @@ export function promote(
   const { nodes } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
-  const held = homeOffer(network, node);
-  const isHeld = held !== undefined && held.nodeEpoch === held.epoch;
-  if (isHeld) giveSlotBack(network, cell, held);
+  const held = slotBackTo(homeOffer(network, node));
+  if (held !== undefined) giveSlotBack(network, cell, held);
   if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
   leaveCandidates(network, cell, node);
   const { waiting, candidate, online, supernode, parked } = nodeFlag;
@@ -173,7 +179,7 @@ export function promote(
   nodes[word + nodeField.nonceFloor] = (nodes[word + nodeField.nonceFloor] as number) + 1;
   network.addOffer(cell, offer);
   network.parking.slotsCame(cell, network.nowMs);
-  return isHeld;
+  return held !== undefined;
 }
 
 function giveSlotBack(network: Network, cell: Cell, offer: Offer): void {

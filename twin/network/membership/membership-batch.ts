@@ -5,7 +5,6 @@ import { isLive } from '#domain/network.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
 import { asksWithin, askWindowCount } from '../login/asked-windows.ts';
-import type { Handled } from '../login/handled.ts';
 import type { Network } from '../network-state.ts';
 import {
   distinctNodes,
@@ -15,7 +14,8 @@ import {
   sendAll,
 } from '../queues/group-by-cell.ts';
 import { messageKind } from '../queues/message-pool.ts';
-import { followEvent } from './follow-event.ts';
+import { applyChange } from './apply-change.ts';
+import type { HandledCell } from './handled-cell.ts';
 
 /** Serves one batch. @returns when its invocation ends */
 export function serveMembership(network: Network, batch: readonly number[], nowMs: number): number {
@@ -55,13 +55,11 @@ function updateCell(
     return;
   }
   const load = readLoad(network, run, cell, changes.length > 0, reportCount > 0);
-  const handled: Handled = { network, run, cell, followUps, load };
+  const handled: HandledCell = { network, run, cell, followUps, load };
   const isSilenceSeen = hasSilent(cell, run.nowMs);
   let isCalled = false;
   for (const message of batch) {
-    const handling = followEvent(handled, message);
-    if (handling === 'stale') network.counts.StaleEvents += 1;
-    if (handling === 'news' || isSilenceSeen) isCalled = true;
+    if (applyChange(handled, message) || isSilenceSeen) isCalled = true;
     messages.drop(message);
   }
   if (isCalled) callHeal(handled, calls);
@@ -74,7 +72,7 @@ function readLoad(
   cell: Cell,
   consistent: boolean,
   hasReports: boolean,
-): Handled['load'] {
+): HandledCell['load'] {
   const { sizes, timings } = network.settings;
   const needsLoad =
     hasReports && sizes.attemptsPerMinuteMax !== null && cell.record.healDueAtMs !== null;
@@ -116,7 +114,7 @@ interface HealCall {
  * Sees to it that somebody looks after the cell; see functions/membership.ts. A batch that is at
  * work at the same time calls heal, too, until the claim of the first is written.
  */
-function callHeal({ network, run, cell, followUps }: Handled, calls: HealCall[]): void {
+function callHeal({ network, run, cell, followUps }: HandledCell, calls: HealCall[]): void {
   const { messages, settings, startMs } = network;
   run.noteNews();
   const { record } = cell;

@@ -1,14 +1,14 @@
 // The clients' side of the model on the twin: functions/membership/play-clients.ts.
 import type { Cell } from '../cell.ts';
-import type { Handled } from '../login/handled.ts';
 import type { Network } from '../network-state.ts';
 import { nodeBytes } from '../node-counts.ts';
 import { nodeField, nodeStride, noHome } from '../node-table.ts';
 import { messageKind, noTime } from '../queues/message-pool.ts';
+import type { HandledCell } from './handled-cell.ts';
 
 /** A client asks to sign in for the first time since its boot, or since it lost its home. */
 export function firstLogin(
-  { network, run, cell, followUps }: Handled,
+  { network, run, cell, followUps }: HandledCell,
   node: number,
   epoch: number,
   afterMs: number,
@@ -25,7 +25,7 @@ export function firstLogin(
 }
 
 /** All clients that are homed at a boot of a supernode before this one notice, one by one. */
-export function tellOrphans(handled: Handled, supernode: number, epoch: number): void {
+export function notifyOrphans(handled: HandledCell, supernode: number, epoch: number): void {
   const { network, run, cell } = handled;
   const { nodes, settings } = network;
   run.readNodes(nodeBytes(network, cell));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { slotBackTo } from '#domain/membership/slot-return.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import {
@@ -12,7 +13,7 @@ import { buildNetwork, drawPlan } from '#testing/twin/drawn-network.ts';
 import { openRandom, type Random } from '#twin/engine/random.ts';
 import { type Cell, nameOf } from '../cell.ts';
 import { recordOf } from '../login/login-record.ts';
-import { changeNode } from '../membership/change-node.ts';
+import { changeNode, currentOffer, homeOffer } from '../membership/change-node.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeStride } from '../node-table.ts';
 import { messageKind } from '../queues/message-pool.ts';
@@ -29,7 +30,11 @@ function shakenNetwork(seed: number): { network: Network; random: Random } {
       if (random() < 0.6) continue;
       const epoch = epochOf(network, node) + 1;
       const wave = random() < 0.5 ? null : Math.floor(random() * 40);
-      changeNode(network, cell, node, { epoch, isOn: random() < 0.6, wave, signsOff: true });
+      const state = random() < 0.6 ? 'waiting' : 'offline';
+      const home = slotBackTo(homeOffer(network, node));
+      const around = { slotBackTo: home, ownRegistration: currentOffer(network, cell, node) };
+      const move = { epoch, state, moreUsers: 0, ...around, signsOff: true } as const;
+      changeNode(network, cell, node, move, wave);
     }
   }
   return { network, random };
