@@ -11,6 +11,7 @@ import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/netw
 import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import {
+  type ControlEvent,
   type HealStepDue,
   healStepDue,
   nodeLost,
@@ -18,10 +19,12 @@ import {
   supernodeReported,
 } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal/heal-standing.ts';
-import type { Candidate, HealPlan } from '#domain/heal/heal-step.ts';
-import { offeredSlots } from '#domain/heal/offered-slots.ts';
-import { nextReportAtMs } from '#domain/membership/report-time.ts';
-import type { SupernodeRecord } from '#domain/network.ts';
+import {
+  firstRegistration,
+  type Promotion,
+  planStep,
+  type StepPlan,
+} from '#domain/heal/plan-step.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, done, type Handled, type Message } from './batch-consumer.ts';
 import { parseHealStepDue } from './messages.ts';
@@ -80,69 +83,44 @@ async function takeStep(
   const supernodes = await loadSupernodes(table, place, { consistent: true });
   const nowMs = runtime.nowMs();
   const { healStep } = runtime.decisions;
-  const plan = healStep(cell, supernodes, candidates, settings, nowMs);
-  const followUps = [
-    ...plan.promote.map((candidate) => firstReport(place, candidate, settings, nowMs)),
-    ...plan.lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs)),
-    ...(plan.nextAtMs === null ? [] : [healStepDue(place, cell.healStep + 1, plan.nextAtMs)]),
-  ];
+  const asked = healStep(cell, supernodes, candidates, settings, nowMs);
+  const plan = planStep(cell, supernodes, asked, settings, nowMs);
   // Only what is on its way can be relied on: a report of a node that is not promoted after all is
   // stale, and a copy of the next step is void by its number.
   const commit = async () => {
-    await promote(table, place, plan, supernodes, settings);
+    for (const promotion of plan.promotions) await promote(table, place, promotion, settings);
     for (const over of plan.retire) await retireSupernode(table, place, over);
     runtime.count('Retirements', plan.retire.length);
-    const isDone = await commitHealStep(table, place, cell, plan);
+    const isDone = await commitHealStep(table, place, cell, plan.row);
     if (isDone) return runtime.count('HealSteps', 1);
-    // Either a copy of this step came first, and then it is void when it comes again, or heal would
-    // have ended without having seen the latest news.
-    if (plan.nextAtMs === null) throw new Error(`${event.id}: news came meanwhile`);
+    if (plan.ifNotRecorded === 'comes-again') throw new Error(`${event.id}: news came meanwhile`);
   };
-  return { kind: 'done', followUps, afterSent: [commit] };
+  return { kind: 'done', followUps: messagesOf(place, plan, nowMs), afterSent: [commit] };
 }
 
-function firstReport(
+function messagesOf(
   place: Place,
-  { nodeId, epoch }: Candidate,
-  settings: CellView['run']['settings'],
+  { promotions, lost, nextStep }: StepPlan,
   nowMs: number,
-) {
-  const dueAtMs = nextReportAtMs(place.cell, nodeId, settings, nowMs);
-  return supernodeReported(place, nodeId, epoch, dueAtMs);
+): ControlEvent[] {
+  const reports = promotions.map(({ candidate: { nodeId, epoch }, firstReportAtMs }) =>
+    supernodeReported(place, nodeId, epoch, firstReportAtMs),
+  );
+  const losses = lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs));
+  const steps = nextStep === null ? [] : [healStepDue(place, nextStep.step, nextStep.dueAtMs)];
+  return [...reports, ...losses, ...steps];
 }
 
-/**
- * Promotes what the plan asks for; a candidate that changed meanwhile is left for the next step.
- */
+/** Promotes a candidate; one that changed meanwhile is left for the next step. */
 async function promote(
   table: Table,
   place: Place,
-  plan: HealPlan,
-  supernodes: readonly SupernodeRecord[],
-  { timings, sizes }: CellView['run']['settings'],
+  promotion: Promotion,
+  { timings }: CellView['run']['settings'],
 ): Promise<void> {
   const { runtime } = table;
-  for (const candidate of plan.promote) {
-    const nowMs = runtime.nowMs();
-    const offer = {
-      nodeId: candidate.nodeId,
-      cell: place.cell,
-      epoch: candidate.epoch,
-      nodeEpoch: candidate.epoch,
-      slots: offeredSlots(candidate, sizes),
-      used: 0,
-      leaseUntilMs: nowMs + timings.leaseMs,
-      operatorRun: false,
-    };
-    const heldAt = supernodes.find((one) => isHeldAt(candidate, one));
-    const isPromoted = await commitPromotion(table, place, candidate, heldAt, offer);
-    runtime.count('Promotions', isPromoted ? 1 : 0);
-  }
-}
-
-function isHeldAt({ home }: Candidate, one: SupernodeRecord): boolean {
-  const isThere = one.nodeId === home?.supernode && one.epoch === home.epoch;
-  // A restart made all slots of its offer void; one whose lease ran out may have been renewed
-  // since.
-  return isThere && one.nodeEpoch === one.epoch;
+  const { candidate, slotBackTo } = promotion;
+  const registration = firstRegistration(place.cell, promotion, runtime.nowMs() + timings.leaseMs);
+  const isPromoted = await commitPromotion(table, place, candidate, slotBackTo, registration);
+  runtime.count('Promotions', isPromoted ? 1 : 0);
 }

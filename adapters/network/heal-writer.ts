@@ -1,6 +1,7 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
-import type { Candidate, HealPlan } from '#domain/heal/heal-step.ts';
+import type { Candidate } from '#domain/heal/heal-step.ts';
+import type { StepPlan } from '#domain/heal/plan-step.ts';
 import { promoting } from '#domain/membership/node-writes.ts';
 import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
 import { cellKey, nodeKey, supernodeItem, supernodeKey, toCell, toItem } from './items.ts';
@@ -103,23 +104,24 @@ export async function claimHealStart(
 /**
  * Records that a heal step was done: the next one has the next number, so a copy of this one is
  * void. A step that ends heal is recorded only if nothing happened since it read the cell.
+ * @param cell the cell as it was read
  * @returns false when another delivery of the same step came first, or news did
  */
 export async function commitHealStep(
   table: Table,
   place: Place,
   cell: CellRecord,
-  plan: HealPlan,
+  { healStep, healDueAtMs, gate }: StepPlan['row'],
 ): Promise<boolean> {
-  const endsHeal = plan.nextAtMs === null;
+  const endsHeal = healDueAtMs === null;
   const outcome = await update(table, {
     Key: cellKey(place),
     UpdateExpression: 'SET healStep = :next, healDueAtMs = :due, gate = :gate',
     ConditionExpression: `healStep = :done${endsHeal ? ' AND newsCount = :news' : ''}`,
     ExpressionAttributeValues: toItem({
-      ':next': cell.healStep + 1,
-      ':due': plan.nextAtMs,
-      ':gate': plan.gate,
+      ':next': healStep,
+      ':due': healDueAtMs,
+      ':gate': gate,
       ':done': cell.healStep,
       ...(endsHeal && { ':news': cell.newsCount }),
     }),

@@ -1,10 +1,8 @@
 // The heal function on the twin: functions/heal.ts, without a table.
 import type { HealStepDue } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal/heal-standing.ts';
-import type { HealPlan } from '#domain/heal/heal-step.ts';
-import { offeredSlots } from '#domain/heal/offered-slots.ts';
+import { type Promotion, planStep, type StepPlan } from '#domain/heal/plan-step.ts';
 import { queueLimits } from '#domain/limits.ts';
-import { nextReportAtMs } from '#domain/membership/report-time.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { type Cell, type Offer, offerOf } from '../cell.ts';
 import { promote } from '../membership/change-node.ts';
@@ -68,72 +66,82 @@ function healCell(network: Network, run: Invocation, cell: Cell, message: number
 }
 
 function takeStep(network: Network, run: Invocation, cell: Cell, readAtMs: number): boolean {
-  const { settings, decisions, counts, startMs } = network;
+  const { settings, decisions, counts } = network;
   const { record } = cell;
   run.readCandidates(cell.candidateCount, cell.homedCandidateCount);
   run.readOffers(cell.offers.length, cell.renewedCount, true);
   const nowMs = run.nowMs;
   const candidates = candidatesFor(network, cell, nowMs);
-  const plan = decisions.healStep(record, cell.offers, candidates, settings, nowMs);
-  const promoted = plan.promote as readonly HealCandidate[];
-  const reports = promoted.map(({ node, nodeId, epoch }) => {
-    const dueAtMs = nextReportAtMs(cell.name, nodeId, settings, nowMs);
-    return reportDue(network, cell, node, epoch, dueAtMs);
-  });
-  const lost = (plan.lost as readonly Offer[]).map(({ node, epoch }) =>
-    network.messages.add(messageKind.lost, cell.index, node, epoch, Math.floor(nowMs - startMs)),
-  );
-  const steps =
-    plan.nextAtMs === null
-      ? []
-      : [stepMessage(network, cell, record.healStep + 1, Math.ceil(plan.nextAtMs - startMs))];
-  const membership = [...reports, ...lost];
-  if (membership.length + steps.length > 0) run.send(membership.length, 0, steps.length);
-  for (const one of [...membership, ...steps]) network.send(one, run.effectMs);
-  promoteAll(network, run, cell, promoted);
+  const asked = decisions.healStep(record, cell.offers, candidates, settings, nowMs);
+  const plan = planStep(record, cell.offers, asked, settings, nowMs);
+  sendMessages(network, run, cell, plan, nowMs);
+  for (const promotion of plan.promotions) promoteOne(network, run, cell, promotion);
   retireAll(network, run, cell, plan);
-  const isDone = plan.nextAtMs !== null || cell.newsAtMs <= readAtMs;
+  // Nothing but news can come between here: see `commitHealStep`.
+  const isDone = plan.ifNotRecorded === 'void' || cell.newsAtMs <= readAtMs;
   run.commitHealStep(isDone);
   if (!isDone) return false;
+  const { nextStep, promotions, retire, lost, row } = plan;
   cell.takenStep = {
     step: record.healStep,
     recordedAtMs: run.effectMs,
-    nextAtMs: plan.nextAtMs,
-    promotedCount: promoted.length,
-    retiredCount: plan.retire.length,
-    lost: plan.lost as readonly Offer[],
+    nextAtMs: nextStep === null ? null : nextStep.dueAtMs,
+    promotedCount: promotions.length,
+    retiredCount: retire.length,
+    lost,
   };
-  record.healStep += 1;
-  record.healDueAtMs = plan.nextAtMs;
-  record.gate = plan.gate;
+  record.healStep = row.healStep;
+  record.healDueAtMs = row.healDueAtMs;
+  record.gate = row.gate;
   counts.HealSteps += 1;
   return true;
 }
 
-function promoteAll(
+function sendMessages(
   network: Network,
   run: Invocation,
   cell: Cell,
-  candidates: readonly HealCandidate[],
+  { promotions, lost, nextStep }: StepPlan<Offer>,
+  nowMs: number,
 ): void {
-  const { sizes, timings } = network.settings;
-  for (const candidate of candidates) {
-    const { node, nodeId, epoch } = candidate;
-    const slots = offeredSlots(candidate, sizes);
-    const leaseUntilMs = run.nowMs + timings.leaseMs;
-    const isHeld = promote(
-      network,
-      cell,
-      node,
-      offerOf(cell, { node, nodeId, epoch }, slots, leaseUntilMs),
-    );
-    run.promote(isHeld, true);
-    network.counts.Promotions += 1;
-  }
+  const { messages, startMs } = network;
+  const reports = promotions.map(({ candidate, firstReportAtMs }) => {
+    const { node, epoch } = candidate as HealCandidate;
+    return reportDue(network, cell, node, epoch, firstReportAtMs);
+  });
+  const losses = lost.map(({ node, epoch }) =>
+    messages.add(messageKind.lost, cell.index, node, epoch, Math.floor(nowMs - startMs)),
+  );
+  const steps =
+    nextStep === null
+      ? []
+      : [stepMessage(network, cell, nextStep.step, Math.ceil(nextStep.dueAtMs - startMs))];
+  const membership = [...reports, ...losses];
+  if (membership.length + steps.length > 0) run.send(membership.length, 0, steps.length);
+  for (const one of [...membership, ...steps]) network.send(one, run.effectMs);
 }
 
-function retireAll(network: Network, run: Invocation, cell: Cell, { retire }: HealPlan): void {
-  for (const over of retire as readonly Offer[]) {
+function promoteOne(
+  network: Network,
+  run: Invocation,
+  cell: Cell,
+  { candidate, slots, slotBackTo }: Promotion<Offer>,
+): void {
+  const { node, nodeId, epoch } = candidate as HealCandidate;
+  const leaseUntilMs = run.nowMs + network.settings.timings.leaseMs;
+  const offer = offerOf(cell, { node, nodeId, epoch }, slots, leaseUntilMs);
+  promote(network, cell, node, slotBackTo, offer);
+  run.promote(slotBackTo !== undefined, true);
+  network.counts.Promotions += 1;
+}
+
+function retireAll(
+  network: Network,
+  run: Invocation,
+  cell: Cell,
+  { retire }: StepPlan<Offer>,
+): void {
+  for (const over of retire) {
     run.retire(true);
     // Who was promoted anew meanwhile has replaced the record already.
     if (!over.isGone) network.removeOffer(cell, over);

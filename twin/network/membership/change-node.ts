@@ -1,6 +1,5 @@
 // How a node's record and the offers around it change together, as the writers of adapters/ do it.
 import type { NodeMove } from '#domain/membership/plan-change.ts';
-import { slotBackTo } from '#domain/membership/slot-return.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import type { NodeChangeWork } from '#twin/meters/node-change-work.ts';
 import { type Cell, type Offer, offerOf } from '../cell.ts';
@@ -154,20 +153,17 @@ export function standBy(network: Network, cell: Cell, node: number, nonceFloor: 
   nodes[word + nodeField.nonceFloor] = nonceFloor;
 }
 
-/**
- * Promotes a candidate: see `commitPromotion`.
- * @returns whether it held a slot, which it gave back
- */
+/** Promotes a candidate: see `commitPromotion`. */
 export function promote(
   network: Network,
   cell: Cell,
   node: number,
+  held: Offer | undefined,
   offer: Omit<Offer, 'id'>,
-): boolean {
+): void {
   const { nodes } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
-  const held = slotBackTo(homeOffer(network, node));
   if (held !== undefined) giveSlotBack(network, cell, held);
   if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
   leaveCandidates(network, cell, node);
@@ -179,7 +175,6 @@ export function promote(
   nodes[word + nodeField.nonceFloor] = (nodes[word + nodeField.nonceFloor] as number) + 1;
   network.addOffer(cell, offer);
   network.parking.slotsCame(cell, network.nowMs);
-  return held !== undefined;
 }
 
 function giveSlotBack(network: Network, cell: Cell, offer: Offer): void {

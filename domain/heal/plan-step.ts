@@ -1,0 +1,84 @@
+// What a heal step leads to, once it is decided what it asks for: see `healStep`. The function
+// carries it out on a table and queues, the twin on arrays and a wheel. Neither adds a rule.
+import { nextReportAtMs } from '../membership/report-time.ts';
+import { slotBackTo } from '../membership/slot-return.ts';
+import type { CellId, CellRecord, Gate, SupernodeRecord } from '../network.ts';
+import type { RunSettings } from '../run-settings.ts';
+import type { Candidate, HealPlan } from './heal-step.ts';
+import { offeredSlots } from './offered-slots.ts';
+
+/** A candidate becomes a supernode. */
+export interface Promotion<Registration extends SupernodeRecord = SupernodeRecord> {
+  readonly candidate: Candidate;
+  /** How many clients it may carry. */
+  readonly slots: number;
+  /** The registration that still counts it as a client, and gets its slot back. */
+  readonly slotBackTo: Registration | undefined;
+  /** When it first reports. */
+  readonly firstReportAtMs: number;
+}
+
+/** What one heal step leads to. What is sent is sent first, then what is written is written. */
+export interface StepPlan<Registration extends SupernodeRecord = SupernodeRecord> {
+  readonly promotions: readonly Promotion<Registration>[];
+  /** Supernodes of which a loss is sent, due at once. */
+  readonly lost: readonly Registration[];
+  /** The message for the next step; null: this one ends heal. */
+  readonly nextStep: { readonly step: number; readonly dueAtMs: number } | null;
+  /** Registrations that are removed, unless their nodes were promoted anew. */
+  readonly retire: readonly Registration[];
+  /** What the cell's row is to say, written under a condition: see `ifNotRecorded`. */
+  readonly row: Pick<CellRecord, 'healStep' | 'healDueAtMs'> & { readonly gate: Gate };
+  /**
+   * What becomes of the message where the row was not written. A copy of the step came first:
+   * then this one is `void`. A step that ends heal is recorded only if nothing happened since it
+   * read the cell: it `comes-again`, or heal would end without having seen the latest news.
+   */
+  readonly ifNotRecorded: 'void' | 'comes-again';
+}
+
+/**
+ * Decides what follows from a heal step.
+ * @param supernodes the registrations that the step was decided by
+ */
+export function planStep<Registration extends SupernodeRecord>(
+  cell: CellRecord,
+  supernodes: readonly Registration[],
+  { promote, lost, retire, gate, nextAtMs }: HealPlan,
+  settings: Pick<RunSettings, 'seed' | 'timings' | 'sizes'>,
+  nowMs: number,
+): StepPlan<Registration> {
+  const step = cell.healStep + 1;
+  return {
+    promotions: promote.map((candidate) => ({
+      candidate,
+      slots: offeredSlots(candidate, settings.sizes),
+      slotBackTo: slotBackTo(homeOf(candidate, supernodes)),
+      firstReportAtMs: nextReportAtMs(cell.cell, candidate.nodeId, settings, nowMs),
+    })),
+    lost: lost as readonly Registration[],
+    nextStep: nextAtMs === null ? null : { step, dueAtMs: nextAtMs },
+    retire: retire as readonly Registration[],
+    row: { healStep: step, healDueAtMs: nextAtMs, gate },
+    ifNotRecorded: nextAtMs === null ? 'comes-again' : 'void',
+  };
+}
+
+/** The registration with which a promoted node begins. */
+export function firstRegistration(
+  cell: CellId,
+  { candidate, slots }: Promotion,
+  leaseUntilMs: number,
+): SupernodeRecord {
+  const { nodeId, epoch } = candidate;
+  const boots = { epoch, nodeEpoch: epoch };
+  return { nodeId, cell, ...boots, slots, used: 0, leaseUntilMs, operatorRun: false };
+}
+
+function homeOf<Registration extends SupernodeRecord>(
+  { home }: Candidate,
+  supernodes: readonly Registration[],
+): Registration | undefined {
+  if (home === null) return undefined;
+  return supernodes.find((one) => one.epoch === home.epoch && one.nodeId === home.supernode);
+}
