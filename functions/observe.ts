@@ -13,6 +13,7 @@ import { isReportOverdue } from '#domain/membership/report-time.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { crowdsOf } from '#domain/storm/crowds.ts';
+import { isUnhealthy } from '#domain/storm/health.ts';
 import { type NextMove, observeStorm } from '#domain/storm/observe-storm.ts';
 import { isRestartLeft, planStorm } from '#domain/storm/plan-storm.ts';
 import { whereToLook } from '#domain/storm/watch-budget.ts';
@@ -133,7 +134,7 @@ async function isAnyRestartLeft(
 }
 
 function isSick({ cell, onlineCount }: SeenCell, { target }: RunSettings): boolean {
-  return onlineCount < cell.population * target.onlineShare;
+  return isUnhealthy(onlineCount, cell.population, target);
 }
 
 function afterMove(progress: StormProgress, move: NextMove): StormProgress | WatchToKeep {

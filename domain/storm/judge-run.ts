@@ -1,4 +1,5 @@
 import type { Target } from '../run-settings.ts';
+import { isUnhealthy } from './health.ts';
 import type { ExecutionFailure } from './storm-end.ts';
 
 /** How a run may end. */
@@ -117,5 +118,5 @@ function worstPoint({ curve }: Evidence): CurvePoint | undefined {
 }
 
 function isHealthy(point: CurvePoint, { target }: Pick<Evidence, 'target'>): boolean {
-  return point.onlineCount >= point.wantedCount * target.onlineShare;
+  return !isUnhealthy(point.onlineCount, point.wantedCount, target);
 }

@@ -10,6 +10,7 @@ import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import { checkScans } from '#domain/invariants/check-scans.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import type { LettersLeft, NetworkSnapshot } from '#domain/invariants/scans/scan-evidence.ts';
+import { isRunOver } from '#domain/run-over.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { readPutAside } from './put-aside.ts';
 
@@ -88,7 +89,8 @@ async function takeSnapshot(
   const { isFinished, readUnits, ...network } = await readNetwork(table, runId);
   const after = await countUnderWay(table.runtime, outputs);
   const atMs = table.runtime.nowMs();
-  const isOver = isFinished || atMs > network.settings.endsAtMs;
+  const status = isFinished ? 'finished' : 'running';
+  const isOver = isRunOver({ status, settings: network.settings }, atMs);
   // Whatever was under way at either time may have belonged to what was read between them.
   const underWay = {
     membership: Math.max(before.membership, after.membership),

@@ -10,6 +10,7 @@ import {
   runKnownForMs,
   sendBatchMax,
 } from '#domain/limits.ts';
+import { isRunOver } from '#domain/run-over.ts';
 import { type ItemBytes, messageIdLength, utf8Bytes } from './item-bytes.ts';
 import {
   callMedianMs,
@@ -188,7 +189,8 @@ export class Invocation {
 
   /** Whether the run is over, as far as this environment knows since it last read it. */
   knowsRunEnded(finishedAtMs: number, endsAtMs: number): boolean {
-    return this.#runSeenAtMs >= finishedAtMs || this.nowMs > endsAtMs;
+    const status = this.#runSeenAtMs >= finishedAtMs ? 'finished' : 'running';
+    return isRunOver({ status, settings: { endsAtMs } }, this.nowMs);
   }
 
   /** `loadSupernodes`: a cell's offers, so many of them renewed by a report. */

@@ -1,3 +1,4 @@
+import { isUnhealthy } from '../../storm/health.ts';
 import { type Invariant, openFindings, type Seen } from '../invariant.ts';
 
 export const liveness: Invariant = {
@@ -15,7 +16,7 @@ export const liveness: Invariant = {
       findings,
       look(nowMs, seen) {
         const { wanted, online } = countAll(seen, nowMs);
-        const isBack = online >= wanted * target.onlineShare;
+        const isBack = !isUnhealthy(online, wanted, target);
         lookedAtMs = nowMs;
         isBackSinceMs = isBack ? (isBackSinceMs ?? nowMs) : null;
         const endMs = seen.faultsEndMs;

@@ -1,4 +1,5 @@
 import { isSignedIn, type NodeRecord, type SupernodeRecord } from '../../network.ts';
+import { isUnhealthy } from '../../storm/health.ts';
 import { lastRestartAtMs } from '../../storm/plan-storm.ts';
 import type { InvariantId } from '../invariant.ts';
 import { homeName } from '../network-seen.ts';
@@ -240,7 +241,7 @@ function healedInTime({ second }: Scans): ScanFinding {
   const wanted = nodes.filter(({ state }) => state !== 'offline').length;
   const online = wanted - awayFrom(second).length;
   const lastMs = lastRestartAtMs(settings.storm, settings.shiftMs);
-  const isBack = online >= wanted * settings.target.onlineShare;
+  const isBack = !isUnhealthy(online, wanted, settings.target);
   if (atMs < lastMs) return found([], { unknown: 'the storm is not over yet' });
   if (isBack) return found([]);
   if (isOver && supernodes.every(({ leaseUntilMs }) => leaseUntilMs <= atMs))

@@ -3,6 +3,7 @@ import { isHealIdle } from '#domain/heal/heal-standing.ts';
 import { cellsAtOnceMax, cellsReadAtOnceMax } from '#domain/limits.ts';
 import { isReportOverdue } from '#domain/membership/report-time.ts';
 import { signedInCount } from '#domain/network.ts';
+import { isUnhealthy } from '#domain/storm/health.ts';
 import { type NextMove, type Observation, observeStorm } from '#domain/storm/observe-storm.ts';
 import { lastRestartAtMs, planStorm, type Wave } from '#domain/storm/plan-storm.ts';
 import { type ExecutionFailure, executionFailure, stormErrors } from '#domain/storm/storm-end.ts';
@@ -367,7 +368,7 @@ function readOffers(
 }
 
 function isSick({ settings }: Network, { record }: Cell, onlineCount: number): boolean {
-  return onlineCount < record.population * settings.target.onlineShare;
+  return isUnhealthy(onlineCount, record.population, settings.target);
 }
 
 function overdueReports(network: Network, cell: Cell, nowMs: number): number[] {
