@@ -10,7 +10,12 @@ import type { Policy } from '../policies.ts';
  * until it boots again, since promoted anew at the same boot it would seem to hold its old clients.
  */
 export function becomesCandidate({ eligible, provenEpoch, epoch }: NodeRecord): boolean {
-  return eligible && provenEpoch < epoch;
+  return firstProofJoins(eligible, provenEpoch >= epoch);
+}
+
+/** `becomesCandidate`, for those who keep no record. */
+export function firstProofJoins(isEligible: boolean, isProvenAtItsBoot: boolean): boolean {
+  return isEligible && !isProvenAtItsBoot;
 }
 
 /**

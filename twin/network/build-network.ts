@@ -1,6 +1,13 @@
 // The quiet day in typed arrays: node by node what `quietDay` builds, and what `seedRun` sets
 // going.
 
+import {
+  type HashState,
+  hashEnd,
+  hashNewcomerName,
+  hashNodeName,
+  hashWords,
+} from '#domain/chance.by-numbers.ts';
 import { nextReportAtMs } from '#domain/membership/report-time.ts';
 import { openGate } from '#domain/network.ts';
 import type { DayProfile, RunSettings, Zone } from '#domain/run-settings.ts';
@@ -9,13 +16,6 @@ import { watchedUntilMs } from '#domain/storm/plan-storm.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import { type Cell, nameOf, offerOf } from './cell.ts';
 import type { Network } from './network-state.ts';
-import {
-  type HashState,
-  hashEnd,
-  hashNewcomerName,
-  hashNodeName,
-  hashWords,
-} from './node-chance.ts';
 import { nodeField, nodeFlag, nodeStride, noHome, zoneShift } from './node-table.ts';
 import { messageKind, noTime, operatorNode } from './queues/message-pool.ts';
 

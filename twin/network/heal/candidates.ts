@@ -1,12 +1,14 @@
 // Whom heal may promote, as few as it can choose: ranking all would take longer than all the rest.
+
+import { chanceAt, hashEpoch, hashWords } from '#domain/chance.by-numbers.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
+import { isShortOfSlots } from '#domain/heal/heal-step.by-numbers.ts';
 import type { Candidate } from '#domain/heal/heal-step.ts';
-import { isGhost, isLive } from '#domain/network.ts';
+import { isLive } from '#domain/network.ts';
 import { type Cell, nameOf } from '../cell.ts';
 import { homeOffer } from '../membership/change-node.ts';
 import { nameHash } from '../name-hash.ts';
 import type { Network } from '../network-state.ts';
-import { chanceAt, hashEpoch, hashWords } from '../node-chance.ts';
 import { nodeField, nodeStride } from '../node-table.ts';
 
 /** A candidate with its number. */
@@ -20,25 +22,13 @@ export interface HealCandidate extends Candidate {
  * somebody else's.
  */
 export function candidatesFor(network: Network, cell: Cell, nowMs: number): HealCandidate[] {
-  const { decisions } = network;
+  const { decisions, settings } = network;
   const isOurs = decisions.healStep === builtInDecisions.healStep;
-  if (isOurs && !isShort(network, cell, nowMs)) return [];
+  const { population } = cell.record;
+  if (isOurs && !isShortOfSlots(population, cell.offers, settings, nowMs)) return [];
   const all = candidateNodes(network, cell);
   const chosen = isOurs ? firstByRank(network, cell, all, nowMs) : all;
   return chosen.map((node) => candidateOf(network, cell, node));
-}
-
-/** Whether slots are missing, as `healStep` counts them. */
-function isShort({ settings }: Network, { record, offers }: Cell, nowMs: number): boolean {
-  const { policy, sizes } = settings;
-  let slotsCounted = 0;
-  let users = 0;
-  for (const one of offers) {
-    const live = isLive(one, nowMs);
-    if (live && !one.operatorRun) users += 1;
-    if (live || (policy.ghostSlots && isGhost(one, nowMs))) slotsCounted += one.slots;
-  }
-  return Math.ceil((record.population - users) * sizes.headroom) > slotsCounted;
 }
 
 function candidateNodes({ candidateBits }: Network, cell: Cell): number[] {

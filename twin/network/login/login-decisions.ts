@@ -1,6 +1,7 @@
 // Admission and retry on whole numbers: `admitLogin` and `retryLogin` where these are what decides,
 // and a decision of somebody else's as it is. A test runs networks both ways, to the same result.
 
+import { chanceAt, hashEpoch, hashWords } from '#domain/chance.by-numbers.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import type { Admission } from '#domain/login/admit-login.ts';
 import type { RetryReason } from '#domain/login/retry-login.ts';
@@ -9,7 +10,6 @@ import type { Cell } from '../cell.ts';
 import { homeOffer } from '../membership/change-node.ts';
 import { nameHash } from '../name-hash.ts';
 import type { Network } from '../network-state.ts';
-import { chanceAt, hashEpoch, hashWords } from '../node-chance.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { noTime } from '../queues/message-pool.ts';
 import { recordOf, requestOf } from './login-record.ts';

@@ -1,4 +1,5 @@
 // How a node's record and the offers around it change together, as the writers of adapters/ do it.
+import { firstProofJoins } from '#domain/heal/join-candidates.ts';
 import type { NodeMove } from '#domain/membership/plan-change.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import type { NodeChangeWork } from '#twin/meters/node-change-work.ts';
@@ -124,7 +125,7 @@ export function homeClient(
   // A copy of its request was placed, while another one is parked.
   if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
   const wasCandidate = (flags & candidate) !== 0;
-  const joins = (flags & eligible) !== 0 && (flags & proven) === 0 && !wasCandidate;
+  const joins = firstProofJoins((flags & eligible) !== 0, (flags & proven) !== 0) && !wasCandidate;
   if (joins) {
     cell.candidateCount += 1;
     network.setCandidate(node, true);

@@ -1,6 +1,7 @@
 // What a wave brings to a cell on the twin: functions/stir-cell.ts, with the decisions of
 // plan-storm.ts and turnover.ts on whole numbers.
 
+import { chanceAt, hashWords } from '#domain/chance.by-numbers.ts';
 import { chanceOf } from '#domain/chance.ts';
 import type { Zone } from '#domain/run-settings.ts';
 import { crowdsOf } from '#domain/storm/crowds.ts';
@@ -10,7 +11,6 @@ import { onlineShares } from '../build-network.ts';
 import type { Cell } from '../cell.ts';
 import { nameHash } from '../name-hash.ts';
 import type { Network } from '../network-state.ts';
-import { chanceAt, hashWords } from '../node-chance.ts';
 import { nodeBytes } from '../node-counts.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride, waveIn, zoneIn } from '../node-table.ts';
 import { messageKind } from '../queues/message-pool.ts';

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { chanceOf } from '#domain/chance.ts';
-import { chanceAt, hashEpoch, hashNewcomerName, hashNodeName, hashWords } from './node-chance.ts';
+import {
+  chanceAt,
+  hashEpoch,
+  hashNewcomerName,
+  hashNodeName,
+  hashWords,
+} from './chance.by-numbers.ts';
+import { chanceOf } from './chance.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
 const words = fc.constantFrom('day', 'storm', 'zone', 'eligible', 'restart-minute', 'promote');

@@ -1,7 +1,7 @@
 // The numbers that a node draws from its name, without making the name: the same as `chanceOf`
 // gives for it, an order of magnitude faster. `chanceOf` is the truth; a property test ties the
 // two.
-import type { CellId } from '#domain/network.ts';
+import type { CellId } from './network.ts';
 
 /** The state of the hash after some characters; see `chanceOf`. */
 export type HashState = number;
