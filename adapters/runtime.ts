@@ -5,6 +5,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainScreen } from '#domain/plain-text.ts';
+import type { Metric } from '#domain/stack-names.ts';
 import type { Connection } from './clients.ts';
 
 /** One line for the log, with whatever fields tell the story. */
@@ -27,38 +28,6 @@ export interface Runtime {
   /** Adds to a metric; the same names are used for the charts of a local run. */
   count(metric: Metric, value: number): void;
 }
-
-/** Everything that is counted, by the name it has in CloudWatch and in reports. */
-export type Metric =
-  | 'LoginAttempts'
-  | 'LoginsPlaced'
-  | 'LoginsDeferred'
-  | 'LoginsAbandoned'
-  | 'LoginsBusy'
-  | 'LoginsWithoutCapacity'
-  | 'LoginsRefused'
-  | 'LoginsForged'
-  | 'LoginsExpired'
-  | 'LoginsReplayed'
-  | 'LoginsSuperseded'
-  | 'LoginsOvertaken'
-  | 'LoginsStoodBy'
-  | 'LoginCopiesDropped'
-  | 'PlacementsContended'
-  | 'NodesJoined'
-  | 'NodesLeft'
-  | 'NodesRestarted'
-  | 'SelfProtections'
-  | 'NodesLost'
-  | 'StaleEvents'
-  | 'OrphansFound'
-  | 'LeasesRenewed'
-  | 'HealSteps'
-  | 'Promotions'
-  | 'Retirements'
-  | 'MessagesHandled'
-  | 'MessagesFailed'
-  | 'MessagesQuarantined';
 
 /** The runtime of a real Lambda function: wall clock, Powertools logger, metrics in EMF. */
 export function lambdaRuntime(): Runtime & { publishMetrics(): void } {

@@ -13,6 +13,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { functionMemoryMb, type QueueName, queueLimits } from '#domain/limits.ts';
+import type { FunctionName } from '#domain/stack-names.ts';
 import type { ControlQueue } from './control-queue.ts';
 import type { IdentityKey } from './identity-key.ts';
 import type { NetworkTable } from './network-table.ts';
@@ -56,7 +57,7 @@ export class ControlFunction extends NodejsFunction {
   constructor(
     scope: Construct,
     id: string,
-    name: string,
+    name: FunctionName,
     surroundings: Surroundings,
     timeoutSeconds: number = queueLimits.login.functionTimeoutSeconds,
   ) {

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { queueLimits, stirTimeoutSeconds, stormTimeoutSeconds } from '#domain/limits.ts';
+import type { FunctionName } from '#domain/stack-names.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
 import { IdentityKey } from './identity-key.ts';
@@ -33,7 +34,7 @@ export class RebootstormStack extends Stack {
     heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete');
     heal.sends('heal', 'membership').mayFeedItself();
 
-    const ofStorm = (id: string, name: string, timeoutSeconds = stormTimeoutSeconds) =>
+    const ofStorm = (id: string, name: FunctionName, timeoutSeconds = stormTimeoutSeconds) =>
       new ControlFunction(this, id, name, shared, timeoutSeconds);
     const planStorm = ofStorm('PlanStormFunction', 'plan-storm').may('read');
     const stirCell = ofStorm('StirCellFunction', 'stir-cell', stirTimeoutSeconds);

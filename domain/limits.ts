@@ -130,7 +130,8 @@ export const nodesMin = 40;
 export const cellsReadAtOnceMax = 50;
 
 /**
- * How long the key of proofs is used before it is read again: a rotation is known to all after this.
+ * How long the key of proofs is used before it is read again: a rotation is known to all after
+ * this.
  */
 export const keyKnownForMs = 60 * 60 * 1000;
 

@@ -5,12 +5,13 @@ import { type Identity, openIdentity, type ProofStanding } from '#adapters/ident
 import { isOver, loadServedCell, loadSupernodes } from '#adapters/network/cell-reader.ts';
 import { claimLoginService } from '#adapters/network/login-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
-import type { Metric, Runtime } from '#adapters/runtime.ts';
+import type { Runtime } from '#adapters/runtime.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
 import { hasPriority, type RefusalReason } from '#domain/login/admit-login.ts';
 import { answerLogin } from '#domain/login/answer-login.ts';
 import type { RetryReason } from '#domain/login/retry-login.ts';
 import { isSignedIn, type NodeId, type SupernodeRecord } from '#domain/network.ts';
+import type { Metric } from '#domain/stack-names.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { batchConsumer, done, failed, type Handled, type Message } from './batch-consumer.ts';
 import { comeBack } from './login/come-back.ts';

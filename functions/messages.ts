@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';
 import { type QueueName, reasonLengthMax } from '#domain/limits.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import { plainName } from '#domain/stack-names.ts';
 import { wavesMax } from '#domain/storm/watch-budget.ts';
 
 /** A message that no retry can help: not JSON, not a known event, or a value out of range. */
@@ -11,8 +12,7 @@ export class MalformedMessageError extends Error {
   override readonly name = 'MalformedMessageError';
 }
 
-/** Names are short and plain, so that a key can neither grow nor reach into another one. */
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const name = z.string().regex(plainName);
 
 /** What an event is sent on with must be what a queue takes, which is not every character. */
 const eventId = z.string().regex(/^[\w./-]{1,256}$/);

@@ -34,8 +34,8 @@ export interface RunResult {
   /** The kinds of verdict that the scenario expects of this policy. */
   expected: string[];
   /**
-   * From the last restart until the target share of those who want are signed in again; null = never
-   * within the run.
+   * From the last restart until the target share of those who want are signed in again; null =
+   * never within the run.
    */
   healMs: number | null;
   /** Time spent with less than the target share signed in. */

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { plainName } from '#domain/stack-names.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `check`, checked. */
@@ -39,8 +40,8 @@ Exit codes: 0 every invariant holds, 1 one is broken, 2 some are unknown, 64 usa
   69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
   77 refused: not on this machine`;
 
-/** As functions/messages.ts has it: what is no name of a run cannot be in the table. */
+/** What is no name of a run cannot be in the table. */
 function runName(text: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) return text;
+  if (plainName.test(text)) return text;
   throw new InvalidArgumentError('It takes the name of a run, such as drill-1795400000000.');
 }

@@ -11,7 +11,8 @@ export interface Phase {
 
 /**
  * The phases of a run in order, without empty ones. What follows the last restart is `recovering`
- * until the target share is signed in again; where that never came it is `stuck` if the verdict says so.
+ * until the target share is signed in again; where that never came it is `stuck` if the verdict
+ * says so.
  */
 export function runPhases(run: RunResult): Phase[] {
   const waveTimes = run.waves.map(({ atMs }) => atMs);

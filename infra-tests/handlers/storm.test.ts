@@ -215,7 +215,7 @@ describe('Observe', () => {
     expect(seen).toMatchObject({ next: 'report', outcome: 'healed' });
   });
 
-  test('that has looked its fill hands over to an execution of its own, with its counts', async () => {
+  test('that has looked its fill hands over to another execution, with its counts', async () => {
     const plane = await aTownWith(0);
     await plane.wait(afterMs);
     const full = progress({ looks: looksTogetherMax });

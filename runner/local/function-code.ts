@@ -1,4 +1,5 @@
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
+import type { FunctionName } from '#domain/stack-names.ts';
 import { heal } from '#functions/heal.ts';
 import { login } from '#functions/login.ts';
 import { membership } from '#functions/membership.ts';
@@ -15,7 +16,9 @@ export const functionCode = functionCodeWith(builtInDecisions);
 
 /** The same code, deciding by a policy's own decisions. */
 export function functionCodeWith(decisions: Decisions): Readonly<Record<string, LambdaCode>> {
-  /** What the local cloud hands in knows nothing of this stack: the rest of its runtime is added. */
+  /**
+   * What the local cloud hands in knows nothing of this stack: the rest of its runtime is added.
+   */
   const onLocalCloud =
     <Input, Output>(code: FunctionCode<Input, Output>): LambdaCode =>
     (environment) => {
@@ -30,5 +33,5 @@ export function functionCodeWith(decisions: Decisions): Readonly<Record<string, 
     'functions/stir-cell.ts': onLocalCloud(stirCell),
     'functions/observe.ts': onLocalCloud(observe),
     'functions/report-storm.ts': onLocalCloud(reportStorm),
-  };
+  } satisfies Record<`functions/${FunctionName}.ts`, LambdaCode>;
 }

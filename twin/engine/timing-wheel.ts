@@ -148,6 +148,8 @@ export class TimingWheel {
   /**
    * Touches the records of all that is due within `aheadMs`, so that their cache misses overlap
    * instead of queueing: worth it where records are many and each event is short.
+   * Here and not with its one user, the neutral workload (bench/neutral/), since it reads what the
+   * wheel keeps to itself.
    * @param records - the record of an id begins at `id << strideBits`
    */
   warm(aheadMs: number, records: Int32Array, strideBits: number): void {

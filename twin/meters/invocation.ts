@@ -11,6 +11,7 @@ import {
   sendBatchMax,
 } from '#domain/limits.ts';
 import { isRunOver } from '#domain/run-over.ts';
+import type { FunctionName } from '#domain/stack-names.ts';
 import { type ItemBytes, messageIdLength, utf8Bytes } from './item-bytes.ts';
 import {
   callMedianMs,
@@ -21,7 +22,7 @@ import {
   wayThereMs,
   wholeTripMs,
 } from './latency.ts';
-import type { FunctionName, MeterTotals } from './meter-totals.ts';
+import type { MeterTotals } from './meter-totals.ts';
 import { actionsOf, type NodeChangeWork } from './node-change-work.ts';
 import type { UnitRates } from './unit-rates.ts';
 
@@ -254,11 +255,6 @@ export class Invocation {
   /** `commitNodeChange`. */
   changeNode(change: NodeChangeWork): void {
     this.#transact(actionsOf(change), { indexEntries: change.wasCandidate ? 1 : 0 });
-  }
-
-  /** `commitNodeChange`, cancelled since so many conditions did not hold. */
-  changeNodeFailed(change: NodeChangeWork, failureCount: number): void {
-    this.#transact(actionsOf(change), { failureCount });
   }
 
   /** `commitLoss`; false where it reported or restarted meanwhile. */

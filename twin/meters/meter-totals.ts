@@ -1,17 +1,6 @@
 // What was used so far, as numbers that are added to: the units of the local cloud's meters.
 
-/** Every function of the stack by its file's name. */
-export const functionNames = [
-  'membership',
-  'login',
-  'heal',
-  'plan-storm',
-  'stir-cell',
-  'observe',
-  'report-storm',
-] as const;
-
-export type FunctionName = (typeof functionNames)[number];
+import { type FunctionName, functionNames } from '#domain/stack-names.ts';
 
 /** Billable units since the start. Whoever adds to them adds whole requests and half read units. */
 export class MeterTotals {
@@ -21,15 +10,10 @@ export class MeterTotals {
   writeUnits = 0;
   billedMs = 0;
   coldStarts = 0;
-  readonly invocations: Record<FunctionName, number> = {
-    membership: 0,
-    login: 0,
-    heal: 0,
-    'plan-storm': 0,
-    'stir-cell': 0,
-    observe: 0,
-    'report-storm': 0,
-  };
+  readonly invocations = Object.fromEntries(functionNames.map((name) => [name, 0])) as Record<
+    FunctionName,
+    number
+  >;
   logBytes = 0;
   secretRequests = 0;
   deletes = 0;

@@ -3,11 +3,12 @@ import type { Random } from '#domain/chance.ts';
 import { batchWriteMax, functionMemoryMb, type QueueName, sendBatchMax } from '#domain/limits.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import { type FunctionName, functionNames } from '#domain/stack-names.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import { Environments } from './environments.ts';
 import { Invocation } from './invocation.ts';
 import { type ItemBytes, itemBytes } from './item-bytes.ts';
-import { type FunctionName, functionNames, MeterTotals } from './meter-totals.ts';
+import { MeterTotals } from './meter-totals.ts';
 import { UnitRates } from './unit-rates.ts';
 
 export type { Invocation } from './invocation.ts';

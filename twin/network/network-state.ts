@@ -2,6 +2,7 @@
 import type { Random } from '#domain/chance.ts';
 import type { Decisions } from '#domain/decisions.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import { type Metric, metricNames } from '#domain/stack-names.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { TimingWheel } from '#twin/engine/timing-wheel.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
@@ -11,36 +12,20 @@ import { nodeField, nodeStride, noHome } from './node-table.ts';
 import type { Hops } from './queues/hops.ts';
 import { MessagePool } from './queues/message-pool.ts';
 
-/** Everything that is counted, by the names that the functions' metrics have. */
-const countNames = [
-  'LoginAttempts',
-  'LoginsPlaced',
-  'LoginsDeferred',
-  'LoginsAbandoned',
-  'LoginsBusy',
-  'LoginsWithoutCapacity',
-  'LoginsRefused',
-  'LoginsReplayed',
-  'LoginsSuperseded',
-  'LoginsStoodBy',
-  'LoginCopiesDropped',
-  'PlacementsContended',
-  'NodesJoined',
-  'NodesLeft',
-  'NodesRestarted',
-  'SelfProtections',
-  'NodesLost',
-  'StaleEvents',
-  'OrphansFound',
-  'LeasesRenewed',
-  'HealSteps',
-  'Promotions',
-  'Retirements',
-  'MessagesHandled',
-  'MessagesFailed',
-] as const;
+/** Messages of the twin are never forged, late or malformed, and its batches do not meet. */
+const neverCounted = [
+  'LoginsForged',
+  'LoginsExpired',
+  'LoginsOvertaken',
+  'MessagesQuarantined',
+] as const satisfies readonly Metric[];
 
-export type CountName = (typeof countNames)[number];
+/** Everything that is counted, by the names that the functions' metrics have. */
+export type CountName = Exclude<Metric, (typeof neverCounted)[number]>;
+
+const countNames = metricNames.filter(
+  (name): name is CountName => !(neverCounted as readonly Metric[]).includes(name),
+);
 
 export type Counts = Record<CountName, number>;
 

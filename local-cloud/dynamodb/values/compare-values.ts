@@ -1,5 +1,5 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
-import { memberOf, typeOf } from './attribute-value.ts';
+import { memberOf } from './attribute-value.ts';
 import { compareNumbers } from './decimal.ts';
 
 /** The types that have an order, and so may be keys. */
@@ -74,12 +74,6 @@ export function keyText(value: AttributeValue): string | undefined {
   if ('S' in value) return value.S;
   if ('N' in value) return value.N;
   return 'B' in value ? value.B : undefined;
-}
-
-/** Whether a value's type has an order. */
-export function isOrdered(value: AttributeValue): boolean {
-  const type = typeOf(value);
-  return type === 'S' || type === 'N' || type === 'B';
 }
 
 // DynamoDB orders strings by their UTF-8 bytes. That is the order of UTF-16 units, but for
