@@ -122,6 +122,8 @@ test('heal that is due while all are signed in is not done; if it goes on, it is
   expect(complaints({ cells: cellAt(3) })['heal-ends']).toMatch(/^unknown: heal is not done/);
   const later = { cells: cellAt(7), atMs: noonMs + hourMs + 4 * minuteMs };
   expect(complaints({ cells: cellAt(3) }, later)['heal-ends']).toMatch(/^broken: heal goes on/);
+  const over = { ...later, isOver: true };
+  expect(complaints({ cells: cellAt(3) }, over)).not.toHaveProperty('heal-ends');
 });
 
 test('dead letters break it, and so does what could have been handled', () => {

@@ -1,4 +1,4 @@
-import { aHealStep, minuteMs } from '#testing/domain/builders.ts';
+import { aHealStep, minuteMs, someTimings } from '#testing/domain/builders.ts';
 import { type ToldHistory, tellHistory } from '#testing/domain/told-history.ts';
 
 const verdictOf = (history: ToldHistory) => history.verdict('heal-ends').verdict;
@@ -28,4 +28,16 @@ test('heal that goes on in a quiet cell is endless', () => {
 test('what happens in a cell gives heal reason to look again', () => {
   const history = healOn(tellHistory().restart().place(), 3);
   expect(verdictOf(healOn(history.commit({ cell: { newsCount: 1 } }), 3))).toBe('holds');
+});
+
+test('four steps within three paces of heal are not endless yet; one later they are', () => {
+  const paceMs = someTimings().healPaceMs;
+  const after = (quietMs: number) => {
+    const history = tellHistory().restart().place();
+    for (const step of [0, 1, 2, 3]) history.send(aHealStep(step), { queue: 'heal' });
+    history.wait(quietMs).send(aHealStep(4), { queue: 'heal' });
+    return verdictOf(history);
+  };
+  expect(after(3 * paceMs)).not.toBe('broken');
+  expect(after(3 * paceMs + 1)).toBe('broken');
 });
