@@ -1,10 +1,12 @@
 // The incident itself, as small as it gets: real handlers, real adapters, the whole local cloud.
+
 import { resolve } from 'node:path';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import { parseFaults } from '#local-cloud/faults.ts';
 import { embeddedRun } from '#runner/local/embedded-run.ts';
 import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { policySource } from '#runner/policy-choice.ts';
 import { august2007, augustNights, augustRestartShare } from '#scenarios/august-2007.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 
@@ -17,7 +19,7 @@ const seed = 1;
 async function august(policy: PolicyId, faults: string) {
   const order = {
     scenario: 'august-2007',
-    policy,
+    policy: policySource(policy),
     seed,
     nodeCount,
     faults: parseFaults(faults),

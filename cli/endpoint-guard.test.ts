@@ -145,6 +145,12 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
     operates: false,
     folder: 'written',
   },
+  months: {
+    words: ['months', '--month', '2004-06', '--nodes', '200', '--policy', 'resilient'],
+    operates: false,
+    folder: 'written',
+  },
+  station: { words: ['station', 'scenarios/stations/one-retry.json'], operates: false },
   compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
   replay: { words: ['replay'], operates: false, folder: 'read' },
   verify: { words: ['verify', 'drill', '--nodes', '100', '--seeds', '1'], operates: false },

@@ -2,13 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { plainLines } from '#domain/plain-text.ts';
+import { plainLine, plainLines } from '#domain/plain-text.ts';
 import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
 import { isPolicyError } from '#runner/policy-choice.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { MonthOptions } from './months/months-options.ts';
+import type { MonthsOptions } from './months/months-options.ts';
+import { inTodaysSpelling } from './old-spellings.ts';
 import { commandLine } from './options.ts';
 import { keepPlain } from './plain-output.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
@@ -18,7 +19,7 @@ import type { RunOptions } from './run/run-options.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
 import { NoRunError } from './run-folder/read-run.ts';
 import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
-import type { StationRunOptions } from './station/station-command.ts';
+import type { StationOptions } from './station/station-options.ts';
 import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
@@ -51,7 +52,10 @@ try {
     months,
   });
   for (const command of [program, ...program.commands]) command.exitOverride();
-  await program.parseAsync();
+  const { words, instead } = inTodaysSpelling(process.argv.slice(2));
+  if (instead !== undefined)
+    process.stderr.write(`note: type ${plainLine(instead)} instead; this release takes both.\n`);
+  await program.parseAsync(words, { from: 'user' });
 } catch (error) {
   process.exitCode = exitCodeFor(error);
 }
@@ -70,10 +74,10 @@ async function sweep(options: SweepOptions): Promise<void> {
   process.exitCode = await sweepCommand(options, { ...runSurroundings(), program });
 }
 
-async function months(options: MonthOptions): Promise<void> {
-  const { patchTuesdaysCommand } = await import('./months/months-command.ts');
+async function months(options: MonthsOptions): Promise<void> {
+  const { monthsCommand } = await import('./months/months-command.ts');
   const program = `${version} ${commit() ?? 'release'}`;
-  process.exitCode = await patchTuesdaysCommand(options, { ...runSurroundings(), program });
+  process.exitCode = await monthsCommand(options, { ...runSurroundings(), program });
 }
 
 async function compareRuns(options: CompareRunsOptions): Promise<void> {
@@ -97,10 +101,10 @@ function endAtOnceOnCtrlC(): void {
   process.removeAllListeners('SIGINT');
 }
 
-async function station(path: string, options: StationRunOptions): Promise<void> {
+async function station(options: StationOptions): Promise<void> {
   endAtOnceOnCtrlC();
-  const { runStationFile } = await import('./station/station-command.ts');
-  process.exitCode = await runStationFile(path, options, process);
+  const { stationCommand } = await import('./station/station-command.ts');
+  process.exitCode = await stationCommand(options, process);
 }
 
 async function validate(options: ValidateOptions): Promise<void> {

@@ -1,5 +1,5 @@
 // What a word on the command line may be, for every command. What it may not be is told by name.
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 
 /** The largest seed. */
@@ -21,6 +21,39 @@ export function wholeNumber(text: string): number {
 }
 
 /**
+ * A parser of counts from 1 on, which throws `InvalidArgumentError`.
+ * @param what is counted, in the plural
+ */
+export function countUpTo(most: number, what: string): (text: string) => number {
+  return (text) => {
+    const count = wholeNumber(text);
+    if (count >= 1 && count <= most) return count;
+    throw new InvalidArgumentError(`It takes 1 to ${most.toLocaleString('en-US')} ${what}.`);
+  };
+}
+
+/** More threads than any machine has cores are a slip of the finger. */
+const workersMax = 256;
+
+/** `--workers`, for every command that has work for many threads. */
+export function workersOption(): Option {
+  return new Option('--workers <count>', 'how many threads (default: cores)').argParser(
+    countUpTo(workersMax, 'threads'),
+  );
+}
+
+/** A number of something, with the words that it was written in, which a refusal repeats. */
+export interface Amount {
+  readonly count: number;
+  readonly text: string;
+}
+
+/** An amount as people write large ones. @throws {InvalidArgumentError} */
+export function amount(text: string): Amount {
+  return { count: amountOf(text), text };
+}
+
+/**
  * A whole number as people write large ones: `2000`, `80k`, `8M`, `1.5M`, `1e6`.
  * @throws {InvalidArgumentError}
  */
@@ -29,8 +62,8 @@ export function amountOf(text: string): number {
   const factor = { '': 1, k: 1e3, M: 1e6 }[unit] ?? Number.NaN;
   // 8.1 times a million is a hair beside a whole number in binary.
   const exact = Number(digits) * factor;
-  const amount = Math.round(exact);
-  if (Number.isSafeInteger(amount) && Math.abs(exact - amount) < 1e-6) return amount + 0;
+  const rounded = Math.round(exact);
+  if (Number.isSafeInteger(rounded) && Math.abs(exact - rounded) < 1e-6) return rounded + 0;
   throw new InvalidArgumentError('It takes a whole number, such as 2000, 80k, 8M or 1e6.');
 }
 

@@ -3,11 +3,12 @@ import { FAULTS_DEFAULT, FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
-import type { MonthOptions } from './months/months-options.ts';
+import type { MonthsOptions } from './months/months-options.ts';
 import { commandLine } from './options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import type { RunOptions } from './run/run-options.ts';
+import type { StationOptions } from './station/station-options.ts';
 import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
@@ -27,8 +28,8 @@ async function parse(...words: string[]) {
   const replays: ReplayOptions[] = [];
   const verifies: VerifyOptions[] = [];
   const validations: ValidateOptions[] = [];
-  const months: MonthOptions[] = [];
-  const stations: object[] = [];
+  const months: MonthsOptions[] = [];
+  const stations: StationOptions[] = [];
   const kept =
     <Options>(list: Options[]) =>
     async (options: Options) => {
@@ -46,9 +47,7 @@ async function parse(...words: string[]) {
     verify: kept(verifies),
     validate: kept(validations),
     months: kept(months),
-    station: async (path, options) => {
-      stations.push({ path, ...options });
-    },
+    station: kept(stations),
   });
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
@@ -91,7 +90,7 @@ test('without a word the main job runs: August 2007, both policies, a fixed seed
   expect(options).toMatchObject({
     scenario: scenarios['august-2007'],
     nodes: scenarios['august-2007']?.embedded.shape.nodeCount,
-    policy: ['legacy-2007', 'resilient'],
+    policies: [{ name: 'legacy-2007' }, { name: 'resilient' }],
     seed: 2007,
     faults: { name: 'default', plan: FAULTS_DEFAULT },
     json: false,
@@ -139,7 +138,8 @@ test.each([
   ['the option given twice', ['--policy', 'resilient', '--policy', 'no-brakes']],
   ['the same policy twice', ['--policy', 'resilient,resilient,no-brakes', '--policy=resilient']],
 ])('policies may be named by %s, each runs once and in order', async (_way, words) => {
-  expect((await accepted(...words)).policy).toEqual(['resilient', 'no-brakes']);
+  const { policies } = await accepted(...words);
+  expect(policies.map(({ name }) => name)).toEqual(['resilient', 'no-brakes']);
 });
 
 test('a plan of faults may change some of the defaults', async () => {
@@ -152,7 +152,7 @@ test('a plan of faults may change some of the defaults', async () => {
 
 test('a policy before the scenario does not swallow the scenario', async () => {
   const options = await accepted('run', '--policy', 'resilient', 'drill');
-  expect(options).toMatchObject({ scenario: scenarios.drill, policy: ['resilient'] });
+  expect(options).toMatchObject({ scenario: scenarios.drill, policies: [{ name: 'resilient' }] });
 });
 
 test('a run on the twin is at full scale where there is one', async () => {
@@ -236,7 +236,7 @@ describe('is refused by name', () => {
     [
       'a command',
       ['rnu', 'drill'],
-      /command is called 'rnu'.*mean run\?.*demo, run, sweep, compare/,
+      /command is called 'rnu'.*mean run\?.*demo, run, sweep, months, station, compare/,
     ],
     ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
   ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {
@@ -291,26 +291,72 @@ test('the version is told', async () => {
 
 describe('swarm', () => {
   test('takes a thousand seeds from the first on', async () => {
-    expect((await parse('swarm')).swarm).toEqual({ seeds: 1_000, from: 1, json: false });
+    const { swarm } = await parse('swarm');
+    expect(swarm).toEqual({ seeds: { first: 1, count: 1_000 }, json: false });
   });
 
-  test('takes one seed alone instead', async () => {
-    expect((await parse('swarm', '--seed', '4711')).swarm).toMatchObject({ seed: 4711 });
-    expect((await parse('swarm', '--seed', '1', '--seeds', '2')).said).toMatch(/cannot be used/);
+  test('takes the first seed, and how many', async () => {
+    const { swarm } = await parse('swarm', '--seed', '4711', '--seeds', '1');
+    expect(swarm).toMatchObject({ seeds: { first: 4711, count: 1 } });
+  });
+
+  test('asks which is meant where --seed, which was one alone, stands by itself', async () => {
+    const { swarm, said, exitCode } = await parse('swarm', '--seed', '4711');
+    expect({ swarm, exitCode }).toEqual({ swarm: undefined, exitCode: 1 });
+    expect(said).toMatch(/--seed 4711 --seeds 1;.*--seed 4711 --seeds 1000\./);
   });
 
   test('goes no further than the largest seed, so that each can be replayed', async () => {
-    const last = ['--from', '2147483646', '--seeds'];
-    expect((await parse('swarm', ...last, '2')).swarm).toMatchObject({ from: 2147483646 });
+    const last = ['--seed', '2147483646', '--seeds'];
+    const { swarm: two } = await parse('swarm', ...last, '2');
+    expect(two).toMatchObject({ seeds: { first: 2147483646, count: 2 } });
     const { swarm, exitCode, said } = await parse('swarm', ...last, '3');
     expect({ swarm, exitCode }).toEqual({ swarm: undefined, exitCode: 1 });
-    expect(said).toMatch(/would be 2147483648.*--from 2147483645, or --seeds 2\./);
-    expect((await parse('swarm', '--seed', '2147483647')).swarm).toMatchObject({
-      seed: 2147483647,
-    });
+    expect(said).toMatch(/would be 2147483648.*--seed 2147483645, or --seeds 2\./);
   });
 
   test.each(['0', '1000001', 'x'])('refuses %s seeds', async (count) => {
     expect((await parse('swarm', '--seeds', count)).exitCode).toBe(1);
   });
+});
+
+test.each(['swarm', 'verify'])(
+  '%s still understands --from, and says its name of today',
+  async (name) => {
+    const old = await parse(name, '--from', '7', '--seeds', '3');
+    expect(old.said).toMatch(/^note: --from is called --seed now; say --seed 7\./);
+    const today = await parse(name, '--seed', '7', '--seeds', '3');
+    expect(today.said).toBe('');
+    expect({ ...old, said: '' }).toEqual(today);
+    expect((await parse(name, '--help')).said).not.toContain('--from');
+  },
+);
+
+describe('a policy is named alike in every command', () => {
+  const commands = [
+    ['run', 'drill'],
+    ['demo'],
+    ['verify'],
+    ['sweep', 'drill'],
+    ['months'],
+    ['storm'],
+  ];
+
+  test.each(commands)(
+    '%s %s refuses a name that is missing, and one that nobody knows',
+    async (...words) => {
+      const given = words.filter((word) => word !== undefined);
+      for (const [text, why] of [
+        ['', /A name is missing/],
+        ['resilient,', /A name is missing/],
+        ['resilent', /No policy is called 'resilent'\. Did you mean resilient\?/],
+        ['herd+hurd', /No hypothesis is called 'hurd'\. Did you mean herd\?/],
+      ] as const) {
+        const { said, exitCode, ...found } = await parse(...given, '--policy', text);
+        expect(said).toMatch(why);
+        expect(exitCode).toBe(1);
+        expect(Object.values(found).every((options) => options === undefined)).toBe(true);
+      }
+    },
+  );
 });

@@ -1,29 +1,12 @@
 import { Command } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
-import { scenarios } from '#scenarios/catalogue.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
-import {
-  checkedMonths,
-  knownRun,
-  type MonthOptions,
-  patchTuesdaysName,
-  type RawMonthOptions,
-  refuseMonthWords,
-  withMonthOptions,
-} from './months/months-options.ts';
+import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
-import {
-  checkedRun,
-  type RawRunOptions,
-  type RunOptions,
-  refuseUnknownCommand,
-  withRunOptions,
-} from './run/run-options.ts';
-import type { StationRunOptions } from './station/station-command.ts';
-import { isStationFile } from './station/station-file.ts';
-import { stationWordsOnly } from './station/station-run-options.ts';
+import { addRunCommands, type RunOptions } from './run/run-options.ts';
+import { addStationCommand, type StationOptions } from './station/station-options.ts';
 import { addStormCommand, type StormOptions } from './storm/storm-options.ts';
 import { addSwarmCommand, type SwarmOptions } from './swarm/swarm-options.ts';
 import { addSweepCommand, type SweepOptions } from './sweep/sweep-options.ts';
@@ -34,10 +17,8 @@ import { addVerifyCommand, type VerifyOptions } from './verify/verify-options.ts
 export interface CommandHandlers {
   /** For `run` and `demo`. */
   readonly run: (options: RunOptions) => Promise<void>;
-  /** For `run` with the file of a station. */
-  readonly station: (path: string, options: StationRunOptions) => Promise<void>;
-  /** For `run patch-tuesdays`. */
-  readonly months: (options: MonthOptions) => Promise<void>;
+  readonly months: (options: MonthsOptions) => Promise<void>;
+  readonly station: (options: StationOptions) => Promise<void>;
   readonly storm: (options: StormOptions) => Promise<void>;
   readonly redrive: (options: RedriveOptions) => Promise<void>;
   readonly check: (options: CheckOptions) => Promise<void>;
@@ -56,7 +37,9 @@ Examples:
   $ npx rebootstorm run drill --json       a two-minute drill, as JSON
   $ npx rebootstorm run august-2007 --cloud twin --nodes 80k
                                            days of flood, on the twin
-  $ npx rebootstorm run patch-tuesdays     all 47 months: how likely one falls
+  $ npx rebootstorm months                 all 47 Patch Tuesdays: how likely one falls
+  $ npx rebootstorm station scenarios/stations/one-retry.json
+                                           one service with its clients, by itself
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5
                                            every combination, on every core
   $ npx rebootstorm compare runs/a runs/b  two runs side by side
@@ -81,30 +64,10 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
     .configureOutput({ outputError: (words, write) => write(`${plainLines(words.trimEnd())}\n`) })
     .showSuggestionAfterError()
     .addHelpText('after', examples);
-  const demo = program
-    .command('demo', { isDefault: true })
-    .description('the main job: August 2007 under the 2007 policy and a resilient one');
-  // Words that are no command arrive here, since this is what runs when no command is named.
-  withRunOptions(demo.allowExcessArguments()).action(async (raw: RawRunOptions) => {
-    refuseUnknownCommand(program, demo.args[0]);
-    return handlers.run(await checkedRun('august-2007', raw, demo));
-  });
-  const run = program
-    .command('run')
-    .description('any scenario, on the local cloud or on the twin')
-    .argument(
-      '<scenario>',
-      `one of: ${[...Object.keys(scenarios), patchTuesdaysName].join(', ')}; or a file, ` +
-        'such as ./mine.json',
-      knownRun,
-    );
-  withMonthOptions(withRunOptions(run)).action(async (name: string, raw: RawMonthOptions) => {
-    if (name === patchTuesdaysName) return handlers.months(checkedMonths(raw, run));
-    refuseMonthWords(run);
-    if (isStationFile(name)) return handlers.station(name, stationWordsOnly(raw, run));
-    return handlers.run(await checkedRun(name, raw, run));
-  });
+  addRunCommands(program, handlers.run);
   addSweepCommand(program, handlers.sweep);
+  addMonthsCommand(program, handlers.months);
+  addStationCommand(program, handlers.station);
   addCompareRunsCommand(program, handlers.compare);
   addReplayCommand(program, handlers.replay);
   addVerifyCommand(program, handlers.verify);

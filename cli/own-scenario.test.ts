@@ -77,12 +77,18 @@ test('a policy file decides on the twin as well, and one that fails ends the run
   expect(stderr).toMatch(/broken\.mjs: healStep threw 'boom'/);
 });
 
-test('the file of a station is run as one, and takes a seed and --json alone', async () => {
+test('the file of a station is no scenario, and run understands it for one release', async () => {
   const station = file('station.json', '{ "kind": "station" }');
   const refused = await runCommand(['run', station, '--nodes', '60']);
   expect(refused.exitCode).toBe(exitCodes.usage);
-  expect(refused.stderr).toMatch(/a station has no --nodes; it takes --seed and --json/);
-  const incomplete = await runCommand(['run', station]);
-  expect(incomplete.exitCode).toBe(exitCodes.usage);
-  expect(incomplete.stderr).toContain('station.json');
+  expect(refused.stderr).toMatch(/^note: type rebootstorm station \S+ --nodes 60 instead/);
+  expect(refused.stderr).toContain("unknown option '--nodes'");
+  const [old, today] = await Promise.all([
+    runCommand(['run', station, '--json']),
+    runCommand(['station', station, '--json']),
+  ]);
+  expect(today.exitCode).toBe(exitCodes.usage);
+  expect(today.stderr).toMatch(/station\.json is no station that can run/);
+  expect(old.exitCode).toBe(today.exitCode);
+  expect(old.stderr.split('\n').slice(1).join('\n')).toBe(today.stderr);
 });

@@ -8,7 +8,7 @@ import { policies } from '#domain/policies.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
-import { choosePolicy } from '#runner/policy-choice.ts';
+import { choosePolicy, policySource } from '#runner/policy-choice.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rebootstorm-example-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,7 +24,7 @@ function exampleOf(page: string): string {
 }
 
 test('the example is loaded under its name, and decides one thing by itself', async () => {
-  const chosen = await choosePolicy(policy);
+  const chosen = await choosePolicy(policySource(policy));
   expect(chosen.policy).toEqual({ ...policies.resilient, id: 'first-come' });
   const { placeClient, ...others } = decisionsOf(chosen.decisions);
   expect(builtInDecisions).toMatchObject(others);
@@ -35,7 +35,7 @@ test('the drill heals under the example, and every invariant holds', async () =>
   const template = readStackTemplate(resolve('cli'));
   const order = {
     scenario: 'drill',
-    policy,
+    policy: policySource(policy),
     seed: 1,
     nodeCount: 60,
     faults: FAULTS_NONE,

@@ -1,4 +1,5 @@
 // The main job in this process: real handlers, real adapters, the whole local cloud.
+
 import { resolve } from 'node:path';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
@@ -6,6 +7,7 @@ import { FAULT_KINDS, FAULTS_DEFAULT, type FaultKind, parseFaults } from '#local
 import { embeddedRun } from '#runner/local/embedded-run.ts';
 import { type PolicyRun, runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { policySource } from '#runner/policy-choice.ts';
 import type { RunResult } from '#runner/result.ts';
 import { stableJson } from '#runner/stable-json.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
@@ -18,8 +20,8 @@ function run(
   policy: PolicyId,
   { seed = 2007, nodeCount = 60, faults = 'default' } = {},
 ): Promise<PolicyRun> {
-  const order = { scenario, policy, seed, nodeCount, faults: parseFaults(faults), template };
-  return runPolicy(order, () => {});
+  const order = { scenario, policy: policySource(policy), seed, nodeCount, template };
+  return runPolicy({ ...order, faults: parseFaults(faults) }, () => {});
 }
 
 const { drill } = scenarios;

@@ -12,7 +12,7 @@ import { redriveWords } from '#cli/redrive/redrive-words.ts';
 import { replayCommand } from '#cli/replay/replay-command.ts';
 import { scenarioFrom } from '#cli/scenario-file/read-scenario.ts';
 import { comparisonTable } from '#cli/show/comparison-table.ts';
-import { runStationFile } from '#cli/station/station-command.ts';
+import { stationCommand } from '#cli/station/station-command.ts';
 import { parseStation } from '#cli/station/station-file.ts';
 import { stormWords } from '#cli/storm/deployed-storm-words.ts';
 import { summaryTable } from '#cli/sweep/sweep-summary.ts';
@@ -182,7 +182,7 @@ describe('from files:', () => {
     const shipped = join('scenarios', 'stations', 'too-much.json');
     const { default: station } = await import(`../${shipped}`, { with: { type: 'json' } });
     const path = file('station.json', { ...station, title });
-    await runStationFile(path, { json: false }, both);
+    await stationCommand({ path, json: false }, both);
     expectPlain(said());
   });
 

@@ -35,7 +35,7 @@ test('one seed is one run, to the last count', async () => {
 });
 
 test('one seed alone says first what was drawn, and then how it went', async () => {
-  const { stdout, exitCode } = await runCommand(['swarm', '--seed', '7']);
+  const { stdout, exitCode } = await runCommand(['swarm', '--seed', '7', '--seeds', '1']);
   expect(stdout).toMatch(/^ {2}seed +7\n {2}pace +(minutes|hours)\n(.*\n)*✓ green; /);
   expect(exitCode).toBe(exitCodes.asExpected);
 });
@@ -48,14 +48,14 @@ describe('a seed that fails', () => {
 
   test('is told with the command that replays it', async () => {
     const { stdout, stderr, exitCode } = await swarm('--seeds', '2');
-    const line = /✗ seed (\d+) .*: [\w-]+: .*\n {2}npx rebootstorm swarm --seed \1\n/;
+    const line = /✗ seed (\d+) .*: [\w-]+: .*\n {2}npx rebootstorm swarm --seed \1 --seeds 1\n/;
     expect(stdout).toMatch(line);
     expect(stderr).toMatch(line);
     expect(exitCode).toBe(exitCodes.notAsExpected);
   });
 
   test('is replayed with the history of what it happened to', async () => {
-    const { stdout, exitCode } = await swarm('--seed', '1');
+    const { stdout, exitCode } = await swarm('--seed', '1', '--seeds', '1');
     expect(stdout).toMatch(/✗ counters-exact: n\d+@\d: \d+ slots used, \d+ clients homed/);
     expect(stdout).toMatch(/^ +\d+ \+\d+\.\d{3} s {2}node n\d+: home .* -> null, epoch 1 -> 2, /m);
     expect(exitCode).toBe(exitCodes.notAsExpected);

@@ -1,9 +1,11 @@
 // The promise that the clouds agree, at a size that CI affords; the full size is `npm run verify`.
 // Seeds are few here, so what chance hardly moves may not even be unsure.
+
 import { resolve } from 'node:path';
 import { verificationTable } from '#cli/verify/verify-words.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { median } from '#runner/over-seeds.ts';
+import { policySource } from '#runner/policy-choice.ts';
 import { compareMeasured } from '#runner/verify/compare-measured.ts';
 import type { MeasuredElsewhere } from '#runner/verify/measured.ts';
 import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
@@ -21,7 +23,7 @@ function verify(
   return verifyClouds({
     scenario,
     nodes,
-    policies,
+    policies: policies.map(policySource),
     seeds,
     against: 'twin',
     template,

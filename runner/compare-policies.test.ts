@@ -1,8 +1,9 @@
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exampleResult } from '#testing/cli/example-result.ts';
-import { compare, type PolicyRunner } from './compare-policies.ts';
-import type { RunOrder } from './order-runner.ts';
+import { compare } from './compare-policies.ts';
+import type { PolicyRunner, RunOrder } from './order-runner.ts';
+import { policySource } from './policy-choice.ts';
 import type { RunResult } from './result.ts';
 
 const [exampleRun] = exampleResult().runs;
@@ -24,14 +25,14 @@ describe('the runs', () => {
       faults: { name: 'none', plan: FAULTS_NONE },
       template: { Resources: {} },
     } as const,
-    policies: ['legacy-2007', 'resilient'] as const,
+    policies: ['legacy-2007', 'resilient'].map(policySource),
   };
   const quiet = { update: () => {}, done: () => {} };
 
   test('stand in the order that was asked for, whichever ends first', async () => {
     const ended: string[] = [];
     const { promise: resilientEnded, resolve } = Promise.withResolvers<void>();
-    const runner: PolicyRunner = async ({ policy }) => {
+    const runner: PolicyRunner = async ({ policy: { name: policy } }) => {
       if (policy === 'legacy-2007') await resilientEnded;
       ended.push(policy);
       resolve();
@@ -56,7 +57,7 @@ describe('the runs', () => {
     const orders: unknown[] = [];
     const runner: PolicyRunner = async ({ policy, ...order }) => {
       orders.push(order);
-      return { run: aRun(policy), cellCount: 2, events: [] };
+      return { run: aRun(policy.name), cellCount: 2, events: [] };
     };
     await compare(choices, runner, quiet);
     const order = { scenario: drill, seed: 3, nodeCount: 60, faults: FAULTS_NONE };
@@ -67,7 +68,7 @@ describe('the runs', () => {
     const orders: RunOrder[] = [];
     const runner: PolicyRunner = async (order) => {
       orders.push(order);
-      return { run: aRun(order.policy), cellCount: 2, events: [] };
+      return { run: aRun(order.policy.name), cellCount: 2, events: [] };
     };
     const full = { ...drill.embedded, shape: { ...drill.embedded.shape, nodeCount: 6_000 } };
     const cloud = { kind: 'twin', scale: 'full', retries: 'computed' } as const;
@@ -80,7 +81,7 @@ describe('the runs', () => {
 
   test('a run that breaks down breaks the comparison down', async () => {
     const runner: PolicyRunner = async ({ policy }) => {
-      throw new Error(`no ${policy} today`);
+      throw new Error(`no ${policy.name} today`);
     };
     await expect(compare(choices, runner, quiet)).rejects.toThrow('no legacy-2007 today');
   });

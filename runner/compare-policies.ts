@@ -2,17 +2,17 @@
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
-import type { PolicyRun, RunEvent } from './local/run-policy.ts';
-import type { RunOrder } from './order-runner.ts';
-import type { Progress, ProgressUpdate } from './progress.ts';
+import type { RunEvent } from './local/run-policy.ts';
+import type { PolicyRunner, RunOrder } from './order-runner.ts';
+import type { PolicySource } from './policy-choice.ts';
+import type { Progress } from './progress.ts';
 import type { ComparisonResult } from './result.ts';
 import type { Retries, Scale } from './twin/twin-order.ts';
 
 /** What is compared. */
 export interface ComparisonChoices {
   readonly scenario: Scenario;
-  /** As `choosePolicy` takes them. */
-  readonly policies: readonly string[];
+  readonly policies: readonly PolicySource[];
   readonly seed: number;
   readonly nodeCount: number;
   /** Invocations at a time that the account allows; AWS's default when absent. */
@@ -36,12 +36,6 @@ export interface FaultChoice {
   readonly plan: FaultPlan;
 }
 
-/** How one policy's run is carried out: here, or in a thread of its own. */
-export type PolicyRunner = (
-  order: RunOrder,
-  onProgress: (update: ProgressUpdate) => void,
-) => Promise<PolicyRun>;
-
 /** Runs all policies at once. The result does not depend on which of them ends first. */
 export async function compare(
   choices: ComparisonChoices,
@@ -61,7 +55,7 @@ export async function compare(
 /** The order for one policy's run. */
 export function orderOf(
   { scenario, seed, nodeCount, accountConcurrency, cloud }: Omit<ComparisonChoices, 'policies'>,
-  policy: string,
+  policy: PolicySource,
 ): RunOrder {
   const order = { scenario, policy, seed, nodeCount, accountConcurrency };
   if (cloud.kind === 'local')

@@ -1,6 +1,5 @@
 // Carries out orders: here and now, or in the threads of a pool. Each cloud is loaded only by who
 // runs something on it: a thread that runs the twin need not load the local cloud.
-import type { PolicyRunner } from './compare-policies.ts';
 import type { PolicyRun, PolicyRunOrder } from './local/run-policy.ts';
 import type { ProgressUpdate } from './progress.ts';
 import type { WorkerPool } from './threads/worker-pool.ts';
@@ -9,6 +8,12 @@ import type { TwinRunOrder } from './twin/twin-order.ts';
 
 /** One policy's run, on either cloud. */
 export type RunOrder = PolicyRunOrder | TwinRunOrder;
+
+/** How one policy's run is carried out: here, or in a thread of its own. */
+export type PolicyRunner = (
+  order: RunOrder,
+  onProgress: (update: ProgressUpdate) => void,
+) => Promise<PolicyRun>;
 
 /** Runs one policy here and now. */
 export async function runOrder(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hypothesisNames, policies } from '#domain/policies.ts';
-import { checkNames, choosePolicy, namedPolicy } from './policy-choice.ts';
+import { checkNames, choosePolicy, namedPolicy, policySource } from './policy-choice.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rebootstorm-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,7 +52,7 @@ test('a file brings switches and decisions of its own', async () => {
     hypotheses: ['no-brakes'],
     decisions: (builtIn) => ({ placeClient: (...facts) => builtIn.placeClient(...facts) }),
   };`);
-  const { policy, decisions } = await choosePolicy(path);
+  const { policy, decisions } = await choosePolicy(policySource(path));
   expect(policy).toEqual({ ...policies['no-brakes'], id: 'mine' });
   expect(decisions).toBeInstanceOf(Function);
 });
@@ -74,11 +74,13 @@ test.each([
   ],
   ['broken code', 'export const policy = {', /cannot be loaded/],
 ])('a file with %s is refused in words', async (_what, text, words) => {
-  await expect(choosePolicy(aFile(text))).rejects.toThrow(words);
+  await expect(choosePolicy(policySource(aFile(text)))).rejects.toThrow(words);
 });
 
 test('a file that is not there is told so', async () => {
-  await expect(choosePolicy('./no-such-file.ts')).rejects.toThrow('there is no such file');
+  await expect(choosePolicy(policySource('./no-such-file.ts'))).rejects.toThrow(
+    'there is no such file',
+  );
 });
 
 test.each([
@@ -87,7 +89,9 @@ test.each([
   ['decisions that promise', "{ id: 'm', decisions: async () => ({}) }", /must return an object/],
   ['decisions that are none', "{ id: 'm', decisions: () => 42 }", /must return an object/],
 ])('a file with %s is refused, too', async (_what, policy, words) => {
-  await expect(choosePolicy(aFile(`export const policy = ${policy};`))).rejects.toThrow(words);
+  await expect(
+    choosePolicy(policySource(aFile(`export const policy = ${policy};`))),
+  ).rejects.toThrow(words);
 });
 
 test('a bundle is the same in whichever order, and however often, it is told', () => {

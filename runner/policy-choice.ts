@@ -37,9 +37,34 @@ export function isPolicyError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'PolicyChoiceError';
 }
 
-/** Words that look like a path are files; all others are names. */
-export function isPolicyFile(text: string): boolean {
-  return /[\\/]/.test(text) || /\.(ts|mts|js|mjs)$/.test(text);
+/** A policy that needs no file. */
+export interface NamedPolicy {
+  readonly kind: 'named';
+  /** As it was named. */
+  readonly name: string;
+  readonly policy: Policy;
+}
+
+/** A policy as it was named, read once: plain data, which a thread can be handed. */
+export type PolicySource =
+  | NamedPolicy
+  | {
+      readonly kind: 'file';
+      /** The file's path. */
+      readonly name: string;
+    };
+
+/**
+ * Reads what names a policy: words that look like a path are files, all others are names.
+ * @throws {PolicyChoiceError} naming the nearest known word
+ */
+export function policySource(text: string): PolicySource {
+  return isPath(text) ? { kind: 'file', name: text } : policyNamed(text);
+}
+
+/** Reads a name. @throws {PolicyChoiceError} naming the nearest known word */
+export function policyNamed(text: string): NamedPolicy {
+  return { kind: 'named', name: text, policy: namedPolicy(text) };
 }
 
 /**
@@ -66,13 +91,17 @@ export function checkNames(choices: readonly PolicyChoice[]): void {
 }
 
 /**
- * A policy as `--policy` names it; a file is imported, so call this where the run happens.
+ * A policy that can be run; a file is imported, so call this where the run happens.
  * @throws {PolicyChoiceError}
  */
-export async function choosePolicy(text: string): Promise<PolicyChoice> {
-  if (!isPolicyFile(text)) return { policy: namedPolicy(text), decisions: undefined };
-  const file = await readPolicyFile(text);
+export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> {
+  if (source.kind === 'named') return { policy: source.policy, decisions: undefined };
+  const file = await readPolicyFile(source.name);
   return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
+}
+
+function isPath(text: string): boolean {
+  return /[\\/]/.test(text) || /\.(ts|mts|js|mjs)$/.test(text);
 }
 
 function knownHypothesis(word: string, isBundle: boolean): Hypothesis {

@@ -9,7 +9,7 @@ import type { MonthPoint } from '#runner/months/month-points.ts';
 import { stableJson } from '#runner/stable-json.ts';
 import { recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
-import { type MonthOptions, usualMonths } from './months-options.ts';
+import { type MonthsOptions, usualMonths } from './months-options.ts';
 
 const inputs = ['restartShare', 'load', 'recordOnlineCount'] as const;
 
@@ -58,12 +58,13 @@ export function monthsCsv(runs: readonly MonthRun[]): string {
 
 /** All of it, with the inputs of each month and the words that run it alone. */
 export function monthsJson(
-  options: MonthOptions,
+  options: MonthsOptions,
   program: string,
   runs: readonly MonthRun[],
   likelihoods: readonly PolicyLikelihood[],
 ): string {
-  const { months, nodes, retries, policy, seeds, spreads } = options;
+  const { months, nodes, retries, policies, seeds, spreads } = options;
+  const policy = policies.map(({ name }) => name);
   return stableJson({
     schemaVersion: 1,
     scenario: 'patch-tuesdays',
@@ -92,9 +93,9 @@ export function monthsJson(
 }
 
 /** The command that runs a month of one seed alone, and finds the same. */
-function aloneWords({ label, seed, spread, policy }: MonthPoint, options: MonthOptions): string {
+function aloneWords({ label, seed, spread, policy }: MonthPoint, options: MonthsOptions): string {
   return [
-    `rebootstorm run patch-tuesdays --month ${label} --seed ${seed} --policy ${policy}`,
+    `rebootstorm months --month ${label} --seed ${seed} --policy ${policy}`,
     ...(options.nodes === usualMonths.nodes ? [] : [`--nodes ${options.nodes}`]),
     ...(spread === restartShareSd ? [] : [`--spread ${spread}`]),
     `--retries ${options.retries}`,

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const months = ['run', 'patch-tuesdays', '--month', '2004-06,2006-12', '--nodes', '200'];
+const months = ['months', '--month', '2004-06,2006-12', '--nodes', '200'];
 
 async function ran(words: readonly string[], name: string) {
   const outcome = await runCommand([...words, '--out', join(folder, name)]);
@@ -48,11 +48,15 @@ test('what is done stays done, and a month is run alone by the words that are ke
   expect(runs).toHaveLength(4);
   expect(runs[3].declared.restartShare).toMatchObject({ kind: 'beta', mark: 'guess' });
   const words = runs[3].command.split(' ').slice(1);
-  expect(words.slice(0, 4)).toEqual(['run', 'patch-tuesdays', '--month', '2006-12']);
+  expect(words.slice(0, 3)).toEqual(['months', '--month', '2006-12']);
   const again = await ran([...months, '--seed', '1', '--seeds', '2'], 'same');
   expect(again.stderr).toMatch(/^8 runs, 4 of them done already/);
   const alone = await ran([...words, '--json'], 'alone');
   expect(JSON.parse(alone.stdout).runs).toEqual([runs[3]]);
+  const asBefore = ['run', 'patch-tuesdays', ...words.slice(1), '--cloud', 'twin'];
+  const old = await ran([...asBefore, '--json'], 'alone');
+  expect(old.stdout).toBe(alone.stdout);
+  expect(old.stderr).toMatch(/^note: type rebootstorm months --month 2006-12 .* instead/);
 });
 
 test('months of several spreads are told one after the other, with what is declared', async () => {

@@ -1,4 +1,4 @@
-// `rebootstorm run patch-tuesdays`: every month of every seed under each policy, on every core.
+// `rebootstorm months`: every month of every seed under each policy, on every core.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -21,11 +21,14 @@ import { exitCodes } from '../exit-codes.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import { inputWords, likelihoodWords } from './likelihood-words.ts';
 import { monthsCsv, monthsJson } from './month-files.ts';
-import { type MonthOptions, patchTuesdaysName } from './months-options.ts';
+import type { MonthsOptions } from './months-options.ts';
 import { monthsTable } from './months-table.ts';
 
+/** The folder below `--out` that all runs of months share. */
+const folderName = 'patch-tuesdays';
+
 /** What the months stand on. */
-export interface MonthSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
+export interface MonthsSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
   readonly workerPath: string;
   /** The version and the commit that run. */
   readonly program: string;
@@ -37,14 +40,14 @@ export interface MonthSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stde
  * @returns the exit code
  * @throws {PolicyChoiceError} {SweepTaskError}
  */
-export async function patchTuesdaysCommand(
-  options: MonthOptions,
-  surroundings: MonthSurroundings,
+export async function monthsCommand(
+  options: MonthsOptions,
+  surroundings: MonthsSurroundings,
 ): Promise<number> {
   const { stdout, stderr, program } = surroundings;
-  checkNames(await Promise.all(options.policy.map(choosePolicy)));
+  checkNames(await Promise.all(options.policies.map(choosePolicy)));
   const points = monthPoints(options, program);
-  const home = join(options.out, patchTuesdaysName);
+  const home = join(options.out, folderName);
   const folder = join(home, nameOf(points));
   mkdirSync(folder, { recursive: true });
   const journal = openJournal(join(home, 'journal.ndjson'));
@@ -62,8 +65,8 @@ export async function patchTuesdaysCommand(
 async function runMissing(
   points: readonly MonthPoint[],
   journal: Journal,
-  options: MonthOptions,
-  { stderr, workerPath }: MonthSurroundings,
+  options: MonthsOptions,
+  { stderr, workerPath }: MonthsSurroundings,
 ): Promise<void> {
   // August 2007 is the same whatever the others' spread.
   const different = [...new Map(points.map((point) => [point.key, point])).values()];

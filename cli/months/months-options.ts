@@ -1,109 +1,111 @@
-// The words of `run patch-tuesdays`: what it takes of the words of `run`, and what it adds to them.
+// The words of the command `months`: all Patch Tuesdays, or some of them.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { MonthChoices } from '#runner/months/month-points.ts';
+import { type PolicySource, policySource } from '#runner/policy-choice.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
-import { usualRetries } from '#runner/twin/twin-order.ts';
+import { type Retries, usualRetries } from '#runner/twin/twin-order.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
-import { scenarios } from '#scenarios/catalogue.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
-import { amountOf, oneOf, seedMax, wholeNumber } from '../option-values.ts';
-import { nodesComplaint, type RawRunOptions } from '../run/run-options.ts';
-import { isScenarioFile } from '../scenario-file/read-scenario.ts';
+import { type Amount, amount, countUpTo, seedNumber, workersOption } from '../option-values.ts';
+import { policyOption } from '../policy-option.ts';
+import { nodesComplaint, retriesOption } from '../run/run-options.ts';
+import { seedRange, seedsOf } from '../seed-options.ts';
 
-/** The story of all months, by its name on the command line. */
-export const patchTuesdaysName = 'patch-tuesdays';
-
-/** The words of `run patch-tuesdays`, checked. */
-export interface MonthOptions extends MonthChoices {
+/** The words of the command `months`, checked. */
+export interface MonthsOptions extends MonthChoices {
   /** How many threads; undefined: as many as there are cores. */
   readonly workers?: number;
   readonly json: boolean;
   readonly out: string;
 }
 
-/** The words of `run` with those that only the months know, as commander hands them over. */
-export interface RawMonthOptions extends RawRunOptions {
-  readonly month?: string[];
+/** The words as commander hands them over. */
+interface RawMonthsOptions {
+  readonly month?: readonly string[];
+  readonly nodes: Amount;
+  readonly retries?: Retries;
+  readonly policy?: readonly PolicySource[];
+  readonly seed: number;
   readonly seeds?: number;
-  readonly spread?: number[];
+  readonly spread: readonly number[];
   readonly workers?: number;
+  readonly json: boolean;
+  readonly out: string;
 }
 
 /** What is taken where nothing is said. */
-export const usualMonths = { nodes: 80_000, seeds: 4, policy: ['legacy-2007', 'resilient'] };
+export const usualMonths = { nodes: 80_000, seeds: 4 };
 
-/** Adds the options that only `run patch-tuesdays` takes. */
-export function withMonthOptions(run: Command): Command {
-  return run
+const usualPolicies = ['legacy-2007', 'resilient'];
+const usualSpreads: readonly number[] = [restartShareSd];
+
+/** Whoever wants more seeds has many machines. */
+const seedsMax = 10_000;
+
+/** Adds the command `months`, which calls `onMonths` with checked options. */
+export function addMonthsCommand(
+  program: Command,
+  onMonths: (options: MonthsOptions) => Promise<void>,
+): void {
+  program
+    .command('months')
+    .description('all 47 Patch Tuesdays on the twin: which fall, and how likely one does')
+    .option('--month <labels>', 'only these, such as 2007-06', monthsOf)
     .addOption(
-      monthOption('--month <labels>', 'of patch-tuesdays: only these, such as 2007-06', monthsOf),
+      new Option('--nodes <count>', 'nodes of August 2007; the others in proportion')
+        .argParser(amount)
+        .default({ count: usualMonths.nodes, text: '80k' }, '80k'),
+    )
+    .addOption(retriesOption())
+    .addOption(policyOption())
+    .option('--seed <number>', 'the first seed', seedNumber, 2007)
+    .addOption(
+      new Option(
+        '--seeds <count>',
+        `how many seeds (default: ${usualMonths.seeds}, or 1 with --month)`,
+      ).argParser(countUpTo(seedsMax, 'seeds')),
     )
     .addOption(
-      monthOption('--seeds <count>', 'how many seeds (default: 4, or 1 with --month)', seedCount),
+      new Option('--spread <values>', 'how far the share that restarts strays')
+        .argParser(spreadsOf)
+        .default(usualSpreads, String(restartShareSd)),
     )
-    .addOption(
-      monthOption('--spread <values>', 'how far the share that restarts strays', spreadsOf),
-    )
-    .addOption(monthOption('--workers <count>', 'how many threads (default: cores)', workerCount));
+    .addOption(workersOption())
+    .option('--json', 'print all of it as JSON on standard output', false)
+    .option('--out <folder>', 'where its folder goes', 'runs')
+    .addHelpText('after', help)
+    .action((raw: RawMonthsOptions, command: Command) => onMonths(checked(raw, command)));
 }
 
-/** A scenario that `run` takes: one that ships, all months, or a path. */
-export function knownRun(text: string): string {
-  const known = [...Object.keys(scenarios), patchTuesdaysName];
-  return isScenarioFile(text) ? text : oneOf('scenario', text, known);
-}
+const help = `
+A month that was run by the same program before is taken from the journal below --out. months.csv
+has a row for each run; months.json also the inputs, and the command that runs each month alone.
 
-/** Refuses what only all months take, where another scenario is run. @throws {CommanderError} */
-export function refuseMonthWords(command: Command): void {
-  const foreign = ['month', 'seeds', 'spread', 'workers'].find(
-    (word) => command.getOptionValueSource(word) === 'cli',
-  );
-  if (foreign !== undefined)
-    command.error(
-      `error: --${foreign} is for ${patchTuesdaysName} alone; other scenarios: see sweep.`,
-    );
-}
+Exit codes: 0 as expected, 1 not so, 64 usage, 70 a bug of ours, 74 the output cannot be written`;
 
 /** Checks what only all words together can tell. @throws {CommanderError} */
-export function checkedMonths(raw: RawMonthOptions, command: Command): MonthOptions {
-  const isGiven = (word: string) => command.getOptionValueSource(word) === 'cli';
-  const refuse = (why: string) => command.error(`error: ${patchTuesdaysName} ${why}`);
-  if (isGiven('cloud') && raw.cloud !== 'twin') refuse('runs on the twin alone.');
-  if (raw.scale === 'embedded') refuse('runs at full scale alone.');
-  if (isGiven('faults')) refuse('takes no --faults: what the twin models does not fail.');
-  const nodes = raw.nodes === undefined ? usualMonths.nodes : amountOf(raw.nodes);
-  const complaint = nodesComplaint(nodes, 'twin', august2007.full?.shape.cellNodes ?? 0);
+function checked(raw: RawMonthsOptions, command: Command): MonthsOptions {
+  const { month, nodes, seed, workers, json, out } = raw;
+  const complaint = nodesComplaint(nodes.count, 'twin', august2007.full?.shape.cellNodes ?? 0);
   if (complaint !== undefined)
-    command.error(`error: option '--nodes <count>' argument '${raw.nodes}': ${complaint}`);
-  const { month, seed, workers } = raw;
+    command.error(`error: option '--nodes <count>' argument '${nodes.text}': ${complaint}`);
   const seeds = raw.seeds ?? (month === undefined ? usualMonths.seeds : 1);
-  if (seed + seeds - 1 > seedMax)
-    command.error(`error: the last seed would be ${seed + seeds - 1}; the largest is ${seedMax}.`);
   return {
     months: labels.filter((label) => month?.includes(label) ?? true),
-    nodes,
-    retries: raw.retries ?? usualRetries(nodes),
-    policy: raw.policy ?? usualMonths.policy,
-    seeds: Array.from({ length: seeds }, (_, index) => seed + index),
-    spreads: raw.spread ?? [restartShareSd],
+    nodes: nodes.count,
+    retries: raw.retries ?? usualRetries(nodes.count),
+    policies: raw.policy ?? usualPolicies.map(policySource),
+    seeds: seedsOf(seedRange({ seed, seeds }, command)),
+    spreads: raw.spread,
     ...(workers && { workers }),
-    json: raw.json ?? false,
-    out: raw.out,
+    json,
+    out,
   };
 }
 
 /** All 47, in the order of time. */
 const labels = patchTuesdays.map(({ label }) => label);
-
-function monthOption<Value>(
-  flags: string,
-  words: string,
-  parse: (text: string, before: Value | undefined) => Value,
-): Option {
-  const option = new Option(flags, words).argParser(parse);
-  return option.helpGroup(`Options of ${patchTuesdaysName} alone:`);
-}
 
 function monthsOf(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), ...text.split(',').map((word) => knownMonth(word.trim()))];
@@ -133,7 +135,7 @@ function monthNumber(text: string): number {
 /** Above this a beta distribution around the smallest share has no hump any more. */
 const spreadMax = 0.3;
 
-function spreadsOf(text: string, before: number[] | undefined): number[] {
+function spreadsOf(text: string, before: readonly number[]): number[] {
   const told = text.split(',').map((word) => {
     const spread = word.trim() === '' ? Number.NaN : Number(word);
     if (spread > 0 && spread <= spreadMax) return spread;
@@ -141,19 +143,5 @@ function spreadsOf(text: string, before: number[] | undefined): number[] {
       `A spread is above 0 and at most ${spreadMax}, such as ${restartShareSd}; got '${word}'.`,
     );
   });
-  return [...new Set([...(before ?? []), ...told])];
-}
-
-function seedCount(text: string): number {
-  return countUpTo(text, 10_000, 'seeds');
-}
-
-function workerCount(text: string): number {
-  return countUpTo(text, 256, 'threads');
-}
-
-function countUpTo(text: string, most: number, what: string): number {
-  const count = wholeNumber(text);
-  if (count >= 1 && count <= most) return count;
-  throw new InvalidArgumentError(`It takes 1 to ${most.toLocaleString('en-US')} ${what}.`);
+  return [...new Set(before === usualSpreads ? told : [...before, ...told])];
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   type QueueName,
   queueLimits,
@@ -6,7 +6,7 @@ import {
   redrivePerSecond,
   redrivePerSecondMax,
 } from '#domain/limits.ts';
-import { oneOf, wholeNumber } from '../option-values.ts';
+import { countUpTo, oneOf } from '../option-values.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `redrive`, checked. */
@@ -41,12 +41,12 @@ export function addRedriveCommand(
     .option(
       '--rate <count>',
       'messages sent back in a second',
-      upTo(redrivePerSecondMax),
+      countUpTo(redrivePerSecondMax, 'messages'),
       redrivePerSecond,
     )
     .addOption(
       new Option('--limit <count>', 'messages sent back in all')
-        .argParser(upTo(redriveLettersMax * queuesMax))
+        .argParser(countUpTo(redriveLettersMax * queuesMax, 'messages'))
         .default(redriveLettersMax * queuesMax, 'all'),
     )
     .option('--dry-run', 'say what would go back and what stays, and change nothing', false)
@@ -72,12 +72,4 @@ Exit codes: 0 all sent back or none there, 1 some stay or are hidden, 64 usage,
 function knownQueues(text: string, before: readonly QueueName[]): QueueName[] {
   const named = text.split(',').map((name) => oneOf('queue', name.trim(), queueNames));
   return [...new Set(before === queueNames ? named : [...before, ...named])];
-}
-
-function upTo(max: number): (text: string) => number {
-  return (text) => {
-    const count = wholeNumber(text);
-    if (count >= 1 && count <= max) return count;
-    throw new InvalidArgumentError(`It takes 1 to ${max.toLocaleString('en-US')}.`);
-  };
 }

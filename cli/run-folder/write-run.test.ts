@@ -19,7 +19,9 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function written(stamp: string, events: Iterable<unknown> = [{ kind: 'wave' }, { kind: 'heal' }]) {
   const folder = createRunFolder({ root, scenario: 'august-2007', stamp, seed: 7 });
-  const path = writeRun(folder, { manifest: exampleManifest(), result: exampleResult(), events });
+  const contents = { manifest: exampleManifest(), result: exampleResult(), events };
+  const { path, json } = writeRun(folder, contents);
+  expect(readFileSync(join(path, 'result.json'), 'utf8')).toBe(json);
   return (name: string) => readFileSync(join(path, name), 'utf8');
 }
 

@@ -24,17 +24,21 @@ const chunkCharacters = 1 << 16;
 /**
  * Writes all files of a run and moves the folder into place. When anything fails, what was
  * written is deleted and the error goes on.
- * @returns the folder's final path
+ * @returns the folder's final path, and the text of its `result.json`
  */
-export function writeRun(folder: RunFolder, { manifest, result, events }: RunContents): string {
+export function writeRun(
+  folder: RunFolder,
+  { manifest, result, events }: RunContents,
+): { readonly path: string; readonly json: string } {
   try {
+    const json = stableJson(withoutSamples(result));
     const write = (name: string, text: string) => writeFileSync(join(folder.workPath, name), text);
     write('manifest.json', stableJson(manifest));
-    write('result.json', stableJson(withoutSamples(result)));
+    write('result.json', json);
     write('series.csv', seriesCsv(result.runs));
     write('report.html', renderReport(result, manifest));
     writeLines(join(folder.workPath, 'events.ndjson'), events);
-    return folder.publish();
+    return { path: folder.publish(), json };
   } catch (error) {
     folder.discard();
     throw error;

@@ -50,7 +50,7 @@ export async function runCommand(
   const createdAt = new Date();
   // Before the run, so that a place that cannot be written to is told at once.
   const folder = openRunFolder(options, createdAt);
-  const policies = await Promise.all(options.policy.map(choosePolicy));
+  const policies = await Promise.all(options.policies.map(choosePolicy));
   checkNames(policies);
   const progress = createProgress({
     stream: stderr,
@@ -61,11 +61,9 @@ export async function runCommand(
   const choices = choicesOf(options, surroundings);
   const { result, events } = await compareInThreads(choices, surroundings, progress);
   const manifest = manifestOf(options, surroundings, createdAt, result);
-  const path = writeRun(folder, { manifest, result, events });
+  const { path, json } = writeRun(folder, { manifest, result, events });
   stdout.write(
-    options.json
-      ? readFileSync(join(path, 'result.json'), 'utf8')
-      : `\n${comparisonTable(result, terminalOf(options, surroundings))}`,
+    options.json ? json : `\n${comparisonTable(result, terminalOf(options, surroundings))}`,
   );
   stderr.write(`\nReport: ${plainLine(join(path, 'report.html'))}\n`);
   return exitCodeOf(result);
@@ -87,10 +85,10 @@ async function compareInThreads(
 }
 
 function choicesOf(options: RunOptions, { template }: RunSurroundings): ComparisonChoices {
-  const { scenario, policy, seed, nodes, faults, scale, retries, accountConcurrency } = options;
+  const { scenario, policies, seed, nodes, faults, scale, retries, accountConcurrency } = options;
   return {
     scenario,
-    policies: policy,
+    policies,
     seed,
     nodeCount: nodes,
     accountConcurrency,

@@ -1,19 +1,22 @@
 // The words of the commands that run a scenario, `run` and `demo`, and what they may not be.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cellsMax, nodesMin } from '#domain/limits.ts';
-import { policyIds } from '#domain/policies.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultChoice } from '#runner/compare-policies.ts';
-import { isPolicyFile } from '#runner/policy-choice.ts';
+import { type PolicySource, policySource } from '#runner/policy-choice.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
-import { scenarios } from '#scenarios/catalogue.ts';
 import { faultChoice } from '../fault-option.ts';
-import { amountOf, oneOf, seedNumber } from '../option-values.ts';
-import { knownPolicyName } from '../policy-name.ts';
-import { isScenarioFile, readScenario } from '../scenario-file/read-scenario.ts';
-import { ScenarioFileError } from '../scenario-file/scenario-file-error.ts';
+import { type Amount, amount, amountOf, oneOf, seedNumber } from '../option-values.ts';
+import { policyOption } from '../policy-option.ts';
+import {
+  loadScenario,
+  type ScenarioSource,
+  scenarioNames,
+  scenarioSource,
+  shippedScenario,
+} from '../scenario-argument.ts';
 
 /** The command line's words, checked. */
 export interface RunOptions {
@@ -23,8 +26,7 @@ export interface RunOptions {
   readonly nodes: number;
   /** How the twin treats attempts in vain. */
   readonly retries: Retries;
-  /** Names and files that `choosePolicy` understands. */
-  readonly policy: readonly string[];
+  readonly policies: readonly PolicySource[];
   readonly seed: number;
   /** Invocations at a time that the account allows. */
   readonly accountConcurrency: number;
@@ -38,8 +40,8 @@ export interface RunOptions {
 }
 
 /** The words as commander hands them over. */
-export interface RawRunOptions extends RawScaleOptions {
-  readonly policy?: string[];
+interface RawRunOptions extends RawScaleOptions {
+  readonly policy?: readonly PolicySource[];
   readonly seed: number;
   readonly faults: FaultChoice;
   readonly accountConcurrency: number;
@@ -51,13 +53,40 @@ export interface RawRunOptions extends RawScaleOptions {
 /** Those that say how large a run is, and where. */
 export interface RawScaleOptions {
   readonly cloud: 'local' | 'twin';
-  readonly nodes?: string;
+  readonly nodes?: Amount;
   readonly scale?: Scale;
   readonly retries?: Retries;
 }
 
+/** Adds the commands `demo` and `run`, which call `onRun` with checked options. */
+export function addRunCommands(
+  program: Command,
+  onRun: (options: RunOptions) => Promise<void>,
+): void {
+  const demo = program
+    .command('demo', { isDefault: true })
+    .description('the main job: August 2007 under the 2007 policy and a resilient one');
+  // Words that are no command arrive here, since this is what runs when no command is named.
+  withRunOptions(demo.allowExcessArguments()).action(async (raw: RawRunOptions) => {
+    refuseUnknownCommand(program, demo.args[0]);
+    const august: ScenarioSource = { kind: 'shipped', scenario: shippedScenario('august-2007') };
+    return onRun(await checkedRun(august, raw, demo));
+  });
+  const run = program
+    .command('run')
+    .description('any scenario, on the local cloud or on the twin')
+    .argument(
+      '<scenario>',
+      `one of: ${scenarioNames}; or a file, such as ./mine.json`,
+      scenarioSource,
+    );
+  withRunOptions(run).action(async (source: ScenarioSource, raw: RawRunOptions) =>
+    onRun(await checkedRun(source, raw, run)),
+  );
+}
+
 /** Adds the options of a command that runs a scenario. */
-export function withRunOptions(command: Command): Command {
+function withRunOptions(command: Command): Command {
   return withScaleOptions(command, 'local')
     .addOption(policyOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
@@ -88,80 +117,55 @@ export function withScaleOptions(command: Command, cloud: 'local' | 'twin'): Com
         .argParser((text) => oneOf('cloud', text, ['local', 'twin'] as const))
         .default(cloud),
     )
-    .option('--nodes <count>', 'how many nodes, such as 2000, 80k or 8M', nodeCount)
+    .option('--nodes <count>', 'how many nodes, such as 2000, 80k or 8M', amount)
     .addOption(
       new Option(
         '--scale <name>',
         'embedded or full, on the twin (default: full, if there is one)',
       ).argParser((text) => oneOf('scale', text, ['embedded', 'full'] as const)),
     )
-    .addOption(
-      new Option(
-        '--retries <way>',
-        'executed or computed, on the twin (default: by nodes)',
-      ).argParser((text) => oneOf('way', text, ['executed', 'computed'] as const)),
-    );
+    .addOption(retriesOption());
 }
 
-/** The option that names policies. */
-export function policyOption(): Option {
+/** `--retries`, for every command that runs the twin. */
+export function retriesOption(): Option {
   return new Option(
-    '--policy <names>',
-    `one or more of: ${policyIds.join(', ')}; hypotheses joined by +; or a policy file`,
-  ).argParser(knownPolicies);
+    '--retries <way>',
+    'executed or computed, on the twin (default: by nodes)',
+  ).argParser((text) => oneOf('way', text, ['executed', 'computed'] as const));
 }
 
-/**
- * Checks what only all words together can tell.
- * @param name of a scenario that ships, or the path of a user's own
- * @throws {CommanderError} having said what is wrong
- */
-export async function checkedRun(
-  name: string,
+/** Checks what only all words together can tell. @throws {CommanderError} */
+async function checkedRun(
+  source: ScenarioSource,
   raw: RawRunOptions,
   command: Command,
 ): Promise<RunOptions> {
-  const scenario = await namedScenario(name, command);
+  const scenario = await loadScenario(source, command);
   if (raw.cloud === 'twin' && command.getOptionValueSource('faults') === 'cli')
     command.error('error: --faults is for the local cloud; what the twin models does not fail.');
-  const policy = raw.policy ?? usualPolicies(scenario);
+  const { policy: policies = usualPolicies(scenario), ...others } = raw;
   const scale = checkedScale(scenario, raw, command);
   const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
   if (isLimited && raw.cloud === 'twin' && scale.retries === 'computed')
     command.error(
       'error: --account-concurrency needs --retries executed: computed ones take no invocation.',
     );
+  const policyFiles = policies.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   return {
-    ...raw,
+    ...others,
     ...scale,
     scenario,
-    policy,
+    policies,
     json: raw.json ?? false,
-    files: [...(isScenarioFile(name) ? [name] : []), ...policy.filter(isPolicyFile)],
+    files: source.kind === 'file' ? [source.path, ...policyFiles] : policyFiles,
   };
 }
 
-/** The scenario behind a word. @throws {CommanderError} having said what is wrong */
-export async function namedScenario(name: string, command: Command): Promise<Scenario> {
-  try {
-    const scenario = isScenarioFile(name) ? await readScenario(name) : scenarios[name];
-    if (scenario === undefined) throw new Error(`expected ${name} to have been checked`);
-    return scenario;
-  } catch (error) {
-    if (!(error instanceof ScenarioFileError)) throw error;
-    return command.error(`error: ${error.message}`);
-  }
-}
-
-/** A scenario that ships, or a path. @throws {InvalidArgumentError} */
-export function knownScenario(text: string): string {
-  return isScenarioFile(text) ? text : oneOf('scenario', text, Object.keys(scenarios));
-}
-
-/** The policies that a scenario compares. */
-export function usualPolicies({ expected }: Scenario): readonly string[] {
+/** The policies that a scenario compares. @throws {PolicyChoiceError} */
+export function usualPolicies({ expected }: Scenario): PolicySource[] {
   const named = Object.keys(expected);
-  return named.length > 0 ? named : ['legacy-2007', 'resilient'];
+  return (named.length > 0 ? named : ['legacy-2007', 'resilient']).map(policySource);
 }
 
 /** Which of a scenario's scales, how many nodes, and how. @throws {CommanderError} */
@@ -175,11 +179,11 @@ export function checkedScale(
       if (raw[word] !== undefined) command.error(`error: --${word} is for --cloud twin alone.`);
   const scale = raw.scale ?? (raw.cloud === 'twin' ? usualScale(scenario) : 'embedded');
   const { shape } = scenario[scale] ?? command.error(`error: ${scenario.name} has no full scale.`);
-  const nodes = raw.nodes === undefined ? shape.nodeCount : amountOf(raw.nodes);
+  const nodes = raw.nodes?.count ?? shape.nodeCount;
   const complaint = nodesComplaint(nodes, raw.cloud, shape.cellNodes);
   if (complaint !== undefined && raw.nodes !== undefined)
     command.error(
-      `error: option '--nodes <count>' argument '${raw.nodes}' is invalid. ${complaint}`,
+      `error: option '--nodes <count>' argument '${raw.nodes.text}' is invalid. ${complaint}`,
     );
   return { scale, nodes, retries: raw.retries ?? usualRetries(nodes) };
 }
@@ -214,23 +218,8 @@ function concurrency(text: string): number {
   );
 }
 
-function nodeCount(text: string): string {
-  amountOf(text);
-  return text;
-}
-
-function knownPolicies(text: string, before: string[] | undefined): string[] {
-  const named = text.split(',').map((name) => name.trim());
-  if (named.includes('')) {
-    const known = policyIds.join(', ');
-    throw new InvalidArgumentError(`A name is missing before, after or between commas: ${known}.`);
-  }
-  for (const name of named) if (!isPolicyFile(name)) knownPolicyName(name);
-  return [...new Set([...(before ?? []), ...named])];
-}
-
 /** Says what no command is called. @throws {CommanderError} */
-export function refuseUnknownCommand(program: Command, word: string | undefined): void {
+function refuseUnknownCommand(program: Command, word: string | undefined): void {
   if (word === undefined) return;
   const known = program.commands.map((command) => command.name());
   program.error(`error: no command is called '${word}'. ${didYouMean(word, known)}`);

@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes } from '../exit-codes.ts';
-import { runStationFile, type StationRunOptions } from './station-command.ts';
+import { stationCommand } from './station-command.ts';
+import type { StationOptions } from './station-options.ts';
 
 const stations = join('scenarios', 'stations');
 const oneRetry = join(stations, 'one-retry.json');
 
-async function ran(path: string, options: StationRunOptions = { json: false }) {
+async function ran(path: string, options: Omit<StationOptions, 'path'> = { json: false }) {
   const told = { stdout: '', stderr: '' };
   const writer = (name: 'stdout' | 'stderr') => ({
     write: (text: string) => {
@@ -15,10 +16,13 @@ async function ran(path: string, options: StationRunOptions = { json: false }) {
       return true;
     },
   });
-  const exitCode = await runStationFile(path, options, {
-    stdout: writer('stdout'),
-    stderr: writer('stderr'),
-  });
+  const exitCode = await stationCommand(
+    { path, ...options },
+    {
+      stdout: writer('stdout'),
+      stderr: writer('stderr'),
+    },
+  );
   return { ...told, exitCode };
 }
 

@@ -1,17 +1,11 @@
-// `rebootstorm run my-station.json`: one service with its clients, on the twin's engine.
+// `rebootstorm station my-station.json`: one service with its clients, on the twin's engine.
 import { plainLines } from '#domain/plain-text.ts';
 import { judgeStation } from '#twin/station/judge-station.ts';
 import { runStation } from '#twin/station/run-station.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readStationFile, StationFileError } from './station-file.ts';
+import type { StationOptions } from './station-options.ts';
 import { stationWords } from './station-words.ts';
-
-/** How a station's file is to be run. */
-export interface StationRunOptions {
-  /** In place of the file's own. */
-  readonly seed?: number;
-  readonly json: boolean;
-}
 
 /** Where the words go: the process's own streams. */
 export type StationOutput = Readonly<
@@ -23,9 +17,8 @@ export type StationOutput = Readonly<
  * @returns the exit code: 0, or 1 where the file expects another ending; 64 with every fault of the
  * file on standard error
  */
-export async function runStationFile(
-  path: string,
-  { seed, json }: StationRunOptions,
+export async function stationCommand(
+  { path, seed, json }: StationOptions,
   { stdout, stderr }: StationOutput,
 ): Promise<number> {
   try {

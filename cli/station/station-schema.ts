@@ -95,7 +95,7 @@ export const stationSchema = z.strictObject({
 /** The published schema, docs/schemas/station.schema.json. */
 export function stationJsonSchema(): object {
   return {
-    title: 'A station: one service with its clients, for rebootstorm run',
+    title: 'A station: one service with its clients, for rebootstorm station',
     ...z.toJSONSchema(stationSchema, { io: 'input' }),
   };
 }

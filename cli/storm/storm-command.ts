@@ -34,13 +34,13 @@ export async function stormCommand(
     const progress = createStormProgress({
       stream: stderr,
       isLive: stderr.isTTY === true && env.TERM !== 'dumb',
-      what: `run ${runId}, ${nodes} nodes, ${policy}, stack ${stack} at ${endpoint}`,
+      what: `run ${runId}, ${nodes} nodes, ${policy.name}, stack ${stack} at ${endpoint}`,
     });
     stage = 'seeding';
     const storm = await runDeployedStorm(
       runtime,
       outputs,
-      { ...options, runId },
+      { scenario, policy: policy.policy, seed, nodes, runId },
       {
         started: () => {
           stage = 'started';
@@ -49,7 +49,7 @@ export async function stormCommand(
       },
     );
     progress.done();
-    const order = { scenario: scenario.name, policy, seed, nodes, stack };
+    const order = { scenario: scenario.name, policy: policy.name, seed, nodes, stack };
     stdout.write(
       options.json
         ? `${JSON.stringify({ schemaVersion: 1, ...order, ...storm }, null, 2)}\n`

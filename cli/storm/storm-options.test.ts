@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { policyNamed } from '#runner/policy-choice.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { addStormCommand, type StormOptions } from './storm-options.ts';
 
@@ -28,7 +29,7 @@ test('without an option it is a drill of 300 nodes under the resilient policy', 
   expect((await parse()).storm).toEqual({
     scenario: scenarios.drill,
     nodes: 300,
-    policy: 'resilient',
+    policy: policyNamed('resilient'),
     seed: 2007,
     stack: 'Rebootstorm',
     json: false,
@@ -40,7 +41,7 @@ test('every option is taken', async () => {
   expect((await parse(...words.split(' '))).storm).toEqual({
     scenario: scenarios.drill,
     nodes: 500,
-    policy: 'legacy-2007',
+    policy: policyNamed('legacy-2007'),
     seed: 7,
     stack: 'Mine',
     json: true,
@@ -51,7 +52,7 @@ test.each([
   [['--scenario', 'august-2007'], /takes 1 d 17 h on a real clock.*Here: drill\..*run august-2007/],
   [['--scenario', 'dril'], /mean drill\?/],
   [['--policy', 'resilent'], /mean resilient\?/],
-  [['--policy', 'resilient,legacy-2007'], /No policy is called/],
+  [['--policy', 'resilient,legacy-2007'], /under one policy at a time/],
   [['--policy', './mine.ts'], /run in the local cloud alone/],
   [['--nodes', '39'], /40 to 5,000 nodes/],
   [['--nodes', '5001'], /40 to 5,000 nodes/],

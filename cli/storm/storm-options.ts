@@ -1,21 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nodesMin } from '#domain/limits.ts';
-import { policyIds } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
-import { isPolicyFile } from '#runner/policy-choice.ts';
+import { type NamedPolicy, policyNamed } from '#runner/policy-choice.ts';
 import { durationWords } from '#runner/sentences/human-numbers.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { amountOf, oneOf, seedNumber } from '../option-values.ts';
-import { knownPolicyName } from '../policy-name.ts';
+import { amountOf, seedNumber } from '../option-values.ts';
+import { namedPolicyOption } from '../policy-option.ts';
+import { shippedScenario } from '../scenario-argument.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `storm`, checked. */
 export interface StormOptions {
   readonly scenario: Scenario;
   readonly nodes: number;
-  /** As `namedPolicy` takes it. */
-  readonly policy: string;
+  readonly policy: NamedPolicy;
   readonly seed: number;
   /** The name of the deployed stack. */
   readonly stack: string;
@@ -42,11 +41,7 @@ export function addStormCommand(
         .default(scenarios.drill, 'drill'),
     )
     .option('--nodes <count>', 'how many nodes', stormNodes, 300)
-    .addOption(
-      new Option('--policy <name>', `one of: ${policyIds.join(', ')}; or hypotheses joined by +`)
-        .argParser(switchedPolicy)
-        .default('resilient'),
-    )
+    .addOption(namedPolicyOption(policyNamed('resilient')))
     .option('--seed <number>', 'who restarts when, and what the network is like', seedNumber, 2007)
     .addOption(stackNameOption())
     .option('--json', 'print the outcome as JSON on standard output', false)
@@ -61,17 +56,10 @@ as you deployed with them. Every endpoint and queue must be on this machine; AWS
 Exit codes: 0 healed and every invariant holds, 1 not so, 64 usage, 69 no engine or no stack there,
   70 a bug of ours, 74 the output cannot be written, 77 refused: not on this machine`;
 
-function switchedPolicy(text: string): string {
-  if (!isPolicyFile(text)) return knownPolicyName(text);
-  throw new InvalidArgumentError(
-    'Decisions of a file run in the local cloud alone; a deployed stack takes hypotheses by name.',
-  );
-}
-
 function quickScenario(text: string): Scenario {
-  const scenario = scenarios[oneOf('scenario', text, Object.keys(scenarios))];
-  if (scenario !== undefined && stormMs(scenario) <= stormMsMax) return scenario;
-  const takes = scenario === undefined ? 'too long' : durationWords(stormMs(scenario));
+  const scenario = shippedScenario(text);
+  if (stormMs(scenario) <= stormMsMax) return scenario;
+  const takes = durationWords(stormMs(scenario));
   throw new InvalidArgumentError(
     `Its storm takes ${takes} on a real clock; a deployed stack has no other. ` +
       `Here: ${[...quickScenarios().keys()].join(', ')}. ` +

@@ -24,17 +24,16 @@ export function swarmCommand(
   options: SwarmOptions,
   surroundings: SwarmSurroundings,
 ): Promise<number> {
-  const { seed } = options;
-  return seed === undefined ? runMany(options, surroundings) : runOne(seed, options, surroundings);
+  const { count } = options.seeds;
+  return count === 1 ? runOne(options, surroundings) : runMany(options, surroundings);
 }
 
 /** Says what was drawn before anything runs, so that it is known even of a run that never ends. */
 async function runOne(
-  seed: number,
-  { json }: SwarmOptions,
+  { seeds, json }: SwarmOptions,
   { template, stdout, stderr }: SwarmSurroundings,
 ): Promise<number> {
-  const drawn = drawSwarmCase(seed);
+  const drawn = drawSwarmCase(seeds.first);
   (json ? stderr : stdout).write(`${caseWords(drawn)}\n`);
   const outcome = await runSwarmCase(drawn, template);
   if (json) stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
@@ -44,15 +43,15 @@ async function runOne(
 }
 
 async function runMany(
-  { seeds, from, json }: SwarmOptions,
+  { seeds: { first, count }, json }: SwarmOptions,
   { template, workerPath, stdout, stderr }: SwarmSurroundings,
 ): Promise<number> {
   const startedMs = performance.now();
   const outcomes: SwarmOutcome[] = [];
-  stderr.write(`swarming: seeds ${from} to ${from + seeds - 1}\n`);
+  stderr.write(`swarming: seeds ${first} to ${first + count - 1}\n`);
   await runSwarm({
-    firstSeed: from,
-    seedCount: seeds,
+    firstSeed: first,
+    seedCount: count,
     template,
     workerPath,
     threads: availableParallelism(),
@@ -60,7 +59,7 @@ async function runMany(
       outcomes.push(outcome);
       if (outcome.failures.length > 0) stderr.write(`${replayWords(outcome)}\n`);
       if (outcomes.length % progressEverySeeds === 0)
-        stderr.write(`${outcomes.length} of ${seeds} seeds\n`);
+        stderr.write(`${outcomes.length} of ${count} seeds\n`);
     },
   });
   const sums = sumUp(outcomes);

@@ -63,7 +63,7 @@ export function replayWords({ seed, policy, failures }: SwarmOutcome): string {
   const others = failures.length > 1 ? `, and ${failures.length - 1} more` : '';
   return [
     `✗ seed ${seed} (${policy}): ${first?.what}: ${first?.words}${others}`,
-    `  npx rebootstorm swarm --seed ${seed}`,
+    `  npx rebootstorm swarm --seed ${seed} --seeds 1`,
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { policySource } from '#runner/policy-choice.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { drill } from '#scenarios/drill.ts';
 import { type GridChoices, openGrid, pointsOf } from './grid.ts';
@@ -8,7 +9,7 @@ function gridOf(vary: string[], choices: Partial<GridChoices> = {}) {
   return openGrid({
     scenario: drill,
     scale: 'embedded',
-    policies: ['resilient'],
+    policies: [policySource('resilient')],
     nodes: 60,
     seeds: [1],
     ...choices,

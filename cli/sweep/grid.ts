@@ -1,8 +1,10 @@
 // The points of a grid: every value of every axis with every value of all others.
 import { createHash } from 'node:crypto';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { PolicySource } from '#runner/policy-choice.ts';
 import { stableJson } from '#runner/stable-json.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
+import { policiesIn, withoutRepeats } from '../policy-option.ts';
 import { fieldsNamed, isTime, withFields } from './scenario-fields.ts';
 import { amountsOf, type FieldValue, fieldValues, type VaryWords } from './vary-words.ts';
 
@@ -13,7 +15,9 @@ export interface SweepPoint {
   readonly scenario: Scenario;
   /** The scenario's digest. */
   readonly scenarioHash: string;
+  /** The policy's name. */
   readonly policy: string;
+  readonly source: PolicySource;
   readonly nodes: number;
   readonly seed: number;
 }
@@ -25,7 +29,7 @@ export interface GridChoices {
   /** Fields of the scenario, `policy`, `nodes` and `seed`. */
   readonly vary: readonly VaryWords[];
   /** For what is not varied. */
-  readonly policies: readonly string[];
+  readonly policies: readonly PolicySource[];
   readonly nodes: number;
   readonly seeds: readonly number[];
 }
@@ -34,7 +38,7 @@ export interface GridChoices {
 export interface Grid {
   readonly scenario: Scenario;
   readonly axes: readonly FieldAxis[];
-  readonly policies: readonly string[];
+  readonly policies: readonly PolicySource[];
   readonly nodeCounts: readonly number[];
   readonly seeds: readonly number[];
   /** How many runs it has. */
@@ -52,7 +56,7 @@ export function openGrid(choices: GridChoices): Grid {
     .filter(({ fields }) => !['policy', 'nodes', 'seed'].includes(fields.join()))
     .map((words) => fieldAxis(scenario, scale, words));
   const variantCount = fieldAxes.reduce((count, { values }) => count * values.length, 1);
-  const policies = [...new Set(axisOf('policy') ?? choices.policies)];
+  const policies = withoutRepeats(axisOf('policy')?.flatMap(policiesIn) ?? choices.policies);
   const nodeCounts = [...new Set(axisOf('nodes')?.flatMap(amountsOf) ?? [choices.nodes])];
   const seeds = [...new Set(axisOf('seed')?.flatMap(amountsOf) ?? choices.seeds)];
   return {
@@ -70,8 +74,8 @@ export function* pointsOf(grid: Grid): Generator<SweepPoint> {
   const { policies, nodeCounts, seeds } = grid;
   for (const variant of variantsOf(grid))
     for (const nodes of nodeCounts)
-      for (const policy of policies)
-        for (const seed of seeds) yield { ...variant, policy, nodes, seed };
+      for (const source of policies)
+        for (const seed of seeds) yield { ...variant, policy: source.name, source, nodes, seed };
 }
 
 /** The scenario under every combination of the fields' values. @throws {FieldError} */

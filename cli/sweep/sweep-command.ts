@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { orderOf } from '#runner/compare-policies.ts';
-import { checkNames, choosePolicy, isPolicyFile } from '#runner/policy-choice.ts';
+import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
 import { stableJson } from '#runner/stable-json.ts';
 import { openJournal } from '#runner/sweep/journal.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
@@ -88,7 +88,9 @@ function fieldsOf({ grid }: SweepOptions): string[] {
 function keyedPoints(options: SweepOptions, program: string): KeyedPoint[] {
   const { grid, cloud, scale, retries = null } = options;
   const files = new Map(
-    grid.policies.filter(isPolicyFile).map((path) => [path, digest(readFileSync(path, 'utf8'))]),
+    grid.policies
+      .filter(({ kind }) => kind === 'file')
+      .map(({ name }) => [name, digest(readFileSync(name, 'utf8'))]),
   );
   return Array.from(pointsOf(grid), (point) => {
     const { scenarioHash, policy, nodes, seed } = point;
@@ -110,7 +112,7 @@ function tasksOf(
   { template }: SweepSurroundings,
 ): SweepTask[] {
   const local = cloud === 'local' ? template() : {};
-  return points.map(({ key, scenario, policy, nodes, seed, values }) => ({
+  return points.map(({ key, scenario, policy, source, nodes, seed, values }) => ({
     key,
     words: [settingWords(values), policy, `${nodes} nodes`, `seed ${seed}`]
       .filter((word) => word !== '')
@@ -125,7 +127,7 @@ function tasksOf(
             ? { kind: 'local', faults: { name: 'none', plan: FAULTS_NONE }, template: local }
             : { kind: 'twin', scale, retries: retries ?? usualRetries(nodes) },
       },
-      policy,
+      source,
     ),
   }));
 }

@@ -1,20 +1,23 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
-import { isPolicyFile } from '#runner/policy-choice.ts';
+import type { PolicySource } from '#runner/policy-choice.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
-import { scenarios } from '#scenarios/catalogue.ts';
-import { seedMax, seedNumber, wholeNumber } from '../option-values.ts';
-import { knownPolicyName } from '../policy-name.ts';
+import { seedMax, workersOption } from '../option-values.ts';
+import { policyOption } from '../policy-option.ts';
 import {
   checkedScale,
-  knownScenario,
-  namedScenario,
   nodesComplaint,
-  policyOption,
   type RawScaleOptions,
   usualPolicies,
   withScaleOptions,
 } from '../run/run-options.ts';
+import {
+  loadScenario,
+  type ScenarioSource,
+  scenarioNames,
+  scenarioSource,
+} from '../scenario-argument.ts';
+import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
 import { type Grid, openGrid } from './grid.ts';
 import { FieldError } from './scenario-fields.ts';
 import { type VaryWords, varyWords } from './vary-words.ts';
@@ -35,20 +38,17 @@ export interface SweepOptions {
   readonly json: boolean;
 }
 
-interface RawSweepOptions extends RawScaleOptions {
+interface RawSweepOptions extends RawScaleOptions, RawSeedOptions {
   readonly vary: readonly VaryWords[];
-  readonly policy?: string[];
-  readonly seed: number;
-  readonly seeds: number;
+  readonly policy?: readonly PolicySource[];
   readonly workers?: number;
   readonly out?: string;
   readonly yes: boolean;
   readonly json: boolean;
 }
 
-/** Whoever wants more of either has many machines. */
-const seedsMax = 10_000;
-const workersMax = 256;
+/** Whoever wants more seeds has many machines. */
+const seedDefaults = { first: 2007, count: 1, countMax: 10_000 };
 
 /** Above so many runs it is asked whether that was meant. */
 const runsMaxUnasked = 100_000;
@@ -61,27 +61,22 @@ export function addSweepCommand(
   const sweep = program
     .command('sweep')
     .description('a scenario over and over, with every combination of the values that are varied')
-    .argument(
-      '<scenario>',
-      `one of: ${Object.keys(scenarios).join(', ')}; or a file`,
-      knownScenario,
-    )
+    .argument('<scenario>', `one of: ${scenarioNames}; or a file`, scenarioSource)
     .addOption(
       new Option('--vary <field=values>', 'a field of the scenario, policy, nodes or seed')
         .argParser((text, before: VaryWords[]) => [...before, varyWords(text)])
         .default([], 'nothing'),
     )
-    .addOption(policyOption())
-    .option('--seed <number>', 'the first seed', seedNumber, 2007)
-    .option('--seeds <count>', 'how many seeds', countUpTo(seedsMax, 'seeds'), 1)
-    .option('--workers <count>', 'how many threads (default: cores)', countUpTo(workersMax))
+    .addOption(policyOption());
+  withSeedOptions(sweep, seedDefaults)
+    .addOption(workersOption())
     .option('--out <folder>', 'where it is kept, and gone on with (default: by what is swept)')
     .option('--yes', `more than ${runsMaxUnasked.toLocaleString('en-US')} runs are meant`, false)
     .option('--json', 'print every run and the summary as JSON on standard output', false)
     .addHelpText('after', help);
   withScaleOptions(sweep, 'twin').action(
-    async (name: string, raw: RawSweepOptions, command: Command) =>
-      onSweep(await checked(name, raw, command)),
+    async (source: ScenarioSource, raw: RawSweepOptions, command: Command) =>
+      onSweep(await checked(source, raw, command)),
   );
 }
 
@@ -100,16 +95,15 @@ the number of threads; points.json has the real times and the summary too.
 Exit codes: 0 every run is done, 1 one broke an invariant, 64 usage, 70 a bug of ours`;
 
 async function checked(
-  name: string,
+  source: ScenarioSource,
   raw: RawSweepOptions,
   command: Command,
 ): Promise<SweepOptions> {
-  const scenario = await namedScenario(name, command);
+  const scenario = await loadScenario(source, command);
   const { scale, nodes } = checkedScale(scenario, raw, command);
   refuseTwice(raw, command);
-  const { vary, seed, seeds } = raw;
-  if (seed + seeds - 1 > seedMax)
-    command.error(`error: the last seed would be ${seed + seeds - 1}; the largest is ${seedMax}.`);
+  const { vary } = raw;
+  const seeds = seedsOf(seedRange(raw, command));
   const policies = raw.policy ?? usualPolicies(scenario);
   const grid = inWords(command, () =>
     openGrid({
@@ -118,7 +112,7 @@ async function checked(
       vary,
       policies,
       nodes,
-      seeds: Array.from({ length: seeds }, (_, index) => seed + index),
+      seeds,
     }),
   );
   refuseGrid(grid, raw, scenario[scale]?.shape.cellNodes ?? 0, command);
@@ -162,8 +156,6 @@ function refuseGrid(
   cellNodes: number,
   command: Command,
 ): void {
-  for (const policy of grid.policies)
-    if (!isPolicyFile(policy)) inWords(command, () => knownPolicyName(policy));
   for (const nodes of grid.nodeCounts) {
     const complaint = nodesComplaint(nodes, cloud, cellNodes);
     if (complaint !== undefined) command.error(`error: ${nodes} nodes: ${complaint}`);
@@ -183,12 +175,4 @@ function inWords<Value>(command: Command, work: () => Value): Value {
     if (!isSaid) throw error;
     return command.error(`error: ${error.message}`);
   }
-}
-
-function countUpTo(most: number, what = 'threads'): (text: string) => number {
-  return (text) => {
-    const count = wholeNumber(text);
-    if (count >= 1 && count <= most) return count;
-    throw new InvalidArgumentError(`It takes 1 to ${most.toLocaleString('en-US')} ${what}.`);
-  };
 }

@@ -1,13 +1,13 @@
 // `rebootstorm verify`: the same storms in the local cloud and in the twin, put side by side.
 import { plainLine } from '#domain/plain-text.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
-import { isPolicyFile } from '#runner/policy-choice.ts';
 import type { MeasureOrder } from '#runner/verify/measure-run.ts';
 import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
 import { verifyClouds } from '#runner/verify/verify-clouds.ts';
 import { isQuick, verifyDeployed } from '#runner/verify/verify-deployed.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { seedsOf } from '../seed-options.ts';
 import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
 import { verifyExitCode } from './verify-exit-code.ts';
 import type { VerifyOptions } from './verify-options.ts';
@@ -35,17 +35,18 @@ export async function verifyCommand(
 }
 
 /** What a deployed stack cannot do, before anything runs for nothing. */
-function refusalOf({ endpoint, scenario, policy }: VerifyOptions): string | null {
+function refusalOf({ endpoint, scenario, policies }: VerifyOptions): string | null {
   if (endpoint === undefined) return null;
   const quick = Object.values(scenarios).filter(isQuick);
-  if (!quick.some(({ name }) => name === scenario)) {
+  if (!isQuick(scenario)) {
     const known = quick.map(({ name }) => name).join(', ');
-    return `${scenario} takes too long on the real clock of a deployed stack; there: ${known}.`;
+    const why = 'takes too long on the real clock of a deployed stack';
+    return `${scenario.name} ${why}; there: ${known}.`;
   }
-  const file = policy.find(isPolicyFile);
+  const file = policies.find(({ kind }) => kind === 'file');
   return file === undefined
     ? null
-    : `${file}: decisions of a file run in the local cloud and the twin alone.`;
+    : `${file.name}: decisions of a file run in the local cloud and the twin alone.`;
 }
 
 type Told = (
@@ -59,18 +60,20 @@ async function verifyTwin(
   surroundings: VerifySurroundings,
   then: Told,
 ): Promise<number> {
-  const { scenario, nodes, from, policy: policies, workers, control } = options;
+  const { scenario, nodes, policies, workers, control } = options;
   const { stderr, template, workerPath } = surroundings;
-  const seeds = seedsOf(options);
+  const seeds = seedsOf(options.seeds);
   const runCount = 2 * policies.length * seeds.length;
-  stderr.write(`verifying: ${scenario}, ${nodes} nodes, seeds ${from} to ${seeds.at(-1)}\n`);
+  stderr.write(
+    `verifying: ${scenario.name}, ${nodes} nodes, seeds ${seeds[0]} to ${seeds.at(-1)}\n`,
+  );
   let doneCount = 0;
   const onRun = ({ cloud, policy, seed }: MeasureOrder) => {
     doneCount += 1;
-    stderr.write(`${doneCount} of ${runCount} runs: ${cloud}, ${policy}, seed ${seed}\n`);
+    stderr.write(`${doneCount} of ${runCount} runs: ${cloud}, ${policy.name}, seed ${seed}\n`);
   };
   const verified = await verifyClouds({
-    scenario,
+    scenario: scenario.name,
     nodes,
     policies,
     seeds,
@@ -92,13 +95,17 @@ function verifyStack(options: VerifyOptions, surroundings: VerifySurroundings): 
   const operate = (stack: OperatedStack) =>
     verifyTwin(options, surroundings, async (verified) => {
       const deployed: VerifiedPolicy[] = [];
-      for (const one of verified) {
+      for (const [index, one] of verified.entries()) {
+        const source = options.policies[index];
+        if (source?.kind !== 'named') throw new Error(`expected ${one.policy} to be a name`);
         const onRun = (seed: number, runId: string) => {
           standing = `run ${runId} was under way`;
           const where = plainLine(`stack ${name} at ${stack.endpoint}`);
           stderr.write(`${where}: ${one.policy}, seed ${seed}, run ${runId}\n`);
         };
-        deployed.push(await verifyDeployed(stack, one, seedsOf(options), onRun));
+        deployed.push(
+          await verifyDeployed(stack, one, source.policy, seedsOf(options.seeds), onRun),
+        );
       }
       return tell([...verified, ...deployed], options, surroundings);
     });
@@ -112,7 +119,8 @@ function tell(
 ): number {
   const { scenario, nodes, json } = options;
   const words = [...verified.map(verificationTable), verdictWords(verified)].join('\n\n');
-  const told = { schemaVersion: 1, scenario, nodes, seeds: seedsOf(options), verified };
+  const seeds = seedsOf(options.seeds);
+  const told = { schemaVersion: 1, scenario: scenario.name, nodes, seeds, verified };
   stdout.write(json ? `${JSON.stringify(told, finiteOrTold, 2)}\n` : `${words}\n`);
   return verifyExitCode(verified);
 }
@@ -120,8 +128,4 @@ function tell(
 /** JSON has no word for what never comes. */
 function finiteOrTold(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-}
-
-function seedsOf({ seeds, from }: VerifyOptions): number[] {
-  return Array.from({ length: seeds }, (_, index) => from + index);
 }

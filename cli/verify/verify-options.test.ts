@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { scenarios } from '#scenarios/catalogue.ts';
 import { addVerifyCommand, type VerifyOptions } from './verify-options.ts';
 
 /** What the words come to, or what they are refused with. */
@@ -25,27 +26,25 @@ async function parse(...words: string[]): Promise<VerifyOptions | string> {
 
 test('without words: August 2007, its policies, ten seeds', async () => {
   expect(await parse()).toMatchObject({
-    scenario: 'august-2007',
+    scenario: scenarios['august-2007'],
     nodes: 1_600,
-    seeds: 10,
-    from: 1,
+    seeds: { first: 1, count: 10 },
     control: false,
     json: false,
-    policy: ['legacy-2007', 'resilient'],
+    policies: [{ name: 'legacy-2007' }, { name: 'resilient' }],
   });
 });
 
 test('words are checked and kept', async () => {
-  const words = ['drill', '--nodes', '500', '--seeds', '3', '--from', '7', '--workers', '2'];
+  const words = ['drill', '--nodes', '500', '--seeds', '3', '--seed', '7', '--workers', '2'];
   const policy = ['--policy', 'herd,no-brakes', '--policy', 'resilient'];
   expect(await parse(...words, ...policy, '--faults', 'none', '--control')).toMatchObject({
-    scenario: 'drill',
+    scenario: scenarios.drill,
     nodes: 500,
-    seeds: 3,
-    from: 7,
+    seeds: { first: 7, count: 3 },
     workers: 2,
     control: true,
-    policy: ['herd', 'no-brakes', 'resilient'],
+    policies: [{ name: 'herd' }, { name: 'no-brakes' }, { name: 'resilient' }],
   });
 });
 
@@ -61,10 +60,11 @@ test.each([
   [['--nodes', '99'], '100 to 10,000 nodes'],
   [['--seeds', '0'], '1 to 1,000 seeds'],
   [['--workers', '0'], '1 to 256 threads'],
-  [['--from', '2147483647'], 'the largest is 2147483647'],
+  [['--seed', '2147483647'], 'the largest is 2147483647'],
+  [['--from', '7', '--seed', '7'], 'cannot be used'],
   [['--faults', 'default'], 'the twin is of an ideal cloud'],
   [['--faults', 'duplikate=1'], 'duplikate'],
-  [['--sede', '1'], 'Did you mean --seeds?'],
+  [['--sede', '1'], 'Did you mean --seed?'],
 ])('%j is refused with the reason', async (words, reason) => {
   const said = await parse(...words);
   expect(String(said).toLowerCase()).toContain(reason.toLowerCase());

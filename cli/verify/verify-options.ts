@@ -1,22 +1,27 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { policyIds } from '#domain/policies.ts';
-import { isPolicyFile } from '#runner/policy-choice.ts';
-import { scenarios } from '#scenarios/catalogue.ts';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { PolicySource } from '#runner/policy-choice.ts';
 import { faultChoice } from '../fault-option.ts';
-import { amountOf, oneOf, seedMax, seedNumber, wholeNumber } from '../option-values.ts';
-import { knownPolicyName } from '../policy-name.ts';
+import { amountOf, workersOption } from '../option-values.ts';
+import { policyOption } from '../policy-option.ts';
+import { usualPolicies } from '../run/run-options.ts';
+import { scenarioNames, shippedScenario } from '../scenario-argument.ts';
+import {
+  type RawSeedOptions,
+  type SeedRange,
+  seedRange,
+  withFromOption,
+  withSeedOptions,
+} from '../seed-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `verify`, checked. */
 export interface VerifyOptions {
-  /** The name of a scenario that ships. */
-  readonly scenario: string;
+  /** One that ships. */
+  readonly scenario: Scenario;
   readonly nodes: number;
-  /** How many seeds, and the first of them; the others follow it. */
-  readonly seeds: number;
-  readonly from: number;
-  /** Names and files that `choosePolicy` understands. */
-  readonly policy: readonly string[];
+  readonly seeds: SeedRange;
+  readonly policies: readonly PolicySource[];
   /** Also a stack that is deployed there; true: where AWS_ENDPOINT_URL says; undefined: none. */
   readonly endpoint?: string | true;
   /** The name of that stack. */
@@ -32,44 +37,34 @@ export interface VerifyOptions {
 const nodesMin = 100;
 const nodesMax = 10_000;
 
-const seedsMax = 1_000;
-const workersMax = 256;
-
 /** As many seeds as the tolerances are promised for. */
-const seedsDefault = 10;
+const seedDefaults = { first: 1, count: 10, countMax: 1_000 };
 
 /** Adds the command `verify`, which calls `onVerify` with checked options. */
 export function addVerifyCommand(
   program: Command,
   onVerify: (options: VerifyOptions) => Promise<void>,
 ): void {
-  program
+  const verify = program
     .command('verify')
     .description('whether the twin agrees with the local cloud, count by count, meter by meter')
-    .argument(
-      '[scenario]',
-      `one of: ${Object.keys(scenarios).join(', ')}`,
-      (text) => oneOf('scenario', text, Object.keys(scenarios)),
-      'august-2007',
+    .addArgument(
+      new Argument('[scenario]', `one of: ${scenarioNames}`)
+        .argParser(shippedScenario)
+        .default(shippedScenario('august-2007'), '"august-2007"'),
     )
-    .option('--nodes <count>', 'how many nodes (default: the scenario says)', nodeCount)
-    .option('--seeds <count>', 'how many seeds', numberUpTo(seedsMax, 'seeds'), seedsDefault)
-    .option('--from <seed>', 'the first of them', seedNumber, 1)
-    .addOption(
-      new Option(
-        '--policy <names>',
-        `one or more of: ${policyIds.join(', ')}; hypotheses joined by +; or a policy file`,
-      ).argParser(knownPolicies),
-    )
-    .option('--faults <plan>', 'none: the twin is of an ideal cloud', noFaults, 'none')
+    .option('--nodes <count>', 'how many nodes (default: the scenario says)', nodeCount);
+  withFromOption(withSeedOptions(verify, seedDefaults))
+    .addOption(policyOption())
+    .option('--faults <plan>', 'none: the twin is of an ideal cloud', refuseFaults, 'none')
     .option('--endpoint [url]', 'also a stack deployed there (default: AWS_ENDPOINT_URL)')
     .addOption(stackNameOption())
     .option('--control', 'the local cloud against itself, under other latencies', false)
-    .option('--workers <count>', 'how many threads', numberUpTo(workersMax, 'threads'))
+    .addOption(workersOption())
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)
-    .action((scenario: string, options: Omit<RawOptions, 'scenario'>, command: Command) =>
-      onVerify(checked({ ...options, scenario }, command)),
+    .action((scenario: Scenario, raw: RawVerifyOptions, command: Command) =>
+      onVerify(checked(scenario, raw, command)),
     );
 }
 
@@ -82,19 +77,22 @@ Exit codes: 0 all within tolerance, 1 something is not, 2 too few seeds to tell,
   69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
   77 refused: not on this machine`;
 
-type RawOptions = Omit<VerifyOptions, 'nodes' | 'policy'> &
-  Partial<Pick<VerifyOptions, 'nodes' | 'policy'>> & { readonly faults: string };
+interface RawVerifyOptions
+  extends Omit<VerifyOptions, 'scenario' | 'nodes' | 'seeds' | 'policies'>,
+    RawSeedOptions {
+  readonly nodes?: number;
+  readonly policy?: readonly PolicySource[];
+  readonly faults: string;
+}
 
-function checked({ faults, ...options }: RawOptions, command: Command): VerifyOptions {
-  const scenario = scenarios[options.scenario];
-  if (scenario === undefined) throw new Error(`no scenario ${options.scenario}`);
-  const last = options.from + options.seeds - 1;
-  if (last > seedMax)
-    command.error(`error: the last of the seeds would be ${last}; the largest is ${seedMax}.`);
+function checked(scenario: Scenario, raw: RawVerifyOptions, command: Command): VerifyOptions {
+  const { nodes, policy, seed, seeds, from, faults: _none, ...options } = raw;
   return {
     ...options,
-    nodes: options.nodes ?? scenario.embedded.shape.nodeCount,
-    policy: options.policy ?? Object.keys(scenario.expected),
+    scenario,
+    nodes: nodes ?? scenario.embedded.shape.nodeCount,
+    seeds: seedRange({ seed, seeds, ...(from !== undefined && { from }) }, command),
+    policies: policy ?? usualPolicies(scenario),
   };
 }
 
@@ -105,22 +103,8 @@ function nodeCount(text: string): number {
   throw new InvalidArgumentError(`Both clouds are compared at ${nodesMin} to ${most} nodes.`);
 }
 
-function numberUpTo(most: number, what: string): (text: string) => number {
-  return (text) => {
-    const count = wholeNumber(text);
-    if (count >= 1 && count <= most) return count;
-    throw new InvalidArgumentError(`It takes 1 to ${most.toLocaleString('en-US')} ${what}.`);
-  };
-}
-
-function knownPolicies(text: string, before: string[] | undefined): string[] {
-  const named = text.split(',').map((name) => name.trim());
-  for (const name of named) if (!isPolicyFile(name)) knownPolicyName(name);
-  return [...new Set([...(before ?? []), ...named])];
-}
-
 /** A plan that is known, but not here, deserves another answer than a word that is not. */
-function noFaults(text: string): string {
+function refuseFaults(text: string): string {
   if (text.trim() === 'none') return 'none';
   faultChoice(text);
   throw new InvalidArgumentError(

@@ -1,14 +1,16 @@
 // A storm on a stack that Lambda may stop as a loop, and on ours.
+
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { policySource } from '#runner/policy-choice.ts';
 
 type Template = { Resources: Record<string, { Properties?: Record<string, unknown> }> };
 
 async function violationsOf(template: Template): Promise<readonly string[]> {
   const order = {
     scenario: 'drill',
-    policy: 'legacy-2007',
+    policy: policySource('legacy-2007'),
     seed: 7,
     nodeCount: 120,
     faults: FAULTS_NONE,

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { runPolicy } from '#runner/local/run-policy.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { policySource } from '#runner/policy-choice.ts';
 import type { RunResult } from '#runner/result.ts';
 import { twinRun } from '#runner/twin/twin-run.ts';
 
@@ -20,11 +21,13 @@ interface Order {
 const clouds: Readonly<Record<string, (order: Order) => Promise<RunResult>>> = {
   'the local cloud': async (order) => {
     const local = { scenario: 'drill', seed: 3, faults: FAULTS_NONE, template };
-    return (await runPolicy({ ...local, ...order }, untold)).run;
+    return (await runPolicy({ ...local, ...order, policy: policySource(order.policy) }, untold))
+      .run;
   },
   'the twin': async (order) => {
     const twin = { scenario: 'drill', seed: 3, scale: 'embedded', retries: 'executed' } as const;
-    return (await twinRun({ cloud: 'twin', ...twin, ...order }, untold, () => 0)).run;
+    const policy = policySource(order.policy);
+    return (await twinRun({ cloud: 'twin', ...twin, ...order, policy }, untold, () => 0)).run;
   },
 };
 

@@ -1,7 +1,7 @@
 // The embedded cloud stands for a deployed stack here: the same template, handlers and calls.
 import { resolve } from 'node:path';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
-import type { PolicyId } from '#domain/policies.ts';
+import { type PolicyId, policies } from '#domain/policies.ts';
 import { parseFaults } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { drill } from '#scenarios/drill.ts';
@@ -41,7 +41,7 @@ async function storm(
     },
   });
   const runId = `drill-${cloud.nowMs()}`;
-  const order = { runId, scenario: drill, policy, seed: 7, nodes: 60 };
+  const order = { runId, scenario: drill, policy: policies[policy], seed: 7, nodes: 60 };
   const watcher = { started: () => {}, look: onLook };
   return cloud.settle(runDeployedStorm(runtime, cloud.outputs, order, watcher));
 }

@@ -14,21 +14,20 @@ import {
   type NetworkScan,
 } from '#domain/invariants/check-network.ts';
 import { type NodeRecord, signedInCount } from '#domain/network.ts';
+import type { Policy } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { onlineShare as onlineShareOf } from '#domain/storm/judge-run.ts';
 import { restartsByWave, watchedUntilMs } from '#domain/storm/plan-storm.ts';
 import { type ExecutionFailure, executionFailure } from '#domain/storm/storm-end.ts';
 import { planRun } from '#scenarios/plan-run.ts';
-import { namedPolicy } from '../policy-choice.ts';
 
 /** Which storm is wanted. */
 export interface StormOrder {
   /** No other run in the table may have this name. */
   readonly runId: string;
   readonly scenario: Scenario;
-  /** As `namedPolicy` takes it. */
-  readonly policy: string;
+  readonly policy: Policy;
   readonly seed: number;
   readonly nodes: number;
 }
@@ -100,7 +99,7 @@ export async function runDeployedStorm(
   const { settings, shape } = planRun(scenario, {
     runId,
     seed,
-    policy: namedPolicy(policy),
+    policy,
     nodeCount: nodes,
     shiftMs: startedMs - scenario.startMs + headStartMs + nodes * headStartMsPerNode,
   });

@@ -3,7 +3,7 @@ import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { watchDecisions } from '../own-decisions.ts';
-import { choosePolicy, PolicyChoiceError } from '../policy-choice.ts';
+import { choosePolicy, PolicyChoiceError, type PolicySource } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult } from '../result.ts';
 import { runNameOf } from '../run-name.ts';
@@ -11,14 +11,12 @@ import { scenarioOf } from '../scenario-of.ts';
 import { embeddedRun } from './embedded-run.ts';
 
 /**
- * One policy's run on the local cloud, told in words and numbers only, so that it can be handed to
- * a thread.
+ * One policy's run on the local cloud, as plain data, which a thread can be handed.
  */
 export interface PolicyRunOrder {
   /** By its name, if it ships; a user's own as it is. */
   readonly scenario: string | Scenario;
-  /** As `choosePolicy` takes it. */
-  readonly policy: string;
+  readonly policy: PolicySource;
   readonly seed: number;
   readonly nodeCount: number;
   /** Invocations at a time that the account allows; AWS's default when absent. */
@@ -59,7 +57,7 @@ export async function runPolicy(
     onProgress: (update) => {
       // A run that is decided by nonsense shows nothing: it ends, and its author is told.
       if (own.complaint() !== undefined)
-        throw new PolicyChoiceError(`${order.policy}: ${own.complaint()}.`);
+        throw new PolicyChoiceError(`${order.policy.name}: ${own.complaint()}.`);
       onProgress(update);
     },
     onEvent: (event) => events.push({ policy: policy.id, ...event }),

@@ -2,6 +2,7 @@
 import { august2007 } from '#scenarios/august-2007.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
+import { policySource } from '../policy-choice.ts';
 import type { SweepRow } from '../sweep/sweep-row.ts';
 import { judgedMonth, type MonthRun } from './judge-months.ts';
 import { type MonthPoint, monthPoints } from './month-points.ts';
@@ -19,7 +20,7 @@ export function aYearRound(
       months: patchTuesdays.map(({ label }) => label),
       nodes: 80_000,
       retries: 'computed',
-      policy: ['legacy-2007', 'resilient'],
+      policies: ['legacy-2007', 'resilient'].map(policySource),
       seeds,
       spreads,
     },

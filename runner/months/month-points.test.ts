@@ -1,6 +1,7 @@
 import { august2007 } from '#scenarios/august-2007.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
+import { policySource } from '../policy-choice.ts';
 import { type MonthChoices, monthPoints, monthTask } from './month-points.ts';
 
 function options(changes: Partial<MonthChoices> = {}): MonthChoices {
@@ -8,7 +9,7 @@ function options(changes: Partial<MonthChoices> = {}): MonthChoices {
     months: patchTuesdays.map(({ label }) => label),
     nodes: 80_000,
     retries: 'computed',
-    policy: ['legacy-2007', 'resilient'],
+    policies: ['legacy-2007', 'resilient'].map(policySource),
     seeds: [1, 2],
     spreads: [restartShareSd],
     ...changes,
@@ -27,7 +28,7 @@ test('each month of each seed is run under each policy', () => {
 });
 
 test('a month is as large as its network was, and never smaller than two whole cells', () => {
-  const points = monthPoints(options({ seeds: [1], policy: ['resilient'] }), 'it');
+  const points = monthPoints(options({ seeds: [1], policies: [policySource('resilient')] }), 'it');
   expect(points.at(-1)).toMatchObject({ label: '2007-08', nodes: 80_000, pcs: 10_000_000 });
   expect(points[0]).toMatchObject({ label: '2003-10', nodes: 40_000 });
   for (const { nodes, pcs } of points)
@@ -37,7 +38,7 @@ test('a month is as large as its network was, and never smaller than two whole c
 });
 
 test('a spread widens what is drawn and moves neither its mean nor August 2007', () => {
-  const only = { seeds: [1], policy: ['resilient'] };
+  const only = { seeds: [1], policies: [policySource('resilient')] };
   const declared = sdOf(only);
   const twice = sdOf({ ...only, spreads: [2 * restartShareSd] });
   expect(twice).toEqual(declared.map((sd) => sd * 2));
@@ -63,7 +64,7 @@ test('a run is another one where the program, the size or the way of retries is'
     key({ nodes: 90_000 }),
     key({ retries: 'executed' }),
     key({ seeds: [3] }),
-    key({ policy: ['herd'] }),
+    key({ policies: [policySource('herd')] }),
     key({ spreads: [0.1] }),
   ];
   expect(new Set(keys).size).toBe(keys.length);
@@ -77,7 +78,7 @@ test('a thread is told the month as it was drawn, at full scale on the twin', ()
     words: '2006-02, legacy-2007, seed 5',
     order: {
       cloud: 'twin',
-      policy: 'legacy-2007',
+      policy: policySource('legacy-2007'),
       seed: 5,
       scale: 'full',
       retries: 'computed',

@@ -14,7 +14,7 @@ import {
   patchTuesdays,
   storyOf,
 } from '#scenarios/months/patch-tuesdays.ts';
-import { isPolicyFile } from '../policy-choice.ts';
+import type { PolicySource } from '../policy-choice.ts';
 import { stableJson } from '../stable-json.ts';
 import type { SweepTask } from '../sweep/run-sweep.ts';
 import type { Retries } from '../twin/twin-order.ts';
@@ -27,7 +27,7 @@ export interface MonthChoices {
   readonly nodes: number;
   /** The same for all months, so that none is told from another by it. */
   readonly retries: Retries;
-  readonly policy: readonly string[];
+  readonly policies: readonly PolicySource[];
   readonly seeds: readonly number[];
   /** Standard deviations of the share that restarts, where its mean is 0.34. */
   readonly spreads: readonly number[];
@@ -51,7 +51,9 @@ export interface DrawnMonth {
 
 /** One run that is to be done. */
 export interface MonthPoint extends DrawnMonth {
+  /** The policy's name. */
   readonly policy: string;
+  readonly source: PolicySource;
   /** All that the run depends on, in short. */
   readonly key: string;
 }
@@ -62,30 +64,29 @@ export interface MonthPoint extends DrawnMonth {
  * @param program the version and commit: what another program ran is not this one's
  */
 export function monthPoints(options: MonthChoices, program: string): MonthPoint[] {
-  const { policy: policies, retries } = options;
-  const files = new Map(
-    policies.filter(isPolicyFile).map((path) => [path, digest(readFileSync(path, 'utf8'))]),
-  );
+  const { policies, retries } = options;
+  const files = new Map(policies.map((source) => [source.name, fileDigest(source)]));
   return drawnMonths(options).flatMap((month) => {
     const { nodes, seed, scenario } = month;
-    return policies.map((policy) => {
+    return policies.map((source) => {
+      const { name: policy } = source;
       const file = files.get(policy) ?? null;
       const all = { program, retries, scenario, policy, file, nodes, seed };
-      return { ...month, policy, key: digest(stableJson(all)) };
+      return { ...month, policy, source, key: digest(stableJson(all)) };
     });
   });
 }
 
 /** What a thread is handed for a run. */
 export function monthTask(point: MonthPoint, { retries }: MonthChoices): SweepTask {
-  const { key, label, scenario, policy, seed, nodes } = point;
+  const { key, label, scenario, policy, source, seed, nodes } = point;
   return {
     key,
     words: `${label}, ${policy}, seed ${seed}`,
     order: {
       cloud: 'twin',
       scenario,
-      policy,
+      policy: source,
       seed,
       nodeCount: nodes,
       scale: 'full',
@@ -133,6 +134,11 @@ function nodesOf(pcs: number, augustNodes: number): number {
   const inProportion = Math.round((augustNodes * pcs) / nodeCount);
   const least = Math.min(augustNodes, 2 * cellNodes);
   return Math.min(Math.max(inProportion, least), cellsMax * cellNodes);
+}
+
+/** What a policy file says is part of what its runs depend on. */
+function fileDigest({ kind, name }: PolicySource): string | null {
+  return kind === 'file' ? digest(readFileSync(name, 'utf8')) : null;
 }
 
 function digest(text: string): string {

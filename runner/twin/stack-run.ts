@@ -39,7 +39,8 @@ export async function stackRun(
 ): Promise<StackRun> {
   const plan = await planTwin(order);
   const stack = plan.stacks[order.stack];
-  if (stack === undefined) throw new Error(`expected a stack ${order.stack} of ${order.policy}`);
+  if (stack === undefined)
+    throw new Error(`expected a stack ${order.stack} of ${order.policy.name}`);
   return runPlannedStack(order, plan, stack, onProgress, wallNowMs);
 }
 
@@ -70,7 +71,7 @@ export function runPlannedStack(
   } catch (error) {
     // A run that is decided by nonsense shows nothing: it ends, and its author is told.
     if (own.complaint() === undefined) throw error;
-    throw new PolicyChoiceError(`${policy}: ${own.complaint()}.`);
+    throw new PolicyChoiceError(`${policy.name}: ${own.complaint()}.`);
   }
 }
 

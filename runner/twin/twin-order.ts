@@ -1,13 +1,13 @@
 // What a run on the twin is ordered with, and what is taken where the user leaves it open.
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { PolicySource } from '../policy-choice.ts';
 
-/** One policy's run on the twin, told in words and numbers only. */
+/** One policy's run on the twin, as plain data, which a thread can be handed. */
 export interface TwinRunOrder {
   readonly cloud: 'twin';
   /** By its name, if it ships; a user's own as it is. */
   readonly scenario: string | Scenario;
-  /** As `choosePolicy` takes it. */
-  readonly policy: string;
+  readonly policy: PolicySource;
   readonly seed: number;
   readonly nodeCount: number;
   /** Invocations at a time that the account of a stack allows; AWS's default when absent. */

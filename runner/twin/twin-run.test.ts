@@ -1,6 +1,7 @@
 import { august2007 } from '#scenarios/august-2007.ts';
 import { drill } from '#scenarios/drill.ts';
 import { mergeStacks, stacksOf } from '#twin/network/stacks.ts';
+import { policySource } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { planTwin } from './plan-twin.ts';
 import { joinProgress, runPlannedStack, type StackProgress, stackRun } from './stack-run.ts';
@@ -11,7 +12,7 @@ function anOrder(changes: Partial<TwinRunOrder> = {}): TwinRunOrder {
   return {
     cloud: 'twin',
     scenario: drill,
-    policy: 'legacy-2007',
+    policy: policySource('legacy-2007'),
     seed: 3,
     nodeCount: 60,
     scale: 'embedded',
@@ -32,7 +33,11 @@ test('a run goes on until its state machine reports, however long that is', asyn
 });
 
 test('it tells what the other cloud tells, and nothing that was not measured', async () => {
-  const { run, cellCount } = await twinRun(anOrder({ policy: 'resilient' }), untold, noClock);
+  const { run, cellCount } = await twinRun(
+    anOrder({ policy: policySource('resilient') }),
+    untold,
+    noClock,
+  );
   expect(cellCount).toBe(2);
   expect(run).toMatchObject({
     policy: 'resilient',
@@ -52,7 +57,11 @@ test('it tells what the other cloud tells, and nothing that was not measured', a
 });
 
 test('days are sampled coarsely before the last restart, and finely after it', async () => {
-  const order = anOrder({ scenario: august2007, nodeCount: 200, policy: 'resilient' });
+  const order = anOrder({
+    scenario: august2007,
+    nodeCount: 200,
+    policy: policySource('resilient'),
+  });
   const { run } = await twinRun(order, untold, noClock);
   const gaps = run.samples.slice(1).map(({ atMs }, index) => ({
     atMs,

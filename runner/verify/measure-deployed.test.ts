@@ -1,4 +1,5 @@
 // The local cloud stands for a deployed stack here: the same template, handlers and calls.
+
 import { resolve } from 'node:path';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
@@ -7,6 +8,7 @@ import { drill } from '#scenarios/drill.ts';
 import { functionCode } from '../local/function-code.ts';
 import { inProcessConnection } from '../local/in-process-connection.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
+import { policyNamed } from '../policy-choice.ts';
 import { compareMeasured } from './compare-measured.ts';
 import { measureDeployed } from './measure-deployed.ts';
 import { measureRun } from './measure-run.ts';
@@ -35,11 +37,18 @@ test('what a deployed stack keeps is counted as the local cloud counts it', asyn
       await handler.handle({ hostname: 'local-cloud.invalid', headers, body });
     },
   });
-  const order = { policy: 'resilient', seed: 7 };
-  const asked = { ...order, runId: 'drill', scenario: drill, nodes: 100, cellCount: 2 };
+  const policy = policyNamed('resilient');
+  const asked = {
+    runId: 'drill',
+    scenario: drill,
+    policy: policy.policy,
+    seed: 7,
+    nodes: 100,
+    cellCount: 2,
+  };
   const other = await cloud.settle(measureDeployed(runtime, cloud.outputs, asked));
   const local = await measureRun(
-    { ...order, cloud: 'local', scenario: 'drill', nodeCount: 100 },
+    { cloud: 'local', scenario: 'drill', policy, seed: 7, nodeCount: 100 },
     template,
   );
   expect(other).toMatchObject({ ending: 'healed', violations: [], meters: {} });

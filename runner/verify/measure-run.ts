@@ -1,8 +1,8 @@
-// One run of a verification, told in words and numbers only, so that a thread can be handed it.
+// One run of a verification, as plain data, which a thread can be handed.
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { type PlannedRun, planRun } from '#scenarios/plan-run.ts';
-import { choosePolicy } from '../policy-choice.ts';
+import { choosePolicy, type PolicySource } from '../policy-choice.ts';
 import { runNameOf } from '../run-name.ts';
 import { measureLocal } from './measure-local.ts';
 import { measureTwin } from './measure-twin.ts';
@@ -15,8 +15,7 @@ export type MeasuredCloud = 'local' | 'twin' | 'control';
 export interface MeasureOrder {
   readonly cloud: MeasuredCloud;
   readonly scenario: string;
-  /** As `choosePolicy` takes it. */
-  readonly policy: string;
+  readonly policy: PolicySource;
   readonly seed: number;
   readonly nodeCount: number;
 }

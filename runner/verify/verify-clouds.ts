@@ -1,6 +1,7 @@
 // All runs of a verification: each policy and seed in the local cloud and in the other one.
 import { availableParallelism } from 'node:os';
-import { choosePolicy } from '../policy-choice.ts';
+import type { Policy } from '#domain/policies.ts';
+import { choosePolicy, type PolicySource } from '../policy-choice.ts';
 import { withWorkerPool, workThrough } from '../threads/worker-pool.ts';
 import { compareMeasured } from './compare-measured.ts';
 import { type MeasuredCloud, type MeasureOrder, measureRun, planMeasured } from './measure-run.ts';
@@ -11,7 +12,7 @@ import type { VerifiedPolicy } from './verified-policy.ts';
 export interface Verification {
   readonly scenario: string;
   readonly nodes: number;
-  readonly policies: readonly string[];
+  readonly policies: readonly PolicySource[];
   readonly seeds: readonly number[];
   readonly against: Exclude<MeasuredCloud, 'local'>;
   readonly template: Record<string, unknown>;
@@ -36,20 +37,20 @@ export async function verifyClouds(verification: Verification): Promise<Verified
     policies.flatMap((policy) => ordersOf(verification, cloud, policy)),
   );
   const runs = await runAll(verification, orders);
-  const of = (cloud: MeasuredCloud, policy: string): Measured[] =>
+  const of = (cloud: MeasuredCloud, policy: PolicySource): Measured[] =>
     runs.filter((_, index) => orders[index]?.cloud === cloud && orders[index].policy === policy);
   return Promise.all(
     policies.map(async (policy) => {
       const compared = { local: of('local', policy), other: of(against, policy) };
       return {
         scenario,
-        policy,
+        policy: policy.name,
         nodes,
         runs: compared,
         against: against === 'control' ? 'local cloud again' : 'twin',
         comparison: compareMeasured(compared.local, compared.other, {
           nodeCount: nodes,
-          lookEveryMs: await lookEveryMsOf(verification, policy),
+          lookEveryMs: lookEveryMsOf(verification, (await choosePolicy(policy)).policy),
           excuseOf: () => null,
           partOf: (name) => partsLeftOut[name] ?? null,
         }),
@@ -61,7 +62,7 @@ export async function verifyClouds(verification: Verification): Promise<Verified
 function ordersOf(
   { scenario, nodes, seeds }: Verification,
   cloud: MeasuredCloud,
-  policy: string,
+  policy: PolicySource,
 ): MeasureOrder[] {
   return seeds.map((seed) => ({ cloud, scenario, policy, seed, nodeCount: nodes }));
 }
@@ -89,11 +90,10 @@ async function runAll(
 }
 
 /** How finely a scenario's runs are looked at. */
-export async function lookEveryMsOf(
+export function lookEveryMsOf(
   { scenario, nodes: nodeCount, seeds }: Pick<Verification, 'scenario' | 'nodes' | 'seeds'>,
-  policyName: string,
-): Promise<number> {
-  const { policy } = await choosePolicy(policyName);
+  policy: Policy,
+): number {
   const plan = planMeasured({ scenario, seed: seeds[0] ?? 0, nodeCount }, policy);
   return looksAt(plan.settings).fineMs;
 }

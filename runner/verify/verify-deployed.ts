@@ -1,5 +1,6 @@
 // A deployed stack beside the local cloud: the same seeds, one after the other on a real clock.
 
+import type { Policy } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
@@ -24,11 +25,13 @@ const notFromOutside = 'an engine does not tell it to who stands outside';
 /**
  * Storms the stack once for each seed that the local cloud ran.
  * @param verified what was compared already, under one policy
+ * @param policy the same
  * @param onRun is told of each run before it begins
  */
 export async function verifyDeployed(
   { runtime, outputs }: OperatedStack,
-  { scenario: name, policy, nodes, runs }: VerifiedPolicy,
+  { scenario: name, policy: policyName, nodes, runs }: VerifiedPolicy,
+  policy: Policy,
   seeds: readonly number[],
   onRun: (seed: number, runId: string) => void,
 ): Promise<VerifiedPolicy> {
@@ -42,11 +45,11 @@ export async function verifyDeployed(
     const order = { runId, scenario, policy, seed, nodes, cellCount };
     other.push(await measureDeployed(runtime, outputs, order));
   }
-  const lookEveryMs = await lookEveryMsOf({ scenario: name, nodes, seeds }, policy);
+  const lookEveryMs = lookEveryMsOf({ scenario: name, nodes, seeds }, policy);
   const options = { nodeCount: nodes, lookEveryMs, excuseOf: () => notFromOutside };
   return {
     scenario: name,
-    policy,
+    policy: policyName,
     nodes,
     against: 'deployed stack',
     runs: { local: runs.local, other },

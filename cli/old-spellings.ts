@@ -1,0 +1,58 @@
+// What the release before spelled otherwise: `run` also ran all Patch Tuesdays, and the file of a
+// station. Both are commands of their own now, and are understood under `run` for one release.
+import { isStationFile } from './station/station-file.ts';
+
+/** A command line as it is spelled today. */
+export interface TodaysWords {
+  readonly words: readonly string[];
+  /** What to type instead of what was typed; undefined where nothing has changed. */
+  readonly instead?: string;
+}
+
+/** Options of `run` that took no value. */
+const switches: ReadonlySet<string> = new Set(['--json', '--no-color', '--help', '-h']);
+
+/** What `run patch-tuesdays` took although it changed nothing; the commands of today do not. */
+const dropped: readonly (readonly string[])[] = [
+  ['--cloud', 'twin'],
+  ['--cloud=twin'],
+  ['--scale', 'full'],
+  ['--scale=full'],
+  ['--no-color'],
+];
+
+/** Spells a command line as it is spelled today. @param words after the program's name */
+export function inTodaysSpelling(words: readonly string[]): TodaysWords {
+  const [command, ...rest] = words;
+  const at = command === 'run' ? firstArgument(rest) : -1;
+  const argument = rest[at];
+  if (argument === undefined) return { words };
+  const options = withoutDropped(rest.toSpliced(at, 1));
+  if (argument === 'patch-tuesdays') return spelledAs(['months', ...options]);
+  if (isStationFile(argument)) return spelledAs(['station', argument, ...options]);
+  return { words };
+}
+
+function spelledAs(words: readonly string[]): TodaysWords {
+  const quoted = words.map((word) => (/^[\w./:=+,-]+$/.test(word) ? word : `'${word}'`));
+  return { words, instead: `rebootstorm ${quoted.join(' ')}` };
+}
+
+/** The index of the first word that is neither an option nor an option's value; -1 for none. */
+function firstArgument(words: readonly string[]): number {
+  return words.findIndex((word, index) => !word.startsWith('-') && !takesValue(words[index - 1]));
+}
+
+function takesValue(option: string | undefined): boolean {
+  const isOption = option?.startsWith('--') === true && !option.includes('=');
+  return isOption && !switches.has(option);
+}
+
+function withoutDropped(words: readonly string[]): string[] {
+  let left = [...words];
+  for (const part of dropped) {
+    const at = left.findIndex((_, index) => part.every((word, i) => left[index + i] === word));
+    if (at >= 0) left = left.toSpliced(at, part.length);
+  }
+  return left;
+}

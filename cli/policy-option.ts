@@ -1,0 +1,55 @@
+// The option `--policy`, with one meaning and the same refusals in every command that has it.
+import { InvalidArgumentError, Option } from 'commander';
+import { policyIds } from '#domain/policies.ts';
+import {
+  type NamedPolicy,
+  PolicyChoiceError,
+  type PolicySource,
+  policySource,
+} from '#runner/policy-choice.ts';
+
+/** `--policy` of a command that runs one policy or several; it may be given more than once. */
+export function policyOption(): Option {
+  return new Option(
+    '--policy <names>',
+    `one or more of: ${policyIds.join(', ')}; hypotheses joined by +; or a policy file`,
+  ).argParser((text, before: readonly PolicySource[] | undefined) =>
+    withoutRepeats([...(before ?? []), ...policiesIn(text)]),
+  );
+}
+
+/** `--policy` of a command on a deployed stack, which takes one and knows no file. */
+export function namedPolicyOption(usual: NamedPolicy): Option {
+  return new Option('--policy <name>', `one of: ${policyIds.join(', ')}; or hypotheses joined by +`)
+    .argParser((text): NamedPolicy => {
+      const [policy, ...others] = policiesIn(text);
+      if (policy === undefined || others.length > 0)
+        throw new InvalidArgumentError('A deployed stack is stormed under one policy at a time.');
+      if (policy.kind === 'named') return policy;
+      throw new InvalidArgumentError(
+        'Decisions of a file run in the local cloud alone; a deployed stack takes hypotheses by ' +
+          'name.',
+      );
+    })
+    .default(usual, `"${usual.name}"`);
+}
+
+/** Reads names between commas. @throws {InvalidArgumentError} */
+export function policiesIn(text: string): PolicySource[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) {
+    const known = policyIds.join(', ');
+    throw new InvalidArgumentError(`A name is missing before, after or between commas: ${known}.`);
+  }
+  try {
+    return names.map(policySource);
+  } catch (error) {
+    if (!(error instanceof PolicyChoiceError)) throw error;
+    throw new InvalidArgumentError(error.message);
+  }
+}
+
+/** Each policy once, in the order in which they were first named. */
+export function withoutRepeats(policies: readonly PolicySource[]): PolicySource[] {
+  return [...new Map(policies.map((policy) => [policy.name, policy])).values()];
+}

@@ -1,0 +1,39 @@
+// The scenario that a command is to run, as a word names it: one that ships, or a file.
+import type { Command } from 'commander';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { scenarios } from '#scenarios/catalogue.ts';
+import { oneOf } from './option-values.ts';
+import { isScenarioFile, readScenario } from './scenario-file/read-scenario.ts';
+import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
+
+/** Where a scenario comes from. */
+export type ScenarioSource =
+  | { readonly kind: 'shipped'; readonly scenario: Scenario }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** The names of the scenarios that ship, for a help text. */
+export const scenarioNames = Object.keys(scenarios).join(', ');
+
+/** Reads a word that names a scenario. @throws {InvalidArgumentError} */
+export function scenarioSource(text: string): ScenarioSource {
+  if (isScenarioFile(text)) return { kind: 'file', path: text };
+  return { kind: 'shipped', scenario: shippedScenario(text) };
+}
+
+/** A scenario that ships, by its name. @throws {InvalidArgumentError} */
+export function shippedScenario(text: string): Scenario {
+  const scenario = scenarios[oneOf('scenario', text, Object.keys(scenarios))];
+  if (scenario === undefined) throw new Error(`expected the catalogue to have ${text}`);
+  return scenario;
+}
+
+/** The scenario itself; a file is read here. @throws {CommanderError} having said what is wrong */
+export async function loadScenario(source: ScenarioSource, command: Command): Promise<Scenario> {
+  if (source.kind === 'shipped') return source.scenario;
+  try {
+    return await readScenario(source.path);
+  } catch (error) {
+    if (!(error instanceof ScenarioFileError)) throw error;
+    return command.error(`error: ${error.message}`);
+  }
+}
