@@ -192,11 +192,12 @@ const anySeen: fc.Arbitrary<NodeSeen> = fc.record({
 });
 const anyEvent: fc.Arbitrary<NodeEvent> = boot.chain((epoch) =>
   fc.constantFrom(
-    ...([join(epoch), leave(epoch), lose(epoch), restart(epoch)] as const),
-    ...([
-      { ...protect, epoch },
-      { ...report, epoch },
-    ] as const),
+    join(epoch),
+    leave(epoch),
+    lose(epoch),
+    restart(epoch),
+    { ...protect, epoch },
+    { ...report, epoch },
   ),
 );
 

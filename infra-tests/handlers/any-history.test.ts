@@ -125,10 +125,7 @@ class HostileDay {
   }
 }
 
-test.each([
-  ...(['resilient', 'legacy-2007'] as const),
-  ...(['stale-candidates', 'no-priority', 'herd'] as const),
-])(
+test.each(['resilient', 'legacy-2007', 'stale-candidates', 'no-priority', 'herd'] as const)(
   'whatever happens to messages and calls, under %s nobody is lost and nothing leaks',
   async (policy) => {
     await fc.assert(

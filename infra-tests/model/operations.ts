@@ -72,8 +72,13 @@ export interface Life {
 }
 
 const ways: readonly Way[] = [
-  ...(['alone', 'alone', 'in a pair', 'cut off', 'at the second try'] as const),
-  ...(['beside another', 'beside news'] as const),
+  'alone',
+  'alone',
+  'in a pair',
+  'cut off',
+  'at the second try',
+  'beside another',
+  'beside news',
 ];
 
 const operation: fc.Arbitrary<Operation> = fc.record({

@@ -72,6 +72,7 @@ test.each([
   spell('// @ts-ig', 'nore'),
   spell('a as a', 'ny'),
   spell('({ ...', '{ a, b }, c })'),
+  spell('...', '([a, b] as const),'),
 ])('a banned call is found and a better one named: %s', (text) => {
   const [finding] = findBannedCalls(code(`ok();\n${text};`, 'cli/main.ts'));
   expect(finding).toMatch(/^cli\/main\.ts:2: uses .+: \w+/);

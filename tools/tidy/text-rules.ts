@@ -91,7 +91,7 @@ const BANNED_CALLS: readonly BannedCall[] = [
   { pattern: /@ts-(ignore|nocheck)\b/, instead: 'use @ts-expect-error and give the reason' },
   {
     // A spread of a literal says nothing; it only keeps the formatter from breaking a line.
-    pattern: /\.\.\.(\{ |\[[^\]]*\],?$)/,
+    pattern: /\.\.\.\(?(\{ |\[[^\]]*\](?: as const\))?,?;?$)/,
     instead: 'write the members themselves',
   },
   { pattern: /\bas any\b/, instead: 'parse unknown into a type at the door' },

@@ -19,8 +19,11 @@ export const queues = [
     resources,
     run: (bench) =>
       attributes(bench, 'Jobs', [
-        ...(['DelaySeconds', 'VisibilityTimeout', 'MessageRetentionPeriod'] as const),
-        ...(['MaximumMessageSize', 'ReceiveMessageWaitTimeSeconds'] as const),
+        'DelaySeconds',
+        'VisibilityTimeout',
+        'MessageRetentionPeriod',
+        'MaximumMessageSize',
+        'ReceiveMessageWaitTimeSeconds',
       ]),
     expected: {
       DelaySeconds: '0',
