@@ -132,9 +132,9 @@ export const brokenRules: readonly BrokenRules[] = [
     name: 'a restart that is told again sends no log-in',
     from: 'restartTwice',
     rules: rulesWith({
-      restartNode: (node, event) => {
-        const news = ourRules.restartNode(node, event);
-        return news.kind === 'repeated' ? { kind: 'stale' } : news;
+      planChange: (...asked) => {
+        const change = ourRules.planChange(...asked);
+        return change.write.kind === 'none' ? { ...change, firstLogin: 'none' } : change;
       },
     }),
   },

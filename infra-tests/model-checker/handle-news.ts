@@ -1,11 +1,20 @@
 // News of the node, of its supernode's end and of its own: functions/membership/apply-change.ts,
 // one call at a time. Each changes the records first and sends a log-in after.
 
-import type { NodeRecord } from '#domain/network.ts';
+import type { Change, NodeEvent } from '#domain/membership/plan-change.ts';
+import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { holds, type RecordWrite, type StoredRecord, written } from '#domain/record-write.ts';
-import { aRestart } from '#testing/domain/builders.ts';
 import { advanced, deleted, newNonces, sent } from './handle-login.ts';
-import { type Letter, nodeRead, offersRead, type Rules, type Task, type World } from './world.ts';
+import {
+  checkedSettings,
+  type Letter,
+  nodeRead,
+  nowMs,
+  offersRead,
+  type Rules,
+  type Task,
+  type World,
+} from './world.ts';
 
 /** The offer of the node itself, once it was promoted. */
 export const ownOfferId = 'n1';
@@ -29,19 +38,32 @@ export function newsMoves(world: World, task: Task, letter: Letter, rules: Rules
   }
 }
 
-function read(world: World, task: Task, letter: Letter, { restartNode }: Rules): World {
-  const node = nodeRead(world.node);
+function read(world: World, task: Task, letter: Letter, rules: Rules): World {
   if (letter.kind === 'death') return advanced(world, task, { step: 'move' });
-  if (letter.kind === 'loss') return readLoss(world, task, letter, node);
-  const news = restartNode(node, aRestart({ epoch: letter.epoch }));
-  const steps = { new: 'move', repeated: 'tell', overtaken: 'delete', stale: 'delete' } as const;
-  return advanced(world, task, { node, offers: offersRead(world.offers), step: steps[news.kind] });
+  const node = nodeRead(world.node);
+  const offers = offersRead(world.offers);
+  const { write, firstLogin } = planOf(letter, node, offers, rules);
+  const isDone = firstLogin === 'none';
+  const step = write.kind !== 'none' ? 'move' : isDone ? 'delete' : 'tell';
+  return advanced(world, task, { node, offers, step });
 }
 
-function readLoss(world: World, task: Task, { epoch }: Letter, node: NodeRecord): World {
-  if (node.epoch !== epoch) return advanced(world, task, { step: 'delete' });
-  const isKnown = world.offers[ownOfferId] === undefined;
-  return advanced(world, task, { node, step: isKnown ? 'tell' : 'move' });
+/** What the handler plans for news of the node. */
+function planOf(
+  { kind, epoch }: Letter,
+  node: NodeRecord,
+  offers: readonly SupernodeRecord[],
+  { planChange }: Rules,
+): Change {
+  const event: NodeEvent =
+    kind === 'loss'
+      ? { type: 'NodeLost', epoch }
+      : { type: 'NodeRestarted', epoch, cause: 'update' };
+  const { home } = node;
+  const homeRead = offers.find((one) => one.nodeId === home?.supernode && one.epoch === home.epoch);
+  const registration = offers.find(({ nodeId }) => nodeId === ownOfferId);
+  const seen = { node, home: homeRead, registration, load: null };
+  return planChange(event, seen, checkedSettings, nowMs);
 }
 
 function changed(world: World, task: Task, letter: Letter, rules: Rules): World {
@@ -49,7 +71,8 @@ function changed(world: World, task: Task, letter: Letter, rules: Rules): World 
   const { node } = task;
   if (node === null) throw new Error('expected the node to be read before it is moved');
   const move = rules.moving(node, { epoch: letter.epoch, state: 'waiting' });
-  const heldAt = task.offers.find((one) => isHeldAt(node, one));
+  const planned = planOf(letter, node, task.offers, rules).write;
+  const heldAt = planned.kind === 'move' ? planned.move.slotBackTo : undefined;
   const returned = heldAt && rules.slotReturned(heldAt);
   const offers = heldAt && returned ? writtenAt(world, heldAt.nodeId, returned) : world.offers;
   // Whatever was read is so no longer: it is read again.
@@ -64,11 +87,6 @@ function changed(world: World, task: Task, letter: Letter, rules: Rules): World 
     used: isNew ? [] : world.used,
   };
   return advanced(after, task, { step: 'tell' });
-}
-
-function isHeldAt({ home, role }: NodeRecord, offer: Task['offers'][number]): boolean {
-  const isThere = offer.nodeId === home?.supernode && offer.epoch === home.epoch;
-  return role === 'client' && isThere && offer.nodeEpoch === offer.epoch;
 }
 
 /** The offers after a write of one of them; null where its condition does not hold. */

@@ -5,7 +5,7 @@ import { answerLogin, type LoginAnswer } from '#domain/login/answer-login.ts';
 import { answeringRollCall, homing, slotsTaken, standingBy } from '#domain/login/login-writes.ts';
 import { newNonce, nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { moving, offerDying, promoting, slotReturned } from '#domain/membership/node-writes.ts';
-import { restartNode } from '#domain/membership/restart-node.ts';
+import { planChange } from '#domain/membership/plan-change.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { StoredRecord } from '#domain/record-write.ts';
 import { attemptSentBack } from '#domain/redrive.ts';
@@ -15,7 +15,7 @@ import { aSupernode, aWaitingNode, someSettings } from '#testing/domain/builders
 export const ourRules = {
   admitLogin,
   answerLogin,
-  restartNode,
+  planChange,
   newNonce,
   nextNonceMin,
   homing,
