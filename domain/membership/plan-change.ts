@@ -276,12 +276,16 @@ function planRenewal(
     return { ...nothing, selfRestartEpoch: epoch + 1 };
   // Counted from when the report was due, so that a late copy of it extends nothing.
   const untilMs = dueAtMs + settings.timings.leaseMs;
+  // Written out, since most messages of a quiet day are reports, and a spread takes longer.
   return {
-    ...nothing,
     write: { kind: 'renew', epoch, untilMs },
     ifNotWritten: stale,
     metric: 'LeasesRenewed',
+    firstLogin: 'none',
     nextReport: { epoch, afterMs: dueAtMs },
+    orphansBeforeEpoch: null,
+    selfRestartEpoch: null,
+    callsHeal: false,
   };
 }
 
