@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { FAULTS_DEFAULT, FAULTS_NONE } from '#local-cloud/faults.ts';
+import { countWords } from '#runner/sentences/human-numbers.ts';
+import { august2007 } from '#scenarios/august-2007.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
@@ -271,6 +273,13 @@ test('help begins with what it is, has examples and the exit codes, and is no er
   expect(ofRun.exitCode).toBe(0);
   for (const option of ['--nodes', '--policy', '--seed', '--faults', '--json', '--out'])
     expect(ofRun.said).toContain(option);
+});
+
+test('the help names the size that a run has by default', async () => {
+  const { said } = await parse('--help');
+  const { options } = await parse('demo');
+  expect(options).toMatchObject({ nodes: august2007.embedded.shape.nodeCount });
+  expect(said).toContain(`August 2007, ${countWords(options?.nodes)} nodes`);
 });
 
 test('every example in the help is a command line that is accepted', async () => {

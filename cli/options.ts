@@ -1,5 +1,8 @@
 import { Command } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
+import { countWords } from '#runner/sentences/human-numbers.ts';
+import { august2007 } from '#scenarios/august-2007.ts';
+import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
@@ -30,14 +33,16 @@ export interface CommandHandlers {
   readonly validate: (options: ValidateOptions) => Promise<void>;
 }
 
+const usualNodes = countWords(august2007.embedded.shape.nodeCount);
+
 const examples = `
 Examples:
-  $ npm start                              the storm of August 2007, 2,000 nodes, both policies
+  $ npm start                              the storm of August 2007, ${usualNodes} nodes, both policies
   $ npm start -- --nodes 4000 --seed 7     larger, and another storm
   $ npx rebootstorm run drill --json       a two-minute drill, as JSON
   $ npx rebootstorm run august-2007 --cloud twin --nodes 80k
                                            days of flood, on the twin
-  $ npx rebootstorm months                 all 47 Patch Tuesdays: how likely one falls
+  $ npx rebootstorm months                 all ${patchTuesdays.length} Patch Tuesdays: how likely one falls
   $ npx rebootstorm station scenarios/stations/one-retry.json
                                            one service with its clients, by itself
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5

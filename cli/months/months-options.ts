@@ -50,7 +50,9 @@ export function addMonthsCommand(
 ): void {
   program
     .command('months')
-    .description('all 47 Patch Tuesdays on the twin: which fall, and how likely one does')
+    .description(
+      `all ${patchTuesdays.length} Patch Tuesdays on the twin: which fall, and how likely one does`,
+    )
     .option('--month <labels>', 'only these, such as 2007-06', monthsOf)
     .addOption(
       new Option('--nodes <count>', 'nodes of August 2007; the others in proportion')
@@ -104,7 +106,7 @@ function checked(raw: RawMonthsOptions, command: Command): MonthsOptions {
   };
 }
 
-/** All 47, in the order of time. */
+/** All of them, in the order of time. */
 const labels = patchTuesdays.map(({ label }) => label);
 
 function monthsOf(text: string, before: string[] | undefined): string[] {
