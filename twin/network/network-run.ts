@@ -1,6 +1,7 @@
 // What the twin of the network is asked for, and what it answers: the same names as everywhere
 // else.
 import type { Decisions } from '#domain/decisions.ts';
+import type { SupernodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
@@ -30,6 +31,8 @@ export interface NetworkRunOptions {
   readonly tickMs?: number;
   /** Told of every sample as it is taken; answers whether to go on. */
   readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';
+  /** Told of the supernodes as they are when the run ends, stack by stack. */
+  readonly onEnd?: (supernodes: readonly SupernodeRecord[]) => void;
 }
 
 /** One sample of the curves. Counts are of the whole network; totals since the start. */

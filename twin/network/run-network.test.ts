@@ -1,3 +1,4 @@
+import type { SupernodeRecord } from '#domain/network.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { augustOptions, median } from '#testing/twin/august-run.ts';
 import type { NetworkRun, NetworkRunOptions } from './network-run.ts';
@@ -27,6 +28,18 @@ describe.each(['executed', 'computed'] as const)('with retries %s', (retries) =>
     expect(failure).toBeNull();
     expect(JSON.stringify(numbers)).not.toContain('null');
   });
+});
+
+test('the end of a run tells of the supernodes that there are', () => {
+  const ends: (readonly SupernodeRecord[])[] = [];
+  const onEnd = (supernodes: readonly SupernodeRecord[]) => ends.push(supernodes);
+  const options = augustOptions('resilient', 500, 3, { ...hourly, onEnd });
+  const { samples } = runNetwork({ ...options, untilMs: options.settings.startsAtMs });
+  expect(ends).toHaveLength(1);
+  const [supernodes = []] = ends;
+  const clients = supernodes.reduce((sum, { used }) => sum + used, 0);
+  const nodes = supernodes.filter(({ operatorRun }) => !operatorRun).length;
+  expect(clients + nodes).toBe(samples.at(-1)?.onlineCount);
 });
 
 test('how often it is looked at changes nothing', () => {

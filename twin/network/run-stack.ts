@@ -221,6 +221,7 @@ class RunUnderWay {
     parking.bill(endMs);
     counts.MessagesHandled += hops.bill(meters, endMs);
     for (const mapping of this.#mappings()) mapping.settle(endMs);
+    this.#options.onEnd?.(this.#network.cells.flatMap(({ offers }) => offers));
     return {
       samples: this.#samples,
       counts: Object.fromEntries(
