@@ -50,7 +50,7 @@ Examples:
   $ npx rebootstorm compare runs/a runs/b  two runs side by side
   $ npx rebootstorm replay runs/latest     the same command again: is it the same, byte for byte?
   $ npx rebootstorm verify                 the twin against the local cloud
-  $ npx rebootstorm validate --quick       known results of queueing beside the twin's own
+  $ npx rebootstorm validate --quick       known results: simulator, rules, twin
   $ npx rebootstorm demo --policy ghost-slots --faults none
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm redrive --dry-run      its dead letters: which could go back, which stay

@@ -1,8 +1,13 @@
-// `rebootstorm validate`: known results beside the twin's own, with tolerance and verdict.
-import { validateTwin } from '#twin/validation/validate.ts';
+// `rebootstorm validate`: known results beside our own, with tolerance and verdict.
+import { type ValidatedPart, validateTwin } from '#twin/validation/validate.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ValidateOptions } from './validate-options.ts';
-import { validationHead, validationLine, validationSentence } from './validate-words.ts';
+import {
+  validationHead,
+  validationLine,
+  validationSentence,
+  validationTitle,
+} from './validate-words.ts';
 
 /**
  * Works out the table and prints it, each group of rows as soon as it is there.
@@ -14,11 +19,16 @@ export async function validateCommand(
 ): Promise<number> {
   const size = quick ? 'quick' : 'full';
   if (!json) stdout.write(validationHead());
+  let shownPart: ValidatedPart | null = null;
   const rows = validateTwin({
     seed,
     size,
     onRows: (some) => {
-      if (!json) stdout.write(some.map(validationLine).join(''));
+      const [first] = some;
+      if (json || first === undefined) return;
+      if (first.part !== shownPart) stdout.write(validationTitle(first.part));
+      shownPart = first.part;
+      stdout.write(some.map(validationLine).join(''));
     },
   });
   const holds = rows.every(({ verdict }) => verdict === 'holds');

@@ -1,7 +1,14 @@
-import type { KnownResult } from '#twin/validation/known/known-result.ts';
-import { relative, significant, validationLine, validationSentence } from './validate-words.ts';
+import type { ValidatedRow } from '#twin/validation/validate.ts';
+import {
+  relative,
+  significant,
+  validationLine,
+  validationSentence,
+  validationTitle,
+} from './validate-words.ts';
 
-const row: KnownResult = {
+const row: ValidatedRow = {
+  part: 'simulator-and-rules',
   name: 'M/M/1',
   source: 'textbook, 3.28',
   known: 2,
@@ -11,8 +18,9 @@ const row: KnownResult = {
   toleranceFrom: '4.59 standard errors',
   verdict: 'holds',
 };
-const wrong: KnownResult = {
+const wrong: ValidatedRow = {
   ...row,
+  part: 'network-twin',
   name: 'M/M/5',
   ours: 2.5,
   difference: 0.5,
@@ -32,11 +40,19 @@ test('a row has what is known, ours, the difference, its limit, the verdict and 
   expect(validationLine(wrong)).toContain('DIFFERS');
 });
 
-test('the sentence counts what holds and names what differs', () => {
-  expect(validationSentence([row], 7)).toBe('1 of 1 known results hold, seed 7.');
-  expect(validationSentence([row, wrong], 7)).toBe(
-    '1 of 2 known results hold, seed 7. These differ:\n  M/M/5',
+test('the sentence counts what holds of each part and names what differs', () => {
+  expect(validationSentence([row], 7)).toBe(
+    'Known results that hold, seed 7: 1 of 1 for the queueing simulator, the retry and the ' +
+      'placement rules; 0 of 0 for the network twin.',
   );
+  expect(validationSentence([row, wrong], 7)).toMatch(
+    /1 of 1 for the queueing .* 0 of 1 for the network twin\. These differ:\n {2}M\/M\/5$/,
+  );
+});
+
+test('a title says what the rows below it are about', () => {
+  expect(validationTitle('simulator-and-rules')).toMatch(/queueing simulator, the retry and/);
+  expect(validationTitle('network-twin')).toMatch(/network twin: its wheel, event source mappings/);
 });
 
 test('numbers have five digits, and a difference from nothing is no percentage', () => {

@@ -1,5 +1,6 @@
 // The validation table for people: a line for each row, and a sentence at the end.
 import type { KnownResult } from '#twin/validation/known/known-result.ts';
+import type { ValidatedPart, ValidatedRow } from '#twin/validation/validate.ts';
 
 const nameWidth = 76;
 
@@ -21,13 +22,31 @@ export function validationLine(row: KnownResult): string {
   return `${cells}  ${verdict === 'holds' ? 'holds  ' : 'DIFFERS'}  ${source}\n`;
 }
 
-/** How many hold; the ones that do not, by name. */
-export function validationSentence(rows: readonly KnownResult[], seed: number): string {
+/** What the rows below it are about. */
+export function validationTitle(part: ValidatedPart): string {
+  return `\n${partTitles[part]}\n`;
+}
+
+const partTitles: Readonly<Record<ValidatedPart, string>> = {
+  'simulator-and-rules': 'The queueing simulator, the retry and the placement rules',
+  'network-twin':
+    'The network twin: its wheel, event source mappings, log-in service and placement',
+};
+
+/** How many hold, of each part; the ones that do not, by name. */
+export function validationSentence(rows: readonly ValidatedRow[], seed: number): string {
   const differing = rows.filter(({ verdict }) => verdict !== 'holds');
-  const holding = rows.length - differing.length;
-  const sentence = `${holding} of ${rows.length} known results hold, seed ${seed}.`;
+  const sentence =
+    `Known results that hold, seed ${seed}: ` +
+    `${holdingOf(rows, 'simulator-and-rules')} for the queueing simulator, the retry and the ` +
+    `placement rules; ${holdingOf(rows, 'network-twin')} for the network twin.`;
   if (differing.length === 0) return sentence;
   return `${sentence} These differ:\n${differing.map(({ name }) => `  ${name}`).join('\n')}`;
+}
+
+function holdingOf(rows: readonly ValidatedRow[], part: ValidatedPart): string {
+  const own = rows.filter((row) => row.part === part);
+  return `${own.filter(({ verdict }) => verdict === 'holds').length} of ${own.length}`;
 }
 
 /** A number in five significant digits. */

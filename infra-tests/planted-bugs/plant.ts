@@ -3,9 +3,10 @@
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { plantedBugs } from './planted-bugs.ts';
+import { validatedBugs } from './validated-bugs.ts';
 
 const name = process.env.PLANTED_BUG;
-const bug = plantedBugs.find((one) => one.name === name);
+const bug = [...plantedBugs, ...validatedBugs].find((one) => one.name === name);
 if (bug === undefined) throw new Error(`PLANTED_BUG: no bug is called '${name}'`);
 
 const { file, find, replace } = bug;

@@ -1,7 +1,7 @@
 import type { Station } from '#twin/station/station.ts';
 import type { KnownResult } from './known/known-result.ts';
 import { type RowGroup, type TwinParts, twinParts } from './twin-parts.ts';
-import { rowGroups } from './validate.ts';
+import { networkGroups, simulatorGroups } from './validate.ts';
 
 /**
  * Runs of a fifth of the quick table's: a tolerance grows as its runs get shorter. That the quick
@@ -11,7 +11,7 @@ import { rowGroups } from './validate.ts';
 const scaled = (length: number) => length / 5;
 
 test('the groups that are short hold as they are', () => {
-  const names = rowGroups.map(({ name }) => name).filter((name) => name !== 'outageOf2021');
+  const names = simulatorGroups.map(({ name }) => name).filter((name) => name !== 'outageOf2021');
   const differing = rowsOf(twinParts, names).filter(({ verdict }) => verdict !== 'holds');
   expect(differing).toEqual([]);
 });
@@ -20,6 +20,31 @@ test('the same seed gives the same rows, another one others', () => {
   const rows = (seed: number) => rowsOf(twinParts, ['fullQueue'], seed);
   expect(rows(1)).toEqual(rows(1));
   expect(rows(1)).not.toEqual(rows(2));
+});
+
+test('the rows of the network that leave nothing to chance hold at any length', () => {
+  const names = ['loneMessages', 'pollersOfBacklog', 'fullLoginService', 'filledByNetwork'];
+  const rows = rowsOf(twinParts, names, 5);
+  expect(rows.filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
+  expect(rows.length).toBeGreaterThan(10);
+});
+
+test('a log-in service of six a window is no service of five', () => {
+  const parts: TwinParts = {
+    ...twinParts,
+    runNetwork: ({ settings, ...options }) => {
+      const timings = {
+        ...settings.timings,
+        loginsPerWindow: settings.timings.loginsPerWindow + 1,
+      };
+      return twinParts.runNetwork({ ...options, settings: { ...settings, timings } });
+    },
+  };
+  const rows = rowsOf(parts, ['fullLoginService']);
+  expect(rows.map(({ ours, verdict }) => [ours, verdict])).toEqual([
+    [6, 'differs'],
+    [6, 'differs'],
+  ]);
 });
 
 /** Stations that are not what they say: each part broken in one way. */
@@ -151,7 +176,7 @@ function rowsOf(parts: TwinParts, names: readonly string[], seed = 2007): KnownR
 }
 
 function groupNamed(name: string): RowGroup {
-  const group = rowGroups.find((one) => one.name === name);
+  const group = [...simulatorGroups, ...networkGroups].find((one) => one.name === name);
   if (group === undefined) throw new Error(`expected a group of rows called ${name}`);
   return group;
 }

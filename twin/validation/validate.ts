@@ -1,4 +1,5 @@
-// The whole table: known results beside the twin's own.
+// The whole table: known results beside our own, first those of the queueing simulator and the
+// rules, then those of the network twin.
 
 import { firstDetection } from './first-detection.ts';
 import { impatience, littlesLaw } from './impatience.ts';
@@ -9,6 +10,19 @@ import { outageOf2021 } from './known/outage-2021.ts';
 import { simfaasTable } from './known/simfaas-table.ts';
 import { oneChoiceOrTwo, placedByDomain } from './known/supermarket-table.ts';
 import { everybodyWaits, nobodyWaits } from './many-servers.ts';
+import { littlesLawOfLogins } from './network/littles-law.ts';
+import {
+  closedRetries,
+  fullLoginService,
+  loginServiceAsMdc,
+} from './network/login-service-rows.ts';
+import {
+  batchWindows,
+  busyPollers,
+  loneMessages,
+  pollersOfBacklog,
+} from './network/mapping-rows.ts';
+import { filledByNetwork, placedByNetwork } from './network/placement-rows.ts';
 import { callsTogether, retryPauses, retryWork } from './retry-work.ts';
 import { fullQueue, halfLoaded, heavilyLoaded, otherLaws } from './single-server.ts';
 import { type RowGroup, type TwinParts, twinParts } from './twin-parts.ts';
@@ -20,14 +34,25 @@ export interface ValidationOptions {
   readonly size: 'quick' | 'full';
   readonly parts?: TwinParts;
   /** Told of each group's rows as soon as they are there. */
-  readonly onRows?: (rows: readonly KnownResult[]) => void;
+  readonly onRows?: (rows: readonly ValidatedRow[]) => void;
+}
+
+/**
+ * What a row is about: the queueing simulator, the retry and the placement rules; or the network
+ * twin, run by its own wheel, event source mappings, log-in service and placement.
+ */
+export type ValidatedPart = 'simulator-and-rules' | 'network-twin';
+
+/** A row of the table. */
+export interface ValidatedRow extends KnownResult {
+  readonly part: ValidatedPart;
 }
 
 /** How many times as long the full table's runs are. */
 const fullLength = 12;
 
-/** The groups of rows, in the order of the table. */
-export const rowGroups: readonly RowGroup[] = [
+/** Groups that run the queueing simulator or a rule of the domain, in the order of the table. */
+export const simulatorGroups: readonly RowGroup[] = [
   halfLoaded,
   heavilyLoaded,
   otherLaws,
@@ -49,13 +74,32 @@ export const rowGroups: readonly RowGroup[] = [
   firstDetection,
 ];
 
+/** Groups that run the network twin's own parts. */
+export const networkGroups: readonly RowGroup[] = [
+  loneMessages,
+  batchWindows,
+  pollersOfBacklog,
+  busyPollers,
+  fullLoginService,
+  loginServiceAsMdc,
+  closedRetries,
+  placedByNetwork,
+  filledByNetwork,
+  littlesLawOfLogins,
+];
+
 /** Works out every row. The same options give the same table. */
-export function validateTwin(options: ValidationOptions): KnownResult[] {
+export function validateTwin(options: ValidationOptions): ValidatedRow[] {
   const { seed, size, parts = twinParts, onRows } = options;
   const scaled = (length: number) => (size === 'quick' ? length : length * fullLength);
-  return rowGroups.flatMap((group) => {
-    const rows = group({ seed, parts, scaled });
-    onRows?.(rows);
-    return rows;
-  });
+  const rowsOf = (groups: readonly RowGroup[], part: ValidatedPart) =>
+    groups.flatMap((group) => {
+      const rows = group({ seed, parts, scaled }).map((row) => ({ ...row, part }));
+      onRows?.(rows);
+      return rows;
+    });
+  return [
+    ...rowsOf(simulatorGroups, 'simulator-and-rules'),
+    ...rowsOf(networkGroups, 'network-twin'),
+  ];
 }

@@ -21,6 +21,8 @@ export interface MeasuredValue extends KnownValue {
   readonly sourceRuns?: number;
   /** Half a unit of the last place that the source prints. */
   readonly sourceRounding?: number;
+  /** How far the model behind the value may be off by what it leaves out of the network. */
+  readonly modelError?: number;
 }
 
 /**
@@ -47,21 +49,22 @@ export function seedOf(seed: number, index: number): number {
 }
 
 function rowOf(value: MeasuredValue, numbers: readonly number[]): KnownResult {
-  const { sourceRuns = Number.POSITIVE_INFINITY, sourceRounding = 0 } = value;
+  const { sourceRuns = Number.POSITIVE_INFINITY, sourceRounding = 0, modelError = 0 } = value;
   const ours = meanOf(numbers);
   const deviation = Math.sqrt(
     numbers.reduce((sum, number) => sum + (number - ours) ** 2, 0) / (numbers.length - 1),
   );
   const standardError = deviation * Math.sqrt(1 / numbers.length + 1 / sourceRuns);
   const rounding = sourceRounding + 1e-9 * Math.abs(value.known);
-  const tolerance = standardErrorsMax * standardError + rounding;
+  const tolerance = standardErrorsMax * standardError + rounding + modelError;
   return judged(value, ours, tolerance, toleranceWords(value));
 }
 
-function toleranceWords({ sourceRuns, sourceRounding }: MeasuredValue): string {
+function toleranceWords({ sourceRuns, sourceRounding, modelError }: MeasuredValue): string {
   const parts = [`${standardErrorsMax} standard errors of ${runsPerRow} runs`];
   if (sourceRuns !== undefined) parts.push("of the source's own");
   if (sourceRounding !== undefined) parts.push('its rounding');
+  if (modelError !== undefined) parts.push('what the model leaves out');
   return parts.join(' and ');
 }
 
