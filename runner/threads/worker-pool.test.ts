@@ -77,11 +77,27 @@ test('a thread says how far it is', async () => {
   expect(said).toEqual(['begun 3']);
 });
 
-test('what a thread throws ends the work, and no further order is begun', async () => {
+test('orders beyond the number of threads wait for a thread that is free', async () => {
+  const said: string[] = [];
+  await withWorkerPool({ workerPath, threadsMax: 1, workerData: 0 }, (pool) =>
+    Promise.all(
+      [3, 7, 5].map(async (order) => {
+        await pool.run<number, string>(order, (words) => said.push(words));
+        said.push(`done ${order}`);
+      }),
+    ),
+  );
+  expect(said).toEqual(['begun 3', 'done 3', 'begun 7', 'done 7', 'begun 5', 'done 5']);
+});
+
+test('what a thread throws ends the work, and nothing goes on behind it', async () => {
   const done: number[] = [];
-  const work = squares([1, 13, 2, 3, 4, 5], 2, (order) => done.push(order));
-  await expect(work).rejects.toThrow('13 is too much');
-  expect(done).toEqual([]);
+  const orders = [1, 13, ...Array<number>(500).fill(9)];
+  await expect(squares(orders, 2, (order) => done.push(order))).rejects.toThrow('13 is too much');
+  const doneBefore = done.length;
+  expect(doneBefore).toBeLessThan(500);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(done).toHaveLength(doneBefore);
 });
 
 test('a thread that ends at its work is no answer', async () => {

@@ -51,7 +51,7 @@ export async function withWorkerPool<Result>(
  * Works through all items, at most as many at once as the pool has threads. An item is taken only
  * when a thread is free for it, so a generator may make items as they are needed.
  * @returns what `work` returned for each item, in the order of the items
- * @throws the first error that `work` throws; no further item is taken then
+ * @throws the first error that `work` throws
  */
 export async function workThrough<Item, Done>(
   { threadsMax }: WorkerPool,
@@ -59,23 +59,16 @@ export async function workThrough<Item, Done>(
   work: (item: Item) => Promise<Done>,
 ): Promise<Done[]> {
   const results: Done[] = [];
-  let failed = false;
   let nextIndex = 0;
   const left = items[Symbol.iterator]();
   const takeTurns = async () => {
-    for (let next = left.next(); next.done !== true && !failed; next = left.next()) {
+    for (let next = left.next(); next.done !== true; next = left.next()) {
       const index = nextIndex;
       nextIndex += 1;
       results[index] = await work(next.value);
     }
   };
-  const lines = Array.from({ length: threadsMax }, () =>
-    takeTurns().catch((error: unknown) => {
-      failed = true;
-      throw error;
-    }),
-  );
-  await Promise.all(lines);
+  await Promise.all(Array.from({ length: threadsMax }, takeTurns));
   return results;
 }
 
