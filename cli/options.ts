@@ -33,16 +33,17 @@ export interface CommandHandlers {
   readonly validate: (options: ValidateOptions) => Promise<void>;
 }
 
-const usualNodes = countWords(august2007.embedded.shape.nodeCount);
+const nodes = countWords(august2007.embedded.shape.nodeCount);
+const months = patchTuesdays.length;
 
 const examples = `
 Examples:
-  $ npm start                              the storm of August 2007, ${usualNodes} nodes, both policies
+  $ npm start                              the storm of August 2007, ${nodes} nodes, both policies
   $ npm start -- --nodes 4000 --seed 7     larger, and another storm
   $ npx rebootstorm run drill --json       a two-minute drill, as JSON
   $ npx rebootstorm run august-2007 --cloud twin --nodes 80k
                                            days of flood, on the twin
-  $ npx rebootstorm months                 all ${patchTuesdays.length} Patch Tuesdays: how likely one falls
+  $ npx rebootstorm months                 all ${months} Patch Tuesdays: how likely one falls
   $ npx rebootstorm station scenarios/stations/one-retry.json
                                            one service with its clients, by itself
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5

@@ -1,6 +1,7 @@
 // What a run leaves behind, as every way of showing it reads it: terminal, files and report.
 
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import type { Mark } from '#domain/scenario/scenario.ts';
 import type { VerdictKind } from '#domain/storm/judge-run.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 
@@ -117,7 +118,7 @@ export interface ComparisonResult {
   assumptions: {
     name: string;
     value: string;
-    mark: 'found' | 'derived' | 'guess' | 'fitted';
+    mark: Mark;
     source: string;
   }[];
 }
