@@ -3,6 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LoginRequested, Proof } from '#domain/events.ts';
 import { proofLifeMs } from '#domain/limits.ts';
+import type { ProofFlaw } from '#domain/login/plan-answer.ts';
 import { newNonce } from '#domain/login/proof-nonce.ts';
 import { openIdentityKey } from './identity-key.ts';
 import type { Runtime } from './runtime.ts';
@@ -11,7 +12,7 @@ import type { Runtime } from './runtime.ts';
 export type Claim = Pick<LoginRequested, 'runId' | 'nodeId' | 'epoch'>;
 
 /** What is found of a proof by itself, before anything is read of the node. */
-export type ProofStanding = 'valid' | 'forged' | 'expired';
+export type ProofStanding = 'valid' | ProofFlaw;
 
 export interface Identity {
   /**

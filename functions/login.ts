@@ -1,22 +1,38 @@
 // Consumes the login queue: check the proof, admit, claim a share of the log-in service, place, or
 // tell when to come back.
 
-import { type Identity, openIdentity, type ProofStanding } from '#adapters/identity.ts';
+import { type Identity, openIdentity } from '#adapters/identity.ts';
 import { isOver, loadServedCell, loadSupernodes } from '#adapters/network/cell-reader.ts';
 import { claimLoginService } from '#adapters/network/login-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
-import { hasPriority, type RefusalReason } from '#domain/login/admit-login.ts';
-import { answerLogin } from '#domain/login/answer-login.ts';
-import type { RetryReason } from '#domain/login/retry-login.ts';
+import { mayStandBy } from '#domain/heal/join-candidates.ts';
+import { type Admission, hasPriority } from '#domain/login/admit-login.ts';
+import {
+  afterService,
+  endLogin,
+  type LoginMetric,
+  type LoginOutcome,
+  type ProofFlaw,
+  planAnswer,
+  type Served,
+} from '#domain/login/plan-answer.ts';
+import { inLine, windowIndexAt } from '#domain/login/serve-in-line.ts';
 import { isSignedIn, type NodeId, type SupernodeRecord } from '#domain/network.ts';
-import type { Metric } from '#domain/stack-names.ts';
+import type { Timings } from '#domain/run-settings.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { batchConsumer, done, failed, type Handled, type Message } from './batch-consumer.ts';
+import {
+  batchConsumer,
+  done,
+  type Failed,
+  failed,
+  type Handled,
+  type Message,
+} from './batch-consumer.ts';
 import { comeBack } from './login/come-back.ts';
-import type { Cell, Login } from './login/login-batch.ts';
-import { type PlacingOutcome, placeClients } from './login/place-clients.ts';
+import { asTheyCame, type Cell, type Login, moveOn, standingAt } from './login/login-batch.ts';
+import { placeClients } from './login/place-clients.ts';
 import { parseLoginRequested } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 
@@ -40,143 +56,127 @@ async function signIn(
   place: Place,
   messages: readonly Message<LoginRequested>[],
 ): Promise<readonly Handled[]> {
-  table.runtime.count('LoginAttempts', messages.length);
-  const proven = await provenAmong(table.runtime, identity, messages);
-  const handled = await answerAll(table, identity, place, proven);
-  // Nothing follows from a request whose proof is not valid, nor for a run that is over.
-  return messages.map((message) => handled.get(message) ?? done());
+  const { runtime } = table;
+  runtime.count('LoginAttempts', messages.length);
+  const checked = await Promise.all(
+    messages.map((message, index) => checkProof(identity, message, index)),
+  );
+  const cell = await openCell(table, identity, place, standingAt(checked, 'proven'));
+  if (cell === undefined)
+    return moveOn(checked, 'proven', () => runOver).map(({ standing }) => {
+      countAll(runtime, endLogin(standing).metrics);
+      return done();
+    });
+  const admitted = admitAll(runtime, cell, checked);
+  const served = await serve(table, cell, admitted);
+  const decided = await placeClients(table, cell, served);
+  return Promise.all(asTheyCame(decided).map((one) => answer(table, cell, one).catch(failed)));
 }
 
-async function answerAll(
-  table: Table,
+const proven = { kind: 'proven' } as const;
+const runOver = { kind: 'run-over' } as const;
+
+type Refused = { readonly kind: 'refused'; readonly reason: ProofFlaw };
+
+/** Before anything is read or written for a request its proof is checked. */
+async function checkProof(
   identity: Identity,
-  place: Place,
-  proven: readonly Message<LoginRequested>[],
-): Promise<ReadonlyMap<Message<LoginRequested>, Handled>> {
-  if (proven.length === 0) return new Map();
-  const nodeIds = proven.map(({ event }) => event.nodeId);
-  const view = await loadServedCell(table, place, nodeIds);
-  if (view === undefined) return new Map();
-  const supernodes = await loadSupernodes(table, place, { consistent: true });
-  const cell = { place, settings: view.run.settings, view, supernodes, identity };
-  const logins = admitAll(table.runtime, cell, proven);
-  const served = await serve(table, cell, logins);
-  const placed = await placeClients(table, cell, [...served]);
-  const handled = await Promise.all(
-    logins.map((one) =>
-      answer(table, cell, one, served.has(one), placed.get(one)).then(
-        (followUps) => done(...followUps),
-        failed,
-      ),
-    ),
-  );
-  return new Map(logins.map(({ message }, index) => [message, handled[index] ?? done()]));
+  message: Message<LoginRequested>,
+  index: number,
+): Promise<Login<typeof proven | Refused>> {
+  const found = await identity.check(message.event);
+  const standing = found === 'valid' ? proven : ({ kind: 'refused', reason: found } as const);
+  return { index, message, node: undefined, standing };
 }
 
 /**
- * Before anything is read or written for a request its proof is checked; without the key nobody
- * gets any further.
+ * Reads the cell for those whose proof is valid.
+ * @returns undefined where there are none, or the run is over
  */
-async function provenAmong(
-  runtime: Runtime,
+async function openCell(
+  table: Table,
   identity: Identity,
-  messages: readonly Message<LoginRequested>[],
-): Promise<Message<LoginRequested>[]> {
-  const standings = await Promise.all(messages.map(({ event }) => identity.check(event)));
-  return messages.filter((_, index) => {
-    const standing = standings[index];
-    if (standing === undefined || standing === 'valid') return standing === 'valid';
-    refuse(runtime, standing);
-    return false;
-  });
+  place: Place,
+  logins: readonly Login<typeof proven>[],
+): Promise<Cell | undefined> {
+  if (logins.length === 0) return undefined;
+  const nodeIds = logins.map(({ message }) => message.event.nodeId);
+  const view = await loadServedCell(table, place, nodeIds);
+  if (view === undefined) return undefined;
+  const supernodes = await loadSupernodes(table, place, { consistent: true });
+  return { place, settings: view.run.settings, view, supernodes, identity };
 }
 
 function admitAll(
   runtime: Runtime,
   { view: { cell, nodes }, settings, supernodes }: Cell,
-  messages: readonly Message<LoginRequested>[],
-): Login[] {
+  checked: readonly Login<typeof proven | Refused>[],
+): Login<Admission | Refused>[] {
   const nowMs = runtime.nowMs();
   const { admitLogin } = runtime.decisions;
   const byId = new Map<NodeId, SupernodeRecord>(supernodes.map((one) => [one.nodeId, one]));
-  return messages.map((message) => {
-    const node = nodes.get(message.event.nodeId);
+  const read = checked.map((one) => ({ ...one, node: nodes.get(one.message.event.nodeId) }));
+  return moveOn(read, 'proven', ({ message, node }) => {
     const signedIn = node !== undefined && isSignedIn(node, byId, nowMs);
-    const facts = { gate: cell.gate, node, signedIn };
-    return { message, node, admission: admitLogin(facts, message.event, settings, nowMs) };
+    return admitLogin({ gate: cell.gate, node, signedIn }, message.event, settings, nowMs);
   });
 }
 
 /**
- * The log-in service is finite: it serves the first of those admitted, as many as its window holds.
- * @returns those that it served, who have priority first
+ * The log-in service is finite: it serves the first in line, as many as its window holds.
+ * @returns all of them, those in line in its order
  */
 async function serve(
   table: Table,
   { place, settings: { timings, policy } }: Cell,
-  logins: readonly Login[],
-): Promise<ReadonlySet<Login>> {
-  const admitted = logins.filter(({ admission }) => admission.kind === 'admitted');
-  if (admitted.length === 0) return new Set();
-  const isFirst = ({ node }: Login) => node !== undefined && hasPriority(node, policy);
-  const inLine = [...admitted.filter(isFirst), ...admitted.filter((one) => !isFirst(one))];
-  const index = Math.floor(table.runtime.nowMs() / timings.loginWindowMs);
-  const endsAtMs = (index + 1) * timings.loginWindowMs;
-  const window = { index, endsAtMs, capacity: timings.loginsPerWindow };
-  const servedCount = await claimLoginService(table, place, window, inLine.length);
-  return new Set(inLine.slice(0, servedCount));
+  logins: readonly Login<Admission | Refused>[],
+): Promise<Login<LoginOutcome | Served>[]> {
+  const line = inLine(
+    logins,
+    ({ node, standing }) =>
+      standing.kind === 'admitted' && node !== undefined && hasPriority(node, policy),
+  );
+  const admitted = standingAt(line, 'admitted');
+  const servedCount = await claimService(table, place, timings, admitted.length);
+  const served = new Set(admitted.slice(0, servedCount).map(({ index }) => index));
+  return moveOn(line, 'admitted', ({ index, standing }) =>
+    afterService(standing, served.has(index)),
+  );
 }
 
-/** @returns the events that follow */
+async function claimService(
+  table: Table,
+  place: Place,
+  timings: Timings,
+  askCount: number,
+): Promise<number> {
+  if (askCount === 0) return 0;
+  const index = windowIndexAt(timings, table.runtime.nowMs());
+  const endsAtMs = (index + 1) * timings.loginWindowMs;
+  const window = { index, endsAtMs, capacity: timings.loginsPerWindow };
+  return claimLoginService(table, place, window, askCount);
+}
+
 async function answer(
   table: Table,
   cell: Cell,
-  login: Login,
-  isServed: boolean,
-  placed: PlacingOutcome | undefined,
-): Promise<LoginRequested[]> {
-  const { runtime } = table;
-  if (placed?.kind === 'failed') throw placed.cause;
-  const { message, node, admission } = login;
-  const admitted = { request: message.event, node, admission };
-  const answered = answerLogin(admitted, isServed, placed, cell.settings.policy);
-  switch (answered.kind) {
-    case 'placed':
-      runtime.count('LoginsPlaced', 1);
-      return [];
-    case 'superseded':
-      runtime.count('LoginsSuperseded', 1);
-      return [];
-    case 'refused':
-      refuse(runtime, answered.reason);
-      return [];
+  login: Login<LoginOutcome | Failed>,
+): Promise<Handled> {
+  const { message, node, standing } = login;
+  if (standing.kind === 'failed') return standing;
+  const standsBy = node !== undefined && mayStandBy(node, cell.settings.policy);
+  const planned = planAnswer(standing, message.event.attempt, standsBy);
+  countAll(table.runtime, planned.metrics);
+  switch (planned.kind) {
+    case 'over':
+      return done();
     case 'ask-again':
-      runtime.count(retryMetric[answered.reason.kind], 1);
-      return comeBack(table, cell, login, answered);
+      return done(...(await comeBack(table, cell, login, planned)));
     default:
-      return unreachable(answered);
+      return unreachable(planned);
   }
 }
 
-const retryMetric: Readonly<Record<RetryReason['kind'], Metric>> = {
-  deferred: 'LoginsDeferred',
-  abandoned: 'LoginsAbandoned',
-  'service-busy': 'LoginsBusy',
-  'no-capacity': 'LoginsWithoutCapacity',
-  changed: 'LoginsOvertaken',
-};
-
-type Refusal = RefusalReason | Exclude<ProofStanding, 'valid'>;
-
-function refuse(runtime: Runtime, reason: Refusal): void {
-  runtime.count('LoginsRefused', 1);
-  const metric = refusalMetric[reason];
-  if (metric !== undefined) runtime.count(metric, 1);
+function countAll(runtime: Runtime, metrics: readonly LoginMetric[]): void {
+  for (const metric of metrics) runtime.count(metric, 1);
 }
-
-/** What is wrong with a proof is counted by itself, too. */
-const refusalMetric: Readonly<Partial<Record<Refusal, Metric>>> = {
-  forged: 'LoginsForged',
-  expired: 'LoginsExpired',
-  replayed: 'LoginsReplayed',
-};

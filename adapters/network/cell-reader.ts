@@ -1,6 +1,7 @@
 import type { Place } from '#domain/events.ts';
 import type { Candidate } from '#domain/heal/heal-step.ts';
 import { runKnownForMs } from '#domain/limits.ts';
+import { windowIndexAt } from '#domain/login/serve-in-line.ts';
 import type { CellRecord, NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { isRunOver } from '#domain/run-over.ts';
 import type { Run, Timings } from '#domain/run-settings.ts';
@@ -181,14 +182,14 @@ export async function loadHomedBefore(
 export async function loadAttemptCount(
   table: Table,
   place: Place,
-  { loginWindowMs }: Pick<Timings, 'loginWindowMs'>,
+  timings: Pick<Timings, 'loginWindowMs'>,
   spanMs: number,
 ): Promise<number> {
   const nowMs = table.runtime.nowMs();
-  const last = Math.floor(nowMs / loginWindowMs);
+  const last = windowIndexAt(timings, nowMs);
   // The keys are in the order of their numbers only among those of as many digits.
   const first = Math.max(
-    Math.floor((nowMs - spanMs) / loginWindowMs) + 1,
+    windowIndexAt(timings, nowMs - spanMs) + 1,
     10 ** (String(last).length - 1),
   );
   const items = await queryAll(table, {

@@ -1,5 +1,6 @@
 import type { LoginRequested, Place } from '#domain/events.ts';
 import { answeringRollCall } from '#domain/login/login-writes.ts';
+import { servedCount } from '#domain/login/serve-in-line.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { nodeKey, toItem, windowKey } from './items.ts';
 import type { Table } from './table.ts';
@@ -30,7 +31,7 @@ export async function claimLoginService(
   });
   const attributes = outcome.kind === 'written' ? outcome.attributes : undefined;
   const askedBefore = Number(attributes?.askedCount?.N) - askCount;
-  return Math.min(askCount, Math.max(0, window.capacity - askedBefore));
+  return servedCount(window.capacity, askedBefore, askCount);
 }
 
 /**

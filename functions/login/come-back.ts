@@ -4,10 +4,10 @@ import { answerRollCall } from '#adapters/network/login-writer.ts';
 import { commitStandBy } from '#adapters/network/placement-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
 import type { LoginRequested } from '#domain/events.ts';
-import type { LoginAnswer } from '#domain/login/answer-login.ts';
+import type { LoginAnswer } from '#domain/login/plan-answer.ts';
 import { nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { needsNewProof } from '#domain/login/retry-login.ts';
-import type { Cell, Login } from './login-batch.ts';
+import type { Cell, Login, Standing } from './login-batch.ts';
 
 /** How a client is told to ask again. */
 type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
@@ -20,7 +20,7 @@ type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
 export async function comeBack(
   table: Table,
   cell: Cell,
-  login: Login,
+  login: Login<Standing>,
   { reason, standsBy, answersRollCall }: AskAgain,
 ): Promise<LoginRequested[]> {
   const { runtime } = table;
@@ -41,7 +41,11 @@ export async function comeBack(
 }
 
 /** Makes a client without a slot a candidate for promotion. */
-async function standBy(table: Table, { place }: Cell, { message, node }: Login): Promise<void> {
+async function standBy(
+  table: Table,
+  { place }: Cell,
+  { message, node }: Login<Standing>,
+): Promise<void> {
   if (node === undefined) return;
   const { nonce } = message.event.proof;
   const isCandidate = await commitStandBy(table, place, { node, nonce });
@@ -52,7 +56,7 @@ async function standBy(table: Table, { place }: Cell, { message, node }: Login):
 async function isOnlyCopy(
   table: Table,
   { place }: Cell,
-  { message: { event, messageId }, node }: Login,
+  { message: { event, messageId }, node }: Login<Standing>,
 ): Promise<boolean> {
   return node !== undefined && answerRollCall(table, place, event, node, messageId);
 }

@@ -3,7 +3,6 @@
 import type { Identity } from '#adapters/identity.ts';
 import type { CellView } from '#adapters/network/cell-reader.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
-import type { Admission } from '#domain/login/admit-login.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { Run } from '#domain/run-settings.ts';
 import type { Message } from '../batch-consumer.ts';
@@ -17,9 +16,51 @@ export interface Cell {
   readonly identity: Identity;
 }
 
-/** One request, its proof found valid, with what was decided about it so far. */
-export interface Login {
+/** How far a request came: its outcome, or the step that it waits for. */
+export interface Standing {
+  readonly kind: string;
+}
+
+/** One request on its way through its batch. */
+export interface Login<Stands extends Standing> {
+  /** Its place among the messages of the batch. */
+  readonly index: number;
   readonly message: Message<LoginRequested>;
+  /** Undefined before the cell is read, and where nobody has heard of the node. */
   readonly node: NodeRecord | undefined;
-  readonly admission: Admission;
+  readonly standing: Stands;
+}
+
+/** Those of some log-ins that stand where they wait for one step. */
+export function standingAt<Stands extends Standing, Kind extends Stands['kind']>(
+  logins: readonly Login<Stands>[],
+  kind: Kind,
+): Login<Extract<Stands, { kind: Kind }>>[] {
+  return logins.filter((one): one is Login<Extract<Stands, { kind: Kind }>> => isAt(one, kind));
+}
+
+/** Takes a step with those that wait for it; the others stay where they are. */
+export function moveOn<Stands extends Standing, Kind extends Stands['kind'], Next extends Standing>(
+  logins: readonly Login<Stands>[],
+  kind: Kind,
+  step: (login: Login<Extract<Stands, { kind: Kind }>>) => Next,
+): Login<Exclude<Stands, { kind: Kind }> | Next>[] {
+  type Waiting = Login<Extract<Stands, { kind: Kind }>>;
+  type Others = Login<Exclude<Stands, { kind: Kind }>>;
+  return logins.map((login) =>
+    isAt(login, kind)
+      ? { ...login, standing: step(login as Waiting) }
+      : (login as unknown as Others),
+  );
+}
+
+/** Back in the order of the messages. */
+export function asTheyCame<Stands extends Standing>(
+  logins: readonly Login<Stands>[],
+): Login<Stands>[] {
+  return [...logins].sort((a, b) => a.index - b.index);
+}
+
+function isAt({ standing }: Login<Standing>, kind: string): boolean {
+  return standing.kind === kind;
 }

@@ -3,51 +3,42 @@ import { loadListed } from '#adapters/network/candidate-list.ts';
 import { commitPlacements } from '#adapters/network/placement-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
 import { placementTriesMax } from '#domain/limits.ts';
-import type { Placed } from '#domain/login/answer-login.ts';
 import { groupClients } from '#domain/login/group-clients.ts';
 import type { ProvenClient } from '#domain/login/login-writes.ts';
+import {
+  type LoginOutcome,
+  outcomeOfCopy,
+  type Placed,
+  type Served,
+} from '#domain/login/plan-answer.ts';
 import type { NodeId, SupernodeRecord } from '#domain/network.ts';
-import type { Cell, Login } from './login-batch.ts';
+import { type Failed, failed } from '../batch-consumer.ts';
+import { type Cell, type Login, moveOn, standingAt } from './login-batch.ts';
 
-export type PlacingOutcome =
-  | Placed
-  /** The table refused; the message has to come again. */
-  | { readonly kind: 'failed'; readonly cause: unknown };
+/** What came of a client that a slot was looked for: `failed` where the table refused. */
+type PlacingOutcome = Placed | Failed;
 
-/**
- * Places all of these who still wait for an answer.
- * @returns what became of each of them
- */
+/** Looks for a slot for each client whose request was served. */
 export async function placeClients(
   table: Table,
   cell: Cell,
-  logins: readonly Login[],
-): Promise<ReadonlyMap<Login, PlacingOutcome>> {
-  const waiting = logins.filter(isStillThere);
-  const copies = new Map<NodeId, Login[]>();
-  for (const login of waiting) {
+  logins: readonly Login<LoginOutcome | Served>[],
+): Promise<Login<LoginOutcome | Failed>[]> {
+  const firsts = new Map<NodeId, Login<Served>>();
+  for (const login of standingAt(logins, 'served')) {
     const { nodeId } = login.message.event;
-    copies.set(nodeId, [...(copies.get(nodeId) ?? []), login]);
+    if (!firsts.has(nodeId)) firsts.set(nodeId, login);
   }
-  const outcomes = await placeAll(table, cell, [...copies.values()].flatMap(clientOf));
-  return new Map(
-    waiting.map((login): [Login, PlacingOutcome] => {
-      const { nodeId } = login.message.event;
-      const outcome = outcomes.get(nodeId) ?? { kind: 'no-capacity' };
-      // One transaction cannot write an item twice, and a client needs no second slot.
-      const isCopy = copies.get(nodeId)?.[0] !== login;
-      return [login, isCopy && outcome.kind === 'placed' ? { kind: 'superseded' } : outcome];
-    }),
-  );
+  const outcomes = await placeAll(table, cell, [...firsts.values()].flatMap(clientOf));
+  return moveOn(logins, 'served', ({ index, message }) => {
+    const { nodeId } = message.event;
+    const outcome = outcomes.get(nodeId) ?? ({ kind: 'no-capacity' } as const);
+    return firsts.get(nodeId)?.index === index ? outcome : outcomeOfCopy(outcome);
+  });
 }
 
-function isStillThere({ admission }: Login): boolean {
-  return admission.kind === 'admitted' && !admission.clientGone;
-}
-
-function clientOf([first]: readonly Login[]): ProvenClient[] {
-  if (first?.node === undefined) return [];
-  return [{ node: first.node, nonce: first.message.event.proof.nonce }];
+function clientOf({ node, message }: Login<Served>): ProvenClient[] {
+  return node === undefined ? [] : [{ node, nonce: message.event.proof.nonce }];
 }
 
 type Outcomes = Map<NodeId, PlacingOutcome>;
@@ -143,7 +134,7 @@ async function placeGroup(
       decide(left.filter(isChanged), { kind: 'changed' });
       left = left.filter((one) => !isChanged(one));
     } catch (cause) {
-      decide(left, { kind: 'failed', cause });
+      decide(left, failed(cause));
       return [];
     }
   }

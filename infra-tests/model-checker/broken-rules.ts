@@ -23,27 +23,25 @@ function rulesWith(change: Partial<Rules>): Rules {
   return { ...ourRules, ...change };
 }
 
-const { answeringRollCall, answerLogin, homing, moving, promoting, standingBy } = ourRules;
+const { answeringRollCall, homing, moving, planAnswer, promoting, standingBy } = ourRules;
+
+const dropped = { kind: 'over', metrics: [] } as const;
 
 export const brokenRules: readonly BrokenRules[] = [
   {
     name: 'a log-in whose node changed while it was placed is dropped',
     from: 'contended',
     rules: rulesWith({
-      answerLogin: (login, isServed, placed, policy, every) =>
-        placed?.kind === 'changed'
-          ? { kind: 'superseded' }
-          : answerLogin(login, isServed, placed, policy, every),
+      planAnswer: (outcome, ...asked) =>
+        outcome.kind === 'changed' ? dropped : planAnswer(outcome, ...asked),
     }),
   },
   {
     name: 'a log-in that finds no slot is dropped',
     from: 'contended',
     rules: rulesWith({
-      answerLogin: (login, isServed, placed, policy, every) =>
-        placed?.kind === 'no-capacity'
-          ? { kind: 'superseded' }
-          : answerLogin(login, isServed, placed, policy, every),
+      planAnswer: (outcome, ...asked) =>
+        outcome.kind === 'no-capacity' ? dropped : planAnswer(outcome, ...asked),
     }),
   },
   {

@@ -1,5 +1,6 @@
 // A log-in's way through its handler, one call at a time: functions/login.ts and what it calls.
-import type { LoginAnswer, Placed } from '#domain/login/answer-login.ts';
+import { mayStandBy } from '#domain/heal/join-candidates.ts';
+import type { LoginAnswer, LoginOutcome } from '#domain/login/plan-answer.ts';
 import { isLive, isSignedIn, openGate, type SupernodeRecord } from '#domain/network.ts';
 import { holds, written } from '#domain/record-write.ts';
 import { aLogin, aProof } from '#testing/domain/builders.ts';
@@ -91,16 +92,11 @@ function admitted(world: World, task: Task, letter: Letter, rules: Rules): World
   const read = { ...task, offers: offers.filter(isFree) };
   if (admission.kind === 'admitted' && read.offers.length > 0)
     return [advanced(world, task, { ...read, step: 'place' })];
-  const outcome = admission.kind === 'admitted' ? ({ kind: 'no-capacity' } as const) : undefined;
-  const answer = rules.answerLogin(
-    { request, node, admission },
-    true,
-    outcome,
-    checkedSettings.policy,
-    checkedEvery,
-  );
-  return [answered(world, task, answer)];
+  const outcome = admission.kind === 'admitted' ? noCapacity : admission;
+  return [answered(world, task, letter, outcome, rules)];
 }
+
+const noCapacity = { kind: 'no-capacity' } as const;
 
 function isFree(offer: SupernodeRecord): boolean {
   return isLive(offer, nowMs) && offer.used < offer.slots;
@@ -125,11 +121,11 @@ function placedAt(
   const homing = rules.homing({ node, nonce: letter.nonce }, home, 'cell');
   const taking = rules.slotsTaken(offer, 1, nowMs);
   if (!holds(homing.asks, world.node))
-    return answeredPlaced(world, task, letter, { kind: 'changed' }, rules);
+    return answered(world, task, letter, { kind: 'changed' }, rules);
   if (!holds(taking.asks, actual)) {
     const offers = task.offers.filter((one) => one !== offer);
     if (offers.length > 0) return advanced(world, task, { offers });
-    return answeredPlaced(world, task, letter, { kind: 'no-capacity' }, rules);
+    return answered(world, task, letter, noCapacity, rules);
   }
   const isUsed = world.used.includes(letter.nonce);
   const after: World = {
@@ -139,24 +135,19 @@ function placedAt(
     used: [...world.used, letter.nonce].sort((a, b) => a - b),
     broken: isUsed ? `nonce ${letter.nonce} signed the node in twice` : null,
   };
-  return answeredPlaced(after, task, letter, { kind: 'placed' }, rules);
+  return answered(after, task, letter, { kind: 'placed' }, rules);
 }
 
-function answeredPlaced(
+function answered(
   world: World,
   task: Task,
-  letter: Letter,
-  outcome: Placed,
-  { answerLogin }: Rules,
+  { attempt }: Letter,
+  outcome: LoginOutcome,
+  { planAnswer }: Rules,
 ): World {
-  const admission = { kind: 'admitted', clientGone: false } as const;
   const { node } = task;
-  const login = { request: letter, node: node ?? undefined, admission };
-  const { policy } = checkedSettings;
-  return answered(world, task, answerLogin(login, true, outcome, policy, checkedEvery));
-}
-
-function answered(world: World, task: Task, answer: LoginAnswer): World {
+  const standsBy = node !== null && mayStandBy(node, checkedSettings.policy);
+  const answer: LoginAnswer = planAnswer(outcome, attempt, standsBy, checkedEvery);
   if (answer.kind !== 'ask-again') return advanced(world, task, { step: 'delete', ...forgotten });
   const first = answer.standsBy ? 'stand-by' : afterStandBy(answer);
   return advanced(world, task, { step: first, answer, offers: [] });

@@ -1,8 +1,8 @@
 // One node, the copies of its log-in, and all that may get in their way: a world that is small
 // enough to be explored in every order of events.
 import { admitLogin } from '#domain/login/admit-login.ts';
-import { answerLogin, type LoginAnswer } from '#domain/login/answer-login.ts';
 import { answeringRollCall, homing, slotsTaken, standingBy } from '#domain/login/login-writes.ts';
+import { type LoginAnswer, planAnswer } from '#domain/login/plan-answer.ts';
 import { newNonce, nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { moving, offerDying, promoting, slotReturned } from '#domain/membership/node-writes.ts';
 import { planChange } from '#domain/membership/plan-change.ts';
@@ -14,7 +14,7 @@ import { aSupernode, aWaitingNode, someSettings } from '#testing/domain/builders
 /** The decisions that are checked: the handlers' own, unless one is broken on purpose. */
 export const ourRules = {
   admitLogin,
-  answerLogin,
+  planAnswer,
   planChange,
   newNonce,
   nextNonceMin,

@@ -142,8 +142,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a proof is not checked',
     file: 'functions/login.ts',
-    find: "if (standing === undefined || standing === 'valid') return standing === 'valid';",
-    replace: "if (standing !== undefined || standing === 'valid') return true;",
+    find: "const standing = found === 'valid' ? proven",
+    replace: 'const standing = found !== undefined ? proven',
     foundBy: ['nonce-never-reused', 'only-proven'],
   },
   {
@@ -169,10 +169,15 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a log-in whose node changed while it was placed is dropped',
-    file: 'domain/login/answer-login.ts',
-    find: "if (placed.kind === 'placed' || placed.kind === 'superseded') return placed;",
-    replace: `if (placed.kind === 'changed') return { kind: 'superseded' };
-      if (placed.kind === 'placed' || placed.kind === 'superseded') return placed;`,
+    file: 'domain/login/plan-answer.ts',
+    find: `    case 'run-over':
+      return endLogin(outcome);
+    case 'deferred':`,
+    replace: `    case 'run-over':
+      return endLogin(outcome);
+    case 'changed':
+      return ends.superseded;
+    case 'deferred':`,
     foundBy: ['no-login-lost'],
   },
   {

@@ -1,4 +1,5 @@
 // What was asked of a cell's log-in service lately, window by window: the items `WINDOW#`.
+import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
 import type { Timings } from '#domain/run-settings.ts';
 import type { Cell } from '../cell.ts';
 
@@ -6,38 +7,24 @@ import type { Cell } from '../cell.ts';
  * Asks a cell's log-in service, in the window of a moment.
  * @returns how many of the asks it still serves
  */
-export function claimWindow(
-  cell: Cell,
-  { loginWindowMs, loginsPerWindow }: Timings,
-  nowMs: number,
-  askCount: number,
-): number {
-  const window = windowAt(cell, Math.floor(nowMs / loginWindowMs));
+export function claimWindow(cell: Cell, timings: Timings, nowMs: number, askCount: number): number {
+  const window = windowAt(cell, windowIndexAt(timings, nowMs));
   const before = window.count;
   window.count += askCount;
-  return Math.min(askCount, Math.max(0, loginsPerWindow - before));
+  return servedCount(timings.loginsPerWindow, before, askCount);
 }
 
 /** The asks of the windows that began within the last `spanMs`. */
-export function asksWithin(
-  cell: Cell,
-  { loginWindowMs }: Timings,
-  spanMs: number,
-  nowMs: number,
-): number {
-  const first = Math.floor((nowMs - spanMs) / loginWindowMs) + 1;
+export function asksWithin(cell: Cell, timings: Timings, spanMs: number, nowMs: number): number {
+  const first = windowIndexAt(timings, nowMs - spanMs) + 1;
   let sum = 0;
   for (const { index, count } of cell.asks) if (index >= first) sum += count;
   return sum;
 }
 
 /** How many such windows were asked anything. */
-export function askWindowCount(
-  cell: Cell,
-  { loginWindowMs, reportEveryMs }: Timings,
-  nowMs: number,
-): number {
-  const first = Math.floor((nowMs - reportEveryMs) / loginWindowMs) + 1;
+export function askWindowCount(cell: Cell, timings: Timings, nowMs: number): number {
+  const first = windowIndexAt(timings, nowMs - timings.reportEveryMs) + 1;
   let count = 0;
   for (const { index } of cell.asks) if (index >= first) count += 1;
   return count;

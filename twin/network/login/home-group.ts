@@ -4,6 +4,8 @@ import { homeClient } from '../membership/change-node.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 
+const placed = { kind: 'placed' } as const;
+
 /** Homes some of these, from one on and before another, at an offer in one transaction. */
 export function homeGroup(
   { network, run, cell }: LoginGroup,
@@ -17,7 +19,7 @@ export function homeGroup(
   for (let at = from; at < before; at += 1) {
     const login = logins[at] as Login;
     homeClient(network, cell, login.node, offer, messages.nonce(login.message) + 1);
-    login.placed = 'placed';
+    login.standing = placed;
     const flags = nodes[login.node * nodeStride + nodeField.flags] as number;
     if ((flags & nodeFlag.candidate) !== 0) candidateCount += 1;
   }

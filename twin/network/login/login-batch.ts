@@ -1,16 +1,21 @@
 // The login function on the twin: functions/login.ts and what it calls, without a table.
 
-import { rollCallEvery } from '#domain/limits.ts';
 import { hasPriority } from '#domain/login/admit-login.ts';
-import type { RetryReason } from '#domain/login/retry-login.ts';
+import {
+  afterService,
+  type LoginAnswer,
+  type LoginMetric,
+  planAnswer,
+} from '#domain/login/plan-answer.ts';
+import { inLine } from '#domain/login/serve-in-line.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { standBy } from '../membership/change-node.ts';
-import type { CountName, Network } from '../network-state.ts';
+import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from '../queues/group-by-cell.ts';
 import { claimWindow } from './asked-windows.ts';
 import { admit, askNext } from './login-decisions.ts';
-import type { Login, LoginGroup, Placed } from './login-group.ts';
+import type { Login, LoginGroup } from './login-group.ts';
 import { mayStandByNow } from './login-record.ts';
 import { placeClients } from './place-clients.ts';
 
@@ -42,18 +47,18 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
   counts.LoginAttempts += batch.length;
   run.knowKey();
   run.readCell(distinctNodes(messages, batch));
-  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {
-    for (const message of batch) dropLogin(network, message);
-    return;
-  }
-  run.readOffers(cell.offers.length, cell.renewedCount, true);
   const logins: Login[] = [];
-  for (const message of batch) {
-    const admission = admit(network, cell, message, run.nowMs);
-    const node = messages.node(message);
-    logins.push({ message, node, admission, isServed: false, placed: null });
+  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {
+    for (const message of batch)
+      logins.push({ message, node: messages.node(message), standing: runOver });
+  } else {
+    run.readOffers(cell.offers.length, cell.renewedCount, true);
+    for (const message of batch) {
+      const standing = admit(network, cell, message, run.nowMs);
+      logins.push({ message, node: messages.node(message), standing });
+    }
+    placeClients(group, serve(group, logins));
   }
-  placeClients(group, serve(group, logins));
   run.fork();
   for (const login of logins) {
     answer(group, login);
@@ -62,112 +67,77 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
   run.join();
 }
 
-/** Marks those that the log-in service serves. @returns them, who have priority first */
+const runOver = { kind: 'run-over' } as const;
+
+/** The log-in service serves the first in line. @returns those in line */
 function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): readonly Login[] {
-  const inLine = admittedInOrder(network, logins);
-  if (inLine.length === 0) return inLine;
-  const { timings } = network.settings;
+  const { nodes, settings } = network;
+  const line = inLine(
+    logins.filter(({ standing }) => standing.kind === 'admitted'),
+    ({ node }) => {
+      const flags = nodes[node * nodeStride + nodeField.flags] as number;
+      return hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, settings.policy);
+    },
+  );
+  if (line.length === 0) return line;
   // The handler picks the window before it asks.
   const { nowMs } = run;
   run.claimWindow();
   network.parking.settle(cell, nowMs);
-  const servedCount = claimWindow(cell, timings, nowMs, inLine.length);
-  const served = servedCount === inLine.length ? inLine : inLine.slice(0, servedCount);
-  for (const login of served) login.isServed = true;
-  return served;
-}
-
-function admittedInOrder(network: Network, logins: readonly Login[]): readonly Login[] {
-  const { nodes, settings } = network;
-  const inLine: Login[] = [];
-  const others: Login[] = [];
-  for (const login of logins) {
-    if (login.admission.kind !== 'admitted') continue;
-    const flags = nodes[login.node * nodeStride + nodeField.flags] as number;
-    const isFirst = hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, settings.policy);
-    if (isFirst) inLine.push(login);
-    else others.push(login);
+  let left = claimWindow(cell, settings.timings, nowMs, line.length);
+  for (const login of line) {
+    if (login.standing.kind !== 'admitted') continue;
+    // No whole number where attempts were worked out: a part of a request is not served.
+    login.standing = afterService(login.standing, left >= 1);
+    left -= 1;
   }
-  for (const login of others) inLine.push(login);
-  return inLine;
+  return line;
 }
 
-/** A batch of the twin's meets no other one, so that no node changes while it is placed. */
-type TwinReason = Exclude<RetryReason, { kind: 'changed' }>;
-
-/** Reasons that are always the same, so that none is made anew. */
-const reasons = {
-  busy: { kind: 'service-busy' },
-  abandoned: { kind: 'abandoned' },
-  noCapacity: { kind: 'no-capacity' },
-} as const satisfies Record<string, TwinReason>;
-
+/** Does what follows from a log-in's outcome: functions/login.ts and come-back.ts. */
 function answer(group: LoginGroup, login: Login): void {
   const { network } = group;
-  const { admission, isServed, placed } = login;
-  switch (admission.kind) {
-    case 'superseded':
-      network.counts.LoginsSuperseded += 1;
-      dropLogin(network, login.message);
+  const { message, node, standing } = login;
+  if (standing.kind === 'admitted' || standing.kind === 'served')
+    throw new Error('expected a log-in to be served and placed before it is answered');
+  const attempt = network.messages.attempt(message);
+  const planned = planAnswer(standing, attempt, mayStandByNow(network, node));
+  for (const metric of planned.metrics) count(network, metric);
+  switch (planned.kind) {
+    case 'over':
+      dropLogin(network, message);
       return;
-    case 'refused':
-      network.counts.LoginsRefused += 1;
-      if (admission.reason === 'replayed') network.counts.LoginsReplayed += 1;
-      dropLogin(network, login.message);
-      return;
-    case 'deferred':
-    case 'abandoned':
-      askAgain(group, login, admission);
-      return;
-    case 'admitted':
-      if (!isServed) askAgain(group, login, reasons.busy);
-      else if (placed === null) askAgain(group, login, reasons.abandoned);
-      else answerPlaced(group, login, placed);
+    case 'ask-again':
+      askAgain(group, login, planned);
       return;
     default:
-      unreachable(admission);
+      unreachable(planned);
   }
 }
 
-function answerPlaced(group: LoginGroup, login: Login, placed: Placed): void {
-  const { network, run, cell } = group;
-  const { counts, messages } = network;
-  switch (placed) {
-    case 'placed':
-      counts.LoginsPlaced += 1;
-      dropLogin(network, login.message);
-      return;
-    case 'superseded':
-      counts.LoginsSuperseded += 1;
-      dropLogin(network, login.message);
-      return;
-    case 'no-capacity':
-      if (mayStandByNow(network, login.node)) {
-        run.standBy(true);
-        standBy(network, cell, login.node, messages.nonce(login.message));
-        counts.LoginsStoodBy += 1;
-      }
-      askAgain(group, login, reasons.noCapacity);
-      return;
-    default:
-      unreachable(placed);
-  }
+/** Here no batch interferes with another one, and nobody forges a proof. */
+function count({ counts }: Network, metric: LoginMetric): void {
+  if (metric === 'LoginsOvertaken' || metric === 'LoginsForged' || metric === 'LoginsExpired')
+    throw new Error(`expected nothing on the twin that counts as ${metric}`);
+  counts[metric] += 1;
 }
 
-const retryCount: Readonly<Record<TwinReason['kind'], CountName>> = {
-  deferred: 'LoginsDeferred',
-  abandoned: 'LoginsAbandoned',
-  'service-busy': 'LoginsBusy',
-  'no-capacity': 'LoginsWithoutCapacity',
-};
+type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
 
-/** Tells a client when to ask again: functions/login/come-back.ts. */
-function askAgain(group: LoginGroup, login: Login, reason: TwinReason): void {
+function askAgain(
+  group: LoginGroup,
+  login: Login,
+  { reason, standsBy, answersRollCall }: AskAgain,
+): void {
   const { network, run, cell } = group;
   const { messages, counts } = network;
-  counts[retryCount[reason.kind]] += 1;
-  const { message } = login;
-  if (messages.attempt(message) % rollCallEvery === 0 && !answersRollCall(group, login)) {
+  const { message, node } = login;
+  if (standsBy) {
+    run.standBy(true);
+    standBy(network, cell, node, messages.nonce(message));
+    counts.LoginsStoodBy += 1;
+  }
+  if (answersRollCall && !isOnlyCopy(group, login)) {
     counts.LoginCopiesDropped += 1;
     dropLogin(network, message);
     return;
@@ -177,8 +147,8 @@ function askAgain(group: LoginGroup, login: Login, reason: TwinReason): void {
   group.again.push(message);
 }
 
-/** See `answerRollCall`: of several copies the one with the latest proof goes on. */
-function answersRollCall({ network, run }: LoginGroup, { message, node }: Login): boolean {
+/** See `answeringRollCall`: of several copies the one with the latest proof goes on. */
+function isOnlyCopy({ network, run }: LoginGroup, { message, node }: Login): boolean {
   const { messages, nodes } = network;
   const word = node * nodeStride;
   const nonce = messages.nonce(message);

@@ -1,5 +1,6 @@
 // What is known of the log-ins of one cell while their batch is handled.
 import type { Admission } from '#domain/login/admit-login.ts';
+import type { LoginOutcome, Served } from '#domain/login/plan-answer.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
 import type { Network } from '../network-state.ts';
@@ -13,16 +14,10 @@ export interface LoginGroup {
   readonly again: number[];
 }
 
-/** One request with what was decided about it so far. */
+/** One request on its way through its batch. */
 export interface Login {
   readonly message: number;
   readonly node: number;
-  readonly admission: Admission;
-  /** Whether the log-in service served it. */
-  isServed: boolean;
-  /** What became of its placement; null: it was not tried. */
-  placed: Placed | null;
+  /** How far it came: its outcome, or the step that it waits for. */
+  standing: Admission | Served | LoginOutcome;
 }
-
-/** What became of a log-in that was served and is still waited for. */
-export type Placed = 'placed' | 'superseded' | 'no-capacity';

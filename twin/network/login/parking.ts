@@ -5,6 +5,7 @@ import type { Random } from '#domain/chance.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { queueLimits } from '#domain/limits.ts';
 import { longestBackoffFrom, type RetryReason } from '#domain/login/retry-login.ts';
+import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
 import { isLive } from '#domain/network.ts';
 import type { Cell, Offer } from '../cell.ts';
 import type { Network } from '../network-state.ts';
@@ -192,14 +193,15 @@ export class ComputedRetries implements Parking {
 
   #workOut(cell: Cell, lot: Lot, waiting: number, nowMs: number): void {
     const { settings, counts } = this.#network();
-    const { loginWindowMs, loginsPerWindow } = settings.timings;
+    const { timings } = settings;
+    const { loginWindowMs, loginsPerWindow } = timings;
     const perMs = waiting / this.#periodMs();
     for (let fromMs = lot.settledAtMs; fromMs < nowMs; ) {
-      const index = Math.floor(fromMs / loginWindowMs);
+      const index = windowIndexAt(timings, fromMs);
       const untilMs = Math.min(nowMs, (index + 1) * loginWindowMs);
       const count = perMs * (untilMs - fromMs);
       const window = windowAt(cell, index);
-      const served = Math.min(count, Math.max(0, loginsPerWindow - window.count));
+      const served = servedCount(loginsPerWindow, window.count, count);
       window.count += count;
       counts.LoginAttempts += count;
       counts.MessagesHandled += count;
@@ -217,9 +219,10 @@ export class ComputedRetries implements Parking {
     const waiting = lot.requests.length - lot.voidCount;
     if (lot.isArmed || waiting <= 0 || !hasRoom(lot, cell, nowMs)) return;
     const network = this.#network();
-    const { loginWindowMs, loginsPerWindow } = network.settings.timings;
+    const { timings } = network.settings;
+    const { loginWindowMs, loginsPerWindow } = timings;
     this.settle(cell, nowMs);
-    const index = Math.floor(nowMs / loginWindowMs);
+    const index = windowIndexAt(timings, nowMs);
     const isUsedUp = windowAt(cell, index).count >= loginsPerWindow;
     const fromMs = isUsedUp ? (index + 1) * loginWindowMs : nowMs;
     const gapMs = Math.min(1, -Math.log(1 - this.#random()) / waiting) * this.#periodMs();

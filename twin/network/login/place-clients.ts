@@ -2,19 +2,22 @@
 import { builtInDecisions } from '#domain/decisions.ts';
 import { placementTriesMax } from '#domain/limits.ts';
 import { groupClients } from '#domain/login/group-clients.ts';
+import { outcomeOfCopy } from '#domain/login/plan-answer.ts';
 import { isLive, type SupernodeRecord } from '#domain/network.ts';
 import type { Cell, Offer } from '../cell.ts';
 import { homeGroup } from './home-group.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 import { placeByNumbers } from './place-by-numbers.ts';
 
-/** Places all of these who still wait for an answer, and notes at each what became of it. */
-export function placeClients(group: LoginGroup, served: readonly Login[]): void {
+const noCapacity = { kind: 'no-capacity' } as const;
+
+/** Looks for a slot for each client whose request was served, and notes what came of it. */
+export function placeClients(group: LoginGroup, line: readonly Login[]): void {
   const firsts: Login[] = [];
   const copies: Login[] = [];
-  for (const login of served) {
-    if (login.admission.kind !== 'admitted' || login.admission.clientGone) continue;
-    login.placed = 'no-capacity';
+  for (const login of line) {
+    if (login.standing.kind !== 'served') continue;
+    login.standing = noCapacity;
     const isCopy = firsts.some(({ node }) => node === login.node);
     (isCopy ? copies : firsts).push(login);
   }
@@ -22,7 +25,7 @@ export function placeClients(group: LoginGroup, served: readonly Login[]): void 
   placeAll(group, firsts);
   for (const copy of copies) {
     const first = firsts.find(({ node }) => node === copy.node);
-    if (first?.placed === 'placed') copy.placed = 'superseded';
+    if (first !== undefined) copy.standing = outcomeOfCopy(first.standing);
   }
 }
 
