@@ -34,20 +34,68 @@ export interface LoginFacts {
 export function admitLogin(
   { gate, node, signedIn }: LoginFacts,
   request: LoginRequested,
-  { seed, policy, timings }: Pick<RunSettings, 'seed' | 'policy' | 'timings'>,
+  settings: Pick<RunSettings, 'seed' | 'policy' | 'timings'>,
   nowMs: number,
 ): Admission {
   if (node === undefined) return { kind: 'refused', reason: 'unknown-node' };
-  if (request.epoch < node.epoch || signedIn) return { kind: 'superseded' };
-  if (request.epoch > node.epoch) return { kind: 'refused', reason: 'epoch-from-the-future' };
-  if (node.state === 'offline') return { kind: 'superseded' };
-  if (request.proof.nonce < node.nonceFloor) return { kind: 'refused', reason: 'replayed' };
-  const clientGone = nowMs - request.dueAtMs > timings.patienceMs;
-  if (policy.noBrakes) return { kind: 'admitted', clientGone };
-  if (clientGone) return { kind: 'abandoned' };
-  if (hasPriority(node, policy)) return { kind: 'admitted', clientGone };
-  const turnAtMs = request.turnAtMs ?? turnOf(gate, request, seed);
-  return turnAtMs > nowMs ? { kind: 'deferred', turnAtMs } : { kind: 'admitted', clientGone };
+  const facts = {
+    bootsSince: node.epoch - request.epoch,
+    signedIn,
+    isOn: node.state !== 'offline',
+    eligible: node.eligible,
+    isReplayed: request.proof.nonce < node.nonceFloor,
+    waitedMs: nowMs - request.dueAtMs,
+  };
+  const atOnce = admitAtOnce(facts, settings);
+  if (atOnce !== null) return atOnce;
+  return admitAt(request.turnAtMs ?? turnOf(gate, request, settings.seed), nowMs);
+}
+
+/** What admission asks of a request and its node: what records have, and what columns have. */
+export interface AdmissionFacts {
+  /** Boots of the node since that of the request; negative: nobody has heard of that boot. */
+  readonly bootsSince: number;
+  readonly signedIn: boolean;
+  /** Whether its user has switched the node on. */
+  readonly isOn: boolean;
+  readonly eligible: boolean;
+  /** Whether the request's proof was used before, or a later one was. */
+  readonly isReplayed: boolean;
+  /** Since the request was due. */
+  readonly waitedMs: number;
+}
+
+/** Admissions that are always the same, so that none is made anew. */
+const admissions = {
+  superseded: { kind: 'superseded' },
+  fromTheFuture: { kind: 'refused', reason: 'epoch-from-the-future' },
+  replayed: { kind: 'refused', reason: 'replayed' },
+  abandoned: { kind: 'abandoned' },
+  admitted: { kind: 'admitted', clientGone: false },
+  admittedLate: { kind: 'admitted', clientGone: true },
+} as const satisfies Record<string, Admission>;
+
+/**
+ * Decides on a request as far as no admission time is needed for it.
+ * @returns null where `admitAt` has to decide by that time
+ */
+export function admitAtOnce(
+  { bootsSince, signedIn, isOn, eligible, isReplayed, waitedMs }: AdmissionFacts,
+  { policy, timings }: Pick<RunSettings, 'policy' | 'timings'>,
+): Admission | null {
+  if (bootsSince > 0 || signedIn) return admissions.superseded;
+  if (bootsSince < 0) return admissions.fromTheFuture;
+  if (!isOn) return admissions.superseded;
+  if (isReplayed) return admissions.replayed;
+  const clientGone = waitedMs > timings.patienceMs;
+  if (policy.noBrakes) return clientGone ? admissions.admittedLate : admissions.admitted;
+  if (clientGone) return admissions.abandoned;
+  return hasPriority({ eligible }, policy) ? admissions.admitted : null;
+}
+
+/** Decides on a request by its admission time. */
+export function admitAt(turnAtMs: number, nowMs: number): Admission {
+  return turnAtMs > nowMs ? { kind: 'deferred', turnAtMs } : admissions.admitted;
 }
 
 /**
@@ -60,6 +108,10 @@ export function hasPriority({ eligible }: Pick<NodeRecord, 'eligible'>, policy: 
 
 /** A node's turn: its rank among all nodes, stretched over the gate's refill. */
 export function turnOf(gate: Gate, request: LoginRequested, seed: number): number {
-  const rank = chanceOf(seed, 'turn', request.nodeId, request.epoch);
-  return gate.fromMs + Math.floor(rank * gate.refillMs);
+  return turnOfRank(gate, chanceOf(seed, 'turn', request.nodeId, request.epoch));
+}
+
+/** The turn of a rank, which is from 0 to 1. */
+export function turnOfRank({ fromMs, refillMs }: Gate, rank: number): number {
+  return fromMs + Math.floor(rank * refillMs);
 }

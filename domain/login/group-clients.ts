@@ -28,14 +28,21 @@ export function groupClients(
     const placement = choose(offers);
     if (placement.kind === 'no-capacity') break;
     const { supernode } = placement;
-    // At least one, so that a policy of one's own that chooses a full supernode comes to an end.
-    const free = Math.max(1, supernode.slots - supernode.used);
-    const group = { supernode, clientCount: Math.min(left, free, placementGroupMax) };
+    const group = { supernode, clientCount: groupSize(supernode, left) };
     groups.push(group);
     left -= group.clientCount;
     if (!policy.herd) offers = offers.map((one) => (isSame(one, group) ? taken(one, group) : one));
   }
   return groups;
+}
+
+/** How many of some clients one transaction homes at a supernode. */
+export function groupSize(
+  { slots, used }: Pick<SupernodeRecord, 'slots' | 'used'>,
+  clientCount: number,
+): number {
+  // At least one, so that a policy of one's own that chooses a full supernode comes to an end.
+  return Math.min(clientCount, Math.max(1, slots - used), placementGroupMax);
 }
 
 function isSame({ nodeId }: SupernodeRecord, { supernode }: PlacementGroup): boolean {

@@ -18,12 +18,39 @@ export function placeClient(
   random: Random,
   nowMs: number,
 ): Placement {
-  const free = supernodes.filter((one) => isLive(one, nowMs) && one.used < one.slots);
-  if (policy.herd) return chosen(free.reduce(emptierOrFirst, free[0]));
-  const first = free[Math.floor(random() * free.length)];
-  const second = free[Math.floor(random() * free.length)];
-  if (first === undefined || second === undefined) return { kind: 'no-capacity' };
-  return chosen(usedShare(first) <= usedShare(second) ? first : second);
+  if (!policy.herd) return chosen(emptierOfTwo(supernodes, [], random, nowMs));
+  const free = supernodes.filter((one) => hasRoom(one, nowMs));
+  return chosen(free.reduce(emptierOrFirst, free[0]));
+}
+
+/**
+ * The emptier of two supernodes that are drawn from those with a free slot.
+ * @param scratch what they are gathered in, so that a caller in a hurry may use one array for all
+ * calls
+ * @returns undefined where none has a free slot
+ */
+export function emptierOfTwo<One extends SupernodeRecord>(
+  supernodes: readonly One[],
+  scratch: One[],
+  random: Random,
+  nowMs: number,
+): One | undefined {
+  let freeCount = 0;
+  for (let at = 0; at < supernodes.length; at += 1) {
+    const one = supernodes[at];
+    if (one === undefined || !hasRoom(one, nowMs)) continue;
+    scratch[freeCount] = one;
+    freeCount += 1;
+  }
+  const first = scratch[Math.floor(random() * freeCount)];
+  const second = scratch[Math.floor(random() * freeCount)];
+  if (freeCount === 0 || first === undefined || second === undefined) return undefined;
+  return usedShare(first) <= usedShare(second) ? first : second;
+}
+
+/** Whether a supernode is live and has a free slot. */
+export function hasRoom(supernode: SupernodeRecord, nowMs: number): boolean {
+  return supernode.used < supernode.slots && isLive(supernode, nowMs);
 }
 
 function chosen(supernode: SupernodeRecord | undefined): Placement {

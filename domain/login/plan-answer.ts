@@ -2,6 +2,7 @@
 // this, and then only does what it says: the functions on DynamoDB and SQS, the twin on its arrays.
 
 import { rollCallEvery } from '../limits.ts';
+import type { Metric } from '../stack-names.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Admission, RefusalReason } from './admit-login.ts';
 import type { RetryReason } from './retry-login.ts';
@@ -33,7 +34,8 @@ export type LoginOutcome =
   | Placed;
 
 /** The metrics that count what becomes of log-ins. */
-export type LoginMetric =
+export type LoginMetric = Extract<
+  Metric,
   | 'LoginsPlaced'
   | 'LoginsSuperseded'
   | 'LoginsRefused'
@@ -44,7 +46,8 @@ export type LoginMetric =
   | 'LoginsAbandoned'
   | 'LoginsBusy'
   | 'LoginsWithoutCapacity'
-  | 'LoginsOvertaken';
+  | 'LoginsOvertaken'
+>;
 
 /** The message is done, and no other one follows. Each of the metrics counts it once. */
 export interface LoginOver {

@@ -1,6 +1,7 @@
 import type { Random } from '../chance.ts';
 import { type LoginRequested, loginRequested } from '../events.ts';
 import { proofLifeMs } from '../limits.ts';
+import type { Policy } from '../policies.ts';
 import type { RunSettings } from '../run-settings.ts';
 
 /** Why a client has to ask again. */
@@ -12,30 +13,43 @@ export type RetryReason =
   /** Its node changed while it was being placed; the next attempt will see how. */
   | { readonly kind: 'changed' };
 
+/** The client's next request. */
+export function retryLogin(
+  request: LoginRequested,
+  reason: RetryReason,
+  settings: Pick<RunSettings, 'policy' | 'timings'>,
+  random: Random,
+  nowMs: number,
+): LoginRequested {
+  const { attempt } = request;
+  return loginRequested(request, {
+    ...request,
+    attempt: attempt + 1,
+    turnAtMs: turnToldBy(reason, settings.policy) ?? request.turnAtMs,
+    dueAtMs: retryAtMs(attempt, reason, settings, random, nowMs),
+  });
+}
+
 /**
- * The client's next request. Without brakes it comes after a fixed pause, whatever the reason: the
+ * When a client asks again. Without brakes it comes after a fixed pause, whatever the reason: the
  * 2007 client, left running, kept asking (facts 1.25, 1.27). With brakes a client that was told its
  * turn comes then, and any other one after full jitter under a doubling bound (facts 3.12).
  */
-export function retryLogin(
-  request: LoginRequested,
+export function retryAtMs(
+  attempt: number,
   reason: RetryReason,
   { policy, timings }: Pick<RunSettings, 'policy' | 'timings'>,
   random: Random,
   nowMs: number,
-): LoginRequested {
-  const next = { ...request, attempt: request.attempt + 1 };
-  if (policy.noBrakes)
-    return loginRequested(request, { ...next, dueAtMs: nowMs + timings.retryMs });
-  if (reason.kind === 'deferred') {
-    return loginRequested(request, {
-      ...next,
-      turnAtMs: reason.turnAtMs,
-      dueAtMs: reason.turnAtMs,
-    });
-  }
-  const boundMs = backoffBoundMs(request.attempt, timings);
-  return loginRequested(request, { ...next, dueAtMs: nowMs + Math.ceil(random() * boundMs) });
+): number {
+  if (policy.noBrakes) return nowMs + timings.retryMs;
+  if (reason.kind === 'deferred') return reason.turnAtMs;
+  return nowMs + Math.ceil(random() * backoffBoundMs(attempt, timings));
+}
+
+/** The turn that a client goes by from now on; null where the answer tells none. */
+export function turnToldBy(reason: RetryReason, policy: Policy): number | null {
+  return reason.kind === 'deferred' && !policy.noBrakes ? reason.turnAtMs : null;
 }
 
 type BackoffTimings = Pick<RunSettings['timings'], 'backoffMsBase' | 'backoffMsMax'>;

@@ -156,7 +156,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a log-in of an earlier boot is served',
     file: 'domain/login/admit-login.ts',
-    find: 'request.epoch < node.epoch || signedIn',
+    find: 'bootsSince > 0 || signedIn',
     replace: 'signedIn',
     foundBy: ['nonce-never-reused', 'only-proven'],
   },

@@ -4,9 +4,9 @@
 import type { Random } from '#domain/chance.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { queueLimits } from '#domain/limits.ts';
+import { hasRoom } from '#domain/login/place-client.ts';
 import { longestBackoffFrom, type RetryReason } from '#domain/login/retry-login.ts';
 import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
-import { isLive } from '#domain/network.ts';
 import type { Cell, Offer } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
@@ -130,7 +130,7 @@ export class ComputedRetries implements Parking {
     const lot = this.#lotOf(cell);
     this.settle(cell, nowMs);
     lot.isArmed = false;
-    if (!hasRoom(lot, cell, nowMs)) return undefined;
+    if (!hasFreeSlot(lot, cell, nowMs)) return undefined;
     const request = this.#draw(lot);
     if (request === undefined) return undefined;
     const { messages, nodes, startMs } = this.#network();
@@ -217,7 +217,7 @@ export class ComputedRetries implements Parking {
   #arm(cell: Cell, nowMs: number): void {
     const lot = this.#lotOf(cell);
     const waiting = lot.requests.length - lot.voidCount;
-    if (lot.isArmed || waiting <= 0 || !hasRoom(lot, cell, nowMs)) return;
+    if (lot.isArmed || waiting <= 0 || !hasFreeSlot(lot, cell, nowMs)) return;
     const network = this.#network();
     const { timings } = network.settings;
     const { loginWindowMs, loginsPerWindow } = timings;
@@ -286,17 +286,13 @@ export class ComputedRetries implements Parking {
 }
 
 /** Whether a live supernode has a free slot; who had one last is asked first. */
-function hasRoom(lot: Lot, { offers }: Cell, nowMs: number): boolean {
+function hasFreeSlot(lot: Lot, { offers }: Cell, nowMs: number): boolean {
   const { roomy } = lot;
-  if (roomy !== null && !roomy.isGone && isFree(roomy, nowMs)) return true;
+  if (roomy !== null && !roomy.isGone && hasRoom(roomy, nowMs)) return true;
   for (const one of offers) {
-    if (!isFree(one, nowMs)) continue;
+    if (!hasRoom(one, nowMs)) continue;
     lot.roomy = one;
     return true;
   }
   return false;
-}
-
-function isFree(one: Offer, nowMs: number): boolean {
-  return one.used < one.slots && isLive(one, nowMs);
 }
