@@ -123,7 +123,8 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
           expect(checkNetwork({ cells: rows, nodes, supernodes }, startMs)).toEqual(quiet);
           expect(planned.settings.cells).toEqual(cells.map(({ cell }) => cell.cell));
         }),
-        { numRuns: 20 },
+        // At 95 nodes in two cells a supernode once had more clients than slots.
+        { numRuns: 20, examples: [[95]] },
       );
     });
 

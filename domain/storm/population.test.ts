@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { aShape, aZone, hourMs, noonMs } from '#testing/domain/builders.ts';
 import { checkNetwork } from '../invariants/check-network.ts';
 import { signedInCount } from '../network.ts';
-import { cellIds, type PopulationShape, quietDay } from './population.ts';
+import { cellIds, type PopulationShape, quietDay, supernodesOf } from './population.ts';
 
 const leaseUntilMs = noonMs + hourMs;
 const build = (some: Partial<PopulationShape> = {}, seed = 1) => [
@@ -112,4 +112,9 @@ test('whoever is switched off on the quiet day holds no slot and is not counted 
       });
     }),
   );
+});
+
+test('a small cell has a slot for each client, too', () => {
+  const shape = { clientsPerSupernode: 31, slotsPerSupernode: 46 };
+  expect([1, 47, 48, 95, 800].map((nodes) => supernodesOf(shape, nodes))).toEqual([1, 1, 2, 3, 25]);
 });

@@ -51,6 +51,21 @@ export function* quietDay(
   }
 }
 
+/**
+ * How many supernodes a cell begins with: its share, and in a cell of a few dozen nodes, where that
+ * rounds down, as many as have a slot for each client.
+ */
+export function supernodesOf(
+  {
+    clientsPerSupernode,
+    slotsPerSupernode,
+  }: Pick<PopulationShape, 'clientsPerSupernode' | 'slotsPerSupernode'>,
+  nodeCount: number,
+): number {
+  const share = Math.round(nodeCount / (clientsPerSupernode + 1));
+  return Math.max(1, share, Math.ceil(nodeCount / (slotsPerSupernode + 1)));
+}
+
 /** The names of a run's cells. */
 export function cellIds(cellCount: number): CellId[] {
   return Array.from({ length: cellCount }, (_, index) => `c${String(index).padStart(4, '0')}`);
@@ -63,7 +78,7 @@ function quietCell(
   { cell, first, nodeCount }: { cell: CellId; first: number; nodeCount: number },
   isOn: IsOn,
 ): CellPopulation {
-  const supernodeCount = Math.max(1, Math.round(nodeCount / (shape.clientsPerSupernode + 1)));
+  const supernodeCount = supernodesOf(shape, nodeCount);
   const supernodes = Array.from({ length: supernodeCount }, (_, index) =>
     offer(nodeName(first + index), cell, shape.slotsPerSupernode, leaseUntilMs, false),
   );

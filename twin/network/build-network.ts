@@ -13,7 +13,7 @@ import { openGate } from '#domain/network.ts';
 import type { DayProfile, RunSettings, Zone } from '#domain/run-settings.ts';
 import { shareAt } from '#domain/storm/day-profile.ts';
 import { watchedUntilMs } from '#domain/storm/plan-storm.ts';
-import type { PopulationShape } from '#domain/storm/population.ts';
+import { type PopulationShape, supernodesOf } from '#domain/storm/population.ts';
 import { type Cell, nameOf, offerOf } from './cell.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride, noHome, zoneShift } from './node-table.ts';
@@ -80,7 +80,7 @@ function windowsKept({ timings }: RunSettings): number {
 export function populate(network: Network, cell: Cell, shape: PopulationShape): void {
   const { settings } = network;
   const { startsAtMs, timings } = settings;
-  const supernodeCount = Math.max(1, Math.round(cell.nodeCount / (shape.clientsPerSupernode + 1)));
+  const supernodeCount = supernodesOf(shape, cell.nodeCount);
   const leaseUntilMs = startsAtMs + timings.leaseMs;
   const firstOffer = network.offers.length;
   for (let at = 0; at < supernodeCount; at += 1) {
