@@ -52,8 +52,8 @@ export function* quietDay(
 }
 
 /**
- * How many supernodes a cell begins with: its share, and in a cell of a few dozen nodes, where that
- * rounds down, as many as have a slot for each client.
+ * How many supernodes a cell begins with: its share in whole numbers, and the next one where rounding
+ * down would leave clients without a slot, as it may in a cell of a few dozen nodes.
  */
 export function supernodesOf(
   {
@@ -62,8 +62,10 @@ export function supernodesOf(
   }: Pick<PopulationShape, 'clientsPerSupernode' | 'slotsPerSupernode'>,
   nodeCount: number,
 ): number {
-  const share = Math.round(nodeCount / (clientsPerSupernode + 1));
-  return Math.max(1, share, Math.ceil(nodeCount / (slotsPerSupernode + 1)));
+  const share = nodeCount / (clientsPerSupernode + 1);
+  const rounded = Math.max(1, Math.round(share));
+  const isEnough = rounded * (slotsPerSupernode + 1) >= nodeCount;
+  return isEnough ? rounded : Math.ceil(share);
 }
 
 /** The names of a run's cells. */
