@@ -17,7 +17,7 @@ export type ProofStanding = 'valid' | ProofFlaw;
 export interface Identity {
   /**
    * The client's side: proves that a request comes from this node at this boot.
-   * @param nonceMin the node's `nonceFloor`, as far as it is known
+   * @param nonceMin the node's `minNonce`, as far as it is known
    */
   prove(claim: Claim, nonceMin: number, dueAtMs: number): Promise<Proof>;
   /** @throws when the key cannot be read: nobody is signed in unchecked */

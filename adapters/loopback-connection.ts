@@ -55,8 +55,8 @@ export const nothingLookedUp = {
 } as const satisfies ClientConfig;
 
 /**
- * An engine that took a request and does not answer is told from a slow one by the limits. Agents
- * of their own go through no proxy, which Node's own agent may.
+ * An engine that took a request and does not answer is distinguished from a slow one by the limits.
+ * Agents of their own go through no proxy, which Node's own agent may.
  */
 const onLoopback = {
   connectionTimeout: 5_000,

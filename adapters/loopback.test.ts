@@ -41,12 +41,16 @@ describe('the environment of an engine on this machine', () => {
 });
 
 test.each([
-  ['no endpoint', { AWS_ENDPOINT_URL: undefined }, /AWS_ENDPOINT_URL is not set.*not offered yet/],
+  [
+    'no endpoint',
+    { AWS_ENDPOINT_URL: undefined },
+    /AWS_ENDPOINT_URL is not set.*not available yet/,
+  ],
   ['an empty endpoint', { AWS_ENDPOINT_URL: '' }, /AWS_ENDPOINT_URL is not set/],
   [
     'AWS as the endpoint',
     { AWS_ENDPOINT_URL: 'https://dynamodb.us-east-1.amazonaws.com' },
-    /AWS_ENDPOINT_URL is 'https:\/\/dynamodb.*not on this machine.*not offered yet/,
+    /AWS_ENDPOINT_URL is 'https:\/\/dynamodb.*not on this machine.*not available yet/,
   ],
   [
     'one service elsewhere',
@@ -71,7 +75,7 @@ test.each([
   ['a default profile', { AWS_DEFAULT_PROFILE: 'work' }, /unset AWS_DEFAULT_PROFILE/],
   ['endpoints ignored', { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'True' }, /unset it/],
   ['no keys', { AWS_SECRET_ACCESS_KEY: undefined }, /no keys.*AWS_ACCESS_KEY_ID=test/],
-])('an environment with %s is refused, and told what to do', (_what, change, message) => {
+])('an environment with %s is refused, and reported what to do', (_what, change, message) => {
   const read = () => loopbackEndpoint({ ...safe, ...change });
   expect(read).toThrow(ForeignEndpointError);
   expect(read).toThrow(message);
@@ -82,7 +86,7 @@ test.each([
   ['AWS_ENDPOINT_URL', '127.0.0.1:4566'],
   ['AWS_ENDPOINT_URL', 'file://localhost/x'],
   ['AWS_ENDPOINT_URL_SQS', 'http//localhost'],
-])('%s=%s is told to be no address, and how one is written', (name, value) => {
+])('%s=%s is reported to be no address, and how one is written', (name, value) => {
   const read = () => loopbackEndpoint({ ...safe, [name]: value });
   expect(read).toThrow(UnreadableEndpointError);
   expect(read).toThrow(`${name} is '${value}', which is no web address; write it as http://`);

@@ -117,7 +117,7 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 const notAws =
-  'AWS itself, or any other machine, is not offered yet. Deploy to an engine on this ' +
+  'AWS itself, or any other machine, is not available yet. Deploy to an engine on this ' +
   'machine, one whose queue URLs say localhost too, and export AWS_ENDPOINT_URL=' +
   'http://localhost:<port>';
 

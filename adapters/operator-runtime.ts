@@ -8,10 +8,10 @@ import type { Runtime } from './runtime.ts';
  */
 export function operatorRuntime(
   outputs: Readonly<Record<string, string>>,
-  surroundings: Pick<Runtime, 'nowMs' | 'sleep' | 'random' | 'connection'>,
+  environment: Pick<Runtime, 'nowMs' | 'sleep' | 'random' | 'connection'>,
 ): Runtime {
   return {
-    ...surroundings,
+    ...environment,
     env: {
       TABLE_NAME: outputs.TableName,
       STATE_MACHINE_ARN: outputs.StateMachineArn,

@@ -29,7 +29,7 @@ afterAll(() => {
   engine.closeAllConnections();
 });
 
-function surroundings(endpoint: string) {
+function environment(endpoint: string) {
   const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
   return { connection: loopbackConnection({ AWS_ENDPOINT_URL: endpoint, ...keys }) };
 }
@@ -37,7 +37,7 @@ function surroundings(endpoint: string) {
 /** How a look at a queue fails. */
 async function failure(endpoint = `http://${origin}`): Promise<ServiceFailure | undefined> {
   const QueueUrl = `${endpoint}/000000000000/login`;
-  const call = sqsClient(surroundings(endpoint)).send(new GetQueueAttributesCommand({ QueueUrl }));
+  const call = sqsClient(environment(endpoint)).send(new GetQueueAttributesCommand({ QueueUrl }));
   return call.then(
     () => undefined,
     (error: unknown) => serviceFailure(error),
@@ -59,22 +59,22 @@ test.each([
   ['com.amazon.coral.service#SomethingNew', /SomethingNew: gone/, /do not fit/],
 ])('a refusal as %s names call, object, words and what now', async (type, said, whatNow) => {
   answer = refusal(type, 'gone');
-  const told = await failure();
-  expect(told?.said).toMatch(
+  const reported = await failure();
+  expect(reported?.said).toMatch(
     /^SQS GetQueueAttributes on http:\S+\/000000000000\/login was refused/,
   );
-  expect(told?.said).toMatch(said);
-  expect(told?.whatNow).toMatch(whatNow);
+  expect(reported?.said).toMatch(said);
+  expect(reported?.whatNow).toMatch(whatNow);
 });
 
 test.each([
   [500, /was answered with status 500, 3 times/, /engine is not well/],
   [307, /was answered with status 307/, /no redirect/],
-])('status %d is told as the engine’s', async (status, said, whatNow) => {
+])('status %d is reported as the engine’s', async (status, said, whatNow) => {
   answer = { status, body: '{}' };
-  const told = await failure();
-  expect(told?.said).toMatch(said);
-  expect(told?.whatNow).toMatch(whatNow);
+  const reported = await failure();
+  expect(reported?.said).toMatch(said);
+  expect(reported?.whatNow).toMatch(whatNow);
 });
 
 test.each([
@@ -82,9 +82,9 @@ test.each([
   ['a page for people that is not found', 404],
 ])('%s is no engine’s answer: the port is wrong', async (_what, status) => {
   answer = { status, body: '<!doctype html><html><title>My router</title></html>' };
-  const told = await failure();
-  expect(told?.said).toMatch(/got an answer of status \d+ that is not AWS's/);
-  expect(told?.whatNow).toMatch(/is that the port of an engine/);
+  const reported = await failure();
+  expect(reported?.said).toMatch(/got an answer of status \d+ that is not AWS's/);
+  expect(reported?.whatNow).toMatch(/is that the port of an engine/);
 });
 
 test('who hangs up or does not listen gives no answer', async () => {
@@ -98,7 +98,7 @@ test('who hangs up or does not listen gives no answer', async () => {
 
 test('each service names what it was asked about', async () => {
   answer = refusal('AccessDeniedException', 'no');
-  const here = surroundings(`http://${origin}`);
+  const here = environment(`http://${origin}`);
   const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:storm';
   const calls = [
     stepFunctionsClient(here).send(new StartExecutionCommand({ stateMachineArn })),

@@ -18,7 +18,7 @@ export class UnfitAnswerError extends Error {
 }
 
 /**
- * Tells the failure of a call from a fault of ours.
+ * Says the failure of a call from a fault of ours.
  * @returns undefined where no service has to do with it
  */
 export function serviceFailure(error: unknown): ServiceFailure | undefined {
@@ -26,8 +26,8 @@ export function serviceFailure(error: unknown): ServiceFailure | undefined {
   const call = failedCalls.get(error);
   const kind = kindOf(error);
   if (kind === undefined) return undefined;
-  const asked = call === undefined ? 'the engine' : callWords(call);
-  return { said: `${asked} ${saidWords(error, kind)}`, whatNow: whatNow[kind] };
+  const asked = call === undefined ? 'the engine' : formatCall(call);
+  return { said: `${asked} ${formatSaid(error, kind)}`, whatNow: whatNow[kind] };
 }
 
 /** The part of an SDK client's middleware stack that is needed to note which call failed. */
@@ -82,7 +82,7 @@ type FailureKind =
   | 'expired'
   | 'throttled'
   | 'refused'
-  | 'sick'
+  | 'unhealthy'
   | 'sent-on'
   | 'no-tls'
   | 'lost'
@@ -97,7 +97,7 @@ const whatNow: Readonly<Record<FailureKind, string>> = {
   expired: 'the keys in the environment have run out: export new ones',
   throttled: 'too much is asked of it just now: try again in a minute',
   refused: `the engine and this version do not fit, or the stack was changed: ${stackChanged}`,
-  sick: 'the engine is not well: see its log, and try again',
+  unhealthy: 'the engine is not well: see its log, and try again',
   'sent-on': 'no redirect is followed: let AWS_ENDPOINT_URL be the engine itself',
   'no-tls': 'write AWS_ENDPOINT_URL with http:// instead of https://',
   lost: 'start the engine there and deploy the stack to it',
@@ -134,7 +134,7 @@ function kindOf(error: Error): FailureKind | undefined {
   if (named !== undefined) return named[1];
   if (status === 401 || status === 403) return 'denied';
   if (status === 429) return 'throttled';
-  if (status >= 500) return 'sick';
+  if (status >= 500) return 'unhealthy';
   return nameless.test(error.name) ? 'unfit' : 'refused';
 }
 
@@ -175,7 +175,7 @@ function codeOf(error: Error): string {
 
 const saidLengthMax = 300;
 
-function saidWords(error: Error, kind: FailureKind): string {
+function formatSaid(error: Error, kind: FailureKind): string {
   const [line = ''] = error.message.trim().split('\n');
   const message = plainLine(
     line.length > saidLengthMax ? `${line.slice(0, saidLengthMax)}…` : line,
@@ -189,7 +189,7 @@ function saidWords(error: Error, kind: FailureKind): string {
     case 'lost':
     case 'no-tls':
       return `got no answer: ${message || codeOf(error) || name}`;
-    case 'sick':
+    case 'unhealthy':
     case 'sent-on':
       return `was answered with status ${status}${tries}: ${message || name}`;
     case 'unfit':
@@ -199,7 +199,7 @@ function saidWords(error: Error, kind: FailureKind): string {
   }
 }
 
-function callWords({ client, command, input }: FailedCall): string {
+function formatCall({ client, command, input }: FailedCall): string {
   const service = client.replace(/Client$/, '').replace(/^SFN$/, 'Step Functions');
   const object = objectOf(input);
   const call = `${service} ${command.replace(/Command$/, '')}`;

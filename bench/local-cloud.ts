@@ -4,10 +4,10 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { environment, saveEntry } from './environment.ts';
 import { measurePlacements } from './measure-placements.ts';
 import { measureStorm } from './measure-storm.ts';
 import { type Figure, measureRounds } from './measurement.ts';
-import { saveEntry, surroundings } from './surroundings.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +28,6 @@ const figures: Figure[] = [
     measureStorm({ scenario: 'august-2007', nodeCount: Number(values.nodes), template }),
   ),
 ];
-const entry = { ...surroundings(), loadBefore, figures };
+const entry = { ...environment(), loadBefore, figures };
 process.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
 if (values.save) saveEntry(entry);

@@ -76,7 +76,7 @@ export async function measureWay(
     batchSize,
     clientCount,
     writeUnits: perLogin(used('dynamodb.writeUnits')),
-    // Every batch reads the offers once, whatever the way.
+    // Every batch reads the registrations once, whatever the way.
     calls: perLogin(used('dynamodb.requests') - spans.length),
     conflicts: used('dynamodb.conflicts'),
     batchMsMedian: Math.round(spans.sort((a, b) => a - b)[Math.floor(spans.length / 2)] ?? 0),
@@ -124,8 +124,8 @@ function placingsOf(
   nowMs: number,
 ): Placing[] {
   const policy = policies.resilient;
-  const choose = (offers: readonly SupernodeRecord[]) =>
-    placeClient(offers, { policy }, runtime.random, nowMs);
+  const choose = (registrations: readonly SupernodeRecord[]) =>
+    placeClient(registrations, { policy }, runtime.random, nowMs);
   const groups = isGrouped
     ? groupClients(supernodes, clients.length, policy, choose)
     : clients.flatMap(() => groupClients(supernodes, 1, policy, choose));
@@ -145,7 +145,7 @@ async function seed(cloud: LocalCloud, nodes: readonly NodeRecord[]): Promise<vo
   });
   const cell = { ...place, population: nodes.length, gate: openGate };
   const healing = { healStep: 0, newsCount: 0, healDueAtMs: null };
-  const supernodes = Array.from({ length: supernodeCount }, (_, index) => offer(index));
+  const supernodes = Array.from({ length: supernodeCount }, (_, index) => registration(index));
   const population = { cell: { ...cell, ...healing }, nodes, supernodes };
   await cloud.settle(saveCell(openTable(runtime), place.runId, population));
 }
@@ -157,11 +157,11 @@ function waitingNode(index: number): NodeRecord {
   const eligible = index % eligibleEvery === 0;
   const who = { nodeId: `n${String(index).padStart(8, '0')}`, cell: place.cell, epoch: 2 };
   const what = { state: 'waiting', role: 'client', home: null, eligible } as const;
-  const told = { claimedSlots: eligible ? 60 : 0, utcOffsetMinutes: 60, waveIndex: 1 };
-  return { ...who, ...what, ...told, provenEpoch: 1, nonceFloor: 0 };
+  const reported = { claimedSlots: eligible ? 60 : 0, utcOffsetMinutes: 60, waveIndex: 1 };
+  return { ...who, ...what, ...reported, provenEpoch: 1, minNonce: 0 };
 }
 
-function offer(index: number): SupernodeRecord {
+function registration(index: number): SupernodeRecord {
   const boot = { nodeId: `s${index}`, cell: place.cell, epoch: 1, nodeEpoch: 1 };
   const lease = { leaseUntilMs: startMs + 86_400_000, operatorRun: false };
   return { ...boot, slots: 60, used: 0, ...lease };

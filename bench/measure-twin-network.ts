@@ -4,13 +4,13 @@
 import { join } from 'node:path';
 import { withWorkerPool, workThrough } from '#runner/threads/worker-pool.ts';
 import type { NetworkRun } from '#twin/network/network-run.ts';
-import { mergeStacks, stacksOf } from '#twin/network/stacks.ts';
+import { mergeShards, shardsOf } from '#twin/network/shards.ts';
 import { type NetworkWork, networkOptions } from './twin-network-work.ts';
 
 const work = JSON.parse(process.argv[2] ?? '{}') as NetworkWork;
 const threads = Number(process.argv[3] ?? 2);
 const options = networkOptions(work);
-const stackCount = stacksOf(options).length;
+const stackCount = shardsOf(options).length;
 const startedMs = performance.now();
 const pooled = {
   workerPath: join(import.meta.dirname, 'twin-network-worker.ts'),
@@ -20,7 +20,7 @@ const pooled = {
 const runs = await withWorkerPool(pooled, (pool) =>
   workThrough(pool, Array(stackCount).keys(), (index) => pool.run<NetworkRun>(index)),
 );
-const run = mergeStacks(runs, options.sampleEveryMs);
+const run = mergeShards(runs, options.sampleEveryMs);
 const wallMs = performance.now() - startedMs;
 const { user, system } = process.cpuUsage();
 const shares = run.samples.map(({ onlineCount, wantedCount }) => onlineCount / wantedCount);
@@ -33,7 +33,7 @@ process.stdout.write(
     cpuMs: (user + system) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
     executed: run.executedEventCount,
-    computed: run.computedEventCount,
+    aggregated: run.aggregatedEventCount,
     ending: run.ending,
     violations: run.violations,
     worstShare: Math.min(...shares),

@@ -64,7 +64,7 @@ async function reserveFirst(
   if (!(await reserve(table, place, supernode, clients.length, name, nowMs))) return clients;
   const isHomed = await Promise.all(clients.map((one) => home(table, place, one, supernode)));
   const left = clients.filter((_, index) => !isHomed[index]);
-  // A supernode that restarted meanwhile is told by this condition: all have to come again.
+  // A supernode that restarted meanwhile is reported by this condition: all have to come again.
   const isStillThere = await release(table, place, supernode, left.length, name);
   return isStillThere ? left : clients;
 }
@@ -103,11 +103,11 @@ async function home(
   const outcome = await update(table, {
     Key: nodeKey(place, node.nodeId),
     UpdateExpression:
-      'SET home = :home, #state = :online, provenEpoch = :epoch, nonceFloor = :floor' +
-      `${isCandidate ? ', candidateCell = :cell' : ''} REMOVE rollCall`,
+      'SET home = :home, #state = :online, provenEpoch = :epoch, minNonce = :floor' +
+      `${isCandidate ? ', candidateCell = :cell' : ''} REMOVE duplicateCheck`,
     ConditionExpression:
       'epoch = :epoch AND #role = :client AND #state <> :offline AND attribute_not_exists(home) ' +
-      'AND nonceFloor <= :nonce',
+      'AND minNonce <= :nonce',
     ExpressionAttributeNames: { '#state': 'state', '#role': 'role' },
     ExpressionAttributeValues: toItem({
       ':home': { supernode, epoch },

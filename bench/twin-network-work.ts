@@ -11,7 +11,9 @@ export interface NetworkWork {
   readonly hours: number;
 }
 
-/** The work as the twin takes it; seed 2007, hopeless attempts and hops worked out. */
+/**
+ * The work as the twin takes it; seed 2007, attempts that cannot succeed and redelays worked out.
+ */
 export function networkOptions({ nodeCount, policy, hours }: NetworkWork): NetworkRunOptions {
   const choices = { runId: 'bench', seed: 2007, policy: policies[policy], shiftMs: 0 };
   const planned = planRun(august2007, { ...choices, nodeCount, scale: 'full' });
@@ -19,6 +21,6 @@ export function networkOptions({ nodeCount, policy, hours }: NetworkWork): Netwo
     ...planned,
     untilMs: planned.settings.startsAtMs + hours * 3_600_000,
     sampleEveryMs: 60_000,
-    retries: 'computed',
+    retries: 'aggregated',
   };
 }

@@ -1,5 +1,5 @@
-import { runStack } from '#twin/network/run-stack.ts';
-import { mergeStacks, stacksOf } from '#twin/network/stacks.ts';
+import { runStack } from '#twin/network/run-shard.ts';
+import { mergeShards, shardsOf } from '#twin/network/shards.ts';
 import { networkOptions } from './twin-network-work.ts';
 
 test('the work that is timed is the whole network, stack by stack, and the same each time', () => {
@@ -8,14 +8,14 @@ test('the work that is timed is the whole network, stack by stack, and the same 
     nodesPerStack: 2_000,
   };
   const runAll = () =>
-    mergeStacks(
-      stacksOf(options).map((stack) => runStack(options, stack)),
+    mergeShards(
+      shardsOf(options).map((stack) => runStack(options, stack)),
       options.sampleEveryMs,
     );
   const run = runAll();
   expect(run).toMatchObject({ ending: 'horizon', violations: [] });
   expect(run.endMs - run.startMs).toBe(30 * 3_600_000);
   expect(run.executedEventCount).toBeGreaterThan(4_000);
-  expect(run.computedEventCount).toBeGreaterThan(0);
+  expect(run.aggregatedEventCount).toBeGreaterThan(0);
   expect(runAll()).toEqual(run);
 });

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { saveEntry, surroundings } from './surroundings.ts';
+import { environment, saveEntry } from './environment.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +24,7 @@ interface Measured {
   readonly cpuMs: number;
   readonly peakRssBytes: number;
   readonly executed: number;
-  readonly computed: number;
+  readonly aggregated: number;
 }
 
 /** glibc asks for huge pages then, of which far fewer are looked up. */
@@ -42,7 +42,7 @@ const figures = values.sizes.split(',').flatMap((size) =>
     return figureOf(measure(JSON.stringify(work)));
   }),
 );
-const entry = { bench: 'twin-network', ...surroundings(), loadBefore, figures };
+const entry = { bench: 'twin-network', ...environment(), loadBefore, figures };
 process.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
 if (values.save) saveEntry(entry);
 
@@ -56,11 +56,11 @@ function measure(work: string): Measured {
 }
 
 function figureOf(measured: Measured) {
-  const { nodeCount, wallMs, cpuMs, peakRssBytes, executed, computed } = measured;
+  const { nodeCount, wallMs, cpuMs, peakRssBytes, executed, aggregated } = measured;
   return {
     ...measured,
     hugePages,
-    wallNsPerEvent: (wallMs * 1e6) / (executed + computed),
+    wallNsPerEvent: (wallMs * 1e6) / (executed + aggregated),
     cpuNsPerExecutedEvent: (cpuMs * 1e6) / executed,
     bytesPerNode: (peakRssBytes - emptyRssBytes) / nodeCount,
   };

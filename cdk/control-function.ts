@@ -30,7 +30,7 @@ export const functionBundling = {
 } satisfies BundlingOptions;
 
 /** What every function knows of: the table and the queues. Knowing is not permission. */
-export interface Surroundings {
+export interface Environment {
   readonly table: NetworkTable;
   readonly queues: Readonly<Record<QueueName, ControlQueue>>;
   readonly quarantine: Queue;
@@ -52,16 +52,16 @@ const tableActions: Readonly<Record<TableUse, string>> = {
  * granted.
  */
 export class ControlFunction extends NodejsFunction {
-  private readonly surroundings: Surroundings;
+  private readonly shared: Environment;
 
   constructor(
     scope: Construct,
     id: string,
     name: FunctionName,
-    surroundings: Surroundings,
+    shared: Environment,
     timeoutSeconds: number = queueLimits.login.functionTimeoutSeconds,
   ) {
-    const { table, queues, quarantine } = surroundings;
+    const { table, queues, quarantine } = shared;
     const entry = `functions/${name}.ts`;
     super(scope, id, {
       entry: resolve(entry),
@@ -84,7 +84,7 @@ export class ControlFunction extends NodejsFunction {
       },
       bundling: functionBundling,
     });
-    this.surroundings = surroundings;
+    this.shared = shared;
     // How the local cloud finds the same code without the bundle.
     (this.node.defaultChild as CfnFunction).addMetadata('local-cloud:entry', entry);
   }
@@ -93,13 +93,13 @@ export class ControlFunction extends NodejsFunction {
    * Grants exactly these uses of the table (a transaction needs the right to each of its writes).
    */
   may(...uses: readonly TableUse[]): this {
-    this.surroundings.table.grant(this, ...uses.map((use) => tableActions[use]));
+    this.shared.table.grant(this, ...uses.map((use) => tableActions[use]));
     return this;
   }
 
   /** Grants sending to these queues. */
   sends(...names: readonly QueueName[]): this {
-    for (const name of names) this.surroundings.queues[name].queue.grantSendMessages(this);
+    for (const name of names) this.shared.queues[name].queue.grantSendMessages(this);
     return this;
   }
 
@@ -121,10 +121,12 @@ export class ControlFunction extends NodejsFunction {
     return this;
   }
 
-  /** Makes the function a queue's consumer: it takes its messages and puts hopeless ones aside. */
+  /**
+   * Makes the function a queue's consumer: it takes its messages and puts non-retryable ones aside.
+   */
   consumes(name: QueueName): this {
-    this.surroundings.queues[name].feeds(this);
-    this.surroundings.quarantine.grantSendMessages(this);
+    this.shared.queues[name].feeds(this);
+    this.shared.quarantine.grantSendMessages(this);
     return this;
   }
 }

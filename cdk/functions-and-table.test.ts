@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import {
+  dispatchTimeoutSeconds,
   functionMemoryMb,
   queueLimits,
-  stirTimeoutSeconds,
   stormTimeoutSeconds,
 } from '#domain/limits.ts';
 import { resourceNamed, resourcesOf, synthesisedStack } from './synthesised-stack.ts';
@@ -17,7 +17,7 @@ const consumers = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceM
 
 function timeoutSecondsOf(id: string): number {
   if (consumers.includes(id)) return queueLimits.login.functionTimeoutSeconds;
-  return id.startsWith('StirCell') ? stirTimeoutSeconds : stormTimeoutSeconds;
+  return id.startsWith('DispatchCell') ? dispatchTimeoutSeconds : stormTimeoutSeconds;
 }
 
 describe.each(functions)('%s', (id, { Properties, Metadata }) => {
@@ -102,7 +102,7 @@ test('nothing is left behind, and nothing is billed, once the stack is gone', ()
       expect(DeletionPolicy).toBe('Delete');
 });
 
-test('whoever deploys is told where everything is', () => {
+test('whoever deploys is reported where everything is', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual(
     [
       'TableName',

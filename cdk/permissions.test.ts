@@ -37,7 +37,7 @@ const functionNames = [
   'Login',
   'Heal',
   'PlanStorm',
-  'StirCell',
+  'DispatchCell',
   'Observe',
   'ReportStorm',
 ];
@@ -47,7 +47,7 @@ const tableRights: Readonly<Record<string, readonly string[]>> = {
   Login: ['BatchGetItem', 'Query', 'UpdateItem'],
   Heal: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
   PlanStorm: ['BatchGetItem'],
-  StirCell: ['BatchGetItem', 'Query'],
+  DispatchCell: ['BatchGetItem', 'Query'],
   Observe: ['BatchGetItem', 'Query', 'UpdateItem'],
   ReportStorm: ['BatchGetItem', 'UpdateItem'],
 };
@@ -57,14 +57,14 @@ const sendsTo: Readonly<Record<string, readonly string[]>> = {
   Login: ['Login'],
   Heal: ['Heal', 'Membership'],
   PlanStorm: [],
-  StirCell: ['Membership'],
+  DispatchCell: ['Membership'],
   Observe: ['Heal', 'Membership'],
   ReportStorm: [],
 };
 
 const consumers = ['Membership', 'Login', 'Heal'];
 
-test('every function of the stack is looked at below', () => {
+test('every function of the stack is observed below', () => {
   const ids = Object.keys(resourcesOf(template, 'AWS::Lambda::Function'));
   expect(ids).toHaveLength(functionNames.length);
   for (const name of functionNames)
@@ -104,7 +104,7 @@ test('only who makes or checks proofs of identity can read their key, and no mor
   }
 });
 
-test('every consumer can put a hopeless message aside', () => {
+test('every consumer can put a non-retryable message aside', () => {
   for (const name of consumers)
     expect(queuesFor(`${name}Function`, 'sqs:SendMessage')).toContain('Quarantine');
 });
@@ -144,5 +144,5 @@ test('the state machine may run the four functions of its states and no other', 
   );
   const named = JSON.stringify(invoke?.Resource);
   const mayRun = functionNames.filter((name) => named.includes(`"${name}Function`));
-  expect(mayRun).toEqual(['PlanStorm', 'StirCell', 'Observe', 'ReportStorm']);
+  expect(mayRun).toEqual(['PlanStorm', 'DispatchCell', 'Observe', 'ReportStorm']);
 });

@@ -72,7 +72,7 @@ test('there are three queues, a dead-letter queue for each, and a quarantine', (
   expect(Object.keys(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'))).toHaveLength(3);
 });
 
-test('what was put aside is kept for as long as SQS can keep it', () => {
+test('what was quarantined is kept for as long as SQS can keep it', () => {
   const [, quarantine] = queueCalled('Quarantine');
   expect(quarantine.Properties.MessageRetentionPeriod).toBe(14 * daySeconds);
 });

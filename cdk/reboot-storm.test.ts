@@ -1,5 +1,5 @@
-import { hopelessErrors } from '#domain/hopeless-errors.ts';
 import { cellsAtOnceMax, stormDaysMax } from '#domain/limits.ts';
+import { nonRetryableErrors } from '#domain/non-retryable-errors.ts';
 import { resourceNamed, synthesisedStack } from './synthesised-stack.ts';
 
 interface Retry {
@@ -37,18 +37,18 @@ const definition: { StartAt: string; States: Record<string, State>; TimeoutSecon
 const { States } = definition;
 
 /** What the map runs for each cell. */
-const { ProcessorConfig, States: CellStates } = (States.StirCells?.ItemProcessor ?? {}) as {
+const { ProcessorConfig, States: CellStates } = (States.DispatchCells?.ItemProcessor ?? {}) as {
   ProcessorConfig: Record<string, string>;
   States: Record<string, State>;
 };
 
-/** What the map runs that looks apart. */
-const { States: WatchStates } = (States.KeepWatch?.ItemProcessor ?? {}) as {
+/** What the map runs that observations apart. */
+const { States: PollingStates } = (States.KeepObserving?.ItemProcessor ?? {}) as {
   States: Record<string, State>;
 };
 
 /** Every state, wherever it is. */
-const AllStates = { ...States, ...CellStates, ...WatchStates };
+const AllStates = { ...States, ...CellStates, ...PollingStates };
 
 /** Every way from state to state. */
 const transitions = (states: Record<string, State>) =>
@@ -63,15 +63,15 @@ test('the storm goes wave by wave, looks until it is over, and reports', () => {
   expect(transitions(States).sort()).toEqual(
     [
       'PlanStorm -> WaitForWave',
-      'WaitForWave -> StirCells',
-      'StirCells -> WaitToObserve',
+      'WaitForWave -> DispatchCells',
+      'DispatchCells -> WaitToObserve',
       'WaitToObserve -> Observe',
-      'Observe -> HowNow',
-      'HowNow -> WaitForWave',
-      'HowNow -> WaitToObserve',
-      'HowNow -> KeepWatch',
-      'KeepWatch -> HowNow',
-      'HowNow -> ReportStorm',
+      'Observe -> WhatNext',
+      'WhatNext -> WaitForWave',
+      'WhatNext -> WaitToObserve',
+      'WhatNext -> KeepObserving',
+      'KeepObserving -> WhatNext',
+      'WhatNext -> ReportStorm',
       'ReportStorm -> HowItEnded',
       'HowItEnded -> Healed',
       'HowItEnded -> Broke',
@@ -97,38 +97,43 @@ test('the execution succeeds for a storm that is reported healed, and fails for 
 });
 
 test('the choice after Observe knows the words that Observe answers with', () => {
-  const choices = States.HowNow?.Choices?.map(({ StringEquals, Next }) => [StringEquals, Next]);
+  const choices = States.WhatNext?.Choices?.map(({ StringEquals, Next }) => [StringEquals, Next]);
   expect(choices).toEqual([
     ['wave', 'WaitForWave'],
-    ['look-again', 'WaitToObserve'],
-    ['keep-watch', 'KeepWatch'],
+    ['observe-again', 'WaitToObserve'],
+    ['keep-observing', 'KeepObserving'],
   ]);
 });
 
-test('whoever looks apart waits and looks as the storm does, until there is news', () => {
-  expect(States.KeepWatch).toMatchObject({
+test('whoever observations apart waits and looks as the storm does, until there is news', () => {
+  expect(States.KeepObserving).toMatchObject({
     Type: 'Map',
-    ItemsPath: '$.watches',
+    ItemsPath: '$.observing',
     MaxConcurrency: 1,
     OutputPath: '$[0]',
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: 'WaitToLook',
+      StartAt: 'WaitToPoll',
     },
   });
-  expect(transitions(WatchStates).sort()).toEqual(
-    ['WaitToLook -> Look', 'Look -> LookOn', 'LookOn -> WaitToLook', 'LookOn -> WatchEnds'].sort(),
+  expect(transitions(PollingStates).sort()).toEqual(
+    [
+      'WaitToPoll -> Poll',
+      'Poll -> PollAgain',
+      'PollAgain -> WaitToPoll',
+      'PollAgain -> PollingEnds',
+    ].sort(),
   );
-  expect(WatchStates.WaitToLook).toMatchObject({ SecondsPath: '$.observeSeconds' });
-  expect(WatchStates.LookOn?.Choices).toMatchObject([{ StringEquals: 'look-again' }]);
+  expect(PollingStates.WaitToPoll).toMatchObject({ SecondsPath: '$.observeSeconds' });
+  expect(PollingStates.PollAgain?.Choices).toMatchObject([{ StringEquals: 'observe-again' }]);
 });
 
 test('every task runs the function of its own name', () => {
   const tasks = Object.entries(AllStates).filter(([, { Type }]) => Type === 'Task');
   const names = tasks.map(([name]) => name).sort();
-  expect(names).toEqual(['Look', 'Observe', 'PlanStorm', 'ReportStorm', 'StirCell']);
+  expect(names).toEqual(['DispatchCell', 'Observe', 'PlanStorm', 'Poll', 'ReportStorm']);
   for (const [name, { Resource }] of tasks)
-    expect(Resource).toMatch(new RegExp(`^${name === 'Look' ? 'Observe' : name}Function`));
+    expect(Resource).toMatch(new RegExp(`^${name === 'Poll' ? 'Observe' : name}Function`));
 });
 
 test('every task is tried again, whatever its error, but where no try can help', () => {
@@ -137,7 +142,7 @@ test('every task is tried again, whatever its error, but where no try can help',
   // The first rule that fits an error decides, and `States.ALL` has to stand alone and last.
   for (const { Retry } of tasks)
     expect(Retry).toMatchObject([
-      { ErrorEquals: hopelessErrors, MaxAttempts: 0 },
+      { ErrorEquals: nonRetryableErrors, MaxAttempts: 0 },
       { ErrorEquals: ['States.ALL'], MaxAttempts: 6 },
     ]);
 });
@@ -145,10 +150,10 @@ test('every task is tried again, whatever its error, but where no try can help',
 test('whatever fails for good, the storm is reported, so that its run ends', () => {
   const caught = Object.entries(States).filter(([, state]) => 'Catch' in state);
   expect(caught.map(([name]) => name).sort()).toEqual([
-    'KeepWatch',
+    'DispatchCells',
+    'KeepObserving',
     'Observe',
     'PlanStorm',
-    'StirCells',
   ]);
   for (const [, state] of caught)
     expect(state.Catch).toEqual([
@@ -156,9 +161,9 @@ test('whatever fails for good, the storm is reported, so that its run ends', () 
     ]);
 });
 
-test('a wave restarts all cells, many at once, each told its run, its cell and the wave', () => {
+test('a wave restarts all cells, many at once, each with its run, its cell and the wave', () => {
   expect(ProcessorConfig).toMatchObject({ Mode: 'DISTRIBUTED' });
-  expect(States.StirCells).toMatchObject({
+  expect(States.DispatchCells).toMatchObject({
     Type: 'Map',
     ItemsPath: '$.cells',
     MaxConcurrency: cellsAtOnceMax,
@@ -172,20 +177,21 @@ test('a wave restarts all cells, many at once, each told its run, its cell and t
 });
 
 test('a cell that keeps failing is given up in minutes, one that hangs within the hour', () => {
-  const [, stirCell] = resourceNamed(template, 'AWS::Lambda::Function', 'StirCellFunction');
-  const retries = CellStates.StirCell?.Retry?.filter(({ MaxAttempts }) => MaxAttempts > 0) ?? [];
+  const [, dispatchCell] = resourceNamed(template, 'AWS::Lambda::Function', 'DispatchCellFunction');
+  const retries =
+    CellStates.DispatchCell?.Retry?.filter(({ MaxAttempts }) => MaxAttempts > 0) ?? [];
   expect(retries).toHaveLength(1);
   for (const { IntervalSeconds, BackoffRate, MaxAttempts } of retries) {
     let pauseSeconds = 0;
     for (let tries = 0; tries < MaxAttempts; tries += 1)
       pauseSeconds += IntervalSeconds * BackoffRate ** tries;
     expect(pauseSeconds).toBeLessThan(150);
-    const hangSeconds = (MaxAttempts + 1) * stirCell.Properties.Timeout;
+    const hangSeconds = (MaxAttempts + 1) * dispatchCell.Properties.Timeout;
     expect(pauseSeconds + hangSeconds).toBeLessThan(3_600);
   }
 });
 
-test('waits are told by the functions: when the wave comes, how long until the next look', () => {
+test('the functions say how long to wait: until the wave, and until the next observation', () => {
   expect(States.WaitForWave).toMatchObject({ Type: 'Wait', TimestampPath: '$.waveAt' });
   expect(States.WaitToObserve).toMatchObject({ Type: 'Wait', SecondsPath: '$.observeSeconds' });
 });

@@ -15,14 +15,14 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { hopelessErrors } from '#domain/hopeless-errors.ts';
 import { cellsAtOnceMax, stormDaysMax, taskRetries } from '#domain/limits.ts';
+import { nonRetryableErrors } from '#domain/non-retryable-errors.ts';
 import { stormErrors } from '#domain/storm/storm-end.ts';
 
 /** The functions that the storm's states run, by the states' own names. */
 export interface StormFunctions {
   readonly planStorm: IFunction;
-  readonly stirCell: IFunction;
+  readonly dispatchCell: IFunction;
   readonly observe: IFunction;
   readonly reportStorm: IFunction;
 }
@@ -31,18 +31,18 @@ export interface StormFunctions {
  * Orchestrates waves, never single log-ins: five transitions a log-in would cost forty times all
  * the rest (facts 5.27).
  *
- *   PlanStorm -> WaitForWave -> StirCells (map: StirCell) -> WaitToObserve -> Observe ->
- *   HowNow
+ *   PlanStorm -> WaitForWave -> DispatchCells (map: DispatchCell) -> WaitToObserve -> Observe ->
+ *   WhatNext
  *                     ^----------- next wave ------------------------------------------|  |
  *                                             WaitToObserve <---- look again -------------|
- *                                             KeepWatch     <---- looked too often --------|
+ *                                             KeepObserving     <---- looked too often --------|
  *                                             ReportStorm   <---- report -----------------|
  *                                             HowItEnded -> Healed (succeeds), or NotHealed or
  *                                             Broke (which fail)
  *
- * The history of an execution ends at 25,000 events. So the looks of a storm that is watched
- * closely go on in executions of their own: KeepWatch is a map of one item, whose child looks until
- * there is news or its own history is full (domain/storm/watch-budget.ts).
+ * The history of an execution ends at 25,000 events. So the observations of a storm that is watched
+ * closely go on in executions of their own: KeepObserving is a map of one item, whose child looks
+ * until there is news or its own history is full (domain/storm/observation-budget.ts).
  */
 export class RebootStorm extends StateMachine {
   constructor(scope: Construct, id: string, functions: StormFunctions) {
@@ -59,7 +59,7 @@ function definition(scope: Construct, functions: StormFunctions) {
   const waitForWave = new Wait(scope, 'WaitForWave', {
     time: WaitTime.timestampPath('$.waveAt'),
   });
-  const stirCells = new DistributedMap(scope, 'StirCells', {
+  const dispatchCells = new DistributedMap(scope, 'DispatchCells', {
     itemsPath: '$.cells',
     maxConcurrency: cellsAtOnceMax,
     itemSelector: {
@@ -70,7 +70,7 @@ function definition(scope: Construct, functions: StormFunctions) {
     resultPath: JsonPath.DISCARD,
     // Express children would be cheaper, but LocalStack's parser refuses them.
     mapExecutionType: StateMachineType.STANDARD,
-  }).itemProcessor(invoke(scope, 'StirCell', functions.stirCell));
+  }).itemProcessor(invoke(scope, 'DispatchCell', functions.dispatchCell));
   const waitToObserve = new Wait(scope, 'WaitToObserve', {
     time: WaitTime.secondsPath('$.observeSeconds'),
   });
@@ -90,37 +90,37 @@ function definition(scope: Construct, functions: StormFunctions) {
       }),
     );
   reportStorm.next(howItEnded);
-  const keepWatch = watchOnItsOwn(scope, functions.observe);
-  const howNow = new Choice(scope, 'HowNow')
+  const keepObserving = observeOnItsOwn(scope, functions.observe);
+  const whatNext = new Choice(scope, 'WhatNext')
     .when(Condition.stringEquals('$.next', 'wave'), waitForWave)
-    .when(Condition.stringEquals('$.next', 'look-again'), waitToObserve)
-    .when(Condition.stringEquals('$.next', 'keep-watch'), keepWatch)
+    .when(Condition.stringEquals('$.next', 'observe-again'), waitToObserve)
+    .when(Condition.stringEquals('$.next', 'keep-observing'), keepObserving)
     .otherwise(reportStorm);
   // Whatever fails for good, the run is ended: its loops of messages would go on, and cost, for
   // ever.
-  for (const state of [planStorm, stirCells, observe, keepWatch])
+  for (const state of [planStorm, dispatchCells, observe, keepObserving])
     state.addCatch(reportStorm, { resultPath: '$.failure' });
-  waitForWave.next(stirCells);
-  stirCells.next(waitToObserve);
-  waitToObserve.next(observe).next(howNow);
-  keepWatch.next(howNow);
+  waitForWave.next(dispatchCells);
+  dispatchCells.next(waitToObserve);
+  waitToObserve.next(observe).next(whatNext);
+  keepObserving.next(whatNext);
   return planStorm.next(waitForWave);
 }
 
 /** What the child ends with is what the storm goes on with. */
-function watchOnItsOwn(scope: Construct, observe: IFunction): DistributedMap {
-  const waitToLook = new Wait(scope, 'WaitToLook', {
+function observeOnItsOwn(scope: Construct, observe: IFunction): DistributedMap {
+  const waitToPoll = new Wait(scope, 'WaitToPoll', {
     time: WaitTime.secondsPath('$.observeSeconds'),
   });
-  const lookOn = new Choice(scope, 'LookOn')
-    .when(Condition.stringEquals('$.next', 'look-again'), waitToLook)
-    .otherwise(new Succeed(scope, 'WatchEnds'));
-  return new DistributedMap(scope, 'KeepWatch', {
-    itemsPath: '$.watches',
+  const pollAgain = new Choice(scope, 'PollAgain')
+    .when(Condition.stringEquals('$.next', 'observe-again'), waitToPoll)
+    .otherwise(new Succeed(scope, 'PollingEnds'));
+  return new DistributedMap(scope, 'KeepObserving', {
+    itemsPath: '$.observing',
     maxConcurrency: 1,
     outputPath: '$[0]',
     mapExecutionType: StateMachineType.STANDARD,
-  }).itemProcessor(waitToLook.next(invoke(scope, 'Look', observe)).next(lookOn));
+  }).itemProcessor(waitToPoll.next(invoke(scope, 'Poll', observe)).next(pollAgain));
 }
 
 function invoke(scope: Construct, state: string, lambdaFunction: IFunction): LambdaInvoke {
@@ -130,7 +130,7 @@ function invoke(scope: Construct, state: string, lambdaFunction: IFunction): Lam
     retryOnServiceExceptions: false,
   });
   // An unknown run or a missing permission is as it is: minutes of tries would only hide the words.
-  task.addRetry({ errors: [...hopelessErrors], maxAttempts: 0 });
+  task.addRetry({ errors: [...nonRetryableErrors], maxAttempts: 0 });
   // Every state is idempotent, so whatever else failed is tried again: for minutes if it fails at
   // once, for half an hour if it hangs.
   const { intervalSeconds, backoffRate, attemptsMax } = taskRetries;

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { queueLimits, stirTimeoutSeconds, stormTimeoutSeconds } from '#domain/limits.ts';
+import { dispatchTimeoutSeconds, queueLimits, stormTimeoutSeconds } from '#domain/limits.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
@@ -37,15 +37,15 @@ export class RebootstormStack extends Stack {
     const ofStorm = (id: string, name: FunctionName, timeoutSeconds = stormTimeoutSeconds) =>
       new ControlFunction(this, id, name, shared, timeoutSeconds);
     const planStorm = ofStorm('PlanStormFunction', 'plan-storm').may('read');
-    const stirCell = ofStorm('StirCellFunction', 'stir-cell', stirTimeoutSeconds);
-    stirCell.may('read', 'query').sends('membership');
+    const dispatchCell = ofStorm('DispatchCellFunction', 'dispatch-cell', dispatchTimeoutSeconds);
+    dispatchCell.may('read', 'query').sends('membership');
     const observe = ofStorm('ObserveFunction', 'observe').may('read', 'query', 'update');
     observe.sends('heal', 'membership');
     const reportStorm = ofStorm('ReportStormFunction', 'report-storm').may('read', 'update');
 
     const storm = new RebootStorm(this, 'RebootStorm', {
       planStorm,
-      stirCell,
+      dispatchCell,
       observe,
       reportStorm,
     });

@@ -83,7 +83,7 @@ test('a table for eyes: plain lines where there is no terminal', async () => {
 });
 
 test('a policy of which too much is expected ends with 1', async () => {
-  const words = ['--policy', 'ghost-slots,no-brakes', '--json', '--out', out];
+  const words = ['--policy', 'ghost-slots,no-backpressure', '--json', '--out', out];
   const { stdout, exitCode } = await runCommand([...drill, ...words]);
   const kinds = JSON.parse(stdout).runs.map((run: { verdict: { kind: string } }) => run.verdict);
   expect(kinds).toMatchObject([
@@ -98,14 +98,14 @@ test.each([
   [['run', 'drlil'], /mean drill\?/],
   [['rnu', 'drill'], /mean run\?/],
   [['--polcy', 'resilient'], /mean --policy\?/],
-])('%p is a usage error, told on standard error in one line', async (words, message) => {
+])('%p is a usage error, reported on standard error in one line', async (words, message) => {
   const { stdout, stderr, exitCode } = await runCommand(words);
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.usage });
   expect(stderr).toMatch(message);
   expect(stderr).not.toContain('    at ');
 });
 
-test('a place that cannot be written to is told before anything runs', async () => {
+test('a place that cannot be written to is reported before anything runs', async () => {
   const file = join(out, 'a-file');
   writeFileSync(file, '');
   const { stdout, stderr, exitCode } = await runCommand([...drill, '--out', join(file, 'runs')]);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runCommand, startCommand } from '#testing/cli/child-command.ts';
-import { watchNetwork } from '#testing/cli/network-watch.ts';
+import { observeNetwork } from '#testing/cli/network-observer.ts';
 import {
   type Answer,
   type StandInEngine,
@@ -17,7 +17,7 @@ import { exitCodes } from './exit-codes.ts';
 import { commandLine } from './options.ts';
 
 let folder: string;
-let watch: ReturnType<typeof watchNetwork>;
+let watch: ReturnType<typeof observeNetwork>;
 let engine: StandInEngine;
 /** Somebody else on this machine, a proxy for one, who must never be asked. */
 let decoy: Server;
@@ -28,7 +28,7 @@ let interfere: (what: string) => Answer | undefined;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rebootstorm-guard-'));
-  watch = watchNetwork(folder);
+  watch = observeNetwork(folder);
   interfere = () => undefined;
   engine = await startStandInEngine((what) => interfere(what));
   decoyAskedCount = 0;
@@ -193,7 +193,7 @@ test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, 
   }
   const { exitCode, stderr } = await runCommand([...attacked.words, ...place], { env });
   expect(stderr).not.toContain('fault of ours');
-  // A verification of one seed can tell nothing, and says so.
+  // A verification of one seed can say nothing, and says so.
   const { asExpected, notAsExpected, unknown } = exitCodes;
   expect([asExpected, notAsExpected, unknown]).toContain(exitCode);
   expectNobodyElse();
@@ -256,16 +256,16 @@ function clientsScript(): string {
     import { readStackOutputs } from ${module('adapters/stack/stack-outputs.ts')};
     import { stepFunctionsClient } from ${module('adapters/stack/step-functions-client.ts')};
     const connection = loopbackConnection(process.env);
-    const surroundings = { connection };
+    const environment = { connection };
     const QueueUrl = 'http://192.0.2.1/000000000000/login';
     const elsewhere = new SendMessageCommand({ QueueUrl, MessageBody: 'x' });
     const calls = {
-      dynamodb: () => clients.dynamoDbClient(surroundings).send(new ListTablesCommand({})),
-      sqs: () => clients.sqsClient(surroundings).send(new ListQueuesCommand({})),
-      sfn: () => stepFunctionsClient(surroundings).send(new ListStateMachinesCommand({})),
-      secrets: () => clients.secretsManagerClient(surroundings).send(new ListSecretsCommand({})),
+      dynamodb: () => clients.dynamoDbClient(environment).send(new ListTablesCommand({})),
+      sqs: () => clients.sqsClient(environment).send(new ListQueuesCommand({})),
+      sfn: () => stepFunctionsClient(environment).send(new ListStateMachinesCommand({})),
+      secrets: () => clients.secretsManagerClient(environment).send(new ListSecretsCommand({})),
       cloudformation: () => readStackOutputs(connection, 'Rebootstorm'),
-      'queue elsewhere': () => clients.sqsClient(surroundings).send(elsewhere),
+      'queue elsewhere': () => clients.sqsClient(environment).send(elsewhere),
     };
     const said = {};
     for (const [name, call] of Object.entries(calls))

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand, startCommand } from '#testing/cli/child-command.ts';
-import { watchNetwork } from '#testing/cli/network-watch.ts';
+import { observeNetwork } from '#testing/cli/network-observer.ts';
 
 let folder: string;
-let watch: ReturnType<typeof watchNetwork>;
+let watch: ReturnType<typeof observeNetwork>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rebootstorm-loopback-'));
-  watch = watchNetwork(folder);
+  watch = observeNetwork(folder);
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

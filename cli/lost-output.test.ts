@@ -24,7 +24,7 @@ function redirected(redirections: string, ...words: string[]): Promise<CommandOu
     .ended;
 }
 
-test('a result that does not fit on the disk is told in one line, not as a fault', async () => {
+test('a result that does not fit on the disk is reported in one line, not as a fault', async () => {
   const words = ['run', 'drill', '--nodes', '40', '--policy', 'resilient', '--faults', 'none'];
   const { stderr, exitCode } = await redirected('> /dev/full', ...words, '--json', '--out', out);
   expect(exitCode).toBe(exitCodes.outputLost);

@@ -62,7 +62,7 @@ try {
 
 async function run(options: RunOptions): Promise<void> {
   process.exitCode = await runCommand(options, {
-    ...runSurroundings(),
+    ...runEnvironment(),
     versions: { rebootstorm: version, node: process.versions.node },
     commit: commit(),
   });
@@ -71,13 +71,13 @@ async function run(options: RunOptions): Promise<void> {
 async function sweep(options: SweepOptions): Promise<void> {
   const { sweepCommand } = await import('./sweep/sweep-command.ts');
   const program = `${version} ${commit() ?? 'release'}`;
-  process.exitCode = await sweepCommand(options, { ...runSurroundings(), program });
+  process.exitCode = await sweepCommand(options, { ...runEnvironment(), program });
 }
 
 async function months(options: MonthsOptions): Promise<void> {
   const { monthsCommand } = await import('./months/months-command.ts');
   const program = `${version} ${commit() ?? 'release'}`;
-  process.exitCode = await monthsCommand(options, { ...runSurroundings(), program });
+  process.exitCode = await monthsCommand(options, { ...runEnvironment(), program });
 }
 
 async function compareRuns(options: CompareRunsOptions): Promise<void> {
@@ -145,7 +145,7 @@ async function redrive(options: RedriveOptions): Promise<void> {
   process.exitCode = await redriveCommand(options, process);
 }
 
-function runSurroundings() {
+function runEnvironment() {
   const { stdout, stderr, env } = process;
   return {
     stdout,

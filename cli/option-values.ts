@@ -1,4 +1,5 @@
-// What a word on the command line may be, for every command. What it may not be is told by name.
+// What a word on the command line may be, for every command. What it may not be is reported by
+// name.
 import { InvalidArgumentError, Option } from 'commander';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { FAULTS_DEFAULT, FAULTS_NONE } from '#local-cloud/faults.ts';
-import { countWords } from '#runner/sentences/human-numbers.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import type { CheckOptions } from './check/check-options.ts';
@@ -112,7 +112,7 @@ test('an account is as AWS has it, or as it is said to be', async () => {
 test.each([
   [['--account-concurrency', '3'], /A storm needs at least 4/],
   [
-    ['--account-concurrency', '10', '--cloud', 'twin', '--retries', 'computed'],
+    ['--account-concurrency', '10', '--cloud', 'twin', '--retries', 'aggregated'],
     /--account-concurrency needs --retries executed/,
   ],
 ])('%j is refused', async (words, why) => {
@@ -136,12 +136,15 @@ test('every option reaches the run', async () => {
 });
 
 test.each([
-  ['a list', ['--policy', 'resilient,no-brakes']],
-  ['the option given twice', ['--policy', 'resilient', '--policy', 'no-brakes']],
-  ['the same policy twice', ['--policy', 'resilient,resilient,no-brakes', '--policy=resilient']],
+  ['a list', ['--policy', 'resilient,no-backpressure']],
+  ['the option given twice', ['--policy', 'resilient', '--policy', 'no-backpressure']],
+  [
+    'the same policy twice',
+    ['--policy', 'resilient,resilient,no-backpressure', '--policy=resilient'],
+  ],
 ])('policies may be named by %s, each runs once and in order', async (_way, words) => {
   const { policies } = await accepted(...words);
-  expect(policies.map(({ name }) => name)).toEqual(['resilient', 'no-brakes']);
+  expect(policies.map(({ name }) => name)).toEqual(['resilient', 'no-backpressure']);
 });
 
 test('a plan of faults may change some of the defaults', async () => {
@@ -162,15 +165,15 @@ test('a run on the twin is at full scale where there is one', async () => {
     cloud: 'twin',
     scale: 'full',
     nodes: 80_000,
-    retries: 'computed',
+    retries: 'aggregated',
   });
   expect(await accepted('--cloud', 'twin')).toMatchObject({
     nodes: scenarios['august-2007']?.full?.shape.nodeCount,
   });
   const embedded = ['run', 'august-2007', '--cloud', 'twin', '--scale', 'embedded'];
   expect(await accepted(...embedded)).toMatchObject({ nodes: 1_600, retries: 'executed' });
-  const chosen = [...embedded, '--retries', 'computed', '--nodes', '1.5e3'];
-  expect(await accepted(...chosen)).toMatchObject({ nodes: 1_500, retries: 'computed' });
+  const chosen = [...embedded, '--retries', 'aggregated', '--nodes', '1.5e3'];
+  expect(await accepted(...chosen)).toMatchObject({ nodes: 1_500, retries: 'aggregated' });
   expect(await accepted('run', 'drill', '--cloud', 'twin')).toMatchObject({ scale: 'embedded' });
   for (const [text, nodes] of [
     ['2k', 2_000],
@@ -182,7 +185,7 @@ test('a run on the twin is at full scale where there is one', async () => {
 
 test.each([
   [['--scale', 'full'], /--scale is for --cloud twin alone/],
-  [['--retries', 'computed'], /--retries is for --cloud twin alone/],
+  [['--retries', 'aggregated'], /--retries is for --cloud twin alone/],
   [['run', 'drill', '--cloud', 'twin', '--scale', 'full'], /drill has no full scale/],
   [['--cloud', 'twin', '--faults', 'none'], /--faults is for the local cloud/],
   [['--cloud', 'twn'], /No cloud is called 'twn'\. Did you mean twin\?/],
@@ -197,7 +200,14 @@ test.each([
   [['sweep', 'drill', '--vary', 'policy=herd,resilent'], /Did you mean resilient\?/],
   [['sweep', 'drill', '--vary', 'seed=-1'], /-1 is no seed/],
   [
-    ['sweep', 'drill', '--vary', 'seed=1:10000:10000', '--vary', 'timings.patienceMs=1s:9s:11'],
+    [
+      'sweep',
+      'drill',
+      '--vary',
+      'seed=1:10000:10000',
+      '--vary',
+      'timings.clientTimeoutMs=1s:9s:11',
+    ],
     /these are 220,000 runs; if that is meant, say --yes/,
   ],
 ])('%j is refused in words', async (words, message) => {
@@ -207,7 +217,7 @@ test.each([
 });
 
 test('a sweep that is meant may be large', async () => {
-  const words = ['--seeds', '10000', '--vary', 'timings.patienceMs=1s:9s:11', '--yes'];
+  const words = ['--seeds', '10000', '--vary', 'timings.clientTimeoutMs=1s:9s:11', '--yes'];
   expect((await parse('sweep', 'drill', ...words)).sweep?.grid.pointCount).toBe(220_000);
 });
 
@@ -279,7 +289,7 @@ test('the help names the size that a run has by default', async () => {
   const { said } = await parse('--help');
   const { options } = await parse('demo');
   expect(options).toMatchObject({ nodes: august2007.embedded.shape.nodeCount });
-  expect(said).toContain(`August 2007, ${countWords(options?.nodes)} nodes`);
+  expect(said).toContain(`August 2007, ${formatCount(options?.nodes)} nodes`);
 });
 
 test('every example in the help is a command line that is accepted', async () => {
@@ -294,7 +304,7 @@ test('every example in the help is a command line that is accepted', async () =>
   }
 });
 
-test('the version is told', async () => {
+test('the version is reported', async () => {
   expect(await parse('--version')).toMatchObject({ exitCode: 0, said: '1.2.3\n' });
 });
 

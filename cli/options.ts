@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
-import { countWords } from '#runner/sentences/human-numbers.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
@@ -33,7 +33,7 @@ export interface CommandHandlers {
   readonly validate: (options: ValidateOptions) => Promise<void>;
 }
 
-const nodes = countWords(august2007.embedded.shape.nodeCount);
+const nodes = formatCount(august2007.embedded.shape.nodeCount);
 const months = patchTuesdays.length;
 
 const examples = `

@@ -24,14 +24,14 @@ test.each([
   [
     'local',
     'mine.json',
-    '{ "extends": "drill", "name": "mine", "timings": { "patienceMs": 20000 } }',
+    '{ "extends": "drill", "name": "mine", "timings": { "clientTimeoutMs": 20000 } }',
   ],
   [
     'twin',
     'mine.ts',
     `type Mine = { extends: string };
      export const scenario: Mine & object =
-       { extends: 'drill', name: 'mine', timings: { patienceMs: 20_000 } };`,
+       { extends: 'drill', name: 'mine', timings: { clientTimeoutMs: 20_000 } };`,
   ],
 ])(
   'runs on the %s cloud under its own name, with what it changed in the report',
@@ -43,11 +43,14 @@ test.each([
     expect({ exitCode, stderr }).toMatchObject({ exitCode: exitCodes.asExpected });
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({ scenario: 'mine', cloud, title: 'A two-minute drill' });
-    expect(result.assumptions[0]).toMatchObject({ name: 'timings.patienceMs', value: '20,000' });
+    expect(result.assumptions[0]).toMatchObject({
+      name: 'timings.clientTimeoutMs',
+      value: '20,000',
+    });
     const manifest = readFileSync(join(folder, 'runs', 'mine', 'latest', 'manifest.json'), 'utf8');
     expect(JSON.parse(manifest)).toMatchObject({
       inputs: { [join(folder, name)]: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      settings: { timings: { patienceMs: 20_000 } },
+      settings: { timings: { clientTimeoutMs: 20_000 } },
     });
   },
 );

@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => engine.stop());
 
-function surroundings() {
+function environment() {
   const said = { stdout: '', stderr: '' };
   const into = (name: keyof typeof said) => ({
     write: (text: string) => {
@@ -61,7 +61,7 @@ const commands = {
 } as const;
 
 async function outcomeOf(command: keyof typeof commands) {
-  const { said, given, listeners } = surroundings();
+  const { said, given, listeners } = environment();
   const exitCode = await commands[command](given);
   const lines = said.stderr.trimEnd().split('\n');
   expect(listeners).toEqual([]);
@@ -116,12 +116,12 @@ test.each([
   },
 );
 
-test('Ctrl-C in mid-storm tells the run and how to look at it', async () => {
-  const { said, given, listeners } = surroundings();
-  let isTold = false;
+test('Ctrl-C in mid-storm says the run and how to look at it', async () => {
+  const { said, given, listeners } = environment();
+  let isNotified = false;
   interfere = (what) => {
-    if (!what.endsWith('DescribeExecution') || isTold) return undefined;
-    isTold = true;
+    if (!what.endsWith('DescribeExecution') || isNotified) return undefined;
+    isNotified = true;
     for (const listener of listeners) listener();
     return { status: 'hang up' };
   };
@@ -133,11 +133,11 @@ test('Ctrl-C in mid-storm tells the run and how to look at it', async () => {
 
   function refuseAfter() {
     const before = interfere;
-    interfere = (what) => before(what) ?? (isTold ? { status: 503 } : undefined);
+    interfere = (what) => before(what) ?? (isNotified ? { status: 503 } : undefined);
   }
 });
 
 test('what is a fault of ours stays one', async () => {
-  const { given } = surroundings();
+  const { given } = environment();
   await expect(stormCommand({ ...order, nodes: Number.NaN }, given)).rejects.toThrow(/NaN/);
 });

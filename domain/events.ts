@@ -22,7 +22,9 @@ export interface NodeJoined extends Envelope, NodeProfile {
 /** What a node says of itself when it joins. */
 export type NodeProfile = Pick<NodeRecord, 'eligible' | 'claimedSlots' | 'utcOffsetMinutes'>;
 
-/** A PC was switched off by its user, with a clean sign-off: what it held and offered is free. */
+/**
+ * A PC was switched off by its user, with a clean sign-off: what it held and registered is free.
+ */
 export interface NodeLeft extends Envelope {
   readonly type: 'NodeLeft';
   readonly nodeId: NodeId;
@@ -54,8 +56,8 @@ export interface NodeLost extends Envelope {
 }
 
 /** A supernode renews its lease, for itself and for the clients it holds. */
-export interface SupernodeReported extends Envelope {
-  readonly type: 'SupernodeReported';
+export interface LeaseRenewed extends Envelope {
+  readonly type: 'LeaseRenewed';
   readonly nodeId: NodeId;
   readonly epoch: number;
 }
@@ -67,8 +69,8 @@ export interface LoginRequested extends Envelope {
   readonly epoch: number;
   /** 1 for the first request after a boot or after losing a home. */
   readonly attempt: number;
-  /** The turn that the gate gave this client; null before it was told one. */
-  readonly turnAtMs: number | null;
+  /** The turn that the gate gave this client; null before it was notified one. */
+  readonly admissionAtMs: number | null;
   readonly proof: Proof;
 }
 
@@ -87,7 +89,7 @@ export interface HealStepDue extends Envelope {
   readonly step: number;
 }
 
-export type MembershipEvent = NodeJoined | NodeLeft | NodeRestarted | NodeLost | SupernodeReported;
+export type MembershipEvent = NodeJoined | NodeLeft | NodeRestarted | NodeLost | LeaseRenewed;
 export type ControlEvent = MembershipEvent | LoginRequested | HealStepDue;
 
 /** What two events of one run share, so that makers name only what differs. */
@@ -126,23 +128,26 @@ export function nodeLost(place: Place, nodeId: NodeId, epoch: number, dueAtMs: n
   return { type: 'NodeLost', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
 }
 
-export function supernodeReported(
+export function leaseRenewed(
   place: Place,
   nodeId: NodeId,
   epoch: number,
   dueAtMs: number,
-): SupernodeReported {
-  const id = `${place.runId}/${nodeId}/${epoch}/reported/${dueAtMs}`;
-  return { type: 'SupernodeReported', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
+): LeaseRenewed {
+  const id = `${place.runId}/${nodeId}/${epoch}/renewed/${dueAtMs}`;
+  return { type: 'LeaseRenewed', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
 }
 
 export function loginRequested(
   place: Place,
-  login: Pick<LoginRequested, 'nodeId' | 'epoch' | 'attempt' | 'turnAtMs' | 'proof' | 'dueAtMs'>,
+  login: Pick<
+    LoginRequested,
+    'nodeId' | 'epoch' | 'attempt' | 'admissionAtMs' | 'proof' | 'dueAtMs'
+  >,
 ): LoginRequested {
-  const { nodeId, epoch, attempt, turnAtMs, proof, dueAtMs } = login;
+  const { nodeId, epoch, attempt, admissionAtMs, proof, dueAtMs } = login;
   const id = `${place.runId}/${nodeId}/${epoch}/login/${attempt}`;
-  const who = { nodeId, epoch, attempt, turnAtMs, proof, dueAtMs };
+  const who = { nodeId, epoch, attempt, admissionAtMs, proof, dueAtMs };
   return { type: 'LoginRequested', version: 1, id, ...at(place), ...who };
 }
 

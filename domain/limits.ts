@@ -63,7 +63,8 @@ export const batchGetMax = dynamoDbQuotas.batchGetKeys.value;
 export const batchWriteMax = dynamoDbQuotas.batchWriteItems.value;
 
 /**
- * How many supernodes a log-in tries within one handling before the client is told to come back.
+ * How many supernodes a log-in tries within one handling before the client is notified to come
+ * back.
  */
 export const placementTriesMax = 3;
 
@@ -102,9 +103,9 @@ export const cellsMax = 10_000;
  * Nodes in one cell, whose partition takes 1,000 write and 3,000 read units a second (facts 5.19).
  * In August 2007 at this size: a wave restarts at most 3,850 nodes in 12 minutes, 21 write units a
  * second; 6.7 log-ins are served, 24; and should everybody wait, 400 attempts a second take 25 for
- * roll calls and some 470 read units. What is dear is finding orphans: each supernode that is lost
- * reads its cell, 1,080 read units, so of many lost at once three a second are dealt with. A node's
- * record in memory takes 1.8 KB: 20,000 are 35 MB of a function's 256.
+ * duplicate checks and some 470 read units. What is dear is finding orphans: each supernode that is
+ * lost reads its cell, 1,080 read units, so of many lost at once three a second are dealt with. A
+ * node's record in memory takes 1.8 KB: 20,000 are 35 MB of a function's 256.
  */
 export const cellNodesMax = 20_000;
 
@@ -115,10 +116,11 @@ export const cellNodesMax = 20_000;
 export const stormDaysMax = 25;
 
 /**
- * Every so many attempts a client's request answers a roll call, which costs a write and leaves one
- * of its copies: rare enough to be cheap, often enough that copies cannot multiply in a long flood.
+ * Every so many attempts a client's request answers a duplicate check, which costs a write and
+ * leaves one of its copies: rare enough to be cheap, often enough that copies cannot multiply in a
+ * long flood.
  */
-export const rollCallEvery = 16;
+export const duplicateCheckEvery = 16;
 
 /** Below so many nodes a cell has no supernode to lose, so no run has fewer. */
 export const nodesMin = 40;
@@ -169,22 +171,22 @@ export const proofLifeMs = 24 * 60 * 60 * 1000;
  */
 export const identityKeyLength = 64;
 
-/** A reason in quarantine is told in at most this many characters. */
+/** A reason in quarantine is reported in at most this many characters. */
 export const reasonLengthMax = 500;
 
 /** The state machine's functions read every cell of a run, which takes longer than a batch. */
 export const stormTimeoutSeconds = 300;
 
 /**
- * Stirring one cell reads twenty thousand nodes and sends as many messages at most: seconds. One
+ * Dispatching one cell reads twenty thousand nodes and sends as many messages at most: seconds. One
  * that hangs delays its wave by so long, so it is not given more.
  */
-export const stirTimeoutSeconds = 60;
+export const dispatchTimeoutSeconds = 60;
 
 /**
- * Dead letters sent back in a second, unless told otherwise: a twelfth of what the login queue's
- * consumers gather at their most (20 batches of 50 in 4 s), so that they come in beside the living
- * messages and never crowd them out. What killed them may still be there.
+ * Dead letters sent back in a second, unless reported otherwise: a twelfth of what the login
+ * queue's consumers gather at their most (20 batches of 50 in 4 s), so that they come in beside the
+ * living messages and never crowd them out. What killed them may still be there.
  */
 export const redrivePerSecond = 20;
 
@@ -201,4 +203,4 @@ export const redriveHideSeconds = 300;
  * Dead letters of one queue that one redrive looks at: SQS hides 120,000 at once and then refuses
  * (facts 5.5). What is left is for the next redrive.
  */
-export const redriveLettersMax = 100_000;
+export const redriveMessagesMax = 100_000;

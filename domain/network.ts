@@ -26,7 +26,9 @@ export interface NodeRecord {
   readonly home: Home | null;
   /** Public address, uplink and uptime good enough to carry others (facts 1.13). */
   readonly eligible: boolean;
-  /** Slots that it says it can offer; heal believes it only up to `Sizes.slotsPerSupernode`. */
+  /**
+   * Slots that it says it can registration; heal believes it only up to `Sizes.slotsPerSupernode`.
+   */
   readonly claimedSlots: number;
   readonly utcOffsetMinutes: number;
   /** The last wave of the storm that restarted it; -1 before the first. */
@@ -34,10 +36,10 @@ export interface NodeRecord {
   /** The boot at which it last proved who it is; only then may it be signed in or promoted. */
   readonly provenEpoch: number;
   /** Proofs with a smaller nonce were used before, and are refused. */
-  readonly nonceFloor: number;
+  readonly minNonce: number;
 }
 
-/** A promoted node's offer of slots, and the lease that keeps the offer counted. */
+/** A promoted node's registration of slots, and the lease that keeps the registration counted. */
 export interface SupernodeRecord {
   readonly nodeId: NodeId;
   readonly cell: CellId;
@@ -84,7 +86,8 @@ export function isLive(supernode: SupernodeRecord, nowMs: number): boolean {
 }
 
 /**
- * A ghost restarted but its lease still runs: it offers nothing, and a careless count includes it.
+ * A ghost restarted but its lease still runs: it registers nothing, and a careless count includes
+ * it.
  */
 export function isGhost(supernode: SupernodeRecord, nowMs: number): boolean {
   return supernode.epoch !== supernode.nodeEpoch && supernode.leaseUntilMs > nowMs;
@@ -96,7 +99,7 @@ export function isSignedIn(
   supernodes: ReadonlyMap<NodeId, SupernodeRecord>,
   nowMs: number,
 ): boolean {
-  const at = node.role === 'supernode' ? ownOffer(node) : node.home;
+  const at = node.role === 'supernode' ? ownRegistration(node) : node.home;
   const supernode = at === null ? undefined : supernodes.get(at.supernode);
   return supernode !== undefined && supernode.epoch === at?.epoch && isLive(supernode, nowMs);
 }
@@ -110,6 +113,6 @@ export function signedInCount(supernodes: Iterable<SupernodeRecord>, nowMs: numb
   return count;
 }
 
-function ownOffer(node: NodeRecord): Home {
+function ownRegistration(node: NodeRecord): Home {
   return { supernode: node.nodeId, epoch: node.epoch };
 }

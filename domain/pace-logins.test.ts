@@ -5,7 +5,11 @@ import { dueAheadMsMax } from './limits.ts';
 import { openGate } from './network.ts';
 
 /** Ten log-ins are served in 20 s, so a hundred take 200 s. */
-const timings = someTimings({ loginsPerWindow: 10, loginWindowMs: 20_000, healPaceMs: 60_000 });
+const timings = someTimings({
+  loginsPerRateLimitWindow: 10,
+  rateLimitWindowMs: 20_000,
+  healPaceMs: 60_000,
+});
 
 const pace = (gate: typeof openGate, waitingCount: number, nowMs = noonMs) =>
   paceLogins(gate, waitingCount, { timings }, nowMs);
@@ -47,7 +51,8 @@ test('a gate is either kept or long enough for everybody who waits', () => {
       const next = pace(gate, waitingCount);
       if (next === gate) return;
       expect(next.fromMs).toBe(noonMs);
-      const servedCount = (next.refillMs / timings.loginWindowMs) * timings.loginsPerWindow;
+      const servedCount =
+        (next.refillMs / timings.rateLimitWindowMs) * timings.loginsPerRateLimitWindow;
       const halfDayMs = dueAheadMsMax / 2;
       expect(next.refillMs).toBeLessThanOrEqual(halfDayMs);
       if (next.refillMs < halfDayMs) expect(servedCount).toBeGreaterThanOrEqual(waitingCount);

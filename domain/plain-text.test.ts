@@ -76,8 +76,8 @@ test('a screen takes our colours and lines that are drawn again, and nothing els
 test('text of JSON means the same on the screen', () => {
   fc.assert(
     fc.property(fc.jsonValue(), anyText, (value, text) => {
-      const told = { value, text };
-      const json = JSON.stringify(told, null, 2);
+      const reported = { value, text };
+      const json = JSON.stringify(reported, null, 2);
       expect(JSON.parse(plainScreen(json))).toEqual(JSON.parse(json));
     }),
   );

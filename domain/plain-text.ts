@@ -8,7 +8,7 @@ export function plainLine(text: string): string {
 }
 
 /**
- * A message that may have several lines, and may tell of things from outside. All lines but the
+ * A message that may have several lines, and may say of things from outside. All lines but the
  * first are set in, so that none can be taken for one of ours.
  */
 export function plainLines(text: string): string {

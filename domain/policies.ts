@@ -14,7 +14,7 @@ export interface Switches {
   /**
    * No admission gate; clients retry at a fixed interval without jitter; late work is done anyway.
    */
-  readonly noBrakes: boolean;
+  readonly noBackpressure: boolean;
 }
 
 /** The switches under a name, as stored with a run. */
@@ -28,7 +28,7 @@ export const hypotheses = {
   'stale-candidates': 'staleCandidates',
   'no-priority': 'noPriority',
   herd: 'herd',
-  'no-brakes': 'noBrakes',
+  'no-backpressure': 'noBackpressure',
 } as const satisfies Record<string, keyof Switches>;
 
 export type Hypothesis = keyof typeof hypotheses;
@@ -44,11 +44,11 @@ export function policyOf(id: string, some: readonly Hypothesis[]): Policy {
     staleCandidates: isOn('stale-candidates'),
     noPriority: isOn('no-priority'),
     herd: isOn('herd'),
-    noBrakes: isOn('no-brakes'),
+    noBackpressure: isOn('no-backpressure'),
   };
 }
 
-const legacy: readonly Hypothesis[] = ['ghost-slots', 'no-priority', 'no-brakes'];
+const legacy: readonly Hypothesis[] = ['ghost-slots', 'no-priority', 'no-backpressure'];
 
 export const policyIds = ['legacy-2007', 'resilient', ...hypothesisNames] as const;
 export type PolicyId = 'legacy-2007' | 'resilient' | Hypothesis;

@@ -2,7 +2,7 @@
 // adapters turn it into an expression of DynamoDB's; whoever reasons about interleavings carries it
 // out on a plain object. So both go by the same rule.
 
-/** A field of a record, or of a map in it: `rollCall.nonce`. */
+/** A field of a record, or of a map in it: `duplicateCheck.nonce`. */
 type Path = string;
 
 /** What a field is compared with: as DynamoDB has it, maps are equal if all their fields are. */

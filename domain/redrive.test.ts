@@ -17,10 +17,10 @@ import {
   noonMs,
   someSettings,
 } from '#testing/domain/builders.ts';
-import { type ControlEvent, supernodeReported } from './events.ts';
-import { clockSkewMsMax, dueAheadMsMax, rollCallEvery } from './limits.ts';
+import { type ControlEvent, leaseRenewed } from './events.ts';
+import { clockSkewMsMax, dueAheadMsMax, duplicateCheckEvery } from './limits.ts';
 import type { NodeRecord, SupernodeRecord } from './network.ts';
-import { judgeDeadLetter, type LetterFacts, sentBackAs } from './redrive.ts';
+import { type DeadLetterFacts, judgeDeadLetter, sentBackAs } from './redrive.ts';
 
 /** Ten minutes later: a letter has died by then. */
 const nowMs = noonMs + 10 * minuteMs;
@@ -29,10 +29,10 @@ function facts({
   nodes = [aWaitingNode()],
   supernodes = [aSupernode()],
   ...some
-}: Partial<Omit<LetterFacts, 'nodes' | 'supernodes'>> & {
+}: Partial<Omit<DeadLetterFacts, 'nodes' | 'supernodes'>> & {
   nodes?: readonly NodeRecord[];
   supernodes?: readonly SupernodeRecord[];
-} = {}): LetterFacts {
+} = {}): DeadLetterFacts {
   return {
     run: { settings: someSettings(), status: 'running' },
     cell: aCell(),
@@ -47,7 +47,7 @@ const judged = (event: ControlEvent | undefined, known = facts()) => {
   return judgement.kind === 'stays' ? judgement.reason : judgement.kind;
 };
 
-const aReport = (dueAtMs = noonMs, epoch = 1) => supernodeReported(here, 's1', epoch, dueAtMs);
+const aRenewal = (dueAtMs = noonMs, epoch = 1) => leaseRenewed(here, 's1', epoch, dueAtMs);
 
 /** Renewed by the report before the one of noon. */
 const renewedBefore = aSupernode({ leaseUntilMs: noonMs + hourMs - 15 * minuteMs });
@@ -64,7 +64,7 @@ describe('what can be helped goes back', () => {
     ['a restart that nobody noted', aRestart(), facts()],
     ['a restart whose log-in was perhaps never sent', aRestart({ epoch: 1 }), facts()],
     [
-      'news of an older boot, whose clients may still wait to be told',
+      'news of an older boot, whose clients may still wait to be notified',
       aRestart(),
       facts({ nodes: [aWaitingNode({ epoch: 3 })] }),
     ],
@@ -82,7 +82,7 @@ describe('what can be helped goes back', () => {
         supernodes: [aSupernode({ nodeId: 'op', operatorRun: true, leaseUntilMs: noonMs })],
       }),
     ],
-    ['a report that still renews', aReport(), facts({ supernodes: [renewedBefore] })],
+    ['a report that still renews', aRenewal(), facts({ supernodes: [renewedBefore] })],
     ['the heal step that is due', aHealStep(0), facts()],
     [
       'a heal step whose successor is overdue',
@@ -96,20 +96,20 @@ describe('what can be helped goes back', () => {
 
 describe('what goes back', () => {
   test('is the letter as it is', () => {
-    for (const event of [aRestart(), aHealStep(3), aLogin({ attempt: rollCallEvery + 1 })])
+    for (const event of [aRestart(), aHealStep(3), aLogin({ attempt: duplicateCheckEvery + 1 })])
       expect(sentBackAs(event)).toBe(event);
   });
 
-  test('is the next attempt, where a log-in may have answered a roll call before it died', () => {
-    const dead = aLogin({ attempt: rollCallEvery, turnAtMs: noonMs });
-    const attempt = rollCallEvery + 1;
-    expect(sentBackAs(dead)).toEqual(aLogin({ attempt, turnAtMs: noonMs }));
+  test('is the next attempt, where a log-in may have answered a duplicate check before', () => {
+    const dead = aLogin({ attempt: duplicateCheckEvery, admissionAtMs: noonMs });
+    const attempt = duplicateCheckEvery + 1;
+    expect(sentBackAs(dead)).toEqual(aLogin({ attempt, admissionAtMs: noonMs }));
   });
 });
 
-describe('what is hopeless stays, with the reason', () => {
+describe('what is unprocessable stays, with the reason', () => {
   const ended = someSettings({ endsAtMs: nowMs - 1 });
-  test.each<[string, string, ControlEvent | undefined, LetterFacts]>([
+  test.each<[string, string, ControlEvent | undefined, DeadLetterFacts]>([
     ['what cannot be read', 'malformed', undefined, facts()],
     [
       'what is due too far ahead',
@@ -146,7 +146,7 @@ describe('what is hopeless stays, with the reason', () => {
     ],
     ['a log-in of nobody', 'unknown-node', aLogin({ nodeId: 'nobody' }), facts()],
     ['a log-in of a boot to come', 'epoch-from-the-future', aLogin({ epoch: 2 }), facts()],
-    ['a used proof', 'replayed', aLogin(), facts({ nodes: [aWaitingNode({ nonceFloor: nowMs })] })],
+    ['a used proof', 'replayed', aLogin(), facts({ nodes: [aWaitingNode({ minNonce: nowMs })] })],
     [
       'an expired proof',
       'proof-expired',
@@ -155,26 +155,26 @@ describe('what is hopeless stays, with the reason', () => {
     ],
     ['a restart of nobody', 'stale', aRestart({ nodeId: 'nobody' }), facts()],
     ['the loss of a supernode that lives', 'stale', aLoss(), facts({ nodes: [aSupernodesNode()] })],
-    ['a report that another overtook', 'stale', aReport(), facts()],
+    ['a report that another overtook', 'stale', aRenewal(), facts()],
     [
       'a report of another boot',
       'stale',
-      aReport(noonMs, 2),
+      aRenewal(noonMs, 2),
       facts({ supernodes: [renewedBefore] }),
     ],
     [
       'a report after the lease',
       'stale',
-      aReport(),
+      aRenewal(),
       facts({ supernodes: [aSupernode({ leaseUntilMs: nowMs })] }),
     ],
     [
       'a report of a lease that may be over by the clock of its consumer',
       'stale',
-      aReport(),
+      aRenewal(),
       facts({ supernodes: [aSupernode({ leaseUntilMs: nowMs + clockSkewMsMax })] }),
     ],
-    ['a report of who offers nothing', 'stale', aReport(), facts({ supernodes: [] })],
+    ['a report of who offers nothing', 'stale', aRenewal(), facts({ supernodes: [] })],
     ['a heal step that was taken', 'stale', aHealStep(0), facts({ cell: aCell({ healStep: 2 }) })],
   ])('%s: %s', (_what, reason, event, known) => {
     expect(judged(event, known)).toBe(reason);

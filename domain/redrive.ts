@@ -2,13 +2,13 @@
 
 import {
   type ControlEvent,
+  type LeaseRenewed,
   type LoginRequested,
   loginRequested,
   type MembershipEvent,
-  type SupernodeReported,
 } from './events.ts';
 import { stepStanding } from './heal/heal-standing.ts';
-import { rollCallEvery } from './limits.ts';
+import { duplicateCheckEvery } from './limits.ts';
 import { admitLogin, type RefusalReason } from './login/admit-login.ts';
 import { tooFarAhead } from './login/due-ahead.ts';
 import { joinNode } from './membership/join-node.ts';
@@ -32,7 +32,7 @@ import type { Run } from './run-settings.ts';
 import { unreachable } from './unreachable.ts';
 
 /** What is to be done with a dead letter. */
-export type LetterJudgement =
+export type DeadLetterJudgement =
   | { readonly kind: 'send-back' }
   /** No try can help it; it stays among the dead letters for somebody to look at. */
   | { readonly kind: 'stays'; readonly reason: StayReason };
@@ -52,7 +52,7 @@ export type StayReason =
   | RefusalReason;
 
 /** What the table says of the run, the cell and the nodes that a letter names. */
-export interface LetterFacts {
+export interface DeadLetterFacts {
   readonly run: Run | undefined;
   readonly cell: CellRecord | undefined;
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
@@ -66,9 +66,9 @@ export interface LetterFacts {
  */
 export function judgeDeadLetter(
   event: ControlEvent | undefined,
-  { run, cell, nodes, supernodes }: LetterFacts,
+  { run, cell, nodes, supernodes }: DeadLetterFacts,
   nowMs: number,
-): LetterJudgement {
+): DeadLetterJudgement {
   if (event === undefined || tooFarAhead(event, nowMs) !== null) return stays('malformed');
   if (run === undefined) return stays('unknown-run');
   if (isRunOver(run, nowMs)) return stays('run-over');
@@ -81,15 +81,15 @@ export function judgeDeadLetter(
       const standing = stepStanding(cell, event, run.settings.timings, nowMs);
       return standing.kind === 'void' ? stays('stale') : sendBack;
     }
-    case 'SupernodeReported':
+    case 'LeaseRenewed':
       return wouldRenew(event, known, nowMs) ? sendBack : stays('stale');
     default:
-      // News that was overtaken counts, too: a node's former clients may still wait to be told.
+      // News that was overtaken counts, too: a node's former clients may still wait to be notified.
       return newsOf(event, known, nowMs) === 'stale' ? stays('stale') : sendBack;
   }
 }
 
-/** What a dead letter is sent back as: as it is, but a log-in at a roll call. */
+/** What a dead letter is sent back as: as it is, but a log-in at a duplicate check. */
 export function sentBackAs<Event extends ControlEvent>(event: Event): Event | LoginRequested {
   if (event.type !== 'LoginRequested') return event;
   const attempt = attemptSentBack(event.attempt);
@@ -97,22 +97,22 @@ export function sentBackAs<Event extends ControlEvent>(event: Event): Event | Lo
 }
 
 /**
- * Which attempt a log-in is sent back as. One that died after it answered a roll call left its
- * answer there, and comes again under another message's name: as the same attempt it would be taken
- * for a copy of itself. As the next one it is asked at the next roll call.
+ * Which attempt a log-in is sent back as. One that died after it answered a duplicate check left
+ * its answer there, and comes again under another message's name: as the same attempt it would be
+ * taken for a copy of itself. As the next one it is asked at the next duplicate check.
  */
-export function attemptSentBack(attempt: number, every = rollCallEvery): number {
+export function attemptSentBack(attempt: number, every = duplicateCheckEvery): number {
   return attempt % every === 0 ? attempt + 1 : attempt;
 }
 
-interface KnownFacts extends LetterFacts {
+interface KnownFacts extends DeadLetterFacts {
   readonly run: Run;
   readonly cell: CellRecord;
 }
 
-const sendBack: LetterJudgement = { kind: 'send-back' };
+const sendBack: DeadLetterJudgement = { kind: 'send-back' };
 
-function stays(reason: StayReason): LetterJudgement {
+function stays(reason: StayReason): DeadLetterJudgement {
   return { kind: 'stays', reason };
 }
 
@@ -120,7 +120,7 @@ function judgeLogin(
   event: LoginRequested,
   { run, cell, nodes, supernodes }: KnownFacts,
   nowMs: number,
-): LetterJudgement {
+): DeadLetterJudgement {
   const node = nodes.get(event.nodeId);
   const signedIn = node !== undefined && isSignedIn(node, supernodes, nowMs);
   const admission = admitLogin({ gate: cell.gate, node, signedIn }, event, run.settings, nowMs);
@@ -132,7 +132,7 @@ function judgeLogin(
 
 /** A report that was overtaken by a later one, or by the end of the lease, renews nothing. */
 function wouldRenew(
-  { nodeId, epoch, dueAtMs }: SupernodeReported,
+  { nodeId, epoch, dueAtMs }: LeaseRenewed,
   { run, supernodes }: KnownFacts,
   nowMs: number,
 ): boolean {
@@ -142,12 +142,12 @@ function wouldRenew(
 }
 
 function newsOf(
-  event: Exclude<MembershipEvent, SupernodeReported>,
+  event: Exclude<MembershipEvent, LeaseRenewed>,
   { cell, nodes, supernodes }: KnownFacts,
   nowMs: number,
 ) {
   const node = nodes.get(event.nodeId) ?? neverSeen(cell.cell, event.nodeId);
-  const offer = supernodes.get(event.nodeId);
+  const registration = supernodes.get(event.nodeId);
   switch (event.type) {
     case 'NodeJoined':
       return joinNode(node, event).kind;
@@ -156,9 +156,9 @@ function newsOf(
     case 'NodeRestarted':
       return restartNode(node, event).kind;
     case 'NodeLost':
-      return offer?.operatorRun
-        ? loseOperatorRun(offer, event, nowMs).kind
-        : loseSupernode(node, event, offer, nowMs).kind;
+      return registration?.operatorRun
+        ? loseOperatorRun(registration, event, nowMs).kind
+        : loseSupernode(node, event, registration, nowMs).kind;
     default:
       return unreachable(event);
   }

@@ -11,22 +11,22 @@ export interface Timings {
   /** How long clients take to notice that their supernode is gone, at most; drawn uniformly. */
   readonly orphanNoticeMsMax: number;
   /** A client that waited longer than this has given up and asks again. */
-  readonly patienceMs: number;
-  /** The fixed pause between attempts of a client without brakes. */
+  readonly clientTimeoutMs: number;
+  /** The fixed pause between attempts of a client without backpressure. */
   readonly retryMs: number;
-  /** Full jitter for clients with brakes: base and cap of the exponential pause. */
+  /** Full jitter for clients with backpressure: base and cap of the exponential pause. */
   readonly backoffMsBase: number;
   readonly backoffMsMax: number;
-  /** A supernode's offer counts for this long after its last report. */
+  /** A supernode's registration counts for this long after its last report. */
   readonly leaseMs: number;
-  readonly reportEveryMs: number;
+  readonly renewEveryMs: number;
   /** Pause between two heal steps of a cell that is not healthy. */
   readonly healPaceMs: number;
   /** A heal step this late is presumed lost, and whoever notices starts it again. */
   readonly healOverdueMs: number;
   /** Finite log-in service: how many log-ins one cell's share serves in one window. */
-  readonly loginWindowMs: number;
-  readonly loginsPerWindow: number;
+  readonly rateLimitWindowMs: number;
+  readonly loginsPerRateLimitWindow: number;
   /** How old a list of supernodes may be that `stale-candidates` places clients by. */
   readonly candidateListMs: number;
   readonly observeEveryMs: number;

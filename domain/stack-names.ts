@@ -6,7 +6,7 @@ export const functionNames = [
   'login',
   'heal',
   'plan-storm',
-  'stir-cell',
+  'dispatch-cell',
   'observe',
   'report-storm',
 ] as const;

@@ -158,7 +158,7 @@ async function quarantine(
   if (unprocessable.length === 0) return;
   const messages = unprocessable.map(({ messageId, record: { body }, ruling: { reason } }) => {
     runtime.log({ level: 'warn', message: 'message quarantined', queue, messageId, reason });
-    // A body may be too long to be kept whole: its hash tells whether another one is the same.
+    // A body may be too long to be kept whole: its hash says whether another one is the same.
     return { queue, messageId, body, bodySha256: sha256(body), reason };
   });
   const isAccepted = await outbox.quarantine(messages);

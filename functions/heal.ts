@@ -1,5 +1,5 @@
-// Consumes the heal queue: one look at one cell, what it asks for, and the next look while anybody
-// waits.
+// Consumes the heal queue: one observation at one cell, what it asks for, and the next observation
+// while anybody waits.
 import {
   type CellView,
   isOver,
@@ -14,9 +14,9 @@ import {
   type ControlEvent,
   type HealStepDue,
   healStepDue,
+  leaseRenewed,
   nodeLost,
   type Place,
-  supernodeReported,
 } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal/heal-standing.ts';
 import {
@@ -77,8 +77,9 @@ async function takeStep(
   event: HealStepDue,
 ): Promise<Handled> {
   const { runtime } = table;
-  // In this order: a candidate at a home that is not among the offers then read is at one that is
-  // gone, and has no slot to give back. At once, it may be at one that a copy of this step began.
+  // In this order: a candidate at a home that is not among the registrations then read is at one
+  // that is gone, and has no slot to give back. At once, it may be at one that a copy of this step
+  // began.
   const candidates = await loadCandidates(table, place);
   const supernodes = await loadSupernodes(table, place, { consistent: true });
   const nowMs = runtime.nowMs();
@@ -104,7 +105,7 @@ function messagesOf(
   nowMs: number,
 ): ControlEvent[] {
   const reports = promotions.map(({ candidate: { nodeId, epoch }, firstReportAtMs }) =>
-    supernodeReported(place, nodeId, epoch, firstReportAtMs),
+    leaseRenewed(place, nodeId, epoch, firstReportAtMs),
   );
   const losses = lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs));
   const steps = nextStep === null ? [] : [healStepDue(place, nextStep.step, nextStep.dueAtMs)];

@@ -152,8 +152,8 @@ async function claimService(
 ): Promise<number> {
   if (askCount === 0) return 0;
   const index = windowIndexAt(timings, table.runtime.nowMs());
-  const endsAtMs = (index + 1) * timings.loginWindowMs;
-  const window = { index, endsAtMs, capacity: timings.loginsPerWindow };
+  const endsAtMs = (index + 1) * timings.rateLimitWindowMs;
+  const window = { index, endsAtMs, capacity: timings.loginsPerRateLimitWindow };
   return claimLoginService(table, place, window, askCount);
 }
 

@@ -5,7 +5,7 @@ import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from 
 import { type QueueName, reasonLengthMax } from '#domain/limits.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { plainName } from '#domain/stack-names.ts';
-import { wavesMax } from '#domain/storm/watch-budget.ts';
+import { wavesMax } from '#domain/storm/observation-budget.ts';
 
 /** A message that no retry can help: not JSON, not a known event, or a value out of range. */
 export class MalformedMessageError extends Error {
@@ -68,7 +68,7 @@ const membershipEvent = z.discriminatedUnion('type', [
     cause,
   }),
   z.strictObject({ type: z.literal('NodeLost'), ...envelope, ...ofNode }),
-  z.strictObject({ type: z.literal('SupernodeReported'), ...envelope, ...ofNode }),
+  z.strictObject({ type: z.literal('LeaseRenewed'), ...envelope, ...ofNode }),
 ]);
 
 /** The count stops one before its bound, so that the attempt after any that is let in is, too. */
@@ -79,7 +79,7 @@ const loginRequested = z.strictObject({
   ...envelope,
   ...ofNode,
   attempt,
-  turnAtMs: timeMs.nullable(),
+  admissionAtMs: timeMs.nullable(),
   proof,
 });
 
@@ -116,13 +116,13 @@ export type RunInput = z.infer<typeof runInput>;
 /** @throws {MalformedMessageError} */
 export const parseRunInput = (input: unknown): RunInput => check(runInput, input);
 
-const lookCount = z.int().min(0).optional();
+const observationCount = z.int().min(0).optional();
 
 const observeInput = z.looseObject({
   runId: name,
   waveIndex,
-  looks: lookCount,
-  looksApart: lookCount,
+  observations: observationCount,
+  observationsApart: observationCount,
 });
 
 /** @throws {MalformedMessageError} */
@@ -141,14 +141,14 @@ const reportInput = z.looseObject({
 /** @throws {MalformedMessageError} */
 export const parseReportInput = (input: unknown) => check(reportInput, input);
 
-const stirInput = z.strictObject({
+const dispatchInput = z.strictObject({
   runId: name,
   cell: name,
   waveIndex,
 });
 
 /** @throws {MalformedMessageError} */
-export const parseStirInput = (input: unknown) => check(stirInput, input);
+export const parseDispatchInput = (input: unknown) => check(dispatchInput, input);
 
 function parse<Event extends ControlEvent>(schema: z.ZodType<Event>, body: string): Event {
   return check(schema, parseJson(body));

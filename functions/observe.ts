@@ -6,33 +6,33 @@ import { loadCellRows, loadServedStorm } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import { openOutbox } from '#adapters/queues/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
-import { type ControlEvent, healStepDue, supernodeReported } from '#domain/events.ts';
+import { type ControlEvent, healStepDue, leaseRenewed } from '#domain/events.ts';
 import { isHealIdle } from '#domain/heal/heal-standing.ts';
 import { cellsReadAtOnceMax } from '#domain/limits.ts';
-import { isReportOverdue } from '#domain/membership/report-time.ts';
+import { isRenewalOverdue } from '#domain/membership/renewal-time.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { crowdsOf } from '#domain/storm/crowds.ts';
 import { isUnhealthy } from '#domain/storm/health.ts';
+import { whereToLook } from '#domain/storm/observation-budget.ts';
 import { type NextMove, observeStorm } from '#domain/storm/observe-storm.ts';
 import { isRestartLeft, planStorm } from '#domain/storm/plan-storm.ts';
-import { whereToLook } from '#domain/storm/watch-budget.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { parseObserveInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
-import type { StormProgress, WatchToKeep } from './storm-progress.ts';
+import type { ObservingToKeep, StormProgress } from './storm-progress.ts';
 
 /** The function's code; see `onLambda`. */
 export const observe = (runtime: Runtime) => {
   const table = openTable(runtime);
   const outbox = openOutbox(runtime);
-  return async (progress: StormProgress): Promise<StormProgress | WatchToKeep> => {
+  return async (progress: StormProgress): Promise<StormProgress | ObservingToKeep> => {
     const { runId, waveIndex } = parseObserveInput(progress);
     const settings = await loadServedStorm(table, runId);
     // Somebody ended it meanwhile: there is nothing left to look after.
     if (settings === undefined) return { ...progress, next: 'report', outcome: 'timed-out' };
     const cells = await loadCellRows(table, runId, settings.cells);
-    const counts = await lookAtCells(table, runId, cells, { consistent: false });
+    const counts = await observeCells(table, runId, cells, { consistent: false });
     const repairs = counts.flatMap((seen) => repairsOf(runId, seen, settings, runtime.nowMs()));
     const refused = (await outbox.send(repairs)).filter((isAccepted) => !isAccepted).length;
     if (refused > 0) throw new Error(`${runId}: SQS refused ${refused} repairs`);
@@ -40,12 +40,15 @@ export const observe = (runtime: Runtime) => {
     const observation = {
       onlineCount: sum(counts.map(({ onlineCount }) => onlineCount)),
       populationCount: sum(cells.map(({ population }) => population)),
-      sickCellCount: counts.filter((seen) => isSick(seen, settings)).length,
+      unhealthyCellCount: counts.filter((seen) => isCellUnhealthy(seen, settings)).length,
     };
     const move = observeStorm(observation, waveIndex, settings, runtime.nowMs());
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
     const isDoubtful = isEarly && !(await isSurelyHealed(table, settings, cells));
-    return afterMove({ ...progress, ...observation }, isDoubtful ? { kind: 'look-again' } : move);
+    return afterMove(
+      { ...progress, ...observation },
+      isDoubtful ? { kind: 'observe-again' } : move,
+    );
   };
 };
 
@@ -58,7 +61,7 @@ interface SeenCell {
   readonly onlineCount: number;
 }
 
-async function lookAtCells(
+async function observeCells(
   table: Table,
   runId: string,
   cells: readonly CellRecord[],
@@ -67,13 +70,13 @@ async function lookAtCells(
   const seen: SeenCell[] = [];
   for (let from = 0; from < cells.length; from += cellsReadAtOnceMax) {
     const slice = cells.slice(from, from + cellsReadAtOnceMax);
-    const looks = slice.map(async (cell) => {
+    const observations = slice.map(async (cell) => {
       const place = { runId, cell: cell.cell };
       const supernodes = await loadSupernodes(table, place, { consistent });
       const onlineCount = signedInCount(supernodes, table.runtime.nowMs());
       return { cell, supernodes, onlineCount };
     });
-    seen.push(...(await Promise.all(looks)));
+    seen.push(...(await Promise.all(observations)));
   }
   return seen;
 }
@@ -89,8 +92,8 @@ function repairsOf(
 ): ControlEvent[] {
   const place = { runId, cell: cell.cell };
   const reports = supernodes
-    .filter((one) => isReportOverdue(one, settings, nowMs))
-    .map(({ nodeId, epoch }) => supernodeReported(place, nodeId, epoch, nowMs));
+    .filter((one) => isRenewalOverdue(one, settings, nowMs))
+    .map(({ nodeId, epoch }) => leaseRenewed(place, nodeId, epoch, nowMs));
   const isLeft = onlineCount < cell.population && isHealIdle(cell, settings.timings, nowMs);
   return isLeft ? [...reports, healStepDue(place, cell.healStep, nowMs)] : reports;
 }
@@ -110,8 +113,8 @@ async function isSurelyHealed(
   cells: readonly CellRecord[],
 ): Promise<boolean> {
   if (await isAnyRestartLeft(table, settings, cells)) return false;
-  const seen = await lookAtCells(table, settings.runId, cells, { consistent: true });
-  return !seen.some((one) => isSick(one, settings));
+  const seen = await observeCells(table, settings.runId, cells, { consistent: true });
+  return !seen.some((one) => isCellUnhealthy(one, settings));
 }
 
 /**
@@ -126,21 +129,21 @@ async function isAnyRestartLeft(
   const { runId } = settings;
   const waves = planStorm(settings);
   for (const crowd of crowdsOf(cells)) {
-    const looks = crowd.map(({ cell }) => loadNodes(table, { runId, cell }));
-    const nodes = (await Promise.all(looks)).flat();
+    const observations = crowd.map(({ cell }) => loadNodes(table, { runId, cell }));
+    const nodes = (await Promise.all(observations)).flat();
     if (nodes.some((node) => isRestartLeft(settings, waves, node))) return true;
   }
   return false;
 }
 
-function isSick({ cell, onlineCount }: SeenCell, { target }: RunSettings): boolean {
+function isCellUnhealthy({ cell, onlineCount }: SeenCell, { target }: RunSettings): boolean {
   return isUnhealthy(onlineCount, cell.population, target);
 }
 
-function afterMove(progress: StormProgress, move: NextMove): StormProgress | WatchToKeep {
-  if (move.kind === 'look-again') return nextLook(progress);
+function afterMove(progress: StormProgress, move: NextMove): StormProgress | ObservingToKeep {
+  if (move.kind === 'observe-again') return nextObservation(progress);
   // Whoever has looked apart goes back to the storm's own execution.
-  const { looksApart: _looksApart, ...own } = progress;
+  const { observationsApart: _looksApart, ...own } = progress;
   switch (move.kind) {
     case 'wave': {
       const waveAt = new Date(move.atMs).toISOString();
@@ -153,20 +156,22 @@ function afterMove(progress: StormProgress, move: NextMove): StormProgress | Wat
   }
 }
 
-/** Here, while the history of this execution has room for looks, or else in one of its own. */
-function nextLook(progress: StormProgress): StormProgress | WatchToKeep {
-  const { runId, onlineCount, populationCount, looks = 0, looksApart } = progress;
-  const next = 'look-again';
-  if (whereToLook(looksApart ?? looks, looksApart !== undefined) === 'here')
-    return looksApart === undefined
-      ? { ...progress, next, looks: looks + 1 }
-      : { ...progress, next, looksApart: looksApart + 1 };
-  const watch = { ...progress, next, looksApart: 0 } as const;
+/**
+ * Here, while the history of this execution has room for observations, or else in one of its own.
+ */
+function nextObservation(progress: StormProgress): StormProgress | ObservingToKeep {
+  const { runId, onlineCount, populationCount, observations = 0, observationsApart } = progress;
+  const next = 'observe-again';
+  if (whereToLook(observationsApart ?? observations, observationsApart !== undefined) === 'here')
+    return observationsApart === undefined
+      ? { ...progress, next, observations: observations + 1 }
+      : { ...progress, next, observationsApart: observationsApart + 1 };
+  const watch = { ...progress, next, observationsApart: 0 } as const;
   const counts = {
     ...(onlineCount !== undefined && { onlineCount }),
     ...(populationCount !== undefined && { populationCount }),
   };
-  return { runId, next: 'keep-watch', watches: [watch], ...counts };
+  return { runId, next: 'keep-observing', observing: [watch], ...counts };
 }
 
 function sum(numbers: readonly number[]): number {

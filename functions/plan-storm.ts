@@ -2,8 +2,8 @@
 import { loadStorm } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { observeSeconds } from '#domain/storm/observation-budget.ts';
 import { planStorm as wavesOf } from '#domain/storm/plan-storm.ts';
-import { observeSeconds } from '#domain/storm/watch-budget.ts';
 import { parseRunInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress } from './storm-progress.ts';

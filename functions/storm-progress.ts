@@ -9,28 +9,28 @@ export interface StormProgress {
   readonly waveAt: string;
   readonly observeSeconds: number;
   /** Where the Choice after Observe goes. */
-  readonly next: 'wave' | 'look-again' | 'report';
-  /** Looks of the storm's own execution so far, beside the one after each wave. */
-  readonly looks?: number;
-  /** Further looks of an execution that only looks; absent in the storm's own. */
-  readonly looksApart?: number;
+  readonly next: 'wave' | 'observe-again' | 'report';
+  /** Observations of the storm's own execution so far, beside the one after each wave. */
+  readonly observations?: number;
+  /** Further observations of an execution that only observes; absent in the storm's own. */
+  readonly observationsApart?: number;
   /** Present once the storm is over. */
   readonly outcome?: 'healed' | 'timed-out';
   /** Present when a state failed for good, as the Catch leaves it. */
   readonly failure?: { readonly Error?: string; readonly Cause?: string };
   readonly onlineCount?: number;
   readonly populationCount?: number;
-  readonly sickCellCount?: number;
+  readonly unhealthyCellCount?: number;
 }
 
 /**
- * What the machine carries to an execution that only looks: the map `KeepWatch` starts one for the
- * one item of `watches`. The rest is for a report, should that fail.
+ * What the machine carries to an execution that only observes: the map `KeepObserving` starts one
+ * for the one item of `observing`. The rest is for a report, should that fail.
  */
-export interface WatchToKeep {
+export interface ObservingToKeep {
   readonly runId: string;
-  readonly next: 'keep-watch';
-  readonly watches: readonly [StormProgress];
+  readonly next: 'keep-observing';
+  readonly observing: readonly [StormProgress];
   readonly onlineCount?: number;
   readonly populationCount?: number;
 }

@@ -4,17 +4,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { checkCommand, checkWords } from '#cli/check/check-command.ts';
+import { checkCommand, formatCheck } from '#cli/check/check-command.ts';
 import { compareRunsCommand } from '#cli/compare/compare-command.ts';
 import { commandLine } from '#cli/options.ts';
 import { keepPlain } from '#cli/plain-output.ts';
-import { redriveWords } from '#cli/redrive/redrive-words.ts';
+import { formatRedrive } from '#cli/redrive/format-redrive.ts';
 import { replayCommand } from '#cli/replay/replay-command.ts';
 import { scenarioFrom } from '#cli/scenario-file/read-scenario.ts';
 import { comparisonTable } from '#cli/show/comparison-table.ts';
 import { stationCommand } from '#cli/station/station-command.ts';
 import { parseStation } from '#cli/station/station-file.ts';
-import { stormWords } from '#cli/storm/deployed-storm-words.ts';
+import { formatStorm } from '#cli/storm/format-deployed-storm.ts';
 import { summaryTable } from '#cli/sweep/sweep-summary.ts';
 import { plainScreen } from '#domain/plain-text.ts';
 import { namedPolicy } from '#runner/policy-choice.ts';
@@ -87,7 +87,7 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
   'a scenario that is extended': (text) =>
     messageOf(() => scenarioFrom(text, { extends: text, name: 'mine' })),
   'the outcome and the violations of a storm': (text) =>
-    stormWords({
+    formatStorm({
       runId: 'drill-1',
       executionArn: 'arn',
       executionStatus: 'FAILED',
@@ -105,7 +105,7 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
       failure: { status: 'FAILED', error: text, cause: text, quota: null },
     }),
   'the name of a run, and what is broken in it': (text) =>
-    checkWords([
+    formatCheck([
       {
         runId: text,
         uncheckedBecause: null,
@@ -117,20 +117,20 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
             id: 'one-home',
             sentence: 'A client has one home.',
             decidedBy: 'scans',
-            verdict: 'broken',
+            verdict: 'violated',
             reason: text,
-            breachCount: 1,
-            breaches: [{ item: text, words: text, atMs: 0, entry: 1 }],
+            violationCount: 1,
+            violations: [{ item: text, words: text, atMs: 0, entry: 1 }],
           },
         ],
       },
     ]),
   'the body of a dead letter': (text) =>
-    redriveWords(
+    formatRedrive(
       [
         {
           queue: 'login',
-          lookedAtCount: 1,
+          observedCount: 1,
           sentBackCount: 0,
           copiedCount: 0,
           stayedCount: 1,
@@ -143,8 +143,8 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
     ),
   'a verdict, with what a policy file threw': (text) => {
     const { runs, ...result } = exampleResult();
-    const told = runs.map((run) => ({ ...run, verdict: { ...run.verdict, sentence: text } }));
-    return comparisonTable({ ...result, runs: told }, { width: 80, colour: false });
+    const reported = runs.map((run) => ({ ...run, verdict: { ...run.verdict, sentence: text } }));
+    return comparisonTable({ ...result, runs: reported }, { width: 80, colour: false });
   },
   'a field and a policy of a sweep': (text) => {
     const band = { median: 1, min: 1, max: 1 };
@@ -190,21 +190,21 @@ describe('from files:', () => {
     await fc.assert(
       fc.asyncProperty(hostileText, async (text) => {
         const { runs, ...result } = exampleResult();
-        const told = runs.map((run) => ({
+        const reported = runs.map((run) => ({
           ...run,
           policy: `${text}${run.policy}`,
           counts: { [text]: 1 },
           verdict: { ...run.verdict, sentence: text },
         }));
-        file('result.json', { ...result, runs: told });
+        file('result.json', { ...result, runs: reported });
         const versions = { [text]: text };
         file('manifest.json', { ...exampleManifest(), commit: text, versions, argv: [text] });
-        const other = file('other.json', { ...result, scenario: 'other', runs: told });
+        const other = file('other.json', { ...result, scenario: 'other', runs: reported });
         const { both, said } = streams();
         compareRunsCommand({ runs: [folder, other], json: false }, both);
         expectPlain(said());
-        const surroundings = { ...both, version: '1', commit: null, entry: ['', ''] as const };
-        const replayed = replayCommand({ run: folder }, surroundings);
+        const environment = { ...both, version: '1', commit: null, entry: ['', ''] as const };
+        const replayed = replayCommand({ run: folder }, environment);
         const refusal = await replayed.catch((error: Error) => error.message);
         expectPlain(String(refusal));
       }),
@@ -213,7 +213,7 @@ describe('from files:', () => {
   });
 });
 
-test('a word on the command line is told and not obeyed, whichever command it is for', async () => {
+test('a word on the command line is shown and not obeyed, for any command', async () => {
   const nothing = async () => {};
   const handlers = {
     run: nothing,
@@ -245,7 +245,7 @@ test('a word on the command line is told and not obeyed, whichever command it is
   );
 });
 
-test('a run of a stack whose name nobody would choose is told and not obeyed', async () => {
+test('a run of a stack whose name nobody would choose is reported and not obeyed', async () => {
   const engine = await startStandInEngine();
   try {
     const { cloud, endpoint } = engine;
@@ -271,11 +271,11 @@ test('a run of a stack whose name nobody would choose is told and not obeyed', a
 test('a screen keeps itself plain where a print was forgotten, and JSON stays the same', () => {
   const { stream, said } = streams();
   keepPlain(stream);
-  const told = { text: `\u009b2J\u202e\n${faked}` };
-  stream.write(`${JSON.stringify(told)}\n`);
+  const reported = { text: `\u009b2J\u202e\n${faked}` };
+  stream.write(`${JSON.stringify(reported)}\n`);
   stream.write('\u001b]0;owned\u0007\n');
   const [json = '', words] = said().split('\n');
-  expect(JSON.parse(json)).toEqual(told);
+  expect(JSON.parse(json)).toEqual(reported);
   expect(words).toBe('\\u001b]0;owned\\u0007');
   expect(plainScreen(said())).toBe(said());
 });

@@ -20,6 +20,9 @@ export const regressionSeeds: readonly { readonly seed: number; readonly showed:
   { seed: 5721, showed: 'heal went on for ever in a cell that nobody was left to bring slots to' },
   { seed: 5899, showed: 'the same, in one of two cells' },
   { seed: 843, showed: 'the same, before copies of log-ins were drawn' },
-  { seed: 518, showed: 'copies that the swarm makes of copies outran the roll calls for hours' },
-  { seed: 986, showed: 'a message said another attempt once the swarm had become calm' },
+  {
+    seed: 518,
+    showed: 'copies that the swarm makes of copies outran the duplicate checks for hours',
+  },
+  { seed: 986, showed: 'a message said another attempt once the swarm had become quiescent' },
 ];

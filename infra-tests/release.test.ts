@@ -68,7 +68,7 @@ test('only what is meant to be published is in the package, and it is small', ()
     'package.json',
     'scenarios/stations/full-jitter-bounded.json',
     'scenarios/stations/full-jitter.json',
-    'scenarios/stations/no-brakes.json',
+    'scenarios/stations/no-backpressure.json',
     'scenarios/stations/one-retry-bounded.json',
     'scenarios/stations/one-retry-lifo.json',
     'scenarios/stations/one-retry.json',

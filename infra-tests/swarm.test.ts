@@ -1,5 +1,5 @@
-// The swarm in small: a smoke of seeds, those that failed once, and that a failure is told so that
-// it can be seen again.
+// The swarm in small: a smoke of seeds, those that failed once, and that a failure is reported so
+// that it can be seen again.
 import { resolve } from 'node:path';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
@@ -46,7 +46,7 @@ describe('a seed that fails', () => {
   const swarm = (...words: string[]) =>
     startCommand([...plant, commandEntry, 'swarm', ...words], { env }).ended;
 
-  test('is told with the command that replays it', async () => {
+  test('is reported with the command that replays it', async () => {
     const { stdout, stderr, exitCode } = await swarm('--seeds', '2');
     const line = /✗ seed (\d+) .*: [\w-]+: .*\n {2}npx rebootstorm swarm --seed \1 --seeds 1\n/;
     expect(stdout).toMatch(line);

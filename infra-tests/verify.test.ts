@@ -2,7 +2,7 @@
 // Seeds are few here, so what chance hardly moves may not even be unsure.
 
 import { resolve } from 'node:path';
-import { verificationTable } from '#cli/verify/verify-words.ts';
+import { verificationTable } from '#cli/verify/format-verify.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { median } from '#runner/over-seeds.ts';
 import { policySource } from '#runner/policy-choice.ts';
@@ -61,8 +61,8 @@ function disagreements(verified: VerifiedPolicy, neverUnsure: readonly string[])
       (verdict === 'unsure' && neverUnsure.includes(name)),
   );
   const lines = verificationTable(verified).split('\n');
-  const told = bad.map(({ name }) => lines.find((line) => line.startsWith(name)) ?? name);
-  return [...told, ...violations];
+  const reported = bad.map(({ name }) => lines.find((line) => line.startsWith(name)) ?? name);
+  return [...reported, ...violations];
 }
 
 /**
@@ -82,7 +82,7 @@ test('a drill comes to the same counts and meters, and another is noticed', asyn
     expect(disagreements(one, ['NodesRestarted', 'HealSteps', 'dynamodb.writeUnits'])).toEqual([]);
     expect(one.comparison.endedAlikeCount).toBe(drillSeeds.length);
   }
-  const options = { nodeCount: 500, lookEveryMs: 5_000, excuseOf: () => null };
+  const options = { nodeCount: 500, observeEveryMs: 5_000, excuseOf: () => null };
   const { rows } = compareMeasured(resilient.runs.local, legacy.runs.other, options);
   const outside = rows.filter(({ verdict }) => verdict === 'outside').map(({ name }) => name);
   expect(outside).toEqual(

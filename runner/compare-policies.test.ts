@@ -64,17 +64,17 @@ describe('the runs', () => {
     expect(orders).toEqual(Array(2).fill({ ...order, template: { Resources: {} } }));
   });
 
-  test('on the twin they are told their scale, which the result tells, too', async () => {
+  test('on the twin they are notified their scale, which the result says, too', async () => {
     const orders: RunOrder[] = [];
     const runner: PolicyRunner = async (order) => {
       orders.push(order);
       return { run: aRun(order.policy.name), cellCount: 2, events: [] };
     };
     const full = { ...drill.embedded, shape: { ...drill.embedded.shape, nodeCount: 6_000 } };
-    const cloud = { kind: 'twin', scale: 'full', retries: 'computed' } as const;
+    const cloud = { kind: 'twin', scale: 'full', retries: 'aggregated' } as const;
     const scenario = { ...drill, full };
     const { result } = await compare({ ...choices, scenario, cloud }, runner, quiet);
-    expect(orders[0]).toMatchObject({ cloud: 'twin', scale: 'full', retries: 'computed' });
+    expect(orders[0]).toMatchObject({ cloud: 'twin', scale: 'full', retries: 'aggregated' });
     expect(orders[0]).not.toHaveProperty('template');
     expect(result).toMatchObject({ cloud: 'twin', scale: 'full', fullNodeCount: 6_000 });
   });

@@ -20,7 +20,7 @@ export interface ComparisonChoices {
   readonly cloud: CloudChoice;
 }
 
-/** On which cloud, and what that cloud has to be told. */
+/** On which cloud, and what that cloud has to be notified. */
 export type CloudChoice =
   | {
       readonly kind: 'local';

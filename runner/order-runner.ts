@@ -3,7 +3,7 @@
 import type { PolicyRun, PolicyRunOrder } from './local/run-policy.ts';
 import type { ProgressUpdate } from './progress.ts';
 import type { WorkerPool } from './threads/worker-pool.ts';
-import type { StackProgress, StackRun, StackRunOrder } from './twin/stack-run.ts';
+import type { StackProgress, StackRun, StackRunOrder } from './twin/shard-run.ts';
 import type { TwinRunOrder } from './twin/twin-order.ts';
 
 /** One policy's run, on either cloud. */
@@ -33,7 +33,7 @@ export async function runStackOrder(
   order: StackRunOrder,
   onProgress: (progress: StackProgress) => void,
 ): Promise<StackRun> {
-  const { stackRun } = await import('./twin/stack-run.ts');
+  const { stackRun } = await import('./twin/shard-run.ts');
   return stackRun(order, onProgress, () => performance.now());
 }
 
@@ -44,11 +44,11 @@ export async function runStackOrder(
 export function runOrdersIn(pool: WorkerPool): PolicyRunner {
   return (order, onProgress) =>
     'cloud' in order
-      ? runByStacks(pool, order, onProgress)
+      ? runByShards(pool, order, onProgress)
       : pool.run<PolicyRun, ProgressUpdate>(order, onProgress);
 }
 
-async function runByStacks(
+async function runByShards(
   pool: WorkerPool,
   order: TwinRunOrder,
   onProgress: (update: ProgressUpdate) => void,
@@ -56,13 +56,13 @@ async function runByStacks(
   const [{ planTwin }, { policyRunOf }, { joinProgress }] = await Promise.all([
     import('./twin/plan-twin.ts'),
     import('./twin/twin-run.ts'),
-    import('./twin/stack-run.ts'),
+    import('./twin/shard-run.ts'),
   ]);
   const plan = await planTwin(order);
-  const { stacks, settings } = plan;
-  const tell = joinProgress(settings.policy.id, stacks.length, onProgress);
+  const { shards, settings } = plan;
+  const tell = joinProgress(settings.policy.id, shards.length, onProgress);
   const runs = await Promise.all(
-    stacks.map(({ index }) =>
+    shards.map(({ index }) =>
       pool.run<StackRun, StackProgress>({ ...order, stack: index }, (progress) =>
         tell(index, progress),
       ),

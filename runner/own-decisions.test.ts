@@ -1,10 +1,10 @@
 import { builtInDecisions, type Decisions, decisionsOf } from '#domain/decisions.ts';
 import { aLogin, noonMs, someSettings } from '#testing/domain/builders.ts';
-import { watchDecisions } from './own-decisions.ts';
+import { checkDecisions } from './own-decisions.ts';
 
 /** Watched decisions of which placing is another one. */
 const placingBy = (placeClient: unknown) =>
-  watchDecisions(decisionsOf(() => ({ placeClient }) as Partial<Decisions>));
+  checkDecisions(decisionsOf(() => ({ placeClient }) as Partial<Decisions>));
 
 const place = ({ decisions }: ReturnType<typeof placingBy>) =>
   decisions.placeClient([], someSettings(), () => 0, noonMs);
@@ -26,13 +26,13 @@ test.each([
     },
     /placeClient threw 'boom'/,
   ],
-])('one that answers what it may not is told by name: %p', (placeClient, words) => {
+])('one that answers what it may not is reported by name: %p', (placeClient, words) => {
   const watched = placingBy(placeClient);
   expect(() => place(watched)).toThrow(words);
   expect(watched.complaint()).toMatch(words);
 });
 
-test('the first complaint is the one that is told', () => {
+test('the first complaint is the one that is reported', () => {
   const watched = placingBy((_: unknown, __: unknown, random: () => number) => random() * 0 + 1);
   for (let call = 0; call < 3; call += 1) expect(() => place(watched)).toThrow('answered 1');
   expect(watched.complaint()).toContain('answered 1');
@@ -43,7 +43,7 @@ test('every built-in decision answers as its watch expects', () => {
     name,
     (...facts: unknown[]) => (decide as (...facts: unknown[]) => unknown)(...facts),
   ]);
-  const { decisions, complaint } = watchDecisions(Object.fromEntries(copies) as Decisions);
+  const { decisions, complaint } = checkDecisions(Object.fromEntries(copies) as Decisions);
   const settings = someSettings();
   const gate = { fromMs: 0, refillMs: 0 };
   const cell = { cell: 'c0000', population: 1, gate, healStep: 0, newsCount: 0, healDueAtMs: null };

@@ -1,29 +1,29 @@
 // A policy file's own decisions while a run makes them: the first one that throws, or that says
-// what no built-in one could, is remembered, so that the run is ended and its author told.
+// what no built-in one could, is remembered, so that the run is ended and its author reported.
 
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainLine } from '#domain/plain-text.ts';
 
 /** Decisions, and what was first wrong with one of them. */
-export interface WatchedDecisions {
+export interface CheckedDecisions {
   readonly decisions: Decisions;
   /** In words that name the decision; undefined while all is well. */
   complaint(): string | undefined;
 }
 
 /** Watches those decisions that are not built in. */
-export function watchDecisions(decisions: Decisions): WatchedDecisions {
+export function checkDecisions(decisions: Decisions): CheckedDecisions {
   let first: string | undefined;
   const watched = Object.entries(decisions).map(([name, decide]) => {
     if (decide === builtInDecisions[name as keyof Decisions]) return [name, decide];
-    const watchedDecide = (...facts: unknown[]): unknown => {
+    const checkedDecide = (...facts: unknown[]): unknown => {
       const said = called(decide as (...facts: unknown[]) => unknown, facts);
       const complaint = said.error ?? complaintOf(name as keyof Decisions, said.value);
       if (complaint === undefined) return said.value;
       first ??= plainLine(`${name} ${complaint}`);
       throw new Error(first);
     };
-    return [name, watchedDecide];
+    return [name, checkedDecide];
   });
   return { decisions: Object.fromEntries(watched) as Decisions, complaint: () => first };
 }

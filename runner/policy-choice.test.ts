@@ -29,7 +29,7 @@ test('hypotheses joined by + are all switched on, and nothing else', () => {
     herd: true,
     staleCandidates: false,
     noPriority: false,
-    noBrakes: false,
+    noBackpressure: false,
   });
 });
 
@@ -49,11 +49,11 @@ test.each([
 test('a file brings switches and decisions of its own', async () => {
   const path = aFile(`export const policy = {
     id: 'mine',
-    hypotheses: ['no-brakes'],
+    hypotheses: ['no-backpressure'],
     decisions: (builtIn) => ({ placeClient: (...facts) => builtIn.placeClient(...facts) }),
   };`);
   const { policy, decisions } = await choosePolicy(policySource(path));
-  expect(policy).toEqual({ ...policies['no-brakes'], id: 'mine' });
+  expect(policy).toEqual({ ...policies['no-backpressure'], id: 'mine' });
   expect(decisions).toBeInstanceOf(Function);
 });
 
@@ -77,7 +77,7 @@ test.each([
   await expect(choosePolicy(policySource(aFile(text)))).rejects.toThrow(words);
 });
 
-test('a file that is not there is told so', async () => {
+test('a file that is not there is reported so', async () => {
   await expect(choosePolicy(policySource('./no-such-file.ts'))).rejects.toThrow(
     'there is no such file',
   );
@@ -94,7 +94,7 @@ test.each([
   ).rejects.toThrow(words);
 });
 
-test('a bundle is the same in whichever order, and however often, it is told', () => {
+test('a bundle is the same in whichever order, and however often, it is notified', () => {
   expect(namedPolicy('herd+ghost-slots+herd')).toEqual(namedPolicy('ghost-slots+herd'));
 });
 

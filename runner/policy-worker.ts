@@ -1,7 +1,7 @@
 // A thread that carries out one order after the other, so that several use several cores.
 import { type RunOrder, runOrder, runStackOrder } from './order-runner.ts';
 import { answerOrders } from './threads/answer-orders.ts';
-import type { StackRunOrder } from './twin/stack-run.ts';
+import type { StackRunOrder } from './twin/shard-run.ts';
 
 /** Progress is for eyes: more often than this nobody could see it. */
 const progressEveryMs = 50;

@@ -1,4 +1,4 @@
-// What a run tells while it is under way. How it is shown is the business of whoever asked.
+// What a run says while it is under way. How it is shown is the business of whoever asked.
 
 /** How far one policy's run has come. */
 export interface ProgressUpdate {
@@ -11,7 +11,7 @@ export interface ProgressUpdate {
   readonly messagesHandled: number;
   /** What is counted, for the rate; `msg` when absent. */
   readonly messageWord?: string;
-  /** Whether virtual time passes evenly enough to tell what is left of it. */
+  /** Whether virtual time passes evenly enough to say what is left of it. */
   readonly isSteady?: boolean;
 }
 

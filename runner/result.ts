@@ -1,7 +1,7 @@
 // What a run leaves behind, as every way of showing it reads it: terminal, files and report.
 
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
-import type { Mark } from '#domain/scenario/scenario.ts';
+import type { Provenance } from '#domain/scenario/scenario.ts';
 import type { VerdictKind } from '#domain/storm/judge-run.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 
@@ -98,7 +98,7 @@ export interface ComparisonResult {
   /** Invocations at a time that the account allows. */
   accountConcurrency: number;
   /** On the twin: whether each attempt of a waiting client was executed, or counted. */
-  retries: 'executed' | 'computed' | null;
+  retries: 'executed' | 'aggregated' | null;
   scenario: string;
   title: string;
   seed: number;
@@ -109,7 +109,7 @@ export interface ComparisonResult {
   runs: RunResult[];
   /** The share of those who want to be signed in that counts as healed, 0 to 1. */
   targetShare: number;
-  /** What was reported at the time, for the incident that the scenario retells. */
+  /** What was reported at the time, for the incident that the scenario repeats. */
   recoveryPoints: { atMs: number; onlineCount: number; label: string; factRow: string }[];
   /** How many were usually online at the time, the whole that recovery points are shares of. */
   usualOnlineCount: number;
@@ -118,7 +118,7 @@ export interface ComparisonResult {
   assumptions: {
     name: string;
     value: string;
-    mark: Mark;
+    provenance: Provenance;
     source: string;
   }[];
 }

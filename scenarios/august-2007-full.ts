@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.ts';
 
 /** What both sizes of the network share. */
 export interface SharedWithFull {
-  readonly loginWindowMs: number;
+  readonly rateLimitWindowMs: number;
   readonly eligibleShare: number;
 }
 
@@ -20,7 +20,7 @@ const searched = 'searched for on the twin';
 /** The network at full size. Rates of a cell are the network's, divided by its cells. */
 export function augustAtFullSize(ledger: Ledger, shared: SharedWithFull): ScenarioScale {
   const { found, derived, fitted } = ledger;
-  const { loginWindowMs, eligibleShare } = shared;
+  const { rateLimitWindowMs, eligibleShare } = shared;
   const nodeCount = derived('PCs, full size', 10_000_000, 'PCs', 'facts 1.3: 8-9 M at the peak');
   const supernodeCount = found('Supernodes, full size', 27_000, 'supernodes', 'facts 1.8-1.12');
   const cellCount = nodeCount / cellNodes;
@@ -55,7 +55,9 @@ export function augustAtFullSize(ledger: Ledger, shared: SharedWithFull): Scenar
     timings: {
       // So many promotions a step, so the pace makes the rate.
       healPaceMs: Math.round((1000 * cellCount * promotionsPerStep) / promotionsPerSecond),
-      loginsPerWindow: Math.round((loginsPerSecond * loginWindowMs) / 1000 / cellCount),
+      loginsPerRateLimitWindow: Math.round(
+        (loginsPerSecond * rateLimitWindowMs) / 1000 / cellCount,
+      ),
     },
   };
 }

@@ -36,9 +36,9 @@ const peakOnlineShare = derived(
 );
 
 const cellNodes = 1_000;
-const loginWindowMs = minuteMs;
-const loginsPerWindow = Math.round(
-  (loginsPerSecond * cellNodes * peakOnlineShare * loginWindowMs) / 1000 / usualOnlineCount,
+const rateLimitWindowMs = minuteMs;
+const loginsPerRateLimitWindow = Math.round(
+  (loginsPerSecond * cellNodes * peakOnlineShare * rateLimitWindowMs) / 1000 / usualOnlineCount,
 );
 
 /**
@@ -80,7 +80,7 @@ export const patchPace = {
 
 /**
  * Of the PCs that are on at 03:00, those that install by themselves once they have the update. The
- * one number that tells this month from the others: six tenths of it are an ordinary month.
+ * one number that says this month from the others: six tenths of it are an ordinary month.
  */
 export const augustRestartShare = month.fitted(
   'Restart at 03:00',
@@ -116,7 +116,7 @@ export const august2007: Scenario = {
       promotionsPerStep: fitted('Promotions a minute and cell', 1, 'at most', 'model: 6.4/s'),
     },
   },
-  full: augustAtFullSize(augustNetwork, { loginWindowMs, eligibleShare }),
+  full: augustAtFullSize(augustNetwork, { rateLimitWindowMs, eligibleShare }),
   storm: {
     zones: augustZones,
     nights: augustNights(augustRestartShare),
@@ -129,23 +129,25 @@ export const august2007: Scenario = {
     bootMsMin: guess('Boot to first log-in, at least', 60, 's', 'a PC of 2007') * 1000,
     bootMsMax: guess('Boot to first log-in, at most', 240, 's', 'a PC of 2007') * 1000,
     orphanNoticeMsMax: guess('Loss of a supernode noticed within', 60, 's', 'no source') * 1000,
-    patienceMs: fitted('A client waits for an answer', 29, 's', 'model; facts 1.25') * 1000,
-    retryMs: fitted('Pause between attempts, no brakes', 50, 's', 'model; facts 1.25') * 1000,
-    backoffMsBase: guess('Backoff with brakes, base', 5, 's', 'our choice, facts 3.12') * 1000,
-    backoffMsMax: guess('Backoff with brakes, at most', 300, 's', 'our choice, facts 3.12') * 1000,
+    clientTimeoutMs: fitted('A client waits for an answer', 29, 's', 'model; facts 1.25') * 1000,
+    retryMs: fitted('Pause between attempts, no backpressure', 50, 's', 'model; facts 1.25') * 1000,
+    backoffMsBase:
+      guess('Backoff with backpressure, base', 5, 's', 'our choice, facts 3.12') * 1000,
+    backoffMsMax:
+      guess('Backoff with backpressure, at most', 300, 's', 'our choice, facts 3.12') * 1000,
     leaseMs: fitted('A supernode record lives', 33, 'h', 'model: ghosts of 33 h') * hourMs,
-    reportEveryMs: guess('A supernode reports every', 15, 'min', 'longest SQS delay') * minuteMs,
+    renewEveryMs: guess('A supernode reports every', 15, 'min', 'longest SQS delay') * minuteMs,
     healPaceMs: guess('A heal step every', 60, 's', 'our choice') * 1000,
     healOverdueMs: guess('A heal step is presumed lost after', 5, 'min', 'our choice') * minuteMs,
-    loginWindowMs,
-    loginsPerWindow: derived(
+    rateLimitWindowMs,
+    loginsPerRateLimitWindow: derived(
       'Log-in service, a cell',
-      loginsPerWindow,
+      loginsPerRateLimitWindow,
       'log-ins/min',
       'service x cell',
     ),
     candidateListMs: guess('A list of supernodes is kept', 24, 'h', 'facts 1.21, 1.23') * hourMs,
-    observeEveryMs: guess('The storm is looked at every', 15, 'min', 'our choice') * minuteMs,
+    observeEveryMs: guess('The storm is observed every', 15, 'min', 'our choice') * minuteMs,
     observeForMs: guess('The storm is watched for', 48, 'h', 'facts 1.38') * hourMs,
   },
   target: {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { checkScenario } from '#domain/scenario/check-scenario.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
-import { wavesMax } from '#domain/storm/watch-budget.ts';
+import { wavesMax } from '#domain/storm/observation-budget.ts';
 import { august2007 } from './august-2007.ts';
 import { scenarios } from './catalogue.ts';
 import { patchTuesdays } from './months/patch-tuesdays.ts';
@@ -69,14 +69,14 @@ const broken: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'timings.bootMsMin': notFrom(0, dayMs),
   'timings.bootMsMax': notFrom(0, dayMs),
   'timings.orphanNoticeMsMax': notFrom(0, dayMs),
-  'timings.patienceMs': duration,
+  'timings.clientTimeoutMs': duration,
   'timings.retryMs': perMessage,
   'timings.backoffMsBase': perMessage,
   'timings.backoffMsMax': perMessage,
   'timings.leaseMs': duration,
-  'timings.reportEveryMs': perMessage,
+  'timings.renewEveryMs': perMessage,
   'timings.healOverdueMs': duration,
-  'timings.loginWindowMs': duration,
+  'timings.rateLimitWindowMs': duration,
   'timings.candidateListMs': duration,
   'timings.observeEveryMs': notFrom(1_000, dayMs),
   'timings.observeForMs': duration,
@@ -159,7 +159,7 @@ test.each<[string, string, unknown, string, RegExp]>([
     /somebody to be on/,
   ],
   ['a slow boot', 'timings.bootMsMin', 300_000, 'timings.bootMsMin', /longer than the longest/],
-  ['a short lease', 'timings.leaseMs', timings.reportEveryMs, 'timings.leaseMs', /first report/],
+  ['a short lease', 'timings.leaseMs', timings.renewEveryMs, 'timings.leaseMs', /first report/],
   ['an eager heal', 'embedded.timings', { healPaceMs: 3e5 }, 'embedded.timings.healPaceMs', /lost/],
   ['a low cap', 'timings.backoffMsMax', 4_000, 'timings.backoffMsBase', /above its maximum/],
   [
@@ -170,7 +170,7 @@ test.each<[string, string, unknown, string, RegExp]>([
     /fewer than the 31\.\d clients/,
   ],
   [
-    'slots told twice',
+    'slots reported twice',
     'embedded.sizes.slotsPerSupernode',
     99,
     'embedded.sizes.slotsPerSupernode',
@@ -191,11 +191,11 @@ test.each<[string, string, unknown, string, RegExp]>([
     /10001 cells/,
   ],
   [
-    'nobody looks',
+    'nobody observes',
     'target.healWithinMs',
     timings.observeForMs + 1,
     'target.healWithinMs',
-    /nobody looks/,
+    /nobody observes/,
   ],
   [
     'a month',
@@ -212,7 +212,13 @@ test.each<[string, string, unknown, string, RegExp]>([
     'recoveryPoints[1].atMs',
     /from 1187302500000/,
   ],
-  ['a mark', 'assumptions[0].mark', 'sure', 'assumptions[0].mark', /no such mark/],
+  [
+    'a provenance',
+    'assumptions[0].provenance',
+    'sure',
+    'assumptions[0].provenance',
+    /no such provenance/,
+  ],
   ['no source', 'assumptions[2].source', '', 'assumptions[2].source', /comes from/],
 ])('%s: %s', (_title, path, value, field, reason) => {
   const problems = checkScenario(withField(august2007, path, value));
@@ -232,25 +238,25 @@ test('more waves than a run can have are refused', () => {
   ]);
 });
 
-const watchedFor = (observeForMs: number, observeEveryMs: number): Scenario => {
+const observedFor = (observeForMs: number, observeEveryMs: number): Scenario => {
   const { full: _full, ...one } = withField(august2007, 'timings.observeForMs', observeForMs);
   return withField(one, 'timings.observeEveryMs', observeEveryMs);
 };
 
-test('a look every second for a day is taken: looks go on in executions of their own', () => {
-  expect(checkScenario(watchedFor(dayMs, 1_000))).toEqual([]);
+test('an observation every second for a day is taken: further executions go on with it', () => {
+  expect(checkScenario(observedFor(dayMs, 1_000))).toEqual([]);
 });
 
-test('looks that no history holds are refused, with the nearest values that would do', () => {
-  const [problem, ...others] = checkScenario(watchedFor(20 * dayMs, 1_000));
+test('observations that no history holds are refused, with the nearest values that do', () => {
+  const [problem, ...others] = checkScenario(observedFor(20 * dayMs, 1_000));
   expect(others).toEqual([]);
   expect(problem?.field).toBe('timings.observeEveryMs');
-  const told = /at least (\d+) would do, or timings\.observeForMs of at most (\d+)$/;
-  const [, everyMs, forMs] = told.exec(problem?.reason ?? '') ?? [];
-  expect(checkScenario(watchedFor(20 * dayMs, Number(everyMs)))).toEqual([]);
-  expect(checkScenario(watchedFor(20 * dayMs, Number(everyMs) - 1_000))).toHaveLength(1);
-  expect(checkScenario(watchedFor(Number(forMs), 1_000))).toEqual([]);
-  expect(checkScenario(watchedFor(Number(forMs) + 1, 1_000))).toHaveLength(1);
+  const reported = /at least (\d+) would do, or timings\.observeForMs of at most (\d+)$/;
+  const [, everyMs, forMs] = reported.exec(problem?.reason ?? '') ?? [];
+  expect(checkScenario(observedFor(20 * dayMs, Number(everyMs)))).toEqual([]);
+  expect(checkScenario(observedFor(20 * dayMs, Number(everyMs) - 1_000))).toHaveLength(1);
+  expect(checkScenario(observedFor(Number(forMs), 1_000))).toEqual([]);
+  expect(checkScenario(observedFor(Number(forMs) + 1, 1_000))).toHaveLength(1);
 });
 
 function nightOf(restartShare: number) {

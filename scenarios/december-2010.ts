@@ -22,7 +22,7 @@ const lostShare = found('Supernodes lost', 0.275, 'of all', 'facts 1.41: 25-30 %
 
 const eligibleShare = guess('PCs that could be supernodes', 0.15, 'of all', 'facts 1.13');
 const headroom = guess('Slots that heal keeps per client', 1.25, 'slots', 'below the quiet day');
-const loginWindowMs = minuteMs;
+const rateLimitWindowMs = minuteMs;
 const cellNodes = 20_000;
 const embeddedCellNodes = 1_000;
 
@@ -45,7 +45,7 @@ const attemptsPerMinuteMax = derived(
 
 /** Log-ins that the service of one cell of so many nodes answers in a window. */
 function loginsOf(nodes: number): number {
-  return Math.round((loginsPerSecond * loginWindowMs * nodes) / 1000 / nodeCount);
+  return Math.round((loginsPerSecond * rateLimitWindowMs * nodes) / 1000 / nodeCount);
 }
 
 const full: ScenarioScale = {
@@ -67,7 +67,7 @@ const full: ScenarioScale = {
   timings: {
     // One promotion a step, so the pace makes the rate.
     healPaceMs: Math.round((1000 * nodeCount) / cellNodes / promotionsPerSecond),
-    loginsPerWindow: loginsOf(cellNodes),
+    loginsPerRateLimitWindow: loginsOf(cellNodes),
   },
 };
 
@@ -122,18 +122,20 @@ export const december2010: Scenario = {
     bootMsMin: guess('Crash to first log-in, at least', 60, 's', 'somebody restarts it') * 1000,
     bootMsMax: guess('Crash to first log-in, at most', 240, 's', 'somebody restarts it') * 1000,
     orphanNoticeMsMax: guess('Loss of a supernode noticed within', 60, 's', 'no source') * 1000,
-    patienceMs: fitted('A client waits for an answer', 29, 's', 'August 2007') * 1000,
-    retryMs: fitted('Pause between attempts, no brakes', 50, 's', 'August 2007') * 1000,
-    backoffMsBase: guess('Backoff with brakes, base', 5, 's', 'our choice, facts 3.12') * 1000,
-    backoffMsMax: guess('Backoff with brakes, at most', 300, 's', 'our choice, facts 3.12') * 1000,
+    clientTimeoutMs: fitted('A client waits for an answer', 29, 's', 'August 2007') * 1000,
+    retryMs: fitted('Pause between attempts, no backpressure', 50, 's', 'August 2007') * 1000,
+    backoffMsBase:
+      guess('Backoff with backpressure, base', 5, 's', 'our choice, facts 3.12') * 1000,
+    backoffMsMax:
+      guess('Backoff with backpressure, at most', 300, 's', 'our choice, facts 3.12') * 1000,
     leaseMs: fitted('A supernode record lives', 33, 'h', 'August 2007') * hourMs,
-    reportEveryMs: guess('A supernode reports every', 15, 'min', 'longest SQS delay') * minuteMs,
+    renewEveryMs: guess('A supernode reports every', 15, 'min', 'longest SQS delay') * minuteMs,
     healPaceMs: guess('A heal step every', 60, 's', 'our choice') * 1000,
     healOverdueMs: guess('A heal step is presumed lost after', 5, 'min', 'our choice') * minuteMs,
-    loginWindowMs,
-    loginsPerWindow: loginsOf(embeddedCellNodes),
+    rateLimitWindowMs,
+    loginsPerRateLimitWindow: loginsOf(embeddedCellNodes),
     candidateListMs: guess('A list of supernodes is kept', 24, 'h', 'facts 1.21, 1.23') * hourMs,
-    observeEveryMs: guess('The outage is looked at every', 5, 'min', 'our choice') * minuteMs,
+    observeEveryMs: guess('The outage is observed every', 5, 'min', 'our choice') * minuteMs,
     observeForMs: guess('The outage is watched for', 48, 'h', 'facts 1.45') * hourMs,
   },
   target: {

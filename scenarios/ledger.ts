@@ -1,10 +1,10 @@
-import type { Assumption, Mark } from '#domain/scenario/scenario.ts';
+import type { Assumption, Provenance } from '#domain/scenario/scenario.ts';
 
 /** Notes a value with where it comes from, and hands the value on unchanged. */
 type Note = (name: string, value: number, unit: string, source: string) => number;
 
-/** Notes values under the mark that each deserves. */
-export type Ledger = Readonly<Record<Mark, Note>> & { readonly assumptions: Assumption[] };
+/** Notes values under the provenance that each deserves. */
+export type Ledger = Readonly<Record<Provenance, Note>> & { readonly assumptions: Assumption[] };
 
 /**
  * Keeps a scenario's values and their sources together, so that what a report says of a value
@@ -13,9 +13,14 @@ export type Ledger = Readonly<Record<Mark, Note>> & { readonly assumptions: Assu
 export function openLedger(): Ledger {
   const assumptions: Assumption[] = [];
   const noteAs =
-    (mark: Mark): Note =>
+    (provenance: Provenance): Note =>
     (name, value, unit, source) => {
-      assumptions.push({ name, value: `${value.toLocaleString('en-US')} ${unit}`, mark, source });
+      assumptions.push({
+        name,
+        value: `${value.toLocaleString('en-US')} ${unit}`,
+        provenance,
+        source,
+      });
       return value;
     };
   return {

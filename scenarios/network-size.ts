@@ -1,12 +1,12 @@
 // How large the network was, month by month, from its milestones.
-import type { Mark } from '#domain/scenario/scenario.ts';
+import type { Provenance } from '#domain/scenario/scenario.ts';
 import { utcMs } from './months/calendar-date.ts';
 
 /** Users online at once at a record, with where the figure comes from. */
 interface Milestone {
   readonly atMs: number;
   readonly onlineCount: number;
-  readonly mark: Mark;
+  readonly provenance: Provenance;
   readonly source: string;
 }
 
@@ -22,7 +22,7 @@ const milestones: readonly Milestone[] = [
 
 /**
  * The most users that had ever been online at once by a moment, between two milestones at a steady
- * rate of growth; with the mark of the weaker of the two, and both sources.
+ * rate of growth; with the provenance of the weaker of the two, and both sources.
  * @throws RangeError before the first and after the last milestone
  */
 export function recordOnline(atMs: number): Omit<Milestone, 'atMs'> {
@@ -34,13 +34,20 @@ export function recordOnline(atMs: number): Omit<Milestone, 'atMs'> {
   const passed = (atMs - from.atMs) / (to.atMs - from.atMs);
   return {
     onlineCount: from.onlineCount * (to.onlineCount / from.onlineCount) ** passed,
-    mark: from.mark === 'guess' || to.mark === 'guess' ? 'guess' : 'derived',
+    provenance: from.provenance === 'guess' || to.provenance === 'guess' ? 'guess' : 'derived',
     source: from.source === to.source ? from.source : `${from.source}; ${to.source}`,
   };
 }
 
 function milestone(
-  ...[year, month, day, onlineCount, mark, source]: [number, number, number, number, Mark, string]
+  ...[year, month, day, onlineCount, provenance, source]: [
+    number,
+    number,
+    number,
+    number,
+    Provenance,
+    string,
+  ]
 ): Milestone {
-  return { atMs: utcMs(year, month, day), onlineCount, mark, source };
+  return { atMs: utcMs(year, month, day), onlineCount, provenance, source };
 }

@@ -3,9 +3,9 @@ import { checkNetwork } from '#domain/invariants/check-network.ts';
 import { cellNodesMax, sendDelaySecondsMax } from '#domain/limits.ts';
 import { policies } from '#domain/policies.ts';
 import { wantsOnline } from '#domain/storm/day-profile.ts';
+import { wavesMax } from '#domain/storm/observation-budget.ts';
 import { planStorm } from '#domain/storm/plan-storm.ts';
 import { quietDay } from '#domain/storm/population.ts';
-import { wavesMax } from '#domain/storm/watch-budget.ts';
 import { scenarios } from './catalogue.ts';
 import { planRun } from './plan-run.ts';
 
@@ -46,7 +46,7 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
       expect(shape.cellNodes).toBeLessThanOrEqual(cellNodesMax);
     });
 
-    test('the look after a wave is over before restarts come, so that none is late', () => {
+    test('the observation after a wave is over before restarts come, so that none is late', () => {
       const waves = planStorm(planRun(scenario, { ...choices, nodeCount: 100 }).settings);
       const restarts = waves.filter(({ kind }) => kind === 'restart');
       for (const { atMs, index } of restarts) {
@@ -70,7 +70,7 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
       expect(timings.bootMsMin).toBeLessThanOrEqual(timings.bootMsMax);
       expect(timings.backoffMsBase).toBeLessThanOrEqual(timings.backoffMsMax);
       // A first report comes up to one and a half intervals after the promotion.
-      expect(1.5 * timings.reportEveryMs).toBeLessThan(timings.leaseMs);
+      expect(1.5 * timings.renewEveryMs).toBeLessThan(timings.leaseMs);
       expect(timings.healPaceMs).toBeLessThan(timings.healOverdueMs);
     });
 
@@ -129,10 +129,10 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
     });
 
     test('the log-in service of a cell is as large as its share of the nodes', () => {
-      const perNode = timings.loginsPerWindow / shape.cellNodes;
+      const perNode = timings.loginsPerRateLimitWindow / shape.cellNodes;
       for (const nodeCount of [400, 1_000, 2_000, 2_001, 10_000]) {
         const { settings } = planRun(scenario, { ...choices, nodeCount });
-        const servedCount = settings.timings.loginsPerWindow * settings.cells.length;
+        const servedCount = settings.timings.loginsPerRateLimitWindow * settings.cells.length;
         // Each cell rounds to whole log-ins.
         const rounding = settings.cells.length / 2;
         expect(Math.abs(servedCount - perNode * nodeCount)).toBeLessThanOrEqual(rounding + 1e-9);

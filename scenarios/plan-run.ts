@@ -2,7 +2,7 @@ import { cellsMax } from '#domain/limits.ts';
 import type { Policy } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
-import { watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import { cellIds, type PopulationShape } from '#domain/storm/population.ts';
 
 /** What a scenario leaves open. */
@@ -34,14 +34,17 @@ export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
   if (cellCount > cellsMax)
     throw new Error(`${nodeCount} nodes need ${cellCount} cells; a run has at most ${cellsMax}`);
   const cellShare = nodeCount / cellCount / shape.cellNodes;
-  const loginsPerWindow = Math.max(1, Math.round(timings.loginsPerWindow * cellShare));
+  const loginsPerRateLimitWindow = Math.max(
+    1,
+    Math.round(timings.loginsPerRateLimitWindow * cellShare),
+  );
   return {
     settings: {
       ...rest,
       cells: cellIds(cellCount),
       startsAtMs: scenario.startMs + choices.shiftMs,
       endsAtMs: endsAtMs({ ...scenario, timings }, choices.shiftMs),
-      timings: { ...timings, loginsPerWindow },
+      timings: { ...timings, loginsPerRateLimitWindow },
       sizes,
       storm: scenario.storm,
       target: scenario.target,
@@ -61,5 +64,5 @@ function endsAtMs(
   { storm, timings }: Pick<Scenario, 'storm' | 'timings'>,
   shiftMs: number,
 ): number {
-  return watchedUntilMs({ storm, shiftMs, timings }) + 3_600_000;
+  return observedUntilMs({ storm, shiftMs, timings }) + 3_600_000;
 }

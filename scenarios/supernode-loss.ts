@@ -38,7 +38,7 @@ export const supernodeLoss: Scenario = {
   },
   timings: {
     ...august2007.timings,
-    observeEveryMs: guess('The loss is looked at every', 5, 'min', why) * minuteMs,
+    observeEveryMs: guess('The loss is observed every', 5, 'min', why) * minuteMs,
     observeForMs: guess('The loss is watched for', 6, 'h', why) * 60 * minuteMs,
   },
   target: {

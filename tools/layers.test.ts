@@ -59,11 +59,11 @@ test('the table in the architecture page is that of the code', () => {
   const page = readFileSync('docs/architecture.md', 'utf8');
   const table = page.slice(page.indexOf('## Who may import whom'));
   const rows = [...table.matchAll(/^\| `([\w-]+)` \| (nothing|`[^|]*`) \|/gm)];
-  const told = rows.map(([, folder = '', others = '']) => [
+  const reported = rows.map(([, folder = '', others = '']) => [
     folder,
     [...others.matchAll(/`([\w-]+)`/g)].map(([, other]) => other),
   ]);
-  expect(Object.fromEntries(told)).toEqual(MAY_IMPORT);
+  expect(Object.fromEntries(reported)).toEqual(MAY_IMPORT);
 });
 
 describe('a planted violation', () => {

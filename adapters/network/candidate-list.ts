@@ -15,7 +15,7 @@ interface CandidateList {
 
 /**
  * Reads the cell's list; one that is missing, empty or older than that is made anew.
- * @param fresh the cell's offers as they are now
+ * @param fresh the cell's registrations as they are now
  * @returns the listed supernodes as they are believed to be: live and empty
  */
 export async function loadListed(

@@ -49,11 +49,11 @@ const viewAttributes = projection(
   'utcOffsetMinutes',
   'claimedSlots',
   'provenEpoch',
-  'nonceFloor',
+  'minNonce',
 );
 
-/** Of an offer, all but its keys. */
-const offerAttributes = projection(
+/** Of a registration, all but its keys. */
+const registrationAttributes = projection(
   'nodeId',
   'cell',
   'epoch',
@@ -132,8 +132,9 @@ function rememberedRun(
 }
 
 /**
- * Reads a cell's offers of slots, dead ones included. Who decides by them reads consistently: to a
- * stale read a client at a fresh supernode would seem signed out, and would be placed twice.
+ * Reads a cell's registrations of slots, dead ones included. Who decides by them reads
+ * consistently: to a stale read a client at a fresh supernode would seem signed out, and would be
+ * placed twice.
  */
 export async function loadSupernodes(
   table: Table,
@@ -142,7 +143,7 @@ export async function loadSupernodes(
 ): Promise<SupernodeRecord[]> {
   const items = await queryAll(table, {
     ...inCell(place, 'SUPERNODE#'),
-    ...offerAttributes,
+    ...registrationAttributes,
     ConsistentRead: consistent,
   });
   return items.map(toSupernode);
@@ -182,7 +183,7 @@ export async function loadHomedBefore(
 export async function loadAttemptCount(
   table: Table,
   place: Place,
-  timings: Pick<Timings, 'loginWindowMs'>,
+  timings: Pick<Timings, 'rateLimitWindowMs'>,
   spanMs: number,
 ): Promise<number> {
   const nowMs = table.runtime.nowMs();

@@ -12,7 +12,7 @@ import { writeAction } from './write-expression.ts';
 
 /**
  * Promotes a node that has proven itself at its current boot: it becomes a supernode, gives back
- * the slot it held, and its offer begins.
+ * the slot it held, and its registration begins.
  * @returns false when the node is no candidate any more, or it or the supernode that held it
  * changed in the meantime
  */
@@ -21,16 +21,16 @@ export async function commitPromotion(
   place: Place,
   candidate: Candidate,
   heldAt: SupernodeRecord | undefined,
-  offer: SupernodeRecord,
+  registration: SupernodeRecord,
 ): Promise<boolean> {
   const outcome = await transact(table, [
     writeAction(table, nodeKey(place, candidate.nodeId), promoting(candidate)),
     {
       Put: {
         TableName: table.name,
-        Item: supernodeItem(place, offer),
+        Item: supernodeItem(place, registration),
         ConditionExpression: 'attribute_not_exists(pk) OR epoch < :epoch',
-        ExpressionAttributeValues: toItem({ ':epoch': offer.epoch }),
+        ExpressionAttributeValues: toItem({ ':epoch': registration.epoch }),
       },
     },
     ...(heldAt ? [slotReturn(table, place, heldAt)] : []),

@@ -5,7 +5,7 @@
 //   RUN#<run>              STORM                  its storm and cells, for the state machine
 //   CELL#<run>#<cell>      CELL                   gate and heal state
 //   CELL#<run>#<cell>      NODE#<node>            one node
-//   CELL#<run>#<cell>      SUPERNODE#<node>       one offer of slots
+//   CELL#<run>#<cell>      SUPERNODE#<node>       one registration of slots
 //   CELL#<run>#<cell>      WINDOW#<index>         log-ins served in one window (expires)
 //   CELL#<run>#<cell>      LIST                   supernodes as `stale-candidates` knows them
 //
@@ -107,8 +107,8 @@ const notOfRecords: ReadonlySet<string> = new Set([
   'sk',
   'candidateCell',
   'expiresAtSeconds',
-  'rollCall',
-  'reportId',
+  'duplicateCheck',
+  'renewalId',
 ]);
 
 function key(pk: string, sk: string): Item {

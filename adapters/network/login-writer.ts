@@ -1,5 +1,5 @@
 import type { LoginRequested, Place } from '#domain/events.ts';
-import { answeringRollCall } from '#domain/login/login-writes.ts';
+import { answeringDuplicateCheck } from '#domain/login/login-writes.ts';
 import { servedCount } from '#domain/login/serve-in-line.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { nodeKey, toItem, windowKey } from './items.ts';
@@ -35,11 +35,11 @@ export async function claimLoginService(
 }
 
 /**
- * Answers a client's roll call, by one write: see `answeringRollCall`.
+ * Answers a client's duplicate check, by one write: see `answeringDuplicateCheck`.
  * @returns false when another copy of this attempt, a later attempt, or a later sign-in answered
  * first, or the node is no longer what was read
  */
-export async function answerRollCall(
+export async function answerDuplicateCheck(
   table: Table,
   place: Place,
   request: LoginRequested,
@@ -48,7 +48,7 @@ export async function answerRollCall(
 ): Promise<boolean> {
   const outcome = await update(table, {
     Key: nodeKey(place, request.nodeId),
-    ...writeExpression(answeringRollCall(request, node, messageId)),
+    ...writeExpression(answeringDuplicateCheck(request, node, messageId)),
   });
   return outcome.kind === 'written';
 }

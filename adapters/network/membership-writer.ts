@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
-import { moving, type NodeChange, offerDying } from '#domain/membership/node-writes.ts';
+import { moving, type NodeChange, registrationDying } from '#domain/membership/node-writes.ts';
 import type { NodeMove } from '#domain/membership/plan-change.ts';
 import { type Renewal, renewing } from '#domain/membership/renew-lease.ts';
 import type { NodeId, NodeRecord, SupernodeRecord } from '#domain/network.ts';
@@ -15,8 +15,8 @@ import { writeAction, writeExpression } from './write-expression.ts';
  * Moves a node to where news says it is. It holds no slot, carries nobody, and is no candidate
  * before it has proven itself at its boot. Who was switched on or off changes the cell's population
  * in the same transaction.
- * @returns false when the node or the offers are no longer what the decision was made for, or the
- * cell's row is gone
+ * @returns false when the node or the registrations are no longer what the decision was made for,
+ * or the cell's row is gone
  */
 export async function commitNodeChange(
   table: Table,
@@ -36,7 +36,7 @@ export async function commitNodeChange(
 }
 
 /**
- * Declares a silent supernode lost: its offer goes, and the node waits as a client. It is no
+ * Declares a silent supernode lost: its registration goes, and the node waits as a client. It is no
  * candidate until it boots again: promoted anew at the same epoch, it would seem to hold its old
  * clients.
  * @returns false when it reported or restarted in the meantime
@@ -45,7 +45,7 @@ export async function commitLoss(
   table: Table,
   place: Place,
   node: NodeRecord,
-  offer: SupernodeRecord,
+  registration: SupernodeRecord,
   nowMs: number,
 ): Promise<boolean> {
   const outcome = await transact(table, [
@@ -57,9 +57,9 @@ export async function commitLoss(
     {
       Delete: {
         TableName: table.name,
-        Key: supernodeKey(place, offer.nodeId),
+        Key: supernodeKey(place, registration.nodeId),
         ConditionExpression: silentAsRead,
-        ExpressionAttributeValues: toItem({ ':epoch': offer.epoch, ':now': nowMs }),
+        ExpressionAttributeValues: toItem({ ':epoch': registration.epoch, ':now': nowMs }),
       },
     },
   ]);
@@ -79,7 +79,8 @@ export async function commitOperatorBoot(
   const outcome = await update(table, {
     Key: supernodeKey(place, nodeId),
     UpdateExpression:
-      'SET epoch = :next, nodeEpoch = :next, used = :nobody, leaseUntilMs = :until REMOVE reportId',
+      'SET epoch = :next, nodeEpoch = :next, used = :nobody, leaseUntilMs = :until ' +
+      'REMOVE renewalId',
     ConditionExpression: silentAsRead,
     ExpressionAttributeValues: toItem({
       ':next': epoch + 1,
@@ -128,8 +129,12 @@ function registrationWithdrawal(
 function registrationDeath(
   table: Table,
   place: Place,
-  offer: SupernodeRecord,
+  registration: SupernodeRecord,
   epoch: number,
 ): TransactWriteItem {
-  return writeAction(table, supernodeKey(place, offer.nodeId), offerDying(offer, epoch));
+  return writeAction(
+    table,
+    supernodeKey(place, registration.nodeId),
+    registrationDying(registration, epoch),
+  );
 }

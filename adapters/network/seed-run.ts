@@ -1,5 +1,5 @@
-import { type Place, supernodeReported } from '#domain/events.ts';
-import { nextReportAtMs } from '#domain/membership/report-time.ts';
+import { leaseRenewed, type Place } from '#domain/events.ts';
+import { nextRenewalAtMs } from '#domain/membership/renewal-time.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { wantsOnline } from '#domain/storm/day-profile.ts';
 import { type CellPopulation, type PopulationShape, quietDay } from '#domain/storm/population.ts';
@@ -29,16 +29,16 @@ export async function seedRun(
   await saveRun(table, settings);
   for (const population of populations) {
     await saveCell(table, settings.runId, population);
-    const accepted = await outbox.send(firstReports(settings, population, nowMs));
+    const accepted = await outbox.send(firstRenewals(settings, population, nowMs));
     if (accepted.includes(false)) throw new Error('expected SQS to accept the first reports');
   }
   return populations;
 }
 
 /** The first report of every supernode, from which all its others follow. */
-function firstReports(settings: RunSettings, { cell, supernodes }: CellPopulation, nowMs: number) {
+function firstRenewals(settings: RunSettings, { cell, supernodes }: CellPopulation, nowMs: number) {
   const place: Place = { runId: settings.runId, cell: cell.cell };
   return supernodes.map(({ nodeId, epoch }) =>
-    supernodeReported(place, nodeId, epoch, nextReportAtMs(cell.cell, nodeId, settings, nowMs)),
+    leaseRenewed(place, nodeId, epoch, nextRenewalAtMs(cell.cell, nodeId, settings, nowMs)),
   );
 }

@@ -6,7 +6,10 @@ import { supernodeKey } from './items.ts';
 import type { Table } from './table.ts';
 import { writeAction } from './write-expression.ts';
 
-/** Gives a client's slot back to the offer that held it, as part of what takes the client away. */
+/**
+ * Gives a client's slot back to the registration that held it, as part of what takes the client
+ * away.
+ */
 export function slotReturn(
   table: Table,
   place: Place,

@@ -17,7 +17,7 @@ export type WriteExpression = Required<
 
 /** Says a write in expressions; every name is a placeholder, since some are reserved words. */
 export function writeExpression({ asks, sets, adds, removes }: RecordWrite): WriteExpression {
-  const words = openWords();
+  const words = formatOpen();
   const assigned = Object.entries(sets).map(([field, value]) => {
     return `${words.name(field)} = ${words.value(value)}`;
   });
@@ -50,7 +50,7 @@ interface Words {
   readonly value: (value: unknown) => string;
 }
 
-function openWords(): Words {
+function formatOpen(): Words {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   return {

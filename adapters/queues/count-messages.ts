@@ -21,7 +21,7 @@ export async function countMessages(client: SQSClient, QueueUrl: string): Promis
   const [visible = 0, delayed = 0, handedOut = 0] = countNames.map((name) => {
     const count = Number(Attributes[name] ?? Number.NaN);
     if (!Number.isInteger(count))
-      throw new UnfitAnswerError(`${QueueUrl}: expected SQS to tell its ${name}`);
+      throw new UnfitAnswerError(`${QueueUrl}: expected SQS to say its ${name}`);
     return count;
   });
   return { visible, hidden: delayed + handedOut };

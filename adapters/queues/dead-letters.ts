@@ -9,7 +9,7 @@ import {
 import type { Place } from '#domain/events.ts';
 import { type QueueName, redriveHideSeconds, sendBatchMax } from '#domain/limits.ts';
 import type { NodeId } from '#domain/network.ts';
-import type { LetterFacts } from '#domain/redrive.ts';
+import type { DeadLetterFacts } from '#domain/redrive.ts';
 import { sqsClient } from '../clients.ts';
 import { loadSupernodes } from '../network/cell-reader.ts';
 import { cellKey, nodeKey, runKey, toCell, toNode } from '../network/items.ts';
@@ -79,11 +79,11 @@ export function openDeadLetters(
 }
 
 /** Reads what a cell's dead letters are judged by. */
-export async function loadLetterFacts(
+export async function loadDeadLetterFacts(
   table: Table,
   place: Place,
   nodeIds: Iterable<NodeId>,
-): Promise<LetterFacts> {
+): Promise<DeadLetterFacts> {
   const nodeKeys = [...new Set(nodeIds)].map((nodeId) => nodeKey(place, nodeId));
   const items = await getItems(table, [runKey(place.runId), cellKey(place), ...nodeKeys]);
   const run = items.find(({ sk }) => sk?.S === 'RUN');
@@ -149,7 +149,7 @@ async function remove(client: SQSClient, QueueUrl: string, letters: readonly Dea
     ReceiptHandle: receiptHandle,
   }));
   const request = client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-  // They were sent, so a failure here is told and not thrown: what was done counts.
+  // They were sent, so a failure here is reported and not thrown: what was done counts.
   const { Successful = [] } = await request.catch(() => ({ Successful: [] }));
   const gone = new Set(Successful.map(({ Id }) => Number(Id)));
   return new Set(letters.filter((_, index) => gone.has(index)));

@@ -18,7 +18,8 @@ export interface Outbox {
    */
   send(events: readonly ControlEvent[]): Promise<boolean[]>;
   /**
-   * Puts a hopeless message aside with the reason, so that nobody retries it and nothing is lost.
+   * Puts an unprocessable message aside with the reason, so that nobody retries it and nothing is
+   * lost.
    */
   quarantine(messages: readonly Quarantined[]): Promise<boolean[]>;
 }
@@ -28,7 +29,7 @@ export interface Quarantined {
   readonly queue: QueueName;
   readonly messageId: string;
   readonly body: string;
-  /** SHA-256 of the whole body in hex: tells one that was cut from another. */
+  /** SHA-256 of the whole body in hex: says one that was cut from another. */
   readonly bodySha256: string;
   readonly reason: string;
 }
@@ -40,7 +41,7 @@ export function queueOf(event: ControlEvent): QueueName {
     case 'NodeLeft':
     case 'NodeRestarted':
     case 'NodeLost':
-    case 'SupernodeReported':
+    case 'LeaseRenewed':
       return 'membership';
     case 'LoginRequested':
       return 'login';
@@ -94,8 +95,8 @@ function entryOf(event: ControlEvent | undefined, nowMs: number): Entry {
   };
 }
 
-function quarantineEntry({ body, reason: told, ...rest }: Quarantined): Entry {
-  const reason = told.slice(0, reasonLengthMax);
+function quarantineEntry({ body, reason: reported, ...rest }: Quarantined): Entry {
+  const reason = reported.slice(0, reasonLengthMax);
   const kept = body.slice(0, quarantinedBodyLengthMax);
   return {
     body: JSON.stringify({ ...rest, reason, body: kept, bodyLength: body.length }),

@@ -42,8 +42,8 @@ const outputs: Readonly<Record<string, string>> = {
   MembershipDeadLettersUrl: 'http://127.0.0.1:4566/md',
 };
 
-function described(status: string, told: Readonly<Record<string, string>>): typeof answer {
-  const members = Object.entries(told).map(
+function described(status: string, reported: Readonly<Record<string, string>>): typeof answer {
+  const members = Object.entries(reported).map(
     ([key, value]) =>
       `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
   );
@@ -79,7 +79,7 @@ test.each([
   await expect(read()).rejects.toThrow(message);
 });
 
-test('an endpoint where nobody listens is told by its address', async () => {
+test('an endpoint where nobody listens is reported by its address', async () => {
   await expect(read(1)).rejects.toThrow(/^http:\/\/127\.0\.0\.1:1 .*ECONNREFUSED.*start the eng/);
   await expect(read(1)).rejects.toThrow(NoStackError);
 });

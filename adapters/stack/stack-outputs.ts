@@ -7,7 +7,7 @@ import { ForeignEndpointError, refuseForeignUrl } from '../loopback.ts';
 import type { LoopbackConnection } from '../loopback-connection.ts';
 import { serviceFailure } from '../service-failure.ts';
 
-/** What the stack tells of itself, by the names of its outputs. */
+/** What the stack says of itself, by the names of its outputs. */
 export type StackOutputs = Readonly<Record<string, string>>;
 
 /** There is no such stack that could be used, or nobody who could say. */

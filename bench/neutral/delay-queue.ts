@@ -60,7 +60,7 @@ export class DelayQueue {
   }
 
   /**
-   * Tells `renews` of all that is due up to `untilMs`, in order, and sets anew whatever it answers
+   * Says `renews` of all that is due up to `untilMs`, in order, and sets anew whatever it answers
    * true for: another delay after the time at which it was due.
    * @param renews - must not call this queue
    * @returns how many were set anew, those forgotten because they fall behind the end included

@@ -1,7 +1,7 @@
 // What a run of the neutral workload is asked for and answers. The workload is a reboot storm cut
 // down to what other programs can repeat: nodes join, renew a lease each minute, leave, restart.
 
-/** What one run needs to be told. */
+/** What one run needs to be notified. */
 export interface NeutralOptions {
   readonly nodeCount: number;
   /** Seeds all chance. The reference figures were drawn from 42. */

@@ -1,6 +1,6 @@
-// One run of the neutral workload in a process of its own, so that its memory can be told from
-// everybody else's: `node bench/neutral/twin-neutral-child.ts executed|computed|heap|empty NODES
-// WALL_MS`.
+// One run of the neutral workload in a process of its own, so that its memory can be distinguished
+// from everybody else's: `node bench/neutral/twin-neutral-child.ts executed|computed|heap|empty
+// NODES WALL_MS`.
 import type { NeutralRun } from './neutral-run.ts';
 import { openNeutralStorm } from './neutral-storm.ts';
 import { runHeapStorm } from './yardstick/heap-storm.ts';

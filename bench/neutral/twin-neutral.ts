@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { saveEntry, surroundings } from '../surroundings.ts';
+import { environment, saveEntry } from '../environment.ts';
 import { raceOf, summarize } from '../twin-race.ts';
 import { type Contestant, emptyNodeBytes, inC, inNode, inSimPy } from './twin-contestants.ts';
 
@@ -40,7 +40,7 @@ try {
     const runs = raceOf(fit, nodeCount, Number(values.rounds), [false, true]);
     return summarize(runs, nodeCount, emptyBytes);
   });
-  const entry = { ...surroundings(), loadBefore, loadAfter: loadavg()[0], races };
+  const entry = { ...environment(), loadBefore, loadAfter: loadavg()[0], races };
   process.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
   if (values.save) saveEntry(entry);
 } finally {

@@ -3,7 +3,7 @@ import type { CheckedRun } from '#runner/deployed/check-stack.ts';
 import { type StacklessEngine, startStacklessEngine } from '#testing/cli/stackless-engine.ts';
 import { startStandInEngine } from '#testing/cli/stand-in-engine.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { checkWords, exitCodeOf, unknownRunWords } from './check-command.ts';
+import { exitCodeOf, formatCheck, formatUnknownRun } from './check-command.ts';
 
 let engine: StacklessEngine;
 
@@ -16,7 +16,7 @@ afterEach(() => engine.close());
 const check = (env: Record<string, string>, ...words: string[]) =>
   engine.run(env, ['check', ...words]);
 
-test('a stack that is not there is told in one line, with what to do', async () => {
+test('a stack that is not there is reported in one line, with what to do', async () => {
   const { stdout, stderr, exitCode } = await check({}, '--json');
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.unreachable });
   expect(stderr).toMatch(/^error: stack Rebootstorm is missing at http.*npx cdk deploy\n$/);
@@ -46,8 +46,8 @@ const holds: InvariantVerdict = {
   decidedBy: 'both scans',
   verdict: 'holds',
   reason: null,
-  breaches: [],
-  breachCount: 0,
+  violations: [],
+  violationCount: 0,
 };
 const unknown: InvariantVerdict = {
   ...holds,
@@ -60,9 +60,9 @@ const broken: InvariantVerdict = {
   ...holds,
   id: 'counters-exact',
   sentence: 'Counters are exact.',
-  verdict: 'broken',
-  breaches: [{ item: 's1@1', words: '2 used', atMs: 0, entry: 2 }],
-  breachCount: 7,
+  verdict: 'violated',
+  violations: [{ item: 's1@1', words: '2 used', atMs: 0, entry: 2 }],
+  violationCount: 7,
 };
 
 function aRun(...verdicts: InvariantVerdict[]): CheckedRun {
@@ -77,17 +77,17 @@ function aRun(...verdicts: InvariantVerdict[]): CheckedRun {
   };
 }
 
-test('a table tells each verdict, why it is unknown, and where it is broken', () => {
-  expect(checkWords([aRun(holds, unknown, broken)])).toBe(
+test('a table says each verdict, why it is unknown, and where it is broken', () => {
+  expect(formatCheck([aRun(holds, unknown, broken)])).toBe(
     [
       'drill: going on, 60 nodes, 12 read units',
-      '✓ one-home        holds    A client has one home.',
-      '? liveness        unknown  It heals.',
+      '✓ one-home        holds     A client has one home.',
+      '? liveness        unknown   It heals.',
       '    the storm is not over yet',
-      '✗ counters-exact  broken   Counters are exact.',
+      '✗ counters-exact  violated  Counters are exact.',
       '    s1@1: 2 used',
       '    and 6 more',
-      '1 hold; broken: counters-exact; unknown: liveness',
+      '1 hold; violated: counters-exact; unknown: liveness',
       '',
     ].join('\n'),
   );
@@ -95,20 +95,22 @@ test('a table tells each verdict, why it is unknown, and where it is broken', ()
 
 test('a run that could not be checked is unknown, with the reason, beside those that were', () => {
   const odd = { ...aRun(), runId: 'odd', uncheckedBecause: 'its storm is gone' };
-  expect(checkWords([odd, aRun(holds)])).toMatch(/^odd: unknown\n {4}its storm is gone\n\ndrill: /);
+  expect(formatCheck([odd, aRun(holds)])).toMatch(
+    /^odd: unknown\n {4}its storm is gone\n\ndrill: /,
+  );
   expect(exitCodeOf([odd, aRun(holds)])).toBe(exitCodes.unknown);
   expect(exitCodeOf([odd, aRun(broken)])).toBe(exitCodes.notAsExpected);
 });
 
-test('a run that is not there is told with those that are', () => {
-  expect(unknownRunWords('dril-1', ['drill-1', 'other'])).toBe(
+test('a run that is not there is reported with those that are', () => {
+  expect(formatUnknownRun('dril-1', ['drill-1', 'other'])).toBe(
     "no run is called 'dril-1'. Did you mean drill-1? Known: drill-1, other.",
   );
-  expect(unknownRunWords('drill', [])).toMatch(/'drill'; no run is stored in the table$/);
-  expect(unknownRunWords('odd', ['odd'])).toMatch(/^run odd cannot be checked: its settings or/);
+  expect(formatUnknownRun('drill', [])).toMatch(/'drill'; no run is stored in the table$/);
+  expect(formatUnknownRun('odd', ['odd'])).toMatch(/^run odd cannot be checked: its settings or/);
 });
 
-test('a run that nobody stored is a usage error, and nobody is told to seed it', async () => {
+test('a run that nobody stored is a usage error, and nobody is notified to seed it', async () => {
   const standIn = await startStandInEngine();
   try {
     const env = { AWS_ENDPOINT_URL: standIn.endpoint };
@@ -125,5 +127,5 @@ test('the exit code is that of the worst verdict, and nothing is known of no run
   expect(exitCodeOf([aRun(holds), aRun(unknown)])).toBe(exitCodes.unknown);
   expect(exitCodeOf([aRun(holds)])).toBe(exitCodes.asExpected);
   expect(exitCodeOf([])).toBe(exitCodes.unknown);
-  expect(checkWords([])).toBe('no run is stored in the table\n');
+  expect(formatCheck([])).toBe('no run is stored in the table\n');
 });

@@ -4,11 +4,11 @@ import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { type CheckedRun, checkStack, notWhole } from '#runner/deployed/check-stack.ts';
-import { countWords } from '#runner/sentences/human-numbers.ts';
-import { invariantLines, invariantWords } from '#runner/sentences/invariant-words.ts';
+import { formatInvariant, invariantLines } from '#runner/sentences/format-invariant.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
+import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
 import type { CheckOptions } from './check-options.ts';
 
 /**
@@ -17,21 +17,21 @@ import type { CheckOptions } from './check-options.ts';
  */
 export function checkCommand(
   { run, stack, json }: CheckOptions,
-  surroundings: CommandSurroundings,
+  environment: CommandEnvironment,
 ): Promise<number> {
-  const { stdout, stderr } = surroundings;
-  return operateStack(stack, surroundings, async ({ runtime, outputs, endpoint }) => {
+  const { stdout, stderr } = environment;
+  return operateStack(stack, environment, async ({ runtime, outputs, endpoint }) => {
     const runs = run === undefined ? 'every run' : `run ${run}`;
     const what = plainLine(`${runs}, stack ${stack} at ${endpoint}`);
     stderr.write(`checking: ${what}; scans cost read units\n`);
     try {
       const checked = await checkStack(runtime, outputs, run);
       const report = { schemaVersion: 1, stack, runs: checked };
-      stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : checkWords(checked));
+      stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : formatCheck(checked));
       return exitCodeOf(checked);
     } catch (error) {
       if (!(error instanceof UnknownRunError) || run === undefined) throw error;
-      const words = unknownRunWords(run, await listRuns(openTable(runtime)));
+      const words = formatUnknownRun(run, await listRuns(openTable(runtime)));
       stderr.write(`error: ${plainLine(words)}\n`);
       return exitCodes.usage;
     }
@@ -39,7 +39,7 @@ export function checkCommand(
 }
 
 /** Why a run that was named cannot be checked, and which runs there are. */
-export function unknownRunWords(runId: string, known: readonly string[]): string {
+export function formatUnknownRun(runId: string, known: readonly string[]): string {
   if (known.includes(runId)) return `run ${runId} cannot be checked: ${notWhole}`;
   const others = known.length === 0 ? `; ${noRunWords}` : `. ${didYouMean(runId, known)}`;
   return `no run is called '${runId}'${others}`;
@@ -48,17 +48,17 @@ export function unknownRunWords(runId: string, known: readonly string[]): string
 const noRunWords = 'no run is stored in the table';
 
 /** A table for each run. */
-export function checkWords(runs: readonly CheckedRun[]): string {
+export function formatCheck(runs: readonly CheckedRun[]): string {
   if (runs.length === 0) return `${noRunWords}\n`;
   const tables = runs.map((run) => {
     const { runId, uncheckedBecause, isOver, nodeCount, readUnits, verdicts } = run;
     if (uncheckedBecause !== null) return `${plainLine(runId)}: unknown\n    ${uncheckedBecause}`;
     const state = isOver ? 'over' : 'going on';
-    const cost = readUnits > 0 ? `, ${countWords(readUnits)} read units` : '';
+    const cost = readUnits > 0 ? `, ${formatCount(readUnits)} read units` : '';
     return [
-      `${plainLine(runId)}: ${state}, ${countWords(nodeCount)} nodes${cost}`,
+      `${plainLine(runId)}: ${state}, ${formatCount(nodeCount)} nodes${cost}`,
       ...invariantLines(verdicts),
-      invariantWords(verdicts),
+      formatInvariant(verdicts),
     ].join('\n');
   });
   return `${tables.join('\n\n')}\n`;
@@ -69,7 +69,7 @@ export function checkWords(runs: readonly CheckedRun[]): string {
  */
 export function exitCodeOf(runs: readonly CheckedRun[]): number {
   const verdicts = runs.flatMap((run) => run.verdicts.map(({ verdict }) => verdict));
-  if (verdicts.includes('broken')) return exitCodes.notAsExpected;
+  if (verdicts.includes('violated')) return exitCodes.notAsExpected;
   const areChecked = runs.every(({ uncheckedBecause }) => uncheckedBecause === null);
   const isKnown = areChecked && verdicts.length > 0 && !verdicts.includes('unknown');
   return isKnown ? exitCodes.asExpected : exitCodes.unknown;

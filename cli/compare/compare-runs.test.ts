@@ -59,7 +59,7 @@ test('what never came, or was not measured, is neither nought nor compared', () 
   expect(meter).toMatchObject({ values: [182_345, null], ratios: [1, null] });
 });
 
-test('what was set otherwise is told, and only that', () => {
+test('what was set otherwise is reported, and only that', () => {
   const other = stored('b', () => ({ seed: 8, cloud: 'twin', scale: 'full' }));
   const { settings } = compareRuns([stored('a'), other]);
   expect(settings).toEqual([

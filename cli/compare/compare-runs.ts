@@ -42,7 +42,7 @@ export interface Measure {
 export interface RunsComparison {
   readonly schemaVersion: 1;
   readonly runs: readonly string[];
-  /** A field and its value in each run, where they differ; null where a run does not tell. */
+  /** A field and its value in each run, where they differ; null where a run does not say. */
   readonly settings: readonly { readonly field: string; readonly values: readonly unknown[] }[];
   readonly policies: readonly PolicyComparison[];
   /** Policies that only some of the runs have, by the run. */
@@ -96,7 +96,7 @@ function comparisonOf(runs: readonly NamedRun[], pair: readonly StoredRun[]): Po
   };
 }
 
-const told = [
+const reported = [
   ['healMs', 'ms'],
   ['belowTargetMs', 'ms'],
   ['worstOfflineShare', 'share'],
@@ -113,7 +113,7 @@ function measuresOf(stored: readonly StoredRun[]): Measure[] {
   const measure = (name: string, unit: Measure['unit'], of: (run: StoredRun) => number | null) =>
     measureOf(name, unit, stored.map(of));
   return [
-    ...told.map(([name, unit]) => measure(name, unit, (run) => run[name])),
+    ...reported.map(([name, unit]) => measure(name, unit, (run) => run[name])),
     measure('violations', 'count', ({ violations }) => violations.length),
     measure('ranMs', 'ms', ({ startMs, endMs }) => endMs - startMs),
     ...namesIn('counts').map((name) =>

@@ -3,15 +3,15 @@
 import CliTable from 'cli-table3';
 import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare/compare-runs.ts';
 import { plainLine } from '#domain/plain-text.ts';
-import { countWords, durationWords, shareWords } from '#runner/sentences/human-numbers.ts';
+import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 import { verdictSymbols } from '../show/comparison-rows.ts';
 import { openFrame } from '../show/open-frame.ts';
 
 /** The comparison as text that ends in a newline. */
 export function runsTable({ runs, settings, policies, unpaired }: RunsComparison): string {
-  const letters = runs.map((path, index) => `${letterOf(index)}  ${plainLine(path)}`);
-  const set = settings.map(({ field, values }) => [field, ...values.map(settingWords)]);
-  const heads = runs.map((_, index) => letterOf(index));
+  const letters = runs.map((path, index) => `${deadLetterOf(index)}  ${plainLine(path)}`);
+  const set = settings.map(({ field, values }) => [field, ...values.map(formatSetting)]);
+  const heads = runs.map((_, index) => deadLetterOf(index));
   const missing = unpaired.map(({ path, policies: names }) =>
     plainLine(`Not in all of them: ${names.join(', ')} (${path})`),
   );
@@ -36,12 +36,12 @@ function policyTable({ policy, runs, measures }: PolicyComparison, heads: string
     .filter(({ values }) => values.some((value) => value !== null))
     .map((measure) => [
       measure.name,
-      ...measure.values.map((value) => valueWords(value, measure)),
-      ...(isPair ? [differenceWords(measure)] : []),
-      ...measure.ratios.slice(1).map(ratioWords),
+      ...measure.values.map((value) => formatValue(value, measure)),
+      ...(isPair ? [formatDifference(measure)] : []),
+      ...measure.ratios.slice(1).map(formatRatio),
     ]);
   const sentences = runs.map(({ verdict }, index) =>
-    plainLine(`${letterOf(index)}: ${verdict.sentence}`),
+    plainLine(`${deadLetterOf(index)}: ${verdict.sentence}`),
   );
   return [table(head, [...own, ['verdict', ...verdicts], ...rows]), ...sentences].join('\n');
 }
@@ -56,35 +56,35 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return drawn.toString().replace(/ +$/gm, '').replace(/^\n+/, '');
 }
 
-function letterOf(index: number): string {
+function deadLetterOf(index: number): string {
   return index < 26 ? String.fromCharCode(65 + index) : `#${index + 1}`;
 }
 
 const settingCharactersMax = 24;
 
-function settingWords(value: unknown): string {
+function formatSetting(value: unknown): string {
   const words = value === null ? '–' : String(value);
   if (words.length <= settingCharactersMax) return words;
   return `${words.slice(0, settingCharactersMax - 1)}…`;
 }
 
-function valueWords(value: number | null, { name, unit }: Measure): string {
+function formatValue(value: number | null, { name, unit }: Measure): string {
   if (value === null) return name === 'healMs' ? 'never' : '–';
-  if (unit === 'ms') return durationWords(value);
-  return unit === 'share' ? shareWords(value) : countWords(value);
+  if (unit === 'ms') return formatDuration(value);
+  return unit === 'share' ? formatShare(value) : formatCount(value);
 }
 
-function differenceWords(measure: Measure): string {
+function formatDifference(measure: Measure): string {
   const difference = measure.differences[1] ?? null;
   if (difference === null) return '–';
   if (difference === 0) return '0';
   const size = Math.abs(difference);
   const words =
-    measure.unit === 'share' ? `${(size * 100).toFixed(1)} points` : valueWords(size, measure);
+    measure.unit === 'share' ? `${(size * 100).toFixed(1)} points` : formatValue(size, measure);
   return `${difference > 0 ? '+' : '-'}${words}`;
 }
 
-function ratioWords(ratio: number | null): string {
+function formatRatio(ratio: number | null): string {
   if (ratio === null) return '–';
-  return `× ${ratio >= 100 ? countWords(Math.round(ratio)) : Number(ratio.toPrecision(3))}`;
+  return `× ${ratio >= 100 ? formatCount(Math.round(ratio)) : Number(ratio.toPrecision(3))}`;
 }

@@ -86,14 +86,14 @@ export function monthsJson(
       declared: point.inputs,
       drawn: point.drawn,
       fell,
-      command: aloneWords(point, options),
+      command: formatAlone(point, options),
       ...row,
     })),
   });
 }
 
 /** The command that runs a month of one seed alone, and finds the same. */
-function aloneWords({ label, seed, spread, policy }: MonthPoint, options: MonthsOptions): string {
+function formatAlone({ label, seed, spread, policy }: MonthPoint, options: MonthsOptions): string {
   return [
     `rebootstorm months --month ${label} --seed ${seed} --policy ${policy}`,
     ...(options.nodes === usualMonths.nodes ? [] : [`--nodes ${options.nodes}`]),

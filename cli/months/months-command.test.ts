@@ -46,7 +46,7 @@ test('what is done stays done, and a month is run alone by the words that are ke
   const whole = await ran([...months, '--seed', '1', '--json'], 'same');
   const { runs } = JSON.parse(whole.stdout);
   expect(runs).toHaveLength(4);
-  expect(runs[3].declared.restartShare).toMatchObject({ kind: 'beta', mark: 'guess' });
+  expect(runs[3].declared.restartShare).toMatchObject({ kind: 'beta', provenance: 'guess' });
   const words = runs[3].command.split(' ').slice(1);
   expect(words.slice(0, 3)).toEqual(['months', '--month', '2006-12']);
   const again = await ran([...months, '--seed', '1', '--seeds', '2'], 'same');
@@ -59,7 +59,7 @@ test('what is done stays done, and a month is run alone by the words that are ke
   expect(old.stderr).toMatch(/^note: type rebootstorm months --month 2006-12 .* instead/);
 });
 
-test('months of several spreads are told one after the other, with what is declared', async () => {
+test('months of several spreads come one after the other, with what is declared', async () => {
   const { stdout } = await ran([...months, '--spread', '0.05,0.11', '--seed', '1'], 'spreads');
   expect(stdout).toMatch(/^Spread 0\.05\n.*\n.*\n2004-06 /m);
   expect(stdout).toMatch(/^Spread 0\.11\n.*\n.*\n2004-06 /m);

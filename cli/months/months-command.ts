@@ -19,7 +19,7 @@ import { runSweep } from '#runner/sweep/run-sweep.ts';
 import { sweepRow } from '#runner/sweep/sweep-row.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
-import { inputWords, likelihoodWords } from './likelihood-words.ts';
+import { formatInput, formatLikelihood } from './format-likelihood.ts';
 import { monthsCsv, monthsJson } from './month-files.ts';
 import type { MonthsOptions } from './months-options.ts';
 import { monthsTable } from './months-table.ts';
@@ -28,7 +28,7 @@ import { monthsTable } from './months-table.ts';
 const folderName = 'patch-tuesdays';
 
 /** What the months stand on. */
-export interface MonthsSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
+export interface MonthsEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
   readonly workerPath: string;
   /** The version and the commit that run. */
   readonly program: string;
@@ -42,16 +42,16 @@ export interface MonthsSurroundings extends Pick<NodeJS.Process, 'stdout' | 'std
  */
 export async function monthsCommand(
   options: MonthsOptions,
-  surroundings: MonthsSurroundings,
+  environment: MonthsEnvironment,
 ): Promise<number> {
-  const { stdout, stderr, program } = surroundings;
+  const { stdout, stderr, program } = environment;
   checkNames(await Promise.all(options.policies.map(choosePolicy)));
   const points = monthPoints(options, program);
   const home = join(options.out, folderName);
   const folder = join(home, nameOf(points));
   mkdirSync(folder, { recursive: true });
   const journal = openJournal(join(home, 'journal.ndjson'));
-  await runMissing(points, journal, options, surroundings);
+  await runMissing(points, journal, options, environment);
   const runs = points.map((point) => runOf(point, journal));
   const likelihoods = policyLikelihoods(runs);
   const json = monthsJson(options, program, runs, likelihoods);
@@ -66,7 +66,7 @@ async function runMissing(
   points: readonly MonthPoint[],
   journal: Journal,
   options: MonthsOptions,
-  { stderr, workerPath }: MonthsSurroundings,
+  { stderr, workerPath }: MonthsEnvironment,
 ): Promise<void> {
   // August 2007 is the same whatever the others' spread.
   const different = [...new Map(points.map((point) => [point.key, point])).values()];
@@ -107,12 +107,12 @@ function wordsOf(runs: readonly MonthRun[], likelihoods: readonly PolicyLikeliho
     (spread) => title(spread) + monthsTable(monthSummaries(ofSpread(spread))),
   );
   const inputs = spreads.map(
-    (spread) => title(spread) + inputWords(ofSpread(spread).map(({ point }) => point)),
+    (spread) => title(spread) + formatInput(ofSpread(spread).map(({ point }) => point)),
   );
   return [
     ...(isSum ? [] : tables),
     ...inputs,
-    ...(likelihoods.length === 0 ? [] : [likelihoodWords(likelihoods)]),
+    ...(likelihoods.length === 0 ? [] : [formatLikelihood(likelihoods)]),
   ]
     .map((part) => `\n${part}`)
     .join('');

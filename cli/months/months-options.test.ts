@@ -29,7 +29,7 @@ test('left open, it is all 47 months, four seeds, both policies, as far as is de
   expect(found).toEqual({
     months: patchTuesdays.map(({ label }) => label),
     nodes: 80_000,
-    retries: 'computed',
+    retries: 'aggregated',
     policies: expect.anything(),
     seeds: [2007, 2008, 2009, 2010],
     spreads: [restartShareSd],
@@ -41,19 +41,19 @@ test('left open, it is all 47 months, four seeds, both policies, as far as is de
 
 test('every word reaches the run', () => {
   const words =
-    '--nodes 4k --seed 3 --seeds 2 --spread 0.05,0.11 --workers 2 --retries computed ' +
-    '--policy no-brakes --json --out elsewhere';
+    '--nodes 4k --seed 3 --seeds 2 --spread 0.05,0.11 --workers 2 --retries aggregated ' +
+    '--policy no-backpressure --json --out elsewhere';
   const { found } = parse(words);
   expect(found).toMatchObject({
     nodes: 4000,
     seeds: [3, 4],
     spreads: [0.05, 0.11],
     workers: 2,
-    retries: 'computed',
+    retries: 'aggregated',
     json: true,
     out: 'elsewhere',
   });
-  expect(namesOf(found)).toEqual(['no-brakes']);
+  expect(namesOf(found)).toEqual(['no-backpressure']);
   expect(parse('--spread 0.05 --spread 0.05,0.11').found?.spreads).toEqual([0.05, 0.11]);
 });
 

@@ -86,7 +86,7 @@ has a row for each run; months.json also the inputs, and the command that runs e
 
 Exit codes: 0 as expected, 1 not so, 64 usage, 70 a bug of ours, 74 the output cannot be written`;
 
-/** Checks what only all words together can tell. @throws {CommanderError} */
+/** Checks what only all words together can say. @throws {CommanderError} */
 function checked(raw: RawMonthsOptions, command: Command): MonthsOptions {
   const { month, nodes, seed, workers, json, out } = raw;
   const complaint = nodesComplaint(nodes.count, 'twin', august2007.full?.shape.cellNodes ?? 0);
@@ -138,12 +138,12 @@ function monthNumber(text: string): number {
 const spreadMax = 0.3;
 
 function spreadsOf(text: string, before: readonly number[]): number[] {
-  const told = text.split(',').map((word) => {
+  const reported = text.split(',').map((word) => {
     const spread = word.trim() === '' ? Number.NaN : Number(word);
     if (spread > 0 && spread <= spreadMax) return spread;
     throw new InvalidArgumentError(
       `A spread is above 0 and at most ${spreadMax}, such as ${restartShareSd}; got '${word}'.`,
     );
   });
-  return [...new Set(before === usualSpreads ? told : [...before, ...told])];
+  return [...new Set(before === usualSpreads ? reported : [...before, ...reported])];
 }

@@ -2,7 +2,7 @@
 import CliTable, { type Cell } from 'cli-table3';
 import type { MonthSummary, MonthUnderPolicy } from '#runner/months/judge-months.ts';
 import type { OverSeeds } from '#runner/over-seeds.ts';
-import { healTimeWords, shareWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
+import { formatHealTime, formatShare, formatShortCount } from '#runner/sentences/human-numbers.ts';
 import { openFrame } from '../show/open-frame.ts';
 
 /** The table, which ends in a newline. */
@@ -21,8 +21,8 @@ export function monthsTable(months: readonly MonthSummary[]): string {
   for (const { label, pcs, restartShare, policies } of months)
     table.push([
       label,
-      shortCountWords(pcs.median),
-      rangeWords(restartShare),
+      formatShortCount(pcs.median),
+      formatRange(restartShare),
       ...policies.flatMap(cellsOf),
     ]);
   const seedCount = policies[0]?.seedCount ?? 0;
@@ -42,18 +42,18 @@ function headOf(policies: readonly MonthUnderPolicy[]): Cell[] {
 
 function cellsOf({ worstOfflineShare, healMs, fellCount, seedCount }: MonthUnderPolicy): string[] {
   return [
-    worstWords(worstOfflineShare, shareWords),
-    worstWords(healMs, (ms) => (Number.isFinite(ms) ? healTimeWords(ms) : 'never')),
+    formatWorst(worstOfflineShare, formatShare),
+    formatWorst(healMs, (ms) => (Number.isFinite(ms) ? formatHealTime(ms) : 'never')),
     fellCount === 0 ? 'no' : seedCount === 1 ? 'yes' : `${fellCount} of ${seedCount}`,
   ];
 }
 
-function worstWords({ median, max }: OverSeeds, words: (value: number) => string): string {
+function formatWorst({ median, max }: OverSeeds, words: (value: number) => string): string {
   const [middle, worst] = [words(median), words(max)];
   return middle === worst ? middle : `${middle} (${worst})`;
 }
 
-function rangeWords({ min, median, max }: OverSeeds): string {
+function formatRange({ min, median, max }: OverSeeds): string {
   const two = (share: number) => share.toFixed(2);
   return two(min) === two(max) ? two(median) : `${two(median)} (${two(min)}-${two(max)})`;
 }

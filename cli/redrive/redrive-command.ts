@@ -2,9 +2,9 @@
 import { plainLine } from '#domain/plain-text.ts';
 import { redrive } from '#runner/deployed/redrive-queue.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
+import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import { formatRedrive } from './format-redrive.ts';
 import type { RedriveOptions } from './redrive-options.ts';
-import { redriveWords } from './redrive-words.ts';
 
 /**
  * Redrives the dead letters of a deployed stack and says what became of them.
@@ -12,11 +12,11 @@ import { redriveWords } from './redrive-words.ts';
  */
 export function redriveCommand(
   options: RedriveOptions,
-  surroundings: CommandSurroundings,
+  environment: CommandEnvironment,
 ): Promise<number> {
   const { queue: queues, rate: perSecond, limit: countMax, dryRun: isDryRun, stack } = options;
-  const { stdout, stderr } = surroundings;
-  return operateStack(stack, surroundings, async ({ runtime, outputs, endpoint }) => {
+  const { stdout, stderr } = environment;
+  return operateStack(stack, environment, async ({ runtime, outputs, endpoint }) => {
     const what = isDryRun ? 'looking at' : 'redriving';
     const where = plainLine(`stack ${stack} at ${endpoint}`);
     stderr.write(`${what}: ${queues.join(', ')}, ${where}\n`);
@@ -24,7 +24,7 @@ export function redriveCommand(
     const done = await redrive(runtime, outputs, order);
     const report = { schemaVersion: 1, stack, dryRun: isDryRun, queues: done };
     stdout.write(
-      options.json ? `${JSON.stringify(report, null, 2)}\n` : redriveWords(done, isDryRun),
+      options.json ? `${JSON.stringify(report, null, 2)}\n` : formatRedrive(done, isDryRun),
     );
     const isClear = done.every(
       ({ stayedCount, copiedCount, hiddenCount }) => stayedCount + copiedCount + hiddenCount === 0,

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import {
   type QueueName,
   queueLimits,
-  redriveLettersMax,
+  redriveMessagesMax,
   redrivePerSecond,
   redrivePerSecondMax,
 } from '#domain/limits.ts';
@@ -46,8 +46,8 @@ export function addRedriveCommand(
     )
     .addOption(
       new Option('--limit <count>', 'messages sent back in all')
-        .argParser(countUpTo(redriveLettersMax * queuesMax, 'messages'))
-        .default(redriveLettersMax * queuesMax, 'all'),
+        .argParser(countUpTo(redriveMessagesMax * queuesMax, 'messages'))
+        .default(redriveMessagesMax * queuesMax, 'all'),
     )
     .option('--dry-run', 'say what would go back and what stays, and change nothing', false)
     .addOption(stackNameOption())
@@ -58,9 +58,10 @@ export function addRedriveCommand(
 
 const help = `
 Each dead letter is judged once, as its consumer would. Those that can be helped are sent back, and
-deleted here only then: if anything fails between, there are two, which does no harm. Hopeless ones
+deleted here only then: if anything fails between, there are two, which does no harm. Unprocessable
+ones
 stay, with the reason: unreadable, of a run that is over or unknown, or void by now. What lies in
-quarantine is hopeless by definition and is not looked at.
+quarantine is unprocessable by definition and is not looked at.
 
 The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
 as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.

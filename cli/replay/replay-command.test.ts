@@ -40,7 +40,7 @@ test('what differs is named, the new run kept, and the exit code 1', async () =>
   expect(stdout).toContain(`The new run: ${join(out, 'again', 'latest')}`);
 });
 
-test('another commit, version or file of the user is told', async () => {
+test('another commit, version or file of the user is reported', async () => {
   const scenario = join(out, 'mine.json');
   writeFileSync(scenario, '{ "extends": "drill", "name": "mine" }');
   await runCommand(['run', scenario, '--nodes', '60', '--cloud', 'twin', '--out', out]);

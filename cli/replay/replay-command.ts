@@ -19,7 +19,7 @@ import { firstDifference } from './replay-difference.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** What a replay stands on. */
-export interface ReplaySurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
+export interface ReplayEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
   readonly version: string;
   readonly commit: string | null;
   /** The program, as a new process starts it. */
@@ -36,13 +36,13 @@ const comparedFiles = ['result.json', 'series.csv'] as const;
  */
 export async function replayCommand(
   { run, out }: ReplayOptions,
-  surroundings: ReplaySurroundings,
+  environment: ReplayEnvironment,
 ): Promise<number> {
-  const { stdout, stderr, entry } = surroundings;
+  const { stdout, stderr, entry } = environment;
   const manifest = readManifest(run);
   readResult(run);
   refuseOtherCommands(run, manifest);
-  for (const words of changesSince(manifest, surroundings))
+  for (const words of changesSince(manifest, environment))
     stderr.write(`note: ${plainLine(words)}\n`);
   const root = out ?? mkdtempSync(join(tmpdir(), 'rebootstorm-replay-'));
   const [executable, script] = entry;
@@ -61,8 +61,8 @@ export async function replayCommand(
   }
   const differences = comparedFiles.flatMap((name) => differenceIn(name, folderOf(run), again));
   if (differences.length > 0) {
-    const told = [...differences, `The new run: ${again}`].map(plainLine);
-    stdout.write(`${told.join('\n')}\n`);
+    const reported = [...differences, `The new run: ${again}`].map(plainLine);
+    stdout.write(`${reported.join('\n')}\n`);
     return exitCodes.notAsExpected;
   }
   stdout.write(`The same, byte for byte: ${comparedFiles.join(' and ')}.\n`);
@@ -78,7 +78,7 @@ function refuseOtherCommands(run: string, { argv: [word] }: StoredManifest): voi
 
 function changesSince(
   { commit, versions, inputs }: StoredManifest,
-  now: ReplaySurroundings,
+  now: ReplayEnvironment,
 ): string[] {
   const changed = (what: string, before: unknown, after: unknown) =>
     before === after ? [] : [`${what} was ${before ?? 'not known'}, now it is ${after ?? 'not'}`];

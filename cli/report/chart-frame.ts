@@ -1,7 +1,7 @@
 // What all pictures of the report share: two sizes, axes, a frame, labels that avoid each other.
 
 import type { ScaleLinear, ScaleTime } from 'd3-scale';
-import { dayWords, timeOfDayWords } from '#runner/sentences/human-numbers.ts';
+import { formatDay, formatTimeOfDay } from '#runner/sentences/human-numbers.ts';
 import { html, type Markup } from './markup.ts';
 
 /** A picture is drawn once for wide and once for narrow pages, so that its text stays readable. */
@@ -71,14 +71,14 @@ export function timeAxis(
 ): Markup {
   let shownDay = '';
   const ticks = scale.ticks(size.timeTicks).map((at) => {
-    const day = dayWords(at.getTime());
+    const day = formatDay(at.getTime());
     const isNewDay = day !== shownDay;
     shownDay = day;
     const x = scale(at);
     const words = (look: string, wordsY: number, text: string) =>
       html`<text class="${look}" x="${x}" y="${wordsY}" text-anchor="middle">${text}</text>`;
     return html`<line class="tick" x1="${x}" x2="${x}" y1="${y}" y2="${y + 4}"/>
-${words('axis', y + 17, timeOfDayWords(at.getTime()))}
+${words('axis', y + 17, formatTimeOfDay(at.getTime()))}
 ${isNewDay ? words('axis strong', y + 31, day) : ''}`;
   });
   const [start = 0, end = 0] = scale.range();

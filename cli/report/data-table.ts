@@ -1,7 +1,7 @@
 // The numbers behind a picture as a table that starts folded up.
 
 import type { RunResult, Sample } from '#runner/result.ts';
-import { momentWords } from '#runner/sentences/human-numbers.ts';
+import { formatMoment } from '#runner/sentences/human-numbers.ts';
 import { html, type Markup } from './markup.ts';
 
 /** A column of numbers that each policy has. */
@@ -27,7 +27,7 @@ export function dataTable(
     const cells = runs.flatMap((run) =>
       columns.map((column) => html`<td>${cellAt(run, column, atMs)}</td>`),
     );
-    return html`<tr><th scope="row">${momentWords(atMs)}</th>${cells}</tr>\n`;
+    return html`<tr><th scope="row">${formatMoment(atMs)}</th>${cells}</tr>\n`;
   });
   return html`<details><summary>The numbers behind this picture</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${caption}">

@@ -4,7 +4,7 @@ import { greatest, max, min } from 'd3-array';
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
 import { curveStepBefore, line } from 'd3-shape';
 import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
-import { countWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
+import { formatCount, formatShortCount } from '#runner/sentences/human-numbers.ts';
 import {
   type ChartSize,
   chartSvg,
@@ -65,7 +65,7 @@ export function loginChart(
     size,
     height: bottom + timeAxisHeight + 20,
     body: [
-      valueAxis(y, size, { title: 'Log-in attempts per minute', words: shortCountWords }),
+      valueAxis(y, size, { title: 'Log-in attempts per minute', words: formatShortCount }),
       timeAxis(x, size, bottom),
       html`${runs.map((run, index) => rateCurve(run, index, x, y))}`,
       endLabels(runs, x, y),
@@ -102,6 +102,6 @@ function endLabels(
   return html`${spreadApart(labels, { top: plotTop, bottom: bottom - 14, gap: twoLinesHeight }).map(
     ({ run, index, last, y: atY }) => html`<text class="label ${policyClass(index)}"
  x="${x(last.atMs) + 6}" y="${atY}"><tspan class="strong">${run.policy}</tspan><tspan class="small"
- x="${x(last.atMs) + 6}" dy="13">${countWords(Math.round(last.perMinute))}/min</tspan></text>`,
+ x="${x(last.atMs) + 6}" dy="13">${formatCount(Math.round(last.perMinute))}/min</tspan></text>`,
   )}`;
 }

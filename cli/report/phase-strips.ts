@@ -2,7 +2,7 @@
 
 import type { ScaleTime } from 'd3-scale';
 import type { RunResult } from '#runner/result.ts';
-import { durationWords } from '#runner/sentences/human-numbers.ts';
+import { formatDuration } from '#runner/sentences/human-numbers.ts';
 import { type ChartSize, insideX, type LabelBox, overlap, policyClass } from './chart-frame.ts';
 import { html, type Markup } from './markup.ts';
 import { type Phase, runPhases } from './run-phases.ts';
@@ -49,7 +49,7 @@ ${names(phases, x, size, y + 37)}</g>`;
 
 function segment(phase: Phase, x: ScaleTime<number, number>, y: number): Markup {
   const width = Math.max(1.5, x(phase.endMs) - x(phase.startMs) - 1);
-  const title = `${words[phase.kind]} for ${durationWords(phase.endMs - phase.startMs)}`;
+  const title = `${words[phase.kind]} for ${formatDuration(phase.endMs - phase.startMs)}`;
   return html`<rect class="phase ${phase.kind}" x="${x(phase.startMs)}" y="${y}"
  width="${width}" height="9"><title>${title}</title></rect>`;
 }
@@ -65,7 +65,7 @@ function names(
     (a, b) => namingOrder.indexOf(a.kind) - namingOrder.indexOf(b.kind),
   );
   return html`${ordered.map(({ kind, startMs, endMs }) => {
-    const text = `${words[kind]} ${durationWords(endMs - startMs)}`;
+    const text = `${words[kind]} ${formatDuration(endMs - startMs)}`;
     const width = text.length * size.characterWidth;
     const box = { x: insideX(x(startMs), width, size), y, width };
     if (taken.some((other) => overlap(box, other))) return html``;

@@ -6,10 +6,10 @@ import { line } from 'd3-shape';
 import { onlineShare } from '#domain/storm/judge-run.ts';
 import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
 import {
-  countWords,
-  momentWords,
-  shareWords,
-  shortCountWords,
+  formatCount,
+  formatMoment,
+  formatShare,
+  formatShortCount,
 } from '#runner/sentences/human-numbers.ts';
 import {
   type ChartSize,
@@ -128,7 +128,7 @@ function endLabelPlaces({ result, size, x, scale, bottom }: Plot): EndLabel[] {
   const labels = result.runs.flatMap((run, index) => {
     const last = run.samples.at(-1);
     if (last === undefined) return [];
-    const words = `${shareWords(onlineShare(last))}${run.endedEarly === null ? '' : ', stopped'}`;
+    const words = `${formatShare(onlineShare(last))}${run.endedEarly === null ? '' : ', stopped'}`;
     const width = Math.max(run.policy.length, words.length) * size.characterWidth;
     const [dotX, dotY] = [x(last.atMs), scale.ofNodes(last.onlineCount)];
     return [{ run, look: policyClass(index), dotX, dotY, words, x: dotX + 7, y: dotY + 4, width }];
@@ -165,14 +165,14 @@ function waveBars(plot: Plot): Markup {
   const baseY = wavesTop + wavesHeight;
   const bars = waves.map(({ atMs, label, restarts }) => {
     const topY = baseY - (restarts / largest) * (wavesHeight - 14);
-    const title = `${momentWords(atMs)}, ${label}: ${countWords(restarts)} restarts`;
+    const title = `${formatMoment(atMs)}, ${label}: ${formatCount(restarts)} restarts`;
     const at = x(atMs);
     return html`<line class="wave" x1="${at}" x2="${at}" y1="${baseY}" y2="${topY}">
 <title>${title}</title></line>`;
   });
   const total = waves.reduce((sum, { restarts }) => sum + restarts, 0);
   const perNode = pcsPerNode(result);
-  const totalWords = perNode === null ? countWords(total) : shortCountWords(total * perNode);
+  const totalWords = perNode === null ? formatCount(total) : formatShortCount(total * perNode);
   const words = `${totalWords} restarts in ${waves.length} waves`;
   const labelX = insideX(x(first.atMs), words.length * size.characterWidth, size);
   return html`${waveMarks(plot, waves)}${bars}
@@ -205,7 +205,7 @@ function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly 
  r="4"/><text class="axis" x="${size.left + 14}" y="${bottom + 46}">reported at the time</text>`;
   return html`${key}${missLines(result, x, scale)}${dots.map(
     ({ atX, atY, atMs, onlineCount, label }) => {
-      const words = shortCountWords(onlineCount);
+      const words = formatShortCount(onlineCount);
       const width = words.length * size.characterWidth;
       const box = freePlace(atX, atY, width, (place) => {
         const isInside = place.x >= size.left && place.x + width <= size.width;
@@ -213,7 +213,7 @@ function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly 
         return isInside && isOnPlot && !taken.some((other) => overlap(place, other));
       });
       taken.push(box);
-      const full = `${momentWords(atMs)}: ${countWords(onlineCount)}, ${label}`;
+      const full = `${formatMoment(atMs)}: ${formatCount(onlineCount)}, ${label}`;
       return html`<g><title>${full}</title><circle class="history" cx="${atX}" cy="${atY}" r="4"/>
 <text class="history-label" x="${box.x}" y="${box.y}">${words}</text></g>`;
     },

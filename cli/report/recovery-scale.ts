@@ -3,7 +3,7 @@
 import { greatest, max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
-import { shareWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
+import { formatShare, formatShortCount } from '#runner/sentences/human-numbers.ts';
 
 /** Where things stand on the picture's height. */
 export interface RecoveryScale {
@@ -19,7 +19,7 @@ export interface RecoveryScale {
 /** The scale for a picture whose floor and top are at `range`. */
 export function recoveryScale(result: ComparisonResult, range: [number, number]): RecoveryScale {
   const wanted = max(result.runs, ({ samples }) => max(samples, (one) => one.wantedCount)) || 1;
-  const target = shareWords(result.targetShare);
+  const target = formatShare(result.targetShare);
   const perNode = pcsPerNode(result);
   if (perNode === null) {
     const y = scaleLinear().domain([0, 1]).range(range);
@@ -39,7 +39,7 @@ export function recoveryScale(result: ComparisonResult, range: [number, number])
   return {
     y,
     title: `PCs signed in (dotted: ${target} of demand)`,
-    words: shortCountWords,
+    words: formatShortCount,
     ofNodes: (count) => y(count * perNode),
     ofReported: (count) => y(count),
   };
@@ -50,7 +50,7 @@ export function pcsPerNode({ fullNodeCount, nodes }: ComparisonResult): number |
   return fullNodeCount === null ? null : fullNodeCount / nodes;
 }
 
-/** How many PCs a run had signed in at a moment; null where it tells none, or was not there. */
+/** How many PCs a run had signed in at a moment; null where it says none, or was not there. */
 export function pcsOnlineAt(result: ComparisonResult, run: RunResult, atMs: number): number | null {
   const perNode = pcsPerNode(result);
   const sample = run.samples.findLast((one) => one.atMs <= atMs);

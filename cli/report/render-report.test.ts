@@ -64,7 +64,7 @@ test('no id is used twice', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('no coordinate is broken, even of runs without samples, waves or supernodes', () => {
+test('no coordinate is violated, even of runs without samples, waves or supernodes', () => {
   const page = report((result) => {
     for (const run of result.runs) Object.assign(run, { samples: [], waves: [] });
   });
@@ -95,14 +95,14 @@ test('a scenario without history says nothing of one', () => {
   const page = report((result) => {
     result.recoveryPoints = [];
   });
-  expect(page).not.toMatch(/reported (at|in)|class="history"/);
+  expect(page).not.toMatch(/renewed (at|in)|class="history"/);
 });
 
-test('the ghosts are told in words', () => {
+test('the ghosts are reported in words', () => {
   expect(report()).toMatch(/legacy-2007 counted 11 while 4 were live .*never counted more/);
 });
 
-test('broken invariants are listed, and no heading stands over none', () => {
+test('violated invariants are listed, and no heading stands over none', () => {
   expect(report()).not.toContain('<h3>Broken invariants');
   const page = report((result) => {
     for (const run of result.runs) run.violations = ['slot 3 of s-9 is held twice'];
@@ -137,19 +137,19 @@ describe('a run on the twin at full scale', () => {
   const full = (change: (result: ComparisonResult) => void = () => {}) =>
     report((result) => {
       // A tenth of a network of 10 M: each of its 2,000 nodes stands for 5,000 PCs.
-      Object.assign(result, { cloud: 'twin', scale: 'full', retries: 'computed' });
+      Object.assign(result, { cloud: 'twin', scale: 'full', retries: 'aggregated' });
       result.fullNodeCount = 10_000_000;
       change(result);
     });
 
   test('says which cloud it was, and that no history was checked', () => {
     expect(full()).toMatch(/on the twin, a model of the stack, at full scale/);
-    expect(full()).toContain('none broken at the end; no history');
+    expect(full()).toContain('none violated at the end; no history');
     expect(full()).not.toMatch(/\d+ hold/);
-    const broken = full((result) => {
+    const violated = full((result) => {
       for (const run of result.runs) run.violations = ['x'];
     });
-    expect(broken).toContain('broken: see below');
+    expect(violated).toContain('violated: see below');
     expect(report()).toMatch(/on the local cloud, which runs every handler/);
   });
 

@@ -1,14 +1,14 @@
 // The report of a comparison: one HTML file that needs no script, no network and no other file.
 
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
-import { cloudWords, verdictSymbols, verdictWords } from '#cli/show/comparison-rows.ts';
+import { formatCloud, formatVerdict, verdictSymbols } from '#cli/show/comparison-rows.ts';
 import { onlineShare } from '#domain/storm/judge-run.ts';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import {
-  countWords,
-  durationWords,
-  momentWords,
-  shareWords,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatShare,
 } from '#runner/sentences/human-numbers.ts';
 import { chartSizes, policyClass } from './chart-frame.ts';
 import { type DataColumn, dataTable } from './data-table.ts';
@@ -45,9 +45,9 @@ export function renderReport(result: ComparisonResult, manifest: RunManifest): s
 <title>${result.title} – rebootstorm</title><style>${new Markup(reportStyle)}</style></head>
 <body><main>
 <h1>${result.title}</h1>
-<p class="lead">The same ${countWords(result.nodes)} PCs, the same restarts, ${
+<p class="lead">The same ${formatCount(result.nodes)} PCs, the same restarts, ${
     result.runs.length === 1 ? 'one policy' : `${result.runs.length} policies`
-  }, ${cloudWords(result)}: does the network heal itself?</p>
+  }, ${formatCloud(result)}: does the network heal itself?</p>
 <div class="answer">${result.runs.map(answer)}</div>
 <h2>Side by side</h2>
 ${measuresTable(result)}
@@ -66,16 +66,16 @@ ${reproduction(result, manifest)}
 function answer(run: RunResult, index: number): Markup {
   const { kind, sentence } = run.verdict;
   return html`<p class="${policyClass(index)}"><strong class="name">${run.policy}</strong>
-<strong>${verdictSymbols[kind]} ${verdictWords(run)}.</strong> ${unbroken(sentence)}</p>
+<strong>${verdictSymbols[kind]} ${formatVerdict(run)}.</strong> ${unbroken(sentence)}</p>
 `;
 }
 
 function brokenInvariants(runs: readonly RunResult[]): Markup {
-  const broken = runs.flatMap(({ policy, violations }) =>
+  const violated = runs.flatMap(({ policy, violations }) =>
     violations.map((violation) => html`<li><strong>${policy}</strong>: ${violation}</li>`),
   );
-  if (broken.length === 0) return html``;
-  return html`<h3>Broken invariants</h3><ul>${broken}</ul>`;
+  if (violated.length === 0) return html``;
+  return html`<h3>Broken invariants</h3><ul>${violated}</ul>`;
 }
 
 function charts(result: ComparisonResult, from: string): Markup {
@@ -140,47 +140,47 @@ function historyNote(result: ComparisonResult): Markup {
   const { nodes, runs, usualOnlineCount } = result;
   const stops = runs.map((run) => {
     const why = run.endedEarly === null ? '' : ` (${run.endedEarly})`;
-    return `${run.policy} on ${momentWords(run.endMs)}${why}`;
+    return `${run.policy} on ${formatMoment(run.endMs)}${why}`;
   });
   const perNode = pcsPerNode(result);
   if (perNode !== null) {
-    const scaled = perNode === 1 ? '' : ` Each PC of the run stands for ${countWords(perNode)}.`;
+    const scaled = perNode === 1 ? '' : ` Each PC of the run stands for ${formatCount(perNode)}.`;
     return html`<p class="note">Ringed dots: what was reported at the time.
 ${missSummary(result)}
 ${scaled} The run stops: ${stops.join('; ')}.</p>`;
   }
   return html`<p class="note">Ringed dots: what was reported at the time, as shares of the
-${countWords(usualOnlineCount)} then usually online. The curves are a scaled model of
-${countWords(nodes)} PCs, not a replay; the run stops: ${stops.join('; ')}.</p>`;
+${formatCount(usualOnlineCount)} then usually online. The curves are a scaled model of
+${formatCount(nodes)} PCs, not a replay; the run stops: ${stops.join('; ')}.</p>`;
 }
 
 const supernodeColumns: readonly DataColumn[] = [
-  { label: 'live', cell: (sample) => countWords(sample.supernodesLive) },
-  { label: 'counted', cell: (sample) => countWords(sample.supernodesCounted) },
+  { label: 'live', cell: (sample) => formatCount(sample.supernodesLive) },
+  { label: 'counted', cell: (sample) => formatCount(sample.supernodesCounted) },
 ];
 
 const rateColumn: DataColumn = {
   label: 'attempts/min',
   cell: (sample, previous) => {
     const rate = loginRate(sample, previous);
-    return rate === undefined ? '–' : countWords(Math.round(rate));
+    return rate === undefined ? '–' : formatCount(Math.round(rate));
   },
 };
 
 const shareColumn: DataColumn = {
   label: 'signed in',
-  cell: (sample) => `${shareWords(onlineShare(sample))} of ${countWords(sample.wantedCount)}`,
+  cell: (sample) => `${formatShare(onlineShare(sample))} of ${formatCount(sample.wantedCount)}`,
 };
 
 function reproduction(result: ComparisonResult, manifest: RunManifest): Markup {
   const versions = Object.entries(manifest.versions).map(([name, version]) => `${name} ${version}`);
-  const took = result.runs.map((run) => `${run.policy} ${durationWords(run.wallMs)}`);
+  const took = result.runs.map((run) => `${run.policy} ${formatDuration(run.wallMs)}`);
   return html`<h2>Run it again</h2>
 <pre tabindex="0"><code>${shellCommand(manifest)}</code></pre>
 <dl><dt>Seed</dt><dd>${String(result.seed)}</dd>
 <dt>Commit</dt><dd>${manifest.commit ?? 'not known'}</dd>
-<dt>Scale</dt><dd>${countWords(result.nodes)} PCs in ${countWords(result.cells)} cells</dd>
-<dt>Cloud</dt><dd>${cloudWords(result)}</dd>
+<dt>Scale</dt><dd>${formatCount(result.nodes)} PCs in ${formatCount(result.cells)} cells</dd>
+<dt>Cloud</dt><dd>${formatCloud(result)}</dd>
 <dt>Faults</dt><dd>${result.faults}</dd>
 <dt>Versions</dt><dd>${versions.join(', ')}</dd>
 <dt>Started</dt><dd>${manifest.createdAt}; took ${took.join(', ')}</dd></dl>`;

@@ -36,8 +36,8 @@ tbody th { font-weight: 400; } thead th { border-bottom: 1px solid var(--rule); 
 thead td { border-bottom: 1px solid var(--rule); }
 .section { font-weight: 600; padding-top: .9rem; }
 .absent { color: var(--soft); font-style: italic; }
-.mark { border: 1px solid var(--rule); border-radius: 4px; padding: 0 .4em; }
-.mark.guess { border-style: dashed; border-color: var(--soft); }
+.provenance { border: 1px solid var(--rule); border-radius: 4px; padding: 0 .4em; }
+.provenance.guess { border-style: dashed; border-color: var(--soft); }
 details { margin: .5rem 0; } summary { cursor: pointer; color: var(--soft); font-size: .93rem; }
 pre { background: var(--panel); padding: .8rem; overflow-x: auto; border-radius: 6px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; font-size: .93rem; }

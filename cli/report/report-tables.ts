@@ -3,10 +3,10 @@
 import { comparisonSections } from '#cli/show/comparison-rows.ts';
 import type { ComparisonResult } from '#runner/result.ts';
 import {
-  countWords,
-  momentWords,
+  formatCount,
+  formatMoment,
+  formatShare,
   notMeasured,
-  shareWords,
 } from '#runner/sentences/human-numbers.ts';
 import { policyClass } from './chart-frame.ts';
 import { html, type Markup, unbroken } from './markup.ts';
@@ -39,26 +39,26 @@ export function historyTable(result: ComparisonResult): Markup {
   const { recoveryPoints, usualOnlineCount } = result;
   const runs = result.fullNodeCount === null ? [] : result.runs;
   const rows = recoveryPoints.map(
-    ({ atMs, onlineCount, label, factRow }) => html`<tr><th scope="row">${momentWords(atMs)}</th>
-<td>${countWords(onlineCount)}</td><td>${shareWords(onlineCount / usualOnlineCount)}</td>
-${runs.map((run) => html`<td>${missWords(pcsOnlineAt(result, run, atMs), onlineCount)}</td>`)}
+    ({ atMs, onlineCount, label, factRow }) => html`<tr><th scope="row">${formatMoment(atMs)}</th>
+<td>${formatCount(onlineCount)}</td><td>${formatShare(onlineCount / usualOnlineCount)}</td>
+${runs.map((run) => html`<td>${formatMiss(pcsOnlineAt(result, run, atMs), onlineCount)}</td>`)}
 <td class="words">${label}</td><td class="words">${factRow}</td></tr>
 `,
   );
   return html`<details><summary>The points reported at the time</summary>${scrolling(
     'Points reported at the time',
     html`<table class="data"><thead><tr><th scope="col">UTC</th><th scope="col">online</th>
-<th scope="col">of ${countWords(usualOnlineCount)} usual</th>
+<th scope="col">of ${formatCount(usualOnlineCount)} usual</th>
 ${runs.map(({ policy }) => html`<th scope="col">${policy} (off by)</th>`)}
 <th scope="col" class="words">what it is</th>
 <th scope="col" class="words">fact</th></tr></thead><tbody>${rows}</tbody></table>`,
   )}</details>`;
 }
 
-function missWords(online: number | null, reported: number): string {
+function formatMiss(online: number | null, reported: number): string {
   if (online === null) return '–';
   const miss = Math.round(online - reported);
-  return `${countWords(Math.round(online))} (${miss > 0 ? '+' : ''}${countWords(miss)})`;
+  return `${formatCount(Math.round(online))} (${miss > 0 ? '+' : ''}${formatCount(miss)})`;
 }
 
 /** What the model takes for granted and how well each value is founded. */
@@ -68,10 +68,10 @@ export function assumptionsTable({ assumptions }: ComparisonResult): Markup {
     ({
       name,
       value,
-      mark,
+      provenance,
       source,
     }) => html`<tr><th scope="row">${name}</th><td class="words">${value}</td>
-<td class="words"><span class="mark ${mark}">${mark}</span></td>
+<td class="words"><span class="provenance ${provenance}">${provenance}</span></td>
 <td class="words">${source}</td></tr>
 `,
   );
@@ -84,11 +84,11 @@ export function assumptionsTable({ assumptions }: ComparisonResult): Markup {
 }
 
 function measureCell(words: string): Markup {
-  return html`<td${words === notMeasured ? html` class="absent"` : ''}>${cellWords(words)}</td>`;
+  return html`<td${words === notMeasured ? html` class="absent"` : ''}>${formatCell(words)}</td>`;
 }
 
 // A cell may break before what stands in brackets and nowhere else in it.
-function cellWords(words: string): string {
+function formatCell(words: string): string {
   return unbroken(words).replace(/\(.*\)/g, (inside) => inside.replaceAll(' ', '\u00a0'));
 }
 

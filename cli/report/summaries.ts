@@ -1,32 +1,32 @@
 // What each picture shows, in one written sentence: for those who do not or cannot see it.
 
 import { greatest, max, min } from 'd3-array';
-import { healWords } from '#cli/show/comparison-rows.ts';
+import { formatHeal } from '#cli/show/comparison-rows.ts';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import {
-  countWords,
-  momentWords,
-  shareWords,
-  shortCountWords,
+  formatCount,
+  formatMoment,
+  formatShare,
+  formatShortCount,
 } from '#runner/sentences/human-numbers.ts';
 import { loginPeak } from './login-chart.ts';
 import { pcsOnlineAt, runThatFellMost } from './recovery-scale.ts';
 
 /** How low each policy sank and whether it came back. */
 export function recoverySummary({ runs, targetShare }: ComparisonResult): string {
-  const target = shareWords(targetShare);
+  const target = formatShare(targetShare);
   const parts = runs.map((run) => {
-    const low = shareWords(1 - run.worstOfflineShare);
-    const fell = `${run.policy} fell to ${low} signed in (${momentWords(run.worstOfflineAtMs)})`;
+    const low = formatShare(1 - run.worstOfflineShare);
+    const fell = `${run.policy} fell to ${low} signed in (${formatMoment(run.worstOfflineAtMs)})`;
     if (run.healMs === null) return `${fell} and was not back at ${target} when the run ended`;
-    return `${fell} and was back at ${target} ${healWords(run)} after the last restart`;
+    return `${fell} and was back at ${target} ${formatHeal(run)} after the last restart`;
   });
   return sentence(parts);
 }
 
 /** How much of the incident's recorded time the run covers. */
 export function historySummary(result: ComparisonResult): string {
-  const share = shareWords(runShareOfHistory(result));
+  const share = formatShare(runShareOfHistory(result));
   return `The run covers ${share} of the time from its start to the last report of the incident.`;
 }
 
@@ -45,8 +45,8 @@ export function missSummary(result: ComparisonResult): string {
   const misses = result.recoveryPoints.map(({ atMs, onlineCount }) => {
     const online = pcsOnlineAt(result, run, atMs);
     const words =
-      online === null ? 'the run had ended' : missWords(online - onlineCount, onlineCount);
-    return `${momentWords(atMs)} (${shortCountWords(onlineCount)} reported) ${words}`;
+      online === null ? 'the run had ended' : formatMiss(online - onlineCount, onlineCount);
+    return `${formatMoment(atMs)} (${formatShortCount(onlineCount)} reported) ${words}`;
   });
   return `Thin lines: how far ${run.policy} misses them: at ${misses.join('; at ')}.`;
 }
@@ -54,9 +54,9 @@ export function missSummary(result: ComparisonResult): string {
 /** Below this share of what was reported nobody sees a miss. */
 const missShareMin = 0.01;
 
-function missWords(excess: number, reportedCount: number): string {
+function formatMiss(excess: number, reportedCount: number): string {
   if (Math.abs(excess) < missShareMin * reportedCount) return 'it had as many';
-  return `it had ${shortCountWords(Math.abs(excess))} too ${excess > 0 ? 'many' : 'few'}`;
+  return `it had ${formatShortCount(Math.abs(excess))} too ${excess > 0 ? 'many' : 'few'}`;
 }
 
 /** How many supernodes each policy's heal step counted too many, at worst. */
@@ -65,26 +65,26 @@ export function supernodeSummary({ runs }: ComparisonResult): string {
     const worst = greatest(run.samples, ghostCount);
     if (worst === undefined) return `${run.policy} recorded no samples`;
     if (ghostCount(worst) <= 0) return `${run.policy} never counted more than were live`;
-    const [counted, live] = [worst.supernodesCounted, worst.supernodesLive].map(countWords);
-    return `${run.policy} counted ${counted} while ${live} were live (${momentWords(worst.atMs)})`;
+    const [counted, live] = [worst.supernodesCounted, worst.supernodesLive].map(formatCount);
+    return `${run.policy} counted ${counted} while ${live} were live (${formatMoment(worst.atMs)})`;
   });
   return sentence(parts);
 }
 
 /** How hard clients knocked at worst under each policy. */
 export function loginSummary({ runs }: ComparisonResult): string {
-  return sentence(runs.map(peakWords));
+  return sentence(runs.map(formatPeak));
 }
 
 function ghostCount({ supernodesCounted, supernodesLive }: RunResult['samples'][number]): number {
   return supernodesCounted - supernodesLive;
 }
 
-function peakWords(run: RunResult): string {
+function formatPeak(run: RunResult): string {
   const peak = loginPeak(run);
   if (peak === undefined) return `${run.policy} recorded no samples`;
-  const rate = countWords(Math.round(peak.perMinute));
-  return `${run.policy} peaked at ${rate} log-in attempts a minute (${momentWords(peak.atMs)})`;
+  const rate = formatCount(Math.round(peak.perMinute));
+  return `${run.policy} peaked at ${rate} log-in attempts a minute (${formatMoment(peak.atMs)})`;
 }
 
 function sentence(parts: readonly string[]): string {

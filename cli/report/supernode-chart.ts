@@ -4,7 +4,7 @@ import { max, min } from 'd3-array';
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
-import { countWords } from '#runner/sentences/human-numbers.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
 import {
   type ChartSize,
   chartSvg,
@@ -67,7 +67,7 @@ function panel(
   const steps = (value: (sample: Sample) => number) =>
     line<Sample>(along, value).curve(curveStepAfter).digits(1)(run.samples) ?? '';
   return html`<g class="${policyClass(index)}">
-${valueAxis(y, size, { title: '', words: (value) => countWords(value), ticks: 3 })}
+${valueAxis(y, size, { title: '', words: (value) => formatCount(value), ticks: 3 })}
 <text class="axis strong" x="0" y="${top - 16}">
 <tspan class="label">${run.policy}</tspan>: supernodes</text>
 <path class="ghosts" d="${ghosts(run.samples) ?? ''}"/>
@@ -87,8 +87,8 @@ function endLabels(
   const [bottom = 0, top = 0] = y.range();
   const { supernodesLive, supernodesCounted } = last;
   const labels = [
-    { look: '', text: `${countWords(supernodesCounted)} counted`, y: y(supernodesCounted) + 3 },
-    { look: 'strong', text: `${countWords(supernodesLive)} live`, y: y(supernodesLive) + 5 },
+    { look: '', text: `${formatCount(supernodesCounted)} counted`, y: y(supernodesCounted) + 3 },
+    { look: 'strong', text: `${formatCount(supernodesLive)} live`, y: y(supernodesLive) + 5 },
   ];
   const atX = x(last.atMs) + 6;
   return html`${spreadApart(labels, { top, bottom }).map(

@@ -13,7 +13,7 @@ export interface RunManifest {
   /** SHA-256 of each of the user's own files that went into the run, by the path that was given. */
   inputs: Record<string, string>;
   /** The values that were run. */
-  settings: RunSettingsTold;
+  settings: RunSettingsReported;
   /** When the run was started, ISO 8601 in UTC. */
   createdAt: string;
   /** Real time that each policy's run took, in milliseconds. */
@@ -21,7 +21,7 @@ export interface RunManifest {
 }
 
 /** Of a scenario what decides how a run goes, at the scale that was run. */
-export interface RunSettingsTold
+export interface RunSettingsReported
   extends Pick<Scenario, 'startMs' | 'storm' | 'timings' | 'target'> {
   scale: ScenarioScale;
 }

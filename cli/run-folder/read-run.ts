@@ -46,7 +46,7 @@ const storedResult = z.object({
   schemaVersion: z.literal(5, { error: 'another version wrote it; run it again' }),
   cloud: z.enum(['local', 'twin']),
   scale: z.enum(['embedded', 'full']),
-  retries: z.enum(['executed', 'computed']).nullable(),
+  retries: z.enum(['executed', 'aggregated']).nullable(),
   scenario: z.string(),
   seed: z.number(),
   nodes: z.number(),
@@ -116,9 +116,9 @@ function linkedBy(path: string): string {
 
 function parsed<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
   if (!existsSync(file)) throw new NoRunError(dirname(file), `it has no ${basename(file)}`);
-  const told = schema.safeParse(jsonIn(file));
-  if (told.success) return told.data;
-  const [issue] = told.error.issues;
+  const reported = schema.safeParse(jsonIn(file));
+  if (reported.success) return reported.data;
+  const [issue] = reported.error.issues;
   throw new NoRunError(file, `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
 }
 

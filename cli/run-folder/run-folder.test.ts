@@ -57,7 +57,7 @@ test.each(['../escape', '', '.hidden', 'a/b'])('%j is refused as a scenario fold
   expect(() => createRunFolder({ root, scenario, stamp: 'a', seed: 7 })).toThrow(/cannot name/);
 });
 
-test('a place where no folder can be is told, not tried for ever', () => {
+test('a place where no folder can be is reported, not tried for ever', () => {
   // Below /proc nothing can be made; where there is no such place, below a file nothing can either.
   const file = join(root, 'a-file');
   writeFileSync(file, '');

@@ -9,7 +9,7 @@ const prefix = '.unfinished';
 
 /**
  * The hidden name under which this process prepares `name`. The owner is part of the name, because
- * a file that told the owner could itself be missing when the process is killed.
+ * a file that reported the owner could itself be missing when the process is killed.
  */
 export function unfinishedName(name: string): string {
   return `${prefix}-${process.pid}-${hostDigest()}-${name}`;
@@ -17,7 +17,8 @@ export function unfinishedName(name: string): string {
 
 /**
  * Deletes what processes that no longer run have left unfinished in `folder`. Leftovers of other
- * machines that share the folder stay: whether their process still runs cannot be told from here.
+ * machines that share the folder stay: whether their process still runs cannot be distinguished
+ * from here.
  * @returns the names that were deleted
  */
 export function removeStaleFolders(folder: string): string[] {

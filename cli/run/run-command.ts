@@ -30,7 +30,7 @@ export class OutFolderError extends Error {
 }
 
 /** What a run stands on. */
-export interface RunSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> {
+export interface RunEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> {
   /** Asked for by a run on the local cloud alone. */
   readonly template: () => Record<string, unknown>;
   /** The code of the threads that policies run in. */
@@ -44,26 +44,26 @@ export interface RunSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr
 /** Runs a scenario and writes its folder. @returns the exit code */
 export async function runCommand(
   options: RunOptions,
-  surroundings: RunSurroundings,
+  environment: RunEnvironment,
 ): Promise<number> {
-  const { stderr, stdout } = surroundings;
+  const { stderr, stdout } = environment;
   const createdAt = new Date();
-  // Before the run, so that a place that cannot be written to is told at once.
+  // Before the run, so that a place that cannot be written to is reported at once.
   const folder = openRunFolder(options, createdAt);
   const policies = await Promise.all(options.policies.map(choosePolicy));
   checkNames(policies);
   const progress = createProgress({
     stream: stderr,
-    isTty: stderr.isTTY === true && surroundings.env.TERM !== 'dumb',
+    isTty: stderr.isTTY === true && environment.env.TERM !== 'dumb',
     policies: policies.map(({ policy }) => policy.id),
     nowMs: () => performance.now(),
   });
-  const choices = choicesOf(options, surroundings);
-  const { result, events } = await compareInThreads(choices, surroundings, progress);
-  const manifest = manifestOf(options, surroundings, createdAt, result);
+  const choices = choicesOf(options, environment);
+  const { result, events } = await compareInThreads(choices, environment, progress);
+  const manifest = manifestOf(options, environment, createdAt, result);
   const { path, json } = writeRun(folder, { manifest, result, events });
   stdout.write(
-    options.json ? json : `\n${comparisonTable(result, terminalOf(options, surroundings))}`,
+    options.json ? json : `\n${comparisonTable(result, terminalOf(options, environment))}`,
   );
   stderr.write(`\nReport: ${plainLine(join(path, 'report.html'))}\n`);
   return exitCodeOf(result);
@@ -71,7 +71,7 @@ export async function runCommand(
 
 async function compareInThreads(
   choices: ComparisonChoices,
-  { workerPath }: RunSurroundings,
+  { workerPath }: RunEnvironment,
   progress: Progress,
 ) {
   const { cloud, policies } = choices;
@@ -84,7 +84,7 @@ async function compareInThreads(
   );
 }
 
-function choicesOf(options: RunOptions, { template }: RunSurroundings): ComparisonChoices {
+function choicesOf(options: RunOptions, { template }: RunEnvironment): ComparisonChoices {
   const { scenario, policies, seed, nodes, faults, scale, retries, accountConcurrency } = options;
   return {
     scenario,
@@ -112,7 +112,7 @@ function openRunFolder({ out, scenario, seed }: RunOptions, createdAt: Date): Ru
 
 function terminalOf(
   { color }: RunOptions,
-  { env, stdout }: RunSurroundings,
+  { env, stdout }: RunEnvironment,
 ): { width: number; colour: boolean } {
   return {
     width: stdout.columns ?? 80,
@@ -127,7 +127,7 @@ function stampOf(moment: Date): string {
 
 function manifestOf(
   { seed, scenario, scale, files }: RunOptions,
-  { argv, commit, versions }: RunSurroundings,
+  { argv, commit, versions }: RunEnvironment,
   createdAt: Date,
   { runs }: ComparisonResult,
 ): RunManifest {

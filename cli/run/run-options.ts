@@ -131,11 +131,11 @@ export function withScaleOptions(command: Command, cloud: 'local' | 'twin'): Com
 export function retriesOption(): Option {
   return new Option(
     '--retries <way>',
-    'executed or computed, on the twin (default: by nodes)',
-  ).argParser((text) => oneOf('way', text, ['executed', 'computed'] as const));
+    'executed or aggregated, on the twin (default: by nodes)',
+  ).argParser((text) => oneOf('way', text, ['executed', 'aggregated'] as const));
 }
 
-/** Checks what only all words together can tell. @throws {CommanderError} */
+/** Checks what only all words together can say. @throws {CommanderError} */
 async function checkedRun(
   source: ScenarioSource,
   raw: RawRunOptions,
@@ -147,9 +147,9 @@ async function checkedRun(
   const { policy: policies = usualPolicies(scenario), ...others } = raw;
   const scale = checkedScale(scenario, raw, command);
   const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
-  if (isLimited && raw.cloud === 'twin' && scale.retries === 'computed')
+  if (isLimited && raw.cloud === 'twin' && scale.retries === 'aggregated')
     command.error(
-      'error: --account-concurrency needs --retries executed: computed ones take no invocation.',
+      'error: --account-concurrency needs --retries executed: aggregated ones take no invocation.',
     );
   const policyFiles = policies.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   return {

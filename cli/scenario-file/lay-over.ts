@@ -1,4 +1,4 @@
-// How a file's changes are laid over the scenario that it extends, and how a report tells them.
+// How a file's changes are laid over the scenario that it extends, and how a report says them.
 import type { Assumption, Scenario } from '#domain/scenario/scenario.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
 
@@ -17,7 +17,7 @@ export function layOver(base: Scenario, changes: ScenarioChanges, source: string
   const laid = merged(base, others) as Record<string, unknown>;
   const notes = changedValues(base, others).map(({ field, value, before }): Assumption => {
     const was = before === undefined ? 'new' : `instead of ${before}`;
-    return { name: field, value, mark: 'guess', source: `${source}, ${was}` };
+    return { name: field, value, provenance: 'guess', source: `${source}, ${was}` };
   });
   return { ...laid, assumptions: [...notes, ...assumptions] };
 }
@@ -31,12 +31,12 @@ export function hiddenChanges(base: Scenario, changes: ScenarioChanges): string[
     Object.keys(changes.timings ?? {})
       .filter((name) => name in (base[scale]?.timings ?? {}))
       .filter((name) => !(name in (changes[scale]?.timings ?? {})))
-      .map((name) => `timings.${name}: ${hiddenWords(scale, name)}`),
+      .map((name) => `timings.${name}: ${formatHidden(scale, name)}`),
   );
 }
 
 /** Why a timing of the scenario does not count at one of its scales. */
-export function hiddenWords(scale: 'embedded' | 'full', name: string): string {
+export function formatHidden(scale: 'embedded' | 'full', name: string): string {
   return `the ${scale} scale has a value of its own, which wins; give ${scale}.timings.${name} too`;
 }
 
@@ -56,7 +56,7 @@ interface ChangedValue {
 }
 
 /** What a story is called is no assumption. */
-const untold: ReadonlySet<string> = new Set(['name', 'title', 'expected', 'recoveryPoints']);
+const unreported: ReadonlySet<string> = new Set(['name', 'title', 'expected', 'recoveryPoints']);
 
 function changedValues(base: unknown, change: unknown, path: string[] = []): ChangedValue[] {
   if (!isObject(change) || replacedWhole.has(path.at(-1) ?? '')) {
@@ -64,13 +64,13 @@ function changedValues(base: unknown, change: unknown, path: string[] = []): Cha
     return value === before ? [] : [{ field: path.join('.'), value, before }];
   }
   return Object.entries(change)
-    .filter(([field]) => path.length > 0 || !untold.has(field))
+    .filter(([field]) => path.length > 0 || !unreported.has(field))
     .flatMap(([field, value]) =>
       changedValues(isObject(base) ? base[field] : undefined, value, [...path, field]),
     );
 }
 
-/** A list of nights in full would be a page; its length tells that it is another one. */
+/** A list of nights in full would be a page; its length says that it is another one. */
 const wordsMax = 60;
 
 function inWords(value: unknown): string {

@@ -29,12 +29,12 @@ test('what a file leaves out is as in the scenario that it extends', () => {
   });
 });
 
-test('the report tells what was changed, from what, and where', () => {
-  const mine = from({ extends: 'drill', timings: { leaseMs: 120_000, patienceMs: 30_000 } });
+test('the report says what was changed, from what, and where', () => {
+  const mine = from({ extends: 'drill', timings: { leaseMs: 120_000, clientTimeoutMs: 30_000 } });
   expect(mine.assumptions[0]).toEqual({
     name: 'timings.leaseMs',
     value: '120,000',
-    mark: 'guess',
+    provenance: 'guess',
     source: 'mine.json, instead of 600,000',
   });
   // What is said again and is no change is no assumption of the file's.

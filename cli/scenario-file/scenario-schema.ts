@@ -48,7 +48,7 @@ function numbers<Name extends string>(
   return Object.fromEntries(schemas) as Record<Name, z.ZodNumber>;
 }
 
-/** A number in its range; what is out of it is told in the words of `checkScenario`. */
+/** A number in its range; what is out of it is notified in the words of `checkScenario`. */
 function numberIn(range: NumberRange, words?: string): z.ZodNumber {
   const error = ({ input }: { input: unknown }) => rangeReason(range, input);
   const whole = range.isWhole ? z.number().int({ error }) : z.number();
@@ -61,21 +61,21 @@ const momentMs = numberIn(aMoment, 'A moment, in milliseconds since 1970 (UTC).'
 const share = numberIn(aShare, 'A share, 0 to 1.');
 
 /** The words for a field by its name: milliseconds and shares say what they are. */
-function unitWords(name: string): string | undefined {
+function formatUnit(name: string): string | undefined {
   if (/Ms([A-Z]|$)/.test(name)) return 'Milliseconds.';
   return name.endsWith('Share') ? 'A share, 0 to 1.' : undefined;
 }
 
 const timings = {
-  ...numbers(timingRanges, unitWords),
-  loginsPerWindow: numberIn(
-    timingRanges.loginsPerWindow,
+  ...numbers(timingRanges, formatUnit),
+  loginsPerRateLimitWindow: numberIn(
+    timingRanges.loginsPerRateLimitWindow,
     'Log-ins that a full cell serves in one window.',
   ),
 } satisfies FieldsOf<Timings>;
 
 const sizes = {
-  ...numbers(sizeRanges, unitWords),
+  ...numbers(sizeRanges, formatUnit),
   headroom: numberIn(sizeRanges.headroom, 'Heal keeps slots at or above clients times this.'),
   attemptsPerMinuteMax: numberIn(sizeRanges.attemptsPerMinuteMax)
     .nullable()
@@ -83,7 +83,7 @@ const sizes = {
 } satisfies FieldsOf<Sizes>;
 
 const shape = {
-  ...numbers(shapeRanges, unitWords),
+  ...numbers(shapeRanges, formatUnit),
   cellNodes: numberIn(
     shapeRanges.cellNodes,
     'Nodes of a full cell; rates are per cell of this size.',
@@ -93,7 +93,7 @@ const shape = {
 
 const zone = z.strictObject({
   label: z.string(),
-  ...numbers(zoneRanges, unitWords),
+  ...numbers(zoneRanges, formatUnit),
 } satisfies FieldsOf<Zone>);
 
 const night = z.strictObject({
@@ -111,23 +111,23 @@ const night = z.strictObject({
 
 const day = z.strictObject({
   workdayShares: z.array(share).length(24).describe('One share for each hour from midnight.'),
-  ...numbers(dayRanges, unitWords),
+  ...numbers(dayRanges, formatUnit),
 } satisfies FieldsOf<DayProfile>);
 
 const storm = {
   zones: z.array(zone).min(1),
   nights: z.array(night),
   day: day.nullable().describe('Null: everybody wants to be online all the time.'),
-  ...numbers(stormRanges, unitWords),
+  ...numbers(stormRanges, formatUnit),
   growthPerDay: numberIn(
     stormRanges.growthPerDay,
     'New nodes a day, as a share of those at the start.',
   ),
 } satisfies FieldsOf<Storm>;
 
-const target = numbers(targetRanges, unitWords) satisfies FieldsOf<Target>;
+const target = numbers(targetRanges, formatUnit) satisfies FieldsOf<Target>;
 
-const told = {
+const given = {
   name: z.string().regex(scenarioName, 'expected at most 60 of a-z, 0-9 and hyphens'),
   title: z.string(),
   startMs: momentMs,
@@ -145,7 +145,7 @@ const told = {
     z.strictObject({
       name: z.string(),
       value: z.string(),
-      mark: z.enum(marks),
+      provenance: z.enum(marks),
       source: z.string(),
     } satisfies FieldsOf<Assumption>),
   ),
@@ -159,7 +159,7 @@ const scale = z.strictObject({
 
 /** A scenario in full. */
 export const wholeScenario = z.strictObject({
-  ...told,
+  ...given,
   embedded: scale,
   full: z.exactOptional(scale),
   storm: z.strictObject(storm),
@@ -180,7 +180,7 @@ export const scenarioFile = z
   .strictObject({
     $schema: z.string().describe('For editors: where this schema is.'),
     extends: z.string().describe('A scenario that ships; without it, everything has to be given.'),
-    ...told,
+    ...given,
     embedded: partOfScale.describe('The network cut down, for the local cloud.'),
     full: partOfScale.describe('The network at the size that it really had, for the twin.'),
     storm: z.strictObject(storm).partial(),

@@ -2,16 +2,16 @@
 
 import { quotas } from '#domain/quotas/quotas.ts';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import { formatInvariant } from '#runner/sentences/format-invariant.ts';
 import {
-  countWords,
-  durationWords,
-  healTimeWords,
-  momentWords,
+  formatCount,
+  formatDuration,
+  formatHealTime,
+  formatMoment,
+  formatShare,
   notMeasured,
-  shareWords,
 } from '#runner/sentences/human-numbers.ts';
-import { invariantWords } from '#runner/sentences/invariant-words.ts';
-import { nearQuotas, nearWords } from './near-quotas.ts';
+import { formatNear, nearQuotas } from './near-quotas.ts';
 
 /** One measure of a comparison; `cell` says in words what one policy's run measured. */
 export interface ComparisonRow {
@@ -39,7 +39,7 @@ export function comparisonSections(result: ComparisonResult): readonly Compariso
 function quotaSection(result: ComparisonResult): readonly ComparisonSection[] {
   const rows = nearQuotas(result).map((near) => ({
     label: capitalised(quotas[near.name].name),
-    cell: (run: RunResult) => nearWords(run, near),
+    cell: (run: RunResult) => formatNear(run, near),
   }));
   return rows.length === 0 ? [] : [{ heading: "Near a quota of AWS's", rows }];
 }
@@ -48,7 +48,7 @@ function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A mark that tells verdicts apart without colour. */
+/** A sign that distinguishes verdicts without colour. */
 export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], string>> = {
   healed: '✓',
   late: '!',
@@ -59,41 +59,41 @@ export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], strin
 };
 
 /** The verdict in words, and whether the scenario expected it: `stuck (as expected)`. */
-export function verdictWords({ verdict, expected }: RunResult): string {
+export function formatVerdict({ verdict, expected }: RunResult): string {
   if (expected.length === 0) return verdict.kind;
   if (expected.includes(verdict.kind)) return `${verdict.kind} (as expected)`;
   return `${verdict.kind} (expected: ${expected.join(' or ')})`;
 }
 
 /** How long the target share took to be signed in again, or that they never were. */
-export function healWords(run: RunResult): string {
-  if (run.healMs !== null) return healTimeWords(run.healMs);
-  return `not in the ${durationWords(run.endMs - run.lastRestartAtMs)} watched`;
+export function formatHeal(run: RunResult): string {
+  if (run.healMs !== null) return formatHealTime(run.healMs);
+  return `not in the ${formatDuration(run.endMs - run.lastRestartAtMs)} watched`;
 }
 
 const outcomeRows = (cloud: ComparisonResult['cloud']): readonly ComparisonRow[] => [
-  { label: 'Verdict', cell: (run) => `${verdictSymbols[run.verdict.kind]} ${verdictWords(run)}` },
+  { label: 'Verdict', cell: (run) => `${verdictSymbols[run.verdict.kind]} ${formatVerdict(run)}` },
   { label: 'Healed, after the last restart', cell: healCell },
-  { label: 'Time below the target', cell: (run) => durationWords(run.belowTargetMs) },
-  { label: 'Worst share offline', cell: worstWords },
+  { label: 'Time below the target', cell: (run) => formatDuration(run.belowTargetMs) },
+  { label: 'Worst share offline', cell: formatWorst },
   { label: 'Invariants', cell: (run) => invariantCell(run, cloud) },
 ];
 
 /** The twin keeps no history, so of most invariants it says nothing, and must not seem to. */
 function invariantCell({ invariants, violations }: RunResult, cloud: ComparisonResult['cloud']) {
-  if (cloud === 'local') return invariantWords(invariants);
-  return violations.length > 0 ? 'broken: see below' : 'none broken at the end; no history';
+  if (cloud === 'local') return formatInvariant(invariants);
+  return violations.length > 0 ? 'violated: see below' : 'none violated at the end; no history';
 }
 
-/** Where nobody can tell whether it healed, nobody can tell how fast. */
+/** Where nobody can say whether it healed, nobody can say how fast. */
 function healCell(run: RunResult): string {
-  return run.verdict.kind === 'unknown' && run.healMs !== null ? '–' : healWords(run);
+  return run.verdict.kind === 'unknown' && run.healMs !== null ? '–' : formatHeal(run);
 }
 
-function restartWords({ restarts, waves }: RunResult): string {
+function formatRestart({ restarts, waves }: RunResult): string {
   const planned = waves.reduce((sum, wave) => sum + wave.restarts, 0);
   const isWhole = planned === 0 || restarts === planned;
-  return isWhole ? countWords(restarts) : `${countWords(restarts)} of ${countWords(planned)}`;
+  return isWhole ? formatCount(restarts) : `${formatCount(restarts)} of ${formatCount(planned)}`;
 }
 
 /** What only a cloud that can fail has. */
@@ -102,28 +102,28 @@ function faultRows({ cloud, faults }: ComparisonResult): readonly ComparisonRow[
   return [
     {
       label: 'Dead letters / quarantined',
-      cell: (run) => `${sumWords(run.deadLetters, notMeasured)} / ${countWords(run.quarantined)}`,
+      cell: (run) => `${formatSum(run.deadLetters, notMeasured)} / ${formatCount(run.quarantined)}`,
     },
     {
       label: 'Injected faults',
-      cell: (run) => sumWords(run.faults, faults === 'none' ? 'none' : '0'),
+      cell: (run) => formatSum(run.faults, faults === 'none' ? 'none' : '0'),
     },
   ];
 }
 
 /** Which cloud, in words that stand beside the numbers of a run. */
-export function cloudWords({ cloud, scale, retries }: ComparisonResult): string {
+export function formatCloud({ cloud, scale, retries }: ComparisonResult): string {
   if (cloud === 'local') return 'on the local cloud, which runs every handler';
-  const hopeless = retries === 'computed' ? 'computed' : 'executed';
+  const hopeless = retries === 'aggregated' ? 'aggregated' : 'executed';
   return `on the twin, a model of the stack, at ${scale} scale, attempts in vain ${hopeless}`;
 }
 
 function activityRows(result: ComparisonResult): readonly ComparisonRow[] {
   return [
-    { label: 'PCs restarted', cell: restartWords },
-    { label: 'Log-in attempts', cell: (run) => countWords(run.loginAttempts) },
-    { label: 'Retries per log-in', cell: (run) => countWords(run.retriesPerLogin) },
-    { label: 'Promotions to supernode', cell: (run) => countWords(run.promotions) },
+    { label: 'PCs restarted', cell: formatRestart },
+    { label: 'Log-in attempts', cell: (run) => formatCount(run.loginAttempts) },
+    { label: 'Retries per log-in', cell: (run) => formatCount(run.retriesPerLogin) },
+    { label: 'Promotions to supernode', cell: (run) => formatCount(run.promotions) },
     ...faultRows(result),
   ];
 }
@@ -138,16 +138,16 @@ const meterRows: readonly ComparisonRow[] = [
 ];
 
 function meterRow(label: string, meter: string): ComparisonRow {
-  return { label, cell: (run) => countWords(run.meters[meter]) };
+  return { label, cell: (run) => formatCount(run.meters[meter]) };
 }
 
-function worstWords(run: RunResult): string {
+function formatWorst(run: RunResult): string {
   if (!Number.isFinite(run.worstOfflineShare)) return notMeasured;
-  return `${shareWords(run.worstOfflineShare)} (${momentWords(run.worstOfflineAtMs)})`;
+  return `${formatShare(run.worstOfflineShare)} (${formatMoment(run.worstOfflineAtMs)})`;
 }
 
-function sumWords(counts: Readonly<Record<string, number>>, whenEmpty: string): string {
+function formatSum(counts: Readonly<Record<string, number>>, whenEmpty: string): string {
   const values = Object.values(counts);
   if (values.length === 0) return whenEmpty;
-  return countWords(values.reduce((sum, value) => sum + value, 0));
+  return formatCount(values.reduce((sum, value) => sum + value, 0));
 }

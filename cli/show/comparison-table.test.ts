@@ -92,6 +92,6 @@ test('the cloud stands above the table, and the twin shows no count that it does
   Object.assign(result, { cloud: 'twin', scale: 'full', retries: 'executed' });
   const text = comparisonTable(result, plain);
   expect(text).toMatch(/^2,000 PCs on the twin, a model of the stack, at full scale, attempts/);
-  expect(lineOf(text, 'Invariants')).toMatch(/none broken at the end/);
+  expect(lineOf(text, 'Invariants')).toMatch(/none violated at the/);
   expect(lineOf(text, 'Dead letters') + lineOf(text, 'Injected')).toBe('');
 });

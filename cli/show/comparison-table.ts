@@ -4,8 +4,8 @@ import CliTable from 'cli-table3';
 import pc from 'picocolors';
 import { plainLine } from '#domain/plain-text.ts';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
-import { countWords } from '#runner/sentences/human-numbers.ts';
-import { cloudWords, comparisonSections, verdictSymbols } from './comparison-rows.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { comparisonSections, formatCloud, verdictSymbols } from './comparison-rows.ts';
 import { openFrame } from './open-frame.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -33,7 +33,7 @@ export function comparisonTable(
     oneTable(result, runs, { columns, labelColumns, colours }),
   );
   const verdicts = result.runs.map((run) => verdictLines(run, columns, colours));
-  const head = wrapped(`${countWords(result.nodes)} PCs ${cloudWords(result)}`, columns, '');
+  const head = wrapped(`${formatCount(result.nodes)} PCs ${formatCloud(result)}`, columns, '');
   return `${[head, ...tables, verdicts.join('\n')].join('\n\n')}\n`;
 }
 

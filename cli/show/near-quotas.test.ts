@@ -9,13 +9,13 @@ function resultWith(peaks: Record<string, number>, accountConcurrency = 1_000) {
   return { ...result, accountConcurrency };
 }
 
-test('far below every quota nothing is told', () => {
+test('far below every quota nothing is reported', () => {
   expect(nearQuotas(exampleResult())).toEqual([]);
   const text = comparisonTable(exampleResult(), { width: 80, colour: false });
   expect(text).not.toMatch(/Near a quota/);
 });
 
-test('from four fifths of a quota on it is told, in the terminal and in the report', () => {
+test('from four fifths of a quota on it is notified, in the terminal and in the report', () => {
   expect(nearQuotas(resultWith({ 'stepFunctions.historyEvents': 19_999 }))).toEqual([]);
   const near = resultWith({ 'stepFunctions.historyEvents': 20_000 });
   expect(nearQuotas(near)).toMatchObject([{ name: 'historyEvents', limit: 25_000 }]);
@@ -25,7 +25,7 @@ test('from four fifths of a quota on it is told, in the terminal and in the repo
   expect(renderReport(near, exampleManifest())).toMatch(/Near a quota of AWS/);
 });
 
-test('the account is as large as the run was told', () => {
+test('the account is as large as the run was reported', () => {
   expect(nearQuotas(resultWith({ 'lambda.concurrency': 9 }, 10))).toMatchObject([
     { name: 'accountConcurrency', limit: 10 },
   ]);

@@ -1,7 +1,7 @@
 // Which of AWS's quotas runs came near to, by their peaks.
 import { type QuotaName, quotas } from '#domain/quotas/quotas.ts';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
-import { countWords, shareWords } from '#runner/sentences/human-numbers.ts';
+import { formatCount, formatShare } from '#runner/sentences/human-numbers.ts';
 
 /** The quotas whose peaks are measured, by the peak's name in both clouds. */
 const peakOf: Readonly<Partial<Record<QuotaName, string>>> = {
@@ -18,7 +18,7 @@ const peakOf: Readonly<Partial<Record<QuotaName, string>>> = {
   logEventBytes: 'logs.lineBytes',
 };
 
-/** From this share of a quota on it is told. */
+/** From this share of a quota on it is notified. */
 export const nearShare = 0.8;
 
 /** A quota that some run came near to. */
@@ -41,8 +41,8 @@ export function nearQuotas(
 }
 
 /** How much of a quota a run used at its peak: `9 of 10 (90.0 %)`. */
-export function nearWords({ peaks }: RunResult, { peak, limit }: NearQuota): string {
+export function formatNear({ peaks }: RunResult, { peak, limit }: NearQuota): string {
   const used = peaks[peak];
   if (used === undefined) return '–';
-  return `${countWords(used)} of ${countWords(limit)} (${shareWords(used / limit)})`;
+  return `${formatCount(used)} of ${formatCount(limit)} (${formatShare(used / limit)})`;
 }

@@ -75,7 +75,7 @@ test('the last state stands when all is done, even if it came too soon to be dra
   expect(written.at(-1)).toMatch(/legacy-2007 +100 %/);
 });
 
-test('where virtual time passes evenly, it is told what is left at most', () => {
+test('where virtual time passes evenly, it is notified what is left at most', () => {
   const { written, reach } = started();
   const more = { messageWord: 'log-ins', isSteady: true };
   reach(0.25, 30_000, 'resilient', more);

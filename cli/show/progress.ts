@@ -1,8 +1,8 @@
 // What the user sees while runs are under way: live lines on a terminal, else a line per tenth.
-// Drawn only when told of progress: a run on virtual time leaves no room for timers to fire.
+// Drawn only when reported of progress: a run on virtual time leaves no room for timers to fire.
 
 import type { Progress, ProgressUpdate } from '#runner/progress.ts';
-import { durationWords, momentWords, shareWords } from '#runner/sentences/human-numbers.ts';
+import { formatDuration, formatMoment, formatShare } from '#runner/sentences/human-numbers.ts';
 
 /** Where progress is written; `columns` is read anew for each drawing, as windows change. */
 export interface ProgressStream {
@@ -46,7 +46,7 @@ function liveProgress({ stream, policies, nowMs }: Options): Progress {
     const columns = stream.columns ?? columnsWhenUnknown;
     const nameColumns = Math.max(0, ...[...runs.keys()].map((name) => name.length));
     const lines = [...runs].map(([policy, run]) => {
-      const text = `${policy.padEnd(nameColumns)}  ${run ? runWords(run) : 'starting'}`;
+      const text = `${policy.padEnd(nameColumns)}  ${run ? formatRun(run) : 'starting'}`;
       // A line that wraps would put every later drawing one row too low.
       return `\x1b[2K${text.slice(0, columns - 1)}\n`;
     });
@@ -74,23 +74,23 @@ function plainProgress({ stream, policies, nowMs }: Options): Progress {
       const tenths = Math.floor(update.fraction * 10 + 1e-9);
       if (tenths <= (shownTenths.get(update.policy) ?? 0)) return;
       shownTenths.set(update.policy, tenths);
-      const words = runWords({ elapsedMs: nowMs() - startedMs, latest: update });
+      const words = formatRun({ elapsedMs: nowMs() - startedMs, latest: update });
       stream.write(`${update.policy}  ${words}\n`);
     },
     done() {},
   };
 }
 
-function runWords({ elapsedMs, latest }: Run): string {
+function formatRun({ elapsedMs, latest }: Run): string {
   const { fraction, virtualTimeMs, onlineShare, messagesHandled, messageWord = 'msg' } = latest;
   const perSecond = elapsedMs > 0 ? Math.round((messagesHandled / elapsedMs) * 1000) : 0;
   return [
     `${Math.floor(fraction * 100 + 1e-9)} %`.padStart(5),
-    momentWords(virtualTimeMs).padEnd(12),
-    `${bar(onlineShare)} ${shareWords(onlineShare).padStart(6)} online`,
+    formatMoment(virtualTimeMs).padEnd(12),
+    `${bar(onlineShare)} ${formatShare(onlineShare).padStart(6)} online`,
     `${perSecond.toLocaleString('en-US')} ${messageWord}/s`,
-    elapsedWords(fraction, elapsedMs),
-    ...(latest.isSteady ? leftWords(fraction, elapsedMs) : []),
+    formatElapsed(fraction, elapsedMs),
+    ...(latest.isSteady ? formatLeft(fraction, elapsedMs) : []),
   ].join('  ');
 }
 
@@ -103,7 +103,7 @@ function bar(share: number): string {
  * In the local cloud without the time that is left: a flood, should one come, takes longer than all
  * the days before it.
  */
-function elapsedWords(fraction: number, elapsedMs: number): string {
+function formatElapsed(fraction: number, elapsedMs: number): string {
   return `${fraction >= 1 ? 'done in ' : ''}${Math.ceil(elapsedMs / 1000)} s`;
 }
 
@@ -111,8 +111,8 @@ function elapsedWords(fraction: number, elapsedMs: number): string {
 const tellingShareMin = 0.02;
 
 /** At most, since a run ends as soon as its network has healed. */
-function leftWords(fraction: number, elapsedMs: number): string[] {
+function formatLeft(fraction: number, elapsedMs: number): string[] {
   if (fraction < tellingShareMin || fraction >= 1) return [];
   const leftMs = (elapsedMs * (1 - fraction)) / fraction;
-  return [`at most ${durationWords(Math.ceil(leftMs / 1000) * 1000)} left`];
+  return [`at most ${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`];
 }

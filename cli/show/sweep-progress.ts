@@ -1,8 +1,8 @@
 // How far a sweep is, a line for each tenth or, where lines can be drawn over, all the time.
-import { countWords, durationWords, shortCountWords } from '#runner/sentences/human-numbers.ts';
+import { formatCount, formatDuration, formatShortCount } from '#runner/sentences/human-numbers.ts';
 import type { ProgressStream } from './progress.ts';
 
-/** Told of each run as it ends. */
+/** Reported of each run as it ends. */
 export interface SweepProgress {
   /** @param messageCount what the run handled */
   done(messageCount: number): void;
@@ -29,11 +29,11 @@ export function sweepProgress(
     const elapsedMs = Math.max(1, nowMs() - startedMs);
     const leftMs = (elapsedMs / doneCount) * (runCount - doneCount);
     return [
-      `${countWords(doneCount)} of ${countWords(runCount)} runs`,
-      `${shortCountWords((messages / elapsedMs) * 1000)} events/s`,
+      `${formatCount(doneCount)} of ${formatCount(runCount)} runs`,
+      `${formatShortCount((messages / elapsedMs) * 1000)} events/s`,
       doneCount === runCount
-        ? `done in ${durationWords(Math.ceil(elapsedMs / 1000) * 1000)}`
-        : `about ${durationWords(Math.ceil(leftMs / 1000) * 1000)} left`,
+        ? `done in ${formatDuration(Math.ceil(elapsedMs / 1000) * 1000)}`
+        : `about ${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`,
     ].join('  ');
   };
   return {

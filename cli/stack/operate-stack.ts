@@ -9,7 +9,7 @@ import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 /** What surrounds a command: the process's own. */
-export type CommandSurroundings = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr'>;
+export type CommandEnvironment = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr'>;
 
 /**
  * Finds a stack on this machine and operates it.
@@ -21,7 +21,7 @@ export type CommandSurroundings = Pick<NodeJS.Process, 'env' | 'stdout' | 'stder
  */
 export async function operateStack(
   stack: string,
-  { env, stderr }: CommandSurroundings,
+  { env, stderr }: CommandEnvironment,
   operate: (stack: OperatedStack) => Promise<number>,
   standing: () => string = () => '',
 ): Promise<number> {

@@ -9,10 +9,10 @@ const stations = join('scenarios', 'stations');
 const oneRetry = join(stations, 'one-retry.json');
 
 async function ran(path: string, options: Omit<StationOptions, 'path'> = { json: false }) {
-  const told = { stdout: '', stderr: '' };
+  const given = { stdout: '', stderr: '' };
   const writer = (name: 'stdout' | 'stderr') => ({
     write: (text: string) => {
-      told[name] += text;
+      given[name] += text;
       return true;
     },
   });
@@ -23,7 +23,7 @@ async function ran(path: string, options: Omit<StationOptions, 'path'> = { json:
       stderr: writer('stderr'),
     },
   );
-  return { ...told, exitCode };
+  return { ...given, exitCode };
 }
 
 test.each(readdirSync(stations))('%s ends as it says', async (name) => {
@@ -82,7 +82,7 @@ test('the same file and seed give the same bytes; another seed is another run', 
   expect(JSON.parse(other.stdout).station.seed).toBe(5);
 });
 
-test('another ending than the file expects is told, and counts', async () => {
+test('another ending than the file expects is given, and counts', async () => {
   await altered({ expected: 'stable' }, async (path) => {
     const { stderr, exitCode } = await ran(path);
     expect(exitCode).toBe(exitCodes.notAsExpected);
@@ -102,8 +102,8 @@ async function altered(different: object, use: (path: string) => Promise<void>):
   const folder = mkdtempSync(join(tmpdir(), 'station-'));
   try {
     const path = join(folder, 'altered.json');
-    const told: object = JSON.parse(readFileSync(oneRetry, 'utf8'));
-    writeFileSync(path, JSON.stringify({ ...told, ...different }));
+    const given: object = JSON.parse(readFileSync(oneRetry, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...given, ...different }));
     await use(path);
   } finally {
     rmSync(folder, { recursive: true });

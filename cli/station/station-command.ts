@@ -3,9 +3,9 @@ import { plainLines } from '#domain/plain-text.ts';
 import { judgeStation } from '#twin/station/judge-station.ts';
 import { runStation } from '#twin/station/run-station.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { formatStation } from './format-station.ts';
 import { readStationFile, StationFileError } from './station-file.ts';
 import type { StationOptions } from './station-options.ts';
-import { stationWords } from './station-words.ts';
 
 /** Where the words go: the process's own streams. */
 export type StationOutput = Readonly<
@@ -22,13 +22,13 @@ export async function stationCommand(
   { stdout, stderr }: StationOutput,
 ): Promise<number> {
   try {
-    const told = readStationFile(path);
-    const station = seed === undefined ? told : { ...told, seed };
+    const given = readStationFile(path);
+    const station = seed === undefined ? given : { ...given, seed };
     const result = runStation(station);
     const ending = judgeStation(station, result);
     const report = { schemaVersion: 1, station, ending, result };
     stdout.write(
-      json ? `${JSON.stringify(report, null, 2)}\n` : stationWords(station, result, ending),
+      json ? `${JSON.stringify(report, null, 2)}\n` : formatStation(station, result, ending),
     );
     const { expected = ending.kind } = station;
     if (expected === ending.kind) return exitCodes.asExpected;

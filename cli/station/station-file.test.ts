@@ -23,11 +23,11 @@ const example = {
   intervalMs: 1000,
 };
 
-const parsed = (told: object) => parseStation('my.json', JSON.stringify(told));
+const parsed = (given: object) => parseStation('my.json', JSON.stringify(given));
 
-function refusalOf(told: object): string {
+function refusalOf(given: object): string {
   try {
-    parsed(told);
+    parsed(given);
   } catch (error) {
     if (error instanceof StationFileError) return error.message;
     throw error;
@@ -89,11 +89,11 @@ test.each<[string, object, string]>([
     { ...example, clients: { ...clients, timeoutMs: 60_000 } },
     'clients.timeoutMs: nobody can time out after 60000 ms in a run of 60000 ms',
   ],
-])('%s is refused with the field and the reason', (_, told, words) => {
-  expect(refusalOf(told)).toContain(words);
+])('%s is refused with the field and the reason', (_, given, words) => {
+  expect(refusalOf(given)).toContain(words);
 });
 
-test('every fault is told in a line of its own', () => {
+test('every fault is given in a line of its own', () => {
   const message = refusalOf({ ...example, servers: 0, sed: 3 });
   expect(message.split('\n')).toEqual([
     'my.json is no station that can run:',
@@ -121,12 +121,12 @@ test('whatever a field is changed to, the file is understood or refused in words
   ];
   fc.assert(
     fc.property(fc.constantFrom(...places), fc.jsonValue(), (place, value) => {
-      const told = structuredClone(example);
+      const given = structuredClone(example);
       const last = place.at(-1) ?? '';
-      const holder = place.slice(0, -1).reduce<object>((one, key) => Reflect.get(one, key), told);
+      const holder = place.slice(0, -1).reduce<object>((one, key) => Reflect.get(one, key), given);
       Object.defineProperty(holder, last, { value, enumerable: true });
       try {
-        expect(parsed(told).kind).toBe('station');
+        expect(parsed(given).kind).toBe('station');
       } catch (error) {
         expect(error).toBeInstanceOf(StationFileError);
         expect(String(error)).toMatch(/no station that can run:\n {2}\S/);
@@ -141,7 +141,7 @@ test('what is not JSON is refused, too', () => {
   expect(() => readStationFile('no-such-file.json')).toThrow(StationFileError);
 });
 
-test('a station is told from other files by what it says of itself', () => {
+test('a station is distinguished from other files by what it says of itself', () => {
   const folder = mkdtempSync(join(tmpdir(), 'station-'));
   try {
     const written = (name: string, text: string) => {

@@ -16,8 +16,10 @@ export class StationFileError extends Error {
 export function isStationFile(path: string): boolean {
   if (!/\.json$/i.test(path)) return false;
   try {
-    const told: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof told === 'object' && told !== null && 'kind' in told && told.kind === 'station';
+    const given: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return (
+      typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'station'
+    );
   } catch {
     return false;
   }
@@ -36,15 +38,15 @@ export function readStationFile(path: string): Station {
 
 /** Makes a station of a file's text. @throws {StationFileError} */
 export function parseStation(path: string, text: string): Station {
-  let told: unknown;
+  let given: unknown;
   try {
-    told = JSON.parse(text);
+    given = JSON.parse(text);
   } catch (cause) {
     throw new StationFileError(plainLine(`${path} is not JSON: ${cause}`), { cause });
   }
-  const parsed = stationSchema.safeParse(told);
+  const parsed = stationSchema.safeParse(given);
   if (!parsed.success) {
-    throw new StationFileError(linesOf(path, formatIssues(parsed.error, stationSchema, told)));
+    throw new StationFileError(linesOf(path, formatIssues(parsed.error, stationSchema, given)));
   }
   const { $schema: _, ...station } = parsed.data;
   const faults = stationFaults(station).map(({ field, reason }) => `${field}: ${reason}`);
@@ -53,6 +55,6 @@ export function parseStation(path: string, text: string): Station {
 }
 
 function linesOf(path: string, lines: readonly string[]): string {
-  const told = lines.map((line) => `  ${plainLine(line)}`);
-  return `${plainLine(path)} is no station that can run:\n${told.join('\n')}`;
+  const given = lines.map((line) => `  ${plainLine(line)}`);
+  return `${plainLine(path)} is no station that can run:\n${given.join('\n')}`;
 }

@@ -12,7 +12,7 @@ afterEach(() => engine.close());
 const storm = (env: Record<string, string>, ...words: string[]) =>
   engine.run(env, ['storm', ...words]);
 
-test('a stack that is not there is told in one line, with what to do', async () => {
+test('a stack that is not there is reported in one line, with what to do', async () => {
   const { stdout, stderr, exitCode } = await storm({}, '--json');
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.unreachable });
   expect(stderr).toMatch(/^error: stack Rebootstorm is missing at http.*npx cdk deploy\n$/);
@@ -25,7 +25,7 @@ test('an engine that is not there is unreachable', async () => {
   expect(stderr).toMatch(/^error: http:\/\/127\.0\.0\.1:1 .*ECONNREFUSED.*\n$/);
 });
 
-test('an engine that speaks no TLS is told in one line, with how to write it', async () => {
+test('an engine that speaks no TLS is reported in one line, with how to write it', async () => {
   const { stderr, exitCode } = await storm({ AWS_ENDPOINT_URL: `https://${engine.address}` });
   expect(exitCode).toBe(exitCodes.unreachable);
   expect(stderr).toMatch(
@@ -45,7 +45,7 @@ test.each([
   expect(engine.askedCount()).toBe(0);
 });
 
-test('an endpoint without http:// is a usage error, told with how to write it', async () => {
+test('an endpoint without http:// is a usage error, reported with how to write it', async () => {
   const { stderr, exitCode } = await storm({ AWS_ENDPOINT_URL: `${engine.address}` });
   expect(exitCode).toBe(exitCodes.usage);
   expect(stderr).toMatch(/^error: AWS_ENDPOINT_URL is '127.*is no web address; write it as http:/);

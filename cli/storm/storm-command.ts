@@ -4,32 +4,31 @@ import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { stackName } from '#runner/local/stack-template.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
-import { createStormProgress, stormWords } from './deployed-storm-words.ts';
+import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
 import type { StormOptions } from './storm-options.ts';
 
 /** What surrounds a storm, which somebody may cut off while it goes on at the engine. */
-export type StormSurroundings = CommandSurroundings &
-  Pick<NodeJS.Process, 'prependListener' | 'off'>;
+export type StormEnvironment = CommandEnvironment & Pick<NodeJS.Process, 'prependListener' | 'off'>;
 
 /**
- * Storms a deployed stack and says how it went. The run's name is told at once, and again where the
- * command is cut off: the storm goes on without it.
+ * Storms a deployed stack and says how it went. The run's name is reported at once, and again where
+ * the command is cut off: the storm goes on without it.
  * @returns the exit code
  */
 export async function stormCommand(
   options: StormOptions,
-  surroundings: StormSurroundings,
+  environment: StormEnvironment,
 ): Promise<number> {
-  const { env, stdout, stderr } = surroundings;
+  const { env, stdout, stderr } = environment;
   const { scenario, policy, seed, nodes, stack } = options;
   const runId = `${scenario.name}-${Date.now()}`;
   let stage: 'looking' | 'seeding' | 'started' = 'looking';
-  const standing = () => standingWords(stage, runId, stack);
+  const standing = () => formatStanding(stage, runId, stack);
   const sayStanding = () => {
     if (standing() !== '') stderr.write(`\n${standing()}\n`);
   };
-  surroundings.prependListener('SIGINT', sayStanding);
+  environment.prependListener('SIGINT', sayStanding);
   const operate = async ({ runtime, outputs, endpoint }: OperatedStack) => {
     const progress = createStormProgress({
       stream: stderr,
@@ -53,18 +52,18 @@ export async function stormCommand(
     stdout.write(
       options.json
         ? `${JSON.stringify({ schemaVersion: 1, ...order, ...storm }, null, 2)}\n`
-        : stormWords(storm),
+        : formatStorm(storm),
     );
     return storm.isHealed ? exitCodes.asExpected : exitCodes.notAsExpected;
   };
   try {
-    return await operateStack(stack, surroundings, operate, standing);
+    return await operateStack(stack, environment, operate, standing);
   } finally {
-    surroundings.off('SIGINT', sayStanding);
+    environment.off('SIGINT', sayStanding);
   }
 }
 
-function standingWords(
+function formatStanding(
   stage: 'looking' | 'seeding' | 'started',
   runId: string,
   stack: string,

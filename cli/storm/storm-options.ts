@@ -3,7 +3,7 @@ import { nodesMin } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { type NamedPolicy, policyNamed } from '#runner/policy-choice.ts';
-import { durationWords } from '#runner/sentences/human-numbers.ts';
+import { formatDuration } from '#runner/sentences/human-numbers.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { amountOf, seedNumber } from '../option-values.ts';
 import { namedPolicyOption } from '../policy-option.ts';
@@ -59,7 +59,7 @@ Exit codes: 0 healed and every invariant holds, 1 not so, 64 usage, 69 no engine
 function quickScenario(text: string): Scenario {
   const scenario = shippedScenario(text);
   if (stormMs(scenario) <= stormMsMax) return scenario;
-  const takes = durationWords(stormMs(scenario));
+  const takes = formatDuration(stormMs(scenario));
   throw new InvalidArgumentError(
     `Its storm takes ${takes} on a real clock; a deployed stack has no other. ` +
       `Here: ${[...quickScenarios().keys()].join(', ')}. ` +

@@ -6,11 +6,17 @@ import { runSwarmCase } from '#runner/swarm/run-swarm-case.ts';
 import type { SwarmOutcome } from '#runner/swarm/swarm-outcome.ts';
 import { sumUp } from '#runner/swarm/swarm-sums.ts';
 import { exitCodes } from '../exit-codes.ts';
+import {
+  formatCase,
+  formatFailure,
+  formatOutcome,
+  formatReplay,
+  formatSum,
+} from './format-swarm.ts';
 import type { SwarmOptions } from './swarm-options.ts';
-import { caseWords, failureWords, outcomeWords, replayWords, sumWords } from './swarm-words.ts';
 
 /** What a swarm stands on. */
-export interface SwarmSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
+export interface SwarmEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
   readonly template: Record<string, unknown>;
   /** The thread's code; null: everything runs in this thread. */
   readonly workerPath: string | null;
@@ -22,29 +28,29 @@ const progressEverySeeds = 50;
 /** Runs a swarm, or one seed of it. @returns the exit code */
 export function swarmCommand(
   options: SwarmOptions,
-  surroundings: SwarmSurroundings,
+  environment: SwarmEnvironment,
 ): Promise<number> {
   const { count } = options.seeds;
-  return count === 1 ? runOne(options, surroundings) : runMany(options, surroundings);
+  return count === 1 ? runOne(options, environment) : runMany(options, environment);
 }
 
 /** Says what was drawn before anything runs, so that it is known even of a run that never ends. */
 async function runOne(
   { seeds, json }: SwarmOptions,
-  { template, stdout, stderr }: SwarmSurroundings,
+  { template, stdout, stderr }: SwarmEnvironment,
 ): Promise<number> {
   const drawn = drawSwarmCase(seeds.first);
-  (json ? stderr : stdout).write(`${caseWords(drawn)}\n`);
+  (json ? stderr : stdout).write(`${formatCase(drawn)}\n`);
   const outcome = await runSwarmCase(drawn, template);
   if (json) stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
-  else if (outcome.failures.length > 0) stdout.write(`${failureWords(outcome)}\n`);
-  if (!json) stdout.write(`${outcomeWords(outcome)}\n`);
+  else if (outcome.failures.length > 0) stdout.write(`${formatFailure(outcome)}\n`);
+  if (!json) stdout.write(`${formatOutcome(outcome)}\n`);
   return exitCodeOf([outcome]);
 }
 
 async function runMany(
   { seeds: { first, count }, json }: SwarmOptions,
-  { template, workerPath, stdout, stderr }: SwarmSurroundings,
+  { template, workerPath, stdout, stderr }: SwarmEnvironment,
 ): Promise<number> {
   const startedMs = performance.now();
   const outcomes: SwarmOutcome[] = [];
@@ -57,7 +63,7 @@ async function runMany(
     threads: availableParallelism(),
     onOutcome: (outcome) => {
       outcomes.push(outcome);
-      if (outcome.failures.length > 0) stderr.write(`${replayWords(outcome)}\n`);
+      if (outcome.failures.length > 0) stderr.write(`${formatReplay(outcome)}\n`);
       if (outcomes.length % progressEverySeeds === 0)
         stderr.write(`${outcomes.length} of ${count} seeds\n`);
     },
@@ -70,7 +76,7 @@ async function runMany(
   stdout.write(
     json
       ? `${JSON.stringify({ schemaVersion: 1, ...sums, seconds, failed }, null, 2)}\n`
-      : `${[...failed.map(replayWords), sumWords(sums, seconds)].join('\n')}\n`,
+      : `${[...failed.map(formatReplay), formatSum(sums, seconds)].join('\n')}\n`,
   );
   return exitCodeOf(outcomes);
 }

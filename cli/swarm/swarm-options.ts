@@ -9,7 +9,7 @@ import {
 
 /** The words of the command `swarm`, checked. */
 export interface SwarmOptions {
-  /** One seed alone is told in full. */
+  /** One seed alone is reported in full. */
   readonly seeds: SeedRange;
   readonly json: boolean;
 }
@@ -42,9 +42,9 @@ export function addSwarmCommand(
 
 const help = `
 Everything of a run follows from its seed: network, policy, storm, faults, and who interferes. A
-seed fails if an invariant is broken, if the cloud or the state machine fails, or if a network that
-could heal does not. A seed that failed is replayed, with all that was drawn and the history of what
-it happened to, by: npx rebootstorm swarm --seed <number> --seeds 1
+seed fails if an invariant is violated, if the cloud or the state machine fails, or if a network
+that could heal does not. A seed that failed is replayed, with all that was drawn and the history
+of what it happened to, by: npx rebootstorm swarm --seed <number> --seeds 1
 
 Exit codes: 0 every seed is green, 1 one failed, 64 usage, 70 a bug of ours`;
 

@@ -22,28 +22,36 @@ const points = (vary: string[], choices?: Partial<GridChoices>) => [
 ];
 
 test('every value meets every other, seeds fastest, always in the same order', () => {
-  const vary = ['timings.patienceMs=1s,2s', 'nodes=60,80', 'policy=herd,resilient', 'seed=7,8'];
+  const vary = [
+    'timings.clientTimeoutMs=1s,2s',
+    'nodes=60,80',
+    'policy=herd,resilient',
+    'seed=7,8',
+  ];
   const found = points(vary);
   expect(found).toHaveLength(16);
   expect(gridOf(vary).pointCount).toBe(16);
-  const told = found.map(({ values, nodes, policy, seed }) =>
-    [values['timings.patienceMs'], nodes, policy, seed].join(' '),
+  const reported = found.map(({ values, nodes, policy, seed }) =>
+    [values['timings.clientTimeoutMs'], nodes, policy, seed].join(' '),
   );
-  expect(told.slice(0, 5)).toEqual([
+  expect(reported.slice(0, 5)).toEqual([
     '1000 60 herd 7',
     '1000 60 herd 8',
     '1000 60 resilient 7',
     '1000 60 resilient 8',
     '1000 80 herd 7',
   ]);
-  expect(new Set(told).size).toBe(16);
+  expect(new Set(reported).size).toBe(16);
   expect(points(vary)).toEqual(found);
 });
 
 test('a value reaches the scenario, and nothing else of it changes', () => {
-  const [point] = points(['timings.patienceMs=1s']);
-  expect(point?.scenario).toEqual({ ...drill, timings: { ...drill.timings, patienceMs: 1_000 } });
-  expect(drill.timings.patienceMs).toBe(30_000);
+  const [point] = points(['timings.clientTimeoutMs=1s']);
+  expect(point?.scenario).toEqual({
+    ...drill,
+    timings: { ...drill.timings, clientTimeoutMs: 1_000 },
+  });
+  expect(drill.timings.clientTimeoutMs).toBe(30_000);
 });
 
 test('sizes and shape are those of the scale that is run', () => {
@@ -103,6 +111,6 @@ test('a timing that the scale has of its own is not varied in vain', () => {
 });
 
 test('a grid too large to hold is counted all the same', () => {
-  const vary = ['timings.patienceMs=1:10000:10000', 'timings.retryMs=1:10000:10000'];
+  const vary = ['timings.clientTimeoutMs=1:10000:10000', 'timings.retryMs=1:10000:10000'];
   expect(gridOf(vary).pointCount).toBe(1e8);
 });

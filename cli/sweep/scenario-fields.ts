@@ -2,7 +2,7 @@
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
-import { hiddenWords } from '../scenario-file/lay-over.ts';
+import { formatHidden } from '../scenario-file/lay-over.ts';
 import type { FieldValue } from './vary-words.ts';
 
 /** A field cannot be varied; the message says why, and names the nearest that can. */
@@ -25,10 +25,10 @@ export function fieldsNamed(scenario: Scenario, scale: Scale, name: string): Pat
   const pattern = name.split('.');
   const found = known.filter((path) => isMatch(path, pattern));
   const [first] = found;
-  if (first === undefined) throw new FieldError(unknownWords(known, name));
+  if (first === undefined) throw new FieldError(formatUnknown(known, name));
   const [top, timing = ''] = first;
   if (top === 'timings' && timing in (scenario[scale]?.timings ?? {}))
-    throw new FieldError(`${name}: ${hiddenWords(scale, timing).replace(/; .*/, '')}; vary that.`);
+    throw new FieldError(`${name}: ${formatHidden(scale, timing).replace(/; .*/, '')}; vary that.`);
   return found.map((path) => withScale(path, scale));
 }
 
@@ -85,7 +85,7 @@ function withScale(path: Path, scale: Scale): Path {
   return top === 'shape' || top === 'sizes' ? [scale, ...path] : path;
 }
 
-function unknownWords(known: readonly Path[], name: string): string {
+function formatUnknown(known: readonly Path[], name: string): string {
   const names = [...known.map((path) => path.join('.')), 'policy', 'nodes', 'seed'];
   const whole = names.filter((one) => one.startsWith(`${name}.`));
   if (whole.length > 0)

@@ -23,7 +23,7 @@ import { summaryTable } from './sweep-summary.ts';
 import { type SweptPoint, summaryOf, sweepCsv } from './sweep-table.ts';
 
 /** What a sweep stands on. */
-export interface SweepSurroundings extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
+export interface SweepEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
   /** Asked for by a sweep on the local cloud alone. */
   readonly template: () => Record<string, unknown>;
   readonly workerPath: string;
@@ -43,14 +43,14 @@ interface KeyedPoint extends SweepPoint {
  */
 export async function sweepCommand(
   options: SweepOptions,
-  surroundings: SweepSurroundings,
+  environment: SweepEnvironment,
 ): Promise<number> {
-  const { stdout, stderr } = surroundings;
+  const { stdout, stderr } = environment;
   for (const { values, scenario } of variantsOf(options.grid))
-    refuseNonsense(settingWords(values) || scenario.name, scenario);
+    refuseNonsense(formatSetting(values) || scenario.name, scenario);
   const policies = await Promise.all(options.grid.policies.map(choosePolicy));
   checkNames(policies);
-  const points = keyedPoints(options, surroundings.program);
+  const points = keyedPoints(options, environment.program);
   const folder = options.out ?? usualFolder(options, points);
   makeFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
@@ -60,9 +60,9 @@ export async function sweepCommand(
   stderr.write(`${points.length} runs, ${done} of them done already, in ${plainLine(folder)}\n`);
   const progress = sweepProgress(stderr, left.length, () => performance.now());
   await runSweep({
-    tasks: tasksOf(left, options, surroundings),
+    tasks: tasksOf(left, options, environment),
     workers: options.workers ?? availableParallelism(),
-    workerPath: surroundings.workerPath,
+    workerPath: environment.workerPath,
     onDone({ key }, run) {
       journal.note(key, { row: sweepRow(run), wallMs: run.wallMs });
       progress.done(run.messagesHandled);
@@ -73,7 +73,7 @@ export async function sweepCommand(
     if (entry === undefined) throw new Error(`expected run ${key} to be done`);
     return { point, ...entry };
   });
-  const json = writeTables(folder, options, surroundings, swept);
+  const json = writeTables(folder, options, environment, swept);
   stdout.write(options.json ? json : `\n${summaryTable(fieldsOf(options), summaryOf(swept))}`);
   stderr.write(`\nEvery run: ${plainLine(join(folder, 'points.csv'))}\n`);
   const isSound = swept.every(({ row }) => row.violationCount === 0);
@@ -100,7 +100,7 @@ function keyedPoints(options: SweepOptions, program: string): KeyedPoint[] {
   });
 }
 
-/** The same sweep has the same folder, so that it is gone on with without being told where. */
+/** The same sweep has the same folder, so that it is gone on with without being reported where. */
 function usualFolder({ scenario }: SweepOptions, points: readonly KeyedPoint[]): string {
   const name = digest(points.map(({ key }) => key).join()).slice(0, 8);
   return join('runs', 'sweeps', `${scenario.name}-${name}`);
@@ -109,12 +109,12 @@ function usualFolder({ scenario }: SweepOptions, points: readonly KeyedPoint[]):
 function tasksOf(
   points: readonly KeyedPoint[],
   { cloud, scale, retries }: SweepOptions,
-  { template }: SweepSurroundings,
+  { template }: SweepEnvironment,
 ): SweepTask[] {
   const local = cloud === 'local' ? template() : {};
   return points.map(({ key, scenario, policy, source, nodes, seed, values }) => ({
     key,
-    words: [settingWords(values), policy, `${nodes} nodes`, `seed ${seed}`]
+    words: [formatSetting(values), policy, `${nodes} nodes`, `seed ${seed}`]
       .filter((word) => word !== '')
       .join(', '),
     order: orderOf(
@@ -135,11 +135,11 @@ function tasksOf(
 function writeTables(
   folder: string,
   options: SweepOptions,
-  { program, argv }: SweepSurroundings,
+  { program, argv }: SweepEnvironment,
   swept: readonly SweptPoint[],
 ): string {
   const { scenario, cloud, scale } = options;
-  const told = {
+  const reported = {
     schemaVersion: 1,
     scenario: scenario.name,
     cloud,
@@ -157,13 +157,13 @@ function writeTables(
       ...row,
     })),
   };
-  const json = stableJson(told);
-  writeFileSync(join(folder, 'points.csv'), sweepCsv(told.fields, swept));
+  const json = stableJson(reported);
+  writeFileSync(join(folder, 'points.csv'), sweepCsv(reported.fields, swept));
   writeFileSync(join(folder, 'points.json'), json);
   return json;
 }
 
-function settingWords(values: SweepPoint['values']): string {
+function formatSetting(values: SweepPoint['values']): string {
   return Object.entries(values)
     .map(([field, value]) => `${field}=${value}`)
     .join(', ');

@@ -4,10 +4,10 @@ import CliTable from 'cli-table3';
 import type { Band, SettingSummary } from '#cli/sweep/sweep-table.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import {
-  countWords,
-  durationWords,
-  healTimeWords,
-  shareWords,
+  formatCount,
+  formatDuration,
+  formatHealTime,
+  formatShare,
 } from '#runner/sentences/human-numbers.ts';
 import { openFrame } from '../show/open-frame.ts';
 
@@ -32,31 +32,31 @@ export function summaryTable(
   ]);
   for (const one of summaries)
     table.push([
-      ...fields.map((field) => valueWords(field, one.values[field])),
+      ...fields.map((field) => formatValue(field, one.values[field])),
       plainLine(one.policy),
-      countWords(one.nodes),
-      verdictsWords(one.verdicts),
-      bandWords(one.healMs, healTimeWords),
-      bandWords(one.worstOfflineShare, shareWords),
-      bandWords(one.loginAttempts, countWords),
+      formatCount(one.nodes),
+      formatVerdicts(one.verdicts),
+      formatBand(one.healMs, formatHealTime),
+      formatBand(one.worstOfflineShare, formatShare),
+      formatBand(one.loginAttempts, formatCount),
     ]);
   const note = seeds > 1 ? `\nMedian over ${seeds} seeds (lowest to highest).\n` : '';
   return `${table.toString().replace(/ +$/gm, '')}\n${note}`;
 }
 
-function valueWords(field: string, value: string | number | undefined): string {
+function formatValue(field: string, value: string | number | undefined): string {
   if (typeof value !== 'number') return plainLine(value ?? '');
-  return /Ms(Min|Max|Base)?$/.test(field) ? durationWords(value) : String(value);
+  return /Ms(Min|Max|Base)?$/.test(field) ? formatDuration(value) : String(value);
 }
 
-function verdictsWords(verdicts: SettingSummary['verdicts']): string {
+function formatVerdicts(verdicts: SettingSummary['verdicts']): string {
   return Object.entries(verdicts)
     .map(([verdict, count]) => `${count} ${verdict}`)
     .join(', ');
 }
 
-function bandWords({ median, min, max }: Band, words: (value: number) => string): string {
-  const told = (value: number | null) => (value === null ? 'never' : words(value));
-  const [middle, low, high] = [median, min, max].map(told);
+function formatBand({ median, min, max }: Band, words: (value: number) => string): string {
+  const reported = (value: number | null) => (value === null ? 'never' : words(value));
+  const [middle, low, high] = [median, min, max].map(reported);
   return low === high ? (middle ?? '') : `${middle} (${low} to ${high})`;
 }

@@ -1,13 +1,13 @@
 // `rebootstorm validate`: known results beside our own, with tolerance and verdict.
 import { type ValidatedPart, validateTwin } from '#twin/validation/validate.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { ValidateOptions } from './validate-options.ts';
 import {
   validationHead,
   validationLine,
   validationSentence,
   validationTitle,
-} from './validate-words.ts';
+} from './format-validate.ts';
+import type { ValidateOptions } from './validate-options.ts';
 
 /**
  * Works out the table and prints it, each group of rows as soon as it is there.

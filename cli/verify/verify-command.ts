@@ -8,13 +8,13 @@ import { isQuick, verifyDeployed } from '#runner/verify/verify-deployed.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { seedsOf } from '../seed-options.ts';
-import { type CommandSurroundings, operateStack } from '../stack/operate-stack.ts';
+import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import { formatVerdict, verificationTable } from './format-verify.ts';
 import { verifyExitCode } from './verify-exit-code.ts';
 import type { VerifyOptions } from './verify-options.ts';
-import { verdictWords, verificationTable } from './verify-words.ts';
 
 /** What a verification stands on. */
-export interface VerifySurroundings extends CommandSurroundings {
+export interface VerifyEnvironment extends CommandEnvironment {
   readonly template: Record<string, unknown>;
   /** The thread's code; null: everything runs in this thread. */
   readonly workerPath: string | null;
@@ -23,14 +23,14 @@ export interface VerifySurroundings extends CommandSurroundings {
 /** Runs a verification and says what it found. @returns the exit code */
 export async function verifyCommand(
   options: VerifyOptions,
-  surroundings: VerifySurroundings,
+  environment: VerifyEnvironment,
 ): Promise<number> {
   const refusal = refusalOf(options);
   if (refusal === null) {
-    if (options.endpoint === undefined) return verifyTwin(options, surroundings, tell);
-    return verifyStack(options, surroundings);
+    if (options.endpoint === undefined) return verifyTwin(options, environment, tell);
+    return verifyStack(options, environment);
   }
-  surroundings.stderr.write(`error: ${refusal}\n`);
+  environment.stderr.write(`error: ${refusal}\n`);
   return exitCodes.usage;
 }
 
@@ -49,19 +49,19 @@ function refusalOf({ endpoint, scenario, policies }: VerifyOptions): string | nu
     : `${file.name}: decisions of a file run in the local cloud and the twin alone.`;
 }
 
-type Told = (
+type Reported = (
   verified: readonly VerifiedPolicy[],
   options: VerifyOptions,
-  surroundings: VerifySurroundings,
+  environment: VerifyEnvironment,
 ) => Promise<number> | number;
 
 async function verifyTwin(
   options: VerifyOptions,
-  surroundings: VerifySurroundings,
-  then: Told,
+  environment: VerifyEnvironment,
+  then: Reported,
 ): Promise<number> {
   const { scenario, nodes, policies, workers, control } = options;
-  const { stderr, template, workerPath } = surroundings;
+  const { stderr, template, workerPath } = environment;
   const seeds = seedsOf(options.seeds);
   const runCount = 2 * policies.length * seeds.length;
   stderr.write(
@@ -83,17 +83,17 @@ async function verifyTwin(
     workers,
     against: control ? 'control' : 'twin',
   });
-  return then(verified, options, surroundings);
+  return then(verified, options, environment);
 }
 
-/** The stack is found first: nobody waits for minutes to be told that it is not there. */
-function verifyStack(options: VerifyOptions, surroundings: VerifySurroundings): Promise<number> {
+/** The stack is found first: nobody waits for minutes to be notified that it is not there. */
+function verifyStack(options: VerifyOptions, environment: VerifyEnvironment): Promise<number> {
   const { endpoint, stack: name } = options;
-  const { env, stderr } = surroundings;
+  const { env, stderr } = environment;
   const asked = typeof endpoint === 'string' ? { ...env, AWS_ENDPOINT_URL: endpoint } : env;
   let standing = '';
   const operate = (stack: OperatedStack) =>
-    verifyTwin(options, surroundings, async (verified) => {
+    verifyTwin(options, environment, async (verified) => {
       const deployed: VerifiedPolicy[] = [];
       for (const [index, one] of verified.entries()) {
         const source = options.policies[index];
@@ -107,25 +107,25 @@ function verifyStack(options: VerifyOptions, surroundings: VerifySurroundings): 
           await verifyDeployed(stack, one, source.policy, seedsOf(options.seeds), onRun),
         );
       }
-      return tell([...verified, ...deployed], options, surroundings);
+      return tell([...verified, ...deployed], options, environment);
     });
-  return operateStack(name, { ...surroundings, env: asked }, operate, () => standing);
+  return operateStack(name, { ...environment, env: asked }, operate, () => standing);
 }
 
 function tell(
   verified: readonly VerifiedPolicy[],
   options: VerifyOptions,
-  { stdout }: VerifySurroundings,
+  { stdout }: VerifyEnvironment,
 ): number {
   const { scenario, nodes, json } = options;
-  const words = [...verified.map(verificationTable), verdictWords(verified)].join('\n\n');
+  const words = [...verified.map(verificationTable), formatVerdict(verified)].join('\n\n');
   const seeds = seedsOf(options.seeds);
-  const told = { schemaVersion: 1, scenario: scenario.name, nodes, seeds, verified };
-  stdout.write(json ? `${JSON.stringify(told, finiteOrTold, 2)}\n` : `${words}\n`);
+  const reported = { schemaVersion: 1, scenario: scenario.name, nodes, seeds, verified };
+  stdout.write(json ? `${JSON.stringify(reported, finiteOrReported, 2)}\n` : `${words}\n`);
   return verifyExitCode(verified);
 }
 
 /** JSON has no word for what never comes. */
-function finiteOrTold(_key: string, value: unknown): unknown {
+function finiteOrReported(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

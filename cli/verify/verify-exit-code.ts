@@ -6,8 +6,8 @@ export function verifyExitCode(verified: readonly VerifiedPolicy[]): number {
   const verdicts = verified.flatMap(({ comparison }) =>
     comparison.rows.map(({ verdict }) => verdict),
   );
-  const isBroken = verified.some(({ comparison }) => comparison.violations.length > 0);
-  if (isBroken || verdicts.some((verdict) => verdict === 'outside' || verdict === 'missing'))
+  const isViolated = verified.some(({ comparison }) => comparison.violations.length > 0);
+  if (isViolated || verdicts.some((verdict) => verdict === 'outside' || verdict === 'missing'))
     return exitCodes.notAsExpected;
   return verdicts.includes('unsure') ? exitCodes.unknown : exitCodes.asExpected;
 }

@@ -37,14 +37,14 @@ test('without words: August 2007, its policies, ten seeds', async () => {
 
 test('words are checked and kept', async () => {
   const words = ['drill', '--nodes', '500', '--seeds', '3', '--seed', '7', '--workers', '2'];
-  const policy = ['--policy', 'herd,no-brakes', '--policy', 'resilient'];
+  const policy = ['--policy', 'herd,no-backpressure', '--policy', 'resilient'];
   expect(await parse(...words, ...policy, '--faults', 'none', '--control')).toMatchObject({
     scenario: scenarios.drill,
     nodes: 500,
     seeds: { first: 7, count: 3 },
     workers: 2,
     control: true,
-    policies: [{ name: 'herd' }, { name: 'no-brakes' }, { name: 'resilient' }],
+    policies: [{ name: 'herd' }, { name: 'no-backpressure' }, { name: 'resilient' }],
   });
 });
 

@@ -29,7 +29,7 @@ export function betaShareBelow(a: number, b: number, x: number): number {
 
 /**
  * The continued fraction of the incomplete beta function (Abramowitz and Stegun 26.5.8), from its
- * tail to its head. Where it is asked, 300 terms are far more than a double can tell for a and b up
+ * tail to its head. Where it is asked, 300 terms are far more than a double can say for a and b up
  * to ten thousand.
  */
 function continuedFraction(a: number, b: number, x: number): number {

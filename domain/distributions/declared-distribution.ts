@@ -1,7 +1,7 @@
-// What is not known of a month is declared: a distribution with its mark and source, drawn from by
-// one uniform number, so that a sweep can ask for a quantile as well as for a draw.
+// What is not known of a month is declared: a distribution with its provenance and source, drawn
+// from by one uniform number, so that a sweep can ask for a quantile as well as for a draw.
 
-import type { Mark } from '../scenario/scenario.ts';
+import type { Provenance } from '../scenario/scenario.ts';
 import { unreachable } from '../unreachable.ts';
 import { betaQuantile } from './beta-distribution.ts';
 
@@ -22,7 +22,7 @@ export type DistributionShape =
 
 /** A random input with where it comes from. */
 export type DeclaredDistribution = DistributionShape & {
-  readonly mark: Mark;
+  readonly provenance: Provenance;
   /** Row in docs/facts.md, or the reason for a guess. */
   readonly source: string;
 };
@@ -103,7 +103,7 @@ function triangularQuantile(
 
 /** By halving: the normal distribution has no closed quantile. */
 function normalQuantile(chance: number): number {
-  // Beyond these bounds lies less than a draw of 32 bits can tell.
+  // Beyond these bounds lies less than a draw of 32 bits can say.
   let low = -6.5;
   let high = 6.5;
   for (let round = 0; round < 60; round += 1) {

@@ -1,7 +1,7 @@
 import type { DeclaredDistribution } from './declared-distribution.ts';
 import { drawMonth } from './draw-month.ts';
 
-const guess = { mark: 'guess', source: 'this test' } as const;
+const guess = { provenance: 'guess', source: 'this test' } as const;
 const share: DeclaredDistribution = { kind: 'beta', mean: 0.4, sd: 0.08, ...guess };
 const load: DeclaredDistribution = { kind: 'uniform', min: 0.9, max: 1.1, ...guess };
 

@@ -108,7 +108,7 @@ describe('who would give up a slot is promoted after', () => {
   });
 });
 
-test('a candidate homed at a newer offer than was seen is left for the next step', () => {
+test('a candidate homed at a newer registration than was seen is left for the next step', () => {
   const unseen = aCandidate({ home: { supernode: 's1', epoch: 2 } });
   const stale = [aSupernode({ nodeEpoch: 2 })];
   expect(heal({ population: 30 }, stale, [unseen]).promote).toEqual([]);
@@ -145,10 +145,10 @@ test('after a storm the switch `ghostSlots` alone decides whether anybody is pro
     aSupernode({ nodeId: `s${at}`, nodeEpoch: 2, used: 9 }),
   );
   const afterStorm = { population: 40 };
-  const under = (id: 'resilient' | 'ghost-slots' | 'no-brakes' | 'legacy-2007') =>
+  const under = (id: 'resilient' | 'ghost-slots' | 'no-backpressure' | 'legacy-2007') =>
     heal(afterStorm, ghosts, someCandidates(8), someSettings({ policy: policies[id] }));
   expect(under('resilient').promote).toHaveLength(3);
-  expect(under('no-brakes').promote).toHaveLength(3);
+  expect(under('no-backpressure').promote).toHaveLength(3);
   expect(under('ghost-slots').promote).toHaveLength(0);
   expect(under('legacy-2007').promote).toHaveLength(0);
 });
@@ -214,12 +214,12 @@ test('counting ghosts differs from counting right by exactly the ghosts', () => 
   );
 });
 
-test('the gate stays as it is under a policy without brakes', () => {
-  const noBrakes = someSettings({ policy: policies['no-brakes'] });
+test('the gate stays as it is under a policy without backpressure', () => {
+  const noBackpressure = someSettings({ policy: policies['no-backpressure'] });
   const gate = { fromMs: 5, refillMs: 7 };
-  expect(heal({ population: 500, gate }, [], [], noBrakes).gate).toBe(gate);
+  expect(heal({ population: 500, gate }, [], [], noBackpressure).gate).toBe(gate);
   expect(heal({ population: 500, gate }, [], []).gate).toEqual({
     fromMs: noonMs,
-    refillMs: (500 / 10) * someTimings().loginWindowMs,
+    refillMs: (500 / 10) * someTimings().rateLimitWindowMs,
   });
 });

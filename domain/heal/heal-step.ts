@@ -10,7 +10,7 @@ import {
   signedInCount,
 } from '../network.ts';
 import type { RunSettings } from '../run-settings.ts';
-import { offeredSlots } from './offered-slots.ts';
+import { registeredSlots } from './registered-slots.ts';
 
 /** What heal knows of a node that could be promoted. */
 export type Candidate = Pick<NodeRecord, 'nodeId' | 'epoch' | 'home' | 'claimedSlots'>;
@@ -66,15 +66,15 @@ export function healStep(
     promote: enoughFor(missing, willing, sizes),
     retire: supernodes.filter((one) => isOver(one, counted)),
     lost: supernodes.filter((one) => isSilent(one, nowMs)),
-    gate: policy.noBrakes ? cell.gate : paceLogins(cell.gate, waitingCount, settings, nowMs),
+    gate: policy.noBackpressure ? cell.gate : paceLogins(cell.gate, waitingCount, settings, nowMs),
     nextAtMs: isDone ? null : nowMs + timings.healPaceMs,
   };
 }
 
 /**
  * Spreads the turns of those who wait over the time that the log-in service needs for them. A gate
- * that is still refilling is kept, so that turns already told hold, unless far more wait than it
- * was set for.
+ * that is still refilling is kept, so that turns already reported hold, unless far more wait than
+ * it was set for.
  */
 export function paceLogins(
   gate: Gate,
@@ -82,12 +82,14 @@ export function paceLogins(
   { timings }: Pick<RunSettings, 'timings'>,
   nowMs: number,
 ): Gate {
-  const neededMs = Math.ceil((waitingCount / timings.loginsPerWindow) * timings.loginWindowMs);
-  // No request may wait longer for its turn; those who come early are told to come back.
+  const neededMs = Math.ceil(
+    (waitingCount / timings.loginsPerRateLimitWindow) * timings.rateLimitWindowMs,
+  );
+  // No request may wait longer for its turn; those who come early are reported to come back.
   const refillMs = Math.min(neededMs, dueAheadMsMax / 2);
   const gateEndsMs = gate.fromMs + gate.refillMs;
   if (nowMs + refillMs <= gateEndsMs + timings.healPaceMs && nowMs < gateEndsMs) return gate;
-  return refillMs <= timings.loginWindowMs ? gate : { fromMs: nowMs, refillMs };
+  return refillMs <= timings.rateLimitWindowMs ? gate : { fromMs: nowMs, refillMs };
 }
 
 /**
@@ -125,7 +127,7 @@ function enoughFor(
   let count = 0;
   for (const one of willing.slice(0, sizes.promotionsPerStep)) {
     if (slots >= missing) break;
-    slots += offeredSlots(one, sizes);
+    slots += registeredSlots(one, sizes);
     count += 1;
   }
   return willing.slice(0, count);

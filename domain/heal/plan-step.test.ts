@@ -6,7 +6,7 @@ import {
   someSettings,
   someSizes,
 } from '#testing/domain/builders.ts';
-import { nextReportAtMs } from '../membership/report-time.ts';
+import { nextRenewalAtMs } from '../membership/renewal-time.ts';
 import { openGate } from '../network.ts';
 import type { HealPlan } from './heal-step.ts';
 import { firstRegistration, planStep } from './plan-step.ts';
@@ -63,7 +63,7 @@ test('what is lost and what is retired is what the step asked for', () => {
 test('a promoted client has the slots that it is believed, and reports in its own slot', () => {
   const promotion = promotionOf(aCandidate({ epoch: 2, claimedSlots: 9 }));
   expect(promotion.slots).toBe(7);
-  expect(promotion.firstReportAtMs).toBe(nextReportAtMs(cell.cell, 'n1', settings, noonMs));
+  expect(promotion.firstReportAtMs).toBe(nextRenewalAtMs(cell.cell, 'n1', settings, noonMs));
   expect(firstRegistration(cell.cell, promotion, noonMs + 5)).toEqual(
     aSupernode({ nodeId: 'n1', epoch: 2, nodeEpoch: 2, slots: 7, leaseUntilMs: noonMs + 5 }),
   );

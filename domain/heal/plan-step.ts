@@ -1,11 +1,11 @@
 // What a heal step leads to, once it is decided what it asks for: see `healStep`. The function
 // carries it out on a table and queues, the twin on arrays and a wheel. Neither adds a rule.
-import { nextReportAtMs } from '../membership/report-time.ts';
+import { nextRenewalAtMs } from '../membership/renewal-time.ts';
 import { slotBackTo } from '../membership/slot-return.ts';
 import type { CellId, CellRecord, Gate, SupernodeRecord } from '../network.ts';
 import type { RunSettings } from '../run-settings.ts';
 import type { Candidate, HealPlan } from './heal-step.ts';
-import { offeredSlots } from './offered-slots.ts';
+import { registeredSlots } from './registered-slots.ts';
 
 /** A candidate becomes a supernode. */
 export interface Promotion<Registration extends SupernodeRecord = SupernodeRecord> {
@@ -52,9 +52,9 @@ export function planStep<Registration extends SupernodeRecord>(
   return {
     promotions: promote.map((candidate) => ({
       candidate,
-      slots: offeredSlots(candidate, settings.sizes),
+      slots: registeredSlots(candidate, settings.sizes),
       slotBackTo: slotBackTo(homeOf(candidate, supernodes)),
-      firstReportAtMs: nextReportAtMs(cell.cell, candidate.nodeId, settings, nowMs),
+      firstReportAtMs: nextRenewalAtMs(cell.cell, candidate.nodeId, settings, nowMs),
     })),
     lost: lost as readonly Registration[],
     nextStep: nextAtMs === null ? null : { step, dueAtMs: nextAtMs },

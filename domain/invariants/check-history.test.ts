@@ -1,14 +1,14 @@
 import { aNode, hourMs, minuteMs, noonMs, someSettings } from '#testing/domain/builders.ts';
-import { tellHistory } from '#testing/domain/told-history.ts';
+import { aHistory } from '#testing/domain/history-builder.ts';
 import { invariants, openChecker } from './check-history.ts';
-import { breachesToldMax, invariantIds } from './invariant.ts';
+import { invariantIds, violationsShownMax } from './invariant.ts';
 
 test('every invariant is checked, in the order in which they are shown', () => {
   expect(invariants.map(({ id }) => id)).toEqual([...invariantIds]);
 });
 
 test('a restart and the log-in that follows it break nothing', () => {
-  const history = tellHistory().fault();
+  const history = aHistory().fault();
   history.wait(minuteMs).restart();
   const first = history.ask();
   history.wait(minuteMs).step('received', first).place().step('deleted', first);
@@ -31,22 +31,22 @@ test('what a history cannot decide is unknown, with the reason', () => {
   expect(proven).toMatchObject({ verdict: 'unknown', reason: 'nobody knows the key' });
 });
 
-test('a breach names the item, the time and the entry; of many, the first few are told', () => {
-  const history = tellHistory().wait(minuteMs);
+test('a violation names the item, the time and the entry; of many, the first few are shown', () => {
+  const history = aHistory().wait(minuteMs);
   for (let times = 0; times < 9; times += 1)
-    history.commit({ offer: { nodeId: 's1', used: 11 + times } });
-  const { verdict, breaches, breachCount } = history.verdict('capacity-never-exceeded');
-  expect({ verdict, breachCount, told: breaches.length }).toEqual({
-    verdict: 'broken',
-    breachCount: 9,
-    told: breachesToldMax,
+    history.commit({ registration: { nodeId: 's1', used: 11 + times } });
+  const { verdict, violations, violationCount } = history.verdict('capacity-never-exceeded');
+  expect({ verdict, violationCount, reported: violations.length }).toEqual({
+    verdict: 'violated',
+    violationCount: 9,
+    reported: violationsShownMax,
   });
   const words = '11 slots used of 10';
-  expect(breaches[0]).toEqual({ item: 's1@1', atMs: noonMs + minuteMs, entry: 4, words });
+  expect(violations[0]).toEqual({ item: 's1@1', atMs: noonMs + minuteMs, entry: 4, words });
 });
 
 test('after a run is over nobody is owed anything', () => {
-  const history = tellHistory().finished();
+  const history = aHistory().finished();
   history.restart();
   expect(history.wait(9 * hourMs).complaints()).toEqual({
     liveness: 'nothing went wrong in this run',
@@ -54,6 +54,6 @@ test('after a run is over nobody is owed anything', () => {
 });
 
 test('entries come in order', () => {
-  const history = tellHistory().wait(-1);
+  const history = aHistory().wait(-1);
   expect(() => history.commit({ node: aNode() })).toThrow(/in order/);
 });

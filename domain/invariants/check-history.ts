@@ -44,7 +44,7 @@ export const invariants: readonly Invariant[] = [
 
 /** Follows one run. */
 export interface HistoryChecker {
-  /** Tells the next entry. Their times must not fall. */
+  /** Says the next entry. Their times must not fall. */
   note(entry: HistoryEntry): void;
   /** Ends the history and judges it, once. */
   verdicts(end: HistoryEnd): InvariantVerdict[];
@@ -52,7 +52,7 @@ export interface HistoryChecker {
   readonly entryCount: number;
 }
 
-/** An invariant whose fact nobody told the history, with the reason. */
+/** An invariant whose fact nobody reported the history, with the reason. */
 export type Undecidable = Partial<Record<InvariantId, string>>;
 
 /**
@@ -69,45 +69,45 @@ class Checker implements HistoryChecker {
   readonly #undecidable: Undecidable;
   readonly #network = new TrackedNetwork();
   readonly #messages = new TrackedMessages();
-  readonly #watches;
+  readonly #monitors;
   #phase: Seen['phase'] = 'seeding';
   #faultsEndMs: number | null = null;
-  #nextLookAtMs = Number.NEGATIVE_INFINITY;
+  #nextPollAtMs = Number.NEGATIVE_INFINITY;
   #latestAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(rules: Rules, undecidable: Undecidable) {
     this.#rules = rules;
     this.#undecidable = undecidable;
-    this.#watches = invariants.map((invariant) => invariant.watch(rules));
+    this.#monitors = invariants.map((invariant) => invariant.monitor(rules));
   }
 
   note(entry: HistoryEntry): void {
     if (entry.atMs < this.#latestAtMs)
       throw new Error(`expected entries in order: ${entry.atMs} after ${this.#latestAtMs}`);
     this.#latestAtMs = entry.atMs;
-    this.#lookIfDue(entry.atMs);
+    this.#pollIfDue(entry.atMs);
     this.entryCount += 1;
     const seen = this.#take(entry);
-    for (const watch of this.#watches) watch.note?.(entry, seen);
+    for (const monitor of this.#monitors) monitor.note?.(entry, seen);
     if (entry.kind === 'finished') this.#finish(entry.atMs);
   }
 
   verdicts(end: HistoryEnd): InvariantVerdict[] {
     const isSeeded = this.#phase !== 'seeding';
-    this.#lookIfDue(end.atMs);
+    this.#pollIfDue(end.atMs);
     if (this.#phase === 'served') this.#finish(end.atMs);
     const seen = this.#seen();
-    for (const watch of this.#watches) watch.end?.(end, seen);
+    for (const monitor of this.#monitors) monitor.end?.(end, seen);
     return invariants.map(({ id, sentence, decidedBy }, index) => {
-      const findings = this.#watches[index]?.findings;
-      if (findings === undefined) throw new Error(`expected a watch of ${id}`);
+      const findings = this.#monitors[index]?.findings;
+      if (findings === undefined) throw new Error(`expected a monitor of ${id}`);
       const why = isSeeded ? this.#undecidable[id] : 'the quiet day was never stored whole';
       const found = why === undefined ? findings.verdict() : undecided(why);
       return { id, sentence, decidedBy, ...found };
     });
   }
 
-  /** Takes an entry in, so that every watch sees the state after it. */
+  /** Takes an entry in, so that every monitor sees the state after it. */
   #take(entry: HistoryEntry): Seen {
     switch (entry.kind) {
       case 'commit':
@@ -138,22 +138,22 @@ class Checker implements HistoryChecker {
     };
   }
 
-  #lookIfDue(nowMs: number): void {
-    if (this.#phase !== 'served' || nowMs < this.#nextLookAtMs) return;
-    this.#nextLookAtMs = nowMs + this.#rules.timings.healPaceMs;
-    for (const watch of this.#watches) watch.look?.(nowMs, this.#seen());
+  #pollIfDue(nowMs: number): void {
+    if (this.#phase !== 'served' || nowMs < this.#nextPollAtMs) return;
+    this.#nextPollAtMs = nowMs + this.#rules.timings.healPaceMs;
+    for (const monitor of this.#monitors) monitor.poll?.(nowMs, this.#seen());
   }
 
   #finish(nowMs: number): void {
     const seen = this.#seen();
-    for (const watch of this.#watches) watch.look?.(nowMs, seen);
-    for (const watch of this.#watches) watch.finish?.(nowMs, seen);
+    for (const monitor of this.#monitors) monitor.poll?.(nowMs, seen);
+    for (const monitor of this.#monitors) monitor.finish?.(nowMs, seen);
     this.#phase = 'over';
   }
 }
 
-const nothing: Touched = { offers: new Set<string>(), cells: new Set<string>() };
+const nothing: Touched = { registrations: new Set<string>(), cells: new Set<string>() };
 
 function undecided(reason: string) {
-  return { verdict: 'unknown' as const, reason, breaches: [], breachCount: 0 };
+  return { verdict: 'unknown' as const, reason, violations: [], violationCount: 0 };
 }

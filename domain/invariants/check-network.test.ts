@@ -24,7 +24,7 @@ test('a quiet network has everybody online and nothing to complain of', () => {
   expect(checkNetwork(scan(), noonMs)).toEqual(quiet);
 });
 
-test('after a restart of the supernode both are offline, and nothing is broken', () => {
+test('after a restart of the supernode both are offline, and nothing is violated', () => {
   const nodes = [aWaitingNode({ nodeId: 's1', epoch: 2 }), aNode()];
   const supernodes = [aSupernode({ used: 1, nodeEpoch: 2 })];
   const drained = { populationCount: 2, onlineCount: 0, violations: [] };
@@ -62,7 +62,7 @@ test('a count below zero is a violation even where nobody relies on it', () => {
   expect(violationsOf({ nodes, supernodes })).toEqual(['s1@1: -1 slots used, below zero']);
 });
 
-test('the count of a dead offer need not be exact', () => {
+test('the count of a dead registration need not be exact', () => {
   const nodes = [aWaitingNode({ nodeId: 's1', epoch: 2 })];
   expect(violationsOf({ nodes, supernodes: [aSupernode({ used: 7, nodeEpoch: 2 })] })).toEqual([]);
   const silent = [aSupernode({ used: 7, leaseUntilMs: noonMs })];
@@ -74,14 +74,14 @@ test('nobody is supernode and client at once', () => {
   expect(violationsOf({ nodes: [both, aNode()] })).toEqual(['s1: a supernode with a home at s2']);
 });
 
-test('a supernode without an offer at its own boot is a violation', () => {
-  const without = 's1@1: a supernode without an offer at its epoch';
+test('a supernode without a registration at its own boot is a violation', () => {
+  const without = 's1@1: a supernode without a registration at its epoch';
   expect(violationsOf({ nodes: [aSupernodesNode()], supernodes: [] })).toEqual([without]);
 });
 
-test('an offer cannot have heard of a boot that its node has not made', () => {
+test('a registration cannot have heard of a boot that its node has not made', () => {
   const supernodes = [aSupernode({ used: 1, nodeEpoch: 2 })];
-  expect(violationsOf({ supernodes })).toEqual(['s1@1: its offer has heard of boot 2']);
+  expect(violationsOf({ supernodes })).toEqual(['s1@1: its registration has heard of boot 2']);
 });
 
 test('who is switched off is not one of those who want to be signed in', () => {
@@ -91,7 +91,7 @@ test('who is switched off is not one of those who want to be signed in', () => {
   expect(check).toEqual({ populationCount: 2, onlineCount: 2, violations: [] });
 });
 
-test('who is switched off holds no slot and offers none', () => {
+test('who is switched off holds no slot and has no registration', () => {
   const offAtHome = [aSupernodesNode(), aNode({ state: 'offline' })];
   const one = [aCell({ population: 1 })];
   expect(violationsOf({ nodes: offAtHome, cells: one })).toEqual([

@@ -13,7 +13,7 @@ export interface NetworkScan {
   readonly supernodes: readonly SupernodeRecord[];
 }
 
-/** Everybody counted, and every broken invariant in words that name the item. */
+/** Everybody counted, and every violated invariant in words that name the item. */
 export interface NetworkCheck {
   /** Those who want to be signed in: all nodes but those that are switched off. */
   readonly populationCount: number;
@@ -23,8 +23,9 @@ export interface NetworkCheck {
 
 /**
  * Checks what must hold at any instant that no handler is at work: no supernode over its slots, no
- * slot leaked or counted twice, nobody both supernode and client, no offer without its supernode,
- * nobody signed in unproven or switched off, and no cell that miscounts those who want to be in.
+ * slot leaked or counted twice, nobody both supernode and client, no registration without its
+ * supernode, nobody signed in unproven or switched off, and no cell that miscounts those who want
+ * to be in.
  */
 export function checkNetwork(
   { cells, nodes, supernodes }: NetworkScan,
@@ -73,28 +74,32 @@ function slotViolations(
 ): string[] {
   const name = `${one.nodeId}@${one.epoch}`;
   const heldCount = held.get(name) ?? 0;
-  const broken: string[] = [];
-  if (one.used > one.slots) broken.push(`${name}: ${one.used} slots used of ${one.slots}`);
-  if (one.used < 0) broken.push(`${name}: ${one.used} slots used, below zero`);
-  // The count of a dead offer no longer matters to anybody, so only live ones must be exact.
+  const violated: string[] = [];
+  if (one.used > one.slots) violated.push(`${name}: ${one.used} slots used of ${one.slots}`);
+  if (one.used < 0) violated.push(`${name}: ${one.used} slots used, below zero`);
+  // The count of a dead registration no longer matters to anybody, so only live ones must be exact.
   if (isLive(one, nowMs) && one.used !== heldCount)
-    broken.push(`${name}: ${one.used} slots counted as used, ${heldCount} clients homed there`);
-  return broken;
+    violated.push(`${name}: ${one.used} slots counted as used, ${heldCount} clients homed there`);
+  return violated;
 }
 
 function roleViolations(
   node: NodeRecord,
   supernodes: ReadonlyMap<string, SupernodeRecord>,
 ): string[] {
-  const broken: string[] = [];
-  const offer = supernodes.get(node.nodeId);
+  const violated: string[] = [];
+  const registration = supernodes.get(node.nodeId);
   if (node.state === 'offline' && (node.home !== null || node.role === 'supernode'))
-    broken.push(`${node.nodeId}: switched off, and still ${node.home ? 'at home' : 'a supernode'}`);
+    violated.push(
+      `${node.nodeId}: switched off, and still ${node.home ? 'at home' : 'a supernode'}`,
+    );
   if (node.role === 'supernode' && node.home !== null)
-    broken.push(`${node.nodeId}: a supernode with a home at ${node.home.supernode}`);
-  if (node.role === 'supernode' && offer?.epoch !== node.epoch)
-    broken.push(`${node.nodeId}@${node.epoch}: a supernode without an offer at its epoch`);
-  if (offer !== undefined && offer.nodeEpoch > node.epoch)
-    broken.push(`${node.nodeId}@${node.epoch}: its offer has heard of boot ${offer.nodeEpoch}`);
-  return broken;
+    violated.push(`${node.nodeId}: a supernode with a home at ${node.home.supernode}`);
+  if (node.role === 'supernode' && registration?.epoch !== node.epoch)
+    violated.push(`${node.nodeId}@${node.epoch}: a supernode without a registration at its epoch`);
+  if (registration !== undefined && registration.nodeEpoch > node.epoch)
+    violated.push(
+      `${node.nodeId}@${node.epoch}: its registration has heard of boot ${registration.nodeEpoch}`,
+    );
+  return violated;
 }

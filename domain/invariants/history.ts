@@ -15,10 +15,10 @@ export interface Commit {
 }
 
 /** One record before and after; null where there was none, or is none any more. */
-export type RecordChange = NodeChange | OfferChange | CellChange;
+export type RecordChange = NodeChange | RegistrationChange | CellChange;
 
 export type NodeChange = Change<'node', NodeRecord>;
-export type OfferChange = Change<'supernode', SupernodeRecord>;
+export type RegistrationChange = Change<'supernode', SupernodeRecord>;
 export type CellChange = Change<'cell', CellRecord>;
 
 interface Change<Of extends string, Row> {
@@ -52,7 +52,7 @@ export interface MessageMoved {
    * - `received`: handed out to a consumer
    * - `deleted`: done, as its consumer says
    * - `dead`: received too often; it is among the dead letters now
-   * - `quarantined`: put aside by its consumer, which deletes it afterwards
+   * - `quarantined`: quarantined by its consumer, which deletes it afterwards
    * - `expired`: the queue gave it up
    */
   readonly step: 'received' | 'deleted' | 'dead' | 'quarantined' | 'expired';

@@ -5,14 +5,14 @@ import type { HistoryEntry } from './history.ts';
 import type { MessagesSeen, TrackedMessage } from './messages-seen.ts';
 import type { NetworkSeen, Touched } from './network-seen.ts';
 
-/** What must always hold, and how a history tells whether it did. */
+/** What must always hold, and how a history says whether it did. */
 export interface Invariant {
   readonly id: InvariantId;
   /** What is promised. */
   readonly sentence: string;
   /** How a history decides it. */
   readonly decidedBy: string;
-  watch(rules: Rules): Watch;
+  monitor(rules: Rules): Monitor;
 }
 
 /** All invariants by their names, in the order in which they are shown. */
@@ -38,14 +38,14 @@ export type InvariantId = (typeof invariantIds)[number];
 export type Rules = Pick<RunSettings, 'timings' | 'target' | 'endsAtMs'>;
 
 /** Follows one history and keeps only what its invariant needs. */
-export interface Watch {
-  /** Told of every entry once, after `seen` knows of it. */
+export interface Monitor {
+  /** Reported of every entry once, after `seen` knows of it. */
   note?(entry: HistoryEntry, seen: Seen): void;
-  /** Told of the time about once a heal pace, while the run is served. */
-  look?(nowMs: number, seen: Seen): void;
-  /** Told once when the run is over: nothing that is missing now will come any more. */
+  /** Reported of the time about once a heal pace, while the run is served. */
+  poll?(nowMs: number, seen: Seen): void;
+  /** Reported once when the run is over: nothing that is missing now will come any more. */
   finish?(nowMs: number, seen: Seen): void;
-  /** What is to be said in the end, besides the breaches noted. */
+  /** What is to be said in the end, besides the violations noted. */
   end?(end: HistoryEnd, seen: Seen): void;
   readonly findings: Findings;
 }
@@ -71,9 +71,9 @@ export interface HistoryEnd {
   readonly atMs: number;
 }
 
-/** One place where an invariant was broken. */
-export interface Breach {
-  /** What it happened to: a node, an offer, a cell, a message. */
+/** One place where an invariant was violated. */
+export interface Violation {
+  /** What it happened to: a node, a registration, a cell, a message. */
   readonly item: string;
   readonly atMs: number;
   /** The number of the entry that showed it. */
@@ -86,40 +86,43 @@ export interface InvariantVerdict {
   readonly id: InvariantId;
   readonly sentence: string;
   readonly decidedBy: string;
-  readonly verdict: 'holds' | 'broken' | 'unknown';
+  readonly verdict: 'holds' | 'violated' | 'unknown';
   /** Why it is unknown; null otherwise. */
   readonly reason: string | null;
-  /** The first few breaches. */
-  readonly breaches: readonly Breach[];
-  readonly breachCount: number;
+  /** The first few violations. */
+  readonly violations: readonly Violation[];
+  readonly violationCount: number;
 }
 
-/** So many breaches are told in words; a fault that repeats itself says no more than these. */
-export const breachesToldMax = 5;
+/**
+ * So many violations are reported in words; a fault that repeats itself says no more than these.
+ */
+export const violationsShownMax = 5;
 
 /** Collects what an invariant finds. */
 export interface Findings {
-  broken(item: string, words: string, atMs: number, entry: number): void;
-  /** Something that could not be told; the first reason counts. */
+  violated(item: string, words: string, atMs: number, entry: number): void;
+  /** Something that could not be reported; the first reason counts. */
   unknown(reason: string): void;
-  verdict(): Pick<InvariantVerdict, 'verdict' | 'reason' | 'breaches' | 'breachCount'>;
+  verdict(): Pick<InvariantVerdict, 'verdict' | 'reason' | 'violations' | 'violationCount'>;
 }
 
 export function openFindings(): Findings {
-  const breaches: Breach[] = [];
-  let breachCount = 0;
+  const violations: Violation[] = [];
+  let violationCount = 0;
   let reason: string | null = null;
   return {
-    broken(item, words, atMs, entry) {
-      breachCount += 1;
-      if (breaches.length < breachesToldMax) breaches.push({ item, atMs, entry, words });
+    violated(item, words, atMs, entry) {
+      violationCount += 1;
+      if (violations.length < violationsShownMax) violations.push({ item, atMs, entry, words });
     },
     unknown(why) {
       reason ??= why;
     },
     verdict() {
-      if (breachCount > 0) return { verdict: 'broken', reason: null, breaches, breachCount };
-      return { verdict: reason === null ? 'holds' : 'unknown', reason, breaches, breachCount };
+      if (violationCount > 0)
+        return { verdict: 'violated', reason: null, violations, violationCount };
+      return { verdict: reason === null ? 'holds' : 'unknown', reason, violations, violationCount };
     },
   };
 }

@@ -1,4 +1,4 @@
-// The messages as a history tells them: what is under way, and what died.
+// The messages as a history says them: what is under way, and what died.
 import type { ControlEvent } from '../events.ts';
 import type { NodeId } from '../network.ts';
 import type { MessageEntry, MessageMoved, MessagePlace, MessageSent } from './history.ts';
@@ -27,7 +27,7 @@ export interface MessagesSeen {
   underWay(): Iterable<TrackedMessage>;
   /** Messages that died and are still there, with where they came from. */
   readonly dead: ReadonlyMap<string, MessagePlace>;
-  /** Messages that nobody can read and that no consumer has put aside yet. */
+  /** Messages that nobody can read and that no consumer has quarantined yet. */
   readonly poison: ReadonlySet<string>;
   /** How many messages that nobody can read there ever were: what they asked for is lost. */
   readonly poisonCount: number;

@@ -1,4 +1,4 @@
-// The network as a history tells it, kept up to date change by change.
+// The network as a history says it, kept up to date change by change.
 
 import { clockSkewMsMax } from '../limits.ts';
 import {
@@ -11,12 +11,18 @@ import {
   type SupernodeRecord,
   signedInCount,
 } from '../network.ts';
-import type { CellChange, Commit, NodeChange, OfferChange, RecordChange } from './history.ts';
+import type {
+  CellChange,
+  Commit,
+  NodeChange,
+  RecordChange,
+  RegistrationChange,
+} from './history.ts';
 
 /** Records and counts as they stand after the latest entry. */
 export interface NetworkSeen {
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
-  readonly offers: ReadonlyMap<NodeId, SupernodeRecord>;
+  readonly registrations: ReadonlyMap<NodeId, SupernodeRecord>;
   readonly cells: ReadonlyMap<CellId, CellRecord>;
   /** Nodes of a cell that are not offline, counted. */
   presentIn(cell: CellId): number;
@@ -26,50 +32,50 @@ export interface NetworkSeen {
   homes(): Iterable<Home>;
   /** When a home died, by a restart or by its lease; null while it lives. */
   diedAtMs(home: Home, nowMs: number): number | null;
-  /** Whether a home died by what was written of it, so that its clients are told at once. */
+  /** Whether a home died by what was written of it, so that its clients are notified at once. */
   isEnded(home: Home): boolean;
-  /** Where a node would be signed in: its own offer, or its home; null when it has none. */
+  /** Where a node would be signed in: its own registration, or its home; null when it has none. */
   standingOf(node: NodeRecord): Home | null;
   signedInCountIn(cell: CellId, nowMs: number): number;
 }
 
 /** What a commit may have made wrong. */
 export interface Touched {
-  readonly offers: ReadonlySet<NodeId>;
+  readonly registrations: ReadonlySet<NodeId>;
   readonly cells: ReadonlySet<CellId>;
 }
 
 interface Homed {
   readonly home: Home;
   readonly clients: Set<NodeId>;
-  /** When the offer was ended by a restart or removed; null before. */
+  /** When the registration was ended by a restart or removed; null before. */
   endedAtMs: number | null;
 }
 
-const nothing: Touched = { offers: new Set(), cells: new Set() };
+const nothing: Touched = { registrations: new Set(), cells: new Set() };
 const nobody: ReadonlySet<NodeId> = new Set();
 
 /** A network that is changed by commits alone. */
 export class TrackedNetwork implements NetworkSeen {
   readonly nodes = new Map<NodeId, NodeRecord>();
-  readonly offers = new Map<NodeId, SupernodeRecord>();
+  readonly registrations = new Map<NodeId, SupernodeRecord>();
   readonly cells = new Map<CellId, CellRecord>();
-  readonly #offersOfCell = new Map<CellId, Set<NodeId>>();
+  readonly #registrationsOfCell = new Map<CellId, Set<NodeId>>();
   readonly #presentIn = new Map<CellId, number>();
   readonly #homed = new Map<string, Homed>();
 
   /** Applies a commit. @returns whose counts it may have changed */
   apply({ changes, atMs }: Commit): Touched {
     if (changes.length === 0) return nothing;
-    const offers = new Set<NodeId>();
+    const registrations = new Set<NodeId>();
     const cells = new Set<CellId>();
-    for (const change of changes) this.#applyChange(change, atMs, offers, cells);
-    return { offers, cells };
+    for (const change of changes) this.#applyChange(change, atMs, registrations, cells);
+    return { registrations, cells };
   }
 
   /** Everybody, for the first look after a seeding. */
   everything(): Touched {
-    return { offers: new Set(this.offers.keys()), cells: new Set(this.cells.keys()) };
+    return { registrations: new Set(this.registrations.keys()), cells: new Set(this.cells.keys()) };
   }
 
   presentIn(cell: CellId): number {
@@ -85,15 +91,15 @@ export class TrackedNetwork implements NetworkSeen {
   }
 
   diedAtMs(home: Home, nowMs: number): number | null {
-    const offer = this.offers.get(home.supernode);
-    if (offer !== undefined && !this.isEnded(home))
-      return offer.leaseUntilMs > nowMs ? null : offer.leaseUntilMs;
+    const registration = this.registrations.get(home.supernode);
+    if (registration !== undefined && !this.isEnded(home))
+      return registration.leaseUntilMs > nowMs ? null : registration.leaseUntilMs;
     return this.#homed.get(keyOf(home))?.endedAtMs ?? Number.NEGATIVE_INFINITY;
   }
 
   isEnded(home: Home): boolean {
-    const offer = this.offers.get(home.supernode);
-    return offer?.epoch !== home.epoch || offer.nodeEpoch !== home.epoch;
+    const registration = this.registrations.get(home.supernode);
+    return registration?.epoch !== home.epoch || registration.nodeEpoch !== home.epoch;
   }
 
   standingOf({ nodeId, epoch, role, home }: NodeRecord): Home | null {
@@ -101,14 +107,21 @@ export class TrackedNetwork implements NetworkSeen {
   }
 
   signedInCountIn(cell: CellId, nowMs: number): number {
-    const offers = [...(this.#offersOfCell.get(cell) ?? [])].map((id) => this.offers.get(id));
-    const known = offers.filter((offer) => offer !== undefined);
+    const registrations = [...(this.#registrationsOfCell.get(cell) ?? [])].map((id) =>
+      this.registrations.get(id),
+    );
+    const known = registrations.filter((registration) => registration !== undefined);
     return signedInCount(known, nowMs);
   }
 
-  #applyChange(change: RecordChange, atMs: number, offers: Set<NodeId>, cells: Set<CellId>): void {
-    if (change.of === 'node') this.#applyNode(change, offers, cells);
-    else if (change.of === 'supernode') this.#applyOffer(change, atMs, offers);
+  #applyChange(
+    change: RecordChange,
+    atMs: number,
+    registrations: Set<NodeId>,
+    cells: Set<CellId>,
+  ): void {
+    if (change.of === 'node') this.#applyNode(change, registrations, cells);
+    else if (change.of === 'supernode') this.#applyRegistration(change, atMs, registrations);
     else this.#applyCell(change, cells);
   }
 
@@ -120,7 +133,7 @@ export class TrackedNetwork implements NetworkSeen {
     cells.add(row.cell);
   }
 
-  #applyNode({ before, after }: NodeChange, offers: Set<NodeId>, cells: Set<CellId>): void {
+  #applyNode({ before, after }: NodeChange, registrations: Set<NodeId>, cells: Set<CellId>): void {
     const node = after ?? before;
     if (node === null) return;
     if (after !== null) this.nodes.set(node.nodeId, after);
@@ -133,39 +146,43 @@ export class TrackedNetwork implements NetworkSeen {
     const from = before?.home ?? null;
     const to = after?.home ?? null;
     if (from !== null && to !== null && sameHome(from, to)) return;
-    if (from !== null) this.#leaveHome(from, node.nodeId, offers);
-    if (to !== null) this.#enterHome(to, node.nodeId, offers);
+    if (from !== null) this.#leaveHome(from, node.nodeId, registrations);
+    if (to !== null) this.#enterHome(to, node.nodeId, registrations);
   }
 
-  #leaveHome(home: Home, nodeId: NodeId, offers: Set<NodeId>): void {
+  #leaveHome(home: Home, nodeId: NodeId, registrations: Set<NodeId>): void {
     const key = keyOf(home);
     const homed = this.#homed.get(key);
     homed?.clients.delete(nodeId);
     if (homed?.clients.size === 0) this.#homed.delete(key);
-    offers.add(home.supernode);
+    registrations.add(home.supernode);
   }
 
-  #enterHome(home: Home, nodeId: NodeId, offers: Set<NodeId>): void {
+  #enterHome(home: Home, nodeId: NodeId, registrations: Set<NodeId>): void {
     const key = keyOf(home);
     const homed = this.#homed.get(key) ?? { home, clients: new Set(), endedAtMs: null };
     homed.clients.add(nodeId);
     this.#homed.set(key, homed);
-    offers.add(home.supernode);
+    registrations.add(home.supernode);
   }
 
-  #applyOffer({ before, after }: OfferChange, atMs: number, offers: Set<NodeId>): void {
-    const offer = after ?? before;
-    if (offer === null) return;
-    const ofCell = this.#offersOfCell.get(offer.cell) ?? new Set();
-    this.#offersOfCell.set(offer.cell, ofCell);
+  #applyRegistration(
+    { before, after }: RegistrationChange,
+    atMs: number,
+    registrations: Set<NodeId>,
+  ): void {
+    const registration = after ?? before;
+    if (registration === null) return;
+    const ofCell = this.#registrationsOfCell.get(registration.cell) ?? new Set();
+    this.#registrationsOfCell.set(registration.cell, ofCell);
     if (after === null) {
-      this.offers.delete(offer.nodeId);
-      ofCell.delete(offer.nodeId);
+      this.registrations.delete(registration.nodeId);
+      ofCell.delete(registration.nodeId);
     } else {
-      this.offers.set(offer.nodeId, after);
-      ofCell.add(offer.nodeId);
+      this.registrations.set(registration.nodeId, after);
+      ofCell.add(registration.nodeId);
     }
-    offers.add(offer.nodeId);
+    registrations.add(registration.nodeId);
     if (before !== null && !(after?.epoch === before.epoch && after.nodeEpoch === before.epoch))
       this.#end(before, atMs);
   }
@@ -177,15 +194,15 @@ export class TrackedNetwork implements NetworkSeen {
   }
 }
 
-/** Whether an offer carries clients to everybody, so that its count has to be right. */
+/** Whether a registration carries clients to everybody, so that its count has to be right. */
 export function countsAt(
-  offer: SupernodeRecord | undefined,
+  registration: SupernodeRecord | undefined,
   nowMs: number,
-): offer is SupernodeRecord {
-  return offer !== undefined && isLive(offer, nowMs + clockSkewMsMax);
+): registration is SupernodeRecord {
+  return registration !== undefined && isLive(registration, nowMs + clockSkewMsMax);
 }
 
-/** How an offer or a home is named in words: the supernode at one boot of it. */
+/** How a registration or a home is named in words: the supernode at one boot of it. */
 export function homeName({ supernode, epoch }: Home): string {
   return `${supernode}@${epoch}`;
 }

@@ -12,11 +12,11 @@ import {
 import type { LoginRequested } from '../events.ts';
 import { openGate } from '../network.ts';
 import { policies } from '../policies.ts';
-import { admitLogin, type LoginFacts, turnOf } from './admit-login.ts';
+import { admissionTimeOf, admitLogin, type LoginFacts } from './admit-login.ts';
 
 const timings = someTimings();
 const resilient = someSettings({ timings });
-const noBrakes = someSettings({ timings, policy: policies['no-brakes'] });
+const noBackpressure = someSettings({ timings, policy: policies['no-backpressure'] });
 
 const facts = (some: Partial<LoginFacts> = {}): LoginFacts => ({
   gate: openGate,
@@ -56,49 +56,49 @@ test('a log-in of a PC that was switched off is superseded', () => {
 
 test('a proof that was used before is refused, and the latest is not', () => {
   const request = aLogin({ proof: aProof({ nonce: 7 }) });
-  const after = (nonceFloor: number) => admit({ node: aWaitingNode({ nonceFloor }) }, request);
+  const after = (minNonce: number) => admit({ node: aWaitingNode({ minNonce }) }, request);
   expect(after(8)).toEqual({ kind: 'refused', reason: 'replayed' });
   expect(after(7).kind).toBe('admitted');
 });
 
 test('a request that was answered is superseded and not taken for a replay', () => {
-  const node = aNode({ nonceFloor: noonMs + 1 });
+  const node = aNode({ minNonce: noonMs + 1 });
   expect(admit({ node, signedIn: true }).kind).toBe('superseded');
 });
 
 test('a client waits up to its patience, and not a millisecond longer', () => {
-  const patienceEndsMs = noonMs + timings.patienceMs;
-  expect(admit({}, aLogin(), patienceEndsMs).kind).toBe('admitted');
-  expect(admit({}, aLogin(), patienceEndsMs + 1).kind).toBe('abandoned');
+  const clientTimeoutAtMs = noonMs + timings.clientTimeoutMs;
+  expect(admit({}, aLogin(), clientTimeoutAtMs).kind).toBe('admitted');
+  expect(admit({}, aLogin(), clientTimeoutAtMs + 1).kind).toBe('abandoned');
 });
 
-test('without brakes the service works even for a client that has gone', () => {
-  const late = noonMs + timings.patienceMs + 1;
+test('without backpressure the service works even for a client that has gone', () => {
+  const late = noonMs + timings.clientTimeoutMs + 1;
   const closed = { fromMs: late, refillMs: 60 * minuteMs };
-  const admission = admitLogin(facts({ gate: closed }), aLogin(), noBrakes, late);
+  const admission = admitLogin(facts({ gate: closed }), aLogin(), noBackpressure, late);
   expect(admission).toEqual({ kind: 'admitted', clientGone: true });
 });
 
-test('a client whose turn is later is told when it comes', () => {
+test('a client whose turn is later is reported when it comes', () => {
   const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
-  const turnAtMs = turnOf(gate, aLogin(), resilient.seed);
-  expect(turnAtMs).toBeGreaterThan(noonMs);
-  expect(admit({ gate })).toEqual({ kind: 'deferred', turnAtMs });
+  const admissionAtMs = admissionTimeOf(gate, aLogin(), resilient.seed);
+  expect(admissionAtMs).toBeGreaterThan(noonMs);
+  expect(admit({ gate })).toEqual({ kind: 'deferred', admissionAtMs });
 });
 
-test('a turn that a client was told holds, whatever the gate says by now', () => {
+test('a turn that a client was notified holds, whatever the gate says by now', () => {
   const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
-  const told = aLogin({ attempt: 2, turnAtMs: noonMs });
-  expect(admit({ gate }, told).kind).toBe('admitted');
+  const reported = aLogin({ attempt: 2, admissionAtMs: noonMs });
+  expect(admit({ gate }, reported).kind).toBe('admitted');
 });
 
-test('a client that comes when it was told to is admitted', () => {
+test('a client that comes when it was notified to is admitted', () => {
   const gate = { fromMs: noonMs, refillMs: 10 * minuteMs };
   const first = admit({ gate });
   if (first.kind !== 'deferred') throw new Error(`expected a deferral, got ${first.kind}`);
-  const { turnAtMs } = first;
-  const again = aLogin({ attempt: 2, turnAtMs, dueAtMs: turnAtMs });
-  expect(admit({ gate }, again, turnAtMs).kind).toBe('admitted');
+  const { admissionAtMs } = first;
+  const again = aLogin({ attempt: 2, admissionAtMs, dueAtMs: admissionAtMs });
+  expect(admit({ gate }, again, admissionAtMs).kind).toBe('admitted');
 });
 
 describe('who could carry others', () => {
@@ -116,7 +116,7 @@ describe('who could carry others', () => {
   });
 
   test('is given up like everybody once its patience is over', () => {
-    expect(admit({ node }, aLogin(), noonMs + timings.patienceMs + 1).kind).toBe('abandoned');
+    expect(admit({ node }, aLogin(), noonMs + timings.clientTimeoutMs + 1).kind).toBe('abandoned');
   });
 });
 
@@ -125,9 +125,9 @@ const aGate = fc.record({ fromMs: fc.nat(), refillMs: fc.nat({ max: 10 ** 9 }) }
 test('every turn lies within the refill', () => {
   fc.assert(
     fc.property(aGate, fc.string(), fc.nat({ max: 999 }), fc.nat(), (gate, nodeId, boot, seed) => {
-      const turnAtMs = turnOf(gate, aLogin({ nodeId, epoch: boot + 1 }), seed);
-      expect(turnAtMs).toBeGreaterThanOrEqual(gate.fromMs);
-      expect(turnAtMs).toBeLessThanOrEqual(gate.fromMs + gate.refillMs);
+      const admissionAtMs = admissionTimeOf(gate, aLogin({ nodeId, epoch: boot + 1 }), seed);
+      expect(admissionAtMs).toBeGreaterThanOrEqual(gate.fromMs);
+      expect(admissionAtMs).toBeLessThanOrEqual(gate.fromMs + gate.refillMs);
     }),
   );
 });
@@ -136,8 +136,8 @@ test('turns are spread evenly: each tenth of the refill gets about a tenth of th
   const gate = { fromMs: noonMs, refillMs: 10_000 };
   const counts = new Array<number>(10).fill(0);
   for (let index = 0; index < 10_000; index += 1) {
-    const turnAtMs = turnOf(gate, aLogin({ nodeId: `n${index}` }), 1);
-    const tenth = Math.floor((turnAtMs - noonMs) / 1_000);
+    const admissionAtMs = admissionTimeOf(gate, aLogin({ nodeId: `n${index}` }), 1);
+    const tenth = Math.floor((admissionAtMs - noonMs) / 1_000);
     counts[tenth] = (counts[tenth] ?? 0) + 1;
   }
   expect(Math.min(...counts)).toBeGreaterThan(900);
@@ -146,5 +146,7 @@ test('turns are spread evenly: each tenth of the refill gets about a tenth of th
 
 test('a node has another turn at its next boot, so nobody is last for ever', () => {
   const gate = { fromMs: 0, refillMs: 10 ** 9 };
-  expect(turnOf(gate, aLogin({ epoch: 1 }), 1)).not.toBe(turnOf(gate, aLogin({ epoch: 2 }), 1));
+  expect(admissionTimeOf(gate, aLogin({ epoch: 1 }), 1)).not.toBe(
+    admissionTimeOf(gate, aLogin({ epoch: 2 }), 1),
+  );
 });

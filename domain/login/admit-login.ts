@@ -8,8 +8,8 @@ import type { RunSettings } from '../run-settings.ts';
 export type Admission =
   /** Goes on to the log-in service. `clientGone`: nobody waits for the answer any more. */
   | { readonly kind: 'admitted'; readonly clientGone: boolean }
-  /** Its turn comes later; the client is told when. */
-  | { readonly kind: 'deferred'; readonly turnAtMs: number }
+  /** Its turn comes later; the client is notified when. */
+  | { readonly kind: 'deferred'; readonly admissionAtMs: number }
   /** It waited longer than the client's patience and is dropped before any work is done for it. */
   | { readonly kind: 'abandoned' }
   /** A newer boot of the node, its leaving, or an answered request makes this one void. */
@@ -43,12 +43,12 @@ export function admitLogin(
     signedIn,
     isOn: node.state !== 'offline',
     eligible: node.eligible,
-    isReplayed: request.proof.nonce < node.nonceFloor,
+    isReplayed: request.proof.nonce < node.minNonce,
     waitedMs: nowMs - request.dueAtMs,
   };
   const atOnce = admitAtOnce(facts, settings);
   if (atOnce !== null) return atOnce;
-  return admitAt(request.turnAtMs ?? turnOf(gate, request, settings.seed), nowMs);
+  return admitAt(request.admissionAtMs ?? admissionTimeOf(gate, request, settings.seed), nowMs);
 }
 
 /** What admission asks of a request and its node: what records have, and what columns have. */
@@ -87,15 +87,15 @@ export function admitAtOnce(
   if (bootsSince < 0) return admissions.fromTheFuture;
   if (!isOn) return admissions.superseded;
   if (isReplayed) return admissions.replayed;
-  const clientGone = waitedMs > timings.patienceMs;
-  if (policy.noBrakes) return clientGone ? admissions.admittedLate : admissions.admitted;
+  const clientGone = waitedMs > timings.clientTimeoutMs;
+  if (policy.noBackpressure) return clientGone ? admissions.admittedLate : admissions.admitted;
   if (clientGone) return admissions.abandoned;
   return hasPriority({ eligible }, policy) ? admissions.admitted : null;
 }
 
 /** Decides on a request by its admission time. */
-export function admitAt(turnAtMs: number, nowMs: number): Admission {
-  return turnAtMs > nowMs ? { kind: 'deferred', turnAtMs } : admissions.admitted;
+export function admitAt(admissionAtMs: number, nowMs: number): Admission {
+  return admissionAtMs > nowMs ? { kind: 'deferred', admissionAtMs } : admissions.admitted;
 }
 
 /**
@@ -107,7 +107,7 @@ export function hasPriority({ eligible }: Pick<NodeRecord, 'eligible'>, policy: 
 }
 
 /** A node's turn: its rank among all nodes, stretched over the gate's refill. */
-export function turnOf(gate: Gate, request: LoginRequested, seed: number): number {
+export function admissionTimeOf(gate: Gate, request: LoginRequested, seed: number): number {
   return turnOfRank(gate, chanceOf(seed, 'turn', request.nodeId, request.epoch));
 }
 

@@ -6,12 +6,15 @@ const dayAheadMs = noonMs + dueAheadMsMax;
 
 test('what is due within a day can be waited for', () => {
   expect(tooFarAhead(aLeave({ dueAtMs: dayAheadMs }), noonMs)).toBeNull();
-  expect(tooFarAhead(aLogin({ turnAtMs: dayAheadMs }), noonMs)).toBeNull();
-  expect(tooFarAhead(aLogin({ turnAtMs: null }), noonMs)).toBeNull();
+  expect(tooFarAhead(aLogin({ admissionAtMs: dayAheadMs }), noonMs)).toBeNull();
+  expect(tooFarAhead(aLogin({ admissionAtMs: null }), noonMs)).toBeNull();
 });
 
-test('what is due, or has its turn, later than that is told by its field', () => {
+test('what is due, or has its turn, later than that is reported by its field', () => {
   const atMs = dayAheadMs + 1;
   expect(tooFarAhead(aLeave({ dueAtMs: atMs }), noonMs)).toEqual({ field: 'dueAtMs', atMs });
-  expect(tooFarAhead(aLogin({ turnAtMs: atMs }), noonMs)).toEqual({ field: 'turnAtMs', atMs });
+  expect(tooFarAhead(aLogin({ admissionAtMs: atMs }), noonMs)).toEqual({
+    field: 'admissionAtMs',
+    atMs,
+  });
 });

@@ -9,10 +9,12 @@ import { dueAheadMsMax } from '../limits.ts';
 export function tooFarAhead(
   event: ControlEvent,
   nowMs: number,
-): { readonly field: 'dueAtMs' | 'turnAtMs'; readonly atMs: number } | null {
+): { readonly field: 'dueAtMs' | 'admissionAtMs'; readonly atMs: number } | null {
   const isTooFar = (atMs: number) => atMs - nowMs > dueAheadMsMax;
   if (isTooFar(event.dueAtMs)) return { field: 'dueAtMs', atMs: event.dueAtMs };
-  // A log-in told a turn that never comes would be put aside at its next attempt.
-  const turnAtMs = event.type === 'LoginRequested' ? event.turnAtMs : null;
-  return turnAtMs !== null && isTooFar(turnAtMs) ? { field: 'turnAtMs', atMs: turnAtMs } : null;
+  // A log-in reported a turn that never comes would be quarantined at its next attempt.
+  const admissionAtMs = event.type === 'LoginRequested' ? event.admissionAtMs : null;
+  return admissionAtMs !== null && isTooFar(admissionAtMs)
+    ? { field: 'admissionAtMs', atMs: admissionAtMs }
+    : null;
 }

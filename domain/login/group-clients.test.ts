@@ -12,8 +12,8 @@ const groupsOf = (
   clientCount: number,
   policy = policies.resilient,
 ) =>
-  groupClients(supernodes, clientCount, policy, (offers) =>
-    placeClient(offers, someSettings({ policy }), () => 0.5, noonMs),
+  groupClients(supernodes, clientCount, policy, (registrations) =>
+    placeClient(registrations, someSettings({ policy }), () => 0.5, noonMs),
   ).map(({ supernode, clientCount: count }) => `${supernode.nodeId}: ${count}`);
 
 test('a batch that fits goes to one supernode', () => {
@@ -52,27 +52,30 @@ test('a policy that keeps choosing a full supernode comes to an end', () => {
 });
 
 test('no supernode is given more than it has free, and nobody is left out while one has', () => {
-  const anOffer = fc.record({
+  const anRegistration = fc.record({
     slots: fc.integer({ min: 1, max: 20 }),
     used: fc.integer({ min: 0, max: 20 }),
   });
   const aDraw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(
     fc.property(
-      fc.array(anOffer, { maxLength: 8 }),
+      fc.array(anRegistration, { maxLength: 8 }),
       fc.nat({ max: 60 }),
       aDraw,
       (some, asked, at) => {
-        const offers = some.map((one, index) => aSupernode({ ...one, nodeId: `s${index}` }));
-        const groups = groupClients(offers, asked, policies.resilient, (left) =>
+        const registrations = some.map((one, index) => aSupernode({ ...one, nodeId: `s${index}` }));
+        const groups = groupClients(registrations, asked, policies.resilient, (left) =>
           placeClient(left, someSettings(), () => at, noonMs),
         );
-        for (const { nodeId, slots, used } of offers) {
+        for (const { nodeId, slots, used } of registrations) {
           const given = groups.filter(({ supernode }) => supernode.nodeId === nodeId);
           const count = given.reduce((sum, { clientCount }) => sum + clientCount, 0);
           expect(count).toBeLessThanOrEqual(Math.max(0, slots - used));
         }
-        const free = offers.reduce((sum, { slots, used }) => sum + Math.max(0, slots - used), 0);
+        const free = registrations.reduce(
+          (sum, { slots, used }) => sum + Math.max(0, slots - used),
+          0,
+        );
         const placed = groups.reduce((sum, { clientCount }) => sum + clientCount, 0);
         expect(placed).toBe(Math.min(asked, free));
       },

@@ -23,15 +23,16 @@ export function groupClients(
   choose: (supernodes: readonly SupernodeRecord[]) => Placement,
 ): PlacementGroup[] {
   const groups: PlacementGroup[] = [];
-  let offers = supernodes;
+  let registrations = supernodes;
   for (let left = clientCount; left > 0; ) {
-    const placement = choose(offers);
+    const placement = choose(registrations);
     if (placement.kind === 'no-capacity') break;
     const { supernode } = placement;
     const group = { supernode, clientCount: groupSize(supernode, left) };
     groups.push(group);
     left -= group.clientCount;
-    if (!policy.herd) offers = offers.map((one) => (isSame(one, group) ? taken(one, group) : one));
+    if (!policy.herd)
+      registrations = registrations.map((one) => (isSame(one, group) ? taken(one, group) : one));
   }
   return groups;
 }

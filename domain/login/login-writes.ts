@@ -1,5 +1,5 @@
 // What a log-in writes, and under which conditions: its home, its standing by, its answer to the
-// roll call. Why none of them lets two copies of a log-in silence each other:
+// duplicate check. Why none of them lets two copies of a log-in silence each other:
 // docs/decisions/027-only-what-is-read-ends-a-login.md.
 import type { LoginRequested, Proof } from '../events.ts';
 import { becomesCandidate } from '../heal/join-candidates.ts';
@@ -12,8 +12,11 @@ export interface ProvenClient {
   readonly nonce: Proof['nonce'];
 }
 
-/** Who answered a roll call last: which copy of the request, at which attempt of which sign-in. */
-export interface RollCallAnswer {
+/**
+ * Who answered a duplicate check last: which copy of the request, at which attempt of which
+ * sign-in.
+ */
+export interface DuplicateCheckAnswer {
   readonly attempt: number;
   readonly messageId: string;
   readonly nonce: Proof['nonce'];
@@ -26,14 +29,14 @@ export function homing(
   candidateCell: string,
 ): RecordWrite {
   const candidacy = becomesCandidate(node) ? { candidateCell } : {};
-  const proven = { provenEpoch: node.epoch, nonceFloor: nonce + 1 };
+  const proven = { provenEpoch: node.epoch, minNonce: nonce + 1 };
   return writes(clientAsRead({ node, nonce }), {
     sets: { home, state: 'online', ...proven, ...candidacy },
-    removes: ['rollCall'],
+    removes: ['duplicateCheck'],
   });
 }
 
-/** Takes slots of an offer for so many clients. */
+/** Takes slots of a registration for so many clients. */
 export function slotsTaken(
   { epoch, slots }: SupernodeRecord,
   count: number,
@@ -43,7 +46,7 @@ export function slotsTaken(
     [
       is('epoch', 'equal', epoch),
       is('nodeEpoch', 'equal', epoch),
-      // An offer keeps its number of slots, so that what may be used already is known.
+      // A registration keeps its number of slots, so that what may be used already is known.
       is('slots', 'equal', slots),
       is('used', 'at-most', slots - count),
       is('leaseUntilMs', 'above', nowMs),
@@ -55,27 +58,30 @@ export function slotsTaken(
 /** Makes a client that waits a candidate for promotion. Its proof is good for its next attempt. */
 export function standingBy({ node, nonce }: ProvenClient, candidateCell: string): RecordWrite {
   return writes(clientAsRead({ node, nonce }), {
-    sets: { candidateCell, provenEpoch: node.epoch, nonceFloor: nonce },
+    sets: { candidateCell, provenEpoch: node.epoch, minNonce: nonce },
   });
 }
 
 /**
- * Answers a client's roll call: of several copies of its request, which at-least-once delivery
- * makes and every retry would carry on, one goes on: that of the latest proof and, of these, of the
- * latest attempt. The same message delivered again goes on again.
+ * Answers a client's duplicate check: of several copies of its request, which at-least-once
+ * delivery makes and every retry would carry on, one goes on: that of the latest proof and, of
+ * these, of the latest attempt. The same message delivered again goes on again.
  */
-export function answeringRollCall(
+export function answeringDuplicateCheck(
   { epoch, attempt, proof: { nonce } }: Pick<LoginRequested, 'epoch' | 'attempt' | 'proof'>,
   node: Pick<NodeRecord, 'home'>,
   messageId: string,
 ): RecordWrite {
-  const answer: RollCallAnswer = { attempt, messageId, nonce };
+  const answer: DuplicateCheckAnswer = { attempt, messageId, nonce };
   const isAhead = any(
-    absent('rollCall'),
-    is('rollCall.nonce', 'below', nonce),
+    absent('duplicateCheck'),
+    is('duplicateCheck.nonce', 'below', nonce),
     all(
-      is('rollCall.nonce', 'equal', nonce),
-      any(is('rollCall.attempt', 'below', attempt), is('rollCall.messageId', 'equal', messageId)),
+      is('duplicateCheck.nonce', 'equal', nonce),
+      any(
+        is('duplicateCheck.attempt', 'below', attempt),
+        is('duplicateCheck.messageId', 'equal', messageId),
+      ),
     ),
   );
   // An answer left on a node that was signed in meanwhile would silence its next sign-in.
@@ -84,8 +90,8 @@ export function answeringRollCall(
     is('role', 'equal', 'client'),
     homeAsRead(node),
   ];
-  return writes([...waitsAsRead, is('nonceFloor', 'at-most', nonce), isAhead], {
-    sets: { rollCall: answer },
+  return writes([...waitsAsRead, is('minNonce', 'at-most', nonce), isAhead], {
+    sets: { duplicateCheck: answer },
   });
 }
 
@@ -98,7 +104,7 @@ function clientAsRead({ node, nonce }: ProvenClient): Condition[] {
     homeAsRead(node),
     // What follows from a first proof of this boot must not happen twice.
     is('provenEpoch', 'equal', node.provenEpoch),
-    is('nonceFloor', 'at-most', nonce),
+    is('minNonce', 'at-most', nonce),
   ];
 }
 

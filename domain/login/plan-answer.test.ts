@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { rollCallEvery } from '../limits.ts';
+import { duplicateCheckEvery } from '../limits.ts';
 import {
   afterService,
   endLogin,
@@ -9,7 +9,7 @@ import {
 } from './plan-answer.ts';
 
 const again: readonly LoginOutcome[] = [
-  { kind: 'deferred', turnAtMs: 7 },
+  { kind: 'deferred', admissionAtMs: 7 },
   { kind: 'abandoned' },
   { kind: 'service-busy' },
   { kind: 'changed' },
@@ -35,7 +35,7 @@ test.each(again)(
 );
 
 test.each(final)('after "$kind" nobody asks again, whichever attempt it was', (outcome) => {
-  for (let attempt = 1; attempt <= 2 * rollCallEvery; attempt += 1)
+  for (let attempt = 1; attempt <= 2 * duplicateCheckEvery; attempt += 1)
     expect(planAnswer(outcome, attempt, true)).toBe(endLogin(outcome));
   expect(endLogin(outcome).kind).toBe('over');
 });
@@ -66,14 +66,14 @@ test('only a client that found no slot stands by, and only if it may', () => {
   );
 });
 
-test('every so many attempts a client that asks again answers a roll call', () => {
-  const answered = Array.from({ length: 3 * rollCallEvery }, (_, at) => at + 1).filter(
+test('every so many attempts a client that asks again answers a duplicate check', () => {
+  const answered = Array.from({ length: 3 * duplicateCheckEvery }, (_, at) => at + 1).filter(
     (attempt) => {
       const answer = planAnswer({ kind: 'service-busy' }, attempt, false);
-      return answer.kind === 'ask-again' && answer.answersRollCall;
+      return answer.kind === 'ask-again' && answer.answersDuplicateCheck;
     },
   );
-  expect(answered).toEqual([rollCallEvery, 2 * rollCallEvery, 3 * rollCallEvery]);
+  expect(answered).toEqual([duplicateCheckEvery, 2 * duplicateCheckEvery, 3 * duplicateCheckEvery]);
 });
 
 test('the service looks for a slot only for whoever still waits for the answer', () => {

@@ -1,7 +1,7 @@
 // What becomes of each log-in of a batch, and all that follows from it. Whoever serves log-ins asks
 // this, and then only does what it says: the functions on DynamoDB and SQS, the twin on its arrays.
 
-import { rollCallEvery } from '../limits.ts';
+import { duplicateCheckEvery } from '../limits.ts';
 import type { Metric } from '../stack-names.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Admission, RefusalReason } from './admit-login.ts';
@@ -65,8 +65,8 @@ export type LoginAnswer =
       readonly reason: RetryReason;
       /** First the client is written down as a candidate, so that heal may promote it at once. */
       readonly standsBy: boolean;
-      /** Then it answers a roll call. If another copy has answered it, no request follows. */
-      readonly answersRollCall: boolean;
+      /** Then it answers a duplicate check. If another copy has answered it, no request follows. */
+      readonly answersDuplicateCheck: boolean;
     };
 
 const served: Served = { kind: 'served' };
@@ -123,13 +123,13 @@ export function endLogin(outcome: FinalOutcome): LoginOver {
  * is dropped, too, and nobody would ask any more.
  * @param attempt the number of this request among the client's attempts
  * @param mayStandBy whether a client that finds no slot becomes a candidate: see `mayStandBy`
- * @param every every so many attempts a request answers a roll call
+ * @param every every so many attempts a request answers a duplicate check
  */
 export function planAnswer(
   outcome: LoginOutcome,
   attempt: number,
   mayStandBy: boolean,
-  every = rollCallEvery,
+  every = duplicateCheckEvery,
 ): LoginAnswer {
   switch (outcome.kind) {
     case 'placed':
@@ -147,7 +147,7 @@ export function planAnswer(
         metrics: retryMetrics[outcome.kind],
         reason: outcome,
         standsBy: outcome.kind === 'no-capacity' && mayStandBy,
-        answersRollCall: attempt % every === 0,
+        answersDuplicateCheck: attempt % every === 0,
       };
     default:
       return unreachable(outcome);

@@ -12,11 +12,11 @@ export function newNonce(nonceMin: Proof['nonce'], nowMs: number): Proof['nonce'
 
 /**
  * The smallest nonce that a request may go on with. Below its own it would be behind what it
- * answered at a roll call itself.
+ * answered at a duplicate check itself.
  */
 export function nextNonceMin(
   { proof }: Pick<LoginRequested, 'proof'>,
-  node: Pick<NodeRecord, 'nonceFloor'> | undefined,
+  node: Pick<NodeRecord, 'minNonce'> | undefined,
 ): Proof['nonce'] {
-  return Math.max(node?.nonceFloor ?? 0, proof.nonce);
+  return Math.max(node?.minNonce ?? 0, proof.nonce);
 }

@@ -13,10 +13,10 @@ import { longestBackoffFrom, needsNewProof, type RetryReason, retryLogin } from 
 
 const timings = someTimings({ backoffMsBase: 5_000, backoffMsMax: 300_000, retryMs: 50_000 });
 const resilient = someSettings({ timings });
-const noBrakes = someSettings({ timings, policy: policies['no-brakes'] });
+const noBackpressure = someSettings({ timings, policy: policies['no-backpressure'] });
 
-const turnAtMs = noonMs + 7 * minuteMs;
-const deferred: RetryReason = { kind: 'deferred', turnAtMs };
+const admissionAtMs = noonMs + 7 * minuteMs;
+const deferred: RetryReason = { kind: 'deferred', admissionAtMs };
 const reasons: readonly RetryReason[] = [
   deferred,
   { kind: 'abandoned' },
@@ -24,18 +24,18 @@ const reasons: readonly RetryReason[] = [
   { kind: 'no-capacity' },
 ];
 
-test('without brakes the client asks again after the same pause, whatever it was told', () => {
+test('without backpressure the client asks again after the same pause, whatever the answer', () => {
   for (const attempt of [1, 2, 500]) {
     for (const reason of reasons) {
-      const next = retryLogin(aLogin({ attempt }), reason, noBrakes, () => 0.99, noonMs);
+      const next = retryLogin(aLogin({ attempt }), reason, noBackpressure, () => 0.99, noonMs);
       expect(next).toMatchObject({ attempt: attempt + 1, dueAtMs: noonMs + 50_000 });
     }
   }
 });
 
-test('with brakes a client that was told its turn comes back exactly then', () => {
+test('with backpressure a client that was reported its turn comes back exactly then', () => {
   const next = retryLogin(aLogin(), deferred, resilient, () => 0.5, noonMs);
-  expect(next).toMatchObject({ attempt: 2, turnAtMs, dueAtMs: turnAtMs });
+  expect(next).toMatchObject({ attempt: 2, admissionAtMs, dueAtMs: admissionAtMs });
 });
 
 test.each([
@@ -69,10 +69,10 @@ test.each([
   if (attempts > 1) expect(boundMs(attempts - 1)).toBeLessThan(most);
 });
 
-test('a turn that was told survives a busy service', () => {
-  const told = aLogin({ turnAtMs });
-  const next = retryLogin(told, { kind: 'service-busy' }, resilient, () => 0.5, noonMs);
-  expect(next.turnAtMs).toBe(turnAtMs);
+test('a turn that was reported survives a busy service', () => {
+  const reported = aLogin({ admissionAtMs });
+  const next = retryLogin(reported, { kind: 'service-busy' }, resilient, () => 0.5, noonMs);
+  expect(next.admissionAtMs).toBe(admissionAtMs);
 });
 
 test('a retry is of the same boot, under an id of its own, and never in the past', () => {
@@ -80,15 +80,21 @@ test('a retry is of the same boot, under an id of its own, and never in the past
   const aDraw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const attempts = fc.integer({ min: 1, max: 1_000 });
   fc.assert(
-    fc.property(aReason, attempts, aDraw, fc.boolean(), (reason, attempt, draw, hasBrakes) => {
-      const request = aLogin({ attempt, epoch: 3 });
-      const settings = hasBrakes ? resilient : noBrakes;
-      const next = retryLogin(request, reason, settings, () => draw, noonMs);
-      const { runId, cell, nodeId, epoch } = request;
-      expect(next).toMatchObject({ runId, cell, nodeId, epoch, attempt: attempt + 1 });
-      expect(next.id).not.toBe(request.id);
-      expect(next.dueAtMs).toBeGreaterThanOrEqual(noonMs);
-    }),
+    fc.property(
+      aReason,
+      attempts,
+      aDraw,
+      fc.boolean(),
+      (reason, attempt, draw, hasBackpressure) => {
+        const request = aLogin({ attempt, epoch: 3 });
+        const settings = hasBackpressure ? resilient : noBackpressure;
+        const next = retryLogin(request, reason, settings, () => draw, noonMs);
+        const { runId, cell, nodeId, epoch } = request;
+        expect(next).toMatchObject({ runId, cell, nodeId, epoch, attempt: attempt + 1 });
+        expect(next.id).not.toBe(request.id);
+        expect(next.dueAtMs).toBeGreaterThanOrEqual(noonMs);
+      },
+    ),
   );
 });
 

@@ -6,7 +6,7 @@ import type { RunSettings } from '../run-settings.ts';
 
 /** Why a client has to ask again. */
 export type RetryReason =
-  | { readonly kind: 'deferred'; readonly turnAtMs: number }
+  | { readonly kind: 'deferred'; readonly admissionAtMs: number }
   | { readonly kind: 'abandoned' }
   | { readonly kind: 'service-busy' }
   | { readonly kind: 'no-capacity' }
@@ -25,15 +25,16 @@ export function retryLogin(
   return loginRequested(request, {
     ...request,
     attempt: attempt + 1,
-    turnAtMs: turnToldBy(reason, settings.policy) ?? request.turnAtMs,
+    admissionAtMs: turnToldBy(reason, settings.policy) ?? request.admissionAtMs,
     dueAtMs: retryAtMs(attempt, reason, settings, random, nowMs),
   });
 }
 
 /**
- * When a client asks again. Without brakes it comes after a fixed pause, whatever the reason: the
- * 2007 client, left running, kept asking (facts 1.25, 1.27). With brakes a client that was told its
- * turn comes then, and any other one after full jitter under a doubling bound (facts 3.12).
+ * When a client asks again. Without backpressure it comes after a fixed pause, whatever the reason:
+ * the 2007 client, left running, kept asking (facts 1.25, 1.27). With backpressure a client that
+ * was reported its turn comes then, and any other one after full jitter under a doubling bound
+ * (facts 3.12).
  */
 export function retryAtMs(
   attempt: number,
@@ -42,14 +43,14 @@ export function retryAtMs(
   random: Random,
   nowMs: number,
 ): number {
-  if (policy.noBrakes) return nowMs + timings.retryMs;
-  if (reason.kind === 'deferred') return reason.turnAtMs;
+  if (policy.noBackpressure) return nowMs + timings.retryMs;
+  if (reason.kind === 'deferred') return reason.admissionAtMs;
   return nowMs + Math.ceil(random() * backoffBoundMs(attempt, timings));
 }
 
-/** The turn that a client goes by from now on; null where the answer tells none. */
+/** The turn that a client goes by from now on; null where the answer says none. */
 export function turnToldBy(reason: RetryReason, policy: Policy): number | null {
-  return reason.kind === 'deferred' && !policy.noBrakes ? reason.turnAtMs : null;
+  return reason.kind === 'deferred' && !policy.noBackpressure ? reason.admissionAtMs : null;
 }
 
 type BackoffTimings = Pick<RunSettings['timings'], 'backoffMsBase' | 'backoffMsMax'>;

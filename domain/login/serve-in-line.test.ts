@@ -25,7 +25,7 @@ test.each([
 );
 
 test('a window begins at its first millisecond and ends before that of the next', () => {
-  const timings = { loginWindowMs: 1_000 };
+  const timings = { rateLimitWindowMs: 1_000 };
   expect([1_999, 2_000, 2_999, 3_000].map((atMs) => windowIndexAt(timings, atMs))).toEqual([
     1, 2, 2, 3,
   ]);

@@ -18,10 +18,10 @@ export function inLine<Login>(
 
 /** The number of the rate-limit window of the log-in service that a moment lies in. */
 export function windowIndexAt(
-  { loginWindowMs }: Pick<Timings, 'loginWindowMs'>,
+  { rateLimitWindowMs }: Pick<Timings, 'rateLimitWindowMs'>,
   atMs: number,
 ): number {
-  return Math.floor(atMs / loginWindowMs);
+  return Math.floor(atMs / rateLimitWindowMs);
 }
 
 /**

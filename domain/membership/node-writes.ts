@@ -1,4 +1,4 @@
-// What news of a node and heal write of it, and of the offer that is concerned.
+// What news of a node and heal write of it, and of the registration that is concerned.
 import type { MembershipEvent } from '../events.ts';
 import type { Candidate } from '../heal/heal-step.ts';
 import { homeAsRead } from '../login/login-writes.ts';
@@ -21,7 +21,7 @@ export function saidBy(event: MembershipEvent): Omit<NodeChange, 'epoch' | 'stat
       return { waveIndex: event.waveIndex };
     case 'NodeLeft':
     case 'NodeLost':
-    case 'SupernodeReported':
+    case 'LeaseRenewed':
       return {};
     default:
       return unreachable(event);
@@ -36,7 +36,7 @@ export function saidBy(event: MembershipEvent): Omit<NodeChange, 'epoch' | 'stat
 export function moving(node: NodeRecord, change: NodeChange): RecordWrite {
   const { home: _home, ...before } = node;
   const moved = { ...change, role: 'client' } as const;
-  const removes = ['home', 'rollCall', 'candidateCell'];
+  const removes = ['home', 'duplicateCheck', 'candidateCell'];
   if (node.epoch === 0) return writes([absent('pk')], { sets: { ...before, ...moved }, removes });
   return writes(
     [
@@ -45,7 +45,7 @@ export function moving(node: NodeRecord, change: NodeChange): RecordWrite {
       is('role', 'equal', node.role),
       homeAsRead(node),
       // The log-in that follows is made by what was read: with a lower nonce it would be refused.
-      is('nonceFloor', 'equal', node.nonceFloor),
+      is('minNonce', 'equal', node.minNonce),
     ],
     { sets: moved, removes },
   );
@@ -67,19 +67,22 @@ export function promoting(candidate: Candidate): RecordWrite {
     ],
     {
       sets: { role: 'supernode', state: 'online' },
-      adds: { nonceFloor: 1 },
-      removes: ['home', 'candidateCell', 'rollCall'],
+      adds: { minNonce: 1 },
+      removes: ['home', 'candidateCell', 'duplicateCheck'],
     },
   );
 }
 
-/** Gives a client's slot back to the offer that held it, as part of what takes the client away. */
+/**
+ * Gives a client's slot back to the registration that held it, as part of what takes the client
+ * away.
+ */
 export function slotReturned({ epoch }: Pick<SupernodeRecord, 'epoch'>): RecordWrite {
   return writes([is('epoch', 'equal', epoch)], { adds: { used: -1 } });
 }
 
-/** Marks an offer whose node just went as dead: it carries nobody any more. */
-export function offerDying({ epoch }: SupernodeRecord, newEpoch: number): RecordWrite {
+/** Marks a registration whose node just went as dead: it carries nobody any more. */
+export function registrationDying({ epoch }: SupernodeRecord, newEpoch: number): RecordWrite {
   return writes([is('epoch', 'equal', epoch), is('nodeEpoch', 'below', newEpoch)], {
     sets: { nodeEpoch: newEpoch },
   });

@@ -28,7 +28,7 @@ const leave = (epoch: number) => ({ type: 'NodeLeft', epoch }) as const;
 const lose = (epoch: number) => ({ type: 'NodeLost', epoch }) as const;
 const restart = (epoch: number) => ({ type: 'NodeRestarted', epoch, cause: 'update' }) as const;
 const protect = { type: 'NodeRestarted', epoch: 2, cause: 'self-protection' } as const;
-const report = { type: 'SupernodeReported', epoch: 1, dueAtMs: noonMs - 1_000 } as const;
+const report = { type: 'LeaseRenewed', epoch: 1, dueAtMs: noonMs - 1_000 } as const;
 
 const nothing = {
   write: { kind: 'none' },

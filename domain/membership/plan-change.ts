@@ -1,18 +1,12 @@
 // What news of a node leads to: what is written, and everything that follows from it. The functions
 // carry a plan out on a table and queues, the twin on arrays and a wheel. Neither adds a rule.
-import type {
-  NodeJoined,
-  NodeLeft,
-  NodeLost,
-  NodeRestarted,
-  SupernodeReported,
-} from '../events.ts';
+import type { LeaseRenewed, NodeJoined, NodeLeft, NodeLost, NodeRestarted } from '../events.ts';
 import type { NodeRecord, SupernodeRecord } from '../network.ts';
 import type { RunSettings } from '../run-settings.ts';
 import { unreachable } from '../unreachable.ts';
 import { joinNode } from './join-node.ts';
 import { leaveNode } from './leave-node.ts';
-import { protectsItself, type ReportedLoad } from './protect-supernode.ts';
+import { protectsItself, type RenewalLoad } from './protect-supernode.ts';
 import { loseOperatorRun, loseSupernode, type News, restartNode } from './restart-node.ts';
 import { slotBackTo } from './slot-return.ts';
 
@@ -22,7 +16,7 @@ export type NodeEvent =
   | Pick<NodeLeft, 'type' | 'epoch'>
   | Pick<NodeRestarted, 'type' | 'epoch' | 'cause'>
   | Pick<NodeLost, 'type' | 'epoch'>
-  | Pick<SupernodeReported, 'type' | 'epoch' | 'dueAtMs'>;
+  | Pick<LeaseRenewed, 'type' | 'epoch' | 'dueAtMs'>;
 
 /** What was read around a node before news of it is handled. */
 export interface NodeSeen<Registration extends SupernodeRecord = SupernodeRecord> {
@@ -33,7 +27,7 @@ export interface NodeSeen<Registration extends SupernodeRecord = SupernodeRecord
   /** The node's latest registration as a supernode, live or dead, at whatever boot. */
   readonly registration: Registration | undefined;
   /** What hit the cell's supernodes lately; null where nobody would sign off for it. */
-  readonly load: ReportedLoad | null;
+  readonly load: RenewalLoad | null;
 }
 
 /** How a node moves to where news says it is, with all that changes in the same transaction. */
@@ -116,7 +110,7 @@ export function planChange<Registration extends SupernodeRecord>(
     }
     case 'NodeLost':
       return planLoss(event, seen, settings, nowMs);
-    case 'SupernodeReported':
+    case 'LeaseRenewed':
       return planRenewal(event, seen, settings, nowMs);
     default:
       return unreachable(event);
@@ -266,7 +260,7 @@ function planOperatorLoss<Registration extends SupernodeRecord>(
  * was read.
  */
 function planRenewal(
-  { epoch, dueAtMs }: Pick<SupernodeReported, 'epoch' | 'dueAtMs'>,
+  { epoch, dueAtMs }: Pick<LeaseRenewed, 'epoch' | 'dueAtMs'>,
   { registration, load }: NodeSeen,
   settings: Pick<RunSettings, 'sizes' | 'timings'>,
   nowMs: number,

@@ -2,8 +2,8 @@ import { isLive, type SupernodeRecord } from '../network.ts';
 import type { RunSettings } from '../run-settings.ts';
 
 /** How busy a cell was between two reports of a supernode. */
-export interface ReportedLoad {
-  /** Log-in attempts that the cell admitted within the last `reportEveryMs`. */
+export interface RenewalLoad {
+  /** Log-in attempts that the cell admitted within the last `renewEveryMs`. */
   readonly attemptCount: number;
   /** Live supernodes that shared these attempts evenly. */
   readonly liveCount: number;
@@ -16,13 +16,13 @@ export interface ReportedLoad {
  */
 export function protectsItself(
   supernode: SupernodeRecord,
-  { attemptCount, liveCount }: ReportedLoad,
+  { attemptCount, liveCount }: RenewalLoad,
   { sizes, timings }: Pick<RunSettings, 'sizes' | 'timings'>,
   nowMs: number,
 ): boolean {
   const { attemptsPerMinuteMax } = sizes;
   if (attemptsPerMinuteMax === null || supernode.operatorRun || !isLive(supernode, nowMs))
     return false;
-  const minutes = timings.reportEveryMs / 60_000;
+  const minutes = timings.renewEveryMs / 60_000;
   return attemptCount / Math.max(liveCount, 1) / minutes > attemptsPerMinuteMax;
 }

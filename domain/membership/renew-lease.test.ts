@@ -12,12 +12,12 @@ test('a report extends the lease of its own boot', () => {
   expect(holds(write.asks, { ...registration })).toBe(true);
   expect(written({ ...registration }, write)).toMatchObject({
     leaseUntilMs: renewal.untilMs,
-    reportId: 'm1',
+    renewalId: 'm1',
   });
 });
 
 test('the same message renews again, and a copy of it does not', () => {
-  const renewed = { ...aSupernode({ leaseUntilMs: renewal.untilMs }), reportId: 'm1' };
+  const renewed = { ...aSupernode({ leaseUntilMs: renewal.untilMs }), renewalId: 'm1' };
   expect(holds(renewing(renewal, noonMs).asks, renewed)).toBe(true);
   expect(holds(renewing({ ...renewal, messageId: 'm2' }, noonMs).asks, renewed)).toBe(false);
 });

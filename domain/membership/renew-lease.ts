@@ -7,7 +7,9 @@ import { all, any, is, type RecordWrite, writes } from '../record-write.ts';
 export interface Renewal {
   /** The boot that reports. */
   readonly epoch: number;
-  /** Which message brought the report, so that a copy of it is told from its redelivery. */
+  /**
+   * Which message brought the report, so that a copy of it is distinguished from its redelivery.
+   */
   readonly messageId: string;
   readonly untilMs: number;
 }
@@ -25,10 +27,10 @@ export function renewing({ epoch, messageId, untilMs }: Renewal, nowMs: number):
       is('leaseUntilMs', 'above', nowMs + clockSkewMsMax),
       any(
         is('leaseUntilMs', 'below', untilMs),
-        all(is('leaseUntilMs', 'equal', untilMs), is('reportId', 'equal', messageId)),
+        all(is('leaseUntilMs', 'equal', untilMs), is('renewalId', 'equal', messageId)),
       ),
     ],
-    { sets: { leaseUntilMs: untilMs, reportId: messageId } },
+    { sets: { leaseUntilMs: untilMs, renewalId: messageId } },
   );
 }
 

@@ -19,11 +19,11 @@ describe('news of a restart', () => {
     expect(restartNode(aNode({ epoch: 1 }), toSecondBoot)).toEqual({ kind: 'new' });
   });
 
-  test('a boot that is known is repeated, for its orphans may still wait to be told', () => {
+  test('a boot that is known is repeated, for its orphans may still wait to be notified', () => {
     expect(restartNode(aNode({ epoch: 2 }), toSecondBoot)).toEqual({ kind: 'repeated' });
   });
 
-  test('an older boot is overtaken, for its orphans may still wait to be told', () => {
+  test('an older boot is overtaken, for its orphans may still wait to be notified', () => {
     expect(restartNode(aNode({ epoch: 3 }), toSecondBoot)).toEqual({ kind: 'overtaken' });
   });
 
@@ -43,20 +43,20 @@ describe('news of a loss', () => {
   const node = aSupernodesNode();
 
   test('a lease that has run out is new, one that still runs is stale', () => {
-    const offer = aSupernode({ leaseUntilMs: noonMs });
-    expect(loseSupernode(node, aLoss(), offer, noonMs)).toEqual({ kind: 'new' });
-    expect(loseSupernode(node, aLoss(), offer, noonMs - 1)).toEqual({ kind: 'stale' });
+    const registration = aSupernode({ leaseUntilMs: noonMs });
+    expect(loseSupernode(node, aLoss(), registration, noonMs)).toEqual({ kind: 'new' });
+    expect(loseSupernode(node, aLoss(), registration, noonMs - 1)).toEqual({ kind: 'stale' });
   });
 
-  test('a loss that was noted is repeated, for its orphans may still wait to be told', () => {
+  test('a loss that was noted is repeated, for its orphans may still wait to be notified', () => {
     const back = aNode({ nodeId: 's1' });
     expect(loseSupernode(back, aLoss(), undefined, noonMs)).toEqual({ kind: 'repeated' });
   });
 
   test('a loss of an earlier boot, or of one that ended since, is overtaken', () => {
-    const offer = aSupernode({ leaseUntilMs: 0 });
+    const registration = aSupernode({ leaseUntilMs: 0 });
     const rebooted = aSupernodesNode({ epoch: 2 });
-    expect(loseSupernode(rebooted, aLoss(), offer, noonMs)).toEqual({ kind: 'overtaken' });
+    expect(loseSupernode(rebooted, aLoss(), registration, noonMs)).toEqual({ kind: 'overtaken' });
     const off = aWaitingNode({ nodeId: 's1', state: 'offline' });
     expect(loseSupernode(off, aLoss(), undefined, noonMs)).toEqual({ kind: 'overtaken' });
   });
@@ -65,7 +65,7 @@ describe('news of a loss', () => {
     expect(loseSupernode(nobody, aLoss(), undefined, noonMs)).toEqual({ kind: 'stale' });
   });
 
-  test('an offer of a later promotion is not taken for the one that was lost', () => {
+  test('a registration of a later promotion is not taken for the one that was lost', () => {
     const promotedAgain = aSupernode({ epoch: 2, nodeEpoch: 2, leaseUntilMs: 0 });
     expect(loseSupernode(node, aLoss(), promotedAgain, noonMs)).toEqual({ kind: 'repeated' });
   });

@@ -9,7 +9,7 @@ export type News =
   | { readonly kind: 'repeated' }
   /**
    * The node is further on: it needs nothing, but those who were its clients may still wait to be
-   * told, if an earlier try was cut off.
+   * reported, if an earlier try was cut off.
    */
   | { readonly kind: 'overtaken' }
   /** Not so, or of no consequence: nothing changes. */
@@ -19,13 +19,13 @@ export type News =
 export function neverSeen(cell: CellId, nodeId: NodeId): NodeRecord {
   const nobody = { state: 'offline', role: 'client', home: null, eligible: false } as const;
   const nothing = { epoch: 0, claimedSlots: 0, utcOffsetMinutes: 0, waveIndex: -1 };
-  return { nodeId, cell, ...nobody, ...nothing, provenEpoch: 0, nonceFloor: 0 };
+  return { nodeId, cell, ...nobody, ...nothing, provenEpoch: 0, minNonce: 0 };
 }
 
 /**
  * Decides what a restart event means. A repeated one changes nothing, but its log-ins are sent
- * again, even if the node itself is signed in by now: its orphans may still wait to be told. A PC
- * that is off does not restart.
+ * again, even if the node itself is signed in by now: its orphans may still wait to be notified. A
+ * PC that is off does not restart.
  */
 export function restartNode(
   node: Pick<NodeRecord, 'epoch' | 'state'>,
@@ -40,14 +40,14 @@ export function restartNode(
 export function loseSupernode(
   node: Pick<NodeRecord, 'epoch' | 'state'>,
   event: Pick<NodeLost, 'epoch'>,
-  offer: SupernodeRecord | undefined,
+  registration: SupernodeRecord | undefined,
   nowMs: number,
 ): News {
   if (event.epoch < node.epoch) return { kind: 'overtaken' };
   if (event.epoch > node.epoch) return { kind: 'stale' };
-  if (offer === undefined || offer.epoch !== event.epoch)
+  if (registration === undefined || registration.epoch !== event.epoch)
     return { kind: node.state === 'offline' ? 'overtaken' : 'repeated' };
-  return { kind: offer.leaseUntilMs <= nowMs ? 'new' : 'stale' };
+  return { kind: registration.leaseUntilMs <= nowMs ? 'new' : 'stale' };
 }
 
 /**
@@ -55,12 +55,12 @@ export function loseSupernode(
  * starts it again at the next boot, since a cell without it could not start from zero.
  */
 export function loseOperatorRun(
-  offer: SupernodeRecord,
+  registration: SupernodeRecord,
   event: Pick<NodeLost, 'epoch'>,
   nowMs: number,
 ): News {
-  if (event.epoch < offer.epoch)
-    return { kind: event.epoch === offer.epoch - 1 ? 'repeated' : 'overtaken' };
-  const isOver = event.epoch === offer.epoch && offer.leaseUntilMs <= nowMs;
+  if (event.epoch < registration.epoch)
+    return { kind: event.epoch === registration.epoch - 1 ? 'repeated' : 'overtaken' };
+  const isOver = event.epoch === registration.epoch && registration.leaseUntilMs <= nowMs;
   return { kind: isOver ? 'new' : 'stale' };
 }

@@ -40,7 +40,7 @@ export const otherQuotas = {
     unit: 'bytes',
     isAdjustable: false,
     local: counted('the longest line of a function'),
-    twin: kept('a line tells of one message, or of one storm'),
+    twin: kept('a line says of one message, or of one storm'),
     plan: null,
   }),
   embeddedMetrics: quota('CloudWatch', {

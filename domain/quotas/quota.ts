@@ -2,7 +2,7 @@
 export type Handling =
   /** What would pass it is answered as AWS answers. */
   | 'enforced'
-  /** Its peak is measured, and told beside the quota; what would pass it goes on. */
+  /** Its peak is measured, and reported beside the quota; what would pass it goes on. */
   | 'counted'
   /** A constant of the stack, or its plan, keeps every run below it. */
   | 'kept'

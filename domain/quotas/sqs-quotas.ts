@@ -43,7 +43,7 @@ export const sqsQuotas = {
     value: 120_000,
     unit: 'messages',
     isAdjustable: true,
-    local: enforced('a receive beyond gets nothing; the peak of each queue is told'),
+    local: enforced('a receive beyond gets nothing; the peak of each queue is reported'),
     twin: counted('the peak of each queue: messages gathered, and of batches under way'),
     plan: null,
   }),

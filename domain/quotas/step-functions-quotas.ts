@@ -16,7 +16,7 @@ export const stepFunctionsQuotas = {
     isAdjustable: false,
     local: enforced('the event that would be too much fails the execution'),
     twin: enforced(
-      'events are counted by `domain/storm/watch-budget.ts`; the execution fails there, too',
+      'events are counted by `domain/storm/observation-budget.ts`; the execution fails there, too',
     ),
     plan: '`storm.nights` by the number of waves, `timings.observeEveryMs` by that of looks',
   }),

@@ -9,7 +9,7 @@ import {
 } from './scenario-problem.ts';
 import { aMoment, aShare, dayRanges, stormRanges, zoneRanges } from './scenario-ranges.ts';
 
-/** There are not forty on Earth, and the twin tells this many apart (node-table.ts). */
+/** There are not forty on Earth, and the twin says this many apart (node-table.ts). */
 const zonesMax = 256;
 
 /** Shares are written as decimals, whose sums are off by this much. */

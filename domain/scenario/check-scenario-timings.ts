@@ -12,7 +12,7 @@ export function timingProblems(
   fieldOf: (name: keyof Timings) => string,
 ): ScenarioProblem[] {
   const names = Object.keys(timingRanges) as (keyof Timings)[];
-  const { bootMsMin, bootMsMax, backoffMsBase, backoffMsMax, leaseMs, reportEveryMs } = timings;
+  const { bootMsMin, bootMsMax, backoffMsBase, backoffMsMax, leaseMs, renewEveryMs } = timings;
   const { healPaceMs, healOverdueMs } = timings;
   return [
     ...names.flatMap((name) => numberProblem(fieldOf(name), timings[name], timingRanges[name])),
@@ -27,9 +27,9 @@ export function timingProblems(
       `the backoff begins at ${backoffMsBase} ms, above its maximum of ${backoffMsMax} ms`,
     ),
     ...problemIf(
-      leaseMs <= 1.5 * reportEveryMs,
+      leaseMs <= 1.5 * renewEveryMs,
       fieldOf('leaseMs'),
-      `a lease of ${leaseMs} ms ends before a first report, after up to ${1.5 * reportEveryMs} ms`,
+      `a lease of ${leaseMs} ms ends before a first report, after up to ${1.5 * renewEveryMs} ms`,
     ),
     ...problemIf(
       healPaceMs >= healOverdueMs,

@@ -1,16 +1,16 @@
 import type { Timings } from '../run-settings.ts';
 import { isVerdictKind } from '../storm/judge-run.ts';
-import { planStorm, watchedUntilMs } from '../storm/plan-storm.ts';
 import {
   fitsHistory,
   greatestThatFits,
   historyEventsAtMost,
   historyEventsMax,
-  looksAtMost,
+  type ObservingPlan,
+  observationsAtMost,
   observeEveryMsAtLeast,
-  type WatchPlan,
   wavesMax,
-} from '../storm/watch-budget.ts';
+} from '../storm/observation-budget.ts';
+import { observedUntilMs, planStorm } from '../storm/plan-storm.ts';
 import { scaleProblems } from './check-scenario-scale.ts';
 import { stormProblems } from './check-scenario-storm.ts';
 import { timingProblems } from './check-scenario-timings.ts';
@@ -73,12 +73,12 @@ function targetProblems({ target, timings }: Scenario): ScenarioProblem[] {
     ...problemIf(
       healWithinMs > timings.observeForMs,
       'target.healWithinMs',
-      `after timings.observeForMs, ${timings.observeForMs} ms, nobody looks: got ${healWithinMs}`,
+      `after timings.observeForMs, ${timings.observeForMs} ms, nobody observes: ${healWithinMs}`,
     ),
   ];
 }
 
-/** What the scenario tells and compares with. */
+/** What the scenario says and compares with. */
 function storyProblems(scenario: Scenario): ScenarioProblem[] {
   const { expected, usualOnlineCount, recoveryPoints, assumptions, startMs } = scenario;
   return [
@@ -96,11 +96,15 @@ function storyProblems(scenario: Scenario): ScenarioProblem[] {
         ...numberProblem(`${field}.onlineCount`, onlineCount, anOnlineCount),
       ];
     }),
-    ...assumptions.flatMap(({ name, mark, source }, index) => {
+    ...assumptions.flatMap(({ name, provenance, source }, index) => {
       const field = `assumptions[${index}]`;
       return [
         ...problemIf(name === '', `${field}.name`, 'expected the name of a value'),
-        ...problemIf(!marks.includes(mark), `${field}.mark`, `no such mark: ${mark}`),
+        ...problemIf(
+          !marks.includes(provenance),
+          `${field}.provenance`,
+          `no such provenance: ${provenance}`,
+        ),
         ...problemIf(source === '', `${field}.source`, `expected where ${name} comes from`),
       ];
     }),
@@ -111,7 +115,7 @@ function storyProblems(scenario: Scenario): ScenarioProblem[] {
 function spanProblems(scenario: Scenario): ScenarioProblem[] {
   const { embedded, full } = scenario;
   const scales = full === undefined ? [embedded] : [embedded, full];
-  // What both scales have wrong is told once.
+  // What both scales have wrong is reported once.
   for (const [index, { timings = {} }] of scales.entries()) {
     const scale = index === 0 ? 'embedded' : 'full';
     const fieldOf = (name: keyof Timings) =>
@@ -128,7 +132,7 @@ function spanProblemsOf(
   fieldOf: (name: keyof Timings) => string,
 ): ScenarioProblem[] {
   const plan = { storm, shiftMs: 0, startsAtMs: startMs, timings: { ...timings, ...own } };
-  const spanMs = watchedUntilMs(plan) - startMs;
+  const spanMs = observedUntilMs(plan) - startMs;
   if (spanMs > runMsMax) {
     const days = (ms: number) => (ms / 86_400_000).toFixed(1);
     const reason = `the run takes ${days(spanMs)} days, more than ${days(runMsMax)}`;
@@ -143,12 +147,12 @@ function spanProblemsOf(
       'storm.nights',
       `${waves.length} waves are more than the ${wavesMax} that the history of one execution holds`,
     ),
-    ...(waves.length > wavesMax ? [] : lookProblems(plan, fieldOf)),
+    ...(waves.length > wavesMax ? [] : observationProblems(plan, fieldOf)),
   ];
 }
 
 /** Whether the storm's own execution holds all its waves and looks (docs/quotas.md). */
-function lookProblems(plan: StormPlan, fieldOf: (name: keyof Timings) => string) {
+function observationProblems(plan: StormPlan, fieldOf: (name: keyof Timings) => string) {
   const watch = watchOf(plan);
   if (fitsHistory(watch)) return [];
   const { observeEveryMs, observeForMs } = plan.timings;
@@ -160,7 +164,7 @@ function lookProblems(plan: StormPlan, fieldOf: (name: keyof Timings) => string)
     ...(longestMs > 0 ? [`or ${fieldOf('observeForMs')} of at most ${longestMs}`] : []),
   ].join(', ');
   const reason = [
-    `a look every ${observeEveryMs} ms is up to ${looksAtMost(watch)} looks, and with`,
+    `a look every ${observeEveryMs} ms is up to ${observationsAtMost(watch)} looks, and with`,
     `${watch.waveCount} waves ${historyEventsAtMost(watch)} events in the history of one`,
     `execution, where AWS ends it at ${historyEventsMax}: ${nearest}`,
   ].join(' ');
@@ -169,12 +173,12 @@ function lookProblems(plan: StormPlan, fieldOf: (name: keyof Timings) => string)
 
 type StormPlan = Parameters<typeof planStorm>[0];
 
-function watchOf(plan: StormPlan): WatchPlan {
+function watchOf(plan: StormPlan): ObservingPlan {
   const waves = planStorm(plan);
-  const untilMs = watchedUntilMs(plan);
+  const untilMs = observedUntilMs(plan);
   return {
     waveCount: waves.length,
-    watchedForMs: untilMs - (waves[0]?.atMs ?? untilMs),
+    observedForMs: untilMs - (waves[0]?.atMs ?? untilMs),
     observeEveryMs: plan.timings.observeEveryMs,
   };
 }

@@ -6,7 +6,7 @@ import type { PopulationShape } from '../storm/population.ts';
 export const marks = ['found', 'derived', 'fitted', 'guess'] as const;
 
 /** How well a value is known. */
-export type Mark = (typeof marks)[number];
+export type Provenance = (typeof marks)[number];
 
 /** What a scenario may be called: it is the name of a folder, too. */
 export const scenarioName = /^[a-z0-9][a-z0-9-]{0,59}$/;
@@ -15,7 +15,7 @@ export const scenarioName = /^[a-z0-9][a-z0-9-]{0,59}$/;
 export interface Assumption {
   readonly name: string;
   readonly value: string;
-  readonly mark: Mark;
+  readonly provenance: Provenance;
   /** Row in docs/facts.md, or the reason for a guess. */
   readonly source: string;
 }

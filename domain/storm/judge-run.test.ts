@@ -42,7 +42,7 @@ test('trouble before the last restart does not count against healing', () => {
   });
 });
 
-test('a broken invariant outweighs everything', () => {
+test('a violated invariant outweighs everything', () => {
   const evidence = { ...hourly(100, 100), violations: ['s1: 11 slots used of 10'] };
   expect(judgeRun(evidence)).toMatchObject({ kind: 'violated', healMs: 0 });
 });
@@ -159,6 +159,6 @@ test.each([
   expect(judgeRun({ ...hourly(...counts), failure }).kind).toBe('failed');
 });
 
-test('safety comes first: a broken invariant is told even if the state machine failed', () => {
+test('safety comes first: a violated invariant counts even if the state machine failed', () => {
   expect(judgeRun({ ...hourly(60), failure, violations: ['one'] }).kind).toBe('violated');
 });

@@ -49,7 +49,7 @@ export function onlineShare({ onlineCount, wantedCount }: Omit<CurvePoint, 'atMs
 
 /**
  * Judges a run by its curve: safety first, then whether its storm was conducted to its end, which
- * no curve tells, then whether it came back, then whether in time.
+ * no curve says, then whether it came back, then whether in time.
  */
 export function judgeRun(evidence: Evidence): Judgement {
   const worst = worstPoint(evidence);

@@ -9,15 +9,15 @@ const settings = someSettings({ storm });
 const lastMs = lastRestartAtMs(storm, 0);
 const feltAtMs = lastMs + settings.timings.bootMsMax;
 
-/** A hundred cells of a hundred, each sick one with nobody signed in. */
-const someSick = (sickCellCount: number) => ({
-  onlineCount: 10_000 - 100 * sickCellCount,
+/** A hundred cells of a hundred, each unhealthy one with nobody signed in. */
+const someUnhealthy = (unhealthyCellCount: number) => ({
+  onlineCount: 10_000 - 100 * unhealthyCellCount,
   populationCount: 10_000,
-  sickCellCount,
+  unhealthyCellCount,
 });
 
-const observe = (sickCellCount: number, waveIndex: number, nowMs: number) =>
-  observeStorm(someSick(sickCellCount), waveIndex, settings, nowMs);
+const observe = (unhealthyCellCount: number, waveIndex: number, nowMs: number) =>
+  observeStorm(someUnhealthy(unhealthyCellCount), waveIndex, settings, nowMs);
 
 const nextWave = { kind: 'wave', waveIndex: 1, atMs: noonMs + 24 * hourMs };
 
@@ -25,16 +25,16 @@ test('a healthy network is left alone until the next wave', () => {
   expect(observe(0, 0, noonMs)).toEqual(nextWave);
 });
 
-test('a sick network is looked at again between two waves, but never past the next one', () => {
+test('an unhealthy network is observed again between two waves, but never past the next', () => {
   const { observeEveryMs } = settings.timings;
-  expect(observe(1, 0, noonMs)).toEqual({ kind: 'look-again' });
-  expect(observe(100, 0, nextWave.atMs - observeEveryMs - 1)).toEqual({ kind: 'look-again' });
+  expect(observe(1, 0, noonMs)).toEqual({ kind: 'observe-again' });
+  expect(observe(100, 0, nextWave.atMs - observeEveryMs - 1)).toEqual({ kind: 'observe-again' });
   expect(observe(100, 0, nextWave.atMs - observeEveryMs)).toEqual(nextWave);
 });
 
 test('the storm is not called over just after its last wave, while all still look online', () => {
-  expect(observe(0, 1, lastMs)).toEqual({ kind: 'look-again' });
-  expect(observe(0, 1, feltAtMs)).toEqual({ kind: 'look-again' });
+  expect(observe(0, 1, lastMs)).toEqual({ kind: 'observe-again' });
+  expect(observe(0, 1, feltAtMs)).toEqual({ kind: 'observe-again' });
   expect(observe(0, 1, feltAtMs + 1)).toMatchObject({ kind: 'report', outcome: 'healed' });
 });
 
@@ -44,16 +44,16 @@ test('a storm whose last wave is late is not over before it came', () => {
 });
 
 test('healed means every cell: one that is down is not made good by ninety-nine', () => {
-  const oneDown = someSick(1);
+  const oneDown = someUnhealthy(1);
   const share = oneDown.onlineCount / oneDown.populationCount;
   expect(share).toBeGreaterThanOrEqual(settings.target.onlineShare);
-  expect(observe(1, 1, feltAtMs + 1)).toEqual({ kind: 'look-again' });
+  expect(observe(1, 1, feltAtMs + 1)).toEqual({ kind: 'observe-again' });
   expect(observe(0, 1, feltAtMs + 1)).toMatchObject({ kind: 'report', outcome: 'healed' });
 });
 
 test('a storm that does not heal is given up in the end', () => {
   const endMs = feltAtMs + settings.timings.observeForMs;
-  expect(observe(1, 1, endMs)).toEqual({ kind: 'look-again' });
+  expect(observe(1, 1, endMs)).toEqual({ kind: 'observe-again' });
   expect(observe(1, 1, endMs + 1)).toEqual({ kind: 'report', outcome: 'timed-out' });
   expect(observe(0, 1, endMs + 1)).toMatchObject({ kind: 'report', outcome: 'healed' });
 });
@@ -61,8 +61,8 @@ test('a storm that does not heal is given up in the end', () => {
 test('on a real clock every moment is shifted with the storm', () => {
   const shiftMs = 1_000_000;
   const shifted = { ...settings, shiftMs };
-  const all = someSick(0);
-  expect(observeStorm(all, 1, shifted, feltAtMs + 1)).toEqual({ kind: 'look-again' });
+  const all = someUnhealthy(0);
+  expect(observeStorm(all, 1, shifted, feltAtMs + 1)).toEqual({ kind: 'observe-again' });
   const over = observeStorm(all, 1, shifted, feltAtMs + 1 + shiftMs);
   expect(over).toMatchObject({ kind: 'report', outcome: 'healed' });
 });
@@ -78,8 +78,8 @@ describe('where people come and go', () => {
   const growing = someSettings({ storm: { ...storm, growthPerDay: 0.01 } });
   const waves = planStorm(growing);
   const lastRestart = waves.findLastIndex(({ kind }) => kind === 'restart');
-  const lookAfter = (waveIndex: number, sickCellCount: number, nowMs: number) =>
-    observeStorm(someSick(sickCellCount), waveIndex, growing, nowMs);
+  const lookAfter = (waveIndex: number, unhealthyCellCount: number, nowMs: number) =>
+    observeStorm(someUnhealthy(unhealthyCellCount), waveIndex, growing, nowMs);
 
   test('a healthy network waits for the next wave, of whichever kind', () => {
     expect(waves.slice(0, 3).map(({ kind }) => kind)).toEqual(['turnover', 'restart', 'turnover']);
@@ -99,7 +99,7 @@ describe('where people come and go', () => {
     const sinceMs = feltAtMs + 1;
     const next = waves[lastRestart + 1];
     expect(next?.kind).toBe('turnover');
-    expect(lookAfter(lastRestart, 1, sinceMs)).toEqual({ kind: 'look-again' });
+    expect(lookAfter(lastRestart, 1, sinceMs)).toEqual({ kind: 'observe-again' });
     const soon = (next?.atMs ?? 0) - growing.timings.observeEveryMs;
     expect(lookAfter(lastRestart, 1, soon)).toMatchObject({
       kind: 'wave',

@@ -1,19 +1,19 @@
 import { queueLimits } from '../limits.ts';
 import type { RunSettings } from '../run-settings.ts';
-import { lastRestartAtMs, planStorm, watchedUntilMs } from './plan-storm.ts';
+import { lastRestartAtMs, observedUntilMs, planStorm } from './plan-storm.ts';
 
 /** What was counted over all cells at one moment. */
 export interface Observation {
   readonly onlineCount: number;
   readonly populationCount: number;
   /** Cells below the target: one that is down is not made good by many that are well. */
-  readonly sickCellCount: number;
+  readonly unhealthyCellCount: number;
 }
 
 /** What the state machine does after looking at the network. */
 export type NextMove =
   | { readonly kind: 'wave'; readonly waveIndex: number; readonly atMs: number }
-  | { readonly kind: 'look-again' }
+  | { readonly kind: 'observe-again' }
   /**
    * Sure means that no restart can be under way any more: while one may be, `healed` holds only if
    * none is found.
@@ -23,29 +23,29 @@ export type NextMove =
 
 /**
  * Decides how a storm goes on. It is healed only once the last restart has had time to be felt:
- * just after a wave everybody still looks signed in. Until then, and while the network is sick, the
- * waves go on.
+ * just after a wave everybody still looks signed in. Until then, and while the network is
+ * unhealthy, the waves go on.
  */
 export function observeStorm(
-  { sickCellCount }: Observation,
+  { unhealthyCellCount }: Observation,
   waveIndex: number,
   settings: Pick<RunSettings, 'storm' | 'shiftMs' | 'startsAtMs' | 'timings'>,
   nowMs: number,
 ): NextMove {
   const { storm, shiftMs, timings } = settings;
-  const isHealthy = sickCellCount === 0;
+  const isHealthy = unhealthyCellCount === 0;
   const waves = planStorm(settings);
   const isOver = !waves.some(({ kind, index }) => kind === 'restart' && index > waveIndex);
   const feltAtMs = lastRestartAtMs(storm, shiftMs) + timings.bootMsMax;
   if (isOver && isHealthy && nowMs > feltAtMs)
     return { kind: 'report', outcome: 'healed', isSure: nowMs > feltAtMs + messageLifeMsMax };
-  if (isOver && nowMs > watchedUntilMs(settings)) return { kind: 'report', outcome: 'timed-out' };
+  if (isOver && nowMs > observedUntilMs(settings)) return { kind: 'report', outcome: 'timed-out' };
   const next = waves[waveIndex + 1];
-  if (next === undefined) return { kind: 'look-again' };
-  // Heal that was lost is started again by looking, so a sick network is not left until the next
-  // wave; nor is one whose storm may be over before it.
-  const isTimeToLook = nowMs + timings.observeEveryMs < next.atMs;
-  if ((!isHealthy || isOver) && isTimeToLook) return { kind: 'look-again' };
+  if (next === undefined) return { kind: 'observe-again' };
+  // Heal that was lost is started again by looking, so an unhealthy network is not left until the
+  // next wave; nor is one whose storm may be over before it.
+  const isTimeToObserve = nowMs + timings.observeEveryMs < next.atMs;
+  if ((!isHealthy || isOver) && isTimeToObserve) return { kind: 'observe-again' };
   return { kind: 'wave', waveIndex: next.index, atMs: next.atMs };
 }
 

@@ -13,11 +13,11 @@ import type { RunSettings, Storm } from '../run-settings.ts';
 import {
   isRestartLeft,
   lastRestartAtMs,
+  observedUntilMs,
   planStorm,
   type RestartWave,
   restartDelayMs,
   restartsByWave,
-  watchedUntilMs,
 } from './plan-storm.ts';
 
 const dayMs = 24 * hourMs;
@@ -69,9 +69,9 @@ test('the last restart is at most the spread after the last wave', () => {
 });
 
 test('a storm without nights has no waves and is over when it begins', () => {
-  const calm = aStorm({ nights: [] });
-  expect(planStorm(under(calm))).toEqual([]);
-  expect(lastRestartAtMs(calm, 7)).toBe(7);
+  const quiescent = aStorm({ nights: [] });
+  expect(planStorm(under(quiescent))).toEqual([]);
+  expect(lastRestartAtMs(quiescent, 7)).toBe(7);
 });
 
 test('each zone has a share of its own where a night says so, and none means no wave', () => {
@@ -92,7 +92,7 @@ test('each zone has a share of its own where a night says so, and none means no 
   expect(() => restartWaves({ ...twoNights, nights: forgotten })).toThrow(/first.*UTC-300/);
 });
 
-test('people come and go in waves, an hour each, from the start until nobody watches', () => {
+test('people come and go in waves, an hour each, from the start until nobody observers', () => {
   const growing = under({ ...twoNights, growthPerDay: 0.01 });
   const waves = planStorm(growing);
   expect(waves.map(({ index }) => index)).toEqual(waves.map((_, index) => index));
@@ -106,8 +106,8 @@ test('people come and go in waves, an hour each, from the start until nobody wat
     expect(wave.untilMs - wave.atMs).toBe(hourMs);
     if (at > 0) expect(wave.atMs).toBe(turnovers[at - 1]?.untilMs);
   }
-  expect(turnovers.at(-1)?.untilMs).toBeGreaterThanOrEqual(watchedUntilMs(growing));
-  expect(turnovers.at(-1)?.atMs).toBeLessThan(watchedUntilMs(growing));
+  expect(turnovers.at(-1)?.untilMs).toBeGreaterThanOrEqual(observedUntilMs(growing));
+  expect(turnovers.at(-1)?.atMs).toBeLessThan(observedUntilMs(growing));
 });
 
 test('a node restarts only in the night of its own zone, and only if it is on', () => {

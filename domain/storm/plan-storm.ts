@@ -39,8 +39,8 @@ const turnoverEveryMs = 3_600_000;
 
 /**
  * Twenty minutes before the full hour: restarts come on the quarter hours of their zones' clocks,
- * nearly all of them on the full or the half one, and the look after a wave must not make them
- * late. A turnover that comes late does no harm.
+ * nearly all of them on the full or the half one, and the observation after a wave must not make
+ * them late. A turnover that comes late does no harm.
  */
 const turnoverPhaseMs = 40 * 60_000;
 
@@ -114,7 +114,7 @@ export function lastRestartAtMs(storm: Storm, shiftMs: number): number {
 }
 
 /** Until when a storm is watched that does not heal. */
-export function watchedUntilMs({ storm, shiftMs, timings }: Omit<Plan, 'startsAtMs'>): number {
+export function observedUntilMs({ storm, shiftMs, timings }: Omit<Plan, 'startsAtMs'>): number {
   return lastRestartAtMs(storm, shiftMs) + timings.bootMsMax + timings.observeForMs;
 }
 
@@ -158,7 +158,7 @@ function turnoverWaves(plan: Plan): Omit<TurnoverWave, 'index'>[] {
   const { storm, startsAtMs } = plan;
   if (storm.day === null && storm.growthPerDay === 0) return [];
   const firstAtMs = startsAtMs + turnoverPhaseMs;
-  const count = Math.ceil((watchedUntilMs(plan) - firstAtMs) / turnoverEveryMs);
+  const count = Math.ceil((observedUntilMs(plan) - firstAtMs) / turnoverEveryMs);
   return Array.from({ length: Math.max(0, count) }, (_, hour) => {
     const atMs = firstAtMs + hour * turnoverEveryMs;
     return { kind: 'turnover', atMs, untilMs: atMs + turnoverEveryMs };

@@ -52,8 +52,8 @@ export function* quietDay(
 }
 
 /**
- * How many supernodes a cell begins with: its share in whole numbers, and the next one where rounding
- * down would leave clients without a slot, as it may in a cell of a few dozen nodes.
+ * How many supernodes a cell begins with: its share in whole numbers, and the next one where
+ * rounding down would leave clients without a slot, as it may in a cell of a few dozen nodes.
  */
 export function supernodesOf(
   {
@@ -82,7 +82,7 @@ function quietCell(
 ): CellPopulation {
   const supernodeCount = supernodesOf(shape, nodeCount);
   const supernodes = Array.from({ length: supernodeCount }, (_, index) =>
-    offer(nodeName(first + index), cell, shape.slotsPerSupernode, leaseUntilMs, false),
+    registration(nodeName(first + index), cell, shape.slotsPerSupernode, leaseUntilMs, false),
   );
   const used = new Array<number>(supernodeCount).fill(0);
   const nodes = Array.from({ length: nodeCount }, (_, index) => {
@@ -94,7 +94,7 @@ function quietCell(
     used[at] = (used[at] ?? 0) + 1;
     return node;
   });
-  const operator = offer(`operator-${cell}`, cell, shape.operatorSlots, leaseUntilMs, true);
+  const operator = registration(`operator-${cell}`, cell, shape.operatorSlots, leaseUntilMs, true);
   return {
     cell: {
       cell,
@@ -132,7 +132,7 @@ function aNode(
     ),
     waveIndex: -1,
     provenEpoch: 1,
-    nonceFloor: 0,
+    minNonce: 0,
   };
 }
 
@@ -153,7 +153,7 @@ export function zoneOf(
   throw new Error('expected a storm to name at least one zone with a share above zero');
 }
 
-function offer(
+function registration(
   nodeId: string,
   cell: CellId,
   slots: number,

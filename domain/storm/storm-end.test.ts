@@ -1,4 +1,4 @@
-import { executionFailure, failureWords, quotaMet } from './storm-end.ts';
+import { executionFailure, formatFailure, quotaMet } from './storm-end.ts';
 
 const end = (status: string, error: string | null = null, cause: string | null = null) =>
   executionFailure({ status, error, cause });
@@ -23,11 +23,11 @@ test.each([
   ['Lambda.TooManyRequestsException: Rate Exceeded.', 'accountConcurrency'],
   ['ValidationException: Item size has exceeded the maximum allowed size', 'itemBytes'],
   ['OverLimit: too many messages in flight', 'inFlight'],
-])('"%s" tells of %s', (words, quota) => {
+])('"%s" says of %s', (words, quota) => {
   expect(quotaMet(words)).toBe(quota);
 });
 
-test('an error of a function tells of no quota', () => {
+test('an error of a function says of no quota', () => {
   expect(quotaMet('Error: run-1 has no such wave')).toBeNull();
 });
 
@@ -38,6 +38,6 @@ test.each([
   [null, 'too long', ' (too long)'],
   [null, null, ''],
 ])('error %p and cause %p are shown with nothing before or between', (error, cause, why) => {
-  const words = failureWords({ status: 'FAILED', error, cause, quota: null });
+  const words = formatFailure({ status: 'FAILED', error, cause, quota: null });
   expect(words).toBe(`the execution of its state machine ended as FAILED${why}`);
 });

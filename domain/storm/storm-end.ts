@@ -33,7 +33,7 @@ export function executionFailure(end: ExecutionEnd): ExecutionFailure | null {
   return { status, error, cause, quota: quotaMet(`${error ?? ''} ${cause ?? ''}`) };
 }
 
-/** The words by which AWS tells that a quota was met. */
+/** The words by which AWS says that a quota was met. */
 const signs: readonly (readonly [RegExp, QuotaName])[] = [
   [/maximum number of history events/i, 'historyEvents'],
   [/States\.DataLimitExceeded/, 'stateDataBytes'],
@@ -50,15 +50,15 @@ export function quotaMet(words: string): QuotaName | null {
 }
 
 /** Says in one sentence why a storm was not conducted to its end. */
-export function failureWords({ status, error, cause, quota }: ExecutionFailure): string {
+export function formatFailure({ status, error, cause, quota }: ExecutionFailure): string {
   const why = plainLine([error, cause].filter((part) => part !== null && part !== '').join(': '));
   const ended = `the execution of its state machine ended as ${status}`;
-  const met = quota === null ? '' : `; it met a quota of AWS: ${quotaWords(quota)}`;
+  const met = quota === null ? '' : `; it met a quota of AWS: ${formatQuota(quota)}`;
   return `${ended}${why === '' ? '' : ` (${why})`}${met}`;
 }
 
 /** A quota in words: `25,000 events in the history of one execution`. */
-export function quotaWords(name: QuotaName): string {
+export function formatQuota(name: QuotaName): string {
   const { value, service, name: what } = quotas[name];
   return `${what}: ${value.toLocaleString('en-US')} (${service})`;
 }

@@ -38,12 +38,12 @@ export function turnover(
   nodes: readonly NodeRecord[],
 ): Turn[] {
   return [
-    ...nodes.flatMap((node) => turnOf(settings, span, node)),
+    ...nodes.flatMap((node) => admissionTimeOf(settings, span, node)),
     ...newcomers(settings, span, cell, nodes),
   ];
 }
 
-function turnOf(settings: Settings, span: TurnoverSpan, node: NodeRecord): Turn[] {
+function admissionTimeOf(settings: Settings, span: TurnoverSpan, node: NodeRecord): Turn[] {
   const wants = wantsOnline(node, settings, span.untilMs);
   if (wants === (node.state !== 'offline')) return [];
   const { nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes } = node;

@@ -1,6 +1,6 @@
 // What becomes of a log-in that could not be placed: it stands by if it can carry others, and asks
 // again later.
-import { answerRollCall } from '#adapters/network/login-writer.ts';
+import { answerDuplicateCheck } from '#adapters/network/login-writer.ts';
 import { commitStandBy } from '#adapters/network/placement-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
 import type { LoginRequested } from '#domain/events.ts';
@@ -9,11 +9,11 @@ import { nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { needsNewProof } from '#domain/login/retry-login.ts';
 import type { Cell, Login, Standing } from './login-batch.ts';
 
-/** How a client is told to ask again. */
+/** How a client is notified to ask again. */
 type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
 
 /**
- * Tells a client when to ask again: once it stands by, if it may, and once it is sure, if it is
+ * Says a client when to ask again: once it stands by, if it may, and once it is sure, if it is
  * time for that, that no copy of the request asks again, too.
  * @returns its next request; none where a copy asks on
  */
@@ -21,14 +21,14 @@ export async function comeBack(
   table: Table,
   cell: Cell,
   login: Login<Standing>,
-  { reason, standsBy, answersRollCall }: AskAgain,
+  { reason, standsBy, answersDuplicateCheck }: AskAgain,
 ): Promise<LoginRequested[]> {
   const { runtime } = table;
   const { settings, identity } = cell;
   const { message, node } = login;
   const { event } = message;
   if (standsBy) await standBy(table, cell, login);
-  if (answersRollCall && !(await isOnlyCopy(table, cell, login))) {
+  if (answersDuplicateCheck && !(await isOnlyCopy(table, cell, login))) {
     runtime.count('LoginCopiesDropped', 1);
     return [];
   }
@@ -49,7 +49,7 @@ async function standBy(
   if (node === undefined) return;
   const { nonce } = message.event.proof;
   const isCandidate = await commitStandBy(table, place, { node, nonce });
-  // Whoever changed meanwhile will be told at its next attempt.
+  // Whoever changed meanwhile will be reported at its next attempt.
   if (isCandidate) table.runtime.count('LoginsStoodBy', 1);
 }
 
@@ -58,5 +58,5 @@ async function isOnlyCopy(
   { place }: Cell,
   { message: { event, messageId }, node }: Login<Standing>,
 ): Promise<boolean> {
-  return node !== undefined && answerRollCall(table, place, event, node, messageId);
+  return node !== undefined && answerDuplicateCheck(table, place, event, node, messageId);
 }

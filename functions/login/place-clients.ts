@@ -18,7 +18,7 @@ import { type Cell, type Login, moveOn, standingAt } from './login-batch.ts';
 /** What came of a client that a slot was looked for: `failed` where the table refused. */
 type PlacingOutcome = Placed | Failed;
 
-/** Looks for a slot for each client whose request was served. */
+/** Observations for a slot for each client whose request was served. */
 export async function placeClients(
   table: Table,
   cell: Cell,
@@ -82,8 +82,8 @@ async function placeRound(
   const { settings } = cell;
   const { placeClient } = runtime.decisions;
   const nowMs = runtime.nowMs();
-  const groups = groupClients(supernodes, clients.length, settings.policy, (offers) =>
-    placeClient(offers, settings, runtime.random, nowMs),
+  const groups = groupClients(supernodes, clients.length, settings.policy, (registrations) =>
+    placeClient(registrations, settings, runtime.random, nowMs),
   );
   let from = 0;
   const tried = groups.map(async ({ supernode, clientCount }) => {

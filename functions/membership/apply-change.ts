@@ -9,9 +9,9 @@ import {
 import type { Table } from '#adapters/network/table.ts';
 import {
   type ControlEvent,
+  leaseRenewed,
   type MembershipEvent,
   nodeRestarted,
-  supernodeReported,
 } from '#domain/events.ts';
 import { saidBy } from '#domain/membership/node-writes.ts';
 import {
@@ -20,12 +20,12 @@ import {
   type NodeSeen,
   planChange,
 } from '#domain/membership/plan-change.ts';
-import { nextReportAtMs } from '#domain/membership/report-time.ts';
+import { nextRenewalAtMs } from '#domain/membership/renewal-time.ts';
 import { neverSeen } from '#domain/membership/restart-node.ts';
 import type { NodeId, NodeRecord } from '#domain/network.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Message } from '../batch-consumer.ts';
-import { type MembershipCell, offerAt } from './membership-cell.ts';
+import { type MembershipCell, registrationAt } from './membership-cell.ts';
 import { bootedAtMs, firstLogin, notifyOrphans } from './play-clients.ts';
 
 /** What a message came to. */
@@ -70,7 +70,7 @@ interface Handled {
 
 function seenOf(cell: MembershipCell, node: NodeRecord): NodeSeen {
   const registration = cell.supernodes.get(node.nodeId);
-  return { node, home: offerAt(cell, node.home), registration, load: cell.load };
+  return { node, home: registrationAt(cell, node.home), registration, load: cell.load };
 }
 
 /** @returns false where something is no longer as it was read, and nothing was written */
@@ -109,8 +109,8 @@ async function follow(table: Table, handled: Handled, change: Change): Promise<C
   const firstAskMs = firstAskAtMs(table, cell, change.firstLogin);
   if (firstAskMs !== null) followUps.push(await firstLogin(cell, node, event.epoch, firstAskMs));
   if (nextReport !== null) {
-    const dueAtMs = nextReportAtMs(place.cell, node.nodeId, run.settings, nextReport.afterMs);
-    followUps.push(supernodeReported(place, node.nodeId, nextReport.epoch, dueAtMs));
+    const dueAtMs = nextRenewalAtMs(place.cell, node.nodeId, run.settings, nextReport.afterMs);
+    followUps.push(leaseRenewed(place, node.nodeId, nextReport.epoch, dueAtMs));
   }
   if (orphansBeforeEpoch !== null) {
     const boot = { nodeId: node.nodeId, epoch: orphansBeforeEpoch };

@@ -9,20 +9,20 @@ import {
 } from '#adapters/network/cell-reader.ts';
 import type { Table } from '#adapters/network/table.ts';
 import type { MembershipEvent, Place } from '#domain/events.ts';
-import type { ReportedLoad } from '#domain/membership/protect-supernode.ts';
+import type { RenewalLoad } from '#domain/membership/protect-supernode.ts';
 import { type Home, isLive, type NodeId, type SupernodeRecord } from '#domain/network.ts';
 
-/** A cell, its offers, and whoever proves for its clients who they are. */
+/** A cell, its registrations, and whoever proves for its clients who they are. */
 export interface MembershipCell extends CellView {
   readonly place: Place;
   readonly supernodes: ReadonlyMap<NodeId, SupernodeRecord>;
   /** What hit its supernodes lately; null where nobody waits, or nobody would sign off for it. */
-  readonly load: ReportedLoad | null;
+  readonly load: RenewalLoad | null;
   readonly identity: Identity;
 }
 
 /**
- * Reads a cell, its offers, and the nodes that some events name; a report changes no node.
+ * Reads a cell, its registrations, and the nodes that some events name; a report changes no node.
  * @returns undefined when the run is over
  */
 export async function openMembershipCell(
@@ -31,7 +31,7 @@ export async function openMembershipCell(
   place: Place,
   events: readonly MembershipEvent[],
 ): Promise<MembershipCell | undefined> {
-  const reports = events.filter(({ type }) => type === 'SupernodeReported');
+  const reports = events.filter(({ type }) => type === 'LeaseRenewed');
   const changes = events.filter((event) => !reports.includes(event));
   const view = await loadServedCell(
     table,
@@ -41,27 +41,27 @@ export async function openMembershipCell(
   if (view === undefined) return undefined;
   // What is decided by old news of a report is decided again by the write that follows from it.
   const consistent = changes.length > 0;
-  const [offers, attemptCount] = await Promise.all([
+  const [registrations, attemptCount] = await Promise.all([
     loadSupernodes(table, place, { consistent }),
     reports.length > 0 ? admittedAttempts(table, place, view) : null,
   ]);
-  const liveCount = offers.filter((one) => isLive(one, table.runtime.nowMs())).length;
+  const liveCount = registrations.filter((one) => isLive(one, table.runtime.nowMs())).length;
   return {
     ...view,
     place,
-    supernodes: new Map(offers.map((one) => [one.nodeId, one])),
+    supernodes: new Map(registrations.map((one) => [one.nodeId, one])),
     load: attemptCount === null ? null : { attemptCount, liveCount },
     identity,
   };
 }
 
-/** The offer that a home or a boot names, live or dead; undefined where it is gone. */
-export function offerAt(
+/** The registration that a home or a boot names, live or dead; undefined where it is gone. */
+export function registrationAt(
   { supernodes }: MembershipCell,
   home: Home | null,
 ): SupernodeRecord | undefined {
-  const offer = home === null ? undefined : supernodes.get(home.supernode);
-  return offer?.epoch === home?.epoch ? offer : undefined;
+  const registration = home === null ? undefined : supernodes.get(home.supernode);
+  return registration?.epoch === home?.epoch ? registration : undefined;
 }
 
 async function admittedAttempts(
@@ -71,5 +71,5 @@ async function admittedAttempts(
 ): Promise<number | null> {
   const { timings, sizes } = settings;
   if (sizes.attemptsPerMinuteMax === null || cell.healDueAtMs === null) return null;
-  return loadAttemptCount(table, place, timings, timings.reportEveryMs);
+  return loadAttemptCount(table, place, timings, timings.renewEveryMs);
 }

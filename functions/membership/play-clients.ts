@@ -9,13 +9,13 @@ import type { MembershipCell } from './membership-cell.ts';
 /** A client asks to sign in for the first time since its boot, or since it lost its home. */
 export async function firstLogin(
   { place, identity }: Pick<MembershipCell, 'place' | 'identity'>,
-  { nodeId, nonceFloor }: NodeRecord,
+  { nodeId, minNonce }: NodeRecord,
   epoch: number,
   afterMs: number,
 ): Promise<LoginRequested> {
   const dueAtMs = Math.ceil(afterMs);
-  const proof = await identity.prove({ ...place, nodeId, epoch }, nonceFloor, dueAtMs);
-  return loginRequested(place, { nodeId, epoch, attempt: 1, turnAtMs: null, proof, dueAtMs });
+  const proof = await identity.prove({ ...place, nodeId, epoch }, minNonce, dueAtMs);
+  return loginRequested(place, { nodeId, epoch, attempt: 1, admissionAtMs: null, proof, dueAtMs });
 }
 
 /** When a node that boots now first asks to sign in. */

@@ -103,7 +103,7 @@ function checkStorm(engine: string, outcome: StormOutcome): Check[] {
       checked.exitCode === 0 && verdicts.length > 0,
     ],
     [
-      'the command `redrive` leaves a hopeless letter where it is, and says so',
+      'the command `redrive` leaves an unprocessable letter where it is, and says so',
       redriven.exitCode === 1 && letters?.stays.malformed === 1 && letters.sentBackCount === 0,
     ],
     [

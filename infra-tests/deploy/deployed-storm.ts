@@ -15,13 +15,13 @@ import { ENGINE_REGION } from '../engines/loopback-environment.ts';
 /** What a storm left behind. */
 export interface StormOutcome {
   readonly exitCode: number;
-  /** As `--json` tells it. */
+  /** As `--json` says it. */
   readonly storm: DeployedStorm;
   /** What `check --json` finds once the storm is over. */
   readonly checked: Said<{ readonly runs: readonly CheckedRun[] }>;
-  /** What `redrive --json` makes of one hopeless letter. */
+  /** What `redrive --json` makes of one unprocessable letter. */
   readonly redriven: Said<{ readonly queues: readonly QueueRedrive[] }>;
-  /** What was put aside, with the reasons. */
+  /** What was quarantined, with the reasons. */
   readonly quarantined: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface Said<Answer> {
 /** A drill of two waves twenty seconds apart is over in less; a hung command is ended. */
 const commandLimitMs = 300_000;
 
-/** A message that no consumer can read, to see that it is put aside and harms nobody. */
+/** A message that no consumer can read, to see that it is quarantined and harms nobody. */
 export const poison = 'not a message';
 
 /**

@@ -11,7 +11,7 @@ import { wholeStorm } from './whole-storm.ts';
 
 const template = readStackTemplate(resolve('cli'));
 
-const tellsAt =
+const notifiesAt =
   (waveIndex: number): LambdaCode =>
   (environment) =>
   async (event, context) => {
@@ -47,7 +47,7 @@ test('a storm that heals is reported so, and its execution succeeds', async () =
 });
 
 test('a state that fails for good is reported as `failed`, and fails the execution', async () => {
-  const { execution, reports, runStatus } = await stormUnder('resilient', tellsAt(1));
+  const { execution, reports, runStatus } = await stormUnder('resilient', notifiesAt(1));
   expect(reports).toMatchObject([{ outcome: 'failed' }]);
   expect(reports[0]?.failure).toMatch(/the watch fell asleep/);
   expect(execution).toMatchObject({ status: 'FAILED', error: 'StormBroke' });
@@ -69,7 +69,7 @@ test('a storm that does not heal in time is reported as `timed-out`, and fails t
     onLog: (_name, entry) => void reports.push(entry),
   });
   const execution = await storm.end(60 * 60_000);
-  const told = reports.filter(({ message }) => message === 'storm reported');
-  expect(told).toMatchObject([{ outcome: 'timed-out' }]);
+  const reported = reports.filter(({ message }) => message === 'storm reported');
+  expect(reported).toMatchObject([{ outcome: 'timed-out' }]);
   expect(execution).toMatchObject({ status: 'FAILED', error: 'NotHealed' });
 });

@@ -21,7 +21,7 @@ export interface Deployment {
   readonly limitSeconds: number;
 }
 
-/** A deployed stack: what it tells about itself, and how long it took. */
+/** A deployed stack: what it says about itself, and how long it took. */
 export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
   readonly bootstrapSeconds: number;

@@ -94,7 +94,7 @@ function projectText(): string {
 `;
 }
 
-/** Queue URLs carry the address, so it has to be the one that clients are told. */
+/** Queue URLs carry the address, so it has to be the one that clients are notified. */
 function settingsFor(port: number): string {
   return `
 include classpath("application.conf")

@@ -37,7 +37,7 @@ test('a changed pin makes it again from nothing, and each step says what it does
   expect(existsSync(join(directory, 'engine', 'left-over.txt'))).toBe(false);
 });
 
-test('a step that fails is told with the end of its log, and tried again next time', async () => {
+test('a step that fails is shown with the end of its log, and tried again next time', async () => {
   const failing = anInstallation(['engine==1'], 'echo no such version >&2; exit 3');
 
   await expect(ensureInstalled(failing, () => undefined)).rejects.toThrow(

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from './bounded-command.ts';
 
-/** One command of an installation, and the line that tells a person what it is for. */
+/** One command of an installation, and the line that says a person what it is for. */
 export interface InstallStep {
   readonly says: string;
   readonly command: string;

@@ -36,7 +36,7 @@ async function lambda(
     method,
     headers: {
       'content-type': 'application/json',
-      // Engines tell services apart by the scope, and check no signature.
+      // Engines distinguish services by the scope, and check no signature.
       authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
     },
     ...(body && { body: JSON.stringify(body) }),

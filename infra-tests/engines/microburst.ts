@@ -101,7 +101,7 @@ function countsOf(stats: unknown): WireCounts {
     by_rule: readonly { describe: string; fired: number }[];
   };
   const byFault: Record<string, number> = {};
-  // Two services may fail in the same way, and are told by the same words.
+  // Two services may fail in the same way, and are reported by the same words.
   for (const { describe, fired } of rules) byFault[describe] = (byFault[describe] ?? 0) + fired;
   return { total: requests.total, faulted: requests.faulted, byFault };
 }

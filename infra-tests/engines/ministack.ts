@@ -28,7 +28,7 @@ export function miniStack(projectDirectory: string, say: (line: string) => void)
           environment: {
             GATEWAY_PORT: String(port),
             BIND_HOST: '127.0.0.1',
-            // Queue URLs carry this host, so it has to be the one that clients are told.
+            // Queue URLs carry this host, so it has to be the one that clients are notified.
             MINISTACK_HOST: '127.0.0.1',
             MINISTACK_REGION: ENGINE_REGION,
             // Functions are run by the first `node` on PATH.

@@ -44,7 +44,7 @@ async function idIn(name: string): Promise<number> {
   return Number(readFileSync(file, 'utf8'));
 }
 
-test('a command that ends in time tells how, and its output is in the log', async () => {
+test('a command that ends in time says how, and its output is in the log', async () => {
   const end = await runBounded(shell('echo out; echo err >&2; exit 4'), 10);
 
   expect(end).toMatchObject({ kind: 'ended', exit: 4 });

@@ -64,7 +64,7 @@ export function startProcessGroup(order: ProcessOrder): ProcessGroup {
   };
 }
 
-/** Waits for `promise`, but no longer than `limitMs`; tells whether it was in time. */
+/** Waits for `promise`, but no longer than `limitMs`; says whether it was in time. */
 export async function atMost(promise: Promise<unknown>, limitMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

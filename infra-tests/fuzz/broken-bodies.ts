@@ -95,7 +95,7 @@ const numericFields = [
   'version',
   'epoch',
   'attempt',
-  'turnAtMs',
+  'admissionAtMs',
   'step',
   'waveIndex',
   'claimedSlots',

@@ -7,11 +7,11 @@ import { here } from '#testing/domain/builders.ts';
 import { wellFormed } from './well-formed.ts';
 
 /**
- * - `hopeless`: quarantined
+ * - `unprocessable`: quarantined
  * - `idle`: accepted, and the table stays as it is: it is due later, or proves nothing
  * - `at-work`: accepted, and may change the table; only such a one may fail
  */
-export type Fate = 'hopeless' | 'idle' | 'at-work';
+export type Fate = 'unprocessable' | 'idle' | 'at-work';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -21,15 +21,16 @@ export function fatesOf(queue: QueueName, bodies: readonly string[], nowMs: numb
   // A place is read only for those who have proven who they are; but then for all of its messages.
   const read = new Set(events.filter((one) => one && isAtWork(queue, one, nowMs)).map(placeOf));
   return events.map((event) => {
-    if (event === undefined || isFarAhead(event, nowMs)) return 'hopeless';
+    if (event === undefined || isFarAhead(event, nowMs)) return 'unprocessable';
     if (event.dueAtMs > nowMs) return 'idle';
-    if (placeOf(event) !== placeOf(here)) return read.has(placeOf(event)) ? 'hopeless' : 'idle';
+    if (placeOf(event) !== placeOf(here))
+      return read.has(placeOf(event)) ? 'unprocessable' : 'idle';
     return isAtWork(queue, event, nowMs) ? 'at-work' : 'idle';
   });
 }
 
-function isFarAhead({ dueAtMs, turnAtMs }: LoginRequested, nowMs: number): boolean {
-  return Math.max(dueAtMs, turnAtMs ?? 0) - nowMs > dayMs;
+function isFarAhead({ dueAtMs, admissionAtMs }: LoginRequested, nowMs: number): boolean {
+  return Math.max(dueAtMs, admissionAtMs ?? 0) - nowMs > dayMs;
 }
 
 function isAtWork(queue: QueueName, event: LoginRequested, nowMs: number): boolean {

@@ -113,15 +113,15 @@ export class FuzzedPlane {
       ...records.flatMap((record, at) => accountFor(queue, record, fates[at], failed, asides)),
       ...(asides.length === new Set(asides.map(({ messageId }) => messageId)).size
         ? []
-        : ['put aside twice']),
+        : ['quarantined twice']),
       ...(fates.includes('at-work') || this.#writeCount === writesBefore
         ? []
         : ['wrote something']),
-      ...queues.flatMap((one) => hopelessFollowUps(one, this.#plane)),
+      ...queues.flatMap((one) => unprocessableFollowUps(one, this.#plane)),
       ...(fates.includes('at-work') ? this.#plane.check().violations : []),
       ...pollution(),
     ];
-    if (findings.length > 0) throw new Error(told(queue, findings, records));
+    if (findings.length > 0) throw new Error(reported(queue, findings, records));
     const again = records.filter(({ messageId }) => failed.has(messageId));
     for (const record of again) await this.#alone(queue, record);
   }
@@ -130,7 +130,7 @@ export class FuzzedPlane {
   async #alone(queue: QueueName, record: SQSRecord): Promise<void> {
     const { batchItemFailures } = await this.#consumers[queue]({ Records: [record] });
     for (const one of queues) this.#plane.takeSent(one);
-    if (batchItemFailures.length > 0) throw new Error(told(queue, ['failed alone'], [record]));
+    if (batchItemFailures.length > 0) throw new Error(reported(queue, ['failed alone'], [record]));
   }
 
   /** A record as SQS makes it, or with attributes that nobody should look at. */
@@ -160,12 +160,12 @@ function accountFor(
   const aside = asides.find((one) => one.messageId === messageId);
   const findings: string[] = [];
   if (failed.has(messageId) && fate !== 'at-work') findings.push(`${messageId}: failed, ${fate}`);
-  if ((aside !== undefined) !== (fate === 'hopeless'))
-    findings.push(`${messageId}: ${aside ? `put aside (${aside.reason})` : 'accepted'}, ${fate}`);
+  if ((aside !== undefined) !== (fate === 'unprocessable'))
+    findings.push(`${messageId}: ${aside ? `quarantined (${aside.reason})` : 'accepted'}, ${fate}`);
   if (aside === undefined) return findings;
   const { reason } = aside;
   const isWhole = aside.body === body.slice(0, bodyLengthMax) && aside.bodyLength === body.length;
-  if (!isWhole || aside.queue !== queue) findings.push(`${messageId}: put aside as another one`);
+  if (!isWhole || aside.queue !== queue) findings.push(`${messageId}: quarantined as another one`);
   if (reason.length > reasonLengthMax) findings.push(`${messageId}: a reason without an end`);
   // What no JSON is, has no field to be named.
   if (!/^([\w.]+: |expected (JSON|a run ))/.test(reason))
@@ -174,7 +174,7 @@ function accountFor(
 }
 
 /** What the consumers send has to pass their own doors. */
-function hopelessFollowUps(queue: QueueName, plane: ControlPlane): string[] {
+function unprocessableFollowUps(queue: QueueName, plane: ControlPlane): string[] {
   return plane
     .takeSent(queue)
     .map((event) => JSON.stringify(event))
@@ -188,7 +188,7 @@ function pollution(): string[] {
   return found.map((key) => `every object has ${key}`);
 }
 
-function told(
+function reported(
   queue: QueueName,
   findings: readonly string[],
   records: readonly SQSRecord[],

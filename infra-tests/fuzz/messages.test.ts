@@ -12,20 +12,22 @@ const inputsPerNetwork = 1_000;
 const seed = 2007;
 
 test(
-  'every message of any batch is accepted, comes again or is put aside with its reason',
+  'every message of any batch is accepted, comes again or is quarantined with its reason',
   async () => {
     const seen = new Map<string, Record<Fate, number>>();
     for (let done = 0; done < inputCount; done += inputsPerNetwork) {
       const plane = await aFuzzedPlane(seededRandom(seed).fork(`after ${done}`));
       for (let batches = inputsPerNetwork / 10; batches > 0; batches -= 1) {
         for (const { what, fate } of await plane.batch()) {
-          const counts = seen.get(what) ?? { hopeless: 0, idle: 0, 'at-work': 0 };
+          const counts = seen.get(what) ?? { unprocessable: 0, idle: 0, 'at-work': 0 };
           counts[fate] += 1;
           seen.set(what, counts);
         }
       }
     }
-    const kindsRefused = [...seen].filter(([, { hopeless }]) => hopeless > 0).map(([what]) => what);
+    const kindsRefused = [...seen]
+      .filter(([, { unprocessable }]) => unprocessable > 0)
+      .map(([what]) => what);
     expect(kindsRefused.length).toBeGreaterThanOrEqual(14);
     expect(seen.get('valid')?.['at-work']).toBeGreaterThan(inputCount / 20);
     // Broken so slightly that it says something else: that has to be served like any other.

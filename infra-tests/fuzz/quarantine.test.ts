@@ -1,4 +1,4 @@
-// Quarantine itself under faults: whatever happens to it, a hopeless message is somewhere.
+// Quarantine itself under faults: whatever happens to it, an unprocessable message is somewhere.
 import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
 import { membership } from '#functions/membership.ts';
@@ -9,7 +9,7 @@ import { aBrokenBody } from './broken-bodies.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Ten bodies that no membership message is. */
-function tenHopeless(seed: number): SQSRecord[] {
+function tenUnprocessable(seed: number): SQSRecord[] {
   const random = seededRandom(seed);
   const records: SQSRecord[] = [];
   while (records.length < 10) {
@@ -28,7 +28,7 @@ test('what quarantine refuses comes again, and what it took does not', async () 
   const random = seededRandom(1).fork('refusals');
   for (let seed = 0; seed < 20; seed += 1) {
     const handle = membership(plane.runtime);
-    const wholly = tenHopeless(seed);
+    const wholly = tenUnprocessable(seed);
     const aside: string[] = [];
     let left = wholly;
     for (let tries = 0; left.length > 0 && tries < 30; tries += 1) {
@@ -45,13 +45,13 @@ test('what quarantine refuses comes again, and what it took does not', async () 
   }
 });
 
-test('a message that was put aside unheard is put aside again, under the same id', async () => {
+test('a message that was quarantined unheard is quarantined again, under the same id', async () => {
   const plane = new ControlPlane();
   const handle = membership(plane.runtime);
-  const Records = tenHopeless(7);
+  const Records = tenUnprocessable(7);
   await handle({ Records });
   const before = idsOf(plane);
-  // The function died before it could tell the queue.
+  // The function died before it could say the queue.
   await handle({ Records });
   expect(idsOf(plane)).toEqual(before);
 });
@@ -66,14 +66,17 @@ describe('a body of a mebibyte', () => {
     ['of broken halves of characters, once it is cut', `x${'\u{1f4a5}'.repeat(mebibyte / 4 - 1)}`],
   ];
 
-  test.each(long)('%s is put aside by its start, its length and its hash', async (_what, body) => {
-    const plane = new ControlPlane();
-    const Records = [{ messageId: 'm1', body } as SQSRecord];
-    expect(await membership(plane.runtime)({ Records })).toEqual({ batchItemFailures: [] });
-    const [aside] = plane.takeQuarantined();
-    const bodySha256 = createHash('sha256').update(body).digest('hex');
-    expect(aside).toMatchObject({ bodyLength: body.length, bodySha256, reason: 'expected JSON' });
-    expect(body.startsWith(aside?.body ?? '?')).toBe(true);
-    expect(aside?.body.length).toBe(150_000);
-  });
+  test.each(long)(
+    '%s is quarantined by its start, its length and its hash',
+    async (_what, body) => {
+      const plane = new ControlPlane();
+      const Records = [{ messageId: 'm1', body } as SQSRecord];
+      expect(await membership(plane.runtime)({ Records })).toEqual({ batchItemFailures: [] });
+      const [aside] = plane.takeQuarantined();
+      const bodySha256 = createHash('sha256').update(body).digest('hex');
+      expect(aside).toMatchObject({ bodyLength: body.length, bodySha256, reason: 'expected JSON' });
+      expect(body.startsWith(aside?.body ?? '?')).toBe(true);
+      expect(aside?.body.length).toBe(150_000);
+    },
+  );
 });

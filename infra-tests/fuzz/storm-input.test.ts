@@ -1,14 +1,14 @@
 // What the state machine's functions are given comes from whoever starts an execution, too.
 
+import { dispatchCell } from '#functions/dispatch-cell.ts';
 import { observe } from '#functions/observe.ts';
 import { planStorm } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
-import { stirCell } from '#functions/stir-cell.ts';
 import { aControlPlane } from '#infra-tests/handlers/control-plane.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { aNode, aSupernode, aSupernodesNode } from '#testing/domain/builders.ts';
 
-const functions = { planStorm, stirCell, observe, reportStorm } as const;
+const functions = { planStorm, dispatchCell, observe, reportStorm } as const;
 
 const progress = {
   runId: 'run-1',
@@ -16,12 +16,12 @@ const progress = {
   waveIndex: 0,
   waveAt: '2007-08-15T12:00:00.000Z',
   observeSeconds: 600,
-  next: 'look-again',
+  next: 'observe-again',
 } as const;
 
 const inputs: Readonly<Record<keyof typeof functions, object>> = {
   planStorm: { runId: 'run-1' },
-  stirCell: { runId: 'run-1', cell: 'c0000', waveIndex: 0 },
+  dispatchCell: { runId: 'run-1', cell: 'c0000', waveIndex: 0 },
   observe: progress,
   reportStorm: { ...progress, outcome: 'healed', failure: { Error: 'E', Cause: 'c' } },
 };
@@ -73,16 +73,16 @@ test.each(Object.keys(functions) as (keyof typeof functions)[])(
     const { plane, before } = await aStormingPlane();
     const handle = functions[name](plane.runtime) as (input: unknown) => Promise<unknown>;
     const fields = Object.keys(inputs[name]);
-    const told: string[] = [];
+    const reported: string[] = [];
     for (let tries = 0; tries < 400; tries += 1) {
       const field = fields[tries % (fields.length + 1)];
       const odd = oddValues[Math.floor(random() * oddValues.length)];
       const input = field === undefined ? odd : { ...inputs[name], [field]: odd };
-      await handle(input).catch((error: unknown) => told.push(String(error)));
+      await handle(input).catch((error: unknown) => reported.push(String(error)));
       for (const queue of ['membership', 'login', 'heal'] as const) plane.takeSent(queue);
     }
-    expect(told.length).toBeGreaterThan(20);
-    expect(told.filter((text) => !refusals.test(text))).toEqual([]);
+    expect(reported.length).toBeGreaterThan(20);
+    expect(reported.filter((text) => !refusals.test(text))).toEqual([]);
     expect(plane.records()).toEqual(before);
     expect(Object.keys(Object.prototype)).toEqual([]);
   },
@@ -91,9 +91,14 @@ test.each(Object.keys(functions) as (keyof typeof functions)[])(
 describe('is refused by the field that is wrong:', () => {
   const wrong = [
     ['a run that reaches into another key', 'planStorm', { runId: 'run-1#c' }, /runId/],
-    ['a wave of nobody', 'stirCell', { ...inputs.stirCell, waveIndex: null }, /waveIndex/],
-    ['a field too many', 'stirCell', { ...inputs.stirCell, admin: true }, /admin/],
-    ['a cell of another run', 'stirCell', { ...inputs.stirCell, cell: 'c0099' }, /cell c0099/],
+    ['a wave of nobody', 'dispatchCell', { ...inputs.dispatchCell, waveIndex: null }, /waveIndex/],
+    ['a field too many', 'dispatchCell', { ...inputs.dispatchCell, admin: true }, /admin/],
+    [
+      'a cell of another run',
+      'dispatchCell',
+      { ...inputs.dispatchCell, cell: 'c0099' },
+      /cell c0099/,
+    ],
     ['no wave at all', 'observe', { runId: 'run-1' }, /waveIndex/],
     ['an outcome of its own', 'reportStorm', { ...progress, outcome: 'fine' }, /outcome/],
     ['a failure that is none', 'reportStorm', { ...progress, failure: null }, /failure/],

@@ -3,6 +3,7 @@
 import {
   type ControlEvent,
   healStepDue,
+  leaseRenewed,
   loginRequested,
   nodeJoined,
   nodeLeft,
@@ -10,7 +11,6 @@ import {
   nodeRestarted,
   type Place,
   type RestartCause,
-  supernodeReported,
 } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { signed } from '#infra-tests/handlers/login/signed-login.ts';
@@ -46,7 +46,7 @@ export function aValidMessage(random: SeededRandom, queue: QueueName, nowMs: num
     nodeLeft(place, nodeId, epoch, dueAtMs),
     nodeRestarted(place, { nodeId, epoch, waveIndex: below(random, 5) - 1, cause, dueAtMs }),
     nodeLost(place, nodeId, epoch, dueAtMs),
-    supernodeReported(place, nodeId, epoch, dueAtMs),
+    leaseRenewed(place, nodeId, epoch, dueAtMs),
   ]);
 }
 
@@ -58,9 +58,9 @@ function aLogin(
 ): ControlEvent {
   const expiresAtMs = nowMs + oneOf(random, [-1, 0, hourMs, 24 * hourMs]);
   const proof = { nonce: nowMs - below(random, hourMs), expiresAtMs, mac: 'A'.repeat(43) };
-  const turnAtMs = oneOf(random, [null, null, nowMs - 1, nowMs + hourMs, nowMs + 30 * hourMs]);
+  const admissionAtMs = oneOf(random, [null, null, nowMs - 1, nowMs + hourMs, nowMs + 30 * hourMs]);
   const attempt = oneOf(random, [1, 2, 16, 1 + below(random, 2 ** 30)]);
-  const login = loginRequested(place, { ...who, attempt, turnAtMs, proof });
+  const login = loginRequested(place, { ...who, attempt, admissionAtMs, proof });
   return random() < 0.9 ? signed(login) : login;
 }
 

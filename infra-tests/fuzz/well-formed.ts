@@ -1,7 +1,7 @@
 // The door once more, written by hand and without the library that the real one uses: the two must
 // agree on every input.
 import type { QueueName } from '#domain/limits.ts';
-import { wavesMax } from '#domain/storm/watch-budget.ts';
+import { wavesMax } from '#domain/storm/observation-budget.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -36,13 +36,13 @@ const shapes: Readonly<Record<QueueName, Readonly<Record<string, Record<string, 
           cause: (value) => value === 'update' || value === 'self-protection',
         },
         NodeLost: ofNode,
-        SupernodeReported: ofNode,
+        LeaseRenewed: ofNode,
       },
       login: {
         LoginRequested: {
           ...ofNode,
           attempt: isCount,
-          turnAtMs: (value) => value === null || isTime(value),
+          admissionAtMs: (value) => value === null || isTime(value),
           proof: exactly({ nonce: isTime, expiresAtMs: isTime, mac: isMac }),
         },
       },

@@ -28,7 +28,7 @@ const leaseMsOf = { resilient: 75_000, 'legacy-2007': 40_000 } as const;
 
 const scenarioUnder = (policy: keyof typeof leaseMsOf): Scenario => ({
   ...drill,
-  timings: { ...drill.timings, reportEveryMs: 30_000, leaseMs: leaseMsOf[policy] },
+  timings: { ...drill.timings, renewEveryMs: 30_000, leaseMs: leaseMsOf[policy] },
 });
 
 /** A report is lost and missed in one storm of several, so that storms go on until one was. */
@@ -87,7 +87,7 @@ function variablesOf(env: Readonly<Record<string, string>>): [string, string][] 
   });
 }
 
-/** A hopeless message for each consumer, to be put aside. */
+/** A non-retryable message for each consumer, to be quarantined. */
 async function poison({ cloud, operator }: Pick<WholeStorm, 'cloud' | 'operator'>) {
   const sqs = sqsClient(operator);
   for (const name of ['MEMBERSHIP', 'LOGIN', 'HEAL']) {

@@ -2,12 +2,12 @@
 // refused and functions cut off, and still no slot leaks, nobody is counted twice, and everybody is
 // back in the end.
 import fc from 'fast-check';
-import { supernodeReported } from '#domain/events.ts';
+import { leaseRenewed } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import { quietDay } from '#domain/storm/population.ts';
+import { dispatchCell } from '#functions/dispatch-cell.ts';
 import { observe } from '#functions/observe.ts';
-import { stirCell } from '#functions/stir-cell.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import {
@@ -39,15 +39,15 @@ const settingsUnder = (policy: PolicyId, seed: number) =>
     timings: someTimings({
       leaseMs: hourMs,
       candidateListMs: 30 * minuteMs,
-      loginsPerWindow: 20,
-      loginWindowMs: minuteMs,
+      loginsPerRateLimitWindow: 20,
+      rateLimitWindowMs: minuteMs,
     }),
   });
 
 class HostileDay {
   readonly plane: ControlPlane;
   readonly #random: () => number;
-  #isCalm = false;
+  #isQuiescent = false;
 
   constructor(policy: PolicyId, seed: number) {
     this.plane = new ControlPlane(settingsUnder(policy, seed));
@@ -61,19 +61,15 @@ class HostileDay {
     await this.plane.seed(day.nodes, day.supernodes, day.cell);
     const place = this.#place();
     for (const { nodeId, epoch } of day.supernodes)
-      this.plane.put(
-        'membership',
-        supernodeReported(place, nodeId, epoch, noonMs + 15 * minuteMs),
-        900,
-      );
-    await stirCell(this.plane.runtime)({ ...place, waveIndex: 0 });
+      this.plane.put('membership', leaseRenewed(place, nodeId, epoch, noonMs + 15 * minuteMs), 900);
+    await dispatchCell(this.plane.runtime)({ ...place, waveIndex: 0 });
     this.plane.interfere = () =>
       this.#strikes('refusedCall') ? new ServiceError('ThrottlingException', 'Rate') : undefined;
   }
 
   /** From here on everything works as it should. */
-  calm(): void {
-    this.#isCalm = true;
+  quiescent(): void {
+    this.#isQuiescent = true;
   }
 
   /**
@@ -91,7 +87,7 @@ class HostileDay {
   /** What the state machine does now and then: it calls for heal where it has gone silent. */
   async observe(): Promise<void> {
     const { runId, cells } = this.plane.settings;
-    const since = { waveIndex: 0, waveAt: '', observeSeconds: 600, next: 'look-again' } as const;
+    const since = { waveIndex: 0, waveAt: '', observeSeconds: 600, next: 'observe-again' } as const;
     await observe(this.plane.runtime)({ runId, cells, ...since });
   }
 
@@ -114,14 +110,14 @@ class HostileDay {
 
   async #deliver(queue: QueueName, batch: readonly Received[]): Promise<void> {
     const { failed } = await this.plane.deliver(queue, ...batch);
-    // Whoever crashes after its work has not told the queue, and gets the whole batch again.
+    // Whoever crashes after its work has not reported the queue, and gets the whole batch again.
     if (this.#strikes('crash')) return;
     for (const [at, message] of batch.entries())
       if (!failed.includes(at) && !this.#strikes('copy')) message.done();
   }
 
   #strikes(kind: keyof typeof mishap): boolean {
-    return !this.#isCalm && this.#random() < mishap[kind];
+    return !this.#isQuiescent && this.#random() < mishap[kind];
   }
 }
 
@@ -136,7 +132,7 @@ test.each(['resilient', 'legacy-2007', 'stale-candidates', 'no-priority', 'herd'
           await day.minute();
           expect(day.plane.check().violations).toEqual([]);
         }
-        day.calm();
+        day.quiescent();
         for (let minute = 0; minute < 120; minute += 1) {
           await day.minute();
           if (minute % 10 === 0) await day.observe();

@@ -32,7 +32,7 @@ const logins = names.map((nodeId) => aSignedLogin({ nodeId }));
 
 const onlineCount = (plane: ControlPlane) => plane.check().onlineCount;
 
-describe('a hopeless message', () => {
+describe('an unprocessable message', () => {
   const known = aSignedLogin({ nodeId: 'n1' });
   const malformed: readonly (readonly [string, string, RegExp])[] = [
     ['is no JSON', '{"type":', /expected JSON/],
@@ -47,7 +47,7 @@ describe('a hopeless message', () => {
     ['reaches into another key', JSON.stringify({ ...known, cell: 'c0#NODE' }), /cell/],
   ];
 
-  test.each(malformed)('that %s is put aside with its reason', async (_what, body, reason) => {
+  test.each(malformed)('that %s is quarantined with its reason', async (_what, body, reason) => {
     const plane = await nineWaiting();
     const before = plane.records();
     expect(await plane.deliver('login', body)).toEqual({ failed: [] });
@@ -84,7 +84,7 @@ describe('a hopeless message', () => {
   ];
 
   test.each(nowhere)(
-    '%s is put aside, and its neighbours are served',
+    '%s is quarantined, and its neighbours are served',
     async (_what, event, why) => {
       const plane = await nineWaiting();
       const batch = [...logins.slice(0, 4), event, ...logins.slice(4)];
@@ -98,7 +98,7 @@ describe('a hopeless message', () => {
     },
   );
 
-  test.each([aRestart(), aHealStep()])('of an unknown run is put aside: $type', async (event) => {
+  test.each([aRestart(), aHealStep()])('of an unknown run is quarantined: $type', async (event) => {
     const plane = await nineWaiting();
     const queue = event.type === 'HealStepDue' ? 'heal' : 'membership';
     expect(await plane.deliver(queue, { ...event, runId: 'run-9' })).toEqual({ failed: [] });
@@ -114,7 +114,7 @@ describe('a hopeless message', () => {
     expect(plane.takeQuarantined()).toHaveLength(1);
   });
 
-  test('with a reason of a megabyte is put aside with the start of it', async () => {
+  test('with a reason of a megabyte is quarantined with the start of it', async () => {
     const plane = await nineWaiting();
     const body = JSON.stringify({ ...known, ['k'.repeat(1_000_000)]: true });
     expect(await plane.deliver('login', body, 'nonsense', ...logins)).toEqual({ failed: [] });
@@ -124,7 +124,7 @@ describe('a hopeless message', () => {
     expect(onlineCount(plane)).toBe(10);
   });
 
-  test('that cannot be put aside comes again, alone', async () => {
+  test('that cannot be quarantined comes again, alone', async () => {
     const plane = await nineWaiting();
     plane.interfere = throttle('SendMessageBatch', 1);
     expect(await plane.deliver('login', ...logins, 'nonsense')).toEqual({ failed: [9] });
@@ -133,7 +133,7 @@ describe('a hopeless message', () => {
     expect(plane.counted('MessagesHandled')).toBe(9);
   });
 
-  test('of any length is put aside, cut to what a queue takes', async () => {
+  test('of any length is quarantined, cut to what a queue takes', async () => {
     const plane = await nineWaiting();
     const body = '\u0000'.repeat(1_000_000);
     expect(await plane.deliver('login', body)).toEqual({ failed: [] });
@@ -303,7 +303,7 @@ test('messages of several cells and runs in one batch do not collide', async () 
   expect(await plane.deliver('login', ...logins)).toEqual({ failed: [] });
   const homes = plane.records().nodes.filter(({ nodeId, home }) => nodeId === 'n1' && home);
   expect(homes).toHaveLength(1);
-  // Where there is no supernode the client is told to come back to its own cell.
+  // Where there is no supernode the client is notified to come back to its own cell.
   const back = plane.takeSent('login').map(({ runId, cell }) => ({ runId, cell }));
   expect(back).toEqual(expect.arrayContaining([otherRun, otherCell]));
   expect(back).toHaveLength(2);

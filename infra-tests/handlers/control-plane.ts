@@ -51,7 +51,7 @@ export interface BatchOutcome {
 export interface Received {
   readonly messageId: string;
   readonly body: string;
-  /** Tells the queue that it is done; untold, the queue hands the message out again. */
+  /** Says the queue that it is done; unreported, the queue hands the message out again. */
   done(): void;
 }
 
@@ -145,7 +145,7 @@ export class ControlPlane {
     return this.#takeBodies('quarantine').map((body) => JSON.parse(body));
   }
 
-  /** Takes messages that are due out of a queue, ten or as many as it is told. */
+  /** Takes messages that are due out of a queue, ten or as many as it is notified. */
   receive(queue: QueueName, limit = 10): Received[] {
     const from = this.#sqs.queues.byUrl(queueUrl(accountId, queue));
     const deliveries = from?.receive({ limit, visibilityMs }) ?? [];
@@ -191,7 +191,7 @@ export class ControlPlane {
     return found(this.records().nodes, nodeId);
   }
 
-  /** The record of one offer. @throws Error when there is none */
+  /** The record of one registration. @throws Error when there is none */
   supernode(nodeId: string): SupernodeRecord {
     return found(this.records().supernodes, nodeId);
   }

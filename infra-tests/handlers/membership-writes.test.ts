@@ -1,6 +1,6 @@
 // The conditions of what news of a node writes, each by itself: one thing is not as it was read,
 // everything else is, and nothing is written.
-import { answerRollCall, claimLoginService } from '#adapters/network/login-writer.ts';
+import { answerDuplicateCheck, claimLoginService } from '#adapters/network/login-writer.ts';
 import {
   commitLoss,
   commitNodeChange,
@@ -42,21 +42,21 @@ test.each<[string, Partial<NodeRecord>]>([
   expect(plane.records()).toEqual(before);
 });
 
-const offersHeardOf: readonly [string, Partial<SupernodeRecord>][] = [
+const registrationsHeardOf: readonly [string, Partial<SupernodeRecord>][] = [
   ['is of a later boot', { epoch: 2, nodeEpoch: 1 }],
   ['is known to be dead', { nodeEpoch: 2 }],
   ['was renewed for a millisecond', { leaseUntilMs: noonMs + 1 }],
 ];
 
-test.each(offersHeardOf)('nobody is lost whose offer %s', async (_, stored) => {
+test.each(registrationsHeardOf)('nobody is lost whose registration %s', async (_, stored) => {
   const plane = await aControlPlane([carrier], [{ ...silent, ...stored }]);
   const before = plane.records();
   expect(await commitLoss(openTable(plane.runtime), here, carrier, silent, noonMs)).toBe(false);
   expect(plane.records()).toEqual(before);
 });
 
-test.each(offersHeardOf)(
-  "an operator's machine whose offer %s is not started",
+test.each(registrationsHeardOf)(
+  "an operator's machine whose registration %s is not started",
   async (_, stored) => {
     const operator = { ...silent, operatorRun: true };
     const plane = await aControlPlane([], [{ ...operator, ...stored }]);
@@ -94,7 +94,7 @@ describe('a change of a node', () => {
     ['is off', { state: 'offline', home: node.home }],
     ['carries others', { role: 'supernode' }],
     ['lost its home', { home: null }],
-    ['has used a later nonce', { nonceFloor: node.nonceFloor + 1 }],
+    ['has used a later nonce', { minNonce: node.minNonce + 1 }],
     ['has another home', { home: { supernode: 's1', epoch: 2 } }],
   ])('is not made when it %s by now', async (_, stored) => {
     const plane = await aControlPlane([{ ...node, ...stored }], []);
@@ -104,9 +104,13 @@ describe('a change of a node', () => {
     expect(plane.records()).toEqual(before);
   });
 
-  test('forgets home, roll call and role, and keeps the rest', async () => {
+  test('forgets home, duplicate check and role, and keeps the rest', async () => {
     const plane = await aControlPlane([node], []);
-    await setHidden(plane, keyOf.node('n1'), 'rollCall', { attempt: 16, messageId: 'm', nonce: 1 });
+    await setHidden(plane, keyOf.node('n1'), 'duplicateCheck', {
+      attempt: 16,
+      messageId: 'm',
+      nonce: 1,
+    });
     await setHidden(plane, keyOf.node('n1'), 'candidateCell', 'run-1#c0000');
     const table = openTable(plane.runtime);
     expect(await commitNodeChange(table, here, node, change, effects)).toBe(true);
@@ -120,15 +124,18 @@ describe('a change of a node', () => {
     ['is of another boot', false, { epoch: 2, nodeEpoch: 1 }, false],
     ['goes with a sign-off', true, {}, true],
     ['is of another boot, and not withdrawn', true, { epoch: 2 }, false],
-  ])('whose offer %s', async (_, signsOff, stored, isDone) => {
-    const offer = aSupernode();
-    const plane = await aControlPlane([carrier], [{ ...offer, ...stored }]);
+  ])('whose registration %s', async (_, signsOff, stored, isDone) => {
+    const registration = aSupernode();
+    const plane = await aControlPlane([carrier], [{ ...registration, ...stored }]);
     const before = plane.records();
     const table = openTable(plane.runtime);
-    const withOffer = { ...effects, ownRegistration: offer, signsOff };
-    expect(await commitNodeChange(table, here, carrier, change, withOffer)).toBe(isDone);
+    const withRegistration = { ...effects, ownRegistration: registration, signsOff };
+    expect(await commitNodeChange(table, here, carrier, change, withRegistration)).toBe(isDone);
     if (!isDone) expect(plane.records()).toEqual(before);
-    else expect(plane.records().supernodes).toEqual(signsOff ? [] : [{ ...offer, nodeEpoch: 2 }]);
+    else
+      expect(plane.records().supernodes).toEqual(
+        signsOff ? [] : [{ ...registration, nodeEpoch: 2 }],
+      );
   });
 });
 
@@ -145,21 +152,21 @@ describe('a renewal', () => {
   test.each<[string, Partial<SupernodeRecord>, string, boolean]>([
     ['of a lease that still runs', {}, 'm1', true],
     ['at another boot', { epoch: 2, nodeEpoch: 1 }, 'm1', false],
-    ['of a dead offer', { nodeEpoch: 2 }, 'm1', false],
+    ['of a dead registration', { nodeEpoch: 2 }, 'm1', false],
     ['that may be over by another clock', { leaseUntilMs: noonMs + clockSkewMsMax }, 'm1', false],
     ['that is just not over by any', { leaseUntilMs: noonMs + clockSkewMsMax + 1 }, 'm1', true],
     ['that another message brought', { leaseUntilMs: noonMs + hourMs }, 'm1', false],
     ['that the same message brought', { leaseUntilMs: noonMs + hourMs }, 'm2', true],
     ['that a later one overtook', { leaseUntilMs: noonMs + hourMs + 1 }, 'm2', false],
-  ])('%s', async (_, stored, reportId, isDone) => {
+  ])('%s', async (_, stored, renewalId, isDone) => {
     const before = { ...lease, ...stored };
     const plane = await aControlPlane([carrier], [before]);
-    await setHidden(plane, keyOf.supernode('s1'), 'reportId', reportId);
+    await setHidden(plane, keyOf.supernode('s1'), 'renewalId', renewalId);
     expect(await renewLease(openTable(plane.runtime), here, renewal)).toBe(isDone);
     const after = isDone ? { ...before, leaseUntilMs: noonMs + hourMs } : before;
     expect(plane.records().supernodes).toEqual([after]);
-    const left = isDone ? 'm2' : reportId;
-    expect(await hiddenFields(plane, keyOf.supernode('s1'))).toEqual({ reportId: left });
+    const left = isDone ? 'm2' : renewalId;
+    expect(await hiddenFields(plane, keyOf.supernode('s1'))).toEqual({ renewalId: left });
   });
 });
 
@@ -172,7 +179,7 @@ test('a window of log-in service is shared in the order of asking', async () => 
   expect(served).toEqual([4, 5, 1, 0]);
 });
 
-describe('an answer to a roll call', () => {
+describe('an answer to a duplicate check', () => {
   const nonce = aSignedLogin().proof.nonce;
   const answer = (attempt: number, messageId: string, of = nonce) => ({
     attempt,
@@ -183,10 +190,10 @@ describe('an answer to a roll call', () => {
   test.each<[string, Partial<NodeRecord>, ReturnType<typeof answer> | undefined, boolean]>([
     ['is the first', {}, undefined, true],
     ['comes at another boot', { epoch: 2 }, undefined, false],
-    ['comes after the sign-in', { nonceFloor: nonce + 1 }, undefined, false],
+    ['comes after the sign-in', { minNonce: nonce + 1 }, undefined, false],
     ['comes to who has a home', { home: { supernode: 's1', epoch: 1 } }, undefined, false],
     ['comes to who carries others', { role: 'supernode' }, undefined, false],
-    ['comes with a nonce that is not used yet', { nonceFloor: nonce }, undefined, true],
+    ['comes with a nonce that is not used yet', { minNonce: nonce }, undefined, true],
     ['is of a later sign-in', {}, answer(99, 'a', nonce - 1), true],
     ['is of an earlier sign-in', {}, answer(1, 'a', nonce + 1), false],
     ['is of a later attempt', {}, answer(15, 'a'), true],
@@ -196,13 +203,13 @@ describe('an answer to a roll call', () => {
   ])('counts, or not, when it %s', async (_, stored, before, isDone) => {
     const node = aWaitingNode(stored);
     const plane = await aControlPlane([node], []);
-    await setHidden(plane, keyOf.node('n1'), 'rollCall', before);
+    await setHidden(plane, keyOf.node('n1'), 'duplicateCheck', before);
     const login = aSignedLogin({ attempt: 16 });
     const table = openTable(plane.runtime);
     const read = { home: null };
-    expect(await answerRollCall(table, here, login, read, 'm')).toBe(isDone);
-    const { rollCall } = await hiddenFields(plane, keyOf.node('n1'));
-    expect(rollCall).toEqual(isDone ? answer(16, 'm') : before);
+    expect(await answerDuplicateCheck(table, here, login, read, 'm')).toBe(isDone);
+    const { duplicateCheck } = await hiddenFields(plane, keyOf.node('n1'));
+    expect(duplicateCheck).toEqual(isDone ? answer(16, 'm') : before);
     expect(plane.node('n1')).toEqual(node);
   });
 });

@@ -1,6 +1,6 @@
 import { loadCandidates } from '#adapters/network/cell-reader.ts';
 import { openTable } from '#adapters/network/table.ts';
-import { type ControlEvent, supernodeReported } from '#domain/events.ts';
+import { type ControlEvent, leaseRenewed } from '#domain/events.ts';
 import {
   aLoss,
   aNode,
@@ -32,7 +32,7 @@ const message = (event: ControlEvent, messageId: string): Received => ({
   done: () => {},
 });
 
-/** What a table says once heal was told news of a cell once more. */
+/** What a table says once heal was reported news of a cell once more. */
 const withNews = ({ cells, ...rest }: NetworkRecords): NetworkRecords => ({
   cells: cells.map((cell) => ({ ...cell, newsCount: cell.newsCount + 1 })),
   ...rest,
@@ -51,13 +51,13 @@ describe('a restart', () => {
     expect(plane.supernode('s1').used).toBe(1);
     const [first, ...rest] = plane.takeSent('login');
     expect(rest).toEqual([]);
-    expect(first).toMatchObject({ nodeId: 'n1', epoch: 2, attempt: 1, turnAtMs: null });
+    expect(first).toMatchObject({ nodeId: 'n1', epoch: 2, attempt: 1, admissionAtMs: null });
     const { bootMsMin, bootMsMax } = plane.settings.timings;
     expect(first?.dueAtMs).toBeGreaterThanOrEqual(noonMs + bootMsMin);
     expect(first?.dueAtMs).toBeLessThanOrEqual(noonMs + bootMsMax);
   });
 
-  test('of a supernode kills its offer and has all its clients log in again', async () => {
+  test('of a supernode kills its registration and has all its clients log in again', async () => {
     const plane = await aFullHouse();
     await plane.deliver('membership', restartOfSupernode);
     expect(plane.supernode('s1')).toMatchObject({ epoch: 1, nodeEpoch: 2 });
@@ -74,7 +74,7 @@ describe('a restart', () => {
     expect(plane.takeSent('heal')).toMatchObject([{ step: 0, dueAtMs: noonMs }]);
   });
 
-  test('delivered again changes no node, but tells heal and sends the log-ins again', async () => {
+  test('delivered again changes no node, but says heal and sends the log-ins again', async () => {
     const plane = await aFullHouse();
     await plane.deliver('membership', restartOfSupernode);
     const before = plane.records();
@@ -85,14 +85,14 @@ describe('a restart', () => {
     expect(named(plane.takeSent('login'))).toEqual(named(sent));
   });
 
-  test('repeated after the node was promoted again still tells its orphans', async () => {
+  test('repeated after the node was promoted again still says its orphans', async () => {
     const plane = await aControlPlane(
       [aSupernodesNode({ epoch: 2 }), aNode({ home: { supernode: 's1', epoch: 1 } })],
       [aSupernode({ epoch: 2, nodeEpoch: 2 })],
     );
     await plane.deliver('membership', restartOfSupernode);
-    const told = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
-    expect(told).toContain('n1');
+    const reported = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+    expect(reported).toContain('n1');
   });
 
   test('twice in one batch restarts once; the copy is read again and only repeats', async () => {
@@ -141,7 +141,7 @@ describe('a restart', () => {
     expect(plane.takeSent('login')).toEqual([]);
   });
 
-  test('that was cut off and then overtaken still tells its orphans', async () => {
+  test('that was cut off and then overtaken still says its orphans', async () => {
     const plane = await aFullHouse();
     plane.interfere = throttle('SendMessageBatch', 2);
     expect(await plane.deliver('membership', restartOfSupernode)).toEqual({ failed: [0] });
@@ -149,13 +149,13 @@ describe('a restart', () => {
     plane.takeSent('login');
     await plane.deliver('membership', restartOfSupernode);
     expect(plane.node('s1').epoch).toBe(3);
-    const told = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
-    expect(told.sort()).toEqual(['n1', 'n2']);
+    const reported = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+    expect(reported.sort()).toEqual(['n1', 'n2']);
   });
 });
 
 describe('a report', () => {
-  const report = (dueAtMs: number, epoch = 1) => supernodeReported(here, 's1', epoch, dueAtMs);
+  const report = (dueAtMs: number, epoch = 1) => leaseRenewed(here, 's1', epoch, dueAtMs);
 
   test('extends the lease from when it was due and is followed by the next', async () => {
     const plane = await aFullHouse();
@@ -163,7 +163,7 @@ describe('a report', () => {
     await plane.deliver('membership', report(noonMs + minuteMs));
     const { leaseMs } = plane.settings.timings;
     expect(plane.supernode('s1').leaseUntilMs).toBe(noonMs + minuteMs + leaseMs);
-    expect(plane.takeSent('membership')).toMatchObject([{ type: 'SupernodeReported' }]);
+    expect(plane.takeSent('membership')).toMatchObject([{ type: 'LeaseRenewed' }]);
   });
 
   test('delivered again extends nothing', async () => {
@@ -245,7 +245,7 @@ describe('a loss', () => {
       [aSupernode({ used: 1, leaseUntilMs: noonMs - 1 })],
     );
 
-  test('removes the offer and has the supernode and its clients log in again', async () => {
+  test('removes the registration and has the supernode and its clients log in again', async () => {
     const plane = await silent();
     await plane.deliver('membership', aLoss());
     expect(plane.records().supernodes).toEqual([]);
@@ -255,7 +255,7 @@ describe('a loss', () => {
     );
   });
 
-  test('delivered again changes nothing more, but tells heal again', async () => {
+  test('delivered again changes nothing more, but says heal again', async () => {
     const plane = await silent();
     await plane.deliver('membership', aLoss());
     const before = plane.records();

@@ -1,5 +1,5 @@
-// Who is switched on and off: nodes, population, slots and offers change together, whatever comes
-// twice, late, in the wrong order or cut off.
+// Who is switched on and off: nodes, population, slots and registrations change together, whatever
+// comes twice, late, in the wrong order or cut off.
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { cellKey } from '#adapters/network/items.ts';
@@ -33,7 +33,7 @@ const aHouse = () =>
 
 const population = (plane: ControlPlane) => plane.records().cells[0]?.population;
 
-const told = (plane: ControlPlane) => {
+const reported = (plane: ControlPlane) => {
   const names = plane.takeSent('login').map((event) => ('nodeId' in event ? event.nodeId : ''));
   return [...new Set(names)].sort();
 };
@@ -61,7 +61,7 @@ describe('a node that joins', () => {
     expect(plane.check()).toMatchObject({ onlineCount: 4, violations: [] });
   });
 
-  test('tells anew what it can carry', async () => {
+  test('says anew what it can carry', async () => {
     const plane = await aHouse();
     const profile = { eligible: true, claimedSlots: 7, utcOffsetMinutes: -300 };
     await plane.deliver('membership', aJoin({ nodeId: 'off', ...profile }));
@@ -82,7 +82,7 @@ describe('a node that joins', () => {
       const plane = await aHouse();
       const isNew = { nodeId: 'new', eligible: true, claimedSlots: 9, utcOffsetMinutes: 60 };
       await plane.deliver('membership', aJoin({ ...isNew, epoch }));
-      const unproven = { provenEpoch: 0, nonceFloor: 0, waveIndex: -1 };
+      const unproven = { provenEpoch: 0, minNonce: 0, waveIndex: -1 };
       const state = { state: 'waiting', role: 'client', home: null } as const;
       const record = { cell: here.cell, epoch, ...isNew, ...state, ...unproven };
       expect(plane.node('new')).toEqual(record);
@@ -92,12 +92,12 @@ describe('a node that joins', () => {
     }
   });
 
-  test('before its leaving is known has left: its clients are told, and it counts on', async () => {
+  test('before its leaving is known has left: its clients are notified, it counts on', async () => {
     const plane = await aHouse();
     await plane.deliver('membership', aJoin({ nodeId: 's1', epoch: 2 }));
     expect(plane.records().supernodes).toEqual([]);
     expect(population(plane)).toBe(3);
-    expect(told(plane)).toEqual(['n1', 'n2', 's1']);
+    expect(reported(plane)).toEqual(['n1', 'n2', 's1']);
     await plane.deliver('membership', aLeave({ nodeId: 's1', epoch: 1 }));
     expect(plane.node('s1')).toMatchObject({ epoch: 2, state: 'waiting' });
     expect(population(plane)).toBe(3);
@@ -115,16 +115,16 @@ describe('a node that leaves', () => {
     expect(plane.check()).toMatchObject({ populationCount: 2, onlineCount: 2, violations: [] });
   });
 
-  test('takes its offer along, and its clients log in elsewhere', async () => {
+  test('takes its registration along, and its clients log in elsewhere', async () => {
     const plane = await aHouse();
     await plane.deliver('membership', aLeave({ nodeId: 's1' }));
     expect(plane.records().supernodes).toEqual([]);
     expect(plane.node('s1')).toMatchObject({ state: 'offline', role: 'client' });
-    expect(told(plane)).toEqual(['n1', 'n2']);
+    expect(reported(plane)).toEqual(['n1', 'n2']);
     expect(plane.takeSent('heal')).toMatchObject([{ step: 0 }]);
   });
 
-  test('tells its clients even if a first try was cut off and a later boot came', async () => {
+  test('says its clients even if a first try was cut off and a later boot came', async () => {
     for (const later of [undefined, aJoin({ nodeId: 's1' })]) {
       const plane = await aHouse();
       const leaves = aLeave({ nodeId: 's1' });
@@ -134,7 +134,7 @@ describe('a node that leaves', () => {
       if (later) await plane.deliver('membership', later);
       plane.takeSent('login');
       await plane.deliver('membership', leaves);
-      expect(told(plane)).toEqual(['n1', 'n2']);
+      expect(reported(plane)).toEqual(['n1', 'n2']);
       expect(plane.takeSent('heal')).toHaveLength(1);
     }
   });
@@ -153,13 +153,13 @@ describe('a node that leaves', () => {
 
   test('and was not known to have come stays away when its coming is heard of', async () => {
     const plane = await aHouse();
-    const stranger = { nodeId: 'stranger', epoch: 1 };
-    await plane.deliver('membership', aLeave(stranger), aLeave({ nodeId: 'off', epoch: 2 }));
-    await plane.deliver('membership', aJoin(stranger), aJoin({ nodeId: 'off' }));
-    expect(plane.node('stranger')).toMatchObject({ epoch: 1, state: 'offline' });
+    const adversary = { nodeId: 'adversary', epoch: 1 };
+    await plane.deliver('membership', aLeave(adversary), aLeave({ nodeId: 'off', epoch: 2 }));
+    await plane.deliver('membership', aJoin(adversary), aJoin({ nodeId: 'off' }));
+    expect(plane.node('adversary')).toMatchObject({ epoch: 1, state: 'offline' });
     expect(plane.node('off')).toMatchObject({ epoch: 2, state: 'offline' });
     expect(population(plane)).toBe(3);
-    expect(told(plane)).toEqual([]);
+    expect(reported(plane)).toEqual([]);
   });
 
   test('while its restart is decided does not restart', async () => {
@@ -182,7 +182,7 @@ describe('a node that leaves', () => {
 test.each([
   ['a join', aJoin({ nodeId: 'off' })],
   ['a leave', aLeave()],
-])('%s in a cell whose row is gone is put aside with the reason', async (_, event) => {
+])('%s in a cell whose row is gone is quarantined with the reason', async (_, event) => {
   const plane = await aHouse();
   const table = openTable(plane.runtime);
   plane.interfere = justBefore('TransactWriteItems', () =>
@@ -197,7 +197,7 @@ test.each([
 
 type News = NodeJoined | NodeLeft;
 
-/** Comings and goings of three PCs over three boots, told several times and in any order. */
+/** Comings and goings of three PCs over three boots, reported several times and in any order. */
 const anyNews = fc
   .record({ nodeId: fc.constantFrom('n1', 's1', 'new'), epoch: fc.integer({ min: 1, max: 3 }) })
   .chain((boot) => fc.constantFrom<News>(aJoin(boot), aLeave(boot)));
@@ -219,7 +219,7 @@ function latestOf(news: readonly News[], nodeId: string) {
   return { epoch, state: hasLeft ? 'offline' : isAsSeeded ? 'online' : 'waiting' };
 }
 
-test('in whatever order it is told, the latest news of a node holds, and all count', async () => {
+test('in whatever order news comes, the latest of a node holds, and all count', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyNews, { maxLength: 12 }),
@@ -237,8 +237,9 @@ test('in whatever order it is told, the latest news of a node holds, and all cou
           const latest = latestOf(news, nodeId);
           if (latest) expect(plane.node(nodeId)).toMatchObject(latest);
         }
-        // Nobody told of n2, so whatever became of its supernode, it has to be told of that.
-        expect(told(plane).includes('n2')).toBe(plane.node('s1').role === 'client');
+        // Nobody reported of n2, so whatever became of its supernode, it has to be notified of
+        // that.
+        expect(reported(plane).includes('n2')).toBe(plane.node('s1').role === 'client');
       },
     ),
     { numRuns: 40, seed: 2007 },
@@ -256,5 +257,5 @@ test.each([
   expect(await plane.deliver('membership', event)).toEqual({ failed: [] });
   expect(plane.records().nodes).toHaveLength(1);
   expect(plane.records().supernodes).toMatchObject([{ nodeId: 'op', nodeEpoch: 1, used: 1 }]);
-  expect(told(plane)).toEqual([]);
+  expect(reported(plane)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // How events become messages: to which queue, when they are due, ten to a request.
 import { openOutbox, queueOf } from '#adapters/queues/outbox.ts';
-import { supernodeReported } from '#domain/events.ts';
+import { leaseRenewed } from '#domain/events.ts';
 import { sendDelaySecondsMax } from '#domain/limits.ts';
 import { type JsonObject, ServiceError } from '#local-cloud/service.ts';
 import {
@@ -63,7 +63,7 @@ test.each([
   expect(new Set(ids).size).toBe(count);
 });
 
-test('of several queues each event is told of by its own place', async () => {
+test('of several queues each event is notified of by its own place', async () => {
   const plane = await aControlPlane([], []);
   plane.interfere = (_, { QueueUrl }: JsonObject) =>
     String(QueueUrl).endsWith('membership')
@@ -77,7 +77,7 @@ test('of several queues each event is told of by its own place', async () => {
 });
 
 test('each kind of event has its queue', () => {
-  const report = supernodeReported(here, 's1', 1, noonMs);
+  const report = leaseRenewed(here, 's1', 1, noonMs);
   for (const event of [aJoin(), aLeave(), aLoss(), aRestart(), report])
     expect(queueOf(event)).toBe('membership');
   expect(queueOf(aLogin())).toBe('login');

@@ -8,8 +8,8 @@ import type { ControlPlane } from './control-plane.ts';
 
 /** What the table knows besides a record's fields. */
 export interface HiddenFields {
-  /** Which copy of a node's request answered the last roll call. */
-  readonly rollCall?: {
+  /** Which copy of a node's request answered the last duplicate check. */
+  readonly duplicateCheck?: {
     readonly attempt: number;
     readonly messageId: string;
     readonly nonce: number;
@@ -17,7 +17,7 @@ export interface HiddenFields {
   /** There while a node stands by for promotion. */
   readonly candidateCell?: string;
   /** Which message extended a supernode's lease last. */
-  readonly reportId?: string;
+  readonly renewalId?: string;
 }
 
 /** The keys of what stands in the cell of most tests. */
@@ -31,11 +31,11 @@ export async function hiddenFields(plane: ControlPlane, Key: Item): Promise<Hidd
   const table = openTable(plane.runtime);
   const input = { TableName: table.name, Key, ConsistentRead: true };
   const { Item } = await table.client.send(new GetItemCommand(input));
-  const { rollCall, candidateCell, reportId } = unmarshall(Item ?? {});
+  const { duplicateCheck, candidateCell, renewalId } = unmarshall(Item ?? {});
   return {
-    ...(rollCall && { rollCall }),
+    ...(duplicateCheck && { duplicateCheck }),
     ...(candidateCell && { candidateCell }),
-    ...(reportId && { reportId }),
+    ...(renewalId && { renewalId }),
   };
 }
 

@@ -4,8 +4,8 @@ import { finishRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import type { ControlEvent } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
+import { dispatchCell } from '#functions/dispatch-cell.ts';
 import { observe } from '#functions/observe.ts';
-import { stirCell } from '#functions/stir-cell.ts';
 import type { StormProgress } from '#functions/storm-progress.ts';
 import {
   aHealStep,
@@ -72,7 +72,7 @@ describe.each([
 
   test('a wave restarts nobody', async () => {
     const plane = await endedPlane();
-    expect(await stirCell(plane.runtime)({ ...here, waveIndex: 0 })).toEqual({ eventCount: 0 });
+    expect(await dispatchCell(plane.runtime)({ ...here, waveIndex: 0 })).toEqual({ eventCount: 0 });
     expect(takeAllSent(plane)).toEqual([]);
   });
 
@@ -105,11 +105,11 @@ describe('of a run that goes on', () => {
 
   test('a wave restarts who is due, and a look repairs what was lost', async () => {
     const plane = await aPlane();
-    expect(await stirCell(plane.runtime)({ ...here, waveIndex: 0 })).toEqual({ eventCount: 2 });
+    expect(await dispatchCell(plane.runtime)({ ...here, waveIndex: 0 })).toEqual({ eventCount: 2 });
     expect(takeAllSent(plane)).toHaveLength(2);
     await observe(plane.runtime)(progress);
     const repairs = takeAllSent(plane).map(({ type }) => type);
-    expect(repairs).toEqual(['SupernodeReported', 'HealStepDue']);
+    expect(repairs).toEqual(['LeaseRenewed', 'HealStepDue']);
   });
 
   test('who cannot read whether it does brings the message again', async () => {

@@ -2,7 +2,7 @@
 
 import { claimLoginService } from '#adapters/network/login-writer.ts';
 import { openTable } from '#adapters/network/table.ts';
-import { type ControlEvent, supernodeReported } from '#domain/events.ts';
+import { type ControlEvent, leaseRenewed } from '#domain/events.ts';
 import {
   aNode,
   aSupernode,
@@ -42,13 +42,13 @@ async function admit(plane: ControlPlane, before: number, now: number): Promise<
     [noonMs, before],
     [noonMs + minuteMs, now],
   ] as const) {
-    const index = Math.floor(atMs / plane.settings.timings.loginWindowMs);
+    const index = Math.floor(atMs / plane.settings.timings.rateLimitWindowMs);
     await claimLoginService(table, here, { index, endsAtMs: atMs, capacity: 10 }, count);
   }
   await plane.wait(minuteMs);
 }
 
-const reportOf = (nodeId: string) => supernodeReported(here, nodeId, 1, noonMs + minuteMs);
+const reportOf = (nodeId: string) => leaseRenewed(here, nodeId, 1, noonMs + minuteMs);
 
 const restarts = (sent: readonly ControlEvent[]) =>
   sent.filter(({ type }) => type === 'NodeRestarted');
@@ -64,7 +64,7 @@ test('a supernode that is overrun does not renew its lease, and restarts by itse
   ]);
 });
 
-test('its restart takes the offer along: no ghost is left, and its clients are told', async () => {
+test('its restart ends its registration: no ghost, and its clients are notified', async () => {
   const plane = await twoCarriers();
   await admit(plane, 6, 40);
   await plane.deliver('membership', reportOf('s1'));
@@ -76,8 +76,8 @@ test('its restart takes the offer along: no ghost is left, and its clients are t
   expect(plane.node('s1')).toMatchObject({ epoch: 2, state: 'waiting', role: 'client' });
   expect(plane.counted('SelfProtections')).toBe(1);
   expect(plane.counted('NodesRestarted')).toBe(0);
-  const told = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
-  expect([...new Set(told)].sort()).toEqual(['n1', 's1']);
+  const reported = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+  expect([...new Set(reported)].sort()).toEqual(['n1', 's1']);
   expect(plane.check().violations).toEqual([]);
 });
 
@@ -85,10 +85,10 @@ test('as many attempts as it bears do no harm, nor do those before its last repo
   const plane = await twoCarriers();
   await admit(plane, 5, 40);
   await plane.deliver('membership', reportOf('s1'));
-  expect(plane.takeSent('membership')).toMatchObject([{ type: 'SupernodeReported' }]);
+  expect(plane.takeSent('membership')).toMatchObject([{ type: 'LeaseRenewed' }]);
   const later = await twoCarriers();
   await admit(later, 40, 6);
-  await later.wait(later.settings.timings.reportEveryMs - minuteMs);
+  await later.wait(later.settings.timings.renewEveryMs - minuteMs);
   await later.deliver('membership', reportOf('s1'));
   expect(restarts(later.takeSent('membership'))).toEqual([]);
 });

@@ -3,11 +3,11 @@ import { openTable } from '#adapters/network/table.ts';
 import { queueLimits } from '#domain/limits.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { wantsOnline } from '#domain/storm/day-profile.ts';
+import { observationsTogetherMax } from '#domain/storm/observation-budget.ts';
 import { lastRestartAtMs, planStorm } from '#domain/storm/plan-storm.ts';
-import { looksTogetherMax } from '#domain/storm/watch-budget.ts';
+import { dispatchCell } from '#functions/dispatch-cell.ts';
 import { observe } from '#functions/observe.ts';
 import { planStorm as planStormFunction } from '#functions/plan-storm.ts';
-import { stirCell } from '#functions/stir-cell.ts';
 import {
   aCell,
   aNight,
@@ -45,10 +45,10 @@ describe('PlanStorm', () => {
   });
 });
 
-describe('StirCell', () => {
+describe('DispatchCell', () => {
   test('sends each node that the wave hits its next boot, within the spread', async () => {
     const plane = await aTown();
-    const { eventCount } = await stirCell(plane.runtime)(wave(0));
+    const { eventCount } = await dispatchCell(plane.runtime)(wave(0));
     const sent = plane.takeSent('membership');
     expect(sent).toHaveLength(eventCount);
     expect(eventCount).toBeGreaterThan(5);
@@ -61,9 +61,9 @@ describe('StirCell', () => {
 
   test('run twice before anything happened sends the same restarts', async () => {
     const plane = await aTown();
-    await stirCell(plane.runtime)(wave(0));
+    await dispatchCell(plane.runtime)(wave(0));
     const first = plane.takeSent('membership');
-    await stirCell(plane.runtime)(wave(0));
+    await dispatchCell(plane.runtime)(wave(0));
     const second = plane.takeSent('membership');
     expect(second).toEqual(first);
     await plane.wait(settings.storm.spreadMs);
@@ -74,18 +74,18 @@ describe('StirCell', () => {
 
   test('run again after its nodes were restarted sends none of them a second restart', async () => {
     const plane = await aTown();
-    await stirCell(plane.runtime)(wave(0));
+    await dispatchCell(plane.runtime)(wave(0));
     const sent = plane.takeSent('membership');
     await plane.wait(settings.storm.spreadMs);
     for (const event of sent.slice(1)) await plane.deliver('membership', event);
-    expect(await stirCell(plane.runtime)(wave(0))).toEqual({ eventCount: 1 });
+    expect(await dispatchCell(plane.runtime)(wave(0))).toEqual({ eventCount: 1 });
     expect(plane.takeSent('membership')).toEqual(sent.slice(0, 1));
   });
 
   test('over all waves restarts each node exactly once where every share is used up', async () => {
     const plane = await aTown();
-    await stirCell(plane.runtime)(wave(0));
-    await stirCell(plane.runtime)(wave(1));
+    await dispatchCell(plane.runtime)(wave(0));
+    await dispatchCell(plane.runtime)(wave(1));
     const struck = plane.takeSent('membership').map((event) => 'nodeId' in event && event.nodeId);
     expect(struck.sort()).toEqual(['s1', ...names].sort());
   });
@@ -93,30 +93,32 @@ describe('StirCell', () => {
   test('fails, to be tried again, when its restarts cannot be sent', async () => {
     const plane = await aTown();
     plane.interfere = throttle('SendMessageBatch', 1);
-    await expect(stirCell(plane.runtime)(wave(0))).rejects.toThrow(/refused 10 events of wave 0/);
+    await expect(dispatchCell(plane.runtime)(wave(0))).rejects.toThrow(
+      /refused 10 events of wave 0/,
+    );
   });
 
   test('of a wave that the storm does not have says so', async () => {
     const plane = await aTown();
-    await expect(stirCell(plane.runtime)(wave(2))).rejects.toThrow(/expected a wave 2/);
+    await expect(dispatchCell(plane.runtime)(wave(2))).rejects.toThrow(/expected a wave 2/);
   });
 });
 
-describe('StirCell, at a turnover,', () => {
+describe('DispatchCell, at a turnover,', () => {
   /** Everybody sleeps at noon, and half are on from one o'clock. */
   const workdayShares = Array.from({ length: 24 }, (_, hour) => (hour > 12 ? 0.5 : 0));
   const day = { workdayShares, weekendFactor: 1 };
   const storm = aStorm({ nights: [aNight()], day, growthPerDay: 0 });
   const dayLong = someSettings({ storm, startsAtMs: noonMs - 40 * minuteMs });
 
-  const stir = async (nodes: readonly NodeRecord[], waveIndex: number, settings = dayLong) => {
+  const dispatch = async (nodes: readonly NodeRecord[], waveIndex: number, settings = dayLong) => {
     const supernodes = [aSupernode({ slots: 50, used: nodes.filter(({ home }) => home).length })];
     const population = nodes.filter(({ state }) => state !== 'offline').length + 1;
     const plane = await aControlPlane([aSupernodesNode(), ...nodes], supernodes, {
       settings,
       cell: { population },
     });
-    const { eventCount } = await stirCell(plane.runtime)(wave(waveIndex));
+    const { eventCount } = await dispatchCell(plane.runtime)(wave(waveIndex));
     const sent = plane.takeSent('membership');
     expect(sent).toHaveLength(eventCount);
     return { plane, sent };
@@ -129,7 +131,7 @@ describe('StirCell, at a turnover,', () => {
     const [turnover] = planStorm(dayLong);
     expect(turnover).toMatchObject({ kind: 'turnover', atMs: noonMs });
     const growing = { ...dayLong, storm: { ...storm, growthPerDay: 10 } };
-    const { sent } = await stir(asleep, 0, growing);
+    const { sent } = await dispatch(asleep, 0, growing);
     const wanting = names.filter((nodeId) =>
       wantsOnline(aNode({ nodeId }), dayLong, noonMs + hourMs),
     );
@@ -142,7 +144,7 @@ describe('StirCell, at a turnover,', () => {
   });
 
   test('lets those who want to be off leave, but never one that carries others', async () => {
-    const { sent, plane } = await stir(awake, 0);
+    const { sent, plane } = await dispatch(awake, 0);
     const staying = names.filter((nodeId) =>
       wantsOnline(aNode({ nodeId }), dayLong, noonMs + hourMs),
     );
@@ -151,7 +153,7 @@ describe('StirCell, at a turnover,', () => {
     expect(sent.some((event) => 'nodeId' in event && event.nodeId === 's1')).toBe(false);
     await plane.wait(hourMs);
     for (const event of sent) await plane.deliver('membership', event);
-    expect(await stirCell(plane.runtime)(wave(0))).toEqual({ eventCount: 0 });
+    expect(await dispatchCell(plane.runtime)(wave(0))).toEqual({ eventCount: 0 });
   });
 
   test('leaves whoever sleeps through a wave of restarts alone', async () => {
@@ -161,7 +163,7 @@ describe('StirCell, at a turnover,', () => {
       settings: storming,
       cell: { population: 1 },
     });
-    expect(await stirCell(plane.runtime)(wave(restart))).toEqual({ eventCount: 1 });
+    expect(await dispatchCell(plane.runtime)(wave(restart))).toEqual({ eventCount: 1 });
     expect(plane.takeSent('membership')).toMatchObject([{ type: 'NodeRestarted', nodeId: 's1' }]);
   });
 });
@@ -205,9 +207,9 @@ describe('Observe', () => {
     const plane = await aTownWith(0);
     await plane.wait(afterMs);
     expect(await observe(plane.runtime)(progress())).toMatchObject({
-      next: 'look-again',
+      next: 'observe-again',
       onlineCount: 41,
-      sickCellCount: 0,
+      unhealthyCellCount: 0,
     });
     const { visibilitySeconds, receiveCountMax } = queueLimits.membership;
     await plane.wait(visibilitySeconds * receiveCountMax * 1000);
@@ -218,12 +220,14 @@ describe('Observe', () => {
   test('that has looked its fill hands over to another execution, with its counts', async () => {
     const plane = await aTownWith(0);
     await plane.wait(afterMs);
-    const full = progress({ looks: looksTogetherMax });
+    const full = progress({ observations: observationsTogetherMax });
     expect(await observe(plane.runtime)(full)).toMatchObject({
-      next: 'keep-watch',
+      next: 'keep-observing',
       onlineCount: 41,
       populationCount: 41,
-      watches: [{ next: 'look-again', looksApart: 0, onlineCount: 41, populationCount: 41 }],
+      observing: [
+        { next: 'observe-again', observationsApart: 0, onlineCount: 41, populationCount: 41 },
+      ],
     });
   });
 
@@ -260,7 +264,7 @@ describe('Observe', () => {
     const plane = await aTownWith(3);
     await plane.wait(afterMs);
     const seen = await observe(plane.runtime)(progress());
-    expect(seen).toMatchObject({ next: 'look-again', onlineCount: 38, populationCount: 41 });
+    expect(seen).toMatchObject({ next: 'observe-again', onlineCount: 38, populationCount: 41 });
     expect(plane.takeSent('heal')).toMatchObject([{ step: 0 }]);
     await observe(plane.runtime)(progress());
     expect(plane.takeSent('heal')).toEqual([]);
@@ -300,18 +304,18 @@ describe('Observe, of many cells,', () => {
 
   const look = (plane: ControlPlane) => observe(plane.runtime)(progress({ cells, waveIndex: 0 }));
 
-  test('repairs the one that is sick, and looks again although the network is well', async () => {
+  test('repairs the unhealthy one, and observes again although the network is well', async () => {
     const plane = await threeCells(3);
     const seen = await look(plane);
-    expect(seen).toMatchObject({ next: 'look-again', onlineCount: 57, populationCount: 60 });
+    expect(seen).toMatchObject({ next: 'observe-again', onlineCount: 57, populationCount: 60 });
     expect(57 / 60).toBeGreaterThan(plane.settings.target.onlineShare);
-    expect(seen).toMatchObject({ sickCellCount: 1 });
+    expect(seen).toMatchObject({ unhealthyCellCount: 1 });
     expect(plane.takeSent('heal')).toMatchObject([{ cell: 'c0001', step: 0 }]);
   });
 
-  test('calls a cell sick below the target share and not at it', async () => {
+  test('calls a cell unhealthy below the target share and not at it', async () => {
     const seen = await look(await threeCells(2));
-    expect(seen).toMatchObject({ next: 'wave', onlineCount: 58, sickCellCount: 0 });
+    expect(seen).toMatchObject({ next: 'wave', onlineCount: 58, unhealthyCellCount: 0 });
   });
 
   test('fails, to be tried again, when a repair cannot be sent, and claims no heal', async () => {

@@ -2,7 +2,10 @@
 // seen to the end; together they allow every kind, and most pairs of kinds.
 import type { Beginning } from './world.ts';
 
-/** Two copies: one that answers a roll call at its next attempt that is not placed, one behind. */
+/**
+ * Two copies: one that answers a duplicate check at its next attempt that is not placed, one
+ * behind.
+ */
 const copies = { attempts: [2, 1] } as const;
 
 /** Small enough to be seen to the end in every run of the tests. */
@@ -39,7 +42,7 @@ export const beginnings = {
     budget: { deliveries: 3, deaths: 1, renewals: 1, skews: 1, late: 1 },
   },
   signIns: {
-    title: 'two sign-ins, the later one at a roll call, and a home that goes',
+    title: 'two sign-ins, the later one at a duplicate check, and a home that goes',
     attempts: [2, 1],
     nonces: [14, 10],
     slots: [1, 0],
@@ -47,7 +50,7 @@ export const beginnings = {
     budget: { deliveries: 4, deaths: 1, late: 1 },
   },
   orphan: {
-    title: 'an orphan that is told by a function that dies',
+    title: 'an orphan that is reported by a function that dies',
     attempts: [],
     slots: [1, 1],
     node: { provenEpoch: 1, state: 'online', home: { supernode: 's1', epoch: 1 } },

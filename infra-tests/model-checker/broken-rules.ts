@@ -23,7 +23,7 @@ function rulesWith(change: Partial<Rules>): Rules {
   return { ...ourRules, ...change };
 }
 
-const { answeringRollCall, homing, moving, planAnswer, promoting, standingBy } = ourRules;
+const { answeringDuplicateCheck, homing, moving, planAnswer, promoting, standingBy } = ourRules;
 
 const dropped = { kind: 'over', metrics: [] } as const;
 
@@ -45,35 +45,35 @@ export const brokenRules: readonly BrokenRules[] = [
     }),
   },
   {
-    name: 'the same message may not answer its roll call again',
+    name: 'the same message may not answer its duplicate check again',
     from: 'mishaps',
     rules: rulesWith({
-      answeringRollCall: (request, node, messageId) => {
-        const write = answeringRollCall(request, node, messageId);
+      answeringDuplicateCheck: (request, node, messageId) => {
+        const write = answeringDuplicateCheck(request, node, messageId);
         return { ...write, asks: withoutMessage(write.asks) };
       },
     }),
   },
   {
-    name: 'every copy answers every roll call',
+    name: 'every copy answers every duplicate check',
     from: 'contended',
     rules: rulesWith({
-      answeringRollCall: (request, node, messageId) => {
-        const write = answeringRollCall(request, node, messageId);
+      answeringDuplicateCheck: (request, node, messageId) => {
+        const write = answeringDuplicateCheck(request, node, messageId);
         return { ...write, asks: withoutAnswer(write.asks) };
       },
     }),
   },
   {
-    name: 'a roll call does not ask for the home that was read',
+    name: 'a duplicate check does not ask for the home that was read',
     from: 'signIns',
     rules: rulesWith({
-      answeringRollCall: (request, node, messageId) =>
-        careless(answeringRollCall(request, node, messageId), 'home', 'role'),
+      answeringDuplicateCheck: (request, node, messageId) =>
+        careless(answeringDuplicateCheck(request, node, messageId), 'home', 'role'),
     }),
   },
   {
-    name: 'a placement leaves the answer to the roll call where it is',
+    name: 'a placement leaves the answer to the duplicate check where it is',
     from: 'signIns',
     rules: rulesWith({ homing: (...asked) => ({ ...homing(...asked), removes: [] }) }),
   },
@@ -83,7 +83,7 @@ export const brokenRules: readonly BrokenRules[] = [
     rules: rulesWith({
       homing: (client, home, cell) => {
         const write = homing(client, home, cell);
-        return { ...write, sets: { ...write.sets, nonceFloor: client.nonce } };
+        return { ...write, sets: { ...write.sets, minNonce: client.nonce } };
       },
     }),
   },
@@ -91,14 +91,14 @@ export const brokenRules: readonly BrokenRules[] = [
     name: 'a placement does not ask for home and nonce',
     from: 'proofs',
     rules: rulesWith({
-      homing: (...asked) => careless(homing(...asked), 'home', 'nonceFloor', 'provenEpoch'),
+      homing: (...asked) => careless(homing(...asked), 'home', 'minNonce', 'provenEpoch'),
     }),
   },
   {
     name: 'a placement does not ask for the boot',
     from: 'restart',
     rules: rulesWith({
-      homing: (...asked) => careless(homing(...asked), 'epoch', 'provenEpoch', 'nonceFloor'),
+      homing: (...asked) => careless(homing(...asked), 'epoch', 'provenEpoch', 'minNonce'),
     }),
   },
   {
@@ -107,7 +107,7 @@ export const brokenRules: readonly BrokenRules[] = [
     rules: rulesWith({
       standingBy: (client, cell) => {
         const write = standingBy(client, cell);
-        return { ...write, sets: { ...write.sets, nonceFloor: client.nonce + 1 } };
+        return { ...write, sets: { ...write.sets, minNonce: client.nonce + 1 } };
       },
     }),
   },
@@ -119,15 +119,15 @@ export const brokenRules: readonly BrokenRules[] = [
   {
     name: 'a restart does not ask for the nonce that was read',
     from: 'restart',
-    rules: rulesWith({ moving: (...asked) => careless(moving(...asked), 'nonceFloor') }),
+    rules: rulesWith({ moving: (...asked) => careless(moving(...asked), 'minNonce') }),
   },
   {
     name: 'a restart does not ask for the home that was read',
     from: 'restart',
-    rules: rulesWith({ moving: (...asked) => careless(moving(...asked), 'home', 'nonceFloor') }),
+    rules: rulesWith({ moving: (...asked) => careless(moving(...asked), 'home', 'minNonce') }),
   },
   {
-    name: 'a restart that is told again sends no log-in',
+    name: 'a restart that is reported again sends no log-in',
     from: 'restartTwice',
     rules: rulesWith({
       planChange: (...asked) => {
@@ -154,7 +154,7 @@ export const brokenRules: readonly BrokenRules[] = [
   {
     name: 'a new proof may be behind the one that it replaces',
     from: 'proofs',
-    rules: rulesWith({ nextNonceMin: (_request, node) => node?.nonceFloor ?? 0 }),
+    rules: rulesWith({ nextNonceMin: (_request, node) => node?.minNonce ?? 0 }),
   },
   {
     name: 'a dead letter is sent back as the attempt that it was',
@@ -164,14 +164,16 @@ export const brokenRules: readonly BrokenRules[] = [
   {
     name: 'a slot is not given back by a restart',
     from: 'restart',
-    rules: rulesWith({ slotReturned: (offer) => ({ ...ourRules.slotReturned(offer), adds: {} }) }),
+    rules: rulesWith({
+      slotReturned: (registration) => ({ ...ourRules.slotReturned(registration), adds: {} }),
+    }),
   },
 ];
 
 function withoutMessage(condition: Condition): Condition {
   if (!('of' in condition)) return condition;
   const kept = condition.of.filter(
-    (one) => !('field' in one) || one.field !== 'rollCall.messageId',
+    (one) => !('field' in one) || one.field !== 'duplicateCheck.messageId',
   );
   return { ...condition, of: kept.map(withoutMessage) };
 }

@@ -71,8 +71,12 @@ function* unseenAfter(
 /** Two worlds with the same future have the same key. */
 function keyOf(world: World): string {
   const tasks = world.tasks.map((task) => JSON.stringify(task)).sort();
-  const { rollCall, candidateCell, home, ...node } = world.node;
-  const text = JSON.stringify({ ...world, tasks, node: [node, rollCall, candidateCell, home] });
+  const { duplicateCheck, candidateCell, home, ...node } = world.node;
+  const text = JSON.stringify({
+    ...world,
+    tasks,
+    node: [node, duplicateCheck, candidateCell, home],
+  });
   return createHash('md5').update(text).digest('base64');
 }
 

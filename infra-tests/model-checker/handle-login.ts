@@ -10,8 +10,8 @@ import {
   type Letter,
   nodeRead,
   nowMs,
-  offersRead,
   type Rules,
+  registrationsRead,
   spent,
   type Task,
   type World,
@@ -21,8 +21,8 @@ import {
 export function loginMoves(world: World, task: Task, letter: Letter, rules: Rules): World[] {
   switch (task.step) {
     case 'read-node':
-      return [advanced(world, task, { node: nodeRead(world.node), step: 'read-offers' })];
-    case 'read-offers':
+      return [advanced(world, task, { node: nodeRead(world.node), step: 'read-registrations' })];
+    case 'read-registrations':
       return admitted(world, task, letter, rules);
     case 'place':
       return placed(world, task, letter, rules);
@@ -76,21 +76,21 @@ export function newNonces(
 }
 
 function requestOf({ epoch, attempt, nonce }: Letter, isLate: boolean) {
-  const { patienceMs } = checkedSettings.timings;
-  const dueAtMs = isLate ? nowMs - patienceMs - 1 : nowMs;
+  const { clientTimeoutMs } = checkedSettings.timings;
+  const dueAtMs = isLate ? nowMs - clientTimeoutMs - 1 : nowMs;
   return aLogin({ epoch, attempt, proof: aProof({ nonce }), dueAtMs });
 }
 
 function admitted(world: World, task: Task, letter: Letter, rules: Rules): World[] {
   const { node } = task;
-  if (node === null) throw new Error('expected the node to be read before the offers');
-  const offers = offersRead(world.offers);
-  const byId = new Map(offers.map((one) => [one.nodeId, one]));
+  if (node === null) throw new Error('expected the node to be read before the registrations');
+  const registrations = registrationsRead(world.registrations);
+  const byId = new Map(registrations.map((one) => [one.nodeId, one]));
   const facts = { gate: openGate, node, signedIn: isSignedIn(node, byId, nowMs) };
   const request = requestOf(letter, task.isLate);
   const admission = rules.admitLogin(facts, request, checkedSettings, nowMs);
-  const read = { ...task, offers: offers.filter(isFree) };
-  if (admission.kind === 'admitted' && read.offers.length > 0)
+  const read = { ...task, registrations: registrations.filter(isFree) };
+  if (admission.kind === 'admitted' && read.registrations.length > 0)
     return [advanced(world, task, { ...read, step: 'place' })];
   const outcome = admission.kind === 'admitted' ? noCapacity : admission;
   return [answered(world, task, letter, outcome, rules)];
@@ -98,40 +98,42 @@ function admitted(world: World, task: Task, letter: Letter, rules: Rules): World
 
 const noCapacity = { kind: 'no-capacity' } as const;
 
-function isFree(offer: SupernodeRecord): boolean {
-  return isLive(offer, nowMs) && offer.used < offer.slots;
+function isFree(registration: SupernodeRecord): boolean {
+  return isLive(registration, nowMs) && registration.used < registration.slots;
 }
 
 /** Chance may choose any of the supernodes that seem to have room. */
 function placed(world: World, task: Task, letter: Letter, rules: Rules): World[] {
-  return task.offers.map((offer) => placedAt(world, task, letter, offer, rules));
+  return task.registrations.map((registration) =>
+    placedAt(world, task, letter, registration, rules),
+  );
 }
 
 function placedAt(
   world: World,
   task: Task,
   letter: Letter,
-  offer: SupernodeRecord,
+  registration: SupernodeRecord,
   rules: Rules,
 ): World {
   const { node } = task;
-  const actual = world.offers[offer.nodeId];
+  const actual = world.registrations[registration.nodeId];
   if (node === null || actual === undefined) throw new Error('expected both to be there');
-  const home = { supernode: offer.nodeId, epoch: offer.epoch };
+  const home = { supernode: registration.nodeId, epoch: registration.epoch };
   const homing = rules.homing({ node, nonce: letter.nonce }, home, 'cell');
-  const taking = rules.slotsTaken(offer, 1, nowMs);
+  const taking = rules.slotsTaken(registration, 1, nowMs);
   if (!holds(homing.asks, world.node))
     return answered(world, task, letter, { kind: 'changed' }, rules);
   if (!holds(taking.asks, actual)) {
-    const offers = task.offers.filter((one) => one !== offer);
-    if (offers.length > 0) return advanced(world, task, { offers });
+    const registrations = task.registrations.filter((one) => one !== registration);
+    if (registrations.length > 0) return advanced(world, task, { registrations });
     return answered(world, task, letter, noCapacity, rules);
   }
   const isUsed = world.used.includes(letter.nonce);
   const after: World = {
     ...world,
     node: written(world.node, homing),
-    offers: { ...world.offers, [offer.nodeId]: written(actual, taking) },
+    registrations: { ...world.registrations, [registration.nodeId]: written(actual, taking) },
     used: [...world.used, letter.nonce].sort((a, b) => a - b),
     broken: isUsed ? `nonce ${letter.nonce} signed the node in twice` : null,
   };
@@ -150,14 +152,16 @@ function answered(
   const answer: LoginAnswer = planAnswer(outcome, attempt, standsBy, checkedEvery);
   if (answer.kind !== 'ask-again') return advanced(world, task, { step: 'delete', ...forgotten });
   const first = answer.standsBy ? 'stand-by' : afterStandBy(answer);
-  return advanced(world, task, { step: first, answer, offers: [] });
+  return advanced(world, task, { step: first, answer, registrations: [] });
 }
 
 /** What a task need not know any more, so that worlds that differ in nothing else are one. */
-const forgotten = { node: null, offers: [], answer: null } as const;
+const forgotten = { node: null, registrations: [], answer: null } as const;
 
-function afterStandBy({ answersRollCall }: Pick<NonNullable<Task['answer']>, 'answersRollCall'>) {
-  return answersRollCall ? 'roll-call' : 'send-next';
+function afterStandBy({
+  answersDuplicateCheck,
+}: Pick<NonNullable<Task['answer']>, 'answersDuplicateCheck'>) {
+  return answersDuplicateCheck ? 'roll-call' : 'send-next';
 }
 
 function stoodBy(world: World, task: Task, { nonce }: Letter, { standingBy }: Rules): World {
@@ -172,7 +176,7 @@ function stoodBy(world: World, task: Task, { nonce }: Letter, { standingBy }: Ru
 function calledTheRoll(world: World, task: Task, letter: Letter, rules: Rules): World {
   const { node } = task;
   if (node === null) throw new Error('expected a node that was read');
-  const write = rules.answeringRollCall(requestOf(letter, false), node, String(letter.id));
+  const write = rules.answeringDuplicateCheck(requestOf(letter, false), node, String(letter.id));
   if (!holds(write.asks, world.node))
     return advanced(world, task, { step: 'delete', ...forgotten });
   const call = `${letter.epoch}/${letter.nonce}/${letter.attempt}`;
@@ -182,7 +186,7 @@ function calledTheRoll(world: World, task: Task, letter: Letter, rules: Rules): 
     ...world,
     node: written(world.node, write),
     wentOn: { ...world.wentOn, [call]: letter.id },
-    broken: isSecond ? `two copies went on after roll call ${call}` : null,
+    broken: isSecond ? `two copies went on after duplicate check ${call}` : null,
   };
   return advanced(after, task, { step: 'send-next' });
 }

@@ -10,14 +10,14 @@ import {
   type Letter,
   nodeRead,
   nowMs,
-  offersRead,
   type Rules,
+  registrationsRead,
   type Task,
   type World,
 } from './world.ts';
 
-/** The offer of the node itself, once it was promoted. */
-export const ownOfferId = 'n1';
+/** The registration of the node itself, once it was promoted. */
+export const ownRegistrationId = 'n1';
 
 /** The supernode that may go. */
 export const mortalId = 's1';
@@ -29,10 +29,10 @@ export function newsMoves(world: World, task: Task, letter: Letter, rules: Rules
       return [read(world, task, letter, rules)];
     case 'move':
       return [changed(world, task, letter, rules)];
-    case 'read-offers':
+    case 'read-registrations':
       return [foundOrphans(world, task, letter)];
     case 'tell':
-      return told(world, task, letter, rules);
+      return reported(world, task, letter, rules);
     default:
       return [deleted(world, task)];
   }
@@ -41,18 +41,18 @@ export function newsMoves(world: World, task: Task, letter: Letter, rules: Rules
 function read(world: World, task: Task, letter: Letter, rules: Rules): World {
   if (letter.kind === 'death') return advanced(world, task, { step: 'move' });
   const node = nodeRead(world.node);
-  const offers = offersRead(world.offers);
-  const { write, firstLogin } = planOf(letter, node, offers, rules);
+  const registrations = registrationsRead(world.registrations);
+  const { write, firstLogin } = planOf(letter, node, registrations, rules);
   const isDone = firstLogin === 'none';
   const step = write.kind !== 'none' ? 'move' : isDone ? 'delete' : 'tell';
-  return advanced(world, task, { node, offers, step });
+  return advanced(world, task, { node, registrations, step });
 }
 
 /** What the handler plans for news of the node. */
 function planOf(
   { kind, epoch }: Letter,
   node: NodeRecord,
-  offers: readonly SupernodeRecord[],
+  registrations: readonly SupernodeRecord[],
   { planChange }: Rules,
 ): Change {
   const event: NodeEvent =
@@ -60,8 +60,10 @@ function planOf(
       ? { type: 'NodeLost', epoch }
       : { type: 'NodeRestarted', epoch, cause: 'update' };
   const { home } = node;
-  const homeRead = offers.find((one) => one.nodeId === home?.supernode && one.epoch === home.epoch);
-  const registration = offers.find(({ nodeId }) => nodeId === ownOfferId);
+  const homeRead = registrations.find(
+    (one) => one.nodeId === home?.supernode && one.epoch === home.epoch,
+  );
+  const registration = registrations.find(({ nodeId }) => nodeId === ownRegistrationId);
   const seen = { node, home: homeRead, registration, load: null };
   return planChange(event, seen, checkedSettings, nowMs);
 }
@@ -71,39 +73,45 @@ function changed(world: World, task: Task, letter: Letter, rules: Rules): World 
   const { node } = task;
   if (node === null) throw new Error('expected the node to be read before it is moved');
   const move = rules.moving(node, { epoch: letter.epoch, state: 'waiting' });
-  const planned = planOf(letter, node, task.offers, rules).write;
+  const planned = planOf(letter, node, task.registrations, rules).write;
   const heldAt = planned.kind === 'move' ? planned.move.slotBackTo : undefined;
   const returned = heldAt && rules.slotReturned(heldAt);
-  const offers = heldAt && returned ? writtenAt(world, heldAt.nodeId, returned) : world.offers;
+  const registrations =
+    heldAt && returned ? writtenAt(world, heldAt.nodeId, returned) : world.registrations;
   // Whatever was read is so no longer: it is read again.
-  if (!holds(move.asks, world.node) || offers === null)
-    return advanced(world, task, { step: 'read-node', node: null, offers: [] });
+  if (!holds(move.asks, world.node) || registrations === null)
+    return advanced(world, task, { step: 'read-node', node: null, registrations: [] });
   const isNew = letter.epoch !== node.epoch;
-  const { [ownOfferId]: _own, ...others } = offers;
+  const { [ownRegistrationId]: _own, ...others } = registrations;
   const after: World = {
     ...world,
     node: written(world.node, move),
-    offers: others,
+    registrations: others,
     used: isNew ? [] : world.used,
   };
   return advanced(after, task, { step: 'tell' });
 }
 
-/** The offers after a write of one of them; null where its condition does not hold. */
+/** The registrations after a write of one of them; null where its condition does not hold. */
 export function writtenAt(
-  { offers }: World,
+  { registrations }: World,
   nodeId: string,
   write: RecordWrite,
-): World['offers'] | null {
-  const offer: StoredRecord | undefined = offers[nodeId];
-  if (offer === undefined || !holds(write.asks, offer)) return null;
-  return { ...offers, [nodeId]: written(offer, write) };
+): World['registrations'] | null {
+  const registration: StoredRecord | undefined = registrations[nodeId];
+  if (registration === undefined || !holds(write.asks, registration)) return null;
+  return { ...registrations, [nodeId]: written(registration, write) };
 }
 
-function died(world: World, task: Task, { epoch }: Letter, { offerDying }: Rules): World {
-  const offer = offersRead(world.offers).find(({ nodeId }) => nodeId === mortalId);
-  const offers = offer && writtenAt(world, mortalId, offerDying(offer, epoch));
-  return advanced({ ...world, offers: offers ?? world.offers }, task, { step: 'read-offers' });
+function died(world: World, task: Task, { epoch }: Letter, { registrationDying }: Rules): World {
+  const registration = registrationsRead(world.registrations).find(
+    ({ nodeId }) => nodeId === mortalId,
+  );
+  const registrations =
+    registration && writtenAt(world, mortalId, registrationDying(registration, epoch));
+  return advanced({ ...world, registrations: registrations ?? world.registrations }, task, {
+    step: 'read-registrations',
+  });
 }
 
 function foundOrphans(world: World, task: Task, { epoch }: Letter): World {
@@ -113,11 +121,11 @@ function foundOrphans(world: World, task: Task, { epoch }: Letter): World {
 }
 
 /** Its node asks for the first time since its boot, or since it lost its home. */
-function told(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+function reported(world: World, task: Task, letter: Letter, rules: Rules): World[] {
   const { node } = task;
-  if (node === null) throw new Error('expected somebody to tell');
+  if (node === null) throw new Error('expected somebody to say');
   const epoch = letter.kind === 'death' ? node.epoch : letter.epoch;
-  return newNonces(world, node.nonceFloor, rules).map((one) =>
+  return newNonces(world, node.minNonce, rules).map((one) =>
     deleted(sent(one.world, { epoch, attempt: 1, nonce: one.nonce }), task),
   );
 }

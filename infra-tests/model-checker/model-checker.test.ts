@@ -8,7 +8,7 @@ import { type Beginning, ourRules } from './world.ts';
 const statesMax = Number(process.env.REBOOTSTORM_CHECKER_STATES ?? 10_000);
 const bounds = { depthMax: 200, statesMax: 200_000 };
 
-const told = ({ finding }: Exploration) =>
+const reported = ({ finding }: Exploration) =>
   finding === null ? null : [finding.words, ...finding.way].join('\n  ');
 
 const lines: string[] = [];
@@ -25,7 +25,7 @@ test.each<Beginning>(Object.values(beginnings))(
   (beginning) => {
     const found = explore(beginning, ourRules, bounds);
     note(beginning.title, found);
-    expect(told(found)).toBeNull();
+    expect(reported(found)).toBeNull();
     expect(found.isWhole).toBe(true);
   },
 );
@@ -33,7 +33,7 @@ test.each<Beginning>(Object.values(beginnings))(
 test('all kinds of trouble at once, as far as there is time', () => {
   const found = explore(everything, ourRules, { ...bounds, statesMax });
   note(everything.title, found);
-  expect(told(found)).toBeNull();
+  expect(reported(found)).toBeNull();
   expect(found.stateCount).toBeGreaterThanOrEqual(statesMax);
 });
 

@@ -2,14 +2,14 @@
 import { isSignedIn } from '#domain/network.ts';
 import { holds, written } from '#domain/record-write.ts';
 import { loginMoves, sent } from './handle-login.ts';
-import { mortalId, newsMoves, ownOfferId, writtenAt } from './handle-news.ts';
+import { mortalId, newsMoves, ownRegistrationId, writtenAt } from './handle-news.ts';
 import {
   checkedEvery,
   type Letter,
   nodeRead,
   nowMs,
-  offersRead,
   type Rules,
+  registrationsRead,
   spent,
   type Task,
   type World,
@@ -37,13 +37,13 @@ export function movesOf(world: World, rules: Rules): Move[] {
 }
 
 function taskMoves(world: World, task: Task, rules: Rules): Move[] {
-  const letter = letterOf(world, task);
+  const letter = deadLetterOf(world, task);
   const next = letter.kind === 'login' ? loginMoves : newsMoves;
   const label = `${nameOf(letter)}: ${task.step}`;
   return next(world, task, letter, rules).map((after) => ({ label, world: after }));
 }
 
-function letterOf({ letters }: World, { letter }: Task): Letter {
+function deadLetterOf({ letters }: World, { letter }: Task): Letter {
   const found = letters.find(({ id }) => id === letter);
   if (found === undefined) throw new Error(`expected letter ${letter} to be kept`);
   return found;
@@ -58,7 +58,7 @@ function nameOf({ id, kind, epoch, attempt, nonce }: Letter): string {
 const freshTask: Omit<Task, 'letter' | 'isLate'> = {
   step: 'read-node',
   node: null,
-  offers: [],
+  registrations: [],
   answer: null,
 };
 
@@ -88,7 +88,7 @@ const afterWrites: readonly Task['step'][] = ['roll-call', 'send-next', 'tell', 
 /** A function dies: its message comes again or, after the last time, is sent back by somebody. */
 function crashes(world: World, task: Task, { attemptSentBack }: Rules): Move[] {
   if (world.left.crashes === 0 || !afterWrites.includes(task.step)) return [];
-  const letter = letterOf(world, task);
+  const letter = deadLetterOf(world, task);
   const died = spent(world, 'crashes');
   const gone: World = { ...died, tasks: died.tasks.filter((one) => one !== task) };
   const label = `${nameOf(letter)}: its function dies before ${task.step}`;
@@ -103,47 +103,57 @@ function crashes(world: World, task: Task, { attemptSentBack }: Rules): Move[] {
 /** Somebody else takes a slot, or gives one back. */
 function others(world: World): Move[] {
   if (world.left.others === 0) return [];
-  return offersRead(world.offers).flatMap(({ nodeId, epoch, nodeEpoch, slots, used }) => {
-    const count = world.others[nodeId] ?? 0;
-    const changed = (by: number, label: string): Move => ({
-      label: `somebody else ${label} ${nodeId}`,
-      world: {
-        ...spent(world, 'others'),
-        offers: { ...world.offers, [nodeId]: { ...world.offers[nodeId], used: used + by } },
-        others: { ...world.others, [nodeId]: count + by },
-      },
-    });
-    if (nodeId === ownOfferId || epoch !== nodeEpoch) return [];
-    return [
-      ...(used < slots ? [changed(1, 'takes a slot of')] : []),
-      ...(count > 0 ? [changed(-1, 'gives back a slot of')] : []),
-    ];
-  });
+  return registrationsRead(world.registrations).flatMap(
+    ({ nodeId, epoch, nodeEpoch, slots, used }) => {
+      const count = world.others[nodeId] ?? 0;
+      const changed = (by: number, label: string): Move => ({
+        label: `somebody else ${label} ${nodeId}`,
+        world: {
+          ...spent(world, 'others'),
+          registrations: {
+            ...world.registrations,
+            [nodeId]: { ...world.registrations[nodeId], used: used + by },
+          },
+          others: { ...world.others, [nodeId]: count + by },
+        },
+      });
+      if (nodeId === ownRegistrationId || epoch !== nodeEpoch) return [];
+      return [
+        ...(used < slots ? [changed(1, 'takes a slot of')] : []),
+        ...(count > 0 ? [changed(-1, 'gives back a slot of')] : []),
+      ];
+    },
+  );
 }
 
 /** The node restarts, or its supernode does, or the node falls silent as one. */
 function news(world: World): Move[] {
-  const { left, node, offers } = world;
+  const { left, node, registrations } = world;
   const epoch = Number(node.epoch);
   const knownEpoch = world.letters.reduce(
     (latest, one) => (one.kind === 'restart' ? Math.max(latest, one.epoch) : latest),
     epoch,
   );
-  const own = offers[ownOfferId];
+  const own = registrations[ownRegistrationId];
   return [
     ...(left.restarts > 0
-      ? [{ label: 'the node restarts', world: told(world, 'restarts', 'restart', knownEpoch + 1) }]
+      ? [
+          {
+            label: 'the node restarts',
+            world: reported(world, 'restarts', 'restart', knownEpoch + 1),
+          },
+        ]
       : []),
     ...(left.deaths > 0
-      ? [{ label: `${mortalId} restarts`, world: told(world, 'deaths', 'death', 2) }]
+      ? [{ label: `${mortalId} restarts`, world: reported(world, 'deaths', 'death', 2) }]
       : []),
     ...(left.losses > 0 && node.role === 'supernode' && own !== undefined
       ? [
           {
             label: 'the node falls silent',
             world: {
-              ...told(world, 'losses', 'loss', epoch),
-              offers: { ...offers, [ownOfferId]: { ...own, leaseUntilMs: 0 } },
+              ...reported(world, 'losses', 'loss', epoch),
+              registrations: { ...registrations, [ownRegistrationId]: { ...own, leaseUntilMs: 0 } },
             },
           },
         ]
@@ -151,7 +161,7 @@ function news(world: World): Move[] {
   ];
 }
 
-function told(
+function reported(
   world: World,
   what: 'restarts' | 'deaths' | 'losses',
   kind: Letter['kind'],
@@ -177,25 +187,27 @@ function healMoves(world: World, { promoting, slotReturned }: Rules): Move[] {
   const missed = { label: 'heal promotes nobody', world: { ...world, candidate: null } };
   if (!holds(promotion.asks, node)) return [missed];
   const { home, epoch } = candidate;
-  const held = offersRead(world.offers).find(
+  const held = registrationsRead(world.registrations).find(
     (one) => one.nodeId === home?.supernode && one.epoch === home.epoch && one.nodeEpoch === epoch,
   );
-  const offers = held ? writtenAt(world, held.nodeId, slotReturned(held)) : world.offers;
-  if (offers === null) return [missed];
+  const registrations = held
+    ? writtenAt(world, held.nodeId, slotReturned(held))
+    : world.registrations;
+  if (registrations === null) return [missed];
   const lease = { leaseUntilMs: nowMs + 1, slots: 0, used: 0, operatorRun: false };
-  const own = { nodeId: ownOfferId, cell: 'c0000', epoch, nodeEpoch: epoch, ...lease };
+  const own = { nodeId: ownRegistrationId, cell: 'c0000', epoch, nodeEpoch: epoch, ...lease };
   const after: World = {
     ...world,
     candidate: null,
     node: written(node, promotion),
-    offers: { ...offers, [ownOfferId]: own },
+    registrations: { ...registrations, [ownRegistrationId]: own },
   };
   return [{ label: 'heal promotes the node', world: after }];
 }
 
 /** Whether the node is signed in now, or is a supernode whose silence is not known yet. */
-export function isIn({ node, offers }: World): boolean {
-  const byId = new Map(offersRead(offers).map((one) => [one.nodeId, one]));
+export function isIn({ node, registrations }: World): boolean {
+  const byId = new Map(registrationsRead(registrations).map((one) => [one.nodeId, one]));
   return isSignedIn(nodeRead(node), byId, nowMs);
 }
 

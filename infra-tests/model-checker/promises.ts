@@ -1,8 +1,8 @@
 // What must hold in every world, whoever is in the middle of whatever.
 import { holds } from '#domain/record-write.ts';
-import { mortalId, ownOfferId } from './handle-news.ts';
+import { mortalId, ownRegistrationId } from './handle-news.ts';
 import { isIn } from './moves.ts';
-import { type Letter, nodeRead, offersRead, ourRules, type World } from './world.ts';
+import { type Letter, nodeRead, ourRules, registrationsRead, type World } from './world.ts';
 
 /** What is wrong with a world; null where all is well. */
 export function brokenPromise(world: World): string | null {
@@ -16,28 +16,28 @@ export function brokenPromise(world: World): string | null {
 }
 
 /**
- * Whoever waits is asked for, by a log-in that no roll call and no used proof can end; or there is
- * news under way from which such a log-in follows.
+ * Whoever waits is asked for, by a log-in that no duplicate check and no used proof can end; or
+ * there is news under way from which such a log-in follows.
  */
 function lostLogin(world: World): string | null {
   const { node, letters } = world;
   if (node.state === 'offline' || isIn(world)) return null;
   const open = letters.filter((letter) => !letter.isDeleted);
-  if (open.some((letter) => asks(world, letter) || willTell(world, letter))) return null;
+  if (open.some((letter) => asks(world, letter) || willNotify(world, letter))) return null;
   return open.some(({ kind, epoch }) => kind === 'login' && epoch === node.epoch)
-    ? 'no log-in is left that a roll call or a used proof cannot end'
+    ? 'no log-in is left that a duplicate check or a used proof cannot end'
     : 'the node waits, and nobody asks for it';
 }
 
 function asks({ node }: World, letter: Letter): boolean {
   if (letter.kind !== 'login') return false;
   const request = { ...letter, proof: { nonce: letter.nonce, expiresAtMs: 0, mac: '' } };
-  // Asked of the node as it is: whether this one would be left by a roll call now.
+  // Asked of the node as it is: whether this one would be left by a duplicate check now.
   const { home } = nodeRead(node);
-  return holds(ourRules.answeringRollCall(request, { home }, String(letter.id)).asks, node);
+  return holds(ourRules.answeringDuplicateCheck(request, { home }, String(letter.id)).asks, node);
 }
 
-function willTell({ node }: World, { kind, epoch }: Letter): boolean {
+function willNotify({ node }: World, { kind, epoch }: Letter): boolean {
   const { home } = nodeRead(node);
   if (kind === 'restart') return epoch >= Number(node.epoch);
   if (kind === 'death') return home?.supernode === mortalId && home.epoch < epoch;
@@ -46,8 +46,8 @@ function willTell({ node }: World, { kind, epoch }: Letter): boolean {
 
 function wrongCount(world: World): string | null {
   const { home } = nodeRead(world.node);
-  for (const { nodeId, epoch, nodeEpoch, used, slots } of offersRead(world.offers)) {
-    if (nodeId === ownOfferId || epoch !== nodeEpoch) continue;
+  for (const { nodeId, epoch, nodeEpoch, used, slots } of registrationsRead(world.registrations)) {
+    if (nodeId === ownRegistrationId || epoch !== nodeEpoch) continue;
     const homed = home?.supernode === nodeId && home.epoch === epoch ? 1 : 0;
     const counted = (world.others[nodeId] ?? 0) + homed;
     if (used !== counted) return `${nodeId} counts ${used} slots as used, and ${counted} are`;

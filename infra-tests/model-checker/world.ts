@@ -1,10 +1,20 @@
 // One node, the copies of its log-in, and all that may get in their way: a world that is small
 // enough to be explored in every order of events.
 import { admitLogin } from '#domain/login/admit-login.ts';
-import { answeringRollCall, homing, slotsTaken, standingBy } from '#domain/login/login-writes.ts';
+import {
+  answeringDuplicateCheck,
+  homing,
+  slotsTaken,
+  standingBy,
+} from '#domain/login/login-writes.ts';
 import { type LoginAnswer, planAnswer } from '#domain/login/plan-answer.ts';
 import { newNonce, nextNonceMin } from '#domain/login/proof-nonce.ts';
-import { moving, offerDying, promoting, slotReturned } from '#domain/membership/node-writes.ts';
+import {
+  moving,
+  promoting,
+  registrationDying,
+  slotReturned,
+} from '#domain/membership/node-writes.ts';
 import { planChange } from '#domain/membership/plan-change.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { StoredRecord } from '#domain/record-write.ts';
@@ -21,11 +31,11 @@ export const ourRules = {
   homing,
   slotsTaken,
   standingBy,
-  answeringRollCall,
+  answeringDuplicateCheck,
   moving,
   promoting,
   slotReturned,
-  offerDying,
+  registrationDying,
   attemptSentBack,
 } as const;
 
@@ -47,13 +57,13 @@ export interface Task {
   readonly step: Step;
   readonly isLate: boolean;
   readonly node: NodeRecord | null;
-  readonly offers: readonly SupernodeRecord[];
+  readonly registrations: readonly SupernodeRecord[];
   readonly answer: Extract<LoginAnswer, { kind: 'ask-again' }> | null;
 }
 
 export type Step =
   | 'read-node'
-  | 'read-offers'
+  | 'read-registrations'
   | 'place'
   | 'stand-by'
   | 'roll-call'
@@ -75,7 +85,7 @@ export interface Budget {
   /** Somebody else takes a slot, or gives one back. */
   readonly others: number;
   readonly restarts: number;
-  /** The supernode goes, and whoever is homed there is told. */
+  /** The supernode goes, and whoever is homed there is reported. */
   readonly deaths: number;
   readonly promotions: number;
   /** A promoted node falls silent. */
@@ -102,8 +112,8 @@ export const noBudget: Budget = {
 
 export interface World {
   readonly node: StoredRecord;
-  readonly offers: Readonly<Record<string, StoredRecord>>;
-  /** Slots of each offer that others use. */
+  readonly registrations: Readonly<Record<string, StoredRecord>>;
+  /** Slots of each registration that others use. */
   readonly others: Readonly<Record<string, number>>;
   readonly letters: readonly Letter[];
   readonly tasks: readonly Task[];
@@ -112,7 +122,7 @@ export interface World {
   readonly candidate: NodeRecord | null;
   /** Nonces of this boot that signed the node in. */
   readonly used: readonly number[];
-  /** Who went on after which roll call: sign-in and attempt, and the message. */
+  /** Who went on after which duplicate check: sign-in and attempt, and the message. */
   readonly wentOn: Readonly<Record<string, number>>;
   readonly clock: number;
   readonly nextId: number;
@@ -120,7 +130,9 @@ export interface World {
   readonly broken: string | null;
 }
 
-/** Every so many attempts a log-in answers a roll call here: small, so that many are reached. */
+/**
+ * Every so many attempts a log-in answers a duplicate check here: small, so that many are reached.
+ */
 export const checkedEvery = 2;
 
 export const checkedSettings = someSettings();
@@ -146,7 +158,7 @@ const firstNonce = 10;
 export function beginningOf({ attempts, nonces, budget, slots, node }: Beginning): World {
   const eligible = { eligible: true, claimedSlots: 5, provenEpoch: 0 };
   const { home, ...waiting } = aWaitingNode({ ...eligible, ...node });
-  const offer = (nodeId: string, count: number) => ({
+  const registration = (nodeId: string, count: number) => ({
     ...aSupernode({ nodeId, slots: count, leaseUntilMs: nowMs + 1 }),
     used: home?.supernode === nodeId ? 1 : 0,
   });
@@ -156,7 +168,7 @@ export function beginningOf({ attempts, nonces, budget, slots, node }: Beginning
   };
   return {
     node: home === null ? waiting : { ...waiting, home },
-    offers: { s1: offer('s1', slots[0]), s2: offer('s2', slots[1]) },
+    registrations: { s1: registration('s1', slots[0]), s2: registration('s2', slots[1]) },
     others: { s1: 0, s2: 0 },
     letters: attempts.map(letter),
     tasks: [],
@@ -172,12 +184,12 @@ export function beginningOf({ attempts, nonces, budget, slots, node }: Beginning
 
 /** A node as it is read. */
 export function nodeRead(node: StoredRecord): NodeRecord {
-  const { rollCall: _rollCall, candidateCell: _cell, ...record } = node;
+  const { duplicateCheck: _rollCall, candidateCell: _cell, ...record } = node;
   return { home: null, ...record } as unknown as NodeRecord;
 }
 
-export function offersRead(offers: World['offers']): SupernodeRecord[] {
-  return Object.values(offers) as unknown as SupernodeRecord[];
+export function registrationsRead(registrations: World['registrations']): SupernodeRecord[] {
+  return Object.values(registrations) as unknown as SupernodeRecord[];
 }
 
 /** The world with less of something left. */

@@ -64,7 +64,7 @@ const nodes = fc
     home: fc.option(fc.constant({ supernode: 's1', epoch: 1 })),
     eligible: fc.boolean(),
     provenEpoch: few,
-    nonceFloor: few,
+    minNonce: few,
   })
   .map((some): NodeRecord => aNode(some as Partial<NodeRecord>));
 
@@ -72,15 +72,19 @@ const answers = fc.option(
   fc.record({ attempt: few, nonce: few, messageId: fc.constantFrom('a', 'b') }),
 );
 
-const offers = fc
+const registrations = fc
   .record({ epoch: few, nodeEpoch: few, slots: few, used: few, leaseUntilMs: few })
   .map((some): SupernodeRecord => aSupernode(some));
 
-function stored({ home, ...node }: NodeRecord, rollCall: object | null, isCandidate: boolean) {
+function stored(
+  { home, ...node }: NodeRecord,
+  duplicateCheck: object | null,
+  isCandidate: boolean,
+) {
   return {
     ...node,
     ...(home && { home }),
-    ...(rollCall && { rollCall }),
+    ...(duplicateCheck && { duplicateCheck }),
     ...(isCandidate && { candidateCell: 'cell' }),
   };
 }
@@ -109,14 +113,14 @@ test('what is written of a node is the same in the table and as a value', () => 
         node: nodes,
         read: nodes,
         isSame: fc.boolean(),
-        rollCall: answers,
+        duplicateCheck: answers,
         nonce: few,
         attempt: few,
         home: homes,
         isCandidate: fc.boolean(),
         which: fc.nat({ max: 4 }),
       })
-      .map(({ node, read, isSame, rollCall, nonce, attempt, isCandidate, which }) => {
+      .map(({ node, read, isSame, duplicateCheck, nonce, attempt, isCandidate, which }) => {
         const known = isSame ? node : read;
         const client = { node: known, nonce };
         const proof = { nonce, expiresAtMs: 0, mac: '' };
@@ -124,28 +128,34 @@ test('what is written of a node is the same in the table and as a value', () => 
         const writes = [
           () => ourRules.homing(client, { supernode: 's2', epoch: 1 }, 'cell'),
           () => ourRules.standingBy(client, 'cell'),
-          () => ourRules.answeringRollCall(request, known, 'a'),
+          () => ourRules.answeringDuplicateCheck(request, known, 'a'),
           () => ourRules.moving(known, { epoch: known.epoch + 1, state: 'waiting' }),
           () => ourRules.promoting(known),
         ] as const;
         const write = (writes[which] ?? writes[0])();
-        return [stored(node, rollCall, isCandidate), write];
+        return [stored(node, duplicateCheck, isCandidate), write];
       }),
   );
 });
 
-test('what is written of an offer is the same in the table and as a value', () => {
+test('what is written of a registration is the same in the table and as a value', () => {
   agree(
     fc
-      .record({ offer: offers, read: offers, isSame: fc.boolean(), count: few, which: few })
-      .map(({ offer, read, isSame, count, which }) => {
-        const known = isSame ? offer : read;
+      .record({
+        registration: registrations,
+        read: registrations,
+        isSame: fc.boolean(),
+        count: few,
+        which: few,
+      })
+      .map(({ registration, read, isSame, count, which }) => {
+        const known = isSame ? registration : read;
         const writes = [
           () => ourRules.slotsTaken(known, count, 1),
           () => ourRules.slotReturned(known),
-          () => ourRules.offerDying(known, known.epoch + 1),
+          () => ourRules.registrationDying(known, known.epoch + 1),
         ] as const;
-        return [{ ...offer }, (writes[which] ?? writes[0])()];
+        return [{ ...registration }, (writes[which] ?? writes[0])()];
       }),
   );
 });

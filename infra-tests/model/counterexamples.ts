@@ -19,7 +19,7 @@ export const counterexamples: readonly Life[] = [
     seed: 16,
     operations: [operation({ way: 'in a pair' }), operation({ way: 'beside news', call: 2 })],
   },
-  // Planted: a restart that died before its orphans were told does not tell them when it comes
+  // Planted: a restart that died before its orphans were notified does not say them when it comes
   // again.
   ...[3, 4, 5, 6].map((call): Life => {
     const restart = operation({ deed: 'restart', who: 5, way: 'at the second try', call });

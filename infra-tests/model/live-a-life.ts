@@ -4,11 +4,11 @@
 import {
   type ControlEvent,
   healStepDue,
+  leaseRenewed,
   nodeJoined,
   nodeLeft,
   nodeLost,
   nodeRestarted,
-  supernodeReported,
 } from '#domain/events.ts';
 import { signed } from '#infra-tests/handlers/login/signed-login.ts';
 import { aLogin, here, hourMs, minuteMs } from '#testing/domain/builders.ts';
@@ -20,7 +20,7 @@ import {
   type Scan,
 } from './live-network.ts';
 import { type Letter, MessageBag } from './message-bag.ts';
-import { told } from './network-state.ts';
+import { reported } from './network-state.ts';
 import { forgotten } from './nobody-forgotten.ts';
 import type { Life, NewDeed, Operation } from './operations.ts';
 import { type Delivered, possibleStates } from './possible-states.ts';
@@ -43,8 +43,8 @@ export async function liveALife(life: Life, tally: Tally): Promise<void> {
   const bag = new MessageBag();
   let scan = await network.scan();
   for (const nodeId of ['n3', 'n4']) bag.add('login', genuineLogin(scan, nodeId, network.nowMs));
-  bag.add('membership', supernodeReported(here, 's1', 1, network.nowMs + 15 * minuteMs));
-  bag.add('membership', supernodeReported(here, 'op', 1, network.nowMs + 15 * minuteMs));
+  bag.add('membership', leaseRenewed(here, 's1', 1, network.nowMs + 15 * minuteMs));
+  bag.add('membership', leaseRenewed(here, 'op', 1, network.nowMs + 15 * minuteMs));
   bag.add('heal', healStepDue(here, 0, network.nowMs));
   for (const [at, operation] of life.operations.entries()) {
     scan = await operate(network, bag, scan, operation, tally).catch((error: unknown) => {
@@ -67,7 +67,7 @@ async function operate(
     await network.plane.wait(minutes * minuteMs);
     return before;
   }
-  const letter = letterOf(network, bag, before, operation);
+  const letter = deadLetterOf(network, bag, before, operation);
   if (letter === undefined) return before;
   if (letter.event.dueAtMs > network.nowMs)
     await network.plane.wait(letter.event.dueAtMs - network.nowMs);
@@ -109,7 +109,7 @@ async function deliver(
   return after;
 }
 
-function letterOf(
+function deadLetterOf(
   network: LiveNetwork,
   bag: MessageBag,
   scan: Scan,
@@ -139,7 +139,7 @@ function newEvent(
   nowMs: number,
 ): ControlEvent {
   const nodeId = nameOf(deed, who);
-  const { epoch } = scan.state.nodes[nodeId] ?? scan.state.offers[nodeId] ?? { epoch: 0 };
+  const { epoch } = scan.state.nodes[nodeId] ?? scan.state.registrations[nodeId] ?? { epoch: 0 };
   const known = Math.max(epoch, 1);
   const next = epoch + 1 + (extra % 8 === 7 ? 1 : 0);
   const due = { dueAtMs: nowMs };
@@ -159,7 +159,7 @@ function newEvent(
     case 'lose':
       return nodeLost(here, nodeId, known, nowMs);
     case 'report':
-      return supernodeReported(here, nodeId, known, nowMs - (extra % 4) * minuteMs);
+      return leaseRenewed(here, nodeId, known, nowMs - (extra % 4) * minuteMs);
     case 'heal':
       return healStepDue(here, scan.cell.healStep, nowMs);
     default:
@@ -203,7 +203,7 @@ function genuineLogin(scan: Scan, nodeId: string, nowMs: number) {
 }
 
 function nonceOf({ state }: Scan, nodeId: string): number {
-  return state.nodes[nodeId]?.nonceFloor ?? 0;
+  return state.nodes[nodeId]?.minNonce ?? 0;
 }
 
 /** Letters of one queue that are handled together, and what happens meanwhile. */
@@ -260,8 +260,10 @@ function differences(
   const { healStep } = before.cell;
   const isSingle = letters.length === 1;
   const around = { settings: plane.settings, nowMs, isAlone, isSingle, healStep };
-  const possible = possibleStates(before.state, delivered, around).map((one) => told(one, nowMs));
-  const actual = told(after.state, nowMs);
+  const possible = possibleStates(before.state, delivered, around).map((one) =>
+    reported(one, nowMs),
+  );
+  const actual = reported(after.state, nowMs);
   const unexplained = isAlone
     ? [...failed].map(({ event }) => `failed by itself: ${event.id}`)
     : [];

@@ -75,8 +75,8 @@ function settingsOf({ policy, seed }: Pick<Life, 'policy' | 'seed'>): RunSetting
       candidateListMs: hourMs,
       bootMsMin: 0,
       bootMsMax: 20_000,
-      loginsPerWindow: seed % 5 === 0 ? 2 : 1_000,
-      loginWindowMs: 60_000,
+      loginsPerRateLimitWindow: seed % 5 === 0 ? 2 : 1_000,
+      rateLimitWindowMs: 60_000,
     }),
   });
 }
@@ -87,7 +87,7 @@ export type Mishap =
   | { readonly kind: 'dies'; readonly call: number }
   | { readonly kind: 'meets'; readonly call: number; readonly other: Letter };
 
-/** What became of the letters: those that the function died over have not been told of. */
+/** What became of the letters: those that the function died over have not been notified of. */
 export interface Handled {
   readonly failed: ReadonlySet<Letter>;
   /** Whether the handler came to its end. */
@@ -156,10 +156,14 @@ export class LiveNetwork {
       const isCandidate = item.candidateCell !== undefined;
       return { home: null, ...stripKeys(item), isCandidate } as unknown as ModelNode;
     });
-    const offers = ofKind(Items, 'SUPERNODE#').map(
+    const registrations = ofKind(Items, 'SUPERNODE#').map(
       (item) => stripKeys(item) as unknown as SupernodeRecord,
     );
-    const state = { nodes: byId(nodes), offers: byId(offers), population: row.population };
+    const state = {
+      nodes: byId(nodes),
+      registrations: byId(registrations),
+      population: row.population,
+    };
     return { state, cell: row };
   }
 }

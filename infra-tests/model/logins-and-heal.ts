@@ -1,5 +1,5 @@
 // The reference model's half for the log-in and the heal queue: who gets a slot, and who becomes
-// one to offer them. Where the rules leave a choice open, all choices are listed.
+// one to registration them. Where the rules leave a choice open, all choices are listed.
 import { macOf } from '#adapters/identity.ts';
 import type { HealStepDue, LoginRequested } from '#domain/events.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
@@ -11,7 +11,7 @@ import {
   type ModelNode,
   type NetworkState,
   withNode,
-  withOffer,
+  withRegistration,
   withSlotBack,
 } from './network-state.ts';
 
@@ -26,17 +26,18 @@ export function afterLogin(
   const node = state.nodes[event.nodeId];
   if (node === undefined || !isAnswered(state, node, event, nowMs)) return [state];
   const isFirst = node.eligible && !policy.noPriority;
-  const isEarly = event.turnAtMs !== null && event.turnAtMs > nowMs;
-  if (isEarly && !isFirst && !policy.noBrakes) return [state];
-  if (nowMs - event.dueAtMs > timings.patienceMs) return [state];
-  const free = freeOffers(state, policy.herd && isSingle, nowMs);
+  const isEarly = event.admissionAtMs !== null && event.admissionAtMs > nowMs;
+  if (isEarly && !isFirst && !policy.noBackpressure) return [state];
+  if (nowMs - event.dueAtMs > timings.clientTimeoutMs) return [state];
+  const free = freeRegistrations(state, policy.herd && isSingle, nowMs);
   const { nonce } = event.proof;
-  const placed = free.map((offer) => placedAt(state, node, offer, nonce));
+  const placed = free.map((registration) => placedAt(state, node, registration, nonce));
   // A list of who was there once may show nobody, or those who are gone.
   const mayMiss = free.length === 0 || policy.staleCandidates || !isAlone;
   const unplaced = mayMiss ? [isFirst ? stoodBy(state, node, nonce) : state] : [];
   // Its turn may come later, or the service may be busy.
-  const mayWait = (event.turnAtMs === null && !isFirst) || timings.loginsPerWindow < 10;
+  const mayWait =
+    (event.admissionAtMs === null && !isFirst) || timings.loginsPerRateLimitWindow < 10;
   return [...placed, ...unplaced, ...(mayWait ? [state] : [])];
 }
 
@@ -44,7 +45,7 @@ export function afterLogin(
 function stoodBy(state: NetworkState, node: ModelNode, nonce: number): NetworkState {
   const { epoch } = node;
   if (node.provenEpoch >= epoch) return state;
-  const proven = { provenEpoch: epoch, nonceFloor: nonce };
+  const proven = { provenEpoch: epoch, minNonce: nonce };
   return withNode(state, { ...node, ...proven, isCandidate: true });
 }
 
@@ -59,15 +60,15 @@ function isAnswered(
   const isGenuine = macOf(identityKey, event, event.proof) === mac && expiresAtMs >= nowMs;
   const isCurrent = event.epoch === node.epoch && node.state !== 'offline';
   const wants = node.role === 'client' && holderOf(state, node, nowMs) === undefined;
-  return isGenuine && isCurrent && wants && nonce >= node.nonceFloor;
+  return isGenuine && isCurrent && wants && nonce >= node.minNonce;
 }
 
-function freeOffers(
-  { offers }: NetworkState,
+function freeRegistrations(
+  { registrations }: NetworkState,
   onlyEmptiest: boolean,
   nowMs: number,
 ): SupernodeRecord[] {
-  const free = Object.values(offers)
+  const free = Object.values(registrations)
     .filter((one) => carries(one, nowMs) && one.used < one.slots)
     .sort((a, b) => a.used / a.slots - b.used / b.slots || (a.nodeId < b.nodeId ? -1 : 1));
   return onlyEmptiest ? free.slice(0, 1) : free;
@@ -76,17 +77,20 @@ function freeOffers(
 function placedAt(
   state: NetworkState,
   node: ModelNode,
-  offer: SupernodeRecord,
+  registration: SupernodeRecord,
   nonce: number,
 ): NetworkState {
-  const taken = withOffer(state, offer.nodeId, { ...offer, used: offer.used + 1 });
+  const taken = withRegistration(state, registration.nodeId, {
+    ...registration,
+    used: registration.used + 1,
+  });
   const isNew = node.eligible && node.provenEpoch < node.epoch;
   return withNode(taken, {
     ...node,
     state: 'online',
-    home: { supernode: offer.nodeId, epoch: offer.epoch },
+    home: { supernode: registration.nodeId, epoch: registration.epoch },
     provenEpoch: node.epoch,
-    nonceFloor: nonce + 1,
+    minNonce: nonce + 1,
     isCandidate: node.isCandidate || isNew,
   });
 }
@@ -111,16 +115,16 @@ export function afterHealStep(
 
 /** As many as cover what is missing, and not one more. */
 function isEnough(
-  { offers, population }: NetworkState,
+  { registrations, population }: NetworkState,
   some: readonly ModelNode[],
   candidates: readonly ModelNode[],
   { settings, nowMs, isAlone }: Circumstances,
 ): boolean {
   if (!isAlone) return true;
   const { sizes, policy } = settings;
-  const live = Object.values(offers).filter((one) => carries(one, nowMs));
+  const live = Object.values(registrations).filter((one) => carries(one, nowMs));
   const counted = policy.ghostSlots
-    ? Object.values(offers).filter(({ leaseUntilMs }) => leaseUntilMs > nowMs)
+    ? Object.values(registrations).filter(({ leaseUntilMs }) => leaseUntilMs > nowMs)
     : live;
   const clientCount = population - live.filter(({ operatorRun }) => !operatorRun).length;
   const missing = Math.ceil(clientCount * sizes.headroom) - sum(counted.map(({ slots }) => slots));
@@ -141,20 +145,20 @@ function promoted(
     const boot = { nodeId, cell, epoch, nodeEpoch: epoch, operatorRun: false };
     const leaseUntilMs = nowMs + settings.timings.leaseMs;
     const free = withSlotBack(before, node, nowMs);
-    const offering = withOffer(free, nodeId, { ...boot, slots, used: 0, leaseUntilMs });
+    const offering = withRegistration(free, nodeId, { ...boot, slots, used: 0, leaseUntilMs });
     const role = { role: 'supernode', state: 'online', home: null } as const;
-    const nonceFloor = node.nonceFloor + 1;
-    return withNode(offering, { ...node, ...role, nonceFloor, isCandidate: false });
+    const minNonce = node.minNonce + 1;
+    return withNode(offering, { ...node, ...role, minNonce, isCandidate: false });
   }, state);
 }
 
-/** Dead offers go, but those that a careless count still includes. */
+/** Dead registrations go, but those that a careless count still includes. */
 function withoutRetired(state: NetworkState, { settings, nowMs }: Circumstances): NetworkState {
-  const over = Object.values(state.offers).filter(
+  const over = Object.values(state.registrations).filter(
     ({ epoch, nodeEpoch, leaseUntilMs }) =>
       epoch !== nodeEpoch && !(settings.policy.ghostSlots && leaseUntilMs > nowMs),
   );
-  return over.reduce((before, { nodeId }) => withOffer(before, nodeId, undefined), state);
+  return over.reduce((before, { nodeId }) => withRegistration(before, nodeId, undefined), state);
 }
 
 function slotsOf({ claimedSlots }: ModelNode, most: number): number {

@@ -8,7 +8,7 @@ export type ModelNode = NodeRecord & { readonly isCandidate: boolean };
 /** The network of one cell, as a sequential program would keep it. */
 export interface NetworkState {
   readonly nodes: Readonly<Record<string, ModelNode>>;
-  readonly offers: Readonly<Record<string, SupernodeRecord>>;
+  readonly registrations: Readonly<Record<string, SupernodeRecord>>;
   readonly population: number;
 }
 
@@ -24,20 +24,28 @@ export interface Circumstances {
   readonly healStep: number;
 }
 
-/** Whether an offer carries clients. */
-export function carries(offer: SupernodeRecord | undefined, nowMs: number): boolean {
-  return offer !== undefined && offer.epoch === offer.nodeEpoch && offer.leaseUntilMs > nowMs;
+/** Whether a registration carries clients. */
+export function carries(registration: SupernodeRecord | undefined, nowMs: number): boolean {
+  return (
+    registration !== undefined &&
+    registration.epoch === registration.nodeEpoch &&
+    registration.leaseUntilMs > nowMs
+  );
 }
 
-/** The offer where a node is signed in, its own one included; undefined when it is nowhere. */
+/**
+ * The registration where a node is signed in, its own one included; undefined when it is nowhere.
+ */
 export function holderOf(
-  { offers }: NetworkState,
+  { registrations }: NetworkState,
   { role, nodeId, epoch, home }: ModelNode,
   nowMs: number,
 ): SupernodeRecord | undefined {
   const at = role === 'supernode' ? { supernode: nodeId, epoch } : home;
-  const offer = at === null ? undefined : offers[at.supernode];
-  return offer?.epoch === at?.epoch && carries(offer, nowMs) ? offer : undefined;
+  const registration = at === null ? undefined : registrations[at.supernode];
+  return registration?.epoch === at?.epoch && carries(registration, nowMs)
+    ? registration
+    : undefined;
 }
 
 /** The state with one node in another condition. */
@@ -45,32 +53,38 @@ export function withNode(state: NetworkState, node: ModelNode): NetworkState {
   return { ...state, nodes: { ...state.nodes, [node.nodeId]: node } };
 }
 
-/** The state with one offer in another condition, or without it. */
-export function withOffer(
+/** The state with one registration in another condition, or without it. */
+export function withRegistration(
   state: NetworkState,
   nodeId: string,
-  offer: SupernodeRecord | undefined,
+  registration: SupernodeRecord | undefined,
 ): NetworkState {
-  const { [nodeId]: _before, ...others } = state.offers;
-  return { ...state, offers: offer === undefined ? others : { ...others, [nodeId]: offer } };
+  const { [nodeId]: _before, ...others } = state.registrations;
+  return {
+    ...state,
+    registrations: registration === undefined ? others : { ...others, [nodeId]: registration },
+  };
 }
 
 /** The state after a node gave back its slot, if it held one that counts. */
 export function withSlotBack(state: NetworkState, node: ModelNode, nowMs: number): NetworkState {
   const held = node.role === 'client' ? holderOf(state, node, nowMs) : undefined;
   if (held === undefined) return state;
-  return withOffer(state, held.nodeId, { ...held, used: held.used - 1 });
+  return withRegistration(state, held.nodeId, { ...held, used: held.used - 1 });
 }
 
-/** Two states that nobody could tell apart have the same text. */
-export function told({ nodes, offers, population }: NetworkState, nowMs: number): string {
+/** Two states that nobody could distinguish have the same text. */
+export function reported(
+  { nodes, registrations, population }: NetworkState,
+  nowMs: number,
+): string {
   const lines = [
     ...Object.values(nodes).map((node) =>
       inOrder({ ...node, home: node.home && inOrder(node.home) }),
     ),
-    // How many slots of a dead offer were used matters to nobody.
-    ...Object.values(offers).map((offer) =>
-      inOrder({ ...offer, used: carries(offer, nowMs) ? offer.used : 0 }),
+    // How many slots of a dead registration were used matters to nobody.
+    ...Object.values(registrations).map((registration) =>
+      inOrder({ ...registration, used: carries(registration, nowMs) ? registration.used : 0 }),
     ),
   ];
   return [...lines.sort(), `population ${population}`].join('\n');

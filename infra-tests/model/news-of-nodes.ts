@@ -1,12 +1,12 @@
 // The reference model's half for the membership queue: what news makes of the network.
 
 import type {
+  LeaseRenewed,
   MembershipEvent,
   NodeJoined,
   NodeLeft,
   NodeLost,
   NodeRestarted,
-  SupernodeReported,
 } from '#domain/events.ts';
 import { here } from '#testing/domain/builders.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type ModelNode,
   type NetworkState,
   withNode,
-  withOffer,
+  withRegistration,
   withSlotBack,
 } from './network-state.ts';
 
@@ -33,7 +33,7 @@ export function afterNews(
       return [afterRestart(state, event, circumstances)];
     case 'NodeLost':
       return [afterLoss(state, event, circumstances)];
-    case 'SupernodeReported':
+    case 'LeaseRenewed':
       return afterReport(state, event, circumstances);
   }
 }
@@ -69,14 +69,16 @@ function afterLoss(
   { nodeId, epoch }: NodeLost,
   { nowMs, settings }: Circumstances,
 ): NetworkState {
-  const offer = state.offers[nodeId];
+  const registration = state.registrations[nodeId];
   const isSilent =
-    offer?.epoch === epoch && offer.nodeEpoch === epoch && offer.leaseUntilMs <= nowMs;
+    registration?.epoch === epoch &&
+    registration.nodeEpoch === epoch &&
+    registration.leaseUntilMs <= nowMs;
   if (!isSilent) return state;
-  if (offer.operatorRun) {
+  if (registration.operatorRun) {
     const boot = { epoch: epoch + 1, nodeEpoch: epoch + 1, used: 0 };
     const leaseUntilMs = nowMs + settings.timings.leaseMs;
-    return withOffer(state, nodeId, { ...offer, ...boot, leaseUntilMs });
+    return withRegistration(state, nodeId, { ...registration, ...boot, leaseUntilMs });
   }
   const node = nodeOf(state, nodeId);
   if (node.epoch !== epoch) return state;
@@ -88,17 +90,18 @@ const clockSkewMs = 5_000;
 
 function afterReport(
   state: NetworkState,
-  { nodeId, epoch, dueAtMs }: SupernodeReported,
+  { nodeId, epoch, dueAtMs }: LeaseRenewed,
   { nowMs, settings }: Circumstances,
 ): NetworkState[] {
-  const offer = state.offers[nodeId];
-  if (offer?.epoch !== epoch || offer.nodeEpoch !== epoch) return [state];
+  const registration = state.registrations[nodeId];
+  if (registration?.epoch !== epoch || registration.nodeEpoch !== epoch) return [state];
   const leaseUntilMs = dueAtMs + settings.timings.leaseMs;
-  const isLate = offer.leaseUntilMs <= nowMs + clockSkewMs || leaseUntilMs <= offer.leaseUntilMs;
+  const isLate =
+    registration.leaseUntilMs <= nowMs + clockSkewMs || leaseUntilMs <= registration.leaseUntilMs;
   if (isLate) return [state];
-  const renewed = withOffer(state, nodeId, { ...offer, leaseUntilMs });
+  const renewed = withRegistration(state, nodeId, { ...registration, leaseUntilMs });
   // It may protect itself instead; the message that says so is not handled yet.
-  const mayProtect = settings.sizes.attemptsPerMinuteMax !== null && !offer.operatorRun;
+  const mayProtect = settings.sizes.attemptsPerMinuteMax !== null && !registration.operatorRun;
   return mayProtect ? [renewed, state] : [renewed];
 }
 
@@ -110,11 +113,11 @@ function moved(
   way: 'signs off' | 'just goes',
   nowMs: number,
 ): NetworkState {
-  const own = state.offers[node.nodeId];
+  const own = state.registrations[node.nodeId];
   const hasOwn = own?.epoch === node.epoch;
   const end = way === 'signs off' || !hasOwn ? undefined : { ...own, nodeEpoch: change.epoch };
   const free = withSlotBack(state, node, nowMs);
-  const carried = hasOwn ? withOffer(free, node.nodeId, end) : free;
+  const carried = hasOwn ? withRegistration(free, node.nodeId, end) : free;
   const clean = { role: 'client', home: null, isCandidate: false } as const;
   return {
     ...withNode(carried, { ...node, ...change, ...clean }),
@@ -129,6 +132,6 @@ function isOn({ state }: Pick<ModelNode, 'state'>): number {
 function nodeOf({ nodes }: NetworkState, nodeId: string): ModelNode {
   const unheardOf = { epoch: 0, state: 'offline', role: 'client', home: null } as const;
   const unknown = { eligible: false, claimedSlots: 0, utcOffsetMinutes: 0, waveIndex: -1 };
-  const unproven = { provenEpoch: 0, nonceFloor: 0, isCandidate: false };
+  const unproven = { provenEpoch: 0, minNonce: 0, isCandidate: false };
   return nodes[nodeId] ?? { nodeId, cell: here.cell, ...unheardOf, ...unknown, ...unproven };
 }

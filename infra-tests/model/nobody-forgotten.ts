@@ -1,4 +1,4 @@
-// That whoever waits is waited for: somebody will tell it to come, or it will come by itself.
+// That whoever waits is waited for: somebody will ask it to come, or it will come by itself.
 
 import type { Scan } from './live-network.ts';
 import type { Letter } from './message-bag.ts';
@@ -17,7 +17,7 @@ export function forgotten(
   const known = out.filter((node) => !unnoticed.includes(node));
   const left = known.filter((node) => !waiting.some((letter) => helps(letter, node)));
   const isNewsLeft = waiting.some(
-    ({ queue, event }) => queue === 'membership' && event.type !== 'SupernodeReported',
+    ({ queue, event }) => queue === 'membership' && event.type !== 'LeaseRenewed',
   );
   const isLookedAfter =
     cell.healDueAtMs !== null &&
@@ -32,22 +32,22 @@ export function forgotten(
 
 /** Its supernode, or itself as one, fell silent, and heal has not said so yet. */
 function isUnnoticed(
-  { offers }: NetworkState,
+  { registrations }: NetworkState,
   { role, nodeId, epoch, home }: ModelNode,
   nowMs: number,
 ): boolean {
   const at = role === 'supernode' ? { supernode: nodeId, epoch } : home;
-  const offer = at === null ? undefined : offers[at.supernode];
-  const isOfThatBoot = offer?.epoch === at?.epoch && offer?.nodeEpoch === at?.epoch;
-  return offer !== undefined && isOfThatBoot && offer.leaseUntilMs <= nowMs;
+  const registration = at === null ? undefined : registrations[at.supernode];
+  const isOfThatBoot = registration?.epoch === at?.epoch && registration?.nodeEpoch === at?.epoch;
+  return registration !== undefined && isOfThatBoot && registration.leaseUntilMs <= nowMs;
 }
 
 /** Its own log-in, or news, not handled to the end, that its log-in follows from. */
-function helps({ event }: Letter, { nodeId, epoch, home, nonceFloor }: ModelNode): boolean {
+function helps({ event }: Letter, { nodeId, epoch, home, minNonce }: ModelNode): boolean {
   switch (event.type) {
     case 'LoginRequested':
-      return event.nodeId === nodeId && event.epoch === epoch && event.proof.nonce >= nonceFloor;
-    case 'SupernodeReported':
+      return event.nodeId === nodeId && event.epoch === epoch && event.proof.nonce >= minNonce;
+    case 'LeaseRenewed':
     case 'HealStepDue':
       return false;
     default:

@@ -1,7 +1,7 @@
 // What the network may look like after some messages were handled, in whatever order.
 import type { ControlEvent } from '#domain/events.ts';
 import { afterHealStep, afterLogin } from './logins-and-heal.ts';
-import { type Circumstances, type NetworkState, told } from './network-state.ts';
+import { type Circumstances, type NetworkState, reported } from './network-state.ts';
 import { afterNews } from './news-of-nodes.ts';
 
 /** A message that was delivered. */
@@ -27,7 +27,7 @@ export function possibleStates(
     const next = one.isSure ? handled : [state, ...handled];
     return next.flatMap((each) => possibleStates(each, others, circumstances));
   });
-  const distinct = new Map(found.map((one) => [told(one, circumstances.nowMs), one]));
+  const distinct = new Map(found.map((one) => [reported(one, circumstances.nowMs), one]));
   return [...distinct.values()];
 }
 

@@ -1,4 +1,4 @@
-// `node infra-tests/mutation/main.ts`: draws mutants of the sources from a seed and tells which of
+// `node infra-tests/mutation/main.ts`: draws mutants of the sources from a seed and says which of
 // them the tests find. Takes minutes for a dozen, an hour for hundreds.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,9 +10,9 @@ import {
   type MutantGroup,
   mutantGroups,
 } from './draw-mutants.ts';
+import { formatGroup, formatMutant, isGoalMet, resultOf } from './format-mutation.ts';
 import type { Mutant, TriedMutant } from './mutant.ts';
 import { MutatedTree, trackedFiles } from './mutated-tree.ts';
-import { groupWords, isGoalMet, mutantWords, resultOf } from './mutation-words.ts';
 import { everyMutant } from './mutators.ts';
 import { nearestTests } from './nearest-tests.ts';
 import { type Judges, tryMutant } from './try-mutant.ts';
@@ -54,7 +54,7 @@ const queues: GroupQueue[] = [];
 for (const group of groups) queues.push(await drawGroup(group));
 const lanes = Array.from({ length: Number(options.lanes) }, (_, lane) => runLane(`lane-${lane}`));
 await Promise.all(lanes);
-for (const group of groups) say(groupWords(group, tried));
+for (const group of groups) say(formatGroup(group, tried));
 if (options.result !== undefined) save(options.result);
 process.exitCode = groups.every((group) => isGoalMet(group, tried)) ? 0 : 1;
 
@@ -83,7 +83,7 @@ async function runLane(name: string): Promise<void> {
   for (let mutant = takeNext(); mutant !== undefined; mutant = takeNext()) {
     const outcome = await tryMutant(mutant, tree, judges);
     tried.push(outcome);
-    say(mutantWords(outcome, textOf.get(mutant.file) ?? ''));
+    say(formatMutant(outcome, textOf.get(mutant.file) ?? ''));
     // What the compiler refuses gives its place to the next one.
     if (outcome.verdict === 'types') giveBack(mutant.group);
     if (options.result !== undefined) save(options.result);

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { inDrawnOrder, isInWordsOfAnError } from './draw-mutants.ts';
+import { countGroup, formatGroup, isGoalMet } from './format-mutation.ts';
 import { type Mutant, mutated, type TriedMutant, type Verdict } from './mutant.ts';
-import { countGroup, groupWords, isGoalMet } from './mutation-words.ts';
 import { nearestTests } from './nearest-tests.ts';
 import { notAsked } from './try-mutant.ts';
 import { typeJudge } from './type-judge.ts';
@@ -94,7 +94,7 @@ test('what the compiler refuses counts neither as tried nor as found', () => {
   expect(isGoalMet(group, all)).toBe(true);
   expect(isGoalMet(group, [...all, tried('survived')])).toBe(false);
   expect(isGoalMet({ ...group, name: 'adapters' }, all)).toBe(false);
-  expect(groupWords(group, all)).toBe(
+  expect(formatGroup(group, all)).toBe(
     'domain: 19 of 20 found, 95.0 % (goal 95 %); 1 more refused by the compiler',
   );
 });

@@ -20,8 +20,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a placement leaves the nonce as it was',
     file: 'domain/login/login-writes.ts',
-    find: 'nonceFloor: nonce + 1 }',
-    replace: 'nonceFloor: node.nonceFloor }',
+    find: 'minNonce: nonce + 1 }',
+    replace: 'minNonce: node.minNonce }',
     foundBy: ['nonce-never-reused'],
   },
   {
@@ -32,7 +32,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     foundBy: ['counters-exact'],
   },
   {
-    name: "a restarted supernode's offer stays alive",
+    name: "a restarted supernode's registration stays alive",
     file: 'adapters/network/membership-writer.ts',
     find:
       '...(ownRegistration ? ' +
@@ -48,7 +48,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       is('role', 'equal', node.role),
       homeAsRead(node),
       // The log-in that follows is made by what was read: with a lower nonce it would be refused.
-      is('nonceFloor', 'equal', node.nonceFloor),`,
+      is('minNonce', 'equal', node.minNonce),`,
     replace: "is('epoch', 'above', 0),",
     // One seed in some hundred shows it: two batches have to meet at one node.
     from: 850,
@@ -76,7 +76,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     foundBy: ['no-dead-home', 'no-login-lost', 'liveness', 'state-machine'],
   },
   {
-    name: 'whoever leaves tells nobody whom it carried',
+    name: 'whoever leaves says nobody whom it carried',
     file: 'domain/membership/plan-change.ts',
     find: 'return { ...left, orphansBeforeEpoch: epoch + 1, callsHeal: true };',
     replace: 'return { ...left, orphansBeforeEpoch: 0, callsHeal: true };',
@@ -161,7 +161,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     foundBy: ['nonce-never-reused', 'only-proven'],
   },
   {
-    name: 'a client that is turned away is not told to come back',
+    name: 'a client that is turned away is not reported to come back',
     file: 'functions/login/come-back.ts',
     find: 'return [proof === undefined ? next : { ...next, proof }];',
     replace: 'return next.attempt <= 2 ? [] : [proof === undefined ? next : { ...next, proof }];',
@@ -182,7 +182,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a boastful PC is believed',
-    file: 'domain/heal/offered-slots.ts',
+    file: 'domain/heal/registered-slots.ts',
     find: 'Math.max(1, Math.min(claimedSlots, slotsPerSupernode))',
     replace: 'Math.max(slotsPerSupernode, claimedSlots)',
     foundBy: ['slots-capped'],
@@ -236,7 +236,7 @@ export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
     find: `    homeAsRead(node),
     // What follows from a first proof of this boot must not happen twice.
     is('provenEpoch', 'equal', node.provenEpoch),
-    is('nonceFloor', 'at-most', nonce),`,
+    is('minNonce', 'at-most', nonce),`,
     replace: '',
     foundBy: [],
     why: 'two batches at one client; found by infra-tests/handlers/login/login.test.ts',

@@ -98,9 +98,9 @@ export const validatedBugs: readonly ValidatedBug[] = [
   {
     name: 'a queue delays a second longer',
     file: 'twin/network/network-state.ts',
-    find: 'const delaySeconds = this.hops.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);',
+    find: 'const delaySeconds = this.redelays.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);',
     replace:
-      'const delaySeconds = 1 + this.hops.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);',
+      'const delaySeconds = 1 + this.redelays.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);',
     group: 'closedRetries',
     foundBy: ['attempts/s'],
   },

@@ -10,7 +10,7 @@ import type { RunResult } from '#runner/result.ts';
 import { twinRun } from '#runner/twin/twin-run.ts';
 
 const template = readStackTemplate(resolve('cli'));
-const untold = () => {};
+const unreported = () => {};
 
 interface Order {
   readonly policy: string;
@@ -21,13 +21,13 @@ interface Order {
 const clouds: Readonly<Record<string, (order: Order) => Promise<RunResult>>> = {
   'the local cloud': async (order) => {
     const local = { scenario: 'drill', seed: 3, faults: FAULTS_NONE, template };
-    return (await runPolicy({ ...local, ...order, policy: policySource(order.policy) }, untold))
+    return (await runPolicy({ ...local, ...order, policy: policySource(order.policy) }, unreported))
       .run;
   },
   'the twin': async (order) => {
     const twin = { scenario: 'drill', seed: 3, scale: 'embedded', retries: 'executed' } as const;
     const policy = policySource(order.policy);
-    return (await twinRun({ cloud: 'twin', ...twin, ...order, policy }, untold, () => 0)).run;
+    return (await twinRun({ cloud: 'twin', ...twin, ...order, policy }, unreported, () => 0)).run;
   },
 };
 

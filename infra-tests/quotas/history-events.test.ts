@@ -6,7 +6,12 @@ import { stepFunctionsClient } from '#adapters/stack/step-functions-client.ts';
 import type { PolicyId } from '#domain/policies.ts';
 import { stepFunctionsQuotas } from '#domain/quotas/step-functions-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
-import { eventsOf, looksApartMax, looksTogetherMax, wavesMax } from '#domain/storm/watch-budget.ts';
+import {
+  eventsOf,
+  observationsApartMax,
+  observationsTogetherMax,
+  wavesMax,
+} from '#domain/storm/observation-budget.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import type { LambdaCode } from '#local-cloud/lambda/lambda-code.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
@@ -18,7 +23,7 @@ import { type WholeStorm, wholeStorm } from '../deploy/whole-storm.ts';
 const template = readStackTemplate(resolve('cli'));
 const minuteMs = 60_000;
 
-/** The real function, asked with other counts of looks, or failing now and then. */
+/** The real function, asked with other counts of observations, or failing now and then. */
 const observeWith =
   (changed: (progress: Record<string, unknown>, call: number) => object): LambdaCode =>
   (environment) => {
@@ -70,8 +75,8 @@ function eventsByStates(events: readonly HistoryEvent[]): number {
   return (
     eventsOf.ends +
     waves * eventsOf.wave +
-    (entered('Observe') - waves) * eventsOf.look +
-    entered('KeepWatch') * eventsOf.watch +
+    (entered('Observe') - waves) * eventsOf.observation +
+    entered('KeepObserving') * eventsOf.observing +
     failures * eventsOf.retry
   );
 }
@@ -79,7 +84,7 @@ function eventsByStates(events: readonly HistoryEvent[]): number {
 const apartPeak = (cloud: LocalCloud) => cloud.peaks()['stepFunctions.historyEvents'] ?? 0;
 
 test.each<PolicyId>(['resilient', 'legacy-2007'])(
-  'a storm under %s has as many events as its waves and looks say',
+  'a storm under %s has as many events as its waves and observations say',
   async (policy) => {
     const running = await storm(policy);
     const { executionArn } = await running.end(drill.startMs + 60 * minuteMs);
@@ -105,47 +110,51 @@ test('a task that fails and is tried again adds its share', async () => {
   expect(events).toHaveLength(eventsByStates(events));
 });
 
-test('when its looks are used up, a storm looks from executions of their own', async () => {
-  const firstLooks = { looks: looksTogetherMax - 3 };
+test('a storm whose observations are used up observes from executions of their own', async () => {
+  const firstObservations = { observations: observationsTogetherMax - 3 };
   const used = observeWith((progress) => ({
     ...progress,
-    ...(progress.looks === undefined && firstLooks),
-    // The first execution that looks has used up its looks, too.
-    ...(progress.looksApart === 0 && progress.isTold === undefined
-      ? { looksApart: looksApartMax - 4, isTold: true }
+    ...(progress.observations === undefined && firstObservations),
+    // The first execution that observes has used up its observations, too.
+    ...(progress.observationsApart === 0 && progress.isNotified === undefined
+      ? { observationsApart: observationsApartMax - 4, isNotified: true }
       : {}),
   }));
   const running = await storm('legacy-2007', used);
   const ended = await running.end(drill.startMs + 60 * minuteMs);
   expect(ended).toMatchObject({ status: 'FAILED', error: 'NotHealed' });
   const events = await historyOf(running, ended.executionArn);
-  const watches = events.filter(
-    ({ stateEnteredEventDetails: details }) => details?.name === 'KeepWatch',
+  const observing = events.filter(
+    ({ stateEnteredEventDetails: details }) => details?.name === 'KeepObserving',
   );
-  expect(watches).toHaveLength(2);
+  expect(observing).toHaveLength(2);
   expect(events).toHaveLength(eventsByStates(events) - 1);
   expect(running.cloud.meters()['stepFunctions.executions']).toBe(1);
 });
 
-test('an execution that only looks has as many events as its looks say', async () => {
-  let looks = 0;
+test('an execution that only observes has as many events as its observations say', async () => {
+  let observations = 0;
   let most = 0;
   const used = observeWith((progress) => {
-    looks = progress.looksApart === 0 ? 1 : looks + 1;
-    if (progress.looksApart !== undefined) most = Math.max(most, looks);
-    return progress.looks === undefined ? { ...progress, looks: looksTogetherMax } : progress;
+    observations = progress.observationsApart === 0 ? 1 : observations + 1;
+    if (progress.observationsApart !== undefined) most = Math.max(most, observations);
+    return progress.observations === undefined
+      ? { ...progress, observations: observationsTogetherMax }
+      : progress;
   });
   const running = await storm('legacy-2007', used);
   await running.end(drill.startMs + 60 * minuteMs);
   expect(most).toBeGreaterThan(10);
-  expect(apartPeak(running.cloud)).toBe(eventsOf.watchEnds + most * eventsOf.look);
+  expect(apartPeak(running.cloud)).toBe(eventsOf.pollingEnds + most * eventsOf.observation);
 });
 
 test('no execution of the longest storm reaches the quota, five hundred retries included', () => {
   const { value: quota } = stepFunctionsQuotas.historyEvents;
   const own =
-    eventsOf.ends + looksTogetherMax * eventsOf.look + wavesMax * (eventsOf.wave + eventsOf.watch);
-  const apart = eventsOf.watchEnds + (1 + looksApartMax) * eventsOf.look;
+    eventsOf.ends +
+    observationsTogetherMax * eventsOf.observation +
+    wavesMax * (eventsOf.wave + eventsOf.observing);
+  const apart = eventsOf.pollingEnds + (1 + observationsApartMax) * eventsOf.observation;
   for (const events of [own, apart]) {
     expect(events + 500 * eventsOf.retry).toBeLessThan(quota);
     expect(events + 500 * eventsOf.retry).toBeGreaterThan(quota - 100);

@@ -5,10 +5,10 @@ import { resolve } from 'node:path';
 import {
   cellsAtOnceMax,
   cellsMax,
+  dispatchTimeoutSeconds,
   functionMemoryMb,
   placementGroupMax,
   queueLimits,
-  stirTimeoutSeconds,
   stormDaysMax,
   stormTimeoutSeconds,
 } from '#domain/limits.ts';
@@ -116,7 +116,7 @@ test('the constants of the stack keep below what they are said to keep below', (
   const atOnce = queues.reduce((sum, { concurrencyMax }) => sum + concurrencyMax, cellsAtOnceMax);
   expect(atOnce).toBeLessThan(limitOf('accountConcurrency'));
   expect(cellsAtOnceMax).toBeLessThanOrEqual(limitOf('distributedConcurrency'));
-  expect(Math.max(stormTimeoutSeconds, stirTimeoutSeconds)).toBeLessThan(
+  expect(Math.max(stormTimeoutSeconds, dispatchTimeoutSeconds)).toBeLessThan(
     limitOf('functionSeconds'),
   );
   expect(functionMemoryMb).toBeLessThanOrEqual(limitOf('memoryMb'));
@@ -130,15 +130,15 @@ test('the state of the largest run fits, with what Step Functions adds to it', (
     waveIndex: 759,
     waveAt: new Date(0).toISOString(),
     observeSeconds: 86_400,
-    next: 'look-again',
-    looks: 500,
-    looksApart: 2_000,
+    next: 'observe-again',
+    observations: 500,
+    observationsApart: 2_000,
     onlineCount: 2e8,
     populationCount: 2e8,
-    sickCellCount: cellsMax,
+    unhealthyCellCount: cellsMax,
     cells: cellIds(cellsMax),
   };
-  const watch = { runId: progress.runId, next: 'keep-watch', watches: [progress] };
+  const watch = { runId: progress.runId, next: 'keep-observing', observing: [progress] };
   const failure = { Error: 'x'.repeat(256), Cause: 'x'.repeat(32_768) };
   expect(fits(JSON.stringify({ ...watch, failure }))).toBe(true);
 });

@@ -43,7 +43,7 @@ function shapeOf(cellCount: number): PopulationShape {
 }
 
 /** Timings and sizes of the bench: a window that serves a whole batch, slots as in the shape. */
-export const benchTimings = someTimings({ loginsPerWindow: 100 });
+export const benchTimings = someTimings({ loginsPerRateLimitWindow: 100 });
 export const benchSizes = someSizes({ slotsPerSupernode: 60 });
 
 /** Starts a cloud with a run in it, and the twin's meters beside it. */
@@ -144,10 +144,10 @@ export class MetersBench {
 
   /**
    * Has the function handle one batch; whatever it sends to its own queue is dropped.
-   * @param patienceMs how long that may take, a delay in the queue included
+   * @param clientTimeoutMs how long that may take, a delay in the queue included
    * @returns when the batch went to its function
    */
-  async serve(events: readonly ControlEvent[], patienceMs = 60_000): Promise<number> {
+  async serve(events: readonly ControlEvent[], clientTimeoutMs = 60_000): Promise<number> {
     const { cloud } = this;
     const outbox = openOutbox(this.#runtime);
     this.#noteColdStart();
@@ -158,8 +158,8 @@ export class MetersBench {
     this.#drawnCount = this.#callCount;
     this.#own.sends += Math.ceil(events.length / sendBatchMax);
     const isDone = () => this.#deletedCount === events.length;
-    const untilMs = cloud.nowMs() + patienceMs;
-    const everyMs = patienceMs / 12_000;
+    const untilMs = cloud.nowMs() + clientTimeoutMs;
+    const everyMs = clientTimeoutMs / 12_000;
     await cloud.runUntil({ untilMs, everyMs, onTick: () => (isDone() ? 'stop' : 'continue') });
     if (!isDone()) throw new Error(`expected ${events.length} messages to be handled`);
     await this.#dropTheRest();
@@ -289,7 +289,7 @@ export function expectAlike(bench: MetersBench, durationErrorMax = 0): void {
   expect(Math.abs(bench.durationError())).toBeLessThanOrEqual(durationErrorMax);
 }
 
-/** How many nodes are how, as the twin's meters are told. */
+/** How many nodes are how, as the twin's meters are reported. */
 export function nodeCounts(nodes: readonly NodeRecord[]): NodeCounts {
   const count = (isOne: (node: NodeRecord) => boolean) => nodes.filter(isOne).length;
   return {
@@ -298,7 +298,7 @@ export function nodeCounts(nodes: readonly NodeRecord[]): NodeCounts {
     homedCount: count(({ home }) => home !== null),
     candidateCount: count(isInIndex),
     eligibleCount: count(({ eligible }) => eligible),
-    seenCount: count(({ nonceFloor }) => nonceFloor > 0),
+    seenCount: count(({ minNonce }) => minNonce > 0),
     notOnlineCount: count(({ state }) => state !== 'online'),
     rolledCount: 0,
   };

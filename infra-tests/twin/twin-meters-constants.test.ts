@@ -1,5 +1,5 @@
 // What the twin's meters take for granted, against what it was taken from: item sizes, latencies.
-import { answerRollCall, claimLoginService } from '#adapters/network/login-writer.ts';
+import { answerDuplicateCheck, claimLoginService } from '#adapters/network/login-writer.ts';
 import { renewLease } from '#adapters/network/membership-writer.ts';
 import { commitPlacements } from '#adapters/network/placement-writer.ts';
 import { openTable } from '#adapters/network/table.ts';
@@ -63,8 +63,10 @@ test('items of a quiet day have the sizes that the twin reckons with', async () 
     expect(bytes.ofNodes(nodeCounts(nodes))).toBe(stored(bench, pk, 'NODE#'));
     // `used` of 24 clients or none takes a byte less than that of a hundred, a lease of a full
     // minute up to three less.
-    const offers = bytes.ofOffers(supernodes.length, 0);
-    expect(Math.abs(offers - stored(bench, pk, 'SUPERNODE#'))).toBeLessThan(offers / 100);
+    const registrations = bytes.ofRegistrations(supernodes.length, 0);
+    expect(Math.abs(registrations - stored(bench, pk, 'SUPERNODE#'))).toBeLessThan(
+      registrations / 100,
+    );
   }
   const run = `RUN#${bench.settings.runId}`;
   expect([bytes.run, bytes.storm]).toEqual([
@@ -76,36 +78,42 @@ test('items of a quiet day have the sizes that the twin reckons with', async () 
 test('items that were written to have the sizes that the twin reckons with', async () => {
   const bench = await openBench({ queue: null, cellCount: 2 });
   const [population] = bench.cells;
-  const [offer] = population?.supernodes ?? [];
+  const [registration] = population?.supernodes ?? [];
   const client = population?.nodes.find(({ role, eligible }) => role === 'client' && eligible);
-  if (!population || !offer || !client) throw new Error('expected a cell with a client');
+  if (!population || !registration || !client) throw new Error('expected a cell with a client');
   const { bytes } = bench.meters;
   const pk = `CELL#${bench.settings.runId}#${population.cell.cell}`;
-  const before = { nodes: stored(bench, pk, 'NODE#'), offers: stored(bench, pk, 'SUPERNODE#') };
-  await write(bench, population.cell.cell, client, offer);
+  const before = {
+    nodes: stored(bench, pk, 'NODE#'),
+    registrations: stored(bench, pk, 'SUPERNODE#'),
+  };
+  await write(bench, population.cell.cell, client, registration);
   const counts = nodeCounts(population.nodes);
   const one = { ...counts, seenCount: counts.seenCount + 1, rolledCount: 1 };
   expect(stored(bench, pk, 'NODE#') - before.nodes).toBe(
     bytes.ofNodes(one) - bytes.ofNodes(counts),
   );
-  expect(stored(bench, pk, 'SUPERNODE#') - before.offers).toBe(
-    bytes.ofOffers(1, 1) - bytes.ofOffers(1, 0),
+  expect(stored(bench, pk, 'SUPERNODE#') - before.registrations).toBe(
+    bytes.ofRegistrations(1, 1) - bytes.ofRegistrations(1, 0),
   );
   expect(stored(bench, pk, 'WINDOW#')).toBe(bytes.ofWindows(1));
 });
 
-/** Places a client where it is, has it answer a roll call, renews an offer, opens a window. */
+/**
+ * Places a client where it is, has it answer a duplicate check, renews a registration, opens a
+ * window.
+ */
 async function write(
   bench: MetersBench,
   cell: string,
   client: NodeRecord,
-  offer: SupernodeRecord,
+  registration: SupernodeRecord,
 ): Promise<void> {
   const { cloud, settings } = bench;
   const place = { runId: settings.runId, cell };
   const table = openTable(outsideRuntime(cloud));
   const nonce = noonMs + 12_345;
-  const supernode = { ...offer, nodeId: client.home?.supernode ?? '' };
+  const supernode = { ...registration, nodeId: client.home?.supernode ?? '' };
   const nowMs = cloud.nowMs();
   await cloud.settle(commitPlacements(table, place, [{ node: client, nonce }], supernode, nowMs));
   const { nodeId } = client;
@@ -113,13 +121,13 @@ async function write(
   const login = { ...aLogin({ nodeId, attempt: 16, proof }), ...place };
   const messageId = '0'.repeat(36);
   const home = { supernode: supernode.nodeId, epoch: supernode.epoch };
-  await cloud.settle(answerRollCall(table, place, login, { home }, messageId));
-  const renewal = { nodeId: offer.nodeId, epoch: 1, messageId, nowMs };
-  const untilMs = offer.leaseUntilMs + hourMs + 12_345;
+  await cloud.settle(answerDuplicateCheck(table, place, login, { home }, messageId));
+  const renewal = { nodeId: registration.nodeId, epoch: 1, messageId, nowMs };
+  const untilMs = registration.leaseUntilMs + hourMs + 12_345;
   await cloud.settle(renewLease(table, place, { ...renewal, untilMs }));
-  const { loginWindowMs } = settings.timings;
-  const index = Math.floor(nowMs / loginWindowMs);
-  const window = { index, endsAtMs: (index + 1) * loginWindowMs, capacity: 100 };
+  const { rateLimitWindowMs } = settings.timings;
+  const index = Math.floor(nowMs / rateLimitWindowMs);
+  const window = { index, endsAtMs: (index + 1) * rateLimitWindowMs, capacity: 100 };
   await cloud.settle(claimLoginService(table, place, window, 50));
 }
 

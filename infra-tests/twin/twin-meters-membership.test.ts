@@ -1,12 +1,12 @@
 // The twin's meters against the local cloud's: what the membership function does.
 
 import {
+  leaseRenewed,
   type MembershipEvent,
   nodeJoined,
   nodeLeft,
   nodeLost,
   nodeRestarted,
-  supernodeReported,
 } from '#domain/events.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import type { CellPopulation } from '#domain/storm/population.ts';
@@ -25,13 +25,13 @@ const cellCount = 20;
 const plain: NodeChangeWork = {
   movesPopulation: false,
   heldAt: false,
-  ownOffer: false,
+  ownRegistration: false,
   wasCandidate: false,
 };
 
 const clientsOf = ({ nodes }: CellPopulation) => nodes.filter(({ role }) => role === 'client');
 
-/** One batch for each cell, beside what the twin's meters are told of it. */
+/** One batch for each cell, beside what the twin's meters are notified of it. */
 async function eachCell(
   bench: MetersBench,
   eventsOf: (population: CellPopulation) => readonly MembershipEvent[],
@@ -47,7 +47,7 @@ async function eachCell(
   expectAlike(bench);
 }
 
-/** News in a cell that nobody looks after: heal is called, once the follow-ups are sent. */
+/** News in a cell that nobody observes after: heal is called, once the follow-ups are sent. */
 function callHeal(run: Invocation, loginCount: number): void {
   run.noteNews();
   run.send(0, loginCount, 1);
@@ -62,7 +62,7 @@ test('ten clients that restart', async () => {
     (population) => some(population).map((node) => restartOf(bench, population, node)),
     (run, population) => {
       run.readCell(10);
-      run.readOffers(population.supernodes.length, 0, true);
+      run.readRegistrations(population.supernodes.length, 0, true);
       for (const { eligible } of some(population)) {
         run.changeNode({ ...plain, heldAt: true, wasCandidate: eligible });
         run.knowKey();
@@ -79,8 +79,8 @@ test('a supernode that restarts under 24 clients', async () => {
     (population) => population.nodes.slice(0, 1).map((one) => restartOf(bench, population, one)),
     (run, population) => {
       run.readCell(1);
-      run.readOffers(population.supernodes.length, 0, true);
-      run.changeNode({ ...plain, ownOffer: true });
+      run.readRegistrations(population.supernodes.length, 0, true);
+      run.changeNode({ ...plain, ownRegistration: true });
       run.knowKey();
       run.readNodes(bench.meters.bytes.ofNodes(nodeCounts(population.nodes)));
       callHeal(run, 1 + 24);
@@ -98,7 +98,7 @@ test('a restart that is known already, of a client without orphans', async () =>
         .map((node) => restartOf(bench, population, { ...node, epoch: 0 })),
     (run, population) => {
       run.readCell(1);
-      run.readOffers(population.supernodes.length, 0, true);
+      run.readRegistrations(population.supernodes.length, 0, true);
       run.knowKey();
       run.readNodes(bench.meters.bytes.ofNodes(nodeCounts(population.nodes)));
       callHeal(run, 1);
@@ -114,7 +114,7 @@ test('all supernodes report, and then again', async () => {
       (population) => reportsOf(bench, population),
       (run, { supernodes }) => {
         run.readCell(0);
-        run.readOffers(supernodes.length, renewedShare * supernodes.length, false);
+        run.readRegistrations(supernodes.length, renewedShare * supernodes.length, false);
         for (const _ of supernodes) run.renewLease(true);
         run.send(supernodes.length, 0, 0);
       },
@@ -137,7 +137,7 @@ test('supernodes that report while heal is at work look at their load', async ()
     (run, { supernodes }) => {
       run.readCell(0);
       run.fork();
-      run.readOffers(supernodes.length, 0, false);
+      run.readRegistrations(supernodes.length, 0, false);
       run.next();
       run.readAttempts(0);
       run.join();
@@ -153,7 +153,7 @@ test('reports of a boot that is over are stale', async () => {
     reportsOf(bench, population).map((event) => ({ ...event, epoch: 7 }));
   await eachCell(bench, stale, (run, { supernodes }) => {
     run.readCell(0);
-    run.readOffers(supernodes.length, 0, false);
+    run.readRegistrations(supernodes.length, 0, false);
     for (const _ of supernodes) run.renewLease(false);
   });
 });
@@ -167,7 +167,7 @@ test('three clients that are switched off', async () => {
     );
   await eachCell(bench, leaves, (run, population) => {
     run.readCell(3);
-    run.readOffers(population.supernodes.length, 0, true);
+    run.readRegistrations(population.supernodes.length, 0, true);
     for (const { eligible } of some(population))
       run.changeNode({ ...plain, movesPopulation: true, heldAt: true, wasCandidate: eligible });
   });
@@ -202,7 +202,7 @@ test('three nodes that are switched on, one of them new', async () => {
   };
   await eachCell(bench, joins, (run, population) => {
     run.readCell(3);
-    run.readOffers(population.supernodes.length, 0, true);
+    run.readRegistrations(population.supernodes.length, 0, true);
     for (let left = 3; left > 0; left -= 1) {
       run.changeNode({ ...plain, movesPopulation: true });
       run.knowKey();
@@ -228,7 +228,7 @@ test('a supernode whose lease ran out is lost', async () => {
       .map(({ nodeId }) => nodeLost(bench.placeOf(population), nodeId, 1, bench.cloud.nowMs()));
   await eachCell(bench, losses, (run, population) => {
     run.readCell(1);
-    run.readOffers(population.supernodes.length, 0, true);
+    run.readRegistrations(population.supernodes.length, 0, true);
     run.commitLoss(true);
     run.knowKey();
     run.readNodes(bench.meters.bytes.ofNodes(nodeCounts(population.nodes)));
@@ -261,6 +261,6 @@ function restartOf(bench: MetersBench, population: CellPopulation, node: NodeRec
 
 function reportsOf(bench: MetersBench, population: CellPopulation) {
   return population.supernodes.map(({ nodeId }) =>
-    supernodeReported(bench.placeOf(population), nodeId, 1, bench.cloud.nowMs()),
+    leaseRenewed(bench.placeOf(population), nodeId, 1, bench.cloud.nowMs()),
   );
 }

@@ -27,7 +27,7 @@ async function healEachCell(bench: MetersBench): Promise<{ promotions: number; e
     run.readCell(0);
     const homedCount = candidates.filter(({ home }) => home !== null).length;
     run.readCandidates(candidates.length, homedCount);
-    run.readOffers(supernodes.length, 0, true);
+    run.readRegistrations(supernodes.length, 0, true);
     const plan = healStep(cell, supernodes, candidates, bench.settings, run.nowMs);
     run.send(plan.promote.length + plan.lost.length, 0, plan.nextAtMs === null ? 0 : 1);
     for (const { home } of plan.promote) {
@@ -50,7 +50,7 @@ test('a heal step that ends heal', async () => {
 });
 
 /** Every node could carry ten others, and so every cell needs many. */
-function withSmallOffers({ nodes, supernodes, cell }: CellPopulation): CellPopulation {
+function withSmallRegistrations({ nodes, supernodes, cell }: CellPopulation): CellPopulation {
   return {
     cell,
     nodes: nodes.map((one) => ({ ...one, claimedSlots: one.eligible ? 10 : 0 })),
@@ -59,13 +59,13 @@ function withSmallOffers({ nodes, supernodes, cell }: CellPopulation): CellPopul
 }
 
 test('a heal step that promotes clients who hold a slot', async () => {
-  const bench = await openBench({ queue: 'heal', cellCount, arrange: withSmallOffers });
+  const bench = await openBench({ queue: 'heal', cellCount, arrange: withSmallRegistrations });
   expect(await healEachCell(bench)).toEqual({ promotions: 3 * cellCount, ends: 0 });
 });
 
 test('a heal step that promotes orphans and retires the dead', async () => {
   const arrange = (population: CellPopulation) => ({
-    ...withSmallOffers(population),
+    ...withSmallRegistrations(population),
     supernodes: population.supernodes.map((one) => ({ ...one, nodeEpoch: 2 })),
   });
   const bench = await openBench({ queue: 'heal', cellCount, arrange });
@@ -85,10 +85,10 @@ test('a wave that is brought to each cell', async () => {
   const bench = await openBench({ queue: null, cellCount });
   for (const population of bench.cells) {
     const input = { ...bench.placeOf(population), waveIndex: 0 };
-    const { atMs, answer } = await bench.invoke('stir-cell', input);
+    const { atMs, answer } = await bench.invoke('dispatch-cell', input);
     const { eventCount } = answer as { eventCount: number };
     expect(eventCount).toBeGreaterThan(20);
-    const run = bench.meters.task('stir-cell', atMs);
+    const run = bench.meters.task('dispatch-cell', atMs);
     run.readStorm();
     run.readNodes(bench.meters.bytes.ofNodes(nodeCounts(population.nodes)));
     run.send(eventCount, 0, 0);
@@ -100,7 +100,7 @@ test('a wave that is brought to each cell', async () => {
 test('looks at more cells than are read at once, of whom some need heal', async () => {
   const arrange = (population: CellPopulation) => ({
     ...population,
-    // The last nobody carries; a look repairs what it finds.
+    // The last nobody carries; an observation repairs what it finds.
     supernodes: population.cell.cell < 'c0112' ? population.supernodes : [],
   });
   const bench = await openBench({ queue: null, cellCount: 120, arrange });
@@ -112,7 +112,7 @@ test('looks at more cells than are read at once, of whom some need heal', async 
     for (let from = 0; from < 120; from += 50) {
       run.fork();
       for (const { supernodes } of bench.cells.slice(from, from + 50)) {
-        run.readOffers(supernodes.length, 0, false);
+        run.readRegistrations(supernodes.length, 0, false);
         run.next();
       }
       run.join();

@@ -40,7 +40,7 @@ function loginsOf(
   clients: readonly NodeRecord[],
   attempt: number,
 ) {
-  const ask = { attempt, turnAtMs: null, proof: aProof(), dueAtMs: bench.cloud.nowMs() };
+  const ask = { attempt, admissionAtMs: null, proof: aProof(), dueAtMs: bench.cloud.nowMs() };
   return clients.map(({ nodeId, epoch }) =>
     signed(loginRequested(bench.placeOf(population), { nodeId, epoch, ...ask })),
   );
@@ -67,8 +67,8 @@ function readAndClaim(
   run.fork();
   run.knowKey();
   run.readCell(count);
-  run.readOffers(supernodes.length, 0, true);
-  run.claimWindow();
+  run.readRegistrations(supernodes.length, 0, true);
+  run.claimRateLimitWindow();
   return run;
 }
 
@@ -111,8 +111,8 @@ test('50 log-ins of a cell without a free slot', async () => {
   expectAlike(bench);
 });
 
-test('50 log-ins at a roll call, of whom the window serves ten', async () => {
-  const timings = { ...benchTimings, loginsPerWindow: 10 };
+test('50 log-ins at a duplicate check, of whom the window serves ten', async () => {
+  const timings = { ...benchTimings, loginsPerRateLimitWindow: 10 };
   const arrange = withWaiting(50);
   const bench = await openBench({ queue: 'login', cellCount, arrange, settings: { timings } });
   for (const population of bench.cells) {
@@ -121,7 +121,7 @@ test('50 log-ins at a roll call, of whom the window serves ten', async () => {
     place(run, 10, Math.min(10, eligibleAmong(waitingIn(population)).length));
     run.fork();
     for (let left = 40; left > 0; left -= 1) {
-      run.answerRollCall(true);
+      run.answerDuplicateCheck(true);
       run.next();
     }
     run.join();
@@ -160,7 +160,7 @@ test('log-ins of clients that are signed in already', async () => {
     const run = bench.meters.batch('login', atMs, 7);
     run.knowKey();
     run.readCell(7);
-    run.readOffers(population.supernodes.length, 0, true);
+    run.readRegistrations(population.supernodes.length, 0, true);
     run.end();
   }
   expectAlike(bench);
@@ -177,8 +177,8 @@ test('log-ins of five cells in one batch', async () => {
     for (const population of cells) {
       run.knowKey();
       run.readCell(6);
-      run.readOffers(population.supernodes.length, 0, true);
-      run.claimWindow();
+      run.readRegistrations(population.supernodes.length, 0, true);
+      run.claimRateLimitWindow();
       place(run, 6, eligibleAmong(waitingIn(population)).length);
       run.next();
     }

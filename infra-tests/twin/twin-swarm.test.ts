@@ -2,7 +2,7 @@
 // and what must be in the end.
 
 import { type PolicyId, policies, policyIds } from '#domain/policies.ts';
-import { watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 import { hourMs, minuteMs } from '#testing/domain/builders.ts';
@@ -17,12 +17,12 @@ function plannedUnder(seed: number, id: PolicyId): PlannedRun {
   const { settings, shape } = drawSwarmCase(seed).planned;
   const timings = { ...settings.timings, observeForMs: settings.target.healWithinMs + minuteMs };
   const watched = { ...settings, timings, policy: policies[id] };
-  return { shape, settings: { ...watched, endsAtMs: watchedUntilMs(watched) + hourMs } };
+  return { shape, settings: { ...watched, endsAtMs: observedUntilMs(watched) + hourMs } };
 }
 
 /** Every other seed with attempts that are worked out. */
 function runOf(seed: number, { settings, shape }: PlannedRun): NetworkRun {
-  const retries = seed % 2 === 0 ? 'executed' : 'computed';
+  const retries = seed % 2 === 0 ? 'executed' : 'aggregated';
   return runNetwork({ settings, shape, untilMs: null, sampleEveryMs: 10_000, retries });
 }
 

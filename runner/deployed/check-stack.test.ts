@@ -72,7 +72,7 @@ async function damage(cloud: LocalCloud, sk: string, attributes: Record<string, 
 
 type Item = Record<string, { N?: string; S?: string } | undefined>;
 
-function isFirstOffer(item: object): boolean {
+function isFirstRegistration(item: object): boolean {
   return (item as Item).sk?.S === 'SUPERNODE#n00000000';
 }
 
@@ -85,7 +85,7 @@ function send(cloud: LocalCloud, output: string, MessageBody: string) {
 function complaints([run]: readonly CheckedRun[]): Partial<Record<InvariantId, string>> {
   const others = run?.verdicts.filter(({ verdict }) => verdict !== 'holds') ?? [];
   return Object.fromEntries(
-    others.map(({ id, verdict, breaches: [first], reason }) => [
+    others.map(({ id, verdict, violations: [first], reason }) => [
       id,
       `${verdict}: ${first === undefined ? reason : `${first.item} ${first.words}`}`,
     ]),
@@ -104,27 +104,27 @@ test('of a quiet network every invariant holds, whether its run is named or foun
 
 test('a slot that nobody holds is leaked; an uncounted client has a home too many', async () => {
   const { cloud, check } = await quietNetwork();
-  const offer = cloud.scan(cloud.outputs.TableName ?? '').find(isFirstOffer) as Item;
-  const used = Number(offer.used?.N);
+  const registration = cloud.scan(cloud.outputs.TableName ?? '').find(isFirstRegistration) as Item;
+  const used = Number(registration.used?.N);
   await damage(cloud, 'SUPERNODE#n00000000', { used: { N: String(used + 1) } });
   const leaked = complaints(await check());
   expect(Object.keys(leaked)).toEqual(['no-slot-leaked', 'counters-exact']);
   const words = `${used + 1} slots used, ${used} clients homed`;
-  expect(leaked['no-slot-leaked']).toBe(`broken: n00000000@1 ${words}`);
+  expect(leaked['no-slot-leaked']).toBe(`violated: n00000000@1 ${words}`);
   await damage(cloud, 'SUPERNODE#n00000000', { used: { N: '0' } });
-  expect(complaints(await check())['one-home']).toMatch(/^broken: n00000000@1 0 slots used/);
+  expect(complaints(await check())['one-home']).toMatch(/^violated: n00000000@1 0 slots used/);
 });
 
-test('an overfull offer, a supernode with a home and an unproven node are told', async () => {
+test('an overfull registration, a supernode with a home, an unproven node: all found', async () => {
   const { cloud, check } = await quietNetwork();
   await damage(cloud, 'SUPERNODE#n00000000', { slots: { N: '1' } });
   const home = { M: { supernode: { S: 'n00000000' }, epoch: { N: '1' } } };
   await damage(cloud, 'NODE#n00000000', { home });
   await damage(cloud, 'NODE#n00000020', { provenEpoch: { N: '0' } });
-  const told = complaints(await check());
-  expect(told['capacity-never-exceeded']).toMatch(/slots used of 1/);
-  expect(told['one-home']).toMatch(/n00000000 a supernode, with a home at n00000000@1/);
-  expect(told['only-proven']).toBe('broken: n00000020 online at boot 1, proven at 0');
+  const reported = complaints(await check());
+  expect(reported['capacity-never-exceeded']).toMatch(/slots used of 1/);
+  expect(reported['one-home']).toMatch(/n00000000 a supernode, with a home at n00000000@1/);
+  expect(reported['only-proven']).toBe('violated: n00000020 online at boot 1, proven at 0');
 });
 
 test('a wrong population is a counter that is not exact', async () => {
@@ -139,16 +139,16 @@ test('a dead letter or a sound message in quarantine breaks it; poison belongs t
   await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
   expect(complaints(await check())).toEqual({});
   const login = { ...aLogin({ proof: aProof(), dueAtMs: cloud.nowMs() }), runId };
-  const setAside = (some: object) => {
+  const quarantined = (some: object) => {
     const body = JSON.stringify({ ...login, ...some });
     const aside = { queue: 'login', messageId: 'm9', reason: '', body };
     return send(cloud, 'QuarantineQueueUrl', JSON.stringify(aside));
   };
-  // A consumer rightly puts aside what is of no cell of the run, and what is due too far ahead.
-  await setAside({ cell: 'c9999' });
-  await setAside({ dueAtMs: cloud.nowMs() + 25 * hourMs });
+  // A consumer rightly quarantines what is of no cell of the run, and what is due too far ahead.
+  await quarantined({ cell: 'c9999' });
+  await quarantined({ dueAtMs: cloud.nowMs() + 25 * hourMs });
   expect(complaints(await check())).toEqual({});
-  await setAside({});
+  await quarantined({});
   expect(complaints(await check())['dead-letters-empty']).toMatch(/m9 of the login queue could/);
   await send(cloud, 'HealDeadLettersUrl', 'dead');
   expect(complaints(await check())['dead-letters-empty']).toMatch(/HealDeadLetters 1 dead letters/);
@@ -165,7 +165,7 @@ test('a dead letter that somebody looks at breaks it as one that lies there does
   await send(cloud, 'LoginDeadLettersUrl', 'dead');
   await hide(cloud, 'LoginDeadLettersUrl', 45);
   expect(complaints(await check())).toEqual({
-    'dead-letters-empty': 'broken: LoginDeadLetters 1 dead letters',
+    'dead-letters-empty': 'violated: LoginDeadLetters 1 dead letters',
   });
 });
 
@@ -174,7 +174,7 @@ test('a dead letter that is delayed breaks it, too', async () => {
   const input = { QueueUrl: cloud.outputs.HealDeadLettersUrl, MessageBody: 'dead' };
   await cloud.settle(call(cloud, 'AmazonSQS.SendMessage', { ...input, DelaySeconds: 600 }));
   expect(complaints(await check())['dead-letters-empty']).toMatch(
-    /^broken: HealDeadLetters 1 dead/,
+    /^violated: HealDeadLetters 1 dead/,
   );
 });
 
@@ -201,12 +201,14 @@ test('what becomes of who has a dead home is unknown, with the reason', async ()
   const { cloud, check } = await quietNetwork();
   const home = { M: { supernode: { S: 'n00000000' }, epoch: { N: '7' } } };
   await damage(cloud, 'NODE#n00000021', { home });
-  const told = complaints(await check());
-  expect(told['no-login-lost']).toMatch(/^unknown: 1 are not signed in; which messages are theirs/);
-  expect(told['no-dead-home']).toMatch(/^unknown: 1 have a dead home/);
+  const reported = complaints(await check());
+  expect(reported['no-login-lost']).toMatch(
+    /^unknown: 1 are not signed in; which messages are theirs/,
+  );
+  expect(reported['no-dead-home']).toMatch(/^unknown: 1 have a dead home/);
 });
 
-test('a run that is long over is unknown where only its leases could tell', async () => {
+test('a run that is long over is unknown where only its leases could say', async () => {
   const { cloud, check } = await quietNetwork();
   const Key = { pk: { S: `RUN#${runId}` }, sk: { S: 'RUN' } };
   await cloud.settle(
@@ -221,16 +223,16 @@ test('a run that is long over is unknown where only its leases could tell', asyn
   await cloud.runUntil({ untilMs: cloud.nowMs() + 3 * hourMs });
   const runs = await check();
   expect(runs[0].isOver).toBe(true);
-  const told = complaints(runs);
-  expect(Object.keys(told)).toEqual(['no-dead-home', 'no-login-lost', 'liveness']);
-  expect(told.liveness).toMatch(/^unknown: the run is over, and its leases have run out/);
+  const reported = complaints(runs);
+  expect(Object.keys(reported)).toEqual(['no-dead-home', 'no-login-lost', 'liveness']);
+  expect(reported.liveness).toMatch(/^unknown: the run is over, and its leases have run out/);
 });
 
 test('in the middle of a storm nothing seems broken: what moves is unknown', async () => {
   const { cloud, check } = await quietNetwork({ isStormy: true });
   for (let looks = 0; looks < 4; looks += 1) {
-    const told = complaints(await check());
-    expect(Object.values(told).filter((words) => words.startsWith('broken'))).toEqual([]);
+    const reported = complaints(await check());
+    expect(Object.values(reported).filter((words) => words.startsWith('violated'))).toEqual([]);
   }
   expect(cloud.metrics().NodesRestarted).toBeGreaterThan(10);
 });

@@ -3,16 +3,16 @@
 import { listRuns, readNetwork } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
-import { countMessagesLeft } from '#adapters/queues/messages-left.ts';
-import { countUnderWay, lookAtMessages } from '#adapters/queues/queue-look.ts';
+import { countMessagesLeft } from '#adapters/queues/messages-in-queues.ts';
+import { countUnderWay, observeMessages } from '#adapters/queues/observe-queues.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import { checkScans } from '#domain/invariants/check-scans.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
-import type { LettersLeft, NetworkSnapshot } from '#domain/invariants/scans/scan-evidence.ts';
+import type { DeadLettersLeft, NetworkSnapshot } from '#domain/invariants/scans/scan-evidence.ts';
 import { isRunOver } from '#domain/run-over.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
-import { readPutAside } from './put-aside.ts';
+import { readQuarantined } from './quarantined-messages.ts';
 
 /** What became of one run. */
 export interface CheckedRun {
@@ -30,7 +30,7 @@ export interface CheckedRun {
 const betweenScansMs = 5_000;
 
 /** Messages of the quarantine that are looked at. */
-const lookedAtMax = 100;
+const observedMax = 100;
 
 /**
  * Checks runs of a deployed stack, without changing anything.
@@ -64,7 +64,7 @@ async function checkRun(table: Table, outputs: StackOutputs, runId: string): Pro
   const first = await takeSnapshot(table, outputs, runId);
   await runtime.sleep(betweenScansMs);
   const second = await takeSnapshot(table, outputs, runId);
-  const letters = await readLetters(runtime, outputs, second.snapshot.settings);
+  const letters = await readDeadLetters(runtime, outputs, second.snapshot.settings);
   return {
     runId,
     uncheckedBecause: null,
@@ -100,19 +100,19 @@ async function takeSnapshot(
   return { snapshot: { ...network, atMs, isOver, underWay }, readUnits };
 }
 
-async function readLetters(
+async function readDeadLetters(
   runtime: Runtime,
   outputs: StackOutputs,
   settings: RunSettings,
-): Promise<LettersLeft> {
+): Promise<DeadLettersLeft> {
   const left = await countMessagesLeft(runtime, outputs);
   const { Quarantine: quarantinedCount = 0, ...deadLetters } = left;
   const url = outputs.QuarantineQueueUrl ?? '';
-  const seen = quarantinedCount > 0 ? await lookAtMessages(runtime, url, lookedAtMax) : [];
+  const seen = quarantinedCount > 0 ? await observeMessages(runtime, url, observedMax) : [];
   const sound = seen.flatMap(({ body, sentAtMs }) => {
-    const aside = readPutAside(body);
+    const aside = readQuarantined(body);
     if (aside === null || !aside.isSoundIn(settings, sentAtMs)) return [];
     return [`${aside.messageId} of the ${aside.queue} queue could have been handled`];
   });
-  return { deadLetters, quarantinedCount, sound, lookedAtCount: seen.length };
+  return { deadLetters, quarantinedCount, sound, observedCount: seen.length };
 }

@@ -8,7 +8,7 @@ import { drill } from '#scenarios/drill.ts';
 import { functionCode } from '../local/function-code.ts';
 import { inProcessConnection } from '../local/in-process-connection.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
-import { runDeployedStorm, type StormLook } from './deployed-storm.ts';
+import { runDeployedStorm, type StormObservation } from './deployed-storm.ts';
 
 const template = readStackTemplate(resolve('cli'));
 const startMs = Date.UTC(2026, 10, 23);
@@ -24,10 +24,10 @@ function call(cloud: LocalCloud, operation: string, input: Record<string, unknow
   return cloud.clientHandler().handle({ hostname: 'local-cloud.invalid', headers, body });
 }
 
-/** Storms the cloud; `onLook` may interfere. */
+/** Storms the cloud; `onObservation` may interfere. */
 async function storm(
   cloud: LocalCloud,
-  { policy = 'resilient' as PolicyId, onLook = (_look: StormLook): void => {} } = {},
+  { policy = 'resilient' as PolicyId, onObservation = (_look: StormObservation): void => {} } = {},
 ) {
   const { MembershipDeadLettersUrl: QueueUrl } = cloud.outputs;
   const runtime = operatorRuntime(cloud.outputs, {
@@ -42,13 +42,13 @@ async function storm(
   });
   const runId = `drill-${cloud.nowMs()}`;
   const order = { runId, scenario: drill, policy: policies[policy], seed: 7, nodes: 60 };
-  const watcher = { started: () => {}, look: onLook };
+  const watcher = { started: () => {}, look: onObservation };
   return cloud.settle(runDeployedStorm(runtime, cloud.outputs, order, watcher));
 }
 
-test('a storm that heals is told with everybody counted and nothing left behind', async () => {
-  const looks: StormLook[] = [];
-  const outcome = await storm(startCloud(), { onLook: (look) => looks.push(look) });
+test('a storm that heals is reported with everybody counted and nothing left behind', async () => {
+  const observations: StormObservation[] = [];
+  const outcome = await storm(startCloud(), { onObservation: (look) => observations.push(look) });
   expect(outcome).toMatchObject({
     executionStatus: 'SUCCEEDED',
     outcome: 'healed',
@@ -63,9 +63,11 @@ test('a storm that heals is told with everybody counted and nothing left behind'
   expect(outcome.restartedCount).toBe(outcome.plannedRestartCount);
   expect(outcome.seconds).toBeGreaterThan(25);
   expect(outcome.seconds).toBeLessThan(180);
-  expect(looks[0]?.onlineShare).toBe(1);
-  expect(looks.length).toBeGreaterThan(outcome.seconds / 3);
-  expect(outcome.lowestOnlineShare).toBe(Math.min(...looks.map(({ onlineShare }) => onlineShare)));
+  expect(observations[0]?.onlineShare).toBe(1);
+  expect(observations.length).toBeGreaterThan(outcome.seconds / 3);
+  expect(outcome.lowestOnlineShare).toBe(
+    Math.min(...observations.map(({ onlineShare }) => onlineShare)),
+  );
   expect(outcome.lowestOnlineShare).toBeLessThan(0.9);
 });
 
@@ -81,11 +83,11 @@ test('under the 2007 policy it is not healed in its time', async () => {
   expect(outcome.onlineCount).toBeLessThan(outcome.populationCount);
 });
 
-test('a message that nobody can read is counted as put aside, and harms nobody', async () => {
+test('a message that nobody can read is counted as quarantined, and harms nobody', async () => {
   const cloud = startCloud();
   let isSent = false;
   const outcome = await storm(cloud, {
-    onLook: () => {
+    onObservation: () => {
       if (!isSent) void send(cloud, 'LoginQueueUrl');
       isSent = true;
     },
@@ -100,7 +102,7 @@ test('of dead letters those of this storm count, and one is too many', async () 
   expect(clean).toMatchObject({ deadLetters: { HealDeadLetters: 0 }, isHealed: true });
   let isSent = false;
   const unclean = await storm(cloud, {
-    onLook: () => {
+    onObservation: () => {
       if (!isSent) void send(cloud, 'HealDeadLettersUrl');
       isSent = true;
     },
@@ -128,7 +130,7 @@ test('a letter that came in the storm counts, although somebody looks at it then
   const QueueUrl = cloud.outputs.HealDeadLettersUrl;
   let isSent = false;
   const outcome = await storm(cloud, {
-    onLook: () => {
+    onObservation: () => {
       if (isSent) return;
       isSent = true;
       void send(cloud, 'HealDeadLettersUrl').then(() =>

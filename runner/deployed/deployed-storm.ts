@@ -3,7 +3,7 @@ import { loadNodes, loadSupernodes } from '#adapters/network/cell-reader.ts';
 import { loadCellRows } from '#adapters/network/run-table.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
-import { countMessagesLeft, type MessagesLeft } from '#adapters/queues/messages-left.ts';
+import { countMessagesLeft, type MessagesLeft } from '#adapters/queues/messages-in-queues.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
@@ -18,7 +18,7 @@ import type { Policy } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { onlineShare as onlineShareOf } from '#domain/storm/judge-run.ts';
-import { restartsByWave, watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { observedUntilMs, restartsByWave } from '#domain/storm/plan-storm.ts';
 import { type ExecutionFailure, executionFailure } from '#domain/storm/storm-end.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 
@@ -32,16 +32,16 @@ export interface StormOrder {
   readonly nodes: number;
 }
 
-/** Who is told how a storm goes. */
-export interface StormWatcher {
+/** Who is reported how a storm goes. */
+export interface StormObserver {
   /** From here on it goes on by itself. */
   started(): void;
-  /** Of each look; the first is at the quiet network. */
-  look(look: StormLook): void;
+  /** Of each observation; the first is at the quiet network. */
+  look(look: StormObservation): void;
 }
 
-/** One look at a storm under way. */
-export interface StormLook {
+/** One observation at a storm under way. */
+export interface StormObservation {
   /** Since the command began. */
   readonly elapsedMs: number;
   readonly onlineShare: number;
@@ -66,15 +66,15 @@ export interface DeployedStorm {
   readonly violations: readonly string[];
   /** Messages that came into each dead-letter queue during the storm. */
   readonly deadLetters: MessagesLeft;
-  /** Messages that were put aside during the storm. */
+  /** Messages that were quarantined during the storm. */
   readonly quarantinedCount: number;
   readonly seconds: number;
   /** Healed, everybody signed in, every invariant holds, and no message died. */
   readonly isHealed: boolean;
 }
 
-/** How often the storm is looked at. */
-const lookEveryMs = 2_000;
+/** How often the storm is observed. */
+const observeEveryMs = 2_000;
 
 /**
  * From seeding to the first wave: what the slowest engine needs to store the network and to start.
@@ -93,7 +93,7 @@ export async function runDeployedStorm(
   runtime: Runtime,
   outputs: StackOutputs,
   { runId, scenario, policy, seed, nodes }: StormOrder,
-  watcher: StormWatcher,
+  watcher: StormObserver,
 ): Promise<DeployedStorm> {
   const startedMs = runtime.nowMs();
   const { settings, shape } = planRun(scenario, {
@@ -146,26 +146,26 @@ async function watch(
   executionArn: string,
   look: () => Promise<void>,
 ): Promise<StormStatus> {
-  const endMs = watchedUntilMs(settings) + graceMs;
+  const endMs = observedUntilMs(settings) + graceMs;
   const readStatus = openStormStatus(runtime, executionArn);
   for (;;) {
     await look();
     const now = await readStatus();
     if (now.status !== 'RUNNING' || runtime.nowMs() > endMs) return now;
-    await runtime.sleep(lookEveryMs);
+    await runtime.sleep(observeEveryMs);
   }
 }
 
 /**
- * Of those who want to be signed in. Reads the offers and the cells' rows: they say how many they
- * hold and want, at a fraction of a full scan's price.
+ * Of those who want to be signed in. Reads the registrations and the cells' rows: they say how many
+ * they hold and want, at a fraction of a full scan's price.
  */
 async function shareOnline(table: Table, { runId, cells }: RunSettings): Promise<number> {
   const rows = await loadCellRows(table, runId, cells);
-  const offers = await Promise.all(
+  const registrations = await Promise.all(
     cells.map((cell) => loadSupernodes(table, { runId, cell }, { consistent: false })),
   );
-  const onlineCount = signedInCount(offers.flat(), table.runtime.nowMs());
+  const onlineCount = signedInCount(registrations.flat(), table.runtime.nowMs());
   const wantedCount = rows.reduce((sum, { population }) => sum + population, 0);
   return onlineShareOf({ onlineCount, wantedCount });
 }
@@ -195,7 +195,7 @@ async function readAtRest(
     };
     const check = checkNetwork(network, table.runtime.nowMs());
     if (check.violations.length === 0 || scans === scansMax) return { network, check };
-    await table.runtime.sleep(lookEveryMs);
+    await table.runtime.sleep(observeEveryMs);
   }
 }
 

@@ -25,9 +25,9 @@ const runId = 'drill';
 
 /** Refuses every log-in for as long as it is broken, as a bad deployment would. */
 function breakable() {
-  const state = { isBroken: true };
+  const state = { isViolated: true };
   const code: LambdaCode = (environment) => async (event, context) => {
-    if (state.isBroken) throw new Error('a bad deployment');
+    if (state.isViolated) throw new Error('a bad deployment');
     return functionCode['functions/login.ts']?.(environment)(event, context);
   };
   return { state, code };
@@ -152,7 +152,7 @@ test('a log-in that died of a bad deployment is sent back, and its client signs 
   const { cloud, runtime, client, state } = await deadLogin();
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 1 });
   expect(nodeNow(cloud, client)).toMatchObject({ state: 'waiting', epoch: client.epoch + 1 });
-  state.isBroken = false;
+  state.isViolated = false;
   const outcomes = await redriveAll(cloud, runtime);
   expect(byQueue(outcomes, 'login')).toMatchObject({ sentBackCount: 1, stayedCount: 0 });
   await cloud.runUntil({ untilMs: cloud.nowMs() + 10 * 60_000 });
@@ -160,12 +160,12 @@ test('a log-in that died of a bad deployment is sent back, and its client signs 
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 0, inFlight: 0 });
 });
 
-test('in a dry run everything is told and nothing moves, not even for a moment after', async () => {
+test('in a dry run everything is shown and nothing moves, not even a moment later', async () => {
   const { cloud, runtime, calls } = await deadLogin();
   await put(cloud, 'LoginDeadLettersUrl', 'not a message');
   const [, login] = await redriveAll(cloud, runtime, { isDryRun: true });
   expect(login).toMatchObject({
-    lookedAtCount: 2,
+    observedCount: 2,
     sentBackCount: 1,
     copiedCount: 0,
     stayedCount: 1,
@@ -176,7 +176,7 @@ test('in a dry run everything is told and nothing moves, not even for a moment a
   expect(calls.map(({ operation }) => operation)).not.toContain('SendMessageBatch');
 });
 
-test('hopeless letters stay, each looked at once, and can be seen again at once', async () => {
+test('unprocessable letters stay, each looked at once, and can be seen again at once', async () => {
   const { cloud, runtime, nodes, calls } = await network();
   const foreign = JSON.stringify({
     ...JSON.parse(someLogins(aClientOf(nodes), 1)[0] ?? ''),
@@ -186,7 +186,7 @@ test('hopeless letters stay, each looked at once, and can be seen again at once'
   await put(cloud, 'LoginDeadLettersUrl', ...poison, foreign, ...someLogins(aClientOf(nodes), 1));
   const [, login] = await redriveAll(cloud, runtime);
   expect(login).toMatchObject({
-    lookedAtCount: 37,
+    observedCount: 37,
     sentBackCount: 0,
     stayedCount: 37,
     stays: { malformed: 35, 'unknown-run': 1, superseded: 1 },
@@ -214,7 +214,7 @@ test('letters that show again in a long redrive are not judged again, and it end
   };
   const connection = inProcessConnection(forgetful);
   const [, login] = await redriveAll(cloud, { ...runtime, connection });
-  expect(login).toMatchObject({ lookedAtCount: 2, stays: { malformed: 2 } });
+  expect(login).toMatchObject({ observedCount: 2, stays: { malformed: 2 } });
 });
 
 test('messages go back at no more than the given rate', async () => {
@@ -247,7 +247,7 @@ test('no more are sent back than the limit says; the rest can be seen', async ()
   );
   const [, login, heal] = await redriveAll(cloud, runtime, { countMax: 12 });
   expect(login).toMatchObject({ sentBackCount: 12, stayedCount: 0 });
-  expect(heal).toMatchObject({ lookedAtCount: 0 });
+  expect(heal).toMatchObject({ observedCount: 0 });
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 19, inFlight: 0 });
 });
 
@@ -255,13 +255,13 @@ test('only the queues that were named are looked at', async () => {
   const { cloud, runtime } = await network();
   await put(cloud, 'LoginDeadLettersUrl', 'poison');
   expect(await redriveAll(cloud, runtime, { queues: ['heal'] })).toMatchObject([
-    { queue: 'heal', lookedAtCount: 0 },
+    { queue: 'heal', observedCount: 0 },
   ]);
 });
 
 test('a letter is deleted only after it was sent: if that fails, it is lost nowhere', async () => {
   const { cloud, runtime, interfere, state, client } = await deadLogin();
-  state.isBroken = false;
+  state.isViolated = false;
   interfere.before = ({ operation }) => {
     if (operation === 'SendMessageBatch') throw new Error('the line is dead');
   };
@@ -275,23 +275,23 @@ test('a letter is deleted only after it was sent: if that fails, it is lost nowh
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 1, inFlight: 0 });
   await cloud.runUntil({ untilMs: cloud.nowMs() + 10 * 60_000 });
   expect(nodeNow(cloud, client).state).toBe('online');
-  // The copy that is left is hopeless by now, and harms nobody.
+  // The copy that is left is unprocessable by now, and harms nobody.
   delete interfere.before;
   const [, again] = await redriveAll(cloud, runtime);
   expect(again).toMatchObject({ sentBackCount: 0, stays: { superseded: 1 } });
 });
 
-test('letters that somebody else holds are told as hidden, and later as dead', async () => {
+test('letters that somebody else holds are reported as hidden, and later as dead', async () => {
   const { cloud, runtime } = await network();
   await put(cloud, 'LoginDeadLettersUrl', 'poison', 'poison');
   const QueueUrl = cloud.outputs.LoginDeadLettersUrl;
   await cloud.settle(call(cloud, 'ReceiveMessage', { QueueUrl, VisibilityTimeout: 45 }));
   const order = { isDryRun: true, queues: ['login'] } as const;
   expect(await redriveAll(cloud, runtime, order)).toMatchObject([
-    { lookedAtCount: 1, stayedCount: 1, hiddenCount: 1 },
+    { observedCount: 1, stayedCount: 1, hiddenCount: 1 },
   ]);
   await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
   expect(await redriveAll(cloud, runtime, order)).toMatchObject([
-    { lookedAtCount: 2, stayedCount: 2, hiddenCount: 0 },
+    { observedCount: 2, stayedCount: 2, hiddenCount: 0 },
   ]);
 });

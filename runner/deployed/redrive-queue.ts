@@ -1,20 +1,20 @@
 // Redrive: a queue's dead letters are looked at once each; those that can be helped go back to
-// where they died, at a limited rate, and the hopeless ones stay.
+// where they died, at a limited rate, and the unprocessable ones stay.
 
 import { openTable, type Table } from '#adapters/network/table.ts';
 import {
   type DeadLetter,
   type DeadLetterQueue,
-  loadLetterFacts,
+  loadDeadLetterFacts,
   openDeadLetters,
 } from '#adapters/queues/dead-letters.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
-import { type QueueName, redriveLettersMax, sendBatchMax } from '#domain/limits.ts';
+import { type QueueName, redriveMessagesMax, sendBatchMax } from '#domain/limits.ts';
 import {
+  type DeadLetterJudgement,
   judgeDeadLetter,
-  type LetterJudgement,
   type StayReason,
   sentBackAs,
 } from '#domain/redrive.ts';
@@ -34,7 +34,7 @@ export interface RedriveOrder {
 /** What a redrive found and did in one queue's dead letters. */
 export interface QueueRedrive {
   readonly queue: QueueName;
-  readonly lookedAtCount: number;
+  readonly observedCount: number;
   /** Sent back; in a dry run, those that would be. */
   readonly sentBackCount: number;
   /** Of these, letters that are still among the dead ones too, since deleting them failed. */
@@ -53,7 +53,7 @@ export type LeftReason = StayReason | 'not-accepted';
 
 /**
  * Moves dead letters back, queue by queue.
- * @param onQueue is told of each queue as it is done
+ * @param onQueue is notified of each queue as it is done
  */
 export async function redrive(
   runtime: Runtime,
@@ -79,7 +79,7 @@ export async function redrive(
 interface Redrive extends RedriveOrder {
   readonly queue: QueueName;
   readonly letters: DeadLetterQueue;
-  readonly judge: (letters: readonly DeadLetter[]) => Promise<LetterJudgement[]>;
+  readonly judge: (letters: readonly DeadLetter[]) => Promise<DeadLetterJudgement[]>;
   readonly pace: (count: number) => Promise<void>;
 }
 
@@ -95,7 +95,7 @@ async function redriveQueue(order: Redrive): Promise<QueueRedrive> {
   const seen = new Set<string>();
   const held = new Map<string, DeadLetter>();
   try {
-    for (let known = 0; known < knownReceivesMax && seen.size < redriveLettersMax; ) {
+    for (let known = 0; known < knownReceivesMax && seen.size < redriveMessagesMax; ) {
       if (tally.sentBackCount() >= countMax) break;
       const received = await letters.receive(countMax - tally.sentBackCount());
       if (received.length === 0) break;
@@ -166,14 +166,14 @@ async function judgeAll(
   table: Table,
   queue: QueueName,
   letters: readonly DeadLetter[],
-): Promise<LetterJudgement[]> {
+): Promise<DeadLetterJudgement[]> {
   const events = letters.map(({ body }) => parsed(queue, body));
-  const facts = new Map<string, ReturnType<typeof loadLetterFacts>>();
+  const facts = new Map<string, ReturnType<typeof loadDeadLetterFacts>>();
   for (const event of events) {
     if (event === undefined || facts.has(keyOf(event))) continue;
     const together = events.filter((one) => one !== undefined && keyOf(one) === keyOf(event));
     const nodeIds = together.flatMap((one) => (one && 'nodeId' in one ? [one.nodeId] : []));
-    facts.set(keyOf(event), loadLetterFacts(table, event, nodeIds));
+    facts.set(keyOf(event), loadDeadLetterFacts(table, event, nodeIds));
   }
   return Promise.all(
     events.map(async (event) => {
@@ -243,8 +243,8 @@ function openTally(queue: QueueName): Tally {
     },
     sentBackCount: () => counts.sentBackCount,
     result: () => {
-      const lookedAtCount = counts.sentBackCount + counts.stayedCount;
-      return { queue, lookedAtCount, ...counts, stays, examples };
+      const observedCount = counts.sentBackCount + counts.stayedCount;
+      return { queue, observedCount, ...counts, stays, examples };
     },
   };
 }

@@ -1,4 +1,4 @@
-// The short way to a cloud that lives in this process. Of the SDK it keeps what tells its clients
+// The short way to a cloud that lives in this process. Of the SDK it keeps what says its clients
 // from any other: how a request is written, an answer read and an error made. All that stands
 // between these (endpoints by rules, signatures, retries, checksums, headers for the way) is left
 // out: there is no way to go, and it takes longer than the cloud's own work on the call.
@@ -29,14 +29,14 @@ type Done = { response: unknown; output: never };
  */
 export function callDirectly<C extends DirectClient>(client: C): C {
   const { protocol, requestHandler, endpoint } = parts(client);
-  const surroundings = { ...client.config, endpoint: onceRead(endpoint) };
+  const environment = { ...client.config, endpoint: onceRead(endpoint) };
   client.middlewareStack.add(
     (_next, context) => {
       const operation = operationOf(context);
       return async ({ input }) => {
-        const request = await protocol.serializeRequest(operation, input, surroundings);
+        const request = await protocol.serializeRequest(operation, input, environment);
         const { response } = await requestHandler.handle(request);
-        const output = await protocol.deserializeResponse(operation, surroundings, response);
+        const output = await protocol.deserializeResponse(operation, environment, response);
         return { response, output };
       };
     },
@@ -49,8 +49,8 @@ export function callDirectly<C extends DirectClient>(client: C): C {
 }
 
 interface Protocol {
-  serializeRequest(operation: Operation, input: object, surroundings: object): Promise<object>;
-  deserializeResponse(operation: Operation, surroundings: object, answer: object): Promise<never>;
+  serializeRequest(operation: Operation, input: object, environment: object): Promise<object>;
+  deserializeResponse(operation: Operation, environment: object, answer: object): Promise<never>;
 }
 
 interface RequestHandler {
@@ -99,7 +99,7 @@ interface Operation {
 function operationOf(context: object): Operation {
   const { operationSchema } = (context as SdkContext).__smithy_context ?? {};
   if (operationSchema === undefined)
-    throw new Error('expected the SDK to tell the schema of the operation that is called');
+    throw new Error('expected the SDK to say the schema of the operation that is called');
   const [, namespace, name, traits, input, output] = operationSchema;
   return { namespace, name, traits, input, output };
 }

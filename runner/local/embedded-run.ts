@@ -24,7 +24,7 @@ import { countsOf, drain, letRunDry, outsideRuntime } from './outside-the-cloud.
 import { runResult, type Watched } from './run-result.ts';
 import { stormFailure } from './storm-failure.ts';
 
-/** What one run needs to be told. */
+/** What one run needs to be notified. */
 export interface EmbeddedRunOptions {
   readonly scenario: Scenario;
   readonly planned: PlannedRun;

@@ -1,5 +1,6 @@
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
+import { dispatchCell } from '#functions/dispatch-cell.ts';
 import { heal } from '#functions/heal.ts';
 import { login } from '#functions/login.ts';
 import { membership } from '#functions/membership.ts';
@@ -7,7 +8,6 @@ import { observe } from '#functions/observe.ts';
 import type { FunctionCode } from '#functions/on-lambda.ts';
 import { planStorm } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
-import { stirCell } from '#functions/stir-cell.ts';
 import type { LambdaCode, LambdaHandler } from '#local-cloud/lambda/lambda-code.ts';
 import { inProcessConnection } from './in-process-connection.ts';
 
@@ -30,7 +30,7 @@ export function functionCodeWith(decisions: Decisions): Readonly<Record<string, 
     'functions/login.ts': onLocalCloud(login),
     'functions/heal.ts': onLocalCloud(heal),
     'functions/plan-storm.ts': onLocalCloud(planStorm),
-    'functions/stir-cell.ts': onLocalCloud(stirCell),
+    'functions/dispatch-cell.ts': onLocalCloud(dispatchCell),
     'functions/observe.ts': onLocalCloud(observe),
     'functions/report-storm.ts': onLocalCloud(reportStorm),
   } satisfies Record<`functions/${FunctionName}.ts`, LambdaCode>;

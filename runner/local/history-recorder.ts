@@ -1,13 +1,13 @@
-// What the local cloud tells of its tables and queues, as the history that a run is judged by.
+// What the local cloud says of its tables and queues, as the history that a run is judged by.
 import { type Item, toCell, toNode, toSupernode } from '#adapters/network/items.ts';
 import type { ControlEvent } from '#domain/events.ts';
 import type { HistoryEntry, MessagePlace, RecordChange } from '#domain/invariants/history.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Commit, ItemChange, MessageFact } from '#local-cloud/history-facts.ts';
-import { readPutAside } from '../deployed/put-aside.ts';
+import { readQuarantined } from '../deployed/quarantined-messages.ts';
 import type { ProofOracle } from './proof-oracle.ts';
 
-/** Turns what a cloud tells into entries of one run's history. */
+/** Turns what a cloud says into entries of one run's history. */
 export interface HistoryRecorder {
   onCommit(commit: Commit): void;
   onMessage(fact: MessageFact): void;
@@ -83,7 +83,7 @@ function messageEntry(
     return { kind: 'message', step: kind, atMs, queue, messageId, isPoison: false };
   const sent = { kind: 'message', step: 'sent', atMs, queue, messageId } as const;
   if (queue === 'quarantine') {
-    const aside = readPutAside(body);
+    const aside = readQuarantined(body);
     if (aside === null) return { ...sent, event: null, isGenuine: false };
     const isPoison = !aside.isSoundIn({ runId, cells }, atMs);
     const { queue: from, messageId: whose } = aside;

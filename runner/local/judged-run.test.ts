@@ -54,9 +54,9 @@ async function complaintsOf(
   await cloud.runUntil({ untilMs: drill.startMs + 4 * 60_000 });
   const others = judged.verdicts(cloud.nowMs()).filter(({ verdict }) => verdict !== 'holds');
   return Object.fromEntries(
-    others.map(({ id, verdict, breaches: [breach], reason }) => [
+    others.map(({ id, verdict, violations: [violation], reason }) => [
       id,
-      `${verdict}: ${breach?.words ?? reason}`,
+      `${verdict}: ${violation?.words ?? reason}`,
     ]),
   );
 }
@@ -91,7 +91,7 @@ test('of a run without damage every invariant holds, with faults and without', a
 
 test('a slot that is taken for nobody is seen at that very commit', async () => {
   const leak = update('SUPERNODE#operator-c0000', 'ADD used :value', { N: '1' });
-  expect((await complaintsOf(leak))['counters-exact']).toMatch(/^broken: \d+ slots used, \d+ cl/);
+  expect((await complaintsOf(leak))['counters-exact']).toMatch(/^violated: \d+ slots used, \d+ cl/);
 });
 
 test('a boot number that falls is seen, and so is a population that is changed alone', async () => {
@@ -101,19 +101,19 @@ test('a boot number that falls is seen, and so is a population that is changed a
   expect((await complaintsOf(population))['counters-exact']).toMatch(/population is 31, 30 nodes/);
 });
 
-test('a dead letter is told', async () => {
-  const told = await complaintsOf(send('HealDeadLettersUrl', 'dead'));
-  expect(told).toEqual({ 'dead-letters-empty': 'broken: lies among the dead letters' });
+test('a dead letter is reported', async () => {
+  const reported = await complaintsOf(send('HealDeadLettersUrl', 'dead'));
+  expect(reported).toEqual({ 'dead-letters-empty': 'violated: lies among the dead letters' });
 });
 
-test('poison is put aside, and breaks nothing', async () => {
+test('poison is quarantined, and breaks nothing', async () => {
   expect(await complaintsOf(send('LoginQueueUrl', 'poison'))).toEqual({});
 });
 
 test('a forged request is refused, and its proof counts for nothing', async () => {
   const place = { runId, cell: 'c0000' };
   const proof = aProof({ nonce: drill.startMs, expiresAtMs: drill.startMs + 3_600_000 });
-  const first = { epoch: 1, attempt: 1, turnAtMs: null, dueAtMs: drill.startMs, proof };
+  const first = { epoch: 1, attempt: 1, admissionAtMs: null, dueAtMs: drill.startMs, proof };
   const forged = loginRequested(place, { nodeId: 'n00000020', ...first });
   expect(await complaintsOf(send('LoginQueueUrl', JSON.stringify(forged)))).toEqual({});
 });
@@ -137,8 +137,8 @@ function sabotaged(entry: string, operation: string, change: (request: SdkReques
 
 test('a log-in function that forgets to send the next attempt loses log-ins', async () => {
   const code = sabotaged('functions/login.ts', 'SendMessageBatch', () => false);
-  const told = await complaintsOf(nothing, { code, nodeCount: 200 });
-  expect(told['no-login-lost']).toMatch(/^broken: attempt \d+ was deleted, unanswered/);
+  const reported = await complaintsOf(nothing, { code, nodeCount: 200 });
+  expect(reported['no-login-lost']).toMatch(/^violated: attempt \d+ was deleted, unanswered/);
 });
 
 test('a placement that takes no slot, and one that uses up no nonce, are seen', async () => {
@@ -149,12 +149,12 @@ test('a placement that takes no slot, and one that uses up no nonce, are seen', 
     request.body = JSON.stringify({ ...input, TransactItems: input.TransactItems.filter(isNode) });
     return true;
   });
-  const told = await complaintsOf(nothing, { code: withoutSlot });
-  expect(Object.keys(told)).toEqual(expect.arrayContaining(['one-home', 'counters-exact']));
+  const reported = await complaintsOf(nothing, { code: withoutSlot });
+  expect(Object.keys(reported)).toEqual(expect.arrayContaining(['one-home', 'counters-exact']));
   const sameNonce = sabotaged('functions/login.ts', 'TransactWriteItems', (request) => {
     const text = JSON.stringify(inputOf(request));
-    const kept = '#nonceFloor = if_not_exists(#nonceFloor, $1)';
-    request.body = text.replaceAll(/#nonceFloor = (:v\d+)/g, kept);
+    const kept = '#minNonce = if_not_exists(#minNonce, $1)';
+    request.body = text.replaceAll(/#minNonce = (:v\d+)/g, kept);
     return true;
   });
   expect(await complaintsOf(nothing, { code: sameNonce })).toHaveProperty('nonce-never-reused');

@@ -2,7 +2,7 @@ const invocationPrefix = 'lambda.invocations.';
 
 /**
  * The local cloud counts invocations by the names that functions have in the stack. Here they get
- * those of their files, e.g. `stir-cell`, as on the twin.
+ * those of their files, e.g. `dispatch-cell`, as on the twin.
  */
 export function metersByFile(
   meters: Readonly<Record<string, number>>,

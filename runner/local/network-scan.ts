@@ -13,7 +13,7 @@ import type { Run, RunSettings } from '#domain/run-settings.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { Sample } from '../result.ts';
 
-/** The cells' rows, the offers of slots, the run's status, and on demand everybody. */
+/** The cells' rows, the registrations of slots, the run's status, and on demand everybody. */
 export interface ScannedNetwork {
   readonly cells: readonly CellRecord[];
   readonly supernodes: readonly SupernodeRecord[];

@@ -1,4 +1,4 @@
-// Tells genuine proofs from others, by itself: a checker that asked the code under test would
+// Says genuine proofs from others, by itself: a checker that asked the code under test would
 // believe whatever that believes.
 import { createHmac } from 'node:crypto';
 import type { LoginRequested } from '#domain/events.ts';
@@ -7,7 +7,7 @@ import type { LoginRequested } from '#domain/events.ts';
 export type ProofOracle = (login: LoginRequested) => boolean;
 
 /**
- * @param keys those in use, told when they are asked for, since they may be replaced
+ * @param keys those in use, reported when they are asked for, since they may be replaced
  */
 export function openProofOracle(keys: () => readonly string[]): ProofOracle {
   // A client's attempts carry the proof of its first one, so most are known already.

@@ -2,7 +2,7 @@ import { decisionsOf } from '#domain/decisions.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import { planRun } from '#scenarios/plan-run.ts';
-import { watchDecisions } from '../own-decisions.ts';
+import { checkDecisions } from '../own-decisions.ts';
 import { choosePolicy, PolicyChoiceError, type PolicySource } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult } from '../result.ts';
@@ -44,7 +44,7 @@ export async function runPolicy(
   const { policy, decisions } = await choosePolicy(order.policy);
   const runId = runNameOf(scenario.name, policy.id, seed);
   const planned = planRun(scenario, { runId, seed, policy, nodeCount, shiftMs: 0 });
-  const own = watchDecisions(decisionsOf(decisions));
+  const own = checkDecisions(decisionsOf(decisions));
   const events: RunEvent[] = [];
   const run = await embeddedRun({
     scenario,
@@ -55,7 +55,7 @@ export async function runPolicy(
     decisions: () => own.decisions,
     wallNowMs: () => performance.now(),
     onProgress: (update) => {
-      // A run that is decided by nonsense shows nothing: it ends, and its author is told.
+      // A run that is decided by nonsense shows nothing: it ends, and its author is reported.
       if (own.complaint() !== undefined)
         throw new PolicyChoiceError(`${order.policy.name}: ${own.complaint()}.`);
       onProgress(update);

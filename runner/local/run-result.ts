@@ -12,7 +12,7 @@ import {
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { RECURSION_METER } from '#local-cloud/lambda/lambda.ts';
 import type { RunResult, Sample } from '../result.ts';
-import { breachWords } from '../sentences/invariant-words.ts';
+import { violationWords } from '../sentences/format-invariant.ts';
 import { verdictSentence } from '../sentences/verdict-sentence.ts';
 import type { ScannedNetwork } from './network-scan.ts';
 import type { CloudCounts } from './outside-the-cloud.ts';
@@ -42,7 +42,7 @@ interface Findings {
 export function runResult(findings: Findings): RunResult {
   const { settings, watched, cloud, network } = findings;
   const everybody = network.everybody();
-  const violations = [...violationsOf(everybody, cloud), ...breachWords(findings.invariants)];
+  const violations = [...violationsOf(everybody, cloud), ...violationWords(findings.invariants)];
   const evidence: Evidence = {
     curve: watched.samples,
     lastRestartAtMs: lastRestartAtMs(settings.storm, settings.shiftMs),
@@ -121,8 +121,8 @@ function stoppedLoops(meters: Readonly<Record<string, number>>): string[] {
  */
 const restartedShareMin = 0.5;
 
-/** What is told of a run even if its storm never came. */
-const toldAnyway: ReadonlySet<VerdictKind> = new Set(['violated', 'failed']);
+/** What is notified of a run even if its storm never came. */
+const reportedAnyway: ReadonlySet<VerdictKind> = new Set(['violated', 'failed']);
 
 /** Judges by the curve, if the storm that it shows was the one that was planned. */
 function verdictOf(
@@ -131,7 +131,7 @@ function verdictOf(
   evidence: Evidence,
   restarts: { done: number; planned: number },
 ): RunResult['verdict'] {
-  const isUntried = restarts.planned > 0 && restarts.done === 0 && !toldAnyway.has(kind);
+  const isUntried = restarts.planned > 0 && restarts.done === 0 && !reportedAnyway.has(kind);
   if (isUntried || (kind === 'healed' && restarts.done < restarts.planned * restartedShareMin)) {
     const what = `only ${restarts.done} of ${restarts.planned} planned restarts happened`;
     return { kind: 'unknown', sentence: `${what}, too few to judge by.` };

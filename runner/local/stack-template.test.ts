@@ -84,7 +84,7 @@ test('going back to earlier sources finds their template again', () => {
   expect(existsSync(join(root, 'started.txt'))).toBe(false);
 });
 
-test('a stack that cannot be synthesised is told in its own words, and not kept', () => {
+test('a stack that cannot be synthesised is reported in its own words, and not kept', () => {
   write('cdk/app.ts', "throw new Error('the queue has no name');");
   expect(() => readStackTemplate(home)).toThrow(SynthesisError);
   expect(() => readStackTemplate(home)).toThrow(/cdk\/app\.ts failed(.|\n)*queue has no name/);
@@ -92,7 +92,7 @@ test('a stack that cannot be synthesised is told in its own words, and not kept'
   expect(readStackTemplate(home)).toEqual({ Description: 'mended' });
 });
 
-test('an app that ends well without a template is told, and not kept', () => {
+test('an app that ends well without a template is reported, and not kept', () => {
   write('cdk/app.ts', 'export {};');
   expect(() => readStackTemplate(home)).toThrow(SynthesisError);
   expect(() => readStackTemplate(home)).toThrow(

@@ -19,7 +19,7 @@ export function aYearRound(
     {
       months: patchTuesdays.map(({ label }) => label),
       nodes: 80_000,
-      retries: 'computed',
+      retries: 'aggregated',
       policies: ['legacy-2007', 'resilient'].map(policySource),
       seeds,
       spreads,

@@ -15,7 +15,7 @@ test('a month fell that had a tenth offline and was not well again within two ho
   expect([fell(0.9, 2 * hourMs), fell(0.1, null)]).toEqual([false, false]);
 });
 
-test('a month is told by the median and the worst of its seeds', () => {
+test('a month is reported by the median and the worst of its seeds', () => {
   const runs = aYearRound([1, 2, 3], ({ label, seed, policy }) =>
     policy === 'legacy-2007' && label === '2006-05' ? seed / 10 : 0,
   );

@@ -8,7 +8,7 @@ function options(changes: Partial<MonthChoices> = {}): MonthChoices {
   return {
     months: patchTuesdays.map(({ label }) => label),
     nodes: 80_000,
-    retries: 'computed',
+    retries: 'aggregated',
     policies: ['legacy-2007', 'resilient'].map(policySource),
     seeds: [1, 2],
     spreads: [restartShareSd],
@@ -71,7 +71,7 @@ test('a run is another one where the program, the size or the way of retries is'
   expect(key({ spreads: [restartShareSd] })).toBe(key({}));
 });
 
-test('a thread is told the month as it was drawn, at full scale on the twin', () => {
+test('a thread is reported the month as it was drawn, at full scale on the twin', () => {
   const [point] = monthPoints(options({ months: ['2006-02'], seeds: [5] }), 'it');
   if (point === undefined) throw new Error('expected a run');
   expect(monthTask(point, options())).toMatchObject({
@@ -81,7 +81,7 @@ test('a thread is told the month as it was drawn, at full scale on the twin', ()
       policy: policySource('legacy-2007'),
       seed: 5,
       scale: 'full',
-      retries: 'computed',
+      retries: 'aggregated',
       scenario: { name: 'patch-tuesday-2006-02' },
       nodeCount: point.nodes,
     },

@@ -25,7 +25,7 @@ export interface MonthChoices {
   readonly months: readonly string[];
   /** As many as August 2007 has; the other months have theirs in proportion. */
   readonly nodes: number;
-  /** The same for all months, so that none is told from another by it. */
+  /** The same for all months, so that none is distinguished from another by it. */
   readonly retries: Retries;
   readonly policies: readonly PolicySource[];
   readonly seeds: readonly number[];
@@ -109,11 +109,21 @@ function drawnMonth(
   seed: number,
   augustNodes: number,
 ): DrawnMonth {
-  const told = scenario(seed);
-  const pcs = told.full?.shape.nodeCount ?? 0;
+  const reported = scenario(seed);
+  const pcs = reported.full?.shape.nodeCount ?? 0;
   const isDrawn = Object.values(inputs).some(({ kind }) => kind !== 'fixed');
   const nodes = nodesOf(pcs, augustNodes);
-  return { label, spread, seed, inputs, drawn: drawn(seed), isDrawn, scenario: told, pcs, nodes };
+  return {
+    label,
+    spread,
+    seed,
+    inputs,
+    drawn: drawn(seed),
+    isDrawn,
+    scenario: reported,
+    pcs,
+    nodes,
+  };
 }
 
 /** The same month with another spread of the share that restarts; its mean stays. */

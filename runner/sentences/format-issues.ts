@@ -84,7 +84,7 @@ function fitting(shapes: Shape[], value: unknown): Shape[] {
   return ofKind.length > 0 ? ofKind : shapes;
 }
 
-/** Fields by which the members of our unions are told apart. */
+/** Fields by which the members of our unions are distinguished. */
 const tags = ['law', 'kind'] as const;
 
 function isOfKind({ properties }: Shape, value: unknown): boolean {

@@ -1,9 +1,9 @@
 import {
-  countWords,
-  durationWords,
-  momentWords,
-  shareWords,
-  shortCountWords,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatShare,
+  formatShortCount,
 } from './human-numbers.ts';
 
 describe('durations', () => {
@@ -19,12 +19,12 @@ describe('durations', () => {
     [24 * 3_600_000, '1 d'],
     [51 * 3_600_000, '2 d 3 h'],
   ])('%d ms reads %s', (durationMs, words) => {
-    expect(durationWords(durationMs)).toBe(words);
+    expect(formatDuration(durationMs)).toBe(words);
   });
 });
 
 test('a share is never rounded up to everybody or down to nobody', () => {
-  expect([0, 0.0002, 0.412, 0.9999, 1].map(shareWords)).toEqual([
+  expect([0, 0.0002, 0.412, 0.9999, 1].map(formatShare)).toEqual([
     '0 %',
     '< 0.1 %',
     '41.2 %',
@@ -34,17 +34,17 @@ test('a share is never rounded up to everybody or down to nobody', () => {
 });
 
 test('counts separate thousands and keep the decimals of small amounts', () => {
-  expect([0, 0.4, 12_345, 1034.6].map(countWords)).toEqual(['0', '0.40', '12,345', '1,035']);
+  expect([0, 0.4, 12_345, 1034.6].map(formatCount)).toEqual(['0', '0.40', '12,345', '1,035']);
 });
 
 test('what was not measured is said to be so and never shown as 0', () => {
-  const words = [countWords(undefined), countWords(Number.NaN), shareWords(Number.NaN)];
-  words.push(durationWords(Number.NaN), momentWords(Number.NaN));
+  const words = [formatCount(undefined), formatCount(Number.NaN), formatShare(Number.NaN)];
+  words.push(formatDuration(Number.NaN), formatMoment(Number.NaN));
   expect(new Set(words)).toEqual(new Set(['not measured']));
 });
 
 test('short counts fit a label', () => {
-  expect([7, 149_608, 999_600, 3_154_444, 8e6].map(shortCountWords)).toEqual([
+  expect([7, 149_608, 999_600, 3_154_444, 8e6].map(formatShortCount)).toEqual([
     '7',
     '150 k',
     '1 M',
@@ -54,5 +54,5 @@ test('short counts fit a label', () => {
 });
 
 test('moments are UTC whatever the time zone of the machine', () => {
-  expect(momentWords(Date.UTC(2007, 7, 16, 10, 5, 59))).toBe('16 Aug 10:05');
+  expect(formatMoment(Date.UTC(2007, 7, 16, 10, 5, 59))).toBe('16 Aug 10:05');
 });

@@ -9,7 +9,7 @@ const dayMs = 24 * hourMs;
 export const notMeasured = 'not measured';
 
 /** A duration in milliseconds as its two largest units: `1 h 52 min`, `2 d 3 h`, `40 s`. */
-export function durationWords(durationMs: number): string {
+export function formatDuration(durationMs: number): string {
   if (!Number.isFinite(durationMs)) return notMeasured;
   if (durationMs > 0 && durationMs < secondMs) return `${Math.max(1, Math.round(durationMs))} ms`;
   if (durationMs < minuteMs - secondMs / 2) return `${Math.round(durationMs / secondMs)} s`;
@@ -20,7 +20,7 @@ export function durationWords(durationMs: number): string {
 }
 
 /** A share from 0 to 1 in percent: `41.2 %`. Only an exact 0 or 1 is shown as `0 %` or `100 %`. */
-export function shareWords(share: number): string {
+export function formatShare(share: number): string {
   if (!Number.isFinite(share)) return notMeasured;
   if (share === 0 || share === 1) return `${share * 100} %`;
   if (share > 0 && share < 0.001) return '< 0.1 %';
@@ -29,7 +29,7 @@ export function shareWords(share: number): string {
 }
 
 /** A count or an amount with thousands separated: `12,345`; small fractions keep two places. */
-export function countWords(count: number | undefined): string {
+export function formatCount(count: number | undefined): string {
   if (count === undefined || !Number.isFinite(count)) return notMeasured;
   const places = Number.isInteger(count) || Math.abs(count) >= 1000 ? 0 : 2;
   return count.toLocaleString('en-US', {
@@ -39,27 +39,27 @@ export function countWords(count: number | undefined): string {
 }
 
 /** A large count in at most five characters, for labels in pictures: `150 k`, `3.2 M`. */
-export function shortCountWords(count: number): string {
+export function formatShortCount(count: number): string {
   if (count >= 999_500) return `${trimmed(count / 1e6)} M`;
   if (count >= 1000) return `${trimmed(count / 1e3)} k`;
   return trimmed(count);
 }
 
 /** A moment in UTC without its year: `16 Aug 10:05`. Rounded down to the minute. */
-export function momentWords(atMs: number): string {
+export function formatMoment(atMs: number): string {
   if (!Number.isFinite(atMs)) return notMeasured;
-  return `${dayWords(atMs)} ${timeOfDayWords(atMs)}`;
+  return `${formatDay(atMs)} ${formatTimeOfDay(atMs)}`;
 }
 
 /** The day of a moment in UTC: `16 Aug`. */
-export function dayWords(atMs: number): string {
+export function formatDay(atMs: number): string {
   const at = new Date(atMs);
   const month = at.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
   return `${at.getUTCDate()} ${month}`;
 }
 
 /** The time of day of a moment in UTC: `10:05`. */
-export function timeOfDayWords(atMs: number): string {
+export function formatTimeOfDay(atMs: number): string {
   return new Date(atMs).toISOString().slice(11, 16);
 }
 
@@ -82,10 +82,10 @@ function trimmed(value: number): string {
 }
 
 /**
- * How long a network took to heal. Curves are looked at once a minute or so: what is shorter tells
+ * How long a network took to heal. Curves are looked at once a minute or so: what is shorter says
  * when somebody looked, not when it healed.
  * @param healMs milliseconds after the last restart
  */
-export function healTimeWords(healMs: number): string {
-  return healMs < minuteMs ? 'under 1 min' : durationWords(healMs);
+export function formatHealTime(healMs: number): string {
+  return healMs < minuteMs ? 'under 1 min' : formatDuration(healMs);
 }

@@ -66,19 +66,19 @@ test('stuck says that nothing has changed, since when, and when it was worst', (
   );
 });
 
-test('violated names the first broken invariant and counts the others', () => {
+test('violated names the first violated invariant and counts the others', () => {
   const one = evidence({ violations: ['n1 has two homes'] });
   expect(verdictSentence('violated', judgement, one)).toBe(
-    'an invariant is broken: n1 has two homes.',
+    'an invariant is violated: n1 has two homes.',
   );
   const three = evidence({ violations: ['n1 has two homes', 'n2 too', 'n3 too'] });
   expect(verdictSentence('violated', judgement, three)).toBe(
-    'an invariant is broken: n1 has two homes (and 2 more).',
+    'an invariant is violated: n1 has two homes (and 2 more).',
   );
 });
 
-test('unknown says that it was too early to tell', () => {
-  expect(verdictSentence('unknown', judgement, evidence())).toMatch(/too early to tell; 35\.0 %/);
+test('unknown says that it was too early to say', () => {
+  expect(verdictSentence('unknown', judgement, evidence())).toMatch(/too early to say; 35\.0 %/);
 });
 
 test('failed says how the execution ended, why, and which quota of AWS it met', () => {
@@ -93,8 +93,8 @@ test('failed says how the execution ended, why, and which quota of AWS it met', 
   expect(words).not.toMatch(/in time|still offline|\.\./);
 });
 
-test('a broken invariant does not hide that the state machine failed', () => {
+test('a violated invariant does not hide that the state machine failed', () => {
   const failure = executionFailure({ status: 'ABORTED', error: null, cause: null });
   const words = verdictSentence('violated', judgement, evidence({ violations: ['one'], failure }));
-  expect(words).toMatch(/^an invariant is broken: one; and .* ended as ABORTED\.$/);
+  expect(words).toMatch(/^an invariant is violated: one; and .* ended as ABORTED\.$/);
 });

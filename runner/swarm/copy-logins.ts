@@ -1,10 +1,11 @@
 // Copies of log-ins where they hurt most. Clients ask as if they had asked often before, so that a
-// roll call is near; and while a batch has read its nodes and not its offers, or is being placed,
-// another environment of the function is handed others who want the same slots, and copies that are
-// behind. Once a client has answered a roll call because it had waited too long, another copy of
-// its request finds no slot, and stands by just when the next attempt is being placed.
+// duplicate check is near; and while a batch has read its nodes and not its registrations, or is
+// being placed, another environment of the function is handed others who want the same slots, and
+// copies that are behind. Once a client has answered a duplicate check because it had waited too
+// long, another copy of its request finds no slot, and stands by just when the next attempt is
+// being placed.
 import { chanceOf } from '#domain/chance.ts';
-import { rollCallEvery } from '#domain/limits.ts';
+import { duplicateCheckEvery } from '#domain/limits.ts';
 import { actionOf, type ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
 import type { LambdaCode, LambdaContext } from '#local-cloud/lambda/lambda-code.ts';
 import { HangingStandBys } from './hanging-stand-bys.ts';
@@ -27,7 +28,7 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
     let hangsUntilMs = 0;
     const nodeIds = () => behind.flatMap((one) => loginOf(one)?.nodeId ?? []);
     const handleBehind = login(standBys.slow(environment, nodeIds, () => hangsUntilMs));
-    /** Who answered a roll call is ahead of these, and may be placed while they hang. */
+    /** Who answered a duplicate check is ahead of these, and may be placed while they hang. */
     const meetLater = async ({ batch, context }: Invocation, failed: ReadonlySet<string>) => {
       // Who failed comes again; a copy that answered in its place and died would not.
       const Records = batch.Records.filter(({ messageId }) => !failed.has(messageId));
@@ -82,14 +83,14 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
 
 /**
  * So many copies are handed out in a case. Most take some hundreds. Over hours copies of copies
- * would outrun the roll calls, and the flood would be the swarm's own.
+ * would outrun the duplicate checks, and the flood would be the swarm's own.
  */
 const copiesMax = 5_000;
 
 /** So long a call hangs at most, a placement twice: less than half of what a function may take. */
 const pauseMsMax = 9_000;
 
-/** When copies meet, how long a call hangs for it, and which log-ins come to a roll call. */
+/** When copies meet, how long a call hangs for it, and which log-ins come to a duplicate check. */
 class Meetings {
   readonly #copies: Copies;
   readonly #seed: number;
@@ -118,7 +119,9 @@ class Meetings {
     this.#madeCount += count;
   }
 
-  /** One message says one thing, however often it comes: also to whoever gets it in the calm. */
+  /**
+   * One message says one thing, however often it comes: also to whoever gets it in the quiescent.
+   */
   presented(records: readonly SqsRecord[], isOn: boolean): SqsRecord[] {
     return records.map((one) => {
       if (isOn) this.#hurriedIds.add(one.messageId);
@@ -156,13 +159,13 @@ interface Login {
 /** Longer than any client's patience. */
 const lateByMs = 10 * 60_000;
 
-/** As if its client had come to its first roll call, beyond its patience now and then. */
+/** As if its client had come to its first duplicate check, beyond its patience now and then. */
 function hurried(record: SqsRecord, { lateShare }: Copies, seed: number): SqsRecord {
   const login = loginOf(record);
-  if (login === null || login.attempt > rollCallEvery) return record;
+  if (login === null || login.attempt > duplicateCheckEvery) return record;
   const isLateNow = chanceOf(seed, 'late', record.messageId) < lateShare;
   const dueAtMs = isLateNow ? login.dueAtMs - lateByMs : login.dueAtMs;
-  return { ...record, body: JSON.stringify({ ...login, attempt: rollCallEvery, dueAtMs }) };
+  return { ...record, body: JSON.stringify({ ...login, attempt: duplicateCheckEvery, dueAtMs }) };
 }
 
 /** So many log-ins that were handed out last may be handed out once more. */
@@ -186,10 +189,10 @@ class RecentLogins {
       known.add(login.nodeId);
       return !isLate(login, nowMs);
     });
-    return others.map((one) => asked(one, nowMs, { turnAtMs: Math.floor(nowMs) }));
+    return others.map((one) => asked(one, nowMs, { admissionAtMs: Math.floor(nowMs) }));
   }
 
-  /** Other copies of those who answered a roll call since they had waited too long. */
+  /** Other copies of those who answered a duplicate check since they had waited too long. */
   besides({ Records }: Batch, nowMs: number): SqsRecord[] {
     const late = Records.filter((one) => {
       const login = loginOf(one);
@@ -218,14 +221,14 @@ function isLate({ dueAtMs }: Login, nowMs: number): boolean {
   return nowMs - dueAtMs >= lateByMs;
 }
 
-/** That of the last roll call, which the copy that is ahead has answered. */
+/** That of the last duplicate check, which the copy that is ahead has answered. */
 function attemptBehind(attempt: number): number {
-  return Math.max(1, Math.floor(attempt / rollCallEvery)) * rollCallEvery;
+  return Math.max(1, Math.floor(attempt / duplicateCheckEvery)) * duplicateCheckEvery;
 }
 
 interface Asking {
   /** Whose turn at the gate comes now. */
-  readonly turnAtMs?: number;
+  readonly admissionAtMs?: number;
   /** At an attempt that another copy has passed. */
   readonly isBehind?: boolean;
 }
@@ -234,12 +237,12 @@ interface Asking {
 function asked(
   record: SqsRecord,
   nowMs: number,
-  { turnAtMs, isBehind = false }: Asking = {},
+  { admissionAtMs, isBehind = false }: Asking = {},
 ): SqsRecord {
   const login = loginOf(record);
   if (login === null || login.dueAtMs > nowMs) return record;
   const attempt = isBehind ? attemptBehind(login.attempt) : login.attempt;
-  const turn = turnAtMs === undefined ? {} : { turnAtMs };
+  const turn = admissionAtMs === undefined ? {} : { admissionAtMs };
   const copy = { ...login, ...turn, attempt, dueAtMs: Math.floor(nowMs) };
   return { ...record, body: JSON.stringify(copy) };
 }

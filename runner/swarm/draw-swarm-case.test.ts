@@ -2,7 +2,7 @@ import { planStorm } from '#domain/storm/plan-storm.ts';
 import { quietDay } from '#domain/storm/population.ts';
 import { FAULT_KINDS } from '#local-cloud/faults.ts';
 import { drawSwarmCase } from './draw-swarm-case.ts';
-import { strangerKinds } from './swarm-case.ts';
+import { adversaryKinds } from './swarm-case.ts';
 
 const cases = Array.from({ length: 400 }, (_, seed) => drawSwarmCase(seed));
 const shareOf = (list: readonly boolean[]) => list.filter(Boolean).length / list.length;
@@ -28,7 +28,13 @@ test('half of all cases are resilient, and each hypothesis has its share of the 
   expect(shareOf(isResilient)).toBeGreaterThan(0.4);
   expect(shareOf(isResilient)).toBeLessThan(0.6);
   const switches = cases.map(({ planned }) => planned.settings.policy);
-  for (const name of ['ghostSlots', 'staleCandidates', 'noPriority', 'herd', 'noBrakes'] as const)
+  for (const name of [
+    'ghostSlots',
+    'staleCandidates',
+    'noPriority',
+    'herd',
+    'noBackpressure',
+  ] as const)
     expect(shareOf(switches.map((policy) => policy[name]))).toBeGreaterThan(0.15);
 });
 
@@ -43,12 +49,12 @@ test('each kind of fault is there in about half of all cases, and poison seldom'
   expect(poisoned).toBeLessThan(0.2);
 });
 
-test('nobody interferes once it is calm, and every kind of stranger comes in some cases', () => {
-  const kinds = new Set(cases.flatMap(({ strangers }) => strangers.map(({ kind }) => kind)));
-  expect([...kinds].sort()).toEqual([...strangerKinds].sort());
-  for (const { strangers, calmAtMs, silence } of cases) {
-    for (const { atMs } of strangers) expect(atMs).toBeLessThanOrEqual(calmAtMs);
-    expect(silence?.untilMs ?? calmAtMs).toBe(calmAtMs);
+test('nobody interferes once it is quiescent, and each kind of adversary comes at times', () => {
+  const kinds = new Set(cases.flatMap(({ adversaries }) => adversaries.map(({ kind }) => kind)));
+  expect([...kinds].sort()).toEqual([...adversaryKinds].sort());
+  for (const { adversaries, quiescentAtMs, silence } of cases) {
+    for (const { atMs } of adversaries) expect(atMs).toBeLessThanOrEqual(quiescentAtMs);
+    expect(silence?.untilMs ?? quiescentAtMs).toBe(quiescentAtMs);
   }
 });
 
@@ -58,12 +64,12 @@ test('copies meet in about half of all cases, most of them at the last slots', (
   expect(some.length / cases.length).toBeLessThan(0.6);
   const contended = some.filter(({ copies }) => copies?.isContended);
   expect(contended.length).toBeGreaterThan(some.length / 2);
-  for (const { copies, calmAtMs } of some) expect(copies?.untilMs).toBe(calmAtMs);
+  for (const { copies, quiescentAtMs } of some) expect(copies?.untilMs).toBe(quiescentAtMs);
   for (const { planned, mustHeal } of contended) {
     expect(planned.shape.operatorSlots).toBe(1);
-    const { loginsPerWindow, backoffMsMax, backoffMsBase } = planned.settings.timings;
+    const { loginsPerRateLimitWindow, backoffMsMax, backoffMsBase } = planned.settings.timings;
     const { nodeCount, cellCount } = planned.shape;
-    expect(loginsPerWindow).toBeGreaterThan(nodeCount / cellCount);
+    expect(loginsPerRateLimitWindow).toBeGreaterThan(nodeCount / cellCount);
     expect(backoffMsMax).toBeLessThanOrEqual(8_000);
     expect(backoffMsBase).toBeLessThanOrEqual(backoffMsMax);
     expect(mustHeal).toBe(false);

@@ -3,13 +3,13 @@
 
 import { hypothesisNames, type Policy, policyOf } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
-import { lastRestartAtMs, watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { lastRestartAtMs, observedUntilMs } from '#domain/storm/plan-storm.ts';
 import { cellIds } from '#domain/storm/population.ts';
 import { type Draw, openDraw } from './draw.ts';
+import { drawAdversaries } from './draw-adversaries.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawNetwork, type SwarmNetwork } from './draw-network.ts';
 import { drawStorm } from './draw-storm.ts';
-import { drawStrangers } from './draw-strangers.ts';
 import { drawTimings, healWithinMs, type SwarmTimings } from './draw-timings.ts';
 import type { Copies, Pace, Silence, SwarmCase } from './swarm-case.ts';
 
@@ -28,15 +28,15 @@ export function drawSwarmCase(seed: number): SwarmCase {
   const network = drawNetwork(draw.fork('network'), pace, copies?.isContended ?? false);
   const storm = drawStorm(draw.fork('storm'), pace, startMs);
   const lastRestartMs = lastRestartAtMs(storm, 0);
-  const calmAtMs = Math.round(lastRestartMs + drawFrom(draw, calmAfterMs[pace]));
+  const quiescentAtMs = Math.round(lastRestartMs + drawFrom(draw, quiescentAfterMs[pace]));
   const faults = drawFaults(draw.fork('faults'), pace);
-  const silence = drawSilence(draw.fork('silence'), startMs, calmAtMs);
+  const silence = drawSilence(draw.fork('silence'), startMs, quiescentAtMs);
   const mustHeal = canHeal(policy, network) && faults.poison === 0;
   const drawn = drawTimings(draw.fork('timings'), pace, network.cellNodesMax);
   const isContended = copies?.isContended ?? false;
   const timings = isContended ? crowded(drawn, network.cellNodesMax) : drawn;
-  const healMs = calmAtMs - lastRestartMs + healWithinMs(timings, network.cellNodesMax);
-  const observeForMs = mustHeal ? healMs + minuteMs : drawFrom(draw, watchedForMs[pace]);
+  const healMs = quiescentAtMs - lastRestartMs + healWithinMs(timings, network.cellNodesMax);
+  const observeForMs = mustHeal ? healMs + minuteMs : drawFrom(draw, observedForMs[pace]);
   const watched = { ...timings, observeForMs: Math.round(observeForMs) };
   const settings: RunSettings = {
     runId: `swarm-${seed}`,
@@ -44,7 +44,7 @@ export function drawSwarmCase(seed: number): SwarmCase {
     policy,
     cells: cellIds(network.shape.cellCount),
     startsAtMs: startMs,
-    endsAtMs: watchedUntilMs({ storm, shiftMs: 0, timings: watched }) + 60 * minuteMs,
+    endsAtMs: observedUntilMs({ storm, shiftMs: 0, timings: watched }) + 60 * minuteMs,
     shiftMs: 0,
     timings: watched,
     sizes: network.sizes,
@@ -55,12 +55,12 @@ export function drawSwarmCase(seed: number): SwarmCase {
     seed,
     pace,
     faults,
-    calmAtMs,
+    quiescentAtMs,
     silence,
     mustHeal,
     planned: { settings, shape: { ...network.shape, zones: storm.zones } },
-    copies: copies && { ...copies, fromMs: startMs, untilMs: calmAtMs },
-    strangers: drawStrangers(draw.fork('strangers'), startMs, calmAtMs),
+    copies: copies && { ...copies, fromMs: startMs, untilMs: quiescentAtMs },
+    adversaries: drawAdversaries(draw.fork('adversaries'), startMs, quiescentAtMs),
   };
 }
 
@@ -72,14 +72,23 @@ function crowded(timings: SwarmTimings, cellNodes: number): SwarmTimings {
   const backoffMsMax = Math.min(timings.backoffMsMax, 8_000);
   const backoffMsBase = Math.min(timings.backoffMsBase, backoffMsMax);
   const retryMs = Math.min(timings.retryMs, backoffMsMax);
-  return { ...timings, backoffMsMax, backoffMsBase, retryMs, loginsPerWindow: 4 * cellNodes };
+  return {
+    ...timings,
+    backoffMsMax,
+    backoffMsBase,
+    retryMs,
+    loginsPerRateLimitWindow: 4 * cellNodes,
+  };
 }
 
 /** From the last restart until nothing goes wrong any more. */
-const calmAfterMs = { minutes: [10_000, 120_000], hours: [5 * minuteMs, 30 * minuteMs] } as const;
+const quiescentAfterMs = {
+  minutes: [10_000, 120_000],
+  hours: [5 * minuteMs, 30 * minuteMs],
+} as const;
 
 /** How long a storm is watched that need not heal. */
-const watchedForMs = {
+const observedForMs = {
   minutes: [minuteMs, 4 * minuteMs],
   hours: [20 * minuteMs, 60 * minuteMs],
 } as const;
@@ -95,10 +104,10 @@ function drawPolicy(draw: Draw): Policy {
   return policyOf(some.length === 0 ? 'resilient' : some.join('+'), some);
 }
 
-function drawSilence(draw: Draw, startMs: number, calmAtMs: number): Silence | null {
+function drawSilence(draw: Draw, startMs: number, quiescentAtMs: number): Silence | null {
   if (draw.is(0.7)) return null;
-  const fromMs = Math.round(draw.between(startMs, calmAtMs));
-  return { fromMs, untilMs: calmAtMs, share: draw.between(0.1, 1) };
+  const fromMs = Math.round(draw.between(startMs, quiescentAtMs));
+  return { fromMs, untilMs: quiescentAtMs, share: draw.between(0.1, 1) };
 }
 
 function drawCopies(draw: Draw): Omit<Copies, 'fromMs' | 'untilMs'> | null {

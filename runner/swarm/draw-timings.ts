@@ -16,12 +16,12 @@ const paces = {
     leaseMs: [40 * secondMs, 15 * minuteMs],
     bootMsMax: [2 * secondMs, 20 * secondMs],
     orphanNoticeMsMax: [1 * secondMs, 15 * secondMs],
-    patienceMs: [5 * secondMs, 60 * secondMs],
+    clientTimeoutMs: [5 * secondMs, 60 * secondMs],
     retryMs: [8 * secondMs, 30 * secondMs],
     backoffMsBase: [1 * secondMs, 5 * secondMs],
     backoffMsMax: [5 * secondMs, 30 * secondMs],
     healPaceMs: [4 * secondMs, 20 * secondMs],
-    loginWindowMs: [2 * secondMs, 20 * secondMs],
+    rateLimitWindowMs: [2 * secondMs, 20 * secondMs],
     cellServedMs: [10 * secondMs, 90 * secondMs],
     candidateListMs: [10 * secondMs, 10 * minuteMs],
     observeEveryMs: [10 * secondMs, 60 * secondMs],
@@ -30,12 +30,12 @@ const paces = {
     leaseMs: [20 * minuteMs, 90 * minuteMs],
     bootMsMax: [20 * secondMs, 4 * minuteMs],
     orphanNoticeMsMax: [10 * secondMs, 60 * secondMs],
-    patienceMs: [20 * secondMs, 2 * minuteMs],
+    clientTimeoutMs: [20 * secondMs, 2 * minuteMs],
     retryMs: [30 * secondMs, 2 * minuteMs],
     backoffMsBase: [5 * secondMs, 20 * secondMs],
     backoffMsMax: [1 * minuteMs, 5 * minuteMs],
     healPaceMs: [30 * secondMs, 2 * minuteMs],
-    loginWindowMs: [10 * secondMs, 60 * secondMs],
+    rateLimitWindowMs: [10 * secondMs, 60 * secondMs],
     cellServedMs: [2 * minuteMs, 10 * minuteMs],
     candidateListMs: [10 * minuteMs, 360 * minuteMs],
     observeEveryMs: [1 * minuteMs, 5 * minuteMs],
@@ -50,37 +50,41 @@ export function drawTimings(draw: Draw, pace: Pace, cellNodes: number): SwarmTim
   const of = (name: keyof (typeof paces)[Pace]) =>
     Math.round(draw.fork(name).log(...paces[pace][name]));
   const [leaseMs, bootMsMax, healPaceMs] = [of('leaseMs'), of('bootMsMax'), of('healPaceMs')];
-  const loginWindowMs = of('loginWindowMs');
+  const rateLimitWindowMs = of('rateLimitWindowMs');
   return {
     leaseMs,
     bootMsMax,
     healPaceMs,
-    loginWindowMs,
+    rateLimitWindowMs,
     bootMsMin: Math.round(bootMsMax / 4),
     orphanNoticeMsMax: of('orphanNoticeMsMax'),
-    patienceMs: of('patienceMs'),
+    clientTimeoutMs: of('clientTimeoutMs'),
     retryMs: of('retryMs'),
     backoffMsBase: of('backoffMsBase'),
     backoffMsMax: of('backoffMsMax'),
-    reportEveryMs: Math.round(leaseMs / draw.between(2.5, 5)),
+    renewEveryMs: Math.round(leaseMs / draw.between(2.5, 5)),
     healOverdueMs: Math.round(healPaceMs * draw.between(2, 6)),
-    loginsPerWindow: Math.max(1, Math.ceil((cellNodes * loginWindowMs) / of('cellServedMs'))),
+    loginsPerRateLimitWindow: Math.max(
+      1,
+      Math.ceil((cellNodes * rateLimitWindowMs) / of('cellServedMs')),
+    ),
     candidateListMs: of('candidateListMs'),
     observeEveryMs: of('observeEveryMs'),
   };
 }
 
 /**
- * How long healing may take once all is calm: what failed comes again after its visibility
+ * How long healing may take once all is quiescent: what failed comes again after its visibility
  * time-out, and may fail over a stale read once more; a silent supernode counts until its lease
  * ends and the next report finds it; then everybody may have to be served, a few times over.
  */
 export function healWithinMs(timings: SwarmTimings, cellNodes: number): number {
-  const { leaseMs, reportEveryMs, healPaceMs, healOverdueMs, observeEveryMs } = timings;
-  const { bootMsMax, orphanNoticeMsMax, patienceMs, backoffMsMax } = timings;
-  const foundMs = leaseMs + reportEveryMs + observeEveryMs + healOverdueMs + 5 * healPaceMs;
-  const askedMs = bootMsMax + orphanNoticeMsMax + patienceMs + 4 * backoffMsMax;
-  const servedMs = Math.ceil(cellNodes / timings.loginsPerWindow) * timings.loginWindowMs;
+  const { leaseMs, renewEveryMs, healPaceMs, healOverdueMs, observeEveryMs } = timings;
+  const { bootMsMax, orphanNoticeMsMax, clientTimeoutMs, backoffMsMax } = timings;
+  const foundMs = leaseMs + renewEveryMs + observeEveryMs + healOverdueMs + 5 * healPaceMs;
+  const askedMs = bootMsMax + orphanNoticeMsMax + clientTimeoutMs + 4 * backoffMsMax;
+  const servedMs =
+    Math.ceil(cellNodes / timings.loginsPerRateLimitWindow) * timings.rateLimitWindowMs;
   return 2 * redeliveredMs + foundMs + askedMs + 4 * servedMs;
 }
 

@@ -61,7 +61,7 @@ test('it does not hang beyond its time, nor at anything else', async () => {
     () => ['n1'],
     () => 5_000,
   );
-  await slow.requestHandler.handle(aRequest('UpdateItem', { node: 'n1', sets: 'rollCall' }));
+  await slow.requestHandler.handle(aRequest('UpdateItem', { node: 'n1', sets: 'duplicateCheck' }));
   expect(reached).toEqual(['DynamoDB.UpdateItem at 0']);
   await slow.requestHandler.handle(standBy);
   expect(reached).toEqual(['DynamoDB.UpdateItem at 0', 'DynamoDB.UpdateItem at 4750']);

@@ -10,10 +10,10 @@ import {
 import type { LambdaEnvironment } from '#local-cloud/lambda/lambda-code.ts';
 
 /** How often a copy that hangs looks whether its time has come. */
-const lookEveryMs = 250;
+const observeEveryMs = 250;
 
 /** Long enough for a copy to look, and to write. */
-const letPassMs = 4 * lookEveryMs;
+const letPassMs = 4 * observeEveryMs;
 
 /** Who hangs before it stands by, and who is being placed, over all environments. */
 export class HangingStandBys {
@@ -45,7 +45,7 @@ export class HangingStandBys {
     return { ...environment, requestHandler };
   }
 
-  /** Tells that a placement is under way, and lets those pass who hang for it. */
+  /** Says that a placement is under way, and lets those pass who hang for it. */
   async placing(environment: LambdaEnvironment, request: SdkRequest): Promise<void> {
     const body = bodyOf(request);
     if (![...this.#hanging].some((nodeId) => body.includes(nodeId))) return;
@@ -58,8 +58,8 @@ export class HangingStandBys {
   async #hang(environment: LambdaEnvironment, nodeId: string, untilMs: number): Promise<void> {
     const isPlaced = () => [...this.#placed.values()].some((body) => body.includes(nodeId));
     this.#hanging.add(nodeId);
-    while (!isPlaced() && environment.nowMs() + lookEveryMs < untilMs)
-      await environment.sleep(lookEveryMs);
+    while (!isPlaced() && environment.nowMs() + observeEveryMs < untilMs)
+      await environment.sleep(observeEveryMs);
     this.#hanging.delete(nodeId);
   }
 }

@@ -1,8 +1,8 @@
 // Whether a case failed: what must not be, whatever was drawn, and what must be where it can.
 import { checkNetwork, type NetworkScan } from '#domain/invariants/check-network.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
-import type { FollowedHistory } from './follow-history.ts';
-import { excerptOf } from './history-words.ts';
+import { excerptOf } from './format-history.ts';
+import type { ReadHistory } from './read-history.ts';
 import type { SwarmCase } from './swarm-case.ts';
 import type { SwarmFailure } from './swarm-outcome.ts';
 
@@ -13,19 +13,19 @@ export interface CaseEnd {
   readonly everybody: NetworkScan;
   readonly messagesHandled: number;
   readonly messagesMax: number;
-  readonly history: Pick<FollowedHistory, 'entries' | 'reported'>;
+  readonly history: Pick<ReadHistory, 'entries' | 'reported'>;
 }
 
 /** What is wrong with a case that ended; nothing where it is green. */
 export function failuresOf(drawn: SwarmCase, end: CaseEnd): SwarmFailure[] {
-  const broken = end.verdicts.filter((verdict) => {
-    if (verdict.verdict !== 'broken' || isOfTheDone(verdict, end)) return false;
+  const violated = end.verdicts.filter((verdict) => {
+    if (verdict.verdict !== 'violated' || isOfTheDone(verdict, end)) return false;
     return verdict.id !== 'liveness' || drawn.mustHeal;
   });
   const scan = checkNetwork(end.everybody, end.nowMs).violations;
   return [
-    ...broken.map((verdict) => brokenInvariant(drawn, verdict, end)),
-    ...scan.map((words) => told('full-scan', words)),
+    ...violated.map((verdict) => brokenInvariant(drawn, verdict, end)),
+    ...scan.map((words) => inShort('full-scan', words)),
     ...boasts(drawn, end),
     ...wrongEnds(drawn, end),
   ];
@@ -35,35 +35,43 @@ export function failuresOf(drawn: SwarmCase, end: CaseEnd): SwarmFailure[] {
  * Whether all that died were late copies of messages that had been handled and deleted: each copy
  * counts as one more receive, so that a message which is delivered again and again dies of that.
  */
-function isOfTheDone({ id, breaches, breachCount }: InvariantVerdict, { history }: CaseEnd) {
-  if (id !== 'dead-letters-empty' || breachCount > breaches.length) return false;
+function isOfTheDone({ id, violations, violationCount }: InvariantVerdict, { history }: CaseEnd) {
+  if (id !== 'dead-letters-empty' || violationCount > violations.length) return false;
   const done = new Set<string>();
   for (const entry of history.entries)
     if (entry.kind === 'message' && entry.step === 'deleted') done.add(entry.messageId);
-  return breaches.every(({ item, words }) => done.has(item) && words.startsWith('lies among'));
+  return violations.every(({ item, words }) => done.has(item) && words.startsWith('lies among'));
 }
 
 function brokenInvariant(
   { planned: { settings } }: SwarmCase,
-  { id, breaches, breachCount }: InvariantVerdict,
+  { id, violations, violationCount }: InvariantVerdict,
   { history }: CaseEnd,
 ): SwarmFailure {
-  const [first] = breaches;
-  if (first === undefined) return told(id, 'broken, and nobody said where');
-  const others = breachCount > 1 ? ` (and ${breachCount - 1} more)` : '';
+  const [first] = violations;
+  if (first === undefined) return inShort(id, 'violated, and nobody said where');
+  const others = violationCount > 1 ? ` (and ${violationCount - 1} more)` : '';
   const excerpt = excerptOf(history.entries, first, settings.startsAtMs);
   return { what: id, words: `${first.item}: ${first.words}${others}`, excerpt };
 }
 
-/** Whoever offers more than the network believes of anybody, at any time. */
+/** Whoever registrations more than the network believes of anybody, at any time. */
 function boasts({ planned }: SwarmCase, { history }: CaseEnd): SwarmFailure[] {
   const { slotsPerSupernode } = planned.settings.sizes;
   for (const entry of history.entries) {
     for (const change of entry.kind === 'commit' ? entry.changes : []) {
-      const offer = change.of === 'supernode' ? change.after : null;
-      if (offer === null || offer.operatorRun || offer.slots <= slotsPerSupernode) continue;
-      const words = `${offer.nodeId} offers ${offer.slots} slots of at most ${slotsPerSupernode}`;
-      return [told('slots-capped', words)];
+      const registration = change.of === 'supernode' ? change.after : null;
+      if (
+        registration === null ||
+        registration.operatorRun ||
+        registration.slots <= slotsPerSupernode
+      )
+        continue;
+      const words = [
+        `${registration.nodeId} registers ${registration.slots} slots`,
+        `of at most ${slotsPerSupernode}`,
+      ].join(' ');
+      return [inShort('slots-capped', words)];
     }
   }
   return [];
@@ -73,14 +81,15 @@ function wrongEnds({ mustHeal }: SwarmCase, end: CaseEnd): SwarmFailure[] {
   const { reported } = end.history;
   const ends: SwarmFailure[] = [];
   if (end.messagesHandled > end.messagesMax)
-    ends.push(told('runaway', `${end.messagesHandled} messages were handled, and no end of it`));
-  if (reported === null) ends.push(told('state-machine', 'it never reported the end of the storm'));
-  if (reported === 'failed') ends.push(told('state-machine', 'a state failed for good'));
+    ends.push(inShort('runaway', `${end.messagesHandled} messages were handled, and no end of it`));
+  if (reported === null)
+    ends.push(inShort('state-machine', 'it never reported the end of the storm'));
+  if (reported === 'failed') ends.push(inShort('state-machine', 'a state failed for good'));
   if (reported === 'timed-out' && mustHeal)
-    ends.push(told('state-machine', 'the storm was not seen to heal, although it could have'));
+    ends.push(inShort('state-machine', 'the storm was not seen to heal, although it could have'));
   return ends;
 }
 
-function told(what: SwarmFailure['what'], words: string): SwarmFailure {
+function inShort(what: SwarmFailure['what'], words: string): SwarmFailure {
   return { what, words, excerpt: [] };
 }

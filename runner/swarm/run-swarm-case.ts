@@ -1,11 +1,11 @@
-// Runs one case of the swarm on the local cloud, with strangers, silence and faults, and judges
+// Runs one case of the swarm on the local cloud, with adversaries, silence and faults, and judges
 // its history by every invariant.
 
 import { seedRun } from '#adapters/network/seed-run.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import type { NetworkScan } from '#domain/invariants/check-network.ts';
-import { watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { functionCode } from '../local/function-code.ts';
@@ -18,17 +18,17 @@ import {
   outsideRuntime,
 } from '../local/outside-the-cloud.ts';
 import { withCopies } from './copy-logins.ts';
-import { type FollowedHistory, followHistory } from './follow-history.ts';
 import { failuresOf } from './judge-swarm-case.ts';
-import { sendStranger } from './send-strangers.ts';
+import { type ReadHistory, readHistory } from './read-history.ts';
+import { sendAdversary } from './send-adversaries.ts';
 import { withSilence } from './silence-supernodes.ts';
-import type { Pace, Stranger, SwarmCase } from './swarm-case.ts';
+import type { Adversary, Pace, SwarmCase } from './swarm-case.ts';
 import type { SwarmFailure, SwarmOutcome } from './swarm-outcome.ts';
 
 /** A network of 60 nodes has no use for more; what does has lost count of its messages. */
 const messagesMax = 60_000;
 
-/** How often strangers, the calm and the end are looked for. */
+/** How often adversaries, the quiescent and the end are looked for. */
 const tickMs: Readonly<Record<Pace, number>> = { minutes: 5_000, hours: 60_000 };
 
 /** The state machine's last tasks may have been under way when the watch ended. */
@@ -40,8 +40,8 @@ export async function runSwarmCase(
   template: Record<string, unknown>,
 ): Promise<SwarmOutcome> {
   const { settings } = drawn.planned;
-  const history = followHistory(drawn, () => cloud.outputs);
-  // The injector reads its plan at each opportunity, so that the calm can come in the middle.
+  const history = readHistory(drawn, () => cloud.outputs);
+  // The injector reads its plan at each opportunity, so that the quiescent can come in the middle.
   const faults = { ...drawn.faults };
   const cloud: LocalCloud = startLocalCloud({
     template,
@@ -55,8 +55,8 @@ export async function runSwarmCase(
       if (message === 'storm reported') history.reported = String(outcome);
     },
   });
-  const calm = () => void Object.assign(faults, FAULTS_NONE);
-  const failure = await play(drawn, cloud, history, calm);
+  const quiescent = () => void Object.assign(faults, FAULTS_NONE);
+  const failure = await play(drawn, cloud, history, quiescent);
   const end = { ...countsOf(cloud), everybody: scanNetwork(cloud).everybody() };
   const dryFailure = failure ?? (await dryUp(drawn, cloud));
   return outcomeOf(drawn, end, history, { failure: dryFailure, nowMs: cloud.nowMs() });
@@ -70,31 +70,31 @@ function withActors({ silence, copies, seed }: SwarmCase) {
 async function play(
   drawn: SwarmCase,
   cloud: LocalCloud,
-  history: FollowedHistory,
-  calm: () => void,
+  history: ReadHistory,
+  quiescent: () => void,
 ): Promise<SwarmFailure | null> {
-  const { planned, pace, calmAtMs } = drawn;
+  const { planned, pace, quiescentAtMs } = drawn;
   const { settings } = planned;
   const operator = outsideRuntime(cloud);
-  const strangers = [...drawn.strangers];
-  let waiting: Stranger[] = [];
+  const adversaries = [...drawn.adversaries];
+  let waiting: Adversary[] = [];
   try {
     await cloud.settle(seedRun(operator, planned));
     history.seeded(cloud.nowMs());
     await cloud.settle(startStorm(operator, settings.runId));
     await cloud.runUntil({
-      untilMs: watchedUntilMs(settings) + endGraceMs,
+      untilMs: observedUntilMs(settings) + endGraceMs,
       everyMs: tickMs[pace],
       onTick: async (nowMs) => {
-        if (nowMs >= calmAtMs) calm();
-        while (strangers[0] !== undefined && strangers[0].atMs <= nowMs)
-          waiting.push(...strangers.splice(0, 1));
-        waiting = nowMs >= calmAtMs ? [] : await letIn(waiting, cloud, operator, history);
+        if (nowMs >= quiescentAtMs) quiescent();
+        while (adversaries[0] !== undefined && adversaries[0].atMs <= nowMs)
+          waiting.push(...adversaries.splice(0, 1));
+        waiting = nowMs >= quiescentAtMs ? [] : await letIn(waiting, cloud, operator, history);
         const isTooMuch = (cloud.metrics().MessagesHandled ?? 0) > messagesMax;
         return history.isFinished || isTooMuch ? 'stop' : 'continue';
       },
     });
-    calm();
+    quiescent();
     await drain(cloud, tickMs[pace]);
     return null;
   } catch (error) {
@@ -122,17 +122,17 @@ function thrown(error: unknown): SwarmFailure {
 
 /** Lets in who has come. @returns those for whom what they need is not there yet */
 async function letIn(
-  strangers: readonly Stranger[],
+  adversaries: readonly Adversary[],
   cloud: LocalCloud,
   operator: Runtime,
-  { runId, heard, keys }: FollowedHistory,
-): Promise<Stranger[]> {
-  const left: Stranger[] = [];
-  for (const stranger of strangers) {
+  { runId, heard, keys }: ReadHistory,
+): Promise<Adversary[]> {
+  const left: Adversary[] = [];
+  for (const adversary of adversaries) {
     const { nodes, supernodes } = scanNetwork(cloud).everybody();
     const view = { runId, nodes, supernodes, heard, keys: keys(), nowMs: cloud.nowMs() };
-    const isDone = await cloud.settle(sendStranger(operator, stranger, view));
-    if (!isDone) left.push(stranger);
+    const isDone = await cloud.settle(sendAdversary(operator, adversary, view));
+    if (!isDone) left.push(adversary);
   }
   return left;
 }
@@ -140,7 +140,7 @@ async function letIn(
 function outcomeOf(
   drawn: SwarmCase,
   cloud: CloudCounts & { everybody: NetworkScan },
-  history: FollowedHistory,
+  history: ReadHistory,
   dry: { failure: SwarmFailure | null; nowMs: number },
 ): SwarmOutcome {
   const { settings } = drawn.planned;

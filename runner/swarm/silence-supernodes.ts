@@ -65,7 +65,7 @@ function speakerOf({ body, attributes }: SqsRecord): string | null {
   if (attributes.ApproximateReceiveCount !== '1') return null;
   try {
     const { type, nodeId, id } = JSON.parse(body);
-    const isSaid = type === 'SupernodeReported' || type === 'NodeRestarted';
+    const isSaid = type === 'LeaseRenewed' || type === 'NodeRestarted';
     return isSaid && !String(id).endsWith(wokenMark) ? nodeId : null;
   } catch {
     return null;

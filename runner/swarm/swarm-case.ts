@@ -10,13 +10,13 @@ export interface SwarmCase {
   readonly planned: PlannedRun;
   readonly faults: FaultPlan;
   /** From here on the cloud is at its best and nobody interferes. */
-  readonly calmAtMs: number;
+  readonly quiescentAtMs: number;
   /** Supernodes that die without a word; null: none. */
   readonly silence: Silence | null;
   /** Copies of log-ins that meet each other; null: none but those that the faults make. */
   readonly copies: Copies | null;
   /** What is sent into the queues from outside, in order of time. */
-  readonly strangers: readonly Stranger[];
+  readonly adversaries: readonly Adversary[];
   /** Whether everybody has to be signed in within the target's time after the last fault. */
   readonly mustHeal: boolean;
 }
@@ -32,23 +32,23 @@ export interface Silence {
 }
 
 /**
- * Clients ask as if a roll call were near, and copies of log-ins are at work while others of them
- * are being placed.
+ * Clients ask as if a duplicate check were near, and copies of log-ins are at work while others of
+ * them are being placed.
  */
 export interface Copies {
   readonly fromMs: number;
   readonly untilMs: number;
   /** Which share of all placements meets copies. */
   readonly share: number;
-  /** Which share of the log-ins around a roll call waited beyond their client's patience. */
+  /** Which share of the log-ins around a duplicate check waited beyond their client's patience. */
   readonly lateShare: number;
   /** Whether the network has so little room that others wait for the same last slots. */
   readonly isContended: boolean;
 }
 
 /** Somebody outside the control plane sends something, at most once. */
-export interface Stranger {
-  readonly kind: StrangerKind;
+export interface Adversary {
+  readonly kind: AdversaryKind;
   readonly atMs: number;
   /** From 0 to 1: whom it concerns, and what else is left open. */
   readonly chance: number;
@@ -66,7 +66,7 @@ export interface Stranger {
  *   asked to sign in elsewhere
  * - `junk`: a message that is no event, or of no place or time of this run
  */
-export const strangerKinds = [
+export const adversaryKinds = [
   'forged',
   'expired',
   'foreign',
@@ -78,4 +78,4 @@ export const strangerKinds = [
   'junk',
 ] as const;
 
-export type StrangerKind = (typeof strangerKinds)[number];
+export type AdversaryKind = (typeof adversaryKinds)[number];

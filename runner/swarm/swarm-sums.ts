@@ -2,8 +2,8 @@ import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import type { SwarmOutcome } from './swarm-outcome.ts';
 
 /**
- * How many seeds gave each verdict. Excused is what was broken in a seed that did not fail: nobody
- * could have kept it there (`judge-swarm-case.ts`).
+ * How many seeds gave each verdict. Excused is what was violated in a seed that did not fail:
+ * nobody could have kept it there (`judge-swarm-case.ts`).
  */
 type VerdictCounts = Readonly<Record<InvariantVerdict['verdict'] | 'excused', number>>;
 
@@ -46,9 +46,9 @@ function verdictsOf(outcomes: readonly SwarmOutcome[]): Record<string, VerdictCo
       id,
       {
         holds: countOf(id, 'holds'),
-        broken: countOf(id, 'broken', failed),
+        violated: countOf(id, 'violated', failed),
         unknown: countOf(id, 'unknown'),
-        excused: countOf(id, 'broken', sound),
+        excused: countOf(id, 'violated', sound),
       },
     ]),
   );

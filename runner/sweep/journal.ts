@@ -14,7 +14,7 @@ export interface JournalEntry {
 /** The runs that are done, by their keys. */
 export interface Journal {
   readonly entries: ReadonlyMap<string, JournalEntry>;
-  /** Whoever is told that this is done can rely on it after a crash of the process. */
+  /** Whoever is notified that this is done can rely on it after a crash of the process. */
   note(key: string, entry: JournalEntry): void;
 }
 

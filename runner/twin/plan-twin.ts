@@ -4,8 +4,8 @@ import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import type { NetworkRunOptions } from '#twin/network/network-run.ts';
-import { type Stack, stacksOf } from '#twin/network/stacks.ts';
-import { type WatchedDecisions, watchDecisions } from '../own-decisions.ts';
+import { type Stack, shardsOf } from '#twin/network/shards.ts';
+import { type CheckedDecisions, checkDecisions } from '../own-decisions.ts';
 import { choosePolicy } from '../policy-choice.ts';
 import { runNameOf } from '../run-name.ts';
 import { scenarioOf } from '../scenario-of.ts';
@@ -17,8 +17,8 @@ export interface TwinPlan {
   readonly settings: RunSettings;
   readonly options: NetworkRunOptions;
   /** The network's parts, which nothing joins: each may run in a thread of its own. */
-  readonly stacks: readonly Stack[];
-  readonly own: WatchedDecisions;
+  readonly shards: readonly Stack[];
+  readonly own: CheckedDecisions;
 }
 
 /** As fine as the local cloud looks while it is measured how long healing takes. */
@@ -31,7 +31,7 @@ export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
   const { policy, decisions } = await choosePolicy(order.policy);
   const runId = runNameOf(scenario.name, policy.id, seed);
   const planned = planRun(scenario, { runId, seed, policy, nodeCount, scale, shiftMs: 0 });
-  const own = watchDecisions(decisionsOf(decisions));
+  const own = checkDecisions(decisionsOf(decisions));
   const sampleEveryMs = Math.min(sampleMsMax, planned.settings.timings.observeEveryMs);
   const options: NetworkRunOptions = {
     ...planned,
@@ -42,5 +42,5 @@ export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
     retries,
     accountConcurrency,
   };
-  return { scenario, settings: planned.settings, options, stacks: stacksOf(options), own };
+  return { scenario, settings: planned.settings, options, shards: shardsOf(options), own };
 }

@@ -20,17 +20,17 @@ export interface TwinRunOrder {
 export type Scale = 'embedded' | 'full';
 
 /** Whether each attempt of a client that cannot be placed is executed, or counted. */
-export type Retries = 'executed' | 'computed';
+export type Retries = 'executed' | 'aggregated';
 
 /** Up to here executing every attempt takes seconds to minutes. */
 const executedNodesMax = 50_000;
 
 /** Every attempt is executed where that is affordable, because it assumes the least. */
 export function usualRetries(nodeCount: number): Retries {
-  return nodeCount <= executedNodesMax ? 'executed' : 'computed';
+  return nodeCount <= executedNodesMax ? 'executed' : 'aggregated';
 }
 
-/** The size that a network really had, where the scenario tells it. */
+/** The size that a network really had, where the scenario says it. */
 export function usualScale({ full }: Scenario): Scale {
   return full === undefined ? 'embedded' : 'full';
 }

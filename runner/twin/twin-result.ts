@@ -52,9 +52,9 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
     startMs: network.startMs,
     endMs: network.endMs,
     lastRestartAtMs: stormEndMs,
-    endedEarly: endedEarlyWords(network.ending),
+    endedEarly: formatEndedEarly(network.ending),
     wallMs,
-    messagesHandled: network.executedEventCount + network.computedEventCount,
+    messagesHandled: network.executedEventCount + network.aggregatedEventCount,
     waves: waves.map((wave) => ({ ...wave })),
     samples,
   };
@@ -63,7 +63,7 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
 /** How often the curves are sampled before the last restart, as in the local cloud. */
 const coarseSampleMs = 5 * 60_000;
 
-/** Days before the storm is over are told as coarsely as in the local cloud. */
+/** Days before the storm is over are reported as coarsely as in the local cloud. */
 function thinned(samples: readonly NetworkSample[], stormEndMs: number): NetworkSample[] {
   let keptAtMs = Number.NEGATIVE_INFINITY;
   return samples.filter(({ atMs }) => {
@@ -73,7 +73,7 @@ function thinned(samples: readonly NetworkSample[], stormEndMs: number): Network
   });
 }
 
-function endedEarlyWords(ending: NetworkRun['ending']): string | null {
+function formatEndedEarly(ending: NetworkRun['ending']): string | null {
   if (ending === 'horizon') return 'the end of its time came before its state machine reported';
   if (ending === 'failed') return 'nobody conducted it any more';
   return ending === 'stopped' ? 'it was stopped' : null;

@@ -1,10 +1,10 @@
 import { august2007 } from '#scenarios/august-2007.ts';
 import { drill } from '#scenarios/drill.ts';
-import { mergeStacks, stacksOf } from '#twin/network/stacks.ts';
+import { mergeShards, shardsOf } from '#twin/network/shards.ts';
 import { policySource } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { planTwin } from './plan-twin.ts';
-import { joinProgress, runPlannedStack, type StackProgress, stackRun } from './stack-run.ts';
+import { joinProgress, runPlannedStack, type StackProgress, stackRun } from './shard-run.ts';
 import { type TwinRunOrder, usualRetries, usualScale } from './twin-order.ts';
 import { policyRunOf, twinRun } from './twin-run.ts';
 
@@ -22,20 +22,20 @@ function anOrder(changes: Partial<TwinRunOrder> = {}): TwinRunOrder {
 }
 
 const noClock = () => 0;
-const untold = () => {};
+const unreported = () => {};
 
 test('a run goes on until its state machine reports, however long that is', async () => {
-  const { run } = await twinRun(anOrder(), untold, noClock);
+  const { run } = await twinRun(anOrder(), unreported, noClock);
   const { observeForMs } = drill.timings;
   expect(['late', 'stuck']).toContain(run.verdict.kind);
   expect(run.endMs - run.lastRestartAtMs).toBeGreaterThan(observeForMs);
   expect(run.endedEarly).toBeNull();
 });
 
-test('it tells what the other cloud tells, and nothing that was not measured', async () => {
+test('it says what the other cloud says, and nothing that was not measured', async () => {
   const { run, cellCount } = await twinRun(
     anOrder({ policy: policySource('resilient') }),
-    untold,
+    unreported,
     noClock,
   );
   expect(cellCount).toBe(2);
@@ -62,7 +62,7 @@ test('days are sampled coarsely before the last restart, and finely after it', a
     nodeCount: 200,
     policy: policySource('resilient'),
   });
-  const { run } = await twinRun(order, untold, noClock);
+  const { run } = await twinRun(order, unreported, noClock);
   const gaps = run.samples.slice(1).map(({ atMs }, index) => ({
     atMs,
     gapMs: atMs - (run.samples[index]?.atMs ?? 0),
@@ -73,29 +73,29 @@ test('days are sampled coarsely before the last restart, and finely after it', a
   expect(new Set(after.map(({ gapMs }) => gapMs))).toEqual(new Set([60_000]));
 });
 
-test('stacks that were run apart come to what they come to together', async () => {
+test('shards that were run apart come to what they come to together', async () => {
   const order = anOrder();
   const plan = await planTwin(order);
-  // As small as stacks get, so that there are two.
+  // As small as shards get, so that there are two.
   const options = { ...plan.options, nodesPerStack: 30 };
-  const stacks = stacksOf(options);
-  expect(stacks).toHaveLength(2);
-  const split = { ...plan, options, stacks };
-  const runs = stacks.map((stack) => runPlannedStack(order, split, stack, untold, noClock));
+  const shards = shardsOf(options);
+  expect(shards).toHaveLength(2);
+  const split = { ...plan, options, shards };
+  const runs = shards.map((stack) => runPlannedStack(order, split, stack, unreported, noClock));
   const { run } = policyRunOf(split, runs);
   const networks = runs.map(({ network }) => network);
-  const merged = mergeStacks(networks, plan.options.sampleEveryMs);
+  const merged = mergeShards(networks, plan.options.sampleEveryMs);
   expect(run.counts).toEqual(Object.fromEntries(Object.entries(merged.counts).sort()));
   expect(run.samples.at(-1)?.wantedCount).toBe(60);
 });
 
 test('a thread that is given a stack does what the whole run does with it', async () => {
-  const { network } = await stackRun({ ...anOrder(), stack: 0 }, untold, noClock);
-  const { run } = await twinRun(anOrder(), untold, noClock);
+  const { network } = await stackRun({ ...anOrder(), stack: 0 }, unreported, noClock);
+  const { run } = await twinRun(anOrder(), unreported, noClock);
   expect(run.meters).toEqual(Object.fromEntries(Object.entries(network.meters).sort()));
 });
 
-test('progress is of all stacks together, whichever of them tells', () => {
+test('progress is of all shards together, whichever of them says', () => {
   const updates: ProgressUpdate[] = [];
   const tell = joinProgress('resilient', 2, (update) => updates.push(update));
   const progress = (fraction: number, onlineCount: number): StackProgress => ({
@@ -115,5 +115,5 @@ test('progress is of all stacks together, whichever of them tells', () => {
 
 test('what is left open is the full size, and every attempt where that is affordable', () => {
   expect([usualScale(august2007), usualScale(drill)]).toEqual(['full', 'embedded']);
-  expect([usualRetries(50_000), usualRetries(50_001)]).toEqual(['executed', 'computed']);
+  expect([usualRetries(50_000), usualRetries(50_001)]).toEqual(['executed', 'aggregated']);
 });

@@ -1,10 +1,10 @@
 // One policy, one storm, on the twin: until its state machine reports, so that days of flood are
 // seen to their end.
-import { mergeStacks } from '#twin/network/stacks.ts';
+import { mergeShards } from '#twin/network/shards.ts';
 import type { PolicyRun } from '../local/run-policy.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { planTwin, type TwinPlan } from './plan-twin.ts';
-import { joinProgress, runPlannedStack, type StackRun } from './stack-run.ts';
+import { joinProgress, runPlannedStack, type StackRun } from './shard-run.ts';
 import type { TwinRunOrder } from './twin-order.ts';
 import { twinResult } from './twin-result.ts';
 
@@ -20,20 +20,20 @@ export async function twinRun(
   wallNowMs: () => number,
 ): Promise<PolicyRun> {
   const plan = await planTwin(order);
-  const { stacks, settings } = plan;
-  const tell = joinProgress(settings.policy.id, stacks.length, onProgress);
-  const runs = stacks.map((stack) =>
+  const { shards, settings } = plan;
+  const tell = joinProgress(settings.policy.id, shards.length, onProgress);
+  const runs = shards.map((stack) =>
     runPlannedStack(order, plan, stack, (progress) => tell(stack.index, progress), wallNowMs),
   );
   return policyRunOf(plan, runs);
 }
 
-/** Puts the stacks of a run together. @param runs in the order of the plan's stacks */
+/** Puts the shards of a run together. @param runs in the order of the plan's shards */
 export function policyRunOf(
   { scenario, settings, options }: TwinPlan,
   runs: readonly StackRun[],
 ): PolicyRun {
-  const network = mergeStacks(
+  const network = mergeShards(
     runs.map((run) => run.network),
     options.sampleEveryMs,
   );

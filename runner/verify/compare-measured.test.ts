@@ -1,7 +1,7 @@
 import { type ComparedRow, type Comparison, compareMeasured } from './compare-measured.ts';
 import type { Measured } from './measured.ts';
 
-const options = { lookEveryMs: 15_000, nodeCount: 500, excuseOf: () => null };
+const options = { observeEveryMs: 15_000, nodeCount: 500, excuseOf: () => null };
 
 function run(changed: Partial<Measured> = {}): Measured {
   return {
@@ -54,7 +54,7 @@ test('a count is within 5 percent or outside', () => {
   expect(verdictAt(949)).toBe('outside');
 });
 
-test('a duration is within 10 percent, or within one look', () => {
+test('a duration is within 10 percent, or within one observation', () => {
   const verdictAt = (localMs: number, otherMs: number) =>
     rowOf(
       compareMeasured(tenOf({ healMs: localMs }), tenOf({ healMs: otherMs }), options),
@@ -75,7 +75,7 @@ test('healing in one cloud alone is outside, and never in both agrees', () => {
   expect(verdictOf(never, never)).toBe('within');
 });
 
-test('what scatters too much to tell is unsure, not outside', () => {
+test('what scatters too much to say is unsure, not outside', () => {
   const scattered = [500, 2_000, 700, 900, 1_500, 1_200, 400, 3_000, 1_000, 800];
   const others = [2_900, 600, 1_100, 1_700, 500, 900, 2_100, 450, 1_300, 1_250];
   const runs = (counts: number[]) =>
@@ -134,7 +134,7 @@ test('a name that the local cloud never used is 0 there, and compared', () => {
   });
 });
 
-test('what is 0 everywhere is named, and broken invariants are told once', () => {
+test('what is 0 everywhere is named, and broken invariants are reported once', () => {
   const other = tenOf({ counts: { LoginAttempts: 1_000, NodesLost: 0 }, violations: ['2 homes'] });
   const { zeroes, violations } = compareMeasured(tenOf(), other, options);
   expect(zeroes).toEqual(['NodesLost']);

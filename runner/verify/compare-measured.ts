@@ -9,7 +9,7 @@ import { distanceInterval, relativeDistance, smallCountTolerance } from './seed-
 export type RowKind = 'count' | 'meter' | 'duration' | 'share';
 
 /**
- * `unsure`: the distance is out of tolerance, and so few seeds do not tell whether by chance.
+ * `unsure`: the distance is out of tolerance, and so few seeds do not say whether by chance.
  * `missing`: the other cloud does not have it. `excused`: so, and for a reason that is listed.
  */
 export type RowVerdict = 'within' | 'unsure' | 'outside' | 'missing' | 'excused';
@@ -47,8 +47,8 @@ export interface Comparison {
 
 /** What a comparison has to know of the runs. */
 export interface CompareOptions {
-  /** How long lies between two looks: no duration is known better. */
-  readonly lookEveryMs: number;
+  /** How long lies between two observations: no duration is known better. */
+  readonly observeEveryMs: number;
   readonly nodeCount: number;
   /** Why it is no disagreement that the other cloud does not have a quantity; null: it is one. */
   readonly excuseOf: (name: string) => string | null;
@@ -212,14 +212,14 @@ function toleranceOf(
   { kind, perThing, whole, local: { length: seedCount } }: PartialQuantity,
   local: number,
   other: number,
-  { lookEveryMs }: CompareOptions,
+  { observeEveryMs }: CompareOptions,
 ): { tolerance: number; note: string | null } {
   if (whole !== null)
     return { tolerance: shareTolerance * whole.local, note: `as a part of ${whole.name}` };
   if (kind === 'duration') {
     const byShare = durationTolerance * local;
-    if (byShare >= lookEveryMs) return { tolerance: byShare, note: null };
-    return { tolerance: lookEveryMs, note: 'within one look' };
+    if (byShare >= observeEveryMs) return { tolerance: byShare, note: null };
+    return { tolerance: observeEveryMs, note: 'within one observation' };
   }
   if (perThing === null || local >= smallCountBelow * perThing)
     return { tolerance: shareTolerance * local, note: null };

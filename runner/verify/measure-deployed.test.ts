@@ -55,7 +55,7 @@ test('what a deployed stack keeps is counted as the local cloud counts it', asyn
   expect(other.counts.NodesRestarted).toBe(local.counts.NodesRestarted);
   expect(other.counts.HealSteps).toBe(cloud.metrics().HealSteps);
 
-  const options = { nodeCount: 100, lookEveryMs: 5_000, excuseOf: () => 'not from outside' };
+  const options = { nodeCount: 100, observeEveryMs: 5_000, excuseOf: () => 'not from outside' };
   const { rows } = compareMeasured([local], [other], options);
   const verdicts = new Map(rows.map(({ name, verdict }) => [name, verdict]));
   expect(verdicts.get('NodesRestarted')).toBe('within');

@@ -1,5 +1,5 @@
-// One run on a stack that somebody deployed: what can be told from outside, which is what the table
-// keeps. What an engine bills it does not say, and its clock is real.
+// One run on a stack that somebody deployed: what can be distinguished from outside, which is what
+// the table keeps. What an engine bills it does not say, and its clock is real.
 import { loadNodes } from '#adapters/network/cell-reader.ts';
 import { loadCellRows } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';

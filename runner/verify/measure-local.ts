@@ -12,9 +12,15 @@ import { metersByFile } from '../local/meters-by-file.ts';
 import { scanNetwork, takeSample } from '../local/network-scan.ts';
 import { drain, outsideRuntime } from '../local/outside-the-cloud.ts';
 import type { Sample } from '../result.ts';
-import { isLook, judgeCurve, looksAt, type Measured, type MeasuredEnding } from './measured.ts';
+import {
+  isObservation,
+  judgeCurve,
+  looksAt,
+  type Measured,
+  type MeasuredEnding,
+} from './measured.ts';
 
-/** What one run in the local cloud needs to be told. */
+/** What one run in the local cloud needs to be notified. */
 export interface LocalOrder {
   readonly planned: PlannedRun;
   readonly template: Record<string, unknown>;
@@ -64,16 +70,17 @@ async function watch(
   { settings }: PlannedRun,
   isReported: () => boolean,
 ): Promise<Sample[]> {
-  const looks = looksAt(settings);
+  const observations = looksAt(settings);
   const samples: Sample[] = [];
-  // Seeding took a while, and the looks are on a grid.
-  const gridMs = Math.ceil((cloud.nowMs() - looks.startMs) / looks.fineMs) * looks.fineMs;
-  await cloud.runUntil({ untilMs: looks.startMs + gridMs });
+  // Seeding took a while, and the observations are on a grid.
+  const gridMs =
+    Math.ceil((cloud.nowMs() - observations.startMs) / observations.fineMs) * observations.fineMs;
+  await cloud.runUntil({ untilMs: observations.startMs + gridMs });
   await cloud.runUntil({
-    untilMs: looks.untilMs,
-    everyMs: looks.fineMs,
+    untilMs: observations.untilMs,
+    everyMs: observations.fineMs,
     onTick: (nowMs) => {
-      if (isLook(looks, nowMs))
+      if (isObservation(observations, nowMs))
         samples.push(takeSample(scanNetwork(cloud), cloud, settings, nowMs));
       return isReported() ? 'stop' : 'continue';
     },

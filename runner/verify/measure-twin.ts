@@ -2,9 +2,9 @@
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 import { runNetwork } from '#twin/network/run-network.ts';
-import { isLook, judgeCurve, looksAt, type Measured } from './measured.ts';
+import { isObservation, judgeCurve, looksAt, type Measured } from './measured.ts';
 
-/** What one run on the twin needs to be told. */
+/** What one run on the twin needs to be notified. */
 export interface TwinOrder {
   readonly planned: PlannedRun;
   readonly decisions?: PolicyFile['decisions'] | undefined;
@@ -16,16 +16,16 @@ export interface TwinOrder {
  */
 export function measureTwin({ planned, decisions }: TwinOrder): Measured {
   const { settings, shape } = planned;
-  const looks = looksAt(settings);
+  const observations = looksAt(settings);
   const run = runNetwork({
     settings,
     shape,
     decisions: decisionsOf(decisions),
-    untilMs: looks.untilMs,
-    sampleEveryMs: looks.fineMs,
+    untilMs: observations.untilMs,
+    sampleEveryMs: observations.fineMs,
     retries: 'executed',
   });
-  const samples = run.samples.filter(({ atMs }) => isLook(looks, atMs));
+  const samples = run.samples.filter(({ atMs }) => isObservation(observations, atMs));
   return {
     counts: run.counts,
     meters: run.meters,

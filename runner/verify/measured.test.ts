@@ -1,31 +1,27 @@
 import { policies } from '#domain/policies.ts';
 import { planMeasured } from './measure-run.ts';
-import { isLook, judgeCurve, looksAt } from './measured.ts';
+import { isObservation, judgeCurve, looksAt } from './measured.ts';
 
 function settingsOf(scenario: string) {
   return planMeasured({ scenario, seed: 1, nodeCount: 500 }, policies.resilient).settings;
 }
 
-test('a storm of days is looked at every 5 minutes, and every 15 s once it may heal', () => {
+test('a storm of days is observed every 5 minutes, and every 15 s once it may heal', () => {
   const settings = settingsOf('august-2007');
-  const looks = looksAt(settings);
-  expect(looks).toMatchObject({ coarseMs: 300_000, fineMs: 15_000 });
-  const { startMs, fineFromMs, untilMs } = looks;
-  expect([0, 15_000, 300_000].map((afterMs) => isLook(looks, startMs + afterMs))).toEqual([
-    false,
-    false,
-    true,
-  ]);
+  const observations = looksAt(settings);
+  expect(observations).toMatchObject({ coarseMs: 300_000, fineMs: 15_000 });
+  const { startMs, fineFromMs, untilMs } = observations;
+  expect(
+    [0, 15_000, 300_000].map((afterMs) => isObservation(observations, startMs + afterMs)),
+  ).toEqual([false, false, true]);
   const fineMs = startMs + Math.ceil((fineFromMs - startMs) / 15_000) * 15_000;
-  expect([0, 7_000, 15_000].map((afterMs) => isLook(looks, fineMs + afterMs))).toEqual([
-    true,
-    false,
-    true,
-  ]);
+  expect(
+    [0, 7_000, 15_000].map((afterMs) => isObservation(observations, fineMs + afterMs)),
+  ).toEqual([true, false, true]);
   expect(untilMs - fineFromMs).toBe(2 * settings.target.healWithinMs);
 });
 
-test('a drill is looked at as often as it looks at itself', () => {
+test('a drill is observed as often as it looks at itself', () => {
   expect(looksAt(settingsOf('drill'))).toMatchObject({ coarseMs: 5_000, fineMs: 5_000 });
 });
 

@@ -7,7 +7,7 @@ import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 /** How a run ended: its state machine said so, or the horizon came first. */
 export type MeasuredEnding = 'healed' | 'timed-out' | 'failed' | 'horizon';
 
-/** One run in one cloud. What a cloud cannot tell is absent, never 0. */
+/** One run in one cloud. What a cloud cannot say is absent, never 0. */
 export interface Measured {
   /** By the names that the functions' metrics have, e.g. `LoginAttempts`. */
   readonly counts: Readonly<Record<string, number>>;
@@ -29,12 +29,12 @@ export interface Measured {
   readonly violations: readonly string[];
 }
 
-/** The same of a cloud that tells less: a duration or share that is absent is not known. */
+/** The same of a cloud that says less: a duration or share that is absent is not known. */
 export type MeasuredElsewhere = Pick<Measured, 'counts' | 'meters' | 'ending' | 'violations'> &
   Partial<Measured>;
 
-/** When both clouds are looked at: equal moments, or the worst one would be another's. */
-export interface Looks {
+/** When both clouds are observed: equal moments, or the worst one would be another's. */
+export interface Observations {
   /** Before the last restart. */
   readonly coarseMs: number;
   /** From then on, since it is measured how long healing takes; divides `coarseMs`. */
@@ -45,12 +45,12 @@ export interface Looks {
   readonly untilMs: number;
 }
 
-/** Coarse over the days of a storm, and never coarser than the storm itself is looked at. */
+/** Coarse over the days of a storm, and never coarser than the storm itself is observed. */
 const coarseMsMax = 5 * 60_000;
 const fineMsMax = 15_000;
 
 /** The looks at a run, on a grid that begins with it; and its horizon, at twice its target. */
-export function looksAt(settings: RunSettings): Looks {
+export function looksAt(settings: RunSettings): Observations {
   const { storm, shiftMs, timings, target, startsAtMs } = settings;
   const lastRestartMs = lastRestartAtMs(storm, shiftMs);
   const coarseMs = Math.min(coarseMsMax, timings.observeEveryMs);
@@ -65,11 +65,11 @@ export function looksAt(settings: RunSettings): Looks {
   };
 }
 
-/** Whether a moment of the fine grid is one at which both clouds are looked at. */
-export function isLook(looks: Looks, atMs: number): boolean {
-  if (atMs <= looks.startMs) return false;
-  const everyMs = atMs < looks.fineFromMs ? looks.coarseMs : looks.fineMs;
-  return (atMs - looks.startMs) % everyMs === 0;
+/** Whether a moment of the fine grid is one at which both clouds are observed. */
+export function isObservation(observations: Observations, atMs: number): boolean {
+  if (atMs <= observations.startMs) return false;
+  const everyMs = atMs < observations.fineFromMs ? observations.coarseMs : observations.fineMs;
+  return (atMs - observations.startMs) % everyMs === 0;
 }
 
 /** How a run went, by its curve. */

@@ -50,7 +50,7 @@ export async function verifyClouds(verification: Verification): Promise<Verified
         against: against === 'control' ? 'local cloud again' : 'twin',
         comparison: compareMeasured(compared.local, compared.other, {
           nodeCount: nodes,
-          lookEveryMs: lookEveryMsOf(verification, (await choosePolicy(policy)).policy),
+          observeEveryMs: observeEveryMsOf(verification, (await choosePolicy(policy)).policy),
           excuseOf: () => null,
           partOf: (name) => partsLeftOut[name] ?? null,
         }),
@@ -89,8 +89,8 @@ async function runAll(
   return runs;
 }
 
-/** How finely a scenario's runs are looked at. */
-export function lookEveryMsOf(
+/** How finely a scenario's runs are observed. */
+export function observeEveryMsOf(
   { scenario, nodes: nodeCount, seeds }: Pick<Verification, 'scenario' | 'nodes' | 'seeds'>,
   policy: Policy,
 ): number {

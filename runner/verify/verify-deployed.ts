@@ -9,7 +9,7 @@ import { compareMeasured } from './compare-measured.ts';
 import { measureDeployed } from './measure-deployed.ts';
 import type { MeasuredElsewhere } from './measured.ts';
 import type { VerifiedPolicy } from './verified-policy.ts';
-import { lookEveryMsOf } from './verify-clouds.ts';
+import { observeEveryMsOf } from './verify-clouds.ts';
 
 /** A deployed clock cannot be turned, and nobody watches a terminal for longer. */
 const stormMsMax = 15 * 60_000;
@@ -20,13 +20,13 @@ export function isQuick({ storm, startMs }: Scenario): boolean {
 }
 
 /** What an engine cannot be asked. */
-const notFromOutside = 'an engine does not tell it to who stands outside';
+const notFromOutside = 'an engine does not say it to who stands outside';
 
 /**
  * Storms the stack once for each seed that the local cloud ran.
  * @param verified what was compared already, under one policy
  * @param policy the same
- * @param onRun is told of each run before it begins
+ * @param onRun is notified of each run before it begins
  */
 export async function verifyDeployed(
   { runtime, outputs }: OperatedStack,
@@ -45,8 +45,8 @@ export async function verifyDeployed(
     const order = { runId, scenario, policy, seed, nodes, cellCount };
     other.push(await measureDeployed(runtime, outputs, order));
   }
-  const lookEveryMs = lookEveryMsOf({ scenario: name, nodes, seeds }, policy);
-  const options = { nodeCount: nodes, lookEveryMs, excuseOf: () => notFromOutside };
+  const observeEveryMs = observeEveryMsOf({ scenario: name, nodes, seeds }, policy);
+  const options = { nodeCount: nodes, observeEveryMs, excuseOf: () => notFromOutside };
   return {
     scenario: name,
     policy: policyName,

@@ -1,4 +1,4 @@
-// What tells one month from another: declared with its spread, never tuned.
+// What says one month from another: declared with its spread, never tuned.
 import type { DeclaredDistribution } from '#domain/distributions/declared-distribution.ts';
 import { augustRestartShare } from '../august-2007.ts';
 import { recordOnline } from '../network-size.ts';
@@ -29,14 +29,14 @@ export const restartShareSd = 0.08;
 
 /** What is declared of a month before anything is known of it. */
 export function declaredInputs({ releasedAtMs }: PatchMonth): MonthInputs {
-  const { onlineCount, mark, source } = recordOnline(releasedAtMs);
+  const { onlineCount, provenance, source } = recordOnline(releasedAtMs);
   const mean = restartShareTrend(releasedAtMs);
   return {
     restartShare: {
       kind: 'beta',
       mean,
       sd: spreadAround(mean),
-      mark: 'guess',
+      provenance: 'guess',
       source: 'mean: trend of facts 2.3; spread: a guess',
     },
     load: {
@@ -44,20 +44,25 @@ export function declaredInputs({ releasedAtMs }: PatchMonth): MonthInputs {
       min: 0.85,
       mode: 1,
       max: 1.1,
-      mark: 'guess',
+      provenance: 'guess',
       source: 'facts 1.3: reports of one month differ by a tenth',
     },
-    recordOnlineCount: { kind: 'lognormal', median: onlineCount, sigma: 0.05, mark, source },
+    recordOnlineCount: { kind: 'lognormal', median: onlineCount, sigma: 0.05, provenance, source },
   };
 }
 
-/** August 2007 as it is told: fitted, so that nothing of it is left to chance. */
+/** August 2007 as it is notified: fitted, so that nothing of it is left to chance. */
 export function augustInputs({ releasedAtMs }: PatchMonth): MonthInputs {
-  const { onlineCount, mark, source } = recordOnline(releasedAtMs);
+  const { onlineCount, provenance, source } = recordOnline(releasedAtMs);
   return {
-    restartShare: { kind: 'fixed', value: augustRestartShare, mark: 'fitted', source: 'model' },
-    load: { kind: 'fixed', value: 1, mark: 'derived', source: 'by definition' },
-    recordOnlineCount: { kind: 'fixed', value: onlineCount, mark, source },
+    restartShare: {
+      kind: 'fixed',
+      value: augustRestartShare,
+      provenance: 'fitted',
+      source: 'model',
+    },
+    load: { kind: 'fixed', value: 1, provenance: 'derived', source: 'by definition' },
+    recordOnlineCount: { kind: 'fixed', value: onlineCount, provenance, source },
   };
 }
 

@@ -49,7 +49,7 @@ function patchMonth(year: number, month: number): PatchMonth {
   };
 }
 
-/** @param augustOffsetMinutes tells Europe (UTC+1 to +3) and North America from all others */
+/** @param augustOffsetMinutes says Europe (UTC+1 to +3) and North America from all others */
 function isSummerTime(augustOffsetMinutes: number, atMs: number, year: number): boolean {
   if (augustOffsetMinutes >= 60 && augustOffsetMinutes <= 180) return isEuropeanSummer(atMs, year);
   if (augustOffsetMinutes <= -240) return isAmericanSummer(atMs, year);

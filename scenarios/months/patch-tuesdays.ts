@@ -81,7 +81,7 @@ function isKept({ name }: { readonly name: string }): boolean {
 function noted(values: Readonly<Record<MonthInput, number>>, inputs: MonthInputs) {
   const ledger = openLedger();
   const note = (input: MonthInput, name: string, unit: string) =>
-    ledger[inputs[input].mark](name, values[input], unit, inputs[input].source);
+    ledger[inputs[input].provenance](name, values[input], unit, inputs[input].source);
   note('restartShare', 'Restart at 03:00', 'of PCs on');
   note('load', 'Ordinary PCs on', 'of August 2007');
   note('recordOnlineCount', 'Record online', 'users');

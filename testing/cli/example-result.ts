@@ -37,10 +37,15 @@ export function exampleResult(): ComparisonResult {
     ],
     usualOnlineCount: 8_000_000,
     assumptions: [
-      { name: 'PCs per supernode', value: '300', mark: 'found', source: 'facts 1.8 to 1.12' },
-      { name: 'Lease of a supernode', value: '20 min', mark: 'guess', source: 'docs/model.md' },
-      { name: 'Share that reboots', value: '35 %', mark: 'fitted', source: 'facts 2.4, 2.9' },
-      { name: 'Usually online', value: '8 M', mark: 'derived', source: 'facts 1.3' },
+      { name: 'PCs per supernode', value: '300', provenance: 'found', source: 'facts 1.8 to 1.12' },
+      {
+        name: 'Lease of a supernode',
+        value: '20 min',
+        provenance: 'guess',
+        source: 'docs/model.md',
+      },
+      { name: 'Share that reboots', value: '35 %', provenance: 'fitted', source: 'facts 2.4, 2.9' },
+      { name: 'Usually online', value: '8 M', provenance: 'derived', source: 'facts 1.3' },
     ],
   };
 }

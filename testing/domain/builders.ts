@@ -42,7 +42,7 @@ export function aNode(some: Partial<NodeRecord> = {}): NodeRecord {
     utcOffsetMinutes: 0,
     waveIndex: -1,
     provenEpoch: some.epoch ?? 1,
-    nonceFloor: 0,
+    minNonce: 0,
     ...some,
   };
 }
@@ -88,16 +88,16 @@ export function someTimings(some: Partial<Timings> = {}): Timings {
     bootMsMin: 60_000,
     bootMsMax: 240_000,
     orphanNoticeMsMax: 45_000,
-    patienceMs: 30_000,
+    clientTimeoutMs: 30_000,
     retryMs: 50_000,
     backoffMsBase: 5_000,
     backoffMsMax: 300_000,
     leaseMs: hourMs,
-    reportEveryMs: 15 * minuteMs,
+    renewEveryMs: 15 * minuteMs,
     healPaceMs: minuteMs,
     healOverdueMs: 5 * minuteMs,
-    loginWindowMs: 20_000,
-    loginsPerWindow: 10,
+    rateLimitWindowMs: 20_000,
+    loginsPerRateLimitWindow: 10,
     candidateListMs: 6 * hourMs,
     observeEveryMs: 10 * minuteMs,
     observeForMs: 48 * hourMs,
@@ -148,7 +148,7 @@ export function aShape(some: Partial<PopulationShape> = {}): PopulationShape {
 
 /** The first log-in of `n1` after its first boot, due at noon. */
 export function aLogin(some: Partial<Parameters<typeof loginRequested>[1]> = {}) {
-  const first = { attempt: 1, turnAtMs: null, proof: aProof(), dueAtMs: noonMs };
+  const first = { attempt: 1, admissionAtMs: null, proof: aProof(), dueAtMs: noonMs };
   return loginRequested(here, { nodeId: 'n1', epoch: 1, ...first, ...some });
 }
 

@@ -10,7 +10,7 @@ import type { NetworkRunOptions } from '#twin/network/network-run.ts';
 export { median } from '#runner/over-seeds.ts';
 
 /** Four hours after the last restart all that this storm does to a policy has shown. */
-const watchedMs = 4 * 3_600_000;
+const observedMs = 4 * 3_600_000;
 
 /** What a run of August 2007 under a policy is asked for; `some` changes it. */
 export function augustOptions(
@@ -23,7 +23,7 @@ export function augustOptions(
   const planned = planRun(august2007, choices);
   return {
     ...planned,
-    untilMs: lastRestartAtMs(planned.settings.storm, 0) + watchedMs,
+    untilMs: lastRestartAtMs(planned.settings.storm, 0) + observedMs,
     sampleEveryMs: 60_000,
     retries: 'executed',
     ...some,

@@ -1,4 +1,4 @@
-// Networks for tests: drawn from a seed, built as run-stack.ts builds them, and not set going.
+// Networks for tests: drawn from a seed, built as run-shard.ts builds them, and not set going.
 import { builtInDecisions } from '#domain/decisions.ts';
 import { policies, policyIds } from '#domain/policies.ts';
 import type { DayProfile, Night, RunSettings, Zone } from '#domain/run-settings.ts';
@@ -7,9 +7,9 @@ import { openRandom, type Random } from '#twin/engine/random.ts';
 import { openWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from '#twin/network/build-network.ts';
-import { noParking } from '#twin/network/login/parked-clients.ts';
+import { noAggregation } from '#twin/network/login/aggregated-clients.ts';
 import { Network } from '#twin/network/network-state.ts';
-import { executedHops } from '#twin/network/queues/hops.ts';
+import { executedRedelays } from '#twin/network/queues/redelays.ts';
 
 /** A run that can be built. */
 export interface DrawnPlan {
@@ -74,8 +74,8 @@ export function buildNetwork({ settings, shape }: DrawnPlan, firstCell = 0): Net
     decisions: builtInDecisions,
     random: openRandom(seed),
     wheel: openWheel({ capacity: 1_000, tieSeed: seed }),
-    parking: noParking,
-    hops: executedHops,
+    aggregation: noAggregation,
+    redelays: executedRedelays,
     tickMs: 1,
   });
   for (const cell of cells) populate(network, cell, shape);
@@ -126,16 +126,16 @@ function timingsOf(random: Random): RunSettings['timings'] {
     bootMsMin: minuteMs,
     bootMsMax: 4 * minuteMs,
     orphanNoticeMsMax: minuteMs,
-    patienceMs: minuteMs / 2,
+    clientTimeoutMs: minuteMs / 2,
     retryMs: minuteMs,
     backoffMsBase: 5_000,
     backoffMsMax: 5 * minuteMs,
     leaseMs: whole(random, 1, 33) * hourMs,
-    reportEveryMs: whole(random, 1, 30) * minuteMs,
+    renewEveryMs: whole(random, 1, 30) * minuteMs,
     healPaceMs: minuteMs,
     healOverdueMs: 5 * minuteMs,
-    loginWindowMs: minuteMs,
-    loginsPerWindow: 5,
+    rateLimitWindowMs: minuteMs,
+    loginsPerRateLimitWindow: 5,
     candidateListMs: 6 * hourMs,
     observeEveryMs: 10 * minuteMs,
     observeForMs: 24 * hourMs,

@@ -45,16 +45,16 @@ test('strands run at the same time, and the longest counts', () => {
   const run = someMeters().batch('login', noonMs, 1);
   const startMs = run.nowMs;
   run.fork();
-  run.claimWindow();
+  run.claimRateLimitWindow();
   run.next();
   run.fork();
   run.place(8, 0);
   run.next();
   run.place(2, 0);
-  run.readOffers(5, 0, true);
+  run.readRegistrations(5, 0, true);
   run.join();
   run.next();
-  run.claimWindow();
+  run.claimRateLimitWindow();
   run.join();
   expect(run.nowMs - startMs).toBe(12 + 5);
 });
@@ -91,8 +91,8 @@ test('invocations that are alike are billed together, and take no environment', 
   const [one, many] = [someMeters(), someMeters()];
   const work = (run: ReturnType<typeof one.batch>) => {
     run.readCell(50);
-    run.readOffers(30, 30, true);
-    run.claimWindow();
+    run.readRegistrations(30, 30, true);
+    run.claimRateLimitWindow();
     run.standBy(false);
     run.send(0, 47, 0);
     run.end();
@@ -110,7 +110,7 @@ test('invocations that are alike are billed together, and take no environment', 
 
 test('a read of a cell of 20,000 nodes goes by pages of a megabyte', () => {
   const meters = someMeters();
-  const run = meters.task('stir-cell', noonMs);
+  const run = meters.task('dispatch-cell', noonMs);
   const startMs = run.nowMs;
   run.readNodes(4.5 * 1024 * 1024);
   expect(run.nowMs - startMs).toBe(5 * 5);

@@ -146,7 +146,9 @@ export class Invocation {
     this.nowMs = this.#forkedAtMs[at] ?? this.nowMs;
   }
 
-  /** All strands are through, those that were not told apart, too: it goes on after the longest. */
+  /**
+   * All strands are through, those that were not distinguished, too: it goes on after the longest.
+   */
   join(): void {
     this.#depth -= 1;
     this.nowMs = Math.max(this.#latestMs[this.#depth] ?? 0, this.nowMs);
@@ -194,9 +196,12 @@ export class Invocation {
     return isRunOver({ status, settings: { endsAtMs } }, this.nowMs);
   }
 
-  /** `loadSupernodes`: a cell's offers, so many of them renewed by a report. */
-  readOffers(offerCount: number, renewedCount: number, consistent: boolean): void {
-    const blocks = unitsOf(this.#shared.bytes.ofOffers(offerCount, renewedCount), readUnitBytes);
+  /** `loadSupernodes`: a cell's registrations, so many of them renewed by a report. */
+  readRegistrations(registrationCount: number, renewedCount: number, consistent: boolean): void {
+    const blocks = unitsOf(
+      this.#shared.bytes.ofRegistrations(registrationCount, renewedCount),
+      readUnitBytes,
+    );
     this.#read(callMedianMs.query, consistent ? blocks : blocks / 2);
   }
 
@@ -228,7 +233,7 @@ export class Invocation {
   }
 
   /** `claimLoginService`. */
-  claimWindow(): void {
+  claimRateLimitWindow(): void {
     this.#update(1, true);
   }
 
@@ -247,8 +252,8 @@ export class Invocation {
     this.#update(isDone ? 2 : 1, isDone);
   }
 
-  /** `answerRollCall`; false where another copy answered first. */
-  answerRollCall(isDone: boolean): void {
+  /** `answerDuplicateCheck`; false where another copy answered first. */
+  answerDuplicateCheck(isDone: boolean): void {
     this.#update(1, isDone);
   }
 
@@ -279,7 +284,7 @@ export class Invocation {
     this.#update(1, isDone);
   }
 
-  /** `commitPromotion`: node, index, offer, and the slot that it held. */
+  /** `commitPromotion`: node, index, registration, and the slot that it held. */
   promote(isHeld: boolean, isDone: boolean): void {
     const ended = isDone ? { indexEntries: 1 } : { failureCount: 1 };
     this.#transact(isHeld ? 3 : 2, ended);

@@ -17,11 +17,14 @@ export interface NodeCounts {
   readonly candidateCount: number;
   /** Those that could carry others. */
   readonly eligibleCount: number;
-  /** Those that were signed in, or stood by, since the run was seeded: their nonce floor is set. */
+  /**
+   * Those that were signed in, or stood by, since the run was seeded: their minimum accepted nonce
+   * is set.
+   */
   readonly seenCount: number;
   /** Those that wait or are offline. */
   readonly notOnlineCount: number;
-  /** Those that answered a roll call since they were placed. */
+  /** Those that answered a duplicate check since they were placed. */
   readonly rolledCount: number;
 }
 
@@ -29,8 +32,8 @@ export interface NodeCounts {
 export interface ItemBytes {
   /** All nodes of a cell. */
   ofNodes(counts: NodeCounts): number;
-  /** A cell's offers, the operator's among them; so many of them renewed by a report. */
-  ofOffers(offerCount: number, renewedCount: number): number;
+  /** A cell's registrations, the operator's among them; so many of them renewed by a report. */
+  ofRegistrations(registrationCount: number, renewedCount: number): number;
   /** A cell's entries in the index, so many of them with a home. */
   ofCandidates(count: number, homedCount: number): number;
   /** So many counters of log-in windows. */
@@ -61,9 +64,9 @@ const mapBytes = 3;
 const homeBytes =
   'home'.length + mapBytes + member('supernode', nodeIdLength) + member('epoch', epochBytes);
 
-/** `rollCall`: an attempt of two pairs of digits at most, a message's id, a nonce. */
-const rollCallBytes =
-  'rollCall'.length +
+/** `duplicateCheck`: an attempt of two pairs of digits at most, a message's id, a nonce. */
+const duplicateCheckBytes =
+  'duplicateCheck'.length +
   mapBytes +
   member('attempt', 2) +
   member('messageId', messageIdLength) +
@@ -79,16 +82,16 @@ export function itemBytes(settings: RunSettings, shape: PopulationShape): ItemBy
   const pk = attribute('pk', partitionLength);
   const node = nodeBytes(pk, shape);
   const slots = numberBytes(shape.slotsPerSupernode);
-  const offer = offerBytes(pk, slots);
+  const registration = registrationBytes(pk, slots);
   const candidate = candidateBytes(pk, partitionLength, slots);
-  const windowIndex = Math.floor(settings.startsAtMs / settings.timings.loginWindowMs);
+  const windowIndex = Math.floor(settings.startsAtMs / settings.timings.rateLimitWindowMs);
   const window =
     pk +
     attribute('sk', 'WINDOW#'.length + String(windowIndex).length) +
     attribute('askedCount', 2) +
     attribute('expiresAtSeconds', 6);
   const list = pk + attribute('sk', 'LIST'.length) + attribute('listedAtMs', timeBytes);
-  // The operator's name is longer than a node's, and the offer tells it twice.
+  // The operator's name is longer than a node's, and the registration says it twice.
   const operatorsMore = 2 * ('operator-'.length + cellIdLength - nodeIdLength);
   return {
     ofNodes: (counts) =>
@@ -99,13 +102,13 @@ export function itemBytes(settings: RunSettings, shape: PopulationShape): ItemBy
       counts.eligibleCount * (slots - 1) +
       counts.seenCount * (timeBytes - 1) +
       counts.notOnlineCount * ('waiting'.length - 'online'.length) +
-      counts.rolledCount * rollCallBytes,
-    ofOffers: (offerCount, renewedCount) =>
-      offerCount === 0
+      counts.rolledCount * duplicateCheckBytes,
+    ofRegistrations: (registrationCount, renewedCount) =>
+      registrationCount === 0
         ? 0
         : operatorsMore +
-          offerCount * offer +
-          renewedCount * attribute('reportId', messageIdLength),
+          registrationCount * registration +
+          renewedCount * attribute('renewalId', messageIdLength),
     ofCandidates: (count, homedCount) => count * candidate + homedCount * homeBytes,
     ofWindows: (count) => count * window,
     ofList: (listedCount) => list + attribute('supernodes', mapBytes) + listedCount * listedBytes,
@@ -134,12 +137,12 @@ function nodeBytes(pk: number, { zones }: PopulationShape): number {
     // -1 before the first wave, then 0 and more: one pair of digits, and the sign at first.
     attribute('waveIndex', numberBytes(-1)) +
     attribute('provenEpoch', epochBytes) +
-    attribute('nonceFloor', numberBytes(0))
+    attribute('minNonce', numberBytes(0))
   );
 }
 
-/** An offer that was never renewed, by a node. */
-function offerBytes(pk: number, slots: number): number {
+/** A registration that was never renewed, by a node. */
+function registrationBytes(pk: number, slots: number): number {
   return (
     pk +
     attribute('sk', 'SUPERNODE#'.length + nodeIdLength) +

@@ -130,7 +130,7 @@ export class NetworkMeters {
 
   /**
    * Begins an invocation that stands for so many alike: each of its calls is billed that often, but
-   * for receives, which the caller tells. It takes no environment, is warm, and knows run and key.
+   * for receives, which the caller says. It takes no environment, is warm, and knows run and key.
    */
   alike(queue: QueueName, nowMs: number, messageCount: number, times: number): Invocation {
     return new Invocation(queue, this.#shared(), times).warmUp(nowMs).begin(nowMs, messageCount);
@@ -156,7 +156,7 @@ export class NetworkMeters {
     this.#totals.transitions += count;
   }
 
-  /** The map of a wave ran so many children, each with transitions of its own, told apart. */
+  /** The map of a wave ran so many children, each with transitions of its own, distinguished. */
   mapChildren(count: number): void {
     this.#totals.mapChildren += count;
   }
@@ -170,14 +170,14 @@ export class NetworkMeters {
 
   /**
    * `saveCell` and its supernodes' first reports.
-   * @param offerCount the operator's among them
+   * @param registrationCount the operator's among them
    * @param candidateCount nodes in the index: eligible clients that are on
    */
-  seedCell(nodeCount: number, offerCount: number, candidateCount: number): void {
-    const itemCount = 1 + nodeCount + offerCount;
+  seedCell(nodeCount: number, registrationCount: number, candidateCount: number): void {
+    const itemCount = 1 + nodeCount + registrationCount;
     this.#totals.dynamoDbRequests += Math.ceil(itemCount / batchWriteMax);
     this.#totals.writeUnits += itemCount + candidateCount;
-    this.#totals.sends += Math.ceil(offerCount / sendBatchMax);
+    this.#totals.sends += Math.ceil(registrationCount / sendBatchMax);
   }
 
   /** The most at one moment, or within one second, by the local cloud's names. */

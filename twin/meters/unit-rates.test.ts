@@ -9,7 +9,7 @@ test('the busiest second counts, of a cell and of all', () => {
   expect([rates.cellPeak, rates.tablePeak]).toEqual([8, 12]);
 });
 
-test('calls may be told out of order, and of no cell', () => {
+test('calls may be reported out of order, and of no cell', () => {
   const rates = new UnitRates(1);
   rates.add(0, 5_500, 5);
   rates.add(0, 3_000, 9);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nextReportAtMs } from '#domain/membership/report-time.ts';
+import { nextRenewalAtMs } from '#domain/membership/renewal-time.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { wantsOnline } from '#domain/storm/day-profile.ts';
 import { type CellPopulation, quietDay } from '#domain/storm/population.ts';
@@ -19,19 +19,19 @@ function seededCells({ settings, shape }: DrawnPlan): CellPopulation[] {
 
 function nodesOf(network: Network, cell: Cell): NodeRecord[] {
   return Array.from({ length: cell.nodeCount }, (_, at) => {
-    const { nonceFloor, ...record } = recordOf(network, cell, cell.base + at);
-    return { ...record, nonceFloor: nonceFloor - network.startMs };
+    const { minNonce, ...record } = recordOf(network, cell, cell.base + at);
+    return { ...record, minNonce: minNonce - network.startMs };
   });
 }
 
-/** An offer without what the twin alone has. */
-function offersOf({ offers }: Cell) {
-  return offers.map(({ id, node, isGone, isRenewed, ...offer }) => offer);
+/** A registration without what the twin alone has. */
+function registrationsOf({ registrations }: Cell) {
+  return registrations.map(({ id, node, isGone, isRenewed, ...registration }) => registration);
 }
 
 const seeds = fc.nat(2 ** 31 - 1);
 
-test('a network is, node for node and offer for offer, what a run is seeded with', () => {
+test('a network is, node for node and supernode for supernode, what a run is seeded with', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const plan = drawPlan(seed);
@@ -40,7 +40,7 @@ test('a network is, node for node and offer for offer, what a run is seeded with
       expect(network.cells.map(({ name }) => name)).toEqual(plan.settings.cells);
       for (const [at, cell] of network.cells.entries()) {
         expect(nodesOf(network, cell)).toEqual(expected[at]?.nodes);
-        expect(offersOf(cell)).toEqual(expected[at]?.supernodes);
+        expect(registrationsOf(cell)).toEqual(expected[at]?.supernodes);
         expect(cell.record).toEqual(expected[at]?.cell);
       }
     }),
@@ -73,7 +73,7 @@ test('candidates are the nodes that the index names: eligible clients that are o
   );
 });
 
-test('every offer reports first when the domain says, the operator too', () => {
+test('every registration reports first when the domain says, the operator too', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const plan = drawPlan(seed);
@@ -87,9 +87,9 @@ test('every offer reports first when the domain says, the operator too', () => {
         epoch: messages.epoch(id),
         due: messages.due(id),
       }));
-      const expected = network.cells.flatMap(({ name, index, offers }) =>
-        offers.map(({ node, nodeId }) => {
-          const dueAtMs = nextReportAtMs(name, nodeId, settings, settings.startsAtMs);
+      const expected = network.cells.flatMap(({ name, index, registrations }) =>
+        registrations.map(({ node, nodeId }) => {
+          const dueAtMs = nextRenewalAtMs(name, nodeId, settings, settings.startsAtMs);
           const due = Math.ceil(dueAtMs - startMs);
           return { kind: messageKind.reported, cell: index, node, epoch: 1, due };
         }),

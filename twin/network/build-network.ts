@@ -8,13 +8,13 @@ import {
   hashNodeName,
   hashWords,
 } from '#domain/chance.by-numbers.ts';
-import { nextReportAtMs } from '#domain/membership/report-time.ts';
+import { nextRenewalAtMs } from '#domain/membership/renewal-time.ts';
 import { openGate } from '#domain/network.ts';
 import type { DayProfile, RunSettings, Zone } from '#domain/run-settings.ts';
 import { shareAt } from '#domain/storm/day-profile.ts';
-import { watchedUntilMs } from '#domain/storm/plan-storm.ts';
+import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import { type PopulationShape, supernodesOf } from '#domain/storm/population.ts';
-import { type Cell, nameOf, offerOf } from './cell.ts';
+import { type Cell, nameOf, registrationOf } from './cell.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride, noHome, zoneShift } from './node-table.ts';
 import { messageKind, noTime, operatorNode } from './queues/message-pool.ts';
@@ -26,7 +26,7 @@ const dayMs = 24 * 3_600_000;
  * @param firstCell number of the first of them among all cells of the network
  */
 export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell: number): Cell[] {
-  const days = (watchedUntilMs(settings) + dayMs - settings.startsAtMs) / dayMs;
+  const days = (observedUntilMs(settings) + dayMs - settings.startsAtMs) / dayMs;
   let base = 0;
   return settings.cells.map((name, index) => {
     const edge = (at: number) => Math.floor(((firstCell + at) * shape.nodeCount) / shape.cellCount);
@@ -41,8 +41,8 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
       firstName,
       nodeCount,
       newcomersMax,
-      offers: [],
-      offerIds: [],
+      registrations: [],
+      registrationIds: [],
       renewedCount: 0,
       silentFromMs: 0,
       candidateCount: 0,
@@ -73,7 +73,7 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
 
 /** Windows that begin within a report's interval, and one. */
 function windowsKept({ timings }: RunSettings): number {
-  return Math.ceil(timings.reportEveryMs / timings.loginWindowMs) + 2;
+  return Math.ceil(timings.renewEveryMs / timings.rateLimitWindowMs) + 2;
 }
 
 /** Fills in everybody of a cell, and sends its supernodes' first reports. */
@@ -82,10 +82,10 @@ export function populate(network: Network, cell: Cell, shape: PopulationShape): 
   const { startsAtMs, timings } = settings;
   const supernodeCount = supernodesOf(shape, cell.nodeCount);
   const leaseUntilMs = startsAtMs + timings.leaseMs;
-  const firstOffer = network.offers.length;
+  const firstRegistration = network.registrations.length;
   for (let at = 0; at < supernodeCount; at += 1) {
     const who = { node: cell.base + at, nodeId: nameOf(cell, cell.base + at), epoch: 1 };
-    network.addOffer(cell, offerOf(cell, who, shape.slotsPerSupernode, leaseUntilMs));
+    network.addRegistration(cell, registrationOf(cell, who, shape.slotsPerSupernode, leaseUntilMs));
   }
   const draws = drawsOf(network, shape);
   for (let at = 0; at < cell.nodeCount; at += 1) {
@@ -101,13 +101,13 @@ export function populate(network: Network, cell: Cell, shape: PopulationShape): 
         network,
         cell,
         cell.base + at,
-        isSupernode ? null : firstOffer + (at % supernodeCount),
+        isSupernode ? null : firstRegistration + (at % supernodeCount),
       );
   }
   drawNewcomers(draws, network, cell);
   const operator = { node: operatorNode, nodeId: `operator-${cell.name}`, epoch: 1 };
-  network.addOffer(cell, offerOf(cell, operator, shape.operatorSlots, leaseUntilMs));
-  sendFirstReports(network, cell);
+  network.addRegistration(cell, registrationOf(cell, operator, shape.operatorSlots, leaseUntilMs));
+  sendFirstRenewals(network, cell);
 }
 
 /** Writes a node that is off and was never heard of. */
@@ -128,19 +128,19 @@ function know({ nodes }: Network, node: number): void {
   nodes[word + nodeField.epoch] = 1;
 }
 
-/** Has a node signed in: at an offer, or as a supernode where that is null. */
-function signIn(network: Network, cell: Cell, node: number, offer: number | null): void {
+/** Has a node signed in: at a registration, or as a supernode where that is null. */
+function signIn(network: Network, cell: Cell, node: number, registration: number | null): void {
   const { nodes } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
-  const isCandidate = offer !== null && (flags & nodeFlag.eligible) !== 0;
+  const isCandidate = registration !== null && (flags & nodeFlag.eligible) !== 0;
   const { online, supernode, candidate } = nodeFlag;
   nodes[word + nodeField.flags] =
-    flags | online | (offer === null ? supernode : 0) | (isCandidate ? candidate : 0);
+    flags | online | (registration === null ? supernode : 0) | (isCandidate ? candidate : 0);
   cell.record.population += 1;
-  if (offer !== null) {
-    network.setHome(node, offer);
-    network.offer(offer).used += 1;
+  if (registration !== null) {
+    network.setHome(node, registration);
+    network.registration(registration).used += 1;
   }
   if (isCandidate) {
     cell.candidateCount += 1;
@@ -159,11 +159,11 @@ function drawNewcomers(draws: Draws, network: Network, cell: Cell): void {
   }
 }
 
-function sendFirstReports(network: Network, cell: Cell): void {
+function sendFirstRenewals(network: Network, cell: Cell): void {
   const { settings, messages } = network;
   const { startsAtMs } = settings;
-  for (const { node, nodeId, epoch } of cell.offers) {
-    const dueAtMs = nextReportAtMs(cell.name, nodeId, settings, startsAtMs);
+  for (const { node, nodeId, epoch } of cell.registrations) {
+    const dueAtMs = nextRenewalAtMs(cell.name, nodeId, settings, startsAtMs);
     const due = Math.ceil(dueAtMs - startsAtMs);
     network.send(messages.add(messageKind.reported, cell.index, node, epoch, due), startsAtMs);
   }

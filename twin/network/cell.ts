@@ -1,4 +1,5 @@
-// A cell of the twin: its row, its offers of slots, and what was asked of its log-in service.
+// A cell of the twin: its row, its registrations of slots, and what was asked of its log-in
+// service.
 import type { CellId, CellRecord, Gate, SupernodeRecord } from '#domain/network.ts';
 import { operatorNode } from './queues/message-pool.ts';
 
@@ -11,14 +12,14 @@ export interface CellRow extends CellRecord {
   healDueAtMs: number | null;
 }
 
-/** An offer of slots as the twin changes it; the decisions read it as it is. */
-export interface Offer extends SupernodeRecord {
+/** A registration of slots as the twin changes it; the decisions read it as it is. */
+export interface Registration extends SupernodeRecord {
   nodeEpoch: number;
   used: number;
   leaseUntilMs: number;
-  /** Its number among all offers that ever were; a client's home names it. */
+  /** Its number among all registrations that ever were; a client's home names it. */
   readonly id: number;
-  /** Who offers; `operatorNode` for the operator's machine. */
+  /** Who registrations; `operatorNode` for the operator's machine. */
   readonly node: number;
   /** Whether its item is gone: withdrawn, lost, retired or replaced. */
   isGone: boolean;
@@ -59,9 +60,9 @@ export interface Cell {
   /** Until when a heal message that failed stays hidden; in flight, as SQS calls it. */
   healHiddenUntilMs: number;
   /** Those whose item exists, dead ones included. */
-  readonly offers: Offer[];
+  readonly registrations: Registration[];
   /** The numbers of all that ever were here. */
-  readonly offerIds: number[];
+  readonly registrationIds: number[];
   /** Those of them that a report renewed. */
   renewedCount: number;
   /** Before this no lease ends, so that none of them can have fallen silent. */
@@ -79,7 +80,7 @@ export interface Cell {
   /** How many windows that are: a report interval's. */
   readonly windowsKept: number;
   /** The list that `stale-candidates` goes by. */
-  list: { readonly listedAtMs: number; readonly offers: readonly Offer[] } | null;
+  list: { readonly listedAtMs: number; readonly registrations: readonly Registration[] } | null;
 }
 
 /** A node's name. */
@@ -93,13 +94,13 @@ export function nameOf(
     : `g${name}-${at - nodeCount}`;
 }
 
-/** A new offer with nobody at it; its number is given when it is added. */
-export function offerOf(
+/** A new registration with nobody at it; its number is given when it is added. */
+export function registrationOf(
   { name }: Pick<Cell, 'name'>,
   who: { readonly node: number; readonly nodeId: string; readonly epoch: number },
   slots: number,
   leaseUntilMs: number,
-): Omit<Offer, 'id'> {
+): Omit<Registration, 'id'> {
   const { node, nodeId, epoch } = who;
   return {
     nodeId,
@@ -116,7 +117,10 @@ export function offerOf(
   };
 }
 
-/** The offer of a node that exists, at whatever boot. */
-export function offerOfNode({ offers }: Pick<Cell, 'offers'>, node: number): Offer | undefined {
-  return offers.find((one) => one.node === node);
+/** The registration of a node that exists, at whatever boot. */
+export function registrationOfNode(
+  { registrations }: Pick<Cell, 'registrations'>,
+  node: number,
+): Registration | undefined {
+  return registrations.find((one) => one.node === node);
 }

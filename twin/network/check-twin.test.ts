@@ -1,5 +1,5 @@
 import { buildNetwork, drawPlan } from '#testing/twin/drawn-network.ts';
-import { type Cell, type Offer, offerOf } from './cell.ts';
+import { type Cell, type Registration, registrationOf } from './cell.ts';
 import { checkTwin } from './check-twin.ts';
 import type { Network } from './network-state.ts';
 import { nodeField, nodeFlag, nodeStride, noHome } from './node-table.ts';
@@ -23,10 +23,10 @@ function firstCell({ cells }: Network): Cell {
   return cell;
 }
 
-function firstOffer(network: Network): Offer {
-  const [offer] = firstCell(network).offers;
-  if (offer === undefined) throw new Error('expected an offer');
-  return offer;
+function firstRegistration(network: Network): Registration {
+  const [registration] = firstCell(network).registrations;
+  if (registration === undefined) throw new Error('expected a registration');
+  return registration;
 }
 
 function field(network: Network, node: number, name: keyof typeof nodeField): number {
@@ -47,11 +47,11 @@ function aClient(network: Network): number {
 }
 
 function aSupernode(network: Network): number {
-  return firstOffer(network).node;
+  return firstRegistration(network).node;
 }
 
 /** Each breaks one rule. */
-const breaches: Record<string, (network: Network) => void> = {
+const violations: Record<string, (network: Network) => void> = {
   'counted as on': (network) => {
     firstCell(network).record.population += 1;
   },
@@ -66,11 +66,11 @@ const breaches: Record<string, (network: Network) => void> = {
     setField(network, node, 'flags', 0);
   },
   'a supernode with a home': (network) => {
-    const offer = firstOffer(network);
-    setField(network, aSupernode(network), 'home', offer.id);
-    offer.used += 1;
+    const registration = firstRegistration(network);
+    setField(network, aSupernode(network), 'home', registration.id);
+    registration.used += 1;
   },
-  'a supernode without an offer at its epoch': (network) => {
+  'a supernode without a registration at its epoch': (network) => {
     setField(network, aSupernode(network), 'epoch', 7);
   },
   'listed at': (network) => {
@@ -85,14 +85,14 @@ const breaches: Record<string, (network: Network) => void> = {
   },
   'slots used of': (network) => {
     const cell = firstCell(network);
-    const who = { node: aSupernode(network), nodeId: firstOffer(network).nodeId, epoch: 2 };
-    network.addOffer(cell, { ...offerOf(cell, who, 5, 0), used: 6 });
+    const who = { node: aSupernode(network), nodeId: firstRegistration(network).nodeId, epoch: 2 };
+    network.addRegistration(cell, { ...registrationOf(cell, who, 5, 0), used: 6 });
     setField(network, aSupernode(network), 'epoch', 2);
     for (let node = cell.base; node < cell.base + cell.nodeCount; node += 1)
       if (field(network, node, 'home') === 0) setField(network, node, 'home', noHome);
   },
   'slots counted as used': (network) => {
-    firstOffer(network).used -= 1;
+    firstRegistration(network).used -= 1;
   },
 };
 
@@ -101,25 +101,28 @@ test('a network on its quiet day breaks no rule', () => {
   expect(checkTwin(network, network.startMs)).toEqual([]);
 });
 
-test.each(Object.entries(breaches))('it is told what is wrong: … %s …', (words, breach) => {
-  const network = someNetwork();
-  breach(network);
-  const told = checkTwin(network, network.startMs);
-  expect(told.join('\n')).toContain(words);
-  expect(told).toHaveLength(1);
-  expect(told[0]).toMatch(/^(c0000|n00000000@\d|operator-c0000@1)[:,] /);
-});
+test.each(Object.entries(violations))(
+  'it is notified what is wrong: … %s …',
+  (words, violation) => {
+    const network = someNetwork();
+    violation(network);
+    const reported = checkTwin(network, network.startMs);
+    expect(reported.join('\n')).toContain(words);
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toMatch(/^(c0000|n00000000@\d|operator-c0000@1)[:,] /);
+  },
+);
 
-test('a slot that leaked is told, and not where the offer is dead anyway', () => {
+test('a slot that leaked is reported, and not where the registration is dead anyway', () => {
   const network = someNetwork();
-  const offer = firstOffer(network);
-  offer.used += 1;
+  const registration = firstRegistration(network);
+  registration.used += 1;
   expect(checkTwin(network, network.startMs)).toHaveLength(1);
-  offer.leaseUntilMs = network.startMs;
+  registration.leaseUntilMs = network.startMs;
   expect(checkTwin(network, network.startMs)).toEqual([]);
 });
 
-test('more than ten breaches are counted, and the first ten told', () => {
+test('more than ten violations are counted, and the first ten reported', () => {
   const network = someNetwork();
   const { base, nodeCount, record } = firstCell(network);
   let count = 0;
@@ -130,7 +133,7 @@ test('more than ten breaches are counted, and the first ten told', () => {
   }
   expect(count).toBeGreaterThan(12);
   expect(record.population).toBeGreaterThan(count);
-  const told = checkTwin(network, network.startMs);
-  expect(told).toHaveLength(11);
-  expect(told[10]).toBe(`and ${count - 10} breaches more`);
+  const reported = checkTwin(network, network.startMs);
+  expect(reported).toHaveLength(11);
+  expect(reported[10]).toBe(`and ${count - 10} violations more`);
 });

@@ -1,18 +1,18 @@
 // Safety at the end of a run on the twin: counters equal what a full scan counts.
 import { isLive } from '#domain/network.ts';
 import type { Cell } from './cell.ts';
-import { ownOffer } from './membership/change-node.ts';
+import { ownRegistration } from './membership/change-node.ts';
 import type { Network } from './network-state.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride, noHome } from './node-table.ts';
 
-/** Breaches are told one by one up to this many; then only how many more there are. */
-const toldMax = 10;
+/** Violations are reported one by one up to this many; then only how many more there are. */
+const shownMax = 10;
 
 /** Every broken invariant in words that name the item: see domain/invariants/check-network.ts. */
 export function checkTwin(network: Network, nowMs: number): string[] {
   const broken = network.cells.flatMap((cell) => checkCell(network, cell, nowMs));
-  if (broken.length <= toldMax) return broken;
-  return [...broken.slice(0, toldMax), `and ${broken.length - toldMax} breaches more`];
+  if (broken.length <= shownMax) return broken;
+  return [...broken.slice(0, shownMax), `and ${broken.length - shownMax} violations more`];
 }
 
 function checkCell(network: Network, cell: Cell, nowMs: number): string[] {
@@ -21,8 +21,8 @@ function checkCell(network: Network, cell: Cell, nowMs: number): string[] {
   const end = cell.base + cell.nodeCount + cell.newcomersMax;
   for (let node = cell.base; node < end; node += 1) {
     count(network, node, seen);
-    const breach = breachAt(network, cell, node, nowMs);
-    if (breach !== null) broken.push(`${cell.name}, node ${node}: ${breach}`);
+    const violation = violationAt(network, cell, node, nowMs);
+    if (violation !== null) broken.push(`${cell.name}, node ${node}: ${violation}`);
   }
   if (seen.population !== cell.record.population)
     broken.push(`${cell.name}: ${cell.record.population} counted as on, ${seen.population} are`);
@@ -30,14 +30,14 @@ function checkCell(network: Network, cell: Cell, nowMs: number): string[] {
     broken.push(
       `${cell.name}: ${cell.candidateCount} counted as candidates, not ${seen.candidates}`,
     );
-  return [...broken, ...cell.offers.flatMap((one) => checkOffer(one, seen, nowMs))];
+  return [...broken, ...cell.registrations.flatMap((one) => checkRegistration(one, seen, nowMs))];
 }
 
 /** What a full scan counts. */
 interface Seen {
   population: number;
   candidates: number;
-  /** Clients homed at each offer, by its number. */
+  /** Clients homed at each registration, by its number. */
   readonly held: Map<number, number>;
 }
 
@@ -51,8 +51,8 @@ function count({ nodes }: Network, node: number, seen: Seen): void {
 }
 
 /** What is wrong with a node; null: nothing. */
-function breachAt(network: Network, cell: Cell, node: number, nowMs: number): string | null {
-  const { nodes, offers } = network;
+function violationAt(network: Network, cell: Cell, node: number, nowMs: number): string | null {
+  const { nodes, registrations } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
   const home = nodes[word + nodeField.home] as number;
@@ -60,16 +60,20 @@ function breachAt(network: Network, cell: Cell, node: number, nowMs: number): st
   if ((flags & isOnMask) === 0 && (home !== noHome || isSupernode))
     return 'switched off, and still at home or a supernode';
   if (isSupernode && home !== noHome) return 'a supernode with a home';
-  if (isSupernode && !ownOffer(cell, node, nodes[word + nodeField.epoch] as number))
-    return 'a supernode without an offer at its epoch';
+  if (isSupernode && !ownRegistration(cell, node, nodes[word + nodeField.epoch] as number))
+    return 'a supernode without a registration at its epoch';
   if (network.homes[node] !== home) return `at home at ${home}, listed at ${network.homes[node]}`;
   const isListed = ((network.candidateBits[node >>> 5] as number) & (1 << (node & 31))) !== 0;
   if (isListed !== ((flags & nodeFlag.candidate) !== 0)) return 'a candidate on one list alone';
-  const isIn = home !== noHome && isLiveOffer(offers[home], nowMs);
+  const isIn = home !== noHome && isLiveRegistration(registrations[home], nowMs);
   return isIn && (flags & nodeFlag.proven) === 0 ? 'signed in without a proof at its boot' : null;
 }
 
-function checkOffer(one: Cell['offers'][number], { held }: Seen, nowMs: number): string[] {
+function checkRegistration(
+  one: Cell['registrations'][number],
+  { held }: Seen,
+  nowMs: number,
+): string[] {
   const name = `${one.nodeId}@${one.epoch}`;
   const heldCount = held.get(one.id) ?? 0;
   const broken: string[] = [];
@@ -80,6 +84,9 @@ function checkOffer(one: Cell['offers'][number], { held }: Seen, nowMs: number):
   return broken;
 }
 
-function isLiveOffer(offer: Network['offers'][number] | undefined, nowMs: number): boolean {
-  return offer !== undefined && !offer.isGone && isLive(offer, nowMs);
+function isLiveRegistration(
+  registration: Network['registrations'][number] | undefined,
+  nowMs: number,
+): boolean {
+  return registration !== undefined && !registration.isGone && isLive(registration, nowMs);
 }

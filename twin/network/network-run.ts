@@ -6,7 +6,7 @@ import type { RunSettings } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 
-/** What one run of the twin needs to be told. */
+/** What one run of the twin needs to be notified. */
 export interface NetworkRunOptions {
   readonly settings: RunSettings;
   readonly shape: PopulationShape;
@@ -20,7 +20,7 @@ export interface NetworkRunOptions {
    * Whether each attempt of a client that cannot be placed is executed, or counted by arithmetic.
    * The first is the check on the second, which alone reaches millions of nodes.
    */
-  readonly retries: 'executed' | 'computed';
+  readonly retries: 'executed' | 'aggregated';
   /** Invocations at a time that the account of a stack allows; 1,000 when absent. */
   readonly accountConcurrency?: number | undefined;
   /** How many nodes one stack serves; `nodesPerStackMax` when absent. */
@@ -29,9 +29,9 @@ export interface NetworkRunOptions {
    * Messages become visible at multiples of this; 1 when absent. Larger ones show that it holds.
    */
   readonly tickMs?: number;
-  /** Told of every sample as it is taken; answers whether to go on. */
+  /** Reported of every sample as it is taken; answers whether to go on. */
   readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';
-  /** Told of the supernodes as they are when the run ends, stack by stack. */
+  /** Reported of the supernodes as they are when the run ends, stack by stack. */
   readonly onEnd?: (supernodes: readonly SupernodeRecord[]) => void;
 }
 
@@ -61,7 +61,7 @@ export interface NetworkRun {
   readonly counts: Readonly<Record<string, number>>;
   /**
    * Billable units by the names that the local cloud has, e.g. `sqs.requests`; invocations as
-   * `lambda.invocations.<function>` with the function's file name, e.g. `stir-cell`.
+   * `lambda.invocations.<function>` with the function's file name, e.g. `dispatch-cell`.
    */
   readonly meters: Readonly<Record<string, number>>;
   readonly waves: readonly {
@@ -80,7 +80,7 @@ export interface NetworkRun {
   readonly failure: ExecutionFailure | null;
   /**
    * The most that was used at one moment or within one second, by the local cloud's names; of a
-   * network of several stacks, which are accounts of their own, that of the busiest.
+   * network of several shards, which are accounts of their own, that of the busiest.
    */
   readonly peaks: Readonly<Record<string, number>>;
   /** Broken invariants, in words; empty where all hold. */
@@ -88,5 +88,5 @@ export interface NetworkRun {
   /** Messages and other events that were executed one by one. */
   readonly executedEventCount: number;
   /** Attempts that were counted by arithmetic instead. */
-  readonly computedEventCount: number;
+  readonly aggregatedEventCount: number;
 }

@@ -1,4 +1,5 @@
-// What the twin's network is at one moment: nodes, offers, cells, and the messages under way.
+// What the twin's network is at one moment: nodes, registrations, cells, and the messages under
+// way.
 import type { Random } from '#domain/chance.ts';
 import type { Decisions } from '#domain/decisions.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -6,11 +7,11 @@ import { type Metric, metricNames } from '#domain/stack-names.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { TimingWheel } from '#twin/engine/timing-wheel.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
-import type { Cell, Offer } from './cell.ts';
-import type { Parking } from './login/parked-clients.ts';
+import type { Cell, Registration } from './cell.ts';
+import type { Aggregation } from './login/aggregated-clients.ts';
 import { nodeField, nodeStride, noHome } from './node-table.ts';
-import type { Hops } from './queues/hops.ts';
 import { MessagePool } from './queues/message-pool.ts';
+import type { Redelays } from './queues/redelays.ts';
 
 /** Messages of the twin are never forged, late or malformed, and its batches do not meet. */
 const neverCounted = [
@@ -38,8 +39,8 @@ export interface NetworkParts {
   readonly meters: NetworkMeters;
   readonly wheel: TimingWheel;
   readonly cells: readonly Cell[];
-  readonly parking: Parking;
-  readonly hops: Hops;
+  readonly aggregation: Aggregation;
+  readonly redelays: Redelays;
   readonly tickMs: number;
 }
 
@@ -58,7 +59,7 @@ export class Network {
   readonly candidateBits: Int32Array;
   /** For `groupByCell`: a cell's group while a batch is divided, -1 otherwise. */
   readonly groupOfCell: Int32Array;
-  readonly offers: Offer[] = [];
+  readonly registrations: Registration[] = [];
   readonly messages: MessagePool;
   readonly counts = Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
   readonly startMs: number;
@@ -69,8 +70,8 @@ export class Network {
   /** Log-in messages that are anywhere. */
   loginsUnderWay = 0;
   /** Clients whose attempts are counted by arithmetic. */
-  readonly parking: Parking;
-  readonly hops: Hops;
+  readonly aggregation: Aggregation;
+  readonly redelays: Redelays;
   readonly tickMs: number;
   /** Without meaning: kept so that no compiler leaves the touching out. */
   warmth = 0;
@@ -87,8 +88,8 @@ export class Network {
     this.startMs = settings.startsAtMs;
     this.nowMs = settings.startsAtMs;
     this.#wheel = parts.wheel;
-    this.parking = parts.parking;
-    this.hops = parts.hops;
+    this.aggregation = parts.aggregation;
+    this.redelays = parts.redelays;
     this.tickMs = parts.tickMs;
     const last = cells.at(-1);
     const nodeCount = last === undefined ? 0 : last.base + last.nodeCount + last.newcomersMax;
@@ -99,14 +100,14 @@ export class Network {
     this.messages = new MessagePool(Math.max(1_024, Math.ceil(nodeCount / 8)));
   }
 
-  /** The offer of that number, whether its item still exists or not. */
-  offer(id: number): Offer {
-    const offer = this.offers[id];
-    if (offer === undefined) throw new Error(`expected an offer ${id}`);
-    return offer;
+  /** The registration of that number, whether its item still exists or not. */
+  registration(id: number): Registration {
+    const registration = this.registrations[id];
+    if (registration === undefined) throw new Error(`expected a registration ${id}`);
+    return registration;
   }
 
-  /** Homes a node at the offer of that number, or nowhere. */
+  /** Homes a node at the registration of that number, or nowhere. */
   setHome(node: number, home: number): void {
     this.nodes[node * nodeStride + nodeField.home] = home;
     this.homes[node] = home;
@@ -125,29 +126,29 @@ export class Network {
     return cell;
   }
 
-  /** Puts an offer's item into the table, in place of an older one of the same node. */
-  addOffer(cell: Cell, offer: Omit<Offer, 'id'>): void {
-    const added: Offer = { ...offer, id: this.offers.length };
-    this.offers.push(added);
-    cell.offerIds.push(added.id);
+  /** Puts a registration's item into the table, in place of an older one of the same node. */
+  addRegistration(cell: Cell, registration: Omit<Registration, 'id'>): void {
+    const added: Registration = { ...registration, id: this.registrations.length };
+    this.registrations.push(added);
+    cell.registrationIds.push(added.id);
     cell.silentFromMs = Math.min(cell.silentFromMs, added.leaseUntilMs);
-    const before = cell.offers.findIndex(({ nodeId }) => nodeId === offer.nodeId);
+    const before = cell.registrations.findIndex(({ nodeId }) => nodeId === registration.nodeId);
     if (before < 0) {
-      cell.offers.push(added);
+      cell.registrations.push(added);
       return;
     }
-    const replaced = cell.offers[before];
+    const replaced = cell.registrations[before];
     if (replaced?.isRenewed) cell.renewedCount -= 1;
     if (replaced !== undefined) replaced.isGone = true;
-    cell.offers[before] = added;
+    cell.registrations[before] = added;
   }
 
-  /** Removes an offer's item. */
-  removeOffer(cell: Cell, offer: Offer): void {
-    const at = cell.offers.indexOf(offer);
-    if (at >= 0) cell.offers.splice(at, 1);
-    if (at >= 0 && offer.isRenewed) cell.renewedCount -= 1;
-    offer.isGone = true;
+  /** Removes a registration's item. */
+  removeRegistration(cell: Cell, registration: Registration): void {
+    const at = cell.registrations.indexOf(registration);
+    if (at >= 0) cell.registrations.splice(at, 1);
+    if (at >= 0 && registration.isRenewed) cell.renewedCount -= 1;
+    registration.isGone = true;
   }
 
   /** Hands a message to its queue; it becomes visible after its delay, in whole seconds. */
@@ -155,7 +156,7 @@ export class Network {
     const sentAt = sentAtMs - this.startMs;
     const seconds = Math.ceil((this.messages.due(message) - sentAt) / 1000);
     const kind = this.messages.kind(message);
-    const delaySeconds = this.hops.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);
+    const delaySeconds = this.redelays.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);
     this.wake(message, Math.ceil(sentAt) + delaySeconds * 1000);
   }
 

@@ -43,7 +43,7 @@ function countNodes({ nodes }: Network, cell: Cell): NodeCounts {
     eligibles += flags & eligible;
     onlines += flags & online;
     homed += isNatural(nodes[word + nodeField.home] as number);
-    seen += isNatural((nodes[word + nodeField.nonceFloor] as number) - 1);
+    seen += isNatural((nodes[word + nodeField.minNonce] as number) - 1);
     rolled += isNatural(nodes[word + nodeField.rollNonce] as number);
   }
   return {

@@ -8,18 +8,18 @@ export const nodeField = {
   flags: 0,
   /** Boot number; 0: never heard of. */
   epoch: 1,
-  /** Number of the offer at which it is homed, live or dead; `noHome` for none. */
+  /** Number of the registration at which it is homed, live or dead; `noHome` for none. */
   home: 2,
   /** What is held against the share of the hour, times 2^32: see `wantsOnline`. */
   dayChance: 3,
   /** What decides in which night it restarts, times 2^32: see `planStorm`. */
   stormChance: 4,
   /** Proofs of before are refused; milliseconds since the run's start. */
-  nonceFloor: 5,
-  /** The proof that answered its last roll call; `noTime` for none. */
+  minNonce: 5,
+  /** The proof that answered its last duplicate check; `noTime` for none. */
   rollNonce: 6,
-  /** The number of its parked request, while it has one. */
-  parkedRequest: 7,
+  /** The number of its aggregated request, while it has one. */
+  aggregatedRequest: 7,
 } as const;
 
 export const noHome = -1;
@@ -33,8 +33,8 @@ export const nodeFlag = {
   /** It has proven at this boot who it is. */
   proven: 16,
   candidate: 32,
-  /** Its request is among the parked ones of its cell. */
-  parked: 64,
+  /** Its request is among the aggregated ones of its cell. */
+  aggregated: 64,
 } as const;
 
 /** Neither waiting nor online is offline. */

@@ -6,7 +6,7 @@ import { runNetwork } from './run-network.ts';
 
 const hourly = { sampleEveryMs: 3_600_000 };
 
-describe.each(['executed', 'computed'] as const)('with retries %s', (retries) => {
+describe.each(['executed', 'aggregated'] as const)('with retries %s', (retries) => {
   const options = augustOptions('legacy-2007', 1_000, 3, { ...hourly, retries });
   const text = JSON.stringify(runNetwork(options));
 
@@ -30,7 +30,7 @@ describe.each(['executed', 'computed'] as const)('with retries %s', (retries) =>
   });
 });
 
-test('the end of a run tells of the supernodes that there are', () => {
+test('the end of a run says of the supernodes that there are', () => {
   const ends: (readonly SupernodeRecord[])[] = [];
   const onEnd = (supernodes: readonly SupernodeRecord[]) => ends.push(supernodes);
   const options = augustOptions('resilient', 500, 3, { ...hourly, onEnd });
@@ -68,7 +68,7 @@ describe('a coarser clock', () => {
     );
   const fine = runsOf(1);
 
-  test.each([100, 1_000])('of %i ms tells the same story', (tickMs) => {
+  test.each([100, 1_000])('of %i ms says the same story', (tickMs) => {
     const coarse = runsOf(tickMs);
     for (const name of ['LoginAttempts', 'LoginsPlaced', 'MessagesHandled', 'LeasesRenewed']) {
       const middle = (runs: readonly NetworkRun[]) =>
@@ -90,8 +90,8 @@ test('quiet days cost no log-ins but those of the day, and end healed', () => {
   expect(run.samples.at(-1)?.waitingCount).toBe(0);
 });
 
-describe.each(['executed', 'computed'] as const)('with retries %s', (retries) => {
-  test.each(['legacy-2007', 'no-brakes', 'resilient'] as const)(
+describe.each(['executed', 'aggregated'] as const)('with retries %s', (retries) => {
+  test.each(['legacy-2007', 'no-backpressure', 'resilient'] as const)(
     'under %s each attempt to log in has one answer',
     (policy) => {
       const options = augustOptions(policy, 800, 5, { ...hourly, retries });
@@ -111,7 +111,7 @@ describe.each(['executed', 'computed'] as const)('with retries %s', (retries) =>
       const answered = answers.reduce((sum, name) => sum + (counts[name] ?? Number.NaN), 0);
       // What is worked out is rounded for each kind of answer.
       expect(Math.abs(answered - (counts.LoginAttempts ?? 0))).toBeLessThan(
-        retries === 'computed' ? 1e-6 * answered + 1 : 1e-9,
+        retries === 'aggregated' ? 1e-6 * answered + 1 : 1e-9,
       );
     },
   );

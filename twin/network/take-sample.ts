@@ -11,9 +11,9 @@ export function takeSample(network: Network, nowMs: number, eventsTotal: number)
   let supernodesLive = 0;
   let ghosts = 0;
   let slotsLive = 0;
-  for (const { record, offers } of cells) {
+  for (const { record, registrations } of cells) {
     wantedCount += record.population;
-    for (const one of offers) {
+    for (const one of registrations) {
       if (isLive(one, nowMs)) {
         onlineCount += one.used + (one.operatorRun ? 0 : 1);
         supernodesLive += 1;

@@ -16,7 +16,7 @@ export class EventHeap {
   poppedAtMs = 0;
   poppedRank = 0;
   poppedSubject = 0;
-  /** Tells apart two events of one subject; as `push` returned it. */
+  /** Says apart two events of one subject; as `push` returned it. */
   poppedOrder = 0;
 
   #atMs = new Float64Array(64);

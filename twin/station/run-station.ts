@@ -15,7 +15,7 @@ import { WaitingLine } from './waiting-line.ts';
 const { min } = Math;
 const unlimited = Number.POSITIVE_INFINITY;
 
-/** Told how each request ended, by its number in order of arrival. */
+/** Reported how each request ended, by its number in order of arrival. */
 export type OnRequestEnd = (number: number, ending: 'served' | 'gave-up') => void;
 
 /** A run with more events is given up: it would take minutes, and gigabytes for who waits. */

@@ -58,7 +58,7 @@ test.each<[string, Partial<Station>, RegExp]>([
   expect(faults).toEqual([{ field, reason: expect.stringMatching(reason) }]);
 });
 
-test('every fault is told, not the first alone', () => {
+test('every fault is reported, not the first alone', () => {
   const queue = { discipline: 'lifo', limit: 0 } as const;
   const fields = stationFaults(aStation({ queue, warmUpMs: 20_000 })).map(({ field }) => field);
   expect(fields).toEqual(['warmUpMs', 'queue.discipline']);

@@ -1,5 +1,5 @@
 // The book-keeping of a station: counts, averages over time and durations, in total and for each
-// interval. It follows what the run tells it and knows nothing of queues.
+// interval. It follows what the run says it and knows nothing of queues.
 import { grown } from './event-heap.ts';
 import type { Station } from './station.ts';
 import {

@@ -8,7 +8,7 @@ import type { TwinParts, ValidationRun } from './twin-parts.ts';
 
 const retries = 3;
 
-/** Four failures in a row are too rare below this share for a run to tell how rare. */
+/** Four failures in a row are too rare below this share for a run to say how rare. */
 const rareBelow = 0.5;
 
 /** Three retries at once: attempts for each request, and requests that all four attempts fail. */

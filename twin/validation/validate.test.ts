@@ -35,7 +35,7 @@ test('a log-in service of six a window is no service of five', () => {
     runNetwork: ({ settings, ...options }) => {
       const timings = {
         ...settings.timings,
-        loginsPerWindow: settings.timings.loginsPerWindow + 1,
+        loginsPerRateLimitWindow: settings.timings.loginsPerRateLimitWindow + 1,
       };
       return twinParts.runNetwork({ ...options, settings: { ...settings, timings } });
     },

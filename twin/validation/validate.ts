@@ -33,7 +33,7 @@ export interface ValidationOptions {
   /** The quick table has runs of a twelfth of the length, and tolerances that are wider for it. */
   readonly size: 'quick' | 'full';
   readonly parts?: TwinParts;
-  /** Told of each group's rows as soon as they are there. */
+  /** Reported of each group's rows as soon as they are there. */
   readonly onRows?: (rows: readonly ValidatedRow[]) => void;
 }
 

@@ -1,15 +1,15 @@
-import { tellHistory } from '#testing/domain/told-history.ts';
+import { aHistory } from '#testing/domain/history-builder.ts';
 
-test('an offer may be filled to its last slot, and no further', () => {
+test('a registration may be filled to its last slot, and no further', () => {
   const verdictAt = (used: number) =>
-    tellHistory()
-      .commit({ offer: { nodeId: 's1', used } })
+    aHistory()
+      .commit({ registration: { nodeId: 's1', used } })
       .verdict('capacity-never-exceeded').verdict;
-  expect([0, 10, 11, -1].map(verdictAt)).toEqual(['holds', 'holds', 'broken', 'broken']);
+  expect([0, 10, 11, -1].map(verdictAt)).toEqual(['holds', 'holds', 'violated', 'violated']);
 });
 
 test('a moment over capacity is remembered when it is over', () => {
-  const history = tellHistory().commit({ offer: { nodeId: 's1', used: 11 } });
-  history.commit({ offer: { nodeId: 's1', used: 1 } });
-  expect(history.verdict('capacity-never-exceeded').verdict).toBe('broken');
+  const history = aHistory().commit({ registration: { nodeId: 's1', used: 11 } });
+  history.commit({ registration: { nodeId: 's1', used: 1 } });
+  expect(history.verdict('capacity-never-exceeded').verdict).toBe('violated');
 });

@@ -3,8 +3,8 @@ import { type Invariant, openFindings } from '../invariant.ts';
 export const capacityNeverExceeded: Invariant = {
   id: 'capacity-never-exceeded',
   sentence: 'No supernode carries more clients than it has slots.',
-  decidedBy: 'every commit of an offer has 0 <= used <= slots',
-  watch() {
+  decidedBy: 'every commit of a registration has 0 <= used <= slots',
+  monitor() {
     const findings = openFindings();
     return {
       findings,
@@ -15,7 +15,7 @@ export const capacityNeverExceeded: Invariant = {
           const { nodeId, epoch, used, slots } = after;
           if (used >= 0 && used <= slots) continue;
           const words = used < 0 ? `${used} slots used` : `${used} slots used of ${slots}`;
-          findings.broken(`${nodeId}@${epoch}`, words, entry.atMs, number);
+          findings.violated(`${nodeId}@${epoch}`, words, entry.atMs, number);
         }
       },
     };

@@ -7,20 +7,21 @@ export const countersExact: Invariant = {
   sentence: 'Every counter equals what a full scan counts.',
   decidedBy:
     "after every commit a cell's population is the number of its nodes that are not offline, " +
-    'and a live offer counts exactly the clients homed there; at the end all are counted anew',
-  watch() {
+    'and a live registration counts exactly the clients homed there; at the end all are ' +
+    'counted anew',
+  monitor() {
     const findings = openFindings();
-    const tellAll = (miscounts: readonly Miscount[], atMs: number, number: number) => {
-      for (const { item, words } of miscounts) findings.broken(item, words, atMs, number);
+    const notifyAll = (miscounts: readonly Miscount[], atMs: number, number: number) => {
+      for (const { item, words } of miscounts) findings.violated(item, words, atMs, number);
     };
     return {
       findings,
       note(entry, seen) {
         if (seen.phase === 'seeding' || entry.kind === 'message') return;
-        tellAll(miscountsOf(seen, entry.atMs), entry.atMs, seen.number);
+        notifyAll(miscountsOf(seen, entry.atMs), entry.atMs, seen.number);
       },
       end({ atMs }, seen) {
-        tellAll(recounted(seen, atMs), atMs, seen.number);
+        notifyAll(recounted(seen, atMs), atMs, seen.number);
       },
     };
   },
@@ -37,14 +38,14 @@ function miscountsOf({ network, touched }: Seen, nowMs: number): Miscount[] {
     const cell = network.cells.get(id);
     const present = network.presentIn(id);
     if (cell === undefined || cell.population === present) continue;
-    miscounts.push({ item: id, words: populationWords(cell.population, present) });
+    miscounts.push({ item: id, words: formatPopulation(cell.population, present) });
   }
-  for (const id of touched.offers) {
-    const offer = network.offers.get(id);
-    if (!countsAt(offer, nowMs)) continue;
-    const home = { supernode: id, epoch: offer.epoch };
+  for (const id of touched.registrations) {
+    const registration = network.registrations.get(id);
+    if (!countsAt(registration, nowMs)) continue;
+    const home = { supernode: id, epoch: registration.epoch };
     const held = network.homedAt(home).size;
-    if (held !== offer.used) miscounts.push(usedMiscount(offer, held));
+    if (held !== registration.used) miscounts.push(usedMiscount(registration, held));
   }
   return miscounts;
 }
@@ -55,15 +56,16 @@ function recounted({ network }: Seen, nowMs: number): Miscount[] {
   const cells = [...network.cells.values()].flatMap(({ cell, population }) => {
     const found = present.get(cell) ?? 0;
     if (found === population) return [];
-    return [{ item: cell, words: `${populationWords(population, found)}, by a full scan` }];
+    return [{ item: cell, words: `${formatPopulation(population, found)}, by a full scan` }];
   });
-  const offers = [...network.offers.values()].flatMap((offer) => {
-    const found = held.get(homeName({ supernode: offer.nodeId, epoch: offer.epoch })) ?? 0;
-    if (found === offer.used || !countsAt(offer, nowMs)) return [];
-    const { item, words } = usedMiscount(offer, found);
+  const registrations = [...network.registrations.values()].flatMap((registration) => {
+    const found =
+      held.get(homeName({ supernode: registration.nodeId, epoch: registration.epoch })) ?? 0;
+    if (found === registration.used || !countsAt(registration, nowMs)) return [];
+    const { item, words } = usedMiscount(registration, found);
     return [{ item, words: `${words}, by a full scan` }];
   });
-  return [...cells, ...offers];
+  return [...cells, ...registrations];
 }
 
 function countAll(nodes: Iterable<NodeRecord>) {
@@ -77,7 +79,7 @@ function countAll(nodes: Iterable<NodeRecord>) {
   return { present, held };
 }
 
-function populationWords(population: number, present: number): string {
+function formatPopulation(population: number, present: number): string {
   return `its population is ${population}, ${present} nodes are not offline`;
 }
 

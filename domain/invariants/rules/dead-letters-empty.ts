@@ -6,16 +6,16 @@ export const deadLettersEmpty: Invariant = {
   id: 'dead-letters-empty',
   sentence: 'The dead-letter queues are empty, and only poison is in quarantine.',
   decidedBy:
-    'no message is dead or expired at the end, what was put aside could not have been helped, ' +
-    'and every message that nobody can read was put aside',
-  watch() {
+    'no message is dead or expired at the end, what was quarantined could not have been helped, ' +
+    'and every message that nobody can read was quarantined',
+  monitor() {
     const findings = openFindings();
     const diedAt = new Map<string, { atMs: number; number: number }>();
     /**
      * What lies in quarantine and was spoilt on its way there, so that nobody knows what it was.
      */
     let spoiltCount = 0;
-    const dropWords = (queue: string) => {
+    const formatDrop = (queue: string) => {
       spoiltCount -= 1;
       return spoiltCount >= 0 ? null : `unreadable, and ${queue} did not put it aside`;
     };
@@ -26,14 +26,14 @@ export const deadLettersEmpty: Invariant = {
         const { atMs, messageId, queue, step } = entry;
         if (diesBy(entry)) diedAt.set(messageId, { atMs, number });
         if (step === 'sent' && queue === 'quarantine') spoiltCount += 1;
-        const words = isDropped(entry, message) ? dropWords(queue) : wrongEnd(entry);
-        if (words !== null) findings.broken(messageId, words, atMs, number);
+        const words = isDropped(entry, message) ? formatDrop(queue) : wrongEnd(entry);
+        if (words !== null) findings.violated(messageId, words, atMs, number);
       },
       end({ atMs }, { number, messages }) {
         for (const [messageId, queue] of messages.dead) {
           const died = diedAt.get(messageId) ?? { atMs, number };
           const whose = queue === 'dead-letters' ? 'the' : `the ${queue} queue's`;
-          findings.broken(messageId, `lies among ${whose} dead letters`, died.atMs, died.number);
+          findings.violated(messageId, `lies among ${whose} dead letters`, died.atMs, died.number);
         }
         if (messages.poison.size > 0)
           findings.unknown(`${messages.poison.size} unreadable messages are still under way`);
@@ -46,7 +46,7 @@ function wrongEnd(entry: MessageEntry): string | null {
   const { step, queue } = entry;
   if (step === 'expired') return `the ${queue} queue gave it up unhandled`;
   if (step !== 'quarantined' || entry.isPoison) return null;
-  return `put aside by ${queue}, although nothing was wrong with it`;
+  return `quarantined by ${queue}, although nothing was wrong with it`;
 }
 
 function diesBy({ step, queue }: MessageEntry): boolean {

@@ -18,7 +18,7 @@ export const healEnds: Invariant = {
   decidedBy:
     'in a cell where everybody is signed in and nothing has happened for three heal paces, heal ' +
     'is not sent on',
-  watch({ timings }) {
+  monitor({ timings }) {
     const findings = openFindings();
     const quiet = new Map<CellId, Quiet>();
     return {
@@ -34,7 +34,7 @@ export const healEnds: Invariant = {
         const quietMs = atMs - now.sinceMs;
         if (quietMs <= healsMax * timings.healPaceMs || now.healCount <= healsMax) return;
         const words = `heal goes on with step ${event.step}, although everybody is signed in`;
-        findings.broken(event.cell, words, atMs, seen.number);
+        findings.violated(event.cell, words, atMs, seen.number);
       },
     };
   },

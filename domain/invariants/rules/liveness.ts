@@ -7,29 +7,29 @@ export const liveness: Invariant = {
   decidedBy:
     "looks about a heal pace apart: H after the last fault, and from then on, the target's " +
     'share of the demand is signed in',
-  watch({ target }) {
+  monitor({ target }) {
     const findings = openFindings();
     let isBackSinceMs: number | null = null;
-    let lookedAtMs = Number.NEGATIVE_INFINITY;
+    let observedAtMs = Number.NEGATIVE_INFINITY;
     let wasBelowInTime = false;
     return {
       findings,
-      look(nowMs, seen) {
+      poll(nowMs, seen) {
         const { wanted, online } = countAll(seen, nowMs);
         const isBack = !isUnhealthy(online, wanted, target);
-        lookedAtMs = nowMs;
+        observedAtMs = nowMs;
         isBackSinceMs = isBack ? (isBackSinceMs ?? nowMs) : null;
         const endMs = seen.faultsEndMs;
         if (endMs === null || isBack || nowMs < endMs + target.healWithinMs || wasBelowInTime)
           return;
         wasBelowInTime = true;
         const words = `${online} of ${wanted} online, later than H after the last fault`;
-        findings.broken('the network', words, nowMs, seen.number);
+        findings.violated('the network', words, nowMs, seen.number);
       },
       end(_end, seen) {
         const { faultsEndMs } = seen;
         if (faultsEndMs === null) findings.unknown('nothing went wrong in this run');
-        else if (lookedAtMs < faultsEndMs)
+        else if (observedAtMs < faultsEndMs)
           findings.unknown('the run ended before its last fault was over');
         else if (isBackSinceMs === null)
           findings.unknown('the run ended before H had passed since the last fault');

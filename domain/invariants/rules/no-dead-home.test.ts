@@ -1,10 +1,10 @@
 import { aLogin, aLoss, hourMs, minuteMs, someTimings } from '#testing/domain/builders.ts';
-import { tellHistory } from '#testing/domain/told-history.ts';
+import { aHistory } from '#testing/domain/history-builder.ts';
 
 const { orphanNoticeMsMax } = someTimings();
 
 /** The supernode restarts; its client is at a dead home from now on. */
-const orphaned = () => tellHistory().commit({ offer: { nodeId: 's1', nodeEpoch: 2 } });
+const orphaned = () => aHistory().commit({ registration: { nodeId: 's1', nodeEpoch: 2 } });
 
 const late = hourMs + orphanNoticeMsMax + minuteMs;
 
@@ -14,12 +14,12 @@ test('a client at a dead home that asks to sign in knows', () => {
   expect(history.wait(late).verdict('no-dead-home').verdict).toBe('holds');
 });
 
-test('a client that nobody told for longer than a lease is found', () => {
+test('a client that nobody reported for longer than a lease is found', () => {
   const words = 'at s1@1, dead for over a lease, and nothing asks for it to sign in';
   expect(orphaned().wait(late).verdict('no-dead-home')).toMatchObject({
-    verdict: 'broken',
-    breachCount: 1,
-    breaches: [{ item: 'n1', words }],
+    verdict: 'violated',
+    violationCount: 1,
+    violations: [{ item: 'n1', words }],
   });
 });
 
@@ -28,9 +28,9 @@ test('within a lease and the time to notice it need not know', () => {
 });
 
 test('a lease that ran out is a death, too, unless news of it is on its way', () => {
-  const silent = tellHistory().wait(hourMs + late);
-  expect(silent.verdict('no-dead-home').verdict).toBe('broken');
-  const noticed = tellHistory();
+  const silent = aHistory().wait(hourMs + late);
+  expect(silent.verdict('no-dead-home').verdict).toBe('violated');
+  const noticed = aHistory();
   noticed.send(aLoss(), { queue: 'membership' });
   expect(noticed.wait(hourMs + late).verdict('no-dead-home').verdict).toBe('holds');
 });
@@ -41,7 +41,7 @@ test('who found another home, or was switched off, has no dead one', () => {
   expect(history.wait(late).verdict('no-dead-home').verdict).toBe('holds');
 });
 
-test('where messages were poisoned nobody can say who was not told', () => {
+test('where messages were poisoned nobody can say who was not reported', () => {
   const history = orphaned();
   history.send(null, { queue: 'membership' });
   expect(history.wait(late).verdict('no-dead-home').verdict).toBe('unknown');

@@ -9,28 +9,28 @@ export const noDeadHome: Invariant = {
   decidedBy:
     'a lease and the time to notice after a home died, each of its clients is signed in ' +
     'elsewhere, offline, or has a log-in of its boot under way',
-  watch({ timings }) {
+  monitor({ timings }) {
     const findings = openFindings();
-    const told = new Set<string>();
-    let nextLookAtMs = Number.NEGATIVE_INFINITY;
-    const lookNow = (nowMs: number, seen: Seen) => {
+    const reported = new Set<string>();
+    let nextObservationAtMs = Number.NEGATIVE_INFINITY;
+    const observeNow = (nowMs: number, seen: Seen) => {
       for (const { nodeId, name } of unawareOf(seen, nowMs - unawareMsMax(timings), nowMs)) {
-        if (told.has(`${nodeId} ${name}`)) continue;
-        told.add(`${nodeId} ${name}`);
+        if (reported.has(`${nodeId} ${name}`)) continue;
+        reported.add(`${nodeId} ${name}`);
         const words = `at ${name}, dead for over a lease, and nothing asks for it to sign in`;
-        if (seen.messages.poisonCount === 0) findings.broken(nodeId, words, nowMs, seen.number);
+        if (seen.messages.poisonCount === 0) findings.violated(nodeId, words, nowMs, seen.number);
         else findings.unknown(`${nodeId} is ${words}: what did may have been poisoned`);
       }
     };
     return {
       findings,
       // All who have a dead home are looked through, so not at every pace.
-      look(nowMs, seen) {
-        if (nowMs < nextLookAtMs) return;
-        nextLookAtMs = nowMs + timings.leaseMs / 4;
-        lookNow(nowMs, seen);
+      poll(nowMs, seen) {
+        if (nowMs < nextObservationAtMs) return;
+        nextObservationAtMs = nowMs + timings.leaseMs / 4;
+        observeNow(nowMs, seen);
       },
-      finish: lookNow,
+      finish: observeNow,
     };
   },
 };
@@ -47,7 +47,7 @@ export function willAsk({ nodeId, epoch, home }: NodeRecord, { messages }: Seen)
   return messages.hasDeadLogin(nodeId, epoch);
 }
 
-/** Who has had a home that died before a moment, and has not been told. */
+/** Who has had a home that died before a moment, and has not been reported. */
 function unawareOf(seen: Seen, diedBeforeMs: number, nowMs: number) {
   return [...seen.network.homes()].flatMap((home) => {
     const diedAtMs = seen.network.diedAtMs(home, nowMs);

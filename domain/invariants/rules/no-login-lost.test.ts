@@ -1,14 +1,13 @@
 import { aJoin, aLogin, aRestart, hourMs, minuteMs, noonMs } from '#testing/domain/builders.ts';
-import { tellHistory } from '#testing/domain/told-history.ts';
+import { aHistory } from '#testing/domain/history-builder.ts';
 
-const complaintOf = (history: ReturnType<typeof tellHistory>) =>
-  history.complaints()['no-login-lost'];
+const complaintOf = (history: ReturnType<typeof aHistory>) => history.complaints()['no-login-lost'];
 
 const lost = 'attempt 1 was deleted, unanswered and without a successor';
 
 /** `n1` waits and asks; its request is handed out. */
 function asking({ isGenuine = true } = {}) {
-  const history = tellHistory().restart();
+  const history = aHistory().restart();
   const first = history.ask({ isGenuine });
   history.wait(minuteMs).step('received', first);
   return { history, first };
@@ -36,14 +35,14 @@ test('a forged, expired or replayed request may go', () => {
   forged.history.step('deleted', forged.first).ask();
   expect(complaintOf(forged.history)).toBeUndefined();
   const expired = asking();
-  expired.history.commit({ offer: { nodeId: 's1', leaseUntilMs: noonMs + 99 * hourMs } });
+  expired.history.commit({ registration: { nodeId: 's1', leaseUntilMs: noonMs + 99 * hourMs } });
   expired.history
     .wait(25 * hourMs)
     .step('deleted', expired.first)
     .ask();
   expect(complaintOf(expired.history)).toBeUndefined();
   const replayed = asking();
-  replayed.history.commit({ node: { nodeId: 'n1', nonceFloor: 8 } });
+  replayed.history.commit({ node: { nodeId: 'n1', minNonce: 8 } });
   replayed.history.step('deleted', replayed.first).ask();
   expect(complaintOf(replayed.history)).toBeUndefined();
 });
@@ -61,14 +60,14 @@ test('a request that found its node signed in may go, even if the home died sinc
   const { history, first } = asking();
   history
     .place()
-    .commit({ offer: { nodeId: 's1', nodeEpoch: 2 } })
+    .commit({ registration: { nodeId: 's1', nodeEpoch: 2 } })
     .step('deleted', first);
   history.send(aLogin({ epoch: 2 }));
   expect(complaintOf(history)).toMatch(/^s1@1 .* died so lately/);
 });
 
 test('a home that was dead when the request was handed out answers nothing', () => {
-  const history = tellHistory().commit({ offer: { nodeId: 's1', nodeEpoch: 2 } });
+  const history = aHistory().commit({ registration: { nodeId: 's1', nodeEpoch: 2 } });
   const first = history.wait(minuteMs).send(aLogin({ proof: aLogin().proof }));
   history.wait(minuteMs).step('received', first).step('deleted', first);
   history.send(aLogin());
@@ -76,13 +75,13 @@ test('a home that was dead when the request was handed out answers nothing', () 
 });
 
 test('at the end whoever waits has a request, or news that brings one, under way', () => {
-  expect(complaintOf(tellHistory().restart())).toMatch(/no log-in of its boot is under way/);
-  const asked = tellHistory().restart();
+  expect(complaintOf(aHistory().restart())).toMatch(/no log-in of its boot is under way/);
+  const asked = aHistory().restart();
   asked.ask();
   expect(complaintOf(asked)).toBeUndefined();
-  const told = tellHistory().restart();
-  told.send(aJoin(), { queue: 'membership' });
-  expect(complaintOf(told)).toBeUndefined();
+  const reported = aHistory().restart();
+  reported.send(aJoin(), { queue: 'membership' });
+  expect(complaintOf(reported)).toBeUndefined();
 });
 
 test('a dead request is not lost: it is a dead letter', () => {
@@ -92,13 +91,13 @@ test('a dead request is not lost: it is a dead letter', () => {
 });
 
 test('whose home ran out of its lease a moment before the end need not know of it', () => {
-  const history = tellHistory().commit({ offer: { nodeId: 's1', leaseUntilMs: noonMs } });
+  const history = aHistory().commit({ registration: { nodeId: 's1', leaseUntilMs: noonMs } });
   expect(history.wait(minuteMs).verdict('no-login-lost').verdict).toBe('unknown');
 });
 
-test('whose home is known to be gone is told, or news of it is under way', () => {
-  const gone = () => tellHistory().commit({ offer: { nodeId: 's1', nodeEpoch: 2 } });
-  expect(gone().complaints()['no-login-lost']).toMatch(/known to be gone, and was not told/);
+test('whose home is known to be gone is reported, or news of it is under way', () => {
+  const gone = () => aHistory().commit({ registration: { nodeId: 's1', nodeEpoch: 2 } });
+  expect(gone().complaints()['no-login-lost']).toMatch(/known to be gone, and was not reported/);
   const handled = gone();
   handled.send(aRestart({ nodeId: 's1' }), { queue: 'membership' });
   expect(handled.complaints()['no-login-lost']).toBeUndefined();

@@ -13,7 +13,7 @@ export const noLoginLost: Invariant = {
   decidedBy:
     'a log-in message that is deleted was answered, was void, or has a successor under way; at ' +
     'the end whoever wants to be signed in and is not has a message under way that asks for it',
-  watch({ timings }) {
+  monitor({ timings }) {
     const findings = openFindings();
     return {
       findings,
@@ -25,9 +25,10 @@ export const noLoginLost: Invariant = {
         const item = `${nodeId}@${epoch}`;
         const words = lossOf(entry, message, message.event, seen);
         if (words === null) return;
-        const told = `attempt ${attempt} ${words}`;
-        if (seen.messages.poisonCount === 0) findings.broken(item, told, entry.atMs, seen.number);
-        else findings.unknown(`${item}: ${told}; its successor may have been poisoned`);
+        const reported = `attempt ${attempt} ${words}`;
+        if (seen.messages.poisonCount === 0)
+          findings.violated(item, reported, entry.atMs, seen.number);
+        else findings.unknown(`${item}: ${reported}; its successor may have been poisoned`);
       },
       finish(nowMs, seen) {
         for (const node of seen.network.nodes.values()) {
@@ -36,7 +37,7 @@ export const noLoginLost: Invariant = {
           if (missing === null) continue;
           if (seen.messages.poisonCount > 0)
             findings.unknown(`${item} ${missing.words}; its message may have been poisoned`);
-          else if (missing.isLost) findings.broken(item, missing.words, nowMs, seen.number);
+          else if (missing.isLost) findings.violated(item, missing.words, nowMs, seen.number);
           else findings.unknown(`${item} ${missing.words}`);
         }
       },
@@ -66,8 +67,8 @@ function isDone(
   const node = seen.network.nodes.get(nodeId);
   // Refused: an unknown node, a boot that has not happened, or a proof that proves nothing.
   if (node === undefined || epoch > node.epoch) return true;
-  if (!message.isGenuine || proof.expiresAtMs < nowMs || proof.nonce < node.nonceFloor) return true;
-  // Superseded, put aside, or carried on by its next attempt or another copy.
+  if (!message.isGenuine || proof.expiresAtMs < nowMs || proof.nonce < node.minNonce) return true;
+  // Superseded, quarantined, or carried on by its next attempt or another copy.
   if (epoch < node.epoch || node.state === 'offline' || message.isQuarantined) return true;
   if (seen.messages.loginsUnderWay(nodeId, epoch) > 0) return true;
   return wasSignedIn(node, message.receivedAtMs ?? message.sentAtMs, nowMs, seen);
@@ -77,7 +78,7 @@ function isDone(
 function wasSignedIn(node: NodeRecord, sinceMs: number, nowMs: number, seen: Seen): boolean {
   const standing = seen.network.standingOf(node);
   if (standing === null) return false;
-  // A supernode whose lease ran out is told so, and then asks anew: see below.
+  // A supernode whose lease ran out is reported so, and then asks anew: see below.
   if (node.role === 'supernode') return true;
   const diedAtMs = seen.network.diedAtMs(standing, nowMs);
   return diedAtMs === null || diedAtMs >= sinceMs;
@@ -96,9 +97,12 @@ function missingOf(node: NodeRecord, timings: Timings, nowMs: number, seen: Seen
   const diedAtMs = seen.network.diedAtMs(standing, nowMs);
   if (diedAtMs === null) return null;
   const where = homeName(standing);
-  // Whoever handles such news tells the clients of it before the news is done with.
+  // Whoever handles such news says the clients of it before the news is done with.
   if (node.role === 'client' && seen.network.isEnded(standing))
-    return { isLost: true, words: `is at ${where}, which is known to be gone, and was not told` };
+    return {
+      isLost: true,
+      words: `is at ${where}, which is known to be gone, and was not reported`,
+    };
   const isLost = nowMs - diedAtMs > unawareMsMax(timings);
   if (isLost) return { isLost, words: `is at ${where}, dead for over a lease, and asks nobody` };
   return { isLost, words: `is at ${where}, which died so lately that it need not know yet` };

@@ -1,26 +1,26 @@
 import { hourMs, minuteMs, noonMs } from '#testing/domain/builders.ts';
-import { tellHistory } from '#testing/domain/told-history.ts';
+import { aHistory } from '#testing/domain/history-builder.ts';
 
-/** A live offer counts a slot that nobody holds, with a lease that goes on. */
+/** A live registration counts a slot that nobody holds, with a lease that goes on. */
 const leak = () =>
-  tellHistory().commit({ offer: { nodeId: 's1', used: 2, leaseUntilMs: noonMs + 9 * hourMs } });
+  aHistory().commit({ registration: { nodeId: 's1', used: 2, leaseUntilMs: noonMs + 9 * hourMs } });
 
 test('a slot that is given back late is not leaked', () => {
   const history = leak().wait(50 * minuteMs);
-  history.commit({ offer: { nodeId: 's1', used: 1 } }).wait(hourMs);
+  history.commit({ registration: { nodeId: 's1', used: 1 } }).wait(hourMs);
   expect(history.verdict('no-slot-leaked').verdict).toBe('holds');
 });
 
 test('a slot that nobody holds for over a lease is leaked', () => {
   const history = leak().wait(61 * minuteMs);
   expect(history.verdict('no-slot-leaked')).toMatchObject({
-    verdict: 'broken',
-    breachCount: 1,
-    breaches: [{ item: 's1@1', words: '2 slots used, 1 clients homed, for over a lease' }],
+    verdict: 'violated',
+    violationCount: 1,
+    violations: [{ item: 's1@1', words: '2 slots used, 1 clients homed, for over a lease' }],
   });
 });
 
-test('before a lease is over nobody can tell', () => {
+test('before a lease is over nobody can say', () => {
   expect(
     leak()
       .wait(59 * minuteMs)
@@ -28,7 +28,7 @@ test('before a lease is over nobody can tell', () => {
   ).toBe('unknown');
 });
 
-test('the slots of an offer that died matter to nobody', () => {
-  const history = leak().commit({ offer: { nodeId: 's1', nodeEpoch: 2 } });
+test('the slots of a registration that died matter to nobody', () => {
+  const history = leak().commit({ registration: { nodeId: 's1', nodeEpoch: 2 } });
   expect(history.wait(3 * hourMs).verdict('no-slot-leaked').verdict).toBe('holds');
 });

@@ -5,37 +5,40 @@ import { countsAt, homeName } from '../network-seen.ts';
 interface Leak {
   readonly home: Home;
   readonly sinceMs: number;
-  isTold: boolean;
+  isNotified: boolean;
 }
 
 export const noSlotLeaked: Invariant = {
   id: 'no-slot-leaked',
   sentence: 'No slot stays taken for longer than a lease after its client is gone.',
-  decidedBy: 'no live offer counts more used slots than clients homed there for over one lease',
-  watch({ timings }) {
+  decidedBy:
+    'no live registration counts more used slots than clients homed there for over one lease',
+  monitor({ timings }) {
     const findings = openFindings();
     const leaks = new Map<string, Leak>();
     return {
       findings,
       note(entry, seen) {
         if (seen.phase === 'seeding') return;
-        for (const id of seen.touched.offers) {
-          const offer = seen.network.offers.get(id);
-          const home = { supernode: id, epoch: offer?.epoch ?? 0 };
+        for (const id of seen.touched.registrations) {
+          const registration = seen.network.registrations.get(id);
+          const home = { supernode: id, epoch: registration?.epoch ?? 0 };
           const name = homeName(home);
           if (!isLeaking(home, seen, entry.atMs)) leaks.delete(name);
-          else if (!leaks.has(name)) leaks.set(name, { home, sinceMs: entry.atMs, isTold: false });
+          else if (!leaks.has(name))
+            leaks.set(name, { home, sinceMs: entry.atMs, isNotified: false });
         }
       },
-      look(nowMs, seen) {
+      poll(nowMs, seen) {
         for (const [name, leak] of leaks) {
-          const offer = seen.network.offers.get(leak.home.supernode);
+          const registration = seen.network.registrations.get(leak.home.supernode);
           if (!isLeaking(leak.home, seen, nowMs)) leaks.delete(name);
-          else if (nowMs - leak.sinceMs > timings.leaseMs && !leak.isTold) {
-            leak.isTold = true;
+          else if (nowMs - leak.sinceMs > timings.leaseMs && !leak.isNotified) {
+            leak.isNotified = true;
             const held = seen.network.homedAt(leak.home).size;
-            const words = `${offer?.used} slots used, ${held} clients homed, for over a lease`;
-            findings.broken(name, words, nowMs, seen.number);
+            const used = registration?.used;
+            const words = `${used} slots used, ${held} clients homed, for over a lease`;
+            findings.violated(name, words, nowMs, seen.number);
           }
         }
       },
@@ -50,7 +53,7 @@ export const noSlotLeaked: Invariant = {
 };
 
 function isLeaking(home: Home, { network }: Seen, nowMs: number): boolean {
-  const offer = network.offers.get(home.supernode);
-  if (!countsAt(offer, nowMs) || offer.epoch !== home.epoch) return false;
-  return offer.used > network.homedAt(home).size;
+  const registration = network.registrations.get(home.supernode);
+  if (!countsAt(registration, nowMs) || registration.epoch !== home.epoch) return false;
+  return registration.used > network.homedAt(home).size;
 }

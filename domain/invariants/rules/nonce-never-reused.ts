@@ -12,9 +12,10 @@ export const nonceNeverReused: Invariant = {
   id: 'nonce-never-reused',
   sentence: 'A proof that signed somebody in never signs anybody in again.',
   decidedBy:
-    "no commit lowers a node's nonce floor, and each placement raises it to just above a nonce " +
+    "no commit lowers a node's minimum accepted nonce, and each placement raises it to just " +
+    'above a nonce ' +
     'that a genuine proof of that boot carried',
-  watch() {
+  monitor() {
     const findings = openFindings();
     const sent = new Map<string, Sent>();
     return {
@@ -29,7 +30,7 @@ export const nonceNeverReused: Invariant = {
         if (phase === 'seeding') return;
         for (const change of nodesAfter(entry)) {
           const words = reused(change, sent);
-          if (words !== null) findings.broken(change.after.nodeId, words, entry.atMs, number);
+          if (words !== null) findings.violated(change.after.nodeId, words, entry.atMs, number);
         }
       },
     };
@@ -48,13 +49,13 @@ function remember(
 
 function reused({ before, after }: NodeChange, sent: ReadonlyMap<string, Sent>): string | null {
   if (before === null || after === null) return null;
-  const { nodeId, epoch, home, nonceFloor } = after;
-  const was = before.nonceFloor;
-  if (nonceFloor < was) return `its nonce floor fell from ${was} to ${nonceFloor}`;
+  const { nodeId, epoch, home, minNonce } = after;
+  const was = before.minNonce;
+  if (minNonce < was) return `its minimum accepted nonce fell from ${was} to ${minNonce}`;
   const isPlaced = home !== null && !sameHome(before.home, home);
   if (!isPlaced) return null;
-  if (nonceFloor === was) return `placed without using up a nonce: the floor stayed at ${was}`;
+  if (minNonce === was) return `placed without using up a nonce: the floor stayed at ${was}`;
   const known = sent.get(nodeId);
-  const isKnown = known?.epoch === epoch && known.nonces.has(nonceFloor - 1);
-  return isKnown ? null : `placed by nonce ${nonceFloor - 1}, which no genuine proof carried`;
+  const isKnown = known?.epoch === epoch && known.nonces.has(minNonce - 1);
+  return isKnown ? null : `placed by nonce ${minNonce - 1}, which no genuine proof carried`;
 }

@@ -1,16 +1,19 @@
 import { aNode, aSupernode } from '#testing/domain/builders.ts';
-import { type Told, tellHistory } from '#testing/domain/told-history.ts';
+import { aHistory, type Reported } from '#testing/domain/history-builder.ts';
 
 const home = { supernode: 's1', epoch: 1 };
 
-function complaintAfter(...told: readonly Told[]) {
-  const history = tellHistory().commit({ offer: aSupernode({ nodeId: 's2' }) });
-  return history.commit(...told).complaints()['one-home'];
+function complaintAfter(...reported: readonly Reported[]) {
+  const history = aHistory().commit({ registration: aSupernode({ nodeId: 's2' }) });
+  return history.commit(...reported).complaints()['one-home'];
 }
 
 test('a client that moves with its slot has one home all the time', () => {
   const move = { nodeId: 'n1', home: { supernode: 's2', epoch: 1 } };
-  const slots = [{ offer: { nodeId: 's1', used: 0 } }, { offer: { nodeId: 's2', used: 1 } }];
+  const slots = [
+    { registration: { nodeId: 's1', used: 0 } },
+    { registration: { nodeId: 's2', used: 1 } },
+  ];
   expect(complaintAfter({ node: move }, ...slots)).toBeUndefined();
 });
 
@@ -19,14 +22,14 @@ test('a client that is homed without being counted has a home too many', () => {
   expect(complaintAfter({ node: uncounted })).toBe('2 clients homed, 1 slots used');
 });
 
-test('at a dead offer nobody counts any more', () => {
-  const dead = { offer: { nodeId: 's1', nodeEpoch: 2, used: 0 } };
+test('at a dead registration nobody counts any more', () => {
+  const dead = { registration: { nodeId: 's1', nodeEpoch: 2, used: 0 } };
   expect(complaintAfter(dead)).toBeUndefined();
 });
 
-test('nobody is homed where nothing is offered', () => {
+test('nobody is homed where nothing is registered', () => {
   const lost = { node: { nodeId: 'n1', home: { supernode: 's9', epoch: 4 } } };
-  expect(complaintAfter(lost)).toBe('homed at s9@4, which offers nothing');
+  expect(complaintAfter(lost)).toBe('homed at s9@4, which has no registration');
 });
 
 test.each([
@@ -40,9 +43,9 @@ test.each([
 test.each([
   [{ epoch: 2, state: 'waiting' as const, role: 'client' as const }, 'a client at boot 2'],
   [{ role: 'client' as const }, 'a client at boot 1'],
-])('a live offer is that of a supernode at its boot, not of %p', (some, words) => {
+])('a live registration is that of a supernode at its boot, not of %p', (some, words) => {
   const complaint = complaintAfter({ node: { nodeId: 's1', ...some } });
-  expect(complaint).toBe(`it offers slots, and is ${words}`);
-  const ended = { offer: { nodeId: 's1', nodeEpoch: 2 } };
+  expect(complaint).toBe(`it has a registration, and is ${words}`);
+  const ended = { registration: { nodeId: 's1', nodeEpoch: 2 } };
   expect(complaintAfter({ node: { nodeId: 's1', ...some } }, ended)).toBeUndefined();
 });

@@ -1,12 +1,11 @@
 import { aLogin, aProof, noonMs } from '#testing/domain/builders.ts';
-import { tellHistory } from '#testing/domain/told-history.ts';
+import { aHistory } from '#testing/domain/history-builder.ts';
 
-const complaintOf = (history: ReturnType<typeof tellHistory>) =>
-  history.complaints()['only-proven'];
+const complaintOf = (history: ReturnType<typeof aHistory>) => history.complaints()['only-proven'];
 
 /** `n1` waits at its second boot and has asked with such a proof. */
 const asked = ({ isGenuine = true } = {}) => {
-  const history = tellHistory().restart();
+  const history = aHistory().restart();
   history.ask({ isGenuine });
   return history;
 };
@@ -17,9 +16,9 @@ test('who sent a genuine proof of this boot may be placed', () => {
 
 test('who never proved this boot may not', () => {
   const never = 'signed in at boot 2, for which no genuine proof was ever sent';
-  expect(complaintOf(tellHistory().restart().place())).toBe(never);
+  expect(complaintOf(aHistory().restart().place())).toBe(never);
   expect(complaintOf(asked({ isGenuine: false }).place())).toBe(never);
-  const former = tellHistory();
+  const former = aHistory();
   former.send(aLogin({ epoch: 1 }));
   expect(complaintOf(former.restart().place())).toBe(never);
 });
@@ -30,24 +29,26 @@ test('nobody is online at a boot that is not marked as proven', () => {
 
 test('an orphan proves itself anew before it is placed elsewhere', () => {
   const move = { node: { nodeId: 'n1', home: { supernode: 's2', epoch: 1 } } };
-  const bare = tellHistory().commit({ offer: { nodeId: 's2', used: 1 } }, move);
+  const bare = aHistory().commit({ registration: { nodeId: 's2', used: 1 } }, move);
   expect(complaintOf(bare)).toMatch(/boot 1, for which no genuine proof/);
-  const proven = tellHistory();
+  const proven = aHistory();
   proven.send(aLogin({ epoch: 1 }));
-  expect(complaintOf(proven.commit({ offer: { nodeId: 's2', used: 1 } }, move))).toBeUndefined();
+  expect(
+    complaintOf(proven.commit({ registration: { nodeId: 's2', used: 1 } }, move)),
+  ).toBeUndefined();
 });
 
 test('promotion takes a proof from who waits, and no second one from who is online', () => {
   const promoted = { role: 'supernode', state: 'online', home: null } as const;
-  const waiting = tellHistory().restart();
+  const waiting = aHistory().restart();
   waiting.commit({ node: { nodeId: 'n1', ...promoted, provenEpoch: 2 } });
   expect(complaintOf(waiting)).toMatch(/no genuine proof/);
-  const online = tellHistory().commit({ node: { nodeId: 'n1', ...promoted } });
+  const online = aHistory().commit({ node: { nodeId: 'n1', ...promoted } });
   expect(complaintOf(online)).toBeUndefined();
 });
 
 test('a proof that had expired when it was sent proves nothing', () => {
-  const history = tellHistory().restart();
+  const history = aHistory().restart();
   history.send(aLogin({ epoch: 2, proof: aProof({ nonce: 7, expiresAtMs: noonMs - 1 }) }));
   expect(complaintOf(history.place())).toMatch(/no genuine proof/);
 });

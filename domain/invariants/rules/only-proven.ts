@@ -9,7 +9,7 @@ export const onlyProven: Invariant = {
   decidedBy:
     'whoever is placed or promoted sent a genuine proof of that boot in a log-in before, and ' +
     'whoever is online has that boot as its proven one; the seeded quiet day is exempt',
-  watch() {
+  monitor() {
     const findings = openFindings();
     /** The latest boot for which a genuine proof was sent, by node. */
     const proven = new Map<string, number>();
@@ -24,7 +24,7 @@ export const onlyProven: Invariant = {
         if (phase === 'seeding') return;
         for (const change of nodesAfter(entry)) {
           const words = unproven(change, proven);
-          if (words !== null) findings.broken(change.after.nodeId, words, entry.atMs, number);
+          if (words !== null) findings.violated(change.after.nodeId, words, entry.atMs, number);
         }
       },
     };

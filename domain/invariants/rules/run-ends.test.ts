@@ -1,13 +1,13 @@
 import { aHealStep, minuteMs, someSettings } from '#testing/domain/builders.ts';
-import { type ToldHistory, tellHistory } from '#testing/domain/told-history.ts';
+import { aHistory, type HistoryBuilder } from '#testing/domain/history-builder.ts';
 import { drainedMsMax, sentOnMsMax } from './run-ends.ts';
 
-const found = (history: ToldHistory) => history.verdict('run-ends');
+const found = (history: HistoryBuilder) => history.verdict('run-ends');
 
-const endedAfter = (durationMs: number) => tellHistory().wait(durationMs).finished();
+const endedAfter = (durationMs: number) => aHistory().wait(durationMs).finished();
 
 test('a run that goes on has shown nothing of how its loops end', () => {
-  expect(found(tellHistory().wait(minuteMs))).toMatchObject({
+  expect(found(aHistory().wait(minuteMs))).toMatchObject({
     verdict: 'unknown',
     reason: 'the run was not over when its history ended',
   });
@@ -25,12 +25,12 @@ test('what is sent later is a loop without an end, whoever sends it', () => {
   const step = history.send(aHealStep(1), { queue: 'heal' });
   history.step('deleted', step, { queue: 'heal' });
   expect(found(history)).toMatchObject({
-    verdict: 'broken',
-    breaches: [{ item: step, words: 'a HealStepDue was sent 85 s after the run was over' }],
+    verdict: 'violated',
+    violations: [{ item: step, words: 'a HealStepDue was sent 85 s after the run was over' }],
   });
 });
 
-test('what is put aside or dead is in nobody’s loop', () => {
+test('what is quarantined or dead is in nobody’s loop', () => {
   const history = endedAfter(minuteMs).wait(sentOnMsMax + minuteMs);
   history.send(null, { queue: 'quarantine' });
   history.send(aHealStep(1), { queue: 'dead-letters' });
@@ -47,7 +47,7 @@ test('a message that no queue gives up is found once every queue had the time to
     verdict: 'unknown',
     reason: expect.stringMatching(/^1 messages are still under way; the history ended/),
   });
-  expect(untilLater(drainedMsMax).verdict).toBe('broken');
+  expect(untilLater(drainedMsMax).verdict).toBe('violated');
 });
 
 test('a message that died is gone from the queue', () => {
@@ -58,7 +58,7 @@ test('a message that died is gone from the queue', () => {
 
 test('a run that nobody ends is over when its own time is up', () => {
   const { endsAtMs } = someSettings();
-  const history = tellHistory();
+  const history = aHistory();
   history.wait(endsAtMs + sentOnMsMax + 1 - history.atMs).ask();
-  expect(found(history).verdict).toBe('broken');
+  expect(found(history).verdict).toBe('violated');
 });

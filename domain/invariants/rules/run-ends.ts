@@ -41,7 +41,7 @@ export const runEnds: Invariant = {
   decidedBy:
     `from ${Math.ceil(sentOnMsMax / secondMs)} s after the end of the run no message of it is ` +
     `sent, and ${Math.ceil(drainedMsMax / secondMs)} s after it no queue holds one`,
-  watch({ endsAtMs }) {
+  monitor({ endsAtMs }) {
     const findings = openFindings();
     let finishedAtMs: number | null = null;
     const overSince = (nowMs: number) => finishedAtMs ?? (nowMs > endsAtMs ? endsAtMs : null);
@@ -55,7 +55,7 @@ export const runEnds: Invariant = {
         if (sent === null || overMs === null || atMs <= overMs + sentOnMsMax) return;
         const afterSeconds = Math.round((atMs - overMs) / secondMs);
         const words = `${sent.what} was sent ${afterSeconds} s after the run was over`;
-        findings.broken(sent.messageId, words, atMs, number);
+        findings.violated(sent.messageId, words, atMs, number);
       },
       end({ atMs }, { number, messages }) {
         const overMs = overSince(atMs);
@@ -66,7 +66,7 @@ export const runEnds: Invariant = {
         const words = `${left.length} messages are still under way`;
         if (atMs < overMs + drainedMsMax)
           findings.unknown(`${words}; the history ended before the queues had to be dry`);
-        else findings.broken(first.messageId, `${words} long after the end`, atMs, number);
+        else findings.violated(first.messageId, `${words} long after the end`, atMs, number);
       },
     };
   },
@@ -74,7 +74,7 @@ export const runEnds: Invariant = {
 
 const consumed: readonly string[] = Object.keys(queueLimits) satisfies string[] as QueueName[];
 
-/** Whatever was put aside or died is in nobody's loop. */
+/** Whatever was quarantined or died is in nobody's loop. */
 function sentToConsumer(entry: HistoryEntry): { messageId: string; what: string } | null {
   if (entry.kind !== 'message' || entry.step !== 'sent') return null;
   const { messageId, queue, event } = entry;

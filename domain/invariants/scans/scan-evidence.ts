@@ -3,7 +3,7 @@
 import type { QueueName } from '../../limits.ts';
 import type { CellRecord, NodeRecord, SupernodeRecord } from '../../network.ts';
 import type { RunSettings } from '../../run-settings.ts';
-import type { Breach } from '../invariant.ts';
+import type { Violation } from '../invariant.ts';
 
 /** One reading of a run's table and of the queues around it. It takes a while: counts may move. */
 export interface NetworkSnapshot {
@@ -20,26 +20,26 @@ export interface NetworkSnapshot {
 }
 
 /** What lies in the queues that nobody reads from. */
-export interface LettersLeft {
+export interface DeadLettersLeft {
   /** By the name of the queue. */
   readonly deadLetters: Readonly<Record<string, number>>;
   readonly quarantinedCount: number;
   /** Quarantined messages that were looked at and that somebody could have handled, in words. */
   readonly sound: readonly string[];
   /** How many of those in quarantine were looked at. */
-  readonly lookedAtCount: number;
+  readonly observedCount: number;
 }
 
 /** What two scans are judged by. */
 export interface Scans {
   readonly first: NetworkSnapshot;
   readonly second: NetworkSnapshot;
-  readonly letters: LettersLeft;
+  readonly letters: DeadLettersLeft;
 }
 
 /** What a scan says of one invariant; nothing found is that it holds. */
 export interface ScanFinding {
-  readonly breaches: readonly Omit<Breach, 'atMs' | 'entry'>[];
+  readonly violations: readonly Omit<Violation, 'atMs' | 'entry'>[];
   readonly unknown: string | null;
 }
 

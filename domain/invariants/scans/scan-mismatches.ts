@@ -13,10 +13,10 @@ export interface Mismatch {
 
 /** Finds the counters that do not fit one scan; a scan takes a while, so a few may have moved. */
 export function mismatchesOf(snapshot: NetworkSnapshot): Mismatch[] {
-  return [...offerMismatches(snapshot), ...populationMismatches(snapshot)];
+  return [...registrationMismatches(snapshot), ...populationMismatches(snapshot)];
 }
 
-function offerMismatches({ nodes, supernodes, atMs }: NetworkSnapshot): Mismatch[] {
+function registrationMismatches({ nodes, supernodes, atMs }: NetworkSnapshot): Mismatch[] {
   const held = new Map<string, string[]>();
   for (const { nodeId, home } of nodes) {
     if (home === null) continue;
@@ -25,11 +25,11 @@ function offerMismatches({ nodes, supernodes, atMs }: NetworkSnapshot): Mismatch
     held.set(homeName(home), clients);
   }
   return supernodes
-    .filter((offer) => countsAt(offer, atMs))
-    .flatMap((offer) => offerMismatch(offer, held));
+    .filter((registration) => countsAt(registration, atMs))
+    .flatMap((registration) => registrationMismatch(registration, held));
 }
 
-function offerMismatch(
+function registrationMismatch(
   { nodeId, epoch, used }: SupernodeRecord,
   held: ReadonlyMap<string, readonly string[]>,
 ): Mismatch[] {

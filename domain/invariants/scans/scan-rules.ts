@@ -13,11 +13,12 @@ const drainedWords = `${Math.ceil(drainedMsMax / 1_000)} s`;
 /** For each invariant, what two scans and the queues' counts say of it. */
 export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
   'capacity-never-exceeded': {
-    decidedBy: 'in both scans every offer has 0 <= used <= slots',
+    decidedBy: 'in both scans every registration has 0 <= used <= slots',
     find: ({ first, second }) => found([...overfull(first), ...overfull(second)]),
   },
   'one-home': {
-    decidedBy: 'no supernode or waiting node has a home, no live offer holds more than it counts',
+    decidedBy:
+      'no supernode or waiting node has a home, no live registration holds more than it counts',
     find: (scans) => {
       const misplaced = scans.second.nodes.flatMap(misplacedHome);
       return found(
@@ -36,7 +37,7 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
     find: ({ first, second }) => found(fallenEpochs(first, second)),
   },
   'no-slot-leaked': {
-    decidedBy: 'no live offer counts, in both scans, the same slots that nobody holds',
+    decidedBy: 'no live registration counts, in both scans, the same slots that nobody holds',
     find: (scans) =>
       found(
         [],
@@ -48,12 +49,12 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
     find: lostLogins,
   },
   'only-proven': {
-    decidedBy: 'whoever is online has its boot marked as proven; how, only a history tells',
+    decidedBy: 'whoever is online has its boot marked as proven; how, only a history says',
     find: ({ second }) => found(second.nodes.flatMap(unproven)),
   },
   'nonce-never-reused': {
-    decidedBy: 'no nonce floor fell from the first scan to the second',
-    find: ({ first, second }) => found(fallenFloors(first, second)),
+    decidedBy: 'no minimum accepted nonce fell from the first scan to the second',
+    find: ({ first, second }) => found(fallenMinimums(first, second)),
   },
   'counters-exact': {
     decidedBy: 'in both scans populations and used slots are what the nodes count up to',
@@ -65,7 +66,7 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
   },
   'dead-letters-empty': {
     decidedBy: 'no dead letter, and nothing in quarantine that somebody could have handled',
-    find: lettersLeft,
+    find: deadLettersLeft,
   },
   'heal-ends': {
     decidedBy: 'heal is idle in every cell where everybody is signed in',
@@ -81,16 +82,19 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
   },
 };
 
-type Found = ScanFinding['breaches'][number];
+type Found = ScanFinding['violations'][number];
 
-function found(breaches: readonly Found[], more: Partial<ScanFinding> = {}): ScanFinding {
-  return { breaches: [...breaches, ...(more.breaches ?? [])], unknown: more.unknown ?? null };
+function found(violations: readonly Found[], more: Partial<ScanFinding> = {}): ScanFinding {
+  return { violations: [...violations, ...(more.violations ?? [])], unknown: more.unknown ?? null };
 }
 
 function overfull({ supernodes }: NetworkSnapshot): Found[] {
   return supernodes
     .filter(({ used, slots }) => used < 0 || used > slots)
-    .map((one) => ({ item: offerName(one), words: `${one.used} slots used of ${one.slots}` }));
+    .map((one) => ({
+      item: registrationName(one),
+      words: `${one.used} slots used of ${one.slots}`,
+    }));
 }
 
 function misplacedHome({ nodeId, role, state, home }: NodeRecord): Found[] {
@@ -99,7 +103,9 @@ function misplacedHome({ nodeId, role, state, home }: NodeRecord): Found[] {
   return [{ item: nodeId, words: `${who}, with a home at ${homeName(home)}` }];
 }
 
-/** A miscount is one for good if both scans show it, with the same clients at the same offer. */
+/**
+ * A miscount is one for good if both scans show it, with the same clients at the same registration.
+ */
 function ofMismatches(
   { first, second }: Scans,
   concerns: (mismatch: Mismatch) => boolean,
@@ -109,7 +115,7 @@ function ofMismatches(
   const lasting = now.filter(({ fingerprint }) => before.has(fingerprint));
   const moving = now.length - lasting.length;
   return {
-    breaches: lasting.map(({ item, words }) => ({ item, words })),
+    violations: lasting.map(({ item, words }) => ({ item, words })),
     unknown: moving === 0 ? null : `${moving} counts moved while they were read; look again`,
   };
 }
@@ -119,16 +125,16 @@ function deadHomes({ first, second }: Scans): ScanFinding {
   const deadBefore = new Set(atDeadHomes(first).map(nodeName));
   const dead = atDeadHomes(second).filter((node) => deadBefore.has(nodeName(node)));
   if (dead.length === 0) return found([]);
-  if (second.isOver) return found([], { unknown: overWords(dead.length, 'have a dead home') });
+  if (second.isOver) return found([], { unknown: formatOver(dead.length, 'have a dead home') });
   const isQuiet = first.underWay.login + second.underWay.login === 0;
   const late = dead.filter((node) => {
     const endedMs = leaseEndOf(node, second) ?? Number.POSITIVE_INFINITY;
     return endedMs + unawareMsMax(timings) < second.atMs;
   });
   const words = 'its home died over a lease ago, and no log-in is under way';
-  const breaches = isQuiet ? late.map((node) => ({ item: nodeName(node), words })) : [];
-  const unknown = `${dead.length} have a dead home; whether they were told needs the history`;
-  return found(breaches, { unknown });
+  const violations = isQuiet ? late.map((node) => ({ item: nodeName(node), words })) : [];
+  const unknown = `${dead.length} have a dead home; whether they were notified needs the history`;
+  return found(violations, { unknown });
 }
 
 function atDeadHomes(snapshot: NetworkSnapshot): NodeRecord[] {
@@ -142,27 +148,27 @@ function awayFrom({ nodes, supernodes, atMs }: NetworkSnapshot): NodeRecord[] {
 }
 
 function leaseEndOf({ home }: NodeRecord, { supernodes }: NetworkSnapshot): number | undefined {
-  const offer = supernodes.find(({ nodeId }) => nodeId === home?.supernode);
-  return offer?.epoch === home?.epoch ? offer?.leaseUntilMs : undefined;
+  const registration = supernodes.find(({ nodeId }) => nodeId === home?.supernode);
+  return registration?.epoch === home?.epoch ? registration?.leaseUntilMs : undefined;
 }
 
 function fallenEpochs(first: NetworkSnapshot, second: NetworkSnapshot): Found[] {
   const nodes = new Map(first.nodes.map((node) => [node.nodeId, node.epoch]));
-  const offers = new Map(first.supernodes.map((one) => [one.nodeId, one]));
+  const registrations = new Map(first.supernodes.map((one) => [one.nodeId, one]));
   return [
     ...second.nodes.flatMap(({ nodeId, epoch }) => fall(nodeId, 'epoch', nodes.get(nodeId), epoch)),
     ...second.supernodes.flatMap(({ nodeId, epoch, nodeEpoch }) => [
-      ...fall(nodeId, "offer's epoch", offers.get(nodeId)?.epoch, epoch),
-      ...fall(nodeId, 'latest boot heard of', offers.get(nodeId)?.nodeEpoch, nodeEpoch),
-      ...(nodeEpoch < epoch ? fall(nodeId, 'offer, heard of', epoch, nodeEpoch) : []),
+      ...fall(nodeId, "registration's epoch", registrations.get(nodeId)?.epoch, epoch),
+      ...fall(nodeId, 'latest boot heard of', registrations.get(nodeId)?.nodeEpoch, nodeEpoch),
+      ...(nodeEpoch < epoch ? fall(nodeId, 'registration, heard of', epoch, nodeEpoch) : []),
     ]),
   ];
 }
 
-function fallenFloors(first: NetworkSnapshot, second: NetworkSnapshot): Found[] {
-  const floors = new Map(first.nodes.map((node) => [node.nodeId, node.nonceFloor]));
-  return second.nodes.flatMap(({ nodeId, nonceFloor }) =>
-    fall(nodeId, 'nonce floor', floors.get(nodeId), nonceFloor),
+function fallenMinimums(first: NetworkSnapshot, second: NetworkSnapshot): Found[] {
+  const floors = new Map(first.nodes.map((node) => [node.nodeId, node.minNonce]));
+  return second.nodes.flatMap(({ nodeId, minNonce }) =>
+    fall(nodeId, 'minimum accepted nonce', floors.get(nodeId), minNonce),
   );
 }
 
@@ -176,7 +182,7 @@ function lostLogins({ first, second }: Scans): ScanFinding {
   const awayBefore = new Set(awayFrom(first).map(nodeName));
   const away = awayFrom(second).filter((node) => awayBefore.has(nodeName(node)));
   if (away.length === 0) return found([]);
-  if (second.isOver) return found([], { unknown: overWords(away.length, 'are not signed in') });
+  if (second.isOver) return found([], { unknown: formatOver(away.length, 'are not signed in') });
   const count = ({ login, membership }: NetworkSnapshot['underWay']) => login + membership;
   const words = 'is not signed in, and no message at all is under way';
   if (count(first.underWay) + count(second.underWay) === 0)
@@ -190,10 +196,10 @@ function unproven({ nodeId, epoch, state, provenEpoch }: NodeRecord): Found[] {
   return [{ item: nodeId, words: `online at boot ${epoch}, proven at ${provenEpoch}` }];
 }
 
-function lettersLeft({ letters }: Scans): ScanFinding {
-  const { deadLetters, quarantinedCount, sound, lookedAtCount } = letters;
+function deadLettersLeft({ letters }: Scans): ScanFinding {
+  const { deadLetters, quarantinedCount, sound, observedCount } = letters;
   const dead = Object.entries(deadLetters).filter(([, count]) => count > 0);
-  const unseen = quarantinedCount - lookedAtCount;
+  const unseen = quarantinedCount - observedCount;
   return found(
     [
       ...dead.map(([item, count]) => ({ item, words: `${count} dead letters` })),
@@ -227,7 +233,7 @@ function endlessHeal({ first, second }: Scans): ScanFinding {
   );
 }
 
-/** A run that ended early still has delayed messages under way; when it ended no scan can tell. */
+/** A run that ended early still has delayed messages under way; when it ended no scan can say. */
 function loopsLeft({ second }: Scans): ScanFinding {
   const count = Object.values(second.underWay).reduce((sum, one) => sum + one, 0);
   if (count === 0 || second.atMs < second.settings.endsAtMs + drainedMsMax) return found([]);
@@ -252,7 +258,7 @@ function healedInTime({ second }: Scans): ScanFinding {
   return found([], { unknown: `${words}; H has not passed yet` });
 }
 
-function overWords(count: number, what: string): string {
+function formatOver(count: number, what: string): string {
   return `the run is over, and nobody is served any more; ${count} ${what}`;
 }
 
@@ -260,6 +266,6 @@ function nodeName({ nodeId, epoch }: NodeRecord): string {
   return `${nodeId}@${epoch}`;
 }
 
-function offerName({ nodeId, epoch }: SupernodeRecord): string {
+function registrationName({ nodeId, epoch }: SupernodeRecord): string {
   return `${nodeId}@${epoch}`;
 }

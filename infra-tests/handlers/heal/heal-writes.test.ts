@@ -11,26 +11,30 @@ import { hiddenFields, keyOf, setHidden } from '../raw-item.ts';
 const carrier = { eligible: true, claimedSlots: 10 } as const;
 const waiting = aWaitingNode({ ...carrier, provenEpoch: 0 });
 const standing: NodeRecord = { ...waiting, provenEpoch: 1 };
-const offer = aSupernode({ nodeId: 'n1', leaseUntilMs: 9 });
+const registration = aSupernode({ nodeId: 'n1', leaseUntilMs: 9 });
 
-/** A cell whose only node stands by, and whatever offers there are. */
-async function standingBy(offers: readonly SupernodeRecord[] = []): Promise<ControlPlane> {
-  const plane = await aControlPlane([waiting], offers);
+/** A cell whose only node stands by, and whatever registrations there are. */
+async function standingBy(registrations: readonly SupernodeRecord[] = []): Promise<ControlPlane> {
+  const plane = await aControlPlane([waiting], registrations);
   const isDone = await commitStandBy(openTable(plane.runtime), here, { node: waiting, nonce: 1 });
   expect(isDone).toBe(true);
   return plane;
 }
 
 const promote = (plane: ControlPlane, candidate = standing, heldAt?: SupernodeRecord) =>
-  commitPromotion(openTable(plane.runtime), here, candidate, heldAt, offer);
+  commitPromotion(openTable(plane.runtime), here, candidate, heldAt, registration);
 
-test('a promoted node has no home, no answer to a roll call, and is no candidate', async () => {
+test('a promoted node has no home, no answer to a duplicate check, and no candidacy', async () => {
   const plane = await standingBy();
-  await setHidden(plane, keyOf.node('n1'), 'rollCall', { attempt: 16, messageId: 'm', nonce: 1 });
+  await setHidden(plane, keyOf.node('n1'), 'duplicateCheck', {
+    attempt: 16,
+    messageId: 'm',
+    nonce: 1,
+  });
   expect(await promote(plane)).toBe(true);
   expect(plane.node('n1')).toMatchObject({ role: 'supernode', state: 'online', home: null });
   expect(await hiddenFields(plane, keyOf.node('n1'))).toEqual({});
-  expect(plane.supernode('n1')).toEqual(offer);
+  expect(plane.supernode('n1')).toEqual(registration);
   // It is no candidate any more, so that the same promotion is refused.
   expect(await promote(plane)).toBe(false);
 });
@@ -67,7 +71,7 @@ test('nobody is promoted who does not stand by', async () => {
   expect(plane.records().supernodes).toEqual([]);
 });
 
-test('an earlier offer is replaced, one of this boot or a later one is kept', async () => {
+test('an earlier registration is replaced, one of this boot or a later one is kept', async () => {
   for (const [epoch, isDone] of [
     [0, true],
     [1, false],
@@ -76,7 +80,7 @@ test('an earlier offer is replaced, one of this boot or a later one is kept', as
     const kept = aSupernode({ nodeId: 'n1', epoch, used: 7 });
     const plane = await standingBy([kept]);
     expect(await promote(plane)).toBe(isDone);
-    expect(plane.supernode('n1')).toEqual(isDone ? offer : kept);
+    expect(plane.supernode('n1')).toEqual(isDone ? registration : kept);
   }
 });
 

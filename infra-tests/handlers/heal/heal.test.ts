@@ -110,16 +110,16 @@ test('who was promoted by a step that was cut off reports once it is missed', as
   const plane = await everybodyWaits(someSettings({ timings: someTimings({ leaseMs }) }));
   plane.interfere = throttle('SendMessageBatch', 1);
   await plane.deliver('heal', aHealStep(0));
-  await plane.wait(2 * plane.settings.timings.reportEveryMs + 1);
+  await plane.wait(2 * plane.settings.timings.renewEveryMs + 1);
   const { runId, cells } = plane.settings;
-  const since = { waveIndex: 0, waveAt: '', observeSeconds: 600, next: 'look-again' } as const;
+  const since = { waveIndex: 0, waveAt: '', observeSeconds: 600, next: 'observe-again' } as const;
   await observe(plane.runtime)({ runId, cells, ...since });
   const reports = plane.takeSent('membership');
   const reporting = reports.map((event) => 'nodeId' in event && event.nodeId);
   expect(reporting.sort()).toEqual(supernodeNames(plane));
 });
 
-test('a slow copy that reads who stands by later than the offers leaks no slot', async () => {
+test('a slow copy that reads candidates later than registrations leaks no slot', async () => {
   const plane = await aControlPlane(
     [aWaitingNode({ ...carrier }), aWaitingNode({ nodeId: 'n2', ...carrier, provenEpoch: 0 })],
     [],
@@ -206,7 +206,7 @@ test('a supernode that restarted is promoted again once it has proven itself', a
   expect(plane.check()).toMatchObject({ onlineCount: 1, violations: [] });
 });
 
-test('a supernode offers what it claims, as far as heal believes it', async () => {
+test('a supernode registers what it claims, as far as heal believes it', async () => {
   for (const [claimedSlots, slots] of [
     [1_000_000, 10],
     [4, 4],
@@ -238,7 +238,7 @@ test('under `ghost-slots` the slots of the restarted stand in the way of promoti
   }
 });
 
-test('a silent supernode is lost, its clients are told, and the cell is served again', async () => {
+test('a silent supernode is lost, its clients are notified, its cell is served again', async () => {
   const plane = await aControlPlane([aSupernodesNode(), aNode()], [aSupernode({ used: 1 })]);
   await plane.wait(hourMs);
   await plane.deliver('heal', aHealStep(0));

@@ -1,6 +1,6 @@
 // Nobody polls for supernodes that fell silent: those that still report have their cell looked at.
 
-import { type ControlEvent, supernodeReported } from '#domain/events.ts';
+import { type ControlEvent, leaseRenewed } from '#domain/events.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
 import {
   aNode,
@@ -23,7 +23,7 @@ const aCellWith = (s1: Partial<SupernodeRecord>) =>
     [aSupernode({ used: 1, ...s1 }), { ...operator, leaseUntilMs: noonMs + 2 * hourMs }],
   );
 
-const report = supernodeReported(here, 'operator', 1, noonMs + 75 * minuteMs);
+const report = leaseRenewed(here, 'operator', 1, noonMs + 75 * minuteMs);
 
 const deliverAll = async (plane: ControlPlane, queue: 'membership' | 'heal') => {
   const sent = plane.takeSent(queue);
@@ -31,7 +31,7 @@ const deliverAll = async (plane: ControlPlane, queue: 'membership' | 'heal') => 
   return sent;
 };
 
-test('a report calls heal for a supernode that fell silent, and its clients are told', async () => {
+test('a renewal calls heal for a silent supernode, and its clients are notified', async () => {
   const plane = await aCellWith({});
   await plane.wait(75 * minuteMs);
   expect(await plane.deliver('membership', report)).toEqual({ failed: [] });
@@ -40,8 +40,8 @@ test('a report calls heal for a supernode that fell silent, and its clients are 
     expect.objectContaining({ type: 'NodeLost', nodeId: 's1' }),
   );
   expect(plane.records().supernodes.map(({ nodeId }) => nodeId)).toEqual(['operator']);
-  const told = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
-  expect(told.sort()).toEqual(['n1', 's1']);
+  const reported = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+  expect(reported.sort()).toEqual(['n1', 's1']);
 });
 
 test('a call for heal that could not be sent is sent when the report comes again', async () => {
@@ -71,7 +71,7 @@ test('an operator-run supernode that fell silent is started again and reports on
     [aSupernode({ leaseUntilMs: noonMs + 2 * hourMs }), { ...operator, used: 1 }],
   );
   await plane.wait(75 * minuteMs);
-  await plane.deliver('membership', supernodeReported(here, 's1', 1, noonMs + 75 * minuteMs));
+  await plane.deliver('membership', leaseRenewed(here, 's1', 1, noonMs + 75 * minuteMs));
   await deliverAll(plane, 'heal');
   const isLoss = ({ type }: ControlEvent) => type === 'NodeLost';
   const [loss] = plane.takeSent('membership').filter(isLoss);
@@ -82,10 +82,10 @@ test('an operator-run supernode that fell silent is started again and reports on
   await plane.deliver('membership', loss);
   expect(plane.supernode('operator')).toMatchObject(again);
   const reports = plane.takeSent('membership');
-  expect(reports[0]).toMatchObject({ type: 'SupernodeReported', nodeId: 'operator', epoch: 2 });
+  expect(reports[0]).toMatchObject({ type: 'LeaseRenewed', nodeId: 'operator', epoch: 2 });
   expect(reports[1]).toEqual(reports[0]);
-  const told = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
-  expect([...new Set(told)]).toEqual(['n1']);
+  const reported = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
+  expect([...new Set(reported)]).toEqual(['n1']);
   expect(plane.check().violations).toEqual([]);
 });
 
@@ -95,16 +95,16 @@ test('over a quiet day reports follow one another, and nobody calls for heal', a
   const plane = await aControlPlane(nodes, [...supernodes, operator], {
     settings: someSettings({ endsAtMs: noonMs + 48 * hourMs }),
   });
-  const reportEveryMs = plane.settings.timings.reportEveryMs;
+  const renewEveryMs = plane.settings.timings.renewEveryMs;
   for (const { nodeId } of [...supernodes, operator])
-    plane.put('membership', supernodeReported(here, nodeId, 1, noonMs + minuteMs), 60);
+    plane.put('membership', leaseRenewed(here, nodeId, 1, noonMs + minuteMs), 60);
   for (let minute = 0; minute < 24 * 60; minute += 1) {
     await plane.wait(minuteMs);
     const due = plane.receive('membership');
     if (due.length > 0) await plane.deliver('membership', ...due);
     for (const message of due) message.done();
   }
-  expect(plane.counted('LeasesRenewed')).toBeGreaterThan((10 * (24 * hourMs)) / reportEveryMs - 20);
+  expect(plane.counted('LeasesRenewed')).toBeGreaterThan((10 * (24 * hourMs)) / renewEveryMs - 20);
   expect(plane.counted('HealSteps')).toBe(0);
   expect(plane.takeSent('heal')).toEqual([]);
   expect(plane.check().violations).toEqual([]);

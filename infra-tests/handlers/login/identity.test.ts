@@ -72,7 +72,7 @@ test('a proof is good until it expires, and not a millisecond longer', async () 
 test('a proof that signed somebody in signs nobody in again', async () => {
   const plane = await waiting();
   await plane.deliver('login', genuine);
-  expect(plane.node('n1')).toMatchObject({ provenEpoch: 1, nonceFloor: noonMs + 1 });
+  expect(plane.node('n1')).toMatchObject({ provenEpoch: 1, minNonce: noonMs + 1 });
   // Its supernode restarts, so that it is an orphan at the same boot.
   await plane.deliver('membership', aRestart({ nodeId: 's1' }));
   const orphan = plane

@@ -1,4 +1,4 @@
-import { rollCallEvery } from '#domain/limits.ts';
+import { duplicateCheckEvery } from '#domain/limits.ts';
 import type { CellRecord } from '#domain/network.ts';
 import { policies } from '#domain/policies.ts';
 import { ServiceError } from '#local-cloud/service.ts';
@@ -76,7 +76,7 @@ test('two copies at work at once take one slot', async () => {
   await Promise.all([plane.deliver('login', loginOf('n1')), plane.deliver('login', loginOf('n1'))]);
   expect(plane.supernode('s1').used).toBe(1);
   expect(plane.counted('LoginsPlaced')).toBe(1);
-  // The other one asks once more, and is told that its node is signed in.
+  // The other one asks once more, and is notified that its node is signed in.
   expect(plane.counted('LoginsOvertaken')).toBe(1);
   await plane.logInWhenDue();
   expect(plane.counted('LoginsSuperseded')).toBe(1);
@@ -145,7 +145,7 @@ test('an orphan finds a new home, and the dead one keeps no claim on it', async 
   expect(plane.check()).toMatchObject({ onlineCount: 2, violations: [] });
 });
 
-test('a deferred client is told its turn, spread over the refill, without a write', async () => {
+test('a deferred client gets its admission time, within the refill, without a write', async () => {
   const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
   const plane = await waitingFor(2, someSettings(), { gate });
   const before = plane.records();
@@ -163,7 +163,7 @@ test('a deferred client is told its turn, spread over the refill, without a writ
 });
 
 describe('the log-in service', () => {
-  const narrow = someTimings({ loginsPerWindow: 1, loginWindowMs: minuteMs });
+  const narrow = someTimings({ loginsPerRateLimitWindow: 1, rateLimitWindowMs: minuteMs });
 
   test('serves as many as fit in a window; the others have to come back', async () => {
     const plane = await waitingFor(5, someSettings({ timings: narrow }));
@@ -181,18 +181,18 @@ describe('the log-in service', () => {
     expect(plane.supernode('s1').used).toBe(2);
   });
 
-  test('without brakes works for those who have gone, who ask again all the same', async () => {
-    const settings = someSettings({ timings: narrow, policy: policies['no-brakes'] });
+  test('without backpressure works for those who have gone, who ask again', async () => {
+    const settings = someSettings({ timings: narrow, policy: policies['no-backpressure'] });
     const plane = await waitingFor(5, settings);
-    const { patienceMs, retryMs } = settings.timings;
-    await plane.wait(patienceMs + 1);
+    const { clientTimeoutMs, retryMs } = settings.timings;
+    await plane.wait(clientTimeoutMs + 1);
     await plane.deliver('login', loginOf('n1'));
     expect(plane.supernode('s1').used).toBe(0);
     expect(plane.counted('LoginsAbandoned')).toBe(1);
-    const dueAtMs = noonMs + patienceMs + 1 + retryMs;
+    const dueAtMs = noonMs + clientTimeoutMs + 1 + retryMs;
     expect(plane.takeSent('login')).toMatchObject([{ attempt: 2, dueAtMs }]);
     // The window's one log-in was spent on it.
-    await plane.deliver('login', aSignedLogin({ nodeId: 'n2', dueAtMs: noonMs + patienceMs }));
+    await plane.deliver('login', aSignedLogin({ nodeId: 'n2', dueAtMs: noonMs + clientTimeoutMs }));
     expect(plane.counted('LoginsBusy')).toBe(1);
   });
 });
@@ -261,9 +261,9 @@ describe('a placement that meets other transactions', () => {
   });
 });
 
-describe('a roll call', () => {
-  /** A request that finds no room, at an attempt that answers a roll call. */
-  const request = aSignedLogin({ attempt: rollCallEvery });
+describe('a duplicate check', () => {
+  /** A request that finds no room, at an attempt that answers a duplicate check. */
+  const request = aSignedLogin({ attempt: duplicateCheckEvery });
   const body = JSON.stringify(request);
   const copy = (messageId: string) => ({ messageId, body, done: () => {} });
   const full = () => aControlPlane([aSupernodesNode(), aWaitingNode()], [aSupernode({ slots: 0 })]);
@@ -271,7 +271,7 @@ describe('a roll call', () => {
   test('leaves one of several copies of a request', async () => {
     const plane = await full();
     for (const messageId of ['a', 'b', 'c']) await plane.deliver('login', copy(messageId));
-    expect(plane.takeSent('login')).toMatchObject([{ attempt: rollCallEvery + 1 }]);
+    expect(plane.takeSent('login')).toMatchObject([{ attempt: duplicateCheckEvery + 1 }]);
     expect(plane.counted('LoginCopiesDropped')).toBe(2);
   });
 
@@ -305,7 +305,7 @@ describe('a roll call', () => {
     const refuse = conflict(5).interfere;
     let isDone = false;
     plane.interfere = async (operation, input) => {
-      if (String(input?.UpdateExpression).includes('rollCall = ') && !isDone) {
+      if (String(input?.UpdateExpression).includes('duplicateCheck = ') && !isDone) {
         isDone = true;
         await plane.deliver('login', copy('b'));
       }
@@ -318,8 +318,8 @@ describe('a roll call', () => {
     await plane.deliver('membership', aRestart({ nodeId: 's1' }));
     plane.takeSent('login');
     const proof = aProof({ nonce: noonMs + 1 });
-    await plane.deliver('login', aSignedLogin({ attempt: rollCallEvery, proof }));
-    expect(plane.takeSent('login')).toMatchObject([{ attempt: rollCallEvery + 1 }]);
+    await plane.deliver('login', aSignedLogin({ attempt: duplicateCheckEvery, proof }));
+    expect(plane.takeSent('login')).toMatchObject([{ attempt: duplicateCheckEvery + 1 }]);
   });
 
   test('is forgotten once the node has a home, or another boot', async () => {
@@ -327,7 +327,7 @@ describe('a roll call', () => {
     await plane.deliver('login', copy('a'));
     await plane.deliver('membership', aRestart({ epoch: 2 }));
     plane.takeSent('login');
-    await plane.deliver('login', aSignedLogin({ epoch: 2, attempt: rollCallEvery }));
+    await plane.deliver('login', aSignedLogin({ epoch: 2, attempt: duplicateCheckEvery }));
     expect(plane.takeSent('login')).toHaveLength(1);
   });
 });

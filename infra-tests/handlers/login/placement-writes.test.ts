@@ -7,21 +7,27 @@ import { aNode, aSupernode, aWaitingNode, here, noonMs } from '#testing/domain/b
 import { aControlPlane } from '../control-plane.ts';
 import { hiddenFields, keyOf, setHidden } from '../raw-item.ts';
 
-const read = aWaitingNode({ eligible: true, provenEpoch: 0, nonceFloor: 3 });
-const offer = aSupernode({ slots: 4, used: 2 });
+const read = aWaitingNode({ eligible: true, provenEpoch: 0, minNonce: 3 });
+const registration = aSupernode({ slots: 4, used: 2 });
 const earlier = ['n8', 'n9'].map((nodeId) => aNode({ nodeId }));
 const nonce = 5;
 
 /** Places two clients by what was read, while the table holds something else. */
-async function placeTwo(stored: Partial<NodeRecord>, offered: Partial<SupernodeRecord> = {}) {
+async function placeTwo(stored: Partial<NodeRecord>, registered: Partial<SupernodeRecord> = {}) {
   const other = { ...read, nodeId: 'n2' };
   const plane = await aControlPlane(
     [{ ...read, ...stored }, other, ...earlier],
-    [{ ...offer, ...offered }],
+    [{ ...registration, ...registered }],
   );
   const before = plane.records();
   const clients = [read, other].map((node) => ({ node, nonce }));
-  const outcome = await commitPlacements(openTable(plane.runtime), here, clients, offer, noonMs);
+  const outcome = await commitPlacements(
+    openTable(plane.runtime),
+    here,
+    clients,
+    registration,
+    noonMs,
+  );
   return { plane, before, outcome };
 }
 
@@ -34,23 +40,33 @@ test('what is as it was read is placed, the last slots included, and is a candid
     state: 'online',
     home,
     provenEpoch: 1,
-    nonceFloor: nonce + 1,
+    minNonce: nonce + 1,
   });
   expect(plane.supernode('s1').used).toBe(4);
   expect(plane.check()).toMatchObject({ onlineCount: 4, violations: [] });
 });
 
-test('a placement makes the answer to a roll call void', async () => {
-  const plane = await aControlPlane([read], [offer]);
-  await setHidden(plane, keyOf.node('n1'), 'rollCall', { attempt: 16, messageId: 'm', nonce });
-  await commitPlacements(openTable(plane.runtime), here, [{ node: read, nonce }], offer, noonMs);
+test('a placement makes the answer to a duplicate check void', async () => {
+  const plane = await aControlPlane([read], [registration]);
+  await setHidden(plane, keyOf.node('n1'), 'duplicateCheck', {
+    attempt: 16,
+    messageId: 'm',
+    nonce,
+  });
+  await commitPlacements(
+    openTable(plane.runtime),
+    here,
+    [{ node: read, nonce }],
+    registration,
+    noonMs,
+  );
   expect(await hiddenFields(plane, keyOf.node('n1'))).toEqual({
     candidateCell: expect.any(String),
   });
 });
 
 test('a nonce that equals the floor has not been used yet', async () => {
-  const { outcome } = await placeTwo({ nonceFloor: nonce });
+  const { outcome } = await placeTwo({ minNonce: nonce });
   expect(outcome).toEqual({ kind: 'placed' });
 });
 
@@ -60,7 +76,7 @@ const otherClients: readonly [string, Partial<NodeRecord>][] = [
   ['is switched off', { state: 'offline' }],
   ['has a home by now', { home: { supernode: 's9', epoch: 1 } }],
   ['has proven itself meanwhile', { provenEpoch: 1 }],
-  ['has used a later nonce', { nonceFloor: nonce + 1 }],
+  ['has used a later nonce', { minNonce: nonce + 1 }],
 ];
 
 test.each(otherClients)('nobody is placed when one of them %s', async (_, stored) => {
@@ -78,13 +94,13 @@ test.each(otherClients)('a client that %s does not stand by', async (_, stored) 
 });
 
 test.each<[string, Partial<SupernodeRecord>]>([
-  ['offers at a later boot', { epoch: 2 }],
+  ['registrations at a later boot', { epoch: 2 }],
   ['has booted since', { nodeEpoch: 2 }],
-  ['offers another number of slots', { slots: 5 }],
+  ['registrations another number of slots', { slots: 5 }],
   ['has one slot too few left', { used: 3 }],
   ['has a lease that ends now', { leaseUntilMs: noonMs }],
-])('nobody is placed at a supernode that %s', async (_, offered) => {
-  const { plane, before, outcome } = await placeTwo({}, offered);
+])('nobody is placed at a supernode that %s', async (_, registered) => {
+  const { plane, before, outcome } = await placeTwo({}, registered);
   expect(outcome).toEqual({ kind: 'contended' });
   expect(plane.records()).toEqual(before);
 });
@@ -97,9 +113,15 @@ test('a lease that ends in a millisecond is good enough', async () => {
 test('a client that was asked to move leaves the home that was read, and no other', async () => {
   const home = { supernode: 's9', epoch: 4 };
   const moving = { ...read, home };
-  const plane = await aControlPlane([moving], [offer]);
+  const plane = await aControlPlane([moving], [registration]);
   const place = () =>
-    commitPlacements(openTable(plane.runtime), here, [{ node: moving, nonce }], offer, noonMs);
+    commitPlacements(
+      openTable(plane.runtime),
+      here,
+      [{ node: moving, nonce }],
+      registration,
+      noonMs,
+    );
   expect(await place()).toEqual({ kind: 'placed' });
   expect(plane.node('n1').home).toEqual({ supernode: 's1', epoch: 1 });
   expect(await place()).toEqual({ kind: 'changed', nodes: [moving] });

@@ -26,20 +26,22 @@ const names = (count: number) => Array.from({ length: count }, (_, index) => `n$
 
 /** So many waiting clients, and supernodes with so many free slots each. */
 const waitingAt = (count: number, slots: readonly number[], policy: PolicyId = 'resilient') => {
-  const offers = slots.map((free, index) => aSupernode({ nodeId: `s${index + 1}`, slots: free }));
-  const carriers = offers.map(({ nodeId }) => aSupernodesNode({ nodeId }));
+  const registrations = slots.map((free, index) =>
+    aSupernode({ nodeId: `s${index + 1}`, slots: free }),
+  );
+  const carriers = registrations.map(({ nodeId }) => aSupernodesNode({ nodeId }));
   const clients = names(count).map((nodeId) => aWaitingNode({ nodeId }));
   const settings = someSettings({
     policy: policies[policy],
-    timings: someTimings({ loginsPerWindow: 1_000 }),
+    timings: someTimings({ loginsPerRateLimitWindow: 1_000 }),
   });
-  return aControlPlane([...carriers, ...clients], offers, { settings });
+  return aControlPlane([...carriers, ...clients], registrations, { settings });
 };
 
 const batchOf = (nodeIds: readonly string[], dueAtMs = noonMs) =>
   nodeIds.map((nodeId) => aSignedLogin({ nodeId, dueAtMs }));
 
-/** Puts more nodes and offers into the cell. */
+/** Puts more nodes and registrations into the cell. */
 async function add(
   plane: ControlPlane,
   nodes: readonly NodeRecord[],
@@ -141,7 +143,7 @@ test('a group whose placing is throttled comes again, and others are placed', as
   expect(plane.check().violations).toEqual([]);
 });
 
-test('a group that was placed although nobody was told is not placed twice', async () => {
+test('a group that was placed although nobody was reported is not placed twice', async () => {
   const plane = await waitingAt(5, [10]);
   await plane.deliver('login', ...batchOf(names(5)));
   await plane.deliver('login', ...batchOf(names(5)));

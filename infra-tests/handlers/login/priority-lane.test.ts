@@ -28,8 +28,8 @@ const rebooted = (some: Partial<NodeRecord> = {}) =>
 
 const closed = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
 
-const under = (policy: PolicyId, loginsPerWindow = 10) =>
-  someSettings({ policy: policies[policy], timings: someTimings({ loginsPerWindow }) });
+const under = (policy: PolicyId, loginsPerRateLimitWindow = 10) =>
+  someSettings({ policy: policies[policy], timings: someTimings({ loginsPerRateLimitWindow }) });
 
 const loginOf = (nodeId: string) => aSignedLogin({ nodeId });
 
@@ -40,7 +40,7 @@ const full = (policy: PolicyId, node = rebooted()) =>
     cell: { healDueAtMs: noonMs },
   });
 
-test('who could carry others is placed while everybody else is told to wait', async () => {
+test('who could carry others is placed while everybody else is reported to wait', async () => {
   const plane = await aControlPlane(
     [aSupernodesNode(), rebooted(), aWaitingNode()],
     [aSupernode()],
@@ -65,7 +65,7 @@ test('who finds no slot stands by, and heal promotes it at once', async () => {
   expect(plane.supernode('s1').slots).toBe(0);
   expect(plane.node('e1').role).toBe('client');
   await plane.deliver('login', loginOf('e1'));
-  expect(plane.node('e1')).toMatchObject({ state: 'waiting', provenEpoch: 1, nonceFloor: noonMs });
+  expect(plane.node('e1')).toMatchObject({ state: 'waiting', provenEpoch: 1, minNonce: noonMs });
   expect(plane.counted('LoginsStoodBy')).toBe(1);
   await plane.deliver('heal', aHealStep(1));
   expect(plane.node('e1')).toMatchObject({ role: 'supernode', state: 'online' });

@@ -1,5 +1,5 @@
-// An orphan may be told twice that its home is gone, and asks with a proof each time. Neither the
-// boot nor the nonce tells the later request from the first: only the home that was read does.
+// An orphan may be reported twice that its home is gone, and asks with a proof each time. Neither
+// the boot nor the nonce says the later request from the first: only the home that was read does.
 import { aNode, aProof, aSupernode, aSupernodesNode, noonMs } from '#testing/domain/builders.ts';
 import { aControlPlane, justBefore } from '../control-plane.ts';
 import { aSignedLogin } from './signed-login.ts';

@@ -6,7 +6,7 @@ import { isShortOfSlots } from '#domain/heal/heal-step.by-numbers.ts';
 import type { Candidate } from '#domain/heal/heal-step.ts';
 import { isLive } from '#domain/network.ts';
 import { type Cell, nameOf } from '../cell.ts';
-import { homeOffer } from '../membership/change-node.ts';
+import { homeRegistration } from '../membership/change-node.ts';
 import { nameHash } from '../name-hash.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeStride } from '../node-table.ts';
@@ -25,7 +25,7 @@ export function candidatesFor(network: Network, cell: Cell, nowMs: number): Heal
   const { decisions, settings } = network;
   const isOurs = decisions.healStep === builtInDecisions.healStep;
   const { population } = cell.record;
-  if (isOurs && !isShortOfSlots(population, cell.offers, settings, nowMs)) return [];
+  if (isOurs && !isShortOfSlots(population, cell.registrations, settings, nowMs)) return [];
   const all = candidateNodes(network, cell);
   const chosen = isOurs ? firstByRank(network, cell, all, nowMs) : all;
   return chosen.map((node) => candidateOf(network, cell, node));
@@ -58,7 +58,7 @@ function firstByRank(
 ): number[] {
   const { promotionsPerStep } = network.settings.sizes;
   const isHeld = (node: number) => {
-    const home = homeOffer(network, node);
+    const home = homeRegistration(network, node);
     return home !== undefined && isLive(home, nowMs);
   };
   const free: number[] = [];
@@ -91,12 +91,12 @@ function lowest(network: Network, cell: Cell, nodes: readonly number[], count: n
 }
 
 function candidateOf(
-  { nodes, offers, settings }: Network,
+  { nodes, registrations, settings }: Network,
   cell: Cell,
   node: number,
 ): HealCandidate {
   const word = node * nodeStride;
-  const home = offers[nodes[word + nodeField.home] as number];
+  const home = registrations[nodes[word + nodeField.home] as number];
   return {
     node,
     nodeId: nameOf(cell, node),

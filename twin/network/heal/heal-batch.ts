@@ -4,9 +4,9 @@ import { stepStanding } from '#domain/heal/heal-standing.ts';
 import { type Promotion, planStep, type StepPlan } from '#domain/heal/plan-step.ts';
 import { queueLimits } from '#domain/limits.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
-import { type Cell, type Offer, offerOf } from '../cell.ts';
+import { type Cell, type Registration, registrationOf } from '../cell.ts';
 import { promote } from '../membership/change-node.ts';
-import { reportDue } from '../membership/membership-messages.ts';
+import { renewalDue } from '../membership/membership-messages.ts';
 import type { Network } from '../network-state.ts';
 import { messageKind } from '../queues/message-pool.ts';
 import { candidatesFor, type HealCandidate } from './candidates.ts';
@@ -69,11 +69,11 @@ function takeStep(network: Network, run: Invocation, cell: Cell, readAtMs: numbe
   const { settings, decisions, counts } = network;
   const { record } = cell;
   run.readCandidates(cell.candidateCount, cell.homedCandidateCount);
-  run.readOffers(cell.offers.length, cell.renewedCount, true);
+  run.readRegistrations(cell.registrations.length, cell.renewedCount, true);
   const nowMs = run.nowMs;
   const candidates = candidatesFor(network, cell, nowMs);
-  const asked = decisions.healStep(record, cell.offers, candidates, settings, nowMs);
-  const plan = planStep(record, cell.offers, asked, settings, nowMs);
+  const asked = decisions.healStep(record, cell.registrations, candidates, settings, nowMs);
+  const plan = planStep(record, cell.registrations, asked, settings, nowMs);
   sendMessages(network, run, cell, plan, nowMs);
   for (const promotion of plan.promotions) promoteOne(network, run, cell, promotion);
   retireAll(network, run, cell, plan);
@@ -101,13 +101,13 @@ function sendMessages(
   network: Network,
   run: Invocation,
   cell: Cell,
-  { promotions, lost, nextStep }: StepPlan<Offer>,
+  { promotions, lost, nextStep }: StepPlan<Registration>,
   nowMs: number,
 ): void {
   const { messages, startMs } = network;
   const reports = promotions.map(({ candidate, firstReportAtMs }) => {
     const { node, epoch } = candidate as HealCandidate;
-    return reportDue(network, cell, node, epoch, firstReportAtMs);
+    return renewalDue(network, cell, node, epoch, firstReportAtMs);
   });
   const losses = lost.map(({ node, epoch }) =>
     messages.add(messageKind.lost, cell.index, node, epoch, Math.floor(nowMs - startMs)),
@@ -125,12 +125,12 @@ function promoteOne(
   network: Network,
   run: Invocation,
   cell: Cell,
-  { candidate, slots, slotBackTo }: Promotion<Offer>,
+  { candidate, slots, slotBackTo }: Promotion<Registration>,
 ): void {
   const { node, nodeId, epoch } = candidate as HealCandidate;
   const leaseUntilMs = run.nowMs + network.settings.timings.leaseMs;
-  const offer = offerOf(cell, { node, nodeId, epoch }, slots, leaseUntilMs);
-  promote(network, cell, node, slotBackTo, offer);
+  const registration = registrationOf(cell, { node, nodeId, epoch }, slots, leaseUntilMs);
+  promote(network, cell, node, slotBackTo, registration);
   run.promote(slotBackTo !== undefined, true);
   network.counts.Promotions += 1;
 }
@@ -139,12 +139,12 @@ function retireAll(
   network: Network,
   run: Invocation,
   cell: Cell,
-  { retire }: StepPlan<Offer>,
+  { retire }: StepPlan<Registration>,
 ): void {
   for (const over of retire) {
     run.retire(true);
     // Who was promoted anew meanwhile has replaced the record already.
-    if (!over.isGone) network.removeOffer(cell, over);
+    if (!over.isGone) network.removeRegistration(cell, over);
   }
   network.counts.Retirements += retire.length;
 }

@@ -5,10 +5,10 @@ import { openRandom } from '#twin/engine/random.ts';
 import { openWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from '../build-network.ts';
-import { noParking } from '../login/parked-clients.ts';
+import { noAggregation } from '../login/aggregated-clients.ts';
 import { Network } from '../network-state.ts';
-import { executedHops } from '../queues/hops.ts';
 import { messageKind } from '../queues/message-pool.ts';
+import { executedRedelays } from '../queues/redelays.ts';
 import { serveHeal } from './heal-batch.ts';
 
 /** A network on a quiet day: whatever step is taken ends heal. */
@@ -22,8 +22,8 @@ function quietNetwork(): Network {
     cells,
     random: openRandom(7),
     decisions: builtInDecisions,
-    parking: noParking,
-    hops: executedHops,
+    aggregation: noAggregation,
+    redelays: executedRedelays,
     tickMs: 1,
     meters: openMeters({ settings, shape, random: () => 0.5 }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),

@@ -24,7 +24,7 @@ export function takeAgain(network: Network, run: Invocation, cell: Cell): boolea
   if (taken === null) throw new Error(`expected ${cell.name} to have taken a step`);
   const { messages, startMs, counts } = network;
   run.readCandidates(cell.candidateCount, cell.homedCandidateCount);
-  run.readOffers(cell.offers.length, cell.renewedCount, true);
+  run.readRegistrations(cell.registrations.length, cell.renewedCount, true);
   const nowMs = Math.floor(run.nowMs - startMs);
   const lost = taken.lost.map(({ node, epoch }) =>
     messages.add(messageKind.lost, cell.index, node, epoch, nowMs),

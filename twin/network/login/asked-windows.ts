@@ -7,11 +7,16 @@ import type { Cell } from '../cell.ts';
  * Asks a cell's log-in service, in the window of a moment.
  * @returns how many of the asks it still serves
  */
-export function claimWindow(cell: Cell, timings: Timings, nowMs: number, askCount: number): number {
+export function claimRateLimitWindow(
+  cell: Cell,
+  timings: Timings,
+  nowMs: number,
+  askCount: number,
+): number {
   const window = windowAt(cell, windowIndexAt(timings, nowMs));
   const before = window.count;
   window.count += askCount;
-  return servedCount(timings.loginsPerWindow, before, askCount);
+  return servedCount(timings.loginsPerRateLimitWindow, before, askCount);
 }
 
 /** The asks of the windows that began within the last `spanMs`. */
@@ -24,7 +29,7 @@ export function asksWithin(cell: Cell, timings: Timings, spanMs: number, nowMs: 
 
 /** How many such windows were asked anything. */
 export function askWindowCount(cell: Cell, timings: Timings, nowMs: number): number {
-  const first = windowIndexAt(timings, nowMs - timings.reportEveryMs) + 1;
+  const first = windowIndexAt(timings, nowMs - timings.renewEveryMs) + 1;
   let count = 0;
   for (const { index } of cell.asks) if (index >= first) count += 1;
   return count;

@@ -1,4 +1,4 @@
-// How parked clients' requests would have been gathered, if each had been a message: by several
+// How aggregated clients' requests would have been gathered, if each had been a message: by several
 // pollers, each with a window of its own.
 import { queueLimits, sendBatchMax } from '#domain/limits.ts';
 
@@ -7,7 +7,7 @@ export interface AskingCrowd {
   /** Requests in one millisecond. */
   readonly asksPerMs: number;
   /** Whether whoever was answered together asks together again: after a pause without chance. */
-  readonly isClumped: boolean;
+  readonly isSynchronized: boolean;
 }
 
 /** What becomes of a crowd's requests, on average. */
@@ -27,21 +27,21 @@ const pollerCount = 5;
 const pollMs = 8;
 
 /** What log-in requests of such a crowd meet. */
-export function gatherAsks({ asksPerMs, isClumped }: AskingCrowd): GatheredAsks {
+export function gatherAsks({ asksPerMs, isSynchronized }: AskingCrowd): GatheredAsks {
   const { batchSize: sizeMax, batchWindowSeconds, concurrencyMax } = queueLimits.login;
   const windowMs = batchWindowSeconds * 1000;
   const pollers = Math.min(pollerCount, concurrencyMax);
   // How many others come to a poller in a window, as a share of a full batch.
   const fullness = (asksPerMs * windowMs) / pollers / sizeMax;
-  const batchSize = isClumped
-    ? clumpedSize(fullness)
+  const batchSize = isSynchronized
+    ? synchronizedSize(fullness)
     : Math.min(sizeMax, 1 + 1.2 * fullness * sizeMax);
   const fullShare = Math.min(1, batchSize / sizeMax) ** 2;
-  const together = isClumped ? clumpSize(batchSize) : 1 + asksPerMs * pollMs;
+  const together = isSynchronized ? burstSize(batchSize) : 1 + asksPerMs * pollMs;
   const receives = batchSize / Math.min(sendBatchMax, batchSize, together);
   return {
     batchSize,
-    waitMs: isClumped ? windowMs * Math.exp(-2 * fullness) : evenWaitMs(windowMs, batchSize),
+    waitMs: isSynchronized ? windowMs * Math.exp(-2 * fullness) : evenWaitMs(windowMs, batchSize),
     receivesPerBatch: receives + 1 - fullShare,
   };
 
@@ -51,13 +51,13 @@ export function gatherAsks({ asksPerMs, isClumped }: AskingCrowd): GatheredAsks 
     return (openMs * (1 + size)) / 2 / size;
   }
 
-  /** Clumps keep batches fuller than chance would while few ask. Fitted to executed runs. */
-  function clumpedSize(share: number): number {
+  /** Bursts keep batches fuller than chance would while few ask. Fitted to executed runs. */
+  function synchronizedSize(share: number): number {
     return 1 + (sizeMax - 1) * (1 - Math.exp(-2.7 * share));
   }
 }
 
 /** Of a batch that is sent anew, in requests of ten, the last request is not full. */
-function clumpSize(batchSize: number): number {
+function burstSize(batchSize: number): number {
   return (sendBatchMax * batchSize) / (batchSize + sendBatchMax / 3);
 }

@@ -1,24 +1,24 @@
-// Homes clients of a batch at one offer: `commitPlacements`.
-import type { Offer } from '../cell.ts';
+// Homes clients of a batch at one registration: `commitPlacements`.
+import type { Registration } from '../cell.ts';
 import { homeClient } from '../membership/change-node.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 
 const placed = { kind: 'placed' } as const;
 
-/** Homes some of these, from one on and before another, at an offer in one transaction. */
+/** Homes some of these, from one on and before another, at a registration in one transaction. */
 export function homeGroup(
   { network, run, cell }: LoginGroup,
   logins: readonly Login[],
   from: number,
   before: number,
-  offer: Offer,
+  registration: Registration,
 ): void {
   const { messages, nodes } = network;
   let candidateCount = 0;
   for (let at = from; at < before; at += 1) {
     const login = logins[at] as Login;
-    homeClient(network, cell, login.node, offer, messages.nonce(login.message) + 1);
+    homeClient(network, cell, login.node, registration, messages.nonce(login.message) + 1);
     login.standing = placed;
     const flags = nodes[login.node * nodeStride + nodeField.flags] as number;
     if ((flags & nodeFlag.candidate) !== 0) candidateCount += 1;

@@ -13,7 +13,7 @@ import { standBy } from '../membership/change-node.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from '../queues/group-by-cell.ts';
-import { claimWindow } from './asked-windows.ts';
+import { claimRateLimitWindow } from './asked-windows.ts';
 import { admit, askNext } from './login-decisions.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 import { mayStandByNow } from './login-record.ts';
@@ -52,7 +52,7 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
     for (const message of batch)
       logins.push({ message, node: messages.node(message), standing: runOver });
   } else {
-    run.readOffers(cell.offers.length, cell.renewedCount, true);
+    run.readRegistrations(cell.registrations.length, cell.renewedCount, true);
     for (const message of batch) {
       const standing = admit(network, cell, message, run.nowMs);
       logins.push({ message, node: messages.node(message), standing });
@@ -82,9 +82,9 @@ function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): re
   if (line.length === 0) return line;
   // The handler picks the window before it asks.
   const { nowMs } = run;
-  run.claimWindow();
-  network.parking.settle(cell, nowMs);
-  let left = claimWindow(cell, settings.timings, nowMs, line.length);
+  run.claimRateLimitWindow();
+  network.aggregation.settle(cell, nowMs);
+  let left = claimRateLimitWindow(cell, settings.timings, nowMs, line.length);
   for (const login of line) {
     if (login.standing.kind !== 'admitted') continue;
     // No whole number where attempts were worked out: a part of a request is not served.
@@ -127,7 +127,7 @@ type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
 function askAgain(
   group: LoginGroup,
   login: Login,
-  { reason, standsBy, answersRollCall }: AskAgain,
+  { reason, standsBy, answersDuplicateCheck }: AskAgain,
 ): void {
   const { network, run, cell } = group;
   const { messages, counts } = network;
@@ -137,26 +137,26 @@ function askAgain(
     standBy(network, cell, node, messages.nonce(message));
     counts.LoginsStoodBy += 1;
   }
-  if (answersRollCall && !isOnlyCopy(group, login)) {
+  if (answersDuplicateCheck && !isOnlyCopy(group, login)) {
     counts.LoginCopiesDropped += 1;
     dropLogin(network, message);
     return;
   }
-  if (network.parking.takes(cell, login, reason, run.nowMs)) return;
+  if (network.aggregation.takes(cell, login, reason, run.nowMs)) return;
   askNext(network, cell, message, reason, run.nowMs);
   group.again.push(message);
 }
 
-/** See `answeringRollCall`: of several copies the one with the latest proof goes on. */
+/** See `answeringDuplicateCheck`: of several copies the one with the latest proof goes on. */
 function isOnlyCopy({ network, run }: LoginGroup, { message, node }: Login): boolean {
   const { messages, nodes } = network;
   const word = node * nodeStride;
   const nonce = messages.nonce(message);
   const isOnly =
     messages.epoch(message) === nodes[word + nodeField.epoch] &&
-    (nodes[word + nodeField.nonceFloor] as number) <= nonce &&
+    (nodes[word + nodeField.minNonce] as number) <= nonce &&
     (nodes[word + nodeField.rollNonce] as number) <= nonce;
-  run.answerRollCall(isOnly);
+  run.answerDuplicateCheck(isOnly);
   if (isOnly) nodes[word + nodeField.rollNonce] = nonce;
   return isOnly;
 }

@@ -13,7 +13,7 @@ import {
 import { type RetryReason, retryAtMs, turnToldBy } from '#domain/login/retry-login.ts';
 import { isLive } from '#domain/network.ts';
 import type { Cell } from '../cell.ts';
-import { homeOffer } from '../membership/change-node.ts';
+import { homeRegistration } from '../membership/change-node.ts';
 import { nameHash } from '../name-hash.ts';
 import type { Network } from '../network-state.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride } from '../node-table.ts';
@@ -25,7 +25,7 @@ export function admit(network: Network, cell: Cell, message: number, nowMs: numb
   const { messages, decisions, settings } = network;
   if (decisions.admitLogin === builtInDecisions.admitLogin) {
     const atOnce = admitAtOnce(factsOf(network, message, nowMs), settings);
-    return atOnce ?? admitAt(turnAt(network, cell, message), nowMs);
+    return atOnce ?? admitAt(admissionAt(network, cell, message), nowMs);
   }
   const node = messages.node(message);
   const record = recordOf(network, cell, node);
@@ -52,15 +52,19 @@ function factsOf(network: Network, message: number, nowMs: number): AdmissionFac
   facts.signedIn = isIn(network, node, nowMs);
   facts.isOn = (flags & isOnMask) !== 0;
   facts.eligible = (flags & nodeFlag.eligible) !== 0;
-  facts.isReplayed = messages.nonce(message) < (nodes[word + nodeField.nonceFloor] as number);
+  facts.isReplayed = messages.nonce(message) < (nodes[word + nodeField.minNonce] as number);
   facts.waitedMs = nowMs - (messages.due(message) + startMs);
   return facts;
 }
 
-/** The turn that a client was told, or that it has by its rank: see `turnOf`. */
-function turnAt({ messages, settings, startMs }: Network, cell: Cell, message: number): number {
-  const told = messages.extra(message);
-  if (told !== noTime) return told + startMs;
+/** The turn that a client was notified, or that it has by its rank: see `admissionTimeOf`. */
+function admissionAt(
+  { messages, settings, startMs }: Network,
+  cell: Cell,
+  message: number,
+): number {
+  const reported = messages.extra(message);
+  if (reported !== noTime) return reported + startMs;
   const { gate } = cell.record;
   if (gate.refillMs === 0) return gate.fromMs;
   const words = hashWords(settings.seed, 'turn/');
@@ -72,7 +76,7 @@ function turnAt({ messages, settings, startMs }: Network, cell: Cell, message: n
 function isIn(network: Network, node: number, nowMs: number): boolean {
   const flags = network.nodes[node * nodeStride + nodeField.flags] as number;
   if ((flags & nodeFlag.supernode) !== 0) return true;
-  const home = homeOffer(network, node);
+  const home = homeRegistration(network, node);
   return home !== undefined && isLive(home, nowMs);
 }
 
@@ -90,14 +94,14 @@ export function askNext(
     messages.setAttempt(message, attempt + 1);
     const dueAtMs = retryAtMs(attempt, reason, settings, random, nowMs);
     messages.setDue(message, Math.ceil(dueAtMs - startMs));
-    const turnAtMs = turnToldBy(reason, settings.policy);
-    if (turnAtMs !== null) messages.setExtra(message, Math.floor(turnAtMs - startMs));
+    const admissionAtMs = turnToldBy(reason, settings.policy);
+    if (admissionAtMs !== null) messages.setExtra(message, Math.floor(admissionAtMs - startMs));
     return;
   }
   const request = requestOf(network, cell, message);
   const next = decisions.retryLogin(request, reason, settings, random, nowMs);
   messages.setAttempt(message, next.attempt);
   messages.setDue(message, Math.ceil(next.dueAtMs - startMs));
-  const turn = next.turnAtMs === null ? noTime : Math.floor(next.turnAtMs - startMs);
+  const turn = next.admissionAtMs === null ? noTime : Math.floor(next.admissionAtMs - startMs);
   messages.setExtra(message, turn);
 }

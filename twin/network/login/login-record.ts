@@ -31,13 +31,15 @@ export function recordOf(network: Network, cell: Cell, node: number): NodeRecord
     utcOffsetMinutes: zones[zoneIn(flags)]?.utcOffsetMinutes ?? 0,
     waveIndex: waveIn(flags),
     provenEpoch: (flags & nodeFlag.proven) === 0 ? 0 : epoch,
-    nonceFloor: (nodes[word + nodeField.nonceFloor] as number) + startMs,
+    minNonce: (nodes[word + nodeField.minNonce] as number) + startMs,
   };
 }
 
-function homeOf({ nodes, offers }: Network, node: number): NodeRecord['home'] {
-  const offer = offers[nodes[node * nodeStride + nodeField.home] as number];
-  return offer === undefined ? null : { supernode: offer.nodeId, epoch: offer.epoch };
+function homeOf({ nodes, registrations }: Network, node: number): NodeRecord['home'] {
+  const registration = registrations[nodes[node * nodeStride + nodeField.home] as number];
+  return registration === undefined
+    ? null
+    : { supernode: registration.nodeId, epoch: registration.epoch };
 }
 
 /** A request as the decisions read it. */
@@ -58,7 +60,7 @@ export function requestOf(network: Network, cell: Cell, message: number): LoginR
     },
     epoch: messages.epoch(message),
     attempt: messages.attempt(message),
-    turnAtMs: turn === noTime ? null : turn + startMs,
+    admissionAtMs: turn === noTime ? null : turn + startMs,
     dueAtMs: messages.due(message) + startMs,
     proof: {
       nonce: messages.nonce(message) + startMs,

@@ -1,13 +1,13 @@
-// `groupClients` with `placeClient`, where these decide by what is so: without a copy of the offers
-// for each group. A test runs networks both ways, to the same result.
+// `groupClients` with `placeClient`, where these decide by what is so: without a copy of the
+// registrations for each group. A test runs networks both ways, to the same result.
 import { groupSize } from '#domain/login/group-clients.ts';
 import { emptierOfTwo } from '#domain/login/place-client.ts';
-import type { Offer } from '../cell.ts';
+import type { Registration } from '../cell.ts';
 import { homeGroup } from './home-group.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 
-/** Offers with a free slot, reused from call to call. */
-const free: Offer[] = [];
+/** Registrations with a free slot, reused from call to call. */
+const free: Registration[] = [];
 
 /** Places clients in groups, each at the emptier of two supernodes with a free slot. */
 export function placeByNumbers(group: LoginGroup, logins: readonly Login[]): void {
@@ -16,10 +16,10 @@ export function placeByNumbers(group: LoginGroup, logins: readonly Login[]): voi
   const nowMs = run.nowMs;
   run.fork();
   for (let from = 0; from < logins.length; ) {
-    const offer = emptierOfTwo(cell.offers, free, random, nowMs);
-    if (offer === undefined) break;
-    const count = groupSize(offer, logins.length - from);
-    homeGroup(group, logins, from, from + count, offer);
+    const registration = emptierOfTwo(cell.registrations, free, random, nowMs);
+    if (registration === undefined) break;
+    const count = groupSize(registration, logins.length - from);
+    homeGroup(group, logins, from, from + count, registration);
     from += count;
     run.next();
   }

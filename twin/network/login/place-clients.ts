@@ -4,7 +4,7 @@ import { placementTriesMax } from '#domain/limits.ts';
 import { groupClients } from '#domain/login/group-clients.ts';
 import { outcomeOfCopy } from '#domain/login/plan-answer.ts';
 import { isLive, type SupernodeRecord } from '#domain/network.ts';
-import type { Cell, Offer } from '../cell.ts';
+import type { Cell, Registration } from '../cell.ts';
 import { homeGroup } from './home-group.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 import { placeByNumbers } from './place-by-numbers.ts';
@@ -39,45 +39,45 @@ function placeAll(group: LoginGroup, logins: readonly Login[]): void {
     return;
   }
   let left = logins;
-  let offers = knownOffers(group);
+  let registrations = knownRegistrations(group);
   for (let tries = 1; tries <= placementTriesMax && left.length > 0; tries += 1)
-    [left, offers] = placeRound(group, left, offers);
+    [left, registrations] = placeRound(group, left, registrations);
 }
 
-type KnownOffers = readonly SupernodeRecord[];
+type KnownRegistrations = readonly SupernodeRecord[];
 
-/** The offers as they are, or, under `stale-candidates`, as the cell's list has them. */
-function knownOffers({ network, run, cell }: LoginGroup): KnownOffers {
+/** The registrations as they are, or, under `stale-candidates`, as the cell's list has them. */
+function knownRegistrations({ network, run, cell }: LoginGroup): KnownRegistrations {
   const { policy, timings } = network.settings;
-  if (!policy.staleCandidates) return cell.offers;
+  if (!policy.staleCandidates) return cell.registrations;
   const nowMs = run.nowMs;
   const { list } = cell;
-  run.readList(list?.offers.length ?? 0);
-  const isFresh = list !== null && list.offers.length > 0;
+  run.readList(list?.registrations.length ?? 0);
+  const isFresh = list !== null && list.registrations.length > 0;
   if (isFresh && nowMs - list.listedAtMs <= timings.candidateListMs)
-    return list.offers.map(believed);
-  const offers = cell.offers.filter((one) => isLive(one, nowMs));
-  run.writeList(offers.length, true);
-  cell.list = { listedAtMs: nowMs, offers };
-  return offers.map(believed);
+    return list.registrations.map(believed);
+  const registrations = cell.registrations.filter((one) => isLive(one, nowMs));
+  run.writeList(registrations.length, true);
+  cell.list = { listedAtMs: nowMs, registrations };
+  return registrations.map(believed);
 }
 
-function believed(offer: Offer): SupernodeRecord {
-  const { nodeId, cell, epoch, slots } = offer;
+function believed(registration: Registration): SupernodeRecord {
+  const { nodeId, cell, epoch, slots } = registration;
   const live = { nodeEpoch: epoch, leaseUntilMs: Number.POSITIVE_INFINITY, used: 0 };
   return { nodeId, cell, epoch, slots, ...live, operatorRun: false };
 }
 
-/** @returns those who have to try again, and the offers that are left to try */
+/** @returns those who have to try again, and the registrations that are left to try */
 function placeRound(
   group: LoginGroup,
   logins: readonly Login[],
-  offers: KnownOffers,
-): [readonly Login[], KnownOffers] {
+  registrations: KnownRegistrations,
+): [readonly Login[], KnownRegistrations] {
   const { network, run } = group;
   const { settings, decisions, random } = network;
   const nowMs = run.nowMs;
-  const groups = groupClients(offers, logins.length, settings.policy, (known) =>
+  const groups = groupClients(registrations, logins.length, settings.policy, (known) =>
     decisions.placeClient(known, settings, random, nowMs),
   );
   const left: Login[] = [];
@@ -98,37 +98,42 @@ function placeRound(
     run.next();
   }
   run.join();
-  if (left.length === 0) return [left, offers];
-  const others = offers
+  if (left.length === 0) return [left, registrations];
+  const others = registrations
     .filter(({ nodeId }) => !changed.has(nodeId))
     .map((one) => believes(one, taken.get(one.nodeId) ?? 0));
   return [left, others];
 }
 
-/** A list does not see what was placed; an offer as it is does. */
+/** A list does not see what was placed; a registration as it is does. */
 function believes(one: SupernodeRecord, taken: number): SupernodeRecord {
   return 'id' in one || taken === 0 ? one : { ...one, used: one.used + taken };
 }
 
-/** @returns false when the offer is no longer what it was taken for */
+/** @returns false when the registration is no longer what it was taken for */
 function placeGroup(
   group: LoginGroup,
   members: readonly Login[],
   supernode: SupernodeRecord,
 ): boolean {
   const { run, cell } = group;
-  const offer = actualOffer(cell, supernode);
+  const registration = actualRegistration(cell, supernode);
   const isOpen =
-    offer !== undefined && isLive(offer, run.nowMs) && offer.used <= offer.slots - members.length;
+    registration !== undefined &&
+    isLive(registration, run.nowMs) &&
+    registration.used <= registration.slots - members.length;
   if (!isOpen) {
     run.placeFailed(members.length, 1);
     return false;
   }
-  homeGroup(group, members, 0, members.length, offer);
+  homeGroup(group, members, 0, members.length, registration);
   return true;
 }
 
-/** An offer as it is: what was chosen may be a copy that counts the groups before. */
-function actualOffer({ offers }: Cell, { nodeId, epoch }: SupernodeRecord): Offer | undefined {
-  return offers.find((one) => one.nodeId === nodeId && one.epoch === epoch);
+/** A registration as it is: what was chosen may be a copy that counts the groups before. */
+function actualRegistration(
+  { registrations }: Cell,
+  { nodeId, epoch }: SupernodeRecord,
+): Registration | undefined {
+  return registrations.find((one) => one.nodeId === nodeId && one.epoch === epoch);
 }

@@ -8,25 +8,25 @@ import {
   planChange,
 } from '#domain/membership/plan-change.ts';
 import { isRenewable } from '#domain/membership/renew-lease.ts';
-import { nextReportAtMs } from '#domain/membership/report-time.ts';
+import { nextRenewalAtMs } from '#domain/membership/renewal-time.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { type Offer, offerOfNode } from '../cell.ts';
+import { type Registration, registrationOfNode } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeStride } from '../node-table.ts';
 import { messageKind, operatorNode } from '../queues/message-pool.ts';
 import {
   bootOperator,
   changeNode,
-  currentOffer,
+  currentRegistration,
   extendLease,
-  homeOffer,
-  loseOffer,
-  ownOffer,
+  homeRegistration,
+  loseRegistration,
+  ownRegistration,
   stateOf,
 } from './change-node.ts';
 import type { HandledCell } from './handled-cell.ts';
-import { reportDue, selfProtection, selfRestart } from './membership-messages.ts';
+import { renewalDue, selfProtection, selfRestart } from './membership-messages.ts';
 import { firstLogin, notifyOrphans } from './play-clients.ts';
 
 /** Handles one message of the membership queue. @returns whether heal has to know of it */
@@ -57,7 +57,7 @@ function eventOf({ messages, startMs }: Network, message: number): NodeEvent {
     case messageKind.lost:
       return { type: 'NodeLost', epoch };
     default:
-      return { type: 'SupernodeReported', epoch, dueAtMs: messages.due(message) + startMs };
+      return { type: 'LeaseRenewed', epoch, dueAtMs: messages.due(message) + startMs };
   }
 }
 
@@ -69,7 +69,7 @@ function seenOf({ network, cell, load }: HandledCell, message: number): Seen {
   seen.load = load;
   seen.home = undefined;
   if (kind === messageKind.reported) {
-    seen.registration = ownOffer(cell, node, messages.epoch(message));
+    seen.registration = ownRegistration(cell, node, messages.epoch(message));
     return seen;
   }
   if (node === operatorNode) {
@@ -79,18 +79,20 @@ function seenOf({ network, cell, load }: HandledCell, message: number): Seen {
     const word = node * nodeStride;
     seen.node.epoch = nodes[word + nodeField.epoch] as number;
     seen.node.state = stateOf(nodes[word + nodeField.flags] as number);
-    seen.home = homeOffer(network, node);
+    seen.home = homeRegistration(network, node);
   }
   seen.registration =
-    kind === messageKind.lost ? offerOfNode(cell, node) : currentOffer(network, cell, node);
+    kind === messageKind.lost
+      ? registrationOfNode(cell, node)
+      : currentRegistration(network, cell, node);
   return seen;
 }
 
 /** `NodeSeen`, written anew for each message. */
-interface Seen extends NodeSeen<Offer> {
+interface Seen extends NodeSeen<Registration> {
   node: { epoch: number; state: NodeRecord['state'] };
-  home: Offer | undefined;
-  registration: Offer | undefined;
+  home: Registration | undefined;
+  registration: Registration | undefined;
   load: HandledCell['load'];
 }
 
@@ -105,8 +107,8 @@ const seen: Seen = {
 function write(
   { network, run, cell }: HandledCell,
   message: number,
-  registration: Offer | undefined,
-  planned: ChangeWrite<Offer>,
+  registration: Registration | undefined,
+  planned: ChangeWrite<Registration>,
 ): boolean {
   const { messages } = network;
   switch (planned.kind) {
@@ -120,7 +122,7 @@ function write(
     }
     case 'lose':
       run.commitLoss(true);
-      loseOffer(network, cell, planned.registration);
+      loseRegistration(network, cell, planned.registration);
       return true;
     case 'boot-operator':
       run.operatorBoot(true);
@@ -141,8 +143,8 @@ function write(
 function follow(
   handled: HandledCell,
   message: number,
-  registration: Offer | undefined,
-  { firstLogin: first, nextReport, orphansBeforeEpoch, selfRestartEpoch }: Change<Offer>,
+  registration: Registration | undefined,
+  { firstLogin: first, nextReport, orphansBeforeEpoch, selfRestartEpoch }: Change<Registration>,
 ): void {
   const { network, run, cell, followUps } = handled;
   const { messages, settings } = network;
@@ -151,8 +153,8 @@ function follow(
     firstLogin(handled, node, messages.epoch(message), run.nowMs + waitMs(network, first));
   if (nextReport !== null && registration !== undefined) {
     const { nodeId } = registration;
-    const dueAtMs = nextReportAtMs(cell.name, nodeId, settings, nextReport.afterMs);
-    followUps.membership.push(reportDue(network, cell, node, nextReport.epoch, dueAtMs));
+    const dueAtMs = nextRenewalAtMs(cell.name, nodeId, settings, nextReport.afterMs);
+    followUps.membership.push(renewalDue(network, cell, node, nextReport.epoch, dueAtMs));
   }
   if (orphansBeforeEpoch !== null) notifyOrphans(handled, node, orphansBeforeEpoch);
   if (selfRestartEpoch !== null) {

@@ -1,9 +1,10 @@
-// How a node's record and the offers around it change together, as the writers of adapters/ do it.
+// How a node's record and the registrations around it change together, as the writers of adapters/
+// do it.
 import { firstProofJoins } from '#domain/heal/join-candidates.ts';
 import type { NodeMove } from '#domain/membership/plan-change.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import type { NodeChangeWork } from '#twin/meters/node-change-work.ts';
-import { type Cell, type Offer, offerOf } from '../cell.ts';
+import { type Cell, type Registration, registrationOf } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride, noHome, withWave } from '../node-table.ts';
 import { operatorNode } from '../queues/message-pool.ts';
@@ -14,30 +15,39 @@ export function stateOf(flags: number): NodeRecord['state'] {
   return (flags & nodeFlag.waiting) !== 0 ? 'waiting' : 'offline';
 }
 
-/** The offer that a node's home names, if its item still exists. */
-export function homeOffer({ nodes, offers }: Network, node: number): Offer | undefined {
+/** The registration that a node's home names, if its item still exists. */
+export function homeRegistration(
+  { nodes, registrations }: Network,
+  node: number,
+): Registration | undefined {
   const home = nodes[node * nodeStride + nodeField.home] as number;
-  const offer = home === noHome ? undefined : offers[home];
-  return offer?.isGone === false ? offer : undefined;
+  const registration = home === noHome ? undefined : registrations[home];
+  return registration?.isGone === false ? registration : undefined;
 }
 
-/** The offer that a node holds at a boot, live or dead, if its item exists. */
-export function ownOffer(cell: Cell, node: number, epoch: number): Offer | undefined {
-  return cell.offers.find((one) => one.node === node && one.epoch === epoch);
+/** The registration that a node holds at a boot, live or dead, if its item exists. */
+export function ownRegistration(cell: Cell, node: number, epoch: number): Registration | undefined {
+  return cell.registrations.find((one) => one.node === node && one.epoch === epoch);
 }
 
-/** The offer that a node holds at its boot: none but a supernode has one. */
-export function currentOffer({ nodes }: Network, cell: Cell, node: number): Offer | undefined {
+/** The registration that a node holds at its boot: none but a supernode has one. */
+export function currentRegistration(
+  { nodes }: Network,
+  cell: Cell,
+  node: number,
+): Registration | undefined {
   const word = node * nodeStride;
   const isSupernode = ((nodes[word + nodeField.flags] as number) & nodeFlag.supernode) !== 0;
-  return isSupernode ? ownOffer(cell, node, nodes[word + nodeField.epoch] as number) : undefined;
+  return isSupernode
+    ? ownRegistration(cell, node, nodes[word + nodeField.epoch] as number)
+    : undefined;
 }
 
 /** Reused from call to call. */
 const work: NodeChangeWork = {
   movesPopulation: false,
   heldAt: false,
-  ownOffer: false,
+  ownRegistration: false,
   wasCandidate: false,
 };
 
@@ -50,7 +60,7 @@ export function changeNode(
   network: Network,
   cell: Cell,
   node: number,
-  { epoch, state, moreUsers, slotBackTo: held, ownRegistration, signsOff }: NodeMove<Offer>,
+  { epoch, state, moreUsers, slotBackTo: held, ownRegistration, signsOff }: NodeMove<Registration>,
   wave: number | null,
 ): NodeChangeWork {
   const { nodes } = network;
@@ -59,18 +69,18 @@ export function changeNode(
   if (nodes[word + nodeField.epoch] === 0) cell.knownCount += 1;
   if (held !== undefined) giveSlotBack(network, cell, held);
   if (ownRegistration !== undefined) {
-    if (signsOff) network.removeOffer(cell, ownRegistration);
+    if (signsOff) network.removeRegistration(cell, ownRegistration);
     else ownRegistration.nodeEpoch = epoch;
   }
   cell.record.population += moreUsers;
   work.movesPopulation = moreUsers !== 0;
   work.heldAt = held !== undefined;
-  work.ownOffer = ownRegistration !== undefined;
+  work.ownRegistration = ownRegistration !== undefined;
   work.wasCandidate = (flags & nodeFlag.candidate) !== 0;
   if (work.wasCandidate) leaveCandidates(network, cell, node);
-  if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
-  const { online, waiting, supernode, candidate, proven, parked } = nodeFlag;
-  const kept = flags & ~(online | waiting | supernode | candidate | proven | parked);
+  if ((flags & nodeFlag.aggregated) !== 0) network.aggregation.forget(cell, node);
+  const { online, waiting, supernode, candidate, proven, aggregated } = nodeFlag;
+  const kept = flags & ~(online | waiting | supernode | candidate | proven | aggregated);
   const moved = kept | (state === 'offline' ? 0 : waiting);
   nodes[word + nodeField.flags] = wave === null ? moved : withWave(moved, wave);
   nodes[word + nodeField.epoch] = epoch;
@@ -83,30 +93,30 @@ export function changeNode(
 export function bootOperator(
   network: Network,
   cell: Cell,
-  { nodeId, epoch, slots }: Offer,
+  { nodeId, epoch, slots }: Registration,
   leaseUntilMs: number,
 ): void {
   const who = { node: operatorNode, nodeId, epoch: epoch + 1 };
-  network.addOffer(cell, offerOf(cell, who, slots, leaseUntilMs));
-  network.parking.slotsCame(cell, network.nowMs);
+  network.addRegistration(cell, registrationOf(cell, who, slots, leaseUntilMs));
+  network.aggregation.slotsCame(cell, network.nowMs);
 }
 
 /** Extends a lease: see `renewLease` in adapters/network/membership-writer.ts. */
-export function extendLease(cell: Cell, offer: Offer, untilMs: number): void {
-  offer.leaseUntilMs = untilMs;
-  if (!offer.isRenewed) cell.renewedCount += 1;
-  offer.isRenewed = true;
+export function extendLease(cell: Cell, registration: Registration, untilMs: number): void {
+  registration.leaseUntilMs = untilMs;
+  if (!registration.isRenewed) cell.renewedCount += 1;
+  registration.isRenewed = true;
 }
 
 /** Declares a silent supernode lost: see `commitLoss`. */
-export function loseOffer(network: Network, cell: Cell, offer: Offer): void {
+export function loseRegistration(network: Network, cell: Cell, registration: Registration): void {
   const { nodes } = network;
-  const word = offer.node * nodeStride;
+  const word = registration.node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
-  network.removeOffer(cell, offer);
+  network.removeRegistration(cell, registration);
   const { online, waiting, supernode } = nodeFlag;
   nodes[word + nodeField.flags] = (flags & ~(online | supernode)) | waiting;
-  network.setHome(offer.node, noHome);
+  network.setHome(registration.node, noHome);
   nodes[word + nodeField.rollNonce] = -1;
 }
 
@@ -115,15 +125,15 @@ export function homeClient(
   network: Network,
   cell: Cell,
   node: number,
-  offer: Offer,
-  nonceFloor: number,
+  registration: Registration,
+  minNonce: number,
 ): void {
   const { nodes } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
   const { online, waiting, eligible, proven, candidate } = nodeFlag;
-  // A copy of its request was placed, while another one is parked.
-  if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
+  // A copy of its request was placed, while another one is aggregated.
+  if ((flags & nodeFlag.aggregated) !== 0) network.aggregation.forget(cell, node);
   const wasCandidate = (flags & candidate) !== 0;
   const joins = firstProofJoins((flags & eligible) !== 0, (flags & proven) !== 0) && !wasCandidate;
   if (joins) {
@@ -133,15 +143,15 @@ export function homeClient(
   const wasHomed = nodes[word + nodeField.home] !== noHome;
   if (joins || (wasCandidate && !wasHomed)) cell.homedCandidateCount += 1;
   nodes[word + nodeField.flags] =
-    (flags & ~(waiting | nodeFlag.parked)) | online | proven | (joins ? candidate : 0);
-  network.setHome(node, offer.id);
-  nodes[word + nodeField.nonceFloor] = nonceFloor;
+    (flags & ~(waiting | nodeFlag.aggregated)) | online | proven | (joins ? candidate : 0);
+  network.setHome(node, registration.id);
+  nodes[word + nodeField.minNonce] = minNonce;
   nodes[word + nodeField.rollNonce] = -1;
-  offer.used += 1;
+  registration.used += 1;
 }
 
 /** Makes a client that waits a candidate: see `commitStandBy`. */
-export function standBy(network: Network, cell: Cell, node: number, nonceFloor: number): void {
+export function standBy(network: Network, cell: Cell, node: number, minNonce: number): void {
   const { nodes } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
@@ -151,7 +161,7 @@ export function standBy(network: Network, cell: Cell, node: number, nonceFloor: 
     if (nodes[word + nodeField.home] !== noHome) cell.homedCandidateCount += 1;
   }
   nodes[word + nodeField.flags] = flags | nodeFlag.candidate | nodeFlag.proven;
-  nodes[word + nodeField.nonceFloor] = nonceFloor;
+  nodes[word + nodeField.minNonce] = minNonce;
 }
 
 /** Promotes a candidate: see `commitPromotion`. */
@@ -159,28 +169,29 @@ export function promote(
   network: Network,
   cell: Cell,
   node: number,
-  held: Offer | undefined,
-  offer: Omit<Offer, 'id'>,
+  held: Registration | undefined,
+  registration: Omit<Registration, 'id'>,
 ): void {
   const { nodes } = network;
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags] as number;
   if (held !== undefined) giveSlotBack(network, cell, held);
-  if ((flags & nodeFlag.parked) !== 0) network.parking.forget(cell, node);
+  if ((flags & nodeFlag.aggregated) !== 0) network.aggregation.forget(cell, node);
   leaveCandidates(network, cell, node);
-  const { waiting, candidate, online, supernode, parked } = nodeFlag;
-  nodes[word + nodeField.flags] = (flags & ~(waiting | candidate | parked)) | online | supernode;
+  const { waiting, candidate, online, supernode, aggregated } = nodeFlag;
+  nodes[word + nodeField.flags] =
+    (flags & ~(waiting | candidate | aggregated)) | online | supernode;
   network.setHome(node, noHome);
   nodes[word + nodeField.rollNonce] = -1;
   // A promotion is a sign-in: it uses the proof up.
-  nodes[word + nodeField.nonceFloor] = (nodes[word + nodeField.nonceFloor] as number) + 1;
-  network.addOffer(cell, offer);
-  network.parking.slotsCame(cell, network.nowMs);
+  nodes[word + nodeField.minNonce] = (nodes[word + nodeField.minNonce] as number) + 1;
+  network.addRegistration(cell, registration);
+  network.aggregation.slotsCame(cell, network.nowMs);
 }
 
-function giveSlotBack(network: Network, cell: Cell, offer: Offer): void {
-  offer.used -= 1;
-  network.parking.slotsCame(cell, network.nowMs);
+function giveSlotBack(network: Network, cell: Cell, registration: Registration): void {
+  registration.used -= 1;
+  network.aggregation.slotsCame(cell, network.nowMs);
 }
 
 function leaveCandidates(network: Network, cell: Cell, node: number): void {

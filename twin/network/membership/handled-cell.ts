@@ -1,4 +1,4 @@
-import type { ReportedLoad } from '#domain/membership/protect-supernode.ts';
+import type { RenewalLoad } from '#domain/membership/protect-supernode.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
 import type { Network } from '../network-state.ts';
@@ -11,5 +11,5 @@ export interface HandledCell {
   readonly cell: Cell;
   readonly followUps: FollowUps;
   /** What hit the cell's supernodes lately; null where nobody would sign off for it. */
-  readonly load: ReportedLoad | null;
+  readonly load: RenewalLoad | null;
 }

@@ -4,10 +4,10 @@ import { openRandom } from '#twin/engine/random.ts';
 import { openWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from '../build-network.ts';
-import { noParking } from '../login/parked-clients.ts';
+import { noAggregation } from '../login/aggregated-clients.ts';
 import { Network } from '../network-state.ts';
-import { executedHops } from '../queues/hops.ts';
 import { messageKind } from '../queues/message-pool.ts';
+import { executedRedelays } from '../queues/redelays.ts';
 import { serveMembership } from './membership-batch.ts';
 
 const everyCallTakesItsMedian = () => 0.5;
@@ -23,8 +23,8 @@ function someNetwork(): Network {
     cells,
     random,
     decisions: builtInDecisions,
-    parking: noParking,
-    hops: executedHops,
+    aggregation: noAggregation,
+    redelays: executedRedelays,
     tickMs: 1,
     meters: openMeters({ settings, shape, random: everyCallTakesItsMedian }),
     wheel: openWheel({ capacity: 64, tieSeed: 7 }),

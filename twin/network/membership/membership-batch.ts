@@ -65,7 +65,7 @@ function updateCell(
   if (isCalled) callHeal(handled, calls);
 }
 
-/** Reads the offers, and beside them what was asked of the cell, if a report needs it. */
+/** Reads the registrations, and beside them what was asked of the cell, if a report needs it. */
 function readLoad(
   network: Network,
   run: Invocation,
@@ -77,23 +77,23 @@ function readLoad(
   const needsLoad =
     hasReports && sizes.attemptsPerMinuteMax !== null && cell.record.healDueAtMs !== null;
   run.fork();
-  run.readOffers(cell.offers.length, cell.renewedCount, consistent);
+  run.readRegistrations(cell.registrations.length, cell.renewedCount, consistent);
   if (needsLoad) {
     run.next();
     run.readAttempts(askWindowCount(cell, timings, run.nowMs));
   }
   run.join();
   if (!needsLoad) return null;
-  const liveCount = cell.offers.filter((one) => isLive(one, run.nowMs)).length;
-  network.parking.settle(cell, run.nowMs);
-  return { attemptCount: asksWithin(cell, timings, timings.reportEveryMs, run.nowMs), liveCount };
+  const liveCount = cell.registrations.filter((one) => isLive(one, run.nowMs)).length;
+  network.aggregation.settle(cell, run.nowMs);
+  return { attemptCount: asksWithin(cell, timings, timings.renewEveryMs, run.nowMs), liveCount };
 }
 
 /** Whether a supernode's lease ran out although nobody saw it restart; leases only grow longer. */
 function hasSilent(cell: Cell, nowMs: number): boolean {
   if (nowMs < cell.silentFromMs) return false;
   let silentFromMs = Number.POSITIVE_INFINITY;
-  for (const one of cell.offers) {
+  for (const one of cell.registrations) {
     if (isSilent(one, nowMs)) return true;
     if (one.epoch === one.nodeEpoch) silentFromMs = Math.min(silentFromMs, one.leaseUntilMs);
   }

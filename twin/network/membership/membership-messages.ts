@@ -8,7 +8,7 @@ import { messageKind } from '../queues/message-pool.ts';
 export const selfProtection = 1;
 
 /** A report of a supernode that is due at a moment. */
-export function reportDue(
+export function renewalDue(
   { messages, startMs }: Network,
   { index }: Cell,
   node: number,

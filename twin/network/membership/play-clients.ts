@@ -18,7 +18,7 @@ export function firstLogin(
   const due = Math.ceil(afterMs - startMs);
   const login = messages.add(messageKind.login, cell.index, node, epoch, due);
   messages.setExtra(login, noTime);
-  const floor = nodes[node * nodeStride + nodeField.nonceFloor] as number;
+  const floor = nodes[node * nodeStride + nodeField.minNonce] as number;
   messages.setNonce(login, Math.max(floor, Math.floor(run.nowMs - startMs)));
   network.loginsUnderWay += 1;
   followUps.login.push(login);
@@ -29,7 +29,7 @@ export function notifyOrphans(handled: HandledCell, supernode: number, epoch: nu
   const { network, run, cell } = handled;
   const { nodes, settings } = network;
   run.readNodes(nodeBytes(network, cell));
-  const lost = homedAt(network, cell, offersBefore(network, cell, supernode, epoch));
+  const lost = homedAt(network, cell, registrationsBefore(network, cell, supernode, epoch));
   network.counts.OrphansFound += lost.length;
   for (const node of lost) {
     const noticeMs = network.random() * settings.timings.orphanNoticeMsMax;
@@ -38,22 +38,27 @@ export function notifyOrphans(handled: HandledCell, supernode: number, epoch: nu
   }
 }
 
-/** Numbers of a supernode's offers at its boots before one. */
-function offersBefore({ offers }: Network, cell: Cell, node: number, epoch: number): number[] {
-  return cell.offerIds.filter((id) => {
-    const offer = offers[id];
-    return offer !== undefined && offer.node === node && offer.epoch < epoch;
+/** Numbers of a supernode's registrations at its boots before one. */
+function registrationsBefore(
+  { registrations }: Network,
+  cell: Cell,
+  node: number,
+  epoch: number,
+): number[] {
+  return cell.registrationIds.filter((id) => {
+    const registration = registrations[id];
+    return registration !== undefined && registration.node === node && registration.epoch < epoch;
   });
 }
 
-function homedAt(network: Network, cell: Cell, offerIds: readonly number[]): number[] {
+function homedAt(network: Network, cell: Cell, registrationIds: readonly number[]): number[] {
   const { homes } = network;
   const homed: number[] = [];
-  if (offerIds.length === 0) return homed;
+  if (registrationIds.length === 0) return homed;
   const end = cell.base + cell.nodeCount + cell.newcomersMax;
   for (let node = cell.base; node < end; node += 1) {
     const home = homes[node] as number;
-    if (home !== noHome && offerIds.includes(home)) homed.push(node);
+    if (home !== noHome && registrationIds.includes(home)) homed.push(node);
   }
   network.touch(homed);
   return homed;

@@ -17,7 +17,7 @@ export const throttledPauseMs = 1_000;
 interface HeldBatch {
   readonly poller: Poller;
   readonly batch: readonly number[];
-  /** Until when its messages are hidden; told by the first of them. */
+  /** Until when its messages are hidden; reported by the first of them. */
   readonly hiddenUntilMs: number;
   /** How long it waits if there is no room for it now. */
   readonly pauseMs: number;

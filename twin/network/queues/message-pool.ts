@@ -15,8 +15,8 @@ export const messageKind = {
   lost: 4,
   reported: 5,
   healStep: 6,
-  /** No message: a moment at which a parked client asks; see parked-clients.ts. */
-  parkedAsk: 7,
+  /** No message: a moment at which an aggregated client asks; see aggregated-clients.ts. */
+  aggregatedAsk: 7,
 } as const;
 
 /** An operator-run supernode is no node; its messages name this in place of one. */

@@ -1,25 +1,25 @@
 // The state machine of a storm on the twin: cdk/reboot-storm.ts and the functions that it runs.
 import { isHealIdle } from '#domain/heal/heal-standing.ts';
 import { cellsAtOnceMax, cellsReadAtOnceMax } from '#domain/limits.ts';
-import { isReportOverdue } from '#domain/membership/report-time.ts';
+import { isRenewalOverdue } from '#domain/membership/renewal-time.ts';
 import { signedInCount } from '#domain/network.ts';
 import { isUnhealthy } from '#domain/storm/health.ts';
-import { type NextMove, type Observation, observeStorm } from '#domain/storm/observe-storm.ts';
-import { lastRestartAtMs, planStorm, type Wave } from '#domain/storm/plan-storm.ts';
-import { type ExecutionFailure, executionFailure, stormErrors } from '#domain/storm/storm-end.ts';
 import {
   eventsOf,
   historyEventsMax,
   observeSeconds,
   whereToLook,
-} from '#domain/storm/watch-budget.ts';
+} from '#domain/storm/observation-budget.ts';
+import { type NextMove, type Observation, observeStorm } from '#domain/storm/observe-storm.ts';
+import { lastRestartAtMs, planStorm, type Wave } from '#domain/storm/plan-storm.ts';
+import { type ExecutionFailure, executionFailure, stormErrors } from '#domain/storm/storm-end.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
-import { reportDue } from '../membership/membership-messages.ts';
+import { renewalDue } from '../membership/membership-messages.ts';
 import type { Network } from '../network-state.ts';
 import { messageKind } from '../queues/message-pool.ts';
 import { TaskTries } from '../queues/task-tries.ts';
-import { isAnyRestartLeft, stirCell } from './stir-cell.ts';
+import { dispatchCell, isAnyRestartLeft } from './dispatch-cell.ts';
 
 /** What a storm is reported as. */
 type Outcome = 'healed' | 'timed-out' | 'failed';
@@ -28,7 +28,7 @@ type Outcome = 'healed' | 'timed-out' | 'failed';
 type Step =
   | { readonly kind: 'plan' }
   | {
-      readonly kind: 'stir';
+      readonly kind: 'dispatch';
       readonly wave: Wave;
       readonly fromCell: number;
       /** Of the cells at a time, those whose task was throttled; null: none was tried yet. */
@@ -53,15 +53,15 @@ export class StormMachine {
   failure: ExecutionFailure | null = null;
   readonly #tries = new TaskTries();
   #step: Step = { kind: 'plan' };
-  #seen: Observation = { onlineCount: 0, populationCount: 0, sickCellCount: 0 };
+  #seen: Observation = { onlineCount: 0, populationCount: 0, unhealthyCellCount: 0 };
   #waveIndex = 0;
-  /** Looks of the storm's own execution, beside the one after each wave. */
-  #looks = 0;
-  /** Further looks of an execution that only looks; null while the storm's own does. */
-  #looksApart: number | null = null;
+  /** Observations of the storm's own execution, beside the one after each wave. */
+  #observations = 0;
+  /** Further observations of an execution that only observes; null while the storm's own does. */
+  #observationsApart: number | null = null;
   /** Events in the history of the storm's own execution, its end included. */
   #events: number = eventsOf.ends;
-  /** Most events of an execution that only looked. */
+  /** Most events of an execution that only observed. */
   #eventsApart = 0;
 
   constructor(network: Network) {
@@ -85,13 +85,13 @@ export class StormMachine {
   /** Does what is due at `nextMs`. */
   proceed(nowMs: number): void {
     const step = this.#step;
-    if (step.kind !== 'stir' && step.kind !== 'ended' && this.#isThrottled(step, nowMs)) return;
+    if (step.kind !== 'dispatch' && step.kind !== 'ended' && this.#isThrottled(step, nowMs)) return;
     switch (step.kind) {
       case 'plan':
         this.#plan(nowMs);
         return;
-      case 'stir':
-        this.#stir(step, nowMs);
+      case 'dispatch':
+        this.#dispatch(step, nowMs);
         return;
       case 'observe':
         this.#observe(nowMs);
@@ -118,14 +118,14 @@ export class StormMachine {
   #awaitWave(wave: Wave, nowMs: number): void {
     this.#network.meters.transitions(2);
     this.#waveIndex = wave.index;
-    this.#step = { kind: 'stir', wave, fromCell: 0, left: null };
+    this.#step = { kind: 'dispatch', wave, fromCell: 0, left: null };
     // A wait ends at whole milliseconds of its timestamp, or at once where that has passed. Two
     // more states follow: the map, and the task of its children.
     this.nextMs = Math.max(nowMs + transitionLatencyMs, wave.atMs) + 2 * transitionLatencyMs;
     this.#addEvents(eventsOf.wave);
   }
 
-  #stir(step: Step & { kind: 'stir' }, nowMs: number): void {
+  #dispatch(step: Step & { kind: 'dispatch' }, nowMs: number): void {
     const network = this.#network;
     const { cells, meters } = network;
     const { wave, fromCell } = step;
@@ -140,8 +140,8 @@ export class StormMachine {
         left.push(cell);
         continue;
       }
-      const run = meters.task('stir-cell', nowMs);
-      const count = stirCell(network, run.at(cell.index), cell, wave);
+      const run = meters.task('dispatch-cell', nowMs);
+      const count = dispatchCell(network, run.at(cell.index), cell, wave);
       if (wave.kind === 'restart')
         this.restarts[wave.index] = (this.restarts[wave.index] ?? 0) + count;
       endMs = Math.max(endMs, run.end());
@@ -158,7 +158,7 @@ export class StormMachine {
     this.#tries.reset();
     const nextCell = fromCell + together.length;
     if (nextCell < cells.length) {
-      this.#step = { kind: 'stir', wave, fromCell: nextCell, left: null };
+      this.#step = { kind: 'dispatch', wave, fromCell: nextCell, left: null };
       this.nextMs = endMs + transitionLatencyMs;
       return;
     }
@@ -178,17 +178,17 @@ export class StormMachine {
     const { meters, settings } = network;
     meters.transitions(2);
     const run = meters.task('observe', nowMs);
-    this.#seen = lookAtCells(network, run);
+    this.#seen = observeCells(network, run);
     const move = observeStorm(this.#seen, this.#waveIndex, settings, run.nowMs);
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
     const isDoubtful = isEarly && !isSurelyHealed(network, run, this.#waves);
     const endMs = run.end() + transitionLatencyMs;
-    this.#follow(isDoubtful ? { kind: 'look-again' } : move, endMs);
+    this.#follow(isDoubtful ? { kind: 'observe-again' } : move, endMs);
   }
 
   #follow(move: NextMove, nowMs: number): void {
-    if (move.kind === 'look-again') {
-      this.#lookAgain(nowMs);
+    if (move.kind === 'observe-again') {
+      this.#observeAgain(nowMs);
       return;
     }
     const backMs = this.#endWatch(nowMs);
@@ -202,37 +202,37 @@ export class StormMachine {
     this.nextMs = backMs + transitionLatencyMs;
   }
 
-  /** See functions/observe.ts: here, or in an execution that only looks. */
-  #lookAgain(nowMs: number): void {
-    const isApart = this.#looksApart !== null;
-    if (whereToLook(this.#looksApart ?? this.#looks, isApart) === 'apart') {
-      this.#keepWatch(this.#endWatch(nowMs));
+  /** See functions/observe.ts: here, or in an execution that only observes. */
+  #observeAgain(nowMs: number): void {
+    const isApart = this.#observationsApart !== null;
+    if (whereToLook(this.#observationsApart ?? this.#observations, isApart) === 'apart') {
+      this.#keepObserving(this.#endWatch(nowMs));
       return;
     }
     this.#waitToObserve(nowMs);
-    if (this.#looksApart !== null) this.#looksApart += 1;
+    if (this.#observationsApart !== null) this.#observationsApart += 1;
     else {
-      this.#looks += 1;
-      this.#addEvents(eventsOf.look);
+      this.#observations += 1;
+      this.#addEvents(eventsOf.observation);
     }
   }
 
-  #keepWatch(nowMs: number): void {
+  #keepObserving(nowMs: number): void {
     const { meters } = this.#network;
     meters.transitions(1);
     meters.mapChildren(1);
-    this.#looksApart = 0;
+    this.#observationsApart = 0;
     this.#waitToObserve(nowMs + transitionLatencyMs);
-    this.#addEvents(eventsOf.watch);
+    this.#addEvents(eventsOf.observing);
   }
 
-  /** Goes back to the storm's own execution, if one that looks is at work. @returns when */
+  /** Goes back to the storm's own execution, if one that observes is at work. @returns when */
   #endWatch(nowMs: number): number {
-    if (this.#looksApart === null) return nowMs;
-    const events = eventsOf.watchEnds + (1 + this.#looksApart) * eventsOf.look;
+    if (this.#observationsApart === null) return nowMs;
+    const events = eventsOf.pollingEnds + (1 + this.#observationsApart) * eventsOf.observation;
     this.#eventsApart = Math.max(this.#eventsApart, events);
-    this.#looksApart = null;
-    // WatchEnds, and HowNow of the storm's own.
+    this.#observationsApart = null;
+    // PollingEnds, and WhatNext of the storm's own.
     this.#network.meters.transitions(2);
     return nowMs + 2 * transitionLatencyMs;
   }
@@ -298,10 +298,10 @@ export class StormMachine {
   }
 }
 
-/** As Step Functions tells of a function that the account has no room for. */
+/** As Step Functions says of a function that the account has no room for. */
 const throttled = { error: 'Lambda.TooManyRequestsException', cause: 'Rate Exceeded.' };
 
-/** As the map tells of it, whose children must all succeed. */
+/** As the map says of it, whose children must all succeed. */
 const throttledMap = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: `${throttled.error}: ${throttled.cause}`,
@@ -312,20 +312,20 @@ function failed(error: string, cause: string): ExecutionFailure | null {
 }
 
 /** Looks at every cell, and repairs what must have been lost. */
-function lookAtCells(network: Network, run: Invocation): Observation {
+function observeCells(network: Network, run: Invocation): Observation {
   const { cells, settings } = network;
   run.readStorm();
   run.readCellRows(cells.length);
-  const seen = { onlineCount: 0, populationCount: 0, sickCellCount: 0 };
+  const seen = { onlineCount: 0, populationCount: 0, unhealthyCellCount: 0 };
   const reports: number[] = [];
   const steps: { cell: Cell; message: number }[] = [];
-  readOffers(network, run, { consistent: false });
+  readRegistrations(network, run, { consistent: false });
   for (const cell of cells) {
-    const onlineCount = signedInCount(cell.offers, run.nowMs);
+    const onlineCount = signedInCount(cell.registrations, run.nowMs);
     seen.onlineCount += onlineCount;
     seen.populationCount += cell.record.population;
-    if (isSick(network, cell, onlineCount)) seen.sickCellCount += 1;
-    reports.push(...overdueReports(network, cell, run.nowMs));
+    if (isCellUnhealthy(network, cell, onlineCount)) seen.unhealthyCellCount += 1;
+    reports.push(...overdueRenewals(network, cell, run.nowMs));
     const isLeft =
       onlineCount < cell.record.population && isHealIdle(cell.record, settings.timings, run.nowMs);
     if (isLeft) steps.push({ cell, message: stepOf(network, cell, run.nowMs) });
@@ -346,13 +346,13 @@ function lookAtCells(network: Network, run: Invocation): Observation {
 /** See functions/observe.ts: who is signed in is counted after the restarts that are left. */
 function isSurelyHealed(network: Network, run: Invocation, waves: readonly Wave[]): boolean {
   if (isAnyRestartLeft(network, run, waves)) return false;
-  readOffers(network, run, { consistent: true });
+  readRegistrations(network, run, { consistent: true });
   return !network.cells.some((cell) =>
-    isSick(network, cell, signedInCount(cell.offers, run.nowMs)),
+    isCellUnhealthy(network, cell, signedInCount(cell.registrations, run.nowMs)),
   );
 }
 
-function readOffers(
+function readRegistrations(
   { cells }: Network,
   run: Invocation,
   { consistent }: { consistent: boolean },
@@ -360,21 +360,23 @@ function readOffers(
   for (let from = 0; from < cells.length; from += cellsReadAtOnceMax) {
     run.fork();
     for (const cell of cells.slice(from, from + cellsReadAtOnceMax)) {
-      run.at(cell.index).readOffers(cell.offers.length, cell.renewedCount, consistent);
+      run
+        .at(cell.index)
+        .readRegistrations(cell.registrations.length, cell.renewedCount, consistent);
       run.next();
     }
     run.join();
   }
 }
 
-function isSick({ settings }: Network, { record }: Cell, onlineCount: number): boolean {
+function isCellUnhealthy({ settings }: Network, { record }: Cell, onlineCount: number): boolean {
   return isUnhealthy(onlineCount, record.population, settings.target);
 }
 
-function overdueReports(network: Network, cell: Cell, nowMs: number): number[] {
-  return cell.offers
-    .filter((one) => isReportOverdue(one, network.settings, nowMs))
-    .map(({ node, epoch }) => reportDue(network, cell, node, epoch, Math.floor(nowMs)));
+function overdueRenewals(network: Network, cell: Cell, nowMs: number): number[] {
+  return cell.registrations
+    .filter((one) => isRenewalOverdue(one, network.settings, nowMs))
+    .map(({ node, epoch }) => renewalDue(network, cell, node, epoch, Math.floor(nowMs)));
 }
 
 function stepOf({ messages, startMs }: Network, { index, record }: Cell, nowMs: number): number {

@@ -103,7 +103,7 @@ function pausesOfDomain({ retryLogin }: TwinParts): Pauses {
   const settings = { policy: policies.resilient, timings };
   const place = { runId: 'run', cell: 'c0' };
   const proof = { nonce: 0, expiresAtMs: 0, mac: '' };
-  const first = { nodeId: 'n0', epoch: 1, attempt: 1, turnAtMs: null, proof, dueAtMs: 0 };
+  const first = { nodeId: 'n0', epoch: 1, attempt: 1, admissionAtMs: null, proof, dueAtMs: 0 };
   return {
     firstMs: 0,
     nextMs: (attempt, _, random) => {

@@ -57,10 +57,10 @@ function rowOf(value: MeasuredValue, numbers: readonly number[]): KnownResult {
   const standardError = deviation * Math.sqrt(1 / numbers.length + 1 / sourceRuns);
   const rounding = sourceRounding + 1e-9 * Math.abs(value.known);
   const tolerance = standardErrorsMax * standardError + rounding + modelError;
-  return judged(value, ours, tolerance, toleranceWords(value));
+  return judged(value, ours, tolerance, formatTolerance(value));
 }
 
-function toleranceWords({ sourceRuns, sourceRounding, modelError }: MeasuredValue): string {
+function formatTolerance({ sourceRuns, sourceRounding, modelError }: MeasuredValue): string {
   const parts = [`${standardErrorsMax} standard errors of ${runsPerRow} runs`];
   if (sourceRuns !== undefined) parts.push("of the source's own");
   if (sourceRounding !== undefined) parts.push('its rounding');

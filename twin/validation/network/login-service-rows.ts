@@ -22,16 +22,16 @@ const windowMs = 100 * secondMs;
  * at in the middle of windows, so that it is clear to which of them a log-in belongs.
  */
 export function fullLoginService({ seed, parts }: ValidationRun): KnownResult[] {
-  const loginsPerWindow = 5;
+  const loginsPerRateLimitWindow = 5;
   const { samples } = runPlainNetwork(parts, {
-    policy: policies['no-brakes'],
+    policy: policies['no-backpressure'],
     seed,
     clientCount: 400,
     supernodeCount: 2,
     slots: 400,
     hourlyShares: withinAnHour,
     startsAfterMs: windowMs / 2,
-    timings: { loginWindowMs: windowMs, loginsPerWindow, retryMs: 20 * secondMs },
+    timings: { rateLimitWindowMs: windowMs, loginsPerRateLimitWindow, retryMs: 20 * secondMs },
     untilMs: 2.5 * hourMs,
     sampleEveryMs: windowMs,
   });
@@ -42,7 +42,11 @@ export function fullLoginService({ seed, parts }: ValidationRun): KnownResult[] 
     .map((total, at) => total - (placed[fullFrom + at] ?? 0));
   const name = 'network, log-in service that is never idle';
   const source = 'the model: rate limit';
-  const value = (what: string) => ({ name: `${name}: ${what}`, source, known: loginsPerWindow });
+  const value = (what: string) => ({
+    name: `${name}: ${what}`,
+    source,
+    known: loginsPerRateLimitWindow,
+  });
   return [
     exactly(value('fewest log-ins in a window'), Math.min(...perWindow)),
     exactly(value('most log-ins in a window'), Math.max(...perWindow)),
@@ -67,15 +71,15 @@ export function loginServiceAsMdc({ seed, parts, scaled }: ValidationRun): Known
   return measuredRows(seed, [value], (runSeed) => {
     const days = Array.from({ length: dayCount }, (_, day) => {
       const { samples } = runPlainNetwork(parts, {
-        policy: policies['no-brakes'],
+        policy: policies['no-backpressure'],
         seed: runSeed + day,
         clientCount,
         supernodeCount: 2,
         slots: clientCount,
         hourlyShares: allDayLong.map((share) => share / dilution),
         timings: {
-          loginWindowMs: windowMs,
-          loginsPerWindow: servers,
+          rateLimitWindowMs: windowMs,
+          loginsPerRateLimitWindow: servers,
           retryMs: windowMs - loginBatchMs,
         },
         untilMs: 20.5 * hourMs,
@@ -90,7 +94,7 @@ export function loginServiceAsMdc({ seed, parts, scaled }: ValidationRun): Known
   });
 }
 
-/** Only one of so many clients comes, so that who came does not tell how many are still to come. */
+/** Only one of so many clients comes, so that who came does not say how many are still to come. */
 const dilution = 4;
 
 /** By 03:00 the service is as busy as it always is. */

@@ -14,7 +14,7 @@ const dayMs = 24 * hourMs;
 /** 5 January 1970, a Monday, at 00:00. */
 const mondayMs = 4 * dayMs;
 
-/** What such a network is told. */
+/** What such a network is reported. */
 export interface PlainNetworkOptions {
   readonly policy: Policy;
   readonly seed: number;
@@ -88,7 +88,7 @@ export function plainNetwork(options: PlainNetworkOptions): PlainNetwork {
   };
 }
 
-/** What a run of such a network is told. */
+/** What a run of such a network is reported. */
 export interface PlainRunOptions extends PlainNetworkOptions {
   /** The run ends so long after midnight. */
   readonly untilMs: number;
@@ -117,16 +117,16 @@ const longTimings: Timings = {
   bootMsMin: 0,
   bootMsMax: 0,
   orphanNoticeMsMax: 0,
-  patienceMs: 20 * dayMs,
+  clientTimeoutMs: 20 * dayMs,
   retryMs: secondMs,
   backoffMsBase: secondMs,
   backoffMsMax: secondMs,
   leaseMs: 24 * dayMs,
-  reportEveryMs: 20 * dayMs,
+  renewEveryMs: 20 * dayMs,
   healPaceMs: hourMs,
   healOverdueMs: dayMs,
-  loginWindowMs: hourMs,
-  loginsPerWindow: 1e6,
+  rateLimitWindowMs: hourMs,
+  loginsPerRateLimitWindow: 1e6,
   candidateListMs: dayMs,
   observeEveryMs: 30 * 60_000,
   observeForMs: dayMs,

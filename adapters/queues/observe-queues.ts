@@ -1,0 +1,74 @@
+// Looks at queues from outside without taking anything out of them.
+import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { type QueueName, sendBatchMax } from '#domain/limits.ts';
+import { sqsClient } from '../clients.ts';
+import type { Runtime } from '../runtime.ts';
+import type { StackOutputs } from '../stack/stack-outputs.ts';
+import { countMessages } from './count-messages.ts';
+import { giveBack } from './give-back.ts';
+
+/** A message as it lies in a queue. */
+export interface SeenMessage {
+  readonly messageId: string;
+  readonly sentAtMs: number;
+  readonly body: string;
+}
+
+/** Counts the messages of each working queue: visible, delayed and handed out. */
+export async function countUnderWay(
+  runtime: Runtime,
+  outputs: StackOutputs,
+): Promise<Record<QueueName, number>> {
+  const client = sqsClient(runtime);
+  const [membership = 0, login = 0, heal = 0] = await Promise.all(
+    ['MembershipQueueUrl', 'LoginQueueUrl', 'HealQueueUrl'].map(async (output) => {
+      const { visible, hidden } = await countMessages(client, outputs[output] ?? '');
+      return visible + hidden;
+    }),
+  );
+  return { membership, login, heal };
+}
+
+/** How long messages are hidden while they are looked at; given back sooner if all goes well. */
+const hiddenSeconds = 30;
+
+/**
+ * Looks at some messages of a queue that nobody reads from, and lets others see them again.
+ * @param countMax how many are looked at, at most
+ */
+export async function observeMessages(
+  runtime: Runtime,
+  QueueUrl: string,
+  countMax: number,
+): Promise<SeenMessage[]> {
+  const client = sqsClient(runtime);
+  const seen = new Map<string, LentMessage>();
+  try {
+    for (let isMore = true; isMore && seen.size < countMax; ) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: Math.min(sendBatchMax, countMax - seen.size),
+          VisibilityTimeout: hiddenSeconds,
+          MessageSystemAttributeNames: ['SentTimestamp'],
+        }),
+      );
+      for (const message of Messages) seen.set(message.MessageId ?? '', toSeen(message));
+      isMore = Messages.length > 0;
+    }
+  } finally {
+    const handles = [...seen.values()].map(({ handle }) => handle);
+    await giveBack(client, QueueUrl, handles);
+  }
+  return [...seen.values()].map(({ handle, ...message }) => message);
+}
+
+/** A message until it is given back. */
+interface LentMessage extends SeenMessage {
+  readonly handle: string;
+}
+
+function toSeen({ MessageId = '', Body = '', ReceiptHandle = '', Attributes }: Message) {
+  const sentAtMs = Number(Attributes?.SentTimestamp ?? Number.NaN);
+  return { messageId: MessageId, body: Body, sentAtMs, handle: ReceiptHandle };
+}

@@ -1,0 +1,67 @@
+import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
+
+function progressOf({ isLive }: { isLive: boolean }) {
+  const written: string[] = [];
+  const stream = { write: (text: string) => written.push(text) };
+  const progress = createStormProgress({ stream, isLive, what: 'drill, 60 nodes' });
+  return { written, ...progress };
+}
+
+test('away from a terminal each change is a line, and what stays the same is said seldom', () => {
+  const { written, look, done } = progressOf({ isLive: false });
+  for (const elapsedMs of [2_000, 4_000, 6_000]) look({ elapsedMs, onlineShare: 1 });
+  look({ elapsedMs: 8_000, onlineShare: 0.61 });
+  look({ elapsedMs: 10_000, onlineShare: 0.61 });
+  look({ elapsedMs: 28_000, onlineShare: 0.61 });
+  done();
+  expect(written.map((line) => line.trim())).toEqual([
+    'storming: drill, 60 nodes',
+    '2 s  100 % online',
+    '8 s  61.0 % online',
+    '28 s  61.0 % online',
+  ]);
+});
+
+test('on a terminal one line is drawn again and again, and left standing', () => {
+  const { written, look, done } = progressOf({ isLive: true });
+  look({ elapsedMs: 2_000, onlineShare: 1 });
+  look({ elapsedMs: 4_000, onlineShare: 1 });
+  done();
+  expect(written).toHaveLength(4);
+  expect(written.slice(1).join('')).toMatch(/^\r[^\n]*2 s[^\n]*\r[^\n]*4 s[^\n]*online\n$/);
+});
+
+const healed: DeployedStorm = {
+  runId: 'drill-1',
+  executionArn: 'arn:x',
+  executionStatus: 'SUCCEEDED',
+  outcome: 'healed',
+  populationCount: 300,
+  onlineCount: 300,
+  restartedCount: 174,
+  lowestOnlineShare: 0.577,
+  plannedRestartCount: 182,
+  failure: null,
+  deadLetters: { HealDeadLetters: 0, LoginDeadLetters: 0 },
+  violations: [],
+  quarantinedCount: 0,
+  seconds: 51,
+  isHealed: true,
+};
+
+test('a healed storm is reported with every check and a verdict', () => {
+  expect(formatStorm(healed)).toMatch(/^Outcome +healed\nRestarted +174 of 182 planned\n/);
+  expect(formatStorm(healed)).toMatch(/full scan +300 of 300\nInvariants +all hold\nDead l.* 0\n/);
+  expect(formatStorm(healed)).toMatch(/\n✓ healed: .*\n$/);
+});
+
+test('what is amiss is named, at most ten times', () => {
+  const violations = Array.from({ length: 12 }, (_, index) => `node-${index}: amiss`);
+  const deadLetters = { HealDeadLetters: 1, LoginDeadLetters: 2 };
+  const words = formatStorm({ ...healed, violations, deadLetters, isHealed: false });
+  expect(words).toMatch(/Invariants +12 broken/);
+  expect(words).toMatch(/Dead letters +3\n/);
+  expect(words.match(/amiss\n/g)).toHaveLength(11);
+  expect(words).toMatch(/\n✗ not healed, or something was left amiss\n$/);
+});

@@ -1,0 +1,72 @@
+// What a user sees of a storm on a deployed stack: how far it is, and in the end how it went.
+import { plainLine } from '#domain/plain-text.ts';
+import { formatFailure } from '#domain/storm/storm-end.ts';
+import type { DeployedStorm, StormObservation } from '#runner/deployed/deployed-storm.ts';
+import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
+
+/** Away from a terminal a line that says the same as the last is worth writing this often. */
+const sameLineEveryMs = 20_000;
+
+/**
+ * Begins to show a storm's progress.
+ * @param options.isLive one line is drawn again and again; else lines are added
+ * @param options.what the storm in words, written at once
+ */
+export function createStormProgress({
+  stream,
+  isLive,
+  what,
+}: {
+  stream: { write(text: string): unknown };
+  isLive: boolean;
+  what: string;
+}): { look(look: StormObservation): void; done(): void } {
+  let shownShare = Number.NaN;
+  let shownAtMs = Number.NEGATIVE_INFINITY;
+  stream.write(`storming: ${plainLine(what)}\n`);
+  return {
+    look({ elapsedMs, onlineShare }) {
+      const words = `${formatDuration(elapsedMs).padStart(11)}  ${formatShare(onlineShare)} online`;
+      const isNews = onlineShare !== shownShare || elapsedMs - shownAtMs >= sameLineEveryMs;
+      if (isLive) stream.write(`\r\x1b[2K${words}`);
+      else if (isNews) stream.write(`${words}\n`);
+      if (isNews) [shownShare, shownAtMs] = [onlineShare, elapsedMs];
+    },
+    done() {
+      if (isLive) stream.write('\n');
+    },
+  };
+}
+
+/** The checks of a finished storm, a line each, and the verdict. */
+export function formatStorm(storm: DeployedStorm): string {
+  const { onlineCount, populationCount, plannedRestartCount, restartedCount } = storm;
+  const { violations, deadLetters } = storm;
+  const dead = Object.values(deadLetters).reduce((sum, count) => sum + count, 0);
+  const lines = [
+    ['Outcome', plainLine(storm.outcome)],
+    ['Restarted', `${formatCount(restartedCount)} of ${formatCount(plannedRestartCount)} planned`],
+    ['Fewest online', formatShare(storm.lowestOnlineShare)],
+    ['Online, full scan', `${formatCount(onlineCount)} of ${formatCount(populationCount)}`],
+    ['Invariants', violations.length === 0 ? 'all hold' : `${violations.length} broken`],
+    ['Dead letters', formatCount(dead)],
+    ['Put in quarantine', formatCount(storm.quarantinedCount)],
+    ['Took', formatDuration(storm.seconds * 1000)],
+    ['Run', storm.runId],
+  ];
+  return [
+    ...lines.map(([name = '', value]) => `${name.padEnd(18)} ${value}`),
+    ...violations.slice(0, violationsShownMax).map((violation) => `  ${plainLine(violation)}`),
+    verdictLine(storm),
+    '',
+  ].join('\n');
+}
+
+const violationsShownMax = 10;
+
+function verdictLine({ isHealed, failure }: DeployedStorm): string {
+  if (failure !== null) return `✗ failed: ${formatFailure(failure)}`;
+  return isHealed
+    ? '✓ healed: everybody is signed in again and every invariant holds'
+    : '✗ not healed, or something was left amiss';
+}

@@ -1,0 +1,122 @@
+// A verification as the terminal shows it: a table for each policy, and the verdict in words.
+import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
+import type { ComparedRow, RowVerdict } from '#runner/verify/compare-measured.ts';
+import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
+
+/** Both clouds under one policy: a line for each quantity, then what no line says. */
+export function verificationTable(verified: VerifiedPolicy): string {
+  const { comparison, policy, scenario, nodes, against } = verified;
+  const { rows, zeroes, seedCount, endedAlikeCount, violations } = comparison;
+  const lines = rows.map(lineOf);
+  const heading = ['', 'local cloud', against, 'distance', '99 % of seeds', 'tolerance', ''];
+  return [
+    `${scenario}, ${formatCount(nodes)} nodes, ${policy}, medians over ${formatSeeds(seedCount)}`,
+    ...aligned([heading, ...lines]),
+    ...notesOf(rows, against),
+    ...(zeroes.length > 0 ? [`0 in every run of both: ${zeroes.join(', ')}`] : []),
+    `ended alike: ${endedAlikeCount} of ${seedCount}`,
+    ...violations.map((words) => `✗ broken in the ${against}: ${words}`),
+  ].join('\n');
+}
+
+/** The last line: whether the clouds agree, and if not, on what. */
+export function formatVerdict(verified: readonly VerifiedPolicy[]): string {
+  const { seedCount } = verified[0]?.comparison ?? { seedCount: 0 };
+  const few = seedCount < seedsPromised ? ` ${formatCount(seedCount)} are few: ${fewWords}` : '';
+  const rows = verified.flatMap(({ comparison }) => comparison.rows);
+  const broken = verified.flatMap(({ comparison }) => comparison.violations);
+  const compared = rows.filter(({ verdict }) => verdict !== 'excused').length;
+  const out = rows.filter(({ verdict }) => verdict === 'outside' || verdict === 'missing');
+  const unsure = rows.filter(({ verdict }) => verdict === 'unsure');
+  const against = verified[0]?.against ?? 'twin';
+  const all = `${formatCount(compared)} counts and meters`;
+  if (out.length > 0 || broken.length > 0) {
+    const violations =
+      broken.length > 0 ? `, and ${formatCount(broken.length)} broken invariants` : '';
+    return `✗ They disagree: ${namesOf(out)} of ${all}${violations}.${few}`;
+  }
+  if (unsure.length > 0) {
+    const words = `${namesOf(unsure)} of ${all} are out of tolerance by what may be chance`;
+    return `? Too few seeds to say: ${words}.${few}`;
+  }
+  return `✓ They agree: ${all} of the ${against} are within tolerance of the local cloud's.${few}`;
+}
+
+/** The design promises its tolerances for medians of so many. */
+const seedsPromised = 10;
+const fewWords = `the tolerances are meant for ${seedsPromised} and more.`;
+
+function lineOf({ name, kind, local, other, distance, interval, ...row }: ComparedRow): string[] {
+  const note = row.verdict === 'within' && row.note !== null ? ` (${row.note})` : '';
+  return [
+    name,
+    formatQuantity(kind, local),
+    other === null ? 'none' : formatQuantity(kind, other),
+    distance === null ? '' : formatDistance(distance),
+    interval === null ? '' : interval.map(formatDistance).join(' to '),
+    distance === null ? '' : formatTolerance(kind, row.tolerance, local),
+    `${verdictMarks[row.verdict]}${note}`,
+  ];
+}
+
+const verdictMarks: Readonly<Record<RowVerdict, string>> = {
+  within: '✓',
+  unsure: '? may be chance',
+  outside: '✗ outside',
+  missing: '✗ missing',
+  excused: '- not compared',
+};
+
+function formatQuantity(kind: ComparedRow['kind'], value: number): string {
+  if (kind === 'share') return formatShare(value);
+  if (kind !== 'duration') return formatCount(value);
+  return value === Number.POSITIVE_INFINITY ? 'never' : formatDuration(value);
+}
+
+function formatDistance(share: number): string {
+  if (Number.isNaN(share)) return 'unknown';
+  if (!Number.isFinite(share)) return 'all';
+  const percent = (share * 100).toFixed(1);
+  return `${share > 0 ? '+' : ''}${percent === '-0.0' ? '0.0' : percent} %`;
+}
+
+function formatTolerance(kind: ComparedRow['kind'], tolerance: number, local: number) {
+  const share = tolerance / Math.abs(local);
+  return Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : formatQuantity(kind, tolerance);
+}
+
+function notesOf(rows: readonly ComparedRow[], against: string): string[] {
+  return rows
+    .filter(({ verdict }) => verdict === 'missing' || verdict === 'excused')
+    .map(({ name, note }) => `${name} is not in the ${against}${note === null ? '' : `: ${note}`}`);
+}
+
+/** The first few by name: the table has them all. */
+const namesMax = 5;
+
+function namesOf(rows: readonly ComparedRow[]): string {
+  const names = [...new Set(rows.map(({ name }) => name))];
+  const more = names.length > namesMax ? ', ...' : '';
+  return `${formatCount(rows.length)} (${names.slice(0, namesMax).join(', ')}${more})`;
+}
+
+function formatSeeds(count: number): string {
+  return count === 1 ? 'one seed' : `${formatCount(count)} seeds`;
+}
+
+/** Names to the left, numbers to the right, and no blanks at the end of a line. */
+function aligned(table: readonly (readonly string[])[]): string[] {
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((line) => (line[column] ?? '').length)),
+  );
+  return table.map((line) =>
+    line
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        const isText = column === 0 || column === line.length - 1;
+        return isText ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,44 @@
+// What a consumer put into quarantine, unwrapped and judged anew.
+
+import type { ControlEvent } from '#domain/events.ts';
+import type { QueueName } from '#domain/limits.ts';
+import { tooFarAhead } from '#domain/login/due-ahead.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
+import { parserOf } from '#functions/messages.ts';
+
+/** A message in quarantine as it was when it was quarantined. */
+export interface Quarantined {
+  readonly queue: QueueName;
+  readonly messageId: string;
+  /** Whether its consumer could have handled it at that moment, as a message of that run. */
+  isSoundIn(run: Pick<RunSettings, 'runId' | 'cells'>, atMs: number): boolean;
+}
+
+/** Unwraps a quarantined message. @returns null when the wrapping itself was spoilt */
+export function readQuarantined(body: string): Quarantined | null {
+  try {
+    const { queue, messageId, body: inner } = JSON.parse(body);
+    const isWhole = isQueue(queue) && typeof messageId === 'string' && typeof inner === 'string';
+    if (!isWhole) return null;
+    const event = eventOf(queue, inner);
+    const isSoundIn: Quarantined['isSoundIn'] = ({ runId, cells }, atMs) =>
+      event?.runId === runId && cells.includes(event.cell) && tooFarAhead(event, atMs) === null;
+    return { queue, messageId, isSoundIn };
+  } catch {
+    return null;
+  }
+}
+
+/** What was spoilt may say anything, `constructor` too. */
+function isQueue(name: unknown): name is QueueName {
+  return typeof name === 'string' && Object.hasOwn(parserOf, name);
+}
+
+/** A message as its consumer reads it; null for one that it cannot read. */
+function eventOf(queue: QueueName, body: string): ControlEvent | null {
+  try {
+    return parserOf[queue](body);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+// The history of a case, kept whole and checked while it is made: it is short.
+import type { LoginRequested } from '#domain/events.ts';
+import type { HistoryEntry } from '#domain/invariants/history.ts';
+import { type JudgedRun, judgeAsItRuns } from '../local/judged-run.ts';
+import { failsMessages } from './draw-faults.ts';
+import { promisedLeaseMs } from './draw-timings.ts';
+import type { SwarmCase } from './swarm-case.ts';
+
+/** A history while it grows. */
+export interface ReadHistory extends JudgedRun {
+  readonly runId: string;
+  readonly entries: readonly HistoryEntry[];
+  /** Log-ins that were sent with genuine proofs: what an attacker may have overheard. */
+  readonly heard: readonly LoginRequested[];
+  readonly isFinished: boolean;
+  /** How the state machine reports the end of the storm; null before. */
+  reported: string | null;
+}
+
+/**
+ * Begins to record and check a case.
+ * @param outputs the stack's; asked for once facts arrive, which is after the cloud was started
+ */
+export function readHistory(
+  { planned: { settings }, faults, quiescentAtMs }: SwarmCase,
+  outputs: () => Readonly<Record<string, string>>,
+): ReadHistory {
+  const leaseMs = promisedLeaseMs(settings.timings.leaseMs, failsMessages(faults));
+  const promised = { ...settings, timings: { ...settings.timings, leaseMs } };
+  const entries: HistoryEntry[] = [];
+  const heard: LoginRequested[] = [];
+  let isFinished = false;
+  const judged = judgeAsItRuns(promised, outputs, (entry) => {
+    entries.push(entry);
+    isFinished ||= entry.kind === 'finished';
+    if (entry.kind !== 'message' || entry.step !== 'sent' || !entry.isGenuine) return;
+    if (entry.event?.type === 'LoginRequested') heard.push(entry.event);
+  });
+  return {
+    ...judged,
+    runId: settings.runId,
+    entries,
+    heard,
+    reported: null,
+    get isFinished() {
+      return isFinished;
+    },
+    seeded(nowMs) {
+      judged.seeded(nowMs);
+      judged.note({ kind: 'fault', atMs: nowMs, what: 'the weather', lastsUntilMs: quiescentAtMs });
+    },
+  };
+}

@@ -1,0 +1,69 @@
+// What attempts cost that were worked out: as if they had come in the batches that they would have
+// come in, together with those that were executed.
+import { duplicateCheckEvery } from '#domain/limits.ts';
+import type { Cell } from '../cell.ts';
+import type { Network } from '../network-state.ts';
+import type { GatheredAsks } from './gathered-asks.ts';
+
+/** Attempts that were worked out since the last bill, and what they would have met. */
+export interface AggregatedAttempts {
+  readonly count: number;
+  /** Attempts beside them that were executed, and in how many batches. */
+  readonly executedCount: number;
+  readonly executedBatchCount: number;
+  readonly batchSizeMax: number;
+  /** How they would have been gathered. */
+  readonly gathered: GatheredAsks;
+  /** How many clients wait in each cell. */
+  readonly waiting: readonly number[];
+}
+
+/** Bills attempts as the batches that would have come beside the executed ones. */
+export function billAttempts(network: Network, nowMs: number, attempts: AggregatedAttempts): void {
+  const { meters, cells } = network;
+  const { messageCount, groupCount, batchCount } = batchesOf(attempts);
+  meters.receives(batchCount * attempts.gathered.receivesPerBatch);
+  const registrationCount = Math.round(mean(cells, ({ registrations }) => registrations.length));
+  const renewed = Math.round(mean(cells, ({ renewedCount }) => renewedCount));
+  const run = meters.alike('login', nowMs, messageCount, batchCount);
+  run.fork();
+  for (let group = 0; group < groupCount; group += 1) {
+    run.knowKey();
+    run.readCell(Math.round(messageCount / groupCount));
+    run.readRegistrations(registrationCount, renewed, true);
+    run.claimRateLimitWindow();
+    run.next();
+  }
+  run.join();
+  for (let call = 0; call < Math.round(messageCount / duplicateCheckEvery); call += 1)
+    run.answerDuplicateCheck(true);
+  run.send(0, messageCount, 0);
+  run.end();
+}
+
+/** The batches that are left to bill, how full they are, and how many cells each of them meets. */
+function batchesOf(attempts: AggregatedAttempts) {
+  const { count, executedCount, executedBatchCount, batchSizeMax, gathered, waiting } = attempts;
+  const asksTogether = gathered.batchSize;
+  const all = Math.max(1, sum(waiting));
+  // What is known of balls that fall into boxes of several sizes.
+  const cellsMet = (messages: number) => sum(waiting.map((one) => 1 - (1 - one / all) ** messages));
+  const inAll = (count + executedCount) / asksTogether;
+  const batchCount = Math.max(inAll - executedBatchCount, count / batchSizeMax);
+  const metByExecuted =
+    executedBatchCount * cellsMet(executedCount / Math.max(1, executedBatchCount));
+  const met = Math.max(batchCount, inAll * cellsMet(asksTogether) - metByExecuted);
+  return {
+    batchCount,
+    messageCount: Math.max(1, Math.round(count / batchCount)),
+    groupCount: Math.max(1, Math.round(met / batchCount)),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+function mean(cells: readonly Cell[], countOf: (cell: Cell) => number): number {
+  return sum(cells.map(countOf)) / Math.max(1, cells.length);
+}

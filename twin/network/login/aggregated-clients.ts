@@ -1,0 +1,38 @@
+// Clients that wait in vain, to whoever serves them: aggregated, or not at all.
+import type { RetryReason } from '#domain/login/retry-login.ts';
+import type { Cell } from '../cell.ts';
+
+/** A request that was answered with "come back", and whose it is. */
+export interface FailedRequest {
+  readonly message: number;
+  readonly node: number;
+}
+
+/** Who keeps the clients that wait in vain. */
+export interface Aggregation {
+  /** Attempts that were worked out so far. */
+  readonly aggregatedCount: number;
+  /** Whether a client is aggregated now, so that its next request need not be sent. */
+  takes(cell: Cell, request: FailedRequest, reason: RetryReason, nowMs: number): boolean;
+  /** An aggregated client restarted, left or was promoted: its request is void. */
+  forget(cell: Cell, node: number): void;
+  /** Slots came free in a cell. */
+  slotsCame(cell: Cell, nowMs: number): void;
+  /** Works out what a cell was asked up to now. */
+  settle(cell: Cell, nowMs: number): void;
+  /** An aggregated client of a cell may ask now. @returns its request; undefined: nobody's turn */
+  ask(cell: Cell, nowMs: number): number | undefined;
+  /** Puts what was worked out since the last time on the bill. */
+  bill(nowMs: number): void;
+}
+
+/** Aggregates nobody: every attempt is executed. */
+export const noAggregation: Aggregation = {
+  aggregatedCount: 0,
+  takes: () => false,
+  forget: () => {},
+  slotsCame: () => {},
+  settle: () => {},
+  ask: () => undefined,
+  bill: () => {},
+};

@@ -1,0 +1,306 @@
+// Clients that cannot be placed for now. Until a slot is free their attempts change nothing but
+// counts, so these are worked out; executed is only an attempt that may succeed. In a flood that is
+// one of thousands. Whether the arithmetic is right is checked against a run that executes all.
+import type { Random } from '#domain/chance.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
+import { queueLimits } from '#domain/limits.ts';
+import { hasRoom } from '#domain/login/place-client.ts';
+import { longestBackoffFrom, type RetryReason } from '#domain/login/retry-login.ts';
+import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
+import type { Cell, Registration } from '../cell.ts';
+import type { Network } from '../network-state.ts';
+import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
+import { messageKind } from '../queues/message-pool.ts';
+import { billAttempts } from './aggregated-bill.ts';
+import type { Aggregation, FailedRequest } from './aggregated-clients.ts';
+import { windowAt } from './asked-windows.ts';
+import { type GatheredAsks, gatherAsks } from './gathered-asks.ts';
+import { mayStandByNow } from './login-record.ts';
+
+/** The aggregated requests of one cell. */
+interface Lot {
+  /** Messages, void ones among them. */
+  readonly requests: number[];
+  /**
+   * The node of each: where void ones are distinguished from others, two cache misses side by side.
+   */
+  readonly nodes: number[];
+  voidCount: number;
+  settledAtMs: number;
+  /**
+   * Whether a moment to ask is arranged, and from when on: each ask since then is executed, so none
+   * is worked out.
+   */
+  isArmed: boolean;
+  armedFromMs: number;
+  /** The registration that had a free slot when one was looked for last. */
+  roomy: Registration | null;
+}
+
+/** Attempts of a client that are executed in any case: most clients need no more. */
+const executedAttemptsMin = 7;
+
+/** In place of the number of an aggregated request. */
+const noRequest = -1;
+
+/** From a request's answer to its next visibility, beside its pause: sending, polling, handling. */
+const handlingMs = 90;
+
+/** Works attempts out. */
+export class AggregatedRetries implements Aggregation {
+  aggregatedCount = 0;
+  readonly #network: () => Network;
+  readonly #random: Random;
+  readonly #lots: Lot[];
+  /** 0: not asked for yet. */
+  #steadyFromAttempt = 0;
+  #aggregatedCount = 0;
+  #unbilledCount = 0;
+  /**
+   * Requests that were executed and aggregated since the last bill, and the batches they came in.
+   */
+  #executedCount = 0;
+  #batchCount = 0;
+  #batchAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(network: () => Network, random: Random, cellCount: number, startMs: number) {
+    this.#network = network;
+    this.#random = random;
+    this.#lots = Array.from({ length: cellCount }, () => ({
+      requests: [],
+      nodes: [],
+      voidCount: 0,
+      settledAtMs: startMs,
+      isArmed: false,
+      armedFromMs: startMs,
+      roomy: null,
+    }));
+  }
+
+  takes(cell: Cell, { message, node }: FailedRequest, reason: RetryReason, nowMs: number): boolean {
+    const network = this.#network();
+    const { settings, decisions, messages, nodes, startMs } = network;
+    const { policy } = settings;
+    if (reason.kind === 'deferred' || decisions.retryLogin !== builtInDecisions.retryLogin)
+      return false;
+    const isSteady = policy.noBackpressure || messages.attempt(message) >= this.#steadyFrom();
+    if (!isSteady || mayStandByNow(network, node)) return false;
+    const word = node * nodeStride;
+    // A second request of a client is a copy, which only being executed can find out.
+    if (((nodes[word + nodeField.flags] as number) & nodeFlag.aggregated) !== 0) return false;
+    this.#executedCount += 1;
+    if (this.#batchAtMs !== network.nowMs) this.#batchCount += 1;
+    this.#batchAtMs = network.nowMs;
+    this.settle(cell, nowMs);
+    nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) | nodeFlag.aggregated;
+    nodes[word + nodeField.aggregatedRequest] = message;
+    messages.setDue(message, Math.floor(nowMs - startMs));
+    const lot = this.#lotOf(cell);
+    lot.requests.push(message);
+    lot.nodes.push(node);
+    this.#aggregatedCount += 1;
+    this.#arm(cell, nowMs);
+    return true;
+  }
+
+  forget(cell: Cell, node: number): void {
+    const lot = this.#lotOf(cell);
+    lot.voidCount += 1;
+    this.#aggregatedCount -= 1;
+    const { counts, nodes } = this.#network();
+    nodes[node * nodeStride + nodeField.aggregatedRequest] = noRequest;
+    // Its request, still under way, is answered once more.
+    counts.LoginAttempts += 1;
+    counts.LoginsSuperseded += 1;
+    counts.MessagesHandled += 1;
+    this.#unbilledCount += 1;
+    if (lot.voidCount > 64 && lot.voidCount * 2 > lot.requests.length) this.#clear(lot);
+  }
+
+  slotsCame(cell: Cell, nowMs: number): void {
+    this.#arm(cell, nowMs);
+  }
+
+  settle(cell: Cell, nowMs: number): void {
+    const lot = this.#lotOf(cell);
+    if (nowMs <= lot.settledAtMs) return;
+    const waiting = lot.requests.length - lot.voidCount;
+    const untilMs = lot.isArmed ? Math.min(nowMs, lot.armedFromMs) : nowMs;
+    if (waiting > 0 && untilMs > lot.settledAtMs) this.#workOut(cell, lot, waiting, untilMs);
+    lot.settledAtMs = nowMs;
+  }
+
+  ask(cell: Cell, nowMs: number): number | undefined {
+    const lot = this.#lotOf(cell);
+    this.settle(cell, nowMs);
+    lot.isArmed = false;
+    if (!hasFreeSlot(lot, cell, nowMs)) return undefined;
+    const request = this.#draw(lot);
+    if (request === undefined) return undefined;
+    const { messages, nodes, startMs } = this.#network();
+    const word = messages.node(request) * nodeStride;
+    nodes[word + nodeField.flags] =
+      (nodes[word + nodeField.flags] as number) & ~nodeFlag.aggregated;
+    const asksMissed = Math.round((nowMs - startMs - messages.due(request)) / this.#periodMs());
+    messages.setAttempt(request, messages.attempt(request) + Math.max(1, asksMissed));
+    messages.setDue(request, Math.floor(nowMs - startMs));
+    this.#aggregatedCount -= 1;
+    this.#arm(cell, nowMs);
+    return request;
+  }
+
+  bill(nowMs: number): void {
+    const network = this.#network();
+    for (const cell of network.cells) this.settle(cell, nowMs);
+    const count = this.#unbilledCount;
+    if (count < 1) return;
+    billAttempts(network, nowMs, {
+      count,
+      executedCount: this.#executedCount,
+      executedBatchCount: this.#batchCount,
+      batchSizeMax: queueLimits.login.batchSize,
+      gathered: this.#gathered(),
+      waiting: this.#lots.map(({ requests, voidCount }) => requests.length - voidCount),
+    });
+    this.#unbilledCount = 0;
+    this.#executedCount = 0;
+    this.#batchCount = 0;
+  }
+
+  /** The attempt from which on the pauses of a client with backpressure no longer grow. */
+  #steadyFrom(): number {
+    if (this.#steadyFromAttempt === 0) {
+      const { timings } = this.#network().settings;
+      this.#steadyFromAttempt = Math.max(executedAttemptsMin, longestBackoffFrom(timings));
+    }
+    return this.#steadyFromAttempt;
+  }
+
+  #lotOf({ index }: Cell): Lot {
+    return this.#lots[index] as Lot;
+  }
+
+  /** How long it takes from one attempt of a client to its next. */
+  #periodMs(): number {
+    return this.#pauseMs() + handlingMs + this.#gathered().waitMs;
+  }
+
+  #pauseMs(): number {
+    const { policy, timings } = this.#network().settings;
+    // A delay is reported in whole seconds, rounded up.
+    return policy.noBackpressure ? timings.retryMs : timings.backoffMsMax / 2 + 500;
+  }
+
+  #gathered(): GatheredAsks {
+    const { noBackpressure } = this.#network().settings.policy;
+    return gatherAsks({
+      asksPerMs: this.#aggregatedCount / this.#pauseMs(),
+      isSynchronized: noBackpressure,
+    });
+  }
+
+  #workOut(cell: Cell, lot: Lot, waiting: number, nowMs: number): void {
+    const { settings, counts } = this.#network();
+    const { timings } = settings;
+    const { rateLimitWindowMs, loginsPerRateLimitWindow } = timings;
+    const perMs = waiting / this.#periodMs();
+    for (let fromMs = lot.settledAtMs; fromMs < nowMs; ) {
+      const index = windowIndexAt(timings, fromMs);
+      const untilMs = Math.min(nowMs, (index + 1) * rateLimitWindowMs);
+      const count = perMs * (untilMs - fromMs);
+      const window = windowAt(cell, index);
+      const served = servedCount(loginsPerRateLimitWindow, window.count, count);
+      window.count += count;
+      counts.LoginAttempts += count;
+      counts.MessagesHandled += count;
+      counts.LoginsWithoutCapacity += served;
+      counts.LoginsBusy += count - served;
+      this.aggregatedCount += count;
+      this.#unbilledCount += count;
+      fromMs = untilMs;
+    }
+  }
+
+  /** Arranges the next moment at which an attempt may succeed. */
+  #arm(cell: Cell, nowMs: number): void {
+    const lot = this.#lotOf(cell);
+    const waiting = lot.requests.length - lot.voidCount;
+    if (lot.isArmed || waiting <= 0 || !hasFreeSlot(lot, cell, nowMs)) return;
+    const network = this.#network();
+    const { timings } = network.settings;
+    const { rateLimitWindowMs, loginsPerRateLimitWindow } = timings;
+    this.settle(cell, nowMs);
+    const index = windowIndexAt(timings, nowMs);
+    const isUsedUp = windowAt(cell, index).count >= loginsPerRateLimitWindow;
+    const fromMs = isUsedUp ? (index + 1) * rateLimitWindowMs : nowMs;
+    const gapMs = Math.min(1, -Math.log(1 - this.#random()) / waiting) * this.#periodMs();
+    lot.isArmed = true;
+    lot.armedFromMs = fromMs;
+    const { messages, startMs } = network;
+    const dueAt = Math.ceil(fromMs + gapMs - startMs);
+    network.wake(messages.add(messageKind.aggregatedAsk, cell.index, 0, 0, dueAt), dueAt);
+  }
+
+  /** Takes any of those who wait; void requests that it meets are dropped. */
+  #draw(lot: Lot): number | undefined {
+    const { requests, nodes } = lot;
+    while (requests.length > 0) {
+      const at = Math.floor(this.#random() * requests.length);
+      const request = requests[at] as number;
+      const node = nodes[at] as number;
+      const last = requests.length - 1;
+      requests[at] = requests[last] as number;
+      nodes[at] = nodes[last] as number;
+      requests.pop();
+      nodes.pop();
+      if (!this.#isVoid(request, node)) return request;
+      lot.voidCount -= 1;
+      this.#drop(request);
+    }
+    return undefined;
+  }
+
+  #clear(lot: Lot): void {
+    const { requests, nodes } = lot;
+    let kept = 0;
+    for (let at = 0; at < requests.length; at += 1) {
+      const request = requests[at] as number;
+      const node = nodes[at] as number;
+      if (this.#isVoid(request, node)) {
+        this.#drop(request);
+        continue;
+      }
+      requests[kept] = request;
+      nodes[kept] = node;
+      kept += 1;
+    }
+    requests.length = kept;
+    nodes.length = kept;
+    lot.voidCount = 0;
+  }
+
+  #isVoid(request: number, node: number): boolean {
+    const { nodes } = this.#network();
+    const word = node * nodeStride;
+    const isAggregated = ((nodes[word + nodeField.flags] as number) & nodeFlag.aggregated) !== 0;
+    return !isAggregated || nodes[word + nodeField.aggregatedRequest] !== request;
+  }
+
+  #drop(request: number): void {
+    const network = this.#network();
+    network.loginsUnderWay -= 1;
+    network.messages.drop(request);
+  }
+}
+
+/** Whether a live supernode has a free slot; who had one last is asked first. */
+function hasFreeSlot(lot: Lot, { registrations }: Cell, nowMs: number): boolean {
+  const { roomy } = lot;
+  if (roomy !== null && !roomy.isGone && hasRoom(roomy, nowMs)) return true;
+  for (const one of registrations) {
+    if (!hasRoom(one, nowMs)) continue;
+    lot.roomy = one;
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,259 @@
+// One stack of the twin: one virtual clock, typed arrays, and the domain's own decisions.
+import { chanceOf, type Random } from '#domain/chance.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
+import { drainMsMax, drainTickMs, type QueueName } from '#domain/limits.ts';
+import { openRandom } from '#twin/engine/random.ts';
+import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
+import { openMeters } from '#twin/meters/network-meters.ts';
+import { cellsOf, populate } from './build-network.ts';
+import { checkTwin } from './check-twin.ts';
+import { serveHeal } from './heal/heal-batch.ts';
+import { noAggregation } from './login/aggregated-clients.ts';
+import { AggregatedRetries } from './login/aggregation.ts';
+import { serveLogins } from './login/login-batch.ts';
+import { serveMembership } from './membership/membership-batch.ts';
+import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run.ts';
+import { Network } from './network-state.ts';
+import { EventSourceMapping } from './queues/event-source-mapping.ts';
+import { messageKind } from './queues/message-pool.ts';
+import { AggregatedRedelays, executedRedelays } from './queues/redelays.ts';
+import type { Stack } from './shards.ts';
+import { StormMachine } from './storm/storm-machine.ts';
+import { takeSample } from './take-sample.ts';
+
+/** Runs one stack's share of a storm; see shards.ts. */
+export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
+  const { shape, decisions = builtInDecisions, tickMs = 1 } = options;
+  const settings = { ...options.settings, cells: stack.cells };
+  const cells = cellsOf(settings, shape, stack.firstCell);
+  const nodeCount = cells.reduce((sum, cell) => sum + cell.nodeCount, 0);
+  const seedOf = (stream: string) => streamSeed(settings.seed, stream, stack.index);
+  const wheel = openWheel({ capacity: nodeCount / 4, tieSeed: seedOf('ties') });
+  const { startsAtMs } = settings;
+  const random = openRandom(seedOf('latencies'));
+  const { accountConcurrency } = options;
+  const meters = openMeters({ settings, shape, random, accountConcurrency });
+  const aggregation =
+    options.retries === 'executed'
+      ? noAggregation
+      : new AggregatedRetries(
+          () => network,
+          openRandom(seedOf('aggregated clients')),
+          cells.length,
+          startsAtMs,
+        );
+  const redelays = options.retries === 'executed' ? executedRedelays : new AggregatedRedelays();
+  const network: Network = new Network({
+    settings,
+    shape,
+    decisions,
+    meters,
+    wheel,
+    cells,
+    aggregation,
+    redelays,
+    tickMs,
+    random: openRandom(seedOf('decisions')),
+  });
+  meters.seedRun();
+  for (const cell of cells) {
+    populate(network, cell, shape);
+    meters.seedCell(cell.nodeCount, cell.registrations.length, cell.candidateCount);
+  }
+  const pollers = (queue: QueueName) => openRandom(seedOf(`pollers of ${queue}`));
+  return new RunUnderWay({ network, wheel, options, pollers }).toTheEnd();
+}
+
+/**
+ * Each stack has streams of chance of its own, and those of neighbouring seeds have nothing in
+ * common.
+ */
+function streamSeed(seed: number, stream: string, stack: number): number {
+  return Math.floor(chanceOf(seed, 'stream', stream, stack) * 2 ** 32);
+}
+
+/** Handles a batch of one queue. @returns when its invocation ends */
+type Server = (network: Network, batch: readonly number[], nowMs: number) => number;
+
+/** What a run under way is made of. */
+interface RunParts {
+  readonly network: Network;
+  readonly wheel: TimingWheel;
+  readonly options: NetworkRunOptions;
+  /** Which of a queue's pollers is answered. */
+  readonly pollers: (queue: QueueName) => Random;
+}
+
+class RunUnderWay {
+  readonly #network: Network;
+  readonly #wheel: TimingWheel;
+  readonly #options: NetworkRunOptions;
+  readonly #machine: StormMachine;
+  readonly #membership: EventSourceMapping;
+  readonly #login: EventSourceMapping;
+  readonly #heal: EventSourceMapping;
+  readonly #samples: NetworkSample[] = [];
+  #sampleAtMs: number;
+  #drainTickAtMs = Number.POSITIVE_INFINITY;
+  #executedEventCount = 0;
+  #ending: NetworkRun['ending'] | null = null;
+
+  constructor({ network, wheel, options, pollers }: RunParts) {
+    this.#network = network;
+    this.#wheel = wheel;
+    this.#options = options;
+    this.#machine = new StormMachine(network);
+    const { meters, startMs } = network;
+    const mappingOf = (queue: QueueName, serve: Server) => {
+      const handle = (batch: readonly number[], nowMs: number) => serve(network, batch, nowMs);
+      return new EventSourceMapping({ queue, meters, random: pollers(queue), startMs, handle });
+    };
+    this.#membership = mappingOf('membership', serveMembership);
+    this.#login = mappingOf('login', serveLogins);
+    this.#heal = mappingOf('heal', serveHeal);
+    this.#sampleAtMs = network.startMs;
+  }
+
+  toTheEnd(): NetworkRun {
+    let nowMs = this.#network.startMs;
+    while (this.#ending === null) nowMs = this.#step();
+    return this.#result(nowMs);
+  }
+
+  /** Goes to the next moment at which anything happens. @returns that moment */
+  #step(): number {
+    const { startMs } = this.#network;
+    const othersMs = this.#nextOtherMs();
+    const visibleAt = this.#wheel.next(othersMs - startMs);
+    this.#network.nowMs = visibleAt < 0 ? othersMs : visibleAt + startMs;
+    if (visibleAt >= 0) {
+      this.#deliver(visibleAt + startMs);
+      return visibleAt + startMs;
+    }
+    this.#proceed(othersMs);
+    return othersMs;
+  }
+
+  #nextOtherMs(): number {
+    const { untilMs } = this.#options;
+    return Math.min(
+      this.#membership.nextMs,
+      this.#login.nextMs,
+      this.#heal.nextMs,
+      this.#machine.nextMs,
+      this.#sampleAtMs,
+      this.#drainTickAtMs,
+      untilMs ?? Number.POSITIVE_INFINITY,
+    );
+  }
+
+  #deliver(nowMs: number): void {
+    const { messages } = this.#network;
+    const count = this.#wheel.take();
+    this.#executedEventCount += count;
+    for (let at = 0; at < count; at += 1) {
+      const message = this.#wheel.batch[at] as number;
+      const kind = messages.kind(message);
+      if (kind === messageKind.aggregatedAsk) this.#askAggregated(message, nowMs);
+      else if (kind === messageKind.login) this.#login.arrive(message, nowMs);
+      else if (kind === messageKind.healStep) this.#heal.arrive(message, nowMs);
+      else this.#membership.arrive(message, nowMs);
+    }
+  }
+
+  #askAggregated(moment: number, nowMs: number): void {
+    const { messages, aggregation } = this.#network;
+    const cell = this.#network.cell(messages.cell(moment));
+    messages.drop(moment);
+    const request = aggregation.ask(cell, nowMs);
+    if (request !== undefined) this.#login.arrive(request, nowMs);
+  }
+
+  #proceed(nowMs: number): void {
+    if (this.#membership.nextMs <= nowMs) this.#membership.proceed(nowMs);
+    if (this.#login.nextMs <= nowMs) this.#login.proceed(nowMs);
+    if (this.#heal.nextMs <= nowMs) this.#heal.proceed(nowMs);
+    if (this.#machine.nextMs <= nowMs) this.#machine.proceed(nowMs);
+    if (this.#sampleAtMs <= nowMs) this.#sample(nowMs);
+    if (this.#drainTickAtMs <= nowMs) this.#drain(nowMs);
+    const { untilMs } = this.#options;
+    if (untilMs !== null && nowMs >= untilMs) this.#ending ??= 'horizon';
+  }
+
+  #sample(nowMs: number): void {
+    const { sampleEveryMs, onSample } = this.#options;
+    const { aggregation, redelays, meters, counts, finishedAtMs } = this.#network;
+    aggregation.bill(nowMs);
+    counts.MessagesHandled += redelays.bill(meters, nowMs);
+    const sample = takeSample(this.#network, nowMs, this.#eventCount());
+    this.#samples.push(sample);
+    this.#sampleAtMs = nowMs + sampleEveryMs;
+    if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
+    if (this.#machine.outcome === null) return;
+    // Nobody ended the run, so that its messages go on: there is no end to wait for.
+    if (finishedAtMs === Number.POSITIVE_INFINITY) this.#ending ??= 'failed';
+    this.#sampleAtMs = Number.POSITIVE_INFINITY;
+    this.#drainTickAtMs = nowMs + drainTickMs;
+  }
+
+  /** Events so far, executed and worked out. */
+  #eventCount(): number {
+    const { aggregation, redelays } = this.#network;
+    return this.#executedEventCount + Math.round(aggregation.aggregatedCount + redelays.total);
+  }
+
+  /** A finished run drops the messages that are on their way, as they arrive. */
+  #drain(nowMs: number): void {
+    const { finishedAtMs, cells } = this.#network;
+    const isHidden = cells.some(({ healHiddenUntilMs }) => healHiddenUntilMs >= nowMs);
+    const isQuiet = !isHidden && this.#mappings().every((one) => one.isQuiet);
+    if (isQuiet || nowMs > finishedAtMs + drainMsMax) this.#ending = this.#machine.outcome;
+    this.#drainTickAtMs = nowMs + drainTickMs;
+  }
+
+  #mappings(): EventSourceMapping[] {
+    return [this.#membership, this.#login, this.#heal];
+  }
+
+  #result(endMs: number): NetworkRun {
+    const { counts, meters, startMs, aggregation, redelays } = this.#network;
+    const { waves, restarts } = this.#machine;
+    aggregation.bill(endMs);
+    counts.MessagesHandled += redelays.bill(meters, endMs);
+    for (const mapping of this.#mappings()) mapping.settle(endMs);
+    this.#options.onEnd?.(this.#network.cells.flatMap(({ registrations }) => registrations));
+    return {
+      samples: this.#samples,
+      counts: Object.fromEntries(
+        Object.entries(counts).map(([name, count]) => [name, Math.round(count)]),
+      ),
+      meters: inWholeUnits(meters.snapshot()),
+      waves: waves.flatMap((wave) =>
+        wave.kind === 'restart'
+          ? [{ atMs: wave.atMs, label: wave.label, restarts: restarts[wave.index] ?? 0 }]
+          : [],
+      ),
+      startMs,
+      endMs,
+      ending: this.#ending ?? 'stopped',
+      failure: this.#machine.failure,
+      peaks: { ...meters.peaks(), 'stepFunctions.historyEvents': this.#machine.historyEvents },
+      violations: checkTwin(this.#network, endMs),
+      executedEventCount: this.#executedEventCount,
+      aggregatedEventCount: this.#eventCount() - this.#executedEventCount,
+    };
+  }
+}
+
+/** What is worked out comes in fractions; but for these units AWS bills whole ones. */
+const fractional: ReadonlySet<string> = new Set(['lambda.gbSeconds']);
+
+function inWholeUnits(meters: Record<string, number>): Record<string, number> {
+  const halves = (value: number) => Math.round(2 * value) / 2;
+  return Object.fromEntries(
+    Object.entries(meters).map(([name, value]) => {
+      if (fractional.has(name)) return [name, value];
+      return [name, name === 'dynamodb.readUnits' ? halves(value) : Math.round(value)];
+    }),
+  );
+}
