@@ -55,7 +55,11 @@ const renewedBefore = aSupernode({ leaseUntilMs: noonMs + hourMs - 15 * minuteMs
 describe('what can be helped goes back', () => {
   test.each([
     ['a log-in of a client that waits', aLogin(), facts()],
-    ['a log-in that waited beyond its patience', aLogin({ dueAtMs: noonMs - hourMs }), facts()],
+    [
+      'a log-in that waited beyond its client timeout',
+      aLogin({ dueAtMs: noonMs - hourMs }),
+      facts(),
+    ],
     [
       'a log-in of a client whose home is dead',
       aLogin(),
@@ -174,7 +178,7 @@ describe('what is unprocessable stays, with the reason', () => {
       aRenewal(),
       facts({ supernodes: [aSupernode({ leaseUntilMs: nowMs + clockSkewMsMax })] }),
     ],
-    ['a report of who offers nothing', 'stale', aRenewal(), facts({ supernodes: [] })],
+    ['a renewal of who has no registration', 'stale', aRenewal(), facts({ supernodes: [] })],
     ['a heal step that was taken', 'stale', aHealStep(0), facts({ cell: aCell({ healStep: 2 }) })],
   ])('%s: %s', (_what, reason, event, known) => {
     expect(judged(event, known)).toBe(reason);

@@ -1,4 +1,4 @@
-// The door: a message body is `unknown` until it is one of the domain's events.
+// The boundary: a message body is `unknown` until it is one of the domain's events.
 // A namespace import, so that the bundler can leave out the nine tenths of zod that are not used.
 import * as z from 'zod';
 import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
-import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
+import { drawSwarmCase } from '#runner/swarm/drawing/draw-swarm-case.ts';
 import { runSwarmCase } from '#runner/swarm/run-swarm-case.ts';
 import { commandEntry, runCommand, startCommand } from '#testing/cli/child-command.ts';
 

@@ -4,7 +4,7 @@
 import { VirtualClock } from './clock.ts';
 import { DynamoDb } from './dynamodb/dynamo-db.ts';
 import { FaultInjector, type FaultPlan } from './faults.ts';
-import { type CallRecord, FrontDoor } from './gateway/front-door.ts';
+import { type CallRecord, Gateway } from './gateway/gateway.ts';
 import type { ClientHandler } from './gateway/sdk-transport.ts';
 import type { CommitListener, MessageListener } from './history-facts.ts';
 import { EventSourceMapping } from './lambda/event-source-mapping.ts';
@@ -88,7 +88,7 @@ export class LocalCloud {
   readonly #metrics = new MeterBook();
   readonly #peaks: PeakBook;
   readonly #faults: FaultInjector;
-  readonly #frontDoor: FrontDoor;
+  readonly #gateway: Gateway;
   readonly #sqs: Sqs;
   readonly #dynamoDb: DynamoDb;
   readonly #lambda: Lambda;
@@ -115,7 +115,7 @@ export class LocalCloud {
     this.outputs = resolved.outputs;
     this.#faults = faults;
     this.#clock = clock;
-    this.#frontDoor = new FrontDoor({
+    this.#gateway = new Gateway({
       clock,
       random: random.fork('latency'),
       faults,
@@ -144,7 +144,7 @@ export class LocalCloud {
       naturalConflicts,
       arnPrefix: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/`,
     });
-    const frontDoor = this.#frontDoor;
+    const gateway = this.#gateway;
     const lambdaRandom = random.fork('lambda');
     this.#lambda = new Lambda({
       clock,
@@ -153,7 +153,7 @@ export class LocalCloud {
       accountConcurrency: options.accountConcurrency ?? ACCOUNT_CONCURRENCY_MAX,
       random: lambdaRandom,
       faults,
-      frontDoor,
+      gateway,
       observers: this.#observers(onLog),
       crashAt: options.crashAt,
     });
@@ -243,7 +243,7 @@ export class LocalCloud {
     });
     for (const secret of secrets) secretsManager.createSecret(secret);
     for (const service of [this.#sqs, this.#dynamoDb, stepFunctions, secretsManager]) {
-      this.#frontDoor.add(service);
+      this.#gateway.add(service);
     }
     return stepFunctions;
   }
@@ -262,7 +262,7 @@ export class LocalCloud {
    * is answered while time passes: `await cloud.settle(client.send(command))`.
    */
   clientHandler(label = 'caller'): ClientHandler {
-    return this.#frontDoor.clientHandler({ label, isSubjectToFaults: false });
+    return this.#gateway.clientHandler({ label, isSubjectToFaults: false });
   }
 
   /**

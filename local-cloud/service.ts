@@ -6,7 +6,7 @@ export type JsonObject = { [key: string]: unknown };
 /**
  * One AWS service as a state machine: it changes only when it is called or when the virtual clock
  * runs an action that it scheduled. Calls are synchronous; latency and faults are added by the
- * front door.
+ * gateway.
  */
 export interface Service {
   /** The part of `X-Amz-Target` before the dot, e.g. `AmazonSQS`. */

@@ -60,11 +60,11 @@ async function runByShards(
   ]);
   const plan = await planTwin(order);
   const { shards, settings } = plan;
-  const tell = joinProgress(settings.policy.id, shards.length, onProgress);
+  const report = joinProgress(settings.policy.id, shards.length, onProgress);
   const runs = await Promise.all(
     shards.map(({ index }) =>
       pool.run<StackRun, StackProgress>({ ...order, stack: index }, (progress) =>
-        tell(index, progress),
+        report(index, progress),
       ),
     ),
   );

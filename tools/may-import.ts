@@ -63,7 +63,7 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
     testsOf: [],
   },
   {
-    name: 'zod-only-at-the-door',
+    name: 'zod-only-at-the-boundary',
     packages: ['zod'],
     folders: ['functions', 'runner', 'cli'],
     testsOf: [],

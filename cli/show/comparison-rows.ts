@@ -114,8 +114,8 @@ function faultRows({ cloud, faults }: ComparisonResult): readonly ComparisonRow[
 /** Which cloud, in words that stand beside the numbers of a run. */
 export function formatCloud({ cloud, scale, retries }: ComparisonResult): string {
   if (cloud === 'local') return 'on the local cloud, which runs every handler';
-  const hopeless = retries === 'aggregated' ? 'aggregated' : 'executed';
-  return `on the twin, a model of the stack, at ${scale} scale, attempts in vain ${hopeless}`;
+  const attempts = retries === 'aggregated' ? 'aggregated' : 'executed';
+  return `on the twin, a model of the stack, at ${scale} scale, futile attempts ${attempts}`;
 }
 
 function activityRows(result: ComparisonResult): readonly ComparisonRow[] {

@@ -1,4 +1,4 @@
-// What a station's file may say: the door that it comes through, and the schema that is published.
+// What a station's file may say: the checks that it passes, and the schema that is published.
 import * as z from 'zod';
 import { stationEndings } from '#twin/station/station.ts';
 import { seedMax } from '../option-values.ts';

@@ -1,6 +1,6 @@
 // `rebootstorm swarm`: many small networks, each drawn from a seed, held to every promise.
 import { availableParallelism } from 'node:os';
-import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
+import { drawSwarmCase } from '#runner/swarm/drawing/draw-swarm-case.ts';
 import { runSwarm } from '#runner/swarm/run-swarm.ts';
 import { runSwarmCase } from '#runner/swarm/run-swarm-case.ts';
 import type { SwarmOutcome } from '#runner/swarm/swarm-outcome.ts';

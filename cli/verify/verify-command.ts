@@ -27,7 +27,7 @@ export async function verifyCommand(
 ): Promise<number> {
   const refusal = refusalOf(options);
   if (refusal === null) {
-    if (options.endpoint === undefined) return verifyTwin(options, environment, tell);
+    if (options.endpoint === undefined) return verifyTwin(options, environment, print);
     return verifyStack(options, environment);
   }
   environment.stderr.write(`error: ${refusal}\n`);
@@ -107,12 +107,12 @@ function verifyStack(options: VerifyOptions, environment: VerifyEnvironment): Pr
           await verifyDeployed(stack, one, source.policy, seedsOf(options.seeds), onRun),
         );
       }
-      return tell([...verified, ...deployed], options, environment);
+      return print([...verified, ...deployed], options, environment);
     });
   return operateStack(name, { ...environment, env: asked }, operate, () => standing);
 }
 
-function tell(
+function print(
   verified: readonly VerifiedPolicy[],
   options: VerifyOptions,
   { stdout }: VerifyEnvironment,

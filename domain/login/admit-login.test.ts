@@ -66,7 +66,7 @@ test('a request that was answered is superseded and not taken for a replay', () 
   expect(admit({ node, signedIn: true }).kind).toBe('superseded');
 });
 
-test('a client waits up to its patience, and not a millisecond longer', () => {
+test('a client waits up to its client timeout, and not a millisecond longer', () => {
   const clientTimeoutAtMs = noonMs + timings.clientTimeoutMs;
   expect(admit({}, aLogin(), clientTimeoutAtMs).kind).toBe('admitted');
   expect(admit({}, aLogin(), clientTimeoutAtMs + 1).kind).toBe('abandoned');
@@ -115,7 +115,7 @@ describe('who could carry others', () => {
     expect(admitLogin(facts({ gate, node }), aLogin(), noPriority, noonMs).kind).toBe('deferred');
   });
 
-  test('is given up like everybody once its patience is over', () => {
+  test('is given up like everybody once its client timeout is over', () => {
     expect(admit({ node }, aLogin(), noonMs + timings.clientTimeoutMs + 1).kind).toBe('abandoned');
   });
 });

@@ -10,7 +10,7 @@ export type Admission =
   | { readonly kind: 'admitted'; readonly clientGone: boolean }
   /** Its turn comes later; the client is notified when. */
   | { readonly kind: 'deferred'; readonly admissionAtMs: number }
-  /** It waited longer than the client's patience and is dropped before any work is done for it. */
+  /** It waited longer than the client's timeout and is dropped before any work is done for it. */
   | { readonly kind: 'abandoned' }
   /** A newer boot of the node, its leaving, or an answered request makes this one void. */
   | { readonly kind: 'superseded' }

@@ -3,7 +3,7 @@ import { dueAheadMsMax } from '../limits.ts';
 
 /**
  * Which moment of an event lies further ahead than anything is planned: nobody can wait for it, so
- * the message is hopeless.
+ * the message is unprocessable.
  * @returns the field, with its value; null where there is none
  */
 export function tooFarAhead(

@@ -35,7 +35,7 @@ export const sqsQuotas = {
     unit: 'seconds',
     isAdjustable: false,
     local: enforced('refused; what is due later is sent on'),
-    twin: kept('what is due later is sent on, and its hops are counted'),
+    twin: kept('what is due later is sent on, and its re-delays are counted'),
     plan: '`storm.spreadMs`',
   }),
   inFlight: row({

@@ -21,7 +21,7 @@ export interface ExecutionEnd {
 
 /** Why a storm was not conducted to its end. */
 export interface ExecutionFailure extends ExecutionEnd {
-  /** The quota of AWS that it met, where its words tell. */
+  /** The quota of AWS that it met, where its words say so. */
   readonly quota: QuotaName | null;
 }
 
@@ -44,7 +44,7 @@ const signs: readonly (readonly [RegExp, QuotaName])[] = [
   [/OverLimit/, 'inFlight'],
 ];
 
-/** The quota that an error's words tell of, if any. */
+/** The quota that an error's words name, if any. */
 export function quotaMet(words: string): QuotaName | null {
   return signs.find(([sign]) => sign.test(words))?.[1] ?? null;
 }

@@ -27,7 +27,7 @@ export interface LocalDatabase extends Database {
   callNow(call: Call): Answer;
 }
 
-/** The local cloud's DynamoDB with fresh tables, called as its front door calls it. */
+/** The local cloud's DynamoDB with fresh tables, called as its gateway calls it. */
 export function openLocalDatabase(): LocalDatabase {
   const dynamoDb = new DynamoDb({
     clock: { nowMs: () => 0, at: () => () => undefined, sleep: () => Promise.resolve() },

@@ -173,7 +173,7 @@ function accountFor(
   return findings;
 }
 
-/** What the consumers send has to pass their own doors. */
+/** What the consumers send has to pass the checks of messages. */
 function unprocessableFollowUps(queue: QueueName, plane: ControlPlane): string[] {
   return plane
     .takeSent(queue)

@@ -1,5 +1,5 @@
-// The door once more, written by hand and without the library that the real one uses: the two must
-// agree on every input.
+// The checks of messages once more, written by hand and without the library that the real one uses:
+// the two must agree on every input.
 import type { QueueName } from '#domain/limits.ts';
 import { wavesMax } from '#domain/storm/observation-budget.ts';
 
@@ -52,7 +52,7 @@ const shapes: Readonly<Record<QueueName, Readonly<Record<string, Record<string, 
 
 /**
  * Whether a body is an event of that queue, its times aside.
- * @returns the event; undefined when the door must refuse it
+ * @returns the event; undefined when they must refuse it
  */
 export function wellFormed(queue: QueueName, body: string): Record<string, unknown> | undefined {
   let value: unknown;

@@ -180,7 +180,7 @@ describe('a send that fails', () => {
 });
 
 describe('a message that is due later', () => {
-  test('in forty minutes travels by hops of a quarter of an hour and is handled once', async () => {
+  test('in forty minutes is delayed again each quarter of an hour and handled once', async () => {
     const plane = await nineWaiting();
     plane.put('login', aSignedLogin({ dueAtMs: noonMs + 40 * minuteMs }), 0);
     const handledAtMinutes: number[] = [];

@@ -28,7 +28,7 @@ export function loginMoves(world: World, task: Task, letter: Letter, rules: Rule
       return placed(world, task, letter, rules);
     case 'stand-by':
       return [stoodBy(world, task, letter, rules)];
-    case 'roll-call':
+    case 'duplicate-check':
       return [calledTheRoll(world, task, letter, rules)];
     case 'send-next':
       return sentNext(world, task, letter, rules);
@@ -161,7 +161,7 @@ const forgotten = { node: null, registrations: [], answer: null } as const;
 function afterStandBy({
   answersDuplicateCheck,
 }: Pick<NonNullable<Task['answer']>, 'answersDuplicateCheck'>) {
-  return answersDuplicateCheck ? 'roll-call' : 'send-next';
+  return answersDuplicateCheck ? 'duplicate-check' : 'send-next';
 }
 
 function stoodBy(world: World, task: Task, { nonce }: Letter, { standingBy }: Rules): World {

@@ -31,7 +31,7 @@ export function newsMoves(world: World, task: Task, letter: Letter, rules: Rules
       return [changed(world, task, letter, rules)];
     case 'read-registrations':
       return [foundOrphans(world, task, letter)];
-    case 'tell':
+    case 'notify':
       return reported(world, task, letter, rules);
     default:
       return [deleted(world, task)];
@@ -44,7 +44,7 @@ function read(world: World, task: Task, letter: Letter, rules: Rules): World {
   const registrations = registrationsRead(world.registrations);
   const { write, firstLogin } = planOf(letter, node, registrations, rules);
   const isDone = firstLogin === 'none';
-  const step = write.kind !== 'none' ? 'move' : isDone ? 'delete' : 'tell';
+  const step = write.kind !== 'none' ? 'move' : isDone ? 'delete' : 'notify';
   return advanced(world, task, { node, registrations, step });
 }
 
@@ -89,7 +89,7 @@ function changed(world: World, task: Task, letter: Letter, rules: Rules): World 
     registrations: others,
     used: isNew ? [] : world.used,
   };
-  return advanced(after, task, { step: 'tell' });
+  return advanced(after, task, { step: 'notify' });
 }
 
 /** The registrations after a write of one of them; null where its condition does not hold. */
@@ -117,7 +117,7 @@ function died(world: World, task: Task, { epoch }: Letter, { registrationDying }
 function foundOrphans(world: World, task: Task, { epoch }: Letter): World {
   const node = nodeRead(world.node);
   const isOrphan = node.home?.supernode === mortalId && node.home.epoch < epoch;
-  return advanced(world, task, isOrphan ? { node, step: 'tell' } : { step: 'delete' });
+  return advanced(world, task, isOrphan ? { node, step: 'notify' } : { step: 'delete' });
 }
 
 /** Its node asks for the first time since its boot, or since it lost its home. */

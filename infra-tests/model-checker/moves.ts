@@ -83,7 +83,7 @@ function handOut(world: World, letter: Letter): Move[] {
 }
 
 /** Steps before which a function may have written something. */
-const afterWrites: readonly Task['step'][] = ['roll-call', 'send-next', 'tell', 'delete'];
+const afterWrites: readonly Task['step'][] = ['duplicate-check', 'send-next', 'notify', 'delete'];
 
 /** A function dies: its message comes again or, after the last time, is sent back by somebody. */
 function crashes(world: World, task: Task, { attemptSentBack }: Rules): Move[] {

@@ -66,17 +66,17 @@ export type Step =
   | 'read-registrations'
   | 'place'
   | 'stand-by'
-  | 'roll-call'
+  | 'duplicate-check'
   | 'send-next'
   | 'move'
-  | 'tell'
+  | 'notify'
   | 'delete';
 
 /** How often something may still happen. */
 export interface Budget {
   /** Log-ins that are handed out. */
   readonly deliveries: number;
-  /** Of these, those that waited beyond their client's patience. */
+  /** Of these, those that waited beyond their client's timeout. */
   readonly late: number;
   /** A message is handed out again while it is handled, or after it was deleted. */
   readonly duplicates: number;

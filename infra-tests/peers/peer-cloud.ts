@@ -5,7 +5,7 @@
 import { VirtualClock } from '#local-cloud/clock.ts';
 import { DynamoDb } from '#local-cloud/dynamodb/dynamo-db.ts';
 import { FAULTS_NONE, FaultInjector } from '#local-cloud/faults.ts';
-import { FrontDoor } from '#local-cloud/gateway/front-door.ts';
+import { Gateway } from '#local-cloud/gateway/gateway.ts';
 import type { ClientHandler, SdkResponse } from '#local-cloud/gateway/sdk-transport.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
@@ -22,7 +22,7 @@ const REGION = 'us-east-1';
 /** Queues and tables, without faults, from the moment of its making. */
 export class PeerCloud {
   readonly #clock: VirtualClock;
-  readonly #frontDoor: FrontDoor;
+  readonly #gateway: Gateway;
   readonly #handler: ClientHandler;
   readonly #startedAtMs = performance.now();
   readonly #startMs: number;
@@ -39,16 +39,16 @@ export class PeerCloud {
     const meters = new MeterBook();
     const clock = this.#clock;
     const faults = new FaultInjector({ plan: FAULTS_NONE, random: random.fork('faults'), meters });
-    this.#frontDoor = new FrontDoor({
+    this.#gateway = new Gateway({
       clock,
       random: random.fork('latency'),
       faults,
       onUnsupported: (error) => this.unsupported.push(error.message),
     });
     const options = { clock, meters, faults, random: random.fork('sqs') };
-    this.#frontDoor.add(new Sqs({ ...options, accountId: PEER_ACCOUNT, region: REGION }));
+    this.#gateway.add(new Sqs({ ...options, accountId: PEER_ACCOUNT, region: REGION }));
     this.#dynamoDb = this.#freshDynamoDb();
-    this.#handler = this.#frontDoor.clientHandler({ label: 'peer', isSubjectToFaults: false });
+    this.#handler = this.#gateway.clientHandler({ label: 'peer', isSubjectToFaults: false });
   }
 
   /** Answers one request; requests are answered one after the other. */
@@ -106,7 +106,7 @@ export class PeerCloud {
       meters: new MeterBook(),
       random: seededRandom(2),
     });
-    this.#frontDoor.add(dynamoDb);
+    this.#gateway.add(dynamoDb);
     return dynamoDb;
   }
 }

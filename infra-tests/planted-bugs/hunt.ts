@@ -2,7 +2,7 @@
 // says in JSON what came of it. Arguments: first seed, how many at most, what is expected.
 
 import { readStackTemplate } from '#runner/local/stack-template.ts';
-import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
+import { drawSwarmCase } from '#runner/swarm/drawing/draw-swarm-case.ts';
 import { runSwarmCase } from '#runner/swarm/run-swarm-case.ts';
 import type { Hunt } from './hunt-bug.ts';
 

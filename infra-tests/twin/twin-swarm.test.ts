@@ -3,7 +3,7 @@
 
 import { type PolicyId, policies, policyIds } from '#domain/policies.ts';
 import { observedUntilMs } from '#domain/storm/plan-storm.ts';
-import { drawSwarmCase } from '#runner/swarm/draw-swarm-case.ts';
+import { drawSwarmCase } from '#runner/swarm/drawing/draw-swarm-case.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 import { hourMs, minuteMs } from '#testing/domain/builders.ts';
 import type { NetworkRun } from '#twin/network/network-run.ts';

@@ -1,6 +1,6 @@
 // One execution environment: code that was started once and serves one invocation at a time.
 
-import type { CuttableHandler, FrontDoor } from '../gateway/front-door.ts';
+import type { CuttableHandler, Gateway } from '../gateway/gateway.ts';
 import type { Clock, Random } from '../service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { LambdaContext, LambdaHandler, LogEntry } from './lambda-code.ts';
@@ -33,7 +33,7 @@ export type EnvironmentOptions = {
   serial: number;
   clock: Clock;
   random: Random;
-  frontDoor: FrontDoor;
+  gateway: Gateway;
   observers: Observers;
   /** How far its clock is ahead of the true time, or behind if negative. */
   skewMs: number;
@@ -57,7 +57,7 @@ export class ExecutionEnvironment {
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
-    this.#client = options.frontDoor.clientHandler({
+    this.#client = options.gateway.clientHandler({
       label: `${options.definition.name}/${options.serial}`,
       isSubjectToFaults: true,
       onCrash: () => this.onCrash(),

@@ -1,7 +1,7 @@
 // Lambda: invocations with cold starts, time-outs, concurrency limits and a bill.
 
 import type { FaultInjector } from '../faults.ts';
-import type { FrontDoor } from '../gateway/front-door.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import { identifiersFrom } from '../identifiers.ts';
 import type { Peaks } from '../peaks.ts';
 import type { SeededRandom } from '../seeded-random.ts';
@@ -43,7 +43,7 @@ export type LambdaOptions = {
   accountConcurrency: number;
   random: SeededRandom;
   faults: FaultInjector;
-  frontDoor: FrontDoor;
+  gateway: Gateway;
   observers: Observers;
   crashAt?: CrashAt | undefined;
 };
@@ -79,14 +79,14 @@ export class Lambda {
   }
 
   createFunction(definition: FunctionDefinition): void {
-    const { clock, random, frontDoor, observers, faults, crashAt } = this.#options;
+    const { clock, random, gateway, observers, faults, crashAt } = this.#options;
     const startEnvironment = (serial: number): ExecutionEnvironment =>
       new ExecutionEnvironment({
         definition: fn.definition,
         serial,
         clock,
         random: random.fork(`${definition.name}/${serial}`),
-        frontDoor,
+        gateway,
         observers,
         skewMs: this.#drawSkewMs(),
         crashAt,

@@ -1,6 +1,6 @@
 // SQS for standard queues, as the JSON protocol has it. Not here: FIFO queues, permissions, tags.
 
-import type { PatientService } from '../gateway/front-door.ts';
+import type { PatientService } from '../gateway/gateway.ts';
 import {
   type CallContext,
   type ErrorNames,

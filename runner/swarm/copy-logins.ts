@@ -156,10 +156,10 @@ interface Login {
   readonly dueAtMs: number;
 }
 
-/** Longer than any client's patience. */
+/** Longer than any client's timeout. */
 const lateByMs = 10 * 60_000;
 
-/** As if its client had come to its first duplicate check, beyond its patience now and then. */
+/** As if its client had come to its first duplicate check, at times beyond its client timeout. */
 function hurried(record: SqsRecord, { lateShare }: Copies, seed: number): SqsRecord {
   const login = loginOf(record);
   if (login === null || login.attempt > duplicateCheckEvery) return record;

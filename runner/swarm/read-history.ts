@@ -2,8 +2,8 @@
 import type { LoginRequested } from '#domain/events.ts';
 import type { HistoryEntry } from '#domain/invariants/history.ts';
 import { type JudgedRun, judgeAsItRuns } from '../local/judged-run.ts';
-import { failsMessages } from './draw-faults.ts';
-import { promisedLeaseMs } from './draw-timings.ts';
+import { failsMessages } from './drawing/draw-faults.ts';
+import { promisedLeaseMs } from './drawing/draw-timings.ts';
 import type { SwarmCase } from './swarm-case.ts';
 
 /** A history while it grows. */

@@ -1,6 +1,6 @@
 // Runs many seeds, on as many threads as there are cores for.
 import { withWorkerPool, workThrough } from '../threads/worker-pool.ts';
-import { drawSwarmCase } from './draw-swarm-case.ts';
+import { drawSwarmCase } from './drawing/draw-swarm-case.ts';
 import { runSwarmCase } from './run-swarm-case.ts';
 import type { SwarmOutcome } from './swarm-outcome.ts';
 

@@ -40,7 +40,7 @@ export interface Copies {
   readonly untilMs: number;
   /** Which share of all placements meets copies. */
   readonly share: number;
-  /** Which share of the log-ins around a duplicate check waited beyond their client's patience. */
+  /** Which share of the log-ins around a duplicate check waited beyond their client's timeout. */
   readonly lateShare: number;
   /** Whether the network has so little room that others wait for the same last slots. */
   readonly isContended: boolean;

@@ -97,7 +97,7 @@ test('a thread that is given a stack does what the whole run does with it', asyn
 
 test('progress is of all shards together, whichever of them says', () => {
   const updates: ProgressUpdate[] = [];
-  const tell = joinProgress('resilient', 2, (update) => updates.push(update));
+  const report = joinProgress('resilient', 2, (update) => updates.push(update));
   const progress = (fraction: number, onlineCount: number): StackProgress => ({
     fraction,
     onlineCount,
@@ -105,8 +105,8 @@ test('progress is of all shards together, whichever of them says', () => {
     wantedCount: 100,
     eventCount: 7,
   });
-  tell(1, progress(0.5, 50));
-  tell(0, progress(1, 100));
+  report(1, progress(0.5, 50));
+  report(0, progress(1, 100));
   expect(updates).toMatchObject([
     { fraction: 0.25, onlineShare: 0.5, messagesHandled: 7 },
     { fraction: 0.75, onlineShare: 0.75, messagesHandled: 14 },

@@ -21,9 +21,9 @@ export async function twinRun(
 ): Promise<PolicyRun> {
   const plan = await planTwin(order);
   const { shards, settings } = plan;
-  const tell = joinProgress(settings.policy.id, shards.length, onProgress);
+  const report = joinProgress(settings.policy.id, shards.length, onProgress);
   const runs = shards.map((stack) =>
-    runPlannedStack(order, plan, stack, (progress) => tell(stack.index, progress), wallNowMs),
+    runPlannedStack(order, plan, stack, (progress) => report(stack.index, progress), wallNowMs),
   );
   return policyRunOf(plan, runs);
 }

@@ -16,7 +16,7 @@ import { sqsBench } from './sqs-bench.ts';
 export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) {
   const { properties = {}, faults = {}, seed = 1, crashAt } = options;
   const bench = sqsBench({ faults, seed });
-  const { clock, meters, random, frontDoor } = bench;
+  const { clock, meters, random, gateway } = bench;
   const logs: LogEntry[] = [];
   const metrics = new MeterBook();
   const lambda = new Lambda({
@@ -26,7 +26,7 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
     meters,
     random: random.fork('lambda'),
     faults: bench.faults,
-    frontDoor,
+    gateway,
     crashAt,
     observers: {
       onLog: (_functionName, entry) => logs.push(entry),

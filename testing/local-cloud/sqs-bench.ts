@@ -1,9 +1,9 @@
-// For tests: a queue service behind a front door, and the settings of SDK clients before it.
+// For tests: a queue service behind a gateway, and the settings of SDK clients before it.
 
 import { VirtualClock } from '#local-cloud/clock.ts';
 import { FAULTS_NONE, FaultInjector, type FaultPlan } from '#local-cloud/faults.ts';
 import { LOCAL_CLOUD_HOST } from '#local-cloud/gateway/endpoint-guard.ts';
-import { type CallRecord, FrontDoor } from '#local-cloud/gateway/front-door.ts';
+import { type CallRecord, Gateway } from '#local-cloud/gateway/gateway.ts';
 import type { ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
 import type { MessageListener } from '#local-cloud/history-facts.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
@@ -42,21 +42,21 @@ export function sqsBench({ faults: rates = {}, seed = 1, onMessage }: BenchOptio
     onMessage,
   });
   const calls: CallRecord[] = [];
-  const frontDoor = new FrontDoor({
+  const gateway = new Gateway({
     clock,
     random: random.fork('latency'),
     faults,
     onCall: (call) => calls.push(call),
   });
-  frontDoor.add(sqs);
-  const requestHandler = frontDoor.clientHandler({ label: 'test', isSubjectToFaults: true });
+  gateway.add(sqs);
+  const requestHandler = gateway.clientHandler({ label: 'test', isSubjectToFaults: true });
   return {
     clock,
     meters,
     faults,
     random,
     sqs,
-    frontDoor,
+    gateway,
     /** For a client of any service, in `localClientConfig`. */
     requestHandler,
     calls,

@@ -94,7 +94,7 @@ const BANNED_CALLS: readonly BannedCall[] = [
     pattern: /\.\.\.\(?(\{ |\[[^\]]*\](?: as const\))?,?;?$)/,
     instead: 'write the members themselves',
   },
-  { pattern: /\bas any\b/, instead: 'parse unknown into a type at the door' },
+  { pattern: /\bas any\b/, instead: 'parse unknown into a type at the boundary' },
 ];
 
 /** Calls that this repository has a better word for; each finding names it. */

@@ -17,13 +17,13 @@ export const oneHome: Invariant = {
       findings,
       note(entry, seen) {
         if (seen.phase === 'seeding' || entry.kind === 'message') return;
-        const tell = (item: string, words: string) =>
+        const note = (item: string, words: string) =>
           findings.violated(item, words, entry.atMs, seen.number);
-        for (const { item, words } of overHomed(seen, entry.atMs)) tell(item, words);
-        for (const { item, words } of strayRegistrations(entry, seen)) tell(item, words);
+        for (const { item, words } of overHomed(seen, entry.atMs)) note(item, words);
+        for (const { item, words } of strayRegistrations(entry, seen)) note(item, words);
         for (const change of nodesAfter(entry)) {
           const words = wrongHome(change, seen);
-          if (words !== null) tell(change.after.nodeId, words);
+          if (words !== null) note(change.after.nodeId, words);
         }
       },
     };

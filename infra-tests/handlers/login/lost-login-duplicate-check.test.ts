@@ -37,7 +37,7 @@ async function deliverSent(plane: ControlPlane) {
 
 test('a copy that stands by while another one is placed does not silence both', async () => {
   const plane = await contended();
-  // Copy a waited beyond its patience at its sixteenth attempt: it answers the duplicate check.
+  // Copy a waited beyond its client timeout at its sixteenth attempt: it answers the check.
   const late = { attempt: duplicateCheckEvery, dueAtMs: noonMs - 5 * minuteMs };
   await plane.deliver('login', aSignedLogin(late));
   const [ahead] = plane.takeSent('login');

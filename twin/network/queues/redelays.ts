@@ -15,7 +15,7 @@ export interface Redelays {
   bill(meters: NetworkMeters, nowMs: number): number;
 }
 
-/** Every hop is a message of its own. */
+/** Every re-delay is a message of its own. */
 export const executedRedelays: Redelays = {
   total: 0,
   delaySeconds: (_kind, dueInSeconds) => Math.min(dueInSeconds, sendDelaySecondsMax),
@@ -37,8 +37,8 @@ export class AggregatedRedelays implements Redelays {
     const redelays = Math.ceil(dueInSeconds / sendDelaySecondsMax) - 1;
     const queue = queueOf(kind);
     const arrivals = this.#arrivals[queue];
-    for (let hop = 1; hop <= redelays; hop += 1) {
-      const atSeconds = sentAtMs / 1000 + hop * sendDelaySecondsMax;
+    for (let redelay = 1; redelay <= redelays; redelay += 1) {
+      const atSeconds = sentAtMs / 1000 + redelay * sendDelaySecondsMax;
       const window = Math.floor(atSeconds / windowSeconds(queue));
       arrivals.set(window, (arrivals.get(window) ?? 0) + 1);
     }

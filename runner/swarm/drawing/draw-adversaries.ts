@@ -1,5 +1,5 @@
+import { type Adversary, adversaryKinds } from '../swarm-case.ts';
 import type { Draw } from './draw.ts';
-import { type Adversary, adversaryKinds } from './swarm-case.ts';
 
 /** So many of each kind in one case, at most. */
 const countMax = 6;

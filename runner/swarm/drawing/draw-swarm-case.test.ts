@@ -1,8 +1,8 @@
 import { planStorm } from '#domain/storm/plan-storm.ts';
 import { quietDay } from '#domain/storm/population.ts';
 import { FAULT_KINDS } from '#local-cloud/faults.ts';
+import { adversaryKinds } from '../swarm-case.ts';
 import { drawSwarmCase } from './draw-swarm-case.ts';
-import { adversaryKinds } from './swarm-case.ts';
 
 const cases = Array.from({ length: 400 }, (_, seed) => drawSwarmCase(seed));
 const shareOf = (list: readonly boolean[]) => list.filter(Boolean).length / list.length;

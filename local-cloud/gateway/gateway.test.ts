@@ -42,7 +42,7 @@ describe('a client that points at AWS is refused before anything is sent', () =>
   test('when it has no endpoint of its own', async () => {
     const bench = sqsBench();
     const { url } = bench.queue('work');
-    const handler = bench.frontDoor.clientHandler({ label: 'stray', isSubjectToFaults: false });
+    const handler = bench.gateway.clientHandler({ label: 'stray', isSubjectToFaults: false });
     const { endpoint: _, ...config } = localClientConfig(handler);
 
     const sqs = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
@@ -57,7 +57,7 @@ describe('a client that points at AWS is refused before anything is sent', () =>
 
   test('when its endpoint is that of AWS', async () => {
     const bench = sqsBench();
-    const handler = bench.frontDoor.clientHandler({ label: 'stray', isSubjectToFaults: false });
+    const handler = bench.gateway.clientHandler({ label: 'stray', isSubjectToFaults: false });
     const endpoint = 'https://sqs.us-east-1.amazonaws.com';
     const sqs = new SQSClient({ ...localClientConfig(handler), endpoint });
 
@@ -66,7 +66,7 @@ describe('a client that points at AWS is refused before anything is sent', () =>
 
   test('when it follows a queue URL with a host of AWS', async () => {
     const bench = sqsBench();
-    const handler = bench.frontDoor.clientHandler({ label: 'stray', isSubjectToFaults: false });
+    const handler = bench.gateway.clientHandler({ label: 'stray', isSubjectToFaults: false });
     const { endpoint: _, ...config } = localClientConfig(handler);
     const logger = { debug() {}, info() {}, warn() {}, error() {} };
     const sqs = new SQSClient({ ...config, logger });
@@ -93,7 +93,7 @@ test('a call takes virtual time there and back, none of it real', async () => {
 test('an unknown service or parameter is an error that names it and what there is', async () => {
   const bench = sqsBench();
   const { url } = bench.queue('work');
-  const handler = bench.frontDoor.clientHandler({ label: 'test', isSubjectToFaults: false });
+  const handler = bench.gateway.clientHandler({ label: 'test', isSubjectToFaults: false });
   const dynamoDb = new DynamoDBClient(localClientConfig(handler));
   const get = new GetItemCommand({ TableName: 't', Key: { k: { S: '1' } } });
   const fifo = new SendMessageCommand({ QueueUrl: url, MessageBody: 'x', MessageGroupId: 'g' });
@@ -129,7 +129,7 @@ test('a call whose answer is lost was carried out all the same', async () => {
 test('a caller that was cut off is never answered, but what it sent is carried out', async () => {
   const bench = sqsBench();
   const queue = bench.queue('work');
-  const handler = bench.frontDoor.clientHandler({ label: 'doomed', isSubjectToFaults: false });
+  const handler = bench.gateway.clientHandler({ label: 'doomed', isSubjectToFaults: false });
   const client = new SQSClient(localClientConfig(handler));
   let isAnswered = false;
   const note = () => {

@@ -5,13 +5,13 @@ import { hypothesisNames, type Policy, policyOf } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { lastRestartAtMs, observedUntilMs } from '#domain/storm/plan-storm.ts';
 import { cellIds } from '#domain/storm/population.ts';
+import type { Copies, Pace, Silence, SwarmCase } from '../swarm-case.ts';
 import { type Draw, openDraw } from './draw.ts';
 import { drawAdversaries } from './draw-adversaries.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawNetwork, type SwarmNetwork } from './draw-network.ts';
 import { drawStorm } from './draw-storm.ts';
 import { drawTimings, healWithinMs, type SwarmTimings } from './draw-timings.ts';
-import type { Copies, Pace, Silence, SwarmCase } from './swarm-case.ts';
 
 const minuteMs = 60_000;
 

@@ -1,8 +1,8 @@
 // How fast a case's clients, reports and heal steps go.
 import { queueLimits } from '#domain/limits.ts';
 import type { Timings } from '#domain/run-settings.ts';
+import type { Pace } from '../swarm-case.ts';
 import type { Draw } from './draw.ts';
-import type { Pace } from './swarm-case.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60_000;

@@ -58,8 +58,8 @@ export type CallRecord = {
   outcome: string;
 };
 
-/** What the front door stands on. */
-export type FrontDoorOptions = {
+/** What the gateway stands on. */
+export type GatewayOptions = {
   clock: Clock;
   random: Random;
   faults: FaultInjector;
@@ -98,11 +98,11 @@ const THROTTLE_CODES: Readonly<Record<string, string>> = {
 };
 
 /** The one way into the services; every client of the cloud has its own handler here. */
-export class FrontDoor {
-  readonly #options: FrontDoorOptions;
+export class Gateway {
+  readonly #options: GatewayOptions;
   readonly #services = new Map<string, Service>();
 
-  constructor(options: FrontDoorOptions) {
+  constructor(options: GatewayOptions) {
     this.#options = options;
   }
 

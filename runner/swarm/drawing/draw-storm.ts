@@ -1,7 +1,7 @@
 // Who restarts when in a case, and who comes and goes meanwhile.
 import type { DayProfile, Night, Storm, Zone } from '#domain/run-settings.ts';
+import type { Pace } from '../swarm-case.ts';
 import type { Draw } from './draw.ts';
-import type { Pace } from './swarm-case.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60_000;

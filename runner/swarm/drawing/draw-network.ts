@@ -2,8 +2,8 @@
 
 import type { Sizes } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
+import type { Pace } from '../swarm-case.ts';
 import type { Draw } from './draw.ts';
-import type { Pace } from './swarm-case.ts';
 
 /** A network before its zones are known. */
 export interface SwarmNetwork {

@@ -1,8 +1,8 @@
 // What goes wrong in a case's cloud. As in swarm testing, half of the kinds are left out of each
 // case: kinds that are always there hide what only shows in the absence of some.
 import { FAULT_KINDS, FAULTS_NONE, type FaultKind, type FaultPlan } from '#local-cloud/faults.ts';
+import type { Pace } from '../swarm-case.ts';
 import type { Draw } from './draw.ts';
-import type { Pace } from './swarm-case.ts';
 
 /** The rarest that still strikes in a short run now and then. */
 const rateMin = 0.001;
