@@ -91,7 +91,7 @@ test('the cloud stands above the table, and the twin shows no count that it does
   expect(comparisonTable(result, plain)).toMatch(/^2,000 PCs on the local cloud/);
   Object.assign(result, { cloud: 'twin', scale: 'full', retries: 'executed' });
   const text = comparisonTable(result, plain);
-  expect(text).toMatch(/^2,000 PCs on the twin, a model of the stack, at full scale, attempts/);
+  expect(text).toMatch(/^2,000 PCs on the twin, a model of the stack, at full scale, futile a/);
   expect(lineOf(text, 'Invariants')).toMatch(/none violated at the/);
   expect(lineOf(text, 'Dead letters') + lineOf(text, 'Injected')).toBe('');
 });
