@@ -49,7 +49,7 @@ const judged = (event: ControlEvent | undefined, known = facts()) => {
 
 const aRenewal = (dueAtMs = noonMs, epoch = 1) => leaseRenewed(here, 's1', epoch, dueAtMs);
 
-/** Renewed by the report before the one of noon. */
+/** Renewed by the renewal before the one of noon. */
 const renewedBefore = aSupernode({ leaseUntilMs: noonMs + hourMs - 15 * minuteMs });
 
 describe('what can be helped goes back', () => {
@@ -86,7 +86,7 @@ describe('what can be helped goes back', () => {
         supernodes: [aSupernode({ nodeId: 'op', operatorRun: true, leaseUntilMs: noonMs })],
       }),
     ],
-    ['a report that still renews', aRenewal(), facts({ supernodes: [renewedBefore] })],
+    ['a renewal that still renews', aRenewal(), facts({ supernodes: [renewedBefore] })],
     ['the heal step that is due', aHealStep(0), facts()],
     [
       'a heal step whose successor is overdue',
@@ -159,21 +159,21 @@ describe('what is unprocessable stays, with the reason', () => {
     ],
     ['a restart of nobody', 'stale', aRestart({ nodeId: 'nobody' }), facts()],
     ['the loss of a supernode that lives', 'stale', aLoss(), facts({ nodes: [aSupernodesNode()] })],
-    ['a report that another overtook', 'stale', aRenewal(), facts()],
+    ['a renewal that another overtook', 'stale', aRenewal(), facts()],
     [
-      'a report of another boot',
+      'a renewal of another boot',
       'stale',
       aRenewal(noonMs, 2),
       facts({ supernodes: [renewedBefore] }),
     ],
     [
-      'a report after the lease',
+      'a renewal after the lease',
       'stale',
       aRenewal(),
       facts({ supernodes: [aSupernode({ leaseUntilMs: nowMs })] }),
     ],
     [
-      'a report of a lease that may be over by the clock of its consumer',
+      'a renewal of a lease that may be over by the clock of its consumer',
       'stale',
       aRenewal(),
       facts({ supernodes: [aSupernode({ leaseUntilMs: nowMs + clockSkewMsMax })] }),

@@ -130,7 +130,7 @@ function judgeLogin(
   return event.proof.expiresAtMs < nowMs ? stays('proof-expired') : sendBack;
 }
 
-/** A report that was overtaken by a later one, or by the end of the lease, renews nothing. */
+/** A renewal that was overtaken by a later one, or by the end of the lease, renews nothing. */
 function wouldRenew(
   { nodeId, epoch, dueAtMs }: LeaseRenewed,
   { run, supernodes }: KnownFacts,

@@ -86,7 +86,7 @@ async function takeStep(
   const { healStep } = runtime.decisions;
   const asked = healStep(cell, supernodes, candidates, settings, nowMs);
   const plan = planStep(cell, supernodes, asked, settings, nowMs);
-  // Only what is on its way can be relied on: a report of a node that is not promoted after all is
+  // Only what is on its way can be relied on: a renewal of a node that is not promoted after all is
   // stale, and a copy of the next step is void by its number.
   const commit = async () => {
     for (const promotion of plan.promotions) await promote(table, place, promotion, settings);
@@ -104,12 +104,12 @@ function messagesOf(
   { promotions, lost, nextStep }: StepPlan,
   nowMs: number,
 ): ControlEvent[] {
-  const reports = promotions.map(({ candidate: { nodeId, epoch }, firstReportAtMs }) =>
-    leaseRenewed(place, nodeId, epoch, firstReportAtMs),
+  const renewals = promotions.map(({ candidate: { nodeId, epoch }, firstRenewalAtMs }) =>
+    leaseRenewed(place, nodeId, epoch, firstRenewalAtMs),
   );
   const losses = lost.map(({ nodeId, epoch }) => nodeLost(place, nodeId, epoch, nowMs));
   const steps = nextStep === null ? [] : [healStepDue(place, nextStep.step, nextStep.dueAtMs)];
-  return [...reports, ...losses, ...steps];
+  return [...renewals, ...losses, ...steps];
 }
 
 /** Promotes a candidate; one that changed meanwhile is left for the next step. */

@@ -1,4 +1,4 @@
-// Consumes the membership queue: who was switched on or off, restarts, losses and lease reports.
+// Consumes the membership queue: who was switched on or off, restarts, losses and lease renewals.
 // Each message is idempotent by the node's epoch, and whatever brings news has heal look after the
 // cell.
 
@@ -47,7 +47,7 @@ async function updateMembership(
   const cell = await openMembershipCell(table, identity, place, events);
   if (cell === undefined) return messages.map(() => done());
   const nowMs = table.runtime.nowMs();
-  // Nobody polls for supernodes that fell silent: whoever still reports has the cell looked at.
+  // Nobody polls for supernodes that fell silent: whoever still renews has the cell looked at.
   const hasSilent = [...cell.supernodes.values()].some((one) => isSilent(one, nowMs));
   const handled: Handled[] = [];
   let callerAt: number | undefined;

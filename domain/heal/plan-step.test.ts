@@ -60,10 +60,10 @@ test('what is lost and what is retired is what the step asked for', () => {
   });
 });
 
-test('a promoted client has the slots that it is believed, and reports in its own slot', () => {
+test('a promoted client has the slots that it is believed, and renews in its own slot', () => {
   const promotion = promotionOf(aCandidate({ epoch: 2, claimedSlots: 9 }));
   expect(promotion.slots).toBe(7);
-  expect(promotion.firstReportAtMs).toBe(nextRenewalAtMs(cell.cell, 'n1', settings, noonMs));
+  expect(promotion.firstRenewalAtMs).toBe(nextRenewalAtMs(cell.cell, 'n1', settings, noonMs));
   expect(firstRegistration(cell.cell, promotion, noonMs + 5)).toEqual(
     aSupernode({ nodeId: 'n1', epoch: 2, nodeEpoch: 2, slots: 7, leaseUntilMs: noonMs + 5 }),
   );

@@ -14,8 +14,8 @@ export interface Promotion<Registration extends SupernodeRecord = SupernodeRecor
   readonly slots: number;
   /** The registration that still counts it as a client, and gets its slot back. */
   readonly slotBackTo: Registration | undefined;
-  /** When it first reports. */
-  readonly firstReportAtMs: number;
+  /** When it first renews. */
+  readonly firstRenewalAtMs: number;
 }
 
 /** What one heal step leads to. What is sent is sent first, then what is written is written. */
@@ -54,7 +54,7 @@ export function planStep<Registration extends SupernodeRecord>(
       candidate,
       slots: registeredSlots(candidate, settings.sizes),
       slotBackTo: slotBackTo(homeOf(candidate, supernodes)),
-      firstReportAtMs: nextRenewalAtMs(cell.cell, candidate.nodeId, settings, nowMs),
+      firstRenewalAtMs: nextRenewalAtMs(cell.cell, candidate.nodeId, settings, nowMs),
     })),
     lost: lost as readonly Registration[],
     nextStep: nextAtMs === null ? null : { step, dueAtMs: nextAtMs },

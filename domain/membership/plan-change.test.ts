@@ -28,14 +28,14 @@ const leave = (epoch: number) => ({ type: 'NodeLeft', epoch }) as const;
 const lose = (epoch: number) => ({ type: 'NodeLost', epoch }) as const;
 const restart = (epoch: number) => ({ type: 'NodeRestarted', epoch, cause: 'update' }) as const;
 const protect = { type: 'NodeRestarted', epoch: 2, cause: 'self-protection' } as const;
-const report = { type: 'LeaseRenewed', epoch: 1, dueAtMs: noonMs - 1_000 } as const;
+const renewal = { type: 'LeaseRenewed', epoch: 1, dueAtMs: noonMs - 1_000 } as const;
 
 const nothing = {
   write: { kind: 'none' },
   ifNotWritten: null,
   metric: null,
   firstLogin: 'none',
-  nextReport: null,
+  nextRenewal: null,
   orphansBeforeEpoch: null,
   selfRestartEpoch: null,
   callsHeal: false,
@@ -127,14 +127,14 @@ describe('a loss', () => {
     expect(plan(lose(1), supernode)).toEqual(stale);
   });
 
-  test("of the operator's has it booted, to report from then on, and it logs in nowhere", () => {
+  test("of the operator's has it booted, to renew from then on, and it logs in nowhere", () => {
     const registration = aSupernode({ leaseUntilMs: noonMs, operatorRun: true });
     expect(plan(lose(1), { registration })).toEqual({
       ...nothing,
       ...follows,
       write: { kind: 'boot-operator', registration, leaseUntilMs: noonMs + leaseMs },
       metric: 'NodesLost',
-      nextReport: { epoch: 2, afterMs: noonMs },
+      nextRenewal: { epoch: 2, afterMs: noonMs },
     });
   });
 
@@ -145,24 +145,24 @@ describe('a loss', () => {
 });
 
 describe('a report', () => {
-  test('renews the lease from when it was due, and the next report follows', () => {
-    expect(plan(report, supernode)).toEqual({
+  test('renews the lease from when it was due, and the next renewal follows', () => {
+    expect(plan(renewal, supernode)).toEqual({
       ...nothing,
       write: { kind: 'renew', epoch: 1, untilMs: noonMs - 1_000 + leaseMs },
       ifNotWritten: stale,
       metric: 'LeasesRenewed',
-      nextReport: { epoch: 1, afterMs: noonMs - 1_000 },
+      nextRenewal: { epoch: 1, afterMs: noonMs - 1_000 },
     });
   });
 
   test('of a supernode that is hit by too much restarts it, and renews nothing', () => {
-    const change = plan(report, { ...supernode, load: flood });
+    const change = plan(renewal, { ...supernode, load: flood });
     expect(change).toEqual({ ...nothing, selfRestartEpoch: 2 });
   });
 
   test('of another boot than the registration protects nobody', () => {
     const registration = aSupernode({ epoch: 2, nodeEpoch: 2 });
-    expect(plan(report, { registration, load: flood }).selfRestartEpoch).toBeNull();
+    expect(plan(renewal, { registration, load: flood }).selfRestartEpoch).toBeNull();
   });
 });
 
@@ -197,7 +197,7 @@ const anyEvent: fc.Arbitrary<NodeEvent> = boot.chain((epoch) =>
     lose(epoch),
     restart(epoch),
     { ...protect, epoch },
-    { ...report, epoch },
+    { ...renewal, epoch },
   ),
 );
 

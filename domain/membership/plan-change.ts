@@ -77,8 +77,8 @@ export interface Change<Registration extends SupernodeRecord = SupernodeRecord> 
   readonly metric: ChangeMetric | null;
   /** When the node first asks to sign in at the event's boot. */
   readonly firstLogin: 'none' | 'after-boot' | 'at-once';
-  /** The supernode's next report, of this boot: its time is the first one after `afterMs`. */
-  readonly nextReport: { readonly epoch: number; readonly afterMs: number } | null;
+  /** The supernode's next renewal, of this boot: its time is the first one after `afterMs`. */
+  readonly nextRenewal: { readonly epoch: number; readonly afterMs: number } | null;
   /** Clients that are homed at a boot of this node before this one are notified, and log in. */
   readonly orphansBeforeEpoch: number | null;
   /** The boot to which the supernode restarts at once by its own will, to protect itself. */
@@ -122,7 +122,7 @@ const nothing: Change<never> = {
   ifNotWritten: null,
   metric: null,
   firstLogin: 'none',
-  nextReport: null,
+  nextRenewal: null,
   orphansBeforeEpoch: null,
   selfRestartEpoch: null,
   callsHeal: false,
@@ -226,7 +226,7 @@ function planLoss<Registration extends SupernodeRecord>(
   }
 }
 
-/** The operator's supernode is no user's node: it logs in nowhere, and reports from its boot on. */
+/** The operator's supernode is no user's node: it logs in nowhere, and renews from its boot on. */
 function planOperatorLoss<Registration extends SupernodeRecord>(
   event: Pick<NodeLost, 'epoch'>,
   registration: Registration,
@@ -235,8 +235,8 @@ function planOperatorLoss<Registration extends SupernodeRecord>(
 ): Change<Registration> {
   const epoch = event.epoch + 1;
   const news = loseOperatorRun(registration, event, nowMs);
-  const nextReport = { epoch, afterMs: nowMs };
-  const again = { ...nothing, nextReport, orphansBeforeEpoch: epoch, callsHeal: true };
+  const nextRenewal = { epoch, afterMs: nowMs };
+  const again = { ...nothing, nextRenewal, orphansBeforeEpoch: epoch, callsHeal: true };
   switch (news.kind) {
     case 'new': {
       const leaseUntilMs = nowMs + timings.leaseMs;
@@ -246,7 +246,7 @@ function planOperatorLoss<Registration extends SupernodeRecord>(
     case 'repeated':
       return again;
     case 'overtaken':
-      return { ...again, nextReport: null };
+      return { ...again, nextRenewal: null };
     case 'stale':
       return stale;
     default:
@@ -255,7 +255,7 @@ function planOperatorLoss<Registration extends SupernodeRecord>(
 }
 
 /**
- * A supernode reports: its lease is renewed and its next report follows, or it protects itself and
+ * A supernode renews: its lease is renewed and its next renewal follows, or it protects itself and
  * signs off. Whether there is a lease to renew is decided by the write: it may be newer than what
  * was read.
  */
@@ -268,15 +268,15 @@ function planRenewal(
   const isThere = registration !== undefined && registration.epoch === epoch;
   if (isThere && load !== null && protectsItself(registration, load, settings, nowMs))
     return { ...nothing, selfRestartEpoch: epoch + 1 };
-  // Counted from when the report was due, so that a late copy of it extends nothing.
+  // Counted from when the renewal was due, so that a late copy of it extends nothing.
   const untilMs = dueAtMs + settings.timings.leaseMs;
-  // Written out, since most messages of a quiet day are reports, and a spread takes longer.
+  // Written out, since most messages of a quiet day are renewals, and a spread takes longer.
   return {
     write: { kind: 'renew', epoch, untilMs },
     ifNotWritten: stale,
     metric: 'LeasesRenewed',
     firstLogin: 'none',
-    nextReport: { epoch, afterMs: dueAtMs },
+    nextRenewal: { epoch, afterMs: dueAtMs },
     orphansBeforeEpoch: null,
     selfRestartEpoch: null,
     callsHeal: false,

@@ -2,7 +2,7 @@ import { aSupernode, noonMs, someSettings, someSizes } from '#testing/domain/bui
 import type { SupernodeRecord } from '../network.ts';
 import { protectsItself } from './protect-supernode.ts';
 
-/** It bears four attempts a minute: sixty between two reports a quarter of an hour apart. */
+/** It bears four attempts a minute: sixty between two renewals a quarter of an hour apart. */
 const bearsFour = someSettings({ sizes: someSizes({ attemptsPerMinuteMax: 4 }) });
 
 const protects = (

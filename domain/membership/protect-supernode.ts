@@ -1,7 +1,7 @@
 import { isLive, type SupernodeRecord } from '../network.ts';
 import type { RunSettings } from '../run-settings.ts';
 
-/** How busy a cell was between two reports of a supernode. */
+/** How busy a cell was between two renewals of a supernode. */
 export interface RenewalLoad {
   /** Log-in attempts that the cell admitted within the last `renewEveryMs`. */
   readonly attemptCount: number;
@@ -10,7 +10,7 @@ export interface RenewalLoad {
 }
 
 /**
- * Whether a supernode that reports was hit by more connection attempts than it bears, and signs off
+ * Whether a supernode that renews was hit by more connection attempts than it bears, and signs off
  * (facts 1.15, 1.42). Its share then falls on those that are left: the domino. An operator's
  * machine bears all.
  */

@@ -6,7 +6,7 @@ import { isRenewable, renewing } from './renew-lease.ts';
 
 const renewal = { epoch: 1, messageId: 'm1', untilMs: noonMs + 9 * clockSkewMsMax };
 
-test('a report extends the lease of its own boot', () => {
+test('a renewal extends the lease of its own boot', () => {
   const registration = aSupernode({ leaseUntilMs: noonMs + 2 * clockSkewMsMax });
   const write = renewing(renewal, noonMs);
   expect(holds(write.asks, { ...registration })).toBe(true);

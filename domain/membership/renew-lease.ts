@@ -1,22 +1,22 @@
-// What a report writes to its supernode's registration, and when.
+// What a renewal writes to its supernode's registration, and when.
 import { clockSkewMsMax } from '../limits.ts';
 import type { SupernodeRecord } from '../network.ts';
 import { all, any, is, type RecordWrite, writes } from '../record-write.ts';
 
-/** A supernode's report as its lease is extended by it. */
+/** A supernode's renewal as its lease is extended by it. */
 export interface Renewal {
-  /** The boot that reports. */
+  /** The boot that renews. */
   readonly epoch: number;
   /**
-   * Which message brought the report, so that a copy of it is distinguished from its redelivery.
+   * Which message brought the renewal, so that a copy of it is distinguished from its redelivery.
    */
   readonly messageId: string;
   readonly untilMs: number;
 }
 
 /**
- * Extends the lease of a supernode that is still at the boot it reports for. The same message
- * delivered again succeeds again, so that the next report follows from it; a copy does not.
+ * Extends the lease of a supernode that is still at the boot it renews for. The same message
+ * delivered again succeeds again, so that the next renewal follows from it; a copy does not.
  */
 export function renewing({ epoch, messageId, untilMs }: Renewal, nowMs: number): RecordWrite {
   return writes(

@@ -14,7 +14,7 @@ const settings = someSettings({ timings: someTimings({ renewEveryMs: 900_000 }) 
 const next = (cell: string, nodeId: string, afterMs: number) =>
   nextRenewalAtMs(cell, nodeId, settings, afterMs);
 
-test('the first report comes within half an interval to one and a half', () => {
+test('the first renewal comes within half an interval to one and a half', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.nat({ max: 10 ** 9 }), (cell, nodeId, laterMs) => {
       const afterMs = noonMs + laterMs;
@@ -25,12 +25,12 @@ test('the first report comes within half an interval to one and a half', () => {
   );
 });
 
-test('after the first report each comes one interval after the last', () => {
+test('after the first renewal each comes one interval after the last', () => {
   const first = next('c0000', 'n1', noonMs);
   expect(next('c0000', 'n1', first)).toBe(first + 900_000);
 });
 
-test('the supernodes of a cell report at four moments of the interval, cells at their own', () => {
+test('the supernodes of a cell renew at four moments of the interval, cells at their own', () => {
   const names = Array.from({ length: 200 }, (_, index) => `n${index}`);
   const momentsOf = (cell: string) =>
     new Set(names.map((nodeId) => next(cell, nodeId, noonMs) % 900_000));
@@ -40,14 +40,14 @@ test('the supernodes of a cell report at four moments of the interval, cells at 
 });
 
 test.each([false, true])(
-  'a report is overdue after two intervals, operator-run: %p',
+  'a renewal is overdue after two intervals, operator-run: %p',
   (operatorRun) => {
     const timings = someTimings({ leaseMs: hourMs, renewEveryMs: 15 * minuteMs });
     const reported = aSupernode({ operatorRun, leaseUntilMs: noonMs + hourMs });
     const isOverdueAfter = (ms: number) => isRenewalOverdue(reported, { timings }, noonMs + ms);
     expect(isOverdueAfter(30 * minuteMs)).toBe(false);
     expect(isOverdueAfter(30 * minuteMs + 1)).toBe(true);
-    // From then on it is lost, which is not for a report to mend.
+    // From then on it is lost, which is not for a renewal to mend.
     expect(isOverdueAfter(hourMs)).toBe(false);
   },
 );

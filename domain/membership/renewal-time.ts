@@ -6,8 +6,8 @@ import type { RunSettings } from '../run-settings.ts';
 const slotsPerInterval = 4;
 
 /**
- * When a supernode reports next: its own slot of the interval, on its cell's own beat. Reported
- * this way, supernodes of one cell report together while cells do not, and no report costs an
+ * When a supernode renews next: its own slot of the interval, on its cell's own beat. Renewed
+ * this way, supernodes of one cell renew together while cells do not, and no renewal costs an
  * invocation alone.
  * @returns the first such time later than half an interval after `afterMs`
  */
@@ -25,7 +25,9 @@ export function nextRenewalAtMs(
   return phaseMs + renewEveryMs * (Math.floor((earliestMs - phaseMs) / renewEveryMs) + 1);
 }
 
-/** Whether a live supernode's report is so late that its message must have been lost on the way. */
+/**
+ * Whether a live supernode's renewal is so late that its message must have been lost on the way.
+ */
 export function isRenewalOverdue(
   supernode: SupernodeRecord,
   { timings }: Pick<RunSettings, 'timings'>,

@@ -104,13 +104,13 @@ async function write(table: Table, handled: Handled, planned: ChangeWrite): Prom
 async function follow(table: Table, handled: Handled, change: Change): Promise<ControlEvent[]> {
   const { cell, event, node, nowMs } = handled;
   const { place, run } = cell;
-  const { nextReport, orphansBeforeEpoch, selfRestartEpoch } = change;
+  const { nextRenewal, orphansBeforeEpoch, selfRestartEpoch } = change;
   const followUps: ControlEvent[] = [];
   const firstAskMs = firstAskAtMs(table, cell, change.firstLogin);
   if (firstAskMs !== null) followUps.push(await firstLogin(cell, node, event.epoch, firstAskMs));
-  if (nextReport !== null) {
-    const dueAtMs = nextRenewalAtMs(place.cell, node.nodeId, run.settings, nextReport.afterMs);
-    followUps.push(leaseRenewed(place, node.nodeId, nextReport.epoch, dueAtMs));
+  if (nextRenewal !== null) {
+    const dueAtMs = nextRenewalAtMs(place.cell, node.nodeId, run.settings, nextRenewal.afterMs);
+    followUps.push(leaseRenewed(place, node.nodeId, nextRenewal.epoch, dueAtMs));
   }
   if (orphansBeforeEpoch !== null) {
     const boot = { nodeId: node.nodeId, epoch: orphansBeforeEpoch };

@@ -22,7 +22,7 @@ export interface MembershipCell extends CellView {
 }
 
 /**
- * Reads a cell, its registrations, and the nodes that some events name; a report changes no node.
+ * Reads a cell, its registrations, and the nodes that some events name; a renewal changes no node.
  * @returns undefined when the run is over
  */
 export async function openMembershipCell(
@@ -31,19 +31,19 @@ export async function openMembershipCell(
   place: Place,
   events: readonly MembershipEvent[],
 ): Promise<MembershipCell | undefined> {
-  const reports = events.filter(({ type }) => type === 'LeaseRenewed');
-  const changes = events.filter((event) => !reports.includes(event));
+  const renewals = events.filter(({ type }) => type === 'LeaseRenewed');
+  const changes = events.filter((event) => !renewals.includes(event));
   const view = await loadServedCell(
     table,
     place,
     changes.map(({ nodeId }) => nodeId),
   );
   if (view === undefined) return undefined;
-  // What is decided by old news of a report is decided again by the write that follows from it.
+  // What is decided by old news of a renewal is decided again by the write that follows from it.
   const consistent = changes.length > 0;
   const [registrations, attemptCount] = await Promise.all([
     loadSupernodes(table, place, { consistent }),
-    reports.length > 0 ? admittedAttempts(table, place, view) : null,
+    renewals.length > 0 ? admittedAttempts(table, place, view) : null,
   ]);
   const liveCount = registrations.filter((one) => isLive(one, table.runtime.nowMs())).length;
   return {

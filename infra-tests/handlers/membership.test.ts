@@ -155,12 +155,12 @@ describe('a restart', () => {
 });
 
 describe('a report', () => {
-  const report = (dueAtMs: number, epoch = 1) => leaseRenewed(here, 's1', epoch, dueAtMs);
+  const renewal = (dueAtMs: number, epoch = 1) => leaseRenewed(here, 's1', epoch, dueAtMs);
 
   test('extends the lease from when it was due and is followed by the next', async () => {
     const plane = await aFullHouse();
     await plane.wait(minuteMs);
-    await plane.deliver('membership', report(noonMs + minuteMs));
+    await plane.deliver('membership', renewal(noonMs + minuteMs));
     const { leaseMs } = plane.settings.timings;
     expect(plane.supernode('s1').leaseUntilMs).toBe(noonMs + minuteMs + leaseMs);
     expect(plane.takeSent('membership')).toMatchObject([{ type: 'LeaseRenewed' }]);
@@ -169,9 +169,9 @@ describe('a report', () => {
   test('delivered again extends nothing', async () => {
     const plane = await aFullHouse();
     await plane.wait(2 * minuteMs);
-    await plane.deliver('membership', report(noonMs + minuteMs));
+    await plane.deliver('membership', renewal(noonMs + minuteMs));
     const before = plane.records();
-    await plane.deliver('membership', report(noonMs + minuteMs), report(noonMs));
+    await plane.deliver('membership', renewal(noonMs + minuteMs), renewal(noonMs));
     expect(plane.records()).toEqual(before);
   });
 
@@ -180,7 +180,7 @@ describe('a report', () => {
     await plane.deliver('membership', restartOfSupernode);
     const before = plane.records();
     await plane.wait(minuteMs);
-    await plane.deliver('membership', report(noonMs + minuteMs), report(noonMs + minuteMs, 2));
+    await plane.deliver('membership', renewal(noonMs + minuteMs), renewal(noonMs + minuteMs, 2));
     expect(plane.records()).toEqual(before);
     expect(plane.takeSent('membership')).toEqual([]);
   });
@@ -189,7 +189,7 @@ describe('a report', () => {
     const plane = await aFullHouse();
     await plane.wait(minuteMs);
     plane.interfere = throttle('SendMessageBatch', 1);
-    const first = message(report(noonMs + minuteMs), 'a');
+    const first = message(renewal(noonMs + minuteMs), 'a');
     expect(await plane.deliver('membership', first)).toEqual({ failed: [0] });
     expect(await plane.deliver('membership', first)).toEqual({ failed: [] });
     expect(plane.takeSent('membership')).toHaveLength(1);
@@ -199,7 +199,7 @@ describe('a report', () => {
     const plane = await aFullHouse();
     await plane.wait(minuteMs);
     for (const messageId of ['a', 'b', 'c'])
-      await plane.deliver('membership', message(report(noonMs + minuteMs), messageId));
+      await plane.deliver('membership', message(renewal(noonMs + minuteMs), messageId));
     expect(plane.takeSent('membership')).toHaveLength(1);
     expect(plane.counted('LeasesRenewed')).toBe(1);
     expect(plane.counted('StaleEvents')).toBe(2);
@@ -209,9 +209,9 @@ describe('a report', () => {
     const plane = await aFullHouse();
     await plane.wait(minuteMs);
     plane.interfere = throttle('SendMessageBatch', 1);
-    const first = message(report(noonMs + minuteMs), 'a');
+    const first = message(renewal(noonMs + minuteMs), 'a');
     await plane.deliver('membership', first);
-    await plane.deliver('membership', message(report(noonMs + minuteMs), 'b'));
+    await plane.deliver('membership', message(renewal(noonMs + minuteMs), 'b'));
     await plane.deliver('membership', first);
     expect(plane.takeSent('membership')).toHaveLength(1);
   });
@@ -224,7 +224,7 @@ describe('a report', () => {
     ] as const) {
       const plane = await aFullHouse();
       await plane.wait(waitMs);
-      await plane.deliver('membership', report(noonMs + minuteMs));
+      await plane.deliver('membership', renewal(noonMs + minuteMs));
       expect(plane.counted('LeasesRenewed')).toBe(renewals);
     }
   });
@@ -233,7 +233,7 @@ describe('a report', () => {
     const plane = await aFullHouse();
     await plane.wait(hourMs + minuteMs);
     const before = plane.supernode('s1');
-    await plane.deliver('membership', report(noonMs + 15 * minuteMs));
+    await plane.deliver('membership', renewal(noonMs + 15 * minuteMs));
     expect(plane.supernode('s1')).toEqual(before);
   });
 });

@@ -15,7 +15,7 @@ import {
 } from '#testing/domain/builders.ts';
 import { aControlPlane, type ControlPlane } from './control-plane.ts';
 
-/** Two supernodes that bear one attempt a minute each, fifteen between two reports. */
+/** Two supernodes that bear one attempt a minute each, fifteen between two renewals. */
 const twoCarriers = (attemptsPerMinuteMax: number | null = 1) =>
   aControlPlane(
     [
@@ -48,7 +48,7 @@ async function admit(plane: ControlPlane, before: number, now: number): Promise<
   await plane.wait(minuteMs);
 }
 
-const reportOf = (nodeId: string) => leaseRenewed(here, nodeId, 1, noonMs + minuteMs);
+const renewalOf = (nodeId: string) => leaseRenewed(here, nodeId, 1, noonMs + minuteMs);
 
 const restarts = (sent: readonly ControlEvent[]) =>
   sent.filter(({ type }) => type === 'NodeRestarted');
@@ -57,7 +57,7 @@ test('a supernode that is overrun does not renew its lease, and restarts by itse
   const plane = await twoCarriers();
   await admit(plane, 6, 40);
   const before = plane.supernode('s1');
-  expect(await plane.deliver('membership', reportOf('s1'))).toEqual({ failed: [] });
+  expect(await plane.deliver('membership', renewalOf('s1'))).toEqual({ failed: [] });
   expect(plane.supernode('s1')).toEqual(before);
   expect(plane.takeSent('membership')).toMatchObject([
     { type: 'NodeRestarted', nodeId: 's1', epoch: 2, waveIndex: 3, cause: 'self-protection' },
@@ -67,7 +67,7 @@ test('a supernode that is overrun does not renew its lease, and restarts by itse
 test('its restart ends its registration: no ghost, and its clients are notified', async () => {
   const plane = await twoCarriers();
   await admit(plane, 6, 40);
-  await plane.deliver('membership', reportOf('s1'));
+  await plane.deliver('membership', renewalOf('s1'));
   const [restart] = plane.takeSent('membership');
   if (restart === undefined) throw new Error('expected a restart');
   await plane.deliver('membership', restart);
@@ -84,23 +84,23 @@ test('its restart ends its registration: no ghost, and its clients are notified'
 test('as many attempts as it bears do no harm, nor do those before its last report', async () => {
   const plane = await twoCarriers();
   await admit(plane, 5, 40);
-  await plane.deliver('membership', reportOf('s1'));
+  await plane.deliver('membership', renewalOf('s1'));
   expect(plane.takeSent('membership')).toMatchObject([{ type: 'LeaseRenewed' }]);
   const later = await twoCarriers();
   await admit(later, 40, 6);
   await later.wait(later.settings.timings.renewEveryMs - minuteMs);
-  await later.deliver('membership', reportOf('s1'));
+  await later.deliver('membership', renewalOf('s1'));
   expect(restarts(later.takeSent('membership'))).toEqual([]);
 });
 
 test('an operator-run supernode bears everything, and so do all without a limit', async () => {
   const plane = await twoCarriers();
   await admit(plane, 1000, 1000);
-  await plane.deliver('membership', reportOf('operator'));
+  await plane.deliver('membership', renewalOf('operator'));
   expect(restarts(plane.takeSent('membership'))).toEqual([]);
   const limitless = await twoCarriers(null);
   await admit(limitless, 1000, 1000);
-  await limitless.deliver('membership', reportOf('s1'));
+  await limitless.deliver('membership', renewalOf('s1'));
   expect(restarts(limitless.takeSent('membership'))).toEqual([]);
 });
 
@@ -114,7 +114,7 @@ test('while heal is idle nobody waits, and no window is read', async () => {
     if (operation === 'Query') queries.push(input);
     return undefined;
   };
-  await plane.deliver('membership', reportOf('s1'));
+  await plane.deliver('membership', renewalOf('s1'));
   expect(queries).toHaveLength(1);
   expect(plane.counted('LeasesRenewed')).toBe(1);
 });

@@ -34,7 +34,7 @@ export function afterNews(
     case 'NodeLost':
       return [afterLoss(state, event, circumstances)];
     case 'LeaseRenewed':
-      return afterReport(state, event, circumstances);
+      return afterRenewal(state, event, circumstances);
   }
 }
 
@@ -88,7 +88,7 @@ function afterLoss(
 /** Functions' clocks may differ by this much. */
 const clockSkewMs = 5_000;
 
-function afterReport(
+function afterRenewal(
   state: NetworkState,
   { nodeId, epoch, dueAtMs }: LeaseRenewed,
   { nowMs, settings }: Circumstances,

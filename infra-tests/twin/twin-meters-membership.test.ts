@@ -111,7 +111,7 @@ test('all supernodes report, and then again', async () => {
   for (const renewedShare of [0, 1])
     await eachCell(
       bench,
-      (population) => reportsOf(bench, population),
+      (population) => renewalsOf(bench, population),
       (run, { supernodes }) => {
         run.readCell(0);
         run.readRegistrations(supernodes.length, renewedShare * supernodes.length, false);
@@ -133,7 +133,7 @@ test('supernodes that report while heal is at work look at their load', async ()
   });
   await eachCell(
     bench,
-    (population) => reportsOf(bench, population),
+    (population) => renewalsOf(bench, population),
     (run, { supernodes }) => {
       run.readCell(0);
       run.fork();
@@ -150,7 +150,7 @@ test('supernodes that report while heal is at work look at their load', async ()
 test('reports of a boot that is over are stale', async () => {
   const bench = await openBench({ queue: 'membership', cellCount });
   const stale = (population: CellPopulation) =>
-    reportsOf(bench, population).map((event) => ({ ...event, epoch: 7 }));
+    renewalsOf(bench, population).map((event) => ({ ...event, epoch: 7 }));
   await eachCell(bench, stale, (run, { supernodes }) => {
     run.readCell(0);
     run.readRegistrations(supernodes.length, 0, false);
@@ -240,7 +240,7 @@ test('news that come too early are sent on, and environments that idle are gone'
   const bench = await openBench({ queue: 'membership', cellCount: 4 });
   for (const population of bench.cells) {
     const dueAtMs = bench.cloud.nowMs() + hourMs;
-    const early = reportsOf(bench, population).map((event) => ({ ...event, dueAtMs }));
+    const early = renewalsOf(bench, population).map((event) => ({ ...event, dueAtMs }));
     // The queue holds them back for fifteen minutes.
     const atMs = await bench.serve(early, hourMs / 3);
     const run = bench.meters.batch('membership', atMs, early.length);
@@ -259,7 +259,7 @@ function restartOf(bench: MetersBench, population: CellPopulation, node: NodeRec
   return nodeRestarted(bench.placeOf(population), { ...boot, cause: 'update', dueAtMs });
 }
 
-function reportsOf(bench: MetersBench, population: CellPopulation) {
+function renewalsOf(bench: MetersBench, population: CellPopulation) {
   return population.supernodes.map(({ nodeId }) =>
     leaseRenewed(bench.placeOf(population), nodeId, 1, bench.cloud.nowMs()),
   );

@@ -36,15 +36,15 @@ const everybodyWaits = (settings = someSettings()) =>
 const supernodeNames = (plane: ControlPlane) =>
   plane.records().supernodes.map(({ nodeId }) => nodeId);
 
-test('a heal step promotes what is missing, and the promoted report from then on', async () => {
+test('a heal step promotes what is missing, and the promoted renew from then on', async () => {
   const plane = await everybodyWaits();
   expect(await plane.deliver('heal', aHealStep(0))).toEqual({ failed: [] });
   const promoted = supernodeNames(plane);
   expect(promoted).toHaveLength(2);
   for (const nodeId of promoted)
     expect(plane.node(nodeId)).toMatchObject({ role: 'supernode', state: 'online', home: null });
-  const reports = plane.takeSent('membership');
-  expect(reports.map((event) => 'nodeId' in event && event.nodeId).sort()).toEqual(promoted);
+  const renewals = plane.takeSent('membership');
+  expect(renewals.map((event) => 'nodeId' in event && event.nodeId).sort()).toEqual(promoted);
   expect(plane.takeSent('heal')).toMatchObject([{ step: 1, dueAtMs: noonMs + minuteMs }]);
   expect(plane.check()).toMatchObject({ onlineCount: 2, violations: [] });
 });
@@ -105,7 +105,7 @@ test('a step whose messages cannot be sent is taken again, and nothing of it is 
   for (const event of next) expect(event).toMatchObject({ type: 'HealStepDue', step: 1 });
 });
 
-test('who was promoted by a step that was cut off reports once it is missed', async () => {
+test('who was promoted by a step that was cut off renews once it is missed', async () => {
   const leaseMs = 3 * hourMs;
   const plane = await everybodyWaits(someSettings({ timings: someTimings({ leaseMs }) }));
   plane.interfere = throttle('SendMessageBatch', 1);
@@ -114,9 +114,9 @@ test('who was promoted by a step that was cut off reports once it is missed', as
   const { runId, cells } = plane.settings;
   const since = { waveIndex: 0, waveAt: '', observeSeconds: 600, next: 'observe-again' } as const;
   await observe(plane.runtime)({ runId, cells, ...since });
-  const reports = plane.takeSent('membership');
-  const reporting = reports.map((event) => 'nodeId' in event && event.nodeId);
-  expect(reporting.sort()).toEqual(supernodeNames(plane));
+  const renewals = plane.takeSent('membership');
+  const renewing = renewals.map((event) => 'nodeId' in event && event.nodeId);
+  expect(renewing.sort()).toEqual(supernodeNames(plane));
 });
 
 test('a slow copy that reads candidates later than registrations leaks no slot', async () => {

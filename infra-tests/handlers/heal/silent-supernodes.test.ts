@@ -1,4 +1,4 @@
-// Nobody polls for supernodes that fell silent: those that still report have their cell looked at.
+// Nobody polls for supernodes that fell silent: those that still renew have their cell looked at.
 
 import { type ControlEvent, leaseRenewed } from '#domain/events.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
@@ -16,14 +16,14 @@ import { aControlPlane, type ControlPlane, throttle } from '../control-plane.ts'
 
 const operator = aSupernode({ nodeId: 'operator', operatorRun: true, slots: 5 });
 
-/** A supernode and its client, and the operator's, which reports. */
+/** A supernode and its client, and the operator's, which renews. */
 const aCellWith = (s1: Partial<SupernodeRecord>) =>
   aControlPlane(
     [aSupernodesNode(), aNode()],
     [aSupernode({ used: 1, ...s1 }), { ...operator, leaseUntilMs: noonMs + 2 * hourMs }],
   );
 
-const report = leaseRenewed(here, 'operator', 1, noonMs + 75 * minuteMs);
+const renewal = leaseRenewed(here, 'operator', 1, noonMs + 75 * minuteMs);
 
 const deliverAll = async (plane: ControlPlane, queue: 'membership' | 'heal') => {
   const sent = plane.takeSent(queue);
@@ -34,7 +34,7 @@ const deliverAll = async (plane: ControlPlane, queue: 'membership' | 'heal') => 
 test('a renewal calls heal for a silent supernode, and its clients are notified', async () => {
   const plane = await aCellWith({});
   await plane.wait(75 * minuteMs);
-  expect(await plane.deliver('membership', report)).toEqual({ failed: [] });
+  expect(await plane.deliver('membership', renewal)).toEqual({ failed: [] });
   expect(await deliverAll(plane, 'heal')).toMatchObject([{ type: 'HealStepDue', step: 0 }]);
   expect(await deliverAll(plane, 'membership')).toContainEqual(
     expect.objectContaining({ type: 'NodeLost', nodeId: 's1' }),
@@ -44,28 +44,28 @@ test('a renewal calls heal for a silent supernode, and its clients are notified'
   expect(reported.sort()).toEqual(['n1', 's1']);
 });
 
-test('a call for heal that could not be sent is sent when the report comes again', async () => {
+test('a call for heal that could not be sent is sent when the renewal comes again', async () => {
   const plane = await aCellWith({});
   await plane.wait(75 * minuteMs);
   plane.interfere = throttle('SendMessageBatch', 2);
-  const received = { messageId: 'a', body: JSON.stringify(report), done: () => {} };
+  const received = { messageId: 'a', body: JSON.stringify(renewal), done: () => {} };
   expect(await plane.deliver('membership', received)).toEqual({ failed: [0] });
   plane.takeSent('heal');
   expect(await plane.deliver('membership', received)).toEqual({ failed: [] });
   expect(plane.takeSent('heal')).toHaveLength(1);
 });
 
-test('a cell of which all report, or have restarted, is left alone', async () => {
+test('a cell of which all renew, or have restarted, is left alone', async () => {
   for (const s1 of [{ leaseUntilMs: noonMs + 2 * hourMs }, { nodeEpoch: 2 }]) {
     const plane = await aCellWith(s1);
     await plane.wait(75 * minuteMs);
-    await plane.deliver('membership', report);
+    await plane.deliver('membership', renewal);
     expect(plane.takeSent('heal')).toEqual([]);
     expect(plane.records().cells).toMatchObject([{ newsCount: 0, healDueAtMs: null }]);
   }
 });
 
-test('an operator-run supernode that fell silent is started again and reports on', async () => {
+test('an operator-run supernode that fell silent is started again and renews on', async () => {
   const plane = await aControlPlane(
     [aSupernodesNode(), aNode({ home: { supernode: 'operator', epoch: 1 } })],
     [aSupernode({ leaseUntilMs: noonMs + 2 * hourMs }), { ...operator, used: 1 }],
@@ -81,15 +81,15 @@ test('an operator-run supernode that fell silent is started again and reports on
   expect(plane.supernode('operator')).toMatchObject(again);
   await plane.deliver('membership', loss);
   expect(plane.supernode('operator')).toMatchObject(again);
-  const reports = plane.takeSent('membership');
-  expect(reports[0]).toMatchObject({ type: 'LeaseRenewed', nodeId: 'operator', epoch: 2 });
-  expect(reports[1]).toEqual(reports[0]);
+  const renewals = plane.takeSent('membership');
+  expect(renewals[0]).toMatchObject({ type: 'LeaseRenewed', nodeId: 'operator', epoch: 2 });
+  expect(renewals[1]).toEqual(renewals[0]);
   const reported = plane.takeSent('login').map((event) => 'nodeId' in event && event.nodeId);
   expect([...new Set(reported)]).toEqual(['n1']);
   expect(plane.check().violations).toEqual([]);
 });
 
-test('over a quiet day reports follow one another, and nobody calls for heal', async () => {
+test('over a quiet day renewals follow one another, and nobody calls for heal', async () => {
   const supernodes = Array.from({ length: 9 }, (_, at) => aSupernode({ nodeId: `s${at}` }));
   const nodes = supernodes.map(({ nodeId }) => aSupernodesNode({ nodeId }));
   const plane = await aControlPlane(nodes, [...supernodes, operator], {

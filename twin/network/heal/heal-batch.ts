@@ -105,9 +105,9 @@ function sendMessages(
   nowMs: number,
 ): void {
   const { messages, startMs } = network;
-  const reports = promotions.map(({ candidate, firstReportAtMs }) => {
+  const renewals = promotions.map(({ candidate, firstRenewalAtMs }) => {
     const { node, epoch } = candidate as HealCandidate;
-    return renewalDue(network, cell, node, epoch, firstReportAtMs);
+    return renewalDue(network, cell, node, epoch, firstRenewalAtMs);
   });
   const losses = lost.map(({ node, epoch }) =>
     messages.add(messageKind.lost, cell.index, node, epoch, Math.floor(nowMs - startMs)),
@@ -116,7 +116,7 @@ function sendMessages(
     nextStep === null
       ? []
       : [stepMessage(network, cell, nextStep.step, Math.ceil(nextStep.dueAtMs - startMs))];
-  const membership = [...reports, ...losses];
+  const membership = [...renewals, ...losses];
   if (membership.length + steps.length > 0) run.send(membership.length, 0, steps.length);
   for (const one of [...membership, ...steps]) network.send(one, run.effectMs);
 }

@@ -15,7 +15,7 @@ export function isRacing(cell: Cell, { step }: Pick<HealStepDue, 'step'>, readAt
 
 /**
  * Does what a copy does: it sends the same messages, and all its writes find that they were made.
- * The first reports of those promoted are billed alone, since the node's own renewal voids a second
+ * The first renews of those promoted are billed alone, since the node's own renewal voids a second
  * one.
  * @returns whether it is done; a copy of a step that ended heal fails
  */

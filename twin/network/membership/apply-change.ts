@@ -144,17 +144,17 @@ function follow(
   handled: HandledCell,
   message: number,
   registration: Registration | undefined,
-  { firstLogin: first, nextReport, orphansBeforeEpoch, selfRestartEpoch }: Change<Registration>,
+  { firstLogin: first, nextRenewal, orphansBeforeEpoch, selfRestartEpoch }: Change<Registration>,
 ): void {
   const { network, run, cell, followUps } = handled;
   const { messages, settings } = network;
   const node = messages.node(message);
   if (first !== 'none')
     firstLogin(handled, node, messages.epoch(message), run.nowMs + waitMs(network, first));
-  if (nextReport !== null && registration !== undefined) {
+  if (nextRenewal !== null && registration !== undefined) {
     const { nodeId } = registration;
-    const dueAtMs = nextRenewalAtMs(cell.name, nodeId, settings, nextReport.afterMs);
-    followUps.membership.push(renewalDue(network, cell, node, nextReport.epoch, dueAtMs));
+    const dueAtMs = nextRenewalAtMs(cell.name, nodeId, settings, nextRenewal.afterMs);
+    followUps.membership.push(renewalDue(network, cell, node, nextRenewal.epoch, dueAtMs));
   }
   if (orphansBeforeEpoch !== null) notifyOrphans(handled, node, orphansBeforeEpoch);
   if (selfRestartEpoch !== null) {

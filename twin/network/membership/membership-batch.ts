@@ -48,13 +48,13 @@ function updateCell(
 ): void {
   const { messages } = network;
   const changes = batch.filter((message) => messages.kind(message) !== messageKind.reported);
-  const reportCount = batch.length - changes.length;
+  const renewalCount = batch.length - changes.length;
   run.readCell(distinctNodes(messages, changes));
   if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {
     for (const message of batch) messages.drop(message);
     return;
   }
-  const load = readLoad(network, run, cell, changes.length > 0, reportCount > 0);
+  const load = readLoad(network, run, cell, changes.length > 0, renewalCount > 0);
   const handled: HandledCell = { network, run, cell, followUps, load };
   const isSilenceSeen = hasSilent(cell, run.nowMs);
   let isCalled = false;
@@ -65,17 +65,17 @@ function updateCell(
   if (isCalled) callHeal(handled, calls);
 }
 
-/** Reads the registrations, and beside them what was asked of the cell, if a report needs it. */
+/** Reads the registrations, and beside them what was asked of the cell, if a renewal needs it. */
 function readLoad(
   network: Network,
   run: Invocation,
   cell: Cell,
   consistent: boolean,
-  hasReports: boolean,
+  hasRenewals: boolean,
 ): HandledCell['load'] {
   const { sizes, timings } = network.settings;
   const needsLoad =
-    hasReports && sizes.attemptsPerMinuteMax !== null && cell.record.healDueAtMs !== null;
+    hasRenewals && sizes.attemptsPerMinuteMax !== null && cell.record.healDueAtMs !== null;
   run.fork();
   run.readRegistrations(cell.registrations.length, cell.renewedCount, consistent);
   if (needsLoad) {

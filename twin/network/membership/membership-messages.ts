@@ -7,7 +7,7 @@ import { messageKind } from '../queues/message-pool.ts';
 /** Marks, in a restart's nonce, that the node protects itself. */
 export const selfProtection = 1;
 
-/** A report of a supernode that is due at a moment. */
+/** A renewal of a supernode that is due at a moment. */
 export function renewalDue(
   { messages, startMs }: Network,
   { index }: Cell,
