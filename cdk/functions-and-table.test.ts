@@ -102,7 +102,7 @@ test('nothing is left behind, and nothing is billed, once the stack is gone', ()
       expect(DeletionPolicy).toBe('Delete');
 });
 
-test('whoever deploys is reported where everything is', () => {
+test('whoever deploys sees where everything is', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual(
     [
       'TableName',

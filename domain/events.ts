@@ -69,7 +69,7 @@ export interface LoginRequested extends Envelope {
   readonly epoch: number;
   /** 1 for the first request after a boot or after losing a home. */
   readonly attempt: number;
-  /** The turn that the gate gave this client; null before it was notified one. */
+  /** The admission time that the gate gave this client; null before it gave one. */
   readonly admissionAtMs: number | null;
   readonly proof: Proof;
 }

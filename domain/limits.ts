@@ -171,7 +171,7 @@ export const proofLifeMs = 24 * 60 * 60 * 1000;
  */
 export const identityKeyLength = 64;
 
-/** A reason in quarantine is reported in at most this many characters. */
+/** A reason in quarantine has at most this many characters. */
 export const reasonLengthMax = 500;
 
 /** The state machine's functions read every cell of a run, which takes longer than a batch. */

@@ -54,7 +54,7 @@ export interface SupernodeRecord {
   readonly operatorRun: boolean;
 }
 
-/** When a waiting node's turn comes: turns are spread evenly over the refill, by rank. */
+/** When a waiting node is admitted: admission times are spread evenly over the refill, by rank. */
 export interface Gate {
   readonly fromMs: number;
   /** Zero means wide open. */

@@ -1,5 +1,5 @@
 // Consumes the login queue: check the proof, admit, claim a share of the log-in service, place, or
-// tell when to come back.
+// say when to come back.
 
 import { type Identity, openIdentity } from '#adapters/identity.ts';
 import { isOver, loadServedCell, loadSupernodes } from '#adapters/network/cell-reader.ts';

@@ -9,7 +9,7 @@ const prefix = '.unfinished';
 
 /**
  * The hidden name under which this process prepares `name`. The owner is part of the name, because
- * a file that reported the owner could itself be missing when the process is killed.
+ * a file that names the owner could itself be missing when the process is killed.
  */
 export function unfinishedName(name: string): string {
   return `${prefix}-${process.pid}-${hostDigest()}-${name}`;

@@ -25,7 +25,7 @@ test('from four fifths of a quota on it is notified, in the terminal and in the 
   expect(renderReport(near, exampleManifest())).toMatch(/Near a quota of AWS/);
 });
 
-test('the account is as large as the run was reported', () => {
+test('the account is as large as the run was given', () => {
   expect(nearQuotas(resultWith({ 'lambda.concurrency': 9 }, 10))).toMatchObject([
     { name: 'accountConcurrency', limit: 10 },
   ]);

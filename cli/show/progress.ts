@@ -1,5 +1,5 @@
 // What the user sees while runs are under way: live lines on a terminal, else a line per tenth.
-// Drawn only when reported of progress: a run on virtual time leaves no room for timers to fire.
+// Drawn only when progress is reported: a run on virtual time leaves no room for timers to fire.
 
 import type { Progress, ProgressUpdate } from '#runner/progress.ts';
 import { formatDuration, formatMoment, formatShare } from '#runner/sentences/human-numbers.ts';

@@ -88,7 +88,7 @@ test('a combination that makes no sense is refused before anything runs', async 
   expect(stderr).toMatch(/^error: timings\.leaseMs=1000: timings\.leaseMs: a lease of 1000 ms/);
 });
 
-test("a file's decisions that fail end the sweep, and their author is reported", async () => {
+test("a file's decisions that fail end the sweep, and their author is named", async () => {
   const policy = join(folder, 'mine.mjs');
   writeFileSync(
     policy,

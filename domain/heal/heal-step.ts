@@ -85,7 +85,7 @@ export function paceLogins(
   const neededMs = Math.ceil(
     (waitingCount / timings.loginsPerRateLimitWindow) * timings.rateLimitWindowMs,
   );
-  // No request may wait longer for its turn; those who come early are reported to come back.
+  // No request may wait longer for its admission time; those who come early are asked to come back.
   const refillMs = Math.min(neededMs, dueAheadMsMax / 2);
   const gateEndsMs = gate.fromMs + gate.refillMs;
   if (nowMs + refillMs <= gateEndsMs + timings.healPaceMs && nowMs < gateEndsMs) return gate;

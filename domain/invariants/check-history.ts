@@ -52,7 +52,7 @@ export interface HistoryChecker {
   readonly entryCount: number;
 }
 
-/** An invariant whose fact nobody reported the history, with the reason. */
+/** An invariant about a fact that the history does not have, with the reason. */
 export type Undecidable = Partial<Record<InvariantId, string>>;
 
 /**

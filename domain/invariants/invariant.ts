@@ -102,7 +102,7 @@ export const violationsShownMax = 5;
 /** Collects what an invariant finds. */
 export interface Findings {
   violated(item: string, words: string, atMs: number, entry: number): void;
-  /** Something that could not be reported; the first reason counts. */
+  /** Something that could not be decided; the first reason counts. */
   unknown(reason: string): void;
   verdict(): Pick<InvariantVerdict, 'verdict' | 'reason' | 'violations' | 'violationCount'>;
 }

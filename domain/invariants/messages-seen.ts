@@ -19,7 +19,7 @@ export interface TrackedMessage {
 export interface MessagesSeen {
   /** How many log-ins of one boot of a node are under way; dead letters are not. */
   loginsUnderWay(nodeId: NodeId, epoch: number): number;
-  /** How many messages are under way that change a node, or tell of its end as a supernode. */
+  /** How many messages are under way that change a node, or report its end as a supernode. */
   newsUnderWay(nodeId: NodeId): number;
   /** Whether a log-in of this boot is among the dead letters: not lost, and not done. */
   hasDeadLogin(nodeId: NodeId, epoch: number): boolean;

@@ -79,14 +79,14 @@ test('without backpressure the service works even for a client that has gone', (
   expect(admission).toEqual({ kind: 'admitted', clientGone: true });
 });
 
-test('a client whose turn is later is reported when it comes', () => {
+test('a client whose admission time is later gets to know it', () => {
   const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
   const admissionAtMs = admissionTimeOf(gate, aLogin(), resilient.seed);
   expect(admissionAtMs).toBeGreaterThan(noonMs);
   expect(admit({ gate })).toEqual({ kind: 'deferred', admissionAtMs });
 });
 
-test('a turn that a client was notified holds, whatever the gate says by now', () => {
+test('an admission time that a client was given holds, whatever the gate says by now', () => {
   const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
   const reported = aLogin({ attempt: 2, admissionAtMs: noonMs });
   expect(admit({ gate }, reported).kind).toBe('admitted');
@@ -105,7 +105,7 @@ describe('who could carry others', () => {
   const gate = { fromMs: noonMs + 1, refillMs: 10 * minuteMs };
   const node = aWaitingNode({ eligible: true });
 
-  test('goes past the gate without waiting for its turn', () => {
+  test('goes past the gate without waiting for its admission time', () => {
     expect(admit({ gate, node })).toEqual({ kind: 'admitted', clientGone: false });
     expect(admit({ gate, node: aWaitingNode() }).kind).toBe('deferred');
   });
@@ -122,7 +122,7 @@ describe('who could carry others', () => {
 
 const aGate = fc.record({ fromMs: fc.nat(), refillMs: fc.nat({ max: 10 ** 9 }) });
 
-test('every turn lies within the refill', () => {
+test('every admission time lies within the refill', () => {
   fc.assert(
     fc.property(aGate, fc.string(), fc.nat({ max: 999 }), fc.nat(), (gate, nodeId, boot, seed) => {
       const admissionAtMs = admissionTimeOf(gate, aLogin({ nodeId, epoch: boot + 1 }), seed);
@@ -132,7 +132,7 @@ test('every turn lies within the refill', () => {
   );
 });
 
-test('turns are spread evenly: each tenth of the refill gets about a tenth of the nodes', () => {
+test('admission times are even: each tenth of the refill has about a tenth of the nodes', () => {
   const gate = { fromMs: noonMs, refillMs: 10_000 };
   const counts = new Array<number>(10).fill(0);
   for (let index = 0; index < 10_000; index += 1) {
@@ -144,7 +144,7 @@ test('turns are spread evenly: each tenth of the refill gets about a tenth of th
   expect(Math.max(...counts)).toBeLessThan(1_100);
 });
 
-test('a node has another turn at its next boot, so nobody is last for ever', () => {
+test('a node has another admission time at its next boot, so nobody is last for ever', () => {
   const gate = { fromMs: 0, refillMs: 10 ** 9 };
   expect(admissionTimeOf(gate, aLogin({ epoch: 1 }), 1)).not.toBe(
     admissionTimeOf(gate, aLogin({ epoch: 2 }), 1),

@@ -8,7 +8,7 @@ import type { RunSettings } from '../run-settings.ts';
 export type Admission =
   /** Goes on to the log-in service. `clientGone`: nobody waits for the answer any more. */
   | { readonly kind: 'admitted'; readonly clientGone: boolean }
-  /** Its turn comes later; the client is notified when. */
+  /** Its admission time comes later; the client is notified when. */
   | { readonly kind: 'deferred'; readonly admissionAtMs: number }
   /** It waited longer than the client's timeout and is dropped before any work is done for it. */
   | { readonly kind: 'abandoned' }
@@ -29,7 +29,7 @@ export interface LoginFacts {
 
 /**
  * Decides whether a log-in request, whose proof is valid, may take the log-in service's time. Costs
- * no write: the rank that orders the turns is a hash of node and epoch.
+ * no write: the rank that orders admission times is a hash of node and epoch.
  */
 export function admitLogin(
   { gate, node, signedIn }: LoginFacts,
@@ -106,12 +106,12 @@ export function hasPriority({ eligible }: Pick<NodeRecord, 'eligible'>, policy: 
   return eligible && !policy.noPriority;
 }
 
-/** A node's turn: its rank among all nodes, stretched over the gate's refill. */
+/** A node's admission time: its rank among all nodes, stretched over the gate's refill. */
 export function admissionTimeOf(gate: Gate, request: LoginRequested, seed: number): number {
-  return turnOfRank(gate, chanceOf(seed, 'turn', request.nodeId, request.epoch));
+  return admissionTimeOfRank(gate, chanceOf(seed, 'turn', request.nodeId, request.epoch));
 }
 
-/** The turn of a rank, which is from 0 to 1. */
-export function turnOfRank({ fromMs, refillMs }: Gate, rank: number): number {
+/** The admission time of a rank, which is from 0 to 1. */
+export function admissionTimeOfRank({ fromMs, refillMs }: Gate, rank: number): number {
   return fromMs + Math.floor(rank * refillMs);
 }

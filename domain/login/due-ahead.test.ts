@@ -10,7 +10,7 @@ test('what is due within a day can be waited for', () => {
   expect(tooFarAhead(aLogin({ admissionAtMs: null }), noonMs)).toBeNull();
 });
 
-test('what is due, or has its turn, later than that is reported by its field', () => {
+test('what is due, or admitted, later than that is named by its field', () => {
   const atMs = dayAheadMs + 1;
   expect(tooFarAhead(aLeave({ dueAtMs: atMs }), noonMs)).toEqual({ field: 'dueAtMs', atMs });
   expect(tooFarAhead(aLogin({ admissionAtMs: atMs }), noonMs)).toEqual({

@@ -12,7 +12,7 @@ export function tooFarAhead(
 ): { readonly field: 'dueAtMs' | 'admissionAtMs'; readonly atMs: number } | null {
   const isTooFar = (atMs: number) => atMs - nowMs > dueAheadMsMax;
   if (isTooFar(event.dueAtMs)) return { field: 'dueAtMs', atMs: event.dueAtMs };
-  // A log-in reported a turn that never comes would be quarantined at its next attempt.
+  // A log-in given an admission time that never comes would be quarantined at its next attempt.
   const admissionAtMs = event.type === 'LoginRequested' ? event.admissionAtMs : null;
   return admissionAtMs !== null && isTooFar(admissionAtMs)
     ? { field: 'admissionAtMs', atMs: admissionAtMs }

@@ -33,7 +33,7 @@ test('without backpressure the client asks again after the same pause, whatever 
   }
 });
 
-test('with backpressure a client that was reported its turn comes back exactly then', () => {
+test('with backpressure a client that was given an admission time comes back exactly then', () => {
   const next = retryLogin(aLogin(), deferred, resilient, () => 0.5, noonMs);
   expect(next).toMatchObject({ attempt: 2, admissionAtMs, dueAtMs: admissionAtMs });
 });
@@ -69,7 +69,7 @@ test.each([
   if (attempts > 1) expect(boundMs(attempts - 1)).toBeLessThan(most);
 });
 
-test('a turn that was reported survives a busy service', () => {
+test('an admission time survives a busy service', () => {
   const reported = aLogin({ admissionAtMs });
   const next = retryLogin(reported, { kind: 'service-busy' }, resilient, () => 0.5, noonMs);
   expect(next.admissionAtMs).toBe(admissionAtMs);

@@ -25,7 +25,7 @@ export function retryLogin(
   return loginRequested(request, {
     ...request,
     attempt: attempt + 1,
-    admissionAtMs: turnToldBy(reason, settings.policy) ?? request.admissionAtMs,
+    admissionAtMs: admissionTimeGivenBy(reason, settings.policy) ?? request.admissionAtMs,
     dueAtMs: retryAtMs(attempt, reason, settings, random, nowMs),
   });
 }
@@ -33,8 +33,8 @@ export function retryLogin(
 /**
  * When a client asks again. Without backpressure it comes after a fixed pause, whatever the reason:
  * the 2007 client, left running, kept asking (facts 1.25, 1.27). With backpressure a client that
- * was reported its turn comes then, and any other one after full jitter under a doubling bound
- * (facts 3.12).
+ * was given an admission time comes then, and any other one after full jitter under a doubling
+ * bound (facts 3.12).
  */
 export function retryAtMs(
   attempt: number,
@@ -48,8 +48,8 @@ export function retryAtMs(
   return nowMs + Math.ceil(random() * backoffBoundMs(attempt, timings));
 }
 
-/** The turn that a client goes by from now on; null where the answer says none. */
-export function turnToldBy(reason: RetryReason, policy: Policy): number | null {
+/** The admission time that a client goes by from now on; null where the answer says none. */
+export function admissionTimeGivenBy(reason: RetryReason, policy: Policy): number | null {
   return reason.kind === 'deferred' && !policy.noBackpressure ? reason.admissionAtMs : null;
 }
 

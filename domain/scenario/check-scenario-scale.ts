@@ -41,7 +41,7 @@ function cellProblems(shape: ScenarioScale['shape'], field: string): ScenarioPro
   ];
 }
 
-/** What is reported twice: once for who is there, once for who comes. */
+/** What is stated twice: once for who is there, once for who comes. */
 function sameProblems({ shape, sizes }: ScenarioScale, field: string): ScenarioProblem[] {
   return (['slotsPerSupernode', 'eligibleShare'] as const).flatMap((name) =>
     problemIf(

@@ -117,6 +117,6 @@ test('whoever is switched off on the quiet day holds no slot and is not counted 
 test('a small cell has a slot for each client, too', () => {
   const shape = { clientsPerSupernode: 31, slotsPerSupernode: 46 };
   expect([1, 47, 48, 95, 800].map((nodes) => supernodesOf(shape, nodes))).toEqual([1, 1, 2, 3, 25]);
-  // Where a network is reported to have more clients than slots, it has.
+  // A network that is set to have more clients than slots has them.
   expect(supernodesOf({ clientsPerSupernode: 9, slotsPerSupernode: 4 }, 100)).toBe(10);
 });

@@ -49,7 +49,7 @@ async function standBy(
   if (node === undefined) return;
   const { nonce } = message.event.proof;
   const isCandidate = await commitStandBy(table, place, { node, nonce });
-  // Whoever changed meanwhile will be reported at its next attempt.
+  // A client that changed meanwhile is answered at its next attempt.
   if (isCandidate) table.runtime.count('LoginsStoodBy', 1);
 }
 

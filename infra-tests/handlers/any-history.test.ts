@@ -110,7 +110,7 @@ class HostileDay {
 
   async #deliver(queue: QueueName, batch: readonly Received[]): Promise<void> {
     const { failed } = await this.plane.deliver(queue, ...batch);
-    // Whoever crashes after its work has not reported the queue, and gets the whole batch again.
+    // Whoever crashes after its work has not answered the queue, and gets the whole batch again.
     if (this.#strikes('crash')) return;
     for (const [at, message] of batch.entries())
       if (!failed.includes(at) && !this.#strikes('copy')) message.done();

@@ -32,7 +32,7 @@ const message = (event: ControlEvent, messageId: string): Received => ({
   done: () => {},
 });
 
-/** What a table says once heal was reported news of a cell once more. */
+/** What a table says once heal was notified of a cell once more. */
 const withNews = ({ cells, ...rest }: NetworkRecords): NetworkRecords => ({
   cells: cells.map((cell) => ({ ...cell, newsCount: cell.newsCount + 1 })),
   ...rest,

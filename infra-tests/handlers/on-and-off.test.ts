@@ -237,7 +237,7 @@ test('in whatever order news comes, the latest of a node holds, and all count', 
           const latest = latestOf(news, nodeId);
           if (latest) expect(plane.node(nodeId)).toMatchObject(latest);
         }
-        // Nobody reported of n2, so whatever became of its supernode, it has to be notified of
+        // Nobody was notified of n2, so whatever became of its supernode, it has to be notified of
         // that.
         expect(reported(plane).includes('n2')).toBe(plane.node('s1').role === 'client');
       },

@@ -50,7 +50,7 @@ export const beginnings = {
     budget: { deliveries: 4, deaths: 1, late: 1 },
   },
   orphan: {
-    title: 'an orphan that is reported by a function that dies',
+    title: 'an orphan that is notified by a function that dies',
     attempts: [],
     slots: [1, 1],
     node: { provenEpoch: 1, state: 'online', home: { supernode: 's1', epoch: 1 } },

@@ -127,7 +127,7 @@ export const brokenRules: readonly BrokenRules[] = [
     rules: rulesWith({ moving: (...asked) => careless(moving(...asked), 'home', 'minNonce') }),
   },
   {
-    name: 'a restart that is reported again sends no log-in',
+    name: 'a restart that comes again sends no log-in',
     from: 'restartTwice',
     rules: rulesWith({
       planChange: (...asked) => {

@@ -85,7 +85,7 @@ export interface Budget {
   /** Somebody else takes a slot, or gives one back. */
   readonly others: number;
   readonly restarts: number;
-  /** The supernode goes, and whoever is homed there is reported. */
+  /** The supernode goes, and whoever is homed there is notified. */
   readonly deaths: number;
   readonly promotions: number;
   /** A promoted node falls silent. */

@@ -35,7 +35,7 @@ export function afterLogin(
   // A list of who was there once may show nobody, or those who are gone.
   const mayMiss = free.length === 0 || policy.staleCandidates || !isAlone;
   const unplaced = mayMiss ? [isFirst ? stoodBy(state, node, nonce) : state] : [];
-  // Its turn may come later, or the service may be busy.
+  // Its admission time may come later, or the service may be busy.
   const mayWait =
     (event.admissionAtMs === null && !isFirst) || timings.loginsPerRateLimitWindow < 10;
   return [...placed, ...unplaced, ...(mayWait ? [state] : [])];

@@ -289,7 +289,7 @@ export function expectAlike(bench: MetersBench, durationErrorMax = 0): void {
   expect(Math.abs(bench.durationError())).toBeLessThanOrEqual(durationErrorMax);
 }
 
-/** How many nodes are how, as the twin's meters are reported. */
+/** How many nodes are how, as the twin's meters are given it. */
 export function nodeCounts(nodes: readonly NodeRecord[]): NodeCounts {
   const count = (isOne: (node: NodeRecord) => boolean) => nodes.filter(isOne).length;
   return {

@@ -32,7 +32,7 @@ export interface StormOrder {
   readonly nodes: number;
 }
 
-/** Who is reported how a storm goes. */
+/** Whoever is notified how a storm goes. */
 export interface StormObserver {
   /** From here on it goes on by itself. */
   started(): void;

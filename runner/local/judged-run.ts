@@ -20,7 +20,7 @@ export interface JudgedRun extends HistoryRecorder, KeyListener {
 /**
  * Begins to record and check a run.
  * @param outputs the stack's; asked for once facts arrive, which is after the cloud was started
- * @param onEntry reported of every entry before it is judged
+ * @param onEntry called with every entry before it is judged
  */
 export function judgeAsItRuns(
   settings: RunSettings,

@@ -55,7 +55,7 @@ export async function runPolicy(
     decisions: () => own.decisions,
     wallNowMs: () => performance.now(),
     onProgress: (update) => {
-      // A run that is decided by nonsense shows nothing: it ends, and its author is reported.
+      // A run that is decided by nonsense shows nothing: it ends, and names its author.
       if (own.complaint() !== undefined)
         throw new PolicyChoiceError(`${order.policy.name}: ${own.complaint()}.`);
       onProgress(update);

@@ -71,7 +71,7 @@ test('a run is another one where the program, the size or the way of retries is'
   expect(key({ spreads: [restartShareSd] })).toBe(key({}));
 });
 
-test('a thread is reported the month as it was drawn, at full scale on the twin', () => {
+test('a thread is given the month as it was drawn, at full scale on the twin', () => {
   const [point] = monthPoints(options({ months: ['2006-02'], seeds: [5] }), 'it');
   if (point === undefined) throw new Error('expected a run');
   expect(monthTask(point, options())).toMatchObject({

@@ -227,7 +227,7 @@ function attemptBehind(attempt: number): number {
 }
 
 interface Asking {
-  /** Whose turn at the gate comes now. */
+  /** Whose admission time comes now. */
   readonly admissionAtMs?: number;
   /** At an attempt that another copy has passed. */
   readonly isBehind?: boolean;

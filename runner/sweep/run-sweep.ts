@@ -21,7 +21,7 @@ export class SweepTaskError extends Error {
 
 /**
  * Runs all tasks. What a run comes to depends on its order alone, never on the number of threads.
- * @param onDone reported of each run as it ends, in no particular order
+ * @param onDone called with each run as it ends, in no particular order
  * @throws {SweepTaskError} or {PolicyChoiceError} once a run fails; the others are ended
  */
 export async function runSweep({

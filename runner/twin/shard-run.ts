@@ -69,7 +69,7 @@ export function runPlannedStack(
     if (last !== undefined) onProgress({ ...last, fraction: 1 });
     return { network, wallMs: wallNowMs() - startedMs };
   } catch (error) {
-    // A run that is decided by nonsense shows nothing: it ends, and its author is reported.
+    // A run that is decided by nonsense shows nothing: it ends, and names its author.
     if (own.complaint() === undefined) throw error;
     throw new PolicyChoiceError(`${policy.name}: ${own.complaint()}.`);
   }

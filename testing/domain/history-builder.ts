@@ -1,4 +1,4 @@
-// Test support: a history reported by hand, from a quiet day on, and what the checker makes of it.
+// Test support: a history written by hand, from a quiet day on, and what the checker makes of it.
 
 import type { ControlEvent } from '#domain/events.ts';
 import { openChecker } from '#domain/invariants/check-history.ts';

@@ -55,7 +55,7 @@ export class Network {
   readonly nodes: Int32Array;
   /** Where each node is homed, as in its record: an eighth of the bytes to look through. */
   readonly homes: Int32Array;
-  /** A bit for each node that is a candidate, as its flags tell: heal looks for few among many. */
+  /** A bit for each node that is a candidate, as its flags say: heal looks for few among many. */
   readonly candidateBits: Int32Array;
   /** For `groupByCell`: a cell's group while a batch is divided, -1 otherwise. */
   readonly groupOfCell: Int32Array;

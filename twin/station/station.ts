@@ -20,7 +20,7 @@ export interface Station {
   /** The length of one interval of the series. */
   readonly intervalMs: number;
   readonly seed: number;
-  /** How the run is meant to end; whoever runs the file is reported when it ends otherwise. */
+  /** How the run is meant to end; the command says when it ends otherwise. */
   readonly expected?: StationEndingKind | undefined;
 }
 

@@ -31,7 +31,7 @@ export const twinParts: TwinParts = {
   runNetwork,
 };
 
-/** What a group of rows is reported. */
+/** How a group of rows is set. */
 export interface ValidationRun {
   readonly seed: number;
   readonly parts: TwinParts;

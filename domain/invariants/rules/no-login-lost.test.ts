@@ -95,7 +95,7 @@ test('whose home ran out of its lease a moment before the end need not know of i
   expect(history.wait(minuteMs).verdict('no-login-lost').verdict).toBe('unknown');
 });
 
-test('whose home is known to be gone is reported, or news of it is under way', () => {
+test('whoever has a home that is known to be gone is notified, or news of it is under way', () => {
   const gone = () => aHistory().commit({ registration: { nodeId: 's1', nodeEpoch: 2 } });
   expect(gone().complaints()['no-login-lost']).toMatch(/known to be gone, and was not reported/);
   const handled = gone();

@@ -78,7 +78,7 @@ function isDone(
 function wasSignedIn(node: NodeRecord, sinceMs: number, nowMs: number, seen: Seen): boolean {
   const standing = seen.network.standingOf(node);
   if (standing === null) return false;
-  // A supernode whose lease ran out is reported so, and then asks anew: see below.
+  // A supernode whose lease ran out is notified, and then asks anew: see below.
   if (node.role === 'supernode') return true;
   const diedAtMs = seen.network.diedAtMs(standing, nowMs);
   return diedAtMs === null || diedAtMs >= sinceMs;

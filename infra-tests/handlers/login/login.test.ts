@@ -157,9 +157,9 @@ test('a deferred client gets its admission time, within the refill, without a wr
   await plane.deliver('login', loginOf('n1'), loginOf('n2'));
   expect(plane.records()).toEqual(before);
   expect(writes).toEqual([]);
-  const turns = plane.takeSent('login').map(({ dueAtMs }) => dueAtMs);
-  expect(turns).toHaveLength(2);
-  expect(new Set(turns).size).toBe(2);
+  const admissionTimesMs = plane.takeSent('login').map(({ dueAtMs }) => dueAtMs);
+  expect(admissionTimesMs).toHaveLength(2);
+  expect(new Set(admissionTimesMs).size).toBe(2);
 });
 
 describe('the log-in service', () => {

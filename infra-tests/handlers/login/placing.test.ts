@@ -143,7 +143,7 @@ test('a group whose placing is throttled comes again, and others are placed', as
   expect(plane.check().violations).toEqual([]);
 });
 
-test('a group that was placed although nobody was reported is not placed twice', async () => {
+test('a group that was placed although nobody was answered is not placed twice', async () => {
   const plane = await waitingAt(5, [10]);
   await plane.deliver('login', ...batchOf(names(5)));
   await plane.deliver('login', ...batchOf(names(5)));

@@ -40,7 +40,7 @@ const full = (policy: PolicyId, node = rebooted()) =>
     cell: { healDueAtMs: noonMs },
   });
 
-test('who could carry others is placed while everybody else is reported to wait', async () => {
+test('who could carry others is placed while everybody else has to wait', async () => {
   const plane = await aControlPlane(
     [aSupernodesNode(), rebooted(), aWaitingNode()],
     [aSupernode()],
@@ -83,7 +83,7 @@ test('who stands by keeps asking, with the same proof', async () => {
   expect(plane.counted('LoginsRefused')).toBe(0);
 });
 
-test('under no-priority it waits for its turn, and stands by for nobody', async () => {
+test('under no-priority it waits for its admission time, and stands by for nobody', async () => {
   const plane = await full('no-priority');
   await plane.deliver('login', loginOf('e1'));
   await plane.deliver('heal', aHealStep());

@@ -1,4 +1,4 @@
-// An orphan may be reported twice that its home is gone, and asks with a proof each time. Neither
+// An orphan may be notified twice that its home is gone, and asks with a proof each time. Neither
 // the boot nor the nonce says the later request from the first: only the home that was read does.
 import { aNode, aProof, aSupernode, aSupernodesNode, noonMs } from '#testing/domain/builders.ts';
 import { aControlPlane, justBefore } from '../control-plane.ts';

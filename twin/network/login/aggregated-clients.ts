@@ -20,7 +20,7 @@ export interface Aggregation {
   slotsCame(cell: Cell, nowMs: number): void;
   /** Works out what a cell was asked up to now. */
   settle(cell: Cell, nowMs: number): void;
-  /** An aggregated client of a cell may ask now. @returns its request; undefined: nobody's turn */
+  /** An aggregated client of a cell may ask now. @returns its request; undefined: nobody may */
   ask(cell: Cell, nowMs: number): number | undefined;
   /** Puts what was worked out since the last time on the bill. */
   bill(nowMs: number): void;

@@ -6,11 +6,11 @@ import { builtInDecisions } from '#domain/decisions.ts';
 import {
   type Admission,
   type AdmissionFacts,
+  admissionTimeOfRank,
   admitAt,
   admitAtOnce,
-  turnOfRank,
 } from '#domain/login/admit-login.ts';
-import { type RetryReason, retryAtMs, turnToldBy } from '#domain/login/retry-login.ts';
+import { admissionTimeGivenBy, type RetryReason, retryAtMs } from '#domain/login/retry-login.ts';
 import { isLive } from '#domain/network.ts';
 import type { Cell } from '../cell.ts';
 import { homeRegistration } from '../membership/change-node.ts';
@@ -57,7 +57,9 @@ function factsOf(network: Network, message: number, nowMs: number): AdmissionFac
   return facts;
 }
 
-/** The turn that a client was notified, or that it has by its rank: see `admissionTimeOf`. */
+/**
+ * The admission time that a client was given, or that it has by its rank: see `admissionTimeOf`.
+ */
 function admissionAt(
   { messages, settings, startMs }: Network,
   cell: Cell,
@@ -69,7 +71,7 @@ function admissionAt(
   if (gate.refillMs === 0) return gate.fromMs;
   const words = hashWords(settings.seed, 'turn/');
   const named = nameHash(cell, messages.node(message), words);
-  return turnOfRank(gate, chanceAt(hashEpoch(named, messages.epoch(message))));
+  return admissionTimeOfRank(gate, chanceAt(hashEpoch(named, messages.epoch(message))));
 }
 
 /** Whether a node is on the network: see `isSignedIn`. */
@@ -94,7 +96,7 @@ export function askNext(
     messages.setAttempt(message, attempt + 1);
     const dueAtMs = retryAtMs(attempt, reason, settings, random, nowMs);
     messages.setDue(message, Math.ceil(dueAtMs - startMs));
-    const admissionAtMs = turnToldBy(reason, settings.policy);
+    const admissionAtMs = admissionTimeGivenBy(reason, settings.policy);
     if (admissionAtMs !== null) messages.setExtra(message, Math.floor(admissionAtMs - startMs));
     return;
   }
@@ -102,6 +104,6 @@ export function askNext(
   const next = decisions.retryLogin(request, reason, settings, random, nowMs);
   messages.setAttempt(message, next.attempt);
   messages.setDue(message, Math.ceil(next.dueAtMs - startMs));
-  const turn = next.admissionAtMs === null ? noTime : Math.floor(next.admissionAtMs - startMs);
-  messages.setExtra(message, turn);
+  const admission = next.admissionAtMs === null ? noTime : Math.floor(next.admissionAtMs - startMs);
+  messages.setExtra(message, admission);
 }

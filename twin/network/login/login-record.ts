@@ -46,7 +46,7 @@ function homeOf({ nodes, registrations }: Network, node: number): NodeRecord['ho
 export function requestOf(network: Network, cell: Cell, message: number): LoginRequested {
   const { messages, settings, startMs } = network;
   const node = messages.node(message);
-  const turn = messages.extra(message);
+  const admission = messages.extra(message);
   return {
     type: 'LoginRequested',
     version: 1,
@@ -60,7 +60,7 @@ export function requestOf(network: Network, cell: Cell, message: number): LoginR
     },
     epoch: messages.epoch(message),
     attempt: messages.attempt(message),
-    admissionAtMs: turn === noTime ? null : turn + startMs,
+    admissionAtMs: admission === noTime ? null : admission + startMs,
     dueAtMs: messages.due(message) + startMs,
     proof: {
       nonce: messages.nonce(message) + startMs,

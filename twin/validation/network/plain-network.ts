@@ -14,7 +14,7 @@ const dayMs = 24 * hourMs;
 /** 5 January 1970, a Monday, at 00:00. */
 const mondayMs = 4 * dayMs;
 
-/** What such a network is reported. */
+/** How such a network is set. */
 export interface PlainNetworkOptions {
   readonly policy: Policy;
   readonly seed: number;
@@ -88,7 +88,7 @@ export function plainNetwork(options: PlainNetworkOptions): PlainNetwork {
   };
 }
 
-/** What a run of such a network is reported. */
+/** How a run of such a network is set. */
 export interface PlainRunOptions extends PlainNetworkOptions {
   /** The run ends so long after midnight. */
   readonly untilMs: number;
