@@ -10,10 +10,10 @@ export type Random = () => number;
 export function openRandom(seed: number): Random {
   const state = seededState(seed);
   return () => {
-    const first = state[0] as number;
-    const second = state[1] as number;
-    const third = (state[2] as number) ^ first;
-    const fourth = (state[3] as number) ^ second;
+    const first = state[0]!;
+    const second = state[1]!;
+    const third = state[2]! ^ first;
+    const fourth = state[3]! ^ second;
     const scrambled = Math.imul(second, 5);
     const drawn = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
     state[0] = first ^ fourth;

@@ -20,12 +20,12 @@ export function orderTies(ids: Int32Array, count: number, salt: number): void {
   if (count < 2) return;
   // The hash is a bijection: sort the hashes alone, and turn them back into ids.
   for (let index = 0; index < count; index += 1) {
-    ids[index] = scrambled((ids[index] as number) ^ salt);
+    ids[index] = scrambled(ids[index]! ^ salt);
   }
   if (count > FEW) dealOut(ids, count);
   sortFew(ids, count);
   for (let index = 0; index < count; index += 1) {
-    ids[index] = unscrambled(ids[index] as number) ^ salt;
+    ids[index] = unscrambled(ids[index]!) ^ salt;
   }
 }
 
@@ -45,18 +45,18 @@ function dealOut(keys: Int32Array, count: number): void {
   if (ends.length < pileCount) ends = new Int32Array(pileCount);
   else ends.fill(0, 0, pileCount);
   for (let index = 0; index < count; index += 1) {
-    const key = keys[index] as number;
+    const key = keys[index]!;
     const pile = (key ^ SIGN) >>> shift;
-    ends[pile] = (ends[pile] as number) + 1;
+    ends[pile] = ends[pile]! + 1;
     scratch[index] = key;
   }
   for (let pile = 1; pile < pileCount; pile += 1) {
-    ends[pile] = (ends[pile] as number) + (ends[pile - 1] as number);
+    ends[pile] = ends[pile]! + ends[pile - 1]!;
   }
   for (let index = 0; index < count; index += 1) {
-    const key = scratch[index] as number;
+    const key = scratch[index]!;
     const pile = (key ^ SIGN) >>> shift;
-    const place = (ends[pile] as number) - 1;
+    const place = ends[pile]! - 1;
     ends[pile] = place;
     keys[place] = key;
   }
@@ -64,10 +64,10 @@ function dealOut(keys: Int32Array, count: number): void {
 
 function sortFew(keys: Int32Array, count: number): void {
   for (let end = 1; end < count; end += 1) {
-    const key = keys[end] as number;
+    const key = keys[end]!;
     let place = end;
-    while (place > 0 && (keys[place - 1] as number) > key) {
-      keys[place] = keys[place - 1] as number;
+    while (place > 0 && keys[place - 1]! > key) {
+      keys[place] = keys[place - 1]!;
       place -= 1;
     }
     keys[place] = key;

@@ -120,10 +120,10 @@ export class TimingWheel {
   /** Takes everything that is due now out into `batch`, and answers how many there are. */
   take(): number {
     const slot = this.#nowMs & this.#nearMask;
-    let place = this.#near[slot] as number;
+    let place = this.#near[slot]!;
     if (place === 0) return 0;
     this.#near[slot] = 0;
-    this.#used[slot >>> 5] = (this.#used[slot >>> 5] as number) & ~(1 << (slot & 31));
+    this.#used[slot >>> 5] = this.#used[slot >>> 5]! & ~(1 << (slot & 31));
     const pool = this.#pool;
     let batch = this.batch;
     let count = 0;
@@ -131,10 +131,10 @@ export class TimingWheel {
       const chunk = (place - 1) & -CHUNK;
       if (count + CHUNK > batch.length) batch = this.#growBatch();
       for (let at = chunk + 1; at < place; at += 1) {
-        batch[count] = pool[at] as number;
+        batch[count] = pool[at]!;
         count += 1;
       }
-      place = pool[chunk] as number;
+      place = pool[chunk]!;
       pool[chunk] = this.#freed;
       this.#freed = chunk;
     }
@@ -157,16 +157,16 @@ export class TimingWheel {
     const endMs = this.#nowMs + Math.min(aheadMs, this.#nearMask);
     let warmth = 0;
     for (let atMs = this.#nowMs; atMs < endMs; atMs += 1) {
-      warmth ^= pool[(this.#near[atMs & this.#nearMask] as number) & -CHUNK] as number;
+      warmth ^= pool[this.#near[atMs & this.#nearMask]! & -CHUNK]!;
     }
     for (let atMs = this.#nowMs; atMs < endMs; atMs += 1) {
-      let place = this.#near[atMs & this.#nearMask] as number;
+      let place = this.#near[atMs & this.#nearMask]!;
       while (place !== 0) {
         const chunk = (place - 1) & -CHUNK;
         for (let at = chunk + 1; at < place; at += 1) {
-          warmth ^= records[(pool[at] as number) << strideBits] as number;
+          warmth ^= records[pool[at]! << strideBits]!;
         }
-        place = pool[chunk] as number;
+        place = pool[chunk]!;
       }
     }
     this.warmth = warmth;
@@ -179,16 +179,16 @@ export class TimingWheel {
   advance(untilMs: number, visit: (id: number, atMs: number) => void): void {
     for (let atMs = this.next(untilMs); atMs >= 0; atMs = this.next(untilMs)) {
       const count = this.take();
-      for (let index = 0; index < count; index += 1) visit(this.batch[index] as number, atMs);
+      for (let index = 0; index < count; index += 1) visit(this.batch[index]!, atMs);
     }
   }
 
   #insertNear(atMs: number, id: number): void {
     const slot = atMs & this.#nearMask;
-    let place = this.#near[slot] as number;
+    let place = this.#near[slot]!;
     if ((place & (CHUNK - 1)) === 0) {
       if (place === 0) {
-        this.#used[slot >>> 5] = (this.#used[slot >>> 5] as number) | (1 << (slot & 31));
+        this.#used[slot >>> 5] = this.#used[slot >>> 5]! | (1 << (slot & 31));
       }
       place = this.#openChunk(place);
     }
@@ -198,7 +198,7 @@ export class TimingWheel {
 
   #insertFar(atMs: number, id: number): void {
     const slot = atMs >>> this.#nearBits;
-    let place = this.#far[slot] as number;
+    let place = this.#far[slot]!;
     // Pairs stand at odd places; behind the seventh one word is left over.
     if (place === 0 || (place & (CHUNK - 1)) === CHUNK - 1) place = this.#openChunk(place);
     this.#pool[place] = id;
@@ -208,14 +208,14 @@ export class TimingWheel {
 
   /** Gives each timer of a coarse slot the slot of its own millisecond. */
   #bringNear(farSlot: number): void {
-    let place = this.#far[farSlot] as number;
+    let place = this.#far[farSlot]!;
     this.#far[farSlot] = 0;
     while (place !== 0) {
       const chunk = (place - 1) & -CHUNK;
       for (let at = chunk + 1; at < place; at += 2) {
-        this.#insertNear(this.#pool[at + 1] as number, this.#pool[at] as number);
+        this.#insertNear(this.#pool[at + 1]!, this.#pool[at]!);
       }
-      place = this.#pool[chunk] as number;
+      place = this.#pool[chunk]!;
       this.#pool[chunk] = this.#freed;
       this.#freed = chunk;
     }
@@ -225,7 +225,7 @@ export class TimingWheel {
   #firstUsed(fromMs: number, endMs: number): number {
     const lastSlot = (endMs - 1) & this.#nearMask;
     const firstSlot = fromMs & this.#nearMask;
-    let bits = (this.#used[firstSlot >>> 5] as number) & (-1 << (firstSlot & 31));
+    let bits = this.#used[firstSlot >>> 5]! & (-1 << (firstSlot & 31));
     for (let word = firstSlot >>> 5; ; ) {
       if (bits !== 0) {
         const slot = (word << 5) + 31 - Math.clz32(bits & -bits);
@@ -233,14 +233,14 @@ export class TimingWheel {
       }
       word += 1;
       if (word > lastSlot >>> 5) return -1;
-      bits = this.#used[word] as number;
+      bits = this.#used[word]!;
     }
   }
 
   /** A chunk behind `place`: the first place in it. */
   #openChunk(place: number): number {
     let chunk = this.#freed;
-    if (chunk !== 0) this.#freed = this.#pool[chunk] as number;
+    if (chunk !== 0) this.#freed = this.#pool[chunk]!;
     else {
       chunk = this.#unused;
       this.#unused += CHUNK;

@@ -124,7 +124,7 @@ function writeNode({ nodes }: Network, node: number, drawn: DrawnNode, isEligibl
 /** Has a node known at its first boot, with a proof. */
 function know({ nodes }: Network, node: number): void {
   const word = node * nodeStride;
-  nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) | nodeFlag.proven;
+  nodes[word + nodeField.flags] = nodes[word + nodeField.flags]! | nodeFlag.proven;
   nodes[word + nodeField.epoch] = 1;
 }
 
@@ -132,7 +132,7 @@ function know({ nodes }: Network, node: number): void {
 function signIn(network: Network, cell: Cell, node: number, registration: number | null): void {
   const { nodes } = network;
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
+  const flags = nodes[word + nodeField.flags]!;
   const isCandidate = registration !== null && (flags & nodeFlag.eligible) !== 0;
   const { online, supernode, candidate } = nodeFlag;
   nodes[word + nodeField.flags] =

@@ -43,8 +43,8 @@ interface Seen {
 
 function count({ nodes }: Network, node: number, seen: Seen): void {
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
-  const home = nodes[word + nodeField.home] as number;
+  const flags = nodes[word + nodeField.flags]!;
+  const home = nodes[word + nodeField.home]!;
   if ((flags & isOnMask) !== 0) seen.population += 1;
   if ((flags & nodeFlag.candidate) !== 0) seen.candidates += 1;
   if (home !== noHome) seen.held.set(home, (seen.held.get(home) ?? 0) + 1);
@@ -54,16 +54,16 @@ function count({ nodes }: Network, node: number, seen: Seen): void {
 function violationAt(network: Network, cell: Cell, node: number, nowMs: number): string | null {
   const { nodes, registrations } = network;
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
-  const home = nodes[word + nodeField.home] as number;
+  const flags = nodes[word + nodeField.flags]!;
+  const home = nodes[word + nodeField.home]!;
   const isSupernode = (flags & nodeFlag.supernode) !== 0;
   if ((flags & isOnMask) === 0 && (home !== noHome || isSupernode))
     return 'switched off, and still at home or a supernode';
   if (isSupernode && home !== noHome) return 'a supernode with a home';
-  if (isSupernode && !ownRegistration(cell, node, nodes[word + nodeField.epoch] as number))
+  if (isSupernode && !ownRegistration(cell, node, nodes[word + nodeField.epoch]!))
     return 'a supernode without a registration at its epoch';
   if (network.homes[node] !== home) return `at home at ${home}, listed at ${network.homes[node]}`;
-  const isListed = ((network.candidateBits[node >>> 5] as number) & (1 << (node & 31))) !== 0;
+  const isListed = (network.candidateBits[node >>> 5]! & (1 << (node & 31))) !== 0;
   if (isListed !== ((flags & nodeFlag.candidate) !== 0)) return 'a candidate on one list alone';
   const isIn = home !== noHome && isLiveRegistration(registrations[home], nowMs);
   return isIn && (flags & nodeFlag.proven) === 0 ? 'signed in without a proof at its boot' : null;

@@ -116,7 +116,7 @@ export class Network {
   /** Lists a node among the candidates, or strikes it off. */
   setCandidate(node: number, isCandidate: boolean): void {
     const bit = 1 << (node & 31);
-    const bits = this.candidateBits[node >>> 5] as number;
+    const bits = this.candidateBits[node >>> 5]!;
     this.candidateBits[node >>> 5] = isCandidate ? bits | bit : bits & ~bit;
   }
 
@@ -163,7 +163,7 @@ export class Network {
   /** Reads nodes for nothing but the cache: many together, so that their misses overlap. */
   touch(nodes: readonly number[]): void {
     let warmth = 0;
-    for (const node of nodes) warmth ^= this.nodes[node * nodeStride] as number;
+    for (const node of nodes) warmth ^= this.nodes[node * nodeStride]!;
     this.warmth = warmth;
   }
 

@@ -37,14 +37,14 @@ function countNodes({ nodes }: Network, cell: Cell): NodeCounts {
   const end = (cell.base + cell.nodeCount + cell.newcomersMax) * nodeStride;
   for (let word = cell.base * nodeStride; word < end; word += nodeStride * every) {
     if (nodes[word + nodeField.epoch] === 0) continue;
-    const flags = nodes[word + nodeField.flags] as number;
+    const flags = nodes[word + nodeField.flags]!;
     nodeCount += 1;
     supernodes += flags & supernode;
     eligibles += flags & eligible;
     onlines += flags & online;
-    homed += isNatural(nodes[word + nodeField.home] as number);
-    seen += isNatural((nodes[word + nodeField.minNonce] as number) - 1);
-    rolled += isNatural(nodes[word + nodeField.rollNonce] as number);
+    homed += isNatural(nodes[word + nodeField.home]!);
+    seen += isNatural(nodes[word + nodeField.minNonce]! - 1);
+    rolled += isNatural(nodes[word + nodeField.rollNonce]!);
   }
   return {
     nodeCount: every * nodeCount,

@@ -152,7 +152,7 @@ class RunUnderWay {
     const count = this.#wheel.take();
     this.#executedEventCount += count;
     for (let at = 0; at < count; at += 1) {
-      const message = this.#wheel.batch[at] as number;
+      const message = this.#wheel.batch[at]!;
       const kind = messages.kind(message);
       if (kind === messageKind.aggregatedAsk) this.#askAggregated(message, nowMs);
       else if (kind === messageKind.login) this.#login.arrive(message, nowMs);

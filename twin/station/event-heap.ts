@@ -27,7 +27,7 @@ export class EventHeap {
 
   /** When the next event is due; infinite when none is. */
   get nextMs(): number {
-    return this.#size === 0 ? never : (this.#atMs[0] as number);
+    return this.#size === 0 ? never : this.#atMs[0]!;
   }
 
   /** Notes an event. @returns its place in the order of the whole run */
@@ -40,13 +40,13 @@ export class EventHeap {
 
   /** Takes the next event off. There must be one. */
   pop(): void {
-    this.poppedAtMs = this.#atMs[0] as number;
-    this.poppedOrder = this.#order[0] as number;
+    this.poppedAtMs = this.#atMs[0]!;
+    this.poppedOrder = this.#order[0]!;
     this.poppedRank = floor(this.poppedOrder / perRank);
-    this.poppedSubject = this.#subject[0] as number;
+    this.poppedSubject = this.#subject[0]!;
     const last = --this.#size;
     if (last > 0) {
-      this.#sink(this.#atMs[last] as number, this.#order[last] as number, last);
+      this.#sink(this.#atMs[last]!, this.#order[last]!, last);
     }
   }
 
@@ -62,15 +62,14 @@ export class EventHeap {
   }
 
   #sink(atMs: number, order: number, last: number): void {
-    const subject = this.#subject[last] as number;
+    const subject = this.#subject[last]!;
     let place = 0;
     for (;;) {
       let child = 2 * place + 1;
       if (child >= last) break;
       const right = child + 1;
-      const rightMs = this.#atMs[right] as number;
-      if (right < last && this.#isAfter(child, rightMs, this.#order[right] as number))
-        child = right;
+      const rightMs = this.#atMs[right]!;
+      if (right < last && this.#isAfter(child, rightMs, this.#order[right]!)) child = right;
       if (this.#isAfter(child, atMs, order)) break;
       this.#move(child, place);
       place = child;
@@ -79,17 +78,12 @@ export class EventHeap {
   }
 
   #isAfter(place: number, atMs: number, order: number): boolean {
-    const placeMs = this.#atMs[place] as number;
-    return placeMs > atMs || (placeMs === atMs && (this.#order[place] as number) > order);
+    const placeMs = this.#atMs[place]!;
+    return placeMs > atMs || (placeMs === atMs && this.#order[place]! > order);
   }
 
   #move(from: number, to: number): void {
-    this.#put(
-      to,
-      this.#atMs[from] as number,
-      this.#order[from] as number,
-      this.#subject[from] as number,
-    );
+    this.#put(to, this.#atMs[from]!, this.#order[from]!, this.#subject[from]!);
   }
 
   #put(place: number, atMs: number, order: number, subject: number): void {

@@ -55,7 +55,7 @@ export class AttemptBook {
 
   /** One holder less; without any the number is free. */
   release(attempt: number): void {
-    const left = (this.holders[attempt] as number) - 1;
+    const left = this.holders[attempt]! - 1;
     this.holders[attempt] = left;
     if (left === 0) this.#free.give(attempt);
   }
@@ -75,7 +75,7 @@ class FreeNumbers {
   #fresh = 0;
 
   take(): number {
-    return this.#size === 0 ? this.#fresh++ : (this.#stack[--this.#size] as number);
+    return this.#size === 0 ? this.#fresh++ : this.#stack[--this.#size]!;
   }
 
   give(number: number): void {

@@ -132,7 +132,7 @@ class StationRun {
   /** One attempt of a request: to a server, into the queue, or turned away. */
   #send(request: number): void {
     const tally = this.#tally;
-    const attemptCount = (this.#requests.attempts[request] as number) + 1;
+    const attemptCount = this.#requests.attempts[request]! + 1;
     this.#requests.attempts[request] = attemptCount;
     tally.counts.attempts += 1;
     if (attemptCount > 1) tally.counts.retries += 1;
@@ -169,7 +169,7 @@ class StationRun {
     this.#attempts.place[attempt] = places.inService;
     this.#attemptAt[server] = attempt;
     this.#tally.busy += 1;
-    this.#tally.inQueue.add(this.#nowMs - (this.#attempts.sentAtMs[attempt] as number));
+    this.#tally.inQueue.add(this.#nowMs - this.#attempts.sentAtMs[attempt]!);
     const endMs = this.#nowMs + this.#drawServiceMs() * this.#slowness;
     this.#endOrderAt[server] = this.#heap.push(endMs, ranks.departure, server);
   }
@@ -178,8 +178,8 @@ class StationRun {
     // A server that crashed meanwhile has nothing to end, or something else.
     if (this.#attemptAt[server] === -1 || this.#endOrderAt[server] !== order) return;
     const attempt = this.#leaveServer(server);
-    const stayMs = this.#nowMs - (this.#attempts.sentAtMs[attempt] as number);
-    const request = this.#attempts.request[attempt] as number;
+    const stayMs = this.#nowMs - this.#attempts.sentAtMs[attempt]!;
+    const request = this.#attempts.request[attempt]!;
     this.#tally.inSystem.add(stayMs);
     this.#attempts.release(attempt);
     this.#takeWork(server);
@@ -189,7 +189,7 @@ class StationRun {
 
   /** The attempt at a server ends, done or not. */
   #leaveServer(server: number): number {
-    const attempt = this.#attemptAt[server] as number;
+    const attempt = this.#attemptAt[server]!;
     this.#attemptAt[server] = -1;
     this.#tally.busy -= 1;
     this.#endStay(attempt);
@@ -198,7 +198,7 @@ class StationRun {
 
   #endStay(attempt: number): void {
     this.#attempts.place[attempt] = places.outside;
-    this.#tally.endStay(this.#nowMs - (this.#attempts.sentAtMs[attempt] as number));
+    this.#tally.endStay(this.#nowMs - this.#attempts.sentAtMs[attempt]!);
   }
 
   /** A server that has become free takes whoever is next, or idles. */
@@ -223,12 +223,12 @@ class StationRun {
       return;
     }
     counts.served += 1;
-    toAnswer.add(this.#nowMs - (this.#requests.firstAtMs[request] as number));
+    toAnswer.add(this.#nowMs - this.#requests.firstAtMs[request]!);
     this.#end(request, 'served');
   }
 
   #timeOut(attempt: number): void {
-    const request = this.#attempts.request[attempt] as number;
+    const request = this.#attempts.request[attempt]!;
     const place = this.#attempts.place[attempt];
     if (place !== places.outside) {
       this.#tally.counts.timedOut += 1;
@@ -244,20 +244,20 @@ class StationRun {
   }
 
   #retryOrGiveUp(request: number): void {
-    const retry = this.#requests.attempts[request] as number;
+    const retry = this.#requests.attempts[request]!;
     if (retry > this.#retriesMax) {
       this.#tally.counts.gaveUp += 1;
       this.#end(request, 'gave-up');
       return;
     }
-    const beforeMs = this.#requests.pauseMs[request] as number;
+    const beforeMs = this.#requests.pauseMs[request]!;
     const pauseMs = backoffMs(this.#station.clients.backoff, retry, beforeMs, this.#pauseChance);
     this.#requests.pauseMs[request] = pauseMs;
     this.#heap.push(this.#nowMs + pauseMs, ranks.retry, request);
   }
 
   #end(request: number, ending: 'served' | 'gave-up'): void {
-    this.#onRequestEnd(this.#requests.number[request] as number, ending);
+    this.#onRequestEnd(this.#requests.number[request]!, ending);
     this.#requests.close(request);
   }
 
@@ -285,7 +285,7 @@ class StationRun {
     for (let server = this.#serversUp; server < before; server++) {
       if (this.#attemptAt[server] === -1) continue;
       const attempt = this.#leaveServer(server);
-      const request = this.#attempts.request[attempt] as number;
+      const request = this.#attempts.request[attempt]!;
       this.#attempts.release(attempt);
       this.#tally.counts.failed += 1;
       if (request !== -1) this.#retryOrGiveUp(request);

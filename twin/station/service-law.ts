@@ -19,7 +19,7 @@ export function openServiceLaw(service: ServiceLaw, random: Random): () => numbe
       return openHyperexponential(service.meanMs, service.variation, random);
     case 'empirical': {
       const { valuesMs } = service;
-      return () => valuesMs[floor(random() * valuesMs.length)] as number;
+      return () => valuesMs[floor(random() * valuesMs.length)]!;
     }
     default:
       return unreachable(service);

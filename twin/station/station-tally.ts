@@ -163,5 +163,5 @@ export class Durations {
 
 /** The smallest value that a share of all values does not exceed. */
 function ranked(sorted: Float64Array, share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] as number;
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }

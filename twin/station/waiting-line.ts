@@ -23,7 +23,7 @@ export class WaitingLine {
     if (this.#size === 0) return -1;
     this.#size -= 1;
     const offset = this.#takesLast ? this.#size : 0;
-    const taken = this.#ring[(this.#first + offset) & (this.#ring.length - 1)] as number;
+    const taken = this.#ring[(this.#first + offset) & (this.#ring.length - 1)]!;
     if (!this.#takesLast) this.#first = (this.#first + 1) & (this.#ring.length - 1);
     return taken;
   }
@@ -31,7 +31,7 @@ export class WaitingLine {
   #grow(): void {
     const inOrder = Int32Array.from(
       this.#ring,
-      (_, index) => this.#ring[(this.#first + index) & (this.#ring.length - 1)] as number,
+      (_, index) => this.#ring[(this.#first + index) & (this.#ring.length - 1)]!,
     );
     this.#ring = grown(inOrder, new Int32Array(2 * inOrder.length));
     this.#first = 0;

@@ -53,10 +53,10 @@ export function contendForRow(
         version += 1;
         heap.push(backMs, ends, client);
       } else {
-        const failureCount = (failures[client] as number) + 1;
+        const failureCount = failures[client]! + 1;
         failures[client] = failureCount;
-        pauseMs[client] = pauses.nextMs(failureCount, pauseMs[client] as number, random);
-        heap.push(backMs + networkMs(random) + (pauseMs[client] as number), reads, client);
+        pauseMs[client] = pauses.nextMs(failureCount, pauseMs[client]!, random);
+        heap.push(backMs + networkMs(random) + pauseMs[client]!, reads, client);
       }
     }
   }

@@ -39,12 +39,12 @@ export function supermarketRun(options: SupermarketOptions): number {
     if (step > 0 && step > end) return total / end / (load * queues);
     if (random() < arrivalShare) {
       const queue = join(lengths, random);
-      lengths[queue] = (lengths[queue] as number) + 1;
+      lengths[queue] = lengths[queue]! + 1;
       inSystem += 1;
     } else {
       const queue = floor(random() * queues);
-      if ((lengths[queue] as number) > 0) {
-        lengths[queue] = (lengths[queue] as number) - 1;
+      if (lengths[queue]! > 0) {
+        lengths[queue] = lengths[queue]! - 1;
         inSystem -= 1;
         onLeave?.(queue);
       }
@@ -62,7 +62,7 @@ export function joinAny(lengths: Int32Array, random: Random): number {
 export function joinShorter(lengths: Int32Array, random: Random): number {
   const first = floor(random() * lengths.length);
   const second = floor(random() * lengths.length);
-  return (lengths[first] as number) <= (lengths[second] as number) ? first : second;
+  return lengths[first]! <= lengths[second]! ? first : second;
 }
 
 /** The share of queues of at least a length is load to the power of 1 + d + ... + d^(length-1). */

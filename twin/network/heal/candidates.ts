@@ -35,7 +35,7 @@ function candidateNodes({ candidateBits }: Network, cell: Cell): number[] {
   const found: number[] = [];
   const end = cell.base + cell.nodeCount + cell.newcomersMax;
   for (let from = cell.base & ~31; from < end; from += 32) {
-    let bits = candidateBits[from >>> 5] as number;
+    let bits = candidateBits[from >>> 5]!;
     while (bits !== 0) {
       const node = from + 31 - Math.clz32(bits & -bits);
       bits &= bits - 1;
@@ -75,11 +75,11 @@ function lowest(network: Network, cell: Cell, nodes: readonly number[], count: n
   const first: number[] = [];
   const chances: number[] = [];
   for (const node of nodes) {
-    const epoch = network.nodes[node * nodeStride + nodeField.epoch] as number;
+    const epoch = network.nodes[node * nodeStride + nodeField.epoch]!;
     const chance = chanceAt(hashEpoch(nameHash(cell, node, state), epoch));
     if (first.length >= count && chance >= (chances.at(-1) as number)) continue;
     let at = chances.length;
-    while (at > 0 && (chances[at - 1] as number) > chance) at -= 1;
+    while (at > 0 && chances[at - 1]! > chance) at -= 1;
     chances.splice(at, 0, chance);
     first.splice(at, 0, node);
     if (first.length > count) {
@@ -96,11 +96,11 @@ function candidateOf(
   node: number,
 ): HealCandidate {
   const word = node * nodeStride;
-  const home = registrations[nodes[word + nodeField.home] as number];
+  const home = registrations[nodes[word + nodeField.home]!];
   return {
     node,
     nodeId: nameOf(cell, node),
-    epoch: nodes[word + nodeField.epoch] as number,
+    epoch: nodes[word + nodeField.epoch]!,
     home: home === undefined ? null : { supernode: home.nodeId, epoch: home.epoch },
     claimedSlots: settings.sizes.slotsPerSupernode,
   };

@@ -87,12 +87,12 @@ export class AggregatedRetries implements Aggregation {
     if (!isSteady || mayStandByNow(network, node)) return false;
     const word = node * nodeStride;
     // A second request of a client is a copy, which only being executed can find out.
-    if (((nodes[word + nodeField.flags] as number) & nodeFlag.aggregated) !== 0) return false;
+    if ((nodes[word + nodeField.flags]! & nodeFlag.aggregated) !== 0) return false;
     this.#executedCount += 1;
     if (this.#batchAtMs !== network.nowMs) this.#batchCount += 1;
     this.#batchAtMs = network.nowMs;
     this.settle(cell, nowMs);
-    nodes[word + nodeField.flags] = (nodes[word + nodeField.flags] as number) | nodeFlag.aggregated;
+    nodes[word + nodeField.flags] = nodes[word + nodeField.flags]! | nodeFlag.aggregated;
     nodes[word + nodeField.aggregatedRequest] = message;
     messages.setDue(message, Math.floor(nowMs - startMs));
     const lot = this.#lotOf(cell);
@@ -139,8 +139,7 @@ export class AggregatedRetries implements Aggregation {
     if (request === undefined) return undefined;
     const { messages, nodes, startMs } = this.#network();
     const word = messages.node(request) * nodeStride;
-    nodes[word + nodeField.flags] =
-      (nodes[word + nodeField.flags] as number) & ~nodeFlag.aggregated;
+    nodes[word + nodeField.flags] = nodes[word + nodeField.flags]! & ~nodeFlag.aggregated;
     const asksMissed = Math.round((nowMs - startMs - messages.due(request)) / this.#periodMs());
     messages.setAttempt(request, messages.attempt(request) + Math.max(1, asksMissed));
     messages.setDue(request, Math.floor(nowMs - startMs));
@@ -246,11 +245,11 @@ export class AggregatedRetries implements Aggregation {
     const { requests, nodes } = lot;
     while (requests.length > 0) {
       const at = Math.floor(this.#random() * requests.length);
-      const request = requests[at] as number;
-      const node = nodes[at] as number;
+      const request = requests[at]!;
+      const node = nodes[at]!;
       const last = requests.length - 1;
-      requests[at] = requests[last] as number;
-      nodes[at] = nodes[last] as number;
+      requests[at] = requests[last]!;
+      nodes[at] = nodes[last]!;
       requests.pop();
       nodes.pop();
       if (!this.#isVoid(request, node)) return request;
@@ -264,8 +263,8 @@ export class AggregatedRetries implements Aggregation {
     const { requests, nodes } = lot;
     let kept = 0;
     for (let at = 0; at < requests.length; at += 1) {
-      const request = requests[at] as number;
-      const node = nodes[at] as number;
+      const request = requests[at]!;
+      const node = nodes[at]!;
       if (this.#isVoid(request, node)) {
         this.#drop(request);
         continue;
@@ -282,7 +281,7 @@ export class AggregatedRetries implements Aggregation {
   #isVoid(request: number, node: number): boolean {
     const { nodes } = this.#network();
     const word = node * nodeStride;
-    const isAggregated = ((nodes[word + nodeField.flags] as number) & nodeFlag.aggregated) !== 0;
+    const isAggregated = (nodes[word + nodeField.flags]! & nodeFlag.aggregated) !== 0;
     return !isAggregated || nodes[word + nodeField.aggregatedRequest] !== request;
   }
 

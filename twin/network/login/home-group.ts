@@ -20,7 +20,7 @@ export function homeGroup(
     const login = logins[at] as Login;
     homeClient(network, cell, login.node, registration, messages.nonce(login.message) + 1);
     login.standing = placed;
-    const flags = nodes[login.node * nodeStride + nodeField.flags] as number;
+    const flags = nodes[login.node * nodeStride + nodeField.flags]!;
     if ((flags & nodeFlag.candidate) !== 0) candidateCount += 1;
   }
   run.place(before - from, candidateCount);

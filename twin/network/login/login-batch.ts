@@ -75,7 +75,7 @@ function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): re
   const line = inLine(
     logins.filter(({ standing }) => standing.kind === 'admitted'),
     ({ node }) => {
-      const flags = nodes[node * nodeStride + nodeField.flags] as number;
+      const flags = nodes[node * nodeStride + nodeField.flags]!;
       return hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, settings.policy);
     },
   );
@@ -154,8 +154,8 @@ function isOnlyCopy({ network, run }: LoginGroup, { message, node }: Login): boo
   const nonce = messages.nonce(message);
   const isOnly =
     messages.epoch(message) === nodes[word + nodeField.epoch] &&
-    (nodes[word + nodeField.minNonce] as number) <= nonce &&
-    (nodes[word + nodeField.rollNonce] as number) <= nonce;
+    nodes[word + nodeField.minNonce]! <= nonce &&
+    nodes[word + nodeField.rollNonce]! <= nonce;
   run.answerDuplicateCheck(isOnly);
   if (isOnly) nodes[word + nodeField.rollNonce] = nonce;
   return isOnly;

@@ -47,12 +47,12 @@ function factsOf(network: Network, message: number, nowMs: number): AdmissionFac
   const { messages, nodes, startMs } = network;
   const node = messages.node(message);
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
-  facts.bootsSince = (nodes[word + nodeField.epoch] as number) - messages.epoch(message);
+  const flags = nodes[word + nodeField.flags]!;
+  facts.bootsSince = nodes[word + nodeField.epoch]! - messages.epoch(message);
   facts.signedIn = isIn(network, node, nowMs);
   facts.isOn = (flags & isOnMask) !== 0;
   facts.eligible = (flags & nodeFlag.eligible) !== 0;
-  facts.isReplayed = messages.nonce(message) < (nodes[word + nodeField.minNonce] as number);
+  facts.isReplayed = messages.nonce(message) < nodes[word + nodeField.minNonce]!;
   facts.waitedMs = nowMs - (messages.due(message) + startMs);
   return facts;
 }
@@ -76,7 +76,7 @@ function admissionAt(
 
 /** Whether a node is on the network: see `isSignedIn`. */
 function isIn(network: Network, node: number, nowMs: number): boolean {
-  const flags = network.nodes[node * nodeStride + nodeField.flags] as number;
+  const flags = network.nodes[node * nodeStride + nodeField.flags]!;
   if ((flags & nodeFlag.supernode) !== 0) return true;
   const home = homeRegistration(network, node);
   return home !== undefined && isLive(home, nowMs);

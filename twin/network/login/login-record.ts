@@ -12,8 +12,8 @@ import { noTime } from '../queues/message-pool.ts';
 export function recordOf(network: Network, cell: Cell, node: number): NodeRecord {
   const { nodes, settings, startMs } = network;
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
-  const epoch = nodes[word + nodeField.epoch] as number;
+  const flags = nodes[word + nodeField.flags]!;
+  const epoch = nodes[word + nodeField.epoch]!;
   const home = homeOf(network, node);
   const eligible = (flags & nodeFlag.eligible) !== 0;
   const { zones } = settings.storm;
@@ -31,12 +31,12 @@ export function recordOf(network: Network, cell: Cell, node: number): NodeRecord
     utcOffsetMinutes: zones[zoneIn(flags)]?.utcOffsetMinutes ?? 0,
     waveIndex: waveIn(flags),
     provenEpoch: (flags & nodeFlag.proven) === 0 ? 0 : epoch,
-    minNonce: (nodes[word + nodeField.minNonce] as number) + startMs,
+    minNonce: nodes[word + nodeField.minNonce]! + startMs,
   };
 }
 
 function homeOf({ nodes, registrations }: Network, node: number): NodeRecord['home'] {
-  const registration = registrations[nodes[node * nodeStride + nodeField.home] as number];
+  const registration = registrations[nodes[node * nodeStride + nodeField.home]!];
   return registration === undefined
     ? null
     : { supernode: registration.nodeId, epoch: registration.epoch };
@@ -79,9 +79,9 @@ const standing: { eligible: boolean; epoch: number; provenEpoch: number } = {
 /** Whether a client that finds no slot becomes a candidate by it: see `mayStandBy`. */
 export function mayStandByNow({ nodes, settings }: Network, node: number): boolean {
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
+  const flags = nodes[word + nodeField.flags]!;
   standing.eligible = (flags & nodeFlag.eligible) !== 0;
-  standing.epoch = nodes[word + nodeField.epoch] as number;
+  standing.epoch = nodes[word + nodeField.epoch]!;
   standing.provenEpoch = (flags & nodeFlag.proven) === 0 ? 0 : standing.epoch;
   return mayStandBy(standing as NodeRecord, settings.policy);
 }

@@ -77,8 +77,8 @@ function seenOf({ network, cell, load }: HandledCell, message: number): Seen {
     seen.node.state = 'offline';
   } else {
     const word = node * nodeStride;
-    seen.node.epoch = nodes[word + nodeField.epoch] as number;
-    seen.node.state = stateOf(nodes[word + nodeField.flags] as number);
+    seen.node.epoch = nodes[word + nodeField.epoch]!;
+    seen.node.state = stateOf(nodes[word + nodeField.flags]!);
     seen.home = homeRegistration(network, node);
   }
   seen.registration =

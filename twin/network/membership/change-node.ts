@@ -20,7 +20,7 @@ export function homeRegistration(
   { nodes, registrations }: Network,
   node: number,
 ): Registration | undefined {
-  const home = nodes[node * nodeStride + nodeField.home] as number;
+  const home = nodes[node * nodeStride + nodeField.home]!;
   const registration = home === noHome ? undefined : registrations[home];
   return registration?.isGone === false ? registration : undefined;
 }
@@ -37,10 +37,8 @@ export function currentRegistration(
   node: number,
 ): Registration | undefined {
   const word = node * nodeStride;
-  const isSupernode = ((nodes[word + nodeField.flags] as number) & nodeFlag.supernode) !== 0;
-  return isSupernode
-    ? ownRegistration(cell, node, nodes[word + nodeField.epoch] as number)
-    : undefined;
+  const isSupernode = (nodes[word + nodeField.flags]! & nodeFlag.supernode) !== 0;
+  return isSupernode ? ownRegistration(cell, node, nodes[word + nodeField.epoch]!) : undefined;
 }
 
 /** Reused from call to call. */
@@ -65,7 +63,7 @@ export function changeNode(
 ): NodeChangeWork {
   const { nodes } = network;
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
+  const flags = nodes[word + nodeField.flags]!;
   if (nodes[word + nodeField.epoch] === 0) cell.knownCount += 1;
   if (held !== undefined) giveSlotBack(network, cell, held);
   if (ownRegistration !== undefined) {
@@ -112,7 +110,7 @@ export function extendLease(cell: Cell, registration: Registration, untilMs: num
 export function loseRegistration(network: Network, cell: Cell, registration: Registration): void {
   const { nodes } = network;
   const word = registration.node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
+  const flags = nodes[word + nodeField.flags]!;
   network.removeRegistration(cell, registration);
   const { online, waiting, supernode } = nodeFlag;
   nodes[word + nodeField.flags] = (flags & ~(online | supernode)) | waiting;
@@ -130,7 +128,7 @@ export function homeClient(
 ): void {
   const { nodes } = network;
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
+  const flags = nodes[word + nodeField.flags]!;
   const { online, waiting, eligible, proven, candidate } = nodeFlag;
   // A copy of its request was placed, while another one is aggregated.
   if ((flags & nodeFlag.aggregated) !== 0) network.aggregation.forget(cell, node);
@@ -154,7 +152,7 @@ export function homeClient(
 export function standBy(network: Network, cell: Cell, node: number, minNonce: number): void {
   const { nodes } = network;
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
+  const flags = nodes[word + nodeField.flags]!;
   if ((flags & nodeFlag.candidate) === 0) {
     cell.candidateCount += 1;
     network.setCandidate(node, true);
@@ -174,7 +172,7 @@ export function promote(
 ): void {
   const { nodes } = network;
   const word = node * nodeStride;
-  const flags = nodes[word + nodeField.flags] as number;
+  const flags = nodes[word + nodeField.flags]!;
   if (held !== undefined) giveSlotBack(network, cell, held);
   if ((flags & nodeFlag.aggregated) !== 0) network.aggregation.forget(cell, node);
   leaveCandidates(network, cell, node);
@@ -184,7 +182,7 @@ export function promote(
   network.setHome(node, noHome);
   nodes[word + nodeField.rollNonce] = -1;
   // A promotion is a sign-in: it uses the proof up.
-  nodes[word + nodeField.minNonce] = (nodes[word + nodeField.minNonce] as number) + 1;
+  nodes[word + nodeField.minNonce] = nodes[word + nodeField.minNonce]! + 1;
   network.addRegistration(cell, registration);
   network.aggregation.slotsCame(cell, network.nowMs);
 }

@@ -28,7 +28,7 @@ export function selfRestart(
 ): number {
   const due = Math.ceil(dueAtMs - startMs);
   const boot = messages.add(messageKind.restarted, index, node, epoch, due);
-  messages.setExtra(boot, waveIn(nodes[node * nodeStride + nodeField.flags] as number));
+  messages.setExtra(boot, waveIn(nodes[node * nodeStride + nodeField.flags]!));
   messages.setNonce(boot, selfProtection);
   return boot;
 }

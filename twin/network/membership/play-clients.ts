@@ -18,7 +18,7 @@ export function firstLogin(
   const due = Math.ceil(afterMs - startMs);
   const login = messages.add(messageKind.login, cell.index, node, epoch, due);
   messages.setExtra(login, noTime);
-  const floor = nodes[node * nodeStride + nodeField.minNonce] as number;
+  const floor = nodes[node * nodeStride + nodeField.minNonce]!;
   messages.setNonce(login, Math.max(floor, Math.floor(run.nowMs - startMs)));
   network.loginsUnderWay += 1;
   followUps.login.push(login);
@@ -33,7 +33,7 @@ export function notifyOrphans(handled: HandledCell, supernode: number, epoch: nu
   network.counts.OrphansFound += lost.length;
   for (const node of lost) {
     const noticeMs = network.random() * settings.timings.orphanNoticeMsMax;
-    const boot = nodes[node * nodeStride + nodeField.epoch] as number;
+    const boot = nodes[node * nodeStride + nodeField.epoch]!;
     firstLogin(handled, node, boot, run.nowMs + noticeMs);
   }
 }
@@ -57,7 +57,7 @@ function homedAt(network: Network, cell: Cell, registrationIds: readonly number[
   if (registrationIds.length === 0) return homed;
   const end = cell.base + cell.nodeCount + cell.newcomersMax;
   for (let node = cell.base; node < end; node += 1) {
-    const home = homes[node] as number;
+    const home = homes[node]!;
     if (home !== noHome && registrationIds.includes(home)) homed.push(node);
   }
   network.touch(homed);

@@ -137,7 +137,7 @@ export class EventSourceMapping {
     const first = this.#first;
     const until = Math.min(this.#line.length, first + room);
     if (batch.length === 0) this.#fleet.gathers(poller, nowMs, nowMs + this.#windowMs);
-    for (let at = first; at < until; at += 1) batch.push(this.#line[at] as number);
+    for (let at = first; at < until; at += 1) batch.push(this.#line[at]!);
     this.#first = until;
     this.#forgetTaken();
     this.#meters.received(this.#queue, nowMs, until - first);

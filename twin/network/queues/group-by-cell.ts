@@ -37,7 +37,7 @@ export function groupByCell(
       continue;
     }
     const cell = messages.cell(message);
-    const group = groupOfCell[cell] as number;
+    const group = groupOfCell[cell]!;
     if (group >= 0) groups[group]?.messages.push(message);
     else {
       groupOfCell[cell] = groups.length;
@@ -63,9 +63,9 @@ export function sendAll(network: Network, run: Invocation, followUps: FollowUps)
 export function distinctNodes(messages: MessagePool, batch: readonly number[]): number {
   let count = 0;
   for (let at = 0; at < batch.length; at += 1) {
-    const node = messages.node(batch[at] as number);
+    const node = messages.node(batch[at]!);
     let before = 0;
-    while (before < at && messages.node(batch[before] as number) !== node) before += 1;
+    while (before < at && messages.node(batch[before]!) !== node) before += 1;
     if (before === at) count += 1;
   }
   return count;

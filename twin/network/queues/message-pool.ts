@@ -108,7 +108,7 @@ export class MessagePool {
   }
 
   #get(id: number, which: number): number {
-    return this.#words[id * stride + which] as number;
+    return this.#words[id * stride + which]!;
   }
 
   #set(id: number, which: number, value: number): void {

@@ -35,7 +35,7 @@ function restarts(network: Network, cell: Cell, wave: RestartWave): number[] {
     const word = node * nodeStride;
     const minute = chanceAt(nameHash(cell, node, hashWords(settings.seed, 'restart-minute/')));
     const delayMs = Math.floor(minute * settings.storm.spreadMs);
-    const epoch = (nodes[word + nodeField.epoch] as number) + 1;
+    const epoch = nodes[word + nodeField.epoch]! + 1;
     const due = wave.atMs + delayMs - startMs;
     const message = messages.add(messageKind.restarted, cell.index, node, epoch, due);
     messages.setExtra(message, wave.index);
@@ -55,10 +55,10 @@ function struckNodes({ nodes, settings }: Network, cell: Cell, wave: RestartWave
   const struck: number[] = [];
   for (let node = cell.base; node < endOf(cell); node += 1) {
     const word = node * nodeStride;
-    const flags = nodes[word + nodeField.flags] as number;
+    const flags = nodes[word + nodeField.flags]!;
     if ((flags & isOnMask) === 0 || zoneIn(flags) !== zone || waveIn(flags) >= wave.index) continue;
     if (onlySupernodes && (flags & nodeFlag.supernode) === 0) continue;
-    const chance = (nodes[word + nodeField.stormChance] as number) >>> 0;
+    const chance = nodes[word + nodeField.stormChance]! >>> 0;
     if (chance >= from && chance < to) struck.push(node);
   }
   return struck;
@@ -73,12 +73,12 @@ function turnover(network: Network, cell: Cell, wave: TurnoverWave): number[] {
   const sent: number[] = [];
   for (let node = cell.base; node < endOf(cell); node += 1) {
     const word = node * nodeStride;
-    const flags = nodes[word + nodeField.flags] as number;
-    const epoch = nodes[word + nodeField.epoch] as number;
+    const flags = nodes[word + nodeField.flags]!;
+    const epoch = nodes[word + nodeField.epoch]!;
     if (epoch === 0 && node >= newcomersEnd) continue;
     const isOn = (flags & isOnMask) !== 0;
-    const chance = (nodes[word + nodeField.dayChance] as number) >>> 0;
-    const wants = (flags & nodeFlag.eligible) !== 0 || chance < (shares[zoneIn(flags)] as number);
+    const chance = nodes[word + nodeField.dayChance]! >>> 0;
+    const wants = (flags & nodeFlag.eligible) !== 0 || chance < shares[zoneIn(flags)]!;
     if (wants === isOn) continue;
     const atMs = Math.floor(wave.atMs + chanceAt(nameHash(cell, node, moment)) * spanMs);
     const kind = wants ? messageKind.joined : messageKind.left;
@@ -129,9 +129,9 @@ function isRestartLeftIn(network: Network, cell: Cell, waves: readonly Wave[]): 
     if (wave.kind !== 'restart' || wave.strikes !== undefined) return false;
     const shares = wantedShares(network, wave.atMs);
     return struckNodes(network, cell, wave).some((node) => {
-      const flags = nodes[node * nodeStride + nodeField.flags] as number;
-      const chance = (nodes[node * nodeStride + nodeField.dayChance] as number) >>> 0;
-      const share = shares[zoneIn(flags)] as number;
+      const flags = nodes[node * nodeStride + nodeField.flags]!;
+      const chance = nodes[node * nodeStride + nodeField.dayChance]! >>> 0;
+      const share = shares[zoneIn(flags)]!;
       return (flags & nodeFlag.eligible) !== 0 || chance < share;
     });
   });

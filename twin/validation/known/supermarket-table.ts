@@ -99,8 +99,7 @@ function openSupernodes(count: number, { placeClient }: TwinParts) {
   const indexOf = new Map(supernodes.map(({ nodeId }, index) => [nodeId, index]));
   return {
     onStart: (lengths: Int32Array) => {
-      for (const [index, supernode] of supernodes.entries())
-        supernode.used = lengths[index] as number;
+      for (const [index, supernode] of supernodes.entries()) supernode.used = lengths[index]!;
     },
     join: (_: Int32Array, random: Random) => {
       const settings = { policy: policies.resilient };

@@ -66,7 +66,7 @@ export function runTimedQueue(options: TimedQueueOptions): TimedQueueRun {
 
 function deliver(wheel: TimingWheel, atMs: number, arrive: (one: number, atMs: number) => void) {
   const count = wheel.take();
-  for (let at = 0; at < count; at += 1) arrive(wheel.batch[at] as number, atMs);
+  for (let at = 0; at < count; at += 1) arrive(wheel.batch[at]!, atMs);
 }
 
 /** One of several streams of chance that have nothing in common. */
