@@ -139,5 +139,7 @@ test('Ctrl-C in mid-storm says the run and how to look at it', async () => {
 
 test('what is a fault of ours stays one', async () => {
   const { given } = environment();
-  await expect(stormCommand({ ...order, nodes: Number.NaN }, given)).rejects.toThrow(/NaN/);
+  const unplanned = { ...drill, storm: undefined as unknown as typeof drill.storm };
+  const storm = stormCommand({ ...order, scenario: unplanned }, given);
+  await expect(storm).rejects.toThrow(TypeError);
 });
