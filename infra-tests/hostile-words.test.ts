@@ -1,5 +1,6 @@
 // Hostile text, as it may come from a file, an argument, a stack or a run, through every command
 // that can be run in this process: nothing of it reaches the terminal as it is.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ import { plainScreen } from '#domain/plain-text.ts';
 import { namedPolicy } from '#runner/policy-choice.ts';
 import { pinnedNode, startCommand } from '#testing/cli/child-command.ts';
 import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
+import { idleHandlers } from '#testing/cli/idle-handlers.ts';
 import { startStandInEngine } from '#testing/cli/stand-in-engine.ts';
 
 const faked = '✓ healed: everybody is signed in again';
@@ -214,26 +216,11 @@ describe('from files:', () => {
 });
 
 test('a word on the command line is shown and not obeyed, for any command', async () => {
-  const nothing = async () => {};
-  const handlers = {
-    run: nothing,
-    storm: nothing,
-    redrive: nothing,
-    check: nothing,
-    swarm: nothing,
-    sweep: nothing,
-    compare: nothing,
-    replay: nothing,
-    verify: nothing,
-    validate: nothing,
-    station: nothing,
-    months: nothing,
-  };
   await fc.assert(
     fc.asyncProperty(hostileText, fc.boolean(), async (text, isOption) => {
       for (const name of ['run', 'storm', 'check', 'redrive', 'swarm', 'sweep', 'verify', 'demo']) {
         let said = '';
-        const program = commandLine('1.2.3', handlers);
+        const program = commandLine('1.2.3', idleHandlers);
         for (const command of [program, ...program.commands])
           command.exitOverride().configureOutput({ writeErr: (words) => (said += words) });
         const words = isOption ? [name, `--${text}`] : [name, '--seed', text];

@@ -1,0 +1,19 @@
+import type { CommandHandlers } from '#cli/options.ts';
+
+const idle = async () => {};
+
+/** Every command of the command line, where only its words matter: none of them does anything. */
+export const idleHandlers: CommandHandlers = {
+  run: idle,
+  storm: idle,
+  redrive: idle,
+  check: idle,
+  swarm: idle,
+  sweep: idle,
+  compare: idle,
+  replay: idle,
+  verify: idle,
+  validate: idle,
+  station: idle,
+  months: idle,
+};
