@@ -76,22 +76,28 @@ function publish(work: string, folder: string): void {
 }
 
 function sourcesHash(root: string): string {
+  const texts = readImports(root, 'cdk/app.ts');
+  for (const path of ['cdk.json', 'package-lock.json'])
+    texts.set(path, readFileSync(join(root, path), 'utf8'));
   const hash = createHash('sha256');
-  const sources = [...importedFrom(root, 'cdk/app.ts')].sort();
-  for (const path of [...sources, 'cdk.json', 'package-lock.json'])
-    hash.update(path).update(readFileSync(join(root, path)));
+  for (const path of [...texts.keys()].sort()) hash.update(path).update(texts.get(path) ?? '');
   return hash.digest('hex').slice(0, 16);
 }
 
 const ownImport = /from '(#[^']+|\.[^']+)'/g;
 
 /** The sources of ours that a source needs, itself among them; the functions' code is not. */
-function importedFrom(root: string, path: string, found = new Set<string>()): Set<string> {
-  if (found.has(path)) return found;
-  found.add(path);
-  for (const [, specifier = ''] of readFileSync(join(root, path), 'utf8').matchAll(ownImport)) {
+function readImports(
+  root: string,
+  path: string,
+  texts = new Map<string, string>(),
+): Map<string, string> {
+  if (texts.has(path)) return texts;
+  const text = readFileSync(join(root, path), 'utf8');
+  texts.set(path, text);
+  for (const [, specifier = ''] of text.matchAll(ownImport)) {
     const isAlias = specifier.startsWith('#');
-    importedFrom(root, isAlias ? specifier.slice(1) : join(dirname(path), specifier), found);
+    readImports(root, isAlias ? specifier.slice(1) : join(dirname(path), specifier), texts);
   }
-  return found;
+  return texts;
 }
