@@ -1,15 +1,15 @@
-import { runStack } from '#twin/network/run-shard.ts';
+import { runShard } from '#twin/network/run-shard.ts';
 import { mergeShards, shardsOf } from '#twin/network/shards.ts';
 import { networkOptions } from './twin-network-work.ts';
 
-test('the work that is timed is the whole network, stack by stack, and the same each time', () => {
+test('the work that is timed is the whole network, shard by shard, and the same each time', () => {
   const options = {
     ...networkOptions({ nodeCount: 4_000, policy: 'legacy-2007', hours: 30 }),
-    nodesPerStack: 2_000,
+    nodesPerShard: 2_000,
   };
   const runAll = () =>
     mergeShards(
-      shardsOf(options).map((stack) => runStack(options, stack)),
+      shardsOf(options).map((shard) => runShard(options, shard)),
       options.sampleEveryMs,
     );
   const run = runAll();

@@ -3,7 +3,7 @@
 import type { PolicyRun, PolicyRunOrder } from './local/run-policy.ts';
 import type { ProgressUpdate } from './progress.ts';
 import type { WorkerPool } from './threads/worker-pool.ts';
-import type { StackProgress, StackRun, StackRunOrder } from './twin/shard-run.ts';
+import type { ShardProgress, ShardRun, ShardRunOrder } from './twin/shard-run.ts';
 import type { TwinRunOrder } from './twin/twin-order.ts';
 
 /** One policy's run, on either cloud. */
@@ -28,18 +28,18 @@ export async function runOrder(
   return runPolicy(order, onProgress);
 }
 
-/** Runs one stack's share of an order here and now. */
-export async function runStackOrder(
-  order: StackRunOrder,
-  onProgress: (progress: StackProgress) => void,
-): Promise<StackRun> {
-  const { stackRun } = await import('./twin/shard-run.ts');
-  return stackRun(order, onProgress, () => performance.now());
+/** Runs one shard's share of an order here and now. */
+export async function runShardOrder(
+  order: ShardRunOrder,
+  onProgress: (progress: ShardProgress) => void,
+): Promise<ShardRun> {
+  const { shardRun } = await import('./twin/shard-run.ts');
+  return shardRun(order, onProgress, () => performance.now());
 }
 
 /**
  * Runs each order in the pool's threads: on the local cloud a policy takes one thread, on the twin
- * each stack does. What comes out does not depend on the number of threads.
+ * each shard does. What comes out does not depend on the number of threads.
  */
 export function runOrdersIn(pool: WorkerPool): PolicyRunner {
   return (order, onProgress) =>
@@ -63,7 +63,7 @@ async function runByShards(
   const report = joinProgress(settings.policy.id, shards.length, onProgress);
   const runs = await Promise.all(
     shards.map(({ index }) =>
-      pool.run<StackRun, StackProgress>({ ...order, stack: index }, (progress) =>
+      pool.run<ShardRun, ShardProgress>({ ...order, shard: index }, (progress) =>
         report(index, progress),
       ),
     ),

@@ -1,7 +1,7 @@
 // A thread that carries out one order after the other, so that several use several cores.
-import { type RunOrder, runOrder, runStackOrder } from './order-runner.ts';
+import { type RunOrder, runOrder, runShardOrder } from './order-runner.ts';
 import { answerOrders } from './threads/answer-orders.ts';
-import type { StackRunOrder } from './twin/shard-run.ts';
+import type { ShardRunOrder } from './twin/shard-run.ts';
 
 /** Progress is for eyes: more often than this nobody could see it. */
 const progressEveryMs = 50;
@@ -10,12 +10,12 @@ interface HowFar {
   readonly fraction: number;
 }
 
-answerOrders((order: RunOrder | StackRunOrder, tell: (howFar: HowFar) => void) => {
+answerOrders((order: RunOrder | ShardRunOrder, report: (howFar: HowFar) => void) => {
   let saidAtMs = Number.NEGATIVE_INFINITY;
   const onProgress = (progress: HowFar) => {
     if (performance.now() - saidAtMs < progressEveryMs && progress.fraction < 1) return;
     saidAtMs = performance.now();
-    tell(progress);
+    report(progress);
   };
-  return 'stack' in order ? runStackOrder(order, onProgress) : runOrder(order, onProgress);
+  return 'shard' in order ? runShardOrder(order, onProgress) : runOrder(order, onProgress);
 });

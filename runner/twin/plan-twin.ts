@@ -4,7 +4,7 @@ import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import type { NetworkRunOptions } from '#twin/network/network-run.ts';
-import { type Stack, shardsOf } from '#twin/network/shards.ts';
+import { type Shard, shardsOf } from '#twin/network/shards.ts';
 import { type CheckedDecisions, checkDecisions } from '../own-decisions.ts';
 import { choosePolicy } from '../policy-choice.ts';
 import { runNameOf } from '../run-name.ts';
@@ -17,7 +17,7 @@ export interface TwinPlan {
   readonly settings: RunSettings;
   readonly options: NetworkRunOptions;
   /** The network's parts, which nothing joins: each may run in a thread of its own. */
-  readonly shards: readonly Stack[];
+  readonly shards: readonly Shard[];
   readonly own: CheckedDecisions;
 }
 

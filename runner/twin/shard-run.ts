@@ -1,29 +1,29 @@
-// One stack's share of a run on the twin: what one thread does at a time.
+// One shard's share of a run on the twin: what one thread does at a time.
 import { onlineShare } from '#domain/storm/judge-run.ts';
 import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import type { NetworkRun } from '#twin/network/network-run.ts';
-import { runStack } from '#twin/network/run-shard.ts';
-import type { Stack } from '#twin/network/shards.ts';
+import { runShard } from '#twin/network/run-shard.ts';
+import type { Shard } from '#twin/network/shards.ts';
 import { PolicyChoiceError } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { planTwin, type TwinPlan } from './plan-twin.ts';
 import type { TwinRunOrder } from './twin-order.ts';
 
-/** A stack's share of an order. */
-export interface StackRunOrder extends TwinRunOrder {
+/** A shard's share of an order. */
+export interface ShardRunOrder extends TwinRunOrder {
   /** Its index among the shards of the plan. */
-  readonly stack: number;
+  readonly shard: number;
 }
 
-/** What a stack's share came to. */
-export interface StackRun {
+/** What a shard's share came to. */
+export interface ShardRun {
   readonly network: NetworkRun;
   /** Real time that it took. */
   readonly wallMs: number;
 }
 
-/** How far a stack is. */
-export interface StackProgress {
+/** How far a shard is. */
+export interface ShardProgress {
   readonly fraction: number;
   readonly atMs: number;
   readonly onlineCount: number;
@@ -31,30 +31,30 @@ export interface StackProgress {
   readonly eventCount: number;
 }
 
-/** Runs one stack of an order. @throws {PolicyChoiceError} */
-export async function stackRun(
-  order: StackRunOrder,
-  onProgress: (progress: StackProgress) => void,
+/** Runs one shard of an order. @throws {PolicyChoiceError} */
+export async function shardRun(
+  order: ShardRunOrder,
+  onProgress: (progress: ShardProgress) => void,
   wallNowMs: () => number,
-): Promise<StackRun> {
+): Promise<ShardRun> {
   const plan = await planTwin(order);
-  const stack = plan.shards[order.stack];
-  if (stack === undefined)
-    throw new Error(`expected a stack ${order.stack} of ${order.policy.name}`);
-  return runPlannedStack(order, plan, stack, onProgress, wallNowMs);
+  const shard = plan.shards[order.shard];
+  if (shard === undefined)
+    throw new Error(`expected a shard ${order.shard} of ${order.policy.name}`);
+  return runPlannedShard(order, plan, shard, onProgress, wallNowMs);
 }
 
-/** Runs one stack of a plan. @throws {PolicyChoiceError} where its own decisions fail */
-export function runPlannedStack(
+/** Runs one shard of a plan. @throws {PolicyChoiceError} where its own decisions fail */
+export function runPlannedShard(
   { policy }: TwinRunOrder,
   { settings, options, own }: TwinPlan,
-  stack: Stack,
-  onProgress: (progress: StackProgress) => void,
+  shard: Shard,
+  onProgress: (progress: ShardProgress) => void,
   wallNowMs: () => number,
-): StackRun {
+): ShardRun {
   const startedMs = wallNowMs();
   const spanMs = observedUntilMs(settings) - settings.startsAtMs;
-  let last: StackProgress | undefined;
+  let last: ShardProgress | undefined;
   const onSample: typeof options.onSample = (sample) => {
     last = {
       ...sample,
@@ -65,7 +65,7 @@ export function runPlannedStack(
     return 'continue';
   };
   try {
-    const network = runStack({ ...options, onSample }, stack);
+    const network = runShard({ ...options, onSample }, shard);
     if (last !== undefined) onProgress({ ...last, fraction: 1 });
     return { network, wallMs: wallNowMs() - startedMs };
   } catch (error) {
@@ -78,17 +78,17 @@ export function runPlannedStack(
 /** Joins what all shards of a run say into what is shown of it. */
 export function joinProgress(
   policy: string,
-  stackCount: number,
+  shardCount: number,
   onProgress: (update: ProgressUpdate) => void,
-): (stack: number, progress: StackProgress) => void {
-  const all = new Map<number, StackProgress>();
-  return (stack, progress) => {
-    all.set(stack, progress);
-    const sum = (of: (one: StackProgress) => number) =>
+): (shard: number, progress: ShardProgress) => void {
+  const all = new Map<number, ShardProgress>();
+  return (shard, progress) => {
+    all.set(shard, progress);
+    const sum = (of: (one: ShardProgress) => number) =>
       [...all.values()].reduce((total, one) => total + of(one), 0);
     onProgress({
       policy,
-      fraction: sum(({ fraction }) => fraction) / stackCount,
+      fraction: sum(({ fraction }) => fraction) / shardCount,
       virtualTimeMs: progress.atMs,
       onlineShare: onlineShare({
         onlineCount: sum(({ onlineCount }) => onlineCount),

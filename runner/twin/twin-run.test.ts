@@ -4,7 +4,7 @@ import { mergeShards, shardsOf } from '#twin/network/shards.ts';
 import { policySource } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { planTwin } from './plan-twin.ts';
-import { joinProgress, runPlannedStack, type StackProgress, stackRun } from './shard-run.ts';
+import { joinProgress, runPlannedShard, type ShardProgress, shardRun } from './shard-run.ts';
 import { type TwinRunOrder, usualRetries, usualScale } from './twin-order.ts';
 import { policyRunOf, twinRun } from './twin-run.ts';
 
@@ -77,11 +77,11 @@ test('shards that were run apart come to what they come to together', async () =
   const order = anOrder();
   const plan = await planTwin(order);
   // As small as shards get, so that there are two.
-  const options = { ...plan.options, nodesPerStack: 30 };
+  const options = { ...plan.options, nodesPerShard: 30 };
   const shards = shardsOf(options);
   expect(shards).toHaveLength(2);
   const split = { ...plan, options, shards };
-  const runs = shards.map((stack) => runPlannedStack(order, split, stack, unreported, noClock));
+  const runs = shards.map((shard) => runPlannedShard(order, split, shard, unreported, noClock));
   const { run } = policyRunOf(split, runs);
   const networks = runs.map(({ network }) => network);
   const merged = mergeShards(networks, plan.options.sampleEveryMs);
@@ -89,8 +89,8 @@ test('shards that were run apart come to what they come to together', async () =
   expect(run.samples.at(-1)?.wantedCount).toBe(60);
 });
 
-test('a thread that is given a stack does what the whole run does with it', async () => {
-  const { network } = await stackRun({ ...anOrder(), stack: 0 }, unreported, noClock);
+test('a thread that is given a shard does what the whole run does with it', async () => {
+  const { network } = await shardRun({ ...anOrder(), shard: 0 }, unreported, noClock);
   const { run } = await twinRun(anOrder(), unreported, noClock);
   expect(run.meters).toEqual(Object.fromEntries(Object.entries(network.meters).sort()));
 });
@@ -98,7 +98,7 @@ test('a thread that is given a stack does what the whole run does with it', asyn
 test('progress is of all shards together, whichever of them says', () => {
   const updates: ProgressUpdate[] = [];
   const report = joinProgress('resilient', 2, (update) => updates.push(update));
-  const progress = (fraction: number, onlineCount: number): StackProgress => ({
+  const progress = (fraction: number, onlineCount: number): ShardProgress => ({
     fraction,
     onlineCount,
     atMs: 1_000,

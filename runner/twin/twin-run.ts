@@ -4,12 +4,12 @@ import { mergeShards } from '#twin/network/shards.ts';
 import type { PolicyRun } from '../local/run-policy.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { planTwin, type TwinPlan } from './plan-twin.ts';
-import { joinProgress, runPlannedStack, type StackRun } from './shard-run.ts';
+import { joinProgress, runPlannedShard, type ShardRun } from './shard-run.ts';
 import type { TwinRunOrder } from './twin-order.ts';
 import { twinResult } from './twin-result.ts';
 
 /**
- * Runs one policy on the twin, one stack after the other. The same order gives the same run, but
+ * Runs one policy on the twin, one shard after the other. The same order gives the same run, but
  * for `wallMs`.
  * @param wallNowMs real time, for the report only
  * @throws {PolicyChoiceError} where a policy file's own decisions fail
@@ -22,8 +22,8 @@ export async function twinRun(
   const plan = await planTwin(order);
   const { shards, settings } = plan;
   const report = joinProgress(settings.policy.id, shards.length, onProgress);
-  const runs = shards.map((stack) =>
-    runPlannedStack(order, plan, stack, (progress) => report(stack.index, progress), wallNowMs),
+  const runs = shards.map((shard) =>
+    runPlannedShard(order, plan, shard, (progress) => report(shard.index, progress), wallNowMs),
   );
   return policyRunOf(plan, runs);
 }
@@ -31,7 +31,7 @@ export async function twinRun(
 /** Puts the shards of a run together. @param runs in the order of the plan's shards */
 export function policyRunOf(
   { scenario, settings, options }: TwinPlan,
-  runs: readonly StackRun[],
+  runs: readonly ShardRun[],
 ): PolicyRun {
   const network = mergeShards(
     runs.map((run) => run.network),

@@ -91,7 +91,7 @@ test('every registration reports first when the domain says, the operator too', 
         registrations.map(({ node, nodeId }) => {
           const dueAtMs = nextRenewalAtMs(name, nodeId, settings, settings.startsAtMs);
           const due = Math.ceil(dueAtMs - startMs);
-          return { kind: messageKind.reported, cell: index, node, epoch: 1, due };
+          return { kind: messageKind.renewed, cell: index, node, epoch: 1, due };
         }),
       );
       expect(sent).toEqual(expected);

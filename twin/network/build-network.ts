@@ -165,7 +165,7 @@ function sendFirstRenewals(network: Network, cell: Cell): void {
   for (const { node, nodeId, epoch } of cell.registrations) {
     const dueAtMs = nextRenewalAtMs(cell.name, nodeId, settings, startsAtMs);
     const due = Math.ceil(dueAtMs - startsAtMs);
-    network.send(messages.add(messageKind.reported, cell.index, node, epoch, due), startsAtMs);
+    network.send(messages.add(messageKind.renewed, cell.index, node, epoch, due), startsAtMs);
   }
 }
 

@@ -23,8 +23,8 @@ export interface NetworkRunOptions {
   readonly retries: 'executed' | 'aggregated';
   /** Invocations at a time that the account of a stack allows; 1,000 when absent. */
   readonly accountConcurrency?: number | undefined;
-  /** How many nodes one stack serves; `nodesPerStackMax` when absent. */
-  readonly nodesPerStack?: number;
+  /** How many nodes one stack serves; `nodesPerShardMax` when absent. */
+  readonly nodesPerShard?: number;
   /**
    * Messages become visible at multiples of this; 1 when absent. Larger ones show that it holds.
    */

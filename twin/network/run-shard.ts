@@ -1,4 +1,4 @@
-// One stack of the twin: one virtual clock, typed arrays, and the domain's own decisions.
+// One shard of the twin: one virtual clock, typed arrays, and the domain's own decisions.
 import { chanceOf, type Random } from '#domain/chance.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { drainMsMax, drainTickMs, type QueueName } from '#domain/limits.ts';
@@ -17,17 +17,17 @@ import { Network } from './network-state.ts';
 import { EventSourceMapping } from './queues/event-source-mapping.ts';
 import { messageKind } from './queues/message-pool.ts';
 import { AggregatedRedelays, executedRedelays } from './queues/redelays.ts';
-import type { Stack } from './shards.ts';
+import type { Shard } from './shards.ts';
 import { StormMachine } from './storm/storm-machine.ts';
 import { takeSample } from './take-sample.ts';
 
-/** Runs one stack's share of a storm; see shards.ts. */
-export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
+/** Runs one shard's share of a storm; see shards.ts. */
+export function runShard(options: NetworkRunOptions, shard: Shard): NetworkRun {
   const { shape, decisions = builtInDecisions, tickMs = 1 } = options;
-  const settings = { ...options.settings, cells: stack.cells };
-  const cells = cellsOf(settings, shape, stack.firstCell);
+  const settings = { ...options.settings, cells: shard.cells };
+  const cells = cellsOf(settings, shape, shard.firstCell);
   const nodeCount = cells.reduce((sum, cell) => sum + cell.nodeCount, 0);
-  const seedOf = (stream: string) => streamSeed(settings.seed, stream, stack.index);
+  const seedOf = (stream: string) => streamSeed(settings.seed, stream, shard.index);
   const wheel = openWheel({ capacity: nodeCount / 4, tieSeed: seedOf('ties') });
   const { startsAtMs } = settings;
   const random = openRandom(seedOf('latencies'));
@@ -65,11 +65,11 @@ export function runStack(options: NetworkRunOptions, stack: Stack): NetworkRun {
 }
 
 /**
- * Each stack has streams of chance of its own, and those of neighbouring seeds have nothing in
+ * Each shard has streams of chance of its own, and those of neighbouring seeds have nothing in
  * common.
  */
-function streamSeed(seed: number, stream: string, stack: number): number {
-  return Math.floor(chanceOf(seed, 'stream', stream, stack) * 2 ** 32);
+function streamSeed(seed: number, stream: string, shard: number): number {
+  return Math.floor(chanceOf(seed, 'stream', stream, shard) * 2 ** 32);
 }
 
 /** Handles a batch of one queue. @returns when its invocation ends */

@@ -3,14 +3,14 @@ import { cellIds } from '#domain/storm/population.ts';
 import { augustOptions } from '#testing/twin/august-run.ts';
 import type { NetworkRun, NetworkSample } from './network-run.ts';
 import { runNetwork } from './run-network.ts';
-import { runStack } from './run-shard.ts';
+import { runShard } from './run-shard.ts';
 import { mergeShards, shardsOf } from './shards.ts';
 
-function dividedInto(cellCount: number, nodeCount: number, nodesPerStack: number) {
+function dividedInto(cellCount: number, nodeCount: number, nodesPerShard: number) {
   const { settings, shape } = augustOptions('resilient', 2_000, 1);
   const cells = cellIds(cellCount);
   const ofSize = { ...shape, nodeCount, cellCount };
-  return shardsOf({ settings: { ...settings, cells }, shape: ofSize, nodesPerStack });
+  return shardsOf({ settings: { ...settings, cells }, shape: ofSize, nodesPerShard });
 }
 
 const sizes = { min: 1, max: 400 };
@@ -21,14 +21,14 @@ test('shards take every cell once, in order, and evenly', () => {
       fc.integer(sizes),
       fc.integer({ min: 1, max: 1_000_000 }),
       fc.integer({ min: 1, max: 600_000 }),
-      (cellCount, nodeCount, nodesPerStack) => {
-        const shards = dividedInto(cellCount, nodeCount, nodesPerStack);
+      (cellCount, nodeCount, nodesPerShard) => {
+        const shards = dividedInto(cellCount, nodeCount, nodesPerShard);
         expect(shards.flatMap(({ cells }) => cells)).toEqual(cellIds(cellCount));
         expect(shards.map(({ index }) => index)).toEqual(shards.map((_, at) => at));
         for (const { firstCell, cells } of shards) expect(cells[0]).toBe(cellIds(400)[firstCell]);
         const counts = shards.map(({ cells }) => cells.length);
         expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-        expect(shards.length).toBe(Math.min(cellCount, Math.ceil(nodeCount / nodesPerStack)));
+        expect(shards.length).toBe(Math.min(cellCount, Math.ceil(nodeCount / nodesPerShard)));
       },
     ),
   );
@@ -36,7 +36,7 @@ test('shards take every cell once, in order, and evenly', () => {
 
 const august = augustOptions('legacy-2007', 3_000, 7, {
   retries: 'aggregated',
-  nodesPerStack: 1_000,
+  nodesPerShard: 1_000,
   sampleEveryMs: 600_000,
 });
 
@@ -46,16 +46,16 @@ const options = { ...august, untilMs: august.settings.startsAtMs + 14 * 3_600_00
 test('shards that were run apart, in any order, make the run that runs them one by one', () => {
   const shards = shardsOf(options);
   expect(shards).toHaveLength(3);
-  const apart = [...shards].reverse().map((stack) => runStack(options, stack));
+  const apart = [...shards].reverse().map((shard) => runShard(options, shard));
   const merged = mergeShards(apart.reverse(), options.sampleEveryMs);
   expect(JSON.stringify(merged)).toBe(JSON.stringify(runNetwork(options)));
 });
 
 test('in several shards a network has the days and the restarts that it has in one', () => {
   const many = runNetwork(options);
-  const one = runNetwork({ ...options, nodesPerStack: 10_000 });
+  const one = runNetwork({ ...options, nodesPerShard: 10_000 });
   for (const [at, { wantedCount }] of many.samples.entries()) {
-    // A look may delay an hour's comings and goings, in one stack and not in another.
+    // A look may delay an hour's comings and goings, in one shard and not in another.
     const expected = one.samples[at]?.wantedCount ?? Number.NaN;
     expect(Math.abs(wantedCount / expected - 1)).toBeLessThan(0.02);
   }
@@ -67,8 +67,8 @@ test('in several shards a network has the days and the restarts that it has in o
   );
 });
 
-test('each stack of a network has chance of its own', () => {
-  const [first, second] = shardsOf(options).map((stack) => runStack(options, stack));
+test('each shard of a network has chance of its own', () => {
+  const [first, second] = shardsOf(options).map((shard) => runShard(options, shard));
   expect(first?.counts.LoginAttempts).not.toBe(second?.counts.LoginAttempts);
 });
 
@@ -106,7 +106,7 @@ function aRun(some: Partial<NetworkRun>): NetworkRun {
   };
 }
 
-test('a stack that ended first counts as it was last seen, and the worst ending counts', () => {
+test('a shard that ended first counts as it was last seen, and the worst ending counts', () => {
   const short = aRun({ samples: [aSample(100, 4), aSample(110, 9)], endMs: 110 });
   const long = aRun({
     samples: [aSample(100, 1), aSample(110, 2), aSample(120, 3)],

@@ -8,10 +8,10 @@ import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run
  * attempts a second. The login queue's mapping has twenty batches of fifty at a time (limits.ts),
  * of some 80 ms each, when a batch meets many cells: 12,500 a second.
  */
-export const nodesPerStackMax = 500_000;
+export const nodesPerShardMax = 500_000;
 
 /** One stack's share of a network: some of its cells, which nothing joins to the others. */
-export interface Stack {
+export interface Shard {
   readonly index: number;
   /** Where its cells begin among all. */
   readonly firstCell: number;
@@ -22,9 +22,9 @@ export interface Stack {
 export function shardsOf({
   settings: { cells },
   shape: { nodeCount },
-  nodesPerStack = nodesPerStackMax,
-}: Pick<NetworkRunOptions, 'settings' | 'shape' | 'nodesPerStack'>): Stack[] {
-  const count = Math.min(cells.length, Math.max(1, Math.ceil(nodeCount / nodesPerStack)));
+  nodesPerShard = nodesPerShardMax,
+}: Pick<NetworkRunOptions, 'settings' | 'shape' | 'nodesPerShard'>): Shard[] {
+  const count = Math.min(cells.length, Math.max(1, Math.ceil(nodeCount / nodesPerShard)));
   const edge = (index: number) => Math.floor((index * cells.length) / count);
   return Array.from({ length: count }, (_, index) => {
     const firstCell = edge(index);
@@ -33,13 +33,13 @@ export function shardsOf({
 }
 
 /**
- * Puts the runs of all shards together, in their order. A stack that ended before the others is
+ * Puts the runs of all shards together, in their order. A shard that ended before the others is
  * counted from then on as it was last seen.
  * @param sampleEveryMs how often each of them was sampled
  */
 export function mergeShards(runs: readonly NetworkRun[], sampleEveryMs: number): NetworkRun {
   const [first] = runs;
-  if (first === undefined) throw new Error('expected at least one stack');
+  if (first === undefined) throw new Error('expected at least one shard');
   if (runs.length === 1) return first;
   const endMs = Math.max(...runs.map((run) => run.endMs));
   return {

@@ -68,7 +68,7 @@ function seenOf({ network, cell, load }: HandledCell, message: number): Seen {
   const kind = messages.kind(message);
   seen.load = load;
   seen.home = undefined;
-  if (kind === messageKind.reported) {
+  if (kind === messageKind.renewed) {
     seen.registration = ownRegistration(cell, node, messages.epoch(message));
     return seen;
   }

@@ -47,7 +47,7 @@ function updateCell(
   calls: HealCall[],
 ): void {
   const { messages } = network;
-  const changes = batch.filter((message) => messages.kind(message) !== messageKind.reported);
+  const changes = batch.filter((message) => messages.kind(message) !== messageKind.renewed);
   const renewalCount = batch.length - changes.length;
   run.readCell(distinctNodes(messages, changes));
   if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {

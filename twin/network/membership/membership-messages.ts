@@ -15,7 +15,7 @@ export function renewalDue(
   epoch: number,
   dueAtMs: number,
 ): number {
-  return messages.add(messageKind.reported, index, node, epoch, Math.ceil(dueAtMs - startMs));
+  return messages.add(messageKind.renewed, index, node, epoch, Math.ceil(dueAtMs - startMs));
 }
 
 /** A supernode restarts to a boot by its own will, still due for the waves that missed it. */

@@ -13,7 +13,7 @@ export const messageKind = {
   left: 2,
   restarted: 3,
   lost: 4,
-  reported: 5,
+  renewed: 5,
   healStep: 6,
   /** No message: a moment at which an aggregated client asks; see aggregated-clients.ts. */
   aggregatedAsk: 7,
