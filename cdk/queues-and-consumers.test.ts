@@ -37,7 +37,7 @@ describe.each(Object.keys(queueLimits) as QueueName[])('the %s queue', (name) =>
     expect(limits.receiveCountMax).toBeGreaterThanOrEqual(5);
   });
 
-  test('dead letters are kept for as long as SQS can keep them', () => {
+  test('dead-lettered messages are kept for as long as SQS can keep them', () => {
     expect(deadLetters.Properties.MessageRetentionPeriod).toBe(14 * daySeconds);
   });
 

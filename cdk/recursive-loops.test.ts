@@ -1,7 +1,7 @@
 // Lambda stops a function that one chain of requests has invoked some sixteen times, unless it says
 // that it is meant to be (facts 5.29). Log-ins that are retried, heal steps and supernodes' reports
-// are such chains, of any length: stopped, they would end among the dead letters. What ends them is
-// the end of the run.
+// are such chains, of any length: stopped, they would end in the dead-letter queues. What ends them
+// is the end of the run.
 import { functionsInLoops } from './message-loops.ts';
 import { type Resource, synthesisedStack } from './synthesised-stack.ts';
 

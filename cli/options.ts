@@ -54,7 +54,7 @@ Examples:
   $ npx rebootstorm validate --quick       known results: simulator, rules, twin
   $ npx rebootstorm demo --policy ghost-slots --faults none
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
-  $ npx rebootstorm redrive --dry-run      its dead letters: which could go back, which stay
+  $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are broken
   $ npx rebootstorm swarm --seeds 100      small networks in clouds that fail, held to every promise
 

@@ -97,7 +97,7 @@ test('one seed gives one run, but for its real time, and another seed another', 
 test('a storm that never happened is not called healed', async () => {
   const { run: result } = await run('drill', 'resilient', { faults: 'crash=1' });
   expect(result.restarts).toBe(0);
-  // Every invocation dies: the messages end among the dead letters, and so does the execution.
+  // Every invocation dies: the messages are dead-lettered, and the execution fails.
   expect(result.verdict.kind).toBe('violated');
   expect(result.verdict.sentence).toMatch(/dead-letters-empty[\s\S]* ended as FAILED/);
 });

@@ -85,7 +85,7 @@ export const cellsAtOnceMax = 100;
  */
 export const taskRetries = { intervalSeconds: 2, backoffRate: 2, attemptsMax: 6 } as const;
 
-/** How long dead letters and quarantined messages are kept, in days (SQS's maximum, facts 5.5). */
+/** Dead-lettered and quarantined messages are kept this many days (SQS's maximum, facts 5.5). */
 export const deadLetterRetentionDays = sqsQuotas.retentionSeconds.value / 86_400;
 
 /**
@@ -160,8 +160,8 @@ export const clockSkewMsMax = 5_000;
 export const dueAheadMsMax = 24 * 60 * 60 * 1000;
 
 /**
- * A proof is good for this long: a log-in that died may be moved back from the dead letters within
- * the day, and no wait for a turn is longer (`dueAheadMsMax`).
+ * A proof is good for this long: a dead-lettered log-in may be sent back within the day, and no
+ * wait for an admission time is longer (`dueAheadMsMax`).
  */
 export const proofLifeMs = 24 * 60 * 60 * 1000;
 
@@ -184,9 +184,9 @@ export const stormTimeoutSeconds = 300;
 export const dispatchTimeoutSeconds = 60;
 
 /**
- * Dead letters sent back in a second, unless reported otherwise: a twelfth of what the login
- * queue's consumers gather at their most (20 batches of 50 in 4 s), so that they come in beside the
- * living messages and never crowd them out. What killed them may still be there.
+ * Dead-lettered messages sent back in a second by default: a twelfth of what the login queue's
+ * consumers gather at their most (20 batches of 50 in 4 s), so that they never crowd out the other
+ * messages. Their cause may still be there.
  */
 export const redrivePerSecond = 20;
 
@@ -194,13 +194,13 @@ export const redrivePerSecond = 20;
 export const redrivePerSecondMax = 200;
 
 /**
- * Dead letters that were looked at are hidden this long, in seconds, unless given back before: for
- * most redrives until the end, and should one be killed, nobody waits long to see them again.
+ * Judged messages are hidden this long, in seconds, unless given back before: for most redrives
+ * until the end. If a redrive is killed, nobody waits long to see them again.
  */
 export const redriveHideSeconds = 300;
 
 /**
- * Dead letters of one queue that one redrive looks at: SQS hides 120,000 at once and then refuses
- * (facts 5.5). What is left is for the next redrive.
+ * Dead-lettered messages of one queue that one redrive judges: SQS hides 120,000 at once and then
+ * refuses (facts 5.5). What is left is for the next redrive.
  */
 export const redriveMessagesMax = 100_000;

@@ -22,7 +22,7 @@ import { clockSkewMsMax, dueAheadMsMax, duplicateCheckEvery } from './limits.ts'
 import type { NodeRecord, SupernodeRecord } from './network.ts';
 import { type DeadLetterFacts, judgeDeadLetter, sentBackAs } from './redrive.ts';
 
-/** Ten minutes later: a letter has died by then. */
+/** Ten minutes later: a message is dead-lettered by then. */
 const nowMs = noonMs + 10 * minuteMs;
 
 function facts({
@@ -99,7 +99,7 @@ describe('what can be helped goes back', () => {
 });
 
 describe('what goes back', () => {
-  test('is the letter as it is', () => {
+  test('is the message as it is', () => {
     for (const event of [aRestart(), aHealStep(3), aLogin({ attempt: duplicateCheckEvery + 1 })])
       expect(sentBackAs(event)).toBe(event);
   });

@@ -1,4 +1,4 @@
-// Dead letters: which of them are worth another try.
+// Which dead-lettered messages are worth another try.
 
 import {
   type ControlEvent,
@@ -31,14 +31,14 @@ import { isRunOver } from './run-over.ts';
 import type { Run } from './run-settings.ts';
 import { unreachable } from './unreachable.ts';
 
-/** What is to be done with a dead letter. */
+/** What is to be done with a dead-lettered message. */
 export type DeadLetterJudgement =
   | { readonly kind: 'send-back' }
-  /** No try can help it; it stays among the dead letters for somebody to look at. */
+  /** No try can help it; it stays in the dead-letter queue for somebody to see. */
   | { readonly kind: 'stays'; readonly reason: StayReason };
 
 /**
- * Why a letter stays. `malformed`: its consumer would put it in quarantine. `superseded` and
+ * Why a message stays. `malformed`: its consumer would put it in quarantine. `superseded` and
  * `stale`: it would change nothing any more.
  */
 export type StayReason =
@@ -51,7 +51,7 @@ export type StayReason =
   | 'stale'
   | RefusalReason;
 
-/** What the table says of the run, the cell and the nodes that a letter names. */
+/** What the table says of the run, the cell and the nodes that a message names. */
 export interface DeadLetterFacts {
   readonly run: Run | undefined;
   readonly cell: CellRecord | undefined;
@@ -60,9 +60,9 @@ export interface DeadLetterFacts {
 }
 
 /**
- * Judges a dead letter by the same decisions as its consumer would. In doubt it is sent back: every
+ * Judges a dead-lettered message by its consumer's own decisions. In doubt it is sent back: every
  * consumer bears a message that comes again.
- * @param event undefined for a letter that its consumer's parser does not take
+ * @param event undefined for a message that its consumer's parser does not take
  */
 export function judgeDeadLetter(
   event: ControlEvent | undefined,
@@ -84,12 +84,12 @@ export function judgeDeadLetter(
     case 'LeaseRenewed':
       return wouldRenew(event, known, nowMs) ? sendBack : stays('stale');
     default:
-      // News that was overtaken counts, too: a node's former clients may still wait to be notified.
+      // Overtaken news counts, too: a node's former clients may still have to be notified.
       return newsOf(event, known, nowMs) === 'stale' ? stays('stale') : sendBack;
   }
 }
 
-/** What a dead letter is sent back as: as it is, but a log-in at a duplicate check. */
+/** What is sent back: the message as it is, or the next attempt of a log-in (`attemptSentBack`). */
 export function sentBackAs<Event extends ControlEvent>(event: Event): Event | LoginRequested {
   if (event.type !== 'LoginRequested') return event;
   const attempt = attemptSentBack(event.attempt);
@@ -97,9 +97,9 @@ export function sentBackAs<Event extends ControlEvent>(event: Event): Event | Lo
 }
 
 /**
- * Which attempt a log-in is sent back as. One that died after it answered a duplicate check left
- * its answer there, and comes again under another message's name: as the same attempt it would be
- * taken for a copy of itself. As the next one it is asked at the next duplicate check.
+ * Which attempt a log-in is sent back as. One that was dead-lettered after a duplicate check left
+ * its answer there, and comes again with another message id: as the same attempt it would be taken
+ * for a copy of itself. So it comes as the next attempt.
  */
 export function attemptSentBack(attempt: number, every = duplicateCheckEvery): number {
   return attempt % every === 0 ? attempt + 1 : attempt;

@@ -127,7 +127,7 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
         ],
       },
     ]),
-  'the body of a dead letter': (text) =>
+  'the body of a dead-lettered message': (text) =>
     formatRedrive(
       [
         {

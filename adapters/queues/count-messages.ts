@@ -1,5 +1,5 @@
-// How many messages lie in a queue. Who counts only those that can be received is led astray: a
-// letter that somebody looks at just now is hidden, and is there all the same.
+// How many messages are in a queue. Counting only those that can be received is not enough: a
+// message that somebody holds just now is hidden, and is there all the same.
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { UnfitAnswerError } from '../service-failure.ts';
 

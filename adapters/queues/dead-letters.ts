@@ -1,4 +1,4 @@
-// A queue's dead letters: looked at, sent back to where they died, or left where they are.
+// A dead-letter queue: its messages are received, sent back to their queue, or left.
 import {
   DeleteMessageBatchCommand,
   type Message,
@@ -21,7 +21,7 @@ import type { StackOutputs } from '../stack/stack-outputs.ts';
 import { countMessages } from './count-messages.ts';
 import { giveBack } from './give-back.ts';
 
-/** A message among the dead letters, as it was received: hidden from others for a while. */
+/** A dead-lettered message, as it was received: hidden from others for a while. */
 export interface DeadLetter {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -30,26 +30,26 @@ export interface DeadLetter {
 }
 
 /**
- * What became of a letter. `copied`: it was sent back, but is still among the dead letters, too.
+ * What became of a message. `copied`: it was sent back, but is still dead-lettered, too.
  * `not-accepted`: SQS did not take it, and it stays.
  */
 export type SendBackOutcome = 'moved' | 'copied' | 'not-accepted';
 
 export interface DeadLetterQueue {
-  /** Receives some letters, at most ten, and hides them; none when none is left to be seen. */
+  /** Receives and hides at most ten messages; none when none is left to be seen. */
   receive(countMax: number): Promise<DeadLetter[]>;
   /**
-   * Sends letters, at most ten, to the queue where they died. Each is deleted here only once it was
-   * accepted there: if anything fails between, there are two, which every consumer bears.
+   * Sends at most ten messages back to their queue. Each is deleted here only once it was accepted
+   * there: if anything fails between, there are two, which every consumer bears.
    */
-  sendBack(letters: readonly DeadLetter[]): Promise<SendBackOutcome[]>;
-  /** Lets others see letters again at once. One that cannot be given back comes back by itself. */
-  giveBack(letters: readonly DeadLetter[]): Promise<void>;
-  /** Counts the letters that cannot be received now, since somebody else holds them. */
+  sendBack(messages: readonly DeadLetter[]): Promise<SendBackOutcome[]>;
+  /** Lets others see messages again at once. One that cannot be given back comes back by itself. */
+  giveBack(messages: readonly DeadLetter[]): Promise<void>;
+  /** Counts the messages that cannot be received now, because somebody else holds them. */
   countHidden(): Promise<number>;
 }
 
-/** Opens the dead letters of a queue of a deployed stack. */
+/** Opens the dead-letter queue of a queue of a deployed stack. */
 export function openDeadLetters(
   runtime: Runtime,
   outputs: StackOutputs,
@@ -61,24 +61,24 @@ export function openDeadLetters(
   const to = urlOf(outputs, `${name}QueueUrl`);
   return {
     receive: (countMax) => receive(client, from, countMax),
-    async sendBack(letters) {
-      const accepted = await send(client, to, letters);
-      const sent = letters.filter((_, index) => accepted.has(index));
+    async sendBack(messages) {
+      const accepted = await send(client, to, messages);
+      const sent = messages.filter((_, index) => accepted.has(index));
       const deleted = await remove(client, from, sent);
-      return letters.map((letter, index) => {
+      return messages.map((message, index) => {
         if (!accepted.has(index)) return 'not-accepted';
-        return deleted.has(letter) ? 'moved' : 'copied';
+        return deleted.has(message) ? 'moved' : 'copied';
       });
     },
-    giveBack: (letters) => {
-      const handles = letters.map(({ receiptHandle }) => receiptHandle);
+    giveBack: (messages) => {
+      const handles = messages.map(({ receiptHandle }) => receiptHandle);
       return giveBack(client, from, handles);
     },
     countHidden: async () => (await countMessages(client, from)).hidden,
   };
 }
 
-/** Reads what a cell's dead letters are judged by. */
+/** Reads what a cell's dead-lettered messages are judged by. */
 export async function loadDeadLetterFacts(
   table: Table,
   place: Place,
@@ -99,7 +99,7 @@ export async function loadDeadLetterFacts(
   };
 }
 
-/** Long enough for SQS to ask all its servers (facts 5.4), short enough for who looks on. */
+/** Long enough for SQS to ask all its servers (facts 5.4), short enough for whoever waits. */
 const waitSeconds = 1;
 
 async function receive(client: SQSClient, QueueUrl: string, countMax: number) {
@@ -126,12 +126,12 @@ async function receive(client: SQSClient, QueueUrl: string, countMax: number) {
   });
 }
 
-/** @returns the positions of the letters that were accepted */
-async function send(client: SQSClient, QueueUrl: string, letters: readonly DeadLetter[]) {
+/** @returns the positions of the messages that were accepted */
+async function send(client: SQSClient, QueueUrl: string, messages: readonly DeadLetter[]) {
   const { Successful = [] } = await client.send(
     new SendMessageBatchCommand({
       QueueUrl,
-      Entries: letters.map(({ body, attributes }, index) => ({
+      Entries: messages.map(({ body, attributes }, index) => ({
         Id: String(index),
         MessageBody: body,
         ...(attributes && { MessageAttributes: attributes }),
@@ -141,10 +141,10 @@ async function send(client: SQSClient, QueueUrl: string, letters: readonly DeadL
   return new Set(Successful.map(({ Id }) => Number(Id)));
 }
 
-/** @returns the letters that are gone */
-async function remove(client: SQSClient, QueueUrl: string, letters: readonly DeadLetter[]) {
-  if (letters.length === 0) return new Set<DeadLetter>();
-  const Entries = letters.map(({ receiptHandle }, index) => ({
+/** @returns the messages that are gone */
+async function remove(client: SQSClient, QueueUrl: string, messages: readonly DeadLetter[]) {
+  if (messages.length === 0) return new Set<DeadLetter>();
+  const Entries = messages.map(({ receiptHandle }, index) => ({
     Id: String(index),
     ReceiptHandle: receiptHandle,
   }));
@@ -152,7 +152,7 @@ async function remove(client: SQSClient, QueueUrl: string, letters: readonly Dea
   // They were sent, so a failure here is reported and not thrown: what was done counts.
   const { Successful = [] } = await request.catch(() => ({ Successful: [] }));
   const gone = new Set(Successful.map(({ Id }) => Number(Id)));
-  return new Set(letters.filter((_, index) => gone.has(index)));
+  return new Set(messages.filter((_, index) => gone.has(index)));
 }
 
 function urlOf(outputs: StackOutputs, name: string): string {

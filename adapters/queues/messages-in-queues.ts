@@ -1,4 +1,4 @@
-// Messages that nobody will handle any more: dead letters, and what was quarantined.
+// Messages that nobody will handle any more: dead-lettered and quarantined ones.
 import { sqsClient } from '../clients.ts';
 import type { Runtime } from '../runtime.ts';
 import type { StackOutputs } from '../stack/stack-outputs.ts';
@@ -8,8 +8,8 @@ import { countMessages } from './count-messages.ts';
 export type MessagesLeft = Readonly<Record<string, number>>;
 
 /**
- * Counts the messages in the dead-letter queues and in quarantine, also those that are hidden since
- * somebody looks at them.
+ * Counts the messages in the dead-letter queues and in quarantine, also those that are hidden
+ * because somebody holds them.
  */
 export async function countMessagesLeft(
   runtime: Runtime,

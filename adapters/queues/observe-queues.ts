@@ -1,4 +1,4 @@
-// Looks at queues from outside without taking anything out of them.
+// Observes queues from outside without taking anything out of them.
 import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { type QueueName, sendBatchMax } from '#domain/limits.ts';
 import { sqsClient } from '../clients.ts';
@@ -29,12 +29,12 @@ export async function countUnderWay(
   return { membership, login, heal };
 }
 
-/** How long messages are hidden while they are looked at; given back sooner if all goes well. */
+/** How long messages are hidden while they are read; given back sooner if all goes well. */
 const hiddenSeconds = 30;
 
 /**
  * Looks at some messages of a queue that nobody reads from, and lets others see them again.
- * @param countMax how many are looked at, at most
+ * @param countMax how many are read, at most
  */
 export async function observeMessages(
   runtime: Runtime,

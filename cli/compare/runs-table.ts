@@ -9,9 +9,9 @@ import { openFrame } from '../show/open-frame.ts';
 
 /** The comparison as text that ends in a newline. */
 export function runsTable({ runs, settings, policies, unpaired }: RunsComparison): string {
-  const letters = runs.map((path, index) => `${deadLetterOf(index)}  ${plainLine(path)}`);
+  const letters = runs.map((path, index) => `${letterOf(index)}  ${plainLine(path)}`);
   const set = settings.map(({ field, values }) => [field, ...values.map(formatSetting)]);
-  const heads = runs.map((_, index) => deadLetterOf(index));
+  const heads = runs.map((_, index) => letterOf(index));
   const missing = unpaired.map(({ path, policies: names }) =>
     plainLine(`Not in all of them: ${names.join(', ')} (${path})`),
   );
@@ -41,7 +41,7 @@ function policyTable({ policy, runs, measures }: PolicyComparison, heads: string
       ...measure.ratios.slice(1).map(formatRatio),
     ]);
   const sentences = runs.map(({ verdict }, index) =>
-    plainLine(`${deadLetterOf(index)}: ${verdict.sentence}`),
+    plainLine(`${letterOf(index)}: ${verdict.sentence}`),
   );
   return [table(head, [...own, ['verdict', ...verdicts], ...rows]), ...sentences].join('\n');
 }
@@ -56,7 +56,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return drawn.toString().replace(/ +$/gm, '').replace(/^\n+/, '');
 }
 
-function deadLetterOf(index: number): string {
+function letterOf(index: number): string {
   return index < 26 ? String.fromCharCode(65 + index) : `#${index + 1}`;
 }
 

@@ -16,7 +16,7 @@ const some = aQueue({
 
 test('a line for each queue, and what stays with its reason and an example', () => {
   expect(formatRedrive([aQueue({ queue: 'heal' }), some], false).split('\n')).toEqual([
-    'queue        dead letters     sent back          stay',
+    'queue       dead-lettered     sent back          stay',
     'heal                    0             0             0',
     'login               1,205         1,203             2',
     '  login: 2 malformed: its consumer cannot read it',
@@ -27,7 +27,7 @@ test('a line for each queue, and what stays with its reason and an example', () 
 });
 
 test.each([
-  ['none there', [aQueue()], false, /✓ there are no dead letters\n$/],
+  ['none there', [aQueue()], false, /✓ no message is dead-lettered\n$/],
   ['all back', [aQueue({ sentBackCount: 3 })], false, /✓ 3 sent back, none stays\n$/],
   ['a dry run', [some], true, /would go back.*✗ 1,203 would go back, 2 stay; nothing was c/s],
   ['a hidden one', [aQueue({ hiddenCount: 1 })], true, /1 is hidden just now.*✗ .*1 hidden/s],

@@ -7,7 +7,7 @@ import { formatCount } from '#runner/sentences/human-numbers.ts';
 export function formatRedrive(queues: readonly QueueRedrive[], isDryRun: boolean): string {
   const sentBack = isDryRun ? 'would go back' : 'sent back';
   const lines = [
-    row('queue', 'dead letters', sentBack, 'stay'),
+    row('queue', 'dead-lettered', sentBack, 'stay'),
     ...queues.map(({ queue, observedCount, sentBackCount, stayedCount }) =>
       row(queue, ...[observedCount, sentBackCount, stayedCount].map(formatCount)),
     ),
@@ -73,7 +73,7 @@ function verdict(queues: readonly QueueRedrive[], isDryRun: boolean): string {
   const sentBack = sum(({ sentBackCount }) => sentBackCount);
   const stayed = sum(({ stayedCount }) => stayedCount);
   const hidden = sum(({ hiddenCount }) => hiddenCount);
-  if (sentBack + stayed + hidden === 0) return '✓ there are no dead letters';
+  if (sentBack + stayed + hidden === 0) return '✓ no message is dead-lettered';
   const moved = `${formatCount(sentBack)} ${isDryRun ? 'would go back' : 'sent back'}`;
   const nothing = isDryRun ? '; nothing was changed' : '';
   const left = [

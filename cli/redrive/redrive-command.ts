@@ -1,4 +1,4 @@
-// `rebootstorm redrive`: moves the dead letters of a deployed stack back to where they died.
+// `rebootstorm redrive`: sends the dead-lettered messages of a deployed stack back to their queues.
 import { plainLine } from '#domain/plain-text.ts';
 import { redrive } from '#runner/deployed/redrive-queue.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -7,7 +7,7 @@ import { formatRedrive } from './format-redrive.ts';
 import type { RedriveOptions } from './redrive-options.ts';
 
 /**
- * Redrives the dead letters of a deployed stack and says what became of them.
+ * Redrives the dead-lettered messages of a deployed stack and says what became of them.
  * @returns the exit code
  */
 export function redriveCommand(

@@ -32,7 +32,7 @@ export function addRedriveCommand(
   const queuesMax = queueNames.length;
   program
     .command('redrive')
-    .description('moves dead letters of a deployed stack back to the queues where they died')
+    .description('sends dead-lettered messages of a deployed stack back to their queues')
     .addOption(
       new Option('--queue <names>', `one or more of: ${queueNames.join(', ')}`)
         .argParser(knownQueues)
@@ -57,7 +57,7 @@ export function addRedriveCommand(
 }
 
 const help = `
-Each dead letter is judged once, as its consumer would. Those that can be helped are sent back, and
+Each dead-lettered message is judged once, as its consumer would. Those that can be helped are sent back, and
 deleted here only then: if anything fails between, there are two, which does no harm. Unprocessable
 ones
 stay, with the reason: unreadable, of a run that is over or unknown, or void by now. What lies in

@@ -101,7 +101,7 @@ function faultRows({ cloud, faults }: ComparisonResult): readonly ComparisonRow[
   if (cloud === 'twin') return [];
   return [
     {
-      label: 'Dead letters / quarantined',
+      label: 'Dead-lettered / quarantined',
       cell: (run) => `${formatSum(run.deadLetters, notMeasured)} / ${formatCount(run.quarantined)}`,
     },
     {

@@ -19,10 +19,10 @@ test('a meter that is missing is called not measured', () => {
   expect(lineOf(text, 'Step Functions')).toMatch(/not measured +not measured/);
 });
 
-test('dead letters that nobody counted are not shown as none', () => {
+test('dead-lettered messages that nobody counted are not shown as none', () => {
   const result = exampleResult();
   for (const run of result.runs) run.deadLetters = {};
-  expect(lineOf(comparisonTable(result, plain), 'Dead letters')).toContain('not measured / 3');
+  expect(lineOf(comparisonTable(result, plain), 'Dead-lettered')).toContain('not measured / 3');
 });
 
 test('faults that never struck are none, not unmeasured', () => {
@@ -93,5 +93,5 @@ test('the cloud stands above the table, and the twin shows no count that it does
   const text = comparisonTable(result, plain);
   expect(text).toMatch(/^2,000 PCs on the twin, a model of the stack, at full scale, futile a/);
   expect(lineOf(text, 'Invariants')).toMatch(/none violated at the/);
-  expect(lineOf(text, 'Dead letters') + lineOf(text, 'Injected')).toBe('');
+  expect(lineOf(text, 'Dead-lettered') + lineOf(text, 'Injected')).toBe('');
 });

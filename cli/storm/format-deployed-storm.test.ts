@@ -61,7 +61,7 @@ test('what is amiss is named, at most ten times', () => {
   const deadLetters = { HealDeadLetters: 1, LoginDeadLetters: 2 };
   const words = formatStorm({ ...healed, violations, deadLetters, isHealed: false });
   expect(words).toMatch(/Invariants +12 broken/);
-  expect(words).toMatch(/Dead letters +3\n/);
+  expect(words).toMatch(/Dead-lettered messages +3\n/);
   expect(words.match(/amiss\n/g)).toHaveLength(11);
   expect(words).toMatch(/\n✗ not healed, or something was left amiss\n$/);
 });

@@ -49,7 +49,7 @@ export function formatStorm(storm: DeployedStorm): string {
     ['Fewest online', formatShare(storm.lowestOnlineShare)],
     ['Online, full scan', `${formatCount(onlineCount)} of ${formatCount(populationCount)}`],
     ['Invariants', violations.length === 0 ? 'all hold' : `${violations.length} broken`],
-    ['Dead letters', formatCount(dead)],
+    ['Dead-lettered messages', formatCount(dead)],
     ['Put in quarantine', formatCount(storm.quarantinedCount)],
     ['Took', formatDuration(storm.seconds * 1000)],
     ['Run', storm.runId],

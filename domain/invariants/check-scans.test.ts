@@ -41,12 +41,12 @@ function aSnapshot(some: Partial<NetworkSnapshot> = {}): NetworkSnapshot {
 function complaints(
   first: Partial<NetworkSnapshot>,
   second: Partial<NetworkSnapshot> = first,
-  letters: Partial<DeadLettersLeft> = {},
+  messagesLeft: Partial<DeadLettersLeft> = {},
 ): Record<string, string> {
   const verdicts = checkScans({
     first: aSnapshot(first),
     second: aSnapshot({ atMs: noonMs + hourMs + 5_000, ...second }),
-    letters: { ...nothingLeft, ...letters },
+    messagesLeft: { ...nothingLeft, ...messagesLeft },
   });
   const others = verdicts.filter(({ verdict }) => verdict !== 'holds');
   return Object.fromEntries(
@@ -60,7 +60,7 @@ function complaints(
 const registrationOf = (used: number) => [aSupernode({ used, leaseUntilMs: noonMs + 9 * hourMs })];
 
 test('every invariant is decided, and of a quiet network each holds', () => {
-  const scans = { first: aSnapshot(), second: aSnapshot(), letters: nothingLeft };
+  const scans = { first: aSnapshot(), second: aSnapshot(), messagesLeft: nothingLeft };
   expect(checkScans(scans).map(({ id }) => id)).toEqual([...invariantIds]);
   expect(complaints({})).toEqual({});
 });
@@ -129,9 +129,9 @@ test('heal that is due while all are signed in is not done; if it goes on, it is
   expect(complaints({ cells: cellAt(3) }, over)).not.toHaveProperty('heal-ends');
 });
 
-test('dead letters break it, and so does what could have been handled', () => {
+test('dead-lettered messages violate it, and so does a quarantined one that could be handled', () => {
   const dead = complaints({}, {}, { deadLetters: { LoginDeadLetters: 2 } });
-  expect(dead).toEqual({ 'dead-letters-empty': 'violated: 2 dead letters' });
+  expect(dead).toEqual({ 'dead-letters-empty': 'violated: 2 dead-lettered messages' });
   const sound = complaints({}, {}, { quarantinedCount: 1, sound: ['m1'], observedCount: 1 });
   expect(sound).toEqual({ 'dead-letters-empty': 'violated: m1' });
   const unseen = complaints({}, {}, { quarantinedCount: 101, observedCount: 100 });

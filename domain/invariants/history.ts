@@ -51,7 +51,7 @@ export interface MessageMoved {
   /**
    * - `received`: handed out to a consumer
    * - `deleted`: done, as its consumer says
-   * - `dead`: received too often; it is among the dead letters now
+   * - `dead`: received too often; it is in the dead-letter queue now
    * - `quarantined`: quarantined by its consumer, which deletes it afterwards
    * - `expired`: the queue gave it up
    */

@@ -17,11 +17,11 @@ export interface TrackedMessage {
 
 /** What is under way as of the latest entry. */
 export interface MessagesSeen {
-  /** How many log-ins of one boot of a node are under way; dead letters are not. */
+  /** How many log-ins of one boot of a node are under way; dead-lettered ones are not. */
   loginsUnderWay(nodeId: NodeId, epoch: number): number;
   /** How many messages are under way that change a node, or report its end as a supernode. */
   newsUnderWay(nodeId: NodeId): number;
-  /** Whether a log-in of this boot is among the dead letters: not lost, and not done. */
+  /** Whether a log-in of this boot is dead-lettered: not lost, and not done. */
   hasDeadLogin(nodeId: NodeId, epoch: number): boolean;
   /** The messages that a consumer has to handle yet, delayed ones among them. */
   underWay(): Iterable<TrackedMessage>;

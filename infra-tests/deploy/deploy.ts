@@ -85,8 +85,8 @@ function checkStorm(engine: string, outcome: StormOutcome): Check[] {
   const { onlineCount, populationCount, restartedCount, violations, deadLetters } = storm;
   const isPoison = (body: string) => body.includes(poison) && body.includes('expected JSON');
   const verdicts = checked.answer.runs.flatMap((run) => run.verdicts);
-  const letters = redriven.answer.queues.find(({ queue }) => queue === 'login');
-  for (const said of [storm, verdicts, letters]) say(`${engine}: ${JSON.stringify(said)}`);
+  const loginQueue = redriven.answer.queues.find(({ queue }) => queue === 'login');
+  for (const said of [storm, verdicts, loginQueue]) say(`${engine}: ${JSON.stringify(said)}`);
   const outcomes: [string, boolean][] = [
     ['the stack is deployed and its storm ends', storm.executionStatus === 'SUCCEEDED'],
     ['the state machine reports that the network healed', storm.outcome === 'healed'],
@@ -103,8 +103,10 @@ function checkStorm(engine: string, outcome: StormOutcome): Check[] {
       checked.exitCode === 0 && verdicts.length > 0,
     ],
     [
-      'the command `redrive` leaves an unprocessable letter where it is, and says so',
-      redriven.exitCode === 1 && letters?.stays.malformed === 1 && letters.sentBackCount === 0,
+      'the command `redrive` leaves an unprocessable message where it is, and says so',
+      redriven.exitCode === 1 &&
+        loginQueue?.stays.malformed === 1 &&
+        loginQueue.sentBackCount === 0,
     ],
     [
       'the one unreadable message, and no other, is in quarantine with its reason',

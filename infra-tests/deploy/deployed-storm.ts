@@ -19,7 +19,7 @@ export interface StormOutcome {
   readonly storm: DeployedStorm;
   /** What `check --json` finds once the storm is over. */
   readonly checked: Said<{ readonly runs: readonly CheckedRun[] }>;
-  /** What `redrive --json` makes of one unprocessable letter. */
+  /** What `redrive --json` makes of one unprocessable message. */
   readonly redriven: Said<{ readonly queues: readonly QueueRedrive[] }>;
   /** What was quarantined, with the reasons. */
   readonly quarantined: readonly string[];

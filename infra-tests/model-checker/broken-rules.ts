@@ -157,7 +157,7 @@ export const brokenRules: readonly BrokenRules[] = [
     rules: rulesWith({ nextNonceMin: (_request, node) => node?.minNonce ?? 0 }),
   },
   {
-    name: 'a dead letter is sent back as the attempt that it was',
+    name: 'a dead-lettered message is sent back as the attempt that it was',
     from: 'mishaps',
     rules: rulesWith({ attemptSentBack: (attempt) => attempt }),
   },

@@ -7,7 +7,7 @@ import { aLogin, aProof } from '#testing/domain/builders.ts';
 import {
   checkedEvery,
   checkedSettings,
-  type Letter,
+  type Message,
   nodeRead,
   nowMs,
   type Rules,
@@ -18,20 +18,20 @@ import {
 } from './world.ts';
 
 /** The steps that a log-in's task may take now; several where chance or a clock decides. */
-export function loginMoves(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+export function loginMoves(world: World, task: Task, message: Message, rules: Rules): World[] {
   switch (task.step) {
     case 'read-node':
       return [advanced(world, task, { node: nodeRead(world.node), step: 'read-registrations' })];
     case 'read-registrations':
-      return admitted(world, task, letter, rules);
+      return admitted(world, task, message, rules);
     case 'place':
-      return placed(world, task, letter, rules);
+      return placed(world, task, message, rules);
     case 'stand-by':
-      return [stoodBy(world, task, letter, rules)];
+      return [stoodBy(world, task, message, rules)];
     case 'duplicate-check':
-      return [calledTheRoll(world, task, letter, rules)];
+      return [checkedForCopies(world, task, message, rules)];
     case 'send-next':
-      return sentNext(world, task, letter, rules);
+      return sentNext(world, task, message, rules);
     default:
       return [deleted(world, task)];
   }
@@ -45,20 +45,20 @@ export function advanced(world: World, task: Task, change: Partial<Task>): World
 
 /** The world once a task is done with its message. */
 export function deleted(world: World, task: Task): World {
-  const letters = world.letters.map((one) => {
-    return one.id === task.letter ? { ...one, isDeleted: true } : one;
+  const messages = world.messages.map((one) => {
+    return one.id === task.message ? { ...one, isDeleted: true } : one;
   });
-  return { ...world, letters, tasks: world.tasks.filter((one) => one !== task) };
+  return { ...world, messages, tasks: world.tasks.filter((one) => one !== task) };
 }
 
 /** The world with one more log-in under way. */
 export function sent(
   world: World,
-  { epoch, attempt, nonce }: Pick<Letter, 'epoch' | 'attempt' | 'nonce'>,
+  { epoch, attempt, nonce }: Pick<Message, 'epoch' | 'attempt' | 'nonce'>,
 ): World {
   const what = { epoch, attempt, nonce, isDeleted: false };
-  const letter: Letter = { id: world.nextId, kind: 'login', ...what };
-  return { ...world, letters: [...world.letters, letter], nextId: world.nextId + 1 };
+  const message: Message = { id: world.nextId, kind: 'login', ...what };
+  return { ...world, messages: [...world.messages, message], nextId: world.nextId + 1 };
 }
 
 /** Every nonce that some function's clock might give a new proof, and the world after it. */
@@ -75,25 +75,25 @@ export function newNonces(
   return [made, { nonce: behind, world: spent(after, 'skews') }];
 }
 
-function requestOf({ epoch, attempt, nonce }: Letter, isLate: boolean) {
+function requestOf({ epoch, attempt, nonce }: Message, isLate: boolean) {
   const { clientTimeoutMs } = checkedSettings.timings;
   const dueAtMs = isLate ? nowMs - clientTimeoutMs - 1 : nowMs;
   return aLogin({ epoch, attempt, proof: aProof({ nonce }), dueAtMs });
 }
 
-function admitted(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+function admitted(world: World, task: Task, message: Message, rules: Rules): World[] {
   const { node } = task;
   if (node === null) throw new Error('expected the node to be read before the registrations');
   const registrations = registrationsRead(world.registrations);
   const byId = new Map(registrations.map((one) => [one.nodeId, one]));
   const facts = { gate: openGate, node, signedIn: isSignedIn(node, byId, nowMs) };
-  const request = requestOf(letter, task.isLate);
+  const request = requestOf(message, task.isLate);
   const admission = rules.admitLogin(facts, request, checkedSettings, nowMs);
   const read = { ...task, registrations: registrations.filter(isFree) };
   if (admission.kind === 'admitted' && read.registrations.length > 0)
     return [advanced(world, task, { ...read, step: 'place' })];
   const outcome = admission.kind === 'admitted' ? noCapacity : admission;
-  return [answered(world, task, letter, outcome, rules)];
+  return [answered(world, task, message, outcome, rules)];
 }
 
 const noCapacity = { kind: 'no-capacity' } as const;
@@ -103,16 +103,16 @@ function isFree(registration: SupernodeRecord): boolean {
 }
 
 /** Chance may choose any of the supernodes that seem to have room. */
-function placed(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+function placed(world: World, task: Task, message: Message, rules: Rules): World[] {
   return task.registrations.map((registration) =>
-    placedAt(world, task, letter, registration, rules),
+    placedAt(world, task, message, registration, rules),
   );
 }
 
 function placedAt(
   world: World,
   task: Task,
-  letter: Letter,
+  message: Message,
   registration: SupernodeRecord,
   rules: Rules,
 ): World {
@@ -120,30 +120,30 @@ function placedAt(
   const actual = world.registrations[registration.nodeId];
   if (node === null || actual === undefined) throw new Error('expected both to be there');
   const home = { supernode: registration.nodeId, epoch: registration.epoch };
-  const homing = rules.homing({ node, nonce: letter.nonce }, home, 'cell');
+  const homing = rules.homing({ node, nonce: message.nonce }, home, 'cell');
   const taking = rules.slotsTaken(registration, 1, nowMs);
   if (!holds(homing.asks, world.node))
-    return answered(world, task, letter, { kind: 'changed' }, rules);
+    return answered(world, task, message, { kind: 'changed' }, rules);
   if (!holds(taking.asks, actual)) {
     const registrations = task.registrations.filter((one) => one !== registration);
     if (registrations.length > 0) return advanced(world, task, { registrations });
-    return answered(world, task, letter, noCapacity, rules);
+    return answered(world, task, message, noCapacity, rules);
   }
-  const isUsed = world.used.includes(letter.nonce);
+  const isUsed = world.used.includes(message.nonce);
   const after: World = {
     ...world,
     node: written(world.node, homing),
     registrations: { ...world.registrations, [registration.nodeId]: written(actual, taking) },
-    used: [...world.used, letter.nonce].sort((a, b) => a - b),
-    broken: isUsed ? `nonce ${letter.nonce} signed the node in twice` : null,
+    used: [...world.used, message.nonce].sort((a, b) => a - b),
+    broken: isUsed ? `nonce ${message.nonce} signed the node in twice` : null,
   };
-  return answered(after, task, letter, { kind: 'placed' }, rules);
+  return answered(after, task, message, { kind: 'placed' }, rules);
 }
 
 function answered(
   world: World,
   task: Task,
-  { attempt }: Letter,
+  { attempt }: Message,
   outcome: LoginOutcome,
   { planAnswer }: Rules,
 ): World {
@@ -164,7 +164,7 @@ function afterStandBy({
   return answersDuplicateCheck ? 'duplicate-check' : 'send-next';
 }
 
-function stoodBy(world: World, task: Task, { nonce }: Letter, { standingBy }: Rules): World {
+function stoodBy(world: World, task: Task, { nonce }: Message, { standingBy }: Rules): World {
   const { node, answer } = task;
   if (node === null || answer === null) throw new Error('expected a node that was answered');
   const write = standingBy({ node, nonce }, 'cell');
@@ -173,28 +173,28 @@ function stoodBy(world: World, task: Task, { nonce }: Letter, { standingBy }: Ru
   return advanced(after, task, { step: afterStandBy(answer) });
 }
 
-function calledTheRoll(world: World, task: Task, letter: Letter, rules: Rules): World {
+function checkedForCopies(world: World, task: Task, message: Message, rules: Rules): World {
   const { node } = task;
   if (node === null) throw new Error('expected a node that was read');
-  const write = rules.answeringDuplicateCheck(requestOf(letter, false), node, String(letter.id));
+  const write = rules.answeringDuplicateCheck(requestOf(message, false), node, String(message.id));
   if (!holds(write.asks, world.node))
     return advanced(world, task, { step: 'delete', ...forgotten });
-  const call = `${letter.epoch}/${letter.nonce}/${letter.attempt}`;
+  const call = `${message.epoch}/${message.nonce}/${message.attempt}`;
   const other = world.wentOn[call];
-  const isSecond = other !== undefined && other !== letter.id;
+  const isSecond = other !== undefined && other !== message.id;
   const after: World = {
     ...world,
     node: written(world.node, write),
-    wentOn: { ...world.wentOn, [call]: letter.id },
+    wentOn: { ...world.wentOn, [call]: message.id },
     broken: isSecond ? `two copies went on after duplicate check ${call}` : null,
   };
   return advanced(after, task, { step: 'send-next' });
 }
 
 /** With the proof that it has or, where half of its life is over, with a new one. */
-function sentNext(world: World, task: Task, letter: Letter, rules: Rules): World[] {
-  const { epoch, nonce } = letter;
-  const next = { epoch, attempt: letter.attempt + 1 };
+function sentNext(world: World, task: Task, message: Message, rules: Rules): World[] {
+  const { epoch, nonce } = message;
+  const next = { epoch, attempt: message.attempt + 1 };
   const kept = deleted(sent(world, { ...next, nonce }), task);
   if (world.left.renewals === 0) return [kept];
   const request = { proof: aProof({ nonce }) };

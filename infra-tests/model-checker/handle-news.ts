@@ -7,7 +7,7 @@ import { holds, type RecordWrite, type StoredRecord, written } from '#domain/rec
 import { advanced, deleted, newNonces, sent } from './handle-login.ts';
 import {
   checkedSettings,
-  type Letter,
+  type Message,
   nodeRead,
   nowMs,
   type Rules,
@@ -23,26 +23,26 @@ export const ownRegistrationId = 'n1';
 export const mortalId = 's1';
 
 /** The steps that a task with news may take now. */
-export function newsMoves(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+export function newsMoves(world: World, task: Task, message: Message, rules: Rules): World[] {
   switch (task.step) {
     case 'read-node':
-      return [read(world, task, letter, rules)];
+      return [read(world, task, message, rules)];
     case 'move':
-      return [changed(world, task, letter, rules)];
+      return [changed(world, task, message, rules)];
     case 'read-registrations':
-      return [foundOrphans(world, task, letter)];
+      return [foundOrphans(world, task, message)];
     case 'notify':
-      return reported(world, task, letter, rules);
+      return reported(world, task, message, rules);
     default:
       return [deleted(world, task)];
   }
 }
 
-function read(world: World, task: Task, letter: Letter, rules: Rules): World {
-  if (letter.kind === 'death') return advanced(world, task, { step: 'move' });
+function read(world: World, task: Task, message: Message, rules: Rules): World {
+  if (message.kind === 'death') return advanced(world, task, { step: 'move' });
   const node = nodeRead(world.node);
   const registrations = registrationsRead(world.registrations);
-  const { write, firstLogin } = planOf(letter, node, registrations, rules);
+  const { write, firstLogin } = planOf(message, node, registrations, rules);
   const isDone = firstLogin === 'none';
   const step = write.kind !== 'none' ? 'move' : isDone ? 'delete' : 'notify';
   return advanced(world, task, { node, registrations, step });
@@ -50,7 +50,7 @@ function read(world: World, task: Task, letter: Letter, rules: Rules): World {
 
 /** What the handler plans for news of the node. */
 function planOf(
-  { kind, epoch }: Letter,
+  { kind, epoch }: Message,
   node: NodeRecord,
   registrations: readonly SupernodeRecord[],
   { planChange }: Rules,
@@ -68,12 +68,12 @@ function planOf(
   return planChange(event, seen, checkedSettings, nowMs);
 }
 
-function changed(world: World, task: Task, letter: Letter, rules: Rules): World {
-  if (letter.kind === 'death') return died(world, task, letter, rules);
+function changed(world: World, task: Task, message: Message, rules: Rules): World {
+  if (message.kind === 'death') return died(world, task, message, rules);
   const { node } = task;
   if (node === null) throw new Error('expected the node to be read before it is moved');
-  const move = rules.moving(node, { epoch: letter.epoch, state: 'waiting' });
-  const planned = planOf(letter, node, task.registrations, rules).write;
+  const move = rules.moving(node, { epoch: message.epoch, state: 'waiting' });
+  const planned = planOf(message, node, task.registrations, rules).write;
   const heldAt = planned.kind === 'move' ? planned.move.slotBackTo : undefined;
   const returned = heldAt && rules.slotReturned(heldAt);
   const registrations =
@@ -81,7 +81,7 @@ function changed(world: World, task: Task, letter: Letter, rules: Rules): World 
   // Whatever was read is so no longer: it is read again.
   if (!holds(move.asks, world.node) || registrations === null)
     return advanced(world, task, { step: 'read-node', node: null, registrations: [] });
-  const isNew = letter.epoch !== node.epoch;
+  const isNew = message.epoch !== node.epoch;
   const { [ownRegistrationId]: _own, ...others } = registrations;
   const after: World = {
     ...world,
@@ -103,7 +103,7 @@ export function writtenAt(
   return { ...registrations, [nodeId]: written(registration, write) };
 }
 
-function died(world: World, task: Task, { epoch }: Letter, { registrationDying }: Rules): World {
+function died(world: World, task: Task, { epoch }: Message, { registrationDying }: Rules): World {
   const registration = registrationsRead(world.registrations).find(
     ({ nodeId }) => nodeId === mortalId,
   );
@@ -114,17 +114,17 @@ function died(world: World, task: Task, { epoch }: Letter, { registrationDying }
   });
 }
 
-function foundOrphans(world: World, task: Task, { epoch }: Letter): World {
+function foundOrphans(world: World, task: Task, { epoch }: Message): World {
   const node = nodeRead(world.node);
   const isOrphan = node.home?.supernode === mortalId && node.home.epoch < epoch;
   return advanced(world, task, isOrphan ? { node, step: 'notify' } : { step: 'delete' });
 }
 
 /** Its node asks for the first time since its boot, or since it lost its home. */
-function reported(world: World, task: Task, letter: Letter, rules: Rules): World[] {
+function reported(world: World, task: Task, message: Message, rules: Rules): World[] {
   const { node } = task;
   if (node === null) throw new Error('expected somebody to say');
-  const epoch = letter.kind === 'death' ? node.epoch : letter.epoch;
+  const epoch = message.kind === 'death' ? node.epoch : message.epoch;
   return newNonces(world, node.minNonce, rules).map((one) =>
     deleted(sent(one.world, { epoch, attempt: 1, nonce: one.nonce }), task),
   );

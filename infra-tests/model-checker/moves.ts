@@ -5,7 +5,7 @@ import { loginMoves, sent } from './handle-login.ts';
 import { mortalId, newsMoves, ownRegistrationId, writtenAt } from './handle-news.ts';
 import {
   checkedEvery,
-  type Letter,
+  type Message,
   nodeRead,
   nowMs,
   type Rules,
@@ -28,7 +28,7 @@ const tasksMax = 2;
 export function movesOf(world: World, rules: Rules): Move[] {
   return [
     ...world.tasks.flatMap((task) => taskMoves(world, task, rules)),
-    ...(world.tasks.length < tasksMax ? world.letters.flatMap((one) => handOut(world, one)) : []),
+    ...(world.tasks.length < tasksMax ? world.messages.flatMap((one) => handOut(world, one)) : []),
     ...world.tasks.flatMap((task) => crashes(world, task, rules)),
     ...others(world),
     ...news(world),
@@ -37,25 +37,25 @@ export function movesOf(world: World, rules: Rules): Move[] {
 }
 
 function taskMoves(world: World, task: Task, rules: Rules): Move[] {
-  const letter = deadLetterOf(world, task);
-  const next = letter.kind === 'login' ? loginMoves : newsMoves;
-  const label = `${nameOf(letter)}: ${task.step}`;
-  return next(world, task, letter, rules).map((after) => ({ label, world: after }));
+  const message = messageOf(world, task);
+  const next = message.kind === 'login' ? loginMoves : newsMoves;
+  const label = `${nameOf(message)}: ${task.step}`;
+  return next(world, task, message, rules).map((after) => ({ label, world: after }));
 }
 
-function deadLetterOf({ letters }: World, { letter }: Task): Letter {
-  const found = letters.find(({ id }) => id === letter);
-  if (found === undefined) throw new Error(`expected letter ${letter} to be kept`);
+function messageOf({ messages }: World, { message }: Task): Message {
+  const found = messages.find(({ id }) => id === message);
+  if (found === undefined) throw new Error(`expected message ${message} to be kept`);
   return found;
 }
 
-function nameOf({ id, kind, epoch, attempt, nonce }: Letter): string {
+function nameOf({ id, kind, epoch, attempt, nonce }: Message): string {
   return kind === 'login'
     ? `log-in ${id} (boot ${epoch}, attempt ${attempt}, nonce ${nonce})`
     : `${kind} ${id} (boot ${epoch})`;
 }
 
-const freshTask: Omit<Task, 'letter' | 'isLate'> = {
+const freshTask: Omit<Task, 'message' | 'isLate'> = {
   step: 'read-node',
   node: null,
   registrations: [],
@@ -63,19 +63,19 @@ const freshTask: Omit<Task, 'letter' | 'isLate'> = {
 };
 
 /** A queue hands a message out: once or, as queues do, again. */
-function handOut(world: World, letter: Letter): Move[] {
-  const isAgain = letter.isDeleted || world.tasks.some((task) => task.letter === letter.id);
+function handOut(world: World, message: Message): Move[] {
+  const isAgain = message.isDeleted || world.tasks.some((task) => task.message === message.id);
   if (isAgain && world.left.duplicates === 0) return [];
   const paid = isAgain ? spent(world, 'duplicates') : world;
   const begin = (from: World, isLate: boolean): Move => {
-    const task: Task = { ...freshTask, letter: letter.id, isLate };
+    const task: Task = { ...freshTask, message: message.id, isLate };
     const how = `${isAgain ? ' again' : ''}${isLate ? ', late' : ''}`;
     return {
-      label: `${nameOf(letter)}: handed out${how}`,
+      label: `${nameOf(message)}: handed out${how}`,
       world: { ...from, tasks: [...from.tasks, task] },
     };
   };
-  if (letter.kind !== 'login') return [begin(paid, false)];
+  if (message.kind !== 'login') return [begin(paid, false)];
   if (paid.left.deliveries === 0) return [];
   const delivered = spent(paid, 'deliveries');
   const late = delivered.left.late > 0 ? [begin(spent(delivered, 'late'), true)] : [];
@@ -88,16 +88,21 @@ const afterWrites: readonly Task['step'][] = ['duplicate-check', 'send-next', 'n
 /** A function dies: its message comes again or, after the last time, is sent back by somebody. */
 function crashes(world: World, task: Task, { attemptSentBack }: Rules): Move[] {
   if (world.left.crashes === 0 || !afterWrites.includes(task.step)) return [];
-  const letter = deadLetterOf(world, task);
+  const message = messageOf(world, task);
   const died = spent(world, 'crashes');
   const gone: World = { ...died, tasks: died.tasks.filter((one) => one !== task) };
-  const label = `${nameOf(letter)}: its function dies before ${task.step}`;
+  const label = `${nameOf(message)}: its function dies before ${task.step}`;
   const again = { label, world: gone };
-  if (letter.kind !== 'login' || letter.isDeleted) return [again];
-  const letters = gone.letters.map((one) => (one === letter ? { ...one, isDeleted: true } : one));
-  const attempt = attemptSentBack(letter.attempt, checkedEvery);
-  const back = sent({ ...gone, letters }, { ...letter, attempt });
-  return [again, { label: `${label}, and it is sent back from the dead letters`, world: back }];
+  if (message.kind !== 'login' || message.isDeleted) return [again];
+  const messages = gone.messages.map((one) =>
+    one === message ? { ...one, isDeleted: true } : one,
+  );
+  const attempt = attemptSentBack(message.attempt, checkedEvery);
+  const back = sent({ ...gone, messages }, { ...message, attempt });
+  return [
+    again,
+    { label: `${label}, and it is sent back from the dead-letter queue`, world: back },
+  ];
 }
 
 /** Somebody else takes a slot, or gives one back. */
@@ -130,7 +135,7 @@ function others(world: World): Move[] {
 function news(world: World): Move[] {
   const { left, node, registrations } = world;
   const epoch = Number(node.epoch);
-  const knownEpoch = world.letters.reduce(
+  const knownEpoch = world.messages.reduce(
     (latest, one) => (one.kind === 'restart' ? Math.max(latest, one.epoch) : latest),
     epoch,
   );
@@ -164,13 +169,13 @@ function news(world: World): Move[] {
 function reported(
   world: World,
   what: 'restarts' | 'deaths' | 'losses',
-  kind: Letter['kind'],
+  kind: Message['kind'],
   epoch: number,
 ): World {
-  const letter = { id: world.nextId, kind, epoch, attempt: 0, nonce: 0, isDeleted: false };
+  const message = { id: world.nextId, kind, epoch, attempt: 0, nonce: 0, isDeleted: false };
   return {
     ...spent(world, what),
-    letters: [...world.letters, letter],
+    messages: [...world.messages, message],
     nextId: world.nextId + 1,
   };
 }
@@ -213,15 +218,15 @@ export function isIn({ node, registrations }: World): boolean {
 
 /** Without what can matter no more, so that equal futures are one world. */
 function tidied(world: World): World {
-  const { letters, tasks, node, left, wentOn } = world;
-  const isKept = ({ id, isDeleted, epoch, kind }: Letter) =>
+  const { messages, tasks, node, left, wentOn } = world;
+  const isKept = ({ id, isDeleted, epoch, kind }: Message) =>
     !isDeleted ||
-    tasks.some((task) => task.letter === id) ||
+    tasks.some((task) => task.message === id) ||
     (left.duplicates > 0 && !(kind === 'login' && epoch < Number(node.epoch)));
   const calls = Object.entries(wentOn).filter(([call]) => call.startsWith(`${node.epoch}/`));
   return {
     ...world,
-    letters: letters.filter(isKept),
+    messages: messages.filter(isKept),
     wentOn: Object.fromEntries(calls),
   };
 }

@@ -2,7 +2,7 @@
 import { holds } from '#domain/record-write.ts';
 import { mortalId, ownRegistrationId } from './handle-news.ts';
 import { isIn } from './moves.ts';
-import { type Letter, nodeRead, ourRules, registrationsRead, type World } from './world.ts';
+import { type Message, nodeRead, ourRules, registrationsRead, type World } from './world.ts';
 
 /** What is wrong with a world; null where all is well. */
 export function brokenPromise(world: World): string | null {
@@ -20,24 +20,24 @@ export function brokenPromise(world: World): string | null {
  * there is news under way from which such a log-in follows.
  */
 function lostLogin(world: World): string | null {
-  const { node, letters } = world;
+  const { node, messages } = world;
   if (node.state === 'offline' || isIn(world)) return null;
-  const open = letters.filter((letter) => !letter.isDeleted);
-  if (open.some((letter) => asks(world, letter) || willNotify(world, letter))) return null;
+  const open = messages.filter((message) => !message.isDeleted);
+  if (open.some((message) => asks(world, message) || willNotify(world, message))) return null;
   return open.some(({ kind, epoch }) => kind === 'login' && epoch === node.epoch)
     ? 'no log-in is left that a duplicate check or a used proof cannot end'
     : 'the node waits, and nobody asks for it';
 }
 
-function asks({ node }: World, letter: Letter): boolean {
-  if (letter.kind !== 'login') return false;
-  const request = { ...letter, proof: { nonce: letter.nonce, expiresAtMs: 0, mac: '' } };
+function asks({ node }: World, message: Message): boolean {
+  if (message.kind !== 'login') return false;
+  const request = { ...message, proof: { nonce: message.nonce, expiresAtMs: 0, mac: '' } };
   // Asked of the node as it is: whether this one would be left by a duplicate check now.
   const { home } = nodeRead(node);
-  return holds(ourRules.answeringDuplicateCheck(request, { home }, String(letter.id)).asks, node);
+  return holds(ourRules.answeringDuplicateCheck(request, { home }, String(message.id)).asks, node);
 }
 
-function willNotify({ node }: World, { kind, epoch }: Letter): boolean {
+function willNotify({ node }: World, { kind, epoch }: Message): boolean {
   const { home } = nodeRead(node);
   if (kind === 'restart') return epoch >= Number(node.epoch);
   if (kind === 'death') return home?.supernode === mortalId && home.epoch < epoch;
@@ -68,7 +68,7 @@ function wrongStanding({ node }: World): string | null {
 /** Copies of one sign-in: those that it began with, one a late delivery, one a telling. */
 const copiesMax = 6;
 
-function multiplied({ letters }: World): string | null {
-  const open = letters.filter(({ kind, isDeleted }) => kind === 'login' && !isDeleted);
+function multiplied({ messages }: World): string | null {
+  const open = messages.filter(({ kind, isDeleted }) => kind === 'login' && !isDeleted);
   return open.length > copiesMax ? `${open.length} log-ins of one node are under way` : null;
 }

@@ -42,7 +42,7 @@ export const ourRules = {
 export type Rules = { readonly [Name in keyof typeof ourRules]: (typeof ourRules)[Name] };
 
 /** A message. A deleted one is kept while a late copy of it may still be handed out. */
-export interface Letter {
+export interface Message {
   readonly id: number;
   readonly kind: 'login' | 'restart' | 'death' | 'loss';
   readonly epoch: number;
@@ -53,7 +53,7 @@ export interface Letter {
 
 /** A function at work on a message: what it has read, and what it does next. */
 export interface Task {
-  readonly letter: number;
+  readonly message: number;
   readonly step: Step;
   readonly isLate: boolean;
   readonly node: NodeRecord | null;
@@ -115,7 +115,7 @@ export interface World {
   readonly registrations: Readonly<Record<string, StoredRecord>>;
   /** Slots of each registration that others use. */
   readonly others: Readonly<Record<string, number>>;
-  readonly letters: readonly Letter[];
+  readonly messages: readonly Message[];
   readonly tasks: readonly Task[];
   readonly left: Budget;
   /** What heal found in its index and has not promoted yet. */
@@ -162,7 +162,7 @@ export function beginningOf({ attempts, nonces, budget, slots, node }: Beginning
     ...aSupernode({ nodeId, slots: count, leaseUntilMs: nowMs + 1 }),
     used: home?.supernode === nodeId ? 1 : 0,
   });
-  const letter = (attempt: number, id: number): Letter => {
+  const message = (attempt: number, id: number): Message => {
     const nonce = nonces?.[id] ?? firstNonce;
     return { id, kind: 'login', epoch: 1, attempt, nonce, isDeleted: false };
   };
@@ -170,7 +170,7 @@ export function beginningOf({ attempts, nonces, budget, slots, node }: Beginning
     node: home === null ? waiting : { ...waiting, home },
     registrations: { s1: registration('s1', slots[0]), s2: registration('s2', slots[1]) },
     others: { s1: 0, s2: 0 },
-    letters: attempts.map(letter),
+    messages: attempts.map(message),
     tasks: [],
     left: { ...noBudget, ...budget },
     candidate: null,

@@ -19,7 +19,7 @@ import {
   openNetwork,
   type Scan,
 } from './live-network.ts';
-import { type Letter, MessageBag } from './message-bag.ts';
+import { type Message, MessageBag } from './message-bag.ts';
 import { reported } from './network-state.ts';
 import { forgotten } from './nobody-forgotten.ts';
 import type { Life, NewDeed, Operation } from './operations.ts';
@@ -67,19 +67,19 @@ async function operate(
     await network.plane.wait(minutes * minuteMs);
     return before;
   }
-  const letter = deadLetterOf(network, bag, before, operation);
-  if (letter === undefined) return before;
-  if (letter.event.dueAtMs > network.nowMs)
-    await network.plane.wait(letter.event.dueAtMs - network.nowMs);
+  const message = messageOf(network, bag, before, operation);
+  if (message === undefined) return before;
+  if (message.event.dueAtMs > network.nowMs)
+    await network.plane.wait(message.event.dueAtMs - network.nowMs);
   const first = await deliver(
     network,
     bag,
     before,
-    wayOf(network, bag, before, letter, operation),
+    wayOf(network, bag, before, message, operation),
     tally,
   );
   if (operation.way !== 'at the second try') return first;
-  const again = { letters: [letter], mishap: { kind: 'none' } } as const;
+  const again = { messages: [message], mishap: { kind: 'none' } } as const;
   return deliver(network, bag, first, again, tally);
 }
 
@@ -87,12 +87,12 @@ async function deliver(
   network: LiveNetwork,
   bag: MessageBag,
   before: Scan,
-  { letters, mishap }: Delivery,
+  { messages, mishap }: Delivery,
   tally: Tally,
 ): Promise<Scan> {
-  const handled = await network.handle(letters, mishap);
+  const handled = await network.handle(messages, mishap);
   for (const { queue, event } of network.takeSent()) bag.add(queue, event);
-  const all = mishap.kind === 'meets' && handled.hasMet ? [...letters, mishap.other] : letters;
+  const all = mishap.kind === 'meets' && handled.hasMet ? [...messages, mishap.other] : messages;
   const after = await network.scan();
   const findings = [
     ...differences(network, before, after, all, handled),
@@ -109,12 +109,12 @@ async function deliver(
   return after;
 }
 
-function deadLetterOf(
+function messageOf(
   network: LiveNetwork,
   bag: MessageBag,
   scan: Scan,
   operation: Operation,
-): Letter | undefined {
+): Message | undefined {
   const { deed, who } = operation;
   if (deed === 'wait') return undefined;
   if (deed === 'deliver') return bag.pick(who, network.nowMs);
@@ -208,7 +208,7 @@ function nonceOf({ state }: Scan, nodeId: string): number {
 
 /** Letters of one queue that are handled together, and what happens meanwhile. */
 interface Delivery {
-  readonly letters: readonly Letter[];
+  readonly messages: readonly Message[];
   readonly mishap: Mishap;
 }
 
@@ -216,31 +216,31 @@ function wayOf(
   network: LiveNetwork,
   bag: MessageBag,
   scan: Scan,
-  letter: Letter,
+  message: Message,
   { way, other, call }: Operation,
 ): Delivery {
   const { nowMs } = network;
   switch (way) {
     case 'alone':
-      return { letters: [letter], mishap: { kind: 'none' } };
+      return { messages: [message], mishap: { kind: 'none' } };
     case 'in a pair': {
-      const { queue } = letter;
-      const second = queue === 'heal' ? undefined : bag.pickOther(other, letter, nowMs, queue);
-      return { letters: second ? [letter, second] : [letter], mishap: { kind: 'none' } };
+      const { queue } = message;
+      const second = queue === 'heal' ? undefined : bag.pickOther(other, message, nowMs, queue);
+      return { messages: second ? [message, second] : [message], mishap: { kind: 'none' } };
     }
     case 'cut off':
     case 'at the second try':
-      return { letters: [letter], mishap: { kind: 'dies', call } };
+      return { messages: [message], mishap: { kind: 'dies', call } };
     case 'beside another': {
       // Where nothing else is due, a copy of the same message is.
-      const second = bag.pickOther(other, letter, nowMs) ?? letter;
-      return { letters: [letter], mishap: { kind: 'meets', call, other: second } };
+      const second = bag.pickOther(other, message, nowMs) ?? message;
+      return { messages: [message], mishap: { kind: 'meets', call, other: second } };
     }
     case 'beside news': {
       const deed = other % 2 === 0 ? 'restart' : 'leave';
       const news = newEvent(scan, deed, { who: other >> 1, extra: other }, nowMs);
       const second = bag.add('membership', news);
-      return { letters: [letter], mishap: { kind: 'meets', call, other: second } };
+      return { messages: [message], mishap: { kind: 'meets', call, other: second } };
     }
   }
 }
@@ -250,15 +250,15 @@ function differences(
   { nowMs, plane }: LiveNetwork,
   before: Scan,
   after: Scan,
-  letters: readonly Letter[],
+  messages: readonly Message[],
   { failed, isWhole, hasMet }: Handled,
 ): string[] {
   const isAlone = isWhole && !hasMet;
-  const delivered = letters.map((letter): Delivered => {
-    return { event: letter.event, isSure: isWhole && !failed.has(letter) };
+  const delivered = messages.map((message): Delivered => {
+    return { event: message.event, isSure: isWhole && !failed.has(message) };
   });
   const { healStep } = before.cell;
-  const isSingle = letters.length === 1;
+  const isSingle = messages.length === 1;
   const around = { settings: plane.settings, nowMs, isAlone, isSingle, healStep };
   const possible = possibleStates(before.state, delivered, around).map((one) =>
     reported(one, nowMs),

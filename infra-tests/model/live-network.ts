@@ -23,7 +23,7 @@ import {
   someSizes,
   someTimings,
 } from '#testing/domain/builders.ts';
-import type { Letter } from './message-bag.ts';
+import type { Message } from './message-bag.ts';
 import type { ModelNode, NetworkState } from './network-state.ts';
 import type { Life } from './operations.ts';
 
@@ -85,11 +85,11 @@ function settingsOf({ policy, seed }: Pick<Life, 'policy' | 'seed'>): RunSetting
 export type Mishap =
   | { readonly kind: 'none' }
   | { readonly kind: 'dies'; readonly call: number }
-  | { readonly kind: 'meets'; readonly call: number; readonly other: Letter };
+  | { readonly kind: 'meets'; readonly call: number; readonly other: Message };
 
-/** What became of the letters: those that the function died over have not been notified of. */
+/** What became of the messages: those that the function died over have not been notified of. */
 export interface Handled {
-  readonly failed: ReadonlySet<Letter>;
+  readonly failed: ReadonlySet<Message>;
   /** Whether the handler came to its end. */
   readonly isWhole: boolean;
   /** Whether the other one was handled at all. */
@@ -114,13 +114,13 @@ export class LiveNetwork {
     return this.plane.clock.nowMs();
   }
 
-  /** Hands letters of one queue to its consumer, as one batch. */
-  async handle(letters: readonly Letter[], mishap: Mishap): Promise<Handled> {
+  /** Hands messages of one queue to its consumer, as one batch. */
+  async handle(messages: readonly Message[], mishap: Mishap): Promise<Handled> {
     let calls = 0;
     let isDead = false;
     let isBusy = false;
     let hasMet = false;
-    const failed = new Set<Letter>();
+    const failed = new Set<Message>();
     this.plane.interfere = async () => {
       if (isBusy) return undefined;
       if (mishap.kind === 'dies' && calls >= mishap.call) isDead = true;
@@ -135,7 +135,7 @@ export class LiveNetwork {
       isBusy = false;
       return undefined;
     };
-    for (const one of await delivered(this.#consumers, letters)) failed.add(one);
+    for (const one of await delivered(this.#consumers, messages)) failed.add(one);
     this.plane.interfere = undefined;
     return { failed, isWhole: !isDead, hasMet };
   }
@@ -172,14 +172,14 @@ function consumersOf({ runtime }: ControlPlane): Consumers {
   return { membership: membership(runtime), login: login(runtime), heal: heal(runtime) };
 }
 
-async function delivered(consumers: Consumers, letters: readonly Letter[]): Promise<Letter[]> {
-  const queue = letters[0]?.queue ?? 'login';
-  const Records = letters.map(
+async function delivered(consumers: Consumers, messages: readonly Message[]): Promise<Message[]> {
+  const queue = messages[0]?.queue ?? 'login';
+  const Records = messages.map(
     ({ messageId, event }) => ({ messageId, body: JSON.stringify(event) }) as SQSRecord,
   );
   const { batchItemFailures } = await consumers[queue]({ Records } satisfies SQSEvent);
   const ids = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-  return letters.filter(({ messageId }) => ids.has(messageId));
+  return messages.filter(({ messageId }) => ids.has(messageId));
 }
 
 function ofKind(items: readonly Item[], prefix: string): Item[] {

@@ -1,13 +1,13 @@
 // That whoever waits is waited for: somebody will ask it to come, or it will come by itself.
 
 import type { Scan } from './live-network.ts';
-import type { Letter } from './message-bag.ts';
+import type { Message } from './message-bag.ts';
 import { holderOf, type ModelNode, type NetworkState } from './network-state.ts';
 
 /** Says who waits although no message that is left will ever help. */
 export function forgotten(
   { state, cell }: Scan,
-  waiting: readonly Letter[],
+  waiting: readonly Message[],
   nowMs: number,
 ): string[] {
   const out = Object.values(state.nodes).filter(
@@ -15,7 +15,7 @@ export function forgotten(
   );
   const unnoticed = out.filter((node) => isUnnoticed(state, node, nowMs));
   const known = out.filter((node) => !unnoticed.includes(node));
-  const left = known.filter((node) => !waiting.some((letter) => helps(letter, node)));
+  const left = known.filter((node) => !waiting.some((message) => helps(message, node)));
   const isNewsLeft = waiting.some(
     ({ queue, event }) => queue === 'membership' && event.type !== 'LeaseRenewed',
   );
@@ -43,7 +43,7 @@ function isUnnoticed(
 }
 
 /** Its own log-in, or news, not handled to the end, that its log-in follows from. */
-function helps({ event }: Letter, { nodeId, epoch, home, minNonce }: ModelNode): boolean {
+function helps({ event }: Message, { nodeId, epoch, home, minNonce }: ModelNode): boolean {
   switch (event.type) {
     case 'LoginRequested':
       return event.nodeId === nodeId && event.epoch === epoch && event.proof.nonce >= minNonce;

@@ -71,7 +71,7 @@ test('messages that nothing links are no chain, however many there are', async (
   expect(dropped()).toBeUndefined();
 });
 
-test('delays, copies and dead letters keep the trace header of a message', async () => {
+test('a delayed, copied or dead-lettered message keeps its trace header', async () => {
   const { seen, put, pass, dead, dropped, sqs } = loopOf({}, { delaySeconds: 900 });
   put('again');
   await pass(20 * 900_000);

@@ -18,9 +18,9 @@ export type Message = MessageContent & {
   firstReceivedAtMs: number | undefined;
   receivedAtMs: number | undefined;
   receiveCount: number;
-  /** The queue that moved it here, if it is a dead letter. */
+  /** The queue that moved it here, if it is dead-lettered. */
   readonly deadLetterSourceArn?: string;
-  /** The system attribute `AWSTraceHeader`: kept by copies, and among the dead letters. */
+  /** The system attribute `AWSTraceHeader`: kept by copies and dead-lettered messages. */
   readonly traceHeader?: string | undefined;
   state: 'delayed' | 'visible' | 'inFlight' | 'gone';
   /** The sequence of the wake-up that counts; all earlier ones are stale. */
@@ -114,7 +114,7 @@ export class Queue {
     this.#tell('sent', message);
   }
 
-  /** Adds a dead letter from another queue under its own id and age, visible at once. */
+  /** Adds a dead-lettered message of another queue under its own id and age, visible at once. */
   adopt(message: Message, deadLetterSourceArn: string): void {
     this.#admit({ ...message, ...NEVER_RECEIVED, deadLetterSourceArn }, 0);
   }

@@ -133,7 +133,7 @@ test('a wrong population is a counter that is not exact', async () => {
   expect(complaints(await check())['counters-exact']).toMatch(/population is 59, 30 nodes/);
 });
 
-test('a dead letter or a sound message in quarantine breaks it; poison belongs there', async () => {
+test('a dead-lettered message or a sound one in quarantine violates it; poison does not', async () => {
   const { cloud, check } = await quietNetwork();
   await send(cloud, 'LoginQueueUrl', 'poison');
   await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
@@ -151,25 +151,27 @@ test('a dead letter or a sound message in quarantine breaks it; poison belongs t
   await quarantined({});
   expect(complaints(await check())['dead-letters-empty']).toMatch(/m9 of the login queue could/);
   await send(cloud, 'HealDeadLettersUrl', 'dead');
-  expect(complaints(await check())['dead-letters-empty']).toMatch(/HealDeadLetters 1 dead letters/);
+  expect(complaints(await check())['dead-letters-empty']).toMatch(
+    /HealDeadLetters 1 dead-lettered messages/,
+  );
 });
 
-/** Takes one message out of a queue, as who looks at it does, without deleting it. */
+/** Receives one message of a queue without deleting it. */
 function hide(cloud: LocalCloud, output: string, VisibilityTimeout: number) {
   const QueueUrl = cloud.outputs[output];
   return cloud.settle(call(cloud, 'AmazonSQS.ReceiveMessage', { QueueUrl, VisibilityTimeout }));
 }
 
-test('a dead letter that somebody looks at breaks it as one that lies there does', async () => {
+test('a dead-lettered message that somebody holds violates it as any other does', async () => {
   const { cloud, check } = await quietNetwork();
   await send(cloud, 'LoginDeadLettersUrl', 'dead');
   await hide(cloud, 'LoginDeadLettersUrl', 45);
   expect(complaints(await check())).toEqual({
-    'dead-letters-empty': 'violated: LoginDeadLetters 1 dead letters',
+    'dead-letters-empty': 'violated: LoginDeadLetters 1 dead-lettered messages',
   });
 });
 
-test('a dead letter that is delayed breaks it, too', async () => {
+test('a dead-lettered message that is delayed violates it, too', async () => {
   const { cloud, check } = await quietNetwork();
   const input = { QueueUrl: cloud.outputs.HealDeadLettersUrl, MessageBody: 'dead' };
   await cloud.settle(call(cloud, 'AmazonSQS.SendMessage', { ...input, DelaySeconds: 600 }));
@@ -178,14 +180,14 @@ test('a dead letter that is delayed breaks it, too', async () => {
   );
 });
 
-test('what is in quarantine and hidden could not be looked at, so it is unknown', async () => {
+test('a hidden message in quarantine could not be read, so it is unknown', async () => {
   const { cloud, check } = await quietNetwork();
   await send(cloud, 'QuarantineQueueUrl', 'poison');
   await hide(cloud, 'QuarantineQueueUrl', 600);
   expect(complaints(await check())['dead-letters-empty']).toMatch(/^unknown: 1 messages in quar/);
 });
 
-test('what is looked at stays where it is', async () => {
+test('messages that were read stay where they are', async () => {
   const { cloud, check } = await quietNetwork();
   for (let serial = 0; serial < 25; serial += 1)
     await send(cloud, 'QuarantineQueueUrl', `poison ${serial}`);

@@ -1,4 +1,4 @@
-// A deployed stack looked at from outside: two scans of each run, and what lies in its queues.
+// A deployed stack observed from outside: two scans of each run, and the messages in its queues.
 
 import { listRuns, readNetwork } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
@@ -29,7 +29,7 @@ export interface CheckedRun {
 /** So far lie the two scans of a run apart: enough for a message under way to be handled. */
 const betweenScansMs = 5_000;
 
-/** Messages of the quarantine that are looked at. */
+/** Messages of the quarantine that are read. */
 const observedMax = 100;
 
 /**
@@ -64,14 +64,14 @@ async function checkRun(table: Table, outputs: StackOutputs, runId: string): Pro
   const first = await takeSnapshot(table, outputs, runId);
   await runtime.sleep(betweenScansMs);
   const second = await takeSnapshot(table, outputs, runId);
-  const letters = await readDeadLetters(runtime, outputs, second.snapshot.settings);
+  const messagesLeft = await readDeadLetters(runtime, outputs, second.snapshot.settings);
   return {
     runId,
     uncheckedBecause: null,
     isOver: second.snapshot.isOver,
     nodeCount: second.snapshot.nodes.length,
     readUnits: first.readUnits + second.readUnits,
-    verdicts: checkScans({ first: first.snapshot, second: second.snapshot, letters }),
+    verdicts: checkScans({ first: first.snapshot, second: second.snapshot, messagesLeft }),
   };
 }
 

@@ -95,7 +95,7 @@ test('a message that nobody can read is counted as quarantined, and harms nobody
   expect(outcome).toMatchObject({ quarantinedCount: 1, isHealed: true });
 });
 
-test('of dead letters those of this storm count, and one is too many', async () => {
+test('only the dead-lettered messages of this storm count, and one is too many', async () => {
   const cloud = startCloud();
   await cloud.settle(send(cloud, 'HealDeadLettersUrl'));
   const clean = await storm(cloud);
@@ -111,7 +111,7 @@ test('of dead letters those of this storm count, and one is too many', async () 
   expect(unclean).toMatchObject({ outcome: 'healed', onlineCount: 60 });
 });
 
-test("letters that somebody looked at when it began are not this storm's", async () => {
+test("messages that somebody held when it began are not this storm's", async () => {
   const cloud = startCloud();
   for (const output of ['HealDeadLettersUrl', 'QuarantineQueueUrl']) {
     await cloud.settle(send(cloud, output));
@@ -125,7 +125,7 @@ test("letters that somebody looked at when it began are not this storm's", async
   });
 });
 
-test('a letter that came in the storm counts, although somebody looks at it then', async () => {
+test('a message that was dead-lettered in the storm counts, although somebody holds it', async () => {
   const cloud = startCloud();
   const QueueUrl = cloud.outputs.HealDeadLettersUrl;
   let isSent = false;

@@ -1,4 +1,4 @@
-// Dead letters of the whole stack on the local cloud, moved on virtual time.
+// Dead-lettered messages of the whole stack on the local cloud, sent back on virtual time.
 import { resolve } from 'node:path';
 import { toNode } from '#adapters/network/items.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
@@ -176,7 +176,7 @@ test('in a dry run everything is shown and nothing moves, not even a moment late
   expect(calls.map(({ operation }) => operation)).not.toContain('SendMessageBatch');
 });
 
-test('unprocessable letters stay, each looked at once, and can be seen again at once', async () => {
+test('unprocessable messages stay, each judged once, and can be received again at once', async () => {
   const { cloud, runtime, nodes, calls } = await network();
   const foreign = JSON.stringify({
     ...JSON.parse(someLogins(aClientOf(nodes), 1)[0] ?? ''),
@@ -197,10 +197,10 @@ test('unprocessable letters stay, each looked at once, and can be seen again at 
   expect(receives).toHaveLength(7);
 });
 
-test('letters that show again in a long redrive are not judged again, and it ends', async () => {
+test('messages that show again in a long redrive are not judged again, and it ends', async () => {
   const { cloud, runtime, requestHandler } = await network();
   await put(cloud, 'LoginDeadLettersUrl', 'poison', 'poison');
-  // As if each letter were visible again at once, because everything takes so long.
+  // As if each message were visible again at once, because everything takes so long.
   const forgetful = {
     ...requestHandler,
     handle(request: SdkRequest) {
@@ -251,7 +251,7 @@ test('no more are sent back than the limit says; the rest can be seen', async ()
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 19, inFlight: 0 });
 });
 
-test('only the queues that were named are looked at', async () => {
+test('only the queues that were named are read', async () => {
   const { cloud, runtime } = await network();
   await put(cloud, 'LoginDeadLettersUrl', 'poison');
   expect(await redriveAll(cloud, runtime, { queues: ['heal'] })).toMatchObject([
@@ -259,7 +259,7 @@ test('only the queues that were named are looked at', async () => {
   ]);
 });
 
-test('a letter is deleted only after it was sent: if that fails, it is lost nowhere', async () => {
+test('a message is deleted only after it was sent: if that fails, it is lost nowhere', async () => {
   const { cloud, runtime, interfere, state, client } = await deadLogin();
   state.isViolated = false;
   interfere.before = ({ operation }) => {
@@ -281,7 +281,7 @@ test('a letter is deleted only after it was sent: if that fails, it is lost nowh
   expect(again).toMatchObject({ sentBackCount: 0, stays: { superseded: 1 } });
 });
 
-test('letters that somebody else holds are reported as hidden, and later as dead', async () => {
+test('messages that somebody else holds are reported as hidden, and later as dead-lettered', async () => {
   const { cloud, runtime } = await network();
   await put(cloud, 'LoginDeadLettersUrl', 'poison', 'poison');
   const QueueUrl = cloud.outputs.LoginDeadLettersUrl;

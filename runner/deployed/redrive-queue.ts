@@ -1,5 +1,5 @@
-// Redrive: a queue's dead letters are looked at once each; those that can be helped go back to
-// where they died, at a limited rate, and the unprocessable ones stay.
+// Redrive: each dead-lettered message of a queue is judged once. Those that can succeed go back to
+// their queue, at a limited rate; the unprocessable ones stay.
 
 import { openTable, type Table } from '#adapters/network/table.ts';
 import {
@@ -27,20 +27,20 @@ export interface RedriveOrder {
   readonly perSecond: number;
   /** Messages sent back in all, at most. */
   readonly countMax: number;
-  /** Only looks, and leaves everything as it was. */
+  /** Only judges, and leaves everything as it was. */
   readonly isDryRun: boolean;
 }
 
-/** What a redrive found and did in one queue's dead letters. */
+/** What a redrive found and did in one dead-letter queue. */
 export interface QueueRedrive {
   readonly queue: QueueName;
   readonly observedCount: number;
   /** Sent back; in a dry run, those that would be. */
   readonly sentBackCount: number;
-  /** Of these, letters that are still among the dead ones too, since deleting them failed. */
+  /** Of these, messages that are still in the dead-letter queue too: deleting them failed. */
   readonly copiedCount: number;
   readonly stayedCount: number;
-  /** Letters that nobody could look at: somebody else holds them, so that they are hidden. */
+  /** Messages that could not be judged: somebody else holds them, so that they are hidden. */
   readonly hiddenCount: number;
   /** How many stay for each reason; a reason that nobody had is left out. */
   readonly stays: Readonly<Partial<Record<LeftReason, number>>>;
@@ -52,8 +52,8 @@ export interface QueueRedrive {
 export type LeftReason = StayReason | 'not-accepted';
 
 /**
- * Moves dead letters back, queue by queue.
- * @param onQueue is notified of each queue as it is done
+ * Moves dead-lettered messages back, queue by queue.
+ * @param onQueue is called for each queue as it is done
  */
 export async function redrive(
   runtime: Runtime,
@@ -66,9 +66,9 @@ export async function redrive(
   const pace = pacer(runtime, order.perSecond);
   let left = order.countMax;
   for (const queue of order.queues) {
-    const letters = openDeadLetters(runtime, outputs, queue);
+    const from = openDeadLetters(runtime, outputs, queue);
     const judge = (some: readonly DeadLetter[]) => judgeAll(table, queue, some);
-    const outcome = await redriveQueue({ ...order, countMax: left, queue, letters, judge, pace });
+    const outcome = await redriveQueue({ ...order, countMax: left, queue, from, judge, pace });
     left -= outcome.sentBackCount;
     done.push(outcome);
     onQueue(outcome);
@@ -78,30 +78,30 @@ export async function redrive(
 
 interface Redrive extends RedriveOrder {
   readonly queue: QueueName;
-  readonly letters: DeadLetterQueue;
-  readonly judge: (letters: readonly DeadLetter[]) => Promise<DeadLetterJudgement[]>;
+  readonly from: DeadLetterQueue;
+  readonly judge: (messages: readonly DeadLetter[]) => Promise<DeadLetterJudgement[]>;
   readonly pace: (count: number) => Promise<void>;
 }
 
 /**
- * After this many receives that brought nothing new, the rest is taken to be what stays: a letter
+ * After this many receives that brought nothing new, the rest is taken to be what stays: a message
  * that stays is hidden meanwhile, but shows again in a redrive that takes longer than that.
  */
 const knownReceivesMax = 3;
 
 async function redriveQueue(order: Redrive): Promise<QueueRedrive> {
-  const { letters, countMax } = order;
+  const { from, countMax } = order;
   const tally = openTally(order.queue);
   const seen = new Set<string>();
   const held = new Map<string, DeadLetter>();
   try {
     for (let known = 0; known < knownReceivesMax && seen.size < redriveMessagesMax; ) {
       if (tally.sentBackCount() >= countMax) break;
-      const received = await letters.receive(countMax - tally.sentBackCount());
+      const received = await from.receive(countMax - tally.sentBackCount());
       if (received.length === 0) break;
-      for (const letter of received) held.set(letter.messageId, letter);
+      for (const message of received) held.set(message.messageId, message);
       const fresh = [
-        ...new Map(received.map((letter) => [letter.messageId, letter])).values(),
+        ...new Map(received.map((message) => [message.messageId, message])).values(),
       ].filter(({ messageId }) => !seen.has(messageId));
       for (const { messageId } of fresh) seen.add(messageId);
       known = fresh.length === 0 ? known + 1 : 0;
@@ -109,12 +109,12 @@ async function redriveQueue(order: Redrive): Promise<QueueRedrive> {
       for (const { messageId } of gone) held.delete(messageId);
     }
   } finally {
-    await letters.giveBack([...held.values()]);
+    await from.giveBack([...held.values()]);
   }
-  return { ...tally.result(), hiddenCount: await letters.countHidden() };
+  return { ...tally.result(), hiddenCount: await from.countHidden() };
 }
 
-/** @returns the letters that are among the dead ones no longer */
+/** @returns the messages that left the dead-letter queue */
 async function handle(
   order: Redrive,
   fresh: readonly DeadLetter[],
@@ -122,10 +122,10 @@ async function handle(
 ): Promise<DeadLetter[]> {
   const judgements = await order.judge(fresh);
   const back: DeadLetter[] = [];
-  for (const [index, letter] of fresh.entries()) {
+  for (const [index, message] of fresh.entries()) {
     const judgement = judgements[index];
-    if (judgement?.kind === 'stays') tally.stays(letter, judgement.reason);
-    else back.push(sentBack(order.queue, letter));
+    if (judgement?.kind === 'stays') tally.stays(message, judgement.reason);
+    else back.push(sentBack(order.queue, message));
   }
   if (!order.isDryRun) return sendBack(order, back, tally);
   for (const _ of back) tally.sentBack('moved');
@@ -134,19 +134,19 @@ async function handle(
 
 /** Never sends more than a second's worth at once. */
 async function sendBack(
-  { letters, pace, perSecond }: Redrive,
+  { from, pace, perSecond }: Redrive,
   back: readonly DeadLetter[],
   tally: Tally,
 ): Promise<DeadLetter[]> {
   const gone: DeadLetter[] = [];
   for (const some of inGroups(back, Math.min(perSecond, sendBatchMax))) {
     await pace(some.length);
-    const outcomes = await letters.sendBack(some);
-    for (const [index, letter] of some.entries()) {
+    const outcomes = await from.sendBack(some);
+    for (const [index, message] of some.entries()) {
       const outcome = outcomes[index] ?? 'not-accepted';
-      if (outcome === 'not-accepted') tally.stays(letter, outcome);
+      if (outcome === 'not-accepted') tally.stays(message, outcome);
       else tally.sentBack(outcome);
-      if (outcome === 'moved') gone.push(letter);
+      if (outcome === 'moved') gone.push(message);
     }
   }
   return gone;
@@ -165,9 +165,9 @@ function pacer(runtime: Runtime, perSecond: number): (count: number) => Promise<
 async function judgeAll(
   table: Table,
   queue: QueueName,
-  letters: readonly DeadLetter[],
+  messages: readonly DeadLetter[],
 ): Promise<DeadLetterJudgement[]> {
-  const events = letters.map(({ body }) => parsed(queue, body));
+  const events = messages.map(({ body }) => parsed(queue, body));
   const facts = new Map<string, ReturnType<typeof loadDeadLetterFacts>>();
   for (const event of events) {
     if (event === undefined || facts.has(keyOf(event))) continue;
@@ -183,11 +183,11 @@ async function judgeAll(
   );
 }
 
-/** A letter with the body that it goes back with. */
-function sentBack(queue: QueueName, letter: DeadLetter): DeadLetter {
-  const event = parsed(queue, letter.body);
+/** A message with the body that it goes back with. */
+function sentBack(queue: QueueName, message: DeadLetter): DeadLetter {
+  const event = parsed(queue, message.body);
   const back = event && sentBackAs(event);
-  return back === event ? letter : { ...letter, body: JSON.stringify(back) };
+  return back === event ? message : { ...message, body: JSON.stringify(back) };
 }
 
 function parsed(queue: QueueName, body: string): ControlEvent | undefined {
@@ -210,19 +210,19 @@ const nothingKnown = {
   supernodes: new Map(),
 };
 
-function inGroups(letters: readonly DeadLetter[], size: number): DeadLetter[][] {
-  const starts = letters.map((_, index) => index).filter((index) => index % size === 0);
-  return starts.map((from) => letters.slice(from, from + size));
+function inGroups(messages: readonly DeadLetter[], size: number): DeadLetter[][] {
+  const starts = messages.map((_, index) => index).filter((index) => index % size === 0);
+  return starts.map((from) => messages.slice(from, from + size));
 }
 
 interface Tally {
-  stays(letter: DeadLetter, reason: LeftReason): void;
+  stays(message: DeadLetter, reason: LeftReason): void;
   sentBack(outcome: 'moved' | 'copied'): void;
   sentBackCount(): number;
   result(): Omit<QueueRedrive, 'hiddenCount'>;
 }
 
-/** How many of the letters that stay are shown, and how much of each body. */
+/** How many of the messages that stay are shown, and how much of each body. */
 const examplesMax = 100;
 const exampleLengthMax = 300;
 
@@ -231,11 +231,11 @@ function openTally(queue: QueueName): Tally {
   const examples: { reason: LeftReason; body: string }[] = [];
   const counts = { sentBackCount: 0, copiedCount: 0, stayedCount: 0 };
   return {
-    stays(letter, reason) {
+    stays(message, reason) {
       counts.stayedCount += 1;
       stays[reason] = (stays[reason] ?? 0) + 1;
       if (examples.length < examplesMax)
-        examples.push({ reason, body: letter.body.slice(0, exampleLengthMax) });
+        examples.push({ reason, body: message.body.slice(0, exampleLengthMax) });
     },
     sentBack(outcome) {
       counts.sentBackCount += 1;

@@ -101,9 +101,9 @@ test('a boot number that falls is seen, and so is a population that is changed a
   expect((await complaintsOf(population))['counters-exact']).toMatch(/population is 31, 30 nodes/);
 });
 
-test('a dead letter is reported', async () => {
+test('a dead-lettered message is reported', async () => {
   const reported = await complaintsOf(send('HealDeadLettersUrl', 'dead'));
-  expect(reported).toEqual({ 'dead-letters-empty': 'violated: lies among the dead letters' });
+  expect(reported).toEqual({ 'dead-letters-empty': 'violated: is in the dead-letter queue' });
 });
 
 test('poison is quarantined, and breaks nothing', async () => {

@@ -100,7 +100,7 @@ function violationsOf(everybody: NetworkScan, cloud: CloudCounts): string[] {
   return [
     ...check.violations,
     ...miscounted,
-    ...dead.map(([queue, count]) => `${count} dead letters in the ${queue} queue`),
+    ...dead.map(([queue, count]) => `${count} dead-lettered messages of the ${queue} queue`),
     ...stoppedLoops(cloud.meters()),
   ];
 }

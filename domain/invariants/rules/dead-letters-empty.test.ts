@@ -9,7 +9,7 @@ test('poison that is quarantined is where it belongs', () => {
   expect(verdictOf(history).verdict).toBe('holds');
 });
 
-test('a dead letter breaks it until it is moved back', () => {
+test('a dead-lettered message violates it until it is sent back', () => {
   const history = aHistory();
   const login = history.ask();
   history.step('dead', login);
@@ -50,7 +50,7 @@ test('a message that expires was never handled', () => {
   expect(verdictOf(history.step('expired', history.ask())).verdict).toBe('violated');
 });
 
-test('poison that nobody has looked at yet leaves it open', () => {
+test('poison that nobody has received yet leaves it open', () => {
   const history = aHistory();
   history.send(null);
   expect(verdictOf(history)).toMatchObject({

@@ -33,7 +33,7 @@ export const deadLettersEmpty: Invariant = {
         for (const [messageId, queue] of messages.dead) {
           const died = diedAt.get(messageId) ?? { atMs, number };
           const whose = queue === 'dead-letters' ? 'the' : `the ${queue} queue's`;
-          findings.violated(messageId, `lies among ${whose} dead letters`, died.atMs, died.number);
+          findings.violated(messageId, `is in ${whose} dead-letter queue`, died.atMs, died.number);
         }
         if (messages.poison.size > 0)
           findings.unknown(`${messages.poison.size} unreadable messages are still under way`);

@@ -84,7 +84,7 @@ test('at the end whoever waits has a request, or news that brings one, under way
   expect(complaintOf(reported)).toBeUndefined();
 });
 
-test('a dead request is not lost: it is a dead letter', () => {
+test('a dead-lettered request is not lost', () => {
   const { history, first } = asking();
   const complaints = history.step('dead', first).complaints();
   expect(Object.keys(complaints)).toEqual(['dead-letters-empty', 'run-ends', 'liveness']);

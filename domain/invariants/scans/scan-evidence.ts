@@ -24,9 +24,9 @@ export interface DeadLettersLeft {
   /** By the name of the queue. */
   readonly deadLetters: Readonly<Record<string, number>>;
   readonly quarantinedCount: number;
-  /** Quarantined messages that were looked at and that somebody could have handled, in words. */
+  /** Quarantined messages that were read and could have been handled, in words. */
   readonly sound: readonly string[];
-  /** How many of those in quarantine were looked at. */
+  /** How many of those in quarantine were read. */
   readonly observedCount: number;
 }
 
@@ -34,7 +34,7 @@ export interface DeadLettersLeft {
 export interface Scans {
   readonly first: NetworkSnapshot;
   readonly second: NetworkSnapshot;
-  readonly letters: DeadLettersLeft;
+  readonly messagesLeft: DeadLettersLeft;
 }
 
 /** What a scan says of one invariant; nothing found is that it holds. */

@@ -65,7 +65,7 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
       ),
   },
   'dead-letters-empty': {
-    decidedBy: 'no dead letter, and nothing in quarantine that somebody could have handled',
+    decidedBy: 'no dead-lettered message, and none in quarantine that could have been handled',
     find: deadLettersLeft,
   },
   'heal-ends': {
@@ -196,13 +196,13 @@ function unproven({ nodeId, epoch, state, provenEpoch }: NodeRecord): Found[] {
   return [{ item: nodeId, words: `online at boot ${epoch}, proven at ${provenEpoch}` }];
 }
 
-function deadLettersLeft({ letters }: Scans): ScanFinding {
-  const { deadLetters, quarantinedCount, sound, observedCount } = letters;
+function deadLettersLeft({ messagesLeft }: Scans): ScanFinding {
+  const { deadLetters, quarantinedCount, sound, observedCount } = messagesLeft;
   const dead = Object.entries(deadLetters).filter(([, count]) => count > 0);
   const unseen = quarantinedCount - observedCount;
   return found(
     [
-      ...dead.map(([item, count]) => ({ item, words: `${count} dead letters` })),
+      ...dead.map(([item, count]) => ({ item, words: `${count} dead-lettered messages` })),
       ...sound.map((words) => ({ item: 'quarantine', words })),
     ],
     { unknown: unseen > 0 ? unseenWords(unseen) : null },
@@ -210,7 +210,7 @@ function deadLettersLeft({ letters }: Scans): ScanFinding {
 }
 
 function unseenWords(count: number): string {
-  return `${count} messages in quarantine could not be looked at: too many, or hidden just now`;
+  return `${count} messages in quarantine could not be read: too many, or hidden just now`;
 }
 
 function endlessHeal({ first, second }: Scans): ScanFinding {

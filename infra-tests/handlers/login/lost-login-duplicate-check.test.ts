@@ -125,7 +125,7 @@ test('a log-in that died after it answered a duplicate check may be sent back', 
   const first = { messageId: 'a', body: JSON.stringify(login), done: () => {} };
   plane.interfere = throttle('SendMessageBatch', 1);
   expect(await plane.deliver('login', first)).toEqual({ failed: [0] });
-  // Under another name it is a copy; sent back from the dead letters, it is the next attempt.
+  // With another id it is a copy; sent back by `redrive`, it is the next attempt.
   await plane.deliver('login', { ...first, messageId: 'b' });
   expect(plane.takeSent('login')).toEqual([]);
   await plane.deliver('login', sentBackAs(login));
