@@ -8,7 +8,7 @@ import { plainScreen } from '#domain/plain-text.ts';
 import type { Metric } from '#domain/stack-names.ts';
 import type { Connection } from './clients.ts';
 
-/** One line for the log, with whatever fields tell the story. */
+/** One line for the log, with whatever fields explain it. */
 export interface LogEntry {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;

@@ -58,7 +58,7 @@ const transitions = (states: Record<string, State>) =>
       .map((next) => `${name} -> ${next}`),
   );
 
-test('the storm goes wave by wave, looks until it is over, and reports', () => {
+test('the storm goes wave by wave, observes until it is over, and reports', () => {
   expect(definition.StartAt).toBe('PlanStorm');
   expect(transitions(States).sort()).toEqual(
     [
@@ -105,7 +105,7 @@ test('the choice after Observe knows the words that Observe answers with', () =>
   ]);
 });
 
-test('whoever observations apart waits and looks as the storm does, until there is news', () => {
+test('an execution that only observes goes on as the storm does, until there is news', () => {
   expect(States.KeepObserving).toMatchObject({
     Type: 'Map',
     ItemsPath: '$.observing',

@@ -34,15 +34,15 @@ export interface StormFunctions {
  *   PlanStorm -> WaitForWave -> DispatchCells (map: DispatchCell) -> WaitToObserve -> Observe ->
  *   WhatNext
  *                     ^----------- next wave ------------------------------------------|  |
- *                                             WaitToObserve <---- look again -------------|
- *                                             KeepObserving     <---- looked too often --------|
+ *                                             WaitToObserve <---- observe again ----------|
+ *                                             KeepObserving <---- observe apart ----------|
  *                                             ReportStorm   <---- report -----------------|
  *                                             HowItEnded -> Healed (succeeds), or NotHealed or
  *                                             Broke (which fail)
  *
- * The history of an execution ends at 25,000 events. So the observations of a storm that is watched
- * closely go on in executions of their own: KeepObserving is a map of one item, whose child looks
- * until there is news or its own history is full (domain/storm/observation-budget.ts).
+ * The history of an execution ends at 25,000 events. So the observations of a storm that is
+ * observed often go on in executions of their own: KeepObserving is a map of one item, whose child
+ * observes until there is news or its own history is full (domain/storm/observation-budget.ts).
  */
 export class RebootStorm extends StateMachine {
   constructor(scope: Construct, id: string, functions: StormFunctions) {

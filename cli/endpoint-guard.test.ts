@@ -188,7 +188,7 @@ test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, 
   expect(watch.seen().watching.length).toBeGreaterThan(0);
 });
 
-test('redrive asks its engine alone, whatever the environment, files and messages say', async () => {
+test('redrive asks its engine alone, whatever environment, files and messages say', async () => {
   const QueueUrl = 'http://192.0.2.1/000000000000/login';
   await putDeadLogin(JSON.stringify({ type: 'LoginRequested', QueueUrl, queueUrl: QueueUrl }));
   const words = commands.redrive?.words ?? [];

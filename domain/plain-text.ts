@@ -20,8 +20,8 @@ export function plainLines(text: string): string {
 }
 
 /**
- * The last look at what goes to a screen: all that is no drawing of our own is escaped. It cannot
- * tell our colours and lines from those of others: for that, what comes from outside is made plain
+ * The last check of what goes to a screen: all that is no drawing of our own is escaped. It cannot
+ * distinguish our colours and lines from others': for that, text from outside is made plain
  * before.
  */
 export function plainScreen(text: string): string {

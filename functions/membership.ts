@@ -47,7 +47,7 @@ async function updateMembership(
   const cell = await openMembershipCell(table, identity, place, events);
   if (cell === undefined) return messages.map(() => done());
   const nowMs = table.runtime.nowMs();
-  // Nobody polls for supernodes that fell silent: whoever still renews has the cell looked at.
+  // Nobody polls for silent supernodes: any renewal has its cell checked for them.
   const hasSilent = [...cell.supernodes.values()].some((one) => isSilent(one, nowMs));
   const handled: Handled[] = [];
   let callerAt: number | undefined;
@@ -83,8 +83,8 @@ async function applyToLatest(
 }
 
 /**
- * Sees to it that somebody looks after the cell: heal under way will not end before it has seen the
- * news, and heal that is idle is sent its next step.
+ * Calls heal for the cell: heal under way will not end before it has seen the news, and idle heal
+ * is sent its next step.
  */
 async function callHeal(table: Table, { place, run }: MembershipCell, caller: Done): Promise<Done> {
   const { healStep, healDueAtMs } = await noteNews(table, place);

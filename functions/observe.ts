@@ -1,5 +1,5 @@
-// Looks at all cells of a run: how many are signed in, and whether somebody looks after each cell
-// that is not healthy. It is the watchdog that restarts heal where its message was lost.
+// Observes all cells of a run: how many are signed in, and whether heal is under way where it is
+// needed. It is the watchdog that restarts heal where its message was lost.
 import { loadNodes, loadSupernodes } from '#adapters/network/cell-reader.ts';
 import { claimHealStart } from '#adapters/network/heal-writer.ts';
 import { loadCellRows, loadServedStorm } from '#adapters/network/run-table.ts';
@@ -14,7 +14,7 @@ import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/ne
 import type { RunSettings } from '#domain/run-settings.ts';
 import { crowdsOf } from '#domain/storm/crowds.ts';
 import { isUnhealthy } from '#domain/storm/health.ts';
-import { whereToLook } from '#domain/storm/observation-budget.ts';
+import { whereToObserve } from '#domain/storm/observation-budget.ts';
 import { type NextMove, observeStorm } from '#domain/storm/observe-storm.ts';
 import { isRestartLeft, planStorm } from '#domain/storm/plan-storm.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -29,7 +29,7 @@ export const observe = (runtime: Runtime) => {
   return async (progress: StormProgress): Promise<StormProgress | ObservingToKeep> => {
     const { runId, waveIndex } = parseObserveInput(progress);
     const settings = await loadServedStorm(table, runId);
-    // Somebody ended it meanwhile: there is nothing left to look after.
+    // Somebody ended the run meanwhile: nothing is left to repair.
     if (settings === undefined) return { ...progress, next: 'report', outcome: 'timed-out' };
     const cells = await loadCellRows(table, runId, settings.cells);
     const counts = await observeCells(table, runId, cells, { consistent: false });
@@ -82,7 +82,7 @@ async function observeCells(
 }
 
 /**
- * What must have been lost is sent again: reports that are overdue, and heal where it is needed.
+ * Sends again what must have been lost: overdue renewals, and heal where it is needed.
  */
 function repairsOf(
   runId: string,
@@ -91,11 +91,11 @@ function repairsOf(
   nowMs: number,
 ): ControlEvent[] {
   const place = { runId, cell: cell.cell };
-  const reports = supernodes
+  const renewals = supernodes
     .filter((one) => isRenewalOverdue(one, settings, nowMs))
     .map(({ nodeId, epoch }) => leaseRenewed(place, nodeId, epoch, nowMs));
   const isLeft = onlineCount < cell.population && isHealIdle(cell, settings.timings, nowMs);
-  return isLeft ? [...reports, healStepDue(place, cell.healStep, nowMs)] : reports;
+  return isLeft ? [...renewals, healStepDue(place, cell.healStep, nowMs)] : renewals;
 }
 
 async function claimHeals(table: Table, repairs: readonly ControlEvent[]): Promise<void> {
@@ -104,8 +104,8 @@ async function claimHeals(table: Table, repairs: readonly ControlEvent[]): Promi
 }
 
 /**
- * Whether the network is well and no restart is still to come. Those who are signed in are counted
- * after the restarts: one that came in between would be in neither count.
+ * Whether the network is healthy and no restart is still to come. Restarts are counted first: one
+ * that comes in between shows in the count of signed-in nodes.
  */
 async function isSurelyHealed(
   table: Table,
@@ -118,8 +118,8 @@ async function isSurelyHealed(
 }
 
 /**
- * Whether a restart whose message failed is still to come. Asked only before a storm is called
- * healed, since it reads everybody.
+ * Whether a restart whose message failed is still to come. This reads every node, so it is asked
+ * only before a storm is called healed.
  */
 async function isAnyRestartLeft(
   table: Table,
@@ -142,8 +142,8 @@ function isCellUnhealthy({ cell, onlineCount }: SeenCell, { target }: RunSetting
 
 function afterMove(progress: StormProgress, move: NextMove): StormProgress | ObservingToKeep {
   if (move.kind === 'observe-again') return nextObservation(progress);
-  // Whoever has looked apart goes back to the storm's own execution.
-  const { observationsApart: _looksApart, ...own } = progress;
+  // An execution that only observes goes back to the storm's own.
+  const { observationsApart: _apart, ...own } = progress;
   switch (move.kind) {
     case 'wave': {
       const waveAt = new Date(move.atMs).toISOString();
@@ -157,21 +157,21 @@ function afterMove(progress: StormProgress, move: NextMove): StormProgress | Obs
 }
 
 /**
- * Here, while the history of this execution has room for observations, or else in one of its own.
+ * In this execution while its history has room for observations, otherwise in one of their own.
  */
 function nextObservation(progress: StormProgress): StormProgress | ObservingToKeep {
   const { runId, onlineCount, populationCount, observations = 0, observationsApart } = progress;
   const next = 'observe-again';
-  if (whereToLook(observationsApart ?? observations, observationsApart !== undefined) === 'here')
+  if (whereToObserve(observationsApart ?? observations, observationsApart !== undefined) === 'here')
     return observationsApart === undefined
       ? { ...progress, next, observations: observations + 1 }
       : { ...progress, next, observationsApart: observationsApart + 1 };
-  const watch = { ...progress, next, observationsApart: 0 } as const;
+  const first = { ...progress, next, observationsApart: 0 } as const;
   const counts = {
     ...(onlineCount !== undefined && { onlineCount }),
     ...(populationCount !== undefined && { populationCount }),
   };
-  return { runId, next: 'keep-observing', observing: [watch], ...counts };
+  return { runId, next: 'keep-observing', observing: [first], ...counts };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -32,7 +32,7 @@ function verify(
   });
 }
 
-/** What three storms of days tell well, each beside the same storm in the other cloud. */
+/** What three storms of days show well, each beside the same storm in the other cloud. */
 const held = [
   'LoginAttempts',
   'LoginsPlaced',
@@ -50,7 +50,7 @@ const held = [
 ];
 
 /**
- * The lines of the table that tell of a disagreement, so that a failure shows what it is.
+ * The lines of the table that show a disagreement, so that a failure shows what it is.
  * @param neverUnsure of these not even chance is an excuse
  */
 function disagreements(verified: VerifiedPolicy, neverUnsure: readonly string[]): string[] {

@@ -12,7 +12,8 @@ import type { Meters } from './service.ts';
  * - `crash`: a function's environment dies just before or just after a call
  * - `coldStart`: a warm environment is gone when it is needed
  * - `timeout`: an invocation hangs at a call and runs into the function's time-out
- * - `conflict`: a write, or a transaction that reads, is told of another transaction at its item
+ * - `conflict`: a write, or a transaction that reads, is refused for another transaction at its
+ * item
  * - `staleRead`: an eventually consistent read answers from an earlier state of the table
  * - `redeploy`: all environments of a function are retired; what runs, ends in its old one
  * - `clockSkew`: the clock of a new environment is off by up to two seconds

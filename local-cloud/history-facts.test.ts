@@ -15,7 +15,7 @@ function watchedTable() {
 }
 
 describe('commits', () => {
-  test('a write is told with its item before and after, and its key', () => {
+  test('a write is reported with its item before and after, and its key', () => {
     const { call, commits, time } = watchedTable();
     time.nowMs = 5;
     call('PutItem', { Item: item(1, 1) });
@@ -27,21 +27,21 @@ describe('commits', () => {
     call('DeleteItem', { Key: sampleKey('a', 1) });
 
     const key = sampleKey('a', 1);
-    const told = { atMs: 5, tableName: 'sample' };
+    const common = { atMs: 5, tableName: 'sample' };
     const change = { tableName: 'sample', key };
     expect(commits).toEqual([
       {
-        ...told,
+        ...common,
         operation: 'PutItem',
         changes: [{ ...change, before: undefined, after: item(1, 1) }],
       },
       {
-        ...told,
+        ...common,
         operation: 'UpdateItem',
         changes: [{ ...change, before: item(1, 1), after: item(1, 2) }],
       },
       {
-        ...told,
+        ...common,
         operation: 'DeleteItem',
         changes: [{ ...change, before: item(1, 2), after: undefined }],
       },
@@ -70,7 +70,7 @@ describe('commits', () => {
     ]);
   });
 
-  test('what changed nothing is not told: a failed condition, a missing item, an equal one', () => {
+  test('no change is no report: a failed condition, a missing item, an equal one', () => {
     const { call, commits } = watchedTable();
     call('PutItem', { Item: item(1, 1) });
     call('PutItem', { Item: item(1, 1) });
@@ -96,7 +96,7 @@ describe('messages', () => {
     return { pass: bench.pass, call, queue, facts, steps };
   }
 
-  test('a message is told when it is sent, received and deleted', () => {
+  test('a message is reported when it is sent, received and deleted', () => {
     const { call, queue, facts } = watchedQueue();
     const { MessageId: messageId } = call('SendMessage', { MessageBody: 'x' });
     const [delivery] = queue.receive({ limit: 1, visibilityMs: 1_000 });
@@ -110,7 +110,7 @@ describe('messages', () => {
     ]);
   });
 
-  test('what dies, expires or is purged is told of the queue that it left', async () => {
+  test('a dead-lettered, expired or purged message is reported with its queue', async () => {
     const { call, queue, pass, steps } = watchedQueue();
     call('SendMessage', { MessageBody: 'failing' });
     queue.receive({ limit: 1, visibilityMs: 1_000 });

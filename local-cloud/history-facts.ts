@@ -48,8 +48,8 @@ export type MessageFact = {
   receiveCount: number;
 };
 
-/** Told of every commit, in their order. */
+/** Called for every commit, in their order. */
 export type CommitListener = (commit: Commit) => void;
 
-/** Told of every step of every message, in their order. */
+/** Called for every step of every message, in their order. */
 export type MessageListener = (fact: MessageFact) => void;

@@ -35,11 +35,11 @@ export type LocalCloudOptions = {
   startMs: number;
   faults: FaultPlan;
   onLog?: (functionName: string, entry: LogEntry) => void;
-  /** Told of every call that a service carried out, in order: the history of the run. */
+  /** Called for every call that a service carried out, in order: the history of the run. */
   onCall?: (call: CallRecord) => void;
-  /** Told of every call that changed a table, in order: what a history is judged by. */
+  /** Called for every call that changed a table, in order: what a history is judged by. */
   onCommit?: CommitListener | undefined;
-  /** Told of every step of every message, in order. */
+  /** Called for every step of every message, in order. */
   onMessage?: MessageListener | undefined;
   /** Invocations at a time that the account allows: 1,000 by default, 10 in a new account. */
   accountConcurrency?: number | undefined;
@@ -57,7 +57,7 @@ export type LocalCloudOptions = {
 /** How far and with what pauses to run; times in ms. */
 export type RunOptions = {
   untilMs: number;
-  /** With `onTick`: how much virtual time lies between two looks at the cloud. */
+  /** With `onTick`: how much virtual time passes between two calls. */
   everyMs?: number;
   onTick?: (nowMs: number) => 'continue' | 'stop' | Promise<'continue' | 'stop'>;
 };

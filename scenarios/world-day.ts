@@ -1,7 +1,7 @@
 import type { DayProfile, Zone } from '#domain/run-settings.ts';
 
 /**
- * The day of all zones together, told by the clock of UTC: for a storm that comes everywhere at
+ * The day of all zones together, by the clock of UTC: for a storm that comes everywhere at
  * one moment, and so needs a single zone.
  */
 export function worldDay(zones: readonly Zone[], day: DayProfile): DayProfile {

@@ -1,6 +1,6 @@
 // Run after `npm install` changed package-lock.json: a registry that carries only some platforms'
 // packages leaves out the optional ones of other platforms, and `npm ci` then refuses the lock file
-// on every machine. This writes them in, with the platform that their names tell.
+// on every machine. This writes them in, with the platform that their names say.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 interface LockEntry {

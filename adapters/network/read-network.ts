@@ -24,7 +24,7 @@ export interface ReadNetwork {
 
 /**
  * Read units a second: a tenth of what one partition serves (facts 5.19), so that a run that goes
- * on is not throttled because somebody looks.
+ * on is not throttled by an observer.
  */
 const readUnitsPerSecond = 300;
 

@@ -26,14 +26,14 @@ test('renewals are those that would be executed, for any beginnings and ends', (
       const ledger = new LeaseLedger(HOUR_MS);
       const moments = leases
         .flatMap(([beganMs, endsMs]) => [
-          { atMs: beganMs, tell: () => ledger.begin(beganMs) },
-          { atMs: endsMs, tell: () => ledger.end(beganMs, endsMs) },
+          { atMs: beganMs, note: () => ledger.begin(beganMs) },
+          { atMs: endsMs, note: () => ledger.end(beganMs, endsMs) },
         ])
         .filter(({ atMs }) => atMs < HOUR_MS)
         .toSorted((a, b) => a.atMs - b.atMs);
-      for (const { atMs, tell } of moments) {
+      for (const { atMs, note } of moments) {
         ledger.moveTo(atMs);
-        tell();
+        note();
       }
       ledger.moveTo(HOUR_MS - 1);
       expect(ledger.renewalsPerSecond).toEqual(executed(leases));

@@ -29,7 +29,7 @@ export function addCheckCommand(
 const help = `
 It reads every item of a run twice, some seconds apart and at a limited rate, which costs read
 units; without --run it reads the whole table once more to find the runs. It changes nothing:
-messages that are looked at are given back. While a storm goes on, counts move between two reads;
+messages that are read are given back. While a storm goes on, counts move between two reads;
 what cannot be said because of that, or because only a history would say, is unknown, with the
 reason.
 

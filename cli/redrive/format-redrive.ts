@@ -56,7 +56,7 @@ function copyLines({ queue, copiedCount }: QueueRedrive): string[] {
 function hiddenLines({ queue, hiddenCount }: QueueRedrive): string[] {
   if (hiddenCount === 0) return [];
   const are = `${formatCount(hiddenCount)} ${hiddenCount === 1 ? 'is' : 'are'}`;
-  return [`  ${queue}: ${are} hidden just now: somebody else looks at them; try again in a while`];
+  return [`  ${queue}: ${are} hidden just now: somebody else holds them; try again in a while`];
 }
 
 const exampleWidth = 80;

@@ -17,7 +17,7 @@ export function redriveCommand(
   const { queue: queues, rate: perSecond, limit: countMax, dryRun: isDryRun, stack } = options;
   const { stdout, stderr } = environment;
   return operateStack(stack, environment, async ({ runtime, outputs, endpoint }) => {
-    const what = isDryRun ? 'looking at' : 'redriving';
+    const what = isDryRun ? 'judging' : 'redriving';
     const where = plainLine(`stack ${stack} at ${endpoint}`);
     stderr.write(`${what}: ${queues.join(', ')}, ${where}\n`);
     const order = { queues, perSecond, countMax, isDryRun };

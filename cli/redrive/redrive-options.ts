@@ -57,11 +57,10 @@ export function addRedriveCommand(
 }
 
 const help = `
-Each dead-lettered message is judged once, as its consumer would. Those that can be helped are sent back, and
-deleted here only then: if anything fails between, there are two, which does no harm. Unprocessable
-ones
-stay, with the reason: unreadable, of a run that is over or unknown, or void by now. What lies in
-quarantine is unprocessable by definition and is not looked at.
+Each dead-lettered message is judged once, as its consumer would. Those that can succeed are sent
+back, and deleted here only then: if anything fails between, there are two, which does no harm.
+Unprocessable ones stay, with the reason: unreadable, of a run that is over or unknown, or void by
+now. Messages in quarantine are unprocessable by definition and are not read.
 
 The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
 as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.

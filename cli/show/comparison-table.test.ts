@@ -33,7 +33,7 @@ test('faults that never struck are none, not unmeasured', () => {
   expect(lineOf(comparisonTable(result, plain), 'Injected')).toMatch(/faults +none +none/);
 });
 
-test('a time to heal is no more exact than the looks at the curve', () => {
+test('a time to heal is no more exact than the samples of the curve', () => {
   const result = exampleResult();
   const healed = (ms: number) => {
     for (const run of result.runs) run.healMs = ms;

@@ -9,11 +9,11 @@ function progressOf({ isLive }: { isLive: boolean }) {
 }
 
 test('away from a terminal each change is a line, and what stays the same is said seldom', () => {
-  const { written, look, done } = progressOf({ isLive: false });
-  for (const elapsedMs of [2_000, 4_000, 6_000]) look({ elapsedMs, onlineShare: 1 });
-  look({ elapsedMs: 8_000, onlineShare: 0.61 });
-  look({ elapsedMs: 10_000, onlineShare: 0.61 });
-  look({ elapsedMs: 28_000, onlineShare: 0.61 });
+  const { written, observed, done } = progressOf({ isLive: false });
+  for (const elapsedMs of [2_000, 4_000, 6_000]) observed({ elapsedMs, onlineShare: 1 });
+  observed({ elapsedMs: 8_000, onlineShare: 0.61 });
+  observed({ elapsedMs: 10_000, onlineShare: 0.61 });
+  observed({ elapsedMs: 28_000, onlineShare: 0.61 });
   done();
   expect(written.map((line) => line.trim())).toEqual([
     'storming: drill, 60 nodes',
@@ -24,9 +24,9 @@ test('away from a terminal each change is a line, and what stays the same is sai
 });
 
 test('on a terminal one line is drawn again and again, and left standing', () => {
-  const { written, look, done } = progressOf({ isLive: true });
-  look({ elapsedMs: 2_000, onlineShare: 1 });
-  look({ elapsedMs: 4_000, onlineShare: 1 });
+  const { written, observed, done } = progressOf({ isLive: true });
+  observed({ elapsedMs: 2_000, onlineShare: 1 });
+  observed({ elapsedMs: 4_000, onlineShare: 1 });
   done();
   expect(written).toHaveLength(4);
   expect(written.slice(1).join('')).toMatch(/^\r[^\n]*2 s[^\n]*\r[^\n]*4 s[^\n]*online\n$/);
@@ -52,7 +52,9 @@ const healed: DeployedStorm = {
 
 test('a healed storm is reported with every check and a verdict', () => {
   expect(formatStorm(healed)).toMatch(/^Outcome +healed\nRestarted +174 of 182 planned\n/);
-  expect(formatStorm(healed)).toMatch(/full scan +300 of 300\nInvariants +all hold\nDead l.* 0\n/);
+  expect(formatStorm(healed)).toMatch(
+    /full scan +300 of 300\nInvariants +all hold\nDead-lettered +0\n/,
+  );
   expect(formatStorm(healed)).toMatch(/\n✓ healed: .*\n$/);
 });
 
@@ -61,7 +63,7 @@ test('what is amiss is named, at most ten times', () => {
   const deadLetters = { HealDeadLetters: 1, LoginDeadLetters: 2 };
   const words = formatStorm({ ...healed, violations, deadLetters, isHealed: false });
   expect(words).toMatch(/Invariants +12 broken/);
-  expect(words).toMatch(/Dead-lettered messages +3\n/);
+  expect(words).toMatch(/Dead-lettered +3\n/);
   expect(words.match(/amiss\n/g)).toHaveLength(11);
   expect(words).toMatch(/\n✗ not healed, or something was left amiss\n$/);
 });

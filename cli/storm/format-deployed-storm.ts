@@ -20,12 +20,12 @@ export function createStormProgress({
   stream: { write(text: string): unknown };
   isLive: boolean;
   what: string;
-}): { look(look: StormObservation): void; done(): void } {
+}): { observed(observation: StormObservation): void; done(): void } {
   let shownShare = Number.NaN;
   let shownAtMs = Number.NEGATIVE_INFINITY;
   stream.write(`storming: ${plainLine(what)}\n`);
   return {
-    look({ elapsedMs, onlineShare }) {
+    observed({ elapsedMs, onlineShare }) {
       const words = `${formatDuration(elapsedMs).padStart(11)}  ${formatShare(onlineShare)} online`;
       const isNews = onlineShare !== shownShare || elapsedMs - shownAtMs >= sameLineEveryMs;
       if (isLive) stream.write(`\r\x1b[2K${words}`);
@@ -49,7 +49,7 @@ export function formatStorm(storm: DeployedStorm): string {
     ['Fewest online', formatShare(storm.lowestOnlineShare)],
     ['Online, full scan', `${formatCount(onlineCount)} of ${formatCount(populationCount)}`],
     ['Invariants', violations.length === 0 ? 'all hold' : `${violations.length} broken`],
-    ['Dead-lettered messages', formatCount(dead)],
+    ['Dead-lettered', formatCount(dead)],
     ['Put in quarantine', formatCount(storm.quarantinedCount)],
     ['Took', formatDuration(storm.seconds * 1000)],
     ['Run', storm.runId],

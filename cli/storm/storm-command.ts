@@ -23,7 +23,7 @@ export async function stormCommand(
   const { env, stdout, stderr } = environment;
   const { scenario, policy, seed, nodes, stack } = options;
   const runId = `${scenario.name}-${Date.now()}`;
-  let stage: 'looking' | 'seeding' | 'started' = 'looking';
+  let stage: 'preparing' | 'seeding' | 'started' = 'preparing';
   const standing = () => formatStanding(stage, runId, stack);
   const sayStanding = () => {
     if (standing() !== '') stderr.write(`\n${standing()}\n`);
@@ -44,7 +44,7 @@ export async function stormCommand(
         started: () => {
           stage = 'started';
         },
-        look: progress.look,
+        observed: progress.observed,
       },
     );
     progress.done();
@@ -64,13 +64,13 @@ export async function stormCommand(
 }
 
 function formatStanding(
-  stage: 'looking' | 'seeding' | 'started',
+  stage: 'preparing' | 'seeding' | 'started',
   runId: string,
   stack: string,
 ): string {
-  if (stage === 'looking') return '';
+  if (stage === 'preparing') return '';
   if (stage === 'seeding') return `run ${runId} was not started`;
   const where = stack === stackName ? '' : ` --stack ${plainLine(stack)}`;
-  const look = `npx rebootstorm check --run ${runId}${where}`;
-  return `run ${runId} was started and ends by itself; look at it with ${look}`;
+  const check = `npx rebootstorm check --run ${runId}${where}`;
+  return `run ${runId} was started and ends by itself; see it with ${check}`;
 }

@@ -2,7 +2,7 @@
 import { isGhost, isLive, type SupernodeRecord } from '../network.ts';
 import type { RunSettings } from '../run-settings.ts';
 
-/** Whether slots are missing, as `healStep` counts them: only then does it look at candidates. */
+/** Whether slots are missing, as `healStep` counts them: only then does it read candidates. */
 export function isShortOfSlots(
   population: number,
   supernodes: readonly SupernodeRecord[],

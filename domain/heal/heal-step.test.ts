@@ -39,14 +39,14 @@ test('a cell with everybody signed in and slots for all asks for nothing and is 
   });
 });
 
-test('as long as somebody waits the cell is looked at again after a pace', () => {
+test('as long as somebody waits the next step comes after a pace', () => {
   const plan = heal({ population: 11 }, [aSupernode({ used: 9 })]);
   expect(plan.nextAtMs).toBe(noonMs + settings.timings.healPaceMs);
 });
 
 const brittle = someSettings({ sizes: someSizes({ headroom: 1.5 }) });
 
-test('a cell that is short of slots is looked at again although everybody is signed in', () => {
+test('a cell that is short of slots has a next step although everybody is signed in', () => {
   const plan = heal({ population: 11 }, [aSupernode({ used: 10 })], someCandidates(1), brittle);
   expect(plan).toMatchObject({ slotsNeeded: 15, nextAtMs: noonMs + minuteMs });
 });

@@ -15,7 +15,7 @@ import { registeredSlots } from './registered-slots.ts';
 /** What heal knows of a node that could be promoted. */
 export type Candidate = Pick<NodeRecord, 'nodeId' | 'epoch' | 'home' | 'claimedSlots'>;
 
-/** What one look at a cell showed and asks for. */
+/** What a heal step found in a cell, and what it asks for. */
 export interface HealPlan {
   readonly onlineCount: number;
   readonly slotsLive: number;
@@ -28,13 +28,13 @@ export interface HealPlan {
   /** Supernodes whose lease ran out although nobody saw them restart. */
   readonly lost: readonly SupernodeRecord[];
   readonly gate: Gate;
-  /** When to look again; null when everybody is signed in. */
+  /** When the next step is due; null when everybody is signed in. */
   readonly nextAtMs: number | null;
 }
 
 /**
  * Decides what one heal step does for a cell: promote to cover the clients that want to be signed
- * in, retire what is dead, pace the log-ins, and look again while anybody waits.
+ * in, retire what is dead, pace the log-ins, and come again while anybody waits.
  */
 export function healStep(
   cell: CellRecord,
@@ -55,7 +55,7 @@ export function healStep(
   const missing = slotsNeeded - slotsCounted;
   const willing = missing > 0 ? capacityFirst(candidates, supernodes, settings.seed, nowMs) : [];
   const waitingCount = Math.max(cell.population - onlineCount, 0);
-  // Where nobody is left to promote, looking again brings no slots: whoever could bring some has to
+  // With nobody left to promote, another step brings no slots: a node that could bring some has to
   // boot first, and that is news.
   const isDone = waitingCount === 0 && (missing <= 0 || candidates.length === 0);
   return {
@@ -72,9 +72,9 @@ export function healStep(
 }
 
 /**
- * Spreads the turns of those who wait over the time that the log-in service needs for them. A gate
- * that is still refilling is kept, so that turns already reported hold, unless far more wait than
- * it was set for.
+ * Spreads the admission times of the waiting nodes over the time that the log-in service needs for
+ * them. A gate that is still refilling is kept, so that the times already given hold, unless far
+ * more wait than it was set for.
  */
 export function paceLogins(
   gate: Gate,
@@ -94,8 +94,7 @@ export function paceLogins(
 
 /**
  * Nodes without a live home first: they bring capacity without giving up a slot. Within each group
- * by rank. A node whose home was not seen is left for the next step: who holds it would keep its
- * slot.
+ * by rank. A node whose home was not seen is left for the next step: its home would keep the slot.
  */
 function capacityFirst(
   candidates: readonly Candidate[],

@@ -73,7 +73,7 @@ test('a miscount that both scans show is one; one that moved between them is not
     'counters-exact': `violated: ${words}`,
   };
   expect(complaints(leak)).toEqual(reported);
-  const moved = 'unknown: 1 counts moved while they were read; look again';
+  const moved = 'unknown: 1 counts moved while they were read; check again';
   expect(complaints({}, leak)).toEqual({ 'no-slot-leaked': moved, 'counters-exact': moved });
   expect(complaints(leak, {})).toEqual({});
 });
@@ -129,7 +129,7 @@ test('heal that is due while all are signed in is not done; if it goes on, it is
   expect(complaints({ cells: cellAt(3) }, over)).not.toHaveProperty('heal-ends');
 });
 
-test('dead-lettered messages violate it, and so does a quarantined one that could be handled', () => {
+test('dead-lettered messages violate it, and so do quarantined ones in good order', () => {
   const dead = complaints({}, {}, { deadLetters: { LoginDeadLetters: 2 } });
   expect(dead).toEqual({ 'dead-letters-empty': 'violated: 2 dead-lettered messages' });
   const sound = complaints({}, {}, { quarantinedCount: 1, sound: ['m1'], observedCount: 1 });

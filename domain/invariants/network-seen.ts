@@ -73,7 +73,7 @@ export class TrackedNetwork implements NetworkSeen {
     return { registrations, cells };
   }
 
-  /** Everybody, for the first look after a seeding. */
+  /** Everybody, for the first check after a seeding. */
   everything(): Touched {
     return { registrations: new Set(this.registrations.keys()), cells: new Set(this.cells.keys()) };
   }

@@ -18,7 +18,7 @@ export const stepFunctionsQuotas = {
     twin: enforced(
       'events are counted by `domain/storm/observation-budget.ts`; the execution fails there, too',
     ),
-    plan: '`storm.nights` by the number of waves, `timings.observeEveryMs` by that of looks',
+    plan: '`storm.nights` by the number of waves, `timings.observeEveryMs` by that of observations',
   }),
   stateDataBytes: row({
     name: 'input or output of a state, a task or an execution',
@@ -80,7 +80,7 @@ export const stepFunctionsQuotas = {
     value: 1_000_000,
     unit: 'executions',
     isAdjustable: true,
-    local: kept('a storm has at most 102: itself, 100 cells, one that looks'),
+    local: kept('a storm has at most 102: itself, 100 cells, one that only observes'),
     twin: kept('likewise'),
     plan: null,
   }),

@@ -151,21 +151,21 @@ function spanProblemsOf(
   ];
 }
 
-/** Whether the storm's own execution holds all its waves and looks (docs/quotas.md). */
+/** Whether the storm's own execution holds all its waves and observations (docs/quotas.md). */
 function observationProblems(plan: StormPlan, fieldOf: (name: keyof Timings) => string) {
-  const watch = watchOf(plan);
-  if (fitsHistory(watch)) return [];
+  const observing = observingPlanOf(plan);
+  if (fitsHistory(observing)) return [];
   const { observeEveryMs, observeForMs } = plan.timings;
   const longestMs = greatestThatFits(observeForMs, (ms) =>
-    fitsHistory(watchOf({ ...plan, timings: { ...plan.timings, observeForMs: ms } })),
+    fitsHistory(observingPlanOf({ ...plan, timings: { ...plan.timings, observeForMs: ms } })),
   );
   const nearest = [
-    `at least ${observeEveryMsAtLeast(watch)} would do`,
+    `at least ${observeEveryMsAtLeast(observing)} would do`,
     ...(longestMs > 0 ? [`or ${fieldOf('observeForMs')} of at most ${longestMs}`] : []),
   ].join(', ');
   const reason = [
-    `a look every ${observeEveryMs} ms is up to ${observationsAtMost(watch)} looks, and with`,
-    `${watch.waveCount} waves ${historyEventsAtMost(watch)} events in the history of one`,
+    `every ${observeEveryMs} ms is up to ${observationsAtMost(observing)} observations, and with`,
+    `${observing.waveCount} waves ${historyEventsAtMost(observing)} events in the history of one`,
     `execution, where AWS ends it at ${historyEventsMax}: ${nearest}`,
   ].join(' ');
   return [{ field: fieldOf('observeEveryMs'), reason }];
@@ -173,7 +173,7 @@ function observationProblems(plan: StormPlan, fieldOf: (name: keyof Timings) => 
 
 type StormPlan = Parameters<typeof planStorm>[0];
 
-function watchOf(plan: StormPlan): ObservingPlan {
+function observingPlanOf(plan: StormPlan): ObservingPlan {
   const waves = planStorm(plan);
   const untilMs = observedUntilMs(plan);
   return {

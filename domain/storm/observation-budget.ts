@@ -1,6 +1,6 @@
 // How a storm that is observed for long keeps the history of each execution below AWS's quota: the
-// first observations belong to the storm's own execution, all others to executions that only look
-// (decision 022).
+// first observations belong to the storm's own execution, all others to executions that only
+// observe (decision 022).
 import { stepFunctionsQuotas } from '../quotas/step-functions-quotas.ts';
 
 /**
@@ -32,8 +32,8 @@ const roomForEvents = historyEventsMax - 1 - retriesMax * eventsOf.retry;
 
 /**
  * Observations of the storm's own execution, beside the one after each wave: more than any story
- * needs that is observed every few minutes, so that only a storm that is watched closely pays for
- * executions of their own.
+ * needs that is observed every few minutes, so that only a storm that is observed more often pays
+ * for executions of their own.
  */
 export const observationsTogetherMax = 500;
 
@@ -53,7 +53,7 @@ export const wavesMax = Math.floor(
 );
 
 /** Where the next observation belongs: into the execution that is observing, or into a new one. */
-export function whereToLook(observationsBefore: number, isApart: boolean): 'here' | 'apart' {
+export function whereToObserve(observationsBefore: number, isApart: boolean): 'here' | 'apart' {
   return observationsBefore < (isApart ? observationsApartMax : observationsTogetherMax)
     ? 'here'
     : 'apart';
@@ -81,7 +81,7 @@ export function observationsAtMost({ observedForMs, observeEveryMs }: ObservingP
 export function historyEventsAtMost(plan: ObservingPlan): number {
   const observations = observationsAtMost(plan);
   const { waveCount } = plan;
-  // Each wave may end a watch, and each watch may have looked its fill.
+  // A wave ends an execution that only observes, and so does its full history.
   const observers =
     observations > observationsTogetherMax
       ? waveCount + Math.ceil(observations / (observationsApartMax + 1))

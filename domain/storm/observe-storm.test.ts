@@ -32,7 +32,7 @@ test('an unhealthy network is observed again between two waves, but never past t
   expect(observe(100, 0, nextWave.atMs - observeEveryMs)).toEqual(nextWave);
 });
 
-test('the storm is not called over just after its last wave, while all still look online', () => {
+test('the storm is not called over just after its last wave, while all still seem online', () => {
   expect(observe(0, 1, lastMs)).toEqual({ kind: 'observe-again' });
   expect(observe(0, 1, feltAtMs)).toEqual({ kind: 'observe-again' });
   expect(observe(0, 1, feltAtMs + 1)).toMatchObject({ kind: 'report', outcome: 'healed' });

@@ -6,11 +6,11 @@ import { lastRestartAtMs, observedUntilMs, planStorm } from './plan-storm.ts';
 export interface Observation {
   readonly onlineCount: number;
   readonly populationCount: number;
-  /** Cells below the target: one that is down is not made good by many that are well. */
+  /** Cells below the target. Many healthy cells do not make up for one of them. */
   readonly unhealthyCellCount: number;
 }
 
-/** What the state machine does after looking at the network. */
+/** What the state machine does after an observation. */
 export type NextMove =
   | { readonly kind: 'wave'; readonly waveIndex: number; readonly atMs: number }
   | { readonly kind: 'observe-again' }
@@ -23,7 +23,7 @@ export type NextMove =
 
 /**
  * Decides how a storm goes on. It is healed only once the last restart has had time to be felt:
- * just after a wave everybody still looks signed in. Until then, and while the network is
+ * just after a wave everybody still seems signed in. Until then, and while the network is
  * unhealthy, the waves go on.
  */
 export function observeStorm(
@@ -42,8 +42,8 @@ export function observeStorm(
   if (isOver && nowMs > observedUntilMs(settings)) return { kind: 'report', outcome: 'timed-out' };
   const next = waves[waveIndex + 1];
   if (next === undefined) return { kind: 'observe-again' };
-  // Heal that was lost is started again by looking, so an unhealthy network is not left until the
-  // next wave; nor is one whose storm may be over before it.
+  // An observation starts heal that was lost. So an unhealthy network does not wait for the next
+  // wave; nor does one whose storm may be over before it.
   const isTimeToObserve = nowMs + timings.observeEveryMs < next.atMs;
   if ((!isHealthy || isOver) && isTimeToObserve) return { kind: 'observe-again' };
   return { kind: 'wave', waveIndex: next.index, atMs: next.atMs };

@@ -1,4 +1,4 @@
-// Who comes and who goes within one hour: those whose hour it is, and those who are new.
+// Which nodes join and leave within one hour: those whose hour it is, and new ones.
 import { chanceOf } from '../chance.ts';
 import type { NodeProfile } from '../events.ts';
 import type { CellId, NodeId, NodeRecord } from '../network.ts';
@@ -8,7 +8,7 @@ import { zoneOf } from './population.ts';
 
 const dayMs = 24 * 3_600_000;
 
-/** What a node has to do to be as it wants to be. */
+/** What a node does to reach the state that it wants. */
 export type Turn = {
   readonly nodeId: NodeId;
   readonly dueAtMs: number;
@@ -17,7 +17,7 @@ export type Turn = {
   | { readonly kind: 'leaves'; readonly epoch: number }
 );
 
-/** A stretch of time whose comings and goings are decided at its start. */
+/** A stretch of time; who joins and leaves in it is decided at its start. */
 export interface TurnoverSpan {
   readonly atMs: number;
   readonly untilMs: number;
@@ -26,10 +26,9 @@ export interface TurnoverSpan {
 type Settings = Pick<RunSettings, 'seed' | 'storm' | 'shiftMs' | 'startsAtMs' | 'sizes'>;
 
 /**
- * Compares what the nodes of a cell are with what they want to be at the end of a span. Decided
- * again it says the same of whoever is still not there, so that a message that was lost in one hour
- * is made good in the next.
- * @param nodes everybody of the cell
+ * Compares the states of a cell's nodes with the states that they want at the end of a span. Nodes
+ * that are not there yet get the same answer again, so the next hour repairs what was lost in one.
+ * @param nodes all nodes of the cell
  */
 export function turnover(
   settings: Settings,
@@ -38,12 +37,12 @@ export function turnover(
   nodes: readonly NodeRecord[],
 ): Turn[] {
   return [
-    ...nodes.flatMap((node) => admissionTimeOf(settings, span, node)),
+    ...nodes.flatMap((node) => turnOf(settings, span, node)),
     ...newcomers(settings, span, cell, nodes),
   ];
 }
 
-function admissionTimeOf(settings: Settings, span: TurnoverSpan, node: NodeRecord): Turn[] {
+function turnOf(settings: Settings, span: TurnoverSpan, node: NodeRecord): Turn[] {
   const wants = wantsOnline(node, settings, span.untilMs);
   if (wants === (node.state !== 'offline')) return [];
   const { nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes } = node;
@@ -92,7 +91,7 @@ function profileOf({ seed, storm, sizes }: Settings, nodeId: NodeId): NodeProfil
   };
 }
 
-/** The same moment of every span, so that a node's coming and its going keep their distance. */
+/** The same moment of every span, so that a node's joining and leaving keep their distance. */
 function ownMomentMs(
   { seed }: Pick<Settings, 'seed'>,
   { atMs, untilMs }: TurnoverSpan,

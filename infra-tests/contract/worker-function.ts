@@ -16,7 +16,7 @@ export const WORKER_ENTRY = 'local-cloud:entry';
 export type WorkerOptions = { readonly timeoutSeconds?: number; readonly concurrency?: number };
 
 /**
- * The resources `Worker` and `Reports`: a function, and a queue for what it has to tell.
+ * The resources `Worker` and `Reports`: a function, and a queue for what it reports.
  * @param body JavaScript, the body of `async (event, report) => { ... }`; `await report(value)`
  * sends a value to `Reports`. It sees `setTimeout` and `Date.now`, and nothing of this file.
  */

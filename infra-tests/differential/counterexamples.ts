@@ -1,4 +1,4 @@
-// Sequences that once told the local cloud from DynamoDB Local: what chance found stays found.
+// Sequences that the local cloud and DynamoDB Local once answered differently.
 import type { JsonObject } from '#local-cloud/service.ts';
 import type { Call } from './call.ts';
 

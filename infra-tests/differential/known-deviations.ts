@@ -112,7 +112,7 @@ export const KNOWN_DEVIATIONS: readonly KnownDeviation[] = [
         : undefined,
   },
   {
-    name: 'deleting nothing tells its units unasked',
+    name: 'deleting nothing returns its units unasked',
     reason: 'ConsumedCapacity is returned only if ReturnConsumedCapacity asks for it.',
     source: 'API reference, DeleteItem',
     corrected: ({ call, theirs }) => {
@@ -146,7 +146,7 @@ export const KNOWN_DEVIATIONS: readonly KnownDeviation[] = [
     },
   },
   {
-    name: 'of several faults of a transaction another one is told',
+    name: 'of several faults of a transaction another one is reported',
     reason: 'AWS: faults of the request, then keys that do not fit, then doubles, then conditions.',
     source: MEASURED_KEYS,
     corrected: (observation) => {

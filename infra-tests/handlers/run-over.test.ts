@@ -76,7 +76,7 @@ describe.each([
     expect(takeAllSent(plane)).toEqual([]);
   });
 
-  test('a look repairs nothing, and is the last', async () => {
+  test('an observation repairs nothing, and is the last', async () => {
     const plane = await endedPlane();
     expect(await observe(plane.runtime)(progress)).toEqual({
       ...progress,
@@ -103,7 +103,7 @@ describe('of a run that goes on', () => {
     expect(takeAllSent(plane)).toEqual([event]);
   });
 
-  test('a wave restarts who is due, and a look repairs what was lost', async () => {
+  test('a wave restarts who is due, and an observation repairs what was lost', async () => {
     const plane = await aPlane();
     expect(await dispatchCell(plane.runtime)({ ...here, waveIndex: 0 })).toEqual({ eventCount: 2 });
     expect(takeAllSent(plane)).toHaveLength(2);

@@ -26,7 +26,7 @@ import { aControlPlane, ControlPlane, throttle } from './control-plane.ts';
 import { aTown, names, progress, settings, wave } from './storm-town.ts';
 
 describe('PlanStorm', () => {
-  test('says when the first wave comes, which cells it hits and how often to look', async () => {
+  test('says when the first wave comes, which cells it hits and how often to observe', async () => {
     const plane = await aTown();
     expect(await planStormFunction(plane.runtime)({ runId: here.runId })).toEqual({
       ...progress({ waveIndex: 0 }),
@@ -203,7 +203,7 @@ describe('Observe', () => {
     expect(plane.takeSent('heal')).toEqual([]);
   });
 
-  test('looks again while a restart may be under way, but not for ever', async () => {
+  test('observes again while a restart may be under way, but not for ever', async () => {
     const plane = await aTownWith(0);
     await plane.wait(afterMs);
     expect(await observe(plane.runtime)(progress())).toMatchObject({
@@ -217,7 +217,7 @@ describe('Observe', () => {
     expect(seen).toMatchObject({ next: 'report', outcome: 'healed' });
   });
 
-  test('that has looked its fill hands over to another execution, with its counts', async () => {
+  test('with a full history hands over to another execution, with its counts', async () => {
     const plane = await aTownWith(0);
     await plane.wait(afterMs);
     const full = progress({ observations: observationsTogetherMax });
@@ -260,7 +260,7 @@ describe('Observe', () => {
     expect(Math.max(...openCounts)).toBe(10);
   });
 
-  test('looks again while somebody waits, and calls for heal where it is silent', async () => {
+  test('observes again while somebody waits, and calls heal where none is under way', async () => {
     const plane = await aTownWith(3);
     await plane.wait(afterMs);
     const seen = await observe(plane.runtime)(progress());
@@ -302,11 +302,12 @@ describe('Observe, of many cells,', () => {
     return plane;
   };
 
-  const look = (plane: ControlPlane) => observe(plane.runtime)(progress({ cells, waveIndex: 0 }));
+  const observeOnce = (plane: ControlPlane) =>
+    observe(plane.runtime)(progress({ cells, waveIndex: 0 }));
 
   test('repairs the unhealthy one, and observes again although the network is well', async () => {
     const plane = await threeCells(3);
-    const seen = await look(plane);
+    const seen = await observeOnce(plane);
     expect(seen).toMatchObject({ next: 'observe-again', onlineCount: 57, populationCount: 60 });
     expect(57 / 60).toBeGreaterThan(plane.settings.target.onlineShare);
     expect(seen).toMatchObject({ unhealthyCellCount: 1 });
@@ -314,16 +315,16 @@ describe('Observe, of many cells,', () => {
   });
 
   test('calls a cell unhealthy below the target share and not at it', async () => {
-    const seen = await look(await threeCells(2));
+    const seen = await observeOnce(await threeCells(2));
     expect(seen).toMatchObject({ next: 'wave', onlineCount: 58, unhealthyCellCount: 0 });
   });
 
   test('fails, to be tried again, when a repair cannot be sent, and claims no heal', async () => {
     const plane = await threeCells(3);
     plane.interfere = throttle('SendMessageBatch', 1);
-    await expect(look(plane)).rejects.toThrow(/refused 1 repairs/);
+    await expect(observeOnce(plane)).rejects.toThrow(/refused 1 repairs/);
     for (const { healDueAtMs } of plane.records().cells) expect(healDueAtMs).toBeNull();
-    await look(plane);
+    await observeOnce(plane);
     expect(plane.takeSent('heal')).toMatchObject([{ cell: 'c0001', step: 0 }]);
     expect(plane.records().cells[1]?.healDueAtMs).toBe(noonMs);
   });

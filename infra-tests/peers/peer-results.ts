@@ -30,7 +30,7 @@ export function readPeerLines(text: string): PeerLine[] {
 /** A test that failed after it had asked for something unsupported is no difference. */
 export function outcomeOf({ outcome, why, lacked }: PeerLine): PeerOutcome {
   if (outcome === 'passed') return 'agrees';
-  // What a class of tests has set up in vain is told once, and fails each of its tests.
+  // What a class of tests has set up in vain is reported once, and fails each of its tests.
   const isLacking = lacked.length > 0 || why.includes('LocalCloudUnsupported');
   return isLacking ? 'unsupported' : 'differs';
 }

@@ -62,7 +62,7 @@ test('tables come and go by calls', async () => {
   expect((await dynamodb.send(get)).Item).toBeUndefined();
 });
 
-test('a reset forgets all, and what was lacking is told once', async () => {
+test('a reset forgets all, and what was lacking is named once', async () => {
   const sqs = new SQSClient(config());
   keepOnLoopback(sqs);
   await sqs.send(new CreateQueueCommand({ QueueName: 'jobs' }));

@@ -192,7 +192,7 @@ export const plantedBugs: readonly PlantedBug[] = [
 /**
  * Precautions that the swarm does not miss: another one stands behind each, or it takes two batches
  * at one client within one call. Tests that plan such a moment find them; `foundBy` of the swarm is
- * empty. Whether something in the swarm has come to find them is worth a look now and then.
+ * empty. Whether something in the swarm has come to find them is worth a check now and then.
  */
 export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
   {

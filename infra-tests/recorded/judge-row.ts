@@ -50,7 +50,7 @@ function refusedOrNotOffered(error: unknown): RowVerdict {
 }
 
 /**
- * Whether the table tells the truth about a row: what is not marked agrees, what is marked does
+ * Whether the table is right about a row: what is not marked agrees, what is marked does
  * not. The answer says what is wrong, or `undefined`.
  */
 export function complaintAbout(row: RecordedRow, verdict: RowVerdict): string | undefined {

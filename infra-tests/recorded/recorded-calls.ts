@@ -1,4 +1,4 @@
-// How rows tell what a call came to.
+// How rows put the outcome of a call.
 
 import { refusalFrom } from '../contract/contract-case.ts';
 

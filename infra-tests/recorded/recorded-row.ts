@@ -24,7 +24,7 @@ export type RecordedRow = {
   readonly resources?: ContractResources;
   /** Asks, and answers with plain JSON that comes out the same on every run. */
   ask(bench: ContractBench): Promise<unknown>;
-  /** What AWS answered, as `ask` tells it; `NOT_MADE` where AWS refuses the resources. */
+  /** What AWS answered, as `ask` puts it; `NOT_MADE` where AWS refuses the resources. */
   readonly answer: unknown;
   readonly source: RecordedSource;
   /** The local cloud is known to answer otherwise, and why that is left so. */

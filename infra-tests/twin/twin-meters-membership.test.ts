@@ -121,7 +121,7 @@ test('all supernodes report, and then again', async () => {
     );
 });
 
-test('supernodes that report while heal is at work look at their load', async () => {
+test('supernodes that renew while heal is at work check their load', async () => {
   const bench = await openBench({
     queue: 'membership',
     cellCount,

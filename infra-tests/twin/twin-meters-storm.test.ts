@@ -97,7 +97,7 @@ test('a wave that is brought to each cell', async () => {
   expectAlike(bench);
 });
 
-test('looks at more cells than are read at once, of whom some need heal', async () => {
+test('observes more cells than are read at once, of which some need heal', async () => {
   const arrange = (population: CellPopulation) => ({
     ...population,
     // The last nobody carries; an observation repairs what it finds.

@@ -44,7 +44,7 @@ describe('through the real SDK client', () => {
     await expect(failure).rejects.toMatchObject({ Item: { ...Key, n: { N: '1' } } });
   });
 
-  test('a cancelled transaction tells the reasons in the order of its actions', async () => {
+  test('a cancelled transaction has the reasons in the order of its actions', async () => {
     const client = clientOf(sampleCloud().dynamoDb);
     const failure = client.send(
       new TransactWriteItemsCommand({
@@ -169,7 +169,7 @@ function answer(service: DynamoDb, operation: string, body: Uint8Array) {
   }
 }
 
-test('expired items go with the first call of the next hour, told as TTL, for nothing', () => {
+test('expired items go with the first call of the next hour, reported as TTL, for nothing', () => {
   const commits: Commit[] = [];
   const { call, dynamoDb, time, metered } = sampleCloud({
     onCommit: (commit) => commits.push(commit),

@@ -177,7 +177,7 @@ const PAGES = [
   'ProjectionExpression',
   'Select',
 ];
-// ReturnItemCollectionMetrics tells of local secondary indexes; a table without any has nothing to
+// ReturnItemCollectionMetrics is about local secondary indexes; a table without any has nothing to
 // return.
 const BATCHES = ['RequestItems', 'ReturnConsumedCapacity'];
 

@@ -14,19 +14,19 @@ test.each<[string, string, JsonObject, string]>([
   ],
   ['a value that is none', 'PutItem', { Item: { ...Key, n: { N: 'x' } } }, 'numeric value: x'],
   ['a segment without a number of segments', 'Scan', { Segment: 0 }, 'The TotalSegments'],
-])('%s is told before a table that is not there', (_, operation, input, message) => {
+])('%s is reported before a table that is not there', (_, operation, input, message) => {
   const { call } = sampleCloud();
   expect(() => call(operation, { TableName: 'nowhere', ...input })).toThrow(message);
 });
 
-test('a request without a fault of its own is told that its table is not there', () => {
+test('a request without a fault of its own is answered that its table is not there', () => {
   const { call } = sampleCloud();
   expect(() => call('GetItem', { TableName: 'nowhere', Key })).toThrow(
     'Requested resource not found',
   );
 });
 
-test('a fault of a later action is told before the missing table of an earlier one', () => {
+test('a fault of a later action is reported before the missing table of an earlier one', () => {
   const { call } = sampleCloud();
   const missing = { Put: { TableName: 'nowhere', Item: Key } };
   const broken = { ConditionCheck: { TableName: 'sample', Key, ConditionExpression: 'a =' } };

@@ -13,14 +13,14 @@ export type WordMember = {
   readonly problem: (value: unknown) => string;
 };
 
-/** How much of the consumed capacity is told. */
+/** How much of the consumed capacity is returned. */
 export const CAPACITY_WORDS: WordMember = wordMember('ReturnConsumedCapacity', [
   'INDEXES',
   'TOTAL',
   'NONE',
 ]);
 
-/** Whether item collections are told; only tables with local indexes have any. */
+/** Whether item collections are returned; only tables with local indexes have any. */
 export const METRICS_WORDS: WordMember = wordMember('ReturnItemCollectionMetrics', [
   'SIZE',
   'NONE',
@@ -50,8 +50,8 @@ export const ON_FAILURE_WORDS: WordMember = wordMember('ReturnValuesOnConditionC
 ]);
 
 /**
- * Refuses members with a word that they do not have, and whatever else is told with them.
- * @throws {ServiceError} ValidationException that tells each of them
+ * Refuses members with a word that they do not have, and whatever else is reported with them.
+ * @throws {ServiceError} ValidationException that names each of them
  */
 export function refuseUnknownWords(
   input: JsonObject,
@@ -79,7 +79,7 @@ function isKnownWord(input: JsonObject, { name, words }: WordMember): boolean {
 }
 
 /**
- * Refuses a `TableName` that no table could have; AWS tells it alone.
+ * Refuses a `TableName` that no table could have; AWS reports it alone.
  * @throws {ServiceError} ValidationException
  */
 export function refuseTableName(database: Database, name: unknown): void {

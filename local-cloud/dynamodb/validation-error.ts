@@ -39,7 +39,9 @@ export class KeyMismatchError extends ServiceError {
   }
 }
 
-/** Members of a request that break the constraints of AWS's model of it; all are told at once. */
+/**
+ * Members of a request that break the constraints of AWS's model of it; all are reported at once.
+ */
 export function constraintErrors(problems: readonly string[]): ServiceError {
   const count = problems.length;
   const errors = count === 1 ? 'error' : 'errors';

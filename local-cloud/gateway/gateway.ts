@@ -64,7 +64,7 @@ export type GatewayOptions = {
   random: Random;
   faults: FaultInjector;
   onCall?: ((call: CallRecord) => void) | undefined;
-  /** Told when something was asked for that the cloud does not have or must refuse. */
+  /** Called when something was asked for that the cloud does not have or must refuse. */
   onUnsupported?: ((error: Error) => void) | undefined;
 };
 

@@ -74,7 +74,7 @@ export function successResponse(output: JsonObject): SdkResponse {
 export function errorResponse(error: ServiceError, names?: ErrorNames): SdkResponse {
   const type = names?.json ?? error.code;
   const body = { ...error.details, __type: type, message: error.message };
-  // Services that once spoke the query protocol tell their old name and whose fault it was.
+  // Services that once spoke the query protocol add their old name and whose fault it was.
   const fault = error.status < 500 ? 'Sender' : 'Receiver';
   const compatible = names && { 'x-amzn-query-error': `${names.query};${fault}` };
   const headers = { ...JSON_HEADERS, ...compatible };

@@ -81,7 +81,7 @@ test('an invocation that hangs runs into its time-out, its call carried out or n
 });
 
 test('a deploy retires what is idle at once, and what works after its invocation', async () => {
-  const told: string[] = [];
+  const answered: string[] = [];
   const version = (name: string): LambdaCode => {
     let serial = 0;
     return (environment) => {
@@ -89,7 +89,7 @@ test('a deploy retires what is idle at once, and what works after its invocation
       const me = `${name}${serial}`;
       return async () => {
         await environment.sleep(1_000);
-        told.push(me);
+        answered.push(me);
       };
     };
   };
@@ -102,8 +102,8 @@ test('a deploy retires what is idle at once, and what works after its invocation
   lambda.redeploy(() => version('new'));
   await settle(atWork);
   await twice();
-  expect(told.slice(0, 3)).toEqual(['old1', 'old2', expect.stringMatching(/^old/)]);
-  expect(told.slice(3)).toEqual(['new1', 'new2']);
+  expect(answered.slice(0, 3)).toEqual(['old1', 'old2', expect.stringMatching(/^old/)]);
+  expect(answered.slice(3)).toEqual(['new1', 'new2']);
 });
 
 test('the fault of that name retires environments between invocations', async () => {

@@ -49,9 +49,9 @@ export type QueueOptions = {
   faults: FaultInjector;
   /** Takes a message that was received too often; false if its dead-letter queue does not exist. */
   redrive: (message: Message, deadLetterArn: string) => boolean;
-  /** Told of each message that its retention period removed. */
+  /** Called for each message that its retention period removed. */
   onExpired: () => void;
-  /** Told how many messages are in flight whenever there is one more. */
+  /** Called with the number of messages in flight whenever there is one more. */
   onInFlight?: ((count: number) => void) | undefined;
   onMessage?: MessageListener | undefined;
 };
@@ -111,7 +111,7 @@ export class Queue {
     const sentAtMs = this.#options.clock.nowMs();
     const fresh = { sentAtMs, ...NEVER_RECEIVED };
     const message = this.#admit({ ...content, messageId, traceHeader, ...fresh }, delayMs);
-    this.#tell('sent', message);
+    this.#report('sent', message);
   }
 
   /** Adds a dead-lettered message of another queue under its own id and age, visible at once. */
@@ -144,7 +144,7 @@ export class Queue {
     const message = this.#messages.get(receipt.recordId);
     if (message !== undefined) {
       this.#remove(message);
-      this.#tell('deleted', message);
+      this.#report('deleted', message);
     }
     return true;
   }
@@ -170,7 +170,7 @@ export class Queue {
   purge(): void {
     for (const message of [...this.#messages.values()]) {
       this.#remove(message);
-      this.#tell('deleted', message);
+      this.#report('deleted', message);
     }
   }
 
@@ -182,7 +182,7 @@ export class Queue {
     return message;
   }
 
-  #tell(kind: MessageStep, { messageId, body, receiveCount }: Message): void {
+  #report(kind: MessageStep, { messageId, body, receiveCount }: Message): void {
     const { clock, onMessage } = this.#options;
     if (onMessage === undefined) return;
     const queueName = this.name;
@@ -205,7 +205,7 @@ export class Queue {
     if (ageMs < this.settings.retentionMs) return false;
     this.#remove(message);
     this.#options.onExpired();
-    this.#tell('expired', message);
+    this.#report('expired', message);
     return true;
   }
 
@@ -214,7 +214,7 @@ export class Queue {
     if (redrive === undefined || message.receiveCount < redrive.receiveCountMax) return false;
     if (!this.#options.redrive(message, redrive.deadLetterArn)) return false;
     this.#remove(message);
-    this.#tell('dead', message);
+    this.#report('dead', message);
     return true;
   }
 
@@ -224,7 +224,7 @@ export class Queue {
     message.receivedAtMs = clock.nowMs();
     message.firstReceivedAtMs ??= message.receivedAtMs;
     this.#move(message, 'inFlight', visibilityMs);
-    this.#tell('received', message);
+    this.#report('received', message);
     if (faults.strikes('duplicate')) {
       this.#admit(message, Math.ceil(faults.particular('duplicate') * DUPLICATE_MS_MAX));
     }

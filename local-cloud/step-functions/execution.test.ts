@@ -24,7 +24,7 @@ describe('data', () => {
     expect(output).toEqual(expected ?? { k: 'c', x: 2, in: [{ y: 1 }] });
   });
 
-  test('the context object tells who runs what since when', async () => {
+  test('the context object says who runs what since when', async () => {
     const { output } = await outcomeOf(
       only({
         Type: 'Pass',

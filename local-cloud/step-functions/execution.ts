@@ -81,7 +81,7 @@ export class Execution {
     });
   }
 
-  /** What ListExecutions tells of it. */
+  /** What ListExecutions says of it. */
   summary(): JsonObject {
     const { machine, name, arn } = this.start;
     return {

@@ -69,7 +69,7 @@ export class Machines {
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   }
 
-  /** What ListStateMachines tells of each. */
+  /** What ListStateMachines says of each. */
   summaries(): JsonObject[] {
     return [...this.#machines.values()].map(summaryOf);
   }

@@ -97,7 +97,7 @@ test('a definition can be judged without a machine', () => {
   });
 });
 
-test('the history links its events and carries the data as text, unless told not to', async () => {
+test('the history links its events and carries the data as text, unless asked not to', async () => {
   const { service, start, clock } = machineAtWork(waiting);
   const executionArn = start({ a: 1 });
   await clock.run();

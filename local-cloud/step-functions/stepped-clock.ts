@@ -4,7 +4,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../service.ts';
 
-/** Virtual time that moves only when told to. */
+/** Virtual time that moves only on request. */
 export class SteppedClock implements Clock {
   #nowMs: number;
   #sequence = 0;

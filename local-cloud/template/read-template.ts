@@ -53,7 +53,7 @@ export interface ResolvedTemplate {
   readonly warnings: readonly string[];
 }
 
-/** The metadata member by which a stack tells the local cloud a function's source file. */
+/** The metadata member by which a stack names a function's source file for the local cloud. */
 const entryMetadataKey = 'local-cloud:entry';
 
 /**

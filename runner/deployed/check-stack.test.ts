@@ -133,7 +133,7 @@ test('a wrong population is a counter that is not exact', async () => {
   expect(complaints(await check())['counters-exact']).toMatch(/population is 59, 30 nodes/);
 });
 
-test('a dead-lettered message or a sound one in quarantine violates it; poison does not', async () => {
+test('a dead-lettered message or a sound one in quarantine violates it, poison not', async () => {
   const { cloud, check } = await quietNetwork();
   await send(cloud, 'LoginQueueUrl', 'poison');
   await cloud.runUntil({ untilMs: cloud.nowMs() + 60_000 });
@@ -162,7 +162,7 @@ function hide(cloud: LocalCloud, output: string, VisibilityTimeout: number) {
   return cloud.settle(call(cloud, 'AmazonSQS.ReceiveMessage', { QueueUrl, VisibilityTimeout }));
 }
 
-test('a dead-lettered message that somebody holds violates it as any other does', async () => {
+test('a dead-lettered message that somebody holds violates it like every other', async () => {
   const { cloud, check } = await quietNetwork();
   await send(cloud, 'LoginDeadLettersUrl', 'dead');
   await hide(cloud, 'LoginDeadLettersUrl', 45);
@@ -232,7 +232,7 @@ test('a run that is long over is unknown where only its leases could say', async
 
 test('in the middle of a storm nothing seems broken: what moves is unknown', async () => {
   const { cloud, check } = await quietNetwork({ isStormy: true });
-  for (let looks = 0; looks < 4; looks += 1) {
+  for (let read = 0; read < 4; read += 1) {
     const reported = complaints(await check());
     expect(Object.values(reported).filter((words) => words.startsWith('violated'))).toEqual([]);
   }

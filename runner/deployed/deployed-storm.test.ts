@@ -42,13 +42,15 @@ async function storm(
   });
   const runId = `drill-${cloud.nowMs()}`;
   const order = { runId, scenario: drill, policy: policies[policy], seed: 7, nodes: 60 };
-  const watcher = { started: () => {}, look: onObservation };
+  const watcher = { started: () => {}, observed: onObservation };
   return cloud.settle(runDeployedStorm(runtime, cloud.outputs, order, watcher));
 }
 
 test('a storm that heals is reported with everybody counted and nothing left behind', async () => {
   const observations: StormObservation[] = [];
-  const outcome = await storm(startCloud(), { onObservation: (look) => observations.push(look) });
+  const outcome = await storm(startCloud(), {
+    onObservation: (observation) => observations.push(observation),
+  });
   expect(outcome).toMatchObject({
     executionStatus: 'SUCCEEDED',
     outcome: 'healed',
@@ -125,7 +127,7 @@ test("messages that somebody held when it began are not this storm's", async () 
   });
 });
 
-test('a message that was dead-lettered in the storm counts, although somebody holds it', async () => {
+test('a message that was dead-lettered in the storm counts, even if it is held', async () => {
   const cloud = startCloud();
   const QueueUrl = cloud.outputs.HealDeadLettersUrl;
   let isSent = false;

@@ -37,7 +37,7 @@ export interface StormObserver {
   /** From here on it goes on by itself. */
   started(): void;
   /** Of each observation; the first is at the quiet network. */
-  look(look: StormObservation): void;
+  observed(observation: StormObservation): void;
 }
 
 /** One observation at a storm under way. */
@@ -113,7 +113,7 @@ export async function runDeployedStorm(
   const end = await watch(runtime, settings, executionArn, async () => {
     const onlineShare = await shareOnline(table, settings);
     lowestOnlineShare = Math.min(lowestOnlineShare, onlineShare);
-    watcher.look({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
+    watcher.observed({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
   });
   const { network, check } = await readAtRest(table, settings);
   const arrived = arrivals(leftBefore, await countMessagesLeft(runtime, outputs));
@@ -144,12 +144,12 @@ async function watch(
   runtime: Runtime,
   settings: RunSettings,
   executionArn: string,
-  look: () => Promise<void>,
+  observe: () => Promise<void>,
 ): Promise<StormStatus> {
   const endMs = observedUntilMs(settings) + graceMs;
   const readStatus = openStormStatus(runtime, executionArn);
   for (;;) {
-    await look();
+    await observe();
     const now = await readStatus();
     if (now.status !== 'RUNNING' || runtime.nowMs() > endMs) return now;
     await runtime.sleep(observeEveryMs);

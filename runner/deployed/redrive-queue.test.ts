@@ -176,7 +176,7 @@ test('in a dry run everything is shown and nothing moves, not even a moment late
   expect(calls.map(({ operation }) => operation)).not.toContain('SendMessageBatch');
 });
 
-test('unprocessable messages stay, each judged once, and can be received again at once', async () => {
+test('unprocessable messages stay, each judged once, and are visible again at once', async () => {
   const { cloud, runtime, nodes, calls } = await network();
   const foreign = JSON.stringify({
     ...JSON.parse(someLogins(aClientOf(nodes), 1)[0] ?? ''),
@@ -281,7 +281,7 @@ test('a message is deleted only after it was sent: if that fails, it is lost now
   expect(again).toMatchObject({ sentBackCount: 0, stays: { superseded: 1 } });
 });
 
-test('messages that somebody else holds are reported as hidden, and later as dead-lettered', async () => {
+test('messages that somebody else holds are reported as hidden, and later as there', async () => {
   const { cloud, runtime } = await network();
   await put(cloud, 'LoginDeadLettersUrl', 'poison', 'poison');
   const QueueUrl = cloud.outputs.LoginDeadLettersUrl;

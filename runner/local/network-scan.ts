@@ -1,4 +1,4 @@
-// What the table says of the network, read past the API: looking costs the run nothing and changes
+// What the table says of the network, read past the API: reading costs the run nothing and changes
 // nothing.
 import { type Item, toCell, toNode, toSupernode } from '#adapters/network/items.ts';
 import type { NetworkScan } from '#domain/invariants/check-network.ts';

@@ -82,8 +82,8 @@ function trimmed(value: number): string {
 }
 
 /**
- * How long a network took to heal. Curves are looked at once a minute or so: what is shorter says
- * when somebody looked, not when it healed.
+ * How long a network took to heal. Curves have a sample a minute or so: a shorter time would say
+ * when the sample was taken, not when the network healed.
  * @param healMs milliseconds after the last restart
  */
 export function formatHealTime(healMs: number): string {

@@ -40,7 +40,7 @@ test('a network that never sank below its target was healed by the end of the la
   );
 });
 
-test('what healed before the next look took under a minute, however it fell', () => {
+test('what healed before the next observation took under a minute, however it fell', () => {
   expect(verdictSentence('healed', { ...judgement, healMs: 892 }, evidence())).toMatch(
     /^99\.0 % were signed in again under 1 min after the last restart; /,
   );

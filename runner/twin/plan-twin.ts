@@ -21,7 +21,7 @@ export interface TwinPlan {
   readonly own: CheckedDecisions;
 }
 
-/** As fine as the local cloud looks while it is measured how long healing takes. */
+/** As often as the local cloud samples while it is measured how long healing takes. */
 const sampleMsMax = 60_000;
 
 /** Works an order out. @throws {PolicyChoiceError} */

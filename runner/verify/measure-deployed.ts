@@ -22,7 +22,7 @@ export async function measureDeployed(
   { cellCount, ...order }: StormOrder & { readonly cellCount: number },
 ): Promise<MeasuredElsewhere> {
   const { runId } = order;
-  const nobody = { started: () => {}, look: () => {} };
+  const nobody = { started: () => {}, observed: () => {} };
   const storm = await runDeployedStorm(runtime, outputs, order, nobody);
   const table = openTable(runtime);
   const cells = cellIds(cellCount);

@@ -21,7 +21,7 @@ test('a storm of days is observed every 5 minutes, and every 15 s once it may he
   expect(untilMs - fineFromMs).toBe(2 * settings.target.healWithinMs);
 });
 
-test('a drill is observed as often as it looks at itself', () => {
+test('a drill is observed as often as it observes itself', () => {
   expect(looksAt(settingsOf('drill'))).toMatchObject({ coarseMs: 5_000, fineMs: 5_000 });
 });
 

@@ -49,7 +49,7 @@ export interface Observations {
 const coarseMsMax = 5 * 60_000;
 const fineMsMax = 15_000;
 
-/** The looks at a run, on a grid that begins with it; and its horizon, at twice its target. */
+/** Observations of a run, on a grid that begins with it; and its horizon, at twice its target. */
 export function looksAt(settings: RunSettings): Observations {
   const { storm, shiftMs, timings, target, startsAtMs } = settings;
   const lastRestartMs = lastRestartAtMs(storm, shiftMs);

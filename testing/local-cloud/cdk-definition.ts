@@ -19,8 +19,8 @@ const retry = [
 ];
 
 /**
- * Plans, restarts every cell, then looks every minute until the network is healthy or ten looks
- * were in vain.
+ * Plans, restarts every cell, then observes every minute until the network is healthy or ten
+ * observations were in vain.
  */
 export const cdkDefinition: JsonObject = {
   StartAt: 'PlanStorm',

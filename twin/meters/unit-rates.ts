@@ -1,6 +1,6 @@
 // Units of the table by the second: the busiest second of a stack, and of its busiest cell.
 
-/** Invocations overlap, and tell of their calls out of order, but not by more than this. */
+/** Invocations overlap and count their calls out of order, but not by more than this. */
 const ringSeconds = 64;
 
 /** The most units within one second, of so many cells one by one, and of all together. */

@@ -51,7 +51,7 @@ export interface Cell {
   readonly nodeCount: number;
   readonly newcomersMax: number;
   readonly record: CellRow;
-  /** When the last claim of a heal step was written: batches before that saw nobody look. */
+  /** When the last claim of a heal step was written: batches before that saw heal idle. */
   healClaimedAtMs: number;
   /** When news was written last. */
   newsAtMs: number;

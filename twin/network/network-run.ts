@@ -23,7 +23,7 @@ export interface NetworkRunOptions {
   readonly retries: 'executed' | 'aggregated';
   /** Invocations at a time that the account of a stack allows; 1,000 when absent. */
   readonly accountConcurrency?: number | undefined;
-  /** How many nodes one stack serves; `nodesPerShardMax` when absent. */
+  /** How many nodes one shard has; `nodesPerShardMax` when absent. */
   readonly nodesPerShard?: number;
   /**
    * Messages become visible at multiples of this; 1 when absent. Larger ones show that it holds.
@@ -31,7 +31,7 @@ export interface NetworkRunOptions {
   readonly tickMs?: number;
   /** Reported of every sample as it is taken; answers whether to go on. */
   readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';
-  /** Reported of the supernodes as they are when the run ends, stack by stack. */
+  /** Called with the supernodes as they are when the run ends, shard by shard. */
   readonly onEnd?: (supernodes: readonly SupernodeRecord[]) => void;
 }
 

@@ -42,7 +42,7 @@ test('the end of a run says of the supernodes that there are', () => {
   expect(clients + nodes).toBe(samples.at(-1)?.onlineCount);
 });
 
-test('how often it is looked at changes nothing', () => {
+test('how often samples are taken changes nothing', () => {
   const often = runNetwork(augustOptions('legacy-2007', 500, 3, { sampleEveryMs: 60_000 }));
   const seldom = runNetwork(augustOptions('legacy-2007', 500, 3, { sampleEveryMs: 7_200_000 }));
   expect(often.counts).toEqual(seldom.counts);

@@ -55,7 +55,7 @@ test('in several shards a network has the days and the restarts that it has in o
   const many = runNetwork(options);
   const one = runNetwork({ ...options, nodesPerShard: 10_000 });
   for (const [at, { wantedCount }] of many.samples.entries()) {
-    // A look may delay an hour's comings and goings, in one shard and not in another.
+    // An observation may delay an hour's turnover, in one shard and not in another.
     const expected = one.samples[at]?.wantedCount ?? Number.NaN;
     expect(Math.abs(wantedCount / expected - 1)).toBeLessThan(0.02);
   }

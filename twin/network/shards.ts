@@ -10,7 +10,7 @@ import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run
  */
 export const nodesPerShardMax = 500_000;
 
-/** One stack's share of a network: some of its cells, which nothing joins to the others. */
+/** A shard: the cells of a network that one deployed stack serves. Shards share nothing. */
 export interface Shard {
   readonly index: number;
   /** Where its cells begin among all. */

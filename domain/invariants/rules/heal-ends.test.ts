@@ -15,7 +15,7 @@ test('heal may go on while anybody waits', () => {
   expect(verdictOf(healOn(aHistory().restart(), 30))).toBe('holds');
 });
 
-test('heal may look a few times more when everybody is back', () => {
+test('heal may make a few more steps when everybody is back', () => {
   expect(verdictOf(healOn(aHistory().restart().place(), 3))).toBe('holds');
 });
 
@@ -25,7 +25,7 @@ test('heal that goes on in a quiet cell is endless', () => {
   expect(history.verdict('heal-ends').violations[0]?.words).toMatch(/with step 3/);
 });
 
-test('what happens in a cell gives heal reason to look again', () => {
+test('what happens in a cell gives heal reason for another step', () => {
   const history = healOn(aHistory().restart().place(), 3);
   expect(verdictOf(healOn(history.commit({ cell: { newsCount: 1 } }), 3))).toBe('holds');
 });

@@ -5,8 +5,8 @@ export const liveness: Invariant = {
   id: 'liveness',
   sentence: 'After the last fault the target share of those who want to be online are so within H.',
   decidedBy:
-    "looks about a heal pace apart: H after the last fault, and from then on, the target's " +
-    'share of the demand is signed in',
+    'observations about a heal pace apart: H after the last fault, and from then on, the ' +
+    "target's share of the demand is signed in",
   monitor({ target }) {
     const findings = openFindings();
     let isBackSinceMs: number | null = null;

@@ -24,7 +24,7 @@ export const noDeadHome: Invariant = {
     };
     return {
       findings,
-      // All who have a dead home are looked through, so not at every pace.
+      // This reads all nodes with a dead home, so not at every pace.
       poll(nowMs, seen) {
         if (nowMs < nextObservationAtMs) return;
         nextObservationAtMs = nowMs + timings.leaseMs / 4;

@@ -116,7 +116,7 @@ function ofMismatches(
   const moving = now.length - lasting.length;
   return {
     violations: lasting.map(({ item, words }) => ({ item, words })),
-    unknown: moving === 0 ? null : `${moving} counts moved while they were read; look again`,
+    unknown: moving === 0 ? null : `${moving} counts moved while they were read; check again`,
   };
 }
 

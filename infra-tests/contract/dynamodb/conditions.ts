@@ -1,4 +1,4 @@
-// Conditions: when they hold, what a failed one tells and costs, and what is refused outright.
+// Conditions: when they hold, what a failed one returns and costs, and what is refused outright.
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -58,12 +58,12 @@ export const conditions = [
         );
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return { told: plain(error.Item ?? {}), item: await get(bench, 'a') };
+        return { returned: plain(error.Item ?? {}), item: await get(bench, 'a') };
       }
       return 'accepted';
     },
     expected: {
-      told: { pk: 'cell', sk: 'a', epoch: 3 },
+      returned: { pk: 'cell', sk: 'a', epoch: 3 },
       item: { pk: 'cell', sk: 'a', epoch: 3 },
     },
     source: 'DynamoDB API reference, UpdateItem',

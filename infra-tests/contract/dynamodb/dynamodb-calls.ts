@@ -74,7 +74,7 @@ export function textOfBytes(bytes: number): string {
   return 'x'.repeat(bytes);
 }
 
-/** Puts an item and tells its units. */
+/** Puts an item and returns its units. */
 export async function put(bench: ContractBench, Item: Item): Promise<Units> {
   const { ConsumedCapacity } = await bench.dynamodb.send(
     new PutItemCommand({ TableName: tableName(bench), Item, ReturnConsumedCapacity: 'INDEXES' }),

@@ -37,7 +37,7 @@ function startCloud(resources: ContractResources): LocalCloud {
       faults: FAULTS_NONE,
     });
   } catch (error) {
-    // What the cloud lacks is a service's error, too; the cause tells one from the other.
+    // What the cloud lacks is a service's error, too; the cause distinguishes them.
     if (error instanceof ServiceError) {
       throw new ResourcesRefusedError(`${error.code}: ${error.message}`, { cause: error });
     }

@@ -13,8 +13,9 @@ const TELL_BODIES = 'await report(event.Records.map(({ body }) => body));';
 /** How far apart the batches of messages that were sent together come, at most. */
 const QUIET_MS = 3_000;
 
-const sizesOf = (told: readonly unknown[]) => told.map((bodies) => (bodies as string[]).length);
-const allOf = (told: readonly unknown[]) => (told as string[][]).flat().sort();
+const sizesOf = (reported: readonly unknown[]) =>
+  reported.map((bodies) => (bodies as string[]).length);
+const allOf = (reported: readonly unknown[]) => (reported as string[][]).flat().sort();
 
 /** Cases of batches and concurrency. */
 export const batches = [
@@ -76,9 +77,9 @@ export const batches = [
     resources: mappedWorker({ body: TELL_BODIES }),
     async run(bench) {
       await sendJobs(bench, 'a', 'b');
-      const told = await takeAllReports(bench, 1, QUIET_MS);
+      const reported = await takeAllReports(bench, 1, QUIET_MS);
       const left = await settledCount(bench, 'Jobs', 0);
-      return { handled: allOf(told), left, dead: await settledCount(bench, 'Dead', 0) };
+      return { handled: allOf(reported), left, dead: await settledCount(bench, 'Dead', 0) };
     },
     expected: { handled: ['a', 'b'], left: 0, dead: 0 },
     source: GUIDE,
@@ -88,8 +89,8 @@ export const batches = [
     resources: mappedWorker({ body: TELL_BODIES, mapping: { BatchSize: 1 } }),
     async run(bench) {
       await sendJobs(bench, 'a', 'b', 'c');
-      const told = await takeReports(bench, 3);
-      return { sizes: sizesOf(told), handled: allOf(told) };
+      const reported = await takeReports(bench, 3);
+      return { sizes: sizesOf(reported), handled: allOf(reported) };
     },
     expected: { sizes: [1, 1, 1], handled: ['a', 'b', 'c'] },
     source: BATCHING,
@@ -100,8 +101,8 @@ export const batches = [
     async run(bench) {
       const jobs = ['a', 'b', 'c', 'd', 'e'];
       await sendJobs(bench, ...jobs);
-      const told = await takeAllReports(bench, 3, QUIET_MS);
-      return { isWithin: Math.max(...sizesOf(told)) <= 2, handled: allOf(told) };
+      const reported = await takeAllReports(bench, 3, QUIET_MS);
+      return { isWithin: Math.max(...sizesOf(reported)) <= 2, handled: allOf(reported) };
     },
     expected: { isWithin: true, handled: ['a', 'b', 'c', 'd', 'e'] },
     source: BATCHING,
@@ -132,9 +133,9 @@ export const batches = [
       const ten = Array.from({ length: 10 }, (_, index) => `job-${index}`);
       // Five pollers gather by themselves, so that of six receives two meet in a batch.
       for (let sent = 0; sent < 6; sent += 1) await sendJobs(bench, ...ten);
-      const told = await takeAllReports(bench, 1, QUIET_MS);
-      const isAboveTen = Math.max(...sizesOf(told)) > 10;
-      return { handled: allOf(told).length, isAboveTen };
+      const reported = await takeAllReports(bench, 1, QUIET_MS);
+      const isAboveTen = Math.max(...sizesOf(reported)) > 10;
+      return { handled: allOf(reported).length, isAboveTen };
     },
     expected: { handled: 60, isAboveTen: true },
     source: BATCHING,

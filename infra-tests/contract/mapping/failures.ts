@@ -14,7 +14,7 @@ import {
 const FAILURES = 'Lambda developer guide, implementing partial batch responses';
 const GUIDE = 'Lambda developer guide, handling errors for an SQS event source';
 
-/** The worker tells each message with its receive count, then answers with `answer`. */
+/** The worker reports each message with its receive count, then answers with `answer`. */
 const tellingAnd = (answer: string) => `
   const counts = event.Records.map(({ body, attributes }) => [
     body, Number(attributes.ApproximateReceiveCount),
@@ -25,9 +25,11 @@ const tellingAnd = (answer: string) => `
 `;
 
 /** Each body with the counts at which it was received, in their order. */
-function receives(told: readonly unknown[]): Record<string, number[]> {
+function receives(reported: readonly unknown[]): Record<string, number[]> {
   const counts: Record<string, number[]> = {};
-  const sorted = (told as [string, number][][]).flat().sort(([, one], [, other]) => one - other);
+  const sorted = (reported as [string, number][][])
+    .flat()
+    .sort(([, one], [, other]) => one - other);
   for (const [body, count] of sorted.sort(([one], [other]) => (one < other ? -1 : 1)))
     counts[body] = [...(counts[body] ?? []), count];
   return counts;
@@ -40,8 +42,8 @@ const answering = (title: string, answer: string, receivesOfJob: readonly number
     resources: mappedWorker({ body: tellingAnd(answer), ...COMES_BACK }),
     async run(bench) {
       await sendJobs(bench, 'a');
-      const told = await reports(bench, receivesOfJob.length);
-      return { ...receives(told), left: await settledCount(bench, 'Jobs', 0) };
+      const reported = await reports(bench, receivesOfJob.length);
+      return { ...receives(reported), left: await settledCount(bench, 'Jobs', 0) };
     },
     expected: { a: receivesOfJob, left: 0 },
     source: FAILURES,
@@ -60,9 +62,9 @@ export const failures = [
     }),
     async run(bench) {
       await sendJobs(bench, 'good', 'bad');
-      const told = await reports(bench, 1 + RECEIVES_MAX - 1);
+      const reported = await reports(bench, 1 + RECEIVES_MAX - 1);
       const dead = await bodies(bench, 'Dead', { WaitTimeSeconds: 3 });
-      return { ...receives(told), dead, left: await settledCount(bench, 'Jobs', 0) };
+      return { ...receives(reported), dead, left: await settledCount(bench, 'Jobs', 0) };
     },
     expected: { good: [1], bad: [1, 2, 3], dead: ['bad'], left: 0 },
     source: FAILURES,
@@ -76,8 +78,8 @@ export const failures = [
     }),
     async run(bench) {
       await sendJobs(bench, 'a', 'b');
-      const told = await reports(bench, 2);
-      return { ...receives(told), left: await settledCount(bench, 'Jobs', 0) };
+      const reported = await reports(bench, 2);
+      return { ...receives(reported), left: await settledCount(bench, 'Jobs', 0) };
     },
     expected: { a: [1, 2], b: [1, 2], left: 0 },
     source: GUIDE,
@@ -87,9 +89,9 @@ export const failures = [
     resources: mappedWorker({ body: tellingAnd("throw new Error('on purpose');"), ...COMES_BACK }),
     async run(bench) {
       await sendJobs(bench, 'a');
-      const told = await reports(bench, RECEIVES_MAX);
+      const reported = await reports(bench, RECEIVES_MAX);
       const dead = await bodies(bench, 'Dead', { WaitTimeSeconds: 3 });
-      return { ...receives(told), dead, left: await settledCount(bench, 'Jobs', 0) };
+      return { ...receives(reported), dead, left: await settledCount(bench, 'Jobs', 0) };
     },
     expected: { a: [1, 2, 3], dead: ['a'], left: 0 },
     source: GUIDE,
@@ -103,8 +105,8 @@ export const failures = [
     }),
     async run(bench) {
       await sendJobs(bench, 'a');
-      const told = await reports(bench, 2);
-      return { ...receives(told), left: await settledCount(bench, 'Jobs', 0) };
+      const reported = await reports(bench, 2);
+      return { ...receives(reported), left: await settledCount(bench, 'Jobs', 0) };
     },
     expected: { a: [1, 2], left: 0 },
     source: GUIDE,
@@ -144,8 +146,8 @@ export const failures = [
     }),
     async run(bench) {
       await sendJobs(bench, 'a');
-      const told = await reports(bench, 1);
-      return { ...receives(told), left: await settledCount(bench, 'Jobs', 0) };
+      const reported = await reports(bench, 1);
+      return { ...receives(reported), left: await settledCount(bench, 'Jobs', 0) };
     },
     expected: { a: [1], left: 0 },
     source: FAILURES,

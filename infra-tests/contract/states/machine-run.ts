@@ -34,7 +34,7 @@ export function machineOf(flow: Flow): ContractResources {
 }
 
 /**
- * The resource `Machine`, and a worker that does what its event says: `tells` reports the event,
+ * The resource `Machine`, and a worker that does what its event says: `reports` reports the event,
  * `fails` throws an error of that name, `hangs` answers after so many ms; the answer is `answers`,
  * or the event itself.
  */
@@ -43,7 +43,7 @@ export function machineWithWorker(flow: Flow): ContractResources {
 }
 
 const OBEDIENT = `
-  if (event.tells) await report(event);
+  if (event.reports) await report(event);
   if (event.hangs) await new Promise((resolve) => setTimeout(resolve, event.hangs));
   if (event.fails) throw Object.assign(new Error('on purpose'), { name: event.fails });
   return event.answers === undefined ? event : event.answers;
@@ -69,7 +69,7 @@ export type ExecutionEnd = {
   /** Parsed; undefined unless it succeeded. */
   readonly output?: unknown;
   readonly error?: string;
-  /** Of the times that the service itself tells. */
+  /** Of the times that the service itself reports. */
   readonly tookMs: number;
   readonly described: DescribeExecutionCommandOutput;
 };

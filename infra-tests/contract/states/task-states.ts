@@ -33,7 +33,7 @@ const caughtBy = (...ErrorEquals: string[]) => ({
 
 /** What came of an execution whose worker reports each attempt. */
 const attempts = async (bench: ContractBench, input: Readonly<Record<string, unknown>>) => {
-  const { status, error, tookMs } = await execute(bench, { ...input, tells: true });
+  const { status, error, tookMs } = await execute(bench, { ...input, reports: true });
   const reports = await takeAllReports(bench, 1, 1_500);
   return { status, error, tookMs, attempts: reports.length };
 };

@@ -138,7 +138,7 @@ test('a slow copy that reads candidates later than registrations leaks no slot',
   expect(plane.check().violations).toEqual([]);
 });
 
-test('who restarts between the look and the promotion is not promoted', async () => {
+test('a node that restarts between the read and the promotion is not promoted', async () => {
   const plane = await everybodyWaits();
   const restarts = names.map((nodeId) => aRestart({ nodeId }));
   plane.interfere = justBefore('TransactWriteItems', () =>

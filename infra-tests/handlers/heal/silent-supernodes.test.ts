@@ -1,4 +1,4 @@
-// Nobody polls for supernodes that fell silent: those that still renew have their cell looked at.
+// Nobody polls for silent supernodes: any renewal has its cell checked for them.
 
 import { type ControlEvent, leaseRenewed } from '#domain/events.ts';
 import type { SupernodeRecord } from '#domain/network.ts';

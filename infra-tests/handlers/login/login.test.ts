@@ -83,7 +83,7 @@ test('two copies at work at once take one slot', async () => {
   expect(plane.takeSent('login')).toEqual([]);
 });
 
-test('nobody is placed at a supernode that restarted between the look and the write', async () => {
+test('nobody is placed at a supernode that restarted between the read and the write', async () => {
   const plane = await waitingFor(2);
   plane.interfere = justBefore('TransactWriteItems', () =>
     plane.deliver('membership', aRestart({ nodeId: 's1' })),
@@ -96,7 +96,7 @@ test('nobody is placed at a supernode that restarted between the look and the wr
   expect(plane.check()).toMatchObject({ onlineCount: 0, violations: [] });
 });
 
-test('no slot is taken for a node that restarted between the look and the write', async () => {
+test('no slot is taken for a node that restarted between the read and the write', async () => {
   const plane = await waitingFor(2);
   plane.interfere = justBefore('TransactWriteItems', () => plane.deliver('membership', aRestart()));
   await plane.deliver('login', loginOf('n1'));

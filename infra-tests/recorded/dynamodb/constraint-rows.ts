@@ -1,4 +1,4 @@
-// Members that break AWS's model of the API: told before anything else is looked at.
+// Members that break AWS's model of the API: reported before anything else is checked.
 
 import type { RecordedRow } from '../recorded-row.ts';
 import { type Call, callRow, invalid, oneError, parity, S } from './dynamodb-asks.ts';
@@ -54,13 +54,13 @@ const tableNames: readonly Line[] = [
     oneError(EMPTY_NAME),
   ],
   [
-    'an empty name and an empty item: the name is told alone',
+    'an empty name and an empty item: the name is reported alone',
     capture,
     ['PutItem', { TableName: '', Item: {} }],
     oneError(EMPTY_NAME),
   ],
   [
-    'an empty name and an unknown ReturnValues: the name is told alone',
+    'an empty name and an unknown ReturnValues: the name is reported alone',
     capture,
     ['PutItem', { TableName: '', Item, ReturnValues: 'BOGUS' }],
     oneError(EMPTY_NAME),
@@ -96,19 +96,19 @@ const tableNames: readonly Line[] = [
 
 const words: readonly Line[] = [
   [
-    'a put with three unknown words: all are told',
+    'a put with three unknown words: all are reported',
     capture,
     ['PutItem', { Item, ...BOGUS, ReturnValues: 'BOGUS', ReturnItemCollectionMetrics: 'BOGUS' }],
     invalid(`3 validation errors detected: ${CAPACITY}; ${RETURNS}; ${METRICS}`),
   ],
   [
-    'a delete with two unknown words: both are told',
+    'a delete with two unknown words: both are reported',
     capture,
     ['DeleteItem', { Key, ...BOGUS, ReturnValues: 'BOGUS' }],
     invalid(`2 validation errors detected: ${CAPACITY}; ${RETURNS}`),
   ],
   [
-    'an update with two unknown words: ReturnValues is told alone',
+    'an update with two unknown words: ReturnValues is reported alone',
     capture,
     ['UpdateItem', { Key, ...BOGUS, ReturnValues: 'BOGUS' }],
     oneError(RETURNS),
@@ -141,7 +141,7 @@ const words: readonly Line[] = [
     oneError(METRICS),
   ],
   [
-    'a transaction with both unknown: the capacity is told first',
+    'a transaction with both unknown: the capacity is reported first',
     transactions,
     [
       'TransactWriteItems',
@@ -150,13 +150,13 @@ const words: readonly Line[] = [
     invalid(`2 validation errors detected: ${CAPACITY}; ${METRICS}`),
   ],
   [
-    'a transaction: an unknown word is told before a table that is not there',
+    'a transaction: an unknown word is reported before a table that is not there',
     transactions,
     ['TransactWriteItems', { TransactItems: puts('nowhere'), ...BOGUS }],
     oneError(CAPACITY),
   ],
   [
-    'a transaction: an unknown word is told before two actions on one item',
+    'a transaction: an unknown word is reported before two actions on one item',
     transactions,
     ['TransactWriteItems', (t) => ({ TransactItems: [...puts(t), ...puts(t)], ...BOGUS })],
     oneError(CAPACITY),
@@ -168,13 +168,13 @@ const words: readonly Line[] = [
     oneError(CAPACITY),
   ],
   [
-    'a reading transaction: an unknown word is told before a table that is not there',
+    'a reading transaction: an unknown word is reported before a table that is not there',
     transactions,
     ['TransactGetItems', { TransactItems: gets('nowhere', 'a'), ...BOGUS }],
     oneError(CAPACITY),
   ],
   [
-    'a reading transaction: an unknown word is told before one item read twice',
+    'a reading transaction: an unknown word is reported before one item read twice',
     transactions,
     ['TransactGetItems', (t) => ({ TransactItems: gets(t, 'a', 'a'), ...BOGUS })],
     oneError(CAPACITY),
@@ -232,7 +232,7 @@ const counts: readonly Line[] = [
     oneError(`Value at 'ClientRequestToken' ${FAILED} have length less than or equal to 36`),
   ],
   [
-    'a token of 37 characters and an unknown word: the token is told alone',
+    'a token of 37 characters and an unknown word: the token is reported alone',
     transactions,
     [
       'TransactWriteItems',

@@ -105,7 +105,7 @@ export function tableRow(
   };
 }
 
-/** A row about one call: what it comes to, as `Asker.outcome` tells it. */
+/** A row about one call: what it comes to, as `Asker.outcome` puts it. */
 export function callRow(
   title: string,
   details: RowDetails,
@@ -151,8 +151,8 @@ export class Asker {
     } catch (error) {
       const { error: name } = refusalFrom(error);
       const { CancellationReasons: reasons } = error as { CancellationReasons?: Reason[] };
-      const told = reasons?.map(({ Code, Message }) => (Message ? `${Code}: ${Message}` : Code));
-      return `${name}: ${told?.join(', ') ?? (error as Error).message}`;
+      const named = reasons?.map(({ Code, Message }) => (Message ? `${Code}: ${Message}` : Code));
+      return `${name}: ${named?.join(', ') ?? (error as Error).message}`;
     }
   }
 }

@@ -158,7 +158,7 @@ const tooLong = [
     ),
   ),
   callRow(
-    'an update of more than 4,096 bytes in a transaction: its size is not told',
+    'an update of more than 4,096 bytes in a transaction: its size is not reported',
     { source: SIZES },
     [
       'TransactWriteItems',
@@ -247,7 +247,7 @@ const same = SAME.map(([FilterExpression, operator, path]) =>
     {
       source: dynalite('scan.js: non-distinct expressions'),
       ...(operator === 'attribute_type' && {
-        differs: 'the operand that must be a type is told first here, and both are refused',
+        differs: 'the operand that must be a type is reported first here, and both are refused',
       }),
     },
     ['Scan', { FilterExpression, ExpressionAttributeNames: { '#a': 'a' } }],

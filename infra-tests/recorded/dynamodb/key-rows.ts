@@ -278,7 +278,7 @@ const conditions = CONDITIONS.map(([table, KeyConditionExpression, values, messa
 
 const before = [
   callRow(
-    'a query: an operand that never fits is told before a table that is not there',
+    'a query: an operand that never fits is reported before a table that is not there',
     { source: order },
     [
       'Query',

@@ -46,7 +46,7 @@ const names = [
     [{}],
   ),
   tableRow(
-    'a description tells the ARN of the table and its id, and the ARN of an index',
+    'a description has the ARN of the table and its id, and the ARN of an index',
     { source: localStack('test_batch_write_items_streaming', '2023-10-22'), table: 'I' },
     async (asker) => {
       const table = (await asker.send('DescribeTable', {})).Table as Description;
@@ -260,7 +260,7 @@ const documents = [
     { ...Key, l: { L: [S('a'), S('b'), S('c')] } },
   ),
   tableRow(
-    'an update tells every part that it set',
+    'an update returns every part that it set',
     { source: paths },
     async (asker) => {
       await asker.send('PutItem', { Item: { ...Key, a: { M: { existing: S('e') } } } });

@@ -247,7 +247,7 @@ const depth = [
   ),
 ];
 
-/** Of several faults of a transaction the first in the order of its actions is told. */
+/** Of several faults of a transaction the first in the order of its actions is reported. */
 const orderOfActions = (
   [
     ['a deep item before an attribute without a name', [deepPut(40), namelessPut()], NESTED],

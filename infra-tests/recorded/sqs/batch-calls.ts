@@ -1,4 +1,4 @@
-// Batch calls whose answer a row tells.
+// Batch calls whose answer a row has.
 
 import {
   ChangeMessageVisibilityBatchCommand,

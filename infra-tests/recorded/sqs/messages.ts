@@ -94,7 +94,7 @@ const ATTRIBUTES: readonly RecordedRow[] = [
     sending({ MessageAttributes: { ErrorDetails: text('') } }),
   ),
   row(
-    'a send tells the digests of body and attributes',
+    'a send returns the digests of body and attributes',
     { body: '6e2baaf3b97dbeef01c0043275f9a0e7', attributes: MD5_OF_ALL },
     FILTERS,
     async (b) => {

@@ -218,7 +218,7 @@ export const refusedCalls: readonly RecordedRow[] = [
     },
   ),
   row(
-    'an error tells its old name and whose fault it was',
+    'an error has its old name and whose fault it was',
     { code: 'AWS.SimpleQueueService.NonExistentQueue', type: 'Sender' },
     localStack('test_non_existent_queue', '2024-04-30'),
     (b) => codeAndType(b.sqs.send(new GetQueueUrlCommand({ QueueName: 'nowhere' }))),

@@ -27,7 +27,7 @@ export function localStack(file: string, test: string, date: string): RecordedSo
   return { suite: 'LocalStack', test: `${file}: ${test}`, date };
 }
 
-/** An issue or pull request of floci that tells what AWS answered in us-east-1. */
+/** An issue or pull request of floci that quotes what AWS answered in us-east-1. */
 export function floci(number: number, date: string): RecordedSource {
   return { suite: 'floci-io/floci', test: `#${number}`, date };
 }

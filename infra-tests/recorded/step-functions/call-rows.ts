@@ -275,7 +275,7 @@ const machines = [
     source: inApi('test_create_duplicate_definition_format_sm', '2023-06-22'),
   }),
   row({
-    title: 'a machine tells its role, and that it neither logs nor traces',
+    title: 'a machine has its role, and that it neither logs nor traces',
     resources: machineOf(pass),
     ask: async ({ sfn, ref }) => {
       const command = new DescribeStateMachineCommand({ stateMachineArn: ref('Machine') });

@@ -100,7 +100,7 @@ const values = [
 const kinds = (operator: string, holdsFor: (value: unknown) => boolean) =>
   [true, false].map((expected) =>
     row({
-      title: `${operator} ${expected} tells types apart`,
+      title: `${operator} ${expected} distinguishes types`,
       resources: comparing(operator, expected),
       ask: (bench) =>
         outcomes(

@@ -42,7 +42,7 @@ const fields = Object.entries(misplaced).flatMap(([field, [value, types]]) =>
 
 const ways = [
   row({
-    title: 'a target that is missing and a state that is not reached are told together',
+    title: 'a target that is missing and a state that is not reached are reported together',
     ...definition({
       StartAt: 'pass1',
       States: { pass1: { Type: 'Pass', Next: 'pass3' }, pass2: pass },
@@ -89,7 +89,7 @@ const ways = [
     source: floci(2786, '2026-08-30'),
   }),
   row({
-    title: 'a target that is missing and an end that is missing are told together',
+    title: 'a target that is missing and an end that is missing are reported together',
     ...definition({ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'NOPE' } } }),
     answer: refusedWith(
       "MISSING_TRANSITION_TARGET: Missing 'Next' target: NOPE at /States/A/Next, " +

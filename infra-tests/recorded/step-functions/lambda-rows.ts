@@ -233,7 +233,7 @@ const results = [
     source: localStack('services/test_lambda_task_service.py', 'test_invoke: null', '2025-11-06'),
   }),
   row({
-    title: 'lambda:invoke answers with what the SDK tells of the call',
+    title: 'lambda:invoke answers with what the SDK returns of the call',
     resources: machineWithWorker(invoke({})),
     ask: async (bench) => Object.keys((await execute(bench)).output as object).sort(),
     answer: ['ExecutedVersion', 'Payload', 'SdkHttpMetadata', 'SdkResponseMetadata', 'StatusCode'],

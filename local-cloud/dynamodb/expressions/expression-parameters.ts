@@ -32,7 +32,7 @@ export class ExpressionParameters implements Substitutions {
 
   /**
    * The tree of an expression, or undefined when the request has none.
-   * @param check what can be checked of it without an item; of several faults AWS tells the first
+   * @param check what can be checked of it without an item; of several faults AWS reports the first
    * that it comes across, so it runs before all placeholders are looked up
    * @throws {ServiceError} ValidationException for bad syntax or an undefined placeholder
    */

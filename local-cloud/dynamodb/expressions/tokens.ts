@@ -45,7 +45,7 @@ export class TokenReader {
     if (text.trim() === '') throw this.invalid('The expression can not be empty;');
     const bytes = Buffer.byteLength(text);
     if (bytes > EXPRESSION_BYTES_MAX) {
-      // AWS tells the size of every expression but an update.
+      // AWS reports the size of every expression but an update.
       const size = kind === 'UpdateExpression' ? '' : ` expression size: ${bytes}`;
       throw this.invalid(`Expression size has exceeded the maximum allowed size;${size}`);
     }

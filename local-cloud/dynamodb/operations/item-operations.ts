@@ -103,7 +103,7 @@ function writeOne(
 ): JsonObject {
   refuseTableName(database, input.TableName);
   refuseMissing(input, kind === 'Put' ? 'Item' : 'Key');
-  // Of an update AWS tells this one first and alone.
+  // Of an update AWS reports this one first and alone.
   if (kind === 'Update') refuseUnknownWords(input, UPDATE_WORDS);
   refuseUnknownWords(input, WRITE_WORDS);
   const request = withCountedErrors(() => {

@@ -26,7 +26,7 @@ test('a transaction does all of its actions or none, and says why not for each',
   );
 });
 
-test('the item of a failed condition is told when asked for', () => {
+test('the item of a failed condition is returned when asked for', () => {
   const { call } = sampleCloud();
   call('PutItem', { Item: itemAt(1) });
   const put = {

@@ -153,7 +153,7 @@ function refuseLarge(verdicts: readonly WriteVerdict[]): void {
   }
 }
 
-/** AWS tells a token that is too long before anything else, and alone. */
+/** AWS reports a token that is too long before anything else, and alone. */
 function readToken({ ClientRequestToken: token }: JsonObject): string | undefined {
   if (token === undefined) return undefined;
   const text = String(token);

@@ -76,7 +76,7 @@ export function refuseLargePut({ sizeBytes = 0 }: WriteRequest): void {
 
 /**
  * Holds a write against the table that it is for.
- * @param isBatch in a batch AWS tells of an item's key as it tells of a `Key`
+ * @param isBatch in a batch AWS reports an item's key as it reports a `Key`
  * @throws {ServiceError} ValidationException when a key does not fit, or is meddled with
  */
 export function writeActionFor(table: Table, request: WriteRequest, isBatch = false): WriteAction {

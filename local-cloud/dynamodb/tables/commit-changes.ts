@@ -1,4 +1,4 @@
-// Where planned writes are done, and told to whoever keeps the history.
+// Does planned writes, and reports them to whoever keeps the history.
 import type { ItemChange } from '#local-cloud/history-facts.ts';
 import type { AttributeValue } from '../values/attribute-value.ts';
 import { itemsEqual } from '../values/compare-values.ts';
@@ -18,10 +18,10 @@ export function commitChanges(
     change.table.recentChanges?.note(clock.nowMs(), change);
   }
   if (onCommit === undefined) return;
-  const told = changes.filter(changesSomething).map(itemChange);
-  const [first] = told;
+  const reported = changes.filter(changesSomething).map(itemChange);
+  const [first] = reported;
   if (first === undefined) return;
-  onCommit({ atMs: clock.nowMs(), tableName: first.tableName, operation, changes: told });
+  onCommit({ atMs: clock.nowMs(), tableName: first.tableName, operation, changes: reported });
 }
 
 function changesSomething({ before, after }: Change): boolean {

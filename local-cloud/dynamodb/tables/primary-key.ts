@@ -42,7 +42,7 @@ export function keyOfLookup(schema: KeySchema, key: Item): KeyTexts {
 }
 
 /**
- * The key of an item in a batch, which AWS tells of as it tells of a `Key`.
+ * The key of an item in a batch, which AWS reports as it reports a `Key`.
  * @throws {ServiceError} ValidationException when a key attribute is missing, empty or of another
  * type
  */

@@ -3,7 +3,7 @@ import { partitionHash } from './ordered-store.ts';
 import type { Table } from './table.ts';
 
 /**
- * A table as DescribeTable tells of it; counts are exact here, where AWS refreshes them every six
+ * A table as DescribeTable describes it; counts are exact here, where AWS refreshes them every six
  * hours.
  */
 export function describeTable(
@@ -42,7 +42,7 @@ export function describeTable(
   };
 }
 
-// As AWS tells of tables that are billed on demand.
+// As AWS describes tables that are billed on demand.
 const ON_DEMAND = { NumberOfDecreasesToday: 0, ReadCapacityUnits: 0, WriteCapacityUnits: 0 };
 
 /** An id in the shape of a UUID, the same for the same table of the same age. */

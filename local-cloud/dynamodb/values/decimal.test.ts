@@ -41,7 +41,7 @@ test('sums, differences and order are exact where doubles are not', () => {
   );
 });
 
-test('neighbours that one double cannot tell apart are still ordered', () => {
+test('neighbours that one double cannot distinguish are still ordered', () => {
   const big = '12345678901234567890123456789012345678';
   const next = '12345678901234567890123456789012345679';
   expect(compareNumbers(big, next)).toBeLessThan(0);

@@ -13,7 +13,7 @@ export interface Diagnostic {
 
 /**
  * A definition that AWS would refuse, with what is wrong with it. All that is wrong with the ways
- * between states is told at once; of anything else the first.
+ * between states is reported at once; of anything else the first.
  */
 export class InvalidDefinition extends ServiceError {
   readonly diagnostics: readonly Diagnostic[];

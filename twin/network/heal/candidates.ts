@@ -17,9 +17,8 @@ export interface HealCandidate extends Candidate {
 }
 
 /**
- * The candidates of a cell, as `healStep` needs them: none while no slot is missing, since it looks
- * at none then; the first by its own ranking, since it takes no more; all for a decision of
- * somebody else's.
+ * The candidates of a cell, as `healStep` needs them: none while no slot is missing, otherwise the
+ * first by its own ranking, since it takes no more; all for a policy file's own decision.
  */
 export function candidatesFor(network: Network, cell: Cell, nowMs: number): HealCandidate[] {
   const { decisions, settings } = network;

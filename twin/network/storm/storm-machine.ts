@@ -8,7 +8,7 @@ import {
   eventsOf,
   historyEventsMax,
   observeSeconds,
-  whereToLook,
+  whereToObserve,
 } from '#domain/storm/observation-budget.ts';
 import { type NextMove, type Observation, observeStorm } from '#domain/storm/observe-storm.ts';
 import { lastRestartAtMs, planStorm, type Wave } from '#domain/storm/plan-storm.ts';
@@ -205,7 +205,7 @@ export class StormMachine {
   /** See functions/observe.ts: here, or in an execution that only observes. */
   #observeAgain(nowMs: number): void {
     const isApart = this.#observationsApart !== null;
-    if (whereToLook(this.#observationsApart ?? this.#observations, isApart) === 'apart') {
+    if (whereToObserve(this.#observationsApart ?? this.#observations, isApart) === 'apart') {
       this.#keepObserving(this.#endWatch(nowMs));
       return;
     }
