@@ -63,8 +63,7 @@ export const batchGetMax = dynamoDbQuotas.batchGetKeys.value;
 export const batchWriteMax = dynamoDbQuotas.batchWriteItems.value;
 
 /**
- * How many supernodes a log-in tries within one handling before the client is notified to come
- * back.
+ * How many supernodes a log-in tries within one handling before its client has to ask again.
  */
 export const placementTriesMax = 3;
 
@@ -80,8 +79,8 @@ export const placementGroupMax = 8;
 export const cellsAtOnceMax = 100;
 
 /**
- * How the state machine tries a task again: every state is idempotent, so whatever failed is tried
- * again, for minutes if it fails at once.
+ * How the state machine retries a task: every state is idempotent, so each failure is retried, for
+ * minutes if it fails at once.
  */
 export const taskRetries = { intervalSeconds: 2, backoffRate: 2, attemptsMax: 6 } as const;
 
@@ -144,9 +143,8 @@ export const drainMsMax = 20 * 60_000;
 export const drainTickMs = 60_000;
 
 /**
- * How long a function goes by what it read of a run. All cells share the run's row, so reading it
- * for every batch would make it the hottest of all; that a run is over may be noticed this much
- * later.
+ * How long a function uses what it read of a run. All cells share the run's row, so reading it for
+ * every batch would make it the hottest row. The end of a run may be noticed this much later.
  */
 export const runKnownForMs = 60_000;
 

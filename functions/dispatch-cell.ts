@@ -1,6 +1,6 @@
-// Brings one wave to one cell: restarts the nodes that it hits, or sends those who come and those
-// who go. Run again after a failure it sends only what is still missing: whoever this wave has
-// restarted, or who is already as it wants to be, is left alone.
+// Brings one wave to one cell: restarts for the nodes that it hits, or an hour's joins and leaves.
+// Run again after a failure it sends only what is still missing: nodes that this wave has
+// restarted, or that have the state they want, are left alone.
 import { loadNodes, UnknownCellError } from '#adapters/network/cell-reader.ts';
 import { loadServedStorm } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
@@ -26,7 +26,7 @@ import { unreachable } from '#domain/unreachable.ts';
 import { parseDispatchInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 
-/** How many nodes of a cell a wave sent what, for the execution's history. */
+/** How many messages a wave sent for a cell, for the execution's history. */
 export interface DispatchedCell {
   readonly eventCount: number;
 }

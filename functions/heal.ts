@@ -1,4 +1,4 @@
-// Consumes the heal queue: one observation at one cell, what it asks for, and the next observation
+// Consumes the heal queue: one read of one cell, what it asks for, and the next step
 // while anybody waits.
 import {
   type CellView,

@@ -26,7 +26,7 @@ export function stepStanding(
   return isPrevious && isOverdue ? { kind: 'repeat-next', step: cell.healStep } : { kind: 'void' };
 }
 
-/** Whether nobody looks after a cell: heal ended, or its next message must have been lost. */
+/** Whether a cell's heal is idle: it ended, or its next message must have been lost. */
 export function isHealIdle(
   { healDueAtMs }: Pick<CellRecord, 'healDueAtMs'>,
   { healOverdueMs }: Pick<Timings, 'healOverdueMs'>,

@@ -13,7 +13,7 @@ export function becomesCandidate({ eligible, provenEpoch, epoch }: NodeRecord): 
   return firstProofJoins(eligible, provenEpoch >= epoch);
 }
 
-/** `becomesCandidate`, for those who keep no record. */
+/** `becomesCandidate`, for callers that keep no record. */
 export function firstProofJoins(isEligible: boolean, isProvenAtItsBoot: boolean): boolean {
   return isEligible && !isProvenAtItsBoot;
 }

@@ -18,7 +18,7 @@ export interface Promotion<Registration extends SupernodeRecord = SupernodeRecor
   readonly firstRenewalAtMs: number;
 }
 
-/** What one heal step leads to. What is sent is sent first, then what is written is written. */
+/** What one heal step leads to. Its messages are sent first, then its writes are made. */
 export interface StepPlan<Registration extends SupernodeRecord = SupernodeRecord> {
   readonly promotions: readonly Promotion<Registration>[];
   /** Supernodes of which a loss is sent, due at once. */
@@ -30,7 +30,7 @@ export interface StepPlan<Registration extends SupernodeRecord = SupernodeRecord
   /** What the cell's row is to say, written under a condition: see `ifNotRecorded`. */
   readonly row: Pick<CellRecord, 'healStep' | 'healDueAtMs'> & { readonly gate: Gate };
   /**
-   * What becomes of the message where the row was not written. A copy of the step came first:
+   * What becomes of the message if the row was not written. A copy of the step came first:
    * then this one is `void`. A step that ends heal is recorded only if nothing happened since it
    * read the cell: it `comes-again`, or heal would end without having seen the latest news.
    */

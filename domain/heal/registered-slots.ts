@@ -2,8 +2,8 @@ import type { NodeRecord } from '../network.ts';
 import type { Sizes } from '../run-settings.ts';
 
 /**
- * How many clients heal lets a supernode carry: what it claims, at most what the network believes
- * of anybody, so that nobody draws a whole cell to itself by boasting; and at least one.
+ * How many clients heal lets a supernode carry: its claim, but at most what the network believes of
+ * any node, so that a false claim cannot draw a whole cell; and at least one.
  */
 export function registeredSlots(
   { claimedSlots }: Pick<NodeRecord, 'claimedSlots'>,

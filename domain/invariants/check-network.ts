@@ -24,8 +24,8 @@ export interface NetworkCheck {
 /**
  * Checks what must hold at any instant that no handler is at work: no supernode over its slots, no
  * slot leaked or counted twice, nobody both supernode and client, no registration without its
- * supernode, nobody signed in unproven or switched off, and no cell that miscounts those who want
- * to be in.
+ * supernode, nobody signed in unproven or switched off, and no cell that miscounts its wanted
+ * nodes.
  */
 export function checkNetwork(
   { cells, nodes, supernodes }: NetworkScan,

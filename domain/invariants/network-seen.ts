@@ -32,7 +32,7 @@ export interface NetworkSeen {
   homes(): Iterable<Home>;
   /** When a home died, by a restart or by its lease; null while it lives. */
   diedAtMs(home: Home, nowMs: number): number | null;
-  /** Whether a home died by what was written of it, so that its clients are notified at once. */
+  /** Whether a write ended a home, so that its clients are notified at once. */
   isEnded(home: Home): boolean;
   /** Where a node would be signed in: its own registration, or its home; null when it has none. */
   standingOf(node: NodeRecord): Home | null;

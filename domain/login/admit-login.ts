@@ -8,7 +8,7 @@ import type { RunSettings } from '../run-settings.ts';
 export type Admission =
   /** Goes on to the log-in service. `clientGone`: nobody waits for the answer any more. */
   | { readonly kind: 'admitted'; readonly clientGone: boolean }
-  /** Its admission time comes later; the client is notified when. */
+  /** Its admission time comes later; the client gets that time. */
   | { readonly kind: 'deferred'; readonly admissionAtMs: number }
   /** It waited longer than the client's timeout and is dropped before any work is done for it. */
   | { readonly kind: 'abandoned' }

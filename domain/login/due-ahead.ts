@@ -2,8 +2,8 @@ import type { ControlEvent } from '../events.ts';
 import { dueAheadMsMax } from '../limits.ts';
 
 /**
- * Which moment of an event lies further ahead than anything is planned: nobody can wait for it, so
- * the message is unprocessable.
+ * The moment of an event that lies further ahead than anything is planned. No message can wait so
+ * long, so it is unprocessable.
  * @returns the field, with its value; null where there is none
  */
 export function tooFarAhead(

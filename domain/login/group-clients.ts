@@ -12,7 +12,7 @@ export interface PlacementGroup {
 /**
  * Divides the clients of a batch into groups, each for one supernode that is chosen once for the
  * group. What a group takes counts as used for the groups after it, except under `herd`, where
- * everybody goes by what was read.
+ * every group uses what was read.
  * @param choose `placeClient` over these supernodes
  * @returns groups of together at most `clientCount` clients; fewer when there is no room for more
  */

@@ -10,7 +10,7 @@ export type Placement =
 /**
  * Chooses a supernode for a client: of two drawn at random from those with a free slot, the emptier
  * one (the power of two choices, facts 3.24), so that concurrent log-ins do not all pick the same.
- * Under `herd` it is the emptiest of all, first by id among equals, and so everybody's.
+ * Under `herd` it is the emptiest of all, first by id among equals: the same one for every client.
  */
 export function placeClient(
   supernodes: readonly SupernodeRecord[],
@@ -25,8 +25,7 @@ export function placeClient(
 
 /**
  * The emptier of two supernodes that are drawn from those with a free slot.
- * @param scratch what they are gathered in, so that a caller in a hurry may use one array for all
- * calls
+ * @param scratch holds the supernodes with a free slot; a fast caller uses one array for all calls
  * @returns undefined where none has a free slot
  */
 export function emptierOfTwo<One extends SupernodeRecord>(

@@ -75,8 +75,8 @@ const abandoned = { kind: 'abandoned' } as const;
 const superseded = { kind: 'superseded' } as const;
 
 /**
- * What the log-in service makes of a request that was admitted. It does the work even if nobody
- * waits for the answer any more.
+ * The log-in service's outcome for an admitted request. It does the work even if nobody waits for
+ * the answer any more.
  */
 export function afterService(
   { clientGone }: Extract<Admission, { kind: 'admitted' }>,
@@ -117,10 +117,10 @@ export function endLogin(outcome: FinalOutcome): LoginOver {
 }
 
 /**
- * Decides what follows from the outcome of a log-in. It is over only by what was read of its node.
- * A write that did not happen ends nothing: its client asks again, and the next read shows what the
- * node is. If it were dropped instead, the copy because of which the write failed could be one that
- * is dropped, too, and nobody would ask any more.
+ * Decides what follows from the outcome of a log-in. Only what was read of its node ends it. After
+ * a failed write its client asks again, and the next read shows the node's state. If the log-in
+ * were dropped instead, the copy that made the write fail could be dropped, too, and nobody would
+ * ask any more.
  * @param attempt the number of this request among the client's attempts
  * @param mayStandBy whether a client that finds no slot becomes a candidate: see `mayStandBy`
  * @param every every so many attempts a request answers a duplicate check

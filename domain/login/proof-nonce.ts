@@ -3,7 +3,7 @@ import type { LoginRequested, Proof } from '../events.ts';
 import type { NodeRecord } from '../network.ts';
 
 /**
- * The nonce of a new proof: it rises with time, whatever the clock of whoever makes it.
+ * The nonce of a new proof: it rises even if the clock of its maker is behind.
  * @param nonceMin the smallest that is good enough, as far as it is known
  */
 export function newNonce(nonceMin: Proof['nonce'], nowMs: number): Proof['nonce'] {

@@ -3,9 +3,9 @@ import type { NodeRecord } from '../network.ts';
 import type { News } from './restart-node.ts';
 
 /**
- * Decides what it means that a node was switched on. Any later boot counts, also the first one that
- * is heard of and one of a node that is thought to be on: then the news that it left, or that it
- * joined before, is still on its way, and will find itself overtaken.
+ * Decides what it means that a node was switched on. Any later boot counts, also the first known
+ * one, and one of a node that is recorded as on: then the news that it left, or that it joined
+ * before, is still under way and will be overtaken.
  */
 export function joinNode(
   node: Pick<NodeRecord, 'epoch' | 'state'>,

@@ -3,9 +3,8 @@ import type { NodeRecord } from '../network.ts';
 import type { News } from './restart-node.ts';
 
 /**
- * Decides what it means that a node was switched off. The end of a boot that was never heard of
- * counts, too: the news of that boot will find itself overtaken, and nobody waits for a PC that is
- * off.
+ * Decides what it means that a node was switched off. The end of an unknown boot counts, too:
+ * the news of that boot will be overtaken, and nobody waits for a PC that is off.
  */
 export function leaveNode(
   node: Pick<NodeRecord, 'epoch' | 'state'>,

@@ -1,4 +1,4 @@
-// What news of a node and heal write of it, and of the registration that is concerned.
+// What news of a node, and heal, write into its record and into the registration concerned.
 import type { MembershipEvent } from '../events.ts';
 import type { Candidate } from '../heal/heal-step.ts';
 import { homeAsRead } from '../login/login-writes.ts';
@@ -29,9 +29,9 @@ export function saidBy(event: MembershipEvent): Omit<NodeChange, 'epoch' | 'stat
 }
 
 /**
- * Moves a node to where news says it is: it holds no slot, carries nobody, and is no candidate
- * before it has proven itself at its boot. One that nobody has heard of gets its whole record, any
- * other one only what changes.
+ * Moves a node to the state that news reports: without a slot, without clients, and no candidate
+ * before it has proven itself at its boot. An unknown node gets its whole record, any other only
+ * the changes.
  */
 export function moving(node: NodeRecord, change: NodeChange): RecordWrite {
   const { home: _home, ...before } = node;
@@ -44,7 +44,7 @@ export function moving(node: NodeRecord, change: NodeChange): RecordWrite {
       is('state', 'equal', node.state),
       is('role', 'equal', node.role),
       homeAsRead(node),
-      // The log-in that follows is made by what was read: with a lower nonce it would be refused.
+      // The log-in that follows uses the nonce that was read: a lower one would be refused.
       is('minNonce', 'equal', node.minNonce),
     ],
     { sets: moved, removes },
@@ -58,7 +58,7 @@ export function moving(node: NodeRecord, change: NodeChange): RecordWrite {
 export function promoting(candidate: Candidate): RecordWrite {
   return writes(
     [
-      // The index may lag behind: who went off, or was lost, is no candidate at the same boot.
+      // The index may lag: a node that went off, or was lost, is no candidate at the same boot.
       present('candidateCell'),
       is('epoch', 'equal', candidate.epoch),
       is('provenEpoch', 'equal', candidate.epoch),

@@ -20,13 +20,13 @@ export type NodeEvent =
 
 /** What was read around a node before news of it is handled. */
 export interface NodeSeen<Registration extends SupernodeRecord = SupernodeRecord> {
-  /** As `neverSeen` where nobody has heard of it. Reports do not need it. */
+  /** As `neverSeen` for an unknown node. Renewals do not need it. */
   readonly node: Pick<NodeRecord, 'epoch' | 'state'>;
   /** The registration that the node's home names, live or dead; undefined where it is gone. */
   readonly home: Registration | undefined;
   /** The node's latest registration as a supernode, live or dead, at whatever boot. */
   readonly registration: Registration | undefined;
-  /** What hit the cell's supernodes lately; null where nobody would sign off for it. */
+  /** The load of the cell's supernodes lately; null where nobody would sign off for it. */
   readonly load: RenewalLoad | null;
 }
 
@@ -131,7 +131,7 @@ const nothing: Change<never> = {
 /** Old news, or of no consequence. */
 const stale: Change<never> = { ...nothing, metric: 'StaleEvents' };
 
-/** The node needs nothing, but its former clients may still wait to be notified. */
+/** The node needs nothing, but its former clients may still have to be notified. */
 function overtaken(orphansBeforeEpoch: number): Change<never> {
   return { ...stale, orphansBeforeEpoch, callsHeal: true };
 }

@@ -24,7 +24,7 @@ export function neverSeen(cell: CellId, nodeId: NodeId): NodeRecord {
 
 /**
  * Decides what a restart event means. A repeated one changes nothing, but its log-ins are sent
- * again, even if the node itself is signed in by now: its orphans may still wait to be notified. A
+ * again, even if the node itself is signed in by now: its orphans may still have to be notified. A
  * PC that is off does not restart.
  */
 export function restartNode(

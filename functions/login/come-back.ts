@@ -9,11 +9,11 @@ import { nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { needsNewProof } from '#domain/login/retry-login.ts';
 import type { Cell, Login, Standing } from './login-batch.ts';
 
-/** How a client is notified to ask again. */
+/** The answer that makes a client ask again. */
 type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
 
 /**
- * Says a client when to ask again: once it stands by, if it may, and once it is sure, if it is
+ * Has a client ask again: once it stands by, if it may, and once it is sure, if it is
  * time for that, that no copy of the request asks again, too.
  * @returns its next request; none where a copy asks on
  */

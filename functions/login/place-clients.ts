@@ -43,7 +43,7 @@ function clientOf({ node, message }: Login<Served>): ProvenClient[] {
 
 type Outcomes = Map<NodeId, PlacingOutcome>;
 
-/** Whoever met a supernode that changed meanwhile tries others, a few times in all. */
+/** A client whose supernode changed meanwhile tries others, a few times in all. */
 async function placeAll(
   table: Table,
   cell: Cell,
@@ -65,13 +65,13 @@ function knownSupernodes(
   return loadListed(table, place, supernodes, timings.candidateListMs);
 }
 
-/** Who has to be placed yet, and where that may be. */
+/** The clients that are not placed yet, and the supernodes that are left to try. */
 interface Round {
   readonly clients: readonly ProvenClient[];
   readonly supernodes: readonly SupernodeRecord[];
 }
 
-/** @returns those who have to try again, and the supernodes that are left to try */
+/** @returns the clients that have to try again, and the supernodes that are left to try */
 async function placeRound(
   table: Table,
   cell: Cell,
@@ -106,7 +106,7 @@ async function placeRound(
 
 /**
  * Places a group, without those of its nodes that changed meanwhile.
- * @returns those who have to try elsewhere, since the supernode changed
+ * @returns the clients that have to try elsewhere, because the supernode changed
  */
 async function placeGroup(
   table: Table,

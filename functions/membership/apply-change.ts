@@ -28,7 +28,7 @@ import type { Message } from '../batch-consumer.ts';
 import { type MembershipCell, registrationAt } from './membership-cell.ts';
 import { bootedAtMs, firstLogin, notifyOrphans } from './play-clients.ts';
 
-/** What a message came to. */
+/** The outcome of a message. */
 export type Applied =
   | {
       readonly kind: 'applied';
@@ -36,7 +36,7 @@ export type Applied =
       /** Whether heal has to know of it. */
       readonly callsHeal: boolean;
     }
-  /** What was read is no longer so, and nothing was changed. */
+  /** The node or a registration changed since it was read, so nothing was written. */
   | { readonly kind: 'outdated' };
 
 /** Handles one message of the membership queue. */
@@ -141,7 +141,7 @@ function firstAskAtMs(
   }
 }
 
-/** Who signs off by itself is still due for the waves that have not restarted it. */
+/** A supernode that protected itself is still due for the waves that have not restarted it. */
 async function latestWave(table: Table, { place }: MembershipCell, nodeId: NodeId) {
   const view = await loadServedCell(table, place, [nodeId]);
   return view?.nodes.get(nodeId)?.waveIndex ?? -1;

@@ -12,7 +12,7 @@ import type { MembershipEvent, Place } from '#domain/events.ts';
 import type { RenewalLoad } from '#domain/membership/protect-supernode.ts';
 import { type Home, isLive, type NodeId, type SupernodeRecord } from '#domain/network.ts';
 
-/** A cell, its registrations, and whoever proves for its clients who they are. */
+/** A cell, its registrations, and the maker of its clients' proofs. */
 export interface MembershipCell extends CellView {
   readonly place: Place;
   readonly supernodes: ReadonlyMap<NodeId, SupernodeRecord>;

@@ -173,7 +173,7 @@ export class TimingWheel {
   }
 
   /**
-   * Says `visit` of all that is due up to `untilMs`, one by one; what it inserts on the way, too.
+   * Calls `visit` for all that is due up to `untilMs`, one by one; what it inserts on the way, too.
    * Not to be called from within `visit`, and neither is `take`.
    */
   advance(untilMs: number, visit: (id: number, atMs: number) => void): void {

@@ -7,7 +7,7 @@ export const idleLifeMs = 600_000;
 /** The environments of one function. Time only moves forward from call to call. */
 export class Environments {
   readonly #start: () => Invocation;
-  /** Reported of every invocation's end, in the order of time, before anything later is asked. */
+  /** Called with every invocation's end, in the order of time, before anything later is asked. */
   readonly #onEnd: (messageCount: number) => void;
   readonly #busy: Invocation[] = [];
   /** In the order in which they became idle. */

@@ -196,7 +196,7 @@ export class Invocation {
     return isRunOver({ status, settings: { endsAtMs } }, this.nowMs);
   }
 
-  /** `loadSupernodes`: a cell's registrations, so many of them renewed by a report. */
+  /** `loadSupernodes`: a cell's registrations, so many of them renewed at least once. */
   readRegistrations(registrationCount: number, renewedCount: number, consistent: boolean): void {
     const blocks = unitsOf(
       this.#shared.bytes.ofRegistrations(registrationCount, renewedCount),
@@ -262,7 +262,7 @@ export class Invocation {
     this.#transact(actionsOf(change), { indexEntries: change.wasCandidate ? 1 : 0 });
   }
 
-  /** `commitLoss`; false where it reported or restarted meanwhile. */
+  /** `commitLoss`; false where it renewed or restarted meanwhile. */
   commitLoss(isDone: boolean): void {
     this.#transact(2, { failureCount: isDone ? 0 : 1 });
   }

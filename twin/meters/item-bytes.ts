@@ -6,7 +6,7 @@
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 
-/** How many nodes of a cell are how; what is left out is none. Each adds to the node's bytes. */
+/** Number of nodes per state; a missing field counts as zero. Each adds to the node's bytes. */
 export interface NodeCounts {
   readonly nodeCount: number;
   /** Those that are supernodes. */
@@ -32,7 +32,7 @@ export interface NodeCounts {
 export interface ItemBytes {
   /** All nodes of a cell. */
   ofNodes(counts: NodeCounts): number;
-  /** A cell's registrations, the operator's among them; so many of them renewed by a report. */
+  /** A cell's registrations, the operator's among them; so many of them renewed at least once. */
   ofRegistrations(registrationCount: number, renewedCount: number): number;
   /** A cell's entries in the index, so many of them with a home. */
   ofCandidates(count: number, homedCount: number): number;

@@ -169,7 +169,7 @@ export class NetworkMeters {
   }
 
   /**
-   * `saveCell` and its supernodes' first reports.
+   * `saveCell` and its supernodes' first renewals.
    * @param registrationCount the operator's among them
    * @param candidateCount nodes in the index: eligible clients that are on
    */

@@ -71,12 +71,12 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
   });
 }
 
-/** Windows that begin within a report's interval, and one. */
+/** Windows that begin within a renewal interval, and one. */
 function windowsKept({ timings }: RunSettings): number {
   return Math.ceil(timings.renewEveryMs / timings.rateLimitWindowMs) + 2;
 }
 
-/** Fills in everybody of a cell, and sends its supernodes' first reports. */
+/** Fills in all nodes of a cell, and sends its supernodes' first renewals. */
 export function populate(network: Network, cell: Cell, shape: PopulationShape): void {
   const { settings } = network;
   const { startsAtMs, timings } = settings;
@@ -149,7 +149,7 @@ function signIn(network: Network, cell: Cell, node: number, registration: number
   }
 }
 
-/** Chances of those who have not joined yet are drawn, too: what they are hangs on their names. */
+/** Nodes that have not joined yet draw their chances, too: these depend on their names alone. */
 function drawNewcomers(draws: Draws, network: Network, cell: Cell): void {
   const { sizes } = network.settings;
   for (let at = 0; at < cell.newcomersMax; at += 1) {

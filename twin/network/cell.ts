@@ -23,14 +23,14 @@ export interface Registration extends SupernodeRecord {
   readonly node: number;
   /** Whether its item is gone: withdrawn, lost, retired or replaced. */
   isGone: boolean;
-  /** Whether a report renewed it; its item is longer then. */
+  /** Whether it was renewed; its item is longer then. */
   isRenewed: boolean;
 }
 
 /** What the last step of a cell did, as far as a copy does it again. Times of the virtual clock. */
 export interface TakenStep {
   readonly step: number;
-  /** When it was recorded: who read the cell before takes the step again. */
+  /** When it was recorded: a batch that read the cell before takes the step again. */
   readonly recordedAtMs: number;
   readonly promotedCount: number;
   readonly retiredCount: number;
@@ -63,7 +63,7 @@ export interface Cell {
   readonly registrations: Registration[];
   /** The numbers of all that ever were here. */
   readonly registrationIds: number[];
-  /** Those of them that a report renewed. */
+  /** Those of them that were renewed. */
   renewedCount: number;
   /** Before this no lease ends, so that none of them can have fallen silent. */
   silentFromMs: number;
@@ -77,7 +77,7 @@ export interface Cell {
   countedBytes: number;
   /** Asks of the last windows, the latest last. */
   readonly asks: { index: number; count: number }[];
-  /** How many windows that are: a report interval's. */
+  /** How many windows that are: those of a renewal interval. */
   readonly windowsKept: number;
   /** The list that `stale-candidates` goes by. */
   list: { readonly listedAtMs: number; readonly registrations: readonly Registration[] } | null;

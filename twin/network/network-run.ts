@@ -6,7 +6,7 @@ import type { RunSettings } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 
-/** What one run of the twin needs to be notified. */
+/** What one run of the twin needs. */
 export interface NetworkRunOptions {
   readonly settings: RunSettings;
   readonly shape: PopulationShape;

@@ -12,7 +12,7 @@ export const deadLettersEmpty: Invariant = {
     const findings = openFindings();
     const diedAt = new Map<string, { atMs: number; number: number }>();
     /**
-     * What lies in quarantine and was spoilt on its way there, so that nobody knows what it was.
+     * Quarantined messages that were spoilt on their way there, so that nobody can identify them.
      */
     let spoiltCount = 0;
     const formatDrop = (queue: string) => {

@@ -47,7 +47,7 @@ export function willAsk({ nodeId, epoch, home }: NodeRecord, { messages }: Seen)
   return messages.hasDeadLogin(nodeId, epoch);
 }
 
-/** Who has had a home that died before a moment, and has not been notified. */
+/** Clients whose home died before a moment, and who have not been notified. */
 function unawareOf(seen: Seen, diedBeforeMs: number, nowMs: number) {
   return [...seen.network.homes()].flatMap((home) => {
     const diedAtMs = seen.network.diedAtMs(home, nowMs);

@@ -78,7 +78,7 @@ function isDone(
 function wasSignedIn(node: NodeRecord, sinceMs: number, nowMs: number, seen: Seen): boolean {
   const standing = seen.network.standingOf(node);
   if (standing === null) return false;
-  // A supernode whose lease ran out is notified, and then asks anew: see below.
+  // A supernode whose lease ran out gets a first log-in with its loss: see below.
   if (node.role === 'supernode') return true;
   const diedAtMs = seen.network.diedAtMs(standing, nowMs);
   return diedAtMs === null || diedAtMs >= sinceMs;
@@ -97,7 +97,7 @@ function missingOf(node: NodeRecord, timings: Timings, nowMs: number, seen: Seen
   const diedAtMs = seen.network.diedAtMs(standing, nowMs);
   if (diedAtMs === null) return null;
   const where = homeName(standing);
-  // Whoever handles such news says the clients of it before the news is done with.
+  // Such news is done only once its handler has notified the clients.
   if (node.role === 'client' && seen.network.isEnded(standing))
     return {
       isLost: true,

@@ -143,7 +143,7 @@ function retireAll(
 ): void {
   for (const over of retire) {
     run.retire(true);
-    // Who was promoted anew meanwhile has replaced the record already.
+    // A node that was promoted anew meanwhile has replaced the record already.
     if (!over.isGone) network.removeRegistration(cell, over);
   }
   network.counts.Retirements += retire.length;

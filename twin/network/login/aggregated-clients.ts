@@ -1,4 +1,4 @@
-// Clients that wait in vain, to whoever serves them: aggregated, or not at all.
+// Clients that wait in vain, as the log-in service sees them: aggregated, or not at all.
 import type { RetryReason } from '#domain/login/retry-login.ts';
 import type { Cell } from '../cell.ts';
 
@@ -8,7 +8,7 @@ export interface FailedRequest {
   readonly node: number;
 }
 
-/** Who keeps the clients that wait in vain. */
+/** Keeps the clients that wait in vain. */
 export interface Aggregation {
   /** Attempts that were worked out so far. */
   readonly aggregatedCount: number;

@@ -186,7 +186,7 @@ export class AggregatedRetries implements Aggregation {
 
   #pauseMs(): number {
     const { policy, timings } = this.#network().settings;
-    // A delay is reported in whole seconds, rounded up.
+    // A delay is sent in whole seconds, rounded up.
     return policy.noBackpressure ? timings.retryMs : timings.backoffMsMax / 2 + 500;
   }
 

@@ -2,11 +2,11 @@
 // pollers, each with a window of its own.
 import { queueLimits, sendBatchMax } from '#domain/limits.ts';
 
-/** Who asks how often, and whether all pauses are alike. */
+/** How often each client asks, and whether all pauses are alike. */
 export interface AskingCrowd {
   /** Requests in one millisecond. */
   readonly asksPerMs: number;
-  /** Whether whoever was answered together asks together again: after a pause without chance. */
+  /** Whether clients that were answered together ask together again: after a fixed pause. */
   readonly isSynchronized: boolean;
 }
 

@@ -29,7 +29,7 @@ export function placeClients(group: LoginGroup, line: readonly Login[]): void {
   }
 }
 
-/** Whoever met a supernode that changed meanwhile tries others, a few times in all. */
+/** A client whose supernode changed meanwhile tries others, a few times in all. */
 function placeAll(group: LoginGroup, logins: readonly Login[]): void {
   const { decisions, settings } = group.network;
   const { staleCandidates, herd } = settings.policy;
@@ -68,7 +68,7 @@ function believed(registration: Registration): SupernodeRecord {
   return { nodeId, cell, epoch, slots, ...live, operatorRun: false };
 }
 
-/** @returns those who have to try again, and the registrations that are left to try */
+/** @returns the clients that have to try again, and the registrations that are left to try */
 function placeRound(
   group: LoginGroup,
   logins: readonly Login[],
@@ -105,12 +105,12 @@ function placeRound(
   return [left, others];
 }
 
-/** A list does not see what was placed; a registration as it is does. */
+/** A list does not show later placements; the registration itself does. */
 function believes(one: SupernodeRecord, taken: number): SupernodeRecord {
   return 'id' in one || taken === 0 ? one : { ...one, used: one.used + taken };
 }
 
-/** @returns false when the registration is no longer what it was taken for */
+/** @returns false when the registration has changed since it was read */
 function placeGroup(
   group: LoginGroup,
   members: readonly Login[],
@@ -130,7 +130,7 @@ function placeGroup(
   return true;
 }
 
-/** A registration as it is: what was chosen may be a copy that counts the groups before. */
+/** The registration itself: the chosen one may be a copy that counts the groups before. */
 function actualRegistration(
   { registrations }: Cell,
   { nodeId, epoch }: SupernodeRecord,

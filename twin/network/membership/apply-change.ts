@@ -61,7 +61,7 @@ function eventOf({ messages, startMs }: Network, message: number): NodeEvent {
   }
 }
 
-/** What is read for a message: no more of it than its plan looks at, as quickly as it is found. */
+/** What is read for a message: only what its plan uses. */
 function seenOf({ network, cell, load }: HandledCell, message: number): Seen {
   const { messages, nodes } = network;
   const node = messages.node(message);

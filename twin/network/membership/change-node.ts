@@ -50,7 +50,7 @@ const work: NodeChangeWork = {
 };
 
 /**
- * Moves a node to where news says it is: see `commitNodeChange`.
+ * Moves a node to the state that news reports: see `commitNodeChange`.
  * @param wave the wave that restarts it; null: none does
  * @returns what was written besides, for the bill; the same object at every call
  */

@@ -101,7 +101,7 @@ function hasSilent(cell: Cell, nowMs: number): boolean {
   return false;
 }
 
-/** A heal step that was sent to a cell that nobody seemed to look after. */
+/** A heal step that was sent to a cell whose heal seemed idle. */
 interface HealCall {
   readonly cell: Cell;
   readonly step: number;
@@ -111,7 +111,7 @@ interface HealCall {
 }
 
 /**
- * Sees to it that somebody looks after the cell; see functions/membership.ts. A batch that is at
+ * Calls heal for the cell; see functions/membership.ts. A batch that is at
  * work at the same time calls heal, too, until the claim of the first is written.
  */
 function callHeal({ network, run, cell, followUps }: HandledCell, calls: HealCall[]): void {

@@ -25,7 +25,7 @@ export interface Poller {
   endMs: number;
 }
 
-/** What a fleet needs to be notified. */
+/** What a fleet needs. */
 export interface FleetOptions {
   readonly concurrencyMax: number;
   /** Which of the waiting pollers is answered. */

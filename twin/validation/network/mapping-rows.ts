@@ -20,8 +20,8 @@ const nearMs = 2 ** 14;
 
 /**
  * Messages that come so seldom that each is a batch alone: each waits for a poll and a full window,
- * to the millisecond, and none is lost. The wheel is notified of each one when the one before
- * comes; half of them just where its near slots end.
+ * to the millisecond, and none is lost. Each is put on the wheel when the one before comes;
+ * half of them just where its near slots end.
  */
 export function loneMessages({ seed, parts, scaled }: ValidationRun): KnownResult[] {
   const random = streamOf(seed, 'arrivals');

@@ -17,7 +17,7 @@ export interface TimedQueueOptions {
   readonly queue: QueueName;
   readonly parts: Pick<TwinParts, 'openWheel' | 'EventSourceMapping'>;
   readonly seed: number;
-  /** When message k is visible, and when that is reported to the wheel: both in order. */
+  /** When message k is visible, and when it is put on the wheel: both in order. */
   readonly messages: readonly { readonly visibleAtMs: number; readonly toldAtMs: number }[];
   /** How long the function takes for one batch. */
   readonly durationMs: (random: Random) => number;
