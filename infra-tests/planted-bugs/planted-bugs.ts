@@ -47,7 +47,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       is('state', 'equal', node.state),
       is('role', 'equal', node.role),
       homeAsRead(node),
-      // The log-in that follows is made by what was read: with a lower nonce it would be refused.
+      // The log-in that follows uses the nonce that was read: a lower one would be refused.
       is('minNonce', 'equal', node.minNonce),`,
     replace: "is('epoch', 'above', 0),",
     // One seed in some hundred shows it: two batches have to meet at one node.
