@@ -14,6 +14,8 @@ export const exitCodes = {
   bug: 70,
   /** Standard output takes no more: a full disk, for one. */
   outputLost: 74,
+  /** Another process works in the same folder: later it would be possible. */
+  inUse: 75,
   /** A guard refused: something would have left this machine. */
   refused: 77,
   interrupted: 130,

@@ -5,6 +5,7 @@ import { CommanderError } from 'commander';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
 import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
 import { isPolicyError } from '#runner/policy-choice.ts';
+import { FolderInUseError } from '#runner/sweep/hold-folder.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -173,6 +174,10 @@ function exitCodeFor(error: unknown): number {
   if (isWrongInput(error)) {
     process.stderr.write(`error: ${plainLines(error.message)}\n`);
     return exitCodes.usage;
+  }
+  if (error instanceof FolderInUseError) {
+    process.stderr.write(`error: ${plainLines(error.message)}\n`);
+    return exitCodes.inUse;
   }
   if (error instanceof SynthesisError) process.stderr.write(`${plainLines(error.message)}\n`);
   else process.stderr.write(`A fault of ours, please report it:\n${plainLines(inWords(error))}\n`);

@@ -1,15 +1,17 @@
 // What is kept of the months: a row for each run, and all that it takes to run one of them alone.
 
-import {
-  type MonthRun,
-  monthSummaries,
-  type PolicyLikelihood,
-} from '#runner/months/judge-months.ts';
+import type { MonthRun, MonthSummary, PolicyLikelihood } from '#runner/months/judge-months.ts';
 import type { MonthPoint } from '#runner/months/month-points.ts';
-import { stableJson } from '#runner/stable-json.ts';
 import { recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
+import { jsonPieces } from '../run-folder/large-file.ts';
 import { type MonthsOptions, usualMonths } from './months-options.ts';
+
+/** The months of one spread. */
+export interface SpreadSummary {
+  readonly spread: number;
+  readonly months: readonly MonthSummary[];
+}
 
 const inputs = ['restartShare', 'load', 'recordOnlineCount'] as const;
 
@@ -26,9 +28,13 @@ const measured = [
   'violationCount',
 ] as const;
 
-/** A row for each run (RFC 4180). Real time is left out: the same words give the same bytes. */
-export function monthsCsv(runs: readonly MonthRun[]): string {
-  const head = [
+/**
+ * A row for each run (RFC 4180), a line at a time. Real time is left out: the same words give the
+ * same bytes.
+ * @param runs in the order of time
+ */
+export function* monthsCsv(runs: Iterable<MonthRun>): Generator<string> {
+  yield csvLine([
     'month',
     'spread',
     'seed',
@@ -38,10 +44,10 @@ export function monthsCsv(runs: readonly MonthRun[]): string {
     ...inputs,
     'fell',
     ...measured,
-  ];
-  const lines = inOrder(runs).map(({ point, row, fell }) => {
+  ]);
+  for (const { point, row, fell } of runs) {
     const { label, spread, seed, policy, pcs, nodes, drawn } = point;
-    return [
+    yield csvLine([
       label,
       spread,
       seed,
@@ -51,32 +57,38 @@ export function monthsCsv(runs: readonly MonthRun[]): string {
       ...inputs.map((input) => drawn[input]),
       fell,
       ...measured.map((name) => row[name]),
-    ];
-  });
-  return [head, ...lines].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
+    ]);
+  }
 }
 
-/** All of it, with the inputs of each month and the words that run it alone. */
+/**
+ * All of it in pieces, with the inputs of each month and the words that run it alone.
+ * @param runs in the order of time
+ */
 export function monthsJson(
   options: MonthsOptions,
   program: string,
-  runs: readonly MonthRun[],
+  runs: Iterable<MonthRun>,
+  summaries: readonly SpreadSummary[],
   likelihoods: readonly PolicyLikelihood[],
-): string {
+): Generator<string> {
   const { months, nodes, retries, policies, seeds, spreads } = options;
   const policy = policies.map(({ name }) => name);
-  return stableJson({
+  const head = {
     schemaVersion: 1,
     scenario: 'patch-tuesdays',
     program,
     options: { months, nodes, retries, policy, seeds, spreads },
     likelihoods,
     record: recordedLikelihood,
-    summaries: spreads.map((spread) => ({
-      spread,
-      months: monthSummaries(runs.filter(({ point }) => point.spread === spread)),
-    })),
-    runs: inOrder(runs).map(({ point, row, fell }) => ({
+    summaries,
+  };
+  return jsonPieces(head, { runs: reportedRuns(runs, options) });
+}
+
+function* reportedRuns(runs: Iterable<MonthRun>, options: MonthsOptions) {
+  for (const { point, row, fell } of runs)
+    yield {
       month: point.label,
       spread: point.spread,
       seed: point.seed,
@@ -88,8 +100,7 @@ export function monthsJson(
       fell,
       command: formatAlone(point, options),
       ...row,
-    })),
-  });
+    };
 }
 
 /** The command that runs a month of one seed alone, and finds the same. */
@@ -102,15 +113,13 @@ function formatAlone({ label, seed, spread, policy }: MonthPoint, options: Month
   ].join(' ');
 }
 
-/** Months in the order of time, and what is compared side by side. */
-function inOrder(runs: readonly MonthRun[]): MonthRun[] {
-  return [...runs].sort(({ point: a }, { point: b }) => {
-    if (a.spread !== b.spread) return a.spread - b.spread;
-    return a.label < b.label ? -1 : a.label > b.label ? 1 : a.seed - b.seed;
-  });
+function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(quoted).join(',')}\n`;
 }
 
-function quoted(cell: string | number | boolean | null): string {
+type Cell = string | number | boolean | null;
+
+function quoted(cell: Cell): string {
   const text = String(cell ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

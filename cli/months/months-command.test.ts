@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '#testing/cli/child-command.ts';
+import { commandEntry, runCommand, startCommand } from '#testing/cli/child-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 let folder: string;
@@ -57,6 +57,22 @@ test('what is done stays done, and a month is run alone by the words that are ke
   const old = await ran([...asBefore, '--json'], 'alone');
   expect(old.stdout).toBe(alone.stdout);
   expect(old.stderr).toMatch(/^note: type rebootstorm months --month 2006-12 .* instead/);
+});
+
+test('other months below the same folder wait for their turn, because they share a journal', async () => {
+  const out = ['--out', join(folder, 'shared')];
+  const words = ['months', '--month', '2004-06', '--nodes', '20k', '--seeds', '9', '--seed', '1'];
+  const first = startCommand([commandEntry, ...words, '--workers', '1', ...out]);
+  await first.untilSaid('runs, 0 of them done already');
+  const { exitCode, stderr } = await runCommand([...months, ...out]);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  expect(exitCode).toBe(exitCodes.inUse);
+  expect(stderr).toMatch(
+    new RegExp(`^error: process ${first.child.pid} works in .*shared/patch-tuesdays since`),
+  );
+  // What a process that was killed holds is taken over.
+  expect((await ran([...months, '--seed', '1'], 'shared')).stderr).toMatch(/^4 runs, /);
 });
 
 test('months of several spreads come one after the other, with what is declared', async () => {

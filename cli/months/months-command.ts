@@ -1,7 +1,6 @@
 // `rebootstorm months`: every month of every seed under each policy, on every core.
 
-import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
@@ -12,15 +11,22 @@ import {
   type PolicyLikelihood,
   policyLikelihoods,
 } from '#runner/months/judge-months.ts';
-import { type MonthPoint, monthPoints, monthTask } from '#runner/months/month-points.ts';
+import {
+  monthPoints,
+  monthPointsInTime,
+  monthRunCount,
+  monthsDigest,
+  monthTask,
+} from '#runner/months/month-points.ts';
 import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
+import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
-import { runSweep } from '#runner/sweep/run-sweep.ts';
-import { sweepRow } from '#runner/sweep/sweep-row.ts';
+import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { printFile, writePieces } from '../run-folder/large-file.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import { formatInput, formatLikelihood } from './format-likelihood.ts';
-import { monthsCsv, monthsJson } from './month-files.ts';
+import { monthsCsv, monthsJson, type SpreadSummary } from './month-files.ts';
 import type { MonthsOptions } from './months-options.ts';
 import { monthsTable } from './months-table.ts';
 
@@ -36,9 +42,11 @@ export interface MonthsEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stde
 
 /**
  * Runs the months that are left and writes their files. What was run before by the same program is
- * taken from the journal, which all runs below one `--out` share.
+ * taken from the journal, which all runs below one `--out` share. Rows stay on disk, so more seeds
+ * take no more memory.
  * @returns the exit code
  * @throws {PolicyChoiceError} {SweepTaskError}
+ * @throws {FolderInUseError} where another process runs months below the same `--out`
  */
 export async function monthsCommand(
   options: MonthsOptions,
@@ -46,69 +54,98 @@ export async function monthsCommand(
 ): Promise<number> {
   const { stdout, stderr, program } = environment;
   checkNames(await Promise.all(options.policies.map(choosePolicy)));
-  const points = monthPoints(options, program);
   const home = join(options.out, folderName);
-  const folder = join(home, nameOf(points));
+  const folder = join(home, monthsDigest(options, program).slice(0, 8));
+  const release = await holdFolder(home);
   mkdirSync(folder, { recursive: true });
   const journal = openJournal(join(home, 'journal.ndjson'));
-  await runMissing(points, journal, options, environment);
-  const runs = points.map((point) => runOf(point, journal));
-  const likelihoods = policyLikelihoods(runs);
-  const json = monthsJson(options, program, runs, likelihoods);
-  writeFileSync(join(folder, 'months.csv'), monthsCsv(runs));
-  writeFileSync(join(folder, 'months.json'), json);
-  stdout.write(options.json ? json : wordsOf(runs, likelihoods));
-  stderr.write(`\nEvery run: ${plainLine(join(folder, 'months.csv'))}\n`);
-  return runs.every(isExpected) ? exitCodes.asExpected : exitCodes.notAsExpected;
+  try {
+    await runMissing(journal, options, environment);
+    const runs = () => runsOf(options, program, journal);
+    const summaries = summariesOf(options, runs);
+    const likelihoods = inOrderOf(options.spreads, policyLikelihoods(runs()));
+    const [csvPath, jsonPath] = [join(folder, 'months.csv'), join(folder, 'months.json')];
+    writePieces(csvPath, monthsCsv(runs()));
+    writePieces(jsonPath, monthsJson(options, program, runs(), summaries, likelihoods));
+    if (options.json) await printFile(jsonPath, stdout);
+    else stdout.write(wordsOf(options, program, summaries, likelihoods));
+    stderr.write(`\nEvery run: ${plainLine(csvPath)}\n`);
+    return isEvery(runs(), isExpected) ? exitCodes.asExpected : exitCodes.notAsExpected;
+  } finally {
+    journal.close();
+    release();
+  }
 }
 
 async function runMissing(
-  points: readonly MonthPoint[],
   journal: Journal,
   options: MonthsOptions,
-  { stderr, workerPath }: MonthsEnvironment,
+  { stderr, workerPath, program }: MonthsEnvironment,
 ): Promise<void> {
-  // August 2007 is the same whatever the others' spread.
-  const different = [...new Map(points.map((point) => [point.key, point])).values()];
-  const left = different.filter(({ key }) => !journal.entries.has(key));
-  const done = different.length - left.length;
-  stderr.write(`${different.length} runs, ${done} of them done already\n`);
-  const progress = sweepProgress(stderr, left.length, () => performance.now());
+  const count = monthRunCount(options);
+  const done = journal.size === 0 ? 0 : countDone(options, program, journal);
+  stderr.write(`${count} runs, ${done} of them done already\n`);
+  const progress = sweepProgress(stderr, count - done, () => performance.now());
   await runSweep({
-    tasks: left.map((point) => monthTask(point, options)),
+    tasks: tasksOf(options, program),
+    journal,
     workers: options.workers ?? availableParallelism(),
     workerPath,
-    onDone({ key }, run) {
-      journal.note(key, { row: sweepRow(run), wallMs: run.wallMs });
-      progress.done(run.messagesHandled);
-    },
+    onDone: ({ row }) => progress.done(row.messagesHandled),
   });
+  progress.end();
 }
 
-function runOf(point: MonthPoint, { entries }: Journal): MonthRun {
-  const entry = entries.get(point.key);
-  if (entry === undefined) throw new Error(`expected ${point.label} to be done`);
-  return judgedMonth(point, entry.row);
+function* tasksOf(options: MonthsOptions, program: string): Generator<SweepTask> {
+  for (const point of monthPoints(options, program)) yield monthTask(point, options);
 }
 
-/** The same runs have the same folder. */
-function nameOf(points: readonly MonthPoint[]): string {
-  const keys = points.map(({ key }) => key).join();
-  return createHash('sha256').update(keys).digest('hex').slice(0, 8);
+function countDone(options: MonthsOptions, program: string, journal: Journal): number {
+  const [firstSpread] = options.spreads;
+  let count = 0;
+  for (const { key, isDrawn, spread } of monthPoints(options, program)) {
+    // A month that is not drawn is the same whatever the others' spread.
+    if ((isDrawn || spread === firstSpread) && journal.has(key)) count += 1;
+  }
+  return count;
 }
 
-function wordsOf(runs: readonly MonthRun[], likelihoods: readonly PolicyLikelihood[]): string {
-  const spreads = [...new Set(runs.map(({ point }) => point.spread))];
+function* runsOf(options: MonthsOptions, program: string, journal: Journal): Generator<MonthRun> {
+  for (const point of monthPointsInTime(options, program))
+    yield judgedMonth(point, journal.read(point.key).row);
+}
+
+/** The summaries of each spread, in the order in which the spreads were named. */
+function summariesOf({ spreads }: MonthsOptions, runs: () => Iterable<MonthRun>): SpreadSummary[] {
+  return spreads.map((spread) => ({
+    spread,
+    months: [...monthSummaries(filtered(runs(), ({ point }) => point.spread === spread))],
+  }));
+}
+
+function inOrderOf(
+  spreads: readonly number[],
+  likelihoods: readonly PolicyLikelihood[],
+): PolicyLikelihood[] {
+  return spreads.flatMap((spread) => likelihoods.filter((one) => one.spread === spread));
+}
+
+function wordsOf(
+  options: MonthsOptions,
+  program: string,
+  summaries: readonly SpreadSummary[],
+  likelihoods: readonly PolicyLikelihood[],
+): string {
+  const isOne = summaries.length === 1;
   // The months of several spreads would be hundreds of lines; their sums are what is asked for.
-  const isSum = spreads.length > 1 && likelihoods.length > 0;
-  const title = (spread: number) => (spreads.length > 1 ? `Spread ${spread}\n` : '');
-  const ofSpread = (spread: number) => runs.filter(({ point }) => point.spread === spread);
-  const tables = spreads.map(
-    (spread) => title(spread) + monthsTable(monthSummaries(ofSpread(spread))),
-  );
-  const inputs = spreads.map(
-    (spread) => title(spread) + formatInput(ofSpread(spread).map(({ point }) => point)),
-  );
+  const isSum = !isOne && likelihoods.length > 0;
+  const title = (spread: number) => (isOne ? '' : `Spread ${spread}\n`);
+  const tables = summaries.map(({ spread, months }) => title(spread) + monthsTable(months));
+  const inputs = options.spreads.map((spread) => {
+    // What is declared of a month is the same for every seed.
+    const declared = { ...options, spreads: [spread], seeds: options.seeds.slice(0, 1) };
+    return title(spread) + formatInput([...monthPoints(declared, program)]);
+  });
   return [
     ...(isSum ? [] : tables),
     ...inputs,
@@ -121,4 +158,13 @@ function wordsOf(runs: readonly MonthRun[], likelihoods: readonly PolicyLikeliho
 function isExpected({ point, row }: MonthRun): boolean {
   const expected = point.scenario.expected[point.policy];
   return row.violationCount === 0 && (expected?.includes(row.verdict) ?? true);
+}
+
+function* filtered<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean) {
+  for (const item of items) if (isWanted(item)) yield item;
+}
+
+function isEvery<Item>(items: Iterable<Item>, isGood: (item: Item) => boolean): boolean {
+  for (const item of items) if (!isGood(item)) return false;
+  return true;
 }

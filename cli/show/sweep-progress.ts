@@ -1,4 +1,5 @@
-// How far a sweep is, a line for each tenth or, where lines can be drawn over, all the time.
+// How far a sweep is: a line for the first run and for each tenth or, where lines can be drawn over,
+// all the time.
 import { formatCount, formatDuration, formatShortCount } from '#runner/sentences/human-numbers.ts';
 import type { ProgressStream } from './progress.ts';
 
@@ -6,6 +7,8 @@ import type { ProgressStream } from './progress.ts';
 export interface SweepProgress {
   /** @param messageCount what the run handled */
   done(messageCount: number): void;
+  /** Nothing is left to do. Runs that are the same were done once. */
+  end(): void;
 }
 
 /** Drawing over a line more often than this nobody could see. */
@@ -25,30 +28,39 @@ export function sweepProgress(
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   let doneCount = 0;
   let messages = 0;
-  const words = () => {
+  let totalCount = runCount;
+  const words = (end: (elapsedMs: number) => string) => {
     const elapsedMs = Math.max(1, nowMs() - startedMs);
-    const leftMs = (elapsedMs / doneCount) * (runCount - doneCount);
     return [
-      `${formatCount(doneCount)} of ${formatCount(runCount)} runs`,
+      `${formatCount(doneCount)} of ${formatCount(totalCount)} runs`,
       `${formatShortCount((messages / elapsedMs) * 1000)} events/s`,
-      doneCount === runCount
-        ? `done in ${formatDuration(Math.ceil(elapsedMs / 1000) * 1000)}`
-        : `about ${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`,
+      end(elapsedMs),
     ].join('  ');
   };
+  const left = (elapsedMs: number) =>
+    `about ${inSeconds((elapsedMs / doneCount) * (runCount - doneCount))} left`;
+  const tenth = (count: number) => Math.floor((count * 10) / runCount);
   return {
     done(messageCount) {
       doneCount += 1;
       messages += messageCount;
-      const isLast = doneCount === runCount;
+      if (doneCount >= runCount) return;
       if (stream.isTTY === true) {
-        if (!isLast && nowMs() - drawnAtMs < redrawEveryMs) return;
+        if (nowMs() - drawnAtMs < redrawEveryMs) return;
         drawnAtMs = nowMs();
-        stream.write(`\r\x1b[2K${words()}${isLast ? '\n' : ''}`);
-        return;
-      }
-      const tenth = (count: number) => Math.floor((count * 10) / runCount);
-      if (tenth(doneCount) > tenth(doneCount - 1)) stream.write(`${words()}\n`);
+        stream.write(`\r\x1b[2K${words(left)}`);
+      } else if (doneCount === 1 || tenth(doneCount) > tenth(doneCount - 1))
+        stream.write(`${words(left)}\n`);
+    },
+    end() {
+      if (doneCount === 0) return;
+      totalCount = doneCount;
+      const line = words((elapsedMs) => `done in ${inSeconds(elapsedMs)}`);
+      stream.write(stream.isTTY === true ? `\r\x1b[2K${line}\n` : `${line}\n`);
     },
   };
+}
+
+function inSeconds(ms: number): string {
+  return formatDuration(Math.ceil(ms / 1000) * 1000);
 }

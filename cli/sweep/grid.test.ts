@@ -1,7 +1,7 @@
 import { policySource } from '#runner/policy-choice.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { drill } from '#scenarios/drill.ts';
-import { type GridChoices, openGrid, pointsOf } from './grid.ts';
+import { type GridChoices, openGrid, pointsOf, pointsToRun, type SweepPoint } from './grid.ts';
 import { FieldError } from './scenario-fields.ts';
 import { varyWords } from './vary-words.ts';
 
@@ -43,6 +43,29 @@ test('every value meets every other, seeds fastest, always in the same order', (
   ]);
   expect(new Set(reported).size).toBe(16);
   expect(points(vary)).toEqual(found);
+});
+
+test('the order of running has every point: first a small one of each policy, then the largest', () => {
+  const vary = ['timings.clientTimeoutMs=1s,2s', 'nodes=60,90,80', 'policy=herd,resilient'];
+  const grid = gridOf(vary, { seeds: [1, 2] });
+  const words = ({ values, nodes, policy, seed }: SweepPoint) =>
+    [values['timings.clientTimeoutMs'], nodes, policy, seed].join(' ');
+  const [herd, resilient, ...others] = [...pointsToRun(grid)].map(words);
+  expect([herd, resilient]).toEqual(['1000 60 herd 1', '1000 60 resilient 1']);
+  expect(others.toSorted()).toEqual([...pointsOf(grid)].map(words).toSorted());
+  const nodes = others.map((word) => Number(word.split(' ')[1]));
+  expect(nodes).toEqual(nodes.toSorted((a, b) => b - a));
+});
+
+test('points are made one at a time, so a grid too large to hold has a first one', () => {
+  const vary = ['timings.clientTimeoutMs=1:10000:10000', 'timings.retryMs=1:10000:10000'];
+  const first = (points: Iterable<SweepPoint>) => points[Symbol.iterator]().next().value;
+  expect(first(pointsOf(gridOf(vary)))?.scenario.timings.clientTimeoutMs).toBe(1);
+  expect(first(pointsToRun(gridOf(vary)))?.scenario.timings.clientTimeoutMs).toBe(1);
+});
+
+test('a value that is named twice is one value', () => {
+  expect(gridOf(['timings.leaseMs=10min,600s,1h']).pointCount).toBe(2);
 });
 
 test('a value reaches the scenario, and nothing else of it changes', () => {

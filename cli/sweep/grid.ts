@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
-import { stableJson } from '#runner/stable-json.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import { policiesIn, withoutRepeats } from '../policy-option.ts';
 import { fieldsNamed, isTime, withFields } from './scenario-fields.ts';
@@ -13,7 +12,7 @@ export interface SweepPoint {
   /** The value of each varied field, by the name that it was varied under. */
   readonly values: Readonly<Record<string, string | number>>;
   readonly scenario: Scenario;
-  /** The scenario's digest. */
+  /** The digest of the scenario with its fields in the order in which they were written. */
   readonly scenarioHash: string;
   /** The policy's name. */
   readonly policy: string;
@@ -41,6 +40,8 @@ export interface Grid {
   readonly policies: readonly PolicySource[];
   readonly nodeCounts: readonly number[];
   readonly seeds: readonly number[];
+  /** How many combinations of the fields' values it has. */
+  readonly variantCount: number;
   /** How many runs it has. */
   readonly pointCount: number;
 }
@@ -65,11 +66,12 @@ export function openGrid(choices: GridChoices): Grid {
     policies,
     nodeCounts,
     seeds,
+    variantCount,
     pointCount: variantCount * policies.length * nodeCounts.length * seeds.length,
   };
 }
 
-/** Spreads a grid out, always in the same order. @throws {FieldError} */
+/** Spreads a grid out, always in the same order, a point at a time. @throws {FieldError} */
 export function* pointsOf(grid: Grid): Generator<SweepPoint> {
   const { policies, nodeCounts, seeds } = grid;
   for (const variant of variantsOf(grid))
@@ -78,9 +80,29 @@ export function* pointsOf(grid: Grid): Generator<SweepPoint> {
         for (const seed of seeds) yield { ...variant, policy: source.name, source, nodes, seed };
 }
 
-/** The scenario under every combination of the fields' values. @throws {FieldError} */
-export function variantsOf({ scenario, axes }: Pick<Grid, 'scenario' | 'axes'>) {
-  return product(axes).map((settings) => variantOf(scenario, settings));
+/**
+ * The points in the order in which they are best run, some of them twice. Each policy's smallest
+ * comes first, so that there is something to see soon. Then the largest networks come before the
+ * smaller ones, so that at the end no thread is left with a long run while the others are idle.
+ */
+export function* pointsToRun(grid: Grid): Generator<SweepPoint> {
+  const largestFirst = grid.nodeCounts.toSorted((a, b) => b - a);
+  const { axes, seeds } = grid;
+  yield* pointsOf({
+    ...grid,
+    axes: axes.map((axis) => ({ ...axis, values: axis.values.slice(0, 1) })),
+    nodeCounts: largestFirst.slice(-1),
+    seeds: seeds.slice(0, 1),
+  });
+  for (const nodes of largestFirst) yield* pointsOf({ ...grid, nodeCounts: [nodes] });
+}
+
+/**
+ * The scenario under every combination of the fields' values, one at a time.
+ * @throws {FieldError}
+ */
+export function* variantsOf({ scenario, axes }: Pick<Grid, 'scenario' | 'axes'>) {
+  for (const settings of product(axes)) yield variantOf(scenario, settings);
 }
 
 /** A varied field, or several that take the same values. */
@@ -100,16 +122,19 @@ function fieldAxis(scenario: Scenario, scale: Scale, { fields, values }: VaryWor
   return {
     name: fields.join('+'),
     paths: fields.flatMap((field) => fieldsNamed(scenario, scale, field)),
-    values: values.flatMap((word) => fieldValues(word, inMs)),
+    values: differentOf(values.flatMap((word) => fieldValues(word, inMs))),
   };
 }
 
-function product(axes: readonly FieldAxis[]): FieldSetting[][] {
-  return axes.reduce<FieldSetting[][]>(
-    (sofar, axis) =>
-      sofar.flatMap((settings) => axis.values.map((value) => [...settings, { axis, value }])),
-    [[]],
-  );
+function differentOf(values: readonly FieldValue[]): FieldValue[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+function* product([axis, ...others]: readonly FieldAxis[]): Generator<FieldSetting[]> {
+  if (axis === undefined) yield [];
+  else
+    for (const value of axis.values)
+      for (const settings of product(others)) yield [{ axis, value }, ...settings];
 }
 
 function variantOf(base: Scenario, settings: readonly FieldSetting[]) {
@@ -121,6 +146,6 @@ function variantOf(base: Scenario, settings: readonly FieldSetting[]) {
     axis.name,
     value.kind === 'number' ? value.value : value.kind === 'null' ? 'null' : `x${value.value}`,
   ]);
-  const scenarioHash = createHash('sha256').update(stableJson(scenario)).digest('hex');
+  const scenarioHash = createHash('sha256').update(JSON.stringify(scenario)).digest('hex');
   return { values: Object.fromEntries(values), scenario, scenarioHash };
 }

@@ -42,14 +42,17 @@ export function withFields(
   scenario: Scenario,
   settings: readonly { readonly path: Path; readonly value: FieldValue }[],
 ): Scenario {
-  const changed = structuredClone(scenario);
-  for (const { path, value } of settings) {
-    const parents = path.slice(0, -1);
-    const last = path.at(-1) ?? '';
-    const parent = parents.reduce<unknown>(memberOf, changed);
-    Object.assign(parent as object, { [last]: newValue(memberOf(parent, last), value, path) });
-  }
-  return changed;
+  return settings.reduce((sofar, { path, value }) => {
+    const field = path.reduce<unknown>(memberOf, sofar);
+    return withMember(sofar, path, newValue(field, value, path)) as Scenario;
+  }, scenario);
+}
+
+/** A copy of what is on the path; all else is shared, because a grid has many scenarios. */
+function withMember(parent: unknown, [name = '', ...path]: Path, value: unknown): unknown {
+  const member = path.length === 0 ? value : withMember(memberOf(parent, name), path, value);
+  if (Array.isArray(parent)) return parent.with(Number(name), member);
+  return { ...(parent as object), [name]: member };
 }
 
 function newValue(before: unknown, value: FieldValue, path: Path): number | null {

@@ -65,6 +65,46 @@ test('killed in the middle and started again, it comes to the same bytes', async
   expect(again.stderr).not.toContain('events/s');
 });
 
+test('a second sweep into the same folder is refused, and no run is done twice', async () => {
+  const words = [...onLocal, '--workers', '1', '--out', join(folder, 'shared')];
+  const first = startCommand([commandEntry, ...words]);
+  await first.untilSaid('1 of 6 runs');
+  const { exitCode, stderr, stdout } = await runCommand(words);
+  expect({ exitCode, stdout }).toEqual({ exitCode: exitCodes.inUse, stdout: '' });
+  expect(stderr).toMatch(
+    new RegExp(`^error: process ${first.child.pid} works in .*shared since 20\\d\\d-.* UTC\\.\\n`),
+  );
+  expect(stderr).toMatch(
+    /Wait until it ends, then start this again.*\n.*another folder with --out/,
+  );
+  expect((await first.ended).exitCode).toBe(exitCodes.asExpected);
+  const keys = Array.from(
+    read('shared', 'journal.ndjson').matchAll(/^\{"key":"(\w+)"/gm),
+    ([, key]) => key,
+  );
+  expect(keys).toHaveLength(6);
+  expect(new Set(keys).size).toBe(6);
+});
+
+test('the first run is reported as soon as it is done, and many settings are cut short', async () => {
+  const vary = ['--vary', 'timings.leaseMs=600001:601100:1100'];
+  const words = ['sweep', 'drill', '--nodes', '4', '--policy', 'resilient', ...vary];
+  const { stderr, stdout } = await swept(words, 'many');
+  expect(stderr).toMatch(/^1,100 runs.*\n1 of 1,100 runs .*\n110 of 1,100 runs /);
+  expect(stdout.match(/^\d+ .* resilient /gm)).toHaveLength(1_000);
+  expect(stdout).toContain('100 settings more are in points.json.');
+  expect(JSON.parse(read('many', 'points.json')).summary).toHaveLength(1_100);
+});
+
+test('settings that come to the same run are run once', async () => {
+  const vary = ['--vary', 'timings.leaseMs=2min,x1,10min'];
+  const words = ['sweep', 'drill', '--nodes', '60', '--policy', 'resilient', ...vary];
+  const { stderr } = await swept(words, 'same');
+  expect(stderr).toMatch(/^3 runs, 0 of them done already/);
+  expect(read('same', 'journal.ndjson').match(/"wallMs"/g)).toHaveLength(2);
+  expect(read('same').trimEnd().split('\n')).toHaveLength(4);
+});
+
 test('a larger sweep takes over what a smaller one did', async () => {
   await swept([...onTwin, '--policy', 'resilient'], 'both');
   const { stderr } = await swept(onTwin, 'both');

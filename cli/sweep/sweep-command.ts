@@ -1,26 +1,27 @@
 // `rebootstorm sweep`: every point of a grid, on every core, and never a run twice.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { plainLine } from '#domain/plain-text.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { orderOf } from '#runner/compare-policies.ts';
 import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
-import { stableJson } from '#runner/stable-json.ts';
-import { openJournal } from '#runner/sweep/journal.ts';
+import { holdFolder } from '#runner/sweep/hold-folder.ts';
+import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
-import { sweepRow } from '#runner/sweep/sweep-row.ts';
 import { usualRetries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { OutFolderError } from '../run/run-command.ts';
+import { printFile } from '../run-folder/large-file.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
-import { pointsOf, type SweepPoint, variantsOf } from './grid.ts';
+import { type Grid, pointsOf, pointsToRun, type SweepPoint, variantsOf } from './grid.ts';
+import { type SweepHead, writeSweep } from './sweep-files.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { summaryTable } from './sweep-summary.ts';
-import { type SweptPoint, summaryOf, sweepCsv } from './sweep-table.ts';
+import type { SweptPoint } from './sweep-table.ts';
 
 /** What a sweep stands on. */
 export interface SweepEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
@@ -37,130 +38,154 @@ interface KeyedPoint extends SweepPoint {
 }
 
 /**
- * Runs what is left of a sweep and writes its tables.
+ * Runs what is left of a sweep and writes its tables. Points are made as they are needed and rows
+ * stay on disk, so a sweep takes no more memory for more points.
  * @returns the exit code
  * @throws {ScenarioFileError} where a combination of values makes no sense
+ * @throws {FolderInUseError} where another process works in the sweep's folder
  */
 export async function sweepCommand(
   options: SweepOptions,
   environment: SweepEnvironment,
 ): Promise<number> {
-  const { stdout, stderr } = environment;
-  for (const { values, scenario } of variantsOf(options.grid))
-    refuseNonsense(formatSetting(values) || scenario.name, scenario);
-  const policies = await Promise.all(options.grid.policies.map(choosePolicy));
+  const { stdout, stderr, program } = environment;
+  const { grid } = options;
+  const check = checkVariants(grid);
+  await check.first();
+  const policies = await Promise.all(grid.policies.map(choosePolicy));
   checkNames(policies);
-  const points = keyedPoints(options, environment.program);
-  const folder = options.out ?? usualFolder(options, points);
+  const keyed = keyer(options, program);
+  const folder = options.out ?? usualFolder(options, program);
   makeFolder(folder);
+  const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
-  const missing = points.filter(({ key }) => !journal.entries.has(key));
-  const left = [...new Map(missing.map((point) => [point.key, point])).values()];
-  const done = points.length - missing.length;
-  stderr.write(`${points.length} runs, ${done} of them done already, in ${plainLine(folder)}\n`);
-  const progress = sweepProgress(stderr, left.length, () => performance.now());
-  await runSweep({
-    tasks: tasksOf(left, options, environment),
-    workers: options.workers ?? availableParallelism(),
-    workerPath: environment.workerPath,
-    onDone({ key }, run) {
-      journal.note(key, { row: sweepRow(run), wallMs: run.wallMs });
-      progress.done(run.messagesHandled);
-    },
-  });
-  const swept = points.map(({ key, ...point }): SweptPoint => {
-    const entry = journal.entries.get(key);
-    if (entry === undefined) throw new Error(`expected run ${key} to be done`);
-    return { point, ...entry };
-  });
-  const json = writeTables(folder, options, environment, swept);
-  stdout.write(options.json ? json : `\n${summaryTable(fieldsOf(options), summaryOf(swept))}`);
-  stderr.write(`\nEvery run: ${plainLine(join(folder, 'points.csv'))}\n`);
-  const isSound = swept.every(({ row }) => row.violationCount === 0);
-  return isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
+  try {
+    const done = journal.size === 0 ? 0 : countDone(keyed(pointsOf(grid)), journal);
+    stderr.write(
+      `${grid.pointCount} runs, ${done} of them done already, in ${plainLine(folder)}\n`,
+    );
+    const progress = sweepProgress(stderr, grid.pointCount - done, () => performance.now());
+    await runSweep({
+      tasks: tasksOf(keyed(pointsToRun(grid)), options, environment),
+      journal,
+      workers: options.workers ?? availableParallelism(),
+      workerPath: environment.workerPath,
+      onDone: ({ row }) => progress.done(row.messagesHandled),
+      meanwhile: check.others,
+    });
+    progress.end();
+    const files = writeSweep(folder, headOf(options, environment), grid, () =>
+      sweptPoints(keyed(pointsOf(grid)), journal),
+    );
+    if (options.json) await printFile(files.jsonPath, stdout);
+    else stdout.write(`\n${files.table}`);
+    stderr.write(`\nEvery run: ${plainLine(files.csvPath)}\n`);
+    return files.isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
+  } finally {
+    journal.close();
+    release();
+  }
 }
 
-function fieldsOf({ grid }: SweepOptions): string[] {
-  return grid.axes.map(({ name }) => name);
+/** So many combinations are checked in well below a second. */
+const variantsCheckedFirst = 1_000;
+
+/** After so much time events of the threads are heard. */
+const checkSliceMs = 20;
+
+/** Checks every combination of values: the first ones before anything runs, others meanwhile. */
+function checkVariants(grid: Grid) {
+  const variants = variantsOf(grid);
+  const checkFor = async (countMax: number) => {
+    let heardAtMs = performance.now();
+    for (let count = 0; count < countMax; count += 1) {
+      const { value } = variants.next();
+      if (value === undefined) return;
+      refuseNonsense(formatSetting(value.values) || grid.scenario.name, value.scenario);
+      if (performance.now() - heardAtMs < checkSliceMs) continue;
+      await setImmediate();
+      heardAtMs = performance.now();
+    }
+  };
+  return {
+    first: () => checkFor(variantsCheckedFirst),
+    others: () => checkFor(Number.POSITIVE_INFINITY),
+  };
 }
 
 /** A run's key is all that it depends on, so a larger grid takes over what a smaller one did. */
-function keyedPoints(options: SweepOptions, program: string): KeyedPoint[] {
-  const { grid, cloud, scale, retries = null } = options;
-  const files = new Map(
-    grid.policies
+function keyer({ grid, cloud, scale, retries }: SweepOptions, program: string) {
+  const files = fileDigests(grid);
+  return function* keyed(points: Iterable<SweepPoint>): Generator<KeyedPoint> {
+    for (const point of points) {
+      const { scenarioHash, policy, nodes, seed } = point;
+      const file = files.get(policy) ?? null;
+      const all = [program, cloud, scale, retries, scenarioHash, policy, file, nodes, seed];
+      yield { ...point, key: digest(JSON.stringify(all)).slice(0, 32) };
+    }
+  };
+}
+
+/** What policy files say is part of what their runs depend on. */
+function fileDigests({ policies }: Grid): Map<string, string> {
+  return new Map(
+    policies
       .filter(({ kind }) => kind === 'file')
       .map(({ name }) => [name, digest(readFileSync(name, 'utf8'))]),
   );
-  return Array.from(pointsOf(grid), (point) => {
-    const { scenarioHash, policy, nodes, seed } = point;
-    const file = files.get(policy) ?? null;
-    const all = { program, cloud, scale, retries, scenarioHash, policy, file, nodes, seed };
-    return { ...point, key: digest(stableJson(all)).slice(0, 32) };
-  });
 }
 
 /** The same sweep has the same folder, so that it is gone on with without being reported where. */
-function usualFolder({ scenario }: SweepOptions, points: readonly KeyedPoint[]): string {
-  const name = digest(points.map(({ key }) => key).join()).slice(0, 8);
-  return join('runs', 'sweeps', `${scenario.name}-${name}`);
+function usualFolder({ grid, cloud, scale, retries }: SweepOptions, program: string): string {
+  const { scenario, policies, axes, nodeCounts, seeds } = grid;
+  const files = [...fileDigests(grid)];
+  const all = [program, cloud, scale, retries, scenario, policies, files, axes, nodeCounts, seeds];
+  return join('runs', 'sweeps', `${scenario.name}-${digest(JSON.stringify(all)).slice(0, 8)}`);
 }
 
-function tasksOf(
-  points: readonly KeyedPoint[],
+function countDone(points: Iterable<KeyedPoint>, journal: Journal): number {
+  let count = 0;
+  for (const { key } of points) if (journal.has(key)) count += 1;
+  return count;
+}
+
+function* sweptPoints(points: Iterable<KeyedPoint>, journal: Journal): Generator<SweptPoint> {
+  for (const { key, ...point } of points) yield { point, ...journal.read(key) };
+}
+
+function* tasksOf(
+  points: Iterable<KeyedPoint>,
   { cloud, scale, retries }: SweepOptions,
   { template }: SweepEnvironment,
-): SweepTask[] {
+): Generator<SweepTask> {
   const local = cloud === 'local' ? template() : {};
-  return points.map(({ key, scenario, policy, source, nodes, seed, values }) => ({
-    key,
-    words: [formatSetting(values), policy, `${nodes} nodes`, `seed ${seed}`]
-      .filter((word) => word !== '')
-      .join(', '),
-    order: orderOf(
-      {
-        scenario,
-        seed,
-        nodeCount: nodes,
-        cloud:
-          cloud === 'local'
-            ? { kind: 'local', faults: { name: 'none', plan: FAULTS_NONE }, template: local }
-            : { kind: 'twin', scale, retries: retries ?? usualRetries(nodes) },
-      },
-      source,
-    ),
-  }));
+  for (const { key, scenario, policy, source, nodes, seed, values } of points)
+    yield {
+      key,
+      words: [formatSetting(values), policy, `${nodes} nodes`, `seed ${seed}`]
+        .filter((word) => word !== '')
+        .join(', '),
+      order: orderOf(
+        {
+          scenario,
+          seed,
+          nodeCount: nodes,
+          cloud:
+            cloud === 'local'
+              ? { kind: 'local', faults: { name: 'none', plan: FAULTS_NONE }, template: local }
+              : { kind: 'twin', scale, retries: retries ?? usualRetries(nodes) },
+        },
+        source,
+      ),
+    };
 }
 
-function writeTables(
-  folder: string,
-  options: SweepOptions,
+function headOf(
+  { scenario, cloud, scale, grid }: SweepOptions,
   { program, argv }: SweepEnvironment,
-  swept: readonly SweptPoint[],
-): string {
-  const { scenario, cloud, scale } = options;
-  const reported = {
-    schemaVersion: 1,
-    scenario: scenario.name,
-    cloud,
-    scale,
-    program,
-    argv,
-    fields: fieldsOf(options),
-    summary: summaryOf(swept),
-    points: swept.map(({ point: { values, policy, nodes, seed }, row, wallMs }) => ({
-      values,
-      policy,
-      nodes,
-      seed,
-      wallMs,
-      ...row,
-    })),
-  };
-  const json = stableJson(reported);
-  writeFileSync(join(folder, 'points.csv'), sweepCsv(reported.fields, swept));
-  writeFileSync(join(folder, 'points.json'), json);
-  return json;
+): SweepHead {
+  const fields = grid.axes.map(({ name }) => name);
+  return { schemaVersion: 1, scenario: scenario.name, cloud, scale, program, argv, fields };
 }
 
 function formatSetting(values: SweepPoint['values']): string {

@@ -89,10 +89,12 @@ several fields before the = take the same value. Without faults, on either cloud
   --vary policy=legacy-2007,resilient       --vary sizes.headroom=1:2:11
   --vary nodes=80k,800k                     --vary seed=1:100:100
 
-The same sweep again goes on where it was. points.csv has a row for each run, in one order whatever
-the number of threads; points.json has the real times and the summary too.
+The same sweep again goes on where it was. One process at a time works in a folder. points.csv has
+a row for each run, in one order whatever the number of threads; points.json has the real times and
+the summary too.
 
-Exit codes: 0 every run is done, 1 one broke an invariant, 64 usage, 70 a bug of ours`;
+Exit codes: 0 every run is done, 1 one broke an invariant, 64 usage, 70 a bug of ours, 75 another
+process works in the folder`;
 
 async function checked(
   source: ScenarioSource,

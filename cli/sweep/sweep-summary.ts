@@ -11,10 +11,17 @@ import {
 } from '#runner/sentences/human-numbers.ts';
 import { openFrame } from '../show/open-frame.ts';
 
-/** The summary as a table that ends in a newline. */
+/** Nobody reads more lines than these; `points.json` has them all. */
+export const settingsShownMax = 1_000;
+
+/**
+ * The summary as a table that ends in a newline.
+ * @param leftCount how many settings are not among the summaries
+ */
 export function summaryTable(
   fields: readonly string[],
   summaries: readonly SettingSummary[],
+  leftCount = 0,
 ): string {
   const seeds = Math.max(0, ...summaries.map(({ seedCount }) => seedCount));
   const table = new CliTable({
@@ -41,7 +48,9 @@ export function summaryTable(
       formatBand(one.loginAttempts, formatCount),
     ]);
   const note = seeds > 1 ? `\nMedian over ${seeds} seeds (lowest to highest).\n` : '';
-  return `${table.toString().replace(/ +$/gm, '')}\n${note}`;
+  const more =
+    leftCount > 0 ? `\n${formatCount(leftCount)} settings more are in points.json.\n` : '';
+  return `${table.toString().replace(/ +$/gm, '')}\n${note}${more}`;
 }
 
 function formatValue(field: string, value: string | number | undefined): string {

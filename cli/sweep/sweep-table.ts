@@ -48,14 +48,33 @@ const columns = [
   'messagesHandled',
 ] as const satisfies readonly (keyof SweepRow)[];
 
+/** The names of what was counted and metered in any run. */
+export interface CountNames {
+  readonly counts: readonly string[];
+  readonly meters: readonly string[];
+}
+
+/** Finds the names that rows have. They are few, however many rows there are. */
+export function namesIn(rows: Iterable<SweepRow>): CountNames {
+  const counts = new Set<string>();
+  const meters = new Set<string>();
+  for (const row of rows) {
+    for (const name of Object.keys(row.counts)) counts.add(name);
+    for (const name of Object.keys(row.meters)) meters.add(name);
+  }
+  return { counts: [...counts].sort(), meters: [...meters].sort() };
+}
+
 /**
- * A row for each run, in the grid's order (RFC 4180). Real time is left out, so that the same sweep
- * is the same bytes.
+ * A row for each run, in the grid's order (RFC 4180), a line at a time. Real time is left out, so
+ * that the same sweep is the same bytes.
  */
-export function sweepCsv(fields: readonly string[], swept: readonly SweptPoint[]): string {
-  const counts = namesOf(swept, ({ row }) => row.counts);
-  const meters = namesOf(swept, ({ row }) => row.meters);
-  const head = [
+export function* sweepCsv(
+  fields: readonly string[],
+  { counts, meters }: CountNames,
+  swept: Iterable<SweptPoint>,
+): Generator<string> {
+  yield csvLine([
     ...fields,
     'policy',
     'nodes',
@@ -63,42 +82,59 @@ export function sweepCsv(fields: readonly string[], swept: readonly SweptPoint[]
     ...columns,
     ...counts.map((name) => `count.${name}`),
     ...meters.map((name) => `meter.${name}`),
-  ];
-  const lines = swept.map(({ point: { values, policy, nodes, seed }, row }) => [
-    ...fields.map((field) => values[field]),
-    policy,
-    nodes,
-    seed,
-    ...columns.map((name) => row[name]),
-    ...counts.map((name) => row.counts[name] ?? 0),
-    ...meters.map((name) => row.meters[name] ?? 0),
   ]);
-  return [head, ...lines].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
+  for (const { point, row } of swept) {
+    const { values, policy, nodes, seed } = point;
+    yield csvLine([
+      ...fields.map((field) => values[field]),
+      policy,
+      nodes,
+      seed,
+      ...columns.map((name) => row[name]),
+      ...counts.map((name) => row.counts[name] ?? 0),
+      ...meters.map((name) => row.meters[name] ?? 0),
+    ]);
+  }
 }
 
-/** The median and the band over the seeds of each setting, in the grid's order. */
-export function summaryOf(swept: readonly SweptPoint[]): SettingSummary[] {
-  const bySetting = grouped(swept, ({ point: { values, policy, nodes } }) =>
-    JSON.stringify([values, policy, nodes]),
-  );
-  return [...bySetting.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const { values, policy, nodes } = first.point;
-    const rows = group.map(({ row }) => row);
-    return [
-      {
-        values,
-        policy,
-        nodes,
-        seedCount: group.length,
-        verdicts: countsOf(rows.map(({ verdict }) => verdict)),
-        healMs: bandOf(rows.map(({ healMs }) => healMs)),
-        worstOfflineShare: bandOf(rows.map((row) => row.worstOfflineShare)),
-        loginAttempts: bandOf(rows.map((row) => row.loginAttempts)),
-      },
-    ];
-  });
+/**
+ * The median and the band over the seeds of each setting, one setting at a time.
+ * @param swept in the grid's order, where the seeds of a setting lie side by side
+ */
+export function* summariesOf(swept: Iterable<SweptPoint>): Generator<SettingSummary> {
+  let group: SweptPoint[] = [];
+  for (const one of swept) {
+    if (group[0] !== undefined && !isSameSetting(group[0], one)) {
+      yield* summaryOf(group);
+      group = [];
+    }
+    group.push(one);
+  }
+  yield* summaryOf(group);
+}
+
+function isSameSetting({ point: a }: SweptPoint, { point: b }: SweptPoint): boolean {
+  const isSame = a.policy === b.policy && a.nodes === b.nodes;
+  return isSame && Object.entries(a.values).every(([field, value]) => b.values[field] === value);
+}
+
+function summaryOf(group: readonly SweptPoint[]): SettingSummary[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { values, policy, nodes } = first.point;
+  const rows = group.map(({ row }) => row);
+  return [
+    {
+      values,
+      policy,
+      nodes,
+      seedCount: group.length,
+      verdicts: countsOf(rows.map(({ verdict }) => verdict)),
+      healMs: bandOf(rows.map(({ healMs }) => healMs)),
+      worstOfflineShare: bandOf(rows.map((row) => row.worstOfflineShare)),
+      loginAttempts: bandOf(rows.map((row) => row.loginAttempts)),
+    },
+  ];
 }
 
 function bandOf(numbers: readonly (number | null)[]): Band {
@@ -108,28 +144,18 @@ function bandOf(numbers: readonly (number | null)[]): Band {
 }
 
 function countsOf(verdicts: readonly SweepRow['verdict'][]): SettingSummary['verdicts'] {
-  const groups = grouped(verdicts, (verdict) => verdict);
-  return Object.fromEntries([...groups].map(([verdict, group]) => [verdict, group.length]));
+  const counts = new Map<SweepRow['verdict'], number>();
+  for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string) {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
+function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(quoted).join(',')}\n`;
 }
 
-function namesOf(
-  swept: readonly SweptPoint[],
-  of: (point: SweptPoint) => Readonly<Record<string, number>>,
-): string[] {
-  return [...new Set(swept.flatMap((point) => Object.keys(of(point))))].sort();
-}
+type Cell = string | number | null | undefined;
 
-function quoted(cell: string | number | null | undefined): string {
+function quoted(cell: Cell): string {
   const text = String(cell ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

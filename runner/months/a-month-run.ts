@@ -5,7 +5,7 @@ import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { policySource } from '../policy-choice.ts';
 import type { SweepRow } from '../sweep/sweep-row.ts';
 import { judgedMonth, type MonthRun } from './judge-months.ts';
-import { type MonthPoint, monthPoints } from './month-points.ts';
+import { type MonthPoint, monthPointsInTime } from './month-points.ts';
 
 const hourMs = 3_600_000;
 
@@ -15,7 +15,7 @@ export function aYearRound(
   worst: (point: MonthPoint) => number,
   spreads: readonly number[] = [restartShareSd],
 ): MonthRun[] {
-  const points = monthPoints(
+  const points = monthPointsInTime(
     {
       months: patchTuesdays.map(({ label }) => label),
       nodes: 80_000,
@@ -26,7 +26,7 @@ export function aYearRound(
     },
     'it',
   );
-  return points.map((point) => {
+  return Array.from(points, (point) => {
     const worstOfflineShare = worst(point);
     const healMs = worstOfflineShare > 0.02 ? 30 * hourMs : 60_000;
     return judgedMonth(point, aRow({ worstOfflineShare, healMs }));

@@ -52,43 +52,61 @@ export function judgedMonth(point: MonthPoint, row: SweepRow): MonthRun {
   return { point, row, fell: isLate && row.worstOfflineShare > fellShare };
 }
 
-/** A summary for each month, in the order of time. @param runs of one spread */
-export function monthSummaries(runs: readonly MonthRun[]): MonthSummary[] {
-  return labels.flatMap((label) => {
-    const ofMonth = runs.filter(({ point }) => point.label === label);
-    if (ofMonth.length === 0) return [];
-    return [
-      {
-        label,
-        pcs: overSeeds(ofMonth.map(({ point }) => point.pcs)),
-        restartShare: overSeeds(ofMonth.map(({ point }) => point.drawn.restartShare)),
-        policies: policiesOf(ofMonth).map((policy) => underPolicy(policy, ofMonth)),
-      },
-    ];
-  });
+/**
+ * A summary for each month of each spread, one at a time: no more than a month's runs are held.
+ * @param runs in the order of time, with all runs of a month side by side
+ */
+export function* monthSummaries(runs: Iterable<MonthRun>): Generator<MonthSummary> {
+  let ofMonth: MonthRun[] = [];
+  for (const run of runs) {
+    if (ofMonth[0] !== undefined && !isSameMonth(ofMonth[0], run)) {
+      yield* summaryOf(ofMonth);
+      ofMonth = [];
+    }
+    ofMonth.push(run);
+  }
+  yield* summaryOf(ofMonth);
 }
 
 /**
  * How likely a month falls, for each spread and policy. Nothing, unless all months that can be
- * drawn were: a few that somebody chose say nothing of the next.
+ * drawn were: a few that somebody chose say nothing of the next. Of runs only those that fell are
+ * kept.
  */
-export function policyLikelihoods(runs: readonly MonthRun[]): PolicyLikelihood[] {
-  const drawn = new Set(runs.flatMap(({ point }) => (point.isDrawn ? [point.label] : [])));
+export function policyLikelihoods(runs: Iterable<MonthRun>): PolicyLikelihood[] {
+  const drawn = new Set<string>();
+  const tallies = new Map<string, Tally>();
+  for (const { point, fell } of runs) {
+    if (point.isDrawn) drawn.add(point.label);
+    const { spread, policy } = point;
+    const key = JSON.stringify([spread, policy]);
+    const tally = tallies.get(key) ?? emptyTally(spread, policy);
+    tallies.set(key, tally);
+    count(tally, point, fell);
+  }
   if (drawn.size < labels.length - 1) return [];
-  const spreads = [...new Set(runs.map(({ point }) => point.spread))];
-  return spreads.flatMap((spread) =>
-    policiesOf(runs).map((policy) => {
-      const of = runs.filter(({ point }) => point.spread === spread && point.policy === policy);
-      return likelihoodOf(spread, policy, of);
-    }),
-  );
+  return [...tallies.values()].map(likelihoodOf);
 }
 
 const labels = patchTuesdays.map(({ label }) => label);
 const lastYearLabels = new Set(labels.slice(-13, -1));
 
-function policiesOf(runs: readonly MonthRun[]): string[] {
-  return [...new Set(runs.map(({ point }) => point.policy))];
+function isSameMonth({ point: a }: MonthRun, { point: b }: MonthRun): boolean {
+  return a.label === b.label && a.spread === b.spread;
+}
+
+function summaryOf(ofMonth: readonly MonthRun[]): MonthSummary[] {
+  const [first] = ofMonth;
+  if (first === undefined) return [];
+  const policies = [...new Set(ofMonth.map(({ point }) => point.policy))];
+  return [
+    {
+      label: first.point.label,
+      pcs: overSeeds(ofMonth.map(({ point }) => point.pcs)),
+      restartShare: overSeeds(ofMonth.map(({ point }) => point.drawn.restartShare)),
+      policies: policies.map((policy) => underPolicy(policy, ofMonth)),
+    },
+  ];
 }
 
 function underPolicy(policy: string, ofMonth: readonly MonthRun[]): MonthUnderPolicy {
@@ -96,29 +114,52 @@ function underPolicy(policy: string, ofMonth: readonly MonthRun[]): MonthUnderPo
   return {
     policy,
     seedCount: runs.length,
-    fellCount: fellCount(runs),
+    fellCount: runs.filter(({ fell }) => fell).length,
     worstOfflineShare: overSeeds(runs.map(({ row }) => row.worstOfflineShare)),
     healMs: overSeeds(runs.map(({ row }) => row.healMs ?? Number.POSITIVE_INFINITY)),
   };
 }
 
-function likelihoodOf(spread: number, policy: string, runs: readonly MonthRun[]): PolicyLikelihood {
-  const drawn = runs.filter(({ point }) => point.isDrawn);
-  const lastYear = drawn.filter(({ point }) => lastYearLabels.has(point.label));
-  const fixed = runs.filter(({ point }) => !point.isDrawn);
+/** How many of some months fell. */
+interface Falls {
+  fellCount: number;
+  monthCount: number;
+}
+
+/** What is counted of one policy's months of one spread. */
+interface Tally {
+  readonly spread: number;
+  readonly policy: string;
+  readonly all: Falls;
+  readonly lastYear: Falls;
+  readonly august: Falls;
+  readonly fallen: { readonly label: string; readonly seed: number }[];
+}
+
+function emptyTally(spread: number, policy: string): Tally {
+  const none = (): Falls => ({ fellCount: 0, monthCount: 0 });
+  return { spread, policy, all: none(), lastYear: none(), august: none(), fallen: [] };
+}
+
+function count(tally: Tally, { label, seed, isDrawn }: MonthPoint, fell: boolean): void {
+  const { all, lastYear, august, fallen } = tally;
+  const among = !isDrawn ? [august] : lastYearLabels.has(label) ? [all, lastYear] : [all];
+  for (const falls of among) {
+    falls.monthCount += 1;
+    if (fell) falls.fellCount += 1;
+  }
+  if (fell && isDrawn) fallen.push({ label, seed });
+}
+
+function likelihoodOf({ spread, policy, all, lastYear, august, fallen }: Tally): PolicyLikelihood {
   return {
     spread,
     policy,
-    all: likelihoodOfRepeat(fellCount(drawn), drawn.length),
-    lastYear: likelihoodOfRepeat(fellCount(lastYear), lastYear.length),
-    fallen: drawn
-      .filter(({ fell }) => fell)
-      .map(({ point: { label, seed } }) => ({ label, seed }))
-      .sort((a, b) => (a.label === b.label ? a.seed - b.seed : a.label < b.label ? -1 : 1)),
-    august: { fellCount: fellCount(fixed), seedCount: fixed.length },
+    all: likelihoodOfRepeat(all.fellCount, all.monthCount),
+    lastYear: likelihoodOfRepeat(lastYear.fellCount, lastYear.monthCount),
+    fallen: fallen.toSorted((a, b) =>
+      a.label === b.label ? a.seed - b.seed : a.label < b.label ? -1 : 1,
+    ),
+    august: { fellCount: august.fellCount, seedCount: august.monthCount },
   };
-}
-
-function fellCount(runs: readonly MonthRun[]): number {
-  return runs.filter(({ fell }) => fell).length;
 }

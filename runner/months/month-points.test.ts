@@ -2,7 +2,14 @@ import { august2007 } from '#scenarios/august-2007.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { policySource } from '../policy-choice.ts';
-import { type MonthChoices, monthPoints, monthTask } from './month-points.ts';
+import {
+  type MonthChoices,
+  type MonthPoint,
+  monthPoints,
+  monthPointsInTime,
+  monthRunCount,
+  monthTask,
+} from './month-points.ts';
 
 function options(changes: Partial<MonthChoices> = {}): MonthChoices {
   return {
@@ -16,24 +23,43 @@ function options(changes: Partial<MonthChoices> = {}): MonthChoices {
   };
 }
 
+const pointsOf = (choices: MonthChoices, program = 'it') => [...monthPoints(choices, program)];
+
 const sdOf = (changes: Partial<MonthChoices>) =>
-  monthPoints(options(changes), 'it').map(({ inputs: { restartShare } }) =>
+  pointsOf(options(changes)).map(({ inputs: { restartShare } }) =>
     restartShare.kind === 'beta' ? restartShare.sd : 0,
   );
 
 test('each month of each seed is run under each policy', () => {
-  const points = monthPoints(options(), 'it');
+  const points = pointsOf(options());
   expect(points).toHaveLength(47 * 2 * 2);
   expect(new Set(points.map(({ key }) => key)).size).toBe(points.length);
 });
 
+test('the order of time has the same runs, and different ones are counted', () => {
+  const choices = options({ spreads: [0.11, 0.05] });
+  const inTime = [...monthPointsInTime(choices, 'it')];
+  const keys = (points: readonly MonthPoint[]) => points.map(({ key }) => key).toSorted();
+  expect(keys(inTime)).toEqual(keys(pointsOf(choices)));
+  expect(monthRunCount(choices)).toBe(new Set(keys(inTime)).size);
+  const words = inTime.map(({ spread, label, seed }) => [spread, label, seed].join(' '));
+  expect(words.slice(0, 5)).toEqual([
+    '0.05 2003-10 1',
+    '0.05 2003-10 1',
+    '0.05 2003-10 2',
+    '0.05 2003-10 2',
+    '0.05 2003-11 1',
+  ]);
+  expect(words).toEqual(words.toSorted());
+});
+
 test('a month is as large as its network was, and never smaller than two whole cells', () => {
-  const points = monthPoints(options({ seeds: [1], policies: [policySource('resilient')] }), 'it');
+  const points = pointsOf(options({ seeds: [1], policies: [policySource('resilient')] }));
   expect(points.at(-1)).toMatchObject({ label: '2007-08', nodes: 80_000, pcs: 10_000_000 });
   expect(points[0]).toMatchObject({ label: '2003-10', nodes: 40_000 });
   for (const { nodes, pcs } of points)
     expect(nodes).toBe(Math.max(40_000, Math.round(pcs * 0.008)));
-  const small = monthPoints(options({ nodes: 300 }), 'it');
+  const small = pointsOf(options({ nodes: 300 }));
   for (const { nodes } of small) expect(nodes).toBeGreaterThanOrEqual(300);
 });
 
@@ -44,7 +70,7 @@ test('a spread widens what is drawn and moves neither its mean nor August 2007',
   expect(twice).toEqual(declared.map((sd) => sd * 2));
   expect(declared.at(-1)).toBe(0);
   const [narrow, wide] = [0.05, 0.11].map((spread) =>
-    monthPoints(options({ ...only, spreads: [spread] }), 'it'),
+    pointsOf(options({ ...only, spreads: [spread] })),
   );
   expect(narrow?.at(-1)?.key).toBe(wide?.at(-1)?.key);
   expect(narrow?.at(-1)?.scenario.storm).toEqual(august2007.storm);
@@ -57,7 +83,7 @@ test('a spread widens what is drawn and moves neither its mean nor August 2007',
 
 test('a run is another one where the program, the size or the way of retries is', () => {
   const key = (changes: Partial<MonthChoices>, program = 'it') =>
-    monthPoints(options({ months: ['2007-06'], ...changes }), program)[0]?.key;
+    pointsOf(options({ months: ['2007-06'], ...changes }), program)[0]?.key;
   const keys = [
     key({}),
     key({}, 'other'),
@@ -72,7 +98,7 @@ test('a run is another one where the program, the size or the way of retries is'
 });
 
 test('a thread is given the month as it was drawn, at full scale on the twin', () => {
-  const [point] = monthPoints(options({ months: ['2006-02'], seeds: [5] }), 'it');
+  const [point] = pointsOf(options({ months: ['2006-02'], seeds: [5] }));
   if (point === undefined) throw new Error('expected a run');
   expect(monthTask(point, options())).toMatchObject({
     words: '2006-02, legacy-2007, seed 5',

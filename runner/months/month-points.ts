@@ -15,7 +15,6 @@ import {
   storyOf,
 } from '#scenarios/months/patch-tuesdays.ts';
 import type { PolicySource } from '../policy-choice.ts';
-import { stableJson } from '../stable-json.ts';
 import type { SweepTask } from '../sweep/run-sweep.ts';
 import type { Retries } from '../twin/twin-order.ts';
 
@@ -59,22 +58,42 @@ export interface MonthPoint extends DrawnMonth {
 }
 
 /**
- * All runs. Months vary fastest, so that the small ones and the large ones are spread over the time
- * that it takes.
+ * All runs, one at a time, in the order in which they are run. Months vary fastest, so that the
+ * small ones and the large ones are spread over the time that it takes.
  * @param program the version and commit: what another program ran is not this one's
  */
-export function monthPoints(options: MonthChoices, program: string): MonthPoint[] {
-  const { policies, retries } = options;
-  const files = new Map(policies.map((source) => [source.name, fileDigest(source)]));
-  return drawnMonths(options).flatMap((month) => {
-    const { nodes, seed, scenario } = month;
-    return policies.map((source) => {
-      const { name: policy } = source;
-      const file = files.get(policy) ?? null;
-      const all = { program, retries, scenario, policy, file, nodes, seed };
-      return { ...month, policy, source, key: digest(stableJson(all)) };
-    });
-  });
+export function* monthPoints(options: MonthChoices, program: string): Generator<MonthPoint> {
+  const { seeds, spreads } = options;
+  const keyed = keyer(options, program);
+  for (const spread of spreads) {
+    const stories = storiesOf(options, spread);
+    for (const seed of seeds)
+      for (const story of stories) yield* keyed(drawnMonth(story, spread, seed, options.nodes));
+  }
+}
+
+/** The same runs in the order of time, with all that is compared side by side. */
+export function* monthPointsInTime(options: MonthChoices, program: string): Generator<MonthPoint> {
+  const { seeds, spreads } = options;
+  const keyed = keyer(options, program);
+  for (const spread of spreads.toSorted((a, b) => a - b))
+    for (const story of storiesOf(options, spread))
+      for (const seed of seeds) yield* keyed(drawnMonth(story, spread, seed, options.nodes));
+}
+
+/** How many different runs these are: a month that is not drawn is the same for every spread. */
+export function monthRunCount({ months, policies, seeds, spreads }: MonthChoices): number {
+  const stories = patchTuesdays.filter(({ label }) => months.includes(label));
+  const counts = stories.map((story) => (isDrawn(story) ? spreads.length : 1));
+  return counts.reduce((sum, count) => sum + count, 0) * seeds.length * policies.length;
+}
+
+/** The same choices have the same digest. */
+export function monthsDigest(options: MonthChoices, program: string): string {
+  const { months, nodes, retries, policies, seeds, spreads } = options;
+  const files = [...fileDigests(options)];
+  const all = [program, months, nodes, retries, policies, files, seeds, spreads];
+  return digest(JSON.stringify(all));
 }
 
 /** What a thread is handed for a run. */
@@ -95,23 +114,49 @@ export function monthTask(point: MonthPoint, { retries }: MonthChoices): SweepTa
   };
 }
 
-function drawnMonths({ months, seeds, spreads, nodes }: MonthChoices): DrawnMonth[] {
-  const stories = patchTuesdays.filter(({ label }) => months.includes(label));
-  return spreads.flatMap((spread) => {
-    const strayed = stories.map((story) => withSpread(story, spread));
-    return seeds.flatMap((seed) => strayed.map((story) => drawnMonth(story, spread, seed, nodes)));
-  });
+function keyer(options: MonthChoices, program: string) {
+  const { policies, retries } = options;
+  const files = fileDigests(options);
+  return function* keyed(month: DrawnMonth): Generator<MonthPoint> {
+    const { nodes, seed, scenario } = month;
+    for (const source of policies) {
+      const { name: policy } = source;
+      const file = files.get(policy) ?? null;
+      const all = [program, retries, scenario, policy, file, nodes, seed];
+      yield { ...month, policy, source, key: digest(JSON.stringify(all)) };
+    }
+  };
+}
+
+/** What a policy file says is part of what its runs depend on. */
+function fileDigests({ policies }: MonthChoices): Map<string, string> {
+  return new Map(
+    policies
+      .filter(({ kind }) => kind === 'file')
+      .map(({ name }) => [name, digest(readFileSync(name, 'utf8'))]),
+  );
+}
+
+function storiesOf({ months }: MonthChoices, spread: number): PatchTuesdayStory[] {
+  return patchTuesdays
+    .filter(({ label }) => months.includes(label))
+    .map((story) => withSpread(story, spread));
+}
+
+/** Whether anything of a month is left to chance. */
+function isDrawn({ inputs }: PatchTuesdayStory): boolean {
+  return Object.values(inputs).some(({ kind }) => kind !== 'fixed');
 }
 
 function drawnMonth(
-  { label, inputs, drawn, scenario }: PatchTuesdayStory,
+  story: PatchTuesdayStory,
   spread: number,
   seed: number,
   augustNodes: number,
 ): DrawnMonth {
+  const { label, inputs, drawn, scenario } = story;
   const reported = scenario(seed);
   const pcs = reported.full?.shape.nodeCount ?? 0;
-  const isDrawn = Object.values(inputs).some(({ kind }) => kind !== 'fixed');
   const nodes = nodesOf(pcs, augustNodes);
   return {
     label,
@@ -119,7 +164,7 @@ function drawnMonth(
     seed,
     inputs,
     drawn: drawn(seed),
-    isDrawn,
+    isDrawn: isDrawn(story),
     scenario: reported,
     pcs,
     nodes,
@@ -144,11 +189,6 @@ function nodesOf(pcs: number, augustNodes: number): number {
   const inProportion = Math.round((augustNodes * pcs) / nodeCount);
   const least = Math.min(augustNodes, 2 * cellNodes);
   return Math.min(Math.max(inProportion, least), cellsMax * cellNodes);
-}
-
-/** What a policy file says is part of what its runs depend on. */
-function fileDigest({ kind, name }: PolicySource): string | null {
-  return kind === 'file' ? digest(readFileSync(name, 'utf8')) : null;
 }
 
 function digest(text: string): string {

@@ -54,22 +54,33 @@ export async function withWorkerPool<Result>(
  * @throws the first error that `work` throws
  */
 export async function workThrough<Item, Done>(
-  { threadsMax }: WorkerPool,
+  pool: WorkerPool,
   items: Iterable<Item>,
   work: (item: Item) => Promise<Done>,
 ): Promise<Done[]> {
   const results: Done[] = [];
+  await workOff(pool, items, async (item, index) => {
+    results[index] = await work(item);
+  });
+  return results;
+}
+
+/** As `workThrough`, and keeps nothing: items may be more than memory holds. */
+export async function workOff<Item>(
+  { threadsMax }: WorkerPool,
+  items: Iterable<Item>,
+  work: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
   let nextIndex = 0;
   const left = items[Symbol.iterator]();
   const takeTurns = async () => {
     for (let next = left.next(); next.done !== true; next = left.next()) {
       const index = nextIndex;
       nextIndex += 1;
-      results[index] = await work(next.value);
+      await work(next.value, index);
     }
   };
   await Promise.all(Array.from({ length: threadsMax }, takeTurns));
-  return results;
 }
 
 function openWorkerPool({ workerPath, threadsMax, workerData }: WorkerPoolOptions): WorkerPool {

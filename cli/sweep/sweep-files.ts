@@ -1,0 +1,85 @@
+// A sweep's tables as files, and its summary for the terminal. The points are gone through several
+// times, because all of them at once may be more than memory holds.
+import { join } from 'node:path';
+import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
+import type { Grid } from './grid.ts';
+import { settingsShownMax, summaryTable } from './sweep-summary.ts';
+import {
+  type CountNames,
+  namesIn,
+  type SettingSummary,
+  type SweptPoint,
+  summariesOf,
+  sweepCsv,
+} from './sweep-table.ts';
+
+/** What `points.json` says of the sweep as a whole. */
+export interface SweepHead {
+  readonly schemaVersion: 1;
+  readonly scenario: string;
+  readonly cloud: string;
+  readonly scale: string;
+  readonly program: string;
+  readonly argv: readonly string[];
+  /** The names of what is varied. */
+  readonly fields: readonly string[];
+}
+
+/** What was written, and what it comes to. */
+export interface SweepFiles {
+  readonly csvPath: string;
+  readonly jsonPath: string;
+  /** The summary as a table. */
+  readonly table: string;
+  /** Whether no run broke an invariant. */
+  readonly isSound: boolean;
+}
+
+/**
+ * Writes `points.csv` and `points.json`.
+ * @param swept goes through all points that are done, in the grid's order
+ */
+export function writeSweep(
+  folder: string,
+  head: SweepHead,
+  { variantCount, nodeCounts, policies }: Grid,
+  swept: () => Iterable<SweptPoint>,
+): SweepFiles {
+  const csvPath = join(folder, 'points.csv');
+  const jsonPath = join(folder, 'points.json');
+  const { names, isSound } = surveyOf(swept());
+  writePieces(csvPath, sweepCsv(head.fields, names, swept()));
+  const lists = { points: reportedPoints(swept()), summary: summariesOf(swept()) };
+  writePieces(jsonPath, jsonPieces({ ...head }, lists));
+  const shown = firstOf(summariesOf(swept()), settingsShownMax);
+  const leftCount = variantCount * nodeCounts.length * policies.length - shown.length;
+  return { csvPath, jsonPath, table: summaryTable(head.fields, shown, leftCount), isSound };
+}
+
+function surveyOf(swept: Iterable<SweptPoint>): { names: CountNames; isSound: boolean } {
+  let isSound = true;
+  const rows = function* () {
+    for (const { row } of swept) {
+      isSound &&= row.violationCount === 0;
+      yield row;
+    }
+  };
+  const names = namesIn(rows());
+  return { names, isSound };
+}
+
+function* reportedPoints(swept: Iterable<SweptPoint>) {
+  for (const { point, row, wallMs } of swept) {
+    const { values, policy, nodes, seed } = point;
+    yield { values, policy, nodes, seed, wallMs, ...row };
+  }
+}
+
+function firstOf(summaries: Iterable<SettingSummary>, countMax: number): SettingSummary[] {
+  const first: SettingSummary[] = [];
+  for (const summary of summaries) {
+    first.push(summary);
+    if (first.length === countMax) break;
+  }
+  return first;
+}
