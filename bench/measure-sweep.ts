@@ -21,7 +21,10 @@ export interface SweepFigure extends ProcessUsage {
   readonly coreUse: number;
 }
 
-/** Runs a sweep of this checkout's root in a folder of its own, from nothing. @throws Error where it does not end well */
+/**
+ * Runs a sweep in a folder of its own, from nothing. The current folder is the checkout's root.
+ * @throws Error where it does not end well
+ */
 export async function measureSweep(
   { name, words }: SweepWork,
   node = process.execPath,

@@ -15,7 +15,7 @@ const { values } = parseArgs({
 
 const tiny = (count: number): SweepWork => ({
   name: `${count} tiny points`,
-  words: ['sweep', 'drill', '--nodes', '4', '--policy', 'resilient', '--seeds', String(count)],
+  words: ['sweep', 'drill', '--nodes', '40', '--policy', 'resilient', '--seeds', String(count)],
 });
 
 /** A minute each on two cores, but for the smaller of the two that differ in their points alone. */

@@ -59,7 +59,7 @@ test('what is done stays done, and a month is run alone by the words that are ke
   expect(old.stderr).toMatch(/^note: type rebootstorm months --month 2006-12 .* instead/);
 });
 
-test('other months below the same folder wait for their turn, because they share a journal', async () => {
+test('other months below the same folder are refused, because they share a journal', async () => {
   const out = ['--out', join(folder, 'shared')];
   const words = ['months', '--month', '2004-06', '--nodes', '20k', '--seeds', '9', '--seed', '1'];
   const first = startCommand([commandEntry, ...words, '--workers', '1', ...out]);

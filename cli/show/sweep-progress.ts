@@ -1,5 +1,5 @@
-// How far a sweep is: a line for the first run and for each tenth or, where lines can be drawn over,
-// all the time.
+// How far a sweep is: a line for the first run and for each tenth. Where lines can be drawn over,
+// one line is drawn again and again.
 import { formatCount, formatDuration, formatShortCount } from '#runner/sentences/human-numbers.ts';
 import type { ProgressStream } from './progress.ts';
 

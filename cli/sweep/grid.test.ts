@@ -45,7 +45,7 @@ test('every value meets every other, seeds fastest, always in the same order', (
   expect(points(vary)).toEqual(found);
 });
 
-test('the order of running has every point: first a small one of each policy, then the largest', () => {
+test('a small point of each policy runs first, then every point, the largest before others', () => {
   const vary = ['timings.clientTimeoutMs=1s,2s', 'nodes=60,90,80', 'policy=herd,resilient'];
   const grid = gridOf(vary, { seeds: [1, 2] });
   const words = ({ values, nodes, policy, seed }: SweepPoint) =>

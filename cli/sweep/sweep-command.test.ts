@@ -39,7 +39,8 @@ test('on the twin: a row for each run, and the same rows on any number of thread
   expect(stdout).toMatch(/leaseMs +policy +nodes +verdicts +healed after/);
   expect(stdout).toMatch(/10 min +resilient +60 +3 healed/);
   expect(stdout).toContain('Median over 3 seeds (lowest to highest).');
-  expect(stderr).toMatch(/^12 runs, 0 of them done already/);
+  // The first run is reported as soon as it is done, though it is no tenth.
+  expect(stderr).toMatch(/^12 runs, 0 of them done already.*\n1 of 12 runs /);
   expect(stderr).toMatch(/events\/s {2}done in/);
   await swept([...onTwin, '--workers', '3'], 'three');
   expect(read('three')).toBe(read('one'));
@@ -84,16 +85,6 @@ test('a second sweep into the same folder is refused, and no run is done twice',
   );
   expect(keys).toHaveLength(6);
   expect(new Set(keys).size).toBe(6);
-});
-
-test('the first run is reported as soon as it is done, and many settings are cut short', async () => {
-  const vary = ['--vary', 'timings.leaseMs=600001:601100:1100'];
-  const words = ['sweep', 'drill', '--nodes', '4', '--policy', 'resilient', ...vary];
-  const { stderr, stdout } = await swept(words, 'many');
-  expect(stderr).toMatch(/^1,100 runs.*\n1 of 1,100 runs .*\n110 of 1,100 runs /);
-  expect(stdout.match(/^\d+ .* resilient /gm)).toHaveLength(1_000);
-  expect(stdout).toContain('100 settings more are in points.json.');
-  expect(JSON.parse(read('many', 'points.json')).summary).toHaveLength(1_100);
 });
 
 test('settings that come to the same run are run once', async () => {

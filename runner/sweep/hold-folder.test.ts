@@ -71,7 +71,7 @@ test('a process that got the number of an ended one is not taken for it', async 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("of another machine's process nobody knows whether it runs, so its file is named", async () => {
+test("whether another machine's process runs nobody knows, so its file is named", async () => {
   const name = putDown(1, 1, 'elsewhere');
   await expect(holdFolder(folder)).rejects.toThrow('process 1 on elsewhere works in');
   await expect(holdFolder(folder)).rejects.toThrow(`delete ${join(folder, name)}.`);

@@ -4,6 +4,7 @@
 // process that still runs, it takes its own away again. Two that begin at once see each other, and
 // both step back; then they try again at different moments. The file of a process that has ended is
 // deleted: its name is that process's alone, so nothing that is held is ever deleted.
+import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +62,7 @@ export async function holdFolder(folder: string): Promise<() => void> {
     if (isOurs) rmSync(path);
     if (attempt === attemptsMax || Date.now() - other.sinceMs > beginsWithinMs)
       throw new FolderInUseError(inWords(folder, other));
-    await wait(Math.random() * 10 * 2 ** attempt);
+    await wait(randomInt(10 * 2 ** attempt));
   }
 }
 

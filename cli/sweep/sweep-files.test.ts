@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aRow } from '#runner/months/a-month-run.ts';
+import { policySource } from '#runner/policy-choice.ts';
+import { drill } from '#scenarios/drill.ts';
+import { openGrid, pointsOf } from './grid.ts';
+import { writeSweep } from './sweep-files.ts';
+import { settingsShownMax } from './sweep-summary.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sweep-files-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const head = {
+  schemaVersion: 1,
+  scenario: 'drill',
+  cloud: 'twin',
+  scale: 'embedded',
+  program: 'it',
+  argv: [],
+  fields: ['timings.leaseMs'],
+} as const;
+
+function gridOf(settingCount: number) {
+  return openGrid({
+    scenario: drill,
+    scale: 'embedded',
+    policies: [policySource('resilient')],
+    nodes: 60,
+    seeds: [3, 4, 5],
+    vary: [
+      { fields: ['timings.leaseMs'], values: [`600001:${600_000 + settingCount}:${settingCount}`] },
+    ],
+  });
+}
+
+type Grid = ReturnType<typeof gridOf>;
+
+function* swept(grid: Grid, changes: (seed: number) => object = () => ({})) {
+  for (const point of pointsOf(grid))
+    yield { point, row: aRow({ loginAttempts: point.seed, ...changes(point.seed) }), wallMs: 1 };
+}
+
+test('the table shows as many settings as anybody reads, and the files have all', () => {
+  const grid = gridOf(settingsShownMax + 20);
+  const { table, jsonPath, csvPath } = writeSweep(folder, head, grid, () => swept(grid));
+  expect(table.match(/ resilient .* 4 \(3 to 5\)$/gm)).toHaveLength(settingsShownMax);
+  expect(table).toContain('\n20 settings more are in points.json.\n');
+  const { points, summary } = JSON.parse(readFileSync(jsonPath, 'utf8'));
+  expect(summary).toHaveLength(settingsShownMax + 20);
+  expect(summary.at(-1)).toMatchObject({ seedCount: 3, loginAttempts: { min: 3, max: 5 } });
+  expect(points).toHaveLength(3 * summary.length);
+  expect(readFileSync(csvPath, 'utf8').split('\n')).toHaveLength(points.length + 2);
+});
+
+test('a table that has all settings speaks of no others', () => {
+  const grid = gridOf(2);
+  const { table } = writeSweep(folder, head, grid, () => swept(grid));
+  expect(table).not.toContain('settings more');
+});
+
+test('one broken invariant of any run is enough, and names of any run are columns', () => {
+  const grid = gridOf(2);
+  const last = (seed: number) => (seed === 5 ? { violationCount: 1, counts: { late: 7 } } : {});
+  expect(writeSweep(folder, head, grid, () => swept(grid)).isSound).toBe(true);
+  const { isSound, csvPath } = writeSweep(folder, head, grid, () => swept(grid, last));
+  expect(isSound).toBe(false);
+  const lines = readFileSync(csvPath, 'utf8').split('\n');
+  expect(lines.slice(0, 4).map((line) => line.split(',').at(-1))).toEqual([
+    'count.late',
+    '0',
+    '0',
+    '7',
+  ]);
+});
