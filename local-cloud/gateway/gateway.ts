@@ -4,6 +4,7 @@ import type { FaultInjector } from '../faults.ts';
 import { latencyOf } from '../latency.ts';
 import {
   type Clock,
+  type ErrorNames,
   type JsonObject,
   quiet,
   type Random,
@@ -13,6 +14,7 @@ import {
 } from '../service.ts';
 import { refuseForeignHost } from './endpoint-guard.ts';
 import {
+  type Action,
   actionOf,
   type ClientHandler,
   errorResponse,
@@ -22,6 +24,7 @@ import {
   successResponse,
   traceHeaderOf,
 } from './sdk-transport.ts';
+import { takeValueCalls, type ValueAnswer, type ValueCall } from './value-calls.ts';
 
 /** A service some of whose calls wait for something to happen, as a long poll does. */
 export interface PatientService extends Service {
@@ -70,16 +73,25 @@ export type GatewayOptions = {
 
 type Client = ClientOptions & { isCutOff: boolean };
 
+/** What a service came to: its output, or the error that it answers with. */
+type Outcome = JsonObject | ServiceError;
+
+/** A call on its way, however its caller wrote it. */
+type Request = Action & {
+  traceHeader: string | undefined;
+  /** @throws {ServiceError} a body that is not a JSON object */
+  input: () => JsonObject;
+  /** Writes the answer at once, and returns what hands it over later. */
+  prepare: (outcome: Outcome, names?: ErrorNames) => () => void;
+  fail: (error: Error) => void;
+};
+
 type Call = {
   client: Client;
   service: Service;
-  operation: string;
   action: string;
-  request: SdkRequest;
-  traceHeader: string | undefined;
+  request: Request;
   backMs: number;
-  answer: (response: SdkResponse) => void;
-  fail: (error: Error) => void;
 };
 
 /** What becomes of a caller at a call, and whether the call is carried out before that. */
@@ -114,7 +126,7 @@ export class Gateway {
   /** A `requestHandler` for the SDK clients of one caller. */
   clientHandler(options: ClientOptions): CuttableHandler {
     const client: Client = { ...options, isCutOff: false };
-    return {
+    const handler: CuttableHandler = {
       metadata: { handlerProtocol: 'h1' },
       handle: (request) => this.#handle(client, request),
       cutOff: () => {
@@ -124,38 +136,71 @@ export class Gateway {
       updateHttpClientConfig: () => {},
       httpHandlerConfigs: () => ({}),
     };
+    takeValueCalls(handler, (call) => this.#callByValue(client, call));
+    return handler;
   }
 
   async #handle(client: Client, request: SdkRequest): Promise<{ response: SdkResponse }> {
-    try {
-      refuseForeignHost(request.hostname);
-    } catch (error) {
-      this.#options.onUnsupported?.(error as Error);
-      throw error;
-    }
+    this.#refuseForeign(request.hostname);
     const response = await new Promise<SdkResponse>((answer, fail) => {
       // A dead environment's call is never sent, and its promise never settles.
-      if (!client.isCutOff) this.#send(client, request, answer, fail);
+      if (client.isCutOff) return;
+      const prepare: Request['prepare'] = (outcome, names) => {
+        const written = writtenOut(outcome, names);
+        return () => answer(written);
+      };
+      const traceHeader = traceHeaderOf(request);
+      this.#send(client, {
+        ...actionOf(request),
+        traceHeader,
+        input: () => inputOf(request),
+        prepare,
+        fail,
+      });
     });
     return { response };
   }
 
-  #send(client: Client, request: SdkRequest, answer: Call['answer'], fail: Call['fail']): void {
+  async #callByValue(client: Client, call: ValueCall): Promise<ValueAnswer> {
+    const { hostname, target, operation } = call;
+    this.#refuseForeign(hostname);
+    return new Promise<ValueAnswer>((answer, fail) => {
+      if (client.isCutOff) return;
+      const prepare: Request['prepare'] = (outcome, names) => {
+        const ready =
+          outcome instanceof ServiceError
+            ? { refusal: errorResponse(outcome, names) }
+            : { output: outcome };
+        return () => answer(ready);
+      };
+      const input = () => call.input;
+      this.#send(client, { target, operation, traceHeader: undefined, input, prepare, fail });
+    });
+  }
+
+  #refuseForeign(hostname: string): void {
+    try {
+      refuseForeignHost(hostname);
+    } catch (error) {
+      this.#options.onUnsupported?.(error as Error);
+      throw error;
+    }
+  }
+
+  #send(client: Client, request: Request): void {
     const { clock, faults, random } = this.#options;
-    const { target, operation } = actionOf(request);
+    const { target, operation, prepare } = request;
     const action = `${target}.${operation}`;
     const service = this.#services.get(target);
-    const latency = latencyOf(action, random);
+    const { toServiceMs, backMs } = latencyOf(action, random);
     if (service === undefined) {
       const error = new UnsupportedError(`the service ${target}`, [...this.#services.keys()]);
       this.#options.onUnsupported?.(error);
-      clock.at(clock.nowMs() + latency.toServiceMs, () => answer(errorResponse(error)));
+      clock.at(clock.nowMs() + toServiceMs, () => prepare(error)());
       return;
     }
-    const { backMs } = latency;
-    const traceHeader = traceHeaderOf(request) ?? client.traceHeader?.();
-    const sent = { client, request, traceHeader };
-    const call: Call = { ...sent, service, operation, action, backMs, answer, fail };
+    const traceHeader = request.traceHeader ?? client.traceHeader?.();
+    const call: Call = { client, service, action, backMs, request: { ...request, traceHeader } };
     if (client.crashesAt?.(operation) === true) {
       client.onCrash?.();
       return;
@@ -165,7 +210,7 @@ export class Gateway {
     if (end === 'dies-before' || end === 'hangs-before') return;
     const isDelayed = client.isSubjectToFaults && faults.strikes('delay');
     const extraMs = isDelayed ? Math.ceil(faults.particular('delay') * DELAY_MS_MAX) : 0;
-    const arrivalMs = clock.nowMs() + latency.toServiceMs + extraMs;
+    const arrivalMs = clock.nowMs() + toServiceMs + extraMs;
     clock.at(arrivalMs, () => {
       this.#arrive(call, end);
       // Unless the caller dies of it, an arrival only schedules the answer.
@@ -195,28 +240,28 @@ export class Gateway {
       return;
     }
     const proceed = () => this.#reply(call, this.#carryOut(call, input), end);
-    const isDeferred =
-      isPatient(call.service) && call.service.defer(call.operation, input, proceed);
+    const { operation } = call.request;
+    const isDeferred = isPatient(call.service) && call.service.defer(operation, input, proceed);
     if (!isDeferred) proceed();
   }
 
-  #inputOrError(call: Call): JsonObject | ServiceError {
+  #inputOrError({ request }: Call): Outcome {
     try {
-      return inputOf(call.request);
+      return request.input();
     } catch (error) {
       if (error instanceof ServiceError) return error;
       throw error;
     }
   }
 
-  #carryOut(call: Call, input: JsonObject): JsonObject | ServiceError {
+  #carryOut({ client, service, request, backMs }: Call, input: JsonObject): Outcome {
     try {
       const context = {
-        isSubjectToFaults: call.client.isSubjectToFaults,
-        answerInMs: call.backMs,
-        traceHeader: call.traceHeader,
+        isSubjectToFaults: client.isSubjectToFaults,
+        answerInMs: backMs,
+        traceHeader: request.traceHeader,
       };
-      return call.service.call(call.operation, input, context);
+      return service.call(request.operation, input, context);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (error instanceof UnsupportedError) this.#options.onUnsupported?.(error);
@@ -224,9 +269,9 @@ export class Gateway {
     }
   }
 
-  #reply(call: Call, output: JsonObject | ServiceError, end: CallerEnd): void {
+  #reply(call: Call, output: Outcome, end: CallerEnd): void {
     const { clock, faults, onCall } = this.#options;
-    const { action, client } = call;
+    const { action, client, request, service } = call;
     const nowMs = clock.nowMs();
     const outcome = output instanceof ServiceError ? output.code : 'ok';
     onCall?.({ atMs: nowMs, label: client.label, action, outcome });
@@ -234,15 +279,19 @@ export class Gateway {
     // A hanging caller waits for an answer that never comes, until its time-out.
     if (end !== 'none') return;
     if (client.isSubjectToFaults && faults.strikes('lostAck')) {
-      clock.at(nowMs + LOST_ANSWER_MS, () => whenAlive(client, () => call.fail(lostAnswer(call))));
+      clock.at(nowMs + LOST_ANSWER_MS, () =>
+        whenAlive(client, () => request.fail(lostAnswer(call))),
+      );
       return;
     }
-    const response =
-      output instanceof ServiceError
-        ? errorResponse(output, call.service.errorNames?.(output.code))
-        : successResponse(output);
-    clock.at(nowMs + call.backMs, () => whenAlive(client, () => call.answer(response)));
+    const names = output instanceof ServiceError ? service.errorNames?.(output.code) : undefined;
+    const deliver = request.prepare(output, names);
+    clock.at(nowMs + call.backMs, () => whenAlive(client, deliver));
   }
+}
+
+function writtenOut(outcome: Outcome, names: ErrorNames | undefined): SdkResponse {
+  return outcome instanceof ServiceError ? errorResponse(outcome, names) : successResponse(outcome);
 }
 
 function isPatient(service: Service): service is PatientService {

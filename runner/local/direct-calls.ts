@@ -2,6 +2,11 @@
 // from any other: how a request is written, an answer read and an error made. All that stands
 // between these (endpoints by rules, signatures, retries, checksums, headers for the way) is left
 // out: there is no way to go, and it takes longer than the cloud's own work on the call.
+//
+// The calls that a run makes by the thousand are not even written and read: they are handed over by
+// value, if the cloud takes that.
+import type { JsonObject } from '#local-cloud/service.ts';
+import { answeredByValue, callByValue } from './calls-by-value.ts';
 
 /** What of an SDK client the short way uses; every client of the SDK's has it. */
 export interface DirectClient {
@@ -33,11 +38,22 @@ export function callDirectly<C extends DirectClient>(client: C): C {
   client.middlewareStack.add(
     (_next, context) => {
       const operation = operationOf(context);
+      const call = callByValue(requestHandler, protocol.serviceTarget, String(operation.name));
+      const read = (response: object) =>
+        protocol.deserializeResponse(operation, environment, response);
+      if (call === null)
+        return async ({ input }) => {
+          const request = await protocol.serializeRequest(operation, input, environment);
+          const { response } = await requestHandler.handle(request);
+          return { response, output: await read(response) };
+        };
       return async ({ input }) => {
-        const request = await protocol.serializeRequest(operation, input, environment);
-        const { response } = await requestHandler.handle(request);
-        const output = await protocol.deserializeResponse(operation, environment, response);
-        return { response, output };
+        const answer = await call(input as JsonObject, hostnameOf(await environment.endpoint()));
+        // Of an error the SDK makes one of its kind.
+        if ('refusal' in answer)
+          return { response: answer.refusal, output: await read(answer.refusal) };
+        const output = { ...answer.output, $metadata: answeredByValue };
+        return { response: answeredByValue, output: output as never };
       };
     },
     // The first of all: none of the SDK's own is reached.
@@ -49,6 +65,8 @@ export function callDirectly<C extends DirectClient>(client: C): C {
 }
 
 interface Protocol {
+  /** The part of `X-Amz-Target` before the dot. */
+  readonly serviceTarget: string;
   serializeRequest(operation: Operation, input: object, environment: object): Promise<object>;
   deserializeResponse(operation: Operation, environment: object, answer: object): Promise<never>;
 }
@@ -62,6 +80,7 @@ function parts({ config }: DirectClient) {
   const isWhole =
     has(protocol, 'serializeRequest') &&
     has(protocol, 'deserializeResponse') &&
+    typeof (protocol as Partial<Protocol>).serviceTarget === 'string' &&
     has(requestHandler, 'handle') &&
     typeof endpoint === 'function';
   if (!isWhole)
@@ -69,7 +88,7 @@ function parts({ config }: DirectClient) {
   return {
     protocol: protocol as Protocol,
     requestHandler: requestHandler as RequestHandler,
-    endpoint: endpoint as () => Promise<object>,
+    endpoint: endpoint as () => Promise<Endpoint>,
   };
 }
 
@@ -77,9 +96,16 @@ function has(value: unknown, method: string): boolean {
   return typeof (value as Record<string, unknown> | undefined)?.[method] === 'function';
 }
 
+/** As the SDK has it from a setting, or from its rules. */
+type Endpoint = { readonly hostname: string } | { readonly url: URL };
+
+function hostnameOf(endpoint: Endpoint): string {
+  return 'url' in endpoint ? endpoint.url.hostname : endpoint.hostname;
+}
+
 /** The endpoint is a setting, not an answer to each call. */
-function onceRead(read: () => Promise<object>): () => Promise<object> {
-  let known: Promise<object> | undefined;
+function onceRead(read: () => Promise<Endpoint>): () => Promise<Endpoint> {
+  let known: Promise<Endpoint> | undefined;
   return () => {
     known ??= read();
     return known;

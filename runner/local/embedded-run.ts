@@ -16,7 +16,7 @@ import { startLocalCloud } from '#local-cloud/local-cloud.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult, Sample } from '../result.ts';
-import { functionCodeWith } from './function-code.ts';
+import { type FunctionsCode, functionCodeWith } from './function-code.ts';
 import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
 import { metersByFile } from './meters-by-file.ts';
 import { scanNetwork, takeSample } from './network-scan.ts';
@@ -38,6 +38,8 @@ export interface EmbeddedRunOptions {
   readonly wallNowMs: () => number;
   readonly onProgress: (update: ProgressUpdate) => void;
   readonly onEvent: (event: Record<string, unknown>) => void;
+  /** What is put around the functions' code, such as a watch on their calls; nothing if absent. */
+  readonly around?: ((code: FunctionsCode) => FunctionsCode) | undefined;
 }
 
 /**
@@ -49,14 +51,14 @@ const fineSampleMs = 60_000;
 
 /** Runs a storm under one policy. The same options give the same result, but for `wallMs`. */
 export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResult> {
-  const { scenario, planned, faults, onEvent } = options;
+  const { scenario, planned, faults, onEvent, around = (code) => code } = options;
   const { settings } = planned;
   const startedMs = options.wallNowMs();
   const judged = judgeAsItRuns(settings, () => cloud.outputs);
   let isShown = true;
   const cloud: LocalCloud = startLocalCloud({
     template: options.template,
-    code: judged.overhear(functionCodeWith(decisionsOf(options.decisions))),
+    code: judged.overhear(around(functionCodeWith(decisionsOf(options.decisions)))),
     seed: settings.seed,
     startMs: scenario.startMs + settings.shiftMs,
     faults,

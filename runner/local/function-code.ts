@@ -8,14 +8,18 @@ import { observe } from '#functions/observe.ts';
 import type { FunctionCode } from '#functions/on-lambda.ts';
 import { planStorm } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
+import type { ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
 import type { LambdaCode, LambdaHandler } from '#local-cloud/lambda/lambda-code.ts';
 import { inProcessConnection } from './in-process-connection.ts';
 
-/** The code of every function in the template, by the entry that the template names. */
+/** The code of functions, by the entry that the template names. */
+export type FunctionsCode = Readonly<Record<string, LambdaCode>>;
+
+/** The code of every function in the template. */
 export const functionCode = functionCodeWith(builtInDecisions);
 
 /** The same code, deciding by a policy's own decisions. */
-export function functionCodeWith(decisions: Decisions): Readonly<Record<string, LambdaCode>> {
+export function functionCodeWith(decisions: Decisions): FunctionsCode {
   /**
    * What the local cloud hands in knows nothing of this stack: the rest of its runtime is added.
    */
@@ -34,4 +38,23 @@ export function functionCodeWith(decisions: Decisions): Readonly<Record<string, 
     'functions/observe.ts': onLocalCloud(observe),
     'functions/report-storm.ts': onLocalCloud(reportStorm),
   } satisfies Record<`functions/${FunctionName}.ts`, LambdaCode>;
+}
+
+/** The same code, whose calls are all written out and read again, as on a wire. */
+export function onTheWire(code: FunctionsCode): FunctionsCode {
+  return withHandler(code, (requestHandler) => ({ ...requestHandler }));
+}
+
+/** The same code, whose calls go through another handler. */
+export function withHandler(
+  code: FunctionsCode,
+  surround: (requestHandler: ClientHandler) => ClientHandler,
+): FunctionsCode {
+  return Object.fromEntries(
+    Object.entries(code).map(([entry, original]) => [
+      entry,
+      (environment) =>
+        original({ ...environment, requestHandler: surround(environment.requestHandler) }),
+    ]),
+  );
 }

@@ -1,12 +1,13 @@
 // Learns the keys that a cloud's functions are given, so that proofs can be judged apart from them.
 
 import type { ClientHandler, SdkResponse } from '#local-cloud/gateway/sdk-transport.ts';
-import type { LambdaCode } from '#local-cloud/lambda/lambda-code.ts';
+import { takeValueCalls, valueCallerOf } from '#local-cloud/gateway/value-calls.ts';
+import { type FunctionsCode, withHandler } from './function-code.ts';
 
 /** Hears what Secrets Manager answers, and changes nothing about it. */
 export interface KeyListener {
   /** The same code, overheard. */
-  overhear(code: Readonly<Record<string, LambdaCode>>): Readonly<Record<string, LambdaCode>>;
+  overhear(code: FunctionsCode): FunctionsCode;
   /** Every key that was handed out so far, before and after rotations. */
   keys(): readonly string[];
 }
@@ -19,22 +20,15 @@ export function openKeyListener(): KeyListener {
   };
   return {
     keys: () => [...keys],
-    overhear: (code) =>
-      Object.fromEntries(
-        Object.entries(code).map(([entry, original]) => [
-          entry,
-          (environment) =>
-            original({ ...environment, requestHandler: heard(environment.requestHandler, learn) }),
-        ]),
-      ),
+    overhear: (code) => withHandler(code, (handler) => overheard(handler, learn)),
   };
 }
 
-function heard(
+function overheard(
   handler: ClientHandler,
   learn: (answer: { response: SdkResponse }) => void,
 ): ClientHandler {
-  return {
+  const heard: ClientHandler = {
     ...handler,
     handle(request) {
       const answer = handler.handle(request);
@@ -44,6 +38,10 @@ function heard(
       return answer;
     },
   };
+  // Secrets are asked for on the wire.
+  const callByValue = valueCallerOf(handler);
+  if (callByValue !== undefined) takeValueCalls(heard, callByValue);
+  return heard;
 }
 
 function secretOf({ statusCode, body }: SdkResponse): string | null {

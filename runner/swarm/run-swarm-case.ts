@@ -8,7 +8,7 @@ import type { NetworkScan } from '#domain/invariants/check-network.ts';
 import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
-import { functionCode } from '../local/function-code.ts';
+import { functionCode, onTheWire } from '../local/function-code.ts';
 import { scanNetwork } from '../local/network-scan.ts';
 import {
   type CloudCounts,
@@ -62,9 +62,13 @@ export async function runSwarmCase(
   return outcomeOf(drawn, end, history, { failure: dryFailure, nowMs: cloud.nowMs() });
 }
 
+/** Of so many seeds one makes all its calls on the wire, as a deployed stack does. */
+const onTheWireEvery = 8;
+
 /** The functions' code as the actors of a case let it run. */
 function withActors({ silence, copies, seed }: SwarmCase) {
-  return withCopies(withSilence(functionCode, silence, seed), copies, seed);
+  const code = seed % onTheWireEvery === 0 ? onTheWire(functionCode) : functionCode;
+  return withCopies(withSilence(code, silence, seed), copies, seed);
 }
 
 async function play(

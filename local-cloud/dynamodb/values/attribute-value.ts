@@ -1,6 +1,7 @@
 // Values as the wire carries them, checked and brought into one spelling once, when they come in.
 // What is stored afterwards is never changed in place, so items may share values freely.
 
+import { UnsupportedError } from '#local-cloud/service.ts';
 import { INVALID_PARAMETER, ValueError, validationError } from '../validation-error.ts';
 import { canonicalNumber } from './decimal.ts';
 
@@ -137,6 +138,10 @@ function text(content: unknown, type: string): string {
 }
 
 function base64(content: unknown, type: string): string {
+  // Only a call by value can bring bytes; its answer would owe the SDK bytes, too.
+  if (content instanceof Uint8Array) {
+    throw new UnsupportedError('binary values in calls by value', VALUE_TYPES);
+  }
   const encoded = text(content, type);
   if (!BASE64.test(encoded)) throw wrongContent(type);
   return encoded;
