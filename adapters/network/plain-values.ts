@@ -14,8 +14,10 @@ export function plainRecord(
   leftOut: ReadonlySet<string> = nothing,
 ): Record<string, unknown> {
   const record: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(item))
-    if (!leftOut.has(name)) record[name] = plainValue(value);
+  for (const name in item) {
+    const value = item[name];
+    if (value !== undefined && !leftOut.has(name)) record[name] = plainValue(value);
+  }
   return record;
 }
 

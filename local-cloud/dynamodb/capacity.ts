@@ -38,6 +38,8 @@ export function readUnits(bytes: number, consistency: ReadConsistency): number {
   return consistency === 'strong' ? blocks : blocks * TRANSACTION_FACTOR;
 }
 
+const NO_INDEXES: ReadonlyMap<string, number> = new Map();
+
 /** What a read of a table (or one of its indexes) used. */
 export function readUsage(
   tableName: string,
@@ -46,7 +48,7 @@ export function readUsage(
   partition?: string,
 ): Usage {
   if (indexName === undefined) {
-    return { tableName, kind: 'read', tableUnits: units, indexUnits: new Map(), partition };
+    return { tableName, kind: 'read', tableUnits: units, indexUnits: NO_INDEXES, partition };
   }
   const indexUnits = new Map([[indexName, units]]);
   return { tableName, kind: 'read', tableUnits: 0, indexUnits, partition };
@@ -104,6 +106,17 @@ export function totalUsage(usages: readonly Usage[]): readonly Usage[] {
   return [...totals.values()];
 }
 
+/**
+ * Adds what one more item used of a table, to the last usage if that is of the same partition: the
+ * items of a batch mostly are.
+ */
+export function addUsage(usages: Usage[], more: Usage): void {
+  const last = usages.at(-1);
+  const isOfSame = last?.tableName === more.tableName && last.partition === more.partition;
+  if (isOfSame) usages[usages.length - 1] = sum(last, more);
+  else usages.push(more);
+}
+
 /** A usage as the `ConsumedCapacity` of an answer, or undefined when the request did not ask. */
 export function consumedCapacity(usage: Usage, asked: unknown): JsonObject | undefined {
   if (asked === undefined || asked === 'NONE') return undefined;
@@ -136,9 +149,11 @@ export function totalUnits({ tableUnits, indexUnits }: Usage): number {
 }
 
 function sum(a: Usage, b: Usage): Usage {
+  const tableUnits = a.tableUnits + b.tableUnits;
+  if (a.indexUnits.size === 0 && b.indexUnits.size === 0) return { ...a, tableUnits };
   const indexUnits = new Map(a.indexUnits);
   for (const [name, units] of b.indexUnits) {
     indexUnits.set(name, (indexUnits.get(name) ?? 0) + units);
   }
-  return { ...a, tableUnits: a.tableUnits + b.tableUnits, indexUnits };
+  return { ...a, tableUnits, indexUnits };
 }

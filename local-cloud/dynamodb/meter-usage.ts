@@ -10,8 +10,10 @@ export function meterUsage(
   usages: readonly Usage[],
 ): void {
   noteRates(peaks, usages);
-  for (const usage of usages) meters.add(`dynamodb.${usage.kind}Units`, totalUnits(usage));
+  for (const usage of usages) meters.add(UNITS_METERS[usage.kind], totalUnits(usage));
 }
+
+const UNITS_METERS = { read: 'dynamodb.readUnits', write: 'dynamodb.writeUnits' } as const;
 
 /**
  * Notes what requests used as rates, which refuse nothing: which partition an item lies in, and
@@ -21,14 +23,24 @@ export function noteRates(peaks: Peaks | undefined, usages: readonly Usage[]): v
   if (peaks === undefined) return;
   for (const usage of usages) {
     const { tableName, tableUnits, indexUnits, partition, indexPartitions } = usage;
-    const kind = usage.kind === 'read' ? 'Read' : 'Write';
+    const { ofTable, ofPartition } = RATES[usage.kind];
     const note = (of: string, units: number, key: string | undefined): void => {
-      peaks.add(`dynamodb.table${kind}UnitsPerSecond`, of, units);
-      if (key === undefined) return;
-      peaks.add(`dynamodb.partition${kind}UnitsPerSecond`, `${of}/${key}`, units);
+      peaks.add(ofTable, of, units);
+      if (key !== undefined) peaks.add(ofPartition, `${of}/${key}`, units);
     };
     if (tableUnits > 0) note(tableName, tableUnits, partition);
     for (const [index, units] of indexUnits)
       note(`${tableName}/${index}`, units, indexPartitions?.get(index) ?? partition);
   }
 }
+
+const RATES = {
+  read: {
+    ofTable: 'dynamodb.tableReadUnitsPerSecond',
+    ofPartition: 'dynamodb.partitionReadUnitsPerSecond',
+  },
+  write: {
+    ofTable: 'dynamodb.tableWriteUnitsPerSecond',
+    ofPartition: 'dynamodb.partitionWriteUnitsPerSecond',
+  },
+} as const;

@@ -11,16 +11,28 @@ export type ProofOracle = (login: LoginRequested) => boolean;
  */
 export function openProofOracle(keys: () => readonly string[]): ProofOracle {
   // A client's attempts carry the proof of its first one, so most are known already.
-  const genuine = new Map<string, string>();
-  return ({ runId, nodeId, epoch, proof }) => {
+  const genuine = new Map<string, LoginRequested>();
+  return (login) => {
+    const { runId, nodeId, epoch, proof } = login;
+    const known = genuine.get(nodeId);
+    if (known !== undefined && saysTheSame(known, login)) return true;
     const { nonce, expiresAtMs, mac } = proof;
     const text = [runId, nodeId, epoch, nonce, expiresAtMs].join('/');
-    const known = `${text}/${mac}`;
-    if (genuine.get(nodeId) === known) return true;
     const isGenuine = keys().some((key) => macOf(key, text) === mac);
-    if (isGenuine) genuine.set(nodeId, known);
+    if (isGenuine) genuine.set(nodeId, login);
     return isGenuine;
   };
+}
+
+/** Whether two log-ins of a node carry the same proof for the same boot. */
+function saysTheSame(one: LoginRequested, other: LoginRequested): boolean {
+  return (
+    one.runId === other.runId &&
+    one.epoch === other.epoch &&
+    one.proof.nonce === other.proof.nonce &&
+    one.proof.expiresAtMs === other.proof.expiresAtMs &&
+    one.proof.mac === other.proof.mac
+  );
 }
 
 function macOf(key: string, text: string): string {

@@ -56,35 +56,48 @@ export function childOf(value: AttributeValue, step: string | number): Attribute
  * What of an item lies at the given resolved paths, nested as in the item; list elements close up.
  */
 export function projectItem(item: Item, paths: readonly Path[]): Item {
-  const names = wholeAttributes(paths);
-  if (names !== null) return namedMembers(item, names);
+  const whole = wholeAttributes(paths);
+  if (whole !== null) return whole.of(item);
   const projected = projectValue({ M: item }, paths);
   return projected !== undefined && 'M' in projected ? projected.M : {};
 }
 
 /**
- * The names of a projection that names whole attributes, as nearly every one does; else null. The
- * paths of one request meet every item that it reads, so they are looked at once.
+ * A projection that names whole attributes, as nearly every one does; else null. The paths of one
+ * request meet every item that it reads, so they are looked at once.
  */
-function wholeAttributes(paths: readonly Path[]): ReadonlySet<string> | null {
+function wholeAttributes(paths: readonly Path[]): WholeAttributes | null {
   const known = wholeAttributesOf.get(paths);
   if (known !== undefined) return known;
   const isWhole = paths.every((path) => path.length === 1);
-  const names = isWhole ? new Set(paths.map(([name]) => String(name))) : null;
-  wholeAttributesOf.set(paths, names);
-  return names;
+  const whole = isWhole ? new WholeAttributes(paths.map(([name]) => String(name))) : null;
+  wholeAttributesOf.set(paths, whole);
+  return whole;
 }
 
-const wholeAttributesOf = new WeakMap<readonly Path[], ReadonlySet<string> | null>();
+const wholeAttributesOf = new WeakMap<readonly Path[], WholeAttributes | null>();
 
-/** Going through an item's own members is much faster than looking for each name. */
-function namedMembers(item: Item, names: ReadonlySet<string>): Item {
-  const members: { [name: string]: AttributeValue } = {};
-  for (const name in item) {
-    const member = names.has(name) ? item[name] : undefined;
-    if (member !== undefined) members[name] = member;
+/** Picks attributes by name. Items are never changed, so what was picked of one is remembered. */
+class WholeAttributes {
+  readonly #names: ReadonlySet<string>;
+  readonly #picked = new WeakMap<Item, Item>();
+
+  constructor(names: readonly string[]) {
+    this.#names = new Set(names);
   }
-  return members;
+
+  of(item: Item): Item {
+    const known = this.#picked.get(item);
+    if (known !== undefined) return known;
+    const picked: { [name: string]: AttributeValue } = {};
+    // Going through an item's own members is much faster than looking for each name.
+    for (const name in item) {
+      const member = this.#names.has(name) ? item[name] : undefined;
+      if (member !== undefined) picked[name] = member;
+    }
+    this.#picked.set(item, picked);
+    return picked;
+  }
 }
 
 /**

@@ -26,7 +26,7 @@ export class ExpressionParameters implements Substitutions {
 
   /** @throws {ServiceError} ValidationException for names or values that AWS refuses */
   constructor(input: JsonObject) {
-    this.#names = readEntries(input, 'ExpressionAttributeNames', '#', readName);
+    this.#names = namesOf(input);
     this.#values = readEntries(input, 'ExpressionAttributeValues', ':', readValue);
   }
 
@@ -59,6 +59,14 @@ export class ExpressionParameters implements Substitutions {
   refuseUnused(): void {
     refuseLeftover('ExpressionAttributeNames', this.#names, this.#used, this.#expressionCount);
     refuseLeftover('ExpressionAttributeValues', this.#values, this.#used, this.#expressionCount);
+  }
+
+  /**
+   * The names that the aliases stand for. Requests that are handed the same names over and over get
+   * the same map, so that more can be remembered by it.
+   */
+  get names(): ReadonlyMap<string, string> | undefined {
+    return this.#names;
   }
 
   name(alias: string): string {
@@ -94,6 +102,18 @@ function undefinedValue(placeholder: string): string {
     `attribute value: ${placeholder}`
   );
 }
+
+/** Programs keep the names of a projection, and hand them in with every request by value. */
+function namesOf(input: JsonObject): ReadonlyMap<string, string> | undefined {
+  const given = input.ExpressionAttributeNames as object | undefined;
+  const known = given && namesRead.get(given);
+  if (known !== undefined) return known;
+  const names = readEntries(input, 'ExpressionAttributeNames', '#', readName);
+  if (given && names) namesRead.set(given, names);
+  return names;
+}
+
+const namesRead = new WeakMap<object, ReadonlyMap<string, string>>();
 
 function readName(input: unknown): string {
   if (typeof input !== 'string' || input === '' || input === '__proto__') {

@@ -14,8 +14,22 @@ export function readProjection(
 ): readonly Path[] | undefined {
   const text = input.ProjectionExpression;
   const paths = parameters.read('ProjectionExpression', text, parseProjection);
-  const resolved = paths?.map((path) => resolvePath(path, parameters));
-  const clash = resolved && pathClash(resolved);
+  if (paths === undefined) return undefined;
+  const { names } = parameters;
+  const known = names && resolvedBy.get(names)?.get(paths);
+  if (known !== undefined) return known;
+  const resolved = paths.map((path) => resolvePath(path, parameters));
+  const clash = pathClash(resolved);
   if (clash !== undefined) throw invalidExpression('ProjectionExpression', clash);
+  if (names !== undefined) remember(names, paths, resolved);
   return resolved;
+}
+
+/** By the names that filled them in: a program has few projections, and reads by them without end. */
+const resolvedBy = new WeakMap<object, Map<readonly Path[], readonly Path[]>>();
+
+function remember(names: object, paths: readonly Path[], resolved: readonly Path[]): void {
+  const known = resolvedBy.get(names);
+  if (known === undefined) resolvedBy.set(names, new Map([[paths, resolved]]));
+  else known.set(paths, resolved);
 }

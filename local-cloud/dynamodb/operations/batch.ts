@@ -2,7 +2,7 @@
 import type { JsonObject } from '#local-cloud/service.ts';
 import { UnsupportedError } from '#local-cloud/service.ts';
 import type { ReadConsistency, Usage } from '../capacity.ts';
-import { consumedCapacity, totalUsage, writeUsage } from '../capacity.ts';
+import { addUsage, consumedCapacity, totalUsage, writeUsage } from '../capacity.ts';
 import { ExpressionParameters } from '../expressions/expression-parameters.ts';
 import { readProjection } from '../expressions/projection.ts';
 import { meterUsage } from '../meter-usage.ts';
@@ -107,14 +107,16 @@ function readWhatFits(
   const asOf = drawAsOf(database, table, consistency);
   const usages: Usage[] = [];
   const items: Item[] = [];
+  let processedCount = 0;
   for (const key of keys) {
     const { item, sizeBytes, usage } = readOne(table, key, paths, consistency, asOf);
     room.bytes -= sizeBytes;
     if (room.bytes < 0) break;
-    usages.push(usage);
+    processedCount += 1;
+    addUsage(usages, usage);
     if (item !== undefined) items.push(item);
   }
-  return { items, usages, processedCount: usages.length };
+  return { items, usages, processedCount };
 }
 
 /** The map of a batch, checked as AWS's model of the API says. */
