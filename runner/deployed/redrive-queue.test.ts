@@ -160,6 +160,20 @@ test('a log-in that died of a bad deployment is sent back, and its client signs 
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 0, inFlight: 0 });
 });
 
+test('a message goes back with the attributes that it came with', async () => {
+  const { cloud, runtime, client, calls } = await deadLogin();
+  const [MessageBody] = someLogins({ ...client, epoch: client.epoch + 1 }, 1);
+  const MessageAttributes = { tenant: { DataType: 'String', StringValue: 'blue' } };
+  const QueueUrl = cloud.outputs.LoginDeadLettersUrl;
+  await cloud.settle(call(cloud, 'SendMessage', { QueueUrl, MessageBody, MessageAttributes }));
+  await redriveAll(cloud, runtime);
+  const sends = calls.filter(({ operation }) => operation === 'SendMessageBatch');
+  const entries = sends.flatMap(({ input }) => input.Entries as Record<string, unknown>[]);
+  expect(entries.find(({ MessageBody: body }) => body === MessageBody)).toMatchObject({
+    MessageAttributes,
+  });
+});
+
 test('in a dry run everything is shown and nothing moves, not even a moment later', async () => {
   const { cloud, runtime, calls } = await deadLogin();
   await put(cloud, 'LoginDeadLettersUrl', 'not a message');

@@ -1,5 +1,18 @@
-import { aCell, aNode, aSupernode, hourMs } from '#testing/domain/builders.ts';
+import {
+  aCell,
+  aNode,
+  aSupernode,
+  hourMs,
+  noonMs,
+  someSettings,
+} from '#testing/domain/builders.ts';
 import { aHistory, HistoryBuilder } from '#testing/domain/history-builder.ts';
+
+import type { RecordChange } from '../history.ts';
+import type { Seen } from '../invariant.ts';
+import { TrackedMessages } from '../messages-seen.ts';
+import { TrackedNetwork } from '../network-seen.ts';
+import { countersExact } from './counters-exact.ts';
 
 const complaintOf = (history: HistoryBuilder) => history.complaints()['counters-exact'];
 
@@ -40,4 +53,29 @@ test('a quiet day that is stored with a wrong count is reported as soon as it is
   );
   history.commit({ cell: aCell({ population: 1 }) }).seeded();
   expect(complaintOf(history)).toBe('2 slots used, 1 clients homed');
+});
+
+test('what was kept change by change is not trusted at the end: everybody is counted anew', () => {
+  const network = new TrackedNetwork();
+  const node = aNode({ home: null, state: 'waiting' });
+  const changes: RecordChange[] = [
+    { of: 'node', before: null, after: node },
+    { of: 'cell', before: null, after: aCell({ cell: node.cell, population: 2 }) },
+  ];
+  network.apply({ kind: 'commit', atMs: noonMs, changes });
+  // Only asked at the end, so that nothing was found on the way.
+  const monitor = countersExact.monitor(someSettings());
+  const seen: Seen = {
+    number: 2,
+    phase: 'over',
+    network,
+    messages: new TrackedMessages(),
+    touched: { registrations: new Set(), cells: new Set() },
+    message: undefined,
+    faultsEndMs: null,
+  };
+  monitor.end?.({ atMs: noonMs }, seen);
+  expect(monitor.findings.verdict()).toMatchObject({
+    violations: [{ words: 'its population is 2, 1 nodes are not offline, by a full scan' }],
+  });
 });
