@@ -19,7 +19,7 @@ export function synthesisedStack(): Template {
   // A bundle takes a second each, and no promise of the template depends on what is in it.
   const app = new App({
     context: { ...context, 'aws:cdk:bundling-stacks': [] },
-    // CDK's own rules take seconds to load. They are held against the template when it is deployed.
+    // CDK's own rules take seconds to load. A deploy holds them against the template.
     builtinCloudFormationValidation: false,
   });
   return Template.fromStack(new RebootstormStack(app, 'Rebootstorm', {}));

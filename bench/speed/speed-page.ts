@@ -20,6 +20,7 @@ export interface SpeedEntry {
 const width = 900;
 const height = 420;
 const margin = { left: 56, right: 200, top: 40, bottom: 48 };
+const right = width - margin.right;
 
 /** Dark enough on white, and told apart by those who see no red or green. */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#a0448c'];
@@ -32,18 +33,17 @@ export function speedPicture(entries: readonly SpeedEntry[]): string {
     .nice()
     .range([height - margin.bottom, margin.top]);
   const places = entries.map((_, index) => index);
-  const x = scalePoint<number>()
-    .domain(places)
-    .range([margin.left, width - margin.right])
-    .padding(0.5);
+  const x = scalePoint<number>().domain(places).range([margin.left, right]).padding(0.5);
   const grid = y.ticks(6).map(
     (value) => html`
-  <line x1="${margin.left}" x2="${width - margin.right}" y1="${y(value)}" y2="${y(value)}" stroke="${value === 1 ? '#555' : '#ddd'}"/>
+  <line x1="${margin.left}" x2="${right}" y1="${y(value)}" y2="${y(value)}"
+    stroke="${value === 1 ? '#555' : '#ddd'}"/>
   <text x="${margin.left - 8}" y="${y(value) + 4}" text-anchor="end">${value}</text>`,
   );
   const commits = entries.map(
     ({ commit }, index) => html`
-  <text x="${x(index) ?? 0}" y="${height - margin.bottom + 20}" text-anchor="middle">${commit.slice(0, 7)}</text>`,
+  <text x="${x(index) ?? 0}" y="${height - margin.bottom + 20}"
+    text-anchor="middle">${commit.slice(0, 7)}</text>`,
   );
   const heights = endsApart(entries, y);
   const series = speedWorks.map(({ name }, order) => {
@@ -57,18 +57,23 @@ export function speedPicture(entries: readonly SpeedEntry[]): string {
     return html`
   <polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${points.map(
     ({ at, min, median, max: most }) => html`
-  <line x1="${at}" x2="${at}" y1="${y(min)}" y2="${y(most)}" stroke="${colour}" stroke-width="6" opacity="0.35"/>
+  <line x1="${at}" x2="${at}" y1="${y(min)}" y2="${y(most)}" stroke="${colour}"
+    stroke-width="6" opacity="0.35"/>
   <circle cx="${at}" cy="${y(median)}" r="4" fill="${colour}"/>`,
   )}${
     last === undefined
       ? ''
       : html`
-  <text x="${width - margin.right + 8}" y="${heights.get(name) ?? 0}" fill="${colour}">${name} ${last.median.toFixed(2)} x</text>`
+  <text x="${right + 8}" y="${heights.get(name) ?? 0}"
+    fill="${colour}">${name} ${last.median.toFixed(2)} x</text>`
   }`;
   });
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">
+  const title = `Times as fast as at ${entries[0]?.against ?? ''}`;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"
+  font-family="sans-serif" font-size="13">
   <rect width="${width}" height="${height}" fill="#fff"/>
-  <text x="${margin.left}" y="22" font-size="15">Times as fast as at ${entries[0]?.against ?? ''}: median of the pairs, bar from least to most</text>${grid}${commits}${series}
+  <text x="${margin.left}" y="22" font-size="15">${title}: median of the pairs,
+    bar from least to most</text>${grid}${commits}${series}
 </svg>
 `.text;
 }
@@ -108,8 +113,8 @@ pair the other way round. A ratio says how many times as fast this one is.
 
 A regression is a ratio that falls by more than its range.
 
-| work | asked for | wall: before, now (s) | times as fast | CPU: before, now (s) | times less CPU | pairs | commit, load before |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+${line(columns)}
+${line(columns.map(() => '---'))}
 ${rows.join('\n')}
 
 Times are medians, with the least and the most in brackets. The load is that of the minute before
@@ -128,6 +133,21 @@ function row(entry: SpeedEntry, figure: SpeedFigure): string {
     String(figure.pairs),
     `${entry.commit.slice(0, 7)}, ${entry.loadBefore.toFixed(1)}`,
   ];
+  return line(cells);
+}
+
+const columns: readonly string[] = [
+  'work',
+  'asked for',
+  'wall: before, now (s)',
+  'times as fast',
+  'CPU: before, now (s)',
+  'times less CPU',
+  'pairs',
+  'commit, load before',
+];
+
+function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 

@@ -54,6 +54,5 @@ function save(entry: SpeedEntry): void {
 }
 
 function fail(words: string): never {
-  process.stderr.write(`${words}\n`);
-  process.exit(64);
+  throw new Error(words);
 }

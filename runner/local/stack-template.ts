@@ -56,7 +56,7 @@ function synthesise(root: string, cache: string, folder: string): void {
       CDK_OUTDIR: work,
       // The handlers run from source here, so no bundle is made.
       CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:bundling-stacks': [] }),
-      // CDK's own rules take seconds to load. They are held against the template when it is deployed.
+      // CDK's own rules take seconds to load. A deploy holds them against the template.
       CDK_VALIDATION: 'false',
     },
   });

@@ -6,7 +6,8 @@ import { wrongDefinitions } from '#testing/local-cloud/wrong-definitions.ts';
 
 test('asl-validator agrees about what is wrong, but for what AWS documents alone', () => {
   const verdict = (definition: JsonObject) => aslValidator(structuredClone(definition)).isValid;
-  expect(wrongDefinitions.filter(([, definition]) => verdict(definition)).map(([what]) => what)).toEqual([
+  const accepted = wrongDefinitions.filter(([, definition]) => verdict(definition));
+  expect(accepted.map(([what]) => what)).toEqual([
     'States.ALL among others',
     'a label with a colon',
     'a label of 41 characters',

@@ -25,7 +25,7 @@ export function readProjection(
   return resolved;
 }
 
-/** By the names that filled them in: a program has few projections, and reads by them without end. */
+/** By the names that filled them in: a program reads by few projections, without end. */
 const resolvedBy = new WeakMap<object, Map<readonly Path[], readonly Path[]>>();
 
 function remember(names: object, paths: readonly Path[], resolved: readonly Path[]): void {
