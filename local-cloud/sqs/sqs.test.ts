@@ -114,8 +114,14 @@ test('a message that is deleted when it is visible again is not received any mor
 });
 
 test('a handle that no receive gave out is refused', async () => {
-  const { remove } = aQueue();
+  const { remove, send, receive } = aQueue();
   await expect(remove('nonsense')).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
+  await send('only');
+  const [message] = await receive();
+  // As if of the message after the last.
+  const beyond = message?.ReceiptHandle?.replace('#1#', '#2#');
+  expect(beyond).not.toBe(message?.ReceiptHandle);
+  await expect(remove(beyond)).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
 });
 
 test('visibility can be prolonged, ended, and given back once the message is visible', async () => {
