@@ -1,20 +1,11 @@
 import type { Place } from '#domain/events.ts';
 import { homing, type ProvenClient, slotsTaken, standingBy } from '#domain/login/login-writes.ts';
-import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import type { GroupWritten } from '#domain/login/plan-placement.ts';
+import type { SupernodeRecord } from '#domain/network.ts';
 import { nodeKey, partition, supernodeKey } from './items.ts';
 import type { Table } from './table.ts';
 import { transact, update } from './transaction.ts';
 import { writeAction, writeExpression } from './write-expression.ts';
-
-export type PlacementOutcome =
-  | { readonly kind: 'placed' }
-  /**
-   * Nobody was placed. These nodes restarted, left, found a home, stood by or used a later proof in
-   * the meantime; the others may be placed without them, unless the supernode changed, too.
-   */
-  | { readonly kind: 'changed'; readonly nodes: readonly NodeRecord[] }
-  /** The supernode restarted, filled up or lost its lease in the meantime. */
-  | { readonly kind: 'contended' };
 
 /**
  * Homes several clients at one supernode: their homes and the supernode's used slots change
@@ -28,7 +19,7 @@ export async function commitPlacements(
   clients: readonly ProvenClient[],
   supernode: SupernodeRecord,
   nowMs: number,
-): Promise<PlacementOutcome> {
+): Promise<GroupWritten<ProvenClient>> {
   const { nodeId, epoch } = supernode;
   const home = { supernode: nodeId, epoch };
   const taking = slotsTaken(supernode, clients.length, nowMs);
@@ -44,9 +35,8 @@ export async function commitPlacements(
   ]);
   if (outcome.kind === 'written') return { kind: 'placed' };
   if (outcome.kind === 'conflicted') return { kind: 'contended' };
-  const nodes = clients.map(({ node }) => node);
-  const changed = nodes.filter((_, index) => outcome.failedIndexes.includes(index + 1));
-  return changed.length > 0 ? { kind: 'changed', nodes: changed } : { kind: 'contended' };
+  const changed = clients.filter((_, index) => outcome.failedIndexes.includes(index + 1));
+  return changed.length > 0 ? { kind: 'changed', clients: changed } : { kind: 'contended' };
 }
 
 /**

@@ -3,7 +3,7 @@
 // docs/decisions/027-only-what-is-read-ends-a-login.md.
 import type { LoginRequested, Proof } from '../events.ts';
 import { becomesCandidate } from '../heal/join-candidates.ts';
-import type { Home, NodeRecord, SupernodeRecord } from '../network.ts';
+import { type Home, isLive, type NodeRecord, type SupernodeRecord } from '../network.ts';
 import { absent, all, any, type Condition, is, type RecordWrite, writes } from '../record-write.ts';
 
 /** A client as it was read, and the nonce of the valid proof that it brought. */
@@ -53,6 +53,17 @@ export function slotsTaken(
     ],
     { adds: { used: count } },
   );
+}
+
+/** Whether `slotsTaken` would write to a registration that is like this by now. */
+export function areSlotsLeft(
+  { epoch, slots }: Pick<SupernodeRecord, 'epoch' | 'slots'>,
+  count: number,
+  actual: SupernodeRecord,
+  nowMs: number,
+): boolean {
+  if (actual.epoch !== epoch || actual.slots !== slots) return false;
+  return isLive(actual, nowMs) && actual.used <= slots - count;
 }
 
 /** Makes a client that waits a candidate for promotion. Its proof is good for its next attempt. */

@@ -2,8 +2,6 @@
 import { loadListed } from '#adapters/network/candidate-list.ts';
 import { commitPlacements } from '#adapters/network/placement-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
-import { placementTriesMax } from '#domain/limits.ts';
-import { groupClients } from '#domain/login/group-clients.ts';
 import type { ProvenClient } from '#domain/login/login-writes.ts';
 import {
   type LoginOutcome,
@@ -11,6 +9,16 @@ import {
   type Placed,
   type Served,
 } from '#domain/login/plan-answer.ts';
+import {
+  firstRound,
+  notPlaced,
+  type PlacementRound,
+  type PlacementTry,
+  planGroup,
+  roundAfter,
+  type Tried,
+  triesOf,
+} from '#domain/login/plan-placement.ts';
 import type { NodeId, SupernodeRecord } from '#domain/network.ts';
 import { type Failed, failed } from '../batch-consumer.ts';
 import { type Cell, type Login, moveOn, standingAt } from './login-batch.ts';
@@ -32,7 +40,7 @@ export async function placeClients(
   const outcomes = await placeAll(table, cell, [...firsts.values()].flatMap(clientOf));
   return moveOn(logins, 'served', ({ index, message }) => {
     const { nodeId } = message.event;
-    const outcome = outcomes.get(nodeId) ?? ({ kind: 'no-capacity' } as const);
+    const outcome = outcomes.get(nodeId) ?? notPlaced;
     return firsts.get(nodeId)?.index === index ? outcome : outcomeOfCopy(outcome);
   });
 }
@@ -43,17 +51,27 @@ function clientOf({ node, message }: Login<Served>): ProvenClient[] {
 
 type Outcomes = Map<NodeId, PlacingOutcome>;
 
-/** A client whose supernode changed meanwhile tries others, a few times in all. */
 async function placeAll(
   table: Table,
   cell: Cell,
   clients: readonly ProvenClient[],
 ): Promise<Outcomes> {
+  const { runtime } = table;
+  const { settings } = cell;
   const outcomes: Outcomes = new Map();
   if (clients.length === 0) return outcomes;
-  let round: Round = { clients, supernodes: await knownSupernodes(table, cell) };
-  for (let tries = 1; tries <= placementTriesMax && round.clients.length > 0; tries += 1)
-    round = await placeRound(table, cell, round, outcomes);
+  let round: PlacementRound<ProvenClient> | null = firstRound(
+    clients,
+    await knownSupernodes(table, cell),
+  );
+  while (round !== null) {
+    const nowMs = runtime.nowMs();
+    const tries: PlacementTry<ProvenClient>[] = triesOf(round, settings.policy, (supernodes) =>
+      runtime.decisions.placeClient(supernodes, settings, runtime.random, nowMs),
+    );
+    const tried = await Promise.all(tries.map((one) => placeGroup(table, cell, one, outcomes)));
+    round = roundAfter(round, tried);
+  }
   return outcomes;
 }
 
@@ -65,78 +83,34 @@ function knownSupernodes(
   return loadListed(table, place, supernodes, timings.candidateListMs);
 }
 
-/** The clients that are not placed yet, and the supernodes that are left to try. */
-interface Round {
-  readonly clients: readonly ProvenClient[];
-  readonly supernodes: readonly SupernodeRecord[];
-}
-
-/** @returns the clients that have to try again, and the supernodes that are left to try */
-async function placeRound(
-  table: Table,
-  cell: Cell,
-  { clients, supernodes }: Round,
-  outcomes: Outcomes,
-): Promise<Round> {
-  const { runtime } = table;
-  const { settings } = cell;
-  const { placeClient } = runtime.decisions;
-  const nowMs = runtime.nowMs();
-  const groups = groupClients(supernodes, clients.length, settings.policy, (registrations) =>
-    placeClient(registrations, settings, runtime.random, nowMs),
-  );
-  let from = 0;
-  const tried = groups.map(async ({ supernode, clientCount }) => {
-    const members = clients.slice(from, from + clientCount);
-    from += clientCount;
-    const left = await placeGroup(table, cell, members, supernode, outcomes);
-    return { left, nodeId: supernode.nodeId, placedCount: members.length - left.length };
-  });
-  const groupsTried = await Promise.all(tried);
-  const changed = new Set(groupsTried.flatMap(({ left, nodeId }) => (left.length ? nodeId : [])));
-  const placedAt = (nodeId: NodeId) =>
-    groupsTried.reduce((sum, one) => sum + (one.nodeId === nodeId ? one.placedCount : 0), 0);
-  return {
-    clients: groupsTried.flatMap(({ left }) => left),
-    supernodes: supernodes
-      .filter(({ nodeId }) => !changed.has(nodeId))
-      .map((one) => ({ ...one, used: one.used + placedAt(one.nodeId) })),
-  };
-}
-
-/**
- * Places a group, without those of its nodes that changed meanwhile.
- * @returns the clients that have to try elsewhere, because the supernode changed
- */
+/** Places a group, without those of its nodes that changed meanwhile. */
 async function placeGroup(
   table: Table,
   { place }: Cell,
-  members: readonly ProvenClient[],
-  supernode: SupernodeRecord,
+  { supernode, clients }: PlacementTry<ProvenClient>,
   outcomes: Outcomes,
-): Promise<readonly ProvenClient[]> {
+): Promise<Tried<ProvenClient>> {
   const { runtime } = table;
-  const decide = (clients: readonly ProvenClient[], outcome: PlacingOutcome) => {
-    for (const { node } of clients) outcomes.set(node.nodeId, outcome);
+  const decide = (decided: readonly ProvenClient[], outcome: PlacingOutcome) => {
+    for (const { node } of decided) outcomes.set(node.nodeId, outcome);
   };
-  for (let left = members; left.length > 0; ) {
+  let takenCount = 0;
+  for (let left = clients; left.length > 0; ) {
     try {
-      const outcome = await commitPlacements(table, place, left, supernode, runtime.nowMs());
-      if (outcome.kind === 'placed') {
-        decide(left, outcome);
-        return [];
+      const written = await commitPlacements(table, place, left, supernode, runtime.nowMs());
+      const plan = planGroup(left, written);
+      if (plan.kind === 'elsewhere') {
+        runtime.count(plan.metric, plan.clients.length);
+        return { supernode, elsewhere: plan.clients, takenCount };
       }
-      if (outcome.kind === 'contended') {
-        runtime.count('PlacementsContended', left.length);
-        return left;
-      }
-      const isChanged = ({ node }: ProvenClient) => outcome.nodes.includes(node);
-      decide(left.filter(isChanged), { kind: 'changed' });
-      left = left.filter((one) => !isChanged(one));
+      decide(plan.clients, plan.outcome);
+      if (plan.outcome.kind === 'placed') takenCount += plan.clients.length;
+      left = plan.again;
     } catch (cause) {
       decide(left, failed(cause));
-      return [];
+      takenCount += left.length;
+      left = [];
     }
   }
-  return [];
+  return { supernode, elsewhere: [], takenCount };
 }

@@ -1,5 +1,6 @@
 // A cell of the twin: its row, its registrations of slots, and what was asked of its log-in
 // service.
+import type { CandidateList } from '#domain/login/candidate-list.ts';
 import type { CellId, CellRecord, Gate, SupernodeRecord } from '#domain/network.ts';
 import { operatorNode } from './queues/message-pool.ts';
 
@@ -80,7 +81,7 @@ export interface Cell {
   /** How many windows that are: those of a renewal interval. */
   readonly windowsKept: number;
   /** The list that `stale-candidates` goes by. */
-  list: { readonly listedAtMs: number; readonly registrations: readonly Registration[] } | null;
+  list: CandidateList<Registration> | null;
 }
 
 /** A node's name. */

@@ -81,7 +81,7 @@ const otherClients: readonly [string, Partial<NodeRecord>][] = [
 
 test.each(otherClients)('nobody is placed when one of them %s', async (_, stored) => {
   const { plane, before, outcome } = await placeTwo(stored);
-  expect(outcome).toEqual({ kind: 'changed', nodes: [read] });
+  expect(outcome).toEqual({ kind: 'changed', clients: [{ node: read, nonce }] });
   expect(plane.records()).toEqual(before);
 });
 
@@ -124,5 +124,5 @@ test('a client that was asked to move leaves the home that was read, and no othe
     );
   expect(await place()).toEqual({ kind: 'placed' });
   expect(plane.node('n1').home).toEqual({ supernode: 's1', epoch: 1 });
-  expect(await place()).toEqual({ kind: 'changed', nodes: [moving] });
+  expect(await place()).toEqual({ kind: 'changed', clients: [{ node: moving, nonce }] });
 });

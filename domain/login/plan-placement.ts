@@ -1,0 +1,128 @@
+// How the clients of a batch look for slots: in rounds, and in groups that one transaction homes at
+// one supernode. Whoever places clients asks this what to try, and what follows from what came of
+// it: the functions on DynamoDB, the twin on its arrays.
+import { placementTriesMax } from '../limits.ts';
+import type { SupernodeRecord } from '../network.ts';
+import type { Policy } from '../policies.ts';
+import type { Metric } from '../stack-names.ts';
+import { unreachable } from '../unreachable.ts';
+import { groupClients } from './group-clients.ts';
+import type { Placement } from './place-client.ts';
+import type { Placed } from './plan-answer.ts';
+
+/** Who has to be placed yet, and where that may be. */
+export interface PlacementRound<Client> {
+  readonly clients: readonly Client[];
+  readonly supernodes: readonly SupernodeRecord[];
+  /** How many rounds there may be, this one included. */
+  readonly roundsLeft: number;
+}
+
+/** Clients that one transaction is to home at a supernode. */
+export interface PlacementTry<Client> {
+  readonly supernode: SupernodeRecord;
+  readonly clients: readonly Client[];
+}
+
+/** What came of a group. */
+export interface Tried<Client> {
+  readonly supernode: Pick<SupernodeRecord, 'nodeId'>;
+  /** Those who have to try elsewhere. */
+  readonly elsewhere: readonly Client[];
+  /** How many slots it took, or may have taken where that is not known. */
+  readonly takenCount: number;
+}
+
+/** What a transaction that homes a group answers. */
+export type GroupWritten<Client> =
+  | { readonly kind: 'placed' }
+  /**
+   * Nobody was placed. These clients restarted, left, found a home, stood by or used a later proof
+   * in the meantime; the others may be placed without them, unless the supernode changed, too.
+   */
+  | { readonly kind: 'changed'; readonly clients: readonly Client[] }
+  /** The supernode restarted, filled up or lost its lease in the meantime. */
+  | { readonly kind: 'contended' };
+
+/** What follows for a group. */
+export type GroupPlan<Client> =
+  | {
+      readonly kind: 'decided';
+      readonly clients: readonly Client[];
+      readonly outcome: Placed;
+      /** The others, who are tried again at once at the same supernode. */
+      readonly again: readonly Client[];
+    }
+  /** Its clients try other supernodes in the next round. Each of them is counted. */
+  | {
+      readonly kind: 'elsewhere';
+      readonly clients: readonly Client[];
+      readonly metric: Extract<Metric, 'PlacementsContended'>;
+    };
+
+/** The outcome of a client that is in no group, or in none that is placed before rounds end. */
+export const notPlaced = { kind: 'no-capacity' } as const satisfies Placed;
+
+const placed = { kind: 'placed' } as const satisfies Placed;
+const changed = { kind: 'changed' } as const satisfies Placed;
+
+/** The first round, with clients of different nodes and the supernodes that are known. */
+export function firstRound<Client>(
+  clients: readonly Client[],
+  supernodes: readonly SupernodeRecord[],
+): PlacementRound<Client> {
+  return { clients, supernodes, roundsLeft: placementTriesMax };
+}
+
+/** Divides the clients of a round into groups; who is in none finds no room. */
+export function triesOf<Client>(
+  { clients, supernodes }: PlacementRound<Client>,
+  policy: Policy,
+  choose: (supernodes: readonly SupernodeRecord[]) => Placement,
+): PlacementTry<Client>[] {
+  let from = 0;
+  return groupClients(supernodes, clients.length, policy, choose).map((group) => {
+    const members = clients.slice(from, from + group.clientCount);
+    from += group.clientCount;
+    return { supernode: group.supernode, clients: members };
+  });
+}
+
+/** Decides what follows for a group from what its transaction answered. */
+export function planGroup<Client>(
+  clients: readonly Client[],
+  written: GroupWritten<Client>,
+): GroupPlan<Client> {
+  switch (written.kind) {
+    case 'placed':
+      return { kind: 'decided', clients, outcome: placed, again: [] };
+    case 'changed': {
+      const again = clients.filter((one) => !written.clients.includes(one));
+      return { kind: 'decided', clients: written.clients, outcome: changed, again };
+    }
+    case 'contended':
+      return { kind: 'elsewhere', clients, metric: 'PlacementsContended' };
+    default:
+      return unreachable(written);
+  }
+}
+
+/**
+ * Whoever met a supernode that changed meanwhile tries the others, a few times in all. What was
+ * taken of those counts as used.
+ * @returns null where nobody tries again
+ */
+export function roundAfter<Client>(
+  { supernodes, roundsLeft }: PlacementRound<Client>,
+  tried: readonly Tried<Client>[],
+): PlacementRound<Client> | null {
+  const clients = tried.flatMap(({ elsewhere }) => elsewhere);
+  if (clients.length === 0 || roundsLeft <= 1) return null;
+  const ofNode = (nodeId: string) => tried.filter(({ supernode }) => supernode.nodeId === nodeId);
+  const left = supernodes.flatMap((one) => {
+    const groups = ofNode(one.nodeId);
+    if (groups.some(({ elsewhere }) => elsewhere.length > 0)) return [];
+    return [{ ...one, used: one.used + groups.reduce((sum, group) => sum + group.takenCount, 0) }];
+  });
+  return { clients, supernodes: left, roundsLeft: roundsLeft - 1 };
+}
