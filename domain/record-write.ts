@@ -10,7 +10,7 @@ type Value = string | number | boolean | object;
 
 /** What must hold of a record. A comparison with a field that is not there never holds. */
 export type Condition =
-  | { readonly kind: 'present' | 'absent'; readonly field: Path }
+  | { readonly kind: 'present' | 'absent' | 'null'; readonly field: Path }
   | { readonly kind: Comparison; readonly field: Path; readonly value: Value }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] };
 
@@ -19,7 +19,7 @@ export type Comparison = 'equal' | 'other' | 'below' | 'at-most' | 'above';
 /** A write of one record. It happens whole, or where its condition does not hold not at all. */
 export interface RecordWrite {
   readonly asks: Condition;
-  readonly sets: Readonly<Record<Path, Value>>;
+  readonly sets: Readonly<Record<Path, Value | null>>;
   readonly adds: Readonly<Record<Path, number>>;
   readonly removes: readonly Path[];
 }
@@ -51,6 +51,11 @@ export function present(field: Path): Condition {
   return { kind: 'present', field };
 }
 
+/** That a field is there, and says that there is nothing. */
+export function isNull(field: Path): Condition {
+  return { kind: 'null', field };
+}
+
 /** Compares a field: `is('epoch', 'equal', 2)`. */
 export function is(field: Path, kind: Comparison, value: Value): Condition {
   return { kind, field, value };
@@ -67,6 +72,8 @@ export function holds(condition: Condition, record: StoredRecord): boolean {
       return at(record, condition.field) !== undefined;
     case 'absent':
       return at(record, condition.field) === undefined;
+    case 'null':
+      return at(record, condition.field) === null;
     default:
       return compares(condition.kind, at(record, condition.field), condition.value);
   }
@@ -87,6 +94,7 @@ function at(record: StoredRecord, path: Path): unknown {
 
 function compares(kind: Comparison, found: unknown, value: Value): boolean {
   if (found === undefined) return false;
+  if (found === null) return kind === 'other';
   if (kind === 'equal' || kind === 'other') return isSame(found, value) === (kind === 'equal');
   const [left, right] = [Number(found), Number(value)];
   if (kind === 'at-most') return left <= right;

@@ -8,7 +8,7 @@ import { claimHealStart, noteNews } from '#adapters/network/heal-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { healStepDue, type MembershipEvent, type Place } from '#domain/events.ts';
-import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { needsHeal, planHealCall } from '#domain/heal/call-heal.ts';
 import { isSilent } from '#domain/heal/heal-step.ts';
 import {
   batchConsumer,
@@ -47,14 +47,13 @@ async function updateMembership(
   const cell = await openMembershipCell(table, identity, place, events);
   if (cell === undefined) return messages.map(() => done());
   const nowMs = table.runtime.nowMs();
-  // Nobody polls for silent supernodes: any renewal has its cell checked for them.
   const hasSilent = [...cell.supernodes.values()].some((one) => isSilent(one, nowMs));
   const handled: Handled[] = [];
   let callerAt: number | undefined;
   for (const [index, message] of messages.entries()) {
     const applied = await applyToLatest(table, cell, message).catch(failed);
     handled.push(applied.kind === 'applied' ? done(...applied.followUps) : applied);
-    if (applied.kind === 'applied' && (applied.callsHeal || hasSilent)) callerAt = index;
+    if (applied.kind === 'applied' && needsHeal(applied, hasSilent)) callerAt = index;
   }
   const caller = callerAt === undefined ? undefined : handled[callerAt];
   if (callerAt !== undefined && caller?.kind === 'done')
@@ -82,18 +81,15 @@ async function applyToLatest(
   return done();
 }
 
-/**
- * Calls heal for the cell: heal under way will not end before it has seen the news, and idle heal
- * is sent its next step.
- */
+/** Sees to it that somebody looks after the cell. */
 async function callHeal(table: Table, { place, run }: MembershipCell, caller: Done): Promise<Done> {
-  const { healStep, healDueAtMs } = await noteNews(table, place);
-  const nowMs = table.runtime.nowMs();
-  if (!isHealIdle({ healDueAtMs }, run.settings.timings, nowMs)) return caller;
-  const claim = () => claimHealStart(table, place, healStep, nowMs);
+  const row = await noteNews(table, place);
+  const call = planHealCall(row, run.settings.timings, table.runtime.nowMs());
+  if (call === null) return caller;
+  const claim = () => claimHealStart(table, place, call);
   return {
     kind: 'done',
-    followUps: [...caller.followUps, healStepDue(place, healStep, nowMs)],
+    followUps: [...caller.followUps, healStepDue(place, call.step, call.atMs)],
     afterSent: [...caller.afterSent, claim],
   };
 }

@@ -7,7 +7,7 @@ import { openTable, type Table } from '#adapters/network/table.ts';
 import { openOutbox } from '#adapters/queues/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { type ControlEvent, healStepDue, leaseRenewed } from '#domain/events.ts';
-import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { planHealAgain } from '#domain/heal/call-heal.ts';
 import { cellsReadAtOnceMax } from '#domain/limits.ts';
 import { isRenewalOverdue } from '#domain/membership/renewal-time.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
@@ -94,13 +94,16 @@ function repairsOf(
   const renewals = supernodes
     .filter((one) => isRenewalOverdue(one, settings, nowMs))
     .map(({ nodeId, epoch }) => leaseRenewed(place, nodeId, epoch, nowMs));
-  const isLeft = onlineCount < cell.population && isHealIdle(cell, settings.timings, nowMs);
-  return isLeft ? [...renewals, healStepDue(place, cell.healStep, nowMs)] : renewals;
+  const call = planHealAgain(cell, onlineCount, settings.timings, nowMs);
+  return call === null ? reports : [...reports, healStepDue(place, call.step, call.atMs)];
 }
 
 async function claimHeals(table: Table, repairs: readonly ControlEvent[]): Promise<void> {
   const steps = repairs.filter((event) => event.type === 'HealStepDue');
-  await Promise.all(steps.map((event) => claimHealStart(table, event, event.step, event.dueAtMs)));
+  const claims = steps.map((event) => {
+    return claimHealStart(table, event, { step: event.step, atMs: event.dueAtMs });
+  });
+  await Promise.all(claims);
 }
 
 /**

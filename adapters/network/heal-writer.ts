@@ -1,6 +1,8 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
+import type { HealCall } from '#domain/heal/call-heal.ts';
 import type { Candidate } from '#domain/heal/heal-step.ts';
+import { claimingHealStart } from '#domain/heal/heal-writes.ts';
 import type { StepPlan } from '#domain/heal/plan-step.ts';
 import { promoting } from '#domain/membership/node-writes.ts';
 import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
@@ -8,7 +10,7 @@ import { cellKey, nodeKey, supernodeItem, supernodeKey, toCell, toItem } from '.
 import { slotReturn } from './slot-return.ts';
 import type { Table } from './table.ts';
 import { transact, update } from './transaction.ts';
-import { writeAction } from './write-expression.ts';
+import { writeAction, writeExpression } from './write-expression.ts';
 
 /**
  * Promotes a node that has proven itself at its current boot: it becomes a supernode, gives back
@@ -79,26 +81,9 @@ export async function noteNews(
   return { healStep, healDueAtMs };
 }
 
-/**
- * Marks an idle cell's next heal step as under way, once its message is sent: of many who notice
- * trouble, those who come later need not send it too.
- */
-export async function claimHealStart(
-  table: Table,
-  place: Place,
-  step: number,
-  nowMs: number,
-): Promise<void> {
-  await update(table, {
-    Key: cellKey(place),
-    UpdateExpression: 'SET healDueAtMs = :now',
-    ConditionExpression:
-      'healStep = :step AND (attribute_type(healDueAtMs, :null) OR healDueAtMs < :now)',
-    ExpressionAttributeValues: {
-      ...toItem({ ':now': nowMs, ':step': step }),
-      ':null': { S: 'NULL' },
-    },
-  });
+/** Marks a heal step that was sent as under way: see `claimingHealStart`. */
+export async function claimHealStart(table: Table, place: Place, call: HealCall): Promise<void> {
+  await update(table, { Key: cellKey(place), ...writeExpression(claimingHealStart(call)) });
 }
 
 /**

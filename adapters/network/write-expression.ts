@@ -88,6 +88,8 @@ function conditionText(condition: Condition, words: Words): string {
       return `attribute_exists(${words.name(condition.field)})`;
     case 'absent':
       return `attribute_not_exists(${words.name(condition.field)})`;
+    case 'null':
+      return `attribute_type(${words.name(condition.field)}, ${words.value('NULL')})`;
     default: {
       const { kind, field, value } = condition;
       return `${words.name(field)} ${signs[kind]} ${words.value(value)}`;

@@ -4,6 +4,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { writeExpression } from '#adapters/network/write-expression.ts';
+import { claimingHealStart } from '#domain/heal/heal-writes.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { holds, type RecordWrite, type StoredRecord, written } from '#domain/record-write.ts';
 import { VirtualClock } from '#local-cloud/clock.ts';
@@ -11,7 +12,7 @@ import { DynamoDb } from '#local-cloud/dynamodb/dynamo-db.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { type JsonObject, ServiceError } from '#local-cloud/service.ts';
-import { aNode, aSupernode } from '#testing/domain/builders.ts';
+import { aCell, aNode, aSupernode } from '#testing/domain/builders.ts';
 import { ourRules } from './world.ts';
 
 const tableName = 'records';
@@ -157,5 +158,16 @@ test('what is written of a registration is the same in the table and as a value'
         ] as const;
         return [{ ...registration }, (writes[which] ?? writes[0])()];
       }),
+  );
+});
+
+test('what is written of a cell is the same in the table and as a value, what is null included', () => {
+  agree(
+    fc
+      .record({ healStep: few, healDueAtMs: fc.option(few), step: few, atMs: few })
+      .map(({ healStep, healDueAtMs, step, atMs }) => [
+        { ...aCell({ healStep, healDueAtMs }) },
+        claimingHealStart({ step, atMs }),
+      ]),
   );
 });

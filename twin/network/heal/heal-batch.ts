@@ -10,6 +10,7 @@ import { renewalDue } from '../membership/membership-messages.ts';
 import type { Network } from '../network-state.ts';
 import { messageKind } from '../queues/message-pool.ts';
 import { candidatesFor, type HealCandidate } from './candidates.ts';
+import { stepMessage } from './heal-calls.ts';
 import { comeAgain, isRacing, takeAgain } from './racing-heal-step.ts';
 
 /** Serves one step. @returns when its invocation ends */
@@ -147,10 +148,4 @@ function retireAll(
     if (!over.isGone) network.removeRegistration(cell, over);
   }
   network.counts.Retirements += retire.length;
-}
-
-function stepMessage({ messages }: Network, { index }: Cell, step: number, due: number): number {
-  const message = messages.add(messageKind.healStep, index, 0, 0, due);
-  messages.setExtra(message, step);
-  return message;
 }

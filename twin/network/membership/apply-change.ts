@@ -29,8 +29,8 @@ import type { HandledCell } from './handled-cell.ts';
 import { renewalDue, selfProtection, selfRestart } from './membership-messages.ts';
 import { firstLogin, notifyOrphans } from './play-clients.ts';
 
-/** Handles one message of the membership queue. @returns whether heal has to know of it */
-export function applyChange(handled: HandledCell, message: number): boolean {
+/** Handles one message of the membership queue. @returns what was planned and done */
+export function applyChange(handled: HandledCell, message: number): Change<Registration> {
   const { network, run } = handled;
   const event = eventOf(network, message);
   const seen = seenOf(handled, message);
@@ -40,7 +40,7 @@ export function applyChange(handled: HandledCell, message: number): boolean {
   if (change === null) throw new Error('expected nothing to change between a read and its write');
   if (change.metric !== null) network.counts[change.metric] += 1;
   follow(handled, message, seen.registration, change);
-  return change.callsHeal;
+  return change;
 }
 
 function eventOf({ messages, startMs }: Network, message: number): NodeEvent {

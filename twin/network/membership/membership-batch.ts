@@ -1,9 +1,10 @@
 // The membership function on the twin: functions/membership.ts and what it calls, without a table.
-import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { type HealCall, needsHeal, planHealCall } from '#domain/heal/call-heal.ts';
 import { isSilent } from '#domain/heal/heal-step.ts';
 import { isLive } from '#domain/network.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
+import { callMessage, claimHealStart } from '../heal/heal-calls.ts';
 import { asksWithin, askWindowCount } from '../login/asked-windows.ts';
 import type { Network } from '../network-state.ts';
 import {
@@ -23,7 +24,7 @@ export function serveMembership(network: Network, batch: readonly number[], nowM
   const followUps = noFollowUps();
   const groups = groupByCell(network, batch, run.nowMs, followUps.membership);
   const hasEarly = followUps.membership.length > 0;
-  const calls: HealCall[] = [];
+  const calls: CallUnderWay[] = [];
   run.fork();
   for (const { cell, messages } of groups) {
     updateCell(network, run.at(cell), network.cell(cell), messages, followUps, calls);
@@ -33,7 +34,7 @@ export function serveMembership(network: Network, batch: readonly number[], nowM
   // What came before its time is sent on if the run goes on.
   if (hasEarly) run.readRun();
   sendAll(network, run, followUps);
-  for (const call of calls) claimHealStart(run, call);
+  for (const call of calls) claimOne(run, call);
   network.counts.MessagesHandled += batch.length;
   return run.end();
 }
@@ -44,7 +45,7 @@ function updateCell(
   cell: Cell,
   batch: readonly number[],
   followUps: FollowUps,
-  calls: HealCall[],
+  calls: CallUnderWay[],
 ): void {
   const { messages } = network;
   const changes = batch.filter((message) => messages.kind(message) !== messageKind.renewed);
@@ -59,7 +60,7 @@ function updateCell(
   const isSilenceSeen = hasSilent(cell, run.nowMs);
   let isCalled = false;
   for (const message of batch) {
-    if (applyChange(handled, message) || isSilenceSeen) isCalled = true;
+    if (needsHeal(applyChange(handled, message), isSilenceSeen)) isCalled = true;
     messages.drop(message);
   }
   if (isCalled) callHeal(handled, calls);
@@ -101,11 +102,10 @@ function hasSilent(cell: Cell, nowMs: number): boolean {
   return false;
 }
 
-/** A heal step that was sent to a cell whose heal seemed idle. */
-interface HealCall {
+/** A heal step that was sent to a cell that nobody seemed to look after. */
+interface CallUnderWay {
   readonly cell: Cell;
-  readonly step: number;
-  readonly atMs: number;
+  readonly call: HealCall;
   /** Whether another batch had called already, and its claim was on its way. */
   readonly isSecond: boolean;
 }
@@ -114,28 +114,20 @@ interface HealCall {
  * Calls heal for the cell; see functions/membership.ts. A batch that is at
  * work at the same time calls heal, too, until the claim of the first is written.
  */
-function callHeal({ network, run, cell, followUps }: HandledCell, calls: HealCall[]): void {
-  const { messages, settings, startMs } = network;
+function callHeal({ network, run, cell, followUps }: HandledCell, calls: CallUnderWay[]): void {
   run.noteNews();
   const { record } = cell;
   record.newsCount += 1;
   cell.newsAtMs = Math.max(cell.newsAtMs, run.effectMs);
   const isSecond = run.effectMs < cell.healClaimedAtMs;
-  if (!isSecond && !isHealIdle(record, settings.timings, run.nowMs)) return;
-  const atMs = run.nowMs;
-  const step = messages.add(messageKind.healStep, cell.index, 0, 0, Math.floor(atMs - startMs));
-  messages.setExtra(step, record.healStep);
-  followUps.heal.push(step);
-  calls.push({ cell, step: record.healStep, atMs, isSecond });
+  const row = isSecond ? { ...record, healDueAtMs: null } : record;
+  const call = planHealCall(row, network.settings.timings, run.nowMs);
+  if (call === null) return;
+  followUps.heal.push(callMessage(network, cell, call));
+  calls.push({ cell, call, isSecond });
 }
 
-/** See `claimHealStart` in adapters/network/heal-writer.ts. */
-function claimHealStart(run: Invocation, { cell, step, atMs, isSecond }: HealCall): void {
-  const { record } = cell;
-  const dueAtMs = record.healDueAtMs;
-  const isDone = record.healStep === step && (dueAtMs === null || dueAtMs < atMs);
-  run.at(cell.index).claimHealStart(isDone);
-  if (!isDone) return;
-  record.healDueAtMs = atMs;
+function claimOne(run: Invocation, { cell, call, isSecond }: CallUnderWay): void {
+  if (!claimHealStart(run, cell, call)) return;
   cell.healClaimedAtMs = isSecond ? Math.min(cell.healClaimedAtMs, run.effectMs) : run.effectMs;
 }

@@ -1,5 +1,5 @@
 // The state machine of a storm on the twin: cdk/reboot-storm.ts and the functions that it runs.
-import { isHealIdle } from '#domain/heal/heal-standing.ts';
+import { type HealCall, planHealAgain } from '#domain/heal/call-heal.ts';
 import { cellsAtOnceMax, cellsReadAtOnceMax } from '#domain/limits.ts';
 import { isRenewalOverdue } from '#domain/membership/renewal-time.ts';
 import { signedInCount } from '#domain/network.ts';
@@ -15,9 +15,9 @@ import { lastRestartAtMs, planStorm, type Wave } from '#domain/storm/plan-storm.
 import { type ExecutionFailure, executionFailure, stormErrors } from '#domain/storm/storm-end.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
+import { callMessage, claimHealStart } from '../heal/heal-calls.ts';
 import { renewalDue } from '../membership/membership-messages.ts';
 import type { Network } from '../network-state.ts';
-import { messageKind } from '../queues/message-pool.ts';
 import { TaskTries } from '../queues/task-tries.ts';
 import { dispatchCell, isAnyRestartLeft } from './dispatch-cell.ts';
 
@@ -318,7 +318,7 @@ function observeCells(network: Network, run: Invocation): Observation {
   run.readCellRows(cells.length);
   const seen = { onlineCount: 0, populationCount: 0, unhealthyCellCount: 0 };
   const reports: number[] = [];
-  const steps: { cell: Cell; message: number }[] = [];
+  const calls: { cell: Cell; call: HealCall; message: number }[] = [];
   readRegistrations(network, run, { consistent: false });
   for (const cell of cells) {
     const onlineCount = signedInCount(cell.registrations, run.nowMs);
@@ -326,17 +326,15 @@ function observeCells(network: Network, run: Invocation): Observation {
     seen.populationCount += cell.record.population;
     if (isCellUnhealthy(network, cell, onlineCount)) seen.unhealthyCellCount += 1;
     reports.push(...overdueRenewals(network, cell, run.nowMs));
-    const isLeft =
-      onlineCount < cell.record.population && isHealIdle(cell.record, settings.timings, run.nowMs);
-    if (isLeft) steps.push({ cell, message: stepOf(network, cell, run.nowMs) });
+    const call = planHealAgain(cell.record, onlineCount, settings.timings, run.nowMs);
+    if (call !== null) calls.push({ cell, call, message: callMessage(network, cell, call) });
   }
-  if (reports.length + steps.length > 0) run.send(reports.length, 0, steps.length);
+  if (reports.length + calls.length > 0) run.send(reports.length, 0, calls.length);
   for (const report of reports) network.send(report, run.effectMs);
-  for (const { message } of steps) network.send(message, run.effectMs);
+  for (const { message } of calls) network.send(message, run.effectMs);
   run.fork();
-  for (const { cell } of steps) {
-    run.at(cell.index).claimHealStart(true);
-    cell.record.healDueAtMs = run.effectMs;
+  for (const { cell, call } of calls) {
+    claimHealStart(run, cell, call);
     run.next();
   }
   run.join();
@@ -377,10 +375,4 @@ function overdueRenewals(network: Network, cell: Cell, nowMs: number): number[] 
   return cell.registrations
     .filter((one) => isRenewalOverdue(one, network.settings, nowMs))
     .map(({ node, epoch }) => renewalDue(network, cell, node, epoch, Math.floor(nowMs)));
-}
-
-function stepOf({ messages, startMs }: Network, { index, record }: Cell, nowMs: number): number {
-  const step = messages.add(messageKind.healStep, index, 0, 0, Math.floor(nowMs - startMs));
-  messages.setExtra(step, record.healStep);
-  return step;
 }
