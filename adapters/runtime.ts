@@ -3,6 +3,7 @@
 // seed.
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Counted } from '#domain/counted.ts';
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainScreen } from '#domain/plain-text.ts';
 import type { Metric } from '#domain/stack-names.ts';
@@ -27,6 +28,17 @@ export interface Runtime {
   log(entry: LogEntry): void;
   /** Adds to a metric; the same names are used for the charts of a local run. */
   count(metric: Metric, value: number): void;
+}
+
+/** Counts something that was tried. */
+export function countTried(
+  runtime: Pick<Runtime, 'count'>,
+  counted: Counted,
+  isDone: boolean,
+  times = 1,
+): void {
+  const metric = isDone ? counted.done : counted.notDone;
+  if (metric !== null) runtime.count(metric, times);
 }
 
 /** The runtime of a real Lambda function: wall clock, Powertools logger, metrics in EMF. */

@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { UnknownCellError } from '#adapters/network/cell-reader.ts';
 import { type Outbox, openOutbox } from '#adapters/queues/outbox.ts';
-import type { Runtime } from '#adapters/runtime.ts';
+import { countTried, type Runtime } from '#adapters/runtime.ts';
+import { countedMessage } from '#domain/counted.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { tooFarAhead } from '#domain/login/due-ahead.ts';
@@ -256,8 +257,8 @@ function countAndLog(
   received: number,
   failures: Failures,
 ): void {
-  runtime.count('MessagesHandled', received - failures.size);
-  if (failures.size > 0) runtime.count('MessagesFailed', failures.size);
+  countTried(runtime, countedMessage, true, received - failures.size);
+  if (failures.size > 0) countTried(runtime, countedMessage, false, failures.size);
   for (const [messageId, cause] of failures)
     runtime.log({
       level: 'warn',

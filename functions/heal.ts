@@ -9,7 +9,7 @@ import {
 } from '#adapters/network/cell-reader.ts';
 import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/network/heal-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
-import type { Runtime } from '#adapters/runtime.ts';
+import { countTried, type Runtime } from '#adapters/runtime.ts';
 import {
   type ControlEvent,
   type HealStepDue,
@@ -20,6 +20,7 @@ import {
 } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal/heal-standing.ts';
 import {
+  countedOfStep,
   firstRegistration,
   type Promotion,
   planStep,
@@ -63,7 +64,7 @@ async function healCell(
     case 'repeat-next':
       return done(healStepDue(place, standing.step, runtime.nowMs()));
     case 'void':
-      runtime.count('StaleEvents', 1);
+      runtime.count(standing.metric, 1);
       return done();
     default:
       return unreachable(standing);
@@ -91,10 +92,11 @@ async function takeStep(
   const commit = async () => {
     for (const promotion of plan.promotions) await promote(table, place, promotion, settings);
     for (const over of plan.retire) await retireSupernode(table, place, over);
-    runtime.count('Retirements', plan.retire.length);
-    const isDone = await commitHealStep(table, place, cell, plan.row);
-    if (isDone) return runtime.count('HealSteps', 1);
-    if (plan.ifNotRecorded === 'comes-again') throw new Error(`${event.id}: news came meanwhile`);
+    countTried(runtime, countedOfStep.retirement, true, plan.retire.length);
+    const isRecorded = await commitHealStep(table, place, cell, plan.row);
+    countTried(runtime, countedOfStep.record, isRecorded);
+    if (!isRecorded && plan.ifNotRecorded === 'comes-again')
+      throw new Error(`${event.id}: news came meanwhile`);
   };
   return { kind: 'done', followUps: messagesOf(place, plan, nowMs), afterSent: [commit] };
 }
@@ -123,5 +125,5 @@ async function promote(
   const { candidate, slotBackTo } = promotion;
   const registration = firstRegistration(place.cell, promotion, runtime.nowMs() + timings.leaseMs);
   const isPromoted = await commitPromotion(table, place, candidate, slotBackTo, registration);
-  runtime.count('Promotions', isPromoted ? 1 : 0);
+  countTried(runtime, countedOfStep.promotion, isPromoted);
 }

@@ -2,7 +2,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
 import type { HealCall } from '#domain/heal/call-heal.ts';
 import type { Candidate } from '#domain/heal/heal-step.ts';
-import { claimingHealStart } from '#domain/heal/heal-writes.ts';
+import { claimingHealStart, recordingStep } from '#domain/heal/heal-writes.ts';
 import type { StepPlan } from '#domain/heal/plan-step.ts';
 import { promoting } from '#domain/membership/node-writes.ts';
 import type { CellRecord, SupernodeRecord } from '#domain/network.ts';
@@ -87,8 +87,7 @@ export async function claimHealStart(table: Table, place: Place, call: HealCall)
 }
 
 /**
- * Records that a heal step was done: the next one has the next number, so a copy of this one is
- * void. A step that ends heal is recorded only if nothing happened since it read the cell.
+ * Records that a heal step was done: see `recordingStep`.
  * @param cell the cell as it was read
  * @returns false when another delivery of the same step came first, or news did
  */
@@ -96,20 +95,9 @@ export async function commitHealStep(
   table: Table,
   place: Place,
   cell: CellRecord,
-  { healStep, healDueAtMs, gate }: StepPlan['row'],
+  row: StepPlan['row'],
 ): Promise<boolean> {
-  const endsHeal = healDueAtMs === null;
-  const outcome = await update(table, {
-    Key: cellKey(place),
-    UpdateExpression: 'SET healStep = :next, healDueAtMs = :due, gate = :gate',
-    ConditionExpression: `healStep = :done${endsHeal ? ' AND newsCount = :news' : ''}`,
-    ExpressionAttributeValues: toItem({
-      ':next': healStep,
-      ':due': healDueAtMs,
-      ':gate': gate,
-      ':done': cell.healStep,
-      ...(endsHeal && { ':news': cell.newsCount }),
-    }),
-  });
+  const write = writeExpression(recordingStep(cell, row));
+  const outcome = await update(table, { Key: cellKey(place), ...write });
   return outcome.kind === 'written';
 }

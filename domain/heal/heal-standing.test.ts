@@ -10,7 +10,10 @@ test('the step whose number is next is due', () => {
 
 test('a copy of the step before is void while the next one can still arrive', () => {
   const onTime = noonMs + timings.healOverdueMs;
-  expect(stepStanding(cell, aHealStep(4), timings, onTime)).toEqual({ kind: 'void' });
+  expect(stepStanding(cell, aHealStep(4), timings, onTime)).toEqual({
+    kind: 'void',
+    metric: 'StaleEvents',
+  });
 });
 
 test('a copy of the step before repeats the next one once that is overdue', () => {
@@ -21,9 +24,15 @@ test('a copy of the step before repeats the next one once that is overdue', () =
 
 test('a copy of the last step of a healthy cell starts nothing', () => {
   const healthy = aCell({ healStep: 5, healDueAtMs: null });
-  expect(stepStanding(healthy, aHealStep(4), timings, noonMs * 2)).toEqual({ kind: 'void' });
+  expect(stepStanding(healthy, aHealStep(4), timings, noonMs * 2)).toEqual({
+    kind: 'void',
+    metric: 'StaleEvents',
+  });
 });
 
 test.each([0, 3, 6, 99])('step %i is void when step 5 is next, however late it is', (step) => {
-  expect(stepStanding(cell, aHealStep(step), timings, noonMs * 2)).toEqual({ kind: 'void' });
+  expect(stepStanding(cell, aHealStep(step), timings, noonMs * 2)).toEqual({
+    kind: 'void',
+    metric: 'StaleEvents',
+  });
 });

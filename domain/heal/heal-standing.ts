@@ -1,6 +1,7 @@
 import type { HealStepDue } from '../events.ts';
 import type { CellRecord } from '../network.ts';
 import type { Timings } from '../run-settings.ts';
+import type { Metric } from '../stack-names.ts';
 
 /** What a delivered heal message is worth, given how far the cell's heal steps have come. */
 export type StepStanding =
@@ -8,7 +9,7 @@ export type StepStanding =
   /** The step was done, but the message for the next one never arrived: it is sent again. */
   | { readonly kind: 'repeat-next'; readonly step: number }
   /** A copy of a step that was done, or one from before. */
-  | { readonly kind: 'void' };
+  | { readonly kind: 'void'; readonly metric: Extract<Metric, 'StaleEvents'> };
 
 /**
  * Steps of a cell are numbered, so copies of a message cannot multiply: only the number that is due
@@ -23,7 +24,8 @@ export function stepStanding(
   if (event.step === cell.healStep) return { kind: 'due' };
   const isPrevious = event.step === cell.healStep - 1;
   const isOverdue = cell.healDueAtMs !== null && isHealIdle(cell, { healOverdueMs }, nowMs);
-  return isPrevious && isOverdue ? { kind: 'repeat-next', step: cell.healStep } : { kind: 'void' };
+  if (isPrevious && isOverdue) return { kind: 'repeat-next', step: cell.healStep };
+  return { kind: 'void', metric: 'StaleEvents' };
 }
 
 /** Whether a cell's heal is idle: it ended, or its next message must have been lost. */

@@ -1,5 +1,6 @@
 // What a heal step leads to, once it is decided what it asks for: see `healStep`. The function
 // carries it out on a table and queues, the twin on arrays and a wheel. Neither adds a rule.
+import type { Counted } from '../counted.ts';
 import { nextRenewalAtMs } from '../membership/renewal-time.ts';
 import { slotBackTo } from '../membership/slot-return.ts';
 import type { CellId, CellRecord, Gate, SupernodeRecord } from '../network.ts';
@@ -36,6 +37,14 @@ export interface StepPlan<Registration extends SupernodeRecord = SupernodeRecord
    */
   readonly ifNotRecorded: 'void' | 'comes-again';
 }
+
+/** What is counted of each write of a step. */
+export const countedOfStep = {
+  promotion: { done: 'Promotions', notDone: null },
+  /** A registration that is gone already was removed by a copy of the step, or was replaced. */
+  retirement: { done: 'Retirements', notDone: 'Retirements' },
+  record: { done: 'HealSteps', notDone: null },
+} as const satisfies Record<string, Counted>;
 
 /**
  * Decides what follows from a heal step.

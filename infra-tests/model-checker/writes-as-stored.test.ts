@@ -4,7 +4,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { writeExpression } from '#adapters/network/write-expression.ts';
-import { claimingHealStart } from '#domain/heal/heal-writes.ts';
+import { claimingHealStart, recordingStep } from '#domain/heal/heal-writes.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import { holds, type RecordWrite, type StoredRecord, written } from '#domain/record-write.ts';
 import { VirtualClock } from '#local-cloud/clock.ts';
@@ -164,10 +164,22 @@ test('what is written of a registration is the same in the table and as a value'
 test('what is written of a cell is the same in the table and as a value, what is null included', () => {
   agree(
     fc
-      .record({ healStep: few, healDueAtMs: fc.option(few), step: few, atMs: few })
-      .map(({ healStep, healDueAtMs, step, atMs }) => [
-        { ...aCell({ healStep, healDueAtMs }) },
-        claimingHealStart({ step, atMs }),
-      ]),
+      .record({
+        healStep: few,
+        healDueAtMs: fc.option(few),
+        newsCount: few,
+        step: few,
+        atMs: few,
+        endsHeal: fc.boolean(),
+        isClaim: fc.boolean(),
+      })
+      .map(({ healStep, healDueAtMs, newsCount, step, atMs, endsHeal, isClaim }) => {
+        const gate = { fromMs: atMs, refillMs: atMs };
+        const row = { healStep: step + 1, healDueAtMs: endsHeal ? null : atMs, gate };
+        const write = isClaim
+          ? claimingHealStart({ step, atMs })
+          : recordingStep({ healStep: step, newsCount: atMs }, row);
+        return [{ ...aCell({ healStep, healDueAtMs, newsCount }) }, write];
+      }),
   );
 });

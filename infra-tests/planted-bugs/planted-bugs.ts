@@ -224,9 +224,9 @@ export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
   },
   {
     name: 'heal ends without having seen the latest news',
-    file: 'adapters/network/heal-writer.ts',
-    find: "endsHeal ? ' AND newsCount = :news' : ''",
-    replace: "endsHeal ? ' AND (newsCount = :news OR newsCount <> :news)' : ''",
+    file: 'domain/heal/heal-writes.ts',
+    find: "is('newsCount', 'equal', read.newsCount)",
+    replace: "is('newsCount', 'above', -1)",
     foundBy: [],
     why: 'the watchdog mends it; found by infra-tests/handlers/heal/heal-calls.test.ts',
   },

@@ -1,5 +1,6 @@
 // A cell of the twin: its row, its registrations of slots, and what was asked of its log-in
 // service.
+import type { StepPlan } from '#domain/heal/plan-step.ts';
 import type { CandidateList } from '#domain/login/candidate-list.ts';
 import type { CellId, CellRecord, Gate, SupernodeRecord } from '#domain/network.ts';
 import { operatorNode } from './queues/message-pool.ts';
@@ -28,16 +29,12 @@ export interface Registration extends SupernodeRecord {
   isRenewed: boolean;
 }
 
-/** What the last step of a cell did, as far as a copy does it again. Times of the virtual clock. */
+/** The last heal step of a cell, for a copy that takes it, too. */
 export interface TakenStep {
   readonly step: number;
-  /** When it was recorded: a batch that read the cell before takes the step again. */
+  readonly plan: StepPlan<Registration>;
+  /** When it was recorded: who read the cell before takes the step again. */
   readonly recordedAtMs: number;
-  readonly promotedCount: number;
-  readonly retiredCount: number;
-  readonly lost: readonly { readonly node: number; readonly epoch: number }[];
-  /** When the next step is due; null: the step ended heal. */
-  readonly nextAtMs: number | null;
 }
 
 /** One cell. Nodes stand in one row: those of the quiet day, then those who join later. */

@@ -1,6 +1,7 @@
 // What the twin's network is at one moment: nodes, registrations, cells, and the messages under
 // way.
 import type { Random } from '#domain/chance.ts';
+import type { Counted } from '#domain/counted.ts';
 import type { Decisions } from '#domain/decisions.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { type Metric, metricNames } from '#domain/stack-names.ts';
@@ -105,6 +106,12 @@ export class Network {
     const registration = this.registrations[id];
     if (registration === undefined) throw new Error(`expected a registration ${id}`);
     return registration;
+  }
+
+  /** Counts something that was tried. */
+  count({ done, notDone }: Counted<CountName>, isDone: boolean, times = 1): void {
+    const metric = isDone ? done : notDone;
+    if (metric !== null) this.counts[metric] += times;
   }
 
   /** Homes a node at the registration of that number, or nowhere. */

@@ -1,21 +1,24 @@
 // The heal function on the twin: functions/heal.ts, without a table.
+import { countedMessage } from '#domain/counted.ts';
 import type { HealStepDue } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal/heal-standing.ts';
-import { type Promotion, planStep, type StepPlan } from '#domain/heal/plan-step.ts';
+import { isStepRecordable } from '#domain/heal/heal-writes.ts';
+import { countedOfStep, type Promotion, planStep, type StepPlan } from '#domain/heal/plan-step.ts';
 import { queueLimits } from '#domain/limits.ts';
+import { unreachable } from '#domain/unreachable.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
-import { type Cell, type Registration, registrationOf } from '../cell.ts';
+import { type Cell, type Registration, registrationOf, type TakenStep } from '../cell.ts';
 import { promote } from '../membership/change-node.ts';
 import { renewalDue } from '../membership/membership-messages.ts';
 import type { Network } from '../network-state.ts';
 import { messageKind } from '../queues/message-pool.ts';
 import { candidatesFor, type HealCandidate } from './candidates.ts';
 import { stepMessage } from './heal-calls.ts';
-import { comeAgain, isRacing, takeAgain } from './racing-heal-step.ts';
+import { stepUnderWay } from './racing-heal-step.ts';
 
 /** Serves one step. @returns when its invocation ends */
 export function serveHeal(network: Network, batch: readonly number[], nowMs: number): number {
-  const { messages, counts } = network;
+  const { messages } = network;
   const run = network.meters.batch('heal', nowMs, batch.length);
   let failedCount = 0;
   for (const message of batch) {
@@ -37,7 +40,8 @@ export function serveHeal(network: Network, batch: readonly number[], nowMs: num
     comeAgain(network, message, nowMs);
     cell.healHiddenUntilMs = nowMs + queueLimits.heal.visibilitySeconds * 1000;
   }
-  counts.MessagesHandled += batch.length - failedCount;
+  network.count(countedMessage, true, batch.length - failedCount);
+  network.count(countedMessage, false, failedCount);
   return run.end(failedCount);
 }
 
@@ -48,11 +52,12 @@ function healCell(network: Network, run: Invocation, cell: Cell, message: number
   const readAtMs = run.effectMs;
   if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) return true;
   const event = { step: messages.extra(message) } as HealStepDue;
-  if (isRacing(cell, event, readAtMs)) return takeAgain(network, run, cell);
+  const first = stepUnderWay(cell, event.step, readAtMs);
+  if (first !== null) return takeStep(network, run, cell, readAtMs, first);
   const standing = stepStanding(cell.record, event, settings.timings, run.nowMs);
   switch (standing.kind) {
     case 'due':
-      return takeStep(network, run, cell, readAtMs);
+      return takeStep(network, run, cell, readAtMs, null);
     case 'repeat-next': {
       const due = Math.floor(run.nowMs - startMs);
       const again = stepMessage(network, cell, standing.step, due);
@@ -60,66 +65,84 @@ function healCell(network: Network, run: Invocation, cell: Cell, message: number
       network.send(again, run.effectMs);
       return true;
     }
-    default:
-      network.counts.StaleEvents += 1;
+    case 'void':
+      network.counts[standing.metric] += 1;
       return true;
+    default:
+      return unreachable(standing);
   }
 }
 
-function takeStep(network: Network, run: Invocation, cell: Cell, readAtMs: number): boolean {
-  const { settings, decisions, counts } = network;
+/**
+ * Takes a step.
+ * @param first the same step where it is being taken already: a copy sends the same messages, and
+ * finds that all its writes were made
+ */
+function takeStep(
+  network: Network,
+  run: Invocation,
+  cell: Cell,
+  readAtMs: number,
+  first: TakenStep | null,
+): boolean {
   const { record } = cell;
   run.readCandidates(cell.candidateCount, cell.homedCandidateCount);
   run.readRegistrations(cell.registrations.length, cell.renewedCount, true);
   const nowMs = run.nowMs;
-  const candidates = candidatesFor(network, cell, nowMs);
-  const asked = decisions.healStep(record, cell.registrations, candidates, settings, nowMs);
-  const plan = planStep(record, cell.registrations, asked, settings, nowMs);
-  sendMessages(network, run, cell, plan, nowMs);
-  for (const promotion of plan.promotions) promoteOne(network, run, cell, promotion);
-  retireAll(network, run, cell, plan);
-  // Nothing but news can come between here: see `commitHealStep`.
-  const isDone = plan.ifNotRecorded === 'void' || cell.newsAtMs <= readAtMs;
-  run.commitHealStep(isDone);
-  if (!isDone) return false;
-  const { nextStep, promotions, retire, lost, row } = plan;
-  cell.takenStep = {
-    step: record.healStep,
-    recordedAtMs: run.effectMs,
-    nextAtMs: nextStep === null ? null : nextStep.dueAtMs,
-    promotedCount: promotions.length,
-    retiredCount: retire.length,
-    lost,
-  };
+  const isFirst = first === null;
+  const plan = isFirst ? planAnew(network, cell, nowMs) : first.plan;
+  sendMessages(network, run, cell, plan, isFirst, nowMs);
+  for (const promotion of plan.promotions) promoteOne(network, run, cell, promotion, isFirst);
+  for (const over of plan.retire) retireOne(network, run, cell, over, isFirst);
+  network.count(countedOfStep.retirement, isFirst, plan.retire.length);
+  // News that was written since the cell was read is counted in the row only.
+  const unseenCount = cell.newsAtMs > readAtMs ? 1 : 0;
+  const healStep = isFirst ? record.healStep : first.step;
+  const read = { healStep, newsCount: record.newsCount - unseenCount };
+  const isRecorded = isStepRecordable(read, plan.row, record);
+  run.commitHealStep(isRecorded);
+  network.count(countedOfStep.record, isRecorded);
+  if (!isRecorded) return plan.ifNotRecorded === 'void';
+  cell.takenStep = { step: healStep, plan, recordedAtMs: run.effectMs };
+  const { row } = plan;
   record.healStep = row.healStep;
   record.healDueAtMs = row.healDueAtMs;
   record.gate = row.gate;
-  counts.HealSteps += 1;
   return true;
 }
 
+function planAnew(network: Network, cell: Cell, nowMs: number): StepPlan<Registration> {
+  const { settings, decisions } = network;
+  const { record, registrations } = cell;
+  const candidates = candidatesFor(network, cell, nowMs);
+  const asked = decisions.healStep(record, registrations, candidates, settings, nowMs);
+  return planStep(record, registrations, asked, settings, nowMs);
+}
+
+/** The first renewals that a copy sends are billed alone: the nodes' own ones void them. */
 function sendMessages(
   network: Network,
   run: Invocation,
   cell: Cell,
   { promotions, lost, nextStep }: StepPlan<Registration>,
+  isFirst: boolean,
   nowMs: number,
 ): void {
   const { messages, startMs } = network;
-  const renewals = promotions.map(({ candidate, firstRenewalAtMs }) => {
+  const sent: number[] = [];
+  for (const { candidate, firstRenewalAtMs } of isFirst ? promotions : []) {
     const { node, epoch } = candidate as HealCandidate;
-    return renewalDue(network, cell, node, epoch, firstRenewalAtMs);
-  });
-  const losses = lost.map(({ node, epoch }) =>
-    messages.add(messageKind.lost, cell.index, node, epoch, Math.floor(nowMs - startMs)),
-  );
-  const steps =
-    nextStep === null
-      ? []
-      : [stepMessage(network, cell, nextStep.step, Math.ceil(nextStep.dueAtMs - startMs))];
-  const membership = [...renewals, ...losses];
-  if (membership.length + steps.length > 0) run.send(membership.length, 0, steps.length);
-  for (const one of [...membership, ...steps]) network.send(one, run.effectMs);
+    sent.push(renewalDue(network, cell, node, epoch, firstRenewalAtMs));
+  }
+  const now = Math.floor(nowMs - startMs);
+  for (const { node, epoch } of lost)
+    sent.push(messages.add(messageKind.lost, cell.index, node, epoch, now));
+  if (nextStep !== null)
+    sent.push(stepMessage(network, cell, nextStep.step, Math.ceil(nextStep.dueAtMs - startMs)));
+  const membershipCount = promotions.length + lost.length;
+  const stepCount = nextStep === null ? 0 : 1;
+  if (membershipCount + stepCount > 0) run.send(membershipCount, 0, stepCount);
+  for (const one of sent) network.send(one, run.effectMs);
 }
 
 function promoteOne(
@@ -127,25 +150,35 @@ function promoteOne(
   run: Invocation,
   cell: Cell,
   { candidate, slots, slotBackTo }: Promotion<Registration>,
+  isFirst: boolean,
 ): void {
+  network.count(countedOfStep.promotion, isFirst);
+  if (!isFirst) {
+    run.promote(false, false);
+    return;
+  }
   const { node, nodeId, epoch } = candidate as HealCandidate;
   const leaseUntilMs = run.nowMs + network.settings.timings.leaseMs;
   const registration = registrationOf(cell, { node, nodeId, epoch }, slots, leaseUntilMs);
   promote(network, cell, node, slotBackTo, registration);
   run.promote(slotBackTo !== undefined, true);
-  network.counts.Promotions += 1;
 }
 
-function retireAll(
+function retireOne(
   network: Network,
   run: Invocation,
   cell: Cell,
-  { retire }: StepPlan<Registration>,
+  over: Registration,
+  isFirst: boolean,
 ): void {
-  for (const over of retire) {
-    run.retire(true);
-    // A node that was promoted anew meanwhile has replaced the record already.
-    if (!over.isGone) network.removeRegistration(cell, over);
-  }
-  network.counts.Retirements += retire.length;
+  run.retire(isFirst);
+  // Who was promoted anew meanwhile has replaced the record already.
+  if (isFirst && !over.isGone) network.removeRegistration(cell, over);
+}
+
+/** A message that failed stays hidden for its visibility time-out, and comes again. */
+function comeAgain(network: Network, message: number, receivedAtMs: number): void {
+  const { messages, startMs } = network;
+  messages.setDue(message, receivedAtMs - startMs + queueLimits.heal.visibilitySeconds * 1000);
+  network.send(message, receivedAtMs);
 }
