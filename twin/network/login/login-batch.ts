@@ -1,6 +1,7 @@
 // The login function on the twin: functions/login.ts and what it calls, without a table.
 
 import { hasPriority } from '#domain/login/admit-login.ts';
+import { answersDuplicateCheck } from '#domain/login/duplicate-check.by-numbers.ts';
 import {
   afterService,
   type LoginAnswer,
@@ -127,7 +128,7 @@ type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
 function askAgain(
   group: LoginGroup,
   login: Login,
-  { reason, standsBy, answersDuplicateCheck }: AskAgain,
+  { reason, standsBy, answersDuplicateCheck: isChecked }: AskAgain,
 ): void {
   const { network, run, cell } = group;
   const { messages, counts } = network;
@@ -137,7 +138,7 @@ function askAgain(
     standBy(network, cell, node, messages.nonce(message));
     counts.LoginsStoodBy += 1;
   }
-  if (answersDuplicateCheck && !isOnlyCopy(group, login)) {
+  if (isChecked && !isOnlyCopy(group, login)) {
     counts.LoginCopiesDropped += 1;
     dropLogin(network, message);
     return;
@@ -147,15 +148,18 @@ function askAgain(
   group.again.push(message);
 }
 
-/** See `answeringDuplicateCheck`: of several copies the one with the latest proof goes on. */
+/** See `answerDuplicateCheck` in adapters/network/login-writer.ts. */
 function isOnlyCopy({ network, run }: LoginGroup, { message, node }: Login): boolean {
   const { messages, nodes } = network;
   const word = node * nodeStride;
   const nonce = messages.nonce(message);
-  const isOnly =
-    messages.epoch(message) === nodes[word + nodeField.epoch] &&
-    nodes[word + nodeField.minNonce]! <= nonce &&
-    nodes[word + nodeField.rollNonce]! <= nonce;
+  const checked = {
+    epoch: nodes[word + nodeField.epoch]!,
+    isClient: (nodes[word + nodeField.flags]! & nodeFlag.supernode) === 0,
+    minNonce: nodes[word + nodeField.minNonce]!,
+    answeredNonce: nodes[word + nodeField.rollNonce]!,
+  };
+  const isOnly = answersDuplicateCheck(checked, messages.epoch(message), nonce);
   run.answerDuplicateCheck(isOnly);
   if (isOnly) nodes[word + nodeField.rollNonce] = nonce;
   return isOnly;
