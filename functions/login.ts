@@ -11,6 +11,7 @@ import { mayStandBy } from '#domain/heal/join-candidates.ts';
 import { type Admission, hasPriority } from '#domain/login/admit-login.ts';
 import {
   afterService,
+  attemptMetric,
   endLogin,
   type LoginMetric,
   type LoginOutcome,
@@ -57,7 +58,7 @@ async function signIn(
   messages: readonly Message<LoginRequested>[],
 ): Promise<readonly Handled[]> {
   const { runtime } = table;
-  runtime.count('LoginAttempts', messages.length);
+  runtime.count(attemptMetric, messages.length);
   const checked = await Promise.all(
     messages.map((message, index) => checkProof(identity, message, index)),
   );

@@ -1,6 +1,7 @@
 // What becomes of each log-in of a batch, and all that follows from it. Whoever serves log-ins asks
 // this, and then only does what it says: the functions on DynamoDB and SQS, the twin on its arrays.
 
+import type { Counted } from '../counted.ts';
 import { duplicateCheckEvery } from '../limits.ts';
 import type { Metric } from '../stack-names.ts';
 import { unreachable } from '../unreachable.ts';
@@ -54,6 +55,16 @@ export interface LoginOver {
   readonly kind: 'over';
   readonly metrics: readonly LoginMetric[];
 }
+
+/** Counts each request that is handled, before it is decided. */
+export const attemptMetric = 'LoginAttempts' as const satisfies Metric;
+
+/** What is counted of the writes that an answer asks for. */
+export const countedOfAnswer = {
+  standBy: { done: 'LoginsStoodBy', notDone: null },
+  /** It is not answered where another copy of the request goes on. */
+  duplicateCheck: { done: null, notDone: 'LoginCopiesDropped' },
+} as const satisfies Record<string, Counted>;
 
 /** What follows from an outcome. */
 export type LoginAnswer =
@@ -173,7 +184,8 @@ const ends = {
   } satisfies Record<RefusalReason | ProofFlaw, LoginOver>,
 } as const;
 
-const retryMetrics = {
+/** What is counted of a request that does not end its log-in, by why it does not. */
+export const retryMetrics = {
   deferred: ['LoginsDeferred'],
   abandoned: ['LoginsAbandoned'],
   'service-busy': ['LoginsBusy'],

@@ -3,6 +3,7 @@
 import type { LeaseRenewed, NodeJoined, NodeLeft, NodeLost, NodeRestarted } from '../events.ts';
 import type { NodeRecord, SupernodeRecord } from '../network.ts';
 import type { RunSettings } from '../run-settings.ts';
+import type { Metric } from '../stack-names.ts';
 import { unreachable } from '../unreachable.ts';
 import { joinNode } from './join-node.ts';
 import { leaveNode } from './leave-node.ts';
@@ -60,14 +61,19 @@ export type ChangeWrite<Registration extends SupernodeRecord = SupernodeRecord> 
   | { readonly kind: 'renew'; readonly epoch: number; readonly untilMs: number };
 
 /** What is counted once the write is done. */
-export type ChangeMetric =
+export type ChangeMetric = Extract<
+  Metric,
   | 'NodesJoined'
   | 'NodesLeft'
   | 'NodesRestarted'
   | 'SelfProtections'
   | 'NodesLost'
   | 'LeasesRenewed'
-  | 'StaleEvents';
+  | 'StaleEvents'
+>;
+
+/** Counts each client that is found at a boot that is over, and is notified. */
+export const orphanMetric = 'OrphansFound' as const satisfies Metric;
 
 /** What one message leads to. Executors do it in the order of these fields. */
 export interface Change<Registration extends SupernodeRecord = SupernodeRecord> {

@@ -3,8 +3,9 @@
 import { answerDuplicateCheck } from '#adapters/network/login-writer.ts';
 import { commitStandBy } from '#adapters/network/placement-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
+import { countTried } from '#adapters/runtime.ts';
 import type { LoginRequested } from '#domain/events.ts';
-import type { LoginAnswer } from '#domain/login/plan-answer.ts';
+import { countedOfAnswer, type LoginAnswer } from '#domain/login/plan-answer.ts';
 import { nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { needsNewProof } from '#domain/login/retry-login.ts';
 import type { Cell, Login, Standing } from './login-batch.ts';
@@ -28,9 +29,10 @@ export async function comeBack(
   const { message, node } = login;
   const { event } = message;
   if (standsBy) await standBy(table, cell, login);
-  if (answersDuplicateCheck && !(await isOnlyCopy(table, cell, login))) {
-    runtime.count('LoginCopiesDropped', 1);
-    return [];
+  if (answersDuplicateCheck) {
+    const isOnly = await isOnlyCopy(table, cell, login);
+    countTried(runtime, countedOfAnswer.duplicateCheck, isOnly);
+    if (!isOnly) return [];
   }
   const { retryLogin } = runtime.decisions;
   const next = retryLogin(event, reason, settings, runtime.random, runtime.nowMs());
@@ -50,7 +52,7 @@ async function standBy(
   const { nonce } = message.event.proof;
   const isCandidate = await commitStandBy(table, place, { node, nonce });
   // A client that changed meanwhile is answered at its next attempt.
-  if (isCandidate) table.runtime.count('LoginsStoodBy', 1);
+  countTried(table.runtime, countedOfAnswer.standBy, isCandidate);
 }
 
 async function isOnlyCopy(

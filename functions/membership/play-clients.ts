@@ -3,6 +3,7 @@
 import { loadHomedBefore } from '#adapters/network/cell-reader.ts';
 import type { Table } from '#adapters/network/table.ts';
 import { type LoginRequested, loginRequested } from '#domain/events.ts';
+import { orphanMetric } from '#domain/membership/plan-change.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import type { MembershipCell } from './membership-cell.ts';
 
@@ -39,7 +40,7 @@ export async function notifyOrphans(
 ): Promise<LoginRequested[]> {
   const { runtime } = table;
   const orphans = await loadHomedBefore(table, cell.place, supernode);
-  runtime.count('OrphansFound', orphans.length);
+  runtime.count(orphanMetric, orphans.length);
   const logins: LoginRequested[] = [];
   for (const orphan of orphans) {
     const noticeMs = runtime.random() * cell.run.settings.timings.orphanNoticeMsMax;

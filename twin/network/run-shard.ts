@@ -1,5 +1,6 @@
 // One shard of the twin: one virtual clock, typed arrays, and the domain's own decisions.
 import { chanceOf, type Random } from '#domain/chance.ts';
+import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { drainMsMax, drainTickMs, type QueueName } from '#domain/limits.ts';
 import { openRandom } from '#twin/engine/random.ts';
@@ -184,7 +185,7 @@ class RunUnderWay {
     const { sampleEveryMs, onSample } = this.#options;
     const { aggregation, redelays, meters, counts, finishedAtMs } = this.#network;
     aggregation.bill(nowMs);
-    counts.MessagesHandled += redelays.bill(meters, nowMs);
+    counts[countedMessage.done] += redelays.bill(meters, nowMs);
     const sample = takeSample(this.#network, nowMs, this.#eventCount());
     this.#samples.push(sample);
     this.#sampleAtMs = nowMs + sampleEveryMs;
@@ -219,7 +220,7 @@ class RunUnderWay {
     const { counts, meters, startMs, aggregation, redelays } = this.#network;
     const { waves, restarts } = this.#machine;
     aggregation.bill(endMs);
-    counts.MessagesHandled += redelays.bill(meters, endMs);
+    counts[countedMessage.done] += redelays.bill(meters, endMs);
     for (const mapping of this.#mappings()) mapping.settle(endMs);
     this.#options.onEnd?.(this.#network.cells.flatMap(({ registrations }) => registrations));
     return {

@@ -2,9 +2,11 @@
 // counts, so these are worked out; executed is only an attempt that may succeed. In a flood that is
 // one of thousands. Whether the arithmetic is right is checked against a run that executes all.
 import type { Random } from '#domain/chance.ts';
+import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { queueLimits } from '#domain/limits.ts';
 import { hasRoom } from '#domain/login/place-client.ts';
+import { attemptMetric, endLogin, retryMetrics } from '#domain/login/plan-answer.ts';
 import { longestBackoffFrom, type RetryReason } from '#domain/login/retry-login.ts';
 import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
 import type { Cell, Registration } from '../cell.ts';
@@ -14,6 +16,7 @@ import { messageKind } from '../queues/message-pool.ts';
 import { billAttempts } from './aggregated-bill.ts';
 import type { Aggregation, FailedRequest } from './aggregated-clients.ts';
 import { windowAt } from './asked-windows.ts';
+import { countAll } from './count-all.ts';
 import { type GatheredAsks, gatherAsks } from './gathered-asks.ts';
 import { mayStandByNow } from './login-record.ts';
 
@@ -39,6 +42,11 @@ interface Lot {
 
 /** Attempts of a client that are executed in any case: most clients need no more. */
 const executedAttemptsMin = 7;
+
+/** What is counted of an attempt that is worked out, by what became of it. */
+const { metrics: superseded } = endLogin({ kind: 'superseded' });
+const [noCapacityMetric] = retryMetrics['no-capacity'];
+const [busyMetric] = retryMetrics['service-busy'];
 
 /** In place of the number of an aggregated request. */
 const noRequest = -1;
@@ -107,12 +115,13 @@ export class AggregatedRetries implements Aggregation {
     const lot = this.#lotOf(cell);
     lot.voidCount += 1;
     this.#aggregatedCount -= 1;
-    const { counts, nodes } = this.#network();
+    const network = this.#network();
+    const { counts, nodes } = network;
     nodes[node * nodeStride + nodeField.aggregatedRequest] = noRequest;
     // Its request, still under way, is answered once more.
-    counts.LoginAttempts += 1;
-    counts.LoginsSuperseded += 1;
-    counts.MessagesHandled += 1;
+    counts[attemptMetric] += 1;
+    countAll(network, superseded);
+    counts[countedMessage.done] += 1;
     this.#unbilledCount += 1;
     if (lot.voidCount > 64 && lot.voidCount * 2 > lot.requests.length) this.#clear(lot);
   }
@@ -210,10 +219,10 @@ export class AggregatedRetries implements Aggregation {
       const window = windowAt(cell, index);
       const served = servedCount(loginsPerRateLimitWindow, window.count, count);
       window.count += count;
-      counts.LoginAttempts += count;
-      counts.MessagesHandled += count;
-      counts.LoginsWithoutCapacity += served;
-      counts.LoginsBusy += count - served;
+      counts[attemptMetric] += count;
+      counts[countedMessage.done] += count;
+      counts[noCapacityMetric] += served;
+      counts[busyMetric] += count - served;
       this.aggregatedCount += count;
       this.#unbilledCount += count;
       fromMs = untilMs;

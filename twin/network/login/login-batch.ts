@@ -1,11 +1,13 @@
 // The login function on the twin: functions/login.ts and what it calls, without a table.
 
+import { countedMessage } from '#domain/counted.ts';
 import { hasPriority } from '#domain/login/admit-login.ts';
 import { answersDuplicateCheck } from '#domain/login/duplicate-check.by-numbers.ts';
 import {
   afterService,
+  attemptMetric,
+  countedOfAnswer,
   type LoginAnswer,
-  type LoginMetric,
   planAnswer,
 } from '#domain/login/plan-answer.ts';
 import { inLine } from '#domain/login/serve-in-line.ts';
@@ -15,6 +17,7 @@ import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from '../queues/group-by-cell.ts';
 import { claimRateLimitWindow } from './asked-windows.ts';
+import { countAll } from './count-all.ts';
 import { admit, askNext } from './login-decisions.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 import { mayStandByNow } from './login-record.ts';
@@ -38,14 +41,14 @@ export function serveLogins(network: Network, batch: readonly number[], nowMs: n
   // What came before its time is sent on if the run goes on.
   if (hasEarly) run.readRun();
   sendAll(network, run, followUps);
-  network.counts.MessagesHandled += batch.length;
+  network.count(countedMessage, true, batch.length);
   return run.end();
 }
 
 function signIn(group: LoginGroup, batch: readonly number[]): void {
   const { network, run, cell } = group;
-  const { messages, counts } = network;
-  counts.LoginAttempts += batch.length;
+  const { messages } = network;
+  network.counts[attemptMetric] += batch.length;
   run.knowKey();
   run.readCell(distinctNodes(messages, batch));
   const logins: Login[] = [];
@@ -103,7 +106,7 @@ function answer(group: LoginGroup, login: Login): void {
     throw new Error('expected a log-in to be served and placed before it is answered');
   const attempt = network.messages.attempt(message);
   const planned = planAnswer(standing, attempt, mayStandByNow(network, node));
-  for (const metric of planned.metrics) count(network, metric);
+  countAll(network, planned.metrics);
   switch (planned.kind) {
     case 'over':
       dropLogin(network, message);
@@ -116,13 +119,6 @@ function answer(group: LoginGroup, login: Login): void {
   }
 }
 
-/** Here no batch interferes with another one, and nobody forges a proof. */
-function count({ counts }: Network, metric: LoginMetric): void {
-  if (metric === 'LoginsOvertaken' || metric === 'LoginsForged' || metric === 'LoginsExpired')
-    throw new Error(`expected nothing on the twin that counts as ${metric}`);
-  counts[metric] += 1;
-}
-
 type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
 
 function askAgain(
@@ -131,17 +127,20 @@ function askAgain(
   { reason, standsBy, answersDuplicateCheck: isChecked }: AskAgain,
 ): void {
   const { network, run, cell } = group;
-  const { messages, counts } = network;
+  const { messages } = network;
   const { message, node } = login;
   if (standsBy) {
     run.standBy(true);
     standBy(network, cell, node, messages.nonce(message));
-    counts.LoginsStoodBy += 1;
+    network.count(countedOfAnswer.standBy, true);
   }
-  if (isChecked && !isOnlyCopy(group, login)) {
-    counts.LoginCopiesDropped += 1;
-    dropLogin(network, message);
-    return;
+  if (isChecked) {
+    const isOnly = isOnlyCopy(group, login);
+    network.count(countedOfAnswer.duplicateCheck, isOnly);
+    if (!isOnly) {
+      dropLogin(network, message);
+      return;
+    }
   }
   if (network.aggregation.takes(cell, login, reason, run.nowMs)) return;
   askNext(network, cell, message, reason, run.nowMs);

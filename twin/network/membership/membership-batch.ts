@@ -1,4 +1,5 @@
 // The membership function on the twin: functions/membership.ts and what it calls, without a table.
+import { countedMessage } from '#domain/counted.ts';
 import { type HealCall, needsHeal, planHealCall } from '#domain/heal/call-heal.ts';
 import { isSilent } from '#domain/heal/heal-step.ts';
 import { isLive } from '#domain/network.ts';
@@ -35,7 +36,7 @@ export function serveMembership(network: Network, batch: readonly number[], nowM
   if (hasEarly) run.readRun();
   sendAll(network, run, followUps);
   for (const call of calls) claimOne(run, call);
-  network.counts.MessagesHandled += batch.length;
+  network.count(countedMessage, true, batch.length);
   return run.end();
 }
 

@@ -1,4 +1,5 @@
 // The clients' side of the model on the twin: functions/membership/play-clients.ts.
+import { orphanMetric } from '#domain/membership/plan-change.ts';
 import type { Cell } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeBytes } from '../node-counts.ts';
@@ -30,7 +31,7 @@ export function notifyOrphans(handled: HandledCell, supernode: number, epoch: nu
   const { nodes, settings } = network;
   run.readNodes(nodeBytes(network, cell));
   const lost = homedAt(network, cell, registrationsBefore(network, cell, supernode, epoch));
-  network.counts.OrphansFound += lost.length;
+  network.counts[orphanMetric] += lost.length;
   for (const node of lost) {
     const noticeMs = network.random() * settings.timings.orphanNoticeMsMax;
     const boot = nodes[node * nodeStride + nodeField.epoch]!;
