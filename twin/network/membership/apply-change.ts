@@ -34,12 +34,13 @@ export function applyChange(handled: HandledCell, message: number): Change<Regis
   const { network, run } = handled;
   const event = eventOf(network, message);
   const seen = seenOf(handled, message);
-  const planned = planChange(event, seen, network.settings, run.nowMs);
+  const { nowMs } = run;
+  const planned = planChange(event, seen, network.settings, nowMs);
   const isWritten = write(handled, message, seen.registration, planned.write);
   const change = isWritten ? planned : planned.ifNotWritten;
   if (change === null) throw new Error('expected nothing to change between a read and its write');
   if (change.metric !== null) network.counts[change.metric] += 1;
-  follow(handled, message, seen.registration, change);
+  follow(handled, message, seen.registration, change, nowMs);
   return change;
 }
 
@@ -145,6 +146,7 @@ function follow(
   message: number,
   registration: Registration | undefined,
   { firstLogin: first, nextRenewal, orphansBeforeEpoch, selfRestartEpoch }: Change<Registration>,
+  plannedAtMs: number,
 ): void {
   const { network, run, cell, followUps } = handled;
   const { messages, settings } = network;
@@ -159,7 +161,7 @@ function follow(
   if (orphansBeforeEpoch !== null) notifyOrphans(handled, node, orphansBeforeEpoch);
   if (selfRestartEpoch !== null) {
     run.readCell(1);
-    followUps.membership.push(selfRestart(network, cell, node, selfRestartEpoch, run.nowMs));
+    followUps.membership.push(selfRestart(network, cell, node, selfRestartEpoch, plannedAtMs));
   }
 }
 

@@ -1,10 +1,12 @@
 import { builtInDecisions } from '#domain/decisions.ts';
-import { aShape, noonMs, someSettings } from '#testing/domain/builders.ts';
+import { windowIndexAt } from '#domain/login/serve-in-line.ts';
+import { aShape, noonMs, someSettings, someSizes } from '#testing/domain/builders.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from '../build-network.ts';
 import { noAggregation } from '../login/aggregated-clients.ts';
+import { windowAt } from '../login/asked-windows.ts';
 import { Network } from '../network-state.ts';
 import { messageKind } from '../queues/message-pool.ts';
 import { executedRedelays } from '../queues/redelays.ts';
@@ -12,8 +14,8 @@ import { serveMembership } from './membership-batch.ts';
 
 const everyCallTakesItsMedian = () => 0.5;
 
-function someNetwork(): Network {
-  const settings = someSettings({ startsAtMs: noonMs });
+function someNetwork(sizes = someSizes()): Network {
+  const settings = someSettings({ startsAtMs: noonMs, sizes });
   const shape = aShape();
   const cells = cellsOf(settings, shape, 0);
   const random = openRandom(7);
@@ -65,4 +67,36 @@ test('a heal step that is overdue is called and claimed anew', () => {
   expect(healSteps(network)).toBe(2);
   restart(network, 2, endMs + healOverdueMs + 10_000);
   expect(healSteps(network)).toBe(2);
+});
+
+test('a supernode that protects itself restarts as of when that was decided', () => {
+  const network = someNetwork(someSizes({ attemptsPerMinuteMax: 1 }));
+  const { meters, messages, settings } = network;
+  const cell = network.cell(0);
+  cell.record.healDueAtMs = noonMs;
+  windowAt(cell, windowIndexAt(settings.timings, noonMs)).count = 1_000;
+  const [supernode] = cell.registrations.filter(({ operatorRun }) => !operatorRun);
+  if (supernode === undefined) throw new Error('expected a supernode');
+  const readsAtMs: number[] = [];
+  const batch = meters.batch.bind(meters);
+  meters.batch = (...begun) => {
+    const run = batch(...begun);
+    const readCell = run.readCell.bind(run);
+    run.readCell = (nodeCount) => {
+      readsAtMs.push(run.nowMs);
+      readCell(nodeCount);
+    };
+    return run;
+  };
+  const sent: number[] = [];
+  network.send = (message) => void sent.push(message);
+  const renewal = messages.add(messageKind.renewed, 0, supernode.node, supernode.epoch, 0);
+  serveMembership(network, [renewal], noonMs + 1);
+  const restarts = sent.filter((message) => messages.kind(message) === messageKind.restarted);
+  expect(restarts).toHaveLength(1);
+  // First the cell is read, then the node once more, for the waves that it is due for.
+  const [, decidedAtMs = 0] = readsAtMs;
+  expect(restarts.map((message) => messages.due(message))).toEqual([
+    Math.ceil(decidedAtMs - noonMs),
+  ]);
 });
