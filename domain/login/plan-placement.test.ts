@@ -36,7 +36,7 @@ test('each client of a round is in one group, in order, as far as there is room'
 
 test('a group that was written is placed, and nobody of it is tried again', () => {
   const outcome = { kind: 'placed' };
-  const decided = { kind: 'decided', clients: ['n1', 'n2'], outcome, again: [] };
+  const decided = { kind: 'decided', clients: ['n1', 'n2'], outcome, takenCount: 2, again: [] };
   expect(planGroup(['n1', 'n2'], { kind: 'placed' })).toEqual(decided);
 });
 
@@ -45,6 +45,7 @@ test('who changed meanwhile is decided, and the others are tried again without i
     kind: 'decided',
     clients: ['n2'],
     outcome: { kind: 'changed' },
+    takenCount: 0,
     again: ['n1', 'n3'],
   });
 });

@@ -50,6 +50,8 @@ export type GroupPlan<Client> =
       readonly kind: 'decided';
       readonly clients: readonly Client[];
       readonly outcome: Placed;
+      /** How many slots they took. */
+      readonly takenCount: number;
       /** The others, who are tried again at once at the same supernode. */
       readonly again: readonly Client[];
     }
@@ -95,10 +97,11 @@ export function planGroup<Client>(
 ): GroupPlan<Client> {
   switch (written.kind) {
     case 'placed':
-      return { kind: 'decided', clients, outcome: placed, again: [] };
+      return { kind: 'decided', clients, outcome: placed, takenCount: clients.length, again: [] };
     case 'changed': {
       const again = clients.filter((one) => !written.clients.includes(one));
-      return { kind: 'decided', clients: written.clients, outcome: changed, again };
+      const decided = { clients: written.clients, outcome: changed, takenCount: 0 };
+      return { kind: 'decided', ...decided, again };
     }
     case 'contended':
       return { kind: 'elsewhere', clients, metric: 'PlacementsContended' };

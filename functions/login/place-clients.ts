@@ -104,7 +104,7 @@ async function placeGroup(
         return { supernode, elsewhere: plan.clients, takenCount };
       }
       decide(plan.clients, plan.outcome);
-      if (plan.outcome.kind === 'placed') takenCount += plan.clients.length;
+      takenCount += plan.takenCount;
       left = plan.again;
     } catch (cause) {
       decide(left, failed(cause));

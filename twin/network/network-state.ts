@@ -14,11 +14,10 @@ import { nodeField, nodeStride, noHome } from './node-table.ts';
 import { MessagePool } from './queues/message-pool.ts';
 import type { Redelays } from './queues/redelays.ts';
 
-/** Messages of the twin are never forged, late or malformed, and its batches do not meet. */
+/** Messages of the twin are never forged, late or malformed. */
 const neverCounted = [
   'LoginsForged',
   'LoginsExpired',
-  'LoginsOvertaken',
   'MessagesQuarantined',
 ] as const satisfies readonly Metric[];
 

@@ -89,6 +89,8 @@ export class AggregatedRetries implements Aggregation {
     const network = this.#network();
     const { settings, decisions, messages, nodes, startMs } = network;
     const { policy } = settings;
+    // Whoever is no client any more waits for no slot.
+    if (reason.kind === 'changed') return false;
     if (reason.kind === 'deferred' || decisions.retryLogin !== builtInDecisions.retryLogin)
       return false;
     const isSteady = policy.noBackpressure || messages.attempt(message) >= this.#steadyFrom();

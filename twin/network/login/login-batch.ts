@@ -12,7 +12,7 @@ import {
 } from '#domain/login/plan-answer.ts';
 import { inLine } from '#domain/login/serve-in-line.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { standBy } from '../membership/change-node.ts';
+import { isClient, standBy } from '../membership/change-node.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from '../queues/group-by-cell.ts';
@@ -154,7 +154,7 @@ function isOnlyCopy({ network, run }: LoginGroup, { message, node }: Login): boo
   const nonce = messages.nonce(message);
   const checked = {
     epoch: nodes[word + nodeField.epoch]!,
-    isClient: (nodes[word + nodeField.flags]! & nodeFlag.supernode) === 0,
+    isClient: isClient(network, node),
     minNonce: nodes[word + nodeField.minNonce]!,
     answeredNonce: nodes[word + nodeField.rollNonce]!,
   };

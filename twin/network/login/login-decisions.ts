@@ -13,7 +13,7 @@ import {
 import { admissionTimeGivenBy, type RetryReason, retryAtMs } from '#domain/login/retry-login.ts';
 import { isLive } from '#domain/network.ts';
 import type { Cell } from '../cell.ts';
-import { homeRegistration } from '../membership/change-node.ts';
+import { currentRegistration, homeRegistration, isClient } from '../membership/change-node.ts';
 import { nameHash } from '../name-hash.ts';
 import type { Network } from '../network-state.ts';
 import { isOnMask, nodeField, nodeFlag, nodeStride } from '../node-table.ts';
@@ -24,12 +24,16 @@ import { recordOf, requestOf } from './login-record.ts';
 export function admit(network: Network, cell: Cell, message: number, nowMs: number): Admission {
   const { messages, decisions, settings } = network;
   if (decisions.admitLogin === builtInDecisions.admitLogin) {
-    const atOnce = admitAtOnce(factsOf(network, message, nowMs), settings);
+    const atOnce = admitAtOnce(factsOf(network, cell, message, nowMs), settings);
     return atOnce ?? admitAt(admissionAt(network, cell, message), nowMs);
   }
   const node = messages.node(message);
   const record = recordOf(network, cell, node);
-  const facts = { gate: cell.record.gate, node: record, signedIn: isIn(network, node, nowMs) };
+  const facts = {
+    gate: cell.record.gate,
+    node: record,
+    signedIn: isIn(network, cell, node, nowMs),
+  };
   return decisions.admitLogin(facts, requestOf(network, cell, message), settings, nowMs);
 }
 
@@ -43,13 +47,13 @@ const facts: { -readonly [Name in keyof AdmissionFacts]: AdmissionFacts[Name] } 
   waitedMs: 0,
 };
 
-function factsOf(network: Network, message: number, nowMs: number): AdmissionFacts {
+function factsOf(network: Network, cell: Cell, message: number, nowMs: number): AdmissionFacts {
   const { messages, nodes, startMs } = network;
   const node = messages.node(message);
   const word = node * nodeStride;
   const flags = nodes[word + nodeField.flags]!;
   facts.bootsSince = nodes[word + nodeField.epoch]! - messages.epoch(message);
-  facts.signedIn = isIn(network, node, nowMs);
+  facts.signedIn = isIn(network, cell, node, nowMs);
   facts.isOn = (flags & isOnMask) !== 0;
   facts.eligible = (flags & nodeFlag.eligible) !== 0;
   facts.isReplayed = messages.nonce(message) < nodes[word + nodeField.minNonce]!;
@@ -75,11 +79,11 @@ function admissionAt(
 }
 
 /** Whether a node is on the network: see `isSignedIn`. */
-function isIn(network: Network, node: number, nowMs: number): boolean {
-  const flags = network.nodes[node * nodeStride + nodeField.flags]!;
-  if ((flags & nodeFlag.supernode) !== 0) return true;
-  const home = homeRegistration(network, node);
-  return home !== undefined && isLive(home, nowMs);
+function isIn(network: Network, cell: Cell, node: number, nowMs: number): boolean {
+  const at = isClient(network, node)
+    ? homeRegistration(network, node)
+    : currentRegistration(network, cell, node);
+  return at !== undefined && isLive(at, nowMs);
 }
 
 /** Makes a request the client's next one: see `retryLogin`. */

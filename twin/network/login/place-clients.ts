@@ -18,6 +18,7 @@ import {
 import type { SupernodeRecord } from '#domain/network.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Registration } from '../cell.ts';
+import { isClient } from '../membership/change-node.ts';
 import { homeGroup } from './home-group.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 
@@ -44,7 +45,8 @@ function placeAll(group: LoginGroup, logins: readonly Login[]): void {
   const { decisions, settings, random } = network;
   const { staleCandidates, herd } = settings.policy;
   const isPlain = !(staleCandidates || herd);
-  if (isPlain && decisions.placeClient === builtInDecisions.placeClient) {
+  const isOurs = decisions.placeClient === builtInDecisions.placeClient;
+  if (isPlain && isOurs && logins.every(({ node }) => isClient(network, node))) {
     placeByNumbers(group, logins);
     return;
   }
@@ -90,32 +92,48 @@ function knownSupernodes({ network, run, cell }: LoginGroup): readonly Supernode
   return cell.list.supernodes.map(inCell);
 }
 
+/** Places a group, without those of its nodes that are no clients any more. */
 function placeGroup(group: LoginGroup, { supernode, clients }: PlacementTry<Login>): Tried<Login> {
-  const plan = planGroup(clients, commitPlacements(group, clients, supernode));
-  group.run.next();
-  switch (plan.kind) {
-    case 'decided':
-      return { supernode, elsewhere: [], takenCount: plan.clients.length };
-    case 'elsewhere':
-      group.network.counts[plan.metric] += plan.clients.length;
-      return { supernode, elsewhere: plan.clients, takenCount: 0 };
-    default:
-      return unreachable(plan);
+  let takenCount = 0;
+  let elsewhere: readonly Login[] = [];
+  for (let left = clients; left.length > 0; ) {
+    const plan = planGroup(left, commitPlacements(group, left, supernode));
+    switch (plan.kind) {
+      case 'decided':
+        for (const login of plan.clients) login.standing = plan.outcome;
+        takenCount += plan.takenCount;
+        left = plan.again;
+        break;
+      case 'elsewhere':
+        group.network.counts[plan.metric] += plan.clients.length;
+        elsewhere = plan.clients;
+        left = [];
+        break;
+      default:
+        return unreachable(plan);
+    }
   }
+  group.run.next();
+  return { supernode, elsewhere, takenCount };
 }
 
-/** See adapters/network/placement-writer.ts. Here no client changes after it was read. */
+/**
+ * See adapters/network/placement-writer.ts. Here no client changes after it was read, but one that
+ * was promoted, and whose lease ran out, was none when it was read.
+ */
 function commitPlacements(
   group: LoginGroup,
   clients: readonly Login[],
   supernode: SupernodeRecord,
 ): GroupWritten<Login> {
-  const { run, cell } = group;
+  const { network, run, cell } = group;
+  const changed = clients.filter(({ node }) => !isClient(network, node));
   const actual = cell.registrations.find(({ nodeId }) => nodeId === supernode.nodeId);
-  if (actual === undefined || !areSlotsLeft(supernode, clients.length, actual, run.nowMs)) {
-    run.placeFailed(clients.length, 1);
-    return { kind: 'contended' };
+  const isOpen = actual !== undefined && areSlotsLeft(supernode, clients.length, actual, run.nowMs);
+  if (isOpen && changed.length === 0) {
+    homeGroup(group, clients, 0, clients.length, actual);
+    return { kind: 'placed' };
   }
-  homeGroup(group, clients, 0, clients.length, actual);
-  return { kind: 'placed' };
+  run.placeFailed(clients.length, changed.length + (isOpen ? 0 : 1));
+  return changed.length > 0 ? { kind: 'changed', clients: changed } : { kind: 'contended' };
 }

@@ -15,6 +15,11 @@ export function stateOf(flags: number): NodeRecord['state'] {
   return (flags & nodeFlag.waiting) !== 0 ? 'waiting' : 'offline';
 }
 
+/** Whether a node's role is that of a client. */
+export function isClient({ nodes }: Network, node: number): boolean {
+  return (nodes[node * nodeStride + nodeField.flags]! & nodeFlag.supernode) === 0;
+}
+
 /** The registration that a node's home names, if its item still exists. */
 export function homeRegistration(
   { nodes, registrations }: Network,
@@ -32,13 +37,12 @@ export function ownRegistration(cell: Cell, node: number, epoch: number): Regist
 
 /** The registration that a node holds at its boot: none but a supernode has one. */
 export function currentRegistration(
-  { nodes }: Network,
+  network: Network,
   cell: Cell,
   node: number,
 ): Registration | undefined {
-  const word = node * nodeStride;
-  const isSupernode = (nodes[word + nodeField.flags]! & nodeFlag.supernode) !== 0;
-  return isSupernode ? ownRegistration(cell, node, nodes[word + nodeField.epoch]!) : undefined;
+  if (isClient(network, node)) return undefined;
+  return ownRegistration(cell, node, network.nodes[node * nodeStride + nodeField.epoch]!);
 }
 
 /** Reused from call to call. */
