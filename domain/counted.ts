@@ -1,13 +1,13 @@
-// What is counted of something that is tried. The plans say it; those who carry them out only add.
+// Which metric counts an outcome. The plans say it; their executors only add.
 import type { Metric } from './stack-names.ts';
 
-/** The metric that counts something, by whether it was done; null: none does. */
+/** The metric of a write or another try, by whether it was done; null where none counts it. */
 export interface Counted<Name extends Metric = Metric> {
   readonly done: Name | null;
   readonly notDone: Name | null;
 }
 
-/** Messages of a batch, once it is decided: those that failed come again. */
+/** Of each message of a batch. One that failed comes again. */
 export const countedMessage = {
   done: 'MessagesHandled',
   notDone: 'MessagesFailed',

@@ -51,7 +51,7 @@ export function present(field: Path): Condition {
   return { kind: 'present', field };
 }
 
-/** That a field is there, and says that there is nothing. */
+/** That a field is there and is null. */
 export function isNull(field: Path): Condition {
   return { kind: 'null', field };
 }

@@ -81,7 +81,7 @@ async function applyToLatest(
   return done();
 }
 
-/** Sees to it that somebody looks after the cell. */
+/** Notes the news, and calls heal for the cell if it is idle: see `planHealCall`. */
 async function callHeal(table: Table, { place, run }: MembershipCell, caller: Done): Promise<Done> {
   const row = await noteNews(table, place);
   const call = planHealCall(row, run.settings.timings, table.runtime.nowMs());

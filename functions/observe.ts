@@ -95,7 +95,7 @@ function repairsOf(
     .filter((one) => isRenewalOverdue(one, settings, nowMs))
     .map(({ nodeId, epoch }) => leaseRenewed(place, nodeId, epoch, nowMs));
   const call = planHealAgain(cell, onlineCount, settings.timings, nowMs);
-  return call === null ? reports : [...reports, healStepDue(place, call.step, call.atMs)];
+  return call === null ? renewals : [...renewals, healStepDue(place, call.step, call.atMs)];
 }
 
 async function claimHeals(table: Table, repairs: readonly ControlEvent[]): Promise<void> {

@@ -1,19 +1,19 @@
-// When heal is called to look after a cell. The functions send and write what is planned here on a
-// queue and a table, the twin on its wheel and its rows.
+// When heal is called for a cell. The functions carry the plan out on a queue and a table, the twin
+// on its wheel and its rows.
 import type { Change } from '../membership/plan-change.ts';
 import type { CellRecord } from '../network.ts';
 import type { Timings } from '../run-settings.ts';
 import { isHealIdle } from './heal-standing.ts';
 
-/** A heal step that is sent, due at once; then the cell's row is claimed: `claimingHealStart`. */
+/** A heal step to send, due at once. Then the cell's row is claimed: see `claimingHealStart`. */
 export interface HealCall {
   readonly step: number;
   readonly atMs: number;
 }
 
 /**
- * Whether heal has to look after a cell because of a message. Nobody polls for supernodes that fell
- * silent: whoever still sends a message has the cell looked at.
+ * Whether heal is called because of a message. Nobody polls for silent supernodes: any message has
+ * its cell checked for them.
  * @param hasSilent whether a supernode of the cell is silent: see `isSilent`
  */
 export function needsHeal({ callsHeal }: Pick<Change, 'callsHeal'>, hasSilent: boolean): boolean {
@@ -21,8 +21,8 @@ export function needsHeal({ callsHeal }: Pick<Change, 'callsHeal'>, hasSilent: b
 }
 
 /**
- * Decides, after news was noted in a cell's row, whether its next heal step is sent. Heal under way
- * will not end before it has seen the news.
+ * Decides, after news was noted in a cell's row, whether the next heal step is sent. Heal under way
+ * needs no call: it will not end before it has seen the news.
  * @param row the row with the news noted
  * @returns null where heal is under way
  */
@@ -35,8 +35,8 @@ export function planHealCall(
 }
 
 /**
- * Decides, where somebody looks at all cells, whether heal is called again for one of them: its
- * message must have been lost if somebody waits and nobody looks after the cell.
+ * Decides for the watchdog whether heal is called again for a cell. If clients wait and heal is
+ * idle, its message must have been lost.
  */
 export function planHealAgain(
   cell: Pick<CellRecord, 'population' | 'healStep' | 'healDueAtMs'>,

@@ -5,15 +5,15 @@ import type { HealCall } from './call-heal.ts';
 import type { StepPlan } from './plan-step.ts';
 
 /**
- * Marks an idle cell's next heal step as under way, once its message is sent: of many who notice
- * trouble, those who come later need not send it too.
+ * Marks an idle cell's next heal step as under way, once its message is sent. If several consumers
+ * notice the same failure, only the first ones schedule a step.
  */
 export function claimingHealStart({ step, atMs }: HealCall): RecordWrite {
   const isIdle = any(isNull('healDueAtMs'), is('healDueAtMs', 'below', atMs));
   return writes([is('healStep', 'equal', step), isIdle], { sets: { healDueAtMs: atMs } });
 }
 
-/** A cell's row as far as it decides whether a step is recorded. */
+/** As much of a cell's row as decides whether a step is recorded. */
 export type StepRow = Pick<CellRecord, 'healStep' | 'newsCount'>;
 
 /**
@@ -27,7 +27,7 @@ export function recordingStep(read: StepRow, row: StepPlan['row']): RecordWrite 
   return writes([is('healStep', 'equal', read.healStep), ...sawAllNews], { sets: row });
 }
 
-/** Whether `recordingStep` would write to a row that is like this by now. */
+/** Whether `recordingStep` would write, given the row as it is now. */
 export function isStepRecordable(
   read: StepRow,
   { healDueAtMs }: Pick<StepPlan['row'], 'healDueAtMs'>,

@@ -41,7 +41,7 @@ export interface StepPlan<Registration extends SupernodeRecord = SupernodeRecord
 /** What is counted of each write of a step. */
 export const countedOfStep = {
   promotion: { done: 'Promotions', notDone: null },
-  /** A registration that is gone already was removed by a copy of the step, or was replaced. */
+  /** Counted either way: a copy of the step may have removed the registration first. */
   retirement: { done: 'Retirements', notDone: 'Retirements' },
   record: { done: 'HealSteps', notDone: null },
 } as const satisfies Record<string, Counted>;

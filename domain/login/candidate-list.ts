@@ -1,7 +1,7 @@
 // The long-lived list of supernodes that `stale-candidates` places clients by.
 import { type CellId, isLive, type SupernodeRecord } from '../network.ts';
 
-/** A supernode as the list knows it; who came and went since, it does not say. */
+/** A supernode as the list has it. The list does not change when supernodes come and go. */
 export type Listed = Pick<SupernodeRecord, 'nodeId' | 'epoch' | 'slots'>;
 
 /** A cell's list. */
@@ -10,7 +10,7 @@ export interface CandidateList<One extends Listed = Listed> {
   readonly supernodes: readonly One[];
 }
 
-/** Whether clients are placed by a list; one that is missing, empty or too old is made anew. */
+/** Whether a list still serves. One that is missing, empty or too old is made anew. */
 export function isListKept<List extends CandidateList>(
   list: List | null | undefined,
   ageMsMax: number,
@@ -28,7 +28,7 @@ export function listAnew<Registration extends SupernodeRecord>(
   return { listedAtMs: nowMs, supernodes: registrations.filter((one) => isLive(one, nowMs)) };
 }
 
-/** What is listed is believed to be live and empty. */
+/** A listed supernode as placement sees it: live and empty, whatever became of it. */
 export function believed(cell: CellId, { nodeId, epoch, slots }: Listed): SupernodeRecord {
   const live = { nodeEpoch: epoch, leaseUntilMs: Number.POSITIVE_INFINITY, used: 0 };
   return { nodeId, cell, epoch, slots, ...live, operatorRun: false };

@@ -1,16 +1,16 @@
-// The condition of `answeringDuplicateCheck`, where no message is delivered in copies and batches do
-// not meet: an answer with the nonce of a request is its own, of an earlier attempt.
+// The condition of `answeringDuplicateCheck`, for a network that delivers each message once. There
+// an answer with the nonce of a request came from an earlier attempt of the same request.
 
-/** A client that answers a duplicate check, as far as that depends on it. */
+/** As much of a node as decides whether its request goes on. */
 export interface CheckedNode {
   readonly epoch: number;
   readonly isClient: boolean;
   readonly minNonce: number;
-  /** The nonce of whichever request answered last; below all nonces where none did. */
+  /** The nonce of the last answer. Where there is none, it is below all nonces. */
   readonly answeredNonce: number;
 }
 
-/** Whether the request of a boot, with a proof of that nonce, goes on. */
+/** Whether a request, of some boot and with some nonce, answers the check and goes on. */
 export function answersDuplicateCheck(
   { epoch, isClient, minNonce, answeredNonce }: CheckedNode,
   requestEpoch: number,

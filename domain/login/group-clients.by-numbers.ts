@@ -1,14 +1,14 @@
-// `groupClients` with the built-in `placeClient`, where everybody goes by what is so: without a
-// copy of the registrations for each group, and without a list of groups.
+// `groupClients` with the built-in `placeClient`, for registrations that can be changed in place. It
+// makes no copy of them and no list of groups.
 import type { Random } from '../chance.ts';
 import type { SupernodeRecord } from '../network.ts';
 import { groupSize } from './group-clients.ts';
 import { emptierOfTwo } from './place-client.ts';
 
 /**
- * Chooses a supernode for each group and has it taken at once.
- * @param scratch what is gathered in, the same array at every call
- * @param take homes so many clients from one on, and counts them as used at the registration
+ * Chooses a supernode for each group, and has its slots taken before the next one is chosen.
+ * @param scratch an array that may be overwritten, so that none is made at each call
+ * @param take homes `count` clients from number `from` on, and adds them to `used`
  */
 export function takeInGroups<Registration extends SupernodeRecord>(
   registrations: readonly Registration[],

@@ -55,7 +55,7 @@ export function slotsTaken(
   );
 }
 
-/** Whether `slotsTaken` would write to a registration that is like this by now. */
+/** Whether `slotsTaken` would write, given the registration as it is now. */
 export function areSlotsLeft(
   { epoch, slots }: Pick<SupernodeRecord, 'epoch' | 'slots'>,
   count: number,

@@ -56,13 +56,13 @@ export interface LoginOver {
   readonly metrics: readonly LoginMetric[];
 }
 
-/** Counts each request that is handled, before it is decided. */
+/** Counts every request, before anything is decided about it. */
 export const attemptMetric = 'LoginAttempts' as const satisfies Metric;
 
 /** What is counted of the writes that an answer asks for. */
 export const countedOfAnswer = {
   standBy: { done: 'LoginsStoodBy', notDone: null },
-  /** It is not answered where another copy of the request goes on. */
+  /** The answer fails if another copy of the request has answered. */
   duplicateCheck: { done: null, notDone: 'LoginCopiesDropped' },
 } as const satisfies Record<string, Counted>;
 
@@ -184,7 +184,7 @@ const ends = {
   } satisfies Record<RefusalReason | ProofFlaw, LoginOver>,
 } as const;
 
-/** What is counted of a request that does not end its log-in, by why it does not. */
+/** What is counted when a client has to ask again, by the reason. */
 export const retryMetrics = {
   deferred: ['LoginsDeferred'],
   abandoned: ['LoginsAbandoned'],

@@ -1,6 +1,5 @@
-// How the clients of a batch look for slots: in rounds, and in groups that one transaction homes at
-// one supernode. Whoever places clients asks this what to try, and what follows from what came of
-// it: the functions on DynamoDB, the twin on its arrays.
+// How the clients of a batch get slots: in rounds, and in each round in groups that one transaction
+// homes at one supernode. The functions carry this plan out on DynamoDB, the twin on its arrays.
 import { placementTriesMax } from '../limits.ts';
 import type { SupernodeRecord } from '../network.ts';
 import type { Policy } from '../policies.ts';
@@ -10,7 +9,7 @@ import { groupClients } from './group-clients.ts';
 import type { Placement } from './place-client.ts';
 import type { Placed } from './plan-answer.ts';
 
-/** Who has to be placed yet, and where that may be. */
+/** The clients that are not placed yet, and the supernodes that are left to try. */
 export interface PlacementRound<Client> {
   readonly clients: readonly Client[];
   readonly supernodes: readonly SupernodeRecord[];
@@ -24,10 +23,10 @@ export interface PlacementTry<Client> {
   readonly clients: readonly Client[];
 }
 
-/** What came of a group. */
+/** What became of a group. */
 export interface Tried<Client> {
   readonly supernode: Pick<SupernodeRecord, 'nodeId'>;
-  /** Those who have to try elsewhere. */
+  /** The clients that have to try elsewhere, because the supernode changed. */
   readonly elsewhere: readonly Client[];
   /** How many slots it took, or may have taken where that is not known. */
   readonly takenCount: number;
@@ -52,7 +51,7 @@ export type GroupPlan<Client> =
       readonly outcome: Placed;
       /** How many slots they took. */
       readonly takenCount: number;
-      /** The others, who are tried again at once at the same supernode. */
+      /** The other clients. They are tried again at once, at the same supernode. */
       readonly again: readonly Client[];
     }
   /** Its clients try other supernodes in the next round. Each of them is counted. */
@@ -62,7 +61,7 @@ export type GroupPlan<Client> =
       readonly metric: Extract<Metric, 'PlacementsContended'>;
     };
 
-/** The outcome of a client that is in no group, or in none that is placed before rounds end. */
+/** The outcome of a client that no round has placed. */
 export const notPlaced = { kind: 'no-capacity' } as const satisfies Placed;
 
 const placed = { kind: 'placed' } as const satisfies Placed;
@@ -76,7 +75,7 @@ export function firstRound<Client>(
   return { clients, supernodes, roundsLeft: placementTriesMax };
 }
 
-/** Divides the clients of a round into groups; who is in none finds no room. */
+/** Divides the clients of a round into groups. There is no room for a client in none of them. */
 export function triesOf<Client>(
   { clients, supernodes }: PlacementRound<Client>,
   policy: Policy,
@@ -111,9 +110,9 @@ export function planGroup<Client>(
 }
 
 /**
- * Whoever met a supernode that changed meanwhile tries the others, a few times in all. What was
- * taken of those counts as used.
- * @returns null where nobody tries again
+ * Decides on the next round. A client whose supernode changed meanwhile tries the others, a few
+ * times in all. Slots that this round took of those count as used.
+ * @returns null where no client tries again
  */
 export function roundAfter<Client>(
   { supernodes, roundsLeft }: PlacementRound<Client>,

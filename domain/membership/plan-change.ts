@@ -72,7 +72,7 @@ export type ChangeMetric = Extract<
   | 'StaleEvents'
 >;
 
-/** Counts each client that is found at a boot that is over, and is notified. */
+/** Counts each orphan that is notified. */
 export const orphanMetric = 'OrphansFound' as const satisfies Metric;
 
 /** What one message leads to. Executors do it in the order of these fields. */

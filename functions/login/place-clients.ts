@@ -51,6 +51,7 @@ function clientOf({ node, message }: Login<Served>): ProvenClient[] {
 
 type Outcomes = Map<NodeId, PlacingOutcome>;
 
+/** A client whose supernode changed meanwhile tries others, a few times in all. */
 async function placeAll(
   table: Table,
   cell: Cell,

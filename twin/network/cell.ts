@@ -33,7 +33,7 @@ export interface Registration extends SupernodeRecord {
 export interface TakenStep {
   readonly step: number;
   readonly plan: StepPlan<Registration>;
-  /** When it was recorded: who read the cell before takes the step again. */
+  /** When it was recorded: a batch that read the cell before takes the step again. */
   readonly recordedAtMs: number;
 }
 

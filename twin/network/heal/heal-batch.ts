@@ -75,8 +75,8 @@ function healCell(network: Network, run: Invocation, cell: Cell, message: number
 
 /**
  * Takes a step.
- * @param first the same step where it is being taken already: a copy sends the same messages, and
- * finds that all its writes were made
+ * @param first the same step, if another delivery is taking it already. Then this copy sends the
+ * same messages, and all its writes find that they were made.
  */
 function takeStep(
   network: Network,
@@ -95,7 +95,7 @@ function takeStep(
   for (const promotion of plan.promotions) promoteOne(network, run, cell, promotion, isFirst);
   for (const over of plan.retire) retireOne(network, run, cell, over, isFirst);
   network.count(countedOfStep.retirement, isFirst, plan.retire.length);
-  // News that was written since the cell was read is counted in the row only.
+  // The row counts news that this step has not seen, if any was written since it read the cell.
   const unseenCount = cell.newsAtMs > readAtMs ? 1 : 0;
   const healStep = isFirst ? record.healStep : first.step;
   const read = { healStep, newsCount: record.newsCount - unseenCount };
@@ -119,7 +119,7 @@ function planAnew(network: Network, cell: Cell, nowMs: number): StepPlan<Registr
   return planStep(record, registrations, asked, settings, nowMs);
 }
 
-/** The first renewals that a copy sends are billed alone: the nodes' own ones void them. */
+/** A copy's first renewals are only billed: those of the first delivery make them stale. */
 function sendMessages(
   network: Network,
   run: Invocation,
@@ -172,7 +172,7 @@ function retireOne(
   isFirst: boolean,
 ): void {
   run.retire(isFirst);
-  // Who was promoted anew meanwhile has replaced the record already.
+  // A node that was promoted anew meanwhile has replaced the record already.
   if (isFirst && !over.isGone) network.removeRegistration(cell, over);
 }
 

@@ -1,4 +1,4 @@
-// Messages of the heal queue, and the claim of a cell that follows one that calls heal.
+// The messages of the heal queue, and the claim of a cell after heal was called.
 import type { HealCall } from '#domain/heal/call-heal.ts';
 import { claimingHealStart } from '#domain/heal/heal-writes.ts';
 import { holds } from '#domain/record-write.ts';
@@ -19,7 +19,7 @@ export function stepMessage(
   return message;
 }
 
-/** The step by which heal is called. */
+/** The message that calls heal. */
 export function callMessage(network: Network, cell: Cell, { step, atMs }: HealCall): number {
   return stepMessage(network, cell, step, Math.floor(atMs - network.startMs));
 }

@@ -2,7 +2,7 @@
 // its cell to recording that it is done; a copy that reads the cell meanwhile takes it, too.
 import type { Cell, TakenStep } from '../cell.ts';
 
-/** The step that was still being taken when a copy of it read the cell; null: none was. */
+/** The step, if it was still being taken when a copy of it read the cell. */
 export function stepUnderWay(
   { takenStep }: Pick<Cell, 'takenStep'>,
   step: number,

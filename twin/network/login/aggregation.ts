@@ -43,7 +43,7 @@ interface Lot {
 /** Attempts of a client that are executed in any case: most clients need no more. */
 const executedAttemptsMin = 7;
 
-/** What is counted of an attempt that is worked out, by what became of it. */
+/** What is counted of an aggregated attempt, by its outcome. */
 const { metrics: superseded } = endLogin({ kind: 'superseded' });
 const [noCapacityMetric] = retryMetrics['no-capacity'];
 const [busyMetric] = retryMetrics['service-busy'];
@@ -89,7 +89,7 @@ export class AggregatedRetries implements Aggregation {
     const network = this.#network();
     const { settings, decisions, messages, nodes, startMs } = network;
     const { policy } = settings;
-    // Whoever is no client any more waits for no slot.
+    // It is no client any more, and waits for no slot.
     if (reason.kind === 'changed') return false;
     if (reason.kind === 'deferred' || decisions.retryLogin !== builtInDecisions.retryLogin)
       return false;

@@ -40,6 +40,7 @@ export function placeClients(group: LoginGroup, line: readonly Login[]): void {
   }
 }
 
+/** A client whose supernode changed meanwhile tries others, a few times in all. */
 function placeAll(group: LoginGroup, logins: readonly Login[]): void {
   const { network, run } = group;
   const { decisions, settings, random } = network;
@@ -63,7 +64,7 @@ function placeAll(group: LoginGroup, logins: readonly Login[]): void {
   }
 }
 
-/** Clients of a batch that find a slot by what is so, in groups. */
+/** Places clients in groups, each at the emptier of two supernodes with a free slot. */
 function placeByNumbers(group: LoginGroup, logins: readonly Login[]): void {
   const { network, run, cell } = group;
   run.fork();
@@ -118,8 +119,8 @@ function placeGroup(group: LoginGroup, { supernode, clients }: PlacementTry<Logi
 }
 
 /**
- * See adapters/network/placement-writer.ts. Here no client changes after it was read, but one that
- * was promoted, and whose lease ran out, was none when it was read.
+ * See adapters/network/placement-writer.ts. On the twin no client changes after it was read. But a
+ * supernode whose lease ran out may ask to sign in, and it is no client.
  */
 function commitPlacements(
   group: LoginGroup,

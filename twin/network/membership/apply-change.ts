@@ -29,7 +29,7 @@ import type { HandledCell } from './handled-cell.ts';
 import { renewalDue, selfProtection, selfRestart } from './membership-messages.ts';
 import { firstLogin, notifyOrphans } from './play-clients.ts';
 
-/** Handles one message of the membership queue. @returns what was planned and done */
+/** Handles one message of the membership queue. @returns the plan that was carried out */
 export function applyChange(handled: HandledCell, message: number): Change<Registration> {
   const { network, run } = handled;
   const event = eventOf(network, message);

@@ -15,7 +15,7 @@ export function stateOf(flags: number): NodeRecord['state'] {
   return (flags & nodeFlag.waiting) !== 0 ? 'waiting' : 'offline';
 }
 
-/** Whether a node's role is that of a client. */
+/** Whether a node's role is `client`. */
 export function isClient({ nodes }: Network, node: number): boolean {
   return (nodes[node * nodeStride + nodeField.flags]! & nodeFlag.supernode) === 0;
 }

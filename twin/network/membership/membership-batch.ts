@@ -103,7 +103,7 @@ function hasSilent(cell: Cell, nowMs: number): boolean {
   return false;
 }
 
-/** A heal step that was sent to a cell that nobody seemed to look after. */
+/** A heal step that was sent to a cell whose heal seemed idle. */
 interface CallUnderWay {
   readonly cell: Cell;
   readonly call: HealCall;
