@@ -17,9 +17,9 @@ const drawsOf = (seed: number) => {
 test('groups are taken as they are chosen on records, with the same draws', () => {
   const registrations = fc.array(
     fc.record({
-      slots: fc.integer({ min: 1, max: 12 }),
-      used: fc.nat(12),
-      leaseUntilMs: fc.constantFrom(noonMs, noonMs + 1),
+      slots: fc.integer({ min: 1, max: 20 }),
+      used: fc.nat(6),
+      leaseUntilMs: fc.constantFrom(noonMs, noonMs + 1, noonMs + 2),
     }),
     { maxLength: 6 },
   );

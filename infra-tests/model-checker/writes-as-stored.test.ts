@@ -6,7 +6,14 @@ import fc from 'fast-check';
 import { writeExpression } from '#adapters/network/write-expression.ts';
 import { claimingHealStart, recordingStep } from '#domain/heal/heal-writes.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
-import { holds, type RecordWrite, type StoredRecord, written } from '#domain/record-write.ts';
+import {
+  holds,
+  is,
+  type RecordWrite,
+  type StoredRecord,
+  writes,
+  written,
+} from '#domain/record-write.ts';
 import { VirtualClock } from '#local-cloud/clock.ts';
 import { DynamoDb } from '#local-cloud/dynamodb/dynamo-db.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
@@ -171,14 +178,19 @@ test('what is written of a cell is the same in the table and as a value, what is
         step: few,
         atMs: few,
         endsHeal: fc.boolean(),
-        isClaim: fc.boolean(),
+        sign: fc.constantFrom('equal', 'other', 'below', 'at-most', 'above'),
+        which: few,
       })
-      .map(({ healStep, healDueAtMs, newsCount, step, atMs, endsHeal, isClaim }) => {
+      .map(({ healStep, healDueAtMs, newsCount, step, atMs, endsHeal, sign, which }) => {
         const gate = { fromMs: atMs, refillMs: atMs };
         const row = { healStep: step + 1, healDueAtMs: endsHeal ? null : atMs, gate };
-        const write = isClaim
-          ? claimingHealStart({ step, atMs })
-          : recordingStep({ healStep: step, newsCount: atMs }, row);
+        const sets = { healDueAtMs: null };
+        const asked = [
+          () => claimingHealStart({ step, atMs }),
+          () => recordingStep({ healStep: step, newsCount: atMs }, row),
+          () => writes([is('healDueAtMs', sign, atMs)], { sets }),
+        ] as const;
+        const write = (asked[which] ?? asked[2])();
         return [{ ...aCell({ healStep, healDueAtMs, newsCount }) }, write];
       }),
   );
