@@ -86,7 +86,8 @@ function readLoad(
   }
   run.join();
   if (!needsLoad) return null;
-  const liveCount = cell.registrations.filter((one) => isLive(one, run.nowMs)).length;
+  let liveCount = 0;
+  for (const one of cell.registrations) if (isLive(one, run.nowMs)) liveCount += 1;
   network.aggregation.settle(cell, run.nowMs);
   return { attemptCount: asksWithin(cell, timings, timings.renewEveryMs, run.nowMs), liveCount };
 }

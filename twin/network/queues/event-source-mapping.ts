@@ -39,6 +39,11 @@ export interface MappingOptions {
 
 /** One queue's line of visible messages, and who polls it. */
 export class EventSourceMapping {
+  /**
+   * When something happens here next, if nothing arrives before. Kept, not worked out when it is
+   * asked for: that is several times for every message of a run.
+   */
+  nextMs = Number.POSITIVE_INFINITY;
   readonly #queue: QueueName;
   readonly #meters: NetworkMeters;
   readonly #handle: BatchHandler;
@@ -75,16 +80,11 @@ export class EventSourceMapping {
     return this.visibleCount === 0 && this.#fleet.isQuiet && this.#givenUp.length === 0;
   }
 
-  /** When something happens here next, if nothing arrives before. */
-  get nextMs(): number {
-    const { windowEndsMs, endMs } = this.#fleet;
-    return Math.min(this.#pollAtMs, windowEndsMs, endMs, this.#nextTryMs);
-  }
-
   /** A message became visible. */
   arrive(message: number, nowMs: number): void {
     this.#line.push(message);
     this.#pollAt(nowMs + pollMs);
+    if (this.#pollAtMs < this.nextMs) this.nextMs = this.#pollAtMs;
   }
 
   /** Does what is due at `nextMs`. */
@@ -92,11 +92,14 @@ export class EventSourceMapping {
     if (this.#fleet.endMs <= nowMs) this.#endBatches(nowMs);
     if (this.#nextTryMs <= nowMs) this.#tryAgain(nowMs);
     if (this.#pollAtMs <= nowMs) this.#poll(nowMs);
-    for (;;) {
-      const poller = this.#fleet.whoseWindowEnded(nowMs);
-      if (poller === null) return;
+    for (
+      let poller = this.#fleet.whoseWindowEnded(nowMs);
+      poller !== null;
+      poller = this.#fleet.whoseWindowEnded(nowMs)
+    )
       this.#start(poller, nowMs);
-    }
+    const { windowEndsMs, endMs } = this.#fleet;
+    this.nextMs = Math.min(this.#pollAtMs, windowEndsMs, endMs, this.#nextTryMs);
   }
 
   /** Brings the bill for idle polling up to date. */

@@ -117,7 +117,7 @@ export class PollerFleet {
     poller.batch = [];
     poller.windowEndsMs = Number.POSITIVE_INFINITY;
     this.#waitingCount -= 1;
-    this.windowEndsMs = this.#earliest('windowEndsMs');
+    this.windowEndsMs = this.#firstWindowEndMs();
     return batch;
   }
 
@@ -127,19 +127,21 @@ export class PollerFleet {
     if (endMs < this.endMs) this.endMs = endMs;
   }
 
-  /** Lets those wait again whose invocations have ended by now. @returns how many */
-  endBatches(nowMs: number): number {
-    let count = 0;
+  /** Lets those wait again whose invocations have ended by now. */
+  endBatches(nowMs: number): void {
+    let nextEndMs = Number.POSITIVE_INFINITY;
     for (const poller of this.#pollers) {
-      if (poller === null || poller.endMs > nowMs) continue;
+      if (poller === null) continue;
+      if (poller.endMs > nowMs) {
+        if (poller.endMs < nextEndMs) nextEndMs = poller.endMs;
+        continue;
+      }
       poller.isBusy = false;
       poller.waitsSinceMs = poller.endMs;
       poller.endMs = Number.POSITIVE_INFINITY;
       this.#waitingCount += 1;
-      count += 1;
     }
-    this.endMs = this.#earliest('endMs');
-    return count;
+    this.endMs = nextEndMs;
   }
 
   /** One whose window has ended by now; null if there is none. */
@@ -154,11 +156,11 @@ export class PollerFleet {
       if (poller !== null && !poller.isBusy) this.#billWait(poller, nowMs);
   }
 
-  #earliest(what: 'windowEndsMs' | 'endMs'): number {
-    let earliestMs = Number.POSITIVE_INFINITY;
+  #firstWindowEndMs(): number {
+    let firstMs = Number.POSITIVE_INFINITY;
     for (const poller of this.#pollers)
-      if (poller !== null && poller[what] < earliestMs) earliestMs = poller[what];
-    return earliestMs;
+      if (poller !== null && poller.windowEndsMs < firstMs) firstMs = poller.windowEndsMs;
+    return firstMs;
   }
 
   #drawPlace(): number {
