@@ -8,12 +8,12 @@ import type { Timings } from '../run-settings.ts';
 export function inLine<Login>(
   admitted: readonly Login[],
   hasPriority: (login: Login) => boolean,
-): Login[] {
-  const first: Login[] = [];
-  const others: Login[] = [];
-  for (const login of admitted) (hasPriority(login) ? first : others).push(login);
-  for (const login of others) first.push(login);
-  return first;
+): readonly Login[] {
+  const line = admitted.filter(hasPriority);
+  // As a rule nobody has priority: then they stand in line already.
+  if (line.length === 0) return admitted;
+  for (const login of admitted) if (!hasPriority(login)) line.push(login);
+  return line;
 }
 
 /** The number of the rate-limit window of the log-in service that a moment lies in. */

@@ -51,18 +51,13 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
   network.counts[attemptMetric] += batch.length;
   run.knowKey();
   run.readCell(distinctNodes(messages, batch));
-  const logins: Login[] = [];
-  if (run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs)) {
-    for (const message of batch)
-      logins.push({ message, node: messages.node(message), standing: runOver });
-  } else {
-    run.readRegistrations(cell.registrations.length, cell.renewedCount, true);
-    for (const message of batch) {
-      const standing = admit(network, cell, message, run.nowMs);
-      logins.push({ message, node: messages.node(message), standing });
-    }
-    placeClients(group, serve(group, logins));
-  }
+  const isOver = run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs);
+  if (!isOver) run.readRegistrations(cell.registrations.length, cell.renewedCount, true);
+  const logins = batch.map((message): Login => {
+    const standing = isOver ? runOver : admit(network, cell, message, run.nowMs);
+    return { message, node: messages.node(message), standing };
+  });
+  if (!isOver) placeClients(group, serve(group, logins));
   run.fork();
   for (const login of logins) {
     answer(group, login);
@@ -73,22 +68,23 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
 
 const runOver = { kind: 'run-over' } as const;
 
-/** The log-in service serves the first in line. @returns those in line */
+/**
+ * The log-in service serves the first in line.
+ * @returns all of them, in line; those who were not admitted stand there for nothing
+ */
 function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): readonly Login[] {
   const { nodes, settings } = network;
-  const line = inLine(
-    logins.filter(({ standing }) => standing.kind === 'admitted'),
-    ({ node }) => {
-      const flags = nodes[node * nodeStride + nodeField.flags]!;
-      return hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, settings.policy);
-    },
-  );
-  if (line.length === 0) return line;
+  const askCount = admittedCount(logins);
+  if (askCount === 0) return logins;
+  const line = inLine(logins, ({ node }) => {
+    const flags = nodes[node * nodeStride + nodeField.flags]!;
+    return hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, settings.policy);
+  });
   // The handler picks the window before it asks.
   const { nowMs } = run;
   run.claimRateLimitWindow();
   network.aggregation.settle(cell, nowMs);
-  let left = claimRateLimitWindow(cell, settings.timings, nowMs, line.length);
+  let left = claimRateLimitWindow(cell, settings.timings, nowMs, askCount);
   for (const login of line) {
     if (login.standing.kind !== 'admitted') continue;
     // No whole number where attempts were worked out: a part of a request is not served.
@@ -96,6 +92,12 @@ function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): re
     left -= 1;
   }
   return line;
+}
+
+function admittedCount(logins: readonly Login[]): number {
+  let count = 0;
+  for (const { standing } of logins) if (standing.kind === 'admitted') count += 1;
+  return count;
 }
 
 /** Does what follows from a log-in's outcome: functions/login.ts and come-back.ts. */
