@@ -19,15 +19,12 @@ import { windowAt } from './asked-windows.ts';
 import { countAll } from './count-all.ts';
 import { type GatheredAsks, gatherAsks } from './gathered-asks.ts';
 import { mayStandByNow } from './login-record.ts';
+import { RequestList } from './request-list.ts';
 
 /** The aggregated requests of one cell. */
 interface Lot {
-  /** Messages, void ones among them. */
-  readonly requests: number[];
-  /**
-   * The node of each: where void ones are distinguished from others, two cache misses side by side.
-   */
-  readonly nodes: number[];
+  /** Void ones among them. */
+  readonly requests: RequestList;
   voidCount: number;
   settledAtMs: number;
   /**
@@ -75,8 +72,7 @@ export class AggregatedRetries implements Aggregation {
     this.#network = network;
     this.#random = random;
     this.#lots = Array.from({ length: cellCount }, () => ({
-      requests: [],
-      nodes: [],
+      requests: new RequestList(),
       voidCount: 0,
       settledAtMs: startMs,
       isArmed: false,
@@ -106,8 +102,7 @@ export class AggregatedRetries implements Aggregation {
     nodes[word + nodeField.aggregatedRequest] = message;
     messages.setDue(message, Math.floor(nowMs - startMs));
     const lot = this.#lotOf(cell);
-    lot.requests.push(message);
-    lot.nodes.push(node);
+    lot.requests.push(message, node);
     this.#aggregatedCount += 1;
     this.#arm(cell, nowMs);
     return true;
@@ -253,16 +248,12 @@ export class AggregatedRetries implements Aggregation {
 
   /** Takes any of those who wait; void requests that it meets are dropped. */
   #draw(lot: Lot): number | undefined {
-    const { requests, nodes } = lot;
+    const { requests } = lot;
     while (requests.length > 0) {
       const at = Math.floor(this.#random() * requests.length);
-      const request = requests[at]!;
-      const node = nodes[at]!;
-      const last = requests.length - 1;
-      requests[at] = requests[last]!;
-      nodes[at] = nodes[last]!;
-      requests.pop();
-      nodes.pop();
+      const request = requests.requestAt(at);
+      const node = requests.nodeAt(at);
+      requests.removeAt(at);
       if (!this.#isVoid(request, node)) return request;
       lot.voidCount -= 1;
       this.#drop(request);
@@ -271,21 +262,11 @@ export class AggregatedRetries implements Aggregation {
   }
 
   #clear(lot: Lot): void {
-    const { requests, nodes } = lot;
-    let kept = 0;
-    for (let at = 0; at < requests.length; at += 1) {
-      const request = requests[at]!;
-      const node = nodes[at]!;
-      if (this.#isVoid(request, node)) {
-        this.#drop(request);
-        continue;
-      }
-      requests[kept] = request;
-      nodes[kept] = node;
-      kept += 1;
-    }
-    requests.length = kept;
-    nodes.length = kept;
+    lot.requests.keep((request, node) => {
+      const isVoid = this.#isVoid(request, node);
+      if (isVoid) this.#drop(request);
+      return !isVoid;
+    });
     lot.voidCount = 0;
   }
 

@@ -25,10 +25,15 @@ export const operatorNode = -1;
 /** In place of a moment that is not known. */
 export const noTime = -1;
 
+/** In place of a message's number. */
+const none = -1;
+
 /** The messages, by number. A number is used again once its message was dropped. */
 export class MessagePool {
   #words: Int32Array;
-  #free: number[] = [];
+  /** The message that was dropped last; its first word names the one dropped before it. */
+  #dropped = none;
+  #droppedCount = 0;
   #count = 0;
 
   constructor(capacity: number) {
@@ -37,11 +42,11 @@ export class MessagePool {
 
   /** Messages that are somewhere. */
   get size(): number {
-    return this.#count - this.#free.length;
+    return this.#count - this.#droppedCount;
   }
 
   add(kind: number, cell: number, node: number, epoch: number, due: number): number {
-    const id = this.#free.pop() ?? this.#fresh();
+    const id = this.#dropped === none ? this.#fresh() : this.#reused();
     const at = id * stride;
     const words = this.#words;
     words[at] = kind;
@@ -56,7 +61,9 @@ export class MessagePool {
   }
 
   drop(id: number): void {
-    this.#free.push(id);
+    this.#words[id * stride] = this.#dropped;
+    this.#dropped = id;
+    this.#droppedCount += 1;
   }
 
   kind(id: number): number {
@@ -113,6 +120,13 @@ export class MessagePool {
 
   #set(id: number, which: number, value: number): void {
     this.#words[id * stride + which] = value;
+  }
+
+  #reused(): number {
+    const id = this.#dropped;
+    this.#dropped = this.#words[id * stride]!;
+    this.#droppedCount -= 1;
+    return id;
   }
 
   #fresh(): number {
