@@ -114,6 +114,14 @@ export class Invocation {
     return this;
   }
 
+  /** What follows happens in an invocation that is billed already. */
+  goOn(nowMs: number): this {
+    this.nowMs = nowMs;
+    this.effectMs = nowMs;
+    this.#depth = 0;
+    return this;
+  }
+
   /**
    * Ends the invocation: the messages that did not fail are deleted.
    * @returns when
@@ -240,6 +248,11 @@ export class Invocation {
   /** `commitPlacements` of a group, so many of whom are in the index once they are placed. */
   place(clientCount: number, candidateCount: number): void {
     this.#transact(1 + clientCount, { indexEntries: candidateCount });
+  }
+
+  /** Clients who are placed in a group's transaction that is billed already. */
+  placeAlong(clientCount: number, candidateCount: number): void {
+    this.#shared.totals.writeUnits += clientCount * transactionFactor + candidateCount;
   }
 
   /** `commitPlacements` of a group, cancelled since so many conditions did not hold. */

@@ -48,6 +48,7 @@ export class NetworkMeters {
   readonly #writes: UnitRates;
   /** Messages of batches under way, and of those that were throttled. */
   readonly #inFlight: Record<QueueName, number> = { membership: 0, login: 0, heal: 0 };
+  #within: Invocation | null = null;
   #inFlightPeak = 0;
   #concurrencyPeak = 0;
 
@@ -137,6 +138,15 @@ export class NetworkMeters {
    */
   alike(queue: QueueName, nowMs: number, messageCount: number, times: number): Invocation {
     return new Invocation(queue, this.#shared(), times).warmUp(nowMs).begin(nowMs, messageCount);
+  }
+
+  /**
+   * An invocation that is billed already, as one of many alike: only its further calls are billed.
+   * The same object at every call.
+   */
+  within(queue: QueueName, nowMs: number): Invocation {
+    this.#within ??= new Invocation(queue, this.#shared());
+    return this.#within.goOn(nowMs);
   }
 
   #shared() {

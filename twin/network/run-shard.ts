@@ -11,6 +11,7 @@ import { checkTwin } from './check-twin.ts';
 import { serveHeal } from './heal/heal-batch.ts';
 import { noAggregation } from './login/aggregated-clients.ts';
 import { AggregatedRetries } from './login/aggregation.ts';
+import { answerInFlood } from './login/answer-in-flood.ts';
 import { serveLogins } from './login/login-batch.ts';
 import { serveMembership } from './membership/membership-batch.ts';
 import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run.ts';
@@ -156,7 +157,7 @@ class RunUnderWay {
       const message = this.#wheel.batch[at]!;
       const kind = messages.kind(message);
       if (kind === messageKind.aggregatedAsk) this.#askAggregated(message, nowMs);
-      else if (kind === messageKind.login) this.#login.arrive(message, nowMs);
+      else if (kind === messageKind.login) this.#askIn(message, nowMs);
       else if (kind === messageKind.healStep) this.#heal.arrive(message, nowMs);
       else this.#membership.arrive(message, nowMs);
     }
@@ -167,7 +168,12 @@ class RunUnderWay {
     const cell = this.#network.cell(messages.cell(moment));
     messages.drop(moment);
     const request = aggregation.ask(cell, nowMs);
-    if (request !== undefined) this.#login.arrive(request, nowMs);
+    if (request !== undefined) this.#askIn(request, nowMs);
+  }
+
+  /** A log-in request became visible. */
+  #askIn(request: number, nowMs: number): void {
+    if (!answerInFlood(this.#network, request, nowMs)) this.#login.arrive(request, nowMs);
   }
 
   #proceed(nowMs: number): void {

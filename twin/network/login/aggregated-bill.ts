@@ -18,8 +18,15 @@ export interface AggregatedAttempts {
   readonly waiting: readonly number[];
 }
 
-/** Bills attempts as the batches that would have come beside the executed ones. */
-export function billAttempts(network: Network, nowMs: number, attempts: AggregatedAttempts): void {
+/**
+ * Bills attempts as the batches that would have come beside the executed ones.
+ * @returns how many requests of one cell such a batch has
+ */
+export function billAttempts(
+  network: Network,
+  nowMs: number,
+  attempts: AggregatedAttempts,
+): number {
   const { meters, cells } = network;
   const { messageCount, groupCount, batchCount } = batchesOf(attempts);
   meters.receives(batchCount * attempts.gathered.receivesPerBatch);
@@ -39,6 +46,7 @@ export function billAttempts(network: Network, nowMs: number, attempts: Aggregat
     run.answerDuplicateCheck(true);
   run.send(0, messageCount, 0);
   run.end();
+  return messageCount / groupCount;
 }
 
 /** The batches that are left to bill, how full they are, and how many cells each of them meets. */

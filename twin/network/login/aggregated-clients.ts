@@ -14,6 +14,17 @@ export interface Aggregation {
   readonly aggregatedCount: number;
   /** Whether a client is aggregated now, so that its next request need not be sent. */
   takes(cell: Cell, request: FailedRequest, reason: RetryReason, nowMs: number): boolean;
+  /** The request that was taken last had come in a batch that was executed. */
+  tookFromBatch(): void;
+  /** Whether aggregated requests fill the queue's batches by themselves. */
+  readonly fillsBatches: boolean;
+  /** A request was executed without a batch; it is billed with those that are worked out. */
+  billsWithOthers(cell: Cell): void;
+  /**
+   * Whether a client who is placed without a batch is the first of a transaction: the requests of a
+   * cell that would have come in one batch share one.
+   */
+  opensGroup(cell: Cell): boolean;
   /** An aggregated client restarted, left or was promoted: its request is void. */
   forget(cell: Cell, node: number): void;
   /** Slots came free in a cell. */
@@ -30,6 +41,10 @@ export interface Aggregation {
 export const noAggregation: Aggregation = {
   aggregatedCount: 0,
   takes: () => false,
+  tookFromBatch: () => {},
+  fillsBatches: false,
+  billsWithOthers: () => {},
+  opensGroup: () => true,
   forget: () => {},
   slotsCame: () => {},
   settle: () => {},

@@ -17,7 +17,7 @@ import { billAttempts } from './aggregated-bill.ts';
 import type { Aggregation, FailedRequest } from './aggregated-clients.ts';
 import { windowAt } from './asked-windows.ts';
 import { countAll } from './count-all.ts';
-import { type GatheredAsks, gatherAsks } from './gathered-asks.ts';
+import { fullBatchesFromAsksPerMs, type GatheredAsks, gatherAsks } from './gathered-asks.ts';
 import { mayStandByNow } from './login-record.ts';
 import { RequestList } from './request-list.ts';
 
@@ -33,6 +33,8 @@ interface Lot {
    */
   isArmed: boolean;
   armedFromMs: number;
+  /** Requests that still belong to the batch in which a client was placed last. */
+  groupLeft: number;
   /** The registration that had a free slot when one was looked for last. */
   roomy: Registration | null;
 }
@@ -67,6 +69,8 @@ export class AggregatedRetries implements Aggregation {
   #executedCount = 0;
   #batchCount = 0;
   #batchAtMs = Number.NEGATIVE_INFINITY;
+  /** How many requests of a cell a batch had, as of the last bill. */
+  #groupSize = 1;
 
   constructor(network: () => Network, random: Random, cellCount: number, startMs: number) {
     this.#network = network;
@@ -77,6 +81,7 @@ export class AggregatedRetries implements Aggregation {
       settledAtMs: startMs,
       isArmed: false,
       armedFromMs: startMs,
+      groupLeft: 0,
       roomy: null,
     }));
   }
@@ -94,9 +99,6 @@ export class AggregatedRetries implements Aggregation {
     const word = node * nodeStride;
     // A second request of a client is a copy, which only being executed can find out.
     if ((nodes[word + nodeField.flags]! & nodeFlag.aggregated) !== 0) return false;
-    this.#executedCount += 1;
-    if (this.#batchAtMs !== network.nowMs) this.#batchCount += 1;
-    this.#batchAtMs = network.nowMs;
     this.settle(cell, nowMs);
     nodes[word + nodeField.flags] = nodes[word + nodeField.flags]! | nodeFlag.aggregated;
     nodes[word + nodeField.aggregatedRequest] = message;
@@ -105,6 +107,29 @@ export class AggregatedRetries implements Aggregation {
     lot.requests.push(message, node);
     this.#aggregatedCount += 1;
     this.#arm(cell, nowMs);
+    return true;
+  }
+
+  tookFromBatch(): void {
+    const { nowMs } = this.#network();
+    this.#executedCount += 1;
+    if (this.#batchAtMs !== nowMs) this.#batchCount += 1;
+    this.#batchAtMs = nowMs;
+  }
+
+  get fillsBatches(): boolean {
+    return this.#aggregatedCount / this.#pauseMs() >= fullBatchesFromAsksPerMs;
+  }
+
+  billsWithOthers(cell: Cell): void {
+    this.#unbilledCount += 1;
+    this.#lotOf(cell).groupLeft -= 1;
+  }
+
+  opensGroup(cell: Cell): boolean {
+    const lot = this.#lotOf(cell);
+    if (lot.groupLeft > 0) return false;
+    lot.groupLeft = this.#groupSize;
     return true;
   }
 
@@ -159,7 +184,7 @@ export class AggregatedRetries implements Aggregation {
     for (const cell of network.cells) this.settle(cell, nowMs);
     const count = this.#unbilledCount;
     if (count < 1) return;
-    billAttempts(network, nowMs, {
+    this.#groupSize = billAttempts(network, nowMs, {
       count,
       executedCount: this.#executedCount,
       executedBatchCount: this.#batchCount,

@@ -26,6 +26,10 @@ const pollerCount = 5;
 /** What becomes visible within this time is one answer to a long poll; event-source-mapping.ts. */
 const pollMs = 8;
 
+/** From so many on, the pollers' batches are full before their windows end. */
+export const fullBatchesFromAsksPerMs =
+  (pollerCount * queueLimits.login.batchSize) / (1000 * queueLimits.login.batchWindowSeconds);
+
 /** What log-in requests of such a crowd meet. */
 export function gatherAsks({ asksPerMs, isSynchronized }: AskingCrowd): GatheredAsks {
   const { batchSize: sizeMax, batchWindowSeconds, concurrencyMax } = queueLimits.login;

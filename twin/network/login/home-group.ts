@@ -8,7 +8,7 @@ const placed = { kind: 'placed' } as const;
 
 /** Homes some of these, from one on and before another, at a registration in one transaction. */
 export function homeGroup(
-  { network, run, cell }: LoginGroup,
+  { network, run, cell, isExecuted }: LoginGroup,
   logins: readonly Login[],
   from: number,
   before: number,
@@ -23,5 +23,6 @@ export function homeGroup(
     const flags = nodes[login.node * nodeStride + nodeField.flags]!;
     if ((flags & nodeFlag.candidate) !== 0) candidateCount += 1;
   }
-  run.place(before - from, candidateCount);
+  if (isExecuted || network.aggregation.opensGroup(cell)) run.place(before - from, candidateCount);
+  else run.placeAlong(before - from, candidateCount);
 }

@@ -32,7 +32,13 @@ export function serveLogins(network: Network, batch: readonly number[], nowMs: n
   run.fork();
   for (const { cell, messages } of groups) {
     signIn(
-      { network, run: run.at(cell), cell: network.cell(cell), again: followUps.login },
+      {
+        network,
+        run: run.at(cell),
+        cell: network.cell(cell),
+        again: followUps.login,
+        isExecuted: true,
+      },
       messages,
     );
     run.next();
@@ -69,10 +75,11 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
 const runOver = { kind: 'run-over' } as const;
 
 /**
- * The log-in service serves the first in line.
+ * The log-in service serves the first in line. A batch that is worked out has claimed its window.
  * @returns all of them, in line; those who were not admitted stand there for nothing
  */
-function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): readonly Login[] {
+export function serve(group: LoginGroup, logins: readonly Login[]): readonly Login[] {
+  const { network, run, cell, isExecuted } = group;
   const { nodes, settings } = network;
   const askCount = admittedCount(logins);
   if (askCount === 0) return logins;
@@ -82,7 +89,7 @@ function serve({ network, run, cell }: LoginGroup, logins: readonly Login[]): re
   });
   // The handler picks the window before it asks.
   const { nowMs } = run;
-  run.claimRateLimitWindow();
+  if (isExecuted) run.claimRateLimitWindow();
   network.aggregation.settle(cell, nowMs);
   let left = claimRateLimitWindow(cell, settings.timings, nowMs, askCount);
   for (const login of line) {
@@ -101,7 +108,7 @@ function admittedCount(logins: readonly Login[]): number {
 }
 
 /** Does what follows from a log-in's outcome: functions/login.ts and come-back.ts. */
-function answer(group: LoginGroup, login: Login): void {
+export function answer(group: LoginGroup, login: Login): void {
   const { network } = group;
   const { message, node, standing } = login;
   if (standing.kind === 'admitted' || standing.kind === 'served')
@@ -144,13 +151,16 @@ function askAgain(
       return;
     }
   }
-  if (network.aggregation.takes(cell, login, reason, run.nowMs)) return;
+  if (network.aggregation.takes(cell, login, reason, run.nowMs)) {
+    if (group.isExecuted) network.aggregation.tookFromBatch();
+    return;
+  }
   askNext(network, cell, message, reason, run.nowMs);
   group.again.push(message);
 }
 
 /** See `answerDuplicateCheck` in adapters/network/login-writer.ts. */
-function isOnlyCopy({ network, run }: LoginGroup, { message, node }: Login): boolean {
+function isOnlyCopy({ network, run, isExecuted }: LoginGroup, { message, node }: Login): boolean {
   const { messages, nodes } = network;
   const word = node * nodeStride;
   const nonce = messages.nonce(message);
@@ -161,9 +171,22 @@ function isOnlyCopy({ network, run }: LoginGroup, { message, node }: Login): boo
     answeredNonce: nodes[word + nodeField.rollNonce]!,
   };
   const isOnly = answersDuplicateCheck(checked, messages.epoch(message), nonce);
-  run.answerDuplicateCheck(isOnly);
+  // Those of batches that are worked out are billed with them.
+  if (isExecuted) run.answerDuplicateCheck(isOnly);
   if (isOnly) nodes[word + nodeField.rollNonce] = nonce;
-  return isOnly;
+  return isOnly && !isCopyOfAggregated(network, node, nonce);
+}
+
+/**
+ * Whether another request of the client is aggregated, which answers its duplicate checks unseen.
+ * It is the one that goes on, with the latest proof of both.
+ */
+function isCopyOfAggregated({ messages, nodes }: Network, node: number, nonce: number): boolean {
+  const word = node * nodeStride;
+  if ((nodes[word + nodeField.flags]! & nodeFlag.aggregated) === 0) return false;
+  const other = nodes[word + nodeField.aggregatedRequest]!;
+  messages.setNonce(other, Math.max(messages.nonce(other), nonce));
+  return true;
 }
 
 function dropLogin(network: Network, message: number): void {

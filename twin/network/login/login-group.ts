@@ -12,6 +12,8 @@ export interface LoginGroup {
   readonly cell: Cell;
   /** Requests that go back to the queue. */
   readonly again: number[];
+  /** Whether the batch is executed; otherwise it is one of those that are worked out. */
+  readonly isExecuted: boolean;
 }
 
 /** One request on its way through its batch. */

@@ -1,0 +1,42 @@
+// A request that comes in a flood. Its batch would be full of requests that are worked out, so no
+// batch is made for it: it is answered as soon as it is visible, and billed with the others.
+import { builtInDecisions } from '#domain/decisions.ts';
+import type { Network } from '../network-state.ts';
+import { answer, serve } from './login-batch.ts';
+import { admit } from './login-decisions.ts';
+import type { Login, LoginGroup } from './login-group.ts';
+import { placeClients } from './place-clients.ts';
+
+/**
+ * Answers a request at once where a flood fills the batches.
+ * @returns false where it has to wait for a batch in its queue
+ */
+export function answerInFlood(network: Network, message: number, nowMs: number): boolean {
+  if (!comesInFlood(network, message, nowMs)) return false;
+  const { aggregation, messages, counts } = network;
+  const cell = network.cell(messages.cell(message));
+  const run = network.meters.within('login', nowMs).at(cell.index);
+  const group: LoginGroup = { network, run, cell, again: [], isExecuted: false };
+  const standing = admit(network, cell, message, nowMs);
+  const login: Login = { message, node: messages.node(message), standing };
+  counts.LoginAttempts += 1;
+  counts.MessagesHandled += 1;
+  aggregation.billsWithOthers(cell);
+  placeClients(group, serve(group, [login]));
+  answer(group, login);
+  for (const again of group.again) network.send(again, run.effectMs);
+  return true;
+}
+
+/** Placements that go by a list, or collide, need the batch that they are in. */
+function comesInFlood(network: Network, message: number, nowMs: number): boolean {
+  const { aggregation, messages, startMs, settings, decisions, finishedAtMs } = network;
+  const { policy, endsAtMs } = settings;
+  return (
+    aggregation.fillsBatches &&
+    messages.due(message) + startMs <= nowMs &&
+    nowMs < Math.min(finishedAtMs, endsAtMs) &&
+    !(policy.staleCandidates || policy.herd) &&
+    decisions.placeClient === builtInDecisions.placeClient
+  );
+}
