@@ -2,7 +2,6 @@
 // makes, under the adapters' names. It adds the call's units and moves the time on; what the call
 // decides or changes is the caller's. The object is the execution environment, used again and
 // again.
-import type { Random } from '#domain/chance.ts';
 import {
   batchGetMax,
   keyKnownForMs,
@@ -12,7 +11,7 @@ import {
 } from '#domain/limits.ts';
 import { isRunOver } from '#domain/run-over.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
-import { type ItemBytes, messageIdLength, utf8Bytes } from './item-bytes.ts';
+import { messageIdLength, utf8Bytes } from './item-bytes.ts';
 import {
   callMedianMs,
   coldStartMs,
@@ -22,19 +21,8 @@ import {
   wayThereMs,
   wholeTripMs,
 } from './latency.ts';
-import type { MeterTotals } from './meter-totals.ts';
+import type { Meterage } from './meterage.ts';
 import { actionsOf, type NodeChangeWork } from './node-change-work.ts';
-import type { UnitRates } from './unit-rates.ts';
-
-/** What all invocations of a run share. */
-export interface Meterage {
-  readonly totals: MeterTotals;
-  readonly bytes: ItemBytes;
-  readonly random: Random;
-  /** By the second; an invocation that stands for many stands for many moments, and has none. */
-  readonly reads: UnitRates;
-  readonly writes: UnitRates;
-}
 
 /** A query's page ends with the item that reaches 1 MB; read units are of 4 KB. */
 const pageBytes = 1024 * 1024;

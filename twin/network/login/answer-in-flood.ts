@@ -1,6 +1,8 @@
 // A request that comes in a flood. Its batch would be full of requests that are worked out, so no
 // batch is made for it: it is answered as soon as it is visible, and billed with the others.
+import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
+import { attemptMetric } from '#domain/login/plan-answer.ts';
 import type { Network } from '../network-state.ts';
 import { answer, serve } from './login-batch.ts';
 import { admit } from './login-decisions.ts';
@@ -19,8 +21,8 @@ export function answerInFlood(network: Network, message: number, nowMs: number):
   const group: LoginGroup = { network, run, cell, again: [], isExecuted: false };
   const standing = admit(network, cell, message, nowMs);
   const login: Login = { message, node: messages.node(message), standing };
-  counts.LoginAttempts += 1;
-  counts.MessagesHandled += 1;
+  counts[attemptMetric] += 1;
+  network.count(countedMessage, true);
   aggregation.billsWithOthers(cell);
   placeClients(group, serve(group, [login]));
   answer(group, login);
