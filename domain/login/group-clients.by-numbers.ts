@@ -1,5 +1,5 @@
-// `groupClients` with the built-in `placeClient`, for registrations that can be changed in place. It
-// makes no copy of them and no list of groups.
+// `groupClients` with the built-in `placeClient`, for registrations that can be changed in place.
+// It makes no copy of them and no list of groups.
 import type { Random } from '../chance.ts';
 import type { SupernodeRecord } from '../network.ts';
 import { groupSize } from './group-clients.ts';

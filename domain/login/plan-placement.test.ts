@@ -76,7 +76,7 @@ test('the next round leaves out what changed, and counts what was taken of the o
   });
 });
 
-test('a supernode that one group found changed is left out, whatever another one took of it', () => {
+test('a supernode that one group found changed is left out, whatever another one took', () => {
   const [supernode = aSupernode()] = two;
   const next = roundAfter(firstRound(names(5), two), [
     { supernode, elsewhere: [], takenCount: 2 },

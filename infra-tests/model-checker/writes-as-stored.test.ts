@@ -168,7 +168,7 @@ test('what is written of a registration is the same in the table and as a value'
   );
 });
 
-test('what is written of a cell is the same in the table and as a value, what is null included', () => {
+test('what is written of a cell is the same in the table and as a value, nulls included', () => {
   agree(
     fc
       .record({

@@ -79,7 +79,7 @@ function placeByNumbers(group: LoginGroup, logins: readonly Login[]): void {
 /** Registrations with a free slot, reused from call to call. */
 const free: Registration[] = [];
 
-/** The registrations as they are read, or, under `stale-candidates`, as the cell's list has them. */
+/** The registrations as they are read, or, under `stale-candidates`, as the cell lists them. */
 function knownSupernodes({ network, run, cell }: LoginGroup): readonly SupernodeRecord[] {
   const { policy, timings } = network.settings;
   if (!policy.staleCandidates) return cell.registrations.map((one) => ({ ...one }));
