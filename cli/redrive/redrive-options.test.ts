@@ -71,7 +71,7 @@ test.each([
 
 test('help names the quarantine, the environment and the exit codes', async () => {
   const { said } = await parse('--help');
-  expect(said).toMatch(/quarantine is unprocessable by definition/);
+  expect(said).toMatch(/quarantine are unprocessable by definition/);
   expect(said).toMatch(/AWS_ENDPOINT_URL.*\n.*AWS itself is refused/);
   expect(said).toMatch(/Exit codes: 0 .*1 some stay.*\n.*69 .*\n.*77 refused/);
 });
