@@ -28,7 +28,10 @@ export interface Tried<Client> {
   readonly supernode: Pick<SupernodeRecord, 'nodeId'>;
   /** The clients that have to try elsewhere, because the supernode changed. */
   readonly elsewhere: readonly Client[];
-  /** How many slots it took, or may have taken where that is not known. */
+  /**
+   * How many slots it took, or may have taken where that is not known; 0 where the records of the
+   * round show it by themselves.
+   */
   readonly takenCount: number;
 }
 
@@ -118,13 +121,27 @@ export function roundAfter<Client>(
   { supernodes, roundsLeft }: PlacementRound<Client>,
   tried: readonly Tried<Client>[],
 ): PlacementRound<Client> | null {
+  if (roundsLeft <= 1 || tried.every(({ elsewhere }) => elsewhere.length === 0)) return null;
   const clients = tried.flatMap(({ elsewhere }) => elsewhere);
-  if (clients.length === 0 || roundsLeft <= 1) return null;
-  const ofNode = (nodeId: string) => tried.filter(({ supernode }) => supernode.nodeId === nodeId);
-  const left = supernodes.flatMap((one) => {
-    const groups = ofNode(one.nodeId);
-    if (groups.some(({ elsewhere }) => elsewhere.length > 0)) return [];
-    return [{ ...one, used: one.used + groups.reduce((sum, group) => sum + group.takenCount, 0) }];
-  });
+  const left: SupernodeRecord[] = [];
+  for (const one of supernodes) {
+    const takenCount = takenOf(one, tried);
+    if (takenCount === 0) left.push(one);
+    else if (takenCount !== null) left.push({ ...one, used: one.used + takenCount });
+  }
   return { clients, supernodes: left, roundsLeft: roundsLeft - 1 };
+}
+
+/** How many slots of a supernode a round took; null where one of its groups found it changed. */
+function takenOf<Client>(
+  { nodeId }: SupernodeRecord,
+  tried: readonly Tried<Client>[],
+): number | null {
+  let takenCount = 0;
+  for (const group of tried) {
+    if (group.supernode.nodeId !== nodeId) continue;
+    if (group.elsewhere.length > 0) return null;
+    takenCount += group.takenCount;
+  }
+  return takenCount;
 }

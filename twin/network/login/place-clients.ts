@@ -79,10 +79,10 @@ function placeByNumbers(group: LoginGroup, logins: readonly Login[]): void {
 /** Registrations with a free slot, reused from call to call. */
 const free: Registration[] = [];
 
-/** The registrations as they are read, or, under `stale-candidates`, as the cell lists them. */
+/** The registrations as they are, or, under `stale-candidates`, as the cell lists them. */
 function knownSupernodes({ network, run, cell }: LoginGroup): readonly SupernodeRecord[] {
   const { policy, timings } = network.settings;
-  if (!policy.staleCandidates) return cell.registrations.map((one) => ({ ...one }));
+  if (!policy.staleCandidates) return cell.registrations;
   const inCell = (one: Listed) => believed(cell.name, one);
   const nowMs = run.nowMs;
   run.readList(cell.list?.supernodes.length ?? 0);
@@ -115,7 +115,9 @@ function placeGroup(group: LoginGroup, { supernode, clients }: PlacementTry<Logi
     }
   }
   group.run.next();
-  return { supernode, elsewhere, takenCount };
+  // Registrations as they are show by themselves what was taken.
+  const isListed = group.network.settings.policy.staleCandidates;
+  return { supernode, elsewhere, takenCount: isListed ? takenCount : 0 };
 }
 
 /**
@@ -128,13 +130,14 @@ function commitPlacements(
   supernode: SupernodeRecord,
 ): GroupWritten<Login> {
   const { network, run, cell } = group;
-  const changed = clients.filter(({ node }) => !isClient(network, node));
   const actual = cell.registrations.find(({ nodeId }) => nodeId === supernode.nodeId);
   const isOpen = actual !== undefined && areSlotsLeft(supernode, clients.length, actual, run.nowMs);
-  if (isOpen && changed.length === 0) {
+  const areClients = clients.every(({ node }) => isClient(network, node));
+  if (isOpen && areClients) {
     homeGroup(group, clients, 0, clients.length, actual);
     return { kind: 'placed' };
   }
+  const changed = areClients ? [] : clients.filter(({ node }) => !isClient(network, node));
   run.placeFailed(clients.length, changed.length + (isOpen ? 0 : 1));
   return changed.length > 0 ? { kind: 'changed', clients: changed } : { kind: 'contended' };
 }
