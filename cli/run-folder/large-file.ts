@@ -1,6 +1,6 @@
 // Files that may be larger than memory: written piece by piece, and printed so.
 import { once } from 'node:events';
-import { closeSync, createReadStream, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, renameSync, writeFileSync } from 'node:fs';
 import { stableJson } from '#runner/stable-json.ts';
 
 /** So much text is written at once. */
@@ -15,10 +15,11 @@ export function writePieces(path: string, pieces: Iterable<string>): void {
     for (const piece of pieces) {
       text += piece;
       if (text.length < pieceLength) continue;
-      writeSync(file, text);
+      // Unlike `writeSync` it goes on until all is written, or fails.
+      writeFileSync(file, text);
       text = '';
     }
-    writeSync(file, text);
+    writeFileSync(file, text);
   } finally {
     closeSync(file);
   }

@@ -1,10 +1,11 @@
 // Which files a run leaves, and what is in each.
 
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderReport } from '#cli/report/render-report.ts';
 import type { ComparisonResult } from '#runner/result.ts';
 import { stableJson } from '#runner/stable-json.ts';
+import { writePieces } from './large-file.ts';
 import type { RunManifest } from './manifest.ts';
 import type { RunFolder } from './run-folder.ts';
 import { seriesCsv } from './series-csv.ts';
@@ -17,9 +18,6 @@ export interface RunContents {
   /** Anything that JSON can carry, one line each; read once, so a generator will do. */
   readonly events: Iterable<unknown>;
 }
-
-/** Events are gathered to this many characters before they are written. */
-const chunkCharacters = 1 << 16;
 
 /**
  * Writes all files of a run and moves the folder into place. When anything fails, what was
@@ -37,7 +35,7 @@ export function writeRun(
     write('result.json', json);
     write('series.csv', seriesCsv(result.runs));
     write('report.html', renderReport(result, manifest));
-    writeLines(join(folder.workPath, 'events.ndjson'), events);
+    writePieces(join(folder.workPath, 'events.ndjson'), linesOf(events));
     return { path: folder.publish(), json };
   } catch (error) {
     folder.discard();
@@ -51,18 +49,6 @@ function withoutSamples(result: ComparisonResult) {
   return { ...result, runs };
 }
 
-function writeLines(path: string, events: Iterable<unknown>): void {
-  const file = openSync(path, 'w');
-  try {
-    let chunk = '';
-    for (const event of events) {
-      chunk += `${JSON.stringify(event)}\n`;
-      if (chunk.length < chunkCharacters) continue;
-      writeFileSync(file, chunk);
-      chunk = '';
-    }
-    writeFileSync(file, chunk);
-  } finally {
-    closeSync(file);
-  }
+function* linesOf(events: Iterable<unknown>): Generator<string> {
+  for (const event of events) yield `${JSON.stringify(event)}\n`;
 }

@@ -1,7 +1,7 @@
 // What of a sweep is done already: a line for each run, written as soon as it ends, so that a sweep
 // that was killed goes on where it was. Rows stay on disk, so a sweep takes no more memory for more
 // runs.
-import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { keyDigits, openKeyTable, type Place } from './key-table.ts';
 import type { SweepRow } from './sweep-row.ts';
@@ -40,7 +40,7 @@ export function openJournal(path: string): Journal {
     end = place.offset + place.length;
   }
   // Behind a line that was cut off the next one begins anew.
-  end += writeSync(file, end > 0 && !endsInNewline(file, end) ? '\n' : '');
+  end += append(file, end > 0 && !endsInNewline(file, end) ? '\n' : '');
   return {
     get size() {
       return table.size;
@@ -53,7 +53,7 @@ export function openJournal(path: string): Journal {
       return { row, wallMs };
     },
     note(key, entry) {
-      const length = writeSync(file, `${JSON.stringify({ key, ...entry })}\n`);
+      const length = append(file, `${JSON.stringify({ key, ...entry })}\n`);
       table.set(key, { offset: end, length });
       end += length;
     },
@@ -62,6 +62,12 @@ export function openJournal(path: string): Journal {
       closeSync(file);
     },
   };
+}
+
+/** Writes all of a text, or fails. @returns how many bytes that is */
+function append(file: number, text: string): number {
+  writeFileSync(file, text);
+  return Buffer.byteLength(text);
 }
 
 /** A line that is whole ends in the real time; parsing all of it would take ten times as long. */
