@@ -2,6 +2,7 @@
 // What the numbers mean stands in README.md beside this file.
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { overSeeds } from '#runner/over-seeds.ts';
 import { environment, saveEntry } from './environment.ts';
 import { measureSweep, type SweepFigure, type SweepWork } from './measure-sweep.ts';
 
@@ -52,7 +53,5 @@ process.stdout.write(`${JSON.stringify(entry, null, 2)}\n`);
 if (values.save) saveEntry(entry);
 
 function spreadOf(rounds: readonly SweepFigure[], of: (figure: SweepFigure) => number) {
-  const sorted = rounds.map(of).sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)];
-  return { median, min: sorted[0], max: sorted.at(-1) };
+  return overSeeds(rounds.map(of));
 }

@@ -4,6 +4,7 @@ import type { MonthRun, MonthSummary, PolicyLikelihood } from '#runner/months/ju
 import type { MonthPoint } from '#runner/months/month-points.ts';
 import { recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
+import { csvLine } from '../run-folder/csv-line.ts';
 import { jsonPieces } from '../run-folder/large-file.ts';
 import { type MonthsOptions, usualMonths } from './months-options.ts';
 
@@ -111,15 +112,4 @@ function formatAlone({ label, seed, spread, policy }: MonthPoint, options: Month
     ...(spread === restartShareSd ? [] : [`--spread ${spread}`]),
     `--retries ${options.retries}`,
   ].join(' ');
-}
-
-function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(quoted).join(',')}\n`;
-}
-
-type Cell = string | number | boolean | null;
-
-function quoted(cell: Cell): string {
-  const text = String(cell ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,7 @@
 // The curves of a comparison as a table that any spreadsheet or data frame reads (RFC 4180).
 
 import type { RunResult, Sample } from '#runner/result.ts';
+import { csvLine } from './csv-line.ts';
 
 // A record and not a list, so that the compiler asks for a column when a sample gains a member.
 const sampleColumns: Record<keyof Sample, true> = {
@@ -22,18 +23,12 @@ const counts = (Object.keys(sampleColumns) as (keyof Sample)[]).filter((name) =>
 /** One row per policy and sample: policy, atMs, isoTime (UTC), then every count of the sample. */
 export function seriesCsv(runs: readonly RunResult[]): string {
   const rows = runs.flatMap(({ policy, samples }) =>
-    samples.map((sample) =>
-      [
-        quoted(policy),
-        sample.atMs,
-        new Date(sample.atMs).toISOString(),
-        ...counts.map((name) => sample[name]),
-      ].join(','),
-    ),
+    samples.map((sample) => [
+      policy,
+      sample.atMs,
+      new Date(sample.atMs).toISOString(),
+      ...counts.map((name) => sample[name]),
+    ]),
   );
-  return `${[['policy', 'atMs', 'isoTime', ...counts].join(','), ...rows].join('\n')}\n`;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [['policy', 'atMs', 'isoTime', ...counts], ...rows].map(csvLine).join('');
 }

@@ -1,7 +1,6 @@
 // `rebootstorm sweep`: every point of a grid, on every core, and never a run twice.
 
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import { orderOf } from '#runner/compare-policies.ts';
 import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
+import { digest, policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import { usualRetries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -115,30 +115,21 @@ function checkVariants(grid: Grid) {
 
 /** A run's key is all that it depends on, so a larger grid takes over what a smaller one did. */
 function keyer({ grid, cloud, scale, retries }: SweepOptions, program: string) {
-  const files = fileDigests(grid);
+  const files = policyFileDigests(grid.policies);
   return function* keyed(points: Iterable<SweepPoint>): Generator<KeyedPoint> {
     for (const point of points) {
       const { scenarioHash, policy, nodes, seed } = point;
       const file = files.get(policy) ?? null;
       const all = [program, cloud, scale, retries, scenarioHash, policy, file, nodes, seed];
-      yield { ...point, key: digest(JSON.stringify(all)).slice(0, 32) };
+      yield { ...point, key: runKey(all) };
     }
   };
-}
-
-/** What policy files say is part of what their runs depend on. */
-function fileDigests({ policies }: Grid): Map<string, string> {
-  return new Map(
-    policies
-      .filter(({ kind }) => kind === 'file')
-      .map(({ name }) => [name, digest(readFileSync(name, 'utf8'))]),
-  );
 }
 
 /** The same sweep has the same folder, so that it is gone on with without being reported where. */
 function usualFolder({ grid, cloud, scale, retries }: SweepOptions, program: string): string {
   const { scenario, policies, axes, nodeCounts, seeds } = grid;
-  const files = [...fileDigests(grid)];
+  const files = [...policyFileDigests(policies)];
   const all = [program, cloud, scale, retries, scenario, policies, files, axes, nodeCounts, seeds];
   return join('runs', 'sweeps', `${scenario.name}-${digest(JSON.stringify(all)).slice(0, 8)}`);
 }
@@ -192,10 +183,6 @@ function formatSetting(values: SweepPoint['values']): string {
   return Object.entries(values)
     .map(([field, value]) => `${field}=${value}`)
     .join(', ');
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** @throws {OutFolderError} before anything is run */

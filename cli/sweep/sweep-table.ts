@@ -1,7 +1,9 @@
 // A sweep's results as tables: a row for each run, and one for each setting over all its seeds.
 
 import { overSeeds } from '#runner/over-seeds.ts';
+import { type Group, summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
+import { csvLine } from '../run-folder/csv-line.ts';
 import type { SweepPoint } from './grid.ts';
 
 /** A point with what it came to. */
@@ -101,16 +103,8 @@ export function* sweepCsv(
  * The median and the band over the seeds of each setting, one setting at a time.
  * @param swept in the grid's order, where the seeds of a setting lie side by side
  */
-export function* summariesOf(swept: Iterable<SweptPoint>): Generator<SettingSummary> {
-  let group: SweptPoint[] = [];
-  for (const one of swept) {
-    if (group[0] !== undefined && !isSameSetting(group[0], one)) {
-      yield* summaryOf(group);
-      group = [];
-    }
-    group.push(one);
-  }
-  yield* summaryOf(group);
+export function summariesOf(swept: Iterable<SweptPoint>): Generator<SettingSummary> {
+  return summarizeGroups(swept, isSameSetting, summaryOf);
 }
 
 function isSameSetting({ point: a }: SweptPoint, { point: b }: SweptPoint): boolean {
@@ -118,23 +112,20 @@ function isSameSetting({ point: a }: SweptPoint, { point: b }: SweptPoint): bool
   return isSame && Object.entries(a.values).every(([field, value]) => b.values[field] === value);
 }
 
-function summaryOf(group: readonly SweptPoint[]): SettingSummary[] {
+function summaryOf(group: Group<SweptPoint>): SettingSummary {
   const [first] = group;
-  if (first === undefined) return [];
   const { values, policy, nodes } = first.point;
   const rows = group.map(({ row }) => row);
-  return [
-    {
-      values,
-      policy,
-      nodes,
-      seedCount: group.length,
-      verdicts: countsOf(rows.map(({ verdict }) => verdict)),
-      healMs: bandOf(rows.map(({ healMs }) => healMs)),
-      worstOfflineShare: bandOf(rows.map((row) => row.worstOfflineShare)),
-      loginAttempts: bandOf(rows.map((row) => row.loginAttempts)),
-    },
-  ];
+  return {
+    values,
+    policy,
+    nodes,
+    seedCount: group.length,
+    verdicts: countsOf(rows.map(({ verdict }) => verdict)),
+    healMs: bandOf(rows.map(({ healMs }) => healMs)),
+    worstOfflineShare: bandOf(rows.map((row) => row.worstOfflineShare)),
+    loginAttempts: bandOf(rows.map((row) => row.loginAttempts)),
+  };
 }
 
 function bandOf(numbers: readonly (number | null)[]): Band {
@@ -147,15 +138,4 @@ function countsOf(verdicts: readonly SweepRow['verdict'][]): SettingSummary['ver
   const counts = new Map<SweepRow['verdict'], number>();
   for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   return Object.fromEntries(counts);
-}
-
-function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(quoted).join(',')}\n`;
-}
-
-type Cell = string | number | null | undefined;
-
-function quoted(cell: Cell): string {
-  const text = String(cell ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

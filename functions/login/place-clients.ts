@@ -26,7 +26,7 @@ import { type Cell, type Login, moveOn, standingAt } from './login-batch.ts';
 /** What came of a client that a slot was looked for: `failed` where the table refused. */
 type PlacingOutcome = Placed | Failed;
 
-/** Observations for a slot for each client whose request was served. */
+/** Looks for a slot for each client whose request was served. */
 export async function placeClients(
   table: Table,
   cell: Cell,

@@ -2,6 +2,7 @@
 import { type Likelihood, likelihoodOfRepeat } from '#scenarios/months/likelihood-of-repeat.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { type OverSeeds, overSeeds } from '../over-seeds.ts';
+import { type Group, summarizeGroups } from '../sweep/summarize-groups.ts';
 import type { SweepRow } from '../sweep/sweep-row.ts';
 import type { MonthPoint } from './month-points.ts';
 
@@ -56,16 +57,8 @@ export function judgedMonth(point: MonthPoint, row: SweepRow): MonthRun {
  * A summary for each month of each spread, one at a time: no more than a month's runs are held.
  * @param runs in the order of time, with all runs of a month side by side
  */
-export function* monthSummaries(runs: Iterable<MonthRun>): Generator<MonthSummary> {
-  let ofMonth: MonthRun[] = [];
-  for (const run of runs) {
-    if (ofMonth[0] !== undefined && !isSameMonth(ofMonth[0], run)) {
-      yield* summaryOf(ofMonth);
-      ofMonth = [];
-    }
-    ofMonth.push(run);
-  }
-  yield* summaryOf(ofMonth);
+export function monthSummaries(runs: Iterable<MonthRun>): Generator<MonthSummary> {
+  return summarizeGroups(runs, isSameMonth, summaryOf);
 }
 
 /**
@@ -95,18 +88,15 @@ function isSameMonth({ point: a }: MonthRun, { point: b }: MonthRun): boolean {
   return a.label === b.label && a.spread === b.spread;
 }
 
-function summaryOf(ofMonth: readonly MonthRun[]): MonthSummary[] {
+function summaryOf(ofMonth: Group<MonthRun>): MonthSummary {
   const [first] = ofMonth;
-  if (first === undefined) return [];
   const policies = [...new Set(ofMonth.map(({ point }) => point.policy))];
-  return [
-    {
-      label: first.point.label,
-      pcs: overSeeds(ofMonth.map(({ point }) => point.pcs)),
-      restartShare: overSeeds(ofMonth.map(({ point }) => point.drawn.restartShare)),
-      policies: policies.map((policy) => underPolicy(policy, ofMonth)),
-    },
-  ];
+  return {
+    label: first.point.label,
+    pcs: overSeeds(ofMonth.map(({ point }) => point.pcs)),
+    restartShare: overSeeds(ofMonth.map(({ point }) => point.drawn.restartShare)),
+    policies: policies.map((policy) => underPolicy(policy, ofMonth)),
+  };
 }
 
 function underPolicy(policy: string, ofMonth: readonly MonthRun[]): MonthUnderPolicy {

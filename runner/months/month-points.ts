@@ -1,6 +1,4 @@
 // Which runs the Patch Tuesdays come to, and how large each is.
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { cellsMax } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
@@ -15,6 +13,7 @@ import {
   storyOf,
 } from '#scenarios/months/patch-tuesdays.ts';
 import type { PolicySource } from '../policy-choice.ts';
+import { policyFileDigests, runKey } from '../sweep/run-key.ts';
 import type { SweepTask } from '../sweep/run-sweep.ts';
 import type { Retries } from '../twin/twin-order.ts';
 
@@ -91,9 +90,9 @@ export function monthRunCount({ months, policies, seeds, spreads }: MonthChoices
 /** The same choices have the same digest. */
 export function monthsDigest(options: MonthChoices, program: string): string {
   const { months, nodes, retries, policies, seeds, spreads } = options;
-  const files = [...fileDigests(options)];
+  const files = [...policyFileDigests(policies)];
   const all = [program, months, nodes, retries, policies, files, seeds, spreads];
-  return digest(JSON.stringify(all));
+  return runKey(all);
 }
 
 /** What a thread is handed for a run. */
@@ -116,25 +115,16 @@ export function monthTask(point: MonthPoint, { retries }: MonthChoices): SweepTa
 
 function keyer(options: MonthChoices, program: string) {
   const { policies, retries } = options;
-  const files = fileDigests(options);
+  const files = policyFileDigests(policies);
   return function* keyed(month: DrawnMonth): Generator<MonthPoint> {
     const { nodes, seed, scenario } = month;
     for (const source of policies) {
       const { name: policy } = source;
       const file = files.get(policy) ?? null;
       const all = [program, retries, scenario, policy, file, nodes, seed];
-      yield { ...month, policy, source, key: digest(JSON.stringify(all)) };
+      yield { ...month, policy, source, key: runKey(all) };
     }
   };
-}
-
-/** What a policy file says is part of what its runs depend on. */
-function fileDigests({ policies }: MonthChoices): Map<string, string> {
-  return new Map(
-    policies
-      .filter(({ kind }) => kind === 'file')
-      .map(({ name }) => [name, digest(readFileSync(name, 'utf8'))]),
-  );
 }
 
 function storiesOf({ months }: MonthChoices, spread: number): PatchTuesdayStory[] {
@@ -189,8 +179,4 @@ function nodesOf(pcs: number, augustNodes: number): number {
   const inProportion = Math.round((augustNodes * pcs) / nodeCount);
   const least = Math.min(augustNodes, 2 * cellNodes);
   return Math.min(Math.max(inProportion, least), cellsMax * cellNodes);
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
