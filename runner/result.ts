@@ -26,6 +26,22 @@ export interface Sample {
   promotionsTotal: number;
 }
 
+/** Which part of a run: nothing amiss, restarts under way, or the time until it was healed. */
+export type PhaseName = 'steady' | 'storm' | 'heal';
+
+/** What was used in one part of a run. The parts follow each other and add up to the run. */
+export interface RunPhase {
+  /**
+   * `steady` until the first restart and again once healed, `storm` from the first restart to the
+   * last, `heal` from the last restart until healed or the run's end.
+   */
+  phase: PhaseName;
+  fromMs: number;
+  toMs: number;
+  /** Used within the part, by the names of `RunResult.meters`. */
+  meters: Record<string, number>;
+}
+
 /** What one policy did in one run. A number that was not measured is absent or NaN, never 0. */
 export interface RunResult {
   /** The policy's name, e.g. `legacy-2007`, `resilient`. */

@@ -7,20 +7,23 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   scenarios: ['domain'],
   twin: ['domain', 'scenarios'],
+  // Prices and bills: sums alone, so that a page can make them too.
+  pricing: ['domain'],
   adapters: ['domain'],
   functions: ['domain', 'adapters'],
   // Generic on purpose: it learns about our stack from the synthesised template alone.
   'local-cloud': [],
   cdk: ['domain'],
   // What runs a network: on the local cloud, on the twin or deployed. It knows no terminal.
-  runner: ['domain', 'scenarios', 'twin', 'adapters', 'functions', 'local-cloud'],
-  cli: ['domain', 'scenarios', 'twin', 'adapters', 'local-cloud', 'runner'],
+  runner: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'functions', 'local-cloud'],
+  cli: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'runner'],
   // Helpers that several tests share.
-  testing: ['domain', 'scenarios', 'twin', 'local-cloud', 'runner', 'cli'],
+  testing: ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud', 'runner', 'cli'],
   'infra-tests': [
     'domain',
     'scenarios',
     'twin',
+    'pricing',
     'adapters',
     'functions',
     'local-cloud',
@@ -30,7 +33,17 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'testing',
     'tools',
   ],
-  bench: ['domain', 'scenarios', 'twin', 'adapters', 'local-cloud', 'functions', 'runner', 'cli'],
+  bench: [
+    'domain',
+    'scenarios',
+    'twin',
+    'pricing',
+    'adapters',
+    'local-cloud',
+    'functions',
+    'runner',
+    'cli',
+  ],
   tools: ['cli', 'runner'],
   bin: ['cli'],
 };
@@ -71,4 +84,4 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
 ];
 
 /** Folders whose code (tests aside) imports no package and no Node module: it runs in a browser. */
-export const DEPENDENCY_FREE: readonly string[] = ['domain', 'scenarios', 'twin'];
+export const DEPENDENCY_FREE: readonly string[] = ['domain', 'scenarios', 'twin', 'pricing'];
