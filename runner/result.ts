@@ -3,6 +3,7 @@
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import type { Provenance } from '#domain/scenario/scenario.ts';
 import type { VerdictKind } from '#domain/storm/judge-run.ts';
+import type { PhaseName } from '#domain/storm/run-phase.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 
 /** One sample of a run's curves, taken every few virtual minutes. */
@@ -26,15 +27,8 @@ export interface Sample {
   promotionsTotal: number;
 }
 
-/** Which part of a run: nothing amiss, restarts under way, or the time until it was healed. */
-export type PhaseName = 'steady' | 'storm' | 'heal';
-
 /** What was used in one part of a run. The parts follow each other and add up to the run. */
 export interface RunPhase {
-  /**
-   * `steady` until the first restart and again once healed, `storm` from the first restart to the
-   * last, `heal` from the last restart until healed or the run's end.
-   */
   phase: PhaseName;
   fromMs: number;
   toMs: number;
