@@ -43,7 +43,7 @@ describe('the runs', () => {
     expect(result.runs.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(events.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(result).toMatchObject({
-      schemaVersion: 5,
+      schemaVersion: 6,
       cloud: 'local',
       scenario: 'drill',
       seed: 3,

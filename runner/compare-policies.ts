@@ -67,7 +67,7 @@ function headOf({ scenario, seed, nodeCount, accountConcurrency, cloud }: Compar
   const isTwin = cloud.kind === 'twin';
   const scale = isTwin ? cloud.scale : 'embedded';
   return {
-    schemaVersion: 5 as const,
+    schemaVersion: 6 as const,
     cloud: cloud.kind,
     scale,
     retries: isTwin ? cloud.retries : null,

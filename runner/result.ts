@@ -51,6 +51,11 @@ export interface RunResult {
   healMs: number | null;
   /** Time spent with less than the target share signed in. */
   belowTargetMs: number;
+  /**
+   * How long those who wanted to be signed in were not, of all together, in hours: the area below
+   * `waitingCount` of the samples, taken as straight between two of them (trapezoids).
+   */
+  userHoursLost: number;
   /** The largest share of those who wanted to be signed in and were not, 0 to 1, and when. */
   worstOfflineShare: number;
   worstOfflineAtMs: number;
@@ -73,6 +78,8 @@ export interface RunResult {
   counts: Record<string, number>;
   /** Billable units by name, e.g. `sqs.requests`, `lambda.gbSeconds`, `dynamodb.writeUnits`. */
   meters: Record<string, number>;
+  /** The same, part by part: the parts add up to `meters`. */
+  phases: RunPhase[];
   /**
    * The most that was used at one moment or within one second, by name, e.g. `lambda.concurrency`;
    * docs/quotas.md has the quotas beside.
@@ -98,9 +105,10 @@ export interface ComparisonResult {
   /**
    * 2: a sample has `wantedCount`, and shares are of those who want to be signed in; a run has
    * `invariants`. 3: it says which cloud and at which scale; `wallMs` moved to the manifest. 4: a
-   * run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has `targetShare`.
+   * run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has `targetShare`. 6:
+   * a run has `phases` and `userHoursLost`.
    */
-  schemaVersion: 5;
+  schemaVersion: 6;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
   cloud: 'local' | 'twin';
   /** At which of its scales the scenario ran. */

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { plainLine } from '#domain/plain-text.ts';
 import { verdictKinds } from '#domain/storm/judge-run.ts';
+import { phaseNames } from '#domain/storm/run-phase.ts';
 
 /** What was named is no run, or none that can be read; the message says why. */
 export class NoRunError extends Error {
@@ -21,6 +22,13 @@ const amount = z
   .transform((value) => value ?? Number.NaN);
 const amounts = z.record(z.string(), z.number());
 
+const storedPhase = z.object({
+  phase: z.enum(phaseNames),
+  fromMs: z.number(),
+  toMs: z.number(),
+  meters: amounts,
+});
+
 const storedRun = z.object({
   policy: z.string(),
   verdict: z.object({
@@ -29,6 +37,7 @@ const storedRun = z.object({
   }),
   healMs: z.number().nullable(),
   belowTargetMs: amount,
+  userHoursLost: amount,
   worstOfflineShare: amount,
   restarts: amount,
   loginAttempts: amount,
@@ -38,12 +47,13 @@ const storedRun = z.object({
   violations: z.array(z.string()),
   counts: amounts,
   meters: amounts,
+  phases: z.array(storedPhase),
   startMs: z.number(),
   endMs: z.number(),
 });
 
 const storedResult = z.object({
-  schemaVersion: z.literal(5, { error: 'another version wrote it; run it again' }),
+  schemaVersion: z.literal(6, { error: 'another version wrote it; run it again' }),
   cloud: z.enum(['local', 'twin']),
   scale: z.enum(['embedded', 'full']),
   retries: z.enum(['executed', 'aggregated']).nullable(),

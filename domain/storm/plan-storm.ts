@@ -107,6 +107,12 @@ export function isRestartLeft(
   );
 }
 
+/** When the first restart of the storm may happen; infinite where nobody restarts. */
+export function firstRestartAtMs(storm: Storm, shiftMs: number): number {
+  const [first] = restartWaves(storm, shiftMs).sort(byTime);
+  return first?.atMs ?? Number.POSITIVE_INFINITY;
+}
+
 /** When the last restart of the storm happens at the latest. */
 export function lastRestartAtMs(storm: Storm, shiftMs: number): number {
   const last = restartWaves(storm, shiftMs).sort(byTime).at(-1);

@@ -5,10 +5,11 @@ import { seedRun } from '#adapters/network/seed-run.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
 import { drainTickMs } from '#domain/limits.ts';
+import { openMeterReader } from '#domain/meter-readings.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { onlineShare } from '#domain/storm/judge-run.ts';
-import { lastRestartAtMs, restartsByWave } from '#domain/storm/plan-storm.ts';
+import { firstRestartAtMs, lastRestartAtMs, restartsByWave } from '#domain/storm/plan-storm.ts';
 import type { CellPopulation } from '#domain/storm/population.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
@@ -21,7 +22,7 @@ import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
 import { metersByFile } from './meters-by-file.ts';
 import { scanNetwork, takeSample } from './network-scan.ts';
 import { countsOf, drain, letRunDry, outsideRuntime } from './outside-the-cloud.ts';
-import { runResult, type Watched } from './run-result.ts';
+import { billedIn, runResult, type Watched } from './run-result.ts';
 import { stormFailure } from './storm-failure.ts';
 
 /** What one run needs to be notified. */
@@ -109,10 +110,12 @@ async function start(
 
 async function watch(
   cloud: LocalCloud,
-  { planned: { settings }, onProgress }: EmbeddedRunOptions,
+  { planned: { settings }, template, onProgress }: EmbeddedRunOptions,
 ): Promise<Watched> {
   const startMs = cloud.nowMs();
-  const lastRestartMs = lastRestartAtMs(settings.storm, settings.shiftMs);
+  const { storm, shiftMs } = settings;
+  const lastRestartMs = lastRestartAtMs(storm, shiftMs);
+  const reader = openMeterReader(firstRestartAtMs(storm, shiftMs), lastRestartMs);
   const decidedAtMs = lastRestartMs + settings.target.healWithinMs;
   const everyMs = Math.min(fineSampleMs, settings.timings.observeEveryMs);
   const samples: Sample[] = [];
@@ -129,6 +132,9 @@ async function watch(
     untilMs: lastRestartMs + 2 * settings.target.healWithinMs,
     everyMs,
     onTick: (nowMs) => {
+      if (reader.isNeeded(nowMs)) {
+        reader.note(nowMs, billedIn(metersByFile(cloud.meters(), template)));
+      }
       const sinceSampleMs = nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY);
       if (nowMs < lastRestartMs && sinceSampleMs < coarseSampleMs) return 'continue';
       const network = scanNetwork(cloud);
@@ -145,7 +151,7 @@ async function watch(
     },
   });
   show(1, cloud.nowMs());
-  return { startMs, endMs: cloud.nowMs(), samples, endedEarly };
+  return { startMs, endMs: cloud.nowMs(), samples, endedEarly, readings: reader.readings() };
 }
 
 function countWaves(settings: RunSettings, populations: readonly CellPopulation[]) {

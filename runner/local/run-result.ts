@@ -1,5 +1,6 @@
 import { checkNetwork, type NetworkScan } from '#domain/invariants/check-network.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
+import type { MeterReadings, Meters } from '#domain/meter-readings.ts';
 import { signedInCount } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
@@ -10,7 +11,9 @@ import {
   type VerdictKind,
 } from '#domain/storm/judge-run.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
+import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
 import { RECURSION_METER } from '#local-cloud/lambda/lambda.ts';
+import { phasesOf } from '../phases.ts';
 import type { RunResult, Sample } from '../result.ts';
 import { violationWords } from '../sentences/format-invariant.ts';
 import { verdictSentence } from '../sentences/verdict-sentence.ts';
@@ -23,6 +26,8 @@ export interface Watched {
   readonly endMs: number;
   readonly samples: readonly Sample[];
   readonly endedEarly: string | null;
+  /** The meters while it went on, by the names of `RunResult.meters`. */
+  readonly readings: MeterReadings;
 }
 
 interface Findings {
@@ -57,11 +62,13 @@ export function runResult(findings: Findings): RunResult {
   const planned = findings.waves.reduce((sum, wave) => sum + wave.restarts, 0);
   const attempts = metrics.LoginAttempts ?? 0;
   const placed = metrics.LoginsPlaced ?? 0;
+  const meters = billedIn(cloud.meters());
   return {
     policy: settings.policy.id,
     verdict: verdictOf(kind, judgement, evidence, { done: restarts, planned }),
     expected: [...(findings.scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
+    userHoursLost: userHoursLost(watched.samples),
     restarts,
     loginAttempts: attempts,
     loginsPlaced: placed,
@@ -73,9 +80,10 @@ export function runResult(findings: Findings): RunResult {
     violations,
     invariants: [...findings.invariants],
     counts: Object.fromEntries(Object.entries(metrics).sort(byName)),
-    meters: metersOf(cloud, false),
+    meters,
+    phases: phasesOf({ ...watched, settings, healMs: judgement.healMs, meters }),
     peaks: cloud.peaks(),
-    faults: metersOf(cloud, true),
+    faults: faultsIn(cloud.meters()),
     startMs: watched.startMs,
     endMs: watched.endMs,
     lastRestartAtMs: evidence.lastRestartAtMs,
@@ -154,10 +162,16 @@ function deadLettersOf(cloud: CloudCounts): Record<string, number> {
 
 const faultPrefix = 'faults.';
 
-function metersOf(cloud: CloudCounts, faults: boolean): Record<string, number> {
-  const entries = Object.entries(cloud.meters())
-    .filter(([name]) => name.startsWith(faultPrefix) === faults)
-    .map(([name, value]) => [faults ? name.slice(faultPrefix.length) : name, value] as const);
+/** What of the local cloud's meters AWS would bill, or explains it: all but its injected faults. */
+export function billedIn(meters: Meters): Record<string, number> {
+  const entries = Object.entries(meters).filter(([name]) => !name.startsWith(faultPrefix));
+  return Object.fromEntries(entries.sort(byName));
+}
+
+function faultsIn(meters: Meters): Record<string, number> {
+  const entries = Object.entries(meters)
+    .filter(([name]) => name.startsWith(faultPrefix))
+    .map(([name, count]) => [name.slice(faultPrefix.length), count] as const);
   return Object.fromEntries(entries.sort(byName));
 }
 

@@ -4,7 +4,9 @@ import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { type Evidence, judgeRun } from '#domain/storm/judge-run.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
+import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
 import type { NetworkRun, NetworkSample } from '#twin/network/network-run.ts';
+import { phasesOf } from '../phases.ts';
 import type { RunResult } from '../result.ts';
 import { verdictSentence } from '../sentences/verdict-sentence.ts';
 
@@ -30,11 +32,13 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
   const { kind, ...judgement } = judgeRun(evidence);
   const attempts = counts.LoginAttempts ?? 0;
   const placed = counts.LoginsPlaced ?? 0;
+  const meters = Object.fromEntries(Object.entries(network.meters).sort(byName));
   return {
     policy: settings.policy.id,
     verdict: { kind, sentence: verdictSentence(kind, judgement, evidence) },
     expected: [...(scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
+    userHoursLost: userHoursLost(samples),
     restarts: counts.NodesRestarted ?? 0,
     loginAttempts: attempts,
     loginsPlaced: placed,
@@ -46,7 +50,8 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
     violations: [...violations],
     invariants: [],
     counts: Object.fromEntries(Object.entries(counts).sort(byName)),
-    meters: Object.fromEntries(Object.entries(network.meters).sort(byName)),
+    meters,
+    phases: phasesOf({ ...network, settings, healMs: judgement.healMs, meters }),
     peaks: { ...network.peaks },
     faults: {},
     startMs: network.startMs,

@@ -2,18 +2,21 @@
 
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
 import { onlineShare } from '#domain/storm/judge-run.ts';
-import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
+import type { PhaseName } from '#domain/storm/run-phase.ts';
+import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
+import type { ComparisonResult, RunPhase, RunResult, Sample } from '#runner/result.ts';
 import { drill } from '#scenarios/drill.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const nodes = 2000;
 const startMs = Date.UTC(2007, 7, 16, 4);
+const lastRestartAtMs = startMs + 6 * hourMs + 12 * minuteMs;
 
 /** A comparison in which legacy-2007 sinks to about 60 % and stays, and resilient dips to 90 %. */
 export function exampleResult(): ComparisonResult {
   return {
-    schemaVersion: 5,
+    schemaVersion: 6,
     cloud: 'local',
     scale: 'embedded',
     retries: null,
@@ -109,6 +112,7 @@ function anyRun(samples: Sample[], endMs: number) {
   const worst = samples.reduce((low, next) => (onlineShare(next) < onlineShare(low) ? next : low));
   const last = samples.at(-1);
   return {
+    userHoursLost: userHoursLost(samples),
     worstOfflineShare: 1 - onlineShare(worst),
     worstOfflineAtMs: worst.atMs,
     restarts: 803,
@@ -122,22 +126,39 @@ function anyRun(samples: Sample[], endMs: number) {
     violations: [],
     invariants: [],
     counts: { LoginAttempts: last?.loginAttemptsTotal ?? 0, LoginsPlaced: 1_204 },
-    meters: {
-      'sqs.requests': 182_345,
-      'lambda.requests': 40_211,
-      'lambda.gbSeconds': 1034.6,
-      'dynamodb.writeUnits': 96_004,
-      'dynamodb.readUnits': 58_411.5,
-    },
+    meters: exampleMeters,
+    phases: phasesUntil(endMs),
     faults: { duplicate: 812, delay: 401, throttle: 77 },
     startMs,
     endMs,
-    lastRestartAtMs: startMs + 6 * hourMs + 12 * minuteMs,
+    lastRestartAtMs,
     wallMs: 9120,
     messagesHandled: 158_211,
     waves: restartWaves(),
     samples,
   };
+}
+
+const exampleMeters = {
+  'sqs.requests': 182_345,
+  'lambda.requests': 40_211,
+  'lambda.gbSeconds': 1034.6,
+  'dynamodb.writeUnits': 96_004,
+  'dynamodb.readUnits': 58_411.5,
+};
+
+/** A tenth is used before the storm, and seven tenths while it heals. */
+function phasesUntil(endMs: number): RunPhase[] {
+  const part = (phase: PhaseName, fromMs: number, toMs: number, share: number): RunPhase => {
+    const meters = Object.entries(exampleMeters).map(([name, total]) => [name, total * share]);
+    return { phase, fromMs, toMs, meters: Object.fromEntries(meters) };
+  };
+  const firstRestartAtMs = restartWaves()[0]?.atMs ?? startMs;
+  return [
+    part('steady', startMs, firstRestartAtMs, 0.1),
+    part('storm', firstRestartAtMs, lastRestartAtMs, 0.2),
+    part('heal', lastRestartAtMs, endMs, 0.7),
+  ];
 }
 
 function restartWaves(): RunResult['waves'] {

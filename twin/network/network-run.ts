@@ -1,6 +1,7 @@
 // What the twin of the network is asked for, and what it answers: the same names as everywhere
 // else.
 import type { Decisions } from '#domain/decisions.ts';
+import type { MeterReadings } from '#domain/meter-readings.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
@@ -64,6 +65,8 @@ export interface NetworkRun {
    * `lambda.invocations.<function>` with the function's file name, e.g. `dispatch-cell`.
    */
   readonly meters: Readonly<Record<string, number>>;
+  /** The same meters as they were read at samples, as far as the phases of a run need them. */
+  readonly readings: MeterReadings;
   readonly waves: readonly {
     readonly atMs: number;
     readonly label: string;

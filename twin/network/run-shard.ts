@@ -3,6 +3,8 @@ import { chanceOf, type Random } from '#domain/chance.ts';
 import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { drainMsMax, drainTickMs, type QueueName } from '#domain/limits.ts';
+import { type MeterReader, openMeterReader } from '#domain/meter-readings.ts';
+import { firstRestartAtMs, lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
@@ -95,6 +97,7 @@ class RunUnderWay {
   readonly #login: EventSourceMapping;
   readonly #heal: EventSourceMapping;
   readonly #samples: NetworkSample[] = [];
+  readonly #reader: MeterReader;
   #sampleAtMs: number;
   #drainTickAtMs = Number.POSITIVE_INFINITY;
   #executedEventCount = 0;
@@ -105,7 +108,12 @@ class RunUnderWay {
     this.#wheel = wheel;
     this.#options = options;
     this.#machine = new StormMachine(network);
-    const { meters, startMs } = network;
+    const { meters, startMs, settings } = network;
+    const { storm, shiftMs } = settings;
+    this.#reader = openMeterReader(
+      firstRestartAtMs(storm, shiftMs),
+      lastRestartAtMs(storm, shiftMs),
+    );
     const mappingOf = (queue: QueueName, serve: Server) => {
       const handle = (batch: readonly number[], nowMs: number) => serve(network, batch, nowMs);
       return new EventSourceMapping({ queue, meters, random: pollers(queue), startMs, handle });
@@ -194,6 +202,7 @@ class RunUnderWay {
     counts[countedMessage.done] += redelays.bill(meters, nowMs);
     const sample = takeSample(this.#network, nowMs, this.#eventCount());
     this.#samples.push(sample);
+    if (this.#reader.isNeeded(nowMs)) this.#reader.note(nowMs, this.#meters(nowMs));
     this.#sampleAtMs = nowMs + sampleEveryMs;
     if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
     if (this.#machine.outcome === null) return;
@@ -218,6 +227,12 @@ class RunUnderWay {
     this.#drainTickAtMs = nowMs + drainTickMs;
   }
 
+  /** What was used so far, with the long polls that nothing answered. */
+  #meters(nowMs: number): Record<string, number> {
+    for (const mapping of this.#mappings()) mapping.settle(nowMs);
+    return inWholeUnits(this.#network.meters.snapshot());
+  }
+
   #mappings(): EventSourceMapping[] {
     return [this.#membership, this.#login, this.#heal];
   }
@@ -227,14 +242,14 @@ class RunUnderWay {
     const { waves, restarts } = this.#machine;
     aggregation.bill(endMs);
     counts[countedMessage.done] += redelays.bill(meters, endMs);
-    for (const mapping of this.#mappings()) mapping.settle(endMs);
     this.#options.onEnd?.(this.#network.cells.flatMap(({ registrations }) => registrations));
     return {
       samples: this.#samples,
       counts: Object.fromEntries(
         Object.entries(counts).map(([name, count]) => [name, Math.round(count)]),
       ),
-      meters: inWholeUnits(meters.snapshot()),
+      meters: this.#meters(endMs),
+      readings: this.#reader.readings(),
       waves: waves.flatMap((wave) =>
         wave.kind === 'restart'
           ? [{ atMs: wave.atMs, label: wave.label, restarts: restarts[wave.index] ?? 0 }]

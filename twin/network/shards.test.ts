@@ -93,6 +93,7 @@ function aRun(some: Partial<NetworkRun>): NetworkRun {
     samples: [],
     counts: {},
     meters: {},
+    readings: { names: [], readings: [] },
     waves: [],
     violations: [],
     ending: 'healed',

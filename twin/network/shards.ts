@@ -1,5 +1,6 @@
 // A network is served by as many shards as it takes: one stack's queues and table bear only so
 // much.
+import { sumReadings } from '#domain/meter-readings.ts';
 import type { CellId } from '#domain/network.ts';
 import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run.ts';
 
@@ -46,6 +47,7 @@ export function mergeShards(runs: readonly NetworkRun[], sampleEveryMs: number):
     samples: mergedSamples(runs, sampleEveryMs),
     counts: sumOf(runs.map(({ counts }) => counts)),
     meters: sumOf(runs.map(({ meters }) => meters)),
+    readings: sumReadings(runs),
     waves: first.waves.map((wave, index) => ({
       ...wave,
       restarts: sum(runs.map(({ waves }) => waves[index]?.restarts ?? 0)),
