@@ -2,17 +2,17 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
-/** What every client of the SDK can be made with. */
+/** The settings that every SDK client accepts. */
 export type ClientConfig = DynamoDBClientConfig;
 
 /**
- * How code reaches its cloud. Who starts the code hands this in, so that no adapter knows which
- * cloud it is in.
+ * How code reaches its cloud. The code's caller hands it in, so that no adapter knows which cloud
+ * it is in.
  */
 export interface Connection {
-  /** What each SDK client is made with; empty where the SDK finds everything by itself. */
+  /** The settings of each SDK client. They are empty where the SDK finds everything by itself. */
   readonly clientConfig: ClientConfig;
-  /** Returns the same client, ready to send; in Lambda nothing is left to be done. */
+  /** Makes a client ready to send, and returns it. In Lambda there is nothing to do. */
   connect<Client extends AnyClient>(client: Client): Client;
 }
 
@@ -22,7 +22,7 @@ export interface AnyClient {
   readonly middlewareStack: object;
 }
 
-/** Whoever has a connection, such as a function's runtime. */
+/** An object with a connection, such as a function's runtime. */
 export interface Connected {
   readonly connection: Connection;
 }

@@ -1,5 +1,5 @@
-// The key that proofs are made and checked with: a secret of the stack, read once by an environment
-// and again after an hour.
+// The key that proofs are made and checked with. It is a secret of the stack. An environment reads
+// it once, and again after an hour.
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { keyKnownForMs } from '#domain/limits.ts';
 import { secretsManagerClient } from './clients.ts';
@@ -9,23 +9,24 @@ export interface IdentityKey {
   /** @throws whatever Secrets Manager answers when it cannot be read */
   current(): Promise<string>;
   /**
-   * Whether the current key, or the one before the last rotation, fits. So a rotation refuses
-   * nobody whose proof is under way; a second one within a proof's life would.
+   * Whether the current key fits, or the one before the last rotation. So a rotation refuses no
+   * client whose proof is under way. A second rotation within a proof's lifetime would.
    * @throws whatever Secrets Manager answers when they cannot be read
    */
   someMatches(fits: (key: string) => boolean): Promise<boolean>;
 }
 
 /**
- * A proof that fits no key may have been made with a newer one than was read, so that they are read
- * again; but not more often than this, or whoever forges proofs could have us ask without end.
+ * A proof that fits no key may come from a newer key than the environment has read. It then reads
+ * the keys again, but not more often than this. Otherwise a forger could make it call Secrets
+ * Manager without end.
  */
 const rereadPauseMs = 1_000;
 
-/** The keys as they were read. */
+/** The keys as the environment last read them. */
 interface Reading {
   readonly current: string;
-  /** Read only when a proof does not fit the current one; none where no rotation was. */
+  /** Read only when a proof does not fit the current key. Undefined until the first rotation. */
   previous: Promise<string | undefined> | undefined;
 }
 
@@ -52,14 +53,14 @@ class KeyReader {
     this.#runtime = runtime;
   }
 
-  /** The keys as read at most so long ago; those who ask at once share one call. */
+  /** The keys, read at most `ageMsMax` ago. Callers at the same time share one request. */
   reading(ageMsMax: number): Promise<Reading> {
     const nowMs = this.#runtime.nowMs();
     if (this.#last !== undefined && nowMs - this.#lastReadAtMs < ageMsMax) return this.#last;
     const reading = this.#read('AWSCURRENT').then((current) => ({ current, previous: undefined }));
     this.#last = reading;
     this.#lastReadAtMs = nowMs;
-    // A failure is not kept: whoever asks next asks Secrets Manager again.
+    // A failure is not kept: the next caller asks Secrets Manager again.
     reading.catch(() => {
       if (this.#last === reading) this.#last = undefined;
     });

@@ -1,5 +1,5 @@
-// Who is who: every log-in carries a proof that only the holder of the control plane's key can
-// make.
+// Proof of identity: every log-in carries a code that only the holder of the control plane's key
+// can make.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { LoginRequested, Proof } from '#domain/events.ts';
 import { proofLifeMs } from '#domain/limits.ts';
@@ -8,10 +8,10 @@ import { newNonce } from '#domain/login/proof-nonce.ts';
 import { openIdentityKey } from './identity-key.ts';
 import type { Runtime } from './runtime.ts';
 
-/** What a proof speaks for. */
+/** The part of a request that a proof confirms. */
 export type Claim = Pick<LoginRequested, 'runId' | 'nodeId' | 'epoch'>;
 
-/** What is found of a proof by itself, before anything is read of the node. */
+/** What a check of the proof alone finds. It reads nothing about the node. */
 export type ProofStanding = 'valid' | ProofFlaw;
 
 export interface Identity {
@@ -20,7 +20,7 @@ export interface Identity {
    * @param nonceMin the node's `minNonce`, as far as it is known
    */
   prove(claim: Claim, nonceMin: number, dueAtMs: number): Promise<Proof>;
-  /** @throws when the key cannot be read: nobody is signed in unchecked */
+  /** @throws when the key cannot be read, so that no client is signed in unchecked */
   check(login: LoginRequested): Promise<ProofStanding>;
 }
 
@@ -41,7 +41,7 @@ export function openIdentity(runtime: Runtime): Identity {
   };
 }
 
-/** The code that makes a proof one: HMAC-SHA256 under the control plane's key. */
+/** The code in a proof: HMAC-SHA256 under the control plane's key. */
 export function macOf(
   key: string,
   { runId, nodeId, epoch }: Claim,
@@ -51,7 +51,7 @@ export function macOf(
   return createHmac('sha256', key).update(text).digest('base64url');
 }
 
-/** Takes as long for a code that is nearly right as for one that is not at all. */
+/** Compares in constant time: how much of a forged code is right does not show. */
 function isMacOf(key: string, login: LoginRequested): boolean {
   const expected = Buffer.from(macOf(key, login, login.proof));
   const given = Buffer.from(login.proof.mac);

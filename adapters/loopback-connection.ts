@@ -28,7 +28,7 @@ export function loopbackConnection(env: Environment): LoopbackConnection {
   return connectionTo(loopbackEndpoint(env));
 }
 
-/** A connection to an endpoint that was judged already. Its clients judge each request again. */
+/** A connection to an endpoint that was checked before. Its clients check each request again. */
 export function connectionTo(at: LoopbackEndpoint): LoopbackConnection {
   return {
     at,
@@ -43,8 +43,9 @@ export function connectionTo(at: LoopbackEndpoint): LoopbackConnection {
 }
 
 /**
- * What the SDK would else read from variables and files: `auto` asks the machine's metadata service
- * where it is, discovery asks the endpoint for another one, and the others name AWS's own.
+ * Settings that the SDK would otherwise read from variables and files. Each could lead off this
+ * machine: `auto` asks the metadata service for the region, discovery asks the endpoint for another
+ * endpoint, and the others select AWS's own endpoints.
  */
 export const nothingLookedUp = {
   defaultsMode: 'legacy',
@@ -55,8 +56,8 @@ export const nothingLookedUp = {
 } as const satisfies ClientConfig;
 
 /**
- * An engine that took a request and does not answer is distinguished from a slow one by the limits.
- * Agents of their own go through no proxy, which Node's own agent may.
+ * The time-outs end a call that an engine accepted and never answers; a slow answer still passes.
+ * The client has its own agents, since Node's global agent may use a proxy.
  */
 const onLoopback = {
   connectionTimeout: 5_000,

@@ -153,7 +153,7 @@ describe('a name is looked up', () => {
 });
 
 describe('at the last step before the socket', () => {
-  /** Settings that the first check would have refused: the second must hold by itself. */
+  /** The first check would refuse these settings. The second check has to refuse them alone. */
   const loopback: LoopbackEndpoint = {
     endpoint: 'https://example.invalid',
     region: 'us-east-1',

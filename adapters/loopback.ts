@@ -1,11 +1,11 @@
-// Where a client of an operator may send: to this machine, and nowhere else.
+// Where an operator's client may send requests: to this machine, and nowhere else.
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
-/** The variables of a process. */
+/** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The one endpoint that stands in for every service, with the keys that it is called with. */
+/** The one endpoint that serves for every service, and the keys for it. */
 export interface LoopbackEndpoint {
   readonly endpoint: string;
   readonly region: string;
@@ -21,14 +21,14 @@ export class ForeignEndpointError extends Error {
   override readonly name = 'ForeignEndpointError';
 }
 
-/** A variable holds no address at all: somebody forgot the `http://`. Nothing was sent. */
+/** A variable holds no web address, for instance because `http://` is missing. Nothing was sent. */
 export class UnreadableEndpointError extends Error {
   override readonly name = 'UnreadableEndpointError';
 }
 
 /**
- * Reads the endpoint, region and keys from the environment alone. Neither files nor the metadata
- * service are asked, since each of them can lead somewhere else.
+ * Reads the endpoint, region and keys from environment variables alone. It asks neither files nor
+ * the metadata service, since each of them can lead off this machine.
  * @throws {UnreadableEndpointError} naming the variable whose value is no web address
  * @throws {ForeignEndpointError} naming the variable that leads, or may lead, off this machine
  */
@@ -49,7 +49,7 @@ export function loopbackEndpoint(env: Environment): LoopbackEndpoint {
 }
 
 /**
- * Lets a URL on this machine pass.
+ * Accepts a URL only if it is on this machine.
  * @param what names the URL in the error
  * @throws {ForeignEndpointError}
  */
@@ -59,7 +59,7 @@ export function refuseForeignUrl(what: string, url: string): void {
   throw new ForeignEndpointError(`${what} is '${url}', which is not on this machine; ${notAws}`);
 }
 
-/** The part of an SDK client's middleware stack that is needed to watch its requests. */
+/** The part of an SDK client's middleware stack that can watch its requests. */
 export interface RequestWatch {
   add(
     middleware: <Step extends { request: unknown }, Answer>(
@@ -70,8 +70,8 @@ export interface RequestWatch {
 }
 
 /**
- * Makes an SDK client refuse, as the last thing before its socket, every request to another
- * machine, whatever led it there: a setting, a file, or the host of a queue's URL.
+ * Makes an SDK client refuse every request to another machine. This is the last check before the
+ * socket, so it covers settings, files and the host in a queue's URL.
  */
 export function keepOnLoopback(client: { readonly middlewareStack: RequestWatch }): void {
   client.middlewareStack.add(
@@ -85,9 +85,9 @@ export function keepOnLoopback(client: { readonly middlewareStack: RequestWatch 
 }
 
 /**
- * Looks up the one name that passes, and answers only if it means this machine: what a name means
- * is up to the machine's own table of names, or to somebody who answers for it.
- * @param ask looks names up; Node's own unless a test has another
+ * A DNS lookup that accepts only names of this machine, and only if they resolve to this machine.
+ * The hosts file or a DNS server may resolve `localhost` to another one.
+ * @param ask the lookup to use; tests pass their own
  */
 export function loopbackLookup(ask: LookupFunction = lookup): LookupFunction {
   return (hostname, options, answer) => {
@@ -106,7 +106,7 @@ export function loopbackLookup(ask: LookupFunction = lookup): LookupFunction {
 }
 
 /**
- * Whether a host is this machine by its very name, so that nobody has to be asked: `localhost`,
+ * Whether the name alone shows that a host is this machine, without a lookup: `localhost`,
  * 127.0.0.0/8 or ::1, as a URL spells them.
  */
 export function isLoopbackHost(hostname: string): boolean {

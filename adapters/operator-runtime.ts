@@ -2,8 +2,8 @@ import { builtInDecisions } from '#domain/decisions.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
- * The runtime of whoever operates a stack from outside: it knows the stack by its outputs, and
- * neither logs nor counts.
+ * The runtime of an operator's command. It knows the stack by its outputs, and neither logs nor
+ * counts.
  * @param outputs the stack's CloudFormation outputs
  */
 export function operatorRuntime(
@@ -20,7 +20,7 @@ export function operatorRuntime(
       HEAL_QUEUE_URL: outputs.HealQueueUrl,
       QUARANTINE_QUEUE_URL: outputs.QuarantineQueueUrl,
     },
-    // An operator decides nothing.
+    // An operator makes no decisions; the type needs some.
     decisions: builtInDecisions,
     log: () => {},
     count: () => {},

@@ -1,6 +1,5 @@
-// What surrounds a handler: environment, clock, chance, logs and metrics. In Lambda these are the
-// real ones; the local cloud hands in its own, and so turns the clock and draws all chance from a
-// seed.
+// The environment of a handler: variables, clock, chance, logs and metrics. In Lambda these are the
+// real ones. The local cloud hands in its own: a virtual clock, and chance drawn from a seed.
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Counted } from '#domain/counted.ts';
@@ -9,7 +8,7 @@ import { plainScreen } from '#domain/plain-text.ts';
 import type { Metric } from '#domain/stack-names.ts';
 import type { Connection } from './clients.ts';
 
-/** One line for the log, with whatever fields explain it. */
+/** One line of the log, with fields that explain it. */
 export interface LogEntry {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
@@ -23,14 +22,14 @@ export interface Runtime {
   random(): number;
   /** How SDK clients reach the cloud's services. */
   readonly connection: Connection;
-  /** What the policy decides by: in Lambda the built-in decisions. */
+  /** The policy's decisions; in Lambda the built-in ones. */
   readonly decisions: Decisions;
   log(entry: LogEntry): void;
-  /** Adds to a metric; the same names are used for the charts of a local run. */
+  /** Adds to a metric. The charts of a local run use the same names. */
   count(metric: Metric, value: number): void;
 }
 
-/** Counts something that was tried. */
+/** Counts something that was tried, under the metric for success or the one for failure. */
 export function countTried(
   runtime: Pick<Runtime, 'count'>,
   counted: Counted,
@@ -45,7 +44,8 @@ export function countTried(
 export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
   const logger = new Logger({
     serviceName: 'rebootstorm',
-    // JSON escapes some of what a terminal obeys, but neither C1 nor what turns the direction.
+    // JSON does not escape C1 control characters or characters that change the text's direction. A
+    // terminal obeys both.
     jsonReplacerFn: (_key, value) => (typeof value === 'string' ? plainScreen(value) : value),
   });
   const metrics = new Metrics({ namespace: 'Rebootstorm', serviceName: 'rebootstorm' });
@@ -64,7 +64,7 @@ export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
 }
 
 /**
- * An environment variable that the stack sets.
+ * Reads an environment variable that the stack sets.
  * @throws Error naming the variable when it is missing, which is a fault of the deployment
  */
 export function environmentVariable(runtime: Pick<Runtime, 'env'>, name: string): string {

@@ -1,4 +1,4 @@
-// Real clients against a listener that answers as a service, an engine or a stranger would.
+// Real clients against a listener that answers as a service, an engine or any other program would.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,7 +34,7 @@ function environment(endpoint: string) {
   return { connection: loopbackConnection({ AWS_ENDPOINT_URL: endpoint, ...keys }) };
 }
 
-/** How a look at a queue fails. */
+/** Calls a queue, and returns how that failed. */
 async function failure(endpoint = `http://${origin}`): Promise<ServiceFailure | undefined> {
   const QueueUrl = `${endpoint}/000000000000/login`;
   const call = sqsClient(environment(endpoint)).send(new GetQueueAttributesCommand({ QueueUrl }));
@@ -68,7 +68,7 @@ test.each([
 });
 
 test.each([
-  [500, /was answered with status 500, 3 times/, /engine is not well/],
+  [500, /was answered with status 500, 3 times/, /engine has a problem/],
   [307, /was answered with status 307/, /no redirect/],
 ])('status %d is reported as the engine’s', async (status, said, whatNow) => {
   answer = { status, body: '{}' };

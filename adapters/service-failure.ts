@@ -1,5 +1,5 @@
-// A call to a service that failed, in words: which call, on what, what was said, and what now. Here
-// alone it is decided whether the engine and its stack are to blame, or we are.
+// Puts a failed call to a service into words: which call on what, the service's answer, and what to
+// do now. Only this file decides whether the engine and its stack are to blame, or this program.
 import { types } from 'node:util';
 import { plainLine } from '#domain/plain-text.ts';
 import { ForeignEndpointError } from './loopback.ts';
@@ -8,18 +8,18 @@ import { ForeignEndpointError } from './loopback.ts';
 export interface ServiceFailure {
   /** Which call on which object, and the service's own words, in one line. */
   readonly said: string;
-  /** What whoever called may do about it. */
+  /** What the user can do about it. */
   readonly whatNow: string;
 }
 
-/** A service answered, and left out what every answer of its kind has. */
+/** A service's answer lacks something that every answer of its kind has. */
 export class UnfitAnswerError extends Error {
   override readonly name = 'UnfitAnswerError';
 }
 
 /**
- * Says the failure of a call from a fault of ours.
- * @returns undefined where no service has to do with it
+ * Describes the failure of a call to a service.
+ * @returns undefined where the error is not a service's but this program's own
  */
 export function serviceFailure(error: unknown): ServiceFailure | undefined {
   if (!isError(error)) return undefined;
@@ -30,7 +30,7 @@ export function serviceFailure(error: unknown): ServiceFailure | undefined {
   return { said: `${asked} ${formatSaid(error, kind)}`, whatNow: whatNow[kind] };
 }
 
-/** The part of an SDK client's middleware stack that is needed to note which call failed. */
+/** The part of an SDK client's middleware stack that can note which call failed. */
 export interface CallWatch {
   add(
     middleware: <Step extends { input: object }, Answer>(
@@ -46,7 +46,9 @@ interface CallContext {
   readonly commandName?: string;
 }
 
-/** Makes an SDK client note of each error which call it ended, once all its tries are over. */
+/**
+ * Makes an SDK client note, for each error, which call it ended. It does so after the last retry.
+ */
 export function noteFailedCalls(client: { readonly middlewareStack: CallWatch }): void {
   client.middlewareStack.add(
     (next, { clientName = '', commandName = '' }) =>
@@ -71,7 +73,7 @@ interface FailedCall {
 
 const failedCalls = new WeakMap<Error, FailedCall>();
 
-/** Node's own errors too, where a context has a class of errors of its own. */
+/** Also recognizes Node's own errors in a context that has its own class `Error`, as Jest's has. */
 function isError(error: unknown): error is Error {
   return error instanceof Error || types.isNativeError(error);
 }
@@ -95,16 +97,16 @@ const whatNow: Readonly<Record<FailureKind, string>> = {
   denied:
     'the keys in the environment may not do this: take those that the stack was deployed with',
   expired: 'the keys in the environment have run out: export new ones',
-  throttled: 'too much is asked of it just now: try again in a minute',
+  throttled: 'it gets too many requests just now: try again in a minute',
   refused: `the engine and this version do not fit, or the stack was changed: ${stackChanged}`,
-  unhealthy: 'the engine is not well: see its log, and try again',
+  unhealthy: 'the engine has a problem: see its log, and try again',
   'sent-on': 'no redirect is followed: let AWS_ENDPOINT_URL be the engine itself',
   'no-tls': 'write AWS_ENDPOINT_URL with http:// instead of https://',
   lost: 'start the engine there and deploy the stack to it',
   unfit: 'is that the port of an engine? AWS_ENDPOINT_URL says which one is asked',
 };
 
-/** By the error's name, as AWS's services call the same thing in several ways. */
+/** By the error's name. AWS's services have several names for the same failure. */
 const refusals: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(Expired|RequestExpired|TokenRefreshRequired)/, 'expired'],
   [/Thrott|TooManyRequests|ThroughputExceeded|LimitExceeded|SlowDown|Bandwidth/, 'throttled'],
@@ -114,7 +116,8 @@ const refusals: readonly (readonly [RegExp, FailureKind])[] = [
 ];
 
 /**
- * An answer without a name that AWS knows, for one because no engine gave it: the SDK's own names.
+ * Names that the SDK gives to an answer without an error code of AWS's. It may not come from an
+ * engine at all.
  */
 const nameless = /^(Unknown|UnknownError|Error|SyntaxError|TypeError)$/;
 
@@ -128,7 +131,7 @@ function kindOf(error: Error): FailureKind | undefined {
   const status = statusOf(error);
   if (status >= 300 && status < 400) return 'sent-on';
   if (!isOfClient(error)) return undefined;
-  // The client had sent something, or tried to, and no answer came.
+  // The client sent a request, or tried to, and got no answer.
   if (status === 0) return 'lost';
   const named = refusals.find(([names]) => names.test(error.name));
   if (named !== undefined) return named[1];
@@ -138,7 +141,7 @@ function kindOf(error: Error): FailureKind | undefined {
   return nameless.test(error.name) ? 'unfit' : 'refused';
 }
 
-/** Codes of Node's sockets and of its parser of HTTP, and names of errors of time-outs. */
+/** Codes of Node's sockets and HTTP parser, and names of time-out errors. */
 const lost = new RegExp(
   `^(${[
     'ECONN\\w+',
@@ -156,7 +159,7 @@ const lost = new RegExp(
   ].join('|')})$`,
 );
 
-/** The SDK leaves one or the other with an error that a call to a service ended with. */
+/** The SDK sets one of the two on an error of a call to a service. */
 function isOfClient(error: Error): boolean {
   return '$metadata' in error || '$response' in error;
 }
@@ -208,7 +211,7 @@ function formatCall({ client, command, input }: FailedCall): string {
 
 const objects = ['QueueUrl', 'TableName', 'stateMachineArn', 'executionArn', 'StackName'];
 
-/** What a call is about: a queue, a table, a machine, an execution, or a stack. */
+/** The object of a call: a queue, a table, a machine, an execution or a stack. */
 function objectOf(input: object): string {
   const given = Object.entries(input).find(
     ([name, value]) => objects.includes(name) && typeof value === 'string',

@@ -1,4 +1,5 @@
-// The long-lived list of supernodes that `stale-candidates` places clients by: one item for a cell.
+// The list of supernodes from which `stale-candidates` places clients. A cell has one, in one item,
+// and keeps it for long.
 import type { Place } from '#domain/events.ts';
 import {
   believed,
@@ -13,9 +14,9 @@ import { getItems, type Table } from './table.ts';
 import { update } from './transaction.ts';
 
 /**
- * Reads the cell's list; one that is missing, empty or older than that is made anew.
+ * Reads the cell's list. If it is missing, empty or older than `ageMsMax`, it is made anew.
  * @param fresh the cell's registrations as they are now
- * @returns the listed supernodes as they are believed to be: live and empty
+ * @returns the listed supernodes as the policy believes them to be: live and empty
  */
 export async function loadListed(
   table: Table,
@@ -34,7 +35,10 @@ export async function loadListed(
   return supernodes.map(inCell);
 }
 
-/** Of several who make the list anew one writes it; what the others saw is as good. */
+/**
+ * If several callers make the list anew, only one of them writes it. The lists of the others are as
+ * good.
+ */
 async function saveList(
   table: Table,
   place: Place,

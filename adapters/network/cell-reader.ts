@@ -21,14 +21,16 @@ import {
 import { toRun } from './run-table.ts';
 import { getItems, projection, queryAll, type Table } from './table.ts';
 
-/** A cell as one batch of messages needs it: its run, its row, and the nodes the messages name. */
+/**
+ * A cell as one batch of messages needs it: its run, its row, and the nodes that the messages name.
+ */
 export interface CellView {
   readonly run: Run;
   readonly cell: CellRecord;
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
 }
 
-/** Of runs, cells and nodes, what a batch of messages is decided by. */
+/** The attributes of runs, cells and nodes that decisions about a batch of messages need. */
 const viewAttributes = projection(
   'sk',
   'settings',
@@ -52,7 +54,7 @@ const viewAttributes = projection(
   'minNonce',
 );
 
-/** Of a registration, all but its keys. */
+/** The attributes of a registration, without its keys. */
 const registrationAttributes = projection(
   'nodeId',
   'cell',
@@ -64,7 +66,9 @@ const registrationAttributes = projection(
   'operatorRun',
 );
 
-/** Of a candidate, all that its index holds but the keys, which are as long as all the rest. */
+/**
+ * The attributes of a candidate in the index, without its keys: those are as long as all the rest.
+ */
 const candidateAttributes = projection('nodeId', 'epoch', 'home', 'claimedSlots');
 
 /** A message names a run or a cell that the table does not have. */
@@ -103,8 +107,8 @@ export async function loadServedCell(
 }
 
 /**
- * Whether a run is over, as far as this environment knows: it reads the run's row at most once a
- * minute. Of a run that the table does not have nothing is over.
+ * Whether a run is over, as far as this environment knows. It reads the run's row at most once a
+ * minute. A run that the table does not have is not over.
  */
 export async function isOver(table: Table, runId: string): Promise<boolean> {
   const known = knownRun(table, runId);
@@ -132,9 +136,8 @@ function rememberedRun(
 }
 
 /**
- * Reads a cell's registrations of slots, dead ones included. Who decides by them reads
- * consistently: to a stale read a client at a fresh supernode would seem signed out, and would be
- * placed twice.
+ * Reads a cell's registrations, dead ones included. Decisions need a consistent read. With a stale
+ * read, a client at a new supernode would seem signed out and would be placed twice.
  */
 export async function loadSupernodes(
   table: Table,
@@ -156,9 +159,9 @@ export async function loadNodes(table: Table, place: Place): Promise<NodeRecord[
 }
 
 /**
- * Reads the clients that are homed at a supernode of before a boot of it. A supernode is lost so
- * seldom that reading its whole cell is cheaper than an index that every placement would have to
- * write.
+ * Reads the clients whose home is a supernode at an earlier boot than this one. It reads the whole
+ * cell. Supernodes are lost so seldom that this is cheaper than an index, which every placement
+ * would have to write.
  */
 export async function loadHomedBefore(
   table: Table,
@@ -177,8 +180,8 @@ export async function loadHomedBefore(
 }
 
 /**
- * Counts the log-in attempts that a cell admitted lately: those of the windows that began within
- * the last `spanMs`. Costs half a read unit for every 4 KB, some fifty windows.
+ * Counts the log-in attempts that a cell admitted in the rate-limit windows that began within the
+ * last `spanMs`. A query costs half a read unit for every 4 KB, which is some fifty windows.
  */
 export async function loadAttemptCount(
   table: Table,
@@ -188,7 +191,7 @@ export async function loadAttemptCount(
 ): Promise<number> {
   const nowMs = table.runtime.nowMs();
   const last = windowIndexAt(timings, nowMs);
-  // The keys are in the order of their numbers only among those of as many digits.
+  // Decimal keys sort by number only if they have the same number of digits.
   const first = Math.max(
     windowIndexAt(timings, nowMs - spanMs) + 1,
     10 ** (String(last).length - 1),

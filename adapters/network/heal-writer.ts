@@ -13,10 +13,10 @@ import { transact, update } from './transaction.ts';
 import { writeAction, writeExpression } from './write-expression.ts';
 
 /**
- * Promotes a node that has proven itself at its current boot: it becomes a supernode, gives back
- * the slot it held, and its registration begins.
- * @returns false when the node is no candidate any more, or it or the supernode that held it
- * changed in the meantime
+ * Promotes a candidate: it becomes a supernode, returns the slot that it held, and gets a
+ * registration. It must have proven itself at its current boot.
+ * @returns false when the node is no longer a candidate, or when the node or its home changed in
+ * the meantime
  */
 export async function commitPromotion(
   table: Table,
@@ -61,7 +61,7 @@ export async function retireSupernode(
 }
 
 /**
- * Notes that something happened in a cell that heal has to know of.
+ * Counts an event that heal has to know of.
  * @returns the number of the next heal step, and when it is due
  */
 export async function noteNews(
@@ -81,15 +81,15 @@ export async function noteNews(
   return { healStep, healDueAtMs };
 }
 
-/** Marks a heal step that was sent as under way: see `claimingHealStart`. */
+/** Marks a heal step as under way, after its message was sent: see `claimingHealStart`. */
 export async function claimHealStart(table: Table, place: Place, call: HealCall): Promise<void> {
   await update(table, { Key: cellKey(place), ...writeExpression(claimingHealStart(call)) });
 }
 
 /**
  * Records that a heal step was done: see `recordingStep`.
- * @param cell the cell as it was read
- * @returns false when another delivery of the same step came first, or news did
+ * @param cell the cell as the step read it
+ * @returns false when another delivery of the same step, or news, came first
  */
 export async function commitHealStep(
   table: Table,

@@ -59,8 +59,8 @@ export function cellItem(place: Place, record: CellRecord): Item {
 }
 
 /**
- * A client without a home has no `home` attribute; in the index are eligible clients that are known
- * to be who they say, and on.
+ * A client without a home has no `home` attribute. The index holds eligible clients that are on and
+ * have proven themselves at their current boot.
  */
 export function nodeItem(place: Place, { home, ...rest }: NodeRecord): Item {
   const isKnown = rest.provenEpoch === rest.epoch && rest.state !== 'offline';
@@ -92,7 +92,7 @@ export function toCandidate(item: Item): Candidate {
   return { home: null, ...stripKeys(item) } as unknown as Candidate;
 }
 
-/** A plain object as DynamoDB's typed values; undefined members are left out. */
+/** Converts a plain object to DynamoDB's typed values. Members that are undefined are left out. */
 export function toItem(value: object): Item {
   return marshall(value, { removeUndefinedValues: true });
 }
@@ -101,7 +101,7 @@ export function stripKeys(item: Item): Record<string, unknown> {
   return plainRecord(item, notOfRecords);
 }
 
-/** What items carry beside their records. */
+/** Attributes that items have and records do not. */
 const notOfRecords: ReadonlySet<string> = new Set([
   'pk',
   'sk',

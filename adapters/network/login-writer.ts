@@ -7,11 +7,11 @@ import type { Table } from './table.ts';
 import { update } from './transaction.ts';
 import { writeExpression } from './write-expression.ts';
 
-/** How many windows' counters are kept before DynamoDB's time-to-live removes them, in seconds. */
+/** How long a window's counter is kept before DynamoDB's time-to-live removes it, in seconds. */
 const windowKeptSeconds = 3_600;
 
 /**
- * Takes a share of the log-in service's current window for some log-ins, in one atomic addition.
+ * Claims a share of the current rate-limit window for some log-ins, in one atomic addition.
  * @returns how many of them the window still serves
  */
 export async function claimLoginService(
@@ -35,9 +35,9 @@ export async function claimLoginService(
 }
 
 /**
- * Answers a client's duplicate check, by one write: see `answeringDuplicateCheck`.
- * @returns false when another copy of this attempt, a later attempt, or a later sign-in answered
- * first, or the node is no longer what was read
+ * Answers a client's duplicate check in one write: see `answeringDuplicateCheck`.
+ * @returns false when another copy of this attempt, a later attempt or a later sign-in was answered
+ * first, or when the node is no longer what was read
  */
 export async function answerDuplicateCheck(
   table: Table,

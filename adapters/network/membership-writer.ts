@@ -12,11 +12,11 @@ import { transact, update } from './transaction.ts';
 import { writeAction, writeExpression } from './write-expression.ts';
 
 /**
- * Moves a node to where news says it is. It holds no slot, carries nobody, and is no candidate
- * before it has proven itself at its boot. Who was switched on or off changes the cell's population
- * in the same transaction.
- * @returns false when the node or the registrations are no longer what the decision was made for,
- * or the cell's row is gone
+ * Moves a node to the state that an event reports. The node then holds no slot, carries nobody, and
+ * is no candidate until it has proven itself at its boot. If its PC was switched on or off, the
+ * same transaction changes the cell's population.
+ * @returns false when the node or a registration has changed since the decision, or when the cell's
+ * row is gone
  */
 export async function commitNodeChange(
   table: Table,
@@ -36,10 +36,10 @@ export async function commitNodeChange(
 }
 
 /**
- * Declares a silent supernode lost: its registration goes, and the node waits as a client. It is no
- * candidate until it boots again: promoted anew at the same epoch, it would seem to hold its old
- * clients.
- * @returns false when it reported or restarted in the meantime
+ * Declares a silent supernode lost: its registration is deleted, and the node waits as a client. It
+ * is no candidate until it boots again. If it were promoted again at the same epoch, it would seem
+ * to hold its old clients.
+ * @returns false when the supernode renewed its lease or restarted in the meantime
  */
 export async function commitLoss(
   table: Table,
@@ -67,8 +67,8 @@ export async function commitLoss(
 }
 
 /**
- * Starts a silent operator-run supernode again, at its next boot and with nobody homed at it.
- * @returns false when it reported or was started in the meantime
+ * Starts a silent operator-run supernode again, at its next boot and without clients.
+ * @returns false when it renewed its lease or was started in the meantime
  */
 export async function commitOperatorBoot(
   table: Table,
@@ -95,7 +95,8 @@ export async function commitOperatorBoot(
 
 /**
  * Extends a supernode's lease: see `renewing`.
- * @returns false when the supernode restarted or was lost, or this report or a later one came first
+ * @returns false when the supernode restarted or was lost, or when this renewal or a later one came
+ * first
  */
 export async function renewLease(
   table: Table,

@@ -8,9 +8,9 @@ import { transact, update } from './transaction.ts';
 import { writeAction, writeExpression } from './write-expression.ts';
 
 /**
- * Homes several clients at one supernode: their homes and the supernode's used slots change
- * together or not at all, and only while all are still at the boots that the decision was made for.
- * Costs two write units for each client and two for the supernode: items under 1 KB in a
+ * Places several clients at one supernode. One transaction changes their homes and the supernode's
+ * used slots. It fails unless all of them are still at the boots that the decision was made for. It
+ * costs two write units for each client and two for the supernode: items under 1 KB in a
  * transaction (facts 5.16). No two clients may be the same node.
  */
 export async function commitPlacements(
@@ -40,8 +40,8 @@ export async function commitPlacements(
 }
 
 /**
- * Makes a client that waits a candidate for promotion.
- * @returns false when it is no longer what the decision was made for
+ * Makes a waiting client a candidate for promotion.
+ * @returns false when the client has changed since the decision
  */
 export async function commitStandBy(
   table: Table,

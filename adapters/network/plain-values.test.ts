@@ -9,7 +9,7 @@ const numbers = fc.oneof(
   fc.constantFrom('9007199254740991', '9007199254740992', '-9007199254740993', '1e3', '-0'),
 );
 
-/** All but the one name that both would make a prototype of, which nothing can compare. */
+/** Any name but `__proto__`: both converters set it as a prototype, which cannot be compared. */
 const names = fc.string().filter((name) => name !== '__proto__');
 
 const { item } = fc.letrec<{ value: AttributeValue; item: Record<string, AttributeValue> }>(
@@ -30,7 +30,10 @@ const { item } = fc.letrec<{ value: AttributeValue; item: Record<string, Attribu
   }),
 );
 
-/** Both may refuse a number, and then in the same words. */
+/**
+ * The result or the error message. Both converters may refuse a number, but only with the same
+ * message.
+ */
 function outcomeOf(convert: () => Record<string, unknown>): unknown {
   try {
     const record = convert();

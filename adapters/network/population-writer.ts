@@ -5,8 +5,9 @@ import type { Table } from './table.ts';
 import { updateAction } from './transaction.ts';
 
 /**
- * Counts users in or out, as part of what switches them on or off: the count equals what a scan of
- * the nodes that are not offline would find. Fails where the cell's row is gone.
+ * Adds users to a cell's population, or takes them off. It is part of the transaction that switches
+ * their nodes on or off. So the count always equals the number of nodes that are not offline. It
+ * fails if the cell's row is gone.
  */
 export function populationChange(table: Table, place: Place, by: number): TransactWriteItem {
   const condition = 'attribute_exists(pk)';

@@ -1,4 +1,4 @@
-// Reads whole runs out of the table, page by page and no faster than a table in use can bear.
+// Reads whole runs from the table, page by page. It reads no faster than a table in use can bear.
 import {
   QueryCommand,
   type QueryCommandInput,
@@ -11,28 +11,29 @@ import { type Item, partition, runKey, toCell, toNode, toSupernode } from './ite
 import { loadStorm } from './run-table.ts';
 import { getItems, type Table } from './table.ts';
 
-/** Everything the table has of a run's network. */
+/** All that the table holds of a run's network. */
 export interface ReadNetwork {
   readonly settings: RunSettings;
   readonly isFinished: boolean;
   readonly cells: readonly CellRecord[];
   readonly nodes: readonly NodeRecord[];
   readonly supernodes: readonly SupernodeRecord[];
-  /** Read units that it took, where the engine says. */
+  /** The read units that this took, if the engine reports them. */
   readonly readUnits: number;
 }
 
 /**
- * Read units a second: a tenth of what one partition serves (facts 5.19), so that a run that goes
- * on is not throttled by an observer.
+ * Read units a second: a tenth of what one partition serves (facts 5.19). So an observer does not
+ * cause throttling in a run that goes on.
  */
 const readUnitsPerSecond = 300;
 
-/** Items of one page: some 25 read units, so that pauses are short. */
+/** Items of one page. They cost some 25 read units, so the pauses stay short. */
 const pageItems = 500;
 
 /**
- * Reads a run's network, cell by cell and consistently. Not one instant: it goes on meanwhile.
+ * Reads a run's network, cell by cell and with consistent reads. It is no snapshot: the run goes on
+ * meanwhile.
  * @throws {UnknownRunError}
  */
 export async function readNetwork(table: Table, runId: string): Promise<ReadNetwork> {
@@ -44,7 +45,8 @@ export async function readNetwork(table: Table, runId: string): Promise<ReadNetw
     items.push(...cellRead.items);
     readUnits += cellRead.readUnits;
   }
-  // Last, so that a run that is over was over for all that was read before.
+  // The run's row is read last. If it says that the run is over, that holds for all that was read
+  // before.
   const [run] = await getItems(table, [runKey(runId)]);
   const ofKind = (prefix: string) => items.filter(({ sk }) => sk?.S?.startsWith(prefix));
   return {
@@ -57,9 +59,7 @@ export async function readNetwork(table: Table, runId: string): Promise<ReadNetw
   };
 }
 
-/**
- * Lists the runs in the table. DynamoDB bills the reading of every item, whatever is listed.
- */
+/** Lists the runs in the table. It scans the table, so DynamoDB bills the reading of every item. */
 export async function listRuns(table: Table): Promise<string[]> {
   const runIds: string[] = [];
   let from: Item | undefined;

@@ -19,7 +19,7 @@ import {
 import { getItems, type Table } from './table.ts';
 import { transact } from './transaction.ts';
 
-/** A run that nobody has stored, or that was removed. */
+/** The table has no such run: nobody has stored it, or it was removed. */
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';
 
@@ -30,7 +30,7 @@ export class UnknownRunError extends Error {
   }
 }
 
-/** A run of this name is stored already; its nodes would mix with those of the new one. */
+/** The table has a run of this name already. The nodes of both runs would mix. */
 export class RunExistsError extends Error {
   override readonly name = 'RunExistsError';
 
@@ -40,12 +40,13 @@ export class RunExistsError extends Error {
 }
 
 /**
- * Stores a run's settings and its storm; from here on its messages are served.
+ * Stores a run's settings and its storm. From now on the run's messages are served.
  * @throws {RunExistsError}
  */
 export async function saveRun(table: Table, settings: RunSettings): Promise<void> {
   const { storm, cells, ...served } = settings;
-  // As one text, since every batch reads it: typed values would cost more to read than the rest.
+  // The settings are one text, since every batch reads them. As typed values they would take longer
+  // to read than all the rest.
   const run = { settings: JSON.stringify(served), status: 'running' };
   const stormItem = { storm: JSON.stringify(storm), cells: JSON.stringify(cells) };
   const outcome = await transact(table, [
@@ -53,7 +54,8 @@ export async function saveRun(table: Table, settings: RunSettings): Promise<void
     putNew(table, { ...stormKey(settings.runId), ...toItem(stormItem) }),
   ]);
   if (outcome.kind === 'condition-failed') throw new RunExistsError(settings.runId, table.name);
-  if (outcome.kind !== 'written') throw new Error(`run ${settings.runId}: stored by others too`);
+  if (outcome.kind !== 'written')
+    throw new Error(`run ${settings.runId}: another process is storing it`);
 }
 
 /**
@@ -65,7 +67,7 @@ export async function loadStorm(table: Table, runId: string): Promise<RunSetting
 }
 
 /**
- * Reads a run with its storm, for those who send messages in its name.
+ * Reads a run with its storm, for functions that send messages for the run.
  * @returns undefined when the run is over, and nothing is sent any more
  * @throws {UnknownRunError}
  */
@@ -107,7 +109,8 @@ export async function loadCellRows(
 }
 
 /**
- * Ends a run: retries, reports and heal steps that are still under way are dropped from here on.
+ * Ends a run. From now on its retries, renewals and heal steps that are still under way are
+ * dropped.
  */
 export async function finishRun(table: Table, runId: string): Promise<void> {
   await table.client.send(
@@ -122,7 +125,7 @@ export async function finishRun(table: Table, runId: string): Promise<void> {
   );
 }
 
-/** Writes a cell with everybody in it. */
+/** Stores a cell with all its nodes and registrations. */
 export async function saveCell(
   table: Table,
   runId: string,

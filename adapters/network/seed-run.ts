@@ -9,8 +9,8 @@ import { saveCell, saveRun } from './run-table.ts';
 import { openTable } from './table.ts';
 
 /**
- * Stores a run and its network on a quiet day, with those signed in who want to be when it starts,
- * and sets every supernode reporting.
+ * Stores a run and its network as it is on a quiet day. The nodes that want to be online at the
+ * start are signed in. Then sends the first renewal of every supernode.
  * @returns what was stored, cell by cell
  */
 export async function seedRun(
@@ -30,12 +30,12 @@ export async function seedRun(
   for (const population of populations) {
     await saveCell(table, settings.runId, population);
     const accepted = await outbox.send(firstRenewals(settings, population, nowMs));
-    if (accepted.includes(false)) throw new Error('expected SQS to accept the first reports');
+    if (accepted.includes(false)) throw new Error('expected SQS to accept the first renewals');
   }
   return populations;
 }
 
-/** The first report of every supernode, from which all its others follow. */
+/** The first renewal of every supernode. Each renewal schedules the next. */
 function firstRenewals(settings: RunSettings, { cell, supernodes }: CellPopulation, nowMs: number) {
   const place: Place = { runId: settings.runId, cell: cell.cell };
   return supernodes.map(({ nodeId, epoch }) =>

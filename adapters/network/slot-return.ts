@@ -7,8 +7,8 @@ import type { Table } from './table.ts';
 import { writeAction } from './write-expression.ts';
 
 /**
- * Gives a client's slot back to the registration that held it, as part of what takes the client
- * away.
+ * Returns a client's slot to the registration that held it, in the transaction that moves the
+ * client away.
  */
 export function slotReturn(
   table: Table,

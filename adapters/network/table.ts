@@ -10,12 +10,12 @@ import { dynamoDbClient } from '../clients.ts';
 import { environmentVariable, type Runtime } from '../runtime.ts';
 import type { Item } from './items.ts';
 
-/** The stack's one table, with what its readers and writers need around them. */
+/** The stack's one table, with the client and the cache that its readers and writers share. */
 export interface Table {
   readonly name: string;
   readonly client: DynamoDBClient;
   readonly runtime: Runtime;
-  /** Runs as they were read lately, by their ids. */
+  /** Runs that were read lately, by their ids. */
   readonly runs: Map<string, { readonly run: Run; readonly readAtMs: number }>;
 }
 
@@ -29,9 +29,9 @@ export function openTable(runtime: Runtime): Table {
 }
 
 /**
- * Reads items by key, in any order; missing ones are left out. Unprocessed keys are asked for
- * again.
- * @param attributes only these, to spare their bytes on the way; the read costs the same
+ * Reads items by key. They come in any order, and missing ones are left out. Unprocessed keys are
+ * requested again.
+ * @param attributes only these are returned, to save transfer; the read units stay the same
  */
 export async function getItems(
   table: Table,
@@ -57,7 +57,10 @@ export async function getItems(
   return found;
 }
 
-/** Names attributes for a read. Each gets an alias, since everyday words are reserved. */
+/**
+ * The attributes that a read returns. Each gets an alias, since common words are reserved in
+ * DynamoDB.
+ */
 export function projection(...names: readonly string[]): Projection {
   return {
     ProjectionExpression: names.map((name) => `#${name}`).join(', '),

@@ -10,21 +10,24 @@ import {
 import { type Item, toItem } from './items.ts';
 import type { Table } from './table.ts';
 
-/** Why a conditional write did not happen: which actions' conditions failed, in order. */
+/**
+ * The outcome of a conditional write. `failedIndexes` names the actions whose conditions failed, in
+ * order.
+ */
 export type WriteOutcome =
   | { readonly kind: 'written'; readonly attributes?: Item }
   | { readonly kind: 'condition-failed'; readonly failedIndexes: readonly number[] }
-  /** Another transaction was at work on one of the items, again and again. */
+  /** Every try met another transaction on one of the items. */
   | { readonly kind: 'conflicted' };
 
-/** How often a transaction that met another one is tried before it counts as conflicted. */
+/** How often a write is tried that conflicts with another transaction. */
 const conflictTriesMax = 5;
 
 /**
- * Writes all or nothing. A transaction that met another one is tried again after a short random
- * pause.
+ * Writes all actions or none. After a conflict with another transaction it tries again, after a
+ * short random pause.
  * @returns which conditions failed, if any did
- * @throws whatever else DynamoDB answers, for the message to be delivered again
+ * @throws any other error of DynamoDB's, so that the message is delivered again
  */
 export async function transact(
   table: Table,
@@ -46,9 +49,9 @@ export async function transact(
 }
 
 /**
- * Updates one item under a condition; `failedIndexes` is `[0]` when it does not hold. One that
- * meets a transaction is tried again after a short random pause.
- * @throws whatever else DynamoDB answers, for the message to be delivered again
+ * Updates one item under a condition. If the condition does not hold, `failedIndexes` is `[0]`.
+ * After a conflict with a transaction it tries again, after a short random pause.
+ * @throws any other error of DynamoDB's, so that the message is delivered again
  */
 export async function update(
   table: Table,
@@ -69,7 +72,7 @@ export async function update(
   }
 }
 
-/** An update as one action of a transaction, its values given as plain ones. */
+/** An update as one action of a transaction. `values` are plain values. */
 export function updateAction(
   table: Table,
   Key: Item,

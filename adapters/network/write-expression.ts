@@ -1,10 +1,10 @@
-// A conditional write of the domain's, in DynamoDB's language.
+// Translates a conditional write of the domain's into DynamoDB's expressions.
 import type { TransactWriteItem, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Comparison, Condition, RecordWrite } from '#domain/record-write.ts';
 import { type Item, toItem } from './items.ts';
 import type { Table } from './table.ts';
 
-/** The parts of an update that say what it does and when. */
+/** The parts of an update that say what to write, and under which condition. */
 export type WriteExpression = Required<
   Pick<
     UpdateItemCommandInput,
@@ -15,7 +15,7 @@ export type WriteExpression = Required<
   >
 >;
 
-/** Says a write in expressions; every name is a placeholder, since some are reserved words. */
+/** Expresses a write. Every name is a placeholder, since some names are reserved words. */
 export function writeExpression({ asks, sets, adds, removes }: RecordWrite): WriteExpression {
   const words = formatOpen();
   const assigned = Object.entries(sets).map(([field, value]) => {
@@ -42,7 +42,7 @@ export function writeAction(table: Table, Key: Item, write: RecordWrite): Transa
   return { Update: { TableName: table.name, Key, ...writeExpression(write) } };
 }
 
-/** The names and values that an expression stands on, and the placeholders for them. */
+/** The names and values of an expression, with their placeholders. */
 interface Words {
   readonly names: Record<string, string>;
   readonly values: Record<string, unknown>;

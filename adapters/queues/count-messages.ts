@@ -1,19 +1,19 @@
-// How many messages are in a queue. Counting only those that can be received is not enough: a
-// message that somebody holds just now is hidden, and is there all the same.
+// How many messages are in a queue. A hidden message cannot be received now, but it is in the queue
+// and has to be counted.
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { UnfitAnswerError } from '../service-failure.ts';
 
-/** The messages of one queue, as SQS counts them: on AWS about a minute may pass until it knows. */
+/** The messages of one queue, as SQS counts them. On AWS a count may be a minute old. */
 export interface MessageCounts {
-  /** Whoever asks now may receive them. */
+  /** Messages that can be received now. */
   readonly visible: number;
-  /** Received by somebody who has not deleted them yet, or sent with a delay. */
+  /** Messages that somebody received and has not deleted yet, and messages with a delay. */
   readonly hidden: number;
 }
 
 /**
- * Counts the messages of a queue, those that are hidden too.
- * @throws {UnfitAnswerError} the answer leaves a count out, which must not pass for zero
+ * Counts the messages of a queue, hidden ones included.
+ * @throws {UnfitAnswerError} the answer lacks a count; a missing count must not pass for zero
  */
 export async function countMessages(client: SQSClient, QueueUrl: string): Promise<MessageCounts> {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...countNames] });

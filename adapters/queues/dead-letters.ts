@@ -1,4 +1,4 @@
-// A dead-letter queue: its messages are received, sent back to their queue, or left.
+// A dead-letter queue. Its messages can be received, sent back to their queue, or left.
 import {
   DeleteMessageBatchCommand,
   type Message,
@@ -21,7 +21,7 @@ import type { StackOutputs } from '../stack/stack-outputs.ts';
 import { countMessages } from './count-messages.ts';
 import { giveBack } from './give-back.ts';
 
-/** A dead-lettered message, as it was received: hidden from others for a while. */
+/** A dead-lettered message, as it was received. It is hidden from others for a while. */
 export interface DeadLetter {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -30,22 +30,26 @@ export interface DeadLetter {
 }
 
 /**
- * What became of a message. `copied`: it was sent back, but is still dead-lettered, too.
- * `not-accepted`: SQS did not take it, and it stays.
+ * What became of a message. `moved`: it is back in its queue. `copied`: it was sent back, but is
+ * still in the dead-letter queue, too. `not-accepted`: SQS did not accept it, and it stays.
  */
 export type SendBackOutcome = 'moved' | 'copied' | 'not-accepted';
 
 export interface DeadLetterQueue {
-  /** Receives and hides at most ten messages; none when none is left to be seen. */
+  /** Receives and hides at most ten messages, or none when none is visible. */
   receive(countMax: number): Promise<DeadLetter[]>;
   /**
-   * Sends at most ten messages back to their queue. Each is deleted here only once it was accepted
-   * there: if anything fails between, there are two, which every consumer bears.
+   * Sends at most ten messages back to their queue. A message is deleted here only after the other
+   * queue has accepted it. If something fails in between, both queues have it, which every consumer
+   * can bear.
    */
   sendBack(messages: readonly DeadLetter[]): Promise<SendBackOutcome[]>;
-  /** Lets others see messages again at once. One that cannot be given back comes back by itself. */
+  /**
+   * Makes messages visible again at once. If that fails, they become visible when their time-out
+   * ends.
+   */
   giveBack(messages: readonly DeadLetter[]): Promise<void>;
-  /** Counts the messages that cannot be received now, because somebody else holds them. */
+  /** Counts the messages that cannot be received now because somebody else holds them. */
   countHidden(): Promise<number>;
 }
 
@@ -78,7 +82,7 @@ export function openDeadLetters(
   };
 }
 
-/** Reads what a cell's dead-lettered messages are judged by. */
+/** Reads the facts by which a cell's dead-lettered messages are judged. */
 export async function loadDeadLetterFacts(
   table: Table,
   place: Place,
@@ -99,7 +103,10 @@ export async function loadDeadLetterFacts(
   };
 }
 
-/** Long enough for SQS to ask all its servers (facts 5.4), short enough for whoever waits. */
+/**
+ * A long poll, so SQS asks all its servers (facts 5.4). It is short, since a person may wait for
+ * it.
+ */
 const waitSeconds = 1;
 
 async function receive(client: SQSClient, QueueUrl: string, countMax: number) {
@@ -141,7 +148,7 @@ async function send(client: SQSClient, QueueUrl: string, messages: readonly Dead
   return new Set(Successful.map(({ Id }) => Number(Id)));
 }
 
-/** @returns the messages that are gone */
+/** @returns the messages that were deleted */
 async function remove(client: SQSClient, QueueUrl: string, messages: readonly DeadLetter[]) {
   if (messages.length === 0) return new Set<DeadLetter>();
   const Entries = messages.map(({ receiptHandle }, index) => ({
@@ -149,7 +156,7 @@ async function remove(client: SQSClient, QueueUrl: string, messages: readonly De
     ReceiptHandle: receiptHandle,
   }));
   const request = client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-  // They were sent, so a failure here is reported and not thrown: what was done counts.
+  // The messages were sent already, so a failure here is reported in the result and not thrown.
   const { Successful = [] } = await request.catch(() => ({ Successful: [] }));
   const gone = new Set(Successful.map(({ Id }) => Number(Id)));
   return new Set(messages.filter((_, index) => gone.has(index)));

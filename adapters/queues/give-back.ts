@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { sendBatchMax } from '#domain/limits.ts';
 
-/** Lets others see messages again at once, which were received by these handles. */
+/** Makes received messages visible again at once. */
 export async function giveBack(
   client: SQSClient,
   QueueUrl: string,

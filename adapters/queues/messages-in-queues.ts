@@ -1,16 +1,16 @@
-// Messages that nobody will handle any more: dead-lettered and quarantined ones.
+// Messages that no function will handle any more: dead-lettered and quarantined ones.
 import { sqsClient } from '../clients.ts';
 import type { Runtime } from '../runtime.ts';
 import type { StackOutputs } from '../stack/stack-outputs.ts';
 import { countMessages } from './count-messages.ts';
 
-/** How many messages lie in each queue that nobody reads from, by the name of its output. */
+/**
+ * How many messages are in each dead-letter queue and in quarantine, by the name of the stack's
+ * output.
+ */
 export type MessagesLeft = Readonly<Record<string, number>>;
 
-/**
- * Counts the messages in the dead-letter queues and in quarantine, also those that are hidden
- * because somebody holds them.
- */
+/** Counts the messages in the dead-letter queues and in quarantine, hidden ones included. */
 export async function countMessagesLeft(
   runtime: Runtime,
   outputs: StackOutputs,

@@ -1,4 +1,4 @@
-// Observes queues from outside without taking anything out of them.
+// Observes queues from outside without removing messages.
 import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { type QueueName, sendBatchMax } from '#domain/limits.ts';
 import { sqsClient } from '../clients.ts';
@@ -7,7 +7,7 @@ import type { StackOutputs } from '../stack/stack-outputs.ts';
 import { countMessages } from './count-messages.ts';
 import { giveBack } from './give-back.ts';
 
-/** A message as it lies in a queue. */
+/** A message as it is in a queue. */
 export interface SeenMessage {
   readonly messageId: string;
   readonly sentAtMs: number;
@@ -29,12 +29,15 @@ export async function countUnderWay(
   return { membership, login, heal };
 }
 
-/** How long messages are hidden while they are read; given back sooner if all goes well. */
+/**
+ * How long messages are hidden while they are read. If all goes well, they are visible again
+ * sooner.
+ */
 const hiddenSeconds = 30;
 
 /**
- * Looks at some messages of a queue that nobody reads from, and lets others see them again.
- * @param countMax how many are read, at most
+ * Reads some messages of a dead-letter queue or of quarantine, and makes them visible again.
+ * @param countMax how many messages to read, at most
  */
 export async function observeMessages(
   runtime: Runtime,
@@ -63,7 +66,7 @@ export async function observeMessages(
   return [...seen.values()].map(({ handle, ...message }) => message);
 }
 
-/** A message until it is given back. */
+/** A message that is hidden until it is given back. */
 interface LentMessage extends SeenMessage {
   readonly handle: string;
 }

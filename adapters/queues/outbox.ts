@@ -10,7 +10,7 @@ import { unreachable } from '#domain/unreachable.ts';
 import { sqsClient } from '../clients.ts';
 import { environmentVariable, type Runtime } from '../runtime.ts';
 
-/** Sends events to the queue of their kind, due when they say. */
+/** Sends events to the queue of their kind. Each is delayed until it is due. */
 export interface Outbox {
   /**
    * Sends all events, ten to a request.
@@ -18,8 +18,8 @@ export interface Outbox {
    */
   send(events: readonly ControlEvent[]): Promise<boolean[]>;
   /**
-   * Puts an unprocessable message aside with the reason, so that nobody retries it and nothing is
-   * lost.
+   * Sends unprocessable messages to quarantine, each with the reason. So nobody retries them, and
+   * none is lost.
    */
   quarantine(messages: readonly Quarantined[]): Promise<boolean[]>;
 }
@@ -29,7 +29,7 @@ export interface Quarantined {
   readonly queue: QueueName;
   readonly messageId: string;
   readonly body: string;
-  /** SHA-256 of the whole body in hex: says one that was cut from another. */
+  /** SHA-256 of the whole body in hex. It tells bodies apart that were cut to the same text. */
   readonly bodySha256: string;
   readonly reason: string;
 }
@@ -81,8 +81,8 @@ interface Entry {
 }
 
 /**
- * The longest body that is quarantined whole, in characters. SQS takes 1 MiB (facts 5.6), and a
- * character takes up to six bytes once it is escaped.
+ * The longest body that is quarantined whole, in characters. SQS accepts 1 MiB (facts 5.6), and an
+ * escaped character takes up to six bytes.
  */
 const quarantinedBodyLengthMax = 150_000;
 
@@ -105,8 +105,8 @@ function quarantineEntry({ body, reason: reported, ...rest }: Quarantined): Entr
 }
 
 /**
- * A request that fails as a whole leaves its entries unaccepted; those of the others are on their
- * way.
+ * If a request fails as a whole, its entries count as not accepted. The entries of other requests
+ * may have been accepted.
  */
 async function sendAll(
   { client, runtime }: Sender,

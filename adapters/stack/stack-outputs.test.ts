@@ -5,7 +5,7 @@ import { ForeignEndpointError } from '../loopback.ts';
 import { loopbackConnection } from '../loopback-connection.ts';
 import { NoStackError, readStackOutputs } from './stack-outputs.ts';
 
-/** Stands for an engine: one answer to whatever it is asked. */
+/** Takes the place of an engine: it gives the same answer to every request. */
 let engine: Server;
 let answer: { status: number; body: string };
 

@@ -7,20 +7,21 @@ import { ForeignEndpointError, refuseForeignUrl } from '../loopback.ts';
 import type { LoopbackConnection } from '../loopback-connection.ts';
 import { serviceFailure } from '../service-failure.ts';
 
-/** What the stack says of itself, by the names of its outputs. */
+/** The outputs of a deployed stack, by their names. */
 export type StackOutputs = Readonly<Record<string, string>>;
 
-/** There is no such stack that could be used, or nobody who could say. */
+/** There is no usable stack of this name, or the endpoint cannot be asked for it. */
 export class NoStackError extends Error {
   override readonly name = 'NoStackError';
 }
 
-/** Describing a stack is quick; an engine that takes longer is not well. */
+/** A stack is described quickly. An engine that takes longer has a problem. */
 const describeLimitMs = 20_000;
 
 /**
  * Reads the outputs of a deployed stack.
- * @throws {NoStackError} the endpoint does not answer, the stack is not there, or it is not ours
+ * @throws {NoStackError} the endpoint does not answer, the stack is not there, or it is not one of
+ * this project
  * @throws {ForeignEndpointError} a queue of the stack is on another machine
  */
 export async function readStackOutputs(
@@ -46,7 +47,7 @@ export async function readStackOutputs(
   return outputs;
 }
 
-/** Settled and not rolled back: what it says of itself is there. */
+/** The statuses of a stack that is settled and has its outputs. */
 const usable = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/;
 
 const needed = [

@@ -3,18 +3,21 @@ import type { Runtime } from '../runtime.ts';
 import { UnfitAnswerError } from '../service-failure.ts';
 import { stepFunctionsClient } from './step-functions-client.ts';
 
-/** How a storm's execution stands. */
+/** The status of a storm's execution. */
 export interface StormStatus {
-  /** `RUNNING`, or as Step Functions calls the end of it. */
+  /** `RUNNING`, or the final status in Step Functions' words. */
   readonly status: string;
-  /** What the state machine reported of a storm that healed. */
+  /** What the state machine reported, if the storm healed. */
   readonly report: Readonly<Record<string, unknown>> | null;
-  /** Why an execution that did not succeed ended, in Step Functions' words. */
+  /** Why the execution did not succeed, in Step Functions' words. */
   readonly error: string | null;
   readonly cause: string | null;
 }
 
-/** Returns what asks how the execution of a storm stands, as often as it is called. */
+/**
+ * Returns a function that reads the status of a storm's execution. It can be called again and
+ * again.
+ */
 export function openStormStatus(
   runtime: Runtime,
   executionArn: string,

@@ -5,7 +5,7 @@ import { stepFunctionsClient } from './step-functions-client.ts';
 
 /**
  * Starts the storm of a run that has been seeded.
- * @returns the execution's ARN; a second start of the same run is the same execution
+ * @returns the execution's ARN; a second start of the same run returns the same execution
  */
 export async function startStorm(runtime: Runtime, runId: string): Promise<string> {
   const { executionArn } = await stepFunctionsClient(runtime).send(

@@ -132,7 +132,7 @@ export class MetersBench {
       const { nodes, supernodes } = population;
       const inIndex = nodes.filter(isInIndex);
       meters.seedCell(nodes.length, supernodes.length, inIndex.length);
-      // `seedRun` sends the first reports; the bench does not.
+      // `seedRun` sends the first renewals; the bench does not.
       this.#own.sends -= Math.ceil(supernodes.length / sendBatchMax);
     }
   }
