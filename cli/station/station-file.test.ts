@@ -87,7 +87,7 @@ test.each<[string, object, string]>([
   [
     'a time-out longer than the run',
     { ...example, clients: { ...clients, timeoutMs: 60_000 } },
-    'clients.timeoutMs: nobody can time out after 60000 ms in a run of 60000 ms',
+    'clients.timeoutMs: no attempt can time out after 60000 ms in a run of 60000 ms',
   ],
 ])('%s is refused with the field and the reason', (_, given, words) => {
   expect(refusalOf(given)).toContain(words);

@@ -44,7 +44,7 @@ test('Poisson arrivals vary as much as their mean', () => {
   const counts = Array.from({ length: 400 }, (_, seed) => arrivals(load, 1000, seed).length);
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length;
-  // Standard errors: 0.5 of the mean of 100, 7 of the variance of 100.
+  // The standard errors are 0.5 for the mean of 100, and 7 for the variance of 100.
   expect(Math.abs(mean - 100)).toBeLessThan(2);
   expect(Math.abs(variance - 100)).toBeLessThan(28);
 });

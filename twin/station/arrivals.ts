@@ -1,27 +1,28 @@
-// When requests come: a rate over time, turned into moments.
+// Turns the rate of a load into the times of its requests.
 import type { Random } from '#twin/engine/random.ts';
 import { exponential } from './service-law.ts';
 import type { LoadPhase, StationLoad } from './station.ts';
 
-// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+// Read once: in a test's sandbox each access to a global takes a quarter of a microsecond.
 const { max, min, sqrt } = Math;
 const never = Number.POSITIVE_INFINITY;
 
 interface Stretch {
   readonly fromMs: number;
   readonly endMs: number;
-  /** At its start, per millisecond. */
+  /** The rate at the stretch's start, in requests per millisecond. */
   readonly rate: number;
-  /** By how much the rate rises in each millisecond. */
+  /** How much the rate rises in each millisecond. */
   readonly slope: number;
 }
 
 /**
- * Opens a load. @returns a function that gives the moment of the next request in milliseconds,
- * infinite once none comes any more
+ * Opens a load. @returns a function that gives the time of the next request in milliseconds;
+ * infinite when no more come
  *
- * A request comes whenever the rate's integral has grown by one, or by a draw of the exponential
- * law of mean one, which makes a Poisson process of any rate over time, exactly.
+ * The next request comes when the rate's integral has grown by a certain amount. For the
+ * deterministic law the amount is 1. For the Poisson law it is drawn from the exponential law with
+ * mean 1, which gives an exact Poisson process for any rate over time.
  */
 export function openArrivals(
   { law, phases }: StationLoad,
@@ -31,7 +32,7 @@ export function openArrivals(
   const stretches = phases.map((phase, index) =>
     stretchOf(phase, phases[index + 1]?.fromMs ?? durationMs),
   );
-  // Rounding must not move the last request of a steady phase into the next one.
+  // Without this slack, rounding could move the last request of a steady phase into the next phase.
   const slack = law === 'deterministic' ? 1e-6 : 0;
   let index = 0;
   let atMs = 0;
@@ -52,7 +53,7 @@ export function openArrivals(
   };
 }
 
-/** How many requests a load brings on average until the end. */
+/** How many requests a load brings on average over the whole run. */
 export function expectedArrivals({ phases }: StationLoad, durationMs: number): number {
   return phases
     .map((phase, index) => stretchOf(phase, phases[index + 1]?.fromMs ?? durationMs))
@@ -63,7 +64,7 @@ export function expectedArrivals({ phases }: StationLoad, durationMs: number): n
     .reduce((sum, count) => sum + count, 0);
 }
 
-/** How many requests a second come at a moment. */
+/** The rate of a load at one moment, in requests per second. */
 export function ratePerSecondAt({ phases }: StationLoad, durationMs: number, atMs: number): number {
   const index = max(
     0,
@@ -81,7 +82,9 @@ function stretchOf({ fromMs, ratePerSecond, toRatePerSecond }: LoadPhase, endMs:
   return { fromMs, endMs, rate, slope: rise / (endMs - fromMs) };
 }
 
-/** Solves `rate x + slope x² / 2 = need` in the form that loses no digits to a small slope. */
+/**
+ * Solves `rate x + slope x² / 2 = need` for x. This form loses no digits when the slope is small.
+ */
 function timeToGather(need: number, rate: number, slope: number): number {
   return (2 * need) / (rate + sqrt(max(0, rate ** 2 + 2 * slope * need)));
 }

@@ -1,14 +1,15 @@
-// How long a client pauses before it asks again.
+// How long a client pauses before its next attempt.
 import { unreachable } from '#domain/unreachable.ts';
 import type { Random } from '#twin/engine/random.ts';
 import type { Backoff } from './station.ts';
 
-// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+// Read once: in a test's sandbox each access to a global takes a quarter of a microsecond.
 const { min } = Math;
 
 /**
- * The pause before a retry, in milliseconds. What doubles begins at the base: retry 1 is bounded by
- * `baseMs`, retry 2 by twice that, until the cap. The jitters are those of facts 3.12.
+ * The pause before a retry, in milliseconds. With exponential backoff the bound of the pause
+ * doubles: `baseMs` for retry 1, twice that for retry 2, up to the cap. The jitters are those of
+ * facts 3.12.
  * @param retry 1 for the first
  * @param previousMs the pause before the last retry, or the base before the first
  */
@@ -35,7 +36,7 @@ export function backoffMs(
   }
 }
 
-/** What `backoffMs` takes as the pause before the first retry's. */
+/** The `previousMs` of the first retry, for `backoffMs`. */
 export function firstPauseMs(backoff: Backoff): number {
   return backoff.law === 'none' ? 0 : backoff.baseMs;
 }

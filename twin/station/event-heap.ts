@@ -1,22 +1,26 @@
-// What is due in one station, in a total order: by time, then by rank, then by when it was noted.
+// The scheduled events of one station in a total order: by time, then by rank, then by the order in
+// which they were added.
 
-// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+// Read once: in a test's sandbox each access to a global takes a quarter of a microsecond.
 const { floor } = Math;
 const never = Number.POSITIVE_INFINITY;
 
-/** Ranks at one instant: an answer in the last moment is in time, so time-outs come last. */
+/**
+ * The order of events at one instant. Time-outs come last, since an answer in the last moment is in
+ * time.
+ */
 export const ranks = { departure: 0, change: 1, retry: 2, timeout: 3 } as const;
 
-/** Room for 2^48 entries of each rank in the whole numbers that a double holds exactly. */
+/** Room for 2^48 events of each rank. A double holds these whole numbers exactly. */
 const perRank = 2 ** 48;
 
-/** A binary heap over typed arrays: no object for each event. */
+/** A binary heap over typed arrays, without an object for each event. */
 export class EventHeap {
-  /** What `pop` took last. */
+  /** The event that `pop` took last. */
   poppedAtMs = 0;
   poppedRank = 0;
   poppedSubject = 0;
-  /** Says apart two events of one subject; as `push` returned it. */
+  /** The number that `push` returned for this event. It tells apart two events of one subject. */
   poppedOrder = 0;
 
   #atMs = new Float64Array(64);
@@ -25,12 +29,12 @@ export class EventHeap {
   #size = 0;
   #noted = 0;
 
-  /** When the next event is due; infinite when none is. */
+  /** When the next event is due; infinite when there is none. */
   get nextMs(): number {
     return this.#size === 0 ? never : this.#atMs[0]!;
   }
 
-  /** Notes an event. @returns its place in the order of the whole run */
+  /** Adds an event. @returns its place in the order of the whole run */
   push(atMs: number, rank: number, subject: number): number {
     if (this.#size === this.#atMs.length) this.#grow();
     const order = rank * perRank + this.#noted++;
@@ -38,7 +42,7 @@ export class EventHeap {
     return order;
   }
 
-  /** Takes the next event off. There must be one. */
+  /** Removes the next event. There must be one. */
   pop(): void {
     this.poppedAtMs = this.#atMs[0]!;
     this.poppedOrder = this.#order[0]!;
@@ -100,7 +104,7 @@ export class EventHeap {
   }
 }
 
-/** The larger array, with all that the smaller one holds. */
+/** Copies the smaller array into the larger one, and returns that. */
 export function grown<Column extends Float64Array | Int32Array>(from: Column, to: Column): Column {
   to.set(from);
   return to;

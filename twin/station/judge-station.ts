@@ -1,46 +1,49 @@
-// What happened to a station, by how its run ended: whether it keeps up, and if not, whether the
-// load or the station's own past is to blame.
+// Judges a station by the end of its run: whether it keeps up. If it does not, the judgement says
+// whether today's load is the cause, or what happened before.
 import { ratePerSecondAt } from './arrivals.ts';
 import { meanServiceMs } from './service-law.ts';
 import type { Station, StationEndingKind } from './station.ts';
 import type { StationInterval, StationResult } from './station-result.ts';
 
-/** The end of a run in figures. */
+/** The end of a run in figures. All but `queueAtEnd` describe its last fifth. */
 export interface StationEnding {
   /**
-   * `stable`: it answers in time whoever comes. `overloaded`: what comes is more than its servers
-   * can do. `metastable`: they could do what comes, and are kept busy by retries and by work for
-   * clients that are gone; `recovering`: that, too, but the queue falls. `strained`: they could,
-   * they are not kept busy, and yet too few are answered.
+   * How the run ended.
+   *
+   * - `stable`: the station answers in time.
+   * - `overloaded`: the load is more than the servers can do.
+   * - `metastable`: the servers could do the load, but retries and late work keep them busy.
+   * - `recovering`: as metastable, but the queue falls.
+   * - `strained`: the servers could do the load and are not kept busy, yet too few are answered.
    */
   readonly kind: StationEndingKind;
-  /** Of the requests that came in the last fifth of the run; null when none came. */
+  /** The share of the requests that were answered; null when none came. */
   readonly answeredShare: number | null;
-  /** Work that came in it as first attempts, over what all servers can do. */
+  /** The work of all first attempts, as a share of what all servers can do. */
   readonly loadShare: number;
-  /** How much of the servers' time it took. */
+  /** The share of the servers' time that was used. */
   readonly busyShare: number;
   /** Attempts for each request that came. */
   readonly attemptsPerRequest: number | null;
-  /** Of the work done, the share done for nobody. */
+  /** The share of late work in all finished work. */
   readonly lateShare: number;
   readonly queueAtEnd: number;
-  /** By how much the queue changed in each second of it. */
+  /** How much the queue grew, per second. */
   readonly queueGrowthPerSecond: number;
-  /** Whether it fell by more than chance would explain. */
+  /** Whether the queue fell by more than chance explains. */
   readonly isQueueFalling: boolean;
 }
 
 /** The part of the run that counts as its end. */
 const endingPart = 1 / 5;
 
-/** Fewer answers than this are not what a service is for. */
+/** A service that answers fewer than this does not do its job. */
 const answeredShareMin = 0.99;
 
-/** From here on servers are as good as busy all the time. */
+/** Servers that are busier than this are as good as busy all the time. */
 const busyShareMin = 0.95;
 
-/** More than this is not the odd client that was unlucky. */
+/** A share of retries or late work above this is not due to single unlucky clients. */
 const wastedShareMax = 0.05;
 
 /** Judges the last fifth of a run. */
@@ -50,7 +53,8 @@ export function judgeStation(station: Station, { series }: StationResult): Stati
   const arrived = sumOf(last, 'arrived');
   const served = sumOf(last, 'served');
   const late = sumOf(last, 'servedLate');
-  // Who came before and is answered now counts, too, and who is being served is not given up yet.
+  // `served` also counts requests from before the last fifth. Requests that are being served now
+  // are not failures, so a gap of up to one request for each server counts as answered.
   const answered = arrived - served <= station.servers ? arrived : served;
   const figures = {
     answeredShare: arrived === 0 ? null : answered / arrived,
@@ -68,7 +72,7 @@ function queueOf({ durationMs }: Station, series: readonly StationInterval[], fi
   const queueAtEnd = series.at(-1)?.queueAtEnd ?? 0;
   const seconds = (durationMs - (series[first]?.fromMs ?? 0)) / 1000;
   const growth = queueAtEnd - (series[first - 1]?.queueAtEnd ?? 0);
-  // Chance alone moves a queue by some three times the root of how many attempts came to it.
+  // Chance alone changes a queue by some three times the square root of its number of attempts.
   const byChance = 3 * Math.sqrt(sumOf(series.slice(first), 'attempts'));
   return {
     queueAtEnd,
@@ -87,7 +91,7 @@ function kindOf(ending: Omit<StationEnding, 'kind'>): StationEnding['kind'] {
   return ending.isQueueFalling ? 'recovering' : 'metastable';
 }
 
-/** With the servers and the law as they are when nothing happens to them. */
+/** The load's share, with the servers and the service law as they are without events. */
 function loadShareOf({ load, service, servers, durationMs }: Station, last: StationInterval[]) {
   const rates = last.map(({ fromMs }, index) => {
     const endMs = last[index + 1]?.fromMs ?? durationMs;

@@ -1,20 +1,20 @@
-// Who is on the way: requests that have no end yet, and attempts that the station still knows of.
-// Columns, with numbers that are given again, so that a long run needs no more than its busiest
+// The requests that have not ended, and the attempts that the station still knows. Both are columns
+// of typed arrays. Their numbers are reused, so a long run needs no more memory than its busiest
 // moment.
 import { grown } from './event-heap.ts';
 
 /** Where an attempt is. */
 export const places = { outside: 0, waiting: 1, inService: 2 } as const;
 
-/** Requests: 28 bytes each. */
+/** Requests, at 28 bytes each. */
 export class RequestBook {
   /** When the client first asked. */
   firstAtMs = new Float64Array(64);
-  /** The pause before its latest retry. */
+  /** The pause before the latest retry. */
   pauseMs = new Float64Array(64);
-  /** Attempts so far. */
+  /** How many attempts the client has made. */
   attempts = new Int32Array(64);
-  /** How many requests came before it in the run. */
+  /** The request's number in order of arrival, from 0. */
   number = new Int32Array(64);
   readonly #free = new FreeNumbers();
 
@@ -37,13 +37,13 @@ export class RequestBook {
   }
 }
 
-/** Attempts: 20 bytes each. */
+/** Attempts, at 20 bytes each. */
 export class AttemptBook {
   sentAtMs = new Float64Array(64);
-  /** Whose it is; -1 once its client gave up on it. */
+  /** The request that it belongs to; -1 once its client has given up on it. */
   request = new Int32Array(64);
   place = new Int32Array(64);
-  /** 1 for each of queue, service and timer that will still ask for it. */
+  /** How many of queue, service and timer still refer to the attempt. */
   holders = new Int32Array(64);
   readonly #free = new FreeNumbers();
 
@@ -53,7 +53,7 @@ export class AttemptBook {
     return attempt;
   }
 
-  /** One holder less; without any the number is free. */
+  /** Removes one holder. An attempt without holders has its number freed. */
   release(attempt: number): void {
     const left = this.holders[attempt]! - 1;
     this.holders[attempt] = left;

@@ -42,7 +42,7 @@ test('who finds the queue full is rejected, and asks again if it may', () => {
   const backoff = { law: 'fixed', baseMs: 150, jitter: 'none' } as const;
   const clients = clientsWith({ retries: 1, backoff });
   const again = runStation(aStation({ queue, load: burstOf(4), clients }));
-  // At 150 ms the queue has room for one of the two.
+  // At 150 ms the queue has room for one of the two requests.
   expect(again.counts).toMatchObject({ served: 3, rejected: 3, gaveUp: 1, retries: 2 });
 });
 
@@ -198,7 +198,8 @@ test('nobody gets lost: what came in went out, by one door each', () => {
       expect(counts.served + counts.gaveUp).toBe(counts.arrived);
       expect(ended).toBe(counts.arrived);
       expect(counts.attempts).toBe(counts.arrived + counts.retries);
-      // Each attempt was rejected or stayed; each stay ended in an answer, late, failed or left.
+      // Each attempt was rejected or stayed. Each stay was answered, was late, failed, or had not
+      // ended.
       expect(stays.count + counts.rejected).toBe(counts.attempts);
       const { served, failed, timedOut, rejected } = counts;
       expect(served + failed + timedOut + rejected).toBeGreaterThanOrEqual(counts.attempts);

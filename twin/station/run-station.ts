@@ -1,4 +1,5 @@
-// Runs a station: events in their total order, exact moments, and not one object for each of them.
+// Runs a station event by event, at exact times and in a total order. It makes no object for an
+// event.
 import { chanceOf } from '#domain/chance.ts';
 import { openRandom, type Random } from '#twin/engine/random.ts';
 import { openArrivals } from './arrivals.ts';
@@ -11,19 +12,19 @@ import type { StationResult } from './station-result.ts';
 import { StationTally } from './station-tally.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-// Looked up once: a test's sandbox takes a quarter of a microsecond to find a global.
+// Read once: in a test's sandbox each access to a global takes a quarter of a microsecond.
 const { min } = Math;
 const unlimited = Number.POSITIVE_INFINITY;
 
-/** Reported how each request ended, by its number in order of arrival. */
+/** Called when a request ends. `number` is its place in order of arrival. */
 export type OnRequestEnd = (number: number, ending: 'served' | 'gave-up') => void;
 
-/** A run with more events is given up: it would take minutes, and gigabytes for who waits. */
+/** A run with more events is given up. It would take minutes, and gigabytes for its queue. */
 export const stationEventsMax = 100_000_000;
 
 /**
- * Runs a station that `stationFaults` finds nothing wrong with. The same station gives the same
- * result, byte for byte.
+ * Runs a station in which `stationFaults` finds no fault. The same station gives the same result,
+ * byte for byte.
  * @throws RangeError when the run has more than `eventsMax` events
  */
 export function runStation(
@@ -34,7 +35,7 @@ export function runStation(
   return new StationRun(station, onRequestEnd).run(eventsMax);
 }
 
-/** A stream of its own for each kind of chance: another backoff meets the same arrivals. */
+/** Each kind of chance has a stream of its own. So another backoff meets the same arrivals. */
 function streamOf(seed: number, name: string): Random {
   return openRandom(Math.floor(chanceOf(seed, name) * 2 ** 32));
 }
@@ -59,11 +60,11 @@ class StationRun {
   #arrivalMs = 0;
   #arrivedCount = 0;
   #eventCount = 0;
-  /** Servers from this number on are down. */
+  /** Servers with this number or a higher one are down. */
   #serversUp: number;
   #slowness = 1;
   #failureShare = 0;
-  /** What each server works on, -1 for nothing, and which event ends it. */
+  /** The attempt that each server works on (-1: none), and the order of the event that ends it. */
   readonly #attemptAt: Int32Array;
   readonly #endOrderAt: Float64Array;
   #idleServers: number[] = [];
@@ -96,7 +97,7 @@ class StationRun {
     this.#arrivalMs = this.#nextArrival();
     for (;;) {
       const heapMs = this.#heap.nextMs;
-      // At one instant, what is under way goes on before anybody new comes.
+      // At one instant, events of earlier requests come before a new arrival.
       this.#nowMs = min(heapMs, this.#arrivalMs);
       if (this.#nowMs >= durationMs) break;
       if (++this.#eventCount > eventsMax) throw tooManyEvents(eventsMax, this.#nowMs);
@@ -129,7 +130,7 @@ class StationRun {
     this.#arrivalMs = this.#nextArrival();
   }
 
-  /** One attempt of a request: to a server, into the queue, or turned away. */
+  /** Makes one attempt of a request. It goes to a server or into the queue, or is rejected. */
   #send(request: number): void {
     const tally = this.#tally;
     const attemptCount = this.#requests.attempts[request]! + 1;
@@ -175,7 +176,8 @@ class StationRun {
   }
 
   #depart(server: number, order: number): void {
-    // A server that crashed meanwhile has nothing to end, or something else.
+    // The server has crashed since this event was scheduled. It is idle, or works on another
+    // attempt.
     if (this.#attemptAt[server] === -1 || this.#endOrderAt[server] !== order) return;
     const attempt = this.#leaveServer(server);
     const stayMs = this.#nowMs - this.#attempts.sentAtMs[attempt]!;
@@ -187,7 +189,7 @@ class StationRun {
     else this.#answer(request);
   }
 
-  /** The attempt at a server ends, done or not. */
+  /** Ends the attempt at a server, whether the work is done or not. */
   #leaveServer(server: number): number {
     const attempt = this.#attemptAt[server]!;
     this.#attemptAt[server] = -1;
@@ -201,7 +203,7 @@ class StationRun {
     this.#tally.endStay(this.#nowMs - this.#attempts.sentAtMs[attempt]!);
   }
 
-  /** A server that has become free takes whoever is next, or idles. */
+  /** Gives a free server the next attempt in the queue. Without one the server is idle. */
   #takeWork(server: number): void {
     for (let attempt = this.#line.take(); attempt !== -1; attempt = this.#line.take()) {
       if (this.#attempts.place[attempt] === places.waiting) {
@@ -209,7 +211,7 @@ class StationRun {
         this.#serve(attempt, server);
         return;
       }
-      // It left the queue with its client.
+      // This attempt has left the queue with its client.
       this.#attempts.release(attempt);
     }
     this.#idleServers.push(server);
@@ -261,7 +263,7 @@ class StationRun {
     this.#requests.close(request);
   }
 
-  /** An event begins or ends: what is in force now is worked out anew. */
+  /** Computes which events are in force. It is called when one begins or ends. */
   #change(): void {
     let down = 0;
     let rightShare = 1;
@@ -279,7 +281,7 @@ class StationRun {
     for (let server = before; server < this.#serversUp; server++) this.#takeWork(server);
   }
 
-  /** The servers from `serversUp` to `before` stop, and what they work on fails at once. */
+  /** Stops the servers from `serversUp` to `before`. What they work on fails at once. */
   #crash(before: number): void {
     this.#idleServers = this.#idleServers.filter((server) => server < this.#serversUp);
     for (let server = this.#serversUp; server < before; server++) {
@@ -296,6 +298,6 @@ class StationRun {
 function tooManyEvents(eventsMax: number, nowMs: number): RangeError {
   return new RangeError(
     `the station has had ${eventsMax} events by ${nowMs} ms of its run: make the run shorter, ` +
-      'or its clients less eager to ask again',
+      'or let its clients retry less often',
   );
 }

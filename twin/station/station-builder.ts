@@ -1,7 +1,10 @@
-// A station for tests: nothing special about it, and each test changes what it is about.
+// A plain station for tests. Each test changes the fields that it is about.
 import type { Station, StationClients } from './station.ts';
 
-/** One server of 100 ms, five requests a second at equal distances, for ten seconds. */
+/**
+ * One server with a service time of 100 ms. Five requests a second come at equal distances, for ten
+ * seconds.
+ */
 export function aStation(different: Partial<Station> = {}): Station {
   return {
     kind: 'station',
@@ -21,7 +24,7 @@ export function aStation(different: Partial<Station> = {}): Station {
   };
 }
 
-/** Clients that wait for ever and ask once, but for what is different about them. */
+/** Clients that wait for ever and make one attempt, with the given changes. */
 export function clientsWith(different: Partial<StationClients>): StationClients {
   return {
     timeoutMs: 'none',
@@ -32,7 +35,7 @@ export function clientsWith(different: Partial<StationClients>): StationClients 
   };
 }
 
-/** So many requests at the first millisecond and nobody after. */
+/** A burst of `count` requests in the first millisecond, and none after. */
 export function burstOf(count: number): Station['load'] {
   return {
     law: 'deterministic',

@@ -15,15 +15,15 @@ test.each<[string, Partial<Station>, RegExp]>([
   ['intervalMs', { intervalMs: 0.05 }, /200000 intervals are more than 100000/],
   ['load.phases.0.fromMs', phases(100, 5), /starts at 0/],
   ['load.phases', phases(0, 1e9), /more than 20000000/],
-  ['load.phases', phases(0, 0), /nobody ever comes/],
-  ['queue.discipline', { queue: { discipline: 'lifo', limit: 0 } }, /leaves none/],
+  ['load.phases', phases(0, 0), /no request ever comes/],
+  ['queue.discipline', { queue: { discipline: 'lifo', limit: 0 } }, /leaves no queue/],
   ['clients.timeoutMs', { clients: clientsWith({ timeoutMs: 10_000 }) }, /can time out/],
   ['clients.abandonsQueue', { clients: clientsWith({ abandonsQueue: true }) }, /ever leaves/],
   ['clients.retries', { clients: clientsWith({ retries: 1 }) }, /nothing can fail/],
   [
     'clients.backoff',
     { clients: clientsWith({ backoff: { law: 'fixed', baseMs: 1, jitter: 'none' } }) },
-    /there are none/,
+    /there are no retries/,
   ],
   [
     'clients.backoff.capMs',
@@ -51,7 +51,7 @@ test.each<[string, Partial<Station>, RegExp]>([
   [
     'events.0.servers',
     { events: [{ kind: 'servers-down', servers: 2, fromMs: 5, untilMs: 6 }] },
-    /there are 1/,
+    /2 servers cannot go down: there are only 1/,
   ],
 ])('%s is refused with its reason (%j)', (field, different, reason) => {
   const faults = stationFaults(aStation(different));

@@ -1,23 +1,23 @@
-// What a station must not be although each of its fields is well formed: it would run, and mean
-// nothing, or never end.
+// Faults of a station whose fields are each well formed. Such a station could run, but the run
+// would mean nothing or never end.
 import { expectedArrivals } from './arrivals.ts';
 import type { Station } from './station.ts';
 
-/** One thing that is wrong with a station. */
+/** One fault of a station. */
 export interface StationFault {
   /** The field that has to change, e.g. `clients.timeoutMs`. */
   readonly field: string;
-  /** Why, with quantities. */
+  /** Why it has to change, with quantities. */
   readonly reason: string;
 }
 
 /** More requests than this take minutes, and gigabytes for their durations. */
 export const stationRequestsMax = 20_000_000;
 
-/** More intervals than this no chart shows. */
+/** No chart shows more intervals than this. */
 export const stationIntervalsMax = 100_000;
 
-/** All that is wrong with a station; nothing where it can be run. */
+/** All faults of a station. The list is empty if it can be run. */
 export function stationFaults(station: Station): StationFault[] {
   return [
     ...spanFaults(station),
@@ -74,7 +74,7 @@ function loadFaults({ load, durationMs }: Station): StationFault[] {
       'load.phases',
       `they bring some ${Math.round(arrivals)} requests, more than ${stationRequestsMax}`,
     ],
-    [order === -1 && late === -1 && arrivals < 1, 'load.phases', 'nobody ever comes'],
+    [order === -1 && late === -1 && arrivals < 1, 'load.phases', 'no request ever comes'],
   );
 }
 
@@ -82,7 +82,7 @@ function serviceFaults({ service }: Station): StationFault[] {
   return faults([
     service.law === 'hyperexponential' && service.variation < 1,
     'service.variation',
-    'a hyperexponential law varies by 1 at least; take lognormal for less',
+    'a hyperexponential law needs a variation of 1 or more; take lognormal for less',
   ]);
 }
 
@@ -90,7 +90,7 @@ function queueFaults({ queue }: Station): StationFault[] {
   return faults([
     queue.discipline === 'lifo' && queue.limit === 0,
     'queue.discipline',
-    'lifo orders a queue, and its limit of 0 leaves none',
+    'lifo orders a queue, but a limit of 0 leaves no queue',
   ]);
 }
 
@@ -102,7 +102,7 @@ function clientFaults({ clients, queue, events, durationMs }: Station): StationF
     [
       timeoutMs !== 'none' && timeoutMs >= durationMs,
       'clients.timeoutMs',
-      `nobody can time out after ${timeoutMs} ms in a run of ${durationMs} ms`,
+      `no attempt can time out after ${timeoutMs} ms in a run of ${durationMs} ms`,
     ],
     [
       timeoutMs === 'none' && abandonsQueue,
@@ -117,7 +117,7 @@ function clientFaults({ clients, queue, events, durationMs }: Station): StationF
     [
       retries === 0 && backoff.law !== 'none',
       'clients.backoff',
-      'a pause before retries, of which there are none',
+      'it sets a pause before retries, but there are no retries',
     ],
     [
       backoff.law === 'exponential' && backoff.capMs < backoff.baseMs,
@@ -129,7 +129,7 @@ function clientFaults({ clients, queue, events, durationMs }: Station): StationF
     [
       asksForEver && queue.limit !== 'none',
       'clients.backoff',
-      'who is rejected asks again at the same instant, without end; give it a pause',
+      'a rejected client retries at the same instant, without end; give it a pause',
     ],
   );
 }
@@ -148,7 +148,9 @@ function eventFaults({ events, servers, durationMs }: Station): StationFault[] {
       [
         event.kind === 'servers-down' && event.servers > servers,
         `${field}.servers`,
-        'servers' in event ? `${event.servers} cannot go down, there are ${servers}` : '',
+        'servers' in event
+          ? `${event.servers} servers cannot go down: there are only ${servers}`
+          : '',
       ],
     );
   });

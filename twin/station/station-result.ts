@@ -1,28 +1,28 @@
-// What one run of a station came to. Times are milliseconds.
+// The result of one run of a station. Times are in milliseconds.
 
-/** What is counted, each from the end of the warm-up on. */
+/** Counts, from the end of the warm-up on. */
 export interface StationCounts {
   /** Requests that came. */
   arrived: number;
-  /** Attempts that they made, retries included. */
+  /** Attempts of these requests, retries included. */
   attempts: number;
   retries: number;
   /** Requests that were answered in time. */
   served: number;
-  /** Attempts that were worked on to the end after their client had gone: wasted work. */
+  /** Attempts that were served to the end after their client had gone: late work. */
   servedLate: number;
   /** Attempts that found the queue full. */
   rejected: number;
-  /** Attempts that ended in an error: a failure, or a server that crashed under them. */
+  /** Attempts that ended in an error: a failure, or a crash of their server. */
   failed: number;
   timedOut: number;
-  /** Attempts that left the queue with their client. */
+  /** Attempts that left the queue when their client gave up. */
   abandoned: number;
   /** Requests that ended without an answer. */
   gaveUp: number;
 }
 
-/** A set of durations in one place. All but the count are null where there is none. */
+/** A summary of durations. Without durations all fields but the count are null. */
 export interface DurationSummary {
   readonly count: number;
   readonly meanMs: number | null;
@@ -47,20 +47,20 @@ export interface StationInterval extends StationCounts {
   readonly queueAtEnd: number;
 }
 
-/** What one run of a station came to. */
+/** The result of one run of a station. */
 export interface StationResult {
   readonly counts: StationCounts;
-  /** How long attempts waited that came to a server. */
+  /** How long attempts waited that reached a server. */
   readonly inQueueMs: DurationSummary;
-  /** How long attempts took that were worked on to the end, late ones included. */
+  /** How long attempts took that were served to the end, late work included. */
   readonly inSystemMs: DurationSummary;
-  /** How long clients took that got their answer, from their first attempt on. */
+  /** How long answered clients waited, from their first attempt on. */
   readonly toAnswerMs: DurationSummary;
-  /** Every stay in the system that ended, however it ended: what Little's law speaks of. */
+  /** All stays in the system that have ended, in whatever way. Little's law holds for these. */
   readonly stays: { readonly count: number; readonly totalMs: number };
   readonly levels: StationLevels;
   readonly series: readonly StationInterval[];
-  /** Attempts that were queued or worked on when the run ended. */
+  /** Attempts that were waiting or in service when the run ended. */
   readonly leftInSystem: number;
   readonly eventCount: number;
 }
@@ -81,7 +81,7 @@ export function noCounts(): StationCounts {
   };
 }
 
-/** What was counted between two moments. */
+/** The counts between two moments. */
 export function countsBetween(before: StationCounts, after: StationCounts): StationCounts {
   const names = Object.keys(after) as (keyof StationCounts)[];
   const between = noCounts();

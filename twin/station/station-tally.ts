@@ -1,5 +1,5 @@
-// The book-keeping of a station: counts, averages over time and durations, in total and for each
-// interval. It follows what the run says it and knows nothing of queues.
+// Keeps the books of a station: counts, averages over time and durations, in total and for each
+// interval. The run reports to it. It knows nothing of queues.
 import { grown } from './event-heap.ts';
 import type { Station } from './station.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type StationResult,
 } from './station-result.ts';
 
-/** Counted as the run goes; the run keeps `waiting` and `busy` up to date and adds to `counts`. */
+/** The tally of one run. The run keeps `waiting` and `busy` up to date, and adds to `counts`. */
 export class StationTally {
   counts = noCounts();
   waiting = 0;
@@ -26,7 +26,10 @@ export class StationTally {
   readonly #series: StationInterval[] = [];
   #nowMs = 0;
   #nextBorderMs: number;
-  /** Integrals of the levels since the last border that empties them, in level times ms. */
+  /**
+   * The integrals of the levels over time: the total one since the warm-up, the other since the
+   * last interval's end. Their unit is attempts times milliseconds.
+   */
   #total = new LevelIntegral();
   #interval = new LevelIntegral();
   #countsAtBorder = noCounts();
@@ -39,7 +42,7 @@ export class StationTally {
     this.#nextBorderMs = this.#borderAfter(0);
   }
 
-  /** Moves on to a moment, closing whatever intervals end on the way. */
+  /** Moves the time on, and closes each interval that ends on the way. */
   advance(toMs: number): void {
     while (this.#nextBorderMs <= toMs) {
       this.#integrate(this.#nextBorderMs);
@@ -48,7 +51,7 @@ export class StationTally {
     this.#integrate(toMs);
   }
 
-  /** A stay in the system that ended. */
+  /** Counts a stay in the system that has ended. */
   endStay(stayMs: number): void {
     this.stayCount += 1;
     this.stayTotalMs += stayMs;
@@ -94,7 +97,7 @@ export class StationTally {
     this.#nextBorderMs = this.#borderAfter(this.#nowMs);
   }
 
-  /** All but the series begins anew. */
+  /** Ends the warm-up: everything but the series starts again at zero. */
   #warm(): void {
     this.#isWarm = true;
     this.#total = new LevelIntegral();
@@ -128,7 +131,7 @@ class LevelIntegral {
   }
 }
 
-/** Durations, all of them kept, so that percentiles are exact: 8 bytes each. */
+/** Keeps all durations, so that percentiles are exact. Each takes 8 bytes. */
 export class Durations {
   #valuesMs = new Float64Array(256);
   #count = 0;
@@ -161,7 +164,7 @@ export class Durations {
   }
 }
 
-/** The smallest value that a share of all values does not exceed. */
+/** The smallest value for which at least the given share of all values is as small or smaller. */
 function ranked(sorted: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }

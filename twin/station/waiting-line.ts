@@ -1,8 +1,8 @@
-// The queue of a station: whole numbers in a ring that grows, taken from the front or from the
-// back.
+// The queue of a station: a ring buffer of whole numbers that grows. `take` removes from its front
+// or its back.
 import { grown } from './event-heap.ts';
 
-/** Attempts that wait, by their numbers. */
+/** Waiting attempts, by their numbers. */
 export class WaitingLine {
   #ring = new Int32Array(64);
   #first = 0;
@@ -18,7 +18,7 @@ export class WaitingLine {
     this.#ring[(this.#first + this.#size++) & (this.#ring.length - 1)] = attempt;
   }
 
-  /** Whose turn it is; -1 when nobody waits. */
+  /** Removes the attempt that is served next, and returns it; -1 when none waits. */
   take(): number {
     if (this.#size === 0) return -1;
     this.#size -= 1;
