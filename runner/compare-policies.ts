@@ -1,4 +1,5 @@
-// The main job: one scenario under several policies with one seed, put side by side.
+// Runs one scenario under several policies with one seed, and puts the results side by side. This
+// is the project's main task.
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
@@ -9,18 +10,18 @@ import type { Progress } from './progress.ts';
 import type { ComparisonResult } from './result.ts';
 import type { Retries, Scale } from './twin/twin-order.ts';
 
-/** What is compared. */
+/** What to compare. */
 export interface ComparisonChoices {
   readonly scenario: Scenario;
   readonly policies: readonly PolicySource[];
   readonly seed: number;
   readonly nodeCount: number;
-  /** Invocations at a time that the account allows; AWS's default when absent. */
+  /** How many invocations the account allows at a time; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
   readonly cloud: CloudChoice;
 }
 
-/** On which cloud, and what that cloud has to be notified. */
+/** Which cloud to run on, with that cloud's own settings. */
 export type CloudChoice =
   | {
       readonly kind: 'local';
@@ -29,9 +30,9 @@ export type CloudChoice =
     }
   | { readonly kind: 'twin'; readonly scale: Scale; readonly retries: Retries };
 
-/** What goes wrong in the local cloud. */
+/** The faults of the local cloud. */
 export interface FaultChoice {
-  /** As it was asked for, which is what reports and `result.json` say. */
+  /** The faults as the user asked for them. Reports and `result.json` show this text. */
   readonly name: string;
   readonly plan: FaultPlan;
 }
@@ -52,7 +53,7 @@ export async function compare(
   };
 }
 
-/** The order for one policy's run. */
+/** Makes the order for one policy's run. */
 export function orderOf(
   { scenario, seed, nodeCount, accountConcurrency, cloud }: Omit<ComparisonChoices, 'policies'>,
   policy: PolicySource,

@@ -1,21 +1,21 @@
-// Carries out orders: here and now, or in the threads of a pool. Each cloud is loaded only by who
-// runs something on it: a thread that runs the twin need not load the local cloud.
+// Carries out orders, in this thread or in a pool of threads. A cloud's code is loaded only where
+// something runs on it. So a thread that runs the twin does not load the local cloud.
 import type { PolicyRun, PolicyRunOrder } from './local/run-policy.ts';
 import type { ProgressUpdate } from './progress.ts';
 import type { WorkerPool } from './threads/worker-pool.ts';
 import type { ShardProgress, ShardRun, ShardRunOrder } from './twin/shard-run.ts';
 import type { TwinRunOrder } from './twin/twin-order.ts';
 
-/** One policy's run, on either cloud. */
+/** One policy's run on the local cloud or the twin. */
 export type RunOrder = PolicyRunOrder | TwinRunOrder;
 
-/** How one policy's run is carried out: here, or in a thread of its own. */
+/** Carries out one policy's run, in this thread or in another one. */
 export type PolicyRunner = (
   order: RunOrder,
   onProgress: (update: ProgressUpdate) => void,
 ) => Promise<PolicyRun>;
 
-/** Runs one policy here and now. */
+/** Runs one policy in this thread. */
 export async function runOrder(
   order: RunOrder,
   onProgress: (update: ProgressUpdate) => void,
@@ -28,7 +28,7 @@ export async function runOrder(
   return runPolicy(order, onProgress);
 }
 
-/** Runs one shard's share of an order here and now. */
+/** Runs one shard of an order in this thread. */
 export async function runShardOrder(
   order: ShardRunOrder,
   onProgress: (progress: ShardProgress) => void,
@@ -38,8 +38,8 @@ export async function runShardOrder(
 }
 
 /**
- * Runs each order in the pool's threads: on the local cloud a policy takes one thread, on the twin
- * each shard does. What comes out does not depend on the number of threads.
+ * Runs orders in the pool's threads. On the local cloud a policy takes one thread. On the twin each
+ * shard takes one. The results do not depend on the number of threads.
  */
 export function runOrdersIn(pool: WorkerPool): PolicyRunner {
   return (order, onProgress) =>

@@ -2,7 +2,7 @@ import { builtInDecisions, type Decisions, decisionsOf } from '#domain/decisions
 import { aLogin, noonMs, someSettings } from '#testing/domain/builders.ts';
 import { checkDecisions } from './own-decisions.ts';
 
-/** Watched decisions of which placing is another one. */
+/** Checked decisions in which `placeClient` is replaced. */
 const placingBy = (placeClient: unknown) =>
   checkDecisions(decisionsOf(() => ({ placeClient }) as Partial<Decisions>));
 

@@ -1,17 +1,18 @@
-// A policy file's own decisions while a run makes them: the first one that throws, or that says
-// what no built-in one could, is remembered, so that the run is ended and its author reported.
+// Checks a policy file's own decisions while a run makes them. It keeps the first decision that
+// throws, or that gives an answer no built-in decision could give. The run then ends with an error
+// for the file's author.
 
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainLine } from '#domain/plain-text.ts';
 
-/** Decisions, and what was first wrong with one of them. */
+/** Decisions, and the first fault in one of them. */
 export interface CheckedDecisions {
   readonly decisions: Decisions;
-  /** In words that name the decision; undefined while all is well. */
+  /** A sentence that names the decision; undefined if there is no fault. */
   complaint(): string | undefined;
 }
 
-/** Watches those decisions that are not built in. */
+/** Checks the answers of decisions that are not built in. */
 export function checkDecisions(decisions: Decisions): CheckedDecisions {
   let first: string | undefined;
   const watched = Object.entries(decisions).map(([name, decide]) => {
@@ -36,7 +37,7 @@ function called(decide: (...facts: unknown[]) => unknown, facts: unknown[]) {
   }
 }
 
-/** What each decision has to answer, as far as a careless one gets it wrong. */
+/** Checks each decision's answer for the mistakes that an author may make. */
 const answers: Readonly<Record<keyof Decisions, (answer: Answer) => boolean>> = {
   admitLogin: ({ kind }) =>
     ['admitted', 'deferred', 'abandoned', 'superseded', 'refused'].includes(String(kind)),

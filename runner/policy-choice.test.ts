@@ -9,7 +9,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
 
-/** A policy file with this text; each has a name of its own, since a module is loaded once. */
+/**
+ * Writes a policy file with this text. Each file has a name of its own, since a module is loaded
+ * only once.
+ */
 function aFile(text: string): string {
   files += 1;
   const path = join(folder, `mine-${files}.ts`);

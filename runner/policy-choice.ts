@@ -17,13 +17,13 @@ import {
 import { formatIssues } from './sentences/format-issues.ts';
 import { didYouMean } from './sentences/nearest-word.ts';
 
-/** A policy that can be run: its switches, and the decisions that it makes by itself. */
+/** A policy that can be run: its switches, and the decisions of its file. */
 export interface PolicyChoice {
   readonly policy: Policy;
   readonly decisions: PolicyFile['decisions'];
 }
 
-/** The word after `--policy` names nothing that can be run. */
+/** The text after `--policy` names nothing that can be run. */
 export class PolicyChoiceError extends Error {
   override readonly name = 'PolicyChoiceError';
 
@@ -32,7 +32,9 @@ export class PolicyChoiceError extends Error {
   }
 }
 
-/** Whether a policy is at fault; an error that a thread threw has lost its class, not its name. */
+/**
+ * Whether a policy caused the error. An error from a thread has lost its class, but not its name.
+ */
 export function isPolicyError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'PolicyChoiceError';
 }
@@ -40,12 +42,12 @@ export function isPolicyError(error: unknown): error is Error {
 /** A policy that needs no file. */
 export interface NamedPolicy {
   readonly kind: 'named';
-  /** As it was named. */
+  /** The name that the user gave. */
   readonly name: string;
   readonly policy: Policy;
 }
 
-/** A policy as it was named, read once: plain data, which a thread can be handed. */
+/** A policy as the user named it, parsed once. It is plain data that can be sent to a thread. */
 export type PolicySource =
   | NamedPolicy
   | {
@@ -55,20 +57,24 @@ export type PolicySource =
     };
 
 /**
- * Reads what names a policy: words that look like a path are files, all others are names.
+ * Parses the name of a policy. Text that looks like a path means a file; all other text is a name.
  * @throws {PolicyChoiceError} naming the nearest known word
  */
 export function policySource(text: string): PolicySource {
   return isPath(text) ? { kind: 'file', name: text } : policyNamed(text);
 }
 
-/** Reads a name. @throws {PolicyChoiceError} naming the nearest known word */
+/**
+ * Parses the name of a policy that needs no file. @throws {PolicyChoiceError} naming the nearest
+ * known word
+ */
 export function policyNamed(text: string): NamedPolicy {
   return { kind: 'named', name: text, policy: namedPolicy(text) };
 }
 
 /**
- * A policy by name, such as `legacy-2007`, or of several hypotheses, such as `ghost-slots+herd`.
+ * A policy by its name, such as `legacy-2007`, or of several hypotheses, such as
+ * `ghost-slots+herd`.
  * @throws {PolicyChoiceError} naming the nearest known word
  */
 export function namedPolicy(text: string): Policy {
@@ -80,7 +86,7 @@ export function namedPolicy(text: string): Policy {
 }
 
 /**
- * Policies that stand side by side have to have names of their own.
+ * Checks that all policies of a comparison have different names.
  * @throws {PolicyChoiceError}
  */
 export function checkNames(choices: readonly PolicyChoice[]): void {
@@ -91,7 +97,7 @@ export function checkNames(choices: readonly PolicyChoice[]): void {
 }
 
 /**
- * A policy that can be run; a file is imported, so call this where the run happens.
+ * Makes a policy that can be run. It imports a policy file, so call it in the thread of the run.
  * @throws {PolicyChoiceError}
  */
 export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> {
@@ -114,7 +120,7 @@ function knownHypothesis(word: string, isBundle: boolean): Hypothesis {
   );
 }
 
-/** Decisions are checked by name here, and by what they return where they are made. */
+/** The names of the decisions are checked here. Their answers are checked when they are made. */
 const policyFile = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/, 'letters, digits, dots and dashes'),
   hypotheses: z.array(z.enum(hypothesisNames)).optional(),

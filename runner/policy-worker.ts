@@ -1,9 +1,9 @@
-// A thread that carries out one order after the other, so that several use several cores.
+// A thread that carries out one order after the other. Several threads use several cores.
 import { type RunOrder, runOrder, runShardOrder } from './order-runner.ts';
 import { answerOrders } from './threads/answer-orders.ts';
 import type { ShardRunOrder } from './twin/shard-run.ts';
 
-/** Progress is for eyes: more often than this nobody could see it. */
+/** Nobody can see progress that is shown more often than this. */
 const progressEveryMs = 50;
 
 interface HowFar {

@@ -1,4 +1,4 @@
-// What a run says while it is under way. How it is shown is the business of whoever asked.
+// What a run reports while it is under way. The caller decides how to show it.
 
 /** How far one policy's run has come. */
 export interface ProgressUpdate {
@@ -7,15 +7,15 @@ export interface ProgressUpdate {
   readonly fraction: number;
   readonly virtualTimeMs: number;
   readonly onlineShare: number;
-  /** Messages handled since this policy's run began, or whatever else `messageWord` says. */
+  /** Messages handled since this policy's run began, or another count that `messageWord` names. */
   readonly messagesHandled: number;
-  /** What is counted, for the rate; `msg` when absent. */
+  /** The word for what is counted; `msg` when absent. */
   readonly messageWord?: string;
-  /** Whether virtual time passes evenly enough to say what is left of it. */
+  /** Whether virtual time passes evenly enough to estimate the time left. */
   readonly isSteady?: boolean;
 }
 
-/** Shows progress until `done`, which leaves the last state standing. */
+/** Shows progress until `done`. Then the last state stays visible. */
 export interface Progress {
   update(update: ProgressUpdate): void;
   done(): void;

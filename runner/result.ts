@@ -1,4 +1,4 @@
-// What a run leaves behind, as every way of showing it reads it: terminal, files and report.
+// The result of a run. Terminal, files and report all read it.
 
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import type { Provenance } from '#domain/scenario/scenario.ts';
@@ -12,13 +12,16 @@ export interface Sample {
   atMs: number;
   /** Nodes that hold a slot on a live supernode. */
   onlineCount: number;
-  /** Nodes that are switched on and so want to be signed in. */
+  /** Nodes that are switched on, and so want to be signed in. */
   wantedCount: number;
-  /** Those of them that are not signed in. */
+  /** Wanted nodes that are not signed in. */
   waitingCount: number;
   /** Supernodes that are running now. */
   supernodesLive: number;
-  /** Supernodes that the heal step believed to be running: more than live ones means ghosts. */
+  /**
+   * Supernodes that the heal step believes to be running. If they are more than the live ones, the
+   * difference is ghosts.
+   */
   supernodesCounted: number;
   slotsLive: number;
   loginQueueDepth: number;
@@ -27,7 +30,7 @@ export interface Sample {
   promotionsTotal: number;
 }
 
-/** What was used in one part of a run. The parts follow each other and add up to the run. */
+/** What one part of a run used. The parts follow each other and add up to the run. */
 export interface RunPhase {
   phase: PhaseName;
   fromMs: number;
@@ -40,12 +43,12 @@ export interface RunPhase {
 export interface RunResult {
   /** The policy's name, e.g. `legacy-2007`, `resilient`. */
   policy: string;
-  /** The judgement of the run and the sentence that gives its reason. */
+  /** The verdict, and a sentence that gives its reason. */
   verdict: { kind: VerdictKind; sentence: string };
   /** The kinds of verdict that the scenario expects of this policy. */
   expected: string[];
   /**
-   * From the last restart until the target share of those who want are signed in again; null =
+   * From the last restart until the target share of the wanted nodes is signed in again; null =
    * never within the run.
    */
   healMs: number | null;
@@ -56,7 +59,7 @@ export interface RunResult {
    * `waitingCount` of the samples, taken as straight between two of them (trapezoids).
    */
   userHoursLost: number;
-  /** The largest share of those who wanted to be signed in and were not, 0 to 1, and when. */
+  /** The largest share of the wanted nodes that was not signed in, 0 to 1, and when. */
   worstOfflineShare: number;
   worstOfflineAtMs: number;
   restarts: number;
@@ -66,13 +69,16 @@ export interface RunResult {
   promotions: number;
   /** Messages in each dead-letter queue at the end, by queue; empty = not measured. */
   deadLetters: Record<string, number>;
-  /** Messages that were set aside as unreadable. */
+  /** Messages in quarantine. */
   quarantined: number;
-  /** Why the storm was not conducted to its end, and which quota of AWS that met; null: it was. */
+  /** Why the storm's execution failed, and which quota of AWS it met; null: it did not fail. */
   failure: ExecutionFailure | null;
-  /** Broken invariants, in words. */
+  /** Violated invariants, in words. */
   violations: string[];
-  /** What the run's history says of each invariant; empty on the twin, which keeps none. */
+  /**
+   * The verdict on each invariant, from the run's history. Empty on the twin, which keeps no
+   * history.
+   */
   invariants: InvariantVerdict[];
   /** Counts by the names that the functions' metrics have, e.g. `LoginAttempts`. */
   counts: Record<string, number>;
@@ -81,41 +87,41 @@ export interface RunResult {
   /** The same, part by part: the parts add up to `meters`. */
   phases: RunPhase[];
   /**
-   * The most that was used at one moment or within one second, by name, e.g. `lambda.concurrency`;
-   * docs/quotas.md has the quotas beside.
+   * The most that was used at one moment or within one second, by name, e.g. `lambda.concurrency`.
+   * docs/quotas.md lists the quotas.
    */
   peaks: Record<string, number>;
   /** Injected faults by kind. */
   faults: Record<string, number>;
   startMs: number;
   endMs: number;
-  /** When the storm's last restart happens at the latest. */
+  /** The latest time at which the storm's last restart happens. */
   lastRestartAtMs: number;
   /** Why the run stopped before its horizon; null = it did not. */
   endedEarly: string | null;
-  /** Real time that the run took; kept in the manifest, since no two runs agree on it. */
+  /** Real time that the run took. It is kept in the manifest, since it differs from run to run. */
   wallMs: number;
   messagesHandled: number;
   waves: { atMs: number; label: string; restarts: number }[];
   samples: Sample[];
 }
 
-/** The same scenario and seed under several policies: what `result.json` holds. */
+/** The same scenario and seed under several policies: the content of `result.json`. */
 export interface ComparisonResult {
   /**
-   * 2: a sample has `wantedCount`, and shares are of those who want to be signed in; a run has
-   * `invariants`. 3: it says which cloud and at which scale; `wallMs` moved to the manifest. 4: a
-   * run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has `targetShare`. 6:
-   * a run has `phases` and `userHoursLost`.
+   * What each version changed. 2: a sample has `wantedCount`, and shares are of the nodes that want
+   * to be signed in; a run has `invariants`. 3: it has the cloud and the scale; `wallMs` moved to
+   * the manifest. 4: a run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has
+   * `targetShare`. 6: a run has `phases` and `userHoursLost`.
    */
   schemaVersion: 6;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
   cloud: 'local' | 'twin';
-  /** At which of its scales the scenario ran. */
+  /** The scale at which the scenario ran. */
   scale: 'embedded' | 'full';
-  /** Invocations at a time that the account allows. */
+  /** How many invocations the account allows at a time. */
   accountConcurrency: number;
-  /** On the twin: whether each attempt of a waiting client was executed, or counted. */
+  /** On the twin: whether each attempt of a waiting client was executed, or only counted. */
   retries: 'executed' | 'aggregated' | null;
   scenario: string;
   title: string;
@@ -125,13 +131,15 @@ export interface ComparisonResult {
   /** The fault profile's name, e.g. `hostile`, `none`. */
   faults: string;
   runs: RunResult[];
-  /** The share of those who want to be signed in that counts as healed, 0 to 1. */
+  /** The share of the wanted nodes that counts as healed, 0 to 1. */
   targetShare: number;
-  /** What was reported at the time, for the incident that the scenario repeats. */
+  /** Counts that were reported at the time of the incident that the scenario repeats. */
   recoveryPoints: { atMs: number; onlineCount: number; label: string; factRow: string }[];
-  /** How many were usually online at the time, the whole that recovery points are shares of. */
+  /**
+   * How many nodes were usually online at the time. Shares of recovery points are of this number.
+   */
   usualOnlineCount: number;
-  /** PCs of the network that a run at full scale stands for; null at another scale. */
+  /** The PCs of the network that a run at full scale stands for; null at another scale. */
   fullNodeCount: number | null;
   assumptions: {
     name: string;

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { nameLengthMax } from '#domain/stack-names.ts';
 
-/** Names of runs are narrower than those of policies, and shorter: see `plainName`. */
+/**
+ * The name of a run. It is shorter than that of a policy and allows fewer characters: see
+ * `plainName`.
+ */
 export function runNameOf(scenario: string, policy: string, seed: number): string {
   const name = `${scenario}-${policy.replaceAll('+', '.')}-${seed}`;
   if (name.length <= nameLengthMax) return name;

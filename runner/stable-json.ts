@@ -1,5 +1,5 @@
-// JSON whose bytes depend on the value alone: two equal results are equal files. Somebody may look
-// at them in a terminal, so what a terminal would obey is escaped, as JSON allows.
+// JSON that depends on the value alone: equal results are equal files. A person may view the files
+// in a terminal. So control characters are escaped, as JSON allows.
 import { plainScreen } from '#domain/plain-text.ts';
 
 /**

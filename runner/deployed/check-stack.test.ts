@@ -1,4 +1,5 @@
-// The embedded cloud stands for a deployed stack: checked as it is, and with damage planted in it.
+// The local cloud takes the place of a deployed stack. It is checked as it is, and with damage
+// planted in it.
 import { resolve } from 'node:path';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
@@ -27,7 +28,10 @@ function call(cloud: LocalCloud, target: string, input: Record<string, unknown>)
   return cloud.clientHandler().handle({ hostname: 'local-cloud.invalid', headers, body });
 }
 
-/** Two cells of thirty nodes: quiet after the storm should have been, or in the midst of it. */
+/**
+ * Two cells of thirty nodes. The network is quiet, at a time after the storm or (`isStormy`) in the
+ * middle of it.
+ */
 async function quietNetwork({ isStormy = false } = {}) {
   const faults = parseFaults('none');
   const startMs = drill.startMs;
@@ -36,7 +40,7 @@ async function quietNetwork({ isStormy = false } = {}) {
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
     connection: inProcessConnection(cloud.clientHandler()),
-    // Who stands outside lets virtual time pass by a call that takes it: a long poll.
+    // Outside code lets virtual time pass with a call that takes time: a long poll.
     sleep: async (durationMs) => {
       const QueueUrl = cloud.outputs.LoginDeadLettersUrl;
       const WaitTimeSeconds = Math.min(20, Math.ceil(durationMs / 1000));
@@ -52,7 +56,7 @@ async function quietNetwork({ isStormy = false } = {}) {
   return { cloud, check };
 }
 
-/** Changes an item of the table behind everybody's back. */
+/** Changes an item of the table past the control plane. */
 async function damage(cloud: LocalCloud, sk: string, attributes: Record<string, unknown>) {
   const TableName = cloud.outputs.TableName;
   const pk = { S: `CELL#${runId}#c0000` };
@@ -81,7 +85,7 @@ function send(cloud: LocalCloud, output: string, MessageBody: string) {
   return cloud.settle(call(cloud, 'AmazonSQS.SendMessage', { QueueUrl, MessageBody }));
 }
 
-/** The invariants that do not hold, each with its first words. */
+/** The invariants that do not hold, each with its first sentence. */
 function complaints([run]: readonly CheckedRun[]): Partial<Record<InvariantId, string>> {
   const others = run?.verdicts.filter(({ verdict }) => verdict !== 'holds') ?? [];
   return Object.fromEntries(
@@ -144,7 +148,7 @@ test('a dead-lettered message or a sound one in quarantine violates it, poison n
     const aside = { queue: 'login', messageId: 'm9', reason: '', body };
     return send(cloud, 'QuarantineQueueUrl', JSON.stringify(aside));
   };
-  // A consumer rightly quarantines what is of no cell of the run, and what is due too far ahead.
+  // A consumer rightly quarantines a message of an unknown cell, and one that is due too far ahead.
   await quarantined({ cell: 'c9999' });
   await quarantined({ dueAtMs: cloud.nowMs() + 25 * hourMs });
   expect(complaints(await check())).toEqual({});

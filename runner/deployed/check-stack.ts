@@ -1,4 +1,4 @@
-// A deployed stack observed from outside: two scans of each run, and the messages in its queues.
+// Checks a deployed stack from outside: two scans of each run, and the messages in its queues.
 
 import { listRuns, readNetwork } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
@@ -14,28 +14,28 @@ import { isRunOver } from '#domain/run-over.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { readQuarantined } from './quarantined-messages.ts';
 
-/** What became of one run. */
+/** The result of checking one run. */
 export interface CheckedRun {
   readonly runId: string;
-  /** Why it could not be checked, so that there are no verdicts; null: it was. */
+  /** Why the run could not be checked, so that there are no verdicts. Null if it was checked. */
   readonly uncheckedBecause: string | null;
   readonly isOver: boolean;
   readonly nodeCount: number;
-  /** Read units that its two scans took; 0 where the engine does not say. */
+  /** The read units of its two scans; 0 where the engine does not report them. */
   readonly readUnits: number;
   readonly verdicts: readonly InvariantVerdict[];
 }
 
-/** So far lie the two scans of a run apart: enough for a message under way to be handled. */
+/** The time between the two scans of a run. In it, a message under way can be handled. */
 const betweenScansMs = 5_000;
 
-/** Messages of the quarantine that are read. */
+/** How many messages in quarantine are read. */
 const observedMax = 100;
 
 /**
- * Checks runs of a deployed stack, without changing anything.
- * @param runId one run; undefined: every run in the table, of which some may be beyond checking
- * @throws {UnknownRunError} the one run that was named is not there, or not whole
+ * Checks runs of a deployed stack, and changes nothing.
+ * @param runId one run; undefined: every run in the table, even if some cannot be checked
+ * @throws {UnknownRunError} the named run is not in the table, or not all of it
  */
 export async function checkStack(
   runtime: Runtime,
@@ -56,7 +56,7 @@ export async function checkStack(
   return checked;
 }
 
-/** Why a run that is listed cannot be checked. */
+/** Why a run in the list cannot be checked. */
 export const notWhole = 'its settings or its storm are not in the table (any more)';
 
 async function checkRun(table: Table, outputs: StackOutputs, runId: string): Promise<CheckedRun> {
@@ -91,7 +91,7 @@ async function takeSnapshot(
   const atMs = table.runtime.nowMs();
   const status = isFinished ? 'finished' : 'running';
   const isOver = isRunOver({ status, settings: network.settings }, atMs);
-  // Whatever was under way at either time may have belonged to what was read between them.
+  // A message that was under way before or after the reading may belong to an item that was read.
   const underWay = {
     membership: Math.max(before.membership, after.membership),
     login: Math.max(before.login, after.login),

@@ -1,4 +1,5 @@
-// The embedded cloud stands for a deployed stack here: the same template, handlers and calls.
+// The local cloud takes the place of a deployed stack: it has the same template, handlers and
+// calls.
 import { resolve } from 'node:path';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { type PolicyId, policies } from '#domain/policies.ts';
@@ -24,7 +25,7 @@ function call(cloud: LocalCloud, operation: string, input: Record<string, unknow
   return cloud.clientHandler().handle({ hostname: 'local-cloud.invalid', headers, body });
 }
 
-/** Storms the cloud; `onObservation` may interfere. */
+/** Runs a storm on the cloud. `onObservation` may interfere. */
 async function storm(
   cloud: LocalCloud,
   { policy = 'resilient' as PolicyId, onObservation = (_look: StormObservation): void => {} } = {},
@@ -34,7 +35,7 @@ async function storm(
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
     connection: inProcessConnection(cloud.clientHandler()),
-    // Who stands outside lets virtual time pass by a call that takes it: a long poll.
+    // Outside code lets virtual time pass with a call that takes time: a long poll.
     sleep: async (durationMs) => {
       const seconds = Math.round(durationMs / 1000);
       await call(cloud, 'ReceiveMessage', { QueueUrl, WaitTimeSeconds: seconds });

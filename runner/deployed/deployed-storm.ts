@@ -1,4 +1,5 @@
-// A storm on a deployed stack, seen from outside: seed, start, watch, and check what it left.
+// Runs a storm on a deployed stack from outside: seeds it, starts it, observes it, and checks what
+// it left.
 import { loadNodes, loadSupernodes } from '#adapters/network/cell-reader.ts';
 import { loadCellRows } from '#adapters/network/run-table.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
@@ -22,9 +23,9 @@ import { observedUntilMs, restartsByWave } from '#domain/storm/plan-storm.ts';
 import { type ExecutionFailure, executionFailure } from '#domain/storm/storm-end.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 
-/** Which storm is wanted. */
+/** Which storm to run. */
 export interface StormOrder {
-  /** No other run in the table may have this name. */
+  /** The run's name. No other run in the table may have it. */
   readonly runId: string;
   readonly scenario: Scenario;
   readonly policy: Policy;
@@ -32,17 +33,17 @@ export interface StormOrder {
   readonly nodes: number;
 }
 
-/** Whoever is notified how a storm goes. */
+/** Functions that are called as a storm goes on. */
 export interface StormObserver {
-  /** From here on it goes on by itself. */
+  /** The storm has started, and goes on by itself from now on. */
   started(): void;
-  /** Of each observation; the first is at the quiet network. */
+  /** Called with each observation. The first is made of the quiet network. */
   observed(observation: StormObservation): void;
 }
 
-/** One observation at a storm under way. */
+/** One observation of a storm under way. */
 export interface StormObservation {
-  /** Since the command began. */
+  /** Time since the command began. */
   readonly elapsedMs: number;
   readonly onlineShare: number;
 }
@@ -51,15 +52,15 @@ export interface StormObservation {
 export interface DeployedStorm {
   readonly runId: string;
   readonly executionArn: string;
-  /** As Step Functions calls it; `RUNNING` when it was still not over at its limit. */
+  /** Step Functions' status of the execution; `RUNNING` if it was still running at its limit. */
   readonly executionStatus: string;
-  /** As the state machine reports it, else why there is no report. */
+  /** The outcome as the state machine reports it, or why there is no report. */
   readonly outcome: string;
-  /** Why it was not conducted to its end, and the quota of AWS that it met; null: it was. */
+  /** Why the execution failed, and which quota of AWS it met. Null if it did not fail. */
   readonly failure: ExecutionFailure | null;
   readonly populationCount: number;
   readonly onlineCount: number;
-  /** Restarts that the plan has for this population, and nodes that really restarted. */
+  /** The number of restarts that the plan has for this population, and of nodes that restarted. */
   readonly plannedRestartCount: number;
   readonly restartedCount: number;
   readonly lowestOnlineShare: number;
@@ -69,7 +70,10 @@ export interface DeployedStorm {
   /** Messages that were quarantined during the storm. */
   readonly quarantinedCount: number;
   readonly seconds: number;
-  /** Healed, everybody signed in, every invariant holds, and no message died. */
+  /**
+   * The storm healed, everybody is signed in, every invariant holds, and no message was
+   * dead-lettered.
+   */
   readonly isHealed: boolean;
 }
 
@@ -77,16 +81,20 @@ export interface DeployedStorm {
 const observeEveryMs = 2_000;
 
 /**
- * From seeding to the first wave: what the slowest engine needs to store the network and to start.
+ * The time from seeding to the first wave. In it the slowest engine can store the network and start
+ * the execution.
  */
 const headStartMs = 8_000;
 const headStartMsPerNode = 5;
 
-/** After this the state machine has given up by itself, with minutes left for its own retries. */
+/**
+ * At this time after its end, the state machine has given up by itself. The time includes minutes
+ * for its own retries.
+ */
 const graceMs = 180_000;
 
 /**
- * Runs a storm on a stack that is deployed.
+ * Runs a storm on a deployed stack.
  * @param runtime the operator's, on the real clock
  */
 export async function runDeployedStorm(
@@ -157,8 +165,8 @@ async function watch(
 }
 
 /**
- * Of those who want to be signed in. Reads the registrations and the cells' rows: they say how many
- * they hold and want, at a fraction of a full scan's price.
+ * The share of the wanted nodes that are signed in. It reads registrations and the cells' rows,
+ * which hold both numbers. This costs a fraction of a full scan.
  */
 async function shareOnline(table: Table, { runId, cells }: RunSettings): Promise<number> {
   const rows = await loadCellRows(table, runId, cells);
@@ -170,12 +178,14 @@ async function shareOnline(table: Table, { runId, cells }: RunSettings): Promise
   return onlineShareOf({ onlineCount, wantedCount });
 }
 
-/** Functions may go by what they knew of a run for a minute after its end (cell-reader). */
+/**
+ * For up to a minute after a run's end, functions may act on what they read before (cell-reader).
+ */
 const scansMax = 30;
 
 /**
- * Scans everybody until nothing is amiss. While a function is still at work a scan falls between
- * its writes; what is amiss for good is so in every scan.
+ * Scans everybody until a scan finds no violation. A scan may fall between the writes of a function
+ * that is still at work. A lasting violation shows in every scan.
  */
 async function readAtRest(
   table: Table,
@@ -203,7 +213,7 @@ function outcomeOf(end: StormStatus): string {
   const { status, report } = end;
   if (status === 'RUNNING') return 'not over at its limit';
   if (typeof report?.outcome === 'string') return report.outcome;
-  // One that failed without a failure of its own was watched to its end, and did not heal.
+  // An execution without a failure of its own was observed to its end, and the storm did not heal.
   return executionFailure(end) === null ? 'timed-out' : 'failed';
 }
 

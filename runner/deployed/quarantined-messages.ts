@@ -1,4 +1,4 @@
-// What a consumer put into quarantine, unwrapped and judged anew.
+// Reads messages from quarantine and judges each again.
 
 import type { ControlEvent } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
@@ -6,15 +6,15 @@ import { tooFarAhead } from '#domain/login/due-ahead.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { parserOf } from '#functions/messages.ts';
 
-/** A message in quarantine as it was when it was quarantined. */
+/** A message in quarantine, as it was when its consumer put it there. */
 export interface Quarantined {
   readonly queue: QueueName;
   readonly messageId: string;
-  /** Whether its consumer could have handled it at that moment, as a message of that run. */
+  /** Whether its consumer could have handled it at that time, as a message of that run. */
   isSoundIn(run: Pick<RunSettings, 'runId' | 'cells'>, atMs: number): boolean;
 }
 
-/** Unwraps a quarantined message. @returns null when the wrapping itself was spoilt */
+/** Unwraps a quarantined message. @returns null when the wrapper itself is unreadable */
 export function readQuarantined(body: string): Quarantined | null {
   try {
     const { queue, messageId, body: inner } = JSON.parse(body);
@@ -29,7 +29,7 @@ export function readQuarantined(body: string): Quarantined | null {
   }
 }
 
-/** What was spoilt may say anything, `constructor` too. */
+/** A damaged message may hold any name, even `constructor`. */
 function isQueue(name: unknown): name is QueueName {
   return typeof name === 'string' && Object.hasOwn(parserOf, name);
 }

@@ -1,4 +1,4 @@
-// Dead-lettered messages of the whole stack on the local cloud, sent back on virtual time.
+// Sends dead-lettered messages of the whole stack back, on the local cloud and in virtual time.
 import { resolve } from 'node:path';
 import { toNode } from '#adapters/network/items.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
@@ -23,7 +23,7 @@ const template = readStackTemplate(resolve('cli'));
 const startMs = drill.startMs;
 const runId = 'drill';
 
-/** Refuses every log-in for as long as it is broken, as a bad deployment would. */
+/** Refuses every log-in while it is broken, as a bad deployment would. */
 function breakable() {
   const state = { isViolated: true };
   const code: LambdaCode = (environment) => async (event, context) => {
@@ -39,9 +39,7 @@ interface Call {
   readonly input: Record<string, unknown>;
 }
 
-/**
- * A quiet network on the cloud, an operator whose calls are noted, and who may be interfered with.
- */
+/** A quiet network on the cloud, and an operator whose calls are recorded and can be changed. */
 async function network(login: LambdaCode = functionCode['functions/login.ts'] as LambdaCode) {
   const code = { ...functionCode, 'functions/login.ts': login };
   const faults = parseFaults('none');
@@ -63,7 +61,7 @@ async function network(login: LambdaCode = functionCode['functions/login.ts'] as
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
     connection: inProcessConnection(requestHandler),
-    // Who stands outside lets virtual time pass by a call that takes it: a long poll.
+    // Outside code lets virtual time pass with a call that takes time: a long poll.
     sleep: async (durationMs) => {
       const QueueUrl = cloud.outputs.QuarantineQueueUrl;
       const untilMs = cloud.nowMs() + durationMs;
@@ -101,7 +99,7 @@ function redriveAll(cloud: LocalCloud, runtime: Runtime, order: Partial<RedriveO
   return cloud.settle(redrive(runtime, cloud.outputs, { ...everything, ...order }));
 }
 
-/** Of the queue whose name has this in it. */
+/** The depth of the queue whose name matches. */
 function depthOf(cloud: LocalCloud, name: RegExp) {
   const found = Object.entries(cloud.queueDepths()).find(([queue]) => name.test(queue));
   if (found === undefined) throw new Error(`expected a queue ${name}`);
@@ -123,7 +121,7 @@ function aClientOf(nodes: readonly NodeRecord[]): NodeRecord & Place {
   return { ...client, runId };
 }
 
-/** Log-ins of one waiting client; none of them is like another. */
+/** Log-ins of one waiting client. No two of them are equal. */
 function someLogins(client: NodeRecord, count: number): string[] {
   const proof = aProof({ nonce: startMs, expiresAtMs: startMs + 24 * 3_600_000 });
   const login = { ...aLogin({ nodeId: client.nodeId, epoch: client.epoch, proof }), runId };
@@ -132,7 +130,7 @@ function someLogins(client: NodeRecord, count: number): string[] {
   );
 }
 
-/** A network whose log-ins die, with one client that has restarted and waits. */
+/** A network whose log-ins are dead-lettered, with one client that has restarted and waits. */
 async function deadLogin() {
   const { state, code } = breakable();
   const { cloud, runtime, nodes, ...rest } = await network(code);
@@ -207,14 +205,14 @@ test('unprocessable messages stay, each judged once, and are visible again at on
   });
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 37, inFlight: 0 });
   const receives = calls.filter(({ operation }) => operation === 'ReceiveMessage');
-  // Four full ones and an empty one, and one each for the other two queues.
+  // For log-in four full receives and an empty one, and one for each of the other two queues.
   expect(receives).toHaveLength(7);
 });
 
 test('messages that show again in a long redrive are not judged again, and it ends', async () => {
   const { cloud, runtime, requestHandler } = await network();
   await put(cloud, 'LoginDeadLettersUrl', 'poison', 'poison');
-  // As if each message were visible again at once, because everything takes so long.
+  // Simulates a slow redrive: each message is visible again at once.
   const forgetful = {
     ...requestHandler,
     handle(request: SdkRequest) {
@@ -245,7 +243,7 @@ test('messages go back at no more than the given rate', async () => {
   expect(sent).toHaveLength(60);
   const inWindow = (fromMs: number, ms: number) =>
     sent.filter((atMs) => atMs >= fromMs && atMs < fromMs + ms).length;
-  // A second's worth at once, and then that much in each second.
+  // At first a second's worth at once, then the same number in each second.
   for (const fromMs of sent) {
     expect(inWindow(fromMs, 990)).toBeLessThanOrEqual(4);
     expect(inWindow(fromMs, 4_990)).toBeLessThanOrEqual(20);
@@ -289,7 +287,7 @@ test('a message is deleted only after it was sent: if that fails, it is lost now
   expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 1, inFlight: 0 });
   await cloud.runUntil({ untilMs: cloud.nowMs() + 10 * 60_000 });
   expect(nodeNow(cloud, client).state).toBe('online');
-  // The copy that is left is unprocessable by now, and harms nobody.
+  // The copy that is left is unprocessable by now, and does no harm.
   delete interfere.before;
   const [, again] = await redriveAll(cloud, runtime);
   expect(again).toMatchObject({ sentBackCount: 0, stays: { superseded: 1 } });

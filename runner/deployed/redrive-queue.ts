@@ -1,5 +1,5 @@
-// Redrive: each dead-lettered message of a queue is judged once. Those that can succeed go back to
-// their queue, at a limited rate; the unprocessable ones stay.
+// Redrive: judges each dead-lettered message of a queue once. Messages that can succeed go back to
+// their queue, at a limited rate. Unprocessable messages stay.
 
 import { openTable, type Table } from '#adapters/network/table.ts';
 import {
@@ -20,14 +20,14 @@ import {
 } from '#domain/redrive.ts';
 import { MalformedMessageError, parserOf } from '#functions/messages.ts';
 
-/** What is wanted of a redrive. */
+/** What a redrive is asked to do. */
 export interface RedriveOrder {
   readonly queues: readonly QueueName[];
-  /** Messages sent back in a second, at most. */
+  /** How many messages are sent back in a second, at most. */
   readonly perSecond: number;
-  /** Messages sent back in all, at most. */
+  /** How many messages are sent back in all, at most. */
   readonly countMax: number;
-  /** Only judges, and leaves everything as it was. */
+  /** Only judges, and changes nothing. */
   readonly isDryRun: boolean;
 }
 
@@ -35,25 +35,25 @@ export interface RedriveOrder {
 export interface QueueRedrive {
   readonly queue: QueueName;
   readonly observedCount: number;
-  /** Sent back; in a dry run, those that would be. */
+  /** Messages that were sent back; in a dry run, those that would be. */
   readonly sentBackCount: number;
-  /** Of these, messages that are still in the dead-letter queue too: deleting them failed. */
+  /** Sent-back messages that are still in the dead-letter queue, too: deleting them failed. */
   readonly copiedCount: number;
   readonly stayedCount: number;
-  /** Messages that could not be judged: somebody else holds them, so that they are hidden. */
+  /** Messages that could not be judged: they are hidden, since somebody else holds them. */
   readonly hiddenCount: number;
-  /** How many stay for each reason; a reason that nobody had is left out. */
+  /** How many messages stay, by reason. A reason without messages is left out. */
   readonly stays: Readonly<Partial<Record<LeftReason, number>>>;
-  /** The first of those that stay. */
+  /** The first messages that stay. */
   readonly examples: readonly { readonly reason: LeftReason; readonly body: string }[];
 }
 
-/** `not-accepted`: worth another try, but SQS refused to take it just now. */
+/** Why a message stays. `not-accepted`: SQS did not accept it now; another try may succeed. */
 export type LeftReason = StayReason | 'not-accepted';
 
 /**
  * Moves dead-lettered messages back, queue by queue.
- * @param onQueue is called for each queue as it is done
+ * @param onQueue called after each queue
  */
 export async function redrive(
   runtime: Runtime,
@@ -84,8 +84,8 @@ interface Redrive extends RedriveOrder {
 }
 
 /**
- * After this many receives that brought nothing new, the rest is taken to be what stays: a message
- * that stays is hidden meanwhile, but shows again in a redrive that takes longer than that.
+ * After this many receives without a new message, all that is left are messages that stay. Such a
+ * message is hidden at first. It becomes visible again if the redrive takes longer than that.
  */
 const knownReceivesMax = 3;
 
@@ -132,7 +132,7 @@ async function handle(
   return [];
 }
 
-/** Never sends more than a second's worth at once. */
+/** Sends messages back, at most a second's worth at once. */
 async function sendBack(
   { from, pace, perSecond }: Redrive,
   back: readonly DeadLetter[],
@@ -152,7 +152,7 @@ async function sendBack(
   return gone;
 }
 
-/** Returns what waits until so many more messages may be sent. */
+/** Returns a function that waits until `count` more messages may be sent. */
 function pacer(runtime: Runtime, perSecond: number): (count: number) => Promise<void> {
   let freeAtMs = Number.NEGATIVE_INFINITY;
   return async (count) => {
@@ -183,7 +183,7 @@ async function judgeAll(
   );
 }
 
-/** A message with the body that it goes back with. */
+/** A message with the body with which it is sent back. */
 function sentBack(queue: QueueName, message: DeadLetter): DeadLetter {
   const event = parsed(queue, message.body);
   const back = event && sentBackAs(event);
@@ -222,7 +222,7 @@ interface Tally {
   result(): Omit<QueueRedrive, 'hiddenCount'>;
 }
 
-/** How many of the messages that stay are shown, and how much of each body. */
+/** How many of the staying messages are shown, and how many characters of each body. */
 const examplesMax = 100;
 const exampleLengthMax = 300;
 

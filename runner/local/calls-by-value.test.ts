@@ -12,7 +12,7 @@ import { readStackTemplate } from './stack-template.ts';
 
 const template = readStackTemplate(resolve('cli'));
 
-/** A whole storm with every fault, and everything that is known of it but the time that it took. */
+/** Runs a whole storm with every fault, and returns all that it shows except its real time. */
 async function storm(around?: EmbeddedRunOptions['around']) {
   const choices = { seed: 7, nodeCount: 120, shiftMs: 0, policy: policies['legacy-2007'] };
   const events: object[] = [];
@@ -29,7 +29,7 @@ async function storm(around?: EmbeddedRunOptions['around']) {
   return { result, events };
 }
 
-/** Counts calls by way: by value, or on the wire. */
+/** Counts calls that are handed over by value, and calls on the wire. */
 function countedCalls() {
   const counts = { byValue: 0, onTheWire: 0 };
   const count = (handler: ClientHandler): ClientHandler => {
@@ -63,7 +63,7 @@ test('a storm comes out the same on both ways, to the last byte', async () => {
   const byValue = await storm((code) => withHandler(code, short.count));
   const wired = await storm((code) => withHandler(onTheWire(code), long.count));
   expect(JSON.stringify(byValue)).toBe(JSON.stringify(wired));
-  // Secrets are all that is left of the wire on the short way.
+  // On the short way only calls for secrets go over the wire.
   expect(short.counts.byValue).toBeGreaterThan(20 * short.counts.onTheWire);
   expect(long.counts.byValue).toBe(0);
 });

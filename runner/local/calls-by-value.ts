@@ -1,15 +1,15 @@
-// The calls that a run makes by the thousand are handed to the cloud by value: neither written out
-// nor read again. They are those whose values are the same in the SDK and on the wire; the others
-// carry dates, or are rare.
+// The calls that a run makes by the thousand are handed to the cloud by value, and not serialized.
+// This works for operations whose values are the same in the SDK and on the wire. The other
+// operations carry dates, or are rare.
 import { randomUUID } from 'node:crypto';
 import type { ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
 import { type ValueCaller, valueCallerOf } from '#local-cloud/gateway/value-calls.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
 
-/** Makes one operation's calls. */
+/** Makes the calls of one operation. */
 export type CallByValue = (input: JsonObject, hostname: string) => ReturnType<ValueCaller>;
 
-/** By operation, the member that the SDK fills with a token of its own when it is missing. */
+/** For each operation, the member that the SDK fills with a token when it is missing. */
 const tokenMembers: Readonly<Record<string, string | null>> = {
   'DynamoDB_20120810.BatchGetItem': null,
   'DynamoDB_20120810.BatchWriteItem': null,
@@ -23,11 +23,13 @@ const tokenMembers: Readonly<Record<string, string | null>> = {
   'AmazonSQS.SendMessageBatch': null,
 };
 
-/** What says an answer by value from others: there was no response that had more to say. */
+/**
+ * The metadata of an answer by value. There was no HTTP response, so it holds no more than this.
+ */
 export const answeredByValue = { httpStatusCode: 200 } as const;
 
 /**
- * How an operation's calls are made by value, or null where they go over the wire.
+ * Returns what makes an operation's calls by value, or null where they go over the wire.
  * @param requestHandler the one that the SDK client was given
  */
 export function callByValue(

@@ -12,7 +12,7 @@ import { inProcessConnection } from './in-process-connection.ts';
 
 type Seen = { hostname: string; headers: Record<string, string>; body: Uint8Array };
 
-/** A cloud of one answer, which remembers what it was asked. */
+/** A cloud that gives the same answer to everything, and remembers the requests. */
 function cloudThatAnswers(statusCode: number, answer: object) {
   const seen: Seen[] = [];
   const handle = async (request: Seen) => {

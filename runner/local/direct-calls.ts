@@ -1,14 +1,14 @@
-// The short way to a cloud that lives in this process. Of the SDK it keeps what says its clients
-// from any other: how a request is written, an answer read and an error made. All that stands
-// between these (endpoints by rules, signatures, retries, checksums, headers for the way) is left
-// out: there is no way to go, and it takes longer than the cloud's own work on the call.
+// A short way to a cloud in the same process. It keeps the parts of the SDK that make its
+// behaviour: how a request is written, how an answer is read, and how an error is made. It leaves
+// out all that serves the network: endpoint rules, signatures, retries, checksums and transport
+// headers. Those parts take longer than the cloud's own work on the call.
 //
-// The calls that a run makes by the thousand are not even written and read: they are handed over by
-// value, if the cloud takes that.
+// Calls that a run makes by the thousand are not even serialized. They are handed over by value, if
+// the cloud accepts that.
 import type { JsonObject } from '#local-cloud/service.ts';
 import { answeredByValue, callByValue } from './calls-by-value.ts';
 
-/** What of an SDK client the short way uses; every client of the SDK's has it. */
+/** The parts of an SDK client that the short way uses. Every client of the SDK has them. */
 export interface DirectClient {
   readonly config: {
     protocol?: unknown;
@@ -28,9 +28,9 @@ type Middleware = (next: unknown, context: object) => (call: { input: object }) 
 type Done = { response: unknown; output: never };
 
 /**
- * Has a client make its calls by its protocol and its request handler alone. It answers and fails
- * as before, except that nothing is retried and nothing signed.
- * @throws Error when the SDK is not built as it was
+ * Makes a client send its calls with its protocol and its request handler alone. It answers and
+ * fails as before, but nothing is retried and nothing is signed.
+ * @throws Error when the SDK is not built as expected
  */
 export function callDirectly<C extends DirectClient>(client: C): C {
   const { protocol, requestHandler, endpoint } = parts(client);
@@ -49,17 +49,17 @@ export function callDirectly<C extends DirectClient>(client: C): C {
         };
       return async ({ input }) => {
         const answer = await call(input as JsonObject, hostnameOf(await environment.endpoint()));
-        // Of an error the SDK makes one of its kind.
+        // From a refusal the SDK makes an error of its own class.
         if ('refusal' in answer)
           return { response: answer.refusal, output: await read(answer.refusal) };
         const output = { ...answer.output, $metadata: answeredByValue };
         return { response: answeredByValue, output: output as never };
       };
     },
-    // The first of all: none of the SDK's own is reached.
+    // It runs first, so that none of the SDK's own middlewares is reached.
     { name: 'callDirectly', step: 'initialize', priority: 'high' },
   );
-  // No call changes the middlewares, so those of a command are put in order once.
+  // No call changes the middlewares, so the order for each command is worked out once.
   client.config.cacheMiddleware = true;
   return client;
 }
@@ -103,7 +103,7 @@ function hostnameOf(endpoint: Endpoint): string {
   return 'url' in endpoint ? endpoint.url.hostname : endpoint.hostname;
 }
 
-/** The endpoint is a setting, not an answer to each call. */
+/** The endpoint is a setting here, so it is read once and not for each call. */
 function onceRead(read: () => Promise<Endpoint>): () => Promise<Endpoint> {
   let known: Promise<Endpoint> | undefined;
   return () => {
@@ -112,7 +112,7 @@ function onceRead(read: () => Promise<Endpoint>): () => Promise<Endpoint> {
   };
 }
 
-/** An operation as the SDK's protocols take it. */
+/** An operation in the form that the SDK's protocols expect. */
 interface Operation {
   readonly namespace: unknown;
   readonly name: unknown;
@@ -121,7 +121,7 @@ interface Operation {
   readonly output: unknown;
 }
 
-/** The SDK keeps it as a list, behind its kind. */
+/** Reads the operation's schema. The SDK keeps it as a list that begins with its kind. */
 function operationOf(context: object): Operation {
   const { operationSchema } = (context as SdkContext).__smithy_context ?? {};
   if (operationSchema === undefined)

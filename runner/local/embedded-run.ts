@@ -1,5 +1,5 @@
-// One policy, one storm, on the local cloud: seed the network, start the state machine, take
-// samples until the storm is reported or out of time, and judge what was seen.
+// One storm under one policy on the local cloud. It seeds the network, starts the state machine,
+// and takes samples until the storm is reported or out of time. Then it judges the run.
 
 import { seedRun } from '#adapters/network/seed-run.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
@@ -25,27 +25,27 @@ import { countsOf, drain, letRunDry, outsideRuntime } from './outside-the-cloud.
 import { billedIn, runResult, type Watched } from './run-result.ts';
 import { stormFailure } from './storm-failure.ts';
 
-/** What one run needs to be notified. */
+/** The options of one run. */
 export interface EmbeddedRunOptions {
   readonly scenario: Scenario;
   readonly planned: PlannedRun;
   readonly template: Record<string, unknown>;
   readonly faults: FaultPlan;
-  /** Invocations at a time that the account allows; AWS's default when absent. */
+  /** How many invocations the account allows at a time; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
-  /** What the policy decides by itself. */
+  /** The decisions of a policy file. */
   readonly decisions?: PolicyFile['decisions'] | undefined;
   /** Real time, for the report only. */
   readonly wallNowMs: () => number;
   readonly onProgress: (update: ProgressUpdate) => void;
   readonly onEvent: (event: Record<string, unknown>) => void;
-  /** What is put around the functions' code, such as a watch on their calls; nothing if absent. */
+  /** Wraps the functions' code, for instance to watch their calls. Absent: nothing is wrapped. */
   readonly around?: ((code: FunctionsCode) => FunctionsCode) | undefined;
 }
 
 /**
- * How often the curves are sampled: coarse over the days, fine once it is measured how long healing
- * takes.
+ * How often the curves are sampled. Samples are coarse over the days of the storm, and fine while
+ * the healing time is measured.
  */
 const coarseSampleMs = 5 * 60_000;
 const fineSampleMs = 60_000;
@@ -73,7 +73,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
   const populations = await start(cloud, planned, judged);
   const watched = await watch(cloud, options);
   if (scanNetwork(cloud).runStatus === 'finished') await drain(cloud, drainTickMs);
-  // Here the run is measured. What comes now only shows that all its loops end with it.
+  // The run is measured here. What follows only shows that all its loops end with it.
   isShown = false;
   const counts = countsOf(cloud);
   const network = scanNetwork(cloud);
@@ -101,7 +101,8 @@ async function start(
 ): Promise<CellPopulation[]> {
   const runtime = outsideRuntime(cloud);
   const populations = await cloud.settle(seedRun(runtime, planned));
-  // A bulk load as fast as one client writes is no part of the storm, nor is it on the twin.
+  // Seeding writes as fast as one client can. That load is no part of the storm, and the twin does
+  // not have it.
   cloud.startPeaksAnew();
   judged.seeded(cloud.nowMs());
   await cloud.settle(startStorm(runtime, planned.settings.runId));

@@ -12,16 +12,16 @@ import type { ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
 import type { LambdaCode, LambdaHandler } from '#local-cloud/lambda/lambda-code.ts';
 import { inProcessConnection } from './in-process-connection.ts';
 
-/** The code of functions, by the entry that the template names. */
+/** The code of functions, by the entry file that the template names. */
 export type FunctionsCode = Readonly<Record<string, LambdaCode>>;
 
 /** The code of every function in the template. */
 export const functionCode = functionCodeWith(builtInDecisions);
 
-/** The same code, deciding by a policy's own decisions. */
+/** The same code with a policy's own decisions. */
 export function functionCodeWith(decisions: Decisions): FunctionsCode {
   /**
-   * What the local cloud hands in knows nothing of this stack: the rest of its runtime is added.
+   * The local cloud's environment knows nothing of this stack. This adds the rest of the runtime.
    */
   const onLocalCloud =
     <Input, Output>(code: FunctionCode<Input, Output>): LambdaCode =>
@@ -40,7 +40,7 @@ export function functionCodeWith(decisions: Decisions): FunctionsCode {
   } satisfies Record<`functions/${FunctionName}.ts`, LambdaCode>;
 }
 
-/** The same code, whose calls are all written out and read again, as on a wire. */
+/** The same code, but all its calls are serialized as on a wire. */
 export function onTheWire(code: FunctionsCode): FunctionsCode {
   return withHandler(code, (requestHandler) => ({ ...requestHandler }));
 }

@@ -1,4 +1,4 @@
-// What the local cloud says of its tables and queues, as the history that a run is judged by.
+// Turns the commits and messages of a local cloud into the history by which a run is judged.
 import { type Item, toCell, toNode, toSupernode } from '#adapters/network/items.ts';
 import type { ControlEvent } from '#domain/events.ts';
 import type { HistoryEntry, MessagePlace, RecordChange } from '#domain/invariants/history.ts';
@@ -7,15 +7,15 @@ import type { Commit, ItemChange, MessageFact } from '#local-cloud/history-facts
 import { readQuarantined } from '../deployed/quarantined-messages.ts';
 import type { ProofOracle } from './proof-oracle.ts';
 
-/** Turns what a cloud says into entries of one run's history. */
+/** Records what a cloud reports as entries of one run's history. */
 export interface HistoryRecorder {
   onCommit(commit: Commit): void;
   onMessage(fact: MessageFact): void;
 }
 
-/** What a recorder stands on. */
+/** What a recorder needs. */
 export interface RecorderOptions extends Pick<RunSettings, 'runId' | 'cells'> {
-  /** The stack's outputs, by which queues are known; asked for at the first message. */
+  /** The stack's outputs, which name the queues. They are read at the first message. */
   readonly outputs: () => Readonly<Record<string, string>>;
   readonly isGenuine: ProofOracle;
   readonly note: (entry: HistoryEntry) => void;
@@ -42,7 +42,10 @@ export function openRecorder(options: RecorderOptions): HistoryRecorder {
 
 type ToRecord = <Row extends object>(item: Item, convert: (item: Item) => Row) => Row;
 
-/** An item as it was before a change is the one that the change before it left behind. */
+/**
+ * An item before a change is the same object as after the change before. So each is converted only
+ * once.
+ */
 function recordReader(): ToRecord {
   const known = new WeakMap<Item, object>();
   return <Row extends object>(item: Item, convert: (item: Item) => Row) => {
@@ -96,8 +99,8 @@ function messageEntry(
 }
 
 /**
- * Events are written by our own functions, so that they are JSON is enough here; the full check
- * costs more than all the rest.
+ * Our own functions write the events, so here it is enough that they are JSON. The full check costs
+ * more than all the rest.
  */
 function readEvent(body: string): ControlEvent | null {
   try {
@@ -108,7 +111,7 @@ function readEvent(body: string): ControlEvent | null {
   }
 }
 
-/** The queues' names are the last part of their URLs. */
+/** Each queue's name is the last part of its URL. */
 function placesOf(outputs: Readonly<Record<string, string>>): ReadonlyMap<string, MessagePlace> {
   const places = new Map<string, MessagePlace>();
   for (const [output, url] of Object.entries(outputs)) {

@@ -1,14 +1,14 @@
-// How code reaches a cloud that lives in the same process.
+// How code reaches a cloud in the same process.
 import type { ClientConfig, Connection } from '#adapters/clients.ts';
 import { nothingLookedUp } from '#adapters/loopback-connection.ts';
 import type { ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
 import { callDirectly, type DirectClient } from './direct-calls.ts';
 
 /**
- * The connection of one caller. Nothing is signed, since a signature costs more than the call, and
- * nothing is retried inside the SDK, whose pauses would run on the wall clock: a refused call fails
- * its message, and the queue delivers it again.
- * @param requestHandler hands the caller's requests to the cloud, and judges where they go
+ * The connection of one caller. Nothing is signed, since a signature costs more than the call. The
+ * SDK does not retry, since its pauses would run on the wall clock. A refused call fails its
+ * message, and the queue delivers the message again.
+ * @param requestHandler hands the caller's requests to the cloud, and checks where they go
  * @param env may name an endpoint or a region, as the environment of a function does
  */
 export function inProcessConnection(

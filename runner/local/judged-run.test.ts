@@ -1,5 +1,5 @@
-// The checker over a whole run on the local cloud: silent while all is well, and not when somebody
-// does damage behind the control plane's back.
+// Checks the history of whole runs on the local cloud. A healthy run shows no violation. A run that
+// is damaged past the control plane does.
 import { resolve } from 'node:path';
 import { seedRun } from '#adapters/network/seed-run.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
@@ -23,7 +23,7 @@ const runId = 'drill';
 
 type Damage = (cloud: LocalCloud) => Promise<unknown>;
 
-/** A drill of sixty nodes or as many as it says, damaged in the middle of its storm. */
+/** Runs a drill of sixty nodes (or `nodeCount`) that is damaged in the middle of its storm. */
 async function complaintsOf(
   damage: Damage,
   { faults = 'none', code = functionCode, nodeCount = 60 } = {},
@@ -118,7 +118,7 @@ test('a forged request is refused, and its proof counts for nothing', async () =
   expect(await complaintsOf(send('LoginQueueUrl', JSON.stringify(forged)))).toEqual({});
 });
 
-/** The same code, but what one function asks of a service is changed or swallowed on the way. */
+/** The same code, but one function's calls of an operation are changed or dropped on the way. */
 function sabotaged(entry: string, operation: string, change: (request: SdkRequest) => boolean) {
   const original = functionCode[entry];
   if (original === undefined) throw new Error(`expected code of ${entry}`);

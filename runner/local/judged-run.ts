@@ -1,4 +1,4 @@
-// The history of an embedded run, recorded and checked while the run goes on.
+// Records and checks the history of an embedded run while it goes on.
 import { openChecker } from '#domain/invariants/check-history.ts';
 import type { HistoryEntry } from '#domain/invariants/history.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
@@ -8,18 +8,19 @@ import { type HistoryRecorder, openRecorder } from './history-recorder.ts';
 import { type KeyListener, openKeyListener } from './key-listener.ts';
 import { openProofOracle } from './proof-oracle.ts';
 
-/** A run while it is recorded. */
+/** A run under record. */
 export interface JudgedRun extends HistoryRecorder, KeyListener {
-  /** Adds what is known from outside, such as how long the faults last. */
+  /** Adds a fact from outside, such as how long the faults last. */
   note(entry: HistoryEntry): void;
-  /** The quiet day is stored; from here on the control plane is judged. */
+  /** The network of the quiet day is stored. From now on the control plane is judged. */
   seeded(nowMs: number): void;
   verdicts(nowMs: number): InvariantVerdict[];
 }
 
 /**
- * Begins to record and check a run.
- * @param outputs the stack's; asked for once facts arrive, which is after the cloud was started
+ * Starts to record and check a run.
+ * @param outputs the stack's outputs; they are read when the first facts arrive, which is after the
+ * cloud has started
  * @param onEntry called with every entry before it is judged
  */
 export function judgeAsItRuns(
@@ -40,7 +41,8 @@ export function judgeAsItRuns(
     ...openRecorder({ ...settings, outputs, isGenuine, note }),
     seeded(nowMs) {
       note({ kind: 'seeded', atMs: nowMs });
-      // What the fault plan does all the time is weather; the storm is what has to be healed.
+      // The fault plan acts all the time, so it counts as normal conditions. The storm is what has
+      // to heal.
       const lastsUntilMs = lastRestartAtMs(settings.storm, settings.shiftMs);
       note({ kind: 'fault', atMs: nowMs, what: 'the storm of restarts', lastsUntilMs });
     },

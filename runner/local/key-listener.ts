@@ -1,12 +1,13 @@
-// Learns the keys that a cloud's functions are given, so that proofs can be judged apart from them.
+// Learns the keys that a cloud gives to its functions. With them, proofs can be judged
+// independently of the functions.
 
 import type { ClientHandler, SdkResponse } from '#local-cloud/gateway/sdk-transport.ts';
 import { takeValueCalls, valueCallerOf } from '#local-cloud/gateway/value-calls.ts';
 import { type FunctionsCode, withHandler } from './function-code.ts';
 
-/** Hears what Secrets Manager answers, and changes nothing about it. */
+/** Reads Secrets Manager's answers, and does not change them. */
 export interface KeyListener {
-  /** The same code, overheard. */
+  /** The same code, with its calls for secrets listened to. */
   overhear(code: FunctionsCode): FunctionsCode;
   /** Every key that was handed out so far, before and after rotations. */
   keys(): readonly string[];
@@ -33,12 +34,13 @@ function overheard(
     handle(request) {
       const answer = handler.handle(request);
       const target = request.headers['x-amz-target'] ?? request.headers['X-Amz-Target'];
-      // Beside the answer, not on its way: the function gets it at the same moment as unheard.
+      // The listener works beside the answer. So the function gets it at the same moment as without
+      // the listener.
       if (target === 'secretsmanager.GetSecretValue') answer.then(learn, () => {});
       return answer;
     },
   };
-  // Secrets are asked for on the wire.
+  // Calls for secrets go over the wire, so calls by value pass unheard.
   const callByValue = valueCallerOf(handler);
   if (callByValue !== undefined) takeValueCalls(heard, callByValue);
   return heard;

@@ -1,8 +1,8 @@
 const invocationPrefix = 'lambda.invocations.';
 
 /**
- * The local cloud counts invocations by the names that functions have in the stack. Here they get
- * those of their files, e.g. `dispatch-cell`, as on the twin.
+ * Renames the meters of invocations. The local cloud uses the functions' names in the stack. The
+ * result uses those of their files, e.g. `dispatch-cell`, as the twin does.
  */
 export function metersByFile(
   meters: Readonly<Record<string, number>>,
@@ -19,7 +19,7 @@ export function metersByFile(
 
 type Resource = { Type?: string; Metadata?: Record<string, unknown> };
 
-/** The functions of a template, by the entry that each of them names. */
+/** The functions of a template, with the entry file of each. */
 function functionFiles({ Resources }: Record<string, unknown>) {
   return Object.entries((Resources ?? {}) as Record<string, Resource>)
     .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')

@@ -1,5 +1,5 @@
-// What the table says of the network, read past the API: reading costs the run nothing and changes
-// nothing.
+// Reads the network from the local cloud's table, past the API. Such a read costs the run nothing
+// and changes nothing.
 import { type Item, toCell, toNode, toSupernode } from '#adapters/network/items.ts';
 import type { NetworkScan } from '#domain/invariants/check-network.ts';
 import {
@@ -13,17 +13,20 @@ import type { Run, RunSettings } from '#domain/run-settings.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { Sample } from '../result.ts';
 
-/** The cells' rows, the registrations of slots, the run's status, and on demand everybody. */
+/** The cells' rows, the registrations, the run's status, and on demand every node. */
 export interface ScannedNetwork {
   readonly cells: readonly CellRecord[];
   readonly supernodes: readonly SupernodeRecord[];
   readonly runStatus: Run['status'];
-  /** Reads every node, too: dearer, for the check at the end. To be called at the same instant. */
+  /**
+   * Reads every node, too. This is expensive, so only the check at the end does it. Call it at the
+   * same instant.
+   */
   readonly everybody: () => NetworkScan;
 }
 
 export function scanNetwork(cloud: LocalCloud): ScannedNetwork {
-  // Most items are nodes and windows, which a sample does not need.
+  // Most items are nodes and windows. A sample does not need them.
   const ofKind = (prefix: string) => cloud.scan(cloud.outputs.TableName ?? '', prefix) as Item[];
   const supernodes = ofKind('SUPERNODE#').map(toSupernode);
   const cells = ofKind('CELL').map(toCell);

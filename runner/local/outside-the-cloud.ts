@@ -1,4 +1,4 @@
-// What is done to a local cloud from outside, by whoever runs a network on it.
+// What the code that runs a network does to a local cloud from outside.
 
 import { finishRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
@@ -9,7 +9,10 @@ import { drainMsMax } from '#domain/limits.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import { inProcessConnection } from './in-process-connection.ts';
 
-/** The runtime of who stands outside: nothing strikes it, so its pauses and chance never matter. */
+/**
+ * A runtime outside the cloud. No fault strikes its calls, so its pauses and its chance do not
+ * matter.
+ */
 export function outsideRuntime(cloud: LocalCloud): Runtime {
   return operatorRuntime(cloud.outputs, {
     nowMs: () => cloud.nowMs(),
@@ -19,7 +22,7 @@ export function outsideRuntime(cloud: LocalCloud): Runtime {
   });
 }
 
-/** Lets a finished run drop its last messages as they arrive: nothing may be left half done. */
+/** Lets a finished run drop its last messages as they arrive, so that no work is left half done. */
 export async function drain(cloud: LocalCloud, everyMs: number): Promise<void> {
   const isEmpty = () =>
     Object.values(cloud.queueDepths()).every(({ visible, inFlight }) => visible + inFlight === 0);
@@ -30,13 +33,13 @@ export async function drain(cloud: LocalCloud, everyMs: number): Promise<void> {
   });
 }
 
-/** What a cloud has counted, and when. */
+/** What a cloud has counted, and at what time. */
 export type CloudCounts = Pick<
   LocalCloud,
   'nowMs' | 'metrics' | 'meters' | 'peaks' | 'queueDepths'
 >;
 
-/** Keeps what a cloud has counted until now, whatever happens in it later. */
+/** Keeps what a cloud has counted so far. Later events do not change it. */
 export function countsOf(cloud: LocalCloud): CloudCounts {
   const [nowMs, metrics, meters] = [cloud.nowMs(), cloud.metrics(), cloud.meters()];
   const [peaks, depths] = [cloud.peaks(), cloud.queueDepths()];
@@ -50,8 +53,8 @@ export function countsOf(cloud: LocalCloud): CloudCounts {
 }
 
 /**
- * Ends a run, unless it has ended, and lets its queues run dry, delayed messages and all: what is
- * left of its loops after that has no end.
+ * Ends a run, unless it has ended, and waits until its queues are empty, delayed messages included.
+ * A loop that still runs after that would never end.
  */
 export async function letRunDry(cloud: LocalCloud, runId: string, everyMs: number): Promise<void> {
   await cloud.settle(finishRun(openTable(outsideRuntime(cloud)), runId));

@@ -1,16 +1,20 @@
-// Says genuine proofs from others, by itself: a checker that asked the code under test would
-// believe whatever that believes.
+// Tells genuine proofs from others with code of its own. A checker that used the code under test
+// would repeat its mistakes.
 import { createHmac } from 'node:crypto';
 import type { LoginRequested } from '#domain/events.ts';
 
-/** Whether a log-in's proof was made with one of the keys for the node and boot that it names. */
+/**
+ * Whether a log-in's proof was made with one of the keys, for the node and boot that the log-in
+ * names.
+ */
 export type ProofOracle = (login: LoginRequested) => boolean;
 
 /**
- * @param keys those in use, reported when they are asked for, since they may be replaced
+ * Opens an oracle. @param keys returns the keys in use; it is called for each check, since keys are
+ * replaced
  */
 export function openProofOracle(keys: () => readonly string[]): ProofOracle {
-  // A client's attempts carry the proof of its first one, so most are known already.
+  // All attempts of a client carry the proof of the first, so most proofs are known already.
   const genuine = new Map<string, LoginRequested>();
   return (login) => {
     const { runId, nodeId, epoch, proof } = login;

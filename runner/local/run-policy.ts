@@ -10,16 +10,14 @@ import { runNameOf } from '../run-name.ts';
 import { scenarioOf } from '../scenario-of.ts';
 import { embeddedRun } from './embedded-run.ts';
 
-/**
- * One policy's run on the local cloud, as plain data, which a thread can be handed.
- */
+/** One policy's run on the local cloud, as plain data that can be sent to a thread. */
 export interface PolicyRunOrder {
-  /** By its name, if it ships; a user's own as it is. */
+  /** The name of a scenario that ships, or a user's own scenario. */
   readonly scenario: string | Scenario;
   readonly policy: PolicySource;
   readonly seed: number;
   readonly nodeCount: number;
-  /** Invocations at a time that the account allows; AWS's default when absent. */
+  /** How many invocations the account allows at a time; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
   readonly faults: FaultPlan;
   readonly template: Record<string, unknown>;
@@ -34,7 +32,7 @@ export interface PolicyRun {
   readonly events: readonly RunEvent[];
 }
 
-/** Runs one policy here and now. Nothing in the result but `wallMs` depends on the machine. */
+/** Runs one policy in this thread. Nothing in the result but `wallMs` depends on the machine. */
 export async function runPolicy(
   order: PolicyRunOrder,
   onProgress: (update: ProgressUpdate) => void,
@@ -55,7 +53,7 @@ export async function runPolicy(
     decisions: () => own.decisions,
     wallNowMs: () => performance.now(),
     onProgress: (update) => {
-      // A run that is decided by nonsense shows nothing: it ends, and names its author.
+      // A run with invalid decisions shows nothing. So it ends with an error that names the policy.
       if (own.complaint() !== undefined)
         throw new PolicyChoiceError(`${order.policy.name}: ${own.complaint()}.`);
       onProgress(update);

@@ -20,7 +20,7 @@ import { verdictSentence } from '../sentences/verdict-sentence.ts';
 import type { ScannedNetwork } from './network-scan.ts';
 import type { CloudCounts } from './outside-the-cloud.ts';
 
-/** What was seen of a run while it went on. */
+/** What was observed of a run while it went on. */
 export interface Watched {
   readonly startMs: number;
   readonly endMs: number;
@@ -43,7 +43,7 @@ interface Findings {
   readonly wallMs: number;
 }
 
-/** Puts together what a run showed: the judgement, the counts, the bill's units. */
+/** Builds a run's result: the judgement, the counts and the billable units. */
 export function runResult(findings: Findings): RunResult {
   const { settings, watched, cloud, network } = findings;
   const everybody = network.everybody();
@@ -57,7 +57,7 @@ export function runResult(findings: Findings): RunResult {
   };
   const { kind, ...judgement } = judgeRun(evidence);
   const metrics = cloud.metrics();
-  // Counted in the table: a restart whose acknowledgement was lost is not in the metric.
+  // Counted in the table. The metric misses a restart whose acknowledgement was lost.
   const restarts = everybody.nodes.filter(({ waveIndex }) => waveIndex >= 0).length;
   const planned = findings.waves.reduce((sum, wave) => sum + wave.restarts, 0);
   const attempts = metrics.LoginAttempts ?? 0;
@@ -95,7 +95,9 @@ export function runResult(findings: Findings): RunResult {
   };
 }
 
-/** Safety at the end of the run: what a full scan shows, and that no message died. */
+/**
+ * Safety at the end of the run: what a full scan finds, and whether messages were dead-lettered.
+ */
 function violationsOf(everybody: NetworkScan, cloud: CloudCounts): string[] {
   const nowMs = cloud.nowMs();
   const check = checkNetwork(everybody, nowMs);
@@ -113,7 +115,10 @@ function violationsOf(everybody: NetworkScan, cloud: CloudCounts): string[] {
   ];
 }
 
-/** What Lambda took for loops without an end. Ours are meant, so that none may be stopped. */
+/**
+ * Functions that Lambda stopped as recursive loops. Our loops are intended, so Lambda must stop
+ * none.
+ */
 function stoppedLoops(meters: Readonly<Record<string, number>>): string[] {
   const stopped = Object.entries(meters).filter(([name]) => name.startsWith(RECURSION_METER));
   return stopped.map(
@@ -124,15 +129,16 @@ function stoppedLoops(meters: Readonly<Record<string, number>>): string[] {
 }
 
 /**
- * Less of a storm than this proves nothing of those who stayed signed in. Not all of it: a restart
- * whose message failed comes after the visibility time-out, and a short storm may be over by then.
+ * If fewer restarts than this share happened, the run shows nothing about the nodes that stayed
+ * signed in. The share is below 1, since a restart whose message failed comes only after the
+ * visibility time-out. A short storm may be over by then.
  */
 const restartedShareMin = 0.5;
 
-/** What is notified of a run even if its storm never came. */
+/** Verdicts that are reported even if the storm never came. */
 const reportedAnyway: ReadonlySet<VerdictKind> = new Set(['violated', 'failed']);
 
-/** Judges by the curve, if the storm that it shows was the one that was planned. */
+/** Judges by the curve, if the planned storm really happened. */
 function verdictOf(
   kind: VerdictKind,
   judgement: Omit<Judgement, 'kind'>,

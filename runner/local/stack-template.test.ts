@@ -26,7 +26,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-/** An app that leaves a template, and a line in a file for each time that it was started. */
+/** An app that writes a template, and adds a line to a file each time it is started. */
 function appThatWrites(description: string): string {
   return `
     import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -47,7 +47,7 @@ test('a template that is packed beside the program is read, and nothing is synth
 
 test('a checkout synthesises once, and leaves nothing but the result', () => {
   expect(readStackTemplate(home)).toEqual({ Description: 'first' });
-  // An app that would say something else shows that it is not asked again.
+  // An app that would write another template shows that it is not started again.
   rmSync(join(root, 'started.txt'));
   expect(readStackTemplate(home)).toEqual({ Description: 'first' });
   expect(existsSync(join(root, 'started.txt'))).toBe(false);

@@ -1,12 +1,12 @@
-// The template that the local cloud is wired from: the one that would be deployed. Packed with a
-// release, synthesised in a checkout, and synthesised again only when the stack's own sources have
+// The template from which the local cloud is wired: the one that would be deployed. A release has
+// it packed. A checkout synthesises it, and does so again only after the stack's own sources have
 // changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The stack could not be synthesised; the message carries what the CDK app said. */
+/** The stack could not be synthesised. The message carries the output of the CDK app. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
@@ -16,7 +16,7 @@ export const stackName = 'Rebootstorm';
 
 const templateFile = `${stackName}.template.json`;
 
-/** A first synthesis loads all of aws-cdk-lib: seconds, never minutes. */
+/** The first synthesis loads all of aws-cdk-lib. That takes seconds, never minutes. */
 const synthesisLimitMs = 120_000;
 
 /**
@@ -29,7 +29,7 @@ export function readStackTemplate(home: string): Record<string, unknown> {
 }
 
 /**
- * Finds the stack's template, synthesising it first where that is needed.
+ * Finds the stack's template, and synthesises it first if needed.
  * @throws {SynthesisError}
  */
 export function stackTemplatePath(home: string): string {
@@ -56,7 +56,7 @@ function synthesise(root: string, cache: string, folder: string): void {
       CDK_OUTDIR: work,
       // The handlers run from source here, so no bundle is made.
       CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:bundling-stacks': [] }),
-      // CDK's own rules take seconds to load. A deploy holds them against the template.
+      // CDK's own rules take seconds to load. A deploy checks the template against them.
       CDK_VALIDATION: 'false',
     },
   });
@@ -67,7 +67,7 @@ function synthesise(root: string, cache: string, folder: string): void {
   publish(work, folder);
 }
 
-/** Two runs may synthesise at once; the first to finish is kept. */
+/** Two runs may synthesise at the same time. The first one to finish is kept. */
 function publish(work: string, folder: string): void {
   try {
     renameSync(work, folder);
@@ -88,7 +88,7 @@ function sourcesHash(root: string): string {
 
 const ownImport = /from '(#[^']+|\.[^']+)'/g;
 
-/** The sources of ours that a source needs, itself among them; the functions' code is not. */
+/** The project's sources that a source imports, and itself. The functions' code is left out. */
 function readImports(
   root: string,
   path: string,

@@ -1,4 +1,4 @@
-// For tests: runs of months as they might have come out.
+// For tests: possible runs of months.
 import { august2007 } from '#scenarios/august-2007.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
@@ -9,7 +9,10 @@ import { type MonthPoint, monthPointsInTime } from './month-points.ts';
 
 const hourMs = 3_600_000;
 
-/** Every month of some seeds, well; `worst` says how much of a month was offline, and for long. */
+/**
+ * Every month of some seeds, as healthy runs. `worst` sets for a month the largest share offline,
+ * and for how long.
+ */
 export function aYearRound(
   seeds: readonly number[],
   worst: (point: MonthPoint) => number,
@@ -33,7 +36,7 @@ export function aYearRound(
   });
 }
 
-/** A run that healed at once, but for `changes`. */
+/** A run that healed at once, with the given changes. */
 export function aRow(changes: Partial<SweepRow> = {}): SweepRow {
   return {
     verdict: 'healed',

@@ -11,7 +11,7 @@ test('a month fell that had a tenth offline and was not well again within two ho
   const fell = (worstOfflineShare: number, healMs: number | null) =>
     judgedMonth(point, aRow({ worstOfflineShare, healMs })).fell;
   expect([fell(0.11, null), fell(0.11, 2 * hourMs + 1)]).toEqual([true, true]);
-  // A bad hour and a slow end, each alone, went unnoticed in other months.
+  // Other months had a bad hour or a slow end alone. Nobody reported those.
   expect([fell(0.9, 2 * hourMs), fell(0.1, null)]).toEqual([false, false]);
 });
 

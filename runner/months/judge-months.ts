@@ -1,4 +1,4 @@
-// Which months fell, how they did over the seeds, and how likely such a month is.
+// Judges which months fell, sums them up over the seeds, and says how likely such a month is.
 import { type Likelihood, likelihoodOfRepeat } from '#scenarios/months/likelihood-of-repeat.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { type OverSeeds, overSeeds } from '../over-seeds.ts';
@@ -6,7 +6,7 @@ import { type Group, summarizeGroups } from '../sweep/summarize-groups.ts';
 import type { SweepRow } from '../sweep/sweep-row.ts';
 import type { MonthPoint } from './month-points.ts';
 
-/** A run with what it came to. */
+/** A run of a month with its outcome. */
 export interface MonthRun {
   readonly point: MonthPoint;
   readonly row: SweepRow;
@@ -30,23 +30,28 @@ export interface MonthSummary {
   readonly policies: readonly MonthUnderPolicy[];
 }
 
-/** What the drawn months of one spread say of one policy. */
+/** What the drawn months of one spread show about one policy. */
 export interface PolicyLikelihood {
   readonly spread: number;
   readonly policy: string;
   readonly all: Likelihood;
-  /** Of the last twelve months that were drawn, when the network was at its largest. */
+  /** The likelihood over the last twelve drawn months, when the network was at its largest. */
   readonly lastYear: Likelihood;
-  /** Which months fell, e.g. `2007-06`, with the seed. */
+  /** The months that fell, e.g. `2007-06`, with their seeds. */
   readonly fallen: readonly { readonly label: string; readonly seed: number }[];
-  /** The month that failed, whose values are fitted and not drawn. */
+  /** August 2007. Its values are fitted and not drawn. */
   readonly august: { readonly fellCount: number; readonly seedCount: number };
 }
 
-/** More than this share offline at once is not one of the bad mornings that nobody reported. */
+/**
+ * A month with more than this share offline at once had more than a bad morning that nobody
+ * reported.
+ */
 const fellShare = 0.1;
 
-/** A month fell that had more than a tenth offline at once, and did not heal in time. */
+/**
+ * Judges a run. A month fell if it had more than a tenth offline at once and did not heal in time.
+ */
 export function judgedMonth(point: MonthPoint, row: SweepRow): MonthRun {
   const { healWithinMs } = point.scenario.target;
   const isLate = row.healMs === null || row.healMs > healWithinMs;
@@ -54,7 +59,7 @@ export function judgedMonth(point: MonthPoint, row: SweepRow): MonthRun {
 }
 
 /**
- * A summary for each month of each spread, one at a time: no more than a month's runs are held.
+ * Makes a summary for each month of each spread. Only one month's runs are in memory at a time.
  * @param runs in the order of time, with all runs of a month side by side
  */
 export function monthSummaries(runs: Iterable<MonthRun>): Generator<MonthSummary> {
@@ -62,9 +67,9 @@ export function monthSummaries(runs: Iterable<MonthRun>): Generator<MonthSummary
 }
 
 /**
- * How likely a month falls, for each spread and policy. Nothing, unless all months that can be
- * drawn were: a few that somebody chose say nothing of the next. Of runs only those that fell are
- * kept.
+ * How likely a month falls, for each spread and policy. The list is empty unless all months that
+ * can be drawn were run: a selection of months says nothing about the next one. Only runs that fell
+ * stay in memory.
  */
 export function policyLikelihoods(runs: Iterable<MonthRun>): PolicyLikelihood[] {
   const drawn = new Set<string>();
@@ -116,7 +121,7 @@ interface Falls {
   monthCount: number;
 }
 
-/** What is counted of one policy's months of one spread. */
+/** The counts for one policy's months of one spread. */
 interface Tally {
   readonly spread: number;
   readonly policy: string;

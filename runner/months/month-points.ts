@@ -1,4 +1,4 @@
-// Which runs the Patch Tuesdays come to, and how large each is.
+// The runs of the Patch Tuesdays, and the size of each.
 import { cellsMax } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
@@ -21,13 +21,13 @@ import type { Retries } from '../twin/twin-order.ts';
 export interface MonthChoices {
   /** Labels such as `2007-06`, in the order of time. */
   readonly months: readonly string[];
-  /** As many as August 2007 has; the other months have theirs in proportion. */
+  /** The number of nodes in August 2007. The other months have theirs in proportion. */
   readonly nodes: number;
-  /** The same for all months, so that none is distinguished from another by it. */
+  /** The same for all months, so that it makes no difference between them. */
   readonly retries: Retries;
   readonly policies: readonly PolicySource[];
   readonly seeds: readonly number[];
-  /** Standard deviations of the share that restarts, where its mean is 0.34. */
+  /** Standard deviations of the restart share. Its mean is 0.34. */
   readonly spreads: readonly number[];
 }
 
@@ -38,28 +38,28 @@ export interface DrawnMonth {
   readonly seed: number;
   readonly inputs: MonthInputs;
   readonly drawn: Readonly<Record<MonthInput, number>>;
-  /** Whether anything of it was left to chance. */
+  /** Whether chance decides any of the month's values. */
   readonly isDrawn: boolean;
   readonly scenario: Scenario;
-  /** PCs of that month's network, at its real size. */
+  /** The number of PCs in that month's real network. */
   readonly pcs: number;
-  /** Nodes that are simulated. */
+  /** The number of simulated nodes. */
   readonly nodes: number;
 }
 
-/** One run that is to be done. */
+/** One run to do. */
 export interface MonthPoint extends DrawnMonth {
   /** The policy's name. */
   readonly policy: string;
   readonly source: PolicySource;
-  /** All that the run depends on, in short. */
+  /** A short form of all that the run depends on. */
   readonly key: string;
 }
 
 /**
- * All runs, one at a time, in the order in which they are run. Months vary fastest, so that the
- * small ones and the large ones are spread over the time that it takes.
- * @param program the version and commit: what another program ran is not this one's
+ * All runs, one at a time, in the order in which they are done. Months vary fastest, so that small
+ * and large runs alternate.
+ * @param program the version and commit; a run of another program does not count as this one
  */
 export function* monthPoints(options: MonthChoices, program: string): Generator<MonthPoint> {
   const { seeds, spreads } = options;
@@ -71,7 +71,7 @@ export function* monthPoints(options: MonthChoices, program: string): Generator<
   }
 }
 
-/** The same runs in the order of time, with all that is compared side by side. */
+/** The same runs in the order of time. Runs that are compared are side by side. */
 export function* monthPointsInTime(options: MonthChoices, program: string): Generator<MonthPoint> {
   const { seeds, spreads } = options;
   const keyed = keyer(options, program);
@@ -80,14 +80,14 @@ export function* monthPointsInTime(options: MonthChoices, program: string): Gene
       for (const seed of seeds) yield* keyed(drawnMonth(story, spread, seed, options.nodes));
 }
 
-/** How many different runs these are: a month that is not drawn is the same for every spread. */
+/** How many different runs these are. A month that is not drawn is the same for every spread. */
 export function monthRunCount({ months, policies, seeds, spreads }: MonthChoices): number {
   const stories = patchTuesdays.filter(({ label }) => months.includes(label));
   const counts = stories.map((story) => (isDrawn(story) ? spreads.length : 1));
   return counts.reduce((sum, count) => sum + count, 0) * seeds.length * policies.length;
 }
 
-/** The same choices have the same digest. */
+/** A digest of the choices. Equal choices have equal digests. */
 export function monthsDigest(options: MonthChoices, program: string): string {
   const { months, nodes, retries, policies, seeds, spreads } = options;
   const files = [...policyFileDigests(policies)];
@@ -95,7 +95,7 @@ export function monthsDigest(options: MonthChoices, program: string): string {
   return runKey(all);
 }
 
-/** What a thread is handed for a run. */
+/** The task that a thread gets for a run. */
 export function monthTask(point: MonthPoint, { retries }: MonthChoices): SweepTask {
   const { key, label, scenario, policy, source, seed, nodes } = point;
   return {
@@ -133,7 +133,7 @@ function storiesOf({ months }: MonthChoices, spread: number): PatchTuesdayStory[
     .map((story) => withSpread(story, spread));
 }
 
-/** Whether anything of a month is left to chance. */
+/** Whether chance decides any of a month's values. */
 function isDrawn({ inputs }: PatchTuesdayStory): boolean {
   return Object.values(inputs).some(({ kind }) => kind !== 'fixed');
 }
@@ -161,7 +161,7 @@ function drawnMonth(
   };
 }
 
-/** The same month with another spread of the share that restarts; its mean stays. */
+/** The same month with another spread of the restart share. The mean stays the same. */
 function withSpread(story: PatchTuesdayStory, spread: number): PatchTuesdayStory {
   const { month, inputs } = story;
   const { restartShare } = inputs;
@@ -171,8 +171,9 @@ function withSpread(story: PatchTuesdayStory, spread: number): PatchTuesdayStory
 }
 
 /**
- * In proportion to August 2007, but no smaller than two whole cells: a cell of a few hundred nodes
- * has a supernode or two, and luck decides. The real network of the first month had five cells.
+ * The number of nodes in proportion to August 2007, but at least two whole cells. A cell of a few
+ * hundred nodes has only one or two supernodes, so luck would decide. The real network of the first
+ * month had five cells.
  */
 function nodesOf(pcs: number, augustNodes: number): number {
   const { nodeCount = 1, cellNodes = 1 } = august2007.full?.shape ?? {};

@@ -1,9 +1,9 @@
-// What became of the invariants, in the fewest words that are still true.
+// Words for the verdicts on the invariants, as short as possible.
 
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import { plainLine } from '#domain/plain-text.ts';
 
-/** One line: how many hold, and by name those that do not. */
+/** One line: how many invariants hold, and the names of those that do not. */
 export function formatInvariant(verdicts: readonly InvariantVerdict[]): string {
   if (verdicts.length === 0) return 'not checked';
   const named = (kind: InvariantVerdict['verdict']) =>
@@ -18,7 +18,7 @@ export function formatInvariant(verdicts: readonly InvariantVerdict[]): string {
 }
 
 /**
- * The violated ones in words, by which a run is violated. Not liveness: that a network does not
+ * The violations that make a run violated, in words. Liveness is left out: a network that does not
  * come back has verdicts of its own.
  */
 export function violationWords(verdicts: readonly InvariantVerdict[]): string[] {
@@ -36,7 +36,7 @@ const symbols: Readonly<Record<InvariantVerdict['verdict'], string>> = {
   unknown: '?',
 };
 
-/** A line for each invariant, below it what is known of those that do not hold. */
+/** A line for each invariant. Below one that does not hold come the details. */
 export function invariantLines(verdicts: readonly InvariantVerdict[]): string[] {
   const width = Math.max(...verdicts.map(({ id }) => id.length));
   return verdicts.flatMap(({ id, sentence, verdict, reason, violations, violationCount }) => [

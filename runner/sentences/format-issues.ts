@@ -1,19 +1,19 @@
-// What is wrong with something that came from outside, in words that name the field and, for a
-// word that nobody knows, the nearest one that there is. functions/messages.ts words its refusals
-// by itself: it is bundled into every Lambda, where nobody waits for a suggestion.
+// Says what is wrong with input from outside. It names the field, and for an unknown word the
+// nearest known one. functions/messages.ts has its own, plainer words: it is bundled into every
+// Lambda, where nobody reads a suggestion.
 import * as z from 'zod';
 import { didYouMean } from './nearest-word.ts';
 
 /**
  * One line for each fault: `timings.leaseMs: expected number, received string`.
- * @param given what was parsed and refused
+ * @param given the input that was refused
  */
 export function formatIssues(error: z.ZodError, schema: z.ZodType, given: unknown): string[] {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape;
   return error.issues.flatMap((issue) => formatIssue(issue, root, given));
 }
 
-/** As much of JSON Schema as ours needs. */
+/** The part of JSON Schema that is used here. */
 interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly additionalProperties?: Shape | boolean;
@@ -46,19 +46,22 @@ function sentence(said: string, word: string, known: readonly string[]): string 
   return [said, didYouMean(word, known)].join(' ').trimEnd();
 }
 
-/** Without the label that every message has, and its capital. */
+/** The message without the label that every message has, and without a capital letter. */
 function messageOf({ message }: z.core.$ZodIssue): string {
   const words = message.replace(/^Invalid input: /, '');
   return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
-/** The words that a field may be; none where it is no matter of words. */
+/** The words that a field may have. Empty if the field is not a choice of words. */
 function wordsOf(shape: Shape): string[] {
   const words = shape.enum ?? (shape.const === undefined ? [] : [shape.const]);
   return words.filter((word) => typeof word === 'string');
 }
 
-/** The shapes that a field may have. Where the value says its own kind, others are left out. */
+/**
+ * The shapes that a field may have. If the value names its own kind, the shapes of other kinds are
+ * left out.
+ */
 function shapesAt(root: Shape, path: readonly string[], given: unknown): Shape[] {
   let shapes = fitting(branches(root), given);
   for (const [depth, key] of path.entries()) {
@@ -84,7 +87,7 @@ function fitting(shapes: Shape[], value: unknown): Shape[] {
   return ofKind.length > 0 ? ofKind : shapes;
 }
 
-/** Fields by which the members of our unions are distinguished. */
+/** The fields that tell apart the members of a union. */
 const tags = ['law', 'kind'] as const;
 
 function isOfKind({ properties }: Shape, value: unknown): boolean {

@@ -1,11 +1,11 @@
-// How numbers are written for people: the same words in the terminal, the report and the progress.
+// How numbers are written for people, alike in the terminal, the report and the progress line.
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** What stands in place of a number that a run did not measure. */
+/** Shown in place of a number that a run did not measure. */
 export const notMeasured = 'not measured';
 
 /** A duration in milliseconds as its two largest units: `1 h 52 min`, `2 d 3 h`, `40 s`. */
@@ -82,8 +82,8 @@ function trimmed(value: number): string {
 }
 
 /**
- * How long a network took to heal. Curves have a sample a minute or so: a shorter time would say
- * when the sample was taken, not when the network healed.
+ * How long a network took to heal. Curves have about one sample a minute. So a shorter time would
+ * show when the sample was taken, not when the network healed.
  * @param healMs milliseconds after the last restart
  */
 export function formatHealTime(healMs: number): string {

@@ -5,7 +5,7 @@ test.each([
   ['no-brakes', ['no-priority', 'no-backpressure'], 'no-backpressure'],
   ['computed', ['executed', 'aggregated'], 'aggregated'],
   ['timings.patienceMs', ['timings.retryMs', 'timings.clientTimeoutMs'], 'timings.clientTimeoutMs'],
-  // Where the word of today is not known either, letters decide.
+  // If the new word is not known either, the letters decide.
   ['computed', ['executed', 'computer'], 'computer'],
 ])('%s, of %p, is %s', (text, known, nearest) => {
   expect(nearestWord(text, known)).toBe(nearest);

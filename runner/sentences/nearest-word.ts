@@ -1,7 +1,7 @@
-// The known word that a mistyped one may have meant. Every suggestion comes from here.
+// Suggests the known word that a mistyped word may mean. Every suggestion comes from here.
 import { closest } from 'fastest-levenshtein';
 
-/** What words that were in use before are called now. */
+/** Old words, with their names of today. */
 const calledNow: ReadonlyMap<string, string> = new Map([
   ['no-brakes', 'no-backpressure'],
   ['computed', 'aggregated'],
@@ -12,7 +12,9 @@ const calledNow: ReadonlyMap<string, string> = new Map([
   ['mark', 'provenance'],
 ]);
 
-/** The known word that a word of before is today, or else the one with the fewest other letters. */
+/**
+ * The known word that replaces an old one, or else the known word with the fewest changed letters.
+ */
 export function nearestWord(text: string, known: readonly string[]): string {
   const now = text
     .split('.')
@@ -21,7 +23,7 @@ export function nearestWord(text: string, known: readonly string[]): string {
   return known.includes(now) ? now : closest(text, [...known]);
 }
 
-/** The suggestion as a sentence, and all known words after it; nothing where no word is known. */
+/** A sentence with the suggestion and all known words. Empty if no word is known. */
 export function didYouMean(text: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   return `Did you mean ${nearestWord(text, known)}? Known: ${known.join(', ')}.`;

@@ -8,7 +8,7 @@ import { formatFailure } from '#domain/storm/storm-end.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { formatDuration, formatHealTime, formatMoment, formatShare } from './human-numbers.ts';
 
-/** Says in one sentence, for somebody who never saw the project, how a run ended and why. */
+/** Says in one sentence how a run ended and why, for a reader who does not know the project. */
 export function verdictSentence(
   kind: VerdictKind,
   judgement: Omit<Judgement, 'kind'>,

@@ -1,9 +1,13 @@
-// Copies of log-ins where they hurt most. Clients ask as if they had asked often before, so that a
-// duplicate check is near; and while a batch has read its nodes and not its registrations, or is
-// being placed, another environment of the function is handed others who want the same slots, and
-// copies that are behind. Once a client has answered a duplicate check because it had waited too
-// long, another copy of its request finds no slot, and stands by just when the next attempt is
-// being placed.
+// Makes copies of log-ins meet at the times when they do most harm.
+//
+// Each client asks as if it had asked often before, so that its duplicate check is near. A batch is
+// delayed at two moments: when it has read its nodes and not yet its registrations, and when it is
+// being placed. Then another environment of the function handles log-ins of other clients that want
+// the same slots, and copies that are behind.
+//
+// A client that has waited beyond its client timeout gets a further copy after its duplicate check
+// is answered. That copy finds no slot. It stands by just when the client's next attempt is being
+// placed.
 import { chanceOf } from '#domain/chance.ts';
 import { duplicateCheckEvery } from '#domain/limits.ts';
 import { actionOf, type ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
@@ -15,7 +19,7 @@ type Code = Readonly<Record<string, LambdaCode>>;
 
 const entry = 'functions/login.ts';
 
-/** The same code, whose log-in function meets copies of what it was handed. */
+/** The same code, but the log-in function meets copies of its own messages. */
 export function withCopies(code: Code, copies: Copies | null, seed: number): Code {
   const login = code[entry];
   if (copies === null || login === undefined) return code;
@@ -28,9 +32,13 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
     let hangsUntilMs = 0;
     const nodeIds = () => behind.flatMap((one) => loginOf(one)?.nodeId ?? []);
     const handleBehind = login(standBys.slow(environment, nodeIds, () => hangsUntilMs));
-    /** Who answered a duplicate check is ahead of these, and may be placed while they hang. */
+    /**
+     * Handles copies of clients whose duplicate check was just answered. The client is ahead of its
+     * copy, and may be placed while the copy hangs.
+     */
     const meetLater = async ({ batch, context }: Invocation, failed: ReadonlySet<string>) => {
-      // Who failed comes again; a copy that answered in its place and died would not.
+      // A failed message is delivered again. If its copy answered the check in its place and then
+      // died, no message of this client would be left.
       const Records = batch.Records.filter(({ messageId }) => !failed.has(messageId));
       behind = recent.besides({ Records }, environment.nowMs());
       const leftMs = context.getRemainingTimeInMillis() - sparedMs;
@@ -49,7 +57,7 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
       if (isPlacing) {
         await environment.sleep(durationMs);
         await handOut(recent.others(batch, environment.nowMs()));
-        // The log-in service has a share for copies again once its window is over.
+        // After the rate-limit window, the log-in service has a share for copies again.
         await environment.sleep(durationMs);
       }
       await handOut(recent.behind(batch, environment.nowMs()));
@@ -82,15 +90,18 @@ export function withCopies(code: Code, copies: Copies | null, seed: number): Cod
 }
 
 /**
- * So many copies are handed out in a case. Most take some hundreds. Over hours copies of copies
- * would outrun the duplicate checks, and the flood would be the swarm's own.
+ * How many copies a case makes at most. Most cases make some hundreds. Over hours, copies of copies
+ * would outrun the duplicate checks, and the swarm itself would cause the flood.
  */
 const copiesMax = 5_000;
 
-/** So long a call hangs at most, a placement twice: less than half of what a function may take. */
+/** The longest delay of a call, less than half of a function's time-out. A placement has two. */
 const pauseMsMax = 9_000;
 
-/** When copies meet, how long a call hangs for it, and which log-ins come to a duplicate check. */
+/**
+ * Decides when copies meet, how long a call is delayed, and which log-ins come to a duplicate
+ * check.
+ */
 class Meetings {
   readonly #copies: Copies;
   readonly #seed: number;
@@ -107,7 +118,7 @@ class Meetings {
     return nowMs >= this.#copies.fromMs && nowMs < this.#copies.untilMs;
   }
 
-  /** How long a call hangs, which others use; undefined where nobody meets it. */
+  /** How long a call is delayed; undefined where no copies meet. */
   pauseMs(nowMs: number): number | undefined {
     this.#meetingCount += 1;
     const draw = (what: string) => chanceOf(this.#seed, what, String(this.#meetingCount));
@@ -119,9 +130,7 @@ class Meetings {
     this.#madeCount += count;
   }
 
-  /**
-   * One message says one thing, however often it comes: also to whoever gets it in the quiescent.
-   */
+  /** A message says the same each time it is delivered, even when the case is already quiescent. */
   presented(records: readonly SqsRecord[], isOn: boolean): SqsRecord[] {
     return records.map((one) => {
       if (isOn) this.#hurriedIds.add(one.messageId);
@@ -130,7 +139,7 @@ class Meetings {
   }
 }
 
-/** What a call leaves of its time to whoever comes after a copy that hung. */
+/** The part of a call's time that a copy may not use up. */
 const sparedMs = 3_000;
 
 interface Batch {
@@ -147,7 +156,7 @@ interface Invocation {
   readonly context: LambdaContext;
 }
 
-/** What is known of a log-in's body without trusting it. */
+/** The fields that are read of a log-in's body, unchecked. */
 interface Login {
   readonly type: string;
   readonly cell: string;
@@ -159,7 +168,10 @@ interface Login {
 /** Longer than any client's timeout. */
 const lateByMs = 10 * 60_000;
 
-/** As if its client had come to its first duplicate check, at times beyond its client timeout. */
+/**
+ * The log-in as if its client had come to its first duplicate check. In some cases the client has
+ * also waited beyond its timeout.
+ */
 function hurried(record: SqsRecord, { lateShare }: Copies, seed: number): SqsRecord {
   const login = loginOf(record);
   if (login === null || login.attempt > duplicateCheckEvery) return record;
@@ -168,7 +180,7 @@ function hurried(record: SqsRecord, { lateShare }: Copies, seed: number): SqsRec
   return { ...record, body: JSON.stringify({ ...login, attempt: duplicateCheckEvery, dueAtMs }) };
 }
 
-/** So many log-ins that were handed out last may be handed out once more. */
+/** How many of the latest log-ins may be handed out once more. */
 const rememberedMax = 120;
 
 class RecentLogins {
@@ -178,7 +190,7 @@ class RecentLogins {
     this.#records = [...records, ...this.#records].slice(0, rememberedMax);
   }
 
-  /** Who else asked in the cells of a batch lately. */
+  /** Recent log-ins of other clients in the cells of a batch. */
   others({ Records }: Batch, nowMs: number): SqsRecord[] {
     const placed = Records.flatMap((one) => loginOf(one) ?? []);
     const cells = new Set(placed.map(({ cell }) => cell));
@@ -192,7 +204,7 @@ class RecentLogins {
     return others.map((one) => asked(one, nowMs, { admissionAtMs: Math.floor(nowMs) }));
   }
 
-  /** Other copies of those who answered a duplicate check since they had waited too long. */
+  /** Copies of the log-ins whose clients waited beyond their timeout. */
   besides({ Records }: Batch, nowMs: number): SqsRecord[] {
     const late = Records.filter((one) => {
       const login = loginOf(one);
@@ -221,19 +233,19 @@ function isLate({ dueAtMs }: Login, nowMs: number): boolean {
   return nowMs - dueAtMs >= lateByMs;
 }
 
-/** That of the last duplicate check, which the copy that is ahead has answered. */
+/** The attempt of the last duplicate check. The copy that is ahead has answered that check. */
 function attemptBehind(attempt: number): number {
   return Math.max(1, Math.floor(attempt / duplicateCheckEvery)) * duplicateCheckEvery;
 }
 
 interface Asking {
-  /** Whose admission time comes now. */
+  /** Sets the admission time, so that it has come. */
   readonly admissionAtMs?: number;
-  /** At an attempt that another copy has passed. */
+  /** Sets back the attempt to one that another copy has passed. */
   readonly isBehind?: boolean;
 }
 
-/** The same request, whose client asks just now. */
+/** The same request, asked again now. */
 function asked(
   record: SqsRecord,
   nowMs: number,

@@ -1,9 +1,9 @@
-// What happened to one item of a history, in lines for whoever looks for the cause.
+// Formats what happened to one item of a history, for a person who looks for the cause.
 import type { ControlEvent } from '#domain/events.ts';
 import type { HistoryEntry, MessageEntry, RecordChange } from '#domain/invariants/history.ts';
 import type { Violation } from '#domain/invariants/invariant.ts';
 
-/** Lines before the violation itself, at most. */
+/** The most lines before the violation itself. */
 const linesMax = 14;
 
 /**
@@ -48,7 +48,7 @@ function isOf({ of, before, after }: RecordChange, name: string): boolean {
   const row = after ?? before;
   if (of === 'cell' || row === null) return row?.cell === name;
   if ('nodeId' in row && row.nodeId === name) return true;
-  // Who is stored on the quiet day is reported once, not again for each of its clients.
+  // On the quiet day a supernode is listed once, not again for each of its clients.
   if (before === null) return false;
   const homes = [before, after].map((one) => (one !== null && 'home' in one ? one.home : null));
   return homes.some((home) => home?.supernode === name);
@@ -69,7 +69,7 @@ function formatEvent(event: ControlEvent): string {
   return `${type} ${compact(reported)}`;
 }
 
-/** What changed in a record, and what it is called. */
+/** The changes of a record, after its name. */
 function formatChange({ of, before, after }: RecordChange): string {
   const row = after ?? before;
   const name = row === null ? '' : 'nodeId' in row ? row.nodeId : row.cell;

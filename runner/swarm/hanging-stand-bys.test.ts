@@ -2,7 +2,7 @@ import type { SdkRequest } from '#local-cloud/gateway/sdk-transport.ts';
 import type { LambdaEnvironment } from '#local-cloud/lambda/lambda-code.ts';
 import { HangingStandBys } from './hanging-stand-bys.ts';
 
-/** An environment whose time passes by sleeping alone, and which notes what reaches the cloud. */
+/** An environment whose time passes only while it sleeps. It records what reaches the cloud. */
 function anEnvironment() {
   const reached: string[] = [];
   let nowMs = 0;

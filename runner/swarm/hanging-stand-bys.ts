@@ -1,5 +1,5 @@
-// A copy of a log-in that found no slot hangs before it stands by, until the copy that is ahead of
-// it has found one and is being placed. So the two meet in the order that hurts most.
+// Delays a copy of a log-in that found no slot, before it stands by. It waits until the copy that
+// is ahead has found a slot and is being placed. So the two meet in the most harmful order.
 
 import {
   actionOf,
@@ -9,22 +9,24 @@ import {
 } from '#local-cloud/gateway/sdk-transport.ts';
 import type { LambdaEnvironment } from '#local-cloud/lambda/lambda-code.ts';
 
-/** How often a copy that hangs looks whether its time has come. */
+/** How often a waiting copy checks whether its time has come. */
 const observeEveryMs = 250;
 
-/** Long enough for a copy to look, and to write. */
+/** Long enough for a waiting copy to check, and to write. */
 const letPassMs = 4 * observeEveryMs;
 
-/** Who hangs before it stands by, and who is being placed, over all environments. */
+/**
+ * The clients whose copies wait to stand by, and the placements under way, over all environments.
+ */
 export class HangingStandBys {
   readonly #hanging = new Set<string>();
   readonly #placed = new Map<symbol, string>();
 
   /**
-   * The same environment, for copies that are behind. One that stands by hangs; one that finds a
-   * slot dies, since who is placed ahead of the other meets nobody.
-   * @param nodeIds whose log-ins it handles
-   * @param untilMs how long it may hang
+   * The same environment, for copies that are behind. A copy that stands by is delayed. A copy that
+   * finds a slot dies: if it were placed first, it would meet nobody.
+   * @param nodeIds the nodes whose log-ins the environment handles
+   * @param untilMs the end of the delay at the latest
    */
   slow(
     environment: LambdaEnvironment,
@@ -45,7 +47,7 @@ export class HangingStandBys {
     return { ...environment, requestHandler };
   }
 
-  /** Says that a placement is under way, and lets those pass who hang for it. */
+  /** Announces a placement, and pauses it so that the waiting copies of its clients go first. */
   async placing(environment: LambdaEnvironment, request: SdkRequest): Promise<void> {
     const body = bodyOf(request);
     if (![...this.#hanging].some((nodeId) => body.includes(nodeId))) return;

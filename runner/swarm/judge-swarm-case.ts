@@ -1,4 +1,5 @@
-// Whether a case failed: what must not be, whatever was drawn, and what must be where it can.
+// Judges whether a case failed. Some things must never happen, whatever was drawn. Others must
+// happen where they can.
 import { checkNetwork, type NetworkScan } from '#domain/invariants/check-network.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import { excerptOf } from './format-history.ts';
@@ -16,7 +17,7 @@ export interface CaseEnd {
   readonly history: Pick<ReadHistory, 'entries' | 'reported'>;
 }
 
-/** What is wrong with a case that ended; nothing where it is green. */
+/** The failures of a case that ended. The list is empty where it is green. */
 export function failuresOf(drawn: SwarmCase, end: CaseEnd): SwarmFailure[] {
   const violated = end.verdicts.filter((verdict) => {
     if (verdict.verdict !== 'violated' || isOfTheDone(verdict, end)) return false;
@@ -32,8 +33,8 @@ export function failuresOf(drawn: SwarmCase, end: CaseEnd): SwarmFailure[] {
 }
 
 /**
- * Whether all that died were late copies of messages that had been handled and deleted: each copy
- * counts as one more receive, so that a message which is delivered again and again dies of that.
+ * Whether all dead-lettered messages had been handled and deleted before. Each late copy counts as
+ * one more receive, so a message that is delivered again and again is dead-lettered for that alone.
  */
 function isOfTheDone({ id, violations, violationCount }: InvariantVerdict, { history }: CaseEnd) {
   if (id !== 'dead-letters-empty' || violationCount > violations.length) return false;
@@ -55,7 +56,7 @@ function brokenInvariant(
   return { what: id, words: `${first.item}: ${first.words}${others}`, excerpt };
 }
 
-/** Whoever registrations more than the network believes of anybody, at any time. */
+/** A registration with more slots than the network allows, at any time. */
 function boasts({ planned }: SwarmCase, { history }: CaseEnd): SwarmFailure[] {
   const { slotsPerSupernode } = planned.settings.sizes;
   for (const entry of history.entries) {

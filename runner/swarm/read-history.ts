@@ -1,4 +1,4 @@
-// The history of a case, kept whole and checked while it is made: it is short.
+// Keeps the history of a case in memory, and checks it while it grows. It is short enough for that.
 import type { LoginRequested } from '#domain/events.ts';
 import type { HistoryEntry } from '#domain/invariants/history.ts';
 import { type JudgedRun, judgeAsItRuns } from '../local/judged-run.ts';
@@ -10,16 +10,17 @@ import type { SwarmCase } from './swarm-case.ts';
 export interface ReadHistory extends JudgedRun {
   readonly runId: string;
   readonly entries: readonly HistoryEntry[];
-  /** Log-ins that were sent with genuine proofs: what an attacker may have overheard. */
+  /** Log-ins that were sent with genuine proofs. An attacker may have overheard them. */
   readonly heard: readonly LoginRequested[];
   readonly isFinished: boolean;
-  /** How the state machine reports the end of the storm; null before. */
+  /** The outcome of the storm in the state machine's report; null before. */
   reported: string | null;
 }
 
 /**
- * Begins to record and check a case.
- * @param outputs the stack's; asked for once facts arrive, which is after the cloud was started
+ * Starts to record and check a case.
+ * @param outputs the stack's outputs; they are read when the first facts arrive, which is after the
+ * cloud has started
  */
 export function readHistory(
   { planned: { settings }, faults, quiescentAtMs }: SwarmCase,

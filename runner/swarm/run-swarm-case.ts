@@ -1,5 +1,5 @@
-// Runs one case of the swarm on the local cloud, with adversaries, silence and faults, and judges
-// its history by every invariant.
+// Runs one case of the swarm on the local cloud, with its adversaries, silent supernodes and
+// faults. Then it judges the history by every invariant.
 
 import { seedRun } from '#adapters/network/seed-run.ts';
 import type { Runtime } from '#adapters/runtime.ts';
@@ -25,13 +25,13 @@ import { withSilence } from './silence-supernodes.ts';
 import type { Adversary, Pace, SwarmCase } from './swarm-case.ts';
 import type { SwarmFailure, SwarmOutcome } from './swarm-outcome.ts';
 
-/** A network of 60 nodes has no use for more; what does has lost count of its messages. */
+/** A network of 60 nodes needs no more messages. A case with more has a loop that makes them. */
 const messagesMax = 60_000;
 
-/** How often adversaries, the quiescent and the end are looked for. */
+/** How often the case looks for adversaries, for its quiescent time and for its end. */
 const tickMs: Readonly<Record<Pace, number>> = { minutes: 5_000, hours: 60_000 };
 
-/** The state machine's last tasks may have been under way when the watch ended. */
+/** The last tasks of the state machine may be under way when the observation ends. */
 const endGraceMs = 15 * 60_000;
 
 /** Runs a case. Equal cases give equal outcomes. */
@@ -41,7 +41,7 @@ export async function runSwarmCase(
 ): Promise<SwarmOutcome> {
   const { settings } = drawn.planned;
   const history = readHistory(drawn, () => cloud.outputs);
-  // The injector reads its plan at each opportunity, so that the quiescent can come in the middle.
+  // The injector reads its plan each time, so the faults can stop in the middle of the run.
   const faults = { ...drawn.faults };
   const cloud: LocalCloud = startLocalCloud({
     template,
@@ -62,10 +62,10 @@ export async function runSwarmCase(
   return outcomeOf(drawn, end, history, { failure: dryFailure, nowMs: cloud.nowMs() });
 }
 
-/** Of so many seeds one makes all its calls on the wire, as a deployed stack does. */
+/** One of so many seeds makes all its calls on the wire, as a deployed stack does. */
 const onTheWireEvery = 8;
 
-/** The functions' code as the actors of a case let it run. */
+/** The functions' code with the case's silent supernodes and copies. */
 function withActors({ silence, copies, seed }: SwarmCase) {
   const code = seed % onTheWireEvery === 0 ? onTheWire(functionCode) : functionCode;
   return withCopies(withSilence(code, silence, seed), copies, seed);
@@ -106,7 +106,7 @@ async function play(
   }
 }
 
-/** What comes after the case was measured only shows that all its loops end with it. */
+/** Lets the queues run empty after the case was measured. It only shows that all loops end. */
 async function dryUp(
   { planned: { settings }, pace }: SwarmCase,
   cloud: LocalCloud,
@@ -124,7 +124,7 @@ function thrown(error: unknown): SwarmFailure {
   return { what: 'cloud-threw', words, excerpt: [] };
 }
 
-/** Lets in who has come. @returns those for whom what they need is not there yet */
+/** Sends the adversaries whose time has come. @returns those that lack something they need */
 async function letIn(
   adversaries: readonly Adversary[],
   cloud: LocalCloud,

@@ -1,10 +1,10 @@
-// Runs many seeds, on as many threads as there are cores for.
+// Runs many seeds, on as many threads as it is given.
 import { withWorkerPool, workThrough } from '../threads/worker-pool.ts';
 import { drawSwarmCase } from './drawing/draw-swarm-case.ts';
 import { runSwarmCase } from './run-swarm-case.ts';
 import type { SwarmOutcome } from './swarm-outcome.ts';
 
-/** Which seeds, and by what. */
+/** Which seeds to run, and with what. */
 export interface SwarmOrder {
   readonly firstSeed: number;
   readonly seedCount: number;
@@ -12,7 +12,7 @@ export interface SwarmOrder {
   /** The thread's code; null: everything runs in this thread. */
   readonly workerPath: string | null;
   readonly threads: number;
-  /** Called with each seed's outcome as it is done, in no particular order. */
+  /** Called with each seed's outcome when it is done, in no particular order. */
   readonly onOutcome: (outcome: SwarmOutcome) => void;
 }
 

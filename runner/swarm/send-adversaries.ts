@@ -1,4 +1,5 @@
-// What comes into the queues from outside: people who switch their PCs, attackers, and junk.
+// Sends messages into the queues from outside: of people who switch their PCs, of attackers, and
+// junk.
 import { macOf } from '#adapters/identity.ts';
 import { openOutbox } from '#adapters/queues/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
@@ -26,14 +27,14 @@ export interface AdversariesView {
   readonly supernodes: readonly SupernodeRecord[];
   /** Log-ins that were sent so far, with genuine proofs. */
   readonly heard: readonly LoginRequested[];
-  /** The control plane's keys, for a proof that was genuine once; none before the first log-in. */
+  /** The control plane's keys, for a proof that was genuine once. Empty before the first log-in. */
   readonly keys: readonly string[];
   readonly nowMs: number;
 }
 
 /**
- * Sends what an adversary has to send.
- * @returns false where what it would need is not there yet, and nothing was sent
+ * Sends an adversary's messages.
+ * @returns false when something that they need is missing, so that nothing was sent
  */
 export async function sendAdversary(
   runtime: Runtime,
@@ -45,13 +46,16 @@ export async function sendAdversary(
   return events.length > 0;
 }
 
-/** Too late by more than any two clocks differ (adapters/network/membership-writer.ts). */
+/**
+ * How long its lease is over: more than any two clocks differ
+ * (adapters/network/membership-writer.ts).
+ */
 const sleptForMsMin = 6_000;
 
-/** Later than a log-in that is sent now takes: a batch window, and the handling. */
+/** Longer than a log-in takes that is sent now: a batch window, and the handling. */
 const wokenAfterMs = 6_000;
 
-/** Somebody whose lease is over and whom nobody has missed yet. */
+/** A supernode whose lease is over, before heal has found that it is lost. */
 function woken(view: AdversariesView): ControlEvent[] {
   const { runId, nodes, supernodes, keys, nowMs } = view;
   const registration = supernodes.find(
@@ -69,7 +73,7 @@ function woken(view: AdversariesView): ControlEvent[] {
 
 function eventOf({ kind, chance }: Adversary, view: AdversariesView): ControlEvent | null {
   const node = pick(view.nodes, chance);
-  // Of what was heard, by another part of the same chance, so that it concerns other nodes, too.
+  // Chosen by another part of the same chance, so that it can be of another node.
   const heard = pick(view.heard, (chance * 97) % 1);
   if (node === undefined) return null;
   const place = { runId: view.runId, cell: node.cell };
@@ -124,13 +128,13 @@ function proven(
   return { ...terms, mac: macOf(key, { runId, nodeId, epoch }, terms) };
 }
 
-/** Its own proof, but of the boot before or after. */
+/** The node's own proof, but for its boot before or after. */
 function former({ cell, nodeId, proof }: LoginRequested, { runId, nodes, nowMs }: AdversariesView) {
   const node = nodes.find((one) => one.nodeId === nodeId);
   return node === undefined ? null : login({ runId, cell }, node, proof, nowMs);
 }
 
-/** Half of the time somebody who carries others, since few do and most depends on them. */
+/** In half of the cases a supernode: few nodes are one, and most depends on them. */
 function switched({ runId, nodes, nowMs }: AdversariesView, chance: number): ControlEvent | null {
   const carriers = nodes.filter(({ role }) => role === 'supernode');
   const node = pick(chance < 0.5 && carriers.length > 0 ? carriers : nodes, (chance * 2) % 1);
@@ -156,7 +160,8 @@ function junk(place: Place, node: NodeRecord, chance: number, nowMs: number): Co
     nodeLeft({ ...place, cell: 'no-such-cell' }, node.nodeId, node.epoch, nowMs),
     { ...left, dueAtMs: nowMs + 2 * dueAheadMsMax },
     login(place, node, { ...proof, mac: 'short' }, nowMs),
-    // Well-formed, and of a boot or a node that there is not: refused, not quarantined.
+    // Well-formed log-ins for a boot or a node that does not exist. They are refused, not
+    // quarantined.
     login(place, { ...node, epoch: node.epoch + 7 }, proof, nowMs),
     login(place, { ...node, nodeId: 'n-nobody' }, proof, nowMs),
   ];

@@ -1,17 +1,17 @@
-// PCs that die without a word: what they would have said vanishes before anybody handles it.
+// Simulates PCs that die without notice: their messages vanish before a function handles them.
 import { chanceOf } from '#domain/chance.ts';
 import type { LambdaCode, LambdaEnvironment } from '#local-cloud/lambda/lambda-code.ts';
 import type { Silence } from './swarm-case.ts';
 
 type Code = Readonly<Record<string, LambdaCode>>;
 
-/** The consumer of what supernodes say of themselves. */
+/** The function that handles what supernodes send about themselves. */
 const entry = 'functions/membership.ts';
 
-/** How the id of a report ends that is heard although its supernode is silent. */
+/** The end of the id of a renewal that is delivered although its supernode is silent. */
 export const wokenMark = '/woken';
 
-/** The same code, to which silent supernodes' reports and restarts are never handed. */
+/** The same code, but it never gets the renewals and restarts of silent supernodes. */
 export function withSilence(code: Code, silence: Silence | null, seed: number): Code {
   const membership = code[entry];
   if (silence === null || membership === undefined) return code;
@@ -50,16 +50,16 @@ function withoutSilent(
 }
 
 /**
- * Who else is silent is found by whoever still reports, so the model takes for granted that the
- * operator's machines are not switched off all at once.
+ * Operator-run supernodes are never silent. Those that still renew find the silent ones, so the
+ * model assumes that the operator does not switch off all machines at once.
  */
 function isOperatorRun(nodeId: string): boolean {
   return nodeId.startsWith('operator-');
 }
 
 /**
- * Who says something that a dead PC would not; null for all else, and for what is unreadable. What
- * comes again was said while the PC lived, and may be half done.
+ * The supernode that sent this message, if a dead PC would not send it; otherwise null, also for an
+ * unreadable message. A redelivered message was sent while the PC lived, and may be half handled.
  */
 function speakerOf({ body, attributes }: SqsRecord): string | null {
   if (attributes.ApproximateReceiveCount !== '1') return null;

@@ -1,21 +1,21 @@
-// One case of a swarm: all that its run is made of, drawn from its seed.
+// One case of a swarm: everything that its run needs, drawn from its seed.
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 
-/** A whole run in data: the same case runs the same way. */
+/** A whole run as data. The same case runs in the same way. */
 export interface SwarmCase {
   readonly seed: number;
-  /** Whether the storm takes minutes, or hours with comings and goings in them. */
+  /** Whether the storm takes minutes, or hours in which nodes come and go. */
   readonly pace: Pace;
   readonly planned: PlannedRun;
   readonly faults: FaultPlan;
-  /** From here on the cloud is at its best and nobody interferes. */
+  /** From this time on no fault strikes and nobody interferes. */
   readonly quiescentAtMs: number;
-  /** Supernodes that die without a word; null: none. */
+  /** Supernodes that die without notice; null: none. */
   readonly silence: Silence | null;
-  /** Copies of log-ins that meet each other; null: none but those that the faults make. */
+  /** Copies of log-ins that meet each other; null: only those that the faults make. */
   readonly copies: Copies | null;
-  /** What is sent into the queues from outside, in order of time. */
+  /** Messages that are sent into the queues from outside, in order of time. */
   readonly adversaries: readonly Adversary[];
   /** Whether everybody has to be signed in within the target's time after the last fault. */
   readonly mustHeal: boolean;
@@ -23,48 +23,50 @@ export interface SwarmCase {
 
 export type Pace = 'minutes' | 'hours';
 
-/** Some supernodes' reports and restarts vanish for a while. */
+/** For a while the renewals and restarts of some supernodes vanish. */
 export interface Silence {
   readonly fromMs: number;
   readonly untilMs: number;
-  /** Which share of all supernodes but the operator's. */
+  /** The share of all supernodes, without the operator-run ones. */
   readonly share: number;
 }
 
 /**
- * Clients ask as if a duplicate check were near, and copies of log-ins are at work while others of
- * them are being placed.
+ * Clients ask as if a duplicate check were near. Copies of log-ins are handled while other copies
+ * are being placed.
  */
 export interface Copies {
   readonly fromMs: number;
   readonly untilMs: number;
-  /** Which share of all placements meets copies. */
+  /** The share of all placements that meet copies. */
   readonly share: number;
-  /** Which share of the log-ins around a duplicate check waited beyond their client's timeout. */
+  /**
+   * The share of the log-ins around a duplicate check whose clients waited beyond their timeout.
+   */
   readonly lateShare: number;
-  /** Whether the network has so little room that others wait for the same last slots. */
+  /** Whether slots are so scarce that several clients wait for the same last ones. */
   readonly isContended: boolean;
 }
 
-/** Somebody outside the control plane sends something, at most once. */
+/** Someone outside the control plane who sends something, at most once. */
 export interface Adversary {
   readonly kind: AdversaryKind;
   readonly atMs: number;
-  /** From 0 to 1: whom it concerns, and what else is left open. */
+  /** From 0 to 1. It decides which node it concerns, and whatever else is open. */
   readonly chance: number;
 }
 
 /**
- * - `forged`: a log-in with a proof that is made up
+ * - `forged`: a log-in with an invented proof
  * - `expired`: a log-in with a proof that was genuine once
  * - `foreign`: a log-in with another node's genuine proof
  * - `former`: a log-in with the node's own proof of another boot
  * - `replayed`: a log-in that was sent before, once more
  * - `switched`: a PC is switched off, or on again
- * - `boastful`: a PC joins anew and claims more slots than anybody has
- * - `woken`: a PC that slept until its lease was over reports again, just after one of its clients
- *   asked to sign in elsewhere
- * - `junk`: a message that is no event, or of no place or time of this run
+ * - `boastful`: a PC joins anew and claims more slots than any node has
+ * - `woken`: a PC that slept until its lease was over renews it, just after one of its clients
+ * asked to sign in elsewhere
+ * - `junk`: a message that is no event, or names an unknown place or a time outside this run
  */
 export const adversaryKinds = [
   'forged',

@@ -1,9 +1,9 @@
-// What one case of a swarm came to, in words and numbers only: it crosses threads.
+// The outcome of one case of a swarm, in words and numbers only, since it is sent between threads.
 import type { InvariantId, InvariantVerdict } from '#domain/invariants/invariant.ts';
 
-/** What is wrong with a run. */
+/** One failure of a case. */
 export interface SwarmFailure {
-  /** An invariant by its name, or what else must not happen. */
+  /** The name of an invariant, or of another thing that must not happen. */
   readonly what:
     | InvariantId
     | 'full-scan'
@@ -19,17 +19,17 @@ export interface SwarmFailure {
 export interface SwarmOutcome {
   readonly seed: number;
   readonly policy: string;
-  /** Empty: the seed is green. */
+  /** Empty if the seed is green. */
   readonly failures: readonly SwarmFailure[];
   readonly verdicts: Readonly<Partial<Record<InvariantId, InvariantVerdict['verdict']>>>;
   /** How often each kind of fault struck. */
   readonly faults: Readonly<Record<string, number>>;
   readonly messagesHandled: number;
-  /** Entries of the history, each held against every invariant. */
+  /** Entries of the history. Each was checked against every invariant. */
   readonly entriesChecked: number;
-  /** As the state machine reports it; null where it never did. */
+  /** The outcome that the state machine reported; null if it never did. */
   readonly reported: string | null;
   readonly virtualMs: number;
-  /** What happened, by metric of the functions. */
+  /** The functions' metrics. */
   readonly metrics: Readonly<Record<string, number>>;
 }

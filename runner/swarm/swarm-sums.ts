@@ -2,12 +2,12 @@ import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import type { SwarmOutcome } from './swarm-outcome.ts';
 
 /**
- * How many seeds gave each verdict. Excused is what was violated in a seed that did not fail:
- * nobody could have kept it there (`judge-swarm-case.ts`).
+ * How many seeds had each verdict. `excused` are violations in seeds that did not fail, since no
+ * control plane could have kept the invariant there (`judge-swarm-case.ts`).
  */
 type VerdictCounts = Readonly<Record<InvariantVerdict['verdict'] | 'excused', number>>;
 
-/** What a swarm comes to, in the same order however its threads raced. */
+/** The sums of a swarm. Their order does not depend on the threads. */
 export interface SwarmSums {
   readonly seeds: number;
   /** In rising order. */
@@ -18,7 +18,7 @@ export interface SwarmSums {
   readonly faults: Readonly<Record<string, number>>;
 }
 
-/** Adds outcomes up. */
+/** Adds up the outcomes. */
 export function sumUp(outcomes: readonly SwarmOutcome[]): SwarmSums {
   const sorted = [...outcomes].sort((a, b) => a.seed - b.seed);
   const failed = sorted.filter(({ failures }) => failures.length > 0);

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const host = encodeURIComponent(hostname());
 
-/** Puts down the file of a process that began at a time. */
+/** Writes the file of a process that began at a given time. */
 function putDown(pid: number, startTicks: number, on = host): string {
   const name = `in-use-by.${pid}.${startTicks}.${on}`;
   writeFileSync(join(folder, name), '');

@@ -1,9 +1,10 @@
-// One process at a time works in a folder, so that no run of a sweep is done twice.
+// Lets only one process at a time work in a folder, so that no run of a sweep is done twice.
 //
-// Each process puts down a file of its own, then looks for those of others. If it finds one of a
-// process that still runs, it takes its own away again. Two that begin at once see each other, and
-// both step back; then they try again at different moments. The file of a process that has ended is
-// deleted: its name is that process's alone, so nothing that is held is ever deleted.
+// Each process writes a file of its own, and then looks for the files of others. If it finds the
+// file of a process that still runs, it deletes its own again. Two processes that begin at once see
+// each other, and both step back. Then they try again at different times. The file of a process
+// that has ended is deleted. Its name belongs to that process alone, so no file of a running
+// process is ever deleted.
 import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -15,32 +16,38 @@ export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError';
 }
 
-/** Who put down a file. */
+/** The process that wrote a file. */
 interface Holder {
   readonly pid: number;
-  /** When the process began, in ticks since this machine did; 0 where the system does not say. */
+  /**
+   * When the process began, in ticks since the machine started; 0 where the system does not report
+   * it.
+   */
   readonly startTicks: number;
-  /** The machine's name, as a file's name may have it. */
+  /** The machine's name, in the form that a file name allows. */
   readonly host: string;
 }
 
 interface HolderFile {
   readonly holder: Holder;
   readonly path: string;
-  /** When it was put down. */
+  /** When the file was written. */
   readonly sinceMs: number;
 }
 
 const thisHost = encodeURIComponent(hostname());
 
-/** Two that step back from each other have found different moments after so many attempts. */
+/**
+ * How often a process tries. By then two that step back from each other have found different times.
+ */
 const attemptsMax = 6;
 
-/** Who has held the folder for longer does not step back. */
+/** A process that has held the folder for longer does not step back. */
 const beginsWithinMs = 1_000;
 
 /**
- * Holds a folder, which is made if it is not there, until the process ends or `release` is called.
+ * Holds a folder until the process ends or `release` is called. The folder is made if it is
+ * missing.
  * @returns `release`
  * @throws {FolderInUseError} where another process holds it, saying who, since when and what to do
  */
@@ -77,7 +84,9 @@ function putDown(path: string, { pid, host }: Holder): boolean {
   }
 }
 
-/** The files of other processes that may still run. Those of ended ones are deleted. */
+/**
+ * The files of other processes that may still run. Files of processes that have ended are deleted.
+ */
 function othersIn(folder: string, ownPath: string): HolderFile[] {
   const running: HolderFile[] = [];
   for (const name of readdirSync(folder)) {
@@ -101,7 +110,7 @@ function holderNamed(name: string): Holder | undefined {
 }
 
 function fileAt(path: string, holder: Holder): HolderFile {
-  // It may be taken away at this very moment.
+  // The other process may delete the file at this very moment.
   const sinceMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
   return { holder, path, sinceMs };
 }
@@ -111,27 +120,32 @@ function ownHolder(): Holder {
   return { pid, startTicks: startTicksOf(pid) ?? 0, host: thisHost };
 }
 
-/** Whether it is sure that a process runs no more. Of another machine's nothing is sure. */
+/**
+ * Whether a process has certainly ended. For a process on another machine this is never certain.
+ */
 function hasEnded({ pid, startTicks, host }: Holder): boolean {
   if (host !== thisHost) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // A process of another user cannot be signalled, so it is there.
+    // A process of another user cannot be signalled. The error then shows that it exists.
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
-  // Numbers of processes are given again: one that began at another time is another one.
+  // Process ids are reused. A process that began at another time is not the holder.
   return startTicks > 0 && startTicksOf(pid) !== startTicks;
 }
 
-/** When a process began (proc(5)); undefined where the system does not say, or it has ended. */
+/**
+ * When a process began (proc(5)); undefined if the system does not report it, or if the process has
+ * ended.
+ */
 function startTicksOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Before the last parenthesis is the name, which may contain anything.
+    // The process's name ends at the last parenthesis. It may contain anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state = '', ticks] = [fields[0], fields[19]];
-    // Killed, and waiting for its parent to notice.
+    // A killed process that its parent has not noticed yet.
     return 'ZX'.includes(state) ? undefined : Number(ticks);
   } catch {
     return undefined;

@@ -1,6 +1,5 @@
-// What of a sweep is done already: a line for each run, written as soon as it ends, so that a sweep
-// that was killed goes on where it was. Rows stay on disk, so a sweep takes no more memory for more
-// runs.
+// The runs of a sweep that are done: one line for each, written when the run ends. So a sweep that
+// was killed continues where it was. The rows stay on disk, so more runs take no more memory.
 import { closeSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { keyDigits, openKeyTable, type Place } from './key-table.ts';
@@ -18,16 +17,16 @@ export interface Journal {
   /** How many runs it has. */
   readonly size: number;
   has(key: string): boolean;
-  /** Reads a run. @throws Error where it has none of that key */
+  /** Reads a run. @throws Error if the journal has no run of that key */
   read(key: string): JournalEntry;
-  /** Whoever is notified that this is done can rely on it after a crash of the process. */
+  /** Records a run. After it returns, the entry survives a crash of the process. */
   note(key: string, entry: JournalEntry): void;
   close(): void;
 }
 
 /**
  * Opens a journal, new or old, for one process at a time. A line that was cut off when its process
- * died counts for nothing.
+ * died does not count.
  */
 export function openJournal(path: string): Journal {
   mkdirSync(dirname(path), { recursive: true });
@@ -39,7 +38,7 @@ export function openJournal(path: string): Journal {
     if (key !== undefined) table.set(key, place);
     end = place.offset + place.length;
   }
-  // Behind a line that was cut off the next one begins anew.
+  // A new line begins after one that was cut off.
   end += append(file, end > 0 && !endsInNewline(file, end) ? '\n' : '');
   return {
     get size() {
@@ -70,7 +69,7 @@ function append(file: number, text: string): number {
   return Buffer.byteLength(text);
 }
 
-/** A line that is whole ends in the real time; parsing all of it would take ten times as long. */
+/** A whole line ends with the real time. Parsing all of it would take ten times as long. */
 const wholeLine = new RegExp(
   `^\\{"key":"([0-9a-f]{${keyDigits}})","row":\\{.*\\},"wallMs":[^{}]+\\}\n$`,
 );
@@ -81,7 +80,7 @@ function keyIn(line: string): string | undefined {
 
 const chunkBytes = 64 * 1024;
 
-/** A file's lines with their newlines; the last may have none. */
+/** A file's lines with their newlines. The last line may have none. */
 function* linesOf(file: number): Generator<{ text: string; place: Place }> {
   const chunk = Buffer.alloc(chunkBytes);
   let rest: Buffer = Buffer.alloc(0);

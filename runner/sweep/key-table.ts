@@ -1,4 +1,5 @@
-// A table on disk from keys to places in a file. Memory would grow with each run that is done.
+// A table on disk from keys to places in a file. In memory it would grow with each run that is
+// done.
 import {
   closeSync,
   ftruncateSync,
@@ -9,13 +10,13 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** A piece of a file, in bytes. */
+/** A part of a file, in bytes. */
 export interface Place {
   readonly offset: number;
   readonly length: number;
 }
 
-/** Where each key's piece stands. */
+/** The place of each key's part. */
 export interface KeyTable {
   /** How many keys it has. */
   readonly size: number;
@@ -26,7 +27,7 @@ export interface KeyTable {
   close(): void;
 }
 
-/** A key is a digest, written as this many hexadecimal digits. */
+/** The number of hexadecimal digits in a key. A key is a digest. */
 export const keyDigits = 32;
 
 const keyBytes = keyDigits / 2;
@@ -40,7 +41,7 @@ interface Slots {
 }
 
 /**
- * Opens an empty table. It is a hash table with open addressing, of which at most half is in use.
+ * Opens an empty hash table with open addressing. At most half of its slots are in use.
  * @param slotCountFirst how many slots it begins with
  */
 export function openKeyTable(path: string, slotCountFirst = 4096): KeyTable {
@@ -89,10 +90,10 @@ function writeSlot(slots: Slots, slot: Buffer): boolean {
   return !isUsed;
 }
 
-/** The slot that has a key, or else the free one where it belongs. */
+/** The slot that has the key, or the free slot where it belongs. */
 function findSlot({ file, slotCount }: Slots, key: Buffer) {
   const slot = Buffer.alloc(slotBytes);
-  // Digests are spread evenly, so any part of one will do.
+  // Digests are spread evenly, so any part of one serves as the hash.
   for (let index = key.readUIntBE(0, 6) % slotCount; ; index = (index + 1) % slotCount) {
     const at = index * slotBytes;
     readSync(file, slot, 0, slotBytes, at);

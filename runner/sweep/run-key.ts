@@ -1,10 +1,11 @@
-// The key of a run is all that it depends on, so that a run that was done is known again.
+// The key of a run: a digest of all that the run depends on. By it a sweep recognizes a run that is
+// done.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { PolicySource } from '../policy-choice.ts';
 import { keyDigits } from './key-table.ts';
 
-/** The key of a run. @param all what it depends on: anything that JSON can carry */
+/** The key of a run. @param all what the run depends on: anything that JSON can carry */
 export function runKey(all: readonly unknown[]): string {
   return digest(JSON.stringify(all)).slice(0, keyDigits);
 }
@@ -14,7 +15,9 @@ export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** What policy files say is part of what their runs depend on. By the files' names. */
+/**
+ * Digests of the policy files, by their names. A file's text is part of what its runs depend on.
+ */
 export function policyFileDigests(policies: readonly PolicySource[]): Map<string, string> {
   return new Map(
     policies

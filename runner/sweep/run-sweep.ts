@@ -1,4 +1,4 @@
-// Runs the points of a sweep that are left, on as many threads as were asked for.
+// Runs the points of a sweep that are not done yet, on as many threads as were asked for.
 import { nodesPerShardMax } from '#twin/network/shards.ts';
 import type { PolicyRun } from '../local/run-policy.ts';
 import { type RunOrder, runOrdersIn } from '../order-runner.ts';
@@ -7,38 +7,38 @@ import { type WorkerPool, withWorkerPool, workOff } from '../threads/worker-pool
 import type { Journal, JournalEntry } from './journal.ts';
 import { sweepRow } from './sweep-row.ts';
 
-/** One run that is to be done. */
+/** One run to do. */
 export interface SweepTask {
   readonly key: string;
-  /** For what is said about it. */
+  /** How progress and errors name the run. */
   readonly words: string;
   readonly order: RunOrder;
 }
 
-/** What a sweep is run with. */
+/** The input of a sweep. */
 export interface SweepRun {
-  /** Taken one by one as threads become free, so a generator may make them as they are needed. */
+  /** Taken one by one when a thread is free, so a generator can make them when they are needed. */
   readonly tasks: Iterable<SweepTask>;
-  /** Has the runs that are done, and gets each that ends. */
+  /** Holds the runs that are done, and gets each run that ends. */
   readonly journal: Journal;
   readonly workers: number;
   readonly workerPath: string;
-  /** Called with each run as it ends, in no particular order. */
+  /** Called with each run when it ends, in no particular order. */
   readonly onDone: (entry: JournalEntry, task: SweepTask) => void;
-  /** What this thread does meanwhile; if it fails, the sweep does. */
+  /** Work for this thread in the meantime. If it fails, the sweep fails. */
   readonly meanwhile?: () => Promise<void>;
 }
 
-/** A run of a sweep broke down. */
+/** A run of a sweep failed. */
 export class SweepTaskError extends Error {
   override readonly name = 'SweepTaskError';
 }
 
 /**
- * Runs each task that the journal does not have, tasks of one key once. What a run comes to depends
- * on its order alone, never on the number of threads. Of each run only its row is kept, in the
- * journal.
- * @throws {SweepTaskError} or {PolicyChoiceError} once a run fails; the others are ended
+ * Runs each task that the journal does not have. Tasks with the same key run once. The result of a
+ * run depends on its order alone, never on the number of threads. Only a row of each run is kept,
+ * in the journal.
+ * @throws {SweepTaskError} or {PolicyChoiceError} when a run fails; the other runs are stopped
  */
 export async function runSweep({
   tasks,
@@ -85,9 +85,9 @@ async function runOf({ order, words }: SweepTask, pool: WorkerPool): Promise<Pol
 }
 
 /**
- * A network of several shards has a thread for each, so that at a sweep's end one large run does
- * not leave all threads idle but one. A run of one shard goes to its thread whole: this thread
- * would plan it before and read it afterwards, while others wait for their next run.
+ * The shards of a large network run in a thread each. So at a sweep's end one large run does not
+ * leave all other threads idle. A run of one shard goes to its thread whole. Otherwise this thread
+ * would plan it and read its result, while other threads wait for their next run.
  */
 function runnerFor(order: RunOrder, pool: WorkerPool): ReturnType<typeof runOrdersIn> {
   const isLarge = 'cloud' in order && order.nodeCount > nodesPerShardMax;

@@ -2,10 +2,10 @@
 export type Group<Item> = readonly [Item, ...Item[]];
 
 /**
- * Sums up items in groups, one group at a time. No more than a group is held: whoever takes the
- * summaries never has a group in hand while the next one is gathered.
- * @param items those of a group side by side
- * @param isSame whether an item belongs to the group of another one
+ * Summarizes items in groups, one group at a time. Only one group is in memory, even while the
+ * caller uses a summary.
+ * @param items with the items of a group side by side
+ * @param isSame whether two items belong to the same group
  */
 export function* summarizeGroups<Item, Summary>(
   items: Iterable<Item>,

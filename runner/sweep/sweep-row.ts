@@ -1,7 +1,7 @@
-// What a sweep keeps of one run.
+// The part of a run's result that a sweep keeps.
 import type { RunResult } from '../result.ts';
 
-/** One run of a sweep in numbers; null where a number was not measured, or never came. */
+/** One run of a sweep in numbers. A number is null if it was not measured, or never came. */
 export interface SweepRow {
   readonly verdict: RunResult['verdict']['kind'];
   readonly healMs: number | null;
@@ -16,13 +16,16 @@ export interface SweepRow {
   readonly retriesPerLogin: number | null;
   readonly promotions: number;
   readonly violationCount: number;
-  /** Messages of the local cloud, events of the twin. */
+  /** Messages on the local cloud, events on the twin. */
   readonly messagesHandled: number;
   readonly counts: Readonly<Record<string, number>>;
   readonly meters: Readonly<Record<string, number>>;
 }
 
-/** A run's row. It goes through JSON, so that one that was read again has the same bytes. */
+/**
+ * A run's row. It is converted through JSON, so that a row read from the journal has the same
+ * bytes.
+ */
 export function sweepRow(run: RunResult): SweepRow {
   const row: SweepRow = {
     verdict: run.verdict.kind,

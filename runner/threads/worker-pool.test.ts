@@ -8,7 +8,10 @@ let workerPath: string;
 
 const answerOrders = join(process.cwd(), 'runner/threads/answer-orders.ts');
 
-/** Squares numbers, the small ones last; cannot do 13, and ends at 17 without an error. */
+/**
+ * A thread that squares numbers. It is slower with small ones, fails at 13, and ends at 17 without
+ * an error.
+ */
 const thread = `
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerOrders } from ${JSON.stringify(answerOrders)};

@@ -1,13 +1,13 @@
-// Threads that take one order after the other; each is begun once there is an order for it.
+// Threads that take one order after the other. A thread is started when there is an order for it.
 import { Worker } from 'node:worker_threads';
 import type { WorkerMessage } from './answer-orders.ts';
 
-/** Which threads a pool begins, and how many. */
+/** The code, the number and the data of a pool's threads. */
 export interface WorkerPoolOptions {
   /** The thread's code, which calls `answerOrders`. */
   readonly workerPath: string;
   readonly threadsMax: number;
-  /** What every thread is given once, when it begins. */
+  /** The data that every thread gets once, at its start. */
   readonly workerData?: unknown;
 }
 
@@ -15,14 +15,14 @@ export interface WorkerPoolOptions {
 export interface WorkerPool {
   readonly threadsMax: number;
   /**
-   * Hands an order to the next thread that is free. Orders are begun in the order of the calls.
+   * Gives an order to the next free thread. Orders begin in the order of the calls.
    * @throws what the thread throws; from then on the pool is closed
    */
   run<Done, Progress = unknown>(
     order: unknown,
     onProgress?: (progress: Progress) => void,
   ): Promise<Done>;
-  /** Ends all threads; orders that are under way never answer. */
+  /** Ends all threads. Orders that are under way get no answer. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function withWorkerPool<Result>(
 
 /**
  * Works through all items, at most as many at once as the pool has threads. An item is taken only
- * when a thread is free for it, so a generator may make items as they are needed.
+ * when a thread is free, so a generator can make items when they are needed.
  * @returns what `work` returned for each item, in the order of the items
  * @throws the first error that `work` throws
  */
@@ -65,7 +65,9 @@ export async function workThrough<Item, Done>(
   return results;
 }
 
-/** As `workThrough`, and keeps nothing: items may be more than memory holds. */
+/**
+ * Does the same as `workThrough`, but keeps no results: there may be more items than memory holds.
+ */
 export async function workOff<Item>(
   { threadsMax }: WorkerPool,
   items: Iterable<Item>,
@@ -114,7 +116,7 @@ function openWorkerPool({ workerPath, threadsMax, workerData }: WorkerPoolOption
     });
     thread.on('error', (error) => {
       tasks.get(thread)?.reject(error);
-      // The others would go on for nothing.
+      // The other threads' work would be useless.
       void close();
     });
     thread.on('exit', (code) =>

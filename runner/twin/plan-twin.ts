@@ -1,4 +1,4 @@
-// What an order for the twin comes to, in whatever thread it is carried out.
+// Plans an order for the twin. The plan is the same in every thread.
 import { decisionsOf } from '#domain/decisions.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
@@ -11,20 +11,20 @@ import { runNameOf } from '../run-name.ts';
 import { scenarioOf } from '../scenario-of.ts';
 import type { TwinRunOrder } from './twin-order.ts';
 
-/** An order, worked out. */
+/** The plan of an order. */
 export interface TwinPlan {
   readonly scenario: Scenario;
   readonly settings: RunSettings;
   readonly options: NetworkRunOptions;
-  /** The network's parts, which nothing joins: each may run in a thread of its own. */
+  /** The shards of the network. Nothing connects them, so each may run in a thread of its own. */
   readonly shards: readonly Shard[];
   readonly own: CheckedDecisions;
 }
 
-/** As often as the local cloud samples while it is measured how long healing takes. */
+/** As often as the local cloud takes samples while it measures the healing time. */
 const sampleMsMax = 60_000;
 
-/** Works an order out. @throws {PolicyChoiceError} */
+/** Plans an order. @throws {PolicyChoiceError} */
 export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
   const { seed, nodeCount, scale, retries, accountConcurrency } = order;
   const scenario = scenarioOf(order.scenario);
@@ -35,7 +35,7 @@ export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
   const sampleEveryMs = Math.min(sampleMsMax, planned.settings.timings.observeEveryMs);
   const options: NetworkRunOptions = {
     ...planned,
-    // The built-in ones are not named, so that the twin may decide by numbers.
+    // Built-in decisions are left out, so that the twin can use its number kernels.
     ...(decisions === undefined ? {} : { decisions: own.decisions }),
     untilMs: null,
     sampleEveryMs,

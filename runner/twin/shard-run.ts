@@ -1,4 +1,4 @@
-// One shard's share of a run on the twin: what one thread does at a time.
+// Runs one shard of a run on the twin. One thread does one shard at a time.
 import { onlineShare } from '#domain/storm/judge-run.ts';
 import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import type { NetworkRun } from '#twin/network/network-run.ts';
@@ -9,20 +9,20 @@ import type { ProgressUpdate } from '../progress.ts';
 import { planTwin, type TwinPlan } from './plan-twin.ts';
 import type { TwinRunOrder } from './twin-order.ts';
 
-/** A shard's share of an order. */
+/** The order to run one shard. */
 export interface ShardRunOrder extends TwinRunOrder {
-  /** Its index among the shards of the plan. */
+  /** The shard's index in the plan. */
   readonly shard: number;
 }
 
-/** What a shard's share came to. */
+/** The result of one shard. */
 export interface ShardRun {
   readonly network: NetworkRun;
   /** Real time that it took. */
   readonly wallMs: number;
 }
 
-/** How far a shard is. */
+/** The progress of one shard. */
 export interface ShardProgress {
   readonly fraction: number;
   readonly atMs: number;
@@ -69,13 +69,13 @@ export function runPlannedShard(
     if (last !== undefined) onProgress({ ...last, fraction: 1 });
     return { network, wallMs: wallNowMs() - startedMs };
   } catch (error) {
-    // A run that is decided by nonsense shows nothing: it ends, and names its author.
+    // A run with invalid decisions shows nothing. So it ends with an error that names the policy.
     if (own.complaint() === undefined) throw error;
     throw new PolicyChoiceError(`${policy.name}: ${own.complaint()}.`);
   }
 }
 
-/** Joins what all shards of a run say into what is shown of it. */
+/** Joins the progress of all shards into that of their run. */
 export function joinProgress(
   policy: string,
   shardCount: number,

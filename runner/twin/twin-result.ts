@@ -1,4 +1,4 @@
-// Puts together what a run of the twin showed, in the words that every cloud's result has.
+// Builds the result of a run on the twin, in the form that every cloud's result has.
 
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
@@ -65,10 +65,13 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
   };
 }
 
-/** How often the curves are sampled before the last restart, as in the local cloud. */
+/** How often the curves are sampled before the last restart, as on the local cloud. */
 const coarseSampleMs = 5 * 60_000;
 
-/** Days before the storm is over are reported as coarsely as in the local cloud. */
+/**
+ * Thins out the samples from before the end of the storm, so that they are as coarse as the local
+ * cloud's.
+ */
 function thinned(samples: readonly NetworkSample[], stormEndMs: number): NetworkSample[] {
   let keptAtMs = Number.NEGATIVE_INFINITY;
   return samples.filter(({ atMs }) => {

@@ -76,7 +76,7 @@ test('days are sampled coarsely before the last restart, and finely after it', a
 test('shards that were run apart come to what they come to together', async () => {
   const order = anOrder();
   const plan = await planTwin(order);
-  // As small as shards get, so that there are two.
+  // Shards as small as possible, so that there are two.
   const options = { ...plan.options, nodesPerShard: 30 };
   const shards = shardsOf(options);
   expect(shards).toHaveLength(2);

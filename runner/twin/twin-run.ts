@@ -1,5 +1,5 @@
-// One policy, one storm, on the twin: until its state machine reports, so that days of flood are
-// seen to their end.
+// One storm under one policy on the twin. It runs until the state machine reports, even if the
+// flood lasts days.
 import { mergeShards } from '#twin/network/shards.ts';
 import type { PolicyRun } from '../local/run-policy.ts';
 import type { ProgressUpdate } from '../progress.ts';
@@ -28,7 +28,7 @@ export async function twinRun(
   return policyRunOf(plan, runs);
 }
 
-/** Puts the shards of a run together. @param runs in the order of the plan's shards */
+/** Joins the shards of a run. @param runs in the order of the plan's shards */
 export function policyRunOf(
   { scenario, settings, options }: TwinPlan,
   runs: readonly ShardRun[],

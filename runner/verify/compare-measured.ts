@@ -1,16 +1,20 @@
-// What was measured in the local cloud beside what was measured elsewhere: each count and meter,
-// its distance, and whether that is within its tolerance. Nothing is left out without a word.
+// Compares what was measured in the local cloud with what was measured elsewhere: each count and
+// meter, its distance, and whether that is within its tolerance. Each quantity that is left out is
+// named.
 
 import { median } from '../over-seeds.ts';
 import type { Measured, MeasuredElsewhere } from './measured.ts';
 import { distanceInterval, relativeDistance, smallCountTolerance } from './seed-statistics.ts';
 
-/** What kind of quantity a row is of, which decides its tolerance. */
+/** The kind of a row's quantity. It decides the tolerance. */
 export type RowKind = 'count' | 'meter' | 'duration' | 'share';
 
 /**
- * `unsure`: the distance is out of tolerance, and so few seeds do not say whether by chance.
- * `missing`: the other cloud does not have it. `excused`: so, and for a reason that is listed.
+ * The verdict on one row.
+ *
+ * - `unsure`: the distance is out of tolerance, but with so few seeds it may be chance.
+ * - `missing`: the other cloud does not have the quantity.
+ * - `excused`: it is missing for a listed reason.
  */
 export type RowVerdict = 'within' | 'unsure' | 'outside' | 'missing' | 'excused';
 
@@ -18,57 +22,60 @@ export type RowVerdict = 'within' | 'unsure' | 'outside' | 'missing' | 'excused'
 export interface ComparedRow {
   readonly name: string;
   readonly kind: RowKind;
-  /** Medians over the seeds; infinite: never within the run. */
+  /** The median over the seeds; infinite: never within the run. */
   readonly local: number;
-  /** Null: the other cloud does not know it. */
+  /** The same of the other cloud; null: the other cloud does not know it. */
   readonly other: number | null;
-  /** From the local cloud to the other, as a share of the local cloud's; null: it is missing. */
+  /**
+   * How far the other cloud is from the local cloud, as a share of the local cloud's value; null:
+   * missing.
+   */
   readonly distance: number | null;
-  /** Where the distance may lie by the choice of seeds; null where it was not asked. */
+  /** The range in which the distance may lie by the choice of seeds; null: not computed. */
   readonly interval: readonly [low: number, high: number] | null;
   /** The largest distance that counts as agreement, in the quantity's own unit. */
   readonly tolerance: number;
   readonly verdict: RowVerdict;
-  /** Why it is excused, or how it was compared if not by its share. */
+  /** Why the row is excused, or how it was compared if not by its share. */
   readonly note: string | null;
 }
 
-/** Both clouds, quantity by quantity. */
+/** The comparison of two clouds, quantity by quantity. */
 export interface Comparison {
   readonly seedCount: number;
   readonly rows: readonly ComparedRow[];
-  /** Quantities that were 0 in every run of both. */
+  /** Quantities that were 0 in every run of both clouds. */
   readonly zeroes: readonly string[];
-  /** Runs that ended in the same way for the same seed. */
+  /** How many runs ended in the same way in both clouds, for the same seed. */
   readonly endedAlikeCount: number;
-  /** Broken invariants of the other cloud, in words. */
+  /** Violated invariants of the other cloud, in words. */
   readonly violations: readonly string[];
 }
 
-/** What a comparison has to know of the runs. */
+/** What a comparison needs to know about the runs. */
 export interface CompareOptions {
-  /** How long lies between two observations: no duration is known better. */
+  /** The time between two observations. No duration is known more exactly. */
   readonly observeEveryMs: number;
   readonly nodeCount: number;
-  /** Why it is no disagreement that the other cloud does not have a quantity; null: it is one. */
+  /** Why the other cloud may lack a quantity; null: it may not. */
   readonly excuseOf: (name: string) => string | null;
   /**
-   * The count of which a quantity is to be seen as a part, since the other cloud leaves that part
-   * out by its design; null: it is compared by itself.
+   * The count of which a quantity is seen as a part, since the other cloud leaves that part out by
+   * design. Null: the quantity is compared by itself.
    */
   readonly partOf?: (name: string) => string | null;
 }
 
-/** The design's tolerances, for medians of ten seeds and more. */
+/** The tolerances of the design, for medians of ten or more seeds. */
 export const shareTolerance = 0.05;
 export const durationTolerance = 0.1;
 
-/** Counts below this are compared by what chance alone may do, not by their share. */
+/** Counts below this are compared by what chance may do, and not by their share. */
 export const smallCountBelow = 20;
 
 /**
  * Compares runs of the same seeds, in the same order.
- * @throws Error where they are not as many, or none
+ * @throws Error if their numbers differ, or if there are none
  */
 export function compareMeasured(
   local: readonly Measured[],
@@ -91,17 +98,20 @@ export function compareMeasured(
   };
 }
 
-/** One quantity with its value of each seed; null: that cloud never names it. */
+/** One quantity with its value for each seed; null: that cloud never names it. */
 interface Quantity {
   readonly name: string;
   readonly kind: RowKind;
   readonly local: readonly number[];
   readonly other: readonly number[] | null;
-  /** Whether it counts single things, so that a small one scatters as such counts do. */
+  /**
+   * The value of a single thing, if the quantity counts single things; otherwise null. A small
+   * count scatters.
+   */
   readonly perThing: number | null;
 }
 
-/** A quantity, and what it is a part of. */
+/** A quantity, and the quantity that it is a part of. */
 interface PartialQuantity extends Quantity {
   readonly whole: { readonly name: string; readonly local: number } | null;
 }
@@ -122,20 +132,20 @@ function quantitiesOf(local: readonly Measured[], other: readonly MeasuredElsewh
       name,
       kind,
       perThing: isOfThings(name) ? 1 : null,
-      // The local cloud has whatever the handlers do; what it never names never happened.
+      // The local cloud counts whatever the handlers do. What it does not name did not happen.
       local: local.map((run) => run[field][name] ?? 0),
       other: valuesOf(other.map((run) => run[field][name])),
     }));
   });
 }
 
-/** A cloud that names it in one run has seen none of it in the others. */
+/** A cloud that names a quantity in one run had none of it in the runs that do not name it. */
 function valuesOf(values: readonly (number | undefined)[]): number[] | null {
   if (values.every((value) => value === undefined)) return null;
   return values.map((value) => value ?? 0);
 }
 
-/** Amounts, such as seconds, bytes and units, are no counts of single things. */
+/** Seconds, bytes and units are amounts, and not counts of single things. */
 function isOfThings(name: string): boolean {
   return !/(Seconds|Ms|Units|bytes)$/.test(name);
 }
@@ -200,7 +210,7 @@ function verdictOf(
   tolerance: number,
   [low, high]: readonly [number, number],
 ): RowVerdict {
-  // What never comes in one cloud alone is no distance that a tolerance could cover.
+  // If something never comes in one of the clouds, no tolerance covers the distance.
   const isWithin = Number.isFinite(local) && Math.abs(other - local) <= tolerance;
   if (local === other || isWithin) return 'within';
   const isShare = Number.isFinite(local) && local !== 0;

@@ -1,4 +1,5 @@
-// The local cloud stands for a deployed stack here: the same template, handlers and calls.
+// The local cloud takes the place of a deployed stack: it has the same template, handlers and
+// calls.
 
 import { resolve } from 'node:path';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
@@ -30,7 +31,7 @@ test('what a deployed stack keeps is counted as the local cloud counts it', asyn
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
     connection: inProcessConnection(handler),
-    // Who stands outside lets virtual time pass by a call that takes it: a long poll.
+    // Outside code lets virtual time pass with a call that takes time: a long poll.
     sleep: async (durationMs) => {
       const body = JSON.stringify({ QueueUrl, WaitTimeSeconds: Math.round(durationMs / 1000) });
       const headers = { 'x-amz-target': 'AmazonSQS.ReceiveMessage' };

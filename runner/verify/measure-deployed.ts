@@ -1,5 +1,5 @@
-// One run on a stack that somebody deployed: what can be distinguished from outside, which is what
-// the table keeps. What an engine bills it does not say, and its clock is real.
+// Measures one run on a deployed stack. From outside only what the table keeps can be seen. An
+// engine does not report what it bills, and its clock is real.
 import { loadNodes } from '#adapters/network/cell-reader.ts';
 import { loadCellRows } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
@@ -9,12 +9,12 @@ import { cellIds } from '#domain/storm/population.ts';
 import { runDeployedStorm, type StormOrder } from '../deployed/deployed-storm.ts';
 import type { MeasuredElsewhere, MeasuredEnding } from './measured.ts';
 
-/** Every node's first boot has this number, and each restart adds one. */
+/** Every node's first boot has this number. Each restart adds one. */
 const firstEpoch = 1;
 
 /**
- * Storms a deployed stack and measures what it left.
- * @param cellCount of the same plan
+ * Runs a storm on a deployed stack, and measures what it left.
+ * @param cellCount the number of cells in the same plan
  */
 export async function measureDeployed(
   runtime: Runtime,

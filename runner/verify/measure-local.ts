@@ -1,5 +1,5 @@
-// One run in the local cloud, measured from its seeding until its last messages are dropped, as
-// `rebootstorm run` has it, but without a history that judges it.
+// Measures one run in the local cloud, from its seeding until its last messages are dropped. It is
+// the run of `rebootstorm run`, without a history that judges it.
 import { seedRun } from '#adapters/network/seed-run.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
@@ -20,17 +20,20 @@ import {
   type MeasuredEnding,
 } from './measured.ts';
 
-/** What one run in the local cloud needs to be notified. */
+/** The input of one run in the local cloud. */
 export interface LocalOrder {
   readonly planned: PlannedRun;
   readonly template: Record<string, unknown>;
   readonly faults: FaultPlan;
   readonly decisions?: PolicyFile['decisions'] | undefined;
-  /** Chance of the cloud, such as latencies; the run's own seed when absent. */
+  /** The seed of the cloud's chance, such as latencies; the run's own seed when absent. */
   readonly cloudSeed?: number;
 }
 
-/** Runs a storm in the local cloud. @returns what it came to, and the samples it was judged by */
+/**
+ * Runs a storm in the local cloud. @returns its measurements, and the samples by which it was
+ * judged
+ */
 export async function measureLocal(
   order: LocalOrder,
 ): Promise<{ measured: Measured; samples: readonly Sample[] }> {
@@ -72,7 +75,7 @@ async function watch(
 ): Promise<Sample[]> {
   const observations = looksAt(settings);
   const samples: Sample[] = [];
-  // Seeding took a while, and the observations are on a grid.
+  // Seeding took some time, and the observations are on a fixed grid.
   const gridMs =
     Math.ceil((cloud.nowMs() - observations.startMs) / observations.fineMs) * observations.fineMs;
   await cloud.runUntil({ untilMs: observations.startMs + gridMs });

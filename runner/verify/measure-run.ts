@@ -1,4 +1,4 @@
-// One run of a verification, as plain data, which a thread can be handed.
+// One run of a verification, as plain data that can be sent to a thread.
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { type PlannedRun, planRun } from '#scenarios/plan-run.ts';
@@ -8,10 +8,10 @@ import { measureLocal } from './measure-local.ts';
 import { measureTwin } from './measure-twin.ts';
 import type { Measured } from './measured.ts';
 
-/** What a run is measured in; `control` is the local cloud once more, under another chance. */
+/** Where a run is measured. `control` is the local cloud again, with another chance. */
 export type MeasuredCloud = 'local' | 'twin' | 'control';
 
-/** Which run is to be measured. */
+/** Which run to measure. */
 export interface MeasureOrder {
   readonly cloud: MeasuredCloud;
   readonly scenario: string;
@@ -20,10 +20,10 @@ export interface MeasureOrder {
   readonly nodeCount: number;
 }
 
-/** Far from any seed that somebody would take, and never twice the same. */
+/** Far from any seed that a user would choose. No two runs get the same one. */
 const controlSeedOffset = 1_000_003;
 
-/** Runs and measures here and now; nothing in the answer depends on the machine. */
+/** Runs and measures in this thread. Nothing in the result depends on the machine. */
 export async function measureRun(
   order: MeasureOrder,
   template: Record<string, unknown>,
@@ -37,7 +37,7 @@ export async function measureRun(
   return (await measureLocal(local)).measured;
 }
 
-/** The same plan in every cloud. */
+/** The plan of a run. It is the same for every cloud. */
 export function planMeasured(
   { scenario: name, seed, nodeCount }: Omit<MeasureOrder, 'cloud' | 'policy'>,
   policy: PlannedRun['settings']['policy'],

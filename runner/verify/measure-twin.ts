@@ -1,18 +1,18 @@
-// One run on the twin, measured like one in the local cloud.
+// Measures one run on the twin, in the same way as one in the local cloud.
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 import { runNetwork } from '#twin/network/run-network.ts';
 import { isObservation, judgeCurve, looksAt, type Measured } from './measured.ts';
 
-/** What one run on the twin needs to be notified. */
+/** The input of one run on the twin. */
 export interface TwinOrder {
   readonly planned: PlannedRun;
   readonly decisions?: PolicyFile['decisions'] | undefined;
 }
 
 /**
- * Runs a storm on the twin, each attempt executed: what is counted by arithmetic is checked against
- * that elsewhere.
+ * Runs a storm on the twin with each attempt executed. Another check compares aggregated attempts
+ * with executed ones.
  */
 export function measureTwin({ planned, decisions }: TwinOrder): Measured {
   const { settings, shape } = planned;

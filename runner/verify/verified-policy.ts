@@ -1,8 +1,8 @@
-// What a verification found under one policy.
+// The findings of a verification under one policy.
 import type { Comparison } from './compare-measured.ts';
 import type { Measured, MeasuredElsewhere } from './measured.ts';
 
-/** Both clouds under one policy. */
+/** The comparison of two clouds under one policy. */
 export interface VerifiedPolicy {
   readonly scenario: string;
   readonly policy: string;
@@ -10,7 +10,7 @@ export interface VerifiedPolicy {
   /** What the local cloud was compared with, in words. */
   readonly against: 'twin' | 'local cloud again' | 'deployed stack';
   readonly comparison: Comparison;
-  /** What every seed came to, in the order of the seeds. */
+  /** The measurements of every seed, in the order of the seeds. */
   readonly runs: {
     readonly local: readonly Measured[];
     readonly other: readonly MeasuredElsewhere[];

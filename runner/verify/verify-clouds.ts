@@ -1,4 +1,4 @@
-// All runs of a verification: each policy and seed in the local cloud and in the other one.
+// Does all runs of a verification: each policy and seed in the local cloud and in the other one.
 import { availableParallelism } from 'node:os';
 import type { Policy } from '#domain/policies.ts';
 import { choosePolicy, type PolicySource } from '../policy-choice.ts';
@@ -8,7 +8,7 @@ import { type MeasuredCloud, type MeasureOrder, measureRun, planMeasured } from 
 import { looksAt, type Measured } from './measured.ts';
 import type { VerifiedPolicy } from './verified-policy.ts';
 
-/** What is to be verified. */
+/** What to verify. */
 export interface Verification {
   readonly scenario: string;
   readonly nodes: number;
@@ -24,15 +24,18 @@ export interface Verification {
 }
 
 /**
- * Transactions of batches that overlap in time do not meet on the twin (docs/twin.md): so it is
- * held that those that do are few.
+ * On the twin, transactions of overlapping batches do not conflict (docs/twin.md). So such
+ * conflicts are compared as a part of all placements, of which they must be few.
  */
 const partsLeftOut: Readonly<Record<string, string>> = { PlacementsContended: 'LoginsPlaced' };
 
-/** Runs everything, and compares policy by policy. The outcome does not depend on `workers`. */
+/**
+ * Runs everything, and compares the clouds policy by policy. The outcome does not depend on
+ * `workers`.
+ */
 export async function verifyClouds(verification: Verification): Promise<VerifiedPolicy[]> {
   const { policies, scenario, nodes, against } = verification;
-  // The local cloud's runs are the long ones, so they begin first.
+  // The local cloud's runs take longest, so they begin first.
   const orders = (['local', against] as const).flatMap((cloud) =>
     policies.flatMap((policy) => ordersOf(verification, cloud, policy)),
   );
@@ -89,7 +92,7 @@ async function runAll(
   return runs;
 }
 
-/** How finely a scenario's runs are observed. */
+/** The time between two observations of a scenario's runs. */
 export function observeEveryMsOf(
   { scenario, nodes: nodeCount, seeds }: Pick<Verification, 'scenario' | 'nodes' | 'seeds'>,
   policy: Policy,

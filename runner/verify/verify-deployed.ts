@@ -1,4 +1,5 @@
-// A deployed stack beside the local cloud: the same seeds, one after the other on a real clock.
+// Compares a deployed stack with the local cloud. It runs the same seeds, one after the other on a
+// real clock.
 
 import type { Policy } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
@@ -11,22 +12,22 @@ import type { MeasuredElsewhere } from './measured.ts';
 import type { VerifiedPolicy } from './verified-policy.ts';
 import { observeEveryMsOf } from './verify-clouds.ts';
 
-/** A deployed clock cannot be turned, and nobody watches a terminal for longer. */
+/** A deployed stack runs on a real clock, and nobody watches a terminal for longer than this. */
 const stormMsMax = 15 * 60_000;
 
-/** Whether a scenario is over soon enough for a real clock. */
+/** Whether a scenario is short enough for a real clock. */
 export function isQuick({ storm, startMs }: Scenario): boolean {
   return lastRestartAtMs(storm, 0) - startMs <= stormMsMax;
 }
 
-/** What an engine cannot be asked. */
+/** Why an engine lacks a quantity. */
 const notFromOutside = 'an engine does not say it to who stands outside';
 
 /**
- * Storms the stack once for each seed that the local cloud ran.
- * @param verified what was compared already, under one policy
- * @param policy the same
- * @param onRun is notified of each run before it begins
+ * Runs a storm on the stack for each seed that the local cloud ran.
+ * @param verified the comparison so far, under one policy
+ * @param policy the same policy
+ * @param onRun called before each run
  */
 export async function verifyDeployed(
   { runtime, outputs }: OperatedStack,

@@ -1,10 +1,10 @@
 import { type Adversary, adversaryKinds } from '../swarm-case.ts';
 import type { Draw } from './draw.ts';
 
-/** So many of each kind in one case, at most. */
+/** How many of each kind a case has, at most. */
 const countMax = 6;
 
-/** Draws who sends what from outside, and when: each kind in a third of all cases. */
+/** Draws what adversaries send, and when. A case has each kind with a chance of one third. */
 export function drawAdversaries(draw: Draw, startMs: number, quiescentAtMs: number): Adversary[] {
   const adversaries = adversaryKinds.flatMap((kind) => {
     const own = draw.fork(kind);

@@ -1,15 +1,15 @@
-// What goes wrong in a case's cloud. As in swarm testing, half of the kinds are left out of each
-// case: kinds that are always there hide what only shows in the absence of some.
+// Draws the faults of a case's cloud. As in swarm testing, each case leaves out half of the kinds.
+// A kind that is always present would hide failures that show only without it.
 import { FAULT_KINDS, FAULTS_NONE, type FaultKind, type FaultPlan } from '#local-cloud/faults.ts';
 import type { Pace } from '../swarm-case.ts';
 import type { Draw } from './draw.ts';
 
-/** The rarest that still strikes in a short run now and then. */
+/** The lowest rate. Even such a fault strikes in a short run now and then. */
 const rateMin = 0.001;
 
 /**
- * Above these a run does little but fail. What fails a message has less room than what only bends
- * it.
+ * The highest rates. Above them most of a run's work would fail. Faults that fail a message have
+ * lower limits than faults that only disturb it.
  */
 const rateMax: Readonly<Record<FaultKind, number>> = {
   duplicate: 0.1,
@@ -28,13 +28,16 @@ const rateMax: Readonly<Record<FaultKind, number>> = {
   poison: 0.01,
 };
 
-/** What makes a message come again after its visibility time-out. */
+/** Faults after which a message is delivered again, after its visibility time-out. */
 const failing: readonly FaultKind[] = ['throttle', 'lostAck', 'crash', 'timeout', 'conflict'];
 
-/** Over hours the same message would fail too often, and die of weather. */
+/**
+ * The part of these rates in a run of hours. With more, one message would fail so often that it is
+ * dead-lettered by the faults alone.
+ */
 const hoursShare = 0.1;
 
-/** Draws a rate for each kind, or none; what no system can make good comes seldom. */
+/** Draws a rate for each kind, or none. Poison is rare, since no system can make it good. */
 export function drawFaults(draw: Draw, pace: Pace): FaultPlan {
   const rateOf = (kind: FaultKind, chance: number) => {
     const own = draw.fork(kind);
@@ -45,7 +48,7 @@ export function drawFaults(draw: Draw, pace: Pace): FaultPlan {
   return { ...FAULTS_NONE, ...Object.fromEntries(usual), poison: rateOf('poison', 0.08) };
 }
 
-/** Whether messages may have to come again. */
+/** Whether faults can make messages fail, so that they are delivered again. */
 export function failsMessages(faults: FaultPlan): boolean {
   return failing.some((kind) => faults[kind] > 0);
 }

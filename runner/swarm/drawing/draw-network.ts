@@ -1,4 +1,4 @@
-// How big a case's network is, and how much room it has.
+// Draws the size of a case's network, and how many free slots it has.
 
 import type { Sizes } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
@@ -9,18 +9,18 @@ import type { Draw } from './draw.ts';
 export interface SwarmNetwork {
   readonly shape: Omit<PopulationShape, 'zones'>;
   readonly sizes: Sizes;
-  /** Nodes of the largest cell on the quiet day. */
+  /** The number of nodes in the largest cell on the quiet day. */
   readonly cellNodesMax: number;
   readonly operatorCarriesAll: boolean;
 }
 
-/** Enough for a supernode, its clients and somebody to take its place. */
+/** A supernode, its clients, and a node that can replace the supernode. */
 const cellNodesMin = 4;
 
 /**
  * Draws a network of 8 to 60 nodes in one to three cells.
- * @param isContended whether the quiet day just fits, and the operators have next to no room, so
- * that whoever restarts meets others at the last slots
+ * @param isContended whether slots are scarce: the quiet day just fits, and the operator-run
+ * supernodes have next to no slots. Then restarted clients compete for the last slots
  */
 export function drawNetwork(draw: Draw, pace: Pace, isContended: boolean): SwarmNetwork {
   const nodeCount = Math.round(draw.log(8, 60));
@@ -29,7 +29,7 @@ export function drawNetwork(draw: Draw, pace: Pace, isContended: boolean): Swarm
   const cellNodesMax = Math.ceil(nodeCount / cellCount);
   const cellNodes = [Math.floor(nodeCount / cellCount), cellNodesMax];
   const needed = Math.max(...cellNodes.map((count) => clientsOfOne(count, clientsPerSupernode)));
-  // Tight half of the time: the quiet day just fits.
+  // Half of the networks are tight: the quiet day just fits.
   const spare = draw.is(0.5) ? draw.whole(0, 1) : draw.whole(2, needed + 4);
   const slotsPerSupernode = needed + (isContended ? 0 : spare);
   const operatorCarriesAll = draw.is(0.5) && !isContended;
@@ -56,7 +56,7 @@ export function drawNetwork(draw: Draw, pace: Pace, isContended: boolean): Swarm
   };
 }
 
-/** As `quietDay` deals the clients of a cell out: the most that one supernode gets. */
+/** The most clients that `quietDay` gives to one supernode of a cell. */
 function clientsOfOne(cellNodes: number, clientsPerSupernode: number): number {
   const supernodes = Math.max(1, Math.round(cellNodes / (clientsPerSupernode + 1)));
   return Math.ceil((cellNodes - supernodes) / supernodes);

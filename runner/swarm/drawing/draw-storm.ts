@@ -1,4 +1,4 @@
-// Who restarts when in a case, and who comes and goes meanwhile.
+// Draws the restarts of a case, and which nodes come and go meanwhile.
 import type { DayProfile, Night, Storm, Zone } from '#domain/run-settings.ts';
 import type { Pace } from '../swarm-case.ts';
 import type { Draw } from './draw.ts';
@@ -6,7 +6,7 @@ import type { Draw } from './draw.ts';
 const secondMs = 1_000;
 const minuteMs = 60_000;
 
-/** What the two paces differ in. */
+/** The differences between the two paces. */
 const paces = {
   minutes: {
     firstAfterMs: [5 * secondMs, 60 * secondMs],
@@ -39,7 +39,7 @@ export function drawStorm(draw: Draw, pace: Pace, startMs: number): Storm {
     zones,
     nights,
     spreadMs: Math.round(draw.log(...spreadMs)),
-    // Comings and goings are decided once an hour, so only the longer storms have them.
+    // Turnover is decided once an hour, so only the longer storms have it.
     day: pace === 'hours' && draw.is(0.6) ? drawDay(draw) : null,
     growthPerDay: pace === 'hours' && draw.is(0.6) ? draw.between(0.5, 4) : 0,
   };

@@ -1,5 +1,5 @@
-// A case of the swarm from its seed. Each part draws from a stream of its own, so that one more
-// draw in one part changes nothing in the others.
+// Draws a case of the swarm from its seed. Each part has a stream of its own. So one more draw in a
+// part changes nothing in the other parts.
 
 import { hypothesisNames, type Policy, policyOf } from '#domain/policies.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -18,7 +18,7 @@ const minuteMs = 60_000;
 /** Thursday, 16 August 2007, at midnight; a case begins at some hour of that day. */
 const dayStartMs = 1_187_222_400_000;
 
-/** Draws all that a run is made of. Pure: the seed is the only chance. */
+/** Draws everything that a run needs. It is pure: nothing but the seed decides. */
 export function drawSwarmCase(seed: number): SwarmCase {
   const draw = openDraw(seed);
   const pace: Pace = draw.is(0.8) ? 'minutes' : 'hours';
@@ -65,8 +65,8 @@ export function drawSwarmCase(seed: number): SwarmCase {
 }
 
 /**
- * Where slots are scarce, nothing else is: the log-in service has time for all, and for their
- * copies, and who is turned away comes back soon.
+ * In a case with scarce slots, nothing else is scarce. The log-in service has room for all clients
+ * and their copies. A client that is turned away comes back soon.
  */
 function crowded(timings: SwarmTimings, cellNodes: number): SwarmTimings {
   const backoffMsMax = Math.min(timings.backoffMsMax, 8_000);
@@ -81,13 +81,13 @@ function crowded(timings: SwarmTimings, cellNodes: number): SwarmTimings {
   };
 }
 
-/** From the last restart until nothing goes wrong any more. */
+/** From the last restart until the case is quiescent. */
 const quiescentAfterMs = {
   minutes: [10_000, 120_000],
   hours: [5 * minuteMs, 30 * minuteMs],
 } as const;
 
-/** How long a storm is watched that need not heal. */
+/** How long a storm is observed that need not heal. */
 const observedForMs = {
   minutes: [minuteMs, 4 * minuteMs],
   hours: [20 * minuteMs, 60 * minuteMs],
@@ -97,7 +97,7 @@ function drawFrom(draw: Draw, [from, to]: readonly [number, number]): number {
   return draw.between(from, to);
 }
 
-/** Half of all cases under the mended policy, the others under any set of hypotheses. */
+/** Draws the policy: `resilient` in half of all cases, and any set of hypotheses in the others. */
 function drawPolicy(draw: Draw): Policy {
   if (draw.is(0.5)) return policyOf('resilient', []);
   const some = hypothesisNames.filter(() => draw.is(0.5));
@@ -117,8 +117,8 @@ function drawCopies(draw: Draw): Omit<Copies, 'fromMs' | 'untilMs'> | null {
 }
 
 /**
- * Where the operators' supernodes can carry everybody and none of the others drives its clients
- * away, nothing that goes wrong for a while keeps the mended control plane from healing.
+ * Whether the case has to heal. Under `resilient`, faults that end do not stop healing on two
+ * conditions: the operator-run supernodes can carry everybody, and no supernode protects itself.
  */
 function canHeal({ id }: Policy, { sizes, operatorCarriesAll }: SwarmNetwork): boolean {
   return id === 'resilient' && operatorCarriesAll && sizes.attemptsPerMinuteMax === null;

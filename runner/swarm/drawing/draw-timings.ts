@@ -1,4 +1,4 @@
-// How fast a case's clients, reports and heal steps go.
+// Draws the durations of a case: of clients, renewals and heal steps.
 import { queueLimits } from '#domain/limits.ts';
 import type { Timings } from '#domain/run-settings.ts';
 import type { Pace } from '../swarm-case.ts';
@@ -7,10 +7,10 @@ import type { Draw } from './draw.ts';
 const secondMs = 1_000;
 const minuteMs = 60_000;
 
-/** How long a message that failed stays away. */
+/** After this time a failed message is delivered again. */
 const redeliveredMs = queueLimits.login.visibilitySeconds * secondMs;
 
-/** From where to where each is drawn, uniformly in its logarithm. */
+/** The range of each duration. The draw is uniform in the logarithm. */
 const paces = {
   minutes: {
     leaseMs: [40 * secondMs, 15 * minuteMs],
@@ -42,10 +42,10 @@ const paces = {
   },
 } as const;
 
-/** How long a storm is watched, the one value that follows from others, comes later. */
+/** All durations but `observeForMs`. It follows from others, so it is computed later. */
 export type SwarmTimings = Omit<Timings, 'observeForMs'>;
 
-/** Draws the durations of a case. @param cellNodes of its largest cell */
+/** Draws the durations of a case. @param cellNodes the number of nodes in its largest cell */
 export function drawTimings(draw: Draw, pace: Pace, cellNodes: number): SwarmTimings {
   const of = (name: keyof (typeof paces)[Pace]) =>
     Math.round(draw.fork(name).log(...paces[pace][name]));
@@ -74,9 +74,10 @@ export function drawTimings(draw: Draw, pace: Pace, cellNodes: number): SwarmTim
 }
 
 /**
- * How long healing may take once all is quiescent: what failed comes again after its visibility
- * time-out, and may fail over a stale read once more; a silent supernode counts until its lease
- * ends and the next report finds it; then everybody may have to be served, a few times over.
+ * How long healing may take once the case is quiescent. A failed message is delivered again after
+ * its visibility time-out, and may fail once more by a stale read. A silent supernode counts until
+ * its lease ends and the next renewal of another finds it. Then each client may have to be served,
+ * a few times over.
  */
 export function healWithinMs(timings: SwarmTimings, cellNodes: number): number {
   const { leaseMs, renewEveryMs, healPaceMs, healOverdueMs, observeEveryMs } = timings;
@@ -89,8 +90,9 @@ export function healWithinMs(timings: SwarmTimings, cellNodes: number): number {
 }
 
 /**
- * The lease that promises are measured by. What a lease is good for is found out by messages: where
- * these may fail and a lease does not outlast a few redeliveries, nobody could keep them.
+ * The lease by which promises are measured. The control plane uses messages to find out whether a
+ * lease has ended. If messages can fail and a lease lasts no longer than a few redeliveries, no
+ * control plane could keep the promises.
  */
 export function promisedLeaseMs(leaseMs: number, messagesFail: boolean): number {
   return messagesFail ? Math.max(leaseMs, redeliveriesInLease * redeliveredMs) : leaseMs;

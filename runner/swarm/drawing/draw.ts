@@ -1,4 +1,4 @@
-// What a swarm's parameters are drawn with: a stream of chance, put into the shapes they need.
+// Draws a swarm's parameters from a stream of chance, in the shapes that they need.
 import { type SeededRandom, seededRandom } from '#local-cloud/seeded-random.ts';
 
 /** Draws from one stream. Equal seeds and labels draw the same. */
@@ -8,14 +8,17 @@ export interface Draw {
   /** A whole number, both ends included. */
   whole(from: number, to: number): number;
   between(from: number, to: number): number;
-  /** Uniform in the logarithm, so that each order of magnitude comes as often; both above zero. */
+  /**
+   * Uniform in the logarithm, so that each order of magnitude is as likely. Both ends are above
+   * zero.
+   */
   log(from: number, to: number): number;
   one<Value>(list: readonly Value[]): Value;
-  /** A stream of its own: what is drawn from it shifts nothing here. */
+  /** A stream of its own. Draws from it change nothing here. */
   fork(label: string): Draw;
 }
 
-/** All that one seed's case is drawn from. */
+/** Opens the stream from which a seed's case is drawn. */
 export function openDraw(seed: number): Draw {
   return drawFrom(seededRandom(seed).fork('swarm'));
 }
