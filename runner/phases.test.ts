@@ -31,7 +31,7 @@ async function localDrill({ seed, nodeCount, policy }: Drawn): Promise<RunResult
   return (await runPolicy(order, unreported)).run;
 }
 
-/** A drill with its retries executed or counted. */
+/** A drill on the twin, with its retries executed or aggregated. */
 async function twinDrill({ seed, nodeCount, policy }: Drawn): Promise<RunResult> {
   const order = { scenario: drill, policy: policySource(policy), seed, nodeCount };
   const retries = seed % 2 === 0 ? 'executed' : 'aggregated';
@@ -95,7 +95,7 @@ describe('the cuts', () => {
   const settings = { storm: drill.storm, shiftMs: 0 };
   const [firstMs, lastMs] = [firstRestartAtMs(drill.storm, 0), lastRestartAtMs(drill.storm, 0)];
 
-  /** A run that is read at these moments and uses one unit a millisecond. */
+  /** A run whose meters are read at these moments, and that uses one unit each millisecond. */
   function cut(moments: readonly number[], endMs: number, healMs: number | null) {
     const reader = openMeterReader(firstMs, lastMs);
     for (const atMs of moments) if (reader.isNeeded(atMs)) reader.note(atMs, { ms: atMs });

@@ -1,5 +1,5 @@
-// Which part of a run used what: the meters of a run, cut where its storm begins, ends and is
-// healed.
+// Divides the meters of a run into its phases. They are separated where the storm begins, where it
+// ends, and where the network has healed.
 import { type MeterReadings, type Meters, readAt } from '#domain/meter-readings.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Judgement } from '#domain/storm/judge-run.ts';
@@ -7,7 +7,7 @@ import { firstRestartAtMs, lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import type { PhaseName } from '#domain/storm/run-phase.ts';
 import type { RunPhase } from './result.ts';
 
-/** What a run's phases are made from. */
+/** The parts of a run that its phases follow from. */
 export interface PhaseEvidence {
   readonly settings: Pick<RunSettings, 'storm' | 'shiftMs'>;
   readonly startMs: number;
@@ -19,14 +19,15 @@ export interface PhaseEvidence {
 }
 
 /**
- * The phases of a run, in the order of time. Each ends at the first reading at or after the moment
- * that ends it: nothing is interpolated. One that no reading separates from the next is left out.
+ * The phases of a run, in the order of time. Each ends at the first meter reading at or after its
+ * last moment, so nothing is interpolated. A phase is left out if no reading separates it from the
+ * next one.
  */
 export function phasesOf({ settings, healMs, ...run }: PhaseEvidence): RunPhase[] {
   const { storm, shiftMs } = settings;
   const lastMs = lastRestartAtMs(storm, shiftMs);
   const firstMs = firstRestartAtMs(storm, shiftMs);
-  // Where nobody restarts there is nothing to heal.
+  // Without restarts there is nothing to heal.
   const stormEndMs = Math.max(firstMs, lastMs);
   const healedMs = healMs === null ? Number.POSITIVE_INFINITY : stormEndMs + healMs;
   const ends: readonly [PhaseName, number][] = [
@@ -46,7 +47,10 @@ export function phasesOf({ settings, healMs, ...run }: PhaseEvidence): RunPhase[
   return phases;
 }
 
-/** What had been used by then. At the run's end that is all, although it took a little longer. */
+/**
+ * What had been used at that time. At the run's end that is everything, with what finished a little
+ * later.
+ */
 function cutAt(
   { readings, endMs, meters }: Pick<PhaseEvidence, 'readings' | 'endMs' | 'meters'>,
   untilMs: number,

@@ -55,8 +55,8 @@ export interface RunResult {
   /** Time spent with less than the target share signed in. */
   belowTargetMs: number;
   /**
-   * How long those who wanted to be signed in were not, of all together, in hours: the area below
-   * `waitingCount` of the samples, taken as straight between two of them (trapezoids).
+   * The hours in which wanted nodes were not signed in, summed over all of them. It is the area
+   * below `waitingCount` of the samples, by the trapezoid rule.
    */
   userHoursLost: number;
   /** The largest share of the wanted nodes that was not signed in, 0 to 1, and when. */

@@ -57,7 +57,7 @@ describe.each(Object.keys(clouds))('%s', (name) => {
     expect(failure).toMatchObject({ status: 'FAILED', quota: 'accountConcurrency' });
     expect(verdict.sentence).toMatch(/ended as FAILED .*TooManyRequestsException/);
     expect(verdict.sentence).toMatch(/a quota of AWS: invocations at a time in an account: 1,000/);
-    expect(endedEarly).toBe('nobody conducted it any more');
+    expect(endedEarly).toBe('its state machine failed');
   });
 });
 

@@ -211,7 +211,7 @@ async function readAtRest(
 
 function outcomeOf(end: StormStatus): string {
   const { status, report } = end;
-  if (status === 'RUNNING') return 'not over at its limit';
+  if (status === 'RUNNING') return 'still running at its limit';
   if (typeof report?.outcome === 'string') return report.outcome;
   // An execution without a failure of its own was observed to its end, and the storm did not heal.
   return executionFailure(end) === null ? 'timed-out' : 'failed';

@@ -143,11 +143,11 @@ async function watch(
       show(Math.min(0.99, (nowMs - startMs) / (decidedAtMs - startMs)), nowMs);
       if (network.runStatus === 'finished') return 'stop';
       if (stormFailure(cloud, settings.runId) !== null) {
-        endedEarly = 'nobody conducted it any more';
+        endedEarly = 'its state machine failed';
         return 'stop';
       }
       if (nowMs <= decidedAtMs + everyMs) return 'continue';
-      endedEarly = 'out of time for its target; days of flood are for a larger clock';
+      endedEarly = 'out of time for its target; only the twin runs days of flood';
       return 'stop';
     },
   });

@@ -168,7 +168,10 @@ function deadLettersOf(cloud: CloudCounts): Record<string, number> {
 
 const faultPrefix = 'faults.';
 
-/** What of the local cloud's meters AWS would bill, or explains it: all but its injected faults. */
+/**
+ * The local cloud's meters that AWS bills, and those that explain a bill: all but the injected
+ * faults.
+ */
 export function billedIn(meters: Meters): Record<string, number> {
   const entries = Object.entries(meters).filter(([name]) => !name.startsWith(faultPrefix));
   return Object.fromEntries(entries.sort(byName));

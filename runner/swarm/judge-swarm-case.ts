@@ -50,7 +50,7 @@ function brokenInvariant(
   { history }: CaseEnd,
 ): SwarmFailure {
   const [first] = violations;
-  if (first === undefined) return inShort(id, 'violated, and nobody said where');
+  if (first === undefined) return inShort(id, 'violated, but no violation is listed');
   const others = violationCount > 1 ? ` (and ${violationCount - 1} more)` : '';
   const excerpt = excerptOf(history.entries, first, settings.startsAtMs);
   return { what: id, words: `${first.item}: ${first.words}${others}`, excerpt };
@@ -82,7 +82,7 @@ function wrongEnds({ mustHeal }: SwarmCase, end: CaseEnd): SwarmFailure[] {
   const { reported } = end.history;
   const ends: SwarmFailure[] = [];
   if (end.messagesHandled > end.messagesMax)
-    ends.push(inShort('runaway', `${end.messagesHandled} messages were handled, and no end of it`));
+    ends.push(inShort('runaway', `${end.messagesHandled} messages were handled, without end`));
   if (reported === null)
     ends.push(inShort('state-machine', 'it never reported the end of the storm'));
   if (reported === 'failed') ends.push(inShort('state-machine', 'a state failed for good'));

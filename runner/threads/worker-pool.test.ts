@@ -110,7 +110,7 @@ test('a thread that ends at its work is no answer', async () => {
 test('an order that comes after the end is refused', async () => {
   await withWorkerPool({ workerPath, threadsMax: 1, workerData: 0 }, async (pool) => {
     await pool.close();
-    await expect(pool.run(1)).rejects.toThrow('the threads are ended already');
+    await expect(pool.run(1)).rejects.toThrow('the threads have ended already');
   });
 });
 

@@ -125,7 +125,7 @@ function openWorkerPool({ workerPath, threadsMax, workerData }: WorkerPoolOption
     return thread;
   };
   const start = (task: Task) => {
-    if (isClosed) task.reject(new Error('the threads are ended already'));
+    if (isClosed) task.reject(new Error('the threads have ended already'));
     else if (idle.length === 0 && threads.size >= threadsMax) waiting.push(task);
     else begin(idle.pop() ?? open(), task);
   };

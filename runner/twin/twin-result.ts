@@ -82,8 +82,8 @@ function thinned(samples: readonly NetworkSample[], stormEndMs: number): Network
 }
 
 function formatEndedEarly(ending: NetworkRun['ending']): string | null {
-  if (ending === 'horizon') return 'the end of its time came before its state machine reported';
-  if (ending === 'failed') return 'nobody conducted it any more';
+  if (ending === 'horizon') return 'its time ended before its state machine reported';
+  if (ending === 'failed') return 'its state machine failed';
   return ending === 'stopped' ? 'it was stopped' : null;
 }
 

@@ -21,7 +21,7 @@ export function isQuick({ storm, startMs }: Scenario): boolean {
 }
 
 /** Why an engine lacks a quantity. */
-const notFromOutside = 'an engine does not say it to who stands outside';
+const notFromOutside = 'an engine does not report it';
 
 /**
  * Runs a storm on the stack for each seed that the local cloud ran.
