@@ -5,13 +5,16 @@ import { CommanderError } from 'commander';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
 import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
 import { isPolicyError } from '#runner/policy-choice.ts';
+import { PriceBookError } from '#runner/pricing/price-book-error.ts';
 import { FolderInUseError } from '#runner/sweep/hold-folder.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { ExplainBillOptions } from './explain/explain-options.ts';
+import { NoBillLineError } from './explain/no-bill-line-error.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
-import { commandLine } from './options.ts';
+import { commandLine, commandsOf } from './options.ts';
 import { keepPlain } from './plain-output.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
@@ -50,9 +53,10 @@ try {
     verify,
     validate,
     compare: compareRuns,
+    explainBill,
     months,
   });
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of commandsOf(program)) command.exitOverride();
   const { words, instead } = inTodaysSpelling(process.argv.slice(2));
   if (instead !== undefined)
     process.stderr.write(`note: type ${plainLine(instead)} instead; this release takes both.\n`);
@@ -84,6 +88,11 @@ async function months(options: MonthsOptions): Promise<void> {
 async function compareRuns(options: CompareRunsOptions): Promise<void> {
   const { compareRunsCommand } = await import('./compare/compare-command.ts');
   process.exitCode = compareRunsCommand(options, process);
+}
+
+async function explainBill(options: ExplainBillOptions): Promise<void> {
+  const { explainBillCommand } = await import('./explain/explain-command.ts');
+  process.exitCode = explainBillCommand(options, process);
 }
 
 async function replay(options: ReplayOptions): Promise<void> {
@@ -190,6 +199,8 @@ function isWrongInput(error: unknown): error is Error {
     error instanceof OutFolderError ||
     error instanceof ScenarioFileError ||
     error instanceof NoRunError ||
+    error instanceof PriceBookError ||
+    error instanceof NoBillLineError ||
     isPolicyError(error)
   );
 }

@@ -6,7 +6,7 @@ import { scenarios } from '#scenarios/catalogue.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
-import { commandLine } from './options.ts';
+import { commandLine, commandsOf } from './options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import type { RunOptions } from './run/run-options.ts';
@@ -27,6 +27,7 @@ async function parse(...words: string[]) {
   const swarms: SwarmOptions[] = [];
   const sweeps: SweepOptions[] = [];
   const compares: CompareRunsOptions[] = [];
+  const explained: unknown[] = [];
   const replays: ReplayOptions[] = [];
   const verifies: VerifyOptions[] = [];
   const validations: ValidateOptions[] = [];
@@ -45,13 +46,14 @@ async function parse(...words: string[]) {
     swarm: kept(swarms),
     sweep: kept(sweeps),
     compare: kept(compares),
+    explainBill: kept(explained),
     replay: kept(replays),
     verify: kept(verifies),
     validate: kept(validations),
     months: kept(months),
     station: kept(stations),
   });
-  for (const command of [program, ...program.commands]) {
+  for (const command of commandsOf(program)) {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => said.push(text),
@@ -71,6 +73,7 @@ async function parse(...words: string[]) {
     swarm: swarms[0],
     sweep: sweeps[0],
     compare: compares[0],
+    explained: explained[0],
     replay: replays[0],
     verify: verifies[0],
     validation: validations[0],
@@ -248,7 +251,7 @@ describe('is refused by name', () => {
     [
       'a command',
       ['rnu', 'drill'],
-      /command is called 'rnu'.*mean run\?.*demo, run, sweep, months, station, compare/,
+      /command is called 'rnu'.*mean run\?.*demo, run, sweep, months, station, compare, explain/,
     ],
     ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
   ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {
@@ -378,4 +381,13 @@ describe('a policy is named alike in every command', () => {
       }
     },
   );
+});
+
+test('--prices refuses a region without a book, naming the nearest', async () => {
+  const { said } = await parse('run', 'drill', '--prices', 'us-east-2');
+  expect(said).toMatch(/us-east-2.*Did you mean us-east-1\?/s);
+  expect((await accepted('run', 'drill', '--free-tier')).prices).toMatchObject({
+    book: { region: 'us-east-1' },
+    isFreeTierUsed: true,
+  });
 });

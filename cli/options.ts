@@ -5,6 +5,7 @@ import { august2007 } from '#scenarios/august-2007.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
+import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
@@ -28,6 +29,7 @@ export interface CommandHandlers {
   readonly swarm: (options: SwarmOptions) => Promise<void>;
   readonly sweep: (options: SweepOptions) => Promise<void>;
   readonly compare: (options: CompareRunsOptions) => Promise<void>;
+  readonly explainBill: (options: ExplainBillOptions) => Promise<void>;
   readonly replay: (options: ReplayOptions) => Promise<void>;
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly validate: (options: ValidateOptions) => Promise<void>;
@@ -49,6 +51,8 @@ Examples:
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5
                                            every combination, on every core
   $ npx rebootstorm compare runs/a runs/b  two runs side by side
+  $ npx rebootstorm explain bill runs/latest
+                                           how each dollar of a run comes about
   $ npx rebootstorm replay runs/latest     the same command again: is it the same, byte for byte?
   $ npx rebootstorm verify                 the twin against the local cloud
   $ npx rebootstorm validate --quick       known results: simulator, rules, twin
@@ -75,6 +79,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addMonthsCommand(program, handlers.months);
   addStationCommand(program, handlers.station);
   addCompareRunsCommand(program, handlers.compare);
+  addExplainCommand(program, handlers.explainBill);
   addReplayCommand(program, handlers.replay);
   addVerifyCommand(program, handlers.verify);
   addValidateCommand(program, handlers.validate);
@@ -83,4 +88,9 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addCheckCommand(program, handlers.check);
   addSwarmCommand(program, handlers.swarm);
   return program;
+}
+
+/** A command and all that stand below it, such as `explain` and `explain bill`. */
+export function commandsOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(commandsOf)];
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkCommand, formatCheck } from '#cli/check/check-command.ts';
 import { compareRunsCommand } from '#cli/compare/compare-command.ts';
-import { commandLine } from '#cli/options.ts';
+import { commandLine, commandsOf } from '#cli/options.ts';
 import { keepPlain } from '#cli/plain-output.ts';
 import { formatRedrive } from '#cli/redrive/format-redrive.ts';
 import { replayCommand } from '#cli/replay/replay-command.ts';
@@ -203,7 +203,7 @@ describe('from files:', () => {
         file('manifest.json', { ...exampleManifest(), commit: text, versions, argv: [text] });
         const other = file('other.json', { ...result, scenario: 'other', runs: reported });
         const { both, said } = streams();
-        compareRunsCommand({ runs: [folder, other], json: false }, both);
+        compareRunsCommand({ runs: [folder, other], format: 'text' }, both);
         expectPlain(said());
         const environment = { ...both, version: '1', commit: null, entry: ['', ''] as const };
         const replayed = replayCommand({ run: folder }, environment);
@@ -221,7 +221,7 @@ test('a word on the command line is shown and not obeyed, for any command', asyn
       for (const name of ['run', 'storm', 'check', 'redrive', 'swarm', 'sweep', 'verify', 'demo']) {
         let said = '';
         const program = commandLine('1.2.3', idleHandlers);
-        for (const command of [program, ...program.commands])
+        for (const command of commandsOf(program))
           command.exitOverride().configureOutput({ writeErr: (words) => (said += words) });
         const words = isOption ? [name, `--${text}`] : [name, '--seed', text];
         await program.parseAsync(words, { from: 'user' }).catch(() => {});

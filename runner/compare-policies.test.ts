@@ -1,6 +1,6 @@
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { exampleResult } from '#testing/cli/example-result.ts';
+import { examplePrices, exampleResult } from '#testing/cli/example-result.ts';
 import { compare } from './compare-policies.ts';
 import type { PolicyRunner, RunOrder } from './order-runner.ts';
 import { policySource } from './policy-choice.ts';
@@ -20,6 +20,7 @@ describe('the runs', () => {
     scenario: drill,
     seed: 3,
     nodeCount: 60,
+    prices: examplePrices,
     cloud: {
       kind: 'local',
       faults: { name: 'none', plan: FAULTS_NONE },

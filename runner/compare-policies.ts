@@ -6,6 +6,7 @@ import type { FaultPlan } from '#local-cloud/faults.ts';
 import type { RunEvent } from './local/run-policy.ts';
 import type { PolicyRunner, RunOrder } from './order-runner.ts';
 import type { PolicySource } from './policy-choice.ts';
+import { billRun, type PriceChoice } from './pricing/bill-run.ts';
 import type { Progress } from './progress.ts';
 import type { ComparisonResult } from './result.ts';
 import type { Retries, Scale } from './twin/twin-order.ts';
@@ -19,6 +20,7 @@ export interface ComparisonChoices {
   /** How many invocations the account allows at a time; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
   readonly cloud: CloudChoice;
+  readonly prices: PriceChoice;
 }
 
 /** Which cloud to run on, with that cloud's own settings. */
@@ -48,14 +50,27 @@ export async function compare(
   progress.done();
   const cells = runs[0]?.cellCount ?? 0;
   return {
-    result: { ...headOf(choices), cells, runs: runs.map(({ run }) => run) },
+    result: {
+      ...headOf(choices),
+      cells,
+      runs: runs.map(({ run }) => ({
+        ...run,
+        bill: billRun(run, choices.nodeCount, choices.prices),
+      })),
+    },
     events: runs.flatMap(({ events }) => events),
   };
 }
 
 /** Makes the order for one policy's run. */
 export function orderOf(
-  { scenario, seed, nodeCount, accountConcurrency, cloud }: Omit<ComparisonChoices, 'policies'>,
+  {
+    scenario,
+    seed,
+    nodeCount,
+    accountConcurrency,
+    cloud,
+  }: Omit<ComparisonChoices, 'policies' | 'prices'>,
   policy: PolicySource,
 ): RunOrder {
   const order = { scenario, policy, seed, nodeCount, accountConcurrency };

@@ -5,6 +5,7 @@ import type { Provenance } from '#domain/scenario/scenario.ts';
 import type { VerdictKind } from '#domain/storm/judge-run.ts';
 import type { PhaseName } from '#domain/storm/run-phase.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
+import type { Bill } from '#pricing/bill.ts';
 
 /** One sample of a run's curves, taken every few virtual minutes. */
 export interface Sample {
@@ -106,13 +107,19 @@ export interface RunResult {
   samples: Sample[];
 }
 
+/** A run with its price. */
+export interface BilledRun extends RunResult {
+  bill: Bill;
+}
+
 /** The same scenario and seed under several policies: the content of `result.json`. */
 export interface ComparisonResult {
   /**
    * What each version changed. 2: a sample has `wantedCount`, and shares are of the nodes that want
    * to be signed in; a run has `invariants`. 3: it has the cloud and the scale; `wallMs` moved to
    * the manifest. 4: a run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has
-   * `targetShare`. 6: a run has `phases` and `userHoursLost`.
+   * `targetShare`. 6: a run has `phases`, `userHoursLost` and
+   * `bill`.
    */
   schemaVersion: 6;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
@@ -130,7 +137,7 @@ export interface ComparisonResult {
   cells: number;
   /** The fault profile's name, e.g. `hostile`, `none`. */
   faults: string;
-  runs: RunResult[];
+  runs: BilledRun[];
   /** The share of the wanted nodes that counts as healed, 0 to 1. */
   targetShare: number;
   /** Counts that were reported at the time of the incident that the scenario repeats. */

@@ -12,11 +12,13 @@ import { runsTable } from './runs-table.ts';
  * @throws {NoRunError} where one of them is no run
  */
 export function compareRunsCommand(
-  { runs, json }: CompareRunsOptions,
+  { runs, format }: CompareRunsOptions,
   { stdout }: Pick<NodeJS.Process, 'stdout'>,
 ): number {
   const comparison = compareRuns(runs.map(namedRun));
-  stdout.write(json ? `${JSON.stringify(comparison, null, 2)}\n` : runsTable(comparison));
+  stdout.write(
+    format === 'json' ? `${JSON.stringify(comparison, null, 2)}\n` : runsTable(comparison, format),
+  );
   return exitCodes.asExpected;
 }
 

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { formatOption, type OutputFormat } from '../format-option.ts';
 
 /** The words of the command `compare`, checked. */
 export interface CompareRunsOptions {
   /** Run folders, or `result.json` files of theirs; two or more. */
   readonly runs: readonly string[];
-  readonly json: boolean;
+  readonly format: OutputFormat;
 }
 
 /** Adds the command `compare`, which calls `onCompare` with checked options. */
@@ -16,16 +17,22 @@ export function addCompareRunsCommand(
     .command('compare')
     .description('two or more runs side by side: verdicts, counts, meters, what was set otherwise')
     .argument('<runs...>', 'run folders, such as runs/latest, or result.json files')
-    .option('--json', 'print the comparison as JSON on standard output', false)
+    .addOption(formatOption())
+    .option('--json', 'the same as --format json', false)
     .addHelpText('after', help)
-    .action((runs: string[], { json }: { json: boolean }, command: Command) => {
+    .action((runs: string[], { json, format }: RawCompareOptions, command: Command) => {
       if (runs.length < 2) command.error('error: it takes two runs at least; this is one.');
-      return onCompare({ runs, json });
+      return onCompare({ runs, format: json ? 'json' : format });
     });
+}
+
+interface RawCompareOptions {
+  readonly json: boolean;
+  readonly format: OutputFormat;
 }
 
 const help = `
 Differences and ratios are to the first run. A policy is compared with the one of the same name;
-where every run has a single policy, with that one.
+where every run has a single policy, with that one. --format markdown is for a pull request.
 
 Exit codes: 0 compared, 64 usage, or something is no run, 70 a bug of ours`;

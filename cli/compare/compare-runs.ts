@@ -1,4 +1,6 @@
 // Which runs stand beside which, what was set otherwise, and how far their numbers are apart.
+import { phaseNames } from '#domain/storm/run-phase.ts';
+import type { Service } from '#pricing/billable-meters.ts';
 import {
   NoRunError,
   type StoredManifest,
@@ -30,7 +32,7 @@ export interface PolicyComparison {
 /** One number in all runs. */
 export interface Measure {
   readonly name: string;
-  readonly unit: 'count' | 'ms' | 'share';
+  readonly unit: 'count' | 'ms' | 'share' | 'usd';
   /** Null: it was not measured, or never came. */
   readonly values: readonly (number | null)[];
   /** To the first run: what is more, and how many times as much; null where either is not known. */
@@ -110,12 +112,13 @@ const reported = [
 function measuresOf(stored: readonly StoredRun[]): Measure[] {
   const namesIn = (part: 'counts' | 'meters') =>
     [...new Set(stored.flatMap((run) => Object.keys(run[part])))].sort();
-  const measure = (name: string, unit: Measure['unit'], of: (run: StoredRun) => number | null) =>
-    measureOf(name, unit, stored.map(of));
+  const measure: Measuring = (name, unit, of) => measureOf(name, unit, stored.map(of));
   return [
     ...reported.map(([name, unit]) => measure(name, unit, (run) => run[name])),
     measure('violations', 'count', ({ violations }) => violations.length),
     measure('ranMs', 'ms', ({ startMs, endMs }) => endMs - startMs),
+    measure('userHoursLost', 'count', (run) => run.userHoursLost),
+    ...billMeasures(stored, measure),
     ...namesIn('counts').map((name) =>
       // What was never counted is left out of the counts.
       measure(`count.${name}`, 'count', ({ counts }) => counts[name] ?? 0),
@@ -123,6 +126,29 @@ function measuresOf(stored: readonly StoredRun[]): Measure[] {
     ...namesIn('meters').map((name) =>
       measure(`meter.${name}`, 'count', ({ meters }) => meters[name] ?? null),
     ),
+  ];
+}
+
+type Measuring = (
+  name: string,
+  unit: Measure['unit'],
+  of: (run: StoredRun) => number | null,
+) => Measure;
+
+/** The sums of the bills, and each service that cost anything in one of them. */
+function billMeasures(stored: readonly StoredRun[], measure: Measuring): Measure[] {
+  const services = [...new Set(stored.flatMap(({ bill }) => Object.keys(bill.serviceUsd)))];
+  return [
+    measure('bill.total', 'usd', ({ bill }) => bill.totalUsd),
+    ...phaseNames.map((phase) =>
+      measure(`bill.${phase}`, 'usd', ({ bill }) => bill.phaseUsd[phase]),
+    ),
+    ...services.map((service) =>
+      measure(`bill.${service}`, 'usd', ({ bill }) => bill.serviceUsd[service as Service] ?? 0),
+    ),
+    measure('bill.perMillionLogins', 'usd', ({ bill }) => bill.perMillionLoginsUsd),
+    measure('bill.perNodeMonth', 'usd', ({ bill }) => bill.perNodeMonthUsd),
+    measure('bill.floorRatio', 'count', ({ bill }) => bill.loginFloor?.ratio ?? null),
   ];
 }
 

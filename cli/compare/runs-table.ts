@@ -3,13 +3,19 @@
 import CliTable from 'cli-table3';
 import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare/compare-runs.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 import { verdictSymbols } from '../show/comparison-rows.ts';
 import { openFrame } from '../show/open-frame.ts';
 
-/** The comparison as text that ends in a newline. */
-export function runsTable({ runs, settings, policies, unpaired }: RunsComparison): string {
-  const letters = runs.map((path, index) => `${letterOf(index)}  ${plainLine(path)}`);
+/** The comparison as text that ends in a newline, for a terminal or in Markdown. */
+export function runsTable(
+  { runs, settings, policies, unpaired }: RunsComparison,
+  format: 'text' | 'markdown' = 'text',
+): string {
+  const table = format === 'markdown' ? markdownTable : textTable;
+  const bullet = format === 'markdown' ? '- ' : '';
+  const letters = runs.map((path, index) => `${bullet}${letterOf(index)}  ${plainLine(path)}`);
   const set = settings.map(({ field, values }) => [field, ...values.map(formatSetting)]);
   const heads = runs.map((_, index) => letterOf(index));
   const missing = unpaired.map(({ path, policies: names }) =>
@@ -18,12 +24,18 @@ export function runsTable({ runs, settings, policies, unpaired }: RunsComparison
   return `${[
     letters.join('\n'),
     set.length === 0 ? 'All were set alike.' : table(['Set otherwise', ...heads], set),
-    ...policies.map((policy) => policyTable(policy, heads)),
+    ...policies.map((policy) => policyTable(policy, heads, table)),
     ...missing,
   ].join('\n\n')}\n`;
 }
 
-function policyTable({ policy, runs, measures }: PolicyComparison, heads: string[]): string {
+type Table = (head: readonly string[], rows: readonly (readonly string[])[]) => string;
+
+function policyTable(
+  { policy, runs, measures }: PolicyComparison,
+  heads: string[],
+  table: Table,
+): string {
   const others = heads.slice(1);
   const isPair = heads.length === 2;
   const head = isPair
@@ -43,10 +55,11 @@ function policyTable({ policy, runs, measures }: PolicyComparison, heads: string
   const sentences = runs.map(({ verdict }, index) =>
     plainLine(`${letterOf(index)}: ${verdict.sentence}`),
   );
-  return [table(head, [...own, ['verdict', ...verdicts], ...rows]), ...sentences].join('\n');
+  const blocks = [table(head, [...own, ['verdict', ...verdicts], ...rows]), ...sentences];
+  return blocks.join(table === markdownTable ? '\n\n' : '\n');
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+const textTable: Table = (head, rows) => {
   const drawn = new CliTable({
     chars: openFrame,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
@@ -54,7 +67,14 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   });
   drawn.push(...[head, ...rows].map((row) => row.map(plainLine)));
   return drawn.toString().replace(/ +$/gm, '').replace(/^\n+/, '');
-}
+};
+
+const markdownTable: Table = (head, rows) => {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => plainLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  const rule = `| --- |${' ---: |'.repeat(head.length - 1)}`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+};
 
 function letterOf(index: number): string {
   return index < 26 ? String.fromCharCode(65 + index) : `#${index + 1}`;
@@ -71,6 +91,7 @@ function formatSetting(value: unknown): string {
 function formatValue(value: number | null, { name, unit }: Measure): string {
   if (value === null) return name === 'healMs' ? 'never' : '–';
   if (unit === 'ms') return formatDuration(value);
+  if (unit === 'usd') return formatUsd(value);
   return unit === 'share' ? formatShare(value) : formatCount(value);
 }
 

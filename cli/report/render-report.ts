@@ -10,6 +10,7 @@ import {
   formatMoment,
   formatShare,
 } from '#runner/sentences/human-numbers.ts';
+import { billSection } from './bill-table.ts';
 import { chartSizes, policyClass } from './chart-frame.ts';
 import { type DataColumn, dataTable } from './data-table.ts';
 import { loginChart, loginRate } from './login-chart.ts';
@@ -53,6 +54,7 @@ export function renderReport(result: ComparisonResult, manifest: RunManifest): s
 ${measuresTable(result)}
 ${brokenInvariants(result.runs)}
 ${charts(result, origin(result, manifest))}
+${billSection(result)}
 <h2>What the model assumes</h2>
 <p>Found: read in a source. Derived: calculated from found ones. Fitted: set so that the model
 meets what is known. Guess: nobody outside knows; change it and see.</p>

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { plainLine } from '#domain/plain-text.ts';
 import { verdictKinds } from '#domain/storm/judge-run.ts';
 import { phaseNames } from '#domain/storm/run-phase.ts';
+import { storedBill } from './stored-bill.ts';
 
 /** What was named is no run, or none that can be read; the message says why. */
 export class NoRunError extends Error {
@@ -50,6 +51,7 @@ const storedRun = z.object({
   phases: z.array(storedPhase),
   startMs: z.number(),
   endMs: z.number(),
+  bill: storedBill,
 });
 
 const storedResult = z.object({

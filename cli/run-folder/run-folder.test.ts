@@ -112,7 +112,12 @@ async function killedWhileWriting(): Promise<void> {
       root: process.argv[1], scenario: 'august-2007', stamp: 'killed', seed: 7,
     });
     const manifest = example.exampleManifest();
-    writeRun(folder, { manifest, result: example.exampleResult(), events: events() });
+    writeRun(folder, {
+      manifest,
+      result: example.exampleResult(),
+      prices: example.examplePrices.book,
+      events: events(),
+    });
   `;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program, root], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stableJson } from '#runner/stable-json.ts';
-import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
+import { exampleManifest, examplePrices, exampleResult } from '#testing/cli/example-result.ts';
 import { createRunFolder } from './run-folder.ts';
 import { writeRun } from './write-run.ts';
 
@@ -19,17 +19,24 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function written(stamp: string, events: Iterable<unknown> = [{ kind: 'wave' }, { kind: 'heal' }]) {
   const folder = createRunFolder({ root, scenario: 'august-2007', stamp, seed: 7 });
-  const contents = { manifest: exampleManifest(), result: exampleResult(), events };
+  const contents = {
+    manifest: exampleManifest(),
+    result: exampleResult(),
+    prices: examplePrices.book,
+    events,
+  };
   const { path, json } = writeRun(folder, contents);
   expect(readFileSync(join(path, 'result.json'), 'utf8')).toBe(json);
   return (name: string) => readFileSync(join(path, name), 'utf8');
 }
 
-test('a run leaves its five files', () => {
+test('a run leaves its seven files', () => {
   const read = written('a');
   expect(readdirSync(join(root, 'latest')).sort()).toEqual([
+    'bill.md',
     'events.ndjson',
     'manifest.json',
+    'prices.json',
     'report.html',
     'result.json',
     'series.csv',

@@ -3,10 +3,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderReport } from '#cli/report/render-report.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
 import type { ComparisonResult } from '#runner/result.ts';
 import { stableJson } from '#runner/stable-json.ts';
+import { billMarkdown } from './bill-markdown.ts';
 import { writePieces } from './large-file.ts';
 import type { RunManifest } from './manifest.ts';
+import { pricesFile } from './prices-file.ts';
 import type { RunFolder } from './run-folder.ts';
 import { seriesCsv } from './series-csv.ts';
 
@@ -15,6 +18,8 @@ export interface RunContents {
   readonly manifest: RunManifest;
   /** With all samples; they go to `series.csv` and the report, not to `result.json`. */
   readonly result: ComparisonResult;
+  /** The book that the bills were made with. */
+  readonly prices: PriceBook;
   /** Anything that JSON can carry, one line each; read once, so a generator will do. */
   readonly events: Iterable<unknown>;
 }
@@ -26,13 +31,15 @@ export interface RunContents {
  */
 export function writeRun(
   folder: RunFolder,
-  { manifest, result, events }: RunContents,
+  { manifest, result, prices, events }: RunContents,
 ): { readonly path: string; readonly json: string } {
   try {
     const json = stableJson(withoutSamples(result));
     const write = (name: string, text: string) => writeFileSync(join(folder.workPath, name), text);
     write('manifest.json', stableJson(manifest));
     write('result.json', json);
+    write(pricesFile, stableJson(prices));
+    write('bill.md', billMarkdown(result));
     write('series.csv', seriesCsv(result.runs));
     write('report.html', renderReport(result, manifest));
     writePieces(join(folder.workPath, 'events.ndjson'), linesOf(events));

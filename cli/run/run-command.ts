@@ -61,11 +61,17 @@ export async function runCommand(
   const choices = choicesOf(options, environment);
   const { result, events } = await compareInThreads(choices, environment, progress);
   const manifest = manifestOf(options, environment, createdAt, result);
-  const { path, json } = writeRun(folder, { manifest, result, events });
+  const { path, json } = writeRun(folder, {
+    manifest,
+    result,
+    prices: options.prices.book,
+    events,
+  });
   stdout.write(
     options.json ? json : `\n${comparisonTable(result, terminalOf(options, environment))}`,
   );
   stderr.write(`\nReport: ${plainLine(join(path, 'report.html'))}\n`);
+  stderr.write(`How the bill comes about: rebootstorm explain bill ${plainLine(path)}\n`);
   return exitCodeOf(result);
 }
 
@@ -85,13 +91,15 @@ async function compareInThreads(
 }
 
 function choicesOf(options: RunOptions, { template }: RunEnvironment): ComparisonChoices {
-  const { scenario, policies, seed, nodes, faults, scale, retries, accountConcurrency } = options;
+  const { scenario, policies, seed, nodes, faults, scale, retries, accountConcurrency, prices } =
+    options;
   return {
     scenario,
     policies,
     seed,
     nodeCount: nodes,
     accountConcurrency,
+    prices,
     cloud:
       options.cloud === 'twin'
         ? { kind: 'twin', scale, retries }

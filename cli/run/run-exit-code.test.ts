@@ -1,5 +1,5 @@
 import type { VerdictKind } from '#domain/storm/judge-run.ts';
-import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { exampleResult } from '#testing/cli/example-result.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { exitCodeOf } from './run-exit-code.ts';
@@ -7,11 +7,11 @@ import { exitCodeOf } from './run-exit-code.ts';
 const [exampleRun] = exampleResult().runs;
 if (exampleRun === undefined) throw new Error('expected the example to have runs');
 
-function aRun(kind: VerdictKind, expected: VerdictKind[], policy = 'resilient'): RunResult {
-  return { ...(exampleRun as RunResult), policy, expected, verdict: { kind, sentence: 'so.' } };
+function aRun(kind: VerdictKind, expected: VerdictKind[], policy = 'resilient'): BilledRun {
+  return { ...(exampleRun as BilledRun), policy, expected, verdict: { kind, sentence: 'so.' } };
 }
 
-function codeOf(...runs: RunResult[]): number {
+function codeOf(...runs: BilledRun[]): number {
   return exitCodeOf({ ...exampleResult(), runs } satisfies ComparisonResult);
 }
 

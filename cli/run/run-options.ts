@@ -5,11 +5,13 @@ import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultChoice } from '#runner/compare-policies.ts';
 import { type PolicySource, policySource } from '#runner/policy-choice.ts';
+import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { faultChoice } from '../fault-option.ts';
 import { type Amount, amount, amountOf, oneOf, seedNumber } from '../option-values.ts';
 import { policyOption } from '../policy-option.ts';
+import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
 import {
   loadScenario,
   type ScenarioSource,
@@ -32,6 +34,7 @@ export interface RunOptions {
   readonly accountConcurrency: number;
   /** For the local cloud; what the twin models does not fail. */
   readonly faults: FaultChoice;
+  readonly prices: PriceChoice;
   readonly json: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -40,7 +43,7 @@ export interface RunOptions {
 }
 
 /** The words as commander hands them over. */
-interface RawRunOptions extends RawScaleOptions {
+interface RawRunOptions extends RawScaleOptions, RawPriceOptions {
   readonly policy?: readonly PolicySource[];
   readonly seed: number;
   readonly faults: FaultChoice;
@@ -87,7 +90,7 @@ export function addRunCommands(
 
 /** Adds the options of a command that runs a scenario. */
 function withRunOptions(command: Command): Command {
-  return withScaleOptions(command, 'local')
+  return withPriceOptions(withScaleOptions(command, 'local'))
     .addOption(policyOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
     .addOption(
@@ -144,7 +147,7 @@ async function checkedRun(
   const scenario = await loadScenario(source, command);
   if (raw.cloud === 'twin' && command.getOptionValueSource('faults') === 'cli')
     command.error('error: --faults is for the local cloud; what the twin models does not fail.');
-  const { policy: policies = usualPolicies(scenario), ...others } = raw;
+  const { policy: policies = usualPolicies(scenario), prices, freeTier, ...others } = raw;
   const scale = checkedScale(scenario, raw, command);
   const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
   if (isLimited && raw.cloud === 'twin' && scale.retries === 'aggregated')
@@ -157,6 +160,7 @@ async function checkedRun(
     ...scale,
     scenario,
     policies,
+    prices: priceChoice({ prices, freeTier }),
     json: raw.json ?? false,
     files: source.kind === 'file' ? [source.path, ...policyFiles] : policyFiles,
   };

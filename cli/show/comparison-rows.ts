@@ -1,7 +1,7 @@
 // Which measures a comparison shows, in which order and words: one list for terminal and report.
 
 import { quotas } from '#domain/quotas/quotas.ts';
-import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import type { BilledRun, ComparisonResult, RunResult } from '#runner/result.ts';
 import { formatInvariant } from '#runner/sentences/format-invariant.ts';
 import {
   formatCount,
@@ -11,12 +11,13 @@ import {
   formatShare,
   notMeasured,
 } from '#runner/sentences/human-numbers.ts';
+import { billRows } from './bill-rows.ts';
 import { formatNear, nearQuotas } from './near-quotas.ts';
 
 /** One measure of a comparison; `cell` says in words what one policy's run measured. */
 export interface ComparisonRow {
   readonly label: string;
-  readonly cell: (run: RunResult) => string;
+  readonly cell: (run: BilledRun) => string;
 }
 
 /** Measures that answer one question together. */
@@ -30,7 +31,8 @@ export function comparisonSections(result: ComparisonResult): readonly Compariso
   return [
     { heading: 'Did it heal?', rows: outcomeRows(result.cloud) },
     { heading: 'What the network did', rows: activityRows(result) },
-    { heading: 'What AWS would bill', rows: meterRows },
+    { heading: 'What AWS would bill', rows: billRows(result) },
+    { heading: 'What is billed for', rows: meterRows },
     ...quotaSection(result),
   ];
 }
@@ -76,8 +78,14 @@ const outcomeRows = (cloud: ComparisonResult['cloud']): readonly ComparisonRow[]
   { label: 'Healed, after the last restart', cell: healCell },
   { label: 'Time below the target', cell: (run) => formatDuration(run.belowTargetMs) },
   { label: 'Worst share offline', cell: formatWorst },
+  { label: 'User-hours lost', cell: (run) => formatHours(run.userHoursLost) },
   { label: 'Invariants', cell: (run) => invariantCell(run, cloud) },
 ];
+
+/** Whole hours, but where they are few. */
+function formatHours(hours: number): string {
+  return formatCount(hours < 10 ? hours : Math.round(hours));
+}
 
 /** The twin keeps no history, so of most invariants it says nothing, and must not seem to. */
 function invariantCell({ invariants, violations }: RunResult, cloud: ComparisonResult['cloud']) {

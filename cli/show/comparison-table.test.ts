@@ -15,8 +15,10 @@ test('policies stand side by side with their measures in words', () => {
 });
 
 test('a meter that is missing is called not measured', () => {
-  const text = comparisonTable(exampleResult(), plain);
-  expect(lineOf(text, 'Step Functions')).toMatch(/not measured +not measured/);
+  const result = exampleResult();
+  const runs = result.runs.map((run) => ({ ...run, meters: {} }));
+  const text = comparisonTable({ ...result, runs }, plain);
+  expect(lineOf(text, 'Step Functions transitions')).toMatch(/not measured +not measured/);
 });
 
 test('dead-lettered messages that nobody counted are not shown as none', () => {
@@ -72,9 +74,10 @@ test('a verdict that the scenario did not expect says what was expected', () => 
   expect(comparisonTable(result, { width: 120, colour: false })).toContain('(expected: late)');
 });
 
-test('one sentence for each policy comes last', () => {
+test('one sentence for each policy comes before the notes on the bill', () => {
   const lines = comparisonTable(exampleResult(), plain).trimEnd().split('\n');
-  expect(lines.slice(-2).join(' ')).toMatch(/^✓ resilient: 99 % were signed in again/);
+  const said = lines.slice(lines.findIndex((line) => line.startsWith('✗ legacy-2007'))).join(' ');
+  expect(said).toMatch(/✓ resilient: 99 % were signed in again.* Prices: us-east-1/);
 });
 
 test('colour adds escape codes and changes nothing else', () => {

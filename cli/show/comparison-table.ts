@@ -3,8 +3,9 @@
 import CliTable from 'cli-table3';
 import pc from 'picocolors';
 import { plainLine } from '#domain/plain-text.ts';
-import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import type { BilledRun, ComparisonResult, RunResult } from '#runner/result.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { billNotes } from './bill-rows.ts';
 import { comparisonSections, formatCloud, verdictSymbols } from './comparison-rows.ts';
 import { openFrame } from './open-frame.ts';
 
@@ -34,7 +35,8 @@ export function comparisonTable(
   );
   const verdicts = result.runs.map((run) => verdictLines(run, columns, colours));
   const head = wrapped(`${formatCount(result.nodes)} PCs ${formatCloud(result)}`, columns, '');
-  return `${[head, ...tables, verdicts.join('\n')].join('\n\n')}\n`;
+  const bill = billNotes(result).map((note) => wrapped(note, columns, '  '));
+  return `${[head, ...tables, verdicts.join('\n'), bill.join('\n')].join('\n\n')}\n`;
 }
 
 interface Layout {
@@ -43,7 +45,7 @@ interface Layout {
   readonly colours: Colours;
 }
 
-function oneTable(result: ComparisonResult, runs: readonly RunResult[], layout: Layout): string {
+function oneTable(result: ComparisonResult, runs: readonly BilledRun[], layout: Layout): string {
   const { colours } = layout;
   const forPolicies = layout.columns - layout.labelColumns - gapColumns * runs.length;
   const policyColumns = Math.min(policyColumnsMax, Math.floor(forPolicies / runs.length));

@@ -1,6 +1,6 @@
 // Any words on the command line: they are understood, or refused in words, and nothing else.
 import { CommanderError } from 'commander';
-import { commandLine } from '#cli/options.ts';
+import { commandLine, commandsOf } from '#cli/options.ts';
 import { type SeededRandom, seededRandom } from '#local-cloud/seeded-random.ts';
 import { below, oneOf } from './valid-messages.ts';
 
@@ -133,6 +133,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
     swarm: run,
     sweep: run,
     compare: run,
+    explainBill: run,
     replay: run,
     verify: run,
     validate: run,
@@ -143,7 +144,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
   const say = (text: string) => {
     said += text;
   };
-  for (const command of [program, ...program.commands]) {
+  for (const command of commandsOf(program)) {
     command.exitOverride();
     command.configureOutput({ writeOut: say, writeErr: say });
   }

@@ -4,6 +4,8 @@ import type { RunManifest } from '#cli/run-folder/manifest.ts';
 import { onlineShare } from '#domain/storm/judge-run.ts';
 import type { PhaseName } from '#domain/storm/run-phase.ts';
 import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
+import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
+import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 import type { ComparisonResult, RunPhase, RunResult, Sample } from '#runner/result.ts';
 import { drill } from '#scenarios/drill.ts';
 
@@ -12,6 +14,12 @@ const hourMs = 60 * minuteMs;
 const nodes = 2000;
 const startMs = Date.UTC(2007, 7, 16, 4);
 const lastRestartAtMs = startMs + 6 * hourMs + 12 * minuteMs;
+
+/** The prices of the example's bills. */
+export const examplePrices: PriceChoice = {
+  book: shippedPriceBook('us-east-1'),
+  isFreeTierUsed: false,
+};
 
 /** A comparison in which legacy-2007 sinks to about 60 % and stays, and resilient dips to 90 %. */
 export function exampleResult(): ComparisonResult {
@@ -28,7 +36,10 @@ export function exampleResult(): ComparisonResult {
     cells: 2,
     faults: 'hostile',
     accountConcurrency: 1_000,
-    runs: [legacyRun(), resilientRun()],
+    runs: [legacyRun(), resilientRun()].map((run) => ({
+      ...run,
+      bill: billRun(run, nodes, examplePrices),
+    })),
     targetShare: 0.99,
     recoveryPoints: [
       point(16, 22, 15, 149_608, 'client counter (may be a partial view)', '1.31'),
@@ -141,6 +152,9 @@ function anyRun(samples: Sample[], endMs: number) {
 
 const exampleMeters = {
   'sqs.requests': 182_345,
+  'sqs.standardRequests': 182_345,
+  'lambda.armGbSeconds': 1034.6,
+  'stepFunctions.transitions': 2_104,
   'lambda.requests': 40_211,
   'lambda.gbSeconds': 1034.6,
   'dynamodb.writeUnits': 96_004,

@@ -1,0 +1,50 @@
+// The bill in the report: every line that cost something, per policy, and what is missing in it.
+
+import { billNotes } from '#cli/show/bill-rows.ts';
+import {
+  type BillableMeterName,
+  billableMeterNames,
+  billableMeters,
+} from '#pricing/billable-meters.ts';
+import type { BilledRun, ComparisonResult } from '#runner/result.ts';
+import { formatUsd } from '#runner/sentences/format-usd.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { policyClass } from './chart-frame.ts';
+import { html, type Markup } from './markup.ts';
+
+/** The section of the bill, with its notes and a table of its lines behind. */
+export function billSection(result: ComparisonResult): Markup {
+  const meters = billableMeterNames.filter((meter) =>
+    result.runs.some(({ bill }) => lineOf(bill, meter) !== undefined),
+  );
+  if (meters.length === 0) return html``;
+  return html`<section aria-labelledby="bill-heading">
+<h2 id="bill-heading">What AWS would bill</h2>
+${billNotes(result).map((note) => html`<p class="note">${note}</p>`)}
+<details><summary>Every line of the bill</summary>
+<div class="scroll" role="region" tabindex="0" aria-label="Lines of the bill">
+<table class="data"><thead><tr><td></td>${result.runs.map(policyHeads)}</tr></thead>
+<tbody>${meters.map((meter) => meterRow(meter, result.runs))}</tbody></table></div></details>
+</section>`;
+}
+
+function policyHeads({ policy }: BilledRun, index: number): Markup {
+  return html`<th scope="col" class="${policyClass(index)}">${policy}: units</th>
+<th scope="col">USD</th>`;
+}
+
+function meterRow(meter: BillableMeterName, runs: readonly BilledRun[]): Markup {
+  const { service, label, pricedUnit } = billableMeters[meter];
+  return html`<tr><th scope="row">${service}: ${label} (${pricedUnit})</th>${runs.map(
+    ({ bill }) => {
+      const line = lineOf(bill, meter);
+      if (line === undefined) return html`<td>–</td><td>–</td>`;
+      return html`<td>${formatCount(line.units)}</td><td>${formatUsd(line.costUsd)}</td>`;
+    },
+  )}</tr>
+`;
+}
+
+function lineOf({ lines }: BilledRun['bill'], meter: BillableMeterName) {
+  return lines.find((line) => line.meter === meter);
+}

@@ -1,0 +1,2 @@
+/** The copy of its price book that each run folder keeps. */
+export const pricesFile = 'prices.json';
