@@ -5,12 +5,13 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Counted } from '#domain/counted.ts';
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainScreen } from '#domain/plain-text.ts';
+import type { LogLevel } from '#domain/stack/log-level.ts';
 import type { Metric } from '#domain/stack-names.ts';
 import type { Connection } from './clients.ts';
 
 /** One line of the log, with fields that explain it. */
 export interface LogEntry {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly level: LogLevel;
   readonly message: string;
   readonly [field: string]: unknown;
 }

@@ -12,7 +12,8 @@ import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { functionMemoryMb, type QueueName, queueLimits } from '#domain/limits.ts';
+import { type QueueName, queueLimits } from '#domain/limits.ts';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import type { ControlQueue } from './control-queue.ts';
 import type { IdentityKey } from './identity-key.ts';
@@ -34,6 +35,7 @@ export interface Environment {
   readonly table: NetworkTable;
   readonly queues: Readonly<Record<QueueName, ControlQueue>>;
   readonly quarantine: Queue;
+  readonly configuration: StackConfiguration;
 }
 
 /** What a function does with the table, in terms of the calls it makes. */
@@ -61,16 +63,17 @@ export class ControlFunction extends NodejsFunction {
     shared: Environment,
     timeoutSeconds: number = queueLimits.login.functionTimeoutSeconds,
   ) {
-    const { table, queues, quarantine } = shared;
+    const { table, queues, quarantine, configuration } = shared;
+    const { memoryMb, architecture, tracing, logLevel } = configuration;
     const entry = `functions/${name}.ts`;
     super(scope, id, {
       entry: resolve(entry),
       depsLockFilePath: resolve('package-lock.json'),
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      memorySize: functionMemoryMb,
+      architecture: architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
-      tracing: Tracing.ACTIVE,
+      tracing: tracing === 'on' ? Tracing.ACTIVE : Tracing.DISABLED,
       logGroup: new LogGroup(scope, `${id}Logs`, {
         retention: RetentionDays.TWO_WEEKS,
         removalPolicy: RemovalPolicy.DESTROY,
@@ -81,6 +84,7 @@ export class ControlFunction extends NodejsFunction {
         LOGIN_QUEUE_URL: queues.login.queue.queueUrl,
         HEAL_QUEUE_URL: queues.heal.queue.queueUrl,
         QUARANTINE_QUEUE_URL: quarantine.queueUrl,
+        POWERTOOLS_LOG_LEVEL: logLevel.toUpperCase(),
       },
       bundling: functionBundling,
     });

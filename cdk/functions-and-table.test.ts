@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs';
-import {
-  dispatchTimeoutSeconds,
-  functionMemoryMb,
-  queueLimits,
-  stormTimeoutSeconds,
-} from '#domain/limits.ts';
+import { dispatchTimeoutSeconds, queueLimits, stormTimeoutSeconds } from '#domain/limits.ts';
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { resourceNamed, resourcesOf, synthesisedStack } from './synthesised-stack.ts';
 
 const template = synthesisedStack();
@@ -32,7 +28,7 @@ describe.each(functions)('%s', (id, { Properties, Metadata }) => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       TracingConfig: { Mode: 'Active' },
-      MemorySize: functionMemoryMb,
+      MemorySize: usualConfiguration.memoryMb,
       Timeout: timeoutSecondsOf(id),
     });
   });

@@ -1,17 +1,20 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 
 /**
  * The one table. Its key layout is documented in adapters/network/items.ts and
  * docs/architecture.md.
  */
 export class NetworkTable extends Table {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, configuration: StackConfiguration) {
+    const capacity = capacityOf(configuration);
     super(scope, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
+      billingMode: capacity === null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
+      ...capacity,
       timeToLiveAttribute: 'expiresAtSeconds',
       // A run can be repeated from its seed, so its table is worth nothing once the stack is gone.
       removalPolicy: RemovalPolicy.DESTROY,
@@ -19,6 +22,7 @@ export class NetworkTable extends Table {
     // Sparse: only eligible clients carry `candidateCell`, and heal needs no more than this of
     // them.
     this.addGlobalSecondaryIndex({
+      ...capacity,
       indexName: 'candidates',
       partitionKey: { name: 'candidateCell', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -26,4 +30,10 @@ export class NetworkTable extends Table {
       nonKeyAttributes: ['nodeId', 'epoch', 'home', 'claimedSlots'],
     });
   }
+}
+
+/** What is reserved a second, for the table and once more for its index; null: nothing is. */
+function capacityOf({ tableBilling, tableReadUnits, tableWriteUnits }: StackConfiguration) {
+  if (tableBilling === 'on-demand') return null;
+  return { readCapacity: tableReadUnits, writeCapacity: tableWriteUnits };
 }

@@ -17,6 +17,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { cellsAtOnceMax, stormDaysMax, taskRetries } from '#domain/limits.ts';
 import { nonRetryableErrors } from '#domain/non-retryable-errors.ts';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { stormErrors } from '#domain/storm/storm-end.ts';
 
 /** The functions that the storm's states run, by the states' own names. */
@@ -25,6 +26,11 @@ export interface StormFunctions {
   readonly dispatchCell: IFunction;
   readonly observe: IFunction;
   readonly reportStorm: IFunction;
+}
+
+/** What the storm's state machine is made from. */
+export interface RebootStormProps extends StormFunctions {
+  readonly configuration: StackConfiguration;
 }
 
 /**
@@ -45,17 +51,17 @@ export interface StormFunctions {
  * observes until there is news or its own history is full (domain/storm/observation-budget.ts).
  */
 export class RebootStorm extends StateMachine {
-  constructor(scope: Construct, id: string, functions: StormFunctions) {
+  constructor(scope: Construct, id: string, props: RebootStormProps) {
     super(scope, id, {
-      definitionBody: DefinitionBody.fromChainable(definition(scope, functions)),
+      definitionBody: DefinitionBody.fromChainable(definition(scope, props)),
       stateMachineType: StateMachineType.STANDARD,
       timeout: Duration.days(stormDaysMax),
-      tracingEnabled: true,
+      tracingEnabled: props.configuration.tracing === 'on',
     });
   }
 }
 
-function definition(scope: Construct, functions: StormFunctions) {
+function definition(scope: Construct, { configuration, ...functions }: RebootStormProps) {
   const waitForWave = new Wait(scope, 'WaitForWave', {
     time: WaitTime.timestampPath('$.waveAt'),
   });
@@ -68,8 +74,10 @@ function definition(scope: Construct, functions: StormFunctions) {
       waveIndex: JsonPath.numberAt('$.waveIndex'),
     },
     resultPath: JsonPath.DISCARD,
-    // Express children would be cheaper, but LocalStack's parser refuses them.
-    mapExecutionType: StateMachineType.STANDARD,
+    mapExecutionType:
+      configuration.mapChildren === 'express'
+        ? StateMachineType.EXPRESS
+        : StateMachineType.STANDARD,
   }).itemProcessor(invoke(scope, 'DispatchCell', functions.dispatchCell));
   const waitToObserve = new Wait(scope, 'WaitToObserve', {
     time: WaitTime.secondsPath('$.observeSeconds'),

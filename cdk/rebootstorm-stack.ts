@@ -1,6 +1,8 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { dispatchTimeoutSeconds, queueLimits, stormTimeoutSeconds } from '#domain/limits.ts';
+import { dispatchTimeoutSeconds, stormTimeoutSeconds } from '#domain/limits.ts';
+import { queuesOf } from '#domain/stack/queue-limits.ts';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
@@ -8,18 +10,24 @@ import { IdentityKey } from './identity-key.ts';
 import { NetworkTable } from './network-table.ts';
 import { RebootStorm } from './reboot-storm.ts';
 
+/** What the stack is made from. */
+export interface RebootstormStackProps extends StackProps {
+  readonly configuration: StackConfiguration;
+}
+
 /** The whole control plane. One stack: it is deployed, and thrown away, as one. */
 export class RebootstormStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, { configuration, ...props }: RebootstormStackProps) {
     super(scope, id, props);
-    const table = new NetworkTable(this, 'Network');
+    const limits = queuesOf(configuration);
+    const table = new NetworkTable(this, 'Network', configuration);
     const queues = {
-      membership: new ControlQueue(this, 'Membership', queueLimits.membership),
-      login: new ControlQueue(this, 'Login', queueLimits.login),
-      heal: new ControlQueue(this, 'Heal', queueLimits.heal),
+      membership: new ControlQueue(this, 'Membership', limits.membership),
+      login: new ControlQueue(this, 'Login', limits.login),
+      heal: new ControlQueue(this, 'Heal', limits.heal),
     };
     const quarantine = quarantineQueue(this);
-    const shared = { table, queues, quarantine };
+    const shared = { table, queues, quarantine, configuration };
     const identityKey = new IdentityKey(this, 'IdentityKey');
 
     const membership = new ControlFunction(this, 'MembershipFunction', 'membership', shared);
@@ -41,6 +49,8 @@ export class RebootstormStack extends Stack {
     dispatchCell.may('read', 'query').sends('membership');
     const observe = ofStorm('ObserveFunction', 'observe').may('read', 'query', 'update');
     observe.sends('heal', 'membership');
+    const { visibilitySeconds } = limits.membership;
+    observe.addEnvironment('MEMBERSHIP_VISIBILITY_SECONDS', String(visibilitySeconds));
     const reportStorm = ofStorm('ReportStormFunction', 'report-storm').may('read', 'update');
 
     const storm = new RebootStorm(this, 'RebootStorm', {
@@ -48,6 +58,7 @@ export class RebootstormStack extends Stack {
       dispatchCell,
       observe,
       reportStorm,
+      configuration,
     });
 
     this.output('TableName', table.tableName);

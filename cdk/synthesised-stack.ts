@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { type StackConfiguration, usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { RebootstormStack } from './rebootstorm-stack.ts';
 
 /** One resource of the template, its intrinsics unresolved. */
@@ -14,7 +15,7 @@ export interface Resource {
 }
 
 /** Synthesises the stack under the flags of cdk.json. */
-export function synthesisedStack(): Template {
+export function synthesisedStack(configuration: StackConfiguration = usualConfiguration): Template {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   // A bundle takes a second each, and no promise of the template depends on what is in it.
   const app = new App({
@@ -22,7 +23,7 @@ export function synthesisedStack(): Template {
     // CDK's own rules take seconds to load. A deploy holds them against the template.
     builtinCloudFormationValidation: false,
   });
-  return Template.fromStack(new RebootstormStack(app, 'Rebootstorm', {}));
+  return Template.fromStack(new RebootstormStack(app, 'Rebootstorm', { configuration }));
 }
 
 /** The resources of a type, by logical id. */

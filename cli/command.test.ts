@@ -45,10 +45,8 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   expect(outcome.stderr).toMatch(/Report: .*report\.html\n$/);
   expect(outcome.stdout + outcome.stderr).not.toContain(escapeCharacter);
   expect(filesOf(join(out, 'latest'))).toEqual([
-    'bill.md',
     'events.ndjson',
     'manifest.json',
-    'prices.json',
     'report.html',
     'result.json',
     'series.csv',

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
 import { isPolicyError } from '#runner/policy-choice.ts';
 import { PriceBookError } from '#runner/pricing/price-book-error.ts';
@@ -127,7 +128,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   const { verifyCommand } = await import('./verify/verify-command.ts');
   const { env, stdout, stderr } = process;
   const workerPath = threadPath('verify-worker', 'verify/verify-worker.ts');
-  const template = readStackTemplate(home);
+  const template = (configuration: StackConfiguration) => readStackTemplate(home, configuration);
   process.exitCode = await verifyCommand(options, { env, stdout, stderr, template, workerPath });
 }
 

@@ -1,54 +1,15 @@
-// Every number that the deployed stack and the model share stands here once, with its reason.
+// Every number that the deployed stack and the model share stands here once, with its reason; what
+// a deployer may choose stands in domain/stack/stack-settings.ts.
 // AWS's quotas stand in domain/quotas/; "facts" rows are listed in docs/facts.md.
 import { dynamoDbQuotas } from './quotas/dynamodb-quotas.ts';
 import { sqsQuotas } from './quotas/sqs-quotas.ts';
+import { queuesOf } from './stack/queue-limits.ts';
+import { usualConfiguration } from './stack/stack-configuration.ts';
 
-/** What one queue and its consumer promise each other. */
-export interface QueueLimits {
-  /** Messages handed to one invocation (facts 5.8: at most 10,000 on a standard queue). */
-  readonly batchSize: number;
-  /** How long the mapping waits for a fuller batch, in seconds. */
-  readonly batchWindowSeconds: number;
-  /** Most invocations at once from this queue (facts 5.7: 2 to 1,000). */
-  readonly concurrencyMax: number;
-  /** The function is stopped after this many seconds. */
-  readonly functionTimeoutSeconds: number;
-  /**
-   * Six times the function's time-out and the batch window, as AWS advises for SQS event sources
-   * (Lambda developer guide, "Using Lambda with Amazon SQS", looked up 2026-11-23).
-   */
-  readonly visibilitySeconds: number;
-  /** A message that was received this often without success goes to the dead-letter queue. */
-  readonly receiveCountMax: number;
-}
+export type { QueueLimits, QueueName } from './stack/queue-limits.ts';
 
-/**
- * How often a message may fail before the dead-letter queue: five tries outlast a throttled minute.
- */
-const receiveCountMax = 5;
-
-const functionTimeoutSeconds = 20;
-
-const consumer = { functionTimeoutSeconds, receiveCountMax } as const;
-
-/** For a queue whose batches gather for so long. */
-function gathering(batchWindowSeconds: number) {
-  return { batchWindowSeconds, visibilitySeconds: 6 * functionTimeoutSeconds + batchWindowSeconds };
-}
-
-/** The three queues of the control plane, by the name they carry everywhere. */
-export const queueLimits = {
-  membership: { ...consumer, batchSize: 10, ...gathering(1), concurrencyMax: 20 },
-  // The messages of a batch share one read of their cell: in a flood that is most of a log-in's
-  // cost, and a few seconds of gathering are little beside the seconds that a log-in takes anyway
-  // (facts 1.25).
-  login: { ...consumer, batchSize: 50, ...gathering(4), concurrencyMax: 20 },
-  // One heal step reads a whole cell, so steps are not batched with those of other cells.
-  heal: { ...consumer, batchSize: 1, ...gathering(0), concurrencyMax: 10 },
-} as const satisfies Record<string, QueueLimits>;
-
-/** The queues' names as used in code, template, metrics and charts. */
-export type QueueName = keyof typeof queueLimits;
+/** The three queues as they are deployed without a word; see domain/stack/stack-settings.ts. */
+export const queueLimits = queuesOf(usualConfiguration);
 
 /** SQS refuses a longer `DelaySeconds` (facts 5.5); later messages are sent again on the way. */
 export const sendDelaySecondsMax = sqsQuotas.delaySeconds.value;
@@ -86,11 +47,6 @@ export const taskRetries = { intervalSeconds: 2, backoffRate: 2, attemptsMax: 6 
 
 /** Dead-lettered and quarantined messages are kept this many days (SQS's maximum, facts 5.5). */
 export const deadLetterRetentionDays = sqsQuotas.retentionSeconds.value / 86_400;
-
-/**
- * Memory of every function in MB: 256 MB gives a seventh of a CPU, enough for I/O-bound handlers.
- */
-export const functionMemoryMb = 256;
 
 /**
  * Cells of one run: the largest list that fits a state's 256 KiB of data with room to spare (facts

@@ -5,10 +5,10 @@ import { claimHealStart } from '#adapters/network/heal-writer.ts';
 import { loadCellRows, loadServedStorm } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import { openOutbox } from '#adapters/queues/outbox.ts';
-import type { Runtime } from '#adapters/runtime.ts';
+import { environmentVariable, type Runtime } from '#adapters/runtime.ts';
 import { type ControlEvent, healStepDue, leaseRenewed } from '#domain/events.ts';
 import { planHealAgain } from '#domain/heal/call-heal.ts';
-import { cellsReadAtOnceMax } from '#domain/limits.ts';
+import { cellsReadAtOnceMax, queueLimits } from '#domain/limits.ts';
 import { isRenewalOverdue } from '#domain/membership/renewal-time.ts';
 import { type CellRecord, type SupernodeRecord, signedInCount } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
@@ -26,6 +26,9 @@ import type { ObservingToKeep, StormProgress } from './storm-progress.ts';
 export const observe = (runtime: Runtime) => {
   const table = openTable(runtime);
   const outbox = openOutbox(runtime);
+  // The longest batch window is the deployer's choice, and the stack says what follows from it.
+  const visibilitySeconds = Number(environmentVariable(runtime, 'MEMBERSHIP_VISIBILITY_SECONDS'));
+  const membership = { ...queueLimits.membership, visibilitySeconds };
   return async (progress: StormProgress): Promise<StormProgress | ObservingToKeep> => {
     const { runId, waveIndex } = parseObserveInput(progress);
     const settings = await loadServedStorm(table, runId);
@@ -42,7 +45,7 @@ export const observe = (runtime: Runtime) => {
       populationCount: sum(cells.map(({ population }) => population)),
       unhealthyCellCount: counts.filter((seen) => isCellUnhealthy(seen, settings)).length,
     };
-    const move = observeStorm(observation, waveIndex, settings, runtime.nowMs());
+    const move = observeStorm(observation, waveIndex, settings, runtime.nowMs(), membership);
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
     const isDoubtful = isEarly && !(await isSurelyHealed(table, settings, cells));
     return afterMove(

@@ -70,8 +70,8 @@ export async function runCommand(
   stdout.write(
     options.json ? json : `\n${comparisonTable(result, terminalOf(options, environment))}`,
   );
-  stderr.write(`\nHow the bill comes about: rebootstorm explain bill ${plainLine(path)}\n`);
-  stderr.write(`Report: ${plainLine(join(path, 'report.html'))}\n`);
+  stderr.write(`\nReport: ${plainLine(join(path, 'report.html'))}\n`);
+  stderr.write(`How the bill comes about: rebootstorm explain bill ${plainLine(path)}\n`);
   return exitCodeOf(result);
 }
 

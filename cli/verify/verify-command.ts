@@ -1,5 +1,6 @@
 // `rebootstorm verify`: the same storms in the local cloud and in the twin, put side by side.
 import { plainLine } from '#domain/plain-text.ts';
+import { chosenSettings, type StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import type { MeasureOrder } from '#runner/verify/measure-run.ts';
 import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
@@ -15,7 +16,8 @@ import type { VerifyOptions } from './verify-options.ts';
 
 /** What a verification stands on. */
 export interface VerifyEnvironment extends CommandEnvironment {
-  readonly template: Record<string, unknown>;
+  /** The template of the stack under a configuration. */
+  readonly template: (configuration: StackConfiguration) => Record<string, unknown>;
   /** The thread's code; null: everything runs in this thread. */
   readonly workerPath: string | null;
 }
@@ -49,6 +51,13 @@ function refusalOf({ endpoint, scenario, policies }: VerifyOptions): string | nu
     : `${file.name}: decisions of a file run in the local cloud and the twin alone.`;
 }
 
+/** What differs from the usual configuration, after a comma each. */
+function formatChosen(configuration: StackConfiguration): string {
+  return chosenSettings(configuration)
+    .map(([name, value]) => `, ${name}=${value}`)
+    .join('');
+}
+
 type Reported = (
   verified: readonly VerifiedPolicy[],
   options: VerifyOptions,
@@ -60,13 +69,14 @@ async function verifyTwin(
   environment: VerifyEnvironment,
   then: Reported,
 ): Promise<number> {
-  const { scenario, nodes, policies, workers, control } = options;
-  const { stderr, template, workerPath } = environment;
+  const { scenario, nodes, policies, workers, control, configuration } = options;
+  const { stderr, workerPath } = environment;
+  const template = environment.template(configuration);
   const seeds = seedsOf(options.seeds);
   const runCount = 2 * policies.length * seeds.length;
-  stderr.write(
-    `verifying: ${scenario.name}, ${nodes} nodes, seeds ${seeds[0]} to ${seeds.at(-1)}\n`,
-  );
+  const under = formatChosen(configuration);
+  const range = `seeds ${seeds[0]} to ${seeds.at(-1)}`;
+  stderr.write(`verifying: ${scenario.name}, ${nodes} nodes, ${range}${under}\n`);
   let doneCount = 0;
   const onRun = ({ cloud, policy, seed }: MeasureOrder) => {
     doneCount += 1;
@@ -77,6 +87,7 @@ async function verifyTwin(
     nodes,
     policies,
     seeds,
+    configuration,
     template,
     workerPath,
     onRun,
@@ -120,7 +131,8 @@ function print(
   const { scenario, nodes, json } = options;
   const words = [...verified.map(verificationTable), formatVerdict(verified)].join('\n\n');
   const seeds = seedsOf(options.seeds);
-  const reported = { schemaVersion: 1, scenario: scenario.name, nodes, seeds, verified };
+  const settings = Object.fromEntries(chosenSettings(options.configuration));
+  const reported = { schemaVersion: 1, scenario: scenario.name, nodes, seeds, settings, verified };
   stdout.write(json ? `${JSON.stringify(reported, finiteOrReported, 2)}\n` : `${words}\n`);
   return verifyExitCode(verified);
 }

@@ -1,5 +1,6 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { SettingWords, StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
 import { faultChoice } from '../fault-option.ts';
 import { amountOf, workersOption } from '../option-values.ts';
@@ -13,6 +14,7 @@ import {
   withFromOption,
   withSeedOptions,
 } from '../seed-options.ts';
+import { checkedConfiguration, settingOption } from '../setting-option.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
 /** The words of the command `verify`, checked. */
@@ -22,6 +24,8 @@ export interface VerifyOptions {
   readonly nodes: number;
   readonly seeds: SeedRange;
   readonly policies: readonly PolicySource[];
+  /** What the deployer of the stack chose. */
+  readonly configuration: StackConfiguration;
   /** Also a stack that is deployed there; true: where AWS_ENDPOINT_URL says; undefined: none. */
   readonly endpoint?: string | true;
   /** The name of that stack. */
@@ -56,6 +60,7 @@ export function addVerifyCommand(
     .option('--nodes <count>', 'how many nodes (default: the scenario says)', nodeCount);
   withFromOption(withSeedOptions(verify, seedDefaults))
     .addOption(policyOption())
+    .addOption(settingOption())
     .option('--faults <plan>', 'none: the twin is of an ideal cloud', refuseFaults, 'none')
     .option('--endpoint [url]', 'also a stack deployed there (default: AWS_ENDPOINT_URL)')
     .addOption(stackNameOption())
@@ -78,21 +83,23 @@ Exit codes: 0 all within tolerance, 1 something is not, 2 too few seeds to say, 
   77 refused: not on this machine`;
 
 interface RawVerifyOptions
-  extends Omit<VerifyOptions, 'scenario' | 'nodes' | 'seeds' | 'policies'>,
+  extends Omit<VerifyOptions, 'scenario' | 'nodes' | 'seeds' | 'policies' | 'configuration'>,
     RawSeedOptions {
   readonly nodes?: number;
   readonly policy?: readonly PolicySource[];
   readonly faults: string;
+  readonly setting: SettingWords;
 }
 
 function checked(scenario: Scenario, raw: RawVerifyOptions, command: Command): VerifyOptions {
-  const { nodes, policy, seed, seeds, from, faults: _none, ...options } = raw;
+  const { nodes, policy, seed, seeds, from, faults: _none, setting, ...options } = raw;
   return {
     ...options,
     scenario,
     nodes: nodes ?? scenario.embedded.shape.nodeCount,
     seeds: seedRange({ seed, seeds, ...(from !== undefined && { from }) }, command),
     policies: policy ?? usualPolicies(scenario),
+    configuration: checkedConfiguration(setting, command),
   };
 }
 

@@ -1,4 +1,5 @@
 import { aNight, aStorm, hourMs, noonMs, someSettings } from '#testing/domain/builders.ts';
+import { queueLimits } from '../limits.ts';
 import { observeStorm } from './observe-storm.ts';
 import { lastRestartAtMs, planStorm } from './plan-storm.ts';
 
@@ -6,6 +7,7 @@ const storm = aStorm({
   nights: [aNight({ threeAmUtcMs: noonMs }), aNight({ threeAmUtcMs: noonMs + 24 * hourMs })],
 });
 const settings = someSettings({ storm });
+const { membership } = queueLimits;
 const lastMs = lastRestartAtMs(storm, 0);
 const feltAtMs = lastMs + settings.timings.bootMsMax;
 
@@ -17,7 +19,7 @@ const someUnhealthy = (unhealthyCellCount: number) => ({
 });
 
 const observe = (unhealthyCellCount: number, waveIndex: number, nowMs: number) =>
-  observeStorm(someUnhealthy(unhealthyCellCount), waveIndex, settings, nowMs);
+  observeStorm(someUnhealthy(unhealthyCellCount), waveIndex, settings, nowMs, membership);
 
 const nextWave = { kind: 'wave', waveIndex: 1, atMs: noonMs + 24 * hourMs };
 
@@ -62,8 +64,10 @@ test('on a real clock every moment is shifted with the storm', () => {
   const shiftMs = 1_000_000;
   const shifted = { ...settings, shiftMs };
   const all = someUnhealthy(0);
-  expect(observeStorm(all, 1, shifted, feltAtMs + 1)).toEqual({ kind: 'observe-again' });
-  const over = observeStorm(all, 1, shifted, feltAtMs + 1 + shiftMs);
+  expect(observeStorm(all, 1, shifted, feltAtMs + 1, membership)).toEqual({
+    kind: 'observe-again',
+  });
+  const over = observeStorm(all, 1, shifted, feltAtMs + 1 + shiftMs, membership);
   expect(over).toMatchObject({ kind: 'report', outcome: 'healed' });
 });
 
@@ -79,7 +83,7 @@ describe('where people come and go', () => {
   const waves = planStorm(growing);
   const lastRestart = waves.findLastIndex(({ kind }) => kind === 'restart');
   const lookAfter = (waveIndex: number, unhealthyCellCount: number, nowMs: number) =>
-    observeStorm(someUnhealthy(unhealthyCellCount), waveIndex, growing, nowMs);
+    observeStorm(someUnhealthy(unhealthyCellCount), waveIndex, growing, nowMs, membership);
 
   test('a healthy network waits for the next wave, of whichever kind', () => {
     expect(waves.slice(0, 3).map(({ kind }) => kind)).toEqual(['turnover', 'restart', 'turnover']);

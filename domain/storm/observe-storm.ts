@@ -1,5 +1,5 @@
-import { queueLimits } from '../limits.ts';
 import type { RunSettings } from '../run-settings.ts';
+import { messageLifeMs, type QueueLimits } from '../stack/queue-limits.ts';
 import { lastRestartAtMs, observedUntilMs, planStorm } from './plan-storm.ts';
 
 /** What was counted over all cells at one moment. */
@@ -25,12 +25,15 @@ export type NextMove =
  * Decides how a storm goes on. It is healed only once the last restart has had time to be felt:
  * just after a wave everybody still seems signed in. Until then, and while the network is
  * unhealthy, the waves go on.
+ * @param membership the queue that carries restarts: one that fails is handed out again until it is
+ * given up as dead, which is the longest that it may be under way after it was due
  */
 export function observeStorm(
   { unhealthyCellCount }: Observation,
   waveIndex: number,
   settings: Pick<RunSettings, 'storm' | 'shiftMs' | 'startsAtMs' | 'timings'>,
   nowMs: number,
+  membership: Pick<QueueLimits, 'receiveCountMax' | 'visibilitySeconds'>,
 ): NextMove {
   const { storm, shiftMs, timings } = settings;
   const isHealthy = unhealthyCellCount === 0;
@@ -38,7 +41,11 @@ export function observeStorm(
   const isOver = !waves.some(({ kind, index }) => kind === 'restart' && index > waveIndex);
   const feltAtMs = lastRestartAtMs(storm, shiftMs) + timings.bootMsMax;
   if (isOver && isHealthy && nowMs > feltAtMs)
-    return { kind: 'report', outcome: 'healed', isSure: nowMs > feltAtMs + messageLifeMsMax };
+    return {
+      kind: 'report',
+      outcome: 'healed',
+      isSure: nowMs > feltAtMs + messageLifeMs(membership),
+    };
   if (isOver && nowMs > observedUntilMs(settings)) return { kind: 'report', outcome: 'timed-out' };
   const next = waves[waveIndex + 1];
   if (next === undefined) return { kind: 'observe-again' };
@@ -48,10 +55,3 @@ export function observeStorm(
   if ((!isHealthy || isOver) && isTimeToObserve) return { kind: 'observe-again' };
   return { kind: 'wave', waveIndex: next.index, atMs: next.atMs };
 }
-
-/**
- * A message that fails is handed out again until it is given up as dead: the longest that a restart
- * may be under way after it was due.
- */
-const messageLifeMsMax =
-  queueLimits.membership.receiveCountMax * queueLimits.membership.visibilitySeconds * 1000;

@@ -2,6 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { NetworkTable } from '#cdk/network-table.ts';
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { AttributeValue } from '#local-cloud/dynamodb/values/attribute-value.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
 
@@ -79,7 +80,7 @@ function text(S: string): AttributeValue {
 /** As the stack declares it, without the time to live, which CreateTable does not take. */
 function networkProperties(): JsonObject {
   const stack = new Stack();
-  new NetworkTable(stack, 'Network');
+  new NetworkTable(stack, 'Network', usualConfiguration);
   const [table] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'));
   const { TimeToLiveSpecification, ...properties } = (table?.Properties ?? {}) as JsonObject;
   return properties;

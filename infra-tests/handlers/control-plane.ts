@@ -8,7 +8,7 @@ import type { Runtime } from '#adapters/runtime.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import type { ControlEvent } from '#domain/events.ts';
 import { checkNetwork, type NetworkCheck } from '#domain/invariants/check-network.ts';
-import type { QueueName } from '#domain/limits.ts';
+import { type QueueName, queueLimits } from '#domain/limits.ts';
 import type { CellRecord, NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { heal } from '#functions/heal.ts';
@@ -215,6 +215,7 @@ export class ControlPlane {
       env: {
         TABLE_NAME: tableName,
         IDENTITY_SECRET_ARN: identitySecret,
+        MEMBERSHIP_VISIBILITY_SECONDS: String(queueLimits.membership.visibilitySeconds),
         ...Object.fromEntries(urls),
       },
       nowMs: () => this.clock.nowMs(),

@@ -6,13 +6,13 @@ import {
   cellsAtOnceMax,
   cellsMax,
   dispatchTimeoutSeconds,
-  functionMemoryMb,
   placementGroupMax,
   queueLimits,
   stormDaysMax,
   stormTimeoutSeconds,
 } from '#domain/limits.ts';
 import { quotas } from '#domain/quotas/quotas.ts';
+import { stackSettings } from '#domain/stack/stack-settings.ts';
 import { cellIds } from '#domain/storm/population.ts';
 import { ITEM_BYTES_MAX } from '#local-cloud/dynamodb/values/item-size.ts';
 import { PAYLOAD_BYTES_MAX } from '#local-cloud/lambda/gather-batch.ts';
@@ -113,13 +113,17 @@ test('the constants of the stack keep below what they are said to keep below', (
     expect(concurrencyMax).toBeLessThanOrEqual(limitOf('mappingConcurrency'));
     expect(visibilitySeconds).toBeLessThanOrEqual(limitOf('visibilitySeconds'));
   }
+  const { loginBatchSize, loginBatchWindowSeconds, loginConcurrencyMax } = stackSettings;
+  expect(loginBatchSize.max).toBeLessThanOrEqual(limitOf('mappingBatch'));
+  expect(loginBatchWindowSeconds.max).toBeLessThanOrEqual(limitOf('mappingWindowSeconds'));
+  expect(loginConcurrencyMax.max).toBeLessThanOrEqual(limitOf('mappingConcurrency'));
   const atOnce = queues.reduce((sum, { concurrencyMax }) => sum + concurrencyMax, cellsAtOnceMax);
   expect(atOnce).toBeLessThan(limitOf('accountConcurrency'));
   expect(cellsAtOnceMax).toBeLessThanOrEqual(limitOf('distributedConcurrency'));
   expect(Math.max(stormTimeoutSeconds, dispatchTimeoutSeconds)).toBeLessThan(
     limitOf('functionSeconds'),
   );
-  expect(functionMemoryMb).toBeLessThanOrEqual(limitOf('memoryMb'));
+  expect(stackSettings.memoryMb.max).toBeLessThanOrEqual(limitOf('memoryMb'));
   expect(stormDaysMax).toBeLessThan(limitOf('executionDays'));
   expect(1 + placementGroupMax).toBeLessThan(limitOf('transactionItems'));
 });

@@ -70,7 +70,13 @@ function cloudSide() {
 function twinSide() {
   const totals = new MeterTotals();
   const rates = { reads: new UnitRates(1), writes: new UnitRates(1) };
-  const shared = { totals, bytes: {} as ItemBytes, random: () => 0.5, ...rates };
+  const shared = {
+    totals,
+    bytes: {} as ItemBytes,
+    random: () => 0.5,
+    logLevel: 'info',
+    ...rates,
+  } as const;
   const environments = new Environments(
     () => new Invocation('login', shared),
     () => {},

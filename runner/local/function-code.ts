@@ -1,4 +1,6 @@
+import type { Runtime } from '#adapters/runtime.ts';
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
+import { isLogged, logLevelNamed } from '#domain/stack/log-level.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import { dispatchCell } from '#functions/dispatch-cell.ts';
 import { heal } from '#functions/heal.ts';
@@ -27,7 +29,11 @@ export function functionCodeWith(decisions: Decisions): FunctionsCode {
     <Input, Output>(code: FunctionCode<Input, Output>): LambdaCode =>
     (environment) => {
       const connection = inProcessConnection(environment.requestHandler, environment.env);
-      return code({ ...environment, connection, decisions }) as LambdaHandler;
+      const threshold = logLevelNamed(environment.env.POWERTOOLS_LOG_LEVEL);
+      const log: Runtime['log'] = (entry) => {
+        if (isLogged(entry.level, threshold)) environment.log(entry);
+      };
+      return code({ ...environment, log, connection, decisions }) as LambdaHandler;
     };
   return {
     'functions/membership.ts': onLocalCloud(membership),

@@ -5,6 +5,13 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import {
+  chosenSettings,
+  type SettingValue,
+  type StackConfiguration,
+  settingContext,
+  usualConfiguration,
+} from '#domain/stack/stack-configuration.ts';
 
 /** The stack could not be synthesised. The message carries the output of the CDK app. */
 export class SynthesisError extends Error {
@@ -22,29 +29,51 @@ const synthesisLimitMs = 120_000;
 /**
  * Reads the stack's template.
  * @param home the folder of the running program: a release's `dist`, or a checkout's `cli`
+ * @param configuration what the deployer chose; the usual configuration when absent
  * @throws {SynthesisError}
  */
-export function readStackTemplate(home: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(stackTemplatePath(home), 'utf8'));
+export function readStackTemplate(
+  home: string,
+  configuration: StackConfiguration = usualConfiguration,
+): Record<string, unknown> {
+  return JSON.parse(readFileSync(stackTemplatePath(home, configuration), 'utf8'));
 }
 
 /**
  * Finds the stack's template, and synthesises it first if needed.
  * @throws {SynthesisError}
  */
-export function stackTemplatePath(home: string): string {
+export function stackTemplatePath(
+  home: string,
+  configuration: StackConfiguration = usualConfiguration,
+): string {
+  const context = contextOf(configuration);
   const packed = join(home, templateFile);
-  return existsSync(packed) ? packed : synthesised(dirname(home));
+  if (!existsSync(packed)) return synthesised(dirname(home), context);
+  const chosen = Object.keys(context);
+  if (chosen.length === 0) return packed;
+  throw new SynthesisError(
+    `A release carries one template, and ${chosen.join(', ')} ask for another. In a checkout the ` +
+      'stack is synthesised anew.',
+  );
 }
 
-function synthesised(root: string): string {
+/** The context by which `cdk deploy` makes the same stack: what differs from the usual settings. */
+function contextOf(configuration: StackConfiguration): Readonly<Record<string, SettingValue>> {
+  const chosen = chosenSettings(configuration);
+  return Object.fromEntries(chosen.map(([name, value]) => [settingContext(name), value]));
+}
+
+type Context = ReturnType<typeof contextOf>;
+
+function synthesised(root: string, context: Context): string {
   const cache = join(root, 'node_modules', '.cache', 'rebootstorm');
-  const folder = join(cache, sourcesHash(root));
-  if (!existsSync(folder)) synthesise(root, cache, folder);
+  const folder = join(cache, sourcesHash(root, context));
+  if (!existsSync(folder)) synthesise(root, cache, folder, context);
   return join(folder, templateFile);
 }
 
-function synthesise(root: string, cache: string, folder: string): void {
+function synthesise(root: string, cache: string, folder: string, context: Context): void {
   const work = `${folder}.${process.pid}`;
   mkdirSync(cache, { recursive: true });
   const { status, stderr, error } = spawnSync(process.execPath, [join('cdk', 'app.ts')], {
@@ -55,7 +84,7 @@ function synthesise(root: string, cache: string, folder: string): void {
       ...process.env,
       CDK_OUTDIR: work,
       // The handlers run from source here, so no bundle is made.
-      CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:bundling-stacks': [] }),
+      CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:bundling-stacks': [], ...context }),
       // CDK's own rules take seconds to load. A deploy checks the template against them.
       CDK_VALIDATION: 'false',
     },
@@ -77,12 +106,13 @@ function publish(work: string, folder: string): void {
   }
 }
 
-function sourcesHash(root: string): string {
+function sourcesHash(root: string, context: Context): string {
   const texts = readImports(root, 'cdk/app.ts');
   for (const path of ['cdk.json', 'package-lock.json'])
     texts.set(path, readFileSync(join(root, path), 'utf8'));
   const hash = createHash('sha256');
   for (const path of [...texts.keys()].sort()) hash.update(path).update(texts.get(path) ?? '');
+  if (Object.keys(context).length > 0) hash.update(JSON.stringify(context));
   return hash.digest('hex').slice(0, 16);
 }
 

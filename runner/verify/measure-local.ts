@@ -4,6 +4,7 @@ import { seedRun } from '#adapters/network/seed-run.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
 import { drainTickMs } from '#domain/limits.ts';
+import { stormErrors } from '#domain/storm/storm-end.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
@@ -39,33 +40,37 @@ export async function measureLocal(
 ): Promise<{ measured: Measured; samples: readonly Sample[] }> {
   const { planned, template, faults, decisions } = order;
   const { settings } = planned;
-  let reported: MeasuredEnding | undefined;
   const cloud = startLocalCloud({
     template,
     faults,
     seed: order.cloudSeed ?? settings.seed,
     startMs: settings.startsAtMs,
     code: functionCodeWith(decisionsOf(decisions)),
-    onLog: (_source, { message, outcome }) => {
-      if (message === 'storm reported') reported = outcome as MeasuredEnding;
-    },
   });
   const operator = outsideRuntime(cloud);
   await cloud.settle(seedRun(operator, planned));
   await cloud.settle(startStorm(operator, settings.runId));
-  const samples = await watch(cloud, planned, () => reported !== undefined);
-  if (reported !== undefined) await drain(cloud, drainTickMs);
+  const isReported = () => scanNetwork(cloud).runStatus === 'finished';
+  const samples = await watch(cloud, planned, isReported);
+  if (isReported()) await drain(cloud, drainTickMs);
   return {
     samples,
     measured: {
       counts: cloud.metrics(),
       meters: metersByFile(cloud.meters(), template),
       ...judgeCurve(samples, settings),
-      ending: reported ?? 'horizon',
+      ending: isReported() ? endingOf(cloud, settings.runId) : 'horizon',
       ranForMs: cloud.nowMs() - settings.startsAtMs,
       violations: [],
     },
   };
+}
+
+/** As its state machine ended: its report may be below the level that is logged. */
+function endingOf(cloud: LocalCloud, runId: string): MeasuredEnding {
+  const execution = cloud.executions().find(({ name }) => name === runId);
+  if (execution?.status === 'SUCCEEDED') return 'healed';
+  return execution?.error === stormErrors.notHealed ? 'timed-out' : 'failed';
 }
 
 async function watch(

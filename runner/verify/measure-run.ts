@@ -1,4 +1,5 @@
 // One run of a verification, as plain data that can be sent to a thread.
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { type PlannedRun, planRun } from '#scenarios/plan-run.ts';
@@ -18,12 +19,17 @@ export interface MeasureOrder {
   readonly policy: PolicySource;
   readonly seed: number;
   readonly nodeCount: number;
+  /** What the deployer chose; the usual configuration when absent. */
+  readonly configuration?: StackConfiguration | undefined;
 }
 
 /** Far from any seed that a user would choose. No two runs get the same one. */
 const controlSeedOffset = 1_000_003;
 
-/** Runs and measures in this thread. Nothing in the result depends on the machine. */
+/**
+ * Runs and measures in this thread. Nothing in the result depends on the machine.
+ * @param template of the stack under the order's configuration
+ */
 export async function measureRun(
   order: MeasureOrder,
   template: Record<string, unknown>,
@@ -31,7 +37,8 @@ export async function measureRun(
   const { cloud, seed } = order;
   const { policy, decisions } = await choosePolicy(order.policy);
   const planned = planMeasured(order, policy);
-  if (cloud === 'twin') return measureTwin({ planned, decisions });
+  if (cloud === 'twin')
+    return measureTwin({ planned, decisions, configuration: order.configuration });
   const cloudSeed = cloud === 'local' ? seed : seed + controlSeedOffset;
   const local = { planned, template, faults: FAULTS_NONE, decisions, cloudSeed };
   return (await measureLocal(local)).measured;

@@ -1,6 +1,7 @@
 // Does all runs of a verification: each policy and seed in the local cloud and in the other one.
 import { availableParallelism } from 'node:os';
 import type { Policy } from '#domain/policies.ts';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { choosePolicy, type PolicySource } from '../policy-choice.ts';
 import { withWorkerPool, workThrough } from '../threads/worker-pool.ts';
 import { compareMeasured } from './compare-measured.ts';
@@ -15,6 +16,9 @@ export interface Verification {
   readonly policies: readonly PolicySource[];
   readonly seeds: readonly number[];
   readonly against: Exclude<MeasuredCloud, 'local'>;
+  /** What the deployer chose; the usual configuration when absent. */
+  readonly configuration?: StackConfiguration | undefined;
+  /** Of the stack under that configuration. */
   readonly template: Record<string, unknown>;
   /** The thread's code; null: everything runs in this thread. */
   readonly workerPath: string | null;
@@ -63,11 +67,11 @@ export async function verifyClouds(verification: Verification): Promise<Verified
 }
 
 function ordersOf(
-  { scenario, nodes, seeds }: Verification,
+  { scenario, nodes, seeds, configuration }: Verification,
   cloud: MeasuredCloud,
   policy: PolicySource,
 ): MeasureOrder[] {
-  return seeds.map((seed) => ({ cloud, scenario, policy, seed, nodeCount: nodes }));
+  return seeds.map((seed) => ({ cloud, scenario, policy, seed, nodeCount: nodes, configuration }));
 }
 
 async function runAll(

@@ -10,6 +10,7 @@ import {
   sendBatchMax,
 } from '#domain/limits.ts';
 import { isRunOver } from '#domain/run-over.ts';
+import { isLogged, type LogLevel } from '#domain/stack/log-level.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import { messageIdLength, utf8Bytes } from './item-bytes.ts';
 import {
@@ -327,17 +328,18 @@ export class Invocation {
 
   /** `report-storm` logs its report, which its caller makes as the function does. */
   logReport(report: object): void {
-    this.#log({ level: 'info', message: 'storm reported', ...report });
+    this.#log('info', { message: 'storm reported', ...report });
   }
 
   /** A batch's consumer logs a message that has to come again, and why. */
   logFailed(queue: QueueName, cause: string): void {
     const messageId = 'x'.repeat(messageIdLength);
-    this.#log({ level: 'warn', message: 'message failed', queue, messageId, cause });
+    this.#log('warn', { message: 'message failed', queue, messageId, cause });
   }
 
-  #log(entry: object): void {
-    this.#shared.totals.logBytes += this.#times * utf8Bytes(JSON.stringify(entry));
+  #log(level: LogLevel, entry: object): void {
+    if (!isLogged(level, this.#shared.logLevel)) return;
+    this.#shared.totals.logBytes += this.#times * utf8Bytes(JSON.stringify({ level, ...entry }));
   }
 
   #sendTo(count: number): void {

@@ -1,8 +1,9 @@
 // The bill of a run on the twin, and how long its handlers take: what the local cloud would meter.
 import type { Random } from '#domain/chance.ts';
-import { batchWriteMax, functionMemoryMb, type QueueName, sendBatchMax } from '#domain/limits.ts';
+import { batchWriteMax, type QueueName, sendBatchMax } from '#domain/limits.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import { type StackConfiguration, usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { type FunctionName, functionNames } from '#domain/stack-names.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import { Environments } from './environments.ts';
@@ -23,6 +24,8 @@ export interface MetersOptions {
   readonly random: Random;
   /** Invocations at a time that the account allows; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
+  /** What the deployer chose; the usual configuration when absent. */
+  readonly configuration?: StackConfiguration | undefined;
 }
 
 /** Opens the meters of one run, all at zero. */
@@ -44,6 +47,7 @@ export class NetworkMeters {
   /** The same one after another: all are asked at each batch, and a name takes time to look up. */
   readonly #allEnvironments: readonly Environments[];
   readonly #accountConcurrency: number;
+  readonly #configuration: StackConfiguration;
   readonly #reads: UnitRates;
   readonly #writes: UnitRates;
   /** Messages of batches under way, and of those that were throttled. */
@@ -52,7 +56,9 @@ export class NetworkMeters {
   #inFlightPeak = 0;
   #concurrencyPeak = 0;
 
-  constructor({ settings, shape, random, accountConcurrency }: MetersOptions) {
+  constructor(options: MetersOptions) {
+    const { settings, shape, random, accountConcurrency } = options;
+    this.#configuration = options.configuration ?? usualConfiguration;
     this.#accountConcurrency = accountConcurrency ?? lambdaQuotas.accountConcurrency.value;
     this.#reads = new UnitRates(settings.cells.length);
     this.#writes = new UnitRates(settings.cells.length);
@@ -154,6 +160,7 @@ export class NetworkMeters {
       totals: this.#totals,
       bytes: this.bytes,
       random: this.#random,
+      logLevel: this.#configuration.logLevel,
       reads: this.#reads,
       writes: this.#writes,
     };
@@ -172,6 +179,16 @@ export class NetworkMeters {
   /** The map of a wave ran so many children, each with transitions of its own, distinguished. */
   mapChildren(count: number): void {
     this.#totals.mapChildren += count;
+  }
+
+  /** So many states of a wave's children were entered; of Express ones they are not billed. */
+  childTransitions(count: number): void {
+    if (this.#configuration.mapChildren === 'standard') this.transitions(count);
+  }
+
+  /** A child of a wave's map ended, whose time is billed where it is an Express execution. */
+  childEnded(durationMs: number): void {
+    if (this.#configuration.mapChildren === 'express') this.#totals.expressChild(durationMs);
   }
 
   /** `saveRun`: the run and its storm. */
@@ -207,6 +224,6 @@ export class NetworkMeters {
 
   /** The units so far, by the local cloud's names. */
   snapshot(): Record<string, number> {
-    return this.#totals.snapshot(functionMemoryMb);
+    return this.#totals.snapshot(this.#configuration.memoryMb);
   }
 }

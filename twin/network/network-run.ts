@@ -4,6 +4,7 @@ import type { Decisions } from '#domain/decisions.ts';
 import type { MeterReadings } from '#domain/meter-readings.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 
@@ -22,6 +23,8 @@ export interface NetworkRunOptions {
    * The first is the check on the second, which alone reaches millions of nodes.
    */
   readonly retries: 'executed' | 'aggregated';
+  /** What the deployer of the stack chose; the usual configuration when absent. */
+  readonly configuration?: StackConfiguration | undefined;
   /** Invocations at a time that the account of a stack allows; 1,000 when absent. */
   readonly accountConcurrency?: number | undefined;
   /** How many nodes one shard has; `nodesPerShardMax` when absent. */

@@ -4,6 +4,8 @@ import type { Random } from '#domain/chance.ts';
 import type { Counted } from '#domain/counted.ts';
 import type { Decisions } from '#domain/decisions.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import { queuesOf, type StackQueues } from '#domain/stack/queue-limits.ts';
+import { type StackConfiguration, usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { type Metric, metricNames } from '#domain/stack-names.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { TimingWheel } from '#twin/engine/timing-wheel.ts';
@@ -34,6 +36,8 @@ export type Counts = Record<CountName, number>;
 export interface NetworkParts {
   readonly settings: RunSettings;
   readonly shape: PopulationShape;
+  /** What the deployer chose; the usual configuration when absent. */
+  readonly configuration?: StackConfiguration;
   readonly decisions: Decisions;
   readonly random: Random;
   readonly meters: NetworkMeters;
@@ -48,6 +52,7 @@ export interface NetworkParts {
 export class Network {
   readonly settings: RunSettings;
   readonly shape: PopulationShape;
+  readonly queues: StackQueues;
   readonly decisions: Decisions;
   readonly random: Random;
   readonly meters: NetworkMeters;
@@ -81,6 +86,7 @@ export class Network {
     const { settings, cells } = parts;
     this.settings = settings;
     this.shape = parts.shape;
+    this.queues = queuesOf(parts.configuration ?? usualConfiguration);
     this.decisions = parts.decisions;
     this.random = parts.random;
     this.meters = parts.meters;

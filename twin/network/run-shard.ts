@@ -4,6 +4,8 @@ import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { drainMsMax, drainTickMs, type QueueName } from '#domain/limits.ts';
 import { type MeterReader, openMeterReader } from '#domain/meter-readings.ts';
+import { queuesOf } from '#domain/stack/queue-limits.ts';
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { firstRestartAtMs, lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
@@ -28,6 +30,7 @@ import { takeSample } from './take-sample.ts';
 /** Runs one shard's share of a storm; see shards.ts. */
 export function runShard(options: NetworkRunOptions, shard: Shard): NetworkRun {
   const { shape, decisions = builtInDecisions, tickMs = 1 } = options;
+  const { configuration = usualConfiguration } = options;
   const settings = { ...options.settings, cells: shard.cells };
   const cells = cellsOf(settings, shape, shard.firstCell);
   const nodeCount = cells.reduce((sum, cell) => sum + cell.nodeCount, 0);
@@ -36,7 +39,7 @@ export function runShard(options: NetworkRunOptions, shard: Shard): NetworkRun {
   const { startsAtMs } = settings;
   const random = openRandom(seedOf('latencies'));
   const { accountConcurrency } = options;
-  const meters = openMeters({ settings, shape, random, accountConcurrency });
+  const meters = openMeters({ settings, shape, random, accountConcurrency, configuration });
   const aggregation =
     options.retries === 'executed'
       ? noAggregation
@@ -46,10 +49,14 @@ export function runShard(options: NetworkRunOptions, shard: Shard): NetworkRun {
           cells.length,
           startsAtMs,
         );
-  const redelays = options.retries === 'executed' ? executedRedelays : new AggregatedRedelays();
+  const redelays =
+    options.retries === 'executed'
+      ? executedRedelays
+      : new AggregatedRedelays(queuesOf(configuration));
   const network: Network = new Network({
     settings,
     shape,
+    configuration,
     decisions,
     meters,
     wheel,
@@ -108,7 +115,7 @@ class RunUnderWay {
     this.#wheel = wheel;
     this.#options = options;
     this.#machine = new StormMachine(network);
-    const { meters, startMs, settings } = network;
+    const { meters, startMs, settings, queues } = network;
     const { storm, shiftMs } = settings;
     this.#reader = openMeterReader(
       firstRestartAtMs(storm, shiftMs),
@@ -116,7 +123,8 @@ class RunUnderWay {
     );
     const mappingOf = (queue: QueueName, serve: Server) => {
       const handle = (batch: readonly number[], nowMs: number) => serve(network, batch, nowMs);
-      return new EventSourceMapping({ queue, meters, random: pollers(queue), startMs, handle });
+      const shared = { meters, startMs, limits: queues[queue] };
+      return new EventSourceMapping({ queue, ...shared, random: pollers(queue), handle });
     };
     this.#membership = mappingOf('membership', serveMembership);
     this.#login = mappingOf('login', serveLogins);
@@ -268,7 +276,10 @@ class RunUnderWay {
 }
 
 /** What is worked out comes in fractions; but for these units AWS bills whole ones. */
-const fractional: ReadonlySet<string> = new Set(['lambda.gbSeconds']);
+const fractional: ReadonlySet<string> = new Set([
+  'lambda.gbSeconds',
+  'stepFunctions.expressGbSeconds',
+]);
 
 function inWholeUnits(meters: Record<string, number>): Record<string, number> {
   const halves = (value: number) => Math.round(2 * value) / 2;

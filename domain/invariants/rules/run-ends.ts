@@ -5,6 +5,7 @@ import {
   runKnownForMs,
   sendDelaySecondsMax,
 } from '../../limits.ts';
+import { heldSecondsMax } from '../../stack/queue-limits.ts';
 import type { HistoryEntry } from '../history.ts';
 import { type Invariant, openFindings } from '../invariant.ts';
 
@@ -23,17 +24,11 @@ export const sentOnMsMax =
 
 /**
  * How long after the end of a run a queue may hold a message of it: what was sent last may be
- * delayed as long as SQS can, and may fail until it is dead. A batch gathers meanwhile.
+ * delayed as long as SQS can, and may fail until it is dead. A batch gathers meanwhile, under any
+ * configuration of the stack.
  */
 export const drainedMsMax =
-  sentOnMsMax +
-  secondMs * sendDelaySecondsMax +
-  secondMs *
-    Math.max(
-      ...limits.map(
-        (one) => one.receiveCountMax * (one.visibilitySeconds + one.batchWindowSeconds),
-      ),
-    );
+  sentOnMsMax + secondMs * sendDelaySecondsMax + secondMs * heldSecondsMax;
 
 export const runEnds: Invariant = {
   id: 'run-ends',

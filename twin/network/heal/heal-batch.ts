@@ -4,7 +4,6 @@ import type { HealStepDue } from '#domain/events.ts';
 import { stepStanding } from '#domain/heal/heal-standing.ts';
 import { isStepRecordable } from '#domain/heal/heal-writes.ts';
 import { countedOfStep, type Promotion, planStep, type StepPlan } from '#domain/heal/plan-step.ts';
-import { queueLimits } from '#domain/limits.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { type Cell, type Registration, registrationOf, type TakenStep } from '../cell.ts';
@@ -38,7 +37,7 @@ export function serveHeal(network: Network, batch: readonly number[], nowMs: num
     const id = `${network.settings.runId}/${cell.name}/heal/${messages.extra(message)}`;
     run.logFailed('heal', `Error: ${id}: news came meanwhile`);
     comeAgain(network, message, nowMs);
-    cell.healHiddenUntilMs = nowMs + queueLimits.heal.visibilitySeconds * 1000;
+    cell.healHiddenUntilMs = nowMs + network.queues.heal.visibilitySeconds * 1000;
   }
   network.count(countedMessage, true, batch.length - failedCount);
   network.count(countedMessage, false, failedCount);
@@ -179,6 +178,6 @@ function retireOne(
 /** A message that failed stays hidden for its visibility time-out, and comes again. */
 function comeAgain(network: Network, message: number, receivedAtMs: number): void {
   const { messages, startMs } = network;
-  messages.setDue(message, receivedAtMs - startMs + queueLimits.heal.visibilitySeconds * 1000);
+  messages.setDue(message, receivedAtMs - startMs + network.queues.heal.visibilitySeconds * 1000);
   network.send(message, receivedAtMs);
 }

@@ -4,7 +4,6 @@
 import type { Random } from '#domain/chance.ts';
 import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
-import { queueLimits } from '#domain/limits.ts';
 import { hasRoom } from '#domain/login/place-client.ts';
 import { attemptMetric, endLogin, retryMetrics } from '#domain/login/plan-answer.ts';
 import { longestBackoffFrom, type RetryReason } from '#domain/login/retry-login.ts';
@@ -118,7 +117,8 @@ export class AggregatedRetries implements Aggregation {
   }
 
   get fillsBatches(): boolean {
-    return this.#aggregatedCount / this.#pauseMs() >= fullBatchesFromAsksPerMs;
+    const { login } = this.#network().queues;
+    return this.#aggregatedCount / this.#pauseMs() >= fullBatchesFromAsksPerMs(login);
   }
 
   billsWithOthers(cell: Cell): void {
@@ -188,7 +188,7 @@ export class AggregatedRetries implements Aggregation {
       count,
       executedCount: this.#executedCount,
       executedBatchCount: this.#batchCount,
-      batchSizeMax: queueLimits.login.batchSize,
+      batchSizeMax: network.queues.login.batchSize,
       gathered: this.#gathered(),
       waiting: this.#lots.map(({ requests, voidCount }) => requests.length - voidCount),
     });
@@ -222,11 +222,9 @@ export class AggregatedRetries implements Aggregation {
   }
 
   #gathered(): GatheredAsks {
-    const { noBackpressure } = this.#network().settings.policy;
-    return gatherAsks({
-      asksPerMs: this.#aggregatedCount / this.#pauseMs(),
-      isSynchronized: noBackpressure,
-    });
+    const { settings, queues } = this.#network();
+    const asksPerMs = this.#aggregatedCount / this.#pauseMs();
+    return gatherAsks({ asksPerMs, isSynchronized: settings.policy.noBackpressure }, queues.login);
   }
 
   #workOut(cell: Cell, lot: Lot, waiting: number, nowMs: number): void {

@@ -1,6 +1,6 @@
 // How aggregated clients' requests would have been gathered, if each had been a message: by several
 // pollers, each with a window of its own.
-import { queueLimits, sendBatchMax } from '#domain/limits.ts';
+import { type QueueLimits, sendBatchMax } from '#domain/limits.ts';
 
 /** How often each client asks, and whether all pauses are alike. */
 export interface AskingCrowd {
@@ -26,13 +26,19 @@ const pollerCount = 5;
 /** What becomes visible within this time is one answer to a long poll; event-source-mapping.ts. */
 const pollMs = 8;
 
-/** From so many on, the pollers' batches are full before their windows end. */
-export const fullBatchesFromAsksPerMs =
-  (pollerCount * queueLimits.login.batchSize) / (1000 * queueLimits.login.batchWindowSeconds);
+/**
+ * From so many on, the pollers' batches are full before their windows end; without a window there
+ * is no flood in which they would be.
+ */
+export function fullBatchesFromAsksPerMs({ batchSize, batchWindowSeconds }: QueueLimits): number {
+  return (pollerCount * batchSize) / (1000 * batchWindowSeconds);
+}
 
 /** What log-in requests of such a crowd meet. */
-export function gatherAsks({ asksPerMs, isSynchronized }: AskingCrowd): GatheredAsks {
-  const { batchSize: sizeMax, batchWindowSeconds, concurrencyMax } = queueLimits.login;
+export function gatherAsks(
+  { asksPerMs, isSynchronized }: AskingCrowd,
+  { batchSize: sizeMax, batchWindowSeconds, concurrencyMax }: QueueLimits,
+): GatheredAsks {
   const windowMs = batchWindowSeconds * 1000;
   const pollers = Math.min(pollerCount, concurrencyMax);
   // How many others come to a poller in a window, as a share of a full batch.

@@ -1,6 +1,6 @@
 // When a queue's messages become an invocation: each poller gathers a batch of its own.
 import type { Random } from '#domain/chance.ts';
-import { type QueueName, queueLimits, sendBatchMax } from '#domain/limits.ts';
+import { type QueueLimits, type QueueName, queueLimits, sendBatchMax } from '#domain/limits.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
 import { type Poller, PollerFleet } from './poller-fleet.ts';
 
@@ -30,6 +30,8 @@ export type BatchHandler = (batch: readonly number[], nowMs: number) => number;
 /** What a mapping stands on. */
 export interface MappingOptions {
   readonly queue: QueueName;
+  /** Those of the usual configuration when absent. */
+  readonly limits?: QueueLimits;
   readonly meters: NetworkMeters;
   /** Which of the pollers that wait is answered. */
   readonly random: Random;
@@ -50,6 +52,7 @@ export class EventSourceMapping {
   readonly #fleet: PollerFleet;
   readonly #batchSize: number;
   readonly #windowMs: number;
+  readonly #visibilityMs: number;
   /** Visible messages in the order of their arrival; those before `#first` are taken. */
   #line: number[] = [];
   #first = 0;
@@ -60,13 +63,15 @@ export class EventSourceMapping {
   /** Batches that were not tried again, until their messages are visible again. */
   #givenUp: HeldBatch[] = [];
 
-  constructor({ queue, meters, random, startMs, handle }: MappingOptions) {
-    const { batchSize, batchWindowSeconds, concurrencyMax } = queueLimits[queue];
+  constructor(options: MappingOptions) {
+    const { queue, limits = queueLimits[queue], meters, random, startMs, handle } = options;
+    const { batchSize, batchWindowSeconds, concurrencyMax, visibilitySeconds } = limits;
     this.#queue = queue;
     this.#meters = meters;
     this.#handle = handle;
     this.#batchSize = batchSize;
     this.#windowMs = batchWindowSeconds * 1000;
+    this.#visibilityMs = visibilitySeconds * 1000;
     const billEmptyReceives = (count: number) => meters.emptyReceives(count);
     this.#fleet = new PollerFleet({ concurrencyMax, random, startMs, billEmptyReceives });
   }
@@ -156,8 +161,7 @@ export class EventSourceMapping {
 
   #start(poller: Poller, nowMs: number): void {
     const batch = this.#fleet.batchStarted(poller, nowMs);
-    const { visibilitySeconds } = queueLimits[this.#queue];
-    const hiddenUntilMs = poller.receivedAtMs + 1000 * visibilitySeconds;
+    const hiddenUntilMs = poller.receivedAtMs + this.#visibilityMs;
     this.#invoke({ poller, batch, hiddenUntilMs, pauseMs: throttledPauseMs, tryAtMs: nowMs });
   }
 

@@ -1,7 +1,8 @@
 // Messages that are due later than SQS can delay are sent on from delay to delay. On the way
 // nothing is decided, so that in a run that computes these redelays they are counted instead of
 // executed.
-import { type QueueName, queueLimits, sendBatchMax, sendDelaySecondsMax } from '#domain/limits.ts';
+import { type QueueName, sendBatchMax, sendDelaySecondsMax } from '#domain/limits.ts';
+import type { StackQueues } from '#domain/stack/queue-limits.ts';
 import type { Invocation, NetworkMeters } from '#twin/meters/network-meters.ts';
 import { messageKind } from './message-pool.ts';
 
@@ -31,6 +32,11 @@ export class AggregatedRedelays implements Redelays {
     heal: new Map(),
   };
   total = 0;
+  readonly #queues: StackQueues;
+
+  constructor(queues: StackQueues) {
+    this.#queues = queues;
+  }
 
   delaySeconds(kind: number, dueInSeconds: number, sentAtMs: number): number {
     if (dueInSeconds <= sendDelaySecondsMax) return dueInSeconds;
@@ -39,7 +45,7 @@ export class AggregatedRedelays implements Redelays {
     const arrivals = this.#arrivals[queue];
     for (let redelay = 1; redelay <= redelays; redelay += 1) {
       const atSeconds = sentAtMs / 1000 + redelay * sendDelaySecondsMax;
-      const window = Math.floor(atSeconds / windowSeconds(queue));
+      const window = Math.floor(atSeconds / this.#windowSeconds(queue));
       arrivals.set(window, (arrivals.get(window) ?? 0) + 1);
     }
     return dueInSeconds;
@@ -49,14 +55,34 @@ export class AggregatedRedelays implements Redelays {
     let handled = 0;
     for (const queue of queueNames) {
       for (const [window, count] of this.#arrivals[queue]) {
-        if (window * windowSeconds(queue) * 1000 > nowMs) continue;
+        if (window * this.#windowSeconds(queue) * 1000 > nowMs) continue;
         this.#arrivals[queue].delete(window);
         handled += count;
-        billRedelays(meters, queue, count, nowMs);
+        this.#bill(meters, queue, count, nowMs);
       }
     }
     this.total += handled;
     return handled;
+  }
+
+  /**
+   * How long messages gather; those of a queue that waits for none are distinguished by seconds.
+   */
+  #windowSeconds(queue: QueueName): number {
+    return Math.max(1, this.#queues[queue].batchWindowSeconds);
+  }
+
+  /** Bills redelays as the batches that they would have come in, with nothing to read or decide. */
+  #bill(meters: NetworkMeters, queue: QueueName, count: number, nowMs: number): void {
+    const { batchSize, batchWindowSeconds } = this.#queues[queue];
+    const fullCount = Math.floor(count / batchSize);
+    if (fullCount > 0) sendOn(meters.alike(queue, nowMs, batchSize, fullCount), queue, batchSize);
+    const rest = count % batchSize;
+    if (rest > 0) sendOn(meters.alike(queue, nowMs, rest, 1), queue, rest);
+    // They come as they were sent on, in requests of ten; and the window of the rest cuts one
+    // short.
+    meters.receives(Math.ceil(count / Math.min(sendBatchMax, batchSize)));
+    if (rest > 0 && batchWindowSeconds > 0) meters.emptyReceives(1);
   }
 }
 
@@ -65,23 +91,6 @@ const queueNames = ['membership', 'login', 'heal'] as const satisfies readonly Q
 function queueOf(kind: number): QueueName {
   if (kind === messageKind.login) return 'login';
   return kind === messageKind.healStep ? 'heal' : 'membership';
-}
-
-/** How long messages gather; those of a queue that waits for none are distinguished by seconds. */
-function windowSeconds(queue: QueueName): number {
-  return Math.max(1, queueLimits[queue].batchWindowSeconds);
-}
-
-/** Bills redelays as the batches that they would have come in, with nothing to read or decide. */
-function billRedelays(meters: NetworkMeters, queue: QueueName, count: number, nowMs: number): void {
-  const { batchSize, batchWindowSeconds } = queueLimits[queue];
-  const fullCount = Math.floor(count / batchSize);
-  if (fullCount > 0) sendOn(meters.alike(queue, nowMs, batchSize, fullCount), queue, batchSize);
-  const rest = count % batchSize;
-  if (rest > 0) sendOn(meters.alike(queue, nowMs, rest, 1), queue, rest);
-  // They come as they were sent on, in requests of ten; and the window of the rest cuts one short.
-  meters.receives(Math.ceil(count / Math.min(sendBatchMax, batchSize)));
-  if (rest > 0 && batchWindowSeconds > 0) meters.emptyReceives(1);
 }
 
 function sendOn(run: Invocation, queue: QueueName, messageCount: number): void {

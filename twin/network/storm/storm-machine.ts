@@ -33,6 +33,8 @@ type Step =
       readonly fromCell: number;
       /** Of the cells at a time, those whose task was throttled; null: none was tried yet. */
       readonly left: readonly Cell[] | null;
+      /** When the children of the cells at a time began. */
+      readonly begunAtMs: number;
     }
   | { readonly kind: 'observe' }
   | { readonly kind: 'report'; readonly outcome: Outcome }
@@ -118,10 +120,11 @@ export class StormMachine {
   #awaitWave(wave: Wave, nowMs: number): void {
     this.#network.meters.transitions(2);
     this.#waveIndex = wave.index;
-    this.#step = { kind: 'dispatch', wave, fromCell: 0, left: null };
+    const atMs = Math.max(nowMs + transitionLatencyMs, wave.atMs) + transitionLatencyMs;
+    this.#step = { kind: 'dispatch', wave, fromCell: 0, left: null, begunAtMs: atMs };
     // A wait ends at whole milliseconds of its timestamp, or at once where that has passed. Two
     // more states follow: the map, and the task of its children.
-    this.nextMs = Math.max(nowMs + transitionLatencyMs, wave.atMs) + 2 * transitionLatencyMs;
+    this.nextMs = atMs + transitionLatencyMs;
     this.#addEvents(eventsOf.wave);
   }
 
@@ -132,7 +135,7 @@ export class StormMachine {
     const together = cells.slice(fromCell, fromCell + cellsAtOnceMax);
     if (step.left === null) meters.mapChildren(together.length);
     const asked = step.left ?? together;
-    meters.transitions(asked.length);
+    meters.childTransitions(asked.length);
     let endMs = nowMs;
     const left: Cell[] = [];
     for (const cell of asked) {
@@ -144,7 +147,9 @@ export class StormMachine {
       const count = dispatchCell(network, run.at(cell.index), cell, wave);
       if (wave.kind === 'restart')
         this.restarts[wave.index] = (this.restarts[wave.index] ?? 0) + count;
-      endMs = Math.max(endMs, run.end());
+      const childEndMs = run.end();
+      meters.childEnded(childEndMs - step.begunAtMs);
+      endMs = Math.max(endMs, childEndMs);
     }
     if (left.length > 0) {
       const pauseMs = this.#tries.take();
@@ -158,7 +163,7 @@ export class StormMachine {
     this.#tries.reset();
     const nextCell = fromCell + together.length;
     if (nextCell < cells.length) {
-      this.#step = { kind: 'dispatch', wave, fromCell: nextCell, left: null };
+      this.#step = { kind: 'dispatch', wave, fromCell: nextCell, left: null, begunAtMs: endMs };
       this.nextMs = endMs + transitionLatencyMs;
       return;
     }
@@ -179,7 +184,13 @@ export class StormMachine {
     meters.transitions(2);
     const run = meters.task('observe', nowMs);
     this.#seen = observeCells(network, run);
-    const move = observeStorm(this.#seen, this.#waveIndex, settings, run.nowMs);
+    const move = observeStorm(
+      this.#seen,
+      this.#waveIndex,
+      settings,
+      run.nowMs,
+      network.queues.membership,
+    );
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
     const isDoubtful = isEarly && !isSurelyHealed(network, run, this.#waves);
     const endMs = run.end() + transitionLatencyMs;
