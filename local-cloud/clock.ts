@@ -1,16 +1,16 @@
-// When things happen: virtual time, which jumps from one scheduled action to the next.
+// Virtual time: a clock that jumps from one scheduled action to the next.
 
 import { type Clock, quiet } from './service.ts';
 import { TimeHeap } from './time-heap.ts';
 
 type Entry = { timeMs: number; sequence: number; action: (() => unknown) | undefined };
 
-/** Why `run` came back: the time was reached, `stop` said so, or nothing is left to happen. */
+/** Why `run` returned: the time was reached, `stop` answered true, or no action is left. */
 export type RunEnd = 'reached' | 'stopped' | 'idle';
 
 /**
- * Virtual time in milliseconds. Actions run one at a time in the order (timeMs, sequence of
- * scheduling), and what an action sets going (promise callbacks) runs dry before the next one.
+ * Virtual time in milliseconds. Actions run one at a time, in the order (timeMs, sequence of
+ * scheduling). All promise callbacks that an action causes run before the next action.
  */
 export class VirtualClock implements Clock {
   readonly #heap = new TimeHeap<Entry>();
@@ -53,8 +53,8 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Runs every action up to and including `untilMs`, or until `stop` answers true after one.
-   * Time stands at `untilMs` when it was reached, else at the last action.
+   * Runs every action up to and including `untilMs`, or until `stop` answers true after one. If
+   * `untilMs` was reached, time stands there; otherwise it stands at the last action.
    * @throws whatever an action throws: that is a bug, and time stops there
    */
   async run({ untilMs, stop }: { untilMs: number; stop?: () => boolean }): Promise<RunEnd> {
@@ -98,13 +98,13 @@ export class VirtualClock implements Clock {
 }
 
 /**
- * One turn of the event loop. Node empties the microtask queue, however long the chains in it,
- * before it comes to an immediate; handlers wait for nothing but promises that actions resolve, so
- * after one turn everything stands still again. It costs some microseconds, and only
- * actions that are sure to have settled no promise say so and are spared it.
+ * Waits for one turn of the event loop. Node empties the microtask queue before it runs an
+ * immediate, however long the chains in it are. Handlers wait only for promises that actions
+ * resolve. So after one turn no callback is left. A turn costs some microseconds. Actions that have
+ * certainly settled no promise say so, and need no turn.
  *
- * The one exception is that an SDK client reads its configuration files at its first call. Virtual
- * time stands still until such reads are over, or they would decide when the call is made.
+ * There is one exception: an SDK client reads its configuration files at its first call. Virtual
+ * time waits until those reads are over. Otherwise they would decide when the call is made.
  */
 async function promisesRunDry(): Promise<void> {
   await turnOfTheEventLoop();
@@ -121,5 +121,5 @@ function isReadingFiles(): boolean {
   return process.getActiveResourcesInfo().some((resource) => FILE_REQUESTS.includes(resource));
 }
 
-/** What Node calls the operations under way of `node:fs/promises`. */
+/** Node's names for operations of `node:fs/promises` that are under way. */
 const FILE_REQUESTS = ['FSReqPromise', 'CloseReq'];

@@ -1,4 +1,4 @@
-// What goes wrong, and how often: each kind of fault has a rate and its own stream of chance.
+// The faults, and how often they strike. Each kind has a rate and its own stream of chance.
 
 import type { SeededRandom } from './seeded-random.ts';
 import type { Meters } from './service.ts';
@@ -6,17 +6,17 @@ import type { Meters } from './service.ts';
 /**
  * - `duplicate`: a received message is delivered once more, even if it is deleted meanwhile
  * - `reorder`: a receive takes any visible message, not the oldest
- * - `delay`: a call takes longer by up to two seconds
+ * - `delay`: a call takes up to two seconds longer
  * - `throttle`: a call is refused with the service's own throttling error
  * - `lostAck`: a call is carried out, but its caller only gets a time-out
  * - `crash`: a function's environment dies just before or just after a call
  * - `coldStart`: a warm environment is gone when it is needed
  * - `timeout`: an invocation hangs at a call and runs into the function's time-out
- * - `conflict`: a write, or a transaction that reads, is refused for another transaction at its
- * item
+ * - `conflict`: a write, or a transaction that reads, is refused because of another transaction at
+ * its item
  * - `staleRead`: an eventually consistent read answers from an earlier state of the table
- * - `redeploy`: all environments of a function are retired; what runs, ends in its old one
- * - `clockSkew`: the clock of a new environment is off by up to two seconds
+ * - `redeploy`: all environments of a function are retired; running invocations end in the old ones
+ * - `clockSkew`: the clock of a new environment is wrong by up to two seconds
  * - `lostDelete`: an event source mapping's delete of up to ten messages is lost
  */
 export const FAULT_KINDS = [
@@ -36,8 +36,8 @@ export const FAULT_KINDS = [
 ] as const;
 
 /**
- * What no system can make good, so that it must be asked for by name.
- * - `poison`: a message's body is cut short or turned round on its way into a queue
+ * Faults that no system can make good. They strike only if the plan names them.
+ * - `poison`: a message's body is cut short or reversed on its way into a queue
  */
 export const DESTRUCTIVE_FAULT_KINDS = ['poison'] as const;
 
@@ -47,7 +47,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number] | (typeof DESTRUCTIVE_FAULT
 /** How likely each kind of fault is at each opportunity, from 0 to 1. */
 export type FaultPlan = Readonly<Record<FaultKind, number>>;
 
-/** A cloud that works as documented at its best. */
+/** A cloud in its best documented state. */
 export const FAULTS_NONE: FaultPlan = {
   duplicate: 0,
   reorder: 0,
@@ -66,8 +66,8 @@ export const FAULTS_NONE: FaultPlan = {
 };
 
 /**
- * Hostile but survivable. The rates are our guess: far above a good day on AWS, so that an hour's
- * run meets every kind, and low enough that most work still gets through at the first try.
+ * Hostile but survivable. The rates are guesses. They are far above a good day on AWS, so that an
+ * hour's run meets every kind. They are low enough that most work succeeds at the first try.
  */
 export const FAULTS_DEFAULT: FaultPlan = {
   duplicate: 0.002,
@@ -86,7 +86,7 @@ export const FAULTS_DEFAULT: FaultPlan = {
   poison: 0,
 };
 
-/** What a plan may be called, or begin with. */
+/** Plans that have a name. A text may be such a name, or begin with one. */
 const NAMED_PLANS: ReadonlyMap<string, FaultPlan> = new Map([
   ['none', FAULTS_NONE],
   ['default', FAULTS_DEFAULT],
@@ -94,7 +94,7 @@ const NAMED_PLANS: ReadonlyMap<string, FaultPlan> = new Map([
 
 const KNOWN_KINDS: readonly FaultKind[] = [...FAULT_KINDS, ...DESTRUCTIVE_FAULT_KINDS];
 
-/** The text of a fault plan says something that is not a plan. */
+/** The text of a fault plan is not valid. */
 export class FaultPlanError extends Error {
   override readonly name: string = 'FaultPlanError';
 }
@@ -103,9 +103,9 @@ export class FaultPlanError extends Error {
 export class UnknownFaultError extends FaultPlanError {
   override readonly name = 'UnknownFaultError';
 
-  /** The name that nobody knows. */
+  /** The unknown name. */
   readonly fault: string;
-  /** What may stand there instead: kinds of faults, and plans that have a name. */
+  /** The known names: kinds of faults, and plans that have a name. */
   readonly known: readonly string[];
 
   constructor(fault: string, known: readonly string[]) {
@@ -116,8 +116,8 @@ export class UnknownFaultError extends FaultPlanError {
 }
 
 /**
- * Reads `none`, `default` or `kind=rate,kind=rate`. Kinds that are not named have the rate of the
- * plan that the text begins with, as in `default,crash=0.01`; without one they have rate 0.
+ * Reads `none`, `default` or `kind=rate,kind=rate`. A text may begin with a named plan, as in
+ * `default,crash=0.01`. Kinds that it does not name have the rate of that plan, or else 0.
  * @throws {FaultPlanError} an unknown kind, one named twice, or a rate outside 0..1
  */
 export function parseFaults(text: string): FaultPlan {
@@ -147,7 +147,7 @@ function parseFault(text: string): [FaultKind, number] {
   return [kind, rate];
 }
 
-/** Decides, from the seed, when a fault strikes, and counts it as `faults.<kind>`. */
+/** Decides from the seed when a fault strikes, and counts it as `faults.<kind>`. */
 export class FaultInjector {
   readonly #plan: FaultPlan;
   readonly #meters: Meters;
@@ -172,18 +172,20 @@ export class FaultInjector {
     return true;
   }
 
-  /** Whether the plan has this kind at all. */
+  /** Whether the plan has a rate above 0 for this kind. */
   canStrike(kind: FaultKind): boolean {
     return this.#plan[kind] > 0;
   }
 
-  /** A uniform number in [0, 1) for the particulars of a fault of this kind that struck. */
+  /** A uniform number in [0, 1) for the details of a fault of this kind that has struck. */
   particular(kind: FaultKind): number {
     return this.#particulars[kind]();
   }
 }
 
-/** The eldest kinds have one stream together; to part them would change every run of a seed. */
+/**
+ * The oldest kinds share one stream. With streams of their own, every run of a seed would change.
+ */
 const SHARING_PARTICULARS: readonly FaultKind[] = ['duplicate', 'reorder', 'delay', 'crash'];
 
 function streamsBy(stream: (kind: FaultKind) => SeededRandom): Record<FaultKind, SeededRandom> {

@@ -1,4 +1,4 @@
-// What a run can be judged by afterwards: each change of a table, and each step of a message.
+// The facts by which a run is judged: each change of a table, and each step of a message.
 
 import type { JsonObject } from './service.ts';
 
@@ -40,11 +40,11 @@ export type MessageStep = 'sent' | 'received' | 'deleted' | 'dead' | 'expired';
 export type MessageFact = {
   atMs: number;
   kind: MessageStep;
-  /** Where it happened; of a `dead` message the queue that it left. */
+  /** The queue; for a `dead` message the queue that it left. */
   queueName: string;
   messageId: string;
   body: string;
-  /** How often it had been received then, this time included. */
+  /** How often the message had been received by then, this time included. */
   receiveCount: number;
 };
 

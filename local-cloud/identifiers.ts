@@ -1,4 +1,4 @@
-// What new things are called: ids in the shape of a UUID, drawn from the seed.
+// Ids for new objects, in the form of a UUID and drawn from the seed.
 
 import type { Random } from './service.ts';
 
@@ -9,7 +9,7 @@ export function identifiersFrom(random: Random): () => string {
     serial += 1;
     const high = hex8(random());
     const low = hex8(random());
-    // The serial makes two ids of one run differ for certain.
+    // The serial number makes all ids of one run different.
     const tail = serial.toString(16).padStart(12, '0');
     return `${high}-${low.slice(0, 4)}-4${low.slice(4, 7)}-8${high.slice(0, 3)}-${tail}`;
   };

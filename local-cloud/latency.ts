@@ -3,9 +3,10 @@
 import type { Random } from './service.ts';
 
 /**
- * Median round trips in ms from a function to a service in its region. Guesses: AWS publishes no
- * such figures beyond DynamoDB's "single-digit millisecond performance"; the orders of magnitude
- * are what users report (reads below writes, transactions about twice a write, SQS near 10 ms).
+ * Median round trips in ms from a function to a service in its region. They are guesses: AWS
+ * publishes only DynamoDB's "single-digit millisecond performance". The orders of magnitude are
+ * from reports of users: reads are faster than writes, a transaction takes about twice a write, and
+ * SQS about 10 ms.
  */
 const MEDIAN_MS: Readonly<Record<string, number>> = {
   'AmazonSQS.SendMessage': 8,

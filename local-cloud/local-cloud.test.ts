@@ -20,7 +20,9 @@ import { type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** The code of `book`: a conditional write per order; an order that is there already is fine. */
+/**
+ * The code of `book`: a conditional write for each order. It accepts an order that exists already.
+ */
 const bookCode: LambdaCode = (environment) => {
   const dynamoDb = new DynamoDBClient(localClientConfig(environment.requestHandler));
   const book = async (order: string): Promise<void> => {

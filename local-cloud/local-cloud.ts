@@ -43,14 +43,14 @@ export type LocalCloudOptions = {
   onMessage?: MessageListener | undefined;
   /** Invocations at a time that the account allows: 1,000 by default, 10 in a new account. */
   accountConcurrency?: number | undefined;
-  /** Kills invocations at chosen places: for tests that try every place. */
+  /** Kills invocations at chosen places, for tests that try every place. */
   crashAt?: CrashAt | undefined;
   /**
    * Whether a transaction that is under way refuses others at its items, as on AWS; by default
    * where the plan has the fault `conflict`, since a plan of other faults is to show these alone.
    */
   naturalConflicts?: boolean | undefined;
-  /** Which of a queue's pollers is answered: drawn from the seed, unless a test wants one batch. */
+  /** Decides which of a queue's pollers is answered; drawn from the seed by default. */
   pollerChance?: Random | undefined;
 };
 
@@ -62,7 +62,7 @@ export type RunOptions = {
   onTick?: (nowMs: number) => 'continue' | 'stop' | Promise<'continue' | 'stop'>;
 };
 
-/** As the documentation's examples have it; nothing real is ever addressed by it. */
+/** The account and region of AWS's documentation examples. Nothing real has this address. */
 const ACCOUNT_ID = '000000000000';
 const REGION = 'us-east-1';
 const STACK_NAME = 'local';
@@ -79,7 +79,7 @@ export function startLocalCloud(options: LocalCloudOptions): LocalCloud {
   return new LocalCloud(options);
 }
 
-/** A running cloud: time passes only in `runUntil` and `settle`. */
+/** A running cloud. Time passes only in `runUntil` and `settle`. */
 export class LocalCloud {
   /** The template's outputs, resolved. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -94,7 +94,7 @@ export class LocalCloud {
   readonly #lambda: Lambda;
   readonly #stepFunctions: StepFunctions;
   readonly #mappings: readonly EventSourceMapping[];
-  /** By function name, where its code is. */
+  /** The entry file of each function, by its name. */
   readonly #entries = new Map<string, string>();
   #firstUnsupported: Error | undefined;
 
@@ -333,7 +333,7 @@ export class LocalCloud {
     return this.#dynamoDb.scan(tableName, sortKeyPrefix) as JsonObject[];
   }
 
-  /** How the executions of all state machines stand, the oldest first, free of charge. */
+  /** The status of the executions of all state machines, the oldest first; not billed. */
   executions(): ExecutionEnd[] {
     return this.#stepFunctions.ends();
   }

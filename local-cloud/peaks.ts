@@ -1,20 +1,20 @@
-// How near a run came to the limits of its services: the most of each quantity, at one moment or
+// How near a run came to the limits of its services: the peak of each quantity, at one moment or
 // within one second.
 
-/** Notes quantities whose most is of interest. */
+/** Records quantities whose peak is of interest. */
 export interface Peaks {
-  /** A quantity as it is now, e.g. `lambda.concurrency`. */
+  /** Records the present value of a quantity, e.g. `lambda.concurrency`. */
   note(name: string, quantity: number): void;
   /**
-   * So much more of what is counted by the second.
-   * @param of whose rate it is: the peak is the greatest of any of them
+   * Adds to a quantity that is counted by the second.
+   * @param of whose rate it is; the peak is the largest rate of all
    */
   add(name: string, of: string, quantity: number): void;
 }
 
 type Second = { second: number; sum: number };
 
-/** The greatest of each quantity so far. Seconds are those of the clock, from whole to whole. */
+/** The peak of each quantity so far. A second is a whole second of the clock. */
 export class PeakBook implements Peaks {
   readonly #nowMs: () => number;
   readonly #peaks = new Map<string, number>();
@@ -47,7 +47,7 @@ export class PeakBook implements Peaks {
     return Object.fromEntries(entries);
   }
 
-  /** Forgets what came before: setting things up is no part of a run. */
+  /** Forgets what came before: the set-up is no part of a run. */
   startAnew(): void {
     this.#peaks.clear();
     this.#seconds.clear();

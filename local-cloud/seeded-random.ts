@@ -1,12 +1,12 @@
-// Where chance comes from: one seed, and an independent stream for each part of the cloud.
+// The source of chance: one seed, and an independent stream for each part of the cloud.
 
 import type { Random } from './service.ts';
 
 /** A stream of uniform numbers in [0, 1) that can name further streams. */
 export type SeededRandom = Random & {
   /**
-   * A stream of its own for `label`. It depends only on the seed and the labels on the way, not on
-   * how many numbers were drawn, so one part's draws never shift another's.
+   * A stream of its own for `label`. It depends only on the seed and the labels up to it, and not
+   * on how many numbers were drawn. So the draws of one part never change those of another.
    */
   fork(label: string): SeededRandom;
 };
@@ -38,7 +38,7 @@ function sfc32(seedA: number, seedB: number, seedC: number): Random {
     c = (c + sum) | 0;
     return (sum >>> 0) / 2 ** 32;
   };
-  // PractRand discards the first draws, in which close seeds still look alike.
+  // PractRand discards the first draws, in which similar seeds still give similar numbers.
   for (let draw = 0; draw < 15; draw += 1) next();
   return next;
 }

@@ -17,18 +17,18 @@ export interface Service {
    * @throws {UnsupportedError} an operation or parameter that the local cloud does not have
    */
   call(operation: string, input: JsonObject, context?: CallContext): JsonObject;
-  /** What an error is called on the wire, where that is not just its code. */
+  /** The names of an error in an answer, where they differ from its code. */
   errorNames?(code: string): ErrorNames | undefined;
 }
 
-/** An error's name in the JSON protocol, and its name in the query protocol before it. */
+/** An error's name in the JSON protocol, and its name in the older query protocol. */
 export type ErrorNames = { readonly json: string; readonly query: string };
 
-/** What a service may have to know of the call beside its input. */
+/** What a service may need to know about a call besides its input. */
 export type CallContext = {
-  /** Whether faults may strike it; whoever operates the cloud from outside is spared. */
+  /** Whether faults may strike the call. They do not strike calls from outside the cloud. */
   isSubjectToFaults: boolean;
-  /** From now until the answer leaves the service. */
+  /** The time from now until the answer leaves the service. */
   answerInMs: number;
   /** The request's `X-Amzn-Trace-Id`, which SQS keeps with every message that it sends. */
   traceHeader?: string | undefined;
@@ -50,7 +50,10 @@ export class ServiceError extends Error {
   }
 }
 
-/** The local cloud was asked for something it does not have. Never retried, never papered over. */
+/**
+ * The local cloud was asked for something that it does not have. This is never retried and never
+ * hidden.
+ */
 export class UnsupportedError extends ServiceError {
   override readonly name = 'UnsupportedError';
 
@@ -68,15 +71,15 @@ export interface Meters {
   add(name: string, quantity: number): void;
 }
 
-/** What an action of the clock answers that has only changed state and scheduled other actions. */
+/** The answer of a clock's action that only changed state and scheduled other actions. */
 export const quiet = Symbol('quiet');
 
 /** Virtual time. Actions run in the total order (timeMs, sequence of scheduling). */
 export interface Clock {
   nowMs(): number;
   /**
-   * Runs `action` at `timeMs` (now, if that has passed); returns a function that cancels it. An
-   * action that settled no promise may answer `quiet`: then nothing can have been set going.
+   * Runs `action` at `timeMs`, or now if that has passed. Returns a function that cancels it. An
+   * action that has settled no promise may answer `quiet`: then no callback can be waiting.
    */
   at(timeMs: number, action: () => unknown): () => void;
   sleep(durationMs: number): Promise<void>;

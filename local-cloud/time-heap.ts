@@ -1,6 +1,6 @@
-// What happens next: a binary min-heap in the total order (timeMs, sequence).
+// A binary min-heap of scheduled actions in the total order (timeMs, sequence).
 
-/** An entry's place in the order; no two entries of one heap share a sequence. */
+/** An entry's place in the order. No two entries of one heap have the same sequence. */
 export type Timed = { readonly timeMs: number; readonly sequence: number };
 
 /** A priority queue whose `pop` gives the earliest entry, the first pushed among equals. */
@@ -22,7 +22,7 @@ export class TimeHeap<Entry extends Timed> {
     entries.push(entry);
     while (index > 0) {
       const parentIndex = (index - 1) >> 1;
-      // An index below the length always holds an entry; the casts in this file rest on that.
+      // An index below the length always holds an entry. The casts in this file depend on that.
       const parent = entries[parentIndex] as Entry;
       if (isBefore(parent, entry)) break;
       entries[index] = parent;
@@ -31,7 +31,7 @@ export class TimeHeap<Entry extends Timed> {
     entries[index] = entry;
   }
 
-  /** Takes the earliest entry out. */
+  /** Removes the earliest entry and returns it. */
   pop(): Entry | undefined {
     const first = this.#entries[0];
     const last = this.#entries.pop();

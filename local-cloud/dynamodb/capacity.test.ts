@@ -113,7 +113,7 @@ function unitsOf(operation: string, input: JsonObject, existing?: JsonObject): n
   return (metered['dynamodb.writeUnits'] ?? 0) - before;
 }
 
-// pk + "a" is 3 bytes, sk + number 4, the name `fill` 4.
+// The names and values take 11 bytes without the filling: pk + "a" 3, sk + number 4, `fill` 4.
 function itemOf(bytes: number, sk: number): JsonObject {
   return { ...sampleKey('a', sk), fill: { S: 'x'.repeat(bytes - 11) } };
 }
@@ -126,7 +126,7 @@ function teamItem({ team, fill }: { readonly team?: string; readonly fill?: numb
   };
 }
 
-/** The units of the table and of each index; checks that they add up to the total. */
+/** The units of the table and of each index, after a check that they add up to the total. */
 function armsOf(capacities: unknown): { readonly [part: string]: number } {
   const [first] = capacities as [Capacity];
   const indexes = Object.entries(first.GlobalSecondaryIndexes ?? {});

@@ -7,13 +7,14 @@ import { samePlace } from './tables/table.ts';
 
 const WRITE_UNIT_BYTES = 1024;
 const READ_UNIT_BYTES = 4096;
-// A transaction prepares and commits: two underlying reads or writes for each item. What an index
-// holds of it is written once, as by any other write. Measured on AWS (eu-west-2, August 2026):
-// nubo-db/dynoxide, pull request 188.
+// A transaction prepares and commits: two underlying reads or writes for each item. The index
+// entries of an item are written once, as by any other write. Measured on AWS (eu-west-2, August
+// 2026): nubo-db/dynoxide, pull request 188.
 const TRANSACTION_FACTOR = 2;
 
 /**
- * How a read is counted: an eventually consistent one at half a unit, a transactional one at two.
+ * The consistency of a read. An eventually consistent read costs half a unit, a transactional one
+ * two.
  */
 export type ReadConsistency = 'eventual' | 'strong' | 'transactional';
 
@@ -24,14 +25,17 @@ export type Usage = {
   readonly tableUnits: number;
   readonly indexUnits: ReadonlyMap<string, number>;
   /**
-   * The partition key that was used, of the table, or of the index that was read; if it was one.
+   * The partition key that was used, of the table or of the index that was read. Undefined if
+   * several were used.
    */
   readonly partition?: string | undefined;
-  /** Those of the indexes that were written. */
+  /** The partition keys of the indexes that were written. */
   readonly indexPartitions?: ReadonlyMap<string, string>;
 };
 
-/** Read units for so many bytes read at once; reading nothing counts as reading one block. */
+/**
+ * Read units for a number of bytes that are read at once. A read of nothing counts as one block.
+ */
 export function readUnits(bytes: number, consistency: ReadConsistency): number {
   const blocks = Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES));
   if (consistency === 'eventual') return blocks / 2;
@@ -40,7 +44,7 @@ export function readUnits(bytes: number, consistency: ReadConsistency): number {
 
 const NO_INDEXES: ReadonlyMap<string, number> = new Map();
 
-/** What a read of a table (or one of its indexes) used. */
+/** The usage of a read of a table or of one of its indexes. */
 export function readUsage(
   tableName: string,
   units: number,
@@ -55,9 +59,9 @@ export function readUsage(
 }
 
 /**
- * What a write used: the larger of the item before and after, twice in a transaction; plus one
- * write for each index entry that it put, deleted or replaced (two when an index key changed), in a
- * transaction or not.
+ * The usage of a write. The table counts the larger of the item before and after, twice in a
+ * transaction. Each index entry that was put, deleted or replaced adds one write (two when an index
+ * key changed), in a transaction or not.
  */
 export function writeUsage(change: Change, isTransaction = false): Usage {
   const factor = isTransaction ? TRANSACTION_FACTOR : 1;
@@ -81,8 +85,8 @@ export function writeUsage(change: Change, isTransaction = false): Usage {
 }
 
 /**
- * What a write used that its condition stopped, or a condition check: the existing item's size, no
- * index.
+ * The usage of a condition check, or of a write whose condition failed: the size of the existing
+ * item, and no index.
  */
 export function checkUsage(
   tableName: string,
@@ -107,8 +111,8 @@ export function totalUsage(usages: readonly Usage[]): readonly Usage[] {
 }
 
 /**
- * Adds what one more item used of a table, to the last usage if that is of the same partition: the
- * items of a batch mostly are.
+ * Adds the usage of one more item. It is added to the last usage if that has the same partition, as
+ * most items of a batch do.
  */
 export function addUsage(usages: Usage[], more: Usage): void {
   const last = usages.at(-1);

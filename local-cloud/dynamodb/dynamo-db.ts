@@ -1,5 +1,4 @@
-// DynamoDB's data plane: one call in, one answer out, nothing in between that another call could
-// see.
+// DynamoDB's data plane. A call is carried out as a whole: no other call sees a state in between.
 import type { FaultInjector } from '#local-cloud/faults.ts';
 import type { CommitListener } from '#local-cloud/history-facts.ts';
 import type { Peaks } from '#local-cloud/peaks.ts';
@@ -34,28 +33,28 @@ import type { Item } from './values/attribute-value.ts';
 import { memberOf } from './values/attribute-value.ts';
 import { compareNumbers } from './values/decimal.ts';
 
-/** Where a DynamoDb gets its time, its chance (none is used yet) and its meters from. */
+/** What a DynamoDb needs: its time, its chance (none is used yet) and its meters. */
 export type DynamoDbOptions = {
   readonly clock: Clock;
   readonly meters: Meters;
   readonly peaks?: Peaks | undefined;
   readonly random: Random;
   readonly onCommit?: CommitListener | undefined;
-  /** For conflicts and stale reads; without it there are none of either. */
+  /** For conflicts and stale reads. Without it there are none. */
   readonly faults?: FaultInjector | undefined;
-  /** Whether a transaction that is under way refuses others at its items; not unless asked for. */
+  /** Whether a transaction under way refuses other writes of its items; false by default. */
   readonly naturalConflicts?: boolean | undefined;
-  /** What the ARN of a table begins with, up to its name. */
+  /** The ARN of each table begins with this. Its name follows. */
   readonly arnPrefix?: string | undefined;
 };
 
-/** As in the local cloud's account and region, for whoever has a database without a cloud. */
+/** The local cloud's account and region, for a database without a cloud. */
 const ARN_PREFIX = 'arn:aws:dynamodb:us-east-1:000000000000:table/';
 
 /**
  * How long expired items stay at most while the tables are in use. A guess at a good day: AWS
- * promises no more than "within a few days" (Developer Guide, "Using time to live"). They can be
- * read till then.
+ * promises no more than "within a few days" (Developer Guide, "Using time to live"). Until then
+ * they can be read.
  */
 const SWEEP_EVERY_MS = 3_600_000;
 
@@ -126,9 +125,9 @@ export class DynamoDb implements Service {
   }
 
   /**
-   * Deletes the items whose time to live has passed, at no cost, and returns how many. AWS does so
-   * within days of the expiry, at a time of its own choosing; here it is the time at which this is
-   * called, and the first call of any kind in each hour.
+   * Deletes the items whose time to live has passed, at no cost. @returns how many. AWS deletes
+   * them within days, at a time of its own choice. Here they are deleted when this is called, and
+   * at the first call of any kind in each hour.
    */
   deleteExpired(tableName: string): number {
     const table = tableNamed(this.#database, tableName);
@@ -149,7 +148,7 @@ export class DynamoDb implements Service {
   }
 }
 
-/** Whoever calls without saying so: spared by faults, and done in an instant. */
+/** The default context: no faults, and an answer without delay. */
 const OPERATOR: CallContext = { isSubjectToFaults: false, answerInMs: 0 };
 
 type Operation = {

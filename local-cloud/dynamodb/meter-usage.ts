@@ -1,5 +1,5 @@
-// What requests used: units on the meters, and by the second of each table, index and partition
-// key, which AWS would throttle by.
+// Counts what requests used. The meters get the units. The peaks get the units in each second of
+// each table, index and partition key, by which AWS would throttle.
 import type { Peaks } from '#local-cloud/peaks.ts';
 import { totalUnits, type Usage } from './capacity.ts';
 import type { Database } from './tables/database.ts';
@@ -16,8 +16,8 @@ export function meterUsage(
 const UNITS_METERS = { read: 'dynamodb.readUnits', write: 'dynamodb.writeUnits' } as const;
 
 /**
- * Notes what requests used as rates, which refuse nothing: which partition an item lies in, and
- * what a partition may use in a burst, AWS alone knows.
+ * Adds what requests used to the rates. No rate refuses a request here: only AWS knows in which
+ * partition an item is, and what a partition may use in a burst.
  */
 export function noteRates(peaks: Peaks | undefined, usages: readonly Usage[]): void {
   if (peaks === undefined) return;

@@ -3,8 +3,8 @@ import { UnsupportedError } from '#local-cloud/service.ts';
 import { validationError } from './validation-error.ts';
 
 /**
- * Refuses parameters that an operation does not have here. AWS ignores unknown ones; we must not,
- * because a parameter of AWS's that we lack would then be silently without effect.
+ * Refuses parameters that an operation does not have here. AWS ignores unknown parameters. The
+ * local cloud must not: a parameter of AWS's that it lacks would silently have no effect.
  * @throws {UnsupportedError} naming the parameter
  */
 export function refuseUnknownParameters(

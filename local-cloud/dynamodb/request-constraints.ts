@@ -1,15 +1,15 @@
-// What AWS's model of the API says of a request's members: checked before anything else is read,
+// The rules of AWS's API model for a request's members. They are checked before all else is read,
 // and before any table is looked up.
 import type { JsonObject } from '#local-cloud/service.ts';
 import type { Database } from './tables/database.ts';
 import { isTableKnown } from './tables/database.ts';
 import { constraintErrors } from './validation-error.ts';
 
-/** A member that may be absent, and else is one of a few words. */
+/** An optional member whose value is one of a few words. */
 export type WordMember = {
   readonly name: string;
   readonly words: readonly string[];
-  /** What AWS says of another word. */
+  /** AWS's message about any other word. */
   readonly problem: (value: unknown) => string;
 };
 
@@ -26,7 +26,7 @@ export const METRICS_WORDS: WordMember = wordMember('ReturnItemCollectionMetrics
   'NONE',
 ]);
 
-/** What of the items a Query or Scan returns. */
+/** Which parts of the items a Query or Scan returns. */
 export const SELECT_WORDS: WordMember = wordMember('Select', [
   'SPECIFIC_ATTRIBUTES',
   'COUNT',
@@ -34,7 +34,10 @@ export const SELECT_WORDS: WordMember = wordMember('Select', [
   'ALL_PROJECTED_ATTRIBUTES',
 ]);
 
-/** What of the item a write returns. AWS names neither the member nor UPDATED_NEW as it is. */
+/**
+ * Which part of the item a write returns. AWS's message names neither the member nor UPDATED_NEW
+ * correctly.
+ */
 export const RETURN_WORDS: WordMember = {
   name: 'ReturnValues',
   words: ['NONE', 'ALL_OLD', 'UPDATED_OLD', 'ALL_NEW', 'UPDATED_NEW'],
@@ -43,14 +46,15 @@ export const RETURN_WORDS: WordMember = {
     '[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]',
 };
 
-/** What of the item is returned when a condition fails. */
+/** Which part of the item is returned when a condition fails. */
 export const ON_FAILURE_WORDS: WordMember = wordMember('ReturnValuesOnConditionCheckFailure', [
   'ALL_OLD',
   'NONE',
 ]);
 
 /**
- * Refuses members with a word that they do not have, and whatever else is reported with them.
+ * Refuses members whose value is not one of their words, together with the other faults that are
+ * reported at the same time.
  * @throws {ServiceError} ValidationException that names each of them
  */
 export function refuseUnknownWords(
@@ -58,7 +62,7 @@ export function refuseUnknownWords(
   members: readonly WordMember[],
   others: readonly (string | undefined)[] = NONE,
 ): void {
-  // Nearly every request is fine, and every request comes along here.
+  // Nearly every request passes here, so this check comes first.
   if (members.every((member) => isKnownWord(input, member)) && others.every(isAbsent)) return;
   const wrong = members.filter((member) => !isKnownWord(input, member));
   throw constraintErrors([
@@ -97,7 +101,7 @@ export function refuseMissing(input: JsonObject, name: string): void {
   }
 }
 
-/** What a list's or a text's length breaks, in the newer words, or undefined. */
+/** What is wrong with the length of a list or a text, in the newer words, or undefined. */
 export function lengthProblem(
   name: string,
   length: number,
@@ -113,7 +117,7 @@ export function lengthProblem(
   return undefined;
 }
 
-/** What a number breaks that is below its minimum or above its maximum, or undefined. */
+/** What is wrong with a number that is outside its range, or undefined. */
 export function rangeProblem(
   name: string,
   value: unknown,
@@ -129,8 +133,8 @@ export function rangeProblem(
   return value > most ? `${echoed} less than or equal to ${most}` : undefined;
 }
 
-// API reference, PutItem: 1 to 1024 characters, since the name may be an ARN; a name by itself has
-// at most 255.
+// API reference, PutItem: 1 to 1024 characters, since the name may be an ARN. A plain name has at
+// most 255.
 const TABLE_NAME = /^[a-zA-Z0-9_.-]+$/;
 const TABLE_NAME_LENGTH_MAX = 255;
 const FAILED = 'failed to satisfy constraint:';

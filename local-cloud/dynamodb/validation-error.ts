@@ -1,7 +1,7 @@
-// How DynamoDB refuses. Its words change: since June 2026 AWS moves its regions, operation by
-// operation, to a newer validation. The words here are those of eu-west-2 in October 2026, where
+// DynamoDB's refusals. Their words change: since June 2026 AWS moves its regions to a newer
+// validation, operation by operation. The words here are those of eu-west-2 in October 2026. There
 // PutItem, UpdateItem and DeleteItem count their errors, BatchWriteItem and Scan still have older
-// words, and all others have the newer words alone (docs/decisions/025-whose-words.md).
+// words, and all other operations have only the newer words (docs/decisions/025-whose-words.md).
 import { ServiceError } from '#local-cloud/service.ts';
 
 /** The answer to a request that DynamoDB refuses before it reads or writes anything. */
@@ -9,17 +9,15 @@ export function validationError(message: string): ServiceError {
   return new ServiceError('ValidationException', message);
 }
 
-/**
- * A parameter whose value is not one that DynamoDB takes, in the words AWS uses for most of them.
- */
+/** The refusal of a parameter's value, in the words that AWS uses for most of them. */
 export function invalidParameter(message: string): ServiceError {
   return validationError(`${INVALID_PARAMETER}${message}`);
 }
 
-/** How many messages begin. */
+/** The beginning of many messages. */
 export const INVALID_PARAMETER = 'One or more parameter values were invalid: ';
 
-/** A value that is no value of DynamoDB's, with the words of both validations. */
+/** A value that DynamoDB does not have, with the words of both validations. */
 export class ValueError extends ServiceError {
   readonly olderMessage: string;
 
@@ -31,7 +29,7 @@ export class ValueError extends ServiceError {
 
 /**
  * A key (of the table or of an index) that does not fit its schema: other attributes, other types,
- * too long. In a transaction it cancels, where every other fault of a request refuses it.
+ * too long. In a transaction it cancels the transaction. Every other fault refuses the request.
  */
 export class KeyMismatchError extends ServiceError {
   constructor(message: string) {
@@ -39,9 +37,7 @@ export class KeyMismatchError extends ServiceError {
   }
 }
 
-/**
- * Members of a request that break the constraints of AWS's model of it; all are reported at once.
- */
+/** Members of a request that break the rules of AWS's API model. All are reported at once. */
 export function constraintErrors(problems: readonly string[]): ServiceError {
   const count = problems.length;
   const errors = count === 1 ? 'error' : 'errors';
@@ -49,8 +45,8 @@ export function constraintErrors(problems: readonly string[]): ServiceError {
 }
 
 /**
- * Reads a part of a request whose errors are counted, as PutItem, UpdateItem and DeleteItem do with
- * what is wrong with values and expressions.
+ * Reads a part of a request and counts its errors, as PutItem, UpdateItem and DeleteItem do for
+ * values and expressions.
  */
 export function withCountedErrors<T>(read: () => T): T {
   try {

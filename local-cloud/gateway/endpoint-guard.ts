@@ -1,9 +1,9 @@
-// Where a request may go: nowhere but this machine.
+// Where a request may go: to this machine, and nowhere else.
 
-/** The cloud's own name. `.invalid` is reserved (RFC 2606), so it can never resolve to anybody. */
+/** The cloud's own name. `.invalid` is reserved (RFC 2606), so no host can ever have it. */
 export const LOCAL_CLOUD_HOST = 'local-cloud.invalid';
 
-/** A client of the local cloud was about to call somebody else. Nothing was sent. */
+/** A client of the local cloud was about to call another host. Nothing was sent. */
 export class EndpointRefusedError extends Error {
   override readonly name = 'EndpointRefusedError';
   readonly hostname: string;
@@ -18,7 +18,7 @@ export class EndpointRefusedError extends Error {
 }
 
 /**
- * Lets loopback addresses and the cloud's own name pass.
+ * Accepts loopback addresses and the cloud's own name.
  * @throws {EndpointRefusedError} for any other host
  */
 export function refuseForeignHost(hostname: string): void {

@@ -1,4 +1,5 @@
-// How a call reaches a service: routed, delayed, struck by faults, and answered on virtual time.
+// How a call reaches a service. It is routed, delayed, struck by faults, and answered in virtual
+// time.
 
 import type { FaultInjector } from '../faults.ts';
 import { latencyOf } from '../latency.ts';
@@ -26,30 +27,32 @@ import {
 } from './sdk-transport.ts';
 import { takeValueCalls, type ValueAnswer, type ValueCall } from './value-calls.ts';
 
-/** A service some of whose calls wait for something to happen, as a long poll does. */
+/** A service in which some calls wait for an event, as a long poll does. */
 export interface PatientService extends Service {
   /**
-   * Answers false when the call can be carried out now; else calls `proceed` once, later, at the
-   * moment when it should be.
+   * Answers false when the call can be carried out now. Otherwise it calls `proceed` once, at the
+   * moment when the call should be carried out.
    */
   defer(operation: string, input: JsonObject, proceed: () => void): boolean;
 }
 
-/** Who calls, and what happens to it. */
+/** Who calls, and what may happen to the caller. */
 export type ClientOptions = {
   /** For the history of calls, e.g. the function's name and environment. */
   label: string;
   /** Whether faults strike this client's calls; the caller outside the cloud is spared. */
   isSubjectToFaults: boolean;
-  /** Called when a fault kills the caller; without it, neither a crash nor a hang strikes. */
+  /** Called when a fault kills the caller. Without it, neither a crash nor a hang strikes. */
   onCrash?: () => void;
-  /** Asked at each call: the `X-Amzn-Trace-Id` of a caller whose SDK sets no such header itself. */
+  /**
+   * Called at each call: returns the `X-Amzn-Trace-Id` of a caller whose SDK sets no such header.
+   */
   traceHeader?: () => string | undefined;
-  /** Asked before each call: whether the caller dies instead of making it. */
+  /** Called before each call: returns whether the caller dies instead of making it. */
   crashesAt?: (operation: string) => boolean;
 };
 
-/** A client's handler that can be cut off: from then on none of its calls is answered. */
+/** A client's handler that can be cut off. After that, none of its calls is answered. */
 export type CuttableHandler = ClientHandler & { cutOff(): void };
 
 /** One call as it was carried out, for histories and traces. */
@@ -61,27 +64,27 @@ export type CallRecord = {
   outcome: string;
 };
 
-/** What the gateway stands on. */
+/** What the gateway needs. */
 export type GatewayOptions = {
   clock: Clock;
   random: Random;
   faults: FaultInjector;
   onCall?: ((call: CallRecord) => void) | undefined;
-  /** Called when something was asked for that the cloud does not have or must refuse. */
+  /** Called when a caller asked for something that the cloud does not have or must refuse. */
   onUnsupported?: ((error: Error) => void) | undefined;
 };
 
 type Client = ClientOptions & { isCutOff: boolean };
 
-/** What a service came to: its output, or the error that it answers with. */
+/** The outcome of a call: the service's output, or the error that it answers with. */
 type Outcome = JsonObject | ServiceError;
 
-/** A call on its way, however its caller wrote it. */
+/** A call on its way, in a form that does not depend on how its caller wrote it. */
 type Request = Action & {
   traceHeader: string | undefined;
   /** @throws {ServiceError} a body that is not a JSON object */
   input: () => JsonObject;
-  /** Writes the answer at once, and returns what hands it over later. */
+  /** Makes the answer at once, and returns a function that delivers it later. */
   prepare: (outcome: Outcome, names?: ErrorNames) => () => void;
   fail: (error: Error) => void;
 };
@@ -94,7 +97,7 @@ type Call = {
   backMs: number;
 };
 
-/** What becomes of a caller at a call, and whether the call is carried out before that. */
+/** What happens to a caller at a call, and whether the call is carried out before that. */
 type CallerEnd = 'none' | 'dies-before' | 'dies-after' | 'hangs-before' | 'hangs-after';
 
 /** How long a caller waits for a lost answer before its connection is dropped; a guess. */
@@ -103,13 +106,16 @@ const LOST_ANSWER_MS = 1_000;
 /** The longest extra latency of a `delay` fault; a guess. */
 const DELAY_MS_MAX = 2_000;
 
-/** The error by which each service says "too fast" (its API reference, section Common Errors). */
+/**
+ * The error by which each service says that calls come too fast (its API reference, section Common
+ * Errors).
+ */
 const THROTTLE_CODES: Readonly<Record<string, string>> = {
   AmazonSQS: 'RequestThrottled',
   DynamoDB_20120810: 'ThrottlingException',
 };
 
-/** The one way into the services; every client of the cloud has its own handler here. */
+/** The only way to the services. Every client of the cloud has its own handler here. */
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #services = new Map<string, Service>();
@@ -118,7 +124,7 @@ export class Gateway {
     this.#options = options;
   }
 
-  /** Opens the door to one more service. */
+  /** Adds a service. */
   add(service: Service): void {
     this.#services.set(service.target, service);
   }
@@ -143,7 +149,7 @@ export class Gateway {
   async #handle(client: Client, request: SdkRequest): Promise<{ response: SdkResponse }> {
     this.#refuseForeign(request.hostname);
     const response = await new Promise<SdkResponse>((answer, fail) => {
-      // A dead environment's call is never sent, and its promise never settles.
+      // The call of a dead environment is never sent, and its promise never settles.
       if (client.isCutOff) return;
       const prepare: Request['prepare'] = (outcome, names) => {
         const written = writtenOut(outcome, names);
@@ -213,7 +219,7 @@ export class Gateway {
     const arrivalMs = clock.nowMs() + toServiceMs + extraMs;
     clock.at(arrivalMs, () => {
       this.#arrive(call, end);
-      // Unless the caller dies of it, an arrival only schedules the answer.
+      // An arrival only schedules the answer, unless the caller dies at this call.
       return end === 'dies-after' ? undefined : quiet;
     });
   }
@@ -276,7 +282,7 @@ export class Gateway {
     const outcome = output instanceof ServiceError ? output.code : 'ok';
     onCall?.({ atMs: nowMs, label: client.label, action, outcome });
     if (end === 'dies-after') client.onCrash?.();
-    // A hanging caller waits for an answer that never comes, until its time-out.
+    // A caller that hangs waits until its time-out for an answer that never comes.
     if (end !== 'none') return;
     if (client.isSubjectToFaults && faults.strikes('lostAck')) {
       clock.at(nowMs + LOST_ANSWER_MS, () =>
@@ -302,7 +308,7 @@ function whenAlive(client: Client, act: () => void): void {
   if (!client.isCutOff) act();
 }
 
-/** As Node's socket reports it, so that the SDK files it under transient errors. */
+/** The error as Node's socket reports it, so that the SDK counts it as transient. */
 function lostAnswer(call: Call): Error {
   const text = `the answer to ${call.action} was lost after ${LOST_ANSWER_MS} ms`;
   return Object.assign(new Error(text), { name: 'TimeoutError', code: 'ECONNRESET' });

@@ -1,4 +1,5 @@
-// What an AWS SDK client hands over and takes back, reduced to what the AWS JSON protocol needs.
+// The request that an AWS SDK client sends and the answer that it accepts, reduced to what the AWS
+// JSON protocol needs.
 
 import { type ErrorNames, type JsonObject, ServiceError } from '../service.ts';
 
@@ -9,7 +10,7 @@ export type SdkRequest = {
   body?: unknown;
 };
 
-/** The answer as the SDK's deserialisers want it; a Uint8Array body spares them a stream. */
+/** The answer as the SDK's deserialisers expect it. With a Uint8Array body they need no stream. */
 export type SdkResponse = {
   statusCode: number;
   headers: Record<string, string>;
@@ -29,7 +30,7 @@ export type ClientHandler = {
 export type Action = { target: string; operation: string };
 
 /**
- * Reads which operation of which service is wanted.
+ * Reads the service and the operation of a request.
  * @throws {ServiceError} a request without a usable `X-Amz-Target`: not AWS JSON
  */
 export function actionOf(request: SdkRequest): Action {
@@ -45,7 +46,7 @@ export function actionOf(request: SdkRequest): Action {
   return { target: header.slice(0, dot), operation: header.slice(dot + 1) };
 }
 
-/** What the SDK on Lambda sends along of the trace that it belongs to, if anything. */
+/** The trace header that the SDK on Lambda sends with a call, if there is one. */
 export function traceHeaderOf({ headers }: SdkRequest): string | undefined {
   return headers['X-Amzn-Trace-Id'] ?? headers['x-amzn-trace-id'];
 }
@@ -60,7 +61,7 @@ export function inputOf(request: SdkRequest): JsonObject {
     const input: unknown = JSON.parse(text === '' ? '{}' : text);
     if (typeof input === 'object' && input !== null) return input as JsonObject;
   } catch {
-    // Falls through: text that does not parse is refused like JSON that is no object.
+    // Text that does not parse is refused in the same way as JSON that is no object.
   }
   throw new ServiceError('SerializationException', 'expected a JSON object as the body');
 }
@@ -74,7 +75,7 @@ export function successResponse(output: JsonObject): SdkResponse {
 export function errorResponse(error: ServiceError, names?: ErrorNames): SdkResponse {
   const type = names?.json ?? error.code;
   const body = { ...error.details, __type: type, message: error.message };
-  // Services that once spoke the query protocol add their old name and whose fault it was.
+  // Services that once had the query protocol add the error's old name, and which side caused it.
   const fault = error.status < 500 ? 'Sender' : 'Receiver';
   const compatible = names && { 'x-amzn-query-error': `${names.query};${fault}` };
   const headers = { ...JSON_HEADERS, ...compatible };

@@ -1,4 +1,4 @@
-// How pollers gather: whose messages a batch has, when it goes, and what asking costs.
+// How pollers gather messages: which messages a batch has, when it is sent, and what polling costs.
 
 import type { SQSEvent } from 'aws-lambda';
 import { lambdaBench } from '#testing/local-cloud/lambda-bench.ts';
@@ -8,7 +8,7 @@ const window = (seconds: number, BatchSize = 100) => ({
   MaximumBatchingWindowInSeconds: seconds,
 });
 
-/** A function that notes its batches, each as its size and the second in which it began. */
+/** A function that records its batches, each with its size and the second in which it began. */
 function notingBench(seed = 1) {
   const batches: string[] = [];
   const bench = lambdaBench(
@@ -44,7 +44,8 @@ test('a batch goes when it is full, or when the window of its first message ends
   put('e');
   await pass(30_000);
   expect(batches[0]).toBe('3 at 0 s');
-  // Two pollers of five, by this seed; with one of them they would be two at 6 s.
+  // By this seed two of the five pollers get one message each. One poller alone would get both by 6
+  // s.
   expect(batches.slice(1)).toEqual(['1 at 6 s', '1 at 8 s']);
 });
 
@@ -131,7 +132,7 @@ describe('an idle mapping causes no event, and costs empty receives in each hour
     // Five pollers of 20 s: 15 a minute, as was measured on AWS.
     [900, { ScalingConfig: { MaximumConcurrency: 20 } }],
     [360, { ScalingConfig: { MaximumConcurrency: 2 } }],
-    // After a calm minute three of five stop.
+    // After a minute without messages three of the five pollers stop.
     [369, {}],
     [0, { Enabled: false }],
   ])('%i with %j', async (count, properties) => {
@@ -154,7 +155,7 @@ test('who stopped asking asks again once something comes', async () => {
   put('a');
   await pass(60_000);
   mapping.settleMeters();
-  // 369 of the hour, and of the minute after it 15, less what the answered receive began anew.
+  // 369 of the hour, and 15 of the minute after it, without the receive that was answered.
   const { 'sqs.emptyReceives': emptyReceives = 0 } = meters.snapshot();
   expect(emptyReceives).toBeGreaterThanOrEqual(369 + 10);
   expect(emptyReceives).toBeLessThanOrEqual(369 + 15);

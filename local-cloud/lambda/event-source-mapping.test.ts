@@ -5,7 +5,10 @@ import { localClientConfig } from '#testing/local-cloud/sqs-bench.ts';
 import type { LambdaCode, LambdaEnvironment } from './lambda-code.ts';
 import { failedMessageIds } from './sqs-event.ts';
 
-/** Code that handles each record; what `handle` throws for becomes a failed item. */
+/**
+ * Code that handles each record. If `handle` throws for a record, that record becomes a failed
+ * item.
+ */
 function perRecord(handle: (record: SQSEvent['Records'][number]) => void): LambdaCode {
   return () => async (event) => {
     const batchItemFailures: { itemIdentifier: string }[] = [];
@@ -203,7 +206,7 @@ test('under every fault no message is lost, and a handler that remembers acts on
 
   expect(queue.bodies()).toEqual([]);
   expect(effects.size).toBe(300);
-  // Every message arrived, and redelivery showed: so the sender must expect doubles.
+  // Every message arrived, and some came twice. So a consumer has to expect copies.
   expect(new Set(out.bodies())).toEqual(new Set(bodies));
   expect(out.bodies().length).toBeGreaterThan(300);
   for (const kind of ['duplicate', 'reorder', 'delay', 'throttle', 'lostAck', 'crash']) {

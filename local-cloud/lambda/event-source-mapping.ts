@@ -1,4 +1,4 @@
-// When a queue's messages become a function's invocation, and what its end does to them.
+// Turns a queue's messages into invocations of a function, and handles the results.
 
 import type { FaultInjector } from '../faults.ts';
 import { type Clock, quiet, type Random } from '../service.ts';
@@ -11,13 +11,13 @@ import type { MappingSettings } from './mapping-settings.ts';
 import { type Poller, PollerFleet } from './poller-fleet.ts';
 import { failedMessageIds, sqsEvent } from './sqs-event.ts';
 
-/** What a mapping stands on. */
+/** What a mapping needs. */
 export type MappingOptions = {
   settings: MappingSettings;
   queue: Queue;
   directory: QueueDirectory;
   clock: Clock;
-  /** Which of the pollers that wait is answered. */
+  /** Decides which of the waiting pollers is answered. */
   random: Random;
   faults: FaultInjector;
   region: string;
@@ -28,20 +28,20 @@ export type MappingOptions = {
   ) => Promise<InvocationOutcome>;
 };
 
-/** From a message becoming visible to a long poll's answer; a guess. */
+/** The time from when a message becomes visible to a long poll's answer; a guess. */
 export const POLL_MS = 8;
 
-/** The first pause after a throttled invocation; each further one is twice as long. A guess. */
+/** The first pause after a throttled invocation. Each further pause is twice as long. A guess. */
 export const THROTTLED_PAUSE_MS = 1_000;
 
 /**
- * Feeds a function from a queue. Each poller waits at the queue with a long poll of its own and
- * gathers a batch of its own: what it has received is in flight from then on.
+ * Feeds a function from a queue. Each poller waits at the queue with a long poll of its own, and
+ * gathers a batch of its own. Messages that it has received are in flight.
  */
 export class EventSourceMapping {
   readonly #options: MappingOptions;
   readonly #fleet: PollerFleet;
-  /** When the first of the visible messages is answered to a poller. */
+  /** When the first of the visible messages goes to a poller. */
   #pollAtMs = Number.POSITIVE_INFINITY;
   /** When the clock calls next. */
   #armedMs = Number.POSITIVE_INFINITY;
@@ -55,7 +55,7 @@ export class EventSourceMapping {
     if (settings.isEnabled) queue.onVisible(() => this.#pollAt(clock.nowMs() + POLL_MS));
   }
 
-  /** Brings the bill for idle polling up to date. */
+  /** Bills the idle polling up to now. */
   settleMeters(): void {
     if (this.#options.settings.isEnabled) this.#fleet.settle(this.#options.clock.nowMs());
   }
@@ -71,12 +71,12 @@ export class EventSourceMapping {
     if (timeMs >= this.#armedMs) return;
     this.#armedMs = timeMs;
     this.#options.clock.at(timeMs, () => {
-      // An arming for an earlier time leaves this action behind; it then has nothing to do.
+      // A new schedule for an earlier time leaves this action behind. It then has nothing to do.
       return this.#armedMs === timeMs ? this.#proceed(timeMs) : quiet;
     });
   }
 
-  /** Does what is due. @returns `quiet` if no batch was started */
+  /** Does all that is due. @returns `quiet` if no batch was started */
   #proceed(nowMs: number): typeof quiet | undefined {
     this.#armedMs = Number.POSITIVE_INFINITY;
     let startedCount = this.#pollAtMs <= nowMs ? this.#poll(nowMs) : 0;
@@ -88,7 +88,9 @@ export class EventSourceMapping {
     return startedCount === 0 ? quiet : undefined;
   }
 
-  /** Answers long polls until nothing is visible or nobody waits. @returns batches started */
+  /**
+   * Answers long polls until no message is visible or no poller waits. @returns the batches started
+   */
   #poll(nowMs: number): number {
     const { queue } = this.#options;
     this.#pollAtMs = Number.POSITIVE_INFINITY;
@@ -99,7 +101,7 @@ export class EventSourceMapping {
         this.#pollAtMs = this.#fleet.growsAtMs(nowMs);
         return startedCount;
       }
-      // Nothing could be received although it is visible: too much is in flight.
+      // Messages are visible but could not be received: too many are in flight.
       if (!this.#receive(poller, nowMs) && queue.counts().visible > 0) return startedCount;
       if (!this.#isDone(poller)) continue;
       this.#start(poller, nowMs);
@@ -109,7 +111,7 @@ export class EventSourceMapping {
     return startedCount;
   }
 
-  /** One answer to a poller: up to ten messages. @returns false if there was none */
+  /** Answers a poller once, with up to ten messages. @returns false if there was none */
   #receive(poller: Poller, nowMs: number): boolean {
     const { queue, directory, settings } = this.#options;
     const limit = Math.min(BATCH_ENTRIES_MAX, settings.batchSize - poller.batch.length);
@@ -130,7 +132,7 @@ export class EventSourceMapping {
     gather(poller, deliveries, { batchSize: settings.batchSize, arn: queue.arn, region });
   }
 
-  /** Whether a batch goes before its window ends. */
+  /** Whether a batch is sent before its window ends. */
   #isDone({ batch, overflow }: Poller): boolean {
     const { batchSize, windowMs } = this.#options.settings;
     if (batch.length === 0) return false;
@@ -155,7 +157,7 @@ export class EventSourceMapping {
     this.#arm();
   }
 
-  /** Tries as long as the messages stay hidden; then they come back by themselves. */
+  /** Tries again as long as the messages are hidden. After that the queue delivers them again. */
   async #invoke({ batch, receivedAtMs }: Poller): Promise<InvocationOutcome> {
     const { clock, invoke, queue, region, settings } = this.#options;
     const event = sqsEvent(batch, { arn: queue.arn, region });

@@ -1,11 +1,11 @@
-// One execution environment: code that was started once and serves one invocation at a time.
+// One execution environment. Its code is started once, and it serves one invocation at a time.
 
 import type { CuttableHandler, Gateway } from '../gateway/gateway.ts';
 import type { Clock, Random } from '../service.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { LambdaContext, LambdaHandler, LogEntry } from './lambda-code.ts';
 
-/** Where an environment's logs and metrics go. */
+/** Where an environment sends its logs and metrics. */
 export type Observers = {
   onLog: (functionName: string, entry: LogEntry) => void;
   onCount: (metric: string, value: number) => void;
@@ -21,32 +21,35 @@ export type CrashPlace = {
 };
 
 /**
- * Says at which places invocations die: for tests that try each. With N calls made one after the
- * other there are N + 1 places, before each call and before the return.
+ * Decides at which places invocations die, for tests that try each place. With N calls one after
+ * the other there are N + 1 places: before each call and before the return.
  */
 export type CrashAt = (place: CrashPlace) => boolean;
 
-/** What an environment stands on. */
+/** What an environment needs. */
 export type EnvironmentOptions = {
   definition: FunctionDefinition;
-  /** Distinguishes the environments of a function, in order of their start. */
+  /** Tells apart the environments of a function, in the order in which they started. */
   serial: number;
   clock: Clock;
   random: Random;
   gateway: Gateway;
   observers: Observers;
-  /** How far its clock is ahead of the true time, or behind if negative. */
+  /** How far its clock is ahead of the true time; negative if it is behind. */
   skewMs: number;
   crashAt: CrashAt | undefined;
 };
 
-/** One environment of one function. Once dead, nothing of it is heard any more. */
+/** One environment of one function. Once it is dead, its logs and metrics are dropped. */
 export class ExecutionEnvironment {
-  /** Set when a newer version of the function was deployed: it ends the invocation that it has. */
+  /**
+   * Set when a newer version of the function was deployed. The environment only finishes its
+   * invocation.
+   */
   isRetired = false;
   /** When it last finished an invocation. */
   idleSinceMs = 0;
-  /** Called when a crash fault kills it in the middle of an invocation. */
+  /** Called when a crash fault kills it during an invocation. */
   onCrash: () => void = () => {};
   readonly #options: EnvironmentOptions;
   readonly #client: CuttableHandler;
@@ -71,8 +74,8 @@ export class ExecutionEnvironment {
   }
 
   /**
-   * Runs the handler; at the first invocation the code starts before it.
-   * @param traceHeader goes with every call, as the SDK on Lambda reads it from the environment
+   * Runs the handler. At the first invocation it starts the code before that.
+   * @param traceHeader is sent with every call, as the SDK on Lambda reads it from the environment
    */
   async invoke(event: unknown, context: LambdaContext, traceHeader: string): Promise<unknown> {
     this.#callCount = 0;

@@ -1,4 +1,4 @@
-// How a function is set up: read from CloudFormation's properties of AWS::Lambda::Function.
+// The settings of a function, read from CloudFormation's properties of AWS::Lambda::Function.
 
 import { LOCAL_CLOUD_HOST } from '../gateway/endpoint-guard.ts';
 import { type JsonObject, ServiceError } from '../service.ts';
@@ -14,11 +14,11 @@ export type FunctionDefinition = {
   memoryMb: number;
   /** Invocations at a time that are kept for this function, and that it cannot exceed. */
   reservedConcurrency: number | undefined;
-  /** Whether a chain of requests may invoke it again and again (`RecursiveLoop` is `Allow`). */
+  /** Whether one chain of requests may invoke it without limit (`RecursiveLoop` is `Allow`). */
   allowsRecursion: boolean;
 };
 
-/** Where and as what a function is created; `properties` are resolved. */
+/** The resource from which a function is created. Its `properties` are resolved. */
 export type FunctionResource = {
   name: string;
   arn: string;
@@ -28,9 +28,9 @@ export type FunctionResource = {
 };
 
 /**
- * Reads the properties; what is missing has Lambda's defaults of 3 s, 128 MB and recursive loops
- * that end (developer guide, "Configuring functions"). Beside its own variables the function sees
- * those by which Lambda's runtime and the SDK find their way.
+ * Reads the properties. A missing one has Lambda's default: 3 s, 128 MB, and a limit on recursive
+ * loops (developer guide, "Configuring functions"). The function sees its own variables, and those
+ * that Lambda's runtime and the SDK need.
  * @throws {ServiceError} `RecursiveLoop` is neither `Allow` nor `Terminate`
  */
 export function readFunction(resource: FunctionResource): FunctionDefinition {

@@ -1,4 +1,4 @@
-// Which environment serves an invocation: a warm one, a new one, or none because of a limit.
+// Chooses the environment for an invocation: a warm one, a new one, or none because of a limit.
 
 import type { FaultInjector } from '../faults.ts';
 import type { Clock } from '../service.ts';
@@ -7,7 +7,7 @@ import type { ExecutionEnvironment } from './execution-environment.ts';
 /** How long an idle environment lives; AWS names no figure, SimFaaS's measurements assume 600 s. */
 export const IDLE_LIFE_MS = 600_000;
 
-/** What a pool stands on. */
+/** What a pool needs. */
 export type FunctionPoolOptions = {
   clock: Clock;
   faults: FaultInjector;
@@ -30,7 +30,7 @@ export class FunctionPool {
     return this.#busy.size;
   }
 
-  /** Takes an environment: the one that was used last, so that the others may grow old and go. */
+  /** Takes the environment that was used last, so that the others can reach their idle limit. */
   take(): ExecutionEnvironment | undefined {
     const { concurrencyMax, startEnvironment } = this.#options;
     if (this.#busy.size >= concurrencyMax) return undefined;
@@ -40,7 +40,7 @@ export class FunctionPool {
     return environment;
   }
 
-  /** Retires all environments: those at work end their invocation, the others are gone at once. */
+  /** Retires all environments. Busy ones end their invocation; idle ones are removed at once. */
   retire(): void {
     for (const idle of this.#idle) idle.die();
     this.#idle = [];
@@ -58,7 +58,7 @@ export class FunctionPool {
     this.#idle.push(environment);
   }
 
-  /** Gives an environment up. */
+  /** Removes an environment. */
   discard(environment: ExecutionEnvironment): void {
     this.#busy.delete(environment);
     environment.die();

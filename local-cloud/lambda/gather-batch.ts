@@ -1,4 +1,4 @@
-// What goes into one invocation: at most so many messages, and at most so many bytes.
+// The content of one invocation: a limited number of messages and of bytes.
 
 import type { Delivery } from '../sqs/queue.ts';
 import type { Poller } from './poller-fleet.ts';
@@ -7,15 +7,17 @@ import { type EventSource, sqsEvent } from './sqs-event.ts';
 /** The payload of a synchronous invocation: 6 MB (developer guide, "Lambda quotas"). */
 export const PAYLOAD_BYTES_MAX = 6 * 1024 * 1024;
 
-/** What a record has beside its content, at most: names, ids, digests, attributes' shape. */
+/**
+ * The most bytes of a record without its content: names, ids, digests and the frame of attributes.
+ */
 const RECORD_BYTES_MAX = 4_000;
 
 /** What a batch may hold, and where its messages come from. */
 export type BatchLimits = EventSource & { batchSize: number };
 
 /**
- * Adds deliveries to a poller's batch while they fit. What does not fit stays with the poller, in
- * flight, for its next batch.
+ * Adds deliveries to a poller's batch while they fit. The others stay with the poller, in flight,
+ * for its next batch.
  */
 export function gather(poller: Poller, deliveries: readonly Delivery[], limits: BatchLimits): void {
   for (const delivery of deliveries) {
@@ -32,12 +34,12 @@ function fits({ batch, bytesMax }: Poller, delivery: Delivery, limits: BatchLimi
   if (batch.length === 0) return true;
   if (batch.length >= limits.batchSize) return false;
   if (bytesMax + bytesMaxOf(delivery) <= PAYLOAD_BYTES_MAX) return true;
-  // Only near the limit is it worth knowing exactly.
+  // The exact size is computed only near the limit.
   const event = sqsEvent([...batch, delivery], limits);
   return Buffer.byteLength(JSON.stringify(event)) <= PAYLOAD_BYTES_MAX;
 }
 
-/** In JSON no character of a message takes more than twice its bytes. */
+/** JSON at most doubles the bytes of a message. */
 function bytesMaxOf({ message }: Delivery): number {
   return RECORD_BYTES_MAX + 2 * message.bytes;
 }

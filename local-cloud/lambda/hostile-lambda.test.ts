@@ -21,7 +21,7 @@ const threeCalls: LambdaCode = (environment) => {
   };
 };
 
-/** One invocation of the three calls, and what was sent when it was over. */
+/** Invokes the three calls once, and returns what was sent by the end. */
 async function invokeOnce(options: Parameters<typeof lambdaBench>[1]) {
   const bench = lambdaBench(threeCalls, options);
   const out = bench.queue('out');

@@ -1,4 +1,4 @@
-// How an invocation can end, and how that looks to a caller that expects an exception.
+// How an invocation can end, and the exception that its caller gets.
 
 /** The end of an invocation. */
 export type InvocationOutcome =
@@ -8,7 +8,7 @@ export type InvocationOutcome =
   /** Stopped: its chain of requests has invoked the function too often. */
   | { kind: 'recursive' };
 
-/** A failed or refused invocation; `errorType` is what Step Functions matches on. */
+/** A failed or refused invocation. Step Functions matches on `errorType`. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
   readonly errorType: string;
@@ -40,7 +40,7 @@ export function payloadOf(outcome: InvocationOutcome): unknown {
   }
 }
 
-/** The error of a function that is not there, as Step Functions hands it on. */
+/** The error for a missing function, as Step Functions reports it. */
 export function functionNotFound(arn: string): FunctionError {
   const service = 'Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException';
   return new FunctionError(

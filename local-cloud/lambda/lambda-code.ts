@@ -1,4 +1,4 @@
-// What function code is given and what it gives back.
+// What a function's code gets and returns.
 
 import type { ClientHandler } from '../gateway/sdk-transport.ts';
 
@@ -9,7 +9,7 @@ export type LogEntry = {
   readonly [field: string]: unknown;
 };
 
-/** What surrounds a handler: its environment's variables, time, chance, and the way out. */
+/** The environment of a handler: its variables, time, chance, and the way to the services. */
 export type LambdaEnvironment = {
   readonly env: Readonly<Record<string, string>>;
   nowMs(): number;

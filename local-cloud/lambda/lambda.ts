@@ -16,30 +16,33 @@ import { CHAIN_INVOCATIONS_MAX, RequestChains } from './request-chain.ts';
 /** Invocations at a time in an account by default (developer guide, "Lambda quotas"). */
 export const ACCOUNT_CONCURRENCY_MAX = 1_000;
 
-/** Start of runtime and code: what SimFaaS's example takes a cold start to cost over a warm one. */
+/**
+ * The start of runtime and code: how much longer a cold start takes than a warm one in SimFaaS's
+ * example.
+ */
 export const INIT_MS = { min: 180, max: 330 };
 
 /** From the invoke call to the handler; a guess. */
 export const DISPATCH_MS = 2;
 
-/** What a handler computes beside its calls, which are the waiting; a guess for small batches. */
+/** The computing time of a handler, without its waiting for calls. A guess for small batches. */
 export const HANDLER_CPU_MS = 2;
 
-/** How far the clock of a skewed environment is off at most, either way; a guess. */
+/** How wrong a skewed environment's clock is at most, in either direction; a guess. */
 const CLOCK_SKEW_MS_MAX = 2_000;
 
 /**
- * Invocations that were stopped as recursive, by function: AWS's metric
- * `RecursiveInvocationsDropped`. The name of the function follows.
+ * Invocations that were stopped as recursive: AWS's metric `RecursiveInvocationsDropped`. The name
+ * of the function follows.
  */
 export const RECURSION_METER = 'lambda.recursiveInvocationsDropped.';
 
-/** What Lambda stands on. */
+/** What Lambda needs. */
 export type LambdaOptions = {
   clock: Clock;
   meters: Meters;
   peaks: Peaks;
-  /** Invocations at a time that the account allows. */
+  /** How many invocations the account allows at a time. */
   accountConcurrency: number;
   random: SeededRandom;
   faults: FaultInjector;
@@ -100,8 +103,9 @@ export class Lambda {
   }
 
   /**
-   * Deploys every function anew: from now on each invocation starts in a new environment, with the
-   * code that `codeOf` names for the function, or its old code; what runs, ends in its old one.
+   * Deploys every function anew. From now on each invocation starts in a new environment, with the
+   * code that `codeOf` returns for the function, or else its old code. Running invocations end in
+   * their old environment.
    */
   redeploy(codeOf: (functionName: string) => LambdaCode | undefined): void {
     for (const fn of this.#functions.values()) {
@@ -159,7 +163,7 @@ export class Lambda {
     throw new Error(`no function is called '${nameOrArn}'; the template has: ${known}`);
   }
 
-  /** What is reserved for some functions is taken from all others. */
+  /** Concurrency that is reserved for some functions is not available to the others. */
   #isAccountFull(fn: LocalFunction): boolean {
     if (fn.definition.reservedConcurrency !== undefined) return false;
     let busyCount = 0;

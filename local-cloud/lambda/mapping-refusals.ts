@@ -1,22 +1,22 @@
-// Which event source mappings AWS refuses to create, although each of their values is in range.
+// Refuses event source mappings that AWS does not create, although each value is in range.
 
 import { ServiceError } from '../service.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 
-/** The most messages of a batch without a window: what one receive gives. */
+/** The most messages of a batch without a window: the result of one receive. */
 const BATCH_SIZE_MAX_AT_ONCE = 10;
 
-/** What a mapping stands between. */
+/** The settings of a mapping, its queue and its function. */
 export type MappedPair = {
   readonly settings: MappingSettings;
-  /** Of the queue. */
+  /** The queue's visibility time-out. */
   readonly visibilityMs: number;
-  /** Of the function. */
+  /** The function's time-out. */
   readonly timeoutMs: number;
 };
 
 /**
- * Refuses what CreateEventSourceMapping refuses; its words are those of public reports
+ * Refuses what CreateEventSourceMapping refuses. The messages are from public reports
  * (serverless/serverless#8989, github-aws-runners/terraform-aws-github-runner#465).
  * @throws {ServiceError} InvalidParameterValueException
  */
@@ -53,7 +53,7 @@ export function refuseSecondMapping(
   );
 }
 
-/** The refusal of a mapping whose queue is not there. */
+/** The refusal of a mapping whose queue does not exist. */
 export function queueNotFound(logicalId: string, queueArn: string): ServiceError {
   return refused(
     `${logicalId}: the template has no queue ${queueArn}. AWS: SQS Error Code: ` +

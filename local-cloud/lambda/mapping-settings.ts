@@ -1,4 +1,4 @@
-// How an event source mapping is set up: read from CloudFormation's properties.
+// The settings of an event source mapping, read from CloudFormation's properties.
 
 import { type JsonObject, UnsupportedError } from '../service.ts';
 import { integerParameter, isObject, namesParameter, textParameter } from '../sqs/parameters.ts';
@@ -13,7 +13,7 @@ export type MappingSettings = {
   reportsItemFailures: boolean;
   /** The most batches at a time. */
   concurrencyMax: number;
-  /** Whether the template sets that: then no poller ever stops asking. */
+  /** Whether the template sets a maximum. Then no poller ever stops polling. */
   isBounded: boolean;
 };
 

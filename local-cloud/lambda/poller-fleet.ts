@@ -1,58 +1,67 @@
-// The pollers of one mapping: who waits for messages, who gathers, who is busy with a batch, and
-// what their long polls cost while nothing comes.
+// The pollers of one mapping. It knows which wait for messages, which gather a batch and which are
+// busy, and what their empty long polls cost.
 
 import type { Random } from '../service.ts';
 import type { Delivery } from '../sqs/queue.ts';
 import type { QueueDirectory } from '../sqs/queue-directory.ts';
 
-/** Pollers, and so batches at a time, at first (developer guide, services-sqs-scaling). */
+/**
+ * The number of pollers at the start, and so of batches at a time (developer guide,
+ * services-sqs-scaling).
+ */
 export const POLLERS_START = 5;
 
-/** How fast a backlog brings more: 300 a minute (same page). */
+/** How fast a backlog adds pollers: 300 a minute (same page). */
 export const POLLER_STEP_MS = 60_000 / 300;
 
-/** So many go on asking an idle queue if no maximum concurrency is set (same page). */
+/** How many pollers keep polling an idle queue if no maximum concurrency is set (same page). */
 const POLLERS_CALM = 2;
 
-/** After so long without a message the others stop asking; a guess. */
+/** After this time without a message the others stop polling; a guess. */
 const CALM_MS = 60_000;
 
-/** How long a receive waits before its answer is empty, which is billed (20 s: SQS's longest). */
+/**
+ * How long a receive waits before it returns an empty answer, which is billed (20 s: SQS's
+ * longest).
+ */
 export const LONG_POLL_MS = 20_000;
 
-/** One poller. It waits for messages with what it has gathered so far, or is busy with a batch. */
+/**
+ * One poller. It waits for messages with the batch that it has gathered so far, or is busy with a
+ * batch.
+ */
 export type Poller = {
   readonly serial: number;
   isBusy: boolean;
   /** The batch that it gathers, or that is being handled. */
   batch: Delivery[];
-  /** Bytes of the batch as its function gets it, at most. */
+  /** The most bytes that the function gets for the batch. */
   bytesMax: number;
-  /** What it received, too, and what the batch had no room for. */
+  /** Received messages for which the batch had no room. */
   overflow: Delivery[];
   /** When the first message of its batch was received. */
   receivedAtMs: number;
-  /** When its batch must go, however small; infinite while it gathers nothing. */
+  /** The latest time to send its batch; infinite while it gathers none. */
   windowEndsMs: number;
   /** Since when it has waited at the queue, or when its last empty answer came. */
   waitsSinceMs: number;
 };
 
-/** What a fleet stands on. */
+/** What a fleet needs. */
 export type FleetOptions = {
   concurrencyMax: number;
-  /** Whether the mapping sets a maximum concurrency: then no poller stops asking. */
+  /** Whether the mapping sets a maximum concurrency. Then no poller stops polling. */
   isBounded: boolean;
-  /** Which of the waiting pollers is answered. */
+  /** Decides which of the waiting pollers is answered. */
   random: Random;
   directory: QueueDirectory;
   nowMs: number;
 };
 
-/** The pollers, as arithmetic: an idle queue causes no events. */
+/** The pollers. Their waiting is computed, so an idle queue causes no events. */
 export class PollerFleet {
   readonly #options: FleetOptions;
-  /** By serial; a place that was given up is undefined. */
+  /** By serial number. The place of a removed poller is undefined. */
   readonly #pollers: (Poller | undefined)[] = [];
   readonly #startCount: number;
   #count = 0;
@@ -69,14 +78,14 @@ export class PollerFleet {
     while (this.#count < this.#startCount) this.#add(options.nowMs);
   }
 
-  /** The poller that the next messages go to; undefined while all are busy. */
+  /** The poller that gets the next messages; undefined while all are busy. */
   draw(nowMs: number): Poller | undefined {
     if (this.#waitingCount > 0) return this.#waitingAt(this.#drawPlace());
     this.#backlogSinceMs ??= this.#beginBacklog(nowMs);
     return this.#count < this.#countMax(nowMs) ? this.#add(nowMs) : undefined;
   }
 
-  /** When there is one more by growth alone; infinite if only the end of a batch makes room. */
+  /** When growth alone adds a poller; infinite if only the end of a batch makes one free. */
   growsAtMs(nowMs: number): number {
     const sinceMs = this.#backlogSinceMs;
     if (sinceMs === undefined || this.#count >= this.#options.concurrencyMax)
@@ -85,7 +94,9 @@ export class PollerFleet {
     return Math.max(nowMs, sinceMs + steps * POLLER_STEP_MS);
   }
 
-  /** The queue shows nothing more: the backlog is over, and who came for it alone goes. */
+  /**
+   * No message is visible any more. The backlog is over, and the pollers that it added are removed.
+   */
   noteEmptyQueue(): void {
     this.#backlogSinceMs = undefined;
     if (this.#count === this.#startCount) return;
@@ -94,23 +105,23 @@ export class PollerFleet {
     }
   }
 
-  /** The long poll of a poller was answered with messages. */
+  /** A long poll of a poller was answered with messages. */
   answered(poller: Poller, nowMs: number): void {
     this.#noteActive(nowMs);
     this.#billWait(poller, nowMs);
     poller.waitsSinceMs = nowMs;
   }
 
-  /** A poller stops waiting, and hands its batch on. */
+  /** A poller stops waiting and sends its batch. */
   batchStarted(poller: Poller, nowMs: number): void {
     this.#billWait(poller, nowMs);
-    // The receive that the end of the window cuts short has found nothing either.
+    // The end of the window cuts the running receive short. It found nothing, and is billed.
     if (nowMs > poller.waitsSinceMs) this.#options.directory.billEmptyReceives(1);
     poller.isBusy = true;
     this.#waitingCount -= 1;
   }
 
-  /** The batch of a poller is done: it waits again. */
+  /** The batch of a poller is done. The poller waits again. */
   batchEnded(poller: Poller, nowMs: number): void {
     this.#noteActive(nowMs);
     poller.isBusy = false;
@@ -121,7 +132,7 @@ export class PollerFleet {
     this.#waitingCount += 1;
   }
 
-  /** When the next window of those that gather ends; infinite if nobody gathers. */
+  /** When the next window of a gathering poller ends; infinite if none gathers. */
   nextWindowEndMs(): number {
     let nextMs = Number.POSITIVE_INFINITY;
     for (const poller of this.#pollers) {
@@ -131,7 +142,7 @@ export class PollerFleet {
     return nextMs;
   }
 
-  /** Those whose windows have ended by now. */
+  /** The pollers whose windows have ended by now. */
   whoseWindowEnded(nowMs: number): Poller[] {
     return this.#pollers.filter(
       (poller): poller is Poller =>
@@ -139,7 +150,7 @@ export class PollerFleet {
     );
   }
 
-  /** Brings the bill for waiting up to date. */
+  /** Bills the waiting up to now. */
   settle(nowMs: number): void {
     for (const poller of this.#pollers) {
       if (poller !== undefined && !poller.isBusy) this.#billWait(poller, nowMs);
@@ -151,7 +162,7 @@ export class PollerFleet {
     return this.#waitingCount === 1 ? 0 : Math.floor(random() * this.#waitingCount);
   }
 
-  /** The waiting poller with so many before it, by serial. */
+  /** The waiting poller at a position, counted by serial number. */
   #waitingAt(place: number): Poller {
     let left = place;
     for (const poller of this.#pollers) {
@@ -197,7 +208,7 @@ export class PollerFleet {
     this.#waitingCount -= 1;
   }
 
-  /** Something came: whoever had stopped asking asks again. */
+  /** A message came, so pollers that had stopped poll again. */
   #noteActive(nowMs: number): void {
     const wasCalm = nowMs > this.#activeAtMs + CALM_MS;
     if (wasCalm && !this.#options.isBounded) {

@@ -43,7 +43,7 @@ test('a function that feeds itself is stopped after sixteen invocations of one c
   await pass(600_000);
 
   expect(seen).toHaveLength(CHAIN_INVOCATIONS_MAX);
-  // Each of its three receives is refused; then the queue gives it up.
+  // Each of its three receives is refused. Then the queue dead-letters the message.
   expect(dropped()).toBe(3);
   expect(dead.bodies()).toEqual(['again']);
 });

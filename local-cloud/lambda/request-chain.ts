@@ -1,12 +1,12 @@
-// Which chain of requests an invocation belongs to: what its trace header says, what goes on with
-// the calls that it makes, and when Lambda takes the chain for a loop without an end.
+// Finds the chain of requests to which an invocation belongs: reads its trace header, writes the
+// header of its calls, and finds when Lambda would stop the chain as an endless loop.
 
 import { hash } from 'node:crypto';
 
 /**
- * How often one chain of requests may invoke a function that does not allow recursion; the next
- * invocation is stopped. AWS says "approximately 16 times" (developer guide, invocation-recursion),
- * and was seen to stop the 17th (boto/boto3#3899).
+ * How often one chain of requests may invoke a function that does not allow recursion. The next
+ * invocation is stopped. AWS documents "approximately 16 times" (developer guide,
+ * invocation-recursion), and was seen to stop the 17th (boto/boto3#3899).
  */
 export const CHAIN_INVOCATIONS_MAX = 16;
 
@@ -18,29 +18,29 @@ export type ChainLink = {
   traceHeader: string;
 };
 
-/** What one function needs to read trace headers and to write its own. */
+/** Reads trace headers for one function, and writes its own. */
 export class RequestChains {
   readonly #mark: string;
   readonly #clock: { nowMs(): number };
   #serial = 0;
 
-  /** @param arn the function's, by whose hash it is known in a trace header */
+  /** @param arn the function's; a trace header names the function by a hash of it */
   constructor(arn: string, clock: { nowMs(): number }) {
     this.#mark = hash('sha256', arn, 'hex').slice(0, 8);
     this.#clock = clock;
   }
 
   /**
-   * Where an invocation stands that these trace headers come with; an undefined one begins a chain.
-   * Several chains in one batch go on as one, and of each function the highest count goes on with
-   * it. AWS says nothing of that: see docs/local-cloud.md.
+   * The place of an invocation that comes with these trace headers. An undefined header begins a
+   * chain. Several chains in one batch continue as one, with the highest count of each function.
+   * AWS does not document this case: see docs/local-cloud.md.
    */
   next(traceHeaders: readonly (string | undefined)[]): ChainLink {
     const counts = new Map<string, number>();
     let root: string | undefined;
     let latest: string | undefined;
     for (const header of traceHeaders) {
-      // The messages of one invocation share its header, and often a batch.
+      // All messages of one invocation have the same header, and often come in one batch.
       if (header === undefined || header === latest) continue;
       latest = header;
       root ??= fieldOf(header, 'Root=');
@@ -74,7 +74,7 @@ function fieldOf(header: string, name: string): string | undefined {
   return header.slice(start + name.length, end < 0 ? header.length : end);
 }
 
-/** Takes the highest counts so far from `Lineage=mark:count|mark:count`. */
+/** Reads the highest counts so far from `Lineage=mark:count|mark:count`. */
 function readLineage(header: string, counts: Map<string, number>): void {
   const lineage = fieldOf(header, 'Lineage=');
   if (lineage === undefined) return;
@@ -82,7 +82,7 @@ function readLineage(header: string, counts: Map<string, number>): void {
     const colon = link.lastIndexOf(':');
     const mark = link.slice(0, colon);
     const count = Number(link.slice(colon + 1));
-    // A header may come from outside: what is no count counts nothing.
+    // A header may come from outside. A count that is not a number is ignored.
     if (colon > 0 && Number.isInteger(count) && count >= (counts.get(mark) ?? 0)) {
       counts.set(mark, count);
     }

@@ -1,4 +1,4 @@
-// What a function gets from a queue, and which of its messages its answer says have failed.
+// The event that a function gets for a batch, and the failed messages that its answer names.
 
 import type { JsonObject } from '../service.ts';
 import type { MessageAttributes } from '../sqs/message-attributes.ts';
@@ -50,9 +50,9 @@ function recordAttributes(attributes: MessageAttributes | undefined): JsonObject
 
 /**
  * The ids of the messages that failed according to a function's answer with
- * ReportBatchItemFailures, or `all` when the answer cannot be trusted. The rules are the developer
- * guide's: nothing, null and an empty list mean success; an empty, null, misnamed or unknown
- * identifier fails the whole batch.
+ * ReportBatchItemFailures, or `all` when the answer is not valid. The rules are the developer
+ * guide's. Nothing, null and an empty list mean success. An identifier that is empty, null,
+ * misnamed or unknown fails the whole batch.
  */
 export function failedMessageIds(
   answer: unknown,

@@ -1,8 +1,8 @@
-// What CloudFormation's GenerateSecretString makes, drawn from the seed.
+// The password that CloudFormation's GenerateSecretString makes, drawn from the seed.
 
 import { type Random, ServiceError } from '../service.ts';
 
-/** How a password is made; names and defaults as CloudFormation has them. */
+/** The rules for a password. Names and defaults are CloudFormation's. */
 export type PasswordRules = {
   PasswordLength?: number;
   ExcludeCharacters?: string;
@@ -22,8 +22,8 @@ const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
 /**
  * A password by these rules.
- * @throws {ServiceError} InvalidParameterException: a length that cannot be, or nothing to choose
- * from
+ * @throws {ServiceError} InvalidParameterException: an impossible length, or no characters to
+ * choose from
  */
 export function generatedPassword(rules: PasswordRules, random: Random): string {
   const length = Number(rules.PasswordLength ?? LENGTH_DEFAULT);

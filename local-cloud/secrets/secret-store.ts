@@ -1,5 +1,5 @@
-// Secrets Manager: secrets from a template, read, and given new versions. Not here: rotation by a
-// function, labels of one's own, replicas, deletion.
+// Secrets Manager: secrets from a template can be read and get new versions. Not here: rotation by
+// a function, labels of the user's own, replicas, deletion.
 
 import { identifiersFrom } from '../identifiers.ts';
 import type { SeededRandom } from '../seeded-random.ts';
@@ -14,7 +14,7 @@ import {
 import { generatedPassword, type PasswordRules } from './generated-password.ts';
 import { Secret, type SecretValue, type SecretVersion } from './secret.ts';
 
-/** What Secrets Manager stands on. */
+/** What Secrets Manager needs. */
 export type SecretsManagerOptions = { clock: Clock; meters: Meters; random: SeededRandom };
 
 /** A secret as the template names it; properties of `AWS::SecretsManager::Secret`. */
@@ -33,8 +33,8 @@ export class SecretsManager implements Service {
   }
 
   /**
-   * Creates a secret with the value that its properties give or have generated; without either it
-   * has none yet.
+   * Creates a secret. Its properties give the value, or have it generated. Otherwise it has no
+   * value yet.
    * @throws {ServiceError} InvalidParameterException: properties that contradict themselves
    */
   createSecret({ name, arn, properties }: SecretResource): void {

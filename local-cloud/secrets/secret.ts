@@ -1,4 +1,4 @@
-// One secret: its versions, and which of them is current and which was before it.
+// One secret: its versions, and which of them is the current and the previous one.
 
 import { ServiceError } from '../service.ts';
 
@@ -15,13 +15,13 @@ export type SecretVersion = {
 /** The staging labels that Secrets Manager moves by itself. */
 const STAGES = ['AWSCURRENT', 'AWSPREVIOUS'] as const;
 
-/** A secret with at most two versions that can be asked for. */
+/** A secret. At most two of its versions can be read. */
 export class Secret {
   readonly name: string;
   readonly arn: string;
   readonly description: string | undefined;
   readonly createdAtMs: number;
-  // Where a label stands; a version without one is forgotten, as AWS does sooner or later.
+  // The version of each label. A version without a label is forgotten, as on AWS after some time.
   #current: SecretVersion | undefined;
   #previous: SecretVersion | undefined;
 
@@ -32,15 +32,15 @@ export class Secret {
     this.createdAtMs = options.createdAtMs;
   }
 
-  /** When it last got a version, or was created. */
+  /** When it got its last version, or was created. */
   get changedAtMs(): number {
     return this.#current?.createdAtMs ?? this.createdAtMs;
   }
 
   /**
-   * Makes a version the current one, and the one that was, the previous. The same id with the same
-   * value again changes nothing.
-   * @throws {ServiceError} ResourceExistsException: the id is taken by another value
+   * Makes a version the current one, and the former current version the previous one. The same id
+   * with the same value again changes nothing.
+   * @throws {ServiceError} ResourceExistsException: the id belongs to another value
    */
   put(version: SecretVersion): void {
     const known = this.#versions().find(({ versionId }) => versionId === version.versionId);

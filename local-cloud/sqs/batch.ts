@@ -1,4 +1,4 @@
-// Which batches are well-formed: 1 to 10 entries with distinct ids.
+// Checks batches: 1 to 10 entries with distinct ids.
 
 import { type JsonObject, ServiceError } from '../service.ts';
 import { BATCH_ENTRIES_MAX } from './limits.ts';
@@ -37,7 +37,7 @@ export function readBatch(input: JsonObject, operation: string): JsonObject[] {
   return entries;
 }
 
-/** What a batch call answers: a list that is empty is left out. */
+/** The answer of a batch call. An empty list is left out. */
 export function batchAnswer(successful: JsonObject[], failed: JsonObject[]): JsonObject {
   return {
     ...(successful.length > 0 && { Successful: successful }),

@@ -1,10 +1,10 @@
-// What errors of SQS are called on the wire: one name of the JSON protocol, one of the older one.
+// The names of SQS's errors in answers: one of the JSON protocol, and one of the older protocol.
 
 import { type ErrorNames, ServiceError } from '../service.ts';
 
 /**
- * Both names of an error. Batch entries and `error.Code` have the older one, which the header
- * x-amzn-query-error carries; as in the service's public model (error shapes and their codes).
+ * Both names of an error. Batch entries and `error.Code` have the older one, from the header
+ * x-amzn-query-error. They follow the service's public model (error shapes and their codes).
  */
 export function errorNamesOf(code: string): ErrorNames | undefined {
   if (code === 'LocalCloudUnsupported') return undefined;
@@ -20,7 +20,7 @@ export function failedEntry(id: unknown, { code, message }: ServiceError): Entry
 
 type EntryError = { Id: unknown; SenderFault: boolean; Code: string; Message: string };
 
-/** A value that a parameter cannot have, in the words that AWS uses for all of them. */
+/** The refusal of a parameter's value, in the words that AWS uses for all parameters. */
 export function invalidValue(value: unknown, parameter: string, reason: string): ServiceError {
   return new ServiceError(
     'InvalidParameterValue',
@@ -28,7 +28,7 @@ export function invalidValue(value: unknown, parameter: string, reason: string):
   );
 }
 
-/** A parameter that has to be there. */
+/** The refusal of a call that lacks a parameter. */
 export function missingParameter(name: string): ServiceError {
   return new ServiceError('MissingParameter', `The request must contain the parameter ${name}.`);
 }

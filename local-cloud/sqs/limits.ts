@@ -19,7 +19,7 @@ export const VISIBILITY_SECONDS_MAX = 43_200;
 /** The longest wait of a receive. */
 export const WAIT_SECONDS_MAX = 20;
 
-/** Messages in flight in a standard queue, about. */
+/** Messages in flight in a standard queue, approximately. */
 export const IN_FLIGHT_MAX = 120_000;
 
 /** How long a message may be kept: 14 days. */
@@ -32,7 +32,7 @@ export const MESSAGE_ATTRIBUTES_MAX = 10;
 export const ATTRIBUTE_NAME_LENGTH_MAX = 256;
 
 /**
- * How long a queue's name is taken after its deletion, and how long a purge keeps others off (API
- * reference, DeleteQueue and PurgeQueue).
+ * How long the name of a deleted queue stays taken, and how long after a purge another one is
+ * refused (API reference, DeleteQueue and PurgeQueue).
  */
 export const SETTLING_MS = 60_000;

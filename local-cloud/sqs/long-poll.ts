@@ -15,7 +15,7 @@ export class ReceiveWaits {
   }
 
   /**
-   * Makes a receive wait if the queue shows nothing and the call or the queue says to wait.
+   * Makes a receive wait if no message is visible and the call or the queue asks for waiting.
    * @returns whether it waits; `proceed` is then called once
    */
   defer(queue: Queue, waitSeconds: unknown, proceed: () => void): boolean {
@@ -42,7 +42,7 @@ export class ReceiveWaits {
     return waits;
   }
 
-  /** One message ends one wait; the receive itself runs as an action of its own. */
+  /** One message ends one wait. The receive itself runs as an action of its own. */
   #wakeFirst(waits: Wait[]): void {
     const wait = waits.shift();
     if (wait === undefined) return;

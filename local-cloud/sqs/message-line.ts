@@ -1,4 +1,4 @@
-// Which visible message is next: the oldest, unless the caller asks for one further back.
+// The line of visible messages. The oldest is next, unless the caller asks for one further back.
 
 /** A first-in-first-out line in a ring buffer; taking from it never moves the rest. */
 export class MessageLine<Item> {
@@ -16,7 +16,7 @@ export class MessageLine<Item> {
     this.#length += 1;
   }
 
-  /** Takes the item at `position` (0 is the oldest); the oldest moves into its place. */
+  /** Takes the item at `position` (0 is the oldest). The oldest moves into its place. */
   take(position: number): Item | undefined {
     if (this.#length === 0) return undefined;
     const ring = this.#ring;
@@ -41,7 +41,7 @@ export class MessageLine<Item> {
 
   #grow(): void {
     const items: (Item | undefined)[] = this.toArray();
-    // The length stays a power of two, so that a mask does for the remainder.
+    // The length stays a power of two, so that a bit mask replaces the remainder.
     items.length = this.#ring.length * 2;
     this.#ring = items;
     this.#head = 0;

@@ -1,4 +1,4 @@
-// What a message is: its content, its size as SQS counts it, and the digests of both.
+// A message: its content, its size as SQS counts it, and the digests of both.
 
 import { hash } from 'node:crypto';
 import { type JsonObject, ServiceError } from '../service.ts';
@@ -11,7 +11,7 @@ import {
   readAttributes,
 } from './message-attributes.ts';
 
-/** What a sender hands in. */
+/** The content of a message, as its sender gives it. */
 export type MessageContent = {
   body: string;
   attributes: MessageAttributes | undefined;
@@ -21,12 +21,12 @@ export type MessageContent = {
   md5OfAttributes: string | undefined;
 };
 
-/** The system attributes of a send; `AWSTraceHeader` is the only one that SQS takes. */
+/** The system attributes of a send. SQS accepts only `AWSTraceHeader`. */
 export type SentSystemAttributes = { traceHeader: string; md5: string };
 
 /**
- * Reads MessageSystemAttributes of a send or of a batch's entry. They do not count as content: the
- * API reference leaves them out of the message's size.
+ * Reads MessageSystemAttributes of a send or of a batch's entry. The API reference does not count
+ * them in the message's size.
  * @throws {ServiceError} InvalidParameterValue
  */
 export function readSystemAttributes(entry: JsonObject): SentSystemAttributes | undefined {

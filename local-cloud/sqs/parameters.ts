@@ -1,10 +1,10 @@
-// Which parameters a call may have: those that are served, of the right kind and in range.
+// Checks the parameters of a call: served, of the right type and in range.
 
 import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
 import { invalidValue, missingParameter } from './error-names.ts';
 
 /**
- * Refuses what is not served, so that nothing is silently ignored.
+ * Refuses parameters that are not served, so that none is silently ignored.
  * @throws {UnsupportedError} a parameter outside `known`
  */
 export function onlyParameters(where: string, input: JsonObject, known: readonly string[]): void {
@@ -22,7 +22,7 @@ export function textParameter(input: JsonObject, name: string): string {
   throw new ServiceError('InvalidParameterValue', `Parameter ${name} must be a string.`);
 }
 
-/** Both ends belong to it; `reason` is AWS's own, where it is known. */
+/** Both ends are included. `reason` is AWS's own text, where it is known. */
 export type IntegerRange = { min: number; max: number; reason?: string };
 
 /**

@@ -13,7 +13,7 @@ test('a poisoned message arrives, but what is in it can no longer be read', asyn
     MessageBody: body,
   }));
 
-  // The client compares digests, and would complain of damage on the way.
+  // The client compares digests. It would report damage on the way.
   const sent = await bench.settle(client.send(new SendMessageBatchCommand({ QueueUrl, Entries })));
 
   expect(sent.Successful).toHaveLength(10);

@@ -1,11 +1,11 @@
-// What the fault `poison` leaves of a message. Its sender gets the digest of what was sent, so
-// nobody notices before the message is read.
+// Damages a message by the fault `poison`. Its sender gets the digest of what was sent, so nobody
+// notices before the message is read.
 
 import { hash } from 'node:crypto';
 import type { FaultInjector } from '../faults.ts';
 import type { MessageContent } from './message.ts';
 
-/** The content, or what is left of it: cut short somewhere, or back to front. */
+/** The content, or a damaged form of it: cut short somewhere, or reversed. */
 export function asItArrives(content: MessageContent, faults: FaultInjector): MessageContent {
   if (!faults.strikes('poison')) return content;
   const characters = [...content.body];

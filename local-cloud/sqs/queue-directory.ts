@@ -1,4 +1,4 @@
-// Which queues there are, and what their calls cost.
+// The queues of a cloud, and the cost of their calls.
 
 import type { FaultInjector } from '../faults.ts';
 import type { MessageListener } from '../history-facts.ts';
@@ -18,7 +18,7 @@ import { textParameter } from './parameters.ts';
 import { type Delivery, Queue } from './queue.ts';
 import { policyText, type Redrive, readQueueSettings } from './queue-settings.ts';
 
-/** What SQS stands on. */
+/** What SQS needs. */
 export type SqsOptions = {
   clock: Clock;
   meters: Meters;
@@ -84,7 +84,8 @@ export class QueueDirectory {
   }
 
   /**
-   * Refuses redrive policies of the given queues, or of all, whose dead-letter queue is not there.
+   * Refuses redrive policies of the given queues, or of all queues, if their dead-letter queue does
+   * not exist.
    * @throws {ServiceError} InvalidParameterValue
    */
   refuseLostDeadLetters(queues: readonly Queue[] = this.all()): void {
@@ -104,7 +105,7 @@ export class QueueDirectory {
   }
 
   /**
-   * A queue's name is taken for a minute after its end.
+   * Refuses the name of a queue that was deleted within the last minute.
    * @throws {ServiceError} QueueDeletedRecently
    */
   refuseRecentName(name: string): void {
@@ -115,7 +116,7 @@ export class QueueDirectory {
     throw new ServiceError('QueueDeletedRecently', text);
   }
 
-  /** Empties the queue, once a minute. @throws {ServiceError} PurgeQueueInProgress */
+  /** Empties the queue, at most once a minute. @throws {ServiceError} PurgeQueueInProgress */
   purge(queue: Queue): void {
     if (this.#isRecent(this.#purgedAtMs.get(queue.url))) {
       const text = `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`;

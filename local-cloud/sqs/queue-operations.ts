@@ -1,4 +1,4 @@
-// What can be asked of a queue as a whole: its address, its attributes, its life.
+// Operations on a queue as a whole: its address, its attributes, its creation and deletion.
 
 import { LOCAL_CLOUD_HOST } from '../gateway/endpoint-guard.ts';
 import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
@@ -25,7 +25,7 @@ export const QUEUE_OPERATIONS: Readonly<Record<string, SqsOperation>> = {
 
 type AttributeOf = Readonly<Record<string, (queue: Pick<Queue, 'settings'>) => string | undefined>>;
 
-/** The attributes that CreateQueue takes, too. */
+/** The attributes that CreateQueue accepts, too. */
 const SETTINGS: AttributeOf = {
   DelaySeconds: ({ settings }) => String(settings.delayMs / 1000),
   VisibilityTimeout: ({ settings }) => String(settings.visibilityMs / 1000),
@@ -35,7 +35,7 @@ const SETTINGS: AttributeOf = {
   RedrivePolicy: ({ settings: { redrive } }) => redrive && policyText(redrive),
 };
 
-/** What AWS has beside, and a local run does not show. */
+/** Attributes that AWS also has, and that a local run does not show. */
 const UNSHOWN = [
   'CreatedTimestamp',
   'LastModifiedTimestamp',
@@ -78,7 +78,7 @@ function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
   return { QueueUrl: url };
 }
 
-/** A queue may be created again, but only as it is. */
+/** A queue may be created again, but only with the same settings. */
 function refuseOtherSettings(queue: Queue, properties: JsonObject): void {
   const asked = { settings: readQueueSettings(properties) };
   const isOther = (name: string): boolean => SETTINGS[name]?.(asked) !== SETTINGS[name]?.(queue);
@@ -90,7 +90,7 @@ function refuseOtherSettings(queue: Queue, properties: JsonObject): void {
   );
 }
 
-/** The address of a queue of the local cloud, as the resolved template gives it, too. */
+/** The address of a queue of the local cloud. The resolved template has the same one. */
 export function queueUrl(accountId: string, name: string): string {
   return `http://${LOCAL_CLOUD_HOST}/${accountId}/${name}`;
 }
@@ -144,7 +144,7 @@ function listQueues(directory: QueueDirectory, input: JsonObject): JsonObject {
   const last = page.at(-1);
   directory.bill('ListQueues', 0);
   if (last === undefined) return {};
-  // Without a limit of its own a call gets a thousand addresses, and no way to the others.
+  // Without a limit of its own, a call gets up to a thousand addresses and no token for more.
   const hasMore = limit !== undefined && page.length < matching.length;
   return {
     QueueUrls: page.map(({ url }) => url),

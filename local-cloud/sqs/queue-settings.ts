@@ -1,4 +1,4 @@
-// How a queue is set up: read from CloudFormation's properties or CreateQueue's attributes.
+// The settings of a queue, read from CloudFormation's properties or CreateQueue's attributes.
 
 import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
 import { invalidValue } from './error-names.ts';
@@ -11,7 +11,7 @@ import {
 } from './limits.ts';
 import { integerParameter, isObject } from './parameters.ts';
 
-/** Where a message goes that was received too often. */
+/** The dead-letter queue of a queue, and after how many receives a message goes there. */
 export type Redrive = { deadLetterArn: string; receiveCountMax: number };
 
 /** A standard queue's settings. */
@@ -33,10 +33,10 @@ const SERVED = [
   'RedrivePolicy',
 ];
 
-/** What only FIFO queues have; AWS refuses it for others. */
+/** Settings that only FIFO queues have. AWS refuses them for others. */
 const FIFO_ONLY = ['DeduplicationScope', 'FifoThroughputLimit'];
 
-/** Settings of who may do what, and of encryption at rest: nothing that a run could observe. */
+/** Settings of permissions and of encryption at rest. A run cannot notice them. */
 const WITHOUT_EFFECT = [
   'QueueName',
   'Tags',
@@ -48,7 +48,7 @@ const WITHOUT_EFFECT = [
 ];
 
 /**
- * Reads the settings; what is missing has the default of the API reference (CreateQueue).
+ * Reads the settings. A missing one has the default of the API reference (CreateQueue).
  * @throws {UnsupportedError} a setting that is not served, such as FifoQueue
  * @throws {ServiceError} InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue
  */
@@ -58,7 +58,7 @@ export function readQueueSettings(properties: JsonObject): QueueSettings {
     try {
       return integerParameter(properties, name, { min, max });
     } catch {
-      // An attribute of a queue is refused by an error of its own.
+      // The attributes of a queue have an error of their own.
       const text = `Invalid value for the parameter ${name}.`;
       throw new ServiceError('InvalidAttributeValue', text);
     }
@@ -77,7 +77,8 @@ function refuseUnknown(name: string, value: unknown, properties: JsonObject): vo
   if (SERVED.includes(name) || WITHOUT_EFFECT.includes(name)) return;
   const isFifo = String(properties.FifoQueue) === 'true';
   if (isFifo) throw new UnsupportedError('the queue attribute FifoQueue', SERVED);
-  // CloudFormation leaves it out where a template says `false`; the API does not know it then.
+  // CloudFormation leaves the property out where a template says `false`. The API does not know it
+  // then.
   if (name === 'FifoQueue' && value === false) return;
   throw new ServiceError(
     'InvalidAttributeName',

@@ -67,7 +67,7 @@ test('whatever is done to a queue, every message is in exactly one place', async
       expect(visible + delayed + inFlight).toBe(queue.bodies().length);
       expect(Math.min(visible, delayed, inFlight)).toBeGreaterThanOrEqual(0);
     }
-    // In the end all that was not deleted is visible, and can be received once.
+    // At the end every message that was not deleted is visible, and can be received once.
     await clock.run({ untilMs: clock.nowMs() + 60_000 });
     const remaining = queue.bodies().sort();
     expect(queue.counts()).toEqual({ visible: remaining.length, delayed: 0, inFlight: 0 });

@@ -1,4 +1,4 @@
-// Where a message stands: delayed, visible, in flight or gone, and when that changes.
+// The state of each message (delayed, visible, in flight or gone), and when that changes.
 
 import type { FaultInjector } from '../faults.ts';
 import type { MessageListener, MessageStep } from '../history-facts.ts';
@@ -9,9 +9,12 @@ import type { MessageContent } from './message.ts';
 import { MessageLine } from './message-line.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
-/** A message in a queue. Readable to all, changed by its queue only. */
+/** A message in a queue. Everybody may read it; only its queue changes it. */
 export type Message = MessageContent & {
-  /** Within the queue; a duplicate has the messageId of its original but its own record. */
+  /**
+   * Unique within the queue. A duplicate has the messageId of its original, but a record of its
+   * own.
+   */
   readonly recordId: number;
   readonly messageId: string;
   readonly sentAtMs: number;
@@ -20,17 +23,17 @@ export type Message = MessageContent & {
   receiveCount: number;
   /** The queue that moved it here, if it is dead-lettered. */
   readonly deadLetterSourceArn?: string;
-  /** The system attribute `AWSTraceHeader`: kept by copies and dead-lettered messages. */
+  /** The system attribute `AWSTraceHeader`. Copies and dead-lettered messages keep it. */
   readonly traceHeader?: string | undefined;
   state: 'delayed' | 'visible' | 'inFlight' | 'gone';
-  /** The sequence of the wake-up that counts; all earlier ones are stale. */
+  /** The sequence of the valid wake-up. All earlier ones are stale. */
   wakeSequence: number;
 };
 
 /** A message as one receive handed it out. */
 export type Delivery = { message: Message; receiptHandle: string; receiveCount: number };
 
-/** How many messages stand where. */
+/** How many messages are in each state. */
 export type QueueCounts = { visible: number; delayed: number; inFlight: number };
 
 type Arrival = Omit<Message, 'recordId' | 'state' | 'wakeSequence'>;
@@ -39,7 +42,7 @@ type WakeUp = { timeMs: number; sequence: number; message: Message };
 
 type SendOptions = { messageId: string; delayMs: number; traceHeader?: string | undefined };
 
-/** What a queue stands on. */
+/** What a queue needs. */
 export type QueueOptions = {
   name: string;
   arn: string;
@@ -47,11 +50,14 @@ export type QueueOptions = {
   settings: QueueSettings;
   clock: Clock;
   faults: FaultInjector;
-  /** Takes a message that was received too often; false if its dead-letter queue does not exist. */
+  /**
+   * Takes a message that was received too often. Answers false if its dead-letter queue does not
+   * exist.
+   */
   redrive: (message: Message, deadLetterArn: string) => boolean;
   /** Called for each message that its retention period removed. */
   onExpired: () => void;
-  /** Called with the number of messages in flight whenever there is one more. */
+  /** Called with the number of messages in flight whenever it grows. */
   onInFlight?: ((count: number) => void) | undefined;
   onMessage?: MessageListener | undefined;
 };
@@ -65,7 +71,7 @@ const NEVER_RECEIVED = {
   receiveCount: 0,
 } as const;
 
-/** What became of a change of visibility. */
+/** The outcome of a change of visibility. */
 export type HideOutcome = 'changed' | 'gone' | 'hidden-too-long' | 'invalid-handle';
 
 /** One standard queue. */
@@ -92,7 +98,9 @@ export class Queue {
     this.#options = options;
   }
 
-  /** Calls `listener` whenever a message has become visible; it must not receive at once. */
+  /**
+   * Calls `listener` whenever a message has become visible. The listener must not receive at once.
+   */
   onVisible(listener: () => void): void {
     this.#listeners.push(listener);
   }
@@ -101,7 +109,7 @@ export class Queue {
     return this.#counts;
   }
 
-  /** The bodies of all messages, wherever they stand. */
+  /** The bodies of all messages, in whatever state. */
   bodies(): string[] {
     return [...this.#messages.values()].map(({ body }) => body);
   }
@@ -114,7 +122,9 @@ export class Queue {
     this.#report('sent', message);
   }
 
-  /** Adds a dead-lettered message of another queue under its own id and age, visible at once. */
+  /**
+   * Adds a dead-lettered message of another queue. It keeps its id and age, and is visible at once.
+   */
   adopt(message: Message, deadLetterSourceArn: string): void {
     this.#admit({ ...message, ...NEVER_RECEIVED, deadLetterSourceArn }, 0);
   }
@@ -133,9 +143,8 @@ export class Queue {
   }
 
   /**
-   * Removes the message that the handle was given out with, however often it was received since:
-   * AWS was seen to do so (getmoto/moto#4655), though its documentation promises it for the latest
-   * handle only.
+   * Removes the message of a receipt handle, however often it was received since. AWS was seen to
+   * do so (getmoto/moto#4655), although its documentation promises it only for the latest handle.
    * @returns false if the text is no handle of this queue
    */
   delete(receiptHandle: string): boolean {
@@ -150,8 +159,8 @@ export class Queue {
   }
 
   /**
-   * Hides the message for `visibilityMs` from now; 0 makes it visible at once. Any handle that the
-   * message was given out with will do, and a message that is visible again is hidden once more.
+   * Hides the message for `visibilityMs` from now; 0 makes it visible at once. Any handle of the
+   * message is valid. A message that is visible again is hidden once more.
    */
   changeVisibility(receiptHandle: string, visibilityMs: number): HideOutcome {
     const receipt = this.#parseHandle(receiptHandle);
@@ -194,7 +203,7 @@ export class Queue {
       const isReordered = this.#line.length > 1 && this.#options.faults.strikes('reorder');
       const uniform = isReordered ? this.#options.faults.particular('reorder') : 0;
       const message = this.#line.take(Math.floor(uniform * this.#line.length));
-      // What was deleted or received under another place in the line is skipped here.
+      // Skips messages that were deleted, or were received from another place in the line.
       if (message?.state === 'visible') return message;
     }
     return undefined;
@@ -250,7 +259,7 @@ export class Queue {
     this.#messages.delete(message.recordId);
   }
 
-  /** Puts a message into its next state; after `durationMs` it becomes visible. */
+  /** Moves a message into its next state. After `durationMs` it becomes visible. */
   #move(message: Message, state: 'delayed' | 'inFlight', durationMs: number): void {
     this.#leave(message);
     if (durationMs <= 0) {
@@ -283,7 +292,7 @@ export class Queue {
     if (timeMs >= this.#armedMs) return;
     this.#armedMs = timeMs;
     this.#options.clock.at(timeMs, () => {
-      // A later arming for an earlier time leaves this action behind; it then has nothing to do.
+      // A later schedule for an earlier time leaves this action behind. It then has nothing to do.
       if (this.#armedMs === timeMs) this.#wakeDue();
       return quiet;
     });

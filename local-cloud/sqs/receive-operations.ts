@@ -1,4 +1,4 @@
-// What a consumer does: receives, deletes, and changes how long a message stays hidden.
+// The operations of a consumer: receive, delete, and change how long a message stays hidden.
 
 import { type JsonObject, ServiceError, UnsupportedError } from '../service.ts';
 import { batchAnswer, readBatch } from './batch.ts';
@@ -99,7 +99,7 @@ function received(delivery: Delivery, systemNames: string[], attributeNames: str
   const attributes = selectAttributes(message.attributes, attributeNames);
   if (attributes !== undefined) {
     output.MessageAttributes = attributes;
-    // Of what is returned, so that the reader can check it.
+    // The digest of the returned attributes, so that the reader can check them.
     output.MD5OfMessageAttributes = md5OfAttributes(attributes);
   }
   return output;
@@ -118,7 +118,7 @@ function selectSystemAttributes(
   return selected;
 }
 
-/** The attributes asked for by name, by `prefix.*`, or all by `All`, `*` or `.*`. */
+/** The attributes that the call names, by `prefix.*`, or all by `All`, `*` or `.*`. */
 function selectAttributes(
   attributes: MessageAttributes | undefined,
   names: string[],

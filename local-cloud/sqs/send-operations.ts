@@ -59,7 +59,7 @@ function sendMessageBatch(
       const sent = addMessage(directory, queue, content, entry, context);
       successful.push({ Id: entry.Id, ...sent });
     } catch (error) {
-      // What the local cloud does not have fails the whole call instead.
+      // A feature that the local cloud does not have fails the whole call instead.
       if (!(error instanceof ServiceError) || error instanceof UnsupportedError) throw error;
       failed.push(failedEntry(entry.Id, error));
     }
@@ -77,7 +77,8 @@ function addMessage(
 ): JsonObject {
   const delayMs = readDelayMs(entry) ?? queue.settings.delayMs;
   const system = readSystemAttributes(entry);
-  // The attribute goes before the header (X-Ray developer guide, "Amazon SQS and AWS X-Ray").
+  // The attribute takes precedence over the header (X-Ray developer guide, "Amazon SQS and AWS
+  // X-Ray").
   const traceHeader = system?.traceHeader ?? context?.traceHeader;
   const messageId = directory.nextMessageId();
   const arrived = asItArrives(content, directory.options.faults);
@@ -115,14 +116,14 @@ const DELAY_RANGE = {
   reason: `DelaySeconds must be >= 0 and <= ${DELAY_SECONDS_MAX}.`,
 };
 
-/** A queue's own maximum is for each message, in a batch, too. */
+/** A queue's own maximum holds for each message, also in a batch. */
 function refuseTooLong({ bytes }: MessageContent, { settings }: Queue, problem: string): void {
   if (bytes <= settings.payloadBytesMax) return;
   const reason = `Message must be shorter than ${settings.payloadBytesMax} bytes.`;
   throw new ServiceError('InvalidParameterValue', `${problem} Reason: ${reason}`);
 }
 
-/** The messages of a batch together have a limit of their own, whatever the queue's is. */
+/** All messages of a batch together have a limit of their own, whatever the queue's limit is. */
 function refuseLongBatch(bytes: number): void {
   if (bytes <= PAYLOAD_BYTES_MAX) return;
   const limit = `Batch requests cannot be longer than ${PAYLOAD_BYTES_MAX} bytes.`;

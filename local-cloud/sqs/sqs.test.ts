@@ -118,7 +118,7 @@ test('a handle that no receive gave out is refused', async () => {
   await expect(remove('nonsense')).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
   await send('only');
   const [message] = await receive();
-  // As if of the message after the last.
+  // A handle as if of the message after the last one.
   const beyond = message?.ReceiptHandle?.replace('#1#', '#2#');
   expect(beyond).not.toBe(message?.ReceiptHandle);
   await expect(remove(beyond)).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });

@@ -20,7 +20,7 @@ const OPERATIONS: Readonly<Record<string, SqsOperation>> = {
   ...QUEUE_OPERATIONS,
 };
 
-/** The service; whoever needs queues without JSON round trips takes them from `queues`. */
+/** The service. Code that needs queues without JSON uses `queues`. */
 export class Sqs implements PatientService {
   readonly target = 'AmazonSQS';
   readonly queues: QueueDirectory;

@@ -1,4 +1,4 @@
-// What a running state has at hand.
+// What a running state can use.
 
 import type { Peaks } from '../peaks.ts';
 import type { Clock, JsonObject, Meters, Random } from '../service.ts';
@@ -10,8 +10,8 @@ import { StatesError } from './states-error.ts';
 
 /**
  * How long a state machine takes from one state to the next, in milliseconds. A guess: AWS
- * publishes no figure; Standard executions, which write each step down, are commonly seen to take
- * some tens of milliseconds a state.
+ * publishes no figure. Standard executions write each step to storage, and are commonly seen to
+ * take some tens of milliseconds for a state.
  */
 export const transitionLatencyMs = 20;
 
@@ -40,19 +40,19 @@ export interface Branch {
   readonly billing: 'standard' | 'express';
   /** The context object, `$$`, without the state. */
   readonly context: JsonObject;
-  /** The state that the branch is in, for whoever notes that it was aborted there. */
+  /** The state that the branch is in, so that its abort can be recorded. */
   readonly at: { stateType?: string };
 }
 
-/** A thread of its own for a part of a state: a branch of a Parallel, an iteration of a Map. */
+/** A branch of its own for a part of a state: a branch of a Parallel, an iteration of a Map. */
 export function innerBranch(branch: Branch, scope: Scope, events: Chain): Branch {
   return { ...branch, scope, events, at: {} };
 }
 
 /**
- * Notes what became of the state in which a part of a Parallel or a Map ended. A task that fails
- * has no event of its own for leaving the part, and AWS notes it as aborted; others are aborted
- * when a sibling fails. An error of the definition or its data leaves nothing (LocalStack,
+ * Records how the state ended in which a part of a Parallel or a Map ended. A failed task has no
+ * event of its own for leaving the part, and AWS records it as aborted. Other states are aborted
+ * when a sibling fails. An error of the definition or its data leaves no event (LocalStack,
  * test_service_lambda_map_timeout, 2024-03; floci-io/floci#2868, 2026-09).
  */
 export function noteAborted({ events, at }: Branch, thrown: unknown): void {
@@ -61,12 +61,12 @@ export function noteAborted({ events, at }: Branch, thrown: unknown): void {
   events.note(`${at.stateType}StateAborted`);
 }
 
-/** Whether AWS notes nothing about the states that the error runs through. */
+/** Whether AWS records nothing about the states that the error passes. */
 export function leavesNoTrace(thrown: unknown): boolean {
   return thrown instanceof StatesError && thrown.error === 'States.Runtime';
 }
 
-/** Runs a flow to its end and returns its output; handed to the states that contain flows. */
+/** Runs a flow to its end and returns its output. States that contain flows use it. */
 export type RunFlow = (flow: Flow, input: unknown, branch: Branch) => Promise<unknown>;
 
 /** A state's view of its branch while it runs. */

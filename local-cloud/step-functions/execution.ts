@@ -9,14 +9,14 @@ import { Chain, History } from './history.ts';
 import { runFlow } from './run-flow.ts';
 import { errorMembers, StatesError } from './states-error.ts';
 
-/** How an execution stands, in AWS's words. */
+/** The status of an execution, in AWS's words. */
 type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** A machine that executions can be started of. */
+/** A machine whose executions can be started. */
 export interface Machine {
   readonly name: string;
   readonly arn: string;
-  /** The role that it acts in; nothing here checks it. */
+  /** The role of the machine. Nothing here checks it. */
   readonly roleArn: string;
   /** The definition as it was given. */
   readonly definitionText: string;
@@ -54,7 +54,7 @@ export class Execution {
     meters.add('stepFunctions.executions', 1);
     const input: unknown = JSON.parse(start.inputText);
     const { roleArn } = start.machine;
-    // The first state's event follows none, as if the start were none.
+    // The event of the first state has no predecessor, as if there were no start event.
     this.#events.note('ExecutionStarted', 'executionStartedEventDetails', { input, roleArn });
     const { TimeoutSeconds: seconds } = start.machine.definition;
     if (seconds !== undefined) {
@@ -72,7 +72,7 @@ export class Execution {
     return this.#stoppedAtMs;
   }
 
-  /** Stops the execution; one that has ended stays as it is. */
+  /** Stops the execution. An execution that has ended does not change. */
   stop(error: string | undefined, cause: string | undefined): void {
     this.#events.continueFrom(0);
     this.#end('ABORTED', 'Aborted', {
@@ -81,7 +81,7 @@ export class Execution {
     });
   }
 
-  /** What ListExecutions says of it. */
+  /** The entry of ListExecutions. */
   summary(): JsonObject {
     const { machine, name, arn } = this.start;
     return {
@@ -111,7 +111,7 @@ export class Execution {
     };
   }
 
-  // Nothing is redriven here; what AWS says about it is said all the same.
+  // Executions are never redriven here. The answer says so in AWS's words.
   #redrive(): JsonObject {
     if (this.#status !== 'RUNNING' && this.#status !== 'SUCCEEDED') {
       return { redriveStatus: 'REDRIVABLE' };
@@ -130,7 +130,7 @@ export class Execution {
           this.#end('FAILED', 'Failed', errorMembers(thrown));
           return;
         }
-        // A bug must reach whoever turns the clock: nobody waits for this promise.
+        // A bug must reach the code that runs the clock, since nobody waits for this promise.
         clock.at(clock.nowMs(), () => {
           throw thrown;
         });
@@ -138,7 +138,7 @@ export class Execution {
     );
   }
 
-  // The error stands in the event alone: the execution itself has none.
+  // Only the event has the error. The execution itself has none.
   #timeOut(): void {
     this.#events.continueFrom(0);
     this.#end('TIMED_OUT', 'TimedOut', {}, { error: 'States.Timeout' });

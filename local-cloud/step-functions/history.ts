@@ -6,7 +6,7 @@ import type { Clock, JsonObject } from '../service.ts';
 import { isObject } from './data/state-data.ts';
 import { runtimeError } from './states-error.ts';
 
-/** AWS's quota on the events of a Standard execution; the last one is kept for the failure. */
+/** AWS's quota on the events of a Standard execution. The last event is kept for the failure. */
 export const historyEventsMax = 25_000;
 
 interface HistoryEvent {
@@ -14,7 +14,7 @@ interface HistoryEvent {
   readonly previousEventId: number;
   readonly timeMs: number;
   readonly type: string;
-  /** The member with the details, e.g. `stateEnteredEventDetails`; data in it is not yet text. */
+  /** The member with the details, e.g. `stateEnteredEventDetails`. Its data is not text yet. */
   readonly details: JsonObject;
 }
 
@@ -31,7 +31,7 @@ export class History {
   /**
    * @param options.isKept false for the children of a distributed map: their events are counted,
    * not kept
-   * @param options.eventsMax more events than this fail the execution
+   * @param options.eventsMax an execution with more events fails
    */
   constructor(
     { clock, peaks }: { clock: Clock; peaks: Peaks },
@@ -62,12 +62,12 @@ export class History {
     return id;
   }
 
-  /** Ends the history: what a stopped execution still winds down is not part of it. */
+  /** Ends the history. Events of a stopped execution that is still winding down are left out. */
   close(): void {
     this.#isClosed = true;
   }
 
-  /** The events as the API answers them, newest last. */
+  /** The events in the form of the API's answer, newest last. */
   describe({ withData }: { withData: boolean }): JsonObject[] {
     return this.#events.map(({ timeMs, details, ...event }) => ({
       ...event,
@@ -82,7 +82,7 @@ export class History {
   }
 }
 
-/** One line of events, each caused by the one before; branches fork it. */
+/** A chain of events, each caused by the one before. Branches fork it. */
 export class Chain {
   readonly #history: History;
   #lastEventId: number;
@@ -102,8 +102,8 @@ export class Chain {
   }
 
   /**
-   * Adds an event that the chain passes by: the next one has the same predecessor. So AWS notes
-   * that a map or parallel state succeeded, an iteration, and what was aborted.
+   * Adds an event beside the chain: the next event has the same predecessor. AWS does so for a map
+   * or parallel state that succeeded, for an iteration, and for what was aborted.
    * @returns the event's id
    */
   note(type: string, detailsName?: string, details: JsonObject = {}): number {
@@ -115,13 +115,13 @@ export class Chain {
     return new Chain(this.#history, this.#lastEventId);
   }
 
-  /** Goes on from an event of one of its forks. */
+  /** Continues from an event of one of its forks. */
   continueFrom(eventId: number): void {
     this.#lastEventId = eventId;
   }
 }
 
-// Data is kept as it is until somebody asks: most histories are never read.
+// Data becomes text only when somebody reads the history: most histories are never read.
 function asText(details: JsonObject, withData: boolean): JsonObject {
   const entries = Object.entries(details).flatMap(([key, value]) => {
     if (value === undefined) return [];

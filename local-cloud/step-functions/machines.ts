@@ -7,7 +7,7 @@ import { type Diagnostic, InvalidDefinition } from './definition/definition-erro
 import type { Machine } from './execution.ts';
 import { arnOf, jsonProblem, nameOf } from './states/call-arguments.ts';
 
-/** What a machine is made of; the definition is JSON. */
+/** The settings of a machine. The definition is JSON. */
 export interface MachineSettings {
   readonly name: string;
   readonly arn: string;
@@ -37,7 +37,7 @@ export class Machines {
   }
 
   /**
-   * Makes a machine by a call. The same call again is taken for a retry.
+   * Makes a machine for an API call. The same call again counts as a retry.
    * @param arnPrefix of the account's machines, with the last colon
    */
   create(input: JsonObject, arnPrefix: string): JsonObject {
@@ -69,7 +69,7 @@ export class Machines {
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   }
 
-  /** What ListStateMachines says of each. */
+  /** The entries of ListStateMachines. */
   summaries(): JsonObject[] {
     return [...this.#machines.values()].map(summaryOf);
   }

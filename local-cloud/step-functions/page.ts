@@ -3,14 +3,13 @@
 import { type JsonObject, ServiceError } from '../service.ts';
 import { checkLength, checkWithin } from './states/call-arguments.ts';
 
-// What AWS answers when a caller names no size, and the most that a caller may ask for.
+// The page size when a caller names none, and the largest that a caller may ask for.
 const pageSizeDefault = 100;
 const pageSizeMax = 1000;
 
 /**
- * The page that `maxResults` and `nextToken` ask for; the token is the place of the page's first
- * item.
- * @param tokenLengthMax the most characters of a token that AWS takes for this operation
+ * The page for `maxResults` and `nextToken`. The token is the place of the page's first item.
+ * @param tokenLengthMax the most characters of a token that AWS accepts for this operation
  * @throws {ServiceError} ValidationException for a size or a token out of range, InvalidToken for a
  * token that no answer gave
  */

@@ -1,4 +1,4 @@
-// The walk from state to state.
+// Runs a flow from state to state.
 
 import { type Branch, leavesNoTrace, transitionLatencyMs, type Visit } from './branch.ts';
 import { expression, fillTemplate, placeResult, select } from './data/data-flow.ts';
@@ -21,7 +21,7 @@ interface Step {
 
 /**
  * Runs a flow from its start to its end and returns its output.
- * @throws {StatesError} the error that nobody caught
+ * @throws {StatesError} an error that no state caught
  */
 export async function runFlow(flow: Flow, input: unknown, branch: Branch): Promise<unknown> {
   let name: string | undefined = flow.StartAt;
@@ -120,7 +120,7 @@ async function tryUntilDone(
   }
 }
 
-// Once, when no attempt is left; a Task has events of its own for each attempt.
+// Recorded once, when no attempt is left. A Task has events of its own for each attempt.
 function noteFailure(state: EffectState, { branch }: Visit, error: StatesError): void {
   if (state.Type === 'Task' || leavesNoTrace(error)) return;
   branch.events.add(`${state.Type}StateFailed`);
@@ -165,8 +165,8 @@ function countTransition({ billing, machinery }: Branch): void {
   machinery.peaks.add('stepFunctions.transitionsPerSecond', '', 1);
 }
 
-// What the interpreter itself complains about is of little use without its place. The innermost
-// state is named, once.
+// The interpreter's own errors need their place to be useful. The message names the innermost
+// state, once.
 const raisedHere = ['States.Runtime', 'States.IntrinsicFailure', 'States.ResultPathMatchFailure'];
 
 function located(thrown: unknown, { name, enteredEventId }: Visit): unknown {

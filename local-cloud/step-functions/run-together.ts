@@ -4,9 +4,8 @@ import type { Scope } from './data/scope.ts';
 
 /**
  * Runs the jobs 0 to count - 1, at most `concurrency` at once, started in order. After the first
- * failure it stops the scope, waits until all that was started has wound down, and throws that
- * failure.
- * @param job also gets the number of the lane in which it runs: those of one lane follow each other
+ * failure it stops the scope, waits until all started jobs have ended, and throws that failure.
+ * @param job also gets the number of its lane; the jobs of one lane run one after the other
  */
 export async function runTogether(
   count: number,

@@ -1,4 +1,4 @@
-// The failures that the Amazon States Language knows by name. Any other exception is a bug of the
+// The failures that have a name in the Amazon States Language. Any other exception is a bug of the
 // interpreter.
 
 /**
@@ -8,20 +8,20 @@
 const causeLengthMax = 32_768;
 
 /**
- * A state failed with an error that Retry and Catch can see. It is an exception, not a value,
- * because it crosses templates, paths and nested flows on its way to the nearest Retry or Catch.
+ * A state failed with an error that Retry and Catch can handle. It is an exception and not a value,
+ * since it passes templates, paths and nested flows on its way to the nearest Retry or Catch.
  * Names: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export class StatesError extends Error {
   override readonly name = 'StatesError';
   /**
-   * The error's name, e.g. `States.Timeout` or what a function threw; a Fail state need not name
-   * one.
+   * The error's name, e.g. `States.Timeout` or the name that a function threw. A Fail state may
+   * have none.
    */
   readonly error: string | undefined;
   /** The text that Catch and DescribeExecution show; a time-out has none. */
   readonly causeText: string | undefined;
-  /** No wildcard takes it: neither States.ALL nor States.TaskFailed. */
+  /** Whether no wildcard matches it: neither States.ALL nor States.TaskFailed. */
   readonly isTerminal: boolean;
 
   constructor(error?: string, causeText?: string, { isTerminal = false } = {}) {
@@ -32,7 +32,7 @@ export class StatesError extends Error {
   }
 }
 
-/** The error as events and answers show it: what it has not, is not there. */
+/** The error's members in events and answers. A missing member is left out. */
 export function errorMembers({ error, causeText }: StatesError): {
   readonly error?: string;
   readonly cause?: string;

@@ -8,7 +8,7 @@ import { describeMachine, Machines, validateDefinition } from './machines.ts';
 import { pageOf } from './page.ts';
 import { arnOf, checkOneOf, inputTextOf, nameOf, refuseUnknown } from './states/call-arguments.ts';
 
-/** How an execution stands; one that runs or succeeded has no error. */
+/** The status of an execution. One that runs or succeeded has no error. */
 export type ExecutionEnd = {
   readonly name: string;
   readonly status: string;
@@ -19,10 +19,10 @@ export type ExecutionEnd = {
 type Operation = (input: JsonObject) => JsonObject;
 
 const statuses = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
-// AWS takes longer tokens here than elsewhere.
+// AWS accepts longer tokens here than elsewhere.
 const executionTokenLengthMax = 3096;
 
-/** What the service needs from outside, and where its machines are. */
+/** What the service needs from outside, and the region of its machines. */
 interface Surroundings extends Machinery {
   readonly region: string;
   readonly accountId: string;
@@ -64,7 +64,7 @@ export class StepFunctions implements Service {
     this.#machines.add({ name, arn, roleArn, definitionText: JSON.stringify(definition) });
   }
 
-  /** How each execution stands, the oldest first. */
+  /** The status of each execution, the oldest first. */
   ends(): ExecutionEnd[] {
     return [...this.#executions.values()].map((execution) => {
       const { status, error, cause } = execution.describe();
@@ -90,7 +90,7 @@ export class StepFunctions implements Service {
 
   readonly #operations: Readonly<Record<string, Operation>> = {
     CreateStateMachine: (input) => {
-      // What is logged, traced and tagged changes no answer.
+      // Logging, tracing and tags change no answer.
       const unread = ['loggingConfiguration', 'tracingConfiguration', 'tags'];
       const known = ['name', 'definition', 'roleArn', 'type', ...unread];
       refuseUnknown('CreateStateMachine', input, known);
@@ -137,7 +137,7 @@ export class StepFunctions implements Service {
     const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const earlier = this.#executions.get(arn);
     if (earlier) {
-      // A repeated start with the same input is taken for a retry as long as the execution runs.
+      // While the execution runs, a repeated start with the same input counts as a retry.
       const isRetry = earlier.status === 'RUNNING' && earlier.start.inputText === inputText;
       if (isRetry) return { executionArn: arn, startDate: earlier.startedAtMs / 1000 };
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);

@@ -1,4 +1,4 @@
-// A clock for tests: it runs one action at a time, in the order of time and scheduling, and lets
+// A clock for tests. It runs one action at a time, in the order of time and scheduling, and lets
 // the promises settle in between.
 
 import { setImmediate } from 'node:timers/promises';
@@ -32,7 +32,7 @@ export class SteppedClock implements Clock {
     });
   }
 
-  /** Runs everything up to the time, or to the end; refuses to go on for ever. */
+  /** Runs everything up to the time, or to the end. It refuses to run for ever. */
   async run(untilMs = Number.POSITIVE_INFINITY): Promise<void> {
     await setImmediate();
     for (let steps = 0; steps < 200_000; steps += 1) {

@@ -1,4 +1,4 @@
-// Reads a synthesised CloudFormation template and says what a local cloud has to build.
+// Reads a synthesised CloudFormation template, and returns what a local cloud has to build.
 
 import { type JsonObject, UnsupportedError } from '../service.ts';
 import { readDefinition } from './read-definition.ts';
@@ -20,7 +20,7 @@ interface ResolvedResource {
   readonly properties: JsonObject;
 }
 
-/** A resource with a name, by which programs and other resources address it. */
+/** A resource with a name, which programs and other resources use. */
 interface NamedResource extends ResolvedResource {
   readonly name: string;
   readonly arn: string;
@@ -33,7 +33,10 @@ interface Ignored {
   readonly reason: string;
 }
 
-/** A template with every value resolved, by kind, each kind in the order of the template. */
+/**
+ * A template with every value resolved. Resources are grouped by kind, each kind in the order of
+ * the template.
+ */
 export interface ResolvedTemplate {
   readonly queues: readonly (NamedResource & { readonly url: string })[];
   readonly tables: readonly NamedResource[];
@@ -53,14 +56,14 @@ export interface ResolvedTemplate {
   readonly warnings: readonly string[];
 }
 
-/** The metadata member by which a stack names a function's source file for the local cloud. */
+/** The metadata member in which a stack names a function's source file for the local cloud. */
 const entryMetadataKey = 'local-cloud:entry';
 
 /**
  * Reads a template.
  * @throws {UnsupportedError} a resource type, property, attribute or function that a local run does
  * not have
- * @throws {TemplateError} a template that is wrong in itself
+ * @throws {TemplateError} a template that is itself wrong
  */
 export function readTemplate(template: JsonObject, surroundings: Surroundings): ResolvedTemplate {
   const stack = openStack(template, surroundings);
@@ -119,7 +122,8 @@ function openStack(template: JsonObject, surroundings: Surroundings) {
     ref: (logicalId) => identity(logicalId).ref,
     attribute: (logicalId, attribute) => {
       const { type } = typed(logicalId);
-      // Nothing reads an ignored resource's attribute for its meaning: any stable text will do.
+      // The attribute of an ignored resource has no meaning here, so any stable text is good
+      // enough.
       return isSupportedType(type)
         ? attributeOf(identity(logicalId), logicalId, attribute)
         : `${identity(logicalId).arn}${attribute === 'Arn' ? '' : `.${attribute}`}`;

@@ -12,7 +12,7 @@ import {
   textAt,
 } from './template-shape.ts';
 
-/** What the resources of the template answer to Ref and Fn::GetAtt. */
+/** The answers of the template's resources to Ref and Fn::GetAtt. */
 interface ResourceAnswers {
   ref(logicalId: string): string;
   attribute(logicalId: string, attribute: string): string;
@@ -21,13 +21,13 @@ interface ResourceAnswers {
 const noValue = Symbol('AWS::NoValue');
 
 /**
- * Turns the values of one template into plain JSON. Resources are asked lazily, so an unsupported
- * function in a part that a local run ignores does no harm. Its methods throw:
+ * Turns the values of one template into plain JSON. A resource is resolved only when it is used. So
+ * an unsupported function does no harm in a part that a local run ignores. Its methods throw:
  * @throws {TemplateError} broken references and cycles, with the way that led there
  * @throws {UnsupportedError} an intrinsic function that is not in its table
  */
 export class Resolver {
-  /** What a reader should know, e.g. a value that only a real account has. */
+  /** Warnings for the user, e.g. about a value that only a real account has. */
   readonly warnings: string[] = [];
   readonly #surroundings: Surroundings;
   readonly #answers: ResourceAnswers;

@@ -1,11 +1,11 @@
-// What Ref and Fn::GetAtt answer for a resource: its name, ARN and URL.
+// A resource's answers to Ref and Fn::GetAtt: its name, ARN and URL.
 
 import { hash } from 'node:crypto';
 import { UnsupportedError } from '../service.ts';
 import type { SupportedTypeName } from './resource-types.ts';
 import type { Surroundings } from './template-shape.ts';
 
-/** How the rest of a template speaks of one resource. */
+/** The names by which the rest of a template refers to one resource. */
 export interface Identity {
   readonly name: string;
   readonly arn: string;
@@ -68,7 +68,7 @@ export function attributeOf(identity: Identity, logicalId: string, attribute: st
   );
 }
 
-// `.invalid` can never resolve (RFC 2606), so a client that escapes the process reaches nobody.
+// `.invalid` never resolves (RFC 2606), so a client outside this process reaches no host.
 function queueUrl(accountId: string, name: string): string {
   return `http://local-cloud.invalid/${accountId}/${name}`;
 }

@@ -1,13 +1,13 @@
-// Which resource types a local run has, which it can leave out and why, and which properties it
-// minds.
+// The resource types that a local run has, those that it can leave out and why, and the properties
+// that it uses.
 
 /** How the reader treats one supported resource type. */
 export interface SupportedType {
   /** The property that gives the resource its name; undefined where it has none. */
   readonly nameProperty?: string;
-  /** Properties that are resolved and handed on. */
+  /** Properties that are resolved and passed on. */
   readonly kept: readonly string[];
-  /** Properties that change nothing that a local run can show. */
+  /** Properties whose effects a local run cannot show. */
   readonly ignored: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export const supportedTypes = {
     ignored: ['KmsDataKeyReusePeriodSeconds', 'KmsMasterKeyId', 'SqsManagedSseEnabled', 'Tags'],
   },
   'AWS::DynamoDB::Table': tableType,
-  // CDK's TableV2. Its replicas are checked by the reader: only the stack's own region is served.
+  // CDK's TableV2. The reader checks its replicas: only the stack's own region is served.
   'AWS::DynamoDB::GlobalTable': { ...tableType, kept: [...tableType.kept, 'Replicas'] },
   'AWS::Lambda::Function': {
     nameProperty: 'FunctionName',
@@ -136,8 +136,8 @@ export function reasonToIgnore(type: string): string | undefined {
 }
 
 /**
- * A custom resource may do anything while a stack is deployed, so leaving it out deserves a
- * warning.
+ * Whether the type is a custom resource. It may do anything during a deploy, so leaving it out
+ * deserves a warning.
  */
 export function isCustomResource(type: string): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';

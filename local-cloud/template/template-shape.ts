@@ -1,17 +1,17 @@
-// What a template may look like: the checks that turn unknown JSON into shapes, and the error for
-// the rest.
+// The checks that turn the unknown JSON of a template into known shapes, and the error for the
+// rest.
 
 import type { JsonObject } from '../service.ts';
 
 /**
- * The template itself is wrong: a broken reference, a cycle, a missing value. The message names the
- * place.
+ * The template itself is wrong: a broken reference, a cycle or a missing value. The message names
+ * the place.
  */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
 }
 
-/** Where a template is read for: what the pseudo-parameters answer. */
+/** The account and region for which a template is read: the values of the pseudo-parameters. */
 export interface Surroundings {
   readonly accountId: string;
   readonly region: string;

@@ -3,7 +3,7 @@ import type { Path } from './document-path.ts';
 import { resolveStep } from './document-path.ts';
 import type { Substitutions } from './expression-parameters.ts';
 
-/** The names of the attributes of an item that a condition looks at. */
+/** The names of the attributes of an item that a condition reads. */
 export function attributesOf(
   condition: Condition,
   substitutions: Substitutions,
@@ -11,7 +11,9 @@ export function attributesOf(
   return pathsOf(condition).map(([name = '']) => String(resolveStep(name, substitutions)));
 }
 
-/** The paths of a condition, unresolved; trees are kept, so each is walked once. */
+/**
+ * The paths of a condition, unresolved. They are kept for each tree, so each tree is walked once.
+ */
 export function pathsOf(condition: Condition): readonly Path[] {
   let paths = pathsByTree.get(condition);
   if (paths === undefined) {

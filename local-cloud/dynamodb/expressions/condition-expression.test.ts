@@ -103,8 +103,7 @@ describe('what AWS refuses is refused', () => {
 
 type Logic = { readonly text: string; readonly truth: boolean };
 
-// Sentences with as few parentheses as the precedence allows, and their truth worked out beside
-// them.
+// Conditions with as few parentheses as the precedence allows, each with its truth value.
 const { or: logic } = fc.letrec<{ or: Logic; and: Logic; not: Logic }>((tie) => ({
   or: joined(tie('and'), 'OR', (truths) => truths.some(Boolean)),
   and: joined(tie('not'), 'AND', (truths) => truths.every(Boolean)),

@@ -1,5 +1,4 @@
-// The language of ConditionExpression, FilterExpression and KeyConditionExpression: text in, tree
-// out.
+// Parses ConditionExpression, FilterExpression and KeyConditionExpression into a tree.
 import type { Path } from './document-path.ts';
 import { readPath } from './document-path.ts';
 import { rememberingParser } from './parsed-expressions.ts';
@@ -51,8 +50,8 @@ export const parseCondition = rememberingParser((reader): Condition => {
   return asCondition(reader, node);
 });
 
-// An opening parenthesis may start a condition or an operand, so both travel as nodes until it is
-// plain which.
+// An opening parenthesis may start a condition or an operand. So both are nodes until it is clear
+// which one it is.
 type Node = Operand | Condition;
 type Read = { readonly node: Node; readonly parenthesized: boolean };
 

@@ -80,7 +80,7 @@ function sizeOf(value: AttributeValue | undefined): number | undefined {
   return undefined;
 }
 
-// A missing operand makes every comparison false but `<>`, which it makes true.
+// With a missing operand `<>` is true, and every other comparison is false.
 function comparisonHolds(
   comparator: Comparator,
   left: AttributeValue | undefined,

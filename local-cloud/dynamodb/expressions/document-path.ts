@@ -53,7 +53,8 @@ export function childOf(value: AttributeValue, step: string | number): Attribute
 }
 
 /**
- * What of an item lies at the given resolved paths, nested as in the item; list elements close up.
+ * The parts of an item at the given resolved paths, nested as in the item. List elements that are
+ * left out leave no gap.
  */
 export function projectItem(item: Item, paths: readonly Path[]): Item {
   const whole = wholeAttributes(paths);
@@ -63,8 +64,8 @@ export function projectItem(item: Item, paths: readonly Path[]): Item {
 }
 
 /**
- * A projection that names whole attributes, as nearly every one does; else null. The paths of one
- * request meet every item that it reads, so they are looked at once.
+ * The picker for a projection that names only whole attributes, as nearly every one does; otherwise
+ * null. One request uses its paths for every item that it reads, so they are examined once.
  */
 function wholeAttributes(paths: readonly Path[]): WholeAttributes | null {
   const known = wholeAttributesOf.get(paths);
@@ -77,7 +78,7 @@ function wholeAttributes(paths: readonly Path[]): WholeAttributes | null {
 
 const wholeAttributesOf = new WeakMap<readonly Path[], WholeAttributes | null>();
 
-/** Picks attributes by name. Items are never changed, so what was picked of one is remembered. */
+/** Picks attributes by name. Items never change, so the picked part of an item is kept. */
 class WholeAttributes {
   readonly #names: ReadonlySet<string>;
   readonly #picked = new WeakMap<Item, Item>();
@@ -90,7 +91,7 @@ class WholeAttributes {
     const known = this.#picked.get(item);
     if (known !== undefined) return known;
     const picked: { [name: string]: AttributeValue } = {};
-    // Going through an item's own members is much faster than looking for each name.
+    // A loop over an item's own members is much faster than a look-up of each name.
     for (const name in item) {
       const member = this.#names.has(name) ? item[name] : undefined;
       if (member !== undefined) picked[name] = member;

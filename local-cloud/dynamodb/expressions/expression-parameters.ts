@@ -32,8 +32,8 @@ export class ExpressionParameters implements Substitutions {
 
   /**
    * The tree of an expression, or undefined when the request has none.
-   * @param check what can be checked of it without an item; of several faults AWS reports the first
-   * that it comes across, so it runs before all placeholders are looked up
+   * @param check what can be checked without an item. Of several faults AWS reports the first one
+   * that it meets, so this runs before the placeholders are looked up
    * @throws {ServiceError} ValidationException for bad syntax or an undefined placeholder
    */
   read<T>(
@@ -62,8 +62,8 @@ export class ExpressionParameters implements Substitutions {
   }
 
   /**
-   * The names that the aliases stand for. Requests that are handed the same names over and over get
-   * the same map, so that more can be remembered by it.
+   * The names that the aliases stand for. Requests with the same object of names get the same map,
+   * so that results can be kept by it.
    */
   get names(): ReadonlyMap<string, string> | undefined {
     return this.#names;
@@ -103,7 +103,7 @@ function undefinedValue(placeholder: string): string {
   );
 }
 
-/** Programs keep the names of a projection, and hand them in with every request by value. */
+/** Programs reuse the names of a projection, and pass the same object with every call by value. */
 function namesOf(input: JsonObject): ReadonlyMap<string, string> | undefined {
   const given = input.ExpressionAttributeNames as object | undefined;
   const known = given && namesRead.get(given);

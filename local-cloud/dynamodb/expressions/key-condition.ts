@@ -10,12 +10,12 @@ import { resolveStep } from './document-path.ts';
 import type { Substitutions } from './expression-parameters.ts';
 import { invalidExpression } from './tokens.ts';
 
-/** Which entries a query wants: one partition, and of it a stretch of sort keys. */
+/** The entries that a query selects: one partition, and in it a range of sort keys. */
 export type KeyCondition = {
   readonly partition: string;
-  /** Whether an entry lies before the stretch, given its sort key. */
+  /** Whether an entry is before the range, given its sort key. */
   readonly isBefore: (sort: string) => boolean;
-  /** Whether an entry lies beyond the stretch, given its sort key. */
+  /** Whether an entry is beyond the range, given its sort key. */
   readonly isBeyond: (sort: string) => boolean;
 };
 
@@ -27,8 +27,8 @@ export type KeyTest = {
 };
 
 /**
- * Takes a KeyConditionExpression apart, whatever table it is meant for.
- * @throws {ServiceError} ValidationException for any other shape than AWS takes
+ * Splits a KeyConditionExpression into tests of its attributes. It needs no table.
+ * @throws {ServiceError} ValidationException for any shape that AWS does not accept
  */
 export function readKeyTests(
   condition: Condition,
@@ -42,7 +42,7 @@ export function readKeyTests(
 }
 
 /**
- * Holds a key condition against the key of the table or index that it queries.
+ * Checks a key condition against the key of the table or index that it queries.
  * @throws {ServiceError} ValidationException when it does not fit
  */
 export function keyConditionFor(tests: readonly KeyTest[], key: KeySchema): KeyCondition {
@@ -68,7 +68,7 @@ export function keyConditionFor(tests: readonly KeyTest[], key: KeySchema): KeyC
   return { partition, ...stretch(key.range, sortTest) };
 }
 
-/** The entries of a sorted list that a key condition wants, as a range of positions. */
+/** The entries of a sorted list that a key condition selects, as a range of positions. */
 export function wantedRange(
   entries: readonly Entry[],
   { isBefore, isBeyond }: KeyCondition,

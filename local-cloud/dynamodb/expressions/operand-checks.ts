@@ -1,4 +1,4 @@
-// What can be said of a condition before any item is seen: operands that never fit their operator.
+// Checks of a condition that need no item: operands that never fit their operator.
 import type { AttributeValue, ValueType } from '../values/attribute-value.ts';
 import { typeOf, VALUE_TYPES } from '../values/attribute-value.ts';
 import { compareValues } from '../values/compare-values.ts';
@@ -47,7 +47,7 @@ export function refuseUnfitOperands(
   }
 }
 
-/** Whether a path is compared with a value that fits, as most are. Looks both up on the way. */
+/** Whether a path is compared with a value that fits, as in most conditions. It looks up both. */
 function fitsAlways(
   { comparator, left, right }: Of<'compare'>,
   substitutions: Substitutions,
@@ -65,7 +65,7 @@ type Type = ValueType | undefined;
 const ORDERED: readonly ValueType[] = ['S', 'N', 'B'];
 const WITH_PREFIX: readonly ValueType[] = ['S', 'B'];
 const WITHOUT_SIZE: readonly ValueType[] = ['N', 'BOOL', 'NULL'];
-// How AWS names the type of a path; it lists them in an order that changes.
+// AWS's name for the type of a path. AWS lists the types in an order that changes.
 const ANY_TYPE = '{NS,SS,L,BS,N,M,B,BOOL,NULL,S}';
 
 /** One operator with its operands. */
@@ -103,7 +103,7 @@ class OperandCheck {
     if (first !== undefined) this.#refuseSame(first, operands.slice(1));
   }
 
-  /** The type of each operand as far as it is known; looks up every name and value on the way. */
+  /** The type of each operand, as far as it is known. It looks up every name and value. */
   types(operands: readonly Operand[]): readonly Type[] {
     return operands.map((operand) => this.#typeOf(operand));
   }
@@ -137,7 +137,7 @@ class OperandCheck {
     );
   }
 
-  /** AWS minds only paths: sizes and values may stand on both sides. */
+  /** AWS refuses only equal paths. Sizes and values may stand on both sides. */
   #refuseSame(first: Operand, others: readonly Operand[]): void {
     if (first.kind !== 'path' || others.every(({ kind }) => kind !== 'path')) return;
     const text = pathText(resolvePath(first.path, this.#substitutions));

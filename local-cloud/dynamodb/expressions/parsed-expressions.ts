@@ -1,15 +1,15 @@
 import type { ExpressionKind } from './tokens.ts';
 import { TokenReader } from './tokens.ts';
 
-/** What an expression says, and the placeholders (`#name`, `:value`) that it mentions. */
+/** The tree of an expression, and the placeholders (`#name`, `:value`) in it. */
 export type Parsed<T> = { readonly tree: T; readonly placeholders: readonly string[] };
 
 /** Reads one kind of expression from its text. */
 export type Parse<T> = (kind: ExpressionKind, text: string) => Parsed<T>;
 
 /**
- * Makes a parser that reads each text once: programs use a handful of expressions hundreds of
- * thousands of times. A text that is refused is not remembered.
+ * Makes a parser that parses each text once: programs use a few expressions hundreds of thousands
+ * of times. A refused text is not kept.
  */
 export function rememberingParser<T>(read: (reader: TokenReader) => T): Parse<T> {
   const byKind = new Map<ExpressionKind, Map<string, Parsed<T>>>();
@@ -25,8 +25,8 @@ export function rememberingParser<T>(read: (reader: TokenReader) => T): Parse<T>
   };
 }
 
-// Programs that spell values into their expressions would grow the memory without end; start anew
-// at this many.
+// A program that writes values into its expressions would fill the memory without end. So the
+// memory is emptied at this number.
 const EXPRESSIONS_MAX = 2000;
 
 function remember<T>(

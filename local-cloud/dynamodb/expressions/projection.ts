@@ -25,7 +25,9 @@ export function readProjection(
   return resolved;
 }
 
-/** By the names that filled them in: a program reads by few projections, without end. */
+/**
+ * By the object of names that filled in the paths. A program uses few projections, again and again.
+ */
 const resolvedBy = new WeakMap<object, Map<readonly Path[], readonly Path[]>>();
 
 function remember(names: object, paths: readonly Path[], resolved: readonly Path[]): void {

@@ -6,8 +6,7 @@ export function isReservedWord(name: string): boolean {
   return RESERVED_WORDS.has(name.toUpperCase());
 }
 
-// Two of AWS's words, FLATTERN and INNTER, look like slips of the pen; they are reserved all the
-// same.
+// Two of AWS's words, FLATTERN and INNTER, look like typing errors. They are reserved all the same.
 const RESERVED_WORDS: ReadonlySet<string> = new Set(
   `
 ABORT ABSOLUTE ACTION ADD AFTER AGENT AGGREGATE ALL ALLOCATE ALTER ANALYZE AND ANY ARCHIVE ARE

@@ -3,7 +3,7 @@ import type { Index } from '../tables/table.ts';
 import { constraintErrors, invalidParameter, validationError } from '../validation-error.ts';
 
 /**
- * Checks `Select` against the rest of a Query or Scan, as far as no table is needed for it.
+ * Checks `Select` against the rest of a Query or Scan, as far as that needs no table.
  * @throws {ServiceError} ValidationException when they contradict each other
  */
 export function refuseContradiction(
@@ -40,9 +40,7 @@ export function refuseUnselectable(select: unknown, index: Index | undefined): v
   }
 }
 
-/**
- * @throws {ServiceError} ValidationException when an index lacks an attribute that is asked of it
- */
+/** @throws {ServiceError} ValidationException when an index does not hold a requested attribute */
 export function refuseUnprojected(index: Index | undefined, names: readonly string[]): void {
   const attributes = index?.definition.attributes;
   if (index === undefined || attributes === undefined) return;

@@ -2,7 +2,7 @@
 import type { ServiceError } from '#local-cloud/service.ts';
 import { validationError } from '../validation-error.ts';
 
-/** Which of a request's expressions a text is; errors name it. */
+/** The parameter that a text comes from. Errors name it. */
 export type ExpressionKind =
   | 'ConditionExpression'
   | 'FilterExpression'
@@ -87,7 +87,7 @@ export class TokenReader {
     if (this.peek().kind !== 'end') throw this.unexpected();
   }
 
-  /** The error for the token ahead, where none like it may stand. */
+  /** The error for a token that is not allowed at this place. */
   unexpected(): ServiceError {
     const token = this.peek();
     const first = this.#tokens[this.#position - 1] ?? token;

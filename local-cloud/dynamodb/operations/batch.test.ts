@@ -24,7 +24,7 @@ test('a batch of reads answers with 16 MB at most and gives the other keys back'
   expect(UnprocessedKeys).toEqual({
     sample: { Keys: keys.slice(readCount), ProjectionExpression: 'sk', ConsistentRead: true },
   });
-  // 400,000 bytes are 98 blocks of 4 KB; what was not read is not paid for.
+  // 400,000 bytes are 98 blocks of 4 KB. Items that were not read cost nothing.
   expect(ConsumedCapacity).toEqual([{ TableName: 'sample', CapacityUnits: readCount * 98 }]);
 });
 

@@ -1,4 +1,4 @@
-// BatchGetItem and BatchWriteItem: many requests in one call, each for itself.
+// BatchGetItem and BatchWriteItem: many independent requests in one call.
 import type { JsonObject } from '#local-cloud/service.ts';
 import { UnsupportedError } from '#local-cloud/service.ts';
 import type { ReadConsistency, Usage } from '../capacity.ts';
@@ -98,7 +98,7 @@ export function book(database: Database, usages: readonly Usage[], input: JsonOb
 type KeysWish = ReturnType<typeof readKeysWish>;
 type Read = ReturnType<typeof readOf>;
 
-/** Reads keys in their order until an item no longer fits; what is left unread costs nothing. */
+/** Reads keys in their order until an item no longer fits. Keys that are not read cost nothing. */
 function readWhatFits(
   database: Database,
   { table, keys, paths, consistency }: Read,
@@ -119,7 +119,7 @@ function readWhatFits(
   return { items, usages, processedCount };
 }
 
-/** The map of a batch, checked as AWS's model of the API says. */
+/** The map of a batch, checked against AWS's model of the API. */
 function requestItems(
   database: Database,
   input: JsonObject,
@@ -208,7 +208,7 @@ function readWriteWish(tableName: string, request: JsonObject): WriteRequest {
   return readWriteRequest(isPut ? 'Put' : 'Delete', { ...wish, TableName: tableName });
 }
 
-/** The whole batch, whatever its tables. */
+/** Limits the whole batch, over all its tables. */
 function refuseMany(operation: string, count: number, countMax: number): void {
   if (count > countMax) throw validationError(`Too many items requested for the ${operation} call`);
 }

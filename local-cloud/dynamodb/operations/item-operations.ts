@@ -68,7 +68,7 @@ export function updateItem(database: Database, input: JsonObject): JsonObject {
   return writeOne(database, 'Update', input);
 }
 
-/** One item by its key, or what a projection leaves of it, and what the read used. */
+/** One item by its key, or the part that a projection picks, and the usage of the read. */
 export function readOne(
   table: Table,
   key: KeyTexts,
@@ -83,10 +83,7 @@ export function readOne(
   return { item: entry && returnedItem(entry.item, paths), sizeBytes, usage };
 }
 
-/**
- * A copy of an item for a caller, who may do with it as he likes, or the part that a projection
- * picks.
- */
+/** A copy of an item that its caller may change, or the part that a projection picks. */
 export function returnedItem(item: Item, paths: readonly Path[] | undefined): Item {
   return paths === undefined ? { ...item } : projectItem(item, paths);
 }
@@ -103,7 +100,7 @@ function writeOne(
 ): JsonObject {
   refuseTableName(database, input.TableName);
   refuseMissing(input, kind === 'Put' ? 'Item' : 'Key');
-  // Of an update AWS reports this one first and alone.
+  // For an update AWS reports this fault first and alone.
   if (kind === 'Update') refuseUnknownWords(input, UPDATE_WORDS);
   refuseUnknownWords(input, WRITE_WORDS);
   const request = withCountedErrors(() => {

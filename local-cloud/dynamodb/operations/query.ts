@@ -39,7 +39,7 @@ export function query(database: Database, input: JsonObject): JsonObject {
 
 const WORDS = [CAPACITY_WORDS, SELECT_WORDS];
 
-/** Query names the member and not its value, unlike Scan. */
+/** The message of a Query names the member and not its value. That of a Scan does both. */
 function limitProblem(limit: unknown): string | undefined {
   const problem = rangeProblem('Limit', limit, 1);
   return problem?.replace(/^Value '[^']*' at 'limit'/, "Value at 'Limit'");

@@ -20,8 +20,8 @@ import { allOrCancel, transactionCancelled } from './transaction-cancelled.ts';
 import { CONFLICT_REASON, conflictsOf } from './transaction-conflict.ts';
 
 /**
- * Carries out TransactGetItems: items read at one moment, an empty response for each that is not
- * there.
+ * Carries out TransactGetItems. All items are read at one moment. A missing item has an empty
+ * response.
  */
 export function transactGetItems(database: Database, input: JsonObject): JsonObject {
   refuseUnknownWords(input, WORDS);

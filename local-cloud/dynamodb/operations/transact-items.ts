@@ -1,4 +1,4 @@
-// What both transactions have in common: a list of actions, and a table for each.
+// The common part of both transactions: a list of actions, and a table for each.
 import type { JsonObject } from '#local-cloud/service.ts';
 import { listParameter } from '../parameters.ts';
 import { lengthProblem, refuseTableName } from '../request-constraints.ts';
@@ -22,7 +22,8 @@ export function transactItems(input: JsonObject): readonly JsonObject[] {
 export type WithTable<Wish> = { readonly table: Table; readonly wish: Wish };
 
 /**
- * The table of each action; all are looked up before anything is held against one of them.
+ * The table of each action. All tables are looked up before any action is checked against its
+ * table.
  * @throws {ServiceError} ValidationException, ResourceNotFoundException
  */
 export function withTables<Wish extends { readonly tableName: unknown }>(

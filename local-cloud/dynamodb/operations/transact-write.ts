@@ -24,14 +24,14 @@ import { CONFLICT_REASON, conflictsOf, holdItems } from './transaction-conflict.
 import type { WriteAction, WriteKind, WriteRequest, WriteVerdict } from './write-action.ts';
 import { judgeWrite, readWriteRequest, refuseLargePut, writeActionFor } from './write-action.ts';
 
-// AWS "Service quotas": up to 4 MB in a transaction; a client's token is good for 10 minutes.
+// AWS "Service quotas": up to 4 MB in a transaction. A client's token is valid for 10 minutes.
 const TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;
 const TOKEN_LIFE_MS = 10 * 60 * 1000;
 const TOKEN_LENGTH_MAX = 36;
 
 /**
- * Carries out TransactWriteItems: every action is judged before the first is done, so that all are
- * or none is.
+ * Carries out TransactWriteItems. Every action is judged before the first one is done, so either
+ * all are done or none.
  * @throws {ServiceError} TransactionCanceledException with a reason for each action, in their order
  */
 export function transactWriteItems(database: Database, input: JsonObject): JsonObject {
@@ -122,8 +122,8 @@ function judge(action: WriteAction): Outcome {
   }
 }
 
-// AWS does not say what a cancelled transaction uses; we count it as a failed conditional write of
-// each action.
+// AWS does not document what a cancelled transaction uses. Here it counts as a failed conditional
+// write of each action.
 function cancel(
   database: Database,
   actions: readonly WriteAction[],
@@ -153,7 +153,7 @@ function refuseLarge(verdicts: readonly WriteVerdict[]): void {
   }
 }
 
-/** AWS reports a token that is too long before anything else, and alone. */
+/** AWS reports a token that is too long before any other fault, and alone. */
 function readToken({ ClientRequestToken: token }: JsonObject): string | undefined {
   if (token === undefined) return undefined;
   const text = String(token);
@@ -163,8 +163,8 @@ function readToken({ ClientRequestToken: token }: JsonObject): string | undefine
 }
 
 /**
- * The transaction that went through under this token, if it was this one.
- * @throws {ServiceError} IdempotentParameterMismatchException when it was another
+ * The transaction that went through under this token, if it was the same one.
+ * @throws {ServiceError} IdempotentParameterMismatchException when it was another one
  */
 function finishedOf(
   database: Database,
@@ -174,7 +174,7 @@ function finishedOf(
   const finished = database.finishedTransactions.get(token);
   if (finished === undefined) return undefined;
   if (database.clock.nowMs() - finished.finishedAtMs >= TOKEN_LIFE_MS) return undefined;
-  // Whatever the order of an item's members: it is no part of what was asked for.
+  // The order of an item's members makes no difference to the request.
   if (isDeepStrictEqual(finished.requests, requests)) return finished;
   throw new ServiceError(
     'IdempotentParameterMismatchException',
@@ -191,7 +191,8 @@ function remember(
 ): void {
   const { finishedTransactions: finished, clock } = database;
   const nowMs = clock.nowMs();
-  // Oldest first, since a map keeps the order of insertion: forget until one is still good.
+  // A map keeps the order of insertion, so the oldest come first. The loop ends at the first valid
+  // one.
   for (const [old, { finishedAtMs }] of finished) {
     if (nowMs - finishedAtMs < TOKEN_LIFE_MS) break;
     finished.delete(old);
@@ -205,8 +206,8 @@ function largerBytes(verdict: WriteVerdict): number {
   return Math.max(before?.sizeBytes ?? 0, after?.sizeBytes ?? 0);
 }
 
-// Sending a finished transaction again costs the reading of its items: API reference,
-// TransactWriteItems. They are those that it was sized by then; measured on AWS (eu-west-2, August
+// A finished transaction that is sent again costs a read of its items (API reference,
+// TransactWriteItems). They have the sizes that they had then; measured on AWS (eu-west-2, August
 // 2026): nubo-db/dynoxide, pull request 188.
 function replayUsages(
   actions: readonly WriteAction[],

@@ -3,7 +3,7 @@ import type { JsonObject } from '#local-cloud/service.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import { KeyMismatchError } from '../validation-error.ts';
 
-/** What one action had to do with it; `None` for those that had nothing. */
+/** How one action caused the cancellation; `None` if it did not. */
 export type CancellationReason = {
   readonly Code: string;
   readonly Message?: string;
@@ -21,9 +21,10 @@ export function transactionCancelled(reasons: readonly CancellationReason[]): Se
 }
 
 /**
- * Holds every action of a transaction against its table. The first whose key does not fit its
- * schema cancels, before anything else about the items is looked at; any other fault of any action
- * refuses the request. Measured on AWS by others: dynamodb-conformance, pull requests 46 and 60.
+ * Checks every action of a transaction against its table. If the key of an action does not fit the
+ * table's schema, the first such action cancels the transaction, before anything else about the
+ * items is checked. Any other fault of an action refuses the request. Measured on AWS by others:
+ * dynamodb-conformance, pull requests 46 and 60.
  * @throws {ServiceError} ValidationException, TransactionCanceledException
  */
 export function allOrCancel<Wish, Action>(

@@ -6,7 +6,7 @@ import { sampleCloud, sampleKey } from '#testing/local-cloud/sample-cloud.ts';
 const TableName = 'sample';
 const CALLER = { isSubjectToFaults: true, answerInMs: 6 };
 
-/** Two items that one transaction is at work on until 6 ms from the start. */
+/** A cloud in which a transaction holds two items until 6 ms from the start. */
 function busyCloud(naturalConflicts = true) {
   const cloud = sampleCloud({ naturalConflicts });
   const call = (operation: string, input: JsonObject) =>

@@ -1,22 +1,23 @@
-// When a write meets a transaction that is still at work on its item, as it may happen by itself or
-// by the fault `conflict`. Source: Amazon DynamoDB Developer Guide, "Transaction conflict handling
-// in DynamoDB" (November 2026). The later one is always refused here, and plain reads never are.
+// Conflicts between a write and a transaction that is still at work on its item. They happen by
+// themselves, or by the fault `conflict`. Source: Amazon DynamoDB Developer Guide, "Transaction
+// conflict handling in DynamoDB" (November 2026). Here the later request is always refused, and
+// plain reads never are.
 import { ServiceError } from '#local-cloud/service.ts';
 import type { Database } from '../tables/database.ts';
 import type { KeyTexts } from '../tables/primary-key.ts';
 import { keyId } from '../tables/primary-key.ts';
 import type { Table } from '../tables/table.ts';
 
-/** Where an item lies, in whichever table. */
+/** The place of an item: its table and its key. */
 export type ItemPlace = { readonly table: Table; readonly key: KeyTexts };
 
-/** What AWS says of each item in conflict. */
+/** The reason that AWS gives for each item in conflict. */
 export const CONFLICT_REASON = {
   Code: 'TransactionConflict',
   Message: 'Transaction is ongoing for the item',
 };
 
-/** Keeps the items of a transaction that went through, until its answer leaves the service. */
+/** Holds the items of a finished transaction until its answer leaves the service. */
 export function holdItems(database: Database, places: readonly ItemPlace[]): void {
   const { clock, caller, heldItems } = database;
   if (heldItems === undefined || caller.answerInMs <= 0) return;
@@ -25,7 +26,7 @@ export function holdItems(database: Database, places: readonly ItemPlace[]): voi
   for (const place of places) heldItems.set(idOf(place), untilMs);
 }
 
-/** For each item of a transaction whether it is in conflict; undefined when none is. */
+/** Whether each item of a transaction is in conflict; undefined when none is. */
 export function conflictsOf(
   database: Database,
   places: readonly ItemPlace[],
@@ -46,7 +47,7 @@ export function refuseConflict(database: Database, place: ItemPlace): void {
   throw new ServiceError('TransactionConflictException', CONFLICT_REASON.Message);
 }
 
-/** Which of the items a fault puts in conflict. */
+/** The index of the item that a fault puts in conflict. */
 function struckPlace({ caller, faults }: Database, count: number): number | undefined {
   if (!caller.isSubjectToFaults || faults?.strikes('conflict') !== true) return undefined;
   return Math.floor(faults.particular('conflict') * count);
@@ -57,7 +58,10 @@ function isHeld({ clock, heldItems }: Database, place: ItemPlace): boolean {
   return untilMs !== undefined && untilMs > clock.nowMs();
 }
 
-/** Forgets from the front, where the eldest are; one that is held for long keeps a few others. */
+/**
+ * Removes holds that have ended, from the front, where the oldest are. One long hold keeps some
+ * later ones in the map.
+ */
 function letGo(heldItems: Map<string, number>, nowMs: number): void {
   for (const [id, untilMs] of heldItems) {
     if (untilMs > nowMs) return;

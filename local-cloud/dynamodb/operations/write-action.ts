@@ -1,6 +1,5 @@
-// One write of one item, the same whether it comes alone or in a transaction: first read what it
-// asks for, which depends on the request alone; then judge it against the item that is there.
-// Neither step changes anything.
+// One write of one item, alone or in a transaction. The first step reads the request, and needs
+// nothing else. The second step judges it against the existing item. Neither step changes anything.
 import type { JsonObject } from '#local-cloud/service.ts';
 import type { Condition } from '../expressions/condition-expression.ts';
 import { parseCondition } from '../expressions/condition-expression.ts';
@@ -22,16 +21,16 @@ import { ITEM_BYTES_MAX, itemSizeBytes } from '../values/item-size.ts';
 import type { PreparedUpdate } from '../values/updated-item.ts';
 import { pathsOfUpdate, prepareUpdate, updatedItem } from '../values/updated-item.ts';
 
-/** The four things that can be asked of an item. */
+/** The four kinds of action on an item. */
 export type WriteKind = 'Put' | 'Update' | 'Delete' | 'ConditionCheck';
 
-/** A write as it was asked for, checked as far as no table is needed for it. */
+/** A write as the request describes it, checked as far as that needs no table. */
 export type WriteRequest = {
   readonly kind: WriteKind;
   readonly tableName: unknown;
   /** The whole new item of a Put; the key attributes of the others. */
   readonly given: Item;
-  /** Of a Put, its item's. */
+  /** The size of the new item of a Put. */
   readonly sizeBytes: number | undefined;
   readonly update: PreparedUpdate | undefined;
   readonly condition: Condition | undefined;
@@ -39,16 +38,16 @@ export type WriteRequest = {
   readonly returnsItemOnFailure: boolean;
 };
 
-/** A write of an item of a table, checked as far as the item that is there is not needed. */
+/** A write of an item of a table, checked as far as that needs no existing item. */
 export type WriteAction = WriteRequest & { readonly table: Table; readonly key: KeyTexts };
 
-/** What a write comes to when it meets the item that is there. */
+/** The result of judging a write against the existing item. */
 export type WriteVerdict =
   | { readonly kind: 'change'; readonly change: Change }
   | { readonly kind: 'checked'; readonly existing: Entry | undefined }
   | { readonly kind: 'conditionFailed'; readonly existing: Entry | undefined };
 
-/** @throws {ServiceError} ValidationException for whatever is wrong with the request itself */
+/** @throws {ServiceError} ValidationException for a fault of the request itself */
 export function readWriteRequest(kind: WriteKind, input: JsonObject): WriteRequest {
   const given = parseItem(objectParameter(input, kind === 'Put' ? 'Item' : 'Key'));
   const parameters = new ExpressionParameters(input);
@@ -75,9 +74,10 @@ export function refuseLargePut({ sizeBytes = 0 }: WriteRequest): void {
 }
 
 /**
- * Holds a write against the table that it is for.
+ * Checks a write against its table.
  * @param isBatch in a batch AWS reports an item's key as it reports a `Key`
- * @throws {ServiceError} ValidationException when a key does not fit, or is meddled with
+ * @throws {ServiceError} ValidationException when a key does not fit, or when the write would
+ * change it
  */
 export function writeActionFor(table: Table, request: WriteRequest, isBatch = false): WriteAction {
   const { kind, given, update, condition, parameters } = request;
@@ -85,7 +85,8 @@ export function writeActionFor(table: Table, request: WriteRequest, isBatch = fa
   refuseUpdatedKey(definition, update);
   refuseConditionOnPartOfKey(definition, condition, parameters);
   if (update !== undefined) refusePathsIntoKeys(definition, pathsOfUpdate(update), parameters);
-  // Last, since in a transaction a key that does not fit is less of a fault than all others.
+  // This is the last check: in a transaction, every other fault goes before a key that does not
+  // fit.
   const key = keyOf(definition, request, isBatch);
   if (kind === 'Put') for (const index of definition.indexes) refuseUnfitForIndex(index, given);
   return { ...request, table, key };

@@ -1,4 +1,4 @@
-// Does planned writes, and reports them to whoever keeps the history.
+// Carries out planned writes, and reports them for the history.
 import type { ItemChange } from '#local-cloud/history-facts.ts';
 import type { AttributeValue } from '../values/attribute-value.ts';
 import { itemsEqual } from '../values/compare-values.ts';
@@ -7,7 +7,7 @@ import type { Entry } from './ordered-store.ts';
 import type { Change } from './table.ts';
 import { keyNames } from './table-definition.ts';
 
-/** Does the writes of one call, which nobody can see apart, as one commit. */
+/** Carries out the writes of one call as one commit. No other call sees a state in between. */
 export function commitChanges(
   { clock, onCommit }: Database,
   operation: string,

@@ -5,31 +5,31 @@ import type { CallContext, Clock, JsonObject, Meters } from '#local-cloud/servic
 import { ServiceError } from '#local-cloud/service.ts';
 import type { Table } from './table.ts';
 
-/** What the operations work on. */
+/** The state that all operations use. */
 export type Database = {
   readonly tables: ReadonlyMap<string, Table>;
-  /** What the ARN of a table begins with, up to its name. */
+  /** The ARN of each table begins with this. Its name follows. */
   readonly arnPrefix: string;
   readonly clock: Clock;
   readonly meters: Meters;
   readonly peaks: Peaks | undefined;
-  /** Transactions that went through, by their client's token; see transact-write.ts. */
+  /** Finished transactions, by their client's token; see transact-write.ts. */
   readonly finishedTransactions: Map<string, FinishedTransaction>;
   readonly onCommit: CommitListener | undefined;
   readonly faults: FaultInjector | undefined;
   /**
-   * The items that transactions are at work on, each until a moment in ms; undefined where
-   * transactions never meet.
+   * The items that transactions hold, each with the moment in ms until which it is held. Undefined
+   * where transactions never conflict.
    */
   readonly heldItems: Map<string, number> | undefined;
-  /** Of the call that is carried out just now; calls never overlap. */
+  /** The context of the current call. Calls never overlap. */
   caller: CallContext;
 };
 
-/** What must be known to recognise a transaction that is sent again, and to bill it. */
+/** What is needed to recognise a transaction that is sent again, and to bill it. */
 export type FinishedTransaction = {
   readonly requests: readonly JsonObject[];
-  /** Of each of its items the larger of before and after. */
+  /** For each of its items, the larger size of before and after. */
   readonly sizesBytes: readonly number[];
   readonly finishedAtMs: number;
 };
@@ -49,7 +49,9 @@ export function tableNamed(database: Database, name: unknown): Table {
   throw new ServiceError('ResourceNotFoundException', 'Requested resource not found');
 }
 
-/** As `tableNamed`, in the words of DescribeTable. @throws {ServiceError} */
+/**
+ * Does the same as `tableNamed`, with the error message of DescribeTable. @throws {ServiceError}
+ */
 export function describedTable(database: Database, name: unknown): Table {
   const table = tableFor(database, name);
   if (table !== undefined) return table;

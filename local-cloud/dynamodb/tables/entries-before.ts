@@ -1,10 +1,10 @@
-// An earlier state of a table or index, made of the present one and of what changed since.
+// An earlier state of a table or index, made from the present one and the changes since.
 import type { Entry, OrderedStore, Partition } from './ordered-store.ts';
 import { comparePartitions, partitionHash } from './ordered-store.ts';
 import type { Change, Index } from './table.ts';
 import { samePlace } from './table.ts';
 
-/** What a query or scan needs of the place where entries lie. */
+/** The part of a store that a query or scan needs. */
 export type EntrySource = Pick<OrderedStore, 'entriesOf' | 'compare'> & {
   partitionsInHashOrder(): readonly Pick<Partition, 'key' | 'hash' | 'entries'>[];
 };

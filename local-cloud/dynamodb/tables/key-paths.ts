@@ -1,4 +1,4 @@
-// Keys are scalars: no expression may look into one.
+// Keys are scalars, so no path may lead into one.
 import { pathsOf } from '../expressions/condition-attributes.ts';
 import type { Condition } from '../expressions/condition-expression.ts';
 import type { Path } from '../expressions/document-path.ts';
@@ -8,7 +8,7 @@ import { validationError } from '../validation-error.ts';
 import type { TableDefinition } from './table-definition.ts';
 
 /**
- * Refuses paths that go into a key attribute of the table or of one of its indexes.
+ * Refuses paths that lead into a key attribute of the table or of one of its indexes.
  * @throws {ServiceError} ValidationException naming the attribute
  */
 export function refusePathsIntoKeys(

@@ -1,11 +1,11 @@
-// Where entries lie: partitions by partition key, each a list in the order of (sort key, tie). A
-// table and each of its indexes is one such store. Partitions of a few thousand entries are what
-// this is made for: a write moves the tail.
+// Stores entries: partitions by partition key, each a list in the order of (sort key, tie). A table
+// and each of its indexes is one such store. It is made for partitions of a few thousand entries,
+// since a write moves all later entries.
 import type { Item } from '../values/attribute-value.ts';
 import type { OrderedType } from '../values/compare-values.ts';
 import { compareKeyTexts } from '../values/compare-values.ts';
 
-/** A stored item, or what an index holds of one. Never changed in place. */
+/** A stored item, or the part of it that an index holds. It never changes. */
 export type Entry = {
   readonly item: Item;
   readonly sizeBytes: number;
@@ -15,7 +15,7 @@ export type Entry = {
   readonly tie: string;
 };
 
-/** What places an entry. */
+/** The place of an entry. */
 export type Place = Pick<Entry, 'partition' | 'sort' | 'tie'>;
 
 /** A partition's entries with the hash that places it in scan order. */
@@ -56,7 +56,7 @@ export class OrderedStore {
     return this.#partitions.get(partition)?.entries ?? NONE;
   }
 
-  /** Adds an entry, in place of the one with the same place. */
+  /** Adds an entry. It replaces an entry at the same place. */
   put(entry: Entry): void {
     const { entries, byKey } = this.#partitionFor(entry.partition);
     byKey.set(keyWithin(entry), entry);
@@ -90,8 +90,8 @@ export class OrderedStore {
   }
 
   /**
-   * All partitions in the order of a scan: by hash of the key, as DynamoDB does it, not by the
-   * key.
+   * All partitions in the order of a scan: by the hash of the key and not by the key, as in
+   * DynamoDB.
    */
   partitionsInHashOrder(): readonly Partition[] {
     this.#inHashOrder ??= [...this.#partitions.values()].sort(comparePartitions);
@@ -120,14 +120,14 @@ export class OrderedStore {
   }
 }
 
-/** A table's entries have no tie, and then the sort key alone will do. */
+/** A table's entries have no tie, so the sort key alone is enough. */
 function keyWithin({ sort, tie }: Pick<Place, 'sort' | 'tie'>): string {
   return tie === '' ? sort : `${sort.length} ${sort}${tie}`;
 }
 
 /**
- * The first index at which `holds` is true, given that it stays true from there on; else the
- * length.
+ * The first index at which `holds` is true, or the list's length. `holds` must stay true from there
+ * on.
  */
 export function firstIndex<T>(list: readonly T[], holds: (element: T) => boolean): number {
   let low = 0;
@@ -150,7 +150,8 @@ export function comparePartitions(
 }
 
 /**
- * FNV-1a over UTF-16 units with a final mix, 32 bits: any spread will do, it only must not change.
+ * FNV-1a over UTF-16 units with a final mix, 32 bits. Any spread is good enough, but it must not
+ * change.
  */
 export function partitionHash(key: string): number {
   let hash = 0x811c9dc5;

@@ -6,7 +6,8 @@ import type { IndexDefinition, KeyAttribute, KeySchema } from './table-definitio
 import { keyAttributes, keyNames } from './table-definition.ts';
 
 /**
- * Where an item lies: the texts inside its key values; `sort` is empty where there is no sort key.
+ * The place of an item: the texts inside its key values. `sort` is empty where there is no sort
+ * key.
  */
 export type KeyTexts = { readonly partition: string; readonly sort: string };
 
@@ -66,7 +67,8 @@ export function keyInIndex(schema: KeySchema, item: Item): KeyTexts | undefined 
 }
 
 /**
- * Refuses an item that an index could not hold: an index key of another type, empty or too long.
+ * Refuses an item that an index cannot hold: an index key has another type, is empty or is too
+ * long.
  * @throws {ServiceError} ValidationException naming the index
  */
 export function refuseUnfitForIndex({ name, key }: IndexDefinition, item: Item): void {

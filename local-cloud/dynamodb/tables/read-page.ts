@@ -1,5 +1,5 @@
-// What Query and Scan share: which store they read, what of each entry they return, and where a
-// page ends.
+// The common part of Query and Scan: the store that they read, what they return of each entry, and
+// where a page ends.
 import type { JsonObject } from '#local-cloud/service.ts';
 import type { ReadConsistency } from '../capacity.ts';
 import { consumedCapacity, readUnits, readUsage } from '../capacity.ts';
@@ -34,7 +34,7 @@ import type { Index, Table } from './table.ts';
 import type { KeySchema } from './table-definition.ts';
 import { keyNames } from './table-definition.ts';
 
-/** A request for one page, as far as no table is needed to read it. */
+/** A request for one page, as far as it can be read without a table. */
 export type PageWish = {
   readonly parameters: ExpressionParameters;
   readonly filter: Condition | undefined;
@@ -58,8 +58,8 @@ export type PageRequest = PageWish & {
 };
 
 /**
- * Reads what a page is asked for.
- * @throws {ServiceError} ValidationException for what is wrong with the request itself
+ * Reads the request for a page.
+ * @throws {ServiceError} ValidationException for a fault of the request itself
  */
 export function readPageWish(operation: 'Query' | 'Scan', input: JsonObject): PageWish {
   const isConsistent = flagParameter(input, 'ConsistentRead', false);
@@ -80,7 +80,7 @@ export function readPageWish(operation: 'Query' | 'Scan', input: JsonObject): Pa
 }
 
 /**
- * Holds the request against the table or index that it names.
+ * Checks the request against the table or index that it names.
  * @throws {ServiceError} ValidationException, ResourceNotFoundException
  */
 export function pageRequestFor(database: Database, input: JsonObject, wish: PageWish): PageRequest {
@@ -141,7 +141,7 @@ type Page = {
   readonly count: number;
   readonly scannedCount: number;
   readonly bytes: number;
-  /** The partition key of all that was read, if they have one in common. */
+  /** The partition key of all that was read, if it is the same. */
   readonly partition: string | undefined;
   /** The last entry read, when the page ended before the entries did (or might have). */
   readonly last: Entry | undefined;

@@ -8,7 +8,7 @@ import { STALE_MS_MAX } from './read-view.ts';
 const CALLER = { isSubjectToFaults: true, answerInMs: 5 };
 const TableName = 'sample';
 
-/** A table of which every eventually consistent read is stale, and its former states by time. */
+/** A table whose eventually consistent reads are all stale, and its former states by time. */
 function forgetfulTable(seed = 1) {
   const meters = { add: () => {} };
   const plan = { ...FAULTS_NONE, staleRead: 1 };
@@ -26,7 +26,7 @@ function forgetfulTable(seed = 1) {
     cloud.call('DeleteItem', { Key: sampleKey(pk, sk) });
     states.push([time.nowMs, JSON.stringify(dynamoDb.scan(TableName))]);
   };
-  /** What the table looked like at some moment of the last second. */
+  /** The states of the table at any moment of the last second. */
   const recentStates = () => {
     const before = states.filter(([atMs]) => atMs <= time.nowMs - STALE_MS_MAX).at(-1);
     const since = states.filter(([atMs]) => atMs > time.nowMs - STALE_MS_MAX);
@@ -88,7 +88,7 @@ test('a batch sees one moment, and a query of an index may lag', () => {
     ExpressionAttributeValues: { ':a': { S: 'a' } },
   };
   expect(read('Query', query).Count).toBe(0);
-  // An operator's reads are spared.
+  // An operator's reads are never stale.
   expect(call('Query', query).Count).toBe(2);
 });
 

@@ -1,5 +1,5 @@
-// The one place that decides what a read sees: the latest write, unless the fault `staleRead`
-// strikes an eventually consistent read (of a table without ConsistentRead, or of any index).
+// Only this file decides what a read sees. It is the latest write, unless the fault `staleRead`
+// strikes an eventually consistent read: of a table without ConsistentRead, or of any index.
 import type { ReadConsistency } from '../capacity.ts';
 import type { Database } from './database.ts';
 import type { EntrySource } from './entries-before.ts';
@@ -10,11 +10,12 @@ import type { Index, Table } from './table.ts';
 
 /**
  * How old a stale answer is at most, in ms. AWS says that copies are "usually consistent within one
- * second or less" (Developer Guide, "DynamoDB read consistency") and sets no bound; ours is that.
+ * second or less" (Developer Guide, "DynamoDB read consistency") and sets no limit. This is the
+ * local cloud's limit.
  */
 export const STALE_MS_MAX = 1_000;
 
-/** Since when a read misses every change; undefined when it misses none. In ms. */
+/** The read misses every change after this moment, in ms; undefined when it misses none. */
 export type AsOf = number | undefined;
 
 /** Decides, once for each request, how old the state is that it sees. */

@@ -1,9 +1,9 @@
-// What changed in a table lately, so that a read can be given an earlier state of it.
+// The latest changes of a table, from which an earlier state can be made.
 
-/** The changes of one table, back to a given age in ms and some way beyond. */
+/** The changes of one table, back to a given age in ms and somewhat longer. */
 export class RecentChanges<Change> {
   readonly #ageMsMax: number;
-  // Two generations: when the newer one has grown old, the older one is dropped as a whole.
+  // Two generations. When the newer one has reached the age, the older one is dropped as a whole.
   #older: [number, Change][] = [];
   #newer: [number, Change][] = [];
 

@@ -17,10 +17,10 @@ export type IndexDefinition = {
   readonly attributes: ReadonlySet<string> | undefined;
 };
 
-/** What an attribute is a key of. */
+/** In which kind of key an attribute is. */
 export type KeyRole = 'Key' | 'IndexKey';
 
-/** What a table is, apart from its items. */
+/** The definition of a table, without its items. */
 export type TableDefinition = {
   readonly name: string;
   readonly key: KeySchema;
@@ -80,7 +80,7 @@ const MODELLED = [
   'BillingMode',
   'TimeToLiveSpecification',
 ];
-// These change nothing that a caller of the data plane can see.
+// A caller of the data plane cannot notice these.
 const WITHOUT_EFFECT = [
   'ContributorInsightsSpecification',
   'DeletionProtectionEnabled',

@@ -3,7 +3,7 @@ import { partitionHash } from './ordered-store.ts';
 import type { Table } from './table.ts';
 
 /**
- * A table as DescribeTable describes it; counts are exact here, where AWS refreshes them every six
+ * The description of a table by DescribeTable. Its counts are exact; AWS refreshes them every six
  * hours.
  */
 export function describeTable(
@@ -23,7 +23,7 @@ export function describeTable(
     ProvisionedThroughput: ON_DEMAND,
     DeletionProtectionEnabled: String(properties.DeletionProtectionEnabled) === 'true',
     BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
-    // The wire carries times as seconds.
+    // The API has times in seconds.
     CreationDateTime: createdAtMs / 1000,
     ItemCount: store.entryCount,
     TableSizeBytes: store.sizeBytes,

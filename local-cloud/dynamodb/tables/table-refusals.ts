@@ -1,9 +1,9 @@
-// What AWS refuses of a table's definition: CreateTable, as CloudFormation calls it.
+// The definitions of tables that AWS refuses, as CreateTable does for CloudFormation.
 import type { JsonObject } from '#local-cloud/service.ts';
 import { constraintErrors, invalidParameter, validationError } from '../validation-error.ts';
 
 /**
- * Refuses properties of a table that AWS does not make a table of.
+ * Refuses properties from which AWS would make no table.
  * @throws {ServiceError} ValidationException
  */
 export function refuseUnsoundTable(properties: JsonObject): void {

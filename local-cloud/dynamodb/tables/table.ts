@@ -12,14 +12,14 @@ import type { IndexDefinition, TableDefinition } from './table-definition.ts';
 /** A global secondary index with its entries. */
 export type Index = { readonly definition: IndexDefinition; readonly store: OrderedStore };
 
-/** What a write does to one index; both absent when it leaves the index alone. */
+/** The effect of a write on one index. Both are absent when it does not change the index. */
 export type IndexChange = {
   readonly index: Index;
   readonly before: Entry | undefined;
   readonly after: Entry | undefined;
 };
 
-/** A write that was thought through but not done: nothing refuses it any more. */
+/** A planned write. All checks have passed, but nothing is written yet. */
 export type Change = {
   readonly table: Table;
   readonly before: Entry | undefined;
@@ -56,9 +56,8 @@ export class Table {
   }
 
   /**
-   * Thinks through putting an item (or, with undefined, deleting what is there) and changes
-   * nothing.
-   * @param sizeBytes of the item, where it is known
+   * Plans putting an item (or, with undefined, deleting the existing one). It changes nothing.
+   * @param sizeBytes the item's size, where it is known
    * @throws {ServiceError} ValidationException when the item is too large or unfit for an index
    */
   plan(
@@ -76,7 +75,7 @@ export class Table {
     return { table: this, before, after, indexChanges };
   }
 
-  /** Does a planned write; the item must not have changed since it was planned. */
+  /** Carries out a planned write. The item must not have changed since it was planned. */
   commit({ before, after, indexChanges }: Change): void {
     replaceEntry(this.store, before, after);
     for (const change of indexChanges)
@@ -90,7 +89,7 @@ function entryOf(
   sizeBytes = itemSizeBytes(item),
 ): Entry {
   if (sizeBytes > ITEM_BYTES_MAX) {
-    // A put that is too large was refused before: only an update comes as far as here.
+    // A Put that is too large was refused before, so this is an update.
     throw validationError('Item size to update has exceeded the maximum allowed size');
   }
   return { item, sizeBytes, partition, sort, tie: '' };
@@ -107,7 +106,7 @@ function replaceEntry(
   if (after !== undefined) store.put(after);
 }
 
-/** Whether two entries of a store lie at the same place. */
+/** Whether two entries of a store have the same place. */
 export function samePlace(a: Entry, b: Entry): boolean {
   return a.partition === b.partition && a.sort === b.sort && a.tie === b.tie;
 }

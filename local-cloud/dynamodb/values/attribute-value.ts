@@ -1,5 +1,5 @@
-// Values as the wire carries them, checked and brought into one spelling once, when they come in.
-// What is stored afterwards is never changed in place, so items may share values freely.
+// Values as requests carry them. They are checked and brought into one form when they arrive. A
+// stored value never changes, so items may share values.
 
 import { UnsupportedError } from '#local-cloud/service.ts';
 import { INVALID_PARAMETER, ValueError, validationError } from '../validation-error.ts';
@@ -44,13 +44,13 @@ export function typeOf(value: AttributeValue): ValueType {
   throw new Error('an attribute value has no type; it was stored without parseItem');
 }
 
-/** The member of a map under a name, and nothing that JavaScript adds of its own. */
+/** The member of a map under a name. Members that JavaScript adds to every object do not count. */
 export function memberOf(item: Item, name: string): AttributeValue | undefined {
   return Object.hasOwn(item, name) ? item[name] : undefined;
 }
 
 /**
- * Checks an item as it came in and returns a copy of it in stored form (numbers canonical).
+ * Checks an incoming item, and returns a copy of it in stored form (numbers canonical).
  * @throws {ServiceError} ValidationException for what AWS refuses
  */
 export function parseItem(input: unknown, depth = 0): Item {
@@ -64,7 +64,7 @@ export function parseItem(input: unknown, depth = 0): Item {
 }
 
 /**
- * Checks one value as it came in and returns it in stored form.
+ * Checks an incoming value, and returns it in stored form.
  * @throws {ServiceError} ValidationException for what AWS refuses
  */
 export function parseValue(input: unknown, depth = 0): AttributeValue {
@@ -138,7 +138,7 @@ function text(content: unknown, type: string): string {
 }
 
 function base64(content: unknown, type: string): string {
-  // Only a call by value can bring bytes; its answer would owe the SDK bytes, too.
+  // Only a call by value can bring bytes. The SDK would then expect bytes in the answer, too.
   if (content instanceof Uint8Array) {
     throw new UnsupportedError('binary values in calls by value', VALUE_TYPES);
   }
@@ -167,7 +167,10 @@ const EMPTY_SETS: { readonly [type in SetType]: string } = {
   BS: 'Binary sets should not be empty',
 };
 
-/** AWS lists what it read up to the first repetition in order, and the rest as it was sent. */
+/**
+ * AWS lists the elements up to the first repetition in sorted order, and the others as they were
+ * sent.
+ */
 function duplicatesIn(type: SetType, elements: readonly string[]): Error {
   const older = `Input collection [${elements.join(', ')}]`;
   if (type === 'NS') {

@@ -6,7 +6,8 @@ import { compareNumbers } from './decimal.ts';
 export type OrderedType = 'S' | 'N' | 'B';
 
 /**
- * Whether two values are equal: same type, same content; sets have no order, numbers no spelling.
+ * Whether two values are equal: same type and same content. The order of a set and the spelling of
+ * a number make no difference.
  */
 export function valuesEqual(a: AttributeValue, b: AttributeValue): boolean {
   if (a === b) return true;
@@ -76,8 +77,8 @@ export function keyText(value: AttributeValue): string | undefined {
   return 'B' in value ? value.B : undefined;
 }
 
-// DynamoDB orders strings by their UTF-8 bytes. That is the order of UTF-16 units, but for
-// surrogates, which stand for the highest characters and yet lie below U+E000.
+// DynamoDB orders strings by their UTF-8 bytes. The order of UTF-16 units is the same, except for
+// surrogates: they encode the highest characters, but are lower than U+E000.
 function compareStrings(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {

@@ -1,6 +1,5 @@
 // DynamoDB's numbers: exact decimals of up to 38 significant digits, carried as text. All
-// arithmetic here is exact; the short ways through IEEE doubles are taken only where they cannot
-// round.
+// arithmetic here is exact. It uses doubles only where they cannot round.
 import { ValueError } from '../validation-error.ts';
 
 /**
@@ -25,7 +24,7 @@ export function canonicalNumber(text: string): string {
 /** Negative, zero or positive as number `a` is below, equal to or above `b`; both canonical. */
 export function compareNumbers(a: string, b: string): number {
   if (a === b) return 0;
-  // Rounding to a double keeps order, so doubles that differ decide.
+  // Rounding to a double keeps the order, so two doubles that differ decide.
   const difference = Number(a) - Number(b);
   if (difference !== 0) return difference;
   const [left, right] = aligned(a, b);
@@ -50,8 +49,8 @@ export function subtractNumbers(a: string, b: string): string {
 }
 
 /**
- * How many bytes the digits of a canonical number take, two in each: pairs are counted from the
- * decimal point on, and those of two zeros at either end are left out; 0 has none.
+ * How many bytes the digits of a canonical number take, at two digits a byte. The pairs start at
+ * the decimal point. Pairs of two zeros at either end do not count; 0 has none.
  */
 export function digitPairs(text: string): number {
   const [whole = '', fraction = ''] = text.replace('-', '').split('.');

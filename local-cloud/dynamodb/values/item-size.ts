@@ -1,6 +1,6 @@
 // How many bytes an item counts for, by the rules of the Amazon DynamoDB Developer Guide, "DynamoDB
-// item sizes and formats". The guide calls a number's size approximate; that pairs of
-// digits begin at the point, and one byte for a minus sign, are measured on DynamoDB Local.
+// item sizes and formats". The guide calls a number's size approximate. Two details are measured on
+// DynamoDB Local: pairs of digits begin at the point, and a minus sign takes one byte.
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { digitPairs } from './decimal.ts';
 
@@ -30,7 +30,7 @@ export function valueSizeBytes(value: AttributeValue): number {
   return 1;
 }
 
-/** Bytes that base64 text stands for. */
+/** The number of bytes that base64 text encodes. */
 export function binarySizeBytes(base64: string): number {
   return Buffer.byteLength(base64, 'base64');
 }

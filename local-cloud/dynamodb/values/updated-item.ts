@@ -8,7 +8,7 @@ import type { AttributeValue, Item } from './attribute-value.ts';
 import { addNumbers, subtractNumbers } from './decimal.ts';
 import { removeAt, writeAt } from './value-surgery.ts';
 
-/** An update whose placeholders are filled in: it holds together, whatever item it meets. */
+/** An update with its placeholders filled in. Its parts fit together, whatever the item is. */
 export type PreparedUpdate = {
   readonly actions: readonly UpdateAction[];
   /** The path of each action, resolved. */
@@ -60,8 +60,8 @@ function pathsIn(operand: UpdateOperand): readonly Path[] {
 }
 
 /**
- * What an update makes of an item, which stays as it was. Every operand is read from the item as
- * it was; removals from lists come last, so that indexes mean what they meant before.
+ * The item after an update; the old one does not change. Every operand is read from the old item.
+ * Removals from lists come last, so that all indexes are those of the old item.
  * @throws {ServiceError} ValidationException when an operand is missing or of a wrong type
  */
 export function updatedItem(item: Item, update: PreparedUpdate): Item {
@@ -79,7 +79,7 @@ export function updatedItem(item: Item, update: PreparedUpdate): Item {
   return updated;
 }
 
-// What an action leaves at its path; undefined is nothing.
+// The value that an action leaves at its path; undefined is none.
 function resultOf(
   action: UpdateAction,
   item: Item,
@@ -142,7 +142,7 @@ function union(current: readonly string[], added: readonly string[]): readonly s
   return [...new Set([...current, ...added])];
 }
 
-// A set that loses its last element goes away with it: DynamoDB has no empty sets.
+// A set that loses its last element is removed: DynamoDB has no empty sets.
 function withoutElements(
   current: AttributeValue,
   removed: AttributeValue,
@@ -199,7 +199,8 @@ function unfit(operator: string, value: AttributeValue): Error {
   );
 }
 
-// Elements beyond a list's end are appended; from low index to high, whatever order the text has.
+// Elements beyond a list's end are appended from the lowest index to the highest, whatever the
+// order in the text is.
 function inListOrder<T extends { path: Path }>(writes: readonly T[]): readonly T[] {
   if (writes.length < 2) return writes;
   return writes.toSorted((a, b) => comparePaths(a.path, b.path));

@@ -1,5 +1,5 @@
-// Changes deep inside an item, made on copies: what is not on the way to the change is shared with
-// the item as it was.
+// Changes deep inside an item. They are made on copies, which share all other parts with the old
+// item.
 
 import type { Path } from '../expressions/document-path.ts';
 import { childOf } from '../expressions/document-path.ts';
@@ -16,7 +16,7 @@ export function writeAt(item: Item, path: Path, value: AttributeValue): Item {
 }
 
 /**
- * The item without what is at a path; nothing there is no error.
+ * The item without the value at a path. It is no error if there is none.
  * @throws {ServiceError} ValidationException when the value that should hold it is missing or of
  * another type
  */

@@ -1,4 +1,4 @@
-// What a state sees of its input and what it makes of its result: paths and payload templates.
+// What a state gets from its input and what it makes of its result: paths and payload templates.
 // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
 
 import type { OptionalPath } from '../definition/definition.ts';

@@ -90,7 +90,7 @@ function format(template: string, values: readonly unknown[]): string {
   return filled;
 }
 
-// How Java, in which AWS wrote the service, prints maps and lists: {Arg1=1, Arg2=[]}.
+// Formats maps and lists as Java prints them, in which AWS wrote the service: {Arg1=1, Arg2=[]}.
 function formatted(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(formatted).join(', ')}]`;
   if (!isObject(value)) return String(value);
@@ -98,8 +98,8 @@ function formatted(value: unknown): string {
   return `{${members.join(', ')}}`;
 }
 
-// Equal seeds give equal numbers, as documented. Which numbers AWS gives is not: these are of the
-// generator splitmix32 (Steele, Lea and Flood, 2014).
+// Equal seeds give equal numbers, as AWS documents. It does not document which numbers. These are
+// from the generator splitmix32 (Steele, Lea and Flood, 2014).
 function drawOf(seed: number): number {
   let mixed = (seed + 0x9e3779b9) | 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);

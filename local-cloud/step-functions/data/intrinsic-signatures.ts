@@ -1,4 +1,4 @@
-// What a call of an intrinsic function must look like to be in a definition at all.
+// The form that a call of an intrinsic function must have to be valid in a definition.
 // https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
 
 /** One argument of a call, or a whole expression. */
@@ -7,21 +7,21 @@ export type Expression =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] };
 
-/** How many calls AWS lets stand in each other in one field. */
+/** How deeply AWS allows calls to be nested in one field. */
 export const nestedCallsMax = 10;
 
 type Kind = 'any' | 'number';
 
 interface Signature {
-  /** The kinds of the arguments; a literal of another kind is refused. */
+  /** The types of the arguments. A literal of another type is refused. */
   readonly kinds: readonly Kind[];
   /** How many of them may be missing. */
   readonly optional?: number;
-  /** Any number of further arguments of any kind. */
+  /** Whether any number of further arguments of any type may follow. */
   readonly isOpen?: boolean;
 }
 
-// All that AWS has. It adds none any more: JSONata is to be used instead.
+// All functions that AWS has. It adds no more, since JSONata replaces them.
 const signatures: Readonly<Record<string, Signature>> = {
   'States.Array': { kinds: [], isOpen: true },
   'States.ArrayContains': { kinds: ['any', 'any'] },

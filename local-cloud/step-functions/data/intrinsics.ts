@@ -1,5 +1,5 @@
-// Intrinsic functions such as States.Format('{}', $.a): parsed here, carried out by the table of
-// functions.
+// Intrinsic functions such as States.Format('{}', $.a). They are parsed here, and carried out by
+// the table of functions.
 // https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
 
 import { runtimeError, StatesError } from '../states-error.ts';
@@ -24,9 +24,10 @@ export function evaluateIntrinsic(text: string, data: Data): unknown {
 }
 
 /**
- * Parses an expression; used when a definition is created, too, so that mistakes show early.
- * @throws {SyntaxError} whatever is wrong: the text, the function's name, the number of its
- * arguments, a literal argument of the wrong kind, calls too deep in each other
+ * Parses an expression. A definition's expressions are parsed when it is created, so that mistakes
+ * show early.
+ * @throws {SyntaxError} a fault of the text, the function's name, the number of its arguments, the
+ * type of a literal argument, or the depth of nesting
  */
 export function parseIntrinsic(text: string): Expression {
   const known = parsed.get(text);
@@ -58,8 +59,8 @@ function evaluate(expression: Expression, evaluation: Evaluation): unknown {
   }
 }
 
-// The whole expression is named, not the inner call, and a path into the context object as if it
-// led into the input: so AWS was seen to word it (floci-io/floci#2870, 2026-09).
+// The message names the whole expression and not the inner call. It names a path into the context
+// object as if it led into the input. AWS was seen to word it so (floci-io/floci#2870, 2026-09).
 function argumentAt(path: string, { text, data }: Evaluation): unknown {
   const answer = lookUp(path, data);
   if (answer.found) return answer.value;
@@ -115,8 +116,8 @@ class Reader {
     return { kind: 'call', name, args };
   }
 
-  // A backslash may stand before a quote, a brace and another backslash, and nowhere else. Those of
-  // braces stay in: only States.Format gives them a meaning.
+  // A backslash may stand only before a quote, a brace or another backslash. Before a brace it is
+  // kept, since only States.Format gives it a meaning.
   #quoted(): string {
     const raw = this.#skip(/'(?:[^'\\]|\\['{}\\])*'/y);
     if (raw === '') this.#fail();

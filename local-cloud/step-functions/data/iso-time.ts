@@ -1,5 +1,5 @@
-// Times as text: the state language writes them in RFC 3339's form. Both directions are given their
-// time; neither asks for the present one.
+// Times as text, in the form of RFC 3339 that the state language uses. Neither direction reads the
+// present time.
 
 /** The time as `2007-08-16T07:00:00.000Z`. */
 export function isoTime(timeMs: number): string {
@@ -23,7 +23,7 @@ export function timestampMs(value: unknown): number | undefined {
   if (!isClockTime || aheadHours > 18 || aheadMinutes > 59) return undefined;
   // biome-ignore lint/style/noRestrictedGlobals: reads a time that it is given.
   const dateMs = Date.UTC(year, month - 1, day);
-  // There is no 30 February: the calendar would turn it into 1 March.
+  // Refuses dates such as 30 February. The calendar would turn that into 1 March.
   if (!isoTime(dateMs).startsWith(`${match[1]}-${match[2]}-${match[3]}`)) return undefined;
   const seconds = hour * 3600 + minute * 60 + second;
   return dateMs + seconds * 1000 + fractionMs - sign * (aheadHours * 60 + aheadMinutes) * 60_000;

@@ -13,9 +13,9 @@ export interface Data {
 }
 
 /**
- * A path's answer; an indefinite path (wildcards, filters, slices) always finds a list. `missing`
- * is the way up to the first step that leads nowhere; `isPastEnd` where that is the path's last
- * step and points behind the end of a list.
+ * The result of a path. An indefinite path (wildcards, filters, slices) always finds a list.
+ * `missing` is the path up to the first step that leads nowhere. `isPastEnd` says that this is the
+ * path's last step, and that it points behind the end of a list.
  */
 export type Found =
   | { readonly found: true; readonly value: unknown }
@@ -28,7 +28,7 @@ const referencePattern = /^\$\$?(?:\.[\p{L}_][\p{L}\p{N}_-]*|\['(?:[^'\\]|\\.)*'
 // Filled from definitions only, so it stays as small as they are.
 const parsed = new Map<string, readonly Step[] | undefined>();
 
-/** Looks a path up without deciding what a missing value means. */
+/** Looks up a path. The caller decides what a missing value means. */
 export function lookUp(path: string, data: Data): Found {
   const root = rootOf(path, data);
   const steps = referenceSteps(path);
@@ -48,7 +48,7 @@ export function lookUp(path: string, data: Data): Found {
 
 /**
  * The value at the path of a template's member, of ErrorPath or CausePath. Behind the end of a list
- * there is null, as AWS was seen to answer (floci-io/floci#2870, 2026-09).
+ * the value is null, as AWS was seen to answer (floci-io/floci#2870, 2026-09).
  * @throws {StatesError} States.Runtime where there is none
  */
 export function valueAt(path: string, data: Data, field: string): unknown {
@@ -63,7 +63,7 @@ export function valueAt(path: string, data: Data, field: string): unknown {
 }
 
 /**
- * What InputPath, OutputPath and the fields that take a number from the input select.
+ * The value for InputPath, OutputPath and the fields that take a number from the input.
  * @throws {StatesError} States.Runtime where there is nothing
  */
 export function selectedAt(path: string, data: Data): unknown {
@@ -127,7 +127,7 @@ function referenceSteps(path: string): readonly Step[] | undefined {
   return steps;
 }
 
-// A backslash stands for itself, but for the one that keeps a quote from ending the step.
+// A backslash is an ordinary character, unless it keeps a quote from ending the step.
 function unquote(quoted: string): string {
   return quoted.replaceAll("\\'", "'");
 }

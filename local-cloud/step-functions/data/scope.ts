@@ -1,9 +1,9 @@
-// What runs inside an execution can be stopped from outside: by a time-out, a failed sibling, or
+// Parts of an execution can be stopped from outside: by a time-out, a failed sibling or
 // StopExecution.
 
 import type { Clock } from '../../service.ts';
 
-/** Why work was stopped: what it belongs to failed, at this event of the history. */
+/** The reason for stopping work whose sibling failed, at this event of the history. */
 export class SiblingFailed extends Error {
   readonly eventId: number;
 
@@ -13,7 +13,7 @@ export class SiblingFailed extends Error {
   }
 }
 
-/** A part of an execution that can be stopped as a whole, with everything that it opened. */
+/** A part of an execution that can be stopped as a whole, with all inner parts. */
 export class Scope {
   readonly #listeners = new Set<(reason: Error) => void>();
   #reason: Error | undefined;
@@ -23,10 +23,7 @@ export class Scope {
     if (parent) this.#leave = parent.#onStop((reason) => this.stop(reason));
   }
 
-  /**
-   * Stops everything inside; what waits there is rejected with the reason. Later calls change
-   * nothing.
-   */
+  /** Stops all work inside, and rejects its waits with the reason. Later calls change nothing. */
   stop(reason: Error): void {
     if (this.#reason) return;
     this.#reason = reason;
@@ -35,12 +32,12 @@ export class Scope {
     for (const listener of listeners) listener(reason);
   }
 
-  /** Forgets the parent, once the work inside is over. */
+  /** Leaves the parent, once the work inside is over. */
   close(): void {
     this.#leave();
   }
 
-  /** The promise's outcome, or the reason of a stop, whichever is first. */
+  /** The promise's outcome, or the reason of a stop, whichever comes first. */
   guard<Value>(promise: Promise<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
       const leave = this.#onStop(reject);

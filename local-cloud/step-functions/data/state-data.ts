@@ -1,4 +1,4 @@
-// The JSON that travels between states: its shape, its size, its copies.
+// The JSON that is passed between states: its shape, its size, its copies.
 
 import type { JsonObject } from '../../service.ts';
 import { StatesError } from '../states-error.ts';
@@ -22,7 +22,7 @@ export function fits(text: string): boolean {
 /**
  * The JSON text of state data; undefined counts as null.
  * @param whose the beginning of AWS's sentence: `The state/task 'S' returned a result`
- * @param options.isTerminal false for what States.ALL takes
+ * @param options.isTerminal false if States.ALL may catch the error
  * @throws {StatesError} States.DataLimitExceeded above 256 KiB
  */
 export function limitedText(value: unknown, whose: string, { isTerminal = true } = {}): string {
@@ -36,7 +36,8 @@ export function limitedText(value: unknown, whose: string, { isTerminal = true }
 }
 
 /**
- * A copy that shares nothing with the original, as a network would make it. Same limit as above.
+ * A copy that shares nothing with the original, as after a transfer. It has the same limit as
+ * above.
  */
 export function limitedCopy(value: unknown, whose: string, options = {}): unknown {
   return JSON.parse(limitedText(value, whose, options));

@@ -1,6 +1,6 @@
-// Whether a definition is one that the interpreter can run. The package asl-validator knows the
-// language better but takes a third of a second and cannot say which field is wrong; the tests hold
-// this check against it.
+// Checks whether the interpreter can run a definition. The package asl-validator knows the language
+// better, but it takes a third of a second and does not name the wrong field. The tests compare
+// this check with it.
 
 import { type JsonObject, UnsupportedError } from '../../service.ts';
 import { isObject } from '../data/state-data.ts';
@@ -15,7 +15,7 @@ import { checkNumbers, numberRanges } from './definition-numbers.ts';
 const stateNameLengthMax = 80;
 
 /**
- * Checks a definition and returns it as what it then is.
+ * Checks a definition, and returns it with its type.
  * @throws {InvalidDefinition} AWS would refuse it, too; the message names the state and the field
  * @throws {UnsupportedError} a part of the language that the local cloud does not have
  */
@@ -23,14 +23,14 @@ export function checkDefinition(definition: JsonObject): MachineDefinition {
   checkLanguage(definition, '');
   checkFlow(definition, { place: '', moreFields: machineFields, names: new Set() });
   checkNumbers(definition, numberRanges, '');
-  // The walk above has looked at every field that the type speaks of.
+  // The checks above have covered every field of the type.
   return definition as unknown as MachineDefinition;
 }
 
 interface Place {
   readonly place: string;
   readonly moreFields: readonly string[];
-  /** The names that are taken: no two states of a machine have the same. */
+  /** Names that are used already: all states of a machine have different names. */
   readonly names: Set<string>;
 }
 

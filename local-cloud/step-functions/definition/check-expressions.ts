@@ -5,7 +5,7 @@ import { isPath } from '../data/paths.ts';
 import { isObject } from '../data/state-data.ts';
 import { invalid } from './definition-errors.ts';
 
-/** Checks each member `x.$` of a template, and that none is there twice, as `x` and as `x.$`. */
+/** Checks each member `x.$` of a template, and that no member occurs both as `x` and as `x.$`. */
 export function checkTemplate(template: unknown, place: string): void {
   if (Array.isArray(template)) {
     template.forEach((item, index) => {

@@ -7,7 +7,7 @@ import { checkAlternatives, checkFields, invalid, requireFields } from './defini
 // AWS's limit on a label, in characters.
 const labelLengthMax = 40;
 
-/** Checks a Map's processor, its label, and that tolerance is asked of a distributed map alone. */
+/** Checks a Map's processor and label, and that only a distributed map tolerates failures. */
 export function checkMap(state: JsonObject, place: string): void {
   requireFields(state, ['ItemProcessor'], place);
   checkAlternatives(state, ['ItemSelector', 'Parameters'], place);
@@ -37,7 +37,7 @@ function modeOf(config: unknown, place: string): 'INLINE' | 'DISTRIBUTED' {
   return mode;
 }
 
-// It becomes a part of ARNs. The characters that it may not have:
+// The label becomes a part of ARNs. These characters are not allowed:
 // https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html, November 2026.
 function checkLabel(label: unknown, place: string): void {
   if (typeof label !== 'string') throw invalid(place, 'Expected value of type [STRING]');

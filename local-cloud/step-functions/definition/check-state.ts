@@ -24,7 +24,7 @@ import {
 import { checkNumbers, numberRanges, retrierRanges } from './definition-numbers.ts';
 
 /**
- * Checks a state by itself; its ways to other states are another check's.
+ * Checks a state by itself. Another check covers its transitions.
  * @throws {InvalidDefinition} AWS would refuse it
  * @throws {UnsupportedError} the interpreter lacks it
  */

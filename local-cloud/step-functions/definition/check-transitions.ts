@@ -1,6 +1,6 @@
-// Whether every way between the states of a flow leads somewhere, every state has a way to it, and
-// the flow can end. The sentences and their order are AWS's own (localstack/localstack#12487,
-// 2025-04; floci-io/floci#2786, 2026-08).
+// Checks the transitions of a flow: each leads to a state, each state can be reached, and the flow
+// can end. The messages and their order are AWS's own (localstack/localstack#12487, 2025-04;
+// floci-io/floci#2786, 2026-08).
 
 import type { JsonObject } from '../../service.ts';
 import { isObject } from '../data/state-data.ts';
@@ -11,7 +11,7 @@ interface Way {
   readonly place: string;
 }
 
-/** @throws {InvalidDefinition} with all that is wrong with the ways */
+/** @throws {InvalidDefinition} with all faults of the transitions */
 export function checkTransitions(states: JsonObject, start: string, flowPlace: string): void {
   const first: Way = { to: start, place: `${flowPlace}/StartAt` };
   const all = [first, ...Object.entries(states).flatMap(([name, state]) => waysOf(name, state))];

@@ -1,4 +1,4 @@
-// Which way a Choice state goes.
+// Chooses the next state of a Choice.
 
 import type { JsonObject } from '../../service.ts';
 import { timestampMs } from '../data/iso-time.ts';
@@ -49,9 +49,9 @@ export const ruleOperators: readonly string[] = [
 
 /**
  * The name of the next state.
- * @throws {StatesError} States.Runtime for a variable that is not there, and where no rule holds
- * and there is no Default: the documentation's States.NoChoiceMatched is not what AWS was seen to
- * answer (floci-io/floci#2868, 2026-09)
+ * @throws {StatesError} States.Runtime for a missing variable, and where no rule holds and there is
+ * no Default. AWS was seen to answer this and not the documented States.NoChoiceMatched
+ * (floci-io/floci#2868, 2026-09)
  */
 export function choose(state: ChoiceState, data: Data): string {
   const chosen = state.Choices.find((rule) => holds(rule, data))?.Next ?? state.Default;

@@ -1,10 +1,10 @@
-// How a definition is refused: AWS's diagnostics, each with the place in the JSON. The sentences
-// whose source is named are AWS's own; the others say the same in words of ours.
+// Refusals of a definition: AWS's diagnostics, each with the place in the JSON. Messages with a
+// source are AWS's own. The others say the same in our words.
 
 import { type JsonObject, ServiceError, UnsupportedError } from '../../service.ts';
 import { jsonataFields, unsupportedFields } from './definition-fields.ts';
 
-/** One thing that is wrong; a place is a path from the root, `/States/S/Next`. */
+/** One fault. Its place is a path from the root, such as `/States/S/Next`. */
 export interface Diagnostic {
   readonly code: string;
   readonly problem: string;
@@ -12,8 +12,8 @@ export interface Diagnostic {
 }
 
 /**
- * A definition that AWS would refuse, with what is wrong with it. All that is wrong with the ways
- * between states is reported at once; of anything else the first.
+ * A definition that AWS would refuse, with its faults. Faults of transitions are all reported at
+ * once; of other faults only the first is.
  */
 export class InvalidDefinition extends ServiceError {
   readonly diagnostics: readonly Diagnostic[];
@@ -27,7 +27,7 @@ export class InvalidDefinition extends ServiceError {
   }
 }
 
-/** The error for one thing that is wrong. */
+/** The error for one fault. */
 export function invalid(place: string, problem: string): InvalidDefinition {
   const code = 'SCHEMA_VALIDATION_FAILED';
   return new InvalidDefinition([{ code, problem, place: place === '' ? '/' : place }]);
@@ -36,7 +36,7 @@ export function invalid(place: string, problem: string): InvalidDefinition {
 /**
  * Refuses unknown fields by name.
  * @throws {InvalidDefinition} AWS has no such field there
- * @throws {UnsupportedError} the local cloud has not
+ * @throws {UnsupportedError} AWS has the field, but the local cloud does not
  */
 export function checkFields(value: JsonObject, known: readonly string[], place: string): void {
   for (const field of Object.keys(value)) {

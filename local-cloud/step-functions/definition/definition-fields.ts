@@ -1,5 +1,4 @@
-// The fields of each type of state: those that the interpreter has, and those of the language that
-// it has not.
+// The fields of each type of state: those that the interpreter has, and those that it lacks.
 
 const always = ['Type', 'Comment', 'QueryLanguage'];
 const step = [...always, 'Next', 'End', 'InputPath', 'OutputPath'];
@@ -46,7 +45,7 @@ export const alternativeFields: readonly (readonly string[])[] = [
   ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
 ];
 
-/** Fields that AWS takes and the interpreter does not have. */
+/** Fields that AWS accepts and the interpreter does not have. */
 export const unsupportedFields = [
   'Assign',
   'Credentials',
@@ -58,10 +57,10 @@ export const unsupportedFields = [
   'ResultWriter',
 ];
 
-/** Fields that AWS takes in the other query language alone. */
+/** Fields that AWS accepts only in the other query language. */
 export const jsonataFields = ['Arguments', 'Condition', 'Items', 'Output'];
 
-/** The fields of a machine beside its flow. */
+/** The fields of a machine, without those of its flow. */
 export const machineFields = ['Comment', 'TimeoutSeconds', 'Version', 'QueryLanguage'];
 
 /** The fields of a flow. */

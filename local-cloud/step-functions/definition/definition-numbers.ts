@@ -1,4 +1,4 @@
-// Which numbers a definition may hold.
+// The numbers that a definition may hold.
 // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
 
 import type { JsonObject } from '../../service.ts';
@@ -10,11 +10,11 @@ interface NumberRange {
   readonly isWhole?: boolean;
 }
 
-// The most seconds that AWS takes in a definition.
+// The most seconds that AWS accepts in a definition.
 const secondsMax = 99_999_999;
 const count = { least: 0, most: Number.MAX_SAFE_INTEGER, isWhole: true };
 
-/** What the numbers of a state may be. */
+/** The ranges of a state's numbers. */
 export const numberRanges: Readonly<Record<string, NumberRange>> = {
   TimeoutSeconds: { least: 1, most: secondsMax, isWhole: true },
   Seconds: { least: 0, most: secondsMax, isWhole: true },
@@ -23,7 +23,7 @@ export const numberRanges: Readonly<Record<string, NumberRange>> = {
   ToleratedFailurePercentage: { least: 0, most: 100 },
 };
 
-/** What the numbers of a retrier may be; AWS bounds the delay by a year of 366 days. */
+/** The ranges of a retrier's numbers. AWS limits the delay to a year of 366 days. */
 export const retrierRanges: Readonly<Record<string, NumberRange>> = {
   IntervalSeconds: { least: 0, most: secondsMax, isWhole: true },
   MaxAttempts: { least: 0, most: secondsMax, isWhole: true },
@@ -31,7 +31,7 @@ export const retrierRanges: Readonly<Record<string, NumberRange>> = {
   MaxDelaySeconds: { least: 1, most: 31_622_400, isWhole: true },
 };
 
-/** Refuses numbers out of their range. @throws {InvalidDefinition} with the field */
+/** Refuses numbers that are out of range. @throws {InvalidDefinition} with the field */
 export function checkNumbers(
   value: JsonObject,
   ranges: Readonly<Record<string, NumberRange>>,

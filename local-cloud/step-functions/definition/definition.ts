@@ -5,7 +5,7 @@ import type { JsonObject } from '../../service.ts';
 /** A path, or null for "nothing". */
 export type OptionalPath = string | null;
 
-/** States with a way from one to the next: a machine, a branch, or a map's item processor. */
+/** States with transitions between them: a machine, a branch, or a map's item processor. */
 export interface Flow {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
@@ -82,7 +82,7 @@ export interface ParallelState extends Effect {
   readonly Branches: readonly Flow[];
 }
 
-/** Passes data on, shaped or replaced. */
+/** Passes data on, changed or replaced. */
 export interface PassState extends Step {
   readonly Type: 'Pass';
   readonly Result?: unknown;
@@ -90,7 +90,7 @@ export interface PassState extends Step {
   readonly ResultPath?: OptionalPath;
 }
 
-/** Waits; exactly one of the four is there. */
+/** Waits. It has exactly one of the four fields. */
 export interface WaitState extends Step {
   readonly Type: 'Wait';
   readonly Seconds?: number;
@@ -99,7 +99,7 @@ export interface WaitState extends Step {
   readonly TimestampPath?: string;
 }
 
-/** Goes on by the first rule that holds. */
+/** Continues by the first rule that holds. */
 export interface ChoiceState extends Step {
   readonly Type: 'Choice';
   readonly Choices: readonly (JsonObject & { readonly Next: string })[];

@@ -1,4 +1,4 @@
-// What the calls of Step Functions take as arguments, refused in AWS's words (LocalStack,
+// Checks the arguments of calls to Step Functions, and refuses them in AWS's words (LocalStack,
 // test_sfn_api, 2023-06 to 2024-07).
 
 import { type JsonObject, ServiceError, UnsupportedError } from '../../service.ts';
@@ -51,7 +51,7 @@ export function inputTextOf(text: unknown): string {
   );
 }
 
-/** Why text is no JSON, in the words of AWS's parser where they are known. */
+/** Why text is not JSON, in the words of AWS's parser where they are known. */
 export function jsonProblem(text: string): string | undefined {
   try {
     JSON.parse(text);

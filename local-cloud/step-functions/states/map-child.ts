@@ -16,7 +16,7 @@ const expressDurationMsMax = 300_000;
 const expressBillingStepMs = 100;
 const expressMemoryGb = 64 / 1024;
 
-/** What a child needs to know of its map. */
+/** What a child needs of its map. */
 interface Child {
   readonly state: MapState;
   readonly visit: Visit;
@@ -29,7 +29,7 @@ interface Child {
 
 /**
  * Runs the child to its end and returns its output.
- * @throws {StatesError} what the child failed with
+ * @throws {StatesError} the error with which the child failed
  */
 export async function runChild(child: Child): Promise<unknown> {
   const { visit, runFlow, state, input } = child;
@@ -66,7 +66,7 @@ function childBranch(child: Child, scope: Scope, isExpress: boolean): Branch {
   const { branch } = child.visit;
   const { clock } = branch.machinery;
   const machineArn = `${branch.machineArn}/${child.label}`;
-  // AWS draws a UUID here; the number of the item gives every run the same names.
+  // AWS draws a UUID here. The number of the item gives every run the same names.
   const name = `${child.label}-${branch.events.lastEventId}-${child.index}`;
   const limits = isExpress ? { eventsMax: Number.POSITIVE_INFINITY } : {};
   return {

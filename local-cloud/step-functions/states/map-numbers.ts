@@ -1,5 +1,5 @@
-// The numbers that a Map takes from its definition or from its input. The sentences of the
-// refusals are AWS's own (LocalStack, test_base_scenarios, 2024-06).
+// The numbers that a Map reads from its definition or from its input. The messages of the refusals
+// are AWS's own (LocalStack, test_base_scenarios, 2024-06).
 
 import { selection } from '../data/data-flow.ts';
 import type { Data } from '../data/paths.ts';
@@ -18,7 +18,7 @@ export function maxConcurrencyOf({ MaxConcurrency, MaxConcurrencyPath }: MapStat
 }
 
 /**
- * Whether so many failed items are more than the state tolerates.
+ * Returns a test: whether a number of failed items is more than the state tolerates.
  * @throws {StatesError} States.Runtime for a path that leads to no number, or to one out of range
  */
 export function toleranceOf(

@@ -1,5 +1,5 @@
-// How a Map state runs its flow for each item, in the same execution (inline) or as child
-// executions (distributed).
+// Runs a Map state: its flow for each item, in the same execution (inline) or in child executions
+// (distributed).
 
 import type { JsonObject } from '../../service.ts';
 import type { RunFlow, Visit } from '../branch.ts';
@@ -62,7 +62,7 @@ interface MapRun {
 
 interface Job {
   runItem(index: number, lane: number): Promise<void>;
-  /** Notes the end and gives the results. */
+  /** Records the end and returns the results. */
   succeeded(): unknown[];
   failed(thrown: unknown): void;
 }
@@ -100,7 +100,7 @@ function iterationBranch({ items, visit, scope }: MapRun, index: number, events:
   return { ...innerBranch(branch, scope, events), context };
 }
 
-// The first that fails stops the others, and what follows in the history follows its last event.
+// The first iteration that fails stops the others. The history continues from its last event.
 function endIteration({ visit, scope }: MapRun, own: Branch, index: number, thrown: unknown): void {
   if (thrown instanceof StatesError) {
     scope.stop(new SiblingFailed(own.events.lastEventId));
@@ -138,7 +138,7 @@ function distributedJob(run: MapRun): Job {
       }
     },
     succeeded() {
-      // The state goes on from the start of the run: both ends are passed by.
+      // The state continues from the start of the run. The two end events are beside the chain.
       const ends = branch.events.fork();
       ends.add('MapRunSucceeded');
       ends.add('MapStateSucceeded');
@@ -151,7 +151,7 @@ function distributedJob(run: MapRun): Job {
   };
 }
 
-// AWS's sentence names no item: what its child failed with is to be found in the child.
+// AWS's message names no item. The error of a child is found in the child.
 function thresholdError(): StatesError {
   return new StatesError(
     'States.ExceedToleratedFailureThreshold',
@@ -163,7 +163,7 @@ function itemsOf(state: MapState, input: unknown, visit: Visit): readonly unknow
   const path = state.ItemsPath ?? '$';
   const items = selection(path, visit.dataOf(input));
   if (Array.isArray(items)) return items;
-  // AWS names a path into the context object as if it led into the input.
+  // AWS's message names a path into the context object as if it led into the input.
   throw runtimeError(`Reference path "${path.replace('$$', '$')}" must point to array.`);
 }
 

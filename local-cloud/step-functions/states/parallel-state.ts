@@ -1,4 +1,4 @@
-// How a Parallel state runs its branches: all at once, all or nothing.
+// Runs a Parallel state: all branches at once. If one fails, the state fails.
 
 import { innerBranch, noteAborted, type RunFlow, type Visit } from '../branch.ts';
 import { fillTemplate } from '../data/data-flow.ts';

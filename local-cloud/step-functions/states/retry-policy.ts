@@ -1,5 +1,5 @@
-// Whether and when a failed state is tried again, and who catches it otherwise.
-// https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+// Decides whether and when a failed state is tried again, and which catcher handles the error
+// otherwise. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
 
 import type { Random } from '../../service.ts';
 import type { Catcher, Retrier } from '../definition/definition.ts';
@@ -10,7 +10,7 @@ const intervalSecondsDefault = 1;
 const backoffRateDefault = 2;
 const maxAttemptsDefault = 3;
 
-/** The retries that one state has used; each retrier counts its own. */
+/** The retries that one state has used. Each retrier has its own count. */
 export class RetryBudget {
   readonly #retriers: readonly Retrier[];
   readonly #used: number[];
@@ -21,8 +21,8 @@ export class RetryBudget {
   }
 
   /**
-   * Takes a retry for the error and says after how many milliseconds; undefined when there is none
-   * left.
+   * Uses a retry for the error. @returns after how many milliseconds it starts; undefined when no
+   * retry is left
    */
   take(error: StatesError, random: Random): number | undefined {
     const index = this.#retriers.findIndex((retrier) => matches(retrier.ErrorEquals, error));
@@ -34,7 +34,7 @@ export class RetryBudget {
   }
 }
 
-/** The first catcher that takes the error. */
+/** The first catcher that matches the error. */
 export function catcherOf(catchers: readonly Catcher[] | undefined, error: StatesError) {
   return catchers?.find((catcher) => matches(catcher.ErrorEquals, error));
 }
@@ -46,10 +46,11 @@ function delayMs(retrier: Retrier, earlier: number, random: Random): number {
   return Math.round(1000 * (retrier.JitterStrategy === 'FULL' ? capped * random() : capped));
 }
 
-// States.Runtime always ends the execution. Too much data is taken by its own name alone, unless it
-// is a task's own result: AWS was recorded to catch that by States.ALL (LocalStack,
-// test_states_errors, 2024-03), although its documentation calls the error terminal. A result that
-// is too long only together with the state's input is not taken; AWS was not asked.
+// States.Runtime always ends the execution. Only its own name matches States.DataLimitExceeded,
+// with one exception: AWS was recorded to catch it by States.ALL for a task's own result
+// (LocalStack, test_states_errors, 2024-03), although its documentation calls the error terminal. A
+// result that is too long only together with the state's input does not match; this case was not
+// tried on AWS.
 function matches(names: readonly string[], { error, isTerminal }: StatesError): boolean {
   if (error === 'States.Runtime') return false;
   return names.some((name) => {

@@ -19,7 +19,7 @@ interface Call {
   readonly functionArn: string;
   readonly payload: unknown;
   readonly answer: (result: unknown) => unknown;
-  /** What AWS calls the task in its sentence about a result that is too long. */
+  /** AWS's name for the task in its message about a result that is too long. */
   readonly taskName: string;
   readonly events: {
     readonly prefix: string;
@@ -31,8 +31,8 @@ interface Call {
 
 /**
  * Runs one attempt and returns the raw result.
- * @throws {StatesError} what the function failed with, States.Timeout, or States.DataLimitExceeded,
- * which for a result States.ALL takes
+ * @throws {StatesError} the function's error, States.Timeout, or States.DataLimitExceeded, which
+ * States.ALL catches for a result
  */
 export async function runTask(state: TaskState, input: unknown, visit: Visit): Promise<unknown> {
   const { branch } = visit;
@@ -110,8 +110,8 @@ function callOf(state: TaskState, parameters: unknown, machineArn: string): Call
   };
 }
 
-// Text is handed on as the JSON document that it is taken to be; without a Payload, or with null,
-// the function gets {} (LocalStack, test_lambda_task_service, 2025-11).
+// Text is passed on as the JSON document that it should be. Without a Payload, or with null, the
+// function gets {} (LocalStack, test_lambda_task_service, 2025-11).
 function eventOf(payload: unknown): unknown {
   if (typeof payload !== 'string') return payload ?? {};
   try {
@@ -154,21 +154,19 @@ async function invoke(
   }
 }
 
-// A function that threw is a failure of the state. Anything else is a bug or something that the
-// local cloud lacks: it must not be retried or caught away, so it is left to surface from the
-// clock.
+// A function that threw is a failure of the state. Any other error is a bug, or something that the
+// local cloud lacks. It must not be retried or caught, so the clock throws it.
 function functionError(thrown: unknown): unknown {
   if (!isErrorOfFunction(thrown)) return thrown;
   const { errorType, errorMessage } = thrown;
-  // Errors of the Lambda service itself carry plain text; a function's error carries its JSON.
+  // Errors of the Lambda service itself carry plain text. A function's error carries its JSON.
   const isService = errorType.startsWith('Lambda.');
   const cause = isService ? errorMessage : errorDocument(errorType, errorMessage);
   return new StatesError(errorType, cause);
 }
 
-// As Node's runtime writes what a handler threw. The frames of the trace are left out: they hold
-// the paths of this machine, and equal runs have to end alike everywhere. What the sandbox says
-// about a function that ended otherwise has no trace.
+// The error in the form of Node's runtime. The stack frames are left out: they hold paths of this
+// machine, and equal runs have to end alike everywhere. The sandbox's own messages have no trace.
 function errorDocument(errorType: string, errorMessage: string): string {
   const hasTrace = !/^(Sandbox|Runtime)\./.test(errorType);
   const trace = hasTrace ? { trace: [`${errorType}: ${errorMessage}`] } : {};

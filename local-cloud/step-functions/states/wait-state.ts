@@ -1,17 +1,18 @@
-// Until when a Wait state waits. The sentences of the refusals are AWS's own (LocalStack,
-// test_wait and test_base_scenarios, 2023-12 to 2024-12).
+// The end of a Wait state. The messages of the refusals are AWS's own (LocalStack, test_wait and
+// test_base_scenarios, 2023-12 to 2024-12).
 
 import { timestampMs } from '../data/iso-time.ts';
 import { type Data, lookUp } from '../data/paths.ts';
 import type { WaitState } from '../definition/definition.ts';
 import { runtimeError } from '../states-error.ts';
 
-// 24,855 days ahead were recorded to be taken, 24,856 were not: a count of seconds in 31 bits.
+// AWS was recorded to accept 24,855 days ahead and to refuse 24,856: a count of seconds in 31 bits.
 const waitSecondsMax = 2_147_483_647;
 
 /**
  * The end of the wait, in milliseconds since 1970.
- * @throws {StatesError} States.Runtime for something that is no duration or no time, or too far
+ * @throws {StatesError} States.Runtime for a value that is no duration or no time, or is too far
+ * ahead
  */
 export function waitEndMs(state: WaitState, data: Data, nowMs: number): number {
   const endMs = askedEndMs(state, data, nowMs);
@@ -23,7 +24,7 @@ function askedEndMs({ Seconds, SecondsPath, ...state }: WaitState, data: Data, n
   if (Seconds !== undefined) return nowMs + 1000 * Seconds;
   if (SecondsPath !== undefined) return nowMs + 1000 * secondsAt(SecondsPath, data);
   if (state.TimestampPath !== undefined) return timeAt(state.TimestampPath, data);
-  // The check of the definition has let times alone through.
+  // The check of the definition has accepted only times.
   return timestampMs(state.Timestamp) ?? nowMs;
 }
 
