@@ -54,7 +54,7 @@ export function renderReport(result: ComparisonResult, manifest: RunManifest): s
 ${measuresTable(result)}
 ${brokenInvariants(result.runs)}
 ${charts(result, origin(result, manifest))}
-${billSection(result)}
+${billSection(result, origin(result, manifest))}
 <h2>What the model assumes</h2>
 <p>Found: read in a source. Derived: calculated from found ones. Fitted: set so that the model
 meets what is known. Guess: nobody outside knows; change it and see.</p>

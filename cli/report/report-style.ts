@@ -64,6 +64,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .counted { fill: none; stroke: var(--c); stroke-width: 1.5; stroke-dasharray: 4 3; }
 .ghosts { fill: var(--c); opacity: .16; }
 .end { fill: var(--c); }
+.share { fill: var(--c); stroke: var(--paper); }
 .wave { stroke: var(--wave); stroke-width: 4; }
 .storm { fill: var(--wave); opacity: .13; }
 .wave-mark { stroke: var(--wave); stroke-width: 1; opacity: .35; }
