@@ -49,7 +49,7 @@ test('text from the run cannot become markup, wherever it stands', () => {
 
 test('every picture is an image with a title, a description and where it comes from', () => {
   const svgs = report().match(/<svg.*?<\/svg>/gs) ?? [];
-  expect(svgs).toHaveLength(6);
+  expect(svgs).toHaveLength(8);
   for (const svg of svgs) {
     const [, title, description] = /aria-labelledby="(\S+) (\S+)"/.exec(svg) ?? [];
     expect(svg).toContain('role="img"');
@@ -87,7 +87,7 @@ test('a run much shorter than the incident has a picture of its own besides', ()
       run.samples = run.samples.filter(({ atMs }) => atMs <= run.endMs);
     }
   });
-  expect(figures(page)).toHaveLength(4);
+  expect(figures(page)).toHaveLength(5);
   expect(page).toContain('Beside what was reported at the time');
 });
 
