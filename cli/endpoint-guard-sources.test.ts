@@ -66,3 +66,33 @@ test('a connection that is not watched is made for Lambda alone', () => {
   const ofLambda = ['adapters/runtime.ts', 'functions/on-lambda.ts'];
   expect(users.filter((path) => path !== here && path !== ownProcess)).toEqual(ofLambda);
 });
+
+/** Whatever opens a connection of its own, without an SDK. */
+const connectsItself =
+  /from 'node:(http|https|http2|net|tls|dgram)'|\bfetch\(|\bnew (WebSocket|EventSource)\(/;
+
+/** Types alone open nothing. */
+const withoutTypes = (text: string) => text.replace(/^import type .*$/gm, '');
+
+function connectors(paths: readonly string[], read = (path: string) => readFileSync(path, 'utf8')) {
+  return paths.filter((path) => connectsItself.test(withoutTypes(read(path))));
+}
+
+test('one file reads the network, and one command alone uses it', () => {
+  const product = ['adapters', 'cdk', 'cli', 'domain', 'functions', 'local-cloud', 'pricing'];
+  const paths = [...product, 'runner', 'scenarios', 'twin']
+    .flatMap(sourcesOf)
+    .filter((path) => !path.endsWith('.test.ts'));
+  expect(connectors(paths)).toEqual(['runner/pricing/fetch-offer.ts']);
+  const users = paths.filter((path) => /\bfetchOffer\(/.test(readFileSync(path, 'utf8')));
+  expect(users).toEqual(['cli/prices/prices-command.ts', 'runner/pricing/fetch-offer.ts']);
+});
+
+test.each([
+  "import { get } from 'node:https';",
+  "await fetch('https://example.invalid');",
+  "new WebSocket('wss://example.invalid');",
+])('%s is found', (text) => {
+  expect(connectors(['x.ts'], () => text)).toEqual(['x.ts']);
+  expect(connectors(['x.ts'], () => "import type { Server } from 'node:http';")).toEqual([]);
+});

@@ -161,6 +161,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   redrive: { words: ['redrive', '--json'], operates: true },
   check: { words: ['check'], operates: true },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
+  prices: { words: ['prices', 'list'], operates: false },
 };
 
 test('each command of the command line is attacked here', () => {

@@ -17,6 +17,7 @@ import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
 import { commandLine, commandsOf } from './options.ts';
 import { keepPlain } from './plain-output.ts';
+import type { PricesOptions } from './prices/prices-options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import { OutFolderError, runCommand } from './run/run-command.ts';
@@ -56,6 +57,7 @@ try {
     compare: compareRuns,
     explainBill,
     months,
+    prices,
   });
   for (const command of commandsOf(program)) command.exitOverride();
   const { words, instead } = inTodaysSpelling(process.argv.slice(2));
@@ -110,6 +112,13 @@ async function replay(options: ReplayOptions): Promise<void> {
 /** What computes without a pause hears no event: the system has to end it. */
 function endAtOnceOnCtrlC(): void {
   process.removeAllListeners('SIGINT');
+}
+
+async function prices(options: PricesOptions): Promise<void> {
+  const { pricesCommand } = await import('./prices/prices-command.ts');
+  const { stdout, stderr } = process;
+  const today = new Date().toISOString().slice(0, 10);
+  process.exitCode = await pricesCommand(options, { stdout, stderr, today });
 }
 
 async function station(options: StationOptions): Promise<void> {

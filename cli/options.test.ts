@@ -7,6 +7,7 @@ import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { commandLine, commandsOf } from './options.ts';
+import type { PricesOptions } from './prices/prices-options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import type { RunOptions } from './run/run-options.ts';
@@ -33,6 +34,7 @@ async function parse(...words: string[]) {
   const validations: ValidateOptions[] = [];
   const months: MonthsOptions[] = [];
   const stations: StationOptions[] = [];
+  const priceChoices: PricesOptions[] = [];
   const kept =
     <Options>(list: Options[]) =>
     async (options: Options) => {
@@ -52,6 +54,7 @@ async function parse(...words: string[]) {
     validate: kept(validations),
     months: kept(months),
     station: kept(stations),
+    prices: kept(priceChoices),
   });
   for (const command of commandsOf(program)) {
     command.exitOverride();
@@ -79,6 +82,7 @@ async function parse(...words: string[]) {
     validation: validations[0],
     months: months[0],
     station: stations[0],
+    prices: priceChoices[0],
     exitCode: error?.exitCode ?? 0,
     said: said.join(''),
   };

@@ -7,6 +7,7 @@ import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
+import { addPricesCommand, type PricesOptions } from './prices/prices-options.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
 import { addRunCommands, type RunOptions } from './run/run-options.ts';
@@ -33,6 +34,7 @@ export interface CommandHandlers {
   readonly replay: (options: ReplayOptions) => Promise<void>;
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly validate: (options: ValidateOptions) => Promise<void>;
+  readonly prices: (options: PricesOptions) => Promise<void>;
 }
 
 const nodes = formatCount(august2007.embedded.shape.nodeCount);
@@ -60,6 +62,7 @@ Examples:
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are broken
+  $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
   $ npx rebootstorm swarm --seeds 100      small networks in clouds that fail, held to every promise
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
@@ -87,6 +90,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addRedriveCommand(program, handlers.redrive);
   addCheckCommand(program, handlers.check);
   addSwarmCommand(program, handlers.swarm);
+  addPricesCommand(program, handlers.prices);
   return program;
 }
 

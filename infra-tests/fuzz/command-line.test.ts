@@ -22,6 +22,11 @@ const words = [
   'validate',
   'months',
   'station',
+  'prices',
+  'list',
+  'show',
+  'update',
+  '--region',
   '--month',
   '2007-06',
   '--seeds',
@@ -139,6 +144,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
     validate: run,
     station: run,
     months: run,
+    prices: run,
   });
   let said = '';
   const say = (text: string) => {

@@ -1,5 +1,5 @@
 // On which line of a JSON file a field is, so that a refusal can be found in an editor.
-import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 
 /** Strict JSON; the parser would also take comments and trailing commas. */
 const strict = { disallowComments: true, allowTrailingComma: false };
@@ -12,7 +12,7 @@ export function withLines(text: string, reasons: readonly string[]): string[] {
   const tree = parseTree(text, [], strict);
   return reasons.map((reason) => {
     const field = reason.slice(0, reason.indexOf(': '));
-    return `line ${lineAt(text, offsetOf(tree, field.split('.')))}, ${reason}`;
+    return `line ${lineAt(text, tree === undefined ? 0 : offsetOf(tree, field))}, ${reason}`;
   });
 }
 
@@ -24,14 +24,21 @@ export function brokenLine(text: string): number {
 }
 
 /** Of the field itself, or of the nearest thing around it that there is. */
-function offsetOf(tree: Node | undefined, keys: readonly string[]): number {
-  if (tree === undefined) return 0;
-  for (let length = keys.length; length > 0; length -= 1) {
-    const path = keys.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-    const node = findNodeAtLocation(tree, path);
-    if (node !== undefined) return node.offset;
-  }
-  return tree.offset;
+function offsetOf(node: Node, field: string): number {
+  const inner = membersOf(node).filter(({ key }) => field === key || field.startsWith(`${key}.`));
+  // A name may have dots in it, as a rate code has, so the longest one that fits is meant.
+  const [nearest] = inner.sort((a, b) => b.key.length - a.key.length);
+  return nearest === undefined
+    ? node.offset
+    : offsetOf(nearest.value, field.slice(nearest.key.length + 1));
+}
+
+function membersOf({ type, children = [] }: Node): { key: string; value: Node }[] {
+  if (type === 'array') return children.map((value, index) => ({ key: String(index), value }));
+  if (type !== 'object') return [];
+  return children.flatMap(({ children: [name, value] = [] }) =>
+    name === undefined || value === undefined ? [] : [{ key: String(name.value), value }],
+  );
 }
 
 function lineAt(text: string, offset: number): number {

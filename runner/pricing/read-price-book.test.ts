@@ -72,8 +72,8 @@ test.each<[string, number, string, string]>([
   [
     'overlapping tiers',
     14,
-    tier(0, '0.25'),
-    'prices.0.tiers.1.fromUnits: it overlaps the tier before it, which begins at 0, too.',
+    `${tier(100, '0.25')}, ${tier(100, '0.2')}`,
+    'prices.0.tiers.2.fromUnits: it overlaps the tier before it, which begins at 100, too.',
   ],
   [
     'a first tier above 0',

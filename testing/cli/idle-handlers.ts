@@ -17,4 +17,5 @@ export const idleHandlers: CommandHandlers = {
   validate: idle,
   station: idle,
   months: idle,
+  prices: idle,
 };

@@ -1,0 +1,34 @@
+// What docs/prices.md shows is run as it stands there, with a server on loopback for AWS's.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
+import { runCommand } from '#testing/cli/child-command.ts';
+import { filesOfBook, type PriceServer, servePriceFiles } from '#testing/pricing/price-files.ts';
+
+const page = readFileSync('docs/prices.md', 'utf8');
+const commands = [...page.matchAll(/^npx rebootstorm (.+)$/gm)].map(([, words = '']) => words);
+
+let folder: string;
+let server: PriceServer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rebootstorm-documented-'));
+  const files = filesOfBook(shippedPriceBook('eu-central-1'));
+  server = await servePriceFiles((code) => ({ status: 200, text: files[code] ?? '' }));
+});
+
+afterAll(() => {
+  server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the page shows commands', () => {
+  expect(commands.length).toBeGreaterThan(3);
+});
+
+test.each(commands)('rebootstorm %s', async (text) => {
+  const words = text.replace('--out prices', `--out ${folder} --from ${server.url}`).split(' ');
+  const { stderr, exitCode } = await runCommand(words);
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+});
