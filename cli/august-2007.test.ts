@@ -1,4 +1,4 @@
-// The incident itself, as small as it gets: real handlers, real adapters, the whole local cloud.
+// The incident itself in small size, with real handlers, real adapters and the whole local cloud.
 
 import { resolve } from 'node:path';
 import { type PolicyId, policies } from '#domain/policies.ts';
@@ -12,7 +12,10 @@ import { planRun } from '#scenarios/plan-run.ts';
 
 const template = readStackTemplate(resolve('cli'));
 
-/** Three supernodes a cell: with fewer it is luck alone who is left, with more it takes longer. */
+/**
+ * A cell has three supernodes. With fewer, luck alone decides how many are left. With more, the
+ * test takes longer.
+ */
 const nodeCount = 200;
 const seed = 1;
 
@@ -36,7 +39,7 @@ test('two hundred nodes go down for long under the 2007 policy alone', async () 
   expect(resilient.verdict.kind).toBe('healed');
   const last = resilient.samples.at(-1);
   expect(last?.onlineCount).toBeGreaterThanOrEqual(0.99 * (last?.wantedCount ?? Number.NaN));
-  // Heal counts supernodes that are gone, which is the bug; what it sees missing, it does promote.
+  // The bug is that heal counts supernodes that are gone. It still promotes what it sees missing.
   const ghostsOf = ({ samples }: typeof legacy) =>
     Math.max(...samples.map((one) => one.supernodesCounted - one.supernodesLive));
   expect(ghostsOf(legacy)).toBeGreaterThan(0);

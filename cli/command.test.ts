@@ -17,13 +17,13 @@ beforeEach(() => {
 
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
-/** A run that is over in a second and in which nothing depends on chance that a test cannot see. */
+/** A run that takes a second. Chance cannot change its result. */
 const drill = ['run', 'drill', '--nodes', '60', '--faults', 'none'];
 
 const escapeCharacter = String.fromCharCode(27);
 
 test('a drill as JSON: nothing but JSON on standard output, and the talk beside it', async () => {
-  // A colour that is forced upon libraries must not reach a pipe either.
+  // Even if a variable forces libraries to use colour, a pipe must get none.
   const env = { FORCE_COLOR: '1' };
   const outcome = await runCommand([...drill, '--json', '--out', out], { env });
   const result = JSON.parse(outcome.stdout);
@@ -138,7 +138,7 @@ test('a reader that stops early, as head does, is no fault of ours', async () =>
 });
 
 describe('a run that does not end', () => {
-  /** Enough nodes that it is still under way when the signal comes. */
+  /** Enough nodes, so that the run is still under way when the signal comes. */
   const long = ['run', 'august-2007', '--nodes', '400'];
 
   test('leaves the last finished run as the latest when it is killed', async () => {

@@ -1,10 +1,10 @@
-// No SDK client is made without a guard: found in the sources, so that a new one cannot be
-// forgotten.
+// Searches the sources for SDK clients without a guard, so that no new one is forgotten.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Everything that runs on a user's or a developer's machine; the cloud in the process has its own.
+ * Everything that runs on a user's or a developer's machine. The local cloud has a guard of its
+ * own.
  */
 const folders = [
   'adapters',
@@ -21,12 +21,12 @@ const folders = [
 const makesClient = /new \w*Client\(/;
 
 /**
- * By its connection or by `keepOnLoopback` it is watched; what has the settings of a connection in
- * the process, or a `localClientConfig`, has no socket.
+ * A client is guarded by its connection or by `keepOnLoopback`. A client with the settings of an
+ * in-process connection or a `localClientConfig` has no socket.
  */
 const isGuarded = /\b(connection\.connect|keepOnLoopback|inProcessConnection|localClientConfig)\(/;
 
-/** These make careless clients on purpose, to see them caught. */
+/** These make unguarded clients on purpose, to see that they are caught. */
 const attackers = ['cli/endpoint-guard.test.ts', 'cli/loopback.test.ts'];
 
 function sourcesOf(folder: string): string[] {

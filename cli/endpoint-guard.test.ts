@@ -1,4 +1,4 @@
-// Tries to make each command send something off this machine, by everything that an SDK listens to.
+// Tries to make each command send something off this machine, with every setting that an SDK reads.
 
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,11 +21,11 @@ import { commandLine } from './options.ts';
 let folder: string;
 let watch: ReturnType<typeof observeNetwork>;
 let engine: StandInEngine;
-/** Somebody else on this machine, a proxy for one, who must never be asked. */
+/** Another server on this machine, such as a proxy. No command may ever call it. */
 let decoy: Server;
 let decoyUrl: string;
 let decoyAskedCount: number;
-/** What the engine answers in its place, if anything. */
+/** Replaces the engine's answer, if it returns one. */
 let interfere: (what: string) => Answer | undefined;
 
 beforeEach(async () => {
@@ -53,7 +53,7 @@ const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
 const plain = () => ({ AWS_PROFILE: '', AWS_ENDPOINT_URL: engine.endpoint, ...keys, ...watch.env });
 
-/** Whatever else an SDK listens to, and where it leads: an address that nobody has (RFC 5737). */
+/** All other settings that an SDK reads. They lead to an address that nobody has (RFC 5737). */
 function hostile(): Record<string, string> {
   const config = join(folder, 'config');
   const away = 'endpoint_url = http://192.0.2.1';
@@ -126,7 +126,7 @@ async function putDeadLogin(MessageBody: string): Promise<void> {
 interface AttackedCommand {
   readonly words: readonly string[];
   readonly operates: boolean;
-  /** Whether it writes a folder, or reads the folder of a run. */
+  /** Whether the command writes a folder, or reads the folder of a run. */
   readonly folder?: 'written' | 'read';
 }
 
@@ -182,7 +182,7 @@ test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, 
   }
   const { exitCode, stderr } = await runCommand([...attacked.words, ...place], { env });
   expect(stderr).not.toContain('fault of ours');
-  // A verification of one seed can say nothing, and says so.
+  // A verification of one seed cannot decide. It says so.
   const { asExpected, notAsExpected, unknown } = exitCodes;
   expect([asExpected, notAsExpected, unknown]).toContain(exitCode);
   expectNobodyElse();
@@ -232,7 +232,7 @@ test.each([301, 307])('redrive follows no redirect (%d) of a queue', async (stat
   expectNobodyElse();
 });
 
-/** Calls of every client that an operator has, by way of the modules that commands use. */
+/** A script that calls every client an operator has, through the modules of the commands. */
 function clientsScript(): string {
   const module = (path: string) => JSON.stringify(pathToFileURL(path).href);
   return `
@@ -285,7 +285,7 @@ test('every client asks the engine alone, also for a queue that is elsewhere', a
   expect(engine.asked).toHaveLength(6);
 });
 
-/** What a client does that was made anywhere else than in `adapters/clients.ts`. */
+/** A script that makes a client elsewhere than in `adapters/clients.ts`. */
 const careless = (config: string, command = 'new sqs.ListQueuesCommand({})') => `
   const sqs = require('@aws-sdk/client-sqs');
   const region = 'us-east-1';
@@ -295,7 +295,7 @@ const careless = (config: string, command = 'new sqs.ListQueuesCommand({})') => 
 
 const elsewhere = "{ QueueUrl: 'http://192.0.2.1/000000000000/login', MessageBody: 'x' }";
 
-/** Nothing that would keep a client that reads it at home. */
+/** An environment that does not keep a client on this machine. */
 const bare = {
   AWS_PROFILE: 'default',
   AWS_ENDPOINT_URL: '',

@@ -1,22 +1,22 @@
-/** What the process answers with. Documented in the README; scripts rely on them. */
+/** The exit codes of the process. The README documents them, and scripts depend on them. */
 export const exitCodes = {
   /** Every policy ended as the scenario expects, and every invariant held. */
   asExpected: 0,
-  /** A policy ended otherwise, or an invariant was broken. */
+  /** A policy ended otherwise, or an invariant was violated. */
   notAsExpected: 1,
-  /** The run ended before anything could be said. */
+  /** The run ended too early to decide. */
   unknown: 2,
-  /** A wrong word on the command line. */
+  /** A usage error on the command line. */
   usage: 64,
-  /** The engine to run on cannot be reached. */
+  /** The engine cannot be reached. */
   unreachable: 69,
-  /** A fault of ours. */
+  /** An internal error of this program. */
   bug: 70,
   /** Standard output takes no more: a full disk, for one. */
   outputLost: 74,
-  /** Another process works in the same folder: later it would be possible. */
+  /** Another process works in the same folder. A later try may succeed. */
   inUse: 75,
-  /** A guard refused: something would have left this machine. */
+  /** A guard refused a request that would have left this machine. */
   refused: 77,
   interrupted: 130,
 } as const;

@@ -3,7 +3,7 @@ import { FaultPlanError, parseFaults, UnknownFaultError } from '#local-cloud/fau
 import type { FaultChoice } from '#runner/compare-policies.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 
-/** Reads the words after `--faults`. @throws {InvalidArgumentError} */
+/** Parses the value of `--faults`. @throws {InvalidArgumentError} */
 export function faultChoice(text: string): FaultChoice {
   try {
     return { name: text.trim(), plan: parseFaults(text) };

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a careless client would read, and then call AWS or ask this machine's metadata service. */
+/** Variables that would lead an unguarded client to AWS, or to this machine's metadata service. */
 function environment(): Record<string, string> {
   return {
     ...watch.env,
@@ -32,7 +32,7 @@ test('a run leaves this machine in no way, whatever the environment says of AWS'
   const { watching, left } = watch.seen();
   expect({ left, exitCode }).toEqual({ left: [], exitCode: 0 });
   expect(stderr).not.toContain('refused');
-  // Each policy runs in a thread of its own, and each was watched.
+  // Each policy runs in a thread of its own, and the guard watched each thread.
   expect([...watching].sort()).toEqual([
     ...watching.filter((line) => line === 'watching a process'),
     'watching a thread',

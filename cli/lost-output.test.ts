@@ -17,7 +17,10 @@ beforeEach(() => {
 
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
-/** As a shell runs it with these redirections. `/dev/full` is a disk that is always full. */
+/**
+ * Runs the command as a shell does with these redirections. `/dev/full` is a disk that is always
+ * full.
+ */
 function redirected(redirections: string, ...words: string[]): Promise<CommandOutcome> {
   const script = `exec "$0" "$@" ${redirections}`;
   return startCommand(['-c', script, pinnedNode, commandEntry, ...words], { node: '/bin/sh' })

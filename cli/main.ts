@@ -109,7 +109,7 @@ async function replay(options: ReplayOptions): Promise<void> {
   });
 }
 
-/** What computes without a pause hears no event: the system has to end it. */
+/** A computation without a pause handles no event, so the system has to end the process. */
 function endAtOnceOnCtrlC(): void {
   process.removeAllListeners('SIGINT');
 }
@@ -141,7 +141,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   process.exitCode = await verifyCommand(options, { env, stdout, stderr, template, workerPath });
 }
 
-/** Its clients of AWS are loaded only here: every other command does without them. */
+/** Loads the clients of AWS only here, since no other command needs them. */
 async function storm(options: StormOptions): Promise<void> {
   const { stormCommand } = await import('./storm/storm-command.ts');
   process.exitCode = await stormCommand(options, process);
@@ -177,18 +177,18 @@ function runEnvironment() {
   };
 }
 
-/** In a release a thread's code is bundled beside this file. */
+/** The path of a thread's code. In a release it is bundled beside this file. */
 function threadPath(bundled: string, source: string): string {
   return isRelease ? join(home, `${bundled}.mjs`) : join(home, '..', 'runner', source);
 }
 
-/** Only of a checkout: a release may be installed below somebody else's repository. */
+/** The commit of a checkout. A release may be installed below another repository. */
 function commit(): string | null {
   return isRelease ? null : checkoutCommit(home);
 }
 
 function exitCodeFor(error: unknown): number {
-  // commander has said what is wrong already; its help and version are no errors.
+  // commander has already printed what is wrong. Its help and its version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (isWrongInput(error)) {
     process.stderr.write(`error: ${plainLines(error.message)}\n`);
@@ -203,7 +203,7 @@ function exitCodeFor(error: unknown): number {
   return exitCodes.bug;
 }
 
-/** What the user named cannot be used; whoever threw it has said why. */
+/** Whether the user's input cannot be used. The error's message says why. */
 function isWrongInput(error: unknown): error is Error {
   return (
     error instanceof OutFolderError ||
@@ -220,13 +220,14 @@ function inWords(error: unknown): string {
 }
 
 /**
- * Whoever reads our output may stop early, as `head` does; what is left then interests nobody. Any
- * other failure would leave a result that is cut off, which must not look like a good end.
+ * Handles an output that cannot be written. The reader of the output may stop early, as `head`
+ * does; the rest is then not needed. After any other failure the result is cut off, so the exit
+ * code must not be that of a success.
  */
 function endWithoutOutput(error: NodeJS.ErrnoException): void {
-  // Standard error may be lost as well, and complaining of that would fail again, without end.
+  // Standard error may be lost, too. A message about it would fail again, without end.
   if (error.code === 'EPIPE' || process.listenerCount('exit', setOutputLost) > 0) return;
-  // Whatever the command itself comes to, nobody will read of it.
+  // The command's own result no longer matters, since nobody can read it.
   process.once('exit', setOutputLost);
   process.stderr.write(`error: the output cannot be written: ${plainLines(error.message)}\n`);
 }

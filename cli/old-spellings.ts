@@ -1,18 +1,19 @@
-// What the release before spelled otherwise: `run` also ran all Patch Tuesdays, and the file of a
-// station. Both are commands of their own now, and are understood under `run` for one release.
+// Translates the command lines of the release before. There `run` also ran all Patch Tuesdays and
+// the file of a station. Both are commands of their own now. For one release, `run` still
+// understands them.
 import { isStationFile } from './station/station-file.ts';
 
-/** A command line as it is spelled today. */
+/** A command line in today's spelling. */
 export interface TodaysWords {
   readonly words: readonly string[];
-  /** What to type instead of what was typed; undefined where nothing has changed. */
+  /** What to type from now on; undefined where nothing has changed. */
   readonly instead?: string;
 }
 
-/** Options of `run` that took no value. */
+/** Options of `run` that had no value. */
 const switches: ReadonlySet<string> = new Set(['--json', '--no-color', '--help', '-h']);
 
-/** What `run patch-tuesdays` took although it changed nothing; the commands of today do not. */
+/** Options of `run patch-tuesdays` that changed nothing. Today's commands do not have them. */
 const dropped: readonly (readonly string[])[] = [
   ['--cloud', 'twin'],
   ['--cloud=twin'],
@@ -21,7 +22,7 @@ const dropped: readonly (readonly string[])[] = [
   ['--no-color'],
 ];
 
-/** Spells a command line as it is spelled today. @param words after the program's name */
+/** Translates a command line into today's spelling. @param words after the program's name */
 export function inTodaysSpelling(words: readonly string[]): TodaysWords {
   const [command, ...rest] = words;
   const at = command === 'run' ? firstArgument(rest) : -1;

@@ -1,5 +1,4 @@
-// What a word on the command line may be, for every command. What it may not be is reported by
-// name.
+// Parsers of option values, for every command. A refusal names the option and the reason.
 import { InvalidArgumentError, Option } from 'commander';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 
@@ -16,14 +15,14 @@ export function seedNumber(text: string): number {
 /** A whole number in decimal. @throws {InvalidArgumentError} */
 export function wholeNumber(text: string): number {
   const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
-  // Adding turns -0, which compares and prints unlike what it is, into 0.
+  // Adding 0 turns -0 into 0. -0 compares and prints differently.
   if (Number.isSafeInteger(number)) return number + 0;
   throw new InvalidArgumentError('It takes a whole number.');
 }
 
 /**
  * A parser of counts from 1 on, which throws `InvalidArgumentError`.
- * @param what is counted, in the plural
+ * @param what what is counted, in the plural
  */
 export function countUpTo(most: number, what: string): (text: string) => number {
   return (text) => {
@@ -33,42 +32,42 @@ export function countUpTo(most: number, what: string): (text: string) => number 
   };
 }
 
-/** More threads than any machine has cores are a slip of the finger. */
+/** No machine has so many cores. A larger number of threads is a typing error. */
 const workersMax = 256;
 
-/** `--workers`, for every command that has work for many threads. */
+/** `--workers`, for every command whose work several threads can share. */
 export function workersOption(): Option {
   return new Option('--workers <count>', 'how many threads (default: cores)').argParser(
     countUpTo(workersMax, 'threads'),
   );
 }
 
-/** A number of something, with the words that it was written in, which a refusal repeats. */
+/** A number, with the text in which the user wrote it. A refusal repeats that text. */
 export interface Amount {
   readonly count: number;
   readonly text: string;
 }
 
-/** An amount as people write large ones. @throws {InvalidArgumentError} */
+/** Parses an amount such as `80k`. @throws {InvalidArgumentError} */
 export function amount(text: string): Amount {
   return { count: amountOf(text), text };
 }
 
 /**
- * A whole number as people write large ones: `2000`, `80k`, `8M`, `1.5M`, `1e6`.
+ * Parses a whole number as people write large ones: `2000`, `80k`, `8M`, `1.5M`, `1e6`.
  * @throws {InvalidArgumentError}
  */
 export function amountOf(text: string): number {
   const [, digits, unit = ''] = /^(-?\d+(?:\.\d+)?(?:[eE]\d{1,2})?)([kM]?)$/.exec(text) ?? [];
   const factor = { '': 1, k: 1e3, M: 1e6 }[unit] ?? Number.NaN;
-  // 8.1 times a million is a hair beside a whole number in binary.
+  // In binary, 8.1 times a million is not exactly a whole number.
   const exact = Number(digits) * factor;
   const rounded = Math.round(exact);
   if (Number.isSafeInteger(rounded) && Math.abs(exact - rounded) < 1e-6) return rounded + 0;
   throw new InvalidArgumentError('It takes a whole number, such as 2000, 80k, 8M or 1e6.');
 }
 
-/** A name out of those that are known. @throws {InvalidArgumentError} telling the nearest one */
+/** Parses one of the known names. @throws {InvalidArgumentError} naming the nearest one */
 export function oneOf<Name extends string>(
   what: string,
   text: string,

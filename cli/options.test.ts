@@ -18,7 +18,7 @@ import type { SweepOptions } from './sweep/sweep-options.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';
 import type { VerifyOptions } from './verify/verify-options.ts';
 
-/** What a command line came to: checked options, or what was said and under which code. */
+/** The result of parsing a command line: checked options, or the message and the exit code. */
 async function parse(...words: string[]) {
   const said: string[] = [];
   const runs: RunOptions[] = [];

@@ -18,7 +18,7 @@ import { addSweepCommand, type SweepOptions } from './sweep/sweep-options.ts';
 import { addValidateCommand, type ValidateOptions } from './validate/validate-options.ts';
 import { addVerifyCommand, type VerifyOptions } from './verify/verify-options.ts';
 
-/** What is called with checked options once a command was recognised. */
+/** The functions for the commands. Each gets the checked options of its command. */
 export interface CommandHandlers {
   /** For `run` and `demo`. */
   readonly run: (options: RunOptions) => Promise<void>;

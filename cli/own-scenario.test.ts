@@ -1,4 +1,4 @@
-// A user's own scenario, from its file to its report.
+// Follows a user's own scenario from its file to its report.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,8 @@ test.each([
   'runs on the %s cloud under its own name, with what it changed in the report',
   async (...row) => {
     const [cloud, name, text] = row;
-    // One unlucky message more makes so small a network late, which is not the question here.
+    // In so small a network one more failed message makes the run late. That is not what this test
+    // is about.
     const ideal = cloud === 'local' ? ['--faults', 'none'] : [];
     const { stdout, stderr, exitCode } = await run(file(name, text), '--cloud', cloud, ...ideal);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: exitCodes.asExpected });

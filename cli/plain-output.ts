@@ -1,12 +1,15 @@
-// The last thing before the terminal: whatever was forgotten on the way is made plain here.
+// The last step before the terminal. It escapes what earlier steps have forgotten.
 import { plainScreen } from '#domain/plain-text.ts';
 
-/** A stream, as far as text is written to it. */
+/** The part of a stream that writes text. */
 export interface TextStream {
   write(...parts: never[]): boolean;
 }
 
-/** Lets a stream say nothing that a terminal would obey, but our own colours and redrawn lines. */
+/**
+ * Keeps a stream from writing terminal control codes, except this program's own colours and redrawn
+ * lines.
+ */
 export function keepPlain(stream: TextStream): void {
   const write = stream.write.bind(stream) as (...parts: unknown[]) => boolean;
   stream.write = (...[text, ...rest]: unknown[]) =>

@@ -1,4 +1,4 @@
-// The policy that docs/policies.md shows is run as it stands there, so that it cannot rot.
+// Runs the policy that docs/policies.md shows, so that it always works.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

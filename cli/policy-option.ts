@@ -1,4 +1,4 @@
-// The option `--policy`, with one meaning and the same refusals in every command that has it.
+// The option `--policy`. It has the same meaning and the same refusals in every command.
 import { InvalidArgumentError, Option } from 'commander';
 import { policyIds } from '#domain/policies.ts';
 import {
@@ -8,7 +8,7 @@ import {
   policySource,
 } from '#runner/policy-choice.ts';
 
-/** `--policy` of a command that runs one policy or several; it may be given more than once. */
+/** `--policy` of a command that runs one policy or several. It may be given more than once. */
 export function policyOption(): Option {
   return new Option(
     '--policy <names>',
@@ -18,7 +18,7 @@ export function policyOption(): Option {
   );
 }
 
-/** `--policy` of a command on a deployed stack, which takes one and knows no file. */
+/** `--policy` of a command on a deployed stack. It takes one policy and no file. */
 export function namedPolicyOption(usual: NamedPolicy): Option {
   return new Option('--policy <name>', `one of: ${policyIds.join(', ')}; or hypotheses joined by +`)
     .argParser((text): NamedPolicy => {
@@ -34,7 +34,7 @@ export function namedPolicyOption(usual: NamedPolicy): Option {
     .default(usual, `"${usual.name}"`);
 }
 
-/** Reads names between commas. @throws {InvalidArgumentError} */
+/** Parses names between commas. @throws {InvalidArgumentError} */
 export function policiesIn(text: string): PolicySource[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.includes('')) {

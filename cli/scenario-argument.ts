@@ -1,4 +1,4 @@
-// The scenario that a command is to run, as a word names it: one that ships, or a file.
+// The scenario argument of a command: the name of one that ships, or a file.
 import type { Command } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
@@ -14,7 +14,7 @@ export type ScenarioSource =
 /** The names of the scenarios that ship, for a help text. */
 export const scenarioNames = Object.keys(scenarios).join(', ');
 
-/** Reads a word that names a scenario. @throws {InvalidArgumentError} */
+/** Parses the name of a scenario. @throws {InvalidArgumentError} */
 export function scenarioSource(text: string): ScenarioSource {
   if (isScenarioFile(text)) return { kind: 'file', path: text };
   return { kind: 'shipped', scenario: shippedScenario(text) };

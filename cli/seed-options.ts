@@ -8,16 +8,16 @@ export interface SeedRange {
   readonly count: number;
 }
 
-/** Where the user leaves it open, and how many seeds a command takes at most. */
+/** The defaults, and how many seeds a command takes at most. */
 export interface SeedDefaults extends SeedRange {
   readonly countMax: number;
 }
 
-/** The words as commander hands them over. */
+/** The options as commander returns them. */
 export interface RawSeedOptions {
   readonly seed: number;
   readonly seeds: number;
-  /** What `--seed` was called in some commands; understood until the release after 0.1. */
+  /** The old name of `--seed` in some commands. It is understood until the release after 0.1. */
   readonly from?: number;
 }
 
@@ -31,14 +31,17 @@ export function withSeedOptions(
     .option('--seeds <count>', 'how many seeds', countUpTo(countMax, 'seeds'), count);
 }
 
-/** Adds `--from`, which is what `--seed` was called in a command. */
+/** Adds `--from`, the old name of `--seed` in a command. */
 export function withFromOption(command: Command): Command {
   return command.addOption(
     new Option('--from <seed>').argParser(seedNumber).conflicts('seed').hideHelp(),
   );
 }
 
-/** Which seeds the words mean. @throws {CommanderError} where the last would be no seed */
+/**
+ * The range of seeds that the options mean. @throws {CommanderError} where the last one would be
+ * too large
+ */
 export function seedRange({ seed, seeds, from }: RawSeedOptions, command: Command): SeedRange {
   if (from !== undefined) {
     const note = `note: --from is called --seed now; say --seed ${from}. This release takes both.`;

@@ -1,4 +1,4 @@
-// Each command on a deployed stack where a service refuses, or answers no more, in mid-work.
+// Runs each command on a deployed stack, while a service refuses requests or stops answering.
 
 import { policyNamed } from '#runner/policy-choice.ts';
 import { drill } from '#scenarios/drill.ts';

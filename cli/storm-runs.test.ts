@@ -1,4 +1,4 @@
-// The main job in this process: real handlers, real adapters, the whole local cloud.
+// The main task in this process, with real handlers, real adapters and the whole local cloud.
 
 import { resolve } from 'node:path';
 import { type PolicyId, policies } from '#domain/policies.ts';
@@ -30,8 +30,8 @@ if (drill === undefined) throw new Error('expected the drill in the catalogue');
 const minuteMs = 60_000;
 
 /**
- * The drill with time enough for messages that fail again and again: each time they stay invisible
- * for two minutes, which is longer than the drill itself.
+ * The drill with enough time for messages that fail repeatedly. Each time they are hidden for two
+ * minutes, which is longer than the drill itself.
  */
 const patientDrill: Scenario = {
   ...drill,
@@ -97,7 +97,7 @@ test('one seed gives one run, but for its real time, and another seed another', 
 test('a storm that never happened is not called healed', async () => {
   const { run: result } = await run('drill', 'resilient', { faults: 'crash=1' });
   expect(result.restarts).toBe(0);
-  // Every invocation dies: the messages are dead-lettered, and the execution fails.
+  // Every invocation dies. The messages are dead-lettered, and the execution fails.
   expect(result.verdict.kind).toBe('violated');
   expect(result.verdict.sentence).toMatch(/dead-letters-empty[\s\S]* ended as FAILED/);
 });
@@ -134,7 +134,7 @@ describe('at ten times its usual rate', () => {
       expect(Object.keys(faults).every((name) => name === kind)).toBe(true);
       struckCount += faults[kind] ?? 0;
     }
-    // A fault that never struck would prove nothing.
+    // If the fault never struck, the test would prove nothing.
     expect(struckCount).toBeGreaterThan(0);
   });
 });

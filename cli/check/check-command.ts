@@ -1,4 +1,5 @@
-// `rebootstorm check`: every invariant on a stack that is deployed to an engine on this machine.
+// `rebootstorm check`: checks every invariant on a stack that is deployed to an engine on this
+// machine.
 import { listRuns } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
@@ -12,7 +13,7 @@ import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts
 import type { CheckOptions } from './check-options.ts';
 
 /**
- * Checks the runs of a deployed stack and says what holds.
+ * Checks the runs of a deployed stack, and prints which invariants hold.
  * @returns the exit code
  */
 export function checkCommand(
@@ -38,7 +39,7 @@ export function checkCommand(
   });
 }
 
-/** Why a run that was named cannot be checked, and which runs there are. */
+/** Why a named run cannot be checked, and which runs the table has. */
 export function formatUnknownRun(runId: string, known: readonly string[]): string {
   if (known.includes(runId)) return `run ${runId} cannot be checked: ${notWhole}`;
   const others = known.length === 0 ? `; ${noRunWords}` : `. ${didYouMean(runId, known)}`;
@@ -65,7 +66,8 @@ export function formatCheck(runs: readonly CheckedRun[]): string {
 }
 
 /**
- * The worst of all verdicts; of a run that was not checked, and without any, nothing is known.
+ * The exit code for the worst of all verdicts. A run that was not checked counts as unknown, and so
+ * does a table without runs.
  */
 export function exitCodeOf(runs: readonly CheckedRun[]): number {
   const verdicts = runs.flatMap((run) => run.verdicts.map(({ verdict }) => verdict));

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { plainName } from '#domain/stack-names.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
-/** The words of the command `check`, checked. */
+/** The options of the command `check`, checked. */
 export interface CheckOptions {
   /** The run to check; undefined: every run in the table. */
   readonly run?: string;
@@ -40,7 +40,7 @@ Exit codes: 0 every invariant holds, 1 one is broken, 2 some are unknown, 64 usa
   69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
   77 refused: not on this machine`;
 
-/** What is no name of a run cannot be in the table. */
+/** Refuses text that is no valid name of a run: the table cannot have it. */
 function runName(text: string): string {
   if (plainName.test(text)) return text;
   throw new InvalidArgumentError('It takes the name of a run, such as drill-1795400000000.');

@@ -1,4 +1,4 @@
-// `rebootstorm compare`: runs that were left in folders, side by side.
+// `rebootstorm compare`: puts runs that were kept in folders side by side.
 
 import { exitCodes } from '../exit-codes.ts';
 import { hasManifest, readManifest, readResult } from '../run-folder/read-run.ts';
@@ -7,9 +7,9 @@ import { compareRuns, type NamedRun } from './compare-runs.ts';
 import { runsTable } from './runs-table.ts';
 
 /**
- * Compares runs and says how they differ.
+ * Compares runs and prints how they differ.
  * @returns the exit code
- * @throws {NoRunError} where one of them is no run
+ * @throws {NoRunError} where one of them is not a run
  */
 export function compareRunsCommand(
   { runs, format }: CompareRunsOptions,

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { formatOption, type OutputFormat } from '../format-option.ts';
 
-/** The words of the command `compare`, checked. */
+/** The options of the command `compare`, checked. */
 export interface CompareRunsOptions {
-  /** Run folders, or `result.json` files of theirs; two or more. */
+  /** Two or more run folders, or `result.json` files in them. */
   readonly runs: readonly string[];
   readonly format: OutputFormat;
 }

@@ -1,4 +1,5 @@
-// Which runs stand beside which, what was set otherwise, and how far their numbers are apart.
+// Compares runs: which policies are paired, which settings differ, and how far the numbers are
+// apart.
 import { phaseNames } from '#domain/storm/run-phase.ts';
 import type { Service } from '#pricing/billable-meters.ts';
 import {
@@ -8,18 +9,18 @@ import {
   type StoredRun,
 } from '../run-folder/read-run.ts';
 
-/** A run that was named, as it was left. */
+/** A run that the user named, read from its folder. */
 export interface NamedRun {
   /** As the user named it. */
   readonly path: string;
   readonly result: StoredResult;
-  /** Null where the result was copied alone. */
+  /** Null if only the result was copied. */
   readonly manifest: StoredManifest | null;
 }
 
-/** One policy in all runs that have it, beside the first of them. */
+/** One policy in all runs that have it, compared with the first run. */
 export interface PolicyComparison {
-  /** One name for all, or each run's own where every run has one policy. */
+  /** The policy's name. If every run has only one policy, it names each run's own. */
   readonly policy: string;
   readonly runs: readonly {
     readonly path: string;
@@ -33,21 +34,26 @@ export interface PolicyComparison {
 export interface Measure {
   readonly name: string;
   readonly unit: 'count' | 'ms' | 'share' | 'usd';
-  /** Null: it was not measured, or never came. */
+  /** A value is null if it was not measured, or never came. */
   readonly values: readonly (number | null)[];
-  /** To the first run: what is more, and how many times as much; null where either is not known. */
+  /**
+   * Compared with the first run: the difference, and the ratio. Null if either value is not known.
+   */
   readonly differences: readonly (number | null)[];
   readonly ratios: readonly (number | null)[];
 }
 
-/** What all runs were, and what of it is not the same. */
+/** What all runs have in common, and what differs. */
 export interface RunsComparison {
   readonly schemaVersion: 1;
   readonly runs: readonly string[];
-  /** A field and its value in each run, where they differ; null where a run does not say. */
+  /**
+   * Fields whose values differ, with the value in each run. Null where a run does not have the
+   * field.
+   */
   readonly settings: readonly { readonly field: string; readonly values: readonly unknown[] }[];
   readonly policies: readonly PolicyComparison[];
-  /** Policies that only some of the runs have, by the run. */
+  /** For each run, the policies that not all other runs have. */
   readonly unpaired: readonly { readonly path: string; readonly policies: readonly string[] }[];
 }
 
@@ -120,7 +126,7 @@ function measuresOf(stored: readonly StoredRun[]): Measure[] {
     measure('userHoursLost', 'count', (run) => run.userHoursLost),
     ...billMeasures(stored, measure),
     ...namesIn('counts').map((name) =>
-      // What was never counted is left out of the counts.
+      // A metric that no run counted is left out.
       measure(`count.${name}`, 'count', ({ counts }) => counts[name] ?? 0),
     ),
     ...namesIn('meters').map((name) =>

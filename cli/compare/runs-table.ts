@@ -1,4 +1,4 @@
-// Runs side by side for eyes: what was set otherwise first, then the numbers, policy by policy.
+// The comparison for people: first the settings that differ, then the numbers, policy by policy.
 
 import CliTable from 'cli-table3';
 import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare/compare-runs.ts';

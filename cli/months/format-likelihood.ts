@@ -1,4 +1,4 @@
-// How likely a month falls, in words, and what of it was declared and not known.
+// Says in words how likely a month falls, and which inputs were declared and are not known.
 import CliTable from 'cli-table3';
 import type { DeclaredDistribution } from '#domain/distributions/declared-distribution.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -9,7 +9,10 @@ import { type Likelihood, recordedLikelihood } from '#scenarios/months/likelihoo
 import type { MonthInput } from '#scenarios/months/month-inputs.ts';
 import { openFrame } from '../show/open-frame.ts';
 
-/** What all drawn months say, policy by policy, beside the record; a table for several spreads. */
+/**
+ * The results of all drawn months, policy by policy, beside the real record. Several spreads make a
+ * table.
+ */
 export function formatLikelihood(likelihoods: readonly PolicyLikelihood[]): string {
   const spreads = new Set(likelihoods.map(({ spread }) => spread));
   const reported =
@@ -17,7 +20,7 @@ export function formatLikelihood(likelihoods: readonly PolicyLikelihood[]): stri
   return `${[reported, formatRecord(), caveat].join('\n\n')}\n`;
 }
 
-/** What was declared of the months, with its marks and sources. */
+/** The declared inputs of the months, with provenance and sources. */
 export function formatInput(months: readonly DrawnMonth[]): string {
   const [first, last] = [months.find(isDrawn), months.findLast(isDrawn)];
   const fixed = months.find((month) => !month.isDrawn);
@@ -43,7 +46,7 @@ function formatPolicy({ policy, all, lastYear, fallen, august }: PolicyLikelihoo
   ].join('\n');
 }
 
-/** More names than these nobody reads; months.csv has them all. */
+/** How many names are shown; months.csv has them all. */
 const fallenShown = 4;
 
 function spreadTable(likelihoods: readonly PolicyLikelihood[]): string {

@@ -1,4 +1,5 @@
-// What is kept of the months: a row for each run, and all that it takes to run one of them alone.
+// The files of the months: a row for each run, and everything that is needed to run one of them
+// alone.
 
 import type { MonthRun, MonthSummary, PolicyLikelihood } from '#runner/months/judge-months.ts';
 import type { MonthPoint } from '#runner/months/month-points.ts';
@@ -30,8 +31,8 @@ const measured = [
 ] as const;
 
 /**
- * A row for each run (RFC 4180), a line at a time. Real time is left out: the same words give the
- * same bytes.
+ * A row for each run (RFC 4180), a line at a time. Real time is left out, so that the same options
+ * give the same bytes.
  * @param runs in the order of time
  */
 export function* monthsCsv(runs: Iterable<MonthRun>): Generator<string> {
@@ -63,7 +64,8 @@ export function* monthsCsv(runs: Iterable<MonthRun>): Generator<string> {
 }
 
 /**
- * All of it in pieces, with the inputs of each month and the words that run it alone.
+ * The text of months.json in pieces. It has the inputs of each month, and the command that runs it
+ * alone.
  * @param runs in the order of time
  */
 export function monthsJson(
@@ -104,7 +106,7 @@ function* reportedRuns(runs: Iterable<MonthRun>, options: MonthsOptions) {
     };
 }
 
-/** The command that runs a month of one seed alone, and finds the same. */
+/** The command that runs one month with one seed alone, with the same result. */
 function formatAlone({ label, seed, spread, policy }: MonthPoint, options: MonthsOptions): string {
   return [
     `rebootstorm months --month ${label} --seed ${seed} --policy ${policy}`,

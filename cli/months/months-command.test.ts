@@ -37,7 +37,7 @@ test('months come out the same on any number of threads, a row for each run', as
   expect(rows[1]).toMatch(/^2004-06,0\.08,1,legacy-2007,\d+,200,0\.\d+,/);
   expect(rows[8]).toMatch(/^2006-12,0\.08,2,resilient,/);
   expect(one.stdout).toMatch(/^2006-12 +/m);
-  // Two months that somebody chose say nothing of the next.
+  // Two selected months say nothing about the next one.
   expect(one.stdout).not.toContain('The record:');
   expect(one.stderr).toMatch(/^8 runs, 0 of them done already\n/);
 });
@@ -71,7 +71,7 @@ test('other months below the same folder are refused, because they share a journ
   expect(stderr).toMatch(
     new RegExp(`^error: process ${first.child.pid} works in .*shared/patch-tuesdays since`),
   );
-  // What a process that was killed holds is taken over.
+  // A folder that a killed process held can be used again.
   expect((await ran([...months, '--seed', '1'], 'shared')).stderr).toMatch(/^4 runs, /);
 });
 

@@ -1,4 +1,4 @@
-// `rebootstorm months`: every month of every seed under each policy, on every core.
+// `rebootstorm months`: runs every month of every seed under each policy, on every core.
 
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -30,20 +30,20 @@ import { monthsCsv, monthsJson, type SpreadSummary } from './month-files.ts';
 import type { MonthsOptions } from './months-options.ts';
 import { monthsTable } from './months-table.ts';
 
-/** The folder below `--out` that all runs of months share. */
+/** The folder below `--out` for all runs of months. */
 const folderName = 'patch-tuesdays';
 
-/** What the months stand on. */
+/** What the command needs. */
 export interface MonthsEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
   readonly workerPath: string;
-  /** The version and the commit that run. */
+  /** The version and the commit of this program. */
   readonly program: string;
 }
 
 /**
- * Runs the months that are left and writes their files. What was run before by the same program is
- * taken from the journal, which all runs below one `--out` share. Rows stay on disk, so more seeds
- * take no more memory.
+ * Runs the months that are left and writes their files. Runs that the same program did before are
+ * read from the journal. All runs below one `--out` share that journal. Rows stay on disk, so more
+ * seeds take no more memory.
  * @returns the exit code
  * @throws {PolicyChoiceError} {SweepTaskError}
  * @throws {FolderInUseError} where another process runs months below the same `--out`
@@ -104,7 +104,7 @@ function countDone(options: MonthsOptions, program: string, journal: Journal): n
   const [firstSpread] = options.spreads;
   let count = 0;
   for (const { key, isDrawn, spread } of monthPoints(options, program)) {
-    // A month that is not drawn is the same whatever the others' spread.
+    // A month that is not drawn is the same for every spread.
     if ((isDrawn || spread === firstSpread) && journal.has(key)) count += 1;
   }
   return count;
@@ -115,7 +115,7 @@ function* runsOf(options: MonthsOptions, program: string, journal: Journal): Gen
     yield judgedMonth(point, journal.read(point.key).row);
 }
 
-/** The summaries of each spread, in the order in which the spreads were named. */
+/** The summaries of each spread, in the order in which the user named the spreads. */
 function summariesOf({ spreads }: MonthsOptions, runs: () => Iterable<MonthRun>): SpreadSummary[] {
   return spreads.map((spread) => ({
     spread,
@@ -137,12 +137,12 @@ function wordsOf(
   likelihoods: readonly PolicyLikelihood[],
 ): string {
   const isOne = summaries.length === 1;
-  // The months of several spreads would be hundreds of lines; their sums are what is asked for.
+  // The months of several spreads would be hundreds of lines, so only the sums are printed.
   const isSum = !isOne && likelihoods.length > 0;
   const title = (spread: number) => (isOne ? '' : `Spread ${spread}\n`);
   const tables = summaries.map(({ spread, months }) => title(spread) + monthsTable(months));
   const inputs = options.spreads.map((spread) => {
-    // What is declared of a month is the same for every seed.
+    // The declared inputs of a month are the same for every seed.
     const declared = { ...options, spreads: [spread], seeds: options.seeds.slice(0, 1) };
     return title(spread) + formatInput([...monthPoints(declared, program)]);
   });

@@ -3,7 +3,7 @@ import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addMonthsCommand, type MonthsOptions } from './months-options.ts';
 
-/** What the words come to: options, or what was said instead. */
+/** The parsed options, or the message if they are refused. */
 function parse(words: string) {
   let found: MonthsOptions | undefined;
   let said = '';

@@ -1,4 +1,4 @@
-// The words of the command `months`: all Patch Tuesdays, or some of them.
+// The options of the command `months`: all Patch Tuesdays, or some of them.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { MonthChoices } from '#runner/months/month-points.ts';
 import { type PolicySource, policySource } from '#runner/policy-choice.ts';
@@ -12,7 +12,7 @@ import { policyOption } from '../policy-option.ts';
 import { nodesComplaint, retriesOption } from '../run/run-options.ts';
 import { seedRange, seedsOf } from '../seed-options.ts';
 
-/** The words of the command `months`, checked. */
+/** The options of the command `months`, checked. */
 export interface MonthsOptions extends MonthChoices {
   /** How many threads; undefined: as many as there are cores. */
   readonly workers?: number;
@@ -20,7 +20,7 @@ export interface MonthsOptions extends MonthChoices {
   readonly out: string;
 }
 
-/** The words as commander hands them over. */
+/** The options as commander returns them. */
 interface RawMonthsOptions {
   readonly month?: readonly string[];
   readonly nodes: Amount;
@@ -34,13 +34,13 @@ interface RawMonthsOptions {
   readonly out: string;
 }
 
-/** What is taken where nothing is said. */
+/** The defaults. */
 export const usualMonths = { nodes: 80_000, seeds: 4 };
 
 const usualPolicies = ['legacy-2007', 'resilient'];
 const usualSpreads: readonly number[] = [restartShareSd];
 
-/** Whoever wants more seeds has many machines. */
+/** More seeds than this need several machines. */
 const seedsMax = 10_000;
 
 /** Adds the command `months`, which calls `onMonths` with checked options. */
@@ -87,7 +87,7 @@ has a row for each run; months.json also the inputs, and the command that runs e
 Exit codes: 0 as expected, 1 not so, 64 usage, 70 a bug of ours, 74 the output cannot be written,
 75 another process works below --out`;
 
-/** Checks what only all words together can say. @throws {CommanderError} */
+/** Checks options that depend on each other. @throws {CommanderError} */
 function checked(raw: RawMonthsOptions, command: Command): MonthsOptions {
   const { month, nodes, seed, workers, json, out } = raw;
   const complaint = nodesComplaint(nodes.count, 'twin', august2007.full?.shape.cellNodes ?? 0);
@@ -107,7 +107,7 @@ function checked(raw: RawMonthsOptions, command: Command): MonthsOptions {
   };
 }
 
-/** All of them, in the order of time. */
+/** All months, in the order of time. */
 const labels = patchTuesdays.map(({ label }) => label);
 
 function monthsOf(text: string, before: string[] | undefined): string[] {
@@ -122,7 +122,10 @@ function knownMonth(text: string): string {
   );
 }
 
-/** In time, where the word is a month; else by its letters. */
+/**
+ * The nearest month in time, if the text is a month; otherwise the one with the most similar
+ * letters.
+ */
 function nearestMonth(text: string): string {
   const at = monthNumber(text);
   if (Number.isNaN(at)) return nearestWord(text, labels);
@@ -135,7 +138,7 @@ function monthNumber(text: string): number {
   return Number(year) * 12 + Number(month);
 }
 
-/** Above this a beta distribution around the smallest share has no hump any more. */
+/** Above this, the beta distribution around the smallest share has no peak inside its range. */
 const spreadMax = 0.3;
 
 function spreadsOf(text: string, before: readonly number[]): number[] {

@@ -1,4 +1,4 @@
-// The months for eyes: a line each, with what every policy made of it.
+// The months for people: a line for each month, with the result of every policy.
 import CliTable, { type Cell } from 'cli-table3';
 import type { MonthSummary, MonthUnderPolicy } from '#runner/months/judge-months.ts';
 import type { OverSeeds } from '#runner/over-seeds.ts';

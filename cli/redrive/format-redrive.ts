@@ -1,9 +1,10 @@
-// What a user sees of a redrive: a line for each queue, and what stays with its reason.
+// The printed result of a redrive: a line for each queue, and the messages that stay with their
+// reasons.
 import { plainLine } from '#domain/plain-text.ts';
 import type { LeftReason, QueueRedrive } from '#runner/deployed/redrive-queue.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 
-/** A redrive in lines, with what to do about what stays. */
+/** A redrive in lines, with advice for the messages that stay. */
 export function formatRedrive(queues: readonly QueueRedrive[], isDryRun: boolean): string {
   const sentBack = isDryRun ? 'would go back' : 'sent back';
   const lines = [
@@ -61,7 +62,7 @@ function hiddenLines({ queue, hiddenCount }: QueueRedrive): string[] {
 
 const exampleWidth = 80;
 
-/** A body may hold anything, and a terminal obeys what it is shown. */
+/** A body may hold control codes, which a terminal would obey. */
 function printable(body: string): string {
   const plain = plainLine(body);
   return plain.length > exampleWidth ? `${plain.slice(0, exampleWidth)}...` : plain;

@@ -7,7 +7,7 @@ import { formatRedrive } from './format-redrive.ts';
 import type { RedriveOptions } from './redrive-options.ts';
 
 /**
- * Redrives the dead-lettered messages of a deployed stack and says what became of them.
+ * Redrives the dead-lettered messages of a deployed stack, and prints what became of them.
  * @returns the exit code
  */
 export function redriveCommand(

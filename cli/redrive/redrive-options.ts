@@ -9,12 +9,12 @@ import {
 import { countUpTo, oneOf } from '../option-values.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
-/** The words of the command `redrive`, checked. */
+/** The options of the command `redrive`, checked. */
 export interface RedriveOptions {
   readonly queue: readonly QueueName[];
-  /** Messages sent back in a second, at most. */
+  /** How many messages are sent back in a second, at most. */
   readonly rate: number;
-  /** Messages sent back in all, at most. */
+  /** How many messages are sent back in all, at most. */
   readonly limit: number;
   readonly dryRun: boolean;
   /** The name of the deployed stack. */

@@ -1,4 +1,4 @@
-// `rebootstorm replay`: a run's own command once more, and whether it left the same bytes.
+// `rebootstorm replay`: repeats a run's own command, and compares the bytes of the results.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,21 +18,21 @@ import {
 import { firstDifference } from './replay-difference.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
-/** What a replay stands on. */
+/** What a replay needs. */
 export interface ReplayEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
   readonly version: string;
   readonly commit: string | null;
-  /** The program, as a new process starts it. */
+  /** The executable and the script that start this program in a new process. */
   readonly entry: readonly [executable: string, script: string];
 }
 
-/** What has to come out the same. */
+/** The files that have to be the same. */
 const comparedFiles = ['result.json', 'series.csv'] as const;
 
 /**
  * Runs a manifest's command again, in a process of its own.
  * @returns the exit code
- * @throws {NoRunError} where what was named is no run that can be repeated
+ * @throws {NoRunError} where the named run cannot be repeated
  */
 export async function replayCommand(
   { run, out }: ReplayOptions,

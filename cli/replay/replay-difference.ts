@@ -1,4 +1,4 @@
-// Where two files that should be the same first differ, in words that a reader can look up.
+// Finds the first difference between two files that should be the same, and describes its place.
 
 /** The first difference: a field of JSON with both its values, or a line of any other text. */
 export function firstDifference(name: string, before: string, after: string): string {

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 
-/** The words of the command `replay`, checked. */
+/** The options of the command `replay`, checked. */
 export interface ReplayOptions {
   /** A run folder, or the `manifest.json` in one. */
   readonly run: string;
-  /** Where the new run goes; undefined: a temporary folder, which is kept if it differs. */
+  /**
+   * The folder of the new run; undefined: a temporary folder, which is kept if the results differ.
+   */
   readonly out?: string;
 }
 

@@ -1,10 +1,14 @@
-// What all pictures of the report share: two sizes, axes, a frame, labels that avoid each other.
+// The common parts of all charts in the report: two sizes, axes, a frame, and labels that avoid
+// each other.
 
 import type { ScaleLinear, ScaleTime } from 'd3-scale';
 import { formatDay, formatTimeOfDay } from '#runner/sentences/human-numbers.ts';
 import { html, type Markup } from './markup.ts';
 
-/** A picture is drawn once for wide and once for narrow pages, so that its text stays readable. */
+/**
+ * The size of a chart. Each chart is drawn once for wide and once for narrow pages, so that its
+ * text stays readable.
+ */
 export interface ChartSize {
   readonly name: 'wide' | 'narrow';
   readonly width: number;
@@ -12,7 +16,7 @@ export interface ChartSize {
   readonly left: number;
   readonly right: number;
   readonly timeTicks: number;
-  /** Width of an average character of a label, for telling whether labels would touch. */
+  /** The average width of a character in a label. It shows whether labels would touch. */
   readonly characterWidth: number;
 }
 
@@ -22,17 +26,17 @@ export const chartSizes: readonly ChartSize[] = [
   sized({ name: 'narrow', width: 380, plotHeight: 210, right: 104, timeTicks: 4 }),
 ];
 
-/** A horizontal span and a baseline that a label would take. */
+/** The horizontal span and the baseline of a label. */
 export interface LabelBox {
   readonly x: number;
   readonly y: number;
   readonly width: number;
 }
 
-/** From one line of text in a picture to the next. */
+/** The distance between two lines of text in a chart. */
 const lineHeight = 15;
 
-/** The room that a label of two lines needs. */
+/** The height of a label of two lines. */
 export const twoLinesHeight = 28;
 
 /** The class that gives policy number `index` its colour and dashes; both repeat after six. */
@@ -47,7 +51,7 @@ export function chartSvg(options: {
   height: number;
   title: string;
   description: string;
-  /** Says where the picture comes from, for when it is copied out of the report. */
+  /** Names the chart's source, for copies outside the report. */
   origin: string;
   body: Markup[];
 }): Markup {
@@ -62,7 +66,7 @@ ${body}
 </svg>`;
 }
 
-/** Time along the bottom at `y`: times of day, with the day where it begins or changes. */
+/** The time axis at `y`: times of day, and the date at its beginning and at each new day. */
 export function timeAxis(
   scale: ScaleTime<number, number>,
   size: ChartSize,
@@ -86,10 +90,10 @@ ${isNewDay ? words('axis strong', y + 31, day) : ''}`;
 <text class="axis" x="${end}" y="${y + 46}" text-anchor="end">${title} →</text>`;
 }
 
-/** How far below the plot the time axis and its words reach. */
+/** The height of the time axis and its labels below the plot. */
 export const timeAxisHeight = 52;
 
-/** Values up the left side, with light rules, and the axis title above its top. */
+/** The value axis on the left, with light rules, and its title above. */
 export function valueAxis(
   scale: ScaleLinear<number, number>,
   size: ChartSize,

@@ -1,4 +1,4 @@
-// The numbers behind a picture as a table that starts folded up.
+// A table with the numbers of a chart. It is folded at first.
 
 import type { RunResult, Sample } from '#runner/result.ts';
 import { formatMoment } from '#runner/sentences/human-numbers.ts';
@@ -7,11 +7,11 @@ import { html, type Markup } from './markup.ts';
 /** A column of numbers that each policy has. */
 export interface DataColumn {
   readonly label: string;
-  /** The number in words at a sample; the sample before it is given for rates. */
+  /** The text for a sample. The sample before it is given for rates. */
   readonly cell: (sample: Sample, previous: Sample | undefined, run: RunResult) => string;
 }
 
-/** A folded table stays short enough to read; `series.csv` has every sample. */
+/** A folded table has few rows, so that it can be read; `series.csv` has every sample. */
 const rowsMax = 40;
 
 /** One row per moment and one column per policy and measure. */

@@ -1,4 +1,4 @@
-// The picture of how hard clients knock: log-in attempts per minute, of all policies at once.
+// The chart of log-in attempts per minute, for all policies.
 
 import { greatest, max, min } from 'd3-array';
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
@@ -40,12 +40,14 @@ export function loginRate(sample: Sample, previous: Sample | undefined): number 
   return (sample.loginAttemptsTotal - previous.loginAttemptsTotal) / minutes;
 }
 
-/** When clients knocked hardest; undefined for a run with fewer than two samples. */
+/**
+ * The sample with the most attempts per minute; undefined for a run with fewer than two samples.
+ */
 export function loginPeak(run: RunResult): LoginRate | undefined {
   return greatest(loginRates(run.samples), ({ perMinute }) => perMinute);
 }
 
-/** Draws the picture in one size. */
+/** Draws the chart in one size. */
 export function loginChart(
   { runs }: ComparisonResult,
   size: ChartSize,

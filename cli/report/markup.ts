@@ -1,6 +1,6 @@
-// Text that goes into HTML or SVG: escaped by construction, so no caller can forget it.
+// Text for HTML or SVG. All text is escaped when it is put into markup, so no caller can forget it.
 
-/** Text that is markup already; everything else is escaped when it is put into markup. */
+/** Markup that is already escaped. All other text is escaped when it is put into markup. */
 export class Markup {
   readonly text: string;
 
@@ -9,16 +9,16 @@ export class Markup {
   }
 }
 
-/** What may stand in a template: lists are written one after the other, nothing between them. */
+/** The values that a template may hold. Lists are written without separators. */
 export type MarkupPart = Markup | string | number | readonly MarkupPart[];
 
-/** Builds HTML or SVG from a template; strings put into it are escaped, markup is not. */
+/** Builds HTML or SVG from a template. It escapes strings, and leaves markup as it is. */
 export function html(fixed: TemplateStringsArray, ...parts: MarkupPart[]): Markup {
   const texts = fixed.map((text, index) => text + written(parts[index] ?? ''));
   return new Markup(texts.join(''));
 }
 
-/** Prose in which no line breaks between a number and its unit. */
+/** The text with no line break between a number and its unit. */
 export function unbroken(prose: string): string {
   return prose.replace(/(\d) (?=(?:%|ms|s|min|h|d|k|M)(?!\w))/g, '$1\u00a0');
 }

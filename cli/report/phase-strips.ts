@@ -1,4 +1,4 @@
-// The strip under the recovery picture that names what each policy's run was going through.
+// The strips under the recovery chart. They name the phases of each policy's run.
 
 import type { ScaleTime } from 'd3-scale';
 import type { RunResult } from '#runner/result.ts';
@@ -16,7 +16,7 @@ const words: Readonly<Record<Phase['kind'], string>> = {
   healed: 'healed',
 };
 
-// What came of the storm is named first, where there is not room for every name.
+// If there is not room for every name, the outcome of the storm is named first.
 const namingOrder: readonly Phase['kind'][] = [
   'stuck',
   'healed',
@@ -25,12 +25,12 @@ const namingOrder: readonly Phase['kind'][] = [
   'before',
 ];
 
-/** The height that the strips of these runs take. */
+/** The height of the strips of these runs. */
 export function phaseStripsHeight(runs: readonly RunResult[]): number {
   return runs.length * stripHeight;
 }
 
-/** One strip per run, from `top` down, along the time scale of the picture above. */
+/** One strip per run, from `top` down, on the time scale of the chart above. */
 export function phaseStrips(
   runs: readonly RunResult[],
   x: ScaleTime<number, number>,

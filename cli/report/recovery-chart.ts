@@ -1,4 +1,4 @@
-// The picture of the share that is signed in, over virtual time, of all policies at once.
+// The chart of the share that is signed in, over virtual time, for all policies.
 
 import { extent, greatest, max, min } from 'd3-array';
 import { type ScaleTime, scaleUtc } from 'd3-scale';
@@ -34,13 +34,13 @@ import {
   runThatFellMost,
 } from './recovery-scale.ts';
 
-/** What the picture is of, besides the result itself. */
+/** The options of the chart. */
 export interface RecoveryChartOptions {
   readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly origin: string;
-  /** Whether the points reported at the time are drawn, and time reaches as far as they do. */
+  /** Whether to draw the points reported at the time, and to extend the time axis to them. */
   readonly withHistory: boolean;
 }
 
@@ -54,13 +54,13 @@ interface Plot {
 
 const wavesTop = 6;
 const wavesHeight = 34;
-/** Lines closer than this, in picture units, would hide what is behind them. */
+/** Lines that are closer than this would hide what is behind them. */
 const waveDistanceMin = 16;
 const plotTop = wavesTop + wavesHeight + 30;
 /** Room for half a time label, or for the words beside a dot at the end. */
 const rightMarginMin = 36;
 
-/** Draws the picture in one size. */
+/** Draws the chart in one size. */
 export function recoveryChart(
   result: ComparisonResult,
   size: ChartSize,
@@ -87,7 +87,8 @@ export function recoveryChart(
   });
 }
 
-// Labels at the end of curves that end early need no margin: the plot may use it.
+// A curve that ends early has room for its label inside the plot. If every label has room, the
+// plot uses the margin, too.
 function roomiestPlot(result: ComparisonResult, size: ChartSize, withHistory: boolean): Plot {
   const bottom = plotTop + size.plotHeight;
   const scale = recoveryScale(result, [bottom, plotTop]);
@@ -145,7 +146,7 @@ function endLabels(labels: readonly EndLabel[]): Markup {
   )}`;
 }
 
-// The same people want to be online under every policy, so the longest run speaks for all.
+// The same nodes want to be online under every policy, so the longest run stands for all.
 function targetLine({ result, x, scale }: Plot): Markup {
   const longest = greatest(result.runs, ({ endMs }) => endMs);
   const path = line<Sample>(
@@ -155,7 +156,7 @@ function targetLine({ result, x, scale }: Plot): Markup {
   return html`<path class="target" d="${path ?? ''}"/>`;
 }
 
-// The same scenario restarts the same PCs under every policy, so one set of bars speaks for all.
+// The same PCs restart under every policy, so one set of bars stands for all.
 function waveBars(plot: Plot): Markup {
   const { result, size, x } = plot;
   const waves = result.runs.find((run) => run.waves.length > 0)?.waves ?? [];
@@ -179,7 +180,7 @@ function waveBars(plot: Plot): Markup {
 <text class="axis" x="${labelX}" y="${wavesTop + 7}">${words}</text>`;
 }
 
-// Waves far enough apart are marked one by one, a dense series as the stretch that it fills.
+// Waves that are far enough apart are marked one by one. A dense series is marked as one span.
 function waveMarks({ x, bottom }: Plot, waves: RunResult['waves']): Markup {
   const [startX = 0, endX = 0] = extent(waves, ({ atMs }) => x(atMs));
   if (endX - startX < waves.length * waveDistanceMin) {
@@ -200,7 +201,7 @@ function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly 
     atY: scale.ofReported(point.onlineCount),
   }));
   taken.push(...dots.map(({ atX, atY }) => ({ x: atX - 4, y: atY + 4, width: 8 })));
-  // In the row of the time axis' title: no curve comes there.
+  // It is in the row of the time axis' title, where no curve comes.
   const key = html`<circle class="history" cx="${size.left + 4}" cy="${bottom + 42}"
  r="4"/><text class="axis" x="${size.left + 14}" y="${bottom + 46}">reported at the time</text>`;
   return html`${key}${missLines(result, x, scale)}${dots.map(
@@ -220,7 +221,9 @@ function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly 
   )}`;
 }
 
-/** From each reported point to where the run that fell furthest was then: how far it misses. */
+/**
+ * Lines from each reported point to the curve of the run that fell most. They show the difference.
+ */
 function missLines(
   result: ComparisonResult,
   x: ScaleTime<number, number>,

@@ -1,22 +1,22 @@
-// What the height of the recovery picture means: shares, where a network was cut down; people,
-// where a run stands for the network at the size that it had.
+// The vertical scale of the recovery chart. It shows shares for a network that was cut down, and
+// people for a run at the real size.
 import { greatest, max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import { formatShare, formatShortCount } from '#runner/sentences/human-numbers.ts';
 
-/** Where things stand on the picture's height. */
+/** The vertical positions in the chart. */
 export interface RecoveryScale {
   readonly y: ScaleLinear<number, number>;
   readonly title: string;
   readonly words: (value: number) => string;
-  /** The height of a number of nodes of the run. */
+  /** The position of a number of nodes of the run. */
   readonly ofNodes: (count: number) => number;
-  /** The height of a number that was reported at the time. */
+  /** The position of a number that was reported at the time. */
   readonly ofReported: (count: number) => number;
 }
 
-/** The scale for a picture whose floor and top are at `range`. */
+/** The scale for a chart whose bottom and top are at `range`. */
 export function recoveryScale(result: ComparisonResult, range: [number, number]): RecoveryScale {
   const wanted = max(result.runs, ({ samples }) => max(samples, (one) => one.wantedCount)) || 1;
   const target = formatShare(result.targetShare);
@@ -50,7 +50,10 @@ export function pcsPerNode({ fullNodeCount, nodes }: ComparisonResult): number |
   return fullNodeCount === null ? null : fullNodeCount / nodes;
 }
 
-/** How many PCs a run had signed in at a moment; null where it says none, or was not there. */
+/**
+ * How many PCs a run had signed in at a moment; null if there is no such number, or if the run does
+ * not cover the moment.
+ */
 export function pcsOnlineAt(result: ComparisonResult, run: RunResult, atMs: number): number | null {
   const perNode = pcsPerNode(result);
   const sample = run.samples.findLast((one) => one.atMs <= atMs);
@@ -58,7 +61,9 @@ export function pcsOnlineAt(result: ComparisonResult, run: RunResult, atMs: numb
   return sample.onlineCount * perNode;
 }
 
-/** The run that fell furthest: what was reported is held against it, in whatever order they ran. */
+/**
+ * The run that fell most. Reported points are compared with it, whatever the order of the runs is.
+ */
 export function runThatFellMost({ runs }: ComparisonResult): RunResult | undefined {
   return greatest(runs, ({ worstOfflineShare }) => worstOfflineShare);
 }

@@ -1,4 +1,4 @@
-// The report of a comparison: one HTML file that needs no script, no network and no other file.
+// The report of a comparison: one HTML file without scripts, network access or other files.
 
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
 import { formatCloud, formatVerdict, verdictSymbols } from '#cli/show/comparison-rows.ts';
@@ -30,12 +30,15 @@ import {
 } from './summaries.ts';
 import { supernodeChart } from './supernode-chart.ts';
 
-/** Below this share of the incident's time, run and incident are drawn apart as well. */
+/**
+ * If a run covers less than this share of the incident's time, run and incident have charts of
+ * their own.
+ */
 const joinedShareMin = 0.4;
 
 /**
- * The whole report as the text of an HTML file. The same result and manifest give the same bytes.
- * Whatever text the result carries is escaped.
+ * The whole report as an HTML file. The same result and manifest give the same bytes. All text in
+ * the result is escaped.
  */
 export function renderReport(result: ComparisonResult, manifest: RunManifest): string {
   const page = html`<!doctype html>
@@ -105,7 +108,8 @@ ${figure(logins, (size) => loginChart(result, size, logins), [
 ])}`;
 }
 
-// A run much shorter than the incident has a picture of its own, or its curves would be a smear.
+// A run that is much shorter than the incident gets a chart of its own. In a common chart its
+// curves could not be told apart.
 function recoveryFigures(result: ComparisonResult, from: string): Markup {
   const parts = {
     id: 'recovery',

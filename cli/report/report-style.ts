@@ -1,7 +1,8 @@
-// The report's style sheet. Colours are darkened and lightened Okabe-Ito colours, which stay apart
-// for colour-blind readers (jfly.uni-koeln.de/color); text in them has 4.5:1 contrast at least.
+// The report's style sheet. Its colours are Okabe-Ito colours, made darker or lighter. Colour-blind
+// readers can tell them apart (jfly.uni-koeln.de/color). Text in them has a contrast of at least
+// 4.5:1.
 
-/** CSS for the page and the pictures in it; the pictures take their colours from its variables. */
+/** CSS for the page and its charts. The charts take their colours from its variables. */
 export const reportStyle = `
 :root { --paper: #fff; --ink: #1b1f24; --soft: #57606a; --rule: #d8dee4; --grid: #eceff2;
   --panel: #f6f8fa; --wave: #8a6d00;

@@ -61,7 +61,7 @@ function formatMiss(online: number | null, reported: number): string {
   return `${formatCount(Math.round(online))} (${miss > 0 ? '+' : ''}${formatCount(miss)})`;
 }
 
-/** What the model takes for granted and how well each value is founded. */
+/** The assumptions of the model, with the provenance of each value. */
 export function assumptionsTable({ assumptions }: ComparisonResult): Markup {
   if (assumptions.length === 0) return html`<p>None were recorded with this run.</p>`;
   const rows = assumptions.map(
@@ -87,12 +87,13 @@ function measureCell(words: string): Markup {
   return html`<td${words === notMeasured ? html` class="absent"` : ''}>${formatCell(words)}</td>`;
 }
 
-// A cell may break before what stands in brackets and nowhere else in it.
+// A cell may have a line break only before an opening bracket.
 function formatCell(words: string): string {
   return unbroken(words).replace(/\(.*\)/g, (inside) => inside.replaceAll(' ', '\u00a0'));
 }
 
-// A table wider than a phone scrolls by itself, by keyboard too, instead of widening the page.
+// A table that is wider than a phone scrolls by itself, also by keyboard. So it does not widen the
+// page.
 function scrolling(name: string, table: Markup): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}">${table}</div>`;
 }

@@ -1,8 +1,8 @@
-// Which part of the story each stretch of a run belongs to: before, storm, and what came of it.
+// Divides a run into phases: before, storm, and the outcome.
 
 import type { RunResult } from '#runner/result.ts';
 
-/** One stretch of a run. */
+/** One phase of a run. */
 export interface Phase {
   readonly kind: 'before' | 'restarts' | 'recovering' | 'stuck' | 'healed';
   readonly startMs: number;
@@ -10,9 +10,9 @@ export interface Phase {
 }
 
 /**
- * The phases of a run in order, without empty ones. What follows the last restart is `recovering`
- * until the target share is signed in again; where that never came it is `stuck` if the verdict
- * says so.
+ * The phases of a run in order, without empty ones. After the last restart comes `recovering`,
+ * until the target share is signed in again. If that never came and the verdict is stuck, the phase
+ * is `stuck`.
  */
 export function runPhases(run: RunResult): Phase[] {
   const waveTimes = run.waves.map(({ atMs }) => atMs);

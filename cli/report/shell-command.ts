@@ -1,8 +1,8 @@
-// The command that repeats a run, as a reader can paste it into a shell.
+// The command that repeats a run. A reader can paste it into a shell.
 
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
 
-/** The run's own command line, with the seed spelled out where it was chosen for the user. */
+/** The run's own command line. If the program chose the seed, the seed is added. */
 export function shellCommand({ argv, seed }: RunManifest): string {
   const hasSeed = argv.some((word) => word === '--seed' || word.startsWith('--seed='));
   const words = hasSeed ? argv : [...argv, '--seed', String(seed)];

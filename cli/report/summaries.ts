@@ -1,4 +1,4 @@
-// What each picture shows, in one written sentence: for those who do not or cannot see it.
+// A sentence for each chart, for readers who do not or cannot see it.
 
 import { greatest, max, min } from 'd3-array';
 import { formatHeal } from '#cli/show/comparison-rows.ts';
@@ -12,7 +12,7 @@ import {
 import { loginPeak } from './login-chart.ts';
 import { pcsOnlineAt, runThatFellMost } from './recovery-scale.ts';
 
-/** How low each policy sank and whether it came back. */
+/** How far each policy fell, and whether it came back. */
 export function recoverySummary({ runs, targetShare }: ComparisonResult): string {
   const target = formatShare(targetShare);
   const parts = runs.map((run) => {
@@ -38,7 +38,7 @@ export function runShareOfHistory({ runs, recoveryPoints }: ComparisonResult): n
   return historyMs <= 0 ? 1 : Math.min(1, runMs / historyMs);
 }
 
-/** How far the run that fell furthest is off each point reported at the time, in people. */
+/** How far the run that fell most is from each point reported at the time, in people. */
 export function missSummary(result: ComparisonResult): string {
   const run = runThatFellMost(result);
   if (run === undefined) return '';
@@ -51,7 +51,7 @@ export function missSummary(result: ComparisonResult): string {
   return `Thin lines: how far ${run.policy} misses them: at ${misses.join('; at ')}.`;
 }
 
-/** Below this share of what was reported nobody sees a miss. */
+/** A difference below this share of the reported number is not visible. */
 const missShareMin = 0.01;
 
 function formatMiss(excess: number, reportedCount: number): string {
@@ -59,7 +59,7 @@ function formatMiss(excess: number, reportedCount: number): string {
   return `it had ${formatShortCount(Math.abs(excess))} too ${excess > 0 ? 'many' : 'few'}`;
 }
 
-/** How many supernodes each policy's heal step counted too many, at worst. */
+/** How many supernodes too many each policy's heal step counted at the worst time. */
 export function supernodeSummary({ runs }: ComparisonResult): string {
   const parts = runs.map((run) => {
     const worst = greatest(run.samples, ghostCount);
@@ -71,7 +71,7 @@ export function supernodeSummary({ runs }: ComparisonResult): string {
   return sentence(parts);
 }
 
-/** How hard clients knocked at worst under each policy. */
+/** The largest number of log-in attempts per minute under each policy. */
 export function loginSummary({ runs }: ComparisonResult): string {
   return sentence(runs.map(formatPeak));
 }

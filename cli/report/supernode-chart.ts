@@ -1,4 +1,4 @@
-// The picture of the supernodes that live against those that heal believes in: the ghosts between.
+// The chart of live supernodes and of those that heal counts. The difference is ghosts.
 
 import { max, min } from 'd3-array';
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
@@ -19,7 +19,7 @@ import { html, type Markup } from './markup.ts';
 const panelTop = 44;
 const panelHeight = 110;
 
-/** Draws one panel per policy, all on the same scales, in one size. */
+/** Draws one panel per policy in one size, all on the same scales. */
 export function supernodeChart(
   { runs }: ComparisonResult,
   size: ChartSize,
@@ -60,7 +60,8 @@ function panel(
   const along = (sample: Sample) => x(sample.atMs);
   const live = (sample: Sample) => y(sample.supernodesLive);
   const counted = (sample: Sample) => y(sample.supernodesCounted);
-  // Only what is counted beyond the living is a ghost; heal may also lag behind new promotions.
+  // Only supernodes counted beyond the live ones are ghosts. Heal may also count too few, just
+  // after promotions.
   const ghosts = area<Sample>(along, live, (sample) => Math.min(live(sample), counted(sample)))
     .curve(curveStepAfter)
     .digits(1);

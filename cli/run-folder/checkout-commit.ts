@@ -1,15 +1,15 @@
-// Which program runs, where it is a checkout: its commit, and whether its files are still that.
+// Names the program that runs from a checkout: its commit, and whether its files differ from that.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 
-/** A checkout in the middle of work may differ from its commit by a lot. */
+/** The differences of a checkout during work may be long. */
 const outputBytesMax = 64 * 1024 * 1024;
 
 /**
- * The commit of a checkout; where files differ from it, `+` and a digest of the differences follow,
- * so that what one state of the work found is not taken for what another would. Of files that git
- * does not know the names count, not what is in them.
- * @param folder any of the checkout's
+ * The commit of a checkout. If files differ from it, `+` and a digest of the differences follow. So
+ * results of one state of the work do not count as those of another. For files that git does not
+ * track, the digest covers their names and not their content.
+ * @param folder any folder of the checkout
  * @returns null where there is no git, or nothing committed
  */
 export function checkoutCommit(folder: string): string | null {

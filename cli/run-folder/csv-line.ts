@@ -1,7 +1,7 @@
-/** What a cell of a table may hold; nothing is an empty cell. */
+/** The value of a table's cell. Null and undefined make an empty cell. */
 export type CsvCell = string | number | boolean | null | undefined;
 
-/** One line of a table, as RFC 4180 has it but for the line's end, which is a newline alone. */
+/** One line of a table as in RFC 4180, but it ends in a newline alone. */
 export function csvLine(cells: readonly CsvCell[]): string {
   return `${cells.map(quoted).join(',')}\n`;
 }

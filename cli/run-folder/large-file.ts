@@ -1,12 +1,12 @@
-// Files that may be larger than memory: written piece by piece, and printed so.
+// Writes and prints files that may be larger than memory, piece by piece.
 import { once } from 'node:events';
 import { closeSync, createReadStream, openSync, renameSync, writeFileSync } from 'node:fs';
 import { stableJson } from '#runner/stable-json.ts';
 
-/** So much text is written at once. */
+/** How much text is written at once. */
 const pieceLength = 64 * 1024;
 
-/** Writes a file piece by piece. Until it is whole it stands under another name. */
+/** Writes a file piece by piece. Until it is complete it has another name. */
 export function writePieces(path: string, pieces: Iterable<string>): void {
   const partPath = `${path}.part`;
   const file = openSync(partPath, 'w');
@@ -15,7 +15,7 @@ export function writePieces(path: string, pieces: Iterable<string>): void {
     for (const piece of pieces) {
       text += piece;
       if (text.length < pieceLength) continue;
-      // Unlike `writeSync` it goes on until all is written, or fails.
+      // Unlike `writeSync`, this continues until all is written, or fails.
       writeFileSync(file, text);
       text = '';
     }
@@ -27,8 +27,8 @@ export function writePieces(path: string, pieces: Iterable<string>): void {
 }
 
 /**
- * An object as stable JSON, in pieces: the same bytes as `stableJson` makes of all of it.
- * @param lists members that are long lists; each is gone through once, in the order of their names
+ * An object as stable JSON, in pieces. The bytes are those of `stableJson` for the whole object.
+ * @param lists members that are long lists; each is read once, in the order of their names
  */
 export function* jsonPieces(
   head: Readonly<Record<string, unknown>>,
@@ -37,7 +37,7 @@ export function* jsonPieces(
   const emptyLists = Object.keys(lists).map((name): [string, never[]] => [name, []]);
   let rest = stableJson({ ...head, ...Object.fromEntries(emptyLists) });
   for (const name of Object.keys(lists).sort()) {
-    // No string in JSON has a newline in it, so only a member of the whole stands like that.
+    // No string in JSON holds a newline, so only a member of the whole object has this form.
     const place = `\n  ${JSON.stringify(name)}: [`;
     const at = rest.indexOf(place) + place.length;
     yield rest.slice(0, at);
@@ -52,7 +52,7 @@ export function* jsonPieces(
   yield rest;
 }
 
-/** Prints a file no faster than it is read. Whoever stops reading has seen enough. */
+/** Prints a file no faster than it is read. If the reader stops reading, the rest is left out. */
 export async function printFile(path: string, stdout: NodeJS.Process['stdout']): Promise<void> {
   for await (const text of createReadStream(path, 'utf8')) {
     if (stdout.write(text)) continue;
@@ -60,7 +60,7 @@ export async function printFile(path: string, stdout: NodeJS.Process['stdout']):
     await Promise.race(
       ['drain', 'close'].map((event) => once(stdout, event, { signal: isRead.signal })),
     ).catch(() => {
-      // The stream's own listener says what an error means.
+      // The stream's own listener handles the error.
     });
     isRead.abort();
     if (stdout.destroyed) return;

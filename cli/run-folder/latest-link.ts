@@ -1,4 +1,4 @@
-// How `latest` comes to name the newest finished run without ever being broken or half-written.
+// Makes `latest` name the newest finished run. The name is never broken or half-written.
 
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { unfinishedName } from './stale-folders.ts';
 /**
  * Points `<folder>/latest` at `target`, a path relative to `folder`. Where links are not allowed,
  * as on many Windows machines, `latest.txt` holds the path instead.
- * @param options.symlink makes the link; given in tests, as links cannot be forbidden there
+ * @param options.symlink makes the link; tests pass their own, since they cannot forbid links
  */
 export function pointLatest({
   folder,

@@ -1,4 +1,4 @@
-// What must be known to repeat a run.
+// Everything that is needed to repeat a run.
 import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
 
 /** The circumstances of a run, written beside its results. */
@@ -20,7 +20,7 @@ export interface RunManifest {
   wallMs: Record<string, number>;
 }
 
-/** Of a scenario what decides how a run goes, at the scale that was run. */
+/** The parts of a scenario that decide how a run goes, at the scale of the run. */
 export interface RunSettingsReported
   extends Pick<Scenario, 'startMs' | 'storm' | 'timings' | 'target'> {
   scale: ScenarioScale;

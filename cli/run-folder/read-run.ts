@@ -1,4 +1,4 @@
-// A run as it was left in its folder, read again.
+// Reads a run from its folder.
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { verdictKinds } from '#domain/storm/judge-run.ts';
 import { phaseNames } from '#domain/storm/run-phase.ts';
 import { storedBill } from './stored-bill.ts';
 
-/** What was named is no run, or none that can be read; the message says why. */
+/** The named path is not a run, or the run cannot be read. The message says why. */
 export class NoRunError extends Error {
   override readonly name = 'NoRunError';
 
@@ -78,10 +78,10 @@ const storedManifest = z.object({
 /** One policy's run, without its curves. */
 export type StoredRun = z.infer<typeof storedRun>;
 
-/** What `result.json` says; a number that was not measured is NaN. */
+/** The content of `result.json`. A number that was not measured is NaN. */
 export type StoredResult = z.infer<typeof storedResult>;
 
-/** What `manifest.json` says. */
+/** The content of `manifest.json`. */
 export type StoredManifest = z.infer<typeof storedManifest>;
 
 /**
@@ -94,18 +94,18 @@ export function readResult(path: string): StoredResult {
   return parsed(file, storedResult);
 }
 
-/** Reads the manifest of a run, likewise. @throws {NoRunError} */
+/** Reads the manifest of a run, by the same paths. @throws {NoRunError} */
 export function readManifest(path: string): StoredManifest {
   const file = fileOf(path, 'manifest.json');
   return parsed(file, storedManifest);
 }
 
-/** Whether a run has a manifest: a result may have been copied alone. */
+/** Whether a run has a manifest. Perhaps only its result was copied. */
 export function hasManifest(path: string): boolean {
   return existsSync(fileOf(path, 'manifest.json'));
 }
 
-/** The folder of a run that was named by it or by a file in it. @throws {NoRunError} */
+/** The folder of a run, from the path of the folder or of a file in it. @throws {NoRunError} */
 export function folderOf(path: string): string {
   return dirname(fileOf(path, 'manifest.json'));
 }
@@ -117,7 +117,7 @@ function fileOf(path: string, name: 'result.json' | 'manifest.json'): string {
   return name === 'result.json' && !isOther ? found : join(dirname(found), name);
 }
 
-/** Where links are not allowed, `latest.txt` says which run is meant. */
+/** Where links are not allowed, `latest.txt` holds the run's path. */
 function linkedBy(path: string): string {
   const text = `${path}.txt`;
   if (!existsSync(text)) throw new NoRunError(path, 'there is nothing of that name');

@@ -58,7 +58,7 @@ test.each(['../escape', '', '.hidden', 'a/b'])('%j is refused as a scenario fold
 });
 
 test('a place where no folder can be is reported, not tried for ever', () => {
-  // Below /proc nothing can be made; where there is no such place, below a file nothing can either.
+  // No folder can be made below /proc. On systems without it, none can be made below a file.
   const file = join(root, 'a-file');
   writeFileSync(file, '');
   const nowhere = existsSync('/proc/self') ? '/proc/nowhere' : join(file, 'nowhere');

@@ -6,12 +6,15 @@ import { dirname, join } from 'node:path';
 import { pointLatest } from './latest-link.ts';
 import { removeStaleFolders, unfinishedName } from './stale-folders.ts';
 
-/** The folder of one run: files gather in `workPath` and move to what `publish` returns. */
+/**
+ * The folder of one run. Files are written to `workPath`. `publish` moves them to the path that it
+ * returns.
+ */
 export interface RunFolder {
   readonly workPath: string;
   /**
    * Moves the folder into place and points `latest` at it.
-   * @returns the final path; a number is appended where the same stamp and seed ran before
+   * @returns the final path; a number is appended if the same time and seed were used before
    * @throws {Error} when the place is not writable, or taken too often
    */
   publish(): string;
@@ -26,7 +29,7 @@ const sameNameMax = 99;
  * Opens the folder of a new run, `<root>/<scenario>/<stamp>-<seed>`, and clears away what runs
  * that were killed have left in the scenario's folder.
  * @param options.stamp the time of the run as a file name, e.g. `20261123-130000`
- * @throws {Error} when a name cannot be a folder's name, or the root is not writable
+ * @throws {Error} when a name is not valid for a folder, or the root is not writable
  */
 export function createRunFolder(options: {
   root: string;

@@ -1,9 +1,9 @@
-// The curves of a comparison as a table that any spreadsheet or data frame reads (RFC 4180).
+// The curves of a comparison as a table for spreadsheets and data frames (RFC 4180).
 
 import type { RunResult, Sample } from '#runner/result.ts';
 import { csvLine } from './csv-line.ts';
 
-// A record and not a list, so that the compiler asks for a column when a sample gains a member.
+// A record and not a list, so that the compiler asks for a column for each new member of a sample.
 const sampleColumns: Record<keyof Sample, true> = {
   atMs: true,
   onlineCount: true,

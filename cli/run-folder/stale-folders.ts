@@ -8,8 +8,8 @@ import { join } from 'node:path';
 const prefix = '.unfinished';
 
 /**
- * The hidden name under which this process prepares `name`. The owner is part of the name, because
- * a file that names the owner could itself be missing when the process is killed.
+ * The hidden name under which this process prepares `name`. The name contains the owner. A file
+ * that names the owner could be missing when the process is killed.
  */
 export function unfinishedName(name: string): string {
   return `${prefix}-${process.pid}-${hostDigest()}-${name}`;
@@ -37,7 +37,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM means that the process exists and belongs to somebody else.
+    // EPERM means that the process exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code !== 'ESRCH';
   }
 }

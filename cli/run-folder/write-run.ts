@@ -1,4 +1,4 @@
-// Which files a run leaves, and what is in each.
+// Writes the files of a run.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,11 +16,14 @@ import { seriesCsv } from './series-csv.ts';
 /** What a run has to leave behind. */
 export interface RunContents {
   readonly manifest: RunManifest;
-  /** With all samples; they go to `series.csv` and the report, not to `result.json`. */
+  /** With all samples. They go to `series.csv` and the report, not to `result.json`. */
   readonly result: ComparisonResult;
   /** The book that the bills were made with. */
   readonly prices: PriceBook;
-  /** Anything that JSON can carry, one line each; read once, so a generator will do. */
+  /**
+   * Any values that JSON can carry, one for each line. They are read once, so a generator is
+   * allowed.
+   */
   readonly events: Iterable<unknown>;
 }
 
@@ -50,7 +53,9 @@ export function writeRun(
   }
 }
 
-/** Real time is in the manifest: `result.json` depends on the command and the program alone. */
+/**
+ * Real time is in the manifest, so that `result.json` depends only on the command and the program.
+ */
 function withoutSamples(result: ComparisonResult) {
   const runs = result.runs.map(({ samples: _samples, wallMs: _wallMs, ...run }) => run);
   return { ...result, runs };

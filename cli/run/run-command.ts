@@ -1,4 +1,4 @@
-// `rebootstorm run` and `demo`: a scenario under its policies, and the folder that is left of it.
+// `rebootstorm run` and `demo`: run a scenario under its policies, and write the folder of the run.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -31,9 +31,9 @@ export class OutFolderError extends Error {
 
 /** What a run stands on. */
 export interface RunEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> {
-  /** Asked for by a run on the local cloud alone. */
+  /** Called only by a run on the local cloud. */
   readonly template: () => Record<string, unknown>;
-  /** The code of the threads that policies run in. */
+  /** The code of the threads for policies. */
   readonly workerPath: string;
   readonly versions: Record<string, string>;
   readonly commit: string | null;
@@ -81,9 +81,9 @@ async function compareInThreads(
   progress: Progress,
 ) {
   const { cloud, policies } = choices;
-  // One run alone stays in this thread, where a debugger finds its handlers at once.
+  // A single run stays in this thread, where a debugger finds its handlers.
   if (cloud.kind === 'local' && policies.length === 1) return compare(choices, runOrder, progress);
-  // Policies of the local cloud go side by side, even on one core: they are few.
+  // Policies on the local cloud run side by side, even on one core: they are few.
   const threadsMax = cloud.kind === 'twin' ? availableParallelism() : policies.length;
   return withWorkerPool({ workerPath, threadsMax }, (pool) =>
     compare(choices, runOrdersIn(pool), progress),

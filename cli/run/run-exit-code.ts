@@ -1,7 +1,7 @@
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-/** The process's answer: whether every policy ended as the scenario expects of it. */
+/** The exit code: whether every policy ended as the scenario expects. */
 export function exitCodeOf({ runs }: ComparisonResult): number {
   const unexpected = runs.filter(({ verdict, expected }) =>
     expected.length === 0 ? verdict.kind !== 'healed' : !expected.includes(verdict.kind),

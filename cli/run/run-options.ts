@@ -1,4 +1,4 @@
-// The words of the commands that run a scenario, `run` and `demo`, and what they may not be.
+// The options of `run` and `demo`, the commands that run a scenario, and their limits.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cellsMax, nodesMin } from '#domain/limits.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
@@ -20,19 +20,19 @@ import {
   shippedScenario,
 } from '../scenario-argument.ts';
 
-/** The command line's words, checked. */
+/** The options, checked. */
 export interface RunOptions {
   readonly scenario: Scenario;
   readonly cloud: 'local' | 'twin';
   readonly scale: Scale;
   readonly nodes: number;
-  /** How the twin treats attempts in vain. */
+  /** How the twin handles attempts that cannot succeed. */
   readonly retries: Retries;
   readonly policies: readonly PolicySource[];
   readonly seed: number;
-  /** Invocations at a time that the account allows. */
+  /** How many invocations the account allows at a time. */
   readonly accountConcurrency: number;
-  /** For the local cloud; what the twin models does not fail. */
+  /** For the local cloud. On the twin no fault strikes. */
   readonly faults: FaultChoice;
   readonly prices: PriceChoice;
   readonly json: boolean;
@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly files: readonly string[];
 }
 
-/** The words as commander hands them over. */
+/** The options as commander returns them. */
 interface RawRunOptions extends RawScaleOptions, RawPriceOptions {
   readonly policy?: readonly PolicySource[];
   readonly seed: number;
@@ -53,7 +53,7 @@ interface RawRunOptions extends RawScaleOptions, RawPriceOptions {
   readonly color: boolean;
 }
 
-/** Those that say how large a run is, and where. */
+/** The options that decide how large a run is, and where. */
 export interface RawScaleOptions {
   readonly cloud: 'local' | 'twin';
   readonly nodes?: Amount;
@@ -69,7 +69,7 @@ export function addRunCommands(
   const demo = program
     .command('demo', { isDefault: true })
     .description('the main job: August 2007 under the 2007 policy and a resilient one');
-  // Words that are no command arrive here, since this is what runs when no command is named.
+  // Text that is not a command arrives here, since this command runs when none is named.
   withRunOptions(demo.allowExcessArguments()).action(async (raw: RawRunOptions) => {
     refuseUnknownCommand(program, demo.args[0]);
     const august: ScenarioSource = { kind: 'shipped', scenario: shippedScenario('august-2007') };
@@ -112,7 +112,7 @@ function withRunOptions(command: Command): Command {
     .option('--no-color', 'plain text');
 }
 
-/** Adds the options that say on which cloud and how large. */
+/** Adds the options for the cloud and the size. */
 export function withScaleOptions(command: Command, cloud: 'local' | 'twin'): Command {
   return command
     .addOption(
@@ -138,7 +138,7 @@ export function retriesOption(): Option {
   ).argParser((text) => oneOf('way', text, ['executed', 'aggregated'] as const));
 }
 
-/** Checks what only all words together can say. @throws {CommanderError} */
+/** Checks options that depend on each other. @throws {CommanderError} */
 async function checkedRun(
   source: ScenarioSource,
   raw: RawRunOptions,
@@ -172,7 +172,7 @@ export function usualPolicies({ expected }: Scenario): PolicySource[] {
   return (named.length > 0 ? named : ['legacy-2007', 'resilient']).map(policySource);
 }
 
-/** Which of a scenario's scales, how many nodes, and how. @throws {CommanderError} */
+/** The scale, the number of nodes and the treatment of retries. @throws {CommanderError} */
 export function checkedScale(
   scenario: Scenario,
   raw: RawScaleOptions,
@@ -192,10 +192,10 @@ export function checkedScale(
   return { scale, nodes, retries: raw.retries ?? usualRetries(nodes) };
 }
 
-/** Above this one process takes minutes and the twin is meant. */
+/** More nodes take one process minutes. They are for the twin. */
 const localNodesMax = 50_000;
 
-/** Why a cloud does not take so many nodes, in words; undefined where it does. */
+/** Why a cloud does not accept this number of nodes; undefined where it does. */
 export function nodesComplaint(
   nodes: number,
   cloud: 'local' | 'twin',
@@ -209,8 +209,8 @@ export function nodesComplaint(
 }
 
 /**
- * The three mappings and the state machine want one invocation each; with fewer a storm may be
- * conducted by nobody.
+ * The three mappings and the state machine need one invocation each. With fewer, the state machine
+ * may get none.
  */
 const concurrencyMin = 4;
 
@@ -222,7 +222,7 @@ function concurrency(text: string): number {
   );
 }
 
-/** Says what no command is called. @throws {CommanderError} */
+/** Refuses text that is not a command. @throws {CommanderError} */
 function refuseUnknownCommand(program: Command, word: string | undefined): void {
   if (word === undefined) return;
   const known = program.commands.map((command) => command.name());

@@ -1,16 +1,16 @@
-// How a file's changes are laid over the scenario that it extends, and how a report says them.
+// Applies a file's changes to the scenario that it extends, and describes them for the report.
 import type { Assumption, Scenario } from '#domain/scenario/scenario.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
 
-/** What a file changes of a scenario. */
+/** The changes that a file makes to a scenario. */
 export type ScenarioChanges = Omit<ScenarioFile, 'extends' | '$schema'>;
 
-/** Fields that a change replaces as a whole: what is not named in it is gone. */
+/** Fields that a change replaces as a whole. Members that it does not name are removed. */
 const replacedWhole: ReadonlySet<string> = new Set(['expected', 'restartShare']);
 
 /**
- * Lays changes over a scenario. Objects are merged field by field, lists are replaced as a whole.
- * What the report says of a value must be true of it, so each change is added to the assumptions.
+ * Applies changes to a scenario. Objects are merged field by field; lists are replaced as a whole.
+ * Each change is added to the assumptions, so that the report is true.
  */
 export function layOver(base: Scenario, changes: ScenarioChanges, source: string): object {
   const { assumptions = base.assumptions, ...others } = changes;
@@ -23,8 +23,8 @@ export function layOver(base: Scenario, changes: ScenarioChanges, source: string
 }
 
 /**
- * Changes of the scenario's timings that would change nothing, because one of its scales has a
- * timing of its own there, in words.
+ * Changes of the scenario's timings that have no effect, because one of its scales has a timing of
+ * its own. Each is described in words.
  */
 export function hiddenChanges(base: Scenario, changes: ScenarioChanges): string[] {
   return (['embedded', 'full'] as const).flatMap((scale) =>
@@ -35,7 +35,7 @@ export function hiddenChanges(base: Scenario, changes: ScenarioChanges): string[
   );
 }
 
-/** Why a timing of the scenario does not count at one of its scales. */
+/** Why a timing of the scenario has no effect at one of its scales. */
 export function formatHidden(scale: 'embedded' | 'full', name: string): string {
   return `the ${scale} scale has a value of its own, which wins; give ${scale}.timings.${name} too`;
 }
@@ -55,7 +55,7 @@ interface ChangedValue {
   readonly before: string | undefined;
 }
 
-/** What a story is called is no assumption. */
+/** The name of a story is not an assumption. */
 const unreported: ReadonlySet<string> = new Set(['name', 'title', 'expected', 'recoveryPoints']);
 
 function changedValues(base: unknown, change: unknown, path: string[] = []): ChangedValue[] {
@@ -70,7 +70,7 @@ function changedValues(base: unknown, change: unknown, path: string[] = []): Cha
     );
 }
 
-/** A list of nights in full would be a page; its length says that it is another one. */
+/** A full list of nights would fill a page. Its length shows that it was replaced. */
 const wordsMax = 60;
 
 function inWords(value: unknown): string {

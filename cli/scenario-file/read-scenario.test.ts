@@ -37,7 +37,7 @@ test('the report says what was changed, from what, and where', () => {
     provenance: 'guess',
     source: 'mine.json, instead of 600,000',
   });
-  // What is said again and is no change is no assumption of the file's.
+  // A field that repeats the old value is not added to the assumptions.
   expect(mine.assumptions.slice(1)).toEqual(drill.assumptions);
 });
 

@@ -11,7 +11,10 @@ import { hiddenChanges, layOver } from './lay-over.ts';
 import { ScenarioFileError } from './scenario-file-error.ts';
 import { scenarioFile, wholeScenario } from './scenario-schema.ts';
 
-/** Words that look like a path are files; all others are names of scenarios that ship. */
+/**
+ * Whether text names a file: it looks like a path. All other text is the name of a scenario that
+ * ships.
+ */
 export function isScenarioFile(text: string): boolean {
   return /[\\/]/.test(text) || /\.(json|ts|mts|js|mjs)$/.test(text);
 }
@@ -26,7 +29,7 @@ export async function readScenario(path: string): Promise<Scenario> {
 
 /**
  * The scenario that a file's content describes.
- * @param path for what is said about it
+ * @param path for messages
  * @throws {ScenarioFileError} naming the field and the reason
  */
 export function scenarioFrom(path: string, content: unknown): Scenario {
@@ -47,7 +50,7 @@ export function scenarioFrom(path: string, content: unknown): Scenario {
       ...formatIssues(whole.error, wholeScenario, laid),
     ]);
   }
-  // Data has no `undefined` in it, which is all that keeps the two types apart.
+  // Data holds no `undefined`. That is the only difference between the two types.
   const scenario = whole.data as Scenario;
   refuseNonsense(path, scenario);
   return scenario;
@@ -69,7 +72,7 @@ function dataOf(content: unknown): unknown {
   return JSON.parse(text);
 }
 
-/** @throws {ScenarioFileError} where a scenario is well formed and makes no sense */
+/** @throws {ScenarioFileError} if a scenario is well formed but makes no sense */
 export function refuseNonsense(path: string, scenario: Scenario): void {
   const found = checkScenario(scenario);
   if (found.length === 0) return;

@@ -14,7 +14,7 @@ test('the published schema is the one that files are held to', () => {
   expect(JSON.parse(published)).toEqual(JSON.parse(stableJson(scenarioJsonSchema())));
 });
 
-/** What is said of a file that extends August 2007 and changes one thing. */
+/** The message about a file that extends August 2007 and changes one thing. */
 function said(changes: object): string {
   try {
     scenarioFrom('mine.json', { extends: 'august-2007', ...changes });

@@ -1,5 +1,5 @@
-// The shape of a scenario, once in full and once as a file may write it: with nearly everything
-// left to the scenario that it extends.
+// The shape of a scenario in two forms: in full, and as in a file, which may leave nearly
+// everything to the scenario that it extends.
 import * as z from 'zod';
 import type {
   DayProfile,
@@ -35,7 +35,7 @@ import {
 import { verdictKinds } from '#domain/storm/judge-run.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 
-/** One schema for each field of a type, so that the compiler asks for fields that are new. */
+/** One schema for each field of a type. The compiler asks for a schema for each new field. */
 type FieldsOf<Type> = { readonly [Field in keyof Type]-?: z.ZodType };
 
 /** One schema for each number of an object, from its range. */
@@ -48,7 +48,7 @@ function numbers<Name extends string>(
   return Object.fromEntries(schemas) as Record<Name, z.ZodNumber>;
 }
 
-/** A number in its range; what is out of it is notified in the words of `checkScenario`. */
+/** A number in its range. A number outside it is refused in the words of `checkScenario`. */
 function numberIn(range: NumberRange, words?: string): z.ZodNumber {
   const error = ({ input }: { input: unknown }) => rangeReason(range, input);
   const whole = range.isWhole ? z.number().int({ error }) : z.number();
@@ -60,7 +60,7 @@ function numberIn(range: NumberRange, words?: string): z.ZodNumber {
 const momentMs = numberIn(aMoment, 'A moment, in milliseconds since 1970 (UTC).');
 const share = numberIn(aShare, 'A share, 0 to 1.');
 
-/** The words for a field by its name: milliseconds and shares say what they are. */
+/** The unit of a field, from its name: milliseconds or a share. */
 function formatUnit(name: string): string | undefined {
   if (/Ms([A-Z]|$)/.test(name)) return 'Milliseconds.';
   return name.endsWith('Share') ? 'A share, 0 to 1.' : undefined;
@@ -175,7 +175,9 @@ const partOfScale = z
   })
   .partial();
 
-/** A scenario as a file may write it. What is left out is as in the scenario that it extends. */
+/**
+ * A scenario as in a file. A field that is left out has the value of the scenario that it extends.
+ */
 export const scenarioFile = z
   .strictObject({
     $schema: z.string().describe('For editors: where this schema is.'),
@@ -189,7 +191,7 @@ export const scenarioFile = z
   })
   .partial();
 
-/** What a file may say, parsed. */
+/** The content of a file, parsed. */
 export type ScenarioFile = z.infer<typeof scenarioFile>;
 
 /** The published schema, docs/schemas/scenario.schema.json. */

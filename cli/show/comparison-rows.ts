@@ -1,4 +1,4 @@
-// Which measures a comparison shows, in which order and words: one list for terminal and report.
+// The measures of a comparison, with their order and words. Terminal and report use the same list.
 
 import { quotas } from '#domain/quotas/quotas.ts';
 import type { BilledRun, ComparisonResult, RunResult } from '#runner/result.ts';
@@ -14,7 +14,7 @@ import {
 import { billRows } from './bill-rows.ts';
 import { formatNear, nearQuotas } from './near-quotas.ts';
 
-/** One measure of a comparison; `cell` says in words what one policy's run measured. */
+/** One measure of a comparison. `cell` formats the value of one policy's run. */
 export interface ComparisonRow {
   readonly label: string;
   readonly cell: (run: BilledRun) => string;
@@ -26,7 +26,7 @@ export interface ComparisonSection {
   readonly rows: readonly ComparisonRow[];
 }
 
-/** The measures of a comparison, top down from the verdict to what would be billed. */
+/** The measures of a comparison, from the verdict down to what would be billed. */
 export function comparisonSections(result: ComparisonResult): readonly ComparisonSection[] {
   return [
     { heading: 'Did it heal?', rows: outcomeRows(result.cloud) },
@@ -37,7 +37,7 @@ export function comparisonSections(result: ComparisonResult): readonly Compariso
   ];
 }
 
-/** Shown where a run came near to a quota, or met it. */
+/** The section of the quotas that a run met, or nearly met. */
 function quotaSection(result: ComparisonResult): readonly ComparisonSection[] {
   const rows = nearQuotas(result).map((near) => ({
     label: capitalised(quotas[near.name].name),
@@ -50,7 +50,7 @@ function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A sign that distinguishes verdicts without colour. */
+/** Signs that tell verdicts apart without colour. */
 export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], string>> = {
   healed: '✓',
   late: '!',
@@ -67,7 +67,7 @@ export function formatVerdict({ verdict, expected }: RunResult): string {
   return `${verdict.kind} (expected: ${expected.join(' or ')})`;
 }
 
-/** How long the target share took to be signed in again, or that they never were. */
+/** How long it took until the target share was signed in again, or that this never happened. */
 export function formatHeal(run: RunResult): string {
   if (run.healMs !== null) return formatHealTime(run.healMs);
   return `not in the ${formatDuration(run.endMs - run.lastRestartAtMs)} watched`;
@@ -87,13 +87,13 @@ function formatHours(hours: number): string {
   return formatCount(hours < 10 ? hours : Math.round(hours));
 }
 
-/** The twin keeps no history, so of most invariants it says nothing, and must not seem to. */
+/** The twin keeps no history, so it cannot judge most invariants. The cell says so. */
 function invariantCell({ invariants, violations }: RunResult, cloud: ComparisonResult['cloud']) {
   if (cloud === 'local') return formatInvariant(invariants);
   return violations.length > 0 ? 'violated: see below' : 'none violated at the end; no history';
 }
 
-/** Where nobody can say whether it healed, nobody can say how fast. */
+/** If the outcome is unknown, the time is unknown, too. */
 function healCell(run: RunResult): string {
   return run.verdict.kind === 'unknown' && run.healMs !== null ? '–' : formatHeal(run);
 }
@@ -104,7 +104,7 @@ function formatRestart({ restarts, waves }: RunResult): string {
   return isWhole ? formatCount(restarts) : `${formatCount(restarts)} of ${formatCount(planned)}`;
 }
 
-/** What only a cloud that can fail has. */
+/** Rows that only a cloud with faults has. */
 function faultRows({ cloud, faults }: ComparisonResult): readonly ComparisonRow[] {
   if (cloud === 'twin') return [];
   return [
@@ -119,7 +119,7 @@ function faultRows({ cloud, faults }: ComparisonResult): readonly ComparisonRow[
   ];
 }
 
-/** Which cloud, in words that stand beside the numbers of a run. */
+/** The cloud, in words beside the numbers of a run. */
 export function formatCloud({ cloud, scale, retries }: ComparisonResult): string {
   if (cloud === 'local') return 'on the local cloud, which runs every handler';
   const attempts = retries === 'aggregated' ? 'aggregated' : 'executed';

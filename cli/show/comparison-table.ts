@@ -1,4 +1,4 @@
-// The comparison as the terminal shows it: policies side by side, then one sentence about each.
+// The comparison for the terminal: policies side by side, then a sentence about each.
 
 import CliTable from 'cli-table3';
 import pc from 'picocolors';
@@ -64,7 +64,7 @@ function oneTable(result: ComparisonResult, runs: readonly BilledRun[], layout: 
   return withoutTrailingBlanks(colourVerdicts(table.toString(), runs, colours));
 }
 
-// Coloured after wrapping, so that the colour never counts as width.
+// Colour is added after wrapping, so that it does not count as width.
 function colourVerdicts(text: string, runs: readonly RunResult[], colours: Colours): string {
   return text
     .split('\n')
@@ -82,7 +82,7 @@ function colourCells(line: string, runs: readonly RunResult[], colours: Colours)
   }, line);
 }
 
-// Blue against yellow and red, because red against green is lost on one reader in twenty.
+// Blue, yellow and red. One reader in twenty cannot tell red from green.
 function verdictColour(kind: RunResult['verdict']['kind'], colours: Colours) {
   if (kind === 'healed') return colours.cyan;
   return ['stuck', 'failed', 'violated'].includes(kind) ? colours.red : colours.yellow;

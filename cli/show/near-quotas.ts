@@ -1,4 +1,4 @@
-// Which of AWS's quotas runs came near to, by their peaks.
+// Finds the AWS quotas that runs nearly met, by their peaks.
 import { type QuotaName, quotas } from '#domain/quotas/quotas.ts';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import { formatCount, formatShare } from '#runner/sentences/human-numbers.ts';
@@ -18,17 +18,17 @@ const peakOf: Readonly<Partial<Record<QuotaName, string>>> = {
   logEventBytes: 'logs.lineBytes',
 };
 
-/** From this share of a quota on it is notified. */
+/** From this share of a quota on, it is reported. */
 export const nearShare = 0.8;
 
-/** A quota that some run came near to. */
+/** A quota that a run nearly met. */
 export interface NearQuota {
   readonly name: QuotaName;
   readonly limit: number;
   readonly peak: string;
 }
 
-/** Those that some run of a comparison came near to, in the order of docs/quotas.md. */
+/** The quotas that a run of a comparison nearly met, in the order of docs/quotas.md. */
 export function nearQuotas(
   result: Pick<ComparisonResult, 'accountConcurrency' | 'runs'>,
 ): NearQuota[] {

@@ -1,24 +1,25 @@
-// What the user sees while runs are under way: live lines on a terminal, else a line per tenth.
-// Drawn only when progress is reported: a run on virtual time leaves no room for timers to fire.
+// Shows progress while runs are under way: live lines on a terminal, otherwise a line for each
+// tenth. It draws only when progress is reported, since a run in virtual time leaves no time for
+// timers.
 
 import type { Progress, ProgressUpdate } from '#runner/progress.ts';
 import { formatDuration, formatMoment, formatShare } from '#runner/sentences/human-numbers.ts';
 
-/** Where progress is written; `columns` is read anew for each drawing, as windows change. */
+/** Where progress is written. `columns` is read again for each drawing, since windows change. */
 export interface ProgressStream {
   write(text: string): unknown;
   readonly columns?: number;
 }
 
-/** Ten drawings a second look live and cost next to nothing. */
+/** Ten drawings a second look live and cost little. */
 const redrawEveryMs = 100;
 const barColumns = 10;
 const columnsWhenUnknown = 80;
 
 /**
- * Begins to show progress and writes something at once.
+ * Starts to show progress, and writes something at once.
  * @param options.policies the runs that will come, in order; others are added when they report
- * @param options.nowMs real time in milliseconds, for rates and the time it took
+ * @param options.nowMs real time in milliseconds, for rates and durations
  */
 export function createProgress(options: {
   stream: ProgressStream;
@@ -31,7 +32,7 @@ export function createProgress(options: {
 
 type Options = Omit<Parameters<typeof createProgress>[0], 'isTty'>;
 
-/** What a run last said, and how long after the beginning, in real milliseconds. */
+/** The last report of a run, and how long after the start it came, in real milliseconds. */
 interface Run {
   readonly elapsedMs: number;
   readonly latest: ProgressUpdate;
@@ -47,7 +48,7 @@ function liveProgress({ stream, policies, nowMs }: Options): Progress {
     const nameColumns = Math.max(0, ...[...runs.keys()].map((name) => name.length));
     const lines = [...runs].map(([policy, run]) => {
       const text = `${policy.padEnd(nameColumns)}  ${run ? formatRun(run) : 'starting'}`;
-      // A line that wraps would put every later drawing one row too low.
+      // A line that wraps would move every later drawing down by one row.
       return `\x1b[2K${text.slice(0, columns - 1)}\n`;
     });
     stream.write((drawnLines > 0 ? `\x1b[${drawnLines}A\r` : '') + lines.join(''));
@@ -70,7 +71,7 @@ function plainProgress({ stream, policies, nowMs }: Options): Progress {
   stream.write(`running ${policies.join(' and ')}\n`);
   return {
     update(update) {
-      // A sum of many small steps may stop a hair short of the tenth it means.
+      // A sum of many small steps may be slightly below the tenth that it should reach.
       const tenths = Math.floor(update.fraction * 10 + 1e-9);
       if (tenths <= (shownTenths.get(update.policy) ?? 0)) return;
       shownTenths.set(update.policy, tenths);
@@ -100,17 +101,17 @@ function bar(share: number): string {
 }
 
 /**
- * In the local cloud without the time that is left: a flood, should one come, takes longer than all
- * the days before it.
+ * Only the time so far. On the local cloud the time left cannot be estimated: a flood takes longer
+ * than all the days before it.
  */
 function formatElapsed(fraction: number, elapsedMs: number): string {
   return `${fraction >= 1 ? 'done in ' : ''}${Math.ceil(elapsedMs / 1000)} s`;
 }
 
-/** Too early, the rate is that of starting up. */
+/** Before this, the rate is that of the start. */
 const tellingShareMin = 0.02;
 
-/** At most, since a run ends as soon as its network has healed. */
+/** An upper limit, since a run ends as soon as its network has healed. */
 function formatLeft(fraction: number, elapsedMs: number): string[] {
   if (fraction < tellingShareMin || fraction >= 1) return [];
   const leftMs = (elapsedMs * (1 - fraction)) / fraction;

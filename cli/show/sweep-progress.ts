@@ -1,21 +1,21 @@
-// How far a sweep is: a line for the first run and for each tenth. Where lines can be drawn over,
-// one line is drawn again and again.
+// Shows the progress of a sweep: a line for the first run and for each tenth. On a terminal it
+// redraws one line.
 import { formatCount, formatDuration, formatShortCount } from '#runner/sentences/human-numbers.ts';
 import type { ProgressStream } from './progress.ts';
 
-/** Reported of each run as it ends. */
+/** Gets each run when it ends. */
 export interface SweepProgress {
-  /** @param messageCount what the run handled */
+  /** @param messageCount the number of messages that the run handled */
   done(messageCount: number): void;
-  /** Nothing is left to do. Runs that are the same were done once. */
+  /** Called when no run is left. Equal runs were done only once. */
   end(): void;
 }
 
-/** Drawing over a line more often than this nobody could see. */
+/** Nobody can see drawings that follow each other faster than this. */
 const redrawEveryMs = 100;
 
 /**
- * Begins to show progress.
+ * Starts to show progress.
  * @param runCount how many runs are left to do
  * @param nowMs real time in milliseconds
  */

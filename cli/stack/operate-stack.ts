@@ -1,4 +1,5 @@
-// What the commands on a deployed stack share: they find it, and say in one line why they cannot.
+// The common part of all commands on a deployed stack: they find it, or say in one line why they
+// cannot.
 import { ForeignEndpointError, UnreadableEndpointError } from '#adapters/loopback.ts';
 import { loopbackConnection } from '#adapters/loopback-connection.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
@@ -8,16 +9,16 @@ import { plainLine } from '#domain/plain-text.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-/** What surrounds a command: the process's own. */
+/** The environment of a command: that of the process. */
 export type CommandEnvironment = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr'>;
 
 /**
  * Finds a stack on this machine and operates it.
  * @param operate returns the exit code
- * @param standing says what stands at the engine where the operation is cut off; empty: nothing
- * @returns that code; 64, 69 or 77, with the reason on standard error, where there is no engine or
- * no stack, where a service refused or answered no more, or where a request might have left this
- * machine
+ * @param standing returns a sentence about what is left at the engine if the operation is cut off;
+ * empty: nothing
+ * @returns that code, or 64, 69 or 77 with the reason on standard error: there is no engine or no
+ * stack, a service refused or stopped answering, or a request might have left this machine
  */
 export async function operateStack(
   stack: string,
@@ -29,7 +30,7 @@ export async function operateStack(
     const connection = loopbackConnection(env);
     const outputs = await readStackOutputs(connection, stack);
     const runtime = operatorRuntime(outputs, {
-      // Nobody draws chance outside the functions; it would spread retries of many, not of one.
+      // Only one operator retries, so its pauses need no random spread.
       nowMs: () => Date.now(),
       random: () => 0.5,
       connection,
@@ -46,7 +47,7 @@ export async function operateStack(
   }
 }
 
-/** Null for what is no outcome but a fault of ours. */
+/** Null for an internal error of this program. */
 function endOf(error: unknown): { exitCode: number; reason: string } | null {
   if (error instanceof UnreadableEndpointError)
     return { exitCode: exitCodes.usage, reason: error.message };

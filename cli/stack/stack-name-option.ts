@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { stackName } from '#runner/local/stack-template.ts';
 
-/** Which of the stacks on an engine is meant; for every command that operates one. */
+/** `--stack`: which of the stacks on an engine to use. For every command that operates one. */
 export function stackNameOption(): Option {
   return new Option('--stack <name>', 'the name of the deployed stack')
     .argParser(nonEmpty)

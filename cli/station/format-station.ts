@@ -1,4 +1,4 @@
-// What a station's run came to, for people: how it went over time, its figures, and what happened.
+// The result of a station's run for people: how it went over time, its figures, and its ending.
 
 import { plainLine } from '#domain/plain-text.ts';
 import { unreachable } from '#domain/unreachable.ts';
@@ -40,7 +40,7 @@ export function formatStation(
   ].join('\n');
 }
 
-/** What happened, in one line with figures. */
+/** The ending, in one line with figures. */
 export function endingSentence(ending: StationEnding): string {
   const { kind, loadShare, queueAtEnd, queueGrowthPerSecond } = ending;
   const load = `what comes is ${formatShare(loadShare)} of what its servers can do`;
@@ -74,7 +74,7 @@ function busyWith({ attemptsPerRequest, lateShare }: StationEnding): string {
 
 const rowsMax = 12;
 
-/** How it went: rates a second, in so many parts of the run as fit on a screen. */
+/** The rates over time, in as many parts of the run as fit on a screen. */
 function timeline(series: readonly StationInterval[]): string[] {
   const size = Math.ceil(series.length / rowsMax);
   const head = ['from', 'come/s', 'attempts/s', 'in time/s', 'late/s', 'busy', 'queue'];

@@ -1,4 +1,4 @@
-// `rebootstorm station my-station.json`: one service with its clients, on the twin's engine.
+// `rebootstorm station my-station.json`: simulates one service with its clients.
 import { plainLines } from '#domain/plain-text.ts';
 import { judgeStation } from '#twin/station/judge-station.ts';
 import { runStation } from '#twin/station/run-station.ts';
@@ -7,13 +7,13 @@ import { formatStation } from './format-station.ts';
 import { readStationFile, StationFileError } from './station-file.ts';
 import type { StationOptions } from './station-options.ts';
 
-/** Where the words go: the process's own streams. */
+/** Where the command writes: the streams of the process. */
 export type StationOutput = Readonly<
   Record<'stdout' | 'stderr', Pick<NodeJS.WritableStream, 'write'>>
 >;
 
 /**
- * Runs the station that a file describes and says what happened.
+ * Runs the station that a file describes, and prints what happened.
  * @returns the exit code: 0, or 1 where the file expects another ending; 64 with every fault of the
  * file on standard error
  */

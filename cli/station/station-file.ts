@@ -1,4 +1,4 @@
-// The file that describes a station: read, checked, and refused with the field and the reason.
+// Reads and checks the file that describes a station. A refusal names the field and the reason.
 
 import { readFileSync } from 'node:fs';
 import { plainLine } from '#domain/plain-text.ts';
@@ -7,12 +7,12 @@ import type { Station } from '#twin/station/station.ts';
 import { stationFaults } from '#twin/station/station-faults.ts';
 import { stationSchema } from './station-schema.ts';
 
-/** A file that is no station, or one that makes no sense. The message has a line for each fault. */
+/** The file is not a station, or makes no sense as one. The message has a line for each fault. */
 export class StationFileError extends Error {
   override readonly name = 'StationFileError';
 }
 
-/** Whether a word names a file that says of itself that it describes a station. */
+/** Whether the path is that of a JSON file that says it describes a station. */
 export function isStationFile(path: string): boolean {
   if (!/\.json$/i.test(path)) return false;
   try {

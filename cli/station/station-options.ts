@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { seedNumber } from '../option-values.ts';
 
-/** The words of the command `station`, checked. */
+/** The options of the command `station`, checked. */
 export interface StationOptions {
   /** The file that describes the station. */
   readonly path: string;
-  /** In place of the file's own. */
+  /** Replaces the seed of the file. */
   readonly seed?: number;
   readonly json: boolean;
 }

@@ -1,9 +1,9 @@
-// What a station's file may say: the checks that it passes, and the schema that is published.
+// The schema of a station's file. It checks the file, and is published.
 import * as z from 'zod';
 import { stationEndings } from '#twin/station/station.ts';
 import { seedMax } from '../option-values.ts';
 
-/** A century is more than enough, and keeps every sum of times exact to the microsecond. */
+/** A century is more than enough. With it every sum of times is exact to the microsecond. */
 const spanMsMax = 3.2e12;
 const positiveMs = z.number().positive().max(spanMsMax);
 const momentMs = z.number().min(0).max(spanMsMax);
@@ -47,7 +47,7 @@ const event = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failures'), ...span, share: z.number().min(0).max(1) }),
 ]);
 
-/** What a file may say, parsed; whether it makes sense, `stationFaults` says. */
+/** The content of a file, parsed. `stationFaults` decides whether it makes sense. */
 export const stationSchema = z.strictObject({
   $schema: z.string().optional(),
   kind: z.literal('station'),

@@ -1,16 +1,16 @@
-// What a user sees of a storm on a deployed stack: how far it is, and in the end how it went.
+// The printed progress and result of a storm on a deployed stack.
 import { plainLine } from '#domain/plain-text.ts';
 import { formatFailure } from '#domain/storm/storm-end.ts';
 import type { DeployedStorm, StormObservation } from '#runner/deployed/deployed-storm.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 
-/** Away from a terminal a line that says the same as the last is worth writing this often. */
+/** Without a terminal, an unchanged line is written only this often. */
 const sameLineEveryMs = 20_000;
 
 /**
- * Begins to show a storm's progress.
- * @param options.isLive one line is drawn again and again; else lines are added
- * @param options.what the storm in words, written at once
+ * Starts to show a storm's progress.
+ * @param options.isLive one line is redrawn; otherwise lines are added
+ * @param options.what a description of the storm, written at once
  */
 export function createStormProgress({
   stream,

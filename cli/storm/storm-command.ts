@@ -1,4 +1,4 @@
-// `rebootstorm storm`: a storm on a stack that somebody deployed to an engine on this machine.
+// `rebootstorm storm`: runs a storm on a stack that is deployed to an engine on this machine.
 import { plainLine } from '#domain/plain-text.ts';
 import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
@@ -8,12 +8,15 @@ import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts
 import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
 import type { StormOptions } from './storm-options.ts';
 
-/** What surrounds a storm, which somebody may cut off while it goes on at the engine. */
+/**
+ * The environment of the command. A user may cut the command off; the storm then goes on at the
+ * engine.
+ */
 export type StormEnvironment = CommandEnvironment & Pick<NodeJS.Process, 'prependListener' | 'off'>;
 
 /**
- * Storms a deployed stack and says how it went. The run's name is reported at once, and again where
- * the command is cut off: the storm goes on without it.
+ * Runs a storm on a deployed stack and prints how it went. It prints the run's name at once, and
+ * again if the command is cut off: the storm goes on without it.
  * @returns the exit code
  */
 export async function stormCommand(

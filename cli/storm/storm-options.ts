@@ -10,7 +10,7 @@ import { namedPolicyOption } from '../policy-option.ts';
 import { shippedScenario } from '../scenario-argument.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
-/** The words of the command `storm`, checked. */
+/** The options of the command `storm`, checked. */
 export interface StormOptions {
   readonly scenario: Scenario;
   readonly nodes: number;
@@ -24,7 +24,7 @@ export interface StormOptions {
 /** Above this an engine on one machine takes too long. */
 const nodesMax = 5_000;
 
-/** A deployed clock cannot be turned, and nobody watches a terminal for longer. */
+/** A deployed stack runs on a real clock, and nobody watches a terminal for longer than this. */
 const stormMsMax = 15 * 60_000;
 
 /** Adds the command `storm`, which calls `onStorm` with checked options. */

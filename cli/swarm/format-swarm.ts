@@ -1,4 +1,4 @@
-// A swarm in words: what was drawn, what failed and how to see it again, and the sums.
+// A swarm in words: what was drawn, what failed, how to repeat it, and the sums.
 import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import type { SwarmCase } from '#runner/swarm/swarm-case.ts';
 import type { SwarmOutcome } from '#runner/swarm/swarm-outcome.ts';
@@ -46,12 +46,12 @@ function formatValue(value: unknown): string {
   return entries.length === 0 ? 'none' : entries.join(', ');
 }
 
-/** Durations are shown whole, since four digits would round them. */
+/** Whole numbers keep all their digits. Four digits would round durations. */
 function formatMember(value: unknown): string {
   return typeof value === 'number' && Number.isInteger(value) ? String(value) : formatValue(value);
 }
 
-/** What is wrong with a seed, with the history of what it happened to. */
+/** The failures of a seed, each with the history of its item. */
 export function formatFailure({ failures }: SwarmOutcome): string {
   return failures
     .map(({ what, words, excerpt }) => [`✗ ${what}: ${words}`, ...excerpt].join('\n'))

@@ -1,4 +1,5 @@
-// `rebootstorm swarm`: many small networks, each drawn from a seed, held to every promise.
+// `rebootstorm swarm`: runs many small networks, each drawn from a seed, and checks every
+// invariant.
 import { availableParallelism } from 'node:os';
 import { drawSwarmCase } from '#runner/swarm/drawing/draw-swarm-case.ts';
 import { runSwarm } from '#runner/swarm/run-swarm.ts';
@@ -15,14 +16,14 @@ import {
 } from './format-swarm.ts';
 import type { SwarmOptions } from './swarm-options.ts';
 
-/** What a swarm stands on. */
+/** What a swarm needs. */
 export interface SwarmEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
   readonly template: Record<string, unknown>;
   /** The thread's code; null: everything runs in this thread. */
   readonly workerPath: string | null;
 }
 
-/** Progress is for eyes. */
+/** How often progress is printed. */
 const progressEverySeeds = 50;
 
 /** Runs a swarm, or one seed of it. @returns the exit code */
@@ -34,7 +35,7 @@ export function swarmCommand(
   return count === 1 ? runOne(options, environment) : runMany(options, environment);
 }
 
-/** Says what was drawn before anything runs, so that it is known even of a run that never ends. */
+/** Prints what was drawn before the run, so that it is known even if the run never ends. */
 async function runOne(
   { seeds, json }: SwarmOptions,
   { template, stdout, stderr }: SwarmEnvironment,

@@ -7,9 +7,9 @@ import {
   withSeedOptions,
 } from '../seed-options.ts';
 
-/** The words of the command `swarm`, checked. */
+/** The options of the command `swarm`, checked. */
 export interface SwarmOptions {
-  /** One seed alone is reported in full. */
+  /** A single seed is reported in full. */
   readonly seeds: SeedRange;
   readonly json: boolean;
 }
@@ -18,7 +18,7 @@ interface RawSwarmOptions extends RawSeedOptions {
   readonly json: boolean;
 }
 
-/** `countMax` is a night's work; whoever wants more starts another swarm elsewhere. */
+/** `countMax` takes a night. A user who wants more can run another swarm on another machine. */
 const seedDefaults = { first: 1, count: 1_000, countMax: 1_000_000 };
 
 /** Adds the command `swarm`, which calls `onSwarm` with checked options. */
@@ -49,8 +49,8 @@ of what it happened to, by: npx rebootstorm swarm --seed <number> --seeds 1
 Exit codes: 0 every seed is green, 1 one failed, 64 usage, 70 a bug of ours`;
 
 /**
- * Until the release after 0.1: `--seed` meant one seed alone here, and means the first of many now,
- * so whoever gives it by itself is asked which.
+ * Until the release after 0.1, `--seed` alone is refused with a question. It meant one single seed
+ * here, and now means the first of many.
  */
 function refuseSeedWithoutCount({ seed }: RawSeedOptions, command: Command): void {
   const isGiven = (option: string) => command.getOptionValueSource(option) === 'cli';

@@ -1,4 +1,4 @@
-// The points of a grid: every value of every axis with every value of all others.
+// The points of a grid: every combination of the values of all axes.
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
 import { digest } from '#runner/sweep/run-key.ts';
@@ -9,10 +9,10 @@ import { amountsOf, type FieldValue, fieldValues, type VaryWords } from './vary-
 
 /** One run of a sweep. */
 export interface SweepPoint {
-  /** The value of each varied field, by the name that it was varied under. */
+  /** The value of each varied field, by the name under which it was varied. */
   readonly values: Readonly<Record<string, string | number>>;
   readonly scenario: Scenario;
-  /** The digest of the scenario with its fields in the order in which they were written. */
+  /** The digest of the scenario, with its fields in their written order. */
   readonly scenarioHash: string;
   /** The policy's name. */
   readonly policy: string;
@@ -27,28 +27,28 @@ export interface GridChoices {
   readonly scale: Scale;
   /** Fields of the scenario, `policy`, `nodes` and `seed`. */
   readonly vary: readonly VaryWords[];
-  /** For what is not varied. */
+  /** The policies, if they are not varied. */
   readonly policies: readonly PolicySource[];
   readonly nodes: number;
   readonly seeds: readonly number[];
 }
 
-/** A grid before it is spread out. */
+/** A grid before its points are made. */
 export interface Grid {
   readonly scenario: Scenario;
   readonly axes: readonly FieldAxis[];
   readonly policies: readonly PolicySource[];
   readonly nodeCounts: readonly number[];
   readonly seeds: readonly number[];
-  /** How many combinations of the fields' values it has. */
+  /** The number of combinations of the fields' values. */
   readonly variantCount: number;
-  /** How many runs it has. */
+  /** The number of runs. */
   readonly pointCount: number;
 }
 
 /**
- * Reads the axes. Policies and seeds vary fastest, so that what is compared lies side by side.
- * @throws {FieldError} or {InvalidArgumentError} for a field or a value that cannot be
+ * Reads the axes. Policies and seeds vary fastest, so that compared runs are side by side.
+ * @throws {FieldError} or {InvalidArgumentError} for a field or a value that is not valid
  */
 export function openGrid(choices: GridChoices): Grid {
   const { scenario, scale, vary } = choices;
@@ -71,7 +71,7 @@ export function openGrid(choices: GridChoices): Grid {
   };
 }
 
-/** Spreads a grid out, always in the same order, a point at a time. @throws {FieldError} */
+/** Makes the points of a grid one by one, always in the same order. @throws {FieldError} */
 export function* pointsOf(grid: Grid): Generator<SweepPoint> {
   const { policies, nodeCounts, seeds } = grid;
   for (const variant of variantsOf(grid))
@@ -81,9 +81,9 @@ export function* pointsOf(grid: Grid): Generator<SweepPoint> {
 }
 
 /**
- * The points in the order in which they are best run, some of them twice. Each policy's smallest
- * comes first, so that there is something to see soon. Then the largest networks come before the
- * smaller ones, so that at the end no thread is left with a long run while the others are idle.
+ * The points in the best order for running, some of them twice. The smallest run of each policy
+ * comes first, so that a result is soon visible. Then larger networks come before smaller ones. So
+ * at the end no thread has a long run while the others are idle.
  */
 export function* pointsToRun(grid: Grid): Generator<SweepPoint> {
   const largestFirst = grid.nodeCounts.toSorted((a, b) => b - a);

@@ -1,23 +1,23 @@
-// Which fields of a scenario a sweep may vary, by which names, and how they are set.
+// The fields of a scenario that a sweep may vary, their names, and how they are set.
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import { formatHidden } from '../scenario-file/lay-over.ts';
 import type { FieldValue } from './vary-words.ts';
 
-/** A field cannot be varied; the message says why, and names the nearest that can. */
+/** A field cannot be varied. The message says why, and names the nearest field that can. */
 export class FieldError extends Error {
   override readonly name = 'FieldError';
 }
 
 type Path = readonly string[];
 
-/** What a sweep varies otherwise, or what changes nothing in how a run goes. */
+/** Fields that a sweep varies in another way, or that do not change how a run goes. */
 const left: ReadonlySet<string> = new Set(['label', 'nodeCount', 'strikes']);
 
 /**
- * The fields that a name means; `*` stands for every member of a list or a table, and `sizes` and
- * `shape` are those of the scale that is run.
+ * The fields that a name means. `*` stands for every member of a list or a table. `sizes` and
+ * `shape` are those of the scale of the run.
  * @throws {FieldError}
  */
 export function fieldsNamed(scenario: Scenario, scale: Scale, name: string): Path[] {
@@ -37,7 +37,10 @@ export function isTime(name: string): boolean {
   return /Ms(Min|Max|Base)?$/.test(name);
 }
 
-/** The scenario with its fields set. @throws {FieldError} for a factor of what is no number */
+/**
+ * The scenario with its fields set. @throws {FieldError} for a factor of a value that is not a
+ * number
+ */
 export function withFields(
   scenario: Scenario,
   settings: readonly { readonly path: Path; readonly value: FieldValue }[],
@@ -48,7 +51,7 @@ export function withFields(
   }, scenario);
 }
 
-/** A copy of what is on the path; all else is shared, because a grid has many scenarios. */
+/** Copies the objects on the path and shares all others, since a grid has many scenarios. */
 function withMember(parent: unknown, [name = '', ...path]: Path, value: unknown): unknown {
   const member = path.length === 0 ? value : withMember(memberOf(parent, name), path, value);
   if (Array.isArray(parent)) return parent.with(Number(name), member);
@@ -61,7 +64,7 @@ function newValue(before: unknown, value: FieldValue, path: Path): number | null
   if (typeof before !== 'number')
     throw new FieldError(`${path.join('.')} is ${String(before)}, which has no multiples.`);
   const product = before * value.value;
-  // Counts and times stay whole.
+  // Counts and times stay whole numbers.
   return Number.isInteger(before) && before > 1 ? Math.round(product) : product;
 }
 

@@ -39,7 +39,7 @@ test('on the twin: a row for each run, and the same rows on any number of thread
   expect(stdout).toMatch(/leaseMs +policy +nodes +verdicts +healed after/);
   expect(stdout).toMatch(/10 min +resilient +60 +3 healed/);
   expect(stdout).toContain('Median over 3 seeds (lowest to highest).');
-  // The first run is reported as soon as it is done, though it is no tenth.
+  // The first run is reported when it is done, although it is not a tenth.
   expect(stderr).toMatch(/^12 runs, 0 of them done already.*\n1 of 12 runs /);
   expect(stderr).toMatch(/events\/s {2}done in/);
   await swept([...onTwin, '--workers', '3'], 'three');
@@ -53,7 +53,7 @@ test('killed in the middle and started again, it comes to the same bytes', async
   await running.untilSaid('1 of 6 runs');
   running.child.kill('SIGKILL');
   await running.ended;
-  // The process may have died at a line of the journal.
+  // The process may have died while it wrote a line of the journal.
   appendFileSync(join(folder, 'killed', 'journal.ndjson'), '{"key":"ab","row":{"verd');
   const doneCount = read('killed', 'journal.ndjson').match(/"wallMs"/g)?.length ?? 0;
   expect(doneCount).toBeGreaterThanOrEqual(1);
@@ -70,7 +70,7 @@ test('a second sweep into the same folder is refused, and no run is done twice',
   const words = [...onLocal, '--workers', '1', '--out', join(folder, 'shared')];
   const first = startCommand([commandEntry, ...words]);
   await first.untilSaid('1 of 6 runs');
-  // It stands still meanwhile: a fast machine would end it before the second one has begun.
+  // It is stopped meanwhile: on a fast machine it would end before the second one begins.
   first.child.kill('SIGSTOP');
   const { exitCode, stderr, stdout } = await runCommand(words);
   first.child.kill('SIGKILL');

@@ -1,4 +1,4 @@
-// `rebootstorm sweep`: every point of a grid, on every core, and never a run twice.
+// `rebootstorm sweep`: runs every point of a grid on every core, and no run twice.
 
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -23,12 +23,15 @@ import { type SweepHead, writeSweep } from './sweep-files.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import type { SweptPoint } from './sweep-table.ts';
 
-/** What a sweep stands on. */
+/** What a sweep needs. */
 export interface SweepEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
-  /** Asked for by a sweep on the local cloud alone. */
+  /** Called only by a sweep on the local cloud. */
   readonly template: () => Record<string, unknown>;
   readonly workerPath: string;
-  /** The version and the commit that run: what another program ran is not this sweep's. */
+  /**
+   * The version and the commit of this program. Runs of another program do not count for this
+   * sweep.
+   */
   readonly program: string;
   readonly argv: readonly string[];
 }
@@ -38,8 +41,8 @@ interface KeyedPoint extends SweepPoint {
 }
 
 /**
- * Runs what is left of a sweep and writes its tables. Points are made as they are needed and rows
- * stay on disk, so a sweep takes no more memory for more points.
+ * Runs what is left of a sweep and writes its tables. Points are made when they are needed and rows
+ * stay on disk, so more points take no more memory.
  * @returns the exit code
  * @throws {ScenarioFileError} where a combination of values makes no sense
  * @throws {FolderInUseError} where another process works in the sweep's folder
@@ -87,13 +90,15 @@ export async function sweepCommand(
   }
 }
 
-/** So many combinations are checked in well below a second. */
+/** To check this many combinations takes well below a second. */
 const variantsCheckedFirst = 1_000;
 
-/** After so much time events of the threads are heard. */
+/** After this time, events of the threads are handled. */
 const checkSliceMs = 20;
 
-/** Checks every combination of values: the first ones before anything runs, others meanwhile. */
+/**
+ * Checks every combination of values: the first ones before any run, the others during the runs.
+ */
 function checkVariants(grid: Grid) {
   const variants = variantsOf(grid);
   const checkFor = async (countMax: number) => {
@@ -113,7 +118,10 @@ function checkVariants(grid: Grid) {
   };
 }
 
-/** A run's key is all that it depends on, so a larger grid takes over what a smaller one did. */
+/**
+ * A run's key contains all that the run depends on. So a larger grid reuses the runs of a smaller
+ * one.
+ */
 function keyer({ grid, cloud, scale, retries }: SweepOptions, program: string) {
   const files = policyFileDigests(grid.policies);
   return function* keyed(points: Iterable<SweepPoint>): Generator<KeyedPoint> {
@@ -126,7 +134,7 @@ function keyer({ grid, cloud, scale, retries }: SweepOptions, program: string) {
   };
 }
 
-/** The same sweep has the same folder, so that it is gone on with without being reported where. */
+/** The same sweep has the same folder, so it is continued even if the user names none. */
 function usualFolder({ grid, cloud, scale, retries }: SweepOptions, program: string): string {
   const { scenario, policies, axes, nodeCounts, seeds } = grid;
   const files = [...policyFileDigests(policies)];

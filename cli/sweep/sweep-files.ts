@@ -1,5 +1,5 @@
-// A sweep's tables as files, and its summary for the terminal. The points are gone through several
-// times, because all of them at once may be more than memory holds.
+// Writes a sweep's tables to files, and makes its summary for the terminal. The points are read
+// several times, since all of them together may be larger than memory.
 import { join } from 'node:path';
 import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
 import type { Grid } from './grid.ts';
@@ -13,7 +13,7 @@ import {
   sweepCsv,
 } from './sweep-table.ts';
 
-/** What `points.json` says of the sweep as a whole. */
+/** The part of `points.json` about the sweep as a whole. */
 export interface SweepHead {
   readonly schemaVersion: 1;
   readonly scenario: string;
@@ -25,19 +25,19 @@ export interface SweepHead {
   readonly fields: readonly string[];
 }
 
-/** What was written, and what it comes to. */
+/** The written files, and the result. */
 export interface SweepFiles {
   readonly csvPath: string;
   readonly jsonPath: string;
   /** The summary as a table. */
   readonly table: string;
-  /** Whether no run broke an invariant. */
+  /** Whether no run violated an invariant. */
   readonly isSound: boolean;
 }
 
 /**
  * Writes `points.csv` and `points.json`.
- * @param swept goes through all points that are done, in the grid's order
+ * @param swept all points that are done, in the grid's order
  */
 export function writeSweep(
   folder: string,

@@ -22,17 +22,17 @@ import { type Grid, openGrid } from './grid.ts';
 import { FieldError } from './scenario-fields.ts';
 import { type VaryWords, varyWords } from './vary-words.ts';
 
-/** The words of the command `sweep`, checked. */
+/** The options of the command `sweep`, checked. */
 export interface SweepOptions {
   readonly scenario: Scenario;
   readonly cloud: 'local' | 'twin';
   readonly scale: Scale;
-  /** How the twin treats attempts in vain; undefined: by the number of nodes. */
+  /** How the twin handles attempts that cannot succeed; undefined: by the number of nodes. */
   readonly retries?: Retries;
   readonly grid: Grid;
   /** How many threads; undefined: as many as there are cores. */
   readonly workers?: number;
-  /** Undefined: a folder of the grid's own below `runs/sweeps`. */
+  /** Undefined: a folder for this grid below `runs/sweeps`. */
   readonly out?: string;
   readonly yes: boolean;
   readonly json: boolean;
@@ -47,10 +47,10 @@ interface RawSweepOptions extends RawScaleOptions, RawSeedOptions {
   readonly json: boolean;
 }
 
-/** Whoever wants more seeds has many machines. */
+/** More seeds than this need several machines. */
 const seedDefaults = { first: 2007, count: 1, countMax: 10_000 };
 
-/** Above so many runs it is asked whether that was meant. */
+/** For more runs than this the user has to confirm. */
 const runsMaxUnasked = 100_000;
 
 /** Adds the command `sweep`, which calls `onSweep` with checked options. */

@@ -1,4 +1,4 @@
-// A sweep's summary for eyes: a line for each setting, medians with what they spread over.
+// A sweep's summary for people: a line for each setting, with medians and their spread.
 
 import CliTable from 'cli-table3';
 import type { Band, SettingSummary } from '#cli/sweep/sweep-table.ts';
@@ -11,12 +11,12 @@ import {
 } from '#runner/sentences/human-numbers.ts';
 import { openFrame } from '../show/open-frame.ts';
 
-/** Nobody reads more lines than these; `points.json` has them all. */
+/** How many settings are shown; `points.json` has them all. */
 export const settingsShownMax = 1_000;
 
 /**
  * The summary as a table that ends in a newline.
- * @param leftCount how many settings are not among the summaries
+ * @param leftCount how many settings the summaries leave out
  */
 export function summaryTable(
   fields: readonly string[],

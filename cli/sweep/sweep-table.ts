@@ -6,14 +6,16 @@ import type { SweepRow } from '#runner/sweep/sweep-row.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
 import type { SweepPoint } from './grid.ts';
 
-/** A point with what it came to. */
+/** A point with its result. */
 export interface SweptPoint {
   readonly point: SweepPoint;
   readonly row: SweepRow;
   readonly wallMs: number;
 }
 
-/** How a number spreads over the seeds; null: never, which is more than any number. */
+/**
+ * How a number spreads over the seeds. Null: it never came, which counts as more than any number.
+ */
 export interface Band {
   readonly median: number | null;
   readonly min: number | null;
@@ -33,7 +35,7 @@ export interface SettingSummary {
   readonly loginAttempts: Band;
 }
 
-/** Columns that every sweep has, between the settings and the counts and meters by name. */
+/** The columns of every sweep, between the settings and the counts and meters by name. */
 const columns = [
   'verdict',
   'healMs',
@@ -50,13 +52,13 @@ const columns = [
   'messagesHandled',
 ] as const satisfies readonly (keyof SweepRow)[];
 
-/** The names of what was counted and metered in any run. */
+/** The names of what any run counted and metered. */
 export interface CountNames {
   readonly counts: readonly string[];
   readonly meters: readonly string[];
 }
 
-/** Finds the names that rows have. They are few, however many rows there are. */
+/** Finds the names in the rows. They are few, however many rows there are. */
 export function namesIn(rows: Iterable<SweepRow>): CountNames {
   const counts = new Set<string>();
   const meters = new Set<string>();
@@ -68,8 +70,8 @@ export function namesIn(rows: Iterable<SweepRow>): CountNames {
 }
 
 /**
- * A row for each run, in the grid's order (RFC 4180), a line at a time. Real time is left out, so
- * that the same sweep is the same bytes.
+ * A row for each run in the grid's order (RFC 4180), a line at a time. Real time is left out, so
+ * that the same sweep gives the same bytes.
  */
 export function* sweepCsv(
   fields: readonly string[],
@@ -101,7 +103,7 @@ export function* sweepCsv(
 
 /**
  * The median and the band over the seeds of each setting, one setting at a time.
- * @param swept in the grid's order, where the seeds of a setting lie side by side
+ * @param swept in the grid's order, with the seeds of a setting side by side
  */
 export function summariesOf(swept: Iterable<SweptPoint>): Generator<SettingSummary> {
   return summarizeGroups(swept, isSameSetting, summaryOf);

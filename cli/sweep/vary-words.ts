@@ -1,15 +1,15 @@
-// What `--vary` may say: one or more fields, and the values that they take together.
+// Parses `--vary`: one or more fields, and the values that they take together.
 import { InvalidArgumentError } from 'commander';
 import { amountOf } from '../option-values.ts';
 
-/** One axis of a grid as it was written. */
+/** One axis of a grid as the user wrote it. */
 export interface VaryWords {
-  /** Fields of the scenario, or `policy`, `nodes` or `seed`; several take the same value. */
+  /** Fields of the scenario, or `policy`, `nodes` or `seed`. Several fields take the same value. */
   readonly fields: readonly string[];
   readonly values: readonly string[];
 }
 
-/** A value for a field: itself, or a factor for what the field has. */
+/** A value for a field: the value itself, or a factor for the field's present value. */
 export type FieldValue =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'factor'; readonly value: number }
@@ -26,9 +26,10 @@ export function varyWords(text: string): VaryWords {
 }
 
 /**
- * The values that a word stands for: one, or those of a range `from:to:steps` or
- * `from:to:steps:log`, whose steps are whole where everything else about it is.
- * @param inMs whether the field is a time, so that a unit may stand behind the number
+ * The values that a text stands for: one value, or those of a range `from:to:steps` or
+ * `from:to:steps:log`. All values are whole if both ends are whole and at
+ * least as far apart as there are steps between them.
+ * @param inMs whether the field is a time, so that the number may have a unit
  * @throws {InvalidArgumentError}
  */
 export function fieldValues(word: string, inMs: boolean): FieldValue[] {
@@ -41,12 +42,12 @@ export function fieldValues(word: string, inMs: boolean): FieldValue[] {
   }));
 }
 
-/** The whole numbers that a word stands for, such as `80k` or `1:8:8`. */
+/** The whole numbers that a text stands for, such as `80k` or `1:8:8`. */
 export function amountsOf(word: string): number[] {
   return numbersOf(word, amountOf).map(Math.round);
 }
 
-/** A range of more steps is a slip of the finger. */
+/** A range of more steps is a typing error. */
 const stepsMax = 10_000;
 
 function numbersOf(word: string, read: (text: string) => number): number[] {

@@ -22,7 +22,7 @@ export function validationLine(row: KnownResult): string {
   return `${cells}  ${verdict === 'holds' ? 'holds  ' : 'DIFFERS'}  ${source}\n`;
 }
 
-/** What the rows below it are about. */
+/** The title for the rows below it. */
 export function validationTitle(part: ValidatedPart): string {
   return `\n${partTitles[part]}\n`;
 }
@@ -33,7 +33,7 @@ const partTitles: Readonly<Record<ValidatedPart, string>> = {
     'The network twin: its wheel, event source mappings, log-in service and placement',
 };
 
-/** How many hold, of each part; the ones that do not, by name. */
+/** How many rows of each part hold, and the names of those that do not. */
 export function validationSentence(rows: readonly ValidatedRow[], seed: number): string {
   const differing = rows.filter(({ verdict }) => verdict !== 'holds');
   const sentence =
@@ -54,7 +54,7 @@ export function significant(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e9 ? String(value) : value.toPrecision(5);
 }
 
-/** A difference as a share of what is known; as it is where that is zero. */
+/** A difference as a share of the known value, or as it is if that value is zero. */
 export function relative(difference: number, known: number): string {
   if (difference === 0) return '0';
   if (known === 0) return significant(difference);

@@ -16,7 +16,7 @@ let report: Report;
 let exitCode: number | null;
 
 beforeAll(async () => {
-  // In a process of its own: a test's sandbox makes arithmetic ten times as slow.
+  // In a process of its own: in a test's sandbox, arithmetic is ten times as slow.
   const program = `
     import { validateCommand } from './cli/validate/validate-command.ts';
     process.exitCode = await validateCommand({ quick: true, seed: 2007, json: true }, process);`;
@@ -38,7 +38,7 @@ test('each row has a name of its own, a source and a tolerance that can be faile
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
   for (const { source, known, tolerance } of rows) {
     expect(source).toMatch(/\d\.\d|the model/);
-    // What is rare has a tolerance of one in a hundred and more of itself.
+    // For a rare event the limit is absolute: its relative tolerance may be larger.
     expect(tolerance).toBeLessThan(known === 0 ? 0.01 : Math.max(0.16 * Math.abs(known), 0.016));
   }
 });

@@ -1,4 +1,5 @@
-// `rebootstorm validate`: known results beside our own, with tolerance and verdict.
+// `rebootstorm validate`: compares this program's results with known ones, each with its tolerance
+// and verdict.
 import { type ValidatedPart, validateTwin } from '#twin/validation/validate.ts';
 import { exitCodes } from '../exit-codes.ts';
 import {
@@ -10,7 +11,7 @@ import {
 import type { ValidateOptions } from './validate-options.ts';
 
 /**
- * Works out the table and prints it, each group of rows as soon as it is there.
+ * Computes the table and prints it, each group of rows when it is done.
  * @returns the exit code: 0 where every row holds, 1 otherwise
  */
 export async function validateCommand(

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { seedNumber } from '../option-values.ts';
 
-/** The words of the command `validate`, checked. */
+/** The options of the command `validate`, checked. */
 export interface ValidateOptions {
   readonly quick: boolean;
   readonly seed: number;

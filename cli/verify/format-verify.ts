@@ -1,9 +1,12 @@
-// A verification as the terminal shows it: a table for each policy, and the verdict in words.
+// A verification for the terminal: a table for each policy, and the verdict in words.
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 import type { ComparedRow, RowVerdict } from '#runner/verify/compare-measured.ts';
 import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
 
-/** Both clouds under one policy: a line for each quantity, then what no line says. */
+/**
+ * The comparison of both clouds under one policy: a line for each quantity, then what no line
+ * covers.
+ */
 export function verificationTable(verified: VerifiedPolicy): string {
   const { comparison, policy, scenario, nodes, against } = verified;
   const { rows, zeroes, seedCount, endedAlikeCount, violations } = comparison;
@@ -19,7 +22,7 @@ export function verificationTable(verified: VerifiedPolicy): string {
   ].join('\n');
 }
 
-/** The last line: whether the clouds agree, and if not, on what. */
+/** The last line: whether the clouds agree, and if not, in which quantities they differ. */
 export function formatVerdict(verified: readonly VerifiedPolicy[]): string {
   const { seedCount } = verified[0]?.comparison ?? { seedCount: 0 };
   const few = seedCount < seedsPromised ? ` ${formatCount(seedCount)} are few: ${fewWords}` : '';
@@ -42,7 +45,7 @@ export function formatVerdict(verified: readonly VerifiedPolicy[]): string {
   return `✓ They agree: ${all} of the ${against} are within tolerance of the local cloud's.${few}`;
 }
 
-/** The design promises its tolerances for medians of so many. */
+/** The design promises its tolerances for medians of this many seeds. */
 const seedsPromised = 10;
 const fewWords = `the tolerances are meant for ${seedsPromised} and more.`;
 
@@ -91,7 +94,7 @@ function notesOf(rows: readonly ComparedRow[], against: string): string[] {
     .map(({ name, note }) => `${name} is not in the ${against}${note === null ? '' : `: ${note}`}`);
 }
 
-/** The first few by name: the table has them all. */
+/** How many names are listed; the table has them all. */
 const namesMax = 5;
 
 function namesOf(rows: readonly ComparedRow[]): string {
@@ -104,7 +107,7 @@ function formatSeeds(count: number): string {
   return count === 1 ? 'one seed' : `${formatCount(count)} seeds`;
 }
 
-/** Names to the left, numbers to the right, and no blanks at the end of a line. */
+/** Aligns names to the left and numbers to the right, without blanks at the end of a line. */
 function aligned(table: readonly (readonly string[])[]): string[] {
   const widths = (table[0] ?? []).map((_, column) =>
     Math.max(...table.map((line) => (line[column] ?? '').length)),

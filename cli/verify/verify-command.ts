@@ -1,4 +1,4 @@
-// `rebootstorm verify`: the same storms in the local cloud and in the twin, put side by side.
+// `rebootstorm verify`: runs the same storms in the local cloud and on the twin, and compares them.
 import { plainLine } from '#domain/plain-text.ts';
 import { chosenSettings, type StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
@@ -14,7 +14,7 @@ import { formatVerdict, verificationTable } from './format-verify.ts';
 import { verifyExitCode } from './verify-exit-code.ts';
 import type { VerifyOptions } from './verify-options.ts';
 
-/** What a verification stands on. */
+/** What a verification needs. */
 export interface VerifyEnvironment extends CommandEnvironment {
   /** The template of the stack under a configuration. */
   readonly template: (configuration: StackConfiguration) => Record<string, unknown>;
@@ -22,7 +22,7 @@ export interface VerifyEnvironment extends CommandEnvironment {
   readonly workerPath: string | null;
 }
 
-/** Runs a verification and says what it found. @returns the exit code */
+/** Runs a verification and prints its findings. @returns the exit code */
 export async function verifyCommand(
   options: VerifyOptions,
   environment: VerifyEnvironment,
@@ -36,7 +36,7 @@ export async function verifyCommand(
   return exitCodes.usage;
 }
 
-/** What a deployed stack cannot do, before anything runs for nothing. */
+/** Why a deployed stack cannot do the verification; found before any run is wasted. */
 function refusalOf({ endpoint, scenario, policies }: VerifyOptions): string | null {
   if (endpoint === undefined) return null;
   const quick = Object.values(scenarios).filter(isQuick);
@@ -97,7 +97,7 @@ async function verifyTwin(
   return then(verified, options, environment);
 }
 
-/** The stack is found first: nobody waits for minutes to be notified that it is not there. */
+/** Finds the stack first, so that a missing stack is reported before minutes of runs. */
 function verifyStack(options: VerifyOptions, environment: VerifyEnvironment): Promise<number> {
   const { endpoint, stack: name } = options;
   const { env, stderr } = environment;
@@ -137,7 +137,7 @@ function print(
   return verifyExitCode(verified);
 }
 
-/** JSON has no word for what never comes. */
+/** JSON cannot carry the infinite value of an event that never comes, so it becomes text. */
 function finiteOrReported(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

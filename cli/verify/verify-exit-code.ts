@@ -1,7 +1,9 @@
 import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-/** 0 where everything is within tolerance; 2 where too few seeds leave only chance to blame. */
+/**
+ * The exit code: 0 if everything is within tolerance, 2 if the seeds are too few to exclude chance.
+ */
 export function verifyExitCode(verified: readonly VerifiedPolicy[]): number {
   const verdicts = verified.flatMap(({ comparison }) =>
     comparison.rows.map(({ verdict }) => verdict),

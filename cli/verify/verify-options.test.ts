@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { addVerifyCommand, type VerifyOptions } from './verify-options.ts';
 
-/** What the words come to, or what they are refused with. */
+/** The parsed options, or the message if they are refused. */
 async function parse(...words: string[]): Promise<VerifyOptions | string> {
   const program = new Command('rebootstorm');
   let said = '';

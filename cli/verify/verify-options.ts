@@ -17,27 +17,29 @@ import {
 import { checkedConfiguration, settingOption } from '../setting-option.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
-/** The words of the command `verify`, checked. */
+/** The options of the command `verify`, checked. */
 export interface VerifyOptions {
-  /** One that ships. */
+  /** A scenario that ships. */
   readonly scenario: Scenario;
   readonly nodes: number;
   readonly seeds: SeedRange;
   readonly policies: readonly PolicySource[];
   /** What the deployer of the stack chose. */
   readonly configuration: StackConfiguration;
-  /** Also a stack that is deployed there; true: where AWS_ENDPOINT_URL says; undefined: none. */
+  /**
+   * Where a stack is deployed that is verified, too. true: see AWS_ENDPOINT_URL; undefined: none.
+   */
   readonly endpoint?: string | true;
   /** The name of that stack. */
   readonly stack: string;
-  /** Against the local cloud once more instead of the twin. */
+  /** Whether to compare with the local cloud again instead of the twin. */
   readonly control: boolean;
   /** How many threads; undefined: as many as there are cores. */
   readonly workers?: number;
   readonly json: boolean;
 }
 
-/** Smaller networks are ruled by luck; in larger ones the local cloud takes minutes a run. */
+/** In smaller networks luck decides. In larger ones the local cloud takes minutes for a run. */
 const nodesMin = 100;
 const nodesMax = 10_000;
 
@@ -110,7 +112,10 @@ function nodeCount(text: string): number {
   throw new InvalidArgumentError(`Both clouds are compared at ${nodesMin} to ${most} nodes.`);
 }
 
-/** A plan that is known, but not here, deserves another answer than a word that is not. */
+/**
+ * Refuses a fault plan. A plan that is known but not available here gets another answer than an
+ * unknown word.
+ */
 function refuseFaults(text: string): string {
   if (text.trim() === 'none') return 'none';
   faultChoice(text);

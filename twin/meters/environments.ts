@@ -1,18 +1,21 @@
-// Which execution environment serves an invocation: the one used last, or a new one.
+// Chooses the execution environment for an invocation: the one used last, or a new one.
 import type { Invocation } from './invocation.ts';
 
 /** How long an idle environment lives, as in the local cloud (SimFaaS assumes 600 s). */
 export const idleLifeMs = 600_000;
 
-/** The environments of one function. Time only moves forward from call to call. */
+/** The environments of one function. From call to call time only moves forward. */
 export class Environments {
   readonly #start: () => Invocation;
-  /** Called with every invocation's end, in the order of time, before anything later is asked. */
+  /** Called when an invocation ends, in the order of time, and before any later call. */
   readonly #onEnd: (messageCount: number) => void;
   readonly #busy: Invocation[] = [];
   /** In the order in which they became idle. */
   readonly #idle: Invocation[] = [];
-  /** Until then nobody ends: it is asked often, and rarely something ends. */
+  /**
+   * No invocation ends before this time. It saves most searches: the question is asked often, and
+   * an invocation ends rarely.
+   */
   #quietUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(start: () => Invocation, onEnd: (messageCount: number) => void) {
@@ -20,22 +23,22 @@ export class Environments {
     this.#onEnd = onEnd;
   }
 
-  /** How many are at work, as of the last call. */
+  /** How many environments are busy, as of the last call. */
   get busyCount(): number {
     return this.#busy.length;
   }
 
-  /** Takes an environment; one that was never used starts cold. */
+  /** Takes an environment. A new one starts cold. */
   take(nowMs: number): Invocation {
     this.settle(nowMs);
     const environment = this.#takeWarm(nowMs) ?? this.#start();
     this.#busy.push(environment);
-    // When it ends is not known yet.
+    // The end of this invocation is not known yet.
     this.#quietUntilMs = Number.NEGATIVE_INFINITY;
     return environment;
   }
 
-  /** Gives back those whose invocations have ended by now. */
+  /** Takes back the environments whose invocations have ended by now. */
   settle(nowMs: number): void {
     if (nowMs < this.#quietUntilMs) return;
     for (;;) {
@@ -62,7 +65,7 @@ export class Environments {
     return undefined;
   }
 
-  /** Whether it is not known yet when one of them ends. */
+  /** Whether there is an invocation whose end is not known yet. */
   #isAnyOpen(): boolean {
     return this.#busy.some(({ endMs }) => endMs === Number.POSITIVE_INFINITY);
   }

@@ -1,7 +1,7 @@
 import { aShape, noonMs, someSettings } from '#testing/domain/builders.ts';
 import { openMeters } from './network-meters.ts';
 
-/** Every call takes its median. */
+/** A chance with which every call takes its median. */
 const evenly = () => 0.5;
 
 function someMeters() {
@@ -17,12 +17,12 @@ test('the first invocation starts cold and reads key and run, the next knows bot
     run.readCell(3);
     return run.end() - (noonMs + afterMs);
   });
-  // Dispatch 2, start 255, computing 2, key 10, read 6.
+  // Dispatch 2, cold start 255, computing 2, key 10, read 6.
   expect(durations).toEqual([2 + 255 + 2 + 10 + 6, 2 + 2 + 6]);
   expect(meters.snapshot()).toMatchObject({
     'lambda.coldStarts': 1,
     'lambda.invocations.login': 2,
-    // Dispatch is not billed, the start is.
+    // The cold start is billed; the dispatch is not.
     'lambda.billedMs': 255 + 2 + 10 + 6 + (2 + 6),
     'secretsManager.requests': 1,
     'dynamodb.readUnits': 5 + 4,

@@ -1,7 +1,7 @@
-// One invocation of a function as its bill and its stopwatch: each method is a call that a handler
-// makes, under the adapters' names. It adds the call's units and moves the time on; what the call
-// decides or changes is the caller's. The object is the execution environment, used again and
-// again.
+// Counts the bill and the time of one invocation of a function. Each method is a call that a
+// handler makes, named after the adapter's function. It adds the call's units and moves the time
+// on. The caller decides what the call changes. The object stands for an execution environment and
+// is reused.
 import {
   batchGetMax,
   keyKnownForMs,
@@ -31,23 +31,21 @@ const readUnitBytes = 4096;
 const writeUnitBytes = 1024;
 
 /**
- * Each item of a transaction is prepared and committed; what an index holds of it is written once
+ * Each item of a transaction is prepared and committed. Its index entries are written once
  * (measured on AWS: see local-cloud/dynamodb/capacity.ts).
  */
 const transactionFactor = 2;
 
-/** How deep forks may nest: the cells of a batch, and groups or answers in each. */
+/** How deep forks may nest: the cells of a batch, and in a cell the groups or answers. */
 const forksMax = 4;
 
 /** An invocation, or an environment that waits for its next one. */
 export class Invocation {
-  /** The stopwatch: when the handler is where it is. */
+  /** The time at which the handler is now. */
   nowMs = 0;
-  /**
-   * When the last call reached its service: what it read was so then, what it wrote is so since.
-   */
+  /** When the last call reached its service. Its reads and writes count as of this time. */
   effectMs = 0;
-  /** When it ended; infinite while that is not known. */
+  /** When the invocation ended; infinite while that is not known. */
   endMs = Number.POSITIVE_INFINITY;
   readonly #name: FunctionName;
   readonly #shared: Meterage;
@@ -55,11 +53,11 @@ export class Invocation {
   readonly #times: number;
   #isWarm = false;
   #billedFromMs = 0;
-  /** Of the batch that it handles; 0 for a task. */
+  /** The number of messages in its batch; 0 for a task. */
   messageCount = 0;
   #cell = -1;
   #runReadAtMs = Number.NEGATIVE_INFINITY;
-  /** When the run was as it was read last. */
+  /** When the run's row was last read. */
   #runSeenAtMs = Number.NEGATIVE_INFINITY;
   #keyAskedAtMs = Number.NEGATIVE_INFINITY;
   #keyReadyAtMs = Number.NEGATIVE_INFINITY;
@@ -73,7 +71,7 @@ export class Invocation {
     this.#times = times;
   }
 
-  /** Makes it an environment that has been in use and knows run and key. */
+  /** Makes it a warm environment that knows the run and the key. */
   warmUp(nowMs: number): this {
     this.#isWarm = true;
     this.#runReadAtMs = nowMs;
@@ -83,7 +81,7 @@ export class Invocation {
     return this;
   }
 
-  /** Starts the next invocation, of a batch of so many messages; 0 for a task. */
+  /** Starts the next invocation, of a batch of `messageCount` messages; 0 for a task. */
   begin(nowMs: number, messageCount: number): this {
     const { totals, random } = this.#shared;
     let initMs = 0;
@@ -103,7 +101,7 @@ export class Invocation {
     return this;
   }
 
-  /** What follows happens in an invocation that is billed already. */
+  /** Continues in an invocation that is billed already. */
   goOn(nowMs: number): this {
     this.nowMs = nowMs;
     this.effectMs = nowMs;
@@ -112,8 +110,8 @@ export class Invocation {
   }
 
   /**
-   * Ends the invocation: the messages that did not fail are deleted.
-   * @returns when
+   * Ends the invocation. The messages that did not fail are deleted.
+   * @returns when it ends
    */
   end(failedCount = 0): number {
     const { totals } = this.#shared;
@@ -123,20 +121,20 @@ export class Invocation {
     return this.endMs;
   }
 
-  /** What follows is about this cell. */
+  /** Sets the cell of the calls that follow. */
   at(cell: number): this {
     this.#cell = cell;
     return this;
   }
 
-  /** From here on, strands that run at the same time. */
+  /** Starts strands that run at the same time. */
   fork(): void {
     this.#forkedAtMs[this.#depth] = this.nowMs;
     this.#latestMs[this.#depth] = this.nowMs;
     this.#depth += 1;
   }
 
-  /** A strand is through; the next one starts where the first did. */
+  /** Ends a strand. The next one starts at the same time as the first. */
   next(): void {
     const at = this.#depth - 1;
     this.#latestMs[at] = Math.max(this.#latestMs[at] ?? 0, this.nowMs);
@@ -144,14 +142,14 @@ export class Invocation {
   }
 
   /**
-   * All strands are through, those that were not distinguished, too: it goes on after the longest.
+   * Ends all strands, also those not told apart. The time goes on at the end of the longest.
    */
   join(): void {
     this.#depth -= 1;
     this.nowMs = Math.max(this.#latestMs[this.#depth] ?? 0, this.nowMs);
   }
 
-  /** The key of proofs is needed: read once, and again after an hour. */
+  /** Reads the key of proofs, at the first use and again after an hour. */
   knowKey(): void {
     if (this.nowMs - this.#keyAskedAtMs >= keyKnownForMs) {
       this.#keyAskedAtMs = this.nowMs;
@@ -160,16 +158,16 @@ export class Invocation {
       this.#keyReadyAtMs = this.nowMs;
       return;
     }
-    // Strands that ask at once share one call.
+    // Strands that need the key at the same time share one call.
     this.nowMs = Math.max(this.nowMs, this.#keyReadyAtMs);
   }
 
-  /** `loadServedCell`: a cell, so many different nodes, and the run where it is not known. */
+  /** `loadServedCell`: a cell, `nodeCount` different nodes, and the run if it is not known. */
   readCell(nodeCount: number): void {
     this.#readWithRun(nodeCount + 1, this.#knowsRun());
   }
 
-  /** `isOver`: the run alone, where it is not known. */
+  /** `isOver`: only the run, if it is not known. */
   readRun(): void {
     if (!this.#knowsRun()) this.#readWithRun(0, false);
   }
@@ -187,7 +185,7 @@ export class Invocation {
     this.#runSeenAtMs = this.effectMs;
   }
 
-  /** Whether the run is over, as far as this environment knows since it last read it. */
+  /** Whether the run is over, as far as this environment knows from its last read. */
   knowsRunEnded(finishedAtMs: number, endsAtMs: number): boolean {
     const status = this.#runSeenAtMs >= finishedAtMs ? 'finished' : 'running';
     return isRunOver({ status, settings: { endsAtMs } }, this.nowMs);
@@ -202,29 +200,29 @@ export class Invocation {
     this.#read(callMedianMs.query, consistent ? blocks : blocks / 2);
   }
 
-  /** `loadAttemptCount`: so many windows. */
+  /** `loadAttemptCount` of `windowCount` windows. */
   readAttempts(windowCount: number): void {
     const blocks = unitsOf(this.#shared.bytes.ofWindows(windowCount), readUnitBytes);
     this.#read(callMedianMs.query, blocks / 2);
   }
 
-  /** `loadCandidates`: so many entries of the index, some with a home. */
+  /** `loadCandidates`: `count` entries of the index. `homedCount` of them have a home. */
   readCandidates(count: number, homedCount: number): void {
     this.#readPages(this.#shared.bytes.ofCandidates(count, homedCount), 0.5);
   }
 
-  /** `loadNodes`, `loadHomedBefore`: all nodes of a cell, page by page. */
+  /** `loadNodes` and `loadHomedBefore`: all nodes of a cell, page by page. */
   readNodes(nodeBytes: number): void {
     this.#readPages(nodeBytes, 1);
   }
 
-  /** `loadListed` reads the list of so many supernodes; 0 where there is none yet. */
+  /** `loadListed` reads a list of `listedCount` supernodes; 0 where there is no list yet. */
   readList(listedCount: number): void {
     const bytes = listedCount === 0 ? 0 : this.#shared.bytes.ofList(listedCount);
     this.#read(callMedianMs.batchGet, unitsOf(bytes, readUnitBytes));
   }
 
-  /** `loadListed` makes the list anew; the longer one, old or new, counts. */
+  /** `loadListed` makes the list anew. The longer of the old and the new list counts. */
   writeList(listedCount: number, isDone: boolean): void {
     this.#update(unitsOf(this.#shared.bytes.ofList(listedCount), writeUnitBytes), isDone);
   }
@@ -234,17 +232,17 @@ export class Invocation {
     this.#update(1, true);
   }
 
-  /** `commitPlacements` of a group, so many of whom are in the index once they are placed. */
+  /** `commitPlacements` of a group. `candidateCount` of the clients are in the index after it. */
   place(clientCount: number, candidateCount: number): void {
     this.#transact(1 + clientCount, { indexEntries: candidateCount });
   }
 
-  /** Clients who are placed in a group's transaction that is billed already. */
+  /** Adds clients to the transaction of a group that is billed already. */
   placeAlong(clientCount: number, candidateCount: number): void {
     this.#shared.totals.writeUnits += clientCount * transactionFactor + candidateCount;
   }
 
-  /** `commitPlacements` of a group, cancelled since so many conditions did not hold. */
+  /** `commitPlacements` of a group, cancelled since `failureCount` conditions did not hold. */
   placeFailed(clientCount: number, failureCount: number): void {
     this.#transact(1 + clientCount, { failureCount });
   }
@@ -254,7 +252,7 @@ export class Invocation {
     this.#update(isDone ? 2 : 1, isDone);
   }
 
-  /** `answerDuplicateCheck`; false where another copy answered first. */
+  /** `answerDuplicateCheck`; false if another copy was answered first. */
   answerDuplicateCheck(isDone: boolean): void {
     this.#update(1, isDone);
   }
@@ -264,7 +262,7 @@ export class Invocation {
     this.#transact(actionsOf(change), { indexEntries: change.wasCandidate ? 1 : 0 });
   }
 
-  /** `commitLoss`; false where it renewed or restarted meanwhile. */
+  /** `commitLoss`; false if the supernode renewed its lease or restarted in the meantime. */
   commitLoss(isDone: boolean): void {
     this.#transact(2, { failureCount: isDone ? 0 : 1 });
   }
@@ -286,13 +284,13 @@ export class Invocation {
     this.#update(1, isDone);
   }
 
-  /** `commitPromotion`: node, index, registration, and the slot that it held. */
+  /** `commitPromotion`: node, index, registration, and the slot that the node held. */
   promote(isHeld: boolean, isDone: boolean): void {
     const ended = isDone ? { indexEntries: 1 } : { failureCount: 1 };
     this.#transact(isHeld ? 3 : 2, ended);
   }
 
-  /** `retireSupernode`; false where it was promoted again. */
+  /** `retireSupernode`; false if the node was promoted again. */
   retire(isDone: boolean): void {
     this.#write(callMedianMs.delete, 1, isDone ? 0 : 1);
   }
@@ -301,7 +299,7 @@ export class Invocation {
     this.#update(1, isDone);
   }
 
-  /** `Outbox.send`: tens at once, one queue after the other. */
+  /** `Outbox.send`: ten messages in a request. A queue's requests run at once, queues in turn. */
   send(toMembership: number, toLogin: number, toHeal: number): void {
     this.#sendTo(toMembership);
     this.#sendTo(toLogin);
@@ -326,12 +324,12 @@ export class Invocation {
     this.#update(unitsOf(this.#shared.bytes.run, writeUnitBytes), true);
   }
 
-  /** `report-storm` logs its report, which its caller makes as the function does. */
+  /** `report-storm` logs its report. The caller passes the same report as the function makes. */
   logReport(report: object): void {
     this.#log('info', { message: 'storm reported', ...report });
   }
 
-  /** A batch's consumer logs a message that has to come again, and why. */
+  /** A batch's function logs a message that is delivered again, and why. */
   logFailed(queue: QueueName, cause: string): void {
     const messageId = 'x'.repeat(messageIdLength);
     this.#log('warn', { message: 'message failed', queue, messageId, cause });
@@ -382,7 +380,7 @@ export class Invocation {
     if (this.#times === 1) writes.add(this.#cell, this.effectMs, units);
   }
 
-  /** Lets one call pass, or the longest of several that are made at once. */
+  /** Moves the time on by one call, or by the longest of several calls at the same time. */
   #take(medianMs: number, atOnce = 1): void {
     const { random } = this.#shared;
     let chance = random();
@@ -393,7 +391,7 @@ export class Invocation {
   }
 }
 
-/** What is read or written of one item; nothing counts as one unit. */
+/** The units for reading or writing one item. No bytes count as one unit. */
 function unitsOf(bytes: number, unitBytes: number): number {
   return Math.max(1, Math.ceil(bytes / unitBytes));
 }

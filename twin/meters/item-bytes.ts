@@ -1,30 +1,30 @@
 // How many bytes the table's items take, by the rules of the DynamoDB developer guide, "item sizes
-// and formats": names and texts by their length, a number by its pairs of digits and one more, a
-// flag one, a map three and one more for each member. Laid out as in adapters/network/items.ts; a
-// test compares both.
+// and formats". Names and texts count by their length. A number counts one byte for each pair of
+// digits and one more, a flag one, a map three and one more for each member. The layout is that of
+// adapters/network/items.ts; a test compares both.
 
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 
-/** Number of nodes per state; a missing field counts as zero. Each adds to the node's bytes. */
+/** Number of nodes per state; a missing field counts as zero. Each state adds bytes to a node. */
 export interface NodeCounts {
   readonly nodeCount: number;
-  /** Those that are supernodes. */
+  /** Supernodes. */
   readonly supernodeCount: number;
-  /** Those with a home, dead or live. */
+  /** Nodes with a home, dead or live. */
   readonly homedCount: number;
-  /** Those in the index: eligible clients that have proven themselves at this boot. */
+  /** Nodes in the index: eligible clients that have proven themselves at this boot. */
   readonly candidateCount: number;
-  /** Those that could carry others. */
+  /** Nodes that are eligible as supernodes. */
   readonly eligibleCount: number;
   /**
-   * Those that were signed in, or stood by, since the run was seeded: their minimum accepted nonce
-   * is set.
+   * Nodes that have signed in or stood by since the run was seeded. Their minimum accepted nonce is
+   * set.
    */
   readonly seenCount: number;
-  /** Those that wait or are offline. */
+  /** Nodes that are waiting or offline. */
   readonly notOnlineCount: number;
-  /** Those that answered a duplicate check since they were placed. */
+  /** Nodes that have answered a duplicate check since they were placed. */
   readonly rolledCount: number;
 }
 
@@ -32,13 +32,16 @@ export interface NodeCounts {
 export interface ItemBytes {
   /** All nodes of a cell. */
   ofNodes(counts: NodeCounts): number;
-  /** A cell's registrations, the operator's among them; so many of them renewed at least once. */
+  /**
+   * A cell's registrations, with the operator-run one. `renewedCount` of them were renewed at least
+   * once.
+   */
   ofRegistrations(registrationCount: number, renewedCount: number): number;
-  /** A cell's entries in the index, so many of them with a home. */
+  /** A cell's entries in the index. `homedCount` of them have a home. */
   ofCandidates(count: number, homedCount: number): number;
-  /** So many counters of log-in windows. */
+  /** Counters of rate-limit windows. */
   ofWindows(count: number): number;
-  /** The list of so many supernodes that `stale-candidates` places by. */
+  /** The list of supernodes that `stale-candidates` keeps. */
   ofList(listedCount: number): number;
   readonly run: number;
   readonly storm: number;
@@ -54,17 +57,17 @@ const timeBytes = 8;
 /** A boot number below a hundred. */
 const epochBytes = 2;
 
-/** An id that SQS gives a message: a UUID. */
+/** The id that SQS gives a message: a UUID. */
 export const messageIdLength = 36;
 
-/** What a map takes beside its members, and each member beside its name and value. */
+/** The bytes of a map without its members, and of each member without its name and value. */
 const mapBytes = 3;
 
 /** `home`: a supernode's name and its epoch. */
 const homeBytes =
   'home'.length + mapBytes + member('supernode', nodeIdLength) + member('epoch', epochBytes);
 
-/** `duplicateCheck`: an attempt of two pairs of digits at most, a message's id, a nonce. */
+/** `duplicateCheck`: an attempt of at most two pairs of digits, a message's id, and a nonce. */
 const duplicateCheckBytes =
   'duplicateCheck'.length +
   mapBytes +
@@ -76,7 +79,7 @@ const duplicateCheckBytes =
 const listedBytes =
   1 + mapBytes + member('nodeId', nodeIdLength) + member('epoch', epochBytes) + member('slots', 3);
 
-/** Works out the sizes for one run's names, slots and zones. */
+/** Computes the sizes for one run's names, slots and zones. */
 export function itemBytes(settings: RunSettings, shape: PopulationShape): ItemBytes {
   const partitionLength = 'CELL##'.length + settings.runId.length + cellIdLength;
   const pk = attribute('pk', partitionLength);
@@ -91,7 +94,7 @@ export function itemBytes(settings: RunSettings, shape: PopulationShape): ItemBy
     attribute('askedCount', 2) +
     attribute('expiresAtSeconds', 6);
   const list = pk + attribute('sk', 'LIST'.length) + attribute('listedAtMs', timeBytes);
-  // The operator's name is longer than a node's, and the registration says it twice.
+  // The operator-run supernode's name is longer than a node's. The registration contains it twice.
   const operatorsMore = 2 * ('operator-'.length + cellIdLength - nodeIdLength);
   return {
     ofNodes: (counts) =>
@@ -116,7 +119,7 @@ export function itemBytes(settings: RunSettings, shape: PopulationShape): ItemBy
   };
 }
 
-/** An online client that is not eligible, has no home and was never seen since the seed. */
+/** An online client that is not eligible, has no home, and has not signed in since the seed. */
 function nodeBytes(pk: number, { zones }: PopulationShape): number {
   const share = zones.reduce((sum, { nodeShare }) => sum + nodeShare, 0);
   const offset = zones.reduce(
@@ -134,14 +137,14 @@ function nodeBytes(pk: number, { zones }: PopulationShape): number {
     attribute('eligible', 1) +
     attribute('claimedSlots', numberBytes(0)) +
     attribute('utcOffsetMinutes', offset / share) +
-    // -1 before the first wave, then 0 and more: one pair of digits, and the sign at first.
+    // -1 before the first wave, then 0 or more: one pair of digits, and at first the sign.
     attribute('waveIndex', numberBytes(-1)) +
     attribute('provenEpoch', epochBytes) +
     attribute('minNonce', numberBytes(0))
   );
 }
 
-/** A registration that was never renewed, by a node. */
+/** A node's registration that was never renewed. */
 function registrationBytes(pk: number, slots: number): number {
   return (
     pk +
@@ -157,7 +160,7 @@ function registrationBytes(pk: number, slots: number): number {
   );
 }
 
-/** A client's entry in the index without a home: the keys of both, and what the index copies. */
+/** A client's entry in the index, without a home: the keys of both, and the copied attributes. */
 function candidateBytes(pk: number, partitionLength: number, slots: number): number {
   return (
     pk +
@@ -169,7 +172,10 @@ function candidateBytes(pk: number, partitionLength: number, slots: number): num
   );
 }
 
-/** As `saveRun` stores them: settings without the storm, and the storm with the cells' names. */
+/**
+ * The items that `saveRun` stores: the settings without the storm, and the storm with the cells'
+ * names.
+ */
 function runBytes({ storm, cells, ...served }: RunSettings): Pick<ItemBytes, 'run' | 'storm'> {
   const pk = attribute('pk', 'RUN#'.length + served.runId.length);
   return {
@@ -194,7 +200,9 @@ function member(name: string, valueBytes: number): number {
   return 1 + attribute(name, valueBytes);
 }
 
-/** An integer: its pairs of digits without pairs of zeros at the ends, one more, and the sign. */
+/**
+ * An integer: its pairs of digits without pairs of zeros at the ends, one more byte, and the sign.
+ */
 function numberBytes(value: number): number {
   const digits = String(Math.abs(value));
   const even = digits.length % 2 === 0 ? digits : `0${digits}`;
@@ -202,7 +210,7 @@ function numberBytes(value: number): number {
   return pairs + 1 + (value < 0 ? 1 : 0);
 }
 
-/** Of text without halves of surrogate pairs, which no setting has. */
+/** The number of bytes of a text. It may not hold halves of surrogate pairs; no setting does. */
 export function utf8Bytes(text: string): number {
   let bytes = 0;
   for (const character of text) {

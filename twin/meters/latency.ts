@@ -1,8 +1,8 @@
-// How long each kind of call takes, as the local cloud has it: a median, and jitter around it.
+// How long each kind of call takes, as in the local cloud: a median with jitter.
 
 /**
- * Median round trips in ms by the call's kind. The same guesses as in `local-cloud/latency.ts`,
- * which this folder may not import; a test holds both together.
+ * Median round trips in ms by kind of call. They are the guesses of `local-cloud/latency.ts`, which
+ * this folder may not import. A test keeps both equal.
  */
 export const callMedianMs = {
   batchGet: 6,
@@ -19,21 +19,21 @@ export function roundTripMs(medianMs: number, chance: number): number {
   return medianMs * (0.6 + 0.8 * chance);
 }
 
-/** The way to the service of such a round trip, in whole ms, at least 1. */
+/** The way to the service, as a part of such a round trip: in whole ms, and at least 1. */
 export function wayThereMs(tripMs: number): number {
   return Math.max(1, Math.round(tripMs / 2));
 }
 
-/** The whole of such a round trip, in whole ms: each way takes at least 1. */
+/** Such a round trip in whole ms. Each way takes at least 1. */
 export function wholeTripMs(tripMs: number): number {
   const thereMs = wayThereMs(tripMs);
   return thereMs + Math.max(1, Math.round(tripMs) - thereMs);
 }
 
-/** From the invoke call to the handler, warm; a guess of the local cloud's. */
+/** The time from the invoke call to a warm handler; the local cloud's guess. */
 export const dispatchMs = 2;
 
-/** What a handler computes beside its calls; a guess of the local cloud's. */
+/** The computing time of a handler, without its calls; the local cloud's guess. */
 export const handlerCpuMs = 2;
 
 /** How long a cold start takes (facts 4.4). */

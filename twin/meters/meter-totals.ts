@@ -1,4 +1,4 @@
-// What was used so far, as numbers that are added to: the units of the local cloud's meters.
+// Running totals in the units of the local cloud's meters.
 
 import { type FunctionName, functionNames } from '#domain/stack-names.ts';
 
@@ -6,7 +6,9 @@ import { type FunctionName, functionNames } from '#domain/stack-names.ts';
 const expressStepMs = 100;
 const expressMemoryGb = 64 / 1024;
 
-/** Billable units since the start. Whoever adds to them adds whole requests and half read units. */
+/**
+ * Billable units since the start. Requests are whole numbers; read units are multiples of a half.
+ */
 export class MeterTotals {
   conditionalFailures = 0;
   readUnits = 0;
@@ -38,7 +40,7 @@ export class MeterTotals {
     this.expressGbSeconds += ((steps * expressStepMs) / 1000) * expressMemoryGb;
   }
 
-  /** The totals by the local cloud's names, those too that are zero. */
+  /** The totals by the local cloud's names, zeros included. */
   snapshot(memoryMb: number): Record<string, number> {
     const invocations = functionNames.map((name) => [name, this.invocations[name]] as const);
     const lambdaRequests = invocations.reduce((sum, [, count]) => sum + count, 0);

@@ -11,7 +11,9 @@ export interface Meterage {
   readonly random: Random;
   /** Lines below it are not logged. */
   readonly logLevel: LogLevel;
-  /** By the second; an invocation that stands for many stands for many moments, and has none. */
+  /**
+   * Units by the second. An invocation that stands for many covers many moments, so it has none.
+   */
   readonly reads: UnitRates;
   readonly writes: UnitRates;
 }

@@ -1,4 +1,5 @@
-// The bill of a run on the twin, and how long its handlers take: what the local cloud would meter.
+// The bill of a run on the twin, and the durations of its handlers, as the local cloud would meter
+// them.
 import type { Random } from '#domain/chance.ts';
 import { batchWriteMax, type QueueName, sendBatchMax } from '#domain/limits.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
@@ -16,13 +17,13 @@ export type { Invocation } from './invocation.ts';
 export type { NodeCounts } from './item-bytes.ts';
 export type { NodeChangeWork } from './node-change-work.ts';
 
-/** What the meters of a run need to know. */
+/** What the meters of a run need. */
 export interface MetersOptions {
   readonly settings: RunSettings;
   readonly shape: PopulationShape;
-  /** Of latencies and cold starts, and of nothing else. */
+  /** For latencies and cold starts, and for nothing else. */
   readonly random: Random;
-  /** Invocations at a time that the account allows; AWS's default when absent. */
+  /** How many invocations the account allows at a time; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
   /** What the deployer chose; the usual configuration when absent. */
   readonly configuration?: StackConfiguration | undefined;
@@ -36,21 +37,24 @@ export function openMeters(options: MetersOptions): NetworkMeters {
 const queueNames = ['membership', 'login', 'heal'] as const satisfies readonly QueueName[];
 
 /**
- * The meters of one run. Times are whole milliseconds; batches and tasks are begun in the order of
- * time, while any number of invocations may be under way.
+ * The meters of one run. Times are whole milliseconds. Batches and tasks begin in the order of
+ * time. Any number of invocations may be under way.
  */
 export class NetworkMeters {
   readonly bytes: ItemBytes;
   readonly #totals = new MeterTotals();
   readonly #random: Random;
   readonly #environments: Readonly<Record<FunctionName, Environments>>;
-  /** The same one after another: all are asked at each batch, and a name takes time to look up. */
+  /**
+   * The same environments as a list. Each batch needs all of them, and a look-up by name takes
+   * time.
+   */
   readonly #allEnvironments: readonly Environments[];
   readonly #accountConcurrency: number;
   readonly #configuration: StackConfiguration;
   readonly #reads: UnitRates;
   readonly #writes: UnitRates;
-  /** Messages of batches under way, and of those that were throttled. */
+  /** Messages of batches under way, and of throttled batches. */
   readonly #inFlight: Record<QueueName, number> = { membership: 0, login: 0, heal: 0 };
   #within: Invocation | null = null;
   #inFlightPeak = 0;
@@ -78,7 +82,7 @@ export class NetworkMeters {
     this.#allEnvironments = Object.values(this.#environments);
   }
 
-  /** A poller was answered with so many messages: from now on they are in flight. */
+  /** A poller received messages. From now on they are in flight. */
   received(queue: QueueName, nowMs: number, messageCount: number): void {
     this.#environments[queue].settle(nowMs);
     this.#totals.receives += 1;
@@ -86,33 +90,32 @@ export class NetworkMeters {
     this.#inFlightPeak = Math.max(this.#inFlightPeak, this.#inFlight[queue]);
   }
 
-  /** So many messages that were received are visible again, without an invocation. */
+  /** Received messages are visible again, without an invocation. */
   cameBack(queue: QueueName, messageCount: number): void {
     this.#inFlight[queue] -= messageCount;
   }
 
-  /** So many receives of messages that were worked out; ten messages at most are one request. */
+  /**
+   * Counts the requests for receiving aggregated messages. A request returns ten messages at most.
+   */
   receives(count: number): void {
     this.#totals.receives += count;
   }
 
-  /** So many receives found nothing. */
+  /** Counts receives that found nothing. */
   emptyReceives(count: number): void {
     this.#totals.receives += count;
     this.#totals.emptyReceives += count;
   }
 
-  /** Begins an invocation of a queue's function with so many messages. */
+  /** Begins an invocation of a queue's function with `messageCount` messages. */
   batch(queue: QueueName, nowMs: number, messageCount: number): Invocation {
     const environment = this.#environments[queue].take(nowMs);
     this.#notePeak();
     return environment.begin(nowMs, messageCount);
   }
 
-  /**
-   * Whether the account has no room for one more invocation; an attempt at one is counted as
-   * throttled.
-   */
+  /** Whether the account allows no further invocation. If so, the attempt counts as throttled. */
   isThrottled(nowMs: number): boolean {
     for (const environments of this.#allEnvironments) environments.settle(nowMs);
     if (this.#busyCount() < this.#accountConcurrency) return false;
@@ -139,16 +142,17 @@ export class NetworkMeters {
   }
 
   /**
-   * Begins an invocation that stands for so many alike: each of its calls is billed that often, but
-   * for receives, which the caller says. It takes no environment, is warm, and knows run and key.
+   * Begins an invocation that stands for `times` equal ones. Each of its calls is billed as often.
+   * Its receives are not: the caller counts them. It takes no environment, is warm, and knows the
+   * run and the key.
    */
   alike(queue: QueueName, nowMs: number, messageCount: number, times: number): Invocation {
     return new Invocation(queue, this.#shared(), times).warmUp(nowMs).begin(nowMs, messageCount);
   }
 
   /**
-   * An invocation that is billed already, as one of many alike: only its further calls are billed.
-   * The same object at every call.
+   * An invocation that is billed already, as one of many equal ones. Only its further calls are
+   * billed. It returns the same object at every call.
    */
   within(queue: QueueName, nowMs: number): Invocation {
     this.#within ??= new Invocation(queue, this.#shared());
@@ -171,12 +175,12 @@ export class NetworkMeters {
     this.#totals.executions += 1;
   }
 
-  /** So many states were entered, or tried again. */
+  /** Counts states that were entered, or tried again. */
   transitions(count: number): void {
     this.#totals.transitions += count;
   }
 
-  /** The map of a wave ran so many children, each with transitions of its own, distinguished. */
+  /** The map of a wave ran `count` children. Their transitions are counted apart. */
   mapChildren(count: number): void {
     this.#totals.mapChildren += count;
   }
@@ -199,8 +203,8 @@ export class NetworkMeters {
   }
 
   /**
-   * `saveCell` and its supernodes' first renewals.
-   * @param registrationCount the operator's among them
+   * `saveCell`, and the first renewals of its supernodes.
+   * @param registrationCount with the operator-run supernode
    * @param candidateCount nodes in the index: eligible clients that are on
    */
   seedCell(nodeCount: number, registrationCount: number, candidateCount: number): void {
@@ -210,7 +214,7 @@ export class NetworkMeters {
     this.#totals.sends += Math.ceil(registrationCount / sendBatchMax);
   }
 
-  /** The most at one moment, or within one second, by the local cloud's names. */
+  /** The most at one moment or within one second, by the local cloud's names. */
   peaks(): Record<string, number> {
     return {
       'dynamodb.partitionReadUnitsPerSecond': this.#reads.cellPeak,

@@ -1,8 +1,8 @@
 /**
- * What a change of a node does besides, as far as it costs. The caller may use one object again.
+ * The further writes of a change to a node that cost something. The caller may reuse the object.
  */
 export interface NodeChangeWork {
-  /** Whether it is switched on or off, which the cell's population counts. */
+  /** Whether the node is switched on or off, which changes the cell's population. */
   movesPopulation: boolean;
   /** Whether a registration gets its slot back. */
   heldAt: boolean;
@@ -12,7 +12,7 @@ export interface NodeChangeWork {
   wasCandidate: boolean;
 }
 
-/** How many actions a transaction has that changes a node. */
+/** How many actions the transaction of such a change has. */
 export function actionsOf({ movesPopulation, heldAt, ownRegistration }: NodeChangeWork): number {
   return 1 + (movesPopulation ? 1 : 0) + (heldAt ? 1 : 0) + (ownRegistration ? 1 : 0);
 }

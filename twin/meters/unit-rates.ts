@@ -1,16 +1,17 @@
-// Units of the table by the second: the busiest second of a stack, and of its busiest cell.
+// Units of the table by the second. It finds the busiest second of a stack, and of its busiest
+// cell.
 
-/** Invocations overlap and count their calls out of order, but not by more than this. */
+/** Invocations overlap and count their calls out of order, but by less than this. */
 const ringSeconds = 64;
 
-/** The most units within one second, of so many cells one by one, and of all together. */
+/** The most units within one second, for each cell and for all cells together. */
 export class UnitRates {
   readonly #seconds: Float64Array;
   readonly #sums: Float64Array;
   readonly #cellCount: number;
-  /** Of the busiest cell. */
+  /** The peak of the busiest cell. */
   cellPeak = 0;
-  /** Of all cells together, what belongs to none of them included. */
+  /** The peak of the whole table, with items that belong to no cell. */
   tablePeak = 0;
 
   constructor(cellCount: number) {
@@ -19,7 +20,7 @@ export class UnitRates {
     this.#sums = new Float64Array((cellCount + 1) * ringSeconds);
   }
 
-  /** Counts units of one call. @param cell its index; none: -1 */
+  /** Adds the units of one call. @param cell its index; none: -1 */
   add(cell: number, atMs: number, units: number): void {
     const second = Math.floor(atMs / 1000);
     this.tablePeak = Math.max(this.tablePeak, this.#sum(this.#cellCount, second, units));
