@@ -29,6 +29,7 @@ import type { StationOptions } from './station/station-options.ts';
 import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
+import { StrangePolicyError } from './thresholds/threshold-option.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';
 import type { VerifyOptions } from './verify/verify-options.ts';
 
@@ -209,6 +210,7 @@ function isWrongInput(error: unknown): error is Error {
     error instanceof OutFolderError ||
     error instanceof ScenarioFileError ||
     error instanceof NoRunError ||
+    error instanceof StrangePolicyError ||
     error instanceof PriceBookError ||
     error instanceof NoBillLineError ||
     isPolicyError(error)

@@ -17,6 +17,8 @@ import { createRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
 import { writeRun } from '../run-folder/write-run.ts';
 import { comparisonTable } from '../show/comparison-table.ts';
 import { createProgress } from '../show/progress.ts';
+import { judgedRun } from '../thresholds/judged-run.ts';
+import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
 import { exitCodeOf } from './run-exit-code.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -51,11 +53,13 @@ export async function runCommand(
   // Before the run, so that a place that cannot be written to is reported at once.
   const folder = openRunFolder(options, createdAt);
   const policies = await Promise.all(options.policies.map(choosePolicy));
+  const ids = policies.map(({ policy }) => policy.id);
   checkNames(policies);
+  checkStrangers(options.failIf, ids);
   const progress = createProgress({
     stream: stderr,
     isTty: stderr.isTTY === true && environment.env.TERM !== 'dumb',
-    policies: policies.map(({ policy }) => policy.id),
+    policies: ids,
     nowMs: () => performance.now(),
   });
   const choices = choicesOf(options, environment);
@@ -72,7 +76,10 @@ export async function runCommand(
   );
   stderr.write(`\nReport: ${plainLine(join(path, 'report.html'))}\n`);
   stderr.write(`How the bill comes about: rebootstorm explain bill ${plainLine(path)}\n`);
-  return exitCodeOf(result);
+  const judged = result.runs.map((run) => {
+    return { policy: run.policy, words: run.policy, runs: [judgedRun(run)] };
+  });
+  return reportThresholds(options.failIf, judged, exitCodeOf(result), stderr);
 }
 
 async function compareInThreads(

@@ -19,6 +19,8 @@ import {
   scenarioSource,
   shippedScenario,
 } from '../scenario-argument.ts';
+import type { Threshold } from '../thresholds/read-threshold.ts';
+import { failIfOption } from '../thresholds/threshold-option.ts';
 
 /** The options, checked. */
 export interface RunOptions {
@@ -35,6 +37,7 @@ export interface RunOptions {
   /** For the local cloud. On the twin no fault strikes. */
   readonly faults: FaultChoice;
   readonly prices: PriceChoice;
+  readonly failIf: readonly Threshold[];
   readonly json: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -48,6 +51,7 @@ interface RawRunOptions extends RawScaleOptions, RawPriceOptions {
   readonly seed: number;
   readonly faults: FaultChoice;
   readonly accountConcurrency: number;
+  readonly failIf: readonly Threshold[];
   readonly json?: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -107,6 +111,7 @@ function withRunOptions(command: Command): Command {
       concurrency,
       lambdaQuotas.accountConcurrency.value,
     )
+    .addOption(failIfOption())
     .option('--json', 'print the result as JSON on standard output')
     .option('--out <folder>', 'where the run folder goes', 'runs')
     .option('--no-color', 'plain text');

@@ -46,6 +46,20 @@ test('on the twin: a row for each run, and the same rows on any number of thread
   expect(read('three')).toBe(read('one'));
 });
 
+test('a threshold that a setting crosses makes it exit with 1, with a sentence', async () => {
+  const words = [...drill, '--policy', 'resilient', '--seeds', '2', '--out', join(folder, 'held')];
+  const limits = ['--fail-if', 'heal.max>0s', '--fail-if', 'violations>0'];
+  const { exitCode, stderr } = await runCommand([...words, ...limits]);
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+  expect(stderr).toMatch(
+    /resilient, 60 nodes, timings.leaseMs=120000: heal.max is .*more than 0 s/,
+  );
+  expect(stderr).not.toContain('violations');
+  const stranger = await runCommand([...words, '--fail-if', 'herd:heal>1s']);
+  expect(stranger.exitCode).toBe(exitCodes.usage);
+  expect(stranger.stderr).toContain('no policy herd runs');
+});
+
 test('killed in the middle and started again, it comes to the same bytes', async () => {
   await swept([...onLocal, '--workers', '1'], 'whole');
   const words = [...onLocal, '--workers', '1', '--out', join(folder, 'killed')];

@@ -8,20 +8,25 @@ import { plainLine } from '#domain/plain-text.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { orderOf } from '#runner/compare-policies.ts';
 import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
+import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { digest, policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
+import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import { usualRetries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { OutFolderError } from '../run/run-command.ts';
 import { printFile } from '../run-folder/large-file.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
+import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
+import { judgedRow } from '../thresholds/judged-run.ts';
+import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
 import { type Grid, pointsOf, pointsToRun, type SweepPoint, variantsOf } from './grid.ts';
 import { type SweepHead, writeSweep } from './sweep-files.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import type { SweptPoint } from './sweep-table.ts';
+import { isSameSetting, type SweptPoint } from './sweep-table.ts';
 
 /** What a sweep needs. */
 export interface SweepEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
@@ -57,6 +62,10 @@ export async function sweepCommand(
   await check.first();
   const policies = await Promise.all(grid.policies.map(choosePolicy));
   checkNames(policies);
+  checkStrangers(
+    options.failIf,
+    grid.policies.map(({ name }) => name),
+  );
   const keyed = keyer(options, program);
   const folder = options.out ?? usualFolder(options, program);
   makeFolder(folder);
@@ -83,7 +92,9 @@ export async function sweepCommand(
     if (options.json) await printFile(files.jsonPath, stdout);
     else stdout.write(`\n${files.table}`);
     stderr.write(`\nEvery run: ${plainLine(files.csvPath)}\n`);
-    return files.isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
+    const exitCode = files.isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
+    const judged = judgedGroups(sweptPoints(keyed(pointsOf(grid)), journal), options.prices);
+    return reportThresholds(options.failIf, judged, exitCode, stderr);
   } finally {
     journal.close();
     release();
@@ -150,6 +161,19 @@ function countDone(points: Iterable<KeyedPoint>, journal: Journal): number {
 
 function* sweptPoints(points: Iterable<KeyedPoint>, journal: Journal): Generator<SweptPoint> {
   for (const { key, ...point } of points) yield { point, ...journal.read(key) };
+}
+
+/** The runs of each setting, billed, one setting at a time. */
+function judgedGroups(swept: Iterable<SweptPoint>, prices: PriceChoice): Generator<JudgedGroup> {
+  return summarizeGroups(swept, isSameSetting, (group) => {
+    const { policy, nodes, values } = group[0].point;
+    const words = [policy, `${nodes} nodes`, formatSetting(values)];
+    return {
+      policy,
+      words: words.filter((word) => word !== '').join(', '),
+      runs: group.map(({ row }) => judgedRow(row, billRun(row, nodes, prices))),
+    };
+  });
 }
 
 function* tasksOf(

@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
+import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
 import { seedMax, workersOption } from '../option-values.ts';
 import { policyOption } from '../policy-option.ts';
+import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
 import {
   checkedScale,
   nodesComplaint,
@@ -18,6 +20,8 @@ import {
   scenarioSource,
 } from '../scenario-argument.ts';
 import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
+import type { Threshold } from '../thresholds/read-threshold.ts';
+import { failIfOption } from '../thresholds/threshold-option.ts';
 import { type Grid, openGrid } from './grid.ts';
 import { FieldError } from './scenario-fields.ts';
 import { type VaryWords, varyWords } from './vary-words.ts';
@@ -34,11 +38,14 @@ export interface SweepOptions {
   readonly workers?: number;
   /** Undefined: a folder for this grid below `runs/sweeps`. */
   readonly out?: string;
+  readonly prices: PriceChoice;
+  readonly failIf: readonly Threshold[];
   readonly yes: boolean;
   readonly json: boolean;
 }
 
-interface RawSweepOptions extends RawScaleOptions, RawSeedOptions {
+interface RawSweepOptions extends RawScaleOptions, RawSeedOptions, RawPriceOptions {
+  readonly failIf: readonly Threshold[];
   readonly vary: readonly VaryWords[];
   readonly policy?: readonly PolicySource[];
   readonly workers?: number;
@@ -71,10 +78,11 @@ export function addSweepCommand(
   withSeedOptions(sweep, seedDefaults)
     .addOption(workersOption())
     .option('--out <folder>', 'where it is kept, and gone on with (default: by what is swept)')
+    .addOption(failIfOption())
     .option('--yes', `more than ${runsMaxUnasked.toLocaleString('en-US')} runs are meant`, false)
     .option('--json', 'print every run and the summary as JSON on standard output', false)
     .addHelpText('after', help);
-  withScaleOptions(sweep, 'twin').action(
+  withPriceOptions(withScaleOptions(sweep, 'twin')).action(
     async (source: ScenarioSource, raw: RawSweepOptions, command: Command) =>
       onSweep(await checked(source, raw, command)),
   );
@@ -93,8 +101,8 @@ The same sweep again goes on where it was. One process at a time works in a fold
 a row for each run, in one order whatever the number of threads; points.json has the real times and
 the summary too.
 
-Exit codes: 0 every run is done, 1 one broke an invariant, 64 usage, 70 a bug of ours, 75 another
-process works in the folder`;
+Exit codes: 0 every run is done, 1 one broke an invariant or a threshold was crossed, 64 usage,
+  70 a bug of ours, 75 another process works in the folder`;
 
 async function checked(
   source: ScenarioSource,
@@ -118,12 +126,14 @@ async function checked(
     }),
   );
   refuseGrid(grid, raw, scenario[scale]?.shape.cellNodes ?? 0, command);
-  const { cloud, retries, workers, out, yes, json } = raw;
+  const { cloud, retries, workers, out, yes, json, failIf } = raw;
   return {
     scenario,
     cloud,
     scale,
     grid,
+    prices: priceChoice(raw),
+    failIf,
     yes,
     json,
     ...(retries && { retries }),

@@ -109,7 +109,8 @@ export function summariesOf(swept: Iterable<SweptPoint>): Generator<SettingSumma
   return summarizeGroups(swept, isSameSetting, summaryOf);
 }
 
-function isSameSetting({ point: a }: SweptPoint, { point: b }: SweptPoint): boolean {
+/** Whether two points differ in their seeds alone. */
+export function isSameSetting({ point: a }: SweptPoint, { point: b }: SweptPoint): boolean {
   const isSame = a.policy === b.policy && a.nodes === b.nodes;
   return isSame && Object.entries(a.values).every(([field, value]) => b.values[field] === value);
 }

@@ -42,6 +42,7 @@ export function aRow(changes: Partial<SweepRow> = {}): SweepRow {
     verdict: 'healed',
     healMs: 60_000,
     belowTargetMs: 0,
+    userHoursLost: 0,
     worstOfflineShare: 0.01,
     worstOfflineAtMs: august2007.startMs,
     ranMs: 1,
@@ -54,6 +55,8 @@ export function aRow(changes: Partial<SweepRow> = {}): SweepRow {
     messagesHandled: 1,
     counts: {},
     meters: {},
+    phases: [],
+    peaks: {},
     ...changes,
   };
 }

@@ -11,9 +11,14 @@ export interface PriceChoice {
   readonly isFreeTierUsed: boolean;
 }
 
+/** What a bill needs of a run. */
+export type BillableRun = Readonly<
+  Pick<RunResult, 'meters' | 'phases' | 'loginsPlaced' | 'counts'>
+>;
+
 /** Prices what a run used. @param nodes PCs of the run's network */
 export function billRun(
-  { meters, phases, loginsPlaced, counts }: RunResult,
+  { meters, phases, loginsPlaced, counts }: BillableRun,
   nodes: number,
   { book, isFreeTierUsed }: PriceChoice,
 ): Bill {

@@ -6,6 +6,7 @@ export interface SweepRow {
   readonly verdict: RunResult['verdict']['kind'];
   readonly healMs: number | null;
   readonly belowTargetMs: number;
+  readonly userHoursLost: number;
   readonly worstOfflineShare: number;
   readonly worstOfflineAtMs: number;
   /** Virtual time from the run's beginning to its end. */
@@ -20,6 +21,8 @@ export interface SweepRow {
   readonly messagesHandled: number;
   readonly counts: Readonly<Record<string, number>>;
   readonly meters: Readonly<Record<string, number>>;
+  readonly phases: RunResult['phases'];
+  readonly peaks: Readonly<Record<string, number>>;
 }
 
 /**
@@ -31,6 +34,7 @@ export function sweepRow(run: RunResult): SweepRow {
     verdict: run.verdict.kind,
     healMs: run.healMs,
     belowTargetMs: run.belowTargetMs,
+    userHoursLost: run.userHoursLost,
     worstOfflineShare: run.worstOfflineShare,
     worstOfflineAtMs: run.worstOfflineAtMs,
     ranMs: run.endMs - run.startMs,
@@ -43,6 +47,8 @@ export function sweepRow(run: RunResult): SweepRow {
     messagesHandled: run.messagesHandled,
     counts: run.counts,
     meters: run.meters,
+    phases: run.phases,
+    peaks: run.peaks,
   };
   const line = JSON.stringify(row);
   return JSON.parse(line);

@@ -1,0 +1,89 @@
+import { exampleResult } from '#testing/cli/example-result.ts';
+import { judgeThresholds } from './judge-thresholds.ts';
+import { judgedRun } from './judged-run.ts';
+import type { JudgedRun } from './measures.ts';
+import { readThreshold } from './read-threshold.ts';
+import { checkStrangers, reportThresholds } from './threshold-option.ts';
+
+const [legacy, resilient] = exampleResult().runs.map(judgedRun);
+if (legacy === undefined || resilient === undefined) throw new Error('expected two runs');
+
+const healing = (...healMs: (number | null)[]) => ({
+  policy: 'resilient',
+  words: 'resilient',
+  runs: healMs.map((ms): JudgedRun => ({ ...resilient, healMs: ms })),
+});
+
+function judged(text: string, ...groups: Parameters<typeof judgeThresholds>[1][]) {
+  return [
+    ...judgeThresholds(
+      [readThreshold(text)],
+      groups.flatMap((group) => [...group]),
+    ),
+  ];
+}
+
+test('what crosses a limit is said with the measured and the asked', () => {
+  expect(judged('heal>10min', [healing(60_000, 1_200_000)])).toEqual([
+    {
+      kind: 'crossed',
+      sentence: 'resilient: heal is 20 min, more than 10 min (heal>10min).',
+    },
+  ]);
+  expect(judged('heal>20min', [healing(60_000, 1_200_000)])[0]?.kind).toBe('kept');
+  expect(judged('heal>=20min', [healing(60_000, 1_200_000)])[0]?.kind).toBe('crossed');
+});
+
+test('without a statistic the worst run decides, whichever way the limit looks', () => {
+  expect(judged('heal<2min', [healing(60_000, 1_200_000)])[0]?.kind).toBe('crossed');
+  expect(judged('heal.max<2min', [healing(60_000, 1_200_000)])[0]?.kind).toBe('kept');
+  expect(judged('heal.p50>10min', [healing(60_000, 1_200_000)])[0]?.kind).toBe('kept');
+});
+
+test('a rank is the least value that is not below its share', () => {
+  const runs = healing(...Array.from({ length: 10 }, (_, at) => (at + 1) * 60_000));
+  expect(judged('heal.p90>=9min', [runs])[0]?.kind).toBe('crossed');
+  expect(judged('heal.p90>9min', [runs])[0]?.kind).toBe('kept');
+  expect(judged('heal.p99>9min', [runs])[0]?.kind).toBe('crossed');
+});
+
+test('never healed is longer than any time', () => {
+  expect(judged('heal>24d', [healing(null)])[0]).toEqual({
+    kind: 'crossed',
+    sentence: 'resilient: heal is never, more than 24 d (heal>24d).',
+  });
+});
+
+test('a threshold of one policy is about that one alone', () => {
+  expect(judged('legacy-2007:heal>1s', [healing(null)])).toEqual([]);
+  expect(() => checkStrangers([readThreshold('legacy:heal>1s')], ['legacy-2007'])).toThrow(
+    /no policy legacy runs. Did you mean legacy-2007\?/,
+  );
+});
+
+test('what was not measured is neither kept nor crossed', () => {
+  const quietless = { ...resilient, bill: { ...resilient.bill, outage: null } };
+  const group = { policy: 'resilient', words: 'resilient', runs: [quietless] };
+  expect(judged('bill.outage>1', [group])[0]?.kind).toBe('unmeasured');
+});
+
+test('the exit code is 1 where one is crossed, 2 where one is not known, else what it was', () => {
+  const said: string[] = [];
+  const stderr = { write: (text: string) => said.push(text) > 0 };
+  const exit = (text: string, before: number) =>
+    reportThresholds([readThreshold(text)], [healing(60_000)], before, stderr);
+  expect([exit('heal>1s', 0), exit('heal>1s', 2), exit('heal>1h', 0), exit('heal>1h', 1)]).toEqual([
+    1, 1, 0, 1,
+  ]);
+  expect(said[0]).toBe('resilient: heal is 1 min, more than 1 s (heal>1s).\n');
+  expect(said[2]).toBe('No threshold was crossed.\n');
+  expect(exit('bill.outage<0', 0)).toBe(resilient.bill.outage === null ? 2 : 0);
+});
+
+test('a bill has its parts by phase and service', () => {
+  const sums = ['bill.steady>=0', 'bill.storm>=0', 'bill.heal>=0'].map(readThreshold);
+  const parts = sums.map(({ measure }) => measure.of(legacy) ?? Number.NaN);
+  expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(legacy.bill.totalUsd, 9);
+  const dynamoDb = readThreshold('bill.dynamodb>0').measure.of(legacy);
+  expect(dynamoDb).toBe(legacy.bill.serviceUsd.DynamoDB);
+});

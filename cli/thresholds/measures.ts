@@ -1,0 +1,129 @@
+// What a threshold may ask of a run, by name.
+import type { Bill } from '#pricing/bill.ts';
+import type { Service } from '#pricing/billable-meters.ts';
+
+/** What the measures read of one run. */
+export interface JudgedRun {
+  readonly bill: Bill;
+  /** Null: it never healed. */
+  readonly healMs: number | null;
+  readonly belowTargetMs: number;
+  readonly worstOfflineShare: number;
+  readonly userHoursLost: number;
+  /** Null: nobody was placed. */
+  readonly retriesPerLogin: number | null;
+  readonly violationCount: number;
+}
+
+/** What a measure is counted in, which decides the units that its limit may have. */
+export type MeasureUnit = 'usd' | 'ms' | 'share' | 'number';
+
+/** Something that is measured of a run. */
+export interface Measure {
+  readonly unit: MeasureUnit;
+  readonly about: string;
+  /** Infinite: it never comes. Null: it was not measured. */
+  readonly of: (run: JudgedRun) => number | null;
+}
+
+function serviceBill(service: Service): Measure {
+  return {
+    unit: 'usd',
+    about: `what ${service} bills`,
+    of: ({ bill }) => bill.serviceUsd[service] ?? 0,
+  };
+}
+
+/** Every measure, by its name in a threshold. */
+export const measures: Readonly<Record<string, Measure>> = {
+  'bill.total': { unit: 'usd', about: 'the whole bill', of: ({ bill }) => bill.totalUsd },
+  'bill.steady': {
+    unit: 'usd',
+    about: 'its part before the first restart and after healing',
+    of: ({ bill }) => bill.phaseUsd.steady,
+  },
+  'bill.storm': {
+    unit: 'usd',
+    about: 'its part from the first restart to the last',
+    of: ({ bill }) => bill.phaseUsd.storm,
+  },
+  'bill.heal': {
+    unit: 'usd',
+    about: 'its part from the last restart until healed',
+    of: ({ bill }) => bill.phaseUsd.heal,
+  },
+  'bill.sqs': serviceBill('SQS'),
+  'bill.lambda': serviceBill('Lambda'),
+  'bill.dynamodb': serviceBill('DynamoDB'),
+  'bill.stepFunctions': serviceBill('Step Functions'),
+  'bill.cloudwatch': serviceBill('CloudWatch'),
+  'bill.outage': {
+    unit: 'usd',
+    about: 'what the outage cost beyond as many quiet hours',
+    of: ({ bill }) => bill.outage?.extraUsd ?? null,
+  },
+  'bill.perMillionLogins': {
+    unit: 'usd',
+    about: 'the bill for a million log-ins',
+    of: ({ bill }) => bill.perMillionLoginsUsd,
+  },
+  'bill.perNodeMonth': {
+    unit: 'usd',
+    about: 'the bill for a node and month',
+    of: ({ bill }) => bill.perNodeMonthUsd,
+  },
+  'bill.floorRatio': {
+    unit: 'number',
+    about: 'how many times the floor of its log-ins the bill is',
+    of: ({ bill }) => bill.loginFloor?.ratio ?? null,
+  },
+  'bill.networkFloorRatio': {
+    unit: 'number',
+    about: 'the same over a floor that counts joins, leaves and renewals',
+    of: ({ bill }) => bill.networkFloor?.ratio ?? null,
+  },
+  heal: {
+    unit: 'ms',
+    about: 'from the last restart until healed; never is longer than any time',
+    of: ({ healMs }) => healMs ?? Number.POSITIVE_INFINITY,
+  },
+  belowTarget: {
+    unit: 'ms',
+    about: 'time with less than the target share signed in',
+    of: ({ belowTargetMs }) => belowTargetMs,
+  },
+  worstOffline: {
+    unit: 'share',
+    about: 'the largest share that was not signed in',
+    of: ({ worstOfflineShare }) => worstOfflineShare,
+  },
+  userHoursLost: {
+    unit: 'number',
+    about: 'hours in which users wanted to be signed in and were not, of all together',
+    of: (run) => run.userHoursLost,
+  },
+  retriesPerLogin: {
+    unit: 'number',
+    about: 'attempts in vain for each log-in that was placed',
+    of: (run) => run.retriesPerLogin,
+  },
+  violations: {
+    unit: 'number',
+    about: 'invariants that were violated',
+    of: ({ violationCount }) => violationCount,
+  },
+};
+
+/** How several seeds become one number. */
+export const statistics: Readonly<Record<string, (sorted: readonly number[]) => number>> = {
+  min: (sorted) => sorted[0] ?? Number.NaN,
+  p50: (sorted) => rankOf(sorted, 0.5),
+  p90: (sorted) => rankOf(sorted, 0.9),
+  p99: (sorted) => rankOf(sorted, 0.99),
+  max: (sorted) => sorted.at(-1) ?? Number.NaN,
+};
+
+/** The nearest rank: the least value that is not below such a share of all. */
+function rankOf(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { measures } from './measures.ts';
+import { readThreshold } from './read-threshold.ts';
+
+const refusal = (text: string): string => {
+  try {
+    readThreshold(text);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return error.message;
+    throw error;
+  }
+  throw new Error(`expected ${text} to be refused`);
+};
+
+test.each([
+  ['bill.total>5', 'bill.total', 'any', '>', 5],
+  ['bill.total > $5.50', 'bill.total', 'any', '>', 5.5],
+  ['heal.p99>600s', 'heal', 'p99', '>', 600_000],
+  ['heal<=10min', 'heal', 'any', '<=', 600_000],
+  ['belowTarget.max>=1.5h', 'belowTarget', 'max', '>=', 5_400_000],
+  ['worstOffline>60%', 'worstOffline', 'any', '>', 0.6],
+  ['worstOffline<0.5', 'worstOffline', 'any', '<', 0.5],
+  ['bill.floorRatio.p50>2', 'bill.floorRatio', 'p50', '>', 2],
+])('%s is read', (text, measureName, statistic, comparison, limit) => {
+  const read = readThreshold(text);
+  expect(read).toMatchObject({ policy: null, measureName, statistic, comparison });
+  expect(read.limit).toBeCloseTo(limit, 9);
+});
+
+test('a policy may stand before it', () => {
+  expect(readThreshold('legacy-2007:heal>2h')).toMatchObject({ policy: 'legacy-2007' });
+  expect(readThreshold('resilient+herd: heal>2h')).toMatchObject({ policy: 'resilient+herd' });
+});
+
+test('an unknown measure is refused with the nearest', () => {
+  expect(refusal('bill.totl>5')).toMatch(
+    /No measure is called bill.totl. Did you mean bill.total\?/,
+  );
+  expect(refusal('toString>5')).toMatch(/No measure/);
+});
+
+test('an unknown statistic is refused with the nearest', () => {
+  expect(refusal('heal.p95>5s')).toMatch(/heal has no .p95. Did you mean p9[09]\?/);
+});
+
+test('a limit has a unit of its measure, and a time always has one', () => {
+  expect(refusal('heal>600')).toMatch(/its limit has no unit; it takes ms, s, min, h, d\./);
+  expect(refusal('heal>600%')).toMatch(/the unit %/);
+  expect(refusal('bill.total>5s')).toMatch(/the unit s; it takes \$\./);
+  expect(refusal('violations>5s')).toMatch(/takes no unit/);
+  expect(refusal('bill.total>$5$')).toMatch(/two units/);
+});
+
+test.each(['', 'heal', 'heal=5s', '>5', 'heal>', 'heal>-5s', 'heal>5 s s', 'a b>5'])(
+  '%j is no threshold',
+  (text) => {
+    expect(refusal(text)).toMatch(/is no threshold|No measure/);
+  },
+);
+
+test('the page names every measure', () => {
+  const page = readFileSync('docs/thresholds.md', 'utf8');
+  for (const name of Object.keys(measures)) expect(page).toContain(`\`${name}\``);
+});

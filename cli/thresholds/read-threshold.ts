@@ -1,0 +1,97 @@
+// A threshold as it is written: `heal.p99>600s`, `resilient:bill.total>$5`.
+import { InvalidArgumentError } from 'commander';
+import { didYouMean, nearestWord } from '#runner/sentences/nearest-word.ts';
+import { type Measure, type MeasureUnit, measures, statistics } from './measures.ts';
+
+/** How a measure stands to a limit. */
+export type Comparison = '>' | '>=' | '<' | '<=';
+
+/** A measure beside a limit. */
+export interface Threshold {
+  /** As it was written, which is what every sentence about it repeats. */
+  readonly text: string;
+  /** The one policy that it is about; null: each. */
+  readonly policy: string | null;
+  readonly measureName: string;
+  readonly measure: Measure;
+  /** Over the seeds; `any` where it was left open: a single run decides. */
+  readonly statistic: string;
+  readonly comparison: Comparison;
+  /** In the measure's own unit: dollars, milliseconds, a share from 0 to 1, or a number. */
+  readonly limit: number;
+}
+
+/** What a limit may be written with, by what is measured: each unit with its size. */
+const units: Readonly<Record<MeasureUnit, Readonly<Record<string, number>>>> = {
+  usd: { '': 1, $: 1 },
+  ms: { ms: 1, s: 1e3, min: 60e3, h: 3_600e3, d: 86_400e3 },
+  share: { '': 1, '%': 0.01 },
+  number: { '': 1 },
+};
+
+const shape =
+  /^(?:([^:<>=\s]+)\s*:)?\s*([\w.]+)\s*(>=|<=|>|<)\s*(\$?)\s*(\d+(?:\.\d+)?)\s*([\w%$]*)$/;
+
+/**
+ * Reads a threshold.
+ * @throws {InvalidArgumentError} naming the nearest known measure, statistic or unit
+ */
+export function readThreshold(text: string): Threshold {
+  const [, policy, name = '', comparison, sign = '', digits = '', unit = ''] =
+    shape.exec(text.trim()) ?? [];
+  if (comparison === undefined)
+    throw new InvalidArgumentError(
+      `${text} is no threshold: a measure, one of > >= < <=, and a limit, such as 'heal.p99>600s'.`,
+    );
+  const { measureName, measure, statistic } = measured(name);
+  const limit = Number(digits) * unitOf(measure.unit, sign || unit, text);
+  if (sign !== '' && unit !== '') throw new InvalidArgumentError(`${text} has two units.`);
+  return {
+    text: text.trim(),
+    policy: policy ?? null,
+    measureName,
+    measure,
+    statistic,
+    comparison: comparison as Comparison,
+    limit,
+  };
+}
+
+/** What `any` means: the run that is worst for the limit. */
+export const anyRun = 'any';
+
+function measured(name: string): Pick<Threshold, 'measureName' | 'measure' | 'statistic'> {
+  const whole = measureNamed(name);
+  if (whole !== undefined) return { measureName: name, measure: whole, statistic: anyRun };
+  const at = name.lastIndexOf('.');
+  const [measureName, statistic] = [name.slice(0, at), name.slice(at + 1)];
+  const measure = at > 0 ? measureNamed(measureName) : undefined;
+  if (measure === undefined) {
+    const nearest = nearestWord(name, Object.keys(measures));
+    throw new InvalidArgumentError(
+      `No measure is called ${name}. Did you mean ${nearest}? Known: ` +
+        `${Object.keys(measures).join(', ')}; each with .${Object.keys(statistics).join(', .')}.`,
+    );
+  }
+  if (Object.hasOwn(statistics, statistic)) return { measureName, measure, statistic };
+  throw new InvalidArgumentError(
+    `${measureName} has no .${statistic}. ${didYouMean(statistic, Object.keys(statistics))}`,
+  );
+}
+
+function measureNamed(name: string): Measure | undefined {
+  return Object.hasOwn(measures, name) ? measures[name] : undefined;
+}
+
+function unitOf(kind: MeasureUnit, word: string, text: string): number {
+  const known = units[kind];
+  const factor = Object.hasOwn(known, word) ? known[word] : undefined;
+  if (factor !== undefined) return factor;
+  const names = Object.keys(known).filter((unit) => unit !== '');
+  const given = word === '' ? 'no unit' : `the unit ${word}`;
+  throw new InvalidArgumentError(
+    names.length === 0
+      ? `${text}: it is a number, so that its limit takes no unit.`
+      : `${text}: its limit has ${given}; it takes ${names.join(', ')}.`,
+  );
+}
