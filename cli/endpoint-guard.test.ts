@@ -154,6 +154,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   },
   station: { words: ['station', 'scenarios/stations/one-retry.json'], operates: false },
   compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
+  explain: { words: ['explain', 'bill'], operates: false, folder: 'read' },
   replay: { words: ['replay'], operates: false, folder: 'read' },
   verify: { words: ['verify', 'drill', '--nodes', '100', '--seeds', '1'], operates: false },
   validate: { words: ['validate', '--quick'], operates: false },
