@@ -309,7 +309,7 @@ test('every started 64 KiB is a billed request, and so is an empty receive', asy
 test('queues can be made, found, described, purged and deleted', async () => {
   const { client, settle } = aQueue();
   const Attributes = { VisibilityTimeout: '45' };
-  const create = new CreateQueueCommand({ QueueName: 'made', Attributes });
+  const create = new CreateQueueCommand({ QueueName: 'made', Attributes, tags: { team: 'x' } });
   const { QueueUrl } = await settle(client.send(create));
   const found = await settle(client.send(new GetQueueUrlCommand({ QueueName: 'made' })));
   await settle(client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a' })));

@@ -13,6 +13,11 @@ import { serveHeal } from './heal-batch.ts';
 
 /** A network on a quiet day: whatever step is taken ends heal. */
 function quietNetwork(): Network {
+  return networkWithWheel().network;
+}
+
+function networkWithWheel() {
+  const wheel = openWheel({ capacity: 64, tieSeed: 7 });
   const settings = someSettings({ startsAtMs: noonMs });
   const shape = aShape();
   const cells = cellsOf(settings, shape, 0);
@@ -26,10 +31,10 @@ function quietNetwork(): Network {
     redelays: executedRedelays,
     tickMs: 1,
     meters: openMeters({ settings, shape, random: () => 0.5 }),
-    wheel: openWheel({ capacity: 64, tieSeed: 7 }),
+    wheel,
   });
   for (const cell of cells) populate(network, cell, shape);
-  return network;
+  return { network, wheel };
 }
 
 function firstCellOf({ cells }: Network) {
@@ -67,6 +72,35 @@ test('a copy that failed is in flight for its visibility time-out, and void when
   expect(firstCellOf(network).healHiddenUntilMs).toBe(noonMs + 1 + hiddenMs);
   heal(network, 0, noonMs + 1 + hiddenMs);
   expect(network.counts).toMatchObject({ HealSteps: 1, MessagesFailed: 1, StaleEvents: 1 });
+});
+
+test('a copy that failed is put back into the queue, and a void one is not', () => {
+  const { network, wheel } = networkWithWheel();
+  const comeBack = (step: number, atMs: number) => {
+    const before = wheel.pendingCount;
+    heal(network, step, atMs);
+    return wheel.pendingCount - before;
+  };
+  expect(comeBack(0, noonMs)).toBe(0);
+  expect(comeBack(0, noonMs + 1)).toBe(1);
+  expect(comeBack(0, noonMs + 600_000)).toBe(0);
+});
+
+test('of promotions that two copies make, the second is billed as conditions that failed', () => {
+  const network = quietNetwork();
+  const cell = firstCellOf(network);
+  for (const registration of [...cell.registrations])
+    network.removeRegistration(cell, registration);
+  heal(network, 0, noonMs);
+  const { Promotions: promoted } = network.counts;
+  expect(promoted).toBeGreaterThan(0);
+  const failures = meter(network, 'dynamodb.conditionalFailures');
+  const entries = cell.candidateCount;
+  heal(network, 0, noonMs + 1);
+  expect(network.counts.Promotions).toBe(promoted);
+  const failed = meter(network, 'dynamodb.conditionalFailures') - failures;
+  expect(failed).toBeGreaterThanOrEqual(promoted);
+  expect(cell.candidateCount).toBe(entries);
 });
 
 test('a copy that comes once the step is recorded is void', () => {
