@@ -200,7 +200,8 @@ function exitCodeFor(error: unknown): number {
     return exitCodes.inUse;
   }
   if (error instanceof SynthesisError) process.stderr.write(`${plainLines(error.message)}\n`);
-  else process.stderr.write(`A fault of ours, please report it:\n${plainLines(inWords(error))}\n`);
+  else
+    process.stderr.write(`An internal error, please report it:\n${plainLines(inWords(error))}\n`);
   return exitCodes.bug;
 }
 

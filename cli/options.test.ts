@@ -199,8 +199,8 @@ test.each([
   [['--cloud', 'twin', '--nodes', '1e12'], /'1e12' is invalid\. The twin takes 40 to/],
   [['--nodes', '80k'], /takes 40 to 50,000 nodes; for more: --cloud twin/],
   [['compare', 'runs/a'], /it takes two runs at least/],
-  [['sweep', 'drill', '--vary', 'seed=1', '--seeds', '2'], /--seeds stands beside a --vary/],
-  [['sweep', 'drill', '--vary', 'nodes=60', '--nodes', '60'], /--nodes stands beside a --vary/],
+  [['sweep', 'drill', '--vary', 'seed=1', '--seeds', '2'], /--seeds and a --vary of the same/],
+  [['sweep', 'drill', '--vary', 'nodes=60', '--nodes', '60'], /--nodes and a --vary of the same/],
   [['sweep', 'drill', '--vary', 'nodes=60', '--vary', 'nodes=70'], /nodes is varied twice/],
   [['sweep', 'drill', '--vary', 'nodes,seed=60'], /policy, nodes and seed are varied alone/],
   [['sweep', 'drill', '--vary', 'nodes=60,7'], /7 nodes: The twin takes 40/],
@@ -215,7 +215,7 @@ test.each([
       '--vary',
       'timings.clientTimeoutMs=1s:9s:11',
     ],
-    /these are 220,000 runs; if that is meant, say --yes/,
+    /these are 220,000 runs; confirm them with --yes/,
   ],
 ])('%j is refused in words', async (words, message) => {
   const { said, exitCode } = await parse(...words);

@@ -63,7 +63,7 @@ Examples:
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are broken
   $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
-  $ npx rebootstorm swarm --seeds 100      small networks in clouds that fail, held to every promise
+  $ npx rebootstorm swarm --seeds 100      small networks with faults, checked against every invariant
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
   69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,

@@ -81,9 +81,9 @@ function formatRecord(): string {
 }
 
 const caveat = [
-  'Medians with 95 % intervals (Jeffreys). How far a month strays is declared, not known: these',
-  'figures say what the declared inputs imply, and no more. More seeds narrow the intervals around',
-  'that; they teach nothing about the inputs. --spread 0.05,0.08,0.11 says how much hangs on it.',
+  'Medians with 95 % intervals (Jeffreys). How far months differ is declared, not known: these',
+  'figures show what the declared inputs imply, and no more. More seeds narrow the intervals, but',
+  'tell nothing about the inputs. --spread 0.05,0.08,0.11 shows how much depends on the spread.',
 ].join('\n');
 
 function formatCounts({ fellCount, monthCount }: Likelihood): string {

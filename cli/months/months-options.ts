@@ -69,7 +69,7 @@ export function addMonthsCommand(
       ).argParser(countUpTo(seedsMax, 'seeds')),
     )
     .addOption(
-      new Option('--spread <values>', 'how far the share that restarts strays')
+      new Option('--spread <values>', 'standard deviation of the share that restarts')
         .argParser(spreadsOf)
         .default(usualSpreads, String(restartShareSd)),
     )

@@ -27,7 +27,7 @@ export function monthsTable(months: readonly MonthSummary[]): string {
     ]);
   const seedCount = policies[0]?.seedCount ?? 0;
   const note =
-    seedCount > 1 ? `\nMedian (worst) over ${seedCount} seeds; of shares the range.` : '';
+    seedCount > 1 ? `\nMedian (worst) over ${seedCount} seeds; for shares, the range.` : '';
   return `${table.toString().replace(/ +$/gm, '')}\n${note}\n${whatFellMeans}\n`;
 }
 

@@ -46,7 +46,7 @@ const meaning: Readonly<Record<LeftReason, string>> = {
   'unknown-node': 'the cell has no such node',
   'epoch-from-the-future': 'that boot has not happened',
   replayed: 'its proof was used before, or a later one was',
-  'not-accepted': 'SQS did not take it just now; try again',
+  'not-accepted': 'SQS did not accept it now; try again',
 };
 
 function copyLines({ queue, copiedCount }: QueueRedrive): string[] {

@@ -17,7 +17,7 @@ export function addReplayCommand(
 ): void {
   program
     .command('replay')
-    .description("a run's own command once more: does it come out the same, byte for byte?")
+    .description("a run's own command again, and whether its results are the same byte for byte")
     .argument('<run>', 'a run folder, such as runs/latest, or its manifest.json')
     .option('--out <folder>', 'where the new run goes (default: a temporary folder)')
     .addHelpText('after', help)

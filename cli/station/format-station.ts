@@ -43,8 +43,8 @@ export function formatStation(
 /** The ending, in one line with figures. */
 export function endingSentence(ending: StationEnding): string {
   const { kind, loadShare, queueAtEnd, queueGrowthPerSecond } = ending;
-  const load = `what comes is ${formatShare(loadShare)} of what its servers can do`;
-  const answered = `${formatShare(ending.answeredShare ?? 1)} of it in time`;
+  const load = `the load is ${formatShare(loadShare)} of what its servers can do`;
+  const answered = `${formatShare(ending.answeredShare ?? 1)} of its requests in time`;
   const moves = queueGrowthPerSecond > 0 ? 'more' : 'less';
   const queue =
     `${formatCount(queueAtEnd)} attempts wait, ` +

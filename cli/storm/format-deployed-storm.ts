@@ -48,7 +48,7 @@ export function formatStorm(storm: DeployedStorm): string {
     ['Restarted', `${formatCount(restartedCount)} of ${formatCount(plannedRestartCount)} planned`],
     ['Fewest online', formatShare(storm.lowestOnlineShare)],
     ['Online, full scan', `${formatCount(onlineCount)} of ${formatCount(populationCount)}`],
-    ['Invariants', violations.length === 0 ? 'all hold' : `${violations.length} broken`],
+    ['Invariants', violations.length === 0 ? 'all hold' : `${violations.length} violated`],
     ['Dead-lettered', formatCount(dead)],
     ['Put in quarantine', formatCount(storm.quarantinedCount)],
     ['Took', formatDuration(storm.seconds * 1000)],
@@ -68,5 +68,5 @@ function verdictLine({ isHealed, failure }: DeployedStorm): string {
   if (failure !== null) return `✗ failed: ${formatFailure(failure)}`;
   return isHealed
     ? '✓ healed: everybody is signed in again and every invariant holds'
-    : '✗ not healed, or something was left amiss';
+    : '✗ not healed, or a check above failed';
 }

@@ -42,7 +42,12 @@ export function addStormCommand(
     )
     .option('--nodes <count>', 'how many nodes', stormNodes, 300)
     .addOption(namedPolicyOption(policyNamed('resilient')))
-    .option('--seed <number>', 'who restarts when, and what the network is like', seedNumber, 2007)
+    .option(
+      '--seed <number>',
+      'the same seed gives the same network and restarts',
+      seedNumber,
+      2007,
+    )
     .addOption(stackNameOption())
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)

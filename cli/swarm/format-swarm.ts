@@ -88,14 +88,14 @@ export function formatSum(sums: SwarmSums, seconds: number): string {
     ([id, { holds, violated, unknown, excused }]) =>
       `  ${id.padEnd(24)} ${formatCount(holds)} hold, ${formatCount(violated)} violated, ` +
       `${formatCount(unknown)} unknown` +
-      (excused > 0 ? `, ${formatCount(excused)} excused: nobody could keep it there` : ''),
+      (excused > 0 ? `, ${formatCount(excused)} excused: it could not be kept there` : ''),
   );
   const strikes = Object.entries(faults).map(([kind, count]) => `${kind} ${formatCount(count)}`);
   return [
     `${formatCount(seeds)} seeds in ${formatDuration(seconds * 1000)}, ` +
       `${perSecond.toFixed(1)} a second: ${formatCount(failedSeeds.length)} failed`,
     `${formatCount(messagesHandled)} messages handled, ` +
-      `${formatCount(entriesChecked)} entries of history held against every invariant:`,
+      `${formatCount(entriesChecked)} entries of history checked against every invariant:`,
     ...known,
     `faults: ${strikes.join(', ')}`,
   ].join('\n');

@@ -29,7 +29,7 @@ export function addSwarmCommand(
   const swarm = program
     .command('swarm')
     .description(
-      'small networks, each drawn from a seed, in clouds that fail, held to every promise',
+      'small networks with faults, each drawn from a seed and checked against every invariant',
     );
   withFromOption(withSeedOptions(swarm, seedDefaults))
     .option('--json', 'print the outcome as JSON on standard output', false)

@@ -67,7 +67,7 @@ export function addSweepCommand(
 ): void {
   const sweep = program
     .command('sweep')
-    .description('a scenario over and over, with every combination of the values that are varied')
+    .description('a scenario with every combination of the varied values')
     .argument('<scenario>', `one of: ${scenarioNames}; or a file`, scenarioSource)
     .addOption(
       new Option('--vary <field=values>', 'a field of the scenario, policy, nodes or seed')
@@ -77,9 +77,9 @@ export function addSweepCommand(
     .addOption(policyOption());
   withSeedOptions(sweep, seedDefaults)
     .addOption(workersOption())
-    .option('--out <folder>', 'where it is kept, and gone on with (default: by what is swept)')
+    .option('--out <folder>', 'where it is kept and continued (default: by its grid)')
     .addOption(failIfOption())
-    .option('--yes', `more than ${runsMaxUnasked.toLocaleString('en-US')} runs are meant`, false)
+    .option('--yes', `confirms more than ${runsMaxUnasked.toLocaleString('en-US')} runs`, false)
     .option('--json', 'print every run and the summary as JSON on standard output', false)
     .addHelpText('after', help);
   withPriceOptions(withScaleOptions(sweep, 'twin')).action(
@@ -153,7 +153,8 @@ function refuseTwice({ vary }: RawSweepOptions, command: Command): void {
     ...(names.includes('seed') && given('seed') ? ['--seed'] : []),
     ...(names.includes('seed') && given('seeds') ? ['--seeds'] : []),
   ];
-  if (both.length > 0) command.error(`error: ${both[0]} stands beside a --vary of the same.`);
+  if (both.length > 0)
+    command.error(`error: ${both[0]} and a --vary of the same exclude each other.`);
   const mixed = vary.find(
     ({ fields }) =>
       fields.length > 1 && fields.some((field) => ['policy', 'nodes', 'seed'].includes(field)),
@@ -176,7 +177,7 @@ function refuseGrid(
   if (wrong !== undefined) command.error(`error: ${wrong} is no seed: 0 to ${seedMax}.`);
   if (grid.pointCount <= runsMaxUnasked || yes) return;
   const count = grid.pointCount.toLocaleString('en-US');
-  command.error(`error: these are ${count} runs; if that is meant, say --yes.`);
+  command.error(`error: these are ${count} runs; confirm them with --yes.`);
 }
 
 function inWords<Value>(command: Command, work: () => Value): Value {

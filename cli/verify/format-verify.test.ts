@@ -68,18 +68,18 @@ test('a meter that the twin does not have fails the verdict and is reported', ()
   expect(verifyExitCode(all)).toBe(1);
 });
 
-test('a broken invariant of the twin fails the verdict', () => {
+test('a violated invariant of the twin fails the verdict', () => {
   const all = [verified({ violations: ['a client has two homes'] })];
-  expect(verificationTable(all[0] as VerifiedPolicy)).toContain('✗ broken in the twin: a client');
-  expect(formatVerdict(all)).toContain('1 broken invariants');
+  expect(verificationTable(all[0] as VerifiedPolicy)).toContain('✗ violated in the twin: a client');
+  expect(formatVerdict(all)).toContain('1 violated invariants');
   expect(verifyExitCode(all)).toBe(1);
 });
 
 test('what one seed cannot say is no agreement: the process ends with 2', () => {
   const all = [verified({ counts: { LoginAttempts: 1_200 } }, 1)];
   expect(formatVerdict(all)).toBe(
-    '? Too few seeds to say: 1 (LoginAttempts) of 6 counts and meters are out of tolerance by ' +
-      'what may be chance. 1 are few: the tolerances are meant for 10 and more.',
+    '? Too few seeds to say: 1 (LoginAttempts) of 6 counts and meters are out of tolerance, ' +
+      'perhaps by chance. 1 are few: the tolerances are meant for 10 and more.',
   );
   expect(verifyExitCode(all)).toBe(2);
 });

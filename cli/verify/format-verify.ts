@@ -18,7 +18,7 @@ export function verificationTable(verified: VerifiedPolicy): string {
     ...notesOf(rows, against),
     ...(zeroes.length > 0 ? [`0 in every run of both: ${zeroes.join(', ')}`] : []),
     `ended alike: ${endedAlikeCount} of ${seedCount}`,
-    ...violations.map((words) => `✗ broken in the ${against}: ${words}`),
+    ...violations.map((words) => `✗ violated in the ${against}: ${words}`),
   ].join('\n');
 }
 
@@ -35,11 +35,11 @@ export function formatVerdict(verified: readonly VerifiedPolicy[]): string {
   const all = `${formatCount(compared)} counts and meters`;
   if (out.length > 0 || broken.length > 0) {
     const violations =
-      broken.length > 0 ? `, and ${formatCount(broken.length)} broken invariants` : '';
+      broken.length > 0 ? `, and ${formatCount(broken.length)} violated invariants` : '';
     return `✗ They disagree: ${namesOf(out)} of ${all}${violations}.${few}`;
   }
   if (unsure.length > 0) {
-    const words = `${namesOf(unsure)} of ${all} are out of tolerance by what may be chance`;
+    const words = `${namesOf(unsure)} of ${all} are out of tolerance, perhaps by chance`;
     return `? Too few seeds to say: ${words}.${few}`;
   }
   return `✓ They agree: ${all} of the ${against} are within tolerance of the local cloud's.${few}`;

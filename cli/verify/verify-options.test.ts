@@ -62,7 +62,7 @@ test.each([
   [['--workers', '0'], '1 to 256 threads'],
   [['--seed', '2147483647'], 'the largest is 2147483647'],
   [['--from', '7', '--seed', '7'], 'cannot be used'],
-  [['--faults', 'default'], 'the twin is of an ideal cloud'],
+  [['--faults', 'default'], 'the twin models an ideal cloud'],
   [['--faults', 'duplikate=1'], 'duplikate'],
   [['--sede', '1'], 'Did you mean --seed?'],
 ])('%j is refused with the reason', async (words, reason) => {

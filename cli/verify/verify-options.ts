@@ -63,7 +63,7 @@ export function addVerifyCommand(
   withFromOption(withSeedOptions(verify, seedDefaults))
     .addOption(policyOption())
     .addOption(settingOption())
-    .option('--faults <plan>', 'none: the twin is of an ideal cloud', refuseFaults, 'none')
+    .option('--faults <plan>', 'none: the twin models an ideal cloud', refuseFaults, 'none')
     .option('--endpoint [url]', 'also a stack deployed there (default: AWS_ENDPOINT_URL)')
     .addOption(stackNameOption())
     .option('--control', 'the local cloud against itself, under other latencies', false)
@@ -120,7 +120,7 @@ function refuseFaults(text: string): string {
   if (text.trim() === 'none') return 'none';
   faultChoice(text);
   throw new InvalidArgumentError(
-    'The twin is of an ideal cloud, so both are compared without faults: --faults none. ' +
+    'The twin models an ideal cloud, so both are compared without faults: --faults none. ' +
       `With faults, in the local cloud alone: npx rebootstorm run <scenario> --faults ${text}`,
   );
 }
