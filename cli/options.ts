@@ -61,12 +61,12 @@ Examples:
   $ npx rebootstorm demo --policy ghost-slots --faults none
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
-  $ npx rebootstorm check                  its invariants: which hold, which are broken
+  $ npx rebootstorm check                  its invariants: which hold, which are violated
   $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
-  $ npx rebootstorm swarm --seeds 100      small networks with faults, checked against every invariant
+  $ npx rebootstorm swarm --seeds 100      small networks with faults: does every invariant hold?
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
-  69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
+  69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine`;
 
 /** Builds the command line. */

@@ -37,7 +37,7 @@ The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KE
 as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
 
 Exit codes: 0 every invariant holds, 1 one is violated, 2 some are unknown, 64 usage or no such run,
-  69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
+  69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine`;
 
 /** Refuses text that is no valid name of a run: the table cannot have it. */

@@ -35,4 +35,4 @@ const help = `
 Differences and ratios are to the first run. A policy is compared with the one of the same name;
 where every run has a single policy, with that one. --format markdown is for a pull request.
 
-Exit codes: 0 compared, 64 usage, or something is no run, 70 a bug of ours`;
+Exit codes: 0 compared, 64 usage, or something is no run, 70 an internal error`;

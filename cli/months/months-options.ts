@@ -84,8 +84,8 @@ const help = `
 A month that was run by the same program before is taken from the journal below --out. months.csv
 has a row for each run; months.json also the inputs, and the command that runs each month alone.
 
-Exit codes: 0 as expected, 1 not so, 64 usage, 70 a bug of ours, 74 the output cannot be written,
-75 another process works below --out`;
+Exit codes: 0 as expected, 1 not so, 64 usage, 70 an internal error,
+74 the output cannot be written, 75 another process works below --out`;
 
 /** Checks options that depend on each other. @throws {CommanderError} */
 function checked(raw: RawMonthsOptions, command: Command): MonthsOptions {

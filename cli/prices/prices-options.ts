@@ -67,7 +67,7 @@ export function addPricesCommand(
 
 const exitCodeHelp = `
 Exit codes: 0 done, 64 usage, or a file that cannot be used; nothing was written,
-  69 a price file cannot be reached, 70 a bug of ours`;
+  69 a price file cannot be reached, 70 an internal error`;
 
 const help = `
 A bill is made with a region's book, or with one of your own: --prices my-prices.json.

@@ -66,7 +66,7 @@ The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KE
 as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
 
 Exit codes: 0 all sent back or none there, 1 some stay or are hidden, 64 usage,
-  69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
+  69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine`;
 
 function knownQueues(text: string, before: readonly QueueName[]): QueueName[] {

@@ -29,4 +29,4 @@ Compared are result.json and series.csv. Paths in the command are those of the f
 in. Where commit, version or a file of yours is another one, it says so: then a difference is no
 surprise.
 
-Exit codes: 0 the same bytes, 1 not so, 64 usage, or it is no run, 70 a bug of ours`;
+Exit codes: 0 the same bytes, 1 not so, 64 usage, or it is no run, 70 an internal error`;

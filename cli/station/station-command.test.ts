@@ -37,8 +37,8 @@ test('the last line says with figures what happened', async () => {
   const { stdout } = await ran(oneRetry);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
     'metastable: the load is 93.3 % of what its servers can do, and yet it answers 0 % of its ' +
-      'requests in time: it is busy with 2.00 attempts for each request, and 100 % of its work is for ' +
-      'clients that have gone; 31,348 attempts wait, 260 more each second.',
+      'requests in time: it is busy with 2.00 attempts for each request, and 100 % of its work ' +
+      'is for clients that have gone; 31,348 attempts wait, 260 more each second.',
   );
 });
 

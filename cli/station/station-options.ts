@@ -28,5 +28,5 @@ export function addStationCommand(
 }
 
 const help = `
-Exit codes: 0 as the file expects, 1 not so, 64 usage, or it is no station, 70 a bug of ours,
+Exit codes: 0 as the file expects, 1 not so, 64 usage, or it is no station, 70 an internal error,
   74 the output cannot be written`;

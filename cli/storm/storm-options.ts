@@ -59,7 +59,7 @@ The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KE
 as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
 
 Exit codes: 0 healed and every invariant holds, 1 not so, 64 usage, 69 no engine or no stack there,
-  70 a bug of ours, 74 the output cannot be written, 77 refused: not on this machine`;
+  70 an internal error, 74 the output cannot be written, 77 refused: not on this machine`;
 
 function quickScenario(text: string): Scenario {
   const scenario = shippedScenario(text);

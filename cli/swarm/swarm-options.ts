@@ -46,7 +46,7 @@ seed fails if an invariant is violated, if the cloud or the state machine fails,
 that could heal does not. A seed that failed is replayed, with all that was drawn and the history
 of what it happened to, by: npx rebootstorm swarm --seed <number> --seeds 1
 
-Exit codes: 0 every seed is green, 1 one failed, 64 usage, 70 a bug of ours`;
+Exit codes: 0 every seed is green, 1 one failed, 64 usage, 70 an internal error`;
 
 /**
  * Until the release after 0.1, `--seed` alone is refused with a question. It meant one single seed

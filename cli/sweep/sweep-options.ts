@@ -102,7 +102,7 @@ a row for each run, in one order whatever the number of threads; points.json has
 the summary too.
 
 Exit codes: 0 every run is done, 1 one broke an invariant or a threshold was crossed, 64 usage,
-  70 a bug of ours, 75 another process works in the folder`;
+  70 an internal error, 75 another process works in the folder`;
 
 async function checked(
   source: ScenarioSource,

@@ -36,5 +36,5 @@ Each row has a tolerance that follows from its own runs: 4.59 standard errors of
 what rounding allows where nothing is left to chance. About one seed in seventy fails by chance.
 docs/validation.md explains each row and where its value comes from.
 
-Exit codes: 0 every row holds, 1 some differ, 64 usage, 70 a bug of ours,
+Exit codes: 0 every row holds, 1 some differ, 64 usage, 70 an internal error,
   74 the output cannot be written`;

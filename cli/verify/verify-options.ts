@@ -81,7 +81,7 @@ below 20 are compared by what chance alone may do. Without faults, from the mome
 stored until the state machine reports, or twice the target after the last restart.
 
 Exit codes: 0 all within tolerance, 1 something is not, 2 too few seeds to say, 64 usage,
-  69 no engine or no stack there, 70 a bug of ours, 74 the output cannot be written,
+  69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine`;
 
 interface RawVerifyOptions
