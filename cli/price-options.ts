@@ -17,7 +17,7 @@ export interface RawPriceOptions {
 
 const usualRegion = 'us-east-1';
 
-/** Adds the options that say with which prices a run is billed. */
+/** Adds the options that choose the prices of a bill. */
 export function withPriceOptions(command: Command): Command {
   return command
     .option(
@@ -29,7 +29,7 @@ export function withPriceOptions(command: Command): Command {
     .option('--free-tier', 'take off what AWS gives for nothing each month');
 }
 
-/** The prices that the words name. */
+/** The prices that the options name. */
 export function priceChoice({ prices, freeTier }: RawPriceOptions): PriceChoice {
   return { book: prices ?? shippedPriceBook(usualRegion), isFreeTierUsed: freeTier ?? false };
 }

@@ -1,4 +1,4 @@
-// `--setting name=value`: what the deployer of the stack chose, for every command that runs one.
+// `--setting name=value`: a setting of the deployed stack, for every command that runs one.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   isSettingName,
@@ -9,14 +9,14 @@ import {
 import { type SettingName, settingNames } from '#domain/stack/stack-settings.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 
-/** `--setting`, which may stand several times. */
+/** `--setting`. It may be given several times. */
 export function settingOption(): Option {
   return new Option('--setting <name=value>', 'of the stack, such as loginBatchSize=10; repeatable')
     .argParser(addSetting)
     .default({}, 'as deployed');
 }
 
-/** The settings as one configuration. A complaint ends the command. */
+/** The settings as one configuration. If one is refused, the command ends. */
 export function checkedConfiguration(words: SettingWords, command: Command): StackConfiguration {
   const read = readConfiguration(words);
   if (read.kind === 'read') return read.configuration;

@@ -8,7 +8,7 @@ import type { Price, PriceBook } from '#pricing/price-book.ts';
 import { formatQuantity, formatUnitPrice, formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 
-/** What a stored run says that an explanation needs. */
+/** The parts of a stored run that an explanation needs. */
 export interface ExplainedRun {
   readonly policy: string;
   readonly bill: Bill;
@@ -26,7 +26,7 @@ export interface Explanation {
   readonly steps: readonly string[];
 }
 
-/** The figures of a bill that are no line of it. */
+/** The figures of a bill that are not one of its lines. */
 export const billFigures = [
   'total',
   'perMillionLogins',
@@ -36,10 +36,10 @@ export const billFigures = [
   'outage',
 ] as const;
 
-/** One of them. */
+/** The name of such a figure. */
 export type BillFigure = (typeof billFigures)[number];
 
-/** Every line of a bill that bears the name: a meter's, a service's, or all for `total`. */
+/** Every line of a bill with this name: a meter's, a service's, or all lines for `total`. */
 export function explainLines(
   run: ExplainedRun,
   book: PriceBook,
@@ -80,7 +80,7 @@ function formatPhases({ phaseUsd }: BillLine): string {
   return phaseNames.map((phase) => `${phase} ${formatUsd(phaseUsd[phase])}`).join(', ');
 }
 
-/** Meters that say what a line consists of, such as `sqs.emptyReceives`. */
+/** Meters that are a part of a line's quantity, such as `sqs.emptyReceives`. */
 function detailsOf({ meter }: BillLine, meters: ExplainedRun['meters']): string[] {
   const own = Object.entries(meters).filter(([name]) => name.startsWith(`${meter}.`));
   if (own.length === 0) return [];

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { formatOption, type OutputFormat } from '../format-option.ts';
 import { billFigures } from './explain-bill.ts';
 
-/** The words of the command `explain bill`, checked. */
+/** The options of the command `explain bill`, checked. */
 export interface ExplainBillOptions {
   /** A run folder, or a file in it. */
   readonly run: string;
   /** A meter, a service, a phase or a figure of the bill; undefined: the whole bill. */
   readonly line: string | undefined;
-  /** One policy alone; undefined: each that the run has. */
+  /** The policy to explain; undefined: every policy of the run. */
   readonly policy: string | undefined;
   readonly format: OutputFormat;
 }

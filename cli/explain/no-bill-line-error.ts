@@ -1,7 +1,7 @@
 import { plainLine } from '#domain/plain-text.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 
-/** The line that was asked for is none of a bill; the message names the nearest. */
+/** The bill has no line of the given name. The message names the nearest one. */
 export class NoBillLineError extends Error {
   override readonly name = 'NoBillLineError';
 

@@ -1,4 +1,4 @@
-// What docs/prices.md shows is run as it stands there, with a server on loopback for AWS's.
+// Runs the commands of docs/prices.md as they stand there. A server on loopback takes AWS's place.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

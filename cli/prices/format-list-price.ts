@@ -1,10 +1,10 @@
-// The price of a unit in words: a request costs so little that a million of them are named.
+// The price of a unit in words. A request costs so little that the price is given for a million.
 import { type BillableMeterName, billableMeters } from '#pricing/billable-meters.ts';
 
 /** Below a hundredth of a cent, the price of a million is easier to read. */
 const smallUsd = 0.0001;
 
-/** Such as `$0.40 a million requests` or `$0.30 a metric-month`. */
+/** A price such as `$0.40 a million requests` or `$0.30 a metric-month`. */
 export function formatListPrice(meter: BillableMeterName, usd: number): string {
   const { pricedUnit } = billableMeters[meter];
   const isSmall = usd > 0 && usd < smallUsd;
@@ -12,9 +12,9 @@ export function formatListPrice(meter: BillableMeterName, usd: number): string {
   return `${dollars(usd)} ${/^[aeio]/.test(pricedUnit) ? 'an' : 'a'} ${pricedUnit}`;
 }
 
-/** At least two decimals, and as many as the price has. */
+/** Has at least two decimals, and as many as the price needs. */
 function dollars(usd: number): string {
-  // Twelve digits are more than any price has, and fewer than the noise of a product.
+  // No price has twelve digits. Rounding to twelve removes the noise of a product.
   const [whole, decimals = ''] = String(Number(usd.toPrecision(12))).split('.');
   return `$${whole}.${decimals.padEnd(2, '0')}`;
 }

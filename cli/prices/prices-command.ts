@@ -1,4 +1,4 @@
-// `rebootstorm prices`: the prices that ship, and how they are brought up to date.
+// `rebootstorm prices`: lists, shows and updates the prices that ship.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainLines } from '#domain/plain-text.ts';
@@ -17,7 +17,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { PricesOptions } from './prices-options.ts';
 import { bookList, bookTable, changesTable } from './prices-tables.ts';
 
-/** What the command needs of its surroundings. */
+/** What the command needs. */
 export interface PricesEnvironment {
   readonly stdout: Pick<NodeJS.WritableStream, 'write'>;
   readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
@@ -53,7 +53,7 @@ export async function pricesCommand(
   }
 }
 
-/** A word with a slash or `.json` in it is a file; any other is a region. */
+/** A price book: text with a slash or `.json` is a file, any other is a region. */
 function bookOf(word: string): PriceBook {
   return /[\\/]|\.json$/.test(word) ? readPriceBook(word) : shippedPriceBook(word);
 }
@@ -76,7 +76,7 @@ async function update(options: UpdateOptions, environment: PricesEnvironment): P
     const sourceOf = ({ code, version }: Offer) => offerUrl(from, code, region, version);
     const updated = updateBook(before.book, offers, sourceOf, today);
     mkdirSync(out, { recursive: true });
-    // `wx`: somebody else may have written it meanwhile.
+    // `wx`: another process may have written it meanwhile.
     writeFileSync(path, jsonText(updated.book), { flag: 'wx' });
     stdout.write(`${changesTable(updated, before.name)}\nWritten: ${path}\n`);
     return exitCodes.asExpected;
@@ -87,7 +87,7 @@ async function update(options: UpdateOptions, environment: PricesEnvironment): P
   }
 }
 
-/** The region's newest book in the folder, else the one that ships, else one without prices. */
+/** The region's newest book in the folder, or the one that ships, or one without prices. */
 function bookBefore(folder: string, region: string): { name: string; book: PriceBook } {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   const dated = new RegExp(`^${region}\\.\\d{4}-\\d\\d-\\d\\d\\.json$`);
@@ -100,7 +100,7 @@ function bookBefore(folder: string, region: string): { name: string; book: Price
     const book = shippedPriceBook(region);
     return { name: `the prices that ship (${book.asOf})`, book };
   }
-  // What is free is free in every region.
+  // The free tier is the same in every region.
   const [first = ''] = shippedRegions;
   const { freeTier } = shippedPriceBook(first);
   const book: PriceBook = {
@@ -115,7 +115,7 @@ function bookBefore(folder: string, region: string): { name: string; book: Price
   return { name: 'no book before', book };
 }
 
-/** In the order in which a book is written by hand. */
+/** Keeps the order of the members, as in a book written by hand. */
 function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -5,7 +5,7 @@ import { awsPriceSource } from '#runner/pricing/fetch-offer.ts';
 import { shippedRegions } from '#runner/pricing/read-price-book.ts';
 import { oneOf } from '../option-values.ts';
 
-/** The words of the command `prices`, checked. */
+/** The options of the command `prices`, checked. */
 export type PricesOptions =
   | { readonly action: 'list'; readonly json: boolean }
   | {
@@ -17,9 +17,9 @@ export type PricesOptions =
   | {
       readonly action: 'update';
       readonly region: string;
-      /** Where the price files are. */
+      /** The address of the price files. */
       readonly from: string;
-      /** The folder that the new book is written to. */
+      /** The folder for the new book. */
       readonly out: string;
     };
 
@@ -79,7 +79,9 @@ and through no proxy. It says what changed, writes <folder>/<region>.<day>.json,
 nothing.
 ${exitCodeHelp}`;
 
-/** Secure, or on this machine, where a test or a mirror of one's own may serve the files. */
+/**
+ * An address with https, or one on this machine: a test or a user's own mirror may serve the files.
+ */
 function priceSource(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isSafe =

@@ -1,4 +1,4 @@
-// Price books for eyes.
+// Tables of price books for people.
 import CliTable from 'cli-table3';
 import { plainLine } from '#domain/plain-text.ts';
 import { billableMeterNames, billableMeters } from '#pricing/billable-meters.ts';

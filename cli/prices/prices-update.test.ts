@@ -17,7 +17,7 @@ import { pricesCommand } from './prices-command.ts';
 
 let folder: string;
 let server: PriceServer;
-/** What is served, by code. */
+/** The files that the server has, by service code. */
 let files: Record<string, string>;
 let status: number;
 
@@ -173,7 +173,7 @@ test('neighbours of a product are not taken for it', async () => {
   expect(stdout).toMatch(/dynamodb\.writeUnits .*-20\.0 %/);
 });
 
-/** Changes the first line of a file that matches; returns its number. */
+/** Changes the first line of a file that matches. @returns its number */
 function spoil(code: string, line: RegExp, words: string): number {
   const lines = (files[code] ?? '').split('\n');
   const index = lines.findIndex((text) => line.test(text));
@@ -229,7 +229,7 @@ test.each<[string, RegExp, string, string]>([
   const [line, words, reason] = given;
   const at = spoil('AWSQueueService', line, words);
   const url = `${server.url}/offers/v1.0/aws/AWSQueueService/current/us-east-1/index.json`;
-  // What is not there is looked for where it should be, and a next tier is another line.
+  // For a missing value, the line is where the value should be. A next tier has another line.
   const shown = /beginRange|pricePerUnit:|missing/.test(reason) ? '\\d+' : at;
   await expect(update()).rejects.toThrow(new RegExp(`${url}: line ${shown}, ${reason}`));
   expect({ what, written: readdirSync(folder) }).toEqual({ what, written: [] });

@@ -1,4 +1,4 @@
-// The picture of the bills: one bar for each policy, all on one scale, with its services' shares.
+// The chart of the bills: one bar for each policy, all on one scale, divided by service.
 
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
@@ -12,7 +12,7 @@ const barHeight = 22;
 const barGap = 34;
 const captionHeight = 18;
 
-/** Draws the bills in one size. Shares too narrow for their words stay without them. */
+/** Draws the bills in one size. A share that is too narrow for its label has none. */
 export function billChart(
   { runs }: ComparisonResult,
   size: ChartSize,
@@ -46,14 +46,14 @@ ${segments(run, x).map(({ service, from, width, opacity }) => {
 </g>`;
 }
 
-/** The services of a bill, the dearest first, from left to right. */
+/** The services of a bill from left to right, the most expensive first. */
 function segments({ bill }: BilledRun, x: (usd: number) => number) {
   const shares = Object.entries(bill.serviceUsd).sort(([, a], [, b]) => b - a);
   let usd = 0;
   return shares.map(([service, costUsd], place) => {
     const from = x(usd);
     usd += costUsd;
-    // Neighbours differ in tone, so that a share is seen to begin where another ends.
+    // Neighbouring shares have different tones, so that their border is visible.
     return {
       service: service as Service,
       from,

@@ -1,4 +1,4 @@
-// The bill in the report: every line that cost something, per policy, and what is missing in it.
+// The bill in the report: every line that cost something for each policy, and what the bill lacks.
 
 import { billNotes } from '#cli/show/bill-rows.ts';
 import {
@@ -13,7 +13,7 @@ import { billChart } from './bill-chart.ts';
 import { chartSizes, policyClass } from './chart-frame.ts';
 import { html, type Markup } from './markup.ts';
 
-/** The section of the bill, with its notes and a table of its lines behind. */
+/** The section of the bill, with its notes and a folded table of its lines. */
 export function billSection(result: ComparisonResult, origin: string): Markup {
   const meters = billableMeterNames.filter((meter) =>
     result.runs.some(({ bill }) => lineOf(bill, meter) !== undefined),

@@ -1,4 +1,4 @@
-// A bill as `result.json` holds it, read again.
+// Reads a bill from `result.json`.
 
 import * as z from 'zod';
 import { phaseNames } from '#domain/storm/run-phase.ts';
@@ -39,7 +39,7 @@ const floor = z.object({
   ratio: z.number().nullable(),
 });
 
-/** What a run's bill must look like; `Bill` says what each field means. */
+/** The schema of a run's bill. `Bill` explains each field. */
 export const storedBill: z.ZodType<Bill> = z.object({
   region: z.string(),
   asOf: z.string(),

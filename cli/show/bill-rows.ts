@@ -1,4 +1,4 @@
-// The rows of a comparison that say what the runs would cost, and the words beneath them.
+// The rows of a comparison about the bill, and the notes below them.
 
 import { billableMeters, type Service } from '#pricing/billable-meters.ts';
 import { usdPerUserHourRestored } from '#pricing/outage.ts';
@@ -6,7 +6,7 @@ import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { formatRoundUsd, formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, notMeasured } from '#runner/sentences/human-numbers.ts';
 
-/** One measure of a comparison; `cell` says in words what one policy's run measured. */
+/** One measure of a comparison. `cell` formats the value of one policy's run. */
 export interface BillRow {
   readonly label: string;
   readonly cell: (run: BilledRun) => string;
@@ -28,7 +28,7 @@ export function billRows({ runs }: ComparisonResult): readonly BillRow[] {
   ];
 }
 
-/** What the bill was made with, what is missing in it, and what it bought; a sentence each. */
+/** Notes on the bill, a sentence each: its prices, what it lacks, and what the money bought. */
 export function billNotes({ runs }: ComparisonResult): string[] {
   const [first] = runs;
   if (first === undefined) return [];
@@ -41,7 +41,7 @@ export function billNotes({ runs }: ComparisonResult): string[] {
   ];
 }
 
-/** Meters that were used and have no price, and those that nobody saw. */
+/** Meters that were used and have no price, and those that this cloud does not have. */
 function missingNotes(runs: readonly BilledRun[]): string[] {
   const named = (of: (run: BilledRun) => readonly string[]) => [...new Set(runs.flatMap(of))];
   const unpriced = named(({ bill }) => Object.keys(bill.unpriced));
@@ -52,7 +52,7 @@ function missingNotes(runs: readonly BilledRun[]): string[] {
   ];
 }
 
-/** Against the policy that lost the most user-hours, what each hour cost that another one saved. */
+/** What each saved user-hour cost, compared with the policy that lost the most user-hours. */
 function restoredNotes(runs: readonly BilledRun[]): string[] {
   const [worst, ...others] = [...runs].sort((a, b) => b.userHoursLost - a.userHoursLost);
   if (worst === undefined) return [];
@@ -69,7 +69,7 @@ function sparedBy({ bill, userHoursLost }: BilledRun) {
   return { totalUsd: bill.totalUsd, userHoursLost };
 }
 
-/** In the order of a bill. */
+/** The services in the order of a bill. */
 function servicesOf(runs: readonly BilledRun[]): Service[] {
   const all = [...new Set(Object.values(billableMeters).map(({ service }) => service))];
   return all.filter((service) => runs.some(({ bill }) => (bill.serviceUsd[service] ?? 0) > 0));

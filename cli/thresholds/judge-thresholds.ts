@@ -1,25 +1,28 @@
-// Which thresholds runs crossed, in words.
+// Judges which thresholds runs crossed.
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 import type { JudgedRun, MeasureUnit } from './measures.ts';
 import { statistics } from './measures.ts';
 import { anyRun, type Threshold } from './read-threshold.ts';
 
-/** The runs of one setting: the same but for their seeds. */
+/** The runs of one setting. They differ only in their seeds. */
 export interface JudgedGroup {
   readonly policy: string;
-  /** For what is said about it: the policy, and what else it has of its own. */
+  /** How messages name the group: by its policy and its other values. */
   readonly words: string;
   readonly runs: readonly JudgedRun[];
 }
 
-/** A threshold beside a group. `unmeasured`: one of its runs has no such measure. */
+/**
+ * The judgement of a threshold for a group. `unmeasured`: one of its runs does not have the
+ * measure.
+ */
 export interface Judgement {
   readonly kind: 'kept' | 'crossed' | 'unmeasured';
   readonly sentence: string;
 }
 
-/** Each threshold beside each group that it is about. */
+/** Judges each threshold for each group that it is about. */
 export function* judgeThresholds(
   thresholds: readonly Threshold[],
   groups: Iterable<JudgedGroup>,
@@ -38,7 +41,7 @@ export function isCrossed({ comparison, limit }: Threshold, value: number): bool
   return comparison === '<' ? value < limit : value <= limit;
 }
 
-/** The number that a threshold is about; null where a run has no such measure. */
+/** The number that a threshold is about; null where a run does not have the measure. */
 export function measuredValue(
   { measure, statistic, comparison }: Threshold,
   runs: readonly JudgedRun[],

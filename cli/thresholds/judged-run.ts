@@ -1,4 +1,4 @@
-// What the measures of thresholds read, from a run and from a row of a sweep.
+// Makes the input of the measures, from a run or from a row of a sweep.
 import type { Bill } from '#pricing/bill.ts';
 import type { BilledRun } from '#runner/result.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';

@@ -1,8 +1,8 @@
-// What a threshold may ask of a run, by name.
+// The measures that a threshold can name.
 import type { Bill } from '#pricing/bill.ts';
 import type { Service } from '#pricing/billable-meters.ts';
 
-/** What the measures read of one run. */
+/** The values of one run that the measures read. */
 export interface JudgedRun {
   readonly bill: Bill;
   /** Null: it never healed. */
@@ -10,15 +10,15 @@ export interface JudgedRun {
   readonly belowTargetMs: number;
   readonly worstOfflineShare: number;
   readonly userHoursLost: number;
-  /** Null: nobody was placed. */
+  /** Null: no client was placed. */
   readonly retriesPerLogin: number | null;
   readonly violationCount: number;
 }
 
-/** What a measure is counted in, which decides the units that its limit may have. */
+/** The unit of a measure. It decides the units that a limit may have. */
 export type MeasureUnit = 'usd' | 'ms' | 'share' | 'number';
 
-/** Something that is measured of a run. */
+/** One measure of a run. */
 export interface Measure {
   readonly unit: MeasureUnit;
   readonly about: string;
@@ -114,7 +114,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   },
 };
 
-/** How several seeds become one number. */
+/** How the values of several seeds become one number. */
 export const statistics: Readonly<Record<string, (sorted: readonly number[]) => number>> = {
   min: (sorted) => sorted[0] ?? Number.NaN,
   p50: (sorted) => rankOf(sorted, 0.5),
@@ -123,7 +123,10 @@ export const statistics: Readonly<Record<string, (sorted: readonly number[]) => 
   max: (sorted) => sorted.at(-1) ?? Number.NaN,
 };
 
-/** The nearest rank: the least value that is not below such a share of all. */
+/**
+ * The nearest rank: the smallest value for which at least this share of all values is as small or
+ * smaller.
+ */
 function rankOf(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

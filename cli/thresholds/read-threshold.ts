@@ -1,27 +1,29 @@
-// A threshold as it is written: `heal.p99>600s`, `resilient:bill.total>$5`.
+// Parses a threshold: `heal.p99>600s`, `resilient:bill.total>$5`.
 import { InvalidArgumentError } from 'commander';
 import { didYouMean, nearestWord } from '#runner/sentences/nearest-word.ts';
 import { type Measure, type MeasureUnit, measures, statistics } from './measures.ts';
 
-/** How a measure stands to a limit. */
+/** How a measure is compared with a limit. */
 export type Comparison = '>' | '>=' | '<' | '<=';
 
-/** A measure beside a limit. */
+/** A measure with its limit. */
 export interface Threshold {
-  /** As it was written, which is what every sentence about it repeats. */
+  /** The user's text. Every message about the threshold repeats it. */
   readonly text: string;
-  /** The one policy that it is about; null: each. */
+  /** The one policy that it is about; null: every policy. */
   readonly policy: string | null;
   readonly measureName: string;
   readonly measure: Measure;
-  /** Over the seeds; `any` where it was left open: a single run decides. */
+  /** The statistic over the seeds. `any` if the user named none: a single run decides. */
   readonly statistic: string;
   readonly comparison: Comparison;
-  /** In the measure's own unit: dollars, milliseconds, a share from 0 to 1, or a number. */
+  /**
+   * The limit in the measure's own unit: dollars, milliseconds, a share from 0 to 1, or a number.
+   */
   readonly limit: number;
 }
 
-/** What a limit may be written with, by what is measured: each unit with its size. */
+/** The units of limits, by what is measured, each with its size. */
 const units: Readonly<Record<MeasureUnit, Readonly<Record<string, number>>>> = {
   usd: { '': 1, $: 1 },
   ms: { ms: 1, s: 1e3, min: 60e3, h: 3_600e3, d: 86_400e3 },
@@ -57,7 +59,7 @@ export function readThreshold(text: string): Threshold {
   };
 }
 
-/** What `any` means: the run that is worst for the limit. */
+/** The statistic `any`: the run that is worst for the limit. */
 export const anyRun = 'any';
 
 function measured(name: string): Pick<Threshold, 'measureName' | 'measure' | 'statistic'> {

@@ -1,4 +1,4 @@
-// `--fail-if`, for every command whose runs may be held to a limit.
+// `--fail-if`, for every command whose runs can be compared with a limit.
 import { Option } from 'commander';
 import { plainLine } from '#domain/plain-text.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { type JudgedGroup, judgeThresholds } from './judge-thresholds.ts';
 import { readThreshold, type Threshold } from './read-threshold.ts';
 
-/** `--fail-if`, which may stand several times. */
+/** `--fail-if`. It may be given several times. */
 export function failIfOption(): Option {
   return new Option(
     '--fail-if <threshold>',
@@ -16,12 +16,15 @@ export function failIfOption(): Option {
     .default([], 'nothing');
 }
 
-/** A threshold is about a policy that does not run. */
+/** A threshold is about a policy that is not run. */
 export class StrangePolicyError extends Error {
   override readonly name = 'StrangePolicyError';
 }
 
-/** Such a threshold would never be crossed. @throws {StrangePolicyError} */
+/**
+ * Refuses thresholds about policies that are not run: they would never be crossed. @throws
+ * {StrangePolicyError}
+ */
 export function checkStrangers(
   thresholds: readonly Threshold[],
   policies: readonly string[],
@@ -34,10 +37,10 @@ export function checkStrangers(
 }
 
 /**
- * Says which thresholds were crossed, a line each.
+ * Prints which thresholds were crossed, a line each.
  * @param exitCode of the command without thresholds
- * @returns the exit code with them: 1 where one was crossed, 2 where one could not be measured and
- * nothing else was amiss
+ * @returns the exit code with them: 1 where one was crossed; 2 where one could not be measured and
+ * nothing else is wrong
  */
 export function reportThresholds(
   thresholds: readonly Threshold[],

@@ -3,8 +3,8 @@
 import { formatCount, notMeasured } from './human-numbers.ts';
 
 /**
- * An amount of US dollars: `$1,250`, `$49.71`, `$0.0047`. Two digits that count below one dollar,
- * cents below a thousand.
+ * An amount of US dollars: `$1,250`, `$49.71`, `$0.0047`. Below one dollar it has two significant
+ * digits, below a thousand it has cents.
  */
 export function formatUsd(usd: number | null): string {
   if (usd === null || !Number.isFinite(usd)) return notMeasured;
@@ -12,12 +12,12 @@ export function formatUsd(usd: number | null): string {
   return `${usd < 0 ? '-' : ''}$${size < 1 ? smallAmount(size) : largeAmount(size)}`;
 }
 
-/** A price of one unit, with every digit that it has: `$0.000000625`. */
+/** The price of one unit, with all its digits: `$0.000000625`. */
 export function formatUnitPrice(usdPerUnit: number): string {
   return `$${plainDecimal(Number(usdPerUnit.toPrecision(12)))}`;
 }
 
-/** An amount for a table in which others are large: what is next to nothing is `< $0.0001`. */
+/** An amount for a table with large amounts: a very small one is `< $0.0001`. */
 export function formatRoundUsd(usd: number | null): string {
   return usd !== null && usd > 0 && usd < 0.0001 ? '< $0.0001' : formatUsd(usd);
 }
@@ -43,7 +43,7 @@ function smallAmount(usd: number): string {
   return rounded >= 0.1 ? rounded.toFixed(2) : plainDecimal(rounded);
 }
 
-/** Without an exponent, and without zeros at the end. */
+/** A number without an exponent, and without zeros at the end. */
 function plainDecimal(value: number): string {
   const places = Math.min(20, Math.max(0, 14 - Math.floor(Math.log10(Math.abs(value)))));
   return value === 0 ? '0' : value.toFixed(places).replace(/\.?0+$/, '');

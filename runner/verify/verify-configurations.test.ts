@@ -1,5 +1,5 @@
-// Both clouds under configurations other than the usual one: the template synthesised with each,
-// and the twin told the same.
+// Compares both clouds under other configurations than the usual one. The template is synthesised
+// with each, and the twin gets the same.
 import { resolve } from 'node:path';
 import { readConfiguration, type SettingWords } from '#domain/stack/stack-configuration.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
