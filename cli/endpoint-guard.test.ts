@@ -163,6 +163,11 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   check: { words: ['check'], operates: true },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
   prices: { words: ['prices', 'list'], operates: false },
+  reconcile: {
+    words: 'reconcile --bill testing/pricing/example-bill.csv --policy resilient --run'.split(' '),
+    operates: false,
+    folder: 'read',
+  },
 };
 
 test('each command of the command line is attacked here', () => {

@@ -18,6 +18,8 @@ import { inTodaysSpelling } from './old-spellings.ts';
 import { commandLine, commandsOf } from './options.ts';
 import { keepPlain } from './plain-output.ts';
 import type { PricesOptions } from './prices/prices-options.ts';
+import { BillFileError } from './reconcile/bill-file-error.ts';
+import type { ReconcileOptions } from './reconcile/reconcile-options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import { OutFolderError, runCommand } from './run/run-command.ts';
@@ -59,6 +61,7 @@ try {
     explainBill,
     months,
     prices,
+    reconcile,
   });
   for (const command of commandsOf(program)) command.exitOverride();
   const { words, instead } = inTodaysSpelling(process.argv.slice(2));
@@ -120,6 +123,11 @@ async function prices(options: PricesOptions): Promise<void> {
   const { stdout, stderr } = process;
   const today = new Date().toISOString().slice(0, 10);
   process.exitCode = await pricesCommand(options, { stdout, stderr, today });
+}
+
+async function reconcile(options: ReconcileOptions): Promise<void> {
+  const { reconcileCommand } = await import('./reconcile/reconcile-command.ts');
+  process.exitCode = await reconcileCommand(options, { stdout: process.stdout, nowMs: Date.now() });
 }
 
 async function station(options: StationOptions): Promise<void> {
@@ -213,6 +221,7 @@ function isWrongInput(error: unknown): error is Error {
     error instanceof NoRunError ||
     error instanceof StrangePolicyError ||
     error instanceof PriceBookError ||
+    error instanceof BillFileError ||
     error instanceof NoBillLineError ||
     isPolicyError(error)
   );

@@ -3,11 +3,11 @@ import { FAULTS_DEFAULT, FAULTS_NONE } from '#local-cloud/faults.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { idleHandlers } from '#testing/cli/idle-handlers.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { commandLine, commandsOf } from './options.ts';
-import type { PricesOptions } from './prices/prices-options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import type { RunOptions } from './run/run-options.ts';
@@ -34,13 +34,13 @@ async function parse(...words: string[]) {
   const validations: ValidateOptions[] = [];
   const months: MonthsOptions[] = [];
   const stations: StationOptions[] = [];
-  const priceChoices: PricesOptions[] = [];
   const kept =
     <Options>(list: Options[]) =>
     async (options: Options) => {
       list.push(options);
     };
   const program = commandLine('1.2.3', {
+    ...idleHandlers,
     run: kept(runs),
     storm: kept(storms),
     redrive: kept(redrives),
@@ -54,7 +54,6 @@ async function parse(...words: string[]) {
     validate: kept(validations),
     months: kept(months),
     station: kept(stations),
-    prices: kept(priceChoices),
   });
   for (const command of commandsOf(program)) {
     command.exitOverride();
@@ -82,7 +81,6 @@ async function parse(...words: string[]) {
     validation: validations[0],
     months: months[0],
     station: stations[0],
-    prices: priceChoices[0],
     exitCode: error?.exitCode ?? 0,
     said: said.join(''),
   };

@@ -8,6 +8,7 @@ import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compar
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addPricesCommand, type PricesOptions } from './prices/prices-options.ts';
+import { addReconcileCommand, type ReconcileOptions } from './reconcile/reconcile-options.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
 import { addRunCommands, type RunOptions } from './run/run-options.ts';
@@ -35,6 +36,7 @@ export interface CommandHandlers {
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly validate: (options: ValidateOptions) => Promise<void>;
   readonly prices: (options: PricesOptions) => Promise<void>;
+  readonly reconcile: (options: ReconcileOptions) => Promise<void>;
 }
 
 const nodes = formatCount(august2007.embedded.shape.nodeCount);
@@ -63,6 +65,8 @@ Examples:
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are violated
   $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
+  $ npx rebootstorm reconcile --bill focus.csv.gz --run runs/latest
+                                           what AWS billed beside what the run forecast
   $ npx rebootstorm swarm --seeds 100      small networks with faults: does every invariant hold?
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
@@ -91,6 +95,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addCheckCommand(program, handlers.check);
   addSwarmCommand(program, handlers.swarm);
   addPricesCommand(program, handlers.prices);
+  addReconcileCommand(program, handlers.reconcile);
   return program;
 }
 

@@ -27,6 +27,8 @@ const words = [
   'show',
   'update',
   '--region',
+  'reconcile',
+  '--bill',
   '--month',
   '2007-06',
   '--seeds',
@@ -145,6 +147,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
     station: run,
     months: run,
     prices: run,
+    reconcile: run,
   });
   let said = '';
   const say = (text: string) => {

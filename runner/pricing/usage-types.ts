@@ -36,7 +36,8 @@ export const usageRules: Readonly<Record<BillableMeterName, UsageRule>> = {
   'stepFunctions.transitions': of('AmazonStates', 'StateTransition'),
   'stepFunctions.expressRequests': of('AmazonStates', 'StepFunctions-Request'),
   'stepFunctions.expressGbSeconds': of('AmazonStates', 'StepFunctions-GB-Second'),
-  'logs.bytes': of('AmazonCloudWatch', 'DataProcessing-Bytes'),
+  // What Lambda writes is billed as vended logs since May 2025 (AWS what's new, 1 May 2025).
+  'logs.bytes': of('AmazonCloudWatch', 'DataProcessing-Bytes', 'VendedLog-Bytes'),
   'cloudwatch.metricHours': of('AmazonCloudWatch', 'CW:MetricMonitorUsage'),
   'cloudwatch.alarmHours': of('AmazonCloudWatch', 'CW:AlarmMonitorUsage'),
   'cloudwatch.dashboardHours': of('AmazonCloudWatch', 'DashboardsUsageHour'),
@@ -66,6 +67,15 @@ export const offerCodes: readonly string[] = [
  */
 export function withoutRegion(usageType: string): string {
   return usageType.replace(/^((?!IA-)[A-Z]{2,4}\d?|[a-z]{2}(-[a-z]+)+-\d)-/, '');
+}
+
+/** Which meter a line of a bill is of; undefined where it is none of ours. */
+export function meterOfUsage(service: string, usageType: string): BillableMeterName | undefined {
+  const name = withoutRegion(usageType);
+  return billableMeterNames.find((meter) => {
+    const { offer, usageTypes } = usageRules[meter];
+    return offer.toLowerCase() === service.toLowerCase() && usageTypes.includes(name);
+  });
 }
 
 function of(offer: string, ...usageTypes: string[]): UsageRule {

@@ -18,4 +18,5 @@ export const idleHandlers: CommandHandlers = {
   station: idle,
   months: idle,
   prices: idle,
+  reconcile: idle,
 };
