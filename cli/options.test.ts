@@ -34,6 +34,7 @@ async function parse(...words: string[]) {
   const validations: ValidateOptions[] = [];
   const months: MonthsOptions[] = [];
   const stations: StationOptions[] = [];
+  const others: unknown[] = [];
   const kept =
     <Options>(list: Options[]) =>
     async (options: Options) => {
@@ -41,6 +42,8 @@ async function parse(...words: string[]) {
     };
   const program = commandLine('1.2.3', {
     ...idleHandlers,
+    prices: kept(others),
+    reconcile: kept(others),
     run: kept(runs),
     storm: kept(storms),
     redrive: kept(redrives),
@@ -81,6 +84,7 @@ async function parse(...words: string[]) {
     validation: validations[0],
     months: months[0],
     station: stations[0],
+    other: others[0],
     exitCode: error?.exitCode ?? 0,
     said: said.join(''),
   };
