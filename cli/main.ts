@@ -10,6 +10,7 @@ import { PriceBookError } from '#runner/pricing/price-book-error.ts';
 import { FolderInUseError } from '#runner/sweep/hold-folder.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
+import type { CostOptions } from './cost/cost-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
 import { NoBillLineError } from './explain/no-bill-line-error.ts';
@@ -22,10 +23,9 @@ import { BillFileError } from './reconcile/bill-file-error.ts';
 import type { ReconcileOptions } from './reconcile/reconcile-options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
-import { runCommand } from './run/run-command.ts';
+import { OutFolderError, runCommand } from './run/run-command.ts';
 import type { RunOptions } from './run/run-options.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
-import { OutFolderError } from './run-folder/out-folder-error.ts';
 import { NoRunError } from './run-folder/read-run.ts';
 import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
 import type { StationOptions } from './station/station-options.ts';
@@ -44,10 +44,7 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', endWithoutOutput);
   keepPlain(stream);
 }
-// What a run has found so far is kept when the process exits.
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
-process.on('SIGTERM', () => process.exit(exitCodes.terminated));
-process.on('SIGHUP', () => process.exit(exitCodes.hungUp));
 
 try {
   const program = commandLine(version, {
@@ -58,6 +55,7 @@ try {
     check,
     swarm,
     sweep,
+    cost,
     replay,
     verify,
     validate,
@@ -90,6 +88,12 @@ async function sweep(options: SweepOptions): Promise<void> {
   process.exitCode = await sweepCommand(options, { ...runEnvironment(), program });
 }
 
+async function cost(options: CostOptions): Promise<void> {
+  const { costCommand } = await import('./cost/cost-command.ts');
+  const program = `${version} ${commit() ?? 'release'}`;
+  process.exitCode = await costCommand(options, { ...runEnvironment(), program });
+}
+
 async function months(options: MonthsOptions): Promise<void> {
   const { monthsCommand } = await import('./months/months-command.ts');
   const program = `${version} ${commit() ?? 'release'}`;
@@ -119,7 +123,7 @@ async function replay(options: ReplayOptions): Promise<void> {
 
 /** A computation without a pause handles no event, so the system has to end the process. */
 function endAtOnceOnCtrlC(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+  process.removeAllListeners('SIGINT');
 }
 
 async function prices(options: PricesOptions): Promise<void> {
@@ -211,10 +215,6 @@ function exitCodeFor(error: unknown): number {
     process.stderr.write(`error: ${plainLines(error.message)}\n`);
     return exitCodes.inUse;
   }
-  if (error instanceof OutFolderError || isLostOutput(error)) {
-    process.stderr.write(`error: ${plainLines(error.message)}\n`);
-    return exitCodes.outputLost;
-  }
   if (error instanceof SynthesisError) process.stderr.write(`${plainLines(error.message)}\n`);
   else
     process.stderr.write(`An internal error, please report it:\n${plainLines(inWords(error))}\n`);
@@ -224,6 +224,7 @@ function exitCodeFor(error: unknown): number {
 /** Whether the user's input cannot be used. The error's message says why. */
 function isWrongInput(error: unknown): error is Error {
   return (
+    error instanceof OutFolderError ||
     error instanceof ScenarioFileError ||
     error instanceof NoRunError ||
     error instanceof StrangePolicyError ||
@@ -232,18 +233,6 @@ function isWrongInput(error: unknown): error is Error {
     error instanceof NoBillLineError ||
     isPolicyError(error)
   );
-}
-
-/** What the system says of a place that takes no more, or never did. */
-const lostOutputCodes = 'ENOSPC EDQUOT EROFS EFBIG EIO EACCES EPERM ENAMETOOLONG ENOTDIR'.split(
-  ' ',
-);
-
-/** A file or folder that cannot be written to is no fault of ours. */
-function isLostOutput(error: unknown): error is Error {
-  if (!(error instanceof Error) || !('code' in error && 'syscall' in error)) return false;
-  if (lostOutputCodes.includes(String(error.code))) return true;
-  return error.code === 'ENOENT' && ['mkdir', 'mkdtemp', 'rename'].includes(String(error.syscall));
 }
 
 function inWords(error: unknown): string {

@@ -50,6 +50,7 @@ async function parse(...words: string[]) {
     check: kept(checks),
     swarm: kept(swarms),
     sweep: kept(sweeps),
+    cost: kept(others),
     compare: kept(compares),
     explainBill: kept(explained),
     replay: kept(replays),
@@ -257,7 +258,7 @@ describe('is refused by name', () => {
     [
       'a command',
       ['rnu', 'drill'],
-      /command is called 'rnu'.*mean run\?.*demo, run, sweep, months, station, compare, explain/,
+      /command is called 'rnu'.*mean run\?.*demo, run, sweep, cost, months, station, compare/,
     ],
     ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
   ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {

@@ -5,6 +5,7 @@ import { august2007 } from '#scenarios/august-2007.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
+import { addCostCommand, type CostOptions } from './cost/cost-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addPricesCommand, type PricesOptions } from './prices/prices-options.ts';
@@ -30,6 +31,7 @@ export interface CommandHandlers {
   readonly check: (options: CheckOptions) => Promise<void>;
   readonly swarm: (options: SwarmOptions) => Promise<void>;
   readonly sweep: (options: SweepOptions) => Promise<void>;
+  readonly cost: (options: CostOptions) => Promise<void>;
   readonly compare: (options: CompareRunsOptions) => Promise<void>;
   readonly explainBill: (options: ExplainBillOptions) => Promise<void>;
   readonly replay: (options: ReplayOptions) => Promise<void>;
@@ -54,6 +56,7 @@ Examples:
                                            one service with its clients, by itself
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5
                                            every combination, on every core
+  $ npx rebootstorm cost                   dollars against nodes, from 1,000 to 100 million
   $ npx rebootstorm compare runs/a runs/b  two runs side by side
   $ npx rebootstorm explain bill runs/latest
                                            how each dollar of a run comes about
@@ -83,6 +86,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
     .addHelpText('after', examples);
   addRunCommands(program, handlers.run);
   addSweepCommand(program, handlers.sweep);
+  addCostCommand(program, handlers.cost);
   addMonthsCommand(program, handlers.months);
   addStationCommand(program, handlers.station);
   addCompareRunsCommand(program, handlers.compare);

@@ -3,7 +3,7 @@
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
-import type { PolicyRun, RunEvent } from './local/run-policy.ts';
+import type { RunEvent } from './local/run-policy.ts';
 import type { PolicyRunner, RunOrder } from './order-runner.ts';
 import type { PolicySource } from './policy-choice.ts';
 import { billRun, type PriceChoice } from './pricing/bill-run.ts';
@@ -39,44 +39,20 @@ export interface FaultChoice {
   readonly plan: FaultPlan;
 }
 
-/** What a comparison comes to. */
-export interface Comparison {
-  readonly result: ComparisonResult;
-  readonly events: RunEvent[];
-}
-
-/**
- * Runs all policies at once. The result does not depend on which of them ends first.
- * @param onPart gets the result so far each time that a run has ended and others have not
- */
+/** Runs all policies at once. The result does not depend on which of them ends first. */
 export async function compare(
   choices: ComparisonChoices,
   runner: PolicyRunner,
   progress: Progress,
-  onPart: (soFar: Comparison) => void = () => {},
-): Promise<Comparison> {
+): Promise<{ result: ComparisonResult; events: RunEvent[] }> {
   const orders = choices.policies.map((policy) => orderOf(choices, policy));
-  const done: (PolicyRun | undefined)[] = orders.map(() => undefined);
-  const soFar = () =>
-    comparisonOf(
-      choices,
-      done.filter((run) => run !== undefined),
-    );
-  await Promise.all(
-    orders.map(async (order, index) => {
-      done[index] = await runner(order, progress.update);
-      if (done.includes(undefined)) onPart(soFar());
-    }),
-  );
+  const runs = await Promise.all(orders.map((order) => runner(order, progress.update)));
   progress.done();
-  return soFar();
-}
-
-function comparisonOf(choices: ComparisonChoices, runs: readonly PolicyRun[]): Comparison {
+  const cells = runs[0]?.cellCount ?? 0;
   return {
     result: {
       ...headOf(choices),
-      cells: runs[0]?.cellCount ?? 0,
+      cells,
       runs: runs.map(({ run }) => ({
         ...run,
         bill: billRun(run, choices.nodeCount, choices.prices),

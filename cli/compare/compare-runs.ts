@@ -191,13 +191,10 @@ function settingsOf({ result, manifest }: NamedRun): Map<string, unknown> {
   const { scenario, cloud, scale, retries, seed, nodes, cells, faults } = result;
   const own = { cloud, scale, retries, scenario, seed, nodes, cells, faults };
   const program = manifest === null ? {} : { commit: manifest.commit, ...manifest.versions };
-  const inputs = Object.entries(manifest?.inputs ?? {}).map(([given, { digest }]) => [
-    given,
-    digest,
-  ]);
+  const inputs = manifest?.inputs ?? {};
   return new Map([
     ...Object.entries({ ...own, ...program }),
-    ...leaves({ inputs: Object.fromEntries(inputs) }),
+    ...leaves({ inputs }),
     ...leaves(manifest?.settings ?? {}),
   ]);
 }

@@ -6,6 +6,11 @@ import type { RunManifest } from '#cli/run-folder/manifest.ts';
 export function shellCommand({ argv, seed }: RunManifest): string {
   const hasSeed = argv.some((word) => word === '--seed' || word.startsWith('--seed='));
   const words = hasSeed ? argv : [...argv, '--seed', String(seed)];
+  return quotedCommand(words);
+}
+
+/** A command line of this program, quoted for a shell. */
+export function quotedCommand(words: readonly string[]): string {
   return ['npx', 'rebootstorm', ...words.map(quoted)].join(' ');
 }
 

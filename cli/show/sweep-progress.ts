@@ -5,8 +5,11 @@ import type { ProgressStream } from './progress.ts';
 
 /** Gets each run when it ends. */
 export interface SweepProgress {
-  /** @param messageCount the number of messages that the run handled */
-  done(messageCount: number): void;
+  /**
+   * @param messageCount the number of messages that the run handled
+   * @param work its share of all the work, in the unit of the whole; 1 where runs are alike
+   */
+  done(messageCount: number, work?: number): void;
   /** Called when no run is left. Equal runs were done only once. */
   end(): void;
 }
@@ -18,16 +21,19 @@ const redrawEveryMs = 100;
  * Starts to show progress.
  * @param runCount how many runs are left to do
  * @param nowMs real time in milliseconds
+ * @param wholeWork what the runs that are left are together; their number where they are alike
  */
 export function sweepProgress(
   stream: ProgressStream & { readonly isTTY?: boolean },
   runCount: number,
   nowMs: () => number,
+  wholeWork: number = runCount,
 ): SweepProgress {
   const startedMs = nowMs();
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   let doneCount = 0;
   let messages = 0;
+  let doneWork = 0;
   let totalCount = runCount;
   const words = (end: (elapsedMs: number) => string) => {
     const elapsedMs = Math.max(1, nowMs() - startedMs);
@@ -38,11 +44,12 @@ export function sweepProgress(
     ].join('  ');
   };
   const left = (elapsedMs: number) =>
-    `about ${inSeconds((elapsedMs / doneCount) * (runCount - doneCount))} left`;
+    `about ${inSeconds((elapsedMs / doneWork) * Math.max(0, wholeWork - doneWork))} left`;
   const tenth = (count: number) => Math.floor((count * 10) / runCount);
   return {
-    done(messageCount) {
+    done(messageCount, work = 1) {
       doneCount += 1;
+      doneWork += work;
       messages += messageCount;
       if (doneCount >= runCount) return;
       if (stream.isTTY === true) {

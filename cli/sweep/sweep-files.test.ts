@@ -21,7 +21,6 @@ const head = {
   scale: 'embedded',
   program: 'it',
   argv: [],
-  inputs: {},
   fields: ['timings.leaseMs'],
 } as const;
 

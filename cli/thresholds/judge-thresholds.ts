@@ -54,6 +54,15 @@ export function measuredValue(
   return statistics[statistic === anyRun ? worst : statistic]?.(sorted) ?? null;
 }
 
+/** Whether a condition holds of runs: of each of them, where it names no statistic. */
+export function isMet(condition: Threshold, runs: readonly JudgedRun[]): boolean {
+  const { statistic, comparison } = condition;
+  const worst = comparison.startsWith('<') ? 'max' : 'min';
+  const asked = statistic === anyRun ? { ...condition, statistic: worst } : condition;
+  const value = measuredValue(asked, runs);
+  return value !== null && isCrossed(asked, value);
+}
+
 function judge(threshold: Threshold, { words, runs }: JudgedGroup): Judgement {
   const { measureName, statistic, measure, text } = threshold;
   const name = statistic === anyRun ? measureName : `${measureName}.${statistic}`;

@@ -64,6 +64,13 @@ export function chosenSettings(
     .map((name) => [name, configuration[name]] as const);
 }
 
+/** The same configuration as far as it changes how a run goes: one run serves all of one such. */
+export function runConfiguration(configuration: StackConfiguration): StackConfiguration {
+  const ofBill = settingNames.filter((name) => stackSettings[name].changes === 'bill');
+  const usual = ofBill.map((name) => [name, usualConfiguration[name]] as const);
+  return { ...configuration, ...Object.fromEntries(usual) };
+}
+
 /** Contexts are shared with the CDK and its libraries: those of this stack begin so. */
 export const contextPrefix = 'rebootstorm:';
 

@@ -91,8 +91,7 @@ export function monthRunCount({ months, policies, seeds, spreads }: MonthChoices
 export function monthsDigest(options: MonthChoices, program: string): string {
   const { months, nodes, retries, policies, seeds, spreads } = options;
   const files = [...policyFileDigests(policies)];
-  const names = policies.map(({ name }) => name);
-  const all = [program, months, nodes, retries, names, files, seeds, spreads];
+  const all = [program, months, nodes, retries, policies, files, seeds, spreads];
   return runKey(all);
 }
 

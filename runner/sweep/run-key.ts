@@ -1,7 +1,8 @@
 // The key of a run: a digest of all that the run depends on. By it a sweep recognizes a run that is
 // done.
 import { createHash } from 'node:crypto';
-import { inputsOf, type PolicySource } from '../policy-choice.ts';
+import { readFileSync } from 'node:fs';
+import type { PolicySource } from '../policy-choice.ts';
 import { keyDigits } from './key-table.ts';
 
 /** The key of a run. @param all what the run depends on: anything that JSON can carry */
@@ -15,9 +16,12 @@ export function digest(text: string): string {
 }
 
 /**
- * Digests of the policy files, by their names. A file's text is part of what its runs depend on,
- * and so is what it imports.
+ * Digests of the policy files, by their names. A file's text is part of what its runs depend on.
  */
 export function policyFileDigests(policies: readonly PolicySource[]): Map<string, string> {
-  return new Map(inputsOf(policies).map((input) => [input.given, input.digest]));
+  return new Map(
+    policies
+      .filter(({ kind }) => kind === 'file')
+      .map(({ name }) => [name, digest(readFileSync(name, 'utf8'))]),
+  );
 }

@@ -26,7 +26,7 @@ const sampleMsMax = 60_000;
 
 /** Plans an order. @throws {PolicyChoiceError} */
 export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
-  const { seed, nodeCount, scale, retries, accountConcurrency } = order;
+  const { seed, nodeCount, scale, retries, accountConcurrency, configuration } = order;
   const scenario = scenarioOf(order.scenario);
   const { policy, decisions } = await choosePolicy(order.policy);
   const runId = runNameOf(scenario.name, policy.id, seed);
@@ -40,6 +40,7 @@ export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
     untilMs: null,
     sampleEveryMs,
     retries,
+    configuration,
     accountConcurrency,
   };
   return { scenario, settings: planned.settings, options, shards: shardsOf(options), own };

@@ -1,5 +1,6 @@
 // The order for a run on the twin, and the defaults for what the user leaves open.
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { PolicySource } from '../policy-choice.ts';
 
 /** One policy's run on the twin, as plain data that can be sent to a thread. */
@@ -12,6 +13,8 @@ export interface TwinRunOrder {
   readonly nodeCount: number;
   /** How many invocations the account of a stack allows at a time; AWS's default when absent. */
   readonly accountConcurrency?: number | undefined;
+  /** What the deployer of the stack chose; the usual configuration when absent. */
+  readonly configuration?: StackConfiguration | undefined;
   readonly scale: Scale;
   readonly retries: Retries;
 }

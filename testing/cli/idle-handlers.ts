@@ -10,6 +10,7 @@ export const idleHandlers: CommandHandlers = {
   check: idle,
   swarm: idle,
   sweep: idle,
+  cost: idle,
   compare: idle,
   explainBill: idle,
   replay: idle,

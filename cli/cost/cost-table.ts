@@ -1,0 +1,63 @@
+// A cost for eyes: a line for each size of each policy and way to deploy.
+import CliTable from 'cli-table3';
+import { plainLine } from '#domain/plain-text.ts';
+import type { OverSeeds } from '#runner/over-seeds.ts';
+import { formatUsd } from '#runner/sentences/format-usd.ts';
+import { formatCount, formatHealTime } from '#runner/sentences/human-numbers.ts';
+import { openFrame } from '../show/open-frame.ts';
+import type { CostLine, CostPoint } from './cost-points.ts';
+
+const heads = [
+  'nodes',
+  '',
+  'bill',
+  'a million log-ins',
+  'a node and month',
+  '× floor',
+  'user-hours lost',
+  'healed after',
+];
+
+/** Every point, as a table that ends in a newline. */
+export function costTable(lines: readonly CostLine[], seedCount: number): string {
+  const tables = lines.map((line) => {
+    const table = new CliTable({
+      chars: openFrame,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+      colAligns: heads.map((_, index) => (index === 1 ? 'left' : 'right')),
+    });
+    table.push(heads, ...line.points.map((point) => rowOf(point)));
+    return `${plainLine(line.name)}\n${table.toString().replace(/ +$/gm, '')}\n`;
+  });
+  const note = seedCount > 1 ? `\nMedian over ${seedCount} seeds (lowest to highest).\n` : '';
+  return `${tables.join('\n')}${note}`;
+}
+
+/** A point's cells, in the order of the columns. */
+export function rowOf(point: CostPoint): string[] {
+  const { nodes, kind, healMs } = point;
+  return [
+    formatCount(nodes),
+    kind === 'run' ? '' : kind,
+    band(point.totalUsd, formatUsd),
+    formatUsd(point.perMillionLoginsUsd.median),
+    formatUsd(point.perNodeMonthUsd.median),
+    formatRatio(point.floorRatio.median),
+    formatCount(Math.round(point.userHoursLost.median)),
+    healMs === null ? 'not run' : band(healMs, formatHeal),
+  ];
+}
+
+/** How many times the floor, in two digits that count. */
+export function formatRatio(ratio: number): string {
+  return ratio >= 100 ? formatCount(Math.round(ratio)) : String(Number(ratio.toPrecision(2)));
+}
+
+function formatHeal(ms: number): string {
+  return Number.isFinite(ms) ? formatHealTime(ms) : 'never';
+}
+
+function band({ min, median, max }: OverSeeds, words: (value: number) => string): string {
+  const [low, middle, high] = [words(min), words(median), words(max)];
+  return low === high ? middle : `${middle} (${low} to ${high})`;
+}
