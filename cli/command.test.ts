@@ -45,8 +45,10 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   expect(outcome.stderr).toMatch(/Report: .*report\.html\n$/);
   expect(outcome.stdout + outcome.stderr).not.toContain(escapeCharacter);
   expect(filesOf(join(out, 'latest'))).toEqual([
+    'bill.md',
     'events.ndjson',
     'manifest.json',
+    'prices.json',
     'report.html',
     'result.json',
     'series.csv',
@@ -109,7 +111,7 @@ test('a place that cannot be written to is reported before anything runs', async
   const file = join(out, 'a-file');
   writeFileSync(file, '');
   const { stdout, stderr, exitCode } = await runCommand([...drill, '--out', join(file, 'runs')]);
-  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.usage });
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.outputLost });
   expect(stderr).toMatch(/^error: --out .*a-file\/runs cannot be written to: ENOTDIR.*\n$/);
 });
 

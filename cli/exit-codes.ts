@@ -12,11 +12,14 @@ export const exitCodes = {
   unreachable: 69,
   /** An internal error of this program. */
   bug: 70,
-  /** Standard output takes no more: a full disk, for one. */
+  /** What was found cannot be written: a full disk, or a folder that is read-only. */
   outputLost: 74,
   /** Another process works in the same folder. A later try may succeed. */
   inUse: 75,
   /** A guard refused a request that would have left this machine. */
   refused: 77,
+  /** 128 and the number of the signal, as shells say it. */
+  hungUp: 129,
   interrupted: 130,
+  terminated: 143,
 } as const;

@@ -23,9 +23,10 @@ import { BillFileError } from './reconcile/bill-file-error.ts';
 import type { ReconcileOptions } from './reconcile/reconcile-options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
-import { OutFolderError, runCommand } from './run/run-command.ts';
+import { runCommand } from './run/run-command.ts';
 import type { RunOptions } from './run/run-options.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
+import { OutFolderError } from './run-folder/out-folder-error.ts';
 import { NoRunError } from './run-folder/read-run.ts';
 import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
 import type { StationOptions } from './station/station-options.ts';
@@ -44,7 +45,10 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', endWithoutOutput);
   keepPlain(stream);
 }
+// What a run has found so far is kept when the process exits.
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
+process.on('SIGTERM', () => process.exit(exitCodes.terminated));
+process.on('SIGHUP', () => process.exit(exitCodes.hungUp));
 
 try {
   const program = commandLine(version, {
@@ -123,7 +127,7 @@ async function replay(options: ReplayOptions): Promise<void> {
 
 /** A computation without a pause handles no event, so the system has to end the process. */
 function endAtOnceOnCtrlC(): void {
-  process.removeAllListeners('SIGINT');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
 }
 
 async function prices(options: PricesOptions): Promise<void> {
@@ -215,6 +219,10 @@ function exitCodeFor(error: unknown): number {
     process.stderr.write(`error: ${plainLines(error.message)}\n`);
     return exitCodes.inUse;
   }
+  if (error instanceof OutFolderError || isLostOutput(error)) {
+    process.stderr.write(`error: ${plainLines(error.message)}\n`);
+    return exitCodes.outputLost;
+  }
   if (error instanceof SynthesisError) process.stderr.write(`${plainLines(error.message)}\n`);
   else
     process.stderr.write(`An internal error, please report it:\n${plainLines(inWords(error))}\n`);
@@ -224,7 +232,6 @@ function exitCodeFor(error: unknown): number {
 /** Whether the user's input cannot be used. The error's message says why. */
 function isWrongInput(error: unknown): error is Error {
   return (
-    error instanceof OutFolderError ||
     error instanceof ScenarioFileError ||
     error instanceof NoRunError ||
     error instanceof StrangePolicyError ||
@@ -233,6 +240,18 @@ function isWrongInput(error: unknown): error is Error {
     error instanceof NoBillLineError ||
     isPolicyError(error)
   );
+}
+
+/** What the system says of a place that takes no more, or never did. */
+const lostOutputCodes = 'ENOSPC EDQUOT EROFS EFBIG EIO EACCES EPERM ENAMETOOLONG ENOTDIR'.split(
+  ' ',
+);
+
+/** A file or folder that cannot be written to is no fault of ours. */
+function isLostOutput(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error && 'syscall' in error)) return false;
+  if (lostOutputCodes.includes(String(error.code))) return true;
+  return error.code === 'ENOENT' && ['mkdir', 'mkdtemp', 'rename'].includes(String(error.syscall));
 }
 
 function inWords(error: unknown): string {

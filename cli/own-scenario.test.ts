@@ -50,7 +50,9 @@ test.each([
     });
     const manifest = readFileSync(join(folder, 'runs', 'mine', 'latest', 'manifest.json'), 'utf8');
     expect(JSON.parse(manifest)).toMatchObject({
-      inputs: { [join(folder, name)]: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      inputs: {
+        [join(folder, name)]: { digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      },
       settings: { timings: { clientTimeoutMs: 20_000 } },
     });
   },

@@ -1,17 +1,24 @@
 // `--prices` and `--free-tier`, for every command that bills a run.
 import { type Command, InvalidArgumentError } from 'commander';
 import type { PriceBook } from '#pricing/price-book.ts';
+import { type InputFile, InputFileError, inputText, readInput } from '#runner/inputs/input-file.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import { PriceBookError } from '#runner/pricing/price-book-error.ts';
 import {
-  readPriceBook,
+  priceBookFrom,
   shippedPriceBook,
   shippedRegions,
 } from '#runner/pricing/read-price-book.ts';
 
+/** A price book, and the file that it was read from, if it is the user's own. */
+export interface NamedPrices {
+  readonly book: PriceBook;
+  readonly input?: InputFile;
+}
+
 /** The words as commander hands them over. */
 export interface RawPriceOptions {
-  readonly prices?: PriceBook | undefined;
+  readonly prices?: NamedPrices | undefined;
   readonly freeTier?: boolean | undefined;
 }
 
@@ -24,22 +31,26 @@ export function withPriceOptions(command: Command): Command {
       '--prices <region>',
       `a region (${shippedRegions.join(', ')}) or a price book of your own, such as ./mine.json ` +
         `(default: ${usualRegion})`,
-      namedBook,
+      namedPrices,
     )
     .option('--free-tier', 'take off what AWS gives for nothing each month');
 }
 
 /** The prices that the options name. */
 export function priceChoice({ prices, freeTier }: RawPriceOptions): PriceChoice {
-  return { book: prices ?? shippedPriceBook(usualRegion), isFreeTierUsed: freeTier ?? false };
+  return { book: prices?.book ?? shippedPriceBook(usualRegion), isFreeTierUsed: freeTier ?? false };
 }
 
 /** What looks like a path is a file; everything else is a region. @throws {InvalidArgumentError} */
-function namedBook(text: string): PriceBook {
+function namedPrices(text: string): NamedPrices {
   try {
-    return /[/\\]|\.json$/.test(text) ? readPriceBook(text) : shippedPriceBook(text);
+    if (!/[/\\]|\.json$/.test(text)) return { book: shippedPriceBook(text) };
+    const input = readInput(text);
+    return { book: priceBookFrom(text, inputText(input)), input };
   } catch (error) {
     if (error instanceof PriceBookError) throw new InvalidArgumentError(error.message);
+    if (error instanceof InputFileError)
+      throw new InvalidArgumentError(`${text}: ${error.message}.`);
     throw error;
   }
 }

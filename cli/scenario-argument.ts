@@ -1,6 +1,7 @@
 // The scenario argument of a command: the name of one that ships, or a file.
 import type { Command } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { InputFile } from '#runner/inputs/input-file.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { oneOf } from './option-values.ts';
 import { isScenarioFile, readScenario } from './scenario-file/read-scenario.ts';
@@ -27,9 +28,19 @@ export function shippedScenario(text: string): Scenario {
   return scenario;
 }
 
+/** A scenario to run. */
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  /** The file that it was read from, if it is the user's own. */
+  readonly input?: InputFile;
+}
+
 /** The scenario itself; a file is read here. @throws {CommanderError} having said what is wrong */
-export async function loadScenario(source: ScenarioSource, command: Command): Promise<Scenario> {
-  if (source.kind === 'shipped') return source.scenario;
+export async function loadScenario(
+  source: ScenarioSource,
+  command: Command,
+): Promise<LoadedScenario> {
+  if (source.kind === 'shipped') return source;
   try {
     return await readScenario(source.path);
   } catch (error) {

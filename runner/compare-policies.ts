@@ -3,7 +3,7 @@
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
-import type { RunEvent } from './local/run-policy.ts';
+import type { PolicyRun, RunEvent } from './local/run-policy.ts';
 import type { PolicyRunner, RunOrder } from './order-runner.ts';
 import type { PolicySource } from './policy-choice.ts';
 import { billRun, type PriceChoice } from './pricing/bill-run.ts';
@@ -39,20 +39,44 @@ export interface FaultChoice {
   readonly plan: FaultPlan;
 }
 
-/** Runs all policies at once. The result does not depend on which of them ends first. */
+/** What a comparison comes to. */
+export interface Comparison {
+  readonly result: ComparisonResult;
+  readonly events: RunEvent[];
+}
+
+/**
+ * Runs all policies at once. The result does not depend on which of them ends first.
+ * @param onPart gets the result so far each time that a run has ended and others have not
+ */
 export async function compare(
   choices: ComparisonChoices,
   runner: PolicyRunner,
   progress: Progress,
-): Promise<{ result: ComparisonResult; events: RunEvent[] }> {
+  onPart: (soFar: Comparison) => void = () => {},
+): Promise<Comparison> {
   const orders = choices.policies.map((policy) => orderOf(choices, policy));
-  const runs = await Promise.all(orders.map((order) => runner(order, progress.update)));
+  const done: (PolicyRun | undefined)[] = orders.map(() => undefined);
+  const soFar = () =>
+    comparisonOf(
+      choices,
+      done.filter((run) => run !== undefined),
+    );
+  await Promise.all(
+    orders.map(async (order, index) => {
+      done[index] = await runner(order, progress.update);
+      if (done.includes(undefined)) onPart(soFar());
+    }),
+  );
   progress.done();
-  const cells = runs[0]?.cellCount ?? 0;
+  return soFar();
+}
+
+function comparisonOf(choices: ComparisonChoices, runs: readonly PolicyRun[]): Comparison {
   return {
     result: {
       ...headOf(choices),
-      cells,
+      cells: runs[0]?.cellCount ?? 0,
       runs: runs.map(({ run }) => ({
         ...run,
         bill: billRun(run, choices.nodeCount, choices.prices),

@@ -80,10 +80,18 @@ test.each([
   await expect(choosePolicy(policySource(aFile(text)))).rejects.toThrow(words);
 });
 
-test('a file that is not there is reported so', async () => {
-  await expect(choosePolicy(policySource('./no-such-file.ts'))).rejects.toThrow(
-    'there is no such file',
-  );
+test('a file that is not there, and a folder, is reported so', () => {
+  expect(() => policySource('./no-such-file.ts')).toThrow('there is no such file');
+  expect(() => policySource('./runner')).toThrow('./runner: it is a folder.');
+});
+
+test('what runs is the file as it was read, whatever becomes of it', async () => {
+  const path = aFile("export const policy = { id: 'as-it-was' };");
+  const source = policySource(path);
+  writeFileSync(path, "export const policy = { id: 'as-it-is' };");
+  expect((await choosePolicy(source)).policy.id).toBe('as-it-was');
+  rmSync(path);
+  expect((await choosePolicy(source)).policy.id).toBe('as-it-was');
 });
 
 test.each([

@@ -1,8 +1,5 @@
 // What `--policy` may name: a bundle, a hypothesis, several hypotheses joined by +, or a file.
 
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { builtInDecisions, type PolicyFile } from '#domain/decisions.ts';
 import { plainLine } from '#domain/plain-text.ts';
@@ -14,6 +11,8 @@ import {
   policyIds,
   policyOf,
 } from '#domain/policies.ts';
+import { importInput, loadReason, placeOf } from './inputs/import-input.ts';
+import { type InputFile, InputFileError, readInput } from './inputs/input-file.ts';
 import { formatIssues } from './sentences/format-issues.ts';
 import { didYouMean } from './sentences/nearest-word.ts';
 
@@ -54,14 +53,28 @@ export type PolicySource =
       readonly kind: 'file';
       /** The file's path. */
       readonly name: string;
+      /** The file as it was read. This is what runs. */
+      readonly input: InputFile;
     };
 
 /**
- * Parses the name of a policy. Text that looks like a path means a file; all other text is a name.
- * @throws {PolicyChoiceError} naming the nearest known word
+ * Parses the name of a policy. Text that looks like a path means a file, which is read here, once;
+ * all other text is a name.
+ * @throws {PolicyChoiceError} naming the nearest known word, or why the file cannot be read
  */
 export function policySource(text: string): PolicySource {
-  return isPath(text) ? { kind: 'file', name: text } : policyNamed(text);
+  if (!isPath(text)) return policyNamed(text);
+  try {
+    return { kind: 'file', name: text, input: readInput(text) };
+  } catch (error) {
+    if (!(error instanceof InputFileError)) throw error;
+    throw new PolicyChoiceError(`${text}: ${error.message}.`);
+  }
+}
+
+/** The files among policies, as they were read. */
+export function inputsOf(policies: readonly PolicySource[]): InputFile[] {
+  return policies.flatMap((policy) => (policy.kind === 'file' ? [policy.input] : []));
 }
 
 /**
@@ -102,7 +115,7 @@ export function checkNames(choices: readonly PolicyChoice[]): void {
  */
 export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> {
   if (source.kind === 'named') return { policy: source.policy, decisions: undefined };
-  const file = await readPolicyFile(source.name);
+  const file = await policyIn(source.input);
   return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
 }
 
@@ -127,11 +140,10 @@ const policyFile = z.strictObject({
   decisions: z.custom<PolicyFile['decisions']>((value) => typeof value === 'function').optional(),
 });
 
-async function readPolicyFile(path: string): Promise<PolicyFile> {
-  const url = pathToFileURL(resolve(path));
-  if (!existsSync(url)) throw new PolicyChoiceError(`${path}: there is no such file.`);
-  const exported: { policy?: unknown } = await import(url.href).catch((cause: unknown) => {
-    throw new PolicyChoiceError(`${path} cannot be loaded: ${reasonOf(cause)}`, { cause });
+async function policyIn(input: InputFile): Promise<PolicyFile> {
+  const { given: path } = input;
+  const exported = await importInput(input).catch((cause: unknown) => {
+    throw new PolicyChoiceError(`${path} cannot be loaded: ${loadReason(input, cause)}`, { cause });
   });
   if (exported.policy === undefined)
     throw new PolicyChoiceError(`${path} exports no 'policy'; see docs/policies.md.`);
@@ -143,16 +155,18 @@ async function readPolicyFile(path: string): Promise<PolicyFile> {
   const { id, hypotheses, decisions } = parsed.data;
   if (policyIds.some((known) => known === id))
     throw new PolicyChoiceError(`${path}: the id '${id}' is that of a policy that ships.`);
-  if (decisions !== undefined) checkDecisions(path, ownDecisions(path, decisions));
+  if (decisions !== undefined) checkDecisions(path, ownDecisions(input, decisions));
   return { id, ...(hypotheses && { hypotheses }), ...(decisions && { decisions }) };
 }
 
-function ownDecisions(path: string, decisions: NonNullable<PolicyFile['decisions']>): object {
+function ownDecisions(input: InputFile, decisions: NonNullable<PolicyFile['decisions']>): object {
+  const { given: path } = input;
   let own: unknown;
   try {
     own = decisions(builtInDecisions);
   } catch (cause) {
-    throw new PolicyChoiceError(`${path}: its decisions threw ${String(cause)}.`, { cause });
+    const place = placeOf(input, cause) ?? path;
+    throw new PolicyChoiceError(`${place}: its decisions threw ${String(cause)}.`, { cause });
   }
   const isPlain = typeof own === 'object' && own !== null && !(own instanceof Promise);
   if (isPlain) return own as object;
@@ -170,12 +184,4 @@ function checkDecisions(path: string, own: object): void {
     if (typeof decision !== 'function')
       throw new PolicyChoiceError(`${path}: the decision ${name} must be a function.`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const isTypeScript = 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
-  return isTypeScript
-    ? 'this Node reads no TypeScript; take Node 24, or write .mjs'
-    : error.message;
 }

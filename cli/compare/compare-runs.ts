@@ -191,10 +191,13 @@ function settingsOf({ result, manifest }: NamedRun): Map<string, unknown> {
   const { scenario, cloud, scale, retries, seed, nodes, cells, faults } = result;
   const own = { cloud, scale, retries, scenario, seed, nodes, cells, faults };
   const program = manifest === null ? {} : { commit: manifest.commit, ...manifest.versions };
-  const inputs = manifest?.inputs ?? {};
+  const inputs = Object.entries(manifest?.inputs ?? {}).map(([given, { digest }]) => [
+    given,
+    digest,
+  ]);
   return new Map([
     ...Object.entries({ ...own, ...program }),
-    ...leaves({ inputs }),
+    ...leaves({ inputs: Object.fromEntries(inputs) }),
     ...leaves(manifest?.settings ?? {}),
   ]);
 }

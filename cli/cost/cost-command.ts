@@ -1,6 +1,5 @@
 // `rebootstorm cost`: what a storm costs against the number of nodes, and which way to deploy is
 // the best.
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
@@ -13,7 +12,9 @@ import { digest, policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import type { Retries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { OutFolderError } from '../run/run-command.ts';
+import { keepInputs, reportInputs } from '../run-folder/input-copies.ts';
+import { makeFolder } from '../run-folder/make-folder.ts';
+import { OutFolderError } from '../run-folder/out-folder-error.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import type { SweepEnvironment } from '../sweep/sweep-command.ts';
 import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
@@ -43,7 +44,7 @@ export async function costCommand(
   checkStrangers([...options.failIf, ...options.slos], policyNames);
   const keyOf = keyer(options, program);
   const folder = options.out ?? usualFolder(options, program);
-  makeFolder(folder);
+  openFolder(folder, options.inputs);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
@@ -211,7 +212,7 @@ function* judgedGroups(lines: readonly CostLine[]) {
 }
 
 function headOf(
-  { scenario, scale, seeds, prices }: CostOptions,
+  { scenario, scale, seeds, prices, inputs }: CostOptions,
   { program, argv }: CostEnvironment,
 ): CostHead {
   const { region, asOf } = prices.book;
@@ -223,17 +224,18 @@ function headOf(
     scale,
     program,
     argv,
+    inputs: reportInputs(inputs),
     seeds,
     prices: { region, asOf },
   };
 }
 
 /** @throws {OutFolderError} before anything is run */
-function makeFolder(folder: string): void {
+function openFolder(folder: string, inputs: CostOptions['inputs']): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
+    keepInputs(folder, inputs);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OutFolderError(`--out ${folder} cannot be written to: ${reason}`);
+    throw new OutFolderError(folder, error);
   }
 }

@@ -4,6 +4,7 @@ import { nodesMin } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { SettingWords } from '#domain/stack/stack-configuration.ts';
 import { type Strategy, strategies } from '#runner/cost/choose.ts';
+import type { InputFile } from '#runner/inputs/input-file.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import { type Retries, type Scale, usualScale } from '#runner/twin/twin-order.ts';
@@ -11,7 +12,7 @@ import { nodesPerShardMax } from '#twin/network/shards.ts';
 import { amountOf, oneOf, workersOption } from '../option-values.ts';
 import { policyOption } from '../policy-option.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
-import { retriesOption, usualPolicies } from '../run/run-options.ts';
+import { inputsAmong, retriesOption, usualPolicies } from '../run/run-options.ts';
 import {
   loadScenario,
   type ScenarioSource,
@@ -40,6 +41,8 @@ export interface CostOptions {
   /** How attempts in vain are treated; undefined: by the number of nodes. */
   readonly retries?: Retries;
   readonly prices: PriceChoice;
+  /** The user's own files that go into it, as they were read. */
+  readonly inputs: readonly InputFile[];
   readonly strategy: Strategy;
   readonly slos: readonly Threshold[];
   readonly failIf: readonly Threshold[];
@@ -138,7 +141,7 @@ async function checked(
   raw: RawCostOptions,
   command: Command,
 ): Promise<CostOptions> {
-  const scenario = await loadScenario(source, command);
+  const { scenario, input } = await loadScenario(source, command);
   const scale = usualScale(scenario);
   const { vary, setting: settings, nodes, runUpTo: most } = raw;
   const names = vary.flatMap(({ fields }) => fields);
@@ -154,11 +157,13 @@ async function checked(
   if (largerNodes.length > 0 && runNodes.length < 2)
     command.error('error: larger networks are worked out from two runs; --nodes names one.');
   const { retries, strategy, slo: slos, failIf, workers, out, json } = raw;
+  const policies = raw.policy ?? usualPolicies(scenario);
   return {
     scenario,
     scale,
     variants,
-    policies: raw.policy ?? usualPolicies(scenario),
+    policies,
+    inputs: inputsAmong(input, policies, raw.prices),
     runNodes,
     largerNodes,
     seeds: seedsOf(seedRange(raw, command)),

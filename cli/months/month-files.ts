@@ -3,9 +3,11 @@
 
 import type { MonthRun, MonthSummary, PolicyLikelihood } from '#runner/months/judge-months.ts';
 import type { MonthPoint } from '#runner/months/month-points.ts';
+import { inputsOf } from '#runner/policy-choice.ts';
 import { recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
+import { reportInputs } from '../run-folder/input-copies.ts';
 import { jsonPieces } from '../run-folder/large-file.ts';
 import { type MonthsOptions, usualMonths } from './months-options.ts';
 
@@ -15,7 +17,7 @@ export interface SpreadSummary {
   readonly months: readonly MonthSummary[];
 }
 
-const inputs = ['restartShare', 'load', 'recordOnlineCount'] as const;
+const drawnInputs = ['restartShare', 'load', 'recordOnlineCount'] as const;
 
 const measured = [
   'verdict',
@@ -43,7 +45,7 @@ export function* monthsCsv(runs: Iterable<MonthRun>): Generator<string> {
     'policy',
     'pcs',
     'nodes',
-    ...inputs,
+    ...drawnInputs,
     'fell',
     ...measured,
   ]);
@@ -56,7 +58,7 @@ export function* monthsCsv(runs: Iterable<MonthRun>): Generator<string> {
       policy,
       pcs,
       nodes,
-      ...inputs.map((input) => drawn[input]),
+      ...drawnInputs.map((input) => drawn[input]),
       fell,
       ...measured.map((name) => row[name]),
     ]);
@@ -82,6 +84,7 @@ export function monthsJson(
     scenario: 'patch-tuesdays',
     program,
     options: { months, nodes, retries, policy, seeds, spreads },
+    inputs: reportInputs(inputsOf(policies)),
     likelihoods,
     record: recordedLikelihood,
     summaries,

@@ -18,11 +18,12 @@ import {
   monthsDigest,
   monthTask,
 } from '#runner/months/month-points.ts';
-import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
+import { checkNames, choosePolicy, inputsOf } from '#runner/policy-choice.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { keepInputs } from '../run-folder/input-copies.ts';
 import { printFile, writePieces } from '../run-folder/large-file.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import { formatInput, formatLikelihood } from './format-likelihood.ts';
@@ -58,6 +59,7 @@ export async function monthsCommand(
   const folder = join(home, monthsDigest(options, program).slice(0, 8));
   const release = await holdFolder(home);
   mkdirSync(folder, { recursive: true });
+  keepInputs(folder, inputsOf(options.policies));
   const journal = openJournal(join(home, 'journal.ndjson'));
   try {
     await runMissing(journal, options, environment);

@@ -2,12 +2,20 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { inputDigest } from '../run/run-command.ts';
+import { faultsOfCopies, inputsFolder } from '../run-folder/input-copies.ts';
 import {
   folderOf,
   NoRunError,
@@ -30,7 +38,8 @@ export interface ReplayEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stde
 const comparedFiles = ['result.json', 'series.csv'] as const;
 
 /**
- * Runs a manifest's command again, in a process of its own.
+ * Runs a manifest's command again, in a process of its own, with the copies of the user's files
+ * that the run's folder has.
  * @returns the exit code
  * @throws {NoRunError} where the named run cannot be repeated
  */
@@ -38,60 +47,110 @@ export async function replayCommand(
   { run, out }: ReplayOptions,
   environment: ReplayEnvironment,
 ): Promise<number> {
-  const { stdout, stderr, entry } = environment;
+  const { stderr } = environment;
   const manifest = readManifest(run);
   readResult(run);
-  refuseOtherCommands(run, manifest);
+  refuseUnrepeatable(run, manifest);
   for (const words of changesSince(manifest, environment))
     stderr.write(`note: ${plainLine(words)}\n`);
-  const root = out ?? mkdtempSync(join(tmpdir(), 'rebootstorm-replay-'));
+  const root = mkdtempSync(join(tmpdir(), 'rebootstorm-replay-'));
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  // Whoever ends the replay ends the run, and leaves nothing of it.
+  process.once('exit', remove);
+  try {
+    const inputs = join(root, inputsFolder);
+    const argv = withCopies(manifest, run, inputs);
+    const again = join(out ?? join(root, 'runs'), 'latest');
+    const exitCode = await runAgain([...argv, '--out', dirname(again)], environment);
+    if (existsSync(join(again, 'result.json')))
+      return reportDifferences(folderOf(run), again, out, environment);
+    stderr.write(`error: the command ended with ${exitCode} and left no run.\n`);
+    return exitCodes.notAsExpected;
+  } finally {
+    process.off('exit', remove);
+    remove();
+  }
+}
+
+async function runAgain(words: readonly string[], { entry }: ReplayEnvironment): Promise<unknown> {
   const [executable, script] = entry;
-  const child = spawn(executable, [script, ...manifest.argv, '--out', root], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  // Whoever ends the replay ends the run.
+  const child = spawn(executable, [script, ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
   const end = () => child.kill();
   process.once('exit', end);
   const [exitCode] = await once(child, 'close');
   process.off('exit', end);
-  const again = join(root, 'latest');
-  if (!existsSync(join(again, 'result.json'))) {
-    stderr.write(`error: the command ended with ${exitCode} and left no run.\n`);
-    return exitCodes.notAsExpected;
+  return exitCode;
+}
+
+function reportDifferences(
+  before: string,
+  again: string,
+  out: string | undefined,
+  { stdout }: ReplayEnvironment,
+): number {
+  const differences = comparedFiles.flatMap((name) => differenceIn(name, before, again));
+  if (differences.length === 0) {
+    stdout.write(`The same, byte for byte: ${comparedFiles.join(' and ')}.\n`);
+    return exitCodes.asExpected;
   }
-  const differences = comparedFiles.flatMap((name) => differenceIn(name, folderOf(run), again));
-  if (differences.length > 0) {
-    const reported = [...differences, `The new run: ${again}`].map(plainLine);
-    stdout.write(`${reported.join('\n')}\n`);
-    return exitCodes.notAsExpected;
+  const root = out ?? mkdtempSync(join(tmpdir(), 'rebootstorm-differs-'));
+  // The links in it are relative, and lead to the copies.
+  if (out === undefined) cpSync(dirname(again), root, { recursive: true, verbatimSymlinks: true });
+  const said = [...differences, `The new run: ${join(root, 'latest')}`];
+  stdout.write(`${said.map(plainLine).join('\n')}\n`);
+  return exitCodes.notAsExpected;
+}
+
+/**
+ * The command's words, with the copies in place of the files that the user named.
+ * @param inputs where the copies are put: the command splits lists of policies at commas, which the
+ * run folder's own path may have
+ */
+function withCopies({ argv, inputs: kept }: StoredManifest, run: string, inputs: string): string[] {
+  const copies = new Map<string, string>();
+  for (const [given, { copy, files }] of Object.entries(kept)) {
+    for (const name of Object.keys(files)) {
+      const path = join(inputs, name);
+      mkdirSync(dirname(path), { recursive: true });
+      copyFileSync(join(folderOf(run), name), path);
+    }
+    copies.set(given, join(inputs, copy));
   }
-  stdout.write(`The same, byte for byte: ${comparedFiles.join(' and ')}.\n`);
-  if (out === undefined) rmSync(root, { recursive: true, force: true });
-  return exitCodes.asExpected;
+  const replaced = (text: string) => copies.get(text.trim()) ?? text;
+  return argv.map((word) => {
+    const [, option = '', value = word] = /^(--[^=]+=)?(.*)$/s.exec(word) ?? [];
+    return option + (copies.get(value) ?? value.split(',').map(replaced).join(','));
+  });
 }
 
 /** A manifest from elsewhere may say anything; only what runs on this machine alone is repeated. */
-function refuseOtherCommands(run: string, { argv: [word] }: StoredManifest): void {
-  if (word === undefined || word.startsWith('-') || word === 'run' || word === 'demo') return;
-  throw new NoRunError(run, `its command is '${word}', and only run and demo are repeated`);
+function refuseUnrepeatable(
+  run: string,
+  { argv: [word], inputs, unfinished }: StoredManifest,
+): void {
+  const isRun = word === undefined || word.startsWith('-') || word === 'run' || word === 'demo';
+  if (!isRun)
+    throw new NoRunError(run, `its command is '${word}', and only run and demo are repeated`);
+  if (unfinished !== undefined)
+    throw new NoRunError(run, `it was ended before ${unfinished.join(' and ')} had finished`);
+  const folder = folderOf(run);
+  const missing = comparedFiles.filter((name) => !existsSync(join(folder, name)));
+  if (missing.length > 0) throw new NoRunError(run, `it has no ${missing.join(' and no ')}`);
+  const faults = faultsOfCopies(folder, inputs);
+  if (faults.length > 0) throw new NoRunError(run, faults.join('; '));
 }
 
-function changesSince(
-  { commit, versions, inputs }: StoredManifest,
-  now: ReplayEnvironment,
-): string[] {
-  const changed = (what: string, before: unknown, after: unknown) =>
-    before === after ? [] : [`${what} was ${before ?? 'not known'}, now it is ${after ?? 'not'}`];
+function changesSince({ commit, versions }: StoredManifest, now: ReplayEnvironment): string[] {
+  const changed = (what: string, before: string | null | undefined, after: string | null) =>
+    before === after ? [] : [`${what} was ${before ?? 'unknown'}, now ${after ?? unknownNow}`];
   return [
     ...changed('the commit', commit, now.commit),
     ...changed('rebootstorm', versions.rebootstorm, now.version),
     ...changed('Node', versions.node, process.versions.node),
-    ...Object.entries(inputs).flatMap(([path, digest]) => {
-      if (!existsSync(path)) return [`${path} is not there any more`];
-      return inputDigest(path) === digest ? [] : [`${path} is not what it was`];
-    }),
   ];
 }
+
+const unknownNow = 'unknown (an installed package)';
 
 function differenceIn(name: string, before: string, after: string): string[] {
   const [was, is] = [before, after].map((folder) => readFileSync(join(folder, name), 'utf8'));

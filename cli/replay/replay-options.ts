@@ -25,8 +25,9 @@ export function addReplayCommand(
 }
 
 const help = `
-Compared are result.json and series.csv. Paths in the command are those of the folder that you are
-in. Where commit, version or a file of yours is another one, it says so: then a difference is no
+Compared are result.json and series.csv. Files of your own that the command names are taken from the
+run's folder, so the folder may have come from elsewhere. Then it is as with any program: a policy
+is code, and it is run. Where commit or version is another one, it says so: then a difference is no
 surprise.
 
 Exit codes: 0 the same bytes, 1 not so, 64 usage, or it is no run, 70 an internal error`;

@@ -1,5 +1,6 @@
 // Everything that is needed to repeat a run.
 import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
+import type { KeptInputs } from './input-copies.ts';
 
 /** The circumstances of a run, written beside its results. */
 export interface RunManifest {
@@ -10,12 +11,14 @@ export interface RunManifest {
   commit: string | null;
   /** Versions by name, e.g. `rebootstorm`, `node`. */
   versions: Record<string, string>;
-  /** SHA-256 of each of the user's own files that went into the run, by the path that was given. */
-  inputs: Record<string, string>;
+  /** The user's own files that went into the run, and where their copies are. */
+  inputs: KeptInputs;
   /** The values that were run. */
   settings: RunSettingsReported;
   /** When the run was started, ISO 8601 in UTC. */
   createdAt: string;
+  /** Policies whose run had not ended: the result is the one so far. Absent in a run that ended. */
+  unfinished?: string[];
   /** Real time that each policy's run took, in milliseconds. */
   wallMs: Record<string, number>;
 }

@@ -67,12 +67,30 @@ const storedResult = z.object({
   runs: z.array(storedRun).min(1),
 });
 
+/** A manifest may come from elsewhere. Nothing outside its folder is read for it. */
+const pathInFolder = z
+  .string()
+  .refine((path) => /^[^/\\]/.test(path) && !path.split(/[/\\]/).includes('..'), {
+    error: 'must be a path inside the folder',
+  });
+
 const storedManifest = z.object({
   argv: z.array(z.string()),
   commit: z.string().nullable(),
   versions: z.record(z.string(), z.string()),
-  inputs: z.record(z.string(), z.string()),
+  inputs: z.record(
+    z.string(),
+    z.object(
+      {
+        copy: pathInFolder,
+        digest: z.string(),
+        files: z.record(pathInFolder, z.string()),
+      },
+      { error: 'another version wrote it, which kept no copies of files; run it again' },
+    ),
+  ),
   settings: z.record(z.string(), z.unknown()),
+  unfinished: z.array(z.string()).optional(),
 });
 
 /** One policy's run, without its curves. */

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pointLatest } from './latest-link.ts';
 import { createRunFolder } from './run-folder.ts';
-import { removeStaleFolders, unfinishedName } from './stale-folders.ts';
+import { clearStaleFolders, unfinishedName } from './stale-folders.ts';
 
 let root = '';
 beforeEach(() => {
@@ -48,9 +48,24 @@ test('a second run with the same stamp and seed gets a number and replaces nothi
   expect(existsSync(first)).toBe(true);
 });
 
-test('a discarded run leaves nothing', () => {
-  openFolder().discard();
+test('a run that is broken off before there is a result leaves nothing', () => {
+  expect(openFolder().breakOff()).toBeUndefined();
   expect(readdirSync(join(root, 'august-2007'))).toEqual([]);
+});
+
+test('a result so far is kept under a name that says so, and is not the latest', () => {
+  const folder = openFolder();
+  writeFileSync(join(folder.workPath, 'manifest.json'), '{}');
+  expect(folder.breakOff()).toBe(join(root, 'august-2007', '20261123-130000-7-unfinished'));
+  expect(readdirSync(join(root, 'august-2007'))).toEqual(['20261123-130000-7-unfinished']);
+});
+
+test('the result so far of a run whose process was killed is kept by the next run', () => {
+  const hidden = unfinishedName('killed-7').replace(`-${process.pid}-`, '-999999999-');
+  mkdirSync(join(root, 'august-2007', hidden), { recursive: true });
+  writeFileSync(join(root, 'august-2007', hidden, 'manifest.json'), '{}');
+  openFolder().publish();
+  expect(readdirSync(join(root, 'august-2007'))).toContain('killed-7-unfinished');
 });
 
 test.each(['../escape', '', '.hidden', 'a/b'])('%j is refused as a scenario folder', (scenario) => {
@@ -71,7 +86,7 @@ test('what a live process or another machine has not finished stays', () => {
   const elsewhere = '.unfinished-999999999-00000000-theirs';
   const gone = ours.replace(`-${process.pid}-`, '-999999999-');
   for (const name of [ours, elsewhere, gone]) mkdirSync(join(root, name));
-  expect(removeStaleFolders(root)).toEqual([gone]);
+  expect(clearStaleFolders(root)).toEqual([gone]);
   expect(readdirSync(root).sort()).toEqual([ours, elsewhere].sort());
 });
 

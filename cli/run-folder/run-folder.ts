@@ -1,10 +1,12 @@
-// Where a run's files go, and that only a finished run is ever seen: files gather in a hidden
-// folder beside the final one and are renamed into place at the end, before `latest` is moved.
+// Where a run's files go, and that no other run is ever taken for a finished one: files gather in a
+// hidden folder beside the final one and are renamed into place at the end, before `latest` is
+// moved. What a run that was ended early leaves gets a name that says so.
 
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pointLatest } from './latest-link.ts';
-import { removeStaleFolders, unfinishedName } from './stale-folders.ts';
+import { makeFolder, renamedIntoPlace } from './make-folder.ts';
+import { clearStaleFolders, keepUnfinished, unfinishedName } from './stale-folders.ts';
 
 /**
  * The folder of one run. Files are written to `workPath`. `publish` moves them to the path that it
@@ -18,16 +20,17 @@ export interface RunFolder {
    * @throws {Error} when the place is not writable, or taken too often
    */
   publish(): string;
-  /** Deletes what was written so far. */
-  discard(): void;
+  /**
+   * Ends a run early. Where a result was written so far, the folder gets a name that says that it
+   * is unfinished; else it is deleted.
+   * @returns where the result so far is; undefined where there is none
+   */
+  breakOff(): string | undefined;
 }
-
-/** Beyond this many runs in the same second with the same seed something else is wrong. */
-const sameNameMax = 99;
 
 /**
  * Opens the folder of a new run, `<root>/<scenario>/<stamp>-<seed>`, and clears away what runs
- * that were killed have left in the scenario's folder.
+ * that were killed have left in the scenario's folder, but for their results so far.
  * @param options.stamp the time of the run as a file name, e.g. `20261123-130000`
  * @throws {Error} when a name is not valid for a folder, or the root is not writable
  */
@@ -42,8 +45,8 @@ export function createRunFolder(options: {
   const runName = `${asFolderName('stamp', options.stamp)}-${seed}`;
   const parent = join(root, scenario);
   makeFolder(parent);
-  removeStaleFolders(root);
-  removeStaleFolders(parent);
+  clearStaleFolders(root);
+  clearStaleFolders(parent);
   const workPath = join(parent, unfinishedName(runName));
   rmSync(workPath, { recursive: true, force: true });
   mkdirSync(workPath);
@@ -55,33 +58,8 @@ export function createRunFolder(options: {
       pointLatest({ folder: root, target: join(scenario, name) });
       return join(parent, name);
     },
-    discard: () => rmSync(workPath, { recursive: true, force: true }),
+    breakOff: () => keepUnfinished(parent, basename(workPath)),
   };
-}
-
-/** Not `recursive`: Node then tries for ever where a folder can never be, as below /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another run may have made it meanwhile.
-    if (!existsSync(path)) throw error;
-  }
-}
-
-function renamedIntoPlace(workPath: string, parent: string, runName: string): string {
-  for (let count = 1; count <= sameNameMax; count += 1) {
-    const name = count === 1 ? runName : `${runName}-${count}`;
-    if (existsSync(join(parent, name))) continue;
-    renameSync(workPath, join(parent, name));
-    return name;
-  }
-  throw new Error(
-    `${join(parent, runName)} and ${sameNameMax - 1} numbered folders beside it exist already; ` +
-      'move some of them away or give the run another stamp',
-  );
 }
 
 function asFolderName(what: string, name: string): string {

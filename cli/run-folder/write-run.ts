@@ -1,6 +1,5 @@
 // Writes the files of a run.
 
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderReport } from '#cli/report/render-report.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
@@ -13,7 +12,7 @@ import { pricesFile } from './prices-file.ts';
 import type { RunFolder } from './run-folder.ts';
 import { seriesCsv } from './series-csv.ts';
 
-/** What a run has to leave behind. */
+/** What a run leaves, whether it went to its end or not. */
 export interface RunContents {
   readonly manifest: RunManifest;
   /** With all samples. They go to `series.csv` and the report, not to `result.json`. */
@@ -27,30 +26,28 @@ export interface RunContents {
   readonly events: Iterable<unknown>;
 }
 
+/** The text of `result.json`. */
+export function resultJson(result: ComparisonResult): string {
+  return stableJson(withoutSamples(result));
+}
+
 /**
- * Writes all files of a run and moves the folder into place. When anything fails, what was
- * written is deleted and the error goes on.
- * @returns the folder's final path, and the text of its `result.json`
+ * Writes all files of a run into its folder, which stays hidden. Each file is whole, or is what it
+ * was before: so a disk that is full, or a process that is killed, leaves the result before.
  */
 export function writeRun(
-  folder: RunFolder,
+  { workPath }: Pick<RunFolder, 'workPath'>,
   { manifest, result, prices, events }: RunContents,
-): { readonly path: string; readonly json: string } {
-  try {
-    const json = stableJson(withoutSamples(result));
-    const write = (name: string, text: string) => writeFileSync(join(folder.workPath, name), text);
-    write('manifest.json', stableJson(manifest));
-    write('result.json', json);
-    write(pricesFile, stableJson(prices));
-    write('bill.md', billMarkdown(result));
-    write('series.csv', seriesCsv(result.runs));
-    write('report.html', renderReport(result, manifest));
-    writePieces(join(folder.workPath, 'events.ndjson'), linesOf(events));
-    return { path: folder.publish(), json };
-  } catch (error) {
-    folder.discard();
-    throw error;
-  }
+): void {
+  const write = (name: string, text: string) => writePieces(join(workPath, name), [text]);
+  write('result.json', resultJson(result));
+  write(pricesFile, stableJson(prices));
+  write('series.csv', seriesCsv(result.runs));
+  write('bill.md', billMarkdown(result));
+  write('report.html', renderReport(result, manifest));
+  writePieces(join(workPath, 'events.ndjson'), linesOf(events));
+  // The last, since it says of all others that they are there.
+  write('manifest.json', stableJson(manifest));
 }
 
 /**

@@ -4,14 +4,20 @@ import { cellsMax, nodesMin } from '#domain/limits.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultChoice } from '#runner/compare-policies.ts';
-import { type PolicySource, policySource } from '#runner/policy-choice.ts';
+import type { InputFile } from '#runner/inputs/input-file.ts';
+import { inputsOf, type PolicySource, policySource } from '#runner/policy-choice.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { faultChoice } from '../fault-option.ts';
 import { type Amount, amount, amountOf, oneOf, seedNumber } from '../option-values.ts';
 import { policyOption } from '../policy-option.ts';
-import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
+import {
+  type NamedPrices,
+  priceChoice,
+  type RawPriceOptions,
+  withPriceOptions,
+} from '../price-options.ts';
 import {
   loadScenario,
   type ScenarioSource,
@@ -41,8 +47,8 @@ export interface RunOptions {
   readonly json: boolean;
   readonly out: string;
   readonly color: boolean;
-  /** The user's own files that go into the run. */
-  readonly files: readonly string[];
+  /** The user's own files that go into the run, as they were read. */
+  readonly inputs: readonly InputFile[];
 }
 
 /** The options as commander returns them. */
@@ -149,7 +155,7 @@ async function checkedRun(
   raw: RawRunOptions,
   command: Command,
 ): Promise<RunOptions> {
-  const scenario = await loadScenario(source, command);
+  const { scenario, input } = await loadScenario(source, command);
   if (raw.cloud === 'twin' && command.getOptionValueSource('faults') === 'cli')
     command.error('error: --faults is for the local cloud; what the twin models does not fail.');
   const { policy: policies = usualPolicies(scenario), prices, freeTier, ...others } = raw;
@@ -159,7 +165,6 @@ async function checkedRun(
     command.error(
       'error: --account-concurrency needs --retries executed: aggregated ones take no invocation.',
     );
-  const policyFiles = policies.filter(({ kind }) => kind === 'file').map(({ name }) => name);
   return {
     ...others,
     ...scale,
@@ -167,8 +172,18 @@ async function checkedRun(
     policies,
     prices: priceChoice({ prices, freeTier }),
     json: raw.json ?? false,
-    files: source.kind === 'file' ? [source.path, ...policyFiles] : policyFiles,
+    inputs: inputsAmong(input, policies, prices),
   };
+}
+
+/** The user's own files among what a command runs. */
+export function inputsAmong(
+  scenario: InputFile | undefined,
+  policies: readonly PolicySource[],
+  prices: NamedPrices | undefined,
+): InputFile[] {
+  const others = [scenario, prices?.input].filter((input) => input !== undefined);
+  return [...others, ...inputsOf(policies)];
 }
 
 /** The policies that a scenario compares. @throws {PolicyChoiceError} */

@@ -66,10 +66,13 @@ test('a field that a module leaves undefined is left out', () => {
 
 test('JSON and a module say the same', async () => {
   const content = { extends: 'drill', name: 'mine', target: { onlineShare: 0.5 } };
-  const json = await readScenario(file('mine.json', JSON.stringify(content)));
+  const { scenario: json } = await readScenario(file('mine.json', JSON.stringify(content)));
   expect(json.target.onlineShare).toBe(0.5);
   const module = file('mine.cjs.js', `exports.scenario = ${JSON.stringify(content)}`);
-  expect(await readScenario(module)).toMatchObject({ name: 'mine', target: { onlineShare: 0.5 } });
+  expect((await readScenario(module)).scenario).toMatchObject({
+    name: 'mine',
+    target: { onlineShare: 0.5 },
+  });
 });
 
 test.each([
@@ -108,12 +111,34 @@ function badZone(): object {
 test('a file that is not there, is no JSON or exports nothing is refused by its name', async () => {
   const said = (path: string) => expect(readScenario(path)).rejects;
   await said(join(folder, 'no.json')).toThrow(/no\.json: there is no such file/);
-  await said(file('broken.json', '{ "extends": ')).toThrow(/broken\.json: it is no JSON: /);
+  await said(file('broken.json', '{ "extends": ')).toThrow(/broken\.json: it is not valid JSON: /);
   await said(file('empty.js', 'exports.policy = {}')).toThrow(/it exports no 'scenario'/);
-  await said(file('throws.js', 'throw new Error("boom")')).toThrow(/cannot be loaded: boom/);
+  await said(file('throws.js', 'throw new Error("boom")')).toThrow(
+    /cannot be loaded: .*throws\.js:1:\d+: boom/,
+  );
 });
 
 test('paths are files and other words are names', () => {
   expect(['./x', 'x.json', 'a/b', 'x.ts'].filter(isScenarioFile)).toHaveLength(4);
   expect(['august-2007', 'drill'].filter(isScenarioFile)).toHaveLength(0);
+});
+
+test.each([
+  ['a function', 'export const scenario = () => ({});', /'scenario' is a function; export the/],
+  ['a circle', 'export const scenario = {}; scenario.own = scenario;', /is not plain data: /],
+  ['a large number', 'export const scenario = { seed: 1n };', /is not plain data: /],
+  [
+    'an abyss',
+    'let a = {}; for (let i = 0; i < 100; i += 1) a = { a };\nexport const scenario = a;',
+    /more than 64 levels/,
+  ],
+])('a module that exports %s is refused in words', async (_what, text, words) => {
+  await expect(readScenario(file('odd.ts', text))).rejects.toThrow(words);
+});
+
+test('JSON may begin with a byte order mark, and may not be an abyss', async () => {
+  const mine = file('mine.json', '\uFEFF{ "extends": "drill", "name": "mine" }');
+  expect((await readScenario(mine)).scenario.name).toBe('mine');
+  const deep = file('deep.json', `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}`);
+  await expect(readScenario(deep)).rejects.toThrow('nested more than 64 levels deep');
 });

@@ -1,9 +1,8 @@
 // A user's own scenario: read from a file, laid over the one that it extends, and checked.
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { checkScenario } from '#domain/scenario/check-scenario.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import { importInput, loadReason } from '#runner/inputs/import-input.ts';
+import { type InputFile, InputFileError, inputText, readInput } from '#runner/inputs/input-file.ts';
 import { formatIssues } from '#runner/sentences/format-issues.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
@@ -19,12 +18,20 @@ export function isScenarioFile(text: string): boolean {
   return /[\\/]/.test(text) || /\.(json|ts|mts|js|mjs)$/.test(text);
 }
 
+/** A user's own scenario, and the file that it was read from. */
+export interface OwnScenario {
+  readonly scenario: Scenario;
+  readonly input: InputFile;
+}
+
 /**
- * Reads a scenario: JSON, or a module that exports `scenario`.
+ * Reads a scenario: JSON, or a module that exports `scenario`. The file is read once.
  * @throws {ScenarioFileError} naming the field and the reason
  */
-export async function readScenario(path: string): Promise<Scenario> {
-  return scenarioFrom(path, await contentOf(path));
+export async function readScenario(path: string): Promise<OwnScenario> {
+  const input = inputAt(path);
+  const content = path.endsWith('.json') ? jsonIn(input) : await exportedBy(input);
+  return { scenario: scenarioFrom(path, content), input };
 }
 
 /**
@@ -33,7 +40,7 @@ export async function readScenario(path: string): Promise<Scenario> {
  * @throws {ScenarioFileError} naming the field and the reason
  */
 export function scenarioFrom(path: string, content: unknown): Scenario {
-  const given = dataOf(content);
+  const given = dataOf(path, content);
   const said = scenarioFile.safeParse(given);
   if (!said.success)
     throw new ScenarioFileError(path, formatIssues(said.error, scenarioFile, given));
@@ -67,9 +74,39 @@ function baseOf(path: string, name: string | undefined): Scenario | undefined {
 }
 
 /** What JSON would carry of it: a module may have left a field undefined. */
-function dataOf(content: unknown): unknown {
-  const text = JSON.stringify(content ?? null);
-  return JSON.parse(text);
+function dataOf(path: string, content: unknown): unknown {
+  const refuse = (reason: string) => new ScenarioFileError(path, [reason]);
+  if (typeof content === 'function')
+    throw refuse("its 'scenario' is a function; export the object that it returns");
+  try {
+    const text = JSON.stringify(content ?? null);
+    const data: unknown = JSON.parse(text);
+    if (!isDeeper(data, depthMax)) return data;
+  } catch (error) {
+    // A list that goes too deep for JSON's own functions is a RangeError.
+    if (!(error instanceof RangeError))
+      throw refuse(`its 'scenario' is not plain data: ${firstLine(error)}`);
+  }
+  throw tooDeep(path);
+}
+
+function tooDeep(path: string): ScenarioFileError {
+  return new ScenarioFileError(path, [
+    `it is nested more than ${depthMax} levels deep, and no scenario is`,
+  ]);
+}
+
+/** Ours go eight levels deep. */
+const depthMax = 64;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
+function firstLine(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line;
 }
 
 /** @throws {ScenarioFileError} if a scenario is well formed but makes no sense */
@@ -82,30 +119,29 @@ export function refuseNonsense(path: string, scenario: Scenario): void {
   );
 }
 
-async function contentOf(path: string): Promise<unknown> {
-  const url = pathToFileURL(resolve(path));
-  if (!existsSync(url)) throw new ScenarioFileError(path, ['there is no such file']);
-  return path.endsWith('.json') ? jsonOf(path) : exportedBy(path, url.href);
-}
-
-function jsonOf(path: string): unknown {
+function inputAt(path: string): InputFile {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return readInput(path);
   } catch (error) {
-    throw new ScenarioFileError(path, [`it is no JSON: ${reasonOf(error)}`]);
+    if (!(error instanceof InputFileError)) throw error;
+    throw new ScenarioFileError(path, [error.message]);
   }
 }
 
-async function exportedBy(path: string, href: string): Promise<unknown> {
-  const exported: { scenario?: unknown } = await import(href).catch((cause: unknown) => {
-    throw new ScenarioFileError(path, [`it cannot be loaded: ${reasonOf(cause)}`]);
-  });
-  if (exported.scenario !== undefined) return exported.scenario;
-  throw new ScenarioFileError(path, ["it exports no 'scenario'"]);
+function jsonIn(input: InputFile): unknown {
+  try {
+    return JSON.parse(inputText(input));
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(input.given);
+    throw new ScenarioFileError(input.given, [`it is not valid JSON: ${firstLine(error)}`]);
+  }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION')
-    return 'this Node reads no TypeScript; take Node 24, or write .mjs or .json';
-  return error instanceof Error ? error.message : String(error);
+async function exportedBy(input: InputFile): Promise<unknown> {
+  const { given } = input;
+  const exported = await importInput(input).catch((cause: unknown) => {
+    throw new ScenarioFileError(given, [`it cannot be loaded: ${loadReason(input, cause)}`]);
+  });
+  if (exported.scenario !== undefined) return exported.scenario;
+  throw new ScenarioFileError(given, ["it exports no 'scenario'"]);
 }

@@ -1,6 +1,5 @@
 // `rebootstorm sweep`: runs every point of a grid on every core, and no run twice.
 
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -16,8 +15,10 @@ import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import { usualRetries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { OutFolderError } from '../run/run-command.ts';
+import { keepInputs, reportInputs } from '../run-folder/input-copies.ts';
 import { printFile } from '../run-folder/large-file.ts';
+import { makeFolder } from '../run-folder/make-folder.ts';
+import { OutFolderError } from '../run-folder/out-folder-error.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
@@ -68,7 +69,7 @@ export async function sweepCommand(
   );
   const keyed = keyer(options, program);
   const folder = options.out ?? usualFolder(options, program);
-  makeFolder(folder);
+  openFolder(folder, options.inputs);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
@@ -149,7 +150,8 @@ function keyer({ grid, cloud, scale, retries }: SweepOptions, program: string) {
 function usualFolder({ grid, cloud, scale, retries }: SweepOptions, program: string): string {
   const { scenario, policies, axes, nodeCounts, seeds } = grid;
   const files = [...policyFileDigests(policies)];
-  const all = [program, cloud, scale, retries, scenario, policies, files, axes, nodeCounts, seeds];
+  const names = policies.map(({ name }) => name);
+  const all = [program, cloud, scale, retries, scenario, names, files, axes, nodeCounts, seeds];
   return join('runs', 'sweeps', `${scenario.name}-${digest(JSON.stringify(all)).slice(0, 8)}`);
 }
 
@@ -204,11 +206,20 @@ function* tasksOf(
 }
 
 function headOf(
-  { scenario, cloud, scale, grid }: SweepOptions,
+  { scenario, inputs, cloud, scale, grid }: SweepOptions,
   { program, argv }: SweepEnvironment,
 ): SweepHead {
   const fields = grid.axes.map(({ name }) => name);
-  return { schemaVersion: 1, scenario: scenario.name, cloud, scale, program, argv, fields };
+  return {
+    schemaVersion: 1,
+    scenario: scenario.name,
+    cloud,
+    scale,
+    program,
+    argv,
+    inputs: reportInputs(inputs),
+    fields,
+  };
 }
 
 function formatSetting(values: SweepPoint['values']): string {
@@ -218,11 +229,11 @@ function formatSetting(values: SweepPoint['values']): string {
 }
 
 /** @throws {OutFolderError} before anything is run */
-function makeFolder(folder: string): void {
+function openFolder(folder: string, inputs: SweepOptions['inputs']): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
+    keepInputs(folder, inputs);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OutFolderError(`--out ${folder} cannot be written to: ${reason}`);
+    throw new OutFolderError(folder, error);
   }
 }

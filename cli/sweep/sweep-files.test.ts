@@ -21,6 +21,7 @@ const head = {
   scale: 'embedded',
   program: 'it',
   argv: [],
+  inputs: {},
   fields: ['timings.leaseMs'],
 } as const;
 

@@ -1,6 +1,7 @@
 // Writes a sweep's tables to files, and makes its summary for the terminal. The points are read
 // several times, since all of them together may be larger than memory.
 import { join } from 'node:path';
+import type { KeptInputs } from '../run-folder/input-copies.ts';
 import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
 import type { Grid } from './grid.ts';
 import { settingsShownMax, summaryTable } from './sweep-summary.ts';
@@ -21,6 +22,8 @@ export interface SweepHead {
   readonly scale: string;
   readonly program: string;
   readonly argv: readonly string[];
+  /** The user's own files that went into the sweep, and where their copies are. */
+  readonly inputs: KeptInputs;
   /** The names of what is varied. */
   readonly fields: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { InputFile } from '#runner/inputs/input-file.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
@@ -8,6 +9,7 @@ import { policyOption } from '../policy-option.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
 import {
   checkedScale,
+  inputsAmong,
   nodesComplaint,
   type RawScaleOptions,
   usualPolicies,
@@ -29,6 +31,8 @@ import { type VaryWords, varyWords } from './vary-words.ts';
 /** The options of the command `sweep`, checked. */
 export interface SweepOptions {
   readonly scenario: Scenario;
+  /** The user's own files that go into the sweep, as they were read. */
+  readonly inputs: readonly InputFile[];
   readonly cloud: 'local' | 'twin';
   readonly scale: Scale;
   /** How the twin handles attempts that cannot succeed; undefined: by the number of nodes. */
@@ -109,7 +113,7 @@ async function checked(
   raw: RawSweepOptions,
   command: Command,
 ): Promise<SweepOptions> {
-  const scenario = await loadScenario(source, command);
+  const { scenario, input } = await loadScenario(source, command);
   const { scale, nodes } = checkedScale(scenario, raw, command);
   refuseTwice(raw, command);
   const { vary } = raw;
@@ -129,6 +133,7 @@ async function checked(
   const { cloud, retries, workers, out, yes, json, failIf } = raw;
   return {
     scenario,
+    inputs: inputsAmong(input, grid.policies, raw.prices),
     cloud,
     scale,
     grid,

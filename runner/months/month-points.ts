@@ -91,7 +91,8 @@ export function monthRunCount({ months, policies, seeds, spreads }: MonthChoices
 export function monthsDigest(options: MonthChoices, program: string): string {
   const { months, nodes, retries, policies, seeds, spreads } = options;
   const files = [...policyFileDigests(policies)];
-  const all = [program, months, nodes, retries, policies, files, seeds, spreads];
+  const names = policies.map(({ name }) => name);
+  const all = [program, months, nodes, retries, names, files, seeds, spreads];
   return runKey(all);
 }
 

@@ -1,8 +1,7 @@
 // The key of a run: a digest of all that the run depends on. By it a sweep recognizes a run that is
 // done.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { PolicySource } from '../policy-choice.ts';
+import { inputsOf, type PolicySource } from '../policy-choice.ts';
 import { keyDigits } from './key-table.ts';
 
 /** The key of a run. @param all what the run depends on: anything that JSON can carry */
@@ -16,12 +15,9 @@ export function digest(text: string): string {
 }
 
 /**
- * Digests of the policy files, by their names. A file's text is part of what its runs depend on.
+ * Digests of the policy files, by their names. A file's text is part of what its runs depend on,
+ * and so is what it imports.
  */
 export function policyFileDigests(policies: readonly PolicySource[]): Map<string, string> {
-  return new Map(
-    policies
-      .filter(({ kind }) => kind === 'file')
-      .map(({ name }) => [name, digest(readFileSync(name, 'utf8'))]),
-  );
+  return new Map(inputsOf(policies).map((input) => [input.given, input.digest]));
 }

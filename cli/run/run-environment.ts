@@ -1,0 +1,11 @@
+/** What a run stands on. */
+export interface RunEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> {
+  /** Called only by a run on the local cloud. */
+  readonly template: () => Record<string, unknown>;
+  /** The code of the threads for policies. */
+  readonly workerPath: string;
+  readonly versions: Record<string, string>;
+  readonly commit: string | null;
+  /** The arguments after the program's name. */
+  readonly argv: readonly string[];
+}
