@@ -28,7 +28,7 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   const outcome = await runCommand([...drill, '--json', '--out', out], { env });
   const result = JSON.parse(outcome.stdout);
   expect(result).toMatchObject({
-    schemaVersion: 6,
+    schemaVersion: 7,
     cloud: 'local',
     scenario: 'drill',
     seed: 2007,
@@ -36,7 +36,7 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
     cells: 2,
     faults: 'none',
     runs: [
-      { policy: 'legacy-2007', verdict: { kind: expect.stringMatching(/^(late|stuck)$/) } },
+      { policy: 'legacy-2007', verdict: { kind: expect.stringMatching(/^(not-healed|stuck)$/) } },
       { policy: 'resilient', verdict: { kind: 'healed' }, healMs: expect.any(Number) },
     ],
   });
@@ -89,7 +89,7 @@ test('a policy of which too much is expected ends with 1', async () => {
   const { stdout, exitCode } = await runCommand([...drill, ...words]);
   const kinds = JSON.parse(stdout).runs.map((run: { verdict: { kind: string } }) => run.verdict);
   expect(kinds).toMatchObject([
-    { kind: expect.stringMatching(/^(late|stuck)$/) },
+    { kind: expect.stringMatching(/^(not-healed|stuck)$/) },
     { kind: expect.any(String) },
   ]);
   expect(exitCode).toBe(exitCodes.notAsExpected);

@@ -49,12 +49,15 @@ export interface RunResult {
   /** The kinds of verdict that the scenario expects of this policy. */
   expected: string[];
   /**
-   * From the last restart until the target share of the wanted nodes is signed in again; null =
-   * never within the run.
+   * From the last restart until the target share of the wanted nodes is signed in for good; null =
+   * never within the run. On the local cloud it is told to the write that did it; on the twin to
+   * the second, and to the sample once the target's time is over.
    */
   healMs: number | null;
   /** Time spent with less than the target share signed in. */
   belowTargetMs: number;
+  /** The part of it after the last restart; at most `healMs`, where that is a number. */
+  belowTargetAfterMs: number;
   /**
    * The hours in which wanted nodes were not signed in, summed over all of them. It is the area
    * below `waitingCount` of the samples, by the trapezoid rule.
@@ -103,7 +106,13 @@ export interface RunResult {
   /** Real time that the run took. It is kept in the manifest, since it differs from run to run. */
   wallMs: number;
   messagesHandled: number;
-  waves: { atMs: number; label: string; restarts: number }[];
+  waves: {
+    atMs: number;
+    label: string;
+    restarts: number;
+    /** Time below the target from this wave until the next one, or until the run's end. */
+    belowTargetMs: number;
+  }[];
   samples: Sample[];
 }
 
@@ -119,9 +128,10 @@ export interface ComparisonResult {
    * to be signed in; a run has `invariants`. 3: it has the cloud and the scale; `wallMs` moved to
    * the manifest. 4: a run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has
    * `targetShare`. 6: a run has `phases`, `userHoursLost` and
-   * `bill`.
+   * `bill`. 7: a verdict may be `not-healed`, which was `late` before; a run has
+   * `belowTargetAfterMs`, and each wave its `belowTargetMs`.
    */
-  schemaVersion: 6;
+  schemaVersion: 7;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
   cloud: 'local' | 'twin';
   /** The scale at which the scenario ran. */

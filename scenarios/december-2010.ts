@@ -144,7 +144,10 @@ export const december2010: Scenario = {
   },
   // It took thousands of supernodes that the operator added by hand (facts 1.45), which no policy
   // does: without them the domino goes on.
-  expected: { 'legacy-2007': ['late', 'stuck'], resilient: ['late', 'stuck'] },
+  expected: {
+    'legacy-2007': ['late', 'not-healed', 'stuck'],
+    resilient: ['late', 'not-healed', 'stuck'],
+  },
   recoveryPoints: [
     point(crashAtMs + 160 * minuteMs, 5_140_000, '22 Dec 18:40, RSS', '1.43'),
     point(utcMs(2010, 12, 23, 13) + 30 * minuteMs, 5_000_000, '23 Dec, hour uncertain', '1.44'),

@@ -45,7 +45,7 @@ export const supernodeLoss: Scenario = {
     onlineShare: guess('Healed means signed in again', 0.99, 'of those who want', why),
     healWithinMs: guess('In time means within', 30, 'min', 'asked of the policy') * minuteMs,
   },
-  expected: { 'legacy-2007': ['late', 'stuck'], resilient: ['healed'] },
+  expected: { 'legacy-2007': ['late', 'not-healed', 'stuck'], resilient: ['healed'] },
   recoveryPoints: [],
   assumptions: [...augustNetwork.assumptions, ...assumptions],
 };

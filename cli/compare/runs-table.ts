@@ -5,6 +5,7 @@ import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare/com
 import { plainLine } from '#domain/plain-text.ts';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
+import { verdictWords } from '#runner/sentences/verdict-sentence.ts';
 import { verdictSymbols } from '../show/comparison-rows.ts';
 import { openFrame } from '../show/open-frame.ts';
 
@@ -41,7 +42,9 @@ function policyTable(
   const head = isPair
     ? [policy, ...heads, 'difference', 'ratio']
     : [policy, ...heads, ...others.map((letter) => `${letter} / ${heads[0]}`)];
-  const verdicts = runs.map(({ verdict }) => `${verdictSymbols[verdict.kind]} ${verdict.kind}`);
+  const verdicts = runs.map(
+    ({ verdict }) => `${verdictSymbols[verdict.kind]} ${verdictWords[verdict.kind]}`,
+  );
   const names = new Set(runs.map((run) => run.policy));
   const own = names.size > 1 ? [['policy', ...runs.map((run) => run.policy)]] : [];
   const rows = measures

@@ -3,7 +3,7 @@
 import { greatest, max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
-import { formatShare, formatShortCount } from '#runner/sentences/human-numbers.ts';
+import { formatShortCount, formatTarget } from '#runner/sentences/human-numbers.ts';
 
 /** The vertical positions in the chart. */
 export interface RecoveryScale {
@@ -19,7 +19,7 @@ export interface RecoveryScale {
 /** The scale for a chart whose bottom and top are at `range`. */
 export function recoveryScale(result: ComparisonResult, range: [number, number]): RecoveryScale {
   const wanted = max(result.runs, ({ samples }) => max(samples, (one) => one.wantedCount)) || 1;
-  const target = formatShare(result.targetShare);
+  const target = formatTarget(result.targetShare);
   const perNode = pcsPerNode(result);
   if (perNode === null) {
     const y = scaleLinear().domain([0, 1]).range(range);

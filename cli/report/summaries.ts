@@ -8,13 +8,14 @@ import {
   formatMoment,
   formatShare,
   formatShortCount,
+  formatTarget,
 } from '#runner/sentences/human-numbers.ts';
 import { loginPeak } from './login-chart.ts';
 import { pcsOnlineAt, runThatFellMost } from './recovery-scale.ts';
 
 /** How far each policy fell, and whether it came back. */
 export function recoverySummary({ runs, targetShare }: ComparisonResult): string {
-  const target = formatShare(targetShare);
+  const target = formatTarget(targetShare);
   const parts = runs.map((run) => {
     const low = formatShare(1 - run.worstOfflineShare);
     const fell = `${run.policy} fell to ${low} signed in (${formatMoment(run.worstOfflineAtMs)})`;

@@ -15,11 +15,11 @@ function codeOf(...runs: BilledRun[]): number {
   return exitCodeOf({ ...exampleResult(), runs } satisfies ComparisonResult);
 }
 
-const legacy = (kind: VerdictKind) => aRun(kind, ['late', 'stuck'], 'legacy-2007');
+const legacy = (kind: VerdictKind) => aRun(kind, ['late', 'not-healed', 'stuck'], 'legacy-2007');
 const resilient = (kind: VerdictKind) => aRun(kind, ['healed']);
 const unjudged = (kind: VerdictKind) => aRun(kind, [], 'ghost-slots');
 
-const kinds: VerdictKind[] = ['healed', 'late', 'stuck', 'violated', 'unknown'];
+const kinds: VerdictKind[] = ['healed', 'late', 'not-healed', 'stuck', 'violated', 'unknown'];
 
 test('a comparison passes only when each policy ended as the scenario expects', () => {
   const passing = kinds.flatMap((one) =>
@@ -27,7 +27,7 @@ test('a comparison passes only when each policy ended as the scenario expects', 
       .filter((other) => codeOf(legacy(one), resilient(other)) === exitCodes.asExpected)
       .map((other) => `${one} and ${other}`),
   );
-  expect(passing).toEqual(['late and healed', 'stuck and healed']);
+  expect(passing).toEqual(['late and healed', 'not-healed and healed', 'stuck and healed']);
 });
 
 test('it is unknown only when every policy that is not as expected is unknown', () => {
@@ -38,6 +38,7 @@ test('it is unknown only when every policy that is not as expected is unknown', 
   );
   expect(unknown).toEqual([
     'late and unknown',
+    'not-healed and unknown',
     'stuck and unknown',
     'unknown and healed',
     'unknown and unknown',
@@ -48,6 +49,7 @@ test('it is unknown only when every policy that is not as expected is unknown', 
 test.each([
   ['healed', exitCodes.asExpected],
   ['late', exitCodes.notAsExpected],
+  ['not-healed', exitCodes.notAsExpected],
   ['stuck', exitCodes.notAsExpected],
   ['violated', exitCodes.notAsExpected],
   ['unknown', exitCodes.unknown],
@@ -56,5 +58,5 @@ test.each([
 });
 
 test('a broken invariant never passes, even where nothing better was expected', () => {
-  expect(codeOf(aRun('violated', ['late', 'stuck']))).toBe(exitCodes.notAsExpected);
+  expect(codeOf(aRun('violated', ['late', 'not-healed', 'stuck']))).toBe(exitCodes.notAsExpected);
 });

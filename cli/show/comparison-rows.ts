@@ -1,6 +1,7 @@
 // The measures of a comparison, with their order and words. Terminal and report use the same list.
 
 import { quotas } from '#domain/quotas/quotas.ts';
+import { isVerdictKind } from '#domain/storm/judge-run.ts';
 import type { BilledRun, ComparisonResult, RunResult } from '#runner/result.ts';
 import { formatInvariant } from '#runner/sentences/format-invariant.ts';
 import {
@@ -11,6 +12,7 @@ import {
   formatShare,
   notMeasured,
 } from '#runner/sentences/human-numbers.ts';
+import { hasDips, verdictWords } from '#runner/sentences/verdict-sentence.ts';
 import { billRows } from './bill-rows.ts';
 import { formatNear, nearQuotas } from './near-quotas.ts';
 
@@ -54,6 +56,7 @@ function capitalised(words: string): string {
 export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], string>> = {
   healed: '✓',
   late: '!',
+  'not-healed': '✗',
   stuck: '✗',
   failed: '✗',
   violated: '✗',
@@ -62,25 +65,40 @@ export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], strin
 
 /** The verdict in words, and whether the scenario expected it: `stuck (as expected)`. */
 export function formatVerdict({ verdict, expected }: RunResult): string {
-  if (expected.length === 0) return verdict.kind;
-  if (expected.includes(verdict.kind)) return `${verdict.kind} (as expected)`;
-  return `${verdict.kind} (expected: ${expected.join(' or ')})`;
+  const words = verdictWords[verdict.kind];
+  if (expected.length === 0) return words;
+  if (expected.includes(verdict.kind)) return `${words} (as expected)`;
+  const others = expected.map((kind) => (isVerdictKind(kind) ? verdictWords[kind] : kind));
+  return `${words} (expected: ${anyOf(others)})`;
+}
+
+function anyOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** How long it took until the target share was signed in again, or that this never happened. */
 export function formatHeal(run: RunResult): string {
-  if (run.healMs !== null) return formatHealTime(run.healMs);
-  return `not in the ${formatDuration(run.endMs - run.lastRestartAtMs)} watched`;
+  if (run.healMs !== null)
+    return `${formatHealTime(run.healMs)}${hasDips(run) ? ', with dips' : ''}`;
+  const watchedMs = run.endMs - run.lastRestartAtMs;
+  if (watchedMs < 0) return 'no (ended before it)';
+  return `no (watched for ${formatDuration(watchedMs)})`;
 }
 
 const outcomeRows = (cloud: ComparisonResult['cloud']): readonly ComparisonRow[] => [
   { label: 'Verdict', cell: (run) => `${verdictSymbols[run.verdict.kind]} ${formatVerdict(run)}` },
   { label: 'Healed, after the last restart', cell: healCell },
-  { label: 'Time below the target', cell: (run) => formatDuration(run.belowTargetMs) },
+  { label: 'Below target, during the waves', cell: (run) => formatDuration(belowInWaves(run)) },
+  { label: 'Below target, after them', cell: (run) => formatDuration(run.belowTargetAfterMs) },
   { label: 'Worst share offline', cell: formatWorst },
   { label: 'User-hours lost', cell: (run) => formatHours(run.userHoursLost) },
   { label: 'Invariants', cell: (run) => invariantCell(run, cloud) },
 ];
+
+function belowInWaves({ belowTargetMs, belowTargetAfterMs }: RunResult): number {
+  return belowTargetMs - belowTargetAfterMs;
+}
 
 /** Whole hours, but where they are few. */
 function formatHours(hours: number): string {
@@ -90,7 +108,7 @@ function formatHours(hours: number): string {
 /** The twin keeps no history, so it cannot judge most invariants. The cell says so. */
 function invariantCell({ invariants, violations }: RunResult, cloud: ComparisonResult['cloud']) {
   if (cloud === 'local') return formatInvariant(invariants);
-  return violations.length > 0 ? 'violated: see below' : 'none violated at the end; no history';
+  return violations.length > 0 ? 'violated: see below' : 'none violated (checked at the end only)';
 }
 
 /** If the outcome is unknown, the time is unknown, too. */
@@ -122,8 +140,8 @@ function faultRows({ cloud, faults }: ComparisonResult): readonly ComparisonRow[
 /** The cloud, in words beside the numbers of a run. */
 export function formatCloud({ cloud, scale, retries }: ComparisonResult): string {
   if (cloud === 'local') return 'on the local cloud, which runs every handler';
-  const attempts = retries === 'aggregated' ? 'aggregated' : 'executed';
-  return `on the twin, a model of the stack, at ${scale} scale, futile attempts ${attempts}`;
+  const attempts = retries === 'aggregated' ? 'calculated' : 'simulated';
+  return `on the twin, a model of the stack, at ${scale} scale, failing attempts ${attempts}`;
 }
 
 function activityRows(result: ComparisonResult): readonly ComparisonRow[] {

@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { plainLine } from '#domain/plain-text.ts';
 import type { BilledRun, ComparisonResult, RunResult } from '#runner/result.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { verdictWords } from '#runner/sentences/verdict-sentence.ts';
 import { billNotes } from './bill-rows.ts';
 import { comparisonSections, formatCloud, verdictSymbols } from './comparison-rows.ts';
 import { openFrame } from './open-frame.ts';
@@ -77,7 +78,7 @@ function colourCells(line: string, runs: readonly RunResult[], colours: Colours)
   return runs.reduce((coloured, { verdict: { kind } }) => {
     if (done.has(kind)) return coloured;
     done.add(kind);
-    const word = `${verdictSymbols[kind]} ${kind}`;
+    const word = `${verdictSymbols[kind]} ${verdictWords[kind]}`;
     return coloured.replaceAll(word, verdictColour(kind, colours)(word));
   }, line);
 }
@@ -85,7 +86,9 @@ function colourCells(line: string, runs: readonly RunResult[], colours: Colours)
 // Blue, yellow and red. One reader in twenty cannot tell red from green.
 function verdictColour(kind: RunResult['verdict']['kind'], colours: Colours) {
   if (kind === 'healed') return colours.cyan;
-  return ['stuck', 'failed', 'violated'].includes(kind) ? colours.red : colours.yellow;
+  return ['not-healed', 'stuck', 'failed', 'violated'].includes(kind)
+    ? colours.red
+    : colours.yellow;
 }
 
 function verdictLines(run: RunResult, columns: number, colours: Colours): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { hourMs, noonMs } from '#testing/domain/builders.ts';
-import { type Evidence, isStuck, judgeRun } from './judge-run.ts';
+import { type Evidence, isStuck, judgeRun, timeBelowTargetByWave } from './judge-run.ts';
 
 /**
  * A curve of one point an hour from noon on; the last restart is at noon, 100 want to be online.
@@ -51,8 +51,54 @@ test('a run without progress for as long as the target allows is stuck', () => {
   expect(judgeRun(hourly(60, 50, 50, 50))).toMatchObject({ kind: 'stuck', healMs: null });
 });
 
-test('a run that still makes progress after the target is late, not stuck', () => {
-  expect(judgeRun(hourly(50, 60, 70, 80))).toMatchObject({ kind: 'late', healMs: null });
+test('a run that still makes progress after the target is not healed, but not stuck', () => {
+  expect(judgeRun(hourly(50, 60, 70, 80))).toMatchObject({ kind: 'not-healed', healMs: null });
+});
+
+/** Points between the hours of `hourly`, in minutes after noon. */
+const between = (...points: [minute: number, onlineCount: number][]) =>
+  points.map(([minute, onlineCount]) => ({
+    atMs: noonMs + minute * 60_000,
+    onlineCount,
+    wantedCount: 100,
+  }));
+
+describe('with points between the samples', () => {
+  test('healing is told to the event, not to the sample', () => {
+    const evidence = { ...hourly(60, 100, 100), between: between([7, 80], [12, 99], [40, 100]) };
+    expect(judgeRun(evidence)).toMatchObject({
+      healMs: 12 * 60_000,
+      belowTargetMs: 12 * 60_000,
+      belowTargetAfterMs: 12 * 60_000,
+    });
+  });
+
+  test('a dip that no sample shows counts, and tells why healing took so long', () => {
+    const evidence = {
+      ...hourly(60, 100, 100),
+      between: between([10, 100], [80, 98], [85, 99]),
+    };
+    expect(judgeRun(evidence)).toMatchObject({
+      healMs: 85 * 60_000,
+      belowTargetAfterMs: 15 * 60_000,
+    });
+  });
+
+  test('what counts as stuck is still read off the samples', () => {
+    const evidence = { ...hourly(60, 50, 50, 50), between: between([130, 20], [131, 50]) };
+    expect(judgeRun(evidence).kind).toBe('stuck');
+  });
+});
+
+test('a network that was well at the last restart, and stayed so, was healed at once', () => {
+  const evidence = { ...hourly(100, 100, 100), lastRestartAtMs: noonMs + 10 * 60_000 };
+  expect(judgeRun(evidence)).toMatchObject({ healMs: 0, belowTargetAfterMs: 0 });
+});
+
+test('each wave has its time below the target until the next one, and the last to the end', () => {
+  const evidence = hourly(100, 50, 50, 100, 50, 100);
+  const waves = [noonMs + 0.5 * hourMs, noonMs + 2.5 * hourMs, noonMs + 4 * hourMs];
+  expect(timeBelowTargetByWave(evidence, waves)).toEqual([1.5 * hourMs, 0.5 * hourMs, hourMs]);
 });
 
 test('a run that ends before the target has passed is unknown', () => {
@@ -129,13 +175,18 @@ describe('where demand follows the day', () => {
 test('a verdict never contradicts its own figures', () => {
   const aCurve = fc.array(fc.nat({ max: 100 }), { maxLength: 12 });
   fc.assert(
-    fc.property(aCurve, (counts) => {
-      const evidence = hourly(...counts);
-      const { kind, healMs, belowTargetMs, worstOfflineShare } = judgeRun(evidence);
+    fc.property(aCurve, fc.nat({ max: 300 }), (counts, restartMinutes) => {
+      const evidence = { ...hourly(...counts), lastRestartAtMs: noonMs + restartMinutes * 60_000 };
+      const judged = judgeRun(evidence);
+      const { kind, healMs, belowTargetMs, belowTargetAfterMs, worstOfflineShare } = judged;
       const limitMs = evidence.target.healWithinMs;
       if (kind === 'healed') expect(healMs).toBeLessThanOrEqual(limitMs);
       if (kind === 'stuck' || kind === 'unknown') expect(healMs).toBeNull();
       if (healMs !== null) expect(counts.at(-1)).toBeGreaterThanOrEqual(99);
+      expect(belowTargetAfterMs).toBeLessThanOrEqual(
+        Math.min(belowTargetMs, healMs ?? Number.POSITIVE_INFINITY),
+      );
+      if (healMs !== null && healMs > 0) expect(belowTargetAfterMs).toBeGreaterThan(0);
       if (belowTargetMs > 0) expect(worstOfflineShare).toBeGreaterThan(0.01);
       expect(worstOfflineShare).toBeLessThanOrEqual(1);
     }),

@@ -2,8 +2,19 @@ import type { Target } from '../run-settings.ts';
 import { isUnhealthy } from './health.ts';
 import type { ExecutionFailure } from './storm-end.ts';
 
-/** How a run may end. */
-export const verdictKinds = ['healed', 'late', 'stuck', 'failed', 'violated', 'unknown'] as const;
+/**
+ * How a run may end. `late`: healed, but after the target's time. `not-healed`: not healed when the
+ * run ended, though the target's time had passed. `stuck`: the same, and nothing changed any more.
+ */
+export const verdictKinds = [
+  'healed',
+  'late',
+  'not-healed',
+  'stuck',
+  'failed',
+  'violated',
+  'unknown',
+] as const;
 
 /** How a run ended, as a member of a closed set. */
 export type VerdictKind = (typeof verdictKinds)[number];
@@ -23,7 +34,13 @@ export interface CurvePoint {
 
 /** What a verdict is made from. */
 export interface Evidence {
+  /** The samples of the run, in the order of time. */
   readonly curve: readonly CurvePoint[];
+  /**
+   * The points between the samples after the last restart, in the order of time: by them healing is
+   * told to the event, not to the sample. Empty or absent: only the samples are known.
+   */
+  readonly between?: readonly CurvePoint[];
   readonly lastRestartAtMs: number;
   readonly target: Target;
   readonly violations: readonly string[];
@@ -37,7 +54,10 @@ export interface Judgement {
    * From the last restart until the target share is signed in for good; null if not in this run.
    */
   readonly healMs: number | null;
+  /** Time with less than the target share signed in. */
   readonly belowTargetMs: number;
+  /** The part of it after the last restart. It is 0 where `healMs` is. */
+  readonly belowTargetAfterMs: number;
   readonly worstOfflineShare: number;
   readonly worstOfflineAtMs: number;
 }
@@ -52,15 +72,59 @@ export function onlineShare({ onlineCount, wantedCount }: Omit<CurvePoint, 'atMs
  * no curve says, then whether it came back, then whether in time.
  */
 export function judgeRun(evidence: Evidence): Judgement {
-  const worst = worstPoint(evidence);
-  const healMs = healedAfterMs(evidence);
+  const whole = wholeCurve(evidence);
+  const worst = worstPoint(whole);
+  const { lastRestartAtMs, target } = evidence;
+  const healMs = healedAfterMs(whole, evidence);
   return {
     kind: kindOf(evidence, healMs),
     healMs,
-    belowTargetMs: belowTargetMs(evidence),
+    belowTargetMs: timeBelowTargetMs(whole, target),
+    belowTargetAfterMs: timeBelowTargetMs(whole, target, { fromMs: lastRestartAtMs }),
     worstOfflineShare: worst === undefined ? 0 : 1 - onlineShare(worst),
     worstOfflineAtMs: (worst ?? evidence.curve[0])?.atMs ?? 0,
   };
+}
+
+/** The samples and the points between them, in the order of time. */
+export function wholeCurve({ curve, between = [] }: Pick<Evidence, 'curve' | 'between'>) {
+  return between.length === 0 ? curve : [...between, ...curve].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** A stretch of time. What is absent does not bound it. */
+export interface Span {
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+}
+
+/**
+ * How long, within a span, fewer than the target share were signed in. Each point holds until the
+ * next one, and the last one for no time.
+ */
+export function timeBelowTargetMs(
+  curve: readonly CurvePoint[],
+  target: Target,
+  { fromMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY }: Span = {},
+): number {
+  return curve.reduce((sum, point, index) => {
+    const previous = curve[index - 1];
+    if (previous === undefined || isHealthy(previous, { target })) return sum;
+    const lastedMs = Math.min(point.atMs, untilMs) - Math.max(previous.atMs, fromMs);
+    return sum + Math.max(0, lastedMs);
+  }, 0);
+}
+
+/** How long each wave of restarts kept the network below its target: until the next one began. */
+export function timeBelowTargetByWave(
+  evidence: Pick<Evidence, 'curve' | 'between' | 'target'>,
+  wavesAtMs: readonly number[],
+): number[] {
+  const whole = wholeCurve(evidence);
+  return wavesAtMs.map((fromMs, index) => {
+    const next = wavesAtMs[index + 1];
+    const span = next === undefined ? { fromMs } : { fromMs, untilMs: next };
+    return timeBelowTargetMs(whole, evidence.target, span);
+  });
 }
 
 /** How far the share that is signed in may creep, and still count as no progress. */
@@ -91,26 +155,21 @@ function kindOf(evidence: Evidence, healMs: number | null): VerdictKind {
   const last = evidence.curve.at(-1);
   const overdue =
     last !== undefined && last.atMs > evidence.lastRestartAtMs + evidence.target.healWithinMs;
-  return overdue ? 'late' : 'unknown';
+  return overdue ? 'not-healed' : 'unknown';
 }
 
-function healedAfterMs({ curve, ...evidence }: Evidence): number | null {
+function healedAfterMs(curve: readonly CurvePoint[], evidence: Evidence): number | null {
   const after = curve.filter((point) => point.atMs >= evidence.lastRestartAtMs);
   const lastBad = after.findLastIndex((point) => !isHealthy(point, evidence));
   const healed = after[lastBad + 1];
+  const before = curve.findLast((point) => point.atMs <= evidence.lastRestartAtMs);
+  const wasWell = before !== undefined && isHealthy(before, evidence);
+  if (lastBad < 0 && wasWell && healed !== undefined) return 0;
   return healed === undefined ? null : Math.max(0, healed.atMs - evidence.lastRestartAtMs);
 }
 
-function belowTargetMs({ curve, ...evidence }: Evidence): number {
-  return curve.reduce((sum, point, index) => {
-    const previous = curve[index - 1];
-    if (previous === undefined || isHealthy(previous, evidence)) return sum;
-    return sum + point.atMs - previous.atMs;
-  }, 0);
-}
-
 /** The first of those with the smallest share online; undefined if nobody ever was offline. */
-function worstPoint({ curve }: Evidence): CurvePoint | undefined {
+function worstPoint(curve: readonly CurvePoint[]): CurvePoint | undefined {
   return curve.reduce<CurvePoint | undefined>((worst, point) => {
     const least = worst === undefined ? 1 : onlineShare(worst);
     return onlineShare(point) < least ? point : worst;

@@ -36,7 +36,7 @@ This page is generated from [\`domain/quotas/\`](../domain/quotas/quotas.ts):
 
 \`rebootstorm run\` writes all peaks to \`result.json\` (\`peaks\`). From 80 % of a quota on, the
 terminal and the report show it in a section of its own. Where a quota ended the execution of a
-storm, the verdict is \`failed\`, and names it: such a run is never called late or stuck.
+storm, the verdict is \`failed\`, and names it: such a run is never called not healed or stuck.
 Why observations go on in executions of their own:
 [decision 022](decisions/022-observations-in-executions-of-their-own.md).`;
 

@@ -17,10 +17,12 @@ import { startLocalCloud } from '#local-cloud/local-cloud.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult, Sample } from '../result.ts';
+import { sampleIntervals } from '../sample-intervals.ts';
 import { type FunctionsCode, functionCodeWith } from './function-code.ts';
 import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
 import { metersByFile } from './meters-by-file.ts';
 import { scanNetwork, takeSample } from './network-scan.ts';
+import { openOnlineListener } from './online-listener.ts';
 import { countsOf, drain, letRunDry, outsideRuntime } from './outside-the-cloud.ts';
 import { billedIn, runResult, type Watched } from './run-result.ts';
 import { stormFailure } from './storm-failure.ts';
@@ -43,12 +45,8 @@ export interface EmbeddedRunOptions {
   readonly around?: ((code: FunctionsCode) => FunctionsCode) | undefined;
 }
 
-/**
- * How often the curves are sampled. Samples are coarse over the days of the storm, and fine while
- * the healing time is measured.
- */
-const coarseSampleMs = 5 * 60_000;
-const fineSampleMs = 60_000;
+/** Why a run on the local cloud ends once its target is missed. */
+export const stoppedAfterTarget = 'stopped: target missed; use --cloud twin to watch the recovery';
 
 /** Runs a storm under one policy. The same options give the same result, but for `wallMs`. */
 export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResult> {
@@ -56,6 +54,8 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
   const { settings } = planned;
   const startedMs = options.wallNowMs();
   const judged = judgeAsItRuns(settings, () => cloud.outputs);
+  const { storm, shiftMs, runId } = settings;
+  const online = openOnlineListener(runId, lastRestartAtMs(storm, shiftMs));
   let isShown = true;
   const cloud: LocalCloud = startLocalCloud({
     template: options.template,
@@ -64,14 +64,17 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
     startMs: scenario.startMs + settings.shiftMs,
     faults,
     accountConcurrency: options.accountConcurrency,
-    onCommit: (commit) => judged.onCommit(commit),
+    onCommit: (commit) => {
+      online.onCommit(commit);
+      judged.onCommit(commit);
+    },
     onMessage: (fact) => judged.onMessage(fact),
     onLog: (source, entry) => {
       if (isShown && entry.level !== 'debug') onEvent({ atMs: cloud.nowMs(), source, ...entry });
     },
   });
   const populations = await start(cloud, planned, judged);
-  const watched = await watch(cloud, options);
+  const watched = { ...(await watch(cloud, options)), between: [...online.points] };
   if (scanNetwork(cloud).runStatus === 'finished') await drain(cloud, drainTickMs);
   // The run is measured here. What follows only shows that all its loops end with it.
   isShown = false;
@@ -112,13 +115,13 @@ async function start(
 async function watch(
   cloud: LocalCloud,
   { planned: { settings }, template, onProgress }: EmbeddedRunOptions,
-): Promise<Watched> {
+): Promise<Omit<Watched, 'between'>> {
   const startMs = cloud.nowMs();
   const { storm, shiftMs } = settings;
   const lastRestartMs = lastRestartAtMs(storm, shiftMs);
   const reader = openMeterReader(firstRestartAtMs(storm, shiftMs), lastRestartMs);
   const decidedAtMs = lastRestartMs + settings.target.healWithinMs;
-  const everyMs = Math.min(fineSampleMs, settings.timings.observeEveryMs);
+  const { coarseMs, fineMs } = sampleIntervals(settings);
   const samples: Sample[] = [];
   let endedEarly: string | null = null;
   const show = (fraction: number, virtualTimeMs: number) =>
@@ -131,13 +134,13 @@ async function watch(
     });
   await cloud.runUntil({
     untilMs: lastRestartMs + 2 * settings.target.healWithinMs,
-    everyMs,
+    everyMs: fineMs,
     onTick: (nowMs) => {
       if (reader.isNeeded(nowMs)) {
         reader.note(nowMs, billedIn(metersByFile(cloud.meters(), template)));
       }
       const sinceSampleMs = nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY);
-      if (nowMs < lastRestartMs && sinceSampleMs < coarseSampleMs) return 'continue';
+      if (nowMs < lastRestartMs && sinceSampleMs < coarseMs) return 'continue';
       const network = scanNetwork(cloud);
       samples.push(takeSample(network, cloud, settings, nowMs));
       show(Math.min(0.99, (nowMs - startMs) / (decidedAtMs - startMs)), nowMs);
@@ -146,8 +149,8 @@ async function watch(
         endedEarly = 'its state machine failed';
         return 'stop';
       }
-      if (nowMs <= decidedAtMs + everyMs) return 'continue';
-      endedEarly = 'out of time for its target; only the twin runs days of flood';
+      if (nowMs <= decidedAtMs + fineMs) return 'continue';
+      endedEarly = stoppedAfterTarget;
       return 'stop';
     },
   });

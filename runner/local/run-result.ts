@@ -5,6 +5,7 @@ import { signedInCount } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import {
+  type CurvePoint,
   type Evidence,
   type Judgement,
   judgeRun,
@@ -17,6 +18,7 @@ import { phasesOf } from '../phases.ts';
 import type { RunResult, Sample } from '../result.ts';
 import { violationWords } from '../sentences/format-invariant.ts';
 import { verdictSentence } from '../sentences/verdict-sentence.ts';
+import { wavesWithTimeBelow } from '../waves-below.ts';
 import type { ScannedNetwork } from './network-scan.ts';
 import type { CloudCounts } from './outside-the-cloud.ts';
 
@@ -25,6 +27,8 @@ export interface Watched {
   readonly startMs: number;
   readonly endMs: number;
   readonly samples: readonly Sample[];
+  /** Who was signed in at each write after the last restart. */
+  readonly between: readonly CurvePoint[];
   readonly endedEarly: string | null;
   /** The meters while it went on, by the names of `RunResult.meters`. */
   readonly readings: MeterReadings;
@@ -34,7 +38,7 @@ interface Findings {
   readonly scenario: Scenario;
   readonly settings: RunSettings;
   readonly watched: Watched;
-  readonly waves: RunResult['waves'];
+  readonly waves: Parameters<typeof wavesWithTimeBelow>[0];
   readonly network: ScannedNetwork;
   readonly invariants: readonly InvariantVerdict[];
   readonly cloud: CloudCounts;
@@ -50,6 +54,7 @@ export function runResult(findings: Findings): RunResult {
   const violations = [...violationsOf(everybody, cloud), ...violationWords(findings.invariants)];
   const evidence: Evidence = {
     curve: watched.samples,
+    between: watched.between.filter(({ atMs }) => atMs <= watched.endMs),
     lastRestartAtMs: lastRestartAtMs(settings.storm, settings.shiftMs),
     target: settings.target,
     violations,
@@ -90,7 +95,7 @@ export function runResult(findings: Findings): RunResult {
     endedEarly: watched.endedEarly,
     wallMs: findings.wallMs,
     messagesHandled: metrics.MessagesHandled ?? 0,
-    waves: findings.waves,
+    waves: wavesWithTimeBelow(findings.waves, evidence),
     samples: [...watched.samples],
   };
 }

@@ -1,9 +1,11 @@
 import {
   formatCount,
   formatDuration,
+  formatHealTime,
   formatMoment,
   formatShare,
   formatShortCount,
+  formatTarget,
 } from './human-numbers.ts';
 
 describe('durations', () => {
@@ -55,4 +57,27 @@ test('short counts fit a label', () => {
 
 test('moments are UTC whatever the time zone of the machine', () => {
   expect(formatMoment(Date.UTC(2007, 7, 16, 10, 5, 59))).toBe('16 Aug 10:05');
+});
+
+test.each([
+  [0, '0:00'],
+  [125_900, '2:05'],
+  [3_725_000, '1:02:05'],
+])('a moment of a scenario that begins at 0 is on a stop-watch: %d', (atMs, words) => {
+  expect(formatMoment(atMs)).toBe(words);
+});
+
+test.each([
+  [0.99, '99 %'],
+  [0.8, '80 %'],
+  [1, '100 %'],
+  [0.9995, '99.95 %'],
+  [0.07, '7 %'],
+])('a target of %d has every digit that it has, and no other', (share, words) => {
+  expect(formatTarget(share)).toBe(words);
+});
+
+test('healing is told to the second, and what never was below its target healed at once', () => {
+  expect(formatHealTime(0)).toBe('at once');
+  expect(formatHealTime(14_400)).toBe('14 s');
 });

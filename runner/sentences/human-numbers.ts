@@ -28,6 +28,11 @@ export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
+/** A target share in percent, with every digit that it has and no other: `99 %`, `99.95 %`. */
+export function formatTarget(share: number): string {
+  return Number.isFinite(share) ? `${Number((share * 100).toPrecision(12))} %` : notMeasured;
+}
+
 /** A count or an amount with thousands separated: `12,345`; small fractions keep two places. */
 export function formatCount(count: number | undefined): string {
   if (count === undefined || !Number.isFinite(count)) return notMeasured;
@@ -45,10 +50,31 @@ export function formatShortCount(count: number): string {
   return trimmed(count);
 }
 
-/** A moment in UTC without its year: `16 Aug 10:05`. Rounded down to the minute. */
+/**
+ * Whether a moment is on a stop-watch and no date: a scenario that never happened begins at 0, and
+ * lasts less than a day.
+ */
+export function isOnStopwatch(atMs: number): boolean {
+  return Math.abs(atMs) < dayMs;
+}
+
+/**
+ * A moment in UTC without its year: `16 Aug 10:05`. On a stop-watch minutes and seconds: `2:05`.
+ * Rounded down.
+ */
 export function formatMoment(atMs: number): string {
   if (!Number.isFinite(atMs)) return notMeasured;
+  if (isOnStopwatch(atMs)) return formatStopwatch(atMs);
   return `${formatDay(atMs)} ${formatTimeOfDay(atMs)}`;
+}
+
+/** A stop-watch's minutes and seconds, and hours where there are any: `2:05`, `1:02:05`. */
+export function formatStopwatch(atMs: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const seconds = Math.floor(Math.abs(atMs) / secondMs);
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const clock = hours === 0 ? String(minutes) : `${hours}:${two(minutes)}`;
+  return `${atMs < 0 ? '-' : ''}${clock}:${two(seconds % 60)}`;
 }
 
 /** The day of a moment in UTC: `16 Aug`. */
@@ -82,10 +108,9 @@ function trimmed(value: number): string {
 }
 
 /**
- * How long a network took to heal. Curves have about one sample a minute. So a shorter time would
- * show when the sample was taken, not when the network healed.
+ * How long a network took to heal; `at once` where it was never below its target any more.
  * @param healMs milliseconds after the last restart
  */
 export function formatHealTime(healMs: number): string {
-  return healMs < minuteMs ? 'under 1 min' : formatDuration(healMs);
+  return healMs === 0 ? 'at once' : formatDuration(healMs);
 }

@@ -9,6 +9,7 @@ const startMs = Date.UTC(2007, 7, 16, 9);
 const judgement: Omit<Judgement, 'kind'> = {
   healMs: null,
   belowTargetMs: 3 * hourMs,
+  belowTargetAfterMs: 2 * hourMs,
   worstOfflineShare: 0.396,
   worstOfflineAtMs: startMs + hourMs,
 };
@@ -27,43 +28,57 @@ function evidence(changes: Partial<Evidence> = {}): Evidence {
   };
 }
 
+const afterAll = (healMs: number) => ({ ...judgement, healMs, belowTargetAfterMs: healMs });
+
 test('healed says after how long, and how bad it was', () => {
-  const healed = { ...judgement, healMs: 30 * minuteMs };
-  expect(verdictSentence('healed', healed, evidence())).toBe(
-    '99.0 % were signed in again 30 min after the last restart; at worst 39.6 % were offline.',
+  expect(verdictSentence('healed', afterAll(30 * minuteMs), evidence())).toBe(
+    '99 % were signed in again 30 min after the last restart; at worst 39.6 % were offline.',
   );
 });
 
 test('a network that never sank below its target was healed by the end of the last wave', () => {
-  expect(verdictSentence('healed', { ...judgement, healMs: 0 }, evidence())).toMatch(
-    /^99\.0 % were signed in again by the time the last wave was over; /,
+  expect(verdictSentence('healed', afterAll(0), evidence())).toMatch(
+    /^99 % were signed in again by the time the last wave was over; /,
   );
 });
 
-test('what healed before the next observation took under a minute, however it fell', () => {
-  expect(verdictSentence('healed', { ...judgement, healMs: 892 }, evidence())).toMatch(
-    /^99\.0 % were signed in again under 1 min after the last restart; /,
+test('what healed within a minute is told to the second', () => {
+  expect(verdictSentence('healed', afterAll(14_000), evidence())).toMatch(
+    /^99 % were signed in again 14 s after the last restart; /,
   );
 });
 
-test('late says how late, what would have been in time, and how bad it was', () => {
-  expect(verdictSentence('late', { ...judgement, healMs: 150 * minuteMs }, evidence())).toBe(
-    '99.0 % were signed in again, but as late as 2 h 30 min after the last restart ' +
-      '(in time: 2 h); at worst 39.6 % were offline (16 Aug 10:00).',
+test('a dip after coming back explains why healing took longer than the time below', () => {
+  const dipped = { ...judgement, healMs: 125_000, belowTargetAfterMs: 20_000 };
+  expect(verdictSentence('healed', dipped, evidence())).toMatch(
+    /again 2 min 5 s after the last restart, after dips \(below the target for 20 s of it\); /,
   );
 });
 
-test('late without an end says how many are still offline', () => {
-  expect(verdictSentence('late', judgement, evidence())).toBe(
-    '35.0 % are still offline 3 h after the last restart; in time is 2 h.',
-  );
-});
-
-test('stuck says that nothing has changed, since when, and when it was worst', () => {
-  expect(verdictSentence('stuck', judgement, evidence())).toBe(
-    '35.0 % are still offline 3 h after the last restart, and nothing has changed for 2 h; ' +
+test('late says how late, what the target was, and how bad it was', () => {
+  expect(verdictSentence('late', afterAll(150 * minuteMs), evidence())).toBe(
+    '99 % were signed in again only 2 h 30 min after the last restart; the target was 2 h; ' +
       'at worst 39.6 % were offline (16 Aug 10:00).',
   );
+});
+
+test('not healed says how many were still offline, and what the target was', () => {
+  expect(verdictSentence('not-healed', judgement, evidence())).toBe(
+    '35.0 % were still offline when the run ended, 3 h after the last restart; ' +
+      'the target was 99 % signed in within 2 h; at worst 39.6 % were offline (16 Aug 10:00).',
+  );
+});
+
+test('stuck says that nothing had changed, since when, and when it was worst', () => {
+  expect(verdictSentence('stuck', judgement, evidence())).toBe(
+    '35.0 % were still offline when the run ended, 3 h after the last restart, and for 2 h ' +
+      'nothing had changed; at worst 39.6 % were offline (16 Aug 10:00).',
+  );
+});
+
+test('a target has every digit that the scenario gives it', () => {
+  const target = { onlineShare: 0.9995, healWithinMs: 2 * hourMs };
+  expect(verdictSentence('healed', afterAll(0), evidence({ target }))).toMatch(/^99\.95 % were /);
 });
 
 test('violated names the first violated invariant and counts the others', () => {
@@ -77,8 +92,17 @@ test('violated names the first violated invariant and counts the others', () => 
   );
 });
 
-test('unknown says that it was too early to say', () => {
-  expect(verdictSentence('unknown', judgement, evidence())).toMatch(/too early to say; 35\.0 %/);
+test('a run that ended before the last restart says so', () => {
+  const early = evidence({ lastRestartAtMs: startMs + 4 * hourMs });
+  expect(verdictSentence('unknown', judgement, early)).toMatch(
+    /^the run ended before the last restart, too early to tell/,
+  );
+});
+
+test('unknown says that it was too early to tell', () => {
+  expect(verdictSentence('unknown', judgement, evidence())).toMatch(
+    /ended 3 h after .* too early to tell whether 99 % would be .* within 2 h; 35\.0 % were/,
+  );
 });
 
 test('failed says how the execution ended, why, and which quota of AWS it met', () => {

@@ -6,36 +6,56 @@ import {
 } from '#domain/storm/judge-run.ts';
 import { formatFailure } from '#domain/storm/storm-end.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { formatDuration, formatHealTime, formatMoment, formatShare } from './human-numbers.ts';
+import {
+  formatDuration,
+  formatHealTime,
+  formatMoment,
+  formatShare,
+  formatTarget,
+} from './human-numbers.ts';
+
+/** Each kind of verdict in the words that a reader sees. */
+export const verdictWords: Readonly<Record<VerdictKind, string>> = {
+  healed: 'healed',
+  late: 'healed too late',
+  'not-healed': 'not healed',
+  stuck: 'stuck',
+  failed: 'failed',
+  violated: 'violated',
+  unknown: 'unknown',
+};
 
 /** Says in one sentence how a run ended and why, for a reader who does not know the project. */
 export function verdictSentence(
   kind: VerdictKind,
   judgement: Omit<Judgement, 'kind'>,
-  { curve, target, lastRestartAtMs, violations, failure }: Evidence,
+  evidence: Evidence,
 ): string {
-  const wanted = formatShare(target.onlineShare);
+  const { curve, target, violations, failure } = evidence;
+  const wanted = formatTarget(target.onlineShare);
   const within = formatDuration(target.healWithinMs);
   const worst = `at worst ${formatShare(judgement.worstOfflineShare)} were offline`;
+  const worstThen = `${worst} (${formatMoment(judgement.worstOfflineAtMs)})`;
   const last = curve.at(-1);
   const offline = formatShare(last === undefined ? 1 : 1 - onlineShare(last));
-  const after = `${formatDuration((last?.atMs ?? 0) - lastRestartAtMs)} after the last restart`;
-  const worstAt = formatMoment(judgement.worstOfflineAtMs);
-  const { healMs } = judgement;
+  const ended = formatEnded(evidence);
   switch (kind) {
     case 'healed':
-      return `${wanted} were signed in again ${formatHealed(healMs)}; ${worst}.`;
+      return `${wanted} were signed in again ${formatHealed(judgement)}; ${worst}.`;
     case 'late':
-      return healMs === null
-        ? `${offline} are still offline ${after}; in time is ${within}.`
-        : [
-            `${wanted} were signed in again, but as late as ${formatHealTime(healMs)}`,
-            `after the last restart (in time: ${within}); ${worst} (${worstAt}).`,
-          ].join(' ');
+      return [
+        `${wanted} were signed in again only ${formatHealed(judgement)};`,
+        `the target was ${within}; ${worstThen}.`,
+      ].join(' ');
+    case 'not-healed':
+      return [
+        `${offline} were still offline when the run ended, ${ended};`,
+        `the target was ${wanted} signed in within ${within}; ${worstThen}.`,
+      ].join(' ');
     case 'stuck':
       return [
-        `${offline} are still offline ${after},`,
-        `and nothing has changed for ${within}; ${worst} (${worstAt}).`,
+        `${offline} were still offline when the run ended, ${ended},`,
+        `and for ${within} nothing had changed; ${worstThen}.`,
       ].join(' ');
     case 'violated':
       return [
@@ -47,19 +67,39 @@ export function verdictSentence(
     case 'failed':
       return [
         failure === null ? 'the storm failed' : formatFailure(failure),
-        `So nothing can be said of its healing; ${offline} are offline.`,
+        `So nothing can be said about its healing; ${offline} were offline.`,
       ].join('. ');
     case 'unknown':
-      return `the run ended ${after}, too early to say; ${offline} are offline.`;
+      return [
+        `the run ended ${ended}, too early to tell whether ${wanted} would be signed in`,
+        `within ${within}; ${offline} were offline.`,
+      ].join(' ');
     default:
       return unreachable(kind);
   }
 }
 
-function formatHealed(healMs: number | null): string {
-  return healMs === 0 || healMs === null
-    ? 'by the time the last wave was over'
-    : `${formatHealTime(healMs)} after the last restart`;
+function formatEnded({ curve, lastRestartAtMs }: Evidence): string {
+  const afterMs = (curve.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY) - lastRestartAtMs;
+  return afterMs < 0
+    ? 'before the last restart'
+    : `${formatDuration(afterMs)} after the last restart`;
+}
+
+function formatHealed({ healMs, belowTargetAfterMs }: Omit<Judgement, 'kind'>): string {
+  if (healMs === 0 || healMs === null) return 'by the time the last wave was over';
+  const after = `${formatHealTime(healMs)} after the last restart`;
+  return hasDips({ healMs, belowTargetAfterMs })
+    ? `${after}, after dips (below the target for ${formatDuration(belowTargetAfterMs)} of it)`
+    : after;
+}
+
+/** Whether a network came back to its target and fell below it again before it healed for good. */
+export function hasDips({
+  healMs,
+  belowTargetAfterMs,
+}: Pick<Judgement, 'healMs' | 'belowTargetAfterMs'>): boolean {
+  return healMs !== null && belowTargetAfterMs < healMs;
 }
 
 function formatOthers(count: number): string {

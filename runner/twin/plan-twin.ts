@@ -2,12 +2,14 @@
 import { decisionsOf } from '#domain/decisions.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import type { NetworkRunOptions } from '#twin/network/network-run.ts';
 import { type Shard, shardsOf } from '#twin/network/shards.ts';
 import { type CheckedDecisions, checkDecisions } from '../own-decisions.ts';
 import { choosePolicy } from '../policy-choice.ts';
 import { runNameOf } from '../run-name.ts';
+import { sampleIntervals } from '../sample-intervals.ts';
 import { scenarioOf } from '../scenario-of.ts';
 import type { TwinRunOrder } from './twin-order.ts';
 
@@ -21,9 +23,6 @@ export interface TwinPlan {
   readonly own: CheckedDecisions;
 }
 
-/** As often as the local cloud takes samples while it measures the healing time. */
-const sampleMsMax = 60_000;
-
 /** Plans an order. @throws {PolicyChoiceError} */
 export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
   const { seed, nodeCount, scale, retries, accountConcurrency, configuration } = order;
@@ -32,13 +31,16 @@ export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
   const runId = runNameOf(scenario.name, policy.id, seed);
   const planned = planRun(scenario, { runId, seed, policy, nodeCount, scale, shiftMs: 0 });
   const own = checkDecisions(decisionsOf(decisions));
-  const sampleEveryMs = Math.min(sampleMsMax, planned.settings.timings.observeEveryMs);
+  const { storm, shiftMs, target } = planned.settings;
+  const { fineMs, betweenMs } = sampleIntervals(planned.settings);
+  const fromMs = lastRestartAtMs(storm, shiftMs);
   const options: NetworkRunOptions = {
     ...planned,
     // Built-in decisions are left out, so that the twin can use its number kernels.
     ...(decisions === undefined ? {} : { decisions: own.decisions }),
     untilMs: null,
-    sampleEveryMs,
+    sampleEveryMs: fineMs,
+    between: { fromMs, untilMs: fromMs + target.healWithinMs, everyMs: betweenMs },
     retries,
     configuration,
     accountConcurrency,

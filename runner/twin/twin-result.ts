@@ -8,7 +8,9 @@ import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
 import type { NetworkRun, NetworkSample } from '#twin/network/network-run.ts';
 import { phasesOf } from '../phases.ts';
 import type { RunResult } from '../result.ts';
+import { sampleIntervals } from '../sample-intervals.ts';
 import { verdictSentence } from '../sentences/verdict-sentence.ts';
+import { wavesWithTimeBelow } from '../waves-below.ts';
 
 interface Findings {
   readonly scenario: Pick<Scenario, 'expected'>;
@@ -21,9 +23,10 @@ interface Findings {
 export function twinResult({ scenario, settings, network, wallMs }: Findings): RunResult {
   const { counts, violations, waves } = network;
   const stormEndMs = lastRestartAtMs(settings.storm, settings.shiftMs);
-  const samples = thinned(network.samples, stormEndMs);
+  const samples = thinned(network.samples, stormEndMs, sampleIntervals(settings).coarseMs);
   const evidence: Evidence = {
     curve: samples,
+    between: network.between,
     lastRestartAtMs: stormEndMs,
     target: settings.target,
     violations,
@@ -60,22 +63,23 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
     endedEarly: formatEndedEarly(network.ending),
     wallMs,
     messagesHandled: network.executedEventCount + network.aggregatedEventCount,
-    waves: waves.map((wave) => ({ ...wave })),
+    waves: wavesWithTimeBelow(waves, evidence),
     samples,
   };
 }
-
-/** How often the curves are sampled before the last restart, as on the local cloud. */
-const coarseSampleMs = 5 * 60_000;
 
 /**
  * Thins out the samples from before the end of the storm, so that they are as coarse as the local
  * cloud's.
  */
-function thinned(samples: readonly NetworkSample[], stormEndMs: number): NetworkSample[] {
+function thinned(
+  samples: readonly NetworkSample[],
+  stormEndMs: number,
+  coarseMs: number,
+): NetworkSample[] {
   let keptAtMs = Number.NEGATIVE_INFINITY;
   return samples.filter(({ atMs }) => {
-    const isKept = atMs >= stormEndMs || atMs - keptAtMs >= coarseSampleMs;
+    const isKept = atMs >= stormEndMs || atMs - keptAtMs >= coarseMs;
     if (isKept) keptAtMs = atMs;
     return isKept;
   });

@@ -67,7 +67,7 @@ export function patchTuesdayOf(
       nights: restartsByNight(patch, nights, zones),
       day: loadedDay(augustDay, values.load),
     },
-    expected: { 'legacy-2007': ['healed', 'late', 'stuck'], resilient: ['healed'] },
+    expected: { 'legacy-2007': ['healed', 'late', 'not-healed', 'stuck'], resilient: ['healed'] },
     recoveryPoints: [],
     assumptions: [...august2007.assumptions.filter(isKept), ...noted(values, inputs)],
   };

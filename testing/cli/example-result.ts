@@ -24,7 +24,7 @@ export const examplePrices: PriceChoice = {
 /** A comparison in which legacy-2007 sinks to about 60 % and stays, and resilient dips to 90 %. */
 export function exampleResult(): ComparisonResult {
   return {
-    schemaVersion: 6,
+    schemaVersion: 7,
     cloud: 'local',
     scale: 'embedded',
     retries: null,
@@ -93,9 +93,10 @@ function legacyRun(): RunResult {
         'Sixteen hours after the last restart 39.6 % were still offline and nothing improved: ' +
         'heal counted 11 supernodes of which 4 were alive, so it saw no need to promote any.',
     },
-    expected: ['stuck', 'late'],
+    expected: ['stuck', 'not-healed'],
     healMs: null,
     belowTargetMs: 19 * hourMs + 5 * minuteMs,
+    belowTargetAfterMs: 15 * hourMs + 48 * minuteMs,
     retriesPerLogin: 61.27,
     endedEarly: 'no progress for six hours',
   };
@@ -114,6 +115,7 @@ function resilientRun(): RunResult {
     expected: ['healed'],
     healMs: 30 * minuteMs,
     belowTargetMs: 2 * hourMs + 5 * minuteMs,
+    belowTargetAfterMs: 30 * minuteMs,
     retriesPerLogin: 0.42,
     endedEarly: null,
   };
@@ -181,6 +183,7 @@ function restartWaves(): RunResult['waves'] {
     atMs: startMs + (3 + index) * hourMs,
     label: `03:00 update, ${zone}`,
     restarts: [120, 260, 310, 113][index] ?? 0,
+    belowTargetMs: 30 * minuteMs,
   }));
 }
 

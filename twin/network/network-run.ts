@@ -5,6 +5,7 @@ import type { MeterReadings } from '#domain/meter-readings.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
+import type { CurvePoint } from '#domain/storm/judge-run.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 
@@ -18,6 +19,15 @@ export interface NetworkRunOptions {
   readonly untilMs: number | null;
   /** How often the curves are sampled. */
   readonly sampleEveryMs: number;
+  /**
+   * Between the samples, only those who are signed in and those who want to be are counted, from
+   * one moment to another. It changes nothing of the run. Absent: it is not done.
+   */
+  readonly between?: {
+    readonly fromMs: number;
+    readonly untilMs: number;
+    readonly everyMs: number;
+  };
   /**
    * Whether each attempt of a client that cannot be placed is executed, or counted by arithmetic.
    * The first is the check on the second, which alone reaches millions of nodes.
@@ -61,6 +71,8 @@ export interface NetworkSample {
 /** What one run came to. */
 export interface NetworkRun {
   readonly samples: readonly NetworkSample[];
+  /** What was counted between the samples; empty if it was not asked for. */
+  readonly between: readonly CurvePoint[];
   /** Counts by the names that the functions' metrics have, e.g. `LoginAttempts`. */
   readonly counts: Readonly<Record<string, number>>;
   /**

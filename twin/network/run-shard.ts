@@ -6,6 +6,7 @@ import { drainMsMax, drainTickMs, type QueueName } from '#domain/limits.ts';
 import { type MeterReader, openMeterReader } from '#domain/meter-readings.ts';
 import { queuesOf } from '#domain/stack/queue-limits.ts';
 import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
+import type { CurvePoint } from '#domain/storm/judge-run.ts';
 import { firstRestartAtMs, lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
@@ -25,7 +26,7 @@ import { messageKind } from './queues/message-pool.ts';
 import { AggregatedRedelays, executedRedelays } from './queues/redelays.ts';
 import type { Shard } from './shards.ts';
 import { StormMachine } from './storm/storm-machine.ts';
-import { takeSample } from './take-sample.ts';
+import { countOnline, takeSample } from './take-sample.ts';
 
 /** Runs one shard's share of a storm; see shards.ts. */
 export function runShard(options: NetworkRunOptions, shard: Shard): NetworkRun {
@@ -104,6 +105,8 @@ class RunUnderWay {
   readonly #login: EventSourceMapping;
   readonly #heal: EventSourceMapping;
   readonly #samples: NetworkSample[] = [];
+  readonly #between: CurvePoint[] = [];
+  #betweenAtMs: number;
   readonly #reader: MeterReader;
   #sampleAtMs: number;
   #drainTickAtMs = Number.POSITIVE_INFINITY;
@@ -130,6 +133,7 @@ class RunUnderWay {
     this.#login = mappingOf('login', serveLogins);
     this.#heal = mappingOf('heal', serveHeal);
     this.#sampleAtMs = network.startMs;
+    this.#betweenAtMs = options.between?.fromMs ?? Number.POSITIVE_INFINITY;
   }
 
   toTheEnd(): NetworkRun {
@@ -160,6 +164,7 @@ class RunUnderWay {
       this.#heal.nextMs,
       this.#machine.nextMs,
       this.#sampleAtMs,
+      this.#betweenAtMs,
       this.#drainTickAtMs,
       untilMs ?? Number.POSITIVE_INFINITY,
     );
@@ -197,10 +202,18 @@ class RunUnderWay {
     if (this.#login.nextMs <= nowMs) this.#login.proceed(nowMs);
     if (this.#heal.nextMs <= nowMs) this.#heal.proceed(nowMs);
     if (this.#machine.nextMs <= nowMs) this.#machine.proceed(nowMs);
+    if (this.#betweenAtMs <= nowMs) this.#count(nowMs);
     if (this.#sampleAtMs <= nowMs) this.#sample(nowMs);
     if (this.#drainTickAtMs <= nowMs) this.#drain(nowMs);
     const { untilMs } = this.#options;
     if (untilMs !== null && nowMs >= untilMs) this.#ending ??= 'horizon';
+  }
+
+  #count(nowMs: number): void {
+    const { untilMs = 0, everyMs = 0 } = this.#options.between ?? {};
+    this.#between.push(countOnline(this.#network, nowMs));
+    const isOver = nowMs + everyMs > untilMs || this.#machine.outcome !== null;
+    this.#betweenAtMs = isOver ? Number.POSITIVE_INFINITY : nowMs + everyMs;
   }
 
   #sample(nowMs: number): void {
@@ -253,6 +266,7 @@ class RunUnderWay {
     this.#options.onEnd?.(this.#network.cells.flatMap(({ registrations }) => registrations));
     return {
       samples: this.#samples,
+      between: this.#between,
       counts: Object.fromEntries(
         Object.entries(counts).map(([name, count]) => [name, Math.round(count)]),
       ),

@@ -91,6 +91,7 @@ function aSample(atMs: number, onlineCount: number): NetworkSample {
 function aRun(some: Partial<NetworkRun>): NetworkRun {
   return {
     samples: [],
+    between: [],
     counts: {},
     meters: {},
     readings: { names: [], readings: [] },
@@ -123,4 +124,20 @@ test('a shard that ended first counts as it was last seen, and the worst ending 
   ]);
   expect(merged.samples[2]).toMatchObject({ wantedCount: 20, slotsLive: 10, promotionsTotal: 2 });
   expect(merged).toMatchObject({ endMs: 120, ending: 'timed-out', violations: ['one'] });
+});
+
+test('what is counted between the samples is summed, and changes nothing of the run', () => {
+  const fromMs = august.settings.startsAtMs + 13 * 3_600_000;
+  const between = { fromMs, untilMs: fromMs + 600_000, everyMs: 1_000 };
+  const { between: counted, ...watched } = runNetwork({ ...options, between });
+  const { between: none, ...plain } = runNetwork(options);
+  expect(none).toEqual([]);
+  expect(watched).toEqual(plain);
+  expect(counted).toHaveLength(601);
+  const sample = plain.samples.find(({ atMs }) => atMs === fromMs);
+  expect(counted[0]).toEqual({
+    atMs: fromMs,
+    onlineCount: sample?.onlineCount,
+    wantedCount: sample?.wantedCount,
+  });
 });

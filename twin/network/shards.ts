@@ -2,6 +2,7 @@
 // much.
 import { sumReadings } from '#domain/meter-readings.ts';
 import type { CellId } from '#domain/network.ts';
+import type { CurvePoint } from '#domain/storm/judge-run.ts';
 import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run.ts';
 
 /**
@@ -45,6 +46,7 @@ export function mergeShards(runs: readonly NetworkRun[], sampleEveryMs: number):
   const endMs = Math.max(...runs.map((run) => run.endMs));
   return {
     samples: mergedSamples(runs, sampleEveryMs),
+    between: mergedBetween(runs),
     counts: sumOf(runs.map(({ counts }) => counts)),
     meters: sumOf(runs.map(({ meters }) => meters)),
     readings: sumReadings(runs),
@@ -70,6 +72,22 @@ function mergedSamples(runs: readonly NetworkRun[], sampleEveryMs: number): Netw
     const atMs = (runs[0]?.startMs ?? 0) + at * sampleEveryMs;
     const { atMs: _atMs, ...counts } = sumOf(seen.map((one) => ({ ...one })));
     return { atMs, ...counts } as unknown as NetworkSample;
+  });
+}
+
+/** They were counted at the same moments. A shard that ended first counts as it was last seen. */
+function mergedBetween(runs: readonly NetworkRun[]): CurvePoint[] {
+  const longest = runs.reduce<readonly CurvePoint[]>(
+    (most, { between }) => (between.length > most.length ? between : most),
+    [],
+  );
+  return longest.map(({ atMs }, at) => {
+    const seen = runs.map(({ between, samples }) => between[at] ?? samples.at(-1));
+    return {
+      atMs,
+      onlineCount: sum(seen.map((one) => one?.onlineCount ?? 0)),
+      wantedCount: sum(seen.map((one) => one?.wantedCount ?? 0)),
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 // The curves of a run on the twin, by the same names as those of a run on the local cloud.
-import { isGhost, isLive } from '#domain/network.ts';
+import { isGhost, isLive, signedInCount } from '#domain/network.ts';
+import type { CurvePoint } from '#domain/storm/judge-run.ts';
 import type { NetworkSample } from './network-run.ts';
 import type { Network } from './network-state.ts';
 
@@ -35,4 +36,15 @@ export function takeSample(network: Network, nowMs: number, eventsTotal: number)
     promotionsTotal: counts.Promotions,
     eventsTotal,
   };
+}
+
+/** Counts only those who are signed in, and those who want to be. */
+export function countOnline({ cells }: Network, nowMs: number): CurvePoint {
+  let wantedCount = 0;
+  let onlineCount = 0;
+  for (const { record, registrations } of cells) {
+    wantedCount += record.population;
+    onlineCount += signedInCount(registrations, nowMs);
+  }
+  return { atMs: nowMs, onlineCount, wantedCount };
 }
