@@ -82,6 +82,7 @@ test('reserved units that a run goes beyond are said, and not chosen', async () 
   const throttled = await cost([...ofResilient, ...few], 'reserved');
   expect(throttled.stdout).toMatch(/AWS would throttle the table: a second needs up to \d+ write/);
   expect(throttled.stdout).toContain('Nothing was chosen: none.');
+  expect(throttled.stdout).toMatch(/100,000 +worked out, throttled/);
 }, 60_000);
 
 test.each([

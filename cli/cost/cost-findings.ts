@@ -103,8 +103,10 @@ function growthOf(line: CostLine): LineGrowth {
   return { line: line.name, exponent: exponentOf(ofSeeds), knee: kneeOf(medians) };
 }
 
+/** What AWS would throttle is no cost that anybody pays. */
 function costsOf({ points }: CostLine): CostAt[] {
-  return points.map(({ nodes, totalUsd }) => ({ nodes, usd: totalUsd.median }));
+  const able = points.filter(({ throttled }) => throttled === null);
+  return able.map(({ nodes, totalUsd }) => ({ nodes, usd: totalUsd.median }));
 }
 
 /** Every line beside every other one, while they are few; then each beside the first. */

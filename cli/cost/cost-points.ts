@@ -6,6 +6,7 @@ import { usedUnder } from '#runner/cost/used-under.ts';
 import { type OverSeeds, overSeeds } from '#runner/over-seeds.ts';
 import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
+import { nodesPerShardMax } from '#twin/network/shards.ts';
 import type { CostVariant } from './cost-grid.ts';
 
 /** One seed's share of a point. */
@@ -71,7 +72,7 @@ export function workedOutPoint(
   runs: readonly {
     readonly seed: number;
     readonly small: SizedRun;
-    readonly large: SizedRun;
+    readonly large: PeakedRun;
   }[],
   { configuration }: CostVariant,
   prices: PriceChoice,
@@ -81,7 +82,20 @@ export function workedOutPoint(
     const bill = billRun(usedUnder(run, configuration), nodes, prices);
     return { seed, bill, userHoursLost: run.userHoursLost, row: null };
   });
-  return pointOf(nodes, 'worked out', samples, null);
+  const peaks = runs.map(({ large }) => peaksOf(large, nodes));
+  return pointOf(nodes, 'worked out', samples, throttledBy(configuration, peaks));
+}
+
+/** What is used of one stack's table in a second is taken to grow with the stack's nodes. */
+function peaksOf({ nodes: ranNodes, run: { peaks } }: PeakedRun, nodes: number) {
+  const inOneStack = nodes / Math.ceil(nodes / nodesPerShardMax);
+  const names = Object.entries(peaks);
+  return Object.fromEntries(names.map(([name, peak]) => [name, peak * (inOneStack / ranNodes)]));
+}
+
+/** The larger of two runs, with what it used at most. */
+interface PeakedRun extends SizedRun {
+  readonly run: SizedRun['run'] & Pick<SweepRow, 'peaks'>;
 }
 
 function pointOf(

@@ -16,12 +16,13 @@ const costStyle = `
 .floor { fill: none; stroke: var(--c); stroke-width: 1.4; stroke-dasharray: 1 4; }
 .hollow { fill: var(--paper); stroke: var(--c); stroke-width: 1.6; }
 td.kind { text-align: left; color: var(--soft); }
+pre { white-space: pre-wrap; }
 `;
 
 const total: ChartedMeasure = {
   id: 'total',
   title: 'The bill against the number of nodes',
-  axis: 'Bill of the run (dotted: its floor; dashed: worked out)',
+  axis: 'Bill (dotted: floor; dashed: worked out)',
   of: ({ totalUsd }) => totalUsd,
   floorOf: ({ floorUsd }) => floorUsd.median,
 };
@@ -29,7 +30,7 @@ const total: ChartedMeasure = {
 const perLogin: ChartedMeasure = {
   id: 'per-login',
   title: 'A million log-ins against the number of nodes',
-  axis: 'Bill for a million log-ins (dotted: its floor; dashed: worked out)',
+  axis: 'A million log-ins (dotted: floor; dashed: worked out)',
   of: ({ perMillionLoginsUsd }) => perMillionLoginsUsd,
   floorOf: ({ floorRatio, perMillionLoginsUsd }) => perMillionLoginsUsd.median / floorRatio.median,
 };
@@ -40,7 +41,10 @@ export function renderCostReport(
   lines: readonly CostLine[],
   findings: CostFindings,
 ): string {
-  const drawn = lines.slice(0, linesDrawnMax);
+  const able = lines.map((line) => {
+    return { ...line, points: line.points.filter(({ throttled }) => throttled === null) };
+  });
+  const drawn = able.filter(({ points }) => points.length > 0).slice(0, linesDrawnMax);
   const seeds = head.seeds.join(', ');
   const origin = `rebootstorm ${head.program.split(' ')[0]}, ${head.scenario}, seeds ${seeds}`;
   const names = drawn.map((line) => shortName(line, lines));
@@ -62,12 +66,12 @@ ${chartSizes.map((size) => costChart(drawn, names, measure, size, words))}</figu
 ${head.prices.region} (${head.prices.asOf}).</p>
 <ul>${findings.sentences.map((sentence) => html`<li>${unbroken(sentence)}</li>`)}</ul>
 ${deployLine(findings)}
+${letters(lines)}
 <h2>The bill</h2>
 ${chart(total)}
 <h2>A million log-ins</h2>
 ${chart(perLogin)}
 ${waysSection(lines, findings, origin)}
-${letters(lines)}
 <h2>Every point</h2>
 <p class="note">Medians over ${head.seeds.length} seeds, with the lowest and the highest. A network
 that was worked out was not run: it is several stacks that share nothing, each as the two largest
@@ -103,9 +107,9 @@ function letters(lines: readonly CostLine[]): Markup {
   const rows = labels.map((label, index) => html`<dt>${letterOf(index)}</dt><dd>${label}</dd>`);
   const left =
     lines.length > linesDrawnMax
-      ? html`<p class="note">The first ${linesDrawnMax} lines are drawn; all are below.</p>`
+      ? html`<p class="note">At most ${linesDrawnMax} lines are drawn; all are in the tables.</p>`
       : '';
-  return html`<h2>The letters</h2><dl>${rows}</dl>${left}`;
+  return html`<h2>The ways to deploy</h2><dl>${rows}</dl>${left}`;
 }
 
 function waysSection(
@@ -115,7 +119,8 @@ function waysSection(
 ): Markup {
   const named = lines.flatMap((line, index) => {
     const way = ways.find((one) => one.line === line.name);
-    return way === undefined ? [] : [{ ...way, index, name: shortName(line, lines) }];
+    if (way === undefined || way.throttled !== null) return [];
+    return [{ ...way, index, name: shortName(line, lines) }];
   });
   const [first] = named;
   if (first === undefined || named.filter(({ healMs }) => Number.isFinite(healMs)).length < 2)
@@ -165,7 +170,7 @@ function describe(lines: readonly CostLine[], { title, of }: ChartedMeasure): st
     if (first === undefined || last === undefined) return [];
     const [from, to] = [of(first).median, of(last).median];
     const sizes = [formatCount(first.nodes), formatCount(last.nodes)] as const;
-    return [{ name: line.name, from, to, sizes }];
+    return [{ name: line.name, from, to, sizes, nodes: last.nodes }];
   });
   if (told.length <= linesToldMax) {
     const each = told.map(
@@ -174,7 +179,8 @@ function describe(lines: readonly CostLine[], { title, of }: ChartedMeasure): st
     );
     return `${title}: ${each.join('; ')}.`;
   }
-  const sorted = told.toSorted((a, b) => a.to - b.to);
+  const largest = Math.max(...told.map(({ nodes }) => nodes));
+  const sorted = told.filter(({ nodes }) => nodes === largest).toSorted((a, b) => a.to - b.to);
   const [least, most] = [sorted[0], sorted.at(-1)];
   if (least === undefined || most === undefined) return title;
   const ends = [least, most].map(({ name, to }) => `${formatUsd(to)} (${name})`);

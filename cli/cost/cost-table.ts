@@ -35,10 +35,11 @@ export function costTable(lines: readonly CostLine[], seedCount: number): string
 
 /** A point's cells, in the order of the columns. */
 export function rowOf(point: CostPoint): string[] {
-  const { nodes, kind, healMs } = point;
+  const { nodes, kind, healMs, throttled } = point;
+  const notes = [...(kind === 'run' ? [] : [kind]), ...(throttled === null ? [] : ['throttled'])];
   return [
     formatCount(nodes),
-    kind === 'run' ? '' : kind,
+    notes.join(', '),
     band(point.totalUsd, formatUsd),
     formatUsd(point.perMillionLoginsUsd.median),
     formatUsd(point.perNodeMonthUsd.median),

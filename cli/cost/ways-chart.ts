@@ -4,7 +4,7 @@ import { max, min } from 'd3-array';
 import { scaleLog } from 'd3-scale';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatDuration } from '#runner/sentences/human-numbers.ts';
-import { type ChartSize, chartSvg, policyClass } from '../report/chart-frame.ts';
+import { type ChartSize, chartSvg, policyClass, spreadApart } from '../report/chart-frame.ts';
 import { html, type Markup } from '../report/markup.ts';
 import type { Way } from './cost-findings.ts';
 
@@ -32,6 +32,10 @@ export function waysChart(
     .domain([(min(amounts) ?? 1) / 1.6, (max(amounts) ?? 1) * 1.6])
     .range([bottom, top]);
   const placeOf = (way: Way) => [x(Math.max(60e3, way.healMs)), y(way.costUsd)] as const;
+  const nameOf = (way: (typeof healed)[number]) => {
+    const [cx, cy] = placeOf(way);
+    return { name: way.name, look: policyClass(way.index), at: cx + 8, y: cy };
+  };
   const steps = front.map(
     (way, index) => `${index === 0 ? 'M' : 'L'}${placeOf(way).map(inPixels)}`,
   );
@@ -62,9 +66,11 @@ export function waysChart(
       html`${healed.map((way) => {
         const [cx, cy] = placeOf(way);
         const dot = html`<circle class="end" cx="${cx}" cy="${cy}" r="4.5"/>`;
-        const name = label('label strong', cx + 8, cy + 4, 'start', way.name);
-        return html`<g class="${policyClass(way.index)}">${dot}${name}</g>`;
+        return html`<g class="${policyClass(way.index)}">${dot}</g>`;
       })}`,
+      html`${spreadApart(healed.map(nameOf), { top, bottom }).map(({ look, at, y: atY, name }) =>
+        label(`label strong ${look}`, at, atY + 4, 'start', name),
+      )}`,
     ],
   });
 }
