@@ -68,8 +68,10 @@ export function findingsOf(lines: readonly CostLine[], choice: Choice): CostFind
     }),
   );
   const ways = lines.flatMap((line) => wayOf(line, choice.slos));
-  const able = ways.filter(({ throttled }) => throttled === null);
-  const front = paretoFront(able.filter(({ healMs }) => Number.isFinite(healMs)));
+  const able = ways.filter(
+    ({ throttled, healMs }) => throttled === null && Number.isFinite(healMs),
+  );
+  const front = paretoFront(able);
   const chosen =
     bestBy(
       choice.strategy,
@@ -235,7 +237,7 @@ function throttledSentences({ line, throttled }: Way): string[] {
 function choiceSentence(chosen: Way | null, { strategy, slos }: Choice): string {
   const asked =
     slos.length === 0 ? '' : ` of those that meet ${slos.map(({ text }) => text).join(', ')}`;
-  if (chosen === null) return `Nothing was chosen: none${asked}.`;
+  if (chosen === null) return `Nothing was chosen: none${asked} heals without being throttled.`;
   return `The ${words[strategy]}${asked}: ${chosen.line} (${costAndHeal(chosen)}).`;
 }
 
@@ -246,6 +248,5 @@ const words: Readonly<Record<Strategy, string>> = {
 };
 
 function costAndHeal({ costUsd, healMs }: Way): string {
-  const healed = Number.isFinite(healMs) ? `healed in ${formatHealTime(healMs)}` : 'never healed';
-  return `${formatUsd(costUsd)}, ${healed}`;
+  return `${formatUsd(costUsd)}, healed in ${formatHealTime(healMs)}`;
 }

@@ -11,8 +11,11 @@ import type { Way } from './cost-findings.ts';
 const top = 34;
 const axisHeight = 40;
 
-/** Times that are worth a tick: a minute, ten, an hour, ten, four days. */
-const tickMs = [60e3, 600e3, 3_600e3, 36_000e3, 345_600e3];
+/** Times that are worth a tick: one and ten seconds, minutes and hours, and four days. */
+const tickMs = [1e3, 10e3, 60e3, 600e3, 3_600e3, 36_000e3, 345_600e3];
+
+/** A logarithm has no zero: what heals sooner is drawn here. */
+const healMsMin = 1e3;
 
 /** Draws the ways that healed, and a line through the front. */
 export function waysChart(
@@ -23,15 +26,15 @@ export function waysChart(
 ): Markup {
   const bottom = top + size.plotHeight;
   const healed = ways.filter(({ healMs }) => Number.isFinite(healMs));
-  const healMs = healed.map((way) => Math.max(60e3, way.healMs));
+  const healMs = healed.map((way) => Math.max(healMsMin, way.healMs));
   const amounts = healed.map(({ costUsd }) => costUsd);
   const x = scaleLog()
-    .domain([Math.min(60e3, min(healMs) ?? 60e3), (max(healMs) ?? 60e3) * 1.6])
+    .domain([(min(healMs) ?? healMsMin) / 1.6, (max(healMs) ?? healMsMin) * 1.6])
     .range([size.left + 24, size.width - size.right]);
   const y = scaleLog()
     .domain([(min(amounts) ?? 1) / 1.6, (max(amounts) ?? 1) * 1.6])
     .range([bottom, top]);
-  const placeOf = (way: Way) => [x(Math.max(60e3, way.healMs)), y(way.costUsd)] as const;
+  const placeOf = (way: Way) => [x(Math.max(healMsMin, way.healMs)), y(way.costUsd)] as const;
   const nameOf = (way: (typeof healed)[number]) => {
     const [cx, cy] = placeOf(way);
     return { name: way.name, look: policyClass(way.index), at: cx + 8, y: cy };

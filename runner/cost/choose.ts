@@ -41,8 +41,8 @@ export function bestBy<One extends Candidate>(
   })[0];
 }
 
-/** Curves have a sample a minute: what healed within one is not distinguished. */
-const healMsMin = 60_000;
+/** What healed at once would be worth any cost: below a second nobody counts. */
+const healMsMin = 1_000;
 
 function isBetter(a: Candidate, b: Candidate): boolean {
   const isNoWorse = a.costUsd <= b.costUsd && a.healMs <= b.healMs;
