@@ -35,6 +35,19 @@ export const placementTriesMax = 3;
 export const placementGroupMax = 8;
 
 /**
+ * Moves of nodes that one transaction writes, at most: as many as a batch of the membership queue
+ * brings. Of 2 write units for a cell's row each then pays a tenth, and a transaction that meets
+ * another one has few others to take along.
+ */
+export const moveGroupMax = 10;
+
+/**
+ * Who comes or goes reports it at the next beat of its cell, like supernodes their renewals: then
+ * those of a minute share a batch, its reads and the cell's row. A PC of 2007 boots for longer.
+ */
+export const reportBeatMs = 60_000;
+
+/**
  * How many cells the state machine works on at once; a distributed map allows 10,000 (facts 5.22).
  */
 export const cellsAtOnceMax = 100;

@@ -14,12 +14,19 @@ import {
   batchConsumer,
   type Done,
   done,
+  type Failed,
   failed,
   type Handled,
   type Message,
 } from './batch-consumer.ts';
-import { type Applied, applyChange } from './membership/apply-change.ts';
+import {
+  type Applied,
+  applyChange,
+  followUp,
+  type PlannedMessage,
+} from './membership/apply-change.ts';
 import { type MembershipCell, openMembershipCell } from './membership/membership-cell.ts';
+import { moveTogether } from './membership/move-together.ts';
 import { parseMembershipEvent } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 
@@ -50,8 +57,9 @@ async function updateMembership(
   const hasSilent = [...cell.supernodes.values()].some((one) => isSilent(one, nowMs));
   const handled: Handled[] = [];
   let callerAt: number | undefined;
+  const moved = await moveTogether(table, cell, messages);
   for (const [index, message] of messages.entries()) {
-    const applied = await applyToLatest(table, cell, message).catch(failed);
+    const applied = await apply(table, cell, message, moved.get(message)).catch(failed);
     handled.push(applied.kind === 'applied' ? done(...applied.followUps) : applied);
     if (applied.kind === 'applied' && needsHeal(applied, hasSilent)) callerAt = index;
   }
@@ -59,6 +67,17 @@ async function updateMembership(
   if (callerAt !== undefined && caller?.kind === 'done')
     handled[callerAt] = await callHeal(table, cell, caller).catch(failed);
   return handled;
+}
+
+/** Does what follows for a message whose node was moved with others; all else goes alone. */
+async function apply(
+  table: Table,
+  cell: MembershipCell,
+  message: Message<MembershipEvent>,
+  moved: PlannedMessage | Failed | undefined,
+): Promise<Exclude<Applied, { kind: 'outdated' }> | Done | Failed> {
+  if (moved === undefined) return applyToLatest(table, cell, message);
+  return 'kind' in moved ? moved : followUp(table, moved);
 }
 
 /** How often a message is decided anew, on what was read anew, before it has to come again. */

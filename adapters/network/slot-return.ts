@@ -7,13 +7,14 @@ import type { Table } from './table.ts';
 import { writeAction } from './write-expression.ts';
 
 /**
- * Returns a client's slot to the registration that held it, in the transaction that moves the
- * client away.
+ * Gives clients' slots back to the registration that held them, as part of what takes the clients
+ * away.
  */
 export function slotReturn(
   table: Table,
   place: Place,
   { nodeId, epoch }: SupernodeRecord,
+  count = 1,
 ): TransactWriteItem {
-  return writeAction(table, supernodeKey(place, nodeId), slotReturned({ epoch }));
+  return writeAction(table, supernodeKey(place, nodeId), slotReturned({ epoch }, count));
 }

@@ -74,11 +74,11 @@ export function promoting(candidate: Candidate): RecordWrite {
 }
 
 /**
- * Gives a client's slot back to the registration that held it, as part of what takes the client
+ * Gives clients' slots back to the registration that held them, as part of what takes the clients
  * away.
  */
-export function slotReturned({ epoch }: Pick<SupernodeRecord, 'epoch'>): RecordWrite {
-  return writes([is('epoch', 'equal', epoch)], { adds: { used: -1 } });
+export function slotReturned({ epoch }: Pick<SupernodeRecord, 'epoch'>, count = 1): RecordWrite {
+  return writes([is('epoch', 'equal', epoch)], { adds: { used: -count } });
 }
 
 /** Marks a registration whose node just went as dead: it carries nobody any more. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { aNode, aStorm, hourMs, noonMs, someSettings } from '#testing/domain/builders.ts';
+import { reportBeatMs } from '../limits.ts';
 import type { NodeRecord } from '../network.ts';
 import type { Storm } from '../run-settings.ts';
 import { wantsOnline } from './day-profile.ts';
-import { turnover } from './turnover.ts';
+import { onBeatMs, turnover } from './turnover.ts';
 
 const dayMs = 24 * hourMs;
 const startsAtMs = noonMs - dayMs;
@@ -71,6 +72,38 @@ test('decided again it says the same, so that a lost message is made good', () =
     node.nodeId === first?.nodeId ? { ...node, state: 'waiting' as const, epoch: 2 } : node,
   );
   expect(turnover(settings, span, cell, arrived)).toEqual(turns.slice(1));
+});
+
+test('those of a cell report on its beat, one minute after the other', () => {
+  const settings = settingsOf({ day });
+  const momentsIn = (name: string) => {
+    const turns = turnover(settings, span, name, people(2_000, off));
+    expect(turns.length).toBeGreaterThan(500);
+    return turns.map(({ dueAtMs }) => dueAtMs);
+  };
+  const moments = momentsIn(cell);
+  expect(new Set(moments).size).toBe(hourMs / reportBeatMs);
+  const phases = (times: readonly number[]) => new Set(times.map((time) => time % reportBeatMs));
+  expect(phases(moments).size).toBe(1);
+  expect(phases(momentsIn('c0001'))).not.toEqual(phases(moments));
+});
+
+test('a moment is moved by less than a beat, and stays within its span', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 200 * 60_000 }),
+      fc.double({ min: 0, max: 1 - 1e-9, noNaN: true }),
+      fc.double({ min: 0, max: 1 - 1e-9, noNaN: true }),
+      (lengthMs, beatAt, moment) => {
+        const some = { atMs: noonMs, untilMs: noonMs + lengthMs };
+        const atMs = onBeatMs(some, beatAt, moment);
+        expect(atMs).toBeGreaterThanOrEqual(some.atMs);
+        expect(atMs).toBeLessThan(some.untilMs);
+        const movedMs = Math.abs(atMs - (noonMs + moment * lengthMs));
+        expect(movedMs).toBeLessThanOrEqual(2 * reportBeatMs);
+      },
+    ),
+  );
 });
 
 test('in every hour a node has the same moment, so that its coming and going keep apart', () => {

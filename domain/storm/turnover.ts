@@ -1,6 +1,7 @@
 // Which nodes join and leave within one hour: those whose hour it is, and new ones.
 import { chanceOf } from '../chance.ts';
 import type { NodeProfile } from '../events.ts';
+import { reportBeatMs } from '../limits.ts';
 import type { CellId, NodeId, NodeRecord } from '../network.ts';
 import type { RunSettings } from '../run-settings.ts';
 import { wantsOnline } from './day-profile.ts';
@@ -37,16 +38,16 @@ export function turnover(
   nodes: readonly NodeRecord[],
 ): Turn[] {
   return [
-    ...nodes.flatMap((node) => turnOf(settings, span, node)),
+    ...nodes.flatMap((node) => turnOf(settings, span, cell, node)),
     ...newcomers(settings, span, cell, nodes),
   ];
 }
 
-function turnOf(settings: Settings, span: TurnoverSpan, node: NodeRecord): Turn[] {
+function turnOf(settings: Settings, span: TurnoverSpan, cell: CellId, node: NodeRecord): Turn[] {
   const wants = wantsOnline(node, settings, span.untilMs);
   if (wants === (node.state !== 'offline')) return [];
   const { nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes } = node;
-  const dueAtMs = ownMomentMs(settings, span, nodeId);
+  const dueAtMs = reportMs(settings, span, cell, nodeId);
   if (!wants) return [{ kind: 'leaves', nodeId, epoch, dueAtMs }];
   const profile = { eligible, claimedSlots, utcOffsetMinutes };
   return [{ kind: 'joins', nodeId, epoch: epoch + 1, ...profile, dueAtMs }];
@@ -74,7 +75,7 @@ function newcomers(
       kind: 'joins',
       epoch: 1,
       ...node,
-      dueAtMs: ownMomentMs(settings, span, node.nodeId),
+      dueAtMs: reportMs(settings, span, cell, node.nodeId),
     }));
 }
 
@@ -91,11 +92,27 @@ function profileOf({ seed, storm, sizes }: Settings, nodeId: NodeId): NodeProfil
   };
 }
 
-/** The same moment of every span, so that a node's joining and leaving keep their distance. */
-function ownMomentMs(
+/**
+ * When a node reports that it came or went: at a beat of its cell, the same one in every span, so
+ * that a node's joining and leaving keep their distance.
+ */
+function reportMs(
   { seed }: Pick<Settings, 'seed'>,
-  { atMs, untilMs }: TurnoverSpan,
+  span: TurnoverSpan,
+  cell: CellId,
   nodeId: NodeId,
 ): number {
-  return Math.floor(atMs + chanceOf(seed, 'turnover-moment', nodeId) * (untilMs - atMs));
+  const beatAt = chanceOf(seed, 'turnover-beat', cell);
+  return onBeatMs(span, beatAt, chanceOf(seed, 'turnover-moment', nodeId));
+}
+
+/**
+ * A moment of a span moved to the beat of its stretch of `reportBeatMs`.
+ * @param beatAt where in each stretch the beat is, from 0 to 1
+ * @param moment where in the span the moment is, from 0 to 1
+ */
+export function onBeatMs({ atMs, untilMs }: TurnoverSpan, beatAt: number, moment: number): number {
+  const beatCount = Math.max(1, Math.floor((untilMs - atMs) / reportBeatMs));
+  const everyMs = (untilMs - atMs) / beatCount;
+  return atMs + Math.floor((Math.floor(moment * beatCount) + beatAt) * everyMs);
 }

@@ -2,8 +2,9 @@
 import { loadServedCell } from '#adapters/network/cell-reader.ts';
 import {
   commitLoss,
-  commitNodeChange,
+  commitNodeChanges,
   commitOperatorBoot,
+  type NodeChanged,
   renewLease,
 } from '#adapters/network/membership-writer.ts';
 import type { Table } from '#adapters/network/table.ts';
@@ -17,6 +18,7 @@ import { saidBy } from '#domain/membership/node-writes.ts';
 import {
   type Change,
   type ChangeWrite,
+  type NodeMove,
   type NodeSeen,
   planChange,
 } from '#domain/membership/plan-change.ts';
@@ -43,22 +45,44 @@ export type Applied =
 export async function applyChange(
   table: Table,
   cell: MembershipCell,
-  { messageId, event }: Message<MembershipEvent>,
+  message: Message<MembershipEvent>,
 ): Promise<Applied> {
-  const nowMs = table.runtime.nowMs();
-  const node = cell.nodes.get(event.nodeId) ?? neverSeen(cell.place.cell, event.nodeId);
-  const planned = planChange(event, seenOf(cell, node), cell.run.settings, nowMs);
-  const handled = { cell, messageId, event, node, nowMs };
+  const { handled, change: planned } = planMessage(table, cell, message);
   const isWritten = await write(table, handled, planned.write);
   const change = isWritten ? planned : planned.ifNotWritten;
-  if (change === null) return { kind: 'outdated' };
+  return change === null ? { kind: 'outdated' } : followUp(table, { handled, change });
+}
+
+/** A message and what the domain plans for it. */
+export interface PlannedMessage {
+  readonly handled: Handled;
+  readonly change: Change;
+}
+
+/** Asks the domain what a message leads to, given what was read of its cell. */
+export function planMessage(
+  table: Table,
+  cell: MembershipCell,
+  { messageId, event }: Message<MembershipEvent>,
+): PlannedMessage {
+  const nowMs = table.runtime.nowMs();
+  const node = cell.nodes.get(event.nodeId) ?? neverSeen(cell.place.cell, event.nodeId);
+  const change = planChange(event, seenOf(cell, node), cell.run.settings, nowMs);
+  return { handled: { cell, messageId, event, node, nowMs }, change };
+}
+
+/** Does what follows from a message, once what is planned for it is written. */
+export async function followUp(
+  table: Table,
+  { handled, change }: PlannedMessage,
+): Promise<Extract<Applied, { kind: 'applied' }>> {
   if (change.metric !== null) table.runtime.count(change.metric, 1);
   const followUps = await follow(table, handled, change);
   return { kind: 'applied', followUps, callsHeal: change.callsHeal };
 }
 
 /** A message while it is handled. */
-interface Handled {
+export interface Handled {
   readonly cell: MembershipCell;
   readonly messageId: string;
   readonly event: MembershipEvent;
@@ -80,11 +104,8 @@ async function write(table: Table, handled: Handled, planned: ChangeWrite): Prom
   switch (planned.kind) {
     case 'none':
       return true;
-    case 'move': {
-      const { epoch, state } = planned.move;
-      const change = { epoch, state, ...saidBy(event) };
-      return commitNodeChange(table, place, node, change, planned.move);
-    }
+    case 'move':
+      return commitNodeChanges(table, place, [changeOf(handled, planned.move)]);
     case 'lose':
       return commitLoss(table, place, node, planned.registration, nowMs);
     case 'boot-operator': {
@@ -98,6 +119,12 @@ async function write(table: Table, handled: Handled, planned: ChangeWrite): Prom
     default:
       return unreachable(planned);
   }
+}
+
+/** What a move changes in the record of its node, and beside it. */
+export function changeOf({ event, node }: Handled, move: NodeMove): NodeChanged {
+  const { epoch, state } = move;
+  return { node, change: { epoch, state, ...saidBy(event) }, move };
 }
 
 /** What is sent because of a change, in the order of its fields. */

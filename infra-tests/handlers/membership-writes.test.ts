@@ -3,7 +3,7 @@
 import { answerDuplicateCheck, claimLoginService } from '#adapters/network/login-writer.ts';
 import {
   commitLoss,
-  commitNodeChange,
+  commitNodeChanges,
   commitOperatorBoot,
   renewLease,
 } from '#adapters/network/membership-writer.ts';
@@ -100,7 +100,9 @@ describe('a change of a node', () => {
     const plane = await aControlPlane([{ ...node, ...stored }], []);
     const before = plane.records();
     const table = openTable(plane.runtime);
-    expect(await commitNodeChange(table, here, node, change, effects)).toBe(false);
+    expect(await commitNodeChanges(table, here, [{ node: node, change, move: effects }])).toBe(
+      false,
+    );
     expect(plane.records()).toEqual(before);
   });
 
@@ -113,7 +115,9 @@ describe('a change of a node', () => {
     });
     await setHidden(plane, keyOf.node('n1'), 'candidateCell', 'run-1#c0000');
     const table = openTable(plane.runtime);
-    expect(await commitNodeChange(table, here, node, change, effects)).toBe(true);
+    expect(await commitNodeChanges(table, here, [{ node: node, change, move: effects }])).toBe(
+      true,
+    );
     expect(plane.node('n1')).toEqual({ ...node, ...change, home: null });
     expect(await hiddenFields(plane, keyOf.node('n1'))).toEqual({});
   });
@@ -130,7 +134,9 @@ describe('a change of a node', () => {
     const before = plane.records();
     const table = openTable(plane.runtime);
     const withRegistration = { ...effects, ownRegistration: registration, signsOff };
-    expect(await commitNodeChange(table, here, carrier, change, withRegistration)).toBe(isDone);
+    expect(
+      await commitNodeChanges(table, here, [{ node: carrier, change, move: withRegistration }]),
+    ).toBe(isDone);
     if (!isDone) expect(plane.records()).toEqual(before);
     else
       expect(plane.records().supernodes).toEqual(

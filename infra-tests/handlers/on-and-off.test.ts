@@ -164,7 +164,7 @@ describe('a node that leaves', () => {
 
   test('while its restart is decided does not restart', async () => {
     const plane = await aControlPlane([aWaitingNode()], []);
-    plane.interfere = justBefore('TransactWriteItems', () => plane.deliver('membership', aLeave()));
+    plane.interfere = justBefore('UpdateItem', () => plane.deliver('membership', aLeave()));
     await plane.deliver('membership', aRestart());
     expect(plane.node('n1')).toMatchObject({ epoch: 1, state: 'offline' });
     expect(plane.check().violations).toEqual([]);

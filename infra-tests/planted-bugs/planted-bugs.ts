@@ -34,9 +34,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a restarted supernode's registration stays alive",
     file: 'adapters/network/membership-writer.ts',
-    find:
-      '...(ownRegistration ? ' +
-      '[registrationEnd(table, place, ownRegistration, change.epoch)] : []),',
+    find: '...changed.flatMap((one) => registrationEnd(table, place, one)),',
     replace: '',
     foundBy: ['one-home', 'epochs-only-rise', 'full-scan', 'no-login-lost'],
   },

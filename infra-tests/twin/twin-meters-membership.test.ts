@@ -54,7 +54,11 @@ function callHeal(run: Invocation, loginCount: number): void {
   run.claimHealStart(true);
 }
 
-test('ten clients that restart', async () => {
+/** How many supernodes some clients are homed at. */
+const homesOf = (nodes: CellPopulation['nodes']) =>
+  new Set(nodes.map(({ home }) => home?.supernode)).size;
+
+test('ten clients of a few supernodes that restart', async () => {
   const bench = await openBench({ queue: 'membership', cellCount });
   const some = (population: CellPopulation) => clientsOf(population).slice(0, 10);
   await eachCell(
@@ -63,10 +67,10 @@ test('ten clients that restart', async () => {
     (run, population) => {
       run.readCell(10);
       run.readRegistrations(population.supernodes.length, 0, true);
-      for (const { eligible } of some(population)) {
-        run.changeNode({ ...plain, heldAt: true, wasCandidate: eligible });
-        run.knowKey();
-      }
+      // Each supernode gets its slots back in one write of its registration.
+      const indexEntries = some(population).filter(({ eligible }) => eligible).length;
+      run.changeNodes(10 + homesOf(some(population)), indexEntries);
+      for (const _ of some(population)) run.knowKey();
       callHeal(run, 10);
     },
   );
@@ -168,8 +172,8 @@ test('three clients that are switched off', async () => {
   await eachCell(bench, leaves, (run, population) => {
     run.readCell(3);
     run.readRegistrations(population.supernodes.length, 0, true);
-    for (const { eligible } of some(population))
-      run.changeNode({ ...plain, movesPopulation: true, heldAt: true, wasCandidate: eligible });
+    const indexEntries = some(population).filter(({ eligible }) => eligible).length;
+    run.changeNodes(3 + 1 + homesOf(some(population)), indexEntries);
   });
 });
 
@@ -203,12 +207,37 @@ test('three nodes that are switched on, one of them new', async () => {
   await eachCell(bench, joins, (run, population) => {
     run.readCell(3);
     run.readRegistrations(population.supernodes.length, 0, true);
-    for (let left = 3; left > 0; left -= 1) {
-      run.changeNode({ ...plain, movesPopulation: true });
-      run.knowKey();
-    }
+    run.changeNodes(3 + 1, 0);
+    for (let left = 3; left > 0; left -= 1) run.knowKey();
     callHeal(run, 3);
   });
+});
+
+test('a client of a dead supernode that restarts is one write', async () => {
+  const bench = await openBench({
+    queue: 'membership',
+    cellCount,
+    arrange: (population) => ({
+      ...population,
+      nodes: population.nodes.map((node, index) =>
+        index < 98 ? node : { ...node, state: 'waiting', home: null },
+      ),
+    }),
+  });
+  const some = (population: CellPopulation) => population.nodes.slice(98);
+  await eachCell(
+    bench,
+    (population) => some(population).map((node) => restartOf(bench, population, node)),
+    (run, population) => {
+      run.readCell(2);
+      run.readRegistrations(population.supernodes.length, 0, true);
+      for (const { eligible } of some(population)) {
+        run.changeNode({ ...plain, wasCandidate: eligible });
+        run.knowKey();
+      }
+      callHeal(run, 2);
+    },
+  );
 });
 
 test('a supernode whose lease ran out is lost', async () => {

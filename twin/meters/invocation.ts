@@ -257,9 +257,15 @@ export class Invocation {
     this.#update(1, isDone);
   }
 
-  /** `commitNodeChange`. */
+  /** `commitNodeChanges` of one node. */
   changeNode(change: NodeChangeWork): void {
-    this.#transact(actionsOf(change), { indexEntries: change.wasCandidate ? 1 : 0 });
+    this.changeNodes(actionsOf(change), change.wasCandidate ? 1 : 0);
+  }
+
+  /** `commitNodeChanges`: so many items in one transaction, some of them with an index entry. */
+  changeNodes(items: number, indexEntries: number): void {
+    if (items === 1) this.#update(1 + indexEntries, true);
+    else this.#transact(items, { indexEntries });
   }
 
   /** `commitLoss`; false if the supernode renewed its lease or restarted in the meantime. */

@@ -169,7 +169,7 @@ export class Network {
     const seconds = Math.ceil((this.messages.due(message) - sentAt) / 1000);
     const kind = this.messages.kind(message);
     const delaySeconds = this.redelays.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);
-    this.wake(message, Math.ceil(sentAt) + delaySeconds * 1000);
+    this.wake(message, Math.ceil(sentAt + delaySeconds * 1000));
   }
 
   /** Reads nodes for nothing but the cache: many together, so that their misses overlap. */

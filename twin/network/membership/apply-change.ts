@@ -4,6 +4,7 @@ import {
   type Change,
   type ChangeWrite,
   type NodeEvent,
+  type NodeMove,
   type NodeSeen,
   planChange,
 } from '#domain/membership/plan-change.ts';
@@ -11,7 +12,8 @@ import { isRenewable } from '#domain/membership/renew-lease.ts';
 import { nextRenewalAtMs } from '#domain/membership/renewal-time.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { unreachable } from '#domain/unreachable.ts';
-import { type Registration, registrationOfNode } from '../cell.ts';
+import type { NodeChangeWork } from '#twin/meters/network-meters.ts';
+import { type Cell, type Registration, registrationOfNode } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeStride } from '../node-table.ts';
 import { messageKind, operatorNode } from '../queues/message-pool.ts';
@@ -29,19 +31,44 @@ import type { HandledCell } from './handled-cell.ts';
 import { renewalDue, selfProtection, selfRestart } from './membership-messages.ts';
 import { firstLogin, notifyOrphans } from './play-clients.ts';
 
+/** A message's plan, and what it was made by. */
+export interface PlannedMessage {
+  readonly change: Change<Registration>;
+  /** The node's own registration as it was read. */
+  readonly registration: Registration | undefined;
+  readonly plannedAtMs: number;
+}
+
 /** Handles one message of the membership queue. @returns the plan that was carried out */
 export function applyChange(handled: HandledCell, message: number): Change<Registration> {
+  const planned = planMessage(handled, message);
+  const isWritten = write(handled, message, planned.registration, planned.change.write);
+  const change = isWritten ? planned.change : planned.change.ifNotWritten;
+  if (change === null) throw new Error('expected nothing to change between a read and its write');
+  followUp(handled, message, planned, change);
+  return change;
+}
+
+/** Asks the domain what a message leads to. */
+export function planMessage(handled: HandledCell, message: number): PlannedMessage {
   const { network, run } = handled;
   const event = eventOf(network, message);
-  const seen = seenOf(handled, message);
-  const { nowMs } = run;
-  const planned = planChange(event, seen, network.settings, nowMs);
-  const isWritten = write(handled, message, seen.registration, planned.write);
-  const change = isWritten ? planned : planned.ifNotWritten;
-  if (change === null) throw new Error('expected nothing to change between a read and its write');
-  if (change.metric !== null) network.counts[change.metric] += 1;
-  follow(handled, message, seen.registration, change, nowMs);
-  return change;
+  const plannedAtMs = run.nowMs;
+  const around = seenOf(handled, message);
+  const change = planChange(event, around, network.settings, plannedAtMs);
+  return { change, registration: around.registration, plannedAtMs };
+}
+
+/** Does what follows from a message, once its write is done or was found to be out of date. */
+export function followUp(
+  handled: HandledCell,
+  message: number,
+  { registration, plannedAtMs }: PlannedMessage,
+  change: Change<Registration>,
+): void {
+  const { counts } = handled.network;
+  if (change.metric !== null) counts[change.metric] += 1;
+  follow(handled, message, registration, change, plannedAtMs);
 }
 
 function eventOf({ messages, startMs }: Network, message: number): NodeEvent {
@@ -111,16 +138,12 @@ function write(
   registration: Registration | undefined,
   planned: ChangeWrite<Registration>,
 ): boolean {
-  const { messages } = network;
   switch (planned.kind) {
     case 'none':
       return true;
-    case 'move': {
-      const isRestart = messages.kind(message) === messageKind.restarted;
-      const wave = isRestart ? messages.extra(message) : null;
-      run.changeNode(changeNode(network, cell, messages.node(message), planned.move, wave));
+    case 'move':
+      run.changeNode(move(network, cell, message, planned.move));
       return true;
-    }
     case 'lose':
       run.commitLoss(true);
       loseRegistration(network, cell, planned.registration);
@@ -138,6 +161,19 @@ function write(
     default:
       return unreachable(planned);
   }
+}
+
+/** Moves the node of a message. @returns what it costs; the same object at every call */
+export function move(
+  network: Network,
+  cell: Cell,
+  message: number,
+  planned: NodeMove<Registration>,
+): NodeChangeWork {
+  const { messages } = network;
+  const isRestart = messages.kind(message) === messageKind.restarted;
+  const wave = isRestart ? messages.extra(message) : null;
+  return changeNode(network, cell, messages.node(message), planned, wave);
 }
 
 /** Does what follows from a change, in the order of its fields. */

@@ -2,9 +2,10 @@
 import { countedMessage } from '#domain/counted.ts';
 import { type HealCall, needsHeal, planHealCall } from '#domain/heal/call-heal.ts';
 import { isSilent } from '#domain/heal/heal-step.ts';
+import type { Change } from '#domain/membership/plan-change.ts';
 import { isLive } from '#domain/network.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
-import type { Cell } from '../cell.ts';
+import type { Cell, Registration } from '../cell.ts';
 import { callMessage, claimHealStart } from '../heal/heal-calls.ts';
 import { asksWithin, askWindowCount } from '../login/asked-windows.ts';
 import type { Network } from '../network-state.ts';
@@ -16,8 +17,9 @@ import {
   sendAll,
 } from '../queues/group-by-cell.ts';
 import { messageKind } from '../queues/message-pool.ts';
-import { applyChange } from './apply-change.ts';
+import { applyChange, followUp, type PlannedMessage } from './apply-change.ts';
 import type { HandledCell } from './handled-cell.ts';
+import { moveTogether } from './move-together.ts';
 
 /** Serves one batch. @returns when its invocation ends */
 export function serveMembership(network: Network, batch: readonly number[], nowMs: number): number {
@@ -60,11 +62,23 @@ function updateCell(
   const handled: HandledCell = { network, run, cell, followUps, load };
   const isSilenceSeen = hasSilent(cell, run.nowMs);
   let isCalled = false;
+  const moved = moveTogether(handled, batch);
   for (const message of batch) {
-    if (needsHeal(applyChange(handled, message), isSilenceSeen)) isCalled = true;
+    if (needsHeal(applied(handled, message, moved.get(message)), isSilenceSeen)) isCalled = true;
     messages.drop(message);
   }
   if (isCalled) callHeal(handled, calls);
+}
+
+/** Does what follows for a message whose node was moved with others; all else goes alone. */
+function applied(
+  handled: HandledCell,
+  message: number,
+  moved: PlannedMessage | undefined,
+): Change<Registration> {
+  if (moved === undefined) return applyChange(handled, message);
+  followUp(handled, message, moved, moved.change);
+  return moved.change;
 }
 
 /** Reads the registrations, and beside them what was asked of the cell, if a renewal needs it. */

@@ -32,6 +32,8 @@ export class AggregatedRedelays implements Redelays {
     heal: new Map(),
   };
   total = 0;
+  #phaseSeconds = 0;
+  #ofRequest = 0;
   readonly #queues: StackQueues;
 
   constructor(queues: StackQueues) {
@@ -48,7 +50,17 @@ export class AggregatedRedelays implements Redelays {
       const window = Math.floor(atSeconds / this.#windowSeconds(queue));
       arrivals.set(window, (arrivals.get(window) ?? 0) + 1);
     }
-    return dueInSeconds;
+    return dueInSeconds + this.#phase();
+  }
+
+  /**
+   * A message that was sent on is visible up to a second after it is due, since SQS delays by whole
+   * seconds from when it was sent. Those of one request share that moment.
+   */
+  #phase(): number {
+    if (this.#ofRequest === 0) this.#phaseSeconds = (this.#phaseSeconds + goldenShare) % 1;
+    this.#ofRequest = (this.#ofRequest + 1) % sendBatchMax;
+    return this.#phaseSeconds;
   }
 
   bill(meters: NetworkMeters, nowMs: number): number {
@@ -92,6 +104,9 @@ function queueOf(kind: number): QueueName {
   if (kind === messageKind.login) return 'login';
   return kind === messageKind.healStep ? 'heal' : 'membership';
 }
+
+/** Steps of this share of a second fill it evenly, whatever their number. */
+const goldenShare = (Math.sqrt(5) - 1) / 2;
 
 function sendOn(run: Invocation, queue: QueueName, messageCount: number): void {
   const sent = (to: QueueName) => (queue === to ? messageCount : 0);

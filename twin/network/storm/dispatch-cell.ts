@@ -6,6 +6,7 @@ import { chanceOf } from '#domain/chance.ts';
 import type { Zone } from '#domain/run-settings.ts';
 import { crowdsOf } from '#domain/storm/crowds.ts';
 import type { RestartWave, TurnoverWave, Wave } from '#domain/storm/plan-storm.ts';
+import { onBeatMs } from '#domain/storm/turnover.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { onlineShares } from '../build-network.ts';
 import type { Cell } from '../cell.ts';
@@ -69,7 +70,7 @@ function turnover(network: Network, cell: Cell, wave: TurnoverWave): number[] {
   const shares = wantedShares(network, wave.untilMs);
   const newcomersEnd = cell.base + cell.nodeCount + newcomerCount(network, cell, wave.untilMs);
   const moment = hashWords(settings.seed, 'turnover-moment/');
-  const spanMs = wave.untilMs - wave.atMs;
+  const beatAt = chanceOf(settings.seed, 'turnover-beat', cell.name);
   const sent: number[] = [];
   for (let node = cell.base; node < endOf(cell); node += 1) {
     const word = node * nodeStride;
@@ -80,7 +81,7 @@ function turnover(network: Network, cell: Cell, wave: TurnoverWave): number[] {
     const chance = nodes[word + nodeField.dayChance]! >>> 0;
     const wants = (flags & nodeFlag.eligible) !== 0 || chance < shares[zoneIn(flags)]!;
     if (wants === isOn) continue;
-    const atMs = Math.floor(wave.atMs + chanceAt(nameHash(cell, node, moment)) * spanMs);
+    const atMs = onBeatMs(wave, beatAt, chanceAt(nameHash(cell, node, moment)));
     const kind = wants ? messageKind.joined : messageKind.left;
     const boot = wants ? epoch + 1 : epoch;
     sent.push(messages.add(kind, cell.index, node, boot, atMs - startMs));
