@@ -48,6 +48,13 @@ export const moveGroupMax = 10;
 export const reportBeatMs = 60_000;
 
 /**
+ * Asks of a used-up rate-limit window that an environment adds up before it writes them: a batch of
+ * a flood brings a dozen for each cell, so that sixteen batches pay for one write. At the next
+ * window it writes what is left.
+ */
+export const unwrittenAsksMax = 200;
+
+/**
  * How many cells the state machine works on at once; a distributed map allows 10,000 (facts 5.22).
  */
 export const cellsAtOnceMax = 100;

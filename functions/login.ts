@@ -2,10 +2,16 @@
 // say when to come back.
 
 import { type Identity, openIdentity } from '#adapters/identity.ts';
-import { isOver, loadServedCell, loadSupernodes } from '#adapters/network/cell-reader.ts';
-import { claimLoginService } from '#adapters/network/login-writer.ts';
+import {
+  isOver,
+  knownServedRun,
+  loadServedCell,
+  loadSupernodes,
+} from '#adapters/network/cell-reader.ts';
+import { claimLoginService, knowsUsedUp } from '#adapters/network/login-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
 import { mayStandBy } from '#domain/heal/join-candidates.ts';
 import { type Admission, hasPriority } from '#domain/login/admit-login.ts';
@@ -20,8 +26,8 @@ import {
   type Served,
 } from '#domain/login/plan-answer.ts';
 import { inLine, windowIndexAt } from '#domain/login/serve-in-line.ts';
+import { isTurnedAwayUnread } from '#domain/login/turn-away.ts';
 import { isSignedIn, type NodeId, type SupernodeRecord } from '#domain/network.ts';
-import type { Timings } from '#domain/run-settings.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import {
   batchConsumer,
@@ -32,7 +38,14 @@ import {
   type Message,
 } from './batch-consumer.ts';
 import { comeBack } from './login/come-back.ts';
-import { asTheyCame, type Cell, type Login, moveOn, standingAt } from './login/login-batch.ts';
+import {
+  asTheyCame,
+  type Cell,
+  type Login,
+  moveOn,
+  standingAt,
+  type UnreadCell,
+} from './login/login-batch.ts';
 import { placeClients } from './login/place-clients.ts';
 import { parseLoginRequested } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
@@ -62,20 +75,66 @@ async function signIn(
   const checked = await Promise.all(
     messages.map((message, index) => checkProof(identity, message, index)),
   );
-  const cell = await openCell(table, identity, place, standingAt(checked, 'proven'));
+  const unread = usedUpCell(table, identity, place);
+  const sorted = unread === undefined ? checked : turnAway(runtime, unread, checked);
+  const turnedAway = standingAt(sorted, 'service-busy');
+  const left = standingAt(sorted, 'proven');
+  if (unread !== undefined && turnedAway.length > 0 && left.length === 0) {
+    await claimService(table, unread, turnedAway.length);
+    return answerAll(
+      table,
+      unread,
+      moveOn(sorted, 'proven', () => runOver),
+    );
+  }
+  const cell = await openCell(table, identity, place, left);
   if (cell === undefined)
     return moveOn(checked, 'proven', () => runOver).map(({ standing }) => {
       countAll(runtime, endLogin(standing).metrics);
       return done();
     });
-  const admitted = admitAll(runtime, cell, checked);
-  const served = await serve(table, cell, admitted);
-  const decided = await placeClients(table, cell, served);
-  return Promise.all(asTheyCame(decided).map((one) => answer(table, cell, one).catch(failed)));
+  const admitted = admitAll(runtime, cell, sorted);
+  const served = await serve(table, cell, admitted, turnedAway.length);
+  return answerAll(table, cell, await placeClients(table, cell, served));
+}
+
+function answerAll(
+  table: Table,
+  cell: UnreadCell,
+  logins: readonly Login<LoginOutcome | Failed>[],
+): Promise<readonly Handled[]> {
+  return Promise.all(asTheyCame(logins).map((one) => answer(table, cell, one).catch(failed)));
+}
+
+/**
+ * A cell whose window this environment knows to be used up.
+ * @returns undefined where it may still serve somebody, or the run may be over
+ */
+function usedUpCell(table: Table, identity: Identity, place: Place): UnreadCell | undefined {
+  const { runtime } = table;
+  // Decisions of one's own may tell a request something else.
+  if (runtime.decisions.admitLogin !== builtInDecisions.admitLogin) return undefined;
+  const settings = knownServedRun(table, place.runId)?.settings;
+  if (settings === undefined) return undefined;
+  const index = windowIndexAt(settings.timings, runtime.nowMs());
+  return knowsUsedUp(table, place, index) ? { place, settings, identity } : undefined;
+}
+
+/** Turns requests away for which nothing has to be read. */
+function turnAway(
+  runtime: Runtime,
+  { settings }: UnreadCell,
+  logins: readonly Login<typeof proven | Refused>[],
+): Login<typeof proven | typeof busy | Refused>[] {
+  const nowMs = runtime.nowMs();
+  return moveOn(logins, 'proven', ({ message, standing }) =>
+    isTurnedAwayUnread(message.event, settings, nowMs) ? busy : standing,
+  );
 }
 
 const proven = { kind: 'proven' } as const;
 const runOver = { kind: 'run-over' } as const;
+const busy = { kind: 'service-busy' } as const;
 
 type Refused = { readonly kind: 'refused'; readonly reason: ProofFlaw };
 
@@ -111,8 +170,8 @@ async function openCell(
 function admitAll(
   runtime: Runtime,
   { view: { cell, nodes }, settings, supernodes }: Cell,
-  checked: readonly Login<typeof proven | Refused>[],
-): Login<Admission | Refused>[] {
+  checked: readonly Login<typeof proven | typeof busy | Refused>[],
+): Login<Admission | typeof busy | Refused>[] {
   const nowMs = runtime.nowMs();
   const { admitLogin } = runtime.decisions;
   const byId = new Map<NodeId, SupernodeRecord>(supernodes.map((one) => [one.nodeId, one]));
@@ -125,20 +184,23 @@ function admitAll(
 
 /**
  * The log-in service is finite: it serves the first in line, as many as its window holds.
+ * @param turnedAwayCount how many asked the window, too, and are turned away
  * @returns all of them, those in line in its order
  */
 async function serve(
   table: Table,
-  { place, settings: { timings, policy } }: Cell,
-  logins: readonly Login<Admission | Refused>[],
+  cell: Cell,
+  logins: readonly Login<Admission | typeof busy | Refused>[],
+  turnedAwayCount: number,
 ): Promise<Login<LoginOutcome | Served>[]> {
+  const { policy } = cell.settings;
   const line = inLine(
     logins,
     ({ node, standing }) =>
       standing.kind === 'admitted' && node !== undefined && hasPriority(node, policy),
   );
   const admitted = standingAt(line, 'admitted');
-  const servedCount = await claimService(table, place, timings, admitted.length);
+  const servedCount = await claimService(table, cell, admitted.length + turnedAwayCount);
   const served = new Set(admitted.slice(0, servedCount).map(({ index }) => index));
   return moveOn(line, 'admitted', ({ index, standing }) =>
     afterService(standing, served.has(index)),
@@ -147,20 +209,19 @@ async function serve(
 
 async function claimService(
   table: Table,
-  place: Place,
-  timings: Timings,
+  { place, settings: { timings } }: UnreadCell,
   askCount: number,
 ): Promise<number> {
   if (askCount === 0) return 0;
+  const { rateLimitWindowMs, loginsPerRateLimitWindow } = timings;
   const index = windowIndexAt(timings, table.runtime.nowMs());
-  const endsAtMs = (index + 1) * timings.rateLimitWindowMs;
-  const window = { index, endsAtMs, capacity: timings.loginsPerRateLimitWindow };
+  const window = { index, lengthMs: rateLimitWindowMs, capacity: loginsPerRateLimitWindow };
   return claimLoginService(table, place, window, askCount);
 }
 
 async function answer(
   table: Table,
-  cell: Cell,
+  cell: UnreadCell,
   login: Login<LoginOutcome | Failed>,
 ): Promise<Handled> {
   const { message, node, standing } = login;

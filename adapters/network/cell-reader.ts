@@ -117,6 +117,12 @@ export async function isOver(table: Table, runId: string): Promise<boolean> {
   return run !== undefined && isRunOver(run, table.runtime.nowMs());
 }
 
+/** A run that was read lately, unless it is over or that is not known. */
+export function knownServedRun(table: Table, runId: string): Run | undefined {
+  const run = knownRun(table, runId);
+  return run === undefined || isRunOver(run, table.runtime.nowMs()) ? undefined : run;
+}
+
 function knownRun({ runs, runtime }: Table, runId: string): Run | undefined {
   const known = runs.get(runId);
   const isFresh = known !== undefined && runtime.nowMs() - known.readAtMs < runKnownForMs;

@@ -17,6 +17,15 @@ export interface Table {
   readonly runtime: Runtime;
   /** Runs that were read lately, by their ids. */
   readonly runs: Map<string, { readonly run: Run; readonly readAtMs: number }>;
+  /** The last rate-limit window that was found used up, by the cell's partition. */
+  readonly usedUpWindows: Map<string, UsedUpWindow>;
+}
+
+/** A window that serves nobody any more. */
+export interface UsedUpWindow {
+  readonly index: number;
+  /** Who asked it since, and is not written down yet. */
+  unwrittenAsks: number;
 }
 
 export function openTable(runtime: Runtime): Table {
@@ -25,6 +34,7 @@ export function openTable(runtime: Runtime): Table {
     client: dynamoDbClient(runtime),
     runtime,
     runs: new Map(),
+    usedUpWindows: new Map(),
   };
 }
 

@@ -158,11 +158,16 @@ export function planAnswer(
         metrics: retryMetrics[outcome.kind],
         reason: outcome,
         standsBy: outcome.kind === 'no-capacity' && mayStandBy,
-        answersDuplicateCheck: attempt % every === 0,
+        answersDuplicateCheck: isDuplicateCheckDue(attempt, every),
       };
     default:
       return unreachable(outcome);
   }
+}
+
+/** Whether a request answers a duplicate check, if its client has to ask again. */
+export function isDuplicateCheckDue(attempt: number, every = duplicateCheckEvery): boolean {
+  return attempt % every === 0;
 }
 
 function over(...metrics: readonly LoginMetric[]): LoginOver {

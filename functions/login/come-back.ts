@@ -8,7 +8,7 @@ import type { LoginRequested } from '#domain/events.ts';
 import { countedOfAnswer, type LoginAnswer } from '#domain/login/plan-answer.ts';
 import { nextNonceMin } from '#domain/login/proof-nonce.ts';
 import { needsNewProof } from '#domain/login/retry-login.ts';
-import type { Cell, Login, Standing } from './login-batch.ts';
+import type { Login, Standing, UnreadCell } from './login-batch.ts';
 
 /** The answer that makes a client ask again. */
 type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
@@ -20,7 +20,7 @@ type AskAgain = Extract<LoginAnswer, { kind: 'ask-again' }>;
  */
 export async function comeBack(
   table: Table,
-  cell: Cell,
+  cell: UnreadCell,
   login: Login<Standing>,
   { reason, standsBy, answersDuplicateCheck }: AskAgain,
 ): Promise<LoginRequested[]> {
@@ -45,7 +45,7 @@ export async function comeBack(
 /** Makes a client without a slot a candidate for promotion. */
 async function standBy(
   table: Table,
-  { place }: Cell,
+  { place }: UnreadCell,
   { message, node }: Login<Standing>,
 ): Promise<void> {
   if (node === undefined) return;
@@ -57,7 +57,7 @@ async function standBy(
 
 async function isOnlyCopy(
   table: Table,
-  { place }: Cell,
+  { place }: UnreadCell,
   { message: { event, messageId }, node }: Login<Standing>,
 ): Promise<boolean> {
   return node !== undefined && answerDuplicateCheck(table, place, event, node, messageId);

@@ -7,13 +7,17 @@ import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { Run } from '#domain/run-settings.ts';
 import type { Message } from '../batch-consumer.ts';
 
-/** A cell as read for one batch of log-ins. */
-export interface Cell {
+/** What is known of a cell before anything of it is read. */
+export interface UnreadCell {
   readonly place: Place;
   readonly settings: Run['settings'];
+  readonly identity: Identity;
+}
+
+/** A cell as read for one batch of log-ins. */
+export interface Cell extends UnreadCell {
   readonly view: CellView;
   readonly supernodes: readonly SupernodeRecord[];
-  readonly identity: Identity;
 }
 
 /** How far a request came: its outcome, or the step that it waits for. */

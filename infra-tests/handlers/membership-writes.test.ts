@@ -179,7 +179,7 @@ describe('a renewal', () => {
 test('a window of log-in service is shared in the order of asking', async () => {
   const plane = await aControlPlane([], []);
   const table = openTable(plane.runtime);
-  const window = { index: 7, endsAtMs: noonMs + minuteMs, capacity: 10 };
+  const window = { index: 7, lengthMs: minuteMs, capacity: 10 };
   const served: number[] = [];
   for (const asks of [4, 5, 3, 2]) served.push(await claimLoginService(table, here, window, asks));
   expect(served).toEqual([4, 5, 1, 0]);

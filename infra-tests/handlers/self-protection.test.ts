@@ -42,8 +42,9 @@ async function admit(plane: ControlPlane, before: number, now: number): Promise<
     [noonMs, before],
     [noonMs + minuteMs, now],
   ] as const) {
-    const index = Math.floor(atMs / plane.settings.timings.rateLimitWindowMs);
-    await claimLoginService(table, here, { index, endsAtMs: atMs, capacity: 10 }, count);
+    const lengthMs = plane.settings.timings.rateLimitWindowMs;
+    const window = { index: Math.floor(atMs / lengthMs), lengthMs, capacity: 10 };
+    await claimLoginService(table, here, window, count);
   }
   await plane.wait(minuteMs);
 }

@@ -127,7 +127,7 @@ async function write(
   await cloud.settle(renewLease(table, place, { ...renewal, untilMs }));
   const { rateLimitWindowMs } = settings.timings;
   const index = Math.floor(nowMs / rateLimitWindowMs);
-  const window = { index, endsAtMs: (index + 1) * rateLimitWindowMs, capacity: 100 };
+  const window = { index, lengthMs: rateLimitWindowMs, capacity: 100 };
   await cloud.settle(claimLoginService(table, place, window, 50));
 }
 

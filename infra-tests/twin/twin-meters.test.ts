@@ -1,10 +1,11 @@
 // The twin's meters against the local cloud's: the same batches, without faults, and both bills.
 
 import { loginRequested } from '#domain/events.ts';
+import { windowIndexAt } from '#domain/login/serve-in-line.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import { policies } from '#domain/policies.ts';
 import type { CellPopulation } from '#domain/storm/population.ts';
-import { aProof } from '#testing/domain/builders.ts';
+import { aProof, hourMs } from '#testing/domain/builders.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
 import { signed } from '../handlers/login/signed-login.ts';
 import { benchTimings, expectAlike, type MetersBench, openBench } from './twin-meters-bench.ts';
@@ -68,7 +69,7 @@ function readAndClaim(
   run.knowKey();
   run.readCell(count);
   run.readRegistrations(supernodes.length, 0, true);
-  run.claimRateLimitWindow();
+  run.addAsks();
   return run;
 }
 
@@ -132,6 +133,40 @@ test('50 log-ins at a duplicate check, of whom the window serves ten', async () 
   expectAlike(bench);
 });
 
+test('log-ins of a window that is used up cost no read, and one write for many', async () => {
+  const timings = { ...benchTimings, loginsPerRateLimitWindow: 10, rateLimitWindowMs: hourMs };
+  const policy = policies['no-backpressure'];
+  const arrange = withWaiting(50);
+  const settings = { timings, policy };
+  const bench = await openBench({ queue: 'login', cellCount: 20, arrange, settings });
+  for (const [cell, population] of bench.cells.entries()) {
+    const waiting = waitingIn(population);
+    const [placed, left] = [waiting.slice(0, 10), waiting.slice(10)];
+    const firstAtMs = await serveLogins(bench, population, placed, 1);
+    const first = readAndClaim(bench, firstAtMs, population, 10).at(cell);
+    place(first, 10, Math.min(10, eligibleAmong(placed).length));
+    first.join();
+    first.end();
+    const index = windowIndexAt(timings, firstAtMs);
+    first.noteUsedUp(index);
+    for (let round = 1; round <= 6; round += 1) {
+      const atMs = await serveLogins(bench, population, left, 2);
+      expect(windowIndexAt(timings, atMs)).toBe(index);
+      const run = bench.meters.batch('login', atMs, left.length).at(cell);
+      run.knowKey();
+      // Once a minute the run is read, and the batch's nodes with it.
+      if (!run.knowsServedRun(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)) {
+        run.readCell(left.length);
+        run.readRegistrations(population.supernodes.length, 0, true);
+      }
+      run.claimRateLimitWindow(index, left.length);
+      run.send(0, left.length, 0);
+      run.end();
+    }
+  }
+  expectAlike(bench, 0.02);
+});
+
 test('log-ins that go by a list of supernodes, which is made and then read', async () => {
   const policy = policies['stale-candidates'];
   const arrange = withWaiting(14);
@@ -178,7 +213,7 @@ test('log-ins of five cells in one batch', async () => {
       run.knowKey();
       run.readCell(6);
       run.readRegistrations(population.supernodes.length, 0, true);
-      run.claimRateLimitWindow();
+      run.addAsks();
       place(run, 6, eligibleAmong(waitingIn(population)).length);
       run.next();
     }

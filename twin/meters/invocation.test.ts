@@ -45,7 +45,7 @@ test('strands run at the same time, and the longest counts', () => {
   const run = someMeters().batch('login', noonMs, 1);
   const startMs = run.nowMs;
   run.fork();
-  run.claimRateLimitWindow();
+  run.addAsks();
   run.next();
   run.fork();
   run.place(8, 0);
@@ -54,7 +54,7 @@ test('strands run at the same time, and the longest counts', () => {
   run.readRegistrations(5, 0, true);
   run.join();
   run.next();
-  run.claimRateLimitWindow();
+  run.addAsks();
   run.join();
   expect(run.nowMs - startMs).toBe(12 + 5);
 });
@@ -92,7 +92,7 @@ test('invocations that are alike are billed together, and take no environment', 
   const work = (run: ReturnType<typeof one.batch>) => {
     run.readCell(50);
     run.readRegistrations(30, 30, true);
-    run.claimRateLimitWindow();
+    run.addAsks();
     run.standBy(false);
     run.send(0, 47, 0);
     run.end();

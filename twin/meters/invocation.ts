@@ -8,6 +8,7 @@ import {
   type QueueName,
   runKnownForMs,
   sendBatchMax,
+  unwrittenAsksMax,
 } from '#domain/limits.ts';
 import { isRunOver } from '#domain/run-over.ts';
 import { isLogged, type LogLevel } from '#domain/stack/log-level.ts';
@@ -61,6 +62,8 @@ export class Invocation {
   #runSeenAtMs = Number.NEGATIVE_INFINITY;
   #keyAskedAtMs = Number.NEGATIVE_INFINITY;
   #keyReadyAtMs = Number.NEGATIVE_INFINITY;
+  /** The last rate-limit window that was found used up, by cell, and who asked it since. */
+  readonly #usedUpWindows = new Map<number, { readonly index: number; unwrittenAsks: number }>();
   #depth = 0;
   readonly #forkedAtMs = new Float64Array(forksMax);
   readonly #latestMs = new Float64Array(forksMax);
@@ -191,6 +194,22 @@ export class Invocation {
     return isRunOver({ status, settings: { endsAtMs } }, this.nowMs);
   }
 
+  /** `knownServedRun`: whether the run was read lately and was not over. */
+  knowsServedRun(finishedAtMs: number, endsAtMs: number): boolean {
+    return this.#knowsRun() && !this.knowsRunEnded(finishedAtMs, endsAtMs);
+  }
+
+  /** Notes that a window of the cell that this is about serves nobody any more. */
+  noteUsedUp(windowIndex: number): void {
+    if (this.knowsUsedUp(windowIndex)) return;
+    this.#usedUpWindows.set(this.#cell, { index: windowIndex, unwrittenAsks: 0 });
+  }
+
+  /** Whether this environment has seen that. */
+  knowsUsedUp(windowIndex: number): boolean {
+    return this.#usedUpWindows.get(this.#cell)?.index === windowIndex;
+  }
+
   /** `loadSupernodes`: a cell's registrations, so many of them renewed at least once. */
   readRegistrations(registrationCount: number, renewedCount: number, consistent: boolean): void {
     const blocks = unitsOf(
@@ -227,8 +246,22 @@ export class Invocation {
     this.#update(unitsOf(this.#shared.bytes.ofList(listedCount), writeUnitBytes), isDone);
   }
 
-  /** `claimLoginService`. */
-  claimRateLimitWindow(): void {
+  /** `claimLoginService`: a window that is known to be used up is not asked. */
+  claimRateLimitWindow(windowIndex: number, askCount: number): void {
+    const known = this.#usedUpWindows.get(this.#cell);
+    const isKnown = known?.index === windowIndex;
+    if (known !== undefined) {
+      if (isKnown) known.unwrittenAsks += askCount;
+      if (known.unwrittenAsks > 0 && (!isKnown || known.unwrittenAsks >= unwrittenAsksMax)) {
+        known.unwrittenAsks = 0;
+        this.addAsks();
+      }
+    }
+    if (!isKnown) this.addAsks();
+  }
+
+  /** A write of a window's counter. */
+  addAsks(): void {
     this.#update(1, true);
   }
 

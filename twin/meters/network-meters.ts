@@ -102,6 +102,12 @@ export class NetworkMeters {
     this.#totals.receives += count;
   }
 
+  /** Counts writes of one small item each that were worked out. */
+  writes(count: number): void {
+    this.#totals.dynamoDbRequests += count;
+    this.#totals.writeUnits += count;
+  }
+
   /** Counts receives that found nothing. */
   emptyReceives(count: number): void {
     this.#totals.receives += count;

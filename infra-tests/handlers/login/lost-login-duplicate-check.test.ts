@@ -93,7 +93,7 @@ test('the log-in after a restart is good, whatever proof was used meanwhile', as
   const plane = await aControlPlane([aSupernodesNode(), eligible()], [aSupernode({ slots: 0 })]);
   // Made by a function whose clock is ahead; the one that follows the restart is behind.
   const ahead = aProof({ nonce: noonMs + 4_000 });
-  plane.interfere = justBefore('TransactWriteItems', () =>
+  plane.interfere = justBefore('UpdateItem', () =>
     plane.deliver('login', aSignedLogin({ proof: ahead })),
   );
   await plane.deliver('membership', aRestart());

@@ -1,6 +1,6 @@
 // What attempts cost that were worked out: as if they had come in the batches that they would have
 // come in, together with those that were executed.
-import { duplicateCheckEvery } from '#domain/limits.ts';
+import { duplicateCheckEvery, unwrittenAsksMax } from '#domain/limits.ts';
 import type { Cell } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import type { GatheredAsks } from './gathered-asks.ts';
@@ -8,6 +8,8 @@ import type { GatheredAsks } from './gathered-asks.ts';
 /** Attempts that were worked out since the last bill, and what they would have met. */
 export interface AggregatedAttempts {
   readonly count: number;
+  /** Those of them that came when their window was known to be used up. */
+  readonly turnedAwayCount: number;
   /** Attempts beside them that were executed, and in how many batches. */
   readonly executedCount: number;
   readonly executedBatchCount: number;
@@ -32,21 +34,39 @@ export function billAttempts(
   meters.receives(batchCount * attempts.gathered.receivesPerBatch);
   const registrationCount = Math.round(mean(cells, ({ registrations }) => registrations.length));
   const renewed = Math.round(mean(cells, ({ renewedCount }) => renewedCount));
-  const run = meters.alike('login', nowMs, messageCount, batchCount);
-  run.fork();
-  for (let group = 0; group < groupCount; group += 1) {
-    run.knowKey();
-    run.readCell(Math.round(messageCount / groupCount));
-    run.readRegistrations(registrationCount, renewed, true);
-    run.claimRateLimitWindow();
-    run.next();
+  const requests = messageCount / groupCount;
+  const awayShare = Math.min(1, attempts.turnedAwayCount / attempts.count);
+  // Of a batch that is turned away only the groups with a duplicate check read anything.
+  const checkShare = 1 - (1 - 1 / duplicateCheckEvery) ** requests;
+  const checks = messageCount / duplicateCheckEvery;
+  const normal = { share: 1 - awayShare, read: requests, checks, writesAsks: true };
+  const checking = {
+    share: awayShare * checkShare,
+    read: requests / duplicateCheckEvery / checkShare,
+    checks: checks / checkShare,
+    writesAsks: false,
+  };
+  const unread = { share: awayShare * (1 - checkShare), read: 0, checks: 0, writesAsks: false };
+  for (const kind of [normal, checking, unread]) {
+    if (kind.share <= 0) continue;
+    const run = meters.alike('login', nowMs, messageCount, batchCount * kind.share);
+    run.fork();
+    for (let group = 0; group < groupCount; group += 1) {
+      run.knowKey();
+      if (kind.read > 0) {
+        run.readCell(kind.read);
+        run.readRegistrations(registrationCount, renewed, true);
+      }
+      if (kind.writesAsks) run.addAsks();
+      run.next();
+    }
+    run.join();
+    for (let call = 0; call < Math.round(kind.checks); call += 1) run.answerDuplicateCheck(true);
+    run.send(0, messageCount, 0);
+    run.end();
   }
-  run.join();
-  for (let call = 0; call < Math.round(messageCount / duplicateCheckEvery); call += 1)
-    run.answerDuplicateCheck(true);
-  run.send(0, messageCount, 0);
-  run.end();
-  return messageCount / groupCount;
+  meters.writes(attempts.turnedAwayCount / unwrittenAsksMax);
+  return requests;
 }
 
 /** The batches that are left to bill, how full they are, and how many cells each of them meets. */

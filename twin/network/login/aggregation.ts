@@ -12,6 +12,7 @@ import type { Cell, Registration } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { messageKind } from '../queues/message-pool.ts';
+import { pollersStart } from '../queues/poller-fleet.ts';
 import { billAttempts } from './aggregated-bill.ts';
 import type { Aggregation, FailedRequest } from './aggregated-clients.ts';
 import { windowAt } from './asked-windows.ts';
@@ -34,6 +35,9 @@ interface Lot {
   armedFromMs: number;
   /** Requests that still belong to the batch in which a client was placed last. */
   groupLeft: number;
+  /** The window that it is in, and how many attempts of it may still be read to be turned away. */
+  windowIndex: number;
+  unknowingLeft: number;
   /** The registration that had a free slot when one was looked for last. */
   roomy: Registration | null;
 }
@@ -62,6 +66,8 @@ export class AggregatedRetries implements Aggregation {
   #steadyFromAttempt = 0;
   #aggregatedCount = 0;
   #unbilledCount = 0;
+  /** Those of them that were turned away unread, but for duplicate checks. */
+  #turnedAwayCount = 0;
   /**
    * Requests that were executed and aggregated since the last bill, and the batches they came in.
    */
@@ -81,6 +87,8 @@ export class AggregatedRetries implements Aggregation {
       isArmed: false,
       armedFromMs: startMs,
       groupLeft: 0,
+      windowIndex: Number.NaN,
+      unknowingLeft: 0,
       roomy: null,
     }));
   }
@@ -186,6 +194,7 @@ export class AggregatedRetries implements Aggregation {
     if (count < 1) return;
     this.#groupSize = billAttempts(network, nowMs, {
       count,
+      turnedAwayCount: this.#turnedAwayCount,
       executedCount: this.#executedCount,
       executedBatchCount: this.#batchCount,
       batchSizeMax: network.queues.login.batchSize,
@@ -193,6 +202,7 @@ export class AggregatedRetries implements Aggregation {
       waiting: this.#lots.map(({ requests, voidCount }) => requests.length - voidCount),
     });
     this.#unbilledCount = 0;
+    this.#turnedAwayCount = 0;
     this.#executedCount = 0;
     this.#batchCount = 0;
   }
@@ -245,8 +255,22 @@ export class AggregatedRetries implements Aggregation {
       counts[busyMetric] += count - served;
       this.aggregatedCount += count;
       this.#unbilledCount += count;
+      this.#turnedAwayCount += this.#unread(lot, index, count - served);
       fromMs = untilMs;
     }
+  }
+
+  /** Attempts that are turned away in a window; each environment has to see once that it is used up. */
+  #unread(lot: Lot, windowIndex: number, busyCount: number): number {
+    const { decisions } = this.#network();
+    if (decisions.admitLogin !== builtInDecisions.admitLogin) return 0;
+    if (lot.windowIndex !== windowIndex) {
+      lot.windowIndex = windowIndex;
+      lot.unknowingLeft = pollersStart * this.#groupSize;
+    }
+    const unknowing = Math.min(lot.unknowingLeft, busyCount);
+    lot.unknowingLeft -= unknowing;
+    return busyCount - unknowing;
   }
 
   /** Arranges the next moment at which an attempt may succeed. */

@@ -3,8 +3,10 @@
 import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { attemptMetric } from '#domain/login/plan-answer.ts';
+import type { Cell } from '../cell.ts';
 import type { Network } from '../network-state.ts';
-import { answer, serve } from './login-batch.ts';
+import { isWindowUsedUp } from './asked-windows.ts';
+import { answer, isAwayUnread, serve } from './login-batch.ts';
 import { admit } from './login-decisions.ts';
 import type { Login, LoginGroup } from './login-group.ts';
 import { placeClients } from './place-clients.ts';
@@ -19,15 +21,27 @@ export function answerInFlood(network: Network, message: number, nowMs: number):
   const cell = network.cell(messages.cell(message));
   const run = network.meters.within('login', nowMs).at(cell.index);
   const group: LoginGroup = { network, run, cell, again: [], isExecuted: false };
-  const standing = admit(network, cell, message, nowMs);
+  const isAway = isTurnedAway(network, cell, message, nowMs);
+  const standing = isAway ? busy : admit(network, cell, message, nowMs);
   const login: Login = { message, node: messages.node(message), standing };
   counts[attemptMetric] += 1;
   network.count(countedMessage, true);
   aggregation.billsWithOthers(cell);
-  placeClients(group, serve(group, [login]));
+  placeClients(group, serve(group, [login], isAway ? 1 : 0));
   answer(group, login);
   for (const again of group.again) network.send(again, run.effectMs);
   return true;
+}
+
+const busy = { kind: 'service-busy' } as const;
+
+/** In a flood every environment knows that a window is used up, as good as at once. */
+function isTurnedAway(network: Network, cell: Cell, message: number, nowMs: number): boolean {
+  const { decisions, settings, aggregation } = network;
+  if (decisions.admitLogin !== builtInDecisions.admitLogin) return false;
+  aggregation.settle(cell, nowMs);
+  if (!isWindowUsedUp(cell, settings.timings, nowMs)) return false;
+  return isAwayUnread(network, message, nowMs);
 }
 
 /** Placements that go by a list, or collide, need the batch that they are in. */

@@ -1,5 +1,6 @@
 // What was asked of a cell's log-in service lately, window by window: the items `WINDOW#`.
 import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
+import { isUsedUp } from '#domain/login/turn-away.ts';
 import type { Timings } from '#domain/run-settings.ts';
 import type { Cell } from '../cell.ts';
 
@@ -17,6 +18,12 @@ export function claimRateLimitWindow(
   const before = window.count;
   window.count += askCount;
   return servedCount(timings.loginsPerRateLimitWindow, before, askCount);
+}
+
+/** Whether the window of a moment serves nobody any more. */
+export function isWindowUsedUp(cell: Cell, timings: Timings, nowMs: number): boolean {
+  const { count } = windowAt(cell, windowIndexAt(timings, nowMs));
+  return isUsedUp(timings.loginsPerRateLimitWindow, count);
 }
 
 /** The asks of the windows that began within the last `spanMs`. */

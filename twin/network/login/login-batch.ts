@@ -1,6 +1,7 @@
 // The login function on the twin: functions/login.ts and what it calls, without a table.
 
 import { countedMessage } from '#domain/counted.ts';
+import { builtInDecisions } from '#domain/decisions.ts';
 import { hasPriority } from '#domain/login/admit-login.ts';
 import { answersDuplicateCheck } from '#domain/login/duplicate-check.by-numbers.ts';
 import {
@@ -10,13 +11,15 @@ import {
   type LoginAnswer,
   planAnswer,
 } from '#domain/login/plan-answer.ts';
-import { inLine } from '#domain/login/serve-in-line.ts';
+import { inLine, windowIndexAt } from '#domain/login/serve-in-line.ts';
+import { isTurnedAwayUnread } from '#domain/login/turn-away.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { isClient, standBy } from '../membership/change-node.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from '../queues/group-by-cell.ts';
-import { claimRateLimitWindow } from './asked-windows.ts';
+import { noTime } from '../queues/message-pool.ts';
+import { claimRateLimitWindow, isWindowUsedUp } from './asked-windows.ts';
 import { countAll } from './count-all.ts';
 import { admit, askNext } from './login-decisions.ts';
 import type { Login, LoginGroup } from './login-group.ts';
@@ -56,14 +59,21 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
   const { messages } = network;
   network.counts[attemptMetric] += batch.length;
   run.knowKey();
-  run.readCell(distinctNodes(messages, batch));
-  const isOver = run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs);
-  if (!isOver) run.readRegistrations(cell.registrations.length, cell.renewedCount, true);
-  const logins = batch.map((message): Login => {
-    const standing = isOver ? runOver : admit(network, cell, message, run.nowMs);
-    return { message, node: messages.node(message), standing };
+  const isAway = turnedAway(group, batch);
+  const read = isAway === null ? batch : batch.filter((_, at) => !isAway[at]);
+  let isOver = false;
+  if (read.length > 0) {
+    run.readCell(distinctNodes(messages, read));
+    isOver = run.knowsRunEnded(network.finishedAtMs, network.settings.endsAtMs);
+    if (!isOver) run.readRegistrations(cell.registrations.length, cell.renewedCount, true);
+  }
+  const logins = batch.map((message, at): Login => {
+    const node = messages.node(message);
+    if (isOver) return { message, node, standing: runOver };
+    const standing = isAway?.[at] ? busy : admit(network, cell, message, run.nowMs);
+    return { message, node, standing };
   });
-  if (!isOver) placeClients(group, serve(group, logins));
+  if (!isOver) placeClients(group, serve(group, logins, batch.length - read.length));
   run.fork();
   for (const login of logins) {
     answer(group, login);
@@ -72,16 +82,46 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
   run.join();
 }
 
+/**
+ * Which requests of a batch are turned away unread: see functions/login.ts.
+ * @returns null where the window may still serve somebody, as far as the environment knows
+ */
+function turnedAway({ network, run }: LoginGroup, batch: readonly number[]): boolean[] | null {
+  const { decisions, settings, finishedAtMs } = network;
+  if (decisions.admitLogin !== builtInDecisions.admitLogin) return null;
+  if (!run.knowsServedRun(finishedAtMs, settings.endsAtMs)) return null;
+  if (!run.knowsUsedUp(windowIndexAt(settings.timings, run.nowMs))) return null;
+  return batch.map((message) => isAwayUnread(network, message, run.nowMs));
+}
+
+/** See `isTurnedAwayUnread`. */
+export function isAwayUnread(network: Network, message: number, nowMs: number): boolean {
+  const { messages, settings, startMs } = network;
+  const admissionAt = messages.extra(message);
+  const request = {
+    attempt: messages.attempt(message),
+    admissionAtMs: admissionAt === noTime ? null : admissionAt + startMs,
+    dueAtMs: messages.due(message) + startMs,
+  };
+  return isTurnedAwayUnread(request, settings, nowMs);
+}
+
 const runOver = { kind: 'run-over' } as const;
+const busy = { kind: 'service-busy' } as const;
 
 /**
  * The log-in service serves the first in line. A batch that is worked out has claimed its window.
+ * @param turnedAwayCount how many asked the window, too, and are turned away
  * @returns all of them, in line; those who were not admitted stand there for nothing
  */
-export function serve(group: LoginGroup, logins: readonly Login[]): readonly Login[] {
+export function serve(
+  group: LoginGroup,
+  logins: readonly Login[],
+  turnedAwayCount: number,
+): readonly Login[] {
   const { network, run, cell, isExecuted } = group;
   const { nodes, settings } = network;
-  const askCount = admittedCount(logins);
+  const askCount = admittedCount(logins) + turnedAwayCount;
   if (askCount === 0) return logins;
   const line = inLine(logins, ({ node }) => {
     const flags = nodes[node * nodeStride + nodeField.flags]!;
@@ -89,9 +129,11 @@ export function serve(group: LoginGroup, logins: readonly Login[]): readonly Log
   });
   // The handler picks the window before it asks.
   const { nowMs } = run;
-  if (isExecuted) run.claimRateLimitWindow();
+  const windowIndex = windowIndexAt(settings.timings, nowMs);
+  if (isExecuted) run.claimRateLimitWindow(windowIndex, askCount);
   network.aggregation.settle(cell, nowMs);
   let left = claimRateLimitWindow(cell, settings.timings, nowMs, askCount);
+  if (isExecuted && isWindowUsedUp(cell, settings.timings, nowMs)) run.noteUsedUp(windowIndex);
   for (const login of line) {
     if (login.standing.kind !== 'admitted') continue;
     // No whole number where attempts were worked out: a part of a request is not served.
