@@ -6,6 +6,7 @@ import type { Counted } from '#domain/counted.ts';
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainScreen } from '#domain/plain-text.ts';
 import type { LogLevel } from '#domain/stack/log-level.ts';
+import { metricsChoiceNamed, publishedMetrics } from '#domain/stack/published-metrics.ts';
 import type { Metric } from '#domain/stack-names.ts';
 import type { Connection } from './clients.ts';
 
@@ -41,7 +42,10 @@ export function countTried(
   if (metric !== null) runtime.count(metric, times);
 }
 
-/** The runtime of a real Lambda function: wall clock, Powertools logger, metrics in EMF. */
+/**
+ * The runtime of a real Lambda function: wall clock, Powertools logger, metrics in EMF. What is no
+ * metric under the deployer's choice is counted in one log line of its invocation.
+ */
 export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
   const logger = new Logger({
     serviceName: 'rebootstorm',
@@ -50,6 +54,8 @@ export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
     jsonReplacerFn: (_key, value) => (typeof value === 'string' ? plainScreen(value) : value),
   });
   const metrics = new Metrics({ namespace: 'Rebootstorm', serviceName: 'rebootstorm' });
+  const published = publishedMetrics(metricsChoiceNamed(process.env.PUBLISHED_METRICS));
+  const unpublished = new Map<Metric, number>();
   return {
     env: process.env,
     decisions: builtInDecisions,
@@ -59,8 +65,16 @@ export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     random: () => Math.random(),
     log: ({ level, message, ...fields }) => logger[level](message, fields),
-    count: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),
-    publishMetrics: () => metrics.publishStoredMetrics(),
+    count: (metric, value) => {
+      if (published.has(metric)) metrics.addMetric(metric, MetricUnit.Count, value);
+      else unpublished.set(metric, (unpublished.get(metric) ?? 0) + value);
+    },
+    publishMetrics: () => {
+      // Without any, the library would log a warning in every invocation.
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+      if (unpublished.size > 0) logger.info('counted', { counts: Object.fromEntries(unpublished) });
+      unpublished.clear();
+    },
   };
 }
 

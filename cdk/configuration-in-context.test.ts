@@ -45,7 +45,8 @@ describe('a stack of another configuration', () => {
     tableWriteUnits: 20,
     mapChildren: 'express',
     logLevel: 'warn',
-    tracing: 'off',
+    tracing: 'on',
+    metrics: 'all',
   });
   if (read.kind === 'refused') throw new Error(read.problems.join());
   const template = synthesisedStack(read.configuration);
@@ -64,14 +65,15 @@ describe('a stack of another configuration', () => {
     expect(Variables.MEMBERSHIP_VISIBILITY_SECONDS).toBe('140');
   });
 
-  test('has functions of that size on that processor, which say so much and are not traced', () => {
+  test('has functions of that size on that processor, which say so much and are traced', () => {
     for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Lambda::Function'))) {
       expect(Properties).toMatchObject({ MemorySize: 512, Architectures: ['x86_64'] });
-      expect(Properties).not.toHaveProperty('TracingConfig');
-      expect(Properties.Environment.Variables.POWERTOOLS_LOG_LEVEL).toBe('WARN');
+      expect(Properties.TracingConfig).toEqual({ Mode: 'Active' });
+      const { POWERTOOLS_LOG_LEVEL, PUBLISHED_METRICS } = Properties.Environment.Variables;
+      expect([POWERTOOLS_LOG_LEVEL, PUBLISHED_METRICS]).toEqual(['WARN', 'all']);
     }
     const [, machine] = resourceNamed(template, 'AWS::StepFunctions::StateMachine', 'RebootStorm');
-    expect(machine.Properties.TracingConfiguration).toEqual({ Enabled: false });
+    expect(machine.Properties.TracingConfiguration).toEqual({ Enabled: true });
   });
 
   test('reserves the units, for the table and once more for its index', () => {

@@ -64,7 +64,7 @@ export class ControlFunction extends NodejsFunction {
     timeoutSeconds: number = queueLimits.login.functionTimeoutSeconds,
   ) {
     const { table, queues, quarantine, configuration } = shared;
-    const { memoryMb, architecture, tracing, logLevel } = configuration;
+    const { memoryMb, architecture, tracing, logLevel, metrics } = configuration;
     const entry = `functions/${name}.ts`;
     super(scope, id, {
       entry: resolve(entry),
@@ -85,6 +85,7 @@ export class ControlFunction extends NodejsFunction {
         HEAL_QUEUE_URL: queues.heal.queue.queueUrl,
         QUARANTINE_QUEUE_URL: quarantine.queueUrl,
         POWERTOOLS_LOG_LEVEL: logLevel.toUpperCase(),
+        PUBLISHED_METRICS: metrics,
       },
       bundling: functionBundling,
     });

@@ -23,14 +23,18 @@ describe.each(functions)('%s', (id, { Properties, Metadata }) => {
     expect(existsSync(entry)).toBe(true);
   });
 
-  test('runs on Node 24 on Arm, traced, within the limits that the model knows', () => {
+  test('runs on Node 24 on Arm, within the limits that the model knows', () => {
     expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      TracingConfig: { Mode: 'Active' },
       MemorySize: usualConfiguration.memoryMb,
       Timeout: timeoutSecondsOf(id),
     });
+  });
+
+  test('is not traced, and publishes the core of its metrics, since both cost by their number', () => {
+    expect(Properties).not.toHaveProperty('TracingConfig');
+    expect(Properties.Environment.Variables.PUBLISHED_METRICS).toBe('core');
   });
 
   test('knows the table and the queues by name', () => {

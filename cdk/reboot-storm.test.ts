@@ -196,8 +196,8 @@ test('the functions say how long to wait: until the wave, and until the next obs
   expect(States.WaitToObserve).toMatchObject({ Type: 'Wait', SecondsPath: '$.observeSeconds' });
 });
 
-test('a storm is a standard execution that is traced and does not run for ever', () => {
+test('a storm is a standard execution that does not run for ever', () => {
   expect(machine.Properties.StateMachineType).toBe('STANDARD');
-  expect(machine.Properties.TracingConfiguration).toEqual({ Enabled: true });
+  expect(machine.Properties.TracingConfiguration).toEqual({ Enabled: false });
   expect(definition.TimeoutSeconds).toBe(stormDaysMax * 86_400);
 });

@@ -179,8 +179,19 @@ export const stackSettings = {
     kind: 'choice',
     changes: 'bill',
     choices: ['on', 'off'],
-    usual: 'on',
-    reason: 'a trace shows which call of which function was slow',
+    usual: 'off',
+    reason:
+      'a trace shows which call of which function was slow; one for each invocation costs 25 ' +
+      'times what the invocation itself does',
+  },
+  metrics: {
+    kind: 'choice',
+    changes: 'bill',
+    choices: ['core', 'all', 'none'],
+    usual: 'core',
+    reason:
+      'CloudWatch bills each name by the hour, however seldom it counts: all of them cost more ' +
+      'than the storm of a small network; the others stand in one log line of their invocation',
   },
 } as const satisfies Record<string, StackSetting>;
 
