@@ -19,9 +19,14 @@ function runOf(name: string, policy: PolicyId, seed: number, decisions?: Decisio
   if (scenario === undefined) throw new Error(`expected a scenario ${name}`);
   const choices = { runId: 'run-1', seed, policy: policies[policy], shiftMs: 0 };
   const planned = planRun(scenario, { ...choices, nodeCount: name === 'drill' ? 300 : 500 });
-  const { storm, target } = planned.settings;
+  const { storm, target, timings } = planned.settings;
+  // A window that is used up turns requests away unread, unless somebody else's decision is asked.
+  // This many are served, so that none is.
+  const loginsPerRateLimitWindow = timings.loginsPerRateLimitWindow * 6;
+  const neverUsedUp = { ...timings, loginsPerRateLimitWindow };
   return runNetwork({
     ...planned,
+    settings: { ...planned.settings, timings: neverUsedUp },
     ...(decisions && { decisions }),
     untilMs: lastRestartAtMs(storm, 0) + target.healWithinMs,
     sampleEveryMs: 60_000,

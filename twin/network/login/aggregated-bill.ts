@@ -9,7 +9,9 @@ import type { GatheredAsks } from './gathered-asks.ts';
 export interface AggregatedAttempts {
   readonly count: number;
   /** Those of them that came when their window was known to be used up. */
-  readonly turnedAwayCount: number;
+  readonly usedUpCount: number;
+  /** Those of these that nothing was read for. */
+  readonly unreadCount: number;
   /** Attempts beside them that were executed, and in how many batches. */
   readonly executedCount: number;
   readonly executedBatchCount: number;
@@ -35,14 +37,18 @@ export function billAttempts(
   const registrationCount = Math.round(mean(cells, ({ registrations }) => registrations.length));
   const renewed = Math.round(mean(cells, ({ renewedCount }) => renewedCount));
   const requests = messageCount / groupCount;
-  const awayShare = Math.min(1, attempts.turnedAwayCount / attempts.count);
-  // Of a batch that is turned away only the groups with a duplicate check read anything.
-  const checkShare = 1 - (1 - 1 / duplicateCheckEvery) ** requests;
+  const { usedUpCount, unreadCount } = attempts;
+  const { noBackpressure } = network.settings.policy;
+  const awayShare = Math.min(1, usedUpCount / attempts.count);
+  // Of these batches only the groups read that have somebody to read for.
+  const readShare = usedUpCount === 0 ? 1 : 1 - unreadCount / usedUpCount;
+  const askers = noBackpressure ? requests / askersTogether : requests;
+  const checkShare = 1 - (1 - readShare) ** askers;
   const checks = messageCount / duplicateCheckEvery;
   const normal = { share: 1 - awayShare, read: requests, checks, writesAsks: true };
   const checking = {
     share: awayShare * checkShare,
-    read: requests / duplicateCheckEvery / checkShare,
+    read: (requests * readShare) / checkShare,
     checks: checks / checkShare,
     writesAsks: false,
   };
@@ -65,9 +71,15 @@ export function billAttempts(
     run.send(0, messageCount, 0);
     run.end();
   }
-  meters.writes(attempts.turnedAwayCount / unwrittenAsksMax);
+  meters.writes(usedUpCount / unwrittenAsksMax);
   return requests;
 }
+
+/**
+ * Clients that were answered together ask together again after a fixed pause, so that their
+ * duplicate checks come together, too: as if so many asked as one. Fitted to executed runs.
+ */
+const askersTogether = 1.5;
 
 /** The batches that are left to bill, how full they are, and how many cells each of them meets. */
 function batchesOf(attempts: AggregatedAttempts) {

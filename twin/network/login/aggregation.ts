@@ -4,6 +4,7 @@
 import type { Random } from '#domain/chance.ts';
 import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
+import { duplicateCheckEvery } from '#domain/limits.ts';
 import { hasRoom } from '#domain/login/place-client.ts';
 import { attemptMetric, endLogin, retryMetrics } from '#domain/login/plan-answer.ts';
 import { longestBackoffFrom, type RetryReason } from '#domain/login/retry-login.ts';
@@ -11,7 +12,7 @@ import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
 import type { Cell, Registration } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
-import { messageKind } from '../queues/message-pool.ts';
+import { messageKind, noTime } from '../queues/message-pool.ts';
 import { pollersStart } from '../queues/poller-fleet.ts';
 import { billAttempts } from './aggregated-bill.ts';
 import type { Aggregation, FailedRequest } from './aggregated-clients.ts';
@@ -38,6 +39,8 @@ interface Lot {
   /** The window that it is in, and how many attempts of it may still be read to be turned away. */
   windowIndex: number;
   unknowingLeft: number;
+  /** Which share of its requests can be turned away unread. */
+  awayShare: number;
   /** The registration that had a free slot when one was looked for last. */
   roomy: Registration | null;
 }
@@ -49,6 +52,9 @@ const executedAttemptsMin = 7;
 const { metrics: superseded } = endLogin({ kind: 'superseded' });
 const [noCapacityMetric] = retryMetrics['no-capacity'];
 const [busyMetric] = retryMetrics['service-busy'];
+
+/** So many requests of a cell at least show how many were given an admission time. */
+const requestsAsked = 128;
 
 /** In place of the number of an aggregated request. */
 const noRequest = -1;
@@ -66,8 +72,9 @@ export class AggregatedRetries implements Aggregation {
   #steadyFromAttempt = 0;
   #aggregatedCount = 0;
   #unbilledCount = 0;
-  /** Those of them that were turned away unread, but for duplicate checks. */
-  #turnedAwayCount = 0;
+  /** Those of them whose window was known to be used up, and those that were not read for. */
+  #usedUpCount = 0;
+  #unreadCount = 0;
   /**
    * Requests that were executed and aggregated since the last bill, and the batches they came in.
    */
@@ -89,6 +96,7 @@ export class AggregatedRetries implements Aggregation {
       groupLeft: 0,
       windowIndex: Number.NaN,
       unknowingLeft: 0,
+      awayShare: 0,
       roomy: null,
     }));
   }
@@ -194,7 +202,8 @@ export class AggregatedRetries implements Aggregation {
     if (count < 1) return;
     this.#groupSize = billAttempts(network, nowMs, {
       count,
-      turnedAwayCount: this.#turnedAwayCount,
+      usedUpCount: this.#usedUpCount,
+      unreadCount: this.#unreadCount,
       executedCount: this.#executedCount,
       executedBatchCount: this.#batchCount,
       batchSizeMax: network.queues.login.batchSize,
@@ -202,7 +211,8 @@ export class AggregatedRetries implements Aggregation {
       waiting: this.#lots.map(({ requests, voidCount }) => requests.length - voidCount),
     });
     this.#unbilledCount = 0;
-    this.#turnedAwayCount = 0;
+    this.#usedUpCount = 0;
+    this.#unreadCount = 0;
     this.#executedCount = 0;
     this.#batchCount = 0;
   }
@@ -255,22 +265,46 @@ export class AggregatedRetries implements Aggregation {
       counts[busyMetric] += count - served;
       this.aggregatedCount += count;
       this.#unbilledCount += count;
-      this.#turnedAwayCount += this.#unread(lot, index, count - served);
+      this.#noteBusy(lot, index, count - served);
       fromMs = untilMs;
     }
   }
 
-  /** Attempts that are turned away in a window; each environment has to see once that it is used up. */
-  #unread(lot: Lot, windowIndex: number, busyCount: number): number {
+  /**
+   * Notes how many of a window's busy attempts are turned away unread. Each environment reads once
+   * to see that the window is used up.
+   */
+  #noteBusy(lot: Lot, windowIndex: number, busyCount: number): void {
     const { decisions } = this.#network();
-    if (decisions.admitLogin !== builtInDecisions.admitLogin) return 0;
+    if (decisions.admitLogin !== builtInDecisions.admitLogin) return;
     if (lot.windowIndex !== windowIndex) {
       lot.windowIndex = windowIndex;
-      lot.unknowingLeft = pollersStart * this.#groupSize;
+      lot.unknowingLeft = this.#environmentCount() * this.#groupSize;
+      lot.awayShare = this.#awayShare(lot);
     }
     const unknowing = Math.min(lot.unknowingLeft, busyCount);
     lot.unknowingLeft -= unknowing;
-    return busyCount - unknowing;
+    const count = busyCount - unknowing;
+    this.#usedUpCount += count;
+    this.#unreadCount += count * lot.awayShare * (1 - 1 / duplicateCheckEvery);
+  }
+
+  /** Bursts keep all pollers' environments at work; with jitter one after the other is. */
+  #environmentCount(): number {
+    return this.#network().settings.policy.noBackpressure ? pollersStart : 1;
+  }
+
+  /** With backpressure only who was given an admission time is turned away unread; some are asked. */
+  #awayShare({ requests }: Lot): number {
+    const { settings, messages } = this.#network();
+    if (settings.policy.noBackpressure) return 1;
+    const step = Math.max(1, Math.floor(requests.length / requestsAsked));
+    let [count, asked] = [0, 0];
+    for (let at = 0; at < requests.length; at += step) {
+      asked += 1;
+      if (messages.extra(requests.requestAt(at)) !== noTime) count += 1;
+    }
+    return asked === 0 ? 0 : count / asked;
   }
 
   /** Arranges the next moment at which an attempt may succeed. */
