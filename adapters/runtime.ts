@@ -9,6 +9,7 @@ import type { LogLevel } from '#domain/stack/log-level.ts';
 import { metricsChoiceNamed, publishedMetrics } from '#domain/stack/published-metrics.ts';
 import type { Metric } from '#domain/stack-names.ts';
 import type { Connection } from './clients.ts';
+import { openCounts } from './invocation-counts.ts';
 
 /** One line of the log, with fields that explain it. */
 export interface LogEntry {
@@ -55,7 +56,11 @@ export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
   });
   const metrics = new Metrics({ namespace: 'Rebootstorm', serviceName: 'rebootstorm' });
   const published = publishedMetrics(metricsChoiceNamed(process.env.PUBLISHED_METRICS));
-  const unpublished = new Map<Metric, number>();
+  const { count, publish } = openCounts(published, {
+    addMetric: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),
+    publishMetrics: () => metrics.publishStoredMetrics(),
+    logCounts: (counts) => logger.info('counted', { counts }),
+  });
   return {
     env: process.env,
     decisions: builtInDecisions,
@@ -65,16 +70,8 @@ export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     random: () => Math.random(),
     log: ({ level, message, ...fields }) => logger[level](message, fields),
-    count: (metric, value) => {
-      if (published.has(metric)) metrics.addMetric(metric, MetricUnit.Count, value);
-      else unpublished.set(metric, (unpublished.get(metric) ?? 0) + value);
-    },
-    publishMetrics: () => {
-      // Without any, the library would log a warning in every invocation.
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-      if (unpublished.size > 0) logger.info('counted', { counts: Object.fromEntries(unpublished) });
-      unpublished.clear();
-    },
+    count,
+    publishMetrics: publish,
   };
 }
 

@@ -32,7 +32,7 @@ describe.each(functions)('%s', (id, { Properties, Metadata }) => {
     });
   });
 
-  test('is not traced, and publishes the core of its metrics, since both cost by their number', () => {
+  test('is not traced, and publishes the core of its metrics', () => {
     expect(Properties).not.toHaveProperty('TracingConfig');
     expect(Properties.Environment.Variables.PUBLISHED_METRICS).toBe('core');
   });

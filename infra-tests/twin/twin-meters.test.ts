@@ -7,6 +7,7 @@ import { policies } from '#domain/policies.ts';
 import type { CellPopulation } from '#domain/storm/population.ts';
 import { aProof, hourMs } from '#testing/domain/builders.ts';
 import type { Invocation } from '#twin/meters/network-meters.ts';
+import { claimWindow } from '#twin/network/login/asked-windows.ts';
 import { signed } from '../handlers/login/signed-login.ts';
 import { benchTimings, expectAlike, type MetersBench, openBench } from './twin-meters-bench.ts';
 
@@ -148,18 +149,18 @@ test('log-ins of a window that is used up cost no read, and one write for many',
     first.join();
     first.end();
     const index = windowIndexAt(timings, firstAtMs);
-    first.noteUsedUp(index);
+    first.usedUp.note(cell, index);
     for (let round = 1; round <= 6; round += 1) {
       const atMs = await serveLogins(bench, population, left, 2);
       expect(windowIndexAt(timings, atMs)).toBe(index);
       const run = bench.meters.batch('login', atMs, left.length).at(cell);
       run.knowKey();
       // Once a minute the run is read, and the batch's nodes with it.
-      if (!run.knowsServedRun(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)) {
+      if (!run.knowsRun()) {
         run.readCell(left.length);
         run.readRegistrations(population.supernodes.length, 0, true);
       }
-      run.claimRateLimitWindow(index, left.length);
+      claimWindow(run, cell, index, left.length);
       run.send(0, left.length, 0);
       run.end();
     }

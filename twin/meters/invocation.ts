@@ -8,7 +8,6 @@ import {
   type QueueName,
   runKnownForMs,
   sendBatchMax,
-  unwrittenAsksMax,
 } from '#domain/limits.ts';
 import { isRunOver } from '#domain/run-over.ts';
 import { isLogged, type LogLevel } from '#domain/stack/log-level.ts';
@@ -25,11 +24,8 @@ import {
 } from './latency.ts';
 import type { Meterage } from './meterage.ts';
 import { actionsOf, type NodeChangeWork } from './node-change-work.ts';
-
-/** A query's page ends with the item that reaches 1 MB; read units are of 4 KB. */
-const pageBytes = 1024 * 1024;
-const readUnitBytes = 4096;
-const writeUnitBytes = 1024;
+import { pageBytes, readUnitBytes, unitsOf, writeUnitBytes } from './unit-sizes.ts';
+import { UsedUpWindows } from './used-up-windows.ts';
 
 /**
  * Each item of a transaction is prepared and committed. Its index entries are written once
@@ -62,8 +58,7 @@ export class Invocation {
   #runSeenAtMs = Number.NEGATIVE_INFINITY;
   #keyAskedAtMs = Number.NEGATIVE_INFINITY;
   #keyReadyAtMs = Number.NEGATIVE_INFINITY;
-  /** The last rate-limit window that was found used up, by cell, and who asked it since. */
-  readonly #usedUpWindows = new Map<number, { readonly index: number; unwrittenAsks: number }>();
+  readonly usedUp = new UsedUpWindows();
   #depth = 0;
   readonly #forkedAtMs = new Float64Array(forksMax);
   readonly #latestMs = new Float64Array(forksMax);
@@ -167,15 +162,16 @@ export class Invocation {
 
   /** `loadServedCell`: a cell, `nodeCount` different nodes, and the run if it is not known. */
   readCell(nodeCount: number): void {
-    this.#readWithRun(nodeCount + 1, this.#knowsRun());
+    this.#readWithRun(nodeCount + 1, this.knowsRun());
   }
 
   /** `isOver`: only the run, if it is not known. */
   readRun(): void {
-    if (!this.#knowsRun()) this.#readWithRun(0, false);
+    if (!this.knowsRun()) this.#readWithRun(0, false);
   }
 
-  #knowsRun(): boolean {
+  /** Whether the run was read lately. */
+  knowsRun(): boolean {
     const sinceReadMs = this.nowMs - this.#runReadAtMs;
     return sinceReadMs >= 0 && sinceReadMs < runKnownForMs;
   }
@@ -192,22 +188,6 @@ export class Invocation {
   knowsRunEnded(finishedAtMs: number, endsAtMs: number): boolean {
     const status = this.#runSeenAtMs >= finishedAtMs ? 'finished' : 'running';
     return isRunOver({ status, settings: { endsAtMs } }, this.nowMs);
-  }
-
-  /** `knownServedRun`: whether the run was read lately and was not over. */
-  knowsServedRun(finishedAtMs: number, endsAtMs: number): boolean {
-    return this.#knowsRun() && !this.knowsRunEnded(finishedAtMs, endsAtMs);
-  }
-
-  /** Notes that a window of the cell that this is about serves nobody any more. */
-  noteUsedUp(windowIndex: number): void {
-    if (this.knowsUsedUp(windowIndex)) return;
-    this.#usedUpWindows.set(this.#cell, { index: windowIndex, unwrittenAsks: 0 });
-  }
-
-  /** Whether this environment has seen that. */
-  knowsUsedUp(windowIndex: number): boolean {
-    return this.#usedUpWindows.get(this.#cell)?.index === windowIndex;
   }
 
   /** `loadSupernodes`: a cell's registrations, so many of them renewed at least once. */
@@ -246,21 +226,7 @@ export class Invocation {
     this.#update(unitsOf(this.#shared.bytes.ofList(listedCount), writeUnitBytes), isDone);
   }
 
-  /** `claimLoginService`: a window that is known to be used up is not asked. */
-  claimRateLimitWindow(windowIndex: number, askCount: number): void {
-    const known = this.#usedUpWindows.get(this.#cell);
-    const isKnown = known?.index === windowIndex;
-    if (known !== undefined) {
-      if (isKnown) known.unwrittenAsks += askCount;
-      if (known.unwrittenAsks > 0 && (!isKnown || known.unwrittenAsks >= unwrittenAsksMax)) {
-        known.unwrittenAsks = 0;
-        this.addAsks();
-      }
-    }
-    if (!isKnown) this.addAsks();
-  }
-
-  /** A write of a window's counter. */
+  /** One write of `claimLoginService`. */
   addAsks(): void {
     this.#update(1, true);
   }
@@ -428,9 +394,4 @@ export class Invocation {
     this.effectMs = this.nowMs + wayThereMs(tripMs);
     this.nowMs += wholeTripMs(tripMs);
   }
-}
-
-/** The units for reading or writing one item. No bytes count as one unit. */
-function unitsOf(bytes: number, unitBytes: number): number {
-  return Math.max(1, Math.ceil(bytes / unitBytes));
 }

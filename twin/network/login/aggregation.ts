@@ -294,7 +294,9 @@ export class AggregatedRetries implements Aggregation {
     return this.#network().settings.policy.noBackpressure ? pollersStart : 1;
   }
 
-  /** With backpressure only who was given an admission time is turned away unread; some are asked. */
+  /**
+   * With backpressure only who was given an admission time is turned away unread; some are asked.
+   */
   #awayShare({ requests }: Lot): number {
     const { settings, messages } = this.#network();
     if (settings.policy.noBackpressure) return 1;

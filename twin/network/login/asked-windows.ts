@@ -2,6 +2,7 @@
 import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
 import { isUsedUp } from '#domain/login/turn-away.ts';
 import type { Timings } from '#domain/run-settings.ts';
+import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
 
 /**
@@ -18,6 +19,11 @@ export function claimRateLimitWindow(
   const before = window.count;
   window.count += askCount;
   return servedCount(timings.loginsPerRateLimitWindow, before, askCount);
+}
+
+/** The writes of `claimLoginService`, as far as an environment has to ask. */
+export function claimWindow(run: Invocation, cell: number, index: number, askCount: number): void {
+  for (let left = run.usedUp.writesFor(cell, index, askCount); left > 0; left -= 1) run.addAsks();
 }
 
 /** Whether the window of a moment serves nobody any more. */

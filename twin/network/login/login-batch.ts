@@ -19,7 +19,7 @@ import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { distinctNodes, groupByCell, noFollowUps, sendAll } from '../queues/group-by-cell.ts';
 import { noTime } from '../queues/message-pool.ts';
-import { claimRateLimitWindow, isWindowUsedUp } from './asked-windows.ts';
+import { claimRateLimitWindow, claimWindow, isWindowUsedUp } from './asked-windows.ts';
 import { countAll } from './count-all.ts';
 import { admit, askNext } from './login-decisions.ts';
 import type { Login, LoginGroup } from './login-group.ts';
@@ -86,11 +86,14 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
  * Which requests of a batch are turned away unread: see functions/login.ts.
  * @returns null where the window may still serve somebody, as far as the environment knows
  */
-function turnedAway({ network, run }: LoginGroup, batch: readonly number[]): boolean[] | null {
+function turnedAway(
+  { network, run, cell }: LoginGroup,
+  batch: readonly number[],
+): boolean[] | null {
   const { decisions, settings, finishedAtMs } = network;
   if (decisions.admitLogin !== builtInDecisions.admitLogin) return null;
-  if (!run.knowsServedRun(finishedAtMs, settings.endsAtMs)) return null;
-  if (!run.knowsUsedUp(windowIndexAt(settings.timings, run.nowMs))) return null;
+  if (!run.knowsRun() || run.knowsRunEnded(finishedAtMs, settings.endsAtMs)) return null;
+  if (!run.usedUp.knows(cell.index, windowIndexAt(settings.timings, run.nowMs))) return null;
   return batch.map((message) => isAwayUnread(network, message, run.nowMs));
 }
 
@@ -130,10 +133,11 @@ export function serve(
   // The handler picks the window before it asks.
   const { nowMs } = run;
   const windowIndex = windowIndexAt(settings.timings, nowMs);
-  if (isExecuted) run.claimRateLimitWindow(windowIndex, askCount);
+  if (isExecuted) claimWindow(run, cell.index, windowIndex, askCount);
   network.aggregation.settle(cell, nowMs);
   let left = claimRateLimitWindow(cell, settings.timings, nowMs, askCount);
-  if (isExecuted && isWindowUsedUp(cell, settings.timings, nowMs)) run.noteUsedUp(windowIndex);
+  if (isExecuted && isWindowUsedUp(cell, settings.timings, nowMs))
+    run.usedUp.note(cell.index, windowIndex);
   for (const login of line) {
     if (login.standing.kind !== 'admitted') continue;
     // No whole number where attempts were worked out: a part of a request is not served.
