@@ -7,6 +7,7 @@ import {
   type PolicySource,
   policySource,
 } from '#runner/policy-choice.ts';
+import { usualDecisionLimitMs } from '#runner/threads/worker-pool.ts';
 
 /** `--policy` of a command that runs one policy or several. It may be given more than once. */
 export function policyOption(): Option {
@@ -32,6 +33,29 @@ export function namedPolicyOption(usual: NamedPolicy): Option {
       );
     })
     .default(usual, `"${usual.name}"`);
+}
+
+/** `--decision-limit`: in real time, so it is nothing that a result depends on. */
+export function decisionLimitOption(): Option {
+  return new Option(
+    '--decision-limit <time>',
+    'how long a decision of a policy file may take, in real time, such as 10s or 1min',
+  )
+    .argParser(realTime)
+    .default(usualDecisionLimitMs, '10s');
+}
+
+const unitMs = new Map([
+  ['ms', 1],
+  ['s', 1_000],
+  ['min', 60_000],
+]);
+
+function realTime(text: string): number {
+  const [, digits = '', unit = ''] = /^([\d.]+)\s*(ms|s|min)$/.exec(text) ?? [];
+  const ms = Number(digits) * (unitMs.get(unit) ?? Number.NaN);
+  if (ms >= 1 && ms <= 3_600_000) return ms;
+  throw new InvalidArgumentError('It takes a time from 1ms to 60min, with a unit: ms, s or min.');
 }
 
 /** Parses names between commas. @throws {InvalidArgumentError} */

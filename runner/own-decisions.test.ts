@@ -1,10 +1,16 @@
 import { builtInDecisions, type Decisions, decisionsOf } from '#domain/decisions.ts';
 import { aLogin, noonMs, someSettings } from '#testing/domain/builders.ts';
 import { checkDecisions } from './own-decisions.ts';
+import { policySource } from './policy-choice.ts';
+
+const source = policySource('resilient');
 
 /** Checked decisions in which `placeClient` is replaced. */
 const placingBy = (placeClient: unknown) =>
-  checkDecisions(decisionsOf(() => ({ placeClient }) as Partial<Decisions>));
+  checkDecisions(
+    decisionsOf(() => ({ placeClient }) as Partial<Decisions>),
+    source,
+  );
 
 const place = ({ decisions }: ReturnType<typeof placingBy>) =>
   decisions.placeClient([], someSettings(), () => 0, noonMs);
@@ -18,8 +24,8 @@ test('a decision of its own that answers as a built-in one is left alone', () =>
 test.each([
   [() => 42, /placeClient answered 42/],
   [() => undefined, /placeClient answered undefined/],
-  [() => ({ kind: 'banana' }), /placeClient answered \{"kind":"banana"\}/],
-  [async () => ({ kind: 'no-capacity' }), /placeClient answered with a promise/],
+  [() => ({ kind: 'banana' }), /placeClient answered kind: 'banana' is not known/],
+  [async () => ({ kind: 'no-capacity' }), /placeClient answered a promise/],
   [
     () => {
       throw new Error('boom');
@@ -43,7 +49,7 @@ test('every built-in decision answers as its watch expects', () => {
     name,
     (...facts: unknown[]) => (decide as (...facts: unknown[]) => unknown)(...facts),
   ]);
-  const { decisions, complaint } = checkDecisions(Object.fromEntries(copies) as Decisions);
+  const { decisions, complaint } = checkDecisions(Object.fromEntries(copies) as Decisions, source);
   const settings = someSettings();
   const gate = { fromMs: 0, refillMs: 0 };
   const cell = { cell: 'c0000', population: 1, gate, healStep: 0, newsCount: 0, healDueAtMs: null };
@@ -52,4 +58,42 @@ test('every built-in decision answers as its watch expects', () => {
   decisions.admitLogin({ gate, node: undefined, signedIn: false }, aLogin(), settings, noonMs);
   decisions.retryLogin(aLogin(), { kind: 'abandoned' }, settings, () => 0, noonMs);
   expect(complaint()).toBeUndefined();
+});
+
+test.each([
+  ['retryLogin', { note: 1 }, /note: no such field/],
+  ['retryLogin', { attempt: 1.5 }, /attempt: .*it is 1\.5/],
+  ['retryLogin', { nodeId: 'another' }, /nodeId: must stay .* \(it is "another"\)/],
+  ['retryLogin', { dueAtMs: noonMs - 1 }, /dueAtMs: must not be before now/],
+  ['retryLogin', { dueAtMs: noonMs + 25 * 3_600_000 }, /dueAtMs: must be at most .* a day ahead/],
+  ['healStep', { promote: [{ nodeId: 'invented' }] }, /promote: must be of the candidates/],
+  ['healStep', { gate: { fromMs: 0, refillMs: -1 } }, /gate\.refillMs: .*it is -1/],
+  ['healStep', { nextAtMs: noonMs - 1 }, /nextAtMs: must not be before now/],
+  ['placeClient', { kind: 'chosen', supernode: {} }, /supernode: must be of the supernodes/],
+  ['admitLogin', { kind: 'refused', reason: 'mood' }, /reason: 'mood' is not known/],
+])('%s with %o is refused by the field and its value', (name, change, words) => {
+  const changing = (...facts: never[]) => ({
+    ...(name === 'admitLogin' || name === 'placeClient'
+      ? {}
+      : (builtInDecisions[name as keyof Decisions] as (...all: never[]) => object)(...facts)),
+    ...change,
+  });
+  const own = { [name]: changing } as unknown as Partial<Decisions>;
+  const { decisions, complaint } = checkDecisions(
+    decisionsOf(() => own),
+    source,
+  );
+  const gate = { fromMs: 0, refillMs: 0 };
+  const cell = { cell: 'c0000', population: 1, gate, healStep: 0, newsCount: 0, healDueAtMs: null };
+  const settings = someSettings();
+  const calls: Record<string, () => unknown> = {
+    retryLogin: () =>
+      decisions.retryLogin(aLogin(), { kind: 'abandoned' }, settings, () => 0, noonMs),
+    healStep: () => decisions.healStep(cell, [], [], settings, noonMs),
+    placeClient: () => decisions.placeClient([], settings, () => 0, noonMs),
+    admitLogin: () =>
+      decisions.admitLogin({ gate, node: undefined, signedIn: false }, aLogin(), settings, noonMs),
+  };
+  expect(calls[name]).toThrow(words);
+  expect(complaint()).toMatch(words);
 });

@@ -4,58 +4,72 @@
 
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import { lineNaming, placeOf } from './inputs/import-input.ts';
+import { answerFault } from './own-answers.ts';
+import { PolicyChoiceError, type PolicySource } from './policy-choice.ts';
+import { enterOwnCode, leaveOwnCode } from './threads/decision-watch.ts';
 
 /** Decisions, and the first fault in one of them. */
 export interface CheckedDecisions {
   readonly decisions: Decisions;
-  /** A sentence that names the decision; undefined if there is no fault. */
+  /** A sentence with the file's line and the decision; undefined if there is no fault. */
   complaint(): string | undefined;
+  /** @throws {PolicyChoiceError} if there is a fault */
+  refuseFaults(): void;
 }
 
-/** Checks the answers of decisions that are not built in. */
-export function checkDecisions(decisions: Decisions): CheckedDecisions {
+/** Checks the answers of decisions that are not built in. @param source the policy's file */
+export function checkDecisions(decisions: Decisions, source: PolicySource): CheckedDecisions {
   let first: string | undefined;
-  const watched = Object.entries(decisions).map(([name, decide]) => {
-    if (decide === builtInDecisions[name as keyof Decisions]) return [name, decide];
+  const watched = Object.entries(decisions).map(([key, decide]) => {
+    const name = key as keyof Decisions;
+    if (decide === builtInDecisions[name]) return [name, decide];
     const checkedDecide = (...facts: unknown[]): unknown => {
-      const said = called(decide as (...facts: unknown[]) => unknown, facts);
-      const complaint = said.error ?? complaintOf(name as keyof Decisions, said.value);
-      if (complaint === undefined) return said.value;
-      first ??= plainLine(`${name} ${complaint}`);
+      const said = called(name, decide as (...facts: unknown[]) => unknown, facts);
+      const fault =
+        'error' in said ? `threw ${thrownWords(said.error)}` : answered(name, said.value, facts);
+      if (fault === undefined) return 'value' in said ? said.value : undefined;
+      const place = placeIn(source, name, 'error' in said ? said.error : undefined);
+      first ??= plainLine(`${place}: ${name} ${fault}`);
       throw new Error(first);
     };
     return [name, checkedDecide];
   });
-  return { decisions: Object.fromEntries(watched) as Decisions, complaint: () => first };
+  return {
+    decisions: Object.fromEntries(watched) as Decisions,
+    complaint: () => first,
+    refuseFaults: () => {
+      if (first !== undefined) throw new PolicyChoiceError(`${first}.`);
+    },
+  };
 }
 
-function called(decide: (...facts: unknown[]) => unknown, facts: unknown[]) {
+function answered(name: keyof Decisions, value: unknown, facts: unknown[]): string | undefined {
+  const fault = answerFault(name, value, facts);
+  return fault === undefined ? undefined : `answered ${fault}`;
+}
+
+function called(
+  name: keyof Decisions,
+  decide: (...facts: unknown[]) => unknown,
+  facts: unknown[],
+): { readonly value: unknown } | { readonly error: unknown } {
+  enterOwnCode(name);
   try {
     return { value: decide(...facts) };
   } catch (error) {
-    return { error: `threw ${error instanceof Error ? `'${error.message}'` : String(error)}` };
+    return { error };
+  } finally {
+    leaveOwnCode();
   }
 }
 
-/** Checks each decision's answer for the mistakes that an author may make. */
-const answers: Readonly<Record<keyof Decisions, (answer: Answer) => boolean>> = {
-  admitLogin: ({ kind }) =>
-    ['admitted', 'deferred', 'abandoned', 'superseded', 'refused'].includes(String(kind)),
-  placeClient: ({ kind, supernode }) =>
-    kind === 'no-capacity' || (kind === 'chosen' && typeof supernode === 'object'),
-  retryLogin: ({ type, dueAtMs }) => type === 'LoginRequested' && Number.isFinite(dueAtMs),
-  healStep: ({ promote, retire, lost, gate, nextAtMs }) =>
-    [promote, retire, lost].every(Array.isArray) &&
-    typeof gate === 'object' &&
-    (nextAtMs === null || Number.isFinite(nextAtMs)),
-};
+function thrownWords(error: unknown): string {
+  return error instanceof Error ? `'${error.message}'` : String(error);
+}
 
-type Answer = Readonly<Record<string, unknown>>;
-
-function complaintOf(name: keyof Decisions, answer: unknown): string | undefined {
-  if (answer instanceof Promise) return 'answered with a promise; decisions are not async';
-  const isGood = typeof answer === 'object' && answer !== null && answers[name](answer as Answer);
-  if (isGood) return undefined;
-  const words = JSON.stringify(answer)?.slice(0, 80) ?? String(answer);
-  return `answered ${words}, which no decision of that name may`;
+/** The line that threw, or else the first line that names the decision. */
+function placeIn(source: PolicySource, name: string, error?: unknown): string {
+  if (source.kind === 'named') return source.name;
+  return placeOf(source.input, error) ?? lineNaming(source.input, name) ?? source.name;
 }

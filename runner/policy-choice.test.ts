@@ -110,7 +110,7 @@ test('a bundle is the same in whichever order, and however often, it is notified
 });
 
 test('policies side by side have different names', () => {
-  const choice = { policy: namedPolicy('herd'), decisions: undefined };
-  expect(() => checkNames([choice, choice])).toThrow("called 'herd'");
-  checkNames([choice, { ...choice, policy: namedPolicy('resilient') }]);
+  const herd = namedPolicy('herd');
+  expect(() => checkNames([herd, herd])).toThrow("called 'herd'");
+  checkNames([herd, namedPolicy('resilient')]);
 });

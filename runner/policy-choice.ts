@@ -15,6 +15,8 @@ import { importInput, loadReason, placeOf } from './inputs/import-input.ts';
 import { type InputFile, InputFileError, readInput } from './inputs/input-file.ts';
 import { formatIssues } from './sentences/format-issues.ts';
 import { didYouMean } from './sentences/nearest-word.ts';
+import { announce } from './threads/answer-orders.ts';
+import { enterOwnCode, leaveOwnCode } from './threads/decision-watch.ts';
 
 /** A policy that can be run: its switches, and the decisions of its file. */
 export interface PolicyChoice {
@@ -102,8 +104,8 @@ export function namedPolicy(text: string): Policy {
  * Checks that all policies of a comparison have different names.
  * @throws {PolicyChoiceError}
  */
-export function checkNames(choices: readonly PolicyChoice[]): void {
-  const ids = choices.map(({ policy }) => policy.id);
+export function checkNames(policies: readonly Policy[]): void {
+  const ids = policies.map(({ id }) => id);
   const double = ids.find((id, index) => ids.indexOf(id) !== index);
   if (double !== undefined)
     throw new PolicyChoiceError(`Two of the policies are called '${double}'; one is enough.`);
@@ -142,9 +144,14 @@ const policyFile = z.strictObject({
 
 async function policyIn(input: InputFile): Promise<PolicyFile> {
   const { given: path } = input;
-  const exported = await importInput(input).catch((cause: unknown) => {
-    throw new PolicyChoiceError(`${path} cannot be loaded: ${loadReason(input, cause)}`, { cause });
-  });
+  announce(path);
+  enterOwnCode('loading it');
+  const exported = await importInput(input)
+    .catch((cause: unknown) => {
+      const reason = loadReason(input, cause);
+      throw new PolicyChoiceError(`${path} cannot be loaded: ${reason}`, { cause });
+    })
+    .finally(leaveOwnCode);
   if (exported.policy === undefined)
     throw new PolicyChoiceError(`${path} exports no 'policy'; see docs/policies.md.`);
   const parsed = policyFile.safeParse(exported.policy);

@@ -1,4 +1,5 @@
 // A thread that carries out one order after the other. Several threads use several cores.
+import { type InspectOrder, inspectPolicy } from './inspect-policies.ts';
 import { type RunOrder, runOrder, runShardOrder } from './order-runner.ts';
 import { answerOrders } from './threads/answer-orders.ts';
 import type { ShardRunOrder } from './twin/shard-run.ts';
@@ -10,7 +11,8 @@ interface HowFar {
   readonly fraction: number;
 }
 
-answerOrders((order: RunOrder | ShardRunOrder, report: (howFar: HowFar) => void) => {
+answerOrders((order: RunOrder | ShardRunOrder | InspectOrder, report: (howFar: HowFar) => void) => {
+  if ('inspect' in order) return inspectPolicy(order);
   let saidAtMs = Number.NEGATIVE_INFINITY;
   const onProgress = (progress: HowFar) => {
     if (performance.now() - saidAtMs < progressEveryMs && progress.fraction < 1) return;

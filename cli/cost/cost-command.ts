@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { runConfiguration } from '#domain/stack/stack-configuration.ts';
 import { orderOf } from '#runner/compare-policies.ts';
-import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
+import { inspectPolicies } from '#runner/inspect-policies.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { digest, policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
@@ -39,7 +39,7 @@ export async function costCommand(
   environment: CostEnvironment,
 ): Promise<number> {
   const { stdout, stderr, program } = environment;
-  checkNames(await Promise.all(options.policies.map(choosePolicy)));
+  await inspectPolicies(options.policies, { workerPath: environment.workerPath });
   const policyNames = options.policies.map(({ name }) => name);
   checkStrangers([...options.failIf, ...options.slos], policyNames);
   const keyOf = keyer(options, program);

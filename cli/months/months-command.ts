@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
+import { inspectPolicies } from '#runner/inspect-policies.ts';
 import {
   judgedMonth,
   type MonthRun,
@@ -18,7 +19,7 @@ import {
   monthsDigest,
   monthTask,
 } from '#runner/months/month-points.ts';
-import { checkNames, choosePolicy, inputsOf } from '#runner/policy-choice.ts';
+import { inputsOf } from '#runner/policy-choice.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
@@ -54,7 +55,7 @@ export async function monthsCommand(
   environment: MonthsEnvironment,
 ): Promise<number> {
   const { stdout, stderr, program } = environment;
-  checkNames(await Promise.all(options.policies.map(choosePolicy)));
+  await inspectPolicies(options.policies, { workerPath: environment.workerPath });
   const home = join(options.out, folderName);
   const folder = join(home, monthsDigest(options, program).slice(0, 8));
   const release = await holdFolder(home);

@@ -4,10 +4,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { type Comparison, type ComparisonChoices, compare } from '#runner/compare-policies.ts';
-import { runOrder, runOrdersIn } from '#runner/order-runner.ts';
-import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
+import { inspectPolicies } from '#runner/inspect-policies.ts';
+import { runOrdersIn } from '#runner/order-runner.ts';
 import type { Progress } from '#runner/progress.ts';
-import { withWorkerPool } from '#runner/threads/worker-pool.ts';
+import { type WorkerPoolOptions, withWorkerPool } from '#runner/threads/worker-pool.ts';
 
 import { exitCodes } from '../exit-codes.ts';
 import { resultJson } from '../run-folder/write-run.ts';
@@ -27,9 +27,10 @@ export async function runCommand(
 ): Promise<number> {
   const { stderr, stdout } = environment;
   const createdAt = new Date();
-  const policies = await Promise.all(options.policies.map(choosePolicy));
-  const ids = policies.map(({ policy }) => policy.id);
-  checkNames(policies);
+  const { workerPath } = environment;
+  const { decisionLimitMs } = options;
+  const policies = await inspectPolicies(options.policies, { workerPath, decisionLimitMs });
+  const ids = policies.map(({ id }) => id);
   checkStrangers(options.failIf, ids);
   // Before the run, so that a place that cannot be written to is reported at once.
   const keeper = openKeeper(options, environment, createdAt, ids);
@@ -41,7 +42,8 @@ export async function runCommand(
   });
   try {
     const choices = choicesOf(options, environment);
-    const whole = await compareInThreads(choices, environment, progress, keeper.keepSoFar);
+    const threads = { workerPath, decisionLimitMs };
+    const whole = await compareInThreads(choices, threads, progress, keeper.keepSoFar);
     // What was found is said even if it cannot be kept.
     const { path, isWhereAsked } = keeper.keep(whole);
     const { result } = whole;
@@ -64,16 +66,15 @@ export async function runCommand(
 
 async function compareInThreads(
   choices: ComparisonChoices,
-  { workerPath }: RunEnvironment,
+  threads: Pick<WorkerPoolOptions, 'workerPath' | 'decisionLimitMs'>,
   progress: Progress,
   onPart: (soFar: Comparison) => void,
 ) {
   const { cloud, policies } = choices;
-  // A single run stays in this thread, where a debugger finds its handlers.
-  if (cloud.kind === 'local' && policies.length === 1) return compare(choices, runOrder, progress);
-  // Policies on the local cloud run side by side, even on one core: they are few.
+  // Policies on the local cloud run side by side, even on one core: they are few. A single one has
+  // a thread, too: this one must hear Ctrl-C, and must see when a decision takes too long.
   const threadsMax = cloud.kind === 'twin' ? availableParallelism() : policies.length;
-  return withWorkerPool({ workerPath, threadsMax }, (pool) =>
+  return withWorkerPool({ ...threads, threadsMax }, (pool) =>
     compare(choices, runOrdersIn(pool), progress, onPart),
   );
 }

@@ -11,7 +11,7 @@ import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { faultChoice } from '../fault-option.ts';
 import { type Amount, amount, amountOf, oneOf, seedNumber } from '../option-values.ts';
-import { policyOption } from '../policy-option.ts';
+import { decisionLimitOption, policyOption } from '../policy-option.ts';
 import {
   type NamedPrices,
   priceChoice,
@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly faults: FaultChoice;
   readonly prices: PriceChoice;
   readonly failIf: readonly Threshold[];
+  /** How long one decision of a policy's file may take. */
+  readonly decisionLimitMs: number;
   readonly json: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -58,6 +60,7 @@ interface RawRunOptions extends RawScaleOptions, RawPriceOptions {
   readonly faults: FaultChoice;
   readonly accountConcurrency: number;
   readonly failIf: readonly Threshold[];
+  readonly decisionLimit: number;
   readonly json?: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -102,6 +105,7 @@ export function addRunCommands(
 function withRunOptions(command: Command): Command {
   return withPriceOptions(withScaleOptions(command, 'local'))
     .addOption(policyOption())
+    .addOption(decisionLimitOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
     .addOption(
       new Option(
@@ -158,7 +162,8 @@ async function checkedRun(
   const { scenario, input } = await loadScenario(source, command);
   if (raw.cloud === 'twin' && command.getOptionValueSource('faults') === 'cli')
     command.error('error: --faults is for the local cloud; what the twin models does not fail.');
-  const { policy: policies = usualPolicies(scenario), prices, freeTier, ...others } = raw;
+  const { policy, prices, freeTier, decisionLimit: decisionLimitMs, ...others } = raw;
+  const policies = policy ?? usualPolicies(scenario);
   const scale = checkedScale(scenario, raw, command);
   const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
   if (isLimited && raw.cloud === 'twin' && scale.retries === 'aggregated')
@@ -170,6 +175,7 @@ async function checkedRun(
     ...scale,
     scenario,
     policies,
+    decisionLimitMs,
     prices: priceChoice({ prices, freeTier }),
     json: raw.json ?? false,
     inputs: inputsAmong(input, policies, prices),

@@ -139,9 +139,20 @@ function jsonIn(input: InputFile): unknown {
 
 async function exportedBy(input: InputFile): Promise<unknown> {
   const { given } = input;
-  const exported = await importInput(input).catch((cause: unknown) => {
+  const exported = await endingAtOnce(() => importInput(input)).catch((cause: unknown) => {
     throw new ScenarioFileError(given, [`it cannot be loaded: ${loadReason(input, cause)}`]);
   });
   if (exported.scenario !== undefined) return exported.scenario;
   throw new ScenarioFileError(given, ["it exports no 'scenario'"]);
+}
+
+/** A module in an endless loop hears no signal. Meanwhile the system itself ends the process. */
+async function endingAtOnce<Value>(work: () => Promise<Value>): Promise<Value> {
+  const listeners = process.listeners('SIGINT');
+  process.removeAllListeners('SIGINT');
+  try {
+    return await work();
+  } finally {
+    for (const listener of listeners) process.on('SIGINT', listener);
+  }
 }

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { plainLine } from '#domain/plain-text.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { orderOf } from '#runner/compare-policies.ts';
-import { checkNames, choosePolicy } from '#runner/policy-choice.ts';
+import { inspectPolicies } from '#runner/inspect-policies.ts';
 import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
@@ -61,8 +61,9 @@ export async function sweepCommand(
   const { grid } = options;
   const check = checkVariants(grid);
   await check.first();
-  const policies = await Promise.all(grid.policies.map(choosePolicy));
-  checkNames(policies);
+  const { workerPath } = environment;
+  const { decisionLimitMs } = options;
+  await inspectPolicies(grid.policies, { workerPath, decisionLimitMs });
   checkStrangers(
     options.failIf,
     grid.policies.map(({ name }) => name),
@@ -82,7 +83,8 @@ export async function sweepCommand(
       tasks: tasksOf(keyed(pointsToRun(grid)), options, environment),
       journal,
       workers: options.workers ?? availableParallelism(),
-      workerPath: environment.workerPath,
+      workerPath,
+      decisionLimitMs,
       onDone: ({ row }) => progress.done(row.messagesHandled),
       meanwhile: check.others,
     });

@@ -5,7 +5,7 @@ import type { PolicySource } from '#runner/policy-choice.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
 import { seedMax, workersOption } from '../option-values.ts';
-import { policyOption } from '../policy-option.ts';
+import { decisionLimitOption, policyOption } from '../policy-option.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
 import {
   checkedScale,
@@ -44,12 +44,15 @@ export interface SweepOptions {
   readonly out?: string;
   readonly prices: PriceChoice;
   readonly failIf: readonly Threshold[];
+  /** How long one decision of a policy's file may take. */
+  readonly decisionLimitMs: number;
   readonly yes: boolean;
   readonly json: boolean;
 }
 
 interface RawSweepOptions extends RawScaleOptions, RawSeedOptions, RawPriceOptions {
   readonly failIf: readonly Threshold[];
+  readonly decisionLimit: number;
   readonly vary: readonly VaryWords[];
   readonly policy?: readonly PolicySource[];
   readonly workers?: number;
@@ -78,7 +81,8 @@ export function addSweepCommand(
         .argParser((text, before: VaryWords[]) => [...before, varyWords(text)])
         .default([], 'nothing'),
     )
-    .addOption(policyOption());
+    .addOption(policyOption())
+    .addOption(decisionLimitOption());
   withSeedOptions(sweep, seedDefaults)
     .addOption(workersOption())
     .option('--out <folder>', 'where it is kept and continued (default: by its grid)')
@@ -139,6 +143,7 @@ async function checked(
     grid,
     prices: priceChoice(raw),
     failIf,
+    decisionLimitMs: raw.decisionLimit,
     yes,
     json,
     ...(retries && { retries }),

@@ -1,6 +1,7 @@
 // Loads a user's module from the bytes that were read. They are written to a folder of their own
 // for as long as the import takes. Its package.json says that the files are ES modules. So a file
 // loads the same whatever the package.json beside the original says.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -37,9 +38,22 @@ async function importFrom(folder: string, { entry, files }: InputFile): Promise<
       writeFileSync(path, bytes);
     }
     return await import(pathToFileURL(join(filesIn(folder), entry)).href);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SyntaxError')
+      error.stack = `${syntaxFaults(folder, files)}${error.stack ?? ''}`;
+    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** For a fault in a module's text an import's error has no line; Node's own check has. */
+function syntaxFaults(folder: string, files: InputFile['files']): string {
+  const modules = files.filter(({ name }) => /\.[cm]?js$/.test(name));
+  const checks = modules.map(({ name }) =>
+    spawnSync(process.execPath, ['--check', join(filesIn(folder), name)], { encoding: 'utf8' }),
+  );
+  return checks.map(({ stderr }) => stderr).join('');
 }
 
 function filesIn(folder: string): string {
@@ -72,6 +86,22 @@ export function placeOf(input: InputFile, error: unknown): string | undefined {
   if (!(error instanceof Error) || error.stack === undefined) return undefined;
   const place = /\0([^\0]+)\0:(\d+(?::\d+)?)/.exec(marked(input, error.stack));
   return place === null ? undefined : `${place[1]}:${place[2]}`;
+}
+
+/**
+ * The first line of the user's files that gives a decision of this name, such as `./mine.ts:12`.
+ */
+export function lineNaming(input: InputFile, name: string): string | undefined {
+  const naming = new RegExp(`^(?!\\s*(?://|\\*|/\\*)).*\\b${name}\\b\\s*[:(,=}]`);
+  const entryFirst = input.files.toSorted(
+    (a, b) => Number(b.name === input.entry) - Number(a.name === input.entry),
+  );
+  for (const file of entryFirst) {
+    const lines = new TextDecoder().decode(file.bytes).split('\n');
+    const at = lines.findIndex((line) => naming.test(line));
+    if (at >= 0) return `${nameForUser(input, file.name)}:${at + 1}`;
+  }
+  return undefined;
 }
 
 function inUsersNames(input: InputFile, text: string): string {

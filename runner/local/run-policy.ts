@@ -3,7 +3,7 @@ import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { checkDecisions } from '../own-decisions.ts';
-import { choosePolicy, PolicyChoiceError, type PolicySource } from '../policy-choice.ts';
+import { choosePolicy, type PolicySource } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult } from '../result.ts';
 import { runNameOf } from '../run-name.ts';
@@ -42,7 +42,7 @@ export async function runPolicy(
   const { policy, decisions } = await choosePolicy(order.policy);
   const runId = runNameOf(scenario.name, policy.id, seed);
   const planned = planRun(scenario, { runId, seed, policy, nodeCount, shiftMs: 0 });
-  const own = checkDecisions(decisionsOf(decisions));
+  const own = checkDecisions(decisionsOf(decisions), order.policy);
   const events: RunEvent[] = [];
   const run = await embeddedRun({
     scenario,
@@ -54,8 +54,7 @@ export async function runPolicy(
     wallNowMs: () => performance.now(),
     onProgress: (update) => {
       // A run with invalid decisions shows nothing. So it ends with an error that names the policy.
-      if (own.complaint() !== undefined)
-        throw new PolicyChoiceError(`${order.policy.name}: ${own.complaint()}.`);
+      own.refuseFaults();
       onProgress(update);
     },
     onEvent: (event) => events.push({ policy: policy.id, ...event }),

@@ -23,6 +23,7 @@ export interface SweepRun {
   readonly journal: Journal;
   readonly workers: number;
   readonly workerPath: string;
+  readonly decisionLimitMs?: number;
   /** Called with each run when it ends, in no particular order. */
   readonly onDone: (entry: JournalEntry, task: SweepTask) => void;
   /** Work for this thread in the meantime. If it fails, the sweep fails. */
@@ -45,6 +46,7 @@ export async function runSweep({
   journal,
   workers,
   workerPath,
+  decisionLimitMs,
   onDone,
   meanwhile = async () => {},
 }: SweepRun): Promise<void> {
@@ -56,7 +58,7 @@ export async function runSweep({
     underWay.delete(task.key);
     onDone(entry, task);
   };
-  await withWorkerPool({ workerPath, threadsMax: workers }, async (pool) => {
+  await withWorkerPool({ workerPath, decisionLimitMs, threadsMax: workers }, async (pool) => {
     const left = leftOf(tasks, journal, underWay);
     await Promise.all([workOff(pool, left, (task) => work(task, pool)), meanwhile()]);
   });

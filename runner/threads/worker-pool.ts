@@ -1,12 +1,15 @@
 // Threads that take one order after the other. A thread is started when there is an order for it.
 import { Worker } from 'node:worker_threads';
 import type { WorkerMessage } from './answer-orders.ts';
+import { openWatch, type Watch } from './decision-watch.ts';
 
 /** The code, the number and the data of a pool's threads. */
 export interface WorkerPoolOptions {
   /** The thread's code, which calls `answerOrders`. */
   readonly workerPath: string;
   readonly threadsMax: number;
+  /** How long one decision of a user's file may take; usually `usualDecisionLimitMs`. */
+  readonly decisionLimitMs?: number | undefined;
   /** The data that every thread gets once, at its start. */
   readonly workerData?: unknown;
 }
@@ -25,6 +28,11 @@ export interface WorkerPool {
   /** Ends all threads. Orders that are under way get no answer. */
   close(): Promise<void>;
 }
+
+/** A decision takes microseconds. Machines may be busy, and a loop without end is not. */
+export const usualDecisionLimitMs = 10_000;
+
+const watchEveryMs = 100;
 
 type Message = WorkerMessage<unknown, unknown>;
 
@@ -85,11 +93,17 @@ export async function workOff<Item>(
   await Promise.all(Array.from({ length: threadsMax }, takeTurns));
 }
 
-function openWorkerPool({ workerPath, threadsMax, workerData }: WorkerPoolOptions): WorkerPool {
+function openWorkerPool({
+  workerPath,
+  threadsMax,
+  workerData,
+  decisionLimitMs = usualDecisionLimitMs,
+}: WorkerPoolOptions): WorkerPool {
   const waiting: Task[] = [];
   const tasks = new Map<Worker, Task>();
   const idle: Worker[] = [];
   const threads = new Set<Worker>();
+  const watches = new Map<Worker, Watch>();
   let isClosed = false;
   const begin = (thread: Worker, task: Task) => {
     tasks.set(thread, task);
@@ -97,14 +111,34 @@ function openWorkerPool({ workerPath, threadsMax, workerData }: WorkerPoolOption
   };
   const close = async () => {
     isClosed = true;
+    clearInterval(timer);
     const ended = [...threads].map((thread) => thread.terminate());
     threads.clear();
     await Promise.all(ended);
   };
+  const fail = (thread: Worker, error: unknown) => {
+    tasks.get(thread)?.reject(error);
+    // The other threads' work would be useless.
+    void close();
+  };
+  const timer = setInterval(() => {
+    for (const [thread, { file, stuckIn }] of watches) {
+      const stuck = stuckIn(performance.now());
+      if (stuck !== undefined) fail(thread, stuckError(file, stuck, decisionLimitMs));
+    }
+  }, watchEveryMs).unref();
   const open = (): Worker => {
-    const thread = new Worker(workerPath, { workerData });
+    const thread = new Worker(workerPath, { workerData, stdout: true });
     threads.add(thread);
+    // Standard output is for results. What a policy prints is talk.
+    thread.stdout.setEncoding('utf8').on('data', (text: string) => process.stderr.write(text));
     thread.on('message', (message: Message) => {
+      if ('watch' in message) {
+        watches.set(thread, openWatch(message.watch, decisionLimitMs));
+        return;
+      }
+      // What is still under way when the pool closes is no answer any more.
+      if (isClosed) return;
       const task = tasks.get(thread);
       if ('done' in message) {
         tasks.delete(thread);
@@ -114,14 +148,8 @@ function openWorkerPool({ workerPath, threadsMax, workerData }: WorkerPoolOption
       }
       task?.onMessage(message);
     });
-    thread.on('error', (error) => {
-      tasks.get(thread)?.reject(error);
-      // The other threads' work would be useless.
-      void close();
-    });
-    thread.on('exit', (code) =>
-      tasks.get(thread)?.reject(new Error(`a thread ended with code ${code} at its work`)),
-    );
+    thread.on('error', (error) => fail(thread, error));
+    thread.on('exit', (code) => tasks.get(thread)?.reject(exitError(code, watches.get(thread))));
     return thread;
   };
   const start = (task: Task) => {
@@ -136,9 +164,28 @@ function openWorkerPool({ workerPath, threadsMax, workerData }: WorkerPoolOption
       new Promise<Done>((resolve, reject) => {
         const onMessage = (message: Message) => {
           if ('done' in message) resolve(message.done as Done);
-          else onProgress?.(message.progress as Progress);
+          else if ('progress' in message) onProgress?.(message.progress as Progress);
         };
         start({ order, onMessage, reject });
       }),
   };
+}
+
+/** The fault of a file's author; by its name it is known among errors of threads. */
+class OwnCodeError extends Error {
+  override readonly name = 'PolicyChoiceError';
+}
+
+function stuckError(file: string, what: string, limitMs: number): Error {
+  const seconds = `${limitMs / 1000} s`;
+  return new OwnCodeError(
+    what === 'loading it'
+      ? `${file}: loading it has not ended for ${seconds}. If it needs longer: --decision-limit.`
+      : `${file}: ${what} has not answered for ${seconds}. If it needs longer: --decision-limit.`,
+  );
+}
+
+function exitError(code: number, watch: Watch | undefined): Error {
+  if (watch === undefined) return new Error(`a thread ended with code ${code} at its work`);
+  return new OwnCodeError(`${watch.file} ended its thread: a policy may not call process.exit.`);
 }

@@ -30,7 +30,7 @@ export async function planTwin(order: TwinRunOrder): Promise<TwinPlan> {
   const { policy, decisions } = await choosePolicy(order.policy);
   const runId = runNameOf(scenario.name, policy.id, seed);
   const planned = planRun(scenario, { runId, seed, policy, nodeCount, scale, shiftMs: 0 });
-  const own = checkDecisions(decisionsOf(decisions));
+  const own = checkDecisions(decisionsOf(decisions), order.policy);
   const { storm, shiftMs, target } = planned.settings;
   const { fineMs, betweenMs } = sampleIntervals(planned.settings);
   const fromMs = lastRestartAtMs(storm, shiftMs);

@@ -4,7 +4,6 @@ import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import type { NetworkRun } from '#twin/network/network-run.ts';
 import { runShard } from '#twin/network/run-shard.ts';
 import type { Shard } from '#twin/network/shards.ts';
-import { PolicyChoiceError } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { planTwin, type TwinPlan } from './plan-twin.ts';
 import type { TwinRunOrder } from './twin-order.ts';
@@ -41,12 +40,11 @@ export async function shardRun(
   const shard = plan.shards[order.shard];
   if (shard === undefined)
     throw new Error(`expected a shard ${order.shard} of ${order.policy.name}`);
-  return runPlannedShard(order, plan, shard, onProgress, wallNowMs);
+  return runPlannedShard(plan, shard, onProgress, wallNowMs);
 }
 
 /** Runs one shard of a plan. @throws {PolicyChoiceError} where its own decisions fail */
 export function runPlannedShard(
-  { policy }: TwinRunOrder,
   { settings, options, own }: TwinPlan,
   shard: Shard,
   onProgress: (progress: ShardProgress) => void,
@@ -70,8 +68,8 @@ export function runPlannedShard(
     return { network, wallMs: wallNowMs() - startedMs };
   } catch (error) {
     // A run with invalid decisions shows nothing. So it ends with an error that names the policy.
-    if (own.complaint() === undefined) throw error;
-    throw new PolicyChoiceError(`${policy.name}: ${own.complaint()}.`);
+    own.refuseFaults();
+    throw error;
   }
 }
 

@@ -81,7 +81,7 @@ test('shards that were run apart come to what they come to together', async () =
   const shards = shardsOf(options);
   expect(shards).toHaveLength(2);
   const split = { ...plan, options, shards };
-  const runs = shards.map((shard) => runPlannedShard(order, split, shard, unreported, noClock));
+  const runs = shards.map((shard) => runPlannedShard(split, shard, unreported, noClock));
   const { run } = policyRunOf(split, runs);
   const networks = runs.map(({ network }) => network);
   const merged = mergeShards(networks, plan.options.sampleEveryMs);

@@ -23,7 +23,7 @@ export async function twinRun(
   const { shards, settings } = plan;
   const report = joinProgress(settings.policy.id, shards.length, onProgress);
   const runs = shards.map((shard) =>
-    runPlannedShard(order, plan, shard, (progress) => report(shard.index, progress), wallNowMs),
+    runPlannedShard(plan, shard, (progress) => report(shard.index, progress), wallNowMs),
   );
   return policyRunOf(plan, runs);
 }

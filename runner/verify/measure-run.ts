@@ -1,8 +1,11 @@
 // One run of a verification, as plain data that can be sent to a thread.
+
+import { decisionsOf } from '#domain/decisions.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { type PlannedRun, planRun } from '#scenarios/plan-run.ts';
+import { checkDecisions } from '../own-decisions.ts';
 import { choosePolicy, type PolicySource } from '../policy-choice.ts';
 import { runNameOf } from '../run-name.ts';
 import { measureLocal } from './measure-local.ts';
@@ -37,11 +40,17 @@ export async function measureRun(
   const { cloud, seed } = order;
   const { policy, decisions } = await choosePolicy(order.policy);
   const planned = planMeasured(order, policy);
-  if (cloud === 'twin')
-    return measureTwin({ planned, decisions, configuration: order.configuration });
-  const cloudSeed = cloud === 'local' ? seed : seed + controlSeedOffset;
-  const local = { planned, template, faults: FAULTS_NONE, decisions, cloudSeed };
-  return (await measureLocal(local)).measured;
+  const own = checkDecisions(decisionsOf(decisions), order.policy);
+  const checked = decisions === undefined ? undefined : () => own.decisions;
+  try {
+    if (cloud === 'twin')
+      return measureTwin({ planned, decisions: checked, configuration: order.configuration });
+    const cloudSeed = cloud === 'local' ? seed : seed + controlSeedOffset;
+    const local = { planned, template, faults: FAULTS_NONE, decisions: checked, cloudSeed };
+    return (await measureLocal(local)).measured;
+  } finally {
+    own.refuseFaults();
+  }
 }
 
 /** The plan of a run. It is the same for every cloud. */
