@@ -45,6 +45,7 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   expect(outcome.stderr).toMatch(/Report: .*report\.html\n$/);
   expect(outcome.stdout + outcome.stderr).not.toContain(escapeCharacter);
   expect(filesOf(join(out, 'latest'))).toEqual([
+    'bill.csv',
     'bill.md',
     'events.ndjson',
     'manifest.json',

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { stableJson } from '#runner/stable-json.ts';
 import { runCommand } from '#testing/cli/child-command.ts';
-import { exampleResult } from '#testing/cli/example-result.ts';
+import { examplePrices, exampleResult } from '#testing/cli/example-result.ts';
 import { type BilledForm, type BilledRow, billCsv } from '#testing/pricing/aws-bills.ts';
+import { billCsv as ownBill } from '../run-folder/bill-csv.ts';
 import { reconcileCommand } from './reconcile-command.ts';
 
 let folder: string;
@@ -283,6 +284,18 @@ test('a packed file that is cut off is refused, not half counted', async () => {
   await expect(compared([file])).rejects.toThrow(
     /bill\.csv\.gz: it cannot be read: (Error: )?unexpected end/,
   );
+});
+
+test("a run's own bill.csv is as far from its forecast as nothing", async () => {
+  const [, resilient] = exampleResult().runs;
+  const own = ownBill({ runs: resilient === undefined ? [] : [resilient] }, examplePrices.book);
+  const { report } = await compared([stored('bill.csv', own)]);
+  expect(report.lines).toHaveLength(forecast().lines.length);
+  for (const { units, usd } of report.lines) {
+    expect(units.distance).toBeCloseTo(0, 12);
+    expect(usd.distance).toBeCloseTo(0, 12);
+  }
+  expect([report.forecastAlone, report.billedAlone]).toEqual([[], []]);
 });
 
 test('from the command line: a bill and a run, and a policy where there are two', async () => {

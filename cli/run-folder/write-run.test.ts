@@ -31,9 +31,10 @@ function written(stamp: string, events: Iterable<unknown> = [{ kind: 'wave' }, {
   return (name: string) => readFileSync(join(path, name), 'utf8');
 }
 
-test('a run leaves its seven files', () => {
+test('a run leaves its eight files', () => {
   const read = written('a');
   expect(readdirSync(join(root, 'latest')).sort()).toEqual([
+    'bill.csv',
     'bill.md',
     'events.ndjson',
     'manifest.json',

@@ -5,6 +5,7 @@ import { renderReport } from '#cli/report/render-report.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import type { ComparisonResult } from '#runner/result.ts';
 import { stableJson } from '#runner/stable-json.ts';
+import { billCsv } from './bill-csv.ts';
 import { billMarkdown } from './bill-markdown.ts';
 import { writePieces } from './large-file.ts';
 import type { RunManifest } from './manifest.ts';
@@ -44,6 +45,7 @@ export function writeRun(
   write(pricesFile, stableJson(prices));
   write('series.csv', seriesCsv(result.runs));
   write('bill.md', billMarkdown(result));
+  write('bill.csv', billCsv(result, prices));
   write('report.html', renderReport(result, manifest));
   writePieces(join(workPath, 'events.ndjson'), linesOf(events));
   // The last, since it says of all others that they are there.
