@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readConfiguration, usualConfiguration } from '#domain/stack/stack-configuration.ts';
+import { pinnedNode } from '#testing/cli/child-command.ts';
 import { configurationIn } from './configuration-in-context.ts';
 import { resourceNamed, resourcesOf, synthesisedStack } from './synthesised-stack.ts';
 
@@ -31,6 +33,14 @@ test('a value that a setting does not take is refused, and so is a kind of queue
   expect(() => configurationIn({ 'rebootstorm:memoryMb': '12' })).toThrow(/128 to 10240 MB/);
   expect(() => configurationIn({ 'rebootstorm:queueKind': 'fifo' })).toThrow(/DelaySeconds/);
 });
+
+test('whoever deploys reads the words alone, without where they were said', () => {
+  const context = JSON.stringify({ 'rebootstorm:memryMb': '512' });
+  const env = { ...process.env, CDK_CONTEXT_JSON: context };
+  const { status, stderr } = spawnSync(pinnedNode, ['cdk/app.ts'], { encoding: 'utf8', env });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^error: The stack has no setting memryMb\. Did you mean .*\n$/);
+}, 60_000);
 
 describe('a stack of another configuration', () => {
   const read = readConfiguration({

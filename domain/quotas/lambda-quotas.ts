@@ -83,7 +83,7 @@ export const lambdaQuotas = {
     unit: 'messages',
     isAdjustable: false,
     local: enforced('a mapping that asks for more is refused'),
-    twin: kept('`batchSize` is 10, 50 and 1'),
+    twin: kept('`batchSize` is 10, 50 and 1, and at most 98 under any setting'),
     plan: null,
   }),
   mappingWindowSeconds: row({
@@ -93,7 +93,7 @@ export const lambdaQuotas = {
     unit: 'seconds',
     isAdjustable: false,
     local: enforced('a mapping that asks for more is refused'),
-    twin: kept('`batchWindowSeconds` is 1, 4 and 0'),
+    twin: kept('`batchWindowSeconds` is 1, 4 and 0, and at most 20 under any setting'),
     plan: null,
   }),
   mappingConcurrency: row({
@@ -103,7 +103,7 @@ export const lambdaQuotas = {
     unit: 'batches',
     isAdjustable: false,
     local: enforced('from 2; a mapping that asks for another is refused'),
-    twin: kept('`concurrencyMax` is 20, 20 and 10, and is enforced'),
+    twin: kept('`concurrencyMax` is 20, 20 and 10 unless it is set, and is enforced'),
     plan: null,
   }),
   mappingConcurrencyUnlimited: row({

@@ -53,7 +53,7 @@ export const sqsQuotas = {
     unit: 'seconds',
     isAdjustable: false,
     local: enforced('refused'),
-    twin: kept("the queues' is at most 124 s"),
+    twin: kept("the queues' is 124 s, and at most 140 s under any setting"),
     plan: null,
   }),
   retentionSeconds: row({
