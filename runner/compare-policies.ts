@@ -64,7 +64,7 @@ export async function compare(
     );
   await Promise.all(
     orders.map(async (order, index) => {
-      done[index] = await runner(order, progress.update);
+      done[index] = await runner(order, progress.update, () => progress.begin?.(index));
       if (done.includes(undefined)) onPart(soFar());
     }),
   );

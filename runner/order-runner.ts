@@ -13,6 +13,7 @@ export type RunOrder = PolicyRunOrder | TwinRunOrder;
 export type PolicyRunner = (
   order: RunOrder,
   onProgress: (update: ProgressUpdate) => void,
+  onBegin?: () => void,
 ) => Promise<PolicyRun>;
 
 /** Runs one policy in this thread. */
@@ -42,16 +43,17 @@ export async function runShardOrder(
  * shard takes one. The results do not depend on the number of threads.
  */
 export function runOrdersIn(pool: WorkerPool): PolicyRunner {
-  return (order, onProgress) =>
+  return (order, onProgress, onBegin) =>
     'cloud' in order
-      ? runByShards(pool, order, onProgress)
-      : pool.run<PolicyRun, ProgressUpdate>(order, onProgress);
+      ? runByShards(pool, order, onProgress, onBegin)
+      : pool.run<PolicyRun, ProgressUpdate>(order, onProgress, onBegin);
 }
 
 async function runByShards(
   pool: WorkerPool,
   order: TwinRunOrder,
   onProgress: (update: ProgressUpdate) => void,
+  onBegin: () => void = () => {},
 ): Promise<PolicyRun> {
   const [{ planTwin }, { policyRunOf }, { joinProgress }] = await Promise.all([
     import('./twin/plan-twin.ts'),
@@ -63,8 +65,10 @@ async function runByShards(
   const report = joinProgress(settings.policy.id, shards.length, onProgress);
   const runs = await Promise.all(
     shards.map(({ index }) =>
-      pool.run<ShardRun, ShardProgress>({ ...order, shard: index }, (progress) =>
-        report(index, progress),
+      pool.run<ShardRun, ShardProgress>(
+        { ...order, shard: index },
+        (progress) => report(index, progress),
+        index === 0 ? onBegin : undefined,
       ),
     ),
   );

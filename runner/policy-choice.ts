@@ -117,7 +117,9 @@ export function checkNames(policies: readonly Policy[]): void {
  */
 export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> {
   if (source.kind === 'named') return { policy: source.policy, decisions: undefined };
-  const file = await policyIn(source.input);
+  announce(source.name);
+  enterOwnCode('loading it');
+  const file = await policyIn(source.input).finally(leaveOwnCode);
   return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
 }
 
@@ -144,14 +146,9 @@ const policyFile = z.strictObject({
 
 async function policyIn(input: InputFile): Promise<PolicyFile> {
   const { given: path } = input;
-  announce(path);
-  enterOwnCode('loading it');
-  const exported = await importInput(input)
-    .catch((cause: unknown) => {
-      const reason = loadReason(input, cause);
-      throw new PolicyChoiceError(`${path} cannot be loaded: ${reason}`, { cause });
-    })
-    .finally(leaveOwnCode);
+  const exported = await importInput(input).catch((cause: unknown) => {
+    throw new PolicyChoiceError(`${path} cannot be loaded: ${loadReason(input, cause)}`, { cause });
+  });
   if (exported.policy === undefined)
     throw new PolicyChoiceError(`${path} exports no 'policy'; see docs/policies.md.`);
   const parsed = policyFile.safeParse(exported.policy);

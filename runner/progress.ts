@@ -17,6 +17,8 @@ export interface ProgressUpdate {
 
 /** Shows progress until `done`. Then the last state stays visible. */
 export interface Progress {
+  /** A policy's run begins. Until then it waited for a thread. */
+  begin?(policy: number): void;
   update(update: ProgressUpdate): void;
   done(): void;
 }

@@ -249,7 +249,7 @@ function concurrency(text: string): number {
 }
 
 /** Refuses text that is not a command. @throws {CommanderError} */
-function refuseUnknownCommand(program: Command, word: string | undefined): void {
+export function refuseUnknownCommand(program: Command, word: string | undefined): void {
   if (word === undefined) return;
   const known = program.commands.map((command) => command.name());
   program.error(`error: no command is called '${word}'. ${didYouMean(word, known)}`);

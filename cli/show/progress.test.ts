@@ -28,7 +28,10 @@ function started({ isTty = false, columns = 80 } = {}) {
       ...more,
     });
   };
-  return { written, progress, reach };
+  const wait = (untilRealMs: number) => {
+    realMs = untilRealMs;
+  };
+  return { written, progress, reach, wait };
 }
 
 test('something is shown before the first update', () => {
@@ -82,4 +85,12 @@ test('where virtual time passes evenly, it is notified what is left at most', ()
   reach(1, 60_000, 'resilient', more);
   expect(written[1]).toMatch(/83 log-ins\/s {2}30 s {2}at most 1 min 30 s left\n$/);
   expect(written[2]).toMatch(/done in 60 s\n$/);
+});
+
+test('the time of a policy that waited for a thread begins with its run', () => {
+  const { written, progress, reach, wait } = started();
+  wait(60_000);
+  progress.begin?.(1);
+  reach(0.5, 61_000, 'resilient', { isSteady: true });
+  expect(written.at(-1)).toContain('5,000 msg/s  1 s  at most 1 s left');
 });

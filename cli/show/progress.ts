@@ -40,7 +40,7 @@ interface Run {
 
 function liveProgress({ stream, policies, nowMs }: Options): Progress {
   const runs = new Map<string, Run | null>(policies.map((policy) => [policy, null]));
-  const startedMs = nowMs();
+  const clock = openClock(policies, nowMs);
   let drawnLines = 0;
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   const draw = () => {
@@ -57,25 +57,39 @@ function liveProgress({ stream, policies, nowMs }: Options): Progress {
   };
   draw();
   return {
+    begin: clock.begin,
     update(update) {
-      runs.set(update.policy, { elapsedMs: nowMs() - startedMs, latest: update });
+      runs.set(update.policy, { elapsedMs: clock.elapsedMs(update.policy), latest: update });
       if (nowMs() - drawnAtMs >= redrawEveryMs) draw();
     },
     done: draw,
   };
 }
 
+/** Times each policy from the moment when its own run began. */
+function openClock(policies: readonly string[], nowMs: () => number) {
+  const shownAtMs = nowMs();
+  const begunAtMs = new Map<string | undefined, number>();
+  return {
+    begin(index: number) {
+      begunAtMs.set(policies[index], nowMs());
+    },
+    elapsedMs: (policy: string) => nowMs() - (begunAtMs.get(policy) ?? shownAtMs),
+  };
+}
+
 function plainProgress({ stream, policies, nowMs }: Options): Progress {
   const shownTenths = new Map<string, number>();
-  const startedMs = nowMs();
+  const clock = openClock(policies, nowMs);
   stream.write(`running ${policies.join(' and ')}\n`);
   return {
+    begin: clock.begin,
     update(update) {
       // A sum of many small steps may be slightly below the tenth that it should reach.
       const tenths = Math.floor(update.fraction * 10 + 1e-9);
       if (tenths <= (shownTenths.get(update.policy) ?? 0)) return;
       shownTenths.set(update.policy, tenths);
-      const words = formatRun({ elapsedMs: nowMs() - startedMs, latest: update });
+      const words = formatRun({ elapsedMs: clock.elapsedMs(update.policy), latest: update });
       stream.write(`${update.policy}  ${words}\n`);
     },
     done() {},

@@ -24,6 +24,8 @@ export interface WorkerPool {
   run<Done, Progress = unknown>(
     order: unknown,
     onProgress?: (progress: Progress) => void,
+    /** Called when a thread begins with it. */
+    onBegin?: () => void,
   ): Promise<Done>;
   /** Ends all threads. Orders that are under way get no answer. */
   close(): Promise<void>;
@@ -40,6 +42,7 @@ interface Task {
   readonly order: unknown;
   readonly onMessage: (message: Message) => void;
   readonly reject: (error: unknown) => void;
+  readonly onBegin: (() => void) | undefined;
 }
 
 /** Opens a pool for as long as `use` takes, and closes it whether that succeeds or fails. */
@@ -107,6 +110,7 @@ function openWorkerPool({
   let isClosed = false;
   const begin = (thread: Worker, task: Task) => {
     tasks.set(thread, task);
+    task.onBegin?.();
     thread.postMessage(task.order);
   };
   const close = async () => {
@@ -160,13 +164,17 @@ function openWorkerPool({
   return {
     threadsMax,
     close,
-    run: <Done, Progress>(order: unknown, onProgress?: (progress: Progress) => void) =>
+    run: <Done, Progress>(
+      order: unknown,
+      onProgress?: (progress: Progress) => void,
+      onBegin?: () => void,
+    ) =>
       new Promise<Done>((resolve, reject) => {
         const onMessage = (message: Message) => {
           if ('done' in message) resolve(message.done as Done);
           else if ('progress' in message) onProgress?.(message.progress as Progress);
         };
-        start({ order, onMessage, reject });
+        start({ order, onMessage, reject, onBegin });
       }),
   };
 }

@@ -1,0 +1,282 @@
+// The commands, and what their errors mean to whoever called.
+import { Console } from 'node:console';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
+import { plainLine, plainLines } from '#domain/plain-text.ts';
+import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
+import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
+import { isPolicyError } from '#runner/policy-choice.ts';
+import { PriceBookError } from '#runner/pricing/price-book-error.ts';
+import { FolderInUseError } from '#runner/sweep/hold-folder.ts';
+import type { CheckOptions } from './check/check-options.ts';
+import type { CompareRunsOptions } from './compare/compare-options.ts';
+import type { CostOptions } from './cost/cost-options.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { ExplainBillOptions } from './explain/explain-options.ts';
+import { NoBillLineError } from './explain/no-bill-line-error.ts';
+import type { MonthsOptions } from './months/months-options.ts';
+import { inTodaysSpelling } from './old-spellings.ts';
+import { commandLine, commandsOf } from './options.ts';
+import { keepPlain } from './plain-output.ts';
+import type { PricesOptions } from './prices/prices-options.ts';
+import { BillFileError } from './reconcile/bill-file-error.ts';
+import type { ReconcileOptions } from './reconcile/reconcile-options.ts';
+import type { RedriveOptions } from './redrive/redrive-options.ts';
+import type { ReplayOptions } from './replay/replay-options.ts';
+import { runCommand } from './run/run-command.ts';
+import { type RunOptions, refuseUnknownCommand } from './run/run-options.ts';
+import { checkoutCommit } from './run-folder/checkout-commit.ts';
+import { OutFolderError } from './run-folder/out-folder-error.ts';
+import { NoRunError } from './run-folder/read-run.ts';
+import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
+import type { StationOptions } from './station/station-options.ts';
+import type { StormOptions } from './storm/storm-options.ts';
+import type { SwarmOptions } from './swarm/swarm-options.ts';
+import type { SweepOptions } from './sweep/sweep-options.ts';
+import { StrangePolicyError } from './thresholds/threshold-option.ts';
+import type { ValidateOptions } from './validate/validate-options.ts';
+import type { VerifyOptions } from './verify/verify-options.ts';
+
+const home = import.meta.dirname;
+const isRelease = existsSync(join(home, 'policy-worker.mjs'));
+const version = String(JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8')).version);
+
+// Standard output is for results. What a user's own file prints is talk.
+globalThis.console = new Console(process.stderr, process.stderr);
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', endWithoutOutput);
+  keepPlain(stream);
+}
+// What a run has found so far is kept when the process exits.
+process.on('SIGINT', () => process.exit(exitCodes.interrupted));
+process.on('SIGTERM', () => process.exit(exitCodes.terminated));
+process.on('SIGHUP', () => process.exit(exitCodes.hungUp));
+
+try {
+  const program = commandLine(version, {
+    run,
+    station,
+    storm,
+    redrive,
+    check,
+    swarm,
+    sweep,
+    cost,
+    replay,
+    verify,
+    validate,
+    compare: compareRuns,
+    explainBill,
+    months,
+    prices,
+    reconcile,
+  });
+  for (const command of commandsOf(program)) command.exitOverride();
+  const { words, instead } = inTodaysSpelling(process.argv.slice(2));
+  if (instead !== undefined)
+    process.stderr.write(`note: type ${plainLine(instead)} instead; this release takes both.\n`);
+  if (words[0] === 'help') refuseUnknownCommand(program, words[1]);
+  if (words.length === 0) program.outputHelp();
+  else await program.parseAsync(words, { from: 'user' });
+} catch (error) {
+  process.exitCode = exitCodeFor(error);
+}
+
+async function run(options: RunOptions): Promise<void> {
+  process.exitCode = await runCommand(options, {
+    ...runEnvironment(),
+    versions: { rebootstorm: version, node: process.versions.node },
+    commit: commit(),
+  });
+}
+
+async function sweep(options: SweepOptions): Promise<void> {
+  const { sweepCommand } = await import('./sweep/sweep-command.ts');
+  const program = `${version} ${commit() ?? 'release'}`;
+  process.exitCode = await sweepCommand(options, { ...runEnvironment(), program });
+}
+
+async function cost(options: CostOptions): Promise<void> {
+  const { costCommand } = await import('./cost/cost-command.ts');
+  const program = `${version} ${commit() ?? 'release'}`;
+  process.exitCode = await costCommand(options, { ...runEnvironment(), program });
+}
+
+async function months(options: MonthsOptions): Promise<void> {
+  const { monthsCommand } = await import('./months/months-command.ts');
+  const program = `${version} ${commit() ?? 'release'}`;
+  process.exitCode = await monthsCommand(options, { ...runEnvironment(), program });
+}
+
+async function compareRuns(options: CompareRunsOptions): Promise<void> {
+  const { compareRunsCommand } = await import('./compare/compare-command.ts');
+  process.exitCode = compareRunsCommand(options, process);
+}
+
+async function explainBill(options: ExplainBillOptions): Promise<void> {
+  const { explainBillCommand } = await import('./explain/explain-command.ts');
+  process.exitCode = explainBillCommand(options, process);
+}
+
+async function replay(options: ReplayOptions): Promise<void> {
+  const { replayCommand } = await import('./replay/replay-command.ts');
+  process.exitCode = await replayCommand(options, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    version,
+    commit: commit(),
+    entry: [process.execPath, process.argv[1] ?? ''],
+  });
+}
+
+/** A computation without a pause handles no event, so the system has to end the process. */
+function endAtOnceOnCtrlC(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+}
+
+async function prices(options: PricesOptions): Promise<void> {
+  const { pricesCommand } = await import('./prices/prices-command.ts');
+  const { stdout, stderr } = process;
+  const today = new Date().toISOString().slice(0, 10);
+  process.exitCode = await pricesCommand(options, { stdout, stderr, today });
+}
+
+async function reconcile(options: ReconcileOptions): Promise<void> {
+  const { reconcileCommand } = await import('./reconcile/reconcile-command.ts');
+  process.exitCode = await reconcileCommand(options, { stdout: process.stdout, nowMs: Date.now() });
+}
+
+async function station(options: StationOptions): Promise<void> {
+  endAtOnceOnCtrlC();
+  const { stationCommand } = await import('./station/station-command.ts');
+  process.exitCode = await stationCommand(options, process);
+}
+
+async function validate(options: ValidateOptions): Promise<void> {
+  endAtOnceOnCtrlC();
+  const { validateCommand } = await import('./validate/validate-command.ts');
+  process.exitCode = await validateCommand(options, process);
+}
+
+async function verify(options: VerifyOptions): Promise<void> {
+  const { verifyCommand } = await import('./verify/verify-command.ts');
+  const { env, stdout, stderr } = process;
+  const workerPath = threadPath('verify-worker', 'verify/verify-worker.ts');
+  const template = (configuration: StackConfiguration) => readStackTemplate(home, configuration);
+  process.exitCode = await verifyCommand(options, { env, stdout, stderr, template, workerPath });
+}
+
+/** Loads the clients of AWS only here, since no other command needs them. */
+async function storm(options: StormOptions): Promise<void> {
+  const { stormCommand } = await import('./storm/storm-command.ts');
+  process.exitCode = await stormCommand(options, process);
+}
+
+async function check(options: CheckOptions): Promise<void> {
+  const { checkCommand } = await import('./check/check-command.ts');
+  process.exitCode = await checkCommand(options, process);
+}
+
+async function swarm(options: SwarmOptions): Promise<void> {
+  const { swarmCommand } = await import('./swarm/swarm-command.ts');
+  const { stdout, stderr } = process;
+  const template = readStackTemplate(home);
+  const workerPath = threadPath('swarm-worker', 'swarm/swarm-worker.ts');
+  process.exitCode = await swarmCommand(options, { stdout, stderr, template, workerPath });
+}
+
+async function redrive(options: RedriveOptions): Promise<void> {
+  const { redriveCommand } = await import('./redrive/redrive-command.ts');
+  process.exitCode = await redriveCommand(options, process);
+}
+
+function runEnvironment() {
+  const { stdout, stderr, env } = process;
+  return {
+    stdout,
+    stderr,
+    env,
+    argv: process.argv.slice(2),
+    template: () => readStackTemplate(home),
+    workerPath: threadPath('policy-worker', 'policy-worker.ts'),
+  };
+}
+
+/** The path of a thread's code. In a release it is bundled beside this file. */
+function threadPath(bundled: string, source: string): string {
+  return isRelease ? join(home, `${bundled}.mjs`) : join(home, '..', 'runner', source);
+}
+
+/** The commit of a checkout. A release may be installed below another repository. */
+function commit(): string | null {
+  return isRelease ? null : checkoutCommit(home);
+}
+
+function exitCodeFor(error: unknown): number {
+  // commander has already printed what is wrong. Its help and its version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (isWrongInput(error)) {
+    process.stderr.write(`error: ${plainLines(error.message)}\n`);
+    return exitCodes.usage;
+  }
+  if (error instanceof FolderInUseError) {
+    process.stderr.write(`error: ${plainLines(error.message)}\n`);
+    return exitCodes.inUse;
+  }
+  if (error instanceof OutFolderError || isLostOutput(error)) {
+    process.stderr.write(`error: ${plainLines(error.message)}\n`);
+    return exitCodes.outputLost;
+  }
+  if (error instanceof SynthesisError) process.stderr.write(`${plainLines(error.message)}\n`);
+  else
+    process.stderr.write(`An internal error, please report it:\n${plainLines(inWords(error))}\n`);
+  return exitCodes.bug;
+}
+
+/** Whether the user's input cannot be used. The error's message says why. */
+function isWrongInput(error: unknown): error is Error {
+  return (
+    error instanceof ScenarioFileError ||
+    error instanceof NoRunError ||
+    error instanceof StrangePolicyError ||
+    error instanceof PriceBookError ||
+    error instanceof BillFileError ||
+    error instanceof NoBillLineError ||
+    isPolicyError(error)
+  );
+}
+
+/** What the system says of a place that takes no more, or never did. */
+const lostOutputCodes = 'ENOSPC EDQUOT EROFS EFBIG EIO EACCES EPERM ENAMETOOLONG ENOTDIR'.split(
+  ' ',
+);
+
+/** A file or folder that cannot be written to is no fault of ours. */
+function isLostOutput(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error && 'syscall' in error)) return false;
+  if (lostOutputCodes.includes(String(error.code))) return true;
+  return error.code === 'ENOENT' && ['mkdir', 'mkdtemp', 'rename'].includes(String(error.syscall));
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/**
+ * Handles an output that cannot be written. The reader of the output may stop early, as `head`
+ * does; the rest is then not needed. After any other failure the result is cut off, so the exit
+ * code must not be that of a success.
+ */
+function endWithoutOutput(error: NodeJS.ErrnoException): void {
+  // Standard error may be lost, too. A message about it would fail again, without end.
+  if (error.code === 'EPIPE' || process.listenerCount('exit', setOutputLost) > 0) return;
+  // The command's own result no longer matters, since nobody can read it.
+  process.once('exit', setOutputLost);
+  process.stderr.write(`error: the output cannot be written: ${plainLines(error.message)}\n`);
+}
+
+function setOutputLost(): void {
+  process.exitCode = exitCodes.outputLost;
+}
