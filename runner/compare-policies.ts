@@ -113,6 +113,7 @@ function headOf({ scenario, seed, nodeCount, accountConcurrency, cloud }: Compar
     retries: isTwin ? cloud.retries : null,
     scenario: scenario.name,
     title: scenario.title,
+    story: [...(scenario.story ?? [])],
     seed,
     nodes: nodeCount,
     faults: isTwin ? 'none' : cloud.faults.name,

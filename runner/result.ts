@@ -71,6 +71,8 @@ export interface RunResult {
   loginsPlaced: number;
   retriesPerLogin: number;
   promotions: number;
+  /** How many log-ins a minute the services of all cells together can serve. */
+  loginsPerMinuteMax: number;
   /** Messages in each dead-letter queue at the end, by queue; empty = not measured. */
   deadLetters: Record<string, number>;
   /** Messages in quarantine. */
@@ -129,7 +131,8 @@ export interface ComparisonResult {
    * the manifest. 4: a run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has
    * `targetShare`. 6: a run has `phases`, `userHoursLost` and
    * `bill`. 7: a verdict may be `not-healed`, which was `late` before; a run has
-   * `belowTargetAfterMs`, and each wave its `belowTargetMs`.
+   * `belowTargetAfterMs`, and each wave its `belowTargetMs`; a run has `loginsPerMinuteMax`, and the
+   * result the scenario's `story`.
    */
   schemaVersion: 7;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
@@ -142,6 +145,8 @@ export interface ComparisonResult {
   retries: 'executed' | 'aggregated' | null;
   scenario: string;
   title: string;
+  /** What happened, in sentences, where the scenario repeats an incident; else empty. */
+  story: string[];
   seed: number;
   nodes: number;
   cells: number;

@@ -95,7 +95,7 @@ test('terminal, report and result.json agree to the digit, whatever the target',
           ([all]) => all,
         );
         expect(new Set(targets)).toEqual(new Set([`${target} of demand`]));
-        const named = /(?:with|the target was) (\S+ %) signed in/.exec(page)?.[1];
+        const named = /the target was (\S+ %) signed in/.exec(page)?.[1];
         if (named !== undefined) expect(named).toBe(target);
       },
     ),

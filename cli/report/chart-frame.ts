@@ -2,7 +2,12 @@
 // each other.
 
 import type { ScaleLinear, ScaleTime } from 'd3-scale';
-import { formatDay, formatTimeOfDay } from '#runner/sentences/human-numbers.ts';
+import {
+  formatDay,
+  formatStopwatch,
+  formatTimeOfDay,
+  isOnStopwatch,
+} from '#runner/sentences/human-numbers.ts';
 import { html, type Markup } from './markup.ts';
 
 /**
@@ -39,9 +44,15 @@ const lineHeight = 15;
 /** The height of a label of two lines. */
 export const twoLinesHeight = 28;
 
-/** The class that gives policy number `index` its colour and dashes; both repeat after six. */
+/**
+ * Of more runs only those that go on to the end get a label at their curve: the strips below the first
+ * picture name them all.
+ */
+export const labelledRunsMax = 4;
+
+/** The class that gives policy number `index` its colour and dashes; both repeat after eight. */
 export function policyClass(index: number): string {
-  return `p${index % 6}`;
+  return `p${index % 8}`;
 }
 
 /** The picture's frame: an image to assistive technology, with a title and a description. */
@@ -66,26 +77,37 @@ ${body}
 </svg>`;
 }
 
-/** The time axis at `y`: times of day, and the date at its beginning and at each new day. */
-export function timeAxis(
-  scale: ScaleTime<number, number>,
-  size: ChartSize,
-  y: number,
-  { title = 'Virtual time (UTC)' }: { title?: string } = {},
-): Markup {
+/** Where the time axis counts seconds: below this span minutes would be written twice. */
+const secondsSpanMs = 15 * 60_000;
+
+/**
+ * Time along the bottom at `y`: times of day, with the day where it begins or changes; seconds
+ * where they matter; the time since the start for a scenario that never happened.
+ */
+export function timeAxis(scale: ScaleTime<number, number>, size: ChartSize, y: number): Markup {
+  const [from = new Date(0), to = from] = scale.domain();
+  const spanMs = to.getTime() - from.getTime();
+  const onStopwatch = isOnStopwatch(from.getTime());
+  const timeWords = (atMs: number) => {
+    if (onStopwatch) return formatStopwatch(atMs);
+    return spanMs < secondsSpanMs
+      ? new Date(atMs).toISOString().slice(11, 19)
+      : formatTimeOfDay(atMs);
+  };
   let shownDay = '';
   const ticks = scale.ticks(size.timeTicks).map((at) => {
-    const day = formatDay(at.getTime());
+    const day = onStopwatch ? '' : formatDay(at.getTime());
     const isNewDay = day !== shownDay;
     shownDay = day;
     const x = scale(at);
     const words = (look: string, wordsY: number, text: string) =>
       html`<text class="${look}" x="${x}" y="${wordsY}" text-anchor="middle">${text}</text>`;
     return html`<line class="tick" x1="${x}" x2="${x}" y1="${y}" y2="${y + 4}"/>
-${words('axis', y + 17, formatTimeOfDay(at.getTime()))}
+${words('axis', y + 17, timeWords(at.getTime()))}
 ${isNewDay ? words('axis strong', y + 31, day) : ''}`;
   });
   const [start = 0, end = 0] = scale.range();
+  const title = onStopwatch ? 'Minutes and seconds since the start' : 'Time (UTC)';
   return html`<line class="base" x1="${start}" x2="${end}" y1="${y}" y2="${y}"/>${ticks}
 <text class="axis" x="${end}" y="${y + 46}" text-anchor="end">${title} →</text>`;
 }
@@ -126,6 +148,12 @@ export function spreadApart<T extends { readonly y: number }>(
     above.push({ ...label, y: Math.min(label.y, most) });
   }
   return above.reverse();
+}
+
+/** A thin line from the end of a curve to its label, where the label had to move away. */
+export function leader(fromX: number, fromY: number, label: LabelBox): Markup {
+  if (Math.abs(label.y - 4 - fromY) < 7) return html``;
+  return html`<path class="leader" d="M${fromX},${fromY}L${label.x - 2},${label.y - 4}"/>`;
 }
 
 /** Whether two labels would touch. */

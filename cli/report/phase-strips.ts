@@ -7,11 +7,12 @@ import { type ChartSize, insideX, type LabelBox, overlap, policyClass } from './
 import { html, type Markup } from './markup.ts';
 import { type Phase, runPhases } from './run-phases.ts';
 
-const stripHeight = 44;
+const stripHeight = 47;
 const words: Readonly<Record<Phase['kind'], string>> = {
   before: 'before',
-  restarts: 'restarts',
+  restarts: 'waves of restarts',
   recovering: 'recovering',
+  down: 'still down',
   stuck: 'stuck',
   healed: 'healed',
 };
@@ -19,6 +20,7 @@ const words: Readonly<Record<Phase['kind'], string>> = {
 // If there is not room for every name, the outcome of the storm is named first.
 const namingOrder: readonly Phase['kind'][] = [
   'stuck',
+  'down',
   'healed',
   'recovering',
   'restarts',
@@ -41,7 +43,8 @@ export function phaseStrips(
     const y = top + index * stripHeight;
     const phases = runPhases(run);
     return html`<g class="${policyClass(index)}">
-<text class="label strong" x="${size.left}" y="${y + 10}">${run.policy}</text>
+<line class="curve ${policyClass(index)}" x1="${size.left}" x2="${size.left + 22}" y1="${y + 6}"
+ y2="${y + 6}"/><text class="label strong" x="${size.left + 28}" y="${y + 10}">${run.policy}</text>
 ${phases.map((phase) => segment(phase, x, y + 15))}
 ${names(phases, x, size, y + 37)}</g>`;
   })}`;
@@ -65,7 +68,9 @@ function names(
     (a, b) => namingOrder.indexOf(a.kind) - namingOrder.indexOf(b.kind),
   );
   return html`${ordered.map(({ kind, startMs, endMs }) => {
-    const text = `${words[kind]} ${formatDuration(endMs - startMs)}`;
+    // How long it stays healed says only how long the run went on.
+    const isTimed = kind !== 'healed' && kind !== 'before' && kind !== 'restarts';
+    const text = isTimed ? `${words[kind]} ${formatDuration(endMs - startMs)}` : words[kind];
     const width = text.length * size.characterWidth;
     const box = { x: insideX(x(startMs), width, size), y, width };
     if (taken.some((other) => overlap(box, other))) return html``;

@@ -1,8 +1,8 @@
 // The chart of the share that is signed in, over virtual time, for all policies.
 
-import { extent, greatest, max, min } from 'd3-array';
+import { greatest, max, min } from 'd3-array';
 import { type ScaleTime, scaleUtc } from 'd3-scale';
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import { onlineShare } from '#domain/storm/judge-run.ts';
 import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
 import {
@@ -14,8 +14,9 @@ import {
 import {
   type ChartSize,
   chartSvg,
-  insideX,
   type LabelBox,
+  labelledRunsMax,
+  leader,
   overlap,
   policyClass,
   spreadApart,
@@ -24,24 +25,29 @@ import {
   twoLinesHeight,
   valueAxis,
 } from './chart-frame.ts';
+import { collapseLine } from './collapse-line.ts';
 import { html, type Markup } from './markup.ts';
 import { phaseStrips, phaseStripsHeight } from './phase-strips.ts';
 import {
   pcsOnlineAt,
-  pcsPerNode,
   type RecoveryScale,
   recoveryScale,
   runThatFellMost,
 } from './recovery-scale.ts';
+import { markedCollapse } from './run-moments.ts';
+import { type Stretch, stretchesOf, thinSamples } from './thin-samples.ts';
+import { waveBand, waveBandHeight, waveShade } from './wave-band.ts';
 
-/** The options of the chart. */
+/** What the chart shows, besides the result itself. */
 export interface RecoveryChartOptions {
   readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly origin: string;
-  /** Whether to draw the points reported at the time, and to extend the time axis to them. */
+  /** Whether the points reported at the time are drawn, and time reaches as far as they do. */
   readonly withHistory: boolean;
+  /** Whether it stands beside the large chart: lower, and without what that one says. */
+  readonly isInset: boolean;
 }
 
 interface Plot {
@@ -49,16 +55,15 @@ interface Plot {
   readonly size: ChartSize;
   readonly x: ScaleTime<number, number>;
   readonly scale: RecoveryScale;
+  readonly top: number;
   readonly bottom: number;
 }
 
-const wavesTop = 6;
-const wavesHeight = 34;
-/** Lines that are closer than this would hide what is behind them. */
-const waveDistanceMin = 16;
-const plotTop = wavesTop + wavesHeight + 30;
+/** From the names of the waves to the plot: the title of the value axis stands there. */
+const titleHeight = 34;
+const insetPlotHeight = 130;
 /** Room for half a time label, or for the words beside a dot at the end. */
-const rightMarginMin = 36;
+const rightMarginMin = 40;
 
 /** Draws the chart in one size. */
 export function recoveryChart(
@@ -66,37 +71,46 @@ export function recoveryChart(
   size: ChartSize,
   options: RecoveryChartOptions,
 ): Markup {
-  const plot = roomiestPlot(result, size, options.withHistory);
+  const { withHistory, isInset } = options;
+  const plot = roomiestPlot(result, size, options);
   const { x, scale, bottom } = plot;
   const labels = endLabelPlaces(plot);
+  const collapse = isInset ? null : collapseLabel(plot);
+  const taken = collapse === null ? labels : [...labels, collapse];
   const stripsTop = bottom + timeAxisHeight;
   return chartSvg({
     ...options,
     size,
-    height: stripsTop + phaseStripsHeight(result.runs) + 22,
+    height: stripsTop + (isInset ? 0 : phaseStripsHeight(result.runs)) + 22,
     body: [
-      waveBars(plot),
+      isInset ? waveShade(plot) : waveBand(plot),
       valueAxis(scale.y, plot.size, scale),
-      targetLine(plot),
-      timeAxis(x, plot.size, bottom, { title: 'Time (UTC)' }),
+      timeAxis(x, plot.size, bottom),
       html`${result.runs.map((run, index) => curve(plot, run, index))}`,
+      targetLine(plot),
+      collapseMark(plot, collapse),
       endLabels(labels),
-      options.withHistory ? historyDots(plot, labels) : html``,
-      phaseStrips(result.runs, x, size, stripsTop),
+      withHistory ? historyDots(plot, taken) : html``,
+      isInset ? html`` : phaseStrips(result.runs, x, size, stripsTop),
     ],
   });
 }
 
 // A curve that ends early has room for its label inside the plot. If every label has room, the
 // plot uses the margin, too.
-function roomiestPlot(result: ComparisonResult, size: ChartSize, withHistory: boolean): Plot {
-  const bottom = plotTop + size.plotHeight;
-  const scale = recoveryScale(result, [bottom, plotTop]);
+function roomiestPlot(
+  result: ComparisonResult,
+  size: ChartSize,
+  { withHistory, isInset }: RecoveryChartOptions,
+): Plot {
+  const top = isInset ? titleHeight : waveBandHeight + titleHeight;
+  const bottom = top + (isInset ? insetPlotHeight : size.plotHeight);
+  const scale = recoveryScale(result, [bottom, top]);
   const withRight = (right: number): Plot => {
     const x = scaleUtc()
       .domain(timeSpan(result, withHistory))
       .range([size.left, size.width - right]);
-    return { result, size: { ...size, right }, x, scale, bottom };
+    return { result, size: { ...size, right }, x, scale, top, bottom };
   };
   const roomy = withRight(rightMarginMin);
   const isRoomEnough = endLabelPlaces(roomy).every((label) => label.x + label.width <= size.width);
@@ -109,12 +123,20 @@ function timeSpan({ runs, recoveryPoints }: ComparisonResult, withHistory: boole
   return [new Date(min(times) ?? 0), new Date(max(times) ?? 1)];
 }
 
+/** The mean of each stretch, and lightly how far it swings. */
 function curve({ scale, x }: Plot, run: RunResult, index: number): Markup {
-  const path = line<Sample>(
-    ({ atMs }) => x(atMs),
-    ({ onlineCount }) => scale.ofNodes(onlineCount),
-  ).digits(1)(run.samples);
-  return html`<path class="curve ${policyClass(index)}" d="${path ?? ''}"/>`;
+  const stretches = stretchesOf(run.samples, scale.ofOnline);
+  const along = ({ atMs }: Stretch) => x(atMs);
+  const path = line<Stretch>(along, ({ mean }) => mean).digits(1)(stretches);
+  const swing = area<Stretch>(
+    along,
+    ({ low }) => low,
+    ({ high }) => high,
+  ).digits(1);
+  const isSwinging = stretches.length < run.samples.length;
+  return html`<g class="${policyClass(index)}">${
+    isSwinging ? html`<path class="swing" d="${swing(stretches) ?? ''}"/>` : ''
+  }<path class="curve ${policyClass(index)}" d="${path ?? ''}"/></g>`;
 }
 
 interface EndLabel extends LabelBox {
@@ -125,75 +147,64 @@ interface EndLabel extends LabelBox {
   readonly words: string;
 }
 
-function endLabelPlaces({ result, size, x, scale, bottom }: Plot): EndLabel[] {
+function endLabelPlaces({ result, size, x, scale, top, bottom }: Plot): EndLabel[] {
+  const endMs = max(result.runs, (run) => run.endMs) ?? 0;
   const labels = result.runs.flatMap((run, index) => {
     const last = run.samples.at(-1);
     if (last === undefined) return [];
-    const words = `${formatShare(onlineShare(last))}${run.endedEarly === null ? '' : ', stopped'}`;
+    const isEarly = x(endMs) - x(run.endMs) > size.right;
+    if (isEarly && result.runs.length > labelledRunsMax) return [];
+    const words = formatShare(onlineShare(last));
     const width = Math.max(run.policy.length, words.length) * size.characterWidth;
-    const [dotX, dotY] = [x(last.atMs), scale.ofNodes(last.onlineCount)];
-    return [{ run, look: policyClass(index), dotX, dotY, words, x: dotX + 7, y: dotY + 4, width }];
+    const [dotX, dotY] = [x(last.atMs), scale.ofOnline(last)];
+    return [{ run, look: policyClass(index), dotX, dotY, words, x: dotX + 16, y: dotY + 4, width }];
   });
-  return spreadApart(labels, { top: plotTop, bottom: bottom - 16, gap: twoLinesHeight });
+  return spreadApart(labels, { top, bottom: bottom - 16, gap: twoLinesHeight });
 }
 
 function endLabels(labels: readonly EndLabel[]): Markup {
-  return html`${labels.map(
-    ({ run, look, dotX, dotY, words, x, y }) => html`<g class="${look}">
+  return html`${labels.map((label) => {
+    const { run, look, dotX, dotY, words, x, y } = label;
+    return html`<g class="${look}">${leader(dotX + 3, dotY, label)}
 <circle class="end" cx="${dotX}" cy="${dotY}" r="3"/>
 <text class="label strong" x="${x}" y="${y}">${run.policy}</text>
-<text class="label small" x="${x}" y="${y + 13}">${words}</text></g>`,
-  )}`;
-}
-
-// The same nodes want to be online under every policy, so the longest run stands for all.
-function targetLine({ result, x, scale }: Plot): Markup {
-  const longest = greatest(result.runs, ({ endMs }) => endMs);
-  const path = line<Sample>(
-    ({ atMs }) => x(atMs),
-    ({ wantedCount }) => scale.ofNodes(wantedCount * result.targetShare),
-  ).digits(1)(longest?.samples ?? []);
-  return html`<path class="target" d="${path ?? ''}"/>`;
-}
-
-// The same PCs restart under every policy, so one set of bars stands for all.
-function waveBars(plot: Plot): Markup {
-  const { result, size, x } = plot;
-  const waves = result.runs.find((run) => run.waves.length > 0)?.waves ?? [];
-  const [first] = waves;
-  if (first === undefined) return html``;
-  const largest = Math.max(1, ...waves.map(({ restarts }) => restarts));
-  const baseY = wavesTop + wavesHeight;
-  const bars = waves.map(({ atMs, label, restarts }) => {
-    const topY = baseY - (restarts / largest) * (wavesHeight - 14);
-    const title = `${formatMoment(atMs)}, ${label}: ${formatCount(restarts)} restarts`;
-    const at = x(atMs);
-    return html`<line class="wave" x1="${at}" x2="${at}" y1="${baseY}" y2="${topY}">
-<title>${title}</title></line>`;
-  });
-  const total = waves.reduce((sum, { restarts }) => sum + restarts, 0);
-  const perNode = pcsPerNode(result);
-  const totalWords = perNode === null ? formatCount(total) : formatShortCount(total * perNode);
-  const words = `${totalWords} restarts in ${waves.length} waves`;
-  const labelX = insideX(x(first.atMs), words.length * size.characterWidth, size);
-  return html`${waveMarks(plot, waves)}${bars}
-<text class="axis" x="${labelX}" y="${wavesTop + 7}">${words}</text>`;
-}
-
-// Waves that are far enough apart are marked one by one. A dense series is marked as one span.
-function waveMarks({ x, bottom }: Plot, waves: RunResult['waves']): Markup {
-  const [startX = 0, endX = 0] = extent(waves, ({ atMs }) => x(atMs));
-  if (endX - startX < waves.length * waveDistanceMin) {
-    return html`<rect class="storm" x="${startX - 2}" y="${plotTop}" width="${endX - startX + 4}"
- height="${bottom - plotTop}"/>`;
-  }
-  return html`${waves.map(({ atMs }) => {
-    const at = x(atMs);
-    return html`<line class="wave-mark" x1="${at}" x2="${at}" y1="${plotTop}" y2="${bottom}"/>`;
+<text class="label small" x="${x}" y="${y + 13}">${words}</text></g>`;
   })}`;
 }
 
-function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly LabelBox[]) {
+// The same people want to be online under every policy, so the longest run speaks for all.
+function targetLine({ result, x, scale }: Plot): Markup {
+  const longest = greatest(result.runs, ({ endMs }) => endMs);
+  const path = line<Sample>(({ atMs }) => x(atMs), scale.ofTarget).digits(1)(
+    thinSamples(longest?.samples ?? [], scale.ofTarget),
+  );
+  return html`<path class="target" d="${path ?? ''}"/>`;
+}
+
+interface CollapseLabel extends LabelBox {
+  readonly words: readonly string[];
+}
+
+/** Where it is said when the network that fell most collapsed; null if none did. */
+function collapseLabel({ result, size, x, bottom }: Plot): CollapseLabel | null {
+  const collapse = markedCollapse(result);
+  if (collapse === null) return null;
+  const words = [`${collapse.run.policy} collapses`, formatMoment(collapse.atMs)];
+  const width = Math.max(...words.map((one) => one.length)) * size.characterWidth;
+  const leftX = x(collapse.atMs) - width - 6;
+  const atX = leftX >= size.left ? leftX : x(collapse.atMs) + 6;
+  return { x: atX, y: bottom - 40, width, words };
+}
+
+function collapseMark({ result, x, top, bottom }: Plot, label: CollapseLabel | null): Markup {
+  if (label === null) return html``;
+  return html`${collapseLine(result, x, top, bottom)}${label.words.map(
+    (words, index) => html`<text class="collapse-label ${index === 0 ? 'strong' : ''}"
+ x="${label.x}" y="${label.y + index * 14}">${words}</text>`,
+  )}`;
+}
+
+function historyDots({ result, size, x, scale, top, bottom }: Plot, labels: readonly LabelBox[]) {
   const taken = labels.flatMap((label) => [label, { ...label, y: label.y + 13 }]);
   const dots = result.recoveryPoints.map((point) => ({
     ...point,
@@ -210,7 +221,7 @@ function historyDots({ result, size, x, scale, bottom }: Plot, labels: readonly 
       const width = words.length * size.characterWidth;
       const box = freePlace(atX, atY, width, (place) => {
         const isInside = place.x >= size.left && place.x + width <= size.width;
-        const isOnPlot = place.y > plotTop && place.y < bottom - 4;
+        const isOnPlot = place.y > top && place.y < bottom - 4;
         return isInside && isOnPlot && !taken.some((other) => overlap(place, other));
       });
       taken.push(box);

@@ -2,16 +2,21 @@
 // people for a run at the real size.
 import { greatest, max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import { onlineShare } from '#domain/storm/judge-run.ts';
+import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
 import { formatShortCount, formatTarget } from '#runner/sentences/human-numbers.ts';
+
+type Demand = Pick<Sample, 'onlineCount' | 'wantedCount'>;
 
 /** The vertical positions in the chart. */
 export interface RecoveryScale {
   readonly y: ScaleLinear<number, number>;
   readonly title: string;
   readonly words: (value: number) => string;
-  /** The position of a number of nodes of the run. */
-  readonly ofNodes: (count: number) => number;
+  /** The position of the nodes that are signed in at a sample. */
+  readonly ofOnline: (sample: Demand) => number;
+  /** The position of the target at a sample. */
+  readonly ofTarget: (sample: Demand) => number;
   /** The position of a number that was reported at the time. */
   readonly ofReported: (count: number) => number;
 }
@@ -25,9 +30,10 @@ export function recoveryScale(result: ComparisonResult, range: [number, number])
     const y = scaleLinear().domain([0, 1]).range(range);
     return {
       y,
-      title: `Signed in, % of peak demand (dotted: ${target} of demand)`,
-      words: (value) => `${value * 100}`,
-      ofNodes: (count) => y(count / wanted),
+      title: `Signed in (dotted: ${target} of demand)`,
+      words: (value) => `${Math.round(value * 100)} %`,
+      ofOnline: (sample) => y(onlineShare(sample)),
+      ofTarget: () => y(result.targetShare),
       ofReported: (count) => y(Math.min(1, count / result.usualOnlineCount)),
     };
   }
@@ -40,7 +46,8 @@ export function recoveryScale(result: ComparisonResult, range: [number, number])
     y,
     title: `PCs signed in (dotted: ${target} of demand)`,
     words: formatShortCount,
-    ofNodes: (count) => y(count * perNode),
+    ofOnline: ({ onlineCount }) => y(onlineCount * perNode),
+    ofTarget: ({ wantedCount }) => y(wantedCount * result.targetShare * perNode),
     ofReported: (count) => y(count),
   };
 }

@@ -49,7 +49,7 @@ test('text from the run cannot become markup, wherever it stands', () => {
 
 test('every picture is an image with a title, a description and where it comes from', () => {
   const svgs = report().match(/<svg.*?<\/svg>/gs) ?? [];
-  expect(svgs).toHaveLength(8);
+  expect(svgs).toHaveLength(12);
   for (const svg of svgs) {
     const [, title, description] = /aria-labelledby="(\S+) (\S+)"/.exec(svg) ?? [];
     expect(svg).toContain('role="img"');
@@ -75,20 +75,57 @@ test('no coordinate is violated, even of runs without samples, waves or supernod
 
 test('the points reported at the time are drawn and their facts are named', () => {
   const page = report();
-  expect(figures(page)[0]).toContain('16 Aug 22:15: 149,608, client counter');
+  expect(figures(page)[1]).toContain('16 Aug 22:15: 149,608, client counter');
   expect(page).toContain('not a replay; the run stops: legacy-2007 on 17 Aug 02:00');
   expect(page).toContain('>1.31<');
 });
 
-test('a run much shorter than the incident has a picture of its own besides', () => {
-  const page = report((result) => {
-    for (const run of result.runs) {
-      run.endMs = run.startMs + 6 * 3_600_000;
-      run.samples = run.samples.filter(({ atMs }) => atMs <= run.endMs);
-    }
-  });
+test('the large picture ends where the run ends, and later points have a small one', () => {
+  const page = report();
   expect(figures(page)).toHaveLength(5);
+  expect(figures(page)[0]).not.toContain('class="history"');
   expect(page).toContain('Beside what was reported at the time');
+  const whole = report((result) => {
+    for (const run of result.runs) run.endMs = run.startMs + 44 * 3_600_000;
+  });
+  expect(figures(whole)).toHaveLength(4);
+  expect(figures(whole)[0]).toContain('class="history"');
+});
+
+test('what happened, what each policy does and what came when stand in words', () => {
+  const page = report().replaceAll('\u00a0', ' ');
+  expect(page).toContain('In August 2007 the network went down.');
+  expect(page).toMatch(/<dt class="name p1">resilient<\/dt>\n<dd>The mended network:/);
+  expect(page).toMatch(/<span class="when">16 Aug 07:00<\/span>\n<span>The first wave \(/);
+  expect(page).toContain('The network collapses: half of its fall is done.');
+  expect(page).toContain('It is healed, 30 min after the last restart: 99 % are signed in');
+});
+
+test('the first thing to see is the picture, and the assumptions are folded at the end', () => {
+  const page = report();
+  expect(page.indexOf('<svg')).toBeLessThan(page.indexOf('<table'));
+  expect(page.indexOf('<svg')).toBeLessThan(page.indexOf('class="answer"'));
+  expect(page).toContain('<details><summary>All 4 assumptions</summary>');
+});
+
+test('the waves are named by continent, and the collapse is marked in each picture over time', () => {
+  const page = report();
+  expect(figures(page)[0]).toMatch(/class="wave-name"[^>]*>Europe</);
+  expect(figures(page)[0]).toContain('>legacy-2007 collapses<');
+  for (const at of [0, 2, 3]) expect(figures(page)[at]).toContain('class="collapse"');
+  const [, well] = exampleResult().runs;
+  const healed = report((result) => {
+    result.runs = well === undefined ? [] : [{ ...well, worstOfflineShare: 0.5 }];
+  });
+  expect(healed).not.toContain('class="collapse"');
+});
+
+test('attempts stand on a log scale with what the log-in service can serve', () => {
+  const logins = figures(report())[3] ?? '';
+  const rules = [...logins.matchAll(/class="grid"[^>]* y1="([\d.]+)"/g)].map(([, y]) => Number(y));
+  const [one = 0, ten = 0, hundred = 0] = rules;
+  expect(one - ten).toBeCloseTo(ten - hundred, 1);
+  expect(logins).toContain('what the log-in service can serve: 140');
 });
 
 test('a scenario without history says nothing of one', () => {
@@ -99,11 +136,11 @@ test('a scenario without history says nothing of one', () => {
 });
 
 test('the ghosts are reported in words', () => {
-  expect(report()).toMatch(/legacy-2007 counted 11 while 4 were live .*never counted more/);
+  expect(report()).toMatch(/legacy-2007 counted 11 while 4 were live .*never overcounted/);
 });
 
 test('violated invariants are listed, and no heading stands over none', () => {
-  expect(report()).not.toContain('<h3>Broken invariants');
+  expect(report()).not.toContain('<h3>Violated invariants');
   const page = report((result) => {
     for (const run of result.runs) run.violations = ['slot 3 of s-9 is held twice'];
   });
@@ -154,18 +191,18 @@ describe('a run on the twin at full scale', () => {
   });
 
   test('is drawn in people, with what was reported at its own height', () => {
-    const [picture = ''] = figures(full());
+    const [first = '', picture = ''] = figures(full());
     expect(picture).toContain('PCs signed in (dotted');
     expect(picture).toMatch(/>8 M</);
     expect(picture).not.toContain('% of peak demand');
-    expect(picture).toMatch(/>[\d.]+ M restarts in \d+ waves</);
-    expect(full()).toContain('Each PC of the run stands for 5,000.');
+    expect(first).toMatch(/>[\d.]+ M restarts in \d+ waves, at most [\d.]+ M</);
+    expect(full()).toContain('Each PC of the run stands for 5,000; tables count those of the run.');
   });
 
   test('shows how far it misses each point that it saw, in the picture and in numbers', () => {
     const page = full();
     // The runs of the example end on 17 August at 02:00 and 04:00.
-    expect(figures(page)[0]?.match(/class="miss"/g)).toHaveLength(2);
+    expect(figures(page)[1]?.match(/class="miss"/g)).toHaveLength(2);
     expect(page).toMatch(
       /misses them: at 16 Aug 22:15 \(150 k reported\) it had [\d.]+ M too many;/,
     );

@@ -20,6 +20,7 @@ import { pcsPerNode } from './recovery-scale.ts';
 import { reportStyle } from './report-style.ts';
 import { assumptionsTable, historyTable, measuresTable } from './report-tables.ts';
 import { shellCommand } from './shell-command.ts';
+import { policiesSection, storySection, timelineSection } from './story-sections.ts';
 import {
   historySummary,
   loginSummary,
@@ -31,16 +32,11 @@ import {
 import { supernodeChart } from './supernode-chart.ts';
 
 /**
- * If a run covers less than this share of the incident's time, run and incident have charts of
- * their own.
- */
-const joinedShareMin = 0.4;
-
-/**
  * The whole report as an HTML file. The same result and manifest give the same bytes. All text in
  * the result is escaped.
  */
 export function renderReport(result: ComparisonResult, manifest: RunManifest): string {
+  const from = origin(result, manifest);
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -49,23 +45,44 @@ export function renderReport(result: ComparisonResult, manifest: RunManifest): s
 <title>${result.title} – rebootstorm</title><style>${new Markup(reportStyle)}</style></head>
 <body><main>
 <h1>${result.title}</h1>
-<p class="lead">The same ${formatCount(result.nodes)} PCs, the same restarts, ${
-    result.runs.length === 1 ? 'one policy' : `${result.runs.length} policies`
-  }, ${formatCloud(result)}: does the network heal itself?</p>
+<p class="lead">${lead(result)}</p>
+${recoveryFigures(result, from)}
 <div class="answer">${result.runs.map(answer)}</div>
-<h2>Side by side</h2>
+${storySection(result, from)}
+${policiesSection(result)}
+${timelineSection(result)}
+<section class="${result.runs.length > 3 ? 'broad' : ''}"><h2>Side by side</h2>
 ${measuresTable(result)}
-${brokenInvariants(result.runs)}
-${charts(result, origin(result, manifest))}
-${billSection(result, origin(result, manifest))}
-<h2>What the model assumes</h2>
-<p>Found: read in a source. Derived: calculated from found ones. Fitted: set so that the model
-meets what is known. Guess: nobody outside knows; change it and see.</p>
-${assumptionsTable(result)}
+${violatedInvariants(result.runs)}</section>
+${charts(result, from)}
+${billSection(result, from)}
+${assumptions(result)}
 ${reproduction(result, manifest)}
 </main></body></html>
 `;
   return page.text;
+}
+
+function lead(result: ComparisonResult): string {
+  const { nodes, runs } = result;
+  const policies = runs.length === 1 ? 'one policy' : `${runs.length} policies`;
+  const perNode = pcsPerNode(result);
+  const scaled =
+    perNode === null || perNode === 1
+      ? ''
+      : ` Each PC of the run stands for ${formatCount(perNode)}; tables count those of the run.`;
+  const same = `The same ${formatCount(nodes)} PCs, the same restarts, ${policies}`;
+  return `${same}, ${formatCloud(result)}: does the network heal itself?${scaled}`;
+}
+
+function assumptions(result: ComparisonResult): Markup {
+  return html`<section><h2>What the model assumes</h2>
+<p>Every number of the scenario says how well it is known. Found: read in a source. Derived:
+calculated from found ones. Fitted: set so that the model meets what is known. Guess: nobody outside
+knows. To try another value, run a scenario file that extends this one and sets the field, or vary
+it with the command sweep. The rows of facts are those of docs/facts.md in the project.</p>
+<details><summary>All ${formatCount(result.assumptions.length)} assumptions</summary>
+${assumptionsTable(result)}</details></section>`;
 }
 
 function answer(run: RunResult, index: number): Markup {
@@ -75,12 +92,12 @@ function answer(run: RunResult, index: number): Markup {
 `;
 }
 
-function brokenInvariants(runs: readonly RunResult[]): Markup {
+function violatedInvariants(runs: readonly RunResult[]): Markup {
   const violated = runs.flatMap(({ policy, violations }) =>
     violations.map((violation) => html`<li><strong>${policy}</strong>: ${violation}</li>`),
   );
   if (violated.length === 0) return html``;
-  return html`<h3>Broken invariants</h3><ul>${violated}</ul>`;
+  return html`<h3>Violated invariants</h3><ul>${violated}</ul>`;
 }
 
 function charts(result: ComparisonResult, from: string): Markup {
@@ -97,19 +114,18 @@ function charts(result: ComparisonResult, from: string): Markup {
     origin: from,
   };
   return html`
-${recoveryFigures(result, from)}
 ${figure(supernodes, (size) => supernodeChart(result, size, supernodes), [
   html`<p class="note">Solid: supernodes that run. Dashed: those that the heal step counts.
 Shaded: ghosts, counted and not there.</p>`,
   dataTable(result.runs, supernodeColumns, 'Supernodes, live and counted.'),
 ])}
 ${figure(logins, (size) => loginChart(result, size, logins), [
+  html`<p class="note">Long runs: the mean of each stretch of time. Dashed: the most that the log-in
+service of all cells can serve.</p>`,
   dataTable(result.runs, [rateColumn], 'Log-in attempts per minute since the sample before.'),
 ])}`;
 }
 
-// A run that is much shorter than the incident gets a chart of its own. In a common chart its
-// curves could not be told apart.
 function recoveryFigures(result: ComparisonResult, from: string): Markup {
   const parts = {
     id: 'recovery',
@@ -119,10 +135,20 @@ function recoveryFigures(result: ComparisonResult, from: string): Markup {
   };
   const table = dataTable(result.runs, [shareColumn], 'Share signed in of the PCs that are on.');
   const drawn = (withHistory: boolean, below: readonly Markup[], named = parts) =>
-    figure(named, (size) => recoveryChart(result, size, { ...named, withHistory }), below);
+    figure(
+      named,
+      (size) =>
+        recoveryChart(result, size, {
+          ...named,
+          withHistory,
+          isInset: named !== parts,
+        }),
+      below,
+    );
   const history = [historyNote(result), historyTable(result)];
   if (result.recoveryPoints.length === 0) return drawn(false, [table]);
-  if (runShareOfHistory(result) >= joinedShareMin) return drawn(true, [...history, table]);
+  // An axis that goes on where the run has ended would leave half of the chart empty.
+  if (runShareOfHistory(result) >= 1) return drawn(true, [...history, table]);
   const beside = {
     ...parts,
     id: 'history',
@@ -138,8 +164,15 @@ function figure(
   below: readonly Markup[],
 ): Markup {
   return html`<section aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>
-<figure><figcaption>${unbroken(description)}</figcaption>${chartSizes.map(draw)}</figure>
+<figure><figcaption>${caption(description)}</figcaption>${chartSizes.map(draw)}</figure>
 ${below}</section>`;
+}
+
+/** More than two clauses are read as a list, not as a paragraph. */
+function caption(description: string): Markup {
+  const clauses = description.split('; ');
+  if (clauses.length < 3) return html`${unbroken(description)}`;
+  return html`<ul>${clauses.map((clause) => html`<li>${unbroken(clause)}</li>`)}</ul>`;
 }
 
 function historyNote(result: ComparisonResult): Markup {
@@ -150,10 +183,8 @@ function historyNote(result: ComparisonResult): Markup {
   });
   const perNode = pcsPerNode(result);
   if (perNode !== null) {
-    const scaled = perNode === 1 ? '' : ` Each PC of the run stands for ${formatCount(perNode)}.`;
     return html`<p class="note">Ringed dots: what was reported at the time.
-${missSummary(result)}
-${scaled} The run stops: ${stops.join('; ')}.</p>`;
+${missSummary(result)} The run stops: ${stops.join('; ')}.</p>`;
   }
   return html`<p class="note">Ringed dots: what was reported at the time, as shares of the
 ${formatCount(usualOnlineCount)} then usually online. The curves are a scaled model of

@@ -6,14 +6,16 @@
 export const reportStyle = `
 :root { --paper: #fff; --ink: #1b1f24; --soft: #57606a; --rule: #d8dee4; --grid: #eceff2;
   --panel: #f6f8fa; --wave: #8a6d00;
-  --p0: #b34700; --p1: #0062a3; --p2: #00704f; --p3: #9a3a78; --p4: #7a5c00; --p5: #444c56; }
+  --p0: #b34700; --p1: #0062a3; --p2: #00704f; --p3: #9a3a78; --p4: #7a5c00; --p5: #444c56;
+  --p6: #1a6a7a; --p7: #c0203f; }
 @media (prefers-color-scheme: dark) { :root { --paper: #14171b; --ink: #e8eaed; --soft: #a5adb8;
   --rule: #3a424c; --grid: #272d35; --panel: #1d2228; --wave: #e3c14a;
-  --p0: #ff9d66; --p1: #6cb8f5; --p2: #4fcf9f; --p3: #ea9ccb; --p4: #e3c14a; --p5: #b6bec8; } }
+  --p0: #ff9d66; --p1: #6cb8f5; --p2: #4fcf9f; --p3: #ea9ccb; --p4: #e3c14a; --p5: #b6bec8;
+  --p6: #58c7d8; --p7: #ff8095; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-main { max-width: 800px; margin: 0 auto; padding: 24px 20px 48px; }
+main { max-width: 940px; margin: 0 auto; padding: 24px 20px 48px; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .3rem; }
 h2 { font-size: 1.2rem; margin: 2.4rem 0 .4rem; }
 h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
@@ -25,7 +27,35 @@ p { margin: .4rem 0; }
 .answer .name::after { content: ":"; }
 .note, figcaption { color: var(--soft); font-size: .93rem; }
 figure { margin: 0; } figcaption { color: var(--ink); margin-bottom: .8rem; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; background:
+  linear-gradient(to right, var(--paper) 30%, transparent) 0 0 / 40px 100% no-repeat local,
+  linear-gradient(to left, var(--paper) 30%, transparent) 100% 0 / 40px 100% no-repeat local,
+  linear-gradient(to right, var(--rule), transparent) 0 0 / 14px 100% no-repeat,
+  linear-gradient(to left, var(--rule), transparent) 100% 0 / 14px 100% no-repeat; }
+.broad { width: min(100vw - 48px, 1320px); margin-left: 50%; transform: translateX(-50%); }
+.broad table { font-size: .84rem; } .broad th, .broad td { padding: .25rem .4rem; }
+.broad .measures thead th { white-space: nowrap; }
+.measures tbody th[scope="row"] { min-width: 11em; }
+figcaption ul { margin: 0; padding-left: 1.1rem; }
+.panels { display: flex; flex-wrap: wrap; gap: 12px 32px; margin: .8rem 0; }
+.drawing { flex: 1 1 300px; max-width: 460px; height: auto; }
+.drawing text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
+  fill: var(--ink); }
+.drawing .strong { font-weight: 600; font-size: 13px; } .drawing .caption { fill: var(--soft);
+  paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+.drawing .origin { font-size: 8px; fill: var(--soft); }
+.service { fill: var(--panel); stroke: var(--rule); }
+.supernode { fill: var(--p1); } .supernode.ghost { fill: none; stroke: var(--p0);
+  stroke-width: 2; stroke-dasharray: 4 3; }
+.pc { fill: var(--p1); opacity: .75; } .pc.lost { fill: var(--p0); opacity: 1; }
+.link { stroke: var(--p1); opacity: .45; } .ask { stroke: var(--p0); opacity: .5; fill: none;
+  stroke-dasharray: 3 3; }
+.timelines { display: flex; flex-wrap: wrap; gap: 0 32px; }
+.timelines > div { flex: 1 1 320px; }
+.timeline { list-style: none; margin: .3rem 0; padding: 0 0 0 .9rem;
+  border-left: 3px solid var(--c); }
+.timeline li { display: grid; grid-template-columns: 6.9em 1fr; gap: .6rem; margin: .35rem 0; }
+.when { white-space: nowrap; color: var(--soft); font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums;
   width: 100%; }
 caption { text-align: left; color: var(--soft); padding: .3rem 0; }
@@ -48,6 +78,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .p0 { --c: var(--p0); --d: none; } .p1 { --c: var(--p1); --d: 8 3; }
 .p2 { --c: var(--p2); --d: 2 3; } .p3 { --c: var(--p3); --d: 10 3 2 3; }
 .p4 { --c: var(--p4); --d: 5 2; } .p5 { --c: var(--p5); --d: 1 3; }
+.p6 { --c: var(--p6); --d: 12 4; } .p7 { --c: var(--p7); --d: 4 2 1 2; }
 .chart { width: 100%; height: auto; display: block; overflow: visible; }
 .chart.narrow { display: none; }
 .chart text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
@@ -58,7 +89,14 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
   stroke-linejoin: round; }
 .chart .small { font-size: 11px; }
 .grid { stroke: var(--grid); } .base, .tick { stroke: var(--soft); }
-.target { fill: none; stroke: var(--soft); stroke-dasharray: 1 3; }
+.target { fill: none; stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 1 3; }
+.swing { fill: var(--c); opacity: .16; }
+.leader { fill: none; stroke: var(--c); stroke-width: 1; opacity: .6; }
+.collapse { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 5 3; opacity: .7; }
+.collapse-label { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+.capacity { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 7 3; }
+.capacity-label { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+.chart .wave-name { font-size: 11px; fill: var(--wave); }
 .curve { fill: none; stroke: var(--c); stroke-width: 2; stroke-dasharray: var(--d);
   stroke-linejoin: round; }
 .curve.solid { stroke-dasharray: none; }
@@ -73,12 +111,13 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .miss { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 1 2; }
 .history-label { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
 .phase { fill: var(--c); } .phase.before, .phase.healed { opacity: .22; }
-.phase.restarts { fill: var(--wave); } .phase.recovering { opacity: .6; }
+.phase.restarts { fill: var(--wave); opacity: .3; } .phase.recovering { opacity: .6; }
+.phase.down { opacity: .85; }
 @media (max-width: 560px) { main { padding: 16px 14px 32px; } h1 { font-size: 1.4rem; }
   .chart.wide { display: none; } .chart.narrow { display: block; } }
 @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --rule: #bbb; --grid: #e4e4e4;
     --panel: #f4f4f4; --wave: #8a6d00; --p0: #b34700; --p1: #0062a3; --p2: #00704f; --p3: #9a3a78;
-    --p4: #7a5c00; --p5: #444c56; }
+    --p4: #7a5c00; --p5: #444c56; --p6: #1a6a7a; --p7: #c0203f; }
   main { max-width: none; padding: 0; } section, figure, tr { break-inside: avoid; }
   .chart.wide { display: block; } .chart.narrow { display: none; } }
 `;

@@ -23,7 +23,7 @@ export function measuresTable(result: ComparisonResult): Markup {
 <tr><th class="section" scope="rowgroup" colspan="${columns}">${heading}</th></tr>
 ${rows.map(
   ({ label, cell }) => html`<tr><th scope="row">${label}</th>${result.runs.map((run) =>
-    measureCell(cell(run)),
+    measureCell(cell(run), result.runs.length),
   )}</tr>
 `,
 )}</tbody>`,
@@ -83,8 +83,8 @@ export function assumptionsTable({ assumptions }: ComparisonResult): Markup {
   );
 }
 
-function measureCell(words: string): Markup {
-  return html`<td${words === notMeasured ? html` class="absent"` : ''}>${formatCell(words)}</td>`;
+function measureCell(words: string, runs: number): Markup {
+  return html`<td${words === notMeasured ? html` class="absent"` : ''}>${runs > 3 ? unbroken(words) : formatCell(words)}</td>`;
 }
 
 // A cell may have a line break only before an opening bracket.

@@ -4,7 +4,7 @@ import type { RunResult } from '#runner/result.ts';
 
 /** One phase of a run. */
 export interface Phase {
-  readonly kind: 'before' | 'restarts' | 'recovering' | 'stuck' | 'healed';
+  readonly kind: 'before' | 'restarts' | 'recovering' | 'down' | 'stuck' | 'healed';
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -24,11 +24,16 @@ export function runPhases(run: RunResult): Phase[] {
     { kind: 'before', startMs: run.startMs, endMs: stormStartMs },
     { kind: 'restarts', startMs: stormStartMs, endMs: stormEndMs },
     {
-      kind: run.verdict.kind === 'stuck' && run.healMs === null ? 'stuck' : 'recovering',
+      kind: kindAfter(run),
       startMs: stormEndMs,
       endMs: Math.min(healedAtMs, run.endMs),
     },
     { kind: 'healed', startMs: Math.min(healedAtMs, run.endMs), endMs: run.endMs },
   ];
   return phases.filter(({ startMs, endMs }) => endMs > startMs);
+}
+
+function kindAfter({ healMs, verdict }: RunResult): Phase['kind'] {
+  if (healMs !== null) return 'recovering';
+  return verdict.kind === 'stuck' ? 'stuck' : 'down';
 }

@@ -20,6 +20,7 @@ export function recoverySummary({ runs, targetShare }: ComparisonResult): string
     const low = formatShare(1 - run.worstOfflineShare);
     const fell = `${run.policy} fell to ${low} signed in (${formatMoment(run.worstOfflineAtMs)})`;
     if (run.healMs === null) return `${fell} and was not back at ${target} when the run ended`;
+    if (run.healMs === 0) return `${fell} and was back at ${target} by the last restart`;
     return `${fell} and was back at ${target} ${formatHeal(run)} after the last restart`;
   });
   return sentence(parts);
@@ -65,7 +66,7 @@ export function supernodeSummary({ runs }: ComparisonResult): string {
   const parts = runs.map((run) => {
     const worst = greatest(run.samples, ghostCount);
     if (worst === undefined) return `${run.policy} recorded no samples`;
-    if (ghostCount(worst) <= 0) return `${run.policy} never counted more than were live`;
+    if (ghostCount(worst) <= 0) return `${run.policy} never overcounted`;
     const [counted, live] = [worst.supernodesCounted, worst.supernodesLive].map(formatCount);
     return `${run.policy} counted ${counted} while ${live} were live (${formatMoment(worst.atMs)})`;
   });

@@ -14,17 +14,21 @@ import {
   timeAxisHeight,
   valueAxis,
 } from './chart-frame.ts';
+import { collapseLine } from './collapse-line.ts';
 import { html, type Markup } from './markup.ts';
+import { stepsOf, thinSamples } from './thin-samples.ts';
+import { waveShade } from './wave-band.ts';
 
 const panelTop = 44;
 const panelHeight = 110;
 
 /** Draws one panel per policy in one size, all on the same scales. */
 export function supernodeChart(
-  { runs }: ComparisonResult,
+  result: ComparisonResult,
   size: ChartSize,
   options: { id: string; title: string; description: string; origin: string },
 ): Markup {
+  const { runs } = result;
   const span = runs.flatMap(({ startMs, endMs }) => [startMs, endMs]);
   const x = scaleUtc()
     .domain([new Date(min(span) ?? 0), new Date(max(span) ?? 1)])
@@ -38,7 +42,9 @@ export function supernodeChart(
       .domain([0, most || 1])
       .nice(4)
       .range([bottom, bottom - panelHeight]);
-    return panel(run, index, x, y, size);
+    return html`${waveShade({ result, size, x, top: bottom - panelHeight, bottom })}
+${panel(run, index, x, y, size)}
+${collapseLine(result, x, bottom - panelHeight, bottom)}`;
   });
   const axisY = runs.length * (panelTop + panelHeight);
   return chartSvg({
@@ -57,6 +63,11 @@ function panel(
   size: ChartSize,
 ): Markup {
   const [bottom = 0, top = 0] = y.range();
+  const changes = stepsOf(
+    run.samples,
+    (a, b) => a.supernodesLive === b.supernodesLive && a.supernodesCounted === b.supernodesCounted,
+  );
+  const samples = thinSamples(changes, ({ supernodesLive }) => supernodesLive);
   const along = (sample: Sample) => x(sample.atMs);
   const live = (sample: Sample) => y(sample.supernodesLive);
   const counted = (sample: Sample) => y(sample.supernodesCounted);
@@ -66,12 +77,12 @@ function panel(
     .curve(curveStepAfter)
     .digits(1);
   const steps = (value: (sample: Sample) => number) =>
-    line<Sample>(along, value).curve(curveStepAfter).digits(1)(run.samples) ?? '';
+    line<Sample>(along, value).curve(curveStepAfter).digits(1)(samples) ?? '';
   return html`<g class="${policyClass(index)}">
 ${valueAxis(y, size, { title: '', words: (value) => formatCount(value), ticks: 3 })}
 <text class="axis strong" x="0" y="${top - 16}">
 <tspan class="label">${run.policy}</tspan>: supernodes</text>
-<path class="ghosts" d="${ghosts(run.samples) ?? ''}"/>
+<path class="ghosts" d="${ghosts(samples) ?? ''}"/>
 <line class="base" x1="${size.left}" x2="${size.width - size.right}" y1="${bottom}" y2="${bottom}"/>
 <path class="curve solid" d="${steps(live)}"/>
 <path class="counted" d="${steps(counted)}"/>

@@ -130,6 +130,7 @@ const target = numbers(targetRanges, formatUnit) satisfies FieldsOf<Target>;
 const given = {
   name: z.string().regex(scenarioName, 'expected at most 60 of a-z, 0-9 and hyphens'),
   title: z.string(),
+  story: z.array(z.string()).optional(),
   startMs: momentMs,
   expected: z.record(z.string(), z.array(z.enum(verdictKinds))),
   usualOnlineCount: numberIn(anOnlineCount),

@@ -46,6 +46,8 @@ export interface ScenarioScale {
 export interface Scenario {
   readonly name: string;
   readonly title: string;
+  /** What happened, in a few sentences, where it repeats an incident; shown in every report. */
+  readonly story?: readonly string[];
   /** When the run begins on the scenario's own clock. */
   readonly startMs: number;
   /** The network cut down for a cloud that runs every handler. */

@@ -14,6 +14,7 @@ import {
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
 import { RECURSION_METER } from '#local-cloud/lambda/lambda.ts';
+import { loginsPerMinuteMax } from '../login-capacity.ts';
 import { phasesOf } from '../phases.ts';
 import type { RunResult, Sample } from '../result.ts';
 import { violationWords } from '../sentences/format-invariant.ts';
@@ -79,6 +80,7 @@ export function runResult(findings: Findings): RunResult {
     loginsPlaced: placed,
     retriesPerLogin: placed === 0 ? Number.NaN : (attempts - placed) / placed,
     promotions: metrics.Promotions ?? 0,
+    loginsPerMinuteMax: loginsPerMinuteMax(settings),
     deadLetters: deadLettersOf(cloud),
     quarantined: metrics.MessagesQuarantined ?? 0,
     failure: evidence.failure,

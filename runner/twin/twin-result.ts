@@ -6,6 +6,7 @@ import { type Evidence, judgeRun } from '#domain/storm/judge-run.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
 import type { NetworkRun, NetworkSample } from '#twin/network/network-run.ts';
+import { loginsPerMinuteMax } from '../login-capacity.ts';
 import { phasesOf } from '../phases.ts';
 import type { RunResult } from '../result.ts';
 import { sampleIntervals } from '../sample-intervals.ts';
@@ -47,6 +48,7 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
     loginsPlaced: placed,
     retriesPerLogin: placed === 0 ? Number.NaN : (attempts - placed) / placed,
     promotions: counts.Promotions ?? 0,
+    loginsPerMinuteMax: loginsPerMinuteMax(settings),
     deadLetters: {},
     quarantined: Number.NaN,
     failure: network.failure,
