@@ -1,7 +1,9 @@
 // The common parts of all charts in the report: two sizes, axes, a frame, and labels that avoid
 // each other.
 
+import { max, min } from 'd3-array';
 import type { ScaleLinear, ScaleTime } from 'd3-scale';
+import type { RunResult } from '#runner/result.ts';
 import {
   formatDay,
   formatStopwatch,
@@ -49,6 +51,15 @@ export const twoLinesHeight = 28;
  * picture name them all.
  */
 export const labelledRunsMax = 4;
+
+/** The time that pictures of these runs span: until the last sample, as what follows is drained. */
+export function timeSpanOf(
+  runs: readonly Pick<RunResult, 'startMs' | 'endMs' | 'samples'>[],
+): [Date, Date] {
+  const starts = runs.map(({ startMs }) => startMs);
+  const ends = runs.map(({ samples, endMs }) => samples.at(-1)?.atMs ?? endMs);
+  return [new Date(min(starts) ?? 0), new Date(max(ends) ?? 1)];
+}
 
 /** The class that gives policy number `index` its colour and dashes; both repeat after eight. */
 export function policyClass(index: number): string {

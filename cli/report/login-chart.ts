@@ -1,6 +1,6 @@
 // The chart of log-in attempts per minute, for all policies.
 
-import { greatest, max, mean, min } from 'd3-array';
+import { greatest, max, mean } from 'd3-array';
 import { type ScaleLogarithmic, type ScaleTime, scaleLog, scaleUtc } from 'd3-scale';
 import { curveStepBefore, line } from 'd3-shape';
 import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
@@ -14,6 +14,7 @@ import {
   spreadApart,
   timeAxis,
   timeAxisHeight,
+  timeSpanOf,
   twoLinesHeight,
 } from './chart-frame.ts';
 import { collapseLine } from './collapse-line.ts';
@@ -58,9 +59,8 @@ export function loginChart(
 ): Markup {
   const { runs } = result;
   const bottom = plotTop + size.plotHeight;
-  const span = runs.flatMap(({ startMs, endMs }) => [startMs, endMs]);
   const x = scaleUtc()
-    .domain([new Date(min(span) ?? 0), new Date(max(span) ?? 1)])
+    .domain(timeSpanOf(runs))
     .range([size.left, size.width - size.right]);
   const capacity = max(runs, (run) => run.loginsPerMinuteMax) ?? 1;
   const most = max(runs, (run) => loginPeak(run)?.perMinute) || 1;

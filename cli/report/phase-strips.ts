@@ -51,7 +51,8 @@ ${names(phases, x, size, y + 37)}</g>`;
 }
 
 function segment(phase: Phase, x: ScaleTime<number, number>, y: number): Markup {
-  const width = Math.max(1.5, x(phase.endMs) - x(phase.startMs) - 1);
+  const [, right = 0] = x.range();
+  const width = Math.max(1.5, Math.min(right, x(phase.endMs)) - x(phase.startMs) - 1);
   const title = `${words[phase.kind]} for ${formatDuration(phase.endMs - phase.startMs)}`;
   return html`<rect class="phase ${phase.kind}" x="${x(phase.startMs)}" y="${y}"
  width="${width}" height="9"><title>${title}</title></rect>`;

@@ -1,6 +1,6 @@
 // The chart of the share that is signed in, over virtual time, for all policies.
 
-import { greatest, max, min } from 'd3-array';
+import { extent, greatest, max } from 'd3-array';
 import { type ScaleTime, scaleUtc } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { onlineShare } from '#domain/storm/judge-run.ts';
@@ -22,6 +22,7 @@ import {
   spreadApart,
   timeAxis,
   timeAxisHeight,
+  timeSpanOf,
   twoLinesHeight,
   valueAxis,
 } from './chart-frame.ts';
@@ -44,8 +45,8 @@ export interface RecoveryChartOptions {
   readonly title: string;
   readonly description: string;
   readonly origin: string;
-  /** Whether the points reported at the time are drawn, and time reaches as far as they do. */
-  readonly withHistory: boolean;
+  /** The points reported at the time that are drawn; time reaches as far as they do. */
+  readonly points: ComparisonResult['recoveryPoints'];
   /** Whether it stands beside the large chart: lower, and without what that one says. */
   readonly isInset: boolean;
 }
@@ -71,7 +72,7 @@ export function recoveryChart(
   size: ChartSize,
   options: RecoveryChartOptions,
 ): Markup {
-  const { withHistory, isInset } = options;
+  const { points, isInset } = options;
   const plot = roomiestPlot(result, size, options);
   const { x, scale, bottom } = plot;
   const labels = endLabelPlaces(plot);
@@ -90,7 +91,7 @@ export function recoveryChart(
       targetLine(plot),
       collapseMark(plot, collapse),
       endLabels(labels),
-      withHistory ? historyDots(plot, taken) : html``,
+      points.length > 0 ? historyDots(plot, points, taken) : html``,
       isInset ? html`` : phaseStrips(result.runs, x, size, stripsTop),
     ],
   });
@@ -101,14 +102,14 @@ export function recoveryChart(
 function roomiestPlot(
   result: ComparisonResult,
   size: ChartSize,
-  { withHistory, isInset }: RecoveryChartOptions,
+  { points, isInset }: RecoveryChartOptions,
 ): Plot {
   const top = isInset ? titleHeight : waveBandHeight + titleHeight;
   const bottom = top + (isInset ? insetPlotHeight : size.plotHeight);
   const scale = recoveryScale(result, [bottom, top]);
   const withRight = (right: number): Plot => {
     const x = scaleUtc()
-      .domain(timeSpan(result, withHistory))
+      .domain(timeSpan(result, points))
       .range([size.left, size.width - right]);
     return { result, size: { ...size, right }, x, scale, top, bottom };
   };
@@ -117,10 +118,13 @@ function roomiestPlot(
   return isRoomEnough ? roomy : withRight(size.right);
 }
 
-function timeSpan({ runs, recoveryPoints }: ComparisonResult, withHistory: boolean) {
-  const times = runs.flatMap(({ startMs, endMs }) => [startMs, endMs]);
-  if (withHistory) times.push(...recoveryPoints.map(({ atMs }) => atMs));
-  return [new Date(min(times) ?? 0), new Date(max(times) ?? 1)];
+function timeSpan({ runs }: ComparisonResult, points: RecoveryChartOptions['points']) {
+  const span = timeSpanOf(runs);
+  return extent([...span, ...points.map(toDate)]) as [Date, Date];
+}
+
+function toDate({ atMs }: { readonly atMs: number }): Date {
+  return new Date(atMs);
 }
 
 /** The mean of each stretch, and lightly how far it swings. */
@@ -204,9 +208,13 @@ function collapseMark({ result, x, top, bottom }: Plot, label: CollapseLabel | n
   )}`;
 }
 
-function historyDots({ result, size, x, scale, top, bottom }: Plot, labels: readonly LabelBox[]) {
+function historyDots(
+  { result, size, x, scale, top, bottom }: Plot,
+  points: RecoveryChartOptions['points'],
+  labels: readonly LabelBox[],
+) {
   const taken = labels.flatMap((label) => [label, { ...label, y: label.y + 13 }]);
-  const dots = result.recoveryPoints.map((point) => ({
+  const dots = points.map((point) => ({
     ...point,
     atX: x(point.atMs),
     atY: scale.ofReported(point.onlineCount),
@@ -215,7 +223,7 @@ function historyDots({ result, size, x, scale, top, bottom }: Plot, labels: read
   // It is in the row of the time axis' title, where no curve comes.
   const key = html`<circle class="history" cx="${size.left + 4}" cy="${bottom + 42}"
  r="4"/><text class="axis" x="${size.left + 14}" y="${bottom + 46}">reported at the time</text>`;
-  return html`${key}${missLines(result, x, scale)}${dots.map(
+  return html`${key}${missLines(result, points, x, scale)}${dots.map(
     ({ atX, atY, atMs, onlineCount, label }) => {
       const words = formatShortCount(onlineCount);
       const width = words.length * size.characterWidth;
@@ -237,11 +245,12 @@ function historyDots({ result, size, x, scale, top, bottom }: Plot, labels: read
  */
 function missLines(
   result: ComparisonResult,
+  points: RecoveryChartOptions['points'],
   x: ScaleTime<number, number>,
   { y, ofReported }: RecoveryScale,
 ): Markup {
   const run = runThatFellMost(result);
-  return html`${result.recoveryPoints.map(({ atMs, onlineCount }) => {
+  return html`${points.map(({ atMs, onlineCount }) => {
     const online = run === undefined ? null : pcsOnlineAt(result, run, atMs);
     if (online === null) return html``;
     return html`<line class="miss" x1="${x(atMs)}" x2="${x(atMs)}" y1="${ofReported(onlineCount)}"

@@ -26,7 +26,6 @@ import {
   loginSummary,
   missSummary,
   recoverySummary,
-  runShareOfHistory,
   supernodeSummary,
 } from './summaries.ts';
 import { supernodeChart } from './supernode-chart.ts';
@@ -127,6 +126,7 @@ service of all cells can serve.</p>`,
 }
 
 function recoveryFigures(result: ComparisonResult, from: string): Markup {
+  const endMs = Math.max(...result.runs.map((run) => run.endMs));
   const parts = {
     id: 'recovery',
     title: 'PCs signed in',
@@ -134,21 +134,20 @@ function recoveryFigures(result: ComparisonResult, from: string): Markup {
     origin: from,
   };
   const table = dataTable(result.runs, [shareColumn], 'Share signed in of the PCs that are on.');
-  const drawn = (withHistory: boolean, below: readonly Markup[], named = parts) =>
+  const drawn = (isInset: boolean, below: readonly Markup[], named = parts) =>
     figure(
       named,
-      (size) =>
-        recoveryChart(result, size, {
-          ...named,
-          withHistory,
-          isInset: named !== parts,
-        }),
+      (size) => {
+        const points = result.recoveryPoints.filter(({ atMs }) => isInset || atMs <= endMs);
+        return recoveryChart(result, size, { ...named, points, isInset });
+      },
       below,
     );
   const history = [historyNote(result), historyTable(result)];
+  const isWithin = result.recoveryPoints.every(({ atMs }) => atMs <= endMs);
   if (result.recoveryPoints.length === 0) return drawn(false, [table]);
   // An axis that goes on where the run has ended would leave half of the chart empty.
-  if (runShareOfHistory(result) >= 1) return drawn(true, [...history, table]);
+  if (isWithin) return drawn(false, [...history, table]);
   const beside = {
     ...parts,
     id: 'history',

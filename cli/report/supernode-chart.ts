@@ -1,6 +1,6 @@
 // The chart of live supernodes and of those that heal counts. The difference is ghosts.
 
-import { max, min } from 'd3-array';
+import { max } from 'd3-array';
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
@@ -12,6 +12,7 @@ import {
   spreadApart,
   timeAxis,
   timeAxisHeight,
+  timeSpanOf,
   valueAxis,
 } from './chart-frame.ts';
 import { collapseLine } from './collapse-line.ts';
@@ -29,9 +30,8 @@ export function supernodeChart(
   options: { id: string; title: string; description: string; origin: string },
 ): Markup {
   const { runs } = result;
-  const span = runs.flatMap(({ startMs, endMs }) => [startMs, endMs]);
   const x = scaleUtc()
-    .domain([new Date(min(span) ?? 0), new Date(max(span) ?? 1)])
+    .domain(timeSpanOf(runs))
     .range([size.left, size.width - size.right]);
   const most = max(runs, ({ samples }) =>
     max(samples, (sample) => Math.max(sample.supernodesLive, sample.supernodesCounted)),
