@@ -131,8 +131,8 @@ export interface ComparisonResult {
    * the manifest. 4: a run has `failure` and `peaks`, and a verdict may be `failed`. 5: it has
    * `targetShare`. 6: a run has `phases`, `userHoursLost` and
    * `bill`. 7: a verdict may be `not-healed`, which was `late` before; a run has
-   * `belowTargetAfterMs`, and each wave its `belowTargetMs`; a run has `loginsPerMinuteMax`, and the
-   * result the scenario's `story`.
+   * `belowTargetAfterMs` and `loginsPerMinuteMax`, each wave its `belowTargetMs`, and the result
+   * the scenario's `story`.
    */
   schemaVersion: 7;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */

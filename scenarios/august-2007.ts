@@ -93,11 +93,11 @@ export const august2007: Scenario = {
   name: 'august-2007',
   title: 'The reboot storm of August 2007',
   story: [
-    'On Thursday 16 August 2007 most users of Skype could no longer sign in, and it took about two ' +
-      'days until they could again (facts 1.29 to 1.38).',
+    'On Thursday 16 August 2007 most users of Skype could no longer sign in, and it took about ' +
+      'two days until they could again (facts 1.29 to 1.38).',
     'Skype said that PCs all over the world had restarted within a short time, after the routine ' +
-      'updates of Windows, that their log-ins had met too few supernodes, and that an unknown bug ' +
-      'in the way its network gave out resources had kept it from healing itself.',
+      'updates of Windows, that their log-ins had met too few supernodes, and that an unknown ' +
+      'bug in the way its network gave out resources had kept it from healing itself.',
     'What that bug was has never been published: legacy-2007 is a conjecture which draws a curve ' +
       'like the one reported, and resilient is the same network without it.',
   ],

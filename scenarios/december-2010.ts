@@ -99,10 +99,10 @@ export const december2010: Scenario = {
   name: 'december-2010',
   title: 'The outage of December 2010',
   story: [
-    'On 22 December 2010 servers for offline messages were overloaded and answered late, and a bug ' +
-      'in one version of the client made about a fifth of all PCs crash (facts 1.39, 1.40).',
-    'With them went a quarter or more of the supernodes; the others got about a hundred times their ' +
-      'usual load and switched themselves off: a domino (facts 1.41, 1.42).',
+    'On 22 December 2010 servers for offline messages were overloaded and answered late, and a ' +
+      'bug in one version of the client made about a fifth of all PCs crash (facts 1.39, 1.40).',
+    'With them went a quarter or more of the supernodes; the others got about a hundred times ' +
+      'their usual load and switched themselves off: a domino (facts 1.41, 1.42).',
     'Supernodes run by the operator brought the network back by 24 December (facts 1.45).',
   ],
   startMs: crashAtMs - hourMs,

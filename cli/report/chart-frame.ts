@@ -47,8 +47,8 @@ const lineHeight = 15;
 export const twoLinesHeight = 28;
 
 /**
- * Of more runs only those that go on to the end get a label at their curve: the strips below the first
- * picture name them all.
+ * Of more runs only those that go on to the end get a label at their curve: the strips below the
+ * first picture name them all.
  */
 export const labelledRunsMax = 4;
 

@@ -109,7 +109,7 @@ test('the first thing to see is the picture, and the assumptions are folded at t
   expect(page).toContain('<details><summary>All 4 assumptions</summary>');
 });
 
-test('the waves are named by continent, and the collapse is marked in each picture over time', () => {
+test('waves are named by continent, and the collapse is marked in each picture over time', () => {
   const page = report();
   expect(figures(page)[0]).toMatch(/class="wave-name"[^>]*>Europe</);
   expect(figures(page)[0]).toContain('>legacy-2007 collapses<');

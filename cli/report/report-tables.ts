@@ -84,7 +84,9 @@ export function assumptionsTable({ assumptions }: ComparisonResult): Markup {
 }
 
 function measureCell(words: string, runs: number): Markup {
-  return html`<td${words === notMeasured ? html` class="absent"` : ''}>${runs > 3 ? unbroken(words) : formatCell(words)}</td>`;
+  const look = words === notMeasured ? html` class="absent"` : '';
+  // Many columns are narrow, so that brackets have to break, too.
+  return html`<td${look}>${runs > 3 ? unbroken(words) : formatCell(words)}</td>`;
 }
 
 // A cell may have a line break only before an opening bracket.

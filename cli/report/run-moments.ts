@@ -10,8 +10,8 @@ import { formatCount, formatShare, formatTarget } from '#runner/sentences/human-
 const collapseShareMin = 0.2;
 
 /**
- * When a network collapsed: the first sample with half of the worst fall. Null if it fell little, or
- * came back in time.
+ * When a network collapsed: the first sample with half of the worst fall. Null if it fell little,
+ * or came back in time.
  */
 export function collapseOf(run: RunResult): { readonly atMs: number } | null {
   const isBack = run.verdict.kind === 'healed';
@@ -86,7 +86,7 @@ function dominoEntries({ samples, waves }: RunResult): TimelineEntry[] {
   );
   if (half === undefined) return [];
   const left = `${formatCount(half.supernodesLive)} of ${formatCount(before.supernodesLive)}`;
-  const words = `The domino: only ${left} supernodes are left, and each that goes loads the others.`;
+  const words = `The domino: only ${left} supernodes are left; each that goes loads the others.`;
   return [{ atMs: half.atMs, words }];
 }
 
