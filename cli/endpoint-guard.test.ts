@@ -147,6 +147,11 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
     operates: false,
     folder: 'written',
   },
+  cost: {
+    words: 'cost drill --nodes 60,120 --seeds 1 --policy resilient'.split(' '),
+    operates: false,
+    folder: 'written',
+  },
   months: {
     words: ['months', '--month', '2004-06', '--nodes', '200', '--policy', 'resilient'],
     operates: false,

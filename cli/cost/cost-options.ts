@@ -1,5 +1,5 @@
 // The words of the command `cost`, checked.
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { nodesMin } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { SettingWords } from '#domain/stack/stack-configuration.ts';
@@ -89,10 +89,11 @@ export function addCostCommand(
   const cost = program
     .command('cost')
     .description('what a storm costs against the number of nodes, on the twin')
-    .argument('[scenario]', `one of: ${scenarioNames}; or a file`, scenarioSource, {
-      kind: 'shipped',
-      scenario: august,
-    } satisfies ScenarioSource)
+    .addArgument(
+      new Argument('[scenario]', `one of: ${scenarioNames}; or a file`)
+        .argParser(scenarioSource)
+        .default({ kind: 'shipped', scenario: august } satisfies ScenarioSource, august.name),
+    )
     .option('--nodes <counts>', 'sizes, such as 1k,10k or 1k:100M:6:log', sizes, sizes(usualNodes))
     .option('--run-up-to <count>', 'larger ones are worked out', runUpTo, usualRunUpTo)
     .addOption(
