@@ -15,7 +15,7 @@ export function addCompareRunsCommand(
 ): void {
   program
     .command('compare')
-    .description('two or more runs side by side: verdicts, counts, meters, what was set otherwise')
+    .description('two or more runs side by side: verdicts, counts, meters, different settings')
     .argument('<runs...>', 'run folders, such as runs/latest, or result.json files')
     .addOption(formatOption())
     .option('--json', 'the same as --format json', false)
@@ -35,4 +35,4 @@ const help = `
 Differences and ratios are to the first run. A policy is compared with the one of the same name;
 where every run has a single policy, with that one. --format markdown is for a pull request.
 
-Exit codes: 0 compared, 64 usage, or something is no run, 70 an internal error`;
+Exit codes: 0 compared, 64 usage, or something is not a run folder, 70 an internal error`;

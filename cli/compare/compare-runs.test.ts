@@ -98,17 +98,17 @@ test('policies are paired by name, single ones with each other, and the rest is 
 
 test('a result that another version wrote is refused', () => {
   const old = () => stored('old', () => ({ schemaVersion: 6 }) as never);
-  expect(old).toThrow(/is no run: schemaVersion: another version wrote it; run it again/);
+  expect(old).toThrow(/is not a run folder: schemaVersion: another version wrote it; run it again/);
 });
 
-test('what is no run is refused with a reason', () => {
+test('what is not a run folder is refused with a reason', () => {
   const said = (path: string) => expect(() => readResult(path));
-  said(join(folder, 'none')).toThrow(/none is no run: there is nothing of that name/);
-  said(folder).toThrow(/is no run: it has no result\.json/);
+  said(join(folder, 'none')).toThrow(/none is not a run folder: it was not found/);
+  said(folder).toThrow(/is not a run folder: it has no result\.json/);
   writeFileSync(join(folder, 'x.json'), '{}');
-  said(join(folder, 'x.json')).toThrow(/x\.json is no run: schemaVersion: /);
+  said(join(folder, 'x.json')).toThrow(/x\.json is not a run folder: schemaVersion: /);
   writeFileSync(join(folder, 'x.json'), '{');
-  said(join(folder, 'x.json')).toThrow(/x\.json is no run: .*JSON/);
+  said(join(folder, 'x.json')).toThrow(/x\.json is not a run folder: .*JSON/);
 });
 
 test('where links are not allowed, latest is found by its text', () => {

@@ -40,4 +40,4 @@ type RawOptions = Pick<ExplainBillOptions, 'policy' | 'format'>;
 const help = `
 Figures: ${billFigures.join(', ')}.
 
-Exit codes: 0 explained, 64 usage, or it is no run, 70 an internal error`;
+Exit codes: 0 explained, 64 usage, or not a run folder, 70 an internal error`;

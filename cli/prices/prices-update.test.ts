@@ -239,7 +239,7 @@ test('a file of another region, and one that is no JSON, are refused', async () 
   files.AWSXRay = JSON.stringify(priceFile('AWSXRay', 'eu-west-1', []));
   await expect(update()).rejects.toThrow(/line 1, products: none is of the region us-east-1/);
   files = { ...files, AWSXRay: '{\n"offerCode": oops' };
-  await expect(update()).rejects.toThrow(/AWSXRay.*: line 2: it is no JSON: /);
+  await expect(update()).rejects.toThrow(/AWSXRay.*: line 2: it is not valid JSON: /);
   expect(readdirSync(folder)).toEqual([]);
 });
 

@@ -57,7 +57,7 @@ test('another commit or version is reported, and a file changed since is no matt
 test('only a run is repeated, and of it only commands that run here alone', async () => {
   const nothing = await runCommand(['replay', join(out, 'nothing')]);
   expect(nothing).toMatchObject({ exitCode: exitCodes.usage });
-  expect(nothing.stderr).toMatch(/^error: .*nothing is no run: there is nothing of that name\.\n$/);
+  expect(nothing.stderr).toMatch(/^error: .*nothing is not a run folder: it was not found\.\n$/);
   await runCommand([...drill, '--cloud', 'twin', '--out', out]);
   change('manifest.json', /"run",\n/, '"storm",\n');
   const storm = await runCommand(['replay', join(out, 'latest')]);
@@ -77,7 +77,7 @@ test('a run without its series, or with a changed copy, is refused at once', asy
   expect(changed.stderr).toContain(`${copy} is not what was run`);
   rmSync(join(out, 'latest', 'series.csv'));
   const cut = await runCommand(['replay', join(out, 'latest')]);
-  expect(cut.stderr).toMatch(/^error: .* is no run: it has no series\.csv\.\n$/);
+  expect(cut.stderr).toMatch(/^error: .* is not a run folder: it has no series\.csv\.\n$/);
   expect([changed.exitCode, cut.exitCode]).toEqual([exitCodes.usage, exitCodes.usage]);
 });
 

@@ -13,7 +13,7 @@ export class NoRunError extends Error {
   override readonly name = 'NoRunError';
 
   constructor(path: string, reason: string) {
-    super(plainLine(`${path} is no run: ${reason}.`));
+    super(plainLine(`${path} is not a run folder: ${reason}.`));
   }
 }
 
@@ -138,7 +138,7 @@ function fileOf(path: string, name: 'result.json' | 'manifest.json'): string {
 /** Where links are not allowed, `latest.txt` holds the run's path. */
 function linkedBy(path: string): string {
   const text = `${path}.txt`;
-  if (!existsSync(text)) throw new NoRunError(path, 'there is nothing of that name');
+  if (!existsSync(text)) throw new NoRunError(path, 'it was not found');
   const target = join(dirname(path), readFileSync(text, 'utf8').trim());
   if (existsSync(target)) return target;
   throw new NoRunError(path, `${text} names ${target}, which is not there`);
@@ -149,7 +149,7 @@ function parsed<Schema extends z.ZodType>(file: string, schema: Schema): z.infer
   const reported = schema.safeParse(jsonIn(file));
   if (reported.success) return reported.data;
   const [issue] = reported.error.issues;
-  throw new NoRunError(file, `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
+  throw new NoRunError(file, `${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
 }
 
 function jsonIn(file: string): unknown {

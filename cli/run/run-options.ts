@@ -81,7 +81,7 @@ export function addRunCommands(
 ): void {
   const demo = program
     .command('demo', { isDefault: true })
-    .description('the main job: August 2007 under the 2007 policy and a resilient one');
+    .description('the main demo: August 2007 under the 2007 policy and a resilient one');
   // Text that is not a command arrives here, since this command runs when none is named.
   withRunOptions(demo.allowExcessArguments()).action(async (raw: RawRunOptions) => {
     refuseUnknownCommand(program, demo.args[0]);

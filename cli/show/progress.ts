@@ -81,7 +81,7 @@ function openClock(policies: readonly string[], nowMs: () => number) {
 function plainProgress({ stream, policies, nowMs }: Options): Progress {
   const shownTenths = new Map<string, number>();
   const clock = openClock(policies, nowMs);
-  stream.write(`running ${policies.join(' and ')}\n`);
+  stream.write(`running ${formatList(policies)}\n`);
   return {
     begin: clock.begin,
     update(update) {
@@ -130,4 +130,10 @@ function formatLeft(fraction: number, elapsedMs: number): string[] {
   if (fraction < tellingShareMin || fraction >= 1) return [];
   const leftMs = (elapsedMs * (1 - fraction)) / fraction;
   return [`at most ${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function formatList(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -77,7 +77,7 @@ const rowsMax = 12;
 /** The rates over time, in as many parts of the run as fit on a screen. */
 function timeline(series: readonly StationInterval[]): string[] {
   const size = Math.ceil(series.length / rowsMax);
-  const head = ['from', 'come/s', 'attempts/s', 'in time/s', 'late/s', 'busy', 'queue'];
+  const head = ['from', 'arrivals/s', 'attempts/s', 'in time/s', 'late/s', 'busy', 'queue'];
   const lengthMs = (series[1]?.fromMs ?? 0) - (series[0]?.fromMs ?? 0);
   const rows = Array.from({ length: Math.ceil(series.length / size) }, (_, row) => {
     const part = series.slice(row * size, (row + 1) * size);
@@ -102,7 +102,7 @@ function timeline(series: readonly StationInterval[]): string[] {
 function spread({ count, meanMs, p50Ms, p95Ms, p99Ms }: DurationSummary): string {
   if (count === 0 || meanMs === null) return 'nobody';
   const part = (name: string, valueMs: number | null) => `${name} ${milliseconds(valueMs)}`;
-  return [part('mean', meanMs), part('half', p50Ms), part('95 %', p95Ms), part('99 %', p99Ms)].join(
+  return [part('mean', meanMs), part('median', p50Ms), part('p95', p95Ms), part('p99', p99Ms)].join(
     ', ',
   );
 }

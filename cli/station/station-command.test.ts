@@ -46,7 +46,7 @@ test('the table shows how it went, in a dozen rows', async () => {
   const lines = (await ran(oneRetry)).stdout.split('\n');
   expect(lines[2]?.trim().split(/ {2,}/)).toEqual([
     'from',
-    'come/s',
+    'arrivals/s',
     'attempts/s',
     'in time/s',
     'late/s',

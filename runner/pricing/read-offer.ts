@@ -87,7 +87,7 @@ function parsed(path: string, text: string): OfferFile {
     given = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new PriceBookError(path, [`line ${brokenLine(text)}: it is no JSON: ${reason}`]);
+    throw new PriceBookError(path, [`line ${brokenLine(text)}: it is not valid JSON: ${reason}`]);
   }
   const said = offerFile.safeParse(given);
   if (said.success) return said.data;

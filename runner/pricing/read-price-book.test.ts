@@ -96,7 +96,7 @@ test.each<[string, number, string, string]>([
       ' { "meter": "kms.requests", "unitsPerMonth": 2 }]',
     'freeTier.1.meter: kms.requests is there already, as freeTier.0.',
   ],
-  ['half a file', 21, '', 'it is no JSON: '],
+  ['half a file', 21, '', 'it is not valid JSON: '],
 ])('%s is refused, with file, line and field', (what, line, words, reason) => {
   const shown =
     what === 'an unknown field' || what === 'half a file' ? 'line \\d+' : `line ${line}`;

@@ -65,6 +65,6 @@ function jsonOf(path: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new PriceBookError(path, [`line ${brokenLine(text)}: it is no JSON: ${reason}`]);
+    throw new PriceBookError(path, [`line ${brokenLine(text)}: it is not valid JSON: ${reason}`]);
   }
 }

@@ -90,7 +90,7 @@ test('a count below 20 is compared by what chance alone may do, an amount never 
   const compared = compareMeasured(local, other, options);
   expect(rowOf(compared, 'Promotions')).toMatchObject({
     verdict: 'within',
-    note: 'as a small count',
+    note: 'small count',
   });
   expect(rowOf(compared, 'lambda.gbSeconds').verdict).toBe('outside');
   const far = compareMeasured(local, tenOf({ counts: { Promotions: 17 } }), options);

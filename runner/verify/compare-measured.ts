@@ -234,5 +234,5 @@ function toleranceOf(
   if (perThing === null || local >= smallCountBelow * perThing)
     return { tolerance: shareTolerance * local, note: null };
   const things = smallCountTolerance(local / perThing, other / perThing, seedCount);
-  return { tolerance: things * perThing, note: 'as a small count' };
+  return { tolerance: things * perThing, note: 'small count' };
 }
