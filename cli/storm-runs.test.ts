@@ -109,7 +109,7 @@ test('who is counted and who is found are the same, even after hours of draining
 
 test('a run that ends early says why', async () => {
   const { run: legacy } = await run('drill', 'legacy-2007', { faults: 'none' });
-  expect(legacy.endedEarly).toMatch(/out of time/);
+  expect(legacy.endedEarly).toMatch(/^stopped: target missed/);
   expect(legacy.verdict.sentence).toMatch(/offline/);
   expect((await patientRun(1, 60, 'none')).endedEarly).toBeNull();
 });

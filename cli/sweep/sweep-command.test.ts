@@ -143,5 +143,5 @@ test("a file's decisions that fail end the sweep, and their author is named", as
   const words = ['sweep', 'drill', '--nodes', '60', '--policy', policy, '--out', folder];
   const { stderr, exitCode } = await runCommand(words);
   expect(exitCode).toBe(exitCodes.usage);
-  expect(stderr).toMatch(/mine\.mjs: placeClient answered 7/);
+  expect(stderr).toMatch(/mine\.mjs:1: placeClient answered 7/);
 });
