@@ -16,9 +16,9 @@ import {
 const limitMs = 900_000;
 
 /**
- * Rules that the package reports and the specification does not ask of such a file, with the reason.
- * The first one's condition reads as the specification does; why the package applies it to charges
- * without a reservation was not found.
+ * Rules that the package reports and the specification does not ask of such a file, with the
+ * reason. The first one's condition reads as the specification does; why the package applies it to
+ * charges without a reservation was not found.
  */
 const faultyRules: Readonly<Record<string, string>> = {
   'CapacityReservationStatus-C-004-C':
