@@ -80,7 +80,7 @@ test('a policy file decides on the twin as well, and one that fails ends the run
   const broken = policy('broken', "healStep: () => { throw new Error('boom'); }");
   const { stderr, exitCode } = await run(scenario, '--cloud', 'twin', '--policy', broken);
   expect(exitCode).toBe(exitCodes.usage);
-  expect(stderr).toMatch(/broken\.mjs: healStep threw 'boom'/);
+  expect(stderr).toMatch(/broken\.mjs:1:90: healStep threw 'boom'/);
 });
 
 test('the file of a station is no scenario, and run understands it for one release', async () => {

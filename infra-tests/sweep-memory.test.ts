@@ -12,7 +12,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const heapMegabytes = 36;
+/** The program itself takes some 30 MB of it. */
+const heapMegabytes = 48;
 const pointCount = 1_600;
 const rowBytes = (2 * heapMegabytes * 1024 * 1024) / pointCount;
 
@@ -61,12 +62,14 @@ test('a sweep whose rows are twice what memory holds comes to its end', async ()
     import { sweepCommand } from ${source('cli/sweep/sweep-command.ts')};
     import { openGrid } from ${source('cli/sweep/grid.ts')};
     import { drill } from ${source('scenarios/drill.ts')};
+    import { shippedPriceBook } from ${source('runner/pricing/read-price-book.ts')};
     const seeds = Array.from({ length: ${pointCount / 16} }, (_, index) => index);
     const vary = [{ fields: ['timings.leaseMs'], values: ['600001:600008:8'] }];
     const choices = { scenario: drill, scale: 'embedded', policies, nodes: 60, seeds, vary };
     process.exitCode = await sweepCommand({
       scenario: drill, cloud: 'twin', scale: 'embedded', grid: openGrid(choices),
-      workers: 2, out, yes: true, json: true,
+      prices: { book: shippedPriceBook('us-east-1'), isFreeTierUsed: false },
+      inputs: [], failIf: [], decisionLimitMs: 10_000, workers: 2, out, yes: true, json: true,
     }, environment);`);
   expect(lineCount('points.csv')).toBe(1 + pointCount);
 }, 120_000);
@@ -76,7 +79,7 @@ test('months whose rows are twice what memory holds come to their end', async ()
     import { monthsCommand } from ${source('cli/months/months-command.ts')};
     const seeds = Array.from({ length: ${pointCount / 8} }, (_, index) => index);
     process.exitCode = await monthsCommand({
-      months: ['2003-10', '2004-06', '2006-12', '2007-06'], nodes: 200, retries: 'aggregated',
+      inputs: [], failIf: [], months: ['2003-10', '2004-06', '2006-12', '2007-06'], nodes: 200, retries: 'aggregated',
       policies, seeds, spreads: [0.08], workers: 2, json: true, out,
     }, environment);`);
   expect(lineCount('patch-tuesdays/journal.ndjson')).toBe(pointCount);
