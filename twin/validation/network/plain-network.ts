@@ -1,6 +1,7 @@
 // The smallest network that a row can be about: nobody is on at first, clients come one by one over
 // a day, supernodes never fail, and every number of the model that a row is not about is so large
 // or so small that it does not matter.
+import { reportBeatMs } from '#domain/limits.ts';
 import type { Policy } from '#domain/policies.ts';
 import type { RunSettings, Timings } from '#domain/run-settings.ts';
 import { cellIds, type PopulationShape } from '#domain/storm/population.ts';
@@ -112,10 +113,13 @@ export function runPlainNetwork(
   return runNetwork({ ...network, ...run, ...(onEnd !== undefined && { onEnd }) });
 }
 
-/** Nothing ends, nobody loses patience, and the log-in service is never busy. */
+/**
+ * Nothing ends, nobody loses patience, and the log-in service is never busy. Nodes report that they
+ * came at a beat of their cell: booting takes up to one beat, so that their log-ins come one by one.
+ */
 const longTimings: Timings = {
   bootMsMin: 0,
-  bootMsMax: 0,
+  bootMsMax: reportBeatMs,
   orphanNoticeMsMax: 0,
   clientTimeoutMs: 20 * dayMs,
   retryMs: secondMs,
