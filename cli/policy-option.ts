@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { policyIds } from '#domain/policies.ts';
 import {
+  isPolicyFile,
   type NamedPolicy,
   PolicyChoiceError,
   type PolicySource,
@@ -23,14 +24,14 @@ export function policyOption(): Option {
 export function namedPolicyOption(usual: NamedPolicy): Option {
   return new Option('--policy <name>', `one of: ${policyIds.join(', ')}; or hypotheses joined by +`)
     .argParser((text): NamedPolicy => {
+      if (isPolicyFile(text))
+        throw new InvalidArgumentError(
+          'Decisions of a file run in the local cloud alone; a deployed stack takes hypotheses by ' +
+            'name.',
+        );
       const [policy, ...others] = policiesIn(text);
-      if (policy === undefined || others.length > 0)
-        throw new InvalidArgumentError('A deployed stack is stormed under one policy at a time.');
-      if (policy.kind === 'named') return policy;
-      throw new InvalidArgumentError(
-        'Decisions of a file run in the local cloud alone; a deployed stack takes hypotheses by ' +
-          'name.',
-      );
+      if (policy?.kind === 'named' && others.length === 0) return policy;
+      throw new InvalidArgumentError('A deployed stack is stormed under one policy at a time.');
     })
     .default(usual, `"${usual.name}"`);
 }

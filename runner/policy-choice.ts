@@ -65,7 +65,7 @@ export type PolicySource =
  * @throws {PolicyChoiceError} naming the nearest known word, or why the file cannot be read
  */
 export function policySource(text: string): PolicySource {
-  if (!isPath(text)) return policyNamed(text);
+  if (!isPolicyFile(text)) return policyNamed(text);
   try {
     return { kind: 'file', name: text, input: readInput(text) };
   } catch (error) {
@@ -123,7 +123,8 @@ export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> 
   return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
 }
 
-function isPath(text: string): boolean {
+/** Whether text looks like the path of a policy's file. It need not be there. */
+export function isPolicyFile(text: string): boolean {
   return /[\\/]/.test(text) || /\.(ts|mts|js|mjs)$/.test(text);
 }
 
