@@ -126,7 +126,7 @@ function* runsOf({ variants, policies, runNodes, seeds }: CostOptions): Generato
 
 /**
  * From so many nodes on attempts in vain are counted. Below, a run that executes each takes
- * seconds; above, counting them costs a tenth of the units of a flood (docs/cost.md).
+ * seconds; above, counting them costs a tenth of the units of a flood (docs/costs.md).
  */
 const aggregatedFromNodes = 5_000;
 

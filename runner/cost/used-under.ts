@@ -28,7 +28,7 @@ function metersUnder(meters: Meters, configuration: StackConfiguration, hours: n
   );
 }
 
-/** Durations stay as they are: see docs/cost.md. */
+/** Durations stay as they are: see docs/costs.md. */
 function withCompute(meters: Meters, { memoryMb, architecture }: StackConfiguration): Meters {
   const { 'lambda.armGbSeconds': armGbSeconds, ...others } = meters;
   if (armGbSeconds === undefined) return meters;
