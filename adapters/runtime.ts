@@ -7,7 +7,7 @@ import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainScreen } from '#domain/plain-text.ts';
 import type { LogLevel } from '#domain/stack/log-level.ts';
 import { metricsChoiceNamed, publishedMetrics } from '#domain/stack/published-metrics.ts';
-import type { Metric } from '#domain/stack-names.ts';
+import { type Metric, metricNamespace, metricService } from '#domain/stack-names.ts';
 import type { Connection } from './clients.ts';
 import { openCounts } from './invocation-counts.ts';
 
@@ -49,12 +49,12 @@ export function countTried(
  */
 export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
   const logger = new Logger({
-    serviceName: 'rebootstorm',
+    serviceName: metricService,
     // JSON does not escape C1 control characters or characters that change the text's direction. A
     // terminal obeys both.
     jsonReplacerFn: (_key, value) => (typeof value === 'string' ? plainScreen(value) : value),
   });
-  const metrics = new Metrics({ namespace: 'Rebootstorm', serviceName: 'rebootstorm' });
+  const metrics = new Metrics({ namespace: metricNamespace, serviceName: metricService });
   const published = publishedMetrics(metricsChoiceNamed(process.env.PUBLISHED_METRICS));
   const { count, publish } = openCounts(published, {
     addMetric: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),

@@ -18,6 +18,8 @@ export interface MeterReader {
   /** Whether a reading at this moment is needed, which may be asked before the meters are read. */
   isNeeded(atMs: number): boolean;
   note(atMs: number, meters: Meters): void;
+  /** The same of meters whose names never change, in their order. */
+  noteTotals(atMs: number, names: readonly string[], totals: Float64Array): void;
   readings(): MeterReadings;
 }
 
@@ -29,20 +31,18 @@ export interface MeterReader {
 export function openMeterReader(firstRestartAtMs: number, lastRestartAtMs: number): MeterReader {
   const places = new Map<string, number>();
   const readings: { atMs: number; totals: Float64Array }[] = [];
-  const placeOf = (name: string) => {
-    const place = places.get(name) ?? places.size;
-    if (place === places.size) places.set(name, place);
-    return place;
-  };
   return {
     isNeeded: (atMs) =>
       atMs >= lastRestartAtMs || (atMs >= firstRestartAtMs && readings.length === 0),
     note(atMs, meters) {
-      const entries = Object.entries(meters).map(
-        ([name, total]) => [placeOf(name), total] as const,
-      );
+      const names = Object.keys(meters);
+      for (const name of names) if (!places.has(name)) places.set(name, places.size);
       const totals = new Float64Array(places.size);
-      for (const [place, total] of entries) totals[place] = total;
+      for (const name of names) totals[places.get(name) ?? 0] = meters[name] ?? 0;
+      readings.push({ atMs, totals });
+    },
+    noteTotals(atMs, names, totals) {
+      if (places.size === 0) for (const [place, name] of names.entries()) places.set(name, place);
       readings.push({ atMs, totals });
     },
     readings: () => ({ names: [...places.keys()], readings }),
@@ -58,6 +58,14 @@ export function readAt(
   if (found === undefined) return null;
   const meters = names.map((name, place) => [name, found.totals[place] ?? 0]);
   return { atMs: found.atMs, meters: Object.fromEntries(meters) };
+}
+
+/** The same readings under other names, of which no two may become one. */
+export function renamed(
+  { names, readings }: MeterReadings,
+  nameOf: (name: string) => string,
+): MeterReadings {
+  return { names: names.map(nameOf), readings };
 }
 
 /**

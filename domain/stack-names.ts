@@ -47,6 +47,10 @@ export const metricNames = [
   'MessagesQuarantined',
 ] as const;
 
+/** Where the metrics stand in CloudWatch, and the one dimension that each of them has. */
+export const metricNamespace = 'Rebootstorm';
+export const metricService = 'rebootstorm';
+
 /** Something that functions count. */
 export type Metric = (typeof metricNames)[number];
 

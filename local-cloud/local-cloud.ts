@@ -8,7 +8,7 @@ import { type CallRecord, Gateway } from './gateway/gateway.ts';
 import type { ClientHandler } from './gateway/sdk-transport.ts';
 import type { CommitListener, MessageListener } from './history-facts.ts';
 import { EventSourceMapping } from './lambda/event-source-mapping.ts';
-import type { CrashAt, Observers } from './lambda/execution-environment.ts';
+import type { CrashAt } from './lambda/execution-environment.ts';
 import { readFunction } from './lambda/function-definition.ts';
 import { functionNotFound, payloadOf } from './lambda/invocation-outcome.ts';
 import { ACCOUNT_CONCURRENCY_MAX, Lambda } from './lambda/lambda.ts';
@@ -23,7 +23,11 @@ import type { JsonObject, Random } from './service.ts';
 import type { Queue, QueueCounts } from './sqs/queue.ts';
 import { Sqs } from './sqs/sqs.ts';
 import { type ExecutionEnd, StepFunctions } from './step-functions/step-functions.ts';
+import type { LogFormat } from './telemetry/log-format.ts';
+import { openTelemetry } from './telemetry/telemetry.ts';
+import { TraceSampler } from './telemetry/trace-sampler.ts';
 import { type ResolvedTemplate, readTemplate } from './template/read-template.ts';
+import { chargesOver } from './template/standing-charges.ts';
 
 /** What a cloud is started from. */
 export type LocalCloudOptions = {
@@ -35,6 +39,8 @@ export type LocalCloudOptions = {
   startMs: number;
   faults: FaultPlan;
   onLog?: (functionName: string, entry: LogEntry) => void;
+  /** What lines the code's libraries make of what it says and counts; JSON when absent. */
+  logFormat?: LogFormat | undefined;
   /** Called for every call that a service carried out, in order: the history of the run. */
   onCall?: (call: CallRecord) => void;
   /** Called for every call that changed a table, in order: what a history is judged by. */
@@ -87,6 +93,8 @@ export class LocalCloud {
   readonly #meters = new MeterBook();
   readonly #metrics = new MeterBook();
   readonly #peaks: PeakBook;
+  readonly #traces: TraceSampler;
+  readonly #standingMeters: () => Record<string, number>;
   readonly #faults: FaultInjector;
   readonly #gateway: Gateway;
   readonly #sqs: Sqs;
@@ -99,8 +107,7 @@ export class LocalCloud {
   #firstUnsupported: Error | undefined;
 
   constructor(options: LocalCloudOptions) {
-    const { seed, startMs, faults: plan, onLog, onCall, onCommit, onMessage } = options;
-    const { naturalConflicts = plan.conflict > 0 } = options;
+    const { seed, startMs, faults: plan, onLog, logFormat, onCall, onCommit, onMessage } = options;
     const resolved = readTemplate(options.template, {
       accountId: ACCOUNT_ID,
       region: REGION,
@@ -111,9 +118,11 @@ export class LocalCloud {
     const meters = this.#meters;
     const peaks = new PeakBook(() => clock.nowMs());
     this.#peaks = peaks;
+    this.#traces = new TraceSampler(clock);
+    this.#standingMeters = () => chargesOver(resolved.standingCharges, clock.nowMs() - startMs);
     const faults = new FaultInjector({ plan, random: random.fork('faults'), meters });
-    this.outputs = resolved.outputs;
     this.#faults = faults;
+    this.outputs = resolved.outputs;
     this.#clock = clock;
     this.#gateway = new Gateway({
       clock,
@@ -141,10 +150,9 @@ export class LocalCloud {
       random: random.fork('dynamodb'),
       onCommit,
       faults,
-      naturalConflicts,
+      naturalConflicts: options.naturalConflicts ?? plan.conflict > 0,
       arnPrefix: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/`,
     });
-    const gateway = this.#gateway;
     const lambdaRandom = random.fork('lambda');
     this.#lambda = new Lambda({
       clock,
@@ -153,8 +161,9 @@ export class LocalCloud {
       accountConcurrency: options.accountConcurrency ?? ACCOUNT_CONCURRENCY_MAX,
       random: lambdaRandom,
       faults,
-      gateway,
-      observers: this.#observers(onLog),
+      gateway: this.#gateway,
+      observers: openTelemetry({ clock, meters, metrics: this.#metrics, peaks, logFormat, onLog }),
+      traces: this.#traces,
       crashAt: options.crashAt,
     });
     this.#createTargets(resolved, options.code);
@@ -162,19 +171,6 @@ export class LocalCloud {
     const pollersOf = (mappingId: string) => pollerChance ?? lambdaRandom.fork(mappingId);
     this.#mappings = this.#createMappings(resolved, pollersOf);
     this.#stepFunctions = this.#addServices(resolved, random);
-  }
-
-  /** What the functions say goes to whoever started the cloud, counted. */
-  #observers(onLog: LocalCloudOptions['onLog']): Observers {
-    return {
-      onLog: (functionName, entry) => {
-        const bytes = Buffer.byteLength(JSON.stringify(entry));
-        this.#meters.add('logs.bytes', bytes);
-        this.#peaks.note('logs.lineBytes', bytes);
-        onLog?.(functionName, entry);
-      },
-      onCount: (metric, value) => this.#metrics.add(metric, value),
-    };
   }
 
   #createTargets(resolved: ResolvedTemplate, code: LocalCloudOptions['code']): void {
@@ -230,9 +226,11 @@ export class LocalCloud {
       random: random.fork('step-functions'),
       region: REGION,
       accountId: ACCOUNT_ID,
-      invokeFunction: async (functionArn, payload) => {
+      traces: this.#traces,
+      invokeFunction: async (functionArn, payload, isInTrace) => {
         if (!this.#lambda.has(functionArn)) throw functionNotFound(functionArn);
-        return payloadOf(await this.#lambda.invoke(functionArn, structuredClone(payload)));
+        const copy = structuredClone(payload);
+        return payloadOf(await this.#lambda.invoke(functionArn, copy, [], isInTrace));
       },
     });
     for (const machine of stateMachines) stepFunctions.createStateMachine(machine);
@@ -364,6 +362,8 @@ export class LocalCloud {
   /** What was used so far, by meter. */
   meters(): Record<string, number> {
     for (const mapping of this.#mappings) mapping.settleMeters();
+    this.#dynamoDb.settleMeters();
+    this.#meters.set({ ...this.#standingMeters(), ...this.#traces.meters() });
     return this.#meters.snapshot();
   }
 

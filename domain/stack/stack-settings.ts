@@ -177,7 +177,7 @@ export const stackSettings = {
   },
   tracing: {
     kind: 'choice',
-    changes: 'bill',
+    changes: 'run',
     choices: ['on', 'off'],
     usual: 'off',
     reason:
@@ -186,7 +186,7 @@ export const stackSettings = {
   },
   metrics: {
     kind: 'choice',
-    changes: 'bill',
+    changes: 'run',
     choices: ['core', 'all', 'none'],
     usual: 'core',
     reason:

@@ -1,5 +1,6 @@
 // The twin's environments beside the local cloud's, through the same random hours.
 
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { FAULTS_NONE, FaultInjector } from '#local-cloud/faults.ts';
 import type { ExecutionEnvironment } from '#local-cloud/lambda/execution-environment.ts';
 import { FunctionPool } from '#local-cloud/lambda/function-pool.ts';
@@ -68,13 +69,14 @@ function cloudSide() {
 }
 
 function twinSide() {
-  const totals = new MeterTotals();
+  const totals = new MeterTotals(usualConfiguration);
   const rates = { reads: new UnitRates(1), writes: new UnitRates(1) };
   const shared = {
     totals,
     bytes: {} as ItemBytes,
     random: () => 0.5,
     logLevel: 'info',
+    lineBytes: () => 0,
     ...rates,
   } as const;
   const environments = new Environments(
@@ -99,7 +101,7 @@ test.each([1, 2, 3])('the same environments, warm and cold, seed %i', (seed) => 
       continue;
     }
     const invocation = twin.environments.take(nowMs);
-    invocation.begin(nowMs, 1);
+    invocation.begin(nowMs, 1, false);
     invocation.nowMs = nowMs + durationMs;
     invocation.end();
     expect(pairs.get(invocation) ?? environment).toBe(environment);

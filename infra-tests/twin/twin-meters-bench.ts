@@ -247,7 +247,6 @@ const exactMeters = [
   'dynamodb.writeUnits',
   'lambda.coldStarts',
   'lambda.requests',
-  'logs.bytes',
   'secretsManager.requests',
   'sqs.DeleteMessageBatch',
 ];

@@ -1,9 +1,12 @@
 // What the twin's meters take for granted, against what it was taken from: item sizes, latencies.
+import { resolve } from 'node:path';
 import { answerDuplicateCheck, claimLoginService } from '#adapters/network/login-writer.ts';
 import { renewLease } from '#adapters/network/membership-writer.ts';
 import { commitPlacements } from '#adapters/network/placement-writer.ts';
 import { openTable } from '#adapters/network/table.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
+import { defineTable } from '#local-cloud/dynamodb/tables/table-definition.ts';
 import type { Item } from '#local-cloud/dynamodb/values/attribute-value.ts';
 import { itemSizeBytes } from '#local-cloud/dynamodb/values/item-size.ts';
 import { POLL_MS, THROTTLED_PAUSE_MS } from '#local-cloud/lambda/event-source-mapping.ts';
@@ -12,10 +15,16 @@ import { DISPATCH_MS, HANDLER_CPU_MS, INIT_MS } from '#local-cloud/lambda/lambda
 import { LONG_POLL_MS, POLLER_STEP_MS, POLLERS_START } from '#local-cloud/lambda/poller-fleet.ts';
 import { latencyOf } from '#local-cloud/latency.ts';
 import * as branch from '#local-cloud/step-functions/branch.ts';
+import { platformBytes } from '#local-cloud/telemetry/platform-lines.ts';
+import { readTemplate } from '#local-cloud/template/read-template.ts';
+import { chargesOver } from '#local-cloud/template/standing-charges.ts';
 import { outsideRuntime } from '#runner/local/outside-the-cloud.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { aLogin, aProof, hourMs, noonMs } from '#testing/domain/builders.ts';
 import { idleLifeMs } from '#twin/meters/environments.ts';
 import * as latency from '#twin/meters/latency.ts';
+import { openLineBytes } from '#twin/meters/log-lines.ts';
+import { standingParts } from '#twin/meters/standing-parts.ts';
 import { pollMs, throttledPauseMs } from '#twin/network/queues/event-source-mapping.ts';
 import { longPollMs, pollerStepMs, pollersStart } from '#twin/network/queues/poller-fleet.ts';
 import { transitionLatencyMs } from '#twin/network/storm/storm-machine.ts';
@@ -53,6 +62,31 @@ test.each([
     const tripMs = roundTripMs(medianMs, chance);
     expect([wayThereMs(tripMs), wholeTripMs(tripMs)]).toEqual([toServiceMs, toServiceMs + backMs]);
   }
+});
+
+test.each([
+  [0, 1, false],
+  [0, 1_250, true],
+  [256, 1_900, false],
+])('a start of %s ms in %s billed ms is told in as many bytes as by the local cloud', (...of) => {
+  const [initMs, billedMs, isSampled] = of;
+  const durationMs = billedMs - initMs;
+  const { memoryMb } = usualConfiguration;
+  const local = platformBytes({ initMs, billedMs, durationMs, memoryMb, isSampled });
+  // A function of the storm counts nothing.
+  const lineBytes = openLineBytes(usualConfiguration);
+  expect(lineBytes('plan-storm', 0, billedMs, initMs, isSampled)).toBe(local);
+});
+
+test('what is billed by the hour is what the template has', () => {
+  const template = readStackTemplate(resolve('cli'));
+  const here = { accountId: '000000000000', region: 'us-east-1', stackName: 'local' };
+  const { tables, standingCharges } = readTemplate(template, here);
+  expect(chargesOver(standingCharges, hourMs)).toEqual(standingParts);
+  // The twin counts no recovery.
+  const isKept = ({ properties }: (typeof tables)[number]) =>
+    defineTable(properties, 'network').isRecoverable;
+  expect(tables.map(isKept)).toEqual([false]);
 });
 
 test('items of a quiet day have the sizes that the twin reckons with', async () => {

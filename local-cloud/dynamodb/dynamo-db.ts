@@ -19,6 +19,7 @@ import { transactGetItems } from './operations/transact-get.ts';
 import { transactWriteItems } from './operations/transact-write.ts';
 import { refuseUnknownParameters } from './parameters.ts';
 import { refuseTableName } from './request-constraints.ts';
+import { StorageMeter } from './storage-meter.ts';
 import { commitChanges } from './tables/commit-changes.ts';
 import type { Database } from './tables/database.ts';
 import { describedTable, tableNamed } from './tables/database.ts';
@@ -72,6 +73,7 @@ export class DynamoDb implements Service {
       arnPrefix: options.arnPrefix ?? ARN_PREFIX,
       clock,
       meters,
+      storage: new StorageMeter(this.#tables, clock, meters),
       peaks: options.peaks,
       finishedTransactions: new Map(),
       onCommit,
@@ -136,6 +138,11 @@ export class DynamoDb implements Service {
     const changes = expired.map((entry) => table.plan(entry, entry, undefined));
     commitChanges(this.#database, 'TTL', changes);
     return expired.length;
+  }
+
+  /** Brings the meters of what is stored up to date. */
+  settleMeters(): void {
+    this.#database.storage.settle();
   }
 
   #sweep(): void {

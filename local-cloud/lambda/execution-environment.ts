@@ -2,6 +2,8 @@
 
 import type { CuttableHandler, Gateway } from '../gateway/gateway.ts';
 import type { Clock, Random } from '../service.ts';
+import type { CountedMetric, FunctionVariables } from '../telemetry/log-format.ts';
+import type { ReportedInvocation } from '../telemetry/platform-lines.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { LambdaContext, LambdaHandler, LogEntry } from './lambda-code.ts';
 
@@ -9,6 +11,15 @@ import type { LambdaContext, LambdaHandler, LogEntry } from './lambda-code.ts';
 export type Observers = {
   onLog: (functionName: string, entry: LogEntry) => void;
   onCount: (metric: string, value: number) => void;
+  onEnd: (ended: EndedInvocation) => void;
+};
+
+/** What Lambda says of an invocation when it ends, and what the function counted in it. */
+export type EndedInvocation = ReportedInvocation & {
+  readonly functionName: string;
+  readonly env: FunctionVariables;
+  /** Undefined where the environment died, and with it what it had counted. */
+  readonly counted: ReadonlyMap<string, CountedMetric> | undefined;
 };
 
 /** A place at which an invocation can die. */
@@ -53,6 +64,8 @@ export class ExecutionEnvironment {
   onCrash: () => void = () => {};
   readonly #options: EnvironmentOptions;
   readonly #client: CuttableHandler;
+  /** What the invocation has counted so far. */
+  #counted = new Map<string, CountedMetric>();
   #isAlive = true;
   #callCount = 0;
   #traceHeader: string | undefined;
@@ -79,11 +92,17 @@ export class ExecutionEnvironment {
    */
   async invoke(event: unknown, context: LambdaContext, traceHeader: string): Promise<unknown> {
     this.#callCount = 0;
+    this.#counted = new Map();
     this.#traceHeader = traceHeader;
     this.#handler ??= this.#start();
     const answer = await this.#handler(event, context);
     if (this.#crashesAt('return')) this.onCrash();
     return answer;
+  }
+
+  /** What its last invocation counted, by metric. */
+  get counted(): ReadonlyMap<string, CountedMetric> {
+    return this.#counted;
   }
 
   /** Cuts it off: its pending calls and sleeps never end, and what it logs is not heard. */
@@ -112,9 +131,22 @@ export class ExecutionEnvironment {
         if (this.#isAlive) observers.onLog(definition.name, entry);
       },
       count: (metric, value) => {
-        if (this.#isAlive) observers.onCount(metric, value);
+        if (!this.#isAlive) return;
+        observers.onCount(metric, value);
+        this.#note(metric, value);
       },
     });
+  }
+
+  #note(metric: string, value: number): void {
+    const valueChars = String(value).length;
+    const counted = this.#counted.get(metric);
+    if (counted === undefined) this.#counted.set(metric, { calls: 1, valueChars, sum: value });
+    else {
+      counted.calls += 1;
+      counted.valueChars += valueChars;
+      counted.sum += value;
+    }
   }
 
   #sleep(durationMs: number): Promise<void> {

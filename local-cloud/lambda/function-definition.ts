@@ -2,6 +2,7 @@
 
 import { LOCAL_CLOUD_HOST } from '../gateway/endpoint-guard.ts';
 import { type JsonObject, ServiceError } from '../service.ts';
+import { isObject } from '../sqs/parameters.ts';
 import type { LambdaCode } from './lambda-code.ts';
 
 /** A function of the cloud. */
@@ -12,6 +13,10 @@ export type FunctionDefinition = {
   env: Readonly<Record<string, string>>;
   timeoutMs: number;
   memoryMb: number;
+  /** What it runs on, which decides the price of its time. */
+  architecture: 'arm64' | 'x86_64';
+  /** Whether Lambda begins a trace where nobody upstream has (`TracingConfig` is `Active`). */
+  isTraced: boolean;
   /** Invocations at a time that are kept for this function, and that it cannot exceed. */
   reservedConcurrency: number | undefined;
   /** Whether one chain of requests may invoke it without limit (`RecursiveLoop` is `Allow`). */
@@ -50,9 +55,16 @@ export function readFunction(resource: FunctionResource): FunctionDefinition {
     },
     timeoutMs: 1000 * Number(properties.Timeout ?? 3),
     memoryMb,
+    architecture: readArchitecture(properties.Architectures),
+    isTraced: isObject(properties.TracingConfig) && properties.TracingConfig.Mode === 'Active',
     reservedConcurrency: reserved === undefined ? undefined : Number(reserved),
     allowsRecursion: readRecursiveLoop(name, properties.RecursiveLoop) === 'Allow',
   };
+}
+
+/** A list of one; `x86_64` is the default (API reference, CreateFunction). */
+function readArchitecture(given: unknown): FunctionDefinition['architecture'] {
+  return Array.isArray(given) && given[0] === 'arm64' ? 'arm64' : 'x86_64';
 }
 
 /** CloudFormation holds a property against its schema before Lambda ever hears of it. */

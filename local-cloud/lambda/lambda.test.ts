@@ -164,3 +164,59 @@ test('a crash ends the invocation; its call was either carried out or never sent
 function sqsClientIn({ requestHandler }: LambdaEnvironment): SQSClient {
   return new SQSClient(localClientConfig(requestHandler));
 }
+
+describe('the bill', () => {
+  const sleeping: LambdaCode = (environment) => async () => {
+    await environment.sleep(100);
+    environment.count('Done', 1);
+    environment.count('Done', 25);
+  };
+
+  test('goes by what the function runs on, and shows its start and whose time it was', async () => {
+    for (const [architectures, meter] of [
+      [['arm64'], 'lambda.armGbSeconds'],
+      [['x86_64'], 'lambda.x86GbSeconds'],
+      [undefined, 'lambda.x86GbSeconds'],
+    ] as const) {
+      const properties = {
+        MemorySize: 512,
+        ...(architectures && { Architectures: architectures }),
+      };
+      const { lambda, settle, meters } = lambdaBench(sleeping, { properties });
+      await settle(lambda.invoke('worker', {}));
+      const coldMs = meters.snapshot()['lambda.initMs'] ?? 0;
+      expect(coldMs).toBeGreaterThanOrEqual(180);
+      await settle(lambda.invoke('worker', {}));
+      const totals = meters.snapshot();
+      expect(totals['lambda.initMs']).toBe(coldMs);
+      // Each of both computes for two ms beside its hundred.
+      expect(totals['lambda.billedMs.worker']).toBe(coldMs + 2 * 102);
+      expect(totals[meter]).toBeCloseTo((0.5 * (coldMs + 204)) / 1000, 9);
+      expect(totals[meter]).toBe(totals['lambda.gbSeconds']);
+    }
+  });
+
+  test('an invocation says at its end what it counted, unless its environment died', async () => {
+    const { lambda, settle, ended } = lambdaBench(sleeping);
+    await settle(lambda.invoke('worker', {}));
+    const [first] = ended;
+    expect([...(first?.counted ?? [])]).toEqual([['Done', { calls: 2, valueChars: 3, sum: 26 }]]);
+    expect(first).toMatchObject({ functionName: 'worker', durationMs: 102, isSampled: false });
+    expect(first?.billedMs).toBe(102 + (first?.initMs ?? 0));
+
+    const dying = lambdaBench(sleeping, { crashAt: ({ operation }) => operation === 'return' });
+    await dying.settle(dying.lambda.invoke('worker', {}));
+    expect(dying.ended).toMatchObject([{ counted: undefined }]);
+  });
+
+  test('a traced function begins traces of its own, and joins those of its callers', async () => {
+    const properties = { TracingConfig: { Mode: 'Active' } };
+    const { lambda, settle, ended, pass } = lambdaBench(sleeping, { properties });
+    const both = [lambda.invoke('worker', {}), lambda.invoke('worker', {}, [], true)];
+    await settle(Promise.all(both));
+    await settle(lambda.invoke('worker', {}));
+    await pass(1_000);
+    await settle(lambda.invoke('worker', {}));
+    expect(ended.map(({ isSampled }) => isSampled)).toEqual([true, true, false, true]);
+  });
+});

@@ -6,6 +6,7 @@ import { identifiersFrom } from '../identifiers.ts';
 import type { Peaks } from '../peaks.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 import type { Clock, Meters } from '../service.ts';
+import type { TraceSampler } from '../telemetry/trace-sampler.ts';
 import { type CrashAt, ExecutionEnvironment, type Observers } from './execution-environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionPool } from './function-pool.ts';
@@ -48,6 +49,7 @@ export type LambdaOptions = {
   faults: FaultInjector;
   gateway: Gateway;
   observers: Observers;
+  traces: TraceSampler;
   crashAt?: CrashAt | undefined;
 };
 
@@ -55,7 +57,11 @@ type LocalFunction = {
   definition: FunctionDefinition;
   readonly pool: FunctionPool;
   readonly chains: RequestChains;
+  readonly meterNames: MeterNames;
 };
+
+/** The names of a function's own meters, which are asked for at every invocation. */
+type MeterNames = { invocations: string; billedMs: string; gbSeconds: string };
 
 type Invocation = {
   fn: LocalFunction;
@@ -63,6 +69,7 @@ type Invocation = {
   event: unknown;
   traceHeader: string;
   initMs: number;
+  isSampled: boolean;
   billedFromMs: number;
   resolve: (outcome: InvocationOutcome) => void;
 };
@@ -98,7 +105,8 @@ export class Lambda {
     this.#reservedCount += definition.reservedConcurrency ?? 0;
     const pool = new FunctionPool({ clock, faults, concurrencyMax, startEnvironment });
     const chains = new RequestChains(definition.arn, clock);
-    const fn: LocalFunction = { definition, pool, chains };
+    const meterNames = meterNamesOf(definition);
+    const fn: LocalFunction = { definition, pool, chains, meterNames };
     this.#functions.set(definition.name, fn);
   }
 
@@ -119,12 +127,14 @@ export class Lambda {
    * Invokes a function by name or ARN. The event is handed over as it is; a caller whose event came
    * from elsewhere copies it first.
    * @param traceHeaders of its messages; without any, the invocation begins a chain of requests
+   * @param isInTrace whether it belongs to a trace that its caller has begun
    * @throws {Error} there is no such function, which is a mistake in the template
    */
   invoke(
     nameOrArn: string,
     event: unknown,
     traceHeaders: readonly (string | undefined)[] = [],
+    isInTrace = false,
   ): Promise<InvocationOutcome> {
     const fn = this.#functionOf(nameOrArn);
     const { meters, peaks } = this.#options;
@@ -140,9 +150,10 @@ export class Lambda {
     }
     peaks.note('lambda.concurrency', this.#busyCount());
     meters.add('lambda.requests', 1);
-    meters.add(`lambda.invocations.${fn.definition.name}`, 1);
+    meters.add(fn.meterNames.invocations, 1);
+    const isSampled = isInTrace || (fn.definition.isTraced && this.#options.traces.begin());
     return new Promise((resolve) =>
-      this.#dispatch({ fn, environment, event, traceHeader, resolve }),
+      this.#dispatch({ fn, environment, event, traceHeader, isSampled, resolve }),
     );
   }
 
@@ -188,8 +199,10 @@ export class Lambda {
   }
 
   #drawInitMs(): number {
+    const initMs = Math.round(INIT_MS.min + (INIT_MS.max - INIT_MS.min) * this.#initRandom());
     this.#options.meters.add('lambda.coldStarts', 1);
-    return Math.round(INIT_MS.min + (INIT_MS.max - INIT_MS.min) * this.#initRandom());
+    this.#options.meters.add('lambda.initMs', initMs);
+    return initMs;
   }
 
   #drawSkewMs(): number {
@@ -237,15 +250,23 @@ export class Lambda {
   }
 
   #end(
-    { fn, environment, billedFromMs, resolve }: Invocation,
+    { fn, environment, billedFromMs, initMs, isSampled, resolve }: Invocation,
     outcome: InvocationOutcome,
     fate: Fate,
   ) {
-    const { clock, meters } = this.#options;
+    const { clock, meters, observers } = this.#options;
+    const { name: functionName, env, memoryMb } = fn.definition;
     // Since August 2025 the init phase is billed like the handler's time.
     const billedMs = Math.ceil(clock.nowMs() - billedFromMs);
-    meters.add('lambda.gbSeconds', (billedMs / 1000) * (fn.definition.memoryMb / 1024));
+    const gbSeconds = (billedMs / 1000) * (memoryMb / 1024);
+    meters.add('lambda.gbSeconds', gbSeconds);
+    meters.add(fn.meterNames.gbSeconds, gbSeconds);
     meters.add('lambda.billedMs', billedMs);
+    meters.add(fn.meterNames.billedMs, billedMs);
+    const counted = fate === 'lives' ? environment.counted : undefined;
+    const durationMs = billedMs - initMs;
+    const reported = { durationMs, billedMs, initMs, memoryMb, isSampled };
+    observers.onEnd({ functionName, env, counted, ...reported });
     if (outcome.kind === 'failed') meters.add('lambda.errors', 1);
     environment.onCrash = () => {};
     if (fate === 'lives') fn.pool.giveBack(environment);
@@ -265,6 +286,14 @@ function succeededWith(payload: unknown): InvocationOutcome {
     const errorMessage = `Unable to stringify response body: ${String(error)}`;
     return { kind: 'failed', errorType: 'Runtime.MarshalError', errorMessage };
   }
+}
+
+function meterNamesOf({ name, architecture }: FunctionDefinition): MeterNames {
+  return {
+    invocations: `lambda.invocations.${name}`,
+    billedMs: `lambda.billedMs.${name}`,
+    gbSeconds: architecture === 'arm64' ? 'lambda.armGbSeconds' : 'lambda.x86GbSeconds',
+  };
 }
 
 function nameOf(nameOrArn: string): string {

@@ -151,9 +151,8 @@ export class QueueDirectory {
 
   /** Counts a call: each started 64 KiB of payload is one billed request. */
   bill(operation: string, payloadBytes: number): void {
-    const { meters } = this.options;
-    meters.add('sqs.requests', Math.max(1, Math.ceil(payloadBytes / REQUEST_CHUNK_BYTES)));
-    meters.add(`sqs.${operation}`, 1);
+    this.#billRequests(Math.max(1, Math.ceil(payloadBytes / REQUEST_CHUNK_BYTES)));
+    this.options.meters.add(`sqs.${operation}`, 1);
   }
 
   /** Counts one receive of up to ten messages; an empty one is billed, too. */
@@ -165,9 +164,14 @@ export class QueueDirectory {
 
   /** Counts receives that found nothing. */
   billEmptyReceives(count: number): void {
-    const { meters } = this.options;
-    for (const name of ['sqs.requests', 'sqs.ReceiveMessage', 'sqs.emptyReceives']) {
-      meters.add(name, count);
-    }
+    this.#billRequests(count);
+    this.options.meters.add('sqs.ReceiveMessage', count);
+    this.options.meters.add('sqs.emptyReceives', count);
+  }
+
+  /** Every queue here is a standard one: FIFO queues, and fair ones, are refused. */
+  #billRequests(count: number): void {
+    this.options.meters.add('sqs.requests', count);
+    this.options.meters.add('sqs.standardRequests', count);
   }
 }

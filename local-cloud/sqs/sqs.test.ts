@@ -303,6 +303,7 @@ test('every started 64 KiB is a billed request, and so is an empty receive', asy
     'sqs.SendMessage': 1,
     'sqs.emptyReceives': 1,
     'sqs.requests': 5,
+    'sqs.standardRequests': 5,
   });
 });
 

@@ -24,8 +24,13 @@ export interface Machinery {
   /**
    * Calls a function; rejects with an Error that has `errorType` and `errorMessage` when the
    * function fails.
+   * @param isInTrace whether the caller is traced
    */
-  readonly invokeFunction: (functionArn: string, payload: unknown) => Promise<unknown>;
+  readonly invokeFunction: (
+    functionArn: string,
+    payload: unknown,
+    isInTrace?: boolean,
+  ) => Promise<unknown>;
 }
 
 /** One thread of an execution. */

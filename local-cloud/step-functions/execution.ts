@@ -22,6 +22,8 @@ export interface Machine {
   readonly definitionText: string;
   readonly definition: MachineDefinition;
   readonly createdAtMs: number;
+  /** Whether X-Ray traces its executions. */
+  readonly isTraced: boolean;
 }
 
 /** What an execution is started with; `inputText` is JSON. */

@@ -13,6 +13,7 @@ export interface MachineSettings {
   readonly arn: string;
   readonly roleArn: string;
   readonly definitionText: string;
+  readonly isTraced: boolean;
 }
 
 /** The machines, by ARN. */
@@ -48,12 +49,14 @@ export class Machines {
     const arn = `${arnPrefix}${name}`;
     const definitionText = String(input.definition);
     const roleArn = String(input.roleArn);
+    const isTraced =
+      isObject(input.tracingConfiguration) && input.tracingConfiguration.enabled === true;
     const earlier = this.#machines.get(arn);
     const isRetry = earlier?.definitionText === definitionText && earlier.roleArn === roleArn;
     if (earlier && !isRetry) {
       throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     }
-    const machine = earlier ?? this.add({ name, arn, roleArn, definitionText });
+    const machine = earlier ?? this.add({ name, arn, roleArn, definitionText, isTraced });
     return { stateMachineArn: arn, creationDate: machine.createdAtMs / 1000 };
   }
 

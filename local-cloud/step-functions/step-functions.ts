@@ -1,6 +1,7 @@
 // Step Functions as a service: machines, their executions, and the calls about them.
 
 import { type JsonObject, type Service, ServiceError, UnsupportedError } from '../service.ts';
+import type { TraceSampler } from '../telemetry/trace-sampler.ts';
 import type { Machinery } from './branch.ts';
 import { uuid } from './data/intrinsic-functions.ts';
 import { Execution } from './execution.ts';
@@ -26,6 +27,7 @@ const executionTokenLengthMax = 3096;
 interface Surroundings extends Machinery {
   readonly region: string;
   readonly accountId: string;
+  readonly traces?: TraceSampler;
 }
 
 /**
@@ -36,12 +38,14 @@ interface Surroundings extends Machinery {
 export class StepFunctions implements Service {
   readonly target = 'AWSStepFunctions';
   readonly #machinery: Machinery;
+  readonly #traces: TraceSampler | undefined;
   readonly #arnPrefix: string;
   readonly #machines: Machines;
   readonly #executions = new Map<string, Execution>();
 
-  constructor({ region, accountId, ...machinery }: Surroundings) {
+  constructor({ region, accountId, traces, ...machinery }: Surroundings) {
     this.#machinery = machinery;
+    this.#traces = traces;
     this.#arnPrefix = `arn:aws:states:${region}:${accountId}:stateMachine:`;
     this.#machines = new Machines(machinery.clock);
   }
@@ -59,9 +63,11 @@ export class StepFunctions implements Service {
     readonly arn: string;
     readonly roleArn: string;
     readonly definition: JsonObject;
+    readonly isTraced?: boolean;
   }): void {
-    const { name, arn, roleArn } = machine;
-    this.#machines.add({ name, arn, roleArn, definitionText: JSON.stringify(definition) });
+    const { name, arn, roleArn, isTraced = false } = machine;
+    const definitionText = JSON.stringify(definition);
+    this.#machines.add({ name, arn, roleArn, definitionText, isTraced });
   }
 
   /** The status of each execution, the oldest first. */
@@ -142,10 +148,21 @@ export class StepFunctions implements Service {
       if (isRetry) return { executionArn: arn, startDate: earlier.startedAtMs / 1000 };
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const start = { machine, name, arn, inputText, machinery: this.#machinery };
+    const machinery = machine.isTraced ? this.#inTrace() : this.#machinery;
+    const start = { machine, name, arn, inputText, machinery };
     const execution = new Execution(start);
     this.#executions.set(arn, execution);
     return { executionArn: arn, startDate: execution.startedAtMs / 1000 };
+  }
+
+  /** Begins a trace. Whatever the execution calls belongs to it. */
+  #inTrace(): Machinery {
+    const { invokeFunction } = this.#machinery;
+    this.#traces?.begin();
+    return {
+      ...this.#machinery,
+      invokeFunction: (functionArn, payload) => invokeFunction(functionArn, payload, true),
+    };
   }
 
   #listExecutions(input: JsonObject): JsonObject {

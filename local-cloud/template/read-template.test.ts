@@ -114,6 +114,7 @@ describe('resources', () => {
         name: 'Storm-Machine',
         arn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:Storm-Machine',
         roleArn: '',
+        isTraced: false,
         definition: { StartAt: 'A', Resource: stack.functions[0]?.arn, Comment: 'a "b" ${Two}' },
       },
     ]);

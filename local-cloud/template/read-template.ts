@@ -12,7 +12,8 @@ import {
   type SupportedTypeName,
   supportedTypes,
 } from './resource-types.ts';
-import { isObject, objectAt, type Surroundings, textAt } from './template-shape.ts';
+import { type StandingCharge, standingCharge } from './standing-charges.ts';
+import { isEnabled, isObject, objectAt, type Surroundings, textAt } from './template-shape.ts';
 
 /** A resource as the reader found it; `properties` are plain JSON without intrinsic functions. */
 interface ResolvedResource {
@@ -49,8 +50,12 @@ export interface ResolvedTemplate {
     readonly arn: string;
     readonly roleArn: string;
     readonly definition: JsonObject;
+    /** Whether X-Ray is to trace its executions. */
+    readonly isTraced: boolean;
   }[];
   readonly secrets: readonly NamedResource[];
+  /** What is billed by the hour, of ignored resources, too. */
+  readonly standingCharges: readonly StandingCharge[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly ignored: readonly Ignored[];
   readonly warnings: readonly string[];
@@ -105,10 +110,15 @@ export function readTemplate(template: JsonObject, surroundings: Surroundings): 
     stateMachines: found['AWS::StepFunctions::StateMachine'].map(
       ({ logicalId, name, arn, properties }) => {
         const definition = readDefinition(logicalId, properties);
-        return { logicalId, name, arn, roleArn: String(properties.RoleArn ?? ''), definition };
+        const isTraced = isEnabled(properties.TracingConfiguration, 'Enabled');
+        const roleArn = String(properties.RoleArn ?? '');
+        return { logicalId, name, arn, roleArn, definition, isTraced };
       },
     ),
     secrets: found['AWS::SecretsManager::Secret'],
+    standingCharges: stack.resources.flatMap(([logicalId, { type, raw }]) => {
+      return standingCharge(type, objectAt(raw.Properties, logicalId)) ?? [];
+    }),
     outputs: readOutputs(template, stack.resolver),
     ignored,
     warnings: [...warnings, ...stack.resolver.warnings],
@@ -193,11 +203,15 @@ function keptProperties(
 function oneRegion(table: NamedResource, region: string): NamedResource {
   const { Replicas: replicas, ...properties } = table.properties;
   if (replicas === undefined) return table;
-  const isOwn = (replica: unknown) => isObject(replica) && replica.Region === region;
+  const isOwn = (replica: unknown): replica is JsonObject =>
+    isObject(replica) && replica.Region === region;
   if (!Array.isArray(replicas) || !replicas.every(isOwn)) {
     throw new UnsupportedError(`replicas of ${table.logicalId} beyond one region`, [region]);
   }
-  return { ...table, properties };
+  // Of a global table each replica says for itself whether it can be recovered.
+  const key = 'PointInTimeRecoverySpecification';
+  const recovery = replicas.find((replica) => replica[key] !== undefined)?.[key];
+  return { ...table, properties: recovery ? { ...properties, [key]: recovery } : properties };
 }
 
 function readOutputs(template: JsonObject, resolver: Resolver): Record<string, string> {

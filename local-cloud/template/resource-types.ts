@@ -19,6 +19,7 @@ const tableType: SupportedType = {
     'GlobalSecondaryIndexes',
     'KeySchema',
     'LocalSecondaryIndexes',
+    'PointInTimeRecoverySpecification',
     'ProvisionedThroughput',
     'TableClass',
     'TableName',
@@ -27,7 +28,6 @@ const tableType: SupportedType = {
   ignored: [
     'ContributorInsightsSpecification',
     'DeletionProtectionEnabled',
-    'PointInTimeRecoverySpecification',
     'ResourcePolicy',
     'SSESpecification',
     'Tags',
@@ -67,6 +67,7 @@ export const supportedTypes = {
       'ReservedConcurrentExecutions',
       'Runtime',
       'Timeout',
+      'TracingConfig',
     ],
     ignored: [
       'CodeSigningConfigArn',
@@ -76,7 +77,6 @@ export const supportedTypes = {
       'Role',
       'RuntimeManagementConfig',
       'Tags',
-      'TracingConfig',
     ],
   },
   'AWS::Lambda::EventSourceMapping': {
@@ -105,8 +105,9 @@ export const supportedTypes = {
       'RoleArn',
       'StateMachineName',
       'StateMachineType',
+      'TracingConfiguration',
     ],
-    ignored: ['EncryptionConfiguration', 'LoggingConfiguration', 'Tags', 'TracingConfiguration'],
+    ignored: ['EncryptionConfiguration', 'LoggingConfiguration', 'Tags'],
   },
 } satisfies Record<string, SupportedType>;
 
@@ -119,6 +120,8 @@ const ignoredTypes: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'watches metrics from outside; nothing reads it back',
   'AWS::CloudWatch::CompositeAlarm': 'watches metrics from outside; nothing reads it back',
   'AWS::CloudWatch::Dashboard': 'a view of metrics',
+  'AWS::KMS::Alias': 'a name for a key',
+  'AWS::KMS::Key': 'nothing is encrypted locally',
   'AWS::IAM::ManagedPolicy': 'permissions are not checked locally',
   'AWS::IAM::Policy': 'permissions are not checked locally',
   'AWS::IAM::Role': 'permissions are not checked locally',

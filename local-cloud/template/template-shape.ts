@@ -47,3 +47,8 @@ export function textAt(value: unknown, where: string): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw new TemplateError(`${where}: expected text, got ${JSON.stringify(value)}`);
 }
+
+/** Whether a block of settings has this flag on; a template may have its flags as text. */
+export function isEnabled(settings: unknown, flag: string): boolean {
+  return isObject(settings) && String(settings[flag]) === 'true';
+}

@@ -27,7 +27,7 @@ async function drillUnder(words: SettingWords): Promise<RunResult> {
 /** Only meters that are billed: others, such as `lambda.gbSeconds`, are details of these. */
 function billed(meters: Readonly<Record<string, number>>) {
   return Object.entries(meters).filter(([name]) =>
-    /^(lambda\.(arm|x86)GbSeconds|dynamodb\.\w*Unit\w*|xray\.traces)$/.test(name),
+    /^(lambda\.(arm|x86)GbSeconds|dynamodb\.\w*Unit\w*)$/.test(name),
   );
 }
 

@@ -10,7 +10,7 @@ const provisionedParts = 2;
 
 /**
  * The same run as it would be billed under a configuration.
- * @param run as it went under the usual memory, processor, billing of the table and tracing
+ * @param run as it went under the usual memory, processor and billing of the table
  */
 export function usedUnder(run: BillableRun, configuration: StackConfiguration): BillableRun {
   const phases = run.phases.map((phase) => {
@@ -22,10 +22,7 @@ export function usedUnder(run: BillableRun, configuration: StackConfiguration): 
 }
 
 function metersUnder(meters: Meters, configuration: StackConfiguration, hours: number) {
-  return withTracing(
-    withTable(withCompute(meters, configuration), configuration, hours),
-    configuration,
-  );
+  return withTable(withCompute(meters, configuration), configuration, hours);
 }
 
 /** Durations stay as they are: see docs/costs.md. */
@@ -45,9 +42,4 @@ function withTable(meters: Meters, configuration: StackConfiguration, hours: num
     'dynamodb.provisionedReadUnitHours': reserved(configuration.tableReadUnits),
     'dynamodb.provisionedWriteUnitHours': reserved(configuration.tableWriteUnits),
   };
-}
-
-function withTracing(meters: Meters, { tracing }: StackConfiguration): Record<string, number> {
-  const { 'xray.traces': _traces, ...others } = meters;
-  return tracing === 'on' ? { ...meters } : others;
 }

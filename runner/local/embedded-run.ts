@@ -5,7 +5,7 @@ import { seedRun } from '#adapters/network/seed-run.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import { decisionsOf, type PolicyFile } from '#domain/decisions.ts';
 import { drainTickMs } from '#domain/limits.ts';
-import { openMeterReader } from '#domain/meter-readings.ts';
+import { openMeterReader, renamed } from '#domain/meter-readings.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { onlineShare } from '#domain/storm/judge-run.ts';
@@ -20,11 +20,12 @@ import type { RunResult, Sample } from '../result.ts';
 import { sampleIntervals } from '../sample-intervals.ts';
 import { type FunctionsCode, functionCodeWith } from './function-code.ts';
 import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
-import { metersByFile } from './meters-by-file.ts';
+import { functionLogFormat } from './log-format.ts';
+import { meterNamesByFile, metersByFile } from './meters-by-file.ts';
 import { scanNetwork, takeSample } from './network-scan.ts';
 import { openOnlineListener } from './online-listener.ts';
 import { countsOf, drain, letRunDry, outsideRuntime } from './outside-the-cloud.ts';
-import { billedIn, runResult, type Watched } from './run-result.ts';
+import { runResult, type Watched } from './run-result.ts';
 import { stormFailure } from './storm-failure.ts';
 
 /** The options of one run. */
@@ -63,6 +64,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
     seed: settings.seed,
     startMs: scenario.startMs + settings.shiftMs,
     faults,
+    logFormat: functionLogFormat,
     accountConcurrency: options.accountConcurrency,
     onCommit: (commit) => {
       online.onCommit(commit);
@@ -137,7 +139,7 @@ async function watch(
     everyMs: fineMs,
     onTick: (nowMs) => {
       if (reader.isNeeded(nowMs)) {
-        reader.note(nowMs, billedIn(metersByFile(cloud.meters(), template)));
+        reader.note(nowMs, cloud.meters());
       }
       const sinceSampleMs = nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY);
       if (nowMs < lastRestartMs && sinceSampleMs < coarseMs) return 'continue';
@@ -155,7 +157,8 @@ async function watch(
     },
   });
   show(1, cloud.nowMs());
-  return { startMs, endMs: cloud.nowMs(), samples, endedEarly, readings: reader.readings() };
+  const readings = renamed(reader.readings(), meterNamesByFile(template));
+  return { startMs, endMs: cloud.nowMs(), samples, endedEarly, readings };
 }
 
 function countWaves(settings: RunSettings, populations: readonly CellPopulation[]) {

@@ -3,14 +3,18 @@ import { functionCode } from './function-code.ts';
 import { metersByFile } from './meters-by-file.ts';
 import { readStackTemplate } from './stack-template.ts';
 
-test("each function's invocations are named by its file, and other meters as they were", () => {
+test("each function's invocations and time are named by its file, and other meters as they were", () => {
   const template = readStackTemplate(resolve('cli'));
   const resources = Object.entries(template.Resources as Record<string, { Type: string }>);
   const counted = resources.flatMap(([id, { Type }]) =>
-    Type === 'AWS::Lambda::Function' ? [[`lambda.invocations.local-${id}`, 1] as const] : [],
+    Type === 'AWS::Lambda::Function'
+      ? ['invocations', 'billedMs'].map((what) => [`lambda.${what}.local-${id}`, 1] as const)
+      : [],
   );
   const named = metersByFile({ ...Object.fromEntries(counted), 'sqs.requests': 3 }, template);
   const files = Object.keys(functionCode).map((entry) => entry.replace(/^.*\/|\.ts$/g, ''));
-  const expected = files.map((file) => [`lambda.invocations.${file}`, 1]);
+  const expected = files.flatMap((file) =>
+    ['invocations', 'billedMs'].map((what) => [`lambda.${what}.${file}`, 1]),
+  );
   expect(named).toEqual({ ...Object.fromEntries(expected), 'sqs.requests': 3 });
 });

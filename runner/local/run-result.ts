@@ -179,7 +179,7 @@ const faultPrefix = 'faults.';
  * The local cloud's meters that AWS bills, and those that explain a bill: all but the injected
  * faults.
  */
-export function billedIn(meters: Meters): Record<string, number> {
+function billedIn(meters: Meters): Record<string, number> {
   const entries = Object.entries(meters).filter(([name]) => !name.startsWith(faultPrefix));
   return Object.fromEntries(entries.sort(byName));
 }

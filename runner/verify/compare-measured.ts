@@ -61,7 +61,7 @@ export interface CompareOptions {
   readonly excuseOf: (name: string) => string | null;
   /**
    * The count of which a quantity is seen as a part, since the other cloud leaves that part out by
-   * design. Null: the quantity is compared by itself.
+   * design, or since only the whole matters. Null: the quantity is compared by itself.
    */
   readonly partOf?: (name: string) => string | null;
 }
@@ -147,7 +147,7 @@ function valuesOf(values: readonly (number | undefined)[]): number[] | null {
 
 /** Seconds, bytes and units are amounts, and not counts of single things. */
 function isOfThings(name: string): boolean {
-  return !/(Seconds|Ms|Units|bytes)$/.test(name);
+  return !/(Seconds|Ms|Units|bytes|Hours)(\.|$)/.test(name);
 }
 
 function curveQuantities(

@@ -9,6 +9,7 @@ import type { FaultPlan } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import type { PlannedRun } from '#scenarios/plan-run.ts';
 import { functionCodeWith } from '../local/function-code.ts';
+import { functionLogFormat } from '../local/log-format.ts';
 import { metersByFile } from '../local/meters-by-file.ts';
 import { scanNetwork, takeSample } from '../local/network-scan.ts';
 import { drain, outsideRuntime } from '../local/outside-the-cloud.ts';
@@ -43,6 +44,7 @@ export async function measureLocal(
   const cloud = startLocalCloud({
     template,
     faults,
+    logFormat: functionLogFormat,
     seed: order.cloudSeed ?? settings.seed,
     startMs: settings.startsAtMs,
     code: functionCodeWith(decisionsOf(decisions)),

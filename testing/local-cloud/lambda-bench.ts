@@ -2,7 +2,7 @@
 
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import { EventSourceMapping } from '#local-cloud/lambda/event-source-mapping.ts';
-import type { CrashAt } from '#local-cloud/lambda/execution-environment.ts';
+import type { CrashAt, EndedInvocation } from '#local-cloud/lambda/execution-environment.ts';
 import { readFunction } from '#local-cloud/lambda/function-definition.ts';
 import { ACCOUNT_CONCURRENCY_MAX, Lambda } from '#local-cloud/lambda/lambda.ts';
 import type { LambdaCode, LogEntry } from '#local-cloud/lambda/lambda-code.ts';
@@ -10,6 +10,7 @@ import { readMapping } from '#local-cloud/lambda/mapping-settings.ts';
 import { MeterBook } from '#local-cloud/meters.ts';
 import { PeakBook } from '#local-cloud/peaks.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
+import { TraceSampler } from '#local-cloud/telemetry/trace-sampler.ts';
 import { sqsBench } from './sqs-bench.ts';
 
 /** Lambda with one function, `worker`. */
@@ -19,6 +20,7 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
   const { clock, meters, random, gateway } = bench;
   const logs: LogEntry[] = [];
   const metrics = new MeterBook();
+  const ended: EndedInvocation[] = [];
   const lambda = new Lambda({
     peaks: new PeakBook(() => clock.nowMs()),
     accountConcurrency: ACCOUNT_CONCURRENCY_MAX,
@@ -31,7 +33,9 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
     observers: {
       onLog: (_functionName, entry) => logs.push(entry),
       onCount: (metric, value) => metrics.add(metric, value),
+      onEnd: (end) => ended.push(end),
     },
+    traces: new TraceSampler(clock),
   });
   const arn = 'arn:aws:lambda:us-east-1:000000000000:function:worker';
   lambda.createFunction(
@@ -42,6 +46,7 @@ export function lambdaBench(code: LambdaCode, options: LambdaBenchOptions = {}) 
     ...bench,
     lambda,
     logs,
+    ended,
     metrics,
     /** Feeds `worker` from a new queue. */
     map(queueProperties: JsonObject = {}, mappingProperties: JsonObject = {}) {

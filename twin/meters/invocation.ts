@@ -2,6 +2,7 @@
 // handler makes, named after the adapter's function. It adds the call's units and moves the time
 // on. The caller decides what the call changes. The object stands for an execution environment and
 // is reused.
+import { entryFrameBytes } from '#domain/function-lines.ts';
 import {
   batchGetMax,
   keyKnownForMs,
@@ -24,14 +25,8 @@ import {
 } from './latency.ts';
 import type { Meterage } from './meterage.ts';
 import { actionsOf, type NodeChangeWork } from './node-change-work.ts';
-import { pageBytes, readUnitBytes, unitsOf, writeUnitBytes } from './unit-sizes.ts';
+import { pageBytes, readUnitsOf, transactionFactor, writeUnitsOf } from './unit-sizes.ts';
 import { UsedUpWindows } from './used-up-windows.ts';
-
-/**
- * Each item of a transaction is prepared and committed. Its index entries are written once
- * (measured on AWS: see local-cloud/dynamodb/capacity.ts).
- */
-const transactionFactor = 2;
 
 /** How deep forks may nest: the cells of a batch, and in a cell the groups or answers. */
 const forksMax = 4;
@@ -49,6 +44,8 @@ export class Invocation {
   /** How many invocations this one stands for. */
   readonly #times: number;
   #isWarm = false;
+  #initMs = 0;
+  #isSampled = false;
   #billedFromMs = 0;
   /** The number of messages in its batch; 0 for a task. */
   messageCount = 0;
@@ -79,20 +76,22 @@ export class Invocation {
     return this;
   }
 
-  /** Starts the next invocation, of a batch of `messageCount` messages; 0 for a task. */
-  begin(nowMs: number, messageCount: number): this {
+  /** Starts the next invocation, of `messageCount` messages (0: a task), sampled by X-Ray or not. */
+  begin(nowMs: number, messageCount: number, isSampled: boolean): this {
     const { totals, random } = this.#shared;
-    let initMs = 0;
+    this.#initMs = 0;
     if (!this.#isWarm) {
       totals.coldStarts += this.#times;
-      initMs = coldStartMs(random());
+      this.#initMs = coldStartMs(random());
+      totals.initMs += this.#times * this.#initMs;
       this.#isWarm = true;
     }
     totals.invocations[this.#name] += this.#times;
+    this.#isSampled = isSampled;
     this.messageCount = messageCount;
     this.#cell = -1;
     this.#billedFromMs = nowMs + dispatchMs;
-    this.nowMs = this.#billedFromMs + initMs + handlerCpuMs;
+    this.nowMs = this.#billedFromMs + this.#initMs + handlerCpuMs;
     this.effectMs = this.nowMs;
     this.endMs = Number.POSITIVE_INFINITY;
     this.#depth = 0;
@@ -112,9 +111,14 @@ export class Invocation {
    * @returns when it ends
    */
   end(failedCount = 0): number {
-    const { totals } = this.#shared;
+    const { totals, lineBytes } = this.#shared;
     totals.deletes += this.#times * Math.ceil((this.messageCount - failedCount) / sendBatchMax);
-    totals.billedMs += this.#times * (this.nowMs - this.#billedFromMs);
+    const billedMs = this.nowMs - this.#billedFromMs;
+    totals.billedMs += this.#times * billedMs;
+    totals.billedMsOf[this.#name] += this.#times * billedMs;
+    totals.logBytes +=
+      this.#times *
+      lineBytes(this.#name, this.messageCount, billedMs, this.#initMs, this.#isSampled);
     this.endMs = this.nowMs;
     return this.endMs;
   }
@@ -177,7 +181,7 @@ export class Invocation {
   }
 
   #readWithRun(otherUnits: number, knowsRun: boolean): void {
-    const runUnits = knowsRun ? 0 : unitsOf(this.#shared.bytes.run, readUnitBytes);
+    const runUnits = knowsRun ? 0 : readUnitsOf(this.#shared.bytes.run);
     this.#read(callMedianMs.batchGet, otherUnits + runUnits);
     if (knowsRun) return;
     this.#runReadAtMs = this.nowMs;
@@ -192,22 +196,20 @@ export class Invocation {
 
   /** `loadSupernodes`: a cell's registrations, so many of them renewed at least once. */
   readRegistrations(registrationCount: number, renewedCount: number, consistent: boolean): void {
-    const blocks = unitsOf(
-      this.#shared.bytes.ofRegistrations(registrationCount, renewedCount),
-      readUnitBytes,
-    );
+    const { bytes } = this.#shared;
+    const blocks = readUnitsOf(bytes.ofRegistrations(registrationCount, renewedCount));
     this.#read(callMedianMs.query, consistent ? blocks : blocks / 2);
   }
 
   /** `loadAttemptCount` of `windowCount` windows. */
   readAttempts(windowCount: number): void {
-    const blocks = unitsOf(this.#shared.bytes.ofWindows(windowCount), readUnitBytes);
+    const blocks = readUnitsOf(this.#shared.bytes.ofWindows(windowCount));
     this.#read(callMedianMs.query, blocks / 2);
   }
 
   /** `loadCandidates`: `count` entries of the index. `homedCount` of them have a home. */
   readCandidates(count: number, homedCount: number): void {
-    this.#readPages(this.#shared.bytes.ofCandidates(count, homedCount), 0.5);
+    this.#readPages(this.#shared.bytes.ofCandidates(count, homedCount), 0.5, true);
   }
 
   /** `loadNodes` and `loadHomedBefore`: all nodes of a cell, page by page. */
@@ -218,12 +220,12 @@ export class Invocation {
   /** `loadListed` reads a list of `listedCount` supernodes; 0 where there is no list yet. */
   readList(listedCount: number): void {
     const bytes = listedCount === 0 ? 0 : this.#shared.bytes.ofList(listedCount);
-    this.#read(callMedianMs.batchGet, unitsOf(bytes, readUnitBytes));
+    this.#read(callMedianMs.batchGet, readUnitsOf(bytes));
   }
 
   /** `loadListed` makes the list anew. The longer of the old and the new list counts. */
   writeList(listedCount: number, isDone: boolean): void {
-    this.#update(unitsOf(this.#shared.bytes.ofList(listedCount), writeUnitBytes), isDone);
+    this.#update(writeUnitsOf(this.#shared.bytes.ofList(listedCount)), isDone);
   }
 
   /** One write of `claimLoginService`. */
@@ -238,7 +240,7 @@ export class Invocation {
 
   /** Adds clients to the transaction of a group that is billed already. */
   placeAlong(clientCount: number, candidateCount: number): void {
-    this.#shared.totals.writeUnits += clientCount * transactionFactor + candidateCount;
+    this.#shared.totals.write(1, clientCount * transactionFactor, candidateCount, true, false);
   }
 
   /** `commitPlacements` of a group, cancelled since `failureCount` conditions did not hold. */
@@ -248,7 +250,7 @@ export class Invocation {
 
   /** `commitStandBy`: the node, and its entry in the index. */
   standBy(isDone: boolean): void {
-    this.#update(isDone ? 2 : 1, isDone);
+    this.#write(callMedianMs.update, 1, isDone ? 0 : 1, isDone ? 1 : 0);
   }
 
   /** `answerDuplicateCheck`; false if another copy was answered first. */
@@ -263,7 +265,7 @@ export class Invocation {
 
   /** `commitNodeChanges`: so many items in one transaction, some of them with an index entry. */
   changeNodes(items: number, indexEntries: number): void {
-    if (items === 1) this.#update(1 + indexEntries, true);
+    if (items === 1) this.#write(callMedianMs.update, 1, 0, indexEntries);
     else this.#transact(items, { indexEntries });
   }
 
@@ -314,7 +316,7 @@ export class Invocation {
   /** `loadStorm`. */
   readStorm(): void {
     const { bytes } = this.#shared;
-    const units = unitsOf(bytes.run, readUnitBytes) + unitsOf(bytes.storm, readUnitBytes);
+    const units = readUnitsOf(bytes.run) + readUnitsOf(bytes.storm);
     this.#read(callMedianMs.batchGet, units);
   }
 
@@ -326,7 +328,7 @@ export class Invocation {
   }
 
   finishRun(): void {
-    this.#update(unitsOf(this.#shared.bytes.run, writeUnitBytes), true);
+    this.#update(writeUnitsOf(this.#shared.bytes.run), true);
   }
 
   /** `report-storm` logs its report. The caller passes the same report as the function makes. */
@@ -342,7 +344,8 @@ export class Invocation {
 
   #log(level: LogLevel, entry: object): void {
     if (!isLogged(level, this.#shared.logLevel)) return;
-    this.#shared.totals.logBytes += this.#times * utf8Bytes(JSON.stringify({ level, ...entry }));
+    const bytes = entryFrameBytes + utf8Bytes(JSON.stringify({ level, ...entry }));
+    this.#shared.totals.logBytes += this.#times * bytes;
   }
 
   #sendTo(count: number): void {
@@ -352,17 +355,16 @@ export class Invocation {
     this.#take(callMedianMs.sendBatch, requests);
   }
 
-  #readPages(bytes: number, unitsPerBlock: number): void {
+  #readPages(bytes: number, unitsPerBlock: number, ofIndex = false): void {
     let left = bytes;
     for (; left >= pageBytes; left -= pageBytes)
-      this.#read(callMedianMs.query, unitsOf(pageBytes, readUnitBytes) * unitsPerBlock);
-    this.#read(callMedianMs.query, unitsOf(left, readUnitBytes) * unitsPerBlock);
+      this.#read(callMedianMs.query, readUnitsOf(pageBytes) * unitsPerBlock, ofIndex);
+    this.#read(callMedianMs.query, readUnitsOf(left) * unitsPerBlock, ofIndex);
   }
 
-  #read(medianMs: number, units: number): void {
+  #read(medianMs: number, units: number, ofIndex = false): void {
     const { totals, reads } = this.#shared;
-    totals.dynamoDbRequests += this.#times;
-    totals.readUnits += this.#times * units;
+    totals.read(this.#times, units, ofIndex);
     this.#take(medianMs);
     if (this.#times === 1) reads.add(this.#cell, this.effectMs, units);
   }
@@ -372,17 +374,17 @@ export class Invocation {
   }
 
   #transact(items: number, { indexEntries = 0, failureCount = 0 }): void {
-    const units = items * transactionFactor + indexEntries;
-    this.#write(callMedianMs.transact, units, failureCount);
+    this.#write(callMedianMs.transact, items * transactionFactor, failureCount, indexEntries, true);
   }
 
-  #write(medianMs: number, units: number, failureCount: number): void {
+  /** @param ofIndex units of index entries, beside those of the table */
+  #write(ms: number, units: number, failures: number, ofIndex = 0, isTransaction = false): void {
     const { totals, writes } = this.#shared;
+    totals.write(this.#times, units, ofIndex, isTransaction, failures > 0);
     totals.dynamoDbRequests += this.#times;
-    totals.writeUnits += this.#times * units;
-    totals.conditionalFailures += this.#times * failureCount;
-    this.#take(medianMs);
-    if (this.#times === 1) writes.add(this.#cell, this.effectMs, units);
+    totals.conditionalFailures += this.#times * failures;
+    this.#take(ms);
+    if (this.#times === 1) writes.add(this.#cell, this.effectMs, units + ofIndex);
   }
 
   /** Moves the time on by one call, or by the longest of several calls at the same time. */

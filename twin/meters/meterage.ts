@@ -1,6 +1,7 @@
 import type { Random } from '#domain/chance.ts';
 import type { LogLevel } from '#domain/stack/log-level.ts';
 import type { ItemBytes } from './item-bytes.ts';
+import type { LineBytes } from './log-lines.ts';
 import type { MeterTotals } from './meter-totals.ts';
 import type { UnitRates } from './unit-rates.ts';
 
@@ -11,6 +12,7 @@ export interface Meterage {
   readonly random: Random;
   /** Lines below it are not logged. */
   readonly logLevel: LogLevel;
+  readonly lineBytes: LineBytes;
   /**
    * Units by the second. An invocation that stands for many covers many moments, so it has none.
    */

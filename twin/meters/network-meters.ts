@@ -10,7 +10,10 @@ import type { PopulationShape } from '#domain/storm/population.ts';
 import { Environments } from './environments.ts';
 import { Invocation } from './invocation.ts';
 import { type ItemBytes, itemBytes } from './item-bytes.ts';
-import { MeterTotals } from './meter-totals.ts';
+import { type LineBytes, openLineBytes } from './log-lines.ts';
+import { isRare, MeterTotals } from './meter-totals.ts';
+import { StoredBytes } from './stored-bytes.ts';
+import { TraceCount } from './trace-count.ts';
 import { UnitRates } from './unit-rates.ts';
 
 export type { Invocation } from './invocation.ts';
@@ -42,7 +45,7 @@ const queueNames = ['membership', 'login', 'heal'] as const satisfies readonly Q
  */
 export class NetworkMeters {
   readonly bytes: ItemBytes;
-  readonly #totals = new MeterTotals();
+  readonly #totals: MeterTotals;
   readonly #random: Random;
   readonly #environments: Readonly<Record<FunctionName, Environments>>;
   /**
@@ -52,6 +55,11 @@ export class NetworkMeters {
   readonly #allEnvironments: readonly Environments[];
   readonly #accountConcurrency: number;
   readonly #configuration: StackConfiguration;
+  readonly #isTraced: boolean;
+  readonly #lineBytes: LineBytes;
+  readonly #traces: TraceCount;
+  readonly #stored: StoredBytes;
+  readonly #startMs: number;
   readonly #reads: UnitRates;
   readonly #writes: UnitRates;
   /** Messages of batches under way, and of throttled batches. */
@@ -63,9 +71,15 @@ export class NetworkMeters {
   constructor(options: MetersOptions) {
     const { settings, shape, random, accountConcurrency } = options;
     this.#configuration = options.configuration ?? usualConfiguration;
+    this.#totals = new MeterTotals(this.#configuration);
     this.#accountConcurrency = accountConcurrency ?? lambdaQuotas.accountConcurrency.value;
     this.#reads = new UnitRates(settings.cells.length);
     this.#writes = new UnitRates(settings.cells.length);
+    this.#isTraced = this.#configuration.tracing === 'on';
+    this.#lineBytes = openLineBytes(this.#configuration);
+    this.#startMs = settings.startsAtMs;
+    this.#traces = new TraceCount(this.#startMs);
+    this.#stored = new StoredBytes(this.#totals, this.#startMs);
     this.bytes = itemBytes(settings, shape);
     this.#random = random;
     const shared = this.#shared();
@@ -105,7 +119,7 @@ export class NetworkMeters {
   /** Counts writes of one small item each that were worked out. */
   writes(count: number): void {
     this.#totals.dynamoDbRequests += count;
-    this.#totals.writeUnits += count;
+    this.#totals.write(count, 1, 0, false, false);
   }
 
   /** Counts receives that found nothing. */
@@ -118,7 +132,7 @@ export class NetworkMeters {
   batch(queue: QueueName, nowMs: number, messageCount: number): Invocation {
     const environment = this.#environments[queue].take(nowMs);
     this.#notePeak();
-    return environment.begin(nowMs, messageCount);
+    return environment.begin(nowMs, messageCount, this.#isTraced && this.#traces.begin(nowMs));
   }
 
   /** Whether the account allows no further invocation. If so, the attempt counts as throttled. */
@@ -144,7 +158,8 @@ export class NetworkMeters {
     const environment = this.#environments[name].take(nowMs);
     for (const queue of queueNames) this.#environments[queue].settle(nowMs);
     this.#notePeak();
-    return environment.begin(nowMs, 0);
+    // It belongs to the trace of the execution that calls it.
+    return environment.begin(nowMs, 0, this.#isTraced);
   }
 
   /**
@@ -153,7 +168,9 @@ export class NetworkMeters {
    * run and the key.
    */
   alike(queue: QueueName, nowMs: number, messageCount: number, times: number): Invocation {
-    return new Invocation(queue, this.#shared(), times).warmUp(nowMs).begin(nowMs, messageCount);
+    this.#traces.spread(times);
+    const run = new Invocation(queue, this.#shared(), times);
+    return run.warmUp(nowMs).begin(nowMs, messageCount, false);
   }
 
   /**
@@ -171,6 +188,7 @@ export class NetworkMeters {
       bytes: this.bytes,
       random: this.#random,
       logLevel: this.#configuration.logLevel,
+      lineBytes: this.#lineBytes,
       reads: this.#reads,
       writes: this.#writes,
     };
@@ -179,6 +197,7 @@ export class NetworkMeters {
   /** An execution of the state machine was started. */
   execution(): void {
     this.#totals.executions += 1;
+    this.#traces.begin(this.#startMs);
   }
 
   /** Counts states that were entered, or tried again. */
@@ -205,7 +224,7 @@ export class NetworkMeters {
   seedRun(): void {
     const units = (bytes: number) => 2 * Math.ceil(bytes / 1024);
     this.#totals.dynamoDbRequests += 1;
-    this.#totals.writeUnits += units(this.bytes.run) + units(this.bytes.storm);
+    this.#totals.write(1, units(this.bytes.run) + units(this.bytes.storm), 0, true, false);
   }
 
   /**
@@ -216,8 +235,23 @@ export class NetworkMeters {
   seedCell(nodeCount: number, registrationCount: number, candidateCount: number): void {
     const itemCount = 1 + nodeCount + registrationCount;
     this.#totals.dynamoDbRequests += Math.ceil(itemCount / batchWriteMax);
-    this.#totals.writeUnits += itemCount + candidateCount;
+    this.#totals.write(1, itemCount, candidateCount, false, false);
     this.#totals.sends += Math.ceil(registrationCount / sendBatchMax);
+  }
+
+  /** Books the traces of requests that were worked out, as of now. */
+  settleTraces(nowMs: number): void {
+    this.#traces.settle(nowMs);
+  }
+
+  /** Books what is stored, as of now: so many bytes of those that are billed. */
+  stored(nowMs: number, bytes: number): void {
+    this.#stored.note(nowMs, bytes);
+  }
+
+  /** So many series of custom metrics were fed in an hour in which they had not been before. */
+  metricHours(count: number): void {
+    this.#totals.metricHours += count;
   }
 
   /** The most at one moment or within one second, by the local cloud's names. */
@@ -232,8 +266,22 @@ export class NetworkMeters {
     };
   }
 
-  /** The units so far, by the local cloud's names. */
-  snapshot(): Record<string, number> {
-    return this.#totals.snapshot(this.#configuration.memoryMb);
+  /** The names of the meters, the local cloud's, sorted. */
+  names(): string[] {
+    return this.#totals.names();
+  }
+
+  /** The units so far, in the order of the names, those too that are zero. */
+  totals(nowMs: number): Float64Array {
+    this.#totals.ranMs = nowMs - this.#startMs;
+    this.#totals.traceCount = this.#traces.count;
+    return this.#totals.totals();
+  }
+
+  /** The units so far by name, without rare meters that never moved. */
+  snapshot(nowMs = this.#startMs): Record<string, number> {
+    const totals = this.totals(nowMs);
+    const entries = this.names().map((name, at) => [name, totals[at] ?? 0] as const);
+    return Object.fromEntries(entries.filter(([name, total]) => total > 0 || !isRare(name)));
   }
 }

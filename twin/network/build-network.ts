@@ -63,6 +63,7 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
       takenStep: null,
       healHiddenUntilMs: Number.NEGATIVE_INFINITY,
       asks: [],
+      windowsMade: 0,
       windowsKept: windowsKept(settings),
       list: null,
     };

@@ -75,6 +75,8 @@ export interface Cell {
   countedBytes: number;
   /** Asks of the last windows, the latest last. */
   readonly asks: { index: number; count: number }[];
+  /** How many windows were ever asked anything. */
+  windowsMade: number;
   /** How many windows that are: those of a renewal interval. */
   readonly windowsKept: number;
   /** The list that `stale-candidates` goes by. */

@@ -26,7 +26,8 @@ const neverCounted = [
 /** Everything that is counted, by the names that the functions' metrics have. */
 export type CountName = Exclude<Metric, (typeof neverCounted)[number]>;
 
-const countNames = metricNames.filter(
+/** The names of everything that is counted. */
+export const countNames = metricNames.filter(
   (name): name is CountName => !(neverCounted as readonly Metric[]).includes(name),
 );
 

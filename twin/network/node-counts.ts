@@ -23,8 +23,8 @@ export function nodeBytes(network: Network, cell: Cell): number {
 const sampledEvery = 16;
 const countedAllMax = 5_000;
 
-/** Without branches on what nodes are, which no processor foresees. */
-function countNodes({ nodes }: Network, cell: Cell): NodeCounts {
+/** How many are how now. Without branches on what nodes are, which no processor foresees. */
+export function countNodes({ nodes }: Network, cell: Cell): NodeCounts {
   const every = cell.nodeCount > countedAllMax ? sampledEvery : 1;
   const { supernode, eligible, online } = nodeFlag;
   let nodeCount = 0;

@@ -4,6 +4,7 @@ import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { drainMsMax, drainTickMs, type QueueName } from '#domain/limits.ts';
 import { type MeterReader, openMeterReader } from '#domain/meter-readings.ts';
+import { publishedMetrics } from '#domain/stack/published-metrics.ts';
 import { queuesOf } from '#domain/stack/queue-limits.ts';
 import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { CurvePoint } from '#domain/storm/judge-run.ts';
@@ -13,6 +14,7 @@ import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from './build-network.ts';
 import { checkTwin } from './check-twin.ts';
+import { FedMetrics } from './fed-metrics.ts';
 import { serveHeal } from './heal/heal-batch.ts';
 import { noAggregation } from './login/aggregated-clients.ts';
 import { AggregatedRetries } from './login/aggregation.ts';
@@ -25,6 +27,7 @@ import { EventSourceMapping } from './queues/event-source-mapping.ts';
 import { messageKind } from './queues/message-pool.ts';
 import { AggregatedRedelays, executedRedelays } from './queues/redelays.ts';
 import type { Shard } from './shards.ts';
+import { StoredItems } from './stored-items.ts';
 import { StormMachine } from './storm/storm-machine.ts';
 import { countOnline, takeSample } from './take-sample.ts';
 
@@ -96,6 +99,8 @@ interface RunParts {
   readonly pollers: (queue: QueueName) => Random;
 }
 
+const hourMs = 3_600_000;
+
 class RunUnderWay {
   readonly #network: Network;
   readonly #wheel: TimingWheel;
@@ -108,6 +113,12 @@ class RunUnderWay {
   readonly #between: CurvePoint[] = [];
   #betweenAtMs: number;
   readonly #reader: MeterReader;
+  readonly #stored: StoredItems;
+  readonly #fed: FedMetrics;
+  readonly #meterNames: readonly string[];
+  readonly #stepOf: readonly number[];
+  /** The clock hour in which the passed time was booked last. */
+  #bookedHour = Number.NEGATIVE_INFINITY;
   #sampleAtMs: number;
   #drainTickAtMs = Number.POSITIVE_INFINITY;
   #executedEventCount = 0;
@@ -132,6 +143,11 @@ class RunUnderWay {
     this.#membership = mappingOf('membership', serveMembership);
     this.#login = mappingOf('login', serveLogins);
     this.#heal = mappingOf('heal', serveHeal);
+    this.#meterNames = meters.names();
+    this.#stepOf = this.#meterNames.map(stepOf);
+    this.#stored = new StoredItems(network);
+    const { metrics } = options.configuration ?? usualConfiguration;
+    this.#fed = new FedMetrics(network.counts, publishedMetrics(metrics));
     this.#sampleAtMs = network.startMs;
     this.#betweenAtMs = options.between?.fromMs ?? Number.POSITIVE_INFINITY;
   }
@@ -221,9 +237,11 @@ class RunUnderWay {
     const { aggregation, redelays, meters, counts, finishedAtMs } = this.#network;
     aggregation.bill(nowMs);
     counts[countedMessage.done] += redelays.bill(meters, nowMs);
+    meters.settleTraces(nowMs);
+    if (Math.floor(nowMs / hourMs) !== this.#bookedHour) this.#bookPassed(nowMs);
     const sample = takeSample(this.#network, nowMs, this.#eventCount());
     this.#samples.push(sample);
-    if (this.#reader.isNeeded(nowMs)) this.#reader.note(nowMs, this.#meters(nowMs));
+    if (this.#reader.isNeeded(nowMs)) this.#read(nowMs);
     this.#sampleAtMs = nowMs + sampleEveryMs;
     if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
     if (this.#machine.outcome === null) return;
@@ -248,10 +266,36 @@ class RunUnderWay {
     this.#drainTickAtMs = nowMs + drainTickMs;
   }
 
-  /** What was used so far, with the long polls that nothing answered. */
+  /** Books what is billed by the time that passed since it was booked last. */
+  #bookPassed(nowMs: number): void {
+    const { meters } = this.#network;
+    this.#bookedHour = Math.floor(nowMs / hourMs);
+    meters.stored(nowMs, this.#stored.bytesAt(nowMs));
+    meters.metricHours(this.#fed.upTo(nowMs));
+  }
+
+  /** Reads the meters, for the phases of the run. */
+  #read(nowMs: number): void {
+    this.#settle(nowMs);
+    const totals = this.#network.meters.totals(nowMs);
+    for (let at = 0; at < totals.length; at += 1)
+      totals[at] = inWholeUnits(totals[at] ?? 0, this.#stepOf[at] ?? 1);
+    this.#reader.noteTotals(nowMs, this.#meterNames, totals);
+  }
+
+  /** What was used so far. */
   #meters(nowMs: number): Record<string, number> {
+    this.#settle(nowMs);
+    const entries = Object.entries(this.#network.meters.snapshot(nowMs));
+    return Object.fromEntries(
+      entries.map(([name, total]) => [name, inWholeUnits(total, stepOf(name))]),
+    );
+  }
+
+  /** Brings the meters up to date, with the long polls that nothing answered. */
+  #settle(nowMs: number): void {
     for (const mapping of this.#mappings()) mapping.settle(nowMs);
-    return inWholeUnits(this.#network.meters.snapshot());
+    this.#bookPassed(nowMs);
   }
 
   #mappings(): EventSourceMapping[] {
@@ -263,6 +307,7 @@ class RunUnderWay {
     const { waves, restarts } = this.#machine;
     aggregation.bill(endMs);
     counts[countedMessage.done] += redelays.bill(meters, endMs);
+    meters.settleTraces(endMs);
     this.#options.onEnd?.(this.#network.cells.flatMap(({ registrations }) => registrations));
     return {
       samples: this.#samples,
@@ -289,18 +334,13 @@ class RunUnderWay {
   }
 }
 
-/** What is worked out comes in fractions; but for these units AWS bills whole ones. */
-const fractional: ReadonlySet<string> = new Set([
-  'lambda.gbSeconds',
-  'stepFunctions.expressGbSeconds',
-]);
+/** The smallest amount of a meter that AWS bills; 0 where there is none. */
+function stepOf(name: string): number {
+  if (/(GbSeconds|gbSeconds|Hours|traces)$/.test(name)) return 0;
+  return name.startsWith('dynamodb.readUnits') ? 0.5 : 1;
+}
 
-function inWholeUnits(meters: Record<string, number>): Record<string, number> {
-  const halves = (value: number) => Math.round(2 * value) / 2;
-  return Object.fromEntries(
-    Object.entries(meters).map(([name, value]) => {
-      if (fractional.has(name)) return [name, value];
-      return [name, name === 'dynamodb.readUnits' ? halves(value) : Math.round(value)];
-    }),
-  );
+/** What is worked out comes in fractions, but of most units AWS bills whole ones. */
+function inWholeUnits(total: number, step: number): number {
+  return step === 0 ? total : Math.round(total / step) * step;
 }

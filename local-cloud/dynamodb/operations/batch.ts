@@ -5,7 +5,7 @@ import type { ReadConsistency, Usage } from '../capacity.ts';
 import { addUsage, consumedCapacity, totalUsage, writeUsage } from '../capacity.ts';
 import { ExpressionParameters } from '../expressions/expression-parameters.ts';
 import { readProjection } from '../expressions/projection.ts';
-import { meterUsage } from '../meter-usage.ts';
+import { type Circumstances, meterUsage } from '../meter-usage.ts';
 import {
   flagParameter,
   listParameter,
@@ -87,9 +87,14 @@ export function batchWriteItem(database: Database, input: JsonObject): JsonObjec
 }
 
 /** Meters a request's usages and answers with them, table by table, if it asked. */
-export function book(database: Database, usages: readonly Usage[], input: JsonObject): JsonObject {
+export function book(
+  database: Database,
+  usages: readonly Usage[],
+  input: JsonObject,
+  circumstances?: Circumstances,
+): JsonObject {
   const totals = totalUsage(usages);
-  meterUsage(database, usages);
+  meterUsage(database, usages, circumstances);
   const asked = input.ReturnConsumedCapacity;
   const capacities = totals.flatMap((usage) => consumedCapacity(usage, asked) ?? []);
   return capacities.length > 0 ? { ConsumedCapacity: capacities } : {};

@@ -123,7 +123,8 @@ function write(database: Database, input: JsonObject, action: WriteAction): Json
   const verdict = judgeWrite(action);
   if (verdict.kind !== 'change') {
     const { existing } = verdict;
-    meterUsage(database, [checkUsage(action.table.definition.name, existing)]);
+    const usage = checkUsage(action.table.definition.name, existing);
+    meterUsage(database, [usage], { isRefused: true });
     database.meters.add('dynamodb.conditionalFailures', 1);
     const item = action.returnsItemOnFailure ? existing?.item : undefined;
     throw new ServiceError('ConditionalCheckFailedException', 'The conditional request failed', {

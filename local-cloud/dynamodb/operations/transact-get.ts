@@ -33,7 +33,7 @@ export function transactGetItems(database: Database, input: JsonObject): JsonObj
   const reads = gets.map(({ table, key, paths }) => readOne(table, key, paths, 'transactional'));
   const usages = reads.map(({ usage }) => usage);
   const responses = reads.map(({ item }) => (item === undefined ? {} : { Item: item }));
-  return { Responses: responses, ...book(database, usages, input) };
+  return { Responses: responses, ...book(database, usages, input, { isTransaction: true }) };
 }
 
 const WORDS = [CAPACITY_WORDS];

@@ -44,7 +44,8 @@ export function transactWriteItems(database: Database, input: JsonObject): JsonO
   );
   refuseDuplicates(actions);
   const finished = token === undefined ? undefined : finishedOf(database, token, requests);
-  if (finished !== undefined) return book(database, replayUsages(actions, finished), input);
+  if (finished !== undefined)
+    return book(database, replayUsages(actions, finished), input, TRANSACTION);
   const conflicts = conflictsOf(database, actions);
   const outcomes: readonly Outcome[] = actions.map((action, index) =>
     conflicts?.[index] === true ? { reason: CONFLICT_REASON } : judge(action),
@@ -58,8 +59,10 @@ export function transactWriteItems(database: Database, input: JsonObject): JsonO
   commitChanges(database, 'TransactWriteItems', changes);
   holdItems(database, actions);
   if (token !== undefined) remember(database, token, requests, verdicts);
-  return book(database, usages, input);
+  return book(database, usages, input, TRANSACTION);
 }
+
+const TRANSACTION = { isTransaction: true };
 
 const WORDS = [CAPACITY_WORDS, METRICS_WORDS];
 const ACTION_WORDS = [ON_FAILURE_WORDS];
@@ -132,7 +135,7 @@ function cancel(
   const usages = actions.map(({ table, key }) =>
     checkUsage(table.definition.name, table.find(key), true),
   );
-  book(database, usages, {});
+  book(database, usages, {}, { isTransaction: true, isRefused: true });
   const failures = reasons.filter(({ Code }) => Code === 'ConditionalCheckFailed');
   database.meters.add('dynamodb.conditionalFailures', failures.length);
   return transactionCancelled(reasons);

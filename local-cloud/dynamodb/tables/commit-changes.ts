@@ -9,10 +9,11 @@ import { keyNames } from './table-definition.ts';
 
 /** Carries out the writes of one call as one commit. No other call sees a state in between. */
 export function commitChanges(
-  { clock, onCommit }: Database,
+  { clock, storage, onCommit }: Database,
   operation: string,
   changes: readonly Change[],
 ): void {
+  storage.note();
   for (const change of changes) {
     change.table.commit(change);
     change.table.recentChanges?.note(clock.nowMs(), change);

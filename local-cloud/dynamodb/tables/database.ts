@@ -3,6 +3,7 @@ import type { CommitListener } from '#local-cloud/history-facts.ts';
 import type { Peaks } from '#local-cloud/peaks.ts';
 import type { CallContext, Clock, JsonObject, Meters } from '#local-cloud/service.ts';
 import { ServiceError } from '#local-cloud/service.ts';
+import type { StorageMeter } from '../storage-meter.ts';
 import type { Table } from './table.ts';
 
 /** The state that all operations use. */
@@ -12,6 +13,7 @@ export type Database = {
   readonly arnPrefix: string;
   readonly clock: Clock;
   readonly meters: Meters;
+  readonly storage: StorageMeter;
   readonly peaks: Peaks | undefined;
   /** Finished transactions, by their client's token; see transact-write.ts. */
   readonly finishedTransactions: Map<string, FinishedTransaction>;

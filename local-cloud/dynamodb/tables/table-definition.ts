@@ -1,5 +1,6 @@
 import type { JsonObject } from '#local-cloud/service.ts';
 import { UnsupportedError } from '#local-cloud/service.ts';
+import { isEnabled } from '#local-cloud/template/template-shape.ts';
 import { invalidParameter } from '../validation-error.ts';
 import type { OrderedType } from '../values/compare-values.ts';
 import { refuseUnsoundTable } from './table-refusals.ts';
@@ -29,6 +30,8 @@ export type TableDefinition = {
   readonly keyRoles: ReadonlyMap<string, KeyRole>;
   /** The attribute that holds an item's expiry in epoch seconds. */
   readonly timeToLiveAttribute: string | undefined;
+  /** Whether it can be recovered to a point in time, which is billed. */
+  readonly isRecoverable: boolean;
   /** The CloudFormation properties, for DescribeTable. */
   readonly properties: JsonObject;
 };
@@ -48,7 +51,7 @@ export function defineTable(properties: JsonObject, name: string): TableDefiniti
     defineIndex(index, types, key),
   );
   const timeToLive = properties.TimeToLiveSpecification as JsonObject | undefined;
-  const expires = timeToLive !== undefined && String(timeToLive.Enabled) === 'true';
+  const expires = isEnabled(timeToLive, 'Enabled');
   return {
     name,
     key,
@@ -57,7 +60,11 @@ export function defineTable(properties: JsonObject, name: string): TableDefiniti
       ...indexes.flatMap((index) => keyNames(index.key).map((each) => [each, 'IndexKey'] as const)),
       ...keyNames(key).map((each) => [each, 'Key'] as const),
     ]),
-    timeToLiveAttribute: expires ? String(timeToLive.AttributeName) : undefined,
+    timeToLiveAttribute: expires ? String(timeToLive?.AttributeName) : undefined,
+    isRecoverable: isEnabled(
+      properties.PointInTimeRecoverySpecification,
+      'PointInTimeRecoveryEnabled',
+    ),
     properties,
   };
 }

@@ -10,9 +10,9 @@ import { StatesError } from '../states-error.ts';
 
 // An Express execution may take five minutes.
 const expressDurationMsMax = 300_000;
-// Express durations are billed in steps of 100 ms and of 64 MB:
-// https://aws.amazon.com/step-functions/pricing/. The memory of these small children is taken to be
-// one step.
+// Express durations are billed in steps of 100 ms and of 64 MB, where the memory is 50 MB, the
+// definition and the data of all parallel steps: https://aws.amazon.com/step-functions/pricing/. A
+// child has at most 256 KiB of data at a time, so that it is always one step.
 const expressBillingStepMs = 100;
 const expressMemoryGb = 64 / 1024;
 

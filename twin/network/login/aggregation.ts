@@ -258,6 +258,7 @@ export class AggregatedRetries implements Aggregation {
       const count = perMs * (untilMs - fromMs);
       const window = windowAt(cell, index);
       const served = servedCount(loginsPerRateLimitWindow, window.count, count);
+      if (window.count === 0) cell.windowsMade += 1;
       window.count += count;
       counts[attemptMetric] += count;
       counts[countedMessage.done] += count;

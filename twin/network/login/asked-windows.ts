@@ -17,6 +17,7 @@ export function claimRateLimitWindow(
 ): number {
   const window = windowAt(cell, windowIndexAt(timings, nowMs));
   const before = window.count;
+  if (before === 0) cell.windowsMade += 1;
   window.count += askCount;
   return servedCount(timings.loginsPerRateLimitWindow, before, askCount);
 }
