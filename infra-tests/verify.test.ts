@@ -47,7 +47,6 @@ const held = [
   'lambda.gbSeconds',
   'lambda.armGbSeconds',
   'logs.bytes',
-  'xray.traces',
   'cloudwatch.metricHours',
   'secretsManager.secretHours',
   'dynamodb.requests',

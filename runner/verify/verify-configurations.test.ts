@@ -14,6 +14,8 @@ const smallBatches = {
   memoryMb: 512,
 };
 
+const allThatCanBeSeen = { tracing: 'on', metrics: 'all', architecture: 'x86' };
+
 const expressWithoutWords = {
   loginBatchWindowSeconds: 10,
   membershipBatchWindowSeconds: 5,
@@ -23,6 +25,7 @@ const expressWithoutWords = {
 
 test.each([
   ['small batches and large functions', smallBatches],
+  ['traces and every metric, on x86', allThatCanBeSeen],
   ['long windows, Express children and no log of what went well', expressWithoutWords],
 ])(
   'the clouds agree on a drill with %s',
@@ -45,7 +48,12 @@ test.each([
     expect(rows.filter(({ verdict }) => verdict === 'outside' || verdict === 'missing')).toEqual(
       [],
     );
-    for (const meter of ['sqs.requests', 'lambda.gbSeconds', 'dynamodb.writeUnits']) {
+    const meters = ['sqs.requests', 'lambda.gbSeconds', 'dynamodb.writeUnits', 'logs.bytes'];
+    const { architecture, tracing } = configuration;
+    meters.push(architecture === 'arm64' ? 'lambda.armGbSeconds' : 'lambda.x86GbSeconds');
+    expect(rows.some(({ name }) => name === 'xray.traces')).toBe(tracing === 'on');
+    if (tracing === 'on') meters.push('xray.traces', 'cloudwatch.metricHours');
+    for (const meter of meters) {
       const distance = rows.find(({ name }) => name === meter)?.distance ?? Number.NaN;
       expect(Math.abs(distance)).toBeLessThan(0.15);
     }
