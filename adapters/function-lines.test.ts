@@ -13,11 +13,12 @@ function written(work: () => void): string {
     return true;
   };
   const streams = [process.stdout, process.stderr];
-  const spies = streams.map((stream) => jest.spyOn(stream, 'write').mockImplementation(take));
+  const writes = streams.map((stream) => stream.write);
+  for (const stream of streams) stream.write = take;
   try {
     work();
   } finally {
-    for (const spy of spies) spy.mockRestore();
+    for (const [at, stream] of streams.entries()) stream.write = writes[at] ?? take;
   }
   return text;
 }

@@ -3,7 +3,7 @@ import { functionCode } from './function-code.ts';
 import { metersByFile } from './meters-by-file.ts';
 import { readStackTemplate } from './stack-template.ts';
 
-test("each function's invocations and time are named by its file, and other meters as they were", () => {
+test("each function's own meters are named by its file, and others as they were", () => {
   const template = readStackTemplate(resolve('cli'));
   const resources = Object.entries(template.Resources as Record<string, { Type: string }>);
   const counted = resources.flatMap(([id, { Type }]) =>

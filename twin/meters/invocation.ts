@@ -76,7 +76,7 @@ export class Invocation {
     return this;
   }
 
-  /** Starts the next invocation, of `messageCount` messages (0: a task), sampled by X-Ray or not. */
+  /** Starts the next invocation, of `messageCount` messages (0: a task), sampled or not. */
   begin(nowMs: number, messageCount: number, isSampled: boolean): this {
     const { totals, random } = this.#shared;
     this.#initMs = 0;
