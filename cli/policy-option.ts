@@ -26,8 +26,8 @@ export function namedPolicyOption(usual: NamedPolicy): Option {
     .argParser((text): NamedPolicy => {
       if (isPolicyFile(text))
         throw new InvalidArgumentError(
-          'Decisions of a file run in the local cloud alone; a deployed stack takes hypotheses by ' +
-            'name.',
+          'Decisions of a file run in the local cloud alone; ' +
+            'a deployed stack takes hypotheses by name.',
         );
       const [policy, ...others] = policiesIn(text);
       if (policy?.kind === 'named' && others.length === 0) return policy;

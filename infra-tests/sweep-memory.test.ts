@@ -79,7 +79,8 @@ test('months whose rows are twice what memory holds come to their end', async ()
     import { monthsCommand } from ${source('cli/months/months-command.ts')};
     const seeds = Array.from({ length: ${pointCount / 8} }, (_, index) => index);
     process.exitCode = await monthsCommand({
-      inputs: [], failIf: [], months: ['2003-10', '2004-06', '2006-12', '2007-06'], nodes: 200, retries: 'aggregated',
+      months: ['2003-10', '2004-06', '2006-12', '2007-06'], nodes: 200, retries: 'aggregated',
+      inputs: [], failIf: [],
       policies, seeds, spreads: [0.08], workers: 2, json: true, out,
     }, environment);`);
   expect(lineCount('patch-tuesdays/journal.ndjson')).toBe(pointCount);

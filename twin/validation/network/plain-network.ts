@@ -115,7 +115,8 @@ export function runPlainNetwork(
 
 /**
  * Nothing ends, nobody loses patience, and the log-in service is never busy. Nodes report that they
- * came at a beat of their cell: booting takes up to one beat, so that their log-ins come one by one.
+ * came at a beat of their cell: booting takes up to one beat, so that their log-ins come one by
+ * one.
  */
 const longTimings: Timings = {
   bootMsMin: 0,
