@@ -29,7 +29,10 @@ const ALL_IS_WELL = {
 let project: TemporaryProject;
 
 beforeEach(() => {
-  project = createTemporaryProject(['.ci/run', 'tools/count-results.ts', 'tools/result-count.ts']);
+  const tools = ['count-results', 'result-count', 'slowest-suites'].map(
+    (name) => `tools/${name}.ts`,
+  );
+  project = createTemporaryProject(['.ci/run', ...tools]);
   project.write('package.json', '{"scripts":{"test":"x","test:deploy":"x"},"type":"module"}');
   for (const program of ['python3', 'java', 'chromium']) plantProgram(program, '#!/bin/sh\n');
   plantProgram('npm', NPM);
