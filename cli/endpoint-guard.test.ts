@@ -167,6 +167,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   redrive: { words: ['redrive', '--json'], operates: true },
   check: { words: ['check'], operates: true },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
+  policy: { words: ['policy', 'list'], operates: false },
   prices: { words: ['prices', 'list'], operates: false },
   reconcile: {
     words: 'reconcile --bill testing/pricing/example-bill.csv --policy resilient --run'.split(' '),

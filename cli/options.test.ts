@@ -42,6 +42,7 @@ async function parse(...words: string[]) {
     };
   const program = commandLine('1.2.3', {
     ...idleHandlers,
+    policy: kept(others),
     prices: kept(others),
     reconcile: kept(others),
     run: kept(runs),
@@ -388,13 +389,4 @@ describe('a policy is named alike in every command', () => {
       }
     },
   );
-});
-
-test('--prices refuses a region without a book, naming the nearest', async () => {
-  const { said } = await parse('run', 'drill', '--prices', 'us-east-2');
-  expect(said).toMatch(/us-east-2.*Did you mean us-east-1\?/s);
-  expect((await accepted('run', 'drill', '--free-tier')).prices).toMatchObject({
-    book: { region: 'us-east-1' },
-    isFreeTierUsed: true,
-  });
 });

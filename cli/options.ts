@@ -8,6 +8,7 @@ import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compar
 import { addCostCommand, type CostOptions } from './cost/cost-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
+import { addPolicyCommand, type PolicyOptions } from './policy/policy-options.ts';
 import { addPricesCommand, type PricesOptions } from './prices/prices-options.ts';
 import { addReconcileCommand, type ReconcileOptions } from './reconcile/reconcile-options.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-options.ts';
@@ -37,6 +38,7 @@ export interface CommandHandlers {
   readonly replay: (options: ReplayOptions) => Promise<void>;
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly validate: (options: ValidateOptions) => Promise<void>;
+  readonly policy: (options: PolicyOptions) => Promise<void>;
   readonly prices: (options: PricesOptions) => Promise<void>;
   readonly reconcile: (options: ReconcileOptions) => Promise<void>;
 }
@@ -67,6 +69,7 @@ Examples:
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are violated
+  $ npx rebootstorm policy new mine.ts      a policy of your own, to begin with
   $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
   $ npx rebootstorm reconcile --bill focus.csv.gz --run runs/latest
                                            what AWS billed beside what the run forecast
@@ -98,6 +101,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addRedriveCommand(program, handlers.redrive);
   addCheckCommand(program, handlers.check);
   addSwarmCommand(program, handlers.swarm);
+  addPolicyCommand(program, handlers.policy);
   addPricesCommand(program, handlers.prices);
   addReconcileCommand(program, handlers.reconcile);
   return program;

@@ -19,6 +19,8 @@ import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
 import { commandLine, commandsOf } from './options.ts';
 import { keepPlain } from './plain-output.ts';
+import { PolicyFileError } from './policy/policy-file-error.ts';
+import type { PolicyOptions } from './policy/policy-options.ts';
 import type { PricesOptions } from './prices/prices-options.ts';
 import { BillFileError } from './reconcile/bill-file-error.ts';
 import type { ReconcileOptions } from './reconcile/reconcile-options.ts';
@@ -70,6 +72,7 @@ try {
     compare: compareRuns,
     explainBill,
     months,
+    policy,
     prices,
     reconcile,
   });
@@ -134,6 +137,11 @@ async function replay(options: ReplayOptions): Promise<void> {
 /** A computation without a pause handles no event, so the system has to end the process. */
 function endAtOnceOnCtrlC(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+}
+
+async function policy(options: PolicyOptions): Promise<void> {
+  const { policyCommand } = await import('./policy/policy-command.ts');
+  process.exitCode = policyCommand(options, process);
 }
 
 async function prices(options: PricesOptions): Promise<void> {
@@ -244,6 +252,7 @@ function isWrongInput(error: unknown): error is Error {
     error instanceof PriceBookError ||
     error instanceof BillFileError ||
     error instanceof NoBillLineError ||
+    error instanceof PolicyFileError ||
     isPolicyError(error)
   );
 }

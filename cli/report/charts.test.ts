@@ -5,10 +5,10 @@
 
 import { policyIds } from '#domain/policies.ts';
 import type { RunResult, Sample } from '#runner/result.ts';
+import { policySentence } from '#runner/sentences/policy-sentence.ts';
 import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { overlap, policyClass, spreadApart } from './chart-frame.ts';
 import { loginPeak, loginRates } from './login-chart.ts';
-import { policySentence } from './policy-sentences.ts';
 import { reportStyle } from './report-style.ts';
 import { shellCommand } from './shell-command.ts';
 import { runShareOfHistory } from './summaries.ts';

@@ -3,10 +3,10 @@
 
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import { formatMoment } from '#runner/sentences/human-numbers.ts';
+import { policySentence } from '#runner/sentences/policy-sentence.ts';
 import { policyClass } from './chart-frame.ts';
 import { html, type Markup, unbroken } from './markup.ts';
 import { networkDrawing } from './network-drawing.ts';
-import { policySentence } from './policy-sentences.ts';
 import { timelineOf } from './run-moments.ts';
 
 /** What happened, where the scenario repeats an incident, with a drawing of the network. */

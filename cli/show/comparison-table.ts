@@ -9,6 +9,7 @@ import { verdictWords } from '#runner/sentences/verdict-sentence.ts';
 import { billNotes } from './bill-rows.ts';
 import { comparisonSections, formatCloud, verdictSymbols } from './comparison-rows.ts';
 import { openFrame } from './open-frame.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -35,8 +36,8 @@ export function comparisonTable(
     oneTable(result, runs, { columns, labelColumns, colours }),
   );
   const verdicts = result.runs.map((run) => verdictLines(run, columns, colours));
-  const head = wrapped(`${formatCount(result.nodes)} PCs ${formatCloud(result)}`, columns, '');
-  const bill = billNotes(result).map((note) => wrapped(note, columns, '  '));
+  const head = wrapLines(`${formatCount(result.nodes)} PCs ${formatCloud(result)}`, columns, '');
+  const bill = billNotes(result).map((note) => wrapLines(note, columns, '  '));
   return `${[head, ...tables, verdicts.join('\n'), bill.join('\n')].join('\n\n')}\n`;
 }
 
@@ -95,20 +96,8 @@ function verdictLines(run: RunResult, columns: number, colours: Colours): string
   const { kind } = run.verdict;
   const sentence = plainLine(run.verdict.sentence);
   const head = `${verdictSymbols[kind]} ${run.policy}: `;
-  const lines = wrapped(`${head}${sentence}`, columns, '  ');
+  const lines = wrapLines(`${head}${sentence}`, columns, '  ');
   return lines.replace(head, verdictColour(kind, colours)(head));
-}
-
-function wrapped(text: string, columns: number, indent: string): string {
-  const lines = [''];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.length - 1;
-    const line = lines[last] ?? '';
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= columns || line.trim() === '') lines[last] = longer;
-    else lines.push(`${indent}${word}`);
-  }
-  return lines.join('\n');
 }
 
 function withoutTrailingBlanks(text: string): string {

@@ -28,6 +28,7 @@ const words = [
   'heal>1s',
   '--setting',
   'memoryMb=128',
+  'policy',
   'prices',
   'list',
   'show',
@@ -153,6 +154,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
     validate: run,
     station: run,
     months: run,
+    policy: run,
     prices: run,
     reconcile: run,
   });

@@ -18,6 +18,7 @@ export const idleHandlers: CommandHandlers = {
   validate: idle,
   station: idle,
   months: idle,
+  policy: idle,
   prices: idle,
   reconcile: idle,
 };
