@@ -61,10 +61,13 @@ test('a connection that is not watched is made for Lambda alone', () => {
     'runner/local/in-process-connection.ts',
   ]);
   const users = paths.filter((path) => /\blambdaRuntime\(/.test(readFileSync(path, 'utf8')));
-  const ownProcess = 'infra-tests/hostile-words.test.ts';
-  const here = 'cli/endpoint-guard-sources.test.ts';
+  const ofTests = [
+    'adapters/function-lines.test.ts',
+    'cli/endpoint-guard-sources.test.ts',
+    'infra-tests/hostile-words.test.ts',
+  ];
   const ofLambda = ['adapters/runtime.ts', 'functions/on-lambda.ts'];
-  expect(users.filter((path) => path !== here && path !== ownProcess)).toEqual(ofLambda);
+  expect(users.filter((path) => !ofTests.includes(path))).toEqual(ofLambda);
 });
 
 /** Whatever opens a connection of its own, without an SDK. */
