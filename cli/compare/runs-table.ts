@@ -1,13 +1,13 @@
 // The comparison for people: first the settings that differ, then the numbers, policy by policy.
 
-import CliTable from 'cli-table3';
 import type { Measure, PolicyComparison, RunsComparison } from '#cli/compare/compare-runs.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 import { verdictWords } from '#runner/sentences/verdict-sentence.ts';
 import { verdictSymbols } from '../show/comparison-rows.ts';
-import { openFrame } from '../show/open-frame.ts';
+import { markdownTable } from '../show/markdown-table.ts';
+import { plainTable } from '../show/plain-table.ts';
 
 /** The comparison as text that ends in a newline, for a terminal or in Markdown. */
 export function runsTable(
@@ -62,22 +62,11 @@ function policyTable(
   return blocks.join(table === markdownTable ? '\n\n' : '\n');
 }
 
-const textTable: Table = (head, rows) => {
-  const drawn = new CliTable({
-    chars: openFrame,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
-  });
-  drawn.push(...[head, ...rows].map((row) => row.map(plainLine)));
-  return drawn.toString().replace(/ +$/gm, '').replace(/^\n+/, '');
-};
-
-const markdownTable: Table = (head, rows) => {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => plainLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  const rule = `| --- |${' ---: |'.repeat(head.length - 1)}`;
-  return [line(head), rule, ...rows.map(line)].join('\n');
-};
+const textTable: Table = (head, rows) =>
+  plainTable(
+    [head, ...rows].map((row) => row.map(plainLine)),
+    { colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')) },
+  );
 
 function letterOf(index: number): string {
   return index < 26 ? String.fromCharCode(65 + index) : `#${index + 1}`;

@@ -1,10 +1,9 @@
 // A cost for eyes: a line for each size of each policy and way to deploy.
-import CliTable from 'cli-table3';
 import { plainLine } from '#domain/plain-text.ts';
 import type { OverSeeds } from '#runner/over-seeds.ts';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatHealTime } from '#runner/sentences/human-numbers.ts';
-import { openFrame } from '../show/open-frame.ts';
+import { plainTable } from '../show/plain-table.ts';
 import type { CostLine, CostPoint } from './cost-points.ts';
 
 const heads = [
@@ -18,16 +17,13 @@ const heads = [
   'healed after',
 ];
 
+const colAligns = heads.map((_, index) => (index === 1 ? ('left' as const) : ('right' as const)));
+
 /** Every point, as a table that ends in a newline. */
 export function costTable(lines: readonly CostLine[], seedCount: number): string {
   const tables = lines.map((line) => {
-    const table = new CliTable({
-      chars: openFrame,
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-      colAligns: heads.map((_, index) => (index === 1 ? 'left' : 'right')),
-    });
-    table.push(heads, ...line.points.map((point) => rowOf(point)));
-    return `${plainLine(line.name)}\n${table.toString().replace(/ +$/gm, '')}\n`;
+    const table = plainTable([heads, ...line.points.map(rowOf)], { colAligns });
+    return `${plainLine(line.name)}\n${table}\n`;
   });
   const note = seedCount > 1 ? `\nMedian over ${seedCount} seeds (lowest to highest).\n` : '';
   return `${tables.join('\n')}${note}`;

@@ -1,5 +1,4 @@
 // Says in words how likely a month falls, and which inputs were declared and are not known.
-import CliTable from 'cli-table3';
 import type { DeclaredDistribution } from '#domain/distributions/declared-distribution.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { PolicyLikelihood } from '#runner/months/judge-months.ts';
@@ -7,7 +6,7 @@ import type { DrawnMonth } from '#runner/months/month-points.ts';
 import { formatCount, formatShare } from '#runner/sentences/human-numbers.ts';
 import { type Likelihood, recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
 import type { MonthInput } from '#scenarios/months/month-inputs.ts';
-import { openFrame } from '../show/open-frame.ts';
+import { plainTable } from '../show/plain-table.ts';
 
 /**
  * The results of all drawn months, policy by policy, beside the real record. Several spreads make a
@@ -50,22 +49,17 @@ function formatPolicy({ policy, all, lastYear, fallen, august }: PolicyLikelihoo
 const fallenShown = 4;
 
 function spreadTable(likelihoods: readonly PolicyLikelihood[]): string {
-  const table = new CliTable({
-    chars: openFrame,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  table.push(['spread', 'policy', 'fell', 'a month', 'in twelve', 'last twelve', 'in twelve']);
-  for (const { spread, policy, all, lastYear } of likelihoods)
-    table.push([
-      String(spread),
-      policy,
-      formatCounts(all),
-      formatInterval(all),
-      formatWithin(all),
-      formatCounts(lastYear),
-      formatWithin(lastYear),
-    ]);
-  return table.toString().replace(/ +$/gm, '');
+  const heads = ['spread', 'policy', 'fell', 'a month', 'in twelve', 'last twelve', 'in twelve'];
+  const rows = likelihoods.map(({ spread, policy, all, lastYear }) => [
+    String(spread),
+    policy,
+    formatCounts(all),
+    formatInterval(all),
+    formatWithin(all),
+    formatCounts(lastYear),
+    formatWithin(lastYear),
+  ]);
+  return plainTable([heads, ...rows]);
 }
 
 function formatRecord(): string {

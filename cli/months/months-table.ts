@@ -1,34 +1,29 @@
 // The months for people: a line for each month, with the result of every policy.
-import CliTable, { type Cell } from 'cli-table3';
+import type { Cell } from 'cli-table3';
 import type { MonthSummary, MonthUnderPolicy } from '#runner/months/judge-months.ts';
 import type { OverSeeds } from '#runner/over-seeds.ts';
 import { formatHealTime, formatShare, formatShortCount } from '#runner/sentences/human-numbers.ts';
-import { openFrame } from '../show/open-frame.ts';
+import { plainTable } from '../show/plain-table.ts';
 
 /** The table, which ends in a newline. */
 export function monthsTable(months: readonly MonthSummary[]): string {
-  const table = new CliTable({
-    chars: openFrame,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
   const policies = months[0]?.policies ?? [];
-  table.push(headOf(policies), [
+  const heads = [
     'month',
     'PCs',
     'share drawn',
     ...policies.flatMap(() => ['worst offline', 'healed after', 'fell']),
+  ];
+  const rows = months.map(({ label, pcs, restartShare, policies }) => [
+    label,
+    formatShortCount(pcs.median),
+    formatRange(restartShare),
+    ...policies.flatMap(cellsOf),
   ]);
-  for (const { label, pcs, restartShare, policies } of months)
-    table.push([
-      label,
-      formatShortCount(pcs.median),
-      formatRange(restartShare),
-      ...policies.flatMap(cellsOf),
-    ]);
   const seedCount = policies[0]?.seedCount ?? 0;
   const note =
     seedCount > 1 ? `\nMedian (worst) over ${seedCount} seeds; for shares, the range.` : '';
-  return `${table.toString().replace(/ +$/gm, '')}\n${note}\n${whatFellMeans}\n`;
+  return `${plainTable([headOf(policies), heads, ...rows])}\n${note}\n${whatFellMeans}\n`;
 }
 
 const whatFellMeans = [

@@ -1,11 +1,10 @@
 // Tables of price books for people.
-import CliTable from 'cli-table3';
 import { plainLine } from '#domain/plain-text.ts';
 import { billableMeterNames, billableMeters } from '#pricing/billable-meters.ts';
 import type { Price, PriceBook } from '#pricing/price-book.ts';
 import type { PriceChange, UpdatedBook } from '#runner/pricing/update-book.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
-import { openFrame } from '../show/open-frame.ts';
+import { plainTable } from '../show/plain-table.ts';
 import { formatListPrice } from './format-list-price.ts';
 
 /** The books that ship, one a line, as text that ends in a newline. */
@@ -73,12 +72,6 @@ function percent({ oldUsd, newUsd }: PriceChange): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const drawn = new CliTable({
-    chars: openFrame,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  const width = head.length;
-  const full = rows.map((row) => [...row, ...Array<string>(width - row.length).fill('')]);
-  drawn.push(...[head, ...full].map((row) => row.map(plainLine)));
-  return `${drawn.toString().replace(/ +$/gm, '').replace(/^\n+/, '')}\n`;
+  const full = rows.map((row) => [...row, ...Array<string>(head.length - row.length).fill('')]);
+  return `${plainTable([head, ...full].map((row) => row.map(plainLine)))}\n`;
 }

@@ -1,9 +1,8 @@
 // Prints a bill and its forecast as a table.
-import CliTable from 'cli-table3';
 import { plainLine } from '#domain/plain-text.ts';
 import { formatQuantity, formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
-import { openFrame } from '../show/open-frame.ts';
+import { plainTable } from '../show/plain-table.ts';
 import type { ReadBill } from './read-bill.ts';
 import type { Pair, ReconciledLine, Reconciliation, UnmatchedLine } from './reconcile.ts';
 
@@ -37,12 +36,7 @@ function headOf({ formats, rowCount, fromMs, toMs }: ReadBill, forecast: string)
 }
 
 function table(lines: readonly ReconciledLine[], total: Pair): string {
-  const drawn = new CliTable({
-    chars: openFrame,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
-  });
-  drawn.push(
+  const rows = [
     ['meter', 'units forecast', 'billed', 'distance', '$ forecast', 'billed', 'distance', ''],
     ...lines.map(({ meter, units, usd, isYoung }) => [
       meter,
@@ -64,8 +58,10 @@ function table(lines: readonly ReconciledLine[], total: Pair): string {
       formatDistance(total),
       '',
     ],
-  );
-  return drawn.toString().replace(/ +$/gm, '').replace(/^\n+/, '');
+  ];
+  return plainTable(rows, {
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+  });
 }
 
 function alone(title: string, lines: readonly UnmatchedLine[]): string {

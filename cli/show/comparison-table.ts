@@ -1,6 +1,5 @@
 // The comparison for the terminal: policies side by side, then a sentence about each.
 
-import CliTable from 'cli-table3';
 import pc from 'picocolors';
 import { plainLine } from '#domain/plain-text.ts';
 import type { BilledRun, ComparisonResult, RunResult } from '#runner/result.ts';
@@ -8,7 +7,7 @@ import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { verdictWords } from '#runner/sentences/verdict-sentence.ts';
 import { billNotes } from './bill-rows.ts';
 import { comparisonSections, formatCloud, verdictSymbols } from './comparison-rows.ts';
-import { openFrame } from './open-frame.ts';
+import { plainTable } from './plain-table.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -51,19 +50,16 @@ function oneTable(result: ComparisonResult, runs: readonly BilledRun[], layout: 
   const { colours } = layout;
   const forPolicies = layout.columns - layout.labelColumns - gapColumns * runs.length;
   const policyColumns = Math.min(policyColumnsMax, Math.floor(forPolicies / runs.length));
-  const table = new CliTable({
-    chars: openFrame,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  const sections = comparisonSections(result).flatMap(({ heading, rows }) => [
+    ['', ...runs.map(() => '')],
+    [{ content: colours.bold(heading) }],
+    ...rows.map(({ label, cell }) => [label, ...runs.map((run) => plainLine(cell(run)))]),
+  ]);
+  const table = plainTable([['', ...runs.map((run) => colours.bold(run.policy))], ...sections], {
     colWidths: [layout.labelColumns, ...runs.map(() => policyColumns)],
     wordWrap: true,
   });
-  table.push(['', ...runs.map((run) => colours.bold(run.policy))]);
-  for (const { heading, rows } of comparisonSections(result)) {
-    table.push(['', ...runs.map(() => '')], [{ content: colours.bold(heading) }]);
-    for (const { label, cell } of rows)
-      table.push([label, ...runs.map((run) => plainLine(cell(run)))]);
-  }
-  return withoutTrailingBlanks(colourVerdicts(table.toString(), runs, colours));
+  return colourVerdicts(table, runs, colours);
 }
 
 // Colour is added after wrapping, so that it does not count as width.
@@ -98,10 +94,6 @@ function verdictLines(run: RunResult, columns: number, colours: Colours): string
   const head = `${verdictSymbols[kind]} ${run.policy}: `;
   const lines = wrapLines(`${head}${sentence}`, columns, '  ');
   return lines.replace(head, verdictColour(kind, colours)(head));
-}
-
-function withoutTrailingBlanks(text: string): string {
-  return text.replace(/ +$/gm, '').replace(/^\n+/, '');
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -1,6 +1,5 @@
 // A sweep's summary for people: a line for each setting, with medians and their spread.
 
-import CliTable from 'cli-table3';
 import type { Band, SettingSummary } from '#cli/sweep/sweep-table.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import {
@@ -9,7 +8,7 @@ import {
   formatHealTime,
   formatShare,
 } from '#runner/sentences/human-numbers.ts';
-import { openFrame } from '../show/open-frame.ts';
+import { plainTable } from '../show/plain-table.ts';
 
 /** How many settings are shown; `points.json` has them all. */
 export const settingsShownMax = 1_000;
@@ -24,11 +23,7 @@ export function summaryTable(
   leftCount = 0,
 ): string {
   const seeds = Math.max(0, ...summaries.map(({ seedCount }) => seedCount));
-  const table = new CliTable({
-    chars: openFrame,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  table.push([
+  const heads = [
     ...fields.map((field) => plainLine(field).replace(/^.*\./, '')),
     'policy',
     'nodes',
@@ -36,21 +31,20 @@ export function summaryTable(
     'healed after',
     'worst offline',
     'log-in attempts',
+  ];
+  const rows = summaries.map((one) => [
+    ...fields.map((field) => formatValue(field, one.values[field])),
+    plainLine(one.policy),
+    formatCount(one.nodes),
+    formatVerdicts(one.verdicts),
+    formatBand(one.healMs, formatHealTime),
+    formatBand(one.worstOfflineShare, formatShare),
+    formatBand(one.loginAttempts, formatCount),
   ]);
-  for (const one of summaries)
-    table.push([
-      ...fields.map((field) => formatValue(field, one.values[field])),
-      plainLine(one.policy),
-      formatCount(one.nodes),
-      formatVerdicts(one.verdicts),
-      formatBand(one.healMs, formatHealTime),
-      formatBand(one.worstOfflineShare, formatShare),
-      formatBand(one.loginAttempts, formatCount),
-    ]);
   const note = seeds > 1 ? `\nMedian over ${seeds} seeds (lowest to highest).\n` : '';
   const more =
     leftCount > 0 ? `\n${formatCount(leftCount)} settings more are in points.json.\n` : '';
-  return `${table.toString().replace(/ +$/gm, '')}\n${note}${more}`;
+  return `${plainTable([heads, ...rows])}\n${note}${more}`;
 }
 
 function formatValue(field: string, value: string | number | undefined): string {
