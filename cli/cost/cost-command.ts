@@ -12,9 +12,8 @@ import { digest, policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import type { Retries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { keepInputs, reportInputs } from '../run-folder/input-copies.ts';
-import { makeFolder } from '../run-folder/make-folder.ts';
-import { OutFolderError } from '../run-folder/out-folder-error.ts';
+import { reportInputs } from '../run-folder/input-copies.ts';
+import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import type { SweepEnvironment } from '../sweep/sweep-command.ts';
 import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
@@ -44,7 +43,7 @@ export async function costCommand(
   checkStrangers([...options.failIf, ...options.slos], policyNames);
   const keyOf = keyer(options, program);
   const folder = options.out ?? usualFolder(options, program);
-  openFolder(folder, options.inputs);
+  openOutFolder(folder, options.inputs);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
@@ -228,14 +227,4 @@ function headOf(
     seeds,
     prices: { region, asOf },
   };
-}
-
-/** @throws {OutFolderError} before anything is run */
-function openFolder(folder: string, inputs: CostOptions['inputs']): void {
-  try {
-    makeFolder(folder);
-    keepInputs(folder, inputs);
-  } catch (error) {
-    throw new OutFolderError(folder, error);
-  }
 }

@@ -1,6 +1,5 @@
 // `rebootstorm months`: runs every month of every seed under each policy, on every core.
 
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
@@ -24,8 +23,8 @@ import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { keepInputs } from '../run-folder/input-copies.ts';
 import { printFile, writePieces } from '../run-folder/large-file.ts';
+import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import { formatInput, formatLikelihood } from './format-likelihood.ts';
 import { monthsCsv, monthsJson, type SpreadSummary } from './month-files.ts';
@@ -48,6 +47,7 @@ export interface MonthsEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stde
  * seeds take no more memory.
  * @returns the exit code
  * @throws {PolicyChoiceError} {SweepTaskError}
+ * @throws {OutFolderError} where `--out` cannot be written to
  * @throws {FolderInUseError} where another process runs months below the same `--out`
  */
 export async function monthsCommand(
@@ -58,9 +58,8 @@ export async function monthsCommand(
   await inspectPolicies(options.policies, { workerPath: environment.workerPath });
   const home = join(options.out, folderName);
   const folder = join(home, monthsDigest(options, program).slice(0, 8));
+  openOutFolder(folder, inputsOf(options.policies));
   const release = await holdFolder(home);
-  mkdirSync(folder, { recursive: true });
-  keepInputs(folder, inputsOf(options.policies));
   const journal = openJournal(join(home, 'journal.ndjson'));
   try {
     await runMissing(journal, options, environment);

@@ -1,5 +1,5 @@
 // `rebootstorm prices`: lists, shows and updates the prices that ship.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainLines } from '#domain/plain-text.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
@@ -14,6 +14,7 @@ import {
 import { updateBook } from '#runner/pricing/update-book.ts';
 import { offerCodes } from '#runner/pricing/usage-types.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { makeFolder } from '../run-folder/make-folder.ts';
 import type { PricesOptions } from './prices-options.ts';
 import { bookList, bookTable, changesTable } from './prices-tables.ts';
 
@@ -75,7 +76,7 @@ async function update(options: UpdateOptions, environment: PricesEnvironment): P
     }
     const sourceOf = ({ code, version }: Offer) => offerUrl(from, code, region, version);
     const updated = updateBook(before.book, offers, sourceOf, today);
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     // `wx`: another process may have written it meanwhile.
     writeFileSync(path, jsonText(updated.book), { flag: 'wx' });
     stdout.write(`${changesTable(updated, before.name)}\nWritten: ${path}\n`);

@@ -15,10 +15,9 @@ import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import { usualRetries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { keepInputs, reportInputs } from '../run-folder/input-copies.ts';
+import { reportInputs } from '../run-folder/input-copies.ts';
 import { printFile } from '../run-folder/large-file.ts';
-import { makeFolder } from '../run-folder/make-folder.ts';
-import { OutFolderError } from '../run-folder/out-folder-error.ts';
+import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
@@ -70,7 +69,7 @@ export async function sweepCommand(
   );
   const keyed = keyer(options, program);
   const folder = options.out ?? usualFolder(options, program);
-  openFolder(folder, options.inputs);
+  openOutFolder(folder, options.inputs);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
@@ -228,14 +227,4 @@ function formatSetting(values: SweepPoint['values']): string {
   return Object.entries(values)
     .map(([field, value]) => `${field}=${value}`)
     .join(', ');
-}
-
-/** @throws {OutFolderError} before anything is run */
-function openFolder(folder: string, inputs: SweepOptions['inputs']): void {
-  try {
-    makeFolder(folder);
-    keepInputs(folder, inputs);
-  } catch (error) {
-    throw new OutFolderError(folder, error);
-  }
 }
