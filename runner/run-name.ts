@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { nameLengthMax } from '#domain/stack-names.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * The name of a run. It is shorter than that of a policy and allows fewer characters: see
@@ -8,6 +8,6 @@ import { nameLengthMax } from '#domain/stack-names.ts';
 export function runNameOf(scenario: string, policy: string, seed: number): string {
   const name = `${scenario}-${policy.replaceAll('+', '.')}-${seed}`;
   if (name.length <= nameLengthMax) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  const hash = sha256(name).slice(0, 8);
   return `${name.slice(0, nameLengthMax - hash.length - 1)}-${hash}`;
 }

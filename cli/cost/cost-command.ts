@@ -6,9 +6,10 @@ import { plainLine } from '#domain/plain-text.ts';
 import { runConfiguration } from '#domain/stack/stack-configuration.ts';
 import { orderOf } from '#runner/compare-policies.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
+import { sha256 } from '#runner/sha256.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
-import { digest, policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
+import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import type { Retries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -151,7 +152,7 @@ function taskOf(key: string, { variant, source, nodes, seed }: CostRun, options:
 function keyer(options: CostOptions, program: string): KeyOf {
   const files = policyFileDigests(options.policies);
   const scenarios = new Map(
-    options.variants.map(({ scenario }) => [scenario, digest(JSON.stringify(scenario))]),
+    options.variants.map(({ scenario }) => [scenario, sha256(JSON.stringify(scenario))]),
   );
   return ({ variant, source, nodes, seed }) => {
     const file = files.get(source.name) ?? null;
@@ -169,7 +170,7 @@ function usualFolder(options: CostOptions, program: string): string {
   const files = [...policyFileDigests(policies)];
   const sizes = [runNodes, largerNodes, seeds, retries];
   const all = [program, scenario, scale, ways, policies, files, sizes];
-  return join('runs', 'cost', `${scenario.name}-${digest(JSON.stringify(all)).slice(0, 8)}`);
+  return join('runs', 'cost', `${scenario.name}-${sha256(JSON.stringify(all)).slice(0, 8)}`);
 }
 
 function linesOf(options: CostOptions, journal: Journal, keyOf: KeyOf): CostLine[] {

@@ -1,6 +1,6 @@
 // Names the program that runs from a checkout: its commit, and whether its files differ from that.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { sha256 } from '#runner/sha256.ts';
 
 /** The differences of a checkout during work may be long. */
 const outputBytesMax = 64 * 1024 * 1024;
@@ -19,6 +19,6 @@ export function checkoutCommit(folder: string): string | null {
   if (head.status !== 0) return null;
   const changes = git('status', '--porcelain').stdout + git('diff', 'HEAD').stdout;
   if (changes === '') return head.stdout.trim();
-  const digest = createHash('sha256').update(changes).digest('hex').slice(0, 8);
+  const digest = sha256(changes).slice(0, 8);
   return `${head.stdout.trim()}+${digest}`;
 }

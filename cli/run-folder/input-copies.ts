@@ -2,7 +2,8 @@
 // moved or sent can be run again without the originals.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type InputFile, sha256 } from '#runner/inputs/input-file.ts';
+import type { InputFile } from '#runner/inputs/input-file.ts';
+import { sha256 } from '#runner/sha256.ts';
 
 /** One of the user's own files, as the manifest names it. */
 export interface KeptInput {

@@ -1,10 +1,10 @@
 // What becomes of the leftovers of killed runs, whose process, on this machine, is gone: a result
 // so far is kept under a name that says what it is, and all else is deleted.
 
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { sha256 } from '#runner/sha256.ts';
 import { renamedIntoPlace } from './make-folder.ts';
 
 const prefix = '.unfinished';
@@ -62,5 +62,5 @@ function isRunning(pid: number): boolean {
 }
 
 function hostDigest(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+  return sha256(hostname()).slice(0, 8);
 }

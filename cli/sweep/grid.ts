@@ -1,7 +1,7 @@
 // The points of a grid: every combination of the values of all axes.
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
-import { digest } from '#runner/sweep/run-key.ts';
+import { sha256 } from '#runner/sha256.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import { policiesIn, withoutRepeats } from '../policy-option.ts';
 import { fieldsNamed, isTime, withFields } from './scenario-fields.ts';
@@ -146,6 +146,6 @@ function variantOf(base: Scenario, settings: readonly FieldSetting[]) {
     axis.name,
     value.kind === 'number' ? value.value : value.kind === 'null' ? 'null' : `x${value.value}`,
   ]);
-  const scenarioHash = digest(JSON.stringify(scenario));
+  const scenarioHash = sha256(JSON.stringify(scenario));
   return { values: Object.fromEntries(values), scenario, scenarioHash };
 }

@@ -8,9 +8,10 @@ import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { orderOf } from '#runner/compare-policies.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
 import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
+import { sha256 } from '#runner/sha256.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
-import { digest, policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
+import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import { usualRetries } from '#runner/twin/twin-order.ts';
@@ -153,7 +154,7 @@ function usualFolder({ grid, cloud, scale, retries }: SweepOptions, program: str
   const files = [...policyFileDigests(policies)];
   const names = policies.map(({ name }) => name);
   const all = [program, cloud, scale, retries, scenario, names, files, axes, nodeCounts, seeds];
-  return join('runs', 'sweeps', `${scenario.name}-${digest(JSON.stringify(all)).slice(0, 8)}`);
+  return join('runs', 'sweeps', `${scenario.name}-${sha256(JSON.stringify(all)).slice(0, 8)}`);
 }
 
 function countDone(points: Iterable<KeyedPoint>, journal: Journal): number {

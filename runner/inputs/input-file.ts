@@ -1,8 +1,8 @@
 // A user's own file, and the files that it imports, as they were read: once. What runs is these
 // bytes, and the run folder gets a copy of them. So it does not matter what becomes of the files.
-import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { sha256 } from '../sha256.ts';
 
 /** A file as it was read. Plain data, which can be sent to a thread. */
 export interface InputFile {
@@ -56,14 +56,9 @@ export function inputText({ entry, files }: InputFile): string {
   return new TextDecoder().decode(file?.bytes);
 }
 
-/** SHA-256 in hexadecimal digits, as `sha256sum` prints it. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 function digestOfAll(files: readonly CopiedFile[]): string {
   const lines = files.map(({ name, bytes }) => `${sha256(bytes)}  ${name}\n`);
-  return createHash('sha256').update(lines.join('')).digest('hex');
+  return sha256(lines.join(''));
 }
 
 function bytesAt(path: string): Uint8Array {

@@ -1,17 +1,12 @@
 // The key of a run: a digest of all that the run depends on. By it a sweep recognizes a run that is
 // done.
-import { createHash } from 'node:crypto';
 import { inputsOf, type PolicySource } from '../policy-choice.ts';
+import { sha256 } from '../sha256.ts';
 import { keyDigits } from './key-table.ts';
 
 /** The key of a run. @param all what the run depends on: anything that JSON can carry */
 export function runKey(all: readonly unknown[]): string {
-  return digest(JSON.stringify(all)).slice(0, keyDigits);
-}
-
-/** SHA-256 in hexadecimal digits. */
-export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return sha256(JSON.stringify(all)).slice(0, keyDigits);
 }
 
 /**
