@@ -89,23 +89,26 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
   'a scenario that is extended': (text) =>
     messageOf(() => scenarioFrom(text, { extends: text, name: 'mine' })),
   'the outcome and the violations of a storm': (text) =>
-    formatStorm({
-      runId: 'drill-1',
-      executionArn: 'arn',
-      executionStatus: 'FAILED',
-      outcome: text,
-      populationCount: 1,
-      onlineCount: 1,
-      plannedRestartCount: 1,
-      restartedCount: 1,
-      lowestOnlineShare: 1,
-      violations: [text],
-      deadLetters: {},
-      quarantinedCount: 0,
-      seconds: 1,
-      isHealed: false,
-      failure: { status: 'FAILED', error: text, cause: text, quota: null },
-    }),
+    formatStorm(
+      {
+        runId: 'drill-1',
+        executionArn: 'arn',
+        executionStatus: 'FAILED',
+        outcome: text,
+        populationCount: 1,
+        onlineCount: 1,
+        plannedRestartCount: 1,
+        restartedCount: 1,
+        lowestOnlineShare: 1,
+        violations: [text],
+        deadLetters: {},
+        quarantinedCount: 0,
+        seconds: 1,
+        isHealed: false,
+        failure: { status: 'FAILED', error: text, cause: text, quota: null },
+      },
+      { meters: {}, unseenMeters: [] },
+    ),
   'the name of a run, and what is broken in it': (text) =>
     formatCheck([
       {

@@ -1,4 +1,5 @@
 import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
 import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
 
 function progressOf({ isLive }: { isLive: boolean }) {
@@ -50,18 +51,25 @@ const healed: DeployedStorm = {
   isHealed: true,
 };
 
+const seen: SeenMeters = {
+  meters: { 'lambda.requests': 12, 'lambda.errors': 0 },
+  unseenMeters: ['logs.bytes', 'dynamodb.writeUnits'],
+};
+
 test('a healed storm is reported with every check and a verdict', () => {
-  expect(formatStorm(healed)).toMatch(/^Outcome +healed\nRestarted +174 of 182 planned\n/);
-  expect(formatStorm(healed)).toMatch(
-    /full scan +300 of 300\nInvariants +all hold\nDead-lettered +0\n/,
+  const words = formatStorm(healed, seen);
+  expect(words).toMatch(/^Outcome +healed\nRestarted +174 of 182 planned\n/);
+  expect(words).toMatch(/full scan +300 of 300\nInvariants +all hold\nDead-lettered +0\n/);
+  expect(words).toMatch(
+    /\nBilled quantities +1 of 3 can be seen at this engine; --json has them\n/,
   );
-  expect(formatStorm(healed)).toMatch(/\n✓ healed: .*\n$/);
+  expect(words).toMatch(/\n✓ healed: .*\n$/);
 });
 
 test('what is amiss is named, at most ten times', () => {
   const violations = Array.from({ length: 12 }, (_, index) => `node-${index}: amiss`);
   const deadLetters = { HealDeadLetters: 1, LoginDeadLetters: 2 };
-  const words = formatStorm({ ...healed, violations, deadLetters, isHealed: false });
+  const words = formatStorm({ ...healed, violations, deadLetters, isHealed: false }, seen);
   expect(words).toMatch(/Invariants +12 violated/);
   expect(words).toMatch(/Dead-lettered +3\n/);
   expect(words.match(/amiss\n/g)).toHaveLength(10);

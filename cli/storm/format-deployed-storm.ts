@@ -1,7 +1,9 @@
 // The printed progress and result of a storm on a deployed stack.
 import { plainLine } from '#domain/plain-text.ts';
 import { formatFailure } from '#domain/storm/storm-end.ts';
+import { billableMeterNames } from '#pricing/billable-meters.ts';
 import type { DeployedStorm, StormObservation } from '#runner/deployed/deployed-storm.ts';
+import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 
 /** Without a terminal, an unchanged line is written only this often. */
@@ -39,7 +41,7 @@ export function createStormProgress({
 }
 
 /** The checks of a finished storm, a line each, and the verdict. */
-export function formatStorm(storm: DeployedStorm): string {
+export function formatStorm(storm: DeployedStorm, seen: SeenMeters): string {
   const { onlineCount, populationCount, plannedRestartCount, restartedCount } = storm;
   const { violations, deadLetters } = storm;
   const dead = Object.values(deadLetters).reduce((sum, count) => sum + count, 0);
@@ -51,6 +53,7 @@ export function formatStorm(storm: DeployedStorm): string {
     ['Invariants', violations.length === 0 ? 'all hold' : `${violations.length} violated`],
     ['Dead-lettered', formatCount(dead)],
     ['Put in quarantine', formatCount(storm.quarantinedCount)],
+    ['Billed quantities', formatSeen(seen)],
     ['Took', formatDuration(storm.seconds * 1000)],
     ['Run', storm.runId],
   ];
@@ -60,6 +63,12 @@ export function formatStorm(storm: DeployedStorm): string {
     verdictLine(storm),
     '',
   ].join('\n');
+}
+
+function formatSeen({ meters, unseenMeters }: SeenMeters): string {
+  const seen = billableMeterNames.filter((name) => name in meters).length;
+  const all = seen + unseenMeters.length;
+  return `${seen} of ${all} can be seen at this engine; --json has them`;
 }
 
 const violationsShownMax = 10;

@@ -1,6 +1,7 @@
 // `rebootstorm storm`: runs a storm on a stack that is deployed to an engine on this machine.
 import { plainLine } from '#domain/plain-text.ts';
 import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import { meterStack } from '#runner/deployed/meter-stack.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { stackName } from '#runner/local/stack-template.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -39,6 +40,7 @@ export async function stormCommand(
       what: `run ${runId}, ${nodes} nodes, ${policy.name}, stack ${stack} at ${endpoint}`,
     });
     stage = 'seeding';
+    const fromMs = runtime.nowMs();
     const storm = await runDeployedStorm(
       runtime,
       outputs,
@@ -51,11 +53,12 @@ export async function stormCommand(
       },
     );
     progress.done();
+    const seen = await meterStack(runtime, stack, { fromMs, toMs: runtime.nowMs() });
     const order = { scenario: scenario.name, policy: policy.name, seed, nodes, stack };
     stdout.write(
       options.json
-        ? `${JSON.stringify({ schemaVersion: 1, ...order, ...storm }, null, 2)}\n`
-        : formatStorm(storm),
+        ? `${JSON.stringify({ schemaVersion: 1, ...order, ...storm, ...seen }, null, 2)}\n`
+        : formatStorm(storm, seen),
     );
     return storm.isHealed ? exitCodes.asExpected : exitCodes.notAsExpected;
   };

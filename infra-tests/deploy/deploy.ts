@@ -26,6 +26,14 @@ const { values: options } = parseArgs({
 /** `cdk deploy` and `cdk bootstrap` are over in seconds; a hung one is ended. */
 const cdkLimitSeconds = 240;
 
+/** What an engine's CloudWatch counts; MiniStack counts only what somebody invokes by hand. */
+const countedAt: Readonly<Record<string, readonly string[]>> = {
+  LocalStack: ['lambda.requests', 'sqs.messagesSent', 'sqs.messagesReceived', 'sqs.emptyReceives'],
+};
+
+/** A storm of some size has more than so many of each. */
+const sendsMin = 20;
+
 interface Check {
   readonly title: string;
   readonly passed: boolean;
@@ -96,6 +104,12 @@ function checkStorm(engine: string, outcome: StormOutcome): Check[] {
     [
       'the dead-letter queues are empty',
       Object.values(deadLetters).length === 3 && Object.values(deadLetters).every((n) => n === 0),
+    ],
+    [
+      'each billed quantity is seen, as far as the engine counts it, or named as unseen',
+      storm.unseenMeters.length > 0 &&
+        storm.unseenMeters.every((name) => !(name in storm.meters)) &&
+        (countedAt[engine] ?? []).every((name) => Number(storm.meters[name]) > sendsMin),
     ],
     ['the command that ran the storm says so by its exit code', exitCode === 0],
     [

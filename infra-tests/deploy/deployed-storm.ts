@@ -7,6 +7,7 @@ import { keepOnLoopback } from '#adapters/loopback.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import type { CheckedRun } from '#runner/deployed/check-stack.ts';
 import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
 import type { QueueRedrive } from '#runner/deployed/redrive-queue.ts';
 import type { RunningEngine } from '../engines/engine.ts';
 import { functionNode } from '../engines/function-node.ts';
@@ -16,7 +17,7 @@ import { ENGINE_REGION } from '../engines/loopback-environment.ts';
 export interface StormOutcome {
   readonly exitCode: number;
   /** As `--json` says it. */
-  readonly storm: DeployedStorm;
+  readonly storm: DeployedStorm & SeenMeters;
   /** What `check --json` finds once the storm is over. */
   readonly checked: Said<{ readonly runs: readonly CheckedRun[] }>;
   /** What `redrive --json` makes of one unprocessable message. */
@@ -54,7 +55,7 @@ export async function runDeployedStorm(
   keepOnLoopback(client);
   await client.send(new SendMessageCommand({ QueueUrl: LoginQueueUrl, MessageBody: poison }));
   const nodes = ['--nodes', String(nodeCount)];
-  const storm = await runCommand<DeployedStorm>(engine, ['storm', ...nodes]);
+  const storm = await runCommand<StormOutcome['storm']>(engine, ['storm', ...nodes]);
   const checked = await runCommand<StormOutcome['checked']['answer']>(engine, ['check']);
   await client.send(new SendMessageCommand({ QueueUrl: LoginDeadLettersUrl, MessageBody: poison }));
   const redriven = await runCommand<StormOutcome['redriven']['answer']>(engine, ['redrive']);
