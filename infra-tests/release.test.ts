@@ -1,5 +1,5 @@
 // What `npm pack` packs works on its own: without the CDK, TypeScript or any other dependency.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -59,7 +59,9 @@ test('only what is meant to be published is in the package, and it is small', ()
     'bin/rebootstorm.mjs',
     'dist/Rebootstorm.template.json',
     'dist/policy-worker.mjs',
+    'dist/policy.d.ts',
     'dist/rebootstorm.mjs',
+    'dist/scenario.d.ts',
     'dist/shared-*.mjs',
     'dist/swarm-worker.mjs',
     'dist/verify-worker.mjs',
@@ -118,6 +120,38 @@ test('a checkout and a release give the same result', async () => {
   const checkout = await startCommand(words).ended;
   const timeless = (text: string) => text.replace(/"wallMs": [\d.]+/g, '');
   expect(timeless(released.stdout)).toBe(timeless(checkout.stdout));
+});
+
+/** Compiles files beside the installed package as a user would. @returns what the compiler says */
+function compiled(...files: string[]): string {
+  const tsc = join(process.cwd(), 'node_modules', '@typescript', 'native', 'bin', 'tsc');
+  const words = ['--strict', '--noEmit', '--allowJs', '--checkJs', '--module', 'nodenext'];
+  const { stdout } = spawnSync(process.execPath, [tsc, ...words, '--types', '', ...files], {
+    cwd: home,
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
+  return stdout;
+}
+
+test('what policy new writes compiles with the types of the package, and a slip does not', async () => {
+  for (const file of ['mine.mts', 'mine.mjs']) {
+    expect(await installed(['policy', 'new', file])).toMatchObject({ exitCode: 0 });
+    expect(compiled(file)).toBe('');
+  }
+  const slip = readFileSync(join(home, 'mine.mts'), 'utf8').replace('one.used', 'one.usde');
+  writeFileSync(join(home, 'slip.mts'), slip);
+  expect(compiled('slip.mts')).toMatch(/slip\.mts.*usde/);
+});
+
+test('a scenario compiles with the types of the package, and an unknown field does not', () => {
+  const scenario = (changes: string) =>
+    "import type { Scenario } from 'rebootstorm/scenario';\n" +
+    `export const scenario: Scenario = { extends: 'drill', name: 'mine', ${changes} };\n`;
+  writeFileSync(join(home, 'lease.mts'), scenario('timings: { leaseMs: 60_000 }'));
+  expect(compiled('lease.mts')).toBe('');
+  writeFileSync(join(home, 'slip.mts'), scenario('timings: { lease: 60_000 }'));
+  expect(compiled('slip.mts')).toMatch(/slip\.mts.*'lease'/);
 });
 
 /** What Node 21 and later brought and code that is not ours does not ask for either. */

@@ -17,6 +17,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What runs a network: on the local cloud, on the twin or deployed. It knows no terminal.
   runner: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'functions', 'local-cloud'],
   cli: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'runner'],
+  // What the package exports beside the command: types, and functions for programs.
+  api: ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud', 'runner', 'cli'],
   // Helpers that several tests share.
   testing: ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud', 'runner', 'cli'],
   'infra-tests': [
