@@ -157,7 +157,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
     operates: false,
     folder: 'written',
   },
-  station: { words: ['station', 'scenarios/stations/one-retry.json'], operates: false },
+  station: { words: ['station', 'one-retry'], operates: false, folder: 'written' },
   compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
   explain: { words: ['explain', 'bill'], operates: false, folder: 'read' },
   replay: { words: ['replay'], operates: false, folder: 'read' },

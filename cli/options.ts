@@ -54,8 +54,8 @@ Examples:
   $ npx rebootstorm run august-2007 --cloud twin --nodes 80k
                                            days of flood, on the twin
   $ npx rebootstorm months                 all ${months} Patch Tuesdays: how likely one falls
-  $ npx rebootstorm station scenarios/stations/one-retry.json
-                                           one service with its clients, by itself
+  $ npx rebootstorm station one-retry one-retry-bounded
+                                           one service with its clients, two side by side
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5
                                            every combination, on every core
   $ npx rebootstorm cost                   dollars against nodes, from 1,000 to 100 million

@@ -94,7 +94,7 @@ test('the file of a station is no scenario, and run understands it for one relea
     runCommand(['station', station, '--json']),
   ]);
   expect(today.exitCode).toBe(exitCodes.usage);
-  expect(today.stderr).toMatch(/station\.json is no station that can run/);
+  expect(today.stderr).toMatch(/station\.json is not a station that can run/);
   expect(old.exitCode).toBe(today.exitCode);
   expect(old.stderr.split('\n').slice(1).join('\n')).toBe(today.stderr);
 });

@@ -159,7 +159,16 @@ async function reconcile(options: ReconcileOptions): Promise<void> {
 async function station(options: StationOptions): Promise<void> {
   endAtOnceOnCtrlC();
   const { stationCommand } = await import('./station/station-command.ts');
-  process.exitCode = await stationCommand(options, process);
+  const { stdout, stderr } = process;
+  const { words: argv } = inTodaysSpelling(process.argv.slice(2));
+  const versions = { rebootstorm: version, node: process.versions.node };
+  process.exitCode = await stationCommand(options, {
+    stdout,
+    stderr,
+    argv,
+    versions,
+    commit: commit(),
+  });
 }
 
 async function validate(options: ValidateOptions): Promise<void> {

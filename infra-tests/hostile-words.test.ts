@@ -14,7 +14,7 @@ import { replayCommand } from '#cli/replay/replay-command.ts';
 import { scenarioFrom } from '#cli/scenario-file/read-scenario.ts';
 import { comparisonTable } from '#cli/show/comparison-table.ts';
 import { stationCommand } from '#cli/station/station-command.ts';
-import { parseStation } from '#cli/station/station-file.ts';
+import { parseStation, readStationFile } from '#cli/station/station-file.ts';
 import { formatStorm } from '#cli/storm/format-deployed-storm.ts';
 import { summaryTable } from '#cli/sweep/sweep-summary.ts';
 import { plainScreen } from '#domain/plain-text.ts';
@@ -187,7 +187,9 @@ describe('from files:', () => {
     const shipped = join('scenarios', 'stations', 'too-much.json');
     const { default: station } = await import(`../${shipped}`, { with: { type: 'json' } });
     const path = file('station.json', { ...station, title });
-    await stationCommand({ path, json: false }, both);
+    const stations = [{ name: 'mine', ...readStationFile(path) }];
+    const environment = { ...both, argv: [], versions: {}, commit: null };
+    await stationCommand({ stations, json: false, out: folder }, environment);
     expectPlain(said());
   });
 

@@ -62,7 +62,9 @@ test('only a run is repeated, and of it only commands that run here alone', asyn
   change('manifest.json', /"run",\n/, '"storm",\n');
   const storm = await runCommand(['replay', join(out, 'latest')]);
   expect(storm.exitCode).toBe(exitCodes.usage);
-  expect(storm.stderr).toMatch(/its command is 'storm', and only run and demo are repeated/);
+  expect(storm.stderr).toMatch(
+    /its command is 'storm', and only run, demo and station are repeated/,
+  );
 });
 
 test('a run without its series, or with a changed copy, is refused at once', async () => {

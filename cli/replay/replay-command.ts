@@ -18,6 +18,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { faultsOfCopies, inputsFolder } from '../run-folder/input-copies.ts';
 import {
   folderOf,
+  isRunOfStations,
   NoRunError,
   readManifest,
   readResult,
@@ -49,7 +50,7 @@ export async function replayCommand(
 ): Promise<number> {
   const { stderr } = environment;
   const manifest = readManifest(run);
-  readResult(run);
+  if (!isRunOfStations(run)) readResult(run);
   refuseUnrepeatable(run, manifest);
   for (const words of changesSince(manifest, environment))
     stderr.write(`note: ${plainLine(words)}\n`);
@@ -128,9 +129,9 @@ function refuseUnrepeatable(
   run: string,
   { argv: [word], inputs, unfinished }: StoredManifest,
 ): void {
-  const isRun = word === undefined || word.startsWith('-') || word === 'run' || word === 'demo';
+  const isRun = word === undefined || word.startsWith('-') || repeated.includes(word);
   if (!isRun)
-    throw new NoRunError(run, `its command is '${word}', and only run and demo are repeated`);
+    throw new NoRunError(run, `its command is '${word}', and ${repeatedInWords} are repeated`);
   if (unfinished !== undefined)
     throw new NoRunError(run, `it was ended before ${unfinished.join(' and ')} had finished`);
   const folder = folderOf(run);
@@ -139,6 +140,9 @@ function refuseUnrepeatable(
   const faults = faultsOfCopies(folder, inputs);
   if (faults.length > 0) throw new NoRunError(run, faults.join('; '));
 }
+
+const repeated: readonly string[] = ['run', 'demo', 'station'];
+const repeatedInWords = 'only run, demo and station';
 
 function changesSince({ commit, versions }: StoredManifest, now: ReplayEnvironment): string[] {
   const changed = (what: string, before: string | null | undefined, after: string | null) =>

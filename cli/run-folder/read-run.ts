@@ -118,6 +118,15 @@ export function readManifest(path: string): StoredManifest {
   return parsed(file, storedManifest);
 }
 
+/**
+ * Whether a path is a run of stations, which has no bill, no policies and no network. @throws
+ * {NoRunError}
+ */
+export function isRunOfStations(path: string): boolean {
+  const file = fileOf(path, 'result.json');
+  return existsSync(file) && isOfStations(jsonIn(file));
+}
+
 /** Whether a run has a manifest. Perhaps only its result was copied. */
 export function hasManifest(path: string): boolean {
   return existsSync(fileOf(path, 'manifest.json'));
@@ -146,11 +155,26 @@ function linkedBy(path: string): string {
 
 function parsed<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
   if (!existsSync(file)) throw new NoRunError(dirname(file), `it has no ${basename(file)}`);
-  const reported = schema.safeParse(jsonIn(file));
+  const content = jsonIn(file);
+  if (isOfStations(content)) throw new NoRunError(file, stationsAreNoNetwork);
+  const reported = schema.safeParse(content);
   if (reported.success) return reported.data;
   const [issue] = reported.error.issues;
   throw new NoRunError(file, `${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
 }
+
+const stationsAreNoNetwork =
+  'it is a run of stations, and this command reads runs of a network. Several stations side by ' +
+  'side: rebootstorm station one-retry rush-hour';
+
+function isOfStations(content: unknown): boolean {
+  return storedStations.safeParse(content).success;
+}
+
+const storedStations = z.object({
+  kind: z.literal('stations'),
+  stations: z.array(z.object({ name: z.string() })).min(1),
+});
 
 function jsonIn(file: string): unknown {
   try {

@@ -1,43 +1,78 @@
-// `rebootstorm station my-station.json`: simulates one service with its clients.
-import { plainLines } from '#domain/plain-text.ts';
-import { judgeStation } from '#twin/station/judge-station.ts';
-import { runStation } from '#twin/station/run-station.ts';
+// `rebootstorm station`: simulates one service with its clients, or several side by side.
+import { plainLine, plainLines } from '#domain/plain-text.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { OutFolderError } from '../run-folder/out-folder-error.ts';
+import {
+  checkOutFolder,
+  keepElsewhere,
+  keepStations,
+  type StationsOrigin,
+} from './folder/keep-stations.ts';
+import { stationsJson } from './folder/stations-result.ts';
 import { formatStation } from './format-station.ts';
-import { readStationFile, StationFileError } from './station-file.ts';
 import type { StationOptions } from './station-options.ts';
+import { isAsExpected, runNamed, type StationRun } from './station-run.ts';
+import { formatStations } from './stations-table.ts';
 
-/** Where the command writes: the streams of the process. */
-export type StationOutput = Readonly<
-  Record<'stdout' | 'stderr', Pick<NodeJS.WritableStream, 'write'>>
->;
+/** What the command needs: the streams of the process, and what a manifest says of it. */
+export interface StationEnvironment
+  extends Readonly<Record<'stdout' | 'stderr', Pick<NodeJS.WritableStream, 'write'>>>,
+    Pick<StationsOrigin, 'argv' | 'commit' | 'versions'> {}
 
 /**
- * Runs the station that a file describes, and prints what happened.
- * @returns the exit code: 0, or 1 where the file expects another ending; 64 with every fault of the
- * file on standard error
+ * Runs the stations, prints what happened, and writes the run folder.
+ * @returns the exit code: 0; 1 where a station expects another ending; 64 where one has too many
+ * events; 74 where the folder cannot be written
+ * @throws {OutFolderError} where nothing can be written from the start
  */
 export async function stationCommand(
-  { path, seed, json }: StationOptions,
-  { stdout, stderr }: StationOutput,
+  { stations, json, out }: StationOptions,
+  environment: StationEnvironment,
 ): Promise<number> {
+  const { stdout, stderr } = environment;
+  const createdAt = new Date();
+  checkOutFolder(out);
+  let runs: StationRun[];
   try {
-    const given = readStationFile(path);
-    const station = seed === undefined ? given : { ...given, seed };
-    const result = runStation(station);
-    const ending = judgeStation(station, result);
-    const report = { schemaVersion: 1, station, ending, result };
-    stdout.write(
-      json ? `${JSON.stringify(report, null, 2)}\n` : formatStation(station, result, ending),
-    );
-    const { expected = ending.kind } = station;
-    if (expected === ending.kind) return exitCodes.asExpected;
-    stderr.write(`not as expected: the file says ${expected}, it is ${ending.kind}\n`);
-    return exitCodes.notAsExpected;
+    runs = stations.map(runNamed);
   } catch (error) {
-    const isRefused = error instanceof StationFileError || error instanceof RangeError;
-    if (!isRefused) throw error;
+    if (!(error instanceof RangeError)) throw error;
     stderr.write(`error: ${plainLines(error.message)}\n`);
     return exitCodes.usage;
+  }
+  // What was found is said even if it cannot be kept.
+  stdout.write(json ? stationsJson(runs) : inWords(runs));
+  const inputs = stations.flatMap(({ input }) => input ?? []);
+  const isKept = keep(out, runs, { ...environment, createdAt, inputs }, stderr);
+  const others = runs.filter((run) => !isAsExpected(run));
+  for (const { name, station, ending } of others)
+    stderr.write(
+      `not as expected: ${plainLine(name)} says ${station.expected}, it is ${ending.kind}\n`,
+    );
+  if (!isKept) return exitCodes.outputLost;
+  return others.length === 0 ? exitCodes.asExpected : exitCodes.notAsExpected;
+}
+
+function inWords(runs: readonly StationRun[]): string {
+  const [first] = runs;
+  if (runs.length > 1 || first === undefined) return formatStations(runs);
+  return formatStation(first.station, first.result, first.ending);
+}
+
+/** @returns whether the folder is below `--out` */
+function keep(
+  out: string,
+  runs: readonly StationRun[],
+  origin: StationsOrigin,
+  stderr: StationEnvironment['stderr'],
+): boolean {
+  const say = (path: string) => stderr.write(`\nRun folder: ${plainLine(path)}\n`);
+  try {
+    say(keepStations(out, runs, origin));
+    return true;
+  } catch (error) {
+    stderr.write(`error: ${new OutFolderError(out, error).message}\n`);
+    say(keepElsewhere(runs, origin));
+    return false;
   }
 }

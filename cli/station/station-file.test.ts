@@ -96,7 +96,7 @@ test.each<[string, object, string]>([
 test('every fault is given in a line of its own', () => {
   const message = refusalOf({ ...example, servers: 0, sed: 3 });
   expect(message.split('\n')).toEqual([
-    'my.json is no station that can run:',
+    'my.json is not a station that can run:',
     expect.stringMatching(/^ {2}servers: /),
     expect.stringMatching(/^ {2}sed: /),
   ]);
@@ -129,7 +129,7 @@ test('whatever a field is changed to, the file is understood or refused in words
         expect(parsed(given).kind).toBe('station');
       } catch (error) {
         expect(error).toBeInstanceOf(StationFileError);
-        expect(String(error)).toMatch(/no station that can run:\n {2}\S/);
+        expect(String(error)).toMatch(/not a station that can run:\n {2}\S/);
       }
     }),
     { numRuns: 500 },
@@ -137,7 +137,7 @@ test('whatever a field is changed to, the file is understood or refused in words
 });
 
 test('what is not JSON is refused, too', () => {
-  expect(() => parseStation('my.json', '{')).toThrow(/^my.json is not JSON: /);
+  expect(() => parseStation('my.json', '{')).toThrow(/^my.json is not valid JSON: /);
   expect(() => readStationFile('no-such-file.json')).toThrow(StationFileError);
 });
 
@@ -169,5 +169,5 @@ const stations = join('scenarios', 'stations');
 test.each(readdirSync(stations))('%s ships, says how it ends, and makes sense', (name) => {
   const path = join(stations, name);
   expect(isStationFile(path)).toBe(true);
-  expect(readStationFile(path).expected).toBeDefined();
+  expect(readStationFile(path).station.expected).toBeDefined();
 });

@@ -1,13 +1,26 @@
 import type { Command } from 'commander';
 import { seedNumber } from '../option-values.ts';
+import {
+  loadStations,
+  type NamedStation,
+  type StationSource,
+  stationNamesInWords,
+  stationSource,
+} from './named-station.ts';
 
 /** The options of the command `station`, checked. */
 export interface StationOptions {
-  /** The file that describes the station. */
-  readonly path: string;
-  /** Replaces the seed of the file. */
+  /** At least one. */
+  readonly stations: readonly NamedStation[];
+  readonly json: boolean;
+  readonly out: string;
+}
+
+/** The options as commander returns them. */
+interface RawStationOptions {
   readonly seed?: number;
   readonly json: boolean;
+  readonly out: string;
 }
 
 /** Adds the command `station`, which calls `onStation` with checked options. */
@@ -17,16 +30,36 @@ export function addStationCommand(
 ): void {
   program
     .command('station')
-    .description("one service with its clients, as a file describes them, on the twin's engine")
-    .argument('<file>', 'such as scenarios/stations/one-retry.json')
-    .option('--seed <number>', "in place of the file's own", seedNumber)
-    .option('--json', 'print the station and what happened as JSON on standard output', false)
+    .description('one service with its clients, or several side by side, simulated by itself')
+    .argument(
+      '<station...>',
+      `of: ${stationNamesInWords}; or files, such as ./mine.json`,
+      (text: string, before: readonly StationSource[] = []) => [...before, stationSource(text)],
+    )
+    .option('--seed <number>', "in place of the station's own", seedNumber)
+    .option('--json', 'print the result as JSON on standard output', false)
+    .option('--out <folder>', 'where the run folder goes', 'runs')
     .addHelpText('after', help)
-    .action((path: string, options: Omit<StationOptions, 'path'>) =>
-      onStation({ ...options, path }),
+    .action(async (sources: StationSource[], raw: RawStationOptions, command: Command) =>
+      onStation(await checked(sources, raw, command)),
     );
 }
 
+async function checked(
+  sources: readonly StationSource[],
+  { seed, json, out }: RawStationOptions,
+  command: Command,
+): Promise<StationOptions> {
+  const named = await loadStations(sources, command);
+  const stations = named.map((one) =>
+    seed === undefined ? one : { ...one, station: { ...one.station, seed } },
+  );
+  return { stations, json, out };
+}
+
 const help = `
-Exit codes: 0 as the file expects, 1 not so, 64 usage, or it is no station, 70 an internal error,
-  74 the output cannot be written`;
+The run folder has result.json, series.csv, and manifest.json. Own stations are copied
+into it, so replay repeats it.
+
+Exit codes: 0 as each station expects, 1 not so, 64 usage, or it is not a station,
+  70 an internal error, 74 the output cannot be written`;
