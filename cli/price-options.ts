@@ -5,6 +5,7 @@ import { type InputFile, InputFileError, inputText, readInput } from '#runner/in
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import { PriceBookError } from '#runner/pricing/price-book-error.ts';
 import {
+  isPriceFile,
   priceBookFrom,
   shippedPriceBook,
   shippedRegions,
@@ -41,10 +42,10 @@ export function priceChoice({ prices, freeTier }: RawPriceOptions): PriceChoice 
   return { book: prices?.book ?? shippedPriceBook(usualRegion), isFreeTierUsed: freeTier ?? false };
 }
 
-/** What looks like a path is a file; everything else is a region. @throws {InvalidArgumentError} */
+/** @throws {InvalidArgumentError} */
 function namedPrices(text: string): NamedPrices {
   try {
-    if (!/[/\\]|\.json$/.test(text)) return { book: shippedPriceBook(text) };
+    if (!isPriceFile(text)) return { book: shippedPriceBook(text) };
     const input = readInput(text);
     return { book: priceBookFrom(text, inputText(input)), input };
   } catch (error) {

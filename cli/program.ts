@@ -7,22 +7,19 @@ import { plainLine, plainLines } from '#domain/plain-text.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
 import { isPolicyError } from '#runner/policy-choice.ts';
-import { PriceBookError } from '#runner/pricing/price-book-error.ts';
 import { FolderInUseError } from '#runner/sweep/hold-folder.ts';
+import { WrongInputError } from '#runner/wrong-input-error.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { CostOptions } from './cost/cost-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
-import { NoBillLineError } from './explain/no-bill-line-error.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
 import { commandLine, commandsOf } from './options.ts';
 import { keepPlain } from './plain-output.ts';
-import { PolicyFileError } from './policy/policy-file-error.ts';
 import type { PolicyOptions } from './policy/policy-options.ts';
 import type { PricesOptions } from './prices/prices-options.ts';
-import { BillFileError } from './reconcile/bill-file-error.ts';
 import type { ReconcileOptions } from './reconcile/reconcile-options.ts';
 import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
@@ -30,13 +27,10 @@ import { runCommand } from './run/run-command.ts';
 import { type RunOptions, refuseUnknownCommand } from './run/run-options.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
 import { OutFolderError } from './run-folder/out-folder-error.ts';
-import { NoRunError } from './run-folder/read-run.ts';
-import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
 import type { StationOptions } from './station/station-options.ts';
 import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
-import { StrangePolicyError } from './thresholds/threshold-option.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';
 import type { VerifyOptions } from './verify/verify-options.ts';
 
@@ -97,20 +91,17 @@ async function run(options: RunOptions): Promise<void> {
 
 async function sweep(options: SweepOptions): Promise<void> {
   const { sweepCommand } = await import('./sweep/sweep-command.ts');
-  const program = `${version} ${commit() ?? 'release'}`;
-  process.exitCode = await sweepCommand(options, { ...runEnvironment(), program });
+  process.exitCode = await sweepCommand(options, { ...runEnvironment(), program: programName() });
 }
 
 async function cost(options: CostOptions): Promise<void> {
   const { costCommand } = await import('./cost/cost-command.ts');
-  const program = `${version} ${commit() ?? 'release'}`;
-  process.exitCode = await costCommand(options, { ...runEnvironment(), program });
+  process.exitCode = await costCommand(options, { ...runEnvironment(), program: programName() });
 }
 
 async function months(options: MonthsOptions): Promise<void> {
   const { monthsCommand } = await import('./months/months-command.ts');
-  const program = `${version} ${commit() ?? 'release'}`;
-  process.exitCode = await monthsCommand(options, { ...runEnvironment(), program });
+  process.exitCode = await monthsCommand(options, { ...runEnvironment(), program: programName() });
 }
 
 async function compareRuns(options: CompareRunsOptions): Promise<void> {
@@ -231,6 +222,11 @@ function commit(): string | null {
   return isRelease ? null : checkoutCommit(home);
 }
 
+/** The program as keys of stored runs name it: what another one found is run again. */
+function programName(): string {
+  return `${version} ${commit() ?? 'release'}`;
+}
+
 function exitCodeFor(error: unknown): number {
   // commander has already printed what is wrong. Its help and its version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
@@ -254,16 +250,7 @@ function exitCodeFor(error: unknown): number {
 
 /** Whether the user's input cannot be used. The error's message says why. */
 function isWrongInput(error: unknown): error is Error {
-  return (
-    error instanceof ScenarioFileError ||
-    error instanceof NoRunError ||
-    error instanceof StrangePolicyError ||
-    error instanceof PriceBookError ||
-    error instanceof BillFileError ||
-    error instanceof NoBillLineError ||
-    error instanceof PolicyFileError ||
-    isPolicyError(error)
-  );
+  return error instanceof WrongInputError || isPolicyError(error);
 }
 
 /** What the system says of a place that takes no more, or never did. */

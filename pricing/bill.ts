@@ -10,7 +10,7 @@ import {
 } from './billable-meters.ts';
 import { type Floor, loginFloor, type NetworkWork, networkFloor } from './floor.ts';
 import { type Outage, outageCost } from './outage.ts';
-import type { Confidence, Price, PriceBook } from './price-book.ts';
+import { type Confidence, type Price, type PriceBook, priceOf } from './price-book.ts';
 import { type TierPart, tieredPrice } from './tiered-price.ts';
 
 /** What was used in one part of a run; parts of one phase may come more than once. */
@@ -77,7 +77,7 @@ export interface Bill {
  */
 export function makeBill(use: BilledUse, book: PriceBook, isFreeTierUsed = false): Bill {
   const lines = billableMeterNames.flatMap((meter) => {
-    const price = book.prices.find((candidate) => candidate.meter === meter);
+    const price = priceOf(book, meter);
     const quantity = use.meters[meter] ?? 0;
     if (price === undefined || quantity === 0) return [];
     return [lineOf(meter, price, use, isFreeTierUsed ? freeUnitsOf(meter, book) : 0)];
@@ -129,10 +129,10 @@ function freeUnitsOf(meter: BillableMeterName, { freeTier }: PriceBook): number 
 
 function unpricedOf(
   meters: BilledUse['meters'],
-  { prices }: PriceBook,
+  book: PriceBook,
 ): Partial<Record<BillableMeterName, number>> {
   const used = billableMeterNames.filter((meter) => (meters[meter] ?? 0) > 0);
-  const unpriced = used.filter((meter) => prices.every((price) => price.meter !== meter));
+  const unpriced = used.filter((meter) => priceOf(book, meter) === undefined);
   return Object.fromEntries(unpriced.map((meter) => [meter, meters[meter] ?? 0]));
 }
 

@@ -71,6 +71,11 @@ export type BillableMeterName = keyof typeof billableMeters;
 /** Every billed meter, in the order of a bill. */
 export const billableMeterNames = Object.keys(billableMeters) as BillableMeterName[];
 
+/** The services that are billed, in the order of a bill. */
+export const billedServices: readonly Service[] = [
+  ...new Set(billableMeterNames.map((name) => billableMeters[name].service)),
+];
+
 function one(service: Service, label: string, pricedUnit: string): BillableMeter {
   return { service, label, pricedUnit, meterPerUnit: 1 };
 }

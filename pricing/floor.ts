@@ -1,7 +1,7 @@
 // The cheapest that any design on these services could pay for the same log-ins.
 
 import type { BillableMeterName } from './billable-meters.ts';
-import type { PriceBook } from './price-book.ts';
+import { type PriceBook, priceOf } from './price-book.ts';
 
 /** One part of a floor: so much of a billed meter, at the price of its first tier. */
 export interface FloorPart {
@@ -93,6 +93,6 @@ function floorOf(
 }
 
 /** Not a later tier: a floor at the prices of somebody larger would be unfair. */
-function firstTierUsd(meter: BillableMeterName, { prices }: PriceBook): number | undefined {
-  return prices.find((price) => price.meter === meter)?.tiers[0]?.usdPerUnit;
+function firstTierUsd(meter: BillableMeterName, book: PriceBook): number | undefined {
+  return priceOf(book, meter)?.tiers[0]?.usdPerUnit;
 }

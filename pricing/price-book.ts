@@ -23,6 +23,11 @@ export interface PriceBook {
   readonly freeTier: readonly FreeAllowance[];
 }
 
+/** The price of a meter; undefined where the book has none. */
+export function priceOf({ prices }: PriceBook, meter: BillableMeterName): Price | undefined {
+  return prices.find((price) => price.meter === meter);
+}
+
 /** One of AWS's price files. */
 export interface PriceOffer {
   /** AWS's number of the file's version; null where only a copy of its prices was at hand. */

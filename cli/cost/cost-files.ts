@@ -1,7 +1,7 @@
 // A cost's points and findings as files: `points.csv`, `cost.json` and `report.html`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { billableMeters, type Service } from '#pricing/billable-meters.ts';
+import { billedServices, type Service } from '#pricing/billable-meters.ts';
 import { stableJson } from '#runner/stable-json.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
 import { writePieces } from '../run-folder/large-file.ts';
@@ -33,8 +33,6 @@ export function writeCost(
   return { csvPath, reportPath, json };
 }
 
-const services = [...new Set(Object.values(billableMeters).map(({ service }) => service))];
-
 /** A row for each seed of each point (RFC 4180). */
 export function* costCsv(lines: readonly CostLine[]): Generator<string> {
   const names = [...new Set(lines.flatMap(({ variant }) => Object.keys(variant.values)))];
@@ -53,7 +51,7 @@ export function* costCsv(lines: readonly CostLine[]): Generator<string> {
     'floorUsd',
     'floorRatio',
     'networkFloorRatio',
-    ...services.map((service) => `billUsd.${service}`),
+    ...billedServices.map((service) => `billUsd.${service}`),
   ]);
   for (const { policy, variant, points } of lines)
     for (const { nodes, kind, samples } of points)
@@ -73,7 +71,7 @@ export function* costCsv(lines: readonly CostLine[]): Generator<string> {
           bill.loginFloor?.totalUsd,
           bill.loginFloor?.ratio,
           bill.networkFloor?.ratio,
-          ...services.map((service: Service) => bill.serviceUsd[service] ?? 0),
+          ...billedServices.map((service: Service) => bill.serviceUsd[service] ?? 0),
         ]);
 }
 

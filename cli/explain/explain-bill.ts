@@ -4,7 +4,7 @@ import { phaseNames } from '#domain/storm/run-phase.ts';
 import type { Bill, BillLine } from '#pricing/bill.ts';
 import { billableMeters, hoursOfMonth } from '#pricing/billable-meters.ts';
 import type { Floor } from '#pricing/floor.ts';
-import type { Price, PriceBook } from '#pricing/price-book.ts';
+import { type Price, type PriceBook, priceOf } from '#pricing/price-book.ts';
 import { formatQuantity, formatUnitPrice, formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 
@@ -68,10 +68,7 @@ function explainLine(line: BillLine, { meters }: ExplainedRun, book: PriceBook):
       ),
       `of it ${formatPhases(line)}`,
       ...detailsOf(line, meters),
-      ...priceSource(
-        book.prices.find(({ meter }) => meter === line.meter),
-        book,
-      ),
+      ...priceSource(priceOf(book, line.meter), book),
     ],
   };
 }

@@ -1,7 +1,7 @@
 // `rebootstorm explain bill`: how the dollars of a run come about.
 
 import { join } from 'node:path';
-import { billableMeterNames, billableMeters } from '#pricing/billable-meters.ts';
+import { billableMeterNames, billedServices } from '#pricing/billable-meters.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import { readPriceBook } from '#runner/pricing/read-price-book.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
@@ -55,8 +55,7 @@ function explanationsOf(
       ...billFigures.map((figure) => explainFigure(figure, run)),
     ];
   if (isFigure(line)) return [explainFigure(line, run)];
-  const services = [...new Set(Object.values(billableMeters).map(({ service }) => service))];
-  const names = services.map((service) => service.toLowerCase());
+  const names = billedServices.map((service) => service.toLowerCase());
   const known = [...billFigures, ...names, ...billableMeterNames];
   const wanted = line.toLowerCase();
   const name = known.find((word) => word.toLowerCase() === wanted);

@@ -1,10 +1,10 @@
-import { plainLine } from '#domain/plain-text.ts';
+import { WrongInputError } from '#runner/wrong-input-error.ts';
 
 /** A file for a policy cannot be written there; the message says why. */
-export class PolicyFileError extends Error {
+export class PolicyFileError extends WrongInputError {
   override readonly name = 'PolicyFileError';
 
   constructor(path: string, reason: string) {
-    super(plainLine(`${path}: ${reason}.`));
+    super(`${path}: ${reason}.`);
   }
 }

@@ -7,6 +7,7 @@ import { fetchOffer, offerUrl, PriceSourceError } from '#runner/pricing/fetch-of
 import { PriceBookError } from '#runner/pricing/price-book-error.ts';
 import { type Offer, readOffer } from '#runner/pricing/read-offer.ts';
 import {
+  isPriceFile,
   readPriceBook,
   shippedPriceBook,
   shippedRegions,
@@ -54,9 +55,8 @@ export async function pricesCommand(
   }
 }
 
-/** A price book: text with a slash or `.json` is a file, any other is a region. */
 function bookOf(word: string): PriceBook {
-  return /[\\/]|\.json$/.test(word) ? readPriceBook(word) : shippedPriceBook(word);
+  return isPriceFile(word) ? readPriceBook(word) : shippedPriceBook(word);
 }
 
 async function update(options: UpdateOptions, environment: PricesEnvironment): Promise<number> {

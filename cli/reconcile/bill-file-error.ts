@@ -1,10 +1,10 @@
-import { plainLine } from '#domain/plain-text.ts';
+import { WrongInputError } from '#runner/wrong-input-error.ts';
 
 /** A file is not a bill that can be read. The message names the file, and the line or columns. */
-export class BillFileError extends Error {
+export class BillFileError extends WrongInputError {
   override readonly name = 'BillFileError';
 
   constructor(path: string, reason: string) {
-    super(plainLine(`${path}: ${reason}.`));
+    super(`${path}: ${reason}.`);
   }
 }

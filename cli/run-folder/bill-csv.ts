@@ -2,7 +2,7 @@
 import type { PhaseName } from '#domain/storm/run-phase.ts';
 import type { BillLine } from '#pricing/bill.ts';
 import { billableMeters, type Service } from '#pricing/billable-meters.ts';
-import type { Price, PriceBook } from '#pricing/price-book.ts';
+import { type Price, type PriceBook, priceOf } from '#pricing/price-book.ts';
 import { usageRules } from '#runner/pricing/usage-types.ts';
 import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { csvLine } from './csv-line.ts';
@@ -113,7 +113,7 @@ export function billCsv({ runs }: Pick<ComparisonResult, 'runs'>, book: PriceBoo
 /** The rows of one policy's bill. A meter without a price has no row, as its cost is not known. */
 export function focusRows(run: BilledRun, book: PriceBook): FocusRow[] {
   return run.bill.lines.flatMap((line) => {
-    const price = book.prices.find(({ meter }) => meter === line.meter);
+    const price = priceOf(book, line.meter);
     if (price === undefined) throw new Error(`expected a price of ${line.meter}, which was billed`);
     const common = { ...periodOf(run), ...billedTo(run), ...soldAs(line, price, run) };
     return chargesOf(line).map((charge) => ({ ...common, ...costOf(charge, line) }));

@@ -3,17 +3,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
-import { plainLine } from '#domain/plain-text.ts';
 import { verdictKinds } from '#domain/storm/judge-run.ts';
 import { phaseNames } from '#domain/storm/run-phase.ts';
+import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { storedBill } from './stored-bill.ts';
 
 /** The named path is not a run, or the run cannot be read. The message says why. */
-export class NoRunError extends Error {
+export class NoRunError extends WrongInputError {
   override readonly name = 'NoRunError';
 
   constructor(path: string, reason: string) {
-    super(plainLine(`${path} is not a run folder: ${reason}.`));
+    super(`${path} is not a run folder: ${reason}.`);
   }
 }
 

@@ -3,9 +3,8 @@
 import * as z from 'zod';
 import { phaseNames } from '#domain/storm/run-phase.ts';
 import type { Bill } from '#pricing/bill.ts';
-import { billableMeterNames, billableMeters, type Service } from '#pricing/billable-meters.ts';
+import { billableMeterNames, billedServices, type Service } from '#pricing/billable-meters.ts';
 
-const services = [...new Set(Object.values(billableMeters).map(({ service }) => service))];
 const meter = z.enum(billableMeterNames as [(typeof billableMeterNames)[number]]);
 const usdByPhase = z.object(
   Object.fromEntries(phaseNames.map((phase) => [phase, z.number()])) as Record<
@@ -16,7 +15,7 @@ const usdByPhase = z.object(
 
 const line = z.object({
   meter,
-  service: z.enum(services as [Service]),
+  service: z.enum(billedServices as [Service]),
   units: z.number(),
   freeUnits: z.number(),
   parts: z.array(
@@ -46,7 +45,7 @@ export const storedBill: z.ZodType<Bill> = z.object({
   isFreeTierUsed: z.boolean(),
   lines: z.array(line),
   totalUsd: z.number(),
-  serviceUsd: z.partialRecord(z.enum(services as [Service]), z.number()),
+  serviceUsd: z.partialRecord(z.enum(billedServices as [Service]), z.number()),
   phaseUsd: usdByPhase,
   unpriced: z.partialRecord(meter, z.number()),
   unseen: z.array(meter),

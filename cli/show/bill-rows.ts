@@ -1,6 +1,6 @@
 // The rows of a comparison about the bill, and the notes below them.
 
-import { billableMeters, type Service } from '#pricing/billable-meters.ts';
+import { billedServices, type Service } from '#pricing/billable-meters.ts';
 import { usdPerUserHourRestored } from '#pricing/outage.ts';
 import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { formatRoundUsd, formatUsd } from '#runner/sentences/format-usd.ts';
@@ -71,8 +71,9 @@ function sparedBy({ bill, userHoursLost }: BilledRun) {
 
 /** The services in the order of a bill. */
 function servicesOf(runs: readonly BilledRun[]): Service[] {
-  const all = [...new Set(Object.values(billableMeters).map(({ service }) => service))];
-  return all.filter((service) => runs.some(({ bill }) => (bill.serviceUsd[service] ?? 0) > 0));
+  return billedServices.filter((service) =>
+    runs.some(({ bill }) => (bill.serviceUsd[service] ?? 0) > 0),
+  );
 }
 
 function stormCell({ bill: { phaseUsd } }: BilledRun): string {

@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import { plainLine } from '#domain/plain-text.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
+import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type JudgedGroup, judgeThresholds } from './judge-thresholds.ts';
 import { readThreshold, type Threshold } from './read-threshold.ts';
@@ -17,7 +18,7 @@ export function failIfOption(): Option {
 }
 
 /** A threshold is about a policy that is not run. */
-export class StrangePolicyError extends Error {
+export class StrangePolicyError extends WrongInputError {
   override readonly name = 'StrangePolicyError';
 }
 
@@ -32,7 +33,7 @@ export function checkStrangers(
   for (const { policy, text } of thresholds) {
     if (policy === null || policies.includes(policy)) continue;
     const words = `${text}: no policy ${policy} runs. ${didYouMean(policy, policies)}`;
-    throw new StrangePolicyError(plainLine(words));
+    throw new StrangePolicyError(words);
   }
 }
 

@@ -33,6 +33,11 @@ export function shippedPriceBook(region: string): PriceBook {
   ]);
 }
 
+/** Whether a user's word for prices is a file's path: every other word is a region. */
+export function isPriceFile(word: string): boolean {
+  return /[/\\]|\.json$/.test(word);
+}
+
 /**
  * Reads and checks a book from a file.
  * @throws {PriceBookError} naming the file, and each fault's line and field

@@ -1,6 +1,6 @@
 // A new price book out of AWS's price files and the book before it.
 import { type BillableMeterName, billableMeterNames } from '#pricing/billable-meters.ts';
-import type { Price, PriceBook, PriceTier } from '#pricing/price-book.ts';
+import { type Price, type PriceBook, type PriceTier, priceOf } from '#pricing/price-book.ts';
 import type { Offer, Product } from './read-offer.ts';
 import { usageRules, withoutRegion } from './usage-types.ts';
 
@@ -35,7 +35,7 @@ export function updateBook(
 ): UpdatedBook {
   const found = billableMeterNames.map((meter) => ({ meter, ...findPrice(meter, offers) }));
   const prices = found.flatMap(({ meter, price }) => {
-    const kept = price ?? before.prices.find((row) => row.meter === meter);
+    const kept = price ?? priceOf(before, meter);
     return kept === undefined ? [] : [kept];
   });
   const read = offers.map((offer) => [
@@ -98,7 +98,7 @@ function isSame(a: readonly PriceTier[], b: readonly PriceTier[]): boolean {
 }
 
 function changesOf({ meter, tiers }: Price, before: PriceBook): PriceChange[] {
-  const old = before.prices.find((row) => row.meter === meter)?.tiers ?? [];
+  const old = priceOf(before, meter)?.tiers ?? [];
   const starts = [...new Set([...old, ...tiers].map(({ fromUnits }) => fromUnits))];
   return starts
     .sort((a, b) => a - b)
