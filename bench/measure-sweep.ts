@@ -51,7 +51,7 @@ export async function measureSweep(
     if (exitCode !== 0 && exitCode !== 1) throw new Error(`${name}: ${said}`);
     const usage: ProcessUsage = JSON.parse(readFileSync(usagePath, 'utf8'));
     const coreUse = usage.cpuMs / (usage.wallMs * availableParallelism());
-    const points = Number(/^(\d+) runs/.exec(said)?.[1]);
+    const points = Number(/^(\d+) runs/m.exec(said)?.[1]);
     return { points, firstRowMs, coreUse, ...usage };
   } finally {
     rmSync(folder, { recursive: true, force: true });

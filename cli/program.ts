@@ -91,7 +91,11 @@ async function run(options: RunOptions): Promise<void> {
 
 async function sweep(options: SweepOptions): Promise<void> {
   const { sweepCommand } = await import('./sweep/sweep-command.ts');
-  process.exitCode = await sweepCommand(options, { ...runEnvironment(), program: programName() });
+  process.exitCode = await sweepCommand(options, {
+    ...runEnvironment(),
+    program: programName(),
+    commit: commit() ?? `v${version}`,
+  });
 }
 
 async function cost(options: CostOptions): Promise<void> {

@@ -27,7 +27,7 @@ import { type CostLine, runPoint, workedOutPoint } from './cost-points.ts';
 import { costTable } from './cost-table.ts';
 
 /** What the command stands on. */
-export type CostEnvironment = Omit<SweepEnvironment, 'template'>;
+export type CostEnvironment = Omit<SweepEnvironment, 'template' | 'commit'>;
 
 /**
  * Runs what is left, works out the rest, and writes it down.

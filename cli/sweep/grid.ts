@@ -14,7 +14,7 @@ export interface SweepPoint {
   readonly scenario: Scenario;
   /** The digest of the scenario, with its fields in their written order. */
   readonly scenarioHash: string;
-  /** The policy's name. */
+  /** The policy's name; of a file, the `id` in it once the file was loaded. */
   readonly policy: string;
   readonly source: PolicySource;
   readonly nodes: number;
@@ -38,6 +38,8 @@ export interface Grid {
   readonly scenario: Scenario;
   readonly axes: readonly FieldAxis[];
   readonly policies: readonly PolicySource[];
+  /** What the policies are called, in the same order. */
+  readonly policyNames: readonly string[];
   readonly nodeCounts: readonly number[];
   readonly seeds: readonly number[];
   /** The number of combinations of the fields' values. */
@@ -64,6 +66,7 @@ export function openGrid(choices: GridChoices): Grid {
     scenario,
     axes: fieldAxes,
     policies,
+    policyNames: policies.map(({ name }) => name),
     nodeCounts,
     seeds,
     variantCount,
@@ -73,11 +76,13 @@ export function openGrid(choices: GridChoices): Grid {
 
 /** Makes the points of a grid one by one, always in the same order. @throws {FieldError} */
 export function* pointsOf(grid: Grid): Generator<SweepPoint> {
-  const { policies, nodeCounts, seeds } = grid;
+  const { policies, policyNames, nodeCounts, seeds } = grid;
   for (const variant of variantsOf(grid))
     for (const nodes of nodeCounts)
-      for (const source of policies)
-        for (const seed of seeds) yield { ...variant, policy: source.name, source, nodes, seed };
+      for (const [index, source] of policies.entries()) {
+        const policy = policyNames[index] ?? source.name;
+        for (const seed of seeds) yield { ...variant, policy, source, nodes, seed };
+      }
 }
 
 /**

@@ -33,14 +33,19 @@ test('on the twin: a row for each run, and the same rows on any number of thread
   const { stdout, stderr } = await swept([...onTwin, '--workers', '1'], 'one');
   const rows = read('one').trimEnd().split('\n');
   expect(rows).toHaveLength(1 + 12);
-  expect(rows[0]).toMatch(/^timings\.leaseMs,policy,nodes,seed,verdict,healMs,/);
+  expect(rows[0]).toMatch(
+    /^scenario,cloud,scale,timings\.leaseMs,policy,nodes,cells,retries,faults,commit,seed,verdict,/,
+  );
   expect(rows[0]).toMatch(/,count\.LoginAttempts,.*,meter\.sqs\.requests,/);
-  expect(rows[1]).toMatch(/^120000,legacy-2007,60,2007,/);
+  expect(rows[1]).toMatch(
+    /^drill,twin,embedded,120000,legacy-2007,60,2,executed,none,[0-9a-f+]{40,},2007,/,
+  );
   expect(stdout).toMatch(/leaseMs +policy +nodes +verdicts +healed after/);
   expect(stdout).toMatch(/10 min +resilient +60 +3 healed/);
   expect(stdout).toContain('Median over 3 seeds (lowest to highest).');
   // The first run is reported when it is done, although it is not a tenth.
-  expect(stderr).toMatch(/^12 runs, 0 of them done already.*\n1 of 12 runs /);
+  expect(stderr).toMatch(/^Scenario: drill, on the twin, .* at embedded scale; .*executed; no/);
+  expect(stderr).toMatch(/^12 runs, 0 of them done already.*\n1 of 12 runs /m);
   expect(stderr).toMatch(/events\/s {2}done in/);
   await swept([...onTwin, '--workers', '3'], 'three');
   expect(read('three')).toBe(read('one'));
@@ -73,10 +78,10 @@ test('killed in the middle and started again, it comes to the same bytes', async
   expect(doneCount).toBeGreaterThanOrEqual(1);
   expect(doneCount).toBeLessThan(6);
   const { stderr } = await swept([...onLocal, '--workers', '2'], 'killed');
-  expect(stderr).toMatch(new RegExp(`^6 runs, ${doneCount} of them done already`));
+  expect(stderr).toMatch(new RegExp(`^6 runs, ${doneCount} of them done already`, 'm'));
   expect(read('killed')).toBe(read('whole'));
   const again = await swept(onLocal, 'killed');
-  expect(again.stderr).toMatch(/^6 runs, 6 of them done already/);
+  expect(again.stderr).toMatch(/^6 runs, 6 of them done already/m);
   expect(again.stderr).not.toContain('events/s');
 });
 
@@ -106,7 +111,7 @@ test('settings that come to the same run are run once', async () => {
   const vary = ['--vary', 'timings.leaseMs=2min,x1,10min'];
   const words = ['sweep', 'drill', '--nodes', '60', '--policy', 'resilient', ...vary];
   const { stderr } = await swept(words, 'same');
-  expect(stderr).toMatch(/^3 runs, 0 of them done already/);
+  expect(stderr).toMatch(/^3 runs, 0 of them done already/m);
   expect(read('same', 'journal.ndjson').match(/"wallMs"/g)).toHaveLength(2);
   expect(read('same').trimEnd().split('\n')).toHaveLength(4);
 });
@@ -114,7 +119,7 @@ test('settings that come to the same run are run once', async () => {
 test('a larger sweep takes over what a smaller one did', async () => {
   await swept([...onTwin, '--policy', 'resilient'], 'both');
   const { stderr } = await swept(onTwin, 'both');
-  expect(stderr).toMatch(/^12 runs, 6 of them done already/);
+  expect(stderr).toMatch(/^12 runs, 6 of them done already/m);
 });
 
 test('the JSON has every run with its real time, and the summary', async () => {
@@ -124,6 +129,14 @@ test('the JSON has every run with its real time, and the summary', async () => {
   expect(cloud).toBe('twin');
   expect(points).toHaveLength(12);
   expect(points[0]).toMatchObject({ policy: 'legacy-2007', wallMs: expect.any(Number) });
+  const ran = {
+    scenario: 'drill',
+    scale: 'embedded',
+    cloud: 'twin',
+    retries: 'executed',
+    cells: 2,
+  };
+  expect(points[0]).toMatchObject({ ...ran, faults: 'none', commit: expect.any(String) });
   expect(summary[1]).toMatchObject({ policy: 'resilient', verdicts: { healed: 3 } });
 });
 
@@ -132,6 +145,15 @@ test('a combination that makes no sense is refused before anything runs', async 
   const { stderr, exitCode } = await runCommand(words);
   expect(exitCode).toBe(exitCodes.usage);
   expect(stderr).toMatch(/^error: timings\.leaseMs=1000: timings\.leaseMs: a lease of 1000 ms/);
+});
+
+test('a policy of a file is called by the id in it, as run calls it', async () => {
+  const policy = join(folder, 'mine.mjs');
+  writeFileSync(policy, `export const policy = { id: 'first-come' };`);
+  const words = ['sweep', 'drill', '--nodes', '60', '--policy', policy];
+  const { stdout } = await swept([...words, '--fail-if', 'first-come:violations>0'], 'own');
+  expect(stdout).toMatch(/^first-come +60 /m);
+  expect(read('own').split('\n')[1]).toMatch(/^drill,twin,embedded,first-come,60,/);
 });
 
 test("a file's decisions that fail end the sweep, and their author is named", async () => {

@@ -4,17 +4,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { plainLine } from '#domain/plain-text.ts';
-import { FAULTS_NONE } from '#local-cloud/faults.ts';
-import { orderOf } from '#runner/compare-policies.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
 import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
-import { sha256 } from '#runner/sha256.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
-import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
-import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
+import { runSweep } from '#runner/sweep/run-sweep.ts';
 import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
-import { usualRetries } from '#runner/twin/twin-order.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { printFile } from '../run-folder/large-file.ts';
@@ -24,9 +19,18 @@ import { sweepProgress } from '../show/sweep-progress.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
 import { judgedRow } from '../thresholds/judged-run.ts';
 import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
-import { type Grid, pointsOf, pointsToRun, type SweepPoint, variantsOf } from './grid.ts';
+import { type Grid, pointsOf, pointsToRun, variantsOf } from './grid.ts';
 import { type SweepHead, writeSweep } from './sweep-files.ts';
+import { sweepHeader } from './sweep-header.ts';
 import type { SweepOptions } from './sweep-options.ts';
+import {
+  countDone,
+  formatSetting,
+  keyer,
+  sweptPoints,
+  tasksOf,
+  usualFolder,
+} from './sweep-points.ts';
 import { isSameSetting, type SweptPoint } from './sweep-table.ts';
 
 /** What a sweep needs. */
@@ -39,11 +43,9 @@ export interface SweepEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stder
    * sweep.
    */
   readonly program: string;
+  /** The commit of a checkout, or the version of a release. */
+  readonly commit: string;
   readonly argv: readonly string[];
-}
-
-interface KeyedPoint extends SweepPoint {
-  readonly key: string;
 }
 
 /**
@@ -57,30 +59,29 @@ export async function sweepCommand(
   options: SweepOptions,
   environment: SweepEnvironment,
 ): Promise<number> {
-  const { stdout, stderr, program } = environment;
-  const { grid } = options;
-  const check = checkVariants(grid);
-  await check.first();
-  const { workerPath } = environment;
+  const { stdout, stderr, program, commit, workerPath } = environment;
   const { decisionLimitMs } = options;
-  await inspectPolicies(grid.policies, { workerPath, decisionLimitMs });
-  checkStrangers(
-    options.failIf,
-    grid.policies.map(({ name }) => name),
-  );
+  const check = checkVariants(options.grid);
+  await check.first();
+  const policies = await inspectPolicies(options.grid.policies, { workerPath, decisionLimitMs });
+  const grid: Grid = { ...options.grid, policyNames: policies.map(({ id }) => id) };
+  checkStrangers(options.failIf, grid.policyNames);
   const keyed = keyer(options, program);
+  const swept = (journal: Journal) =>
+    sweptPoints(keyed(pointsOf(grid)), journal, { ...options, commit });
   const folder = options.out ?? usualFolder(options, program);
   openOutFolder(folder, options.inputs);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
     const done = journal.size === 0 ? 0 : countDone(keyed(pointsOf(grid)), journal);
+    stderr.write(sweepHeader({ ...options, grid, commit }));
     stderr.write(
       `${grid.pointCount} runs, ${done} of them done already, in ${plainLine(folder)}\n`,
     );
     const progress = sweepProgress(stderr, grid.pointCount - done, () => performance.now());
     await runSweep({
-      tasks: tasksOf(keyed(pointsToRun(grid)), options, environment),
+      tasks: tasksOf(keyed(pointsToRun(grid)), options, environment.template),
       journal,
       workers: options.workers ?? availableParallelism(),
       workerPath,
@@ -89,14 +90,12 @@ export async function sweepCommand(
       meanwhile: check.others,
     });
     progress.end();
-    const files = writeSweep(folder, headOf(options, environment), grid, () =>
-      sweptPoints(keyed(pointsOf(grid)), journal),
-    );
+    const files = writeSweep(folder, headOf(options, environment), grid, () => swept(journal));
     if (options.json) await printFile(files.jsonPath, stdout);
     else stdout.write(`\n${files.table}`);
     stderr.write(`\nEvery run: ${plainLine(files.csvPath)}\n`);
     const exitCode = files.isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
-    const judged = judgedGroups(sweptPoints(keyed(pointsOf(grid)), journal), options.prices);
+    const judged = judgedGroups(swept(journal), options.prices);
     return reportThresholds(options.failIf, judged, exitCode, stderr);
   } finally {
     journal.close();
@@ -132,41 +131,6 @@ function checkVariants(grid: Grid) {
   };
 }
 
-/**
- * A run's key contains all that the run depends on. So a larger grid reuses the runs of a smaller
- * one.
- */
-function keyer({ grid, cloud, scale, retries }: SweepOptions, program: string) {
-  const files = policyFileDigests(grid.policies);
-  return function* keyed(points: Iterable<SweepPoint>): Generator<KeyedPoint> {
-    for (const point of points) {
-      const { scenarioHash, policy, nodes, seed } = point;
-      const file = files.get(policy) ?? null;
-      const all = [program, cloud, scale, retries, scenarioHash, policy, file, nodes, seed];
-      yield { ...point, key: runKey(all) };
-    }
-  };
-}
-
-/** The same sweep has the same folder, so it is continued even if the user names none. */
-function usualFolder({ grid, cloud, scale, retries }: SweepOptions, program: string): string {
-  const { scenario, policies, axes, nodeCounts, seeds } = grid;
-  const files = [...policyFileDigests(policies)];
-  const names = policies.map(({ name }) => name);
-  const all = [program, cloud, scale, retries, scenario, names, files, axes, nodeCounts, seeds];
-  return join('runs', 'sweeps', `${scenario.name}-${sha256(JSON.stringify(all)).slice(0, 8)}`);
-}
-
-function countDone(points: Iterable<KeyedPoint>, journal: Journal): number {
-  let count = 0;
-  for (const { key } of points) if (journal.has(key)) count += 1;
-  return count;
-}
-
-function* sweptPoints(points: Iterable<KeyedPoint>, journal: Journal): Generator<SweptPoint> {
-  for (const { key, ...point } of points) yield { point, ...journal.read(key) };
-}
-
 /** The runs of each setting, billed, one setting at a time. */
 function judgedGroups(swept: Iterable<SweptPoint>, prices: PriceChoice): Generator<JudgedGroup> {
   return summarizeGroups(swept, isSameSetting, (group) => {
@@ -180,36 +144,9 @@ function judgedGroups(swept: Iterable<SweptPoint>, prices: PriceChoice): Generat
   });
 }
 
-function* tasksOf(
-  points: Iterable<KeyedPoint>,
-  { cloud, scale, retries }: SweepOptions,
-  { template }: SweepEnvironment,
-): Generator<SweepTask> {
-  const local = cloud === 'local' ? template() : {};
-  for (const { key, scenario, policy, source, nodes, seed, values } of points)
-    yield {
-      key,
-      words: [formatSetting(values), policy, `${nodes} nodes`, `seed ${seed}`]
-        .filter((word) => word !== '')
-        .join(', '),
-      order: orderOf(
-        {
-          scenario,
-          seed,
-          nodeCount: nodes,
-          cloud:
-            cloud === 'local'
-              ? { kind: 'local', faults: { name: 'none', plan: FAULTS_NONE }, template: local }
-              : { kind: 'twin', scale, retries: retries ?? usualRetries(nodes) },
-        },
-        source,
-      ),
-    };
-}
-
 function headOf(
   { scenario, inputs, cloud, scale, grid }: SweepOptions,
-  { program, argv }: SweepEnvironment,
+  { program, commit, argv }: SweepEnvironment,
 ): SweepHead {
   const fields = grid.axes.map(({ name }) => name);
   return {
@@ -218,14 +155,9 @@ function headOf(
     cloud,
     scale,
     program,
+    commit,
     argv,
     inputs: reportInputs(inputs),
     fields,
   };
-}
-
-function formatSetting(values: SweepPoint['values']): string {
-  return Object.entries(values)
-    .map(([field, value]) => `${field}=${value}`)
-    .join(', ');
 }

@@ -20,9 +20,19 @@ const head = {
   cloud: 'twin',
   scale: 'embedded',
   program: 'it',
+  commit: 'abc',
   argv: [],
   inputs: {},
   fields: ['timings.leaseMs'],
+} as const;
+
+const ran = {
+  scenario: 'drill',
+  cloud: 'twin',
+  scale: 'embedded',
+  retries: 'executed',
+  faults: 'none',
+  commit: 'abc',
 } as const;
 
 function gridOf(settingCount: number) {
@@ -42,7 +52,12 @@ type Grid = ReturnType<typeof gridOf>;
 
 function* swept(grid: Grid, changes: (seed: number) => object = () => ({})) {
   for (const point of pointsOf(grid))
-    yield { point, row: aRow({ loginAttempts: point.seed, ...changes(point.seed) }), wallMs: 1 };
+    yield {
+      point,
+      ran,
+      row: aRow({ loginAttempts: point.seed, ...changes(point.seed) }),
+      wallMs: 1,
+    };
 }
 
 test('the table shows as many settings as anybody reads, and the files have all', () => {

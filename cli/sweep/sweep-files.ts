@@ -21,6 +21,8 @@ export interface SweepHead {
   readonly cloud: string;
   readonly scale: string;
   readonly program: string;
+  /** The commit of a checkout, or the version of a release. */
+  readonly commit: string;
   readonly argv: readonly string[];
   /** The user's own files that went into the sweep, and where their copies are. */
   readonly inputs: KeptInputs;
@@ -72,9 +74,9 @@ function surveyOf(swept: Iterable<SweptPoint>): { names: CountNames; isSound: bo
 }
 
 function* reportedPoints(swept: Iterable<SweptPoint>) {
-  for (const { point, row, wallMs } of swept) {
+  for (const { point, ran, row, wallMs } of swept) {
     const { values, policy, nodes, seed } = point;
-    yield { values, policy, nodes, seed, wallMs, ...row };
+    yield { ...ran, values, policy, nodes, seed, wallMs, ...row };
   }
 }
 

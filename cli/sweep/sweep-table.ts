@@ -3,14 +3,29 @@
 import { overSeeds } from '#runner/over-seeds.ts';
 import { type Group, summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
+import type { Retries, Scale } from '#runner/twin/twin-order.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
 import type { SweepPoint } from './grid.ts';
 
 /** A point with its result. */
 export interface SweptPoint {
   readonly point: SweepPoint;
+  readonly ran: HowRun;
   readonly row: SweepRow;
   readonly wallMs: number;
+}
+
+/** How a point was run, apart from its own values. */
+export interface HowRun {
+  readonly scenario: string;
+  readonly scale: Scale;
+  readonly cloud: 'local' | 'twin';
+  /** Whether each failing attempt was executed, or only counted. */
+  readonly retries: Retries;
+  /** The faults, in the words of `--faults`. */
+  readonly faults: string;
+  /** The commit of a checkout, or the version of a release. */
+  readonly commit: string;
 }
 
 /**
@@ -34,6 +49,10 @@ export interface SettingSummary {
   readonly worstOfflineShare: Band;
   readonly loginAttempts: Band;
 }
+
+/** The columns before the varied fields, and those before the seed. */
+const whereColumns = ['scenario', 'cloud', 'scale'] as const satisfies readonly (keyof HowRun)[];
+const howColumns = ['retries', 'faults', 'commit'] as const satisfies readonly (keyof HowRun)[];
 
 /** The columns of every sweep, between the settings and the counts and meters by name. */
 const columns = [
@@ -79,20 +98,26 @@ export function* sweepCsv(
   swept: Iterable<SweptPoint>,
 ): Generator<string> {
   yield csvLine([
+    ...whereColumns,
     ...fields,
     'policy',
     'nodes',
+    'cells',
+    ...howColumns,
     'seed',
     ...columns,
     ...counts.map((name) => `count.${name}`),
     ...meters.map((name) => `meter.${name}`),
   ]);
-  for (const { point, row } of swept) {
+  for (const { point, row, ran } of swept) {
     const { values, policy, nodes, seed } = point;
     yield csvLine([
+      ...whereColumns.map((name) => ran[name]),
       ...fields.map((field) => values[field]),
       policy,
       nodes,
+      row.cells,
+      ...howColumns.map((name) => ran[name]),
       seed,
       ...columns.map((name) => row[name]),
       ...counts.map((name) => row.counts[name] ?? 0),

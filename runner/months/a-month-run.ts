@@ -53,6 +53,7 @@ export function aRow(changes: Partial<SweepRow> = {}): SweepRow {
     promotions: 0,
     violationCount: 0,
     messagesHandled: 1,
+    cells: 1,
     counts: {},
     meters: {},
     phases: [],

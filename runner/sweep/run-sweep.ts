@@ -52,8 +52,8 @@ export async function runSweep({
 }: SweepRun): Promise<void> {
   const underWay = new Set<string>();
   const work = async (task: SweepTask, pool: WorkerPool) => {
-    const { run } = await runOf(task, pool);
-    const entry = { row: sweepRow(run), wallMs: run.wallMs };
+    const { run, cellCount } = await runOf(task, pool);
+    const entry = { row: sweepRow(run, cellCount), wallMs: run.wallMs };
     journal.note(task.key, entry);
     underWay.delete(task.key);
     onDone(entry, task);

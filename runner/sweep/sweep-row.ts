@@ -19,6 +19,8 @@ export interface SweepRow {
   readonly violationCount: number;
   /** Messages on the local cloud, events on the twin. */
   readonly messagesHandled: number;
+  /** The number of cells that the network had. */
+  readonly cells: number;
   readonly counts: Readonly<Record<string, number>>;
   readonly meters: Readonly<Record<string, number>>;
   readonly phases: RunResult['phases'];
@@ -29,7 +31,7 @@ export interface SweepRow {
  * A run's row. It is converted through JSON, so that a row read from the journal has the same
  * bytes.
  */
-export function sweepRow(run: RunResult): SweepRow {
+export function sweepRow(run: RunResult, cells: number): SweepRow {
   const row: SweepRow = {
     verdict: run.verdict.kind,
     healMs: run.healMs,
@@ -45,6 +47,7 @@ export function sweepRow(run: RunResult): SweepRow {
     promotions: run.promotions,
     violationCount: run.violations.length,
     messagesHandled: run.messagesHandled,
+    cells,
     counts: run.counts,
     meters: run.meters,
     phases: run.phases,

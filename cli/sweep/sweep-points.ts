@@ -1,0 +1,115 @@
+// The points of a sweep as runs: their keys, their orders, and what became of them.
+import { join } from 'node:path';
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
+import { type CloudChoice, orderOf } from '#runner/compare-policies.ts';
+import { sha256 } from '#runner/sha256.ts';
+import type { Journal } from '#runner/sweep/journal.ts';
+import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
+import type { SweepTask } from '#runner/sweep/run-sweep.ts';
+import { type Retries, usualRetries } from '#runner/twin/twin-order.ts';
+import type { SweepPoint } from './grid.ts';
+import type { SweepOptions } from './sweep-options.ts';
+import type { HowRun, SweptPoint } from './sweep-table.ts';
+
+/** A point with the key of its run. */
+export interface KeyedPoint extends SweepPoint {
+  readonly key: string;
+}
+
+/**
+ * Whether a run of so many nodes executes each failing attempt. The local cloud always does.
+ */
+export function retriesOf(
+  { cloud, retries }: Pick<SweepOptions, 'cloud' | 'retries'>,
+  nodes: number,
+): Retries {
+  return cloud === 'local' ? 'executed' : (retries ?? usualRetries(nodes));
+}
+
+/**
+ * A run's key contains all that the run depends on. So a larger grid reuses the runs of a smaller
+ * one.
+ */
+export function keyer(options: SweepOptions, program: string) {
+  const { grid, cloud, scale } = options;
+  const files = policyFileDigests(grid.policies);
+  return function* keyed(points: Iterable<SweepPoint>): Generator<KeyedPoint> {
+    for (const point of points) {
+      const { scenarioHash, source, nodes, seed } = point;
+      const file = files.get(source.name) ?? null;
+      const retries = retriesOf(options, nodes);
+      const all = [program, cloud, scale, retries, scenarioHash, source.name, file, nodes, seed];
+      yield { ...point, key: runKey(all) };
+    }
+  };
+}
+
+/** The same sweep has the same folder, so it is continued even if the user names none. */
+export function usualFolder(
+  { grid, cloud, scale, retries }: SweepOptions,
+  program: string,
+): string {
+  const { scenario, policies, axes, nodeCounts, seeds } = grid;
+  const files = [...policyFileDigests(policies)];
+  const names = policies.map(({ name }) => name);
+  const all = [program, cloud, scale, retries, scenario, names, files, axes, nodeCounts, seeds];
+  return join('runs', 'sweeps', `${scenario.name}-${sha256(JSON.stringify(all)).slice(0, 8)}`);
+}
+
+/** How many points the journal has. */
+export function countDone(points: Iterable<KeyedPoint>, journal: Journal): number {
+  let count = 0;
+  for (const { key } of points) if (journal.has(key)) count += 1;
+  return count;
+}
+
+/** What the rows of a sweep say of how they were run. */
+export type SweptHow = Pick<SweepOptions, 'scenario' | 'cloud' | 'scale' | 'retries'> & {
+  readonly commit: string;
+};
+
+/** The points with their results, read from the journal one by one. */
+export function* sweptPoints(
+  points: Iterable<KeyedPoint>,
+  journal: Journal,
+  how: SweptHow,
+): Generator<SweptPoint> {
+  for (const { key, ...point } of points)
+    yield { point, ran: howRun(point, how), ...journal.read(key) };
+}
+
+function howRun({ nodes }: SweepPoint, how: SweptHow): HowRun {
+  const { scenario, cloud, scale, commit } = how;
+  const retries = retriesOf(how, nodes);
+  return { scenario: scenario.name, cloud, scale, retries, faults: 'none', commit };
+}
+
+/** The points as tasks, made one by one. */
+export function* tasksOf(
+  points: Iterable<KeyedPoint>,
+  options: SweepOptions,
+  template: () => Record<string, unknown>,
+): Generator<SweepTask> {
+  const { cloud: kind, scale } = options;
+  const local = kind === 'local' ? template() : {};
+  for (const { key, scenario, policy, source, nodes, seed, values } of points) {
+    const cloud: CloudChoice =
+      kind === 'local'
+        ? { kind, faults: { name: 'none', plan: FAULTS_NONE }, template: local }
+        : { kind, scale, retries: retriesOf(options, nodes) };
+    yield {
+      key,
+      words: [formatSetting(values), policy, `${nodes} nodes`, `seed ${seed}`]
+        .filter((word) => word !== '')
+        .join(', '),
+      order: orderOf({ scenario, seed, nodeCount: nodes, cloud }, source),
+    };
+  }
+}
+
+/** The varied values of a point in words. */
+export function formatSetting(values: SweepPoint['values']): string {
+  return Object.entries(values)
+    .map(([field, value]) => `${field}=${value}`)
+    .join(', ');
+}
