@@ -74,9 +74,15 @@ test('a handler sees its variables, its limits, and how much time it has left', 
 
 test('an invocation that takes too long fails, and nothing more is heard of it', async () => {
   let hasWoken = false;
-  const { lambda, settle, pass, logs, meters } = lambdaBench(
+  let goOn = () => {};
+  const { lambda, settle, pass, logs, metrics, meters } = lambdaBench(
     (environment) => async () => {
+      goOn = () => {
+        environment.log({ level: 'info', message: 'too late' });
+        environment.count('Done', 1);
+      };
       environment.log({ level: 'info', message: 'begun' });
+      environment.count('Begun', 1);
       await environment.sleep(1_000);
       void environment.sleep(4_000).then(() => {
         hasWoken = true;
@@ -88,6 +94,7 @@ test('an invocation that takes too long fails, and nothing more is heard of it',
 
   const outcome = await settle(lambda.invoke('worker', {}));
   await pass(60_000);
+  goOn();
 
   expect(outcome).toMatchObject({
     kind: 'failed',
@@ -95,6 +102,7 @@ test('an invocation that takes too long fails, and nothing more is heard of it',
     errorMessage: expect.stringMatching(/Task timed out after 2 seconds/),
   });
   expect(logs.map(({ message }) => message)).toEqual(['begun']);
+  expect(metrics.snapshot()).toEqual({ Begun: 1 });
   expect(hasWoken).toBe(false);
   // 2 s at half a GB, and the init phase of 180 to 330 ms.
   expect(meters.snapshot()['lambda.gbSeconds']).toBeGreaterThan(1.09);

@@ -332,6 +332,18 @@ test('queues can be made, found, described, purged and deleted', async () => {
   await expect(settle(client.send(describe))).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
 });
 
+test.each([
+  ['KmsMasterKeyId', 'alias/aws/sqs'],
+  ['KmsDataKeyReusePeriodSeconds', '300'],
+  ['SqsManagedSseEnabled', 'true'],
+  ['RedriveAllowPolicy', '{"redrivePermission":"denyAll"}'],
+  ['Policy', '{}'],
+])('%s, which a run cannot notice, is taken', async (name, value) => {
+  const { client, settle } = aQueue();
+  const create = new CreateQueueCommand({ QueueName: 'made', Attributes: { [name]: value } });
+  await expect(settle(client.send(create))).resolves.toMatchObject({});
+});
+
 test('a FIFO queue is refused by name', () => {
   const bench = sqsBench();
   expect(() => bench.queue('a.fifo', { FifoQueue: true })).toThrow(/FifoQueue.*DelaySeconds/);
