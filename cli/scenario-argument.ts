@@ -1,10 +1,11 @@
 // The scenario argument of a command: the name of one that ships, or a file.
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import { fileOfName } from '#runner/inputs/file-of-name.ts';
 import type { InputFile } from '#runner/inputs/input-file.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { oneOf } from './option-values.ts';
-import { isScenarioFile, readScenario } from './scenario-file/read-scenario.ts';
+import { isScenarioFile, readScenario, scenarioEndings } from './scenario-file/read-scenario.ts';
 import { ScenarioFileError } from './scenario-file/scenario-file-error.ts';
 
 /** Where a scenario comes from. */
@@ -18,6 +19,9 @@ export const scenarioNames = Object.keys(scenarios).join(', ');
 /** Parses the name of a scenario. @throws {InvalidArgumentError} */
 export function scenarioSource(text: string): ScenarioSource {
   if (isScenarioFile(text)) return { kind: 'file', path: text };
+  const file = Object.hasOwn(scenarios, text) ? undefined : fileOfName(text, scenarioEndings);
+  if (file !== undefined)
+    throw new InvalidArgumentError(`No scenario is called '${text}'. Did you mean ${file}?`);
   return { kind: 'shipped', scenario: shippedScenario(text) };
 }
 

@@ -134,7 +134,7 @@ function compiled(...files: string[]): string {
   return stdout;
 }
 
-test('what policy new writes compiles with the types of the package, and a slip does not', async () => {
+test('what policy new writes compiles with the packed types, and a slip does not', async () => {
   for (const file of ['mine.mts', 'mine.mjs']) {
     expect(await installed(['policy', 'new', file])).toMatchObject({ exitCode: 0 });
     expect(compiled(file)).toBe('');

@@ -11,6 +11,7 @@ import {
   policyIds,
   policyOf,
 } from '#domain/policies.ts';
+import { fileOfName } from './inputs/file-of-name.ts';
 import { importInput, loadReason, placeOf } from './inputs/import-input.ts';
 import { type InputFile, InputFileError, readInput } from './inputs/input-file.ts';
 import { formatIssues } from './sentences/format-issues.ts';
@@ -123,17 +124,23 @@ export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> 
   return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
 }
 
+/** How the name of a policy's file may end. */
+const policyEndings = ['.ts', '.mts', '.mjs', '.js'];
+
 /** Whether text looks like the path of a policy's file. It need not be there. */
 export function isPolicyFile(text: string): boolean {
-  return /[\\/]/.test(text) || /\.(ts|mts|js|mjs)$/.test(text);
+  return /[\\/]/.test(text) || policyEndings.some((ending) => text.endsWith(ending));
 }
 
 function knownHypothesis(word: string, isBundle: boolean): Hypothesis {
   const known = hypothesisNames.find((name) => name === word);
   if (known !== undefined) return known;
+  const said = `No ${isBundle ? 'hypothesis' : 'policy'} is called '${word}'.`;
+  const file = isBundle ? undefined : fileOfName(word, policyEndings);
+  if (file !== undefined) throw new PolicyChoiceError(`${said} Did you mean ${file}?`);
   const names = isBundle ? hypothesisNames : policyIds;
   throw new PolicyChoiceError(
-    `No ${isBundle ? 'hypothesis' : 'policy'} is called '${word}'. ${didYouMean(word, names)} ` +
+    `${said} ${didYouMean(word, names)} ` +
       'Or several hypotheses joined by +, or the path of a policy file.',
   );
 }

@@ -117,16 +117,16 @@ function monthsOf(text: string, before: string[] | undefined): string[] {
 function knownMonth(text: string): string {
   if (labels.includes(text)) return text;
   const range = `There are ${labels.length}, from ${labels[0]} to ${labels.at(-1)}.`;
-  throw new InvalidArgumentError(
-    `No Patch Tuesday is called '${text}'. Did you mean ${nearestMonth(text)}? ${range}`,
-  );
+  const nearest = nearestMonth(text);
+  const suggestion = nearest === undefined ? '' : `Did you mean ${nearest}? `;
+  throw new InvalidArgumentError(`No Patch Tuesday is called '${text}'. ${suggestion}${range}`);
 }
 
 /**
  * The nearest month in time, if the text is a month; otherwise the one with the most similar
  * letters.
  */
-function nearestMonth(text: string): string {
+function nearestMonth(text: string): string | undefined {
   const at = monthNumber(text);
   if (Number.isNaN(at)) return nearestWord(text, labels);
   const distance = (label: string) => Math.abs(monthNumber(label) - at);

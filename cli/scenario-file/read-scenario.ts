@@ -10,12 +10,15 @@ import { hiddenChanges, layOver } from './lay-over.ts';
 import { ScenarioFileError } from './scenario-file-error.ts';
 import { scenarioFile, wholeScenario } from './scenario-schema.ts';
 
+/** How the name of a scenario's file may end. */
+export const scenarioEndings = ['.json', '.ts', '.mts', '.js', '.mjs'];
+
 /**
  * Whether text names a file: it looks like a path. All other text is the name of a scenario that
  * ships.
  */
 export function isScenarioFile(text: string): boolean {
-  return /[\\/]/.test(text) || /\.(json|ts|mts|js|mjs)$/.test(text);
+  return /[\\/]/.test(text) || scenarioEndings.some((ending) => text.endsWith(ending));
 }
 
 /** A user's own scenario, and the file that it was read from. */

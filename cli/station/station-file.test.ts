@@ -61,7 +61,7 @@ test.each<[string, object, string]>([
   [
     'one in a list',
     { ...example, load: { ...load, phases: [{ fromMs: 0, ratePerSecond: 5, toRate: 6 }] } },
-    'load.phases.0.toRate: no such field. Did you mean fromMs?',
+    'load.phases.0.toRate: no such field. Did you mean toRatePerSecond?',
   ],
   [
     'an unknown word',
@@ -79,7 +79,7 @@ test.each<[string, object, string]>([
       ...example,
       clients: { ...clients, backoff: { ...clients.backoff, jitter: 'decorrelated' } },
     },
-    "clients.backoff.jitter: 'decorrelated' is not known. Did you mean none? Known: none, full,",
+    "clients.backoff.jitter: 'decorrelated' is not known. Known: none, full,",
   ],
   ['a field that is missing', { ...example, servers: undefined }, 'servers: it is missing'],
   ['a wrong kind of value', { ...example, durationMs: '9' }, 'durationMs: expected number'],

@@ -118,6 +118,8 @@ test('null is a value where a field may be none', () => {
 test.each([
   ['timings.leaseMS=1', /no field timings\.leaseMS\. Did you mean timings\.leaseMs\?/],
   ['nods=60', /Did you mean nodes\?/],
+  ['leaseMs=1h', /no field leaseMs\. Did you mean timings\.leaseMs\?/],
+  ['nosuch=1', /no field nosuch\. rebootstorm scenario fields lists those that there are\./],
   ['storm=1', /storm is no single field/],
   ['__proto__.x=1', /no field __proto__/],
   ['timings.constructor=1', /no field timings\.constructor/],

@@ -96,7 +96,12 @@ function formatUnknown(known: readonly Path[], name: string): string {
   const whole = names.filter((one) => one.startsWith(`${name}.`));
   if (whole.length > 0)
     return `${name} is no single field. Vary one of its own, such as ${whole[0]}; * is for all.`;
-  return `The scenario has no field ${name}. Did you mean ${nearestWord(name, names)}?`;
+  const nearest = nearestWord(name, names);
+  const advice =
+    nearest === undefined
+      ? 'rebootstorm scenario fields lists those that there are.'
+      : `Did you mean ${nearest}?`;
+  return `The scenario has no field ${name}. ${advice}`;
 }
 
 function memberOf(parent: unknown, name: string): unknown {

@@ -1,6 +1,6 @@
 // Parses a threshold: `heal.p99>600s`, `resilient:bill.total>$5`.
 import { InvalidArgumentError } from 'commander';
-import { didYouMean, nearestWord } from '#runner/sentences/nearest-word.ts';
+import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Measure, type MeasureUnit, measures, statistics } from './measures.ts';
 
 /** How a measure is compared with a limit. */
@@ -69,10 +69,9 @@ function measured(name: string): Pick<Threshold, 'measureName' | 'measure' | 'st
   const [measureName, statistic] = [name.slice(0, at), name.slice(at + 1)];
   const measure = at > 0 ? measureNamed(measureName) : undefined;
   if (measure === undefined) {
-    const nearest = nearestWord(name, Object.keys(measures));
+    const known = didYouMean(name, Object.keys(measures)).replace(/\.$/, '');
     throw new InvalidArgumentError(
-      `No measure is called ${name}. Did you mean ${nearest}? Known: ` +
-        `${Object.keys(measures).join(', ')}; each with .${Object.keys(statistics).join(', .')}.`,
+      `No measure is called ${name}. ${known}; each with .${Object.keys(statistics).join(', .')}.`,
     );
   }
   if (Object.hasOwn(statistics, statistic)) return { measureName, measure, statistic };

@@ -67,6 +67,7 @@ function noCaseLeft({ titled, services }: ContractOptions): ContractUsageError {
   const wordCount = titled.trim().split(/\s+/).length;
   const parts = cases.flatMap(({ title }) => partsOf(title, wordCount));
   const nearest = nearestWord(titled, [...services, ...parts]);
+  if (nearest === undefined) return new ContractUsageError(said);
   const isService = services.some((service) => service === nearest);
   const meant = isService ? `--service ${nearest}` : `--case '${nearest}'`;
   return new ContractUsageError(`${said}; did you mean ${meant}?`);
