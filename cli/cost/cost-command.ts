@@ -16,7 +16,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
-import type { SweepEnvironment } from '../sweep/sweep-command.ts';
+import type { SweepEnvironment } from '../sweep/sweep-environment.ts';
 import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
 import { writeCost } from './cost-files.ts';
 import { findingsOf, judgedSamples } from './cost-findings.ts';

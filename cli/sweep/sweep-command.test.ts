@@ -65,6 +65,29 @@ test('a threshold that a setting crosses makes it exit with 1, with a sentence',
   expect(stranger.stderr).toContain('no policy herd runs');
 });
 
+test('ended by Ctrl-C, it has a row for each run that is done, and says how to go on', async () => {
+  await swept([...onLocal, '--workers', '1'], 'whole');
+  const words = [...onLocal, '--workers', '1', '--out', join(folder, 'ended')];
+  const running = startCommand([commandEntry, ...words]);
+  await running.untilSaid('1 of 6 runs');
+  running.child.kill('SIGINT');
+  const { exitCode, stderr } = await running.ended;
+  expect(exitCode).toBe(exitCodes.interrupted);
+  const [, doneText] = /^Ended early: (\d) of 6 runs are done and kept in /m.exec(stderr) ?? [];
+  const [head, ...rows] = read('ended').trimEnd().split('\n');
+  expect(rows).toHaveLength(Number(doneText));
+  const [wholeHead, ...wholeRows] = read('whole').trimEnd().split('\n');
+  expect(head).toBe(wholeHead);
+  expect(wholeRows).toEqual(expect.arrayContaining(rows));
+  const [, command] =
+    /^The same command goes on from there: npx rebootstorm (.*)$/m.exec(stderr) ?? [];
+  expect(command).toBe(words.join(' '));
+  const { stderr: saidAgain } = await swept((command ?? '').split(' ').slice(0, -2), 'ended');
+  expect(saidAgain).toMatch(new RegExp(`^6 runs, ${doneText} of them done already`, 'm'));
+  expect(saidAgain).not.toContain('Ended early');
+  expect(read('ended')).toBe(read('whole'));
+}, 120_000);
+
 test('killed in the middle and started again, it comes to the same bytes', async () => {
   await swept([...onLocal, '--workers', '1'], 'whole');
   const words = [...onLocal, '--workers', '1', '--out', join(folder, 'killed')];

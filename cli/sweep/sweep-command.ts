@@ -1,6 +1,5 @@
 // `rebootstorm sweep`: runs every point of a grid on every core, and no run twice.
 
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { plainLine } from '#domain/plain-text.ts';
@@ -8,45 +7,23 @@ import { inspectPolicies } from '#runner/inspect-policies.ts';
 import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
-import { runSweep } from '#runner/sweep/run-sweep.ts';
 import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { printFile } from '../run-folder/large-file.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
-import { sweepProgress } from '../show/sweep-progress.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
 import { judgedRow } from '../thresholds/judged-run.ts';
 import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
-import { type Grid, pointsOf, pointsToRun, variantsOf } from './grid.ts';
+import { type Grid, pointsOf, variantsOf } from './grid.ts';
+import { sweepHeader } from './plan/sweep-header.ts';
+import { runLeft } from './running/run-left.ts';
+import type { SweepEnvironment } from './sweep-environment.ts';
 import { type SweepHead, writeSweep } from './sweep-files.ts';
-import { sweepHeader } from './sweep-header.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import {
-  countDone,
-  formatSetting,
-  keyer,
-  sweptPoints,
-  tasksOf,
-  usualFolder,
-} from './sweep-points.ts';
+import { formatSetting, keyer, sweptPoints, usualFolder } from './sweep-points.ts';
 import { isSameSetting, type SweptPoint } from './sweep-table.ts';
-
-/** What a sweep needs. */
-export interface SweepEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
-  /** Called only by a sweep on the local cloud. */
-  readonly template: () => Record<string, unknown>;
-  readonly workerPath: string;
-  /**
-   * The version and the commit of this program. Runs of another program do not count for this
-   * sweep.
-   */
-  readonly program: string;
-  /** The commit of a checkout, or the version of a release. */
-  readonly commit: string;
-  readonly argv: readonly string[];
-}
 
 /**
  * Runs what is left of a sweep and writes its tables. Points are made when they are needed and rows
@@ -74,22 +51,9 @@ export async function sweepCommand(
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
-    const done = journal.size === 0 ? 0 : countDone(keyed(pointsOf(grid)), journal);
     stderr.write(sweepHeader({ ...options, grid, commit }));
-    stderr.write(
-      `${grid.pointCount} runs, ${done} of them done already, in ${plainLine(folder)}\n`,
-    );
-    const progress = sweepProgress(stderr, grid.pointCount - done, () => performance.now());
-    await runSweep({
-      tasks: tasksOf(keyed(pointsToRun(grid)), options, environment.template),
-      journal,
-      workers: options.workers ?? availableParallelism(),
-      workerPath,
-      decisionLimitMs,
-      onDone: ({ row }) => progress.done(row.messagesHandled),
-      meanwhile: check.others,
-    });
-    progress.end();
+    const left = { options, environment, grid, keyed, folder, journal, meanwhile: check.others };
+    await runLeft(left);
     const files = writeSweep(folder, headOf(options, environment), grid, () => swept(journal));
     if (options.json) await printFile(files.jsonPath, stdout);
     else stdout.write(`\n${files.table}`);

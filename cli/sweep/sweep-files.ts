@@ -40,6 +40,11 @@ export interface SweepFiles {
   readonly isSound: boolean;
 }
 
+/** The files of a sweep's folder. */
+export function pathsIn(folder: string): { csvPath: string; jsonPath: string } {
+  return { csvPath: join(folder, 'points.csv'), jsonPath: join(folder, 'points.json') };
+}
+
 /**
  * Writes `points.csv` and `points.json`.
  * @param swept all points that are done, in the grid's order
@@ -50,8 +55,7 @@ export function writeSweep(
   { variantCount, nodeCounts, policies }: Grid,
   swept: () => Iterable<SweptPoint>,
 ): SweepFiles {
-  const csvPath = join(folder, 'points.csv');
-  const jsonPath = join(folder, 'points.json');
+  const { csvPath, jsonPath } = pathsIn(folder);
   const { names, isSound } = surveyOf(swept());
   writePieces(csvPath, sweepCsv(head.fields, names, swept()));
   const lists = { points: reportedPoints(swept()), summary: summariesOf(swept()) };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type CloudChoice, orderOf } from '#runner/compare-policies.ts';
 import { sha256 } from '#runner/sha256.ts';
-import type { Journal } from '#runner/sweep/journal.ts';
+import type { Journal, JournalEntry } from '#runner/sweep/journal.ts';
 import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import type { SweepTask } from '#runner/sweep/run-sweep.ts';
 import { type Retries, usualRetries } from '#runner/twin/twin-order.ts';
@@ -59,7 +59,7 @@ export function usualFolder(
 /** How many points the journal has. */
 export function countDone(points: Iterable<KeyedPoint>, journal: Journal): number {
   let count = 0;
-  for (const { key } of points) if (journal.has(key)) count += 1;
+  for (const _ of doneOf(points, journal)) count += 1;
   return count;
 }
 
@@ -68,14 +68,23 @@ export type SweptHow = Pick<SweepOptions, 'scenario' | 'cloud' | 'scale' | 'retr
   readonly commit: string;
 };
 
-/** The points with their results, read from the journal one by one. */
+/** The points whose runs are done. */
+export function* doneOf(points: Iterable<KeyedPoint>, journal: Journal): Generator<KeyedPoint> {
+  for (const point of points) if (journal.has(point.key)) yield point;
+}
+
+/** The points with their results, read from the journal one by one. All of them are done. */
 export function* sweptPoints(
   points: Iterable<KeyedPoint>,
   journal: Journal,
   how: SweptHow,
 ): Generator<SweptPoint> {
-  for (const { key, ...point } of points)
-    yield { point, ran: howRun(point, how), ...journal.read(key) };
+  for (const { key, ...point } of points) yield sweptPoint(point, journal.read(key), how);
+}
+
+/** A point with its result. */
+export function sweptPoint(point: SweepPoint, entry: JournalEntry, how: SweptHow): SweptPoint {
+  return { point, ran: howRun(point, how), ...entry };
 }
 
 function howRun({ nodes }: SweepPoint, how: SweptHow): HowRun {
@@ -84,21 +93,28 @@ function howRun({ nodes }: SweepPoint, how: SweptHow): HowRun {
   return { scenario: scenario.name, cloud, scale, retries, faults: 'none', commit };
 }
 
+/** A task that knows its point. */
+export interface PointTask extends SweepTask {
+  readonly point: SweepPoint;
+}
+
 /** The points as tasks, made one by one. */
 export function* tasksOf(
   points: Iterable<KeyedPoint>,
   options: SweepOptions,
   template: () => Record<string, unknown>,
-): Generator<SweepTask> {
+): Generator<PointTask> {
   const { cloud: kind, scale } = options;
   const local = kind === 'local' ? template() : {};
-  for (const { key, scenario, policy, source, nodes, seed, values } of points) {
+  for (const { key, ...point } of points) {
+    const { scenario, policy, source, nodes, seed, values } = point;
     const cloud: CloudChoice =
       kind === 'local'
         ? { kind, faults: { name: 'none', plan: FAULTS_NONE }, template: local }
         : { kind, scale, retries: retriesOf(options, nodes) };
     yield {
       key,
+      point,
       words: [formatSetting(values), policy, `${nodes} nodes`, `seed ${seed}`]
         .filter((word) => word !== '')
         .join(', '),

@@ -109,21 +109,28 @@ export function* sweepCsv(
     ...counts.map((name) => `count.${name}`),
     ...meters.map((name) => `meter.${name}`),
   ]);
-  for (const { point, row, ran } of swept) {
-    const { values, policy, nodes, seed } = point;
-    yield csvLine([
-      ...whereColumns.map((name) => ran[name]),
-      ...fields.map((field) => values[field]),
-      policy,
-      nodes,
-      row.cells,
-      ...howColumns.map((name) => ran[name]),
-      seed,
-      ...columns.map((name) => row[name]),
-      ...counts.map((name) => row.counts[name] ?? 0),
-      ...meters.map((name) => row.meters[name] ?? 0),
-    ]);
-  }
+  for (const one of swept) yield rowLine(fields, { counts, meters }, one);
+}
+
+/** The line of one run. */
+export function rowLine(
+  fields: readonly string[],
+  { counts, meters }: CountNames,
+  { point, row, ran }: SweptPoint,
+): string {
+  const { values, policy, nodes, seed } = point;
+  return csvLine([
+    ...whereColumns.map((name) => ran[name]),
+    ...fields.map((field) => values[field]),
+    policy,
+    nodes,
+    row.cells,
+    ...howColumns.map((name) => ran[name]),
+    seed,
+    ...columns.map((name) => row[name]),
+    ...counts.map((name) => row.counts[name] ?? 0),
+    ...meters.map((name) => row.meters[name] ?? 0),
+  ]);
 }
 
 /**

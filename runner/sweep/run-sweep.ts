@@ -16,16 +16,16 @@ export interface SweepTask {
 }
 
 /** The input of a sweep. */
-export interface SweepRun {
+export interface SweepRun<Task extends SweepTask = SweepTask> {
   /** Taken one by one when a thread is free, so a generator can make them when they are needed. */
-  readonly tasks: Iterable<SweepTask>;
+  readonly tasks: Iterable<Task>;
   /** Holds the runs that are done, and gets each run that ends. */
   readonly journal: Journal;
   readonly workers: number;
   readonly workerPath: string;
   readonly decisionLimitMs?: number;
   /** Called with each run when it ends, in no particular order. */
-  readonly onDone: (entry: JournalEntry, task: SweepTask) => void;
+  readonly onDone: (entry: JournalEntry, task: Task) => void;
   /** Work for this thread in the meantime. If it fails, the sweep fails. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -41,7 +41,7 @@ export class SweepTaskError extends Error {
  * in the journal.
  * @throws {SweepTaskError} or {PolicyChoiceError} when a run fails; the other runs are stopped
  */
-export async function runSweep({
+export async function runSweep<Task extends SweepTask>({
   tasks,
   journal,
   workers,
@@ -49,9 +49,9 @@ export async function runSweep({
   decisionLimitMs,
   onDone,
   meanwhile = async () => {},
-}: SweepRun): Promise<void> {
+}: SweepRun<Task>): Promise<void> {
   const underWay = new Set<string>();
-  const work = async (task: SweepTask, pool: WorkerPool) => {
+  const work = async (task: Task, pool: WorkerPool) => {
     const { run, cellCount } = await runOf(task, pool);
     const entry = { row: sweepRow(run, cellCount), wallMs: run.wallMs };
     journal.note(task.key, entry);
@@ -64,11 +64,11 @@ export async function runSweep({
   });
 }
 
-function* leftOf(
-  tasks: Iterable<SweepTask>,
+function* leftOf<Task extends SweepTask>(
+  tasks: Iterable<Task>,
   journal: Journal,
   underWay: Set<string>,
-): Generator<SweepTask> {
+): Generator<Task> {
   for (const task of tasks) {
     if (journal.has(task.key) || underWay.has(task.key)) continue;
     underWay.add(task.key);

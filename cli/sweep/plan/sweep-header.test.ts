@@ -1,8 +1,8 @@
 import { policySource } from '#runner/policy-choice.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
-import { openGrid } from './grid.ts';
+import { openGrid } from '../grid.ts';
+import { varyWords } from '../vary-words.ts';
 import { type HeaderChoices, sweepHeader, warningsOf } from './sweep-header.ts';
-import { varyWords } from './vary-words.ts';
 
 function choices(vary: string[], others: Partial<HeaderChoices> = {}): HeaderChoices {
   const scale = others.scale ?? 'full';

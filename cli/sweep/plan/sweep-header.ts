@@ -1,10 +1,10 @@
 // What a sweep is about to run, in words, with a warning where its points do not compare.
 import { plainLine } from '#domain/plain-text.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
-import { wrapLines } from '../show/wrap-lines.ts';
-import { type Grid, variantsOf } from './grid.ts';
-import type { SweepOptions } from './sweep-options.ts';
-import { retriesOf } from './sweep-points.ts';
+import { wrapLines } from '../../show/wrap-lines.ts';
+import { type Grid, variantsOf } from '../grid.ts';
+import type { SweepOptions } from '../sweep-options.ts';
+import { retriesOf } from '../sweep-points.ts';
 
 /** The choices that the header names. */
 export type HeaderChoices = Pick<SweepOptions, 'scenario' | 'cloud' | 'scale' | 'retries'> & {
