@@ -152,6 +152,11 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
     operates: false,
     folder: 'written',
   },
+  effects: {
+    words: 'effects drill --nodes 60 --seeds 1'.split(' '),
+    operates: false,
+    folder: 'written',
+  },
   months: {
     words: ['months', '--month', '2004-06', '--nodes', '200', '--policy', 'resilient'],
     operates: false,

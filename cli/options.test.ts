@@ -52,6 +52,7 @@ async function parse(...words: string[]) {
     swarm: kept(swarms),
     sweep: kept(sweeps),
     cost: kept(others),
+    effects: kept(others),
     compare: kept(compares),
     explainBill: kept(explained),
     replay: kept(replays),
@@ -259,7 +260,7 @@ describe('is refused by name', () => {
     [
       'a command',
       ['rnu', 'drill'],
-      /command is called 'rnu'.*mean run\?.*demo, run, sweep, cost, months, station, compare/,
+      /command is called 'rnu'.*mean run\?.*demo, run, sweep, cost, effects, months, station/,
     ],
     ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
   ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {

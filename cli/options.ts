@@ -6,6 +6,7 @@ import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
 import { addCostCommand, type CostOptions } from './cost/cost-options.ts';
+import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addPolicyCommand, type PolicyOptions } from './policy/policy-options.ts';
@@ -33,6 +34,7 @@ export interface CommandHandlers {
   readonly swarm: (options: SwarmOptions) => Promise<void>;
   readonly sweep: (options: SweepOptions) => Promise<void>;
   readonly cost: (options: CostOptions) => Promise<void>;
+  readonly effects: (options: EffectsOptions) => Promise<void>;
   readonly compare: (options: CompareRunsOptions) => Promise<void>;
   readonly explainBill: (options: ExplainBillOptions) => Promise<void>;
   readonly replay: (options: ReplayOptions) => Promise<void>;
@@ -58,6 +60,7 @@ Examples:
                                            one service with its clients, two side by side
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5
                                            every combination, on every core
+  $ npx rebootstorm effects                which of the five hypotheses matters
   $ npx rebootstorm cost                   dollars against nodes, from 1,000 to 100 million
   $ npx rebootstorm compare runs/a runs/b  two runs side by side
   $ npx rebootstorm explain bill runs/latest
@@ -90,6 +93,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addRunCommands(program, handlers.run);
   addSweepCommand(program, handlers.sweep);
   addCostCommand(program, handlers.cost);
+  addEffectsCommand(program, handlers.effects);
   addMonthsCommand(program, handlers.months);
   addStationCommand(program, handlers.station);
   addCompareRunsCommand(program, handlers.compare);

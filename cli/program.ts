@@ -12,6 +12,7 @@ import { WrongInputError } from '#runner/wrong-input-error.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { CostOptions } from './cost/cost-options.ts';
+import type { EffectsOptions } from './effects/effects-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
@@ -60,6 +61,7 @@ try {
     swarm,
     sweep,
     cost,
+    effects,
     replay,
     verify,
     validate,
@@ -101,6 +103,14 @@ async function sweep(options: SweepOptions): Promise<void> {
 async function cost(options: CostOptions): Promise<void> {
   const { costCommand } = await import('./cost/cost-command.ts');
   process.exitCode = await costCommand(options, { ...runEnvironment(), program: programName() });
+}
+
+async function effects(options: EffectsOptions): Promise<void> {
+  const { effectsCommand } = await import('./effects/effects-command.ts');
+  process.exitCode = await effectsCommand(options, {
+    ...runEnvironment(),
+    program: programName(),
+  });
 }
 
 async function months(options: MonthsOptions): Promise<void> {

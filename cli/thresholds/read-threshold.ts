@@ -80,6 +80,16 @@ function measured(name: string): Pick<Threshold, 'measureName' | 'measure' | 'st
   );
 }
 
+/** A measure by its name, without a statistic. @throws {InvalidArgumentError} */
+export function readMeasure(name: string): Measure {
+  const measure = measureNamed(name);
+  if (measure !== undefined) return measure;
+  throw new InvalidArgumentError(
+    `No measure is called ${name}. Did you mean ${nearestWord(name, Object.keys(measures))}? ` +
+      `Known: ${Object.keys(measures).join(', ')}.`,
+  );
+}
+
 function measureNamed(name: string): Measure | undefined {
   return Object.hasOwn(measures, name) ? measures[name] : undefined;
 }

@@ -1,6 +1,7 @@
 // How a cost grows with the network: its exponent, where that changes, and where one cost overtakes
 // another. All of it on logarithms, in which a power is a straight line.
 import { linearRegression } from 'simple-statistics';
+import { studentPoint } from '../student-point.ts';
 
 /** A cost at one size of the network. */
 export interface CostAt {
@@ -116,15 +117,4 @@ function fitOf(logs: Logs): { exponent: number; left: number } {
 /** The sum of the squares that a line leaves over. */
 function residualOf(logs: Logs, slope: number, offset: number): number {
   return logs.reduce((sum, [x, y]) => sum + (y - offset - slope * x) ** 2, 0);
-}
-
-/** Student's 97.5 % points, from one degree of freedom up (NIST/SEMATECH handbook, 1.3.6.7.2). */
-const studentPoints = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145,
-  2.131, 2.12, 2.11, 2.101, 2.093, 2.086,
-];
-
-/** Above twenty degrees of freedom that of twenty, which is a little too wide. */
-function studentPoint(freedom: number): number {
-  return studentPoints[Math.min(freedom, studentPoints.length) - 1] ?? Number.NaN;
 }

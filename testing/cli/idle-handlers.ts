@@ -11,6 +11,7 @@ export const idleHandlers: CommandHandlers = {
   swarm: idle,
   sweep: idle,
   cost: idle,
+  effects: idle,
   compare: idle,
   explainBill: idle,
   replay: idle,

@@ -1,0 +1,115 @@
+// `rebootstorm effects`: which of the five hypotheses matters, by a full factorial.
+import { join } from 'node:path';
+import { plainLine } from '#domain/plain-text.ts';
+import { hypothesisNames } from '#domain/policies.ts';
+import { type Factorial, factorialOf } from '#runner/effects/effects-over-seeds.ts';
+import { sha256 } from '#runner/sha256.ts';
+import { holdFolder } from '#runner/sweep/hold-folder.ts';
+import { openJournal } from '#runner/sweep/journal.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { reportInputs } from '../run-folder/input-copies.ts';
+import { openOutFolder } from '../run-folder/open-out-folder.ts';
+import { wrapLines } from '../show/wrap-lines.ts';
+import type { SweepEnvironment } from '../sweep/sweep-command.ts';
+import { judgedOf, writeEffects, writeEffectsRuns } from './effects-files.ts';
+import type { EffectsHead } from './effects-head.ts';
+import type { EffectsOptions } from './effects-options.ts';
+import { type DoneRun, effectsRuns, runLeft } from './effects-runs.ts';
+import { conclusionOf } from './effects-sentences.ts';
+import { effectsTables } from './effects-table.ts';
+
+/** What the command needs. */
+export type EffectsEnvironment = Omit<SweepEnvironment, 'template' | 'commit'>;
+
+/** Sentences of the terminal are no longer than this. */
+const columns = 100;
+
+/**
+ * Runs what is left of a factorial, works it out and writes it down.
+ * @returns the exit code
+ * @throws {FolderInUseError} where another process works in the folder
+ */
+export async function effectsCommand(
+  options: EffectsOptions,
+  environment: EffectsEnvironment,
+): Promise<number> {
+  const { stdout, stderr, program } = environment;
+  const { measure } = options;
+  const folder = options.out ?? usualFolder(options, program);
+  openOutFolder(folder, options.inputs);
+  const release = await holdFolder(folder);
+  const journal = openJournal(join(folder, 'journal.ndjson'));
+  try {
+    const runs = effectsRuns(options, program);
+    await runLeft(options, environment, runs, journal, folder);
+    const done = runs.map((run): DoneRun => ({ ...run, row: journal.read(run.key).row }));
+    const runsPath = writeEffectsRuns(folder, done, options);
+    const factorial = factorialIn(done, options);
+    if (typeof factorial === 'string') {
+      stderr.write(`${wrapLines(factorial, columns, '')}\nEvery run: ${plainLine(runsPath)}\n`);
+      return exitCodes.unknown;
+    }
+    const files = writeEffects(folder, headOf(options, environment), factorial);
+    if (options.json) stdout.write(files.json);
+    else {
+      const conclusion = wrapLines(conclusionOf(factorial, measure), columns, '');
+      stdout.write(`\n${effectsTables(factorial, measure)}\n${conclusion}\n`);
+    }
+    stderr.write(`\nReport: ${plainLine(files.reportPath)}\n`);
+    const isSound = done.every(({ row }) => row.violationCount === 0);
+    return isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
+  } finally {
+    journal.close();
+    release();
+  }
+}
+
+/** The factorial of the measure, or a sentence saying why it has none. */
+function factorialIn(
+  runs: readonly DoneRun[],
+  { measure, nodes, prices, seeds }: EffectsOptions,
+): Factorial | string {
+  const values = runs.map((run) => ({ run, value: measure.of(judgedOf(run, nodes, prices)) }));
+  const without = values.filter(({ value }) => value === null || !Number.isFinite(value));
+  const [first] = without;
+  if (first !== undefined) {
+    const reason = first.value === null ? 'was not measured' : 'never came';
+    return (
+      `${measure.name} ${reason} in ${without.length} of ${runs.length} runs, such as ` +
+      `${first.run.policy.name} with seed ${first.run.seed}, so it has no mean and no effects. ` +
+      'Take a measure that every run has, such as belowTarget or userHoursLost; the same runs ' +
+      'serve.'
+    );
+  }
+  const bySeed = seeds.map((seed) =>
+    values.filter(({ run }) => run.seed === seed).map(({ value }) => value ?? Number.NaN),
+  );
+  return factorialOf(hypothesisNames, bySeed);
+}
+
+/** The same runs have the same folder, so that they are continued, whatever the measure. */
+function usualFolder(options: EffectsOptions, program: string): string {
+  const { scenario, scale, nodes, seeds, retries } = options;
+  const digest = sha256(JSON.stringify([program, scenario, scale, nodes, seeds, retries]));
+  return join('runs', 'effects', `${scenario.name}-${digest.slice(0, 8)}`);
+}
+
+function headOf(options: EffectsOptions, { program, argv }: EffectsEnvironment): EffectsHead {
+  const { scenario, scale, retries, nodes, seeds, measure, prices, inputs } = options;
+  const { name, unit, about } = measure;
+  return {
+    schemaVersion: 1,
+    scenario: scenario.name,
+    title: scenario.title,
+    cloud: 'twin',
+    scale,
+    retries,
+    nodes,
+    seeds,
+    program,
+    argv,
+    inputs: reportInputs(inputs),
+    measure: { name, unit, about },
+    prices: { region: prices.book.region, asOf: prices.book.asOf },
+  };
+}

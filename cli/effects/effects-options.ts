@@ -1,0 +1,138 @@
+// The words of the command `effects`, checked.
+import { Argument, type Command, Option } from 'commander';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { InputFile } from '#runner/inputs/input-file.ts';
+import type { PriceChoice } from '#runner/pricing/bill-run.ts';
+import { type Retries, type Scale, usualScale } from '#runner/twin/twin-order.ts';
+import { type Amount, amount, oneOf, workersOption } from '../option-values.ts';
+import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
+import { inputsAmong, nodesComplaint, retriesOption } from '../run/run-options.ts';
+import {
+  loadScenario,
+  type ScenarioSource,
+  scenarioNames,
+  scenarioSource,
+  shippedScenario,
+} from '../scenario-argument.ts';
+import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
+import { type Measure, measures } from '../thresholds/measures.ts';
+import { readMeasure } from '../thresholds/read-threshold.ts';
+
+/** A measure under its name. */
+export interface NamedMeasure extends Measure {
+  readonly name: string;
+}
+
+/** The options of the command `effects`, checked. */
+export interface EffectsOptions {
+  readonly scenario: Scenario;
+  readonly scale: Scale;
+  readonly nodes: number;
+  readonly seeds: readonly number[];
+  /** How attempts in vain are treated. */
+  readonly retries: Retries;
+  readonly measure: NamedMeasure;
+  readonly prices: PriceChoice;
+  /** The user's own files that go into it, as they were read. */
+  readonly inputs: readonly InputFile[];
+  readonly workers?: number;
+  readonly out?: string;
+  readonly json: boolean;
+}
+
+interface RawEffectsOptions extends RawSeedOptions, RawPriceOptions {
+  readonly measure: NamedMeasure;
+  readonly nodes?: Amount;
+  readonly scale?: Scale;
+  readonly retries: Retries;
+  readonly workers?: number;
+  readonly out?: string;
+  readonly json: boolean;
+}
+
+/**
+ * With three seeds each effect has an interval, and a default command ends in two to three minutes
+ * of two idle cores (docs/effects.md).
+ */
+const seedDefaults = { first: 2007, count: 3, countMax: 1_000 };
+
+/** Adds the command `effects`, which calls `onEffects` with checked options. */
+export function addEffectsCommand(
+  program: Command,
+  onEffects: (options: EffectsOptions) => Promise<void>,
+): void {
+  const august = shippedScenario('august-2007');
+  const effects = program
+    .command('effects')
+    .description('which of the five hypotheses matters: all 32 combinations, on the twin')
+    .addArgument(
+      new Argument('[scenario]', `one of: ${scenarioNames}; or a file`)
+        .argParser(scenarioSource)
+        .default({ kind: 'shipped', scenario: august } satisfies ScenarioSource, august.name),
+    )
+    .addOption(
+      new Option('--measure <name>', 'what they are to change, by the words of --fail-if')
+        .argParser(namedMeasure)
+        .default(namedMeasure('belowTarget'), 'belowTarget'),
+    )
+    .option('--nodes <count>', 'how many nodes (default: one full cell)', amount)
+    .addOption(
+      new Option('--scale <name>', 'embedded or full (default: full, if there is one)').argParser(
+        (text) => oneOf('scale', text, ['embedded', 'full'] as const),
+      ),
+    )
+    .addOption(retriesOption().default('aggregated'));
+  withPriceOptions(withSeedOptions(effects, seedDefaults))
+    .addOption(workersOption())
+    .option('--out <folder>', 'where it is kept and continued (default: by what is run)')
+    .option('--json', 'print every effect as JSON on standard output', false)
+    .addHelpText('after', help)
+    .action(async (source: ScenarioSource, raw: RawEffectsOptions, command: Command) =>
+      onEffects(await checked(source, raw, command)),
+    );
+}
+
+const help = `
+Measures: ${Object.keys(measures).join(', ')}.
+
+  --measure worstOffline                    the largest share that was not signed in
+  --measure userHoursLost --seeds 10        narrower intervals
+
+The same command again goes on where it was; another --measure takes the same runs. effects.csv has
+a row for each effect, runs.csv one for each run, with a column of 0 and 1 for each hypothesis.
+
+Exit codes: 0 done, 1 a run broke an invariant, 2 the measure was not measured or never came in
+  some run, so that it has no mean; 64 usage, 70 an internal error, 75 another process works in the
+  folder`;
+
+async function checked(
+  source: ScenarioSource,
+  raw: RawEffectsOptions,
+  command: Command,
+): Promise<EffectsOptions> {
+  const { scenario, input } = await loadScenario(source, command);
+  const scale = raw.scale ?? usualScale(scenario);
+  const { shape } = scenario[scale] ?? command.error(`error: ${scenario.name} has no full scale.`);
+  const nodes = raw.nodes?.count ?? Math.min(shape.nodeCount, shape.cellNodes);
+  const complaint = nodesComplaint(nodes, 'twin', shape.cellNodes);
+  if (complaint !== undefined)
+    command.error(`error: option '--nodes <count>' argument '${nodes}' is invalid. ${complaint}`);
+  const { measure, retries, workers, out, json } = raw;
+  return {
+    scenario,
+    scale,
+    nodes,
+    seeds: seedsOf(seedRange(raw, command)),
+    retries,
+    measure,
+    prices: priceChoice(raw),
+    inputs: inputsAmong(input, [], raw.prices),
+    json,
+    ...(workers && { workers }),
+    ...(out && { out }),
+  };
+}
+
+function namedMeasure(text: string): NamedMeasure {
+  return { name: text, ...readMeasure(text) };
+}
