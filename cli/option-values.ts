@@ -42,6 +42,11 @@ export function workersOption(): Option {
   );
 }
 
+/** `--quiet`, for every command that says how far it is. */
+export function quietOption(): Option {
+  return new Option('-q, --quiet', 'print results and what is wrong, and nothing else');
+}
+
 /** A number, with the text in which the user wrote it. A refusal repeats that text. */
 export interface Amount {
   readonly count: number;

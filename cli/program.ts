@@ -120,7 +120,7 @@ async function months(options: MonthsOptions): Promise<void> {
 
 async function compareRuns(options: CompareRunsOptions): Promise<void> {
   const { compareRunsCommand } = await import('./compare/compare-command.ts');
-  process.exitCode = compareRunsCommand(options, process);
+  process.exitCode = await compareRunsCommand(options, process);
 }
 
 async function explainBill(options: ExplainBillOptions): Promise<void> {

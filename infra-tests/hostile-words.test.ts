@@ -17,6 +17,7 @@ import { stationCommand } from '#cli/station/station-command.ts';
 import { parseStation, readStationFile } from '#cli/station/station-file.ts';
 import { formatStorm } from '#cli/storm/format-deployed-storm.ts';
 import { summaryTable } from '#cli/sweep/sweep-summary.ts';
+import { readThreshold } from '#cli/thresholds/read-threshold.ts';
 import { plainScreen } from '#domain/plain-text.ts';
 import { namedPolicy } from '#runner/policy-choice.ts';
 import { pinnedNode, startCommand } from '#testing/cli/child-command.ts';
@@ -208,7 +209,9 @@ describe('from files:', () => {
         file('manifest.json', { ...exampleManifest(), commit: text, versions, argv: [text] });
         const other = file('other.json', { ...result, scenario: 'other', runs: reported });
         const { both, said } = streams();
-        compareRunsCommand({ runs: [folder, other], format: 'text' }, both);
+        const failIf = [readThreshold('belowTarget>=0s')];
+        const options = { runs: [folder, other], format: 'text', failIf, github: true } as const;
+        await compareRunsCommand(options, both);
         expectPlain(said());
         const environment = { ...both, version: '1', commit: null, entry: ['', ''] as const };
         const replayed = replayCommand({ run: folder }, environment);

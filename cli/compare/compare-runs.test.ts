@@ -92,7 +92,7 @@ test('policies are paired by name, single ones with each other, and the rest is 
   const single = compareRuns([stored('a', withRuns(['x'])), stored('b', withRuns(['z']))]);
   expect(single.policies.map(({ policy }) => policy)).toEqual(['x / z']);
   expect(() => compareRuns([a, stored('c', withRuns(['v', 'w']))])).toThrow(
-    /no policy is in all of them: a has x, y; c has v, w/,
+    /no policy is in all of these runs: a has x, y; c has v, w/,
   );
 });
 

@@ -2,12 +2,8 @@
 // apart.
 import { phaseNames } from '#domain/storm/run-phase.ts';
 import type { Service } from '#pricing/billable-meters.ts';
-import {
-  NoRunError,
-  type StoredManifest,
-  type StoredResult,
-  type StoredRun,
-} from '../run-folder/read-run.ts';
+import { WrongInputError } from '#runner/wrong-input-error.ts';
+import type { StoredManifest, StoredResult, StoredRun } from '../run-folder/read-run.ts';
 
 /** A run that the user named, read from its folder. */
 export interface NamedRun {
@@ -57,7 +53,17 @@ export interface RunsComparison {
   readonly unpaired: readonly { readonly path: string; readonly policies: readonly string[] }[];
 }
 
-/** Puts runs side by side. @throws {NoRunError} where they have no policy in common */
+/** Runs that have no policy in common cannot be compared. */
+export class NoCommonPolicyError extends WrongInputError {
+  override readonly name = 'NoCommonPolicyError';
+
+  /** @param have what each run has, in words */
+  constructor(have: readonly string[]) {
+    super(`no policy is in all of these runs: ${have.join('; ')}.`);
+  }
+}
+
+/** Puts runs side by side. @throws {NoCommonPolicyError} */
 export function compareRuns(runs: readonly NamedRun[]): RunsComparison {
   const paired = pairsOf(runs);
   const unpaired = runs
@@ -70,7 +76,7 @@ export function compareRuns(runs: readonly NamedRun[]): RunsComparison {
     .filter(({ policies }) => policies.length > 0);
   if (paired.length === 0) {
     const have = unpaired.map(({ path, policies }) => `${path} has ${policies.join(', ')}`);
-    throw new NoRunError(runs[0]?.path ?? '', `no policy is in all of them: ${have.join('; ')}`);
+    throw new NoCommonPolicyError(have);
   }
   return {
     schemaVersion: 1,
@@ -81,7 +87,8 @@ export function compareRuns(runs: readonly NamedRun[]): RunsComparison {
   };
 }
 
-function pairsOf(runs: readonly NamedRun[]): StoredRun[][] {
+/** The runs of each policy that all folders have, in the order of the folders. */
+export function pairsOf(runs: readonly Pick<NamedRun, 'result'>[]): StoredRun[][] {
   const [first, ...others] = runs.map(({ result }) => result.runs);
   if (first === undefined) return [];
   if ([first, ...others].every((policies) => policies.length === 1))

@@ -12,12 +12,13 @@ import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import type { Retries } from '#runner/twin/twin-order.ts';
+import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import type { SweepEnvironment } from '../sweep/sweep-environment.ts';
-import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
+import { checkStrangers } from '../thresholds/threshold-option.ts';
 import { writeCost } from './cost-files.ts';
 import { findingsOf, judgedSamples } from './cost-findings.ts';
 import { type CostVariant, lineName } from './cost-grid.ts';
@@ -45,6 +46,7 @@ export async function costCommand(
   const keyOf = keyer(options, program);
   const folder = options.out ?? usualFolder(options, program);
   openOutFolder(folder, options.inputs);
+  const checks = await openChecks(`rebootstorm cost ${options.scenario.name}`, {}, stderr);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
@@ -61,7 +63,11 @@ export async function costCommand(
     stderr.write(`\nReport: ${plainLine(files.reportPath)}\n`);
     const isChosen = findings.chosen !== null || options.slos.length === 0;
     const exitCode = isChosen ? exitCodes.asExpected : exitCodes.notAsExpected;
-    return reportThresholds(options.failIf, judgedGroups(lines), exitCode, stderr);
+    return await checks.report({
+      thresholds: options.failIf,
+      groups: judgedGroups(lines),
+      exitCode,
+    });
   } finally {
     journal.close();
     release();

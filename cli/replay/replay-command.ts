@@ -62,7 +62,8 @@ export async function replayCommand(
     const inputs = join(root, inputsFolder);
     const argv = withCopies(manifest, run, inputs);
     const again = join(out ?? join(root, 'runs'), 'latest');
-    const exitCode = await runAgain([...argv, '--out', dirname(again)], environment);
+    const words = [...argv, ...junitInside(root, argv), '--out', dirname(again)];
+    const exitCode = await runAgain(words, environment);
     if (existsSync(join(again, 'result.json')))
       return reportDifferences(folderOf(run), again, out, environment);
     stderr.write(`error: the command ended with ${exitCode} and left no run.\n`);
@@ -122,6 +123,12 @@ function withCopies({ argv, inputs: kept }: StoredManifest, run: string, inputs:
     const [, option = '', value = word] = /^(--[^=]+=)?(.*)$/s.exec(word) ?? [];
     return option + (copies.get(value) ?? value.split(',').map(replaced).join(','));
   });
+}
+
+/** A manifest from elsewhere may name any file; none outside the replay's folder is written. */
+function junitInside(root: string, argv: readonly string[]): string[] {
+  const isAsked = argv.some((word) => /^--junit(=|$)/.test(word));
+  return isAsked ? ['--junit', join(root, 'junit.xml')] : [];
 }
 
 /** A manifest from elsewhere may say anything; only what runs on this machine alone is repeated. */

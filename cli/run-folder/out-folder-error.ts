@@ -1,11 +1,12 @@
 import { plainLine } from '#domain/plain-text.ts';
 
-/** The folder for the results, which the user named, cannot be written to. */
+/** The place for results that the user named cannot be written to. */
 export class OutFolderError extends Error {
   override readonly name = 'OutFolderError';
 
-  constructor(out: string, cause: unknown) {
+  /** @param option the option that names the place */
+  constructor(out: string, cause: unknown, option = '--out') {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(plainLine(`--out ${out} cannot be written to: ${reason}`), { cause });
+    super(plainLine(`${option} ${out} cannot be written to: ${reason}`), { cause });
   }
 }

@@ -7,36 +7,39 @@ import { type Comparison, type ComparisonChoices, compare } from '#runner/compar
 import { inspectPolicies } from '#runner/inspect-policies.ts';
 import { runOrdersIn } from '#runner/order-runner.ts';
 import type { Progress } from '#runner/progress.ts';
+import type { BilledRun } from '#runner/result.ts';
 import { type WorkerPoolOptions, withWorkerPool } from '#runner/threads/worker-pool.ts';
-
+import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { resultJson } from '../run-folder/write-run.ts';
+import { formatVerdict } from '../show/comparison-rows.ts';
 import { comparisonTable } from '../show/comparison-table.ts';
 import { createProgress } from '../show/progress.ts';
+import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
 import { judgedRun } from '../thresholds/judged-run.ts';
-import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
+import { checkStrangers } from '../thresholds/threshold-option.ts';
+import { asExpected } from './expect-option.ts';
 import { openKeeper } from './keep-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
-import { exitCodeOf } from './run-exit-code.ts';
+import { exitCodeOf, outcomeOf } from './run-exit-code.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** Runs a scenario and writes its folder. @returns the exit code */
-export async function runCommand(
-  options: RunOptions,
-  environment: RunEnvironment,
-): Promise<number> {
+export async function runCommand(asked: RunOptions, environment: RunEnvironment): Promise<number> {
   const { stderr, stdout } = environment;
   const createdAt = new Date();
   const { workerPath } = environment;
-  const { decisionLimitMs } = options;
-  const policies = await inspectPolicies(options.policies, { workerPath, decisionLimitMs });
+  const { decisionLimitMs, quiet } = asked;
+  const policies = await inspectPolicies(asked.policies, { workerPath, decisionLimitMs });
   const ids = policies.map(({ id }) => id);
-  checkStrangers(options.failIf, ids);
+  checkStrangers([...asked.failIf, ...asked.expect], ids);
+  const options = { ...asked, scenario: asExpected(asked.scenario, asked.expect, ids) };
+  const checks = await openChecks(`rebootstorm run ${options.scenario.name}`, options, stderr);
   // Before the run, so that a place that cannot be written to is reported at once.
   const keeper = openKeeper(options, environment, createdAt, ids);
   const progress = createProgress({
-    stream: stderr,
-    isTty: stderr.isTTY === true && environment.env.TERM !== 'dumb',
+    stream: quiet ? { write: () => true } : stderr,
+    isTty: !quiet && stderr.isTTY === true && environment.env.TERM !== 'dumb',
     policies: ids,
     nowMs: () => performance.now(),
   });
@@ -52,16 +55,35 @@ export async function runCommand(
         ? resultJson(result)
         : `\n${comparisonTable(result, terminalOf(options, environment))}`,
     );
-    stderr.write(`\nHow the bill comes about: rebootstorm explain bill ${plainLine(path)}\n`);
-    stderr.write(`Report: ${plainLine(join(path, 'report.html'))}\n`);
-    const judged = result.runs.map((run) => {
-      return { policy: run.policy, words: run.policy, runs: [judgedRun(run)] };
+    if (!quiet) stderr.write(whereToLook(path));
+    const exitCode = await checks.report({
+      thresholds: options.failIf,
+      groups: result.runs.map(judgedGroup),
+      exitCode: exitCodeOf(result),
     });
-    const exitCode = reportThresholds(options.failIf, judged, exitCodeOf(result), stderr);
     return isWhereAsked ? exitCode : exitCodes.outputLost;
   } finally {
     keeper.close();
   }
+}
+
+function whereToLook(path: string): string {
+  const bill = `\nHow the bill comes about: rebootstorm explain bill ${plainLine(path)}\n`;
+  return `${bill}Report: ${plainLine(join(path, 'report.html'))}\n`;
+}
+
+function judgedGroup(run: BilledRun): JudgedGroup {
+  const { policy, verdict, wallMs } = run;
+  return {
+    policy,
+    words: policy,
+    runs: [judgedRun(run)],
+    verdict: {
+      outcome: outcomeOf(run),
+      sentence: `${policy}: ${formatVerdict(run)}; ${verdict.sentence}`,
+      wallMs,
+    },
+  };
 }
 
 async function compareInThreads(

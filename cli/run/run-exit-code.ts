@@ -1,15 +1,18 @@
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
+import type { CiCheck } from '../ci/ci-check.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-/** The exit code: whether every policy ended as the scenario expects. */
+/** The exit code: whether every policy ended as the scenario, or `--expect`, says. */
 export function exitCodeOf({ runs }: ComparisonResult): number {
-  const unexpected = runs.filter(({ verdict, expected }) =>
-    expected.length === 0 ? verdict.kind !== 'healed' : !expected.includes(verdict.kind),
-  );
-  if (unexpected.length === 0) return exitCodes.asExpected;
-  return unexpected.every(isUnknown) ? exitCodes.unknown : exitCodes.notAsExpected;
+  const outcomes = runs.map(outcomeOf);
+  if (outcomes.includes('failed')) return exitCodes.notAsExpected;
+  return outcomes.includes('unknown') ? exitCodes.unknown : exitCodes.asExpected;
 }
 
-function isUnknown({ verdict }: RunResult): boolean {
-  return verdict.kind === 'unknown';
+/** Whether a policy ended as expected. Where nothing is expected, it should heal. */
+export function outcomeOf({ verdict, expected }: RunResult): CiCheck['outcome'] {
+  const isExpected =
+    expected.length === 0 ? verdict.kind === 'healed' : expected.includes(verdict.kind);
+  if (isExpected) return 'passed';
+  return verdict.kind === 'unknown' ? 'unknown' : 'failed';
 }

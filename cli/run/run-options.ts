@@ -9,8 +9,9 @@ import { inputsOf, type PolicySource, policySource } from '#runner/policy-choice
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
+import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
 import { faultChoice } from '../fault-option.ts';
-import { type Amount, amount, amountOf, oneOf, seedNumber } from '../option-values.ts';
+import { type Amount, amount, amountOf, oneOf, quietOption, seedNumber } from '../option-values.ts';
 import { decisionLimitOption, policyOption } from '../policy-option.ts';
 import {
   type NamedPrices,
@@ -27,9 +28,10 @@ import {
 } from '../scenario-argument.ts';
 import type { Threshold } from '../thresholds/read-threshold.ts';
 import { failIfOption } from '../thresholds/threshold-option.ts';
+import { type Expectation, expectOption } from './expect-option.ts';
 
 /** The options, checked. */
-export interface RunOptions {
+export interface RunOptions extends CiOptions {
   readonly scenario: Scenario;
   readonly cloud: 'local' | 'twin';
   readonly scale: Scale;
@@ -44,8 +46,12 @@ export interface RunOptions {
   readonly faults: FaultChoice;
   readonly prices: PriceChoice;
   readonly failIf: readonly Threshold[];
+  /** What is expected of verdicts, in place of what the scenario expects. */
+  readonly expect: readonly Expectation[];
   /** How long one decision of a policy's file may take. */
   readonly decisionLimitMs: number;
+  /** Whether only results and what is wrong are printed. */
+  readonly quiet: boolean;
   readonly json: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -54,13 +60,15 @@ export interface RunOptions {
 }
 
 /** The options as commander returns them. */
-interface RawRunOptions extends RawScaleOptions, RawPriceOptions {
+interface RawRunOptions extends RawScaleOptions, RawPriceOptions, CiOptions {
   readonly policy?: readonly PolicySource[];
   readonly seed: number;
   readonly faults: FaultChoice;
   readonly accountConcurrency: number;
   readonly failIf: readonly Threshold[];
+  readonly expect: readonly Expectation[];
   readonly decisionLimit: number;
+  readonly quiet?: boolean;
   readonly json?: boolean;
   readonly out: string;
   readonly color: boolean;
@@ -103,7 +111,7 @@ export function addRunCommands(
 
 /** Adds the options of a command that runs a scenario. */
 function withRunOptions(command: Command): Command {
-  return withPriceOptions(withScaleOptions(command, 'local'))
+  return withCiOptions(withPriceOptions(withScaleOptions(command, 'local')))
     .addOption(policyOption())
     .addOption(decisionLimitOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
@@ -121,7 +129,9 @@ function withRunOptions(command: Command): Command {
       concurrency,
       lambdaQuotas.accountConcurrency.value,
     )
+    .addOption(expectOption())
     .addOption(failIfOption())
+    .addOption(quietOption())
     .option('--json', 'print the result as JSON on standard output')
     .option('--out <folder>', 'where the run folder goes', 'runs')
     .option('--no-color', 'plain text');
@@ -177,6 +187,7 @@ async function checkedRun(
     policies,
     decisionLimitMs,
     prices: priceChoice({ prices, freeTier }),
+    quiet: raw.quiet ?? false,
     json: raw.json ?? false,
     inputs: inputsAmong(input, policies, prices),
   };

@@ -8,6 +8,7 @@ import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
+import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { printFile } from '../run-folder/large-file.ts';
@@ -15,7 +16,7 @@ import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
 import { judgedRow } from '../thresholds/judged-run.ts';
-import { checkStrangers, reportThresholds } from '../thresholds/threshold-option.ts';
+import { checkStrangers } from '../thresholds/threshold-option.ts';
 import { type Grid, pointsOf, variantsOf } from './grid.ts';
 import { sweepHeader } from './plan/sweep-header.ts';
 import { runLeft } from './running/run-left.ts';
@@ -48,6 +49,7 @@ export async function sweepCommand(
     sweptPoints(keyed(pointsOf(grid)), journal, { ...options, commit });
   const folder = options.out ?? usualFolder(options, program);
   openOutFolder(folder, options.inputs);
+  const checks = await openChecks(`rebootstorm sweep ${grid.scenario.name}`, options, stderr);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
@@ -59,8 +61,8 @@ export async function sweepCommand(
     else stdout.write(`\n${files.table}`);
     stderr.write(`\nEvery run: ${plainLine(files.csvPath)}\n`);
     const exitCode = files.isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
-    const judged = judgedGroups(swept(journal), options.prices);
-    return reportThresholds(options.failIf, judged, exitCode, stderr);
+    const groups = judgedGroups(swept(journal), options.prices);
+    return await checks.report({ thresholds: options.failIf, groups, exitCode });
   } finally {
     journal.close();
     release();

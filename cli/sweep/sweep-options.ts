@@ -4,6 +4,7 @@ import type { InputFile } from '#runner/inputs/input-file.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
+import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
 import { seedMax, workersOption } from '../option-values.ts';
 import { decisionLimitOption, policyOption } from '../policy-option.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
@@ -29,7 +30,7 @@ import { FieldError } from './scenario-fields.ts';
 import { type VaryWords, varyWords } from './vary-words.ts';
 
 /** The options of the command `sweep`, checked. */
-export interface SweepOptions {
+export interface SweepOptions extends CiOptions {
   readonly scenario: Scenario;
   /** The user's own files that go into the sweep, as they were read. */
   readonly inputs: readonly InputFile[];
@@ -50,7 +51,7 @@ export interface SweepOptions {
   readonly json: boolean;
 }
 
-interface RawSweepOptions extends RawScaleOptions, RawSeedOptions, RawPriceOptions {
+interface RawSweepOptions extends RawScaleOptions, RawSeedOptions, RawPriceOptions, CiOptions {
   readonly failIf: readonly Threshold[];
   readonly decisionLimit: number;
   readonly vary: readonly VaryWords[];
@@ -90,7 +91,7 @@ export function addSweepCommand(
     .option('--yes', `confirms more than ${runsMaxUnasked.toLocaleString('en-US')} runs`, false)
     .option('--json', 'print every run and the summary as JSON on standard output', false)
     .addHelpText('after', help);
-  withPriceOptions(withScaleOptions(sweep, 'twin')).action(
+  withCiOptions(withPriceOptions(withScaleOptions(sweep, 'twin'))).action(
     async (source: ScenarioSource, raw: RawSweepOptions, command: Command) =>
       onSweep(await checked(source, raw, command)),
   );
@@ -134,7 +135,7 @@ async function checked(
     }),
   );
   refuseGrid(grid, raw, scenario[scale]?.shape.cellNodes ?? 0, command);
-  const { cloud, retries, workers, out, yes, json, failIf } = raw;
+  const { cloud, retries, workers, out, yes, json, failIf, junit, github } = raw;
   return {
     scenario,
     inputs: inputsAmong(input, grid.policies, raw.prices),
@@ -143,6 +144,8 @@ async function checked(
     grid,
     prices: priceChoice(raw),
     failIf,
+    junit,
+    github,
     decisionLimitMs: raw.decisionLimit,
     yes,
     json,

@@ -3,7 +3,7 @@ import { judgeThresholds } from './judge-thresholds.ts';
 import { judgedRun } from './judged-run.ts';
 import type { JudgedRun } from './measures.ts';
 import { readThreshold } from './read-threshold.ts';
-import { checkStrangers, reportThresholds } from './threshold-option.ts';
+import { checkStrangers } from './threshold-option.ts';
 
 const [legacy, resilient] = exampleResult().runs.map(judgedRun);
 if (legacy === undefined || resilient === undefined) throw new Error('expected two runs');
@@ -26,6 +26,7 @@ function judged(text: string, ...groups: Parameters<typeof judgeThresholds>[1][]
 test('what crosses a limit is said with the measured and the asked', () => {
   expect(judged('heal>10min', [healing(60_000, 1_200_000)])).toEqual([
     {
+      text: 'heal>10min',
       kind: 'crossed',
       sentence: 'resilient: heal is 20 min, more than 10 min (heal>10min).',
     },
@@ -49,6 +50,7 @@ test('a rank is the least value that is not below its share', () => {
 
 test('never healed is longer than any time', () => {
   expect(judged('heal>24d', [healing(null)])[0]).toEqual({
+    text: 'heal>24d',
     kind: 'crossed',
     sentence: 'resilient: heal is never, more than 24 d (heal>24d).',
   });
@@ -67,21 +69,31 @@ test('what was not measured is neither kept nor crossed', () => {
   expect(judged('bill.outage>1', [group])[0]?.kind).toBe('unmeasured');
 });
 
-test('the exit code is 1 where one is crossed, 2 where one is not known, else what it was', () => {
-  const said: string[] = [];
-  const stderr = { write: (text: string) => said.push(text) > 0 };
-  const exit = (text: string, before: number) =>
-    reportThresholds([readThreshold(text)], [healing(60_000)], before, stderr);
-  expect([exit('heal>1s', 0), exit('heal>1s', 2), exit('heal>1h', 0), exit('heal>1h', 1)]).toEqual([
-    1, 1, 0, 1,
-  ]);
-  expect(said[0]).toBe('resilient: heal is 1 min, more than 1 s (heal>1s).\n');
-  expect(said[2]).toBe('No threshold was crossed.\n');
-  expect(exit('bill.outage<0', 0)).toBe(resilient.bill.outage === null ? 2 : 0);
+test('a ratio is to the first run of a comparison', () => {
+  const ratio = (text: string, healMs: number | null, firstMs: number | null) =>
+    judgeThresholds(
+      [readThreshold(text, true)],
+      [{ ...healing(healMs), base: { ...resilient, healMs: firstMs } }],
+    ).next().value;
+  expect(ratio('heal.ratio>1.05', 106_000, 100_000)).toEqual({
+    text: 'heal.ratio>1.05',
+    kind: 'crossed',
+    sentence: 'resilient: heal.ratio is 1.06, more than 1.05 (heal.ratio>1.05).',
+  });
+  expect(ratio('heal.ratio>1.05', 105_000, 100_000)).toMatchObject({ kind: 'kept' });
+  expect(ratio('heal.ratio>1', 0, 0)).toMatchObject({ kind: 'kept' });
+  expect(ratio('heal.ratio>1', null, null)).toMatchObject({ kind: 'kept' });
+  expect(ratio('heal.ratio>9', null, 100_000)).toMatchObject({
+    kind: 'crossed',
+    sentence: expect.stringContaining('is without bound'),
+  });
+  expect(ratio('heal.ratio>9', 1, 0)).toMatchObject({ kind: 'crossed' });
 });
 
 test('a bill has its parts by phase and service', () => {
-  const sums = ['bill.steady>=0', 'bill.storm>=0', 'bill.heal>=0'].map(readThreshold);
+  const sums = ['bill.steady>=0', 'bill.storm>=0', 'bill.heal>=0'].map((text) =>
+    readThreshold(text),
+  );
   const parts = sums.map(({ measure }) => measure.of(legacy) ?? Number.NaN);
   expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(legacy.bill.totalUsd, 9);
   const dynamoDb = readThreshold('bill.dynamodb>0').measure.of(legacy);

@@ -1,9 +1,10 @@
 // Judges which thresholds runs crossed.
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
+import type { CiCheck } from '../ci/ci-check.ts';
 import type { JudgedRun, MeasureUnit } from './measures.ts';
-import { statistics } from './measures.ts';
-import { anyRun, type Threshold } from './read-threshold.ts';
+import { type Measure, statistics } from './measures.ts';
+import { anyRun, ratioToFirst, type Threshold } from './read-threshold.ts';
 
 /** The runs of one setting. They differ only in their seeds. */
 export interface JudgedGroup {
@@ -11,6 +12,10 @@ export interface JudgedGroup {
   /** How messages name the group: by its policy and its other values. */
   readonly words: string;
   readonly runs: readonly JudgedRun[];
+  /** The run that these are compared with, for thresholds on a ratio. */
+  readonly base?: JudgedRun;
+  /** Whether its verdict is as expected; absent where nothing is expected of verdicts. */
+  readonly verdict?: Omit<CiCheck, 'about' | 'name'>;
 }
 
 /**
@@ -18,6 +23,8 @@ export interface JudgedGroup {
  * measure.
  */
 export interface Judgement {
+  /** The threshold, as the user wrote it. */
+  readonly text: string;
   readonly kind: 'kept' | 'crossed' | 'unmeasured';
   readonly sentence: string;
 }
@@ -45,13 +52,24 @@ export function isCrossed({ comparison, limit }: Threshold, value: number): bool
 export function measuredValue(
   { measure, statistic, comparison }: Threshold,
   runs: readonly JudgedRun[],
+  base?: JudgedRun,
 ): number | null {
-  const values = runs.map(measure.of);
+  const isRatio = statistic === ratioToFirst;
+  const values = runs.map(isRatio ? (run) => ratioOf(measure, run, base) : measure.of);
   const known = values.filter((value) => value !== null && !Number.isNaN(value));
   if (known.length < values.length || known.length === 0) return null;
   const sorted = (known as number[]).toSorted((a, b) => a - b);
   const worst = comparison.startsWith('>') ? 'max' : 'min';
-  return statistics[statistic === anyRun ? worst : statistic]?.(sorted) ?? null;
+  const isAny = statistic === anyRun || isRatio;
+  return statistics[isAny ? worst : statistic]?.(sorted) ?? null;
+}
+
+/** One of two equal values is 1, also where both are 0 or both never come. */
+function ratioOf({ of }: Measure, run: JudgedRun, base: JudgedRun | undefined): number | null {
+  const value = of(run);
+  const first = base === undefined ? null : of(base);
+  if (value === null || first === null) return null;
+  return value === first ? 1 : value / first;
 }
 
 /** Whether a condition holds of runs: of each of them, where it names no statistic. */
@@ -63,20 +81,21 @@ export function isMet(condition: Threshold, runs: readonly JudgedRun[]): boolean
   return value !== null && isCrossed(asked, value);
 }
 
-function judge(threshold: Threshold, { words, runs }: JudgedGroup): Judgement {
+function judge(threshold: Threshold, { words, runs, base }: JudgedGroup): Judgement {
   const { measureName, statistic, measure, text } = threshold;
   const name = statistic === anyRun ? measureName : `${measureName}.${statistic}`;
-  const value = measuredValue(threshold, runs);
+  const value = measuredValue(threshold, runs, base);
   if (value === null)
-    return { kind: 'unmeasured', sentence: `${words}: ${name} was not measured (${text}).` };
-  const seen = formatMeasure(measure.unit, value);
-  const limit = formatMeasure(measure.unit, threshold.limit);
+    return { text, kind: 'unmeasured', sentence: `${words}: ${name} was not measured (${text}).` };
+  const formatted = (number: number) =>
+    statistic === ratioToFirst ? formatRatio(number) : formatMeasure(measure.unit, number);
+  const [seen, limit] = [formatted(value), formatted(threshold.limit)];
   const crossed = isCrossed(threshold, value);
   const relation = relations[threshold.comparison];
   const sentence = crossed
     ? `${words}: ${name} is ${seen}, ${relation} ${limit} (${text}).`
     : `${words}: ${name} is ${seen}, not ${relation} ${limit}.`;
-  return { kind: crossed ? 'crossed' : 'kept', sentence };
+  return { text, kind: crossed ? 'crossed' : 'kept', sentence };
 }
 
 const relations = {
@@ -85,6 +104,10 @@ const relations = {
   '<': 'less than',
   '<=': 'at most',
 } as const satisfies Record<Threshold['comparison'], string>;
+
+function formatRatio(ratio: number): string {
+  return Number.isFinite(ratio) ? String(Number(ratio.toPrecision(4))) : 'without bound';
+}
 
 /** A measured number in words. */
 export function formatMeasure(unit: MeasureUnit, value: number): string {

@@ -40,8 +40,15 @@ test('an unknown measure is refused with the nearest', () => {
   expect(refusal('toString>5')).toMatch(/No measure/);
 });
 
+test('a ratio has a meaning where runs are compared, and there alone', () => {
+  expect(refusal('heal.ratio>2')).toMatch(/heal has no .ratio here/);
+  expect(readThreshold('heal.ratio>2', true)).toMatchObject({ statistic: 'ratio', limit: 2 });
+  expect(() => readThreshold('heal.ratio>2s', true)).toThrow(/takes no unit/);
+  expect(() => readThreshold('heal.p90>2s', true)).toThrow(/no .p90 here/);
+});
+
 test('an unknown statistic is refused with the nearest', () => {
-  expect(refusal('heal.p95>5s')).toMatch(/heal has no .p95. Did you mean p9[09]\?/);
+  expect(refusal('heal.p95>5s')).toMatch(/heal has no .p95 here. Did you mean p9[09]\?/);
 });
 
 test('a limit has a unit of its measure, and a time always has one', () => {

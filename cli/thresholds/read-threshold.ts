@@ -36,17 +36,19 @@ const shape =
 
 /**
  * Reads a threshold.
+ * @param isCompared whether runs are compared with a first one, so that a ratio to it has a meaning
  * @throws {InvalidArgumentError} naming the nearest known measure, statistic or unit
  */
-export function readThreshold(text: string): Threshold {
+export function readThreshold(text: string, isCompared = false): Threshold {
   const [, policy, name = '', comparison, sign = '', digits = '', unit = ''] =
     shape.exec(text.trim()) ?? [];
   if (comparison === undefined)
     throw new InvalidArgumentError(
       `${text} is no threshold: a measure, one of > >= < <=, and a limit, such as 'heal.p99>600s'.`,
     );
-  const { measureName, measure, statistic } = measured(name);
-  const limit = Number(digits) * unitOf(measure.unit, sign || unit, text);
+  const { measureName, measure, statistic } = measured(name, isCompared);
+  const measureUnit = statistic === ratioToFirst ? 'number' : measure.unit;
+  const limit = Number(digits) * unitOf(measureUnit, sign || unit, text);
   if (sign !== '' && unit !== '') throw new InvalidArgumentError(`${text} has two units.`);
   return {
     text: text.trim(),
@@ -62,7 +64,13 @@ export function readThreshold(text: string): Threshold {
 /** The statistic `any`: the run that is worst for the limit. */
 export const anyRun = 'any';
 
-function measured(name: string): Pick<Threshold, 'measureName' | 'measure' | 'statistic'> {
+/** The statistic `ratio`: a run's measure divided by that of the first run of a comparison. */
+export const ratioToFirst = 'ratio';
+
+function measured(
+  name: string,
+  isCompared: boolean,
+): Pick<Threshold, 'measureName' | 'measure' | 'statistic'> {
   const whole = measureNamed(name);
   if (whole !== undefined) return { measureName: name, measure: whole, statistic: anyRun };
   const at = name.lastIndexOf('.');
@@ -74,9 +82,10 @@ function measured(name: string): Pick<Threshold, 'measureName' | 'measure' | 'st
       `No measure is called ${name}. ${known}; each with .${Object.keys(statistics).join(', .')}.`,
     );
   }
-  if (Object.hasOwn(statistics, statistic)) return { measureName, measure, statistic };
+  const known = isCompared ? [ratioToFirst] : Object.keys(statistics);
+  if (known.includes(statistic)) return { measureName, measure, statistic };
   throw new InvalidArgumentError(
-    `${measureName} has no .${statistic}. ${didYouMean(statistic, Object.keys(statistics))}`,
+    `${measureName} has no .${statistic} here. ${didYouMean(statistic, known)}`,
   );
 }
 
