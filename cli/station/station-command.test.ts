@@ -53,7 +53,7 @@ test('every station in the folder ships under the name of its file', () => {
 test.each(stationNames)('%s ends as it says', async (name) => {
   const { stdout, stderr, exitCode } = await ran([shipped(name)]);
   const { expected } = shippedStation(name);
-  expect(stderr).toMatch(/^\nRun folder: .*\n$/);
+  expect(stderr).toMatch(/^\nReport: .*report\.html\n$/);
   expect(exitCode).toBe(exitCodes.asExpected);
   expect(stdout.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^${expected}: .*\\.$`));
 });

@@ -1,13 +1,10 @@
 // `rebootstorm station`: simulates one service with its clients, or several side by side.
+import { join } from 'node:path';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { OutFolderError } from '../run-folder/out-folder-error.ts';
-import {
-  checkOutFolder,
-  keepElsewhere,
-  keepStations,
-  type StationsOrigin,
-} from './folder/keep-stations.ts';
+import { checkOutFolder, keepElsewhere, keepStations } from './folder/keep-stations.ts';
+import type { StationsOrigin } from './folder/stations-manifest.ts';
 import { stationsJson } from './folder/stations-result.ts';
 import { formatStation } from './format-station.ts';
 import type { StationOptions } from './station-options.ts';
@@ -66,7 +63,7 @@ function keep(
   origin: StationsOrigin,
   stderr: StationEnvironment['stderr'],
 ): boolean {
-  const say = (path: string) => stderr.write(`\nRun folder: ${plainLine(path)}\n`);
+  const say = (path: string) => stderr.write(`\nReport: ${plainLine(join(path, 'report.html'))}\n`);
   try {
     say(keepStations(out, runs, origin));
     return true;

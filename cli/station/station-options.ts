@@ -58,8 +58,8 @@ async function checked(
 }
 
 const help = `
-The run folder has result.json, series.csv, and manifest.json. Own stations are copied
-into it, so replay repeats it.
+The run folder has result.json, series.csv, manifest.json and report.html, with curves. Own stations
+are copied into it, so replay repeats it. docs/stations.md says what a station models.
 
 Exit codes: 0 as each station expects, 1 not so, 64 usage, or it is not a station,
   70 an internal error, 74 the output cannot be written`;
