@@ -10,7 +10,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { wrapLines } from '../show/wrap-lines.ts';
-import type { SweepEnvironment } from '../sweep/sweep-command.ts';
+import type { SweepEnvironment } from '../sweep/sweep-environment.ts';
 import { judgedOf, writeEffects, writeEffectsRuns } from './effects-files.ts';
 import type { EffectsHead } from './effects-head.ts';
 import type { EffectsOptions } from './effects-options.ts';

@@ -11,7 +11,7 @@ import { runKey } from '#runner/sweep/run-key.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
-import type { SweepEnvironment } from '../sweep/sweep-command.ts';
+import type { SweepEnvironment } from '../sweep/sweep-environment.ts';
 import type { EffectsOptions } from './effects-options.ts';
 
 /** One run of a factorial. */

@@ -93,10 +93,8 @@ function measured(
 export function readMeasure(name: string): Measure {
   const measure = measureNamed(name);
   if (measure !== undefined) return measure;
-  throw new InvalidArgumentError(
-    `No measure is called ${name}. Did you mean ${nearestWord(name, Object.keys(measures))}? ` +
-      `Known: ${Object.keys(measures).join(', ')}.`,
-  );
+  const known = didYouMean(name, Object.keys(measures));
+  throw new InvalidArgumentError(`No measure is called ${name}. ${known}`);
 }
 
 function measureNamed(name: string): Measure | undefined {
