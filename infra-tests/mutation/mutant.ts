@@ -21,6 +21,7 @@ export type Verdict =
   /** The compiler refuses it; it is no mutant that tests could find, and is left out. */
   | 'types'
   | 'nearest tests'
+  | 'recorded figures'
   | 'swarm'
   | 'related tests'
   /** It ran far longer than the tests do without it. */

@@ -22,7 +22,7 @@ const atATime = 12;
 const swarmSeeds = 60;
 
 /** Processor time, many times what each takes without a mutant. */
-const cpuSecondsMax = { nearest: 90, swarm: 60, related: 300 } as const;
+const cpuSecondsMax = { nearest: 90, recorded: 90, swarm: 60, related: 300 } as const;
 
 /** Where the swarm mostly finds a mutant sooner than the tests that start a whole control plane. */
 const swarmFirst = ['functions', 'adapters'];
@@ -41,6 +41,9 @@ export const notAsked: readonly string[] = [
   'infra-tests/verify.test.ts',
 ];
 
+/** It takes seconds, and notices whatever changes a figure of a run. */
+const recordedFigures = 'infra-tests/recorded-figures/recorded-figures.test.ts';
+
 const swarmProgram = join('infra-tests', 'mutation', 'swarm-until-broken.ts');
 
 /** Tries a mutant in a copy of the tree. */
@@ -58,10 +61,11 @@ async function verdictOn(mutant: Mutant, tree: MutatedTree, judges: Judges): Pro
   const text = judges.textOf.get(mutant.file) ?? '';
   if (!judges.types(mutant.file, mutated(text, mutant))) return 'types';
   const importing = judges.nearest(mutant.file).map(({ path }) => path);
-  const tests = importing.filter((path) => !notAsked.includes(path));
+  const tests = importing.filter((path) => !notAsked.includes(path) && path !== recordedFigures);
   const nearest = tests.slice(0, nearestMax);
   const steps = [
     () => found(nearest, 'nearest tests', cpuSecondsMax.nearest, tree, judges),
+    () => found([recordedFigures], 'recorded figures', cpuSecondsMax.recorded, tree, judges),
     () => swarm(tree),
   ];
   if (swarmFirst.includes(mutant.group)) steps.reverse();
