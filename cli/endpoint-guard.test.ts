@@ -163,6 +163,11 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
     folder: 'written',
   },
   station: { words: ['station', 'one-retry'], operates: false, folder: 'written' },
+  'sweep-station': {
+    words: ['sweep', 'too-much', '--vary', 'servers=10,11'],
+    operates: false,
+    folder: 'written',
+  },
   compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
   explain: { words: ['explain', 'bill'], operates: false, folder: 'read' },
   replay: { words: ['replay'], operates: false, folder: 'read' },

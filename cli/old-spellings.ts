@@ -10,8 +10,15 @@ export interface TodaysWords {
   readonly instead?: string;
 }
 
-/** Options of `run` that had no value. */
-const switches: ReadonlySet<string> = new Set(['--json', '--no-color', '--help', '-h']);
+/** Options of `run` and `sweep` that have no value. */
+const switches: ReadonlySet<string> = new Set([
+  '--json',
+  '--no-color',
+  '--help',
+  '-h',
+  '--yes',
+  '--dry-run',
+]);
 
 /** Options of `run patch-tuesdays` that changed nothing. Today's commands do not have them. */
 const dropped: readonly (readonly string[])[] = [
@@ -40,7 +47,7 @@ function spelledAs(words: readonly string[]): TodaysWords {
 }
 
 /** The index of the first word that is neither an option nor an option's value; -1 for none. */
-function firstArgument(words: readonly string[]): number {
+export function firstArgument(words: readonly string[]): number {
   return words.findIndex((word, index) => !word.startsWith('-') && !takesValue(words[index - 1]));
 }
 

@@ -12,6 +12,7 @@ import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import type { RunOptions } from './run/run-options.ts';
 import type { StationOptions } from './station/station-options.ts';
+import { withStationSweep } from './station/sweep/sweep-words.ts';
 import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
@@ -60,6 +61,7 @@ async function parse(...words: string[]) {
     validate: kept(validations),
     months: kept(months),
     station: kept(stations),
+    sweepStation: kept(others),
   });
   for (const command of commandsOf(program)) {
     command.exitOverride();
@@ -68,7 +70,7 @@ async function parse(...words: string[]) {
       writeErr: (text) => said.push(text),
     });
   }
-  const error: unknown = await program.parseAsync(words, { from: 'user' }).then(
+  const error: unknown = await program.parseAsync(withStationSweep(words), { from: 'user' }).then(
     () => null,
     (reason) => reason,
   );

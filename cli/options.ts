@@ -16,6 +16,10 @@ import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-option
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
 import { addRunCommands, type RunOptions } from './run/run-options.ts';
 import { addStationCommand, type StationOptions } from './station/station-options.ts';
+import {
+  addStationSweepCommand,
+  type StationSweepOptions,
+} from './station/sweep/station-sweep-options.ts';
 import { addStormCommand, type StormOptions } from './storm/storm-options.ts';
 import { addSwarmCommand, type SwarmOptions } from './swarm/swarm-options.ts';
 import { addSweepCommand, type SweepOptions } from './sweep/sweep-options.ts';
@@ -33,6 +37,8 @@ export interface CommandHandlers {
   readonly check: (options: CheckOptions) => Promise<void>;
   readonly swarm: (options: SwarmOptions) => Promise<void>;
   readonly sweep: (options: SweepOptions) => Promise<void>;
+  /** For `sweep` where a station is named. */
+  readonly sweepStation: (options: StationSweepOptions) => Promise<void>;
   readonly cost: (options: CostOptions) => Promise<void>;
   readonly effects: (options: EffectsOptions) => Promise<void>;
   readonly compare: (options: CompareRunsOptions) => Promise<void>;
@@ -58,6 +64,8 @@ Examples:
   $ npx rebootstorm months                 all ${months} Patch Tuesdays: how likely one falls
   $ npx rebootstorm station one-retry one-retry-bounded
                                            one service with its clients, two side by side
+  $ npx rebootstorm sweep one-retry --vary clients.retries=0,1,2
+                                           a station with every combination, too
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5
                                            every combination, on every core
   $ npx rebootstorm effects                which of the five hypotheses matters
@@ -96,6 +104,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addEffectsCommand(program, handlers.effects);
   addMonthsCommand(program, handlers.months);
   addStationCommand(program, handlers.station);
+  addStationSweepCommand(program, handlers.sweepStation);
   addCompareRunsCommand(program, handlers.compare);
   addExplainCommand(program, handlers.explainBill);
   addReplayCommand(program, handlers.replay);

@@ -29,6 +29,8 @@ import { type RunOptions, refuseUnknownCommand } from './run/run-options.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
 import { OutFolderError } from './run-folder/out-folder-error.ts';
 import type { StationOptions } from './station/station-options.ts';
+import type { StationSweepOptions } from './station/sweep/station-sweep-options.ts';
+import { withStationSweep } from './station/sweep/sweep-words.ts';
 import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
@@ -60,6 +62,7 @@ try {
     check,
     swarm,
     sweep,
+    sweepStation,
     cost,
     effects,
     replay,
@@ -78,7 +81,7 @@ try {
     process.stderr.write(`note: type ${plainLine(instead)} instead; this release takes both.\n`);
   if (words[0] === 'help') refuseUnknownCommand(program, words[1]);
   if (words.length === 0) program.outputHelp();
-  else await program.parseAsync(words, { from: 'user' });
+  else await program.parseAsync(withStationSweep(words), { from: 'user' });
 } catch (error) {
   process.exitCode = exitCodeFor(error);
 }
@@ -173,6 +176,19 @@ async function station(options: StationOptions): Promise<void> {
     argv,
     versions,
     commit: commit(),
+  });
+}
+
+async function sweepStation(options: StationSweepOptions): Promise<void> {
+  endAtOnceOnCtrlC();
+  const { stationSweepCommand } = await import('./station/sweep/station-sweep-command.ts');
+  const { stdout, stderr } = process;
+  process.exitCode = await stationSweepCommand(options, {
+    stdout,
+    stderr,
+    program: `${version} ${commit() ?? 'release'}`,
+    commit: commit() ?? version,
+    argv: process.argv.slice(2),
   });
 }
 

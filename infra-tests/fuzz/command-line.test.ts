@@ -165,6 +165,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
     verify: run,
     validate: run,
     station: run,
+    sweepStation: run,
     months: run,
     policy: run,
     prices: run,

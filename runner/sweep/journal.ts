@@ -6,21 +6,21 @@ import { keyDigits, openKeyTable, type Place } from './key-table.ts';
 import type { SweepRow } from './sweep-row.ts';
 
 /** A run that is done. */
-export interface JournalEntry {
-  readonly row: SweepRow;
+export interface JournalEntry<Row = SweepRow> {
+  readonly row: Row;
   /** Real time that the run took, in milliseconds. */
   readonly wallMs: number;
 }
 
 /** The runs that are done, by their keys. */
-export interface Journal {
+export interface Journal<Row = SweepRow> {
   /** How many runs it has. */
   readonly size: number;
   has(key: string): boolean;
   /** Reads a run. @throws Error if the journal has no run of that key */
-  read(key: string): JournalEntry;
+  read(key: string): JournalEntry<Row>;
   /** Records a run. After it returns, the entry survives a crash of the process. */
-  note(key: string, entry: JournalEntry): void;
+  note(key: string, entry: JournalEntry<Row>): void;
   close(): void;
 }
 
@@ -28,7 +28,7 @@ export interface Journal {
  * Opens a journal, new or old, for one process at a time. A line that was cut off when its process
  * died does not count.
  */
-export function openJournal(path: string): Journal {
+export function openJournal<Row = SweepRow>(path: string): Journal<Row> {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'a+');
   const table = openKeyTable(`${path}.index`);

@@ -10,6 +10,7 @@ export const idleHandlers: CommandHandlers = {
   check: idle,
   swarm: idle,
   sweep: idle,
+  sweepStation: idle,
   cost: idle,
   effects: idle,
   compare: idle,
