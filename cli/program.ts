@@ -26,6 +26,7 @@ import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import { runCommand } from './run/run-command.ts';
 import { type RunOptions, refuseUnknownCommand } from './run/run-options.ts';
+import { stopOnSignals } from './run/run-stop.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
 import { OutFolderError } from './run-folder/out-folder-error.ts';
 import type { StationOptions } from './station/station-options.ts';
@@ -89,6 +90,7 @@ try {
 async function run(options: RunOptions): Promise<void> {
   process.exitCode = await runCommand(options, {
     ...runEnvironment(),
+    stop: stopOnSignals(process.stderr, () => process.exit()),
     versions: { rebootstorm: version, node: process.versions.node },
     commit: commit(),
   });

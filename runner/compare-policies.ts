@@ -9,6 +9,7 @@ import type { PolicySource } from './policy-choice.ts';
 import { billRun, type PriceChoice } from './pricing/bill-run.ts';
 import type { Progress } from './progress.ts';
 import type { ComparisonResult } from './result.ts';
+import { isStopped } from './stopped-run.ts';
 import type { Retries, Scale } from './twin/twin-order.ts';
 
 /** What to compare. */
@@ -58,10 +59,7 @@ export async function compare(
   const orders = choices.policies.map((policy) => orderOf(choices, policy));
   const done: (PolicyRun | undefined)[] = orders.map(() => undefined);
   const soFar = () =>
-    comparisonOf(
-      choices,
-      done.filter((run) => run !== undefined),
-    );
+    comparisonOf(choices, done.filter((run) => run !== undefined).filter(hasBegun));
   await Promise.all(
     orders.map(async (order, index) => {
       done[index] = await runner(order, progress.update, () => progress.begin?.(index));
@@ -70,6 +68,11 @@ export async function compare(
   );
   progress.done();
   return soFar();
+}
+
+/** A run that was stopped as it began shows nothing. */
+function hasBegun({ run }: PolicyRun): boolean {
+  return !isStopped(run) || run.samples.length > 1;
 }
 
 function comparisonOf(choices: ComparisonChoices, runs: readonly PolicyRun[]): Comparison {

@@ -16,26 +16,30 @@ export type PolicyRunner = (
   onBegin?: () => void,
 ) => Promise<PolicyRun>;
 
-/** Runs one policy in this thread. */
+/** Runs one policy in this thread. @param isStopAsked whether the run should end early */
 export async function runOrder(
   order: RunOrder,
   onProgress: (update: ProgressUpdate) => void,
+  onBegin: () => void = () => {},
+  isStopAsked: () => boolean = () => false,
 ): Promise<PolicyRun> {
+  onBegin();
   if ('cloud' in order) {
     const { twinRun } = await import('./twin/twin-run.ts');
     return twinRun(order, onProgress, () => performance.now());
   }
   const { runPolicy } = await import('./local/run-policy.ts');
-  return runPolicy(order, onProgress);
+  return runPolicy(order, onProgress, isStopAsked);
 }
 
-/** Runs one shard of an order in this thread. */
+/** Runs one shard of an order in this thread. @param isStopAsked whether it should end early */
 export async function runShardOrder(
   order: ShardRunOrder,
   onProgress: (progress: ShardProgress) => void,
+  isStopAsked: () => boolean = () => false,
 ): Promise<ShardRun> {
   const { shardRun } = await import('./twin/shard-run.ts');
-  return shardRun(order, onProgress, () => performance.now());
+  return shardRun(order, onProgress, () => performance.now(), isStopAsked);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { type InspectOrder, inspectPolicy } from './inspect-policies.ts';
 import { type RunOrder, runOrder, runShardOrder } from './order-runner.ts';
 import { answerOrders } from './threads/answer-orders.ts';
+import { isStopAsked } from './threads/stop-signal.ts';
 import type { ShardRunOrder } from './twin/shard-run.ts';
 
 /** Nobody can see progress that is shown more often than this. */
@@ -19,5 +20,7 @@ answerOrders((order: RunOrder | ShardRunOrder | InspectOrder, report: (howFar: H
     saidAtMs = performance.now();
     report(progress);
   };
-  return 'shard' in order ? runShardOrder(order, onProgress) : runOrder(order, onProgress);
+  return 'shard' in order
+    ? runShardOrder(order, onProgress, isStopAsked)
+    : runOrder(order, onProgress, undefined, isStopAsked);
 });

@@ -77,7 +77,8 @@ export async function replayCommand(
 async function runAgain(words: readonly string[], { entry }: ReplayEnvironment): Promise<unknown> {
   const [executable, script] = entry;
   const child = spawn(executable, [script, ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const end = () => child.kill();
+  // Its result so far is of no use.
+  const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   const [exitCode] = await once(child, 'close');
   process.off('exit', end);

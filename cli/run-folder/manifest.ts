@@ -17,7 +17,10 @@ export interface RunManifest {
   settings: RunSettingsReported;
   /** When the run was started, ISO 8601 in UTC. */
   createdAt: string;
-  /** Policies whose run had not ended: the result is the one so far. Absent in a run that ended. */
+  /**
+   * Policies whose run had not ended: the result has what there was of them, if anything. Absent in
+   * a run that ended.
+   */
   unfinished?: string[];
   /** Real time that each policy's run took, in milliseconds. */
   wallMs: Record<string, number>;

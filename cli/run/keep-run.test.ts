@@ -94,6 +94,48 @@ test('of a run that is ended early, the policies that were done are kept', async
   expect(again.exitCode).toBe(exitCodes.usage);
 });
 
+test.each([
+  ['the twin', 'SIGTERM', exitCodes.terminated, drill],
+  ['the local cloud', 'SIGINT', exitCodes.interrupted, [...drill, '--cloud', 'local']],
+] as const)('what there is of one policy is kept: %s, %s', async (_, signal, code, words) => {
+  // Slow enough to be stopped, and quick enough to see that it is.
+  file(
+    'slow.mjs',
+    `import { writeFileSync } from 'node:fs';
+export const policy = {
+  id: 'slow',
+  decisions: (builtIn) => ({
+    admitLogin(...facts) {
+      writeFileSync('begun', '');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      return builtIn.admitLogin(...facts);
+    },
+  }),
+};`,
+  );
+  const { child, ended } = startCommand([commandEntry, ...words, '--policy', './slow.mjs'], {
+    cwd: folder,
+  });
+  while (!existsSync(join(folder, 'begun'))) await wait(50);
+  child.kill(signal);
+  const { stderr, exitCode } = await ended;
+  expect(exitCode).toBe(code);
+  const [name = ''] = readdirSync(join(folder, 'runs', 'drill'));
+  const path = join(folder, 'runs', 'drill', name);
+  expect(name).toMatch(/-unfinished$/);
+  expect(stderr).toContain(`The result so far: ${join('runs', 'drill', name)}\n`);
+  expect(manifestIn(path).unfinished).toEqual(['slow']);
+  const { runs } = JSON.parse(readFileSync(join(path, 'result.json'), 'utf8'));
+  expect(runs).toMatchObject([
+    {
+      endedEarly: 'it was stopped',
+      verdict: { kind: 'unknown', sentence: expect.stringMatching(/^the run was stopped /) },
+    },
+  ]);
+  const samples = readFileSync(join(path, 'series.csv'), 'utf8').trimEnd().split('\n');
+  expect(samples.length).toBeGreaterThan(2);
+});
+
 test('where the folder takes no more, the result is kept elsewhere, with 74', async () => {
   // The folder of the results is gone before they are written.
   file(

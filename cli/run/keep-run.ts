@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import type { Comparison } from '#runner/compare-policies.ts';
+import { isStopped } from '#runner/stopped-run.ts';
 import { keepInputs, reportInputs } from '../run-folder/input-copies.ts';
 import type { RunManifest } from '../run-folder/manifest.ts';
 import { OutFolderError } from '../run-folder/out-folder-error.ts';
@@ -100,7 +101,8 @@ function manifestOf(
   policies: readonly string[],
 ): RunManifest {
   const { startMs, storm, timings, target } = scenario;
-  const unfinished = policies.filter((name) => !runs.some(({ policy }) => policy === name));
+  const ended = runs.filter((run) => !isStopped(run)).map(({ policy }) => policy);
+  const unfinished = policies.filter((name) => !ended.includes(name));
   return {
     argv: [...argv],
     seed,

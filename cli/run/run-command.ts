@@ -8,6 +8,7 @@ import { inspectPolicies } from '#runner/inspect-policies.ts';
 import { runOrdersIn } from '#runner/order-runner.ts';
 import type { Progress } from '#runner/progress.ts';
 import type { BilledRun } from '#runner/result.ts';
+import { isStopped } from '#runner/stopped-run.ts';
 import { type WorkerPoolOptions, withWorkerPool } from '#runner/threads/worker-pool.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -45,8 +46,16 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
   });
   try {
     const choices = choicesOf(options, environment);
-    const threads = { workerPath, decisionLimitMs };
+    environment.stop?.begin();
+    const workerData = { stop: environment.stop?.shared };
+    const threads = { workerPath, decisionLimitMs, workerData };
     const whole = await compareInThreads(choices, threads, progress, keeper.keepSoFar);
+    const stoppedWith = environment.stop?.exitCode();
+    if (stoppedWith !== undefined && !isWhole(whole, ids)) {
+      if (whole.result.runs.length > 0) keeper.keepSoFar(whole);
+      else stderr.write('There is no result so far.\n');
+      return stoppedWith;
+    }
     // What was found is said even if it cannot be kept.
     const { path, isWhereAsked } = keeper.keep(whole);
     const { result } = whole;
@@ -62,9 +71,28 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
       exitCode: exitCodeOf(result),
     });
     return isWhereAsked ? exitCode : exitCodes.outputLost;
+  } catch (error) {
+    // Of a network of several shards nothing is left.
+    const stoppedWith = environment.stop?.exitCode();
+    if (stoppedWith === undefined || !isStoppedError(error)) throw error;
+    stderr.write(noPartOfShards);
+    return stoppedWith;
   } finally {
     keeper.close();
   }
+}
+
+const noPartOfShards =
+  'A network of several shards has a result only at its end: they were stopped at other moments.\n';
+
+/** Whether all policies came to their end. */
+function isWhole({ result: { runs } }: Comparison, policies: readonly string[]): boolean {
+  return runs.length === policies.length && !runs.some(isStopped);
+}
+
+/** An error of a thread is a copy, without its class. */
+function isStoppedError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoppedError';
 }
 
 function whereToLook(path: string): string {
@@ -88,7 +116,7 @@ function judgedGroup(run: BilledRun): JudgedGroup {
 
 async function compareInThreads(
   choices: ComparisonChoices,
-  threads: Pick<WorkerPoolOptions, 'workerPath' | 'decisionLimitMs'>,
+  threads: Omit<WorkerPoolOptions, 'threadsMax'>,
   progress: Progress,
   onPart: (soFar: Comparison) => void,
 ) {

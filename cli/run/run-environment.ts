@@ -1,3 +1,5 @@
+import type { RunStop } from './run-stop.ts';
+
 /** What a run stands on. */
 export interface RunEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'> {
   /** Called only by a run on the local cloud. */
@@ -6,6 +8,8 @@ export interface RunEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'
   readonly workerPath: string;
   readonly versions: Record<string, string>;
   readonly commit: string | null;
+  /** Whether a signal has asked the run to end; absent where none is heard. */
+  readonly stop?: RunStop | undefined;
   /** The arguments after the program's name. */
   readonly argv: readonly string[];
 }

@@ -18,6 +18,7 @@ import type { PlannedRun } from '#scenarios/plan-run.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult, Sample } from '../result.ts';
 import { sampleIntervals } from '../sample-intervals.ts';
+import { stoppedWords } from '../stopped-run.ts';
 import { type FunctionsCode, functionCodeWith } from './function-code.ts';
 import { type JudgedRun, judgeAsItRuns } from './judged-run.ts';
 import { functionLogFormat } from './log-format.ts';
@@ -41,6 +42,8 @@ export interface EmbeddedRunOptions {
   /** Real time, for the report only. */
   readonly wallNowMs: () => number;
   readonly onProgress: (update: ProgressUpdate) => void;
+  /** Whether the run should end early; it never does when absent. */
+  readonly isStopAsked?: (() => boolean) | undefined;
   readonly onEvent: (event: Record<string, unknown>) => void;
   /** Wraps the functions' code, for instance to watch their calls. Absent: nothing is wrapped. */
   readonly around?: ((code: FunctionsCode) => FunctionsCode) | undefined;
@@ -84,14 +87,16 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
   const network = scanNetwork(cloud);
   const everybody = network.everybody();
   const failure = stormFailure(cloud, settings.runId);
-  await letRunDry(cloud, settings.runId, drainTickMs);
+  const isWhole = watched.endedEarly !== stoppedWords;
+  if (isWhole) await letRunDry(cloud, settings.runId, drainTickMs);
   return runResult({
     scenario,
     settings,
     watched,
     waves: countWaves(settings, populations),
     network: { ...network, everybody: () => everybody },
-    invariants: judged.verdicts(cloud.nowMs()),
+    // Of a run that was stopped, not all that should come has had its time.
+    invariants: isWhole ? judged.verdicts(cloud.nowMs()) : [],
     cloud: { ...counts, meters: () => metersByFile(counts.meters(), options.template) },
     failure,
     wallMs: options.wallNowMs() - startedMs,
@@ -116,7 +121,7 @@ async function start(
 
 async function watch(
   cloud: LocalCloud,
-  { planned: { settings }, template, onProgress }: EmbeddedRunOptions,
+  { planned: { settings }, template, onProgress, isStopAsked }: EmbeddedRunOptions,
 ): Promise<Omit<Watched, 'between'>> {
   const startMs = cloud.nowMs();
   const { storm, shiftMs } = settings;
@@ -151,12 +156,16 @@ async function watch(
         endedEarly = 'its state machine failed';
         return 'stop';
       }
+      if (isStopAsked?.() === true) {
+        endedEarly = stoppedWords;
+        return 'stop';
+      }
       if (nowMs <= decidedAtMs + fineMs) return 'continue';
       endedEarly = stoppedAfterTarget;
       return 'stop';
     },
   });
-  show(1, cloud.nowMs());
+  if (endedEarly !== stoppedWords) show(1, cloud.nowMs());
   const readings = renamed(reader.readings(), meterNamesByFile(template));
   return { startMs, endMs: cloud.nowMs(), samples, endedEarly, readings };
 }

@@ -32,10 +32,15 @@ export interface PolicyRun {
   readonly events: readonly RunEvent[];
 }
 
-/** Runs one policy in this thread. Nothing in the result but `wallMs` depends on the machine. */
+/**
+ * Runs one policy in this thread. Nothing in the result but `wallMs` depends on the machine, unless
+ * it is stopped.
+ * @param isStopAsked whether the run should end early
+ */
 export async function runPolicy(
   order: PolicyRunOrder,
   onProgress: (update: ProgressUpdate) => void,
+  isStopAsked: () => boolean = () => false,
 ): Promise<PolicyRun> {
   const { seed, nodeCount, template } = order;
   const scenario = scenarioOf(order.scenario);
@@ -57,6 +62,7 @@ export async function runPolicy(
       own.refuseFaults();
       onProgress(update);
     },
+    isStopAsked,
     onEvent: (event) => events.push({ policy: policy.id, ...event }),
   });
   return { run, cellCount: planned.settings.cells.length, events };

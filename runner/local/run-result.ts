@@ -18,7 +18,8 @@ import { loginsPerMinuteMax } from '../login-capacity.ts';
 import { phasesOf } from '../phases.ts';
 import type { RunResult, Sample } from '../result.ts';
 import { violationWords } from '../sentences/format-invariant.ts';
-import { verdictSentence } from '../sentences/verdict-sentence.ts';
+import { stoppedVerdict, verdictSentence } from '../sentences/verdict-sentence.ts';
+import { isStopped } from '../stopped-run.ts';
 import { wavesWithTimeBelow } from '../waves-below.ts';
 import type { ScannedNetwork } from './network-scan.ts';
 import type { CloudCounts } from './outside-the-cloud.ts';
@@ -71,7 +72,9 @@ export function runResult(findings: Findings): RunResult {
   const meters = billedIn(cloud.meters());
   return {
     policy: settings.policy.id,
-    verdict: verdictOf(kind, judgement, evidence, { done: restarts, planned }),
+    verdict: isStopped(watched)
+      ? stoppedVerdict(kind, judgement, evidence)
+      : verdictOf(kind, judgement, evidence, { done: restarts, planned }),
     expected: [...(findings.scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
     userHoursLost: userHoursLost(watched.samples),

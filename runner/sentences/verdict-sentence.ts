@@ -79,6 +79,21 @@ export function verdictSentence(
   }
 }
 
+/** The verdict on a run that was stopped: only what is violated already is known. */
+export function stoppedVerdict(
+  kind: VerdictKind,
+  judgement: Omit<Judgement, 'kind'>,
+  evidence: Evidence,
+): { kind: VerdictKind; sentence: string } {
+  if (kind === 'violated') return { kind, sentence: verdictSentence(kind, judgement, evidence) };
+  const last = evidence.curve.at(-1);
+  const offline = formatShare(last === undefined ? 1 : 1 - onlineShare(last));
+  const at = last === undefined ? '' : ` (${formatMoment(last.atMs)})`;
+  const when = `${formatEnded(evidence)}${at}`;
+  const sentence = `the run was stopped ${when}; ${offline} were offline then.`;
+  return { kind: 'unknown', sentence };
+}
+
 function formatEnded({ curve, lastRestartAtMs }: Evidence): string {
   const afterMs = (curve.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY) - lastRestartAtMs;
   return afterMs < 0

@@ -5,6 +5,7 @@ import type { NetworkRun } from '#twin/network/network-run.ts';
 import { runShard } from '#twin/network/run-shard.ts';
 import type { Shard } from '#twin/network/shards.ts';
 import type { ProgressUpdate } from '../progress.ts';
+import { StoppedError } from '../stopped-run.ts';
 import { planTwin, type TwinPlan } from './plan-twin.ts';
 import type { TwinRunOrder } from './twin-order.ts';
 
@@ -30,17 +31,26 @@ export interface ShardProgress {
   readonly eventCount: number;
 }
 
-/** Runs one shard of an order. @throws {PolicyChoiceError} */
+/**
+ * Runs one shard of an order.
+ * @param isStopAsked whether it should end early
+ * @throws {PolicyChoiceError}
+ * @throws {StoppedError} where it was stopped and is one of several: they were not stopped at the
+ * same moment of the run, so that together they show nothing
+ */
 export async function shardRun(
   order: ShardRunOrder,
   onProgress: (progress: ShardProgress) => void,
   wallNowMs: () => number,
+  isStopAsked: () => boolean = () => false,
 ): Promise<ShardRun> {
   const plan = await planTwin(order);
   const shard = plan.shards[order.shard];
   if (shard === undefined)
     throw new Error(`expected a shard ${order.shard} of ${order.policy.name}`);
-  return runPlannedShard(plan, shard, onProgress, wallNowMs);
+  const run = runPlannedShard(plan, shard, onProgress, wallNowMs, isStopAsked);
+  if (run.network.ending === 'stopped' && plan.shards.length > 1) throw new StoppedError();
+  return run;
 }
 
 /** Runs one shard of a plan. @throws {PolicyChoiceError} where its own decisions fail */
@@ -49,6 +59,7 @@ export function runPlannedShard(
   shard: Shard,
   onProgress: (progress: ShardProgress) => void,
   wallNowMs: () => number,
+  isStopAsked: () => boolean = () => false,
 ): ShardRun {
   const startedMs = wallNowMs();
   const spanMs = observedUntilMs(settings) - settings.startsAtMs;
@@ -60,11 +71,12 @@ export function runPlannedShard(
       eventCount: sample.eventsTotal,
     };
     onProgress(last);
-    return 'continue';
+    return isStopAsked() ? 'stop' : 'continue';
   };
   try {
     const network = runShard({ ...options, onSample }, shard);
-    if (last !== undefined) onProgress({ ...last, fraction: 1 });
+    const isWhole = network.ending !== 'stopped';
+    if (last !== undefined && isWhole) onProgress({ ...last, fraction: 1 });
     return { network, wallMs: wallNowMs() - startedMs };
   } catch (error) {
     // A run with invalid decisions shows nothing. So it ends with an error that names the policy.

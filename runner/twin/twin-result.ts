@@ -2,7 +2,12 @@
 
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
-import { type Evidence, judgeRun } from '#domain/storm/judge-run.ts';
+import {
+  type Evidence,
+  type Judgement,
+  judgeRun,
+  type VerdictKind,
+} from '#domain/storm/judge-run.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
 import type { NetworkRun, NetworkSample } from '#twin/network/network-run.ts';
@@ -10,7 +15,8 @@ import { loginsPerMinuteMax } from '../login-capacity.ts';
 import { phasesOf } from '../phases.ts';
 import type { RunResult } from '../result.ts';
 import { sampleIntervals } from '../sample-intervals.ts';
-import { verdictSentence } from '../sentences/verdict-sentence.ts';
+import { stoppedVerdict, verdictSentence } from '../sentences/verdict-sentence.ts';
+import { stoppedWords } from '../stopped-run.ts';
 import { wavesWithTimeBelow } from '../waves-below.ts';
 
 interface Findings {
@@ -39,7 +45,7 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
   const meters = Object.fromEntries(Object.entries(network.meters).sort(byName));
   return {
     policy: settings.policy.id,
-    verdict: { kind, sentence: verdictSentence(kind, judgement, evidence) },
+    verdict: verdictOf(kind, judgement, evidence, network.ending),
     expected: [...(scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
     userHoursLost: userHoursLost(samples),
@@ -87,10 +93,20 @@ function thinned(
   });
 }
 
+function verdictOf(
+  kind: VerdictKind,
+  judgement: Omit<Judgement, 'kind'>,
+  evidence: Evidence,
+  ending: NetworkRun['ending'],
+): RunResult['verdict'] {
+  if (ending === 'stopped') return stoppedVerdict(kind, judgement, evidence);
+  return { kind, sentence: verdictSentence(kind, judgement, evidence) };
+}
+
 function formatEndedEarly(ending: NetworkRun['ending']): string | null {
   if (ending === 'horizon') return 'its time ended before its state machine reported';
   if (ending === 'failed') return 'its state machine failed';
-  return ending === 'stopped' ? 'it was stopped' : null;
+  return ending === 'stopped' ? stoppedWords : null;
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {
