@@ -30,7 +30,7 @@ export function addStationCommand(
 ): void {
   program
     .command('station')
-    .description('one service with its clients, or several side by side, simulated by itself')
+    .description('one service with its clients, or several side by side, in a simulator of its own')
     .argument(
       '<station...>',
       `of: ${stationNamesInWords}; or files, such as ./mine.json`,
