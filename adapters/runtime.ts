@@ -48,13 +48,14 @@ export function countTried(
  * metric under the deployer's choice is counted in one log line of its invocation.
  */
 export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
+  const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? metricService;
   const logger = new Logger({
-    serviceName: metricService,
+    serviceName,
     // JSON does not escape C1 control characters or characters that change the text's direction. A
     // terminal obeys both.
     jsonReplacerFn: (_key, value) => (typeof value === 'string' ? plainScreen(value) : value),
   });
-  const metrics = new Metrics({ namespace: metricNamespace, serviceName: metricService });
+  const metrics = new Metrics({ namespace: metricNamespace, serviceName });
   const published = publishedMetrics(metricsChoiceNamed(process.env.PUBLISHED_METRICS));
   const { count, publish } = openCounts(published, {
     addMetric: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),

@@ -5,14 +5,13 @@ import {
   isSettingName,
   readConfiguration,
   type StackConfiguration,
-  settingContext,
 } from '#domain/stack/stack-configuration.ts';
 import { settingNames } from '#domain/stack/stack-settings.ts';
+import { ContextError } from './context-error.ts';
+import { stackNameContext } from './stack-name-in-context.ts';
 
-/** A context makes no configuration; the message says of each why. */
-export class ContextError extends Error {
-  override readonly name = 'ContextError';
-}
+/** All that a deployer may say, without the prefix. */
+const known = [...settingNames, stackNameContext.slice(contextPrefix.length)];
 
 /**
  * Reads the configuration of the stack. Settings without a context have their usual values.
@@ -21,12 +20,12 @@ export class ContextError extends Error {
  */
 export function configurationIn(context: Readonly<Record<string, unknown>>): StackConfiguration {
   const names = Object.keys(context);
-  const own = names.filter((name) => name.startsWith(contextPrefix));
+  const own = names.filter((name) => name.startsWith(contextPrefix) && name !== stackNameContext);
   const words = Object.fromEntries(
     own.map((name) => [name.slice(contextPrefix.length), context[name]]),
   );
   const unknown = Object.keys(words).filter((name) => !isSettingName(name));
-  const bare = names.filter((name) => settingNames.some((one) => isAlike(one, name)));
+  const bare = names.filter((name) => known.some((one) => isAlike(one, name)));
   const read = readConfiguration(words);
   const problems = [
     ...unknown.map((name) => `The stack has no setting ${name}. ${didYouMean(name)}`),
@@ -42,6 +41,6 @@ function isAlike(setting: string, name: string): boolean {
 }
 
 function didYouMean(name: string): string {
-  const nearest = closest(name, [...settingNames]);
-  return `Did you mean -c ${settingContext(nearest)}=...? Known: ${settingNames.join(', ')}.`;
+  const nearest = closest(name, known);
+  return `Did you mean -c ${contextPrefix}${nearest}=...? Known: ${known.join(', ')}.`;
 }

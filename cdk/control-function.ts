@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -14,7 +14,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type QueueName, queueLimits } from '#domain/limits.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
-import type { FunctionName } from '#domain/stack-names.ts';
+import { type FunctionName, metricServiceOf } from '#domain/stack-names.ts';
 import type { ControlQueue } from './control-queue.ts';
 import type { IdentityKey } from './identity-key.ts';
 import type { NetworkTable } from './network-table.ts';
@@ -84,6 +84,7 @@ export class ControlFunction extends NodejsFunction {
         LOGIN_QUEUE_URL: queues.login.queue.queueUrl,
         HEAL_QUEUE_URL: queues.heal.queue.queueUrl,
         QUARANTINE_QUEUE_URL: quarantine.queueUrl,
+        POWERTOOLS_SERVICE_NAME: metricServiceOf(Stack.of(scope).stackName),
         POWERTOOLS_LOG_LEVEL: logLevel.toUpperCase(),
         PUBLISHED_METRICS: metrics,
       },

@@ -47,9 +47,22 @@ export const metricNames = [
   'MessagesQuarantined',
 ] as const;
 
-/** Where the metrics stand in CloudWatch, and the one dimension that each of them has. */
+/** What the stack is called unless whoever deploys it says otherwise. */
+export const usualStackName = 'Rebootstorm';
+
+/** Where the metrics stand in CloudWatch. */
 export const metricNamespace = 'Rebootstorm';
-export const metricService = 'rebootstorm';
+
+/**
+ * The value of the metrics' one dimension, `service`, which is also in every log line. Stacks in
+ * one account and region are told apart by it.
+ */
+export function metricServiceOf(stackName: string): string {
+  return stackName.toLowerCase();
+}
+
+/** The service of the stack under its usual name. */
+export const metricService = metricServiceOf(usualStackName);
 
 /** Something that functions count. */
 export type Metric = (typeof metricNames)[number];

@@ -61,9 +61,11 @@ test('each series counts the clock hours in which it got a number', async () => 
     { at: 'Rebootstorm NodesJoined service=rebootstorm', numbers: hours(0, 0.1, 1) },
     { at: 'Rebootstorm NodesLeft service=rebootstorm', numbers: hours(1.5) },
     { at: 'Others NodesLeft service=rebootstorm', numbers: hours(0) },
+    { at: 'Rebootstorm NodesLeft service=another', numbers: hours(0, 1) },
     { at: 'Rebootstorm NodesHealed service=rebootstorm', numbers: hours(7) },
   ];
   const span = { fromMs: startMs, toMs: startMs + 2 * hourMs };
-  expect(await metrics.seriesHours('Rebootstorm', span)).toBe(3);
-  expect(await metrics.seriesHours('Nobody', span)).toBe(0);
+  const ours = { namespace: 'Rebootstorm', dimensions: { service: 'rebootstorm' } };
+  expect(await metrics.seriesHours(ours, span)).toBe(3);
+  expect(await metrics.seriesHours({ ...ours, namespace: 'Nobody' }, span)).toBe(0);
 });

@@ -24,8 +24,11 @@ export interface Span {
 export interface StackMetrics {
   /** The sum of a series. Undefined: there is no number. */
   sumOf(series: MetricSeries, span: Span): Promise<number | undefined>;
-  /** For all series of a namespace, the number of clock hours in which each got a number. */
-  seriesHours(namespace: string, span: Span): Promise<number>;
+  /**
+   * For all series of a namespace that have a dimension, the number of clock hours in which each
+   * got a number.
+   */
+  seriesHours(of: Pick<MetricSeries, 'namespace' | 'dimensions'>, span: Span): Promise<number>;
   close(): void;
 }
 
@@ -58,10 +61,10 @@ export function openStackMetrics({ connection }: Connected): StackMetrics {
       if (numbers.length === 0) return undefined;
       return numbers.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
     },
-    async seriesHours(namespace, span) {
+    async seriesHours(of, span) {
       const whole = widened(span, hourMs);
       let hours = 0;
-      for (const series of await listed(client, namespace)) {
+      for (const series of await listed(client, of)) {
         const numbers = await numbersOf(series, whole, 'SampleCount');
         const starts = numbers.map(({ Timestamp }) => Number(Timestamp));
         hours += new Set(starts.map((startMs) => Math.floor(startMs / hourMs))).size;
@@ -72,11 +75,17 @@ export function openStackMetrics({ connection }: Connected): StackMetrics {
   };
 }
 
-async function listed(client: CloudWatchClient, Namespace: string): Promise<MetricSeries[]> {
+async function listed(
+  client: CloudWatchClient,
+  { namespace: Namespace, dimensions }: Pick<MetricSeries, 'namespace' | 'dimensions'>,
+): Promise<MetricSeries[]> {
+  const Filters = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
   const series: MetricSeries[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await client.send(new ListMetricsCommand({ Namespace, NextToken }));
+    const page = await client.send(
+      new ListMetricsCommand({ Namespace, Dimensions: Filters, NextToken }),
+    );
     for (const { MetricName = '', Dimensions = [] } of page.Metrics ?? [])
       series.push({ namespace: Namespace, name: MetricName, dimensions: named(Dimensions) });
     NextToken = page.NextToken;

@@ -1,11 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { stackName } from '#runner/local/stack-template.ts';
+import { usualStackName } from '#domain/stack-names.ts';
 
 /** `--stack`: which of the stacks on an engine to use. For every command that operates one. */
 export function stackNameOption(): Option {
   return new Option('--stack <name>', 'the name of the deployed stack')
     .argParser(nonEmpty)
-    .default(stackName);
+    .default(usualStackName);
 }
 
 function nonEmpty(text: string): string {

@@ -1,9 +1,9 @@
 // `rebootstorm storm`: runs a storm on a stack that is deployed to an engine on this machine.
 import { plainLine } from '#domain/plain-text.ts';
+import { usualStackName } from '#domain/stack-names.ts';
 import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import { meterStack } from '#runner/deployed/meter-stack.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
-import { stackName } from '#runner/local/stack-template.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
 import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
@@ -76,7 +76,7 @@ function formatStanding(
 ): string {
   if (stage === 'preparing') return '';
   if (stage === 'seeding') return `run ${runId} was not started`;
-  const where = stack === stackName ? '' : ` --stack ${plainLine(stack)}`;
+  const where = stack === usualStackName ? '' : ` --stack ${plainLine(stack)}`;
   const check = `npx rebootstorm check --run ${runId}${where}`;
   return `run ${runId} was started and ends by itself; see it with ${check}`;
 }

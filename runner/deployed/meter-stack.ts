@@ -4,7 +4,7 @@ import type { Runtime } from '#adapters/runtime.ts';
 import { serviceFailure } from '#adapters/service-failure.ts';
 import { openStackMetrics, type Span, type StackMetrics } from '#adapters/stack/stack-metrics.ts';
 import { readStackParts, type StackPart } from '#adapters/stack/stack-parts.ts';
-import { metricNamespace } from '#domain/stack-names.ts';
+import { metricNamespace, metricServiceOf } from '#domain/stack-names.ts';
 import { chargesOver, standingCharge } from '#local-cloud/template/standing-charges.ts';
 import { type BillableMeterName, billableMeterNames } from '#pricing/billable-meters.ts';
 import { billedMeters } from './billed-meters.ts';
@@ -34,7 +34,7 @@ export async function meterStack(
   const parts = await orNothing(readStackParts(runtime, stackName));
   // Of an unknown stack nothing is known to be free.
   if (parts === undefined) return { meters: {}, unseenMeters: billableMeterNames };
-  const counted = await settledCounts(runtime, parts, span);
+  const counted = await settledCounts(runtime, stackName, parts, span);
   const meters = sorted({ ...standingMeters(parts, span), ...counted });
   return { meters, unseenMeters: billedMeters(parts).filter((name) => !(name in meters)) };
 }
@@ -42,15 +42,16 @@ export async function meterStack(
 /** What CloudWatch counted, once it has all. */
 async function settledCounts(
   runtime: Runtime,
+  stackName: string,
   parts: readonly StackPart[],
   span: Span,
 ): Promise<Record<string, number>> {
   const metrics = openStackMetrics(runtime);
   try {
-    let counts = await orNothing(counted(metrics, parts, span));
+    let counts = await orNothing(counted(metrics, stackName, parts, span));
     for (let reads = 1; reads < readsMax && counts !== undefined; reads += 1) {
       await runtime.sleep(readEveryMs);
-      const again = await orNothing(counted(metrics, parts, span));
+      const again = await orNothing(counted(metrics, stackName, parts, span));
       const isSame = JSON.stringify(again) === JSON.stringify(counts);
       counts = again;
       if (isSame) break;
@@ -63,10 +64,12 @@ async function settledCounts(
 
 async function counted(
   metrics: StackMetrics,
+  stackName: string,
   parts: readonly StackPart[],
   span: Span,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
+  const own = { namespace: metricNamespace, dimensions: { service: metricServiceOf(stackName) } };
   for (const part of parts)
     await Promise.all(
       metricSources(part).map(async ({ meters, series }) => {
@@ -75,7 +78,7 @@ async function counted(
         for (const meter of meters) counts[meter] = (counts[meter] ?? 0) + sum;
       }),
     );
-  const metricHours = await metrics.seriesHours(metricNamespace, span);
+  const metricHours = await metrics.seriesHours(own, span);
   if (metricHours > 0) counts['cloudwatch.metricHours'] = metricHours;
   return sorted(counts);
 }

@@ -12,16 +12,14 @@ import {
   settingContext,
   usualConfiguration,
 } from '#domain/stack/stack-configuration.ts';
+import { usualStackName } from '#domain/stack-names.ts';
 
 /** The stack could not be synthesised. The message carries the output of the CDK app. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
 
-/** The name of the stack, and so of its template. */
-export const stackName = 'Rebootstorm';
-
-const templateFile = `${stackName}.template.json`;
+const templateFile = `${usualStackName}.template.json`;
 
 /** The first synthesis loads all of aws-cdk-lib. That takes seconds, never minutes. */
 const synthesisLimitMs = 120_000;

@@ -130,7 +130,11 @@ function metrics(engine: WatchedEngine, operation: string, body: string): object
 }
 
 function listed({ series }: WatchedEngine, input: MetricsInput): object {
-  const ours = series.filter(({ at }) => at.startsWith(`${input.Namespace} `));
+  const asked = (input.Dimensions ?? []).map(({ Name, Value }) => `${Name}=${Value}`);
+  const ours = series.filter(({ at }) => {
+    const [namespace, , ...dimensions] = at.split(' ');
+    return namespace === input.Namespace && asked.every((one) => dimensions.includes(one));
+  });
   const index = Number(input.NextToken ?? 0);
   const [Namespace, MetricName, ...dimensions] = ours[index]?.at.split(' ') ?? [];
   if (Namespace === undefined) return { Metrics: [] };
