@@ -126,6 +126,8 @@ async function putDeadLogin(MessageBody: string): Promise<void> {
 interface AttackedCommand {
   readonly words: readonly string[];
   readonly operates: boolean;
+  /** Whether the command asks the engine without reading the outputs of a stack. */
+  readonly needsNoStack?: boolean;
   /** Whether the command writes a folder, or reads the folder of a run. */
   readonly folder?: 'written' | 'read';
 }
@@ -176,6 +178,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   storm: { words: ['storm', '--nodes', '40'], operates: true },
   redrive: { words: ['redrive', '--json'], operates: true },
   check: { words: ['check'], operates: true },
+  destroy: { words: ['destroy'], operates: true, needsNoStack: true },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
   policy: { words: ['policy', 'list'], operates: false },
   prices: { words: ['prices', 'list'], operates: false },
@@ -225,24 +228,37 @@ test('redrive asks its engine alone, whatever environment, files and messages sa
   expect(engine.asked).toContain('AmazonSQS.ReceiveMessage');
 });
 
-describe.each(operating)('%s refuses, and nothing is sent there,', (_name, { words }) => {
-  test("where the stack's outputs lead elsewhere", async () => {
+test.each(operating.filter(([, { needsNoStack }]) => !needsNoStack))(
+  "%s refuses where the stack's outputs lead elsewhere, and nothing is sent there",
+  async (_name, { words }) => {
     engine.outputs.LoginDeadLettersUrl = 'http://127.0.0.1@192.0.2.1/000000000000/login';
     const { stderr, exitCode } = await runCommand(words, { env: plain() });
     expect(exitCode).toBe(exitCodes.refused);
     expect(stderr).toMatch(/^refused: output LoginDeadLettersUrl .* is not on this machine/);
     expectNobodyElse();
     expect(engine.asked).toEqual(['DescribeStacks']);
-  });
+  },
+);
 
-  test('where the engine itself sends everybody on', async () => {
-    const headers = { location: `${decoyUrl}/` };
-    interfere = () => ({ status: 307, headers });
-    const { stderr, exitCode } = await runCommand(words, { env: plain() });
-    expect(exitCode).toBe(exitCodes.unreachable);
-    expect(stderr).toMatch(/^error: http.* could not be asked for stack Rebootstorm/);
-    expectNobodyElse();
+test.each(operating)('%s follows no redirect of the engine itself', async (_name, { words }) => {
+  const headers = { location: `${decoyUrl}/` };
+  interfere = () => ({ status: 307, headers });
+  const { stderr, exitCode } = await runCommand(words, { env: plain() });
+  expect(exitCode).toBe(exitCodes.unreachable);
+  expect(stderr).toMatch(/^error: (http.* could not be asked for|CloudFormation \w+) .*307/);
+  expectNobodyElse();
+});
+
+test('destroy asks its engine alone, at every service', async () => {
+  const list = '<ListStacksResponse><ListStacksResult/></ListStacksResponse>';
+  interfere = (what) => ({ status: 200, body: what === 'ListStacks' ? list : '{}' });
+  const { stdout, exitCode } = await runCommand(['destroy'], {
+    env: { ...plain(), ...hostile() },
   });
+  expect({ stdout, exitCode }).toMatchObject({ exitCode: exitCodes.asExpected });
+  expectNobodyElse();
+  const services = new Set(engine.asked.map((what) => what.split('.')[0]));
+  expect(services.size).toBeGreaterThanOrEqual(8);
 });
 
 test.each([301, 307])('redrive follows no redirect (%d) of a queue', async (status) => {

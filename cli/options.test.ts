@@ -46,6 +46,7 @@ async function parse(...words: string[]) {
     policy: kept(others),
     prices: kept(others),
     reconcile: kept(others),
+    destroy: kept(others),
     run: kept(runs),
     storm: kept(storms),
     redrive: kept(redrives),

@@ -6,6 +6,7 @@ import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
 import { addCostCommand, type CostOptions } from './cost/cost-options.ts';
+import { addDestroyCommand, type DestroyOptions } from './destroy/destroy-options.ts';
 import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
@@ -35,6 +36,7 @@ export interface CommandHandlers {
   readonly storm: (options: StormOptions) => Promise<void>;
   readonly redrive: (options: RedriveOptions) => Promise<void>;
   readonly check: (options: CheckOptions) => Promise<void>;
+  readonly destroy: (options: DestroyOptions) => Promise<void>;
   readonly swarm: (options: SwarmOptions) => Promise<void>;
   readonly sweep: (options: SweepOptions) => Promise<void>;
   /** For `sweep` where a station is named. */
@@ -80,6 +82,7 @@ Examples:
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are violated
+  $ npx rebootstorm destroy                deletes it, and proves that nothing of it is left
   $ npx rebootstorm policy new mine.ts      a policy of your own, to begin with
   $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
   $ npx rebootstorm reconcile --bill focus.csv.gz --run runs/latest
@@ -113,6 +116,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addStormCommand(program, handlers.storm);
   addRedriveCommand(program, handlers.redrive);
   addCheckCommand(program, handlers.check);
+  addDestroyCommand(program, handlers.destroy);
   addSwarmCommand(program, handlers.swarm);
   addPolicyCommand(program, handlers.policy);
   addPricesCommand(program, handlers.prices);

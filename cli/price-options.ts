@@ -27,14 +27,20 @@ const usualRegion = 'us-east-1';
 
 /** Adds the options that choose the prices of a bill. */
 export function withPriceOptions(command: Command): Command {
-  return command
-    .option(
-      '--prices <region>',
-      `a region (${shippedRegions.join(', ')}) or a price book of your own, such as ./mine.json ` +
-        `(default: ${usualRegion})`,
-      namedPrices,
-    )
-    .option('--free-tier', 'take off what AWS gives for nothing each month');
+  return withPrices(command).option(
+    '--free-tier',
+    'take off what AWS gives for nothing each month',
+  );
+}
+
+/** Adds the option that chooses the prices. */
+export function withPrices(command: Command): Command {
+  return command.option(
+    '--prices <region>',
+    `a region (${shippedRegions.join(', ')}) or a price book of your own, such as ./mine.json ` +
+      `(default: ${usualRegion})`,
+    namedPrices,
+  );
 }
 
 /** The prices that the options name. */

@@ -12,6 +12,7 @@ import { WrongInputError } from '#runner/wrong-input-error.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { CostOptions } from './cost/cost-options.ts';
+import type { DestroyOptions } from './destroy/destroy-options.ts';
 import type { EffectsOptions } from './effects/effects-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
@@ -61,6 +62,7 @@ try {
     storm,
     redrive,
     check,
+    destroy,
     swarm,
     sweep,
     sweepStation,
@@ -217,6 +219,11 @@ async function storm(options: StormOptions): Promise<void> {
 async function check(options: CheckOptions): Promise<void> {
   const { checkCommand } = await import('./check/check-command.ts');
   process.exitCode = await checkCommand(options, process);
+}
+
+async function destroy(options: DestroyOptions): Promise<void> {
+  const { destroyCommand } = await import('./destroy/destroy-command.ts');
+  process.exitCode = await destroyCommand(options, process);
 }
 
 async function swarm(options: SwarmOptions): Promise<void> {

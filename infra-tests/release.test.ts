@@ -81,8 +81,9 @@ test('only what is meant to be published is in the package, and it is small', ()
     'scenarios/stations/rush-hour.json',
     'scenarios/stations/too-much.json',
   ]);
-  expect(packed.size).toBeLessThan(1_000_000);
-  expect(packed.unpackedSize).toBeLessThan(4_000_000);
+  // Of this, the clients of AWS's services are a quarter; only commands on a stack load them.
+  expect(packed.size).toBeLessThan(1_200_000);
+  expect(packed.unpackedSize).toBeLessThan(5_000_000);
 });
 
 test('no path of the machine that built it is in the package', () => {

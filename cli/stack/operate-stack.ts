@@ -1,7 +1,7 @@
 // The common part of all commands on a deployed stack: they find it, or say in one line why they
 // cannot.
 import { ForeignEndpointError, UnreadableEndpointError } from '#adapters/loopback.ts';
-import { loopbackConnection } from '#adapters/loopback-connection.ts';
+import { type LoopbackConnection, loopbackConnection } from '#adapters/loopback-connection.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { serviceFailure } from '#adapters/service-failure.ts';
 import { NoStackError, readStackOutputs } from '#adapters/stack/stack-outputs.ts';
@@ -20,23 +20,38 @@ export type CommandEnvironment = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr
  * @returns that code, or 64, 69 or 77 with the reason on standard error: there is no engine or no
  * stack, a service refused or stopped answering, or a request might have left this machine
  */
-export async function operateStack(
+export function operateStack(
   stack: string,
-  { env, stderr }: CommandEnvironment,
+  environment: CommandEnvironment,
   operate: (stack: OperatedStack) => Promise<number>,
   standing: () => string = () => '',
 ): Promise<number> {
-  try {
-    const connection = loopbackConnection(env);
+  const find = async (connection: LoopbackConnection) => {
     const outputs = await readStackOutputs(connection, stack);
-    const runtime = operatorRuntime(outputs, {
-      // Only one operator retries, so its pauses need no random spread.
-      nowMs: () => Date.now(),
-      random: () => 0.5,
-      connection,
-      sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
-    });
-    return await operate({ runtime, outputs, endpoint: connection.at.endpoint });
+    // Only one operator retries, so its pauses need no random spread.
+    const runtime = operatorRuntime(outputs, { ...wallClock, random: () => 0.5, connection });
+    return operate({ runtime, outputs, endpoint: connection.at.endpoint });
+  };
+  return operateEngine(environment, find, standing);
+}
+
+/** The time of this machine. */
+export const wallClock = {
+  nowMs: () => Date.now(),
+  sleep: (durationMs: number) =>
+    new Promise<void>((resolve) => {
+      setTimeout(resolve, durationMs);
+    }),
+};
+
+/** Operates the engine on this machine, whether a stack is on it or not; as `operateStack` does. */
+export async function operateEngine(
+  { env, stderr }: CommandEnvironment,
+  operate: (connection: LoopbackConnection) => Promise<number>,
+  standing: () => string = () => '',
+): Promise<number> {
+  try {
+    return await operate(loopbackConnection(env));
   } catch (error) {
     const end = endOf(error);
     if (end === null) throw error;

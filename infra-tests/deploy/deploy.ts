@@ -31,6 +31,11 @@ const countedAt: Readonly<Record<string, readonly string[]>> = {
   LocalStack: ['lambda.requests', 'sqs.messagesSent', 'sqs.messagesReceived', 'sqs.emptyReceives'],
 };
 
+/** What an engine itself keeps of a stack that is deleted, by the beginning of its name. */
+const keptBy: Readonly<Record<string, string>> = {
+  LocalStack: '/aws/lambda/',
+};
+
 /** A storm of some size has more than so many of each. */
 const sendsMin = 20;
 
@@ -90,11 +95,13 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
 
 function checkStorm(engine: string, outcome: StormOutcome): Check[] {
   const { storm, exitCode, checked, redriven, quarantined } = outcome;
+  const { standing, destroyed } = outcome;
   const { onlineCount, populationCount, restartedCount, violations, deadLetters } = storm;
   const isPoison = (body: string) => body.includes(poison) && body.includes('expected JSON');
   const verdicts = checked.answer.runs.flatMap((run) => run.verdicts);
   const loginQueue = redriven.answer.queues.find(({ queue }) => queue === 'login');
-  for (const said of [storm, verdicts, loginQueue]) say(`${engine}: ${JSON.stringify(said)}`);
+  for (const said of [storm, verdicts, loginQueue, destroyed.answer])
+    say(`${engine}: ${JSON.stringify(said)}`);
   const outcomes: [string, boolean][] = [
     ['the stack is deployed and its storm ends', storm.executionStatus === 'SUCCEEDED'],
     ['the state machine reports that the network healed', storm.outcome === 'healed'],
@@ -126,8 +133,29 @@ function checkStorm(engine: string, outcome: StormOutcome): Check[] {
       'the one unreadable message, and no other, is in quarantine with its reason',
       quarantined.length === 1 && quarantined.every(isPoison),
     ],
+    [
+      'the command `destroy --only-check` finds what the stack has at each service it is asked at',
+      standing.exitCode === 1 && kindsOf(standing).length >= 8 - standing.answer.notAsked.length,
+    ],
+    [
+      'the command `destroy` deletes the stack, and proves that nothing of it is left',
+      destroyed.answer.deletion?.isGone === true &&
+        destroyed.answer.refused.length === 0 &&
+        ownLeftovers(engine, destroyed.answer).length === 0,
+    ],
   ];
   return outcomes.map(([title, passed]) => ({ title: `${engine}: ${title}`, passed }));
+}
+
+/** The kinds of things that were found; the stack has neither alarms nor dashboards. */
+function kindsOf({ answer }: StormOutcome['standing']): string[] {
+  return [...new Set(answer.left.map(({ kind }) => kind))];
+}
+
+/** What is left, without what the engine keeps for reasons of its own. */
+function ownLeftovers(engine: string, { left }: StormOutcome['destroyed']['answer']) {
+  const kept = keptBy[engine];
+  return left.filter(({ name }) => kept === undefined || !name.startsWith(kept));
 }
 
 function save(path: string, tests: readonly Check[]): void {

@@ -1,12 +1,14 @@
-// The commands `storm`, `check` and `redrive` as a user runs them on a deployed stack, with a
-// message that no consumer can read on its way, and one among the dead.
+// The commands `storm`, `check`, `redrive` and `destroy` as a user runs them on a deployed stack,
+// with a message that no consumer can read on its way, and one among the dead.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { keepOnLoopback } from '#adapters/loopback.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import type { CheckedRun } from '#runner/deployed/check-stack.ts';
+import type { Deletion } from '#runner/deployed/delete-stack.ts';
 import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import type { Leftovers } from '#runner/deployed/leftovers.ts';
 import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
 import type { QueueRedrive } from '#runner/deployed/redrive-queue.ts';
 import type { RunningEngine } from '../engines/engine.ts';
@@ -24,7 +26,13 @@ export interface StormOutcome {
   readonly redriven: Said<{ readonly queues: readonly QueueRedrive[] }>;
   /** What was quarantined, with the reasons. */
   readonly quarantined: readonly string[];
+  /** What `destroy --only-check` finds before, and `destroy` after, the stack's deletion. */
+  readonly standing: Said<Destroyed>;
+  readonly destroyed: Said<Destroyed>;
 }
+
+/** What `destroy --json` says. */
+export type Destroyed = Leftovers & { readonly deletion: Deletion | null };
 
 /** What a command answered. */
 export interface Said<Answer> {
@@ -68,8 +76,10 @@ export async function runDeployedStorm(
   );
   client.destroy();
   const quarantined = Messages.map(({ Body = '' }) => Body);
+  const standing = await runCommand<Destroyed>(engine, ['destroy', '--only-check']);
+  const destroyed = await runCommand<Destroyed>(engine, ['destroy']);
   const { exitCode, answer } = storm;
-  return { exitCode, storm: answer, checked, redriven, quarantined };
+  return { exitCode, storm: answer, checked, redriven, quarantined, standing, destroyed };
 }
 
 /**

@@ -17,6 +17,14 @@ export const POLLER_STEP_MS = 60_000 / 300;
 /** How many pollers keep polling an idle queue if no maximum concurrency is set (same page). */
 const POLLERS_CALM = 2;
 
+/**
+ * How many pollers an idle queue has for as long as its mapping is there.
+ * @param concurrencyMax the mapping's maximum concurrency; null: it sets none
+ */
+export function idlePollerCount(concurrencyMax: number | null): number {
+  return concurrencyMax === null ? POLLERS_CALM : Math.min(POLLERS_START, concurrencyMax);
+}
+
 /** After this time without a message the others stop polling; a guess. */
 const CALM_MS = 60_000;
 

@@ -8,6 +8,7 @@ export const idleHandlers: CommandHandlers = {
   storm: idle,
   redrive: idle,
   check: idle,
+  destroy: idle,
   swarm: idle,
   sweep: idle,
   sweepStation: idle,

@@ -1,0 +1,261 @@
+import { exitCodes } from '#cli/exit-codes.ts';
+import {
+  type ListedStack,
+  type ListingEngine,
+  startListingEngine,
+} from '#testing/stack/listing-engine.ts';
+import { destroyCommand } from './destroy-command.ts';
+
+let engine: ListingEngine;
+
+beforeEach(async () => {
+  engine = await startListingEngine();
+});
+
+afterEach(() => engine.stop());
+
+/** Runs the command, with a clock that jumps over each pause. */
+async function destroy(options: { onlyCheck?: boolean; json?: boolean; stack?: string } = {}) {
+  const said = { stdout: '', stderr: '' };
+  let passedMs = 0;
+  const into = (name: keyof typeof said) => ({
+    write: (text: string) => {
+      said[name] += text;
+      return true;
+    },
+  });
+  const environment = { env: engine.environment, stdout: into('stdout'), stderr: into('stderr') };
+  const exitCode = await destroyCommand(
+    { stack: 'Rebootstorm', onlyCheck: false, json: false, ...options },
+    environment as unknown as NodeJS.Process,
+    {
+      nowMs: () => passedMs,
+      sleep: async (durationMs) => {
+        passedMs += durationMs;
+      },
+    },
+  );
+  return { ...said, exitCode, passedMs };
+}
+
+const ours = (more: Record<string, string> = {}): ListedStack => ({
+  name: 'Rebootstorm',
+  id: 'arn:aws:cloudformation:us-east-1:0:stack/Rebootstorm/1',
+  status: 'CREATE_COMPLETE',
+  resources: { ReportStormFunction8D68FB6C: 'Rebootstorm-ReportStorm-1', ...more },
+});
+
+/** What every service lists: one thing each, recognised in one way or another. */
+function plantEverything(): void {
+  Object.assign(engine.answers, {
+    ListQueues: () => ({ QueueUrls: ['http://localhost/0/Rebootstorm-Login1-ab'] }),
+    ListTables: () => ({ TableNames: ['Rebootstorm-Network1-ab'] }),
+    DescribeTable: () => ({
+      Table: {
+        TableStatus: 'ACTIVE',
+        TableSizeBytes: 2 ** 30,
+        ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 3 },
+        GlobalSecondaryIndexes: [
+          { IndexSizeBytes: 0, ProvisionedThroughput: { ReadCapacityUnits: 5 } },
+        ],
+      },
+    }),
+    ListFunctions: () => ({ Functions: [{ FunctionName: 'Rebootstorm-Login1-ab' }] }),
+    ListEventSourceMappings: () => ({
+      EventSourceMappings: [
+        {
+          UUID: 'uuid-1',
+          FunctionArn: 'arn:aws:lambda:us-east-1:0:function:Rebootstorm-Login1-ab',
+          State: 'Enabled',
+        },
+      ],
+    }),
+    ListStateMachines: () => ({
+      stateMachines: [{ name: 'RebootStorm2C-ab', stateMachineArn: 'arn:storm' }],
+    }),
+    ListTagsForResource: () => ({
+      tags: [{ key: 'aws:cloudformation:stack-name', value: 'Rebootstorm' }],
+    }),
+    DescribeLogGroups: () => ({
+      logGroups: [
+        { logGroupName: '/aws/lambda/Rebootstorm-Login1-ab', storedBytes: 1_234 },
+        { logGroupName: 'Rebootstorm-LoginLogs1-ab', storedBytes: 0 },
+      ],
+    }),
+    ListSecrets: (input: { IncludePlannedDeletion?: boolean }) => ({
+      SecretList: [
+        { Name: 'kept', Tags: [{ Key: 'aws:cloudformation:stack-name', Value: 'Rebootstorm' }] },
+        ...(input.IncludePlannedDeletion ? [{ Name: 'ending', DeletedDate: 1_796_000_000 }] : []),
+      ],
+    }),
+    DescribeAlarms: () => ({
+      MetricAlarms: [{ AlarmName: 'Rebootstorm-Dead1-ab', Period: 60 }],
+      CompositeAlarms: [{ AlarmName: 'Rebootstorm-All1-ab' }],
+    }),
+    ListDashboards: () => ({ DashboardEntries: [{ DashboardName: 'Rebootstorm-Board1-ab' }] }),
+  });
+}
+
+test('a stack is deleted, and every service asked at once and a minute later', async () => {
+  engine.stacks = [ours()];
+  const { stdout, stderr, exitCode, passedMs } = await destroy();
+  expect(exitCode).toBe(exitCodes.asExpected);
+  expect(stdout).toMatch(/^✓ stack Rebootstorm is deleted\n✓ nothing is left of stack Rebootstorm/);
+  expect(stderr).toContain('deleting: stack Rebootstorm');
+  expect(passedMs).toBeGreaterThanOrEqual(60_000);
+  const countOf = (operation: string) => engine.asked.filter((one) => one === operation).length;
+  expect(countOf('DeleteStack')).toBe(1);
+  const lists = ['ListQueues', 'ListTables', 'ListFunctions', 'ListEventSourceMappings'];
+  const others = ['ListStateMachines', 'DescribeLogGroups', 'ListSecrets', 'DescribeAlarms'];
+  for (const operation of [...lists, ...others, 'ListDashboards'])
+    expect([operation, countOf(operation)]).toEqual([operation, 2]);
+});
+
+test('without a stack there is nothing to delete or to wait for, and all are asked', async () => {
+  const { exitCode, stderr, passedMs } = await destroy();
+  expect({ exitCode, passedMs }).toEqual({ exitCode: exitCodes.asExpected, passedMs: 0 });
+  expect(stderr).toContain('nothing to delete: there is no stack Rebootstorm');
+  expect(engine.asked).toContain('DescribeLogGroups');
+  expect(engine.asked).not.toContain('DeleteStack');
+});
+
+test('--only-check deletes nothing, and shows a living stack', async () => {
+  engine.stacks = [ours()];
+  const { exitCode, stdout } = await destroy({ onlyCheck: true });
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+  expect(stdout).toMatch(/stack +Rebootstorm +\$0 +CREATE_COMPLETE/);
+  expect(stdout).toContain('npx rebootstorm destroy --stack Rebootstorm');
+  expect(engine.asked).not.toContain('DeleteStack');
+});
+
+test('each thing that is left has what it costs a month, and how it is known', async () => {
+  plantEverything();
+  engine.stacks = [{ ...ours({ IdentityKey: 'ending' }), status: 'DELETE_COMPLETE' }];
+  const { exitCode, stdout } = await destroy({ json: true });
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+  const { left, usdPerMonth, deletion } = JSON.parse(stdout);
+  expect(deletion).toBeNull();
+  const rows = left.map((one: Record<string, unknown>) => [
+    one.kind,
+    one.name,
+    one.knownBy,
+    one.usdPerMonth === null ? null : Number(Number(one.usdPerMonth).toFixed(4)),
+  ]);
+  // List prices of us-east-1. Two pollers ask 180 times an hour each. Provisioned capacity is
+  // $0.00013 a read unit and hour, $0.00065 a write unit and hour; storage $0.25 a GB.
+  const tableUsd = Number((730 * (10 * 0.00013 + 3 * 0.00065) + 0.25).toFixed(4));
+  expect(rows).toEqual([
+    ['queue', 'Rebootstorm-Login1-ab', 'its name', 0],
+    ['table', 'Rebootstorm-Network1-ab', 'its name', tableUsd],
+    ['function', 'Rebootstorm-Login1-ab', 'its name', 0],
+    ['event source mapping', 'uuid-1', 'its name', 0.1051],
+    ['state machine', 'RebootStorm2C-ab', 'its tag', 0],
+    ['log group', '/aws/lambda/Rebootstorm-Login1-ab', 'its name', null],
+    ['log group', 'Rebootstorm-LoginLogs1-ab', 'its name', 0],
+    ['secret', 'kept', 'its tag', 0.4],
+    ['secret', 'ending', 'CloudFormation lists it', 0],
+    ['alarm', 'Rebootstorm-Dead1-ab', 'its name', 0.1],
+    ['alarm', 'Rebootstorm-All1-ab', 'its name', 0.5],
+    ['dashboard', 'Rebootstorm-Board1-ab', 'its name', 3],
+  ]);
+  expect(usdPerMonth).toBeCloseTo(0.1051 + tableUsd + 0.4 + 0.1 + 0.5 + 3, 3);
+});
+
+test('in words, what is left is listed with what to type, and with what has no price', async () => {
+  plantEverything();
+  const { stdout } = await destroy({ onlyCheck: true });
+  expect(stdout).toMatch(/alarm +Rebootstorm-Dead1-ab +\$0\.10 +known by its name\n/);
+  expect(stdout).toContain('no price for: /aws/lambda/Rebootstorm-Login1-ab (keeping 1,234 bytes)');
+  expect(stdout).toContain('to delete: log group: aws logs delete-log-group --log-group-name NAME');
+  expect(stdout).not.toContain('ending');
+});
+
+test("what another stack's name begins or tags, is the other stack's", async () => {
+  Object.assign(engine.answers, {
+    ListQueues: () => ({ QueueUrls: ['http://localhost/0/Rebootstorm-2-Login1-ab'] }),
+    ListTables: () => ({ TableNames: ['Rebootstorm', 'my-Rebootstorm-Network1-ab'] }),
+    ListSecrets: () => ({
+      SecretList: [
+        {
+          Name: 'Rebootstorm-Key1-ab',
+          Tags: [{ Key: 'aws:cloudformation:stack-name', Value: 'Other' }],
+        },
+      ],
+    }),
+  });
+  expect((await destroy()).exitCode).toBe(exitCodes.asExpected);
+  const { stdout } = await destroy({ stack: 'Rebootstorm-2', json: true });
+  expect(JSON.parse(stdout).left).toMatchObject([{ name: 'Rebootstorm-2-Login1-ab' }]);
+});
+
+test('every page of a list is read', async () => {
+  engine.answers.ListQueues = (input) =>
+    'NextToken' in input
+      ? { QueueUrls: ['http://localhost/0/Rebootstorm-Login1-ab'] }
+      : { QueueUrls: ['http://localhost/0/x'], NextToken: 'more' };
+  const { stdout } = await destroy({ json: true });
+  expect(JSON.parse(stdout).left).toMatchObject([{ name: 'Rebootstorm-Login1-ab' }]);
+});
+
+test('a log group that a late line makes again is found', async () => {
+  engine.stacks = [ours()];
+  let looks = 0;
+  engine.answers.DescribeLogGroups = () => {
+    looks += 1;
+    return looks === 1 ? {} : { logGroups: [{ logGroupName: 'Rebootstorm-LoginLogs1-ab' }] };
+  };
+  const { exitCode, stdout } = await destroy();
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+  expect(stdout).toMatch(/log group +Rebootstorm-LoginLogs1-ab/);
+});
+
+test('what an engine does not know is said, and proves nothing against emptiness', async () => {
+  const body = { __type: 'InternalFailure', message: 'not yet implemented' };
+  engine.answers.ListDashboards = { status: 501, body };
+  engine.answers.ListSecrets = { status: 400, body: { __type: 'UnknownOperationException' } };
+  const { exitCode, stdout } = await destroy();
+  expect(exitCode).toBe(exitCodes.asExpected);
+  const why = 'the engine does not know it';
+  expect(stdout).toContain(`not asked: Secrets Manager, secrets: ${why}`);
+  expect(stdout).toContain(`not asked: CloudWatch, dashboards: ${why}`);
+  expect(stdout).not.toMatch(/left of .*: .*dashboards/);
+});
+
+test('a service that refuses to tell leaves it unknown', async () => {
+  const body = { __type: 'AccessDeniedException', message: 'no' };
+  engine.answers.ListFunctions = { status: 403, body };
+  const { exitCode, stdout } = await destroy();
+  expect(exitCode).toBe(exitCodes.unknown);
+  expect(stdout).toMatch(/\? of what answered, nothing is left/);
+  expect(stdout).toMatch(/no answer: Lambda, functions: .*AccessDenied/);
+});
+
+test("somebody else's stack is left alone", async () => {
+  engine.stacks = [{ ...ours(), resources: { Bucket: 'photos' } }];
+  const { exitCode, stderr } = await destroy();
+  expect(exitCode).toBe(exitCodes.unreachable);
+  expect(stderr).toMatch(/^error: stack Rebootstorm at .* is not a control plane of ours/);
+  expect(engine.asked).not.toContain('DeleteStack');
+});
+
+test('a stack that cannot be deleted is said with its reason', async () => {
+  engine.stacks = [ours()];
+  engine.onDelete = (stack) => {
+    stack.status = 'DELETE_FAILED';
+    stack.reason = 'LoginQueue is in use';
+  };
+  const { exitCode, stdout } = await destroy();
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+  expect(stdout).toContain('✗ stack Rebootstorm is not deleted: DELETE_FAILED: LoginQueue is in');
+  expect(stdout).toMatch(/stack +Rebootstorm +\$0 +DELETE_FAILED/);
+});
+
+test('a deletion that never ends is given up after a quarter of an hour', async () => {
+  engine.stacks = [ours()];
+  engine.onDelete = (stack) => {
+    stack.status = 'DELETE_IN_PROGRESS';
+  };
+  const { stdout, passedMs } = await destroy();
+  expect(stdout).toContain('is not deleted: still DELETE_IN_PROGRESS after 15 min');
+  expect(passedMs).toBe(15 * 60_000);
+});

@@ -1,0 +1,127 @@
+// `rebootstorm destroy`: deletes a stack, and asks each service whether anything of it is left.
+import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
+import { NoStackError } from '#adapters/stack/stack-outputs.ts';
+import {
+  deleted,
+  openStackRecords,
+  type StackRecord,
+  type StackRecords,
+} from '#adapters/stack/stack-records.ts';
+import { plainLine } from '#domain/plain-text.ts';
+import { type Deletion, deleteStack, isOurStack } from '#runner/deployed/delete-stack.ts';
+import { findLeftovers, type Leftovers } from '#runner/deployed/leftovers.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { priceChoice } from '../price-options.ts';
+import { type CommandEnvironment, operateEngine, wallClock } from '../stack/operate-stack.ts';
+import type { DestroyOptions } from './destroy-options.ts';
+import { formatLeftovers } from './format-leftovers.ts';
+
+/** How long after a deletion a late line can still make a log group again. */
+const lateLogMs = 60_000;
+
+/**
+ * Deletes a stack unless it is only to be checked, and prints what the services still have of it.
+ * @param clock the time to wait by; tests pass their own
+ * @returns the exit code
+ */
+export function destroyCommand(
+  options: DestroyOptions,
+  environment: CommandEnvironment,
+  clock: typeof wallClock = wallClock,
+): Promise<number> {
+  const { stack } = options;
+  const { book } = priceChoice(options);
+  const { stdout, stderr } = environment;
+  const say = (words: string) => stderr.write(`${plainLine(words)}\n`);
+  return operateEngine(environment, async (connection) => {
+    const { endpoint } = connection.at;
+    const records = openStackRecords({ connection });
+    try {
+      const before = await records.read(stack);
+      const ask = async () =>
+        findLeftovers({ connection }, stack, merged(before, await records.read(stack)), book);
+      const deletion = options.onlyCheck
+        ? undefined
+        : await destroyLiving(records, before, { stack, connection, say, clock });
+      say(`asking: each service at ${endpoint} what it has of stack ${stack}`);
+      let found = await ask();
+      if (deletion?.isGone) {
+        say(`waiting: ${lateLogMs / 1000} s, since a late line makes a log group again`);
+        await clock.sleep(lateLogMs);
+        found = await ask();
+      }
+      stdout.write(
+        options.json
+          ? `${JSON.stringify(report(options, endpoint, deletion, found), null, 2)}\n`
+          : formatLeftovers(stack, endpoint, deletion, found, book),
+      );
+      return exitCodeOf(found);
+    } finally {
+      records.close();
+    }
+  });
+}
+
+interface Destruction {
+  readonly stack: string;
+  readonly connection: LoopbackConnection;
+  readonly say: (words: string) => void;
+  readonly clock: typeof wallClock;
+}
+
+/**
+ * Deletes the living stack, if there is one.
+ * @throws {NoStackError} it is not one of ours
+ */
+async function destroyLiving(
+  records: StackRecords,
+  known: readonly StackRecord[],
+  { stack, connection, say, clock }: Destruction,
+): Promise<Deletion | undefined> {
+  const { endpoint } = connection.at;
+  const living = known.find(({ status }) => status !== deleted);
+  if (living === undefined) {
+    say(`nothing to delete: there is no stack ${stack} at ${endpoint}`);
+    return undefined;
+  }
+  if (!isOurStack(living))
+    throw new NoStackError(
+      `stack ${stack} at ${endpoint} is not a control plane of ours, so it is left alone; ` +
+        'name yours with --stack',
+    );
+  const count = `${living.resources.length} resources`;
+  say(`deleting: stack ${stack} at ${endpoint}, ${living.status}, ${count}`);
+  return deleteStack(records, living.stackId, clock);
+}
+
+/**
+ * Some engines forget the resources of a stack with it, so what was listed before is kept. How a
+ * stack stands is said by the newer list.
+ */
+function merged(before: readonly StackRecord[], now: readonly StackRecord[]): StackRecord[] {
+  return [...now, ...before.map((record) => ({ ...record, status: deleted }))];
+}
+
+/** Something that is left is worse than something that is not known. */
+export function exitCodeOf({ left, refused }: Leftovers): number {
+  if (left.length > 0) return exitCodes.notAsExpected;
+  return refused.length > 0 ? exitCodes.unknown : exitCodes.asExpected;
+}
+
+function report(
+  { stack, onlyCheck }: DestroyOptions,
+  endpoint: string,
+  deletion: Deletion | undefined,
+  found: Leftovers,
+): object {
+  const usdPerMonth = found.left.reduce((sum, one) => sum + (one.usdPerMonth ?? 0), 0);
+  return {
+    schemaVersion: 1,
+    stack,
+    endpoint,
+    onlyCheck,
+    deletion: deletion ?? null,
+    usdPerMonth,
+    ...found,
+  };
+}

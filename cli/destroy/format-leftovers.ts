@@ -1,0 +1,101 @@
+// What is left of a stack, as a table: what it is, what it costs a month, and what nobody could
+// say.
+import { plainLine } from '#domain/plain-text.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
+import type { Deletion } from '#runner/deployed/delete-stack.ts';
+import type { Leftover, Leftovers, Unanswered } from '#runner/deployed/leftovers.ts';
+import { formatUsd } from '#runner/sentences/format-usd.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { plainTable } from '../show/plain-table.ts';
+
+/** The outcome for people. @param deletion undefined: nothing was deleted */
+export function formatLeftovers(
+  stack: string,
+  endpoint: string,
+  deletion: Deletion | undefined,
+  found: Leftovers,
+  book: PriceBook,
+): string {
+  const parts = [
+    deletionLine(stack, deletion),
+    leftTable(found.left),
+    verdict(stack, endpoint, found, book),
+    unpricedLine(found.left),
+    ...found.refused.map((one) => unansweredLine('no answer', one)),
+    ...found.notAsked.map((one) => unansweredLine('not asked', one)),
+    howToDelete(found.left),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n')}\n`;
+}
+
+function deletionLine(stack: string, deletion: Deletion | undefined): string {
+  if (deletion === undefined) return '';
+  if (deletion.isGone) return `✓ stack ${plainLine(stack)} is deleted`;
+  return `✗ stack ${plainLine(stack)} is not deleted: ${plainLine(deletion.because)}`;
+}
+
+function leftTable(left: readonly Leftover[]): string {
+  if (left.length === 0) return '';
+  const rows = left.map((one) => [
+    one.kind,
+    plainLine(one.name),
+    formatUsd(one.usdPerMonth),
+    plainLine(remark(one)),
+  ]);
+  const head = ['there', 'name', 'a month', ''];
+  return plainTable([head, ...rows], { colAligns: ['left', 'left', 'right', 'left'] });
+}
+
+/** What CloudFormation does not list has to be shown to be the stack's. */
+function remark({ knownBy, note }: Leftover): string {
+  const evidence = knownBy === 'CloudFormation lists it' ? '' : `known by ${knownBy}`;
+  return [note, evidence].filter((part) => part !== '').join('; ');
+}
+
+function verdict(stack: string, endpoint: string, found: Leftovers, book: PriceBook): string {
+  const { left, refused, asked } = found;
+  const where = plainLine(`stack ${stack} at ${endpoint}`);
+  if (left.length > 0) {
+    const usd = left.reduce((sum, one) => sum + (one.usdPerMonth ?? 0), 0);
+    const things = `${formatCount(left.length)} ${left.length === 1 ? 'thing is' : 'things are'}`;
+    const prices = `${book.region} ${book.asOf}`;
+    return `✗ ${things} there of ${where}: ${formatUsd(usd)} a month unused (${prices})`;
+  }
+  const proved = `nothing is left of ${where}: ${asked.join(', ')}`;
+  return refused.length > 0 ? `? of what answered, ${proved}` : `✓ ${proved}`;
+}
+
+function unpricedLine(left: readonly Leftover[]): string {
+  const unpriced = left.filter((one) => one.usdPerMonth === null);
+  if (unpriced.length === 0) return '';
+  const things = unpriced.map(({ name, unpriced: what }) => `${plainLine(name)} (${what})`);
+  return `  the price book has no price for: ${things.join(', ')}`;
+}
+
+function unansweredLine(how: string, { service, what, because }: Unanswered): string {
+  return `  ${how}: ${service}, ${what}: ${plainLine(because)}`;
+}
+
+/** The command of AWS's own command line that deletes one thing of each kind. */
+const deleteWith: Readonly<Record<Leftover['kind'], string>> = {
+  stack: 'cloudformation delete-stack --stack-name',
+  queue: 'sqs delete-queue --queue-url',
+  table: 'dynamodb delete-table --table-name',
+  function: 'lambda delete-function --function-name',
+  'event source mapping': 'lambda delete-event-source-mapping --uuid',
+  'state machine': 'stepfunctions delete-state-machine --state-machine-arn',
+  'log group': 'logs delete-log-group --log-group-name',
+  secret: 'secretsmanager delete-secret --force-delete-without-recovery --secret-id',
+  alarm: 'cloudwatch delete-alarms --alarm-names',
+  dashboard: 'cloudwatch delete-dashboards --dashboard-names',
+};
+
+/** Whatever a living stack has goes with it. */
+function howToDelete(left: readonly Leftover[]): string {
+  if (left.length === 0) return '';
+  const living = left.find(({ kind }) => kind === 'stack');
+  if (living !== undefined)
+    return `  to delete: npx rebootstorm destroy --stack ${plainLine(living.name)}`;
+  const kinds = [...new Set(left.map(({ kind }) => kind))];
+  return kinds.map((kind) => `  to delete: ${kind}: aws ${deleteWith[kind]} NAME`).join('\n');
+}
