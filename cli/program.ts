@@ -92,7 +92,7 @@ try {
 async function run(options: RunOptions): Promise<void> {
   process.exitCode = await runCommand(options, {
     ...runEnvironment(),
-    stop: stopOnSignals(process.stderr, () => process.exit()),
+    stop: stopOnSignals(process.stderr),
     versions: { rebootstorm: version, node: process.versions.node },
     commit: commit(),
   });

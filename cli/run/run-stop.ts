@@ -24,21 +24,19 @@ const stopWithinMs = 5_000;
 /**
  * Handles signals in place of whoever did before. The first one asks the run to end with its result
  * so far; a second one, or time, ends the process.
- * @param end ends the process, whose exit code is set
  */
-export function stopOnSignals(stderr: Pick<NodeJS.WriteStream, 'write'>, end: () => void): RunStop {
+export function stopOnSignals(stderr: Pick<NodeJS.WriteStream, 'write'>): RunStop {
   const signal = openStopSignal();
   let isRunning = false;
   let exitCode: number | undefined;
   for (const [name, code] of signals) {
     process.removeAllListeners(name);
     process.on(name, () => {
-      process.exitCode = code;
-      if (!isRunning || exitCode !== undefined) return end();
+      if (!isRunning || exitCode !== undefined) process.exit(code);
       exitCode = code;
       signal.ask();
       stderr.write('\nStopping, with the result so far. Once more ends it at once.\n');
-      setTimeout(end, stopWithinMs).unref();
+      setTimeout(() => process.exit(code), stopWithinMs).unref();
     });
   }
   return {

@@ -85,6 +85,8 @@ const BANNED_CALLS: readonly BannedCall[] = [
     // A handler of a signal or of the parent's end has to end the process itself.
     pattern: /(?<!'(?:SIG|close|disconnect).*)\bprocess\.exit\(/,
     instead: 'set process.exitCode and return, so that output is not cut off',
+    // The handler of every signal that ends a run.
+    allowedIn: /^cli\/run\/run-stop\.ts$/,
   },
   { pattern: /\bexecSync\(/, instead: 'use execFileSync or spawnSync with a list of arguments' },
   { pattern: /\bJSON\.parse\(JSON\.stringify\(/, instead: 'use structuredClone' },
