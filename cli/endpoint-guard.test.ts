@@ -181,6 +181,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   destroy: { words: ['destroy'], operates: true, needsNoStack: true },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
   policy: { words: ['policy', 'list'], operates: false },
+  scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
   prices: { words: ['prices', 'list'], operates: false },
   reconcile: {
     words: 'reconcile --bill testing/pricing/example-bill.csv --policy resilient --run'.split(' '),

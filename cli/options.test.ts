@@ -44,6 +44,7 @@ async function parse(...words: string[]) {
   const program = commandLine('1.2.3', {
     ...idleHandlers,
     policy: kept(others),
+    scenario: kept(others),
     prices: kept(others),
     reconcile: kept(others),
     destroy: kept(others),

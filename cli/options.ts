@@ -16,6 +16,7 @@ import { addReconcileCommand, type ReconcileOptions } from './reconcile/reconcil
 import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
 import { addRunCommands, type RunOptions } from './run/run-options.ts';
+import { addScenarioCommand, type ScenarioOptions } from './scenario/scenario-options.ts';
 import { addStationCommand, type StationOptions } from './station/station-options.ts';
 import {
   addStationSweepCommand,
@@ -49,6 +50,7 @@ export interface CommandHandlers {
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly validate: (options: ValidateOptions) => Promise<void>;
   readonly policy: (options: PolicyOptions) => Promise<void>;
+  readonly scenario: (options: ScenarioOptions) => Promise<void>;
   readonly prices: (options: PricesOptions) => Promise<void>;
   readonly reconcile: (options: ReconcileOptions) => Promise<void>;
 }
@@ -84,6 +86,8 @@ Examples:
   $ npx rebootstorm check                  its invariants: which hold, which are violated
   $ npx rebootstorm destroy                deletes it, and proves that nothing of it is left
   $ npx rebootstorm policy new mine.ts      a policy of your own, to begin with
+  $ npx rebootstorm scenario init mine.json  a scenario of your own, to begin with
+  $ npx rebootstorm scenario fields drill  each field: unit, range, value, how well it is known
   $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
   $ npx rebootstorm reconcile --bill focus.csv.gz --run runs/latest
                                            what AWS billed beside what the run forecast
@@ -119,6 +123,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addDestroyCommand(program, handlers.destroy);
   addSwarmCommand(program, handlers.swarm);
   addPolicyCommand(program, handlers.policy);
+  addScenarioCommand(program, handlers.scenario);
   addPricesCommand(program, handlers.prices);
   addReconcileCommand(program, handlers.reconcile);
   return program;

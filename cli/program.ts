@@ -30,6 +30,7 @@ import { type RunOptions, refuseUnknownCommand } from './run/run-options.ts';
 import { stopOnSignals } from './run/run-stop.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
 import { OutFolderError } from './run-folder/out-folder-error.ts';
+import type { ScenarioOptions } from './scenario/scenario-options.ts';
 import type { StationOptions } from './station/station-options.ts';
 import type { StationSweepOptions } from './station/sweep/station-sweep-options.ts';
 import { withStationSweep } from './station/sweep/sweep-words.ts';
@@ -75,6 +76,7 @@ try {
     explainBill,
     months,
     policy,
+    scenario,
     prices,
     reconcile,
   });
@@ -154,6 +156,11 @@ function endAtOnceOnCtrlC(): void {
 async function policy(options: PolicyOptions): Promise<void> {
   const { policyCommand } = await import('./policy/policy-command.ts');
   process.exitCode = policyCommand(options, process);
+}
+
+async function scenario(options: ScenarioOptions): Promise<void> {
+  const { scenarioCommand } = await import('./scenario/scenario-command.ts');
+  process.exitCode = scenarioCommand(options, process);
 }
 
 async function prices(options: PricesOptions): Promise<void> {

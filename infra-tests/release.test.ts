@@ -68,6 +68,8 @@ test('only what is meant to be published is in the package, and it is small', ()
     'docs/schemas/price-book.schema.json',
     'docs/schemas/scenario.schema.json',
     'docs/schemas/station.schema.json',
+    'examples/short-lease.json',
+    'examples/two-zones.ts',
     'package.json',
     'pricing/books/ap-southeast-2.json',
     'pricing/books/eu-central-1.json',

@@ -19,6 +19,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'runner'],
   // What the package exports beside the command: types, and functions for programs.
   api: ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud', 'runner', 'cli'],
+  // Files as a user writes them.
+  examples: ['api'],
   // Helpers that several tests share.
   testing: ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud', 'runner', 'cli'],
   'infra-tests': [

@@ -68,6 +68,14 @@ function newValue(before: unknown, value: FieldValue, path: Path): number | null
   return Number.isInteger(before) && before > 1 ? Math.round(product) : product;
 }
 
+/** The fields of a scenario that a sweep may vary, at any of its scales. */
+export function variedPaths(scenario: Scenario): Path[] {
+  const scales = ['embedded', 'full'] as const;
+  return scales
+    .flatMap((scale) => (scenario[scale] === undefined ? [] : fieldPaths(scenario, scale)))
+    .filter(([top]) => top !== 'shape' && top !== 'sizes');
+}
+
 function fieldPaths(scenario: Scenario, scale: Scale): Path[] {
   const { storm, timings, target, embedded, full } = scenario;
   const { shape, sizes } = scenario[scale] ?? embedded;

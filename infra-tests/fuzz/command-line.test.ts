@@ -42,6 +42,10 @@ const words = [
   '--setting',
   'memoryMb=128',
   'policy',
+  'scenario',
+  'fields',
+  'init',
+  '--extends',
   'prices',
   'list',
   'show',
@@ -171,6 +175,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
     sweepStation: run,
     months: run,
     policy: run,
+    scenario: run,
     prices: run,
     reconcile: run,
   });

@@ -22,6 +22,7 @@ export const idleHandlers: CommandHandlers = {
   station: idle,
   months: idle,
   policy: idle,
+  scenario: idle,
   prices: idle,
   reconcile: idle,
 };
