@@ -47,6 +47,7 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   expect(filesOf(join(out, 'latest'))).toEqual([
     'bill.csv',
     'bill.md',
+    'columns.csv',
     'events.ndjson',
     'manifest.json',
     'prices.json',

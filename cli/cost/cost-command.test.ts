@@ -23,7 +23,7 @@ test('each size that is run has its seeds, and a larger one says it was worked o
   const { exitCode, stdout, stderr } = await cost(sizes, 'plain');
   expect({ exitCode, stderr }).toMatchObject({ exitCode: exitCodes.asExpected });
   expect(readdirSync(join(folder, 'plain')).sort()).toEqual(
-    ['cost.json', 'journal.ndjson', 'points.csv', 'report.html'].sort(),
+    ['columns.csv', 'cost.json', 'journal.ndjson', 'points.csv', 'report.html'],
   );
   const [heads = '', ...rows] = read('plain', 'points.csv').trimEnd().split('\n');
   expect(heads).toMatch(/^policy,nodes,kind,seed,verdict,healMs,userHoursLost,billUsd,/);

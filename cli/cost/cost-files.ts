@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { billedServices, type Service } from '#pricing/billable-meters.ts';
 import { stableJson } from '#runner/stable-json.ts';
+import { writeColumns } from '../columns/columns-file.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
 import { writePieces } from '../run-folder/large-file.ts';
 import type { CostFindings } from './cost-findings.ts';
@@ -27,6 +28,7 @@ export function writeCost(
   const csvPath = join(folder, 'points.csv');
   const reportPath = join(folder, 'report.html');
   writePieces(csvPath, costCsv(lines));
+  writeColumns(folder, ['points.csv']);
   const json = stableJson({ ...head, lines: lines.map(reportedLine), findings });
   writeFileSync(join(folder, 'cost.json'), json);
   writeFileSync(reportPath, renderCostReport(head, lines, findings));

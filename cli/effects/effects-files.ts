@@ -6,6 +6,7 @@ import type { Factorial } from '#runner/effects/effects-over-seeds.ts';
 import { hasFactor } from '#runner/effects/yates.ts';
 import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
 import { stableJson } from '#runner/stable-json.ts';
+import { writeColumns } from '../columns/columns-file.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
 import { writePieces } from '../run-folder/large-file.ts';
 import { judgedRow } from '../thresholds/judged-run.ts';
@@ -48,6 +49,7 @@ export function writeEffects(
   const csvPath = join(folder, 'effects.csv');
   const reportPath = join(folder, 'report.html');
   writePieces(csvPath, effectsCsv(head, factorial));
+  writeColumns(folder, ['effects.csv', 'runs.csv']);
   const conclusion = conclusionOf(factorial, head.measure);
   const json = stableJson({ ...head, conclusion, ...factorial });
   writeFileSync(join(folder, 'effects.json'), json);

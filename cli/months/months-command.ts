@@ -22,6 +22,7 @@ import { inputsOf } from '#runner/policy-choice.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
+import { writeColumns } from '../columns/columns-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printFile, writePieces } from '../run-folder/large-file.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
@@ -68,6 +69,7 @@ export async function monthsCommand(
     const likelihoods = inOrderOf(options.spreads, policyLikelihoods(runs()));
     const [csvPath, jsonPath] = [join(folder, 'months.csv'), join(folder, 'months.json')];
     writePieces(csvPath, monthsCsv(runs()));
+    writeColumns(folder, ['months.csv']);
     writePieces(jsonPath, monthsJson(options, program, runs(), summaries, likelihoods));
     if (options.json) await printFile(jsonPath, stdout);
     else stdout.write(wordsOf(options, program, summaries, likelihoods));

@@ -36,6 +36,7 @@ test('a run leaves its eight files', () => {
   expect(readdirSync(join(root, 'latest')).sort()).toEqual([
     'bill.csv',
     'bill.md',
+    'columns.csv',
     'events.ndjson',
     'manifest.json',
     'prices.json',

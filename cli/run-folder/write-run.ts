@@ -1,6 +1,8 @@
 // Writes the files of a run.
 
 import { join } from 'node:path';
+import { columnsCsv, columnsFile, headOf, type TableHead } from '#cli/columns/columns-file.ts';
+import { describeColumn } from '#cli/columns/describe-column.ts';
 import { renderReport } from '#cli/report/render-report.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import type { ComparisonResult } from '#runner/result.ts';
@@ -43,13 +45,34 @@ export function writeRun(
   const write = (name: string, text: string) => writePieces(join(workPath, name), [text]);
   write('result.json', resultJson(result));
   write(pricesFile, stableJson(prices));
-  write('series.csv', seriesCsv(result.runs));
+  const series = seriesCsv(result.runs);
+  const bill = billCsv(result, prices);
+  write('series.csv', series);
   write('bill.md', billMarkdown(result));
-  write('bill.csv', billCsv(result, prices));
+  write('bill.csv', bill);
+  const heads = [headOf('series.csv', series), headOf('bill.csv', bill), resultHead(result)];
+  writePieces(join(workPath, columnsFile), columnsCsv(heads));
   write('report.html', renderReport(result, manifest));
   writePieces(join(workPath, 'events.ndjson'), linesOf(events));
   // The last, since it says of all others that they are there.
   write('manifest.json', stableJson(manifest));
+}
+
+/** The numbers of each run in `result.json`, as columns. */
+function resultHead({ runs }: ComparisonResult): TableHead {
+  const namesOf = (kind: 'counts' | 'meters') =>
+    [...new Set(runs.flatMap((run) => Object.keys(run[kind])))].map((name) => `${kind}.${name}`);
+  const numbers = new Set<string>(runs.flatMap((run) => Object.keys(numbersOf(run))));
+  const own = [...numbers].filter((name) => describeColumn(name) !== undefined);
+  return { file: 'result.json', columns: [...own, ...namesOf('counts'), ...namesOf('meters')] };
+}
+
+function numbersOf(run: object): object {
+  return Object.fromEntries(Object.entries(run).filter(([, value]) => !isList(value)));
+}
+
+function isList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /**

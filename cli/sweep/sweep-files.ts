@@ -1,6 +1,7 @@
 // Writes a sweep's tables to files, and makes its summary for the terminal. The points are read
 // several times, since all of them together may be larger than memory.
 import { join } from 'node:path';
+import { writeColumns } from '../columns/columns-file.ts';
 import type { KeptInputs } from '../run-folder/input-copies.ts';
 import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
 import type { Grid } from './grid.ts';
@@ -58,6 +59,7 @@ export function writeSweep(
   const { csvPath, jsonPath } = pathsIn(folder);
   const { names, isSound } = surveyOf(swept());
   writePieces(csvPath, sweepCsv(head.fields, names, swept()));
+  writeColumns(folder, ['points.csv']);
   const lists = { points: reportedPoints(swept()), summary: summariesOf(swept()) };
   writePieces(jsonPath, jsonPieces({ ...head }, lists));
   const shown = firstOf(summariesOf(swept()), settingsShownMax);

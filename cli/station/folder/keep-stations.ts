@@ -3,6 +3,7 @@ import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stableJson } from '#runner/stable-json.ts';
+import { writeColumns } from '../../columns/columns-file.ts';
 import { keepInputs } from '../../run-folder/input-copies.ts';
 import { writePieces } from '../../run-folder/large-file.ts';
 import { makeFolder } from '../../run-folder/make-folder.ts';
@@ -48,6 +49,7 @@ export function keepStations(
     keepInputs(folder.workPath, origin.inputs);
     write('result.json', [stationsJson(runs)]);
     write('series.csv', stationSeriesCsv(runs));
+    writeColumns(folder.workPath, ['series.csv']);
     write('report.html', [renderStationReport(runs, manifest)]);
     // The last, since it says of all others that they are there.
     write('manifest.json', [stableJson(manifest)]);
