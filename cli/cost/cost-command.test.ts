@@ -22,9 +22,13 @@ const read = (name: string, file: string) => readFileSync(join(folder, name, fil
 test('each size that is run has its seeds, and a larger one says it was worked out', async () => {
   const { exitCode, stdout, stderr } = await cost(sizes, 'plain');
   expect({ exitCode, stderr }).toMatchObject({ exitCode: exitCodes.asExpected });
-  expect(readdirSync(join(folder, 'plain')).sort()).toEqual(
-    ['columns.csv', 'cost.json', 'journal.ndjson', 'points.csv', 'report.html'],
-  );
+  expect(readdirSync(join(folder, 'plain')).sort()).toEqual([
+    'columns.csv',
+    'cost.json',
+    'journal.ndjson',
+    'points.csv',
+    'report.html',
+  ]);
   const [heads = '', ...rows] = read('plain', 'points.csv').trimEnd().split('\n');
   expect(heads).toMatch(/^policy,nodes,kind,seed,verdict,healMs,userHoursLost,billUsd,/);
   // Two policies, four sizes, two seeds.

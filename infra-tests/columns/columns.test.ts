@@ -46,7 +46,7 @@ function isSentence(meaning: string): boolean {
 const faults = 'default,crash=0.01,lostAck=0.01';
 
 test('a run describes its curves, its bill, its counts and its meters', async () => {
-  const words = `run drill --nodes 60 --faults ${faults} --setting tracing=on`;
+  const words = `run drill --nodes 60 --faults ${faults}`;
   const described = await checked(words, 'latest', ['series.csv', 'bill.csv']);
   const [run] = JSON.parse(readFileSync(join(out, 'latest', 'result.json'), 'utf8')).runs;
   const inResult = described.filter(({ file }) => file === 'result.json').map((row) => row.column);
