@@ -1,7 +1,7 @@
-import { amountOf, seedNumber, wholeNumber } from './option-values.ts';
+import { amountOf, countUpTo, seedNumber, wholeNumber } from './option-values.ts';
 
 test('whole numbers are read in decimal', () => {
-  expect(['0', '007', '-12', '9007199254740991'].map(wholeNumber)).toEqual([
+  expect(['0', '007', '-12', '9007199254740991'].map((text) => wholeNumber(text))).toEqual([
     0, 7, -12, 9_007_199_254_740_991,
   ]);
 });
@@ -30,3 +30,9 @@ test.each(['', ' ', '1.5', '1e3', '0x40', '--1', '9007199254740992'])(
     expect(() => wholeNumber(text)).toThrow('whole number');
   },
 );
+
+test.each(['99999999999999999999', '1e9', 'x', '-1'])('of %s the range is said', (text) => {
+  expect(() => seedNumber(text)).toThrow('A seed is a whole number from 0 to 2147483647.');
+  const seeds = countUpTo(10_000, 'seeds');
+  expect(() => seeds(text)).toThrow('It takes 1 to 10,000 seeds, a whole number.');
+});

@@ -7,17 +7,21 @@ export const seedMax = 2 ** 31 - 1;
 
 /** A seed. @throws {InvalidArgumentError} */
 export function seedNumber(text: string): number {
-  const seed = wholeNumber(text);
+  const refusal = `A seed is a whole number from 0 to ${seedMax}.`;
+  const seed = wholeNumber(text, refusal);
   if (seed >= 0 && seed <= seedMax) return seed;
-  throw new InvalidArgumentError(`A seed is a whole number from 0 to ${seedMax}.`);
+  throw new InvalidArgumentError(refusal);
 }
 
-/** A whole number in decimal. @throws {InvalidArgumentError} */
-export function wholeNumber(text: string): number {
+/**
+ * A whole number in decimal. @throws {InvalidArgumentError}
+ * @param refusal what is said of anything else, with the range where there is one
+ */
+export function wholeNumber(text: string, refusal = 'It takes a whole number.'): number {
   const number = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
   // Adding 0 turns -0 into 0. -0 compares and prints differently.
   if (Number.isSafeInteger(number)) return number + 0;
-  throw new InvalidArgumentError('It takes a whole number.');
+  throw new InvalidArgumentError(refusal);
 }
 
 /**
@@ -26,9 +30,10 @@ export function wholeNumber(text: string): number {
  */
 export function countUpTo(most: number, what: string): (text: string) => number {
   return (text) => {
-    const count = wholeNumber(text);
+    const refusal = `It takes 1 to ${most.toLocaleString('en-US')} ${what}, a whole number.`;
+    const count = wholeNumber(text, refusal);
     if (count >= 1 && count <= most) return count;
-    throw new InvalidArgumentError(`It takes 1 to ${most.toLocaleString('en-US')} ${what}.`);
+    throw new InvalidArgumentError(refusal);
   };
 }
 

@@ -211,7 +211,7 @@ test.each([
   [['sweep', 'drill', '--vary', 'seed=1', '--seeds', '2'], /--seeds and a --vary of the same/],
   [['sweep', 'drill', '--vary', 'nodes=60', '--nodes', '60'], /--nodes and a --vary of the same/],
   [['sweep', 'drill', '--vary', 'nodes=60', '--vary', 'nodes=70'], /nodes is varied twice/],
-  [['sweep', 'drill', '--vary', 'nodes,seed=60'], /policy, nodes and seed are varied alone/],
+  [['sweep', 'drill', '--vary', 'nodes,seed=60'], /policy, nodes, seed, faults are varied alone/],
   [['sweep', 'drill', '--vary', 'nodes=60,7'], /7 nodes: The twin takes 40/],
   [['sweep', 'drill', '--vary', 'policy=herd,resilent'], /Did you mean resilient\?/],
   [['sweep', 'drill', '--vary', 'seed=-1'], /-1 is no seed/],

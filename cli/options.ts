@@ -14,6 +14,7 @@ import { addPolicyCommand, type PolicyOptions } from './policy/policy-options.ts
 import { addPricesCommand, type PricesOptions } from './prices/prices-options.ts';
 import { addReconcileCommand, type ReconcileOptions } from './reconcile/reconcile-options.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive/redrive-options.ts';
+import { refuseRepeats } from './repeated-options.ts';
 import { addReplayCommand, type ReplayOptions } from './replay/replay-options.ts';
 import { addRunCommands, type RunOptions } from './run/run-options.ts';
 import { addScenarioCommand, type ScenarioOptions } from './scenario/scenario-options.ts';
@@ -126,6 +127,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addScenarioCommand(program, handlers.scenario);
   addPricesCommand(program, handlers.prices);
   addReconcileCommand(program, handlers.reconcile);
+  for (const command of commandsOf(program)) refuseRepeats(command);
   return program;
 }
 

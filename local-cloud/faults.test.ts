@@ -19,7 +19,7 @@ test('plans are read by name or by rates', () => {
 
 test('an unknown kind is refused with all that are known', () => {
   expect(() => parseFaults('trottle=0.1')).toThrow(/'trottle'; say none, .*, throttle, .*poison/);
-  const known = ['none', 'default', ...FAULT_KINDS, ...DESTRUCTIVE_FAULT_KINDS];
+  const known = ['none', 'light', 'default', 'heavy', ...FAULT_KINDS, ...DESTRUCTIVE_FAULT_KINDS];
   expect(() => parseFaults('crsh=1')).toThrow(new UnknownFaultError('crsh', known));
 });
 

@@ -86,11 +86,28 @@ export const FAULTS_DEFAULT: FaultPlan = {
   poison: 0,
 };
 
+/** How far `light` and `heavy` are from `default`. Guesses, so that a sweep has steps to take. */
+const LIGHT_FACTOR = 0.1;
+const HEAVY_FACTOR = 3;
+
 /** Plans that have a name. A text may be such a name, or begin with one. */
 const NAMED_PLANS: ReadonlyMap<string, FaultPlan> = new Map([
   ['none', FAULTS_NONE],
+  ['light', scaled(FAULTS_DEFAULT, LIGHT_FACTOR)],
   ['default', FAULTS_DEFAULT],
+  ['heavy', scaled(FAULTS_DEFAULT, HEAVY_FACTOR)],
 ]);
+
+/** The names of plans, from the friendliest cloud to the most hostile one. */
+export const faultPlanNames: readonly string[] = [...NAMED_PLANS.keys()];
+
+function scaled(plan: FaultPlan, factor: number): FaultPlan {
+  const rates = Object.entries(plan).map(([kind, rate]) => [
+    kind,
+    Number((rate * factor).toPrecision(12)),
+  ]);
+  return Object.fromEntries(rates) as FaultPlan;
+}
 
 const KNOWN_KINDS: readonly FaultKind[] = [...FAULT_KINDS, ...DESTRUCTIVE_FAULT_KINDS];
 
@@ -116,7 +133,7 @@ export class UnknownFaultError extends FaultPlanError {
 }
 
 /**
- * Reads `none`, `default` or `kind=rate,kind=rate`. A text may begin with a named plan, as in
+ * Reads the name of a plan or `kind=rate,kind=rate`. A text may begin with a named plan, as in
  * `default,crash=0.01`. Kinds that it does not name have the rate of that plan, or else 0.
  * @throws {FaultPlanError} an unknown kind, one named twice, or a rate outside 0..1
  */
@@ -145,6 +162,23 @@ function parseFault(text: string): [FaultKind, number] {
     throw new FaultPlanError(`fault ${kind} needs a rate from 0 to 1, as in ${kind}=0.01`);
   }
   return [kind, rate];
+}
+
+/**
+ * A plan in the shortest text that `parseFaults` reads as this plan: the named plan that differs in
+ * the fewest rates, and those rates.
+ */
+export function formatFaults(plan: FaultPlan): string {
+  const texts = [...NAMED_PLANS].map(([name, named]) => ({
+    name,
+    rates: KNOWN_KINDS.filter((kind) => plan[kind] !== named[kind]).map(
+      (kind) => `${kind}=${plan[kind]}`,
+    ),
+  }));
+  const [nearest] = texts.toSorted((a, b) => a.rates.length - b.rates.length);
+  if (nearest === undefined) throw new Error('expected a plan with a name');
+  const { name, rates } = nearest;
+  return (name === 'none' && rates.length > 0 ? rates : [name, ...rates]).join(',');
 }
 
 /** Decides from the seed when a fault strikes, and counts it as `faults.<kind>`. */

@@ -52,7 +52,7 @@ test('what never came, or was not measured, is neither nought nor compared', () 
   const late = stored('b', ({ runs }) => ({
     runs: runs.map((run) => ({ ...run, healMs: 60_000 })),
   }));
-  const healed = measureOf([stored('a'), late], 'healMs');
+  const healed = measureOf([stored('a'), late], 'heal');
   expect(healed).toMatchObject({ values: [null, 60_000], differences: [null, null] });
   const other = stored('b', ({ runs }) => ({ runs: runs.map((run) => ({ ...run, meters: {} })) }));
   const meter = measureOf([stored('a'), other], 'meter.sqs.requests');
@@ -122,7 +122,7 @@ test('the table has a column for each run, and for two of them difference and ra
   const two = runsTable(compareRuns([a, b]));
   expect(two).toMatch(/^A {2}a\nB {2}b\n\nSet otherwise +A +B\nseed +7 +8\n/);
   expect(two).toMatch(/legacy-2007 +A +B +difference +ratio\nverdict +✗ stuck +✗ stuck\n/);
-  expect(two).toMatch(/healMs +30 min +30 min +0 +× 1\n/);
+  expect(two).toMatch(/heal +30 min +30 min +0 +× 1\n/);
   expect(two).toMatch(/B: Sixteen hours/);
   expect(runsTable(compareRuns([a, b, c]))).toMatch(/resilient +A +B +C +B \/ A +C \/ A\n/);
   expect(runsTable(compareRuns([a, c]))).toContain('All were set alike.');

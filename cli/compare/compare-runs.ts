@@ -4,6 +4,7 @@ import { phaseNames } from '#domain/storm/run-phase.ts';
 import type { Service } from '#pricing/billable-meters.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import type { StoredManifest, StoredResult, StoredRun } from '../run-folder/read-run.ts';
+import { serviceMeasures } from '../thresholds/measures.ts';
 
 /** A run that the user named, read from its folder. */
 export interface NamedRun {
@@ -111,15 +112,16 @@ function comparisonOf(runs: readonly NamedRun[], pair: readonly StoredRun[]): Po
   };
 }
 
+/** By the names that thresholds have for them, with the field of a run. */
 const reported = [
-  ['healMs', 'ms'],
-  ['belowTargetMs', 'ms'],
-  ['worstOfflineShare', 'share'],
-  ['restarts', 'count'],
-  ['loginAttempts', 'count'],
-  ['loginsPlaced', 'count'],
-  ['retriesPerLogin', 'count'],
-  ['promotions', 'count'],
+  ['heal', 'ms', 'healMs'],
+  ['belowTarget', 'ms', 'belowTargetMs'],
+  ['worstOffline', 'share', 'worstOfflineShare'],
+  ['restarts', 'count', 'restarts'],
+  ['loginAttempts', 'count', 'loginAttempts'],
+  ['loginsPlaced', 'count', 'loginsPlaced'],
+  ['retriesPerLogin', 'count', 'retriesPerLogin'],
+  ['promotions', 'count', 'promotions'],
 ] as const;
 
 function measuresOf(stored: readonly StoredRun[]): Measure[] {
@@ -127,7 +129,7 @@ function measuresOf(stored: readonly StoredRun[]): Measure[] {
     [...new Set(stored.flatMap((run) => Object.keys(run[part])))].sort();
   const measure: Measuring = (name, unit, of) => measureOf(name, unit, stored.map(of));
   return [
-    ...reported.map(([name, unit]) => measure(name, unit, (run) => run[name])),
+    ...reported.map(([name, unit, field]) => measure(name, unit, (run) => run[field])),
     measure('violations', 'count', ({ violations }) => violations.length),
     measure('ranMs', 'ms', ({ startMs, endMs }) => endMs - startMs),
     measure('userHoursLost', 'count', (run) => run.userHoursLost),
@@ -157,7 +159,11 @@ function billMeasures(stored: readonly StoredRun[], measure: Measuring): Measure
       measure(`bill.${phase}`, 'usd', ({ bill }) => bill.phaseUsd[phase]),
     ),
     ...services.map((service) =>
-      measure(`bill.${service}`, 'usd', ({ bill }) => bill.serviceUsd[service as Service] ?? 0),
+      measure(
+        serviceMeasures[service as Service],
+        'usd',
+        ({ bill }) => bill.serviceUsd[service as Service] ?? 0,
+      ),
     ),
     measure('bill.perMillionLogins', 'usd', ({ bill }) => bill.perMillionLoginsUsd),
     measure('bill.perNodeMonth', 'usd', ({ bill }) => bill.perNodeMonthUsd),

@@ -81,7 +81,7 @@ function formatSetting(value: unknown): string {
 }
 
 function formatValue(value: number | null, { name, unit }: Measure): string {
-  if (value === null) return name === 'healMs' ? 'never' : '–';
+  if (value === null) return name === 'heal' ? 'never' : '–';
   if (unit === 'ms') return formatDuration(value);
   if (unit === 'usd') return formatUsd(value);
   return unit === 'share' ? formatShare(value) : formatCount(value);

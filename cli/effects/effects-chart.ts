@@ -6,7 +6,7 @@ import { formatShare } from '#runner/sentences/human-numbers.ts';
 import { type ChartSize, chartSvg } from '../report/chart-frame.ts';
 import { html, type Markup } from '../report/markup.ts';
 import type { MeasureUnit } from '../thresholds/measures.ts';
-import type { NamedMeasure } from './effects-options.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import { effectName, formatChange } from './effects-sentences.ts';
 
 const top = 40;

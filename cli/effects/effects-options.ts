@@ -15,13 +15,9 @@ import {
   shippedScenario,
 } from '../scenario-argument.ts';
 import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
-import { type Measure, measures } from '../thresholds/measures.ts';
+import { measures } from '../thresholds/measures.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import { readMeasure } from '../thresholds/read-threshold.ts';
-
-/** A measure under its name. */
-export interface NamedMeasure extends Measure {
-  readonly name: string;
-}
 
 /** The options of the command `effects`, checked. */
 export interface EffectsOptions {
@@ -72,8 +68,8 @@ export function addEffectsCommand(
     )
     .addOption(
       new Option('--measure <name>', 'what they are to change, by the words of --fail-if')
-        .argParser(namedMeasure)
-        .default(namedMeasure('belowTarget'), 'belowTarget'),
+        .argParser(readMeasure)
+        .default(readMeasure('belowTarget'), 'belowTarget'),
     )
     .option('--nodes <count>', 'how many nodes (default: as the scenario; full: one cell)', amount)
     .addOption(
@@ -135,8 +131,4 @@ async function checked(
 /** At the full scale one cell: all of it would take hours. */
 function usualNodes(scale: Scale, { nodeCount, cellNodes }: Scenario['embedded']['shape']): number {
   return scale === 'full' ? Math.min(nodeCount, cellNodes) : nodeCount;
-}
-
-function namedMeasure(text: string): NamedMeasure {
-  return { name: text, ...readMeasure(text) };
 }

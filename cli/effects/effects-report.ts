@@ -6,10 +6,10 @@ import { html, Markup, unbroken } from '../report/markup.ts';
 import { reportStyle } from '../report/report-style.ts';
 import { quotedCommand } from '../report/shell-command.ts';
 import { formatMeasure } from '../thresholds/judge-thresholds.ts';
-import { measures } from '../thresholds/measures.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
+import { measureNamed } from '../thresholds/named-measures.ts';
 import { effectsChart, effectsChartStyle } from './effects-chart.ts';
 import type { EffectsHead } from './effects-head.ts';
-import type { NamedMeasure } from './effects-options.ts';
 import { conclusionOf } from './effects-sentences.ts';
 import {
   effectCells,
@@ -75,9 +75,9 @@ ${table(
 }
 
 function measureOf({ measure }: EffectsHead): NamedMeasure {
-  const known = measures[measure.name];
+  const known = measureNamed(measure.name);
   if (known === undefined) throw new Error(`no measure is called ${measure.name}`);
-  return { ...known, name: measure.name };
+  return known;
 }
 
 function changeless(mean: number, measure: NamedMeasure): string {

@@ -3,7 +3,7 @@ import type { Effect, Factorial } from '#runner/effects/effects-over-seeds.ts';
 import { formatShare } from '#runner/sentences/human-numbers.ts';
 import { formatMeasure } from '../thresholds/judge-thresholds.ts';
 import type { MeasureUnit } from '../thresholds/measures.ts';
-import type { NamedMeasure } from './effects-options.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
 
 /** The name of an effect: `herd`, or `ghost-slots × herd` for what both do together. */
 export function effectName({ factors }: Pick<Effect, 'factors'>): string {

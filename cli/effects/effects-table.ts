@@ -3,7 +3,7 @@ import type { Effect, Factorial, FactorMeans } from '#runner/effects/effects-ove
 import { formatShare } from '#runner/sentences/human-numbers.ts';
 import { plainTable } from '../show/plain-table.ts';
 import { formatMeasure } from '../thresholds/judge-thresholds.ts';
-import type { NamedMeasure } from './effects-options.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import { effectName, formatChange } from './effects-sentences.ts';
 
 /** How many effects the terminal and the picture show; the files have all. */

@@ -62,7 +62,7 @@ export async function replayCommand(
     const inputs = join(root, inputsFolder);
     const argv = withCopies(manifest, run, inputs);
     const again = join(out ?? join(root, 'runs'), 'latest');
-    const words = [...argv, ...junitInside(root, argv), '--out', dirname(again)];
+    const words = [...withoutFiles(argv), ...junitInside(root, argv), '--out', dirname(again)];
     const exitCode = await runAgain(words, environment);
     if (existsSync(join(again, 'result.json')))
       return reportDifferences(folderOf(run), again, out, environment);
@@ -72,6 +72,18 @@ export async function replayCommand(
     process.off('exit', remove);
     remove();
   }
+}
+
+/** The options that say where a run writes. A replay has a place of its own. */
+const fileOptions = ['--out', '--junit'];
+
+function withoutFiles(words: readonly string[]): string[] {
+  return words.filter(
+    (word, index) =>
+      !fileOptions.includes(word) &&
+      !fileOptions.some((option) => word.startsWith(`${option}=`)) &&
+      !fileOptions.includes(words[index - 1] ?? ''),
+  );
 }
 
 async function runAgain(words: readonly string[], { entry }: ReplayEnvironment): Promise<unknown> {

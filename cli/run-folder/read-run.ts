@@ -45,6 +45,7 @@ const storedRun = z.object({
   loginsPlaced: amount,
   retriesPerLogin: amount,
   promotions: amount,
+  messagesHandled: amount,
   violations: z.array(z.string()),
   counts: amounts,
   meters: amounts,

@@ -10,7 +10,7 @@ import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
-import { faultChoice } from '../fault-option.ts';
+import { faultChoice, faultsOption } from '../fault-option.ts';
 import { type Amount, amount, amountOf, oneOf, quietOption, seedNumber } from '../option-values.ts';
 import { decisionLimitOption, policyOption } from '../policy-option.ts';
 import {
@@ -115,14 +115,7 @@ function withRunOptions(command: Command): Command {
     .addOption(policyOption())
     .addOption(decisionLimitOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
-    .addOption(
-      new Option(
-        '--faults <plan>',
-        'none, default, kind=rate,... alone, or default,kind=rate,... (local cloud)',
-      )
-        .argParser(faultChoice)
-        .default(faultChoice('default'), '"default"'),
-    )
+    .addOption(faultsOption(faultChoice('default')))
     .option(
       '--account-concurrency <count>',
       'invocations at a time that the account allows: 10 in a new one',

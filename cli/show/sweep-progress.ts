@@ -1,5 +1,5 @@
-// Shows the progress of a sweep: a line for the first run and for each tenth. On a terminal it
-// redraws one line.
+// Shows the progress of a sweep: a line for the first run and for each tenth, and one whenever
+// nothing was said for some seconds. On a terminal it redraws one line.
 import { formatCount, formatDuration, formatShortCount } from '#runner/sentences/human-numbers.ts';
 import type { ProgressStream } from './progress.ts';
 
@@ -12,25 +12,44 @@ export interface SweepProgress {
   done(messageCount: number, work?: number): void;
   /** Called when no run is left. Equal runs were done only once. */
   end(): void;
+  /** Says nothing any more. Called where the sweep ends early, too. */
+  stop(): void;
+}
+
+/** What a sweep knows of itself beyond its runs that are done. */
+export interface SweepOutlook {
+  /** Real time that is left; null: more than was expected. */
+  readonly leftMs: () => number | null;
+  /** What runs now, in a few words. */
+  readonly runningWords: () => string;
 }
 
 /** Nobody can see drawings that follow each other faster than this. */
 const redrawEveryMs = 100;
+
+/** After so much silence the next beat speaks, so none lasts five seconds. */
+const silenceMs = 4_000;
+const beatEveryMs = 900;
+
+const columnsWhenUnknown = 80;
 
 /**
  * Starts to show progress.
  * @param runCount how many runs are left to do
  * @param nowMs real time in milliseconds
  * @param wholeWork what the runs that are left are together; their number where they are alike
+ * @param outlook without it, the time left is that of the work done so far
  */
 export function sweepProgress(
   stream: ProgressStream & { readonly isTTY?: boolean },
   runCount: number,
   nowMs: () => number,
   wholeWork: number = runCount,
+  outlook?: SweepOutlook,
 ): SweepProgress {
+  const isTty = stream.isTTY === true;
   const startedMs = nowMs();
-  let drawnAtMs = Number.NEGATIVE_INFINITY;
+  let saidAtMs = isTty ? Number.NEGATIVE_INFINITY : startedMs;
   let doneCount = 0;
   let messages = 0;
   let doneWork = 0;
@@ -43,8 +62,23 @@ export function sweepProgress(
       end(elapsedMs),
     ].join('  ');
   };
-  const left = (elapsedMs: number) =>
-    `about ${inSeconds((elapsedMs / doneWork) * Math.max(0, wholeWork - doneWork))} left`;
+  const left = (elapsedMs: number) => {
+    const running = outlook?.runningWords() ?? '';
+    return [formatLeft(leftMs(elapsedMs)), ...(running === '' ? [] : [running])].join('  ');
+  };
+  const leftMs = (elapsedMs: number) => {
+    if (outlook !== undefined) return outlook.leftMs();
+    return doneWork > 0 ? (elapsedMs / doneWork) * Math.max(0, wholeWork - doneWork) : null;
+  };
+  const say = () => {
+    saidAtMs = nowMs();
+    const columns = stream.columns ?? columnsWhenUnknown;
+    stream.write(isTty ? `\r\x1b[2K${words(left).slice(0, columns - 1)}` : `${words(left)}\n`);
+  };
+  const beat = setInterval(() => {
+    if (isTty || nowMs() - saidAtMs >= silenceMs) say();
+  }, beatEveryMs);
+  beat.unref();
   const tenth = (count: number) => Math.floor((count * 10) / runCount);
   return {
     done(messageCount, work = 1) {
@@ -52,20 +86,24 @@ export function sweepProgress(
       doneWork += work;
       messages += messageCount;
       if (doneCount >= runCount) return;
-      if (stream.isTTY === true) {
-        if (nowMs() - drawnAtMs < redrawEveryMs) return;
-        drawnAtMs = nowMs();
-        stream.write(`\r\x1b[2K${words(left)}`);
-      } else if (doneCount === 1 || tenth(doneCount) > tenth(doneCount - 1))
-        stream.write(`${words(left)}\n`);
+      const isDue = isTty
+        ? nowMs() - saidAtMs >= redrawEveryMs
+        : doneCount === 1 || tenth(doneCount) > tenth(doneCount - 1);
+      if (isDue) say();
     },
+    stop: () => clearInterval(beat),
     end() {
+      clearInterval(beat);
       if (doneCount === 0) return;
       totalCount = doneCount;
       const line = words((elapsedMs) => `done in ${inSeconds(elapsedMs)}`);
-      stream.write(stream.isTTY === true ? `\r\x1b[2K${line}\n` : `${line}\n`);
+      stream.write(isTty ? `\r\x1b[2K${line}\n` : `${line}\n`);
     },
   };
+}
+
+function formatLeft(ms: number | null): string {
+  return ms === null ? 'time left not known' : `about ${inSeconds(ms)} left`;
 }
 
 function inSeconds(ms: number): string {

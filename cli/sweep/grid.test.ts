@@ -1,3 +1,4 @@
+import { FAULTS_DEFAULT, FAULTS_NONE, parseFaults } from '#local-cloud/faults.ts';
 import { policySource } from '#runner/policy-choice.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { drill } from '#scenarios/drill.ts';
@@ -62,6 +63,37 @@ test('points are made one at a time, so a grid too large to hold has a first one
   const first = (points: Iterable<SweepPoint>) => points[Symbol.iterator]().next().value;
   expect(first(pointsOf(gridOf(vary)))?.scenario.timings.clientTimeoutMs).toBe(1);
   expect(first(pointsToRun(gridOf(vary)))?.scenario.timings.clientTimeoutMs).toBe(1);
+});
+
+const onLocal = { faults: FAULTS_NONE } as const;
+
+test('plans of faults are an axis, and rates are fields of each plan', () => {
+  const vary = ['faults=none,default,light+crash=0.5', 'faults.throttle=0:0.2:2'];
+  const names = points(vary, onLocal).map(({ faults }) => faults.name);
+  expect(names).toEqual([
+    'none',
+    'default,throttle=0',
+    'light,throttle=0,crash=0.5',
+    'throttle=0.2',
+    'default,throttle=0.2',
+    'light,throttle=0.2,crash=0.5',
+  ]);
+  expect(gridOf(vary, onLocal).pointCount).toBe(6);
+});
+
+test('every rate of a plan is multiplied at once, and a plan is what its name says', () => {
+  const found = points(['faults.*=x0.1,x3'], { faults: FAULTS_DEFAULT });
+  expect(found.map(({ faults }) => faults.name)).toEqual(['light', 'heavy']);
+  for (const { faults } of found) expect(parseFaults(faults.name)).toEqual(faults.plan);
+});
+
+test.each([
+  ['faults.crash=1.5', /faults\.crash would be 1\.5; a rate is from 0 to 1/],
+  ['faults.clockSkew=x20', /faults\.clockSkew would be 2; a rate/],
+  ['faults.crsh=0.1', /Did you mean faults\.crash\?/],
+  ['faults=defualt', /No fault is called 'defualt'\. Did you mean default\?/],
+])('%s is refused before anything runs', (vary, words) => {
+  expect(() => gridOf([vary], { faults: FAULTS_DEFAULT })).toThrow(words);
 });
 
 test('a value that is named twice is one value', () => {

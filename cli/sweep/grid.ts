@@ -1,10 +1,13 @@
 // The points of a grid: every combination of the values of all axes.
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import { FAULTS_NONE, type FaultPlan, formatFaults } from '#local-cloud/faults.ts';
+import type { FaultChoice } from '#runner/compare-policies.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
 import { sha256 } from '#runner/sha256.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
+import { faultChoice } from '../fault-option.ts';
 import { policiesIn, withoutRepeats } from '../policy-option.ts';
-import { fieldsNamed, isTime, withFields } from './scenario-fields.ts';
+import { FieldError, fieldsNamed, isTime, withFields } from './scenario-fields.ts';
 import { amountsOf, type FieldValue, fieldValues, type VaryWords } from './vary-words.ts';
 
 /** One run of a sweep. */
@@ -14,6 +17,8 @@ export interface SweepPoint {
   readonly scenario: Scenario;
   /** The digest of the scenario, with its fields in their written order. */
   readonly scenarioHash: string;
+  /** The faults, under the shortest name that `--faults` takes for them. */
+  readonly faults: FaultChoice;
   /** The policy's name; of a file, the `id` in it once the file was loaded. */
   readonly policy: string;
   readonly source: PolicySource;
@@ -25,24 +30,31 @@ export interface SweepPoint {
 export interface GridChoices {
   readonly scenario: Scenario;
   readonly scale: Scale;
-  /** Fields of the scenario, `policy`, `nodes` and `seed`. */
+  /** Fields of the scenario, `policy`, `nodes`, `seed`, `faults` and rates of faults. */
   readonly vary: readonly VaryWords[];
   /** The policies, if they are not varied. */
   readonly policies: readonly PolicySource[];
   readonly nodes: number;
   readonly seeds: readonly number[];
+  /** The faults, if they are not varied; absent or null where nothing can fail, as on the twin. */
+  readonly faults?: FaultPlan | null;
 }
+
+/** Axes that are no field of the scenario. */
+export const axesApart: readonly string[] = ['policy', 'nodes', 'seed', 'faults'];
 
 /** A grid before its points are made. */
 export interface Grid {
   readonly scenario: Scenario;
   readonly axes: readonly FieldAxis[];
+  /** The plans of faults, before the rates that are varied. */
+  readonly faultPlans: readonly FaultPlan[];
   readonly policies: readonly PolicySource[];
   /** What the policies are called, in the same order. */
   readonly policyNames: readonly string[];
   readonly nodeCounts: readonly number[];
   readonly seeds: readonly number[];
-  /** The number of combinations of the fields' values. */
+  /** The number of combinations of the fields' values and the faults. */
   readonly variantCount: number;
   /** The number of runs. */
   readonly pointCount: number;
@@ -53,18 +65,25 @@ export interface Grid {
  * @throws {FieldError} or {InvalidArgumentError} for a field or a value that is not valid
  */
 export function openGrid(choices: GridChoices): Grid {
-  const { scenario, scale, vary } = choices;
+  const { scenario, vary } = choices;
   const axisOf = (name: string) => vary.find(({ fields }) => fields.join() === name)?.values;
+  const faultPlans = differentOf(
+    axisOf('faults')?.map(faultPlanOf) ?? [choices.faults ?? FAULTS_NONE],
+  );
   const fieldAxes = vary
-    .filter(({ fields }) => !['policy', 'nodes', 'seed'].includes(fields.join()))
-    .map((words) => fieldAxis(scenario, scale, words));
-  const variantCount = fieldAxes.reduce((count, { values }) => count * values.length, 1);
+    .filter(({ fields }) => !axesApart.includes(fields.join()))
+    .map((words) => fieldAxis(choices, faultPlans, words));
+  const variantCount = fieldAxes.reduce(
+    (count, { values }) => count * values.length,
+    faultPlans.length,
+  );
   const policies = withoutRepeats(axisOf('policy')?.flatMap(policiesIn) ?? choices.policies);
   const nodeCounts = [...new Set(axisOf('nodes')?.flatMap(amountsOf) ?? [choices.nodes])];
   const seeds = [...new Set(axisOf('seed')?.flatMap(amountsOf) ?? choices.seeds)];
   return {
     scenario,
     axes: fieldAxes,
+    faultPlans,
     policies,
     policyNames: policies.map(({ name }) => name),
     nodeCounts,
@@ -103,11 +122,16 @@ export function* pointsToRun(grid: Grid): Generator<SweepPoint> {
 }
 
 /**
- * The scenario under every combination of the fields' values, one at a time.
+ * The scenario and its faults under every combination of the fields' values, one at a time.
  * @throws {FieldError}
  */
-export function* variantsOf({ scenario, axes }: Pick<Grid, 'scenario' | 'axes'>) {
-  for (const settings of product(axes)) yield variantOf(scenario, settings);
+export function* variantsOf({
+  scenario,
+  axes,
+  faultPlans,
+}: Pick<Grid, 'scenario' | 'axes' | 'faultPlans'>) {
+  for (const settings of product(axes))
+    for (const faults of faultPlans) yield variantOf(scenario, faults, settings);
 }
 
 /** A varied field, or several that take the same values. */
@@ -122,16 +146,41 @@ interface FieldSetting {
   readonly value: FieldValue;
 }
 
-function fieldAxis(scenario: Scenario, scale: Scale, { fields, values }: VaryWords): FieldAxis {
+function fieldAxis(
+  { scenario, scale, faults }: GridChoices,
+  faultPlans: readonly FaultPlan[],
+  { fields, values }: VaryWords,
+): FieldAxis {
   const inMs = fields.every(isTime);
-  return {
+  const rates = faults ? faultPlans[0] : undefined;
+  const axis = {
     name: fields.join('+'),
-    paths: fields.flatMap((field) => fieldsNamed(scenario, scale, field)),
+    paths: fields.flatMap((field) => fieldsNamed(scenario, scale, field, rates)),
     values: differentOf(values.flatMap((word) => fieldValues(word, inMs))),
   };
+  refuseRates(scenario, faultPlans, axis);
+  return axis;
 }
 
-function differentOf(values: readonly FieldValue[]): FieldValue[] {
+/** A plan as one value of an axis: commas stand between values, so its parts are joined by +. */
+function faultPlanOf(word: string): FaultPlan {
+  return faultChoice(word.replaceAll('+', ',')).plan;
+}
+
+/** Refuses rates that are none, before anything runs. @throws {FieldError} */
+function refuseRates(scenario: Scenario, plans: readonly FaultPlan[], axis: FieldAxis): void {
+  const paths = axis.paths.filter(([top]) => top === 'faults');
+  for (const plan of plans)
+    for (const value of axis.values) {
+      const settings = paths.map((path) => ({ path, value }));
+      const { faults } = withFields({ ...scenario, faults: plan }, settings);
+      for (const [kind, rate] of Object.entries(faults))
+        if (!(rate >= 0 && rate <= 1))
+          throw new FieldError(`faults.${kind} would be ${rate}; a rate is from 0 to 1.`);
+    }
+}
+
+function differentOf<Value>(values: readonly Value[]): Value[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
@@ -142,9 +191,9 @@ function* product([axis, ...others]: readonly FieldAxis[]): Generator<FieldSetti
       for (const settings of product(others)) yield [{ axis, value }, ...settings];
 }
 
-function variantOf(base: Scenario, settings: readonly FieldSetting[]) {
-  const scenario = withFields(
-    base,
+function variantOf(base: Scenario, plan: FaultPlan, settings: readonly FieldSetting[]) {
+  const { faults, ...scenario } = withFields(
+    { ...base, faults: plan },
     settings.flatMap(({ axis, value }) => axis.paths.map((path) => ({ path, value }))),
   );
   const values = settings.map(({ axis, value }): [string, string | number] => [
@@ -152,5 +201,10 @@ function variantOf(base: Scenario, settings: readonly FieldSetting[]) {
     value.kind === 'number' ? value.value : value.kind === 'null' ? 'null' : `x${value.value}`,
   ]);
   const scenarioHash = sha256(JSON.stringify(scenario));
-  return { values: Object.fromEntries(values), scenario, scenarioHash };
+  return {
+    values: Object.fromEntries(values),
+    scenario,
+    scenarioHash,
+    faults: { name: formatFaults(faults), plan: faults },
+  };
 }

@@ -1,5 +1,6 @@
 // The fields of a scenario that a sweep may vary, their names, and how they are set.
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { FaultPlan } from '#local-cloud/faults.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import { formatHidden } from '../scenario-file/lay-over.ts';
@@ -18,10 +19,16 @@ const left: ReadonlySet<string> = new Set(['label', 'nodeCount', 'strikes']);
 /**
  * The fields that a name means. `*` stands for every member of a list or a table. `sizes` and
  * `shape` are those of the scale of the run.
+ * @param faults the rates of faults, where they can be varied, too
  * @throws {FieldError}
  */
-export function fieldsNamed(scenario: Scenario, scale: Scale, name: string): Path[] {
-  const known = fieldPaths(scenario, scale);
+export function fieldsNamed(
+  scenario: Scenario,
+  scale: Scale,
+  name: string,
+  faults?: FaultPlan,
+): Path[] {
+  const known = [...fieldPaths(scenario, scale), ...leaves({ faults }, [])];
   const pattern = name.split('.');
   const found = known.filter((path) => isMatch(path, pattern));
   const [first] = found;
@@ -38,17 +45,17 @@ export function isTime(name: string): boolean {
 }
 
 /**
- * The scenario with its fields set. @throws {FieldError} for a factor of a value that is not a
- * number
+ * The scenario, and what else stands beside its fields, with fields set.
+ * @throws {FieldError} for a factor of a value that is not a number
  */
-export function withFields(
-  scenario: Scenario,
+export function withFields<Whole extends Scenario>(
+  whole: Whole,
   settings: readonly { readonly path: Path; readonly value: FieldValue }[],
-): Scenario {
+): Whole {
   return settings.reduce((sofar, { path, value }) => {
     const field = path.reduce<unknown>(memberOf, sofar);
-    return withMember(sofar, path, newValue(field, value, path)) as Scenario;
-  }, scenario);
+    return withMember(sofar, path, newValue(field, value, path)) as Whole;
+  }, whole);
 }
 
 /** Copies the objects on the path and shares all others, since a grid has many scenarios. */
@@ -64,6 +71,8 @@ function newValue(before: unknown, value: FieldValue, path: Path): number | null
   if (typeof before !== 'number')
     throw new FieldError(`${path.join('.')} is ${String(before)}, which has no multiples.`);
   const product = before * value.value;
+  // Rates are decimal fractions, and 0.1 times 3 is 0.3.
+  if (path[0] === 'faults') return Number(product.toPrecision(12));
   // Counts and times stay whole numbers.
   return Number.isInteger(before) && before > 1 ? Math.round(product) : product;
 }
@@ -100,7 +109,7 @@ function withScale(path: Path, scale: Scale): Path {
 }
 
 function formatUnknown(known: readonly Path[], name: string): string {
-  const names = [...known.map((path) => path.join('.')), 'policy', 'nodes', 'seed'];
+  const names = [...known.map((path) => path.join('.')), 'policy', 'nodes', 'faults', 'seed'];
   const whole = names.filter((one) => one.startsWith(`${name}.`));
   if (whole.length > 0)
     return `${name} is no single field. Vary one of its own, such as ${whole[0]}; * is for all.`;

@@ -23,7 +23,7 @@ import { runLeft } from './running/run-left.ts';
 import type { SweepEnvironment } from './sweep-environment.ts';
 import { type SweepHead, writeSweep } from './sweep-files.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { formatSetting, keyer, sweptPoints, usualFolder } from './sweep-points.ts';
+import { formatPoint, formatSetting, keyer, sweptPoints, usualFolder } from './sweep-points.ts';
 import { isSameSetting, type SweptPoint } from './sweep-table.ts';
 
 /**
@@ -100,11 +100,11 @@ function checkVariants(grid: Grid) {
 /** The runs of each setting, billed, one setting at a time. */
 function judgedGroups(swept: Iterable<SweptPoint>, prices: PriceChoice): Generator<JudgedGroup> {
   return summarizeGroups(swept, isSameSetting, (group) => {
-    const { policy, nodes, values } = group[0].point;
-    const words = [policy, `${nodes} nodes`, formatSetting(values)];
+    const { point } = group[0];
+    const { policy, nodes } = point;
     return {
       policy,
-      words: words.filter((word) => word !== '').join(', '),
+      words: formatPoint(point),
       runs: group.map(({ row }) => judgedRow(row, billRun(row, nodes, prices))),
     };
   });

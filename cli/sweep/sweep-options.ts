@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { FaultChoice } from '#runner/compare-policies.ts';
 import type { InputFile } from '#runner/inputs/input-file.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
 import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
+import { faultChoice, faultsOption } from '../fault-option.ts';
 import { seedMax, workersOption } from '../option-values.ts';
 import { decisionLimitOption, policyOption } from '../policy-option.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
@@ -25,7 +27,7 @@ import {
 import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
 import type { Threshold } from '../thresholds/read-threshold.ts';
 import { failIfOption } from '../thresholds/threshold-option.ts';
-import { type Grid, openGrid } from './grid.ts';
+import { axesApart, type Grid, openGrid } from './grid.ts';
 import { FieldError } from './scenario-fields.ts';
 import { type VaryWords, varyWords } from './vary-words.ts';
 
@@ -56,6 +58,7 @@ interface RawSweepOptions extends RawScaleOptions, RawSeedOptions, RawPriceOptio
   readonly decisionLimit: number;
   readonly vary: readonly VaryWords[];
   readonly policy?: readonly PolicySource[];
+  readonly faults: FaultChoice;
   readonly workers?: number;
   readonly out?: string;
   readonly yes: boolean;
@@ -78,11 +81,15 @@ export function addSweepCommand(
     .description('a scenario with every combination of the varied values')
     .argument('<scenario>', `one of: ${scenarioNames}; or a file`, scenarioSource)
     .addOption(
-      new Option('--vary <field=values>', 'a field of the scenario, policy, nodes or seed')
+      new Option(
+        '--vary <field=values>',
+        'a field of the scenario, policy, nodes, seed, faults or faults.<kind>',
+      )
         .argParser((text, before: VaryWords[]) => [...before, varyWords(text)])
         .default([], 'nothing'),
     )
     .addOption(policyOption())
+    .addOption(faultsOption(faultChoice('none')))
     .addOption(decisionLimitOption());
   withSeedOptions(sweep, seedDefaults)
     .addOption(workersOption())
@@ -100,11 +107,14 @@ export function addSweepCommand(
 const help = `
 Values are numbers, times with a unit (ms, s, min, h, d), factors of what the scenario has (x0.5),
 or ranges: from:to:steps, or from:to:steps:log. A * stands for every member of a list or table;
-several fields before the = take the same value. Without faults, on either cloud.
+several fields before the = take the same value. Faults strike on the local cloud alone; the parts
+of one plan are joined by +.
 
   --vary timings.leaseMs=1h,24h,33h         --vary 'storm.nights.*.restartShare.*=x0.6,x1'
   --vary policy=legacy-2007,resilient       --vary sizes.headroom=1:2:11
   --vary nodes=80k,800k                     --vary seed=1:100:100
+  --vary faults=none,light,default+crash=0.01
+                                            --vary faults.throttle=0:0.2:5
 
 The same sweep again goes on where it was. One process at a time works in a folder. points.csv has
 a row for each run, in one order whatever the number of threads; points.json has the real times and
@@ -121,6 +131,7 @@ async function checked(
   const { scenario, input } = await loadScenario(source, command);
   const { scale, nodes } = checkedScale(scenario, raw, command);
   refuseTwice(raw, command);
+  refuseFaults(raw, command);
   const { vary } = raw;
   const seeds = seedsOf(seedRange(raw, command));
   const policies = raw.policy ?? usualPolicies(scenario);
@@ -132,6 +143,7 @@ async function checked(
       policies,
       nodes,
       seeds,
+      faults: raw.cloud === 'local' ? raw.faults.plan : null,
     }),
   );
   refuseGrid(grid, raw, scenario[scale]?.shape.cellNodes ?? 0, command);
@@ -163,17 +175,27 @@ function refuseTwice({ vary }: RawSweepOptions, command: Command): void {
   const both = [
     ...(names.includes('policy') && given('policy') ? ['--policy'] : []),
     ...(names.includes('nodes') && given('nodes') ? ['--nodes'] : []),
+    ...(names.includes('faults') && given('faults') ? ['--faults'] : []),
     ...(names.includes('seed') && given('seed') ? ['--seed'] : []),
     ...(names.includes('seed') && given('seeds') ? ['--seeds'] : []),
   ];
   if (both.length > 0)
     command.error(`error: ${both[0]} and a --vary of the same exclude each other.`);
   const mixed = vary.find(
-    ({ fields }) =>
-      fields.length > 1 && fields.some((field) => ['policy', 'nodes', 'seed'].includes(field)),
+    ({ fields }) => fields.length > 1 && fields.some((field) => axesApart.includes(field)),
   );
   if (mixed !== undefined)
-    command.error(`error: ${mixed.fields.join(',')}: policy, nodes and seed are varied alone.`);
+    command.error(`error: ${mixed.fields.join(',')}: ${axesApart.join(', ')} are varied alone.`);
+}
+
+/** What the twin models does not fail. @throws {CommanderError} */
+function refuseFaults({ vary, cloud, faults }: RawSweepOptions, command: Command): void {
+  if (cloud === 'local') return;
+  const isGiven = command.getOptionValueSource('faults') === 'cli' && faults.name !== 'none';
+  const varied = vary.flatMap(({ fields }) => fields).find((name) => /^faults(\.|$)/.test(name));
+  const what = isGiven ? '--faults' : varied;
+  if (what !== undefined)
+    command.error(`error: ${what} needs --cloud local; what the twin models does not fail.`);
 }
 
 function refuseGrid(

@@ -1,6 +1,5 @@
 // The points of a sweep as runs: their keys, their orders, and what became of them.
 import { join } from 'node:path';
-import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type CloudChoice, orderOf } from '#runner/compare-policies.ts';
 import { sha256 } from '#runner/sha256.ts';
 import type { Journal, JournalEntry } from '#runner/sweep/journal.ts';
@@ -35,10 +34,11 @@ export function keyer(options: SweepOptions, program: string) {
   const files = policyFileDigests(grid.policies);
   return function* keyed(points: Iterable<SweepPoint>): Generator<KeyedPoint> {
     for (const point of points) {
-      const { scenarioHash, source, nodes, seed } = point;
+      const { scenarioHash, source, nodes, seed, faults } = point;
       const file = files.get(source.name) ?? null;
       const retries = retriesOf(options, nodes);
-      const all = [program, cloud, scale, retries, scenarioHash, source.name, file, nodes, seed];
+      const by = [source.name, file, nodes, seed, faults.plan];
+      const all = [program, cloud, scale, retries, scenarioHash, ...by];
       yield { ...point, key: runKey(all) };
     }
   };
@@ -49,18 +49,12 @@ export function usualFolder(
   { grid, cloud, scale, retries }: SweepOptions,
   program: string,
 ): string {
-  const { scenario, policies, axes, nodeCounts, seeds } = grid;
+  const { scenario, policies, axes, faultPlans, nodeCounts, seeds } = grid;
   const files = [...policyFileDigests(policies)];
   const names = policies.map(({ name }) => name);
-  const all = [program, cloud, scale, retries, scenario, names, files, axes, nodeCounts, seeds];
+  const varied = [names, files, axes, faultPlans, nodeCounts, seeds];
+  const all = [program, cloud, scale, retries, scenario, ...varied];
   return join('runs', 'sweeps', `${scenario.name}-${sha256(JSON.stringify(all)).slice(0, 8)}`);
-}
-
-/** How many points the journal has. */
-export function countDone(points: Iterable<KeyedPoint>, journal: Journal): number {
-  let count = 0;
-  for (const _ of doneOf(points, journal)) count += 1;
-  return count;
 }
 
 /** What the rows of a sweep say of how they were run. */
@@ -87,10 +81,10 @@ export function sweptPoint(point: SweepPoint, entry: JournalEntry, how: SweptHow
   return { point, ran: howRun(point, how), ...entry };
 }
 
-function howRun({ nodes }: SweepPoint, how: SweptHow): HowRun {
+function howRun({ nodes, faults }: SweepPoint, how: SweptHow): HowRun {
   const { scenario, cloud, scale, commit } = how;
   const retries = retriesOf(how, nodes);
-  return { scenario: scenario.name, cloud, scale, retries, faults: 'none', commit };
+  return { scenario: scenario.name, cloud, scale, retries, faults: faults.name, commit };
 }
 
 /** A task that knows its point. */
@@ -107,20 +101,29 @@ export function* tasksOf(
   const { cloud: kind, scale } = options;
   const local = kind === 'local' ? template() : {};
   for (const { key, ...point } of points) {
-    const { scenario, policy, source, nodes, seed, values } = point;
+    const { scenario, source, nodes, seed, faults } = point;
     const cloud: CloudChoice =
       kind === 'local'
-        ? { kind, faults: { name: 'none', plan: FAULTS_NONE }, template: local }
+        ? { kind, faults, template: local }
         : { kind, scale, retries: retriesOf(options, nodes) };
     yield {
       key,
       point,
-      words: [formatSetting(values), policy, `${nodes} nodes`, `seed ${seed}`]
-        .filter((word) => word !== '')
-        .join(', '),
+      words: `${formatPoint(point)}, seed ${seed}`,
       order: orderOf({ scenario, seed, nodeCount: nodes, cloud }, source),
     };
   }
+}
+
+/** A point in words, without its seed. */
+export function formatPoint({ values, faults, policy, nodes }: SweepPoint): string {
+  const words = [
+    policy,
+    `${nodes} nodes`,
+    faults.name === 'none' ? '' : `faults ${faults.name}`,
+    formatSetting(values),
+  ];
+  return words.filter((word) => word !== '').join(', ');
 }
 
 /** The varied values of a point in words. */

@@ -23,8 +23,10 @@ export function summaryTable(
   leftCount = 0,
 ): string {
   const seeds = Math.max(0, ...summaries.map(({ seedCount }) => seedCount));
+  const hasFaults = new Set(summaries.map(({ faults }) => faults)).size > 1;
   const heads = [
     ...fields.map((field) => plainLine(field).replace(/^.*\./, '')),
+    ...(hasFaults ? ['faults'] : []),
     'policy',
     'nodes',
     'verdicts',
@@ -34,6 +36,7 @@ export function summaryTable(
   ];
   const rows = summaries.map((one) => [
     ...fields.map((field) => formatValue(field, one.values[field])),
+    ...(hasFaults ? [one.faults] : []),
     plainLine(one.policy),
     formatCount(one.nodes),
     formatVerdicts(one.verdicts),

@@ -40,6 +40,7 @@ export interface Band {
 /** One setting over all its seeds. */
 export interface SettingSummary {
   readonly values: SweepPoint['values'];
+  readonly faults: string;
   readonly policy: string;
   readonly nodes: number;
   readonly seedCount: number;
@@ -143,16 +144,17 @@ export function summariesOf(swept: Iterable<SweptPoint>): Generator<SettingSumma
 
 /** Whether two points differ in their seeds alone. */
 export function isSameSetting({ point: a }: SweptPoint, { point: b }: SweptPoint): boolean {
-  const isSame = a.policy === b.policy && a.nodes === b.nodes;
+  const isSame = a.policy === b.policy && a.nodes === b.nodes && a.faults.name === b.faults.name;
   return isSame && Object.entries(a.values).every(([field, value]) => b.values[field] === value);
 }
 
 function summaryOf(group: Group<SweptPoint>): SettingSummary {
   const [first] = group;
-  const { values, policy, nodes } = first.point;
+  const { values, faults, policy, nodes } = first.point;
   const rows = group.map(({ row }) => row);
   return {
     values,
+    faults: faults.name,
     policy,
     nodes,
     seedCount: group.length,

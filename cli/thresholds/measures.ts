@@ -13,6 +13,13 @@ export interface JudgedRun {
   /** Null: no client was placed. */
   readonly retriesPerLogin: number | null;
   readonly violationCount: number;
+  readonly restarts: number;
+  readonly loginAttempts: number;
+  readonly loginsPlaced: number;
+  readonly promotions: number;
+  readonly messagesHandled: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly meters: Readonly<Record<string, number>>;
 }
 
 /** The unit of a measure. It decides the units that a limit may have. */
@@ -22,6 +29,8 @@ export type MeasureUnit = 'usd' | 'ms' | 'share' | 'number';
 export interface Measure {
   readonly unit: MeasureUnit;
   readonly about: string;
+  /** The column of a sweep's points.csv that has it, where its name is another. */
+  readonly column?: string;
   /** Infinite: it never comes. Null: it was not measured. */
   readonly of: (run: JudgedRun) => number | null;
 }
@@ -57,6 +66,9 @@ export const measures: Readonly<Record<string, Measure>> = {
   'bill.dynamodb': serviceBill('DynamoDB'),
   'bill.stepFunctions': serviceBill('Step Functions'),
   'bill.cloudwatch': serviceBill('CloudWatch'),
+  'bill.xray': serviceBill('X-Ray'),
+  'bill.secretsManager': serviceBill('Secrets Manager'),
+  'bill.kms': serviceBill('KMS'),
   'bill.outage': {
     unit: 'usd',
     about: 'what the outage cost beyond as many quiet hours',
@@ -85,16 +97,19 @@ export const measures: Readonly<Record<string, Measure>> = {
   heal: {
     unit: 'ms',
     about: 'from the last restart until healed; never is longer than any time',
+    column: 'healMs',
     of: ({ healMs }) => healMs ?? Number.POSITIVE_INFINITY,
   },
   belowTarget: {
     unit: 'ms',
     about: 'time with less than the target share signed in',
+    column: 'belowTargetMs',
     of: ({ belowTargetMs }) => belowTargetMs,
   },
   worstOffline: {
     unit: 'share',
     about: 'the largest share that was not signed in',
+    column: 'worstOfflineShare',
     of: ({ worstOfflineShare }) => worstOfflineShare,
   },
   userHoursLost: {
@@ -110,8 +125,32 @@ export const measures: Readonly<Record<string, Measure>> = {
   violations: {
     unit: 'number',
     about: 'invariants that were violated',
+    column: 'violationCount',
     of: ({ violationCount }) => violationCount,
   },
+  restarts: counted('restarts', 'PCs that restarted'),
+  loginAttempts: counted('loginAttempts', 'log-in messages that were handled'),
+  loginsPlaced: counted('loginsPlaced', 'clients that got a home'),
+  promotions: counted('promotions', 'candidates that became supernodes'),
+  messagesHandled: counted('messagesHandled', 'messages on the local cloud, events on the twin'),
+};
+
+type CountName = 'restarts' | 'loginAttempts' | 'loginsPlaced' | 'promotions' | 'messagesHandled';
+
+function counted(name: CountName, about: string): Measure {
+  return { unit: 'number', about, of: (run) => run[name] };
+}
+
+/** What a service's part of a bill is called. */
+export const serviceMeasures: Readonly<Record<Service, string>> = {
+  SQS: 'bill.sqs',
+  Lambda: 'bill.lambda',
+  DynamoDB: 'bill.dynamodb',
+  'Step Functions': 'bill.stepFunctions',
+  CloudWatch: 'bill.cloudwatch',
+  'X-Ray': 'bill.xray',
+  'Secrets Manager': 'bill.secretsManager',
+  KMS: 'bill.kms',
 };
 
 /** How the values of several seeds become one number. */

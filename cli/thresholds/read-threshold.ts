@@ -1,7 +1,8 @@
 // Parses a threshold: `heal.p99>600s`, `resilient:bill.total>$5`.
 import { InvalidArgumentError } from 'commander';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
-import { type Measure, type MeasureUnit, measures, statistics } from './measures.ts';
+import { type MeasureUnit, statistics } from './measures.ts';
+import { measureNamed, type NamedMeasure, unknownMeasure } from './named-measures.ts';
 
 /** How a measure is compared with a limit. */
 export type Comparison = '>' | '>=' | '<' | '<=';
@@ -13,7 +14,7 @@ export interface Threshold {
   /** The one policy that it is about; null: every policy. */
   readonly policy: string | null;
   readonly measureName: string;
-  readonly measure: Measure;
+  readonly measure: NamedMeasure;
   /** The statistic over the seeds. `any` if the user named none: a single run decides. */
   readonly statistic: string;
   readonly comparison: Comparison;
@@ -32,7 +33,7 @@ const units: Readonly<Record<MeasureUnit, Readonly<Record<string, number>>>> = {
 };
 
 const shape =
-  /^(?:([^:<>=\s]+)\s*:)?\s*([\w.]+)\s*(>=|<=|>|<)\s*(\$?)\s*(\d+(?:\.\d+)?)\s*([\w%$]*)$/;
+  /^(?:([^:<>=\s]+)\s*:)?\s*([\w.-]+)\s*(>=|<=|>|<)\s*(\$?)\s*(\d+(?:\.\d+)?)\s*([\w%$]*)$/;
 
 /**
  * Reads a threshold.
@@ -72,16 +73,16 @@ function measured(
   isCompared: boolean,
 ): Pick<Threshold, 'measureName' | 'measure' | 'statistic'> {
   const whole = measureNamed(name);
-  if (whole !== undefined) return { measureName: name, measure: whole, statistic: anyRun };
+  if (whole !== undefined) return { measureName: whole.name, measure: whole, statistic: anyRun };
   const at = name.lastIndexOf('.');
-  const [measureName, statistic] = [name.slice(0, at), name.slice(at + 1)];
-  const measure = at > 0 ? measureNamed(measureName) : undefined;
+  const statistic = name.slice(at + 1);
+  const measure = at > 0 ? measureNamed(name.slice(0, at)) : undefined;
   if (measure === undefined) {
-    const known = didYouMean(name, Object.keys(measures)).replace(/\.$/, '');
     throw new InvalidArgumentError(
-      `No measure is called ${name}. ${known}; each with .${Object.keys(statistics).join(', .')}.`,
+      `${unknownMeasure(name)}; each with .${Object.keys(statistics).join(', .')}.`,
     );
   }
+  const measureName = measure.name;
   const known = isCompared ? [ratioToFirst] : Object.keys(statistics);
   if (known.includes(statistic)) return { measureName, measure, statistic };
   throw new InvalidArgumentError(
@@ -90,15 +91,10 @@ function measured(
 }
 
 /** A measure by its name, without a statistic. @throws {InvalidArgumentError} */
-export function readMeasure(name: string): Measure {
+export function readMeasure(name: string): NamedMeasure {
   const measure = measureNamed(name);
   if (measure !== undefined) return measure;
-  const known = didYouMean(name, Object.keys(measures));
-  throw new InvalidArgumentError(`No measure is called ${name}. ${known}`);
-}
-
-function measureNamed(name: string): Measure | undefined {
-  return Object.hasOwn(measures, name) ? measures[name] : undefined;
+  throw new InvalidArgumentError(`${unknownMeasure(name)}.`);
 }
 
 function unitOf(kind: MeasureUnit, word: string, text: string): number {

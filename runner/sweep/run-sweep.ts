@@ -3,6 +3,7 @@ import { nodesPerShardMax } from '#twin/network/shards.ts';
 import type { PolicyRun } from '../local/run-policy.ts';
 import { type RunOrder, runOrdersIn } from '../order-runner.ts';
 import { isPolicyError } from '../policy-choice.ts';
+import type { ProgressUpdate } from '../progress.ts';
 import { type WorkerPool, withWorkerPool, workOff } from '../threads/worker-pool.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { sweepRow } from './sweep-row.ts';
@@ -26,6 +27,9 @@ export interface SweepRun<Task extends SweepTask = SweepTask> {
   readonly decisionLimitMs?: number;
   /** Called with each run when it ends, in no particular order. */
   readonly onDone: (entry: JournalEntry, task: Task) => void;
+  /** Called when a thread takes a run. */
+  readonly onBegin?: (task: Task) => void;
+  readonly onProgress?: (task: Task, update: ProgressUpdate) => void;
   /** Work for this thread in the meantime. If it fails, the sweep fails. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -48,11 +52,16 @@ export async function runSweep<Task extends SweepTask>({
   workerPath,
   decisionLimitMs,
   onDone,
+  onBegin = () => {},
+  onProgress = () => {},
   meanwhile = async () => {},
 }: SweepRun<Task>): Promise<void> {
   const underWay = new Set<string>();
   const work = async (task: Task, pool: WorkerPool) => {
-    const { run, cellCount } = await runOf(task, pool);
+    const { run, cellCount } = await runOf(task, pool, {
+      onBegin: () => onBegin(task),
+      onProgress: (update) => onProgress(task, update),
+    });
     const entry = { row: sweepRow(run, cellCount), wallMs: run.wallMs };
     journal.note(task.key, entry);
     underWay.delete(task.key);
@@ -76,9 +85,18 @@ function* leftOf<Task extends SweepTask>(
   }
 }
 
-async function runOf({ order, words }: SweepTask, pool: WorkerPool): Promise<PolicyRun> {
+interface RunListener {
+  readonly onBegin: () => void;
+  readonly onProgress: (update: ProgressUpdate) => void;
+}
+
+async function runOf(
+  { order, words }: SweepTask,
+  pool: WorkerPool,
+  { onBegin, onProgress }: RunListener,
+): Promise<PolicyRun> {
   try {
-    return await runnerFor(order, pool)(order, () => {});
+    return await runnerFor(order, pool)(order, onProgress, onBegin);
   } catch (cause) {
     if (isPolicyError(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -93,5 +111,7 @@ async function runOf({ order, words }: SweepTask, pool: WorkerPool): Promise<Pol
  */
 function runnerFor(order: RunOrder, pool: WorkerPool): ReturnType<typeof runOrdersIn> {
   const isLarge = 'cloud' in order && order.nodeCount > nodesPerShardMax;
-  return isLarge ? runOrdersIn(pool) : (whole) => pool.run<PolicyRun>(whole);
+  if (isLarge) return runOrdersIn(pool);
+  return (whole, onProgress, onBegin) =>
+    pool.run<PolicyRun, ProgressUpdate>(whole, onProgress, onBegin);
 }

@@ -21,10 +21,11 @@ test('the header says what is run, where, at which scale and how attempts are tr
   const words = sweepHeader(choices(['timings.leaseMs=1h,24h', 'nodes=80k']));
   expect(words).toBe(
     [
-      'Scenario: august-2007, on the twin, a model of the stack, at full scale; failing attempts',
-      '  aggregated; no faults',
+      'Scenario: august-2007, on the twin, a model of the stack, at full scale; failing',
+      '  attempts aggregated',
       'Policies: legacy-2007, resilient',
       'Nodes: 80,000; seeds: 1, 2',
+      'Faults: none, what the twin models does not fail',
       'Varied: timings.leaseMs, 2 values',
       'Commit: abc',
       '',

@@ -1,5 +1,6 @@
 // What a sweep is about to run, in words, with a warning where its points do not compare.
 import { plainLine } from '#domain/plain-text.ts';
+import { formatFaults } from '#local-cloud/faults.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { wrapLines } from '../../show/wrap-lines.ts';
 import { type Grid, variantsOf } from '../grid.ts';
@@ -16,7 +17,7 @@ export type HeaderChoices = Pick<SweepOptions, 'scenario' | 'cloud' | 'scale' | 
 /** So many values of one axis are listed; of more, the first and the last. */
 const listedMax = 6;
 
-const columns = 100;
+const columns = 80;
 
 /** The header, with a newline after each line. */
 export function sweepHeader(choices: HeaderChoices): string {
@@ -27,14 +28,22 @@ export function sweepHeader(choices: HeaderChoices): string {
       ? 'the local cloud, which runs every handler'
       : `the twin, a model of the stack, at ${scale} scale`;
   const lines = [
-    `Scenario: ${scenario.name}, on ${where}; ${attemptsInWords(choices)}; no faults`,
+    `Scenario: ${scenario.name}, on ${where}; ${attemptsInWords(choices)}`,
     `Policies: ${policyNames.join(', ')}`,
     `Nodes: ${listed(nodeCounts.map(formatCount))}; seeds: ${listed(seeds.map(String))}`,
+    `Faults: ${faultsInWords(choices)}`,
     ...axes.map(({ name, values }) => `Varied: ${name}, ${values.length} values`),
     `Commit: ${commit}`,
     ...warningsOf(choices).map((words) => `Warning: ${words}`),
   ];
   return lines.map((line) => `${wrapLines(plainLine(line), columns, '  ')}\n`).join('');
+}
+
+function faultsInWords({ cloud, grid }: HeaderChoices): string {
+  if (cloud === 'twin') return 'none, what the twin models does not fail';
+  const plans = listed(grid.faultPlans.map(formatFaults));
+  const isVaried = grid.axes.some(({ paths }) => paths.some(([top]) => top === 'faults'));
+  return isVaried ? `${plans}, with other rates as varied` : plans;
 }
 
 /** How failing attempts are treated, by the same words as `--retries`. */

@@ -1,45 +1,24 @@
 // Runs what a sweep has not done yet. Each run is in `points.csv` as soon as it ends, and whoever
 // ends the sweep early is told how it goes on.
 import { rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { plainLine } from '#domain/plain-text.ts';
-import type { Journal } from '#runner/sweep/journal.ts';
 import { runSweep } from '#runner/sweep/run-sweep.ts';
 import { quotedCommand } from '../../report/shell-command.ts';
 import { sweepProgress } from '../../show/sweep-progress.ts';
-import { type Grid, pointsOf, pointsToRun } from '../grid.ts';
-import type { SweepEnvironment } from '../sweep-environment.ts';
+import { pointsOf, pointsToRun } from '../grid.ts';
 import { pathsIn } from '../sweep-files.ts';
-import type { SweepOptions } from '../sweep-options.ts';
-import {
-  countDone,
-  doneOf,
-  type keyer,
-  type SweptHow,
-  sweptPoint,
-  sweptPoints,
-  tasksOf,
-} from '../sweep-points.ts';
+import { doneOf, type SweptHow, sweptPoint, sweptPoints, tasksOf } from '../sweep-points.ts';
 import { openGrowingCsv } from './growing-csv.ts';
-
-/** A sweep whose folder and journal are open. */
-export interface OpenSweep {
-  readonly options: SweepOptions;
-  readonly environment: SweepEnvironment;
-  readonly grid: Grid;
-  readonly keyed: ReturnType<typeof keyer>;
-  readonly folder: string;
-  readonly journal: Journal;
-  /** Work for this thread while the others run. */
-  readonly meanwhile: () => Promise<void>;
-}
+import type { OpenSweep } from './open-sweep.ts';
+import { openOutlook, threadsOf } from './outlook.ts';
 
 /** Runs what is left. @throws {SweepTaskError} or {PolicyChoiceError} when a run fails */
 export async function runLeft(sweep: OpenSweep): Promise<void> {
   const { options, environment, grid, keyed, folder, journal, meanwhile } = sweep;
   const { stderr, workerPath, commit, template } = environment;
   const { csvPath, jsonPath } = pathsIn(folder);
-  let doneCount = journal.size === 0 ? 0 : countDone(keyed(pointsOf(grid)), journal);
+  const outlook = openOutlook(sweep);
+  let { doneCount } = outlook;
   stderr.write(
     `${grid.pointCount} runs, ${doneCount} of them done already, in ${plainLine(folder)}\n`,
   );
@@ -56,16 +35,22 @@ export async function runLeft(sweep: OpenSweep): Promise<void> {
     if (doneCount < grid.pointCount) stderr.write(goOnWords(sweep, doneCount));
   };
   process.on('exit', close);
-  const progress = sweepProgress(stderr, grid.pointCount - doneCount, () => performance.now());
+  const nowMs = () => performance.now();
+  const leftCount = grid.pointCount - doneCount;
+  const progress = sweepProgress(stderr, leftCount, nowMs, leftCount, outlook);
   try {
     await runSweep({
       tasks: tasksOf(keyed(pointsToRun(grid)), options, template),
       journal,
-      workers: options.workers ?? availableParallelism(),
+      workers: threadsOf(options),
       workerPath,
       decisionLimitMs: options.decisionLimitMs,
-      onDone(entry, { point }) {
+      onBegin: (task) => outlook.begin(task),
+      onProgress: (task, update) => outlook.progress(task, update),
+      onDone(entry, task) {
+        const { point } = task;
         doneCount += 1;
+        outlook.done(task, entry.wallMs);
         csv.add(sweptPoint(point, entry, how));
         progress.done(entry.row.messagesHandled);
       },
@@ -75,6 +60,7 @@ export async function runLeft(sweep: OpenSweep): Promise<void> {
     doneCount = grid.pointCount;
     progress.end();
   } finally {
+    progress.stop();
     close();
   }
 }
