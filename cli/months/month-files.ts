@@ -10,6 +10,14 @@ import { csvLine } from '../run-folder/csv-line.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { jsonPieces } from '../run-folder/large-file.ts';
 import { type MonthsOptions, usualMonths } from './months-options.ts';
+import type { VariantSummary } from './variant-table.ts';
+
+/** What the runs together show. Where something is varied, all of it is in `varied`. */
+export interface MonthResults {
+  readonly summaries: readonly SpreadSummary[];
+  readonly likelihoods: readonly PolicyLikelihood[];
+  readonly varied: readonly VariantSummary[];
+}
 
 /** The months of one spread. */
 export interface SpreadSummary {
@@ -36,10 +44,15 @@ const measured = [
  * A row for each run (RFC 4180), a line at a time. Real time is left out, so that the same options
  * give the same bytes.
  * @param runs in the order of time
+ * @param fields the names of what is varied
  */
-export function* monthsCsv(runs: Iterable<MonthRun>): Generator<string> {
+export function* monthsCsv(
+  runs: Iterable<MonthRun>,
+  fields: readonly string[] = [],
+): Generator<string> {
   yield csvLine([
     'month',
+    ...fields.map((field) => `vary.${field}`),
     'spread',
     'seed',
     'policy',
@@ -50,9 +63,10 @@ export function* monthsCsv(runs: Iterable<MonthRun>): Generator<string> {
     ...measured,
   ]);
   for (const { point, row, fell } of runs) {
-    const { label, spread, seed, policy, pcs, nodes, drawn } = point;
+    const { label, variant, spread, seed, policy, pcs, nodes, drawn } = point;
     yield csvLine([
       label,
+      ...fields.map((field) => variant.values[field]),
       spread,
       seed,
       policy,
@@ -74,8 +88,7 @@ export function monthsJson(
   options: MonthsOptions,
   program: string,
   runs: Iterable<MonthRun>,
-  summaries: readonly SpreadSummary[],
-  likelihoods: readonly PolicyLikelihood[],
+  { summaries, likelihoods, varied }: MonthResults,
 ): Generator<string> {
   const { months, nodes, retries, policies, seeds, spreads } = options;
   const policy = policies.map(({ name }) => name);
@@ -88,6 +101,7 @@ export function monthsJson(
     likelihoods,
     record: recordedLikelihood,
     summaries,
+    ...(varied.length > 0 && { varied }),
   };
   return jsonPieces(head, { runs: reportedRuns(runs, options) });
 }
@@ -96,6 +110,7 @@ function* reportedRuns(runs: Iterable<MonthRun>, options: MonthsOptions) {
   for (const { point, row, fell } of runs)
     yield {
       month: point.label,
+      ...(options.variants && { values: point.variant.values }),
       spread: point.spread,
       seed: point.seed,
       policy: point.policy,
@@ -110,11 +125,15 @@ function* reportedRuns(runs: Iterable<MonthRun>, options: MonthsOptions) {
 }
 
 /** The command that runs one month with one seed alone, with the same result. */
-function formatAlone({ label, seed, spread, policy }: MonthPoint, options: MonthsOptions): string {
+function formatAlone(point: MonthPoint, options: MonthsOptions): string {
+  const { label, seed, spread, policy, variant } = point;
   return [
     `rebootstorm months --month ${label} --seed ${seed} --policy ${policy}`,
     ...(options.nodes === usualMonths.nodes ? [] : [`--nodes ${options.nodes}`]),
     ...(spread === restartShareSd ? [] : [`--spread ${spread}`]),
     `--retries ${options.retries}`,
+    ...Object.entries(variant.values).map(
+      ([field, value]) => `--vary '${field.replaceAll('+', ',')}=${value}'`,
+    ),
   ].join(' ');
 }

@@ -17,7 +17,9 @@ import {
   monthRunCount,
   monthsDigest,
   monthTask,
+  variantsOf,
 } from '#runner/months/month-points.ts';
+import { isSameVariant } from '#runner/months/month-variant.ts';
 import { inputsOf } from '#runner/policy-choice.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
@@ -31,6 +33,7 @@ import { formatInput, formatLikelihood } from './format-likelihood.ts';
 import { monthsCsv, monthsJson, type SpreadSummary } from './month-files.ts';
 import type { MonthsOptions } from './months-options.ts';
 import { monthsTable } from './months-table.ts';
+import { type VariantSummary, variantSummaries, variantTable } from './variant-table.ts';
 
 /** The folder below `--out` for all runs of months. */
 const folderName = 'patch-tuesdays';
@@ -65,13 +68,16 @@ export async function monthsCommand(
   try {
     await runMissing(journal, options, environment);
     const runs = () => runsOf(options, program, journal);
-    const summaries = summariesOf(options, runs);
-    const likelihoods = inOrderOf(options.spreads, policyLikelihoods(runs()));
+    const varied = variedOf(options, runs);
+    const summaries = options.variants === undefined ? summariesOf(options, runs) : [];
+    const likelihoods =
+      options.variants === undefined ? inOrderOf(options.spreads, policyLikelihoods(runs())) : [];
     const [csvPath, jsonPath] = [join(folder, 'months.csv'), join(folder, 'months.json')];
-    writePieces(csvPath, monthsCsv(runs()));
+    writePieces(csvPath, monthsCsv(runs(), fieldsOf(options)));
     writeColumns(folder, ['months.csv']);
-    writePieces(jsonPath, monthsJson(options, program, runs(), summaries, likelihoods));
+    writePieces(jsonPath, monthsJson(options, program, runs(), { summaries, likelihoods, varied }));
     if (options.json) await printFile(jsonPath, stdout);
+    else if (options.variants !== undefined) stdout.write(`\n${variantTable(varied)}`);
     else stdout.write(wordsOf(options, program, summaries, likelihoods));
     stderr.write(`\nEvery run: ${plainLine(csvPath)}\n`);
     return isEvery(runs(), isExpected) ? exitCodes.asExpected : exitCodes.notAsExpected;
@@ -117,6 +123,19 @@ function countDone(options: MonthsOptions, program: string, journal: Journal): n
 function* runsOf(options: MonthsOptions, program: string, journal: Journal): Generator<MonthRun> {
   for (const point of monthPointsInTime(options, program))
     yield judgedMonth(point, journal.read(point.key).row);
+}
+
+/** The names of what is varied. */
+function fieldsOf(options: MonthsOptions): string[] {
+  return Object.keys(variantsOf(options)[0]?.values ?? {});
+}
+
+/** The summaries of each variant; none where nothing is varied. */
+function variedOf(options: MonthsOptions, runs: () => Iterable<MonthRun>): VariantSummary[] {
+  return (options.variants ?? []).flatMap((variant) => {
+    const own = () => filtered(runs(), ({ point }) => isSameVariant(point.variant, variant));
+    return variantSummaries(own(), policyLikelihoods(own()));
+  });
 }
 
 /** The summaries of each spread, in the order in which the user named the spreads. */

@@ -1,6 +1,7 @@
 // The options of the command `months`: all Patch Tuesdays, or some of them.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { MonthChoices } from '#runner/months/month-points.ts';
+import type { MonthVariant } from '#runner/months/month-variant.ts';
 import { type PolicySource, policySource } from '#runner/policy-choice.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import { type Retries, usualRetries } from '#runner/twin/twin-order.ts';
@@ -10,7 +11,11 @@ import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { type Amount, amount, countUpTo, seedNumber, workersOption } from '../option-values.ts';
 import { policyOption } from '../policy-option.ts';
 import { nodesComplaint, retriesOption } from '../run/run-options.ts';
+import { ScenarioFileError } from '../scenario-file/scenario-file-error.ts';
 import { seedRange, seedsOf } from '../seed-options.ts';
+import { FieldError } from '../sweep/scenario-fields.ts';
+import { type VaryWords, varyWords } from '../sweep/vary-words.ts';
+import { monthVariants } from './month-variants.ts';
 
 /** The options of the command `months`, checked. */
 export interface MonthsOptions extends MonthChoices {
@@ -29,6 +34,7 @@ interface RawMonthsOptions {
   readonly seed: number;
   readonly seeds?: number;
   readonly spread: readonly number[];
+  readonly vary: readonly VaryWords[];
   readonly workers?: number;
   readonly json: boolean;
   readonly out: string;
@@ -73,6 +79,11 @@ export function addMonthsCommand(
         .argParser(spreadsOf)
         .default(usualSpreads, String(restartShareSd)),
     )
+    .addOption(
+      new Option('--vary <field=values>', 'an input of each month, or a field of its scenario')
+        .argParser((text, before: VaryWords[]) => [...before, varyWords(text)])
+        .default([], 'nothing'),
+    )
     .addOption(workersOption())
     .option('--json', 'print all of it as JSON on standard output', false)
     .option('--out <folder>', 'where its folder goes', 'runs')
@@ -81,6 +92,10 @@ export function addMonthsCommand(
 }
 
 const help = `
+The inputs are restartShare, load and recordOnlineCount: a number fixes one for every month, a
+factor (x0.8) moves what is declared of it. So --vary restartShare=0.3:0.6:7 shows where months
+begin to fall. Any field of the scenario can be varied, too, such as timings.leaseMs=24h,33h.
+
 A month that was run by the same program before is taken from the journal below --out. months.csv
 has a row for each run; months.json also the inputs, and the command that runs each month alone.
 
@@ -94,8 +109,12 @@ function checked(raw: RawMonthsOptions, command: Command): MonthsOptions {
   if (complaint !== undefined)
     command.error(`error: option '--nodes <count>' argument '${nodes.text}': ${complaint}`);
   const seeds = raw.seeds ?? (month === undefined ? usualMonths.seeds : 1);
+  const months = labels.filter((label) => month?.includes(label) ?? true);
+  const stories = patchTuesdays.filter(({ label }) => months.includes(label));
+  const variants = variantsIn(raw.vary, stories, command);
   return {
-    months: labels.filter((label) => month?.includes(label) ?? true),
+    months,
+    ...(raw.vary.length > 0 && { variants }),
     nodes: nodes.count,
     retries: raw.retries ?? usualRetries(nodes.count),
     policies: raw.policy ?? usualPolicies.map(policySource),
@@ -105,6 +124,23 @@ function checked(raw: RawMonthsOptions, command: Command): MonthsOptions {
     json,
     out,
   };
+}
+
+function variantsIn(
+  vary: readonly VaryWords[],
+  stories: readonly (typeof patchTuesdays)[number][],
+  command: Command,
+): MonthVariant[] {
+  try {
+    return monthVariants(vary, stories);
+  } catch (error) {
+    const isWrong =
+      error instanceof FieldError ||
+      error instanceof InvalidArgumentError ||
+      error instanceof ScenarioFileError;
+    if (!isWrong) throw error;
+    return command.error(`error: option '--vary <field=values>': ${error.message}`);
+  }
 }
 
 /** All months, in the order of time. */

@@ -16,6 +16,7 @@ import type { PolicySource } from '../policy-choice.ts';
 import { policyFileDigests, runKey } from '../sweep/run-key.ts';
 import type { SweepTask } from '../sweep/run-sweep.ts';
 import type { Retries } from '../twin/twin-order.ts';
+import { asDeclared, type MonthVariant } from './month-variant.ts';
 
 /** Which months are run, and how. */
 export interface MonthChoices {
@@ -29,10 +30,18 @@ export interface MonthChoices {
   readonly seeds: readonly number[];
   /** Standard deviations of the restart share. Its mean is 0.34. */
   readonly spreads: readonly number[];
+  /** What is varied of all months; absent: nothing is. */
+  readonly variants?: readonly MonthVariant[];
+}
+
+/** What is varied, at least one variant. */
+export function variantsOf({ variants }: MonthChoices): readonly MonthVariant[] {
+  return variants ?? [asDeclared];
 }
 
 /** A month of one seed, drawn from inputs of one spread. */
 export interface DrawnMonth {
+  readonly variant: MonthVariant;
   readonly label: string;
   readonly spread: number;
   readonly seed: number;
@@ -64,26 +73,33 @@ export interface MonthPoint extends DrawnMonth {
 export function* monthPoints(options: MonthChoices, program: string): Generator<MonthPoint> {
   const { seeds, spreads } = options;
   const keyed = keyer(options, program);
-  for (const spread of spreads) {
-    const stories = storiesOf(options, spread);
-    for (const seed of seeds)
-      for (const story of stories) yield* keyed(drawnMonth(story, spread, seed, options.nodes));
-  }
+  for (const variant of variantsOf(options))
+    for (const spread of spreads) {
+      const stories = storiesOf(options, spread, variant);
+      for (const seed of seeds)
+        for (const story of stories)
+          yield* keyed(drawnMonth(story, { variant, spread, seed }, options.nodes));
+    }
 }
 
 /** The same runs in the order of time. Runs that are compared are side by side. */
 export function* monthPointsInTime(options: MonthChoices, program: string): Generator<MonthPoint> {
   const { seeds, spreads } = options;
   const keyed = keyer(options, program);
-  for (const spread of spreads.toSorted((a, b) => a - b))
-    for (const story of storiesOf(options, spread))
-      for (const seed of seeds) yield* keyed(drawnMonth(story, spread, seed, options.nodes));
+  for (const variant of variantsOf(options))
+    for (const spread of spreads.toSorted((a, b) => a - b))
+      for (const story of storiesOf(options, spread, variant))
+        for (const seed of seeds)
+          yield* keyed(drawnMonth(story, { variant, spread, seed }, options.nodes));
 }
 
 /** How many different runs these are. A month that is not drawn is the same for every spread. */
-export function monthRunCount({ months, policies, seeds, spreads }: MonthChoices): number {
-  const stories = patchTuesdays.filter(({ label }) => months.includes(label));
-  const counts = stories.map((story) => (isDrawn(story) ? spreads.length : 1));
+export function monthRunCount(choices: MonthChoices): number {
+  const { policies, seeds, spreads } = choices;
+  const [firstSpread = 0] = spreads;
+  const counts = variantsOf(choices).flatMap((variant) =>
+    storiesOf(choices, firstSpread, variant).map((story) => (isDrawn(story) ? spreads.length : 1)),
+  );
   return counts.reduce((sum, count) => sum + count, 0) * seeds.length * policies.length;
 }
 
@@ -93,7 +109,8 @@ export function monthsDigest(options: MonthChoices, program: string): string {
   const files = [...policyFileDigests(policies)];
   const names = policies.map(({ name }) => name);
   const all = [program, months, nodes, retries, names, files, seeds, spreads];
-  return runKey(all);
+  const varied = options.variants?.map(({ values }) => values);
+  return runKey(varied === undefined ? all : [...all, varied]);
 }
 
 /** The task that a thread gets for a run. */
@@ -128,10 +145,15 @@ function keyer(options: MonthChoices, program: string) {
   };
 }
 
-function storiesOf({ months }: MonthChoices, spread: number): PatchTuesdayStory[] {
+function storiesOf(
+  { months }: MonthChoices,
+  spread: number,
+  variant: MonthVariant,
+): PatchTuesdayStory[] {
   return patchTuesdays
     .filter(({ label }) => months.includes(label))
-    .map((story) => withSpread(story, spread));
+    .map((story) => withSpread(story, spread))
+    .map(({ month, inputs }) => storyOf(month, variant.inputs(inputs)));
 }
 
 /** Whether chance decides any of a month's values. */
@@ -141,15 +163,15 @@ function isDrawn({ inputs }: PatchTuesdayStory): boolean {
 
 function drawnMonth(
   story: PatchTuesdayStory,
-  spread: number,
-  seed: number,
+  { variant, spread, seed }: Pick<DrawnMonth, 'variant' | 'spread' | 'seed'>,
   augustNodes: number,
 ): DrawnMonth {
   const { label, inputs, drawn, scenario } = story;
-  const reported = scenario(seed);
+  const reported = variant.scenario(scenario(seed));
   const pcs = reported.full?.shape.nodeCount ?? 0;
   const nodes = nodesOf(pcs, augustNodes);
   return {
+    variant,
     label,
     spread,
     seed,
