@@ -81,12 +81,18 @@ function connectors(paths: readonly string[], read = (path: string) => readFileS
   return paths.filter((path) => connectsItself.test(withoutTypes(read(path))));
 }
 
-test('one file reads the network, and one command alone uses it', () => {
+test('two files read the network, and one command alone uses each', () => {
   const product = ['adapters', 'cdk', 'cli', 'domain', 'functions', 'local-cloud', 'pricing'];
   const paths = [...product, 'runner', 'scenarios', 'twin']
     .flatMap(sourcesOf)
     .filter((path) => !path.endsWith('.test.ts'));
-  expect(connectors(paths)).toEqual(['runner/pricing/fetch-offer.ts']);
+  const engineKind = 'adapters/account/engine-kind.ts';
+  expect(connectors(paths)).toEqual([engineKind, 'runner/pricing/fetch-offer.ts']);
+  // It has the guards of a client: the endpoint's address, and what its name resolves to.
+  const text = readFileSync(engineKind, 'utf8');
+  expect(text).toMatch(/refuseForeignUrl\([\s\S]*lookup: loopbackLookup/);
+  const askers = paths.filter((path) => /\breadEngineKind\(/.test(readFileSync(path, 'utf8')));
+  expect(askers).toEqual([engineKind, 'runner/deployed/examine.ts']);
   const users = paths.filter((path) => /\bfetchOffer\(/.test(readFileSync(path, 'utf8')));
   expect(users).toEqual(['cli/prices/prices-command.ts', 'runner/pricing/fetch-offer.ts']);
 });

@@ -179,6 +179,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   redrive: { words: ['redrive', '--json'], operates: true },
   check: { words: ['check'], operates: true },
   destroy: { words: ['destroy'], operates: true, needsNoStack: true },
+  doctor: { words: ['doctor'], operates: true, needsNoStack: true },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
   policy: { words: ['policy', 'list'], operates: false },
   scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
@@ -244,10 +245,31 @@ test.each(operating.filter(([, { needsNoStack }]) => !needsNoStack))(
 test.each(operating)('%s follows no redirect of the engine itself', async (_name, { words }) => {
   const headers = { location: `${decoyUrl}/` };
   interfere = () => ({ status: 307, headers });
-  const { stderr, exitCode } = await runCommand(words, { env: plain() });
+  const { stdout, stderr, exitCode } = await runCommand(words, { env: plain() });
   expect(exitCode).toBe(exitCodes.unreachable);
-  expect(stderr).toMatch(/^error: (http.* could not be asked for|CloudFormation \w+) .*307/);
+  const complaint =
+    /^(error: http.* could not be asked for|error: CloudFormation \w+|✗ credentials .*STS) .*307/m;
+  expect(stderr + stdout).toMatch(complaint);
   expectNobodyElse();
+});
+
+const stackless = operating.filter(([, { needsNoStack }]) => needsNoStack);
+
+test.each(stackless)('%s sends nothing to an endpoint that is elsewhere', async (_name, one) => {
+  const env = { ...plain(), ...hostile(), AWS_ENDPOINT_URL: 'http://192.0.2.1' };
+  const { stdout, stderr, exitCode } = await runCommand(one.words, { env });
+  expect([exitCodes.refused, exitCodes.unreachable]).toContain(exitCode);
+  expect(stderr + stdout).toContain("AWS_ENDPOINT_URL is 'http://192.0.2.1', which is not on this");
+  expectNobodyElse();
+  expect(engine.asked).toEqual([]);
+});
+
+test('doctor asks its engine alone, whatever it is surrounded with', async () => {
+  const { stdout } = await runCommand(['doctor'], { env: { ...plain(), ...hostile() } });
+  expect(stdout).toMatch(/^✓ engine +an engine that does not say which/m);
+  expectNobodyElse();
+  expect(engine.asked).toContain('GetCallerIdentity');
+  expect(engine.asked).toContain('DescribeStacks');
 });
 
 test('destroy asks its engine alone, at every service', async () => {

@@ -48,6 +48,7 @@ async function parse(...words: string[]) {
     prices: kept(others),
     reconcile: kept(others),
     destroy: kept(others),
+    doctor: kept(others),
     run: kept(runs),
     storm: kept(storms),
     redrive: kept(redrives),

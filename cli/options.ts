@@ -7,6 +7,7 @@ import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
 import { addCostCommand, type CostOptions } from './cost/cost-options.ts';
 import { addDestroyCommand, type DestroyOptions } from './destroy/destroy-options.ts';
+import { addDoctorCommand, type DoctorOptions } from './doctor/doctor-options.ts';
 import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
@@ -39,6 +40,7 @@ export interface CommandHandlers {
   readonly redrive: (options: RedriveOptions) => Promise<void>;
   readonly check: (options: CheckOptions) => Promise<void>;
   readonly destroy: (options: DestroyOptions) => Promise<void>;
+  readonly doctor: (options: DoctorOptions) => Promise<void>;
   readonly swarm: (options: SwarmOptions) => Promise<void>;
   readonly sweep: (options: SweepOptions) => Promise<void>;
   /** For `sweep` where a station is named. */
@@ -82,6 +84,7 @@ Examples:
   $ npx rebootstorm verify                 the twin against the local cloud
   $ npx rebootstorm validate --quick       known results: simulator, rules, twin
   $ npx rebootstorm demo --policy ghost-slots --faults none
+  $ npx rebootstorm doctor                 what a storm on an engine needs, and what is missing
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are violated
@@ -122,6 +125,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addRedriveCommand(program, handlers.redrive);
   addCheckCommand(program, handlers.check);
   addDestroyCommand(program, handlers.destroy);
+  addDoctorCommand(program, handlers.doctor);
   addSwarmCommand(program, handlers.swarm);
   addPolicyCommand(program, handlers.policy);
   addScenarioCommand(program, handlers.scenario);

@@ -13,6 +13,7 @@ import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { CostOptions } from './cost/cost-options.ts';
 import type { DestroyOptions } from './destroy/destroy-options.ts';
+import type { DoctorOptions } from './doctor/doctor-options.ts';
 import type { EffectsOptions } from './effects/effects-options.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
@@ -64,6 +65,7 @@ try {
     redrive,
     check,
     destroy,
+    doctor,
     swarm,
     sweep,
     sweepStation,
@@ -231,6 +233,12 @@ async function check(options: CheckOptions): Promise<void> {
 async function destroy(options: DestroyOptions): Promise<void> {
   const { destroyCommand } = await import('./destroy/destroy-command.ts');
   process.exitCode = await destroyCommand(options, process);
+}
+
+async function doctor(options: DoctorOptions): Promise<void> {
+  const { doctorCommand } = await import('./doctor/doctor-command.ts');
+  const machine = { nodeVersion: process.versions.node, folder: process.cwd() };
+  process.exitCode = await doctorCommand(options, process, machine);
 }
 
 async function swarm(options: SwarmOptions): Promise<void> {

@@ -9,6 +9,7 @@ export const idleHandlers: CommandHandlers = {
   redrive: idle,
   check: idle,
   destroy: idle,
+  doctor: idle,
   swarm: idle,
   sweep: idle,
   sweepStation: idle,

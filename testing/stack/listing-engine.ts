@@ -13,6 +13,7 @@ export interface ListedStack {
   reason?: string;
   /** Logical ids, and the ids of what was made. */
   readonly resources: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
 /** One answer of a service: a status, and JSON. */
@@ -27,6 +28,10 @@ export interface ListingEngine {
   stacks: ListedStack[];
   /** By operation, such as `ListQueues`: what is listed, or how the call is refused. */
   readonly answers: Record<string, ListAnswer | ((input: object) => object)>;
+  /** Pages by which the engine says what it is, by their paths. */
+  readonly pages: Record<string, object>;
+  /** The account that every key belongs to. */
+  account: string;
   /** What a deletion does, beside the status that it leaves. */
   onDelete: (stack: ListedStack) => void;
   readonly asked: string[];
@@ -35,15 +40,20 @@ export interface ListingEngine {
 
 /** Lambda names its operations by paths (API reference). */
 const lambdaPaths: readonly (readonly [RegExp, string])[] = [
-  [/\/functions\/?$/, 'ListFunctions'],
-  [/\/event-source-mappings\/?$/, 'ListEventSourceMappings'],
-  [/\/account-settings\/?$/, 'GetAccountSettings'],
+  [/\/functions\/?($|\?)/, 'ListFunctions'],
+  [/\/event-source-mappings\/?($|\?)/, 'ListEventSourceMappings'],
+  [/\/account-settings\/?($|\?)/, 'GetAccountSettings'],
 ];
 
 /** Starts an engine on a free port. */
 export async function startListingEngine(): Promise<ListingEngine> {
   const server = createServer(async (request, response) => {
     const body = await text(request);
+    if (request.method === 'GET' && !lambdaPaths.some(([one]) => one.test(request.url ?? ''))) {
+      const page = engine.pages[request.url ?? ''];
+      response.writeHead(page === undefined ? 404 : 200).end(JSON.stringify(page ?? {}));
+      return;
+    }
     const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const ofLambda = lambdaPaths.find(([pattern]) => pattern.test(path))?.[1];
@@ -61,6 +71,8 @@ export async function startListingEngine(): Promise<ListingEngine> {
     },
     stacks: [],
     answers: {},
+    pages: {},
+    account: '000000000000',
     onDelete: () => {},
     asked: [],
     stop() {
@@ -112,6 +124,7 @@ function inXml(engine: ListingEngine, body: string) {
 
 /** Undefined: there is no such stack. */
 function cloudFormation(engine: ListingEngine, operation: string, wanted: string) {
+  if (operation === 'GetCallerIdentity') return `<Account>${engine.account}</Account>`;
   if (operation === 'ListStacks') return listedStacks(engine.stacks);
   const stack = engine.stacks.find(({ name, id }) => wanted === id || wanted === name);
   if (stack === undefined) return undefined;
@@ -132,11 +145,15 @@ function listedStacks(stacks: readonly ListedStack[]): string {
   return `<StackSummaries>${members.join('')}</StackSummaries>`;
 }
 
-function stackXml({ name, id, status, reason }: ListedStack): string {
+function stackXml({ name, id, status, reason, outputs = {} }: ListedStack): string {
   const why = reason === undefined ? '' : `<StackStatusReason>${reason}</StackStatusReason>`;
   const names = `<StackName>${name}</StackName><StackId>${id}</StackId>`;
   const times = '<CreationTime>2026-11-23T00:00:00Z</CreationTime>';
-  return `${names}${times}<StackStatus>${status}</StackStatus>${why}`;
+  const members = Object.entries(outputs).map(([key, value]) =>
+    member(`<OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue>`),
+  );
+  const said = `<Outputs>${members.join('')}</Outputs>`;
+  return `${names}${times}<StackStatus>${status}</StackStatus>${why}${said}`;
 }
 
 function resourcesXml({ resources }: ListedStack): string {

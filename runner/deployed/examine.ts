@@ -1,0 +1,168 @@
+// Examines whether a stack can be deployed and stormed at an endpoint: what is there, what is
+// missing, and what mends it.
+import { readAccountId, readBootstrapVersion, readConcurrency } from '#adapters/account/account.ts';
+import { readEngineKind } from '#adapters/account/engine-kind.ts';
+import { ForeignEndpointError } from '#adapters/loopback.ts';
+import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
+import { serviceFailure } from '#adapters/service-failure.ts';
+import { NoStackError, readStackOutputs } from '#adapters/stack/stack-outputs.ts';
+import { isUnknownOperation } from '#adapters/unknown-operation.ts';
+import { queuesOf } from '#domain/stack/queue-limits.ts';
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
+import { knownGaps } from './known-gaps.ts';
+
+/**
+ * How one thing stands: `weak` may be too little, `unknown` could not be asked and stops nobody.
+ */
+export type FindingState = 'good' | 'weak' | 'missing' | 'unknown';
+
+/** One thing that was examined. */
+export interface Finding {
+  /** As `bootstrap`. */
+  readonly what: string;
+  readonly state: FindingState;
+  readonly found: string;
+  /** The one command that mends it; empty where nothing is to be mended. */
+  readonly mend: string;
+  /** What fails without it. */
+  readonly neededFor: 'a storm' | 'a deploy';
+}
+
+/** Everything that was examined. */
+export interface Examination {
+  readonly findings: readonly Finding[];
+  /** What the engine is known not to do, one sentence each. */
+  readonly gaps: readonly string[];
+}
+
+/** What would make a storm fail. */
+export function blockingFindings({ findings }: Examination): Finding[] {
+  return findings.filter((one) => one.state === 'missing' && one.neededFor === 'a storm');
+}
+
+/** What fails without it, by its name. */
+const neededFor = {
+  engine: 'a storm',
+  credentials: 'a storm',
+  bootstrap: 'a deploy',
+  'Lambda concurrency': 'a storm',
+  stack: 'a storm',
+} as const;
+
+type Examined = keyof typeof neededFor;
+
+/** Examines the engine, its account and the stack on it. */
+export async function examine(
+  connection: LoopbackConnection,
+  stackName: string,
+): Promise<Examination> {
+  const { endpoint, region } = connection.at;
+  const kind = await readEngineKind(connection.at);
+  if (kind === undefined)
+    return {
+      findings: [
+        finding('engine', 'missing', `nobody answers at ${endpoint}`, howToStart(endpoint)),
+        ...notAsked('nobody answers'),
+      ],
+      gaps: [],
+    };
+  const version = kind.version === null ? '' : ` ${kind.version}`;
+  const name = kind.name === 'other' ? 'an engine that does not say which' : kind.name;
+  const account = await asked('credentials', howToExport, async () => {
+    const id = await readAccountId({ connection });
+    return finding('credentials', 'good', `account ${id}, region ${region}`);
+  });
+  const id = /account (\d+)/.exec(account.found)?.[1] ?? '';
+  return {
+    findings: [
+      finding('engine', 'good', `${name}${version} at ${endpoint}`),
+      account,
+      await asked('bootstrap', '', () => bootstrap(connection, id)),
+      await asked('Lambda concurrency', '', () => concurrency(connection)),
+      await stack(connection, stackName),
+    ],
+    gaps: knownGaps[kind.name],
+  };
+}
+
+/** What is examined at an engine, where no engine could be asked. */
+export function notAsked(because: string): Finding[] {
+  return (['credentials', 'bootstrap', 'Lambda concurrency', 'stack'] as const).map((what) =>
+    finding(what, 'unknown', `not asked: ${because}`),
+  );
+}
+
+/** The one finding where the environment names no engine on this machine. */
+export function noEngine(because: string): Finding {
+  return finding('engine', 'missing', because, 'export AWS_ENDPOINT_URL=http://localhost:4566');
+}
+
+/** The template's own rule asks for this (aws-cdk-lib, MIN_BOOTSTRAP_STACK_VERSION). */
+const bootstrapVersionMin = 6;
+
+async function bootstrap(connection: LoopbackConnection, account: string): Promise<Finding> {
+  const version = await readBootstrapVersion({ connection });
+  const mend = `npx cdk bootstrap aws://${account || 'ACCOUNT'}/${connection.at.region}`;
+  if (version === undefined) return finding('bootstrap', 'missing', 'not bootstrapped', mend);
+  const found = `version ${version}, ${bootstrapVersionMin} or later is needed`;
+  return version >= bootstrapVersionMin
+    ? finding('bootstrap', 'good', found)
+    : finding('bootstrap', 'missing', found, mend);
+}
+
+/** One for each queue, and one for the state machine. */
+const concurrencyMin = 4;
+
+/** AWS's quota "Concurrent executions" (Service Quotas, service code `lambda`). */
+const askForMore =
+  'aws service-quotas request-service-quota-increase --service-code lambda ' +
+  '--quota-code L-B99A9384 --desired-value 1000';
+
+async function concurrency(connection: LoopbackConnection): Promise<Finding> {
+  const limit = await readConcurrency({ connection });
+  if (limit === undefined) return finding('Lambda concurrency', 'unknown', 'the engine says none');
+  const queues = Object.values(queuesOf(usualConfiguration));
+  const wanted = queues.reduce((sum, { concurrencyMax }) => sum + concurrencyMax, 0);
+  const found = `${limit} at once; the queues of a usual stack ask for up to ${wanted}`;
+  if (limit >= wanted) return finding('Lambda concurrency', 'good', found);
+  if (limit >= concurrencyMin)
+    return finding('Lambda concurrency', 'weak', `${found}: a storm may heal too late`, askForMore);
+  return finding('Lambda concurrency', 'missing', `${found}, and a storm needs 4`, askForMore);
+}
+
+const howToExport = 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
+
+async function stack(connection: LoopbackConnection, stackName: string): Promise<Finding> {
+  try {
+    await readStackOutputs(connection, stackName);
+    return finding('stack', 'good', `${stackName} is deployed`);
+  } catch (error) {
+    if (error instanceof ForeignEndpointError || error instanceof NoStackError)
+      return finding('stack', 'missing', error.message, 'npx cdk deploy --require-approval never');
+    throw error;
+  }
+}
+
+/** A question to a service, of which the answer may be that it cannot be asked. */
+async function asked(what: Examined, mend: string, ask: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isUnknownOperation(error))
+      return finding(what, 'unknown', 'not asked: the engine does not know it');
+    const failure = serviceFailure(error);
+    if (failure === undefined) throw error;
+    const state = what === 'credentials' ? 'missing' : 'unknown';
+    return finding(what, state, `${failure.said}; ${failure.whatNow}`, mend);
+  }
+}
+
+function finding(what: Examined, state: FindingState, found: string, mend = ''): Finding {
+  return { what, state, found, mend, neededFor: neededFor[what] };
+}
+
+/** With MiniStack, which starts in under a second; its own default listens to every machine. */
+function howToStart(endpoint: string): string {
+  const { port } = new URL(endpoint);
+  return `pip install ministack && BIND_HOST=127.0.0.1 GATEWAY_PORT=${port || '80'} ministack`;
+}
