@@ -12,6 +12,7 @@ import {
   sampleColumns,
   stationColumns,
 } from './run-columns.ts';
+import { stationPointColumns } from './station-columns.ts';
 
 /** Columns under one heading. */
 export interface ColumnSection {
@@ -50,7 +51,11 @@ export const columnSections: readonly ColumnSection[] = [
     about: 'In `series.csv`, a row for each sample and policy.',
     columns: sampleColumns,
   },
-  { title: 'Months', about: 'In `months.csv` alone.', columns: monthColumns },
+  {
+    title: 'Months',
+    about: 'In `months.csv` alone, with `vary.<field>` for each field that is varied.',
+    columns: monthColumns,
+  },
   {
     title: 'Costs',
     about:
@@ -69,6 +74,13 @@ export const columnSections: readonly ColumnSection[] = [
     title: 'The curves of stations',
     about: 'In the `series.csv` of stations, a row for each interval.',
     columns: stationColumns,
+  },
+  {
+    title: 'Sweeps of stations',
+    about:
+      'In the `points.csv` of [stations](stations.md), with a column for each varied field. The ' +
+      'ending and its figures are of the last fifth of a run, the counts of the whole run.',
+    columns: stationPointColumns,
   },
   {
     title: 'Bills',

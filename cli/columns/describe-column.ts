@@ -23,6 +23,7 @@ import {
   sampleColumns,
   stationColumns,
 } from './run-columns.ts';
+import { stationPointColumns } from './station-columns.ts';
 
 const named: ColumnTable = {
   ...monthColumns,
@@ -48,6 +49,7 @@ const groups: Readonly<Record<string, (name: string) => ColumnWords | undefined>
   meter: ofMeter,
   meters: ofMeter,
   billUsd: ofService,
+  vary: (name) => varied(name, 'month'),
 };
 
 /** Fields of a scenario that a sweep can vary begin with one of these. */
@@ -69,7 +71,7 @@ export function describeColumn(
   name: string,
   others: readonly string[] = [],
 ): ColumnWords | undefined {
-  if (others.includes('station')) return member(stationColumns, name);
+  if (others.includes('station')) return ofStations(name, others);
   if (others.includes('BilledCost')) return member(focusColumns, name) ?? emptyFocusColumn;
   const [beginning = '', ...rest] = name.split('.');
   return (
@@ -80,6 +82,17 @@ export function describeColumn(
     ofSetting(name) ??
     ofField(name, beginning)
   );
+}
+
+/** Of a sweep, all columns that are not its own are fields that were varied. */
+function ofStations(name: string, others: readonly string[]): ColumnWords | undefined {
+  if (!others.includes('ends')) return member(stationColumns, name);
+  return member(stationPointColumns, name) ?? varied(name, 'station');
+}
+
+function varied(name: string, of: string): ColumnWords {
+  const unit = /Ms(Min|Max|Base)?$/.test(name) ? 'ms' : '';
+  return column(unit, `The varied field ${name} of the ${of}, or its factor, such as x0.5.`);
 }
 
 /** The unit of a billed meter in a result: the meter's own, of which a price may take many. */
@@ -140,8 +153,7 @@ function ofSetting(name: string): ColumnWords | undefined {
 
 function ofField(name: string, beginning: string): ColumnWords | undefined {
   if (!fieldBeginnings.includes(beginning)) return undefined;
-  const unit = /Ms(Min|Max|Base)?$/.test(name) ? 'ms' : '';
-  return column(unit, `The varied field ${name} of the scenario, or its factor, such as x0.5.`);
+  return varied(name, 'scenario');
 }
 
 /** What is written without a capital and a full stop. */

@@ -68,14 +68,17 @@ test.each([
   ['sweep drill --nodes 60 --cloud local --policy resilient', '.', ['points.csv']],
   ['cost drill --nodes 60,120 --vary loginBatchSize=10,50 --seeds 1', '.', ['points.csv']],
   ['effects drill --nodes 60 --seeds 1', '.', ['effects.csv', 'runs.csv']],
-  ['station scenarios/stations/one-retry.json', 'latest', ['series.csv']],
+  ['station one-retry', 'latest', ['series.csv']],
+  ['sweep too-much --vary servers=10,11', '.', ['points.csv']],
 ] as const)('%s describes its tables', async (words, folder, files) => {
   await checked(words, folder, files);
 });
 
 test('months describe their table', async () => {
   const home = join(out, 'patch-tuesdays');
-  await runCommand(`months --month 2004-06 --nodes 200 --seeds 1 --out ${out}`.split(' '));
+  const vary = '--vary load=x1 --vary timings.leaseMs=x1';
+  const words = `months --month 2004-06 --nodes 200 --seeds 1 ${vary} --out ${out}`;
+  await runCommand(words.split(' '));
   const [digest = ''] = readdirSync(home).filter((name) => /^[0-9a-f]{8}$/.test(name));
   const described = rowsOf(join(home, digest), 'columns.csv');
   expect(described.length).toBeGreaterThan(15);

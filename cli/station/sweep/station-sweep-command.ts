@@ -7,6 +7,7 @@ import { sha256 } from '#runner/sha256.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { runKey } from '#runner/sweep/run-key.ts';
+import { writeColumns } from '../../columns/columns-file.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { reportInputs } from '../../run-folder/input-copies.ts';
 import { jsonPieces, printFile, writePieces } from '../../run-folder/large-file.ts';
@@ -75,6 +76,7 @@ export async function stationSweepCommand(
       stderr.write(`error: ${plainLines(tooMuch)}\n`);
       return exitCodes.usage;
     }
+    writeColumns(folder, ['points.csv']);
     const swept = () => sweptPoints(grid, program, journal);
     const jsonPath = join(folder, 'points.json');
     const head = {
