@@ -97,6 +97,7 @@ async function run(options: RunOptions): Promise<void> {
   process.exitCode = await runCommand(options, {
     ...runEnvironment(),
     stop: stopOnSignals(process.stderr),
+    factsPage: () => readFileSync(join(home, '..', 'docs', 'facts.md'), 'utf8'),
     versions: { rebootstorm: version, node: process.versions.node },
     commit: commit(),
   });

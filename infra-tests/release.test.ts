@@ -65,6 +65,7 @@ test('only what is meant to be published is in the package, and it is small', ()
     'dist/shared-*.mjs',
     'dist/swarm-worker.mjs',
     'dist/verify-worker.mjs',
+    'docs/facts.md',
     'docs/schemas/price-book.schema.json',
     'docs/schemas/scenario.schema.json',
     'docs/schemas/station.schema.json',

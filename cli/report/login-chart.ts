@@ -18,6 +18,7 @@ import {
   twoLinesHeight,
 } from './chart-frame.ts';
 import { collapseLine } from './collapse-line.ts';
+import { hoverSlices } from './hover-slices.ts';
 import { html, type Markup } from './markup.ts';
 import { waveShade } from './wave-band.ts';
 
@@ -78,9 +79,14 @@ export function loginChart(
       collapseLine(result, x, plotTop, bottom),
       html`${runs.map((run, index) => rateCurve(run, index, x, y))}`,
       capacityLine(capacity, y, size),
+      hoverSlices({ runs, size, x, top: plotTop, bottom, words: rateWords }),
       endLabels(runs, x, y),
     ],
   });
+}
+
+function rateWords(sample: Sample, previous: Sample | undefined): string {
+  return `${formatCount(Math.round(loginRate(sample, previous) ?? 0))} attempts/min`;
 }
 
 /** Fewer attempts than this a minute are drawn at the bottom. */

@@ -27,6 +27,7 @@ import {
   valueAxis,
 } from './chart-frame.ts';
 import { collapseLine } from './collapse-line.ts';
+import { hoverSlices } from './hover-slices.ts';
 import { html, type Markup } from './markup.ts';
 import { phaseStrips, phaseStripsHeight } from './phase-strips.ts';
 import {
@@ -90,11 +91,16 @@ export function recoveryChart(
       html`${result.runs.map((run, index) => curve(plot, run, index))}`,
       targetLine(plot),
       collapseMark(plot, collapse),
+      hoverSlices({ ...plot, runs: result.runs, words: sharedWords }),
       endLabels(labels),
       points.length > 0 ? historyDots(plot, points, taken) : html``,
       isInset ? html`` : phaseStrips(result.runs, x, size, stripsTop),
     ],
   });
+}
+
+function sharedWords(sample: Sample): string {
+  return `${formatShare(onlineShare(sample))} signed in`;
 }
 
 // A curve that ends early has room for its label inside the plot. If every label has room, the

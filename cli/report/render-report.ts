@@ -13,6 +13,8 @@ import {
 import { billSection } from './bill-table.ts';
 import { chartSizes, policyClass } from './chart-frame.ts';
 import { type DataColumn, dataTable } from './data-table.ts';
+import { citedFacts, factsTable } from './facts/cited-facts.ts';
+import { type Fact, readFacts } from './facts/read-facts.ts';
 import { loginChart, loginRate } from './login-chart.ts';
 import { html, Markup, unbroken } from './markup.ts';
 import { recoveryChart } from './recovery-chart.ts';
@@ -31,11 +33,17 @@ import {
 import { supernodeChart } from './supernode-chart.ts';
 
 /**
- * The whole report as an HTML file. The same result and manifest give the same bytes. All text in
- * the result is escaped.
+ * The whole report as an HTML file. The same arguments give the same bytes. All text in the result
+ * is escaped.
+ * @param factsPage the text of docs/facts.md; without it the report only names the rows
  */
-export function renderReport(result: ComparisonResult, manifest: RunManifest): string {
+export function renderReport(
+  result: ComparisonResult,
+  manifest: RunManifest,
+  factsPage = '',
+): string {
   const from = origin(result, manifest);
+  const facts = citedFacts(result, readFacts(factsPage));
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -45,9 +53,9 @@ export function renderReport(result: ComparisonResult, manifest: RunManifest): s
 <body><main>
 <h1>${result.title}</h1>
 <p class="lead">${lead(result)}</p>
-${recoveryFigures(result, from)}
+${recoveryFigures(result, from, facts)}
 <div class="answer">${result.runs.map(answer)}</div>
-${storySection(result, from)}
+${storySection(result, from, facts)}
 ${policiesSection(result)}
 ${timelineSection(result)}
 <section class="${result.runs.length > 3 ? 'broad' : ''}"><h2>Side by side</h2>
@@ -55,8 +63,8 @@ ${measuresTable(result)}
 ${violatedInvariants(result.runs)}</section>
 ${charts(result, from)}
 ${billSection(result, from)}
-${assumptions(result)}
 ${reproduction(result, manifest)}
+${assumptions(result, facts)}
 </main></body></html>
 `;
   return page.text;
@@ -74,14 +82,15 @@ function lead(result: ComparisonResult): string {
   return `${same}, ${formatCloud(result)}: does the network heal itself?${scaled}`;
 }
 
-function assumptions(result: ComparisonResult): Markup {
+function assumptions(result: ComparisonResult, facts: readonly Fact[]): Markup {
   return html`<section><h2>What the model assumes</h2>
 <p>Every number of the scenario says how well it is known. Found: read in a source. Derived:
 calculated from found ones. Fitted: set so that the model meets what is known. Guess: nobody outside
 knows. To try another value, run a scenario file that extends this one and sets the field, or vary
-it with the command sweep. The rows of facts are those of docs/facts.md in the project.</p>
+it with the command sweep.</p>
 <details><summary>All ${formatCount(result.assumptions.length)} assumptions</summary>
-${assumptionsTable(result)}</details></section>`;
+${assumptionsTable(result, facts)}</details>
+${factsTable(facts)}</section>`;
 }
 
 function answer(run: RunResult, index: number): Markup {
@@ -125,7 +134,7 @@ service of all cells can serve.</p>`,
 ])}`;
 }
 
-function recoveryFigures(result: ComparisonResult, from: string): Markup {
+function recoveryFigures(result: ComparisonResult, from: string, facts: readonly Fact[]): Markup {
   const endMs = Math.max(...result.runs.map((run) => run.endMs));
   const parts = {
     id: 'recovery',
@@ -134,17 +143,19 @@ function recoveryFigures(result: ComparisonResult, from: string): Markup {
     origin: from,
   };
   const table = dataTable(result.runs, [shareColumn], 'Share signed in of the PCs that are on.');
+  const isWithin = reachesPoints(result, endMs);
   const drawn = (isInset: boolean, below: readonly Markup[], named = parts) =>
     figure(
       named,
       (size) => {
-        const points = result.recoveryPoints.filter(({ atMs }) => isInset || atMs <= endMs);
+        const points = result.recoveryPoints.filter(
+          ({ atMs }) => isInset || isWithin || atMs <= endMs,
+        );
         return recoveryChart(result, size, { ...named, points, isInset });
       },
       below,
     );
-  const history = [historyNote(result), historyTable(result)];
-  const isWithin = result.recoveryPoints.every(({ atMs }) => atMs <= endMs);
+  const history = [historyNote(result), historyTable(result, facts)];
   if (result.recoveryPoints.length === 0) return drawn(false, [table]);
   // An axis that goes on where the run has ended would leave half of the chart empty.
   if (isWithin) return drawn(false, [...history, table]);
@@ -155,6 +166,15 @@ function recoveryFigures(result: ComparisonResult, from: string): Markup {
     description: historySummary(result),
   };
   return html`${drawn(false, [table])}${drawn(true, history, beside)}`;
+}
+
+/** A later point has room in the picture where it takes less of it than this. */
+const roomShare = 0.1;
+
+function reachesPoints({ recoveryPoints, runs }: ComparisonResult, endMs: number): boolean {
+  const startMs = Math.min(...runs.map((run) => run.startMs));
+  const lastMs = Math.max(...recoveryPoints.map(({ atMs }) => atMs));
+  return lastMs - endMs <= (lastMs - startMs) * roomShare;
 }
 
 function figure(

@@ -26,6 +26,9 @@ p { margin: .4rem 0; }
 .name { color: var(--c); }
 .answer .name::after { content: ":"; }
 .note, figcaption { color: var(--soft); font-size: .93rem; }
+a { color: var(--p1); }
+.hover rect { fill: transparent; } .hover rect:hover { fill: var(--ink); fill-opacity: .09; }
+tr:target { background: var(--panel); outline: 2px solid var(--wave); }
 figure { margin: 0; } figcaption { color: var(--ink); margin-bottom: .8rem; }
 .scroll { overflow-x: auto; background:
   linear-gradient(to right, var(--paper) 30%, transparent) 0 0 / 40px 100% no-repeat local,

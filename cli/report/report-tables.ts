@@ -9,6 +9,8 @@ import {
   notMeasured,
 } from '#runner/sentences/human-numbers.ts';
 import { policyClass } from './chart-frame.ts';
+import { factLink, withFactLinks } from './facts/cited-facts.ts';
+import type { Fact } from './facts/read-facts.ts';
 import { html, type Markup, unbroken } from './markup.ts';
 import { pcsOnlineAt } from './recovery-scale.ts';
 
@@ -35,14 +37,14 @@ ${rows.map(
 }
 
 /** The recovery points of the incident with the row of the facts page that each comes from. */
-export function historyTable(result: ComparisonResult): Markup {
+export function historyTable(result: ComparisonResult, facts: readonly Fact[]): Markup {
   const { recoveryPoints, usualOnlineCount } = result;
   const runs = result.fullNodeCount === null ? [] : result.runs;
   const rows = recoveryPoints.map(
     ({ atMs, onlineCount, label, factRow }) => html`<tr><th scope="row">${formatMoment(atMs)}</th>
 <td>${formatCount(onlineCount)}</td><td>${formatShare(onlineCount / usualOnlineCount)}</td>
 ${runs.map((run) => html`<td>${formatMiss(pcsOnlineAt(result, run, atMs), onlineCount)}</td>`)}
-<td class="words">${label}</td><td class="words">${factRow}</td></tr>
+<td class="words">${label}</td><td class="words">${factLink(factRow, facts)}</td></tr>
 `,
   );
   return html`<details><summary>The points reported at the time</summary>${scrolling(
@@ -62,7 +64,10 @@ function formatMiss(online: number | null, reported: number): string {
 }
 
 /** The assumptions of the model, with the provenance of each value. */
-export function assumptionsTable({ assumptions }: ComparisonResult): Markup {
+export function assumptionsTable(
+  { assumptions }: ComparisonResult,
+  facts: readonly Fact[],
+): Markup {
   if (assumptions.length === 0) return html`<p>None were recorded with this run.</p>`;
   const rows = assumptions.map(
     ({
@@ -72,7 +77,7 @@ export function assumptionsTable({ assumptions }: ComparisonResult): Markup {
       source,
     }) => html`<tr><th scope="row">${name}</th><td class="words">${value}</td>
 <td class="words"><span class="provenance ${provenance}">${provenance}</span></td>
-<td class="words">${source}</td></tr>
+<td class="words">${withFactLinks(source, facts)}</td></tr>
 `,
   );
   return scrolling(

@@ -5,15 +5,21 @@ import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import { formatMoment } from '#runner/sentences/human-numbers.ts';
 import { policySentence } from '#runner/sentences/policy-sentence.ts';
 import { policyClass } from './chart-frame.ts';
+import { withFactLinks } from './facts/cited-facts.ts';
+import type { Fact } from './facts/read-facts.ts';
 import { html, type Markup, unbroken } from './markup.ts';
 import { networkDrawing } from './network-drawing.ts';
 import { timelineOf } from './run-moments.ts';
 
 /** What happened, where the scenario repeats an incident, with a drawing of the network. */
-export function storySection({ story }: ComparisonResult, origin: string): Markup {
+export function storySection(
+  { story }: ComparisonResult,
+  origin: string,
+  facts: readonly Fact[],
+): Markup {
   const drawing = networkDrawing(origin);
   if (story.length === 0) return html`<section><h2>How the network works</h2>${drawing}</section>`;
-  const sentences = story.map((sentence) => html`${unbroken(sentence)} `);
+  const sentences = story.map((sentence) => html`${withFactLinks(unbroken(sentence), facts)} `);
   return html`<section><h2>What happened</h2><p>${sentences}</p>${drawing}</section>`;
 }
 

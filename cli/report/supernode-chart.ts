@@ -16,6 +16,7 @@ import {
   valueAxis,
 } from './chart-frame.ts';
 import { collapseLine } from './collapse-line.ts';
+import { hoverSlices } from './hover-slices.ts';
 import { html, type Markup } from './markup.ts';
 import { stepsOf, thinSamples } from './thin-samples.ts';
 import { waveShade } from './wave-band.ts';
@@ -44,7 +45,8 @@ export function supernodeChart(
       .range([bottom, bottom - panelHeight]);
     return html`${waveShade({ result, size, x, top: bottom - panelHeight, bottom })}
 ${panel(run, index, x, y, size)}
-${collapseLine(result, x, bottom - panelHeight, bottom)}`;
+${collapseLine(result, x, bottom - panelHeight, bottom)}
+${hoverSlices({ runs: [run], size, x, top: bottom - panelHeight, bottom, words: countWords })}`;
   });
   const axisY = runs.length * (panelTop + panelHeight);
   return chartSvg({
@@ -53,6 +55,10 @@ ${collapseLine(result, x, bottom - panelHeight, bottom)}`;
     height: axisY + timeAxisHeight + 20,
     body: [...panels, timeAxis(x, size, axisY)],
   });
+}
+
+function countWords({ supernodesLive, supernodesCounted }: Sample): string {
+  return `${formatCount(supernodesLive)} live, ${formatCount(supernodesCounted)} counted`;
 }
 
 function panel(

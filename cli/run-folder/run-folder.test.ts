@@ -132,6 +132,7 @@ async function killedWhileWriting(): Promise<void> {
       result: example.exampleResult(),
       prices: example.examplePrices.book,
       events: events(),
+      factsPage: '',
     });
   `;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program, root], {

@@ -25,7 +25,7 @@ function written(stamp: string, events: Iterable<unknown> = [{ kind: 'wave' }, {
     prices: examplePrices.book,
     events,
   };
-  writeRun(folder, contents);
+  writeRun(folder, { factsPage: '', ...contents });
   const path = folder.publish();
   expect(readFileSync(join(path, 'result.json'), 'utf8')).toBe(resultJson(contents.result));
   return (name: string) => readFileSync(join(path, name), 'utf8');

@@ -27,6 +27,8 @@ export interface RunContents {
    * allowed.
    */
   readonly events: Iterable<unknown>;
+  /** The text of docs/facts.md, which the report cites. */
+  readonly factsPage: string;
 }
 
 /** The text of `result.json`. */
@@ -40,7 +42,7 @@ export function resultJson(result: ComparisonResult): string {
  */
 export function writeRun(
   { workPath }: Pick<RunFolder, 'workPath'>,
-  { manifest, result, prices, events }: RunContents,
+  { manifest, result, prices, events, factsPage }: RunContents,
 ): void {
   const write = (name: string, text: string) => writePieces(join(workPath, name), [text]);
   write('result.json', resultJson(result));
@@ -52,7 +54,7 @@ export function writeRun(
   write('bill.csv', bill);
   const heads = [headOf('series.csv', series), headOf('bill.csv', bill), resultHead(result)];
   writePieces(join(workPath, columnsFile), columnsCsv(heads));
-  write('report.html', renderReport(result, manifest));
+  write('report.html', renderReport(result, manifest, factsPage));
   writePieces(join(workPath, 'events.ndjson'), linesOf(events));
   // The last, since it says of all others that they are there.
   write('manifest.json', stableJson(manifest));

@@ -46,6 +46,7 @@ export function openKeeper(
       result: comparison.result,
       prices: options.prices.book,
       events: comparison.events,
+      factsPage: environment.factsPage(),
     });
   const close = () => {
     process.off('exit', close);

@@ -6,6 +6,8 @@ export interface RunEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'
   readonly template: () => Record<string, unknown>;
   /** The code of the threads for policies. */
   readonly workerPath: string;
+  /** The text of docs/facts.md. */
+  readonly factsPage: () => string;
   readonly versions: Record<string, string>;
   readonly commit: string | null;
   /** Whether a signal has asked the run to end; absent where none is heard. */
