@@ -5,11 +5,12 @@ import { writeColumns } from '../columns/columns-file.ts';
 import type { KeptInputs } from '../run-folder/input-copies.ts';
 import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
 import type { Grid } from './grid.ts';
+import { settingsOf } from './report/sweep-lines.ts';
+import { renderSweepReport } from './report/sweep-report.ts';
 import { settingsShownMax, summaryTable } from './sweep-summary.ts';
 import {
   type CountNames,
   namesIn,
-  type SettingSummary,
   type SweptPoint,
   summariesOf,
   sweepCsv,
@@ -64,6 +65,8 @@ export function writeSweep(
   writePieces(jsonPath, jsonPieces({ ...head }, lists));
   const shown = firstOf(summariesOf(swept()), settingsShownMax);
   const leftCount = variantCount * nodeCounts.length * policies.length - shown.length;
+  const settings = firstOf(settingsOf(swept()), settingsShownMax);
+  writePieces(join(folder, 'report.html'), [renderSweepReport(head, settings, leftCount)]);
   return { csvPath, jsonPath, table: summaryTable(head.fields, shown, leftCount), isSound };
 }
 
@@ -86,8 +89,8 @@ function* reportedPoints(swept: Iterable<SweptPoint>) {
   }
 }
 
-function firstOf(summaries: Iterable<SettingSummary>, countMax: number): SettingSummary[] {
-  const first: SettingSummary[] = [];
+function firstOf<Summary>(summaries: Iterable<Summary>, countMax: number): Summary[] {
+  const first: Summary[] = [];
   for (const summary of summaries) {
     first.push(summary);
     if (first.length === countMax) break;

@@ -1,0 +1,144 @@
+// The report of a sweep: one HTML file without scripts, network access or other files.
+import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { chartSizes, policyClass } from '../../report/chart-frame.ts';
+import { html, Markup, unbroken } from '../../report/markup.ts';
+import { reportStyle } from '../../report/report-style.ts';
+import { quotedCommand } from '../../report/shell-command.ts';
+import type { SweepHead } from '../sweep-files.ts';
+import { lineLabels, linesDrawnMax, sweepChart, sweepChartStyle } from './sweep-chart.ts';
+import {
+  axisOf,
+  linesOver,
+  type SettingBands,
+  type SweptAxis,
+  type SweptLine,
+  type SweptMeasure,
+  shortField,
+  sweptMeasures,
+} from './sweep-lines.ts';
+import { valueWords, variedWords } from './sweep-scale.ts';
+
+/**
+ * The whole report. The same points give the same bytes; all text in them is escaped.
+ * @param leftCount how many settings there are beyond these
+ */
+export function renderSweepReport(
+  head: SweepHead,
+  settings: readonly SettingBands[],
+  leftCount: number,
+): string {
+  const axis = axisOf(settings);
+  const lines = axis === null ? [] : linesOver(axis, settings);
+  const seeds = Math.max(0, ...settings.map(({ seedCount }) => seedCount));
+  const where = head.cloud === 'twin' ? `the twin, at ${head.scale} scale` : 'the local cloud';
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>A sweep of ${head.scenario} – rebootstorm</title>
+<style>${new Markup(reportStyle)}${new Markup(sweepChartStyle)}</style></head>
+<body><main>
+<h1>A sweep of ${head.scenario}</h1>
+<p class="lead">${formatCount(settings.length + leftCount)} settings with
+${seeds === 1 ? 'one seed' : `${formatCount(seeds)} seeds`} each, on ${where}.</p>
+${axis === null ? noCurve() : charts(head, axis, lines)}
+<h2>Every setting</h2>
+<p class="note">${seeds > 1 ? 'Medians over the seeds, with the lowest and the highest. ' : ''}Each
+run is in points.csv, and what its columns mean in columns.csv.${
+    leftCount > 0 ? ` ${formatCount(leftCount)} settings more are in points.json.` : ''
+  }</p>
+${settingsTable(settings)}
+<h2>Again</h2>
+<pre>${quotedCommand(head.argv)}</pre>
+</main></body></html>
+`;
+  return page.text;
+}
+
+function noCurve(): Markup {
+  return html`<p class="note">No number is varied, so there is no curve: the settings are in the
+table.</p>`;
+}
+
+function charts(head: SweepHead, axis: SweptAxis, lines: readonly SweptLine[]): Markup {
+  const drawn = lines.slice(0, linesDrawnMax);
+  const version = head.program.split(' ')[0];
+  const origin = `rebootstorm ${version}, ${head.scenario}, commit ${head.commit.slice(0, 8)}`;
+  const more =
+    lines.length > drawn.length
+      ? html`<p class="note">The first ${String(drawn.length)} of ${String(lines.length)} lines are
+drawn; all settings are in the table.</p>`
+      : '';
+  return html`<p>A line joins the medians over the seeds, and the band around it reaches from the
+lowest to the highest. Rest the pointer on a point to read it.</p>${more}${legend(drawn)}
+${sweptMeasures.map((measure) => {
+  const description = describe(axis, drawn, measure);
+  return html`<h2>${measure.title}</h2>
+<figure><figcaption>${unbroken(description)}</figcaption>
+${chartSizes.map((size) => sweepChart(drawn, axis, measure, size, { description, origin }))}
+</figure>
+`;
+})}`;
+}
+
+/** What the letters at the lines mean, where letters stand there. */
+function legend(lines: readonly SweptLine[]): Markup | string {
+  const labels = lineLabels(lines);
+  if (lines.every(({ name }, order) => labels[order] === name)) return '';
+  return html`<ul class="legend">${lines.map(
+    ({ name }, order) =>
+      html`<li class="${policyClass(order)}"><b>${labels[order] ?? ''}</b> ${name}</li>`,
+  )}</ul>`;
+}
+
+/** So many lines are told one by one. */
+const linesToldMax = 4;
+
+function describe(axis: SweptAxis, lines: readonly SweptLine[], measure: SweptMeasure): string {
+  const index = sweptMeasures.indexOf(measure);
+  const labels = lineLabels(lines);
+  const told = lines.slice(0, linesToldMax).flatMap(({ points }, order) => {
+    const [first, last] = [points[0], points.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const [from, to] = [first, last].map(({ bands, x }) => {
+      const median = bands[index]?.median ?? Number.NaN;
+      return `${valueWords(measure.kind, median)} at ${variedWords(axis, x)}`;
+    });
+    return [`${labels[order]} ${from}, ${to}`];
+  });
+  const more = lines.length > told.length ? '; and so on' : '';
+  return `${measure.title} against ${shortField(axis.name)}: ${told.join('; ')}${more}.`;
+}
+
+function settingsTable(settings: readonly SettingBands[]): Markup {
+  const fields = Object.keys(settings[0]?.values ?? {});
+  const heads = [...fields.map(shortField), 'policy', 'nodes'];
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Every setting"><table>
+<thead><tr>${heads.map((name) => html`<th scope="col" class="words">${name}</th>`)}
+${sweptMeasures.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${settings.map((setting) => {
+    const { values, policy, nodes, bands } = setting;
+    const cells = [...fields.map((field) => cellWords(field, values[field])), policy];
+    return html`<tr>${cells.map((cell) => html`<td class="words">${cell}</td>`)}
+<td class="words">${formatCount(nodes)}</td>${sweptMeasures.map(
+      (measure, index) => html`<td>${unbroken(bandWords(measure, bands[index]))}</td>`,
+    )}</tr>
+`;
+  })}</tbody></table></div>`;
+}
+
+function cellWords(field: string, value: string | number | undefined): string {
+  if (typeof value !== 'number') return value ?? '';
+  return variedWords({ name: field, values: [], isFactor: false, isLogarithmic: false }, value);
+}
+
+function bandWords(
+  { kind }: SweptMeasure,
+  band: SettingBands['bands'][number] | undefined,
+): string {
+  if (band === undefined) return '';
+  const [middle = '', low, high] = [band.median, band.min, band.max].map((value) =>
+    valueWords(kind, value),
+  );
+  return low === high ? middle : `${middle} (${low} to ${high})`;
+}
