@@ -22,7 +22,7 @@ export function formatChange(unit: MeasureUnit, change: number): string {
 const namedShareMin = 0.05;
 
 /** A conclusion with more names than this is none. */
-const namedMax = 4;
+const namedMax = 5;
 
 /** What matters and what does not, in one or two sentences. */
 export function conclusionOf(

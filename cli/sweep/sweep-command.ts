@@ -60,6 +60,7 @@ export async function sweepCommand(
     if (options.json) await printFile(files.jsonPath, stdout);
     else stdout.write(`\n${files.table}`);
     stderr.write(`\nEvery run: ${plainLine(files.csvPath)}\n`);
+    stderr.write(`Report: ${plainLine(files.reportPath)}\n`);
     const exitCode = files.isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
     const groups = judgedGroups(swept(journal), options.prices);
     return await checks.report({ thresholds: options.failIf, groups, exitCode });

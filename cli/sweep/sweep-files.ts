@@ -8,13 +8,7 @@ import type { Grid } from './grid.ts';
 import { settingsOf } from './report/sweep-lines.ts';
 import { renderSweepReport } from './report/sweep-report.ts';
 import { settingsShownMax, summaryTable } from './sweep-summary.ts';
-import {
-  type CountNames,
-  namesIn,
-  type SweptPoint,
-  summariesOf,
-  sweepCsv,
-} from './sweep-table.ts';
+import { type CountNames, namesIn, type SweptPoint, summariesOf, sweepCsv } from './sweep-table.ts';
 
 /** The part of `points.json` about the sweep as a whole. */
 export interface SweepHead {
@@ -36,6 +30,7 @@ export interface SweepHead {
 export interface SweepFiles {
   readonly csvPath: string;
   readonly jsonPath: string;
+  readonly reportPath: string;
   /** The summary as a table. */
   readonly table: string;
   /** Whether no run violated an invariant. */
@@ -65,9 +60,16 @@ export function writeSweep(
   writePieces(jsonPath, jsonPieces({ ...head }, lists));
   const shown = firstOf(summariesOf(swept()), settingsShownMax);
   const leftCount = variantCount * nodeCounts.length * policies.length - shown.length;
+  const reportPath = join(folder, 'report.html');
   const settings = firstOf(settingsOf(swept()), settingsShownMax);
-  writePieces(join(folder, 'report.html'), [renderSweepReport(head, settings, leftCount)]);
-  return { csvPath, jsonPath, table: summaryTable(head.fields, shown, leftCount), isSound };
+  writePieces(reportPath, [renderSweepReport(head, settings, leftCount)]);
+  return {
+    csvPath,
+    jsonPath,
+    reportPath,
+    table: summaryTable(head.fields, shown, leftCount),
+    isSound,
+  };
 }
 
 function surveyOf(swept: Iterable<SweptPoint>): { names: CountNames; isSound: boolean } {

@@ -27,7 +27,7 @@ const head = {
   program: '0.1.0 abc',
   commit: 'abcdef0123',
   argv: ['sweep', 'drill'],
-  inputs: [],
+  inputs: {},
   fields: [],
 };
 
@@ -36,7 +36,11 @@ test('the axis is what most numbers are varied of, by factors or by steps as the
   const stepped = [100, 200, 300].map((nodes) => setting('resilient', nodes));
   expect(axisOf(stepped)).toMatchObject({ values: [100, 200, 300], isLogarithmic: false });
   const factors = ['x0.5', 'x1'].map((at) => setting('resilient', 60, { 'sizes.headroom': at }));
-  expect(axisOf(factors)).toMatchObject({ name: 'sizes.headroom', values: [0.5, 1], isFactor: true });
+  expect(axisOf(factors)).toMatchObject({
+    name: 'sizes.headroom',
+    values: [0.5, 1],
+    isFactor: true,
+  });
   expect(axisOf([setting('resilient', 60), setting('legacy-2007', 60)])).toBeNull();
 });
 
@@ -71,9 +75,7 @@ test('the largest value that was run has a tick, and ticks leave room for their 
 
 test('the report tells each point where the pointer rests, and what never came', () => {
   const report = renderSweepReport(head, settings, 0);
-  expect(report).toContain(
-    '<title>resilient, nodes 60: 12 s (10 s to 14 s), 4 seeds</title>',
-  );
+  expect(report).toContain('<title>resilient, nodes 60: 12 s (10 s to 14 s), 4 seeds</title>');
   expect(report).toContain('<title>legacy-2007, nodes 480: never, 4 seeds</title>');
   // Four measures, each for wide and for narrow pages.
   expect(report.match(/<svg/g)).toHaveLength(8);

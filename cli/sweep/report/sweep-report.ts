@@ -114,17 +114,18 @@ function describe(axis: SweptAxis, lines: readonly SweptLine[], measure: SweptMe
 function settingsTable(settings: readonly SettingBands[]): Markup {
   const fields = Object.keys(settings[0]?.values ?? {});
   const heads = [...fields.map(shortField), 'policy', 'nodes'];
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Every setting"><table>
-<thead><tr>${heads.map((name) => html`<th scope="col" class="words">${name}</th>`)}
-${sweptMeasures.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead><tbody>${settings.map((setting) => {
-    const { values, policy, nodes, bands } = setting;
+  const rows = settings.map(({ values, policy, nodes, bands }) => {
     const cells = [...fields.map((field) => cellWords(field, values[field])), policy];
     return html`<tr>${cells.map((cell) => html`<td class="words">${cell}</td>`)}
 <td class="words">${formatCount(nodes)}</td>${sweptMeasures.map(
       (measure, index) => html`<td>${unbroken(bandWords(measure, bands[index]))}</td>`,
     )}</tr>
 `;
-  })}</tbody></table></div>`;
+  });
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Every setting"><table>
+<thead><tr>${heads.map((name) => html`<th scope="col" class="words">${name}</th>`)}
+${sweptMeasures.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${rows}</tbody></table></div>`;
 }
 
 function cellWords(field: string, value: string | number | undefined): string {

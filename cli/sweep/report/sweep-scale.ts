@@ -1,10 +1,6 @@
 // The axes of a sweep's charts: linear or logarithmic, with ticks in words.
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
-import {
-  formatDuration,
-  formatShare,
-  formatShortCount,
-} from '#runner/sentences/human-numbers.ts';
+import { formatDuration, formatShare, formatShortCount } from '#runner/sentences/human-numbers.ts';
 import type { SweptAxis, SweptMeasure } from './sweep-lines.ts';
 
 /** A scale of either kind. */
@@ -35,11 +31,15 @@ export function valueScale(
     return logarithmic(kind, low, high, range);
   const top = finite.length === 0 || high <= 0 ? 1 : kind === 'share' ? Math.min(1, high) : high;
   const per = kind === 'ms' ? unitOf(top) : 1;
-  const scale = scaleLinear().domain([0, top / per]).nice(5);
+  const scale = scaleLinear()
+    .domain([0, top / per])
+    .nice(5);
   const [, end = 1] = scale.domain();
   const ticks = scale.ticks(5).map((tick) => tick * per);
   return {
-    scale: scaleLinear().domain([0, end * per]).range(range),
+    scale: scaleLinear()
+      .domain([0, end * per])
+      .range(range),
     ticks: ticks.map((value) => ({ value, words: valueWords(kind, value) })),
     isLogarithmic: false,
   };
