@@ -190,7 +190,7 @@ describe('from files:', () => {
     const path = file('station.json', { ...station, title });
     const stations = [{ name: 'mine', ...readStationFile(path) }];
     const environment = { ...both, argv: [], versions: {}, commit: null };
-    await stationCommand({ stations, json: false, out: folder }, environment);
+    await stationCommand({ stations, failIf: [], json: false, out: folder }, environment);
     expectPlain(said());
   });
 

@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { shippedStation } from './shipped-stations.ts';
 import { parseStation } from './station-file.ts';
 import { stationNames } from './station-names.ts';
+import { stationMeasures } from './station-threshold.ts';
 
 const page = readFileSync('docs/stations.md', 'utf8');
 const commands = [...page.matchAll(/^npx rebootstorm (.+)$/gm)].map(([, words = '']) => words);
@@ -34,5 +35,6 @@ test('the example makes sense, and the page has every station, ending and count'
     const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
     expect(row).toMatch(new RegExp(`\\| ${shippedStation(name).expected} \\|$`));
   }
-  for (const count of Object.keys(noCounts())) expect(page).toContain(`\`${count}\``);
+  const words = [...Object.keys(noCounts()), ...Object.keys(stationMeasures)];
+  for (const count of words) expect(page).toContain(`\`${count}\``);
 });

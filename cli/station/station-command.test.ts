@@ -9,6 +9,7 @@ import { stationCommand } from './station-command.ts';
 import { readStationFile } from './station-file.ts';
 import { stationNames } from './station-names.ts';
 import type { StationOptions } from './station-options.ts';
+import { readStationThreshold } from './station-threshold.ts';
 
 let out: string;
 beforeEach(() => {
@@ -19,7 +20,11 @@ afterEach(() => rmSync(out, { recursive: true, force: true }));
 const shipped = (name: (typeof stationNames)[number]) => ({ name, station: shippedStation(name) });
 const oneRetry = shipped('one-retry');
 
-async function ran(stations: StationOptions['stations'], json = false) {
+async function ran(
+  stations: StationOptions['stations'],
+  json = false,
+  failIf: readonly string[] = [],
+) {
   const given = { stdout: '', stderr: '' };
   const writer = (name: 'stdout' | 'stderr') => ({
     write: (text: string) => {
@@ -28,7 +33,7 @@ async function ran(stations: StationOptions['stations'], json = false) {
     },
   });
   const exitCode = await stationCommand(
-    { stations, json, out },
+    { stations, json, out, failIf: failIf.map(readStationThreshold) },
     {
       stdout: writer('stdout'),
       stderr: writer('stderr'),
@@ -126,6 +131,31 @@ test('another ending than a station expects is said, and counts', async () => {
   const { stderr, exitCode } = await ran([oneRetry, other]);
   expect(exitCode).toBe(exitCodes.notAsExpected);
   expect(stderr).toMatch(/\nnot as expected: mine says stable, it is metastable\n$/);
+});
+
+test.each([
+  [['answered<99%'], 1, 'one-retry: answered is 0 %, less than 99.0 % (answered<99%).\n'],
+  [['queue>31348', 'longestQueue>=31349'], 0, 'No threshold was crossed.\n'],
+  [['queue>=31348'], 1, 'one-retry: queue is 31,348, at least 31,348 (queue>=31348).\n'],
+  [['one-retry:toAnswer.p99>99ms'], 1, 'one-retry: toAnswer.p99 is 100 ms, more than 99 ms'],
+])('of thresholds %j', async (failIf, exitCode, words) => {
+  const outcome = await ran([oneRetry], false, failIf);
+  expect(outcome.exitCode).toBe(exitCode);
+  expect(outcome.stderr).toContain(words);
+});
+
+test('what nobody measured crosses nothing, and is said with 2', async () => {
+  const clients = { ...oneRetry.station.clients, timeoutMs: 1 };
+  const { expected: _, ...station } = { ...oneRetry.station, clients };
+  const outcome = await ran([{ name: 'mine', station }], false, ['toAnswer.p50>1s']);
+  expect(outcome.stderr).toContain('mine: toAnswer.p50 was not measured (toAnswer.p50>1s).');
+  expect(outcome.exitCode).toBe(exitCodes.unknown);
+});
+
+test('a threshold that makes no sense is refused with the nearest word', () => {
+  expect(() => readStationThreshold('anwered<1')).toThrow('Did you mean answered?');
+  expect(() => readStationThreshold('queue>5s')).toThrow('takes no unit');
+  expect(() => readStationThreshold('queue')).toThrow('queue is no threshold');
 });
 
 describe('on the command line', () => {

@@ -9,6 +9,7 @@ import { stationsJson } from './folder/stations-result.ts';
 import { formatStation } from './format-station.ts';
 import type { StationOptions } from './station-options.ts';
 import { isAsExpected, runNamed, type StationRun } from './station-run.ts';
+import { judgeStationThresholds } from './station-threshold.ts';
 import { formatStations } from './stations-table.ts';
 
 /** What the command needs: the streams of the process, and what a manifest says of it. */
@@ -18,12 +19,13 @@ export interface StationEnvironment
 
 /**
  * Runs the stations, prints what happened, and writes the run folder.
- * @returns the exit code: 0; 1 where a station expects another ending; 64 where one has too many
+ * @returns the exit code: 0; 1 where a station expects another ending, or a
+ * threshold is crossed; 2 where one could not be measured; 64 where one has too many
  * events; 74 where the folder cannot be written
  * @throws {OutFolderError} where nothing can be written from the start
  */
 export async function stationCommand(
-  { stations, json, out }: StationOptions,
+  { stations, failIf, json, out }: StationOptions,
   environment: StationEnvironment,
 ): Promise<number> {
   const { stdout, stderr } = environment;
@@ -46,8 +48,11 @@ export async function stationCommand(
     stderr.write(
       `not as expected: ${plainLine(name)} says ${station.expected}, it is ${ending.kind}\n`,
     );
+  const { isCrossed, isUnmeasured, sentences } = judgeStationThresholds(failIf, runs);
+  for (const sentence of sentences) stderr.write(`${plainLine(sentence)}\n`);
   if (!isKept) return exitCodes.outputLost;
-  return others.length === 0 ? exitCodes.asExpected : exitCodes.notAsExpected;
+  if (others.length > 0 || isCrossed) return exitCodes.notAsExpected;
+  return isUnmeasured ? exitCodes.unknown : exitCodes.asExpected;
 }
 
 function inWords(runs: readonly StationRun[]): string {

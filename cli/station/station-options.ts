@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { seedNumber } from '../option-values.ts';
 import {
   loadStations,
@@ -7,11 +8,13 @@ import {
   stationNamesInWords,
   stationSource,
 } from './named-station.ts';
+import { readStationThreshold, type StationThreshold } from './station-threshold.ts';
 
 /** The options of the command `station`, checked. */
 export interface StationOptions {
   /** At least one. */
   readonly stations: readonly NamedStation[];
+  readonly failIf: readonly StationThreshold[];
   readonly json: boolean;
   readonly out: string;
 }
@@ -19,6 +22,7 @@ export interface StationOptions {
 /** The options as commander returns them. */
 interface RawStationOptions {
   readonly seed?: number;
+  readonly failIf: readonly StationThreshold[];
   readonly json: boolean;
   readonly out: string;
 }
@@ -37,6 +41,14 @@ export function addStationCommand(
       (text: string, before: readonly StationSource[] = []) => [...before, stationSource(text)],
     )
     .option('--seed <number>', "in place of the station's own", seedNumber)
+    .addOption(
+      new Option(
+        '--fail-if <threshold>',
+        "exit with 1 where it is so, such as 'answered<99%' or 'one-retry:queue>300'; repeatable",
+      )
+        .argParser((text, before: StationThreshold[]) => [...before, readStationThreshold(text)])
+        .default([], 'nothing'),
+    )
     .option('--json', 'print the result as JSON on standard output', false)
     .option('--out <folder>', 'where the run folder goes', 'runs')
     .addHelpText('after', help)
@@ -47,19 +59,24 @@ export function addStationCommand(
 
 async function checked(
   sources: readonly StationSource[],
-  { seed, json, out }: RawStationOptions,
+  { seed, failIf, json, out }: RawStationOptions,
   command: Command,
 ): Promise<StationOptions> {
   const named = await loadStations(sources, command);
   const stations = named.map((one) =>
     seed === undefined ? one : { ...one, station: { ...one.station, seed } },
   );
-  return { stations, json, out };
+  const names = stations.map(({ name }) => name);
+  for (const { station, text } of failIf)
+    if (station !== null && !names.includes(station))
+      command.error(`error: ${text}: no station ${station} runs. ${didYouMean(station, names)}`);
+  return { stations, failIf, json, out };
 }
 
 const help = `
 The run folder has result.json, series.csv, manifest.json and report.html, with curves. Own stations
 are copied into it, so replay repeats it. docs/stations.md says what a station models.
 
-Exit codes: 0 as each station expects, 1 not so, 64 usage, or it is not a station,
+Exit codes: 0 as each station expects, 1 not so, or a threshold was crossed, 2 one could not be
+  measured, 64 usage, or it is not a station,
   70 an internal error, 74 the output cannot be written`;

@@ -97,7 +97,8 @@ export function readMeasure(name: string): NamedMeasure {
   throw new InvalidArgumentError(`${unknownMeasure(name)}.`);
 }
 
-function unitOf(kind: MeasureUnit, word: string, text: string): number {
+/** The size of a limit's unit. @throws {InvalidArgumentError} naming those that it may have */
+export function unitOf(kind: MeasureUnit, word: string, text: string): number {
   const known = units[kind];
   const factor = Object.hasOwn(known, word) ? known[word] : undefined;
   if (factor !== undefined) return factor;
