@@ -156,7 +156,7 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
     const band = { median: 1, min: 1, max: 1 };
     const numbers = { healMs: band, worstOfflineShare: band, loginAttempts: band };
     const setting = { values: { [text]: text }, policy: text, nodes: 40, seedCount: 1 };
-    return summaryTable([text], [{ ...setting, verdicts: {}, ...numbers } as never]);
+    return summaryTable([text], [{ ...setting, verdicts: {}, ...numbers } as never], []);
   },
   'the path of a station, and a field of it': (text) =>
     messageOf(() => parseStation(text, JSON.stringify({ [text]: 1, kind: 'station' }))),

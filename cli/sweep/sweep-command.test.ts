@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -42,7 +50,7 @@ test('on the twin: a row for each run, and the same rows on any number of thread
   );
   expect(stdout).toMatch(/leaseMs +policy +nodes +verdicts +healed after/);
   expect(stdout).toMatch(/10 min +resilient +60 +3 healed/);
-  expect(stdout).toContain('Median over 3 seeds (lowest to highest).');
+  expect(stdout).toContain('Median over 3 seeds (lowest to highest). An interval of 95 % takes 6');
   // The first run is reported when it is done, although it is not a tenth.
   expect(stderr).toMatch(/^Scenario: drill, on the twin, .* at embedded scale; /);
   expect(stderr).toMatch(/^12 runs, 0 of them done already.*\n1 of 12 runs /m);
@@ -211,6 +219,51 @@ test('a combination that makes no sense is refused before anything runs', async 
   expect(exitCode).toBe(exitCodes.usage);
   expect(stderr).toMatch(/^error: timings\.leaseMs=1000: timings\.leaseMs: a lease of 1000 ms/);
 });
+
+test('a dry run says the points and what they take, and runs and leaves nothing', async () => {
+  const out = join(folder, 'dry');
+  const words = [...onTwin, '--dry-run', '--workers', '2'];
+  const dry = await runCommand([...words, '--out', out]);
+  expect(dry.exitCode).toBe(exitCodes.asExpected);
+  expect(dry.stderr).toMatch(/^Scenario: drill/);
+  expect(dry.stdout).toMatch(/^600000 +none +resilient +60 +3 +1 s +\d+ MB/m);
+  expect(dry.stdout).toMatch(/^12 runs, 0 of them done already\.$/m);
+  expect(dry.stdout).toMatch(/take about \d+ s on 2 idle cores, and up to about \d+ MB of memory/);
+  expect(dry.stdout).toContain('bench/results.json');
+  expect(existsSync(out)).toBe(false);
+  await swept([...onTwin, '--policy', 'resilient'], 'dry');
+  const before = readdirSync(out).toSorted();
+  const again = await runCommand([...words, '--out', out]);
+  expect(again.stdout).toMatch(/^12 runs, 6 of them done already\.$/m);
+  expect(again.stdout).toContain('Time is that of the 6 runs that are done');
+  expect(readdirSync(out).toSorted()).toEqual(before);
+}, 120_000);
+
+test('seeds are added until every median is precise, or the maximum is met', async () => {
+  const asked = ['--until-precision', '50%', '--measure', 'loginAttempts,meter.sqs.requests'];
+  const words = ['sweep', 'drill', '--nodes', '60', '--policy', 'resilient', ...asked];
+  const { stdout, stderr } = await swept(words, 'precise');
+  expect(stderr).toMatch(/with one seed; ±50\.0 % is asked, so 6 seeds are run\.$/m);
+  expect(stderr).toMatch(/^Every median is known to within ±50\.0 %; the least precise is /m);
+  expect(stdout).toMatch(/^policy +nodes +verdicts +log-in attempts +meter\.sqs\.requests$/m);
+  expect(stdout).toContain('Median over 6 seeds, and its interval of 95 % (order statistics).');
+  const { summary } = JSON.parse(read('precise', 'points.json'));
+  const rows = read('precise').trimEnd().split('\n').slice(1);
+  expect(rows).toHaveLength(6);
+  const [head = ''] = read('precise').split('\n');
+  const attempts = rows.map((row) =>
+    Number(row.split(',')[head.split(',').indexOf('loginAttempts')]),
+  );
+  expect(summary[0].measures.loginAttempts.interval).toEqual([
+    Math.min(...attempts),
+    Math.max(...attempts),
+  ]);
+  const met = await swept(
+    [...words.slice(0, 6), '--until-precision=0.01%', '--seeds-max', '7'],
+    'met',
+  );
+  expect(met.stderr).toMatch(/the maximum of 7 seeds\n\(--seeds-max\) is met\./);
+}, 120_000);
 
 test('a policy of a file is called by the id in it, as run calls it', async () => {
   const policy = join(folder, 'mine.mjs');

@@ -1,12 +1,13 @@
 // `rebootstorm sweep`: runs every point of a grid on every core, and no run twice.
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { plainLine } from '#domain/plain-text.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
-import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
+import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
-import { type Journal, openJournal } from '#runner/sweep/journal.ts';
+import { openJournal } from '#runner/sweep/journal.ts';
 import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -15,16 +16,17 @@ import { printFile } from '../run-folder/large-file.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
-import { judgedRow } from '../thresholds/judged-run.ts';
 import { checkStrangers } from '../thresholds/threshold-option.ts';
 import { type Grid, pointsOf, variantsOf } from './grid.ts';
+import { dryRunText } from './plan/dry-run.ts';
 import { sweepHeader } from './plan/sweep-header.ts';
-import { runLeft } from './running/run-left.ts';
+import { type Survey, surveyed } from './running/outlook.ts';
+import { runUntilPrecise } from './running/until-precise.ts';
 import type { SweepEnvironment } from './sweep-environment.ts';
 import { type SweepHead, writeSweep } from './sweep-files.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { formatPoint, formatSetting, keyer, sweptPoints, usualFolder } from './sweep-points.ts';
-import { isSameSetting, type SweptPoint } from './sweep-table.ts';
+import { isSameSetting, judgedPoint, type SweptPoint } from './sweep-table.ts';
 
 /**
  * Runs what is left of a sweep and writes its tables. Points are made when they are needed and rows
@@ -42,28 +44,50 @@ export async function sweepCommand(
   const check = checkVariants(options.grid);
   await check.first();
   const policies = await inspectPolicies(options.grid.policies, { workerPath, decisionLimitMs });
-  const grid: Grid = { ...options.grid, policyNames: policies.map(({ id }) => id) };
-  checkStrangers(options.failIf, grid.policyNames);
+  const named: Grid = { ...options.grid, policyNames: policies.map(({ id }) => id) };
+  checkStrangers(options.failIf, named.policyNames);
   const keyed = keyer(options, program);
-  const swept = (journal: Journal) =>
-    sweptPoints(keyed(pointsOf(grid)), journal, { ...options, commit });
   const folder = options.out ?? usualFolder(options, program);
+  if (options.dryRun) {
+    stderr.write(sweepHeader({ ...options, grid: named, commit }));
+    stdout.write(dryRunText(options, named, await surveyOf(folder, named, keyed)));
+    return exitCodes.asExpected;
+  }
   openOutFolder(folder, options.inputs);
-  const checks = await openChecks(`rebootstorm sweep ${grid.scenario.name}`, options, stderr);
+  const checks = await openChecks(`rebootstorm sweep ${named.scenario.name}`, options, stderr);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
-    stderr.write(sweepHeader({ ...options, grid, commit }));
-    const left = { options, environment, grid, keyed, folder, journal, meanwhile: check.others };
-    await runLeft(left);
-    const files = writeSweep(folder, headOf(options, environment), grid, () => swept(journal));
+    stderr.write(sweepHeader({ ...options, grid: named, commit }));
+    const open = { options, environment, grid: named, keyed, folder, journal };
+    const grid = await runUntilPrecise({ ...open, meanwhile: check.others });
+    const swept = () => sweptPoints(keyed(pointsOf(grid)), journal, { ...options, commit });
+    const files = writeSweep(folder, headOf(options, environment), grid, swept, options);
     if (options.json) await printFile(files.jsonPath, stdout);
     else stdout.write(`\n${files.table}`);
     stderr.write(`\nEvery run: ${plainLine(files.csvPath)}\n`);
     stderr.write(`Report: ${plainLine(files.reportPath)}\n`);
     const exitCode = files.isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
-    const groups = judgedGroups(swept(journal), options.prices);
+    const groups = judgedGroups(swept(), options.prices);
     return await checks.report({ thresholds: options.failIf, groups, exitCode });
+  } finally {
+    journal.close();
+    release();
+  }
+}
+
+/** What is done in a folder that may not be there. Nothing is left in it. */
+async function surveyOf(
+  folder: string,
+  grid: Grid,
+  keyed: ReturnType<typeof keyer>,
+): Promise<Survey> {
+  const path = join(folder, 'journal.ndjson');
+  if (!existsSync(path)) return surveyed(grid, [], null);
+  const release = await holdFolder(folder);
+  const journal = openJournal(path);
+  try {
+    return surveyed(grid, keyed(pointsOf(grid)), journal);
   } finally {
     journal.close();
     release();
@@ -102,11 +126,10 @@ function checkVariants(grid: Grid) {
 function judgedGroups(swept: Iterable<SweptPoint>, prices: PriceChoice): Generator<JudgedGroup> {
   return summarizeGroups(swept, isSameSetting, (group) => {
     const { point } = group[0];
-    const { policy, nodes } = point;
     return {
-      policy,
+      policy: point.policy,
       words: formatPoint(point),
-      runs: group.map(({ row }) => judgedRow(row, billRun(row, nodes, prices))),
+      runs: group.map((one) => judgedPoint(one, prices)),
     };
   });
 }

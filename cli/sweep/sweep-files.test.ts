@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { aRow } from '#runner/months/a-month-run.ts';
 import { policySource } from '#runner/policy-choice.ts';
 import { drill } from '#scenarios/drill.ts';
+import { priceChoice } from '../price-options.ts';
+import { readMeasure } from '../thresholds/read-threshold.ts';
 import { openGrid, pointsOf } from './grid.ts';
 import { writeSweep } from './sweep-files.ts';
 import { settingsShownMax } from './sweep-summary.ts';
@@ -35,6 +37,11 @@ const ran = {
   commit: 'abc',
 } as const;
 
+const shown = {
+  measures: ['heal', 'worstOffline', 'loginAttempts', 'bill.total'].map(readMeasure),
+  prices: priceChoice({ freeTier: false }),
+};
+
 function gridOf(settingCount: number) {
   return openGrid({
     scenario: drill,
@@ -62,8 +69,8 @@ function* swept(grid: Grid, changes: (seed: number) => object = () => ({})) {
 
 test('the table shows as many settings as anybody reads, and the files have all', () => {
   const grid = gridOf(settingsShownMax + 20);
-  const { table, jsonPath, csvPath } = writeSweep(folder, head, grid, () => swept(grid));
-  expect(table.match(/ resilient .* 4 \(3 to 5\)$/gm)).toHaveLength(settingsShownMax);
+  const { table, jsonPath, csvPath } = writeSweep(folder, head, grid, () => swept(grid), shown);
+  expect(table.match(/ resilient .* 4 \(3 to 5\) +\$/gm)).toHaveLength(settingsShownMax);
   expect(table).toContain('\n20 settings more are in points.json.\n');
   const { points, summary } = JSON.parse(readFileSync(jsonPath, 'utf8'));
   expect(summary).toHaveLength(settingsShownMax + 20);
@@ -74,15 +81,15 @@ test('the table shows as many settings as anybody reads, and the files have all'
 
 test('a table that has all settings speaks of no others', () => {
   const grid = gridOf(2);
-  const { table } = writeSweep(folder, head, grid, () => swept(grid));
+  const { table } = writeSweep(folder, head, grid, () => swept(grid), shown);
   expect(table).not.toContain('settings more');
 });
 
 test('one broken invariant of any run is enough, and names of any run are columns', () => {
   const grid = gridOf(2);
   const last = (seed: number) => (seed === 5 ? { violationCount: 1, counts: { late: 7 } } : {});
-  expect(writeSweep(folder, head, grid, () => swept(grid)).isSound).toBe(true);
-  const { isSound, csvPath } = writeSweep(folder, head, grid, () => swept(grid, last));
+  expect(writeSweep(folder, head, grid, () => swept(grid), shown).isSound).toBe(true);
+  const { isSound, csvPath } = writeSweep(folder, head, grid, () => swept(grid, last), shown);
   expect(isSound).toBe(false);
   const lines = readFileSync(csvPath, 'utf8').split('\n');
   expect(lines.slice(0, 4).map((line) => line.split(',').at(-1))).toEqual([

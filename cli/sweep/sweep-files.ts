@@ -8,7 +8,14 @@ import type { Grid } from './grid.ts';
 import { settingsOf } from './report/sweep-lines.ts';
 import { renderSweepReport } from './report/sweep-report.ts';
 import { settingsShownMax, summaryTable } from './sweep-summary.ts';
-import { type CountNames, namesIn, type SweptPoint, summariesOf, sweepCsv } from './sweep-table.ts';
+import {
+  type CountNames,
+  type MeasureChoice,
+  namesIn,
+  type SweptPoint,
+  summariesOf,
+  sweepCsv,
+} from './sweep-table.ts';
 
 /** The part of `points.json` about the sweep as a whole. */
 export interface SweepHead {
@@ -51,14 +58,15 @@ export function writeSweep(
   head: SweepHead,
   { variantCount, nodeCounts, policies }: Grid,
   swept: () => Iterable<SweptPoint>,
+  choice: MeasureChoice,
 ): SweepFiles {
   const { csvPath, jsonPath } = pathsIn(folder);
   const { names, isSound } = surveyOf(swept());
   writePieces(csvPath, sweepCsv(head.fields, names, swept()));
   writeColumns(folder, ['points.csv']);
-  const lists = { points: reportedPoints(swept()), summary: summariesOf(swept()) };
+  const lists = { points: reportedPoints(swept()), summary: summariesOf(swept(), choice) };
   writePieces(jsonPath, jsonPieces({ ...head }, lists));
-  const shown = firstOf(summariesOf(swept()), settingsShownMax);
+  const shown = firstOf(summariesOf(swept(), choice), settingsShownMax);
   const leftCount = variantCount * nodeCounts.length * policies.length - shown.length;
   const reportPath = join(folder, 'report.html');
   const settings = firstOf(settingsOf(swept()), settingsShownMax);
@@ -67,7 +75,7 @@ export function writeSweep(
     csvPath,
     jsonPath,
     reportPath,
-    table: summaryTable(head.fields, shown, leftCount),
+    table: summaryTable(head.fields, shown, choice.measures, leftCount),
     isSound,
   };
 }

@@ -7,7 +7,7 @@ import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
 import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
 import { faultChoice, faultsOption } from '../fault-option.ts';
-import { seedMax, workersOption } from '../option-values.ts';
+import { countUpTo, seedMax, workersOption } from '../option-values.ts';
 import { decisionLimitOption, policyOption } from '../policy-option.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
 import {
@@ -25,7 +25,8 @@ import {
   scenarioSource,
 } from '../scenario-argument.ts';
 import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
-import type { Threshold } from '../thresholds/read-threshold.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
+import { readMeasure, type Threshold } from '../thresholds/read-threshold.ts';
 import { failIfOption } from '../thresholds/threshold-option.ts';
 import { axesApart, type Grid, openGrid } from './grid.ts';
 import { FieldError } from './scenario-fields.ts';
@@ -47,6 +48,12 @@ export interface SweepOptions extends CiOptions {
   readonly out?: string;
   readonly prices: PriceChoice;
   readonly failIf: readonly Threshold[];
+  /** What the summary shows of each setting. */
+  readonly measures: readonly NamedMeasure[];
+  /** More seeds are run until each interval's half is within this share of its median. */
+  readonly untilPrecision?: { readonly share: number; readonly seedsMax: number };
+  /** Whether only to say what would be run. */
+  readonly dryRun: boolean;
   /** How long one decision of a policy's file may take. */
   readonly decisionLimitMs: number;
   readonly yes: boolean;
@@ -54,6 +61,10 @@ export interface SweepOptions extends CiOptions {
 }
 
 interface RawSweepOptions extends RawScaleOptions, RawSeedOptions, RawPriceOptions, CiOptions {
+  readonly measure?: readonly NamedMeasure[];
+  readonly untilPrecision?: number;
+  readonly seedsMax?: number;
+  readonly dryRun: boolean;
   readonly failIf: readonly Threshold[];
   readonly decisionLimit: number;
   readonly vary: readonly VaryWords[];
@@ -95,6 +106,18 @@ export function addSweepCommand(
     .addOption(workersOption())
     .option('--out <folder>', 'where it is kept and continued (default: by its grid)')
     .addOption(failIfOption())
+    .addOption(measureOption())
+    .option(
+      '--until-precision <share>',
+      "more seeds until half of each median's interval is within this share of it, such as 5%",
+      precision,
+    )
+    .option(
+      '--seeds-max <count>',
+      `at most so many seeds for it (default: ${usualSeedsMax})`,
+      countUpTo(seedDefaults.countMax, 'seeds'),
+    )
+    .option('--dry-run', 'say which points there are and what they take; run nothing', false)
     .option('--yes', `confirms more than ${runsMaxUnasked.toLocaleString('en-US')} runs`, false)
     .option('--json', 'print every run and the summary as JSON on standard output', false)
     .addHelpText('after', help);
@@ -102,6 +125,51 @@ export function addSweepCommand(
     async (source: ScenarioSource, raw: RawSweepOptions, command: Command) =>
       onSweep(await checked(source, raw, command)),
   );
+}
+
+/** Seeds that `--until-precision` takes where nobody says how many. */
+const usualSeedsMax = 100;
+
+/** A share above 0, with % or without. @throws {InvalidArgumentError} */
+function precision(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+  const share = Number(digits) * (unit === '%' ? 0.01 : 1);
+  if (digits !== '' && share > 0 && share <= 1) return share;
+  throw new InvalidArgumentError('It takes a share above 0 and up to 1, such as 5% or 0.05.');
+}
+
+/** @throws {CommanderError} where the options contradict each other */
+function untilPrecisionOf(
+  { untilPrecision: share, seedsMax, vary }: RawSweepOptions,
+  { seeds }: Grid,
+  command: Command,
+): Pick<SweepOptions, 'untilPrecision'> {
+  if (share === undefined) {
+    if (seedsMax !== undefined) command.error('error: --seeds-max needs --until-precision.');
+    return {};
+  }
+  if (vary.some(({ fields }) => fields.join() === 'seed'))
+    command.error('error: --until-precision and --vary seed exclude each other.');
+  const most = seedsMax ?? Math.max(usualSeedsMax, seeds.length);
+  if (most < seeds.length)
+    command.error(`error: --seeds-max ${most} is below the ${seeds.length} of --seeds.`);
+  if ((seeds[0] ?? 0) + most - 1 > seedMax)
+    command.error(`error: with ${most} seeds the last one would be above ${seedMax}.`);
+  return { untilPrecision: { share, seedsMax: most } };
+}
+
+/** The measures of a summary where none is named. */
+const usualMeasures = ['heal', 'worstOffline', 'loginAttempts'];
+
+/** `--measure`, several between commas or one after the other. */
+function measureOption(): Option {
+  return new Option(
+    '--measure <names>',
+    `what the summary shows, by the words of --fail-if (default: ${usualMeasures.join(', ')})`,
+  ).argParser((text, before: readonly NamedMeasure[] | undefined) => {
+    const named = text.split(',').map((name) => readMeasure(name.trim()));
+    return [...new Map([...(before ?? []), ...named].map((one) => [one.name, one])).values()];
+  });
 }
 
 const help = `
@@ -115,6 +183,8 @@ of one plan are joined by +.
   --vary nodes=80k,800k                     --vary seed=1:100:100
   --vary faults=none,light,default+crash=0.01
                                             --vary faults.throttle=0:0.2:5
+
+  --until-precision 5% --measure heal       --dry-run
 
 The same sweep again goes on where it was. One process at a time works in a folder. points.csv has
 a row for each run, in one order whatever the number of threads; points.json has the real times and
@@ -158,6 +228,9 @@ async function checked(
     failIf,
     junit,
     github,
+    measures: raw.measure ?? usualMeasures.map(readMeasure),
+    dryRun: raw.dryRun,
+    ...untilPrecisionOf(raw, grid, command),
     decisionLimitMs: raw.decisionLimit,
     yes,
     json,

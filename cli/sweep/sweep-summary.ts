@@ -2,13 +2,11 @@
 
 import type { Band, SettingSummary } from '#cli/sweep/sweep-table.ts';
 import { plainLine } from '#domain/plain-text.ts';
-import {
-  formatCount,
-  formatDuration,
-  formatHealTime,
-  formatShare,
-} from '#runner/sentences/human-numbers.ts';
+import { intervalCountMin } from '#runner/median-interval.ts';
+import { formatCount, formatDuration, formatHealTime } from '#runner/sentences/human-numbers.ts';
 import { plainTable } from '../show/plain-table.ts';
+import { formatMeasure } from '../thresholds/judge-thresholds.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
 
 /** How many settings are shown; `points.json` has them all. */
 export const settingsShownMax = 1_000;
@@ -20,6 +18,7 @@ export const settingsShownMax = 1_000;
 export function summaryTable(
   fields: readonly string[],
   summaries: readonly SettingSummary[],
+  measures: readonly NamedMeasure[],
   leftCount = 0,
 ): string {
   const seeds = Math.max(0, ...summaries.map(({ seedCount }) => seedCount));
@@ -30,9 +29,7 @@ export function summaryTable(
     'policy',
     'nodes',
     'verdicts',
-    'healed after',
-    'worst offline',
-    'log-in attempts',
+    ...measures.map(({ name }) => tableWords[name] ?? name),
   ];
   const rows = summaries.map((one) => [
     ...fields.map((field) => formatValue(field, one.values[field])),
@@ -40,11 +37,9 @@ export function summaryTable(
     plainLine(one.policy),
     formatCount(one.nodes),
     formatVerdicts(one.verdicts),
-    formatBand(one.healMs, formatHealTime),
-    formatBand(one.worstOfflineShare, formatShare),
-    formatBand(one.loginAttempts, formatCount),
+    ...measures.map((measure) => formatBand(one.measures[measure.name] ?? null, measure)),
   ]);
-  const note = seeds > 1 ? `\nMedian over ${seeds} seeds (lowest to highest).\n` : '';
+  const note = seeds > 1 ? `\n${spreadWords(seeds)}\n` : '';
   const more =
     leftCount > 0 ? `\n${formatCount(leftCount)} settings more are in points.json.\n` : '';
   return `${plainTable([heads, ...rows])}\n${note}${more}`;
@@ -61,8 +56,29 @@ function formatVerdicts(verdicts: SettingSummary['verdicts']): string {
     .join(', ');
 }
 
-function formatBand({ median, min, max }: Band, words: (value: number) => string): string {
+/** The measures that have words of their own in the table. */
+const tableWords: Readonly<Record<string, string>> = {
+  heal: 'healed after',
+  worstOffline: 'worst offline',
+  loginAttempts: 'log-in attempts',
+};
+
+/** What stands beside each median. */
+function spreadWords(seeds: number): string {
+  if (seeds >= intervalCountMin)
+    return `Median over ${seeds} seeds, and its interval of 95 % (order statistics).`;
+  return (
+    `Median over ${seeds} seeds (lowest to highest). ` +
+    `An interval of 95 % takes ${intervalCountMin} seeds.`
+  );
+}
+
+function formatBand(band: Band | null, { name, unit }: NamedMeasure): string {
+  if (band === null) return 'not measured';
+  const { median, min, max, interval } = band;
+  const words = (value: number) =>
+    name === 'heal' ? formatHealTime(value) : formatMeasure(unit, value);
   const reported = (value: number | null) => (value === null ? 'never' : words(value));
-  const [middle, low, high] = [median, min, max].map(reported);
+  const [middle, low, high] = [median, ...(interval ?? [min, max])].map(reported);
   return low === high ? (middle ?? '') : `${middle} (${low} to ${high})`;
 }

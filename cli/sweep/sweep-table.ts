@@ -1,10 +1,14 @@
 // A sweep's results as tables: a row for each run, and one for each setting over all its seeds.
 
+import { medianInterval } from '#runner/median-interval.ts';
 import { overSeeds } from '#runner/over-seeds.ts';
+import { billRun, type PriceChoice } from '#runner/pricing/bill-run.ts';
 import { type Group, summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
+import type { JudgedRun } from '../thresholds/measures.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import type { SweepPoint } from './grid.ts';
 
 /** A point with its result. */
@@ -35,6 +39,8 @@ export interface Band {
   readonly median: number | null;
   readonly min: number | null;
   readonly max: number | null;
+  /** The median's interval of 95 %, by order statistics; null: there are fewer than six seeds. */
+  readonly interval: readonly [number | null, number | null] | null;
 }
 
 /** One setting over all its seeds. */
@@ -49,6 +55,8 @@ export interface SettingSummary {
   readonly healMs: Band;
   readonly worstOfflineShare: Band;
   readonly loginAttempts: Band;
+  /** The measures that were asked for, by their names. Null: some run did not have it. */
+  readonly measures: Readonly<Record<string, Band | null>>;
 }
 
 /** The columns before the varied fields, and those before the seed. */
@@ -138,8 +146,29 @@ export function rowLine(
  * The median and the band over the seeds of each setting, one setting at a time.
  * @param swept in the grid's order, with the seeds of a setting side by side
  */
-export function summariesOf(swept: Iterable<SweptPoint>): Generator<SettingSummary> {
-  return summarizeGroups(swept, isSameSetting, summaryOf);
+export function summariesOf(
+  swept: Iterable<SweptPoint>,
+  choice: MeasureChoice,
+): Generator<SettingSummary> {
+  return summarizeGroups(swept, isSameSetting, (group) => summaryOf(group, choice));
+}
+
+/** Which measures a summary has, and the prices for those of the bill. */
+export interface MeasureChoice {
+  readonly measures: readonly NamedMeasure[];
+  readonly prices: PriceChoice;
+}
+
+/** A run as measures read it. It is billed only where one of them asks. */
+export function judgedPoint({ point, row }: SweptPoint, prices: PriceChoice): JudgedRun {
+  let bill: JudgedRun['bill'] | undefined;
+  return {
+    ...row,
+    get bill() {
+      bill ??= billRun(row, point.nodes, prices);
+      return bill;
+    },
+  };
 }
 
 /** Whether two points differ in their seeds alone. */
@@ -148,10 +177,11 @@ export function isSameSetting({ point: a }: SweptPoint, { point: b }: SweptPoint
   return isSame && Object.entries(a.values).every(([field, value]) => b.values[field] === value);
 }
 
-function summaryOf(group: Group<SweptPoint>): SettingSummary {
+function summaryOf(group: Group<SweptPoint>, { measures, prices }: MeasureChoice): SettingSummary {
   const [first] = group;
   const { values, faults, policy, nodes } = first.point;
   const rows = group.map(({ row }) => row);
+  const runs = group.map((one) => judgedPoint(one, prices));
   return {
     values,
     faults: faults.name,
@@ -162,13 +192,30 @@ function summaryOf(group: Group<SweptPoint>): SettingSummary {
     healMs: bandOf(rows.map(({ healMs }) => healMs)),
     worstOfflineShare: bandOf(rows.map((row) => row.worstOfflineShare)),
     loginAttempts: bandOf(rows.map((row) => row.loginAttempts)),
+    measures: Object.fromEntries(measures.map((one) => [one.name, measuredBand(one, runs)])),
   };
 }
 
+function measuredBand({ of }: NamedMeasure, runs: readonly JudgedRun[]): Band | null {
+  const values = runs.map(of);
+  const known = values.filter((value) => value !== null && !Number.isNaN(value));
+  return known.length === values.length ? bandOf(known) : null;
+}
+
 function bandOf(numbers: readonly (number | null)[]): Band {
-  const over = overSeeds(numbers.map((number) => number ?? Number.POSITIVE_INFINITY));
-  const orNever = (number: number) => (Number.isFinite(number) ? number : null);
-  return { median: orNever(over.median), min: orNever(over.min), max: orNever(over.max) };
+  const values = numbers.map((number) => number ?? Number.POSITIVE_INFINITY);
+  const over = overSeeds(values);
+  const interval = medianInterval(values);
+  return {
+    median: orNever(over.median),
+    min: orNever(over.min),
+    max: orNever(over.max),
+    interval: interval && [orNever(interval[0]), orNever(interval[1])],
+  };
+}
+
+function orNever(number: number): number | null {
+  return Number.isFinite(number) ? number : null;
 }
 
 function countsOf(verdicts: readonly SweepRow['verdict'][]): SettingSummary['verdicts'] {

@@ -2,39 +2,19 @@
 import { functionNames, metricNames } from '#domain/stack-names.ts';
 import { billableMeterNames } from '#pricing/billable-meters.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
+import { describeColumn } from '../columns/describe-column.ts';
+import { detailWords } from '../columns/meter-words.ts';
 import { type Measure, measures } from './measures.ts';
 
-/** Meters that are details of those that are billed. */
-const detailMeters = [
-  'sqs.requests',
-  'sqs.SendMessageBatch',
-  'sqs.ReceiveMessage',
-  'sqs.DeleteMessageBatch',
-  'sqs.emptyReceives',
-  'sqs.expired',
-  'sqs.redriven',
-  'lambda.gbSeconds',
-  'lambda.billedMs',
-  'lambda.initMs',
-  'lambda.coldStarts',
-  'lambda.errors',
-  'lambda.throttles',
-  'dynamodb.requests',
-  'dynamodb.conflicts',
-  'dynamodb.conditionalFailures',
-  'dynamodb.readUnits.table',
-  'dynamodb.readUnits.index',
-  'dynamodb.writeUnits.table',
-  'dynamodb.writeUnits.index',
-  'dynamodb.writeUnits.refused',
-  'dynamodb.writeUnits.transactional',
-  'stepFunctions.executions',
-  'stepFunctions.mapChildren',
-  ...functionNames.flatMap((name) => [`lambda.billedMs.${name}`, `lambda.invocations.${name}`]),
-];
-
-/** The meters that a run can have. */
-export const meterNames: readonly string[] = [...new Set([...billableMeterNames, ...detailMeters])];
+/** The meters that a run can have: what is billed, and its details. */
+const meterNames: readonly string[] = [
+  ...billableMeterNames,
+  ...Object.keys(detailWords).flatMap((name) =>
+    name.endsWith('<function>')
+      ? functionNames.map((one) => name.replace('<function>', one))
+      : [name],
+  ),
+].filter((name) => !name.includes('<'));
 
 const byColumn = new Map(
   Object.entries(measures).flatMap(([name, { column }]) =>
@@ -63,14 +43,9 @@ export function measureNamed(text: string): NamedMeasure | undefined {
       about: `how often functions counted ${own}`,
       of: ({ counts }) => counts[own] ?? 0,
     };
-  if (part === 'meter' && meterNames.includes(own))
-    return {
-      name,
-      unit: 'number',
-      about: `what the meter ${own} read`,
-      of: ({ meters }) => meters[own] ?? null,
-    };
-  return undefined;
+  const about = part === 'meter' ? describeColumn(name)?.about : undefined;
+  if (about === undefined) return undefined;
+  return { name, unit: 'number', about, of: ({ meters }) => meters[own] ?? null };
 }
 
 /** What is said of a text that names no measure: the nearest one, and which there are. */

@@ -70,3 +70,16 @@ test('the page names every measure', () => {
   const page = readFileSync('docs/thresholds.md', 'utf8');
   for (const name of Object.keys(measures)) expect(page).toContain(`\`${name}\``);
 });
+
+test('what is counted and metered is a measure, by its column', () => {
+  expect(readThreshold('meter.sqs.requests.p90>5')).toMatchObject({
+    measureName: 'meter.sqs.requests',
+    statistic: 'p90',
+  });
+  expect(readThreshold('meter.lambda.billedMs.plan-storm>5').statistic).toBe('any');
+  expect(readThreshold('count.LoginsBusy>5').measureName).toBe('count.LoginsBusy');
+  expect(readThreshold('healMs>5s').measureName).toBe('heal');
+  expect(refusal('meters.sqs.requests>5')).toMatch(/Did you mean meter\.sqs\.requests\?/);
+  expect(refusal('count.LoginBusy>5')).toMatch(/Did you mean count\.LoginsBusy\?/);
+  expect(refusal('meter.nosuch>5')).toMatch(/No measure is called meter\.nosuch/);
+});

@@ -122,14 +122,20 @@ const curves: readonly Curve[] = [
     retries: null,
     scenario: 'august-2007',
     policy: 'legacy-2007',
-    measured: [[300, 22_299, 351]],
+    measured: [
+      [300, 20_489, 364],
+      [1600, 50_852, 399],
+    ],
   },
   {
     cloud: 'local',
     retries: null,
     scenario: 'august-2007',
     policy: 'resilient',
-    measured: [[300, 7185, 285]],
+    measured: [
+      [300, 7383, 268],
+      [1600, 17_126, 314],
+    ],
   },
 ];
 

@@ -17,6 +17,8 @@ export interface TimeLeft {
   progress(run: object, fraction: number, isSteady: boolean): void;
   /** A run has ended, or is known from before. @param run undefined: it did not run now */
   done(run: object | undefined, kind: RunKind, wallMs: number): void;
+  /** What a run of a kind is expected to take. */
+  expectedMs(kind: RunKind): number;
   /** Real time that is left; null: what runs has taken longer than was expected of all. */
   leftMs(): number | null;
   /** What runs now, the longest first. */
@@ -82,6 +84,7 @@ export function openTimeLeft(options: {
       const { count, wallMs: before } = known.get(nameOf(kind)) ?? { count: 0, wallMs: 0 };
       known.set(nameOf(kind), { kind, count: count + 1, wallMs: before + wallMs });
     },
+    expectedMs: (kind) => expectedMs(kind, known, usualMs),
     leftMs() {
       const waiting = [...left.values()].filter(({ count }) => count > 0);
       const ofWaiting = waiting.map(({ kind }) => expectedMs(kind, known, usualMs));

@@ -8,7 +8,7 @@ import type { Journal } from '#runner/sweep/journal.ts';
 import { usualRunCost } from '#runner/sweep/run-costs.ts';
 import { openTimeLeft, type RunKind } from '#runner/sweep/time-left.ts';
 import type { SweepOutlook } from '../../show/sweep-progress.ts';
-import { type Grid, pointsOf, type SweepPoint } from '../grid.ts';
+import { type Grid, pointsOf } from '../grid.ts';
 import type { SweepOptions } from '../sweep-options.ts';
 import { type KeyedPoint, type PointTask, retriesOf } from '../sweep-points.ts';
 import type { OpenSweep } from './open-sweep.ts';
@@ -65,19 +65,24 @@ export function usualMsOf(options: SweepOptions, { policy, nodes }: RunKind): nu
 /** So many runs tell what one takes. */
 const rowsReadMax = 1_000;
 
-interface Survey {
+/** What of a sweep is done, and what is left. */
+export interface Survey {
   readonly doneCount: number;
   readonly left: { readonly kind: RunKind; readonly count: number }[];
   readonly known: { readonly kind: RunKind; readonly wallMs: number }[];
 }
 
 /** How many points of each kind are left, and what those took that are done. */
-export function surveyed(grid: Grid, points: Iterable<KeyedPoint>, journal: Journal): Survey {
+export function surveyed(
+  grid: Grid,
+  points: Iterable<KeyedPoint>,
+  journal: Journal | null,
+): Survey {
   const { policyNames, nodeCounts, pointCount } = grid;
   const kinds = nodeCounts.flatMap((nodes) => policyNames.map((policy) => ({ policy, nodes })));
   const doneCounts = new Map<string, number>();
   const known: Survey['known'] = [];
-  if (journal.size > 0)
+  if (journal !== null && journal.size > 0)
     for (const point of points) {
       if (!journal.has(point.key)) continue;
       const kind = kindOf(point);
@@ -92,7 +97,8 @@ export function surveyed(grid: Grid, points: Iterable<KeyedPoint>, journal: Jour
   return { doneCount, left, known };
 }
 
-function kindOf({ policy, nodes }: SweepPoint): RunKind {
+/** The kind of a run. */
+export function kindOf({ policy, nodes }: RunKind): RunKind {
   return { policy, nodes };
 }
 
