@@ -98,7 +98,7 @@ function secretFound({ Name = '', ARN = '', Tags, DeletedDate }: SecretListEntry
     name: Name,
     ids: [ARN],
     stackTag: Tags?.find(({ Key }) => Key === stackTagKey)?.Value,
-    note: day === undefined ? '' : `scheduled for deletion since ${day}`,
+    note: day === undefined ? '' : `scheduled for deletion (${day})`,
     upkeep: { isEnding: day !== undefined },
   };
 }

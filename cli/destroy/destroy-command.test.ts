@@ -85,7 +85,7 @@ function plantEverything(): void {
     ListSecrets: (input: { IncludePlannedDeletion?: boolean }) => ({
       SecretList: [
         { Name: 'kept', Tags: [{ Key: 'aws:cloudformation:stack-name', Value: 'Rebootstorm' }] },
-        ...(input.IncludePlannedDeletion ? [{ Name: 'ending', DeletedDate: 1_796_000_000 }] : []),
+        ...(input.IncludePlannedDeletion ? [{ Name: 'ending', DeletedDate: 1_796_040_000 }] : []),
       ],
     }),
     DescribeAlarms: () => ({
@@ -161,6 +161,13 @@ test('each thing that is left has what it costs a month, and how it is known', a
   expect(usdPerMonth).toBeCloseTo(0.1051 + tableUsd + 0.4 + 0.1 + 0.5 + 3, 3);
 });
 
+test('a secret that waits for its deletion says so, with a day', async () => {
+  plantEverything();
+  engine.stacks = [{ ...ours({ IdentityKey: 'ending' }), status: 'DELETE_COMPLETE' }];
+  const { stdout } = await destroy();
+  expect(stdout).toMatch(/secret +ending +\$0 +scheduled for deletion \(2026-11-30\)\n/);
+});
+
 test('in words, what is left is listed with what to type, and with what has no price', async () => {
   plantEverything();
   const { stdout } = await destroy({ onlyCheck: true });
@@ -186,6 +193,14 @@ test("what another stack's name begins or tags, is the other stack's", async () 
   expect((await destroy()).exitCode).toBe(exitCodes.asExpected);
   const { stdout } = await destroy({ stack: 'Rebootstorm-2', json: true });
   expect(JSON.parse(stdout).left).toMatchObject([{ name: 'Rebootstorm-2-Login1-ab' }]);
+});
+
+test('a log group is known by the function that CloudFormation lists', async () => {
+  engine.stacks = [{ ...ours({ Login: 'Rebootstorm-LongName-1-2' }), status: 'DELETE_COMPLETE' }];
+  const logGroupName = '/aws/lambda/Rebootstorm-LongName-1-2';
+  engine.answers.DescribeLogGroups = () => ({ logGroups: [{ logGroupName }] });
+  const { stdout } = await destroy();
+  expect(stdout).toMatch(/LongName-1-2 +\$0 +known by a name that CloudFormation lists\n/);
 });
 
 test('every page of a list is read', async () => {
@@ -227,7 +242,7 @@ test('a service that refuses to tell leaves it unknown', async () => {
   const { exitCode, stdout } = await destroy();
   expect(exitCode).toBe(exitCodes.unknown);
   expect(stdout).toMatch(/\? of what answered, nothing is left/);
-  expect(stdout).toMatch(/no answer: Lambda, functions: .*AccessDenied/);
+  expect(stdout).toMatch(/no answer: Lambda, functions: Lambda ListFunctions .*AccessDenied/);
 });
 
 test("somebody else's stack is left alone", async () => {

@@ -95,12 +95,12 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
 
 function checkStorm(engine: string, outcome: StormOutcome): Check[] {
   const { storm, exitCode, checked, redriven, quarantined } = outcome;
-  const { standing, destroyed } = outcome;
+  const { examined, standing, destroyed } = outcome;
   const { onlineCount, populationCount, restartedCount, violations, deadLetters } = storm;
   const isPoison = (body: string) => body.includes(poison) && body.includes('expected JSON');
   const verdicts = checked.answer.runs.flatMap((run) => run.verdicts);
   const loginQueue = redriven.answer.queues.find(({ queue }) => queue === 'login');
-  for (const said of [storm, verdicts, loginQueue, destroyed.answer])
+  for (const said of [examined.answer, storm, verdicts, loginQueue, destroyed.answer])
     say(`${engine}: ${JSON.stringify(said)}`);
   const outcomes: [string, boolean][] = [
     ['the stack is deployed and its storm ends', storm.executionStatus === 'SUCCEEDED'],
@@ -132,6 +132,13 @@ function checkStorm(engine: string, outcome: StormOutcome): Check[] {
     [
       'the one unreadable message, and no other, is in quarantine with its reason',
       quarantined.length === 1 && quarantined.every(isPoison),
+    ],
+    [
+      'the command `doctor` knows the engine by its name, and finds nothing missing',
+      examined.exitCode === 0 &&
+        examined.answer.canStorm &&
+        examined.answer.findings.every(({ state }) => state !== 'missing') &&
+        examined.answer.findings.some(({ found }) => found.startsWith(engine)),
     ],
     [
       'the command `destroy --only-check` finds what the stack has at each service it is asked at',

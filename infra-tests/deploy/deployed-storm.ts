@@ -1,5 +1,5 @@
-// The commands `storm`, `check`, `redrive` and `destroy` as a user runs them on a deployed stack,
-// with a message that no consumer can read on its way, and one among the dead.
+// The commands `doctor`, `storm`, `check`, `redrive` and `destroy` as a user runs them on a
+// deployed stack, with a message that no consumer can read on its way, and one among the dead.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -8,6 +8,7 @@ import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import type { CheckedRun } from '#runner/deployed/check-stack.ts';
 import type { Deletion } from '#runner/deployed/delete-stack.ts';
 import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import type { Examination } from '#runner/deployed/examine.ts';
 import type { Leftovers } from '#runner/deployed/leftovers.ts';
 import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
 import type { QueueRedrive } from '#runner/deployed/redrive-queue.ts';
@@ -26,6 +27,8 @@ export interface StormOutcome {
   readonly redriven: Said<{ readonly queues: readonly QueueRedrive[] }>;
   /** What was quarantined, with the reasons. */
   readonly quarantined: readonly string[];
+  /** What `doctor` finds before the storm. */
+  readonly examined: Said<{ readonly canStorm: boolean } & Examination>;
   /** What `destroy --only-check` finds before, and `destroy` after, the stack's deletion. */
   readonly standing: Said<Destroyed>;
   readonly destroyed: Said<Destroyed>;
@@ -62,6 +65,7 @@ export async function runDeployedStorm(
   });
   keepOnLoopback(client);
   await client.send(new SendMessageCommand({ QueueUrl: LoginQueueUrl, MessageBody: poison }));
+  const examined = await runCommand<StormOutcome['examined']['answer']>(engine, ['doctor']);
   const nodes = ['--nodes', String(nodeCount)];
   const storm = await runCommand<StormOutcome['storm']>(engine, ['storm', ...nodes]);
   const checked = await runCommand<StormOutcome['checked']['answer']>(engine, ['check']);
@@ -79,7 +83,8 @@ export async function runDeployedStorm(
   const standing = await runCommand<Destroyed>(engine, ['destroy', '--only-check']);
   const destroyed = await runCommand<Destroyed>(engine, ['destroy']);
   const { exitCode, answer } = storm;
-  return { exitCode, storm: answer, checked, redriven, quarantined, standing, destroyed };
+  const seen = { checked, redriven, quarantined, examined, standing, destroyed };
+  return { exitCode, storm: answer, ...seen };
 }
 
 /**

@@ -105,5 +105,5 @@ async function ofStack(
 function refusal(error: unknown): string {
   const failure = serviceFailure(error);
   if (failure === undefined) throw error;
-  return `${failure.said}; ${failure.whatNow}`;
+  return failure.said;
 }

@@ -4,7 +4,11 @@ import type { Found } from '#adapters/inventory/found.ts';
 import type { StackRecord } from '#adapters/stack/stack-records.ts';
 
 /** What shows that something belongs to a stack. */
-export type Evidence = 'CloudFormation lists it' | 'its tag' | 'its name';
+export type Evidence =
+  | 'CloudFormation lists it'
+  | 'a name that CloudFormation lists'
+  | 'its tag'
+  | 'its name';
 
 /** A function that tells why something belongs to the stack; undefined: it does not. */
 export function belongingTo(
@@ -16,11 +20,12 @@ export function belongingTo(
       resources.map(({ physicalId }) => physicalId).filter((id) => id !== ''),
     ),
   );
-  const isListed = (id: string) => listed.has(id) || listed.has(shortName(id));
   const madeFor = namePattern(stackName);
   return ({ name, ids, stackTag }) => {
     const all = [name, ...ids];
-    if (all.some(isListed)) return 'CloudFormation lists it';
+    if (all.some((id) => listed.has(id))) return 'CloudFormation lists it';
+    // As a log group has the name of its function, and a mapping belongs to one.
+    if (all.some((id) => listed.has(shortName(id)))) return 'a name that CloudFormation lists';
     if (stackTag === stackName) return 'its tag';
     // Of several stacks with the same beginning, the tag says which one it is.
     if (stackTag !== undefined) return undefined;
