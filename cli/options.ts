@@ -98,8 +98,8 @@ Examples:
   $ npx rebootstorm swarm --seeds 100      small networks with faults: does every invariant hold?
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
-  69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
-  77 refused: not on this machine`;
+  69 no engine or no stack there, 70 an internal error,
+  74 the output cannot be written, 77 refused: not on this machine`;
 
 /** Builds the command line. */
 export function commandLine(version: string, handlers: CommandHandlers): Command {

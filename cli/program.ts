@@ -40,6 +40,7 @@ import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';
 import type { VerifyOptions } from './verify/verify-options.ts';
+import { wrapOnTerminal } from './wrap-output.ts';
 
 const home = import.meta.dirname;
 const isRelease = existsSync(join(home, 'policy-worker.mjs'));
@@ -52,6 +53,10 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', endWithoutOutput);
   keepPlain(stream);
 }
+// JSON, Markdown and CSV are for other programs, also where they are shown on a terminal.
+const isForPrograms = process.argv.some((word) => /^--(json|format)\b/.test(word));
+if (!isForPrograms) wrapOnTerminal(process.stdout);
+wrapOnTerminal(process.stderr);
 // What a run has found so far is kept when the process exits.
 process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 process.on('SIGTERM', () => process.exit(exitCodes.terminated));

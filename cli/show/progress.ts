@@ -47,7 +47,8 @@ function liveProgress({ stream, policies, nowMs }: Options): Progress {
     const columns = stream.columns ?? columnsWhenUnknown;
     const nameColumns = Math.max(0, ...[...runs.keys()].map((name) => name.length));
     const lines = [...runs].map(([policy, run]) => {
-      const text = `${policy.padEnd(nameColumns)}  ${run ? formatRun(run) : 'starting'}`;
+      const name = `${policy.padEnd(nameColumns)}  `;
+      const text = `${name}${run ? formatRun(run, columns - 1 - name.length) : 'starting'}`;
       // A line that wraps would move every later drawing down by one row.
       return `\x1b[2K${text.slice(0, columns - 1)}\n`;
     });
@@ -96,18 +97,35 @@ function plainProgress({ stream, policies, nowMs }: Options): Progress {
   };
 }
 
-function formatRun({ elapsedMs, latest }: Run): string {
+/** How far a run is. Where columns are few, what matters least is left out first. */
+function formatRun({ elapsedMs, latest }: Run, columns = Number.POSITIVE_INFINITY): string {
   const { fraction, virtualTimeMs, onlineShare, messagesHandled, messageWord = 'msg' } = latest;
   const perSecond = elapsedMs > 0 ? Math.round((messagesHandled / elapsedMs) * 1000) : 0;
-  return [
-    `${Math.floor(fraction * 100 + 1e-9)} %`.padStart(5),
-    formatMoment(virtualTimeMs).padEnd(12),
-    `${bar(onlineShare)} ${formatShare(onlineShare).padStart(6)} online`,
-    `${perSecond.toLocaleString('en-US')} ${messageWord}/s`,
-    formatElapsed(fraction, elapsedMs),
-    ...(latest.isSteady ? formatLeft(fraction, elapsedMs) : []),
-  ].join('  ');
+  const parts = {
+    done: `${Math.floor(fraction * 100 + 1e-9)} %`.padStart(5),
+    moment: formatMoment(virtualTimeMs).padEnd(12),
+    bar: bar(onlineShare),
+    online: `${formatShare(onlineShare).padStart(6)} online`,
+    rate: `${perSecond.toLocaleString('en-US')} ${messageWord}/s`,
+    elapsed: formatElapsed(fraction, elapsedMs),
+    left: latest.isSteady ? formatLeft(fraction, elapsedMs) : '',
+  };
+  const names = Object.keys(parts) as (keyof typeof parts)[];
+  const written = (left: readonly (keyof typeof parts)[]) =>
+    left
+      .map((name) => parts[name])
+      .filter((part) => part !== '')
+      .join('  ')
+      .replace(']  ', '] ');
+  const shorter = leftOutFirst.map((_, index) => {
+    const out: readonly string[] = leftOutFirst.slice(0, index + 1);
+    return names.filter((name) => !out.includes(name));
+  });
+  const fits = [names, ...shorter].find((left) => written(left).length <= columns);
+  return written(fits ?? ['done', 'online']);
 }
+
+const leftOutFirst = ['bar', 'rate', 'moment', 'elapsed', 'left'] as const;
 
 function bar(share: number): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * barColumns);
@@ -126,10 +144,10 @@ function formatElapsed(fraction: number, elapsedMs: number): string {
 const tellingShareMin = 0.02;
 
 /** An upper limit, since a run ends as soon as its network has healed. */
-function formatLeft(fraction: number, elapsedMs: number): string[] {
-  if (fraction < tellingShareMin || fraction >= 1) return [];
+function formatLeft(fraction: number, elapsedMs: number): string {
+  if (fraction < tellingShareMin || fraction >= 1) return '';
   const leftMs = (elapsedMs * (1 - fraction)) / fraction;
-  return [`at most ${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`];
+  return `at most ${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

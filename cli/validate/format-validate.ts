@@ -9,6 +9,22 @@ export function validationHead(): string {
   return `${cellsOf('', 'known', 'ours', 'difference', 'tolerance')}\n`;
 }
 
+/** One row, on a line below its name where they do not fit beside each other. */
+export function narrowLine(row: KnownResult): string {
+  const { name, known, ours, difference, tolerance, verdict, source } = row;
+  const parts = [
+    `known ${significant(known)}`,
+    `ours ${significant(ours)}`,
+    `difference ${relative(difference, known)}`,
+    `tolerance ${relative(tolerance, known)}`,
+    verdict === 'holds' ? 'holds' : 'DIFFERS',
+  ];
+  return `${name} (${source})\n    ${parts.join(', ')}\n`;
+}
+
+/** The table needs so many columns. */
+export const tableColumns = 165;
+
 /** One row. Difference and tolerance are in percent of the known value, where it is not zero. */
 export function validationLine(row: KnownResult): string {
   const { name, known, ours, difference, tolerance, verdict, source } = row;

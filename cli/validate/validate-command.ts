@@ -3,6 +3,8 @@
 import { type ValidatedPart, validateTwin } from '#twin/validation/validate.ts';
 import { exitCodes } from '../exit-codes.ts';
 import {
+  narrowLine,
+  tableColumns,
   validationHead,
   validationLine,
   validationSentence,
@@ -10,16 +12,22 @@ import {
 } from './format-validate.ts';
 import type { ValidateOptions } from './validate-options.ts';
 
+/** `columns` is absent where it is no terminal. */
+interface ValidationStream extends Pick<NodeJS.WritableStream, 'write'> {
+  readonly columns?: number;
+}
+
 /**
  * Computes the table and prints it, each group of rows when it is done.
  * @returns the exit code: 0 where every row holds, 1 otherwise
  */
 export async function validateCommand(
   { quick, seed, json }: ValidateOptions,
-  { stdout }: { readonly stdout: Pick<NodeJS.WritableStream, 'write'> },
+  { stdout }: { readonly stdout: ValidationStream },
 ): Promise<number> {
   const size = quick ? 'quick' : 'full';
-  if (!json) stdout.write(validationHead());
+  const isNarrow = (stdout.columns ?? tableColumns) < tableColumns;
+  if (!json && !isNarrow) stdout.write(validationHead());
   let shownPart: ValidatedPart | null = null;
   const rows = validateTwin({
     seed,
@@ -29,7 +37,7 @@ export async function validateCommand(
       if (json || first === undefined) return;
       if (first.part !== shownPart) stdout.write(validationTitle(first.part));
       shownPart = first.part;
-      stdout.write(some.map(validationLine).join(''));
+      stdout.write(some.map(isNarrow ? narrowLine : validationLine).join(''));
     },
   });
   const holds = rows.every(({ verdict }) => verdict === 'holds');
