@@ -19,6 +19,8 @@ export interface SweepPoint {
   readonly scenarioHash: string;
   /** The faults, under the shortest name that `--faults` takes for them. */
   readonly faults: FaultChoice;
+  /** The plan of faults before the rates that are varied. */
+  readonly faultPlan: string;
   /** The policy's name; of a file, the `id` in it once the file was loaded. */
   readonly policy: string;
   readonly source: PolicySource;
@@ -206,5 +208,6 @@ function variantOf(base: Scenario, plan: FaultPlan, settings: readonly FieldSett
     scenario,
     scenarioHash,
     faults: { name: formatFaults(faults), plan: faults },
+    faultPlan: formatFaults(plan),
   };
 }

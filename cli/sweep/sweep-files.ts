@@ -2,11 +2,11 @@
 // several times, since all of them together may be larger than memory.
 import { join } from 'node:path';
 import { writeColumns } from '../columns/columns-file.ts';
-import type { KeptInputs } from '../run-folder/input-copies.ts';
 import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
 import type { Grid } from './grid.ts';
 import { settingsOf } from './report/sweep-lines.ts';
 import { renderSweepReport } from './report/sweep-report.ts';
+import type { SweepHead } from './sweep-head.ts';
 import { settingsShownMax, summaryTable } from './sweep-summary.ts';
 import {
   type CountNames,
@@ -16,22 +16,6 @@ import {
   summariesOf,
   sweepCsv,
 } from './sweep-table.ts';
-
-/** The part of `points.json` about the sweep as a whole. */
-export interface SweepHead {
-  readonly schemaVersion: 1;
-  readonly scenario: string;
-  readonly cloud: string;
-  readonly scale: string;
-  readonly program: string;
-  /** The commit of a checkout, or the version of a release. */
-  readonly commit: string;
-  readonly argv: readonly string[];
-  /** The user's own files that went into the sweep, and where their copies are. */
-  readonly inputs: KeptInputs;
-  /** The names of what is varied. */
-  readonly fields: readonly string[];
-}
 
 /** The written files, and the result. */
 export interface SweepFiles {

@@ -114,7 +114,9 @@ export function shortField(name: string): string {
 }
 
 function bandsOf(group: Group<SweptPoint>): SettingBands {
-  const { values, policy, nodes } = group[0].point;
+  const { values: varied, faultPlan, policy, nodes } = group[0].point;
+  // Rates of faults are fields of their own; the plan below them is told apart where it is varied.
+  const values = { ...varied, faults: faultPlan };
   const rows = group.map(({ row }) => row);
   const bands = sweptMeasures.map(({ of }) => overSeeds(rows.map(of)));
   return { values, policy, nodes, seedCount: group.length, bands };

@@ -1,5 +1,11 @@
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
+import { aRow } from '#runner/months/a-month-run.ts';
+import { policySource } from '#runner/policy-choice.ts';
+import { drill } from '#scenarios/drill.ts';
+import { openGrid, pointsOf } from '../grid.ts';
+import { varyWords } from '../vary-words.ts';
 import type { SettingBands } from './sweep-lines.ts';
-import { axisOf, linesOver } from './sweep-lines.ts';
+import { axisOf, linesOver, settingsOf } from './sweep-lines.ts';
 import { renderSweepReport } from './sweep-report.ts';
 import { valueScale, variedScale } from './sweep-scale.ts';
 
@@ -90,4 +96,26 @@ test('a sweep of no number has a table alone, and long names have letters', () =
   const long = [60, 120].map((nodes) => setting('<b>a policy with a long name', nodes));
   const report = renderSweepReport(head, long, 0);
   expect(report).toContain('<b>A</b> &lt;b&gt;a policy with a long name');
+});
+
+test('rates of faults are an axis, with a line for each plan below them', () => {
+  const grid = openGrid({
+    scenario: drill,
+    scale: 'embedded',
+    policies: [policySource('resilient')],
+    nodes: 60,
+    seeds: [1, 2],
+    faults: FAULTS_NONE,
+    vary: ['faults=none,default', 'faults.throttle=0:0.2:3'].map(varyWords),
+  });
+  const swept = Array.from(pointsOf(grid), (point) => ({ point, row: aRow() }) as never);
+  const found = [...settingsOf(swept)];
+  const axis = axisOf(found);
+  if (axis === null) throw new Error('expected an axis');
+  expect(axis).toMatchObject({ name: 'faults.throttle', values: [0, 0.1, 0.2] });
+  const lines = linesOver(axis, found).map(({ name, points }) => [name, points.length]);
+  expect(lines).toEqual([
+    ['resilient, faults none', 3],
+    ['resilient, faults default', 3],
+  ]);
 });

@@ -4,7 +4,7 @@ import { chartSizes, policyClass } from '../../report/chart-frame.ts';
 import { html, Markup, unbroken } from '../../report/markup.ts';
 import { reportStyle } from '../../report/report-style.ts';
 import { quotedCommand } from '../../report/shell-command.ts';
-import type { SweepHead } from '../sweep-files.ts';
+import type { SweepHead } from '../sweep-head.ts';
 import { lineLabels, linesDrawnMax, sweepChart, sweepChartStyle } from './sweep-chart.ts';
 import {
   axisOf,
@@ -112,7 +112,9 @@ function describe(axis: SweptAxis, lines: readonly SweptLine[], measure: SweptMe
 }
 
 function settingsTable(settings: readonly SettingBands[]): Markup {
-  const fields = Object.keys(settings[0]?.values ?? {});
+  const fields = Object.keys(settings[0]?.values ?? {}).filter(
+    (field) => field !== 'faults' || new Set(settings.map(({ values }) => values.faults)).size > 1,
+  );
   const heads = [...fields.map(shortField), 'policy', 'nodes'];
   const rows = settings.map(({ values, policy, nodes, bands }) => {
     const cells = [...fields.map((field) => cellWords(field, values[field])), policy];
