@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCommand } from '#testing/cli/child-command.ts';
+import { pinnedNode, startCommand } from '#testing/cli/child-command.ts';
 
 interface Packed {
   readonly filename: string;
@@ -38,7 +38,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function npm(cwd: string, ...words: string[]): string {
-  return execFileSync('npm', words, { cwd, encoding: 'utf8', timeout: 120_000, stdio: 'pipe' });
+  return execFileSync('npm', words, { cwd, encoding: 'utf8', timeout: 300_000, stdio: 'pipe' });
 }
 
 const drill = ['run', 'drill', '--nodes', '60', '--faults', 'none', '--json', '--out', 'results'];
@@ -58,6 +58,8 @@ test('only what is meant to be published is in the package, and it is small', ()
     'README.md',
     'bin/rebootstorm.mjs',
     'dist/Rebootstorm.template.json',
+    'dist/index.d.ts',
+    'dist/index.mjs',
     'dist/policy-worker.mjs',
     'dist/policy.d.ts',
     'dist/rebootstorm.mjs',
@@ -129,7 +131,16 @@ test('a checkout and a release give the same result', async () => {
 /** Compiles files beside the installed package as a user would. @returns what the compiler says */
 function compiled(...files: string[]): string {
   const tsc = join(process.cwd(), 'node_modules', '@typescript', 'native', 'bin', 'tsc');
-  const words = ['--strict', '--noEmit', '--allowJs', '--checkJs', '--module', 'nodenext'];
+  const words = [
+    '--strict',
+    '--noEmit',
+    '--allowJs',
+    '--checkJs',
+    '--module',
+    'nodenext',
+    '--lib',
+    'es2023,dom',
+  ];
   const { stdout } = spawnSync(process.execPath, [tsc, ...words, '--types', '', ...files], {
     cwd: home,
     encoding: 'utf8',
@@ -156,6 +167,25 @@ test('a scenario compiles with the types of the package, and an unknown field do
   expect(compiled('lease.mts')).toBe('');
   writeFileSync(join(home, 'slip.mts'), scenario('timings: { lease: 60_000 }'));
   expect(compiled('slip.mts')).toMatch(/slip\.mts.*'lease'/);
+});
+
+test('the program that the page about the API shows compiles and runs', () => {
+  const page = readFileSync('docs/api.md', 'utf8');
+  const [, program = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(page) ?? [];
+  writeFileSync(join(home, 'program.mts'), program);
+  expect(compiled('program.mts')).toBe('');
+  const { stdout, stderr, status } = spawnSync(pinnedNode, ['program.mts'], {
+    cwd: home,
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /^legacy-2007 stuck null\nresilient healed \d+\n18 \d+\nholds\n.*Did you mean drill\?/,
+  );
+  const slip = program.replace('nodes: 60', 'node: 60');
+  writeFileSync(join(home, 'slip.mts'), slip);
+  expect(compiled('slip.mts')).toMatch(/slip\.mts.*'node'/);
 });
 
 /** What Node 21 and later brought and code that is not ours does not ask for either. */

@@ -18,6 +18,7 @@ copyFileSync(stackTemplatePath(join(root, 'cli')), join(dist, 'Rebootstorm.templ
 await build({
   entryPoints: {
     rebootstorm: join(root, 'cli', 'main.ts'),
+    index: join(root, 'api', 'index.ts'),
     'policy-worker': join(root, 'runner', 'policy-worker.ts'),
     'swarm-worker': join(root, 'runner', 'swarm', 'swarm-worker.ts'),
     'verify-worker': join(root, 'runner', 'verify', 'verify-worker.ts'),

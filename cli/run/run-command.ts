@@ -1,15 +1,11 @@
 // `rebootstorm run` and `demo`: run a scenario under its policies, and write the folder of the run.
 
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
-import { type Comparison, type ComparisonChoices, compare } from '#runner/compare-policies.ts';
+import type { Comparison } from '#runner/compare-policies.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
-import { runOrdersIn } from '#runner/order-runner.ts';
-import type { Progress } from '#runner/progress.ts';
 import type { BilledRun } from '#runner/result.ts';
 import { isStopped } from '#runner/stopped-run.ts';
-import { type WorkerPoolOptions, withWorkerPool } from '#runner/threads/worker-pool.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { resultJson } from '../run-folder/write-run.ts';
@@ -19,6 +15,7 @@ import { createProgress } from '../show/progress.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
 import { judgedRun } from '../thresholds/judged-run.ts';
 import { checkStrangers } from '../thresholds/threshold-option.ts';
+import { choicesOf, compareInThreads } from './compare-in-threads.ts';
 import { asExpected } from './expect-option.ts';
 import { openKeeper } from './keep-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
@@ -45,7 +42,7 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
     nowMs: () => performance.now(),
   });
   try {
-    const choices = choicesOf(options, environment);
+    const choices = choicesOf(options, environment.template);
     environment.stop?.begin();
     const workerData = { stop: environment.stop?.shared };
     const threads = { workerPath, decisionLimitMs, workerData };
@@ -111,38 +108,6 @@ function judgedGroup(run: BilledRun): JudgedGroup {
       sentence: `${policy}: ${formatVerdict(run)}; ${verdict.sentence}`,
       wallMs,
     },
-  };
-}
-
-async function compareInThreads(
-  choices: ComparisonChoices,
-  threads: Omit<WorkerPoolOptions, 'threadsMax'>,
-  progress: Progress,
-  onPart: (soFar: Comparison) => void,
-) {
-  const { cloud, policies } = choices;
-  // Policies on the local cloud run side by side, even on one core: they are few. A single one has
-  // a thread, too: this one must hear Ctrl-C, and must see when a decision takes too long.
-  const threadsMax = cloud.kind === 'twin' ? availableParallelism() : policies.length;
-  return withWorkerPool({ ...threads, threadsMax }, (pool) =>
-    compare(choices, runOrdersIn(pool), progress, onPart),
-  );
-}
-
-function choicesOf(options: RunOptions, { template }: RunEnvironment): ComparisonChoices {
-  const { scenario, policies, seed, nodes, faults, scale, retries, accountConcurrency, prices } =
-    options;
-  return {
-    scenario,
-    policies,
-    seed,
-    nodeCount: nodes,
-    accountConcurrency,
-    prices,
-    cloud:
-      options.cloud === 'twin'
-        ? { kind: 'twin', scale, retries }
-        : { kind: 'local', faults, template: template() },
   };
 }
 

@@ -86,6 +86,7 @@ export interface RawScaleOptions {
 export function addRunCommands(
   program: Command,
   onRun: (options: RunOptions) => Promise<void>,
+  parseScenario: (text: string) => ScenarioSource = scenarioSource,
 ): void {
   const demo = program
     .command('demo', { isDefault: true })
@@ -102,7 +103,7 @@ export function addRunCommands(
     .argument(
       '<scenario>',
       `one of: ${scenarioNames}; or a file, such as ./mine.json`,
-      scenarioSource,
+      parseScenario,
     );
   withRunOptions(run).action(async (source: ScenarioSource, raw: RawRunOptions) =>
     onRun(await checkedRun(source, raw, run)),

@@ -76,7 +76,8 @@ function surveyOf(swept: Iterable<SweptPoint>): { names: CountNames; isSound: bo
   return { names, isSound };
 }
 
-function* reportedPoints(swept: Iterable<SweptPoint>) {
+/** The points as `points.json` has them. */
+export function* reportedPoints(swept: Iterable<SweptPoint>) {
   for (const { point, ran, row, wallMs } of swept) {
     const { values, policy, nodes, seed } = point;
     yield { ...ran, values, policy, nodes, seed, wallMs, ...row };

@@ -86,11 +86,12 @@ const runsMaxUnasked = 100_000;
 export function addSweepCommand(
   program: Command,
   onSweep: (options: SweepOptions) => Promise<void>,
+  parseScenario: (text: string) => ScenarioSource = scenarioSource,
 ): void {
   const sweep = program
     .command('sweep')
     .description('a scenario with every combination of the varied values')
-    .argument('<scenario>', `one of: ${scenarioNames}; or a file`, scenarioSource)
+    .argument('<scenario>', `one of: ${scenarioNames}; or a file`, parseScenario)
     .addOption(
       new Option(
         '--vary <field=values>',
