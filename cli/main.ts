@@ -5,6 +5,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 
+// Of AWS's clients, which say on Node 20 when they will need a later one. It is no news for a run
+// on this machine, and each of its threads would say it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const root = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const [word, ...others] = process.argv.slice(2);

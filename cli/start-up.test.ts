@@ -16,6 +16,15 @@ test('help for no command is refused with the nearest one', async () => {
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.usage });
 });
 
+test('no thread of a run says when the clients of AWS will need a later Node', async () => {
+  const program = `process.argv.push('--version'); await import('./cli/main.ts');
+    console.log(process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED);`;
+  const words = ['--input-type=module', '--eval', program, 'main'];
+  const { stdout } = await startCommand(words, { env: {} }).ended;
+  expect(stdout.split('\n')[0]).not.toBe('');
+  expect(stdout).toMatch(/true\n$/);
+});
+
 test('the version is said without loading the program', async () => {
   // A hook that fails at any file of the program but the first.
   const hook = `import { registerHooks } from 'node:module';

@@ -24,7 +24,7 @@ export function runsTable(
   );
   return `${[
     letters.join('\n'),
-    set.length === 0 ? 'All were set alike.' : table(['Set otherwise', ...heads], set),
+    set.length === 0 ? 'No setting differs.' : table(['Different settings', ...heads], set),
     ...policies.map((policy) => policyTable(policy, heads, table)),
     ...missing,
   ].join('\n\n')}\n`;

@@ -117,7 +117,7 @@ export function addCostCommand(
   withPriceOptions(withSeedOptions(cost, seedDefaults))
     .addOption(failIfOption())
     .addOption(workersOption())
-    .option('--out <folder>', 'where it is kept, and gone on with (default: by what is asked)')
+    .option('--out <folder>', 'where it is kept and continued (default: by what is asked)')
     .option('--json', 'print every point and finding as JSON on standard output', false)
     .addHelpText('after', help)
     .action(async (source: ScenarioSource, raw: RawCostOptions, command: Command) =>

@@ -92,3 +92,10 @@ test('keys are ordered at every depth and lists are not', () => {
     stableJson({ a: null, b: [{ y: 2, z: 1 }, 0] }),
   );
 });
+
+test('what came of the runs stands before what the scenario assumes', () => {
+  const keys = Object.keys(JSON.parse(resultJson(exampleResult())));
+  expect(keys.at(-1)).toBe('assumptions');
+  expect(keys.slice(0, -1)).toEqual(keys.slice(0, -1).sort());
+  expect(keys).toContain('runs');
+});

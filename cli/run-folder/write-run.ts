@@ -31,9 +31,9 @@ export interface RunContents {
   readonly factsPage: string;
 }
 
-/** The text of `result.json`. */
+/** The text of `result.json`: what came of the runs, and then what the scenario assumes. */
 export function resultJson(result: ComparisonResult): string {
-  return stableJson(withoutSamples(result));
+  return stableJson(withoutSamples(result), 'assumptions');
 }
 
 /**
