@@ -99,3 +99,16 @@ test('one broken invariant of any run is enough, and names of any run are column
     '7',
   ]);
 });
+
+test('the report has the median and the band of each setting, and a run that never healed', () => {
+  const grid = gridOf(2);
+  const swept = () =>
+    [...pointsOf(grid)].map((point) => {
+      const healMs = point.seed === 5 ? null : point.seed * 60_000;
+      return { point, row: aRow({ healMs }), ran, wallMs: 1 };
+    });
+  const { reportPath } = writeSweep(folder, head, grid, swept);
+  expect(readFileSync(reportPath, 'utf8')).toContain(
+    '<title>resilient, leaseMs 10 min: 4 min (3 min to never), 3 seeds</title>',
+  );
+});
