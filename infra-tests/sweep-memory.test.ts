@@ -41,7 +41,7 @@ async function ranInLittleMemory(command: string): Promise<void> {
     const { stderr } = process;
     const stdout = { write: () => true };
     const environment = {
-      stdout, stderr, template: () => ({}), program: 'it', argv: [],
+      stdout, stderr, template: () => ({}), program: 'it', commit: 'it', argv: [],
       workerPath: ${JSON.stringify(workerPath)},
     };
     const policies = ['legacy-2007', 'resilient'].map(policySource);
@@ -69,7 +69,8 @@ test('a sweep whose rows are twice what memory holds comes to its end', async ()
     process.exitCode = await sweepCommand({
       scenario: drill, cloud: 'twin', scale: 'embedded', grid: openGrid(choices),
       prices: { book: shippedPriceBook('us-east-1'), isFreeTierUsed: false },
-      inputs: [], failIf: [], decisionLimitMs: 10_000, workers: 2, out, yes: true, json: true,
+      inputs: [], failIf: [], measures: [], decisionLimitMs: 10_000, workers: 2, out, yes: true,
+      json: true,
     }, environment);`);
   expect(lineCount('points.csv')).toBe(1 + pointCount);
 }, 120_000);

@@ -107,7 +107,7 @@ test('the report has the median and the band of each setting, and a run that nev
       const healMs = point.seed === 5 ? null : point.seed * 60_000;
       return { point, row: aRow({ healMs }), ran, wallMs: 1 };
     });
-  const { reportPath } = writeSweep(folder, head, grid, swept);
+  const { reportPath } = writeSweep(folder, head, grid, swept, shown);
   expect(readFileSync(reportPath, 'utf8')).toContain(
     '<title>resilient, leaseMs 10 min: 4 min (3 min to never), 3 seeds</title>',
   );
