@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { nodesPerShardMax } from '#twin/network/shards.ts';
 import { idleProcessBytes, usualRunCost } from './run-costs.ts';
 
 interface Figure {
@@ -36,6 +37,19 @@ test('between and beyond measured sizes more nodes take more time', () => {
   expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
   expect(at(1_000_000, 'aggregated').cpuMs).toBeGreaterThan(at(100_000, 'aggregated').cpuMs * 5);
   expect(at(100, 'aggregated').peakRssBytes).toBeGreaterThan(idleProcessBytes);
+});
+
+test('a network of several shards has one of them in a thread at a time', () => {
+  const bytesAt = (nodes: number) =>
+    usualRunCost({
+      scenario: august2007,
+      cloud: 'twin',
+      retries: 'aggregated',
+      policy: 'resilient',
+      nodes,
+    }).peakRssBytes;
+  expect(bytesAt(nodesPerShardMax)).toBeGreaterThan(bytesAt(300_000));
+  expect(bytesAt(100_000_000)).toBe(bytesAt(nodesPerShardMax));
 });
 
 test('a policy that nobody measured is expected to take what the dearer one does', () => {

@@ -1,9 +1,10 @@
 // What one run takes, by its size: for a sweep that has no runs of its own to go by. Measured by
 // `bench/sweep-points.ts`; the entry of bench/results.json is named below.
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import { nodesPerShardMax } from '#twin/network/shards.ts';
 import type { Retries } from '../twin/twin-order.ts';
 
-/** What a run takes of an idle core, and at most of memory, its process included. */
+/** What a run takes of an idle core, and in one thread at most of memory, the process included. */
 export interface RunCost {
   readonly cpuMs: number;
   readonly peakRssBytes: number;
@@ -146,14 +147,16 @@ export const idleProcessBytes = 122 * 1e6;
 export function usualRunCost(run: CostedRun): RunCost {
   const { measured } = curveOf(run);
   const points = measured.map(([nodes, cpuMs, peakRssMb]) => ({ nodes, cpuMs, peakRssMb }));
-  const at = (of: (point: (typeof points)[number]) => number) =>
+  const at = (of: (point: (typeof points)[number]) => number, nodes: number) =>
     powerLaw(
       points.map((point) => [point.nodes, of(point)] as const),
-      run.nodes,
+      nodes,
     );
-  const ownMb = at(({ peakRssMb }) => Math.max(1, peakRssMb - idleProcessBytes / 1e6));
+  // The shards of a larger network take a thread one after the other.
+  const nodesAtOnce = Math.min(run.nodes, nodesPerShardMax);
+  const ownMb = at(({ peakRssMb }) => Math.max(1, peakRssMb - idleProcessBytes / 1e6), nodesAtOnce);
   return {
-    cpuMs: at(({ cpuMs }) => cpuMs),
+    cpuMs: at(({ cpuMs }) => cpuMs, run.nodes),
     peakRssBytes: idleProcessBytes + ownMb * 1e6,
   };
 }

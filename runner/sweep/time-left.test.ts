@@ -3,11 +3,12 @@ import { openTimeLeft, type RunKind } from './time-left.ts';
 const small: RunKind = { policy: 'resilient', nodes: 1_000 };
 const large: RunKind = { policy: 'resilient', nodes: 1_000_000 };
 
-function opened(left: readonly [RunKind, number][], threads = 1) {
+function opened(left: readonly [RunKind, number][], threads = 1, threadsOfRun = () => 1) {
   let now = 0;
   const estimate = openTimeLeft({
     left: left.map(([kind, count]) => ({ kind, count })),
     threads,
+    threadsOfRun,
     usualMs: ({ nodes }) => nodes,
     nowMs: () => now,
   });
@@ -53,6 +54,12 @@ test('threads share the work, and the longest run is not split', () => {
     4,
   );
   expect(estimate.leftMs()).toBe(1_000_000);
+  // Threads that share the large run end it sooner.
+  const shared = opened([[large, 1]], 4, () => 2);
+  expect(shared.estimate.leftMs()).toBe(500_000);
+  shared.estimate.begin({}, large);
+  shared.pass(100_000);
+  expect(shared.estimate.leftMs()).toBe(400_000);
   const even = opened([[small, 8]], 4);
   expect(even.estimate.leftMs()).toBe(2_000);
 });

@@ -51,15 +51,18 @@ const tellingShareMin = 0.05;
 /**
  * Opens the estimate.
  * @param left how many runs of each kind are left
- * @param usualMs what a run of a kind takes where nothing is known of this sweep's own runs
+ * @param usualMs what a run of a kind takes of one thread where nothing is known of this sweep's
+ * own runs
+ * @param threadsOfRun how many threads share a run; 1 when absent
  */
 export function openTimeLeft(options: {
   readonly left: readonly { readonly kind: RunKind; readonly count: number }[];
   readonly threads: number;
   readonly usualMs: (kind: RunKind) => number;
+  readonly threadsOfRun?: (kind: RunKind) => number;
   readonly nowMs: () => number;
 }): TimeLeft {
-  const { threads, usualMs, nowMs } = options;
+  const { threads, usualMs, threadsOfRun = () => 1, nowMs } = options;
   const left = new Map(options.left.map(({ kind, count }) => [nameOf(kind), { kind, count }]));
   const known = new Map<string, Known>();
   const running = new Map<object, Running>();
@@ -67,7 +70,8 @@ export function openTimeLeft(options: {
     const elapsedMs = nowMs() - one.begunAtMs;
     if (one.isSteady && one.fraction >= tellingShareMin)
       return (elapsedMs * (1 - one.fraction)) / one.fraction;
-    return Math.max(0, expectedMs(one.kind, known, usualMs) - elapsedMs);
+    const wholeMs = expectedMs(one.kind, known, usualMs) / threadsOfRun(one.kind);
+    return Math.max(0, wholeMs - elapsedMs);
   };
   return {
     begin(run, kind) {
@@ -88,11 +92,14 @@ export function openTimeLeft(options: {
     leftMs() {
       const waiting = [...left.values()].filter(({ count }) => count > 0);
       const ofWaiting = waiting.map(({ kind }) => expectedMs(kind, known, usualMs));
-      const ofRunning = [...running.values()].map(remainingMs);
+      const now = [...running.values()];
+      const ofRunning = now.map(remainingMs);
       const work =
-        sum(ofRunning) + sum(waiting.map(({ count }, index) => count * (ofWaiting[index] ?? 0)));
-      // No run is split, so the end is not before that of the longest.
-      const ms = Math.max(work / threads, ...ofRunning, ...ofWaiting);
+        sum(now.map(({ kind }, index) => (ofRunning[index] ?? 0) * threadsOfRun(kind))) +
+        sum(waiting.map(({ count }, index) => count * (ofWaiting[index] ?? 0)));
+      // The end is not before that of the longest run, on the threads that can share it.
+      const alone = waiting.map(({ kind }, index) => (ofWaiting[index] ?? 0) / threadsOfRun(kind));
+      const ms = Math.max(work / threads, ...ofRunning, ...alone);
       return ms <= 0 && running.size > 0 ? null : ms;
     },
     running: () =>

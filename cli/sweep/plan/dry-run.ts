@@ -6,7 +6,7 @@ import { openTimeLeft } from '#runner/sweep/time-left.ts';
 import { plainTable } from '../../show/plain-table.ts';
 import type { Grid } from '../grid.ts';
 import { variantsOf } from '../grid.ts';
-import { kindOf, type Survey, threadsOf, usualMsOf } from '../running/outlook.ts';
+import { kindOf, type Survey, threadsOf, threadsOfRun, usualMsOf } from '../running/outlook.ts';
 import type { SweepOptions } from '../sweep-options.ts';
 import { retriesOf } from '../sweep-points.ts';
 
@@ -19,11 +19,12 @@ export function dryRunText(options: SweepOptions, grid: Grid, survey: Survey): s
     left: survey.left,
     threads: threadsOf(options),
     usualMs: (kind) => usualMsOf(options, kind),
+    threadsOfRun: (kind) => threadsOfRun(options, kind),
     nowMs: () => 0,
   });
   for (const { kind, wallMs } of survey.known) expected.done(undefined, kind, wallMs);
   const fields = grid.axes.map(({ name }) => name);
-  const heads = ['faults', 'policy', 'nodes', 'seeds', 'a run takes about', 'and up to'];
+  const heads = ['faults', 'policy', 'nodes', 'seeds', 'a run takes one core', 'and up to'];
   const rows = [...settingsOf(grid)].map(({ values, faults, policy, nodes }) => [
     ...fields.map((field) => plainLine(String(values[field]))),
     faults,
@@ -72,7 +73,14 @@ function peakBytes(options: SweepOptions, grid: Grid): number {
   const runs = grid.nodeCounts.flatMap((nodes) =>
     grid.policyNames.map((policy) => bytesOf(options, policy, nodes) - idleProcessBytes),
   );
-  return idleProcessBytes + Math.min(threadsOf(options), grid.pointCount) * Math.max(...runs);
+  const threads = Math.min(threadsOf(options), threadsUsed(options, grid));
+  return idleProcessBytes + threads * Math.max(...runs);
+}
+
+/** Threads that the runs can use at once, each run and each shard one. */
+function threadsUsed(options: SweepOptions, { nodeCounts, pointCount }: Grid): number {
+  const wide = nodeCounts.map((nodes) => threadsOfRun(options, { policy: '', nodes }));
+  return Math.max(pointCount, ...wide);
 }
 
 function sourceOf({ known }: Survey): string {

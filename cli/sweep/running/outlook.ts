@@ -7,6 +7,7 @@ import { formatCount } from '#runner/sentences/human-numbers.ts';
 import type { Journal } from '#runner/sweep/journal.ts';
 import { usualRunCost } from '#runner/sweep/run-costs.ts';
 import { openTimeLeft, type RunKind } from '#runner/sweep/time-left.ts';
+import { nodesPerShardMax } from '#twin/network/shards.ts';
 import type { SweepOutlook } from '../../show/sweep-progress.ts';
 import { type Grid, pointsOf } from '../grid.ts';
 import type { SweepOptions } from '../sweep-options.ts';
@@ -27,6 +28,12 @@ export function threadsOf({ workers }: Pick<SweepOptions, 'workers'>): number {
   return workers ?? availableParallelism();
 }
 
+/** The shards of a large network share the threads. */
+export function threadsOfRun(options: SweepOptions, { nodes }: RunKind): number {
+  const shards = options.cloud === 'twin' ? Math.ceil(nodes / nodesPerShardMax) : 1;
+  return Math.min(threadsOf(options), shards);
+}
+
 /** Counts what is left, and reads what the runs took that are done. */
 export function openOutlook({ options, grid, keyed, journal }: OpenSweep): Outlook {
   const { doneCount, left, known } = surveyed(grid, keyed(pointsOf(grid)), journal);
@@ -34,6 +41,7 @@ export function openOutlook({ options, grid, keyed, journal }: OpenSweep): Outlo
     left,
     threads: threadsOf(options),
     usualMs: (kind) => usualMsOf(options, kind),
+    threadsOfRun: (kind) => threadsOfRun(options, kind),
     nowMs: () => performance.now(),
   });
   for (const { kind, wallMs } of known) estimate.done(undefined, kind, wallMs);
