@@ -71,6 +71,7 @@ test('only what is meant to be published is in the package, and it is small', ()
     'docs/schemas/price-book.schema.json',
     'docs/schemas/scenario.schema.json',
     'docs/schemas/station.schema.json',
+    'examples/plot_sweep.py',
     'examples/short-lease.json',
     'examples/two-zones.ts',
     'package.json',
