@@ -47,7 +47,7 @@ test('on a terminal the line is drawn again each second, and does not wrap', () 
   const { said, progress } = shown(true, outlook);
   jest.advanceTimersByTime(2_000);
   expect(said).toHaveLength(2);
-  expect(said[1]).toMatch(/^\r\x1b\[2K0 of 20 runs/);
+  expect(said[1]).toContain('\r\x1b[2K0 of 20 runs');
   expect(said[1]?.length).toBe('\r\x1b[2K'.length + 59);
   progress.end();
 });

@@ -40,16 +40,19 @@ test('between and beyond measured sizes more nodes take more time', () => {
 });
 
 test('a network of several shards has one of them in a thread at a time', () => {
-  const bytesAt = (nodes: number) =>
+  const costAt = (nodes: number) =>
     usualRunCost({
       scenario: august2007,
       cloud: 'twin',
       retries: 'aggregated',
       policy: 'resilient',
       nodes,
-    }).peakRssBytes;
-  expect(bytesAt(nodesPerShardMax)).toBeGreaterThan(bytesAt(300_000));
-  expect(bytesAt(100_000_000)).toBe(bytesAt(nodesPerShardMax));
+    });
+  const shard = costAt(nodesPerShardMax);
+  expect(shard.peakRssBytes).toBeGreaterThan(costAt(300_000).peakRssBytes);
+  const large = costAt(200 * nodesPerShardMax);
+  expect(large.peakRssBytes).toBe(shard.peakRssBytes);
+  expect(large.cpuMs).toBeCloseTo(200 * shard.cpuMs, 3);
 });
 
 test('a policy that nobody measured is expected to take what the dearer one does', () => {

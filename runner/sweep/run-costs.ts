@@ -156,7 +156,7 @@ export function usualRunCost(run: CostedRun): RunCost {
   const nodesAtOnce = Math.min(run.nodes, nodesPerShardMax);
   const ownMb = at(({ peakRssMb }) => Math.max(1, peakRssMb - idleProcessBytes / 1e6), nodesAtOnce);
   return {
-    cpuMs: at(({ cpuMs }) => cpuMs, run.nodes),
+    cpuMs: (at(({ cpuMs }) => cpuMs, nodesAtOnce) * run.nodes) / nodesAtOnce,
     peakRssBytes: idleProcessBytes + ownMb * 1e6,
   };
 }
