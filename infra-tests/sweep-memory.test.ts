@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The program itself takes some 30 MB of it. */
-const heapMegabytes = 48;
+const heapMegabytes = 64;
 const pointCount = 1_600;
 const rowBytes = (2 * heapMegabytes * 1024 * 1024) / pointCount;
 
