@@ -18,6 +18,7 @@ import { checkStrangers } from '../thresholds/threshold-option.ts';
 import { choicesOf, compareInThreads } from './compare-in-threads.ts';
 import { asExpected } from './expect-option.ts';
 import { openKeeper } from './keep-run.ts';
+import { longRunNote } from './long-run-note.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { exitCodeOf, outcomeOf } from './run-exit-code.ts';
 import type { RunOptions } from './run-options.ts';
@@ -35,6 +36,7 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
   const checks = await openChecks(`rebootstorm run ${options.scenario.name}`, options, stderr);
   // Before the run, so that a place that cannot be written to is reported at once.
   const keeper = openKeeper(options, environment, createdAt, ids);
+  if (!quiet) stderr.write(longRunNote(options, ids));
   const progress = createProgress({
     stream: quiet ? { write: () => true } : stderr,
     isTty: !quiet && stderr.isTTY === true && environment.env.TERM !== 'dumb',
