@@ -12,7 +12,8 @@ export const identityColumns = {
   nodes: column('nodes', 'How many PCs the simulated network has.'),
   cells: column('cells', 'How many cells the network is divided into.'),
   retries: column('', 'Whether failing attempts were executed one by one, or aggregated (twin).'),
-  faults: column('', 'The profile of faults that the local cloud made on purpose.'),
+  faults: column('', 'The faults that the local cloud made on purpose, as --faults takes them.'),
+  faultPlan: column('', 'The fault plan before the rates that are varied.'),
   commit: column('', 'The commit of the program, or its version.'),
   seed: column('', 'The number that decides everything that is left to chance.'),
 } as const satisfies Record<string, ColumnWords>;

@@ -41,12 +41,12 @@ test('on the twin: a row for each run, and the same rows on any number of thread
   const { stdout, stderr } = await swept([...onTwin, '--workers', '1'], 'one');
   const rows = read('one').trimEnd().split('\n');
   expect(rows).toHaveLength(1 + 12);
-  expect(rows[0]).toMatch(
-    /^scenario,cloud,scale,timings\.leaseMs,policy,nodes,cells,retries,faults,commit,seed,verdict,/,
-  );
+  const where = 'scenario,cloud,scale,timings.leaseMs,policy,nodes,cells';
+  const how = 'retries,faults,faultPlan,commit,seed';
+  expect(rows[0]?.startsWith(`${where},${how},verdict,`)).toBe(true);
   expect(rows[0]).toMatch(/,count\.LoginAttempts,.*,meter\.sqs\.requests,/);
   expect(rows[1]).toMatch(
-    /^drill,twin,embedded,120000,legacy-2007,60,2,executed,none,[0-9a-f+]{40,},2007,/,
+    /^drill,twin,embedded,120000,legacy-2007,60,2,executed,none,none,[0-9a-f+]{40,},2007,/,
   );
   expect(stdout).toMatch(/leaseMs +policy +nodes +verdicts +healed after/);
   expect(stdout).toMatch(/10 min +resilient +60 +3 healed/);
@@ -121,7 +121,7 @@ test('faults and their rates are axes, and strike by the seed as they do in a ru
   const vary = ['--vary', 'faults=none,default', '--vary', 'faults.throttle=0.01,0.05'];
   const { stdout, stderr } = await swept(['sweep', ...local, ...vary], 'faults');
   expect(stderr).toContain('Faults: none, default, with other rates as varied');
-  expect(stdout).toMatch(/^throttle +faults +policy/m);
+  expect(stdout).toMatch(/^throttle +fault plan +faults +policy/m);
   const [head = '', ...rows] = read('faults').trimEnd().split('\n');
   const { data } = { data: rows.map((line) => cellsOf(line)) };
   const at = (name: string) => head.split(',').indexOf(name);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { aRow } from '#runner/months/a-month-run.ts';
 import { policySource } from '#runner/policy-choice.ts';
 import { drill } from '#scenarios/drill.ts';
@@ -9,6 +10,7 @@ import { readMeasure } from '../thresholds/read-threshold.ts';
 import { openGrid, pointsOf } from './grid.ts';
 import { writeSweep } from './sweep-files.ts';
 import { settingsShownMax } from './sweep-summary.ts';
+import { varyWords } from './vary-words.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -34,6 +36,7 @@ const ran = {
   scale: 'embedded',
   retries: 'executed',
   faults: 'none',
+  faultPlan: 'none',
   commit: 'abc',
 } as const;
 
@@ -77,6 +80,31 @@ test('the table shows as many settings as anybody reads, and the files have all'
   expect(summary.at(-1)).toMatchObject({ seedCount: 3, loginAttempts: { min: 3, max: 5 } });
   expect(points).toHaveLength(3 * summary.length);
   expect(readFileSync(csvPath, 'utf8').split('\n')).toHaveLength(points.length + 2);
+});
+
+test('two fault plans that a factor makes alike stay two settings', () => {
+  const grid = openGrid({
+    scenario: drill,
+    scale: 'embedded',
+    policies: [policySource('resilient')],
+    nodes: 60,
+    seeds: [3, 4, 5],
+    faults: FAULTS_NONE,
+    vary: ['faults=light,heavy', 'faults.*=x0,x1'].map(varyWords),
+  });
+  const headOf = { ...head, fields: ['faults.*'] };
+  const { table, jsonPath } = writeSweep(folder, headOf, grid, () => swept(grid), shown);
+  const { summary } = JSON.parse(readFileSync(jsonPath, 'utf8'));
+  const told = summary.map((one: Record<string, unknown>) => [one.faultPlan, one.seedCount]);
+  expect(told).toEqual([
+    ['light', 3],
+    ['heavy', 3],
+    ['light', 3],
+    ['heavy', 3],
+  ]);
+  expect(table).toMatch(/^x0 +light +none +resilient/m);
+  expect(table).toMatch(/^x0 +heavy +none +resilient/m);
+  expect(summary[0].healMs.interval).toBeNull();
 });
 
 test('a table that has all settings speaks of no others', () => {

@@ -8,7 +8,7 @@ import type { SweepTask } from '#runner/sweep/run-sweep.ts';
 import { type Retries, usualRetries } from '#runner/twin/twin-order.ts';
 import type { SweepPoint } from './grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import type { HowRun, SweptPoint } from './sweep-table.ts';
+import type { HowRun, SettingSummary, SweptPoint } from './sweep-table.ts';
 
 /** A point with the key of its run. */
 export interface KeyedPoint extends SweepPoint {
@@ -81,10 +81,11 @@ export function sweptPoint(point: SweepPoint, entry: JournalEntry, how: SweptHow
   return { point, ran: howRun(point, how), ...entry };
 }
 
-function howRun({ nodes, faults }: SweepPoint, how: SweptHow): HowRun {
+function howRun({ nodes, faults, faultPlan }: SweepPoint, how: SweptHow): HowRun {
   const { scenario, cloud, scale, commit } = how;
   const retries = retriesOf(how, nodes);
-  return { scenario: scenario.name, cloud, scale, retries, faults: faults.name, commit };
+  const name = scenario.name;
+  return { scenario: name, cloud, scale, retries, faults: faults.name, faultPlan, commit };
 }
 
 /** A task that knows its point. */
@@ -116,11 +117,20 @@ export function* tasksOf(
 }
 
 /** A point in words, without its seed. */
-export function formatPoint({ values, faults, policy, nodes }: SweepPoint): string {
+export function formatPoint({ faults, ...others }: SweepPoint): string {
+  return formatSummary({ ...others, faults: faults.name });
+}
+
+/** What tells a setting from the others, in words. */
+export function formatSummary(
+  setting: Pick<SettingSummary, 'values' | 'faults' | 'faultPlan' | 'policy' | 'nodes'>,
+): string {
+  const { values, faults, faultPlan, policy, nodes } = setting;
   const words = [
     policy,
     `${nodes} nodes`,
-    faults.name === 'none' ? '' : `faults ${faults.name}`,
+    faults === 'none' ? '' : `faults ${faults}`,
+    faultPlan === faults ? '' : `fault plan ${faultPlan}`,
     formatSetting(values),
   ];
   return words.filter((word) => word !== '').join(', ');

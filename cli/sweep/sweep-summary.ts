@@ -23,8 +23,10 @@ export function summaryTable(
 ): string {
   const seeds = Math.max(0, ...summaries.map(({ seedCount }) => seedCount));
   const hasFaults = new Set(summaries.map(({ faults }) => faults)).size > 1;
+  const hasPlans = summaries.some(({ faults, faultPlan }) => faultPlan !== faults);
   const heads = [
     ...fields.map((field) => plainLine(field).replace(/^.*\./, '')),
+    ...(hasPlans ? ['fault plan'] : []),
     ...(hasFaults ? ['faults'] : []),
     'policy',
     'nodes',
@@ -33,6 +35,7 @@ export function summaryTable(
   ];
   const rows = summaries.map((one) => [
     ...fields.map((field) => formatValue(field, one.values[field])),
+    ...(hasPlans ? [one.faultPlan] : []),
     ...(hasFaults ? [one.faults] : []),
     plainLine(one.policy),
     formatCount(one.nodes),

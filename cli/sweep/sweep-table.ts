@@ -28,6 +28,8 @@ export interface HowRun {
   readonly retries: Retries;
   /** The faults, in the words of `--faults`. */
   readonly faults: string;
+  /** The plan of faults before the rates that are varied. */
+  readonly faultPlan: string;
   /** The commit of a checkout, or the version of a release. */
   readonly commit: string;
 }
@@ -47,6 +49,8 @@ export interface Band {
 export interface SettingSummary {
   readonly values: SweepPoint['values'];
   readonly faults: string;
+  /** The plan of faults before the rates that are varied. */
+  readonly faultPlan: string;
   readonly policy: string;
   readonly nodes: number;
   readonly seedCount: number;
@@ -61,7 +65,12 @@ export interface SettingSummary {
 
 /** The columns before the varied fields, and those before the seed. */
 const whereColumns = ['scenario', 'cloud', 'scale'] as const satisfies readonly (keyof HowRun)[];
-const howColumns = ['retries', 'faults', 'commit'] as const satisfies readonly (keyof HowRun)[];
+const howColumns = [
+  'retries',
+  'faults',
+  'faultPlan',
+  'commit',
+] as const satisfies readonly (keyof HowRun)[];
 
 /** The columns of every sweep, between the settings and the counts and meters by name. */
 const columns = [
@@ -173,18 +182,21 @@ export function judgedPoint({ point, row }: SweptPoint, prices: PriceChoice): Ju
 
 /** Whether two points differ in their seeds alone. */
 export function isSameSetting({ point: a }: SweptPoint, { point: b }: SweptPoint): boolean {
-  const isSame = a.policy === b.policy && a.nodes === b.nodes && a.faults.name === b.faults.name;
+  // Rates that are varied can make two plans alike, which stay two settings.
+  const areFaultsSame = a.faults.name === b.faults.name && a.faultPlan === b.faultPlan;
+  const isSame = a.policy === b.policy && a.nodes === b.nodes && areFaultsSame;
   return isSame && Object.entries(a.values).every(([field, value]) => b.values[field] === value);
 }
 
 function summaryOf(group: Group<SweptPoint>, { measures, prices }: MeasureChoice): SettingSummary {
   const [first] = group;
-  const { values, faults, policy, nodes } = first.point;
+  const { values, faults, faultPlan, policy, nodes } = first.point;
   const rows = group.map(({ row }) => row);
   const runs = group.map((one) => judgedPoint(one, prices));
   return {
     values,
     faults: faults.name,
+    faultPlan,
     policy,
     nodes,
     seedCount: group.length,

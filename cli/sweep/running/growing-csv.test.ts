@@ -21,6 +21,7 @@ const ran = {
   scale: 'embedded',
   retries: 'executed',
   faults: 'none',
+  faultPlan: 'none',
   commit: 'abc',
 } as const;
 const grid = openGrid({

@@ -2,7 +2,8 @@ import type { Band, SettingSummary } from '../sweep-table.ts';
 import { formatPrecision, nextSeedCount, widestInterval } from './precision.ts';
 
 function summary(policy: string, measures: Record<string, Band | null>): SettingSummary {
-  return { values: {}, policy, nodes: 60, measures } as never;
+  const faults = { faults: 'none', faultPlan: 'none' };
+  return { values: {}, ...faults, policy, nodes: 60, measures } as never;
 }
 
 const band = (median: number | null, interval: Band['interval']): Band => ({

@@ -2,7 +2,7 @@
 
 import { relativeHalfWidth } from '#runner/median-interval.ts';
 import { formatShare } from '#runner/sentences/human-numbers.ts';
-import { formatSetting } from '../sweep-points.ts';
+import { formatSummary } from '../sweep-points.ts';
 import type { Band, SettingSummary } from '../sweep-table.ts';
 
 /** The interval that is the furthest from what was asked. */
@@ -16,12 +16,11 @@ export interface WidestInterval {
 /** Finds the widest interval. Undefined where no setting has a measure with an interval. */
 export function widestInterval(summaries: Iterable<SettingSummary>): WidestInterval | undefined {
   let widest: WidestInterval | undefined;
-  for (const { values, policy, nodes, measures } of summaries)
-    for (const [name, band] of Object.entries(measures)) {
+  for (const summary of summaries)
+    for (const [name, band] of Object.entries(summary.measures)) {
       const share = band === null ? undefined : shareOf(band);
       if (share === undefined || (widest !== undefined && share <= widest.share)) continue;
-      const setting = [policy, `${nodes} nodes`, formatSetting(values)].filter(Boolean).join(', ');
-      widest = { share, words: `${name} of ${setting}` };
+      widest = { share, words: `${name} of ${formatSummary(summary)}` };
     }
   return widest;
 }
