@@ -16,8 +16,10 @@ export type FoundKind =
 /** One thing, as its own service lists it. */
 export interface Found {
   readonly kind: FoundKind;
-  /** The name to show, and to delete it by. */
+  /** The name to show. */
   readonly name: string;
+  /** What its service deletes it by, where that is not the name: a URL or an ARN. */
+  readonly deleteBy?: string;
   /** Its other names: an ARN, a URL, an id, the function that a mapping belongs to. */
   readonly ids: readonly string[];
   /** The stack that its tags name, where its service lists tags. */

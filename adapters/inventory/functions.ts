@@ -100,6 +100,7 @@ export function stateMachines(
         found.push({
           kind: 'state machine',
           name,
+          deleteBy: stateMachineArn,
           ids: [stateMachineArn],
           stackTag: mayBeOurs(name) ? await stackTagOf(client, stateMachineArn) : undefined,
           note: '',

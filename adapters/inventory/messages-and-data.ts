@@ -24,6 +24,7 @@ export function queues(connected: Connected): Question {
       return urls.map((url) => ({
         kind: 'queue',
         name: url.slice(url.lastIndexOf('/') + 1),
+        deleteBy: url,
         ids: [url],
         note: '',
         upkeep: {},

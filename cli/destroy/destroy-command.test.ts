@@ -173,7 +173,15 @@ test('in words, what is left is listed with what to type, and with what has no p
   const { stdout } = await destroy({ onlyCheck: true });
   expect(stdout).toMatch(/alarm +Rebootstorm-Dead1-ab +\$0\.10 +known by its name\n/);
   expect(stdout).toContain('no price for: /aws/lambda/Rebootstorm-Login1-ab (keeping 1,234 bytes)');
-  expect(stdout).toContain('to delete: log group: aws logs delete-log-group --log-group-name NAME');
+  const asked = /to delete: aws --endpoint-url http:\/\/\S+ (.+)/g;
+  const commands = [...stdout.matchAll(asked)].map(([, command]) => command);
+  expect(commands).toEqual(
+    expect.arrayContaining([
+      'logs delete-log-group --log-group-name /aws/lambda/Rebootstorm-Login1-ab',
+      'sqs delete-queue --queue-url http://localhost/0/Rebootstorm-Login1-ab',
+      'stepfunctions delete-state-machine --state-machine-arn arn:storm',
+    ]),
+  );
   expect(stdout).not.toContain('ending');
 });
 
@@ -247,9 +255,11 @@ test('a service that refuses to tell leaves it unknown', async () => {
 
 test("somebody else's stack is left alone", async () => {
   engine.stacks = [{ ...ours(), resources: { Bucket: 'photos' } }];
-  const { exitCode, stderr } = await destroy();
-  expect(exitCode).toBe(exitCodes.unreachable);
-  expect(stderr).toMatch(/^error: stack Rebootstorm at .* is not a control plane of ours/);
+  for (const onlyCheck of [false, true]) {
+    const { exitCode, stderr } = await destroy({ onlyCheck });
+    expect(exitCode).toBe(exitCodes.unreachable);
+    expect(stderr).toMatch(/^error: stack Rebootstorm at .* is not a control plane of ours/);
+  }
   expect(engine.asked).not.toContain('DeleteStack');
 });
 

@@ -38,6 +38,7 @@ export function destroyCommand(
     const records = openStackRecords({ connection });
     try {
       const before = await records.read(stack);
+      refuseOthers(before, stack, endpoint);
       const ask = async () =>
         findLeftovers({ connection }, stack, merged(before, await records.read(stack)), book);
       const deletion = options.onlyCheck
@@ -69,10 +70,17 @@ interface Destruction {
   readonly clock: typeof wallClock;
 }
 
-/**
- * Deletes the living stack, if there is one.
- * @throws {NoStackError} it is not one of ours
- */
+/** @throws {NoStackError} the living stack of that name is not one of ours */
+function refuseOthers(records: readonly StackRecord[], stack: string, endpoint: string): void {
+  const living = records.find(({ status }) => status !== deleted);
+  if (living === undefined || isOurStack(living)) return;
+  throw new NoStackError(
+    `stack ${stack} at ${endpoint} is not a control plane of ours, so it is left alone; ` +
+      'name yours with --stack',
+  );
+}
+
+/** Deletes the living stack, if there is one. */
 async function destroyLiving(
   records: StackRecords,
   known: readonly StackRecord[],
@@ -84,11 +92,6 @@ async function destroyLiving(
     say(`nothing to delete: there is no stack ${stack} at ${endpoint}`);
     return undefined;
   }
-  if (!isOurStack(living))
-    throw new NoStackError(
-      `stack ${stack} at ${endpoint} is not a control plane of ours, so it is left alone; ` +
-        'name yours with --stack',
-    );
   const count = `${living.resources.length} resources`;
   say(`deleting: stack ${stack} at ${endpoint}, ${living.status}, ${count}`);
   return deleteStack(records, living.stackId, clock);

@@ -23,7 +23,7 @@ export function formatLeftovers(
     unpricedLine(found.left),
     ...found.refused.map((one) => unansweredLine('no answer', one)),
     ...found.notAsked.map((one) => unansweredLine('not asked', one)),
-    howToDelete(found.left),
+    howToDelete(found.left, endpoint),
   ];
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
 }
@@ -54,14 +54,14 @@ function remark({ knownBy, note }: Leftover): string {
 
 function verdict(stack: string, endpoint: string, found: Leftovers, book: PriceBook): string {
   const { left, refused, asked } = found;
-  const where = plainLine(`stack ${stack} at ${endpoint}`);
+  const where = plainLine(`of stack ${stack} at ${endpoint}`);
   if (left.length > 0) {
     const usd = left.reduce((sum, one) => sum + (one.usdPerMonth ?? 0), 0);
     const things = `${formatCount(left.length)} ${left.length === 1 ? 'thing is' : 'things are'}`;
     const prices = `${book.region} ${book.asOf}`;
-    return `✗ ${things} there of ${where}: ${formatUsd(usd)} a month unused (${prices})`;
+    return `✗ ${things} left ${where}: ${formatUsd(usd)} a month unused (${prices})`;
   }
-  const proved = `nothing is left of ${where}: ${asked.join(', ')}`;
+  const proved = `nothing is left ${where}: ${asked.join(', ')}`;
   return refused.length > 0 ? `? of what answered, ${proved}` : `✓ ${proved}`;
 }
 
@@ -91,11 +91,14 @@ const deleteWith: Readonly<Record<Leftover['kind'], string>> = {
 };
 
 /** Whatever a living stack has goes with it. */
-function howToDelete(left: readonly Leftover[]): string {
+function howToDelete(left: readonly Leftover[], endpoint: string): string {
   if (left.length === 0) return '';
   const living = left.find(({ kind }) => kind === 'stack');
   if (living !== undefined)
     return `  to delete: npx rebootstorm destroy --stack ${plainLine(living.name)}`;
-  const kinds = [...new Set(left.map(({ kind }) => kind))];
-  return kinds.map((kind) => `  to delete: ${kind}: aws ${deleteWith[kind]} NAME`).join('\n');
+  // Version 1 of AWS's command line asks AWS itself for SQS, whatever AWS_ENDPOINT_URL says.
+  const aws = `aws --endpoint-url ${plainLine(endpoint)}`;
+  return left
+    .map(({ kind, deleteBy }) => `  to delete: ${aws} ${deleteWith[kind]} ${plainLine(deleteBy)}`)
+    .join('\n');
 }

@@ -14,6 +14,8 @@ import { belongingTo, type Evidence } from './whose-stack.ts';
 export interface Leftover {
   readonly kind: FoundKind;
   readonly name: string;
+  /** Its name, URL or ARN, by which its service deletes it. */
+  readonly deleteBy: string;
   readonly knownBy: Evidence;
   readonly note: string;
   /** What it costs while nobody uses it; null: the price book lacks a price for it. */
@@ -78,6 +80,7 @@ function livingStacks(stackName: string, records: readonly StackRecord[]): Lefto
     .map(({ status }) => ({
       kind: 'stack',
       name: stackName,
+      deleteBy: stackName,
       knownBy: 'CloudFormation lists it',
       note: status,
       usdPerMonth: 0,
@@ -95,8 +98,8 @@ async function ofStack(
     const knownBy = whose(found);
     if (knownBy === undefined) continue;
     const seen = (await question.look?.(found)) ?? found;
-    const { kind, name, note } = seen;
-    left.push({ kind, name, knownBy, note, ...upkeepCost(seen, book) });
+    const { kind, name, deleteBy = name, note } = seen;
+    left.push({ kind, name, deleteBy, knownBy, note, ...upkeepCost(seen, book) });
   }
   return left;
 }
