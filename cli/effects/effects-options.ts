@@ -48,7 +48,7 @@ interface RawEffectsOptions extends RawSeedOptions, RawPriceOptions {
 
 /**
  * With five seeds an interval is less than half as wide as with three. At the embedded scale a
- * default command ends in about two minutes of two cores (docs/effects.md).
+ * default command ends in about one and a half minutes of two idle cores (docs/effects.md).
  */
 const seedDefaults = { first: 2007, count: 5, countMax: 1_000 };
 

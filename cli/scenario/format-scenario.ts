@@ -29,7 +29,7 @@ export function formatScenario(scenario: Scenario, width: number): string {
       kinds.join(', '),
     ]),
     ['A registration lives', formatDuration(scenario.timings.leaseMs)],
-    ['Values noted', notesOf(scenario)],
+    ['Assumptions', notesOf(scenario)],
   ];
   const first = Math.max(...rows.map(([label = '']) => label.length));
   const layout = { colWidths: [first, Math.max(20, width - first - 2)], wordWrap: true };

@@ -1,4 +1,4 @@
-// Small runs of the local cloud, with every fault, and what is kept of each.
+// Small runs of the local cloud, with the usual faults and without, and what is kept of each.
 import { policies } from '#domain/policies.ts';
 import { FAULTS_DEFAULT, FAULTS_NONE } from '#local-cloud/faults.ts';
 import { embeddedRun } from '#runner/local/embedded-run.ts';
@@ -31,7 +31,7 @@ export async function localFigures(): Promise<Record<string, Figures>> {
       onProgress: () => {},
       onEvent: () => {},
     });
-    const fault = faults === FAULTS_NONE ? 'no faults' : 'every fault';
+    const fault = faults === FAULTS_NONE ? 'no faults' : 'usual faults';
     made[`drill ${policy} ${nodeCount}, seed ${seed}, ${fault}`] = keptOf(result);
   }
   return made;

@@ -15,5 +15,5 @@ export const knownGaps: Readonly<Record<EngineKind['name'], readonly string[]>> 
     'The memory limit of a function is not enforced.',
     'All state is gone when it ends.',
   ],
-  other: ['Not known: see what differs with npm run contract -- --endpoint URL.'],
+  other: ['An unknown engine: npm run contract -- --endpoint URL shows what differs.'],
 };
