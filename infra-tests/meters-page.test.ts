@@ -1,6 +1,7 @@
 // docs/meters.md against the code: every meter has a row, with the clouds that have it.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isCountedOn, meterNames } from '#cli/columns/meter-names.ts';
 import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { functionNames } from '#domain/stack-names.ts';
 import { parseFaults } from '#local-cloud/faults.ts';
@@ -69,6 +70,12 @@ test('the twin has what the page says, and nothing else', () => {
   ];
   const named = configurations.flatMap((one) => new MeterTotals(one).names());
   expect(distinct(named)).toEqual(namesOn('twin').sort());
+});
+
+test.each(['local', 'twin'] as const)('thresholds know what the %s cloud counts', (cloud) => {
+  const counted = meterNames.filter((name) => isCountedOn(cloud, name));
+  expect(distinct(counted)).toEqual(namesOn(cloud).sort());
+  expect(distinct(meterNames)).toEqual(rows.map(({ name }) => name).sort());
 });
 
 test('a run on the local cloud has no meter that the page does not give it', async () => {

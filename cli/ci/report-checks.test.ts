@@ -10,7 +10,7 @@ import type { JudgedRun } from '../thresholds/measures.ts';
 import { readThreshold } from '../thresholds/read-threshold.ts';
 import { openChecks } from './report-checks.ts';
 
-const [example] = exampleResult().runs.map(judgedRun);
+const [example] = exampleResult().runs.map((run) => judgedRun(run, 'local'));
 if (example === undefined) throw new Error('expected a run');
 const run: JudgedRun = { ...example, healMs: 60_000 };
 const command = 'rebootstorm run drill';

@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { faultsOfCopies } from '../run-folder/input-copies.ts';
 import { folderOf, hasManifest, readManifest, readResult } from '../run-folder/read-run.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
-import { judgedStoredRun } from '../thresholds/judged-run.ts';
+import { judgedRun } from '../thresholds/judged-run.ts';
 import { checkStrangers } from '../thresholds/threshold-option.ts';
 import type { CompareRunsOptions } from './compare-options.ts';
 import { compareRuns, type NamedRun, pairsOf } from './compare-runs.ts';
@@ -40,14 +40,20 @@ export async function compareRunsCommand(
 
 /** Each policy in every run but the first, which is what it is compared with. */
 function judgedGroups(runs: readonly NamedRun[]): JudgedGroup[] {
-  return pairsOf(runs).flatMap(([first, ...others]) =>
-    others.map((run, index) => ({
+  const judged = new Map(
+    runs.flatMap(({ result }) =>
+      result.runs.map((run) => [run, judgedRun(run, result.cloud)] as const),
+    ),
+  );
+  return pairsOf(runs).flatMap(([first, ...others]) => {
+    const base = first && judged.get(first);
+    return others.map((run, index) => ({
       policy: run.policy,
       words: `${runs[index + 1]?.path}, ${run.policy}`,
-      runs: [judgedStoredRun(run)],
-      ...(first && { base: judgedStoredRun(first) }),
-    })),
-  );
+      runs: [judged.get(run)].filter((one) => one !== undefined),
+      ...(base && { base }),
+    }));
+  });
 }
 
 /** What a reader must know of a run before comparing it. */

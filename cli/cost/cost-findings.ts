@@ -142,7 +142,7 @@ function wayOf(line: CostLine, slos: readonly Threshold[]): Way[] {
 
 /** What thresholds read of a point that was run. */
 export function judgedSamples({ samples }: CostPoint) {
-  return samples.flatMap(({ row, bill }) => (row === null ? [] : [judgedRow(row, bill)]));
+  return samples.flatMap(({ row, bill }) => (row === null ? [] : [judgedRow(row, bill, 'twin')]));
 }
 
 function deployCommand(configuration: CostLine['variant']['configuration']): string {

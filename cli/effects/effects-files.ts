@@ -26,7 +26,7 @@ export interface EffectsFiles {
 
 /** A run with its bill, as measures read it. */
 export function judgedOf({ row }: DoneRun, nodes: number, prices: PriceChoice): JudgedRun {
-  return judgedRow(row, billRun(row, nodes, prices));
+  return judgedRow(row, billRun(row, nodes, prices), 'twin');
 }
 
 /** Writes every run. It needs no factorial, so it is written where the measure has no mean, too. */

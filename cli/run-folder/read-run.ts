@@ -49,6 +49,7 @@ const storedRun = z.object({
   violations: z.array(z.string()),
   counts: amounts,
   meters: amounts,
+  faults: amounts,
   phases: z.array(storedPhase),
   startMs: z.number(),
   endMs: z.number(),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import type { Comparison } from '#runner/compare-policies.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
-import type { BilledRun } from '#runner/result.ts';
+import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { isStopped } from '#runner/stopped-run.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -37,12 +37,7 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
   // Before the run, so that a place that cannot be written to is reported at once.
   const keeper = openKeeper(options, environment, createdAt, ids);
   if (!quiet) stderr.write(longRunNote(options, ids));
-  const progress = createProgress({
-    stream: quiet ? { write: () => true } : stderr,
-    isTty: !quiet && stderr.isTTY === true && environment.env.TERM !== 'dumb',
-    policies: ids,
-    nowMs: () => performance.now(),
-  });
+  const progress = progressOf(options, environment, ids);
   try {
     const choices = choicesOf(options, environment.template);
     environment.stop?.begin();
@@ -66,7 +61,7 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
     if (!quiet) stderr.write(whereToLook(path));
     const exitCode = await checks.report({
       thresholds: options.failIf,
-      groups: result.runs.map(judgedGroup),
+      groups: judgedGroups(result),
       exitCode: exitCodeOf(result),
     });
     return isWhereAsked ? exitCode : exitCodes.outputLost;
@@ -79,6 +74,19 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
   } finally {
     keeper.close();
   }
+}
+
+function progressOf(
+  { quiet }: RunOptions,
+  { stderr, env }: RunEnvironment,
+  policies: readonly string[],
+): ReturnType<typeof createProgress> {
+  return createProgress({
+    stream: quiet ? { write: () => true } : stderr,
+    isTty: !quiet && stderr.isTTY === true && env.TERM !== 'dumb',
+    policies,
+    nowMs: () => performance.now(),
+  });
 }
 
 const noPartOfShards =
@@ -99,12 +107,16 @@ function whereToLook(path: string): string {
   return `${bill}Report: ${plainLine(join(path, 'report.html'))}\n`;
 }
 
-function judgedGroup(run: BilledRun): JudgedGroup {
+function judgedGroups({ runs, cloud }: ComparisonResult): JudgedGroup[] {
+  return runs.map((run) => judgedGroup(run, cloud));
+}
+
+function judgedGroup(run: BilledRun, cloud: ComparisonResult['cloud']): JudgedGroup {
   const { policy, verdict, wallMs } = run;
   return {
     policy,
     words: policy,
-    runs: [judgedRun(run)],
+    runs: [judgedRun(run, cloud)],
     verdict: {
       outcome: outcomeOf(run),
       sentence: `${policy}: ${formatVerdict(run)}; ${verdict.sentence}`,

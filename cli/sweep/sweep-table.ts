@@ -169,10 +169,11 @@ export interface MeasureChoice {
 }
 
 /** A run as measures read it. It is billed only where one of them asks. */
-export function judgedPoint({ point, row }: SweptPoint, prices: PriceChoice): JudgedRun {
+export function judgedPoint({ point, ran, row }: SweptPoint, prices: PriceChoice): JudgedRun {
   let bill: JudgedRun['bill'] | undefined;
   return {
     ...row,
+    cloud: ran.cloud,
     get bill() {
       bill ??= billRun(row, point.nodes, prices);
       return bill;

@@ -5,7 +5,7 @@ import type { JudgedRun } from './measures.ts';
 import { readThreshold } from './read-threshold.ts';
 import { checkStrangers } from './threshold-option.ts';
 
-const [legacy, resilient] = exampleResult().runs.map(judgedRun);
+const [legacy, resilient] = exampleResult().runs.map((run) => judgedRun(run, 'local'));
 if (legacy === undefined || resilient === undefined) throw new Error('expected two runs');
 
 const healing = (...healMs: (number | null)[]) => ({
@@ -67,6 +67,30 @@ test('what was not measured is neither kept nor crossed', () => {
   const quietless = { ...resilient, bill: { ...resilient.bill, outage: null } };
   const group = { policy: 'resilient', words: 'resilient', runs: [quietless] };
   expect(judged('bill.outage>1', [group])[0]?.kind).toBe('unmeasured');
+});
+
+test.each([
+  ['local', 'meter.lambda.throttles>0', 'kept'],
+  ['local', 'meter.lambda.throttles>=0', 'crossed'],
+  ['local', 'meter.lambda.errors>0', 'kept'],
+  ['local', 'meter.faults.crash>0', 'kept'],
+  ['local', 'meter.kms.requests>=0', 'unmeasured'],
+  ['twin', 'meter.lambda.throttles>0', 'kept'],
+  ['twin', 'meter.sqs.ReceiveMessage<1', 'crossed'],
+  ['twin', 'meter.lambda.errors>=0', 'unmeasured'],
+  ['twin', 'meter.sqs.PurgeQueue>=0', 'unmeasured'],
+  ['twin', 'meter.faults.crash>=0', 'unmeasured'],
+] as const)('on the %s cloud, of which no meter moved, %s is %s', (cloud, text, kind) => {
+  const still = { ...resilient, cloud, meters: {}, faults: {} };
+  const group = { policy: 'resilient', words: 'resilient', runs: [still] };
+  expect(judged(text, [group])).toMatchObject([{ kind }]);
+});
+
+test('faults are those that struck, and are not guessed of a row that keeps none', () => {
+  const measure = readThreshold('meter.faults.crash>0').measure;
+  expect(measure.of({ ...resilient, faults: { crash: 3 } })).toBe(3);
+  const { faults: _, ...row } = resilient;
+  expect(measure.of(row)).toBeNull();
 });
 
 test('a ratio is to the first run of a comparison', () => {

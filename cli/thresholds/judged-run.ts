@@ -5,17 +5,12 @@ import type { SweepRow } from '#runner/sweep/sweep-row.ts';
 import type { StoredRun } from '../run-folder/read-run.ts';
 import type { JudgedRun } from './measures.ts';
 
-/** A run with its bill. */
-export function judgedRun(run: BilledRun): JudgedRun {
-  return { ...run, violationCount: run.violations.length };
-}
-
-/** A run that was read from its folder. */
-export function judgedStoredRun(run: StoredRun): JudgedRun {
-  return { ...run, violationCount: run.violations.length };
+/** A run with its bill, fresh or read from its folder. */
+export function judgedRun(run: BilledRun | StoredRun, cloud: JudgedRun['cloud']): JudgedRun {
+  return { ...run, cloud, violationCount: run.violations.length };
 }
 
 /** A row of a sweep, billed. */
-export function judgedRow(row: SweepRow, bill: Bill): JudgedRun {
-  return { ...row, bill };
+export function judgedRow(row: SweepRow, bill: Bill, cloud: JudgedRun['cloud']): JudgedRun {
+  return { ...row, cloud, bill };
 }

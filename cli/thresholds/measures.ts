@@ -4,6 +4,7 @@ import type { Service } from '#pricing/billable-meters.ts';
 
 /** The values of one run that the measures read. */
 export interface JudgedRun {
+  readonly cloud: 'local' | 'twin';
   readonly bill: Bill;
   /** Null: it never healed. */
   readonly healMs: number | null;
@@ -20,6 +21,8 @@ export interface JudgedRun {
   readonly messagesHandled: number;
   readonly counts: Readonly<Record<string, number>>;
   readonly meters: Readonly<Record<string, number>>;
+  /** Injected faults by kind; absent from a row of a sweep, which does not keep them. */
+  readonly faults?: Readonly<Record<string, number>>;
 }
 
 /** The unit of a measure. It decides the units that a limit may have. */

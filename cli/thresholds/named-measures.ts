@@ -1,20 +1,9 @@
 // Every measure by its name: what `measures` has, and what is counted and metered.
-import { functionNames, metricNames } from '#domain/stack-names.ts';
-import { billableMeterNames } from '#pricing/billable-meters.ts';
+import { metricNames } from '#domain/stack-names.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import { describeColumn } from '../columns/describe-column.ts';
-import { detailWords } from '../columns/meter-words.ts';
-import { type Measure, measures } from './measures.ts';
-
-/** The meters that a run can have: what is billed, and its details. */
-const meterNames: readonly string[] = [
-  ...billableMeterNames,
-  ...Object.keys(detailWords).flatMap((name) =>
-    name.endsWith('<function>')
-      ? functionNames.map((one) => name.replace('<function>', one))
-      : [name],
-  ),
-].filter((name) => !name.includes('<'));
+import { isCountedOn, meterNames } from '../columns/meter-names.ts';
+import { type JudgedRun, type Measure, measures } from './measures.ts';
 
 const byColumn = new Map(
   Object.entries(measures).flatMap(([name, { column }]) =>
@@ -43,9 +32,31 @@ export function measureNamed(text: string): NamedMeasure | undefined {
       about: `how often functions counted ${own}`,
       of: ({ counts }) => counts[own] ?? 0,
     };
-  const about = part === 'meter' ? describeColumn(name)?.about : undefined;
-  if (about === undefined) return undefined;
-  return { name, unit: 'number', about, of: ({ meters }) => meters[own] ?? null };
+  if (part !== 'meter' || !meterNames.includes(own)) return undefined;
+  const about = describeColumn(name)?.about;
+  if (about === undefined) throw new Error(`expected words for the meter ${own}`);
+  return { name, unit: 'number', about, of: (run) => metered(run, own) };
+}
+
+/** What is counted and never moved is 0; null: the run's cloud does not count it. */
+function metered({ cloud, meters, faults }: JudgedRun, name: string): number | null {
+  if (!isCountedOn(cloud, name)) return null;
+  if (!name.startsWith(faultPrefix)) return meters[name] ?? 0;
+  return faults === undefined ? null : (faults[name.slice(faultPrefix.length)] ?? 0);
+}
+
+/** A run keeps its faults apart from its meters, by their kinds. */
+const faultPrefix = 'faults.';
+
+/**
+ * What may follow a measure's name and a dot in the name of another: `login` of `lambda.billedMs`.
+ */
+export function partsOf(measureName: string): string[] {
+  const beginning = `${measureName}.`;
+  return meterNames
+    .map((name) => `meter.${name}`)
+    .filter((name) => name.startsWith(beginning))
+    .map((name) => name.slice(beginning.length));
 }
 
 /** What is said of a text that names no measure: the nearest one, and which there are. */

@@ -81,5 +81,11 @@ test('what is counted and metered is a measure, by its column', () => {
   expect(readThreshold('healMs>5s').measureName).toBe('heal');
   expect(refusal('meters.sqs.requests>5')).toMatch(/Did you mean meter\.sqs\.requests\?/);
   expect(refusal('count.LoginBusy>5')).toMatch(/Did you mean count\.LoginsBusy\?/);
+  expect(readThreshold('meter.sqs.ReceiveMessage>5').measureName).toBe('meter.sqs.ReceiveMessage');
+  expect(readThreshold('meter.faults.lostAck>5').measureName).toBe('meter.faults.lostAck');
+  expect(refusal('meter.sqs.ReceiveMesage>5')).toMatch(/Did you mean meter\.sqs\.ReceiveMessage\?/);
+  expect(refusal('meter.faults.lostAk>5')).toMatch(/Did you mean meter\.faults\.lostAck\?/);
+  expect(refusal('meter.faults.nosuch>5')).toMatch(/No measure is called meter\.faults\.nosuch/);
+  expect(refusal('meter.lambda.billedMs.logn>5')).toMatch(/no \.logn here\. Did you mean login\?/);
   expect(refusal('meter.nosuch>5')).toMatch(/No measure is called meter\.nosuch/);
 });

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type MeasureUnit, statistics } from './measures.ts';
-import { measureNamed, type NamedMeasure, unknownMeasure } from './named-measures.ts';
+import { measureNamed, type NamedMeasure, partsOf, unknownMeasure } from './named-measures.ts';
 
 /** How a measure is compared with a limit. */
 export type Comparison = '>' | '>=' | '<' | '<=';
@@ -85,8 +85,9 @@ function measured(
   const measureName = measure.name;
   const known = isCompared ? [ratioToFirst] : Object.keys(statistics);
   if (known.includes(statistic)) return { measureName, measure, statistic };
+  const words = [...known, ...partsOf(measureName)];
   throw new InvalidArgumentError(
-    `${measureName} has no .${statistic} here. ${didYouMean(statistic, known)}`,
+    `${measureName} has no .${statistic} here. ${didYouMean(statistic, words)}`,
   );
 }
 

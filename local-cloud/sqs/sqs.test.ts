@@ -17,6 +17,7 @@ import {
 import { localClientConfig, sqsBench } from '#testing/local-cloud/sqs-bench.ts';
 import type { FaultPlan } from '../faults.ts';
 import type { JsonObject } from '../service.ts';
+import { SQS_OPERATION_NAMES } from './operation-names.ts';
 
 function aQueue(properties: JsonObject = {}, faults: Partial<FaultPlan> = {}) {
   const bench = sqsBench({ faults });
@@ -373,4 +374,10 @@ test('messages come in order; with reordering they do not, and none is lost', as
   const received = (await hostile.receive()).map(({ Body }) => Body);
   expect(received).not.toEqual(bodies);
   expect(received.sort()).toEqual(bodies);
+});
+
+test('the names of the operations are those that it has', () => {
+  const { sqs } = sqsBench();
+  const known = SQS_OPERATION_NAMES.join(', ');
+  expect(() => sqs.call('AddPermission', {})).toThrow(new RegExp(`it supports: ${known}$`));
 });
