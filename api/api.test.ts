@@ -55,11 +55,14 @@ test.each<[object, RegExp]>([
   [{ scenario: '--help' }, /No scenario is called '--help'/],
   [{ nodes: 7 }, /The local cloud takes 40 to 50,000 nodes/],
   [{ nodes: [60] }, /nodes: expected a text or a number/],
-  [{ policies: 'resilient' }, /policy: expected a list/],
+  [{ policies: 'resilient' }, /^policies: expected a list\.$/],
   [{ policies: ['resilent'] }, /Did you mean resilient\?/],
   [{ policies: ['./gone.ts'] }, /gone\.ts: there is no such file/],
   [{ cloud: 'moon' }, /No cloud is called 'moon'/],
-  [{ freeTier: 'yes' }, /free-tier is true or false/],
+  [{ policies: [7, {}] }, /^policies: expected a text or a number\.$/],
+  [{ freeTier: 'yes' }, /^freeTier: expected true or false\.$/],
+  [{ accountConcurrency: 'many' }, /^accountConcurrency: 'many' is invalid/],
+  [{ cloud: 'twin', faults: 'default' }, /^faults /],
 ])('%j is refused in words', async (options, words) => {
   const refused = run(wrong(options));
   await expect(refused).rejects.toThrow(WrongInputError);
@@ -72,4 +75,15 @@ test('a sweep of what there is not is refused with the nearest field', async () 
   await expect(refused).rejects.toThrow(/Did you mean timings\.leaseMs\?/);
   const nonsense = sweep({ ...small, vary: { 'timings.leaseMs': [1] } });
   await expect(nonsense).rejects.toThrow(/timings\.leaseMs: a lease of 1 ms/);
+});
+
+test('a large sweep is confirmed by the option that the refusal names', async () => {
+  const vary = { 'timings.leaseMs': [1], 'sizes.headroom': '1:2:11' };
+  const large = { ...small, vary, seeds: 10_000 };
+  const refused = sweep(large);
+  await expect(refused).rejects.toThrow(WrongInputError);
+  await expect(refused).rejects.toThrow(/^these are 220,000 runs; confirm them with yes: true\.$/);
+  // What is refused next shows that the number of runs no longer is.
+  const confirmed = sweep({ ...large, yes: true });
+  await expect(confirmed).rejects.toThrow(/timings\.leaseMs: a lease of 1 ms/);
 });

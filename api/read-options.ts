@@ -8,45 +8,64 @@ import { isPolicyError } from '#runner/policy-choice.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 
+/** How a function's option becomes that of the command. */
+export interface OptionWord {
+  /** As the command line has it: `--free-tier`. */
+  readonly option: string;
+  readonly isFlag: boolean;
+  /** @param name the option's name of the function, for what is said of a wrong value */
+  readonly wordsFor: (value: unknown, name: string) => readonly string[];
+}
+
 /** For each option of a function, the option of the command that it is. */
-export type OptionWords = Readonly<Record<string, (value: unknown) => readonly string[]>>;
+export type OptionWords = Readonly<Record<string, OptionWord>>;
 
 /** An option with one value: `--nodes=60`. */
-export function valued(option: string, unit = '') {
-  return (value: unknown): string[] => [`${option}=${textOf(option, value)}${unit}`];
+export function valued(option: string, unit = ''): OptionWord {
+  return {
+    option,
+    isFlag: false,
+    wordsFor: (value, name) => [`${option}=${textOf(name, value)}${unit}`],
+  };
 }
 
 /** An option that is there or not. */
-export function flag(option: string) {
-  return (value: unknown): string[] => {
-    if (typeof value !== 'boolean')
-      throw new WrongInputError(`${option.slice(2)} is true or false.`);
-    return value ? [option] : [];
+export function flag(option: string): OptionWord {
+  return {
+    option,
+    isFlag: true,
+    wordsFor(value, name) {
+      if (typeof value !== 'boolean') throw new WrongInputError(`${name}: expected true or false.`);
+      return value ? [option] : [];
+    },
   };
 }
 
 /** An option that is given once for each of a list. */
-export function listed(option: string) {
-  return (value: unknown): string[] => {
-    if (!Array.isArray(value)) throw new WrongInputError(`${option.slice(2)}: expected a list.`);
-    return value.map((one: unknown) => `${option}=${textOf(option, one)}`);
+export function listed(option: string): OptionWord {
+  return {
+    option,
+    isFlag: false,
+    wordsFor(value, name) {
+      if (!Array.isArray(value)) throw new WrongInputError(`${name}: expected a list.`);
+      return value.map((one: unknown) => `${option}=${textOf(name, one)}`);
+    },
   };
 }
 
 /** A text or number as the command line has it. @throws {WrongInputError} */
 export function textOf(what: string, value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  throw new WrongInputError(`${what.replace(/^--/, '')}: expected a text or a number.`);
+  throw new WrongInputError(`${what}: expected a text or a number.`);
 }
 
-/** @throws {WrongInputError} for an option that there is not, with the nearest that there is */
-export function wordsOf(given: unknown, known: OptionWords): string[] {
+function wordsOf(given: unknown, known: OptionWords): string[] {
   if (typeof given !== 'object' || given === null)
     throw new WrongInputError('expected an object of options.');
   return Object.entries(given).flatMap(([name, value]) => {
     if (value === undefined || name === 'scenario') return [];
-    const words = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (words !== undefined) return words(value);
+    const word = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (word !== undefined) return word.wordsFor(value, name);
     const names = ['scenario', ...Object.keys(known)];
     const nearest = nearestWord(name, names);
     const advice = nearest === undefined ? '' : `Did you mean ${nearest}? `;
@@ -66,14 +85,18 @@ export type AddCommand<Options> = (
 /**
  * The checked options of a command.
  * @param scenario a name, a path, or the content of a scenario's file
- * @throws {WrongInputError}
+ * @param given the caller's options
+ * @throws {WrongInputError} for a value that cannot be, and for an option that there is not, with
+ * the nearest that there is
  */
 export async function readOptions<Options>(
   command: string,
   add: AddCommand<Options>,
   scenario: unknown,
-  words: readonly string[],
+  given: unknown,
+  known: OptionWords,
 ): Promise<Options> {
+  const words = wordsOf(given, known);
   const read: Options[] = [];
   const program = new Command().name('rebootstorm');
   const said: string[] = [];
@@ -86,14 +109,27 @@ export async function readOptions<Options>(
     (text) => (isName ? scenarioSource(text) : givenScenario(scenario)),
   );
   // What comes after -- is no option, whatever it looks like.
-  const given = scenario === undefined ? [] : ['--', isName ? scenario : 'given'];
+  const named = scenario === undefined ? [] : ['--', isName ? scenario : 'given'];
   await refusing(
-    () => program.parseAsync([command, ...words, ...given], { from: 'user' }),
-    () => said.join(''),
+    () => program.parseAsync([command, ...words, ...named], { from: 'user' }),
+    () => inCallersWords(said.join(''), known),
   );
   const [options] = read;
   if (options === undefined) throw new Error(`expected ${command} to be read`);
   return options;
+}
+
+/** What the command line says, with the caller's names of its options. */
+function inCallersWords(said: string, known: OptionWords): string {
+  const byOption = new Map(
+    Object.entries(known).map(([name, { option, isFlag }]) => [
+      option,
+      isFlag ? `${name}: true` : name,
+    ]),
+  );
+  return said
+    .replace(/^error: option '(--[a-z-]+)[^']*'(?: argument)? /, '$1: ')
+    .replaceAll(/--[a-z]+(?:-[a-z]+)*/g, (option) => byOption.get(option) ?? option);
 }
 
 function givenScenario(scenario: unknown): ScenarioSource {

@@ -4,15 +4,7 @@ import { resultJson } from '#cli/run-folder/write-run.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
 import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { template, workerPath } from './place.ts';
-import {
-  flag,
-  listed,
-  type OptionWords,
-  readOptions,
-  refusing,
-  valued,
-  wordsOf,
-} from './read-options.ts';
+import { flag, listed, type OptionWords, readOptions, refusing, valued } from './read-options.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What is run. Each option is that of `rebootstorm run`. */
@@ -68,8 +60,13 @@ const optionWords: OptionWords = {
  * @throws {WrongInputError} for options that cannot be, and for a policy's file that fails
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const words = wordsOf(options, optionWords);
-  const read = await readOptions<ReadRunOptions>('run', addRunCommands, options.scenario, words);
+  const read = await readOptions<ReadRunOptions>(
+    'run',
+    addRunCommands,
+    options.scenario,
+    options,
+    optionWords,
+  );
   const threads = { workerPath, decisionLimitMs: read.decisionLimitMs };
   const progress = { update: () => {}, done: () => {} };
   const { result } = await refusing(async () => {

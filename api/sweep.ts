@@ -15,13 +15,13 @@ import type { SweepRow } from '#runner/sweep/sweep-row.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { commitOrVersion, template, workerPath } from './place.ts';
 import {
+  flag,
   listed,
   type OptionWords,
   readOptions,
   refusing,
   textOf,
   valued,
-  wordsOf,
 } from './read-options.ts';
 import type { RunOptions } from './run.ts';
 
@@ -44,6 +44,8 @@ export interface SweepOptions
   readonly seeds?: number;
   /** How many threads. As many as there are cores. */
   readonly workers?: number;
+  /** Confirms more than 100,000 runs. False. */
+  readonly yes?: boolean;
 }
 
 /** One run of a sweep. */
@@ -67,7 +69,7 @@ export interface SweepOutcome {
 }
 
 const optionWords: OptionWords = {
-  vary: varyWords,
+  vary: { option: '--vary', isFlag: false, wordsFor: varyWords },
   policies: listed('--policy'),
   cloud: valued('--cloud'),
   nodes: valued('--nodes'),
@@ -77,6 +79,7 @@ const optionWords: OptionWords = {
   seeds: valued('--seeds'),
   workers: valued('--workers'),
   decisionLimitMs: valued('--decision-limit', 'ms'),
+  yes: flag('--yes'),
 };
 
 function varyWords(vary: unknown): string[] {
@@ -94,12 +97,12 @@ function varyWords(vary: unknown): string[] {
  * @throws {WrongInputError} for options or combinations that cannot be
  */
 export async function sweep(options: SweepOptions): Promise<SweepOutcome> {
-  const words = wordsOf(options, optionWords);
   const read = await readOptions<ReadSweepOptions>(
     'sweep',
     addSweepCommand,
     options.scenario,
-    words,
+    options,
+    optionWords,
   );
   const { workers = availableParallelism(), decisionLimitMs } = read;
   const commit = commitOrVersion();

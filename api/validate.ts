@@ -3,7 +3,7 @@ import {
   type ValidateOptions as Read,
 } from '#cli/validate/validate-options.ts';
 import { type ValidatedRow, validateTwin } from '#twin/validation/validate.ts';
-import { flag, type OptionWords, readOptions, valued, wordsOf } from './read-options.ts';
+import { flag, type OptionWords, readOptions, valued } from './read-options.ts';
 
 /** Each option is that of `rebootstorm validate`. */
 export interface ValidateOptions {
@@ -31,8 +31,13 @@ const optionWords: OptionWords = { quick: flag('--quick'), seed: valued('--seed'
  * @throws {WrongInputError} for options that cannot be
  */
 export async function validate(options: ValidateOptions = {}): Promise<ValidateOutcome> {
-  const words = wordsOf(options, optionWords);
-  const { quick, seed } = await readOptions<Read>('validate', addValidateCommand, undefined, words);
+  const { quick, seed } = await readOptions<Read>(
+    'validate',
+    addValidateCommand,
+    undefined,
+    options,
+    optionWords,
+  );
   const size = quick ? 'quick' : 'full';
   const rows = validateTwin({ seed, size });
   const holds = rows.every(({ verdict }) => verdict === 'holds');
