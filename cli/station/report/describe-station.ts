@@ -35,18 +35,29 @@ export function loadInWords({ load }: Station): string {
   const [first] = load.phases;
   if (first === undefined) return 'none';
   if (load.phases.length === 1 && first.toRatePerSecond === undefined)
-    return `${formatCount(first.ratePerSecond)} per second`;
+    return `${formatRate(first.ratePerSecond, digitsOfGiven)} per second`;
   const shown = load.phases
     .slice(0, phasesShown)
     .map(({ fromMs, ratePerSecond, toRatePerSecond }) => {
-      const from = `from ${formatDuration(fromMs)} ${formatCount(ratePerSecond)}`;
-      return toRatePerSecond === undefined ? from : `${from} to ${formatCount(toRatePerSecond)}`;
+      const from = `from ${formatDuration(fromMs)} ${formatRate(ratePerSecond, digitsOfGiven)}`;
+      return toRatePerSecond === undefined
+        ? from
+        : `${from} to ${formatRate(toRatePerSecond, digitsOfGiven)}`;
     });
   const more = load.phases.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more phases` : ''} per second`;
 }
 
 const phasesShown = 6;
+
+/** How often a second, with so many digits or as a whole number: what is slow is no 0. */
+export function formatRate(perSecond: number, digits = 2): string {
+  if (perSecond >= 10 ** digits) return formatCount(Math.round(perSecond));
+  return String(Number(perSecond.toPrecision(digits)));
+}
+
+/** A rate that the user gave is shown as it was given. */
+const digitsOfGiven = 4;
 
 /** What happens, without when. */
 export function eventInWords(event: StationEvent, { servers }: Pick<Station, 'servers'>): string {

@@ -328,7 +328,8 @@ function capacityLine(frame: Frame, band: BandScale, isNamed: boolean): Markup {
   const words =
     scales.unit === 'share'
       ? 'capacity'
-      : `the servers can do ${formatShortCount(capacityPerSecond(station))}`;
+      : `the ${station.servers === 1 ? 'server' : 'servers'} can do ` +
+        `${formatShortCount(capacityPerSecond(station))}/s`;
   const right = size.width - size.right - 4;
   const label = html`<text class="capacity-label small" x="${right}" text-anchor="end"
  y="${band.y(unitOf(frame)) - 5}">${words}</text>`;
@@ -344,7 +345,7 @@ interface EndLabel {
 
 /** A rate in the unit of its axis. */
 function rateWords({ scales, station }: Frame, perSecond = 0): string {
-  if (scales.unit === 'rate') return `${formatShortCount(Math.round(perSecond))}/s`;
+  if (scales.unit === 'rate') return `${formatShortCount(perSecond)}/s`;
   const share = perSecond / capacityPerSecond(station);
   return share < 10 ? share.toFixed(2) : formatShortCount(share);
 }

@@ -63,7 +63,7 @@ test('a queue that is too long for the time-out is known where attempts wait in 
 
 test('the story is told in sentences that have the figures of the result', () => {
   expect(stationStory(retry)).toEqual([
-    'Requests: 280 per second. The 30 servers, with 100 ms for each attempt, can do 300.',
+    'Requests: 280 per second. The 30 servers, with 100 ms for each attempt, can do 300 a second.',
     'From 10 s to 20 s: all servers down.',
     'From 11 s on the queue is so long that whoever joins it has gone before the answer comes.',
     'The queue was longest after 2 min: 31,348 attempts, 1 min 44 s of work for clients that ' +
@@ -77,6 +77,24 @@ test('the story is told in sentences that have the figures of the result', () =>
   );
 });
 
+test('of a slow station with one server the rates are said in two digits', () => {
+  const station = {
+    ...oneRetry,
+    servers: 1,
+    intervalMs: 20_000,
+    service: { law: 'deterministic' as const, meanMs: 5_000 },
+    load: { ...oneRetry.load, phases: [{ fromMs: 0, ratePerSecond: 0.175 }] },
+    events: [],
+  };
+  const slow = runNamed({ name: 'slow', station });
+  expect(stationStory(slow)[0]).toBe(
+    'Requests: 0.175 per second. The server, with 5 s for each attempt, can do 0.2 a second.',
+  );
+  const page = textOf(reportOf(slow));
+  expect(page).toContain('the server can do 0.2/s');
+  expect(page).toMatch(/requests 0\.\d+\/s/);
+});
+
 test('the report is one file without scripts, with picture, story and table in this order', () => {
   const page = reportOf(retry);
   expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
@@ -86,7 +104,7 @@ test('the report is one file without scripts, with picture, story and table in t
   );
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(Math.min(...places)).toBeGreaterThan(0);
-  expect(textOf(page)).toContain('the servers can do 300');
+  expect(textOf(page)).toContain('the servers can do 300/s');
   expect(textOf(page)).toContain('who joins the queue from here on is answered too late');
 });
 

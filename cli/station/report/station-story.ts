@@ -2,18 +2,18 @@
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 import { meanServiceMs } from '#twin/station/service-law.ts';
 import type { StationRun } from '../station-run.ts';
-import { loadInWords, spanned } from './describe-station.ts';
+import { formatRate, loadInWords, spanned } from './describe-station.ts';
 import { capacityPerSecond, queueInTime, stuckSinceMs } from './station-points.ts';
 
 /** The sentences of the story, in the order of time; how it ends is said apart. */
 export function stationStory(run: StationRun): string[] {
   const { station } = run;
   const each = formatDuration(meanServiceMs(station.service));
-  const servers = station.servers === 1 ? '1 server' : `${formatCount(station.servers)} servers`;
-  const can = formatCount(Math.round(capacityPerSecond(station)));
+  const servers = station.servers === 1 ? 'server' : `${formatCount(station.servers)} servers`;
+  const can = formatRate(capacityPerSecond(station));
   return [
     `Requests: ${loadInWords(station)}. The ${servers}, with ${each} for each attempt, ` +
-      `can do ${can}.`,
+      `can do ${can} a second.`,
     ...station.events.slice(0, eventsTold).map((event) => `${capital(spanned(event, station))}.`),
     ...queueSentences(run),
     ...workSentences(run),
