@@ -95,6 +95,14 @@ export function openGrid(choices: GridChoices): Grid {
   };
 }
 
+/** The grid with so many seeds, one after the other from its first. */
+export function withSeeds(grid: Grid, count: number): Grid {
+  const [first = 0] = grid.seeds;
+  const seeds = Array.from({ length: count }, (_, index) => first + index);
+  const pointCount = (grid.pointCount / grid.seeds.length) * count;
+  return { ...grid, seeds, pointCount };
+}
+
 /** Makes the points of a grid one by one, always in the same order. @throws {FieldError} */
 export function* pointsOf(grid: Grid): Generator<SweepPoint> {
   const { policies, policyNames, nodeCounts, seeds } = grid;

@@ -239,11 +239,28 @@ test('a dry run says the points and what they take, and runs and leaves nothing'
   expect(readdirSync(out).toSorted()).toEqual(before);
 }, 120_000);
 
+test('a dry run counts the seeds that a precision may take, and so does --yes', async () => {
+  const sweep = ['sweep', 'drill', '--nodes', '60', '--out', join(folder, 'most')];
+  const until = ['--until-precision', '5%'];
+  const { stdout } = await runCommand([...sweep, ...until, '--dry-run']);
+  expect(stdout).toMatch(/^Up to 200 runs, 0 of them done already\.$/m);
+  expect(stdout).toMatch(/^The first round has 2 runs; /m);
+  expect(stdout).toMatch(/^The others take up to about /m);
+  expect(stdout).toMatch(/ seeds +core time a run +memory a run *$/m);
+  expect(stdout).toMatch(/ resilient +60 +up to 100 /m);
+  const many = ['--vary', 'timings.leaseMs=10min:20min:600', '--dry-run'];
+  const asked = await runCommand([...sweep, ...until, ...many]);
+  expect(asked.stderr).toContain('these are up to 120,000 runs; confirm them with --yes.');
+  const json = await runCommand([...sweep, '--dry-run', '--json']);
+  expect(json.exitCode).toBe(exitCodes.usage);
+  expect(json.stderr).toContain('--dry-run and --json exclude each other');
+});
+
 test('seeds are added until every median is precise, or the maximum is met', async () => {
   const asked = ['--until-precision', '50%', '--measure', 'loginAttempts,meter.sqs.requests'];
   const words = ['sweep', 'drill', '--nodes', '60', '--policy', 'resilient', ...asked];
   const { stdout, stderr } = await swept(words, 'precise');
-  expect(stderr).toMatch(/with one seed; ±50\.0 % is asked, so 6 seeds are run\.$/m);
+  expect(stderr).toMatch(/^With one seed a median has no interval: .* so 6 seeds are run\.$/m);
   expect(stderr).toMatch(/^Every median is known to within ±50\.0 %; the least precise is /m);
   expect(stdout).toMatch(/^policy +nodes +verdicts +log-in attempts +meter\.sqs\.requests$/m);
   expect(stdout).toContain('Median over 6 seeds, and its interval of 95 % (order statistics).');
@@ -264,6 +281,13 @@ test('seeds are added until every median is precise, or the maximum is met', asy
   );
   expect(met.stderr).toMatch(/the maximum of 7 seeds\n\(--seeds-max\) is met\./);
 }, 120_000);
+
+test('a maximum of seeds that no interval can have is refused', async () => {
+  const words = ['sweep', 'drill', '--until-precision', '5%', '--seeds-max', '3'];
+  const { stderr, exitCode } = await runCommand(words);
+  expect(exitCode).toBe(exitCodes.usage);
+  expect(stderr).toContain('--seeds-max 3 is below 6, the seeds that an interval takes.');
+});
 
 test('a policy of a file is called by the id in it, as run calls it', async () => {
   const policy = join(folder, 'mine.mjs');

@@ -17,7 +17,7 @@ import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
 import type { JudgedGroup } from '../thresholds/judge-thresholds.ts';
 import { checkStrangers } from '../thresholds/threshold-option.ts';
-import { type Grid, pointsOf, variantsOf } from './grid.ts';
+import { type Grid, pointsOf, variantsOf, withSeeds } from './grid.ts';
 import { dryRunText } from './plan/dry-run.ts';
 import { sweepHeader } from './plan/sweep-header.ts';
 import { type Survey, surveyed } from './running/outlook.ts';
@@ -51,7 +51,9 @@ export async function sweepCommand(
   const folder = options.out ?? usualFolder(options, program);
   if (options.dryRun) {
     stderr.write(sweepHeader({ ...options, grid: named, commit }));
-    stdout.write(dryRunText(options, named, await surveyOf(folder, named, keyed)));
+    const { seedsMax } = options.untilPrecision ?? {};
+    const most = seedsMax === undefined ? named : withSeeds(named, seedsMax);
+    stdout.write(dryRunText(options, most, await surveyOf(folder, most, keyed)));
     return exitCodes.asExpected;
   }
   openOutFolder(folder, options.inputs);

@@ -9,7 +9,7 @@ import { priceChoice } from '../price-options.ts';
 import { readMeasure } from '../thresholds/read-threshold.ts';
 import { openGrid, pointsOf } from './grid.ts';
 import { writeSweep } from './sweep-files.ts';
-import { settingsShownMax } from './sweep-summary.ts';
+import { leftWords, settingsShownMax } from './sweep-summary.ts';
 import { varyWords } from './vary-words.ts';
 
 let folder: string;
@@ -111,6 +111,7 @@ test('a table that has all settings speaks of no others', () => {
   const grid = gridOf(2);
   const { table } = writeSweep(folder, head, grid, () => swept(grid), shown);
   expect(table).not.toContain('settings more');
+  expect(leftWords(1)).toBe('1 setting more is in points.json.');
 });
 
 test('one broken invariant of any run is enough, and names of any run are columns', () => {

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultChoice } from '#runner/compare-policies.ts';
 import type { InputFile } from '#runner/inputs/input-file.ts';
+import { intervalCountMin } from '#runner/median-interval.ts';
 import type { PolicySource } from '#runner/policy-choice.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
@@ -28,7 +29,7 @@ import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../see
 import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import { readMeasure, type Threshold } from '../thresholds/read-threshold.ts';
 import { failIfOption } from '../thresholds/threshold-option.ts';
-import { axesApart, type Grid, openGrid } from './grid.ts';
+import { axesApart, type Grid, openGrid, withSeeds } from './grid.ts';
 import { FieldError } from './scenario-fields.ts';
 import { type VaryWords, varyWords } from './vary-words.ts';
 
@@ -154,6 +155,10 @@ function untilPrecisionOf(
   const most = seedsMax ?? Math.max(usualSeedsMax, seeds.length);
   if (most < seeds.length)
     command.error(`error: --seeds-max ${most} is below the ${seeds.length} of --seeds.`);
+  if (most < intervalCountMin)
+    command.error(
+      `error: --seeds-max ${most} is below ${intervalCountMin}, the seeds that an interval takes.`,
+    );
   if ((seeds[0] ?? 0) + most - 1 > seedMax)
     command.error(`error: with ${most} seeds the last one would be above ${seedMax}.`);
   return { untilPrecision: { share, seedsMax: most } };
@@ -217,7 +222,10 @@ async function checked(
       faults: raw.cloud === 'local' ? raw.faults.plan : null,
     }),
   );
+  const until = untilPrecisionOf(raw, grid, command);
+  const most = withSeeds(grid, until.untilPrecision?.seedsMax ?? grid.seeds.length);
   refuseGrid(grid, raw, scenario[scale]?.shape.cellNodes ?? 0, command);
+  refuseMany(most.pointCount, grid.pointCount, raw, command);
   const { cloud, retries, workers, out, yes, json, failIf, junit, github } = raw;
   return {
     scenario,
@@ -231,7 +239,7 @@ async function checked(
     github,
     measures: raw.measure ?? usualMeasures.map(readMeasure),
     dryRun: raw.dryRun,
-    ...untilPrecisionOf(raw, grid, command),
+    ...until,
     decisionLimitMs: raw.decisionLimit,
     yes,
     json,
@@ -274,7 +282,7 @@ function refuseFaults({ vary, cloud, faults }: RawSweepOptions, command: Command
 
 function refuseGrid(
   grid: Grid,
-  { cloud, yes }: RawSweepOptions,
+  { cloud }: RawSweepOptions,
   cellNodes: number,
   command: Command,
 ): void {
@@ -284,8 +292,19 @@ function refuseGrid(
   }
   const wrong = grid.seeds.find((seed) => seed < 0 || seed > seedMax);
   if (wrong !== undefined) command.error(`error: ${wrong} is no seed: 0 to ${seedMax}.`);
-  if (grid.pointCount <= runsMaxUnasked || yes) return;
-  const count = grid.pointCount.toLocaleString('en-US');
+}
+
+/** @param most with all seeds that a precision may take */
+function refuseMany(
+  most: number,
+  first: number,
+  { yes, dryRun, json }: RawSweepOptions,
+  command: Command,
+): void {
+  if (dryRun && json)
+    command.error('error: --dry-run and --json exclude each other: a dry run says text.');
+  if (most <= runsMaxUnasked || yes) return;
+  const count = `${most > first ? 'up to ' : ''}${most.toLocaleString('en-US')}`;
   command.error(`error: these are ${count} runs; confirm them with --yes.`);
 }
 

@@ -3,7 +3,12 @@
 import type { Band, SettingSummary } from '#cli/sweep/sweep-table.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { intervalCountMin } from '#runner/median-interval.ts';
-import { formatCount, formatDuration, formatHealTime } from '#runner/sentences/human-numbers.ts';
+import {
+  counted,
+  formatCount,
+  formatDuration,
+  formatHealTime,
+} from '#runner/sentences/human-numbers.ts';
 import { plainTable } from '../show/plain-table.ts';
 import { formatMeasure } from '../thresholds/judge-thresholds.ts';
 import type { NamedMeasure } from '../thresholds/named-measures.ts';
@@ -43,9 +48,14 @@ export function summaryTable(
     ...measures.map((measure) => formatBand(one.measures[measure.name] ?? null, measure)),
   ]);
   const note = seeds > 1 ? `\n${spreadWords(seeds)}\n` : '';
-  const more =
-    leftCount > 0 ? `\n${formatCount(leftCount)} settings more are in points.json.\n` : '';
+  const more = leftCount > 0 ? `\n${leftWords(leftCount)}\n` : '';
   return `${plainTable([heads, ...rows])}\n${note}${more}`;
+}
+
+/** What is said of the settings that a table leaves out. */
+export function leftWords(leftCount: number): string {
+  const verb = leftCount === 1 ? 'is' : 'are';
+  return `${counted(leftCount, 'setting')} more ${verb} in points.json.`;
 }
 
 function formatValue(field: string, value: string | number | undefined): string {

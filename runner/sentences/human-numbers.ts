@@ -43,6 +43,11 @@ export function formatCount(count: number | undefined): string {
   });
 }
 
+/** So many things in words: `1 setting`, `1,200 settings`. */
+export function counted(count: number, thing: string): string {
+  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** A large count in at most five characters, for labels in pictures: `150 k`, `3.2 M`. */
 export function formatShortCount(count: number): string {
   if (count >= 999_500) return `${trimmed(count / 1e6)} M`;

@@ -1,6 +1,6 @@
 // What a sweep would run, and what that takes: nothing is run.
 import { plainLine } from '#domain/plain-text.ts';
-import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
+import { counted, formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { costSource, idleProcessBytes, usualRunCost } from '#runner/sweep/run-costs.ts';
 import { openTimeLeft } from '#runner/sweep/time-left.ts';
 import { plainTable } from '../../show/plain-table.ts';
@@ -13,7 +13,11 @@ import { retriesOf } from '../sweep-points.ts';
 /** So many settings are listed. */
 const settingsListedMax = 1_000;
 
-/** What is listed of each setting, and the sum, as text that ends in a newline. */
+/**
+ * What is listed of each setting, and the sum, as text that ends in a newline.
+ * @param grid with all seeds that may be run; more than those of the options where a precision is
+ * asked, of which nobody knows before how many it takes
+ */
 export function dryRunText(options: SweepOptions, grid: Grid, survey: Survey): string {
   const expected = openTimeLeft({
     left: survey.left,
@@ -23,14 +27,16 @@ export function dryRunText(options: SweepOptions, grid: Grid, survey: Survey): s
     nowMs: () => 0,
   });
   for (const { kind, wallMs } of survey.known) expected.done(undefined, kind, wallMs);
+  const firstCount = (grid.pointCount / grid.seeds.length) * options.grid.seeds.length;
+  const upTo = firstCount < grid.pointCount ? 'up to ' : '';
   const fields = grid.axes.map(({ name }) => name);
-  const heads = ['faults', 'policy', 'nodes', 'seeds', 'a run takes one core', 'and up to'];
+  const heads = ['faults', 'policy', 'nodes', 'seeds', 'core time a run', 'memory a run'];
   const rows = [...settingsOf(grid)].map(({ values, faults, policy, nodes }) => [
     ...fields.map((field) => plainLine(String(values[field]))),
     faults,
     plainLine(policy),
     formatCount(nodes),
-    formatCount(grid.seeds.length),
+    `${upTo}${formatCount(grid.seeds.length)}`,
     inWords(expected.expectedMs(kindOf({ policy, nodes }))),
     inMegabytes(bytesOf(options, policy, nodes)),
   ]);
@@ -38,8 +44,10 @@ export function dryRunText(options: SweepOptions, grid: Grid, survey: Survey): s
   const more = settingCount - rows.length;
   const threads = threadsOf(options);
   const sentences = [
-    `${formatCount(grid.pointCount)} runs, ${formatCount(survey.doneCount)} of them done already.`,
-    `The others take about ${inWords(expected.leftMs() ?? 0)} on ${threads} idle ` +
+    `${capital(upTo)}${formatCount(grid.pointCount)} runs, ` +
+      `${formatCount(survey.doneCount)} of them done already.`,
+    ...(upTo === '' ? [] : [firstRound(firstCount)]),
+    `The others take ${upTo}about ${inWords(expected.leftMs() ?? 0)} on ${threads} idle ` +
       `${threads === 1 ? 'core' : 'cores'}, and up to about ` +
       `${inMegabytes(peakBytes(options, grid))} of memory.`,
     sourceOf(survey),
@@ -47,8 +55,17 @@ export function dryRunText(options: SweepOptions, grid: Grid, survey: Survey): s
   ];
   return (
     `${plainTable([[...fields.map(plainLine), ...heads], ...rows])}\n` +
-    `${more > 0 ? `${formatCount(more)} settings more.\n` : ''}\n${sentences.join('\n')}\n`
+    `${more > 0 ? `${counted(more, 'setting')} more.\n` : ''}\n${sentences.join('\n')}\n`
   );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function firstRound(runCount: number): string {
+  const runs = counted(runCount, 'run');
+  return `The first round has ${runs}; what they measure decides how many more seeds it takes.`;
 }
 
 function* settingsOf(grid: Grid) {
@@ -73,14 +90,16 @@ function peakBytes(options: SweepOptions, grid: Grid): number {
   const runs = grid.nodeCounts.flatMap((nodes) =>
     grid.policyNames.map((policy) => bytesOf(options, policy, nodes) - idleProcessBytes),
   );
-  const threads = Math.min(threadsOf(options), threadsUsed(options, grid));
+  const threads = threadsUsed(options, grid);
   return idleProcessBytes + threads * Math.max(...runs);
 }
 
-/** Threads that the runs can use at once, each run and each shard one. */
+/** Threads that the runs can use at once, a run as many as it has shards. */
 function threadsUsed(options: SweepOptions, { nodeCounts, pointCount }: Grid): number {
-  const wide = nodeCounts.map((nodes) => threadsOfRun(options, { policy: '', nodes }));
-  return Math.max(pointCount, ...wide);
+  const runsOfSize = pointCount / nodeCounts.length;
+  const shards = nodeCounts.map((nodes) => threadsOfRun(options, { policy: '', nodes }));
+  const used = shards.reduce((sum, count) => sum + count * runsOfSize, 0);
+  return Math.min(threadsOf(options), used);
 }
 
 function sourceOf({ known }: Survey): string {

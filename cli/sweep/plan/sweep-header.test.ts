@@ -33,6 +33,10 @@ test('the header says what is run, where, at which scale and how attempts are tr
   );
 });
 
+test('one value is said to be one', () => {
+  expect(sweepHeader(choices(['timings.leaseMs=1h']))).toMatch(/^Varied: .*, 1 value$/m);
+});
+
 test('the same number of nodes is two worlds, and the header warns of the smaller one', () => {
   const [warning, ...others] = warningsOf(choices(['nodes=1000']));
   expect(others).toEqual([]);

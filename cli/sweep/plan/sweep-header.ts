@@ -1,7 +1,7 @@
 // What a sweep is about to run, in words, with a warning where its points do not compare.
 import { plainLine } from '#domain/plain-text.ts';
 import { formatFaults } from '#local-cloud/faults.ts';
-import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { counted, formatCount } from '#runner/sentences/human-numbers.ts';
 import { wrapLines } from '../../show/wrap-lines.ts';
 import { type Grid, variantsOf } from '../grid.ts';
 import type { SweepOptions } from '../sweep-options.ts';
@@ -32,7 +32,7 @@ export function sweepHeader(choices: HeaderChoices): string {
     `Policies: ${policyNames.join(', ')}`,
     `Nodes: ${listed(nodeCounts.map(formatCount))}; seeds: ${listed(seeds.map(String))}`,
     `Faults: ${faultsInWords(choices)}`,
-    ...axes.map(({ name, values }) => `Varied: ${name}, ${values.length} values`),
+    ...axes.map(({ name, values }) => `Varied: ${name}, ${counted(values.length, 'value')}`),
     `Commit: ${commit}`,
     ...warningsOf(choices).map((words) => `Warning: ${words}`),
   ];

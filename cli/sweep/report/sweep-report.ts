@@ -1,10 +1,11 @@
 // The report of a sweep: one HTML file without scripts, network access or other files.
-import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { counted, formatCount } from '#runner/sentences/human-numbers.ts';
 import { chartSizes, policyClass } from '../../report/chart-frame.ts';
 import { html, Markup, unbroken } from '../../report/markup.ts';
 import { reportStyle } from '../../report/report-style.ts';
 import { quotedCommand } from '../../report/shell-command.ts';
 import type { SweepHead } from '../sweep-head.ts';
+import { leftWords } from '../sweep-summary.ts';
 import { lineLabels, linesDrawnMax, sweepChart, sweepChartStyle } from './sweep-chart.ts';
 import {
   axisOf,
@@ -40,13 +41,13 @@ export function renderSweepReport(
 <style>${new Markup(reportStyle)}${new Markup(sweepChartStyle)}</style></head>
 <body><main>
 <h1>A sweep of ${head.scenario}</h1>
-<p class="lead">${formatCount(settings.length + leftCount)} settings with
+<p class="lead">${counted(settings.length + leftCount, 'setting')} with
 ${seeds === 1 ? 'one seed' : `${formatCount(seeds)} seeds`} each, on ${where}.</p>
 ${axis === null ? noCurve() : charts(head, axis, lines)}
 <h2>Every setting</h2>
 <p class="note">${seeds > 1 ? 'Medians over the seeds, with the lowest and the highest. ' : ''}Each
 run is in points.csv, and what its columns mean in columns.csv.${
-    leftCount > 0 ? ` ${formatCount(leftCount)} settings more are in points.json.` : ''
+    leftCount > 0 ? ` ${leftWords(leftCount)}` : ''
   }</p>
 ${settingsTable(settings)}
 <h2>Again</h2>
