@@ -61,6 +61,7 @@ const fieldBeginnings: readonly string[] = [
   'full',
   'shape',
   'sizes',
+  'faults',
 ];
 
 /**

@@ -53,7 +53,7 @@ export const resultColumns: Readonly<Record<RowColumn, ColumnWords>> = {
   loginsPlaced: column('log-ins', 'Clients that got a slot at a supernode.'),
   retriesPerLogin: column('attempts', 'Attempts in vain for each log-in that was placed.'),
   promotions: column('promotions', 'Clients that became supernodes.'),
-  violationCount: column('violations', 'Invariants that the run broke.'),
+  violationCount: column('violations', 'Invariants that the run violated.'),
   messagesHandled: column('messages', 'Messages on the local cloud, events on the twin.'),
 };
 

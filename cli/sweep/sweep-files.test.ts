@@ -5,6 +5,7 @@ import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { aRow } from '#runner/months/a-month-run.ts';
 import { policySource } from '#runner/policy-choice.ts';
 import { drill } from '#scenarios/drill.ts';
+import { resultColumns } from '../columns/run-columns.ts';
 import { priceChoice } from '../price-options.ts';
 import { readMeasure } from '../thresholds/read-threshold.ts';
 import { openGrid, pointsOf } from './grid.ts';
@@ -140,4 +141,15 @@ test('the report has the median and the band of each setting, and a run that nev
   expect(readFileSync(reportPath, 'utf8')).toContain(
     '<title>resilient, leaseMs 10 min: 4 min (3 min to never), 3 seeds</title>',
   );
+});
+
+test('the table of runs has every result of a run that is described', () => {
+  const grid = gridOf(2);
+  const lost = () => swept(grid, (seed) => ({ userHoursLost: seed * 7 }));
+  const { csvPath } = writeSweep(folder, head, grid, lost, shown);
+  const [heads = '', first = ''] = readFileSync(csvPath, 'utf8').split('\n');
+  const names = heads.split(',');
+  const results = Object.keys(resultColumns);
+  expect(names.slice(names.indexOf('seed') + 1)).toEqual(results);
+  expect(first.split(',')[names.indexOf('userHoursLost')]).toBe('21');
 });

@@ -77,6 +77,7 @@ const columns = [
   'verdict',
   'healMs',
   'belowTargetMs',
+  'userHoursLost',
   'worstOfflineShare',
   'worstOfflineAtMs',
   'ranMs',

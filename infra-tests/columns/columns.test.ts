@@ -66,6 +66,11 @@ test('a run describes its curves, its bill, its counts and its meters', async ()
 test.each([
   ['sweep drill --nodes 60 --vary timings.leaseMs=1h,2h', '.', ['points.csv']],
   ['sweep drill --nodes 60 --cloud local --policy resilient', '.', ['points.csv']],
+  [
+    'sweep drill --nodes 60 --cloud local --policy resilient --vary faults.throttle=0,0.01',
+    '.',
+    ['points.csv'],
+  ],
   ['cost drill --nodes 60,120 --vary loginBatchSize=10,50 --seeds 1', '.', ['points.csv']],
   ['effects drill --nodes 60 --seeds 1', '.', ['effects.csv', 'runs.csv']],
   ['station one-retry', 'latest', ['series.csv']],
@@ -103,6 +108,7 @@ test('every metric, and every meter of the twin, is described', () => {
 test('an unknown column is known to be one', () => {
   expect(describeColumn('meter.sqs.nosuch')).toBeUndefined();
   expect(describeColumn('nosuch')).toBeUndefined();
+  expect(describeColumn('nosuch.throttle')).toBeUndefined();
   expect(describeColumn('toString')).toBeUndefined();
 });
 
