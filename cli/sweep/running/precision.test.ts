@@ -47,10 +47,9 @@ const wordsOf = (measures: Record<string, Band | null>, count: number, seedsMax 
 
 test('a measure that some run lacks is named, and its median is not claimed', () => {
   const heal = band(100, [99, 101]);
+  const least = 'heal of herd, 60 nodes: ±1.0 % with 6 seeds.';
   expect(wordsOf({ heal }, 6)).toEqual({
-    words: [
-      'Every median is known to within ±5.0 %; the least precise is heal of herd, 60 nodes: ±1.0 % with 6 seeds.',
-    ],
+    words: [`Every median is known to within ±5.0 %; the least precise is ${least}`],
     nextCount: null,
   });
   const { words } = wordsOf({ heal, 'bill.outage': null }, 6);
