@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -45,3 +45,30 @@ test('where not even that can be said, the exit code alone says it', async () =>
   const { stdout, exitCode } = await redirected('> /dev/full 2> /dev/full', '--help');
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.outputLost });
 });
+
+test.each([
+  [['sweep', 'drill', '--nodes', '60', '--policy', 'resilient', '--out']],
+  [['effects', 'drill', '--nodes', '60', '--out']],
+  [['months', '--month', '2007-08', '--nodes', '60', '--out']],
+  [['run', 'drill', '--nodes', '40', '--out']],
+])('%j with a file in place of a folder says so in one line', async (words) => {
+  const file = join(out, 'mine.json');
+  writeFileSync(file, 'mine');
+  const { stdout, stderr, exitCode } = await startCommand([commandEntry, ...words, file]).ended;
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.outputLost });
+  expect(stderr).toMatch(/^error: --out .*mine\.json.* cannot be written to: .*\n$/m);
+  expect(stderr).not.toContain('    at ');
+});
+
+test.each([
+  ['policy', 'new', 'x.ts'],
+  ['scenario', 'init', 'x.json'],
+])(
+  '%s %s below a folder that is not there is refused as a usage error',
+  async (command, action, name) => {
+    const path = join(out, 'nowhere', name);
+    const { stderr, exitCode } = await startCommand([commandEntry, command, action, path]).ended;
+    expect(exitCode).toBe(exitCodes.usage);
+    expect(stderr).toMatch(/^error: .*: the folder of that path is not there\.\n$/);
+  },
+);

@@ -55,6 +55,8 @@ test.each([
       },
       settings: { timings: { clientTimeoutMs: 20_000 } },
     });
+    const replayed = await runCommand(['replay', join(folder, 'runs', 'mine', 'latest')]);
+    expect(replayed.stdout).toMatch(/^The same, byte for byte/);
   },
 );
 

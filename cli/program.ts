@@ -2,19 +2,16 @@
 import { Console } from 'node:console';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
-import { readStackTemplate, SynthesisError } from '#runner/local/stack-template.ts';
-import { isPolicyError } from '#runner/policy-choice.ts';
-import { FolderInUseError } from '#runner/sweep/hold-folder.ts';
-import { WrongInputError } from '#runner/wrong-input-error.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { CostOptions } from './cost/cost-options.ts';
 import type { DestroyOptions } from './destroy/destroy-options.ts';
 import type { DoctorOptions } from './doctor/doctor-options.ts';
 import type { EffectsOptions } from './effects/effects-options.ts';
+import { exitCodeFor } from './exit-code-for-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
@@ -30,7 +27,6 @@ import { runCommand } from './run/run-command.ts';
 import { type RunOptions, refuseUnknownCommand } from './run/run-options.ts';
 import { stopOnSignals } from './run/run-stop.ts';
 import { checkoutCommit } from './run-folder/checkout-commit.ts';
-import { OutFolderError } from './run-folder/out-folder-error.ts';
 import type { ScenarioOptions } from './scenario/scenario-options.ts';
 import type { StationOptions } from './station/station-options.ts';
 import type { StationSweepOptions } from './station/sweep/station-sweep-options.ts';
@@ -285,48 +281,6 @@ function commit(): string | null {
 /** The program as keys of stored runs name it: what another one found is run again. */
 function programName(): string {
   return `${version} ${commit() ?? 'release'}`;
-}
-
-function exitCodeFor(error: unknown): number {
-  // commander has already printed what is wrong. Its help and its version are no errors.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-  if (isWrongInput(error)) {
-    process.stderr.write(`error: ${plainLines(error.message)}\n`);
-    return exitCodes.usage;
-  }
-  if (error instanceof FolderInUseError) {
-    process.stderr.write(`error: ${plainLines(error.message)}\n`);
-    return exitCodes.inUse;
-  }
-  if (error instanceof OutFolderError || isLostOutput(error)) {
-    process.stderr.write(`error: ${plainLines(error.message)}\n`);
-    return exitCodes.outputLost;
-  }
-  if (error instanceof SynthesisError) process.stderr.write(`${plainLines(error.message)}\n`);
-  else
-    process.stderr.write(`An internal error, please report it:\n${plainLines(inWords(error))}\n`);
-  return exitCodes.bug;
-}
-
-/** Whether the user's input cannot be used. The error's message says why. */
-function isWrongInput(error: unknown): error is Error {
-  return error instanceof WrongInputError || isPolicyError(error);
-}
-
-/** What the system says of a place that takes no more, or never did. */
-const lostOutputCodes = 'ENOSPC EDQUOT EROFS EFBIG EIO EACCES EPERM ENAMETOOLONG ENOTDIR'.split(
-  ' ',
-);
-
-/** A file or folder that cannot be written to is no fault of ours. */
-function isLostOutput(error: unknown): error is Error {
-  if (!(error instanceof Error) || !('code' in error && 'syscall' in error)) return false;
-  if (lostOutputCodes.includes(String(error.code))) return true;
-  return error.code === 'ENOENT' && ['mkdir', 'mkdtemp', 'rename'].includes(String(error.syscall));
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /**

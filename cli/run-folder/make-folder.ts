@@ -1,5 +1,5 @@
 // Folders that are made, and moved to a name that nothing else has.
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
  * never be, as below /proc.
  */
 export function makeFolder(path: string): void {
-  if (existsSync(path)) return;
+  if (existsSync(path)) return mustBeFolder(path);
   makeFolder(dirname(path));
   try {
     mkdirSync(path);
@@ -15,6 +15,13 @@ export function makeFolder(path: string): void {
     // Another run may have made it meanwhile.
     if (!existsSync(path)) throw error;
   }
+}
+
+/** @throws {Error} with the system's code, as `mkdir` below a file has it */
+function mustBeFolder(path: string): void {
+  if (statSync(path).isDirectory()) return;
+  const error = new Error(`${path} is not a folder`);
+  throw Object.assign(error, { code: 'ENOTDIR', syscall: 'mkdir' });
 }
 
 /** Beyond this many runs in the same second with the same seed something else is wrong. */

@@ -1,4 +1,5 @@
 // A user's own scenario: read from a file, laid over the one that it extends, and checked.
+import { basename } from 'node:path';
 import { checkScenario } from '#domain/scenario/check-scenario.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { importInput, loadReason } from '#runner/inputs/import-input.ts';
@@ -51,7 +52,7 @@ export function scenarioFrom(path: string, content: unknown): Scenario {
   const base = baseOf(path, baseName);
   const hidden = base === undefined ? [] : hiddenChanges(base, changes);
   if (hidden.length > 0) throw new ScenarioFileError(path, hidden);
-  const laid = base === undefined ? changes : layOver(base, changes, path);
+  const laid = base === undefined ? changes : layOver(base, changes, basename(path));
   const whole = wholeScenario.safeParse(laid);
   if (!whole.success) {
     const missing = base === undefined ? [`it extends nothing, so everything has to be there`] : [];

@@ -38,8 +38,11 @@ export function writeStart(path: string, start: Start): void {
   try {
     writeFileSync(path, textOf(name, basename(path)), { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new StartFileError(path, 'it is there already, and is left as it is');
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST')
+      throw new StartFileError(path, 'it is there already, and is left as it is');
+    if (code === 'ENOENT') throw new StartFileError(path, 'the folder of that path is not there');
+    throw error;
   }
 }
 
