@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path';
  * never be, as below /proc.
  */
 export function makeFolder(path: string): void {
-  if (existsSync(path)) return mustBeFolder(path);
+  if (existsSync(path)) {
+    mustBeFolder(path);
+    return;
+  }
   makeFolder(dirname(path));
   try {
     mkdirSync(path);
