@@ -150,7 +150,7 @@ export interface ComparisonResult {
   seed: number;
   nodes: number;
   cells: number;
-  /** The fault profile's name, e.g. `hostile`, `none`. */
+  /** The fault plan's name, e.g. `default`, `none`. */
   faults: string;
   runs: BilledRun[];
   /** The share of the wanted nodes that counts as healed, 0 to 1. */

@@ -8,6 +8,7 @@ import {
   formatShare,
 } from '#runner/sentences/human-numbers.ts';
 import { plainTable } from '../show/plain-table.ts';
+import { shortFields } from '../show/short-fields.ts';
 import { isTime } from '../sweep/scenario-fields.ts';
 
 /** What the runs of one combination of values and spread show about one policy. */
@@ -62,7 +63,7 @@ export function variantTable(summaries: readonly VariantSummary[]): string {
   const hasSpreads = new Set(summaries.map(({ spread }) => spread)).size > 1;
   const hasLikelihood = summaries.some(({ likelihood }) => likelihood !== null);
   const heads = [
-    ...fields.map((field) => field.replace(/^.*\./, '')),
+    ...shortFields(fields).values(),
     ...(hasSpreads ? ['spread'] : []),
     'policy',
     'fell',

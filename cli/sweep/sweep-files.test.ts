@@ -9,6 +9,7 @@ import { resultColumns } from '../columns/run-columns.ts';
 import { priceChoice } from '../price-options.ts';
 import { readMeasure } from '../thresholds/read-threshold.ts';
 import { openGrid, pointsOf } from './grid.ts';
+import { drawnMeasures } from './report/swept-measures.ts';
 import { writeSweep } from './sweep-files.ts';
 import { leftWords, settingsShownMax } from './sweep-summary.ts';
 import { varyWords } from './vary-words.ts';
@@ -43,6 +44,7 @@ const ran = {
 
 const shown = {
   measures: ['heal', 'worstOffline', 'loginAttempts', 'bill.total'].map(readMeasure),
+  drawn: drawnMeasures(),
   prices: priceChoice({ freeTier: false }),
 };
 
@@ -141,6 +143,20 @@ test('the report has the median and the band of each setting, and a run that nev
   expect(readFileSync(reportPath, 'utf8')).toContain(
     '<title>resilient, leaseMs 10 min: 4 min (3 min to never), 3 seeds</title>',
   );
+});
+
+test('the report draws the measures that were asked for, from the runs', () => {
+  const grid = gridOf(2);
+  const lost = () => swept(grid, (seed) => ({ userHoursLost: seed * 7 }));
+  const drawn = drawnMeasures([readMeasure('userHoursLost')]);
+  const { reportPath } = writeSweep(folder, head, grid, lost, { ...shown, drawn });
+  const report = readFileSync(reportPath, 'utf8');
+  expect(report).toContain('<title>resilient, leaseMs 10 min: 28 (21 to 35), 3 seeds</title>');
+  expect(report).not.toContain('Healed after');
+  const some = (seed: number) => ({ retriesPerLogin: seed === 5 ? null : 2 });
+  const lacking = { ...shown, drawn: drawnMeasures([readMeasure('retriesPerLogin')]) };
+  writeSweep(folder, head, grid, () => swept(grid, some), lacking);
+  expect(readFileSync(reportPath, 'utf8').match(/<td>not measured<\/td>/g)).toHaveLength(2);
 });
 
 test('the table of runs has every result of a run that is described', () => {

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { writeColumns } from '../columns/columns-file.ts';
 import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
+import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import type { Grid } from './grid.ts';
 import { settingsOf } from './report/sweep-lines.ts';
 import { renderSweepReport } from './report/sweep-report.ts';
@@ -28,6 +29,11 @@ export interface SweepFiles {
   readonly isSound: boolean;
 }
 
+/** What the tables show, and what the report draws. */
+export interface ReportChoice extends MeasureChoice {
+  readonly drawn: readonly NamedMeasure[];
+}
+
 /** The files of a sweep's folder. */
 export function pathsIn(folder: string): { csvPath: string; jsonPath: string } {
   return { csvPath: join(folder, 'points.csv'), jsonPath: join(folder, 'points.json') };
@@ -42,7 +48,7 @@ export function writeSweep(
   head: SweepHead,
   { variantCount, nodeCounts, policies }: Grid,
   swept: () => Iterable<SweptPoint>,
-  choice: MeasureChoice,
+  choice: ReportChoice,
 ): SweepFiles {
   const { csvPath, jsonPath } = pathsIn(folder);
   const { names, isSound } = surveyOf(swept());
@@ -53,8 +59,9 @@ export function writeSweep(
   const shown = firstOf(summariesOf(swept(), choice), settingsShownMax);
   const leftCount = variantCount * nodeCounts.length * policies.length - shown.length;
   const reportPath = join(folder, 'report.html');
-  const settings = firstOf(settingsOf(swept()), settingsShownMax);
-  writePieces(reportPath, [renderSweepReport(head, settings, leftCount)]);
+  const drawn = { measures: choice.drawn, prices: choice.prices };
+  const settings = firstOf(settingsOf(swept(), drawn), settingsShownMax);
+  writePieces(reportPath, [renderSweepReport(head, settings, choice.drawn, leftCount)]);
   return {
     csvPath,
     jsonPath,

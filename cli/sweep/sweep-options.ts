@@ -30,6 +30,7 @@ import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import { readMeasure, type Threshold } from '../thresholds/read-threshold.ts';
 import { failIfOption } from '../thresholds/threshold-option.ts';
 import { axesApart, type Grid, openGrid, withSeeds } from './grid.ts';
+import { drawnMeasures } from './report/swept-measures.ts';
 import { FieldError } from './scenario-fields.ts';
 import { type VaryWords, varyWords } from './vary-words.ts';
 
@@ -51,6 +52,8 @@ export interface SweepOptions extends CiOptions {
   readonly failIf: readonly Threshold[];
   /** What the summary shows of each setting. */
   readonly measures: readonly NamedMeasure[];
+  /** What the report draws. */
+  readonly drawn: readonly NamedMeasure[];
   /** More seeds are run until each interval's half is within this share of its median. */
   readonly untilPrecision?: { readonly share: number; readonly seedsMax: number };
   /** Whether only to say what would be run. */
@@ -171,7 +174,8 @@ const usualMeasures = ['heal', 'worstOffline', 'loginAttempts'];
 function measureOption(): Option {
   return new Option(
     '--measure <names>',
-    `what the summary shows, by the words of --fail-if (default: ${usualMeasures.join(', ')})`,
+    `what is shown and drawn, by the words of --fail-if (default: ${usualMeasures.join(', ')}; ` +
+      'drawn: belowTarget too)',
   ).argParser((text, before: readonly NamedMeasure[] | undefined) => {
     const named = text.split(',').map((name) => readMeasure(name.trim()));
     return [...new Map([...(before ?? []), ...named].map((one) => [one.name, one])).values()];
@@ -238,6 +242,7 @@ async function checked(
     junit,
     github,
     measures: raw.measure ?? usualMeasures.map(readMeasure),
+    drawn: drawnMeasures(raw.measure),
     dryRun: raw.dryRun,
     ...until,
     decisionLimitMs: raw.decisionLimit,

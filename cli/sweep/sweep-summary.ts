@@ -10,6 +10,7 @@ import {
   formatHealTime,
 } from '#runner/sentences/human-numbers.ts';
 import { plainTable } from '../show/plain-table.ts';
+import { shortFields } from '../show/short-fields.ts';
 import { formatMeasure } from '../thresholds/judge-thresholds.ts';
 import type { NamedMeasure } from '../thresholds/named-measures.ts';
 
@@ -30,7 +31,7 @@ export function summaryTable(
   const hasFaults = new Set(summaries.map(({ faults }) => faults)).size > 1;
   const hasPlans = summaries.some(({ faults, faultPlan }) => faultPlan !== faults);
   const heads = [
-    ...fields.map((field) => plainLine(field).replace(/^.*\./, '')),
+    ...Array.from(shortFields(fields).values(), (name) => plainLine(name)),
     ...(hasPlans ? ['fault plan'] : []),
     ...(hasFaults ? ['faults'] : []),
     'policy',

@@ -4,6 +4,7 @@ import { overSeeds } from '#runner/over-seeds.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 import { type Group, summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import { plainTable } from '../../show/plain-table.ts';
+import { shortFields } from '../../show/short-fields.ts';
 import { isTime } from '../../sweep/scenario-fields.ts';
 import type { StationRow, SweptStation } from './station-row.ts';
 
@@ -17,7 +18,7 @@ export function stationSweepTable(
 ): string {
   const heads = [
     'station',
-    ...fields.map((field) => plainLine(field).replace(/^.*\./, '')),
+    ...Array.from(shortFields(fields).values(), (name) => plainLine(name)),
     'ends',
     'load',
     'attempts/request',

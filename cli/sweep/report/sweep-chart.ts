@@ -2,14 +2,8 @@
 import { area, line as path } from 'd3-shape';
 import { type ChartSize, chartSvg, policyClass, spreadApart } from '../../report/chart-frame.ts';
 import { html, type Markup } from '../../report/markup.ts';
-import {
-  type LinePoint,
-  type SweptAxis,
-  type SweptLine,
-  type SweptMeasure,
-  shortField,
-  sweptMeasures,
-} from './sweep-lines.ts';
+import type { NamedMeasure } from '../../thresholds/named-measures.ts';
+import type { LinePoint, SweptAxis, SweptLine } from './sweep-lines.ts';
 import {
   type TickedScale,
   valueScale,
@@ -17,6 +11,7 @@ import {
   variedScale,
   variedWords,
 } from './sweep-scale.ts';
+import { measureTitle } from './swept-measures.ts';
 
 /** Of more lines nobody could tell the colours apart. */
 export const linesDrawnMax = 8;
@@ -47,35 +42,44 @@ const left = 64;
 /** Ticks are at least this far apart: room for `10 min 30 s`. */
 const tickWidth = 58;
 
+/** A measure of a report, and what its axis is called. */
+export interface DrawnMeasure {
+  readonly measure: NamedMeasure;
+  /** Where it stands among the bands of a setting. */
+  readonly index: number;
+  readonly axisName: string;
+}
+
 /** Draws a measure in one size. Each point tells its numbers where the pointer rests on it. */
 export function sweepChart(
   lines: readonly SweptLine[],
   axis: SweptAxis,
-  measure: SweptMeasure,
+  drawn: DrawnMeasure,
   size: ChartSize,
   words: { readonly description: string; readonly origin: string },
 ): Markup {
   const bottom = top + size.plotHeight;
-  const index = sweptMeasures.indexOf(measure);
-  const bandAt = ({ bands }: LinePoint) => bands[index] ?? { min: 0, median: 0, max: 0 };
+  const { measure, index, axisName } = drawn;
+  const unknown = { min: Number.NaN, median: Number.NaN, max: Number.NaN };
+  const bandAt = ({ bands }: LinePoint) => bands[index] ?? unknown;
   const values = lines.flatMap(({ points }) =>
     points.flatMap((point) => [bandAt(point).min, bandAt(point).median, bandAt(point).max]),
   );
   const hasNever = values.includes(Number.POSITIVE_INFINITY);
   const x = variedScale(axis, [left + 10, size.width - size.right - 6], tickWidth);
-  const y = valueScale(measure.kind, values, [bottom, hasNever ? top + 26 : top]);
+  const y = valueScale(measure.unit, values, [bottom, hasNever ? top + 26 : top]);
   const yOf = (value: number) => (Number.isFinite(value) ? y.scale(value) : top);
-  const place: Place = { measure, axis, bandAt, x, yOf };
+  const place: Place = { measure, axis, axisName, bandAt, x, yOf };
   const ends = lines.flatMap(({ name, points }, order) => {
-    const last = points.at(-1);
+    const last = points.findLast((point) => isMeasured(bandAt(point)));
     if (last === undefined) return [];
     const text = lineLabels(lines)[order] ?? name;
     return [{ y: yOf(bandAt(last).median), text, look: policyClass(order) }];
   });
   const labelX = size.width - size.right + 4;
   return chartSvg({
-    id: measure.id,
-    title: `${measure.title} against ${shortField(axis.name)}`,
+    id: measure.name,
+    title: `${measureTitle(measure)} against ${axisName}`,
     ...words,
     size,
     height: bottom + axisHeight + 14,
@@ -92,8 +96,9 @@ export function sweepChart(
 }
 
 interface Place {
-  readonly measure: SweptMeasure;
+  readonly measure: NamedMeasure;
   readonly axis: SweptAxis;
+  readonly axisName: string;
   readonly bandAt: (point: LinePoint) => { min: number; median: number; max: number };
   readonly x: TickedScale;
   readonly yOf: (value: number) => number;
@@ -107,22 +112,31 @@ function drawnLine({ name, points }: SweptLine, order: number, place: Place): Ma
     at,
     (point) => yOf(bandAt(point).min),
     (point) => yOf(bandAt(point).max),
-  ).digits(1);
+  )
+    .defined((point) => isMeasured(bandAt(point)))
+    .digits(1);
   const middle = path<LinePoint>(at, (point) => yOf(bandAt(point).median))
     .defined(isKnown)
     .digits(1);
   return html`<g class="line ${policyClass(order)}">
 <path class="ghosts" d="${band(points) ?? ''}"/><path class="curve" d="${middle(points) ?? ''}"/>
-${points.map((point) => dot(name, point, isKnown(point), place))}</g>`;
+${points
+  .filter((point) => isMeasured(bandAt(point)))
+  .map((point) => dot(name, point, isKnown(point), place))}</g>`;
+}
+
+/** Whether every run has the measure; it may never have come. */
+function isMeasured({ median }: { readonly median: number }): boolean {
+  return !Number.isNaN(median);
 }
 
 function dot(name: string, point: LinePoint, isKnown: boolean, place: Place): Markup {
-  const { measure, axis, bandAt, x, yOf } = place;
+  const { measure, axis, axisName, bandAt, x, yOf } = place;
   const { min, median, max } = bandAt(point);
-  const [middle = '', low, high] = [median, min, max].map((one) => valueWords(measure.kind, one));
+  const [middle = '', low, high] = [median, min, max].map((one) => valueWords(measure.unit, one));
   const spread = low === high ? '' : ` (${low} to ${high})`;
   const seeds = point.seedCount === 1 ? 'one seed' : `${point.seedCount} seeds`;
-  const where = `${shortField(axis.name)} ${variedWords(axis, point.x)}`;
+  const where = `${axisName} ${variedWords(axis, point.x)}`;
   const [cx, cy] = [x.scale(point.x), yOf(median)];
   return html`<g class="point"><title>${name}, ${where}: ${middle}${spread}, ${seeds}</title>
 <circle class="hit" cx="${cx}" cy="${cy}" r="11"/>
@@ -132,7 +146,7 @@ function dot(name: string, point: LinePoint, isKnown: boolean, place: Place): Ma
 function valueLines(
   y: TickedScale,
   size: ChartSize,
-  measure: SweptMeasure,
+  measure: NamedMeasure,
   bottom: number,
 ): Markup {
   const right = size.width - size.right;
@@ -143,7 +157,7 @@ function valueLines(
   });
   const kind = y.isLogarithmic ? ' (logarithmic)' : '';
   return html`${ticks}<line class="base" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>
-<text class="axis strong" x="0" y="${top - 26}">${measure.title}${kind}</text>`;
+<text class="axis strong" x="0" y="${top - 26}">${measureTitle(measure)}${kind}</text>`;
 }
 
 function neverLine(size: ChartSize): Markup {

@@ -1,44 +1,10 @@
 // The curves of a sweep: what is on the axis, and one line for each policy and other setting.
 import { type OverSeeds, overSeeds } from '#runner/over-seeds.ts';
 import { type Group, summarizeGroups } from '#runner/sweep/summarize-groups.ts';
-import { isSameSetting, type SweptPoint } from '../sweep-table.ts';
-
-/** What a chart shows of each run. */
-export interface SweptMeasure {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: 'ms' | 'share' | 'count';
-  /** Infinite: it never came. */
-  readonly of: (row: SweptPoint['row']) => number;
-}
-
-/** The measures that are drawn, in their order. */
-export const sweptMeasures: readonly SweptMeasure[] = [
-  {
-    id: 'below-target',
-    title: 'Time below the target',
-    kind: 'ms',
-    of: ({ belowTargetMs }) => belowTargetMs,
-  },
-  {
-    id: 'heal',
-    title: 'Healed after',
-    kind: 'ms',
-    of: ({ healMs }) => healMs ?? Number.POSITIVE_INFINITY,
-  },
-  {
-    id: 'worst-offline',
-    title: 'Worst share offline',
-    kind: 'share',
-    of: ({ worstOfflineShare }) => worstOfflineShare,
-  },
-  {
-    id: 'attempts',
-    title: 'Log-in attempts',
-    kind: 'count',
-    of: ({ loginAttempts }) => loginAttempts,
-  },
-];
+import { shortFields } from '../../show/short-fields.ts';
+import type { JudgedRun } from '../../thresholds/measures.ts';
+import type { NamedMeasure } from '../../thresholds/named-measures.ts';
+import { isSameSetting, judgedPoint, type MeasureChoice, type SweptPoint } from '../sweep-table.ts';
 
 /** One setting over its seeds. */
 export interface SettingBands {
@@ -46,7 +12,7 @@ export interface SettingBands {
   readonly policy: string;
   readonly nodes: number;
   readonly seedCount: number;
-  /** In the order of the measures. */
+  /** In the order of the measures. All NaN: some run did not have the measure. */
   readonly bands: readonly OverSeeds[];
 }
 
@@ -75,22 +41,54 @@ export interface SweptAxis {
 }
 
 /** The settings of a sweep, each with its bands, in the grid's order. */
-export function settingsOf(swept: Iterable<SweptPoint>): Generator<SettingBands> {
-  return summarizeGroups(swept, isSameSetting, bandsOf);
+export function settingsOf(
+  swept: Iterable<SweptPoint>,
+  choice: MeasureChoice,
+): Generator<SettingBands> {
+  return summarizeGroups(swept, isSameSetting, (group) => bandsOf(group, choice));
 }
 
-/** What most numbers are varied of; null where fewer than two numbers are varied of anything. */
+/**
+ * What most numbers are varied of; null where fewer than two numbers are varied of anything. A
+ * factor is no value of its field, so a field with both is no axis.
+ */
 export function axisOf(settings: readonly SettingBands[]): SweptAxis | null {
-  const names = ['nodes', ...Object.keys(settings[0]?.values ?? {})];
+  const mixed = mixedFields(settings);
+  const names = fieldsOf(settings).filter((name) => !mixed.includes(name));
   const axes = names.map((name) => {
     const cells = settings.map((setting) => cellOf(setting, name));
     const values = new Set(cells.map(numberIn).filter((value) => value !== null));
     const rising = [...values].toSorted((a, b) => a - b);
-    const isFactor = cells.some((cell) => /^x\d/.test(String(cell)));
+    const isFactor = cells.some(isFactorIn);
     return { name, values: rising, isFactor, isLogarithmic: risesByFactors(rising) };
   });
   const [best] = axes.toSorted((a, b) => b.values.length - a.values.length);
   return best === undefined || best.values.length < 2 ? null : best;
+}
+
+/** The fields that are varied over factors and over values. */
+export function mixedFields(settings: readonly SettingBands[]): string[] {
+  return fieldsOf(settings).filter((name) => {
+    const cells = settings.map((setting) => cellOf(setting, name));
+    return cells.some(isFactorIn) && cells.some((cell) => typeof cell === 'number');
+  });
+}
+
+/** The settings that have no place on an axis, by their names: `null` is no number. */
+export function notDrawn(axis: SweptAxis, settings: readonly SettingBands[]): string[] {
+  const short = shortNames(settings)(axis.name);
+  return settings.flatMap((setting) => {
+    const cell = cellOf(setting, axis.name);
+    return numberIn(cell) === null
+      ? [`${lineName(axis, setting, settings)}, ${short} ${cell}`]
+      : [];
+  });
+}
+
+/** What the fields of a report are called in it. */
+export function shortNames(settings: readonly SettingBands[]): (name: string) => string {
+  const names = shortFields(fieldsOf(settings));
+  return (name) => names.get(name) ?? name;
 }
 
 /** The lines over an axis. Whatever else is varied is part of a line's name. */
@@ -108,18 +106,23 @@ export function linesOver(axis: SweptAxis, settings: readonly SettingBands[]): S
   }));
 }
 
-/** The last part of a field's name, which is enough beside its value. */
-export function shortField(name: string): string {
-  return name.replace(/^.*\./, '');
+function fieldsOf(settings: readonly SettingBands[]): string[] {
+  return ['nodes', ...Object.keys(settings[0]?.values ?? {})];
 }
 
-function bandsOf(group: Group<SweptPoint>): SettingBands {
+function bandsOf(group: Group<SweptPoint>, { measures, prices }: MeasureChoice): SettingBands {
   const { values: varied, faultPlan, policy, nodes } = group[0].point;
   // Rates of faults are fields of their own; the plan below them is told apart where it is varied.
   const values = { ...varied, faults: faultPlan };
-  const rows = group.map(({ row }) => row);
-  const bands = sweptMeasures.map(({ of }) => overSeeds(rows.map(of)));
+  const runs = group.map((one) => judgedPoint(one, prices));
+  const bands = measures.map((measure) => bandOf(measure, runs));
   return { values, policy, nodes, seedCount: group.length, bands };
+}
+
+function bandOf({ of }: NamedMeasure, runs: readonly JudgedRun[]): OverSeeds {
+  const values = runs.map(of);
+  const known = values.filter((value) => value !== null && !Number.isNaN(value));
+  return overSeeds(known.length === values.length ? (known as number[]) : []);
 }
 
 function lineName(
@@ -127,11 +130,12 @@ function lineName(
   setting: SettingBands,
   settings: readonly SettingBands[],
 ): string {
-  const names = ['nodes', ...Object.keys(setting.values)].filter((name) => {
+  const short = shortNames(settings);
+  const names = fieldsOf(settings).filter((name) => {
     const isVaried = settings.some((other) => cellOf(other, name) !== cellOf(setting, name));
     return name !== axis.name && isVaried;
   });
-  const others = names.map((name) => `${shortField(name)} ${cellOf(setting, name)}`);
+  const others = names.map((name) => `${short(name)} ${cellOf(setting, name)}`);
   return [setting.policy, ...others].join(', ');
 }
 
@@ -142,8 +146,11 @@ function cellOf({ values, nodes }: SettingBands, name: string): string | number 
 /** A number, or the factor in `x0.5`. */
 function numberIn(cell: string | number | undefined): number | null {
   if (typeof cell === 'number') return cell;
-  const factor = /^x(\d+(?:\.\d+)?)$/.exec(cell ?? '')?.[1];
-  return factor === undefined ? null : Number(factor);
+  return isFactorIn(cell) ? Number(String(cell).slice(1)) : null;
+}
+
+function isFactorIn(cell: string | number | undefined): boolean {
+  return typeof cell === 'string' && /^x\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(cell);
 }
 
 /** Steps that are alike as factors are those of a logarithmic range, or of a list as 1k, 10k. */

@@ -1,7 +1,14 @@
 // The axes of a sweep's charts: linear or logarithmic, with ticks in words.
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
-import { formatDuration, formatShare, formatShortCount } from '#runner/sentences/human-numbers.ts';
-import type { SweptAxis, SweptMeasure } from './sweep-lines.ts';
+import { formatUsd } from '#runner/sentences/format-usd.ts';
+import {
+  formatDuration,
+  formatShare,
+  formatShortCount,
+  notMeasured,
+} from '#runner/sentences/human-numbers.ts';
+import type { MeasureUnit } from '../../thresholds/measures.ts';
+import type { SweptAxis } from './sweep-lines.ts';
 
 /** A scale of either kind. */
 export type Scale = ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
@@ -21,7 +28,7 @@ const roundTimesMs = [1e3, 10e3, 60e3, 600e3, 3_600e3, 36_000e3, 86_400e3, 864_0
 
 /** The value axis of a measure, for these values. Infinite values are left out. */
 export function valueScale(
-  kind: SweptMeasure['kind'],
+  kind: MeasureUnit,
   values: readonly number[],
   range: readonly [bottom: number, top: number],
 ): TickedScale {
@@ -46,9 +53,11 @@ export function valueScale(
 }
 
 /** A measured value in words, as short as an axis needs it. */
-export function valueWords(kind: SweptMeasure['kind'], value: number): string {
+export function valueWords(kind: MeasureUnit, value: number): string {
   if (value === Number.POSITIVE_INFINITY) return 'never';
   if (kind === 'ms') return formatDuration(value);
+  if (Number.isNaN(value)) return notMeasured;
+  if (kind === 'usd') return formatUsd(value);
   return kind === 'share' ? formatShare(value).replace('.0 %', ' %') : formatShortCount(value);
 }
 
@@ -79,7 +88,7 @@ export function variedWords({ name, isFactor }: SweptAxis, value: number): strin
 }
 
 function logarithmic(
-  kind: SweptMeasure['kind'],
+  kind: MeasureUnit,
   low: number,
   high: number,
   range: readonly [number, number],
@@ -95,7 +104,8 @@ function logarithmic(
   };
 }
 
-const powersOfTen = Array.from({ length: 13 }, (_, power) => 10 ** power);
+/** From a millionth, for bills, to a million million. */
+const powersOfTen = Array.from({ length: 19 }, (_, index) => Number(`1e${index - 6}`));
 
 /** The unit in which a time axis has round numbers. */
 function unitOf(ms: number): number {
