@@ -1,7 +1,7 @@
 // Where this program lies: a release's `dist`, or a checkout's `api`.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutCommit } from '#cli/run-folder/checkout-commit.ts';
+import { checkoutCommit, commitOrVersion } from '#cli/run-folder/checkout-commit.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 
 const home = import.meta.dirname;
@@ -18,7 +18,7 @@ export function template(): Record<string, unknown> {
 }
 
 /** The commit of a checkout, or the version of a release. */
-export function commitOrVersion(): string {
+export function ownCommit(): string {
   const { version } = JSON.parse(readFileSync(join(home, '..', 'package.json'), 'utf8'));
-  return (isRelease ? null : checkoutCommit(home)) ?? `v${version}`;
+  return commitOrVersion(isRelease ? null : checkoutCommit(home), String(version));
 }

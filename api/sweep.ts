@@ -13,7 +13,7 @@ import type { Journal, JournalEntry } from '#runner/sweep/journal.ts';
 import { runSweep } from '#runner/sweep/run-sweep.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
-import { commitOrVersion, template, workerPath } from './place.ts';
+import { ownCommit, template, workerPath } from './place.ts';
 import {
   flag,
   listed,
@@ -105,7 +105,7 @@ export async function sweep(options: SweepOptions): Promise<SweepOutcome> {
     optionWords,
   );
   const { workers = availableParallelism(), decisionLimitMs } = read;
-  const commit = commitOrVersion();
+  const commit = ownCommit();
   const journal = journalInMemory();
   return refusing(async () => {
     for (const { values, scenario } of variantsOf(read.grid))

@@ -26,7 +26,7 @@ import type { ReplayOptions } from './replay/replay-options.ts';
 import { runCommand } from './run/run-command.ts';
 import { type RunOptions, refuseUnknownCommand } from './run/run-options.ts';
 import { stopOnSignals } from './run/run-stop.ts';
-import { checkoutCommit } from './run-folder/checkout-commit.ts';
+import { checkoutCommit, commitOrVersion } from './run-folder/checkout-commit.ts';
 import type { ScenarioOptions } from './scenario/scenario-options.ts';
 import type { StationOptions } from './station/station-options.ts';
 import type { StationSweepOptions } from './station/sweep/station-sweep-options.ts';
@@ -109,7 +109,7 @@ async function sweep(options: SweepOptions): Promise<void> {
   process.exitCode = await sweepCommand(options, {
     ...runEnvironment(),
     program: programName(),
-    commit: commit() ?? `v${version}`,
+    commit: commitOrVersion(commit(), version),
   });
 }
 
@@ -202,7 +202,7 @@ async function sweepStation(options: StationSweepOptions): Promise<void> {
     stdout,
     stderr,
     program: `${version} ${commit() ?? 'release'}`,
-    commit: commit() ?? version,
+    commit: commitOrVersion(commit(), version),
     argv: process.argv.slice(2),
   });
 }

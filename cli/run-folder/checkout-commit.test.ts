@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkoutCommit } from './checkout-commit.ts';
+import { checkoutCommit, commitOrVersion } from './checkout-commit.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -39,4 +39,9 @@ test('a checkout is its commit, until a file of it is another', () => {
   expect(checkoutCommit(folder)).toBe(clean);
   writeFileSync(join(folder, 'b'), '');
   expect(checkoutCommit(folder)).not.toBe(clean);
+});
+
+test('a release is named by its version, as its tag has it', () => {
+  expect(commitOrVersion(null, '0.1.0')).toBe('v0.1.0');
+  expect(commitOrVersion('abc', '0.1.0')).toBe('abc');
 });

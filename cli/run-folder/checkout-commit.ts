@@ -22,3 +22,8 @@ export function checkoutCommit(folder: string): string | null {
   const digest = sha256(changes).slice(0, 8);
   return `${head.stdout.trim()}+${digest}`;
 }
+
+/** What a table has in its column `commit`: of a release, which has none, its version. */
+export function commitOrVersion(commit: string | null, version: string): string {
+  return commit ?? `v${version}`;
+}

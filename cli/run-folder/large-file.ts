@@ -1,6 +1,7 @@
 // Writes and prints files that may be larger than memory, piece by piece.
 import { once } from 'node:events';
 import { closeSync, createReadStream, openSync, renameSync, writeFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { stableJson } from '#runner/stable-json.ts';
 
 /** How much text is written at once. */
@@ -53,7 +54,7 @@ export function* jsonPieces(
 }
 
 /** Prints a file no faster than it is read. If the reader stops reading, the rest is left out. */
-export async function printFile(path: string, stdout: NodeJS.Process['stdout']): Promise<void> {
+export async function printFile(path: string, stdout: Writable): Promise<void> {
   for await (const text of createReadStream(path, 'utf8')) {
     if (stdout.write(text)) continue;
     const isRead = new AbortController();

@@ -23,8 +23,15 @@ export interface StationGrid {
   readonly stations: readonly NamedStation[];
   readonly axes: readonly StationAxis[];
   /** Undefined: each station has its own seed, or the one that is varied. */
-  readonly seeds: readonly number[] | undefined;
+  readonly seeds: StationSeeds | undefined;
   readonly pointCount: number;
+}
+
+/** So many seeds for each setting, one after the other. */
+export interface StationSeeds {
+  /** Undefined: the station's own seed is the first. */
+  readonly first: number | undefined;
+  readonly count: number;
 }
 
 /** A varied field, or several that take the same values. */
@@ -38,7 +45,7 @@ export interface StationAxis {
 export function openStationGrid(
   stations: readonly NamedStation[],
   vary: readonly VaryWords[],
-  seeds: readonly number[] | undefined,
+  seeds: StationSeeds | undefined,
 ): StationGrid {
   const axes = vary.map(({ fields, values }) => {
     for (const { station } of stations)
@@ -48,7 +55,7 @@ export function openStationGrid(
     return { name: fields.join('+'), fields, values: [...different.values()] };
   });
   const settings = axes.reduce((count, { values }) => count * values.length, stations.length);
-  return { stations, axes, seeds, pointCount: settings * (seeds?.length ?? 1) };
+  return { stations, axes, seeds, pointCount: settings * (seeds?.count ?? 1) };
 }
 
 /**
@@ -66,7 +73,8 @@ export function* stationSweepPoints({
         settings.map(({ axis, value }) => [axis.name, shownValue(value)]),
       );
       const varied = variedStation(name, station, settings, values);
-      for (const seed of seeds ?? [varied.seed])
+      const first = seeds?.first ?? varied.seed;
+      for (let seed = first; seed < first + (seeds?.count ?? 1); seed += 1)
         yield { name, values, station: { ...varied, seed } };
     }
 }

@@ -2,6 +2,8 @@
 // seconds, so one thread does them all, in the grid's order.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
 import { sha256 } from '#runner/sha256.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
@@ -32,8 +34,12 @@ import {
 import type { StationSweepOptions } from './station-sweep-options.ts';
 import { stationSweepTable } from './station-sweep-table.ts';
 
+type SweepStream = Parameters<typeof sweepProgress>[0];
+
 /** What a sweep of stations needs. */
-export interface StationSweepEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
+export interface StationSweepEnvironment {
+  readonly stdout: Writable;
+  readonly stderr: SweepStream;
   /** The version and the commit. Runs of another program do not count for this sweep. */
   readonly program: string;
   /** The commit of a checkout, or the version of a release. */
@@ -71,7 +77,10 @@ export async function stationSweepCommand(
         'the same command goes on where it was ended.\n',
     );
     const leftCount = grid.pointCount - done;
-    const tooMuch = runAll({ grid, program, commit, journal, fields, csvPath, leftCount }, stderr);
+    const tooMuch = await runAll(
+      { grid, program, commit, journal, fields, csvPath, leftCount },
+      stderr,
+    );
     if (tooMuch !== undefined) {
       stderr.write(`error: ${plainLines(tooMuch)}\n`);
       return exitCodes.usage;
@@ -125,7 +134,7 @@ interface StationWork {
 }
 
 /** @returns why a run was given up, which ends the sweep; undefined where all are done */
-function runAll(work: StationWork, stderr: NodeJS.Process['stderr']): string | undefined {
+async function runAll(work: StationWork, stderr: SweepStream): Promise<string | undefined> {
   const { grid, program, commit, journal, fields, csvPath, leftCount } = work;
   const progress = sweepProgress(stderr, leftCount, () => performance.now());
   const csv = openSync(csvPath, 'w');
@@ -137,6 +146,8 @@ function runAll(work: StationWork, stderr: NodeJS.Process['stderr']): string | u
         const run = runNamed(point);
         journal.note(key, { row: stationRow(run), wallMs: run.wallMs });
         progress.done(run.result.eventCount);
+        // So that progress is said, and the folder still held, however many runs are left.
+        await setImmediate();
       }
       writeSync(csv, stationCsvLine(fields, { point, ...journal.read(key) }, commit));
     }
@@ -145,6 +156,7 @@ function runAll(work: StationWork, stderr: NodeJS.Process['stderr']): string | u
     if (error instanceof RangeError) return error.message;
     throw error;
   } finally {
+    progress.stop();
     closeSync(csv);
   }
   progress.end();

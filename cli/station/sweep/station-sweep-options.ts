@@ -11,7 +11,7 @@ import {
   stationNamesInWords,
   stationSource,
 } from '../named-station.ts';
-import { openStationGrid, type StationGrid } from './station-grid.ts';
+import { openStationGrid, type StationGrid, type StationSeeds } from './station-grid.ts';
 
 /** The options of a sweep of stations, checked. */
 export interface StationSweepOptions {
@@ -110,13 +110,13 @@ function seedsFrom(
   stations: readonly NamedStation[],
   { seed, seeds }: RawStationSweepOptions,
   command: Command,
-): number[] | undefined {
+): StationSeeds | undefined {
   if (seed === undefined && seeds === undefined) return undefined;
-  const first = seed ?? stations[0]?.station.seed ?? 1;
   const count = seeds ?? 1;
-  if (first + count - 1 > seedMax)
-    command.error(`error: the last seed would be ${first + count - 1}; the largest is ${seedMax}.`);
-  return Array.from({ length: count }, (_, index) => first + index);
+  const last = Math.max(...stations.map(({ station }) => seed ?? station.seed)) + count - 1;
+  if (last > seedMax)
+    command.error(`error: the last seed would be ${last}; the largest is ${seedMax}.`);
+  return { first: seed, count };
 }
 
 function inWordsOf<Value>(command: Command, work: () => Value): Value {

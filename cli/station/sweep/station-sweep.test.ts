@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { runCommand } from '#testing/cli/child-command.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -9,6 +10,7 @@ import { shippedStation } from '../shipped-stations.ts';
 import { runNamed } from '../station-run.ts';
 import { stationFieldNames, stationFieldsNamed } from './station-fields.ts';
 import { openStationGrid, stationSweepPoints } from './station-grid.ts';
+import { stationSweepCommand } from './station-sweep-command.ts';
 import { withStationSweep } from './sweep-words.ts';
 
 let folder: string;
@@ -137,6 +139,48 @@ test('seeds make a row each, and a line with medians together', async () => {
   expect(fields).toEqual([]);
   expect(points.map(({ seed }: { seed: number }) => seed)).toEqual([2021, 2022, 2023]);
   expect(points[0].station).toBe('too-much');
+});
+
+test('each station counts its seeds from its own, or all from the one that is given', () => {
+  const of = [...stations, ...rushHour].map(({ name, station }, at) => ({
+    name,
+    station: { ...station, seed: 100 * (at + 1) },
+  }));
+  const seedsFrom = (first: number | undefined) =>
+    [...stationSweepPoints(openStationGrid(of, [], { first, count: 2 }))].map(
+      ({ name, station: { seed } }) => `${name} ${seed}`,
+    );
+  expect(seedsFrom(undefined)).toEqual([
+    'one-retry 100',
+    'one-retry 101',
+    'rush-hour 200',
+    'rush-hour 201',
+  ]);
+  expect(seedsFrom(7)).toEqual(['one-retry 7', 'one-retry 8', 'rush-hour 7', 'rush-hour 8']);
+});
+
+test('between two runs others have their turn, such as the line that says how far it is', async () => {
+  const of = stations.map(({ name, station }) => ({
+    name,
+    station: { ...station, durationMs: 2_000, events: [] },
+  }));
+  const grid = openStationGrid(of, [], { first: undefined, count: 100 });
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  let turns = 0;
+  let next = setImmediate(function turn() {
+    turns += 1;
+    next = setImmediate(turn);
+  });
+  try {
+    const exitCode = await stationSweepCommand(
+      { stations: of, grid, json: false, out: join(folder, 'out') },
+      { stdout, stderr, program: 'a test', commit: 'abc', argv: [] },
+    );
+    expect(exitCode).toBe(exitCodes.asExpected);
+  } finally {
+    clearImmediate(next);
+  }
+  expect(turns).toBeGreaterThanOrEqual(100);
 });
 
 test.each([
