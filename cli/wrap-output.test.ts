@@ -34,6 +34,19 @@ test('what fits, a word that is too long, and a redrawn line stay as they are', 
   expect(wrapWide(redrawn, 40)).toBe(redrawn);
 });
 
+test.each([
+  `${' '.repeat(22)}mend it: aws service-quotas request-service-quota-increase --quota-code L-B99`,
+  'The same command goes on from there: npx rebootstorm sweep drill --vary timings.leaseMs=1h',
+  '    aws sqs delete-queue --queue-url http://localhost:4566/000000000000/login',
+])('a command to copy is left in one line: %s', (line) => {
+  expect(wrapWide(`${line}\n`, 40)).toBe(`${line}\n`);
+});
+
+test('prose that names a program is broken, and so is a usage', () => {
+  for (const line of [`${prose} npx runs them`, `Usage: rebootstorm sweep [options] ${prose}`])
+    expect(wrapWide(line, 40)).toContain('\n');
+});
+
 test('a pipe gets each line whole, and a terminal only what begins a line', () => {
   const written: unknown[] = [];
   const stream = (isTTY: boolean) => ({

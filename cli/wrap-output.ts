@@ -34,7 +34,9 @@ export function wrapWide(text: string, columns: number): string {
   return text
     .split('\n')
     .map((line) =>
-      help.displayWidth(line) <= columns || isRedrawn(line) ? line : broken(line, columns),
+      help.displayWidth(line) <= columns || isRedrawn(line) || isCommand(line)
+        ? line
+        : broken(line, columns),
     )
     .join('\n');
 }
@@ -64,6 +66,17 @@ function broken(line: string, columns: number): string {
 function indented(before: string, words: string, indent: number, columns: number): string {
   const [first = '', ...others] = help.boxWrap(words, columns - indent).split('\n');
   return [`${before}${first}`, ...others.map((other) => ' '.repeat(indent) + other)].join('\n');
+}
+
+/** The programs whose commands are shown to be copied. */
+const command = /^(?: *|(?!Usage: ).*: )(?:aws|export|npx|pip|rebootstorm) \S/;
+
+/**
+ * Whether a line ends in a command, alone or behind a colon. With line breaks in it, it could not
+ * be copied; the terminal itself wraps it without any.
+ */
+function isCommand(line: string): boolean {
+  return command.test(line) && !twoColumns.test(line);
 }
 
 const cursorMove = `${String.fromCharCode(27)}[2K`;
