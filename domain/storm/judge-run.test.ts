@@ -210,6 +210,17 @@ test.each([
   expect(judgeRun({ ...hourly(...counts), failure }).kind).toBe('failed');
 });
 
+test('of a storm whose execution failed nothing was measured, however well the network stands', () => {
+  expect(judgeRun({ ...hourly(100, 100), failure })).toEqual({
+    kind: 'failed',
+    healMs: null,
+    belowTargetMs: Number.NaN,
+    belowTargetAfterMs: Number.NaN,
+    worstOfflineShare: Number.NaN,
+    worstOfflineAtMs: noonMs,
+  });
+});
+
 test('safety comes first: a violated invariant counts even if the state machine failed', () => {
   expect(judgeRun({ ...hourly(60), failure, violations: ['one'] }).kind).toBe('violated');
 });

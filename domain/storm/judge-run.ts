@@ -52,6 +52,7 @@ export interface Judgement {
   readonly kind: VerdictKind;
   /**
    * From the last restart until the target share is signed in for good; null if not in this run.
+   * Null too, and the other numbers NaN, where the execution failed.
    */
   readonly healMs: number | null;
   /** Time with less than the target share signed in. */
@@ -75,6 +76,10 @@ export function judgeRun(evidence: Evidence): Judgement {
   const whole = wholeCurve(evidence);
   const worst = worstPoint(whole);
   const { lastRestartAtMs, target } = evidence;
+  // What an execution that failed left undone was no storm of this scenario, so nothing of it was
+  // measured: a network that nothing hit would look as if it had healed at once.
+  if (evidence.failure !== null)
+    return { kind: kindOf(evidence, null), ...notMeasured, worstOfflineAtMs: startOf(evidence) };
   const healMs = healedAfterMs(whole, evidence);
   return {
     kind: kindOf(evidence, healMs),
@@ -82,8 +87,19 @@ export function judgeRun(evidence: Evidence): Judgement {
     belowTargetMs: timeBelowTargetMs(whole, target),
     belowTargetAfterMs: timeBelowTargetMs(whole, target, { fromMs: lastRestartAtMs }),
     worstOfflineShare: worst === undefined ? 0 : 1 - onlineShare(worst),
-    worstOfflineAtMs: (worst ?? evidence.curve[0])?.atMs ?? 0,
+    worstOfflineAtMs: worst?.atMs ?? startOf(evidence),
   };
+}
+
+const notMeasured = {
+  healMs: null,
+  belowTargetMs: Number.NaN,
+  belowTargetAfterMs: Number.NaN,
+  worstOfflineShare: Number.NaN,
+};
+
+function startOf({ curve }: Evidence): number {
+  return curve[0]?.atMs ?? 0;
 }
 
 /** The samples and the points between them, in the order of time. */

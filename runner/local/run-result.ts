@@ -77,7 +77,7 @@ export function runResult(findings: Findings): RunResult {
       : verdictOf(kind, judgement, evidence, { done: restarts, planned }),
     expected: [...(findings.scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
-    userHoursLost: userHoursLost(watched.samples),
+    userHoursLost: evidence.failure === null ? userHoursLost(watched.samples) : Number.NaN,
     restarts,
     loginAttempts: attempts,
     loginsPlaced: placed,

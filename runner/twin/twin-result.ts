@@ -48,7 +48,7 @@ export function twinResult({ scenario, settings, network, wallMs }: Findings): R
     verdict: verdictOf(kind, judgement, evidence, network.ending),
     expected: [...(scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
-    userHoursLost: userHoursLost(samples),
+    userHoursLost: evidence.failure === null ? userHoursLost(samples) : Number.NaN,
     restarts: counts.NodesRestarted ?? 0,
     loginAttempts: attempts,
     loginsPlaced: placed,
