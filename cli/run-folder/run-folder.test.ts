@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pointLatest } from './latest-link.ts';
-import { createRunFolder } from './run-folder.ts';
+import { createRunFolder, stampOf } from './run-folder.ts';
 import { clearStaleFolders, unfinishedName } from './stale-folders.ts';
 
 let root = '';
@@ -143,3 +143,7 @@ async function killedWhileWriting(): Promise<void> {
   child.kill('SIGKILL');
   expect(await ended).toBe('SIGKILL');
 }
+
+test('a stamp is the moment to the second, in UTC', () => {
+  expect(stampOf(new Date(Date.UTC(2026, 10, 23, 13, 0, 0, 999)))).toBe('20261123-130000');
+});

@@ -69,3 +69,8 @@ function asFolderName(what: string, name: string): string {
       'use letters, digits, dots, dashes and underscores, a letter or digit first',
   );
 }
+
+/** A moment as a folder's name: `20261123-130000`. */
+export function stampOf(moment: Date): string {
+  return moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+}

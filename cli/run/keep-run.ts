@@ -9,7 +9,7 @@ import { isStopped } from '#runner/stopped-run.ts';
 import { keepInputs, reportInputs } from '../run-folder/input-copies.ts';
 import type { RunManifest } from '../run-folder/manifest.ts';
 import { OutFolderError } from '../run-folder/out-folder-error.ts';
-import { createRunFolder, type RunFolder } from '../run-folder/run-folder.ts';
+import { createRunFolder, type RunFolder, stampOf } from '../run-folder/run-folder.ts';
 import { writeRun } from '../run-folder/write-run.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import type { RunOptions } from './run-options.ts';
@@ -87,11 +87,6 @@ function openFolder({ out, scenario, seed, inputs }: Place, createdAt: Date): Ru
   } catch (error) {
     throw new OutFolderError(out, error);
   }
-}
-
-/** A moment as a folder's name: `20261123-130000`. */
-function stampOf(moment: Date): string {
-  return moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 }
 
 function manifestOf(

@@ -1,7 +1,7 @@
 // `station --fail-if`: holds stations to limits, in the words of the thresholds of networks.
 import { InvalidArgumentError } from 'commander';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
-import { formatMeasure } from '../thresholds/judge-thresholds.ts';
+import { formatMeasure, isCrossed, relations } from '../thresholds/judge-thresholds.ts';
 import type { MeasureUnit } from '../thresholds/measures.ts';
 import { type Comparison, unitOf } from '../thresholds/read-threshold.ts';
 import type { StationRun } from './station-run.ts';
@@ -141,20 +141,10 @@ function judge(threshold: StationThreshold, run: StationRun): Judged {
       kind: 'unmeasured',
       sentence: `${run.name}: ${measureName} was not measured (${text}).`,
     };
-  const { isSo, words } = relations[comparison];
-  if (!isSo(value, limit)) return { kind: 'kept' };
+  if (!isCrossed(threshold, value)) return { kind: 'kept' };
   const [seen, asked] = [value, limit].map((one) => formatMeasure(measure.unit, one));
   return {
     kind: 'crossed',
-    sentence: `${run.name}: ${measureName} is ${seen}, ${words} ${asked} (${text}).`,
+    sentence: `${run.name}: ${measureName} is ${seen}, ${relations[comparison]} ${asked} (${text}).`,
   };
 }
-
-const relations: Readonly<
-  Record<Comparison, { isSo: (value: number, limit: number) => boolean; words: string }>
-> = {
-  '>': { isSo: (value, limit) => value > limit, words: 'more than' },
-  '>=': { isSo: (value, limit) => value >= limit, words: 'at least' },
-  '<': { isSo: (value, limit) => value < limit, words: 'less than' },
-  '<=': { isSo: (value, limit) => value <= limit, words: 'at most' },
-};

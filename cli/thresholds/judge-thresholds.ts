@@ -42,7 +42,10 @@ export function* judgeThresholds(
 }
 
 /** Whether a number crosses the limit. */
-export function isCrossed({ comparison, limit }: Threshold, value: number): boolean {
+export function isCrossed(
+  { comparison, limit }: Pick<Threshold, 'comparison' | 'limit'>,
+  value: number,
+): boolean {
   if (comparison === '>') return value > limit;
   if (comparison === '>=') return value >= limit;
   return comparison === '<' ? value < limit : value <= limit;
@@ -98,7 +101,8 @@ function judge(threshold: Threshold, { words, runs, base }: JudgedGroup): Judgem
   return { text, kind: crossed ? 'crossed' : 'kept', sentence };
 }
 
-const relations = {
+/** How a number that crosses a limit stands to it, in words. */
+export const relations = {
   '>': 'more than',
   '>=': 'at least',
   '<': 'less than',

@@ -68,11 +68,11 @@ export async function examine(
     };
   const version = kind.version === null ? '' : ` ${kind.version}`;
   const name = kind.name === 'other' ? 'an engine that does not say which' : kind.name;
+  let id: string | undefined;
   const account = await asked('credentials', howToExport, async () => {
-    const id = await readAccountId({ connection });
+    id = await readAccountId({ connection });
     return finding('credentials', 'good', `account ${id}, region ${region}`);
   });
-  const id = /account (\d+)/.exec(account.found)?.[1] ?? '';
   return {
     findings: [
       finding('engine', 'good', `${name}${version} at ${endpoint}`),
@@ -100,9 +100,9 @@ export function noEngine(because: string): Finding {
 /** The template's own rule asks for this (aws-cdk-lib, MIN_BOOTSTRAP_STACK_VERSION). */
 const bootstrapVersionMin = 6;
 
-async function bootstrap(connection: LoopbackConnection, account: string): Promise<Finding> {
+async function bootstrap(connection: LoopbackConnection, account = 'ACCOUNT'): Promise<Finding> {
   const version = await readBootstrapVersion({ connection });
-  const mend = `npx cdk bootstrap aws://${account || 'ACCOUNT'}/${connection.at.region}`;
+  const mend = `npx cdk bootstrap aws://${account}/${connection.at.region}`;
   if (version === undefined) return finding('bootstrap', 'missing', 'not bootstrapped', mend);
   const found = `version ${version}, ${bootstrapVersionMin} or later is needed`;
   return version >= bootstrapVersionMin

@@ -8,7 +8,7 @@ import { keepInputs } from '../../run-folder/input-copies.ts';
 import { writePieces } from '../../run-folder/large-file.ts';
 import { makeFolder } from '../../run-folder/make-folder.ts';
 import { OutFolderError } from '../../run-folder/out-folder-error.ts';
-import { createRunFolder } from '../../run-folder/run-folder.ts';
+import { createRunFolder, stampOf } from '../../run-folder/run-folder.ts';
 import { renderStationReport } from '../report/station-report.ts';
 import type { StationRun } from '../station-run.ts';
 import { stationSeriesCsv } from './station-series-csv.ts';
@@ -63,9 +63,4 @@ export function keepStations(
 /** Keeps among the machine's temporary files what cannot be kept where it should. */
 export function keepElsewhere(runs: readonly StationRun[], origin: StationsOrigin): string {
   return keepStations(mkdtempSync(join(tmpdir(), 'rebootstorm-run-')), runs, origin);
-}
-
-/** A moment as a folder's name: `20261123-130000`. */
-function stampOf(moment: Date): string {
-  return moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 }
