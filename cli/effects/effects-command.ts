@@ -6,6 +6,7 @@ import { type Factorial, factorialOf } from '#runner/effects/effects-over-seeds.
 import { sha256 } from '#runner/sha256.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { openJournal } from '#runner/sweep/journal.ts';
+import { isSound } from '#runner/sweep/sweep-row.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
@@ -56,8 +57,7 @@ export async function effectsCommand(
       stdout.write(`\n${effectsTables(factorial, measure)}\n${conclusion}\n`);
     }
     stderr.write(`\nReport: ${plainLine(files.reportPath)}\n`);
-    const isSound = done.every(({ row }) => row.violationCount === 0);
-    return isSound ? exitCodes.asExpected : exitCodes.notAsExpected;
+    return done.every(({ row }) => isSound(row)) ? exitCodes.asExpected : exitCodes.notAsExpected;
   } finally {
     journal.close();
     release();

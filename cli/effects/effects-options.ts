@@ -97,9 +97,9 @@ Measures: ${Object.keys(measures).join(', ')}.
 The same command again goes on where it was; another --measure takes the same runs. effects.csv has
 a row for each effect, runs.csv one for each run, with a column of 0 and 1 for each hypothesis.
 
-Exit codes: 0 done, 1 a run violated an invariant, 2 the measure was not measured or never came in
-  some run, so that it has no mean; 64 usage, 70 an internal error, 75 another process works in the
-  folder`;
+Exit codes: 0 done, 1 a run failed or violated an invariant, 2 the measure was not measured or
+  never came in some run, so that it has no mean; 64 usage, 70 an internal error, 75 another process
+  works in the folder`;
 
 async function checked(
   source: ScenarioSource,

@@ -24,6 +24,7 @@ import { inputsOf } from '#runner/policy-choice.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
+import { isSound } from '#runner/sweep/sweep-row.ts';
 import { writeColumns } from '../columns/columns-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printFile, writePieces } from '../run-folder/large-file.ts';
@@ -180,7 +181,7 @@ function wordsOf(
 
 function isExpected({ point, row }: MonthRun): boolean {
   const expected = point.scenario.expected[point.policy];
-  return row.violationCount === 0 && (expected?.includes(row.verdict) ?? true);
+  return isSound(row) && (expected?.includes(row.verdict) ?? true);
 }
 
 function* filtered<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean) {

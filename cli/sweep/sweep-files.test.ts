@@ -121,6 +121,8 @@ test('one broken invariant of any run is enough, and names of any run are column
   const grid = gridOf(2);
   const last = (seed: number) => (seed === 5 ? { violationCount: 1, counts: { late: 7 } } : {});
   expect(writeSweep(folder, head, grid, () => swept(grid), shown).isSound).toBe(true);
+  const failing = (seed: number) => (seed === 5 ? { verdict: 'failed' as const } : {});
+  expect(writeSweep(folder, head, grid, () => swept(grid, failing), shown).isSound).toBe(false);
   const { isSound, csvPath } = writeSweep(folder, head, grid, () => swept(grid, last), shown);
   expect(isSound).toBe(false);
   const lines = readFileSync(csvPath, 'utf8').split('\n');

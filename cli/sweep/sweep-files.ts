@@ -1,6 +1,7 @@
 // Writes a sweep's tables to files, and makes its summary for the terminal. The points are read
 // several times, since all of them together may be larger than memory.
 import { join } from 'node:path';
+import { isSound } from '#runner/sweep/sweep-row.ts';
 import { writeColumns } from '../columns/columns-file.ts';
 import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
 import type { NamedMeasure } from '../thresholds/named-measures.ts';
@@ -25,7 +26,7 @@ export interface SweepFiles {
   readonly reportPath: string;
   /** The summary as a table. */
   readonly table: string;
-  /** Whether no run violated an invariant. */
+  /** Whether no run failed or violated an invariant. */
   readonly isSound: boolean;
 }
 
@@ -51,7 +52,7 @@ export function writeSweep(
   choice: ReportChoice,
 ): SweepFiles {
   const { csvPath, jsonPath } = pathsIn(folder);
-  const { names, isSound } = surveyOf(swept());
+  const { names, areSound } = surveyOf(swept());
   writePieces(csvPath, sweepCsv(head.fields, names, swept()));
   writeColumns(folder, ['points.csv']);
   const lists = { points: reportedPoints(swept()), summary: summariesOf(swept(), choice) };
@@ -67,20 +68,20 @@ export function writeSweep(
     jsonPath,
     reportPath,
     table: summaryTable(head.fields, shown, choice.measures, leftCount),
-    isSound,
+    isSound: areSound,
   };
 }
 
-function surveyOf(swept: Iterable<SweptPoint>): { names: CountNames; isSound: boolean } {
-  let isSound = true;
+function surveyOf(swept: Iterable<SweptPoint>): { names: CountNames; areSound: boolean } {
+  let areSound = true;
   const rows = function* () {
     for (const { row } of swept) {
-      isSound &&= row.violationCount === 0;
+      areSound &&= isSound(row);
       yield row;
     }
   };
   const names = namesIn(rows());
-  return { names, isSound };
+  return { names, areSound };
 }
 
 /** The points as `points.json` has them. */

@@ -200,8 +200,8 @@ The same sweep again goes on where it was. One process at a time works in a fold
 a row for each run, in one order whatever the number of threads; points.json has the real times and
 the summary too.
 
-Exit codes: 0 every run is done, 1 one violated an invariant or a threshold was crossed, 64 usage,
-  70 an internal error, 75 another process works in the folder`;
+Exit codes: 0 every run is done, 1 one failed or violated an invariant, or a threshold was
+  crossed, 64 usage, 70 an internal error, 75 another process works in the folder`;
 
 async function checked(
   source: ScenarioSource,

@@ -27,6 +27,11 @@ export interface SweepRow {
   readonly peaks: Readonly<Record<string, number>>;
 }
 
+/** Whether a run can be relied on: its storm was conducted, and no invariant was violated. */
+export function isSound({ verdict, violationCount }: SweepRow): boolean {
+  return verdict !== 'failed' && violationCount === 0;
+}
+
 /**
  * A run's row. It is converted through JSON, so that a row read from the journal has the same
  * bytes.
