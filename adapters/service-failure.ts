@@ -121,6 +121,11 @@ const refusals: readonly (readonly [RegExp, FailureKind])[] = [
  */
 const nameless = /^(Unknown|UnknownError|Error|SyntaxError|TypeError)$/;
 
+/** Whether an error has a code that only AWS, or an engine, answers with. */
+export function isAnswerOfAws(error: unknown): boolean {
+  return isError(error) && isOfClient(error) && statusOf(error) > 0 && !nameless.test(error.name);
+}
+
 function kindOf(error: Error): FailureKind | undefined {
   if (error instanceof UnfitAnswerError) return 'unfit';
   if (error instanceof ForeignEndpointError) return undefined;

@@ -248,7 +248,7 @@ test.each(operating)('%s follows no redirect of the engine itself', async (_name
   const { stdout, stderr, exitCode } = await runCommand(words, { env: plain() });
   expect(exitCode).toBe(exitCodes.unreachable);
   const complaint =
-    /^(error: http.* could not be asked for|error: CloudFormation \w+|✗ credentials .*STS) .*307/m;
+    /^(error: http.* could not be asked for|error: CloudFormation \w+|✗ engine .*STS) .*307/m;
   expect(stderr + stdout).toMatch(complaint);
   expectNobodyElse();
 });

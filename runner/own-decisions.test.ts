@@ -79,7 +79,7 @@ test.each([
     ...change,
   });
   const own = { [name]: changing } as unknown as Partial<Decisions>;
-  const { decisions, complaint } = checkDecisions(
+  const { decisions, complaint, refuseFaults } = checkDecisions(
     decisionsOf(() => own),
     source,
   );
@@ -96,4 +96,5 @@ test.each([
   };
   expect(calls[name]).toThrow(words);
   expect(complaint()).toMatch(words);
+  expect(refuseFaults).toThrow(/[^.]\.$/);
 });

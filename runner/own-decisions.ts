@@ -7,6 +7,7 @@ import { plainLine } from '#domain/plain-text.ts';
 import { lineNaming, placeOf } from './inputs/import-input.ts';
 import { answerFault } from './own-answers.ts';
 import { PolicyChoiceError, type PolicySource } from './policy-choice.ts';
+import { withFullStop } from './sentences/full-stop.ts';
 import { enterOwnCode, leaveOwnCode } from './threads/decision-watch.ts';
 
 /** Decisions, and the first fault in one of them. */
@@ -39,7 +40,7 @@ export function checkDecisions(decisions: Decisions, source: PolicySource): Chec
     decisions: Object.fromEntries(watched) as Decisions,
     complaint: () => first,
     refuseFaults: () => {
-      if (first !== undefined) throw new PolicyChoiceError(`${first}.`);
+      if (first !== undefined) throw new PolicyChoiceError(withFullStop(first));
     },
   };
 }

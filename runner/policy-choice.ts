@@ -15,6 +15,7 @@ import { fileOfName } from './inputs/file-of-name.ts';
 import { importInput, loadReason, placeOf } from './inputs/import-input.ts';
 import { type InputFile, InputFileError, readInput } from './inputs/input-file.ts';
 import { formatIssues } from './sentences/format-issues.ts';
+import { withFullStop } from './sentences/full-stop.ts';
 import { didYouMean } from './sentences/nearest-word.ts';
 import { announce } from './threads/answer-orders.ts';
 import { enterOwnCode, leaveOwnCode } from './threads/decision-watch.ts';
@@ -71,7 +72,7 @@ export function policySource(text: string): PolicySource {
     return { kind: 'file', name: text, input: readInput(text) };
   } catch (error) {
     if (!(error instanceof InputFileError)) throw error;
-    throw new PolicyChoiceError(`${text}: ${error.message}.`);
+    throw new PolicyChoiceError(withFullStop(`${text}: ${error.message}`));
   }
 }
 
@@ -178,7 +179,9 @@ function ownDecisions(input: InputFile, decisions: NonNullable<PolicyFile['decis
     own = decisions(builtInDecisions);
   } catch (cause) {
     const place = placeOf(input, cause) ?? path;
-    throw new PolicyChoiceError(`${place}: its decisions threw ${String(cause)}.`, { cause });
+    throw new PolicyChoiceError(withFullStop(`${place}: its decisions threw ${String(cause)}`), {
+      cause,
+    });
   }
   const isPlain = typeof own === 'object' && own !== null && !(own instanceof Promise);
   if (isPlain) return own as object;

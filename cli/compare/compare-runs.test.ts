@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ComparisonResult } from '#runner/result.ts';
@@ -111,10 +111,46 @@ test('what is not a run folder is refused with a reason', () => {
   said(join(folder, 'x.json')).toThrow(/x\.json is not a run folder: .*JSON/);
 });
 
+test('a folder of runs is no run, and the newest one in it is named', () => {
+  mkdirSync(join(folder, 'mine', 'one'), { recursive: true });
+  const said = () => readResult(join(folder, 'mine'));
+  expect(said).toThrow(/mine is not a run folder: it has no result\.json\.$/);
+  writeFileSync(join(folder, 'mine', 'latest.txt'), 'one\n');
+  expect(said).toThrow(/it has no result\.json\. Did you mean \S+mine\/latest\?$/);
+  rmSync(join(folder, 'mine', 'latest.txt'));
+  symlinkSync('one', join(folder, 'mine', 'latest'));
+  expect(said).toThrow(/it has no result\.json\. Did you mean \S+mine\/latest\?$/);
+});
+
 test('where links are not allowed, latest is found by its text', () => {
   writeFileSync(join(folder, 'latest.txt'), 'one\n');
   writeFileSync(join(folder, 'one'), stableJson(exampleResult()));
   expect(readResult(join(folder, 'latest')).seed).toBe(7);
+});
+
+test('each row of Markdown has as many cells as its head', () => {
+  const runs = ['a', 'b', 'c'].map((name) => stored(name, withRuns(['x'])));
+  for (const compared of [runs.slice(0, 2), runs]) {
+    const rows = runsTable(compareRuns(compared), 'markdown').split('\n').filter(isRow);
+    expect(new Set(rows.map((row) => row.split('|').length))).toEqual(
+      new Set([compared.length === 2 ? 7 : 8]),
+    );
+  }
+});
+
+function isRow(line: string): boolean {
+  return line.startsWith('|');
+}
+
+test("a file of the user's is named as it was given", () => {
+  const withFile = (name: string, digest: string): NamedRun => {
+    const inputs = { '../mine.json': { copy: 'inputs/mine.json', digest, files: {} } };
+    const path = join(folder, 'manifest.json');
+    writeFileSync(path, stableJson({ ...exampleManifest(), inputs }));
+    return { ...stored(name), manifest: readManifest(path) };
+  };
+  const { settings } = compareRuns([withFile('a', 'abc'), withFile('b', 'abd')]);
+  expect(settings).toEqual([{ field: 'input ../mine.json', values: ['abc', 'abd'] }]);
 });
 
 test('the table has a column for each run, and for two of them difference and ratio', () => {

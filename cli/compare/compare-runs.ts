@@ -205,12 +205,12 @@ function settingsOf({ result, manifest }: NamedRun): Map<string, unknown> {
   const own = { cloud, scale, retries, scenario, seed, nodes, cells, faults };
   const program = manifest === null ? {} : { commit: manifest.commit, ...manifest.versions };
   const inputs = Object.entries(manifest?.inputs ?? {}).map(([given, { digest }]) => [
-    given,
+    `input ${given}`,
     digest,
   ]);
   return new Map([
     ...Object.entries({ ...own, ...program }),
-    ...leaves({ inputs: Object.fromEntries(inputs) }),
+    ...Object.entries(Object.fromEntries(inputs)),
     ...leaves(manifest?.settings ?? {}),
   ]);
 }

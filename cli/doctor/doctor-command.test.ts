@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes } from '#cli/exit-codes.ts';
@@ -81,6 +84,24 @@ test('MiniStack, which answers at the page of LocalStack too, is told from it', 
 test('a page that lists no services is no page of an engine', async () => {
   engine.pages['/_localstack/health'] = { status: 'ok' };
   expect((await doctor()).stdout).toMatch(/✓ engine +an engine that does not say which at/);
+});
+
+test.each([
+  ['that refuses what it does not know', 501, '<html><head><meta></head></html>'],
+  ['that has a page for everything', 200, '<html><body>hello</body></html>'],
+  ['that speaks JSON', 404, '{"message":"not found"}'],
+])('a web server %s is no engine', async (_what, status, page) => {
+  const server = createServer((_request, response) => {
+    response.writeHead(status).end(page);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { stdout, exitCode } = await doctor({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
+  server.close();
+  expect(exitCode).toBe(exitCodes.unreachable);
+  expect(stdout).toMatch(/✗ engine +what answers at \S+ is no engine: STS /);
+  expect(stdout).toContain('mend it: export AWS_ENDPOINT_URL=');
+  expect(stdout).not.toContain('cdk deploy');
 });
 
 test.each<[string, () => void, number, RegExp]>([

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { billableMeterNames, billedServices } from '#pricing/billable-meters.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import { readPriceBook } from '#runner/pricing/read-price-book.ts';
-import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pricesFile } from '../run-folder/prices-file.ts';
-import { folderOf, NoRunError, readResult } from '../run-folder/read-run.ts';
+import { folderOf, readResult } from '../run-folder/read-run.ts';
+import { RunPolicyError } from '../run-folder/run-policy-error.ts';
 import {
   type BillFigure,
   billFigures,
@@ -20,7 +20,7 @@ import type { ExplainBillOptions } from './explain-options.ts';
 import { formatExplanations } from './format-explanations.ts';
 import { NoBillLineError } from './no-bill-line-error.ts';
 
-/** Explains a bill or a line of it. @returns the exit code @throws {NoRunError} */
+/** Explains a bill or a line of it. @returns the exit code @throws {NoRunError} {RunPolicyError} */
 export function explainBillCommand(
   { run: path, line, policy, format }: ExplainBillOptions,
   { stdout }: Pick<NodeJS.Process, 'stdout'>,
@@ -30,7 +30,7 @@ export function explainBillCommand(
   const runs = result.runs.filter((run) => policy === undefined || run.policy === policy);
   if (runs.length === 0) {
     const known = result.runs.map((run) => run.policy);
-    throw new NoRunError(path, `it has no policy ${policy}. ${didYouMean(policy ?? '', known)}`);
+    throw new RunPolicyError(path, policy ?? '', known);
   }
   const explained = runs.map((run) => ({
     policy: run.policy,

@@ -304,9 +304,11 @@ test('from the command line: a bill and a run, and a policy where there are two'
   const words = ['reconcile', '--bill', file, '--run', run];
   const unnamed = await runCommand(words);
   expect(unnamed).toMatchObject({ exitCode: 64, stdout: '' });
-  expect(unnamed.stderr).toMatch(/it has legacy-2007 and resilient; name one with --policy/);
+  expect(unnamed.stderr).toMatch(
+    /^error: \S+ has legacy-2007 and resilient; name one with --policy/,
+  );
   const other = await runCommand([...words, '--policy', 'resilent']);
-  expect(other.stderr).toMatch(/it has no policy resilent\. Did you mean resilient\?/);
+  expect(other.stderr).toMatch(/^error: \S+ has no policy resilent\. Did you mean resilient\?/);
   const named = await runCommand([...words, '--policy', 'resilient']);
   expect(named).toMatchObject({ exitCode: 0, stderr: '' });
   expect(named.stdout).toMatch(/dynamodb\.writeUnits .*\+10\.0 %/);

@@ -1,12 +1,8 @@
 // `rebootstorm reconcile`: compares a bill that AWS exported with the bill of a run.
-import { didYouMean } from '#runner/sentences/nearest-word.ts';
+import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { exitCodes } from '../exit-codes.ts';
-import {
-  NoRunError,
-  readResult,
-  type StoredResult,
-  type StoredRun,
-} from '../run-folder/read-run.ts';
+import { readResult, type StoredResult, type StoredRun } from '../run-folder/read-run.ts';
+import { RunPolicyError } from '../run-folder/run-policy-error.ts';
 import { readBill } from './read-bill.ts';
 import { reconcile } from './reconcile.ts';
 import type { ReconcileOptions } from './reconcile-options.ts';
@@ -22,7 +18,9 @@ export interface ReconcileEnvironment {
 /**
  * Compares and prints the distance of each line.
  * @returns the exit code
- * @throws {NoRunError} if there is no such run, or it has several policies and none was named
+ * @throws {NoRunError} if there is no such run
+ * @throws {RunPolicyError} if it has no such policy
+ * @throws {WrongInputError} if it has several policies and none was named
  * @throws {BillFileError} if a file is not a bill
  */
 export async function reconcileCommand(
@@ -54,8 +52,8 @@ function runOf(path: string, { runs }: StoredResult, policy: string | undefined)
   const known = runs.map((run) => run.policy);
   const [first] = runs;
   if (policy === undefined && runs.length > 1)
-    throw new NoRunError(path, `it has ${known.join(' and ')}; name one with --policy`);
+    throw new WrongInputError(`${path} has ${known.join(' and ')}; name one with --policy.`);
   const run = policy === undefined ? first : runs.find((one) => one.policy === policy);
   if (run !== undefined) return run;
-  throw new NoRunError(path, `it has no policy ${policy}. ${didYouMean(policy ?? '', known)}`);
+  throw new RunPolicyError(path, policy ?? '', known);
 }

@@ -40,6 +40,31 @@ test('what differs is named, the new run kept, and the exit code 1', async () =>
   expect(stdout).toContain(`The new run: ${join(out, 'again', 'latest')}`);
 });
 
+test('a new run that cannot be written differs in nothing: that is 74', async () => {
+  await runCommand([...drill, '--cloud', 'twin', '--out', out]);
+  const file = join(out, 'a-file');
+  writeFileSync(file, 'mine');
+  const { stdout, stderr, exitCode } = await runCommand([
+    'replay',
+    join(out, 'latest'),
+    '--out',
+    file,
+  ]);
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.outputLost });
+  expect(stderr).toMatch(/a-file cannot be written to: ENOTDIR/);
+  expect(readFileSync(file, 'utf8')).toBe('mine');
+});
+
+test('a run of before in the same folder is not taken for the one that failed', async () => {
+  const scenario = join(out, 'mine.json');
+  writeFileSync(scenario, '{ "extends": "drill", "name": "mine" }');
+  await runCommand(['run', scenario, '--nodes', '60', '--cloud', 'twin', '--out', out]);
+  change('manifest.json', /"60"/, '"none"');
+  const words = ['replay', join(out, 'latest'), '--out', out];
+  const { stdout, exitCode } = await runCommand(words);
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.usage });
+});
+
 test('another commit or version is reported, and a file changed since is no matter', async () => {
   const scenario = join(out, 'mine.json');
   writeFileSync(scenario, '{ "extends": "drill", "name": "mine" }');

@@ -64,15 +64,25 @@ export async function replayCommand(
     const again = join(out ?? join(root, 'runs'), 'latest');
     const words = [...withoutFiles(argv), ...junitInside(root, argv), '--out', dirname(again)];
     const exitCode = await runAgain(words, environment);
-    if (existsSync(join(again, 'result.json')))
+    if (hasRun.includes(exitCode) && existsSync(join(again, 'result.json')))
       return reportDifferences(folderOf(run), again, out, environment);
-    stderr.write(`error: the command ended with ${exitCode} and left no run.\n`);
-    return exitCodes.notAsExpected;
+    stderr.write(`error: the command ended with ${exitCode} and left no run to compare.\n`);
+    return failures.find((code) => code === exitCode) ?? exitCodes.bug;
   } finally {
     process.off('exit', remove);
     remove();
   }
 }
+
+/** How a command ends that has left a run, whatever came out of it. */
+const hasRun: readonly unknown[] = [
+  exitCodes.asExpected,
+  exitCodes.notAsExpected,
+  exitCodes.unknown,
+];
+
+/** How a command ends that has left none: the replay ends in the same way. */
+const failures = [exitCodes.usage, exitCodes.outputLost] as const;
 
 /** The options that say where a run writes. A replay has a place of its own. */
 const fileOptions = ['--out', '--junit'];

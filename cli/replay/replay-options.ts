@@ -30,4 +30,5 @@ run's folder, so the folder may have come from elsewhere. Then it is as with any
 is code, and it is run. Where commit or version is another one, it says so: then a difference is no
 surprise.
 
-Exit codes: 0 the same bytes, 1 not so, 64 usage, or not a run folder, 70 an internal error`;
+Exit codes: 0 the same bytes, 1 not so, 64 usage, or not a run folder, 70 an internal error,
+74 the new run cannot be written`;

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { verdictKinds } from '#domain/storm/judge-run.ts';
 import { phaseNames } from '#domain/storm/run-phase.ts';
+import { withFullStop } from '#runner/sentences/full-stop.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { storedBill } from './stored-bill.ts';
 
@@ -13,7 +14,7 @@ export class NoRunError extends WrongInputError {
   override readonly name = 'NoRunError';
 
   constructor(path: string, reason: string) {
-    super(`${path} is not a run folder: ${reason}.`);
+    super(withFullStop(`${path} is not a run folder: ${reason}`));
   }
 }
 
@@ -156,13 +157,20 @@ function linkedBy(path: string): string {
 }
 
 function parsed<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
-  if (!existsSync(file)) throw new NoRunError(dirname(file), `it has no ${basename(file)}`);
+  if (!existsSync(file)) throw new NoRunError(dirname(file), lackOf(file));
   const content = jsonIn(file);
   if (isOfStations(content)) throw new NoRunError(file, stationsAreNoNetwork);
   const reported = schema.safeParse(content);
   if (reported.success) return reported.data;
   const [issue] = reported.error.issues;
   throw new NoRunError(file, `${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+}
+
+/** A folder of runs has no result of its own. Its newest run has. */
+function lackOf(file: string): string {
+  const latest = join(dirname(file), 'latest');
+  const hasLatest = existsSync(latest) || existsSync(`${latest}.txt`);
+  return `it has no ${basename(file)}${hasLatest ? `. Did you mean ${latest}?` : ''}`;
 }
 
 const stationsAreNoNetwork =

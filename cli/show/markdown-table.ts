@@ -6,7 +6,7 @@ export function markdownTable(
   rows: readonly (readonly string[])[],
 ): string {
   const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => plainLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+    `| ${head.map((_, at) => plainLine(cells[at] ?? '').replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = `| --- |${' ---: |'.repeat(head.length - 1)}`;
   return [line(head), rule, ...rows.map(line)].join('\n');
 }

@@ -1,6 +1,7 @@
 // Examines whether a stack can be deployed and stormed at an endpoint: what is there, what is
 // missing, and what mends it.
 import { readAccountId, readBootstrapVersion, readConcurrency } from '#adapters/account/account.ts';
+import { foreignAnswer } from '#adapters/account/aws-answers.ts';
 import { readEngineKind } from '#adapters/account/engine-kind.ts';
 import { ForeignEndpointError } from '#adapters/loopback.ts';
 import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
@@ -63,6 +64,15 @@ export async function examine(
       findings: [
         finding('engine', 'missing', `nobody answers at ${endpoint}`, howToStart(endpoint)),
         ...notAsked('nobody answers'),
+      ],
+      gaps: [],
+    };
+  const foreign = kind.name === 'other' ? await foreignAnswer({ connection }) : undefined;
+  if (foreign !== undefined)
+    return {
+      findings: [
+        noEngine(`what answers at ${endpoint} is no engine: ${foreign}`),
+        ...notAsked('no engine answers'),
       ],
       gaps: [],
     };
