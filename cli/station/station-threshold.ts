@@ -142,9 +142,10 @@ function judge(threshold: StationThreshold, run: StationRun): Judged {
       sentence: `${run.name}: ${measureName} was not measured (${text}).`,
     };
   if (!isCrossed(threshold, value)) return { kind: 'kept' };
+  const relation = relations[comparison];
   const [seen, asked] = [value, limit].map((one) => formatMeasure(measure.unit, one));
   return {
     kind: 'crossed',
-    sentence: `${run.name}: ${measureName} is ${seen}, ${relations[comparison]} ${asked} (${text}).`,
+    sentence: `${run.name}: ${measureName} is ${seen}, ${relation} ${asked} (${text}).`,
   };
 }

@@ -210,7 +210,7 @@ test.each([
   expect(judgeRun({ ...hourly(...counts), failure }).kind).toBe('failed');
 });
 
-test('of a storm whose execution failed nothing was measured, however well the network stands', () => {
+test('of a storm whose execution failed nothing was measured, however the network stands', () => {
   expect(judgeRun({ ...hourly(100, 100), failure })).toEqual({
     kind: 'failed',
     healMs: null,

@@ -159,7 +159,7 @@ test('each station counts its seeds from its own, or all from the one that is gi
   expect(seedsFrom(7)).toEqual(['one-retry 7', 'one-retry 8', 'rush-hour 7', 'rush-hour 8']);
 });
 
-test('between two runs others have their turn, such as the line that says how far it is', async () => {
+test('between two runs others have their turn, such as the line that tells progress', async () => {
   const of = stations.map(({ name, station }) => ({
     name,
     station: { ...station, durationMs: 2_000, events: [] },
