@@ -201,7 +201,7 @@ const operating = Object.entries(commands).filter(([, { operates }]) => operates
 
 test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, attacked) => {
   const env = { ...plain(), ...hostile(), AWS_ENDPOINT_URL: 'http://192.0.2.1' };
-  const place = attacked.folder === 'written' ? ['--out', folder] : [];
+  const place = attacked.folder === 'written' ? ['--out', join(folder, 'out')] : [];
   const latest = join(folder, 'latest');
   if (attacked.folder === 'read') {
     await runCommand([...(commands.run?.words ?? []), '--out', folder], { env });

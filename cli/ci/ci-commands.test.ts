@@ -63,7 +63,7 @@ test('a comparison holds the later run to a ratio, and a replay writes no JUnit 
 
 test('a sweep reports each setting', async () => {
   const words = 'sweep drill --nodes 60 --policy resilient --vary sizes.headroom=1,2 --github';
-  const checks = ['--fail-if', 'heal>=0s', '--junit', junit, '--out', folder];
+  const checks = ['--fail-if', 'heal>=0s', '--junit', junit, '--out', join(folder, 'sweep')];
   const { exitCode } = await runCommand([...words.split(' '), ...checks]);
   expect(exitCode).toBe(exitCodes.notAsExpected);
   expect(readFileSync(junit, 'utf8')).toMatch(/tests="4" failures="2"/);

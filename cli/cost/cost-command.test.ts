@@ -25,6 +25,7 @@ test('each size that is run has its seeds, and a larger one says it was worked o
   expect(readdirSync(join(folder, 'plain')).sort()).toEqual([
     'columns.csv',
     'cost.json',
+    'folder.json',
     'journal.ndjson',
     'points.csv',
     'report.html',

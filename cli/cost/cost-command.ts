@@ -45,7 +45,10 @@ export async function costCommand(
   checkStrangers([...options.failIf, ...options.slos], policyNames);
   const keyOf = keyer(options, program);
   const folder = options.out ?? usualFolder(options, program);
-  openOutFolder(folder, options.inputs);
+  openOutFolder(folder, {
+    kind: { kind: 'cost', scenario: options.scenario.name },
+    inputs: options.inputs,
+  });
   const checks = await openChecks(`rebootstorm cost ${options.scenario.name}`, {}, stderr);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));

@@ -37,7 +37,10 @@ export async function effectsCommand(
   const { stdout, stderr, program } = environment;
   const { measure } = options;
   const folder = options.out ?? usualFolder(options, program);
-  openOutFolder(folder, options.inputs);
+  openOutFolder(folder, {
+    kind: { kind: 'effects', scenario: options.scenario.name },
+    inputs: options.inputs,
+  });
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {

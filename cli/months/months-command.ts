@@ -62,8 +62,13 @@ export async function monthsCommand(
   const { stdout, stderr, program } = environment;
   await inspectPolicies(options.policies, { workerPath: environment.workerPath });
   const home = join(options.out, folderName);
-  const folder = join(home, monthsDigest(options, program).slice(0, 8));
-  openOutFolder(folder, inputsOf(options.policies));
+  const below = monthsDigest(options, program).slice(0, 8);
+  const folder = join(home, below);
+  openOutFolder(home, {
+    kind: { kind: 'months' },
+    inputs: inputsOf(options.policies),
+    below,
+  });
   const release = await holdFolder(home);
   const journal = openJournal(join(home, 'journal.ndjson'));
   try {

@@ -304,8 +304,8 @@ test("a file's decisions that fail end the sweep, and their author is named", as
     policy,
     `export const policy = { id: 'mine', decisions: () => ({ placeClient: () => 7 }) };`,
   );
-  const words = ['sweep', 'drill', '--nodes', '60', '--policy', policy, '--out', folder];
-  const { stderr, exitCode } = await runCommand(words);
+  const words = ['sweep', 'drill', '--nodes', '60', '--policy', policy];
+  const { stderr, exitCode } = await runCommand([...words, '--out', join(folder, 'fails')]);
   expect(exitCode).toBe(exitCodes.usage);
   expect(stderr).toMatch(/mine\.mjs:1: placeClient answered 7/);
 });

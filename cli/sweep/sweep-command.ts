@@ -12,6 +12,7 @@ import { summarizeGroups } from '#runner/sweep/summarize-groups.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
+import { type OutKind, refuseForeignFolder } from '../run-folder/kinds/out-kind.ts';
 import { printFile } from '../run-folder/large-file.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { refuseNonsense } from '../scenario-file/read-scenario.ts';
@@ -50,13 +51,14 @@ export async function sweepCommand(
   const keyed = keyer(options, program);
   const folder = options.out ?? usualFolder(options, program);
   if (options.dryRun) {
+    refuseForeignFolder(folder, kind);
     stderr.write(sweepHeader({ ...options, grid: named, commit }));
     const { seedsMax } = options.untilPrecision ?? {};
     const most = seedsMax === undefined ? named : withSeeds(named, seedsMax);
     stdout.write(dryRunText(options, most, await surveyOf(folder, most, keyed)));
     return exitCodes.asExpected;
   }
-  openOutFolder(folder, options.inputs);
+  openOutFolder(folder, { kind, inputs: options.inputs });
   const checks = await openChecks(`rebootstorm sweep ${named.scenario.name}`, options, stderr);
   const release = await holdFolder(folder);
   const journal = openJournal(join(folder, 'journal.ndjson'));
@@ -78,6 +80,8 @@ export async function sweepCommand(
     release();
   }
 }
+
+const kind: OutKind = { kind: 'sweep' };
 
 /** What is done in a folder that may not be there. Nothing is left in it. */
 async function surveyOf(

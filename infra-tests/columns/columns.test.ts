@@ -15,10 +15,10 @@ import { MeterTotals } from '#twin/meters/meter-totals.ts';
 import { COLUMNS_PAGE_PATH, columnsPage } from './columns-page.ts';
 
 let out: string;
-beforeAll(() => {
+beforeEach(() => {
   out = mkdtempSync(join(tmpdir(), 'columns-'));
 });
-afterAll(() => rmSync(out, { recursive: true, force: true }));
+afterEach(() => rmSync(out, { recursive: true, force: true }));
 
 type Row = Readonly<Record<string, string>>;
 const rowsOf = (folder: string, file: string): Row[] =>

@@ -65,7 +65,7 @@ export async function stationSweepCommand(
   }
   const folder = options.out ?? usualFolder(grid, program);
   const inputs = stations.flatMap(({ input }) => input ?? []);
-  openOutFolder(folder, inputs);
+  openOutFolder(folder, { kind: { kind: 'station-sweep' }, inputs });
   const release = await holdFolder(folder);
   const journal = openJournal<StationRow>(join(folder, 'journal.ndjson'));
   const fields = grid.axes.map(({ name }) => name);
