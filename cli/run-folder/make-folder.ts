@@ -23,7 +23,7 @@ export function makeFolder(path: string): void {
 /** @throws {Error} with the system's code, as `mkdir` below a file has it */
 function mustBeFolder(path: string): void {
   if (statSync(path).isDirectory()) return;
-  const error = new Error(`${path} is not a folder`);
+  const error = new Error(`ENOTDIR: ${path} is not a folder`);
   throw Object.assign(error, { code: 'ENOTDIR', syscall: 'mkdir' });
 }
 
