@@ -28,7 +28,8 @@ function file(name: string, text: string): string {
   return path;
 }
 
-const drill = ['run', 'drill', '--nodes', '60', '--cloud', 'twin', '--out', 'runs'];
+const local = ['run', 'drill', '--nodes', '60', '--out', 'runs'];
+const drill = [...local, '--cloud', 'twin'];
 
 const manifestIn = (path: string) => JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
 
@@ -79,7 +80,7 @@ test('of a run that is ended early, the policies that were done are kept', async
   const isOneDone = () =>
     existsSync(scenario) &&
     readdirSync(scenario).some((name) => existsSync(join(scenario, name, 'manifest.json')));
-  while (!isOneDone()) await wait(50);
+  while (!isOneDone() && child.exitCode === null) await wait(50);
   child.kill('SIGINT');
   const { stderr, exitCode } = await ended;
   expect(exitCode).toBe(exitCodes.interrupted);
@@ -96,7 +97,7 @@ test('of a run that is ended early, the policies that were done are kept', async
 
 test.each([
   ['the twin', 'SIGTERM', exitCodes.terminated, drill],
-  ['the local cloud', 'SIGINT', exitCodes.interrupted, [...drill, '--cloud', 'local']],
+  ['the local cloud', 'SIGINT', exitCodes.interrupted, local],
 ] as const)('what there is of one policy is kept: %s, %s', async (_, signal, code, words) => {
   // Slow enough to be stopped, and quick enough to see that it is.
   file(
@@ -116,7 +117,7 @@ export const policy = {
   const { child, ended } = startCommand([commandEntry, ...words, '--policy', './slow.mjs'], {
     cwd: folder,
   });
-  while (!existsSync(join(folder, 'begun'))) await wait(50);
+  while (!existsSync(join(folder, 'begun')) && child.exitCode === null) await wait(50);
   child.kill(signal);
   const { stderr, exitCode } = await ended;
   expect(exitCode).toBe(code);

@@ -56,7 +56,7 @@ test.each<[string, number, string, string]>([
     tier(100, '"cheap"'),
     'prices.0.tiers.1.usdPerUnit: expected a price in dollars as a number, got "cheap".',
   ],
-  ['another currency', 4, '"currency": "EUR",', "currency: 'EUR' is not known. Did you mean USD?"],
+  ['another currency', 4, '"currency": "EUR",', "currency: 'EUR' is not known. Known: USD."],
   [
     'an unknown region',
     3,
