@@ -69,8 +69,8 @@ test('a sweep whose rows are twice what memory holds comes to its end', async ()
     process.exitCode = await sweepCommand({
       scenario: drill, cloud: 'twin', scale: 'embedded', grid: openGrid(choices),
       prices: { book: shippedPriceBook('us-east-1'), isFreeTierUsed: false },
-      inputs: [], failIf: [], measures: [], drawn: [], decisionLimitMs: 10_000, workers: 2, out, yes: true,
-      json: true,
+      inputs: [], failIf: [], measures: [], drawn: [], decisionLimitMs: 10_000, workers: 2, out,
+      yes: true, json: true,
     }, environment);`);
   expect(lineCount('points.csv')).toBe(1 + pointCount);
 }, 120_000);
