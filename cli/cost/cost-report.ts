@@ -2,8 +2,8 @@
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { chartSizes } from '../report/chart-frame.ts';
-import { html, Markup, unbroken } from '../report/markup.ts';
-import { reportStyle } from '../report/report-style.ts';
+import { html, type Markup, unbroken } from '../report/markup.ts';
+import { reportPage } from '../report/report-page.ts';
 import { quotedCommand } from '../report/shell-command.ts';
 import { type ChartedMeasure, costChart, linesDrawnMax } from './cost-chart.ts';
 import type { CostFindings } from './cost-findings.ts';
@@ -53,15 +53,7 @@ export function renderCostReport(
     return html`<figure><figcaption>${words.description}</figcaption>
 ${chartSizes.map((size) => costChart(drawn, names, measure, size, words))}</figure>`;
   };
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>What it costs: ${head.title} – rebootstorm</title>
-<style>${new Markup(reportStyle)}${new Markup(costStyle)}</style></head>
-<body><main>
-<h1>What it costs: ${head.title}</h1>
+  const body = html`<h1>What it costs: ${head.title}</h1>
 <p class="lead">One storm on networks of ${sizesInWords(lines)}, on the twin, at the list prices of
 ${head.prices.region} (${head.prices.asOf}).</p>
 <ul>${findings.sentences.map((sentence) => html`<li>${unbroken(sentence)}</li>`)}</ul>
@@ -78,10 +70,8 @@ that was worked out was not run: it is several stacks that share nothing, each a
 runs let expect, and it has no heal time.</p>
 ${lines.map(pointsTable)}
 <h2>Again</h2>
-<pre>${quotedCommand(head.argv)}</pre>
-</main></body></html>
-`;
-  return page.text;
+<pre>${quotedCommand(head.argv)}</pre>`;
+  return reportPage({ title: `What it costs: ${head.title}`, style: costStyle, body });
 }
 
 /** A letter for each way to deploy, where there are several. */

@@ -2,8 +2,8 @@
 import type { Factorial } from '#runner/effects/effects-over-seeds.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { chartSizes } from '../report/chart-frame.ts';
-import { html, Markup, unbroken } from '../report/markup.ts';
-import { reportStyle } from '../report/report-style.ts';
+import { html, type Markup, unbroken } from '../report/markup.ts';
+import { reportPage } from '../report/report-page.ts';
 import { quotedCommand } from '../report/shell-command.ts';
 import { formatMeasure } from '../thresholds/judge-thresholds.ts';
 import type { NamedMeasure } from '../thresholds/named-measures.ts';
@@ -29,15 +29,7 @@ export function renderEffectsReport(head: EffectsHead, factorial: Factorial): st
   const version = head.program.split(' ')[0];
   const origin = `rebootstorm ${version}, ${head.scenario}, ${head.nodes} nodes, seeds ${seeds}`;
   const runCount = formatCount(32 * head.seeds.length);
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Which hypothesis matters: ${head.title} – rebootstorm</title>
-<style>${new Markup(reportStyle)}${new Markup(effectsChartStyle)}</style></head>
-<body><main>
-<h1>Which hypothesis matters: ${head.title}</h1>
+  const body = html`<h1>Which hypothesis matters: ${head.title}</h1>
 <p class="lead">All 32 combinations of the five hypotheses with ${formatCount(head.seeds.length)}
 seeds: ${runCount} runs of ${formatCount(head.nodes)} nodes on the twin, at ${head.scale} scale.</p>
 <p>${unbroken(conclusion)}</p>
@@ -68,10 +60,12 @@ ${table(
   effects.map((one) => effectCells(one, measure)),
 )}
 <h2>Again</h2>
-<pre>${quotedCommand(head.argv)}</pre>
-</main></body></html>
-`;
-  return page.text;
+<pre>${quotedCommand(head.argv)}</pre>`;
+  return reportPage({
+    title: `Which hypothesis matters: ${head.title}`,
+    style: effectsChartStyle,
+    body,
+  });
 }
 
 function measureOf({ measure }: EffectsHead): NamedMeasure {

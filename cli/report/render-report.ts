@@ -16,10 +16,10 @@ import { type DataColumn, dataTable } from './data-table.ts';
 import { citedFacts, factsTable } from './facts/cited-facts.ts';
 import { type Fact, readFacts } from './facts/read-facts.ts';
 import { loginChart, loginRate } from './login-chart.ts';
-import { html, Markup, unbroken } from './markup.ts';
+import { html, type Markup, unbroken } from './markup.ts';
 import { recoveryChart } from './recovery-chart.ts';
 import { pcsPerNode } from './recovery-scale.ts';
-import { reportStyle } from './report-style.ts';
+import { reportPage } from './report-page.ts';
 import { assumptionsTable, historyTable, measuresTable } from './report-tables.ts';
 import { shellCommand } from './shell-command.ts';
 import { policiesSection, storySection, timelineSection } from './story-sections.ts';
@@ -44,14 +44,7 @@ export function renderReport(
 ): string {
   const from = origin(result, manifest);
   const facts = citedFacts(result, readFacts(factsPage));
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${result.title} – rebootstorm</title><style>${new Markup(reportStyle)}</style></head>
-<body><main>
-<h1>${result.title}</h1>
+  const body = html`<h1>${result.title}</h1>
 <p class="lead">${lead(result)}</p>
 ${recoveryFigures(result, from, facts)}
 <div class="answer">${result.runs.map(answer)}</div>
@@ -64,10 +57,8 @@ ${violatedInvariants(result.runs)}</section>
 ${charts(result, from)}
 ${billSection(result, from)}
 ${reproduction(result, manifest)}
-${assumptions(result, facts)}
-</main></body></html>
-`;
-  return page.text;
+${assumptions(result, facts)}`;
+  return reportPage({ title: result.title, body });
 }
 
 function lead(result: ComparisonResult): string {

@@ -3,8 +3,8 @@
 import { plainLine } from '#domain/plain-text.ts';
 import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { chartSizes } from '../../report/chart-frame.ts';
-import { html, Markup, unbroken } from '../../report/markup.ts';
-import { reportStyle } from '../../report/report-style.ts';
+import { html, type Markup, unbroken } from '../../report/markup.ts';
+import { reportPage } from '../../report/report-page.ts';
 import { quotedCommand } from '../../report/shell-command.ts';
 import type { StationsManifest } from '../folder/stations-manifest.ts';
 import { endingSentence } from '../format-station.ts';
@@ -39,25 +39,15 @@ export function renderStationReport(
   const [first] = runs;
   const isSingle = runs.length === 1 && first !== undefined;
   const title = isSingle ? plainLine(first.station.title) : `${runs.length} stations side by side`;
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title} – rebootstorm</title>
-<style>${new Markup(reportStyle)}${new Markup(stationStyle)}</style></head>
-<body><main>
-<h1>${title}${isSingle ? badge(first) : ''}</h1>
+  const body = html`<h1>${title}${isSingle ? badge(first) : ''}</h1>
 ${isSingle ? single(first, manifest) : several(runs, manifest)}
 <h2>Run it again</h2>
 <pre tabindex="0"><code>${quotedCommand(manifest.argv)}</code></pre>
 <p class="note">Commit ${manifest.commit ?? 'not known'}, ${Object.entries(manifest.versions)
     .map(([name, version]) => `${name} ${version}`)
     .join(', ')}; started ${manifest.createdAt}. A station is a simulator of its own: one service
-with its clients, and no part of the network of 2007. docs/stations.md says what it models.</p>
-</main></body></html>
-`;
-  return page.text;
+with its clients, and no part of the network of 2007. docs/stations.md says what it models.</p>`;
+  return reportPage({ title, style: stationStyle, body });
 }
 
 function single(run: StationRun, manifest: StationsManifest): Markup {

@@ -1,8 +1,8 @@
 // The report of a sweep: one HTML file without scripts, network access or other files.
 import { counted, formatCount } from '#runner/sentences/human-numbers.ts';
 import { chartSizes, policyClass } from '../../report/chart-frame.ts';
-import { html, Markup, unbroken } from '../../report/markup.ts';
-import { reportStyle } from '../../report/report-style.ts';
+import { html, type Markup, unbroken } from '../../report/markup.ts';
+import { reportPage } from '../../report/report-page.ts';
 import { quotedCommand } from '../../report/shell-command.ts';
 import type { NamedMeasure } from '../../thresholds/named-measures.ts';
 import type { SweepHead } from '../sweep-head.ts';
@@ -41,15 +41,7 @@ export function renderSweepReport(
   const axis = axisOf(settings);
   const seeds = Math.max(0, ...settings.map(({ seedCount }) => seedCount));
   const where = head.cloud === 'twin' ? `the twin, at ${head.scale} scale` : 'the local cloud';
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>A sweep of ${head.scenario} – rebootstorm</title>
-<style>${new Markup(reportStyle)}${new Markup(sweepChartStyle)}</style></head>
-<body><main>
-<h1>A sweep of ${head.scenario}</h1>
+  const body = html`<h1>A sweep of ${head.scenario}</h1>
 <p class="lead">${counted(settings.length + leftCount, 'setting')} with
 ${seeds === 1 ? 'one seed' : `${formatCount(seeds)} seeds`} each, on ${where}.</p>
 ${axis === null ? noCurve(settings) : charts(head, axis, settings, measures)}
@@ -60,10 +52,8 @@ run is in points.csv, and what its columns mean in columns.csv.${
   }</p>
 ${settingsTable(settings, measures)}
 <h2>Again</h2>
-<pre>${quotedCommand(head.argv)}</pre>
-</main></body></html>
-`;
-  return page.text;
+<pre>${quotedCommand(head.argv)}</pre>`;
+  return reportPage({ title: `A sweep of ${head.scenario}`, style: sweepChartStyle, body });
 }
 
 function noCurve(settings: readonly SettingBands[]): Markup {
