@@ -2,6 +2,7 @@
 // apart.
 import { phaseNames } from '#domain/storm/run-phase.ts';
 import type { Service } from '#pricing/billable-meters.ts';
+import { leavesOf } from '#runner/leaves.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import type { StoredManifest, StoredResult, StoredRun } from '../run-folder/read-run.ts';
 import { serviceMeasures } from '../thresholds/measures.ts';
@@ -211,11 +212,8 @@ function settingsOf({ result, manifest }: NamedRun): Map<string, unknown> {
   return new Map([
     ...Object.entries({ ...own, ...program }),
     ...Object.entries(Object.fromEntries(inputs)),
-    ...leaves(manifest?.settings ?? {}),
+    ...leavesOf(manifest?.settings ?? {}).map(
+      ({ path, value }) => [path.join('.'), value] as const,
+    ),
   ]);
-}
-
-function leaves(value: unknown, path: readonly string[] = []): [string, unknown][] {
-  if (typeof value !== 'object' || value === null) return [[path.join('.'), value]];
-  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]));
 }

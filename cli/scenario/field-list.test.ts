@@ -1,8 +1,9 @@
 import { isInRange } from '#domain/scenario/scenario-ranges.ts';
+import { isAt, leavesOf } from '#runner/leaves.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { scenarioFrom } from '../scenario-file/read-scenario.ts';
 import { fieldsNamed, variedPaths } from '../sweep/scenario-fields.ts';
-import { fieldsOf, isAt, leavesOf } from './field-list.ts';
+import { fieldsOf } from './field-list.ts';
 import { fieldWords } from './field-words.ts';
 
 const shipped = Object.values(scenarios);
@@ -27,7 +28,7 @@ test.each(shipped)(
   'the list has every value of $name but the further words of its notes',
   (one) => {
     const patterns = fieldWords.map(({ path }) => path.split('.'));
-    const left = leavesOf(one, [])
+    const left = leavesOf(one)
       .filter(({ path }) => !patterns.some((pattern) => isAt(path, pattern)))
       .map(({ path }) => path.join('.').replace(/\.\d+\./, '.*.'));
     const notes = ['assumptions', 'recoveryPoints'];

@@ -1,6 +1,7 @@
 // The fields of a scenario: their units, ranges, values, and how well the values are known.
 import type { Assumption, Scenario } from '#domain/scenario/scenario.ts';
 import type { NumberRange } from '#domain/scenario/scenario-ranges.ts';
+import { isAt, type Leaf, leavesOf } from '#runner/leaves.ts';
 import { variedPaths } from '../sweep/scenario-fields.ts';
 import { type FieldWords, fieldWords } from './field-words.ts';
 
@@ -19,14 +20,9 @@ export interface ScenarioField {
   readonly notes: readonly Assumption[];
 }
 
-interface Leaf {
-  readonly path: readonly string[];
-  readonly value: unknown;
-}
-
 /** All fields that a scenario may have, with this scenario's values. */
 export function fieldsOf(scenario: Scenario): ScenarioField[] {
-  const leaves = leavesOf(scenario, []);
+  const leaves = leavesOf(scenario);
   const varied = new Set(variedPaths(scenario).map((path) => path.join('.')));
   return fieldWords.map((words): ScenarioField => {
     const { path, says, range } = words;
@@ -41,19 +37,6 @@ export function fieldsOf(scenario: Scenario): ScenarioField[] {
       notes: unique(own.flatMap((leaf) => notesOn(leaf, words, scenario))),
     };
   });
-}
-
-/** A path as the list has it: any member of a list or table is `*`. */
-export function isAt(path: readonly string[], pattern: readonly string[]): boolean {
-  if (path.length !== pattern.length) return false;
-  return path.every((part, at) => pattern[at] === '*' || pattern[at] === part);
-}
-
-/** Every value of a scenario that has no members, with its path. */
-export function leavesOf(value: unknown, path: readonly string[]): Leaf[] {
-  if (value === undefined) return [];
-  if (typeof value !== 'object' || value === null) return [{ path, value }];
-  return Object.entries(value).flatMap(([name, member]) => leavesOf(member, [...path, name]));
 }
 
 const units: readonly (readonly [RegExp, string])[] = [

@@ -1,6 +1,7 @@
 // The fields of a scenario that a sweep may vary, their names, and how they are set.
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
+import { isAt, leavesOf } from '#runner/leaves.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import { formatHidden } from '../scenario-file/lay-over.ts';
@@ -28,9 +29,9 @@ export function fieldsNamed(
   name: string,
   faults?: FaultPlan,
 ): Path[] {
-  const known = [...fieldPaths(scenario, scale), ...leaves({ faults }, [])];
+  const known = [...fieldPaths(scenario, scale), ...pathsIn({ faults })];
   const pattern = name.split('.');
-  const found = known.filter((path) => isMatch(path, pattern));
+  const found = known.filter((path) => isAt(path, pattern));
   const [first] = found;
   if (first === undefined) throw new FieldError(formatUnknown(known, name));
   const [top, timing = ''] = first;
@@ -88,19 +89,13 @@ export function variedPaths(scenario: Scenario): Path[] {
 function fieldPaths(scenario: Scenario, scale: Scale): Path[] {
   const { storm, timings, target, embedded, full } = scenario;
   const { shape, sizes } = scenario[scale] ?? embedded;
-  return leaves({ storm, timings, target, embedded, full, shape, sizes }, []).filter(
+  return pathsIn({ storm, timings, target, embedded, full, shape, sizes }).filter(
     (path) => !path.some((segment) => left.has(segment)),
   );
 }
 
-function leaves(value: unknown, path: Path): Path[] {
-  if (typeof value !== 'object' || value === null) return value === undefined ? [] : [path];
-  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]));
-}
-
-function isMatch(path: Path, pattern: Path): boolean {
-  if (path.length !== pattern.length) return false;
-  return path.every((segment, at) => pattern[at] === '*' || pattern[at] === segment);
+function pathsIn(fields: object): Path[] {
+  return leavesOf(fields).map(({ path }) => path);
 }
 
 function withScale(path: Path, scale: Scale): Path {

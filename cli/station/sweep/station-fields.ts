@@ -1,5 +1,6 @@
 // The fields of a station that a sweep may vary, and how they are set.
 import { InvalidArgumentError } from 'commander';
+import { isAt, leavesOf } from '#runner/leaves.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import type { Station } from '#twin/station/station.ts';
 import { FieldError, isTime } from '../../sweep/scenario-fields.ts';
@@ -25,11 +26,7 @@ export function stationFieldNames(station: Station): string[] {
 export function stationFieldsNamed(station: Station, name: string): Path[] {
   const known = pathsOf(station);
   const pattern = name.split('.');
-  const found = known.filter(
-    (path) =>
-      path.length === pattern.length &&
-      path.every((segment, at) => pattern[at] === '*' || pattern[at] === segment),
-  );
+  const found = known.filter((path) => isAt(path, pattern));
   if (found.length > 0) return found;
   const names = stationFieldNames(station);
   const own = names.filter((one) => one.startsWith(`${name}.`));
@@ -71,10 +68,7 @@ function newValue(before: unknown, value: StationValue, name: string): unknown {
 }
 
 function pathsOf(station: Station): Path[] {
-  return leaves(station, []).filter(([top = '']) => !left.has(top));
-}
-
-function leaves(value: unknown, path: Path): Path[] {
-  if (typeof value !== 'object' || value === null) return value === undefined ? [] : [path];
-  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]));
+  return leavesOf(station)
+    .map(({ path }) => path)
+    .filter(([top = '']) => !left.has(top));
 }
