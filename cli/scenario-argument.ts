@@ -1,5 +1,5 @@
 // The scenario argument of a command: the name of one that ships, or a file.
-import { type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { fileOfName } from '#runner/inputs/file-of-name.ts';
 import type { InputFile } from '#runner/inputs/input-file.ts';
@@ -30,6 +30,14 @@ export function shippedScenario(text: string): Scenario {
   const scenario = scenarios[oneOf('scenario', text, Object.keys(scenarios))];
   if (scenario === undefined) throw new Error(`expected the catalogue to have ${text}`);
   return scenario;
+}
+
+/** The argument of a command that takes August 2007 where nothing is named. */
+export function augustArgument(): Argument {
+  const august = shippedScenario('august-2007');
+  return new Argument('[scenario]', `one of: ${scenarioNames}; or a file`)
+    .argParser(scenarioSource)
+    .default({ kind: 'shipped', scenario: august } satisfies ScenarioSource, august.name);
 }
 
 /** A scenario to run. */

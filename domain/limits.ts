@@ -60,6 +60,12 @@ export const unwrittenAsksMax = 200;
 export const cellsAtOnceMax = 100;
 
 /**
+ * Invocations at a time that a storm needs: one for the mapping of each of the three queues, and
+ * one for the state machine, which may get none otherwise.
+ */
+export const concurrencyMin = 4;
+
+/**
  * How the state machine retries a task: every state is idempotent, so each failure is retried, for
  * minutes if it fails at once.
  */

@@ -15,6 +15,7 @@ import type { Retries } from '#runner/twin/twin-order.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
+import { keyedFolder } from '../run-folder/keyed-folder.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { sweepProgress } from '../show/sweep-progress.ts';
 import type { SweepEnvironment } from '../sweep/sweep-environment.ts';
@@ -179,7 +180,7 @@ function usualFolder(options: CostOptions, program: string): string {
   const files = [...policyFileDigests(policies)];
   const sizes = [runNodes, largerNodes, seeds, retries];
   const all = [program, scenario, scale, ways, policies, files, sizes];
-  return join('runs', 'cost', `${scenario.name}-${sha256(JSON.stringify(all)).slice(0, 8)}`);
+  return keyedFolder('cost', scenario.name, all);
 }
 
 function linesOf(options: CostOptions, journal: Journal, keyOf: KeyOf): CostLine[] {

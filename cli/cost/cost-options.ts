@@ -1,5 +1,5 @@
 // The words of the command `cost`, checked.
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nodesMin } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { SettingWords } from '#domain/stack/stack-configuration.ts';
@@ -13,16 +13,10 @@ import { amountOf, oneOf, workersOption } from '../option-values.ts';
 import { policyOption } from '../policy-option.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
 import { inputsAmong, retriesOption, usualPolicies } from '../run/run-options.ts';
-import {
-  loadScenario,
-  type ScenarioSource,
-  scenarioNames,
-  scenarioSource,
-  shippedScenario,
-} from '../scenario-argument.ts';
+import { augustArgument, loadScenario, type ScenarioSource } from '../scenario-argument.ts';
 import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
 import { settingOption } from '../setting-option.ts';
-import { FieldError } from '../sweep/scenario-fields.ts';
+import { orRefusal } from '../sweep/refused-field.ts';
 import { amountsOf, type VaryWords, varyWords } from '../sweep/vary-words.ts';
 import { readThreshold, type Threshold } from '../thresholds/read-threshold.ts';
 import { failIfOption } from '../thresholds/threshold-option.ts';
@@ -85,15 +79,10 @@ export function addCostCommand(
   program: Command,
   onCost: (options: CostOptions) => Promise<void>,
 ): void {
-  const august = shippedScenario('august-2007');
   const cost = program
     .command('cost')
     .description('what a storm costs against the number of nodes, on the twin')
-    .addArgument(
-      new Argument('[scenario]', `one of: ${scenarioNames}; or a file`)
-        .argParser(scenarioSource)
-        .default({ kind: 'shipped', scenario: august } satisfies ScenarioSource, august.name),
-    )
+    .addArgument(augustArgument())
     .option('--nodes <counts>', 'sizes, such as 1k,10k or 1k:100M:6:log', sizes, sizes(usualNodes))
     .option('--run-up-to <count>', 'larger ones are worked out', runUpTo, usualRunUpTo)
     .addOption(
@@ -150,7 +139,7 @@ async function checked(
   if (double !== undefined) command.error(`error: ${double} is varied twice.`);
   const both = names.find((name) => Object.hasOwn(settings, name));
   if (both !== undefined) command.error(`error: ${both} is set and varied.`);
-  const variants = inWords(command, () => variantsOf({ scenario, scale, vary, settings }));
+  const variants = orRefusal(command, () => variantsOf({ scenario, scale, vary, settings }));
   const runNodes = nodes.filter((count) => count <= most);
   if (runNodes.length === 0)
     command.error(`error: no size is run: the smallest is ${nodes[0]}, and --run-up-to ${most}.`);
@@ -193,13 +182,4 @@ function runUpTo(text: string): number {
   if (count >= nodesMin && count <= nodesPerShardMax) return count;
   const range = `${nodesMin} to ${nodesPerShardMax.toLocaleString('en-US')}`;
   throw new InvalidArgumentError(`One stack is run, of ${range} nodes.`);
-}
-
-function inWords<Value>(command: Command, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof FieldError || error instanceof InvalidArgumentError)) throw error;
-    return command.error(`error: ${error.message}`);
-  }
 }

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { hypothesisNames } from '#domain/policies.ts';
 import { type Factorial, factorialOf } from '#runner/effects/effects-over-seeds.ts';
-import { sha256 } from '#runner/sha256.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { openJournal } from '#runner/sweep/journal.ts';
 import { isSound } from '#runner/sweep/sweep-row.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';
+import { keyedFolder } from '../run-folder/keyed-folder.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { wrapLines } from '../show/wrap-lines.ts';
 import type { SweepEnvironment } from '../sweep/sweep-environment.ts';
@@ -93,8 +93,8 @@ function factorialIn(
 /** The same runs have the same folder, so that they are continued, whatever the measure. */
 function usualFolder(options: EffectsOptions, program: string): string {
   const { scenario, scale, nodes, seeds, retries } = options;
-  const digest = sha256(JSON.stringify([program, scenario, scale, nodes, seeds, retries]));
-  return join('runs', 'effects', `${scenario.name}-${digest.slice(0, 8)}`);
+  const all = [program, scenario, scale, nodes, seeds, retries];
+  return keyedFolder('effects', scenario.name, all);
 }
 
 function headOf(options: EffectsOptions, { program, argv }: EffectsEnvironment): EffectsHead {

@@ -1,5 +1,5 @@
 // The words of the command `effects`, checked.
-import { Argument, type Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { InputFile } from '#runner/inputs/input-file.ts';
 import type { PriceChoice } from '#runner/pricing/bill-run.ts';
@@ -7,13 +7,7 @@ import type { Retries, Scale } from '#runner/twin/twin-order.ts';
 import { type Amount, amount, oneOf, workersOption } from '../option-values.ts';
 import { priceChoice, type RawPriceOptions, withPriceOptions } from '../price-options.ts';
 import { inputsAmong, nodesComplaint, retriesOption } from '../run/run-options.ts';
-import {
-  loadScenario,
-  type ScenarioSource,
-  scenarioNames,
-  scenarioSource,
-  shippedScenario,
-} from '../scenario-argument.ts';
+import { augustArgument, loadScenario, type ScenarioSource } from '../scenario-argument.ts';
 import { type RawSeedOptions, seedRange, seedsOf, withSeedOptions } from '../seed-options.ts';
 import { measures } from '../thresholds/measures.ts';
 import type { NamedMeasure } from '../thresholds/named-measures.ts';
@@ -57,15 +51,10 @@ export function addEffectsCommand(
   program: Command,
   onEffects: (options: EffectsOptions) => Promise<void>,
 ): void {
-  const august = shippedScenario('august-2007');
   const effects = program
     .command('effects')
     .description('which of the five hypotheses matters: all 32 combinations, on the twin')
-    .addArgument(
-      new Argument('[scenario]', `one of: ${scenarioNames}; or a file`)
-        .argParser(scenarioSource)
-        .default({ kind: 'shipped', scenario: august } satisfies ScenarioSource, august.name),
-    )
+    .addArgument(augustArgument())
     .addOption(
       new Option('--measure <name>', 'what they are to change, by the words of --fail-if')
         .argParser(readMeasure)

@@ -11,9 +11,8 @@ import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { type Amount, amount, countUpTo, seedNumber, workersOption } from '../option-values.ts';
 import { policyOption } from '../policy-option.ts';
 import { nodesComplaint, retriesOption } from '../run/run-options.ts';
-import { ScenarioFileError } from '../scenario-file/scenario-file-error.ts';
 import { seedRange, seedsOf } from '../seed-options.ts';
-import { FieldError } from '../sweep/scenario-fields.ts';
+import { orRefusal } from '../sweep/refused-field.ts';
 import { type VaryWords, varyWords } from '../sweep/vary-words.ts';
 import { monthVariants } from './month-variants.ts';
 
@@ -131,16 +130,8 @@ function variantsIn(
   stories: readonly (typeof patchTuesdays)[number][],
   command: Command,
 ): MonthVariant[] {
-  try {
-    return monthVariants(vary, stories);
-  } catch (error) {
-    const isWrong =
-      error instanceof FieldError ||
-      error instanceof InvalidArgumentError ||
-      error instanceof ScenarioFileError;
-    if (!isWrong) throw error;
-    return command.error(`error: option '--vary <field=values>': ${error.message}`);
-  }
+  const where = "option '--vary <field=values>': ";
+  return orRefusal(command, () => monthVariants(vary, stories), where);
 }
 
 /** All months, in the order of time. */

@@ -1,6 +1,6 @@
 // The options of `run` and `demo`, the commands that run a scenario, and their limits.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { cellsMax, nodesMin } from '#domain/limits.ts';
+import { cellsMax, concurrencyMin, nodesMin } from '#domain/limits.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultChoice } from '#runner/compare-policies.ts';
@@ -238,12 +238,6 @@ export function nodesComplaint(
   if (cloud === 'twin') return `The twin takes ${range} at this scale.`;
   return `The local cloud takes ${range}; for more: --cloud twin.`;
 }
-
-/**
- * The three mappings and the state machine need one invocation each. With fewer, the state machine
- * may get none.
- */
-const concurrencyMin = 4;
 
 function concurrency(text: string): number {
   const count = amountOf(text);

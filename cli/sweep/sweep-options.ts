@@ -30,8 +30,9 @@ import type { NamedMeasure } from '../thresholds/named-measures.ts';
 import { readMeasure, type Threshold } from '../thresholds/read-threshold.ts';
 import { failIfOption } from '../thresholds/threshold-option.ts';
 import { axesApart, type Grid, openGrid, withSeeds } from './grid.ts';
+import { refuseManyRuns, yesOption } from './many-runs.ts';
+import { orRefusal } from './refused-field.ts';
 import { drawnMeasures } from './report/swept-measures.ts';
-import { FieldError } from './scenario-fields.ts';
 import { type VaryWords, varyWords } from './vary-words.ts';
 
 /** The options of the command `sweep`, checked. */
@@ -83,9 +84,6 @@ interface RawSweepOptions extends RawScaleOptions, RawSeedOptions, RawPriceOptio
 /** More seeds than this need several machines. */
 const seedDefaults = { first: 2007, count: 1, countMax: 10_000 };
 
-/** For more runs than this the user has to confirm. */
-const runsMaxUnasked = 100_000;
-
 /** Adds the command `sweep`, which calls `onSweep` with checked options. */
 export function addSweepCommand(
   program: Command,
@@ -123,7 +121,7 @@ export function addSweepCommand(
       countUpTo(seedDefaults.countMax, 'seeds'),
     )
     .option('--dry-run', 'say which points there are and what they take; run nothing', false)
-    .option('--yes', `confirms more than ${runsMaxUnasked.toLocaleString('en-US')} runs`, false)
+    .addOption(yesOption())
     .option('--json', 'print every run and the summary as JSON on standard output', false)
     .addHelpText('after', help);
   withCiOptions(withPriceOptions(withScaleOptions(sweep, 'twin'))).action(
@@ -215,7 +213,7 @@ async function checked(
   const { vary } = raw;
   const seeds = seedsOf(seedRange(raw, command));
   const policies = raw.policy ?? usualPolicies(scenario);
-  const grid = inWords(command, () =>
+  const grid = orRefusal(command, () =>
     openGrid({
       scenario,
       scale,
@@ -308,17 +306,5 @@ function refuseMany(
 ): void {
   if (dryRun && json)
     command.error('error: --dry-run and --json exclude each other: a dry run says text.');
-  if (most <= runsMaxUnasked || yes) return;
-  const count = `${most > first ? 'up to ' : ''}${most.toLocaleString('en-US')}`;
-  command.error(`error: these are ${count} runs; confirm them with --yes.`);
-}
-
-function inWords<Value>(command: Command, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    const isSaid = error instanceof FieldError || error instanceof InvalidArgumentError;
-    if (!isSaid) throw error;
-    return command.error(`error: ${error.message}`);
-  }
+  refuseManyRuns(most, { yes, upTo: most > first }, command);
 }

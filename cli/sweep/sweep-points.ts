@@ -1,11 +1,10 @@
 // The points of a sweep as runs: their keys, their orders, and what became of them.
-import { join } from 'node:path';
 import { type CloudChoice, orderOf } from '#runner/compare-policies.ts';
-import { sha256 } from '#runner/sha256.ts';
 import type { Journal, JournalEntry } from '#runner/sweep/journal.ts';
 import { policyFileDigests, runKey } from '#runner/sweep/run-key.ts';
 import type { SweepTask } from '#runner/sweep/run-sweep.ts';
 import { type Retries, usualRetries } from '#runner/twin/twin-order.ts';
+import { keyedFolder } from '../run-folder/keyed-folder.ts';
 import type { SweepPoint } from './grid.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import type { HowRun, SettingSummary, SweptPoint } from './sweep-table.ts';
@@ -54,7 +53,7 @@ export function usualFolder(
   const names = policies.map(({ name }) => name);
   const varied = [names, files, axes, faultPlans, nodeCounts, seeds];
   const all = [program, cloud, scale, retries, scenario, ...varied];
-  return join('runs', 'sweeps', `${scenario.name}-${sha256(JSON.stringify(all)).slice(0, 8)}`);
+  return keyedFolder('sweeps', scenario.name, all);
 }
 
 /** What the rows of a sweep say of how they were run. */

@@ -8,6 +8,7 @@ import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
 import { serviceFailure } from '#adapters/service-failure.ts';
 import { NoStackError, readStackOutputs } from '#adapters/stack/stack-outputs.ts';
 import { isUnknownOperation } from '#adapters/unknown-operation.ts';
+import { concurrencyMin } from '#domain/limits.ts';
 import { queuesOf } from '#domain/stack/queue-limits.ts';
 import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { knownGaps } from './known-gaps.ts';
@@ -120,9 +121,6 @@ async function bootstrap(connection: LoopbackConnection, account = 'ACCOUNT'): P
     : finding('bootstrap', 'missing', found, mend);
 }
 
-/** One for each queue, and one for the state machine. */
-const concurrencyMin = 4;
-
 /** AWS's quota "Concurrent executions" (Service Quotas, service code `lambda`). */
 const askForMore =
   'aws service-quotas request-service-quota-increase --service-code lambda ' +
@@ -137,7 +135,12 @@ async function concurrency(connection: LoopbackConnection): Promise<Finding> {
   if (limit >= wanted) return finding('Lambda concurrency', 'good', found);
   if (limit >= concurrencyMin)
     return finding('Lambda concurrency', 'weak', `${found}: a storm may heal too late`, askForMore);
-  return finding('Lambda concurrency', 'missing', `${found}, and a storm needs 4`, askForMore);
+  return finding(
+    'Lambda concurrency',
+    'missing',
+    `${found}, and a storm needs ${concurrencyMin}`,
+    askForMore,
+  );
 }
 
 const howToExport = 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';

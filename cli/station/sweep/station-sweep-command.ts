@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
-import { sha256 } from '#runner/sha256.ts';
 import { holdFolder } from '#runner/sweep/hold-folder.ts';
 import { type Journal, openJournal } from '#runner/sweep/journal.ts';
 import { runKey } from '#runner/sweep/run-key.ts';
 import { writeColumns } from '../../columns/columns-file.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { reportInputs } from '../../run-folder/input-copies.ts';
+import { keyedFolder } from '../../run-folder/keyed-folder.ts';
 import { jsonPieces, printFile, writePieces } from '../../run-folder/large-file.ts';
 import { openOutFolder } from '../../run-folder/open-out-folder.ts';
 import { sweepProgress } from '../../show/sweep-progress.ts';
@@ -169,9 +169,9 @@ function keyOf({ station: { title: _, ...station } }: StationSweepPoint, program
 }
 
 function usualFolder({ stations, axes, seeds }: StationGrid, program: string): string {
-  const digest = sha256(JSON.stringify([program, stations, axes, seeds])).slice(0, 8);
-  const name = stations.length === 1 ? stations[0]?.name : 'stations';
-  return join('runs', 'sweeps', `${name}-${digest}`);
+  const [first] = stations;
+  const name = first === undefined || stations.length > 1 ? 'stations' : first.name;
+  return keyedFolder('sweeps', name, [program, stations, axes, seeds]);
 }
 
 function countDone(grid: StationGrid, program: string, journal: Journal<StationRow>): number {

@@ -1,8 +1,9 @@
 // The options of a sweep of stations. It is written as a sweep of a scenario is, `sweep one-retry`,
 // and has none of the options that are about the network.
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { countUpTo, seedMax, seedNumber } from '../../option-values.ts';
-import { FieldError } from '../../sweep/scenario-fields.ts';
+import { refuseManyRuns, yesOption } from '../../sweep/many-runs.ts';
+import { orRefusal } from '../../sweep/refused-field.ts';
 import { type VaryWords, varyWords } from '../../sweep/vary-words.ts';
 import {
   loadStations,
@@ -37,9 +38,6 @@ export const stationSweepName = 'sweep-station';
 /** More seeds than this need several machines. */
 const seedsMax = 10_000;
 
-/** For more runs than this the user has to confirm. */
-const runsMaxUnasked = 100_000;
-
 /** Adds the command, which calls `onSweep` with checked options. */
 export function addStationSweepCommand(
   program: Command,
@@ -62,7 +60,7 @@ export function addStationSweepCommand(
     .option('--seed <number>', "the first seed (default: the station's own)", seedNumber)
     .option('--seeds <count>', 'how many seeds', countUpTo(seedsMax, 'seeds'))
     .option('--out <folder>', 'where it is kept and continued (default: by its grid)')
-    .option('--yes', `confirms more than ${runsMaxUnasked.toLocaleString('en-US')} runs`, false)
+    .addOption(yesOption())
     .option('--json', 'print every run as JSON on standard output', false)
     .addHelpText('after', help)
     .action(async (sources: StationSource[], raw: RawStationSweepOptions, command: Command) =>
@@ -96,13 +94,12 @@ async function checked(
   if (names.includes('seed') && (seed !== undefined || seeds !== undefined))
     command.error('error: --seed or --seeds and --vary seed cannot be combined.');
   const stations = await loadStations(sources, command);
-  const grid = inWordsOf(command, () =>
-    openStationGrid(stations, vary, seedsFrom(stations, raw, command)),
+  const grid = orRefusal(
+    command,
+    () => openStationGrid(stations, vary, seedsFrom(stations, raw, command)),
+    "option '--vary <field=values>': ",
   );
-  if (grid.pointCount > runsMaxUnasked && !yes)
-    command.error(
-      `error: these are ${grid.pointCount.toLocaleString('en-US')} runs; --yes confirms them.`,
-    );
+  refuseManyRuns(grid.pointCount, { yes }, command);
   return { stations, grid, json, ...(out && { out }) };
 }
 
@@ -117,13 +114,4 @@ function seedsFrom(
   if (last > seedMax)
     command.error(`error: the last seed would be ${last}; the largest is ${seedMax}.`);
   return { first: seed, count };
-}
-
-function inWordsOf<Value>(command: Command, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof FieldError || error instanceof InvalidArgumentError)) throw error;
-    return command.error(`error: option '--vary <field=values>': ${error.message}`);
-  }
 }
