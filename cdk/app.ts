@@ -1,4 +1,5 @@
 import { App, Tags } from 'aws-cdk-lib';
+import { acknowledgeFindings } from './acknowledged-findings.ts';
 import { configurationIn } from './configuration-in-context.ts';
 import { ContextError } from './context-error.ts';
 import { RebootstormStack } from './rebootstorm-stack.ts';
@@ -16,6 +17,7 @@ try {
   // What a bill can be split by, where the account has turned these tags on for it.
   Tags.of(stack).add('project', 'rebootstorm');
   Tags.of(stack).add('stack', name);
+  acknowledgeFindings(stack);
 } catch (error) {
   if (!(error instanceof ContextError)) throw error;
   // The words say all: where in this program they were said helps nobody.

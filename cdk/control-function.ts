@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   type CfnFunction,
@@ -17,7 +17,7 @@ import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { type FunctionName, metricServiceOf } from '#domain/stack-names.ts';
 import type { ControlQueue } from './control-queue.ts';
 import type { IdentityKey } from './identity-key.ts';
-import type { NetworkTable } from './network-table.ts';
+import { candidatesIndex, type NetworkTable } from './network-table.ts';
 
 /** How each function is bundled. The test of the bundles builds them with the same settings. */
 export const functionBundling = {
@@ -66,6 +66,10 @@ export class ControlFunction extends NodejsFunction {
     const { table, queues, quarantine, configuration } = shared;
     const { memoryMb, architecture, tracing, logLevel, metrics } = configuration;
     const entry = `functions/${name}.ts`;
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: RetentionDays.TWO_WEEKS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     super(scope, id, {
       entry: resolve(entry),
       depsLockFilePath: resolve('package-lock.json'),
@@ -74,10 +78,8 @@ export class ControlFunction extends NodejsFunction {
       memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
       tracing: tracing === 'on' ? Tracing.ACTIVE : Tracing.DISABLED,
-      logGroup: new LogGroup(scope, `${id}Logs`, {
-        retention: RetentionDays.TWO_WEEKS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      logGroup,
+      role: roleThatLogs(scope, `${id}Role`, logGroup),
       environment: {
         TABLE_NAME: table.tableName,
         MEMBERSHIP_QUEUE_URL: queues.membership.queue.queueUrl,
@@ -99,7 +101,17 @@ export class ControlFunction extends NodejsFunction {
    * Grants exactly these uses of the table (a transaction needs the right to each of its writes).
    */
   may(...uses: readonly TableUse[]): this {
-    this.shared.table.grant(this, ...uses.map((use) => tableActions[use]));
+    this.allow(
+      uses.map((use) => tableActions[use]),
+      this.shared.table.tableArn,
+    );
+    return this;
+  }
+
+  /** Grants queries of the index of those who could be promoted. */
+  mayFindCandidates(): this {
+    const index = `${this.shared.table.tableArn}/index/${candidatesIndex}`;
+    this.allow([tableActions.query], index);
     return this;
   }
 
@@ -111,8 +123,7 @@ export class ControlFunction extends NodejsFunction {
 
   /** Lets the function make and check proofs of identity. */
   identifiesBy({ secretArn }: IdentityKey): this {
-    const actions = ['secretsmanager:GetSecretValue'];
-    this.addToRolePolicy(new PolicyStatement({ actions, resources: [secretArn] }));
+    this.allow(['secretsmanager:GetSecretValue'], secretArn);
     this.addEnvironment('IDENTITY_SECRET_ARN', secretArn);
     return this;
   }
@@ -135,4 +146,16 @@ export class ControlFunction extends NodejsFunction {
     this.shared.quarantine.grantSendMessages(this);
     return this;
   }
+
+  private allow(actions: string[], resource: string): void {
+    this.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+  }
+}
+
+/** A role that may write this log and nothing else: AWS's own policy for it allows every log. */
+function roleThatLogs(scope: Construct, id: string, { logGroupArn }: LogGroup): Role {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  role.addToPolicy(new PolicyStatement({ actions, resources: [logGroupArn] }));
+  return role;
 }

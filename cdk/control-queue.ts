@@ -1,9 +1,19 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterRetentionDays, type QueueLimits } from '#domain/limits.ts';
+
+/**
+ * Part of the stack's own id, new at each creation. A queue's two halves name each other, so one of
+ * them needs a name that is known before it is made; and a name that was used within the last
+ * minute cannot be taken again (SQS API reference, CreateQueue).
+ */
+const stackMark = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
+
+/** Longer than any message waits; SQS keeps messages so long unless it is told otherwise. */
+const workRetentionDays = 4;
 
 /**
  * A queue whose poisoned messages end in a dead-letter queue, and whose consumer can fail in part.
@@ -16,12 +26,19 @@ export class ControlQueue extends Construct {
   constructor(scope: Construct, id: string, limits: QueueLimits) {
     super(scope, id);
     this.limits = limits;
+    const queueName = Fn.join('-', [Aws.STACK_NAME, `${id}Queue`, stackMark]);
+    const arn = Stack.of(this).formatArn({ service: 'sqs', resource: queueName });
     this.deadLetters = new Queue(this, 'DeadLetters', {
       retentionPeriod: Duration.days(deadLetterRetentionDays),
+      redriveAllowPolicy: { sourceQueues: [Queue.fromQueueArn(this, 'Source', arn)] },
+      encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.queue = new Queue(this, 'Queue', {
+      queueName,
+      encryption: QueueEncryption.SQS_MANAGED,
+      retentionPeriod: Duration.days(workRetentionDays),
       visibilityTimeout: Duration.seconds(limits.visibilitySeconds),
       receiveMessageWaitTime: Duration.seconds(20),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: limits.receiveCountMax },
@@ -47,6 +64,7 @@ export class ControlQueue extends Construct {
 export function quarantineQueue(scope: Construct): Queue {
   return new Queue(scope, 'Quarantine', {
     retentionPeriod: Duration.days(deadLetterRetentionDays),
+    encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     removalPolicy: RemovalPolicy.DESTROY,
   });

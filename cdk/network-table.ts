@@ -3,6 +3,9 @@ import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/a
 import type { Construct } from 'constructs';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 
+/** The index that finds who could be promoted. */
+export const candidatesIndex = 'candidates';
+
 /**
  * The one table. Its key layout is documented in adapters/network/items.ts and
  * docs/architecture.md.
@@ -23,7 +26,7 @@ export class NetworkTable extends Table {
     // them.
     this.addGlobalSecondaryIndex({
       ...capacity,
-      indexName: 'candidates',
+      indexName: candidatesIndex,
       partitionKey: { name: 'candidateCell', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,

@@ -17,12 +17,20 @@ const statementsOf = (owner: string): Statement[] =>
     .filter(([id]) => id.startsWith(owner))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
 
-const actionsOf = (owner: string, service: string) =>
-  statementsOf(owner)
+const actionsOf = (owner: string, service: string) => actionsIn(statementsOf(owner), service);
+
+const actionsIn = (statements: readonly Statement[], service: string) =>
+  statements
     .flatMap(({ Action }) => listOf(Action))
     .filter((action) => action.startsWith(`${service}:`))
     .map((action) => action.slice(service.length + 1))
     .sort();
+
+/** The statements about the table itself, or about its indexes. */
+const onTable = (owner: string, what: 'table' | 'index') =>
+  statementsOf(owner).filter(
+    ({ Resource }) => JSON.stringify(Resource).includes('/index/') === (what === 'index'),
+  );
 
 /** The logical ids of the queues that a function may use an action on. */
 const queuesFor = (owner: string, action: string) =>
@@ -73,7 +81,7 @@ test('every function of the stack is observed below', () => {
 
 describe.each(functionNames)('%s', (name) => {
   test('does with the table what its work needs and nothing else', () => {
-    expect(actionsOf(`${name}Function`, 'dynamodb')).toEqual(tableRights[name]);
+    expect(actionsIn(onTable(`${name}Function`, 'table'), 'dynamodb')).toEqual(tableRights[name]);
   });
 
   test('sends to the queues of what follows from its work and to no other', () => {
@@ -129,12 +137,30 @@ test('no permission names a wildcard action, and only traces go to any resource'
   }
 });
 
-test('no role gets more than the basic managed policy, which lets it write its log', () => {
-  for (const { Properties } of Object.values(resourcesOf(template, 'AWS::IAM::Role'))) {
-    const managed = JSON.stringify(Properties.ManagedPolicyArns ?? []);
-    expect(managed.replace('service-role/AWSLambdaBasicExecutionRole', '')).not.toContain(
-      'policy/A',
+test('only heal reads the index, and only the one of candidates', () => {
+  const readers = functionNames.filter((name) => onTable(`${name}Function`, 'index').length > 0);
+  expect(readers).toEqual(['Heal']);
+  const [statement, ...others] = onTable('HealFunction', 'index');
+  expect(others).toEqual([]);
+  expect(listOf(statement?.Action ?? [])).toEqual(['dynamodb:Query']);
+  expect(JSON.stringify(statement?.Resource)).toContain('"/index/candidates"');
+});
+
+test('no role has a policy of AWS, and each function writes no log but its own', () => {
+  for (const { Properties } of Object.values(resourcesOf(template, 'AWS::IAM::Role')))
+    expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+  for (const name of functionNames) {
+    const [logGroup] = resourceNamed(template, 'AWS::Logs::LogGroup', `${name}FunctionLogs`);
+    const logs = statementsOf(`${name}Function`).filter(
+      ({ Action }) => actionsIn([{ Effect: '', Action, Resource: '' }], 'logs').length > 0,
     );
+    expect(logs).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
+      },
+    ]);
   }
 });
 

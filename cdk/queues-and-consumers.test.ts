@@ -37,6 +37,14 @@ describe.each(Object.keys(queueLimits) as QueueName[])('the %s queue', (name) =>
     expect(limits.receiveCountMax).toBeGreaterThanOrEqual(5);
   });
 
+  test('no other queue may send its dead letters to it', () => {
+    const { redrivePermission, sourceQueueArns } = deadLetters.Properties.RedriveAllowPolicy;
+    expect(redrivePermission).toBe('byQueue');
+    expect(sourceQueueArns).toHaveLength(1);
+    // Its ARN is written out, since the two would otherwise each wait for the other's.
+    expect(JSON.stringify(sourceQueueArns)).toContain(JSON.stringify(queue.Properties.QueueName));
+  });
+
   test('dead-lettered messages are kept for as long as SQS can keep them', () => {
     expect(deadLetters.Properties.MessageRetentionPeriod).toBe(14 * daySeconds);
   });
@@ -75,6 +83,11 @@ test('there are three queues, a dead-letter queue for each, and a quarantine', (
 test('what was quarantined is kept for as long as SQS can keep it', () => {
   const [, quarantine] = queueCalled('Quarantine');
   expect(quarantine.Properties.MessageRetentionPeriod).toBe(14 * daySeconds);
+});
+
+test('every queue is encrypted', () => {
+  for (const { Properties } of Object.values(resourcesOf(template, 'AWS::SQS::Queue')))
+    expect(Properties.SqsManagedSseEnabled).toBe(true);
 });
 
 test('no queue answers over an unencrypted connection', () => {

@@ -17,8 +17,11 @@ export interface RebootstormStackProps extends StackProps {
 
 /** The whole control plane. One stack: it is deployed, and thrown away, as one. */
 export class RebootstormStack extends Stack {
+  readonly configuration: StackConfiguration;
+
   constructor(scope: Construct, id: string, { configuration, ...props }: RebootstormStackProps) {
     super(scope, id, props);
+    this.configuration = configuration;
     const limits = queuesOf(configuration);
     const table = new NetworkTable(this, 'Network', configuration);
     const queues = {
@@ -39,7 +42,7 @@ export class RebootstormStack extends Stack {
     login.mayFeedItself().identifiesBy(identityKey);
 
     const heal = new ControlFunction(this, 'HealFunction', 'heal', shared);
-    heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete');
+    heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete').mayFindCandidates();
     heal.sends('heal', 'membership').mayFeedItself();
 
     const ofStorm = (id: string, name: FunctionName, timeoutSeconds = stormTimeoutSeconds) =>

@@ -18,7 +18,8 @@ export function grantsByEntry(template: JsonObject): Map<string, Grant[]> {
   return new Map(
     functions.map(({ Properties, Metadata }) => {
       const [role] = (Properties.Role as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
-      return [String(Metadata?.[entryKey]), grantsOfRole(resources, role)];
+      const statements = statementsOf(template, (id) => id === role);
+      return [String(Metadata?.[entryKey]), statements.flatMap(grantsOf)];
     }),
   );
 }
@@ -32,6 +33,7 @@ export function covers({ action, resource }: Grant, need: Grant): boolean {
 
 const entryKey = 'local-cloud:entry';
 
+/** A statement of a policy. */
 interface Statement {
   readonly Effect: string;
   readonly Action: string | string[];
@@ -39,17 +41,22 @@ interface Statement {
   readonly [other: string]: unknown;
 }
 
-function grantsOfRole(resources: Resources, role: string | undefined): Grant[] {
-  const policies = Object.values(resources).filter(({ Type, Properties }) => {
+/** The statements of every policy of those roles whose logical id is such a one. */
+export function statementsOf(
+  template: JsonObject,
+  isRole: (logicalId: string) => boolean,
+): Statement[] {
+  const policies = Object.values(template.Resources as Resources).filter(({ Type, Properties }) => {
     const roles = Properties.Roles as { Ref: string }[] | undefined;
-    return Type === 'AWS::IAM::Policy' && roles?.some(({ Ref }) => Ref === role);
+    return Type === 'AWS::IAM::Policy' && roles?.some(({ Ref }) => isRole(Ref));
   });
-  return policies.flatMap(({ Properties }) =>
-    (Properties.PolicyDocument as { Statement: Statement[] }).Statement.flatMap(grantsOf),
+  return policies.flatMap(
+    ({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement,
   );
 }
 
-function grantsOf({ Effect, Action, Resource, ...others }: Statement): Grant[] {
+/** What a statement grants. @throws Error for one that denies, or that has a condition */
+export function grantsOf({ Effect, Action, Resource, ...others }: Statement): Grant[] {
   if (Effect !== 'Allow' || Object.keys(others).length > 0)
     throw new Error(`expected a plain permission, got ${Effect} with ${Object.keys(others)}`);
   return [Action]
@@ -60,14 +67,19 @@ function grantsOf({ Effect, Action, Resource, ...others }: Statement): Grant[] {
 }
 
 /**
- * `{Fn::GetAtt: [id, 'Arn']}` is the id, and so is `{Ref: id}`; a join adds what follows the ARN.
+ * `{Fn::GetAtt: [id, 'Arn']}` is the id, and so are `{Ref: id}` and a part of it; a join adds what
+ * stands before and after.
  */
 function resourceOf(resource: unknown): string {
   if (typeof resource === 'string') return resource;
   const { 'Fn::GetAtt': attribute, 'Fn::Join': join } = resource as Record<string, unknown[]>;
+  const { 'Fn::Select': part } = resource as {
+    'Fn::Select'?: [number, { 'Fn::Split': unknown[] }];
+  };
   const { Ref } = resource as { Ref?: string };
   if (Ref !== undefined) return Ref;
   if (attribute?.[1] === 'Arn') return String(attribute[0]);
+  if (part !== undefined) return resourceOf(part[1]['Fn::Split'][1]);
   if (join?.[0] === '') return (join[1] as unknown[]).map(resourceOf).join('');
   throw new Error(`expected an ARN or a join of one, got ${JSON.stringify(resource)}`);
 }

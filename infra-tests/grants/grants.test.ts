@@ -39,8 +39,7 @@ const notOurs: readonly (readonly [RegExp, string])[] = [
   [/^xray:/, 'the tracing of Lambda itself'],
   [/^sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility)/, 'the event source mapping'],
   [/^sqs:(GetQueueAttributes|GetQueueUrl)/, 'the CDK grants it with every send and receive'],
-  [/^dynamodb:(?!Query).* on Network\w+\/index\//, 'the CDK grants a table with its indexes'],
-  [/^dynamodb:Query on Network\w+\/index\//, 'only Heal queries the index; see below'],
+  [/^logs:/, 'the logging of Lambda itself'],
 ];
 
 async function stormUnder(

@@ -1,0 +1,144 @@
+// What the rules of cdk-nag find in the stack and is right all the same: each finding alone, with
+// the reason. infra-tests/security/ holds this list against what is found.
+import { type CfnElement, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { RebootstormStack } from './rebootstorm-stack.ts';
+
+/** A finding: the path below the stack to its construct or owner, the rule, and why it stays. */
+export interface AcknowledgedFinding {
+  readonly path: string;
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** The stack's functions by their ids in it, without the part that all of them have. */
+const consumers = ['Membership', 'Login', 'Heal'] as const;
+const ofStorm = ['PlanStorm', 'DispatchCell', 'Observe', 'ReportStorm'] as const;
+
+/** Every finding in the stack. */
+export function acknowledgedFindings(stack: RebootstormStack): readonly AcknowledgedFinding[] {
+  return [
+    ...ofQueues(),
+    ...consumers.flatMap(ofConsumer),
+    ...[...consumers, ...ofStorm].flatMap(ofFunction),
+    ...ofStateMachine(stack),
+    ...(stack.configuration.tracing === 'on' ? ofTraces() : ofNoTraces()),
+    {
+      path: 'Network/Resource',
+      id: 'AwsSolutions-DDB3',
+      reason:
+        'A run can be repeated from its seed, so its table is worth nothing once the stack is ' +
+        'gone. Recovery to a point in time would be billed by the size of the table.',
+    },
+    {
+      path: 'IdentityKey/Resource',
+      id: 'AwsSolutions-SMG4',
+      reason: 'Its proofs are good for a day, and a stack is thrown away with its key.',
+    },
+  ];
+}
+
+/** Acknowledges them, so that whoever runs the rules sees only what is new. */
+export function acknowledgeFindings(stack: RebootstormStack): void {
+  for (const { path, id, reason } of acknowledgedFindings(stack))
+    Validations.of(constructAt(stack, path)).acknowledge({ id, reason });
+}
+
+function ofQueues(): AcknowledgedFinding[] {
+  const deadLetters = consumers.map((name) => `${name}/DeadLetters/Resource`);
+  const isTheEnd = 'It is where messages end: nothing consumes it, so that nothing can fail.';
+  return [
+    { path: 'Quarantine/Resource', id: 'AwsSolutions-SQS3', reason: isTheEnd },
+    ...[...deadLetters, 'Quarantine/Resource'].map((path) => ({
+      path,
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: isTheEnd,
+    })),
+  ];
+}
+
+function ofConsumer(name: (typeof consumers)[number]): AcknowledgedFinding[] {
+  return [
+    {
+      path: `${name}Function`,
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason:
+        'Lambda takes no destination for a mapping of a queue: what fails stays in the queue, ' +
+        "whose own redrive policy takes it to the queue's dead letters.",
+    },
+  ];
+}
+
+function ofFunction(name: string): AcknowledgedFinding[] {
+  const path = `${name}Function/Resource`;
+  return [
+    {
+      path,
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        'A dead-letter queue of the function takes only what was invoked asynchronously. This ' +
+        'one is invoked by a mapping or a state machine, and both try again by themselves.',
+    },
+  ];
+}
+
+function ofStateMachine(stack: RebootstormStack): AcknowledgedFinding[] {
+  const path = 'RebootStorm/Resource';
+  const logicalIdAt = (at: string) => stack.getLogicalId(constructAt(stack, at) as CfnElement);
+  const name = `{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${logicalIdAt(path)}"}]}]}`;
+  const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}`;
+  const itsOwn =
+    "The ids of a map's executions are not known before they start; only those of this state " +
+    'machine are named.';
+  return [
+    {
+      path,
+      id: 'AwsSolutions-SF1',
+      reason:
+        'The history of an execution is kept for 90 days, and `rebootstorm check` reads from it ' +
+        'why one failed. A log of all events would be a second copy, billed by the byte.',
+    },
+    ...ofStorm.map((state) => ({
+      path: 'RebootStorm/Role/DefaultPolicy/Resource',
+      id: `AwsSolutions-IAM5[Resource::<${logicalIdAt(`${state}Function/Resource`)}.Arn>:*]`,
+      reason: `It names versions of the function of the state ${state}, and no other function.`,
+    })),
+    ...[`${executions}:*`, `${executions}/*:*`].map((resource) => ({
+      path: 'RebootStorm/DistributedMapPolicy/Resource',
+      id: `AwsSolutions-IAM5[Resource::${resource}]`,
+      reason: itsOwn,
+    })),
+  ];
+}
+
+function ofNoTraces(): AcknowledgedFinding[] {
+  const reason =
+    'Traces cost more than the run of a small network, so they are a setting, ' +
+    'rebootstorm:tracing=on (docs/decisions/038).';
+  return [
+    ...[...consumers, ...ofStorm].map((name) => ({
+      path: `${name}Function/Resource`,
+      id: 'Serverless-LambdaTracing',
+      reason,
+    })),
+    ...['AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray'].map((id) => ({
+      path: 'RebootStorm/Resource',
+      id,
+      reason,
+    })),
+  ];
+}
+
+function ofTraces(): AcknowledgedFinding[] {
+  const roles = [...consumers, ...ofStorm].map((name) => `${name}FunctionRole`);
+  return [...roles, 'RebootStorm/Role'].map((role) => ({
+    path: `${role}/DefaultPolicy/Resource`,
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'X-Ray takes traces of no resource: its actions can only be allowed for all.',
+  }));
+}
+
+/** @throws Error for a path that leads nowhere: the stack was changed, and this list was not */
+function constructAt(stack: RebootstormStack, path: string): IConstruct {
+  return path.split('/').reduce<IConstruct>((at, step) => at.node.findChild(step), stack);
+}
