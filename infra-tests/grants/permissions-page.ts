@@ -47,10 +47,10 @@ writes it, and a test holds both together. Another test holds it against what th
 hostile storms: whatever they did they may do, and whatever they may do they did
 ([\`grants.test.ts\`](../infra-tests/grants/grants.test.ts)).`;
 
-const REMARKS = `No permission names an action by a wildcard. A \`*\` at the end of
-a resource stands for versions of a function, or for executions of the state machine, whose ids nobody knows before.
-With \`rebootstorm:tracing=on\` each role may also send traces, which X-Ray takes for no resource.
-Who may assume the roles: Lambda and Step Functions alone.`;
+const REMARKS = `No permission names an action by a wildcard. A \`*\` at the end of a resource
+stands for versions of a function, or for executions of the state machine, whose ids nobody knows
+before. With \`rebootstorm:tracing=on\` each role may also send traces, which X-Ray takes for no
+resource. Who may assume the roles: Lambda and Step Functions alone.`;
 
 function grantsOfMachine(template: JsonObject): Grant[] {
   return statementsOf(template, (role) => role.startsWith('RebootStormRole')).flatMap(grantsOf);
