@@ -1,3 +1,6 @@
+// Tests start hundreds of programs and threads of Node, which read the same TypeScript files.
+process.env.NODE_COMPILE_CACHE ??= new URL('node_modules/.cache/node', import.meta.url).pathname;
+
 // CommonJS inside jest, so no experimental VM modules; the types are checked by `check:types`.
 const swc = [
   '@swc/jest',

@@ -16,8 +16,12 @@ const [word, ...others] = process.argv.slice(2);
 if ((word === '--version' || word === '-V') && others.length === 0)
   process.stdout.write(`${version}\n`);
 else {
-  // A checkout runs hundreds of TypeScript files. Node keeps them as they are once compiled.
+  // A checkout runs hundreds of TypeScript files. Node keeps them as they are once compiled. Worker
+  // threads learn of that from the variable alone.
   const dependencies = join(root, 'node_modules');
-  if (existsSync(dependencies)) module.enableCompileCache?.(join(dependencies, '.cache', 'node'));
+  if (existsSync(dependencies)) {
+    module.enableCompileCache?.(join(dependencies, '.cache', 'node'));
+    process.env.NODE_COMPILE_CACHE ??= join(dependencies, '.cache', 'node');
+  }
   await import('./program.ts');
 }
