@@ -81,13 +81,18 @@ function connectors(paths: readonly string[], read = (path: string) => readFileS
   return paths.filter((path) => connectsItself.test(withoutTypes(read(path))));
 }
 
-test('two files read the network, and one command alone uses each', () => {
+test('two files read the network, one listens, and one command uses each', () => {
   const product = ['adapters', 'cdk', 'cli', 'domain', 'functions', 'local-cloud', 'pricing'];
   const paths = [...product, 'runner', 'scenarios', 'twin']
     .flatMap(sourcesOf)
     .filter((path) => !path.endsWith('.test.ts'));
   const engineKind = 'adapters/account/engine-kind.ts';
-  expect(connectors(paths)).toEqual([engineKind, 'runner/pricing/fetch-offer.ts']);
+  const listener = 'runner/endpoint/listener.ts';
+  expect(connectors(paths)).toEqual([engineKind, listener, 'runner/pricing/fetch-offer.ts']);
+  // It answers and never asks.
+  expect(readFileSync(listener, 'utf8')).toMatch(
+    /import \{ createServer, [\w, ]+\} from 'node:http'/,
+  );
   // It has the guards of a client: the endpoint's address, and what its name resolves to.
   const text = readFileSync(engineKind, 'utf8');
   expect(text).toMatch(/refuseForeignUrl\([\s\S]*lookup: loopbackLookup/);

@@ -130,45 +130,42 @@ interface AttackedCommand {
   readonly needsNoStack?: boolean;
   /** Whether the command writes a folder, or reads the folder of a run. */
   readonly folder?: 'written' | 'read';
+  readonly input?: string;
 }
+
+/** It asks nobody, and writes a folder. */
+const writing = { operates: false, folder: 'written' } as const;
 
 /** Each command with words that let it end soon, and whether it calls an engine. */
 const commands: Readonly<Record<string, AttackedCommand>> = {
   demo: {
     words: ['demo', '--nodes', '40', '--faults', 'none', '--policy', 'resilient'],
-    operates: false,
-    folder: 'written',
+    ...writing,
   },
   run: {
-    words: ['run', 'drill', '--nodes', '40', '--faults', 'none'],
-    operates: false,
-    folder: 'written',
+    words: 'run drill --nodes 40 --faults none'.split(' '),
+    ...writing,
   },
   sweep: {
     words: ['sweep', 'drill', '--cloud', 'local', '--nodes', '40'],
-    operates: false,
-    folder: 'written',
+    ...writing,
   },
   cost: {
     words: 'cost drill --nodes 60,120 --seeds 1 --policy resilient'.split(' '),
-    operates: false,
-    folder: 'written',
+    ...writing,
   },
   effects: {
     words: 'effects drill --nodes 60 --seeds 1'.split(' '),
-    operates: false,
-    folder: 'written',
+    ...writing,
   },
   months: {
     words: ['months', '--month', '2004-06', '--nodes', '200', '--policy', 'resilient'],
-    operates: false,
-    folder: 'written',
+    ...writing,
   },
-  station: { words: ['station', 'one-retry'], operates: false, folder: 'written' },
+  station: { words: ['station', 'one-retry'], ...writing },
   'sweep-station': {
     words: ['sweep', 'too-much', '--vary', 'servers=10,11'],
-    operates: false,
-    folder: 'written',
+    ...writing,
   },
   compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
   explain: { words: ['explain', 'bill'], operates: false, folder: 'read' },
@@ -180,6 +177,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   check: { words: ['check'], operates: true },
   destroy: { words: ['destroy'], operates: true, needsNoStack: true },
   doctor: { words: ['doctor'], operates: true, needsNoStack: true },
+  local: { words: ['local', '--port', '0'], operates: false, input: 'step 1m\nqueues\nquit\n' },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
   policy: { words: ['policy', 'list'], operates: false },
   scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
@@ -207,7 +205,8 @@ test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, 
     await runCommand([...(commands.run?.words ?? []), '--out', folder], { env });
     place.push(...(name === 'compare' ? [latest, latest] : [latest]));
   }
-  const { exitCode, stderr } = await runCommand([...attacked.words, ...place], { env });
+  const words = [...attacked.words, ...place];
+  const { exitCode, stderr } = await runCommand(words, { env, input: attacked.input });
   expect(stderr).not.toContain('fault of ours');
   // A verification of one seed cannot decide. It says so.
   const { asExpected, notAsExpected, unknown } = exitCodes;

@@ -1,6 +1,7 @@
 // What an error that ends a command means to whoever called it.
 import { CommanderError } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
+import { PortError } from '#runner/endpoint/listener.ts';
 import { SynthesisError } from '#runner/local/stack-template.ts';
 import { isPolicyError } from '#runner/policy-choice.ts';
 import { FolderInUseError } from '#runner/sweep/hold-folder.ts';
@@ -16,7 +17,7 @@ export function exitCodeFor(error: unknown): number {
     process.stderr.write(`error: ${plainLines(error.message)}\n`);
     return exitCodes.usage;
   }
-  if (error instanceof FolderInUseError) {
+  if (error instanceof FolderInUseError || error instanceof PortError) {
     process.stderr.write(`error: ${plainLines(error.message)}\n`);
     return exitCodes.inUse;
   }

@@ -14,7 +14,7 @@ export const exitCodes = {
   bug: 70,
   /** What was found cannot be written: a full disk, or a folder that is read-only. */
   outputLost: 74,
-  /** Another process works in the same folder. A later try may succeed. */
+  /** Another process works in the same folder, or has the port. A later try may succeed. */
   inUse: 75,
   /** A guard refused a request that would have left this machine. */
   refused: 77,

@@ -49,6 +49,7 @@ async function parse(...words: string[]) {
     reconcile: kept(others),
     destroy: kept(others),
     doctor: kept(others),
+    local: kept(others),
     run: kept(runs),
     storm: kept(storms),
     redrive: kept(redrives),

@@ -10,6 +10,7 @@ import { addDestroyCommand, type DestroyOptions } from './destroy/destroy-option
 import { addDoctorCommand, type DoctorOptions } from './doctor/doctor-options.ts';
 import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
+import { addLocalCommand, type LocalOptions } from './local/local-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addPolicyCommand, type PolicyOptions } from './policy/policy-options.ts';
 import { addPricesCommand, type PricesOptions } from './prices/prices-options.ts';
@@ -41,6 +42,7 @@ export interface CommandHandlers {
   readonly check: (options: CheckOptions) => Promise<void>;
   readonly destroy: (options: DestroyOptions) => Promise<void>;
   readonly doctor: (options: DoctorOptions) => Promise<void>;
+  readonly local: (options: LocalOptions) => Promise<void>;
   readonly swarm: (options: SwarmOptions) => Promise<void>;
   readonly sweep: (options: SweepOptions) => Promise<void>;
   /** For `sweep` where a station is named. */
@@ -84,6 +86,7 @@ Examples:
   $ npx rebootstorm verify                 the twin against the local cloud
   $ npx rebootstorm validate --quick       known results: simulator, rules, twin
   $ npx rebootstorm demo --policy ghost-slots --faults none
+  $ npx rebootstorm local                  this cloud for the aws command and any SDK
   $ npx rebootstorm doctor                 what a storm on an engine needs, and what is missing
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
@@ -126,6 +129,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addCheckCommand(program, handlers.check);
   addDestroyCommand(program, handlers.destroy);
   addDoctorCommand(program, handlers.doctor);
+  addLocalCommand(program, handlers.local);
   addSwarmCommand(program, handlers.swarm);
   addPolicyCommand(program, handlers.policy);
   addScenarioCommand(program, handlers.scenario);

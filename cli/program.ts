@@ -14,6 +14,7 @@ import type { EffectsOptions } from './effects/effects-options.ts';
 import { exitCodeFor } from './exit-code-for-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
+import type { LocalOptions } from './local/local-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
 import { commandLine, commandsOf } from './options.ts';
@@ -25,7 +26,7 @@ import type { RedriveOptions } from './redrive/redrive-options.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
 import { runCommand } from './run/run-command.ts';
 import { type RunOptions, refuseUnknownCommand } from './run/run-options.ts';
-import { stopOnSignals } from './run/run-stop.ts';
+import { endOnSignals, stopOnSignals } from './run/run-stop.ts';
 import { checkoutCommit, commitOrVersion } from './run-folder/checkout-commit.ts';
 import type { ScenarioOptions } from './scenario/scenario-options.ts';
 import type { StationOptions } from './station/station-options.ts';
@@ -67,6 +68,7 @@ try {
     check,
     destroy,
     doctor,
+    local,
     swarm,
     sweep,
     sweepStation,
@@ -241,6 +243,18 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const { doctorCommand } = await import('./doctor/doctor-command.ts');
   const machine = { nodeVersion: process.versions.node, folder: process.cwd() };
   process.exitCode = await doctorCommand(options, process, machine);
+}
+
+async function local(options: LocalOptions): Promise<void> {
+  const { localCommand } = await import('./local/local-command.ts');
+  const { stdin, stdout, stderr } = process;
+  process.exitCode = await localCommand(options, {
+    stdin,
+    stdout,
+    stderr,
+    template: (configuration) => readStackTemplate(home, configuration),
+    onSignal: endOnSignals,
+  });
 }
 
 async function swarm(options: SwarmOptions): Promise<void> {

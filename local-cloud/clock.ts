@@ -46,6 +46,17 @@ export class VirtualClock implements Clock {
     };
   }
 
+  /** When the next action is due; infinite if there is none. */
+  nextActionAtMs(): number {
+    let entry = this.#heap.peek();
+    // A cancelled action is nothing to wait for.
+    while (entry !== undefined && entry.action === undefined) {
+      this.#heap.pop();
+      entry = this.#heap.peek();
+    }
+    return entry?.timeMs ?? Number.POSITIVE_INFINITY;
+  }
+
   sleep(durationMs: number): Promise<void> {
     return new Promise((resolve) => {
       this.at(this.#nowMs + durationMs, resolve);

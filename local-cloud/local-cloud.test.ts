@@ -16,7 +16,8 @@ import { SAMPLE_TEMPLATE } from '#testing/local-cloud/sample-stack.ts';
 import { localClientConfig } from '#testing/local-cloud/sqs-bench.ts';
 import { FAULTS_DEFAULT, FAULTS_NONE } from './faults.ts';
 import type { LambdaCode } from './lambda/lambda-code.ts';
-import { type LocalCloudOptions, startLocalCloud } from './local-cloud.ts';
+import { startLocalCloud } from './local-cloud.ts';
+import type { LocalCloudOptions } from './local-cloud-options.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -3,62 +3,29 @@
 
 import { VirtualClock } from './clock.ts';
 import { DynamoDb } from './dynamodb/dynamo-db.ts';
-import { FaultInjector, type FaultPlan } from './faults.ts';
-import { type CallRecord, Gateway } from './gateway/gateway.ts';
+import { FaultInjector } from './faults.ts';
+import { Gateway, type OutsideAnswer, type OutsideCall } from './gateway/gateway.ts';
 import type { ClientHandler } from './gateway/sdk-transport.ts';
-import type { CommitListener, MessageListener } from './history-facts.ts';
-import { EventSourceMapping } from './lambda/event-source-mapping.ts';
-import type { CrashAt } from './lambda/execution-environment.ts';
+import { createMappings } from './lambda/create-mappings.ts';
+import type { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import { readFunction } from './lambda/function-definition.ts';
 import { functionNotFound, payloadOf } from './lambda/invocation-outcome.ts';
 import { ACCOUNT_CONCURRENCY_MAX, Lambda } from './lambda/lambda.ts';
-import type { LambdaCode, LogEntry } from './lambda/lambda-code.ts';
-import { queueNotFound, refuseMapping, refuseSecondMapping } from './lambda/mapping-refusals.ts';
-import { type MappingSettings, readMapping } from './lambda/mapping-settings.ts';
+import type { LambdaCode } from './lambda/lambda-code.ts';
+import type { LocalCloudOptions } from './local-cloud-options.ts';
 import { MeterBook } from './meters.ts';
+import { addOperatorServices } from './operator/operator-services.ts';
 import { PeakBook } from './peaks.ts';
 import { SecretsManager } from './secrets/secret-store.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
-import type { JsonObject, Random } from './service.ts';
+import type { JsonObject } from './service.ts';
 import type { Queue, QueueCounts } from './sqs/queue.ts';
 import { Sqs } from './sqs/sqs.ts';
 import { type ExecutionEnd, StepFunctions } from './step-functions/step-functions.ts';
-import type { LogFormat } from './telemetry/log-format.ts';
 import { openTelemetry } from './telemetry/telemetry.ts';
 import { TraceSampler } from './telemetry/trace-sampler.ts';
 import { type ResolvedTemplate, readTemplate } from './template/read-template.ts';
 import { chargesOver } from './template/standing-charges.ts';
-
-/** What a cloud is started from. */
-export type LocalCloudOptions = {
-  /** A synthesised CloudFormation template. */
-  template: JsonObject;
-  /** Function code by the template's metadata `local-cloud:entry`, e.g. `functions/login.ts`. */
-  code: Readonly<Record<string, LambdaCode>>;
-  seed: number;
-  startMs: number;
-  faults: FaultPlan;
-  onLog?: (functionName: string, entry: LogEntry) => void;
-  /** What lines the code's libraries make of what it says and counts; JSON when absent. */
-  logFormat?: LogFormat | undefined;
-  /** Called for every call that a service carried out, in order: the history of the run. */
-  onCall?: (call: CallRecord) => void;
-  /** Called for every call that changed a table, in order: what a history is judged by. */
-  onCommit?: CommitListener | undefined;
-  /** Called for every step of every message, in order. */
-  onMessage?: MessageListener | undefined;
-  /** Invocations at a time that the account allows: 1,000 by default, 10 in a new account. */
-  accountConcurrency?: number | undefined;
-  /** Kills invocations at chosen places, for tests that try every place. */
-  crashAt?: CrashAt | undefined;
-  /**
-   * Whether a transaction that is under way refuses others at its items, as on AWS; by default
-   * where the plan has the fault `conflict`, since a plan of other faults is to show these alone.
-   */
-  naturalConflicts?: boolean | undefined;
-  /** Decides which of a queue's pollers is answered; drawn from the seed by default. */
-  pollerChance?: Random | undefined;
-};
 
 /** How far and with what pauses to run; times in ms. */
 export type RunOptions = {
@@ -95,7 +62,6 @@ export class LocalCloud {
   readonly #peaks: PeakBook;
   readonly #traces: TraceSampler;
   readonly #standingMeters: () => Record<string, number>;
-  readonly #faults: FaultInjector;
   readonly #gateway: Gateway;
   readonly #sqs: Sqs;
   readonly #dynamoDb: DynamoDb;
@@ -111,7 +77,8 @@ export class LocalCloud {
     const resolved = readTemplate(options.template, {
       accountId: ACCOUNT_ID,
       region: REGION,
-      stackName: STACK_NAME,
+      stackName: options.stackName ?? STACK_NAME,
+      endpoint: options.endpoint,
     });
     const random = seededRandom(seed);
     const clock = new VirtualClock(startMs);
@@ -121,7 +88,6 @@ export class LocalCloud {
     this.#traces = new TraceSampler(clock);
     this.#standingMeters = () => chargesOver(resolved.standingCharges, clock.nowMs() - startMs);
     const faults = new FaultInjector({ plan, random: random.fork('faults'), meters });
-    this.#faults = faults;
     this.outputs = resolved.outputs;
     this.#clock = clock;
     this.#gateway = new Gateway({
@@ -130,7 +96,8 @@ export class LocalCloud {
       faults,
       onCall,
       onUnsupported: (error) => {
-        this.#firstUnsupported ??= error;
+        if (options.onUnsupported !== undefined) options.onUnsupported(error);
+        else this.#firstUnsupported ??= error;
       },
     });
     this.#sqs = new Sqs({
@@ -141,6 +108,7 @@ export class LocalCloud {
       faults,
       accountId: ACCOUNT_ID,
       region: REGION,
+      endpoint: options.endpoint,
       onMessage,
     });
     this.#dynamoDb = new DynamoDb({
@@ -166,14 +134,32 @@ export class LocalCloud {
       traces: this.#traces,
       crashAt: options.crashAt,
     });
-    this.#createTargets(resolved, options.code);
+    this.#createTargets(resolved, options);
     const { pollerChance } = options;
     const pollersOf = (mappingId: string) => pollerChance ?? lambdaRandom.fork(mappingId);
-    this.#mappings = this.#createMappings(resolved, pollersOf);
+    this.#mappings = createMappings(resolved.eventSourceMappings, {
+      directory: this.#sqs.queues,
+      clock,
+      faults,
+      region: REGION,
+      invoke: (...asked) => this.#lambda.invoke(...asked),
+      timeoutMsOf: (functionName) => this.#lambda.timeoutMsOf(functionName),
+      chanceOf: pollersOf,
+    });
     this.#stepFunctions = this.#addServices(resolved, random);
+    addOperatorServices(this.#gateway, {
+      accountId: ACCOUNT_ID,
+      region: REGION,
+      stackName: options.stackName ?? STACK_NAME,
+      template: options.template,
+      resolved,
+      createdAtMs: startMs,
+      accountConcurrency: options.accountConcurrency ?? ACCOUNT_CONCURRENCY_MAX,
+      lambda: this.#lambda,
+    });
   }
 
-  #createTargets(resolved: ResolvedTemplate, code: LocalCloudOptions['code']): void {
+  #createTargets(resolved: ResolvedTemplate, { code, endpoint }: LocalCloudOptions): void {
     for (const queue of resolved.queues) this.#sqs.queues.create(queue);
     // Only now: a template may name a dead-letter queue before it defines it.
     this.#sqs.queues.refuseLostDeadLetters();
@@ -184,38 +170,9 @@ export class LocalCloud {
       const entryCode = codeOf(logicalId, entry, code);
       this.#entries.set(name, entry ?? '');
       this.#lambda.createFunction(
-        readFunction({ name, arn, code: entryCode, properties, region: REGION }),
+        readFunction({ name, arn, code: entryCode, properties, region: REGION, endpoint }),
       );
     }
-  }
-
-  #createMappings(
-    { eventSourceMappings }: ResolvedTemplate,
-    chanceOf: (mappingId: string) => Random,
-  ): EventSourceMapping[] {
-    const earlier: MappingSettings[] = [];
-    return eventSourceMappings.map(({ logicalId, properties }) => {
-      const settings = readMapping(properties);
-      const queue = this.#sqs.queues.byArn(settings.queueArn);
-      if (queue === undefined) {
-        throw queueNotFound(logicalId, settings.queueArn);
-      }
-      const timeoutMs = this.#lambda.timeoutMsOf(settings.functionName);
-      refuseMapping({ settings, visibilityMs: queue.settings.visibilityMs, timeoutMs });
-      refuseSecondMapping(settings, earlier);
-      earlier.push(settings);
-      return new EventSourceMapping({
-        settings,
-        queue,
-        directory: this.#sqs.queues,
-        clock: this.#clock,
-        random: chanceOf(logicalId),
-        faults: this.#faults,
-        region: REGION,
-        invoke: (functionName, event, traceHeaders) =>
-          this.#lambda.invoke(functionName, event, traceHeaders),
-      });
-    });
   }
 
   #addServices({ secrets, stateMachines }: ResolvedTemplate, random: SeededRandom): StepFunctions {
@@ -264,6 +221,19 @@ export class LocalCloud {
   }
 
   /**
+   * Carries out a call of a client outside the process, at once and without faults. Only what waits
+   * by its nature, such as a long poll, waits until time has passed.
+   */
+  ask(call: OutsideCall): Promise<OutsideAnswer> {
+    return this.#gateway.ask(call);
+  }
+
+  /** When something happens next; infinite if nothing is due. */
+  nextActionAtMs(): number {
+    return this.#clock.nextActionAtMs();
+  }
+
+  /**
    * Lets time pass until `untilMs`, or until `onTick` says stop.
    * @throws {UnsupportedError | EndpointRefusedError} a function asked for something that the cloud
    * does not have or must refuse, even if the function caught that
@@ -276,6 +246,17 @@ export class LocalCloud {
       if (this.#firstUnsupported !== undefined) throw this.#firstUnsupported;
       if (onTick !== undefined && (await onTick(tickMs)) === 'stop') return;
     }
+  }
+
+  /**
+   * Lets time pass until `untilMs`, with what is due at this moment, or until `isEnough` says so
+   * after an action. Time then stands at that action.
+   * @throws {UnsupportedError | EndpointRefusedError} as `runUntil` does
+   */
+  async pass({ untilMs, isEnough }: { untilMs: number; isEnough: () => boolean }): Promise<void> {
+    const stop = (): boolean => this.#firstUnsupported !== undefined || isEnough();
+    await this.#clock.run({ untilMs, stop });
+    if (this.#firstUnsupported !== undefined) throw this.#firstUnsupported;
   }
 
   /**

@@ -47,3 +47,16 @@ export function stopOnSignals(stderr: Pick<NodeJS.WriteStream, 'write'>): RunSto
     exitCode: () => exitCode,
   };
 }
+
+/** Handles signals in place of whoever did before: the first is told, a second ends the process. */
+export function endOnSignals(end: (exitCode: number) => void): void {
+  let isEnding = false;
+  for (const [name, code] of signals) {
+    process.removeAllListeners(name);
+    process.on(name, () => {
+      if (isEnding) process.exit(code);
+      isEnding = true;
+      end(code);
+    });
+  }
+}

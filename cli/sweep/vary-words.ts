@@ -1,6 +1,7 @@
 // Parses `--vary`: one or more fields, and the values that they take together.
 import { InvalidArgumentError } from 'commander';
 import { amountOf } from '../option-values.ts';
+import { unitsMs } from '../time-units.ts';
 
 /** One axis of a grid as the user wrote it. */
 export interface VaryWords {
@@ -73,19 +74,10 @@ function numbersOf(word: string, read: (text: string) => number): number[] {
   return [...new Set(numbers)];
 }
 
-const unitsMs: Readonly<Record<string, number>> = {
-  '': 1,
-  ms: 1,
-  s: 1e3,
-  min: 60e3,
-  h: 3_600e3,
-  d: 86_400e3,
-};
-
 function numberOf(text: string, inMs: boolean): number {
   const [, digits, unit = ''] =
     /^(-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?)(ms|s|min|h|d|)$/.exec(text) ?? [];
-  const value = Number(digits) * (unitsMs[unit] ?? Number.NaN);
+  const value = Number(digits) * (unit === '' ? 1 : (unitsMs[unit] ?? Number.NaN));
   if (!Number.isFinite(value))
     throw new InvalidArgumentError(
       `${text} is no value: a number${inMs ? ' (with a unit ms, s, min, h or d)' : ''}, ` +

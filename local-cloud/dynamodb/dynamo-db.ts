@@ -15,6 +15,7 @@ import { batchGetItem, batchWriteItem } from './operations/batch.ts';
 import { deleteItem, getItem, putItem, updateItem } from './operations/item-operations.ts';
 import { query } from './operations/query.ts';
 import { scan } from './operations/scan.ts';
+import { TABLE_OPERATIONS } from './operations/table-operations.ts';
 import { transactGetItems } from './operations/transact-get.ts';
 import { transactWriteItems } from './operations/transact-write.ts';
 import { refuseUnknownParameters } from './parameters.ts';
@@ -102,16 +103,38 @@ export class DynamoDb implements Service {
     this.#tables.set(tableName, new Table(definition, clock.nowMs(), recentChanges));
   }
 
+  /** Removes a table with all that is in it. @throws {Error} there is none of that name */
+  deleteTable(tableName: string): void {
+    this.#database.storage.note();
+    if (!this.#tables.delete(tableName)) throw new Error(`no table is called '${tableName}'`);
+  }
+
   call(operation: string, input: JsonObject, context: CallContext = OPERATOR): JsonObject {
     const known = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
-    if (known === undefined) {
-      throw new UnsupportedError(`the DynamoDB operation ${operation}`, Object.keys(OPERATIONS));
-    }
+    if (known === undefined) return this.#callOnTables(operation, input);
     this.#database.meters.add('dynamodb.requests', 1);
     refuseUnknownParameters(operation, input, known.parameters);
     this.#database.caller = context;
     this.#sweep();
     return known.carryOut(this.#database, input);
+  }
+
+  #callOnTables(operation: string, input: JsonObject): JsonObject {
+    const known = Object.hasOwn(TABLE_OPERATIONS, operation)
+      ? TABLE_OPERATIONS[operation]
+      : undefined;
+    if (known === undefined) {
+      const names = [...Object.keys(OPERATIONS), ...Object.keys(TABLE_OPERATIONS)];
+      throw new UnsupportedError(`the DynamoDB operation ${operation}`, names);
+    }
+    this.#database.meters.add('dynamodb.requests', 1);
+    refuseUnknownParameters(operation, input, known.parameters);
+    const keeper = {
+      database: this.#database,
+      createTable: (properties: JsonObject, name: string) => this.createTable(properties, name),
+      deleteTable: (name: string) => this.deleteTable(name),
+    };
+    return known.carryOut(keeper, input);
   }
 
   /**

@@ -64,6 +64,17 @@ export type CallRecord = {
   outcome: string;
 };
 
+/** A call of a client that is outside the process. */
+export type OutsideCall = Action & {
+  readonly input: JsonObject;
+  readonly traceHeader?: string | undefined;
+};
+
+/** Its answer: the output, or the error and the names that the service gives it. */
+export type OutsideAnswer =
+  | { readonly output: JsonObject }
+  | { readonly error: ServiceError; readonly names: ErrorNames | undefined };
+
 /** What the gateway needs. */
 export type GatewayOptions = {
   clock: Clock;
@@ -181,6 +192,28 @@ export class Gateway {
       };
       const input = () => call.input;
       this.#send(client, { target, operation, traceHeader: undefined, input, prepare, fail });
+    });
+  }
+
+  /** Carries out a call without latency and faults. What waits by its nature waits. */
+  ask({ target, operation, input, traceHeader }: OutsideCall): Promise<OutsideAnswer> {
+    const service = this.#services.get(target);
+    if (service === undefined) {
+      const error = new UnsupportedError(`the service ${target}`, [...this.#services.keys()]);
+      return Promise.resolve({ error, names: undefined });
+    }
+    const context = { isSubjectToFaults: false, answerInMs: 0, traceHeader };
+    return new Promise((answer, fail) => {
+      const proceed = (): void => {
+        try {
+          answer({ output: service.call(operation, input, context) });
+        } catch (error) {
+          if (error instanceof ServiceError)
+            answer({ error, names: service.errorNames?.(error.code) });
+          else fail(error);
+        }
+      };
+      if (!(isPatient(service) && service.defer(operation, input, proceed))) proceed();
     });
   }
 

@@ -30,6 +30,8 @@ export type FunctionResource = {
   code: LambdaCode;
   properties: JsonObject;
   region: string;
+  /** Where it finds the services; the cloud's own name by default. */
+  endpoint?: string | undefined;
 };
 
 /**
@@ -39,7 +41,7 @@ export type FunctionResource = {
  * @throws {ServiceError} `RecursiveLoop` is neither `Allow` nor `Terminate`
  */
 export function readFunction(resource: FunctionResource): FunctionDefinition {
-  const { name, arn, code, properties, region } = resource;
+  const { name, arn, code, properties, region, endpoint } = resource;
   const memoryMb = Number(properties.MemorySize ?? 128);
   const reserved = properties.ReservedConcurrentExecutions;
   return {
@@ -48,7 +50,7 @@ export function readFunction(resource: FunctionResource): FunctionDefinition {
     code,
     env: {
       AWS_REGION: region,
-      AWS_ENDPOINT_URL: `http://${LOCAL_CLOUD_HOST}`,
+      AWS_ENDPOINT_URL: endpoint ?? `http://${LOCAL_CLOUD_HOST}`,
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
       ...readVariables(properties.Environment),

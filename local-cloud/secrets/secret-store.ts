@@ -58,6 +58,7 @@ export class SecretsManager implements Service {
       throw new UnsupportedError(`the parameter ${unknown} of ${operation}`, known.parameters);
     }
     this.#options.meters.add('secretsManager.requests', 1);
+    if (operation === 'ListSecrets') return { SecretList: [...this.#secrets.values()].map(listed) };
     const secret = this.#secretOf(textOrNone(input, 'SecretId'));
     if (operation === 'PutSecretValue') return this.#putSecretValue(secret, input);
     return operation === 'DescribeSecret' ? describe(secret) : getSecretValue(secret, input);
@@ -89,6 +90,7 @@ export class SecretsManager implements Service {
 
 const OPERATIONS: readonly { readonly name: string; readonly parameters: readonly string[] }[] = [
   { name: 'DescribeSecret', parameters: ['SecretId'] },
+  { name: 'ListSecrets', parameters: ['MaxResults', 'IncludePlannedDeletion', 'SortOrder'] },
   { name: 'GetSecretValue', parameters: ['SecretId', 'VersionId', 'VersionStage'] },
   {
     name: 'PutSecretValue',
@@ -110,6 +112,11 @@ function getSecretValue(secret: Secret, input: JsonObject): JsonObject {
     CreatedDate: version.createdAtMs / 1000,
     ...version.value,
   };
+}
+
+function listed(secret: Secret): JsonObject {
+  const { VersionIdsToStages: SecretVersionsToStages, ...rest } = describe(secret);
+  return { ...rest, SecretVersionsToStages };
 }
 
 function describe(secret: Secret): JsonObject {

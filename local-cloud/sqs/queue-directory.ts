@@ -27,6 +27,8 @@ export type SqsOptions = {
   faults: FaultInjector;
   accountId: string;
   region: string;
+  /** The origin of the queues' addresses; the cloud's own name by default. */
+  endpoint?: string | undefined;
   onMessage?: MessageListener | undefined;
 };
 
@@ -138,13 +140,19 @@ export class QueueDirectory {
     return this.all().find((queue) => queue.arn === arn);
   }
 
+  /** A client outside may write the host as it likes: the account and the name decide. */
   byUrl(url: string): Queue | undefined {
-    return this.#queuesByUrl.get(url);
+    const found = this.#queuesByUrl.get(url);
+    if (found !== undefined || this.options.endpoint === undefined) return found;
+    const path = /^https?:\/\/[^/]+(\/.*)$/.exec(url)?.[1];
+    return path === undefined
+      ? undefined
+      : this.#queuesByUrl.get(`${this.options.endpoint}${path}`);
   }
 
   /** The queue that the call names. @throws {ServiceError} QueueDoesNotExist, MissingParameter */
   of(input: JsonObject): Queue {
-    const queue = this.#queuesByUrl.get(textParameter(input, 'QueueUrl'));
+    const queue = this.byUrl(textParameter(input, 'QueueUrl'));
     if (queue !== undefined) return queue;
     throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
   }

@@ -65,8 +65,8 @@ function createQueue(directory: QueueDirectory, input: JsonObject): JsonObject {
       'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
     throw new ServiceError('InvalidParameterValue', text);
   }
-  const { accountId, region } = directory.options;
-  const url = queueUrl(accountId, name);
+  const { accountId, region, endpoint } = directory.options;
+  const url = queueUrl(accountId, name, endpoint);
   const existing = directory.all().find((queue) => queue.name === name);
   if (existing === undefined) {
     directory.refuseRecentName(name);
@@ -91,8 +91,12 @@ function refuseOtherSettings(queue: Queue, properties: JsonObject): void {
 }
 
 /** The address of a queue of the local cloud. The resolved template has the same one. */
-export function queueUrl(accountId: string, name: string): string {
-  return `http://${LOCAL_CLOUD_HOST}/${accountId}/${name}`;
+export function queueUrl(
+  accountId: string,
+  name: string,
+  endpoint = `http://${LOCAL_CLOUD_HOST}`,
+): string {
+  return `${endpoint}/${accountId}/${name}`;
 }
 
 function deleteQueue(directory: QueueDirectory, input: JsonObject): JsonObject {

@@ -27,6 +27,13 @@ interface NamedResource extends ResolvedResource {
   readonly arn: string;
 }
 
+/** A resource as an operator of the stack sees it. */
+export interface StandingResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+}
+
 /** Something that the local run leaves out: a resource (`Q1`) or a property (`Q1.Tags`). */
 interface Ignored {
   readonly what: string;
@@ -54,6 +61,8 @@ export interface ResolvedTemplate {
     readonly isTraced: boolean;
   }[];
   readonly secrets: readonly NamedResource[];
+  /** Every resource that stands, in the order of the template; `physicalId` is what Ref gives. */
+  readonly standing: readonly StandingResource[];
   /** What is billed by the hour, of ignored resources, too. */
   readonly standingCharges: readonly StandingCharge[];
   readonly outputs: Readonly<Record<string, string>>;
@@ -116,6 +125,11 @@ export function readTemplate(template: JsonObject, surroundings: Surroundings): 
       },
     ),
     secrets: found['AWS::SecretsManager::Secret'],
+    standing: stack.resources
+      .filter(([, { type }]) => isSupportedType(type))
+      .map(([logicalId, { type }]) => {
+        return { logicalId, type, physicalId: stack.identity(logicalId).ref };
+      }),
     standingCharges: stack.resources.flatMap(([logicalId, { type, raw }]) => {
       return standingCharge(type, objectAt(raw.Properties, logicalId)) ?? [];
     }),

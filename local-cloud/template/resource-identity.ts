@@ -2,6 +2,7 @@
 
 import { hash } from 'node:crypto';
 import { UnsupportedError } from '../service.ts';
+import { queueUrl } from '../sqs/queue-operations.ts';
 import type { SupportedTypeName } from './resource-types.ts';
 import type { Surroundings } from './template-shape.ts';
 
@@ -19,14 +20,14 @@ export interface Identity {
 export function identityOf(
   type: SupportedTypeName,
   name: string,
-  { accountId, region }: Surroundings,
+  { accountId, region, endpoint }: Surroundings,
 ): Identity {
   const arnIn = (service: string, resource: string) =>
     `arn:aws:${service}:${region}:${accountId}:${resource}`;
   switch (type) {
     case 'AWS::SQS::Queue': {
       const arn = arnIn('sqs', name);
-      const url = queueUrl(accountId, name);
+      const url = queueUrl(accountId, name, endpoint);
       return { name, arn, ref: url, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
     }
     case 'AWS::DynamoDB::Table':
@@ -66,11 +67,6 @@ export function attributeOf(identity: Identity, logicalId: string, attribute: st
     `Fn::GetAtt ${logicalId}.${attribute}`,
     Object.keys(identity.attributes).map((known) => `${logicalId}.${known}`),
   );
-}
-
-// `.invalid` never resolves (RFC 2606), so a client outside this process reaches no host.
-function queueUrl(accountId: string, name: string): string {
-  return `http://local-cloud.invalid/${accountId}/${name}`;
 }
 
 /** AWS draws six characters at random; here they follow from the name. */

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly accountId: string;
   readonly region: string;
   readonly stackName: string;
+  /** The origin of the queues' addresses; the cloud's own name by default. */
+  readonly endpoint?: string | undefined;
   /** Values of template parameters by name; a parameter that is absent takes its default. */
   readonly parameters?: Readonly<Record<string, string>>;
 }

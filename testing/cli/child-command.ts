@@ -29,22 +29,31 @@ export const commandWrapper = resolve('bin', 'rebootstorm.mjs');
 /** A run of a hundred nodes takes seconds; this is for a machine that does many things at once. */
 const limitMs = 60_000;
 
+/** Where and with what a command is started. */
+export interface StartOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  readonly node?: string;
+  /** What it reads on standard input; nothing when absent. */
+  readonly input?: string | undefined;
+}
+
 /**
  * Starts `node ...words`, by default in the root of the repository, and in a process group of its
  * own.
  */
-export function startCommand(
-  words: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; node?: string } = {},
-): RunningCommand {
+export function startCommand(words: readonly string[], options: StartOptions = {}): RunningCommand {
   const child = spawn(options.node ?? pinnedNode, words, {
     cwd: options.cwd ?? resolve('.'),
     env: { ...process.env, ...options.env },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     timeout: limitMs,
     killSignal: 'SIGKILL',
   });
+  // A command that ends without having read it is no fault.
+  child.stdin.on('error', () => {});
+  child.stdin.end(options.input ?? '');
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

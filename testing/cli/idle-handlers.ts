@@ -10,6 +10,7 @@ export const idleHandlers: CommandHandlers = {
   check: idle,
   destroy: idle,
   doctor: idle,
+  local: idle,
   swarm: idle,
   sweep: idle,
   sweepStation: idle,

@@ -1,0 +1,194 @@
+// Lets the time of a cloud pass by the wall clock: as fast, faster, or not at all.
+
+import type { LocalCloud } from '#local-cloud/local-cloud.ts';
+
+/**
+ * How fast time passes: so many virtual seconds a second, 0 for none; or `waiting`, as fast as the
+ * wall clock, and as fast as can be while a call waits for its answer.
+ */
+export type Pace = number | 'waiting';
+
+/** The wall clock and its waits; tests pass their own. */
+export type WallClock = {
+  /** Monotonic, in ms. */
+  nowMs(): number;
+  /** Waits so long, or until `wake` is called. */
+  wait(durationMs: number): { readonly over: Promise<void>; wake(): void };
+};
+
+/** How long one stretch of virtual time may take before everything else gets its turn. */
+const STRETCH_MS_MAX = 100;
+
+/** The longest wait for the next action; a new one may be due earlier only after a call. */
+const WAIT_MS_MAX = 250;
+
+/** What a pacer lets pass. */
+export type PacedCloud = Pick<LocalCloud, 'nowMs' | 'pass' | 'nextActionAtMs'>;
+
+/** Moves a cloud's time until it is stopped. */
+export class Pacer {
+  readonly #cloud: PacedCloud;
+  readonly #wall: WallClock;
+  #pace: Pace;
+  /** Virtual and wall time that belong together. */
+  #anchor: { readonly virtualMs: number; readonly wallMs: number };
+  #waitingCalls = 0;
+  #isStopped = false;
+  #wake = (): void => {};
+  #caughtUp: (() => void)[] = [];
+  /** A leap under way: time passes at once up to here. */
+  #leap: { readonly untilMs: number; readonly done: () => void } | undefined;
+  readonly #ended: Promise<void>;
+
+  constructor(cloud: PacedCloud, pace: Pace, wall: WallClock = machineClock) {
+    this.#cloud = cloud;
+    this.#wall = wall;
+    this.#pace = pace;
+    this.#anchor = { virtualMs: cloud.nowMs(), wallMs: wall.nowMs() };
+    this.#ended = this.#run();
+  }
+
+  /** How fast time passes now. */
+  get pace(): Pace {
+    return this.#pace;
+  }
+
+  /** Changes how fast time passes from now on. */
+  setPace(pace: Pace): void {
+    this.#anchorHere();
+    this.#pace = pace;
+    this.#wake();
+  }
+
+  /** Lets so much time pass at once, with all that happens in it. Resolves once it has passed. */
+  leap(durationMs: number): Promise<void> {
+    if (this.#leap !== undefined) return Promise.reject(new Error('time leaps already'));
+    return new Promise((done) => {
+      this.#leap = { untilMs: this.#cloud.nowMs() + durationMs, done };
+      this.#wake();
+    });
+  }
+
+  /** Resolves once virtual time has caught up with the wall clock. */
+  present(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#caughtUp.push(resolve);
+      this.#wake();
+    });
+  }
+
+  /** Lets time pass for a call until it is answered. */
+  async during<Result>(call: Promise<Result>): Promise<Result> {
+    this.#waitingCalls += 1;
+    this.#wake();
+    try {
+      return await call;
+    } finally {
+      this.#waitingCalls -= 1;
+    }
+  }
+
+  /** Something outside has happened that may have scheduled an action. */
+  nudge(): void {
+    this.#wake();
+  }
+
+  /** Ends it. @throws what an action threw: that is a bug, and time stands still since */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#wake();
+    await this.#ended;
+  }
+
+  /** Settles when time has stopped for good. @throws as `stop` does */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (!this.#isStopped) {
+        await this.#pass();
+        await this.#pause();
+      }
+    } finally {
+      this.#isStopped = true;
+      for (const resolve of this.#caughtUp.splice(0)) resolve();
+      this.#leap?.done();
+    }
+  }
+
+  /** One stretch of time. */
+  async #pass(): Promise<void> {
+    const startedMs = this.#wall.nowMs();
+    const caughtUp = this.#caughtUp.splice(0);
+    const leap = this.#leap;
+    const isAhead = leap === undefined && this.#isAhead();
+    const untilMs = leap?.untilMs ?? (isAhead ? Number.POSITIVE_INFINITY : this.#dueMs());
+    const isLate = () => this.#wall.nowMs() - startedMs > STRETCH_MS_MAX;
+    const isEnough = () => this.#isStopped || isLate() || (isAhead && !this.#isAhead());
+    await this.#cloud.pass({ untilMs, isEnough });
+    if (leap !== undefined && this.#cloud.nowMs() >= leap.untilMs) {
+      this.#leap = undefined;
+      leap.done();
+    }
+    // Where the machine is too slow for the pace, what was missed is not made up for.
+    if (leap !== undefined || isAhead || isLate()) this.#anchorHere();
+    for (const resolve of caughtUp) resolve();
+  }
+
+  /** Waits until something is due, or until somebody wants time to pass. */
+  async #pause(): Promise<void> {
+    const pauseMs = Math.min(this.#msUntilNext(), WAIT_MS_MAX);
+    if (this.#isStopped || this.#isWanted() || pauseMs <= 0) return;
+    const wait = this.#wall.wait(pauseMs);
+    this.#wake = () => wait.wake();
+    await wait.over;
+    this.#wake = () => {};
+  }
+
+  #isWanted(): boolean {
+    const isCallWaiting = this.#isAhead() && Number.isFinite(this.#cloud.nextActionAtMs());
+    return isCallWaiting || this.#leap !== undefined || this.#caughtUp.length > 0;
+  }
+
+  /** Whether time runs ahead of the wall clock, for a call that waits. */
+  #isAhead(): boolean {
+    return this.#pace === 'waiting' && this.#waitingCalls > 0;
+  }
+
+  #dueMs(): number {
+    const { virtualMs, wallMs } = this.#anchor;
+    const dueMs = virtualMs + (this.#wall.nowMs() - wallMs) * this.#speed();
+    return Math.max(this.#cloud.nowMs(), dueMs);
+  }
+
+  #msUntilNext(): number {
+    const speed = this.#speed();
+    if (speed === 0) return WAIT_MS_MAX;
+    return (this.#cloud.nextActionAtMs() - this.#dueMs()) / speed;
+  }
+
+  #speed(): number {
+    return this.#pace === 'waiting' ? 1 : this.#pace;
+  }
+
+  #anchorHere(): void {
+    this.#anchor = { virtualMs: this.#cloud.nowMs(), wallMs: this.#wall.nowMs() };
+  }
+}
+
+const machineClock: WallClock = {
+  nowMs: () => performance.now(),
+  wait(durationMs) {
+    let wake = (): void => {};
+    const over = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, durationMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    return { over, wake: () => wake() };
+  },
+};
