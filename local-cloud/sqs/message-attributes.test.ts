@@ -3,7 +3,7 @@ import { attributesBytes, readAttributes } from './message-attributes.ts';
 const aText = (StringValue: unknown, DataType: unknown = 'String') => ({ DataType, StringValue });
 const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`a${at}`, aText('x')]));
 
-test.each([
+test.each<[given: unknown, text: string]>([
   ['all', 'Parameter MessageAttributes: must be a map.'],
   [[aText('x')], 'Parameter MessageAttributes: must be a map.'],
   [eleven, 'Number of message attributes [11] exceeds the allowed maximum [10].'],
@@ -21,13 +21,13 @@ test.each([
     { 'AWS.x': aText('x') },
     "Message (user) attribute name 'AWS.x' starts with what is reserved for AWS.",
   ],
-  ...['.a', 'a.', 'a..b'].map((name) => [
+  ...['.a', 'a.', 'a..b'].map((name): [unknown, string] => [
     { [name]: aText('x') },
     `Message (user) attribute name '${name}' may not start or end with a period, nor have two ` +
       'in a row.',
   ]),
   [{ a: 'text' }, 'Parameter MessageAttributes: a must be an object.'],
-  ...['Date', 'Strings', 7, undefined].map((type) => [
+  ...['Date', 'Strings', 7, undefined].map((type): [unknown, string] => [
     { a: { DataType: type, StringValue: 'x' } },
     "The type of message attribute 'a' must begin with String, Number or Binary.",
   ]),
@@ -36,20 +36,22 @@ test.each([
     "The type of message attribute 'a' is longer than 256 characters.",
   ],
   ...[aText(''), aText(undefined), aText(7), { DataType: 'String', BinaryValue: 'YQ==' }].map(
-    (attribute) => [
+    (attribute): [unknown, string] => [
       { a: attribute },
       "Message (user) attribute 'a' must contain a non-empty value of type 'String'.",
     ],
   ),
-  ...[{ DataType: 'Binary.png', BinaryValue: '' }, aText('x', 'Binary')].map((attribute) => [
-    { a: attribute },
-    "Message (user) attribute 'a' must contain a non-empty value of type 'Binary'.",
-  ]),
+  ...[{ DataType: 'Binary.png', BinaryValue: '' }, aText('x', 'Binary')].map(
+    (attribute): [unknown, string] => [
+      { a: attribute },
+      "Message (user) attribute 'a' must contain a non-empty value of type 'Binary'.",
+    ],
+  ),
   [
     { a: aText('bell\u0007') },
     "Message (user) attribute 'a' has characters outside the allowed set.",
   ],
-  ...['1,5', 'one', '.', '1e'].map((number) => [
+  ...['1,5', 'one', '.', '1e'].map((number): [unknown, string] => [
     { a: aText(number, 'Number') },
     "Can't cast the value of message (user) attribute 'a' to a number.",
   ]),
