@@ -21,7 +21,8 @@ const badId =
 const badName =
   'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
 const noTrace =
-  'Parameter MessageSystemAttributes: AWSTraceHeader must be a String with a trace header of X-Ray.';
+  'Parameter MessageSystemAttributes: AWSTraceHeader must be a String with a trace header of ' +
+  'X-Ray.';
 
 function aService() {
   const bench = sqsBench();
@@ -74,13 +75,15 @@ test.each<[operation: string, input: JsonObject, code: string, message: string]>
     'SendMessage',
     { QueueUrl, ...body, DelaySeconds: 901 },
     'InvalidParameterValue',
-    'Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.',
+    'Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= ' +
+      '900.',
   ],
   [
     'SendMessage',
     { QueueUrl, ...body, DelaySeconds: -1 },
     'InvalidParameterValue',
-    'Value -1 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.',
+    'Value -1 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= ' +
+      '900.',
   ],
   [
     'SendMessage',
@@ -201,7 +204,7 @@ test('a body of the longest length is taken, and one of a byte more is refused',
   ]);
 });
 
-test('a name is free a minute after its queue was deleted, and a purge may follow a purge', async () => {
+test('names of deleted queues are free, and purges may follow each other, after a minute', async () => {
   const { sqs, pass } = aService();
   sqs.call('PurgeQueue', { QueueUrl });
   await pass(59_999);
@@ -223,7 +226,7 @@ test('a name is free a minute after its queue was deleted, and a purge may follo
   expect(sqs.call('CreateQueue', { QueueName: 'work' })).toEqual({ QueueUrl });
 });
 
-test('a message that is gone cannot be hidden, nor one for more than twelve hours in all', async () => {
+test('what is gone cannot be hidden, nor anything for more than twelve hours in all', async () => {
   const { sqs, queue, pass } = aService();
   const send = () => sqs.call('SendMessage', { QueueUrl, MessageBody: 'a' });
   const handle = () => queue.receive({ limit: 1, visibilityMs: 43_200_000 })[0]?.receiptHandle;
