@@ -204,7 +204,7 @@ test('a body of the longest length is taken, and one of a byte more is refused',
   ]);
 });
 
-test('names of deleted queues are free, and purges may follow each other, after a minute', async () => {
+test('a minute after the last, a name is free again and a queue purged again', async () => {
   const { sqs, pass } = aService();
   sqs.call('PurgeQueue', { QueueUrl });
   await pass(59_999);
