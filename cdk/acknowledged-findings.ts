@@ -30,11 +30,11 @@ export function acknowledgedFindings(stack: RebootstormStack): readonly Acknowle
         'A run can be repeated from its seed, so its table is worth nothing once the stack is ' +
         'gone. Recovery to a point in time would be billed by the size of the table.',
     },
-    {
-      path: 'IdentityKey/Resource',
+    ...['IdentityKey', 'TurnKey'].map((key) => ({
+      path: `${key}/Resource`,
       id: 'AwsSolutions-SMG4',
       reason: 'Its proofs are good for a day, and a stack is thrown away with its key.',
-    },
+    })),
   ];
 }
 

@@ -121,10 +121,19 @@ export class ControlFunction extends NodejsFunction {
     return this;
   }
 
-  /** Lets the function make and check proofs of identity. */
-  identifiesBy({ secretArn }: IdentityKey): this {
+  /** Lets the function prove clients' first requests, or check such proofs. */
+  knowsClientsBy(key: IdentityKey): this {
+    return this.reads(key, 'IDENTITY_SECRET_ARN');
+  }
+
+  /** Lets the function give clients their turns, and know these again. */
+  givesTurnsBy(key: IdentityKey): this {
+    return this.reads(key, 'TURN_SECRET_ARN');
+  }
+
+  private reads({ secretArn }: IdentityKey, variable: string): this {
     this.allow(['secretsmanager:GetSecretValue'], secretArn);
-    this.addEnvironment('IDENTITY_SECRET_ARN', secretArn);
+    this.addEnvironment(variable, secretArn);
     return this;
   }
 

@@ -2,8 +2,8 @@ import { resourceNamed, resourcesOf, synthesisedStack } from './synthesised-stac
 
 const template = synthesisedStack();
 
-test('the key of proofs is generated, longer than a hash can use, and written nowhere', () => {
-  const [, key] = resourceNamed(template, 'AWS::SecretsManager::Secret', 'IdentityKey');
+test.each(['IdentityKey', 'TurnKey'])('%s is generated, longer than a hash can use', (id) => {
+  const [, key] = resourceNamed(template, 'AWS::SecretsManager::Secret', id);
   expect(key.Properties.GenerateSecretString).toEqual({
     PasswordLength: 64,
     ExcludePunctuation: true,
@@ -11,7 +11,7 @@ test('the key of proofs is generated, longer than a hash can use, and written no
   expect(key.Properties).not.toHaveProperty('SecretString');
 });
 
-test('it goes with the stack, and is its only secret', () => {
+test('both go with the stack, and are its only secrets', () => {
   const secrets = Object.values(resourcesOf(template, 'AWS::SecretsManager::Secret'));
-  expect(secrets.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Delete']);
+  expect(secrets.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Delete', 'Delete']);
 });

@@ -3,11 +3,11 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { identityKeyLength } from '#domain/limits.ts';
 
-/** The key that proofs of identity are made and checked with; nobody has to think of one. */
+/** A key that proofs of identity are made and checked with; nobody has to think of one. */
 export class IdentityKey extends Secret {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, description: string) {
     super(scope, id, {
-      description: 'Makes and checks the proofs of identity in log-in requests',
+      description,
       generateSecretString: { passwordLength: identityKeyLength, excludePunctuation: true },
       // It speaks for nobody once the table is gone; a new stack has a new one.
       removalPolicy: RemovalPolicy.DESTROY,

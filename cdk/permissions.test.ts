@@ -17,8 +17,6 @@ const statementsOf = (owner: string): Statement[] =>
     .filter(([id]) => id.startsWith(owner))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
 
-const actionsOf = (owner: string, service: string) => actionsIn(statementsOf(owner), service);
-
 const actionsIn = (statements: readonly Statement[], service: string) =>
   statements
     .flatMap(({ Action }) => listOf(Action))
@@ -95,22 +93,35 @@ describe.each(functionNames)('%s', (name) => {
   });
 });
 
-test('only who makes or checks proofs of identity can read their key, and no more', () => {
-  const [key] = resourceNamed(template, 'AWS::SecretsManager::Secret', 'IdentityKey');
-  const readers = functionNames.filter(
-    (name) => actionsOf(`${name}Function`, 'secretsmanager').length > 0,
-  );
-  expect(readers).toEqual(['Membership', 'Login']);
-  for (const name of readers) {
-    expect(actionsOf(`${name}Function`, 'secretsmanager')).toEqual(['GetSecretValue']);
-    const [statement] = statementsOf(`${name}Function`).filter(({ Action }) =>
-      listOf(Action).includes('secretsmanager:GetSecretValue'),
-    );
-    expect(statement?.Resource).toEqual({ Ref: key });
-    const [, { Properties }] = resourceNamed(template, 'AWS::Lambda::Function', `${name}Function`);
-    expect(Properties.Environment.Variables.IDENTITY_SECRET_ARN).toEqual({ Ref: key });
-  }
-});
+/** Which functions read each key, and under which variable they know it. */
+const keyReaders = [
+  ['IdentityKey', 'IDENTITY_SECRET_ARN', ['Membership', 'Login']],
+  // Whoever plays the clients cannot give them turns.
+  ['TurnKey', 'TURN_SECRET_ARN', ['Login']],
+] as const;
+
+test.each(keyReaders)(
+  '%s is read by nobody who does not need it, and no more',
+  (id, variable, readers) => {
+    const [key] = resourceNamed(template, 'AWS::SecretsManager::Secret', id);
+    const aboutKey = (name: string) =>
+      statementsOf(`${name}Function`).filter(({ Resource }) =>
+        listOf(Resource).some((one) => (one as { Ref?: string }).Ref === key),
+      );
+    expect(functionNames.filter((name) => aboutKey(name).length > 0)).toEqual(readers);
+    for (const name of functionNames) {
+      for (const { Action } of aboutKey(name))
+        expect(listOf(Action)).toEqual(['secretsmanager:GetSecretValue']);
+      const [, { Properties }] = resourceNamed(
+        template,
+        'AWS::Lambda::Function',
+        `${name}Function`,
+      );
+      const known = readers.some((one) => one === name) ? { Ref: key } : undefined;
+      expect(Properties.Environment.Variables[variable]).toEqual(known);
+    }
+  },
+);
 
 test('every consumer can put a non-retryable message aside', () => {
   for (const name of consumers)

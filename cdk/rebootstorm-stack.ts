@@ -31,15 +31,16 @@ export class RebootstormStack extends Stack {
     };
     const quarantine = quarantineQueue(this);
     const shared = { table, queues, quarantine, configuration };
-    const identityKey = new IdentityKey(this, 'IdentityKey');
+    const identityKey = new IdentityKey(this, 'IdentityKey', 'Proves first requests to sign in');
+    const turnKey = new IdentityKey(this, 'TurnKey', 'Proves the turns that log-ins were given');
 
     const membership = new ControlFunction(this, 'MembershipFunction', 'membership', shared);
     membership.consumes('membership').may('read', 'query', 'update', 'delete');
-    membership.sends('membership', 'login', 'heal').mayFeedItself().identifiesBy(identityKey);
+    membership.sends('membership', 'login', 'heal').mayFeedItself().knowsClientsBy(identityKey);
 
     const login = new ControlFunction(this, 'LoginFunction', 'login', shared);
     login.consumes('login').may('read', 'query', 'update').sends('login');
-    login.mayFeedItself().identifiesBy(identityKey);
+    login.mayFeedItself().knowsClientsBy(identityKey).givesTurnsBy(turnKey);
 
     const heal = new ControlFunction(this, 'HealFunction', 'heal', shared);
     heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete').mayFindCandidates();

@@ -79,7 +79,7 @@ export interface Proof {
   /** Rises from one sign-in to the next, so that a proof that was used is refused. */
   readonly nonce: number;
   readonly expiresAtMs: number;
-  /** HMAC-SHA256 over run, node, epoch, nonce and expiry, in base64url. */
+  /** HMAC-SHA256 over run, node, epoch, turn, nonce and expiry, in base64url. */
   readonly mac: string;
 }
 

@@ -118,6 +118,12 @@ export const cellsReadAtOnceMax = 50;
  */
 export const keyKnownForMs = 60 * 60 * 1000;
 
+/**
+ * How long the key before a rotation is accepted: until nobody makes proofs with it any more, and
+ * the last one that it made has expired.
+ */
+export const previousKeyKnownForMs = keyKnownForMs + 24 * 60 * 60 * 1000;
+
 /** How long a finished run may take to drop the messages that are still on their way. */
 export const drainMsMax = 20 * 60_000;
 

@@ -8,9 +8,9 @@ import {
   type MembershipEvent,
 } from './events.ts';
 import { stepStanding } from './heal/heal-standing.ts';
-import { duplicateCheckEvery } from './limits.ts';
 import { admitLogin, type RefusalReason } from './login/admit-login.ts';
 import { tooFarAhead } from './login/due-ahead.ts';
+import { attemptSentBack } from './login/login-turn.ts';
 import { joinNode } from './membership/join-node.ts';
 import { leaveNode } from './membership/leave-node.ts';
 import { isRenewable } from './membership/renew-lease.ts';
@@ -94,15 +94,6 @@ export function sentBackAs<Event extends ControlEvent>(event: Event): Event | Lo
   if (event.type !== 'LoginRequested') return event;
   const attempt = attemptSentBack(event.attempt);
   return attempt === event.attempt ? event : loginRequested(event, { ...event, attempt });
-}
-
-/**
- * Which attempt a log-in is sent back as. One that was dead-lettered after a duplicate check left
- * its answer there, and comes again with another message id: as the same attempt it would be taken
- * for a copy of itself. So it comes as the next attempt.
- */
-export function attemptSentBack(attempt: number, every = duplicateCheckEvery): number {
-  return attempt % every === 0 ? attempt + 1 : attempt;
 }
 
 interface KnownFacts extends DeadLetterFacts {

@@ -2,7 +2,7 @@
 // Each message is idempotent by the node's epoch, and whatever brings news has heal look after the
 // cell.
 
-import { type Identity, openIdentity } from '#adapters/identity.ts';
+import { type ClientIdentity, openClientIdentity } from '#adapters/identity.ts';
 import { isOver } from '#adapters/network/cell-reader.ts';
 import { claimHealStart, noteNews } from '#adapters/network/heal-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
@@ -33,7 +33,7 @@ import { onLambda } from './on-lambda.ts';
 /** The function's code; see `onLambda`. */
 export const membership = (runtime: Runtime) => {
   const table = openTable(runtime);
-  const identity = openIdentity(runtime);
+  const identity = openClientIdentity(runtime);
   return batchConsumer(runtime, {
     queue: 'membership',
     parse: parseMembershipEvent,
@@ -46,7 +46,7 @@ export const handler = onLambda(membership);
 
 async function updateMembership(
   table: Table,
-  identity: Identity,
+  identity: ClientIdentity,
   place: Place,
   messages: readonly Message<MembershipEvent>[],
 ): Promise<readonly Handled[]> {

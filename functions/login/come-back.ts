@@ -36,10 +36,8 @@ export async function comeBack(
   }
   const { retryLogin } = runtime.decisions;
   const next = retryLogin(event, reason, settings, runtime.random, runtime.nowMs());
-  const isNew = needsNewProof(next);
-  const nonceMin = nextNonceMin(event, node);
-  const proof = isNew ? await identity.prove(next, nonceMin, next.dueAtMs) : undefined;
-  return [proof === undefined ? next : { ...next, proof }];
+  const nonceMin = needsNewProof(next) ? nextNonceMin(event, node) : null;
+  return [await identity.giveTurn(next, nonceMin)];
 }
 
 /** Makes a client without a slot a candidate for promotion. */

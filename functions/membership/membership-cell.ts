@@ -1,6 +1,6 @@
 // A cell as a batch of membership messages needs it, read once for all of them.
 
-import type { Identity } from '#adapters/identity.ts';
+import type { ClientIdentity } from '#adapters/identity.ts';
 import {
   type CellView,
   loadAttemptCount,
@@ -18,7 +18,7 @@ export interface MembershipCell extends CellView {
   readonly supernodes: ReadonlyMap<NodeId, SupernodeRecord>;
   /** What hit its supernodes lately; null where nobody waits, or nobody would sign off for it. */
   readonly load: RenewalLoad | null;
-  readonly identity: Identity;
+  readonly identity: ClientIdentity;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface MembershipCell extends CellView {
  */
 export async function openMembershipCell(
   table: Table,
-  identity: Identity,
+  identity: ClientIdentity,
   place: Place,
   events: readonly MembershipEvent[],
 ): Promise<MembershipCell | undefined> {

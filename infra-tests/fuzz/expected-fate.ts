@@ -2,7 +2,7 @@
 import { macOf } from '#adapters/identity.ts';
 import type { LoginRequested } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
-import { identityKey } from '#infra-tests/handlers/login/signed-login.ts';
+import { keyOf } from '#infra-tests/handlers/login/signed-login.ts';
 import { here } from '#testing/domain/builders.ts';
 import { wellFormed } from './well-formed.ts';
 
@@ -37,7 +37,7 @@ function isAtWork(queue: QueueName, event: LoginRequested, nowMs: number): boole
   if (isFarAhead(event, nowMs) || event.dueAtMs > nowMs) return false;
   if (queue !== 'login') return true;
   const { proof } = event;
-  return macOf(identityKey, event, proof) === proof.mac && proof.expiresAtMs >= nowMs;
+  return macOf(keyOf(event), event, proof) === proof.mac && proof.expiresAtMs >= nowMs;
 }
 
 function placeOf(place: { runId: string; cell: string } | undefined): string {

@@ -32,7 +32,7 @@ import { Sqs } from '#local-cloud/sqs/sqs.ts';
 import { inProcessConnection } from '#runner/local/in-process-connection.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { aCell, here, noonMs, someSettings } from '#testing/domain/builders.ts';
-import { identityKey } from './login/signed-login.ts';
+import { identityKey, turnKey } from './login/signed-login.ts';
 import { type NetworkRecords, networkRecords } from './network-records.ts';
 
 /** What happens just before a call is carried out; a returned error is the call's answer. */
@@ -61,8 +61,8 @@ const visibilityMs = 120_000;
 const accountId = '000000000000';
 const tableName = 'network';
 
-/** The secret with the key that proofs are made with. */
-const identitySecret = 'identity-key';
+/** The secrets with the keys that proofs are made with, and what they hold. */
+const secrets = { 'identity-key': identityKey, 'turn-key': turnKey };
 
 /** The table as it would be deployed: its keys, its expiry, and what its index knows of an item. */
 const tableProperties = propertiesOfTable(readStackTemplate(resolve('cli')));
@@ -96,11 +96,8 @@ export class ControlPlane {
     this.#sqs = new Sqs({ clock, meters, random, faults, accountId, region: 'us-east-1' });
     for (const name of queueNames) this.#sqs.call('CreateQueue', { QueueName: name });
     this.#secretsManager = new SecretsManager({ clock, meters, random });
-    this.#secretsManager.createSecret({
-      name: identitySecret,
-      arn: identitySecret,
-      properties: { SecretString: identityKey },
-    });
+    for (const [name, SecretString] of Object.entries(secrets))
+      this.#secretsManager.createSecret({ name, arn: name, properties: { SecretString } });
     this.runtime = this.#makeRuntime();
     const { runtime } = this;
     this.#consumers = {
@@ -161,9 +158,9 @@ export class ControlPlane {
     this.#sqs.call('SendMessage', { QueueUrl, MessageBody, DelaySeconds });
   }
 
-  /** Gives the key of proofs a new version, as whoever rotates it does. */
-  rotateKey(key: string): void {
-    const input = { SecretId: identitySecret, SecretString: key };
+  /** Gives a key of proofs a new version, as whoever rotates it does. */
+  rotateKey(key: string, secret: keyof typeof secrets = 'identity-key'): void {
+    const input = { SecretId: secret, SecretString: key };
     this.#secretsManager.call('PutSecretValue', input);
   }
 
@@ -214,7 +211,8 @@ export class ControlPlane {
     return {
       env: {
         TABLE_NAME: tableName,
-        IDENTITY_SECRET_ARN: identitySecret,
+        IDENTITY_SECRET_ARN: 'identity-key',
+        TURN_SECRET_ARN: 'turn-key',
         MEMBERSHIP_VISIBILITY_SECONDS: String(queueLimits.membership.visibilitySeconds),
         ...Object.fromEntries(urls),
       },

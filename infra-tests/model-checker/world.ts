@@ -18,7 +18,7 @@ import {
 import { planChange } from '#domain/membership/plan-change.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { StoredRecord } from '#domain/record-write.ts';
-import { attemptSentBack } from '#domain/redrive.ts';
+import { attemptSentBack } from '#domain/login/login-turn.ts';
 import { aSupernode, aWaitingNode, someSettings } from '#testing/domain/builders.ts';
 
 /** The decisions that are checked: the handlers' own, unless one is broken on purpose. */

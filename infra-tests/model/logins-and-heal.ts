@@ -3,7 +3,7 @@
 import { macOf } from '#adapters/identity.ts';
 import type { HealStepDue, LoginRequested } from '#domain/events.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
-import { identityKey } from '#infra-tests/handlers/login/signed-login.ts';
+import { keyOf } from '#infra-tests/handlers/login/signed-login.ts';
 import {
   type Circumstances,
   carries,
@@ -57,7 +57,7 @@ function isAnswered(
   nowMs: number,
 ): boolean {
   const { mac, expiresAtMs, nonce } = event.proof;
-  const isGenuine = macOf(identityKey, event, event.proof) === mac && expiresAtMs >= nowMs;
+  const isGenuine = macOf(keyOf(event), event, event.proof) === mac && expiresAtMs >= nowMs;
   const isCurrent = event.epoch === node.epoch && node.state !== 'offline';
   const wants = node.role === 'client' && holderOf(state, node, nowMs) === undefined;
   return isGenuine && isCurrent && wants && nonce >= node.minNonce;

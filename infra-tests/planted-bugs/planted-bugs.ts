@@ -161,8 +161,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a client that is turned away is not reported to come back',
     file: 'functions/login/come-back.ts',
-    find: 'return [proof === undefined ? next : { ...next, proof }];',
-    replace: 'return next.attempt <= 2 ? [] : [proof === undefined ? next : { ...next, proof }];',
+    find: 'return [await identity.giveTurn(next, nonceMin)];',
+    replace: 'return next.attempt <= 2 ? [] : [await identity.giveTurn(next, nonceMin)];',
     foundBy: ['no-login-lost'],
   },
   {
@@ -193,6 +193,14 @@ export const plantedBugs: readonly PlantedBug[] = [
  * empty. Whether something in the swarm has come to find them is worth a check now and then.
  */
 export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
+  {
+    name: 'a turn is whatever a client says it is',
+    file: 'adapters/identity.ts',
+    find: "const turn = [attempt, admissionAtMs ?? 'none'];",
+    replace: "const turn = [1, 'none'];",
+    foundBy: [],
+    why: 'its nonce is genuine; found by infra-tests/handlers/login/identity.test.ts',
+  },
   {
     name: 'a placement ignores that the client has a home by now',
     file: 'domain/login/login-writes.ts',

@@ -24,7 +24,7 @@ import { outsideRuntime } from '#runner/local/outside-the-cloud.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import { aShape, noonMs, someSettings, someSizes, someTimings } from '#testing/domain/builders.ts';
 import { type NetworkMeters, type NodeCounts, openMeters } from '#twin/meters/network-meters.ts';
-import { identityKey } from '../handlers/login/signed-login.ts';
+import { identityKey, turnKey } from '../handlers/login/signed-login.ts';
 
 /** What a bench is set up with. */
 export interface BenchOptions {
@@ -264,7 +264,7 @@ function functionNamed(file: string): string {
   return `local-${found[0]}`;
 }
 
-/** The stack's template, with one mapping at work and a key that tests know. */
+/** The stack's template, with one mapping at work and keys that tests know. */
 function templateWith(queue: QueueName | null): Record<string, unknown> {
   const template = readStackTemplate(resolve('cli'));
   const resources = template.Resources as Record<string, Resource>;
@@ -273,7 +273,7 @@ function templateWith(queue: QueueName | null): Record<string, unknown> {
     if (resource.Type === 'AWS::Lambda::EventSourceMapping' && isOther)
       resource.Properties = { ...resource.Properties, Enabled: false };
     if (resource.Type === 'AWS::SecretsManager::Secret')
-      resource.Properties = { SecretString: identityKey };
+      resource.Properties = { SecretString: id.startsWith('TurnKey') ? turnKey : identityKey };
   }
   return template;
 }

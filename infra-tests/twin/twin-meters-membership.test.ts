@@ -70,7 +70,7 @@ test('ten clients of a few supernodes that restart', async () => {
       // Each supernode gets its slots back in one write of its registration.
       const indexEntries = some(population).filter(({ eligible }) => eligible).length;
       run.changeNodes(10 + homesOf(some(population)), indexEntries);
-      for (const _ of some(population)) run.knowKey();
+      for (const _ of some(population)) run.knowKeys(1);
       callHeal(run, 10);
     },
   );
@@ -85,7 +85,7 @@ test('a supernode that restarts under 24 clients', async () => {
       run.readCell(1);
       run.readRegistrations(population.supernodes.length, 0, true);
       run.changeNode({ ...plain, ownRegistration: true });
-      run.knowKey();
+      run.knowKeys(1);
       run.readNodes(bench.meters.bytes.ofNodes(nodeCounts(population.nodes)));
       callHeal(run, 1 + 24);
     },
@@ -103,7 +103,7 @@ test('a restart that is known already, of a client without orphans', async () =>
     (run, population) => {
       run.readCell(1);
       run.readRegistrations(population.supernodes.length, 0, true);
-      run.knowKey();
+      run.knowKeys(1);
       run.readNodes(bench.meters.bytes.ofNodes(nodeCounts(population.nodes)));
       callHeal(run, 1);
     },
@@ -208,7 +208,7 @@ test('three nodes that are switched on, one of them new', async () => {
     run.readCell(3);
     run.readRegistrations(population.supernodes.length, 0, true);
     run.changeNodes(3 + 1, 0);
-    for (let left = 3; left > 0; left -= 1) run.knowKey();
+    for (let left = 3; left > 0; left -= 1) run.knowKeys(1);
     callHeal(run, 3);
   });
 });
@@ -233,7 +233,7 @@ test('a client of a dead supernode that restarts is one write', async () => {
       run.readRegistrations(population.supernodes.length, 0, true);
       for (const { eligible } of some(population)) {
         run.changeNode({ ...plain, wasCandidate: eligible });
-        run.knowKey();
+        run.knowKeys(1);
       }
       callHeal(run, 2);
     },
@@ -259,7 +259,7 @@ test('a supernode whose lease ran out is lost', async () => {
     run.readCell(1);
     run.readRegistrations(population.supernodes.length, 0, true);
     run.commitLoss(true);
-    run.knowKey();
+    run.knowKeys(1);
     run.readNodes(bench.meters.bytes.ofNodes(nodeCounts(population.nodes)));
     callHeal(run, 1 + 24);
   });

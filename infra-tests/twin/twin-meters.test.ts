@@ -67,7 +67,7 @@ function readAndClaim(
 ) {
   const run = bench.meters.batch('login', atMs, count);
   run.fork();
-  run.knowKey();
+  run.knowKeys(2);
   run.readCell(count);
   run.readRegistrations(supernodes.length, 0, true);
   run.addAsks();
@@ -154,7 +154,7 @@ test('log-ins of a window that is used up cost no read, and one write for many',
       const atMs = await serveLogins(bench, population, left, 2);
       expect(windowIndexAt(timings, atMs)).toBe(index);
       const run = bench.meters.batch('login', atMs, left.length).at(cell);
-      run.knowKey();
+      run.knowKeys(2);
       // Once a minute the run is read, and the batch's nodes with it.
       if (!run.knowsRun()) {
         run.readCell(left.length);
@@ -194,7 +194,7 @@ test('log-ins of clients that are signed in already', async () => {
     const clients = population.nodes.filter(({ role }) => role === 'client').slice(0, 7);
     const atMs = await serveLogins(bench, population, clients);
     const run = bench.meters.batch('login', atMs, 7);
-    run.knowKey();
+    run.knowKeys(2);
     run.readCell(7);
     run.readRegistrations(population.supernodes.length, 0, true);
     run.end();
@@ -211,7 +211,7 @@ test('log-ins of five cells in one batch', async () => {
     const run = bench.meters.batch('login', atMs, 30);
     run.fork();
     for (const population of cells) {
-      run.knowKey();
+      run.knowKeys(2);
       run.readCell(6);
       run.readRegistrations(population.supernodes.length, 0, true);
       run.addAsks();

@@ -4,23 +4,24 @@
 import type { ClientHandler, SdkResponse } from '#local-cloud/gateway/sdk-transport.ts';
 import { takeValueCalls, valueCallerOf } from '#local-cloud/gateway/value-calls.ts';
 import { type FunctionsCode, withHandler } from './function-code.ts';
+import type { KeyUse } from './proof-oracle.ts';
 
 /** Reads Secrets Manager's answers, and does not change them. */
 export interface KeyListener {
   /** The same code, with its calls for secrets listened to. */
   overhear(code: FunctionsCode): FunctionsCode;
-  /** Every key that was handed out so far, before and after rotations. */
-  keys(): readonly string[];
+  /** Every key for this use that was handed out so far, before and after rotations. */
+  keys(use: KeyUse): readonly string[];
 }
 
 export function openKeyListener(): KeyListener {
-  const keys = new Set<string>();
+  const keys = { clients: new Set<string>(), turns: new Set<string>() };
   const learn = ({ response }: { response: SdkResponse }) => {
-    const key = secretOf(response);
-    if (key !== null) keys.add(key);
+    const secret = secretOf(response);
+    if (secret !== null) keys[secret.use].add(secret.key);
   };
   return {
-    keys: () => [...keys],
+    keys: (use) => [...keys[use]],
     overhear: (code) => withHandler(code, (handler) => overheard(handler, learn)),
   };
 }
@@ -46,8 +47,10 @@ function overheard(
   return heard;
 }
 
-function secretOf({ statusCode, body }: SdkResponse): string | null {
+function secretOf({ statusCode, body }: SdkResponse): { use: KeyUse; key: string } | null {
   if (statusCode !== 200) return null;
-  const { SecretString } = JSON.parse(Buffer.from(body).toString('utf8'));
-  return typeof SecretString === 'string' ? SecretString : null;
+  const { Name, SecretString } = JSON.parse(Buffer.from(body).toString('utf8'));
+  if (typeof SecretString !== 'string') return null;
+  // A secret is called after its resource in the template (cdk/rebootstorm-stack.ts).
+  return { use: String(Name).includes('TurnKey') ? 'turns' : 'clients', key: SecretString };
 }

@@ -2,41 +2,36 @@
 // would repeat its mistakes.
 import { createHmac } from 'node:crypto';
 import type { LoginRequested } from '#domain/events.ts';
+import { duplicateCheckEvery } from '#domain/limits.ts';
 
 /**
- * Whether a log-in's proof was made with one of the keys, for the node and boot that the log-in
- * names.
+ * Whether a log-in's proof was made for the node, the boot and the turn that the log-in names, with
+ * one of the keys that are for such proofs.
  */
 export type ProofOracle = (login: LoginRequested) => boolean;
+
+/** What a key is for: clients' first requests, or the turns that they are given. */
+export type KeyUse = 'clients' | 'turns';
 
 /**
  * Opens an oracle. @param keys returns the keys in use; it is called for each check, since keys are
  * replaced
  */
-export function openProofOracle(keys: () => readonly string[]): ProofOracle {
-  // All attempts of a client carry the proof of the first, so most proofs are known already.
-  const genuine = new Map<string, LoginRequested>();
+export function openProofOracle(keys: (use: KeyUse) => readonly string[]): ProofOracle {
   return (login) => {
-    const { runId, nodeId, epoch, proof } = login;
-    const known = genuine.get(nodeId);
-    if (known !== undefined && saysTheSame(known, login)) return true;
+    const { runId, nodeId, epoch, attempt, admissionAtMs, proof } = login;
     const { nonce, expiresAtMs, mac } = proof;
-    const text = [runId, nodeId, epoch, nonce, expiresAtMs].join('/');
-    const isGenuine = keys().some((key) => macOf(key, text) === mac);
-    if (isGenuine) genuine.set(nodeId, login);
-    return isGenuine;
+    const isFirst = attempt === 1 && admissionAtMs === null;
+    // Whoever sends a dead-lettered log-in back counts it on after a duplicate check.
+    const isAfterCheck = attempt > 1 && (attempt - 1) % duplicateCheckEvery === 0;
+    const attempts = isAfterCheck ? [attempt, attempt - 1] : [attempt];
+    const texts = attempts.map((one) =>
+      [runId, nodeId, epoch, one, admissionAtMs ?? 'none', nonce, expiresAtMs].join('/'),
+    );
+    return keys(isFirst ? 'clients' : 'turns').some((key) =>
+      texts.some((text) => macOf(key, text) === mac),
+    );
   };
-}
-
-/** Whether two log-ins of a node carry the same proof for the same boot. */
-function saysTheSame(one: LoginRequested, other: LoginRequested): boolean {
-  return (
-    one.runId === other.runId &&
-    one.epoch === other.epoch &&
-    one.proof.nonce === other.proof.nonce &&
-    one.proof.expiresAtMs === other.proof.expiresAtMs &&
-    one.proof.mac === other.proof.mac
-  );
 }
 
 function macOf(key: string, text: string): string {

@@ -9,10 +9,12 @@
 // is answered. That copy finds no slot. It stands by just when the client's next attempt is being
 // placed.
 import { chanceOf } from '#domain/chance.ts';
+import type { LoginRequested } from '#domain/events.ts';
 import { duplicateCheckEvery } from '#domain/limits.ts';
 import { actionOf, type ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
 import type { LambdaCode, LambdaContext } from '#local-cloud/lambda/lambda-code.ts';
 import { HangingStandBys } from './hanging-stand-bys.ts';
+import { withTurn } from './known-keys.ts';
 import type { Copies } from './swarm-case.ts';
 
 type Code = Readonly<Record<string, LambdaCode>>;
@@ -156,15 +158,6 @@ interface Invocation {
   readonly context: LambdaContext;
 }
 
-/** The fields that are read of a log-in's body, unchecked. */
-interface Login {
-  readonly type: string;
-  readonly cell: string;
-  readonly nodeId: string;
-  readonly attempt: number;
-  readonly dueAtMs: number;
-}
-
 /** Longer than any client's timeout. */
 const lateByMs = 10 * 60_000;
 
@@ -177,7 +170,9 @@ function hurried(record: SqsRecord, { lateShare }: Copies, seed: number): SqsRec
   if (login === null || login.attempt > duplicateCheckEvery) return record;
   const isLateNow = chanceOf(seed, 'late', record.messageId) < lateShare;
   const dueAtMs = isLateNow ? login.dueAtMs - lateByMs : login.dueAtMs;
-  return { ...record, body: JSON.stringify({ ...login, attempt: duplicateCheckEvery, dueAtMs }) };
+  const { admissionAtMs } = login;
+  const atCheck = withTurn({ ...login, dueAtMs }, { attempt: duplicateCheckEvery, admissionAtMs });
+  return { ...record, body: JSON.stringify(atCheck) };
 }
 
 /** How many of the latest log-ins may be handed out once more. */
@@ -229,7 +224,7 @@ function failedIn(result: unknown): ReadonlySet<string> {
   return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
 }
 
-function isLate({ dueAtMs }: Login, nowMs: number): boolean {
+function isLate({ dueAtMs }: LoginRequested, nowMs: number): boolean {
   return nowMs - dueAtMs >= lateByMs;
 }
 
@@ -254,12 +249,12 @@ function asked(
   const login = loginOf(record);
   if (login === null || login.dueAtMs > nowMs) return record;
   const attempt = isBehind ? attemptBehind(login.attempt) : login.attempt;
-  const turn = admissionAtMs === undefined ? {} : { admissionAtMs };
-  const copy = { ...login, ...turn, attempt, dueAtMs: Math.floor(nowMs) };
+  const turn = { attempt, admissionAtMs: admissionAtMs ?? login.admissionAtMs };
+  const copy = withTurn({ ...login, dueAtMs: Math.floor(nowMs) }, turn);
   return { ...record, body: JSON.stringify(copy) };
 }
 
-function loginOf({ body }: SqsRecord): Login | null {
+function loginOf({ body }: SqsRecord): LoginRequested | null {
   try {
     const login = JSON.parse(body);
     return login?.type === 'LoginRequested' ? login : null;

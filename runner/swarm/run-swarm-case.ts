@@ -19,6 +19,7 @@ import {
 } from '../local/outside-the-cloud.ts';
 import { withCopies } from './copy-logins.ts';
 import { failuresOf } from './judge-swarm-case.ts';
+import { withKnownKeys } from './known-keys.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
 import { sendAdversary } from './send-adversaries.ts';
 import { withSilence } from './silence-supernodes.ts';
@@ -44,7 +45,7 @@ export async function runSwarmCase(
   // The injector reads its plan each time, so the faults can stop in the middle of the run.
   const faults = { ...drawn.faults };
   const cloud: LocalCloud = startLocalCloud({
-    template,
+    template: withKnownKeys(template),
     code: history.overhear(withActors(drawn)),
     seed: drawn.seed,
     startMs: settings.startsAtMs,
@@ -134,7 +135,7 @@ async function letIn(
   const left: Adversary[] = [];
   for (const adversary of adversaries) {
     const { nodes, supernodes } = scanNetwork(cloud).everybody();
-    const view = { runId, nodes, supernodes, heard, keys: keys(), nowMs: cloud.nowMs() };
+    const view = { runId, nodes, supernodes, heard, keys: keys('clients'), nowMs: cloud.nowMs() };
     const isDone = await cloud.settle(sendAdversary(operator, adversary, view));
     if (!isDone) left.push(adversary);
   }

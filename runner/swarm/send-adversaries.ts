@@ -27,7 +27,7 @@ export interface AdversariesView {
   readonly supernodes: readonly SupernodeRecord[];
   /** Log-ins that were sent so far, with genuine proofs. */
   readonly heard: readonly LoginRequested[];
-  /** The control plane's keys, for a proof that was genuine once. Empty before the first log-in. */
+  /** The clients' keys, for a proof that was genuine once. Empty before the first log-in. */
   readonly keys: readonly string[];
   readonly nowMs: number;
 }
@@ -79,7 +79,10 @@ function eventOf({ kind, chance }: Adversary, view: AdversariesView): ControlEve
   const place = { runId: view.runId, cell: node.cell };
   switch (kind) {
     case 'forged':
-      return login(place, node, { ...anyProof(view.nowMs), mac: 'x'.repeat(43) }, view.nowMs);
+      return (
+        impatient(heard, view) ??
+        login(place, node, { ...anyProof(view.nowMs), mac: 'x'.repeat(43) }, view.nowMs)
+      );
     case 'expired':
       return expired(place, node, view);
     case 'foreign':
@@ -105,6 +108,12 @@ function login(place: Place, { nodeId, epoch }: NodeRecord, proof: Proof, dueAtM
   return loginRequested(place, { nodeId, epoch, attempt: 1, admissionAtMs: null, proof, dueAtMs });
 }
 
+/** A request with a genuine proof whose turn is to come, which names another one. */
+function impatient(heard: LoginRequested | undefined, { nowMs }: AdversariesView) {
+  if (heard?.admissionAtMs == null || heard.admissionAtMs <= nowMs) return undefined;
+  return loginRequested(heard, { ...heard, admissionAtMs: nowMs - 1, dueAtMs: nowMs });
+}
+
 function anyProof(nowMs: number): Omit<Proof, 'mac'> {
   return { nonce: nowMs, expiresAtMs: nowMs + dueAheadMsMax };
 }
@@ -117,7 +126,7 @@ function expired(place: Place, node: NodeRecord, view: AdversariesView) {
   return login(place, node, proven(place, node, view, view.nowMs - expiredForMs), view.nowMs);
 }
 
-/** A proof made with the control plane's own key. */
+/** A proof of a first request, made with the clients' key. */
 function proven(
   { runId }: Place,
   { nodeId, epoch, minNonce }: NodeRecord,
@@ -125,7 +134,8 @@ function proven(
   expiresAtMs: number,
 ): Proof {
   const terms = { nonce: Math.max(nowMs, minNonce), expiresAtMs };
-  return { ...terms, mac: macOf(key, { runId, nodeId, epoch }, terms) };
+  const first = { runId, nodeId, epoch, attempt: 1, admissionAtMs: null };
+  return { ...terms, mac: macOf(key, first, terms) };
 }
 
 /** The node's own proof, but for its boot before or after. */

@@ -57,7 +57,7 @@ export interface Adversary {
 }
 
 /**
- * - `forged`: a log-in with an invented proof
+ * - `forged`: a log-in with an invented proof, or with a turn that was not given
  * - `expired`: a log-in with a proof that was genuine once
  * - `foreign`: a log-in with another node's genuine proof
  * - `former`: a log-in with the node's own proof of another boot

@@ -9,22 +9,22 @@ function someMeters() {
   return openMeters({ settings, shape: aShape(), random: evenly });
 }
 
-test('the first invocation starts cold and reads key and run, the next knows both', () => {
+test('the first invocation starts cold and reads keys and run, the next knows both', () => {
   const meters = someMeters();
   const durations = [0, 1_000].map((afterMs) => {
     const run = meters.batch('login', noonMs + afterMs, 3);
-    run.knowKey();
+    run.knowKeys(2);
     run.readCell(3);
     return run.end() - (noonMs + afterMs);
   });
-  // Dispatch 2, cold start 255, computing 2, key 10, read 6.
+  // Dispatch 2, cold start 255, computing 2, keys 10, read 6.
   expect(durations).toEqual([2 + 255 + 2 + 10 + 6, 2 + 2 + 6]);
   expect(meters.snapshot()).toMatchObject({
     'lambda.coldStarts': 1,
     'lambda.invocations.login': 2,
     // The cold start is billed; the dispatch is not.
     'lambda.billedMs': 255 + 2 + 10 + 6 + (2 + 6),
-    'secretsManager.requests': 1,
+    'secretsManager.requests': 2,
     'dynamodb.readUnits': 5 + 4,
     'dynamodb.requests': 2,
     'sqs.DeleteMessageBatch': 2,
@@ -59,20 +59,20 @@ test('strands run at the same time, and the longest counts', () => {
   expect(run.nowMs - startMs).toBe(12 + 5);
 });
 
-test('strands that need the key at once share one call and wait for it', () => {
+test('strands that need the keys at once share the calls and wait for them', () => {
   const meters = someMeters();
   const run = meters.batch('login', noonMs, 2);
   const startMs = run.nowMs;
   const endsMs: number[] = [];
   run.fork();
   for (let strand = 0; strand < 2; strand += 1) {
-    run.knowKey();
+    run.knowKeys(2);
     endsMs.push(run.nowMs - startMs);
     run.next();
   }
   run.join();
   expect(endsMs).toEqual([10, 10]);
-  expect(meters.snapshot()['secretsManager.requests']).toBe(1);
+  expect(meters.snapshot()['secretsManager.requests']).toBe(2);
 });
 
 test('that a run is finished is noticed at the next read of it, a minute later at most', () => {

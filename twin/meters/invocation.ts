@@ -151,16 +151,16 @@ export class Invocation {
     this.nowMs = Math.max(this.#latestMs[this.#depth] ?? 0, this.nowMs);
   }
 
-  /** Reads the key of proofs, at the first use and again after an hour. */
-  knowKey(): void {
+  /** Reads the keys of proofs, all at once, at the first use and again after an hour. */
+  knowKeys(keyCount: number): void {
     if (this.nowMs - this.#keyAskedAtMs >= keyKnownForMs) {
       this.#keyAskedAtMs = this.nowMs;
-      this.#shared.totals.secretRequests += this.#times;
+      this.#shared.totals.secretRequests += keyCount * this.#times;
       this.#take(callMedianMs.getSecret);
       this.#keyReadyAtMs = this.nowMs;
       return;
     }
-    // Strands that need the key at the same time share one call.
+    // Strands that need the keys at the same time share the calls.
     this.nowMs = Math.max(this.nowMs, this.#keyReadyAtMs);
   }
 

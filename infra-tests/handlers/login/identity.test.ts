@@ -1,7 +1,8 @@
 // Nobody is signed in without a proof of who it is, made with the control plane's key.
 
 import type { LoginRequested } from '#domain/events.ts';
-import { proofLifeMs } from '#domain/limits.ts';
+import { duplicateCheckEvery, proofLifeMs } from '#domain/limits.ts';
+import { sentBackAs } from '#domain/redrive.ts';
 import {
   aLogin,
   aProof,
@@ -13,7 +14,7 @@ import {
   noonMs,
 } from '#testing/domain/builders.ts';
 import { aControlPlane } from '../control-plane.ts';
-import { aSignedLogin, signed } from './signed-login.ts';
+import { aSignedLogin, identityKey, signed, turnKey } from './signed-login.ts';
 
 const waiting = (slots = 10) =>
   aControlPlane(
@@ -22,6 +23,9 @@ const waiting = (slots = 10) =>
   );
 
 const genuine = aSignedLogin();
+
+/** A later request, with the turn that the log-in function gave its client. */
+const turned = aSignedLogin({ attempt: 4, admissionAtMs: noonMs + hourMs });
 
 /** A genuine proof, for another claim than it was made for. */
 const forgeries: readonly (readonly [string, LoginRequested])[] = [
@@ -32,6 +36,14 @@ const forgeries: readonly (readonly [string, LoginRequested])[] = [
   ['a nonce that was raised', { ...genuine, proof: { ...genuine.proof, nonce: noonMs + 1 } }],
   ['a life that was prolonged', { ...genuine, proof: { ...genuine.proof, expiresAtMs: 8e15 } }],
   ['a proof with another key', signed(aLogin(), 'another key')],
+  ['a turn that has come, in place of the one given', { ...turned, admissionAtMs: noonMs }],
+  ['a turn that nobody gave', { ...genuine, admissionAtMs: noonMs }],
+  ['no turn, in place of the one given', { ...turned, admissionAtMs: null }],
+  ['a higher attempt', { ...turned, attempt: 5 }],
+  ['a lower attempt', { ...turned, attempt: 3 }],
+  ['a first attempt, though it is a later one', { ...turned, attempt: 1, admissionAtMs: null }],
+  ['a turn that whoever plays clients made', signed({ ...turned }, identityKey)],
+  ["a first request under the turns' key", signed(aLogin(), turnKey)],
 ];
 
 test.each(forgeries)('%s is refused for good, before anything is read', async (_what, login) => {
@@ -46,6 +58,30 @@ test.each(forgeries)('%s is refused for good, before anything is read', async (_
   expect(plane.counted('LoginsForged')).toBe(1);
   expect(plane.counted('LoginsRefused')).toBe(1);
   expect(plane.takeSent('login')).toEqual([]);
+});
+
+test('a later request is served with the turn that was given, by the key of turns', async () => {
+  const plane = await waiting(0);
+  await plane.deliver('login', genuine);
+  const [next] = plane.takeSent('login') as LoginRequested[];
+  if (next === undefined) throw new Error('expected a log-in');
+  expect(next).toEqual(signed({ ...next }, turnKey));
+  const { nonce, expiresAtMs } = genuine.proof;
+  expect(next.proof).toMatchObject({ nonce, expiresAtMs });
+  await plane.wait(next.dueAtMs - noonMs);
+  await plane.deliver('login', next);
+  expect(plane.counted('LoginsForged')).toBe(0);
+  expect(plane.takeSent('login')).toMatchObject([{ attempt: next.attempt + 1 }]);
+});
+
+test('a log-in dead-lettered at its duplicate check may come as the next attempt', async () => {
+  const plane = await waiting();
+  const dead = aSignedLogin({ attempt: duplicateCheckEvery });
+  await plane.deliver('login', sentBackAs(dead));
+  expect(plane.node('n1').state).toBe('online');
+  const other = aSignedLogin({ nodeId: 'n2', attempt: duplicateCheckEvery });
+  await plane.deliver('login', { ...other, attempt: duplicateCheckEvery + 2 });
+  expect(plane.counted('LoginsForged')).toBe(1);
 });
 
 test('a forged log-in is refused alone, and its neighbours are served', async () => {
@@ -96,7 +132,8 @@ test('a client that goes on asking gets a new proof before the old one is half o
   const plane = await waiting(0);
   await plane.deliver('login', genuine);
   const [kept] = plane.takeSent('login');
-  expect(kept).toMatchObject({ proof: genuine.proof });
+  const { nonce, expiresAtMs } = genuine.proof;
+  expect(kept).toMatchObject({ proof: { nonce, expiresAtMs } });
   await plane.wait(proofLifeMs / 2);
   const late = noonMs + proofLifeMs / 2;
   await plane.deliver('login', { ...genuine, dueAtMs: late });

@@ -58,7 +58,7 @@ export function billAttempts(
     const run = meters.alike('login', nowMs, messageCount, batchCount * kind.share);
     run.fork();
     for (let group = 0; group < groupCount; group += 1) {
-      run.knowKey();
+      run.knowKeys(2);
       if (kind.read > 0) {
         run.readCell(kind.read);
         run.readRegistrations(registrationCount, renewed, true);

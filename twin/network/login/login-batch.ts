@@ -58,7 +58,7 @@ function signIn(group: LoginGroup, batch: readonly number[]): void {
   const { network, run, cell } = group;
   const { messages } = network;
   network.counts[attemptMetric] += batch.length;
-  run.knowKey();
+  run.knowKeys(2);
   const isAway = turnedAway(group, batch);
   const read = isAway === null ? batch : batch.filter((_, at) => !isAway[at]);
   let isOver = false;

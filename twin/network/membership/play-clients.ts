@@ -15,7 +15,7 @@ export function firstLogin(
   afterMs: number,
 ): void {
   const { messages, nodes, startMs } = network;
-  run.knowKey();
+  run.knowKeys(1);
   const due = Math.ceil(afterMs - startMs);
   const login = messages.add(messageKind.login, cell.index, node, epoch, due);
   messages.setExtra(login, noTime);
