@@ -39,6 +39,8 @@ export type LocalCloudOptions = {
   pollerChance?: Random | undefined;
   /** Where clients outside the process reach it: the origin of its queues' addresses. */
   endpoint?: string | undefined;
+  /** Twelve digits; all zeros by default. */
+  accountId?: string | undefined;
   /** The stack's name, which begins the names of its parts; `local` by default. */
   stackName?: string | undefined;
   /** Hears what the cloud lacks when a function asks for it. Without it, that ends the run. */

@@ -74,8 +74,9 @@ export class LocalCloud {
 
   constructor(options: LocalCloudOptions) {
     const { seed, startMs, faults: plan, onLog, logFormat, onCall, onCommit, onMessage } = options;
+    const { accountId = ACCOUNT_ID } = options;
     const resolved = readTemplate(options.template, {
-      accountId: ACCOUNT_ID,
+      accountId,
       region: REGION,
       stackName: options.stackName ?? STACK_NAME,
       endpoint: options.endpoint,
@@ -106,7 +107,7 @@ export class LocalCloud {
       peaks,
       random: random.fork('sqs'),
       faults,
-      accountId: ACCOUNT_ID,
+      accountId,
       region: REGION,
       endpoint: options.endpoint,
       onMessage,
@@ -119,7 +120,7 @@ export class LocalCloud {
       onCommit,
       faults,
       naturalConflicts: options.naturalConflicts ?? plan.conflict > 0,
-      arnPrefix: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/`,
+      arnPrefix: `arn:aws:dynamodb:${REGION}:${accountId}:table/`,
     });
     const lambdaRandom = random.fork('lambda');
     this.#lambda = new Lambda({
@@ -146,9 +147,9 @@ export class LocalCloud {
       timeoutMsOf: (functionName) => this.#lambda.timeoutMsOf(functionName),
       chanceOf: pollersOf,
     });
-    this.#stepFunctions = this.#addServices(resolved, random);
+    this.#stepFunctions = this.#addServices(resolved, random, accountId);
     addOperatorServices(this.#gateway, {
-      accountId: ACCOUNT_ID,
+      accountId,
       region: REGION,
       stackName: options.stackName ?? STACK_NAME,
       template: options.template,
@@ -175,14 +176,18 @@ export class LocalCloud {
     }
   }
 
-  #addServices({ secrets, stateMachines }: ResolvedTemplate, random: SeededRandom): StepFunctions {
+  #addServices(
+    { secrets, stateMachines }: ResolvedTemplate,
+    random: SeededRandom,
+    accountId: string,
+  ): StepFunctions {
     const stepFunctions = new StepFunctions({
       clock: this.#clock,
       meters: this.#meters,
       peaks: this.#peaks,
       random: random.fork('step-functions'),
       region: REGION,
-      accountId: ACCOUNT_ID,
+      accountId,
       traces: this.#traces,
       invokeFunction: async (functionArn, payload, isInTrace) => {
         if (!this.#lambda.has(functionArn)) throw functionNotFound(functionArn);

@@ -1,6 +1,6 @@
 // The command as a shell runs it.
-import { once } from 'node:events';
-import { commandEntry, runCommand, startCommand } from '#testing/cli/child-command.ts';
+import { runCommand } from '#testing/cli/child-command.ts';
+import { startEndpointCommand } from '#testing/cli/endpoint-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 const quick = ['--port', '0', '--faults', 'none'];
@@ -8,23 +8,6 @@ const quick = ['--port', '0', '--faults', 'none'];
 /** The text's endpoint: that of the first lines. */
 function endpointIn(stdout: string): string {
   return /export AWS_ENDPOINT_URL=(\S+)/.exec(stdout)?.[1] ?? '';
-}
-
-/** Starts it with nothing on standard input, and waits until it serves. */
-async function serving(...words: string[]) {
-  const running = startCommand([commandEntry, 'local', ...words]);
-  let stdout = '';
-  running.child.stdout?.on('data', (text: string) => {
-    stdout += text;
-  });
-  while (!stdout.includes('Try there')) {
-    const next = await Promise.race([
-      once(running.child.stdout ?? running.child, 'data'),
-      running.ended,
-    ]);
-    if (!Array.isArray(next)) throw new Error(`it ended: ${next.stderr}`);
-  }
-  return { ...running, endpoint: endpointIn(stdout), stdout };
 }
 
 test('the first lines say where it is, what to export, and what to try', async () => {
@@ -56,7 +39,12 @@ test('lines on standard input turn its clock', async () => {
 });
 
 test('without a terminal and without lines it serves on, and a signal ends it clean', async () => {
-  const { endpoint, child, ended } = await serving(...quick, '--stack', 'Ours');
+  const { endpoint, child, ended } = await startEndpointCommand(
+    '--faults',
+    'none',
+    '--stack',
+    'Ours',
+  );
   const body = 'Action=DescribeStacks&Version=2010-05-15&StackName=Ours';
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const answer = await fetch(endpoint, { method: 'POST', headers, body });
@@ -77,7 +65,7 @@ test('without a terminal and without lines it serves on, and a signal ends it cl
 });
 
 test('a storm and a check find the stack there', async () => {
-  const { endpoint, child, ended } = await serving(...quick);
+  const { endpoint, child, ended } = await startEndpointCommand('--faults', 'none');
   const env = {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'us-east-1',

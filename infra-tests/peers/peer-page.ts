@@ -106,8 +106,8 @@ const INTRODUCTION = [
 ].join('\n');
 
 const REGISTRIES = [
-  'The source package of moto on PyPI carries its tests. They run over HTTP against a',
-  '[shim on loopback](../infra-tests/peers/peer-server.ts): the product has no listener.',
+  'The source package of moto on PyPI carries its tests. They run over HTTP against the',
+  '[local endpoint](local-endpoint.md), which starts anew when they ask for it.',
   'Those that are verified on AWS count as recordings; of tables only these are run. The others',
   'say what the authors of moto believe, and many ask for FIFO queues, tags or settings of moto',
   'itself. What pytest skips is left out.',

@@ -35,6 +35,10 @@ export type LocalEndpoint = {
   stop(): Promise<void>;
 };
 
+/** A cloud whose calls come over HTTP. */
+export type ServedCloud = Pick<LocalEndpoint, 'cloud' | 'pacer'> &
+  Pick<EndpointOptions, 'onAnswered'>;
+
 /**
  * Starts a cloud and listens for its calls.
  * @throws {PortError} the port cannot be had
@@ -42,15 +46,16 @@ export type LocalEndpoint = {
  */
 export async function startLocalEndpoint(options: EndpointOptions): Promise<LocalEndpoint> {
   const { port, pace } = options;
-  let serving: Serving | undefined;
+  let serving: ServedCloud | undefined;
   const listener: Listener = await listen(port, async (request) => {
-    return serving === undefined ? starting : answer(serving, request);
+    if (serving === undefined) return starting;
+    return isLook(request) ? frontPage(endpoint) : answerCall(serving, request);
   });
   const endpoint = `http://${LISTENER_HOST}:${listener.port}`;
   try {
     const cloud = startLocalCloud({ ...options.cloud(endpoint), endpoint });
     const pacer = new Pacer(cloud, pace);
-    serving = { cloud, pacer, endpoint, onAnswered: options.onAnswered };
+    serving = { cloud, pacer, onAnswered: options.onAnswered };
     const stop = async () => {
       await listener.close();
       await pacer.stop();
@@ -62,23 +67,21 @@ export async function startLocalEndpoint(options: EndpointOptions): Promise<Loca
   }
 }
 
-type Serving = Pick<LocalEndpoint, 'cloud' | 'pacer' | 'endpoint'> &
-  Pick<EndpointOptions, 'onAnswered'>;
+/** A client of AWS signs what it asks; S3's lists its buckets by the same path. */
+function isLook({ path, method, headers }: WireRequest): boolean {
+  return path === '/' && method === 'GET' && headers.authorization === undefined;
+}
 
-async function answer(serving: Serving, request: WireRequest): Promise<WireAnswer> {
-  const { pacer, endpoint, onAnswered } = serving;
-  const { path, method, headers } = request;
-  // A client of AWS signs what it asks; S3's lists its buckets by this path.
-  const isLook = path === '/' && method === 'GET' && headers.authorization === undefined;
-  if (isLook) return frontPage(endpoint);
-  const [what, answered] = await carryOut(serving, request);
-  pacer.nudge();
-  onAnswered?.({ what, status: answered.status });
+/** Answers a request of a client. */
+export async function answerCall(served: ServedCloud, request: WireRequest): Promise<WireAnswer> {
+  const [what, answered] = await carryOut(served, request);
+  served.pacer.nudge();
+  served.onAnswered?.({ what, status: answered.status });
   return answered;
 }
 
 async function carryOut(
-  { cloud, pacer }: Serving,
+  { cloud, pacer }: ServedCloud,
   request: WireRequest,
 ): Promise<readonly [string, WireAnswer]> {
   try {

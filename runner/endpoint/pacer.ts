@@ -19,6 +19,12 @@ export type WallClock = {
 /** How long one stretch of virtual time may take before everything else gets its turn. */
 const STRETCH_MS_MAX = 100;
 
+/**
+ * How long nobody may have called before time runs ahead for a call that waits. A client that polls
+ * and sends at once finds its poll still waiting.
+ */
+const GRACE_MS = 50;
+
 /** The longest wait for the next action; a new one may be due earlier only after a call. */
 const WAIT_MS_MAX = 250;
 
@@ -33,6 +39,8 @@ export class Pacer {
   /** Virtual and wall time that belong together. */
   #anchor: { readonly virtualMs: number; readonly wallMs: number };
   #waitingCalls = 0;
+  /** When somebody called last, by the wall clock. */
+  #calledAtMs = Number.NEGATIVE_INFINITY;
   #isStopped = false;
   #wake = (): void => {};
   #caughtUp: (() => void)[] = [];
@@ -79,6 +87,7 @@ export class Pacer {
 
   /** Lets time pass for a call until it is answered. */
   async during<Result>(call: Promise<Result>): Promise<Result> {
+    this.#calledAtMs = this.#wall.nowMs();
     this.#waitingCalls += 1;
     this.#wake();
     try {
@@ -154,7 +163,12 @@ export class Pacer {
 
   /** Whether time runs ahead of the wall clock, for a call that waits. */
   #isAhead(): boolean {
-    return this.#pace === 'waiting' && this.#waitingCalls > 0;
+    return this.#pace === 'waiting' && this.#waitingCalls > 0 && this.#graceMs() <= 0;
+  }
+
+  /** How much longer a call might come. */
+  #graceMs(): number {
+    return this.#calledAtMs + GRACE_MS - this.#wall.nowMs();
   }
 
   #dueMs(): number {
@@ -166,7 +180,9 @@ export class Pacer {
   #msUntilNext(): number {
     const speed = this.#speed();
     if (speed === 0) return WAIT_MS_MAX;
-    return (this.#cloud.nextActionAtMs() - this.#dueMs()) / speed;
+    const nextMs = (this.#cloud.nextActionAtMs() - this.#dueMs()) / speed;
+    const isWaitedFor = this.#pace === 'waiting' && this.#waitingCalls > 0;
+    return isWaitedFor ? Math.min(nextMs, Math.max(1, this.#graceMs())) : nextMs;
   }
 
   #speed(): number {

@@ -36,6 +36,8 @@ export interface StartOptions {
   readonly node?: string;
   /** What it reads on standard input; nothing when absent. */
   readonly input?: string | undefined;
+  /** It is ended after so long. */
+  readonly limitMs?: number;
 }
 
 /**
@@ -48,7 +50,7 @@ export function startCommand(words: readonly string[], options: StartOptions = {
     env: { ...process.env, ...options.env },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: limitMs,
+    timeout: options.limitMs ?? limitMs,
     killSignal: 'SIGKILL',
   });
   // A command that ends without having read it is no fault.

@@ -19,7 +19,7 @@ const tools: Readonly<Record<string, Tool>> = {
 const limitMs = 900_000;
 
 const engines = knownEngines(process.cwd(), (line) => process.stderr.write(`${line}\n`)).filter(
-  ({ name }) => name !== 'local-cloud',
+  ({ name }) => !name.startsWith('local-'),
 );
 
 for (const engine of engines) {

@@ -8,6 +8,7 @@ import type { ContractService } from '../contract-case.ts';
 import type { ContractEngine } from './contract-engine.ts';
 import { startedEngine } from './endpoint-engine.ts';
 import { localCloudEngine } from './local-cloud-engine.ts';
+import { localEndpointEngine } from './local-endpoint-engine.ts';
 
 /** Every engine that can be started here, the local cloud first. */
 export function knownEngines(
@@ -17,6 +18,7 @@ export function knownEngines(
   const all: ContractService[] = ['sqs', 'dynamodb', 'states', 'mapping'];
   return [
     localCloudEngine,
+    localEndpointEngine,
     startedEngine(
       { name: 'dynamodb-local', version: '3.3.1', services: ['dynamodb'], casesAtOnce: 4 },
       dynamoDbLocal(projectDirectory, say),
