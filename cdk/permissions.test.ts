@@ -52,8 +52,8 @@ const tableRights: Readonly<Record<string, readonly string[]>> = {
   Membership: ['BatchGetItem', 'DeleteItem', 'Query', 'UpdateItem'],
   Login: ['BatchGetItem', 'Query', 'UpdateItem'],
   Heal: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
-  PlanStorm: ['BatchGetItem'],
-  DispatchCell: ['BatchGetItem', 'Query'],
+  PlanStorm: ['BatchGetItem', 'UpdateItem'],
+  DispatchCell: ['BatchGetItem', 'Query', 'UpdateItem'],
   Observe: ['BatchGetItem', 'Query', 'UpdateItem'],
   ReportStorm: ['BatchGetItem', 'UpdateItem'],
 };

@@ -75,6 +75,7 @@ test('the storm goes wave by wave, observes until it is over, and reports', () =
       'ReportStorm -> HowItEnded',
       'HowItEnded -> Healed',
       'HowItEnded -> Broke',
+      'HowItEnded -> Stopped',
       'HowItEnded -> NotHealed',
     ].sort(),
   );
@@ -84,11 +85,17 @@ test('the execution succeeds for a storm that is reported healed, and fails for 
   expect(States.HowItEnded?.Choices).toEqual([
     { Variable: '$.outcome', StringEquals: 'healed', Next: 'Healed' },
     { Variable: '$.outcome', StringEquals: 'failed', Next: 'Broke' },
+    { Variable: '$.outcome', StringEquals: 'stopped', Next: 'Stopped' },
   ]);
   expect(States.HowItEnded?.Default).toBe('NotHealed');
   expect(States.Healed?.Type).toBe('Succeed');
   expect(States.NotHealed).toMatchObject({ Type: 'Fail', Error: 'NotHealed' });
-  // Why it broke stands in the report.
+  // Why it broke, and why it was stopped, stands in the report.
+  expect(States.Stopped).toMatchObject({
+    Type: 'Fail',
+    Error: 'StormStopped',
+    CausePath: '$.stopped',
+  });
   expect(States.Broke).toMatchObject({
     Type: 'Fail',
     Error: 'StormBroke',

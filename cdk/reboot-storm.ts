@@ -43,8 +43,8 @@ export interface RebootStormProps extends StormFunctions {
  *                                             WaitToObserve <---- observe again ----------|
  *                                             KeepObserving <---- observe apart ----------|
  *                                             ReportStorm   <---- report -----------------|
- *                                             HowItEnded -> Healed (succeeds), or NotHealed or
- *                                             Broke (which fail)
+ *                                             HowItEnded -> Healed (succeeds), or NotHealed,
+ *                                             Stopped or Broke (which fail)
  *
  * The history of an execution ends at 25,000 events. So the observations of a storm that is
  * observed often go on in executions of their own: KeepObserving is a map of one item, whose child
@@ -90,6 +90,10 @@ function definition(scope: Construct, { configuration, ...functions }: RebootSto
     .when(
       Condition.stringEquals('$.outcome', 'failed'),
       new Fail(scope, 'Broke', { error: stormErrors.broken, causePath: '$.failure' }),
+    )
+    .when(
+      Condition.stringEquals('$.outcome', 'stopped'),
+      new Fail(scope, 'Stopped', { error: stormErrors.stopped, causePath: '$.stopped' }),
     )
     .otherwise(
       new Fail(scope, 'NotHealed', {

@@ -48,9 +48,9 @@ export class RebootstormStack extends Stack {
 
     const ofStorm = (id: string, name: FunctionName, timeoutSeconds = stormTimeoutSeconds) =>
       new ControlFunction(this, id, name, shared, timeoutSeconds);
-    const planStorm = ofStorm('PlanStormFunction', 'plan-storm').may('read');
+    const planStorm = ofStorm('PlanStormFunction', 'plan-storm').may('read', 'update');
     const dispatchCell = ofStorm('DispatchCellFunction', 'dispatch-cell', dispatchTimeoutSeconds);
-    dispatchCell.may('read', 'query').sends('membership');
+    dispatchCell.may('read', 'query', 'update').sends('membership');
     const observe = ofStorm('ObserveFunction', 'observe').may('read', 'query', 'update');
     observe.sends('heal', 'membership');
     const { visibilitySeconds } = limits.membership;

@@ -2,6 +2,8 @@
 // run, read by every function, so that a run can be reproduced from its own table.
 import type { CellId } from './network.ts';
 import type { Policy } from './policies.ts';
+import type { CostCap } from './storm/rate-card.ts';
+import type { StopReason } from './storm/storm-end.ts';
 
 /** Durations and rates of the model, in milliseconds unless named otherwise. */
 export interface Timings {
@@ -114,6 +116,8 @@ export interface RunSettings {
   readonly sizes: Sizes;
   readonly storm: Storm;
   readonly target: Target;
+  /** The most that it may cost; absent: it may cost what it costs. */
+  readonly costCap?: CostCap;
 }
 
 /** A run goes on until its state machine reports; then every loop of messages ends. */
@@ -121,4 +125,6 @@ export interface Run {
   /** Without the storm and its cells: those who serve messages know neither. */
   readonly settings: Omit<RunSettings, 'storm' | 'cells'>;
   readonly status: 'running' | 'finished';
+  /** Why it was ended before its time; absent: it was not. */
+  readonly stopped?: StopReason;
 }

@@ -3,13 +3,17 @@
 // again.
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { UnknownCellError } from '#adapters/network/cell-reader.ts';
+import { isOver, UnknownCellError } from '#adapters/network/cell-reader.ts';
+import { openRunLedger } from '#adapters/network/run-ledger.ts';
+import type { Table } from '#adapters/network/table.ts';
 import { type Outbox, openOutbox } from '#adapters/queues/outbox.ts';
 import { countTried, type Runtime } from '#adapters/runtime.ts';
+import type { UseCounter } from '#adapters/use-counter.ts';
 import { countedMessage } from '#domain/counted.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { tooFarAhead } from '#domain/login/due-ahead.ts';
+import { chargeRuns, logDropped } from './charge-runs.ts';
 import { MalformedMessageError } from './messages.ts';
 
 /** One well-formed message. */
@@ -61,23 +65,28 @@ interface Consumer<Event extends ControlEvent> {
   readonly queue: QueueName;
   readonly parse: (body: string) => Event;
   readonly handle: CellHandler<Event>;
-  /** Asked of the runs whose messages come before their time. */
-  readonly isOver: (runId: string) => Promise<boolean>;
 }
 
-/** Makes the handler of a queue. Messages have no order: none waits for another one. */
+/**
+ * Makes the handler of a queue. Messages have no order: none waits for another one.
+ * @param table opened with the counter's runtime
+ */
 export function batchConsumer<Event extends ControlEvent>(
-  runtime: Runtime,
-  { queue, parse, handle, isOver }: Consumer<Event>,
+  counter: UseCounter,
+  table: Table,
+  { queue, parse, handle }: Consumer<Event>,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const { runtime } = table;
   const outbox = openOutbox(runtime);
+  const ledger = openRunLedger(table);
   return async ({ Records }) => {
+    counter.begin();
     const { accepted, malformed } = sortOut(Records, parse, runtime.nowMs());
     const nowMs = runtime.nowMs();
     const due = accepted.filter(({ event }) => event.dueAtMs <= nowMs);
     const early = accepted.filter(({ event }) => event.dueAtMs > nowMs);
     const handled = await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
-    const sentOn = await sendOnEarly(early, isOver);
+    const sentOn = await sendOnEarly(table, early);
     const batch = inOrder([...malformed, ...handled.flat(), ...sentOn]);
     const failures: Failures = new Map(
       ruledAs(batch, 'failed').map(({ messageId, ruling }) => [messageId, ruling.cause]),
@@ -87,6 +96,9 @@ export function batchConsumer<Event extends ControlEvent>(
     await sendFollowUps(outbox, doneOnes, failures);
     await finish(doneOnes, failures);
     countAndLog(runtime, queue, Records.length, failures);
+    const events = accepted.map(({ event }) => event);
+    logDropped(table, queue, events);
+    await chargeRuns(table, ledger, events, counter.used());
     const batchItemFailures = [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier }));
     return { batchItemFailures };
   };
@@ -177,16 +189,16 @@ function sha256(text: string): string {
  * A message that was delivered before its time, because SQS delays at most 15 minutes, is sent on,
  * unless nobody will serve it then: its run is over.
  */
-async function sendOnEarly<Event extends ControlEvent>(
-  early: readonly Accepted<Event>[],
-  isOver: Consumer<Event>['isOver'],
+async function sendOnEarly(
+  table: Table,
+  early: readonly Accepted<ControlEvent>[],
 ): Promise<Ruled[]> {
   const ruled: Ruled[] = [];
   const runIds = new Set(early.map(({ event }) => event.runId));
   for (const runId of runIds) {
     const messages = early.filter(({ event }) => event.runId === runId);
     try {
-      const isServed = !(await isOver(runId));
+      const isServed = !(await isOver(table, runId));
       for (const message of messages)
         ruled.push({ ...message, ruling: isServed ? done(message.event) : done() });
     } catch (error) {

@@ -6,6 +6,7 @@ import { loadServedStorm } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { openOutbox } from '#adapters/queues/outbox.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { openUseCounter } from '#adapters/use-counter.ts';
 import {
   type MembershipEvent,
   nodeJoined,
@@ -22,7 +23,9 @@ import {
   type Wave,
 } from '#domain/storm/plan-storm.ts';
 import { type Turn, turnover } from '#domain/storm/turnover.ts';
+import { transitionsOfCell } from '#domain/storm/wave-use.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { openCostGuard } from './cost-guard.ts';
 import { parseDispatchInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 
@@ -42,9 +45,12 @@ export class UnknownWaveError extends Error {
 
 /** The function's code; see `onLambda`. */
 export const dispatchCell = (runtime: Runtime) => {
-  const table = openTable(runtime);
-  const outbox = openOutbox(runtime);
+  const counter = openUseCounter(runtime);
+  const table = openTable(counter.runtime);
+  const outbox = openOutbox(counter.runtime);
+  const guard = openCostGuard(counter, table);
   return async (input: unknown): Promise<DispatchedCell> => {
+    counter.begin();
     const { runId, cell, waveIndex } = parseDispatchInput(input);
     const settings = await loadServedStorm(table, runId);
     if (settings === undefined) return { eventCount: 0 };
@@ -56,6 +62,7 @@ export const dispatchCell = (runtime: Runtime) => {
     const refused = (await outbox.send(events)).filter((isAccepted) => !isAccepted).length;
     if (refused > 0)
       throw new Error(`${runId}/${cell}: SQS refused ${refused} events of wave ${waveIndex}`);
+    await guard.charge(settings, { transitions: transitionsOfCell });
     return { eventCount: events.length };
   };
 };

@@ -2,7 +2,6 @@
 // while anybody waits.
 import {
   type CellView,
-  isOver,
   loadCandidates,
   loadServedCell,
   loadSupernodes,
@@ -10,6 +9,7 @@ import {
 import { commitHealStep, commitPromotion, retireSupernode } from '#adapters/network/heal-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import { countTried, type Runtime } from '#adapters/runtime.ts';
+import { openUseCounter } from '#adapters/use-counter.ts';
 import {
   type ControlEvent,
   type HealStepDue,
@@ -33,11 +33,11 @@ import { onLambda } from './on-lambda.ts';
 
 /** The function's code; see `onLambda`. */
 export const heal = (runtime: Runtime) => {
-  const table = openTable(runtime);
-  return batchConsumer(runtime, {
+  const counter = openUseCounter(runtime);
+  const table = openTable(counter.runtime);
+  return batchConsumer(counter, table, {
     queue: 'heal',
     parse: parseHealStepDue,
-    isOver: (runId) => isOver(table, runId),
     handle: async (place, messages) => {
       const handled: Handled[] = [];
       for (const message of messages) handled.push(await healCell(table, place, message));

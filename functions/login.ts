@@ -2,15 +2,11 @@
 // say when to come back.
 
 import { type Identity, openIdentity } from '#adapters/identity.ts';
-import {
-  isOver,
-  knownServedRun,
-  loadServedCell,
-  loadSupernodes,
-} from '#adapters/network/cell-reader.ts';
+import { knownServedRun, loadServedCell, loadSupernodes } from '#adapters/network/cell-reader.ts';
 import { claimLoginService, knowsUsedUp } from '#adapters/network/login-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { openUseCounter } from '#adapters/use-counter.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import type { LoginRequested, Place } from '#domain/events.ts';
 import { mayStandBy } from '#domain/heal/join-candidates.ts';
@@ -52,12 +48,12 @@ import { onLambda } from './on-lambda.ts';
 
 /** The function's code; see `onLambda`. */
 export const login = (runtime: Runtime) => {
-  const table = openTable(runtime);
+  const counter = openUseCounter(runtime);
+  const table = openTable(counter.runtime);
   const identity = openIdentity(runtime);
-  return batchConsumer(runtime, {
+  return batchConsumer(counter, table, {
     queue: 'login',
     parse: parseLoginRequested,
-    isOver: (runId) => isOver(table, runId),
     handle: (place, messages) => signIn(table, identity, place, messages),
   });
 };

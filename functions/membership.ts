@@ -3,10 +3,10 @@
 // cell.
 
 import { type ClientIdentity, openClientIdentity } from '#adapters/identity.ts';
-import { isOver } from '#adapters/network/cell-reader.ts';
 import { claimHealStart, noteNews } from '#adapters/network/heal-writer.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { openUseCounter } from '#adapters/use-counter.ts';
 import { healStepDue, type MembershipEvent, type Place } from '#domain/events.ts';
 import { needsHeal, planHealCall } from '#domain/heal/call-heal.ts';
 import { isSilent } from '#domain/heal/heal-step.ts';
@@ -32,12 +32,12 @@ import { onLambda } from './on-lambda.ts';
 
 /** The function's code; see `onLambda`. */
 export const membership = (runtime: Runtime) => {
-  const table = openTable(runtime);
+  const counter = openUseCounter(runtime);
+  const table = openTable(counter.runtime);
   const identity = openClientIdentity(runtime);
-  return batchConsumer(runtime, {
+  return batchConsumer(counter, table, {
     queue: 'membership',
     parse: parseMembershipEvent,
-    isOver: (runId) => isOver(table, runId),
     handle: (place, messages) => updateMembership(table, identity, place, messages),
   });
 };

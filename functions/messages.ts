@@ -132,7 +132,7 @@ const userCount = z.int().min(0).optional();
 
 const reportInput = z.looseObject({
   runId: name,
-  outcome: z.enum(['healed', 'timed-out']).optional(),
+  outcome: z.enum(['healed', 'timed-out', 'stopped']).optional(),
   failure: z.looseObject({ Error: z.string().optional(), Cause: z.string().optional() }).optional(),
   onlineCount: userCount,
   populationCount: userCount,

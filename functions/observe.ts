@@ -6,6 +6,7 @@ import { loadCellRows, loadServedStorm } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import { openOutbox } from '#adapters/queues/outbox.ts';
 import { environmentVariable, type Runtime } from '#adapters/runtime.ts';
+import { openUseCounter } from '#adapters/use-counter.ts';
 import { type ControlEvent, healStepDue, leaseRenewed } from '#domain/events.ts';
 import { planHealAgain } from '#domain/heal/call-heal.ts';
 import { cellsReadAtOnceMax, queueLimits } from '#domain/limits.ts';
@@ -17,19 +18,24 @@ import { isUnhealthy } from '#domain/storm/health.ts';
 import { whereToObserve } from '#domain/storm/observation-budget.ts';
 import { type NextMove, observeStorm } from '#domain/storm/observe-storm.ts';
 import { isRestartLeft, planStorm } from '#domain/storm/plan-storm.ts';
+import { transitionsOfObserving } from '#domain/storm/wave-use.ts';
 import { unreachable } from '#domain/unreachable.ts';
+import { openCostGuard } from './cost-guard.ts';
 import { parseObserveInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { ObservingToKeep, StormProgress } from './storm-progress.ts';
 
 /** The function's code; see `onLambda`. */
 export const observe = (runtime: Runtime) => {
-  const table = openTable(runtime);
-  const outbox = openOutbox(runtime);
+  const counter = openUseCounter(runtime);
+  const table = openTable(counter.runtime);
+  const outbox = openOutbox(counter.runtime);
+  const guard = openCostGuard(counter, table);
   // The longest batch window is the deployer's choice, and the stack says what follows from it.
   const visibilitySeconds = Number(environmentVariable(runtime, 'MEMBERSHIP_VISIBILITY_SECONDS'));
   const membership = { ...queueLimits.membership, visibilitySeconds };
   return async (progress: StormProgress): Promise<StormProgress | ObservingToKeep> => {
+    counter.begin();
     const { runId, waveIndex } = parseObserveInput(progress);
     const settings = await loadServedStorm(table, runId);
     // Somebody ended the run meanwhile: nothing is left to repair.
@@ -48,10 +54,15 @@ export const observe = (runtime: Runtime) => {
     const move = observeStorm(observation, waveIndex, settings, runtime.nowMs(), membership);
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
     const isDoubtful = isEarly && !(await isSurelyHealed(table, settings, cells));
-    return afterMove(
-      { ...progress, ...observation },
-      isDoubtful ? { kind: 'observe-again' } : move,
-    );
+    const decided: NextMove = isDoubtful ? { kind: 'observe-again' } : move;
+    const next = afterMove({ ...progress, ...observation }, decided);
+    await guard.charge(settings, {
+      transitions: transitionsOfObserving(progress.next, next.next),
+    });
+    if (decided.kind === 'report') return next;
+    const wave = decided.kind === 'wave' ? planStorm(settings)[decided.waveIndex] : undefined;
+    if (!(await guard.stops(settings, observation.populationCount, wave ?? null))) return next;
+    return { ...ownProgress(progress), ...observation, next: 'report', outcome: 'stopped' };
   };
 };
 
@@ -148,8 +159,7 @@ function isCellUnhealthy({ cell, onlineCount }: SeenCell, { target }: RunSetting
 
 function afterMove(progress: StormProgress, move: NextMove): StormProgress | ObservingToKeep {
   if (move.kind === 'observe-again') return nextObservation(progress);
-  // An execution that only observes goes back to the storm's own.
-  const { observationsApart: _apart, ...own } = progress;
+  const own = ownProgress(progress);
   switch (move.kind) {
     case 'wave': {
       const waveAt = new Date(move.atMs).toISOString();
@@ -160,6 +170,11 @@ function afterMove(progress: StormProgress, move: NextMove): StormProgress | Obs
     default:
       return unreachable(move);
   }
+}
+
+/** An execution that only observes goes back to the storm's own. */
+function ownProgress({ observationsApart: _apart, ...own }: StormProgress): StormProgress {
+  return own;
 }
 
 /**

@@ -1,26 +1,43 @@
 // First state of a storm: when its waves come, and which cells they hit.
-import { loadStorm } from '#adapters/network/run-table.ts';
+import { loadCellRows, loadStorm } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
+import { openUseCounter } from '#adapters/use-counter.ts';
+import type { RunSettings } from '#domain/run-settings.ts';
 import { observeSeconds } from '#domain/storm/observation-budget.ts';
-import { planStorm as wavesOf } from '#domain/storm/plan-storm.ts';
+import { type Wave, planStorm as wavesOf } from '#domain/storm/plan-storm.ts';
+import { seedUse } from '#domain/storm/wave-use.ts';
+import { openCostGuard } from './cost-guard.ts';
 import { parseRunInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress } from './storm-progress.ts';
 
 /** The function's code; see `onLambda`. */
 export const planStorm = (runtime: Runtime) => {
-  const table = openTable(runtime);
+  const counter = openUseCounter(runtime);
+  const table = openTable(counter.runtime);
+  const guard = openCostGuard(counter, table);
+  /** Whether the first wave would cost too much already. */
+  const isTooDear = async (settings: RunSettings, first: Wave): Promise<boolean> => {
+    if (settings.costCap === undefined) return false;
+    const rows = await loadCellRows(table, settings.runId, settings.cells);
+    const populationCount = rows.reduce((sum, { population }) => sum + population, 0);
+    await guard.charge(settings, seedUse(populationCount));
+    return guard.stops(settings, populationCount, first);
+  };
   return async (input: unknown): Promise<StormProgress> => {
+    counter.begin();
     const { runId } = parseRunInput(input);
     const settings = await loadStorm(table, runId);
     const first = wavesOf(settings)[0];
     if (first === undefined) throw new Error(`run ${runId}: expected a storm of at least one wave`);
+    // A run that is stopped here has one wave, at once, that moves nobody, and is reported then.
+    const isOver = await isTooDear(settings, first);
     return {
       runId,
-      cells: settings.cells,
+      cells: isOver ? settings.cells.slice(0, 1) : settings.cells,
       waveIndex: first.index,
-      waveAt: new Date(first.atMs).toISOString(),
+      waveAt: new Date(isOver ? runtime.nowMs() : first.atMs).toISOString(),
       observeSeconds: observeSeconds(settings.timings.observeEveryMs),
       next: 'wave',
     };

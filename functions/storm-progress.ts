@@ -15,7 +15,7 @@ export interface StormProgress {
   /** Further observations of an execution that only observes; absent in the storm's own. */
   readonly observationsApart?: number;
   /** Present once the storm is over. */
-  readonly outcome?: 'healed' | 'timed-out';
+  readonly outcome?: 'healed' | 'timed-out' | 'stopped';
   /** Present when a state failed for good, as the Catch leaves it. */
   readonly failure?: { readonly Error?: string; readonly Cause?: string };
   readonly onlineCount?: number;

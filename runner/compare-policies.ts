@@ -2,6 +2,7 @@
 // is the project's main task.
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { CostCap } from '#domain/storm/rate-card.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import type { PolicyRun, RunEvent } from './local/run-policy.ts';
 import type { PolicyRunner, RunOrder } from './order-runner.ts';
@@ -30,6 +31,8 @@ export type CloudChoice =
       readonly kind: 'local';
       readonly faults: FaultChoice;
       readonly template: Record<string, unknown>;
+      /** The most that each run may cost; absent: they may cost what they cost. */
+      readonly costCap?: CostCap | undefined;
     }
   | { readonly kind: 'twin'; readonly scale: Scale; readonly retries: Retries };
 
@@ -101,8 +104,10 @@ export function orderOf(
   policy: PolicySource,
 ): RunOrder {
   const order = { scenario, policy, seed, nodeCount, accountConcurrency };
-  if (cloud.kind === 'local')
-    return { ...order, faults: cloud.faults.plan, template: cloud.template };
+  if (cloud.kind === 'local') {
+    const { faults, template, costCap } = cloud;
+    return { ...order, faults: faults.plan, template, costCap };
+  }
   return { cloud: 'twin', ...order, scale: cloud.scale, retries: cloud.retries };
 }
 

@@ -4,6 +4,7 @@ import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
 import { observedUntilMs } from '#domain/storm/plan-storm.ts';
 import { cellIds, type PopulationShape } from '#domain/storm/population.ts';
+import type { CostCap } from '#domain/storm/rate-card.ts';
 
 /** What a scenario leaves open. */
 export interface RunChoices {
@@ -15,6 +16,8 @@ export interface RunChoices {
   readonly shiftMs: number;
   /** At which of its scales the scenario is run; `embedded` when absent. */
   readonly scale?: 'embedded' | 'full';
+  /** The most that the run may cost; absent: it may cost what it costs. */
+  readonly costCap?: CostCap | undefined;
 }
 
 /** A run that can be stored, and the population to store with it. */
@@ -27,7 +30,7 @@ export interface PlannedRun {
  * Fits a scenario to a number of nodes: at least two cells, rates in proportion to a cell's nodes.
  */
 export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
-  const { nodeCount, scale = 'embedded', ...rest } = choices;
+  const { nodeCount, scale = 'embedded', costCap, ...rest } = choices;
   const { shape, sizes, timings: own } = scaleOf(scenario, scale);
   const timings = { ...scenario.timings, ...own };
   const cellCount = Math.max(2, Math.ceil(nodeCount / shape.cellNodes));
@@ -48,6 +51,7 @@ export function planRun(scenario: Scenario, choices: RunChoices): PlannedRun {
       sizes,
       storm: scenario.storm,
       target: scenario.target,
+      ...(costCap !== undefined && { costCap }),
     },
     shape: { ...shape, nodeCount, cellCount, zones: scenario.storm.zones },
   };

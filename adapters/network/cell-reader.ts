@@ -35,6 +35,7 @@ const viewAttributes = projection(
   'sk',
   'settings',
   'status',
+  'stopped',
   'population',
   'gate',
   'healStep',

@@ -3,6 +3,7 @@
 //   pk                     sk                     what
 //   RUN#<run>              RUN                    settings and status of a run
 //   RUN#<run>              STORM                  its storm and cells, for the state machine
+//   RUN#<run>              USED                   what it used so far, where it has a cost cap
 //   CELL#<run>#<cell>      CELL                   gate and heal state
 //   CELL#<run>#<cell>      NODE#<node>            one node
 //   CELL#<run>#<cell>      SUPERNODE#<node>       one registration of slots
@@ -28,6 +29,10 @@ export function runKey(runId: string): Item {
 
 export function stormKey(runId: string): Item {
   return key(`RUN#${runId}`, 'STORM');
+}
+
+export function usedKey(runId: string): Item {
+  return key(`RUN#${runId}`, 'USED');
 }
 
 export function cellKey(place: Place): Item {

@@ -5,6 +5,7 @@ import type { CellId, CellRecord } from '#domain/network.ts';
 import { isRunOver } from '#domain/run-over.ts';
 import type { Run, RunSettings, Storm } from '#domain/run-settings.ts';
 import type { CellPopulation } from '#domain/storm/population.ts';
+import type { StopReason } from '#domain/storm/storm-end.ts';
 import {
   cellItem,
   cellKey,
@@ -17,7 +18,7 @@ import {
   toItem,
 } from './items.ts';
 import { getItems, type Table } from './table.ts';
-import { transact } from './transaction.ts';
+import { transact, update } from './transaction.ts';
 
 /** The table has no such run: nobody has stored it, or it was removed. */
 export class UnknownRunError extends Error {
@@ -63,7 +64,7 @@ export async function saveRun(table: Table, settings: RunSettings): Promise<void
  * @throws {UnknownRunError}
  */
 export async function loadStorm(table: Table, runId: string): Promise<RunSettings> {
-  return (await loadStormOf(table, runId)).settings;
+  return (await loadWholeRun(table, runId)).settings;
 }
 
 /**
@@ -75,24 +76,28 @@ export async function loadServedStorm(
   table: Table,
   runId: string,
 ): Promise<RunSettings | undefined> {
-  const { settings, status } = await loadStormOf(table, runId);
+  const { settings, status } = await loadWholeRun(table, runId);
   return isRunOver({ settings, status }, table.runtime.nowMs()) ? undefined : settings;
 }
 
-async function loadStormOf(
+/**
+ * Reads a run with its storm, and how it stands.
+ * @throws {UnknownRunError}
+ */
+export async function loadWholeRun(
   table: Table,
   runId: string,
-): Promise<{ settings: RunSettings; status: Run['status'] }> {
+): Promise<Omit<Run, 'settings'> & { readonly settings: RunSettings }> {
   const items = await getItems(table, [runKey(runId), stormKey(runId)]);
   const run = items.find((item) => item.sk?.S === 'RUN');
   const storm = items.find((item) => item.sk?.S === 'STORM');
   if (run === undefined || storm === undefined) throw new UnknownRunError(runId, table.name);
-  const { settings, status } = toRun(run);
+  const { settings, ...standing } = toRun(run);
   const planned = {
     storm: JSON.parse(storm.storm?.S ?? 'null') as Storm,
     cells: JSON.parse(storm.cells?.S ?? '[]') as CellId[],
   };
-  return { settings: { ...settings, ...planned }, status };
+  return { settings: { ...settings, ...planned }, ...standing };
 }
 
 /** Reads the rows of a run's cells. */
@@ -125,6 +130,31 @@ export async function finishRun(table: Table, runId: string): Promise<void> {
   );
 }
 
+/**
+ * Ends a run before its time. Consumers know it within a minute, and drop its messages. A run that
+ * is finished keeps its end, and one that was stopped its first reason.
+ * @returns whether this call stopped it
+ * @throws {UnknownRunError}
+ */
+export async function stopRun(table: Table, runId: string, reason: StopReason): Promise<boolean> {
+  const outcome = await update(table, {
+    Key: runKey(runId),
+    UpdateExpression: 'SET #status = :finished, stopped = :reason',
+    ConditionExpression: '#status = :running',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: toItem({
+      ':finished': 'finished',
+      ':running': 'running',
+      ':reason': reason,
+    }),
+  });
+  if (outcome.kind === 'conflicted') throw new Error(`run ${runId}: its row is being written`);
+  if (outcome.kind === 'written') return true;
+  const [run] = await getItems(table, [runKey(runId)]);
+  if (run === undefined) throw new UnknownRunError(runId, table.name);
+  return false;
+}
+
 /** Stores a cell with all its nodes and registrations. */
 export async function saveCell(
   table: Table,
@@ -143,6 +173,7 @@ export function toRun(item: Item): Run {
   return {
     settings: JSON.parse(item.settings?.S ?? 'null') as Run['settings'],
     status: item.status?.S as Run['status'],
+    ...(item.stopped?.S !== undefined && { stopped: item.stopped.S as StopReason }),
   };
 }
 

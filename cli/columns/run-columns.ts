@@ -41,7 +41,7 @@ type RowColumn = Exclude<keyof SweepRow, 'cells' | 'counts' | 'meters' | 'phases
 
 /** The result of one run in numbers. */
 export const resultColumns: Readonly<Record<RowColumn, ColumnWords>> = {
-  verdict: column('', 'How it ended: healed, late, not-healed, stuck, unknown or failed.'),
+  verdict: column('', 'How it ended: healed, late, not-healed, stuck, unknown, failed or stopped.'),
   healMs: column('ms', 'From the last restart until healed for good; empty if that never came.'),
   belowTargetMs: column('ms', 'Time with less than the target share signed in.'),
   userHoursLost: column('hours', 'Hours that users wanted to be signed in and were not, in sum.'),

@@ -32,6 +32,7 @@ export function choicesOf(
 ): ComparisonChoices {
   const { scenario, policies, seed, nodes, faults, scale, retries, accountConcurrency, prices } =
     options;
+  const { costCap } = options;
   return {
     scenario,
     policies,
@@ -42,6 +43,6 @@ export function choicesOf(
     cloud:
       options.cloud === 'twin'
         ? { kind: 'twin', scale, retries }
-        : { kind: 'local', faults, template: template() },
+        : { kind: 'local', faults, template: template(), costCap },
   };
 }

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cellsMax, concurrencyMin, nodesMin } from '#domain/limits.ts';
 import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { CostCap } from '#domain/storm/rate-card.ts';
 import type { FaultChoice } from '#runner/compare-policies.ts';
 import type { InputFile } from '#runner/inputs/input-file.ts';
 import { inputsOf, type PolicySource, policySource } from '#runner/policy-choice.ts';
@@ -11,6 +12,7 @@ import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
 import { faultChoice, faultsOption } from '../fault-option.ts';
+import { costCapOf, maxCostOption } from '../max-cost-option.ts';
 import { type Amount, amount, amountOf, oneOf, quietOption, seedNumber } from '../option-values.ts';
 import { decisionLimitOption, policyOption } from '../policy-option.ts';
 import {
@@ -45,6 +47,8 @@ export interface RunOptions extends CiOptions {
   /** For the local cloud. On the twin no fault strikes. */
   readonly faults: FaultChoice;
   readonly prices: PriceChoice;
+  /** The most that each run may cost, on the local cloud; absent: it costs what it costs. */
+  readonly costCap?: CostCap | undefined;
   readonly failIf: readonly Threshold[];
   /** What is expected of verdicts, in place of what the scenario expects. */
   readonly expect: readonly Expectation[];
@@ -65,6 +69,7 @@ interface RawRunOptions extends RawScaleOptions, RawPriceOptions, CiOptions {
   readonly seed: number;
   readonly faults: FaultChoice;
   readonly accountConcurrency: number;
+  readonly maxCost?: number;
   readonly failIf: readonly Threshold[];
   readonly expect: readonly Expectation[];
   readonly decisionLimit: number;
@@ -123,6 +128,7 @@ function withRunOptions(command: Command): Command {
       concurrency,
       lambdaQuotas.accountConcurrency.value,
     )
+    .addOption(maxCostOption('end a run on the local cloud before it costs more'))
     .addOption(expectOption())
     .addOption(failIfOption())
     .addOption(quietOption())
@@ -166,7 +172,9 @@ async function checkedRun(
   const { scenario, input } = await loadScenario(source, command);
   if (raw.cloud === 'twin' && command.getOptionValueSource('faults') === 'cli')
     command.error('error: --faults is for the local cloud; what the twin models does not fail.');
-  const { policy, prices, freeTier, decisionLimit: decisionLimitMs, ...others } = raw;
+  if (raw.cloud === 'twin' && raw.maxCost !== undefined)
+    command.error('error: --max-cost is for --cloud local: the twin has nothing that would stop.');
+  const { policy, prices, freeTier, maxCost, decisionLimit: decisionLimitMs, ...others } = raw;
   const policies = policy ?? usualPolicies(scenario);
   const scale = checkedScale(scenario, raw, command);
   const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
@@ -181,6 +189,7 @@ async function checkedRun(
     policies,
     decisionLimitMs,
     prices: priceChoice({ prices, freeTier }),
+    costCap: costCapOf({ maxCost, prices }),
     quiet: raw.quiet ?? false,
     json: raw.json ?? false,
     inputs: inputsAmong(input, policies, prices),

@@ -59,6 +59,7 @@ export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], strin
   'not-healed': '✗',
   stuck: '✗',
   failed: '✗',
+  stopped: '■',
   violated: '✗',
   unknown: '?',
 };

@@ -25,7 +25,7 @@ export async function stormCommand(
   environment: StormEnvironment,
 ): Promise<number> {
   const { env, stdout, stderr } = environment;
-  const { scenario, policy, seed, nodes, stack } = options;
+  const { scenario, policy, seed, nodes, stack, costCap } = options;
   const runId = `${scenario.name}-${Date.now()}`;
   let stage: 'preparing' | 'seeding' | 'started' = 'preparing';
   const standing = () => formatStanding(stage, runId, stack);
@@ -44,7 +44,7 @@ export async function stormCommand(
     const storm = await runDeployedStorm(
       runtime,
       outputs,
-      { scenario, policy: policy.policy, seed, nodes, runId },
+      { scenario, policy: policy.policy, seed, nodes, runId, costCap },
       {
         started: () => {
           stage = 'started';

@@ -2,11 +2,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nodesMin } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
+import type { CostCap } from '#domain/storm/rate-card.ts';
 import { type NamedPolicy, policyNamed } from '#runner/policy-choice.ts';
 import { formatDuration } from '#runner/sentences/human-numbers.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { costCapOf, maxCostOption, type RawCostOptions } from '../max-cost-option.ts';
 import { amountOf, seedNumber } from '../option-values.ts';
 import { namedPolicyOption } from '../policy-option.ts';
+import { withPrices } from '../price-options.ts';
 import { shippedScenario } from '../scenario-argument.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
@@ -18,8 +21,13 @@ export interface StormOptions {
   readonly seed: number;
   /** The name of the deployed stack. */
   readonly stack: string;
+  /** The most that the run may cost; absent: it may cost what it costs. */
+  readonly costCap?: CostCap | undefined;
   readonly json: boolean;
 }
+
+/** The options as commander returns them. */
+type RawStormOptions = Omit<StormOptions, 'costCap'> & RawCostOptions;
 
 /** Above this an engine on one machine takes too long. */
 const nodesMax = 5_000;
@@ -32,8 +40,8 @@ export function addStormCommand(
   program: Command,
   onStorm: (options: StormOptions) => Promise<void>,
 ): void {
-  program
-    .command('storm')
+  const storm = program.command('storm');
+  storm
     .description('a storm on a stack that is deployed to an engine on this machine')
     .addOption(
       new Option('--scenario <name>', `one of: ${[...quickScenarios().keys()].join(', ')}`)
@@ -49,9 +57,13 @@ export function addStormCommand(
       2007,
     )
     .addOption(stackNameOption())
+    .addOption(maxCostOption('end the run before it costs more'))
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)
-    .action((options: StormOptions) => onStorm(options));
+    .action(({ maxCost, prices, ...options }: RawStormOptions) =>
+      onStorm({ ...options, costCap: costCapOf({ maxCost, prices }) }),
+    );
+  withPrices(storm);
 }
 
 const help = `

@@ -1,10 +1,11 @@
 import type { Target } from '../run-settings.ts';
 import { isUnhealthy } from './health.ts';
-import type { ExecutionFailure } from './storm-end.ts';
+import type { ExecutionFailure, StopReason } from './storm-end.ts';
 
 /**
  * How a run may end. `late`: healed, but after the target's time. `not-healed`: not healed when the
  * run ended, though the target's time had passed. `stuck`: the same, and nothing changed any more.
+ * `stopped`: ended before its time, at its cost cap or by hand.
  */
 export const verdictKinds = [
   'healed',
@@ -12,6 +13,7 @@ export const verdictKinds = [
   'not-healed',
   'stuck',
   'failed',
+  'stopped',
   'violated',
   'unknown',
 ] as const;
@@ -46,6 +48,8 @@ export interface Evidence {
   readonly violations: readonly string[];
   /** Why the storm was not conducted to its end; null: it was, as far as is known. */
   readonly failure: ExecutionFailure | null;
+  /** Why it was ended before its time; absent: it was not. */
+  readonly stopped?: StopReason | undefined;
 }
 
 export interface Judgement {
@@ -76,9 +80,9 @@ export function judgeRun(evidence: Evidence): Judgement {
   const whole = wholeCurve(evidence);
   const worst = worstPoint(whole);
   const { lastRestartAtMs, target } = evidence;
-  // What an execution that failed left undone was no storm of this scenario, so nothing of it was
-  // measured: a network that nothing hit would look as if it had healed at once.
-  if (evidence.failure !== null)
+  // What an execution that failed or was stopped left undone was no storm of this scenario, so
+  // nothing of it was measured: a network that nothing hit would look as if it had healed at once.
+  if (evidence.failure !== null || evidence.stopped !== undefined)
     return { kind: kindOf(evidence, null), ...notMeasured, worstOfflineAtMs: startOf(evidence) };
   const healMs = healedAfterMs(whole, evidence);
   return {
@@ -151,7 +155,7 @@ const progressShare = 0.01;
  * target allows, and within the last such span the share that is signed in has not risen by a
  * hundredth.
  */
-export function isStuck(evidence: Omit<Evidence, 'violations' | 'failure'>): boolean {
+export function isStuck(evidence: Omit<Evidence, 'violations' | 'failure' | 'stopped'>): boolean {
   const { curve, lastRestartAtMs, target } = evidence;
   const last = curve.at(-1);
   if (last === undefined || isHealthy(last, evidence)) return false;
@@ -166,6 +170,7 @@ export function isStuck(evidence: Omit<Evidence, 'violations' | 'failure'>): boo
 function kindOf(evidence: Evidence, healMs: number | null): VerdictKind {
   if (evidence.violations.length > 0) return 'violated';
   if (evidence.failure !== null) return 'failed';
+  if (evidence.stopped !== undefined) return 'stopped';
   if (healMs !== null) return healMs <= evidence.target.healWithinMs ? 'healed' : 'late';
   if (isStuck(evidence)) return 'stuck';
   const last = evidence.curve.at(-1);

@@ -1,4 +1,4 @@
-import { executionFailure, formatFailure, quotaMet } from './storm-end.ts';
+import { executionFailure, formatFailure, quotaMet, stopReasonOf } from './storm-end.ts';
 
 const end = (status: string, error: string | null = null, cause: string | null = null) =>
   executionFailure({ status, error, cause });
@@ -6,6 +6,18 @@ const end = (status: string, error: string | null = null, cause: string | null =
 test('one that runs, succeeded, or reported a storm that did not heal has not failed', () => {
   for (const ended of [end('RUNNING'), end('SUCCEEDED'), end('FAILED', 'NotHealed', 'see it')])
     expect(ended).toBeNull();
+});
+
+test.each([
+  ['FAILED', 'cost', 'cost'],
+  ['ABORTED', 'by hand', 'by hand'],
+  // Whoever stops an execution may say what he likes.
+  ['ABORTED', 'enough of it', 'by hand'],
+])('one that ended as %s, because it was stopped (%s), has not failed', (status, cause, reason) => {
+  const stopped = { status, error: 'StormStopped', cause };
+  expect(executionFailure(stopped)).toBeNull();
+  expect(stopReasonOf(stopped)).toBe(reason);
+  expect(stopReasonOf({ ...stopped, error: 'StormBroke' })).toBeNull();
 });
 
 test.each([

@@ -9,7 +9,15 @@ export const stormErrors = {
   notHealed: 'NotHealed',
   /** A state failed for good, and the run was ended. */
   broken: 'StormBroke',
+  /** The run was ended before its time; the cause says why, in the words of `StopReason`. */
+  stopped: 'StormStopped',
 } as const;
+
+/** Why a run was ended before its time: it would have passed its cost cap, or somebody said so. */
+export const stopReasons = ['cost', 'by hand'] as const;
+
+/** Why a run was ended before its time. */
+export type StopReason = (typeof stopReasons)[number];
 
 /** An execution as Step Functions describes it. */
 export interface ExecutionEnd {
@@ -25,11 +33,21 @@ export interface ExecutionFailure extends ExecutionEnd {
   readonly quota: QuotaName | null;
 }
 
-/** What failed an execution; null where it runs, succeeded, or reported that nothing healed. */
+/** Why an execution was stopped; null where it was not. */
+export function stopReasonOf({ error, cause }: ExecutionEnd): StopReason | null {
+  if (error !== stormErrors.stopped) return null;
+  return stopReasons.find((reason) => reason === cause) ?? 'by hand';
+}
+
+/**
+ * What failed an execution; null where it runs, succeeded, reported that nothing healed, or was
+ * stopped on purpose.
+ */
 export function executionFailure(end: ExecutionEnd): ExecutionFailure | null {
   const { status, error, cause } = end;
   if (status === 'RUNNING' || status === 'SUCCEEDED') return null;
   if (status === 'FAILED' && error === stormErrors.notHealed) return null;
+  if (stopReasonOf(end) !== null) return null;
   return { status, error, cause, quota: quotaMet(`${error ?? ''} ${cause ?? ''}`) };
 }
 

@@ -7,10 +7,12 @@ import { stepFunctionsClient } from '#adapters/stack/step-functions-client.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { CostCap } from '#domain/storm/rate-card.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import type { LambdaCode, LogEntry } from '#local-cloud/lambda/lambda-code.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { inProcessConnection } from '#runner/local/in-process-connection.ts';
+import { functionLogFormat } from '#runner/local/log-format.ts';
 import { scanNetwork } from '#runner/local/network-scan.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 
@@ -24,6 +26,7 @@ export interface WholeStormOptions {
   readonly code: Readonly<Record<string, LambdaCode>>;
   readonly faults: FaultPlan;
   readonly seed: number;
+  readonly costCap?: CostCap | undefined;
   readonly onLog?: (functionName: string, entry: LogEntry) => void;
 }
 
@@ -38,13 +41,14 @@ export interface WholeStorm {
 
 /** Seeds a run and starts its storm. */
 export async function wholeStorm(options: WholeStormOptions): Promise<WholeStorm> {
-  const { scenario, policy, nodeCount, seed, onLog } = options;
+  const { scenario, policy, nodeCount, seed, costCap, onLog } = options;
   const cloud = startLocalCloud({
     template: options.template,
     code: options.code,
     seed,
     startMs: scenario.startMs,
     faults: options.faults,
+    logFormat: functionLogFormat,
     ...(onLog && { onLog }),
   });
   const operator = operatorRuntime(cloud.outputs, {
@@ -53,7 +57,7 @@ export async function wholeStorm(options: WholeStormOptions): Promise<WholeStorm
     random: () => 0.5,
     connection: inProcessConnection(cloud.clientHandler()),
   });
-  const choices = { runId: `${scenario.name}-${policy}`, seed, nodeCount, shiftMs: 0 };
+  const choices = { runId: `${scenario.name}-${policy}`, seed, nodeCount, shiftMs: 0, costCap };
   const planned = planRun(scenario, { ...choices, policy: policies[policy] });
   await cloud.settle(seedRun(operator, planned));
   const executionArn = await cloud.settle(startStorm(operator, choices.runId));

@@ -6,8 +6,10 @@ import { sqsClient } from '#adapters/clients.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { FAULTS_DEFAULT } from '#local-cloud/faults.ts';
 import type { JsonObject } from '#local-cloud/service.ts';
+import { rateCardOf } from '#pricing/rate-card.ts';
 import { functionCode } from '#runner/local/function-code.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 import { drill } from '#scenarios/drill.ts';
 import { type WholeStorm, wholeStorm } from '../deploy/whole-storm.ts';
 import { covers, type Grant, grantsByEntry } from './granted-actions.ts';
@@ -56,6 +58,8 @@ async function stormUnder(
     template,
     faults,
     seed,
+    // Only a run with a cap has a ledger to write.
+    costCap: { maxUsd: 100, rates: rateCardOf(shippedPriceBook('us-east-1')) },
     code: Object.fromEntries(
       Object.entries(code).map(([entry, start]) => [
         entry,

@@ -20,7 +20,8 @@ import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { onlineShare as onlineShareOf } from '#domain/storm/judge-run.ts';
 import { observedUntilMs, restartsByWave } from '#domain/storm/plan-storm.ts';
-import { type ExecutionFailure, executionFailure } from '#domain/storm/storm-end.ts';
+import type { CostCap } from '#domain/storm/rate-card.ts';
+import { type ExecutionFailure, executionFailure, stopReasonOf } from '#domain/storm/storm-end.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 
 /** Which storm to run. */
@@ -31,6 +32,8 @@ export interface StormOrder {
   readonly policy: Policy;
   readonly seed: number;
   readonly nodes: number;
+  /** The most that the run may cost; absent: it may cost what it costs. */
+  readonly costCap?: CostCap | undefined;
 }
 
 /** Functions that are called as a storm goes on. */
@@ -100,7 +103,7 @@ const graceMs = 180_000;
 export async function runDeployedStorm(
   runtime: Runtime,
   outputs: StackOutputs,
-  { runId, scenario, policy, seed, nodes }: StormOrder,
+  { runId, scenario, policy, seed, nodes, costCap }: StormOrder,
   watcher: StormObserver,
 ): Promise<DeployedStorm> {
   const startedMs = runtime.nowMs();
@@ -109,6 +112,7 @@ export async function runDeployedStorm(
     seed,
     policy,
     nodeCount: nodes,
+    costCap,
     shiftMs: startedMs - scenario.startMs + headStartMs + nodes * headStartMsPerNode,
   });
   const leftBefore = await countMessagesLeft(runtime, outputs);
@@ -213,6 +217,8 @@ function outcomeOf(end: StormStatus): string {
   const { status, report } = end;
   if (status === 'RUNNING') return 'still running at its limit';
   if (typeof report?.outcome === 'string') return report.outcome;
+  const stopped = stopReasonOf(end);
+  if (stopped !== null) return `stopped: ${stopped}`;
   // An execution without a failure of its own was observed to its end, and the storm did not heal.
   return executionFailure(end) === null ? 'timed-out' : 'failed';
 }

@@ -99,6 +99,7 @@ export async function embeddedRun(options: EmbeddedRunOptions): Promise<RunResul
     invariants: isWhole ? judged.verdicts(cloud.nowMs()) : [],
     cloud: { ...counts, meters: () => metersByFile(counts.meters(), options.template) },
     failure,
+    stopped: network.stopped,
     wallMs: options.wallNowMs() - startedMs,
   });
 }

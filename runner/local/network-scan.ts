@@ -13,11 +13,13 @@ import type { Run, RunSettings } from '#domain/run-settings.ts';
 import type { LocalCloud } from '#local-cloud/local-cloud.ts';
 import type { Sample } from '../result.ts';
 
-/** The cells' rows, the registrations, the run's status, and on demand every node. */
+/** The cells' rows, the registrations, how the run stands, and on demand every node. */
 export interface ScannedNetwork {
   readonly cells: readonly CellRecord[];
   readonly supernodes: readonly SupernodeRecord[];
   readonly runStatus: Run['status'];
+  /** Why the run was ended before its time; undefined: it was not. */
+  readonly stopped: Run['stopped'] | undefined;
   /**
    * Reads every node, too. This is expensive, so only the check at the end does it. Call it at the
    * same instant.
@@ -35,6 +37,7 @@ export function scanNetwork(cloud: LocalCloud): ScannedNetwork {
     cells,
     supernodes,
     runStatus: (run?.status?.S ?? 'running') as Run['status'],
+    stopped: run?.stopped?.S as Run['stopped'],
     everybody: () => ({ cells, supernodes, nodes: ofKind('NODE#').map(toNode) }),
   };
 }

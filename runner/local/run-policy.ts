@@ -1,5 +1,6 @@
 import { decisionsOf } from '#domain/decisions.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { CostCap } from '#domain/storm/rate-card.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { checkDecisions } from '../own-decisions.ts';
@@ -21,6 +22,8 @@ export interface PolicyRunOrder {
   readonly accountConcurrency?: number | undefined;
   readonly faults: FaultPlan;
   readonly template: Record<string, unknown>;
+  /** The most that the run may cost; absent: it may cost what it costs. */
+  readonly costCap?: CostCap | undefined;
 }
 
 /** Something that happened in a run, for `events.ndjson`. */
@@ -46,7 +49,14 @@ export async function runPolicy(
   const scenario = scenarioOf(order.scenario);
   const { policy, decisions } = await choosePolicy(order.policy);
   const runId = runNameOf(scenario.name, policy.id, seed);
-  const planned = planRun(scenario, { runId, seed, policy, nodeCount, shiftMs: 0 });
+  const planned = planRun(scenario, {
+    runId,
+    seed,
+    policy,
+    nodeCount,
+    shiftMs: 0,
+    costCap: order.costCap,
+  });
   const own = checkDecisions(decisionsOf(decisions), order.policy);
   const events: RunEvent[] = [];
   const run = await embeddedRun({

@@ -46,6 +46,8 @@ interface Findings {
   readonly cloud: CloudCounts;
   /** Why the storm's execution failed, if it did. */
   readonly failure: RunResult['failure'];
+  /** Why it was ended before its time, if it was. */
+  readonly stopped: Evidence['stopped'];
   readonly wallMs: number;
 }
 
@@ -61,6 +63,7 @@ export function runResult(findings: Findings): RunResult {
     target: settings.target,
     violations,
     failure: findings.failure,
+    stopped: findings.stopped,
   };
   const { kind, ...judgement } = judgeRun(evidence);
   const metrics = cloud.metrics();
@@ -77,7 +80,7 @@ export function runResult(findings: Findings): RunResult {
       : verdictOf(kind, judgement, evidence, { done: restarts, planned }),
     expected: [...(findings.scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
-    userHoursLost: evidence.failure === null ? userHoursLost(watched.samples) : Number.NaN,
+    userHoursLost: isMeasured(evidence) ? userHoursLost(watched.samples) : Number.NaN,
     restarts,
     loginAttempts: attempts,
     loginsPlaced: placed,
@@ -103,6 +106,11 @@ export function runResult(findings: Findings): RunResult {
     waves: wavesWithTimeBelow(findings.waves, evidence),
     samples: [...watched.samples],
   };
+}
+
+/** Whether the storm was conducted to its end, so that its numbers are those of the scenario. */
+function isMeasured({ failure, stopped }: Evidence): boolean {
+  return failure === null && stopped === undefined;
 }
 
 /**
@@ -146,7 +154,7 @@ function stoppedLoops(meters: Readonly<Record<string, number>>): string[] {
 const restartedShareMin = 0.5;
 
 /** Verdicts that are reported even if the storm never came. */
-const reportedAnyway: ReadonlySet<VerdictKind> = new Set(['violated', 'failed']);
+const reportedAnyway: ReadonlySet<VerdictKind> = new Set(['violated', 'failed', 'stopped']);
 
 /** Judges by the curve, if the planned storm really happened. */
 function verdictOf(

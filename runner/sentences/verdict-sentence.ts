@@ -21,6 +21,7 @@ export const verdictWords: Readonly<Record<VerdictKind, string>> = {
   'not-healed': 'not healed',
   stuck: 'stuck',
   failed: 'failed',
+  stopped: 'stopped',
   violated: 'violated',
   unknown: 'unknown',
 };
@@ -69,6 +70,8 @@ export function verdictSentence(
         failure === null ? 'the storm failed' : formatFailure(failure),
         `So nothing can be said about its healing; ${offline} were offline.`,
       ].join('. ');
+    case 'stopped':
+      return `${formatStopped(evidence)} ${ended}; ${offline} were offline then.`;
     case 'unknown':
       return [
         `the run ended ${ended}, too early to tell whether ${wanted} would be signed in`,
@@ -76,6 +79,19 @@ export function verdictSentence(
       ].join(' ');
     default:
       return unreachable(kind);
+  }
+}
+
+/** Why a storm was ended before its time. */
+function formatStopped({ stopped }: Evidence): string {
+  switch (stopped) {
+    case 'cost':
+      return 'stopped: cost. It would have passed its cap, so it was ended';
+    case 'by hand':
+    case undefined:
+      return 'stopped: by hand. Its storm was ended';
+    default:
+      return unreachable(stopped);
   }
 }
 

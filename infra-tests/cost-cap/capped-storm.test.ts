@@ -1,0 +1,98 @@
+// Storms on the whole local cloud that may not cost more than a cap: what they spent by their own
+// counts, what their meters say, and what they leave.
+import { resolve } from 'node:path';
+import { drainedMsMax } from '#domain/invariants/rules/run-ends.ts';
+import type { PolicyId } from '#domain/policies.ts';
+import { FAULTS_NONE } from '#local-cloud/faults.ts';
+import type { LogEntry } from '#local-cloud/lambda/lambda-code.ts';
+import { makeBill } from '#pricing/bill.ts';
+import { rateCardOf } from '#pricing/rate-card.ts';
+import { functionCode } from '#runner/local/function-code.ts';
+import { metersByFile } from '#runner/local/meters-by-file.ts';
+import { scanNetwork } from '#runner/local/network-scan.ts';
+import { readStackTemplate } from '#runner/local/stack-template.ts';
+import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
+import { drill } from '#scenarios/drill.ts';
+import { wholeStorm } from '../deploy/whole-storm.ts';
+
+const template = readStackTemplate(resolve('cli'));
+const book = shippedPriceBook('us-east-1');
+const rates = rateCardOf(book);
+const hourMs = 3_600_000;
+
+async function stormUnder(policy: PolicyId, maxUsd: number | undefined) {
+  const logs: LogEntry[] = [];
+  const storm = await wholeStorm({
+    seed: 2007,
+    scenario: drill,
+    policy,
+    nodeCount: 300,
+    template,
+    code: functionCode,
+    faults: FAULTS_NONE,
+    costCap: maxUsd === undefined ? undefined : { maxUsd, rates },
+    onLog: (_name, entry) => logs.push(entry),
+  });
+  const { cloud } = storm;
+  const execution = await storm.end(hourMs);
+  const named = (message: string) => logs.filter((entry) => entry.message === message);
+  const billUsd = () => {
+    const meters = metersByFile(cloud.meters(), template);
+    const work = { loginsPlaced: 0, joinsLeavesAndRenewals: 0 };
+    return makeBill({ meters, phases: [], nodes: 300, work, unseen: [] }, book).totalUsd;
+  };
+  const atItsEndUsd = billUsd();
+  await cloud.runUntil({ untilMs: cloud.nowMs() + drainedMsMax });
+  const depths = Object.values(cloud.queueDepths());
+  return {
+    execution,
+    report: named('storm reported')[0],
+    dropped: named('messages dropped').reduce((sum, { count }) => sum + Number(count), 0),
+    billUsd: atItsEndUsd,
+    leftCount: depths.reduce((sum, { visible, inFlight, delayed }) => {
+      return sum + visible + inFlight + delayed;
+    }, 0),
+    stopped: scanNetwork(cloud).stopped,
+    hasLedger: cloud.scan(cloud.outputs.TableName ?? '', 'USED').length > 0,
+  };
+}
+
+test.each<[PolicyId, number]>([
+  // Before its first wave, before its second, and in its flood.
+  ['resilient', 0.001],
+  ['resilient', 0.0045],
+  ['legacy-2007', 0.006],
+])(
+  'a %s storm that would cost more than $%d ends by itself, and leaves nothing',
+  async (policy, maxUsd) => {
+    const { execution, report, dropped, billUsd, leftCount, stopped } = await stormUnder(
+      policy,
+      maxUsd,
+    );
+    expect(stopped).toBe('cost');
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'StormStopped', cause: 'cost' });
+    expect(report).toMatchObject({ outcome: 'stopped', stopped: 'cost', maxUsd });
+    expect(billUsd).toBeLessThanOrEqual(maxUsd);
+    expect(leftCount).toBe(0);
+    // The renewals of the supernodes are always under way.
+    expect(dropped).toBeGreaterThan(0);
+  },
+);
+
+test.each<PolicyId>(['resilient', 'legacy-2007'])(
+  'what a %s run says that it spent is what its meters cost, or somewhat more',
+  async (policy) => {
+    const { report, billUsd, stopped } = await stormUnder(policy, 1);
+    expect(stopped).toBeUndefined();
+    const spentUsd = Number(report?.spentUsd);
+    expect(spentUsd).toBeGreaterThanOrEqual(billUsd);
+    expect(spentUsd).toBeLessThan(1.5 * billUsd);
+  },
+);
+
+test('a run without a cap keeps no ledger', async () => {
+  const { hasLedger, report } = await stormUnder('resilient', undefined);
+  expect(hasLedger).toBe(false);
+  expect(report).toMatchObject({ outcome: 'healed' });
+  expect(report).not.toHaveProperty('spentUsd');
+});
