@@ -173,6 +173,7 @@ const commands: Readonly<Record<string, AttackedCommand>> = {
   verify: { words: ['verify', 'drill', '--nodes', '100', '--seeds', '1'], operates: false },
   validate: { words: ['validate', '--quick'], operates: false },
   storm: { words: ['storm', '--nodes', '40'], operates: true },
+  stop: { words: ['stop'], operates: true },
   redrive: { words: ['redrive', '--json'], operates: true },
   check: { words: ['check'], operates: true },
   destroy: { words: ['destroy'], operates: true, needsNoStack: true },

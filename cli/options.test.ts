@@ -48,6 +48,7 @@ async function parse(...words: string[]) {
     prices: kept(others),
     reconcile: kept(others),
     destroy: kept(others),
+    stop: kept(others),
     doctor: kept(others),
     local: kept(others),
     run: kept(runs),

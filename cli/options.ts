@@ -25,6 +25,7 @@ import {
   addStationSweepCommand,
   type StationSweepOptions,
 } from './station/sweep/station-sweep-options.ts';
+import { addStopCommand, type StopOptions } from './stop/stop-options.ts';
 import { addStormCommand, type StormOptions } from './storm/storm-options.ts';
 import { addSwarmCommand, type SwarmOptions } from './swarm/swarm-options.ts';
 import { addSweepCommand, type SweepOptions } from './sweep/sweep-options.ts';
@@ -38,6 +39,7 @@ export interface CommandHandlers {
   readonly months: (options: MonthsOptions) => Promise<void>;
   readonly station: (options: StationOptions) => Promise<void>;
   readonly storm: (options: StormOptions) => Promise<void>;
+  readonly stop: (options: StopOptions) => Promise<void>;
   readonly redrive: (options: RedriveOptions) => Promise<void>;
   readonly check: (options: CheckOptions) => Promise<void>;
   readonly destroy: (options: DestroyOptions) => Promise<void>;
@@ -89,6 +91,7 @@ Examples:
   $ npx rebootstorm local                  this cloud for the aws command and any SDK
   $ npx rebootstorm doctor                 what a storm on an engine needs, and what is missing
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
+  $ npx rebootstorm stop                   ends the run that goes on there, and its messages
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are violated
   $ npx rebootstorm destroy                deletes it, and proves that nothing of it is left
@@ -125,6 +128,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addVerifyCommand(program, handlers.verify);
   addValidateCommand(program, handlers.validate);
   addStormCommand(program, handlers.storm);
+  addStopCommand(program, handlers.stop);
   addRedriveCommand(program, handlers.redrive);
   addCheckCommand(program, handlers.check);
   addDestroyCommand(program, handlers.destroy);

@@ -32,6 +32,7 @@ import type { ScenarioOptions } from './scenario/scenario-options.ts';
 import type { StationOptions } from './station/station-options.ts';
 import type { StationSweepOptions } from './station/sweep/station-sweep-options.ts';
 import { withStationSweep } from './station/sweep/sweep-words.ts';
+import type { StopOptions } from './stop/stop-options.ts';
 import type { StormOptions } from './storm/storm-options.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
@@ -64,6 +65,7 @@ try {
     run,
     station,
     storm,
+    stop,
     redrive,
     check,
     destroy,
@@ -227,6 +229,11 @@ async function verify(options: VerifyOptions): Promise<void> {
 async function storm(options: StormOptions): Promise<void> {
   const { stormCommand } = await import('./storm/storm-command.ts');
   process.exitCode = await stormCommand(options, process);
+}
+
+async function stop(options: StopOptions): Promise<void> {
+  const { stopCommand } = await import('./stop/stop-command.ts');
+  process.exitCode = await stopCommand(options, process);
 }
 
 async function check(options: CheckOptions): Promise<void> {

@@ -75,3 +75,9 @@ test('what is amiss is named, at most ten times', () => {
   expect(words.match(/amiss\n/g)).toHaveLength(10);
   expect(words).toMatch(/\n✗ not healed, or a check above failed\n$/);
 });
+
+test('a storm that was stopped is not called one that did not heal', () => {
+  const stopped = { ...healed, outcome: 'stopped: cost', isHealed: false };
+  const lines = formatStorm(stopped, { meters: {}, unseenMeters: [] }).trimEnd().split('\n');
+  expect(lines.at(-1)).toBe('■ stopped: cost; its messages are dropped as they come');
+});

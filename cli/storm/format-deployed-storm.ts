@@ -73,8 +73,10 @@ function formatSeen({ meters, unseenMeters }: SeenMeters): string {
 
 const violationsShownMax = 10;
 
-function verdictLine({ isHealed, failure }: DeployedStorm): string {
+function verdictLine({ isHealed, failure, outcome }: DeployedStorm): string {
   if (failure !== null) return `✗ failed: ${formatFailure(failure)}`;
+  if (outcome.startsWith('stopped'))
+    return `■ ${plainLine(outcome)}; its messages are dropped as they come`;
   return isHealed
     ? '✓ healed: everybody is signed in again and every invariant holds'
     : '✗ not healed, or a check above failed';

@@ -95,11 +95,12 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
 
 function checkStorm(engine: string, outcome: StormOutcome): Check[] {
   const { storm, exitCode, checked, redriven, quarantined } = outcome;
-  const { examined, standing, destroyed } = outcome;
+  const { examined, standing, destroyed, capped, halted, drained } = outcome;
   const { onlineCount, populationCount, restartedCount, violations, deadLetters } = storm;
   const isPoison = (body: string) => body.includes(poison) && body.includes('expected JSON');
   const verdicts = checked.answer.runs.flatMap((run) => run.verdicts);
   const loginQueue = redriven.answer.queues.find(({ queue }) => queue === 'login');
+  for (const { answer } of [capped, halted, drained]) say(`${engine}: ${JSON.stringify(answer)}`);
   for (const said of [examined.answer, storm, verdicts, loginQueue, destroyed.answer])
     say(`${engine}: ${JSON.stringify(said)}`);
   const outcomes: [string, boolean][] = [
@@ -122,6 +123,18 @@ function checkStorm(engine: string, outcome: StormOutcome): Check[] {
     [
       'the command `check` finds that every invariant holds',
       checked.exitCode === 0 && verdicts.length > 0,
+    ],
+    [
+      'a storm that would cost more than its cap ends by itself, and says so',
+      capped.exitCode === 1 && capped.answer.outcome === 'stopped: cost',
+    ],
+    [
+      'a storm that the command `stop` ends says so',
+      halted.exitCode === 1 && halted.answer.outcome === 'stopped: by hand',
+    ],
+    [
+      'neither leaves a message in the queues',
+      drained.exitCode === 0 && drained.answer.runs.length === 0,
     ],
     [
       'the command `redrive` leaves an unprocessable message where it is, and says so',

@@ -6,6 +6,7 @@ const idle = async () => {};
 export const idleHandlers: CommandHandlers = {
   run: idle,
   storm: idle,
+  stop: idle,
   redrive: idle,
   check: idle,
   destroy: idle,

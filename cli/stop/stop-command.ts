@@ -1,0 +1,87 @@
+// `rebootstorm stop`: ends runs of a deployed stack before their time.
+import { listRuns } from '#adapters/network/read-network.ts';
+import { UnknownRunError } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
+import { countUnderWay } from '#adapters/queues/observe-queues.ts';
+import type { Runtime } from '#adapters/runtime.ts';
+import { plainLine } from '#domain/plain-text.ts';
+import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
+import {
+  type MessagesUnderWay,
+  messageCount,
+  runsGoingOn,
+  type StoppedRun,
+  stopByHand,
+  waitUntilDrained,
+} from '#runner/deployed/stop-runs.ts';
+import { formatUnknownRun } from '../check/check-command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import { formatLeft, formatStopped, formatWhich } from './format-stop.ts';
+import type { StopOptions } from './stop-options.ts';
+
+/**
+ * Stops runs of a deployed stack, waits for their messages to go, and prints what is left.
+ * @returns the exit code
+ */
+export function stopCommand(
+  options: StopOptions,
+  environment: CommandEnvironment,
+): Promise<number> {
+  const { run, stack } = options;
+  const { stderr } = environment;
+  return operateStack(stack, environment, async (operated) => {
+    const { runtime, endpoint } = operated;
+    stderr.write(`stopping: ${plainLine(`stack ${stack} at ${endpoint}`)}\n`);
+    try {
+      return await stopNamed(operated, options, environment);
+    } catch (error) {
+      if (!(error instanceof UnknownRunError) || run === undefined) throw error;
+      stderr.write(`error: ${plainLine(await unknownRun(runtime, run))}\n`);
+      return exitCodes.usage;
+    }
+  });
+}
+
+async function stopNamed(
+  operated: OperatedStack,
+  options: StopOptions,
+  environment: CommandEnvironment,
+): Promise<number> {
+  const { run, all, stack, json } = options;
+  const { stdout, stderr } = environment;
+  const { runtime } = operated;
+  const named = run === undefined ? await runsGoingOn(runtime) : [run];
+  if (run === undefined && !all && named.length > 1) {
+    stderr.write(`error: ${plainLine(formatWhich(named))}\n`);
+    return exitCodes.usage;
+  }
+  const stopped: StoppedRun[] = [];
+  for (const runId of named) stopped.push(await stopByHand(runtime, runId));
+  stderr.write(formatStopped(stopped));
+  const left = await leftAfter(operated, options, environment);
+  const report = { schemaVersion: 1, stack, runs: stopped, messagesLeft: left };
+  stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${formatLeft(left)}\n`);
+  return messageCount(left) === 0 ? exitCodes.asExpected : exitCodes.notAsExpected;
+}
+
+async function unknownRun(runtime: Runtime, run: string): Promise<string> {
+  return formatUnknownRun(run, await listRuns(openTable(runtime)));
+}
+
+/** Without news it is said only this often that the waiting goes on. */
+const sayEveryMs = 30_000;
+
+async function leftAfter(
+  { runtime, outputs }: OperatedStack,
+  { wait }: StopOptions,
+  { stderr }: CommandEnvironment,
+): Promise<MessagesUnderWay> {
+  if (!wait) return countUnderWay(runtime, outputs);
+  let saidAtMs = Number.NEGATIVE_INFINITY;
+  return waitUntilDrained(runtime, outputs, (left, passedMs) => {
+    if (messageCount(left) === 0 || passedMs - saidAtMs < sayEveryMs) return;
+    saidAtMs = passedMs;
+    stderr.write(`waiting: ${formatLeft(left)}\n`);
+  });
+}
