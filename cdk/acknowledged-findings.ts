@@ -22,14 +22,9 @@ export function acknowledgedFindings(stack: RebootstormStack): readonly Acknowle
     ...consumers.flatMap(ofConsumer),
     ...[...consumers, ...ofStorm].flatMap(ofFunction),
     ...ofStateMachine(stack),
-    ...(stack.configuration.tracing === 'on' ? ofTraces() : ofNoTraces()),
-    {
-      path: 'Network/Resource',
-      id: 'AwsSolutions-DDB3',
-      reason:
-        'A run can be repeated from its seed, so its table is worth nothing once the stack is ' +
-        'gone. Recovery to a point in time would be billed by the size of the table.',
-    },
+    ...(stack.deployment.role === null ? ofMachinesRole(stack) : []),
+    ...(stack.configuration.tracing === 'on' ? ofTraces(stack) : ofNoTraces()),
+    ...(stack.deployment.environment === 'dev' ? ofThrownAwayTable() : []),
     ...['IdentityKey', 'TurnKey'].map((key) => ({
       path: `${key}/Resource`,
       id: 'AwsSolutions-SMG4',
@@ -82,33 +77,51 @@ function ofFunction(name: string): AcknowledgedFinding[] {
   ];
 }
 
-function ofStateMachine(stack: RebootstormStack): AcknowledgedFinding[] {
-  const path = 'RebootStorm/Resource';
-  const logicalIdAt = (at: string) => stack.getLogicalId(constructAt(stack, at) as CfnElement);
-  const name = `{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${logicalIdAt(path)}"}]}]}`;
-  const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}`;
-  const itsOwn =
-    "The ids of a map's executions are not known before they start; only those of this state " +
-    'machine are named.';
+function ofThrownAwayTable(): AcknowledgedFinding[] {
   return [
     {
-      path,
+      path: 'Network/Resource',
+      id: 'AwsSolutions-DDB3',
+      reason:
+        'A run can be repeated from its seed, so its table is worth nothing once the stack is ' +
+        'gone. rebootstorm:environment=prod has recovery to a point in time.',
+    },
+  ];
+}
+
+function ofStateMachine(stack: RebootstormStack): AcknowledgedFinding[] {
+  const machine = logicalIdAt(stack, 'RebootStorm/Resource');
+  const name = `{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${machine}"}]}]}`;
+  const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}`;
+  return [
+    {
+      path: 'RebootStorm/Resource',
       id: 'AwsSolutions-SF1',
       reason:
         'The history of an execution is kept for 90 days, and `rebootstorm check` reads from it ' +
         'why one failed. A log of all events would be a second copy, billed by the byte.',
     },
-    ...ofStorm.map((state) => ({
-      path: 'RebootStorm/Role/DefaultPolicy/Resource',
-      id: `AwsSolutions-IAM5[Resource::<${logicalIdAt(`${state}Function/Resource`)}.Arn>:*]`,
-      reason: `It names versions of the function of the state ${state}, and no other function.`,
-    })),
     ...[`${executions}:*`, `${executions}/*:*`].map((resource) => ({
       path: 'RebootStorm/DistributedMapPolicy/Resource',
       id: `AwsSolutions-IAM5[Resource::${resource}]`,
-      reason: itsOwn,
+      reason:
+        "The ids of a map's executions are not known before they start; only those of this state " +
+        'machine are named.',
     })),
   ];
+}
+
+/** Of the role that the stack makes for its state machine. */
+function ofMachinesRole(stack: RebootstormStack): AcknowledgedFinding[] {
+  return ofStorm.map((state) => ({
+    path: 'RebootStorm/Role/DefaultPolicy/Resource',
+    id: `AwsSolutions-IAM5[Resource::<${logicalIdAt(stack, `${state}Function/Resource`)}.Arn>:*]`,
+    reason: `It names versions of the function of the state ${state}, and no other function.`,
+  }));
+}
+
+function logicalIdAt(stack: RebootstormStack, path: string): string {
+  return stack.getLogicalId(constructAt(stack, path) as CfnElement);
 }
 
 function ofNoTraces(): AcknowledgedFinding[] {
@@ -129,7 +142,8 @@ function ofNoTraces(): AcknowledgedFinding[] {
   ];
 }
 
-function ofTraces(): AcknowledgedFinding[] {
+function ofTraces(stack: RebootstormStack): AcknowledgedFinding[] {
+  if (stack.deployment.role !== null) return [];
   const roles = [...consumers, ...ofStorm].map((name) => `${name}FunctionRole`);
   return [...roles, 'RebootStorm/Role'].map((role) => ({
     path: `${role}/DefaultPolicy/Resource`,

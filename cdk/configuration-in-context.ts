@@ -8,10 +8,15 @@ import {
 } from '#domain/stack/stack-configuration.ts';
 import { settingNames } from '#domain/stack/stack-settings.ts';
 import { ContextError } from './context-error.ts';
+import { deploymentNames } from './deployment-in-context.ts';
 import { stackNameContext } from './stack-name-in-context.ts';
 
-/** All that a deployer may say, without the prefix. */
-const known = [...settingNames, stackNameContext.slice(contextPrefix.length)];
+/** All that a deployer may say, without the prefix; some of it is read elsewhere. */
+const ofDeployment: readonly string[] = [
+  stackNameContext.slice(contextPrefix.length),
+  ...deploymentNames,
+];
+const known = [...settingNames, ...ofDeployment];
 
 /**
  * Reads the configuration of the stack. Settings without a context have their usual values.
@@ -20,9 +25,11 @@ const known = [...settingNames, stackNameContext.slice(contextPrefix.length)];
  */
 export function configurationIn(context: Readonly<Record<string, unknown>>): StackConfiguration {
   const names = Object.keys(context);
-  const own = names.filter((name) => name.startsWith(contextPrefix) && name !== stackNameContext);
+  const own = names.filter((name) => name.startsWith(contextPrefix));
   const words = Object.fromEntries(
-    own.map((name) => [name.slice(contextPrefix.length), context[name]]),
+    own
+      .map((name) => [name.slice(contextPrefix.length), context[name]] as const)
+      .filter(([name]) => !ofDeployment.includes(name)),
   );
   const unknown = Object.keys(words).filter((name) => !isSettingName(name));
   const bare = names.filter((name) => known.some((one) => isAlike(one, name)));

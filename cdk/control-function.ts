@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   type CfnFunction,
@@ -16,6 +16,8 @@ import { type QueueName, queueLimits } from '#domain/limits.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { type FunctionName, metricServiceOf } from '#domain/stack-names.ts';
 import type { ControlQueue } from './control-queue.ts';
+import { dataGoesWith } from './data-removal.ts';
+import type { Deployment } from './deployment-in-context.ts';
 import type { IdentityKey } from './identity-key.ts';
 import { candidatesIndex, type NetworkTable } from './network-table.ts';
 
@@ -36,6 +38,9 @@ export interface Environment {
   readonly queues: Readonly<Record<QueueName, ControlQueue>>;
   readonly quarantine: Queue;
   readonly configuration: StackConfiguration;
+  readonly environment: Deployment['environment'];
+  /** The role of every function; null: each has one of its own. */
+  readonly role: IRole | null;
 }
 
 /** What a function does with the table, in terms of the calls it makes. */
@@ -68,7 +73,7 @@ export class ControlFunction extends NodejsFunction {
     const entry = `functions/${name}.ts`;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: RetentionDays.TWO_WEEKS,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: dataGoesWith(shared.environment),
     });
     super(scope, id, {
       entry: resolve(entry),
@@ -79,7 +84,7 @@ export class ControlFunction extends NodejsFunction {
       timeout: Duration.seconds(timeoutSeconds),
       tracing: tracing === 'on' ? Tracing.ACTIVE : Tracing.DISABLED,
       logGroup,
-      role: roleThatLogs(scope, `${id}Role`, logGroup),
+      role: shared.role ?? roleThatLogs(scope, `${id}Role`, logGroup),
       environment: {
         TABLE_NAME: table.tableName,
         MEMBERSHIP_QUEUE_URL: queues.membership.queue.queueUrl,

@@ -4,6 +4,8 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterRetentionDays, type QueueLimits } from '#domain/limits.ts';
+import { dataGoesWith } from './data-removal.ts';
+import type { Deployment } from './deployment-in-context.ts';
 
 /**
  * Part of the stack's own id, new at each creation. A queue's two halves name each other, so one of
@@ -23,7 +25,12 @@ export class ControlQueue extends Construct {
   readonly deadLetters: Queue;
   private readonly limits: QueueLimits;
 
-  constructor(scope: Construct, id: string, limits: QueueLimits) {
+  constructor(
+    scope: Construct,
+    id: string,
+    limits: QueueLimits,
+    environment: Deployment['environment'],
+  ) {
     super(scope, id);
     this.limits = limits;
     const queueName = Fn.join('-', [Aws.STACK_NAME, `${id}Queue`, stackMark]);
@@ -33,7 +40,7 @@ export class ControlQueue extends Construct {
       redriveAllowPolicy: { sourceQueues: [Queue.fromQueueArn(this, 'Source', arn)] },
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: dataGoesWith(environment),
     });
     this.queue = new Queue(this, 'Queue', {
       queueName,
@@ -61,11 +68,11 @@ export class ControlQueue extends Construct {
 }
 
 /** Where messages go that no retry can help, each with its reason. */
-export function quarantineQueue(scope: Construct): Queue {
+export function quarantineQueue(scope: Construct, environment: Deployment['environment']): Queue {
   return new Queue(scope, 'Quarantine', {
     retentionPeriod: Duration.days(deadLetterRetentionDays),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    removalPolicy: RemovalPolicy.DESTROY,
+    removalPolicy: dataGoesWith(environment),
   });
 }

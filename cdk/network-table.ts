@@ -1,7 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
+import { dataGoesWith } from './data-removal.ts';
+import type { Deployment } from './deployment-in-context.ts';
 
 /** The index that finds who could be promoted. */
 export const candidatesIndex = 'candidates';
@@ -11,7 +12,12 @@ export const candidatesIndex = 'candidates';
  * docs/architecture.md.
  */
 export class NetworkTable extends Table {
-  constructor(scope: Construct, id: string, configuration: StackConfiguration) {
+  constructor(
+    scope: Construct,
+    id: string,
+    configuration: StackConfiguration,
+    environment: Deployment['environment'],
+  ) {
     const capacity = capacityOf(configuration);
     super(scope, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -19,8 +25,8 @@ export class NetworkTable extends Table {
       billingMode: capacity === null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
       ...capacity,
       timeToLiveAttribute: 'expiresAtSeconds',
-      // A run can be repeated from its seed, so its table is worth nothing once the stack is gone.
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: dataGoesWith(environment),
+      ...(environment === 'prod' ? kept : {}),
     });
     // Sparse: only eligible clients carry `candidateCell`, and heal needs no more than this of
     // them.
@@ -34,6 +40,12 @@ export class NetworkTable extends Table {
     });
   }
 }
+
+/** It can be recovered as it was at any second of 35 days, and nobody deletes it by mistake. */
+const kept = {
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  deletionProtection: true,
+};
 
 /** What is reserved a second, for the table and once more for its index; null: nothing is. */
 function capacityOf({ tableBilling, tableReadUnits, tableWriteUnits }: StackConfiguration) {

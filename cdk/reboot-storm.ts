@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   Choice,
@@ -31,6 +32,8 @@ export interface StormFunctions {
 /** What the storm's state machine is made from. */
 export interface RebootStormProps extends StormFunctions {
   readonly configuration: StackConfiguration;
+  /** The state machine's role; null: one of its own. */
+  readonly role: IRole | null;
 }
 
 /**
@@ -57,6 +60,7 @@ export class RebootStorm extends StateMachine {
       stateMachineType: StateMachineType.STANDARD,
       timeout: Duration.days(stormDaysMax),
       tracingEnabled: props.configuration.tracing === 'on',
+      ...(props.role === null ? {} : { role: props.role }),
     });
   }
 }

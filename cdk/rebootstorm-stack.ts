@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { dispatchTimeoutSeconds, stormTimeoutSeconds } from '#domain/limits.ts';
 import { queuesOf } from '#domain/stack/queue-limits.ts';
@@ -6,31 +7,40 @@ import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
+import { type Deployment, usualDeployment } from './deployment-in-context.ts';
 import { IdentityKey } from './identity-key.ts';
 import { NetworkTable } from './network-table.ts';
 import { RebootStorm } from './reboot-storm.ts';
+import { SelfDestruction } from './self-destruction.ts';
 
 /** What the stack is made from. */
 export interface RebootstormStackProps extends StackProps {
   readonly configuration: StackConfiguration;
+  /** Where and for how long it stands; as usual when absent. */
+  readonly deployment?: Deployment;
 }
 
 /** The whole control plane. One stack: it is deployed, and thrown away, as one. */
 export class RebootstormStack extends Stack {
   readonly configuration: StackConfiguration;
+  readonly deployment: Deployment;
 
-  constructor(scope: Construct, id: string, { configuration, ...props }: RebootstormStackProps) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, options: RebootstormStackProps) {
+    const { configuration, deployment = usualDeployment, ...props } = options;
+    const { environment, endsAtMs } = deployment;
+    super(scope, id, { ...props, terminationProtection: environment === 'prod' });
     this.configuration = configuration;
+    this.deployment = deployment;
+    const role = roleNamed(this, deployment.role);
     const limits = queuesOf(configuration);
-    const table = new NetworkTable(this, 'Network', configuration);
+    const table = new NetworkTable(this, 'Network', configuration, environment);
     const queues = {
-      membership: new ControlQueue(this, 'Membership', limits.membership),
-      login: new ControlQueue(this, 'Login', limits.login),
-      heal: new ControlQueue(this, 'Heal', limits.heal),
+      membership: new ControlQueue(this, 'Membership', limits.membership, environment),
+      login: new ControlQueue(this, 'Login', limits.login, environment),
+      heal: new ControlQueue(this, 'Heal', limits.heal, environment),
     };
-    const quarantine = quarantineQueue(this);
-    const shared = { table, queues, quarantine, configuration };
+    const quarantine = quarantineQueue(this, environment);
+    const shared = { table, queues, quarantine, configuration, environment, role };
     const identityKey = new IdentityKey(this, 'IdentityKey', 'Proves first requests to sign in');
     const turnKey = new IdentityKey(this, 'TurnKey', 'Proves the turns that log-ins were given');
 
@@ -63,7 +73,9 @@ export class RebootstormStack extends Stack {
       observe,
       reportStorm,
       configuration,
+      role,
     });
+    if (endsAtMs !== null) new SelfDestruction(this, 'SelfDestruction', { atMs: endsAtMs, role });
 
     this.output('TableName', table.tableName);
     this.output('StateMachineArn', storm.stateMachineArn);
@@ -81,4 +93,12 @@ export class RebootstormStack extends Stack {
 
 function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** A role that is there already; the stack gives it no further permission. */
+function roleNamed(stack: Stack, nameOrArn: string | null): IRole | null {
+  if (nameOrArn === null) return null;
+  const of = { service: 'iam', region: '', resource: 'role', resourceName: nameOrArn };
+  const arn = nameOrArn.startsWith('arn:') ? nameOrArn : stack.formatArn(of);
+  return Role.fromRoleArn(stack, 'GivenRole', arn, { mutable: false });
 }

@@ -22,6 +22,18 @@ test('the name is no setting, and without its prefix it would be heard by nobody
   expect(() => configurationIn({ 'rebootstorm:stak': 'ours' })).toThrow(/rebootstorm:stack=/);
 });
 
+/** What can have tags, of all that the stack has. */
+const taggedTypes = [
+  'AWS::DynamoDB::Table',
+  'AWS::IAM::Role',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
+  'AWS::SQS::Queue',
+  'AWS::SecretsManager::Secret',
+  'AWS::StepFunctions::StateMachine',
+];
+
 test('two stacks have templates, tags and metrics of their own', () => {
   const out = mkdtempSync(join(tmpdir(), 'two-stacks-'));
   try {
@@ -36,11 +48,13 @@ test('two stacks have templates, tags and metrics of their own', () => {
       expect(functions).toHaveLength(7);
       for (const { Properties } of functions) {
         expect(Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME).toBe(name);
+      }
+      for (const { Properties } of all.filter(({ Type }) => taggedTypes.includes(Type)))
         expect(Properties.Tags).toEqual([
+          { Key: 'environment', Value: 'dev' },
           { Key: 'project', Value: 'rebootstorm' },
           { Key: 'stack', Value: name },
         ]);
-      }
     }
   } finally {
     rmSync(out, { recursive: true, force: true });

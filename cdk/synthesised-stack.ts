@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type StackConfiguration, usualConfiguration } from '#domain/stack/stack-configuration.ts';
+import { type Deployment, usualDeployment } from './deployment-in-context.ts';
 import { RebootstormStack } from './rebootstorm-stack.ts';
 
 /** One resource of the template, its intrinsics unresolved. */
@@ -15,7 +16,10 @@ export interface Resource {
 }
 
 /** Synthesises the stack under the flags of cdk.json. */
-export function synthesisedStack(configuration: StackConfiguration = usualConfiguration): Template {
+export function synthesisedStack(
+  configuration: StackConfiguration = usualConfiguration,
+  deployment: Deployment = usualDeployment,
+): Template {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   // A bundle takes a second each, and no promise of the template depends on what is in it.
   const app = new App({
@@ -23,7 +27,9 @@ export function synthesisedStack(configuration: StackConfiguration = usualConfig
     // CDK's own rules take seconds to load. A deploy holds them against the template.
     builtinCloudFormationValidation: false,
   });
-  return Template.fromStack(new RebootstormStack(app, 'Rebootstorm', { configuration }));
+  return Template.fromStack(
+    new RebootstormStack(app, 'Rebootstorm', { configuration, deployment }),
+  );
 }
 
 /** The resources of a type, by logical id. */

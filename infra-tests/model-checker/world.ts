@@ -1,6 +1,7 @@
 // One node, the copies of its log-in, and all that may get in their way: a world that is small
 // enough to be explored in every order of events.
 import { admitLogin } from '#domain/login/admit-login.ts';
+import { attemptSentBack } from '#domain/login/login-turn.ts';
 import {
   answeringDuplicateCheck,
   homing,
@@ -18,7 +19,6 @@ import {
 import { planChange } from '#domain/membership/plan-change.ts';
 import type { NodeRecord, SupernodeRecord } from '#domain/network.ts';
 import type { StoredRecord } from '#domain/record-write.ts';
-import { attemptSentBack } from '#domain/login/login-turn.ts';
 import { aSupernode, aWaitingNode, someSettings } from '#testing/domain/builders.ts';
 
 /** The decisions that are checked: the handlers' own, unless one is broken on purpose. */

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeIfPresent } from '#tools/needs.ts';
 import { type CfnLint, cfnLint, LinterUnavailableError } from './cfn-lint.ts';
-import { deployedAs, stackInApp } from './synthesised-app.ts';
+import { type DeployedAs, deployedAs, stackInApp } from './synthesised-app.ts';
 
 /** What the CDK writes so, each with the reason why it is no fault. */
 const ofTheCdk: Readonly<Record<string, string>> = {
@@ -24,8 +24,8 @@ describeIfPresent('python3', 'cfn-lint', () => {
     });
   });
 
-  const foundIn = async (words: (typeof deployedAs)[string], spoil = (text: string) => text) => {
-    const { app, stack } = stackInApp(words);
+  const foundIn = async (how: DeployedAs, spoil = (text: string) => text) => {
+    const { app, stack } = stackInApp(how);
     const { template } = app.synth().getStackArtifact(stack.artifactId);
     const path = join(app.outdir, 'linted.template.json');
     writeFileSync(path, spoil(JSON.stringify(template)));
@@ -34,8 +34,8 @@ describeIfPresent('python3', 'cfn-lint', () => {
     return found?.filter(({ rule }) => !Object.hasOwn(ofTheCdk, rule));
   };
 
-  test.each(Object.entries(deployedAs))('finds nothing in a stack %s', async (_how, words) => {
-    expect((await foundIn(words)) ?? []).toEqual([]);
+  test.each(Object.entries(deployedAs))('finds nothing in a stack %s', async (_title, how) => {
+    expect((await foundIn(how)) ?? []).toEqual([]);
   });
 
   test('finds a wrong value, a wrong property and a reference to nothing', async () => {

@@ -6,8 +6,7 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { acknowledgedFindings, acknowledgeFindings } from '#cdk/acknowledged-findings.ts';
 import type { RebootstormStack } from '#cdk/rebootstorm-stack.ts';
-import type { SettingWords } from '#domain/stack/stack-configuration.ts';
-import { deployedAs, stackInApp } from './synthesised-app.ts';
+import { type DeployedAs, deployedAs, stackInApp } from './synthesised-app.ts';
 
 interface Report {
   readonly pluginReports: readonly {
@@ -32,8 +31,8 @@ function reportOf(app: App): Report {
 }
 
 /** What the rules find, each as a path below the stack and a rule's id. */
-function findingsIn(words: SettingWords, prepare: (stack: RebootstormStack) => void) {
-  const { app, stack } = stackInApp(words);
+function findingsIn(how: DeployedAs, prepare: (stack: RebootstormStack) => void) {
+  const { app, stack } = stackInApp(how);
   prepare(stack);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   const report = reportOf(app);
@@ -48,13 +47,13 @@ function findingsIn(words: SettingWords, prepare: (stack: RebootstormStack) => v
   return { stack, found, packs: report.pluginReports.map(({ pluginName }) => pluginName) };
 }
 
-describe.each(Object.entries(deployedAs))('deployed %s', (_how, words) => {
+describe.each(Object.entries(deployedAs))('deployed %s', (_title, how) => {
   test('no finding is unexplained', () => {
-    expect(findingsIn(words, acknowledgeFindings).found).toEqual([]);
+    expect(findingsIn(how, acknowledgeFindings).found).toEqual([]);
   });
 
   test('each explained finding is found, alone, and has a reason', () => {
-    const { stack, found, packs } = findingsIn(words, () => {});
+    const { stack, found, packs } = findingsIn(how, () => {});
     expect(packs).toEqual(['AwsSolutions', 'Serverless']);
     const explained = acknowledgedFindings(stack);
     const explains = (one: (typeof found)[number]) =>
