@@ -1,6 +1,8 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { localClientConfig, sqsBench } from '#testing/local-cloud/sqs-bench.ts';
 import { parseFaults } from '../faults.ts';
+import { readContent } from './message.ts';
+import { asItArrives } from './poisoned-message.ts';
 
 const body = JSON.stringify({ kind: 'order', id: 'order-17', text: 'ünïcode 🙂' });
 
@@ -23,6 +25,17 @@ test('a poisoned message arrives, but what is in it can no longer be read', asyn
   expect(arrived).toContain([...body].reverse().join(''));
   expect(arrived.some((text) => body.startsWith(text))).toBe(true);
   expect(bench.meters.snapshot()).toMatchObject({ 'faults.poison': 10 });
+});
+
+test('its size and its digest are those of what arrived', () => {
+  const { faults } = sqsBench({ faults: { poison: 1 } });
+  const MessageAttributes = { cell: { DataType: 'String', StringValue: 'ü' } };
+  for (let at = 0; at < 10; at += 1) {
+    const arrived = asItArrives(readContent({ MessageBody: body, MessageAttributes }), faults);
+    const sentSo = readContent({ MessageBody: arrived.body, MessageAttributes });
+    expect(arrived).toEqual(sentSo);
+    expect(arrived.body).not.toBe(body);
+  }
 });
 
 test('it has to be asked for by name', () => {
