@@ -5,6 +5,7 @@ import { ContextError } from './context-error.ts';
 import { deploymentIn } from './deployment-in-context.ts';
 import { RebootstormStack } from './rebootstorm-stack.ts';
 import { stackNameIn } from './stack-name-in-context.ts';
+import { isWatchedIn } from './watch-in-context.ts';
 
 const app = new App();
 try {
@@ -16,6 +17,7 @@ try {
       'The control plane of the August 2007 network: queues, functions, table, reboot storms',
     configuration: configurationIn(context),
     deployment,
+    isWatched: isWatchedIn(context),
     // Where no role can be made, the roles of `cdk bootstrap` are not there either.
     ...(deployment.role === null ? {} : { synthesizer: bucketOnly() }),
   });

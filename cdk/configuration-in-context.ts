@@ -10,11 +10,13 @@ import { settingNames } from '#domain/stack/stack-settings.ts';
 import { ContextError } from './context-error.ts';
 import { deploymentNames } from './deployment-in-context.ts';
 import { stackNameContext } from './stack-name-in-context.ts';
+import { watchNames } from './watch-in-context.ts';
 
 /** All that a deployer may say, without the prefix; some of it is read elsewhere. */
 const ofDeployment: readonly string[] = [
   stackNameContext.slice(contextPrefix.length),
   ...deploymentNames,
+  ...watchNames,
 ];
 const known = [...settingNames, ...ofDeployment];
 

@@ -5,8 +5,10 @@ import { dispatchTimeoutSeconds, stormTimeoutSeconds } from '#domain/limits.ts';
 import { queuesOf } from '#domain/stack/queue-limits.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
+import { Alarms } from './alarms.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
+import { StormDashboard } from './dashboard.ts';
 import { type Deployment, usualDeployment } from './deployment-in-context.ts';
 import { IdentityKey } from './identity-key.ts';
 import { NetworkTable } from './network-table.ts';
@@ -18,6 +20,8 @@ export interface RebootstormStackProps extends StackProps {
   readonly configuration: StackConfiguration;
   /** Where and for how long it stands; as usual when absent. */
   readonly deployment?: Deployment;
+  /** Whether it has alarms and a dashboard; it has not when absent. */
+  readonly isWatched?: boolean;
 }
 
 /** The whole control plane. One stack: it is deployed, and thrown away, as one. */
@@ -26,7 +30,7 @@ export class RebootstormStack extends Stack {
   readonly deployment: Deployment;
 
   constructor(scope: Construct, id: string, options: RebootstormStackProps) {
-    const { configuration, deployment = usualDeployment, ...props } = options;
+    const { configuration, deployment = usualDeployment, isWatched = false, ...props } = options;
     const { environment, endsAtMs } = deployment;
     super(scope, id, { ...props, terminationProtection: environment === 'prod' });
     this.configuration = configuration;
@@ -75,6 +79,20 @@ export class RebootstormStack extends Stack {
       configuration,
       role,
     });
+    if (isWatched) {
+      const functions = {
+        Membership: membership,
+        Login: login,
+        Heal: heal,
+        PlanStorm: planStorm,
+        DispatchCell: dispatchCell,
+        Observe: observe,
+        ReportStorm: reportStorm,
+      };
+      const parts = { queues, quarantine, functions, storm };
+      new Alarms(this, 'Alarms', parts);
+      new StormDashboard(this, 'Dashboard', parts, configuration, id);
+    }
     if (endsAtMs !== null) new SelfDestruction(this, 'SelfDestruction', { atMs: endsAtMs, role });
 
     this.output('TableName', table.tableName);

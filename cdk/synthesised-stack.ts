@@ -19,6 +19,7 @@ export interface Resource {
 export function synthesisedStack(
   configuration: StackConfiguration = usualConfiguration,
   deployment: Deployment = usualDeployment,
+  isWatched = false,
 ): Template {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   // A bundle takes a second each, and no promise of the template depends on what is in it.
@@ -28,7 +29,7 @@ export function synthesisedStack(
     builtinCloudFormationValidation: false,
   });
   return Template.fromStack(
-    new RebootstormStack(app, 'Rebootstorm', { configuration, deployment }),
+    new RebootstormStack(app, 'Rebootstorm', { configuration, deployment, isWatched }),
   );
 }
 
