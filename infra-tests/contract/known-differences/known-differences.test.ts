@@ -47,6 +47,33 @@ describe('the list of known differences', () => {
     ]);
   });
 
+  test('an answer other than the listed one is news, though both differ from AWS', () => {
+    const other: Verdict = { kind: 'differs', got: { refused: 'X' } };
+    expect(newsAgainst(listing({ a: differs }), aResult({ a: other }))).toEqual([
+      'differs in a new way: a; listed is 1, got {"refused":"X"}',
+    ]);
+    const turned: Verdict = { kind: 'differs', got: { y: 1, x: 2 } };
+    const listed = listing({ a: { kind: 'differs', got: { x: 2, y: 1 } } });
+    expect(newsAgainst(listed, aResult({ a: turned }))).toEqual([]);
+  });
+
+  test('of the same version all answers that were seen are known, and of a new one the last', () => {
+    const first = listing({ a: differs, b: differs });
+    const other: Verdict = { kind: 'differs', got: 3 };
+    const again = withRecord(first, recordOf(aResult({ a: other, b: passed })), '2007-08-18');
+    expect(again.engines[0]?.differences).toMatchObject([
+      { title: 'a', got: 3, alsoGot: [1] },
+      { title: 'b', got: 1, alsoGot: [2] },
+    ]);
+    expect(newsAgainst(again, aResult({ a: differs, b: passed }))).toEqual([]);
+    expect(newsAgainst(again, aResult({ a: passed, b: other }))).toHaveLength(2);
+    expect(knownDifferencesPage(again)).toContain('| sqs: a | `2` | `3` or `1` |');
+    const later = { ...recordOf(aResult({ a: other, b: passed })), version: '2' };
+    expect(withRecord(again, later, '2007-08-19').engines[0]?.differences).toMatchObject([
+      { title: 'a', got: 3 },
+    ]);
+  });
+
   test('a listed difference that passes now is news', () => {
     expect(newsAgainst(listing({ a: differs }), aResult({ a: passed }))).toEqual([
       'passes now, and is listed as differs: a',
