@@ -39,7 +39,7 @@ type Tried = {
 function tries({ endpoint, outputs, stack }: Tried): string {
   const named = stack === 'Rebootstorm' ? '' : ` --stack ${stack}`;
   const ours =
-    outputs.StateMachineArn === undefined
+    outputs.QuarantineQueueUrl === undefined
       ? []
       : [`  npx rebootstorm storm${named}`, `  npx rebootstorm check${named}`];
   const all = [

@@ -4,7 +4,15 @@ import { createInterface } from 'node:readline';
 import { plainLine } from '#domain/plain-text.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { LocalCloudOptions } from '#local-cloud/local-cloud-options.ts';
+import { ServiceError } from '#local-cloud/service.ts';
+import { TemplateError } from '#local-cloud/template/template-shape.ts';
 import { type LocalEndpoint, startLocalEndpoint } from '#runner/endpoint/local-endpoint.ts';
+import { OwnStackError } from '#runner/endpoint/own-stack/code-map.ts';
+import {
+  type HandlerWatch,
+  type OwnStack,
+  readOwnStack,
+} from '#runner/endpoint/own-stack/own-stack.ts';
 import { functionCode } from '#runner/local/function-code.ts';
 import { functionLogFormat } from '#runner/local/log-format.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -30,31 +38,50 @@ export async function localCommand(
 ): Promise<number> {
   const { stdout, stderr } = environment;
   const say = (line: string) => void stderr.write(`${line}\n`);
+  let pacer: LocalEndpoint['pacer'] | undefined;
+  const began = (timeoutMs: number) => pacer?.hold(Math.max(timeoutMs, holdMsMin)) ?? (() => {});
+  const stack = stackOf(options, environment, { began });
   const served = await startLocalEndpoint({
     port: options.port,
     pace: options.pace,
-    cloud: () => cloudOf(options, environment, say),
+    cloud: () => ({ ...stack, ...cloudOf(options, say) }),
+  }).catch((error: unknown) => {
+    throw error instanceof ServiceError || error instanceof TemplateError
+      ? new OwnStackError(error.message)
+      : error;
   });
+  ({ pacer } = served);
   stdout.write(formatStart(served, options));
   const exitCode = await untilItEnds(served, environment);
   await served.stop();
+  stack.end();
   say('stopped; nothing is kept');
   return exitCode;
 }
 
+/** A function's file takes some seconds to load on a slow machine. */
+const holdMsMin = 10_000;
+
+/** This project's stack, or somebody else's. */
+function stackOf(
+  { configuration, template, code }: LocalOptions,
+  environment: LocalEnvironment,
+  watch: HandlerWatch,
+): OwnStack {
+  if (template !== undefined) return readOwnStack(template, code, watch);
+  return { template: environment.template(configuration), code: functionCode, end: () => {} };
+}
+
 function cloudOf(
-  { configuration, seed, faults, accountConcurrency, stack }: LocalOptions,
-  { template }: LocalEnvironment,
+  { seed, faults, accountConcurrency, stack, template }: LocalOptions,
   say: (line: string) => void,
-): Omit<LocalCloudOptions, 'endpoint'> {
+): Omit<LocalCloudOptions, 'endpoint' | 'template' | 'code'> {
   const heard = new Set<string>();
   return {
-    template: template(configuration),
-    code: functionCode,
     seed,
     startMs: Date.now(),
     faults: faults.plan,
-    logFormat: functionLogFormat,
+    logFormat: template === undefined ? functionLogFormat : undefined,
     accountConcurrency,
     stackName: stack,
     // A function that asks for it again and again is heard once.

@@ -18,6 +18,10 @@ export interface LocalOptions {
   readonly accountConcurrency: number;
   readonly stack: string;
   readonly configuration: StackConfiguration;
+  /** The file of somebody else's template. */
+  readonly template: string | undefined;
+  /** The file that says where the code of its functions is. */
+  readonly code: string | undefined;
 }
 
 interface RawLocalOptions extends Omit<LocalOptions, 'pace' | 'configuration'> {
@@ -27,6 +31,9 @@ interface RawLocalOptions extends Omit<LocalOptions, 'pace' | 'configuration'> {
 
 /** The port that engines of this kind usually have. */
 const usualPort = 4566;
+
+/** Invocations at a time of somebody else's functions: as in a new account. */
+const ownConcurrency = 10;
 
 /** A year in less than a minute; no machine is as fast. */
 export const speedMax = 1_000_000;
@@ -55,10 +62,27 @@ export function addLocalCommand(
     )
     .addOption(stackNameOption())
     .addOption(settingOption())
+    .option('--template <file>', "somebody else's synthesised template, in place of this stack")
+    .option('--code <file>', 'its functions by logical id, as {"Id": "src/a.js#handler"}')
     .addHelpText('after', help);
-  local.action(({ speed, setting, ...others }: RawLocalOptions) =>
-    onLocal({ ...others, pace: speed, configuration: checkedConfiguration(setting, local) }),
-  );
+  local.action(({ speed, setting, ...others }: RawLocalOptions) => {
+    const { template, code, accountConcurrency } = others;
+    if (code !== undefined && template === undefined)
+      local.error('error: --code is for --template: this stack has its code.');
+    if (template !== undefined && Object.keys(setting).length > 0)
+      local.error('error: --setting is for this stack, and --template names another.');
+    const isLimited = local.getOptionValueSource('accountConcurrency') === 'cli';
+    const isOwn = template !== undefined && !isLimited;
+    return onLocal({
+      ...others,
+      template,
+      code,
+      // Each invocation at a time is a thread.
+      accountConcurrency: isOwn ? ownConcurrency : accountConcurrency,
+      pace: speed,
+      configuration: checkedConfiguration(setting, local),
+    });
+  });
 }
 
 /** A pace as people type it. @throws {InvalidArgumentError} */
@@ -86,6 +110,7 @@ poll. Nothing is kept, nothing leaves this machine, and no web page may call it.
 Examples:
   $ npx rebootstorm local
   $ npx rebootstorm local --port 0 --speed 600 --faults none
+  $ npx rebootstorm local --template cdk.out/Orders.template.json --stack Orders
   $ echo 'jump 2h' | npx rebootstorm local --port 4567
 
 Exit codes: 0 ended by quit, 64 usage, 70 an internal error, 75 the port is taken,

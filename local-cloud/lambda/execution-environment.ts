@@ -64,6 +64,7 @@ export class ExecutionEnvironment {
   onCrash: () => void = () => {};
   readonly #options: EnvironmentOptions;
   readonly #client: CuttableHandler;
+  readonly #endings: (() => void)[] = [];
   /** What the invocation has counted so far. */
   #counted = new Map<string, CountedMetric>();
   #isAlive = true;
@@ -109,6 +110,7 @@ export class ExecutionEnvironment {
   die(): void {
     this.#isAlive = false;
     this.#client.cutOff();
+    for (const callBack of this.#endings.splice(0)) callBack();
   }
 
   #crashesAt(operation: string): boolean {
@@ -135,6 +137,7 @@ export class ExecutionEnvironment {
         observers.onCount(metric, value);
         this.#note(metric, value);
       },
+      onEnd: (callBack) => void this.#endings.push(callBack),
     });
   }
 

@@ -20,6 +20,8 @@ export type LambdaEnvironment = {
   log(entry: LogEntry): void;
   /** Adds to a metric of the function's choice. */
   count(metric: string, value: number): void;
+  /** Calls back once the environment has ended, for code that holds something outside. */
+  onEnd(callBack: () => void): void;
 };
 
 /** The second argument of a handler, as far as it makes sense in one process. */

@@ -5,6 +5,7 @@ import type { LocalCloudOptions } from '#local-cloud/local-cloud-options.ts';
 import type { WireAnswer, WireRequest } from '#local-cloud/wire/wire-message.ts';
 import { readWireCall, UnreadableCallError } from '#local-cloud/wire/wire-request.ts';
 import { LISTENER_HOST, type Listener, listen } from './listener.ts';
+import { FUNCTION_KEY } from './own-stack/own-stack.ts';
 import { type Pace, Pacer } from './pacer.ts';
 
 /** What an endpoint is started from. */
@@ -87,7 +88,8 @@ async function carryOut(
   try {
     const call = readWireCall(request);
     await pacer.present();
-    const answered = await pacer.during(cloud.ask(call));
+    const isOfFunction = (request.headers.authorization ?? '').includes(`=${FUNCTION_KEY}/`);
+    const answered = await pacer.during(cloud.ask(call), isOfFunction);
     return [`${call.target}.${call.operation}`, call.write(answered)];
   } catch (error) {
     if (!(error instanceof UnreadableCallError)) throw error;

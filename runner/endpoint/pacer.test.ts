@@ -4,7 +4,7 @@ import { Pacer, type WallClock } from './pacer.ts';
 /** A wall clock that a test turns. A wait ends when the clock has come so far. */
 function turnedWall() {
   let nowMs = 0;
-  let waiting: { readonly atMs: number; readonly wake: () => void } | undefined;
+  const waiting: { readonly atMs: number; readonly wake: () => void }[] = [];
   const wall: WallClock = {
     nowMs: () => nowMs,
     wait(durationMs) {
@@ -12,7 +12,7 @@ function turnedWall() {
       const over = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      waiting = { atMs: nowMs + durationMs, wake };
+      waiting.push({ atMs: nowMs + durationMs, wake });
       return { over, wake };
     },
   };
@@ -24,7 +24,7 @@ function turnedWall() {
       const untilMs = nowMs + durationMs;
       while (nowMs < untilMs) {
         nowMs = Math.min(untilMs, nowMs + 10);
-        if (waiting !== undefined && waiting.atMs <= nowMs) waiting.wake();
+        for (const { atMs, wake } of waiting) if (atMs <= nowMs) wake();
         for (let turn = 0; turn < 20; turn += 1) await turns();
       }
     },
@@ -119,6 +119,39 @@ test('a pace of waiting brings at once what a call waits for', async () => {
   await pass(100);
   await pacer.present();
   expect(passedMs() - answeredAtMs).toBe(100);
+});
+
+test('time stands while code outside is under way, and is not made up for', async () => {
+  const { pass, passedMs } = paced(600);
+  await pass(100);
+  await pacer.present();
+  const beforeMs = passedMs();
+  const release = pacer.hold(60_000);
+  await pass(1_000);
+  await pacer.present();
+  expect(passedMs()).toBe(beforeMs);
+  release();
+  await pass(100);
+  await pacer.present();
+  expect(passedMs() - beforeMs).toBe(60_000);
+});
+
+test('time passes for what that code waits for, and when it takes too long', async () => {
+  const { clock, pass, passedMs } = paced(600);
+  pacer.hold(2_000);
+  await pass(500);
+  expect(passedMs()).toBe(0);
+  const answered = pacer.during(clock.sleep(60_000), true);
+  await pass(500);
+  await answered;
+  await pass(500);
+  await pacer.present();
+  const standsAtMs = passedMs();
+  await pass(300);
+  expect(passedMs()).toBe(standsAtMs);
+  await pass(1_000);
+  await pacer.present();
+  expect(passedMs()).toBeGreaterThan(standsAtMs + 60_000);
 });
 
 test('what an action throws ends it, and nobody waits for ever', async () => {

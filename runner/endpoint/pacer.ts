@@ -41,6 +41,9 @@ export class Pacer {
   #waitingCalls = 0;
   /** When somebody called last, by the wall clock. */
   #calledAtMs = Number.NEGATIVE_INFINITY;
+  /** Code outside the cloud that is under way, and what of it waits for the cloud. */
+  #holds = 0;
+  #waitingOfHolders = 0;
   #isStopped = false;
   #wake = (): void => {};
   #caughtUp: (() => void)[] = [];
@@ -85,16 +88,43 @@ export class Pacer {
     });
   }
 
-  /** Lets time pass for a call until it is answered. */
-  async during<Result>(call: Promise<Result>): Promise<Result> {
+  /**
+   * Lets time pass for a call until it is answered.
+   * @param isOfHolder whether code for which time stands has made it
+   */
+  async during<Result>(call: Promise<Result>, isOfHolder = false): Promise<Result> {
     this.#calledAtMs = this.#wall.nowMs();
     this.#waitingCalls += 1;
+    if (isOfHolder) this.#waitingOfHolders += 1;
     this.#wake();
     try {
       return await call;
     } finally {
       this.#waitingCalls -= 1;
+      if (isOfHolder) this.#waitingOfHolders -= 1;
     }
+  }
+
+  /**
+   * Lets time stand while code outside the cloud is under way, as it does for code in the process.
+   * Where that code waits for a call, time passes.
+   * @param limitMs how long it stands at most, in real time
+   * @returns ends it
+   */
+  hold(limitMs: number): () => void {
+    this.#holds += 1;
+    const limit = this.#wall.wait(limitMs);
+    let isOver = false;
+    const release = (): void => {
+      if (isOver) return;
+      isOver = true;
+      this.#holds -= 1;
+      this.#anchorHere();
+      limit.wake();
+      this.#wake();
+    };
+    void limit.over.then(release);
+    return release;
   }
 
   /** Something outside has happened that may have scheduled an action. */
@@ -133,17 +163,28 @@ export class Pacer {
     const caughtUp = this.#caughtUp.splice(0);
     const leap = this.#leap;
     const isAhead = leap === undefined && this.#isAhead();
-    const untilMs = leap?.untilMs ?? (isAhead ? Number.POSITIVE_INFINITY : this.#dueMs());
+    const wasHeld = this.#isHeld();
+    const untilMs = this.#untilMs(leap?.untilMs, isAhead);
     const isLate = () => this.#wall.nowMs() - startedMs > STRETCH_MS_MAX;
-    const isEnough = () => this.#isStopped || isLate() || (isAhead && !this.#isAhead());
+    const isEnough = () =>
+      this.#isStopped || isLate() || (isAhead && !this.#isAhead()) || wasHeld !== this.#isHeld();
     await this.#cloud.pass({ untilMs, isEnough });
     if (leap !== undefined && this.#cloud.nowMs() >= leap.untilMs) {
       this.#leap = undefined;
       leap.done();
     }
     // Where the machine is too slow for the pace, what was missed is not made up for.
-    if (leap !== undefined || isAhead || isLate()) this.#anchorHere();
+    if (leap !== undefined || isAhead || isLate() || this.#isHeld()) this.#anchorHere();
     for (const resolve of caughtUp) resolve();
+  }
+
+  #untilMs(leapUntilMs: number | undefined, isAhead: boolean): number {
+    if (this.#isHeld()) return this.#cloud.nowMs();
+    return leapUntilMs ?? (isAhead ? Number.POSITIVE_INFINITY : this.#dueMs());
+  }
+
+  #isHeld(): boolean {
+    return this.#holds > this.#waitingOfHolders;
   }
 
   /** Waits until something is due, or until somebody wants time to pass. */
@@ -157,8 +198,10 @@ export class Pacer {
   }
 
   #isWanted(): boolean {
+    if (this.#caughtUp.length > 0) return true;
+    if (this.#isHeld()) return false;
     const isCallWaiting = this.#isAhead() && Number.isFinite(this.#cloud.nextActionAtMs());
-    return isCallWaiting || this.#leap !== undefined || this.#caughtUp.length > 0;
+    return isCallWaiting || this.#leap !== undefined;
   }
 
   /** Whether time runs ahead of the wall clock, for a call that waits. */
@@ -179,7 +222,7 @@ export class Pacer {
 
   #msUntilNext(): number {
     const speed = this.#speed();
-    if (speed === 0) return WAIT_MS_MAX;
+    if (speed === 0 || this.#isHeld()) return WAIT_MS_MAX;
     const nextMs = (this.#cloud.nextActionAtMs() - this.#dueMs()) / speed;
     const isWaitedFor = this.#pace === 'waiting' && this.#waitingCalls > 0;
     return isWaitedFor ? Math.min(nextMs, Math.max(1, this.#graceMs())) : nextMs;

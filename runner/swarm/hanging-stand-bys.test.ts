@@ -11,6 +11,7 @@ function anEnvironment() {
     random: () => 0.5,
     log: () => {},
     count: () => {},
+    onEnd: () => {},
     nowMs: () => nowMs,
     sleep: async (durationMs) => {
       nowMs += durationMs;
