@@ -57,7 +57,7 @@ describe('the list of known differences', () => {
     expect(newsAgainst(listed, aResult({ a: turned }))).toEqual([]);
   });
 
-  test('of the same version all answers that were seen are known, and of a new one the last', () => {
+  test('of the same version all answers seen are known, and of a new one the last', () => {
     const first = listing({ a: differs, b: differs });
     const other: Verdict = { kind: 'differs', got: 3 };
     const again = withRecord(first, recordOf(aResult({ a: other, b: passed })), '2007-08-18');
