@@ -1,20 +1,23 @@
 // How an operator's command reaches a deployed stack: on this machine, and nowhere else.
-import type { ClientConfig, Connection } from './clients.ts';
+import type { WatchedClient } from './client-watch.ts';
+import type { ClientConfig } from './clients.ts';
 import {
   type Environment,
   keepOnLoopback,
   type LoopbackEndpoint,
   loopbackEndpoint,
   loopbackLookup,
-  type RequestWatch,
+  refuseForeignUrl,
 } from './loopback.ts';
-import { type CallWatch, noteFailedCalls } from './service-failure.ts';
+import type { OperatorConnection } from './operator-connection.ts';
+import { noteFailedCalls } from './service-failure.ts';
 
 /**
  * A connection whose clients refuse every request to another machine, and note which of their calls
  * failed.
  */
-export interface LoopbackConnection extends Connection {
+export interface LoopbackConnection extends OperatorConnection {
+  readonly target: 'engine';
   /** Where everything is sent. */
   readonly at: LoopbackEndpoint;
 }
@@ -31,10 +34,14 @@ export function loopbackConnection(env: Environment): LoopbackConnection {
 /** A connection to an endpoint that was checked before. Its clients check each request again. */
 export function connectionTo(at: LoopbackEndpoint): LoopbackConnection {
   return {
+    target: 'engine',
     at,
+    region: at.region,
+    place: at.endpoint,
+    refuseForeign: refuseForeignUrl,
     clientConfig: { ...at, ...nothingLookedUp, requestHandler: onLoopback },
     connect(client) {
-      const watched = client as { readonly middlewareStack: RequestWatch & CallWatch };
+      const watched = client as WatchedClient;
       keepOnLoopback(watched);
       noteFailedCalls(watched);
       return client;

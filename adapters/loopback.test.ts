@@ -44,13 +44,13 @@ test.each([
   [
     'no endpoint',
     { AWS_ENDPOINT_URL: undefined },
-    /AWS_ENDPOINT_URL is not set.*not available yet/,
+    /AWS_ENDPOINT_URL is not set.*asked with --target aws alone/,
   ],
   ['an empty endpoint', { AWS_ENDPOINT_URL: '' }, /AWS_ENDPOINT_URL is not set/],
   [
     'AWS as the endpoint',
     { AWS_ENDPOINT_URL: 'https://dynamodb.us-east-1.amazonaws.com' },
-    /AWS_ENDPOINT_URL is 'https:\/\/dynamodb.*not on this machine.*not available yet/,
+    /AWS_ENDPOINT_URL is 'https:\/\/dynamodb.*not on this machine.*asked with --target aws alone/,
   ],
   [
     'one service elsewhere',

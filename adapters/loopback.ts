@@ -1,6 +1,7 @@
 // Where an operator's client may send requests: to this machine, and nowhere else.
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { hostnameOf, type RequestWatch } from './client-watch.ts';
 
 /** The environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,16 +60,6 @@ export function refuseForeignUrl(what: string, url: string): void {
   throw new ForeignEndpointError(`${what} is '${url}', which is not on this machine; ${notAws}`);
 }
 
-/** The part of an SDK client's middleware stack that can watch its requests. */
-export interface RequestWatch {
-  add(
-    middleware: <Step extends { request: unknown }, Answer>(
-      next: (step: Step) => Promise<Answer>,
-    ) => (step: Step) => Promise<Answer>,
-    options: { step: 'deserialize'; priority: 'low'; name: string },
-  ): void;
-}
-
 /**
  * Makes an SDK client refuse every request to another machine. This is the last check before the
  * socket, so it covers settings, files and the host in a queue's URL.
@@ -117,8 +108,8 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 const notAws =
-  'AWS itself, or any other machine, is not available yet. Deploy to an engine on this ' +
-  'machine, one whose queue URLs say localhost too, and export AWS_ENDPOINT_URL=' +
+  'AWS itself is asked with --target aws alone, and no other machine is. Deploy to an engine on ' +
+  'this machine, one whose queue URLs say localhost too, and export AWS_ENDPOINT_URL=' +
   'http://localhost:<port>';
 
 function refuseUnreadable(name: string, value: string): void {
@@ -158,9 +149,4 @@ function keysOf(env: Environment): LoopbackEndpoint['credentials'] {
     secretAccessKey: AWS_SECRET_ACCESS_KEY,
     ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
   };
-}
-
-function hostnameOf(request: unknown): string {
-  const isRequest = typeof request === 'object' && request !== null && 'hostname' in request;
-  return isRequest ? String(request.hostname) : '';
 }

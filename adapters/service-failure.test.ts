@@ -49,7 +49,11 @@ function refusal(type: string, message: string, status = 400): typeof answer {
 }
 
 test.each([
-  ['com.amazonaws.sqs#QueueDoesNotExist', /QueueDoesNotExist: gone/, /changed or deleted.*cdk dep/],
+  [
+    'com.amazonaws.sqs#QueueDoesNotExist',
+    /QueueDoesNotExist: gone/,
+    /changed or deleted.*rebootstorm dep/,
+  ],
   ['ResourceNotFoundException', /ResourceNotFoundException: gone/, /changed or deleted/],
   ['AccessDeniedException', /was refused: AccessDeniedException/, /keys .* may not do this/],
   ['UnrecognizedClientException', /UnrecognizedClientException/, /keys .* may not do this/],

@@ -2,7 +2,10 @@
 // do now. Only this file decides whether the engine and its stack are to blame, or this program.
 import { types } from 'node:util';
 import { plainLine } from '#domain/plain-text.ts';
+import type { CallWatch } from './client-watch.ts';
+import { type FailureKind, whatNow } from './failure-kind.ts';
 import { ForeignEndpointError } from './loopback.ts';
+import { NoPermitError, type Target } from './operator-connection.ts';
 
 /** Why a call to a service failed. */
 export interface ServiceFailure {
@@ -19,31 +22,19 @@ export class UnfitAnswerError extends Error {
 
 /**
  * Describes the failure of a call to a service.
+ * @param target where the call went, since what helps differs
  * @returns undefined where the error is not a service's but this program's own
  */
-export function serviceFailure(error: unknown): ServiceFailure | undefined {
+export function serviceFailure(
+  error: unknown,
+  target: Target = 'engine',
+): ServiceFailure | undefined {
   if (!isError(error)) return undefined;
   const call = failedCalls.get(error);
   const kind = kindOf(error);
   if (kind === undefined) return undefined;
   const asked = call === undefined ? 'the engine' : formatCall(call);
-  return { said: `${asked} ${formatSaid(error, kind)}`, whatNow: whatNow[kind] };
-}
-
-/** The part of an SDK client's middleware stack that can note which call failed. */
-export interface CallWatch {
-  add(
-    middleware: <Step extends { input: object }, Answer>(
-      next: (step: Step) => Promise<Answer>,
-      context: CallContext,
-    ) => (step: Step) => Promise<Answer>,
-    options: { step: 'initialize'; priority: 'high'; name: string },
-  ): void;
-}
-
-interface CallContext {
-  readonly clientName?: string;
-  readonly commandName?: string;
+  return { said: `${asked} ${formatSaid(error, kind)}`, whatNow: whatNow[target][kind] };
 }
 
 /**
@@ -78,34 +69,6 @@ function isError(error: unknown): error is Error {
   return error instanceof Error || types.isNativeError(error);
 }
 
-type FailureKind =
-  | 'gone'
-  | 'denied'
-  | 'expired'
-  | 'throttled'
-  | 'refused'
-  | 'unhealthy'
-  | 'sent-on'
-  | 'no-tls'
-  | 'lost'
-  | 'unfit';
-
-const stackChanged = 'look at it with npx cdk drift, or deploy it again with npx cdk deploy';
-
-const whatNow: Readonly<Record<FailureKind, string>> = {
-  gone: `the stack was changed or deleted in the meantime: ${stackChanged}`,
-  denied:
-    'the keys in the environment may not do this: take those that the stack was deployed with',
-  expired: 'the keys in the environment have run out: export new ones',
-  throttled: 'it gets too many requests just now: try again in a minute',
-  refused: `the engine and this version do not fit, or the stack was changed: ${stackChanged}`,
-  unhealthy: 'the engine has a problem: see its log, and try again',
-  'sent-on': 'no redirect is followed: let AWS_ENDPOINT_URL be the engine itself',
-  'no-tls': 'write AWS_ENDPOINT_URL with http:// instead of https://',
-  lost: 'start the engine there and deploy the stack to it',
-  unfit: 'is that the port of an engine? AWS_ENDPOINT_URL says which one is asked',
-};
-
 /** By the error's name. AWS's services have several names for the same failure. */
 const refusals: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(Expired|RequestExpired|TokenRefreshRequired)/, 'expired'],
@@ -126,9 +89,20 @@ export function isAnswerOfAws(error: unknown): boolean {
   return isError(error) && isOfClient(error) && statusOf(error) > 0 && !nameless.test(error.name);
 }
 
-function kindOf(error: Error): FailureKind | undefined {
+/** Nothing was sent, so no service has failed. */
+function isOfGuard(error: Error): boolean {
+  return error instanceof ForeignEndpointError || error instanceof NoPermitError;
+}
+
+function kindOfName(error: Error): FailureKind | undefined {
   if (error instanceof UnfitAnswerError) return 'unfit';
-  if (error instanceof ForeignEndpointError) return undefined;
+  return /^(CredentialsProvider|TokenProvider)Error$/.test(error.name) ? 'no-keys' : undefined;
+}
+
+function kindOf(error: Error): FailureKind | undefined {
+  if (isOfGuard(error)) return undefined;
+  const named = kindOfName(error);
+  if (named !== undefined) return named;
   const code = codeOf(error);
   if (/^(EPROTO|ERR_SSL|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|CERT_)/.test(code))
     return 'no-tls';
@@ -138,8 +112,8 @@ function kindOf(error: Error): FailureKind | undefined {
   if (!isOfClient(error)) return undefined;
   // The client sent a request, or tried to, and got no answer.
   if (status === 0) return 'lost';
-  const named = refusals.find(([names]) => names.test(error.name));
-  if (named !== undefined) return named[1];
+  const refused = refusals.find(([names]) => names.test(error.name));
+  if (refused !== undefined) return refused[1];
   if (status === 401 || status === 403) return 'denied';
   if (status === 429) return 'throttled';
   if (status >= 500) return 'unhealthy';
@@ -200,6 +174,8 @@ function formatSaid(error: Error, kind: FailureKind): string {
     case 'unhealthy':
     case 'sent-on':
       return `was answered with status ${status}${tries}: ${message || name}`;
+    case 'no-keys':
+      return `was not asked, since no keys were found: ${message}`;
     case 'unfit':
       return `got an answer${ofStatus} that is not AWS's: ${message}`;
     default:

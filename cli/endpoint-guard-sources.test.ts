@@ -21,10 +21,17 @@ const folders = [
 const makesClient = /new \w*Client\(/;
 
 /**
- * A client is guarded by its connection or by `keepOnLoopback`. A client with the settings of an
- * in-process connection or a `localClientConfig` has no socket.
+ * A client is guarded by its connection, whose own is by `guard.watch`, or by `keepOnLoopback`. A
+ * client with the settings of an in-process connection or a `localClientConfig` has no socket.
  */
-const isGuarded = /\b(connection\.connect|keepOnLoopback|inProcessConnection|localClientConfig)\(/;
+const guards = [
+  'connection.connect',
+  'guard.watch',
+  'keepOnLoopback',
+  'inProcessConnection',
+  'localClientConfig',
+];
+const isGuarded = new RegExp(`\\b(${guards.join('|').replaceAll('.', '\\.')})\\(`);
 
 /** These make unguarded clients on purpose, to see that they are caught. */
 const attackers = ['cli/endpoint-guard.test.ts', 'cli/loopback.test.ts'];
@@ -51,13 +58,17 @@ test('one that is made without a guard is found', () => {
   );
 });
 
-test('a connection that is not watched is made for Lambda alone', () => {
+test('a connection is watched, or made for Lambda or the local cloud alone', () => {
   const connects = /\bconnect: |\bconnect\(client\)/;
   const paths = folders.flatMap(sourcesOf);
   const makers = paths.filter((path) => connects.test(readFileSync(path, 'utf8')));
   expect(makers).toEqual([
+    'adapters/aws-connection.ts',
     'adapters/loopback-connection.ts',
     'adapters/runtime.ts',
+    // These hand each client to a connection that they were given.
+    'adapters/use-counter.ts',
+    'runner/deployed/deployed-storm.test.ts',
     'runner/local/in-process-connection.ts',
   ]);
   const users = paths.filter((path) => /\blambdaRuntime\(/.test(readFileSync(path, 'utf8')));
@@ -68,6 +79,14 @@ test('a connection that is not watched is made for Lambda alone', () => {
   ];
   const ofLambda = ['adapters/runtime.ts', 'functions/on-lambda.ts'];
   expect(users.filter((path) => !ofTests.includes(path))).toEqual(ofLambda);
+});
+
+test('AWS is opened in one place, which confirms it', () => {
+  const paths = folders.flatMap(sourcesOf).filter((path) => !path.endsWith('.test.ts'));
+  const openers = paths.filter((path) => /\bawsConnection\(/.test(readFileSync(path, 'utf8')));
+  expect(openers).toEqual(['adapters/aws-connection.ts', 'cli/stack/confirm-on-aws.ts']);
+  const permitters = paths.filter((path) => /\.permit\(/.test(readFileSync(path, 'utf8')));
+  expect(permitters).toEqual(['cli/stack/confirm-on-aws.ts']);
 });
 
 /** Whatever opens a connection of its own, without an SDK. */

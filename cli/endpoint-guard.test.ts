@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { attackedCommands as commands } from '#testing/cli/attacked-commands.ts';
 import { runCommand, startCommand } from '#testing/cli/child-command.ts';
 import { idleHandlers } from '#testing/cli/idle-handlers.ts';
 import { observeNetwork } from '#testing/cli/network-observer.ts';
@@ -123,73 +124,6 @@ async function putDeadLogin(MessageBody: string): Promise<void> {
   await cloud.settle(cloud.clientHandler().handle(request));
 }
 
-interface AttackedCommand {
-  readonly words: readonly string[];
-  readonly operates: boolean;
-  /** Whether the command asks the engine without reading the outputs of a stack. */
-  readonly needsNoStack?: boolean;
-  /** Whether the command writes a folder, or reads the folder of a run. */
-  readonly folder?: 'written' | 'read';
-  readonly input?: string;
-}
-
-/** It asks nobody, and writes a folder. */
-const writing = { operates: false, folder: 'written' } as const;
-
-/** Each command with words that let it end soon, and whether it calls an engine. */
-const commands: Readonly<Record<string, AttackedCommand>> = {
-  demo: {
-    words: ['demo', '--nodes', '40', '--faults', 'none', '--policy', 'resilient'],
-    ...writing,
-  },
-  run: {
-    words: 'run drill --nodes 40 --faults none'.split(' '),
-    ...writing,
-  },
-  sweep: {
-    words: ['sweep', 'drill', '--cloud', 'local', '--nodes', '40'],
-    ...writing,
-  },
-  cost: {
-    words: 'cost drill --nodes 60,120 --seeds 1 --policy resilient'.split(' '),
-    ...writing,
-  },
-  effects: {
-    words: 'effects drill --nodes 60 --seeds 1'.split(' '),
-    ...writing,
-  },
-  months: {
-    words: ['months', '--month', '2004-06', '--nodes', '200', '--policy', 'resilient'],
-    ...writing,
-  },
-  station: { words: ['station', 'one-retry'], ...writing },
-  'sweep-station': {
-    words: ['sweep', 'too-much', '--vary', 'servers=10,11'],
-    ...writing,
-  },
-  compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
-  explain: { words: ['explain', 'bill'], operates: false, folder: 'read' },
-  replay: { words: ['replay'], operates: false, folder: 'read' },
-  verify: { words: ['verify', 'drill', '--nodes', '100', '--seeds', '1'], operates: false },
-  validate: { words: ['validate', '--quick'], operates: false },
-  storm: { words: ['storm', '--nodes', '40'], operates: true },
-  stop: { words: ['stop'], operates: true },
-  redrive: { words: ['redrive', '--json'], operates: true },
-  check: { words: ['check'], operates: true },
-  destroy: { words: ['destroy'], operates: true, needsNoStack: true },
-  doctor: { words: ['doctor'], operates: true, needsNoStack: true },
-  local: { words: ['local', '--port', '0'], operates: false, input: 'step 1m\nqueues\nquit\n' },
-  swarm: { words: ['swarm', '--seeds', '2'], operates: false },
-  policy: { words: ['policy', 'list'], operates: false },
-  scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
-  prices: { words: ['prices', 'list'], operates: false },
-  reconcile: {
-    words: 'reconcile --bill testing/pricing/example-bill.csv --policy resilient --run'.split(' '),
-    operates: false,
-    folder: 'read',
-  },
-};
-
 test('each command of the command line is attacked here', () => {
   const program = commandLine('1.2.3', idleHandlers);
   expect(program.commands.map((command) => command.name())).toEqual(Object.keys(commands));
@@ -242,16 +176,19 @@ test.each(operating.filter(([, { needsNoStack }]) => !needsNoStack))(
   },
 );
 
-test.each(operating)('%s follows no redirect of the engine itself', async (_name, { words }) => {
-  const headers = { location: `${decoyUrl}/` };
-  interfere = () => ({ status: 307, headers });
-  const { stdout, stderr, exitCode } = await runCommand(words, { env: plain() });
-  expect(exitCode).toBe(exitCodes.unreachable);
-  const complaint =
-    /^(error: http.* could not be asked for|error: CloudFormation \w+|✗ engine .*STS) .*307/m;
-  expect(stderr + stdout).toMatch(complaint);
-  expectNobodyElse();
-});
+test.each(operating.filter(([, { byCdk }]) => !byCdk))(
+  '%s follows no redirect of the engine itself',
+  async (_name, { words }) => {
+    const headers = { location: `${decoyUrl}/` };
+    interfere = () => ({ status: 307, headers });
+    const { stdout, stderr, exitCode } = await runCommand(words, { env: plain() });
+    expect(exitCode).toBe(exitCodes.unreachable);
+    const complaint =
+      /^(error: http.* could not be asked for|error: CloudFormation \w+|✗ engine .*STS) .*307/m;
+    expect(stderr + stdout).toMatch(complaint);
+    expectNobodyElse();
+  },
+);
 
 const stackless = operating.filter(([, { needsNoStack }]) => needsNoStack);
 
@@ -262,6 +199,15 @@ test.each(stackless)('%s sends nothing to an endpoint that is elsewhere', async 
   expect(stderr + stdout).toContain("AWS_ENDPOINT_URL is 'http://192.0.2.1', which is not on this");
   expectNobodyElse();
   expect(engine.asked).toEqual([]);
+});
+
+test('deploy asks its engine alone, by the CDK', async () => {
+  const words = commands.deploy?.words ?? [];
+  const { exitCode, stderr } = await runCommand(words, { env: { ...plain(), ...hostile() } });
+  expect(stderr).toMatch(/✗ not deployed: the CDK ended with 1/);
+  expect(exitCode).toBe(exitCodes.notAsExpected);
+  expectNobodyElse();
+  expect(engine.asked).toContain('GetCallerIdentity');
 });
 
 test('doctor asks its engine alone, whatever it is surrounded with', async () => {

@@ -47,6 +47,7 @@ async function parse(...words: string[]) {
     scenario: kept(others),
     prices: kept(others),
     reconcile: kept(others),
+    deploy: kept(others),
     destroy: kept(others),
     stop: kept(others),
     doctor: kept(others),
@@ -329,8 +330,7 @@ test('the version is reported', async () => {
 
 describe('swarm', () => {
   test('takes a thousand seeds from the first on', async () => {
-    const { swarm } = await parse('swarm');
-    expect(swarm).toEqual({ seeds: { first: 1, count: 1_000 }, json: false });
+    expect((await parse('swarm')).swarm?.seeds).toEqual({ first: 1, count: 1_000 });
   });
 
   test('takes the first seed, and how many', async () => {

@@ -6,6 +6,7 @@ import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
 import { addCostCommand, type CostOptions } from './cost/cost-options.ts';
+import { addDeployCommand, type DeployOptions } from './deploy/deploy-options.ts';
 import { addDestroyCommand, type DestroyOptions } from './destroy/destroy-options.ts';
 import { addDoctorCommand, type DoctorOptions } from './doctor/doctor-options.ts';
 import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
@@ -38,6 +39,7 @@ export interface CommandHandlers {
   readonly run: (options: RunOptions) => Promise<void>;
   readonly months: (options: MonthsOptions) => Promise<void>;
   readonly station: (options: StationOptions) => Promise<void>;
+  readonly deploy: (options: DeployOptions) => Promise<void>;
   readonly storm: (options: StormOptions) => Promise<void>;
   readonly stop: (options: StopOptions) => Promise<void>;
   readonly redrive: (options: RedriveOptions) => Promise<void>;
@@ -90,11 +92,13 @@ Examples:
   $ npx rebootstorm demo --policy ghost-slots --faults none
   $ npx rebootstorm local                  this cloud for the aws command and any SDK
   $ npx rebootstorm doctor                 what a storm on an engine needs, and what is missing
+  $ npx rebootstorm deploy                 the stack, to an engine on this machine
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm stop                   ends the run that goes on there, and its messages
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are violated
   $ npx rebootstorm destroy                deletes it, and proves that nothing of it is left
+  $ npx rebootstorm storm --target aws     on AWS itself: priced and confirmed first
   $ npx rebootstorm policy new mine.ts      a policy of your own, to begin with
   $ npx rebootstorm scenario init mine.json  a scenario of your own, to begin with
   $ npx rebootstorm scenario fields drill  each field: unit, range, value, how well it is known
@@ -105,7 +109,8 @@ Examples:
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
   69 no engine or no stack there, 70 an internal error,
-  74 the output cannot be written, 77 refused: not on this machine`;
+  74 the output cannot be written, 77 refused: not on this machine, or not
+  confirmed`;
 
 /** Builds the command line. */
 export function commandLine(version: string, handlers: CommandHandlers): Command {
@@ -127,6 +132,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addReplayCommand(program, handlers.replay);
   addVerifyCommand(program, handlers.verify);
   addValidateCommand(program, handlers.validate);
+  addDeployCommand(program, handlers.deploy);
   addStormCommand(program, handlers.storm);
   addStopCommand(program, handlers.stop);
   addRedriveCommand(program, handlers.redrive);

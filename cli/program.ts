@@ -8,6 +8,7 @@ import { readStackTemplate } from '#runner/local/stack-template.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { CostOptions } from './cost/cost-options.ts';
+import type { DeployOptions } from './deploy/deploy-options.ts';
 import type { DestroyOptions } from './destroy/destroy-options.ts';
 import type { DoctorOptions } from './doctor/doctor-options.ts';
 import type { EffectsOptions } from './effects/effects-options.ts';
@@ -64,6 +65,7 @@ try {
   const program = commandLine(version, {
     run,
     station,
+    deploy,
     storm,
     stop,
     redrive,
@@ -223,6 +225,11 @@ async function verify(options: VerifyOptions): Promise<void> {
   const workerPath = threadPath('verify-worker', 'verify/verify-worker.ts');
   const template = (configuration: StackConfiguration) => readStackTemplate(home, configuration);
   process.exitCode = await verifyCommand(options, { env, stdout, stderr, template, workerPath });
+}
+
+async function deploy(options: DeployOptions): Promise<void> {
+  const { deployCommand } = await import('./deploy/deploy-command.ts');
+  process.exitCode = await deployCommand(options, process, join(home, '..'));
 }
 
 /** Loads the clients of AWS only here, since no other command needs them. */

@@ -2,6 +2,7 @@
 
 import { policyNamed } from '#runner/policy-choice.ts';
 import { drill } from '#scenarios/drill.ts';
+import { atEngine } from '#testing/cli/at-engine.ts';
 import {
   type Answer,
   type StandInEngine,
@@ -44,6 +45,7 @@ function environment() {
 
 const stack = 'Rebootstorm';
 const order = {
+  ...atEngine,
   scenario: drill,
   policy: policyNamed('resilient'),
   seed: 7,
@@ -55,9 +57,9 @@ const redriveOrder = { queue: ['login'] as const, rate: 20, limit: 100, dryRun: 
 
 const commands = {
   storm: (given: NodeJS.Process) => stormCommand(order, given),
-  check: (given: NodeJS.Process) => checkCommand({ stack, json: false }, given),
+  check: (given: NodeJS.Process) => checkCommand({ ...atEngine, stack, json: false }, given),
   redrive: (given: NodeJS.Process) =>
-    redriveCommand({ ...redriveOrder, stack, json: false }, given),
+    redriveCommand({ ...atEngine, ...redriveOrder, stack, json: false }, given),
 } as const;
 
 async function outcomeOf(command: keyof typeof commands) {
@@ -78,8 +80,8 @@ function refusing(call: string, type: string) {
 test.each([
   ['storm', 'StartExecution', 'StateMachineDoesNotExist', /drill-\d+ was not started$/],
   ['storm', 'DescribeExecution', 'ExecutionDoesNotExist', /drill-\d+ was started.*check --run dri/],
-  ['storm', 'GetQueueAttributes', 'com.amazonaws.sqs#QueueDoesNotExist', /cdk deploy/],
-  ['storm', '.Query', 'ResourceNotFoundException', /DynamoDB Query on .*cdk deploy/],
+  ['storm', 'GetQueueAttributes', 'com.amazonaws.sqs#QueueDoesNotExist', /rebootstorm deploy/],
+  ['storm', '.Query', 'ResourceNotFoundException', /DynamoDB Query on .*rebootstorm deploy/],
   ['storm', 'TransactWriteItems', 'AccessDeniedException', /TransactWriteItems on \S/],
   ['redrive', 'GetQueueAttributes', 'AccessDeniedException', /may not do this/],
   ['check', '.Scan', 'ValidationException', /DynamoDB Scan on /],

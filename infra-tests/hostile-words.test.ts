@@ -20,6 +20,7 @@ import { summaryTable } from '#cli/sweep/sweep-summary.ts';
 import { readThreshold } from '#cli/thresholds/read-threshold.ts';
 import { plainScreen } from '#domain/plain-text.ts';
 import { namedPolicy } from '#runner/policy-choice.ts';
+import { atEngine } from '#testing/cli/at-engine.ts';
 import { pinnedNode, startCommand } from '#testing/cli/child-command.ts';
 import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { idleHandlers } from '#testing/cli/idle-handlers.ts';
@@ -254,8 +255,8 @@ test('a run of a stack whose name nobody would choose is reported and not obeyed
     const env = { AWS_ENDPOINT_URL: endpoint, ...keys };
     const { both, said } = streams();
     const stack = `Rebootstorm\u001b[2J\n${faked}`;
-    await checkCommand({ stack, json: false }, { ...both, env });
-    await checkCommand({ stack, json: false, run: 'nope' }, { ...both, env });
+    await checkCommand({ ...atEngine, stack, json: false }, { ...both, env });
+    await checkCommand({ ...atEngine, stack, json: false, run: 'nope' }, { ...both, env });
     expectPlain(said());
     expect(said()).toContain('x\\u001b[2J\\n✓ healed');
   } finally {

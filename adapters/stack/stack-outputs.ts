@@ -3,8 +3,8 @@ import {
   DescribeStacksCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import { ForeignEndpointError, refuseForeignUrl } from '../loopback.ts';
-import type { LoopbackConnection } from '../loopback-connection.ts';
+import { ForeignEndpointError } from '../loopback.ts';
+import type { OperatorConnection } from '../operator-connection.ts';
 import { serviceFailure } from '../service-failure.ts';
 
 /** The outputs of a deployed stack, by their names. */
@@ -22,17 +22,17 @@ const describeLimitMs = 20_000;
  * Reads the outputs of a deployed stack.
  * @throws {NoStackError} the endpoint does not answer, the stack is not there, or it is not one of
  * this project
- * @throws {ForeignEndpointError} a queue of the stack is on another machine
+ * @throws {ForeignEndpointError} a queue of the stack is elsewhere
  */
 export async function readStackOutputs(
-  connection: LoopbackConnection,
+  connection: OperatorConnection,
   stackName: string,
 ): Promise<StackOutputs> {
   const stack = await describeStack(connection, stackName);
   if (!usable.test(stack?.StackStatus ?? ''))
     throw new NoStackError(
       `stack ${stackName} is ${stack?.StackStatus ?? 'missing'} at ${placeOf(connection)}; ` +
-        'deploy it with npx cdk deploy',
+        `deploy it with ${deployWith(connection)}`,
     );
   const outputs: StackOutputs = Object.fromEntries(
     (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
@@ -41,9 +41,9 @@ export async function readStackOutputs(
   if (missing.length > 0)
     throw new NoStackError(
       `stack ${stackName} has no output ${missing.join(', ')}, so it is not a control plane of ` +
-        'ours, or an older one; deploy this version with npx cdk deploy',
+        `ours, or an older one; deploy this version with ${deployWith(connection)}`,
     );
-  refuseForeignQueues(stackName, outputs);
+  refuseForeignQueues(connection, stackName, outputs);
   return outputs;
 }
 
@@ -63,7 +63,7 @@ const needed = [
 ];
 
 async function describeStack(
-  connection: LoopbackConnection,
+  connection: OperatorConnection,
   StackName: string,
 ): Promise<Stack | undefined> {
   const client = connection.connect(new CloudFormationClient(connection.clientConfig));
@@ -75,7 +75,7 @@ async function describeStack(
   } catch (error) {
     if (error instanceof ForeignEndpointError) throw error;
     if (error instanceof Error && error.message.includes('does not exist')) return undefined;
-    const failure = serviceFailure(error);
+    const failure = serviceFailure(error, connection.target);
     if (failure === undefined) throw error;
     throw new NoStackError(
       `${placeOf(connection)} could not be asked for stack ${StackName}: ` +
@@ -87,11 +87,20 @@ async function describeStack(
   }
 }
 
-function refuseForeignQueues(stackName: string, outputs: StackOutputs): void {
+function refuseForeignQueues(
+  connection: OperatorConnection,
+  stackName: string,
+  outputs: StackOutputs,
+): void {
   for (const [name, url] of Object.entries(outputs))
-    if (name.endsWith('Url')) refuseForeignUrl(`output ${name} of stack ${stackName}`, url);
+    if (name.endsWith('Url')) connection.refuseForeign(`output ${name} of stack ${stackName}`, url);
 }
 
-function placeOf({ at }: LoopbackConnection): string {
-  return `${at.endpoint} (${at.region})`;
+function placeOf({ place, region }: OperatorConnection): string {
+  return `${place} (${region})`;
+}
+
+/** The command that deploys a stack there. */
+export function deployWith({ target }: Pick<OperatorConnection, 'target'>): string {
+  return target === 'aws' ? 'npx rebootstorm deploy --target aws' : 'npx rebootstorm deploy';
 }

@@ -19,7 +19,7 @@ const check = (env: Record<string, string>, ...words: string[]) =>
 test('a stack that is not there is reported in one line, with what to do', async () => {
   const { stdout, stderr, exitCode } = await check({}, '--json');
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: exitCodes.unreachable });
-  expect(stderr).toMatch(/^error: stack Rebootstorm is missing at http.*npx cdk deploy\n$/);
+  expect(stderr).toMatch(/^error: stack Rebootstorm is missing at http.*npx rebootstorm deploy\n$/);
   expect(engine.askedCount()).toBe(1);
 });
 

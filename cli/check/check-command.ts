@@ -1,15 +1,18 @@
-// `rebootstorm check`: checks every invariant on a stack that is deployed to an engine on this
-// machine.
+// `rebootstorm check`: checks every invariant on a deployed stack.
 import { listRuns } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
 import { type CheckedRun, checkStack, notWhole } from '#runner/deployed/check-stack.ts';
+import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import { formatInvariant, invariantLines } from '#runner/sentences/format-invariant.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import type { CommandEnvironment } from '../stack/command-environment.ts';
+import { operateStack } from '../stack/operate-stack.ts';
+import { destinationOf } from '../stack/target-options.ts';
 import type { CheckOptions } from './check-options.ts';
 
 /**
@@ -17,13 +20,17 @@ import type { CheckOptions } from './check-options.ts';
  * @returns the exit code
  */
 export function checkCommand(
-  { run, stack, json }: CheckOptions,
+  options: CheckOptions,
   environment: CommandEnvironment,
 ): Promise<number> {
+  const { run, stack, json, prices } = options;
   const { stdout, stderr } = environment;
-  return operateStack(stack, environment, async ({ runtime, outputs, endpoint }) => {
-    const runs = run === undefined ? 'every run' : `run ${run}`;
-    const what = plainLine(`${runs}, stack ${stack} at ${endpoint}`);
+  const runs = run === undefined ? 'every run' : `run ${run}`;
+  const bound = (book: PriceBook) => boundOfRequests(requestsMax, book);
+  const errand = { what: `check ${runs}`, stack, confirmedBy: 'account', prices, bound } as const;
+  const destination = destinationOf(options, errand);
+  return operateStack(stack, destination, environment, async ({ runtime, outputs, place }) => {
+    const what = plainLine(`${runs}, stack ${stack} at ${place}`);
     stderr.write(`checking: ${what}; scans cost read units\n`);
     try {
       const checked = await checkStack(runtime, outputs, run);
@@ -38,6 +45,9 @@ export function checkCommand(
     }
   });
 }
+
+/** Two scans of some two million rows; on AWS it asks no more. */
+const requestsMax = { DynamoDB: 10_000, SQS: 500 };
 
 /** Why a named run cannot be checked, and which runs the table has. */
 export function formatUnknownRun(runId: string, known: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { atEngine } from '#testing/cli/at-engine.ts';
 import { addCheckCommand, type CheckOptions } from './check-options.ts';
 
 async function parse(...words: string[]) {
@@ -21,12 +22,12 @@ async function parse(...words: string[]) {
 }
 
 test('without an option every run of the stack is checked', async () => {
-  expect((await parse()).check).toEqual({ stack: 'Rebootstorm', json: false });
+  expect((await parse()).check).toEqual({ stack: 'Rebootstorm', json: false, ...atEngine });
 });
 
 test('every option is taken', async () => {
   const words = '--run drill-7 --stack Mine --json';
-  const all = { run: 'drill-7', stack: 'Mine', json: true };
+  const all = { run: 'drill-7', stack: 'Mine', json: true, ...atEngine };
   expect((await parse(...words.split(' '))).check).toEqual(all);
 });
 

@@ -1,9 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { plainName } from '#domain/stack-names.ts';
+import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
+import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `check`, checked. */
-export interface CheckOptions {
+export interface CheckOptions extends TargetOptions {
+  /** Prices for a bound on AWS; undefined: those of the region. */
+  readonly prices?: NamedPrices | undefined;
   /** The run to check; undefined: every run in the table. */
   readonly run?: string;
   /** The name of the deployed stack. */
@@ -16,11 +20,17 @@ export function addCheckCommand(
   program: Command,
   onCheck: (options: CheckOptions) => Promise<void>,
 ): void {
-  program
-    .command('check')
-    .description('every invariant on a deployed stack, by two scans of its table and its queues')
-    .option('--run <id>', 'the run to check (default: every run in the table)', runName)
-    .addOption(stackNameOption())
+  withTarget(
+    withPrices(
+      program
+        .command('check')
+        .description(
+          'every invariant on a deployed stack, by two scans of its table and its queues',
+        )
+        .option('--run <id>', 'the run to check (default: every run in the table)', runName)
+        .addOption(stackNameOption()),
+    ),
+  )
     .option('--json', 'print the verdicts as JSON on standard output', false)
     .addHelpText('after', help)
     .action((options: CheckOptions) => onCheck(options));
@@ -32,13 +42,11 @@ units; without --run it reads the whole table once more to find the runs. It cha
 messages that are read are given back. While a storm goes on, counts move between two reads;
 what cannot be said because of that, or because only a history would say, is unknown, with the
 reason.
-
-The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
-as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
+${targetHelp}
 
 Exit codes: 0 every invariant holds, 1 one is violated, 2 some are unknown, 64 usage or no such run,
   69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
-  77 refused: not on this machine`;
+  77 refused: not on this machine, or not confirmed`;
 
 /** Refuses text that is no valid name of a run: the table cannot have it. */
 function runName(text: string): string {

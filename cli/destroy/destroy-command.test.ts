@@ -1,4 +1,5 @@
 import { exitCodes } from '#cli/exit-codes.ts';
+import { atEngine } from '#testing/cli/at-engine.ts';
 import {
   type ListedStack,
   type ListingEngine,
@@ -26,7 +27,7 @@ async function destroy(options: { onlyCheck?: boolean; json?: boolean; stack?: s
   });
   const environment = { env: engine.environment, stdout: into('stdout'), stderr: into('stderr') };
   const exitCode = await destroyCommand(
-    { stack: 'Rebootstorm', onlyCheck: false, json: false, ...options },
+    { ...atEngine, stack: 'Rebootstorm', onlyCheck: false, json: false, ...options },
     environment as unknown as NodeJS.Process,
     {
       nowMs: () => passedMs,

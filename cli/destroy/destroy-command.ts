@@ -1,5 +1,5 @@
 // `rebootstorm destroy`: deletes a stack, and asks each service whether anything of it is left.
-import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
+import type { OperatorConnection } from '#adapters/operator-connection.ts';
 import { NoStackError } from '#adapters/stack/stack-outputs.ts';
 import {
   deleted,
@@ -8,11 +8,16 @@ import {
   type StackRecords,
 } from '#adapters/stack/stack-records.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
+import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import { type Deletion, deleteStack, isOurStack } from '#runner/deployed/delete-stack.ts';
 import { findLeftovers, type Leftovers } from '#runner/deployed/leftovers.ts';
+import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { priceChoice } from '../price-options.ts';
-import { type CommandEnvironment, operateEngine, wallClock } from '../stack/operate-stack.ts';
+import type { CommandEnvironment } from '../stack/command-environment.ts';
+import { operateTarget, wallClock } from '../stack/operate-stack.ts';
+import { destinationOf } from '../stack/target-options.ts';
 import type { DestroyOptions } from './destroy-options.ts';
 import { formatLeftovers } from './format-leftovers.ts';
 
@@ -29,22 +34,29 @@ export function destroyCommand(
   environment: CommandEnvironment,
   clock: typeof wallClock = wallClock,
 ): Promise<number> {
-  const { stack } = options;
-  const { book } = priceChoice(options);
+  const { stack, onlyCheck, prices } = options;
   const { stdout, stderr } = environment;
   const say = (words: string) => stderr.write(`${plainLine(words)}\n`);
-  return operateEngine(environment, async (connection) => {
-    const { endpoint } = connection.at;
+  const errand = {
+    what: onlyCheck ? 'ask what is there' : 'delete it, with all that it has',
+    stack,
+    confirmedBy: onlyCheck ? 'account' : 'stack',
+    prices,
+    bound: (own: PriceBook) => boundOfRequests(requestsMax, own),
+  } as const;
+  return operateTarget(destinationOf(options, errand), environment, async (connection) => {
+    const { place, region, target } = connection;
+    const book = target === 'aws' && !prices ? shippedPriceBook(region) : priceChoice(options).book;
     const records = openStackRecords({ connection });
     try {
       const before = await records.read(stack);
-      refuseOthers(before, stack, endpoint);
+      refuseOthers(before, stack, place);
       const ask = async () =>
         findLeftovers({ connection }, stack, merged(before, await records.read(stack)), book);
-      const deletion = options.onlyCheck
+      const deletion = onlyCheck
         ? undefined
         : await destroyLiving(records, before, { stack, connection, say, clock });
-      say(`asking: each service at ${endpoint} what it has of stack ${stack}`);
+      say(`asking: each service at ${place} what it has of stack ${stack}`);
       let found = await ask();
       if (deletion?.isGone) {
         say(`waiting: ${lateLogMs / 1000} s, since a late line makes a log group again`);
@@ -53,8 +65,8 @@ export function destroyCommand(
       }
       stdout.write(
         options.json
-          ? `${JSON.stringify(report(options, endpoint, deletion, found), null, 2)}\n`
-          : formatLeftovers(stack, endpoint, deletion, found, book),
+          ? `${JSON.stringify(report(options, place, deletion, found), null, 2)}\n`
+          : formatLeftovers(stack, connection, deletion, found, book),
       );
       return exitCodeOf(found);
     } finally {
@@ -63,19 +75,22 @@ export function destroyCommand(
   });
 }
 
+/** Lists of two looks; on AWS it asks no more. */
+const requestsMax = { DynamoDB: 10, SQS: 500, CloudWatch: 500, 'Secrets Manager': 500 };
+
 interface Destruction {
   readonly stack: string;
-  readonly connection: LoopbackConnection;
+  readonly connection: OperatorConnection;
   readonly say: (words: string) => void;
   readonly clock: typeof wallClock;
 }
 
 /** @throws {NoStackError} the living stack of that name is not one of ours */
-function refuseOthers(records: readonly StackRecord[], stack: string, endpoint: string): void {
+function refuseOthers(records: readonly StackRecord[], stack: string, place: string): void {
   const living = records.find(({ status }) => status !== deleted);
   if (living === undefined || isOurStack(living)) return;
   throw new NoStackError(
-    `stack ${stack} at ${endpoint} is not a control plane of ours, so it is left alone; ` +
+    `stack ${stack} at ${place} is not a control plane of ours, so it is left alone; ` +
       'name yours with --stack',
   );
 }
@@ -86,14 +101,14 @@ async function destroyLiving(
   known: readonly StackRecord[],
   { stack, connection, say, clock }: Destruction,
 ): Promise<Deletion | undefined> {
-  const { endpoint } = connection.at;
+  const { place } = connection;
   const living = known.find(({ status }) => status !== deleted);
   if (living === undefined) {
-    say(`nothing to delete: there is no stack ${stack} at ${endpoint}`);
+    say(`nothing to delete: there is no stack ${stack} at ${place}`);
     return undefined;
   }
   const count = `${living.resources.length} resources`;
-  say(`deleting: stack ${stack} at ${endpoint}, ${living.status}, ${count}`);
+  say(`deleting: stack ${stack} at ${place}, ${living.status}, ${count}`);
   return deleteStack(records, living.stackId, clock);
 }
 
@@ -113,7 +128,7 @@ export function exitCodeOf({ left, refused }: Leftovers): number {
 
 function report(
   { stack, onlyCheck }: DestroyOptions,
-  endpoint: string,
+  place: string,
   deletion: Deletion | undefined,
   found: Leftovers,
 ): object {
@@ -121,7 +136,7 @@ function report(
   return {
     schemaVersion: 1,
     stack,
-    endpoint,
+    endpoint: place,
     onlyCheck,
     deletion: deletion ?? null,
     usdPerMonth,

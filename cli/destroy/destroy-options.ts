@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
+import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `destroy`, checked. */
-export interface DestroyOptions {
+export interface DestroyOptions extends TargetOptions {
   /** The name of the deployed stack. */
   readonly stack: string;
   /** Delete nothing: only ask what is there. */
@@ -17,12 +18,14 @@ export function addDestroyCommand(
   program: Command,
   onDestroy: (options: DestroyOptions) => Promise<void>,
 ): void {
-  withPrices(
-    program
-      .command('destroy')
-      .description('delete a deployed stack, and prove that each service has nothing left of it')
-      .addOption(stackNameOption())
-      .option('--only-check', 'delete nothing; show what is there', false),
+  withTarget(
+    withPrices(
+      program
+        .command('destroy')
+        .description('delete a deployed stack, and prove that each service has nothing left of it')
+        .addOption(stackNameOption())
+        .option('--only-check', 'delete nothing; show what is there', false),
+    ),
   )
     .option('--json', 'print what is left as JSON on standard output', false)
     .addHelpText('after', help)
@@ -30,16 +33,16 @@ export function addDestroyCommand(
 }
 
 const help = `
-It deletes the stack by CloudFormation, without a question, as a run can be repeated from its seed.
+It deletes the stack by CloudFormation. An engine is not asked about, as a run can be repeated
+from its seed.
 A stack of that name that is not one of this project is left alone. Then it asks each service
 itself for queues, tables, functions, event source mappings, state machines, log groups, secrets
 (those too that are scheduled for deletion), alarms and dashboards, and a minute later once more:
 a late line makes a log group again. What is left is listed, with what it costs a month while
 nobody uses it. What cdk bootstrap made (the stack CDKToolkit) is shared, and stays.
-
-The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
-as you deployed with them. The endpoint must be on this machine; AWS itself is refused.
+${targetHelp} Here you type the
+stack's name.
 
 Exit codes: 0 nothing is left, 1 something is, 2 a service refused to tell, 64 usage, 69 no engine
   there, or the stack is not ours, 70 an internal error, 74 the output cannot be written,
-  77 refused: not on this machine`;
+  77 refused: not on this machine, or not confirmed`;

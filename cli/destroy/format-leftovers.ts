@@ -1,5 +1,6 @@
 // What is left of a stack, as a table: what it is, what it costs a month, and what nobody could
 // say.
+import type { OperatorConnection, Target } from '#adapters/operator-connection.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import type { Deletion } from '#runner/deployed/delete-stack.ts';
@@ -11,7 +12,7 @@ import { plainTable } from '../show/plain-table.ts';
 /** The outcome for people. @param deletion undefined: nothing was deleted */
 export function formatLeftovers(
   stack: string,
-  endpoint: string,
+  { place, target }: Pick<OperatorConnection, 'place' | 'target'>,
   deletion: Deletion | undefined,
   found: Leftovers,
   book: PriceBook,
@@ -19,11 +20,11 @@ export function formatLeftovers(
   const parts = [
     deletionLine(stack, deletion),
     leftTable(found.left),
-    verdict(stack, endpoint, found, book),
+    verdict(stack, place, found, book),
     unpricedLine(found.left),
     ...found.refused.map((one) => unansweredLine('no answer', one)),
     ...found.notAsked.map((one) => unansweredLine('not asked', one)),
-    howToDelete(found.left, endpoint),
+    howToDelete(found.left, place, target),
   ];
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
 }
@@ -52,9 +53,9 @@ function remark({ knownBy, note }: Leftover): string {
   return [note, evidence].filter((part) => part !== '').join('; ');
 }
 
-function verdict(stack: string, endpoint: string, found: Leftovers, book: PriceBook): string {
+function verdict(stack: string, place: string, found: Leftovers, book: PriceBook): string {
   const { left, refused, asked } = found;
-  const where = plainLine(`of stack ${stack} at ${endpoint}`);
+  const where = plainLine(`of stack ${stack} at ${place}`);
   if (left.length > 0) {
     const usd = left.reduce((sum, one) => sum + (one.usdPerMonth ?? 0), 0);
     const things = `${formatCount(left.length)} ${left.length === 1 ? 'thing is' : 'things are'}`;
@@ -91,13 +92,14 @@ const deleteWith: Readonly<Record<Leftover['kind'], string>> = {
 };
 
 /** Whatever a living stack has goes with it. */
-function howToDelete(left: readonly Leftover[], endpoint: string): string {
+function howToDelete(left: readonly Leftover[], place: string, target: Target): string {
   if (left.length === 0) return '';
+  const flag = target === 'aws' ? ' --target aws' : '';
   const living = left.find(({ kind }) => kind === 'stack');
   if (living !== undefined)
-    return `  to delete: npx rebootstorm destroy --stack ${plainLine(living.name)}`;
+    return `  to delete: npx rebootstorm destroy${flag} --stack ${plainLine(living.name)}`;
   // Version 1 of AWS's command line asks AWS itself for SQS, whatever AWS_ENDPOINT_URL says.
-  const aws = `aws --endpoint-url ${plainLine(endpoint)}`;
+  const aws = target === 'aws' ? 'aws' : `aws --endpoint-url ${plainLine(place)}`;
   return left
     .map(({ kind, deleteBy }) => `  to delete: ${aws} ${deleteWith[kind]} ${plainLine(deleteBy)}`)
     .join('\n');

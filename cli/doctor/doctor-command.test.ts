@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes } from '#cli/exit-codes.ts';
+import { atEngine } from '#testing/cli/at-engine.ts';
 import { type ListingEngine, startListingEngine } from '#testing/stack/listing-engine.ts';
 import { doctorCommand } from './doctor-command.ts';
 
@@ -56,7 +57,7 @@ async function doctor(
     return true;
   };
   const exitCode = await doctorCommand(
-    { stack: 'Rebootstorm', json },
+    { ...atEngine, stack: 'Rebootstorm', json },
     { env: { ...engine.environment, ...env }, stdout: { write } } as unknown as NodeJS.Process,
     { nodeVersion, folder },
   );
@@ -101,7 +102,7 @@ test.each([
   expect(exitCode).toBe(exitCodes.unreachable);
   expect(stdout).toMatch(/✗ engine +what answers at \S+ is no engine: STS /);
   expect(stdout).toContain('mend it: export AWS_ENDPOINT_URL=');
-  expect(stdout).not.toContain('cdk deploy');
+  expect(stdout).not.toContain('rebootstorm deploy');
 });
 
 test.each<[string, () => void, number, RegExp]>([
@@ -111,7 +112,7 @@ test.each<[string, () => void, number, RegExp]>([
       engine.stacks = [];
     },
     exitCodes.unreachable,
-    /✗ stack +stack Rebootstorm is missing.*\n +mend it: npx cdk deploy[\s\S]*fail: stack\n$/,
+    /✗ stack +stack Rebootstorm is missing.*\n +mend it: npx rebootstorm dep[\s\S]*fail: stack\n$/,
   ],
   [
     'a stack whose queues are elsewhere',
@@ -214,7 +215,7 @@ test('as JSON it says whether a storm can be run, and each finding', async () =>
   expect(report.findings.at(-1)).toMatchObject({
     what: 'stack',
     state: 'missing',
-    mend: 'npx cdk deploy --require-approval never',
+    mend: 'npx rebootstorm deploy',
     neededFor: 'a storm',
   });
 });

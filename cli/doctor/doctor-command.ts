@@ -3,16 +3,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ForeignEndpointError, UnreadableEndpointError } from '#adapters/loopback.ts';
 import { loopbackConnection } from '#adapters/loopback-connection.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
+import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import {
   blockingFindings,
   type Examination,
   examine,
+  examineAws,
   type Finding,
   noEngine,
   notAsked,
 } from '#runner/deployed/examine.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { CommandEnvironment } from '../stack/operate-stack.ts';
+import type { CommandEnvironment } from '../stack/command-environment.ts';
+import { operateTarget } from '../stack/operate-stack.ts';
+import { destinationOf } from '../stack/target-options.ts';
 import type { DoctorOptions } from './doctor-options.ts';
 import { formatExamination } from './format-examination.ts';
 
@@ -29,16 +34,31 @@ export interface Machine {
  * @returns the exit code
  */
 export async function doctorCommand(
+  options: DoctorOptions,
+  environment: CommandEnvironment,
+  machine: Machine,
+): Promise<number> {
+  const { stack, prices } = options;
+  if (options.target === 'engine')
+    return report(await atEngine(stack, environment.env), options, environment, machine);
+  const bound = (book: PriceBook) => boundOfRequests({}, book);
+  const errand = { what: 'examine it', stack, confirmedBy: 'account', prices, bound } as const;
+  return operateTarget(destinationOf(options, errand), environment, async (connection) =>
+    report(await examineAws(connection, stack), options, environment, machine),
+  );
+}
+
+function report(
+  { findings, gaps }: Examination,
   { stack, json }: DoctorOptions,
   { env, stdout }: CommandEnvironment,
   machine: Machine,
-): Promise<number> {
+): number {
   const here = [node(machine), cdk(machine, env.PATH ?? '')];
-  const { findings, gaps } = await atEngine(stack, env);
   const examination = { findings: [...here, ...findings], gaps };
   const blocking = blockingFindings(examination);
-  const report = { schemaVersion: 1, stack, canStorm: blocking.length === 0, ...examination };
-  stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : formatExamination(examination));
+  const found = { schemaVersion: 1, stack, canStorm: blocking.length === 0, ...examination };
+  stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : formatExamination(examination));
   return blocking.length === 0 ? exitCodes.asExpected : exitCodes.unreachable;
 }
 

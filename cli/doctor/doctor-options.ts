@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
+import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
+import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `doctor`, checked. */
-export interface DoctorOptions {
+export interface DoctorOptions extends TargetOptions {
   /** The name of the stack to look for. */
   readonly stack: string;
+  readonly prices?: NamedPrices | undefined;
   readonly json: boolean;
 }
 
@@ -13,10 +16,11 @@ export function addDoctorCommand(
   program: Command,
   onDoctor: (options: DoctorOptions) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('doctor')
     .description('what a storm on a deployed stack needs: what is there, and what mends the rest')
-    .addOption(stackNameOption())
+    .addOption(stackNameOption());
+  withTarget(withPrices(command))
     .option('--json', 'print the findings as JSON on standard output', false)
     .addHelpText('after', help)
     .action((options: DoctorOptions) => onDoctor(options));
@@ -25,7 +29,8 @@ export function addDoctorCommand(
 const help = `
 It looks at Node and the CDK, at what answers at AWS_ENDPOINT_URL and what that engine is known not
 to do, and asks the account for its id, the version of cdk bootstrap, the concurrency of Lambda and
-the stack. It changes nothing. Only an engine on this machine is asked.
+the stack. It changes nothing, and all that it asks is free.
+${targetHelp}
 
 Exit codes: 0 a storm can be run, 64 usage, 69 a storm would fail, 70 an internal error,
-  74 the output cannot be written`;
+  74 the output cannot be written, 77 AWS was not confirmed`;

@@ -1,8 +1,13 @@
 // `rebootstorm redrive`: sends the dead-lettered messages of a deployed stack back to their queues.
+import type { RequestsMax } from '#adapters/priced-requests.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
+import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import { redrive } from '#runner/deployed/redrive-queue.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import type { CommandEnvironment } from '../stack/command-environment.ts';
+import { operateStack } from '../stack/operate-stack.ts';
+import { destinationOf } from '../stack/target-options.ts';
 import { formatRedrive } from './format-redrive.ts';
 import type { RedriveOptions } from './redrive-options.ts';
 
@@ -16,9 +21,18 @@ export function redriveCommand(
 ): Promise<number> {
   const { queue: queues, rate: perSecond, limit: countMax, dryRun: isDryRun, stack } = options;
   const { stdout, stderr } = environment;
-  return operateStack(stack, environment, async ({ runtime, outputs, endpoint }) => {
+  const bound = (book: PriceBook) => boundOfRequests(requestsMaxOf(countMax), book);
+  const errand = {
+    what: `${isDryRun ? 'judge' : 'redrive'} dead letters of ${queues.join(', ')}`,
+    stack,
+    confirmedBy: 'account',
+    prices: options.prices,
+    bound,
+  } as const;
+  const destination = destinationOf(options, errand);
+  return operateStack(stack, destination, environment, async ({ runtime, outputs, place }) => {
     const what = isDryRun ? 'judging' : 'redriving';
-    const where = plainLine(`stack ${stack} at ${endpoint}`);
+    const where = plainLine(`stack ${stack} at ${place}`);
     stderr.write(`${what}: ${queues.join(', ')}, ${where}\n`);
     const order = { queues, perSecond, countMax, isDryRun };
     const done = await redrive(runtime, outputs, order);
@@ -31,4 +45,13 @@ export function redriveCommand(
     );
     return isClear ? exitCodes.asExpected : exitCodes.notAsExpected;
   });
+}
+
+/** On AWS a redrive is priced for at least, and at most, so many messages. */
+const pricedMessages = { least: 1_000, most: 10_000 };
+
+/** Each message is received, sent and deleted, and judged by a read; some more are given back. */
+function requestsMaxOf(countMax: number): RequestsMax {
+  const judged = Math.min(Math.max(countMax, pricedMessages.least), pricedMessages.most);
+  return { DynamoDB: 200 + judged, SQS: 500 + 3 * judged };
 }

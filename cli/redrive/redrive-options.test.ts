@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { atEngine } from '#testing/cli/at-engine.ts';
 import { addRedriveCommand, type RedriveOptions } from './redrive-options.ts';
 
 async function parse(...words: string[]) {
@@ -31,6 +32,7 @@ test('without an option all queues are redriven, twenty messages a second', asyn
     dryRun: false,
     stack: 'Rebootstorm',
     json: false,
+    ...atEngine,
   });
 });
 
@@ -43,6 +45,7 @@ test('every option is taken', async () => {
     dryRun: true,
     stack: 'Mine',
     json: true,
+    ...atEngine,
   });
 });
 
@@ -72,6 +75,6 @@ test.each([
 test('help names the quarantine, the environment and the exit codes', async () => {
   const { said } = await parse('--help');
   expect(said).toMatch(/quarantine are unprocessable by definition/);
-  expect(said).toMatch(/AWS_ENDPOINT_URL.*\n.*AWS itself is refused/);
+  expect(said).toMatch(/AWS_ENDPOINT_URL[\s\S]*With --target aws it is AWS itself/);
   expect(said).toMatch(/Exit codes: 0 .*1 some stay.*\n.*69 .*\n.*77 refused/);
 });

@@ -7,10 +7,14 @@ import {
   redrivePerSecondMax,
 } from '#domain/limits.ts';
 import { countUpTo, oneOf } from '../option-values.ts';
+import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
+import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `redrive`, checked. */
-export interface RedriveOptions {
+export interface RedriveOptions extends TargetOptions {
+  /** Prices for a bound on AWS; undefined: those of the region. */
+  readonly prices?: NamedPrices | undefined;
   readonly queue: readonly QueueName[];
   /** How many messages are sent back in a second, at most. */
   readonly rate: number;
@@ -30,27 +34,31 @@ export function addRedriveCommand(
   onRedrive: (options: RedriveOptions) => Promise<void>,
 ): void {
   const queuesMax = queueNames.length;
-  program
-    .command('redrive')
-    .description('sends dead-lettered messages of a deployed stack back to their queues')
-    .addOption(
-      new Option('--queue <names>', `one or more of: ${queueNames.join(', ')}`)
-        .argParser(knownQueues)
-        .default(queueNames, 'all'),
-    )
-    .option(
-      '--rate <count>',
-      'messages sent back in a second',
-      countUpTo(redrivePerSecondMax, 'messages'),
-      redrivePerSecond,
-    )
-    .addOption(
-      new Option('--limit <count>', 'messages sent back in all')
-        .argParser(countUpTo(redriveMessagesMax * queuesMax, 'messages'))
-        .default(redriveMessagesMax * queuesMax, 'all'),
-    )
-    .option('--dry-run', 'say what would go back and what stays, and change nothing', false)
-    .addOption(stackNameOption())
+  withTarget(
+    withPrices(
+      program
+        .command('redrive')
+        .description('sends dead-lettered messages of a deployed stack back to their queues')
+        .addOption(
+          new Option('--queue <names>', `one or more of: ${queueNames.join(', ')}`)
+            .argParser(knownQueues)
+            .default(queueNames, 'all'),
+        )
+        .option(
+          '--rate <count>',
+          'messages sent back in a second',
+          countUpTo(redrivePerSecondMax, 'messages'),
+          redrivePerSecond,
+        )
+        .addOption(
+          new Option('--limit <count>', 'messages sent back in all')
+            .argParser(countUpTo(redriveMessagesMax * queuesMax, 'messages'))
+            .default(redriveMessagesMax * queuesMax, 'all'),
+        )
+        .option('--dry-run', 'say what would go back and what stays, and change nothing', false)
+        .addOption(stackNameOption()),
+    ),
+  )
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)
     .action((options: RedriveOptions) => onRedrive(options));
@@ -61,13 +69,11 @@ Each dead-lettered message is judged once, as its consumer would. Those that can
 back, and deleted here only then: if anything fails between, there are two, which does no harm.
 Unprocessable ones stay, with the reason: unreadable, of a run that is over or unknown, or void by
 now. Messages in quarantine are unprocessable by definition and are not read.
-
-The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
-as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
+${targetHelp}
 
 Exit codes: 0 all sent back or none there, 1 some stay or are hidden, 64 usage,
   69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
-  77 refused: not on this machine`;
+  77 refused: not on this machine, or not confirmed`;
 
 function knownQueues(text: string, before: readonly QueueName[]): QueueName[] {
   const named = text.split(',').map((name) => oneOf('queue', name.trim(), queueNames));

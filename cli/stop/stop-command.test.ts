@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { atEngine } from '#testing/cli/at-engine.ts';
 import { type StacklessEngine, startStacklessEngine } from '#testing/cli/stackless-engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatLeft, formatStopped, formatWhich } from './format-stop.ts';
@@ -38,6 +39,7 @@ test('without a word the run that goes on is stopped, and waited for', async () 
     wait: true,
     stack: 'Rebootstorm',
     json: false,
+    ...atEngine,
   });
 });
 
@@ -48,6 +50,7 @@ test('every word is taken', async () => {
     wait: false,
     stack: 'Mine',
     json: true,
+    ...atEngine,
   });
 });
 

@@ -5,6 +5,8 @@ import { openTable } from '#adapters/network/table.ts';
 import { countUnderWay } from '#adapters/queues/observe-queues.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
+import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import {
   type MessagesUnderWay,
@@ -16,7 +18,9 @@ import {
 } from '#runner/deployed/stop-runs.ts';
 import { formatUnknownRun } from '../check/check-command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import type { CommandEnvironment } from '../stack/command-environment.ts';
+import { operateStack } from '../stack/operate-stack.ts';
+import { destinationOf } from '../stack/target-options.ts';
 import { formatLeft, formatStopped, formatWhich } from './format-stop.ts';
 import type { StopOptions } from './stop-options.ts';
 
@@ -28,11 +32,15 @@ export function stopCommand(
   options: StopOptions,
   environment: CommandEnvironment,
 ): Promise<number> {
-  const { run, stack } = options;
+  const { run, stack, prices, all } = options;
   const { stderr } = environment;
-  return operateStack(stack, environment, async (operated) => {
-    const { runtime, endpoint } = operated;
-    stderr.write(`stopping: ${plainLine(`stack ${stack} at ${endpoint}`)}\n`);
+  const which = run === undefined ? `${all ? 'every' : 'the'} run that goes on` : `run ${run}`;
+  const bound = (book: PriceBook) => boundOfRequests(requestsMax, book);
+  const errand = { what: `stop ${which}`, stack, confirmedBy: 'account', prices, bound } as const;
+  const destination = destinationOf(options, errand);
+  return operateStack(stack, destination, environment, async (operated) => {
+    const { runtime, place } = operated;
+    stderr.write(`stopping: ${plainLine(`stack ${stack} at ${place}`)}\n`);
     try {
       return await stopNamed(operated, options, environment);
     } catch (error) {
@@ -42,6 +50,9 @@ export function stopCommand(
     }
   });
 }
+
+/** A scan for the runs, and counts of three queues for half an hour; on AWS it asks no more. */
+const requestsMax = { DynamoDB: 10_000, SQS: 5_000 };
 
 async function stopNamed(
   operated: OperatedStack,

@@ -1,9 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { plainName } from '#domain/stack-names.ts';
+import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
+import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `stop`, checked. */
-export interface StopOptions {
+export interface StopOptions extends TargetOptions {
+  /** Prices for a bound on AWS; undefined: those of the region. */
+  readonly prices?: NamedPrices | undefined;
   /** The run to stop; undefined: the one that goes on, or all with `all`. */
   readonly run: string | undefined;
   readonly all: boolean;
@@ -25,7 +29,8 @@ export function addStopCommand(
     .argument('[run]', 'the name of the run (default: the only one that goes on)', runName)
     .option('--all', 'every run that goes on', false)
     .option('--no-wait', 'do not wait until the queues are empty')
-    .addOption(stackNameOption())
+    .addOption(stackNameOption());
+  withTarget(withPrices(stop))
     .option('--json', 'print what was stopped and what is left as JSON', false)
     .addHelpText('after', help)
     .action((run: string | undefined, options: Omit<StopOptions, 'run'>) => {
@@ -44,13 +49,11 @@ alone. Without a run's name the table is scanned for those that go on, which cos
 Examples:
   $ npx rebootstorm stop drill-1795400000000
   $ npx rebootstorm stop --all --no-wait
-
-The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
-as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
+${targetHelp}
 
 Exit codes: 0 stopped, or nothing to stop, and no message is left, 1 messages are left,
   64 usage or no such run, 69 no engine or no stack there, 70 an internal error,
-  74 the output cannot be written, 77 refused: not on this machine`;
+  74 the output cannot be written, 77 refused: not on this machine, or not confirmed`;
 
 function runName(text: string): string {
   if (plainName.test(text)) return text;

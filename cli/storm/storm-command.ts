@@ -1,11 +1,16 @@
-// `rebootstorm storm`: runs a storm on a stack that is deployed to an engine on this machine.
+// `rebootstorm storm`: runs a storm on a deployed stack.
 import { plainLine } from '#domain/plain-text.ts';
 import { usualStackName } from '#domain/stack-names.ts';
 import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import { meterStack } from '#runner/deployed/meter-stack.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
+import { boundOfStorm } from '#runner/deployed/storm-bound.ts';
+import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import { costCapOf } from '../max-cost-option.ts';
+import type { CommandEnvironment } from '../stack/command-environment.ts';
+import { operateStack } from '../stack/operate-stack.ts';
+import { destinationOf } from '../stack/target-options.ts';
 import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
 import type { StormOptions } from './storm-options.ts';
 
@@ -25,7 +30,7 @@ export async function stormCommand(
   environment: StormEnvironment,
 ): Promise<number> {
   const { env, stdout, stderr } = environment;
-  const { scenario, policy, seed, nodes, stack, costCap } = options;
+  const { scenario, policy, seed, nodes, stack } = options;
   const runId = `${scenario.name}-${Date.now()}`;
   let stage: 'preparing' | 'seeding' | 'started' = 'preparing';
   const standing = () => formatStanding(stage, runId, stack);
@@ -33,18 +38,25 @@ export async function stormCommand(
     if (standing() !== '') stderr.write(`\n${standing()}\n`);
   };
   environment.prependListener('SIGINT', sayStanding);
-  const operate = async ({ runtime, outputs, endpoint }: OperatedStack) => {
+  const destination = destinationOf(options, {
+    what: `storm it with ${scenario.name}, ${nodes} nodes, ${policy.name}, seed ${seed}`,
+    stack,
+    confirmedBy: 'account',
+    prices: options.prices,
+    bound: (book) => boundOfStorm({ scenario, policy, seed, nodes }, book),
+  });
+  const operate = async ({ runtime, outputs, place, region }: OperatedStack) => {
     const progress = createStormProgress({
       stream: stderr,
       isLive: stderr.isTTY === true && env.TERM !== 'dumb',
-      what: `run ${runId}, ${nodes} nodes, ${policy.name}, stack ${stack} at ${endpoint}`,
+      what: `run ${runId}, ${nodes} nodes, ${policy.name}, stack ${stack} at ${place}`,
     });
     stage = 'seeding';
     const fromMs = runtime.nowMs();
     const storm = await runDeployedStorm(
       runtime,
       outputs,
-      { scenario, policy: policy.policy, seed, nodes, runId, costCap },
+      { scenario, policy: policy.policy, seed, nodes, runId, costCap: capIn(region, options) },
       {
         started: () => {
           stage = 'started';
@@ -63,10 +75,16 @@ export async function stormCommand(
     return storm.isHealed ? exitCodes.asExpected : exitCodes.notAsExpected;
   };
   try {
-    return await operateStack(stack, environment, operate, standing);
+    return await operateStack(stack, destination, environment, operate, standing);
   } finally {
     environment.off('SIGINT', sayStanding);
   }
+}
+
+/** On AWS a run is held against the prices of its region. */
+function capIn(region: string, { target, maxCost, prices, costCap }: StormOptions) {
+  if (target !== 'aws' || prices !== undefined) return costCap;
+  return costCapOf({ maxCost, prices: { book: shippedPriceBook(region) } });
 }
 
 function formatStanding(

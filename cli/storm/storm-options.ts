@@ -6,15 +6,18 @@ import type { CostCap } from '#domain/storm/rate-card.ts';
 import { type NamedPolicy, policyNamed } from '#runner/policy-choice.ts';
 import { formatDuration } from '#runner/sentences/human-numbers.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
-import { costCapOf, maxCostOption, type RawCostOptions } from '../max-cost-option.ts';
+import { costCapOf } from '../max-cost-option.ts';
 import { amountOf, seedNumber } from '../option-values.ts';
 import { namedPolicyOption } from '../policy-option.ts';
-import { withPrices } from '../price-options.ts';
+import { type NamedPrices, withPrices } from '../price-options.ts';
 import { shippedScenario } from '../scenario-argument.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
+import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `storm`, checked. */
-export interface StormOptions {
+export interface StormOptions extends TargetOptions {
+  /** Prices for a bound on AWS; undefined: those of the region. */
+  readonly prices?: NamedPrices | undefined;
   readonly scenario: Scenario;
   readonly nodes: number;
   readonly policy: NamedPolicy;
@@ -25,9 +28,6 @@ export interface StormOptions {
   readonly costCap?: CostCap | undefined;
   readonly json: boolean;
 }
-
-/** The options as commander returns them. */
-type RawStormOptions = Omit<StormOptions, 'costCap'> & RawCostOptions;
 
 /** Above this an engine on one machine takes too long. */
 const nodesMax = 5_000;
@@ -40,38 +40,38 @@ export function addStormCommand(
   program: Command,
   onStorm: (options: StormOptions) => Promise<void>,
 ): void {
-  const storm = program.command('storm');
-  storm
-    .description('a storm on a stack that is deployed to an engine on this machine')
-    .addOption(
-      new Option('--scenario <name>', `one of: ${[...quickScenarios().keys()].join(', ')}`)
-        .argParser(quickScenario)
-        .default(scenarios.drill, 'drill'),
-    )
-    .option('--nodes <count>', 'how many nodes', stormNodes, 300)
-    .addOption(namedPolicyOption(policyNamed('resilient')))
-    .option(
-      '--seed <number>',
-      'the same seed gives the same network and restarts',
-      seedNumber,
-      2007,
-    )
-    .addOption(stackNameOption())
-    .addOption(maxCostOption('end the run before it costs more'))
+  withTarget(
+    withPrices(
+      program
+        .command('storm')
+        .description('a storm on a deployed stack')
+        .addOption(
+          new Option('--scenario <name>', `one of: ${[...quickScenarios().keys()].join(', ')}`)
+            .argParser(quickScenario)
+            .default(scenarios.drill, 'drill'),
+        )
+        .option('--nodes <count>', 'how many nodes', stormNodes, 300)
+        .addOption(namedPolicyOption(policyNamed('resilient')))
+        .option(
+          '--seed <number>',
+          'the same seed gives the same network and restarts',
+          seedNumber,
+          2007,
+        )
+        .addOption(stackNameOption()),
+    ),
+    'a run is capped, too',
+  )
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)
-    .action(({ maxCost, prices, ...options }: RawStormOptions) =>
-      onStorm({ ...options, costCap: costCapOf({ maxCost, prices }) }),
-    );
-  withPrices(storm);
+    .action((options: StormOptions) => onStorm({ ...options, costCap: costCapOf(options) }));
 }
 
-const help = `
-The engine is found by AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION,
-as you deployed with them. Every endpoint and queue must be on this machine; AWS itself is refused.
+const help = `${targetHelp}
 
 Exit codes: 0 healed and every invariant holds, 1 not so, 64 usage, 69 no engine or no stack there,
-  70 an internal error, 74 the output cannot be written, 77 refused: not on this machine`;
+  70 an internal error, 74 the output cannot be written,
+  77 refused: not on this machine, or not confirmed`;
 
 function quickScenario(text: string): Scenario {
   const scenario = shippedScenario(text);

@@ -9,7 +9,8 @@ import { isQuick, verifyDeployed } from '#runner/verify/verify-deployed.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { seedsOf } from '../seed-options.ts';
-import { type CommandEnvironment, operateStack } from '../stack/operate-stack.ts';
+import type { CommandEnvironment } from '../stack/command-environment.ts';
+import { operateStack } from '../stack/operate-stack.ts';
 import { formatVerdict, verificationTable } from './format-verify.ts';
 import { verifyExitCode } from './verify-exit-code.ts';
 import type { VerifyOptions } from './verify-options.ts';
@@ -111,7 +112,7 @@ function verifyStack(options: VerifyOptions, environment: VerifyEnvironment): Pr
         if (source?.kind !== 'named') throw new Error(`expected ${one.policy} to be a name`);
         const onRun = (seed: number, runId: string) => {
           standing = `run ${runId} was under way`;
-          const where = plainLine(`stack ${name} at ${stack.endpoint}`);
+          const where = plainLine(`stack ${name} at ${stack.place}`);
           stderr.write(`${where}: ${one.policy}, seed ${seed}, run ${runId}\n`);
         };
         deployed.push(
@@ -120,7 +121,8 @@ function verifyStack(options: VerifyOptions, environment: VerifyEnvironment): Pr
       }
       return print([...verified, ...deployed], options, environment);
     });
-  return operateStack(name, { ...environment, env: asked }, operate, () => standing);
+  const environmentOfEngine = { ...environment, env: asked };
+  return operateStack(name, { target: 'engine' }, environmentOfEngine, operate, () => standing);
 }
 
 function print(

@@ -7,7 +7,13 @@ import { below, oneOf } from './valid-messages.ts';
 const words = [
   'run',
   'demo',
+  'deploy',
   'storm',
+  '--target',
+  'aws',
+  '--yes',
+  '--max-cost',
+  '--context',
   'redrive',
   'stop',
   'check',
@@ -167,6 +173,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
   };
   const program = commandLine('1.2.3', {
     run,
+    deploy: run,
     storm: run,
     stop: run,
     redrive: run,

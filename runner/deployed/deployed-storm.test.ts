@@ -1,7 +1,9 @@
 // The local cloud takes the place of a deployed stack: it has the same template, handlers and
 // calls.
 import { resolve } from 'node:path';
+import type { Connection } from '#adapters/clients.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
+import { billedBy, type PricedService } from '#adapters/priced-requests.ts';
 import { type PolicyId, policies } from '#domain/policies.ts';
 import { parseFaults } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
@@ -9,7 +11,9 @@ import { drill } from '#scenarios/drill.ts';
 import { functionCode } from '../local/function-code.ts';
 import { inProcessConnection } from '../local/in-process-connection.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
+import { policyNamed } from '../policy-choice.ts';
 import { runDeployedStorm, type StormObservation } from './deployed-storm.ts';
+import { stormRequests } from './storm-bound.ts';
 
 const template = readStackTemplate(resolve('cli'));
 const startMs = Date.UTC(2026, 10, 23);
@@ -25,16 +29,41 @@ function call(cloud: LocalCloud, operation: string, input: Record<string, unknow
   return cloud.clientHandler().handle({ hostname: 'local-cloud.invalid', headers, body });
 }
 
+/** Tells of each call that a client of the connection makes. */
+function watchedConnection(
+  inner: Connection,
+  onCall: (client: string, command: string) => void,
+): Connection {
+  return {
+    ...inner,
+    connect(client) {
+      const connected = inner.connect(client) as typeof client & {
+        send: (call: object) => unknown;
+      };
+      const send = connected.send.bind(connected);
+      connected.send = (call) => {
+        onCall(client.constructor.name, call.constructor.name);
+        return send(call);
+      };
+      return connected;
+    },
+  };
+}
+
 /** Runs a storm on the cloud. `onObservation` may interfere. */
 async function storm(
   cloud: LocalCloud,
-  { policy = 'resilient' as PolicyId, onObservation = (_look: StormObservation): void => {} } = {},
+  {
+    policy = 'resilient' as PolicyId,
+    onObservation = (_look: StormObservation): void => {},
+    onCall = (_client: string, _command: string): void => {},
+  } = {},
 ) {
   const { MembershipDeadLettersUrl: QueueUrl } = cloud.outputs;
   const runtime = operatorRuntime(cloud.outputs, {
     nowMs: () => cloud.nowMs(),
     random: () => 0.5,
-    connection: inProcessConnection(cloud.clientHandler()),
+    connection: watchedConnection(inProcessConnection(cloud.clientHandler()), onCall),
     // Outside code lets virtual time pass with a call that takes time: a long poll.
     sleep: async (durationMs) => {
       const seconds = Math.round(durationMs / 1000);
@@ -73,6 +102,26 @@ test('a storm that heals is reported with everybody counted and nothing left beh
   );
   expect(outcome.lowestOnlineShare).toBeLessThan(0.9);
 });
+
+test.each<PolicyId>(['resilient', 'legacy-2007'])(
+  'under %s it asks no more than a storm on AWS is priced for',
+  async (policy) => {
+    const asked: Partial<Record<PricedService, number>> = {};
+    await storm(startCloud(), {
+      policy,
+      onCall: (client, command) => {
+        const service = billedBy(client, command);
+        if (service !== undefined) asked[service] = (asked[service] ?? 0) + 1;
+      },
+    });
+    const priced = { scenario: drill, policy: policyNamed(policy), seed: 7, nodes: 60 };
+    const { DynamoDB = 0, SQS = 0 } = stormRequests(priced);
+    expect(asked.DynamoDB).toBeGreaterThan(10);
+    expect(asked.DynamoDB).toBeLessThanOrEqual(DynamoDB);
+    expect(asked.SQS).toBeGreaterThan(5);
+    expect(asked.SQS).toBeLessThanOrEqual(SQS);
+  },
+);
 
 test('under the 2007 policy it is not healed in its time', async () => {
   const outcome = await storm(startCloud(), { policy: 'legacy-2007' });

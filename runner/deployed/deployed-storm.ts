@@ -81,20 +81,21 @@ export interface DeployedStorm {
 }
 
 /** How often the storm is observed. */
-const observeEveryMs = 2_000;
+export const observeEveryMs = 2_000;
 
 /**
  * The time from seeding to the first wave. In it the slowest engine can store the network and start
  * the execution.
  */
-const headStartMs = 8_000;
-const headStartMsPerNode = 5;
+export function headStartMsOf(nodes: number): number {
+  return 8_000 + nodes * 5;
+}
 
 /**
  * At this time after its end, the state machine has given up by itself. The time includes minutes
  * for its own retries.
  */
-const graceMs = 180_000;
+export const graceMs = 180_000;
 
 /**
  * Runs a storm on a deployed stack.
@@ -113,7 +114,7 @@ export async function runDeployedStorm(
     policy,
     nodeCount: nodes,
     costCap,
-    shiftMs: startedMs - scenario.startMs + headStartMs + nodes * headStartMsPerNode,
+    shiftMs: startedMs - scenario.startMs + headStartMsOf(nodes),
   });
   const leftBefore = await countMessagesLeft(runtime, outputs);
   const populations = await seedRun(runtime, { settings, shape });
@@ -185,7 +186,7 @@ async function shareOnline(table: Table, { runId, cells }: RunSettings): Promise
 /**
  * For up to a minute after a run's end, functions may act on what they read before (cell-reader).
  */
-const scansMax = 30;
+export const scansMax = 30;
 
 /**
  * Scans everybody until a scan finds no violation. A scan may fall between the writes of a function

@@ -5,8 +5,9 @@ import { foreignAnswer } from '#adapters/account/aws-answers.ts';
 import { readEngineKind } from '#adapters/account/engine-kind.ts';
 import { ForeignEndpointError } from '#adapters/loopback.ts';
 import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
+import type { OperatorConnection, Target } from '#adapters/operator-connection.ts';
 import { serviceFailure } from '#adapters/service-failure.ts';
-import { NoStackError, readStackOutputs } from '#adapters/stack/stack-outputs.ts';
+import { deployWith, NoStackError, readStackOutputs } from '#adapters/stack/stack-outputs.ts';
 import { isUnknownOperation } from '#adapters/unknown-operation.ts';
 import { concurrencyMin } from '#domain/limits.ts';
 import { queuesOf } from '#domain/stack/queue-limits.ts';
@@ -58,7 +59,7 @@ export async function examine(
   connection: LoopbackConnection,
   stackName: string,
 ): Promise<Examination> {
-  const { endpoint, region } = connection.at;
+  const { endpoint } = connection.at;
   const kind = await readEngineKind(connection.at);
   if (kind === undefined)
     return {
@@ -79,21 +80,43 @@ export async function examine(
     };
   const version = kind.version === null ? '' : ` ${kind.version}`;
   const name = kind.name === 'other' ? 'an engine that does not say which' : kind.name;
-  let id: string | undefined;
-  const account = await asked('credentials', howToExport, async () => {
-    id = await readAccountId({ connection });
-    return finding('credentials', 'good', `account ${id}, region ${region}`);
-  });
   return {
     findings: [
       finding('engine', 'good', `${name}${version} at ${endpoint}`),
-      account,
-      await asked('bootstrap', '', () => bootstrap(connection, id)),
-      await asked('Lambda concurrency', '', () => concurrency(connection)),
-      await stack(connection, stackName),
+      ...(await examineAccount(connection, stackName)),
     ],
     gaps: knownGaps[kind.name],
   };
+}
+
+/** Examines an account of AWS itself, and the stack in it. */
+export async function examineAws(
+  connection: OperatorConnection,
+  stackName: string,
+): Promise<Examination> {
+  const place = `${connection.place}, ${connection.region}`;
+  const findings = await examineAccount(connection, stackName);
+  return { findings: [finding('engine', 'good', place), ...findings], gaps: [] };
+}
+
+async function examineAccount(
+  connection: OperatorConnection,
+  stackName: string,
+): Promise<Finding[]> {
+  const { region, target } = connection;
+  const ask = (what: Examined, mend: string, question: () => Promise<Finding>) =>
+    asked(what, mend, target, question);
+  let id: string | undefined;
+  const account = await ask('credentials', howToSignIn[target], async () => {
+    id = await readAccountId({ connection });
+    return finding('credentials', 'good', `account ${id}, region ${region}`);
+  });
+  return [
+    account,
+    await ask('bootstrap', '', () => bootstrap(connection, id)),
+    await ask('Lambda concurrency', '', () => concurrency(connection)),
+    await stack(connection, stackName),
+  ];
 }
 
 /** What is examined at an engine, where no engine could be asked. */
@@ -111,9 +134,9 @@ export function noEngine(because: string): Finding {
 /** The template's own rule asks for this (aws-cdk-lib, MIN_BOOTSTRAP_STACK_VERSION). */
 const bootstrapVersionMin = 6;
 
-async function bootstrap(connection: LoopbackConnection, account = 'ACCOUNT'): Promise<Finding> {
+async function bootstrap(connection: OperatorConnection, account = 'ACCOUNT'): Promise<Finding> {
   const version = await readBootstrapVersion({ connection });
-  const mend = `npx cdk bootstrap aws://${account}/${connection.at.region}`;
+  const mend = `npx cdk bootstrap aws://${account}/${connection.region}`;
   if (version === undefined) return finding('bootstrap', 'missing', 'not bootstrapped', mend);
   const found = `version ${version}, ${bootstrapVersionMin} or later is needed`;
   return version >= bootstrapVersionMin
@@ -126,7 +149,7 @@ const askForMore =
   'aws service-quotas request-service-quota-increase --service-code lambda ' +
   '--quota-code L-B99A9384 --desired-value 1000';
 
-async function concurrency(connection: LoopbackConnection): Promise<Finding> {
+async function concurrency(connection: OperatorConnection): Promise<Finding> {
   const limit = await readConcurrency({ connection });
   if (limit === undefined) return finding('Lambda concurrency', 'unknown', 'the engine says none');
   const queues = Object.values(queuesOf(usualConfiguration));
@@ -143,27 +166,35 @@ async function concurrency(connection: LoopbackConnection): Promise<Finding> {
   );
 }
 
-const howToExport = 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
+const howToSignIn: Readonly<Record<Target, string>> = {
+  engine: 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
+  aws: 'aws sso login',
+};
 
-async function stack(connection: LoopbackConnection, stackName: string): Promise<Finding> {
+async function stack(connection: OperatorConnection, stackName: string): Promise<Finding> {
   try {
     await readStackOutputs(connection, stackName);
     return finding('stack', 'good', `${stackName} is deployed`);
   } catch (error) {
     if (error instanceof ForeignEndpointError || error instanceof NoStackError)
-      return finding('stack', 'missing', error.message, 'npx cdk deploy --require-approval never');
+      return finding('stack', 'missing', error.message, deployWith(connection));
     throw error;
   }
 }
 
 /** A question to a service, of which the answer may be that it cannot be asked. */
-async function asked(what: Examined, mend: string, ask: () => Promise<Finding>): Promise<Finding> {
+async function asked(
+  what: Examined,
+  mend: string,
+  target: Target,
+  ask: () => Promise<Finding>,
+): Promise<Finding> {
   try {
     return await ask();
   } catch (error) {
     if (isUnknownOperation(error))
       return finding(what, 'unknown', 'not asked: the engine does not know it');
-    const failure = serviceFailure(error);
+    const failure = serviceFailure(error, target);
     if (failure === undefined) throw error;
     const state = what === 'credentials' ? 'missing' : 'unknown';
     return finding(what, state, `${failure.said}; ${failure.whatNow}`, mend);

@@ -5,5 +5,8 @@ import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 export interface OperatedStack {
   readonly runtime: Runtime;
   readonly outputs: StackOutputs;
-  readonly endpoint: string;
+  /** Where it is, in words: `http://localhost:4566`, or `AWS account 123456789012`. */
+  readonly place: string;
+  /** AWS's name of the region. */
+  readonly region: string;
 }

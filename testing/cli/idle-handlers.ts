@@ -5,6 +5,7 @@ const idle = async () => {};
 /** Every command of the command line, where only its words matter: none of them does anything. */
 export const idleHandlers: CommandHandlers = {
   run: idle,
+  deploy: idle,
   storm: idle,
   stop: idle,
   redrive: idle,

@@ -1,0 +1,84 @@
+// For tests: every command of the command line, with words that let it end soon.
+import { dirname, resolve } from 'node:path';
+import { stackTemplatePath } from '#runner/local/stack-template.ts';
+
+/** A command, as the guards of its connections are attacked through it. */
+export interface AttackedCommand {
+  readonly words: readonly string[];
+  readonly operates: boolean;
+  /** Whether the command asks the engine without reading the outputs of a stack. */
+  readonly needsNoStack?: boolean;
+  /** Whether the CDK asks the engine, so that what is said is the CDK's. */
+  readonly byCdk?: boolean;
+  /** Whether the command writes a folder, or reads the folder of a run. */
+  readonly folder?: 'written' | 'read';
+  /** What is typed into it. */
+  readonly input?: string;
+}
+
+/** Each command with words that let it end soon, and whether it calls an engine. */
+export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
+  demo: {
+    words: ['demo', '--nodes', '40', '--faults', 'none', '--policy', 'resilient'],
+    operates: false,
+    folder: 'written',
+  },
+  run: {
+    words: ['run', 'drill', '--nodes', '40', '--faults', 'none'],
+    operates: false,
+    folder: 'written',
+  },
+  sweep: {
+    words: ['sweep', 'drill', '--cloud', 'local', '--nodes', '40'],
+    operates: false,
+    folder: 'written',
+  },
+  cost: {
+    words: 'cost drill --nodes 60,120 --seeds 1 --policy resilient'.split(' '),
+    operates: false,
+    folder: 'written',
+  },
+  effects: {
+    words: 'effects drill --nodes 60 --seeds 1'.split(' '),
+    operates: false,
+    folder: 'written',
+  },
+  months: {
+    words: ['months', '--month', '2004-06', '--nodes', '200', '--policy', 'resilient'],
+    operates: false,
+    folder: 'written',
+  },
+  station: { words: ['station', 'one-retry'], operates: false, folder: 'written' },
+  'sweep-station': {
+    words: ['sweep', 'too-much', '--vary', 'servers=10,11'],
+    operates: false,
+    folder: 'written',
+  },
+  compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
+  explain: { words: ['explain', 'bill'], operates: false, folder: 'read' },
+  replay: { words: ['replay'], operates: false, folder: 'read' },
+  verify: { words: ['verify', 'drill', '--nodes', '100', '--seeds', '1'], operates: false },
+  validate: { words: ['validate', '--quick'], operates: false },
+  deploy: {
+    words: ['deploy', '--app', dirname(stackTemplatePath(resolve('cli')))],
+    operates: true,
+    needsNoStack: true,
+    byCdk: true,
+  },
+  storm: { words: ['storm', '--nodes', '40'], operates: true },
+  stop: { words: ['stop'], operates: true },
+  redrive: { words: ['redrive', '--json'], operates: true },
+  check: { words: ['check'], operates: true },
+  destroy: { words: ['destroy'], operates: true, needsNoStack: true },
+  doctor: { words: ['doctor'], operates: true, needsNoStack: true },
+  local: { words: ['local', '--port', '0'], operates: false, input: 'step 1m\nqueues\nquit\n' },
+  swarm: { words: ['swarm', '--seeds', '2'], operates: false },
+  policy: { words: ['policy', 'list'], operates: false },
+  scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
+  prices: { words: ['prices', 'list'], operates: false },
+  reconcile: {
+    words: 'reconcile --bill testing/pricing/example-bill.csv --policy resilient --run'.split(' '),
+    operates: false,
+    folder: 'read',
+  },
+};
