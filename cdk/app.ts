@@ -1,5 +1,7 @@
 import { App, CliCredentialsStackSynthesizer, type IStackSynthesizer, Tags } from 'aws-cdk-lib';
 import { acknowledgeFindings } from './acknowledged-findings.ts';
+import { budgetIn } from './budget-in-context.ts';
+import { BudgetStack } from './budget-stack.ts';
 import { configurationIn } from './configuration-in-context.ts';
 import { ContextError } from './context-error.ts';
 import { deploymentIn } from './deployment-in-context.ts';
@@ -21,6 +23,18 @@ try {
     // Where no role can be made, the roles of `cdk bootstrap` are not there either.
     ...(deployment.role === null ? {} : { synthesizer: bucketOnly() }),
   });
+  const budget = budgetIn(context);
+  if (budget !== null && deployment.role !== null)
+    throw new ContextError(
+      'rebootstorm:budgetUsd needs roles of its own, which rebootstorm:role rules out.',
+    );
+  if (budget !== null)
+    new BudgetStack(app, `${name}-Budget`, {
+      description: `A budget for the stack ${name}, which ends its work once it is used up`,
+      budget,
+      watchedStack: name,
+      roleNames: stack.consumerRoleNames,
+    });
   // What a bill can be split by, where the account has turned these tags on for it.
   Tags.of(stack).add('project', 'rebootstorm');
   Tags.of(stack).add('stack', name);

@@ -7,6 +7,7 @@ import {
   type StackConfiguration,
 } from '#domain/stack/stack-configuration.ts';
 import { settingNames } from '#domain/stack/stack-settings.ts';
+import { budgetNames } from './budget-in-context.ts';
 import { ContextError } from './context-error.ts';
 import { deploymentNames } from './deployment-in-context.ts';
 import { stackNameContext } from './stack-name-in-context.ts';
@@ -17,6 +18,7 @@ const ofDeployment: readonly string[] = [
   stackNameContext.slice(contextPrefix.length),
   ...deploymentNames,
   ...watchNames,
+  ...budgetNames,
 ];
 const known = [...settingNames, ...ofDeployment];
 

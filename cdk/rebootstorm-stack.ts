@@ -28,6 +28,8 @@ export interface RebootstormStackProps extends StackProps {
 export class RebootstormStack extends Stack {
   readonly configuration: StackConfiguration;
   readonly deployment: Deployment;
+  /** The names of the roles of the functions that go on by themselves. */
+  readonly consumerRoleNames: readonly string[];
 
   constructor(scope: Construct, id: string, options: RebootstormStackProps) {
     const { configuration, deployment = usualDeployment, isWatched = false, ...props } = options;
@@ -59,6 +61,10 @@ export class RebootstormStack extends Stack {
     const heal = new ControlFunction(this, 'HealFunction', 'heal', shared);
     heal.consumes('heal').may('read', 'query', 'update', 'put', 'delete').mayFindCandidates();
     heal.sends('heal', 'membership').mayFeedItself();
+
+    this.consumerRoleNames = [membership, login, heal].flatMap(({ role: own }) =>
+      own === undefined ? [] : [own.roleName],
+    );
 
     const ofStorm = (id: string, name: FunctionName, timeoutSeconds = stormTimeoutSeconds) =>
       new ControlFunction(this, id, name, shared, timeoutSeconds);

@@ -9,6 +9,7 @@ export const knownGaps: Readonly<Record<EngineKind['name'], readonly string[]>> 
     'IAM is not enforced, so a missing grant is not noticed.',
     'The time to live that the template sets is ignored, so old items stay.',
     'CloudWatch counts little, so most meters are unseen.',
+    'Its list of dashboards cannot be read while there is one, so destroy finds none before.',
   ],
   LocalStack: [
     'It keeps log groups /aws/lambda/… of its own when a stack is deleted.',
