@@ -25,11 +25,7 @@ export function acknowledgedFindings(stack: RebootstormStack): readonly Acknowle
     ...(stack.deployment.role === null ? ofMachinesRole(stack) : []),
     ...(stack.configuration.tracing === 'on' ? ofTraces(stack) : ofNoTraces()),
     ...(stack.deployment.environment === 'dev' ? ofThrownAwayTable() : []),
-    ...['IdentityKey', 'TurnKey'].map((key) => ({
-      path: `${key}/Resource`,
-      id: 'AwsSolutions-SMG4',
-      reason: 'Its proofs are good for a day, and a stack is thrown away with its key.',
-    })),
+    ...(stack.configuration.keyRotation === 'on' ? ofRotation(stack) : ofKeys()),
   ];
 }
 
@@ -124,16 +120,18 @@ function logicalIdAt(stack: RebootstormStack, path: string): string {
   return stack.getLogicalId(constructAt(stack, path) as CfnElement);
 }
 
+const tracingIsASetting =
+  'Traces cost more than the run of a small network, so they are a setting, ' +
+  'rebootstorm:tracing=on (docs/decisions/038).';
+
+function withoutTraces(path: string): AcknowledgedFinding {
+  return { path, id: 'Serverless-LambdaTracing', reason: tracingIsASetting };
+}
+
 function ofNoTraces(): AcknowledgedFinding[] {
-  const reason =
-    'Traces cost more than the run of a small network, so they are a setting, ' +
-    'rebootstorm:tracing=on (docs/decisions/038).';
+  const reason = tracingIsASetting;
   return [
-    ...[...consumers, ...ofStorm].map((name) => ({
-      path: `${name}Function/Resource`,
-      id: 'Serverless-LambdaTracing',
-      reason,
-    })),
+    ...[...consumers, ...ofStorm].map((name) => withoutTraces(`${name}Function/Resource`)),
     ...['AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray'].map((id) => ({
       path: 'RebootStorm/Resource',
       id,
@@ -150,6 +148,34 @@ function ofTraces(stack: RebootstormStack): AcknowledgedFinding[] {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'X-Ray takes traces of no resource: its actions can only be allowed for all.',
   }));
+}
+
+function ofKeys(): AcknowledgedFinding[] {
+  return ['IdentityKey', 'TurnKey'].map((key) => ({
+    path: `${key}/Resource`,
+    id: 'AwsSolutions-SMG4',
+    reason:
+      'Its proofs are good for a day, and a stack is thrown away with its key. One that stays ' +
+      'has rotation, by rebootstorm:keyRotation=on.',
+  }));
+}
+
+function ofRotation(stack: RebootstormStack): AcknowledgedFinding[] {
+  const path = 'RotateKeyFunction/Resource';
+  const ofRole = {
+    path: 'RotateKeyFunctionRole/DefaultPolicy/Resource',
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'A random password belongs to no secret, so that GetRandomPassword has no resource.',
+  };
+  return [
+    {
+      path,
+      id: 'Serverless-LambdaDLQ',
+      reason: 'Secrets Manager waits for each step, and tries a rotation that failed once more.',
+    },
+    ...(stack.configuration.tracing === 'on' ? [] : [withoutTraces(path)]),
+    ...(stack.deployment.role === null ? [ofRole] : []),
+  ];
 }
 
 /** @throws Error for a path that leads nowhere: the stack was changed, and this list was not */

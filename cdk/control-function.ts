@@ -64,7 +64,7 @@ export class ControlFunction extends NodejsFunction {
   constructor(
     scope: Construct,
     id: string,
-    name: FunctionName,
+    name: FunctionName | 'rotate-key',
     shared: Environment,
     timeoutSeconds: number = queueLimits.login.functionTimeoutSeconds,
   ) {
@@ -134,6 +134,18 @@ export class ControlFunction extends NodejsFunction {
   /** Lets the function give clients their turns, and know these again. */
   givesTurnsBy(key: IdentityKey): this {
     return this.reads(key, 'TURN_SECRET_ARN');
+  }
+
+  /** Lets the function give a key a new version. */
+  rotates({ secretArn }: IdentityKey): this {
+    const uses = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'];
+    this.allow(
+      uses.map((use) => `secretsmanager:${use}`),
+      secretArn,
+    );
+    // A random text belongs to no secret yet.
+    this.allow(['secretsmanager:GetRandomPassword'], '*');
+    return this;
   }
 
   private reads({ secretArn }: IdentityKey, variable: string): this {

@@ -11,6 +11,7 @@ import { ControlQueue, quarantineQueue } from './control-queue.ts';
 import { StormDashboard } from './dashboard.ts';
 import { type Deployment, usualDeployment } from './deployment-in-context.ts';
 import { IdentityKey } from './identity-key.ts';
+import { KeyRotation } from './key-rotation.ts';
 import { NetworkTable } from './network-table.ts';
 import { RebootStorm } from './reboot-storm.ts';
 import { SelfDestruction } from './self-destruction.ts';
@@ -99,6 +100,8 @@ export class RebootstormStack extends Stack {
       new Alarms(this, 'Alarms', parts);
       new StormDashboard(this, 'Dashboard', parts, configuration, id);
     }
+    if (configuration.keyRotation === 'on')
+      new KeyRotation(this, 'KeyRotation', shared, [identityKey, turnKey]);
     if (endsAtMs !== null) new SelfDestruction(this, 'SelfDestruction', { atMs: endsAtMs, role });
 
     this.output('TableName', table.tableName);

@@ -124,6 +124,9 @@ export const keyKnownForMs = 60 * 60 * 1000;
  */
 export const previousKeyKnownForMs = keyKnownForMs + 24 * 60 * 60 * 1000;
 
+/** Where keys are rotated: far longer than the one before is accepted. */
+export const keyRotationDays = 30;
+
 /** How long a finished run may take to drop the messages that are still on their way. */
 export const drainMsMax = 20 * 60_000;
 

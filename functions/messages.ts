@@ -141,6 +141,15 @@ const reportInput = z.looseObject({
 /** @throws {MalformedMessageError} */
 export const parseReportInput = (input: unknown) => check(reportInput, input);
 
+const rotationStep = z.looseObject({
+  Step: z.enum(['createSecret', 'setSecret', 'testSecret', 'finishSecret']),
+  SecretId: z.string().min(1),
+  ClientRequestToken: z.string().min(1),
+});
+
+/** @throws {MalformedMessageError} */
+export const parseRotationStep = (input: unknown) => check(rotationStep, input);
+
 const dispatchInput = z.strictObject({
   runId: name,
   cell: name,

@@ -177,7 +177,7 @@ export class LocalCloud {
   }
 
   #addServices(
-    { secrets, stateMachines }: ResolvedTemplate,
+    { secrets, rotationSchedules, stateMachines }: ResolvedTemplate,
     random: SeededRandom,
     accountId: string,
   ): StepFunctions {
@@ -200,8 +200,13 @@ export class LocalCloud {
       clock: this.#clock,
       meters: this.#meters,
       random: random.fork('secrets-manager'),
+      invoke: async (functionArn, event) => {
+        if (!this.#lambda.has(functionArn)) throw functionNotFound(functionArn);
+        payloadOf(await this.#lambda.invoke(functionArn, event, [], false));
+      },
     });
     for (const secret of secrets) secretsManager.createSecret(secret);
+    for (const schedule of rotationSchedules) secretsManager.scheduleRotation(schedule);
     for (const service of [this.#sqs, this.#dynamoDb, stepFunctions, secretsManager]) {
       this.#gateway.add(service);
     }

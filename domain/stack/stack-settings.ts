@@ -193,6 +193,15 @@ export const stackSettings = {
       'CloudWatch bills each name by the hour, however seldom it counts: all of them cost more ' +
       'than the storm of a small network; the others stand in one log line of their invocation',
   },
+  keyRotation: {
+    kind: 'choice',
+    changes: 'bill',
+    choices: ['off', 'on'],
+    usual: 'off',
+    reason:
+      'proofs are good for a day, and a stack is thrown away with its keys; MiniStack cannot ' +
+      'schedule a rotation. A stack that stands for months gets new keys every 30 days',
+  },
 } as const satisfies Record<string, StackSetting>;
 
 /** The name of a setting. */

@@ -19,7 +19,7 @@ export const deployedAs: Readonly<Record<string, DeployedAs>> = {
   'with traces': { settings: { tracing: 'on' } },
   'with reserved units': { settings: { tableBilling: 'provisioned' } },
   'on x86, with express children': { settings: { architecture: 'x86', mapChildren: 'express' } },
-  'to stay': { deployment: { environment: 'prod' } },
+  'to stay': { settings: { keyRotation: 'on' }, deployment: { environment: 'prod' } },
   'for some hours': { deployment: { endsAtMs: Date.UTC(2026, 11, 1, 18) } },
   'with a role that is there': { deployment: { role: 'LabRole' } },
 };

@@ -1,8 +1,11 @@
 import {
   DescribeSecretCommand,
+  GetRandomPasswordCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
+  RotateSecretCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { localClientConfig } from '#testing/local-cloud/sqs-bench.ts';
 import { FAULTS_NONE } from '../faults.ts';
@@ -25,6 +28,7 @@ function aCloud(Properties: JsonObject, seed = 1) {
   const SecretId = cloud.outputs.KeyArn ?? '';
   return {
     cloud,
+    client,
     SecretId,
     get: (input: { VersionStage?: string; VersionId?: string } = {}) =>
       cloud.settle(client.send(new GetSecretValueCommand({ SecretId, ...input }))),
@@ -87,6 +91,48 @@ test('a version that is put again changes nothing, unless it says something else
   await put('second', token);
   expect(await get({ VersionStage: 'AWSPREVIOUS' })).toMatchObject({ SecretString: 'first' });
   await expect(put('other', token)).rejects.toMatchObject({ name: 'ResourceExistsException' });
+});
+
+test('a pending version is not the current one before its label is moved', async () => {
+  const { cloud, SecretId, client, get, describe } = aCloud({ SecretString: 'first' });
+  const [token] = tokens;
+  const send = (command: PutSecretValueCommand | UpdateSecretVersionStageCommand) =>
+    cloud.settle(client.send(command as PutSecretValueCommand));
+  const pending = { SecretString: 'second', VersionStages: ['AWSPENDING'] };
+  await send(new PutSecretValueCommand({ SecretId, ClientRequestToken: token, ...pending }));
+  expect(await get()).toMatchObject({ SecretString: 'first' });
+  expect(await get({ VersionStage: 'AWSPENDING' })).toMatchObject({ SecretString: 'second' });
+
+  const move = { SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId: token };
+  await expect(send(new UpdateSecretVersionStageCommand(move))).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: expect.stringMatching(/must explicitly reference that version/),
+  });
+  const { VersionId: RemoveFromVersionId } = await get();
+  await send(new UpdateSecretVersionStageCommand({ ...move, RemoveFromVersionId }));
+  expect(await get()).toMatchObject({ SecretString: 'second' });
+  expect(await get({ VersionStage: 'AWSPREVIOUS' })).toMatchObject({ SecretString: 'first' });
+  expect((await describe()).VersionIdsToStages?.[token]).toEqual(['AWSCURRENT', 'AWSPENDING']);
+});
+
+test('what no function rotates is not rotated, and labels of users are refused', async () => {
+  const { cloud, SecretId, client } = aCloud({ SecretString: 'first' });
+  const rotate = client.send(new RotateSecretCommand({ SecretId }));
+  await expect(cloud.settle(rotate)).rejects.toMatchObject({ name: 'InvalidRequestException' });
+  const labelled = { SecretId, SecretString: 'x', VersionStages: ['MINE'] };
+  const put = client.send(new PutSecretValueCommand(labelled));
+  await expect(cloud.settle(put)).rejects.toThrow(/the staging label MINE/);
+});
+
+test('random passwords differ, and follow the rules', async () => {
+  const { cloud, client } = aCloud({ SecretString: 'first' });
+  const draw = async () => {
+    const rules = { PasswordLength: 64, ExcludePunctuation: true };
+    return (await cloud.settle(client.send(new GetRandomPasswordCommand(rules)))).RandomPassword;
+  };
+  const drawn = [await draw(), await draw()];
+  expect(new Set(drawn).size).toBe(2);
+  for (const one of drawn) expect(one).toMatch(/^[A-Za-z0-9]{64}$/);
 });
 
 test('a generated secret follows the rules and the seed', async () => {

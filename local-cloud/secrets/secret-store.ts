@@ -1,5 +1,5 @@
-// Secrets Manager: secrets from a template can be read and get new versions. Not here: rotation by
-// a function, labels of the user's own, replicas, deletion.
+// Secrets Manager: secrets from a template can be read, get new versions and are rotated by
+// functions. Not here: labels of the user's own, replicas, deletion.
 
 import { identifiersFrom } from '../identifiers.ts';
 import type { SeededRandom } from '../seeded-random.ts';
@@ -12,13 +12,23 @@ import {
   UnsupportedError,
 } from '../service.ts';
 import { generatedPassword, type PasswordRules } from './generated-password.ts';
-import { Secret, type SecretValue, type SecretVersion } from './secret.ts';
+import { type InvokeRotation, Rotations } from './rotations.ts';
+import { isStage, Secret, type SecretValue, type Stage } from './secret.ts';
 
 /** What Secrets Manager needs. */
-export type SecretsManagerOptions = { clock: Clock; meters: Meters; random: SeededRandom };
+export type SecretsManagerOptions = {
+  clock: Clock;
+  meters: Meters;
+  random: SeededRandom;
+  /** How functions are invoked that rotate secrets; without it, none can be rotated. */
+  invoke?: InvokeRotation;
+};
 
 /** A secret as the template names it; properties of `AWS::SecretsManager::Secret`. */
 export type SecretResource = { name: string; arn: string; properties: JsonObject };
+
+/** Properties of `AWS::SecretsManager::RotationSchedule`. */
+export type RotationResource = { logicalId: string; properties: JsonObject };
 
 /** The secrets of one local cloud. Each call is metered as `secretsManager.requests`. */
 export class SecretsManager implements Service {
@@ -26,10 +36,17 @@ export class SecretsManager implements Service {
   readonly #options: SecretsManagerOptions;
   readonly #secrets = new Map<string, Secret>();
   readonly #nextVersionId: () => string;
+  readonly #rotations: Rotations;
+  #passwordCount = 0;
 
   constructor(options: SecretsManagerOptions) {
     this.#options = options;
     this.#nextVersionId = identifiersFrom(options.random.fork('version-ids'));
+    this.#rotations = new Rotations({
+      clock: options.clock,
+      nextVersionId: this.#nextVersionId,
+      invoke: options.invoke ?? (() => Promise.reject(new Error('no function can be invoked'))),
+    });
   }
 
   /**
@@ -43,8 +60,27 @@ export class SecretsManager implements Service {
     const description = Description === undefined ? {} : { description: String(Description) };
     const secret = new Secret({ name, arn, createdAtMs: clock.nowMs(), ...description });
     const text = initialText(properties, random.fork(name));
-    if (text !== undefined) this.#put(secret, { SecretString: text }, this.#nextVersionId());
+    const versionId = this.#nextVersionId;
+    if (text !== undefined) this.#put(secret, { SecretString: text }, versionId(), ['AWSCURRENT']);
     this.#secrets.set(arn, secret);
+  }
+
+  /**
+   * Rotates a secret as a template says. Only whole days are known here, and nothing is rotated at
+   * once.
+   * @throws {UnsupportedError} another schedule
+   */
+  scheduleRotation({ logicalId, properties }: RotationResource): void {
+    const { SecretId: id, RotationLambdaARN: functionArn, RotationRules: rules } = properties;
+    const { ScheduleExpression: schedule } = (rules ?? {}) as JsonObject;
+    const [, days] = /^rate\((\d+) days?\)$/.exec(String(schedule)) ?? [];
+    if (schedule !== undefined && days === undefined)
+      throw new UnsupportedError(`the schedule ${schedule} of ${logicalId}`, ['rate(... days)']);
+    const everyDays = days === undefined ? undefined : Number(days);
+    this.#rotations.schedule(this.#secretOf(String(id)), {
+      functionArn: String(functionArn),
+      everyDays,
+    });
   }
 
   call(operation: string, input: JsonObject): JsonObject {
@@ -59,9 +95,32 @@ export class SecretsManager implements Service {
     }
     this.#options.meters.add('secretsManager.requests', 1);
     if (operation === 'ListSecrets') return { SecretList: [...this.#secrets.values()].map(listed) };
+    if (operation === 'GetRandomPassword') return this.#getRandomPassword(input);
     const secret = this.#secretOf(textOrNone(input, 'SecretId'));
-    if (operation === 'PutSecretValue') return this.#putSecretValue(secret, input);
-    return operation === 'DescribeSecret' ? describe(secret) : getSecretValue(secret, input);
+    switch (operation) {
+      case 'PutSecretValue':
+        return this.#putSecretValue(secret, input);
+      case 'UpdateSecretVersionStage':
+        return updateStage(secret, input);
+      case 'RotateSecret': {
+        const token = textOrNone(input, 'ClientRequestToken');
+        const VersionId = this.#rotations.begin(secret, token);
+        return { ARN: secret.arn, Name: secret.name, VersionId };
+      }
+      case 'DescribeSecret': {
+        const rotation = this.#rotations.of(secret);
+        const rotated = { RotationEnabled: true, RotationLambdaARN: rotation?.functionArn };
+        return { ...describe(secret), ...(rotation === undefined ? {} : rotated) };
+      }
+      default:
+        return getSecretValue(secret, input);
+    }
+  }
+
+  #getRandomPassword(rules: JsonObject): JsonObject {
+    this.#passwordCount += 1;
+    const random = this.#options.random.fork(`passwords/${this.#passwordCount}`);
+    return { RandomPassword: generatedPassword(rules as PasswordRules, random) };
   }
 
   /** By ARN, with or without its last six characters, or by name. */
@@ -77,24 +136,41 @@ export class SecretsManager implements Service {
 
   #putSecretValue(secret: Secret, input: JsonObject): JsonObject {
     const token = textOrNone(input, 'ClientRequestToken') ?? this.#nextVersionId();
-    const { ARN, Name, VersionId } = this.#put(secret, readValue(input), token);
-    return { ARN, Name, VersionId, VersionStages: ['AWSCURRENT'] };
+    const stages = readStages(input);
+    this.#put(secret, readValue(input), token, stages);
+    return { ARN: secret.arn, Name: secret.name, VersionId: token, VersionStages: stages };
   }
 
-  #put(secret: Secret, value: SecretValue, versionId: string) {
-    const version: SecretVersion = { versionId, value, createdAtMs: this.#options.clock.nowMs() };
-    secret.put(version);
-    return { ARN: secret.arn, Name: secret.name, VersionId: versionId };
+  #put(secret: Secret, value: SecretValue, versionId: string, stages: readonly Stage[]): void {
+    secret.put({ versionId, value, createdAtMs: this.#options.clock.nowMs() }, stages);
   }
 }
 
 const OPERATIONS: readonly { readonly name: string; readonly parameters: readonly string[] }[] = [
   { name: 'DescribeSecret', parameters: ['SecretId'] },
   { name: 'ListSecrets', parameters: ['MaxResults', 'IncludePlannedDeletion', 'SortOrder'] },
+  {
+    name: 'GetRandomPassword',
+    parameters: [
+      'PasswordLength',
+      'ExcludeCharacters',
+      'ExcludeLowercase',
+      'ExcludeUppercase',
+      'ExcludeNumbers',
+      'ExcludePunctuation',
+      'IncludeSpace',
+      'RequireEachIncludedType',
+    ],
+  },
   { name: 'GetSecretValue', parameters: ['SecretId', 'VersionId', 'VersionStage'] },
   {
     name: 'PutSecretValue',
-    parameters: ['SecretId', 'ClientRequestToken', 'SecretString', 'SecretBinary'],
+    parameters: ['SecretId', 'ClientRequestToken', 'SecretString', 'SecretBinary', 'VersionStages'],
+  },
+  { name: 'RotateSecret', parameters: ['SecretId', 'ClientRequestToken'] },
+  {
+    name: 'UpdateSecretVersionStage',
+    parameters: ['SecretId', 'VersionStage', 'MoveToVersionId', 'RemoveFromVersionId'],
   },
 ];
 
@@ -112,6 +188,31 @@ function getSecretValue(secret: Secret, input: JsonObject): JsonObject {
     CreatedDate: version.createdAtMs / 1000,
     ...version.value,
   };
+}
+
+function updateStage(secret: Secret, input: JsonObject): JsonObject {
+  const [stage] = stagesAmong([input.VersionStage]);
+  const toId = textOrNone(input, 'MoveToVersionId');
+  if (stage === undefined || toId === undefined)
+    throw new UnsupportedError('a label that is taken from a version and given to none', [
+      'MoveToVersionId',
+    ]);
+  secret.move(stage, toId, textOrNone(input, 'RemoveFromVersionId'));
+  return { ARN: secret.arn, Name: secret.name };
+}
+
+/** The labels of a new version: it becomes the current one unless it is said otherwise. */
+function readStages({ VersionStages: stages }: JsonObject): readonly Stage[] {
+  if (stages === undefined) return ['AWSCURRENT'];
+  if (Array.isArray(stages)) return stagesAmong(stages);
+  throw invalidParameter('VersionStages must be a list.');
+}
+
+function stagesAmong(labels: readonly unknown[]): Stage[] {
+  return labels.map((label) => {
+    if (isStage(String(label))) return String(label) as Stage;
+    throw new UnsupportedError(`the staging label ${label}`, ['AWSCURRENT', 'AWSPENDING']);
+  });
 }
 
 function listed(secret: Secret): JsonObject {

@@ -1,4 +1,4 @@
-// One secret: its versions, and which of them is the current and the previous one.
+// One secret: its versions, and which staging label each of them has.
 
 import { ServiceError } from '../service.ts';
 
@@ -12,18 +12,28 @@ export type SecretVersion = {
   readonly createdAtMs: number;
 };
 
-/** The staging labels that Secrets Manager moves by itself. */
-const STAGES = ['AWSCURRENT', 'AWSPREVIOUS'] as const;
+const CURRENT = 'AWSCURRENT';
+const PREVIOUS = 'AWSPREVIOUS';
 
-/** A secret. At most two of its versions can be read. */
+/** The staging labels that are known here, in the order in which they are told. */
+const STAGES = [CURRENT, PREVIOUS, 'AWSPENDING'] as const;
+
+/** A staging label. */
+export type Stage = (typeof STAGES)[number];
+
+/** Whether a label is known here; users' own labels are not. */
+export function isStage(label: string): label is Stage {
+  return STAGES.some((one) => one === label);
+}
+
+/** A secret. Versions without a label cannot be read. */
 export class Secret {
   readonly name: string;
   readonly arn: string;
   readonly description: string | undefined;
   readonly createdAtMs: number;
-  // The version of each label. A version without a label is forgotten, as on AWS after some time.
-  #current: SecretVersion | undefined;
-  #previous: SecretVersion | undefined;
+  // A version without a label is forgotten, as on AWS after some time.
+  readonly #labelled = new Map<Stage, SecretVersion>();
 
   constructor(options: { name: string; arn: string; description?: string; createdAtMs: number }) {
     this.name = options.name;
@@ -34,19 +44,17 @@ export class Secret {
 
   /** When it got its last version, or was created. */
   get changedAtMs(): number {
-    return this.#current?.createdAtMs ?? this.createdAtMs;
+    return Math.max(this.createdAtMs, ...this.#versions().map(({ createdAtMs }) => createdAtMs));
   }
 
   /**
-   * Makes a version the current one, and the former current version the previous one. The same id
-   * with the same value again changes nothing.
+   * Adds a version under some labels. The same id with the same value again changes nothing.
    * @throws {ServiceError} ResourceExistsException: the id belongs to another value
    */
-  put(version: SecretVersion): void {
-    const known = this.#versions().find(({ versionId }) => versionId === version.versionId);
+  put(version: SecretVersion, stages: readonly Stage[]): void {
+    const known = this.#withId(version.versionId);
     if (known === undefined) {
-      this.#previous = this.#current;
-      this.#current = version;
+      for (const stage of stages) this.#label(stage, version);
       return;
     }
     if (JSON.stringify(known.value) === JSON.stringify(version.value)) return;
@@ -56,9 +64,30 @@ export class Secret {
     );
   }
 
+  /**
+   * Moves a label to a version.
+   * @param fromId the version that has the label now, if any has it
+   * @throws {ServiceError} InvalidParameterException: it has not; ResourceNotFoundException: there
+   * is no such version
+   */
+  move(stage: Stage, toId: string, fromId: string | undefined): void {
+    const to = this.#withId(toId);
+    if (to === undefined) throw noSuchValue(`VersionId: ${toId}`);
+    const from = this.#labelled.get(stage);
+    if (from !== to && from?.versionId !== fromId) {
+      throw new ServiceError(
+        'InvalidParameterException',
+        `The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently ` +
+          `attached to version ${from?.versionId}, so you must explicitly reference that version ` +
+          'in RemoveFromVersionId.',
+      );
+    }
+    this.#label(stage, to);
+  }
+
   /** The labels of a version. */
   stagesOf(version: SecretVersion): string[] {
-    return STAGES.filter((stage) => this.#at(stage) === version);
+    return STAGES.filter((stage) => this.#labelled.get(stage) === version);
   }
 
   /** The labels of each version, by its id. */
@@ -74,12 +103,12 @@ export class Secret {
    */
   find(versionId: string | undefined, stage: string | undefined): SecretVersion {
     if (versionId === undefined) {
-      const wanted = stage ?? 'AWSCURRENT';
-      const found = this.#at(wanted);
+      const wanted = stage ?? CURRENT;
+      const found = isStage(wanted) ? this.#labelled.get(wanted) : undefined;
       if (found === undefined) throw noSuchValue(`staging label: ${wanted}`);
       return found;
     }
-    const found = this.#versions().find((version) => version.versionId === versionId);
+    const found = this.#withId(versionId);
     if (found === undefined) throw noSuchValue(`VersionId: ${versionId}`);
     if (stage === undefined || this.stagesOf(found).includes(stage)) return found;
     throw new ServiceError(
@@ -88,13 +117,22 @@ export class Secret {
     );
   }
 
-  #at(stage: string): SecretVersion | undefined {
-    if (stage === 'AWSCURRENT') return this.#current;
-    return stage === 'AWSPREVIOUS' ? this.#previous : undefined;
+  /** Whoever becomes the current version makes the one before it the previous one. */
+  #label(stage: Stage, version: SecretVersion): void {
+    const former = this.#labelled.get(stage);
+    if (former === version) return;
+    this.#labelled.set(stage, version);
+    if (stage !== CURRENT) return;
+    if (former === undefined) this.#labelled.delete(PREVIOUS);
+    else this.#labelled.set(PREVIOUS, former);
+  }
+
+  #withId(versionId: string): SecretVersion | undefined {
+    return this.#versions().find((version) => version.versionId === versionId);
   }
 
   #versions(): SecretVersion[] {
-    return [this.#current, this.#previous].flatMap((version) => version ?? []);
+    return [...new Set(this.#labelled.values())];
   }
 }
 

@@ -61,6 +61,7 @@ export interface ResolvedTemplate {
     readonly isTraced: boolean;
   }[];
   readonly secrets: readonly NamedResource[];
+  readonly rotationSchedules: readonly ResolvedResource[];
   /** Every resource that stands, in the order of the template; `physicalId` is what Ref gives. */
   readonly standing: readonly StandingResource[];
   /** What is billed by the hour, of ignored resources, too. */
@@ -88,6 +89,7 @@ export function readTemplate(template: JsonObject, surroundings: Surroundings): 
     'AWS::Lambda::Function': [],
     'AWS::Lambda::EventSourceMapping': [],
     'AWS::SecretsManager::Secret': [],
+    'AWS::SecretsManager::RotationSchedule': [],
     'AWS::StepFunctions::StateMachine': [],
   };
   const ignored: Ignored[] = [];
@@ -125,6 +127,7 @@ export function readTemplate(template: JsonObject, surroundings: Surroundings): 
       },
     ),
     secrets: found['AWS::SecretsManager::Secret'],
+    rotationSchedules: found['AWS::SecretsManager::RotationSchedule'],
     standing: stack.resources
       .filter(([, { type }]) => isSupportedType(type))
       .map(([logicalId, { type }]) => {

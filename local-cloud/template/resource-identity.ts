@@ -47,6 +47,10 @@ export function identityOf(
       const arn = arnIn('secretsmanager', `secret:${name}-${suffixOf(name)}`);
       return { name, arn, ref: arn, attributes: { Id: arn } };
     }
+    case 'AWS::SecretsManager::RotationSchedule': {
+      const arn = arnIn('secretsmanager', `rotation:${name}`);
+      return { name, arn, ref: arn, attributes: { Id: arn } };
+    }
     case 'AWS::StepFunctions::StateMachine': {
       const arn = arnIn('states', `stateMachine:${name}`);
       return { name, arn, ref: arn, attributes: { Arn: arn, Name: name } };

@@ -96,6 +96,11 @@ export const supportedTypes = {
     kept: ['Description', 'GenerateSecretString', 'Name', 'SecretString'],
     ignored: ['KmsKeyId', 'Tags'],
   },
+  'AWS::SecretsManager::RotationSchedule': {
+    kept: ['RotationLambdaARN', 'RotationRules', 'SecretId'],
+    // Whether it is rotated at once, too: here it never is.
+    ignored: ['RotateImmediatelyOnUpdate'],
+  },
   'AWS::StepFunctions::StateMachine': {
     nameProperty: 'StateMachineName',
     kept: [

@@ -10,6 +10,7 @@ import { observe } from '#functions/observe.ts';
 import type { FunctionCode } from '#functions/on-lambda.ts';
 import { planStorm } from '#functions/plan-storm.ts';
 import { reportStorm } from '#functions/report-storm.ts';
+import { rotateKey } from '#functions/rotate-key.ts';
 import type { ClientHandler } from '#local-cloud/gateway/sdk-transport.ts';
 import type { LambdaCode, LambdaHandler } from '#local-cloud/lambda/lambda-code.ts';
 import { inProcessConnection } from './in-process-connection.ts';
@@ -43,7 +44,8 @@ export function functionCodeWith(decisions: Decisions): FunctionsCode {
     'functions/dispatch-cell.ts': onLocalCloud(dispatchCell),
     'functions/observe.ts': onLocalCloud(observe),
     'functions/report-storm.ts': onLocalCloud(reportStorm),
-  } satisfies Record<`functions/${FunctionName}.ts`, LambdaCode>;
+    'functions/rotate-key.ts': onLocalCloud(rotateKey),
+  } satisfies Record<`functions/${FunctionName | 'rotate-key'}.ts`, LambdaCode>;
 }
 
 /** The same code, but all its calls are serialized as on a wire. */
