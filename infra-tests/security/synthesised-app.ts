@@ -11,6 +11,7 @@ import { readConfiguration, type SettingWords } from '#domain/stack/stack-config
 export interface DeployedAs {
   readonly settings?: SettingWords;
   readonly deployment?: Partial<Deployment>;
+  readonly isWatched?: boolean;
 }
 
 /** Each such way, by what it is called in a test's title. */
@@ -20,12 +21,13 @@ export const deployedAs: Readonly<Record<string, DeployedAs>> = {
   'with reserved units': { settings: { tableBilling: 'provisioned' } },
   'on x86, with express children': { settings: { architecture: 'x86', mapChildren: 'express' } },
   'to stay': { settings: { keyRotation: 'on' }, deployment: { environment: 'prod' } },
+  watched: { isWatched: true },
   'for some hours': { deployment: { endsAtMs: Date.UTC(2026, 11, 1, 18) } },
   'with a role that is there': { deployment: { role: 'LabRole' } },
 };
 
 /** An app with one stack. The folder of its assembly is the caller's to remove. */
-export function stackInApp({ settings = {}, deployment }: DeployedAs): {
+export function stackInApp({ settings = {}, deployment, isWatched = false }: DeployedAs): {
   app: App;
   stack: RebootstormStack;
 } {
@@ -41,6 +43,6 @@ export function stackInApp({ settings = {}, deployment }: DeployedAs): {
   const all = { ...usualDeployment, ...deployment };
   return {
     app,
-    stack: new RebootstormStack(app, 'Rebootstorm', { configuration, deployment: all }),
+    stack: new RebootstormStack(app, 'Rebootstorm', { configuration, deployment: all, isWatched }),
   };
 }
