@@ -117,6 +117,7 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
         runId: text,
         uncheckedBecause: null,
         isOver: false,
+        execution: null,
         nodeCount: 1,
         readUnits: 0,
         verdicts: [

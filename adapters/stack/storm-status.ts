@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Runtime } from '../runtime.ts';
+import { environmentVariable, type Runtime } from '../runtime.ts';
 import { UnfitAnswerError } from '../service-failure.ts';
 import { stepFunctionsClient } from './step-functions-client.ts';
 
@@ -36,4 +36,19 @@ export function openStormStatus(
       cause: cause ?? null,
     };
   };
+}
+
+/**
+ * Reads how the execution of a run stands. It has the run's name.
+ * @returns null where Step Functions knows none: the run was never started, or it was long ago
+ */
+export async function readStormOf(runtime: Runtime, runId: string): Promise<StormStatus | null> {
+  const machine = environmentVariable(runtime, 'STATE_MACHINE_ARN');
+  const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${runId}`;
+  try {
+    return await openStormStatus(runtime, executionArn)();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return null;
+    throw error;
+  }
 }

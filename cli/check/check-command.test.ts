@@ -71,6 +71,7 @@ function aRun(...verdicts: InvariantVerdict[]): CheckedRun {
     runId: 'drill',
     uncheckedBecause,
     isOver: false,
+    execution: null,
     nodeCount: 60,
     readUnits: 12,
     verdicts,
@@ -81,6 +82,7 @@ test('a table says each verdict, why it is unknown, and where it is broken', () 
   expect(formatCheck([aRun(holds, unknown, broken)])).toBe(
     [
       'drill: going on, 60 nodes, 12 read units',
+      '    nobody conducts it: Step Functions knows no execution of its name',
       '✓ one-home        holds     A client has one home.',
       '? liveness        unknown   It heals.',
       '    the storm is not over yet',
@@ -128,4 +130,23 @@ test('the exit code is that of the worst verdict, and nothing is known of no run
   expect(exitCodeOf([aRun(holds)])).toBe(exitCodes.asExpected);
   expect(exitCodeOf([])).toBe(exitCodes.unknown);
   expect(formatCheck([])).toBe('no run is stored in the table\n');
+});
+
+test.each([
+  [{ status: 'RUNNING' }, false, 'its execution goes on'],
+  [{ status: 'SUCCEEDED' }, true, 'its execution ended: Healed'],
+  [{ status: 'FAILED', error: 'NotHealed' }, true, 'its execution ended: NotHealed'],
+  [
+    { status: 'ABORTED' },
+    false,
+    'nobody conducts it: the execution of its state machine ended as ABORTED',
+  ],
+  [
+    { status: 'FAILED', error: 'StormBroke', cause: 'AccessDenied' },
+    true,
+    'the execution of its state machine ended as FAILED (StormBroke: AccessDenied)',
+  ],
+])('of an execution that is %p it says so', (some, isOver, words) => {
+  const execution = { report: null, error: null, cause: null, ...some };
+  expect(formatCheck([{ ...aRun(holds), isOver, execution }])).toContain(`\n    ${words}\n`);
 });

@@ -3,6 +3,7 @@ import { listRuns } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import { executionFailure, formatFailure } from '#domain/storm/storm-end.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import { type CheckedRun, checkStack, notWhole } from '#runner/deployed/check-stack.ts';
 import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
@@ -47,7 +48,7 @@ export function checkCommand(
 }
 
 /** Two scans of some two million rows; on AWS it asks no more. */
-const requestsMax = { DynamoDB: 10_000, SQS: 500 };
+const requestsMax = { DynamoDB: 10_000, SQS: 5_000 };
 
 /** Why a named run cannot be checked, and which runs the table has. */
 export function formatUnknownRun(runId: string, known: readonly string[]): string {
@@ -68,11 +69,22 @@ export function formatCheck(runs: readonly CheckedRun[]): string {
     const cost = readUnits > 0 ? `, ${formatCount(readUnits)} read units` : '';
     return [
       `${plainLine(runId)}: ${state}, ${formatCount(nodeCount)} nodes${cost}`,
+      `    ${executionWords(run)}`,
       ...invariantLines(verdicts),
       formatInvariant(verdicts),
     ].join('\n');
   });
   return `${tables.join('\n\n')}\n`;
+}
+
+/** Who conducts the run, or how its execution ended. */
+function executionWords({ isOver, execution }: CheckedRun): string {
+  const nobody = isOver ? '' : 'nobody conducts it: ';
+  if (execution === null) return `${nobody}Step Functions knows no execution of its name`;
+  const failure = executionFailure(execution);
+  if (failure !== null) return `${nobody}${formatFailure(failure)}`;
+  if (execution.status === 'RUNNING') return 'its execution goes on';
+  return `${nobody}its execution ended: ${execution.error ?? 'Healed'}`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { countMessagesLeft } from '#adapters/queues/messages-in-queues.ts';
 import { countUnderWay, observeMessages } from '#adapters/queues/observe-queues.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
+import { readStormOf, type StormStatus } from '#adapters/stack/storm-status.ts';
 import { checkScans } from '#domain/invariants/check-scans.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import type { DeadLettersLeft, NetworkSnapshot } from '#domain/invariants/scans/scan-evidence.ts';
@@ -20,6 +21,8 @@ export interface CheckedRun {
   /** Why the run could not be checked, so that there are no verdicts. Null if it was checked. */
   readonly uncheckedBecause: string | null;
   readonly isOver: boolean;
+  /** How its execution stands; null: Step Functions knows none of its name. */
+  readonly execution: StormStatus | null;
   readonly nodeCount: number;
   /** The read units of its two scans; 0 where the engine does not report them. */
   readonly readUnits: number;
@@ -69,6 +72,7 @@ async function checkRun(table: Table, outputs: StackOutputs, runId: string): Pro
     runId,
     uncheckedBecause: null,
     isOver: second.snapshot.isOver,
+    execution: await readStormOf(runtime, runId),
     nodeCount: second.snapshot.nodes.length,
     readUnits: first.readUnits + second.readUnits,
     verdicts: checkScans({ first: first.snapshot, second: second.snapshot, messagesLeft }),
@@ -76,7 +80,7 @@ async function checkRun(table: Table, outputs: StackOutputs, runId: string): Pro
 }
 
 function uncheckedRun(runId: string): CheckedRun {
-  const nothing = { isOver: false, nodeCount: 0, readUnits: 0, verdicts: [] };
+  const nothing = { isOver: false, execution: null, nodeCount: 0, readUnits: 0, verdicts: [] };
   return { runId, uncheckedBecause: notWhole, ...nothing };
 }
 
