@@ -43,7 +43,8 @@ export const billedMeterWords: Readonly<Record<BillableMeterName, string>> = {
     'with tracing on: the first request of a second, and a twentieth of the ' +
     "others; a storm's tasks are part of its trace",
   'secretsManager.secretHours': 'secrets, times hours',
-  'secretsManager.requests': 'each call; a function reads the key once for each environment',
+  'secretsManager.requests':
+    'each call; a function reads its keys, one or two, once an hour in each environment',
   'kms.keyHours': 'customer keys, times hours',
   'kms.requests': 'calls that use a customer key',
 };
