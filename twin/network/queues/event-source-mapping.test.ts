@@ -1,13 +1,14 @@
-import type { QueueName } from '#domain/limits.ts';
+import { type QueueName, queueLimits } from '#domain/limits.ts';
 import { aShape, noonMs, someSettings } from '#testing/domain/builders.ts';
 import { openRandom } from '#twin/engine/random.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
 
 /** A mapping whose batches take so long, and what it made of its messages. */
-function someMapping(queue: QueueName, durationMs: number) {
+function someMapping(queue: QueueName, durationMs: number, accountConcurrency?: number) {
   const settings = someSettings({ startsAtMs: noonMs });
-  const meters = openMeters({ settings, shape: aShape(), random: () => 0.5 });
+  const chance = { random: () => 0.5, accountConcurrency };
+  const meters = openMeters({ settings, shape: aShape(), ...chance });
   const batches: { afterMs: number; size: number }[] = [];
   const handle = (batch: readonly number[], nowMs: number) => {
     batches.push({ afterMs: nowMs - noonMs, size: batch.length });
@@ -44,4 +45,20 @@ test('five batches start at once, and one more each fifth of a second', () => {
   runUntil(noonMs + 200_000);
   expect(batches).toHaveLength(20);
   expect(mapping.isQuiet).toBe(true);
+});
+
+test('what the account has no room for comes back once each time its messages are visible', () => {
+  const { mapping, runUntil, batches, meters } = someMapping('heal', 100, 0);
+  const { visibilitySeconds } = queueLimits.heal;
+  const throttles = () => meters.snapshot()['lambda.throttles'];
+  mapping.arrive(1, noonMs);
+  // At once and after 1, 3, 7, 15, 31 and 63 s; the next pause would outlast the visibility.
+  runUntil(noonMs + visibilitySeconds * 1_000);
+  expect(throttles()).toBe(7);
+  expect(mapping.isQuiet).toBe(false);
+  runUntil(noonMs + 2 * visibilitySeconds * 1_000);
+  expect(throttles()).toBe(14);
+  runUntil(noonMs + 3 * visibilitySeconds * 1_000);
+  expect(throttles()).toBe(21);
+  expect(batches).toEqual([]);
 });
