@@ -28,7 +28,7 @@ test('a drill as JSON: nothing but JSON on standard output, and the talk beside 
   const outcome = await runCommand([...drill, '--json', '--out', out], { env });
   const result = JSON.parse(outcome.stdout);
   expect(result).toMatchObject({
-    schemaVersion: 7,
+    schemaVersion: 8,
     cloud: 'local',
     scenario: 'drill',
     seed: 2007,

@@ -44,7 +44,7 @@ describe('the runs', () => {
     expect(result.runs.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(events.map(({ policy }) => policy)).toEqual(['legacy-2007', 'resilient']);
     expect(result).toMatchObject({
-      schemaVersion: 7,
+      schemaVersion: 8,
       cloud: 'local',
       scenario: 'drill',
       seed: 3,

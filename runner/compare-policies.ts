@@ -115,7 +115,7 @@ function headOf({ scenario, seed, nodeCount, accountConcurrency, cloud }: Compar
   const isTwin = cloud.kind === 'twin';
   const scale = isTwin ? cloud.scale : 'embedded';
   return {
-    schemaVersion: 7 as const,
+    schemaVersion: 8 as const,
     cloud: cloud.kind,
     scale,
     retries: isTwin ? cloud.retries : null,

@@ -134,7 +134,7 @@ export interface ComparisonResult {
    * `belowTargetAfterMs` and `loginsPerMinuteMax`, each wave its `belowTargetMs`, and the result
    * the scenario's `story`.
    */
-  schemaVersion: 7;
+  schemaVersion: 8;
   /** The local cloud runs every handler; the twin runs the decisions on a model of the stack. */
   cloud: 'local' | 'twin';
   /** The scale at which the scenario ran. */

@@ -97,7 +97,7 @@ test('policies are paired by name, single ones with each other, and the rest is 
 });
 
 test('a result that another version wrote is refused', () => {
-  const old = () => stored('old', () => ({ schemaVersion: 6 }) as never);
+  const old = () => stored('old', () => ({ schemaVersion: 7 }) as never);
   expect(old).toThrow(/is not a run folder: schemaVersion: another version wrote it; run it again/);
 });
 

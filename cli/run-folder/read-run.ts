@@ -58,7 +58,7 @@ const storedRun = z.object({
 });
 
 const storedResult = z.object({
-  schemaVersion: z.literal(7, { error: 'another version wrote it; run it again' }),
+  schemaVersion: z.literal(8, { error: 'another version wrote it; run it again' }),
   cloud: z.enum(['local', 'twin']),
   scale: z.enum(['embedded', 'full']),
   retries: z.enum(['executed', 'aggregated']).nullable(),

@@ -24,7 +24,7 @@ export const examplePrices: PriceChoice = {
 /** A comparison in which legacy-2007 sinks to about 60 % and stays, and resilient dips to 90 %. */
 export function exampleResult(): ComparisonResult {
   return {
-    schemaVersion: 7,
+    schemaVersion: 8,
     cloud: 'local',
     scale: 'embedded',
     retries: null,
