@@ -22,9 +22,13 @@ export class UnpricedMeterError extends Error {
 const logBytesOfInvocation = 1_500;
 
 /**
- * Receives an hour of the pollers of three empty queues: two each, 20 s at a time (facts 5.4, 5.7).
+ * Receives an hour of the pollers of three empty queues, 20 s at a time: five each, since each
+ * mapping has a `MaximumConcurrency` (facts 5.4, 5.7).
  */
-const idleReceivesOfHour = 3 * 2 * 180;
+const idleReceivesOfHour = 3 * 5 * 180;
+
+/** The keys of proofs: one of the clients, one of the turns (cdk/rebootstorm-stack.ts). */
+const secretCount = 2;
 
 /**
  * Makes the card from a book, at the price of each first tier, which is the dearest, without a free
@@ -50,6 +54,7 @@ export function rateCardOf(book: PriceBook): RateCard {
     },
     metricHourUsd: usd('cloudwatch.metricHours') / hoursOfMonth,
     standingHourUsd:
-      usd('secretsManager.secretHours') / hoursOfMonth + idleReceivesOfHour * sqsRequests,
+      (secretCount * usd('secretsManager.secretHours')) / hoursOfMonth +
+      idleReceivesOfHour * sqsRequests,
   };
 }

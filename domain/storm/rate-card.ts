@@ -7,7 +7,7 @@ export interface RateCard {
   readonly perUnitUsd: Readonly<Record<keyof Use, number>>;
   /** Each metric of the stack, in each clock hour of the run. */
   readonly metricHourUsd: number;
-  /** What stands and waits: the secret, and the pollers of empty queues. */
+  /** What stands and waits: the secrets, and the pollers of empty queues. */
   readonly standingHourUsd: number;
 }
 
