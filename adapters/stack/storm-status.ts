@@ -1,6 +1,7 @@
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { environmentVariable, type Runtime } from '../runtime.ts';
+import { DescribeExecutionCommand, ExecutionDoesNotExist } from '@aws-sdk/client-sfn';
+import type { Runtime } from '../runtime.ts';
 import { UnfitAnswerError } from '../service-failure.ts';
+import { executionArnOf } from './execution-arn.ts';
 import { stepFunctionsClient } from './step-functions-client.ts';
 
 /** The status of a storm's execution. */
@@ -39,16 +40,14 @@ export function openStormStatus(
 }
 
 /**
- * Reads how the execution of a run stands. It has the run's name.
+ * Reads how the execution of a run stands.
  * @returns null where Step Functions knows none: the run was never started, or it was long ago
  */
 export async function readStormOf(runtime: Runtime, runId: string): Promise<StormStatus | null> {
-  const machine = environmentVariable(runtime, 'STATE_MACHINE_ARN');
-  const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${runId}`;
   try {
-    return await openStormStatus(runtime, executionArn)();
+    return await openStormStatus(runtime, executionArnOf(runtime, runId))();
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return null;
+    if (error instanceof ExecutionDoesNotExist) return null;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import {
 import { type StopReason, stormErrors } from '#domain/storm/storm-end.ts';
 import { environmentVariable, type Runtime } from '../runtime.ts';
 import { UnfitAnswerError } from '../service-failure.ts';
+import { executionArnOf } from './execution-arn.ts';
 import { stepFunctionsClient } from './step-functions-client.ts';
 
 /**
@@ -34,9 +35,7 @@ export async function abortStorm(
   runId: string,
   cause: StopReason,
 ): Promise<void> {
-  const executionArn = environmentVariable(runtime, 'STATE_MACHINE_ARN')
-    .replace(':stateMachine:', ':execution:')
-    .concat(`:${runId}`);
+  const executionArn = executionArnOf(runtime, runId);
   const error = stormErrors.stopped;
   try {
     const command = new StopExecutionCommand({ executionArn, error, cause });

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { plainName } from '#domain/stack-names.ts';
+import type { Command } from 'commander';
 import { type NamedPrices, withPrices } from '../price-options.ts';
+import { runName } from '../stack/run-name.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
@@ -47,9 +47,3 @@ ${targetHelp}
 Exit codes: 0 every invariant holds, 1 one is violated, 2 some are unknown, 64 usage or no such run,
   69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine, or not confirmed`;
-
-/** Refuses text that is no valid name of a run: the table cannot have it. */
-function runName(text: string): string {
-  if (plainName.test(text)) return text;
-  throw new InvalidArgumentError('It takes the name of a run, such as drill-1795400000000.');
-}

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { plainName } from '#domain/stack-names.ts';
+import type { Command } from 'commander';
 import { type NamedPrices, withPrices } from '../price-options.ts';
+import { runName } from '../stack/run-name.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
@@ -54,8 +54,3 @@ ${targetHelp}
 Exit codes: 0 stopped, or nothing to stop, and no message is left, 1 messages are left,
   64 usage or no such run, 69 no engine or no stack there, 70 an internal error,
   74 the output cannot be written, 77 refused: not on this machine, or not confirmed`;
-
-function runName(text: string): string {
-  if (plainName.test(text)) return text;
-  throw new InvalidArgumentError('It takes the name of a run, such as drill-1795400000000.');
-}
