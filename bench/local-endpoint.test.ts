@@ -1,11 +1,11 @@
-import { type RunningEndpoint, startEndpointCommand } from '#testing/cli/endpoint-command.ts';
+import { type EndpointProcess, startEndpoint } from './endpoint-process.ts';
 import { measureEndpoint } from './measure-endpoint.ts';
 import { measureRounds } from './measurement.ts';
 
-let local: RunningEndpoint;
+let local: EndpointProcess;
 
 beforeAll(async () => {
-  local = await startEndpointCommand('--faults', 'none');
+  local = await startEndpoint();
 });
 
 afterAll(() => local?.stop());

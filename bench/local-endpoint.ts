@@ -2,7 +2,7 @@
 // What the numbers mean stands in README.md beside this file.
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { startEndpointCommand } from '#testing/cli/endpoint-command.ts';
+import { startEndpoint } from './endpoint-process.ts';
 import { environment, saveEntry } from './environment.ts';
 import { measureEndpoint } from './measure-endpoint.ts';
 import { type Figure, measureRounds } from './measurement.ts';
@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 
 const loadBefore = loadavg()[0] ?? Number.NaN;
-const local = await startEndpointCommand('--faults', 'none');
+const local = await startEndpoint();
 const measure = () => measureEndpoint(local.endpoint, Number(values.messages));
 const figures: Figure[] = [];
 try {

@@ -70,7 +70,8 @@ export function speedPicture(entries: readonly SpeedEntry[]): string {
   });
   const title = `Times as fast as at ${entries[0]?.against ?? ''}`;
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"
-  font-family="sans-serif" font-size="13">
+  font-family="sans-serif" font-size="13" role="img">
+  <title>${title}</title>
   <rect width="${width}" height="${height}" fill="#fff"/>
   <text x="${margin.left}" y="22" font-size="15">${title}: median of the pairs,
     bar from least to most</text>${grid}${commits}${series}
