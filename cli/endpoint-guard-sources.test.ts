@@ -100,7 +100,7 @@ function connectors(paths: readonly string[], read = (path: string) => readFileS
   return paths.filter((path) => connectsItself.test(withoutTypes(read(path))));
 }
 
-test('two files read the network, one listens, and one command uses each', () => {
+test('two files read the network, one listens, and few use each', () => {
   const product = ['adapters', 'cdk', 'cli', 'domain', 'functions', 'local-cloud', 'pricing'];
   const paths = [...product, 'runner', 'scenarios', 'twin']
     .flatMap(sourcesOf)
@@ -117,6 +117,8 @@ test('two files read the network, one listens, and one command uses each', () =>
   expect(text).toMatch(/refuseForeignUrl\([\s\S]*lookup: loopbackLookup/);
   const askers = paths.filter((path) => /\breadEngineKind\(/.test(readFileSync(path, 'utf8')));
   expect(askers).toEqual([engineKind, 'runner/deployed/examine.ts']);
+  const clocks = paths.filter((path) => /\breadEngineClock\(/.test(readFileSync(path, 'utf8')));
+  expect(clocks).toEqual(['adapters/operator-clock.ts', engineKind]);
   const users = paths.filter((path) => /\bfetchOffer\(/.test(readFileSync(path, 'utf8')));
   expect(users).toEqual(['cli/prices/prices-command.ts', 'runner/pricing/fetch-offer.ts']);
 });

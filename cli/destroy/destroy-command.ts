@@ -1,4 +1,5 @@
 // `rebootstorm destroy`: deletes a stack, and asks each service whether anything of it is left.
+import { type Clock, wallClock } from '#adapters/operator-clock.ts';
 import type { OperatorConnection } from '#adapters/operator-connection.ts';
 import { NoStackError } from '#adapters/stack/stack-outputs.ts';
 import {
@@ -16,7 +17,7 @@ import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { priceChoice } from '../price-options.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
-import { operateTarget, wallClock } from '../stack/operate-stack.ts';
+import { operateTarget } from '../stack/operate-stack.ts';
 import { destinationOf } from '../stack/target-options.ts';
 import type { DestroyOptions } from './destroy-options.ts';
 import { formatLeftovers } from './format-leftovers.ts';
@@ -32,7 +33,7 @@ const lateLogMs = 60_000;
 export function destroyCommand(
   options: DestroyOptions,
   environment: CommandEnvironment,
-  clock: typeof wallClock = wallClock,
+  clock: Clock = wallClock,
 ): Promise<number> {
   const { stack, onlyCheck, prices } = options;
   const { stdout, stderr } = environment;
@@ -82,7 +83,7 @@ interface Destruction {
   readonly stack: string;
   readonly connection: OperatorConnection;
   readonly say: (words: string) => void;
-  readonly clock: typeof wallClock;
+  readonly clock: Clock;
 }
 
 /** @throws {NoStackError} the living stack of that name is not one of ours */

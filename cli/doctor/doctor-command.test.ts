@@ -82,6 +82,13 @@ test('MiniStack, which answers at the page of LocalStack too, is told from it', 
   expect((await doctor()).stdout).toMatch(/✓ engine +MiniStack 1\.5\.33 at/);
 });
 
+test('our own local cloud is known by its name', async () => {
+  engine.pages['/_rebootstorm/health'] = { services: {} };
+  const { stdout } = await doctor();
+  expect(stdout).toMatch(/✓ engine +rebootstorm local at/);
+  expect(stdout).toContain('Its one stack stands from the start');
+});
+
 test('a page that lists no services is no page of an engine', async () => {
   engine.pages['/_localstack/health'] = { status: 'ok' };
   expect((await doctor()).stdout).toMatch(/✓ engine +an engine that does not say which at/);

@@ -2,7 +2,8 @@
 // cannot.
 import { NoRegionError } from '#adapters/aws-environment.ts';
 import { ForeignEndpointError, UnreadableEndpointError } from '#adapters/loopback.ts';
-import { loopbackConnection } from '#adapters/loopback-connection.ts';
+import { type LoopbackConnection, loopbackConnection } from '#adapters/loopback-connection.ts';
+import { type OperatorClock, openOperatorClock, wallClock } from '#adapters/operator-clock.ts';
 import {
   NoPermitError,
   type OperatorConnection,
@@ -36,22 +37,30 @@ export function operateStack(
 ): Promise<number> {
   const find = async (connection: OperatorConnection) => {
     const outputs = await readStackOutputs(connection, stack);
+    const clock = await clockAt(connection, environment);
+    const { nowMs, sleep } = clock;
     // Only one operator retries, so its pauses need no random spread.
-    const runtime = operatorRuntime(outputs, { ...wallClock, random: () => 0.5, connection });
+    const runtime = operatorRuntime(outputs, { nowMs, sleep, random: () => 0.5, connection });
     const { place, region } = connection;
-    return operate({ runtime, outputs, place, region });
+    return operate({ runtime, outputs, place, region, clock });
   };
   return operateTarget(destination, environment, find, standing);
 }
 
-/** The time of this machine. */
-export const wallClock = {
-  nowMs: () => Date.now(),
-  sleep: (durationMs: number) =>
-    new Promise<void>((resolve) => {
-      setTimeout(resolve, durationMs);
-    }),
-};
+/** AWS's clock cannot be turned. */
+async function clockAt(
+  connection: OperatorConnection,
+  { stderr }: CommandEnvironment,
+): Promise<OperatorClock> {
+  if (connection.target === 'aws') return wallClock;
+  const { at } = connection as LoopbackConnection;
+  const sayPaused = () =>
+    stderr.write(
+      `waiting: the clock at ${plainLine(at.endpoint)} is paused; type resume or step 1m where ` +
+        'rebootstorm local runs\n',
+    );
+  return openOperatorClock(at, sayPaused);
+}
 
 /** Operates an engine or AWS, whether a stack is there or not; as `operateStack` does. */
 export async function operateTarget(

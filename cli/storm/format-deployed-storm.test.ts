@@ -2,10 +2,15 @@ import type { DeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
 import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
 
-function progressOf({ isLive }: { isLive: boolean }) {
+function progressOf({ isLive, clockSpeed }: { isLive: boolean; clockSpeed?: number }) {
   const written: string[] = [];
   const stream = { write: (text: string) => written.push(text) };
-  const progress = createStormProgress({ stream, isLive, what: 'drill, 60 nodes' });
+  const progress = createStormProgress({
+    stream,
+    isLive,
+    what: 'drill, 60 nodes',
+    ...(clockSpeed === undefined ? {} : { clockSpeed }),
+  });
   return { written, ...progress };
 }
 
@@ -21,6 +26,17 @@ test('away from a terminal each change is a line, and what stays the same is sai
     '2 s  100 % online',
     '8 s  61.0 % online',
     '28 s  61.0 % online',
+  ]);
+});
+
+test('on a clock that goes faster, what stays the same is no oftener said', () => {
+  const { written, observed } = progressOf({ isLive: false, clockSpeed: 60 });
+  for (const elapsedMs of [2_000, 30_000, 1_190_000, 1_210_000])
+    observed({ elapsedMs, onlineShare: 1 });
+  expect(written.map((line) => line.trim())).toEqual([
+    'storming: drill, 60 nodes, 60 times the wall clock',
+    '2 s  100 % online',
+    '20 min  100 % online',
   ]);
 });
 

@@ -6,30 +6,35 @@ import type { DeployedStorm, StormObservation } from '#runner/deployed/deployed-
 import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 
-/** Without a terminal, an unchanged line is written only this often. */
+/** Without a terminal, an unchanged line is written only this often by the wall clock. */
 const sameLineEveryMs = 20_000;
 
 /**
  * Starts to show a storm's progress.
  * @param options.isLive one line is redrawn; otherwise lines are added
  * @param options.what a description of the storm, written at once
+ * @param options.clockSpeed how many of the storm's seconds pass each second
  */
 export function createStormProgress({
   stream,
   isLive,
   what,
+  clockSpeed = 1,
 }: {
   stream: { write(text: string): unknown };
   isLive: boolean;
   what: string;
+  clockSpeed?: number;
 }): { observed(observation: StormObservation): void; done(): void } {
   let shownShare = Number.NaN;
   let shownAtMs = Number.NEGATIVE_INFINITY;
-  stream.write(`storming: ${plainLine(what)}\n`);
+  const sameLineAfterMs = sameLineEveryMs * Math.max(1, clockSpeed);
+  const pace = clockSpeed === 1 ? '' : `, ${formatCount(clockSpeed)} times the wall clock`;
+  stream.write(`storming: ${plainLine(what)}${pace}\n`);
   return {
     observed({ elapsedMs, onlineShare }) {
       const words = `${formatDuration(elapsedMs).padStart(11)}  ${formatShare(onlineShare)} online`;
-      const isNews = onlineShare !== shownShare || elapsedMs - shownAtMs >= sameLineEveryMs;
+      const isNews = onlineShare !== shownShare || elapsedMs - shownAtMs >= sameLineAfterMs;
       if (isLive) stream.write(`\r\x1b[2K${words}`);
       else if (isNews) stream.write(`${words}\n`);
       if (isNews) [shownShare, shownAtMs] = [onlineShare, elapsedMs];

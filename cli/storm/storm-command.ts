@@ -45,18 +45,28 @@ export async function stormCommand(
     prices: options.prices,
     bound: (book) => boundOfStorm({ scenario, policy, seed, nodes }, book),
   });
-  const operate = async ({ runtime, outputs, place, region }: OperatedStack) => {
+  const operate = async ({ runtime, outputs, place, region, clock }: OperatedStack) => {
+    const clockSpeed = clock.speed();
     const progress = createStormProgress({
       stream: stderr,
       isLive: stderr.isTTY === true && env.TERM !== 'dumb',
       what: `run ${runId}, ${nodes} nodes, ${policy.name}, stack ${stack} at ${place}`,
+      clockSpeed,
     });
     stage = 'seeding';
     const fromMs = runtime.nowMs();
     const storm = await runDeployedStorm(
       runtime,
       outputs,
-      { scenario, policy: policy.policy, seed, nodes, runId, costCap: capIn(region, options) },
+      {
+        scenario,
+        policy: policy.policy,
+        seed,
+        nodes,
+        runId,
+        costCap: capIn(region, options),
+        clockSpeed,
+      },
       {
         started: () => {
           stage = 'started';

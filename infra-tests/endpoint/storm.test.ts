@@ -4,6 +4,29 @@ import { exitCodes } from '#cli/exit-codes.ts';
 import { runCommand } from '#testing/cli/child-command.ts';
 import { startEndpointCommand } from '#testing/cli/endpoint-command.ts';
 
+test('a storm on a clock that goes sixty times as fast heals by that clock', async () => {
+  const local = await startEndpointCommand('--speed', '60', '--faults', 'none');
+  const env = {
+    AWS_ENDPOINT_URL: local.endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_PROFILE: '',
+  };
+  try {
+    const words = ['storm', '--nodes', '60', '--json'];
+    const storm = await runCommand(words, { env, limitMs: 500_000 });
+    expect(storm.stderr).toContain('60 times the wall clock\n');
+    const answer = JSON.parse(storm.stdout);
+    expect(answer).toMatchObject({ isHealed: true, outcome: 'healed', nodes: 60 });
+    // The head start alone takes eight minutes there.
+    expect(answer.seconds).toBeGreaterThan(480);
+    expect(storm.exitCode).toBe(exitCodes.asExpected);
+  } finally {
+    await local.stop();
+  }
+});
+
 test('a storm on the local endpoint heals, and every invariant holds', async () => {
   const local = await startEndpointCommand();
   const env = {

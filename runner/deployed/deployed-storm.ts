@@ -34,6 +34,8 @@ export interface StormOrder {
   readonly nodes: number;
   /** The most that the run may cost; absent: it may cost what it costs. */
   readonly costCap?: CostCap | undefined;
+  /** How many seconds pass at the stack each second. Absent: one. */
+  readonly clockSpeed?: number | undefined;
 }
 
 /** Functions that are called as a storm goes on. */
@@ -84,11 +86,11 @@ export interface DeployedStorm {
 export const observeEveryMs = 2_000;
 
 /**
- * The time from seeding to the first wave. In it the slowest engine can store the network and start
- * the execution.
+ * The time from seeding to the first wave, on the stack's clock. In it the slowest engine can store
+ * the network and start the execution, which takes as long on a clock that goes faster.
  */
-export function headStartMsOf(nodes: number): number {
-  return 8_000 + nodes * 5;
+export function headStartMsOf(nodes: number, clockSpeed = 1): number {
+  return (8_000 + nodes * 5) * Math.max(1, clockSpeed);
 }
 
 /**
@@ -99,12 +101,12 @@ export const graceMs = 180_000;
 
 /**
  * Runs a storm on a deployed stack.
- * @param runtime the operator's, on the real clock
+ * @param runtime the operator's, on the stack's clock
  */
 export async function runDeployedStorm(
   runtime: Runtime,
   outputs: StackOutputs,
-  { runId, scenario, policy, seed, nodes, costCap }: StormOrder,
+  { runId, scenario, policy, seed, nodes, costCap, clockSpeed }: StormOrder,
   watcher: StormObserver,
 ): Promise<DeployedStorm> {
   const startedMs = runtime.nowMs();
@@ -114,7 +116,7 @@ export async function runDeployedStorm(
     policy,
     nodeCount: nodes,
     costCap,
-    shiftMs: startedMs - scenario.startMs + headStartMsOf(nodes),
+    shiftMs: startedMs - scenario.startMs + headStartMsOf(nodes, clockSpeed),
   });
   const leftBefore = await countMessagesLeft(runtime, outputs);
   const populations = await seedRun(runtime, { settings, shape });

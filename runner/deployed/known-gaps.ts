@@ -4,6 +4,12 @@ import type { EngineKind } from '#adapters/account/engine-kind.ts';
 
 /** By engine, one sentence each, as seen with MiniStack 1.5.33 and LocalStack 2026.3.0. */
 export const knownGaps: Readonly<Record<EngineKind['name'], readonly string[]>> = {
+  'rebootstorm local': [
+    'IAM is not enforced, so a missing grant is not noticed.',
+    'There is no CloudWatch and no X-Ray, so most meters are unseen.',
+    'Its one stack stands from the start: it is neither deployed nor deleted.',
+    'All state is gone when it ends.',
+  ],
   MiniStack: [
     'A retry or a catch by the name of an error never matches: all errors of functions have one.',
     'IAM is not enforced, so a missing grant is not noticed.',

@@ -1,3 +1,4 @@
+import type { OperatorClock } from '#adapters/operator-clock.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 
@@ -9,4 +10,6 @@ export interface OperatedStack {
   readonly place: string;
   /** AWS's name of the region. */
   readonly region: string;
+  /** The clock there, which is also the runtime's. */
+  readonly clock: OperatorClock;
 }

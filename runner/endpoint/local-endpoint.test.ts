@@ -209,6 +209,18 @@ test('what it does not have is refused by name, and the next call is answered', 
   expect(await (await fetch(served.endpoint)).text()).toContain('rebootstorm local');
 });
 
+test('its health page says what its clock shows, and how fast it goes', async () => {
+  await start(0);
+  const look = async () => (await fetch(`${served.endpoint}/_rebootstorm/health`)).json();
+  const clock = { nowMs: served.cloud.nowMs(), speed: 0 };
+  expect(await look()).toMatchObject({ services: { sqs: 'running' }, clock });
+  await served.pacer.leap(60_000);
+  expect(await look()).toMatchObject({ clock: { nowMs: clock.nowMs + 60_000, speed: 0 } });
+  served.pacer.setPace('waiting');
+  expect(await look()).toMatchObject({ clock: { speed: 1 } });
+  expect(answered).toEqual([]);
+});
+
 test('a template with something that is not here leaves no port open', async () => {
   await start(0);
   const template = { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } };

@@ -50,7 +50,8 @@ export async function startLocalEndpoint(options: EndpointOptions): Promise<Loca
   let serving: ServedCloud | undefined;
   const listener: Listener = await listen(port, async (request) => {
     if (serving === undefined) return starting;
-    return isLook(request) ? frontPage(endpoint) : answerCall(serving, request);
+    if (isLook(request, '/')) return frontPage(endpoint);
+    return isLook(request, healthPath) ? healthPage(serving) : answerCall(serving, request);
   });
   const endpoint = `http://${LISTENER_HOST}:${listener.port}`;
   try {
@@ -68,9 +69,9 @@ export async function startLocalEndpoint(options: EndpointOptions): Promise<Loca
   }
 }
 
-/** A client of AWS signs what it asks; S3's lists its buckets by the same path. */
-function isLook({ path, method, headers }: WireRequest): boolean {
-  return path === '/' && method === 'GET' && headers.authorization === undefined;
+/** A client of AWS signs what it asks; S3's lists its buckets by the path `/`. */
+function isLook({ path, method, headers }: WireRequest, page: string): boolean {
+  return path === page && method === 'GET' && headers.authorization === undefined;
 }
 
 /** Answers a request of a client. */
@@ -103,6 +104,19 @@ function frontPage(endpoint: string): WireAnswer {
 Manager, CloudFormation and STS for the AWS command line and SDKs. docs/local-endpoint.md
 `;
   return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
+}
+
+/** Where an operator's command looks whose clock it has to follow. */
+const healthPath = '/_rebootstorm/health';
+
+/** What is served, as engines say it on such a page, and what the clock shows. */
+async function healthPage({ cloud, pacer }: Pick<LocalEndpoint, 'cloud' | 'pacer'>) {
+  await pacer.present();
+  const names = ['cloudformation', 'dynamodb', 'lambda', 'secretsmanager', 'sqs', 'states', 'sts'];
+  const services = Object.fromEntries(names.map((name) => [name, 'running']));
+  const clock = { nowMs: cloud.nowMs(), speed: pacer.speed };
+  const headers = { 'content-type': 'application/json' };
+  return { status: 200, headers, body: JSON.stringify({ services, clock }) };
 }
 
 const starting: WireAnswer = {

@@ -64,6 +64,11 @@ export class Pacer {
     return this.#pace;
   }
 
+  /** How many seconds pass each second while no call waits. */
+  get speed(): number {
+    return this.#pace === 'waiting' ? 1 : this.#pace;
+  }
+
   /** Changes how fast time passes from now on. */
   setPace(pace: Pace): void {
     this.#anchorHere();
@@ -216,20 +221,16 @@ export class Pacer {
 
   #dueMs(): number {
     const { virtualMs, wallMs } = this.#anchor;
-    const dueMs = virtualMs + (this.#wall.nowMs() - wallMs) * this.#speed();
+    const dueMs = virtualMs + (this.#wall.nowMs() - wallMs) * this.speed;
     return Math.max(this.#cloud.nowMs(), dueMs);
   }
 
   #msUntilNext(): number {
-    const speed = this.#speed();
+    const speed = this.speed;
     if (speed === 0 || this.#isHeld()) return WAIT_MS_MAX;
     const nextMs = (this.#cloud.nextActionAtMs() - this.#dueMs()) / speed;
     const isWaitedFor = this.#pace === 'waiting' && this.#waitingCalls > 0;
     return isWaitedFor ? Math.min(nextMs, Math.max(1, this.#graceMs())) : nextMs;
-  }
-
-  #speed(): number {
-    return this.#pace === 'waiting' ? 1 : this.#pace;
   }
 
   #anchorHere(): void {
