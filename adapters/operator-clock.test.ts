@@ -67,15 +67,27 @@ test('a wait ends early where the clock is turned on meanwhile', async () => {
   expect(paused()).toBe(0);
 });
 
-test('a wait on a paused clock says so once, and ends by a step', async () => {
+test('a paused clock is told of once, and a wait on it ends by a step', async () => {
   page = shows(0, 0);
   const { opened, paused } = open((wallMs) => {
     if (wallMs > 8_000) page = shows(60_000, 0);
   });
   const clock = await opened;
+  expect(paused()).toBe(1);
   await clock.sleep(60_000);
   expect(paused()).toBe(1);
   expect(clock.nowMs()).toBe(60_000);
+});
+
+test('a clock that is paused during a wait is told of, too', async () => {
+  page = shows(0, 1);
+  const { opened, paused } = open((wallMs) => {
+    page = wallMs > 8_000 ? shows(60_000, 1) : shows(0, 0);
+  });
+  const clock = await opened;
+  expect(paused()).toBe(0);
+  await clock.sleep(60_000);
+  expect(paused()).toBe(1);
 });
 
 test('a wait on a clock that is gone ends, so that the next request can fail', async () => {

@@ -31,7 +31,7 @@ const readEveryMs = 500;
 /**
  * Opens the clock of an engine that says it has one; otherwise it is this machine's. Between two
  * waits its time is worked out from what it showed and from its pace.
- * @param onPaused called once, when somebody waits and no time passes there
+ * @param onPaused called once, if no time passes there: at the start, or when somebody waits
  * @param wall the time of this machine; tests pass their own
  */
 export async function openOperatorClock(
@@ -47,6 +47,12 @@ export async function openOperatorClock(
   if (first === undefined) return wall;
   let last = first;
   let isTold = false;
+  const tellIfPaused = () => {
+    if (last.speed !== 0 || isTold) return;
+    isTold = true;
+    onPaused();
+  };
+  tellIfPaused();
   const nowMs = () => last.nowMs + (wall.nowMs() - last.readAtMs) * last.speed;
   const sleep = async (durationMs: number) => {
     const untilMs = nowMs() + durationMs;
@@ -57,10 +63,7 @@ export async function openOperatorClock(
       last = shown;
       const leftMs = untilMs - nowMs();
       if (leftMs <= 0) return;
-      if (last.speed === 0 && !isTold) {
-        isTold = true;
-        onPaused();
-      }
+      tellIfPaused();
       await wall.sleep(last.speed === 0 ? readEveryMs : Math.min(leftMs / last.speed, readEveryMs));
     }
   };
