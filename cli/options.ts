@@ -109,8 +109,8 @@ Examples:
 
 Exit codes: 0 as the scenario expects, 1 not so, 2 unknown, 64 usage,
   69 no engine or no stack there, 70 an internal error,
-  74 the output cannot be written, 77 refused: not on this machine, or not
-  confirmed`;
+  74 the output cannot be written, 75 another process has the folder or the
+  port, 77 refused: not on this machine, or not confirmed`;
 
 /** Builds the command line. */
 export function commandLine(version: string, handlers: CommandHandlers): Command {
