@@ -23,7 +23,8 @@ export interface RawPriceOptions {
   readonly freeTier?: boolean | undefined;
 }
 
-const usualRegion = 'us-east-1';
+/** The region whose prices are taken where nothing names one. */
+export const usualRegion = 'us-east-1';
 
 /** Adds the options that choose the prices of a bill. */
 export function withPriceOptions(command: Command): Command {
@@ -33,12 +34,12 @@ export function withPriceOptions(command: Command): Command {
   );
 }
 
-/** Adds the option that chooses the prices. */
-export function withPrices(command: Command): Command {
+/** Adds the option that chooses the prices. @param usual which are taken without it, in words */
+export function withPrices(command: Command, usual = usualRegion): Command {
   return command.option(
     '--prices <region>',
     `a region (${shippedRegions.join(', ')}) or a price book of your own, such as ./mine.json ` +
-      `(default: ${usualRegion})`,
+      `(default: ${usual})`,
     namedPrices,
   );
 }

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
-import { type NamedPrices, withPrices } from '../price-options.ts';
 import { runName } from '../stack/run-name.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `check`, checked. */
 export interface CheckOptions extends TargetOptions {
-  /** Prices for a bound on AWS; undefined: those of the region. */
-  readonly prices?: NamedPrices | undefined;
   /** The run to check; undefined: every run in the table. */
   readonly run?: string;
   /** The name of the deployed stack. */
@@ -21,15 +18,11 @@ export function addCheckCommand(
   onCheck: (options: CheckOptions) => Promise<void>,
 ): void {
   withTarget(
-    withPrices(
-      program
-        .command('check')
-        .description(
-          'every invariant on a deployed stack, by two scans of its table and its queues',
-        )
-        .option('--run <id>', 'the run to check (default: every run in the table)', runName)
-        .addOption(stackNameOption()),
-    ),
+    program
+      .command('check')
+      .description('every invariant on a deployed stack, by two scans of its table and its queues')
+      .option('--run <id>', 'the run to check (default: every run in the table)', runName)
+      .addOption(stackNameOption()),
   )
     .option('--json', 'print the verdicts as JSON on standard output', false)
     .addHelpText('after', help)

@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { contextPrefix } from '#domain/stack/stack-configuration.ts';
-import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
@@ -12,7 +11,6 @@ export interface DeployOptions extends TargetOptions {
   readonly context: readonly string[];
   /** What `cdk synth` has made before; undefined: the stack is synthesised. */
   readonly app?: string;
-  readonly prices?: NamedPrices | undefined;
 }
 
 /** Adds the command `deploy`, which calls `onDeploy` with checked options. */
@@ -30,7 +28,7 @@ export function addDeployCommand(
         .default([], 'none'),
     )
     .option('--app <folder>', 'deploy what cdk synth has made there');
-  withTarget(withPrices(command))
+  withTarget(command)
     .addHelpText('after', help)
     .action(async (options: DeployOptions, called: Command) => {
       if (options.app !== undefined && options.context.length > 0)

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
@@ -9,7 +8,6 @@ export interface DestroyOptions extends TargetOptions {
   readonly stack: string;
   /** Delete nothing: only ask what is there. */
   readonly onlyCheck: boolean;
-  readonly prices?: NamedPrices | undefined;
   readonly json: boolean;
 }
 
@@ -19,13 +17,11 @@ export function addDestroyCommand(
   onDestroy: (options: DestroyOptions) => Promise<void>,
 ): void {
   withTarget(
-    withPrices(
-      program
-        .command('destroy')
-        .description('delete a deployed stack, and prove that each service has nothing left of it')
-        .addOption(stackNameOption())
-        .option('--only-check', 'delete nothing; show what is there', false),
-    ),
+    program
+      .command('destroy')
+      .description('delete a deployed stack, and prove that each service has nothing left of it')
+      .addOption(stackNameOption())
+      .option('--only-check', 'delete nothing; show what is there', false),
   )
     .option('--json', 'print what is left as JSON on standard output', false)
     .addHelpText('after', help)

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
@@ -7,7 +6,6 @@ import { type TargetOptions, targetHelp, withTarget } from '../stack/target-opti
 export interface DoctorOptions extends TargetOptions {
   /** The name of the stack to look for. */
   readonly stack: string;
-  readonly prices?: NamedPrices | undefined;
   readonly json: boolean;
 }
 
@@ -20,7 +18,7 @@ export function addDoctorCommand(
     .command('doctor')
     .description('what a storm on a deployed stack needs: what is there, and what mends the rest')
     .addOption(stackNameOption());
-  withTarget(withPrices(command))
+  withTarget(command)
     .option('--json', 'print the findings as JSON on standard output', false)
     .addHelpText('after', help)
     .action((options: DoctorOptions) => onDoctor(options));

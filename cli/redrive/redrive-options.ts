@@ -7,14 +7,11 @@ import {
   redrivePerSecondMax,
 } from '#domain/limits.ts';
 import { countUpTo, oneOf } from '../option-values.ts';
-import { type NamedPrices, withPrices } from '../price-options.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `redrive`, checked. */
 export interface RedriveOptions extends TargetOptions {
-  /** Prices for a bound on AWS; undefined: those of the region. */
-  readonly prices?: NamedPrices | undefined;
   readonly queue: readonly QueueName[];
   /** How many messages are sent back in a second, at most. */
   readonly rate: number;
@@ -35,29 +32,27 @@ export function addRedriveCommand(
 ): void {
   const queuesMax = queueNames.length;
   withTarget(
-    withPrices(
-      program
-        .command('redrive')
-        .description('sends dead-lettered messages of a deployed stack back to their queues')
-        .addOption(
-          new Option('--queue <names>', `one or more of: ${queueNames.join(', ')}`)
-            .argParser(knownQueues)
-            .default(queueNames, 'all'),
-        )
-        .option(
-          '--rate <count>',
-          'messages sent back in a second',
-          countUpTo(redrivePerSecondMax, 'messages'),
-          redrivePerSecond,
-        )
-        .addOption(
-          new Option('--limit <count>', 'messages sent back in all')
-            .argParser(countUpTo(redriveMessagesMax * queuesMax, 'messages'))
-            .default(redriveMessagesMax * queuesMax, 'all'),
-        )
-        .option('--dry-run', 'say what would go back and what stays, and change nothing', false)
-        .addOption(stackNameOption()),
-    ),
+    program
+      .command('redrive')
+      .description('sends dead-lettered messages of a deployed stack back to their queues')
+      .addOption(
+        new Option('--queue <names>', `one or more of: ${queueNames.join(', ')}`)
+          .argParser(knownQueues)
+          .default(queueNames, 'all'),
+      )
+      .option(
+        '--rate <count>',
+        'messages sent back in a second',
+        countUpTo(redrivePerSecondMax, 'messages'),
+        redrivePerSecond,
+      )
+      .addOption(
+        new Option('--limit <count>', 'messages sent back in all')
+          .argParser(countUpTo(redriveMessagesMax * queuesMax, 'messages'))
+          .default(redriveMessagesMax * queuesMax, 'all'),
+      )
+      .option('--dry-run', 'say what would go back and what stays, and change nothing', false)
+      .addOption(stackNameOption()),
   )
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)

@@ -1,7 +1,9 @@
-// `--target`, `--yes` and `--max-cost`: where a command operates, and what it may cost there.
+// `--target`, `--yes`, `--max-cost` and `--prices`: where a command operates, and what it may cost
+// there.
 import { type Command, Option } from 'commander';
 import type { Target } from '#adapters/operator-connection.ts';
 import { maxCostOption } from '../max-cost-option.ts';
+import { type NamedPrices, usualRegion, withPrices } from '../price-options.ts';
 import type { Errand } from './errand.ts';
 
 /** The options as commander hands them over, checked together. */
@@ -11,6 +13,8 @@ export interface TargetOptions {
   readonly yes: boolean;
   /** In US dollars: what it may cost at most. */
   readonly maxCost?: number | undefined;
+  /** The prices that were named; undefined: on AWS those of the region. */
+  readonly prices?: NamedPrices | undefined;
 }
 
 /** Where a command operates. On AWS it has to say what it will do there. */
@@ -28,7 +32,7 @@ const maxCostWords: Readonly<Record<CostLimit, string>> = {
 
 /** Adds the options to a command that operates a stack. */
 export function withTarget(command: Command, limit: CostLimit = 'AWS alone'): Command {
-  return command
+  return withPrices(command, `on AWS those of its region, else ${usualRegion}`)
     .addOption(
       new Option('--target <where>', 'an engine on this machine, or AWS itself')
         .choices(['engine', 'aws'])

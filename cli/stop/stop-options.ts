@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
-import { type NamedPrices, withPrices } from '../price-options.ts';
 import { runName } from '../stack/run-name.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `stop`, checked. */
 export interface StopOptions extends TargetOptions {
-  /** Prices for a bound on AWS; undefined: those of the region. */
-  readonly prices?: NamedPrices | undefined;
   /** The run to stop; undefined: the one that goes on, or all with `all`. */
   readonly run: string | undefined;
   readonly all: boolean;
@@ -30,7 +27,7 @@ export function addStopCommand(
     .option('--all', 'every run that goes on', false)
     .option('--no-wait', 'do not wait until the queues are empty')
     .addOption(stackNameOption());
-  withTarget(withPrices(stop))
+  withTarget(stop)
     .option('--json', 'print what was stopped and what is left as JSON', false)
     .addHelpText('after', help)
     .action((run: string | undefined, options: Omit<StopOptions, 'run'>) => {

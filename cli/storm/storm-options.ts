@@ -9,15 +9,12 @@ import { scenarios } from '#scenarios/catalogue.ts';
 import { costCapOf } from '../max-cost-option.ts';
 import { amountOf, seedNumber } from '../option-values.ts';
 import { namedPolicyOption } from '../policy-option.ts';
-import { type NamedPrices, withPrices } from '../price-options.ts';
 import { shippedScenario } from '../scenario-argument.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `storm`, checked. */
 export interface StormOptions extends TargetOptions {
-  /** Prices for a bound on AWS; undefined: those of the region. */
-  readonly prices?: NamedPrices | undefined;
   readonly scenario: Scenario;
   readonly nodes: number;
   readonly policy: NamedPolicy;
@@ -41,25 +38,23 @@ export function addStormCommand(
   onStorm: (options: StormOptions) => Promise<void>,
 ): void {
   withTarget(
-    withPrices(
-      program
-        .command('storm')
-        .description('a storm on a deployed stack')
-        .addOption(
-          new Option('--scenario <name>', `one of: ${[...quickScenarios().keys()].join(', ')}`)
-            .argParser(quickScenario)
-            .default(scenarios.drill, 'drill'),
-        )
-        .option('--nodes <count>', 'how many nodes', stormNodes, 300)
-        .addOption(namedPolicyOption(policyNamed('resilient')))
-        .option(
-          '--seed <number>',
-          'the same seed gives the same network and restarts',
-          seedNumber,
-          2007,
-        )
-        .addOption(stackNameOption()),
-    ),
+    program
+      .command('storm')
+      .description('a storm on a deployed stack')
+      .addOption(
+        new Option('--scenario <name>', `one of: ${[...quickScenarios().keys()].join(', ')}`)
+          .argParser(quickScenario)
+          .default(scenarios.drill, 'drill'),
+      )
+      .option('--nodes <count>', 'how many nodes', stormNodes, 300)
+      .addOption(namedPolicyOption(policyNamed('resilient')))
+      .option(
+        '--seed <number>',
+        'the same seed gives the same network and restarts',
+        seedNumber,
+        2007,
+      )
+      .addOption(stackNameOption()),
     'a run is capped, too',
   )
     .option('--json', 'print the outcome as JSON on standard output', false)
