@@ -2,10 +2,12 @@
 import { resolve } from 'node:path';
 import { loadWholeRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
+import type { StormStatus } from '#adapters/stack/storm-status.ts';
 import { drainedMsMax } from '#domain/invariants/rules/run-ends.ts';
 import { runKnownForMs } from '#domain/limits.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import type { LogEntry } from '#local-cloud/lambda/lambda-code.ts';
+import { withReasonOfRun } from '#runner/deployed/reason-of-end.ts';
 import { runsGoingOn, stopByHand } from '#runner/deployed/stop-runs.ts';
 import { functionCode } from '#runner/local/function-code.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
@@ -64,6 +66,18 @@ test('a run that is over stays as it ended, whoever stops it', async () => {
   expect(again).toEqual({ runId, wasGoingOn: false });
   const run = await cloud.settle(loadWholeRun(openTable(operator), runId));
   expect(run).toMatchObject({ status: 'finished', stopped: 'by hand' });
+});
+
+test('why it ended is read from its run where the engine does not say', async () => {
+  const { cloud, operator } = await flood();
+  const table = openTable(operator);
+  const silent = { status: 'ABORTED', report: null, error: null, cause: null };
+  const read = (end: StormStatus) => cloud.settle(withReasonOfRun(table, runId, end));
+  expect(await read(silent)).toBe(silent);
+  await cloud.settle(stopByHand(operator, runId));
+  expect(await read(silent)).toEqual({ ...silent, error: 'StormStopped', cause: 'by hand' });
+  const broken = { ...silent, status: 'FAILED', error: 'StormBroke' };
+  expect(await read(broken)).toBe(broken);
 });
 
 test('a run that nobody stored is named', async () => {

@@ -14,6 +14,7 @@ import type { DeadLettersLeft, NetworkSnapshot } from '#domain/invariants/scans/
 import { isRunOver } from '#domain/run-over.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { readQuarantined } from './quarantined-messages.ts';
+import { withReasonOfRun } from './reason-of-end.ts';
 
 /** The result of checking one run. */
 export interface CheckedRun {
@@ -68,11 +69,12 @@ async function checkRun(table: Table, outputs: StackOutputs, runId: string): Pro
   await runtime.sleep(betweenScansMs);
   const second = await takeSnapshot(table, outputs, runId);
   const messagesLeft = await readDeadLetters(runtime, outputs, second.snapshot.settings);
+  const execution = await readStormOf(runtime, runId);
   return {
     runId,
     uncheckedBecause: null,
     isOver: second.snapshot.isOver,
-    execution: await readStormOf(runtime, runId),
+    execution: execution === null ? null : await withReasonOfRun(table, runId, execution),
     nodeCount: second.snapshot.nodes.length,
     readUnits: first.readUnits + second.readUnits,
     verdicts: checkScans({ first: first.snapshot, second: second.snapshot, messagesLeft }),

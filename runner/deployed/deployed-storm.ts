@@ -23,6 +23,7 @@ import { observedUntilMs, restartsByWave } from '#domain/storm/plan-storm.ts';
 import type { CostCap } from '#domain/storm/rate-card.ts';
 import { type ExecutionFailure, executionFailure, stopReasonOf } from '#domain/storm/storm-end.ts';
 import { planRun } from '#scenarios/plan-run.ts';
+import { withReasonOfRun } from './reason-of-end.ts';
 
 /** Which storm to run. */
 export interface StormOrder {
@@ -125,11 +126,12 @@ export async function runDeployedStorm(
   const table = openTable(runtime);
   const everybody = populations.flatMap((cell) => cell.nodes);
   let lowestOnlineShare = 1;
-  const end = await watch(runtime, settings, executionArn, async () => {
+  const lastStatus = await watch(runtime, settings, executionArn, async () => {
     const onlineShare = await shareOnline(table, settings);
     lowestOnlineShare = Math.min(lowestOnlineShare, onlineShare);
     watcher.observed({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
   });
+  const end = await withReasonOfRun(table, runId, lastStatus);
   const { network, check } = await readAtRest(table, settings);
   const arrived = arrivals(leftBefore, await countMessagesLeft(runtime, outputs));
   const { Quarantine: quarantinedCount = 0, ...deadLetters } = arrived;
