@@ -5,8 +5,8 @@ import type { StormStatus } from '#adapters/stack/storm-status.ts';
 import { stormErrors } from '#domain/storm/storm-end.ts';
 
 /**
- * Adds the reason that the run's own row keeps. LocalStack 2026.3.0 tells neither error nor cause of
- * an execution that was stopped; AWS tells both (API reference, StopExecution).
+ * Adds the reason that the run's own row keeps. LocalStack 2026.3.0 tells neither error nor cause
+ * of an execution that was stopped; AWS tells both (API reference, StopExecution).
  */
 export async function withReasonOfRun(
   table: Table,
