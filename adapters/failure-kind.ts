@@ -8,6 +8,7 @@ export type FailureKind =
   | 'expired'
   | 'throttled'
   | 'refused'
+  | 'unknown'
   | 'unhealthy'
   | 'sent-on'
   | 'no-tls'
@@ -29,6 +30,7 @@ export const whatNow: Readonly<Record<Target, Readonly<Record<FailureKind, strin
     expired: 'the keys in the environment have run out: export new ones',
     throttled: 'it gets too many requests just now: try again in a minute',
     refused: `the engine and this version do not fit, or the stack was changed: ${engineChanged}`,
+    unknown: 'this engine does not have that call; npx rebootstorm doctor says what it lacks',
     unhealthy: 'the engine has a problem: see its log, and try again',
     'sent-on': 'no redirect is followed: let AWS_ENDPOINT_URL be the engine itself',
     'no-tls': 'write AWS_ENDPOINT_URL with http:// instead of https://',
@@ -42,6 +44,7 @@ export const whatNow: Readonly<Record<Target, Readonly<Record<FailureKind, strin
     expired: 'the keys have run out: sign in again, as with aws sso login',
     throttled: 'it gets too many requests just now: try again in a minute',
     refused: `this version and the stack do not fit, or the stack was changed: ${awsChanged}`,
+    unknown: inBetween,
     unhealthy: 'AWS has a problem: see https://health.aws.amazon.com, and try again',
     'sent-on': inBetween,
     'no-tls': inBetween,

@@ -48,6 +48,13 @@ function refusal(type: string, message: string, status = 400): typeof answer {
   return { status, body: JSON.stringify({ __type: type, message }) };
 }
 
+test('a call that the engine does not have is no problem of the engine', async () => {
+  answer = refusal('LocalCloudUnsupported', 'the local cloud does not support it', 501);
+  const { said, whatNow } = (await failure()) ?? {};
+  expect(said).toMatch(/was refused: LocalCloudUnsupported: the local cloud does not support it$/);
+  expect(whatNow).toMatch(/^this engine does not have that call; npx rebootstorm doctor/);
+});
+
 test.each([
   [
     'com.amazonaws.sqs#QueueDoesNotExist',

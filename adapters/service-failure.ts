@@ -6,6 +6,7 @@ import type { CallWatch } from './client-watch.ts';
 import { type FailureKind, whatNow } from './failure-kind.ts';
 import { ForeignEndpointError } from './loopback.ts';
 import { NoPermitError, type Target } from './operator-connection.ts';
+import { isUnknownOperation } from './unknown-operation.ts';
 
 /** Why a call to a service failed. */
 export interface ServiceFailure {
@@ -112,10 +113,16 @@ function kindOf(error: Error): FailureKind | undefined {
   if (!isOfClient(error)) return undefined;
   // The client sent a request, or tried to, and got no answer.
   if (status === 0) return 'lost';
+  return kindOfAnswer(error, status);
+}
+
+/** By the name that a service gave to its refusal, and by the status of the answer. */
+function kindOfAnswer(error: Error, status: number): FailureKind {
   const refused = refusals.find(([names]) => names.test(error.name));
   if (refused !== undefined) return refused[1];
   if (status === 401 || status === 403) return 'denied';
   if (status === 429) return 'throttled';
+  if (isUnknownOperation(error)) return 'unknown';
   if (status >= 500) return 'unhealthy';
   return nameless.test(error.name) ? 'unfit' : 'refused';
 }

@@ -5,6 +5,7 @@ import type { Transport } from '#adapters/aws-connection.ts';
 import { atEngine } from '#testing/cli/at-engine.ts';
 import { type TypingTerminal, typingTerminal } from '#testing/cli/typing-terminal.ts';
 import { type AwsInFront, awsAccount, startAwsInFront } from '#testing/stack/aws-in-front.ts';
+import { type ListingEngine, startListingEngine } from '#testing/stack/listing-engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { deployCommand } from './deploy-command.ts';
 
@@ -28,8 +29,10 @@ const script = `
 const before = { ...process.env };
 let root: string;
 let aws: AwsInFront;
+let listing: ListingEngine;
+let engine: Record<string, string>;
 
-beforeEach(() => {
+beforeEach(async () => {
   forgetAws();
   process.env.AWS_CONFIG_FILE = '/dev/null';
   process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null';
@@ -38,9 +41,19 @@ beforeEach(() => {
   writeFileSync(join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk'), script);
   writeFileSync(join(root, 'cdk.json'), '{}');
   aws = startAwsInFront();
+  listing = await startListingEngine();
+  listing.account = '000000000000';
+  listing.pages['/_ministack/health'] = { services: {}, version: '1.5.33' };
+  listing.answers.GetParameter = () => ({ Parameter: { Value: '30' } });
+  engine = {
+    AWS_ENDPOINT_URL: listing.environment.AWS_ENDPOINT_URL ?? '',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
 });
 
 afterEach(() => {
+  listing.stop();
   forgetAws();
   Object.assign(process.env, before);
   rmSync(root, { recursive: true, force: true });
@@ -51,11 +64,6 @@ function forgetAws(): void {
     if (name.startsWith('AWS_')) Reflect.deleteProperty(process.env, name);
 }
 
-const engine = {
-  AWS_ENDPOINT_URL: 'http://localhost:4566',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-};
 const account = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'AKIATEST',
@@ -95,7 +103,8 @@ test('on an engine the stack is synthesised without keys, and deployed with its 
   const context = ['rebootstorm:memoryMb=512'];
   const { exitCode, calls, stderr } = await deploy({ stack: 'ours', context }, env);
   expect(exitCode).toBe(exitCodes.asExpected);
-  expect(stderr).toMatch(/✓ deployed: stack ours at http:\/\/localhost:4566\n$/);
+  expect(stderr).toContain(`✓ deployed: stack ours at ${engine.AWS_ENDPOINT_URL}\n`);
+  expect(stderr).toMatch(/to storm it: npx rebootstorm storm --stack ours\n$/);
   const [synth, deployed] = calls;
   expect(synth?.words.slice(0, 3)).toEqual(['synth', '--quiet', '--output']);
   const named = ['--context', 'rebootstorm:stack=ours', '--context', 'rebootstorm:memoryMb=512'];
@@ -123,6 +132,30 @@ test('an endpoint that is elsewhere is refused before anything is synthesised', 
   const env = { ...engine, AWS_ENDPOINT_URL: 'http://192.0.2.1' };
   const { exitCode, calls } = await deploy({}, env);
   expect({ exitCode, calls }).toEqual({ exitCode: exitCodes.refused, calls: [] });
+});
+
+test.each<[string, () => void, RegExp]>([
+  [
+    'is not bootstrapped',
+    () => {
+      const body = { __type: 'ParameterNotFound' };
+      listing.answers.GetParameter = { status: 400, body };
+    },
+    /^error: not bootstrapped; npx cdk bootstrap aws:\/\/000000000000\/us-east-1\n$/,
+  ],
+  ['does not answer', () => listing.stop(), /^error: nobody answers at .*; pip install ministack/],
+  [
+    'is rebootstorm local',
+    () => {
+      listing.pages['/_rebootstorm/health'] = { services: {} };
+    },
+    /^error: \S+ is rebootstorm local, .* npx rebootstorm storm\n$/,
+  ],
+])('an engine that %s is refused before anything is synthesised', async (_what, change, said) => {
+  change();
+  const { exitCode, calls, stderr } = await deploy({}, engine);
+  expect({ exitCode, calls }).toEqual({ exitCode: exitCodes.unreachable, calls: [] });
+  expect(stderr).toMatch(said);
 });
 
 test('a stack that cannot be synthesised, and an assembly without it, end it', async () => {

@@ -7,8 +7,10 @@ import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
 import type { OperatorConnection } from '#adapters/operator-connection.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { contextPrefix } from '#domain/stack/stack-configuration.ts';
+import { usualStackName } from '#domain/stack-names.ts';
 import { type Cdk, cdkOf, proxiesOf, templateIn } from '#runner/deployed/cdk.ts';
 import { boundOf } from '#runner/deployed/cost-bound.ts';
+import { deployHindrance } from '#runner/deployed/examine.ts';
 import { stackUpkeep } from '#runner/deployed/stack-upkeep.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -58,6 +60,15 @@ export async function deployCommand(
   } as const satisfies Parameters<typeof destinationOf>[1];
   try {
     return await operateTarget(destinationOf(options, errand), environment, async (connection) => {
+      // Bundling takes half a minute, and the CDK's words for these are hard to understand.
+      const hindrance =
+        connection.target === 'engine'
+          ? await deployHindrance(connection as LoopbackConnection, stack)
+          : undefined;
+      if (hindrance !== undefined) {
+        stderr.write(`error: ${plainLine(hindrance)}\n`);
+        return exitCodes.unreachable;
+      }
       await assembly.template();
       stderr.write(`deploying: stack ${plainLine(stack)} to ${plainLine(connection.place)}\n`);
       const exitCode = await cdk.deploy(
@@ -70,11 +81,17 @@ export async function deployCommand(
         return exitCodes.notAsExpected;
       }
       stderr.write(`✓ deployed: stack ${plainLine(stack)} at ${plainLine(connection.place)}\n`);
+      stderr.write(`  to storm it: ${stormWords(stack, connection)}\n`);
       return exitCodes.asExpected;
     });
   } finally {
     assembly.remove();
   }
+}
+
+function stormWords(stack: string, { target }: OperatorConnection): string {
+  const named = stack === usualStackName ? '' : ` --stack ${plainLine(stack)}`;
+  return `npx rebootstorm storm${named}${target === 'aws' ? ' --target aws' : ''}`;
 }
 
 const noCdk =

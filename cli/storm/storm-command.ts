@@ -6,6 +6,7 @@ import { meterStack } from '#runner/deployed/meter-stack.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { boundOfStorm } from '#runner/deployed/storm-bound.ts';
 import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { costCapOf } from '../max-cost-option.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
@@ -47,6 +48,10 @@ export async function stormCommand(
   });
   const operate = async ({ runtime, outputs, place, region, clock }: OperatedStack) => {
     const clockSpeed = clock.speed();
+    if (clockSpeed > clockSpeedMax) {
+      stderr.write(`error: ${tooFast(clockSpeed, place)}\n`);
+      return exitCodes.unreachable;
+    }
     const progress = createStormProgress({
       stream: stderr,
       isLive: stderr.isTTY === true && env.TERM !== 'dumb',
@@ -89,6 +94,17 @@ export async function stormCommand(
   } finally {
     environment.off('SIGINT', sayStanding);
   }
+}
+
+/** By a clock that goes faster, leases run out while the network is still being stored. */
+const clockSpeedMax = 600;
+
+function tooFast(clockSpeed: number, place: string): string {
+  return (
+    `the clock at ${plainLine(place)} goes ${formatCount(clockSpeed)} times as fast as the wall ` +
+    `clock, and a storm can be started up to ${clockSpeedMax}; type speed 60 where rebootstorm ` +
+    'local runs'
+  );
 }
 
 /** On AWS a run is held against the prices of its region. */

@@ -4,6 +4,21 @@ import { exitCodes } from '#cli/exit-codes.ts';
 import { runCommand } from '#testing/cli/child-command.ts';
 import { startEndpointCommand } from '#testing/cli/endpoint-command.ts';
 
+test('a storm is refused on a clock too fast for it, and nothing is stored', async () => {
+  const local = await startEndpointCommand('--speed', '1000', '--faults', 'none');
+  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_PROFILE: '' };
+  const env = { AWS_ENDPOINT_URL: local.endpoint, ...keys };
+  try {
+    const { exitCode, stderr } = await runCommand(['storm', '--nodes', '60'], { env });
+    expect(exitCode).toBe(exitCodes.unreachable);
+    expect(stderr).toMatch(/^error: the clock at \S+ goes 1,000 times .* up to 600; type speed 60/);
+    const check = await runCommand(['check', '--json'], { env });
+    expect(JSON.parse(check.stdout).runs).toEqual([]);
+  } finally {
+    await local.stop();
+  }
+});
+
 test('a storm on a clock that goes sixty times as fast heals by that clock', async () => {
   const local = await startEndpointCommand('--speed', '60', '--faults', 'none');
   const env = {

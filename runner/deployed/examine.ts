@@ -89,6 +89,27 @@ export async function examine(
   };
 }
 
+/**
+ * Why a deploy to an engine would fail, with what mends it, as far as a few questions tell.
+ * @returns undefined where nothing is seen that would stop it
+ */
+export async function deployHindrance(
+  connection: LoopbackConnection,
+  stackName: string,
+): Promise<string | undefined> {
+  const { endpoint } = connection.at;
+  if ((await readEngineKind(connection.at))?.name === 'rebootstorm local')
+    return (
+      `${endpoint} is rebootstorm local, where a stack stands from the start and none is ` +
+      'deployed; storm it: npx rebootstorm storm'
+    );
+  const { findings } = await examine(connection, stackName);
+  const missing = findings.find(
+    ({ what, state }) => state === 'missing' && (what === 'engine' || what === 'bootstrap'),
+  );
+  return missing && `${missing.found}; ${missing.mend}`;
+}
+
 /** Examines an account of AWS itself, and the stack in it. */
 export async function examineAws(
   connection: OperatorConnection,
