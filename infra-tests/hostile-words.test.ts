@@ -105,6 +105,8 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
         violations: [text],
         deadLetters: {},
         quarantinedCount: 0,
+      spentUsd: null,
+      maxCostUsd: null,
         seconds: 1,
         isHealed: false,
         failure: { status: 'FAILED', error: text, cause: text, quota: null },

@@ -63,6 +63,8 @@ const healed: DeployedStorm = {
   deadLetters: { HealDeadLetters: 0, LoginDeadLetters: 0 },
   violations: [],
   quarantinedCount: 0,
+  spentUsd: null,
+  maxCostUsd: null,
   seconds: 51,
   isHealed: true,
 };
@@ -96,4 +98,13 @@ test('a storm that was stopped is not called one that did not heal', () => {
   const stopped = { ...healed, outcome: 'stopped: cost', isHealed: false };
   const lines = formatStorm(stopped, { meters: {}, unseenMeters: [] }).trimEnd().split('\n');
   expect(lines.at(-1)).toBe('■ stopped: cost; its messages are dropped as they come');
+});
+
+test('one that its cap stopped says what it spent of it', () => {
+  const capped = { ...healed, isHealed: false, spentUsd: 0.0012, maxCostUsd: 0.002 };
+  const wordsOf = (outcome: string) => formatStorm({ ...capped, outcome }, seen);
+  expect(wordsOf('stopped: cost')).toContain(
+    'By its own counts it spent $0.0012 of at most $0.002. With the most that comes next,',
+  );
+  expect(wordsOf('stopped: by hand')).not.toContain('it spent');
 });

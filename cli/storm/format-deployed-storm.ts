@@ -4,6 +4,7 @@ import { formatFailure } from '#domain/storm/storm-end.ts';
 import { billableMeterNames } from '#pricing/billable-meters.ts';
 import type { DeployedStorm, StormObservation } from '#runner/deployed/deployed-storm.ts';
 import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
+import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
 
 /** Without a terminal, an unchanged line is written only this often by the wall clock. */
@@ -70,6 +71,16 @@ export function formatStorm(storm: DeployedStorm, seen: SeenMeters): string {
   ].join('\n');
 }
 
+/** Why so little can be too much: the cap holds what comes next as well. */
+function spentLines({ outcome, spentUsd, maxCostUsd }: DeployedStorm): string[] {
+  if (outcome !== 'stopped: cost' || spentUsd === null) return [];
+  const [spent, most] = [formatUsd(spentUsd), formatUsd(maxCostUsd)];
+  return [
+    `  By its own counts it spent ${spent} of at most ${most}. With the most that comes next,`,
+    '  it could have passed that. A cap of twice what the storm costs lets it end.',
+  ];
+}
+
 function formatSeen({ meters, unseenMeters }: SeenMeters): string {
   const seen = billableMeterNames.filter((name) => name in meters).length;
   const all = seen + unseenMeters.length;
@@ -78,10 +89,14 @@ function formatSeen({ meters, unseenMeters }: SeenMeters): string {
 
 const violationsShownMax = 10;
 
-function verdictLine({ isHealed, failure, outcome }: DeployedStorm): string {
+function verdictLine(storm: DeployedStorm): string {
+  const { isHealed, failure, outcome } = storm;
   if (failure !== null) return `✗ failed: ${formatFailure(failure)}`;
   if (outcome.startsWith('stopped'))
-    return `■ ${plainLine(outcome)}; its messages are dropped as they come`;
+    return [
+      ...spentLines(storm),
+      `■ ${plainLine(outcome)}; its messages are dropped as they come`,
+    ].join('\n');
   return isHealed
     ? '✓ healed: everybody is signed in again and every invariant holds'
     : '✗ not healed, or a check above failed';
