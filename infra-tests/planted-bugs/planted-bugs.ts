@@ -126,7 +126,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'what came before its time is sent on, even if its run is over',
     file: 'functions/batch-consumer.ts',
-    find: 'const isServed = !(await isOver(runId));',
+    find: 'const isServed = !(await isOver(table, runId));',
     replace: 'const isServed = isOver !== undefined;',
     foundBy: ['run-ends'],
   },

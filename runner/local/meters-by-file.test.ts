@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { functionCode } from './function-code.ts';
 import { metersByFile } from './meters-by-file.ts';
 import { readStackTemplate } from './stack-template.ts';
 
 test("each function's own meters are named by its file, and others as they were", () => {
-  const template = readStackTemplate(resolve('cli'));
+  // With all its functions.
+  const configuration = { ...usualConfiguration, keyRotation: 'on' } as const;
+  const template = readStackTemplate(resolve('cli'), configuration);
   const resources = Object.entries(template.Resources as Record<string, { Type: string }>);
   const counted = resources.flatMap(([id, { Type }]) =>
     Type === 'AWS::Lambda::Function'
