@@ -49,7 +49,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       is('minNonce', 'equal', node.minNonce),`,
     replace: "is('epoch', 'above', 0),",
     // One seed in some hundred shows it: two batches have to meet at one node.
-    from: 850,
+    from: 60,
     foundBy: ['counters-exact', 'epochs-only-rise', 'one-home'],
   },
   {

@@ -96,7 +96,9 @@ async function play(
           waiting.push(...adversaries.splice(0, 1));
         waiting = nowMs >= quiescentAtMs ? [] : await letIn(waiting, cloud, operator, history);
         const isTooMuch = (cloud.metrics().MessagesHandled ?? 0) > messagesMax;
-        return history.isFinished || isTooMuch ? 'stop' : 'continue';
+        // The function that ends the run may die before it has reported, and is called again.
+        const isOver = history.isFinished && history.reported !== null;
+        return isOver || isTooMuch ? 'stop' : 'continue';
       },
     });
     quiescent();
