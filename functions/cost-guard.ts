@@ -1,6 +1,6 @@
 // The hard stop: before each wave, and at each observation, a run with a cost cap is held against
 // it. The state machine's functions charge what they use themselves.
-import { type CappedRun, loadUsed, openRunLedger, spentOf } from '#adapters/network/run-ledger.ts';
+import { type CappedRun, loadSpentUsd, openRunLedger } from '#adapters/network/run-ledger.ts';
 import { stopRun } from '#adapters/network/run-table.ts';
 import type { Table } from '#adapters/network/table.ts';
 import type { UseCounter } from '#adapters/use-counter.ts';
@@ -42,19 +42,18 @@ export function openCostGuard(counter: UseCounter, table: Table): CostGuard {
     },
     async stops(settings, populationCount, nextWave) {
       if (!isCapped(settings)) return false;
-      const spentUsd = spentOf(table, settings, await loadUsed(table, settings.runId));
+      const spentUsd = await loadSpentUsd(table, settings);
       const spending = { spentUsd, populationCount, nextWave };
       if (!wouldPassCap(settings.costCap, settings, spending)) return false;
-      const { maxUsd } = settings.costCap;
-      await stopRun(table, settings.runId, 'cost');
       const { runId } = settings;
+      const { maxUsd } = settings.costCap;
+      await stopRun(table, runId, 'cost');
       table.runtime.log({ level: 'warn', message: 'run stopped: cost', runId, spentUsd, maxUsd });
       return true;
     },
     async standing(settings) {
       if (!isCapped(settings)) return undefined;
-      const spentUsd = spentOf(table, settings, await loadUsed(table, settings.runId));
-      return { spentUsd, maxUsd: settings.costCap.maxUsd };
+      return { spentUsd: await loadSpentUsd(table, settings), maxUsd: settings.costCap.maxUsd };
     },
   };
 }

@@ -53,14 +53,14 @@ export function openRunLedger(table: Table): RunLedger {
   };
 }
 
-/** What a run used so far, as far as it is written down. */
-export async function loadUsed(table: Table, runId: string): Promise<Use> {
-  const [item] = await getItems(table, [usedKey(runId)]);
-  return item === undefined ? nothingUsed : toUse(item);
+/** What a run cost so far, in US dollars, as far as it is written down. */
+export async function loadSpentUsd(table: Table, run: CappedRun): Promise<number> {
+  const [item] = await getItems(table, [usedKey(run.runId)]);
+  return spentOf(table, run, item === undefined ? nothingUsed : toUse(item));
 }
 
 /** What a run cost so far by what it used, in US dollars. */
-export function spentOf(table: Table, { costCap, startsAtMs }: CappedRun, used: Use): number {
+function spentOf(table: Table, { costCap, startsAtMs }: CappedRun, used: Use): number {
   const { env, nowMs } = table.runtime;
   const metricCount = publishedMetrics(metricsChoiceNamed(env.PUBLISHED_METRICS)).size;
   return spentUsd(costCap, used, { startsAtMs, nowMs: nowMs(), metricCount });

@@ -1,7 +1,7 @@
 // Runs a storm on a deployed stack from outside: seeds it, starts it, observes it, and checks what
 // it left.
 import { loadNodes, loadSupernodes } from '#adapters/network/cell-reader.ts';
-import { loadUsed, spentOf } from '#adapters/network/run-ledger.ts';
+import { loadSpentUsd } from '#adapters/network/run-ledger.ts';
 import { loadCellRows } from '#adapters/network/run-table.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
@@ -153,19 +153,11 @@ export async function runDeployedStorm(
     lowestOnlineShare,
     deadLetters,
     quarantinedCount,
-    spentUsd: costCap === undefined ? null : await readSpent(table, settings, costCap),
+    spentUsd: costCap === undefined ? null : await loadSpentUsd(table, { ...settings, costCap }),
     maxCostUsd: costCap?.maxUsd ?? null,
     seconds: (runtime.nowMs() - startedMs) / 1000,
     isHealed: outcome === 'healed' && isSound(check) && !hasAny(deadLetters),
   };
-}
-
-async function readSpent(
-  table: Table,
-  { runId, startsAtMs }: RunSettings,
-  costCap: CostCap,
-): Promise<number> {
-  return spentOf(table, { runId, startsAtMs, costCap }, await loadUsed(table, runId));
 }
 
 function countPlanned(settings: RunSettings, nodes: readonly NodeRecord[]): number {
