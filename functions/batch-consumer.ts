@@ -13,7 +13,7 @@ import { countedMessage } from '#domain/counted.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { tooFarAhead } from '#domain/login/due-ahead.ts';
-import { chargeRuns, logDropped } from './charge-runs.ts';
+import { chargeRuns, countByRun, logDropped } from './charge-runs.ts';
 import { MalformedMessageError } from './messages.ts';
 
 /** One well-formed message. */
@@ -96,9 +96,9 @@ export function batchConsumer<Event extends ControlEvent>(
     await sendFollowUps(outbox, doneOnes, failures);
     await finish(doneOnes, failures);
     countAndLog(runtime, queue, Records.length, failures);
-    const events = accepted.map(({ event }) => event);
-    logDropped(table, queue, events);
-    await chargeRuns(table, ledger, events, counter.used());
+    const messageCounts = countByRun(accepted.map(({ event }) => event));
+    logDropped(table, queue, messageCounts);
+    await chargeRuns(table, ledger, messageCounts, counter.used());
     const batchItemFailures = [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier }));
     return { batchItemFailures };
   };

@@ -9,9 +9,9 @@ import { addUse, nothingUsed, type Use } from '#domain/storm/use.ts';
 export function logDropped(
   { runs, runtime }: Table,
   queue: QueueName,
-  events: readonly ControlEvent[],
+  messageCounts: MessageCounts,
 ): void {
-  for (const [runId, count] of countByRun(events)) {
+  for (const [runId, count] of messageCounts) {
     const stopped = runs.get(runId)?.run.stopped;
     if (stopped !== undefined)
       runtime.log({ level: 'info', message: 'messages dropped', queue, runId, stopped, count });
@@ -26,13 +26,13 @@ export function logDropped(
 export async function chargeRuns(
   { runs, runtime }: Table,
   ledger: RunLedger,
-  events: readonly ControlEvent[],
+  messageCounts: MessageCounts,
   used: Use,
 ): Promise<void> {
-  const use = addUse(used, takenOut(events.length));
-  for (const runId of countByRun(events).keys()) {
+  for (const runId of messageCounts.keys()) {
     const { costCap, startsAtMs } = runs.get(runId)?.run.settings ?? {};
     if (costCap === undefined || startsAtMs === undefined) continue;
+    const use = addUse(used, takenOut(messageCounts));
     try {
       await ledger.charge({ runId, costCap, startsAtMs }, use);
     } catch (error) {
@@ -43,11 +43,16 @@ export async function chargeRuns(
 }
 
 /** The queue's requests for a batch: each brings ten messages, or deletes ten. */
-function takenOut(messageCount: number): Use {
+function takenOut(messageCounts: MessageCounts): Use {
+  const messageCount = [...messageCounts.values()].reduce((sum, count) => sum + count, 0);
   return { ...nothingUsed, sqsRequests: 2 * Math.ceil(messageCount / sendBatchMax) };
 }
 
-function countByRun(events: readonly ControlEvent[]): Map<string, number> {
+/** How many messages of a batch there are of each run, by its name. */
+export type MessageCounts = ReadonlyMap<string, number>;
+
+/** Counts the messages of a batch. */
+export function countByRun(events: readonly ControlEvent[]): MessageCounts {
   const counts = new Map<string, number>();
   for (const { runId } of events) counts.set(runId, (counts.get(runId) ?? 0) + 1);
   return counts;
