@@ -118,12 +118,6 @@ export const cellsReadAtOnceMax = 50;
  */
 export const keyKnownForMs = 60 * 60 * 1000;
 
-/**
- * How long the key before a rotation is accepted: until nobody makes proofs with it any more, and
- * the last one that it made has expired.
- */
-export const previousKeyKnownForMs = keyKnownForMs + 24 * 60 * 60 * 1000;
-
 /** Where keys are rotated: far longer than the one before is accepted. */
 export const keyRotationDays = 30;
 
@@ -153,6 +147,12 @@ export const dueAheadMsMax = 24 * 60 * 60 * 1000;
  * wait for an admission time is longer (`dueAheadMsMax`).
  */
 export const proofLifeMs = 24 * 60 * 60 * 1000;
+
+/**
+ * How long the key before a rotation is accepted: until nobody makes proofs with it any more, and
+ * the last one that it made has expired.
+ */
+export const previousKeyKnownForMs = keyKnownForMs + proofLifeMs;
 
 /**
  * Characters of the key that proofs are made with: letters and digits, six bits each, so that it is
