@@ -2,7 +2,7 @@
 // missing, and what mends it.
 import { readAccountId, readBootstrapVersion, readConcurrency } from '#adapters/account/account.ts';
 import { foreignAnswer } from '#adapters/account/aws-answers.ts';
-import { readEngineKind } from '#adapters/account/engine-kind.ts';
+import { type EngineKind, readEngineKind } from '#adapters/account/engine-kind.ts';
 import { ForeignEndpointError } from '#adapters/loopback.ts';
 import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
 import type { OperatorConnection, Target } from '#adapters/operator-connection.ts';
@@ -59,8 +59,16 @@ export async function examine(
   connection: LoopbackConnection,
   stackName: string,
 ): Promise<Examination> {
+  return examineEngine(connection, await readEngineKind(connection.at), stackName);
+}
+
+/** @param kind what answers there; undefined: nobody does */
+async function examineEngine(
+  connection: LoopbackConnection,
+  kind: EngineKind | undefined,
+  stackName: string,
+): Promise<Examination> {
   const { endpoint } = connection.at;
-  const kind = await readEngineKind(connection.at);
   if (kind === undefined)
     return {
       findings: [
@@ -98,12 +106,13 @@ export async function deployHindrance(
   stackName: string,
 ): Promise<string | undefined> {
   const { endpoint } = connection.at;
-  if ((await readEngineKind(connection.at))?.name === 'rebootstorm local')
+  const kind = await readEngineKind(connection.at);
+  if (kind?.name === 'rebootstorm local')
     return (
       `${endpoint} is rebootstorm local, where a stack stands from the start and none is ` +
       'deployed; storm it: npx rebootstorm storm'
     );
-  const { findings } = await examine(connection, stackName);
+  const { findings } = await examineEngine(connection, kind, stackName);
   const missing = findings.find(
     ({ what, state }) => state === 'missing' && (what === 'engine' || what === 'bootstrap'),
   );
