@@ -1,6 +1,7 @@
 // How an operator's service finds an operation, and refuses what it does not have.
 
 import { type JsonObject, UnsupportedError } from '../service.ts';
+import { onlyParameters } from '../sqs/parameters.ts';
 
 /** An operation and the parameters that it takes. */
 export type OperatorOperation = {
@@ -21,10 +22,6 @@ export function carryOutNamed(
   const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (known === undefined)
     throw new UnsupportedError(`the ${service} operation ${operation}`, Object.keys(operations));
-  const unknown = Object.keys(input).find(
-    (name) => input[name] !== undefined && !known.parameters.includes(name),
-  );
-  if (unknown !== undefined)
-    throw new UnsupportedError(`the parameter ${unknown} of ${operation}`, known.parameters);
+  onlyParameters(operation, input, known.parameters);
   return known.carryOut(input);
 }
