@@ -7,7 +7,6 @@ import type { LoopbackConnection } from '#adapters/loopback-connection.ts';
 import type { OperatorConnection } from '#adapters/operator-connection.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { contextPrefix } from '#domain/stack/stack-configuration.ts';
-import { usualStackName } from '#domain/stack-names.ts';
 import { type Cdk, cdkOf, proxiesOf, templateIn } from '#runner/deployed/cdk.ts';
 import { boundOf } from '#runner/deployed/cost-bound.ts';
 import { deployHindrance } from '#runner/deployed/examine.ts';
@@ -16,6 +15,7 @@ import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateTarget } from '../stack/operate-stack.ts';
+import { stackFlag } from '../stack/stack-name-option.ts';
 import { destinationOf } from '../stack/target-options.ts';
 import type { DeployOptions } from './deploy-options.ts';
 
@@ -90,8 +90,7 @@ export async function deployCommand(
 }
 
 function stormWords(stack: string, { target }: OperatorConnection): string {
-  const named = stack === usualStackName ? '' : ` --stack ${plainLine(stack)}`;
-  return `npx rebootstorm storm${named}${target === 'aws' ? ' --target aws' : ''}`;
+  return `npx rebootstorm storm${stackFlag(stack)}${target === 'aws' ? ' --target aws' : ''}`;
 }
 
 const noCdk =

@@ -13,9 +13,8 @@ import type { PriceBook } from '#pricing/price-book.ts';
 import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import { type Deletion, deleteStack, isOurStack } from '#runner/deployed/delete-stack.ts';
 import { findLeftovers, type Leftovers } from '#runner/deployed/leftovers.ts';
-import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { priceChoice } from '../price-options.ts';
+import { bookAt } from '../stack/book-at.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateTarget } from '../stack/operate-stack.ts';
 import { destinationOf } from '../stack/target-options.ts';
@@ -46,8 +45,8 @@ export function destroyCommand(
     bound: (own: PriceBook) => boundOfRequests(requestsMax, own),
   } as const;
   return operateTarget(destinationOf(options, errand), environment, async (connection) => {
-    const { place, region, target } = connection;
-    const book = target === 'aws' && !prices ? shippedPriceBook(region) : priceChoice(options).book;
+    const { place } = connection;
+    const book = bookAt(connection, prices);
     const records = openStackRecords({ connection });
     try {
       const before = await records.read(stack);

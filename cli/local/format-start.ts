@@ -1,6 +1,7 @@
 // The first lines of `rebootstorm local`: where it is, what to export, and what to try.
 
 import type { LocalEndpoint } from '#runner/endpoint/local-endpoint.ts';
+import { stackFlag } from '../stack/stack-name-option.ts';
 import { formatPace } from './clock-console.ts';
 import type { LocalOptions } from './local-options.ts';
 
@@ -37,7 +38,7 @@ type Tried = {
 };
 
 function tries({ endpoint, outputs, stack }: Tried): string {
-  const named = stack === 'Rebootstorm' ? '' : ` --stack ${stack}`;
+  const named = stackFlag(stack);
   const ours =
     outputs.QuarantineQueueUrl === undefined
       ? []

@@ -4,8 +4,8 @@ import { type AwsConnection, awsConnection, type Caller } from '#adapters/aws-co
 import { plainLine } from '#domain/plain-text.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import type { CostBound } from '#runner/deployed/cost-bound.ts';
-import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
+import { bookAt } from './book-at.ts';
 import type { CommandEnvironment } from './command-environment.ts';
 import { formatBound, roundedUp } from './format-bound.ts';
 import type { Destination } from './target-options.ts';
@@ -31,7 +31,7 @@ export async function confirmOnAws(
       'there is no terminal to confirm at, and nothing was sent; add --yes --max-cost 2.00',
     );
   const connection = await awsConnection(env, transport);
-  const book = errand.prices?.book ?? shippedPriceBook(connection.region);
+  const book = bookAt(connection, errand.prices);
   const bound = await errand.bound(book);
   if (maxCost !== undefined && bound.totalUsd > maxCost)
     throw new NotConfirmedError(

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { plainLine } from '#domain/plain-text.ts';
 import { usualStackName } from '#domain/stack-names.ts';
 
 /** `--stack`: which of the stacks on an engine to use. For every command that operates one. */
@@ -6,6 +7,11 @@ export function stackNameOption(): Option {
   return new Option('--stack <name>', 'the name of the deployed stack')
     .argParser(nonEmpty)
     .default(usualStackName);
+}
+
+/** Names a stack in a command to copy; empty for the usual one. */
+export function stackFlag(stack: string): string {
+  return stack === usualStackName ? '' : ` --stack ${plainLine(stack)}`;
 }
 
 function nonEmpty(text: string): string {

@@ -1,16 +1,16 @@
 // `rebootstorm storm`: runs a storm on a deployed stack.
 import { plainLine } from '#domain/plain-text.ts';
-import { usualStackName } from '#domain/stack-names.ts';
 import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import { meterStack } from '#runner/deployed/meter-stack.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { boundOfStorm } from '#runner/deployed/storm-bound.ts';
-import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { costCapOf } from '../max-cost-option.ts';
+import { bookAt } from '../stack/book-at.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateStack } from '../stack/operate-stack.ts';
+import { stackFlag } from '../stack/stack-name-option.ts';
 import { destinationOf } from '../stack/target-options.ts';
 import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
 import type { StormOptions } from './storm-options.ts';
@@ -109,8 +109,8 @@ function tooFast(clockSpeed: number, place: string): string {
 
 /** On AWS a run is held against the prices of its region. */
 function capIn(region: string, { target, maxCost, prices, costCap }: StormOptions) {
-  if (target !== 'aws' || prices !== undefined) return costCap;
-  return costCapOf({ maxCost, prices: { book: shippedPriceBook(region) } });
+  if (target !== 'aws') return costCap;
+  return costCapOf({ maxCost, prices: { book: bookAt({ target, region }, prices) } });
 }
 
 function formatStanding(
@@ -120,7 +120,6 @@ function formatStanding(
 ): string {
   if (stage === 'preparing') return '';
   if (stage === 'seeding') return `run ${runId} was not started`;
-  const where = stack === usualStackName ? '' : ` --stack ${plainLine(stack)}`;
-  const check = `npx rebootstorm check --run ${runId}${where}`;
+  const check = `npx rebootstorm check --run ${runId}${stackFlag(stack)}`;
   return `run ${runId} was started and ends by itself; see it with ${check}`;
 }
