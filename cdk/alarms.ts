@@ -11,6 +11,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type QueueName, sendDelaySecondsMax } from '#domain/limits.ts';
+import { capitalised } from './capitalised.ts';
 
 /** The parts of the stack that can be watched, by the names that they have everywhere. */
 export interface WatchedParts {
@@ -89,7 +90,3 @@ const kinds = [
 
 /** Every heading of the runbook. */
 export const runbookHeadings: readonly string[] = kinds.map(([, heading]) => heading);
-
-function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}

@@ -1,5 +1,6 @@
 // A budget for the stack, from the context of the CDK: `-c rebootstorm:budgetUsd=10` and
 // `-c rebootstorm:budgetMail=me@example.org`.
+import { settingContext } from '#domain/stack/stack-configuration.ts';
 import { ContextError } from './context-error.ts';
 
 /** The contexts' names, without the prefix. */
@@ -13,7 +14,7 @@ export interface Budget {
 
 /** Reads it; null: none is asked for. @throws {ContextError} for half of one, or nonsense */
 export function budgetIn(context: Readonly<Record<string, unknown>>): Budget | null {
-  const [usd, mail] = budgetNames.map((name) => context[`rebootstorm:${name}`]);
+  const [usd, mail] = budgetNames.map((name) => context[settingContext(name)]);
   if (usd === undefined && mail === undefined) return null;
   const usdPerMonth = Number(usd);
   if (!(usdPerMonth >= 1 && usdPerMonth <= 1_000_000))

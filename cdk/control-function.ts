@@ -14,7 +14,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type QueueName, queueLimits } from '#domain/limits.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
-import { type FunctionName, metricServiceOf } from '#domain/stack-names.ts';
+import { type EntryName, metricServiceOf } from '#domain/stack-names.ts';
 import type { ControlQueue } from './control-queue.ts';
 import { dataGoesWith } from './data-removal.ts';
 import type { Deployment } from './deployment-in-context.ts';
@@ -64,7 +64,7 @@ export class ControlFunction extends NodejsFunction {
   constructor(
     scope: Construct,
     id: string,
-    name: FunctionName | 'rotate-key',
+    name: EntryName,
     shared: Environment,
     timeoutSeconds: number = queueLimits.login.functionTimeoutSeconds,
   ) {

@@ -1,5 +1,6 @@
 // Where and for how long the stack stands, from the context of the CDK:
 // `-c rebootstorm:environment=prod`, `-c rebootstorm:ttl=4h`, `-c rebootstorm:role=LabRole`.
+import { settingContext } from '#domain/stack/stack-configuration.ts';
 import { ContextError } from './context-error.ts';
 
 /** What a deployer says of the stack beside its settings. */
@@ -26,20 +27,20 @@ export function deploymentIn(
   context: Readonly<Record<string, unknown>>,
   nowMs: number,
 ): Deployment {
-  const environment = context['rebootstorm:environment'] ?? usualDeployment.environment;
+  const environment = context[settingContext('environment')] ?? usualDeployment.environment;
   if (environment !== 'dev' && environment !== 'prod')
     throw new ContextError(
       `rebootstorm:environment=${environment} is neither dev (all goes with the stack) nor ` +
         'prod (its data stays).',
     );
-  const ttl = context['rebootstorm:ttl'];
+  const ttl = context[settingContext('ttl')];
   if (ttl !== undefined && environment === 'prod')
     throw new ContextError(
       'rebootstorm:ttl deletes the stack by itself, and rebootstorm:environment=prod protects it ' +
         'from deletion. Give one of them.',
     );
   const endsAtMs = ttl === undefined ? null : nowMs + durationMs(ttl);
-  return { environment, endsAtMs, role: roleIn(context['rebootstorm:role']) };
+  return { environment, endsAtMs, role: roleIn(context[settingContext('role')]) };
 }
 
 const unitsMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };

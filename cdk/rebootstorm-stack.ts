@@ -6,6 +6,7 @@ import { queuesOf } from '#domain/stack/queue-limits.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import { Alarms } from './alarms.ts';
+import { capitalised } from './capitalised.ts';
 import { ControlFunction } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
 import { StormDashboard } from './dashboard.ts';
@@ -116,10 +117,6 @@ export class RebootstormStack extends Stack {
   private output(name: string, value: string): void {
     new CfnOutput(this, name, { value });
   }
-}
-
-function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** A role that is there already; the stack gives it no further permission. */

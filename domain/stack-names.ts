@@ -14,6 +14,9 @@ export const functionNames = [
 /** A function of the stack. */
 export type FunctionName = (typeof functionNames)[number];
 
+/** A file in `functions/` that Lambda starts; one serves no run, and is there where keys rotate. */
+export type EntryName = FunctionName | 'rotate-key';
+
 /** Everything that functions count, by the name that it has in CloudWatch and in reports. */
 export const metricNames = [
   'LoginAttempts',

@@ -1,7 +1,7 @@
 import type { Runtime } from '#adapters/runtime.ts';
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { isLogged, logLevelNamed } from '#domain/stack/log-level.ts';
-import type { FunctionName } from '#domain/stack-names.ts';
+import type { EntryName } from '#domain/stack-names.ts';
 import { dispatchCell } from '#functions/dispatch-cell.ts';
 import { heal } from '#functions/heal.ts';
 import { login } from '#functions/login.ts';
@@ -45,7 +45,7 @@ export function functionCodeWith(decisions: Decisions): FunctionsCode {
     'functions/observe.ts': onLocalCloud(observe),
     'functions/report-storm.ts': onLocalCloud(reportStorm),
     'functions/rotate-key.ts': onLocalCloud(rotateKey),
-  } satisfies Record<`functions/${FunctionName | 'rotate-key'}.ts`, LambdaCode>;
+  } satisfies Record<`functions/${EntryName}.ts`, LambdaCode>;
 }
 
 /** The same code, but all its calls are serialized as on a wire. */
