@@ -20,8 +20,9 @@ else {
   // threads learn of that from the variable alone.
   const dependencies = join(root, 'node_modules');
   if (existsSync(dependencies)) {
-    module.enableCompileCache?.(join(dependencies, '.cache', 'node'));
-    process.env.NODE_COMPILE_CACHE ??= join(dependencies, '.cache', 'node');
+    const cache = join(dependencies, '.cache', 'node');
+    module.enableCompileCache?.(cache);
+    process.env.NODE_COMPILE_CACHE ??= cache;
   }
   await import('./program.ts');
 }

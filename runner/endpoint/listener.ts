@@ -99,7 +99,7 @@ async function serve(
  * elsewhere, or names the host under which the page found this machine.
  */
 function refusalOf({ headers }: IncomingMessage, port: number): WireAnswer | undefined {
-  const hosts = [LISTENER_HOST, 'localhost'].flatMap((name) => [`${name}:${port}`]);
+  const hosts = [LISTENER_HOST, 'localhost'].map((name) => `${name}:${port}`);
   if (port === 80) hosts.push(LISTENER_HOST, 'localhost');
   if (!hosts.includes((headers.host ?? '').toLowerCase()))
     return plain(403, 'ForeignHost', `This endpoint answers at ${hosts.join(' and ')} only.`);
