@@ -2,12 +2,20 @@
 // that every invariant holds, in a cloud that fails as usual.
 import { exitCodes } from '#cli/exit-codes.ts';
 import { runCommand } from '#testing/cli/child-command.ts';
-import { startEndpointCommand } from '#testing/cli/endpoint-command.ts';
+import { type RunningEndpoint, startEndpointCommand } from '#testing/cli/endpoint-command.ts';
+
+/** What docs/local-endpoint.md has its reader export. */
+const environmentOf = ({ endpoint }: RunningEndpoint) => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_PROFILE: '',
+});
 
 test('a storm is refused on a clock too fast for it, and nothing is stored', async () => {
   const local = await startEndpointCommand('--speed', '1000', '--faults', 'none');
-  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_PROFILE: '' };
-  const env = { AWS_ENDPOINT_URL: local.endpoint, ...keys };
+  const env = environmentOf(local);
   try {
     const { exitCode, stderr } = await runCommand(['storm', '--nodes', '60'], { env });
     expect(exitCode).toBe(exitCodes.unreachable);
@@ -21,13 +29,7 @@ test('a storm is refused on a clock too fast for it, and nothing is stored', asy
 
 test('a storm on a clock that goes sixty times as fast heals by that clock', async () => {
   const local = await startEndpointCommand('--speed', '60', '--faults', 'none');
-  const env = {
-    AWS_ENDPOINT_URL: local.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_PROFILE: '',
-  };
+  const env = environmentOf(local);
   try {
     const words = ['storm', '--nodes', '60', '--json'];
     const storm = await runCommand(words, { env, limitMs: 500_000 });
@@ -44,13 +46,7 @@ test('a storm on a clock that goes sixty times as fast heals by that clock', asy
 
 test('a storm on the local endpoint heals, and every invariant holds', async () => {
   const local = await startEndpointCommand();
-  const env = {
-    AWS_ENDPOINT_URL: local.endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_PROFILE: '',
-  };
+  const env = environmentOf(local);
   try {
     const limitMs = 500_000;
     const storm = await runCommand(['storm', '--nodes', '60', '--json'], { env, limitMs });

@@ -3,14 +3,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
-import { ServiceError } from '#local-cloud/service.ts';
 import { localClientConfig } from '#testing/local-cloud/sqs-bench.ts';
 import type { ContractBench, ContractResources } from '../contract-case.ts';
-import { contractTemplate, outputOf } from '../contract-template.ts';
-import { codeOfFunctions } from '../worker-in-process.ts';
-import { type ContractEngine, ResourcesRefusedError } from './contract-engine.ts';
+import { contractCloud, contractNames, refusalOf } from './contract-cloud.ts';
+import type { ContractEngine } from './contract-engine.ts';
 
 /** The local cloud, without faults. It has to keep the whole contract. */
 export const localCloudEngine: ContractEngine = {
@@ -24,24 +21,11 @@ export const localCloudEngine: ContractEngine = {
   }),
 };
 
-const SEED = 2007;
-const START_MS = Date.UTC(2007, 7, 16);
-
 function startCloud(resources: ContractResources): LocalCloud {
   try {
-    return startLocalCloud({
-      template: contractTemplate(resources),
-      code: codeOfFunctions(resources),
-      seed: SEED,
-      startMs: START_MS,
-      faults: FAULTS_NONE,
-    });
+    return startLocalCloud(contractCloud(resources));
   } catch (error) {
-    // What the cloud lacks is a service's error, too; the cause distinguishes them.
-    if (error instanceof ServiceError) {
-      throw new ResourcesRefusedError(`${error.code}: ${error.message}`, { cause: error });
-    }
-    throw error;
+    throw refusalOf(error);
   }
 }
 
@@ -51,18 +35,12 @@ async function useCloud<Result>(
 ): Promise<Result> {
   const time = new AskedTime(cloud);
   const config = localClientConfig(cloud.clientHandler());
-  let freshNames = 0;
   return time.passUntilSettled(
     use({
       sqs: new SQSClient(config),
       dynamodb: new DynamoDBClient(config),
       sfn: new SFNClient(config),
-      ref: (id) => outputOf(cloud.outputs, `${id}Ref`),
-      arn: (id) => outputOf(cloud.outputs, `${id}Arn`),
-      freshName: (prefix) => {
-        freshNames += 1;
-        return `${prefix}-${freshNames}`;
-      },
+      ...contractNames(cloud.outputs),
       wait: (durationMs) => time.wait(durationMs),
       nowMs: () => cloud.nowMs(),
     }),
