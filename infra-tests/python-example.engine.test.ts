@@ -7,6 +7,7 @@ import { commandEntry, pinnedNode } from '#testing/cli/child-command.ts';
 import { describeIfPresent } from '#tools/needs.ts';
 import { ensureInstalled } from './engines/engine-installation.ts';
 import { findPython } from './engines/python-interpreter.ts';
+import { venvSteps } from './engines/python-venv.ts';
 
 /** An installation from nothing included. */
 const limitMs = 900_000;
@@ -20,17 +21,17 @@ describeIfPresent('python3', 'the example in Python', () => {
 
   beforeAll(async () => {
     const python = findPython('the example in Python', [3, 11], [3, 14]);
-    const pip = join(directory, 'venv', 'bin', 'pip');
-    const steps = [
-      { says: 'making a virtual environment', command: python, args: ['-m', 'venv', 'venv'] },
-      { says: `installing ${pins.join(', ')}`, command: pip, args: ['install', '-q', ...pins] },
-    ];
     await ensureInstalled(
       {
         name: 'python-example',
         directory,
         pins: [...pins, python],
-        steps: steps.map((step) => ({ ...step, limitSeconds: 480 })),
+        steps: venvSteps(directory, python, {
+          what: pins.join(', '),
+          args: pins,
+          limitSeconds: 480,
+          venvLimitSeconds: 480,
+        }),
       },
       (line) => void process.stderr.write(`${line}\n`),
     );

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { ensureInstalled } from '../engines/engine-installation.ts';
 import { findPython } from '../engines/python-interpreter.ts';
+import { venvSteps } from '../engines/python-venv.ts';
 
 /** The clients by the name of their folder, pinned. */
 const CLIENTS = {
@@ -24,23 +25,19 @@ export async function installClients(set: ClientSet): Promise<string> {
   const pins = CLIENTS[set];
   const directory = join(process.cwd(), '.engines', `aws-clients-${set}`);
   const python = findPython('the clients of AWS', [3, 10], [3, 14]);
-  const bin = join(directory, 'venv', 'bin');
-  const steps = [
-    { says: 'making a virtual environment', command: python, args: ['-m', 'venv', 'venv'] },
-    {
-      says: `installing ${pins.join(', ')} from PyPI`,
-      command: join(bin, 'pip'),
-      args: ['install', '--quiet', '--disable-pip-version-check', ...pins],
-    },
-  ];
   await ensureInstalled(
     {
       name: `aws-clients-${set}`,
       directory,
       pins: [...pins, python],
-      steps: steps.map((step) => ({ ...step, limitSeconds: 480 })),
+      steps: venvSteps(directory, python, {
+        what: pins.join(', '),
+        args: ['--disable-pip-version-check', ...pins],
+        limitSeconds: 480,
+        venvLimitSeconds: 480,
+      }),
     },
     (line) => void process.stderr.write(`${line}\n`),
   );
-  return bin;
+  return join(directory, 'venv', 'bin');
 }

@@ -8,6 +8,7 @@ import { ensureInstalled, type Installation } from './engine-installation.ts';
 import { type ServerCommand, startServer } from './engine-server.ts';
 import { functionNode } from './function-node.ts';
 import { findPython } from './python-interpreter.ts';
+import { venvSteps } from './python-venv.ts';
 
 const VERSION = '2026.3.0';
 /** The newest that carries the 2.x jar that this LocalStack starts. */
@@ -49,18 +50,9 @@ function installationOf(projectDirectory: string, directory: string): Installati
     // Building a package leaves files beside its sources, so it is built from a copy.
     prepare: (fresh) => cpSync(plugin, join(fresh, 'plugin'), { recursive: true }),
     steps: [
-      {
-        says: `making a virtual environment with ${python}`,
-        command: python,
-        args: ['-m', 'venv', 'venv'],
-        limitSeconds: 60,
-      },
-      {
-        says: `installing localstack-core ${VERSION} and our Lambda executor from PyPI`,
-        command: join(directory, 'venv', 'bin', 'pip'),
+      ...venvSteps(directory, python, {
+        what: `localstack-core ${VERSION} and our Lambda executor`,
         args: [
-          'install',
-          '--quiet',
           '--constraint',
           'plugin/constraints.txt',
           `localstack-core[runtime]==${VERSION}`,
@@ -68,7 +60,8 @@ function installationOf(projectDirectory: string, directory: string): Installati
           './plugin',
         ],
         limitSeconds: 480,
-      },
+        venvLimitSeconds: 60,
+      }),
       {
         says: `installing ${DYNAMODB_LOCAL} from npm`,
         command: 'npm',

@@ -6,6 +6,7 @@ import type { RunningEngine } from './engine.ts';
 import { ensureInstalled } from './engine-installation.ts';
 import { startServer } from './engine-server.ts';
 import { findPython } from './python-interpreter.ts';
+import { venvSteps } from './python-venv.ts';
 
 const VERSION = '0.10.0';
 
@@ -113,20 +114,11 @@ async function install(directory: string, say: (line: string) => void): Promise<
       name: 'microburst',
       directory,
       pins: [`microburst==${VERSION}`, python],
-      steps: [
-        {
-          says: `making a virtual environment with ${python}`,
-          command: python,
-          args: ['-m', 'venv', 'venv'],
-          limitSeconds: 120,
-        },
-        {
-          says: `installing microburst ${VERSION} from PyPI`,
-          command: join(directory, 'venv', 'bin', 'pip'),
-          args: ['install', '--quiet', `microburst==${VERSION}`],
-          limitSeconds: 240,
-        },
-      ],
+      steps: venvSteps(directory, python, {
+        what: `microburst ${VERSION}`,
+        args: [`microburst==${VERSION}`],
+        limitSeconds: 240,
+      }),
     },
     say,
   );

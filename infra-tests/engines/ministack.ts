@@ -7,6 +7,7 @@ import { startServer } from './engine-server.ts';
 import { functionNode } from './function-node.ts';
 import { ENGINE_REGION } from './loopback-environment.ts';
 import { findPython } from './python-interpreter.ts';
+import { venvSteps } from './python-venv.ts';
 
 const VERSION = '1.5.33';
 
@@ -50,20 +51,12 @@ async function install(directory: string, say: (line: string) => void): Promise<
       name: 'MiniStack',
       directory,
       pins: [`ministack==${VERSION}`, python],
-      steps: [
-        {
-          says: `making a virtual environment with ${python}`,
-          command: python,
-          args: ['-m', 'venv', 'venv'],
-          limitSeconds: 60,
-        },
-        {
-          says: `installing ministack ${VERSION} from PyPI`,
-          command: join(directory, 'venv', 'bin', 'pip'),
-          args: ['install', '--quiet', `ministack==${VERSION}`],
-          limitSeconds: 240,
-        },
-      ],
+      steps: venvSteps(directory, python, {
+        what: `ministack ${VERSION}`,
+        args: [`ministack==${VERSION}`],
+        limitSeconds: 240,
+        venvLimitSeconds: 60,
+      }),
     },
     say,
   );

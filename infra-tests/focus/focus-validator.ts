@@ -6,6 +6,7 @@ import { CommandFailedError, runBounded } from '../engines/bounded-command.ts';
 import { ensureInstalled } from '../engines/engine-installation.ts';
 import { loopbackEnvironment } from '../engines/loopback-environment.ts';
 import { findPython } from '../engines/python-interpreter.ts';
+import { venvSteps } from '../engines/python-venv.ts';
 
 const VERSION = '2.2.1';
 
@@ -88,20 +89,11 @@ async function install(
       name: 'focus-validator',
       directory,
       pins: [...pins, python],
-      steps: [
-        {
-          says: `making a virtual environment with ${python}`,
-          command: python,
-          args: ['-m', 'venv', 'venv'],
-          limitSeconds: 120,
-        },
-        {
-          says: `installing focus-validator ${VERSION} from PyPI`,
-          command: join(directory, 'venv', 'bin', 'pip'),
-          args: ['install', '--quiet', '--disable-pip-version-check', '--no-deps', ...pins],
-          limitSeconds: 480,
-        },
-      ],
+      steps: venvSteps(directory, python, {
+        what: `focus-validator ${VERSION}`,
+        args: ['--disable-pip-version-check', '--no-deps', ...pins],
+        limitSeconds: 480,
+      }),
     },
     say,
   );

@@ -5,6 +5,7 @@ import { CommandFailedError, runBounded } from '../engines/bounded-command.ts';
 import { ensureInstalled } from '../engines/engine-installation.ts';
 import { loopbackEnvironment } from '../engines/loopback-environment.ts';
 import { findPython } from '../engines/python-interpreter.ts';
+import { venvSteps } from '../engines/python-venv.ts';
 
 /** It and what it asks for. */
 const PINS = [
@@ -63,20 +64,11 @@ async function install(
       name: 'cfn-lint',
       directory,
       pins: [...PINS, python],
-      steps: [
-        {
-          says: `making a virtual environment with ${python}`,
-          command: python,
-          args: ['-m', 'venv', 'venv'],
-          limitSeconds: 120,
-        },
-        {
-          says: 'installing cfn-lint from PyPI',
-          command: join(directory, 'venv', 'bin', 'pip'),
-          args: ['install', '--quiet', '--disable-pip-version-check', '--no-deps', ...PINS],
-          limitSeconds: 300,
-        },
-      ],
+      steps: venvSteps(directory, python, {
+        what: 'cfn-lint',
+        args: ['--disable-pip-version-check', '--no-deps', ...PINS],
+        limitSeconds: 300,
+      }),
     },
     say,
   );
