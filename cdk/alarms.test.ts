@@ -44,6 +44,17 @@ test('each takes one metric of one part, since some engines refuse formulas', ()
   }
 });
 
+test('the first of what should never be is an alarm', () => {
+  const ofFirst = alarms.filter(([id]) => !/Late|Overdue/.test(id));
+  expect(ofFirst).toHaveLength(16);
+  for (const [, { Properties }] of ofFirst)
+    expect(Properties).toMatchObject({
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+});
+
 test('a message that SQS holds back on purpose is not late', () => {
   const late = alarms.filter(([id]) => /Late|Overdue/.test(id));
   expect(late.map(([, { Properties }]) => Properties.Threshold)).toEqual([960, 960, 960]);
