@@ -49,7 +49,8 @@ export function timelineOf(run: RunResult, targetShare: number): TimelineEntry[]
     ...ghostEntries(run),
     endEntry(run, targetShare),
   ];
-  return entries.sort((a, b) => a.atMs - b.atMs);
+  // A storm that was ended before its time has waves that never came.
+  return entries.filter(({ atMs }) => atMs <= run.endMs).sort((a, b) => a.atMs - b.atMs);
 }
 
 function waveEntries({ waves, lastRestartAtMs }: RunResult): TimelineEntry[] {
@@ -68,6 +69,7 @@ function waveEntries({ waves, lastRestartAtMs }: RunResult): TimelineEntry[] {
 }
 
 function fallEntries(run: RunResult): TimelineEntry[] {
+  if (!Number.isFinite(run.worstOfflineShare)) return [];
   const collapse = collapseOf(run);
   const worst = `${formatShare(run.worstOfflineShare)} of those who want to be signed in are not.`;
   const low = { atMs: run.worstOfflineAtMs, words: `The worst moment: ${worst}` };
@@ -114,7 +116,9 @@ function endEntry(run: RunResult, targetShare: number): TimelineEntry {
   }
   const last = run.samples.at(-1);
   const share = last === undefined ? '' : ` with ${formatShare(onlineShare(last))} signed in`;
-  return { atMs: run.endMs, words: `The run ends${share}, not healed.` };
+  const isStopped = run.verdict.kind === 'stopped';
+  const words = isStopped ? `The run is stopped${share}.` : `The run ends${share}, not healed.`;
+  return { atMs: run.endMs, words };
 }
 
 function ghostsIn({ supernodesCounted, supernodesLive }: Sample): number {

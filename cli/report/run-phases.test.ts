@@ -31,3 +31,14 @@ test('phases follow each other without a gap from start to end', () => {
 test('a run without restarts is all before', () => {
   expect(kindsOf({ ...runOf('resilient'), waves: [] })).toEqual(['before']);
 });
+
+test('a run that was stopped between two waves ends with its storm', () => {
+  const run = runOf('resilient');
+  const endMs = run.lastRestartAtMs - 60_000;
+  expect(runPhases({ ...run, healMs: null, endMs }).at(-1)).toMatchObject({
+    kind: 'restarts',
+    endMs,
+  });
+  const early = { ...run, healMs: null, endMs: run.startMs + 1_000 };
+  expect(runPhases(early)).toEqual([{ kind: 'before', startMs: run.startMs, endMs: early.endMs }]);
+});

@@ -17,8 +17,9 @@ export interface Phase {
 export function runPhases(run: RunResult): Phase[] {
   const waveTimes = run.waves.map(({ atMs }) => atMs);
   if (waveTimes.length === 0) return [{ kind: 'before', startMs: run.startMs, endMs: run.endMs }];
-  const stormStartMs = Math.min(...waveTimes);
-  const stormEndMs = run.lastRestartAtMs;
+  // A run that was ended before its time has waves that never came.
+  const stormStartMs = Math.min(...waveTimes, run.endMs);
+  const stormEndMs = Math.min(run.lastRestartAtMs, run.endMs);
   const healedAtMs = run.healMs === null ? run.endMs : stormEndMs + run.healMs;
   const phases: Phase[] = [
     { kind: 'before', startMs: run.startMs, endMs: stormStartMs },

@@ -17,6 +17,7 @@ import { pcsOnlineAt, runThatFellMost } from './recovery-scale.ts';
 export function recoverySummary({ runs, targetShare }: ComparisonResult): string {
   const target = formatTarget(targetShare);
   const parts = runs.map((run) => {
+    if (!Number.isFinite(run.worstOfflineShare)) return notMeasuredWords(run);
     const low = formatShare(1 - run.worstOfflineShare);
     const fell = `${run.policy} fell to ${low} signed in (${formatMoment(run.worstOfflineAtMs)})`;
     if (run.healMs === null) return `${fell} and was not back at ${target} when the run ended`;
@@ -24,6 +25,12 @@ export function recoverySummary({ runs, targetShare }: ComparisonResult): string
     return `${fell} and was back at ${target} ${formatHeal(run)} after the last restart`;
   });
   return sentence(parts);
+}
+
+/** Of a storm that was not conducted to its end: its curve is drawn, and says nothing of it. */
+function notMeasuredWords({ policy, verdict: { kind } }: RunResult): string {
+  const end = kind === 'stopped' ? 'was stopped' : 'failed';
+  return `the storm of ${policy} ${end}, so how it fell was not measured`;
 }
 
 /** How much of the incident's recorded time the run covers. */
