@@ -11,6 +11,8 @@ test.each([
   ['run patch-tuesdays --cloud local', 'months --cloud local'],
   [`run ${station} --seed 3`, `station ${station} --seed 3`],
   [`run --seed=3 ${station}`, `station ${station} --seed=3`],
+  ['storm --nodes 60 --scenario drill --json', 'storm drill --nodes 60 --json'],
+  ['storm --scenario=drill', 'storm drill'],
 ])('%s is %s today, which is what it says to type', (before, today) => {
   const { words, instead } = inTodaysSpelling(before.split(' '));
   expect(words.join(' ')).toBe(today);
@@ -25,6 +27,8 @@ test.each([
   '',
   'sweep patch-tuesdays',
   'months --seed 1',
+  'storm drill',
+  'storm --scenario',
 ])('%s is left as it is', (line) => {
   const words = line.split(' ');
   expect(inTodaysSpelling(words)).toEqual({ words });

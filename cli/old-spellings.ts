@@ -1,6 +1,6 @@
 // Translates the command lines of the release before. There `run` also ran all Patch Tuesdays and
-// the file of a station. Both are commands of their own now. For one release, `run` still
-// understands them.
+// the file of a station, both commands of their own now, and `storm` took its scenario as an
+// option. For one release both still understand them.
 import { isStationFile } from './station/station-file.ts';
 
 /** A command line in today's spelling. */
@@ -32,6 +32,7 @@ const dropped: readonly (readonly string[])[] = [
 /** Translates a command line into today's spelling. @param words after the program's name */
 export function inTodaysSpelling(words: readonly string[]): TodaysWords {
   const [command, ...rest] = words;
+  if (command === 'storm') return withScenarioAsArgument(rest) ?? { words };
   const at = command === 'run' ? firstArgument(rest) : -1;
   const argument = rest[at];
   if (argument === undefined) return { words };
@@ -39,6 +40,15 @@ export function inTodaysSpelling(words: readonly string[]): TodaysWords {
   if (argument === 'patch-tuesdays') return spelledAs(['months', ...options]);
   if (isStationFile(argument)) return spelledAs(['station', argument, ...options]);
   return { words };
+}
+
+/** `storm` took a scenario's name as an option. Undefined: nothing has changed. */
+function withScenarioAsArgument(rest: readonly string[]): TodaysWords | undefined {
+  const at = rest.findIndex((word) => /^--scenario(=|$)/.test(word));
+  const inWord = rest[at]?.split('=')[1];
+  const scenario = inWord ?? rest[at + 1];
+  if (at < 0 || scenario === undefined) return undefined;
+  return spelledAs(['storm', scenario, ...rest.toSpliced(at, inWord === undefined ? 2 : 1)]);
 }
 
 function spelledAs(words: readonly string[]): TodaysWords {

@@ -51,6 +51,8 @@ const order = {
   seed: 7,
   nodes: 60,
   stack,
+  expect: [],
+  quiet: false,
   json: false,
 };
 const redriveOrder = { queue: ['login'] as const, rate: 20, limit: 100, dryRun: false };
@@ -78,8 +80,18 @@ function refusing(call: string, type: string) {
 }
 
 test.each([
-  ['storm', 'StartExecution', 'StateMachineDoesNotExist', /drill-\d+ was not started$/],
-  ['storm', 'DescribeExecution', 'ExecutionDoesNotExist', /drill-\d+ was started.*check --run dri/],
+  [
+    'storm',
+    'StartExecution',
+    'StateMachineDoesNotExist',
+    /drill-\d+ is stored and may have been started; .* check --run drill-\d+ or \S/,
+  ],
+  [
+    'storm',
+    'DescribeExecution',
+    'ExecutionDoesNotExist',
+    /drill-\d+ goes on in the stack and ends by itself; .* check --run dri/,
+  ],
   ['storm', 'GetQueueAttributes', 'com.amazonaws.sqs#QueueDoesNotExist', /rebootstorm deploy/],
   ['storm', '.Query', 'ResourceNotFoundException', /DynamoDB Query on .*rebootstorm deploy/],
   ['storm', 'TransactWriteItems', 'AccessDeniedException', /TransactWriteItems on \S/],
@@ -113,12 +125,12 @@ test.each([
     expect(exitCode).toBe(exitCodes.unreachable);
     expect(last).toMatch(words);
     const [run = 'none'] = /drill-\d+/.exec(first) ?? [];
-    expect(first).toMatch(/^storming: run drill-\d+, 60 nodes/);
-    expect(last).toContain(`run ${run} was started`);
+    expect(first).toMatch(/^storming: run drill-\d+: drill, 60 nodes/);
+    expect(last).toContain(`run ${run} goes on in the stack`);
   },
 );
 
-test('Ctrl-C in mid-storm says the run and how to look at it', async () => {
+test('Ctrl-C in mid-storm says that the run goes on, and how to see it or stop it', async () => {
   const { said, given, listeners } = environment();
   let isNotified = false;
   interfere = (what) => {
@@ -129,8 +141,11 @@ test('Ctrl-C in mid-storm says the run and how to look at it', async () => {
   };
   refuseAfter();
   await commands.storm(given);
-  expect(said.stderr).toMatch(
-    /\nrun drill-\d+ was started.*npx rebootstorm check --run drill-\d+\n/,
+  const [run = 'none'] = /drill-\d+/.exec(said.stderr) ?? [];
+  const at = `AWS_ENDPOINT_URL=${engine.endpoint} npx rebootstorm`;
+  expect(said.stderr).toContain(
+    `\nrun ${run} goes on in the stack and ends by itself; see it, or stop it, with:\n` +
+      `  ${at} check --run ${run}\n  ${at} stop ${run}\n`,
   );
 
   function refuseAfter() {

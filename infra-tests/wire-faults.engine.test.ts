@@ -75,7 +75,7 @@ describeIfPresent('python3', 'a storm whose calls are faulted on the wire', () =
         outcome: 'healed',
         violations: [],
         quarantinedCount: 0,
-        isHealed: true,
+        verdict: { kind: 'healed' },
         populationCount: nodes,
         onlineCount: nodes,
         deadLetters: { MembershipDeadLetters: 0, LoginDeadLetters: 0, HealDeadLetters: 0 },

@@ -65,7 +65,10 @@ export const verdictSymbols: Readonly<Record<RunResult['verdict']['kind'], strin
 };
 
 /** The verdict in words, and whether the scenario expected it: `stuck (as expected)`. */
-export function formatVerdict({ verdict, expected }: RunResult): string {
+export function formatVerdict({
+  verdict,
+  expected,
+}: Pick<RunResult, 'verdict' | 'expected'>): string {
   const words = verdictWords[verdict.kind];
   if (expected.length === 0) return words;
   if (expected.includes(verdict.kind)) return `${words} (as expected)`;
@@ -79,7 +82,9 @@ function anyOf(words: readonly string[]): string {
 }
 
 /** How long it took until the target share was signed in again, or that this never happened. */
-export function formatHeal(run: RunResult): string {
+export function formatHeal(
+  run: Pick<RunResult, 'healMs' | 'endMs' | 'lastRestartAtMs' | 'belowTargetAfterMs'>,
+): string {
   if (run.healMs !== null)
     return `${formatHealTime(run.healMs)}${hasDips(run) ? ', with dips' : ''}`;
   const watchedMs = run.endMs - run.lastRestartAtMs;

@@ -16,7 +16,8 @@ import type { TargetOptions } from './target-options.ts';
 
 const stack = 'Rebootstorm';
 const common = { stack, json: false };
-const storm = { scenario: drill, policy: policyNamed('resilient'), seed: 7, nodes: 60 };
+const policy = policyNamed('resilient');
+const storm = { scenario: drill, policy, seed: 7, nodes: 60, expect: [], quiet: false };
 const redrive = { queue: ['login'] as const, rate: 20, limit: 100, dryRun: false };
 
 const commands: Record<string, (at: TargetOptions, given: CommandEnvironment) => Promise<number>> =

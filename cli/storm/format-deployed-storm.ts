@@ -1,11 +1,11 @@
 // The printed progress and result of a storm on a deployed stack.
 import { plainLine } from '#domain/plain-text.ts';
-import { formatFailure } from '#domain/storm/storm-end.ts';
 import { billableMeterNames } from '#pricing/billable-meters.ts';
 import type { DeployedStorm, StormObservation } from '#runner/deployed/deployed-storm.ts';
 import type { SeenMeters } from '#runner/deployed/meter-stack.ts';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatDuration, formatShare } from '#runner/sentences/human-numbers.ts';
+import { formatHeal, formatVerdict, verdictSymbols } from '../show/comparison-rows.ts';
 
 /** Without a terminal, an unchanged line is written only this often by the wall clock. */
 const sameLineEveryMs = 20_000;
@@ -15,23 +15,27 @@ const sameLineEveryMs = 20_000;
  * @param options.isLive one line is redrawn; otherwise lines are added
  * @param options.what a description of the storm, written at once
  * @param options.clockSpeed how many of the storm's seconds pass each second
+ * @param options.lastsMs how long it may take on its own clock
  */
 export function createStormProgress({
   stream,
   isLive,
   what,
   clockSpeed = 1,
+  lastsMs,
 }: {
   stream: { write(text: string): unknown };
   isLive: boolean;
   what: string;
-  clockSpeed?: number;
+  clockSpeed?: number | undefined;
+  lastsMs: number;
 }): { observed(observation: StormObservation): void; done(): void } {
   let shownShare = Number.NaN;
   let shownAtMs = Number.NEGATIVE_INFINITY;
   const sameLineAfterMs = sameLineEveryMs * Math.max(1, clockSpeed);
   const pace = clockSpeed === 1 ? '' : `, ${formatCount(clockSpeed)} times the wall clock`;
   stream.write(`storming: ${plainLine(what)}${pace}\n`);
+  stream.write(longStormNote(lastsMs, clockSpeed));
   return {
     observed({ elapsedMs, onlineShare }) {
       const words = `${formatDuration(elapsedMs).padStart(11)}  ${formatShare(onlineShare)} online`;
@@ -46,27 +50,45 @@ export function createStormProgress({
   };
 }
 
-/** The checks of a finished storm, a line each, and the verdict. */
-export function formatStorm(storm: DeployedStorm, seen: SeenMeters): string {
+/** Who waits for less is not told. */
+const toldFromMs = 15 * 60_000;
+
+/** How long a storm may take, where that is long by the wall clock. */
+function longStormNote(lastsMs: number, clockSpeed: number): string {
+  const wallMs = lastsMs / Math.max(1, clockSpeed);
+  if (wallMs < toldFromMs) return '';
+  const onItsClock = clockSpeed > 1 ? `, ${formatDuration(lastsMs)} by the clock there` : '';
+  return `it takes up to ${formatDuration(wallMs)}${onItsClock}; Ctrl-C ends only the watching\n`;
+}
+
+/** The verdict on a finished storm and its checks, a line each, and the reason. */
+export function formatStorm(policy: string, storm: DeployedStorm, seen: SeenMeters): string {
   const { onlineCount, populationCount, plannedRestartCount, restartedCount } = storm;
-  const { violations, deadLetters } = storm;
+  const { violations, deadLetters, verdict } = storm;
   const dead = Object.values(deadLetters).reduce((sum, count) => sum + count, 0);
+  const judged = plainLine(`${verdictSymbols[verdict.kind]} ${formatVerdict(storm)}`);
   const lines = [
-    ['Outcome', plainLine(storm.outcome)],
-    ['Restarted', `${formatCount(restartedCount)} of ${formatCount(plannedRestartCount)} planned`],
-    ['Fewest online', formatShare(storm.lowestOnlineShare)],
+    ['Verdict', judged],
+    ['Execution', plainLine(storm.outcome)],
+    ['Healed, after the last restart', formatHeal(storm)],
+    ['Below target, after the waves', formatDuration(storm.belowTargetAfterMs)],
+    ['Worst share offline', formatShare(storm.worstOfflineShare)],
     ['Online, full scan', `${formatCount(onlineCount)} of ${formatCount(populationCount)}`],
+    ['PCs restarted', `${formatCount(restartedCount)} of ${formatCount(plannedRestartCount)}`],
     ['Invariants', violations.length === 0 ? 'all hold' : `${violations.length} violated`],
-    ['Dead-lettered', formatCount(dead)],
-    ['Put in quarantine', formatCount(storm.quarantinedCount)],
+    [
+      'Dead-lettered / quarantined',
+      `${formatCount(dead)} / ${formatCount(storm.quarantinedCount)}`,
+    ],
     ['Billed quantities', formatSeen(seen)],
     ['Took', formatDuration(storm.seconds * 1000)],
     ['Run', storm.runId],
   ];
   return [
-    ...lines.map(([name = '', value]) => `${name.padEnd(18)} ${value}`),
+    ...lines.map(([name = '', value]) => `${name.padEnd(30)} ${value}`),
     ...violations.slice(0, violationsShownMax).map((violation) => `  ${plainLine(violation)}`),
-    verdictLine(storm),
+    ...spentLines(storm),
+    plainLine(`${policy}: ${judged}; ${verdict.sentence}`),
     '',
   ].join('\n');
 }
@@ -88,16 +110,3 @@ function formatSeen({ meters, unseenMeters }: SeenMeters): string {
 }
 
 const violationsShownMax = 10;
-
-function verdictLine(storm: DeployedStorm): string {
-  const { isHealed, failure, outcome } = storm;
-  if (failure !== null) return `✗ failed: ${formatFailure(failure)}`;
-  if (outcome.startsWith('stopped'))
-    return [
-      ...spentLines(storm),
-      `■ ${plainLine(outcome)}; its messages are dropped as they come`,
-    ].join('\n');
-  return isHealed
-    ? '✓ healed: everybody is signed in again and every invariant holds'
-    : '✗ not healed, or a check above failed';
-}

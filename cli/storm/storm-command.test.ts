@@ -52,8 +52,9 @@ test('an endpoint without http:// is a usage error, reported with how to write i
   expect(engine.askedCount()).toBe(0);
 });
 
-test('a scenario that takes days is a usage error', async () => {
-  const { stderr, exitCode } = await storm({}, '--scenario', 'august-2007');
+test('an expectation of a policy that does not storm is refused before anything', async () => {
+  const { stderr, exitCode } = await storm({}, '--expect', 'legacy-2007:healed');
   expect(exitCode).toBe(exitCodes.usage);
-  expect(stderr).toMatch(/on a real clock/);
+  expect(stderr).toMatch(/^error: legacy-2007:healed: no policy legacy-2007 runs/);
+  expect(engine.askedCount()).toBe(0);
 });

@@ -1,19 +1,25 @@
 // `rebootstorm storm`: runs a storm on a deployed stack.
 import { plainLine } from '#domain/plain-text.ts';
-import { runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
+import { type DeployedStorm, runDeployedStorm } from '#runner/deployed/deployed-storm.ts';
 import { meterStack } from '#runner/deployed/meter-stack.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { boundOfStorm } from '#runner/deployed/storm-bound.ts';
-import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { headStartMsOf, type StormOrder, stormLastsMs } from '#runner/deployed/storm-order.ts';
+import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
+import { type CheckReporter, openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { costCapOf } from '../max-cost-option.ts';
+import { asExpected } from '../run/expect-option.ts';
+import { exitCodeOf, outcomeOf } from '../run/run-exit-code.ts';
+import { formatVerdict } from '../show/comparison-rows.ts';
 import { bookAt } from '../stack/book-at.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateStack } from '../stack/operate-stack.ts';
-import { stackFlag } from '../stack/stack-name-option.ts';
-import { destinationOf } from '../stack/target-options.ts';
+import { type Destination, destinationOf } from '../stack/target-options.ts';
+import { checkStrangers } from '../thresholds/threshold-option.ts';
 import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
 import type { StormOptions } from './storm-options.ts';
+import { type StormStage, standingLine, standingLines, standingOf } from './storm-standing.ts';
 
 /**
  * The environment of the command. A user may cut the command off; the storm then goes on at the
@@ -21,89 +27,152 @@ import type { StormOptions } from './storm-options.ts';
  */
 export type StormEnvironment = CommandEnvironment & Pick<NodeJS.Process, 'prependListener' | 'off'>;
 
+/** Signals that cut the watching off. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * Runs a storm on a deployed stack and prints how it went. It prints the run's name at once, and
  * again if the command is cut off: the storm goes on without it.
  * @returns the exit code
  */
 export async function stormCommand(
-  options: StormOptions,
+  asked: StormOptions,
   environment: StormEnvironment,
 ): Promise<number> {
-  const { env, stdout, stderr } = environment;
-  const { scenario, policy, seed, nodes, stack } = options;
-  const runId = `${scenario.name}-${Date.now()}`;
-  let stage: 'preparing' | 'seeding' | 'started' = 'preparing';
-  const standing = () => formatStanding(stage, runId, stack);
-  const sayStanding = () => {
-    if (standing() !== '') stderr.write(`\n${standing()}\n`);
-  };
-  environment.prependListener('SIGINT', sayStanding);
-  const destination = destinationOf(options, {
-    what: `storm it with ${scenario.name}, ${nodes} nodes, ${policy.name}, seed ${seed}`,
+  const { env, stderr } = environment;
+  const policyId = asked.policy.policy.id;
+  checkStrangers(asked.expect, [policyId]);
+  const options = { ...asked, scenario: asExpected(asked.scenario, asked.expect, [policyId]) };
+  const checks = await openChecks(`rebootstorm storm ${options.scenario.name}`, options, stderr);
+  const runId = `${options.scenario.name}-${Date.now()}`;
+  let stage: StormStage = 'preparing';
+  const standing = () => standingOf(stage, runId, { ...options, env });
+  const sayStanding = () => stderr.write(standingLines(standing()));
+  for (const signal of signals) environment.prependListener(signal, sayStanding);
+  const operate = (operated: OperatedStack) =>
+    stormOn(operated, { options, environment, runId, checks }, (next) => {
+      stage = next;
+    });
+  try {
+    const destination = destinationFor(options, runId);
+    return await operateStack(options.stack, destination, environment, operate, () =>
+      standingLine(standing()),
+    );
+  } catch (error) {
+    sayStanding();
+    throw error;
+  } finally {
+    for (const signal of signals) environment.off(signal, sayStanding);
+  }
+}
+
+function destinationFor(options: StormOptions, runId: string): Destination {
+  const { scenario, policy, seed, nodes, stack, prices } = options;
+  const lastsFor = `takes up to ${formatDuration(stormLastsMs(scenario) + headStartMsOf(nodes))}`;
+  return destinationOf(options, {
+    what:
+      `storm it with ${scenario.name}, ${nodes} nodes, ${policy.name}, seed ${seed}, as run ` +
+      `${runId}, which ${lastsFor}`,
     stack,
     confirmedBy: 'account',
-    prices: options.prices,
+    prices,
     bound: (book) => boundOfStorm({ scenario, policy, seed, nodes }, book),
   });
-  const operate = async ({ runtime, outputs, place, region, clock }: OperatedStack) => {
-    const clockSpeed = clock.speed();
-    if (clockSpeed > clockSpeedMax) {
-      stderr.write(`error: ${tooFast(clockSpeed, place)}\n`);
-      return exitCodes.unreachable;
-    }
-    const progress = createStormProgress({
-      stream: stderr,
-      isLive: stderr.isTTY === true && env.TERM !== 'dumb',
-      what: `run ${runId}, ${nodes} nodes, ${policy.name}, stack ${stack} at ${place}`,
-      clockSpeed,
-    });
-    stage = 'seeding';
-    const fromMs = runtime.nowMs();
-    const storm = await runDeployedStorm(
-      runtime,
-      outputs,
-      {
-        scenario,
-        policy: policy.policy,
-        seed,
-        nodes,
-        runId,
-        costCap: capIn(region, options),
-        clockSpeed,
-      },
-      {
-        started: () => {
-          stage = 'started';
-        },
-        observed: progress.observed,
-      },
-    );
-    progress.done();
-    const seen = await meterStack(runtime, stack, { fromMs, toMs: runtime.nowMs() });
-    const order = { scenario: scenario.name, policy: policy.name, seed, nodes, stack };
-    stdout.write(
-      options.json
-        ? `${JSON.stringify({ schemaVersion: 1, ...order, ...storm, ...seen }, null, 2)}\n`
-        : formatStorm(storm, seen),
-    );
-    return storm.isHealed ? exitCodes.asExpected : exitCodes.notAsExpected;
+}
+
+/** A storm that is about to begin. */
+interface Beginning {
+  readonly options: StormOptions;
+  readonly environment: StormEnvironment;
+  readonly runId: string;
+  readonly checks: CheckReporter;
+}
+
+async function stormOn(
+  operated: OperatedStack,
+  { options, environment, runId, checks }: Beginning,
+  reached: (stage: StormStage) => void,
+): Promise<number> {
+  const { runtime, outputs, place, region, clock } = operated;
+  const { stdout, stderr } = environment;
+  const { scenario, policy, seed, nodes, stack } = options;
+  const order: StormOrder = {
+    scenario,
+    policy: policy.policy,
+    seed,
+    nodes,
+    runId,
+    costCap: capIn(region, options),
+    clockSpeed: clock.speed(),
   };
-  try {
-    return await operateStack(stack, destination, environment, operate, standing);
-  } finally {
-    environment.off('SIGINT', sayStanding);
+  const refusal = tooFast(order, place);
+  if (refusal !== undefined) {
+    stderr.write(`error: ${refusal}\n`);
+    return exitCodes.unreachable;
   }
+  const progress = progressOf(order, options, environment, place);
+  reached('seeding');
+  const fromMs = runtime.nowMs();
+  const storm = await runDeployedStorm(runtime, outputs, order, {
+    starting: () => reached('starting'),
+    started: () => reached('started'),
+    observed: progress.observed,
+  });
+  progress.done();
+  const seen = await meterStack(runtime, stack, { fromMs, toMs: runtime.nowMs() });
+  const named = { scenario: scenario.name, policy: policy.name, seed, nodes, stack };
+  stdout.write(
+    options.json
+      ? `${JSON.stringify({ schemaVersion: 2, ...named, ...storm, ...seen }, null, 2)}\n`
+      : formatStorm(policy.policy.id, storm, seen),
+  );
+  return checks.report({
+    thresholds: [],
+    groups: [judgedGroup(policy.policy.id, storm)],
+    exitCode: exitCodeOf({ runs: [storm] }),
+  });
+}
+
+function judgedGroup(policy: string, storm: DeployedStorm) {
+  const sentence = `${policy}: ${formatVerdict(storm)}; ${storm.verdict.sentence}`;
+  const verdict = { outcome: outcomeOf(storm), sentence, wallMs: storm.seconds * 1000 };
+  return { policy, words: policy, runs: [], verdict };
+}
+
+function progressOf(
+  { runId, clockSpeed, scenario, nodes, seed }: StormOrder,
+  { quiet, policy, stack }: StormOptions,
+  { stderr, env }: StormEnvironment,
+  place: string,
+) {
+  return createStormProgress({
+    stream: quiet ? { write: () => true } : stderr,
+    isLive: !quiet && stderr.isTTY === true && env.TERM !== 'dumb',
+    what:
+      `run ${runId}: ${scenario.name}, ${nodes} nodes, ${policy.name}, seed ${seed}, ` +
+      `stack ${stack} at ${place}`,
+    clockSpeed,
+    lastsMs: stormLastsMs(scenario) + headStartMsOf(nodes, clockSpeed),
+  });
 }
 
 /** By a clock that goes faster, leases run out while the network is still being stored. */
 const clockSpeedMax = 600;
 
-function tooFast(clockSpeed: number, place: string): string {
+/** Storing a network takes at most this part of its head start on an engine whose clock turns. */
+const storingShare = 0.1;
+
+/** Why a storm cannot be started on a clock of this speed; undefined: it can. */
+function tooFast({ clockSpeed = 1, nodes, scenario }: StormOrder, place: string) {
+  const { leaseMs } = { ...scenario.timings, ...scenario.embedded.timings };
+  const leastMs = headStartMsOf(nodes, 1) * storingShare;
+  const fastest = Math.min(clockSpeedMax, Math.max(1, Math.floor(leaseMs / leastMs)));
+  if (clockSpeed <= fastest) return undefined;
   return (
     `the clock at ${plainLine(place)} goes ${formatCount(clockSpeed)} times as fast as the wall ` +
-    `clock, and a storm can be started up to ${clockSpeedMax}; type speed 60 where rebootstorm ` +
-    'local runs'
+    `clock, and ${scenario.name} of ${formatCount(nodes)} nodes can be started up to ` +
+    `${formatCount(fastest)}, since its supernodes' leases last ${formatDuration(leaseMs)}; type ` +
+    `speed ${Math.min(60, fastest)} where rebootstorm local runs`
   );
 }
 
@@ -111,15 +180,4 @@ function tooFast(clockSpeed: number, place: string): string {
 function capIn(region: string, { target, maxCost, prices, costCap }: StormOptions) {
   if (target !== 'aws') return costCap;
   return costCapOf({ maxCost, prices: { book: bookAt({ target, region }, prices) } });
-}
-
-function formatStanding(
-  stage: 'preparing' | 'seeding' | 'started',
-  runId: string,
-  stack: string,
-): string {
-  if (stage === 'preparing') return '';
-  if (stage === 'seeding') return `run ${runId} was not started`;
-  const check = `npx rebootstorm check --run ${runId}${stackFlag(stack)}`;
-  return `run ${runId} was started and ends by itself; see it with ${check}`;
 }

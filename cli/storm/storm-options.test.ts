@@ -33,27 +33,34 @@ test('without an option it is a drill of 300 nodes under the resilient policy', 
     policy: policyNamed('resilient'),
     seed: 2007,
     stack: 'Rebootstorm',
+    expect: [],
+    quiet: false,
     json: false,
     ...atEngine,
   });
 });
 
 test('every option is taken', async () => {
-  const words = '--scenario drill --nodes 500 --policy legacy-2007 --seed 7 --stack Mine --json';
-  expect((await parse(...words.split(' '))).storm).toEqual({
+  const words = 'drill --nodes 500 --policy legacy-2007 --seed 7 --stack Mine --json -q --github';
+  const ci = '--junit junit.xml --expect any';
+  expect((await parse(...words.split(' '), ...ci.split(' '))).storm).toMatchObject({
     scenario: scenarios.drill,
     nodes: 500,
     policy: policyNamed('legacy-2007'),
     seed: 7,
     stack: 'Mine',
+    expect: [{ text: 'any', policy: null }],
+    quiet: true,
     json: true,
+    junit: 'junit.xml',
+    github: true,
     ...atEngine,
   });
 });
 
 test.each([
-  [['--scenario', 'august-2007'], /takes 1 d 17 h on a real clock.*Here: drill\..*run august-2007/],
-  [['--scenario', 'dril'], /mean drill\?/],
+  [['dril'], /mean drill\?/],
+  [['./gone.json'], /gone\.json.*no such file|gone\.json/],
   [['--policy', 'resilent'], /mean resilient\?/],
   [['--policy', 'resilient,legacy-2007'], /under one policy at a time/],
   [['--policy', './mine.ts'], /run in the local cloud alone/],
@@ -61,17 +68,33 @@ test.each([
   [['--nodes', '5001'], /40 to 5,000 nodes/],
   [['--seed', '-1'], /whole number/],
   [['--stack', ' '], /name of a stack/],
-  [['--faults', 'none'], /unknown option '--faults'/],
-  [['drill'], /too many arguments/],
+  [['--faults', 'none'], /--faults is not for storm: only the local cloud plays faults/],
+  [['--cloud', 'twin'], /--cloud is not for storm.*run --cloud/],
+  [['--scale', 'full'], /--scale is not for storm: only the twin/],
+  [['--retries', 'executed'], /--retries is not for storm/],
+  [['--account-concurrency', '10'], /--account-concurrency is not for storm.*doctor/],
+  [['--decision-limit', '1s'], /--decision-limit is not for storm/],
+  [['--fail-if', 'heal>1s'], /--fail-if is not for storm.*--expect/],
+  [['--out', 'runs'], /--out is not for storm.*--json/],
+  [['--expect', 'helaed'], /mean healed\?/],
+  [['drill', 'drill'], /too many arguments/],
 ])('%p is refused with the reason', async (words, message) => {
   const { storm, said } = await parse(...words);
   expect(storm).toBeUndefined();
   expect(said).toMatch(message);
 });
 
-test('help names the environment, exit codes and the scenarios that end in minutes', async () => {
+test('a scenario of days and a file are taken, with their own number of nodes', async () => {
+  const august = (await parse('august-2007')).storm;
+  expect(august).toMatchObject({ scenario: { name: 'august-2007' }, nodes: 1_600 });
+  const own = (await parse('examples/short-lease.json')).storm;
+  expect(own).toMatchObject({ scenario: { name: 'short-lease' }, nodes: 300 });
+});
+
+test('help names the environment, exit codes and the scenarios', async () => {
   const { said } = await parse('--help');
   expect(said).toMatch(/AWS_ENDPOINT_URL[\s\S]*With --target aws it is AWS itself/);
-  expect(said).toMatch(/Exit codes: 0 .*69 [\s\S]*77 refused/);
-  expect(said).toContain('one of: drill (default: drill)');
+  expect(said).toMatch(/Exit codes: 0 .*expect says, 1 not so, 2 unknown[\s\S]*77 refused/);
+  expect(said).toMatch(/one of:\s+august-2007,\s+drill/);
+  expect(said).not.toContain('--faults');
 });

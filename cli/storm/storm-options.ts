@@ -1,20 +1,25 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nodesMin } from '#domain/limits.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
-import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import type { CostCap } from '#domain/storm/rate-card.ts';
 import { type NamedPolicy, policyNamed } from '#runner/policy-choice.ts';
-import { formatDuration } from '#runner/sentences/human-numbers.ts';
-import { scenarios } from '#scenarios/catalogue.ts';
+import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
 import { costCapOf } from '../max-cost-option.ts';
-import { amountOf, seedNumber } from '../option-values.ts';
+import { amountOf, quietOption, seedNumber } from '../option-values.ts';
 import { namedPolicyOption } from '../policy-option.ts';
-import { shippedScenario } from '../scenario-argument.ts';
+import { type Expectation, expectOption } from '../run/expect-option.ts';
+import {
+  loadScenario,
+  type ScenarioSource,
+  scenarioNames,
+  scenarioSource,
+  shippedScenario,
+} from '../scenario-argument.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `storm`, checked. */
-export interface StormOptions extends TargetOptions {
+export interface StormOptions extends TargetOptions, CiOptions {
   readonly scenario: Scenario;
   readonly nodes: number;
   readonly policy: NamedPolicy;
@@ -23,30 +28,39 @@ export interface StormOptions extends TargetOptions {
   readonly stack: string;
   /** The most that the run may cost; absent: it may cost what it costs. */
   readonly costCap?: CostCap | undefined;
+  /** What is expected of the verdict, in place of what the scenario expects. */
+  readonly expect: readonly Expectation[];
+  /** Whether only results and what is wrong are printed. */
+  readonly quiet: boolean;
   readonly json: boolean;
+}
+
+/** The options as commander returns them. */
+interface RawStormOptions extends Omit<StormOptions, 'scenario' | 'nodes' | 'quiet'> {
+  readonly nodes?: number;
+  readonly quiet?: boolean;
 }
 
 /** Above this an engine on one machine takes too long. */
 const nodesMax = 5_000;
 
-/** A deployed stack runs on a real clock, and nobody watches a terminal for longer than this. */
-const stormMsMax = 15 * 60_000;
-
 /** Adds the command `storm`, which calls `onStorm` with checked options. */
 export function addStormCommand(
   program: Command,
   onStorm: (options: StormOptions) => Promise<void>,
+  parseScenario: (text: string) => ScenarioSource = scenarioSource,
 ): void {
+  const drill: ScenarioSource = { kind: 'shipped', scenario: shippedScenario('drill') };
+  const storm = program.command('storm');
   withTarget(
-    program
-      .command('storm')
+    storm
       .description('a storm on a deployed stack')
-      .addOption(
-        new Option('--scenario <name>', `one of: ${[...quickScenarios().keys()].join(', ')}`)
-          .argParser(quickScenario)
-          .default(scenarios.drill, 'drill'),
+      .argument(
+        '[scenario]',
+        `one of: ${scenarioNames}; or a file, such as ./mine.json (default: drill)`,
+        parseScenario,
       )
-      .option('--nodes <count>', 'how many nodes', stormNodes, 300)
+      .option('--nodes <count>', "how many nodes (default: the scenario's, 300)", stormNodes)
       .addOption(namedPolicyOption(policyNamed('resilient')))
       .option(
         '--seed <number>',
@@ -56,42 +70,76 @@ export function addStormCommand(
       )
       .addOption(stackNameOption()),
     'a run is capped, too',
-  )
+  );
+  withCiOptions(storm.addOption(expectOption()))
+    .addOption(quietOption())
     .option('--json', 'print the outcome as JSON on standard output', false)
-    .addHelpText('after', help)
-    .action((options: StormOptions) => onStorm({ ...options, costCap: costCapOf(options) }));
+    .addHelpText('after', help);
+  for (const [flags, why] of Object.entries(notHere)) storm.addOption(refused(storm, flags, why));
+  storm.action(async (source: ScenarioSource | undefined, raw: RawStormOptions) => {
+    const { scenario } = await loadScenario(source ?? drill, storm);
+    const nodes = raw.nodes ?? usualNodes(scenario, storm);
+    return onStorm({
+      ...raw,
+      scenario,
+      nodes,
+      quiet: raw.quiet ?? false,
+      costCap: costCapOf(raw),
+    });
+  });
 }
 
-const help = `${targetHelp}
+/** Options of `run` that a deployed stack has no use for, each with the reason. */
+const notHere: Readonly<Record<string, string>> = {
+  '--faults <plan>':
+    "only the local cloud plays faults; a deployed stack has its services' own. Leave it away, " +
+    'or: npx rebootstorm run --faults, npx rebootstorm local --faults',
+  '--cloud <name>':
+    'the cloud of a storm is the deployed stack. For others: npx rebootstorm run --cloud',
+  '--scale <name>':
+    'only the twin runs a network at full scale. There: npx rebootstorm run --scale',
+  '--retries <way>': 'only the twin can aggregate retries; a deployed stack handles each message',
+  '--account-concurrency <count>':
+    'how many invocations a real account allows is its own; npx rebootstorm doctor says how many',
+  '--decision-limit <time>': 'a deployed stack takes no policy file, so no decision is limited',
+  '--fail-if <threshold>':
+    'a deployed stack does not count all that a threshold names. Its verdict is judged: --expect',
+  '--out <folder>': 'a storm writes no folder; the run stays in the table. Its result: --json',
+};
 
-Exit codes: 0 healed and every invariant holds, 1 not so, 64 usage, 69 no engine or no stack there,
-  70 an internal error, 74 the output cannot be written,
+function refused(storm: Command, flags: string, why: string): Option {
+  const name = flags.split(' ')[0];
+  return new Option(flags)
+    .hideHelp()
+    .argParser(() => storm.error(`error: ${name} is not for storm: ${why}.`));
+}
+
+const help = `
+A scenario takes as long there as it says, on the clock of the stack; a file is written as for run.
+A storm goes on by itself once it has started: Ctrl-C ends only the watching, and says how to look
+at the run and how to stop it.
+${targetHelp}
+
+Exit codes: 0 as the scenario or --expect says, 1 not so, 2 unknown, 64 usage,
+  69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine, or not confirmed`;
 
-function quickScenario(text: string): Scenario {
-  const scenario = shippedScenario(text);
-  if (stormMs(scenario) <= stormMsMax) return scenario;
-  const takes = formatDuration(stormMs(scenario));
-  throw new InvalidArgumentError(
-    `Its storm takes ${takes} on a real clock; a deployed stack has no other. ` +
-      `Here: ${[...quickScenarios().keys()].join(', ')}. ` +
-      `On virtual time: npx rebootstorm run ${text}`,
+function usualNodes({ name, embedded }: Scenario, storm: Command): number {
+  const { nodeCount } = embedded.shape;
+  if (nodeCount <= nodesMax) return nodeCount;
+  return storm.error(
+    `error: ${name} has ${formatted(nodeCount)} nodes. ${nodesRange} Name fewer: --nodes 300`,
   );
-}
-
-function quickScenarios(): ReadonlyMap<string, Scenario> {
-  return new Map(Object.entries(scenarios).filter(([, one]) => stormMs(one) <= stormMsMax));
-}
-
-/** From a scenario's start to its last restart. */
-function stormMs({ storm, startMs }: Scenario): number {
-  return lastRestartAtMs(storm, 0) - startMs;
 }
 
 function stormNodes(text: string): number {
   const nodes = amountOf(text);
   if (nodes >= nodesMin && nodes <= nodesMax) return nodes;
-  throw new InvalidArgumentError(
-    `An engine on one machine takes ${nodesMin} to ${nodesMax.toLocaleString('en-US')} nodes.`,
-  );
+  throw new InvalidArgumentError(nodesRange);
+}
+
+const nodesRange = `An engine on one machine takes ${nodesMin} to ${formatted(nodesMax)} nodes.`;
+
+function formatted(count: number): string {
+  return count.toLocaleString('en-US');
 }

@@ -1,5 +1,8 @@
 // The commands of docs/local-endpoint.md: a storm on the local endpoint heals, and a check finds
 // that every invariant holds, in a cloud that fails as usual.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { runCommand } from '#testing/cli/child-command.ts';
 import { type RunningEndpoint, startEndpointCommand } from '#testing/cli/endpoint-command.ts';
@@ -13,13 +16,25 @@ const environmentOf = ({ endpoint }: RunningEndpoint) => ({
   AWS_PROFILE: '',
 });
 
+let folder: string;
+let junit: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rebootstorm-storm-'));
+  junit = join(folder, 'junit.xml');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
 test('a storm is refused on a clock too fast for it, and nothing is stored', async () => {
   const local = await startEndpointCommand('--speed', '1000', '--faults', 'none');
   const env = environmentOf(local);
   try {
     const { exitCode, stderr } = await runCommand(['storm', '--nodes', '60'], { env });
     expect(exitCode).toBe(exitCodes.unreachable);
-    expect(stderr).toMatch(/^error: the clock at \S+ goes 1,000 times .* up to 600; type speed 60/);
+    expect(stderr).toMatch(
+      /^error: the clock at \S+ goes 1,000 times .* up to 600, since .* last 10 min; type speed 60/,
+    );
     const check = await runCommand(['check', '--json'], { env });
     expect(JSON.parse(check.stdout).runs).toEqual([]);
   } finally {
@@ -27,18 +42,24 @@ test('a storm is refused on a clock too fast for it, and nothing is stored', asy
   }
 });
 
-test('a storm on a clock that goes sixty times as fast heals by that clock', async () => {
+test('a storm on a clock sixty times as fast heals by it, judged as expected', async () => {
   const local = await startEndpointCommand('--speed', '60', '--faults', 'none');
   const env = environmentOf(local);
   try {
-    const words = ['storm', '--nodes', '60', '--json'];
+    const words = ['storm', '--nodes', '60', '--json', '--expect', 'stuck', '--github'];
     const storm = await runCommand(words, { env, limitMs: 500_000 });
     expect(storm.stderr).toContain('60 times the wall clock\n');
     const answer = JSON.parse(storm.stdout);
-    expect(answer).toMatchObject({ isHealed: true, outcome: 'healed', nodes: 60 });
+    expect(answer).toMatchObject({
+      verdict: { kind: 'healed' },
+      outcome: 'healed',
+      nodes: 60,
+    });
     // The head start alone takes eight minutes there.
     expect(answer.seconds).toBeGreaterThan(480);
-    expect(storm.exitCode).toBe(exitCodes.asExpected);
+    expect(answer.expected).toEqual(['stuck']);
+    expect(storm.exitCode).toBe(exitCodes.notAsExpected);
+    expect(storm.stderr).toMatch(/\n::error title=resilient%3A verdict::resilient: healed \(exp/);
   } finally {
     await local.stop();
   }
@@ -49,10 +70,16 @@ test('a storm on the local endpoint heals, and every invariant holds', async () 
   const env = environmentOf(local);
   try {
     const limitMs = 500_000;
-    const storm = await runCommand(['storm', '--nodes', '60', '--json'], { env, limitMs });
-    expect(storm.stderr).not.toContain('error');
-    expect(storm.exitCode).toBe(exitCodes.asExpected);
-    expect(JSON.parse(storm.stdout)).toMatchObject({ isHealed: true, nodes: 60 });
+    const words = ['storm', 'drill', '--nodes', '60', '--json', '--quiet', '--junit', junit];
+    const storm = await runCommand(words, { env, limitMs });
+    expect({ exitCode: storm.exitCode, stderr: storm.stderr }).toEqual({
+      exitCode: exitCodes.asExpected,
+      stderr: '',
+    });
+    expect(JSON.parse(storm.stdout)).toMatchObject({ verdict: { kind: 'healed' }, nodes: 60 });
+    expect(readFileSync(junit, 'utf8')).toMatch(
+      /<testsuite name="rebootstorm storm drill" .*tests="1" failures="0"/,
+    );
     const check = await runCommand(['check'], { env, limitMs });
     expect({ exitCode: check.exitCode, stderr: check.stderr }).toMatchObject({
       exitCode: exitCodes.asExpected,

@@ -72,7 +72,7 @@ async function storm(
   });
   const runId = `drill-${cloud.nowMs()}`;
   const order = { runId, scenario: drill, policy: policies[policy], seed: 7, nodes: 60 };
-  const watcher = { started: () => {}, observed: onObservation };
+  const watcher = { starting: () => {}, started: () => {}, observed: onObservation };
   return cloud.settle(runDeployedStorm(runtime, cloud.outputs, order, watcher));
 }
 
@@ -84,7 +84,8 @@ test('a storm that heals is reported with everybody counted and nothing left beh
   expect(outcome).toMatchObject({
     executionStatus: 'SUCCEEDED',
     outcome: 'healed',
-    isHealed: true,
+    verdict: { kind: 'healed' },
+    expected: ['healed'],
     populationCount: 60,
     onlineCount: 60,
     violations: [],
@@ -97,10 +98,12 @@ test('a storm that heals is reported with everybody counted and nothing left beh
   expect(outcome.seconds).toBeLessThan(180);
   expect(observations[0]?.onlineShare).toBe(1);
   expect(observations.length).toBeGreaterThan(outcome.seconds / 3);
-  expect(outcome.lowestOnlineShare).toBe(
-    Math.min(...observations.map(({ onlineShare }) => onlineShare)),
+  expect(outcome.worstOfflineShare).toBeCloseTo(
+    1 - Math.min(...observations.map(({ onlineShare }) => onlineShare)),
   );
-  expect(outcome.lowestOnlineShare).toBeLessThan(0.9);
+  expect(outcome.worstOfflineShare).toBeGreaterThan(0.1);
+  expect(outcome.healMs).toBeGreaterThan(0);
+  expect(outcome.verdict.sentence).toMatch(/^100 % were signed in again .* after the last restart/);
 });
 
 test.each<PolicyId>(['resilient', 'legacy-2007'])(
@@ -127,11 +130,13 @@ test('under the 2007 policy it is not healed in its time', async () => {
   const outcome = await storm(startCloud(), { policy: 'legacy-2007' });
   expect(outcome).toMatchObject({
     executionStatus: 'FAILED',
-    isHealed: false,
+    healMs: null,
     violations: [],
     outcome: 'timed-out',
     failure: null,
   });
+  expect(['not-healed', 'stuck']).toContain(outcome.verdict.kind);
+  expect(outcome.expected).toContain(outcome.verdict.kind);
   expect(outcome.onlineCount).toBeLessThan(outcome.populationCount);
 });
 
@@ -144,14 +149,15 @@ test('a message that nobody can read is counted as quarantined, and harms nobody
       isSent = true;
     },
   });
-  expect(outcome).toMatchObject({ quarantinedCount: 1, isHealed: true });
+  expect(outcome).toMatchObject({ quarantinedCount: 1, verdict: { kind: 'healed' } });
 });
 
 test('only the dead-lettered messages of this storm count, and one is too many', async () => {
   const cloud = startCloud();
   await cloud.settle(send(cloud, 'HealDeadLettersUrl'));
   const clean = await storm(cloud);
-  expect(clean).toMatchObject({ deadLetters: { HealDeadLetters: 0 }, isHealed: true });
+  expect(clean).toMatchObject({ deadLetters: { HealDeadLetters: 0 }, violations: [] });
+  expect(clean.verdict.kind).toBe('healed');
   let isSent = false;
   const unclean = await storm(cloud, {
     onObservation: () => {
@@ -159,7 +165,10 @@ test('only the dead-lettered messages of this storm count, and one is too many',
       isSent = true;
     },
   });
-  expect(unclean).toMatchObject({ deadLetters: { HealDeadLetters: 1 }, isHealed: false });
+  expect(unclean).toMatchObject({
+    deadLetters: { HealDeadLetters: 1 },
+    verdict: { kind: 'violated', sentence: expect.stringContaining('of the heal queue') },
+  });
   expect(unclean).toMatchObject({ outcome: 'healed', onlineCount: 60 });
 });
 
@@ -171,7 +180,7 @@ test("messages that somebody held when it began are not this storm's", async () 
     await cloud.settle(call(cloud, 'ReceiveMessage', input));
   }
   expect(await storm(cloud)).toMatchObject({
-    isHealed: true,
+    verdict: { kind: 'healed' },
     quarantinedCount: 0,
     deadLetters: { HealDeadLetters: 0 },
   });
@@ -190,7 +199,10 @@ test('a message that was dead-lettered in the storm counts, even if it is held',
       );
     },
   });
-  expect(outcome).toMatchObject({ deadLetters: { HealDeadLetters: 1 }, isHealed: false });
+  expect(outcome).toMatchObject({
+    deadLetters: { HealDeadLetters: 1 },
+    verdict: { kind: 'violated' },
+  });
 });
 
 function send(cloud: LocalCloud, output: string) {

@@ -9,39 +9,33 @@ import { countMessagesLeft, type MessagesLeft } from '#adapters/queues/messages-
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
-import { openStormStatus, type StormStatus } from '#adapters/stack/storm-status.ts';
+import type { StormStatus } from '#adapters/stack/storm-status.ts';
 import {
   checkNetwork,
   type NetworkCheck,
   type NetworkScan,
 } from '#domain/invariants/check-network.ts';
-import { type NodeRecord, signedInCount } from '#domain/network.ts';
-import type { Policy } from '#domain/policies.ts';
+import type { NodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
-import type { Scenario } from '#domain/scenario/scenario.ts';
-import { onlineShare as onlineShareOf } from '#domain/storm/judge-run.ts';
-import { observedUntilMs, restartsByWave } from '#domain/storm/plan-storm.ts';
-import type { CostCap } from '#domain/storm/rate-card.ts';
+import {
+  type Evidence,
+  type Judgement,
+  judgeRun,
+  onlineShare as onlineShareOf,
+} from '#domain/storm/judge-run.ts';
+import { lastRestartAtMs, restartsByWave } from '#domain/storm/plan-storm.ts';
 import { type ExecutionFailure, executionFailure, stopReasonOf } from '#domain/storm/storm-end.ts';
-import { planRun } from '#scenarios/plan-run.ts';
+import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
+import type { RunResult } from '../result.ts';
+import { deadLetterViolations, type RestartsDone, verdictOnStorm } from '../verdict-on-storm.ts';
 import { withReasonOfRun } from './reason-of-end.ts';
-
-/** Which storm to run. */
-export interface StormOrder {
-  /** The run's name. No other run in the table may have it. */
-  readonly runId: string;
-  readonly scenario: Scenario;
-  readonly policy: Policy;
-  readonly seed: number;
-  readonly nodes: number;
-  /** The most that the run may cost; absent: it may cost what it costs. */
-  readonly costCap?: CostCap | undefined;
-  /** How many seconds pass at the stack each second. Absent: one. */
-  readonly clockSpeed?: number | undefined;
-}
+import { planOrder, type StormOrder } from './storm-order.ts';
+import { observeEveryMsMin, watchStorm } from './watch-storm.ts';
 
 /** Functions that are called as a storm goes on. */
 export interface StormObserver {
+  /** The network is stored, and the state machine is asked to start. */
+  starting(): void;
   /** The storm has started, and goes on by itself from now on. */
   started(): void;
   /** Called with each observation. The first is made of the quiet network. */
@@ -56,7 +50,9 @@ export interface StormObservation {
 }
 
 /** What a storm did to a deployed stack, and what it left behind. */
-export interface DeployedStorm {
+export interface DeployedStorm
+  extends Pick<RunResult, 'verdict' | 'expected' | 'lastRestartAtMs' | 'endMs' | 'userHoursLost'>,
+    Omit<Judgement, 'kind'> {
   readonly runId: string;
   readonly executionArn: string;
   /** Step Functions' status of the execution; `RUNNING` if it was still running at its limit. */
@@ -65,12 +61,13 @@ export interface DeployedStorm {
   readonly outcome: string;
   /** Why the execution failed, and which quota of AWS it met. Null if it did not fail. */
   readonly failure: ExecutionFailure | null;
+  /** Those who want to be signed in at the end, and those of them who are, by a full scan. */
   readonly populationCount: number;
   readonly onlineCount: number;
   /** The number of restarts that the plan has for this population, and of nodes that restarted. */
   readonly plannedRestartCount: number;
   readonly restartedCount: number;
-  readonly lowestOnlineShare: number;
+  /** What a full scan finds violated, and dead-lettered messages, in words. */
   readonly violations: readonly string[];
   /** Messages that came into each dead-letter queue during the storm. */
   readonly deadLetters: MessagesLeft;
@@ -81,117 +78,93 @@ export interface DeployedStorm {
   /** The cap in US dollars. Null without one. */
   readonly maxCostUsd: number | null;
   readonly seconds: number;
-  /**
-   * The storm healed, everybody is signed in, every invariant holds, and no message was
-   * dead-lettered.
-   */
-  readonly isHealed: boolean;
-}
-
-/** How often the storm is observed. */
-export const observeEveryMs = 2_000;
-
-/**
- * The time from seeding to the first wave, on the stack's clock. In it the slowest engine can store
- * the network and start the execution, which takes as long on a clock that goes faster.
- */
-export function headStartMsOf(nodes: number, clockSpeed = 1): number {
-  return (8_000 + nodes * 5) * Math.max(1, clockSpeed);
 }
 
 /**
- * At this time after its end, the state machine has given up by itself. The time includes minutes
- * for its own retries.
- */
-export const graceMs = 180_000;
-
-/**
- * Runs a storm on a deployed stack.
+ * Runs a storm on a deployed stack, and judges it as one on the local cloud is judged.
  * @param runtime the operator's, on the stack's clock
  */
 export async function runDeployedStorm(
   runtime: Runtime,
   outputs: StackOutputs,
-  { runId, scenario, policy, seed, nodes, costCap, clockSpeed }: StormOrder,
+  order: StormOrder,
   watcher: StormObserver,
 ): Promise<DeployedStorm> {
   const startedMs = runtime.nowMs();
-  const { settings, shape } = planRun(scenario, {
-    runId,
-    seed,
-    policy,
-    nodeCount: nodes,
-    costCap,
-    shiftMs: startedMs - scenario.startMs + headStartMsOf(nodes, clockSpeed),
-  });
+  const { runId, scenario, policy, costCap } = order;
+  const planned = planOrder(order, startedMs);
+  const { settings } = planned;
   const leftBefore = await countMessagesLeft(runtime, outputs);
-  const populations = await seedRun(runtime, { settings, shape });
+  const populations = await seedRun(runtime, planned);
+  watcher.starting();
   const executionArn = await startStorm(runtime, runId);
   watcher.started();
   const table = openTable(runtime);
   const everybody = populations.flatMap((cell) => cell.nodes);
-  let lowestOnlineShare = 1;
-  const lastStatus = await watch(runtime, settings, executionArn, async () => {
-    const onlineShare = await shareOnline(table, settings);
-    lowestOnlineShare = Math.min(lowestOnlineShare, onlineShare);
-    watcher.observed({ elapsedMs: runtime.nowMs() - startedMs, onlineShare });
-  });
+  const { curve, end: lastStatus } = await watchStorm(table, settings, executionArn, (point) =>
+    watcher.observed({ elapsedMs: point.atMs - startedMs, onlineShare: onlineShareOf(point) }),
+  );
   const end = await withReasonOfRun(table, runId, lastStatus);
   const { network, check } = await readAtRest(table, settings);
   const arrived = arrivals(leftBefore, await countMessagesLeft(runtime, outputs));
   const { Quarantine: quarantinedCount = 0, ...deadLetters } = arrived;
-  const outcome = outcomeOf(end);
+  const restarts = {
+    planned: countPlanned(settings, everybody),
+    done: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
+  };
+  const failure = executionFailure(end);
+  const violations = [...check.violations, ...deadLetterViolations(byQueue(deadLetters))];
+  const evidence = {
+    curve,
+    lastRestartAtMs: lastRestartAtMs(settings.storm, settings.shiftMs),
+    target: settings.target,
+    violations,
+    failure,
+    stopped: stopReasonOf(end) ?? undefined,
+  };
   return {
     runId,
+    ...judgedBy(evidence, restarts),
+    expected: [...(scenario.expected[policy.id] ?? [])],
     executionArn,
     executionStatus: end.status,
-    outcome,
-    failure: executionFailure(end),
+    outcome: outcomeOf(end),
+    failure,
     ...check,
-    plannedRestartCount: countPlanned(settings, everybody),
-    restartedCount: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
-    lowestOnlineShare,
+    violations,
+    plannedRestartCount: restarts.planned,
+    restartedCount: restarts.done,
     deadLetters,
     quarantinedCount,
     spentUsd: costCap === undefined ? null : await loadSpentUsd(table, { ...settings, costCap }),
     maxCostUsd: costCap?.maxUsd ?? null,
     seconds: (runtime.nowMs() - startedMs) / 1000,
-    isHealed: outcome === 'healed' && isSound(check) && !hasAny(deadLetters),
   };
+}
+
+function judgedBy(evidence: Evidence, restarts: RestartsDone) {
+  const { kind, ...judgement } = judgeRun(evidence);
+  const { curve, lastRestartAtMs: lastMs, failure, stopped } = evidence;
+  const isMeasured = failure === null && stopped === undefined;
+  return {
+    verdict: verdictOnStorm(kind, judgement, evidence, restarts),
+    ...judgement,
+    userHoursLost: isMeasured ? userHoursLost(curve) : Number.NaN,
+    lastRestartAtMs: lastMs,
+    endMs: curve.at(-1)?.atMs ?? Number.NaN,
+  };
+}
+
+/** By the queues' own names: `heal` for `HealDeadLetters`. */
+function byQueue(deadLetters: MessagesLeft): Record<string, number> {
+  const named = Object.entries(deadLetters).map(
+    ([output, count]) => [output.replace(/DeadLetters$/, '').toLowerCase(), count] as const,
+  );
+  return Object.fromEntries(named);
 }
 
 function countPlanned(settings: RunSettings, nodes: readonly NodeRecord[]): number {
   return restartsByWave(settings, nodes).reduce((sum, { restarts }) => sum + restarts, 0);
-}
-
-async function watch(
-  runtime: Runtime,
-  settings: RunSettings,
-  executionArn: string,
-  observe: () => Promise<void>,
-): Promise<StormStatus> {
-  const endMs = observedUntilMs(settings) + graceMs;
-  const readStatus = openStormStatus(runtime, executionArn);
-  for (;;) {
-    await observe();
-    const now = await readStatus();
-    if (now.status !== 'RUNNING' || runtime.nowMs() > endMs) return now;
-    await runtime.sleep(observeEveryMs);
-  }
-}
-
-/**
- * The share of the wanted nodes that are signed in. It reads registrations and the cells' rows,
- * which hold both numbers. This costs a fraction of a full scan.
- */
-async function shareOnline(table: Table, { runId, cells }: RunSettings): Promise<number> {
-  const rows = await loadCellRows(table, runId, cells);
-  const registrations = await Promise.all(
-    cells.map((cell) => loadSupernodes(table, { runId, cell }, { consistent: false })),
-  );
-  const onlineCount = signedInCount(registrations.flat(), table.runtime.nowMs());
-  const wantedCount = rows.reduce((sum, { population }) => sum + population, 0);
-  return onlineShareOf({ onlineCount, wantedCount });
 }
 
 /**
@@ -221,7 +194,7 @@ async function readAtRest(
     };
     const check = checkNetwork(network, table.runtime.nowMs());
     if (check.violations.length === 0 || scans === scansMax) return { network, check };
-    await table.runtime.sleep(observeEveryMs);
+    await table.runtime.sleep(observeEveryMsMin);
   }
 }
 
@@ -240,12 +213,4 @@ function arrivals(before: MessagesLeft, after: MessagesLeft): MessagesLeft {
   return Object.fromEntries(
     counts.map(([name, count]) => [name, Math.max(0, count - (before[name] ?? 0))]),
   );
-}
-
-function isSound({ violations, onlineCount, populationCount }: NetworkCheck): boolean {
-  return violations.length === 0 && populationCount > 0 && onlineCount === populationCount;
-}
-
-function hasAny(counts: MessagesLeft): boolean {
-  return Object.values(counts).some((count) => count > 0);
 }

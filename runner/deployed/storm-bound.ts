@@ -3,7 +3,7 @@
 import type { RequestsMax } from '#adapters/priced-requests.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import { type StackConfiguration, usualConfiguration } from '#domain/stack/stack-configuration.ts';
-import { observedUntilMs } from '#domain/storm/plan-storm.ts';
+import { lastRestartAtMs, observedUntilMs } from '#domain/storm/plan-storm.ts';
 import type { BillableMeterName } from '#pricing/billable-meters.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import { planRun } from '#scenarios/plan-run.ts';
@@ -18,7 +18,9 @@ import {
   readUnitsOfPage,
   UnboundedCostError,
 } from './cost-bound.ts';
-import { graceMs, headStartMsOf, observeEveryMs, scansMax } from './deployed-storm.ts';
+import { scansMax } from './deployed-storm.ts';
+import { headStartMsOf } from './storm-order.ts';
+import { graceMs, observationIntervals } from './watch-storm.ts';
 
 /** Which storm is priced. */
 export interface PricedStorm {
@@ -88,8 +90,11 @@ export function stormRequests({ scenario, policy, seed, nodes }: PricedStorm): R
   const chosen = { policy: policy.policy, seed, nodeCount: nodes };
   const { settings } = planRun(scenario, { ...chosen, runId: 'priced', shiftMs: 0 });
   const cells = settings.cells.length;
-  const lastsMs = observedUntilMs(settings) - scenario.startMs + headStartMsOf(nodes) + graceMs;
-  const observations = Math.ceil(lastsMs / observeEveryMs) + 1;
+  const { coarseMs, fineMs } = observationIntervals(settings);
+  const lastRestartMs = lastRestartAtMs(settings.storm, settings.shiftMs);
+  const beforeMs = Math.max(0, lastRestartMs - scenario.startMs) + headStartMsOf(nodes);
+  const afterMs = observedUntilMs(settings) - lastRestartMs + graceMs;
+  const observations = Math.ceil(beforeMs / coarseMs) + Math.ceil(afterMs / fineMs) + 2;
   // Rows that are put 25 at a time, and may have to be put again.
   const seeding = 4 * (Math.ceil(nodes / 25) + 2 * cells + 2);
   const pages = cells * (1 + Math.ceil(nodes / cells / 500));

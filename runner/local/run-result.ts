@@ -4,13 +4,7 @@ import type { MeterReadings, Meters } from '#domain/meter-readings.ts';
 import { signedInCount } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { Scenario } from '#domain/scenario/scenario.ts';
-import {
-  type CurvePoint,
-  type Evidence,
-  type Judgement,
-  judgeRun,
-  type VerdictKind,
-} from '#domain/storm/judge-run.ts';
+import { type CurvePoint, type Evidence, judgeRun } from '#domain/storm/judge-run.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
 import { RECURSION_METER } from '#local-cloud/lambda/lambda.ts';
@@ -18,8 +12,9 @@ import { loginsPerMinuteMax } from '../login-capacity.ts';
 import { phasesOf } from '../phases.ts';
 import type { RunResult, Sample } from '../result.ts';
 import { violationWords } from '../sentences/format-invariant.ts';
-import { stoppedVerdict, verdictSentence } from '../sentences/verdict-sentence.ts';
+import { stoppedVerdict } from '../sentences/verdict-sentence.ts';
 import { isStopped } from '../stopped-run.ts';
+import { deadLetterViolations, verdictOnStorm } from '../verdict-on-storm.ts';
 import { wavesWithTimeBelow } from '../waves-below.ts';
 import type { ScannedNetwork } from './network-scan.ts';
 import type { CloudCounts } from './outside-the-cloud.ts';
@@ -77,7 +72,7 @@ export function runResult(findings: Findings): RunResult {
     policy: settings.policy.id,
     verdict: isStopped(watched)
       ? stoppedVerdict(kind, judgement, evidence)
-      : verdictOf(kind, judgement, evidence, { done: restarts, planned }),
+      : verdictOnStorm(kind, judgement, evidence, { done: restarts, planned }),
     expected: [...(findings.scenario.expected[settings.policy.id] ?? [])],
     ...judgement,
     userHoursLost: isMeasured(evidence) ? userHoursLost(watched.samples) : Number.NaN,
@@ -124,11 +119,10 @@ function violationsOf(everybody: NetworkScan, cloud: CloudCounts): string[] {
     counted === check.onlineCount
       ? []
       : [`${counted} counted as signed in, a full scan finds ${check.onlineCount}`];
-  const dead = Object.entries(deadLettersOf(cloud)).filter(([, count]) => count > 0);
   return [
     ...check.violations,
     ...miscounted,
-    ...dead.map(([queue, count]) => `${count} dead-lettered messages of the ${queue} queue`),
+    ...deadLetterViolations(deadLettersOf(cloud)),
     ...stoppedLoops(cloud.meters()),
   ];
 }
@@ -144,31 +138,6 @@ function stoppedLoops(meters: Readonly<Record<string, number>>): string[] {
       `Lambda stopped ${count} invocations of ${name.slice(RECURSION_METER.length)} as a ` +
       'recursive loop, since its RecursiveLoop is not Allow',
   );
-}
-
-/**
- * If fewer restarts than this share happened, the run shows nothing about the nodes that stayed
- * signed in. The share is below 1, since a restart whose message failed comes only after the
- * visibility time-out. A short storm may be over by then.
- */
-const restartedShareMin = 0.5;
-
-/** Verdicts that are reported even if the storm never came. */
-const reportedAnyway: ReadonlySet<VerdictKind> = new Set(['violated', 'failed', 'stopped']);
-
-/** Judges by the curve, if the planned storm really happened. */
-function verdictOf(
-  kind: VerdictKind,
-  judgement: Omit<Judgement, 'kind'>,
-  evidence: Evidence,
-  restarts: { done: number; planned: number },
-): RunResult['verdict'] {
-  const isUntried = restarts.planned > 0 && restarts.done === 0 && !reportedAnyway.has(kind);
-  if (isUntried || (kind === 'healed' && restarts.done < restarts.planned * restartedShareMin)) {
-    const what = `only ${restarts.done} of ${restarts.planned} planned restarts happened`;
-    return { kind: 'unknown', sentence: `${what}, too few to judge by.` };
-  }
-  return { kind, sentence: verdictSentence(kind, judgement, evidence) };
 }
 
 function deadLettersOf(cloud: CloudCounts): Record<string, number> {

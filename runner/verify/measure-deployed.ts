@@ -6,7 +6,8 @@ import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import { cellIds } from '#domain/storm/population.ts';
-import { runDeployedStorm, type StormOrder } from '../deployed/deployed-storm.ts';
+import { runDeployedStorm } from '../deployed/deployed-storm.ts';
+import type { StormOrder } from '../deployed/storm-order.ts';
 import type { MeasuredElsewhere, MeasuredEnding } from './measured.ts';
 
 /** Every node's first boot has this number. Each restart adds one. */
@@ -22,7 +23,7 @@ export async function measureDeployed(
   { cellCount, ...order }: StormOrder & { readonly cellCount: number },
 ): Promise<MeasuredElsewhere> {
   const { runId } = order;
-  const nobody = { started: () => {}, observed: () => {} };
+  const nobody = { starting: () => {}, started: () => {}, observed: () => {} };
   const storm = await runDeployedStorm(runtime, outputs, order, nobody);
   const table = openTable(runtime);
   const cells = cellIds(cellCount);
@@ -34,7 +35,10 @@ export async function measureDeployed(
       HealSteps: sum(rows.map(({ healStep }) => healStep)),
     },
     meters: {},
-    worstOfflineShare: 1 - storm.lowestOnlineShare,
+    // Of a storm that failed or was stopped nothing was measured.
+    ...(Number.isFinite(storm.worstOfflineShare) && {
+      worstOfflineShare: storm.worstOfflineShare,
+    }),
     ending: endingOf(storm.outcome),
     violations: storm.violations,
   };
