@@ -1,7 +1,7 @@
 // The result of a run. Terminal, files and report all read it.
 
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
-import type { Provenance } from '#domain/scenario/scenario.ts';
+import type { Provenance, RecoveryPoint } from '#domain/scenario/scenario.ts';
 import type { VerdictKind } from '#domain/storm/judge-run.ts';
 import type { PhaseName } from '#domain/storm/run-phase.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
@@ -156,7 +156,7 @@ export interface ComparisonResult {
   /** The share of the wanted nodes that counts as healed, 0 to 1. */
   targetShare: number;
   /** Counts that were reported at the time of the incident that the scenario repeats. */
-  recoveryPoints: { atMs: number; onlineCount: number; label: string; factRow: string }[];
+  recoveryPoints: RecoveryPoint[];
   /**
    * How many nodes were usually online at the time. Shares of recovery points are of this number.
    */

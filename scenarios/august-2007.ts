@@ -6,6 +6,7 @@ import type { Scenario } from '#domain/scenario/scenario.ts';
 import { restartsByNight } from '#domain/storm/patch-tuesday.ts';
 import { augustAtFullSize } from './august-2007-full.ts';
 import { openLedger } from './ledger.ts';
+import { recoveryPointsFrom } from './record-2007.ts';
 import { usualDay } from './usual-day.ts';
 
 /** The values of the network itself, which other storms share. */
@@ -94,7 +95,8 @@ export const august2007: Scenario = {
   title: 'The reboot storm of August 2007',
   story: [
     'On Thursday 16 August 2007 most users of Skype could no longer sign in, and it took about ' +
-      'two days until they could again (facts 1.29 to 1.38).',
+      'two days until they could again (facts 1.29 to 1.38). On Friday night the count fell a ' +
+      'second time (facts 1.57).',
     'Skype said that PCs all over the world had restarted within a short time, after the routine ' +
       'updates of Windows, that their log-ins had met too few supernodes, and that an unknown ' +
       'bug in the way its network gave out resources had kept it from healing itself.',
@@ -170,13 +172,7 @@ export const august2007: Scenario = {
       month.guess('In time means within', 2, 'h', 'no other month was noticed') * hourMs,
   },
   expected: { 'legacy-2007': ['late', 'not-healed', 'stuck'], resilient: ['healed'] },
-  recoveryPoints: [
-    point(1_187_302_500_000, 149_608, '16 Aug 22:15', '1.31'),
-    point(1_187_330_400_000, 2_500_000, '17 Aug early, hour unknown', '1.32'),
-    point(1_187_361_900_000, 3_154_444, '17 Aug 14:45', '1.34'),
-    point(1_187_366_400_000, 3_000_000, '17 Aug 16:00', '1.35'),
-    point(1_187_395_200_000, 8_000_000, '18 Aug 00:00, resolved; nobody counted', '1.37'),
-  ],
+  recoveryPoints: recoveryPointsFrom(releasedAtMs),
   assumptions: [...augustNetwork.assumptions, ...month.assumptions],
 };
 
@@ -204,8 +200,4 @@ function zone(label: string, utcOffsetMinutes: number, nodes: number, supernodes
     nodeShare: guess(`Users at ${label}`, nodes, 'of all', 'facts 1.17, 2.11'),
     supernodeShare: fitted(`Supernodes at ${label}`, supernodes, 'of all', 'model: Americas 0.5'),
   };
-}
-
-function point(atMs: number, onlineCount: number, label: string, row: string) {
-  return { atMs, onlineCount, label, factRow: `facts ${row}` };
 }

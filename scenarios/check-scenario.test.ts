@@ -210,7 +210,21 @@ test.each<[string, string, unknown, string, RegExp]>([
     'recoveryPoints[1].atMs',
     startMs,
     'recoveryPoints[1].atMs',
-    /from 1187302500000/,
+    /from 1187195400000/,
+  ],
+  [
+    'a range beside its count',
+    'recoveryPoints[1].onlineCountRange',
+    [1, 2],
+    'recoveryPoints[1].onlineCountRange',
+    /expected a range around 149608, got 1 to 2/,
+  ],
+  [
+    'a range beside its moment',
+    'recoveryPoints[1].atMsRange',
+    [startMs, startMs + 1],
+    'recoveryPoints[1].atMsRange',
+    /expected a range around 1187302500000/,
   ],
   [
     'a provenance',

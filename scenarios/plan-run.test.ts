@@ -144,16 +144,3 @@ describe.each(all.map((scenario) => [scenario.name, scenario] as const))(
 test('a scenario is listed under its own name', () => {
   for (const [name, scenario] of Object.entries(scenarios)) expect(scenario.name).toBe(name);
 });
-
-test('the recovery points of August 2007 come in order and end at the usual number', () => {
-  const { recoveryPoints, startMs, usualOnlineCount } =
-    scenarios['august-2007'] ?? all[0] ?? fail();
-  const times = recoveryPoints.map(({ atMs }) => atMs);
-  expect([...times].sort((a, b) => a - b)).toEqual(times);
-  expect(times[0]).toBeGreaterThan(startMs);
-  expect(recoveryPoints.at(-1)?.onlineCount).toBe(usualOnlineCount);
-});
-
-function fail(): never {
-  throw new Error('expected the scenario august-2007 in the catalogue');
-}

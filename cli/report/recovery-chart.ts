@@ -5,19 +5,13 @@ import { type ScaleTime, scaleUtc } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { onlineShare } from '#domain/storm/judge-run.ts';
 import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
-import {
-  formatCount,
-  formatMoment,
-  formatShare,
-  formatShortCount,
-} from '#runner/sentences/human-numbers.ts';
+import { formatMoment, formatShare } from '#runner/sentences/human-numbers.ts';
 import {
   type ChartSize,
   chartSvg,
   type LabelBox,
   labelledRunsMax,
   leader,
-  overlap,
   policyClass,
   spreadApart,
   timeAxis,
@@ -27,15 +21,11 @@ import {
   valueAxis,
 } from './chart-frame.ts';
 import { collapseLine } from './collapse-line.ts';
+import { historyDots } from './history-dots.ts';
 import { hoverSlices } from './hover-slices.ts';
 import { html, type Markup } from './markup.ts';
 import { phaseStrips, phaseStripsHeight } from './phase-strips.ts';
-import {
-  pcsOnlineAt,
-  type RecoveryScale,
-  recoveryScale,
-  runThatFellMost,
-} from './recovery-scale.ts';
+import { type RecoveryScale, recoveryScale } from './recovery-scale.ts';
 import { markedCollapse } from './run-moments.ts';
 import { type Stretch, stretchesOf, thinSamples } from './thin-samples.ts';
 import { waveBand, waveBandHeight, waveShade } from './wave-band.ts';
@@ -93,7 +83,7 @@ export function recoveryChart(
       collapseMark(plot, collapse),
       hoverSlices({ ...plot, runs: result.runs, words: sharedWords }),
       endLabels(labels),
-      points.length > 0 ? historyDots(plot, points, taken) : html``,
+      points.length > 0 ? historyDots(plot, result, points, taken) : html``,
       isInset ? html`` : phaseStrips(result.runs, x, size, stripsTop),
     ],
   });
@@ -212,72 +202,4 @@ function collapseMark({ result, x, top, bottom }: Plot, label: CollapseLabel | n
     (words, index) => html`<text class="collapse-label ${index === 0 ? 'strong' : ''}"
  x="${label.x}" y="${label.y + index * 14}">${words}</text>`,
   )}`;
-}
-
-function historyDots(
-  { result, size, x, scale, top, bottom }: Plot,
-  points: RecoveryChartOptions['points'],
-  labels: readonly LabelBox[],
-) {
-  const taken = labels.flatMap((label) => [label, { ...label, y: label.y + 13 }]);
-  const dots = points.map((point) => ({
-    ...point,
-    atX: x(point.atMs),
-    atY: scale.ofReported(point.onlineCount),
-  }));
-  taken.push(...dots.map(({ atX, atY }) => ({ x: atX - 4, y: atY + 4, width: 8 })));
-  // It is in the row of the time axis' title, where no curve comes.
-  const key = html`<circle class="history" cx="${size.left + 4}" cy="${bottom + 42}"
- r="4"/><text class="axis" x="${size.left + 14}" y="${bottom + 46}">reported at the time</text>`;
-  return html`${key}${missLines(result, points, x, scale)}${dots.map(
-    ({ atX, atY, atMs, onlineCount, label }) => {
-      const words = formatShortCount(onlineCount);
-      const width = words.length * size.characterWidth;
-      const box = freePlace(atX, atY, width, (place) => {
-        const isInside = place.x >= size.left && place.x + width <= size.width;
-        const isOnPlot = place.y > top && place.y < bottom - 4;
-        return isInside && isOnPlot && !taken.some((other) => overlap(place, other));
-      });
-      taken.push(box);
-      const full = `${formatMoment(atMs)}: ${formatCount(onlineCount)}, ${label}`;
-      return html`<g><title>${full}</title><circle class="history" cx="${atX}" cy="${atY}" r="4"/>
-<text class="history-label" x="${box.x}" y="${box.y}">${words}</text></g>`;
-    },
-  )}`;
-}
-
-/**
- * Lines from each reported point to the curve of the run that fell most. They show the difference.
- */
-function missLines(
-  result: ComparisonResult,
-  points: RecoveryChartOptions['points'],
-  x: ScaleTime<number, number>,
-  { y, ofReported }: RecoveryScale,
-): Markup {
-  const run = runThatFellMost(result);
-  return html`${points.map(({ atMs, onlineCount }) => {
-    const online = run === undefined ? null : pcsOnlineAt(result, run, atMs);
-    if (online === null) return html``;
-    return html`<line class="miss" x1="${x(atMs)}" x2="${x(atMs)}" y1="${ofReported(onlineCount)}"
- y2="${y(online)}"/>`;
-  })}`;
-}
-
-function freePlace(
-  atX: number,
-  atY: number,
-  width: number,
-  isFree: (place: LabelBox) => boolean,
-): LabelBox {
-  const right = { x: atX + 8, y: atY + 4, width };
-  const places = [
-    right,
-    { x: atX - width - 8, y: atY + 4, width },
-    { x: atX - width / 2, y: atY - 9, width },
-    { x: atX - width / 2, y: atY + 19, width },
-    { x: atX + 4, y: atY - 9, width },
-    { x: atX - width / 2, y: atY - 24, width },
-  ];
-  return places.find(isFree) ?? right;
 }

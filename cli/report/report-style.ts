@@ -111,6 +111,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .storm { fill: var(--wave); opacity: .13; }
 .wave-mark { stroke: var(--wave); stroke-width: 1; opacity: .35; }
 .history { fill: var(--paper); stroke: var(--ink); stroke-width: 1.8; }
+.open-range { stroke: var(--ink); stroke-width: 1; opacity: 0.55; }
 .miss { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 1 2; }
 .history-label { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
 .phase { fill: var(--c); } .phase.before, .phase.healed { opacity: .22; }

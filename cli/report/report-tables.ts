@@ -41,8 +41,15 @@ export function historyTable(result: ComparisonResult, facts: readonly Fact[]): 
   const { recoveryPoints, usualOnlineCount } = result;
   const runs = result.fullNodeCount === null ? [] : result.runs;
   const rows = recoveryPoints.map(
-    ({ atMs, onlineCount, label, factRow }) => html`<tr><th scope="row">${formatMoment(atMs)}</th>
-<td>${formatCount(onlineCount)}</td><td>${formatShare(onlineCount / usualOnlineCount)}</td>
+    ({
+      atMs,
+      onlineCount,
+      onlineCountRange,
+      label,
+      factRow,
+    }) => html`<tr><th scope="row">${formatMoment(atMs)}</th>
+<td>${formatCount(onlineCount)}</td><td>${openRange(onlineCountRange)}</td>
+<td>${formatShare(onlineCount / usualOnlineCount)}</td>
 ${runs.map((run) => html`<td>${formatMiss(pcsOnlineAt(result, run, atMs), onlineCount)}</td>`)}
 <td class="words">${label}</td><td class="words">${factLink(factRow, facts)}</td></tr>
 `,
@@ -50,11 +57,16 @@ ${runs.map((run) => html`<td>${formatMiss(pcsOnlineAt(result, run, atMs), online
   return html`<details><summary>The points reported at the time</summary>${scrolling(
     'Points reported at the time',
     html`<table class="data"><thead><tr><th scope="col">UTC</th><th scope="col">online</th>
-<th scope="col">of ${formatCount(usualOnlineCount)} usual</th>
+<th scope="col">may have been</th><th scope="col">of ${formatCount(usualOnlineCount)} usual</th>
 ${runs.map(({ policy }) => html`<th scope="col">${policy} (off by)</th>`)}
 <th scope="col" class="words">what it is</th>
 <th scope="col" class="words">fact</th></tr></thead><tbody>${rows}</tbody></table>`,
   )}</details>`;
+}
+
+function openRange(range: readonly [number, number] | undefined): string {
+  if (range === undefined || range[0] === range[1]) return 'exactly';
+  return range.map(formatCount).join(' to ');
 }
 
 function formatMiss(online: number | null, reported: number): string {

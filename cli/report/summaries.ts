@@ -2,6 +2,7 @@
 
 import { greatest, max, min } from 'd3-array';
 import { formatHeal } from '#cli/show/comparison-rows.ts';
+import type { RecoveryPoint } from '#domain/scenario/scenario.ts';
 import type { ComparisonResult, RunResult } from '#runner/result.ts';
 import {
   formatCount,
@@ -47,25 +48,49 @@ export function runShareOfHistory({ runs, recoveryPoints }: ComparisonResult): n
   return historyMs <= 0 ? 1 : Math.min(1, runMs / historyMs);
 }
 
-/** How far the run that fell most is from each point reported at the time, in people. */
+/**
+ * How far the run that fell most is from what was reported at the time. A point is met as far as
+ * the nearest count that its source allows.
+ */
 export function missSummary(result: ComparisonResult): string {
   const run = runThatFellMost(result);
   if (run === undefined) return '';
-  const misses = result.recoveryPoints.map(({ atMs, onlineCount }) => {
-    const online = pcsOnlineAt(result, run, atMs);
-    const words =
-      online === null ? 'the run had ended' : formatMiss(online - onlineCount, onlineCount);
-    return `${formatMoment(atMs)} (${formatShortCount(onlineCount)} reported) ${words}`;
+  const misses = result.recoveryPoints.flatMap((point) => {
+    const online = pcsOnlineAt(result, run, point.atMs);
+    return online === null ? [] : [missOf(point, online)];
   });
-  return `Thin lines: how far ${run.policy} misses them: at ${misses.join('; at ')}.`;
+  const farthest = greatest(misses, ({ excess }) => Math.abs(excess));
+  if (farthest === undefined) return 'The run ends before any of them.';
+  const { length } = misses;
+  const near = misses.filter(({ factor }) => factor <= 1.25).length;
+  const within = misses.filter(({ factor }) => factor <= 2).length;
+  return (
+    `Thin lines: how far ${run.policy} misses them. It meets ${within} of ${length} ` +
+    `within a factor of 2, ${near} within 25 %. ${farthestWords(farthest)}`
+  );
 }
 
-/** A difference below this share of the reported number is not visible. */
-const missShareMin = 0.01;
+interface Miss {
+  readonly atMs: number;
+  readonly onlineCount: number;
+  /** Users too many, or too few if negative. */
+  readonly excess: number;
+  /** How many times too many or too few, at least 1. */
+  readonly factor: number;
+}
 
-function formatMiss(excess: number, reportedCount: number): string {
-  if (Math.abs(excess) < missShareMin * reportedCount) return 'it had as many';
-  return `it had ${formatShortCount(Math.abs(excess))} too ${excess > 0 ? 'many' : 'few'}`;
+function missOf({ atMs, onlineCount, onlineCountRange }: RecoveryPoint, online: number): Miss {
+  const [least, most] = onlineCountRange ?? [onlineCount, onlineCount];
+  const nearest = Math.min(Math.max(online, least), most);
+  const factor = Math.max(online, nearest) / Math.min(online, nearest);
+  return { atMs, onlineCount, excess: online - nearest, factor };
+}
+
+function farthestWords({ atMs, onlineCount, excess }: Miss): string {
+  if (excess === 0) return 'It has each as it was.';
+  const miss = `${formatShortCount(Math.abs(excess))} too ${excess > 0 ? 'many' : 'few'}`;
+  const at = `${formatMoment(atMs)} (${formatShortCount(onlineCount)} reported)`;
+  return `It is farthest off at ${at}: ${miss}.`;
 }
 
 /** How many supernodes too many each policy's heal step counted at the worst time. */

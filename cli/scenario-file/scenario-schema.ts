@@ -137,7 +137,13 @@ const given = {
   recoveryPoints: z.array(
     z.strictObject({
       atMs: momentMs,
+      atMsRange: z
+        .exactOptional(z.tuple([momentMs, momentMs]))
+        .describe('The earliest and the latest moment that the source allows.'),
       onlineCount: numberIn(anOnlineCount),
+      onlineCountRange: z
+        .exactOptional(z.tuple([numberIn(anOnlineCount), numberIn(anOnlineCount)]))
+        .describe('The least and the most that the source allows.'),
       label: z.string(),
       factRow: z.string(),
     } satisfies FieldsOf<RecoveryPoint>),

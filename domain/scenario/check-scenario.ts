@@ -14,7 +14,13 @@ import { observedUntilMs, planStorm } from '../storm/plan-storm.ts';
 import { scaleProblems } from './check-scenario-scale.ts';
 import { stormProblems } from './check-scenario-storm.ts';
 import { timingProblems } from './check-scenario-timings.ts';
-import { marks, type Scenario, type ScenarioScale, scenarioName } from './scenario.ts';
+import {
+  marks,
+  type RecoveryPoint,
+  type Scenario,
+  type ScenarioScale,
+  scenarioName,
+} from './scenario.ts';
 import {
   numberProblem,
   numberProblems,
@@ -78,6 +84,28 @@ function targetProblems({ target, timings }: Scenario): ScenarioProblem[] {
   ];
 }
 
+function recoveryPointProblems(
+  { atMs, atMsRange, onlineCount, onlineCountRange }: RecoveryPoint,
+  field: string,
+  afterMs: number,
+): ScenarioProblem[] {
+  return [
+    ...numberProblem(`${field}.atMs`, atMs, { ...aMoment, min: afterMs }),
+    ...numberProblem(`${field}.onlineCount`, onlineCount, anOnlineCount),
+    ...aroundProblem(`${field}.atMsRange`, atMs, atMsRange),
+    ...aroundProblem(`${field}.onlineCountRange`, onlineCount, onlineCountRange),
+  ];
+}
+
+function aroundProblem(
+  field: string,
+  value: number,
+  [least, most]: readonly [number, number] = [value, value],
+): ScenarioProblem[] {
+  const isAround = least <= value && value <= most;
+  return problemIf(!isAround, field, `expected a range around ${value}, got ${least} to ${most}`);
+}
+
 /** What the scenario says and compares with. */
 function storyProblems(scenario: Scenario): ScenarioProblem[] {
   const { expected, usualOnlineCount, recoveryPoints, assumptions, startMs } = scenario;
@@ -88,14 +116,13 @@ function storyProblems(scenario: Scenario): ScenarioProblem[] {
         .map((verdict) => ({ field: `expected.${policy}`, reason: `no such verdict: ${verdict}` })),
     ),
     ...numberProblem('usualOnlineCount', usualOnlineCount, anOnlineCount),
-    ...recoveryPoints.flatMap(({ atMs, onlineCount }, index) => {
-      const field = `recoveryPoints[${index}]`;
-      const afterMs = recoveryPoints[index - 1]?.atMs ?? startMs;
-      return [
-        ...numberProblem(`${field}.atMs`, atMs, { ...aMoment, min: afterMs }),
-        ...numberProblem(`${field}.onlineCount`, onlineCount, anOnlineCount),
-      ];
-    }),
+    ...recoveryPoints.flatMap((point, index) =>
+      recoveryPointProblems(
+        point,
+        `recoveryPoints[${index}]`,
+        recoveryPoints[index - 1]?.atMs ?? startMs,
+      ),
+    ),
     ...assumptions.flatMap(({ name, provenance, source }, index) => {
       const field = `assumptions[${index}]`;
       return [

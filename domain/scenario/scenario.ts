@@ -23,7 +23,11 @@ export interface Assumption {
 /** A measured point of the historical recovery. */
 export interface RecoveryPoint {
   readonly atMs: number;
+  /** The earliest and the latest moment that the source allows; absent: it gives the moment. */
+  readonly atMsRange?: readonly [number, number];
   readonly onlineCount: number;
+  /** The least and the most that the source allows; absent: it gives the count. */
+  readonly onlineCountRange?: readonly [number, number];
   readonly label: string;
   readonly factRow: string;
 }
