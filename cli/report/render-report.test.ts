@@ -77,7 +77,7 @@ test('the points reported at the time are drawn and their facts are named', () =
   const page = report();
   expect(figures(page)[0]).toContain('16 Aug 22:15: 149,608, client counter');
   expect(page).toContain('not a replay; the run stops: legacy-2007 on 17 Aug 02:00');
-  expect(page).toContain('>1.31<');
+  expect(page).toContain('>facts 1.31<');
 });
 
 test('the large picture ends where the run ends, and later points have a small one', () => {
@@ -207,7 +207,9 @@ describe('a run on the twin at full scale', () => {
     expect(page).toMatch(/misses them\. It meets 0 of 1 .* 16 Aug 22:15 \(150 k reported\)/);
     expect(full(({ runs }) => runs.reverse())).toContain('how far legacy-2007 misses them');
     expect(page).toContain('legacy-2007 (off by)');
-    expect(page).toMatch(/<td>149,608<\/td>[^\n]*\n<td>[\d,]+ \(\+[\d,]+\)<\/td>/);
+    expect(page).toMatch(
+      /<td>149,608<\/td><td>exactly<\/td>\n[^\n]*\n<td>[\d,]+ \(\+[\d,]+\)<\/td>/,
+    );
     expect(report()).not.toContain('off by');
   });
 });

@@ -9,7 +9,7 @@ import {
   notMeasured,
 } from '#runner/sentences/human-numbers.ts';
 import { policyClass } from './chart-frame.ts';
-import { factLink, withFactLinks } from './facts/cited-facts.ts';
+import { withFactLinks } from './facts/cited-facts.ts';
 import type { Fact } from './facts/read-facts.ts';
 import { html, type Markup, unbroken } from './markup.ts';
 import { pcsOnlineAt } from './recovery-scale.ts';
@@ -51,7 +51,7 @@ export function historyTable(result: ComparisonResult, facts: readonly Fact[]): 
 <td>${formatCount(onlineCount)}</td><td>${openRange(onlineCountRange)}</td>
 <td>${formatShare(onlineCount / usualOnlineCount)}</td>
 ${runs.map((run) => html`<td>${formatMiss(pcsOnlineAt(result, run, atMs), onlineCount)}</td>`)}
-<td class="words">${label}</td><td class="words">${factLink(factRow, facts)}</td></tr>
+<td class="words">${label}</td><td class="words">${withFactLinks(factRow, facts)}</td></tr>
 `,
   );
   return html`<details><summary>The points reported at the time</summary>${scrolling(

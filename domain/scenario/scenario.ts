@@ -29,6 +29,7 @@ export interface RecoveryPoint {
   /** The least and the most that the source allows; absent: it gives the count. */
   readonly onlineCountRange?: readonly [number, number];
   readonly label: string;
+  /** Where it was read, such as `facts 1.31`. */
   readonly factRow: string;
 }
 

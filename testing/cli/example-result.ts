@@ -255,5 +255,10 @@ function point(
   label: string,
   factRow: string,
 ) {
-  return { atMs: Date.UTC(2007, 7, day, hour, minute), onlineCount, label, factRow };
+  return {
+    atMs: Date.UTC(2007, 7, day, hour, minute),
+    onlineCount,
+    label,
+    factRow: `facts ${factRow}`,
+  };
 }

@@ -11,7 +11,7 @@ export function citedFacts(
   const cited = new Set([
     ...assumptions.flatMap(({ source }) => citedRows(source, facts)),
     ...story.flatMap((sentence) => citedRows(sentence, facts)),
-    ...recoveryPoints.map(({ factRow }) => factRow),
+    ...recoveryPoints.flatMap(({ factRow }) => citedRows(factRow, facts)),
   ]);
   return facts.filter(({ row }) => cited.has(row)).sort((a, b) => inOrder(a.row, b.row));
 }
@@ -26,7 +26,7 @@ export function withFactLinks(text: string, facts: readonly Fact[]): Markup {
 }
 
 /** The number of a fact, as a link where the report has it. */
-export function factLink(row: string, facts: readonly Fact[]): Markup {
+function factLink(row: string, facts: readonly Fact[]): Markup {
   const isThere = facts.some((fact) => fact.row === row);
   return isThere ? html`<a href="#fact-${row}">${row}</a>` : html`${row}`;
 }

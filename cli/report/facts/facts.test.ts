@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { august2007 } from '#scenarios/august-2007.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { renderReport } from '../render-report.ts';
@@ -35,13 +36,21 @@ test.each([
 });
 
 test('every fact that a scenario cites is on the page', () => {
-  const sources = Object.values(scenarios).flatMap(({ assumptions }) =>
-    assumptions.map(({ source }) => source),
-  );
+  const sources = Object.values(scenarios).flatMap(({ assumptions, recoveryPoints }) => [
+    ...assumptions.map(({ source }) => source),
+    ...recoveryPoints.map(({ factRow }) => factRow),
+  ]);
   const cited = sources.flatMap((source) => citedRows(source, facts));
   const known = facts.map(({ row }) => row);
   expect(cited.length).toBeGreaterThan(30);
   expect(cited.filter((row) => !known.includes(row))).toEqual([]);
+});
+
+test('a point reported at the time links to its row', () => {
+  const result = { ...exampleResult(), recoveryPoints: [...august2007.recoveryPoints] };
+  const text = renderReport(result, exampleManifest(), page);
+  expect(text).toContain('facts <a href="#fact-1.57">1.57</a>');
+  expect(text).toContain('id="fact-1.57"');
 });
 
 test('a number that is no citation is no link', () => {
