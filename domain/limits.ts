@@ -160,7 +160,7 @@ export const previousKeyKnownForMs = keyKnownForMs + proofLifeMs;
  */
 export const identityKeyLength = 64;
 
-/** A reason in quarantine has at most this many characters. */
+/** A reason in quarantine, or of a storm that failed, has at most this many characters. */
 export const reasonLengthMax = 500;
 
 /** The state machine's functions read every cell of a run, which takes longer than a batch. */

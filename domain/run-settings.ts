@@ -3,7 +3,7 @@
 import type { CellId } from './network.ts';
 import type { Policy } from './policies.ts';
 import type { CostCap } from './storm/rate-card.ts';
-import type { StopReason } from './storm/storm-end.ts';
+import type { KeptEnd } from './storm/run-verdict.ts';
 
 /** Durations and rates of the model, in milliseconds unless named otherwise. */
 export interface Timings {
@@ -121,10 +121,8 @@ export interface RunSettings {
 }
 
 /** A run goes on until its state machine reports; then every loop of messages ends. */
-export interface Run {
+export interface Run extends KeptEnd {
   /** Without the storm and its cells: those who serve messages know neither. */
   readonly settings: Omit<RunSettings, 'storm' | 'cells'>;
   readonly status: 'running' | 'finished';
-  /** Why it was ended before its time; absent: it was not. */
-  readonly stopped?: StopReason;
 }

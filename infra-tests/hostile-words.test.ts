@@ -128,6 +128,7 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
         runId: text,
         uncheckedBecause: null,
         isOver: false,
+        end: null,
         execution: null,
         nodeCount: 1,
         readUnits: 0,

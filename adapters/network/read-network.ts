@@ -6,15 +6,16 @@ import {
   type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { CellRecord, NodeRecord, SupernodeRecord } from '#domain/network.ts';
-import type { RunSettings } from '#domain/run-settings.ts';
+import type { Run, RunSettings } from '#domain/run-settings.ts';
 import { type Item, partition, runKey, toCell, toNode, toSupernode } from './items.ts';
-import { loadStorm } from './run-table.ts';
+import { loadStorm, toRun, UnknownRunError } from './run-table.ts';
 import { getItems, type Table } from './table.ts';
 
 /** All that the table holds of a run's network. */
 export interface ReadNetwork {
   readonly settings: RunSettings;
-  readonly isFinished: boolean;
+  /** How the run stands, and what is known of its end. */
+  readonly standing: Omit<Run, 'settings'>;
   readonly cells: readonly CellRecord[];
   readonly nodes: readonly NodeRecord[];
   readonly supernodes: readonly SupernodeRecord[];
@@ -48,10 +49,12 @@ export async function readNetwork(table: Table, runId: string): Promise<ReadNetw
   // The run's row is read last. If it says that the run is over, that holds for all that was read
   // before.
   const [run] = await getItems(table, [runKey(runId)]);
+  if (run === undefined) throw new UnknownRunError(runId, table.name);
+  const { settings: _served, ...standing } = toRun(run);
   const ofKind = (prefix: string) => items.filter(({ sk }) => sk?.S?.startsWith(prefix));
   return {
     settings,
-    isFinished: run?.status?.S === 'finished',
+    standing,
     cells: items.filter(({ sk }) => sk?.S === 'CELL').map(toCell),
     nodes: ofKind('NODE#').map(toNode),
     supernodes: ofKind('SUPERNODE#').map(toSupernode),

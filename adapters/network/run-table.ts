@@ -1,10 +1,11 @@
-import { BatchWriteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Place } from '#domain/events.ts';
 import { batchWriteMax } from '#domain/limits.ts';
 import type { CellId, CellRecord } from '#domain/network.ts';
 import { isRunOver } from '#domain/run-over.ts';
 import type { Run, RunSettings, Storm } from '#domain/run-settings.ts';
 import type { CellPopulation } from '#domain/storm/population.ts';
+import type { RunVerdict } from '#domain/storm/run-verdict.ts';
 import type { StopReason } from '#domain/storm/storm-end.ts';
 import {
   cellItem,
@@ -115,20 +116,32 @@ export async function loadCellRows(
 
 /**
  * Ends a run. From now on its retries, renewals and heal steps that are still under way are
- * dropped.
+ * dropped. A run that has ended keeps the time of its end, and its first verdict.
+ * @param verdict absent: nobody observed its storm to the end
+ * @returns the run as it is kept
+ * @throws {UnknownRunError}
  */
-export async function finishRun(table: Table, runId: string): Promise<void> {
-  await table.client.send(
-    new UpdateItemCommand({
-      TableName: table.name,
-      Key: runKey(runId),
-      UpdateExpression: 'SET #status = :finished',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':finished': { S: 'finished' } },
+export async function finishRun(table: Table, runId: string, verdict?: RunVerdict): Promise<Run> {
+  const judged = verdict === undefined ? '' : ', verdict = if_not_exists(verdict, :verdict)';
+  const outcome = await update(table, {
+    Key: runKey(runId),
+    UpdateExpression: `SET #status = :finished, ${endedNow}${judged}`,
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: toItem({
+      ':finished': 'finished',
+      ':now': table.runtime.nowMs(),
+      ...(verdict && { ':verdict': JSON.stringify(verdict) }),
     }),
-  );
+    ReturnValues: 'ALL_NEW',
+  });
+  if (outcome.kind === 'condition-failed') throw new UnknownRunError(runId, table.name);
+  if (outcome.kind !== 'written' || outcome.attributes === undefined)
+    throw new Error(`run ${runId}: expected its end to be written down`);
+  return toRun(outcome.attributes);
 }
+
+const endedNow = 'endedAtMs = if_not_exists(endedAtMs, :now)';
 
 /**
  * Ends a run before its time. Consumers know it within a minute, and drop its messages. A run that
@@ -139,13 +152,14 @@ export async function finishRun(table: Table, runId: string): Promise<void> {
 export async function stopRun(table: Table, runId: string, reason: StopReason): Promise<boolean> {
   const outcome = await update(table, {
     Key: runKey(runId),
-    UpdateExpression: 'SET #status = :finished, stopped = :reason',
+    UpdateExpression: `SET #status = :finished, stopped = :reason, ${endedNow}`,
     ConditionExpression: '#status = :running',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: toItem({
       ':finished': 'finished',
       ':running': 'running',
       ':reason': reason,
+      ':now': table.runtime.nowMs(),
     }),
   });
   if (outcome.kind === 'conflicted') throw new Error(`run ${runId}: its row is being written`);
@@ -174,6 +188,8 @@ export function toRun(item: Item): Run {
     settings: JSON.parse(item.settings?.S ?? 'null') as Run['settings'],
     status: item.status?.S as Run['status'],
     ...(item.stopped?.S !== undefined && { stopped: item.stopped.S as StopReason }),
+    ...(item.endedAtMs?.N !== undefined && { endedAtMs: Number(item.endedAtMs.N) }),
+    ...(item.verdict?.S !== undefined && { verdict: JSON.parse(item.verdict.S) as RunVerdict }),
   };
 }
 

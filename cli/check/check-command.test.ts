@@ -1,5 +1,6 @@
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
-import type { CheckedRun } from '#runner/deployed/check-stack.ts';
+import type { RunVerdict } from '#domain/storm/run-verdict.ts';
+import type { CheckedRun, RunEnd } from '#runner/deployed/check-stack.ts';
 import { type StacklessEngine, startStacklessEngine } from '#testing/cli/stackless-engine.ts';
 import { startStandInEngine } from '#testing/cli/stand-in-engine.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -71,6 +72,7 @@ function aRun(...verdicts: InvariantVerdict[]): CheckedRun {
     runId: 'drill',
     uncheckedBecause,
     isOver: false,
+    end: null,
     execution: null,
     nodeCount: 60,
     readUnits: 12,
@@ -130,6 +132,55 @@ test('the exit code is that of the worst verdict, and nothing is known of no run
   expect(exitCodeOf([aRun(holds)])).toBe(exitCodes.asExpected);
   expect(exitCodeOf([])).toBe(exitCodes.unknown);
   expect(formatCheck([])).toBe('no run is stored in the table\n');
+});
+
+const healed: RunVerdict = {
+  outcome: 'healed',
+  onlineCount: 60,
+  populationCount: 60,
+  sinceLastRestartMs: 250_000,
+};
+
+const endedAtMs = Date.UTC(2026, 10, 30, 23, 10, 5);
+
+function anEnd(verdict: RunVerdict | null, some: Partial<RunEnd> = {}): Partial<CheckedRun> {
+  return { isOver: true, end: { atMs: endedAtMs, verdict, stopped: null, ...some } };
+}
+
+test('of a run that ended it says how and when first, then what stands now', () => {
+  expect(formatCheck([{ ...aRun(holds), ...anEnd(healed) }])).toBe(
+    [
+      'drill: healed, ended 2026-11-30 23:10:05 UTC',
+      '    60 of 60 online at its end, 4 min 10 s after the last restart',
+      '    Step Functions knows no execution of its name',
+      'now: 60 nodes, 12 read units',
+      '✓ one-home  holds     A client has one home.',
+      '1 hold',
+      '',
+    ].join('\n'),
+  );
+});
+
+test.each([
+  [anEnd({ ...healed, outcome: 'timed-out' }), /^drill: not healed, ended 2026/],
+  [anEnd({ ...healed, outcome: 'failed', failure: 'E:\u001b[2J' }), /: failed, .*E:\\u001b\[2J\n/s],
+  [anEnd(null, { stopped: 'by hand' }), /: stopped: by hand, ended .*\n {4}nobody observed/],
+  [anEnd({ ...healed, sinceLastRestartMs: -60_000 }), /at its end, 1 min before the last restart/],
+  [anEnd({ ...healed, spentUsd: 0.012, maxUsd: 1 }), /it spent \$0\.012 of at most \$1\.00/],
+  [anEnd(null, { atMs: null }), /^drill: over, and how its storm ended was not written down\n/],
+  [{ isOver: true }, /^drill: over, its time was up, 60 nodes/],
+])('how it ended is said: %j', (some, words) => {
+  expect(formatCheck([{ ...aRun(holds), ...some }])).toMatch(words);
+});
+
+test.each([
+  ['healed, and now much is unknown', anEnd(healed), [unknown], exitCodes.asExpected],
+  ['healed, and broken now', anEnd(healed), [broken], exitCodes.notAsExpected],
+  ['not healed', anEnd({ ...healed, outcome: 'timed-out' }), [holds], exitCodes.notAsExpected],
+  ['stopped', anEnd(null, { stopped: 'cost' }), [holds], exitCodes.notAsExpected],
+  ['ended without a verdict', anEnd(null), [unknown], exitCodes.unknown],
+] as const)('the exit code of a run that ended follows its end: %s', (_how, some, now, code) => {
+  expect(exitCodeOf([{ ...aRun(...now), ...some }])).toBe(code);
 });
 
 test.each([

@@ -2,13 +2,21 @@
 import { listRuns } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
+import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import { plainLine } from '#domain/plain-text.ts';
+import type { RunVerdict } from '#domain/storm/run-verdict.ts';
 import { executionFailure, formatFailure } from '#domain/storm/storm-end.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
-import { type CheckedRun, checkStack, notWhole } from '#runner/deployed/check-stack.ts';
+import {
+  type CheckedRun,
+  checkStack,
+  notWhole,
+  type RunEnd,
+} from '#runner/deployed/check-stack.ts';
 import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import { formatInvariant, invariantLines } from '#runner/sentences/format-invariant.ts';
-import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { formatUsd } from '#runner/sentences/format-usd.ts';
+import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
@@ -59,22 +67,61 @@ export function formatUnknownRun(runId: string, known: readonly string[]): strin
 
 const noRunWords = 'no run is stored in the table';
 
-/** A table for each run. */
+/** For each run how it ended, and a table of what stands now. */
 export function formatCheck(runs: readonly CheckedRun[]): string {
   if (runs.length === 0) return `${noRunWords}\n`;
   const tables = runs.map((run) => {
-    const { runId, uncheckedBecause, isOver, nodeCount, readUnits, verdicts } = run;
+    const { runId, uncheckedBecause, end, nodeCount, readUnits, verdicts } = run;
     if (uncheckedBecause !== null) return `${plainLine(runId)}: unknown\n    ${uncheckedBecause}`;
-    const state = isOver ? 'over' : 'going on';
     const cost = readUnits > 0 ? `, ${formatCount(readUnits)} read units` : '';
+    const read = `${formatCount(nodeCount)} nodes${cost}`;
+    const ended = end === null ? [] : endLines(end);
     return [
-      `${plainLine(runId)}: ${state}, ${formatCount(nodeCount)} nodes${cost}`,
-      `    ${executionWords(run)}`,
+      `${plainLine(runId)}: ${[stateOf(run), ...(end === null ? [read] : [])].join(', ')}`,
+      ...[...ended, executionWords(run)].map((line) => `    ${line}`),
+      ...(end === null ? [] : [`now: ${read}`]),
       ...invariantLines(verdicts),
       formatInvariant(verdicts),
     ].join('\n');
   });
   return `${tables.join('\n\n')}\n`;
+}
+
+function stateOf({ isOver, end }: CheckedRun): string {
+  if (end === null) return isOver ? 'over, its time was up' : 'going on';
+  const { atMs, verdict, stopped } = end;
+  const how = stopped === null ? outcomeWords[verdict?.outcome ?? 'over'] : `stopped: ${stopped}`;
+  return atMs === null ? how : `${how}, ended ${formatDate(atMs)}`;
+}
+
+const outcomeWords: Readonly<Record<RunVerdict['outcome'] | 'over', string>> = {
+  healed: 'healed',
+  'timed-out': 'not healed',
+  failed: 'failed',
+  stopped: 'stopped',
+  over: 'over, and how its storm ended was not written down',
+};
+
+/** To the second: `2026-11-30 23:10:05 UTC`. */
+function formatDate(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** What was written down when the run ended. */
+function endLines({ verdict }: RunEnd): string[] {
+  if (verdict === null) return ['nobody observed its storm to the end'];
+  const { onlineCount, populationCount, sinceLastRestartMs, failure, spentUsd, maxUsd } = verdict;
+  const when =
+    sinceLastRestartMs < 0
+      ? `${formatDuration(-sinceLastRestartMs)} before the last restart`
+      : `${formatDuration(sinceLastRestartMs)} after the last restart`;
+  return [
+    `${formatCount(onlineCount)} of ${formatCount(populationCount)} online at its end, ${when}`,
+    ...(failure === undefined ? [] : [plainLine(failure)]),
+    ...(spentUsd === undefined || maxUsd === undefined
+      ? []
+      : [`by its own counts it spent ${formatUsd(spentUsd)} of at most ${formatUsd(maxUsd)}`]),
+  ];
 }
 
 /** Who conducts the run, or how its execution ended. */
@@ -88,13 +135,24 @@ function executionWords({ isOver, execution }: CheckedRun): string {
 }
 
 /**
- * The exit code for the worst of all verdicts. A run that was not checked counts as unknown, and so
- * does a table without runs.
+ * The exit code for the worst of all runs. One that ended is as it was judged then, unless
+ * something is violated now. A run that was not checked counts as unknown, and so does a table
+ * without runs.
  */
 export function exitCodeOf(runs: readonly CheckedRun[]): number {
-  const verdicts = runs.flatMap((run) => run.verdicts.map(({ verdict }) => verdict));
-  if (verdicts.includes('violated')) return exitCodes.notAsExpected;
-  const areChecked = runs.every(({ uncheckedBecause }) => uncheckedBecause === null);
-  const isKnown = areChecked && verdicts.length > 0 && !verdicts.includes('unknown');
+  const codes = runs.map(exitCodeOfRun);
+  if (codes.includes(exitCodes.notAsExpected)) return exitCodes.notAsExpected;
+  const isKnown = codes.length > 0 && !codes.includes(exitCodes.unknown);
+  return isKnown ? exitCodes.asExpected : exitCodes.unknown;
+}
+
+function exitCodeOfRun({ uncheckedBecause, end, verdicts }: CheckedRun): number {
+  const has = (kind: InvariantVerdict['verdict']) =>
+    verdicts.some(({ verdict }) => verdict === kind);
+  if (has('violated')) return exitCodes.notAsExpected;
+  if (end?.stopped) return exitCodes.notAsExpected;
+  if (end?.verdict)
+    return end.verdict.outcome === 'healed' ? exitCodes.asExpected : exitCodes.notAsExpected;
+  const isKnown = uncheckedBecause === null && verdicts.length > 0 && !has('unknown');
   return isKnown ? exitCodes.asExpected : exitCodes.unknown;
 }

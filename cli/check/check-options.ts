@@ -34,9 +34,10 @@ It reads every item of a run twice, some seconds apart and at a limited rate, wh
 units; without --run it reads the whole table once more to find the runs. It changes nothing:
 messages that are read are given back. While a storm goes on, counts move between two reads;
 what cannot be said because of that, or because only a history would say, is unknown, with the
-reason.
+reason. Of a run that ended, first comes how and when, as its row keeps it.
 ${targetHelp}
 
-Exit codes: 0 every invariant holds, 1 one is violated, 2 some are unknown, 64 usage or no such run,
-  69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
+Exit codes: 0 every invariant holds, or the run healed and none is violated now, 1 one is violated,
+  or the run ended otherwise, 2 some are unknown, 64 usage or no such run, 69 no engine or no stack
+  there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine, or not confirmed`;

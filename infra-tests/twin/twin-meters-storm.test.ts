@@ -3,6 +3,7 @@
 import { healStepDue } from '#domain/events.ts';
 import { healStep } from '#domain/heal/heal-step.ts';
 import type { CellPopulation } from '#domain/storm/population.ts';
+import type { StormReport } from '#functions/report-storm.ts';
 import { hourMs, noonMs } from '#testing/domain/builders.ts';
 import {
   benchTimings,
@@ -141,7 +142,8 @@ test('the first and the last task of a storm', async () => {
   const last = await bench.invoke('report-storm', { runId, outcome: 'healed', onlineCount: 1 });
   const report = bench.meters.task('report-storm', last.atMs);
   report.readStorm();
-  report.finishRun();
+  const { runId: _runId, policy: _policy, ...verdict } = last.answer as StormReport;
+  report.finishRun(verdict);
   report.logReport(last.answer as object);
   report.end();
   // Both start cold.

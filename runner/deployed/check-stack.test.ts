@@ -1,13 +1,15 @@
 // The local cloud takes the place of a deployed stack. It is checked as it is, and with damage
 // planted in it.
 import { resolve } from 'node:path';
-import { UnknownRunError } from '#adapters/network/run-table.ts';
+import { finishRun, UnknownRunError } from '#adapters/network/run-table.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
+import { openTable } from '#adapters/network/table.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import type { InvariantId } from '#domain/invariants/invariant.ts';
 import { invariantIds } from '#domain/invariants/invariant.ts';
 import { policies } from '#domain/policies.ts';
+import type { RunVerdict } from '#domain/storm/run-verdict.ts';
 import { parseFaults } from '#local-cloud/faults.ts';
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
 import { drill } from '#scenarios/drill.ts';
@@ -15,6 +17,7 @@ import { planRun } from '#scenarios/plan-run.ts';
 import { aLogin, aProof } from '#testing/domain/builders.ts';
 import { functionCode } from '../local/function-code.ts';
 import { inProcessConnection } from '../local/in-process-connection.ts';
+import { outsideRuntime } from '../local/outside-the-cloud.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { type CheckedRun, checkStack } from './check-stack.ts';
 
@@ -214,24 +217,49 @@ test('what becomes of who has a dead home is unknown, with the reason', async ()
   expect(reported['no-dead-home']).toMatch(/^unknown: 1 have a dead home/);
 });
 
-test('a run that is long over is unknown where only its leases could say', async () => {
+/** Ends the run by hand or with a verdict, and lets its leases run out. */
+async function longOver(verdict?: RunVerdict) {
   const { cloud, check } = await quietNetwork();
-  const Key = { pk: { S: `RUN#${runId}` }, sk: { S: 'RUN' } };
-  await cloud.settle(
-    call(cloud, 'DynamoDB_20120810.UpdateItem', {
-      TableName: cloud.outputs.TableName,
-      Key,
-      UpdateExpression: 'SET #s = :over',
-      ExpressionAttributeNames: { '#s': 'status' },
-      ExpressionAttributeValues: { ':over': { S: 'finished' } },
-    }),
-  );
-  await cloud.runUntil({ untilMs: cloud.nowMs() + 3 * hourMs });
-  const runs = await check();
-  expect(runs[0].isOver).toBe(true);
+  await cloud.settle(finishRun(openTable(outsideRuntime(cloud)), runId, verdict));
+  const endedAtMs = cloud.nowMs();
+  await cloud.runUntil({ untilMs: endedAtMs + 3 * hourMs });
+  return { endedAtMs, runs: await check() };
+}
+
+const everybody: RunVerdict = {
+  outcome: 'healed',
+  onlineCount: 60,
+  populationCount: 60,
+  sinceLastRestartMs: 60_000,
+};
+
+test('a run that is long over is unknown where only its leases could say', async () => {
+  const { endedAtMs, runs } = await longOver();
+  expect(runs[0]).toMatchObject({
+    isOver: true,
+    end: { verdict: null, stopped: null, atMs: expect.closeTo(endedAtMs, -3) },
+  });
   const reported = complaints(runs);
   expect(Object.keys(reported)).toEqual(['no-dead-home', 'no-login-lost', 'liveness']);
   expect(reported.liveness).toMatch(/^unknown: the run is over, and its leases have run out/);
+});
+
+test('what was written down when a run healed does not decay with its leases', async () => {
+  const { runs } = await longOver(everybody);
+  expect(runs[0].end).toMatchObject({ verdict: everybody, stopped: null });
+  expect(complaints(runs)).toEqual({});
+});
+
+test('who was not signed in at the end stays unknown, and a late end is no healing', async () => {
+  const some = { ...everybody, onlineCount: 59 };
+  const reported = complaints((await longOver(some)).runs);
+  expect(Object.keys(reported)).toEqual(['no-dead-home', 'no-login-lost']);
+  const late = { ...some, outcome: 'timed-out', sinceLastRestartMs: 9 * hourMs } as const;
+  expect(complaints((await longOver(late)).runs).liveness).toMatch(
+    /^violated: the network 59 of 60 online at the end, later than H/,
+  );
+  const stopped = { ...some, outcome: 'failed' } as const;
+  expect(complaints((await longOver(stopped)).runs).liveness).toMatch(/^unknown: .* not observed/);
 });
 
 test('in the middle of a storm nothing seems broken: what moves is unknown', async () => {

@@ -1,6 +1,6 @@
 // Checks a deployed stack from outside: two scans of each run, and the messages in its queues.
 
-import { listRuns, readNetwork } from '#adapters/network/read-network.ts';
+import { listRuns, type ReadNetwork, readNetwork } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import { countMessagesLeft } from '#adapters/queues/messages-in-queues.ts';
@@ -13,6 +13,8 @@ import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import type { DeadLettersLeft, NetworkSnapshot } from '#domain/invariants/scans/scan-evidence.ts';
 import { isRunOver } from '#domain/run-over.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
+import { type RunVerdict, verdictOf } from '#domain/storm/run-verdict.ts';
+import type { StopReason } from '#domain/storm/storm-end.ts';
 import { readQuarantined } from './quarantined-messages.ts';
 import { withReasonOfRun } from './reason-of-end.ts';
 
@@ -22,12 +24,24 @@ export interface CheckedRun {
   /** Why the run could not be checked, so that there are no verdicts. Null if it was checked. */
   readonly uncheckedBecause: string | null;
   readonly isOver: boolean;
+  /** How it ended, as its own row keeps it; null: it goes on, or nobody ended it. */
+  readonly end: RunEnd | null;
   /** How its execution stands; null: Step Functions knows none of its name. */
   readonly execution: StormStatus | null;
   readonly nodeCount: number;
   /** The read units of its two scans; 0 where the engine does not report them. */
   readonly readUnits: number;
   readonly verdicts: readonly InvariantVerdict[];
+}
+
+/** The end of a run, as its own row keeps it. */
+export interface RunEnd {
+  /** Null: a version of the stack before this one ended it. */
+  readonly atMs: number | null;
+  /** How its storm went. Null: nobody observed it to its end. */
+  readonly verdict: RunVerdict | null;
+  /** Why it was ended before its time. Null: it was not. */
+  readonly stopped: StopReason | null;
 }
 
 /** The time between the two scans of a run. In it, a message under way can be handled. */
@@ -70,40 +84,50 @@ async function checkRun(table: Table, outputs: StackOutputs, runId: string): Pro
   const second = await takeSnapshot(table, outputs, runId);
   const messagesLeft = await readDeadLetters(runtime, outputs, second.snapshot.settings);
   const execution = await readStormOf(runtime, runId);
+  const verdict = verdictOf(second.standing);
+  const scans = { first: first.snapshot, second: second.snapshot, verdict, messagesLeft };
   return {
     runId,
     uncheckedBecause: null,
     isOver: second.snapshot.isOver,
+    end: endOf(second.standing),
     execution: execution === null ? null : await withReasonOfRun(table, runId, execution),
     nodeCount: second.snapshot.nodes.length,
     readUnits: first.readUnits + second.readUnits,
-    verdicts: checkScans({ first: first.snapshot, second: second.snapshot, messagesLeft }),
+    verdicts: checkScans(scans),
   };
 }
 
+type Standing = ReadNetwork['standing'];
+
+function endOf(standing: Standing): RunEnd | null {
+  const { status, stopped = null, endedAtMs = null } = standing;
+  if (status !== 'finished') return null;
+  return { atMs: endedAtMs, verdict: verdictOf(standing) ?? null, stopped };
+}
+
 function uncheckedRun(runId: string): CheckedRun {
-  const nothing = { isOver: false, execution: null, nodeCount: 0, readUnits: 0, verdicts: [] };
-  return { runId, uncheckedBecause: notWhole, ...nothing };
+  const nothing = { isOver: false, end: null, execution: null, verdicts: [] };
+  return { runId, uncheckedBecause: notWhole, nodeCount: 0, readUnits: 0, ...nothing };
 }
 
 async function takeSnapshot(
   table: Table,
   outputs: StackOutputs,
   runId: string,
-): Promise<{ snapshot: NetworkSnapshot; readUnits: number }> {
+): Promise<{ snapshot: NetworkSnapshot; standing: Standing; readUnits: number }> {
   const before = await countUnderWay(table.runtime, outputs);
-  const { isFinished, readUnits, ...network } = await readNetwork(table, runId);
+  const { standing, readUnits, ...network } = await readNetwork(table, runId);
   const after = await countUnderWay(table.runtime, outputs);
   const atMs = table.runtime.nowMs();
-  const status = isFinished ? 'finished' : 'running';
-  const isOver = isRunOver({ status, settings: network.settings }, atMs);
+  const isOver = isRunOver({ ...standing, settings: network.settings }, atMs);
   // A message that was under way before or after the reading may belong to an item that was read.
   const underWay = {
     membership: Math.max(before.membership, after.membership),
     login: Math.max(before.login, after.login),
     heal: Math.max(before.heal, after.heal),
   };
-  return { snapshot: { ...network, atMs, isOver, underWay }, readUnits };
+  return { snapshot: { ...network, atMs, isOver, underWay }, standing, readUnits };
 }
 
 async function readDeadLetters(

@@ -13,7 +13,8 @@ import {
 import { isRunOver } from '#domain/run-over.ts';
 import { isLogged, type LogLevel } from '#domain/stack/log-level.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
-import { messageIdLength, utf8Bytes } from './item-bytes.ts';
+import type { RunVerdict } from '#domain/storm/run-verdict.ts';
+import { endBytes, messageIdLength, utf8Bytes } from './item-bytes.ts';
 import {
   callMedianMs,
   coldStartMs,
@@ -327,11 +328,11 @@ export class Invocation {
     }
   }
 
-  finishRun(): void {
-    this.#update(writeUnitsOf(this.#shared.bytes.run), true);
+  finishRun(verdict: RunVerdict): void {
+    this.#update(writeUnitsOf(this.#shared.bytes.run + endBytes(verdict)), true);
   }
 
-  /** `report-storm` logs its report. The caller passes the same report as the function makes. */
+  /** `report-storm` logs its report. The caller passes the verdict and the report that it makes. */
   logReport(report: object): void {
     this.#log('info', { message: 'storm reported', ...report });
   }

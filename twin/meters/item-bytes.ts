@@ -5,6 +5,7 @@
 
 import type { RunSettings } from '#domain/run-settings.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
+import type { RunVerdict } from '#domain/storm/run-verdict.ts';
 
 /** Number of nodes per state; a missing field counts as zero. Each state adds bytes to a node. */
 export interface NodeCounts {
@@ -190,6 +191,15 @@ function runBytes({ storm, cells, ...served }: RunSettings): Pick<ItemBytes, 'ru
       attribute('storm', utf8Bytes(JSON.stringify(storm))) +
       attribute('cells', utf8Bytes(JSON.stringify(cells))),
   };
+}
+
+/** What the end of a run adds to its row: the verdict, the time, and a longer status. */
+export function endBytes(verdict: RunVerdict): number {
+  return (
+    attribute('verdict', utf8Bytes(JSON.stringify(verdict))) +
+    attribute('endedAtMs', timeBytes) +
+    ('finished'.length - 'running'.length)
+  );
 }
 
 function attribute(name: string, valueBytes: number): number {

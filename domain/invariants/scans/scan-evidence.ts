@@ -3,6 +3,7 @@
 import type { QueueName } from '../../limits.ts';
 import type { CellRecord, NodeRecord, SupernodeRecord } from '../../network.ts';
 import type { RunSettings } from '../../run-settings.ts';
+import type { RunVerdict } from '../../storm/run-verdict.ts';
 import type { Violation } from '../invariant.ts';
 
 /** One reading of a run's table and of the queues around it. It takes a while: counts may move. */
@@ -34,6 +35,8 @@ export interface DeadLettersLeft {
 export interface Scans {
   readonly first: NetworkSnapshot;
   readonly second: NetworkSnapshot;
+  /** How the run's storm ended, as it was written down then; absent: that is not known. */
+  readonly verdict?: RunVerdict | undefined;
   readonly messagesLeft: DeadLettersLeft;
 }
 

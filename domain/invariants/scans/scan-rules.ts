@@ -1,6 +1,7 @@
 import { isSignedIn, type NodeRecord, type SupernodeRecord } from '../../network.ts';
 import { isUnhealthy } from '../../storm/health.ts';
 import { lastRestartAtMs } from '../../storm/plan-storm.ts';
+import type { RunVerdict } from '../../storm/run-verdict.ts';
 import type { InvariantId } from '../invariant.ts';
 import { homeName } from '../network-seen.ts';
 import { unawareMsMax } from '../rules/no-dead-home.ts';
@@ -29,7 +30,8 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
   },
   'no-dead-home': {
     decidedBy:
-      'nobody is, in both scans, at a home dead for over a lease, with the log-in queue empty',
+      'nobody is, in both scans, at a home dead for over a lease, with the log-in queue empty, ' +
+      'unless everybody was signed in when the run ended',
     find: deadHomes,
   },
   'epochs-only-rise': {
@@ -45,7 +47,8 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
       ),
   },
   'no-login-lost': {
-    decidedBy: 'who is not signed in in both scans has messages under way',
+    decidedBy:
+      'who is not signed in in both scans has messages under way, or was signed in at the end',
     find: lostLogins,
   },
   'only-proven': {
@@ -77,7 +80,9 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
     find: loopsLeft,
   },
   liveness: {
-    decidedBy: 'at the second scan, H after the last restart or sooner, the target share is online',
+    decidedBy:
+      'when the run ended, else at the second scan, the target share is online: H after the last ' +
+      'restart or sooner',
     find: healedInTime,
   },
 };
@@ -120,11 +125,11 @@ function ofMismatches(
   };
 }
 
-function deadHomes({ first, second }: Scans): ScanFinding {
+function deadHomes({ first, second, verdict }: Scans): ScanFinding {
   const { timings } = second.settings;
   const deadBefore = new Set(atDeadHomes(first).map(nodeName));
   const dead = atDeadHomes(second).filter((node) => deadBefore.has(nodeName(node)));
-  if (dead.length === 0) return found([]);
+  if (dead.length === 0 || endedWithEverybody(verdict)) return found([]);
   if (second.isOver) return found([], { unknown: formatOver(dead.length, 'have a dead home') });
   const isQuiet = first.underWay.login + second.underWay.login === 0;
   const late = dead.filter((node) => {
@@ -135,6 +140,11 @@ function deadHomes({ first, second }: Scans): ScanFinding {
   const violations = isQuiet ? late.map((node) => ({ item: nodeName(node), words })) : [];
   const unknown = `${dead.length} have a dead home; whether they were notified needs the history`;
   return found(violations, { unknown });
+}
+
+/** Whoever is away by now was signed in when the run ended, and its lease ran out since. */
+function endedWithEverybody(verdict: Scans['verdict']): boolean {
+  return verdict?.outcome === 'healed' && verdict.onlineCount === verdict.populationCount;
 }
 
 function atDeadHomes(snapshot: NetworkSnapshot): NodeRecord[] {
@@ -178,10 +188,10 @@ function fall(item: string, what: string, was: number | undefined, is: number): 
     : [{ item, words: `its ${what} fell from ${was} to ${is}` }];
 }
 
-function lostLogins({ first, second }: Scans): ScanFinding {
+function lostLogins({ first, second, verdict }: Scans): ScanFinding {
   const awayBefore = new Set(awayFrom(first).map(nodeName));
   const away = awayFrom(second).filter((node) => awayBefore.has(nodeName(node)));
-  if (away.length === 0) return found([]);
+  if (away.length === 0 || endedWithEverybody(verdict)) return found([]);
   if (second.isOver) return found([], { unknown: formatOver(away.length, 'are not signed in') });
   const count = ({ login, membership }: NetworkSnapshot['underWay']) => login + membership;
   const words = 'is not signed in, and no message at all is under way';
@@ -242,7 +252,8 @@ function loopsLeft({ second }: Scans): ScanFinding {
   return found([], { unknown: words });
 }
 
-function healedInTime({ second }: Scans): ScanFinding {
+function healedInTime({ second, verdict }: Scans): ScanFinding {
+  if (verdict !== undefined) return healedByThen(verdict, second.settings.target.healWithinMs);
   const { settings, atMs, isOver, nodes, supernodes } = second;
   const wanted = nodes.filter(({ state }) => state !== 'offline').length;
   const online = wanted - awayFrom(second).length;
@@ -256,6 +267,22 @@ function healedInTime({ second }: Scans): ScanFinding {
   if (atMs >= lastMs + settings.target.healWithinMs)
     return found([{ item: 'the network', words: `${words}, later than H after the last restart` }]);
   return found([], { unknown: `${words}; H has not passed yet` });
+}
+
+/** By what was observed at the run's end: the scans show what became of it afterwards. */
+function healedByThen(
+  { outcome, onlineCount, populationCount, sinceLastRestartMs }: RunVerdict,
+  healWithinMs: number,
+): ScanFinding {
+  const isLate = sinceLastRestartMs >= healWithinMs;
+  if (outcome === 'healed' && !isLate) return found([]);
+  if (outcome === 'healed')
+    return found([], { unknown: 'it healed, but it was observed so seldom that it may be late' });
+  const words = `${onlineCount} of ${populationCount} online at the end`;
+  if (outcome === 'timed-out' && isLate)
+    return found([{ item: 'the network', words: `${words}, later than H after the last restart` }]);
+  const how = outcome === 'timed-out' ? 'given up before H had passed' : 'not observed to its end';
+  return found([], { unknown: `its storm was ${how}` });
 }
 
 function formatOver(count: number, what: string): string {

@@ -295,13 +295,13 @@ export class StormMachine {
     network.meters.transitions(3);
     const run = network.meters.task('report-storm', nowMs);
     run.readStorm();
-    run.finishRun();
-    network.finishedAtMs = run.effectMs;
     const { runId, policy, storm, shiftMs } = network.settings;
     const { onlineCount, populationCount } = this.#seen;
     const sinceLastRestartMs = run.nowMs - lastRestartAtMs(storm, shiftMs);
-    const counts = { onlineCount, populationCount, sinceLastRestartMs };
-    run.logReport({ runId, policy: policy.id, outcome, ...counts });
+    const verdict = { outcome, onlineCount, populationCount, sinceLastRestartMs };
+    run.finishRun(verdict);
+    network.finishedAtMs = run.effectMs;
+    run.logReport({ runId, policy: policy.id, ...verdict });
     run.end();
     this.outcome = outcome;
     this.#step = { kind: 'ended' };
