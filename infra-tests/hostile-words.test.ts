@@ -129,6 +129,7 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
         uncheckedBecause: null,
         isOver: false,
         end: null,
+        letters: null,
         execution: null,
         nodeCount: 1,
         readUnits: 0,

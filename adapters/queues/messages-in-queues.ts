@@ -16,10 +16,18 @@ export async function countMessagesLeft(
   outputs: StackOutputs,
 ): Promise<MessagesLeft> {
   const client = sqsClient(runtime);
-  const queues = Object.entries(outputs).filter(([name]) => /(DeadLetters|Quarantine)/.test(name));
-  const counts = queues.map(async ([name, queueUrl]) => {
-    const { visible, hidden } = await countMessages(client, queueUrl);
-    return [name.replace(/(Queue)?Url$/, ''), visible + hidden] as const;
+  const counts = letterQueues(outputs).map(async ({ name, url }) => {
+    const { visible, hidden } = await countMessages(client, url);
+    return [name, visible + hidden] as const;
   });
   return Object.fromEntries(await Promise.all(counts));
+}
+
+/** The dead-letter queues and quarantine, by the names under which they are counted. */
+export function letterQueues(
+  outputs: StackOutputs,
+): readonly { readonly name: string; readonly url: string }[] {
+  return Object.entries(outputs)
+    .filter(([name]) => /(DeadLetters|Quarantine)/.test(name))
+    .map(([name, url]) => ({ name: name.replace(/(Queue)?Url$/, ''), url }));
 }

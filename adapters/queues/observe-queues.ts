@@ -36,42 +36,55 @@ export async function countUnderWay(
 const hiddenSeconds = 30;
 
 /**
+ * After this many receives without a new message, all that is left was seen: one that is hidden for
+ * long comes back where the clock goes fast.
+ */
+const knownReceivesMax = 3;
+
+/** A long poll, so SQS asks all its servers (facts 5.4). It is short, since a person waits. */
+const waitSeconds = 1;
+
+/**
  * Reads some messages of a dead-letter queue or of quarantine, and makes them visible again.
  * @param countMax how many messages to read, at most
+ * @param note makes of a message what is kept of it: bodies may be long
  */
-export async function observeMessages(
+export async function observeMessages<Noted>(
   runtime: Runtime,
   QueueUrl: string,
   countMax: number,
-): Promise<SeenMessage[]> {
+  note: (message: SeenMessage) => Noted,
+): Promise<Noted[]> {
   const client = sqsClient(runtime);
-  const seen = new Map<string, LentMessage>();
+  const noted = new Map<string, Noted>();
+  const handles = new Map<string, string>();
   try {
-    for (let isMore = true; isMore && seen.size < countMax; ) {
+    for (let known = 0; known < knownReceivesMax && noted.size < countMax; ) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           QueueUrl,
-          MaxNumberOfMessages: Math.min(sendBatchMax, countMax - seen.size),
+          MaxNumberOfMessages: Math.min(sendBatchMax, countMax - noted.size),
           VisibilityTimeout: hiddenSeconds,
+          WaitTimeSeconds: waitSeconds,
           MessageSystemAttributeNames: ['SentTimestamp'],
         }),
       );
-      for (const message of Messages) seen.set(message.MessageId ?? '', toSeen(message));
-      isMore = Messages.length > 0;
+      if (Messages.length === 0) break;
+      const before = noted.size;
+      for (const message of Messages) {
+        const seen = toSeen(message);
+        handles.set(seen.messageId, message.ReceiptHandle ?? '');
+        if (!noted.has(seen.messageId)) noted.set(seen.messageId, note(seen));
+      }
+      known = noted.size === before ? known + 1 : 0;
     }
   } finally {
-    const handles = [...seen.values()].map(({ handle }) => handle);
-    await giveBack(client, QueueUrl, handles);
+    await giveBack(client, QueueUrl, [...handles.values()]);
   }
-  return [...seen.values()].map(({ handle, ...message }) => message);
+  return [...noted.values()];
 }
 
-/** A message that is hidden until it is given back. */
-interface LentMessage extends SeenMessage {
-  readonly handle: string;
-}
-
-function toSeen({ MessageId = '', Body = '', ReceiptHandle = '', Attributes }: Message) {
+function toSeen({ MessageId = '', Body = '', Attributes }: Message): SeenMessage {
   const sentAtMs = Number(Attributes?.SentTimestamp ?? Number.NaN);
-  return { messageId: MessageId, body: Body, sentAtMs, handle: ReceiptHandle };
+  return { messageId: MessageId, body: Body, sentAtMs };
 }

@@ -77,6 +77,7 @@ function aRun(...verdicts: InvariantVerdict[]): CheckedRun {
     nodeCount: 60,
     readUnits: 12,
     verdicts,
+    letters: null,
   };
 }
 
@@ -146,6 +147,19 @@ const endedAtMs = Date.UTC(2026, 10, 30, 23, 10, 5);
 function anEnd(verdict: RunVerdict | null, some: Partial<RunEnd> = {}): Partial<CheckedRun> {
   return { isOver: true, end: { atMs: endedAtMs, verdict, stopped: null, ...some } };
 }
+
+test('its dead letters are counted, where it has some', () => {
+  const letters = {
+    deadLetters: { LoginDeadLetters: 2, HealDeadLetters: 1 },
+    quarantinedCount: 4,
+    unclearDeadLetters: {},
+    unclearQuarantinedCount: 0,
+  };
+  const words = '    of its messages 3 are dead-lettered, 4 in quarantine\n';
+  expect(formatCheck([{ ...aRun(holds), letters }])).toContain(words);
+  const none = { ...letters, deadLetters: { LoginDeadLetters: 0 }, quarantinedCount: 0 };
+  expect(formatCheck([{ ...aRun(holds), letters: none }])).not.toContain('of its messages');
+});
 
 test('of a run that ended it says how and when first, then what stands now', () => {
   expect(formatCheck([{ ...aRun(holds), ...anEnd(healed) }])).toBe(

@@ -14,6 +14,7 @@ import {
   type RunEnd,
 } from '#runner/deployed/check-stack.ts';
 import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
+import type { LettersOfRun } from '#runner/deployed/letters-of-runs.ts';
 import { formatInvariant, invariantLines } from '#runner/sentences/format-invariant.ts';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
@@ -71,7 +72,7 @@ const noRunWords = 'no run is stored in the table';
 export function formatCheck(runs: readonly CheckedRun[]): string {
   if (runs.length === 0) return `${noRunWords}\n`;
   const tables = runs.map((run) => {
-    const { runId, uncheckedBecause, end, nodeCount, readUnits, verdicts } = run;
+    const { runId, uncheckedBecause, end, nodeCount, readUnits, letters, verdicts } = run;
     if (uncheckedBecause !== null) return `${plainLine(runId)}: unknown\n    ${uncheckedBecause}`;
     const cost = readUnits > 0 ? `, ${formatCount(readUnits)} read units` : '';
     const read = `${formatCount(nodeCount)} nodes${cost}`;
@@ -80,6 +81,7 @@ export function formatCheck(runs: readonly CheckedRun[]): string {
       `${plainLine(runId)}: ${[stateOf(run), ...(end === null ? [read] : [])].join(', ')}`,
       ...[...ended, executionWords(run)].map((line) => `    ${line}`),
       ...(end === null ? [] : [`now: ${read}`]),
+      ...(letters === null ? [] : letterLines(letters).map((line) => `    ${line}`)),
       ...invariantLines(verdicts),
       formatInvariant(verdicts),
     ].join('\n');
@@ -121,6 +123,16 @@ function endLines({ verdict }: RunEnd): string[] {
     ...(spentUsd === undefined || maxUsd === undefined
       ? []
       : [`by its own counts it spent ${formatUsd(spentUsd)} of at most ${formatUsd(maxUsd)}`]),
+  ];
+}
+
+/** How many of its messages nobody will handle any more; nothing where there is none. */
+function letterLines({ deadLetters, quarantinedCount }: LettersOfRun): string[] {
+  const dead = Object.values(deadLetters).reduce((sum, count) => sum + count, 0);
+  if (dead + quarantinedCount === 0) return [];
+  return [
+    `of its messages ${formatCount(dead)} are dead-lettered, ` +
+      `${formatCount(quarantinedCount)} in quarantine`,
   ];
 }
 

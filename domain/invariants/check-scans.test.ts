@@ -16,9 +16,9 @@ import type { DeadLettersLeft, NetworkSnapshot } from './scans/scan-evidence.ts'
 
 const nothingLeft: DeadLettersLeft = {
   deadLetters: { LoginDeadLetters: 0 },
-  quarantinedCount: 0,
+  unclearDeadLetters: { LoginDeadLetters: 0 },
   sound: [],
-  observedCount: 0,
+  unreadQuarantinedCount: 0,
 };
 
 const idle = { membership: 1, login: 0, heal: 0 };
@@ -132,9 +132,9 @@ test('heal that is due while all are signed in is not done; if it goes on, it is
 test('dead-lettered messages violate it, and so do quarantined ones in good order', () => {
   const dead = complaints({}, {}, { deadLetters: { LoginDeadLetters: 2 } });
   expect(dead).toEqual({ 'dead-letters-empty': 'violated: 2 dead-lettered messages' });
-  const sound = complaints({}, {}, { quarantinedCount: 1, sound: ['m1'], observedCount: 1 });
+  const sound = complaints({}, {}, { sound: ['m1'] });
   expect(sound).toEqual({ 'dead-letters-empty': 'violated: m1' });
-  const unseen = complaints({}, {}, { quarantinedCount: 101, observedCount: 100 });
+  const unseen = complaints({}, {}, { unreadQuarantinedCount: 1 });
   expect(unseen['dead-letters-empty']).toMatch(/^unknown: 1 messages in quarantine/);
 });
 

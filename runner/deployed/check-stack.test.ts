@@ -20,6 +20,7 @@ import { inProcessConnection } from '../local/in-process-connection.ts';
 import { outsideRuntime } from '../local/outside-the-cloud.ts';
 import { readStackTemplate } from '../local/stack-template.ts';
 import { type CheckedRun, checkStack } from './check-stack.ts';
+import { lettersReadMax } from './letters-of-runs.ts';
 
 const template = readStackTemplate(resolve('cli'));
 const runId = 'drill';
@@ -56,7 +57,7 @@ async function quietNetwork({ isStormy = false } = {}) {
   await cloud.runUntil({ untilMs: startMs + (isStormy ? 12_000 : 3 * 60_000) });
   const check = async (only?: string) =>
     (await cloud.settle(checkStack(runtime, cloud.outputs, only))) as [CheckedRun];
-  return { cloud, check };
+  return { cloud, runtime, check };
 }
 
 /** Changes an item of the table past the control plane. */
@@ -157,9 +158,63 @@ test('a dead-lettered message or a sound one in quarantine violates it, poison n
   expect(complaints(await check())).toEqual({});
   await quarantined({});
   expect(complaints(await check())['dead-letters-empty']).toMatch(/m9 of the login queue could/);
-  await send(cloud, 'HealDeadLettersUrl', 'dead');
+  await send(cloud, 'HealDeadLettersUrl', letterOf(runId));
   expect(complaints(await check())['dead-letters-empty']).toMatch(
     /HealDeadLetters 1 dead-lettered messages/,
+  );
+});
+
+/** A dead-lettered message that names a run. */
+const letterOf = (name: string) => JSON.stringify({ type: 'HealStepDue', runId: name });
+
+test("a run is not blamed for another one's dead letters", async () => {
+  const { cloud, runtime, check } = await quietNetwork();
+  const later = { seed: 2, nodeCount: 60, shiftMs: 0, policy: policies.resilient };
+  const second = planRun(drill, { ...later, runId: 'second' });
+  await cloud.settle(seedRun(runtime, second));
+  await send(cloud, 'LoginDeadLettersUrl', letterOf(runId));
+  const body = letterOf(runId);
+  const aside = { queue: 'heal', messageId: 'm1', reason: '', body };
+  await send(cloud, 'QuarantineQueueUrl', JSON.stringify(aside));
+  const [first, other] = (await check()) as readonly CheckedRun[];
+  expect(first?.letters).toMatchObject({
+    deadLetters: { LoginDeadLetters: 1, HealDeadLetters: 0 },
+    quarantinedCount: 1,
+  });
+  expect(complaints(first ? [first] : [])).toEqual({
+    'dead-letters-empty': 'violated: LoginDeadLetters 1 dead-lettered messages',
+  });
+  expect(other).toMatchObject({ runId: 'second', letters: { quarantinedCount: 0 } });
+  expect(complaints(other ? [other] : [])).toEqual({});
+});
+
+test('a dead letter that names no run may be of any, so it is unknown', async () => {
+  const { cloud, check } = await quietNetwork();
+  await send(cloud, 'HealDeadLettersUrl', 'dead');
+  expect(complaints(await check())).toEqual({
+    'dead-letters-empty':
+      'unknown: 1 messages in HealDeadLetters may be of any run: they name none, or were not read',
+  });
+  await send(cloud, 'HealDeadLettersUrl', letterOf(runId));
+  expect(complaints(await check())['dead-letters-empty']).toBe(
+    'violated: HealDeadLetters at least 1 dead-lettered messages',
+  );
+});
+
+test('of more letters than are read nothing is claimed', async () => {
+  const { cloud, check } = await quietNetwork();
+  const QueueUrl = cloud.outputs.HealDeadLettersUrl;
+  for (let from = 0; from < lettersReadMax; from += 10) {
+    const Entries = Array.from({ length: 10 }, (_, index) => ({
+      Id: String(index),
+      MessageBody: letterOf('other'),
+    }));
+    await cloud.settle(call(cloud, 'AmazonSQS.SendMessageBatch', { QueueUrl, Entries }));
+  }
+  expect(complaints(await check())).toEqual({});
+  await send(cloud, 'HealDeadLettersUrl', letterOf('other'));
+  expect(complaints(await check())['dead-letters-empty']).toMatch(
+    /^unknown: 1 messages in HealDeadLetters may be of any run/,
   );
 });
 
@@ -169,21 +224,21 @@ function hide(cloud: LocalCloud, output: string, VisibilityTimeout: number) {
   return cloud.settle(call(cloud, 'AmazonSQS.ReceiveMessage', { QueueUrl, VisibilityTimeout }));
 }
 
-test('a dead-lettered message that somebody holds violates it like every other', async () => {
+test('a dead-lettered message that somebody holds is not read, so it is unknown', async () => {
   const { cloud, check } = await quietNetwork();
-  await send(cloud, 'LoginDeadLettersUrl', 'dead');
+  await send(cloud, 'LoginDeadLettersUrl', letterOf(runId));
   await hide(cloud, 'LoginDeadLettersUrl', 45);
-  expect(complaints(await check())).toEqual({
-    'dead-letters-empty': 'violated: LoginDeadLetters 1 dead-lettered messages',
-  });
+  expect(complaints(await check())['dead-letters-empty']).toMatch(
+    /^unknown: 1 messages in LoginDeadLetters may be of any run/,
+  );
 });
 
-test('a dead-lettered message that is delayed violates it, too', async () => {
+test('a dead-lettered message that is delayed could not be read, either', async () => {
   const { cloud, check } = await quietNetwork();
-  const input = { QueueUrl: cloud.outputs.HealDeadLettersUrl, MessageBody: 'dead' };
+  const input = { QueueUrl: cloud.outputs.HealDeadLettersUrl, MessageBody: letterOf(runId) };
   await cloud.settle(call(cloud, 'AmazonSQS.SendMessage', { ...input, DelaySeconds: 600 }));
   expect(complaints(await check())['dead-letters-empty']).toMatch(
-    /^violated: HealDeadLetters 1 dead/,
+    /^unknown: 1 messages in HealDead/,
   );
 });
 

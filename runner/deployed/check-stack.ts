@@ -3,8 +3,7 @@
 import { listRuns, type ReadNetwork, readNetwork } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
-import { countMessagesLeft } from '#adapters/queues/messages-in-queues.ts';
-import { countUnderWay, observeMessages } from '#adapters/queues/observe-queues.ts';
+import { countUnderWay } from '#adapters/queues/observe-queues.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import { readStormOf, type StormStatus } from '#adapters/stack/storm-status.ts';
@@ -15,7 +14,13 @@ import { isRunOver } from '#domain/run-over.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { type RunVerdict, verdictOf } from '#domain/storm/run-verdict.ts';
 import type { StopReason } from '#domain/storm/storm-end.ts';
-import { readQuarantined } from './quarantined-messages.ts';
+import {
+  type Letters,
+  type LettersOfRun,
+  lettersOf,
+  quarantineOf,
+  readLetters,
+} from './letters-of-runs.ts';
 import { withReasonOfRun } from './reason-of-end.ts';
 
 /** The result of checking one run. */
@@ -32,6 +37,8 @@ export interface CheckedRun {
   /** The read units of its two scans; 0 where the engine does not report them. */
   readonly readUnits: number;
   readonly verdicts: readonly InvariantVerdict[];
+  /** Its dead-lettered and quarantined messages. Null if it was not checked. */
+  readonly letters: LettersOfRun | null;
 }
 
 /** The end of a run, as its own row keeps it. */
@@ -47,9 +54,6 @@ export interface RunEnd {
 /** The time between the two scans of a run. In it, a message under way can be handled. */
 const betweenScansMs = 5_000;
 
-/** How many messages in quarantine are read. */
-const observedMax = 100;
-
 /**
  * Checks runs of a deployed stack, and changes nothing.
  * @param runId one run; undefined: every run in the table, even if some cannot be checked
@@ -61,11 +65,12 @@ export async function checkStack(
   runId: string | undefined,
 ): Promise<CheckedRun[]> {
   const table = openTable(runtime);
-  if (runId !== undefined) return [await checkRun(table, outputs, runId)];
+  const letters = await readLetters(runtime, outputs);
+  if (runId !== undefined) return [await checkRun(table, outputs, letters, runId)];
   const checked: CheckedRun[] = [];
   for (const id of await listRuns(table)) {
     try {
-      checked.push(await checkRun(table, outputs, id));
+      checked.push(await checkRun(table, outputs, letters, id));
     } catch (error) {
       if (!(error instanceof UnknownRunError)) throw error;
       checked.push(uncheckedRun(id));
@@ -77,12 +82,18 @@ export async function checkStack(
 /** Why a run in the list cannot be checked. */
 export const notWhole = 'its settings or its storm are not in the table (any more)';
 
-async function checkRun(table: Table, outputs: StackOutputs, runId: string): Promise<CheckedRun> {
+async function checkRun(
+  table: Table,
+  outputs: StackOutputs,
+  letters: Letters,
+  runId: string,
+): Promise<CheckedRun> {
   const { runtime } = table;
   const first = await takeSnapshot(table, outputs, runId);
   await runtime.sleep(betweenScansMs);
   const second = await takeSnapshot(table, outputs, runId);
-  const messagesLeft = await readDeadLetters(runtime, outputs, second.snapshot.settings);
+  const ofRun = lettersOf(letters, runId);
+  const messagesLeft = leftOf(letters, ofRun, second.snapshot.settings);
   const execution = await readStormOf(runtime, runId);
   const verdict = verdictOf(second.standing);
   const scans = { first: first.snapshot, second: second.snapshot, verdict, messagesLeft };
@@ -95,6 +106,7 @@ async function checkRun(table: Table, outputs: StackOutputs, runId: string): Pro
     nodeCount: second.snapshot.nodes.length,
     readUnits: first.readUnits + second.readUnits,
     verdicts: checkScans(scans),
+    letters: ofRun,
   };
 }
 
@@ -107,7 +119,7 @@ function endOf(standing: Standing): RunEnd | null {
 }
 
 function uncheckedRun(runId: string): CheckedRun {
-  const nothing = { isOver: false, end: null, execution: null, verdicts: [] };
+  const nothing = { isOver: false, end: null, execution: null, verdicts: [], letters: null };
   return { runId, uncheckedBecause: notWhole, nodeCount: 0, readUnits: 0, ...nothing };
 }
 
@@ -130,19 +142,15 @@ async function takeSnapshot(
   return { snapshot: { ...network, atMs, isOver, underWay }, standing, readUnits };
 }
 
-async function readDeadLetters(
-  runtime: Runtime,
-  outputs: StackOutputs,
+function leftOf(
+  letters: Letters,
+  { deadLetters, unclearDeadLetters }: LettersOfRun,
   settings: RunSettings,
-): Promise<DeadLettersLeft> {
-  const left = await countMessagesLeft(runtime, outputs);
-  const { Quarantine: quarantinedCount = 0, ...deadLetters } = left;
-  const url = outputs.QuarantineQueueUrl ?? '';
-  const seen = quarantinedCount > 0 ? await observeMessages(runtime, url, observedMax) : [];
-  const sound = seen.flatMap(({ body, sentAtMs }) => {
-    const aside = readQuarantined(body);
-    if (aside === null || !aside.isSoundIn(settings, sentAtMs)) return [];
-    return [`${aside.messageId} of the ${aside.queue} queue could have been handled`];
+): DeadLettersLeft {
+  const { count, read } = quarantineOf(letters);
+  const sound = read.flatMap(({ quarantined, sentAtMs }) => {
+    if (quarantined === null || !quarantined.isSoundIn(settings, sentAtMs)) return [];
+    return [`${quarantined.messageId} of the ${quarantined.queue} queue could have been handled`];
   });
-  return { deadLetters, quarantinedCount, sound, observedCount: seen.length };
+  return { deadLetters, unclearDeadLetters, sound, unreadQuarantinedCount: count - read.length };
 }

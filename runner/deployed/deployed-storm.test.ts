@@ -172,6 +172,23 @@ test('only the dead-lettered messages of this storm count, and one is too many',
   expect(unclean).toMatchObject({ outcome: 'healed', onlineCount: 60 });
 });
 
+test("what another run's messages come to in the meantime is not this storm's", async () => {
+  const cloud = startCloud();
+  let isSent = false;
+  const MessageBody = JSON.stringify({ type: 'HealStepDue', runId: 'another' });
+  const outcome = await storm(cloud, {
+    onObservation: () => {
+      if (!isSent) void send(cloud, 'HealDeadLettersUrl', MessageBody);
+      isSent = true;
+    },
+  });
+  expect(isSent).toBe(true);
+  expect(outcome).toMatchObject({
+    deadLetters: { HealDeadLetters: 0 },
+    verdict: { kind: 'healed' },
+  });
+});
+
 test("messages that somebody held when it began are not this storm's", async () => {
   const cloud = startCloud();
   for (const output of ['HealDeadLettersUrl', 'QuarantineQueueUrl']) {
@@ -205,6 +222,6 @@ test('a message that was dead-lettered in the storm counts, even if it is held',
   });
 });
 
-function send(cloud: LocalCloud, output: string) {
-  return call(cloud, 'SendMessage', { QueueUrl: cloud.outputs[output], MessageBody: 'hello' });
+function send(cloud: LocalCloud, output: string, MessageBody = 'hello') {
+  return call(cloud, 'SendMessage', { QueueUrl: cloud.outputs[output], MessageBody });
 }

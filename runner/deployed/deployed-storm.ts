@@ -28,6 +28,7 @@ import { type ExecutionFailure, executionFailure, stopReasonOf } from '#domain/s
 import { userHoursLost } from '#domain/storm/user-hours-lost.ts';
 import type { RunResult } from '../result.ts';
 import { deadLetterViolations, type RestartsDone, verdictOnStorm } from '../verdict-on-storm.ts';
+import { arrivedSince, readLetters } from './letters-of-runs.ts';
 import { withReasonOfRun } from './reason-of-end.ts';
 import { planOrder, type StormOrder } from './storm-order.ts';
 import { observeEveryMsMin, watchStorm } from './watch-storm.ts';
@@ -69,9 +70,9 @@ export interface DeployedStorm
   readonly restartedCount: number;
   /** What a full scan finds violated, and dead-lettered messages, in words. */
   readonly violations: readonly string[];
-  /** Messages that came into each dead-letter queue during the storm. */
+  /** Messages that came into each dead-letter queue during the storm, without other runs'. */
   readonly deadLetters: MessagesLeft;
-  /** Messages that were quarantined during the storm. */
+  /** Messages that were quarantined during the storm, without other runs'. */
   readonly quarantinedCount: number;
   /** What a run with a cap spent, in US dollars, as it was written down. Null without a cap. */
   readonly spentUsd: number | null;
@@ -106,8 +107,8 @@ export async function runDeployedStorm(
   );
   const end = await withReasonOfRun(table, runId, lastStatus);
   const { network, check } = await readAtRest(table, settings);
-  const arrived = arrivals(leftBefore, await countMessagesLeft(runtime, outputs));
-  const { Quarantine: quarantinedCount = 0, ...deadLetters } = arrived;
+  const letters = await readLetters(runtime, outputs);
+  const { deadLetters, quarantinedCount } = arrivedSince(leftBefore, letters, runId);
   const restarts = {
     planned: countPlanned(settings, everybody),
     done: network.nodes.filter(({ waveIndex }) => waveIndex >= 0).length,
@@ -206,11 +207,4 @@ function outcomeOf(end: StormStatus): string {
   if (stopped !== null) return `stopped: ${stopped}`;
   // An execution without a failure of its own was observed to its end, and the storm did not heal.
   return executionFailure(end) === null ? 'timed-out' : 'failed';
-}
-
-function arrivals(before: MessagesLeft, after: MessagesLeft): MessagesLeft {
-  const counts = Object.entries(after);
-  return Object.fromEntries(
-    counts.map(([name, count]) => [name, Math.max(0, count - (before[name] ?? 0))]),
-  );
 }

@@ -3,6 +3,7 @@
 import type { ControlEvent } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { tooFarAhead } from '#domain/login/due-ahead.ts';
+import { runNamedIn } from '#domain/run-named-in.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { parserOf } from '#functions/messages.ts';
 
@@ -10,6 +11,8 @@ import { parserOf } from '#functions/messages.ts';
 export interface Quarantined {
   readonly queue: QueueName;
   readonly messageId: string;
+  /** The run that it names; undefined: none, or its body was cut. */
+  readonly runId: string | undefined;
   /** Whether its consumer could have handled it at that time, as a message of that run. */
   isSoundIn(run: Pick<RunSettings, 'runId' | 'cells'>, atMs: number): boolean;
 }
@@ -23,7 +26,7 @@ export function readQuarantined(body: string): Quarantined | null {
     const event = eventOf(queue, inner);
     const isSoundIn: Quarantined['isSoundIn'] = ({ runId, cells }, atMs) =>
       event?.runId === runId && cells.includes(event.cell) && tooFarAhead(event, atMs) === null;
-    return { queue, messageId, isSoundIn };
+    return { queue, messageId, runId: runNamedIn(inner), isSoundIn };
   } catch {
     return null;
   }

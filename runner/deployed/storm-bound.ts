@@ -19,6 +19,7 @@ import {
   UnboundedCostError,
 } from './cost-bound.ts';
 import { scansMax } from './deployed-storm.ts';
+import { lettersRequestsMax } from './letters-of-runs.ts';
 import { headStartMsOf } from './storm-order.ts';
 import { graceMs, observationIntervals } from './watch-storm.ts';
 
@@ -100,7 +101,7 @@ export function stormRequests({ scenario, policy, seed, nodes }: PricedStorm): R
   const pages = cells * (1 + Math.ceil(nodes / cells / 500));
   return {
     DynamoDB: seeding + observations * (cells + 1) + scansMax * (2 * pages + 2),
-    SQS: 100 + nodes,
+    SQS: 100 + nodes + lettersRequestsMax,
     CloudWatch: 1_000,
   };
 }

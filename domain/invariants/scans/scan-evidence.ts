@@ -22,13 +22,14 @@ export interface NetworkSnapshot {
 
 /** What lies in the queues that nobody reads from. */
 export interface DeadLettersLeft {
-  /** By the name of the queue. */
+  /** By the name of the queue: messages that name the run. */
   readonly deadLetters: Readonly<Record<string, number>>;
-  readonly quarantinedCount: number;
+  /** The same of messages that name no run, or could not be read: they may be of any. */
+  readonly unclearDeadLetters: Readonly<Record<string, number>>;
   /** Quarantined messages that were read and could have been handled, in words. */
   readonly sound: readonly string[];
-  /** How many of those in quarantine were read. */
-  readonly observedCount: number;
+  /** How many of those in quarantine could not be read. */
+  readonly unreadQuarantinedCount: number;
 }
 
 /** What two scans are judged by. */

@@ -68,7 +68,8 @@ export const scanRules: Readonly<Record<InvariantId, ScanRule>> = {
       ),
   },
   'dead-letters-empty': {
-    decidedBy: 'no dead-lettered message, and none in quarantine that could have been handled',
+    decidedBy:
+      'no dead-lettered message of the run, and none in quarantine that could have been handled',
     find: deadLettersLeft,
   },
   'heal-ends': {
@@ -207,19 +208,28 @@ function unproven({ nodeId, epoch, state, provenEpoch }: NodeRecord): Found[] {
 }
 
 function deadLettersLeft({ messagesLeft }: Scans): ScanFinding {
-  const { deadLetters, quarantinedCount, sound, observedCount } = messagesLeft;
-  const dead = Object.entries(deadLetters).filter(([, count]) => count > 0);
-  const unseen = quarantinedCount - observedCount;
+  const { deadLetters, unclearDeadLetters, sound, unreadQuarantinedCount } = messagesLeft;
+  const some = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts).filter(([, count]) => count > 0);
+  const unclear = some(unclearDeadLetters).map(([item, count]) => unclearWords(item, count));
+  if (unreadQuarantinedCount > 0) unclear.push(unreadWords(unreadQuarantinedCount));
   return found(
     [
-      ...dead.map(([item, count]) => ({ item, words: `${count} dead-lettered messages` })),
+      ...some(deadLetters).map(([item, count]) => ({
+        item,
+        words: `${unclearDeadLetters[item] ? 'at least ' : ''}${count} dead-lettered messages`,
+      })),
       ...sound.map((words) => ({ item: 'quarantine', words })),
     ],
-    { unknown: unseen > 0 ? unseenWords(unseen) : null },
+    { unknown: unclear[0] ?? null },
   );
 }
 
-function unseenWords(count: number): string {
+function unclearWords(item: string, count: number): string {
+  return `${count} messages in ${item} may be of any run: they name none, or were not read`;
+}
+
+function unreadWords(count: number): string {
   return `${count} messages in quarantine could not be read: too many, or hidden just now`;
 }
 
