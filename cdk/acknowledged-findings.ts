@@ -1,7 +1,8 @@
-// What the rules of cdk-nag find in the stack and is right all the same: each finding alone, with
+// What the rules of cdk-nag find in the stacks and is right all the same: each finding alone, with
 // the reason. infra-tests/security/ holds this list against what is found.
-import { type CfnElement, Validations } from 'aws-cdk-lib';
+import { type CfnElement, type Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { BudgetStack } from './budget-stack.ts';
 import type { RebootstormStack } from './rebootstorm-stack.ts';
 
 /** A finding: the path below the stack to its construct or owner, the rule, and why it stays. */
@@ -15,8 +16,14 @@ export interface AcknowledgedFinding {
 const consumers = ['Membership', 'Login', 'Heal'] as const;
 const ofStorm = ['PlanStorm', 'DispatchCell', 'Observe', 'ReportStorm'] as const;
 
-/** Every finding in the stack. */
-export function acknowledgedFindings(stack: RebootstormStack): readonly AcknowledgedFinding[] {
+/** Every finding in a stack of the app. */
+export function acknowledgedFindings(
+  stack: RebootstormStack | BudgetStack,
+): readonly AcknowledgedFinding[] {
+  return stack instanceof BudgetStack ? [] : ofNetwork(stack);
+}
+
+function ofNetwork(stack: RebootstormStack): readonly AcknowledgedFinding[] {
   return [
     ...ofQueues(),
     ...consumers.flatMap(ofConsumer),
@@ -30,7 +37,7 @@ export function acknowledgedFindings(stack: RebootstormStack): readonly Acknowle
 }
 
 /** Acknowledges them, so that whoever runs the rules sees only what is new. */
-export function acknowledgeFindings(stack: RebootstormStack): void {
+export function acknowledgeFindings(stack: RebootstormStack | BudgetStack): void {
   for (const { path, id, reason } of acknowledgedFindings(stack))
     Validations.of(constructAt(stack, path)).acknowledge({ id, reason });
 }
@@ -179,6 +186,6 @@ function ofRotation(stack: RebootstormStack): AcknowledgedFinding[] {
 }
 
 /** @throws Error for a path that leads nowhere: the stack was changed, and this list was not */
-function constructAt(stack: RebootstormStack, path: string): IConstruct {
+function constructAt(stack: Stack, path: string): IConstruct {
   return path.split('/').reduce<IConstruct>((at, step) => at.node.findChild(step), stack);
 }

@@ -1,53 +1,13 @@
-import { App, CliCredentialsStackSynthesizer, type IStackSynthesizer, Tags } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { acknowledgeFindings } from './acknowledged-findings.ts';
-import { budgetIn } from './budget-in-context.ts';
-import { BudgetStack } from './budget-stack.ts';
-import { configurationIn } from './configuration-in-context.ts';
 import { ContextError } from './context-error.ts';
-import { deploymentIn } from './deployment-in-context.ts';
-import { RebootstormStack } from './rebootstorm-stack.ts';
-import { stackNameIn } from './stack-name-in-context.ts';
-import { isWatchedIn } from './watch-in-context.ts';
+import { stacksOfApp } from './stacks-of-app.ts';
 
-const app = new App();
 try {
-  const context = app.node.getAllContext();
-  const name = stackNameIn(context);
-  const deployment = deploymentIn(context, Date.now());
-  const stack = new RebootstormStack(app, name, {
-    description:
-      'The control plane of the August 2007 network: queues, functions, table, reboot storms',
-    configuration: configurationIn(context),
-    deployment,
-    isWatched: isWatchedIn(context),
-    // Where no role can be made, the roles of `cdk bootstrap` are not there either.
-    ...(deployment.role === null ? {} : { synthesizer: bucketOnly() }),
-  });
-  const budget = budgetIn(context);
-  if (budget !== null && deployment.role !== null)
-    throw new ContextError(
-      'rebootstorm:budgetUsd needs roles of its own, which rebootstorm:role rules out.',
-    );
-  if (budget !== null)
-    new BudgetStack(app, `${name}-Budget`, {
-      description: `A budget for the stack ${name}, which ends its work once it is used up`,
-      budget,
-      watchedStack: name,
-      roleNames: stack.consumerRoleNames,
-    });
-  // What a bill can be split by, where the account has turned these tags on for it.
-  Tags.of(stack).add('project', 'rebootstorm');
-  Tags.of(stack).add('stack', name);
-  Tags.of(stack).add('environment', deployment.environment);
-  acknowledgeFindings(stack);
+  for (const stack of stacksOfApp(new App(), Date.now())) acknowledgeFindings(stack);
 } catch (error) {
   if (!(error instanceof ContextError)) throw error;
   // The words say all: where in this program they were said helps nobody.
   process.stderr.write(`error: ${error.message}\n`);
   process.exitCode = 1;
-}
-
-/** Deploys with the deployer's own rights; of `cdk bootstrap` it needs the bucket alone. */
-function bucketOnly(): IStackSynthesizer {
-  return new CliCredentialsStackSynthesizer() as IStackSynthesizer;
 }

@@ -1,48 +1,53 @@
-// The stacks as `cdk synth` makes them, in a folder of their own, without bundles.
+// The stacks as `cdk synth` makes them of a context, in a folder of their own, without bundles.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { type Deployment, usualDeployment } from '#cdk/deployment-in-context.ts';
-import { RebootstormStack } from '#cdk/rebootstorm-stack.ts';
-import { readConfiguration, type SettingWords } from '#domain/stack/stack-configuration.ts';
+import { stacksOfApp } from '#cdk/stacks-of-app.ts';
+import { settingContext } from '#domain/stack/stack-configuration.ts';
 
-/** How a stack may be deployed: what gives its template resources or properties of their own. */
-export interface DeployedAs {
-  readonly settings?: SettingWords;
-  readonly deployment?: Partial<Deployment>;
-  readonly isWatched?: boolean;
-}
+/** The context that the stacks are deployed with: values by name, without the prefix. */
+export type DeployedWith = Readonly<Record<string, string>>;
 
-/** Each such way, by what it is called in a test's title. */
-export const deployedAs: Readonly<Record<string, DeployedAs>> = {
+/**
+ * How the stacks may be deployed: each context that gives a template resources or properties of
+ * its own, by what it is called in a test's title.
+ */
+export const deployedWith: Readonly<Record<string, DeployedWith>> = {
   'as usual': {},
-  'with traces': { settings: { tracing: 'on' } },
-  'with reserved units': { settings: { tableBilling: 'provisioned' } },
-  'on x86, with express children': { settings: { architecture: 'x86', mapChildren: 'express' } },
-  'to stay': { settings: { keyRotation: 'on' }, deployment: { environment: 'prod' } },
-  watched: { isWatched: true },
-  'for some hours': { deployment: { endsAtMs: Date.UTC(2026, 11, 1, 18) } },
-  'with a role that is there': { deployment: { role: 'LabRole' } },
+  'with traces': { tracing: 'on' },
+  'with reserved units': { tableBilling: 'provisioned' },
+  'on x86, with express children': { architecture: 'x86', mapChildren: 'express' },
+  'to stay': { keyRotation: 'on', environment: 'prod' },
+  watched: { alarms: 'on' },
+  'for some hours': { ttl: '4h' },
+  'with a role that is there': { role: 'LabRole' },
+  'with a role that is there, and all else': {
+    role: 'LabRole',
+    keyRotation: 'on',
+    tracing: 'on',
+    alarms: 'on',
+    ttl: '4h',
+  },
+  'with a budget': { budgetUsd: '10', budgetMail: 'me@example.org' },
+  'with a budget and all else': {
+    budgetUsd: '10',
+    budgetMail: 'me@example.org',
+    keyRotation: 'on',
+    tracing: 'on',
+    alarms: 'on',
+    ttl: '4h',
+  },
 };
 
-/** An app with one stack. The folder of its assembly is the caller's to remove. */
-export function stackInApp({ settings = {}, deployment, isWatched = false }: DeployedAs): {
-  app: App;
-  stack: RebootstormStack;
-} {
-  const read = readConfiguration(settings);
-  if (read.kind === 'refused') throw new Error(read.problems.join('\n'));
+/** An app with its stacks. The folder of its assembly is the caller's to remove. */
+export function stacksInApp(words: DeployedWith) {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+  const asked = Object.entries(words).map(([name, word]) => [settingContext(name), word]);
   const app = new App({
     outdir: mkdtempSync(join(tmpdir(), 'rebootstorm-app-')),
-    context: { ...context, 'aws:cdk:bundling-stacks': [] },
+    context: { ...context, ...Object.fromEntries(asked), 'aws:cdk:bundling-stacks': [] },
     builtinCloudFormationValidation: false,
   });
-  const { configuration } = read;
-  const all = { ...usualDeployment, ...deployment };
-  return {
-    app,
-    stack: new RebootstormStack(app, 'Rebootstorm', { configuration, deployment: all, isWatched }),
-  };
+  return { app, stacks: stacksOfApp(app, Date.UTC(2026, 11, 1, 14)) };
 }
