@@ -21,7 +21,7 @@ export function maxCostOption(what: string): Option {
 }
 
 /** US dollars. @throws {InvalidArgumentError} */
-function dollars(text: string): number {
+export function dollars(text: string): number {
   const usd = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (usd >= usdMin && Number.isFinite(usd)) return usd;
   throw new InvalidArgumentError(

@@ -49,8 +49,8 @@ export function priceChoice({ prices, freeTier }: RawPriceOptions): PriceChoice 
   return { book: prices?.book ?? shippedPriceBook(usualRegion), isFreeTierUsed: freeTier ?? false };
 }
 
-/** @throws {InvalidArgumentError} */
-function namedPrices(text: string): NamedPrices {
+/** The prices of a region, or of a file. @throws {InvalidArgumentError} */
+export function namedPrices(text: string): NamedPrices {
   try {
     if (!isPriceFile(text)) return { book: shippedPriceBook(text) };
     const input = readInput(text);

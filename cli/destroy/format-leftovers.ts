@@ -78,7 +78,7 @@ function unansweredLine(how: string, { service, what, because }: Unanswered): st
 }
 
 /** The command of AWS's own command line that deletes one thing of each kind. */
-const deleteWith: Readonly<Record<Leftover['kind'], string>> = {
+export const deleteWith: Readonly<Record<Leftover['kind'], string>> = {
   stack: 'cloudformation delete-stack --stack-name',
   queue: 'sqs delete-queue --queue-url',
   table: 'dynamodb delete-table --table-name',

@@ -52,3 +52,35 @@ test('an endpoint where nobody answers is no difference', async () => {
   const nobody = engineAt('http://127.0.0.1:1', ['sqs']);
   await expect(nobody.start()).rejects.toThrow('nobody answers at http://127.0.0.1:1');
 });
+
+test('AWS is asked where it is named, with a limit where nobody is asked', () => {
+  const aws = { yes: false, maxCost: undefined, prices: undefined };
+  expect(read('--target', 'aws')).toMatchObject({ engines: [], aws });
+  const priced = read('--target', 'aws', '--yes', '--max-cost', '2.00', '--prices', 'eu-central-1');
+  expect(priced.aws).toMatchObject({ yes: true, maxCost: 2 });
+  expect(priced.aws?.prices?.book.region).toBe('eu-central-1');
+  expect(() => read('--target', 'aws', '--yes')).toThrow('--yes needs --max-cost');
+  expect(() => read('--target', 'aws', '--max-cost', '2 $')).toThrow('It takes US dollars');
+  expect(() => read('--target', 'aws', '--prices', 'mars')).toThrow('--prices mars: ');
+  expect(() => read('--target', 'awz')).toThrow('Did you mean aws?');
+  expect(() => read('--yes')).toThrow('--yes is for --target aws alone');
+  for (const other of [
+    ['--engine', 'ministack'],
+    ['--endpoint', 'http://127.0.0.1:1'],
+  ])
+    expect(() => read('--target', 'aws', ...other)).toThrow('exclude each other');
+  expect(() => read('--target', 'aws', '--update')).toThrow('--engine alone');
+});
+
+test('answers are recorded of one engine, and a recording is judged alone', () => {
+  expect(read('--record', 'a.json')).toMatchObject({ engines: ['local-cloud'], record: 'a.json' });
+  expect(read('--recorded', 'a.json')).toMatchObject({ recorded: 'a.json' });
+  const engines = ['--engine', 'ministack', '--engine', 'local-cloud'];
+  expect(() => read('--record', 'a.json', ...engines)).toThrow('of one engine');
+  expect(() => read('--recorded', 'a', '--service', 'sqs')).toThrow('give it without --service');
+});
+
+test('an option that is given twice is refused', () => {
+  expect(() => read('--case', 'a', '--case', 'b')).toThrow('--case is given twice');
+  expect(read('--service', 'sqs', '--service', 'states').services).toEqual(['sqs', 'states']);
+});

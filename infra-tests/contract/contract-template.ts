@@ -37,6 +37,7 @@ const WITH_ARN = [
   'AWS::DynamoDB::Table',
   'AWS::Lambda::Function',
   'AWS::StepFunctions::StateMachine',
+  'AWS::IAM::Role',
 ];
 
 /** Looks a value up in a template's outputs. @throws {Error} no resource has that logical id */

@@ -12,6 +12,12 @@ import { contractTemplate } from './contract-template.ts';
 import { ResourcesRefusedError } from './engines/contract-engine.ts';
 import type { StandingResources } from './made-resources.ts';
 
+/** How long a stack may take to stand, and how often it is asked for. */
+export type DeployPatience = { readonly limitMs: number; readonly pollMs: number };
+
+/** On this machine a stack takes seconds. */
+const onThisMachine: DeployPatience = { limitMs: 30_000, pollMs: 200 };
+
 /**
  * Deploys a stack of the resources and waits until it stands.
  * @throws {ResourcesRefusedError} with the reasons that the engine gave
@@ -20,6 +26,7 @@ export async function deployResources(
   cloudFormation: CloudFormationClient,
   resources: ContractResources,
   StackName: string,
+  patience: DeployPatience = onThisMachine,
 ): Promise<StandingResources> {
   const TemplateBody = JSON.stringify(contractTemplate(resources));
   const Capabilities = ['CAPABILITY_IAM' as const];
@@ -29,9 +36,9 @@ export async function deployResources(
       throw new ResourcesRefusedError(`the template was refused: ${String(error)}`);
     });
   return {
-    outputs: await outputsOnceDeployed(cloudFormation, StackName),
+    outputs: await outputsOnceDeployed(cloudFormation, StackName, patience),
     remove: async () => {
-      // Nobody waits: the engine ends soon, and a stack that stays harms no other case.
+      // Nobody waits: a stack that stays for a while harms no other case.
       await cloudFormation.send(new DeleteStackCommand({ StackName })).catch(() => undefined);
     },
   };
@@ -40,8 +47,9 @@ export async function deployResources(
 async function outputsOnceDeployed(
   cloudFormation: CloudFormationClient,
   StackName: string,
+  { limitMs, pollMs }: DeployPatience,
 ): Promise<Record<string, string>> {
-  const untilMs = performance.now() + DEPLOY_LIMIT_MS;
+  const untilMs = performance.now() + limitMs;
   while (performance.now() < untilMs) {
     const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
     const { StackStatus = '', Outputs = [] } = Stacks[0] ?? {};
@@ -51,9 +59,9 @@ async function outputsOnceDeployed(
       );
     if (/FAILED|ROLLBACK/.test(StackStatus))
       throw new ResourcesRefusedError(await failureOf(cloudFormation, StackName));
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
-  throw new ResourcesRefusedError(`the stack did not stand within ${DEPLOY_LIMIT_MS / 1000} s`);
+  throw new ResourcesRefusedError(`the stack did not stand within ${limitMs / 1000} s`);
 }
 
 async function failureOf(cloudFormation: CloudFormationClient, StackName: string): Promise<string> {
@@ -69,6 +77,3 @@ async function failureOf(cloudFormation: CloudFormationClient, StackName: string
   );
   return `the stack failed: ${[...new Set(reasons)].join('; ')}`;
 }
-
-const POLL_MS = 200;
-const DEPLOY_LIMIT_MS = 30_000;

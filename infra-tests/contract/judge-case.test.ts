@@ -1,6 +1,6 @@
 import { type ContractBench, type ContractCase, refusalOf } from './contract-case.ts';
 import { ResourcesRefusedError, type RunningContractEngine } from './engines/contract-engine.ts';
-import { judgeCase } from './judge-case.ts';
+import { askCase, judgeAnswer } from './judge-case.ts';
 
 /** An engine without any service: what a case makes of it is the case's own affair. */
 const engine: RunningContractEngine = {
@@ -9,8 +9,10 @@ const engine: RunningContractEngine = {
   stop: async () => {},
 };
 
-const judge = (run: ContractCase['run'], expected: unknown, on = engine) =>
-  judgeCase(on, { service: 'sqs', title: 'a case', run, expected, source: 'nowhere' }, 50);
+const judge = async (run: ContractCase['run'], expected: unknown, on = engine) => {
+  const asked: ContractCase = { service: 'sqs', title: 'a case', run, expected, source: 'nowhere' };
+  return judgeAnswer(asked, await askCase(on, asked, 50));
+};
 
 /** An error as an SDK client throws it. */
 const sdkError = (name: string, status: number) =>
@@ -30,6 +32,12 @@ test('what was seen is compared as JSON, and members that are undefined do not c
 test('an error that a case lets through is a difference under its name', async () => {
   const run = () => Promise.reject(sdkError('QueueDoesNotExist', 400));
   expect(await judge(run, 1)).toEqual({ kind: 'differs', got: { refused: 'QueueDoesNotExist' } });
+});
+
+test('a case that breaks off differs, though it expects the words of that', async () => {
+  const got = { refused: 'QueueDoesNotExist' };
+  const run = () => Promise.reject(sdkError('QueueDoesNotExist', 400));
+  expect(await judge(run, got)).toEqual({ kind: 'differs', got });
 });
 
 test('a case whose operation an engine lacks is unsupported, whatever it expects', async () => {

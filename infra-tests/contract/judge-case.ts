@@ -9,6 +9,13 @@ import {
 } from './contract-case.ts';
 import { ResourcesRefusedError, type RunningContractEngine } from './engines/contract-engine.ts';
 
+/** What an engine did with one case, as plain JSON: it can be kept, and judged again later. */
+export type CaseAnswer =
+  | { readonly kind: 'answered'; readonly answer: unknown }
+  /** The case came to no answer: its resources or a call were refused, or its time was over. */
+  | { readonly kind: 'broken off'; readonly answer: { refused: string } | { failed: string } }
+  | { readonly kind: 'not offered'; readonly why: string };
+
 /** How one case ended. `got` is plain JSON, beside the case's `expected`. */
 export type Verdict =
   | { readonly kind: 'passed' }
@@ -16,36 +23,37 @@ export type Verdict =
   | { readonly kind: 'unsupported'; readonly why: string };
 
 /** Runs a case on an engine, at most `limitMs` of real time. */
-export async function judgeCase(
+export async function askCase(
   engine: RunningContractEngine,
-  contractCase: ContractCase,
+  { resources = {}, run }: ContractCase,
   limitMs: number,
-): Promise<Verdict> {
-  const { resources = {}, run } = contractCase;
+): Promise<CaseAnswer> {
   try {
     const observed = await atMost(
       engine.withBench(resources, (bench: ContractBench) => run(bench)),
       limitMs,
     );
-    return compare(contractCase.expected, observed);
+    return { kind: 'answered', answer: asJson(observed) };
   } catch (error) {
-    return verdictOn(error);
+    return answerOfError(error);
   }
 }
 
-function compare(expected: unknown, observed: unknown): Verdict {
-  const got = asJson(observed);
-  return isDeepStrictEqual(got, asJson(expected)) ? { kind: 'passed' } : { kind: 'differs', got };
+/** Holds an answer against what the case expects. */
+export function judgeAnswer({ expected }: ContractCase, answer: CaseAnswer): Verdict {
+  if (answer.kind === 'not offered') return { kind: 'unsupported', why: answer.why };
+  const isRight = answer.kind === 'answered' && isDeepStrictEqual(answer.answer, asJson(expected));
+  return isRight ? { kind: 'passed' } : { kind: 'differs', got: answer.answer };
 }
 
-function verdictOn(error: unknown): Verdict {
+function answerOfError(error: unknown): CaseAnswer {
   if (error instanceof ResourcesRefusedError || error instanceof OverLimitError)
-    return { kind: 'differs', got: { failed: firstLine(error.message) } };
+    return { kind: 'broken off', answer: { failed: firstLine(error.message) } };
   try {
-    return { kind: 'differs', got: { refused: refusalFrom(error).error } };
+    return { kind: 'broken off', answer: { refused: refusalFrom(error).error } };
   } catch (other) {
-    if (other instanceof NotOfferedError) return { kind: 'unsupported', why: other.message };
-    return { kind: 'differs', got: { failed: firstLine(String(other)) } };
+    if (other instanceof NotOfferedError) return { kind: 'not offered', why: other.message };
+    return { kind: 'broken off', answer: { failed: firstLine(String(other)) } };
   }
 }
 

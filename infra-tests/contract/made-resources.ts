@@ -32,7 +32,7 @@ export function canBeMade(resources: ContractResources): boolean {
  * @throws {ResourcesRefusedError} a call was refused; what was made before it is left behind
  */
 export async function makeResources(
-  { sqs, dynamodb }: EngineClients,
+  { sqs, dynamodb }: Pick<EngineClients, 'sqs' | 'dynamodb'>,
   resources: ContractResources,
   freshName: (prefix: string) => string,
 ): Promise<StandingResources> {
@@ -116,7 +116,7 @@ async function makeTable(
   const { TimeToLiveSpecification, ...creation } = Properties;
   const input = { ...creation, TableName } as unknown as CreateTableCommandInput;
   const { TableDescription } = await dynamodb.send(new CreateTableCommand(input));
-  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 10, minDelay: 1 }, { TableName });
+  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 60, minDelay: 1 }, { TableName });
   if (TimeToLiveSpecification !== undefined) {
     const timeToLive = TimeToLiveSpecification as { AttributeName: string; Enabled: boolean };
     await dynamodb.send(

@@ -1,13 +1,11 @@
-// `npm run contract`: the suite by hand, on engines that it starts or on an endpoint of this
-// machine. `--update` records what came of it as known differences.
+// `npm run contract`: the suite by hand, on engines that it starts, on an endpoint of this machine,
+// or on AWS itself. `--update` records what came of it as known differences, `--record` each answer.
 import { writeFileSync } from 'node:fs';
-import { ForeignEndpointError } from '#adapters/loopback.ts';
-import { serviceFailure } from '#adapters/service-failure.ts';
-import { plainLines, plainScreen } from '#domain/plain-text.ts';
+import { plainScreen } from '#domain/plain-text.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
-import { CommandFailedError } from '../engines/bounded-command.ts';
-import { EngineError } from '../engines/engine.ts';
 import { allCases } from './all-cases.ts';
+import { type AwsOptions, awsEngine } from './aws/aws-engine.ts';
+import type { ContractCase } from './contract-case.ts';
 import {
   type ContractOptions,
   ContractUsageError,
@@ -16,18 +14,24 @@ import {
 import type { ContractEngine } from './engines/contract-engine.ts';
 import { engineAt } from './engines/endpoint-engine.ts';
 import { knownEngines } from './engines/known-engines.ts';
+import { exitCodeFor, exitCodes, wordsFor } from './how-it-ended.ts';
 import { newsAgainst, recordOf, withRecord } from './known-differences/known-differences.ts';
 import {
   KNOWN_DIFFERENCES_PATHS,
   knownDifferencesPage,
   readKnownDifferences,
 } from './known-differences/known-differences-page.ts';
+import {
+  casesAsked,
+  judgeAgain,
+  readRecordedRun,
+  recordRun,
+  refuseUnwritablePath,
+} from './recorded-run.ts';
 import { runSuite, type SuiteResult } from './run-suite.ts';
 
-/** Exit codes as in cli/exit-codes.ts. */
-const exitCodes = { differs: 1, usage: 64, unreachable: 69, bug: 70, refused: 77 } as const;
-
 const say = (line: string) => process.stdout.write(`${plainScreen(line)}\n`);
+const warn = (line: string) => process.stderr.write(`${plainScreen(line)}\n`);
 
 try {
   process.exitCode = await main();
@@ -42,19 +46,71 @@ async function main(): Promise<number> {
     process.argv.slice(2),
     engines.map(({ name }) => name),
   );
-  const cases = allCases.filter(
-    ({ service, title }) => options.services.includes(service) && title.includes(options.titled),
-  );
+  if (options.recorded !== undefined) return judgeFile(options.recorded);
+  const cases = casesAsked(allCases, options);
   if (cases.length === 0) throw noCaseLeft(options);
+  if (options.record !== undefined) refuseUnwritablePath(options.record);
+  if (options.aws !== undefined) return askAws(cases, options.aws, options);
   let allPassed = true;
   for (const engine of chosen(engines, options)) {
-    const startedMs = performance.now();
-    const result = await runSuite(engine, cases);
-    show(result, (performance.now() - startedMs) / 1000);
+    const result = await ask(engine, cases, options);
     if (options.update) record(result);
-    allPassed &&= result.outcomes.every(({ verdict }) => verdict.kind === 'passed');
+    allPassed &&= hasPassed(result);
   }
   return allPassed ? 0 : exitCodes.differs;
+}
+
+/** Runs the cases, and shows and records what came of them. */
+async function ask(
+  engine: ContractEngine,
+  cases: readonly ContractCase[],
+  options: ContractOptions,
+  signal?: AbortSignal,
+): Promise<SuiteResult> {
+  const startedMs = performance.now();
+  const result = await runSuite(engine, cases, signal);
+  show(result, `in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+  if (options.record !== undefined) {
+    recordRun(options.record, result, options);
+    say(`answers in ${options.record}`);
+  }
+  return result;
+}
+
+/** On Ctrl-C no further case begins, and what was made is deleted all the same. */
+async function askAws(
+  cases: readonly ContractCase[],
+  aws: AwsOptions,
+  options: ContractOptions,
+): Promise<number> {
+  const { engine, left } = awsEngine(cases, aws, process);
+  const stopping = new AbortController();
+  const onInterrupt = () => {
+    stopping.abort();
+    warn('\nno further case begins; deleting what was made takes minutes (Ctrl-C again: leave it)');
+  };
+  process.once('SIGINT', onInterrupt);
+  try {
+    const result = await ask(engine, cases, options, stopping.signal);
+    for (const words of left()) say(`left: ${words}`);
+    if (left().length === 0) say('nothing that the run made is left');
+    const isWhole = result.outcomes.length === cases.length;
+    return isWhole && hasPassed(result) && left().length === 0 ? 0 : exitCodes.differs;
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+function judgeFile(path: string): number {
+  const run = readRecordedRun(path);
+  const { result, unjudged } = judgeAgain(run, allCases);
+  show(result, `recorded at ${run.recordedAt}`);
+  for (const words of unjudged) say(words);
+  return hasPassed(result) && unjudged.length === 0 ? 0 : exitCodes.differs;
+}
+
+function hasPassed({ outcomes }: SuiteResult): boolean {
+  return outcomes.every(({ verdict }) => verdict.kind === 'passed');
 }
 
 /** To run nothing would look like a suite that passed. */
@@ -93,7 +149,7 @@ function chosen(engines: readonly ContractEngine[], options: ContractOptions): C
   return engines.filter(({ name }) => options.engines.includes(name));
 }
 
-function show({ engine, version, outcomes }: SuiteResult, seconds: number): void {
+function show({ engine, version, outcomes }: SuiteResult, when: string): void {
   const count = (kind: string) => outcomes.filter(({ verdict }) => verdict.kind === kind).length;
   for (const { contractCase, verdict } of outcomes) {
     if (verdict.kind === 'passed') continue;
@@ -103,7 +159,7 @@ function show({ engine, version, outcomes }: SuiteResult, seconds: number): void
   }
   say(
     `\n${engine} ${version}: ${count('passed')} passed, ${count('differs')} differ, ` +
-      `${count('unsupported')} unsupported, in ${seconds.toFixed(1)} s`,
+      `${count('unsupported')} unsupported, ${when}`,
   );
 }
 
@@ -115,17 +171,4 @@ function record(result: SuiteResult): void {
   writeFileSync(KNOWN_DIFFERENCES_PATHS.list, `${JSON.stringify(updated, null, 2)}\n`);
   writeFileSync(KNOWN_DIFFERENCES_PATHS.page, knownDifferencesPage(updated));
   say(`recorded in ${KNOWN_DIFFERENCES_PATHS.list} and ${KNOWN_DIFFERENCES_PATHS.page}`);
-}
-
-function wordsFor(error: unknown): string {
-  const failure = serviceFailure(error);
-  if (failure !== undefined) return `error: ${failure.said}; ${failure.whatNow}`;
-  return plainLines(error instanceof Error ? error.message : String(error));
-}
-
-function exitCodeFor(error: unknown): number {
-  if (error instanceof ContractUsageError) return exitCodes.usage;
-  if (error instanceof ForeignEndpointError) return exitCodes.refused;
-  const isEngines = error instanceof EngineError || error instanceof CommandFailedError;
-  return isEngines || serviceFailure(error) !== undefined ? exitCodes.unreachable : exitCodes.bug;
 }

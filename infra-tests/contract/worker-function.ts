@@ -9,6 +9,9 @@ import {
 import type { ContractBench, ContractResource, ContractResources } from './contract-case.ts';
 import { aQueue } from './contract-template.ts';
 
+/** Engines ask for a role, and do not look at it. */
+export const NO_ROLE = 'arn:aws:iam::000000000000:role/contract';
+
 /** The metadata by which the local cloud finds a function's code. */
 export const WORKER_ENTRY = 'local-cloud:entry';
 
@@ -25,7 +28,7 @@ export function aWorker(body: string, options: WorkerOptions = {}): ContractReso
   const properties: ContractResource['Properties'] = {
     Handler: 'index.handler',
     Runtime: 'nodejs24.x',
-    Role: 'arn:aws:iam::000000000000:role/contract',
+    Role: NO_ROLE,
     Timeout: timeoutSeconds,
     Code: { ZipFile: moduleText(body) },
     Environment: { Variables: { REPORTS: { Ref: 'Reports' } } },
@@ -98,9 +101,20 @@ async function takeSome(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
   return Messages;
 }
 
-/** No SDK, which not every engine has beside a function; engines ask for no signature. */
 function moduleText(body: string): string {
   return `
+${REPORT_UNSIGNED}
+exports.handler = async (event) => { ${body} };
+`;
+}
+
+// Engines find service and region in it.
+const AUTHORIZATION =
+  'AWS4-HMAC-SHA256 Credential=test/20070816/us-east-1/sqs/aws4_request, SignedHeaders=host, ' +
+  'Signature=0';
+
+/** No SDK, which not every engine has beside a function; engines ask for no signature. */
+const REPORT_UNSIGNED = `
 const report = async (value) => {
   const { origin } = new URL(process.env.REPORTS);
   const answer = await fetch(origin, {
@@ -113,15 +127,22 @@ const report = async (value) => {
     body: JSON.stringify({ QueueUrl: process.env.REPORTS, MessageBody: JSON.stringify(value) }),
   });
   if (!answer.ok) throw new Error('a report was refused with ' + answer.status);
-};
-exports.handler = async (event) => { ${body} };
-`;
-}
+};`.trim();
 
-// Engines find service and region in it.
-const AUTHORIZATION =
-  'AWS4-HMAC-SHA256 Credential=test/20070816/us-east-1/sqs/aws4_request, SignedHeaders=host, ' +
-  'Signature=0';
+/** By the SDK that Lambda has beside its functions of Node.js (Lambda developer guide, "Building"). */
+const REPORT_SIGNED = `
+const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs');
+const client = new SQSClient({});
+const report = (value) =>
+  client.send(
+    new SendMessageCommand({ QueueUrl: process.env.REPORTS, MessageBody: JSON.stringify(value) }),
+  );`.trim();
+
+/** A worker's code for AWS itself, which takes no report without a signature. */
+export function signedReports(code: string): string {
+  if (!code.includes(REPORT_UNSIGNED)) throw new Error(`expected a worker's code, got:\n${code}`);
+  return code.replace(REPORT_UNSIGNED, () => REPORT_SIGNED);
+}
 
 /** Engines start a process for a function's first invocation. */
 const REPORT_PATIENCE_MS = 25_000;

@@ -8,6 +8,8 @@ export interface ContractEngine {
   readonly services: readonly ContractService[];
   /** How many cases may be under way at once; most of them wait most of the time. */
   readonly casesAtOnce: number;
+  /** How long a case may take, with its resources. Absent: as long as on this machine. */
+  readonly caseLimitMs?: number;
   /** @throws {EngineError} it cannot be brought up on this machine */
   start(): Promise<RunningContractEngine>;
 }

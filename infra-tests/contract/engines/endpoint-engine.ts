@@ -6,6 +6,7 @@ import type { ContractBench, ContractResources, ContractService } from '../contr
 import { outputOf } from '../contract-template.ts';
 import { deployResources } from '../deployed-resources.ts';
 import { canBeMade, makeResources, type StandingResources } from '../made-resources.ts';
+import { namesOfRun } from '../names-of-run.ts';
 import type { ContractEngine, RunningContractEngine } from './contract-engine.ts';
 import { type EngineClients, engineClients } from './engine-clients.ts';
 
@@ -63,7 +64,7 @@ function runningAt(
   stop: () => Promise<void>,
 ): RunningContractEngine {
   const clients = engineClients(endpoint);
-  const freshName = freshNames();
+  const { freshName } = namesOfRun();
   return {
     version,
     async withBench(resources, use) {
@@ -87,11 +88,12 @@ function putUp(
   freshName: (prefix: string) => string,
 ): Promise<StandingResources> {
   if (canBeMade(resources)) return makeResources(clients, resources, freshName);
-  return deployResources(clients.cloudFormation, resources, freshName('contract'));
+  return deployResources(clients.cloudFormation, resources, freshName('stack'));
 }
 
-function benchWith(
-  { sqs, dynamodb, sfn }: EngineClients,
+/** A bench on a real clock. */
+export function benchWith(
+  { sqs, dynamodb, sfn }: Omit<EngineClients, 'cloudFormation'>,
   { outputs }: StandingResources,
   freshName: (prefix: string) => string,
 ): ContractBench {
@@ -104,15 +106,5 @@ function benchWith(
     arn: (id) => outputOf(outputs, `${id}Arn`),
     wait: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     nowMs: () => Date.now(),
-  };
-}
-
-/** Names that no earlier run of the suite took either, on an engine that keeps running. */
-function freshNames(): (prefix: string) => string {
-  const run = `${Date.now().toString(36)}${process.pid.toString(36)}`;
-  let names = 0;
-  return (prefix) => {
-    names += 1;
-    return `${prefix}-${run}-${names}`;
   };
 }

@@ -21,7 +21,8 @@ export const localCloudEngine: ContractEngine = {
   }),
 };
 
-function startCloud(resources: ContractResources): LocalCloud {
+/** A cloud with a case's resources. @throws {ResourcesRefusedError} */
+export function startCloud(resources: ContractResources): LocalCloud {
   try {
     return startLocalCloud(contractCloud(resources));
   } catch (error) {
@@ -29,7 +30,8 @@ function startCloud(resources: ContractResources): LocalCloud {
   }
 }
 
-async function useCloud<Result>(
+/** Lends a bench to `use`, and lets time pass as it asks. */
+export async function useCloud<Result>(
   cloud: LocalCloud,
   use: (bench: ContractBench) => Promise<Result>,
 ): Promise<Result> {

@@ -1,6 +1,6 @@
 // The local cloud keeps the whole contract: here a difference is a bug.
 import { allCases } from '../all-cases.ts';
-import { judgeCase } from '../judge-case.ts';
+import { askCase, judgeAnswer } from '../judge-case.ts';
 import { localCloudEngine } from './local-cloud-engine.ts';
 
 /** Virtual time passes quickly; only a case that never ends takes this long. */
@@ -15,7 +15,7 @@ describe.each(services)('the local cloud keeps the contract of %s', (service) =>
     '%s',
     async (_title, contractCase) => {
       const engine = await localCloudEngine.start();
-      const verdict = await judgeCase(engine, contractCase, limitMs);
+      const verdict = judgeAnswer(contractCase, await askCase(engine, contractCase, limitMs));
       if (verdict.kind === 'differs') expect(verdict.got).toEqual(contractCase.expected);
       expect(verdict).toEqual({ kind: 'passed' });
     },

@@ -23,6 +23,7 @@ const aResult = (verdicts: Readonly<Record<string, Verdict>>): SuiteResult => ({
   version: '1',
   outcomes: Object.entries(verdicts).map(([title, verdict]) => ({
     contractCase: aCase(title),
+    answer: { kind: 'not offered', why: 'of no matter here' },
     verdict,
   })),
 });

@@ -11,7 +11,7 @@ import type {
   ContractResource,
   ContractResources,
 } from '../contract-case.ts';
-import { aWorker } from '../worker-function.ts';
+import { aWorker, NO_ROLE } from '../worker-function.ts';
 
 /** A flow of the Amazon States Language. */
 export type Flow = {
@@ -57,7 +57,7 @@ function aMachine(flow: Flow): ContractResource {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
       StateMachineType: 'STANDARD',
-      RoleArn: 'arn:aws:iam::000000000000:role/contract',
+      RoleArn: NO_ROLE,
       DefinitionString: texts.length === 1 ? texts[0] : { 'Fn::Join': ['', pieces] },
     },
   };
