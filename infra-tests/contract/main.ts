@@ -1,5 +1,5 @@
 // `npm run contract`: the suite by hand, on engines that it starts, on an endpoint of this machine,
-// or on AWS itself. `--update` records what came of it as known differences, `--record` each answer.
+// or on AWS itself. `--update` records the known differences, and `--record` each answer.
 import { writeFileSync } from 'node:fs';
 import { plainScreen } from '#domain/plain-text.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';

@@ -45,7 +45,7 @@ test('a run over HTTP is judged again without the engine, and a changed answer f
   expect(changedRun.stdout).toContain(`${others.length} passed, 1 differ, 0 unsupported`);
 });
 
-test('a recording of what was never asked is refused, and so is a file of something else', async () => {
+test('a file of something else is refused, and so is a place that takes no file', async () => {
   const path = join(folder, 'run.json');
   for (const text of ['', '{}', '[]', 'null', JSON.stringify({ schemaVersion: 1, answers: [] })]) {
     writeFileSync(path, text);

@@ -129,7 +129,7 @@ const report = async (value) => {
   if (!answer.ok) throw new Error('a report was refused with ' + answer.status);
 };`.trim();
 
-/** By the SDK that Lambda has beside its functions of Node.js (Lambda developer guide, "Building"). */
+/** By the SDK that Lambda has beside functions of Node.js (Lambda developer guide, "Building"). */
 const REPORT_SIGNED = `
 const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs');
 const client = new SQSClient({});

@@ -1,4 +1,4 @@
-// AWS in front of the local endpoint: what the suite sends to AWS before it was confirmed, and after.
+// The local endpoint in AWS's place: what the suite sends before it was confirmed, and after.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -5,6 +5,7 @@ import {
   ListStacksCommand,
   type StackSummary,
 } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import { type Connected, dynamoDbClient, sqsClient } from '#adapters/clients.ts';
@@ -142,13 +143,18 @@ async function deleteStacks(
 async function deleteMade(connected: Connected, found: readonly Found[]): Promise<void> {
   const sqs = sqsClient(connected);
   const dynamodb = dynamoDbClient(connected);
+  const { connection } = connected;
+  const logs = connection.connect(new CloudWatchLogsClient(connection.clientConfig));
   const calls = found.map(({ kind, name, deleteBy }) => {
     if (kind === 'queue') return sqs.send(new DeleteQueueCommand({ QueueUrl: deleteBy ?? name }));
     if (kind === 'table') return dynamodb.send(new DeleteTableCommand({ TableName: name }));
+    // AWS makes none, as the role of the functions may not write logs; engines do.
+    if (kind === 'log group') return logs.send(new DeleteLogGroupCommand({ logGroupName: name }));
     return Promise.resolve();
   });
   // What is gone already refuses, and what stays is seen by the next question.
   await Promise.allSettled(calls);
   sqs.destroy();
   dynamodb.destroy();
+  logs.destroy();
 }

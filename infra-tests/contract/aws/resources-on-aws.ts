@@ -1,5 +1,5 @@
-// A case's resources as AWS itself needs them: with a role that there is, code that signs, and names
-// of the run.
+// A case's resources as AWS itself needs them: with a role that there is, code that signs, and
+// names of the run.
 import type { ContractResource, ContractResources } from '../contract-case.ts';
 import { NO_ROLE, signedReports } from '../worker-function.ts';
 

@@ -36,8 +36,9 @@ const INTRODUCTION = [
   'writes it. CI runs the suite on every engine, and fails where one differs in a case that is',
   'not listed here, answers one otherwise than listed, or no longer differs in one that is. The',
   'local cloud has to pass every case, in the process and over HTTP as `local-endpoint`.',
-  'Nobody has run the suite against AWS itself: what is expected is what its documentation says,',
-  'or what AWS was recorded to answer where that is otherwise ([peer-suites.md](peer-suites.md)).',
+  'Nobody has run the suite against AWS itself, though [it can be](on-aws.md#the-contract): what',
+  'is expected is what its documentation says, or what AWS was recorded to answer where that is',
+  'otherwise ([peer-suites.md](peer-suites.md)).',
 ].join('\n');
 
 const SERVICES = ['sqs', 'dynamodb', 'states', 'mapping'] as const;
