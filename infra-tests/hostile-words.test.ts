@@ -155,6 +155,7 @@ const sayers: Readonly<Record<string, (text: string) => string>> = {
           sentBackCount: 0,
           copiedCount: 0,
           stayedCount: 1,
+          otherRunsCount: 1,
           hiddenCount: 0,
           stays: { malformed: 1 },
           examples: [{ reason: 'malformed', body: text }],

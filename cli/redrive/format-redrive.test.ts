@@ -3,7 +3,15 @@ import { formatRedrive } from './format-redrive.ts';
 
 function aQueue(some: Partial<QueueRedrive> = {}): QueueRedrive {
   const counts = { observedCount: 0, sentBackCount: 0, copiedCount: 0, stayedCount: 0 };
-  return { queue: 'login', ...counts, hiddenCount: 0, stays: {}, examples: [], ...some };
+  return {
+    queue: 'login',
+    ...counts,
+    otherRunsCount: 0,
+    hiddenCount: 0,
+    stays: {},
+    examples: [],
+    ...some,
+  };
 }
 
 const some = aQueue({
@@ -32,6 +40,7 @@ test.each([
   ['a dry run', [some], true, /would go back.*✗ 1,203 would go back, 2 stay; nothing was c/s],
   ['a hidden one', [aQueue({ hiddenCount: 1 })], true, /1 is hidden just now.*✗ .*1 hidden/s],
   ['some hidden', [{ ...some, hiddenCount: 4 }], false, /2 stay, 4 hidden just now\n$/],
+  ['others', [aQueue({ otherRunsCount: 2 })], false, /2 more name .*✓ no message of this run is/s],
   ['copies', [aQueue({ sentBackCount: 3, copiedCount: 1 })], false, /1 of .* not be deleted here/],
 ])('%s is reported', (_what, queues, isDryRun, words) => {
   expect(formatRedrive(queues, isDryRun)).toMatch(words);

@@ -15,6 +15,7 @@ export function formatRedrive(queues: readonly QueueRedrive[], isDryRun: boolean
     ...queues.flatMap(reasonLines),
     ...queues.flatMap(copyLines),
     ...queues.flatMap(hiddenLines),
+    ...queues.flatMap(otherRunsLines),
     verdict(queues, isDryRun),
     '',
   ];
@@ -60,6 +61,11 @@ function hiddenLines({ queue, hiddenCount }: QueueRedrive): string[] {
   return [`  ${queue}: ${are} hidden just now: somebody else holds them; try again in a while`];
 }
 
+function otherRunsLines({ queue, otherRunsCount }: QueueRedrive): string[] {
+  if (otherRunsCount === 0) return [];
+  return [`  ${queue}: ${formatCount(otherRunsCount)} more name another run or none; they stay`];
+}
+
 const exampleWidth = 80;
 
 /** A body may hold control codes, which a terminal would obey. */
@@ -74,7 +80,9 @@ function verdict(queues: readonly QueueRedrive[], isDryRun: boolean): string {
   const sentBack = sum(({ sentBackCount }) => sentBackCount);
   const stayed = sum(({ stayedCount }) => stayedCount);
   const hidden = sum(({ hiddenCount }) => hiddenCount);
-  if (sentBack + stayed + hidden === 0) return '✓ no message is dead-lettered';
+  const others = sum(({ otherRunsCount }) => otherRunsCount);
+  if (sentBack + stayed + hidden === 0)
+    return `✓ no message ${others === 0 ? '' : 'of this run '}is dead-lettered`;
   const moved = `${formatCount(sentBack)} ${isDryRun ? 'would go back' : 'sent back'}`;
   const nothing = isDryRun ? '; nothing was changed' : '';
   const left = [

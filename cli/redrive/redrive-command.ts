@@ -1,9 +1,14 @@
 // `rebootstorm redrive`: sends the dead-lettered messages of a deployed stack back to their queues.
+import { listRuns } from '#adapters/network/read-network.ts';
+import { UnknownRunError } from '#adapters/network/run-table.ts';
+import { openTable } from '#adapters/network/table.ts';
 import type { RequestsMax } from '#adapters/priced-requests.ts';
+import type { Runtime } from '#adapters/runtime.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import { redrive } from '#runner/deployed/redrive-queue.ts';
+import { formatUnknownRun } from '../check/check-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateStack } from '../stack/operate-stack.ts';
@@ -19,11 +24,12 @@ export function redriveCommand(
   options: RedriveOptions,
   environment: CommandEnvironment,
 ): Promise<number> {
-  const { queue: queues, rate: perSecond, limit: countMax, dryRun: isDryRun, stack } = options;
+  const { run: runId, queue: queues, rate: perSecond, limit: countMax, stack } = options;
+  const { dryRun: isDryRun } = options;
   const { stdout, stderr } = environment;
   const bound = (book: PriceBook) => boundOfRequests(requestsMaxOf(countMax), book);
   const errand = {
-    what: `${isDryRun ? 'judge' : 'redrive'} dead letters of ${queues.join(', ')}`,
+    what: `${isDryRun ? 'judge' : 'redrive'} dead letters of ${whichOf(options)}`,
     stack,
     confirmedBy: 'account',
     prices: options.prices,
@@ -33,9 +39,15 @@ export function redriveCommand(
   return operateStack(stack, destination, environment, async ({ runtime, outputs, place }) => {
     const what = isDryRun ? 'judging' : 'redriving';
     const where = plainLine(`stack ${stack} at ${place}`);
-    stderr.write(`${what}: ${queues.join(', ')}, ${where}\n`);
-    const order = { queues, perSecond, countMax, isDryRun };
-    const done = await redrive(runtime, outputs, order);
+    stderr.write(`${what}: ${plainLine(whichOf(options))}, ${where}\n`);
+    const order = { runId, queues, perSecond, countMax, isDryRun };
+    const done = await redrive(runtime, outputs, order).catch((error) =>
+      unknownRun(error, runId, runtime),
+    );
+    if (typeof done === 'string') {
+      stderr.write(`error: ${plainLine(done)}\n`);
+      return exitCodes.usage;
+    }
     const report = { schemaVersion: 1, stack, dryRun: isDryRun, queues: done };
     stdout.write(
       options.json ? `${JSON.stringify(report, null, 2)}\n` : formatRedrive(done, isDryRun),
@@ -45,6 +57,20 @@ export function redriveCommand(
     );
     return isClear ? exitCodes.asExpected : exitCodes.notAsExpected;
   });
+}
+
+function whichOf({ run, queue }: RedriveOptions): string {
+  return `${queue.join(', ')}${run === undefined ? '' : ` of run ${run}`}`;
+}
+
+/** Which runs the table has, if the named one is not among them. @throws any other error */
+async function unknownRun(
+  error: unknown,
+  runId: string | undefined,
+  runtime: Runtime,
+): Promise<string> {
+  if (!(error instanceof UnknownRunError) || runId === undefined) throw error;
+  return formatUnknownRun(runId, await listRuns(openTable(runtime)));
 }
 
 /** On AWS a redrive is priced for at least, and at most, so many messages. */

@@ -26,6 +26,7 @@ async function parse(...words: string[]) {
 
 test('without an option all queues are redriven, twenty messages a second', async () => {
   expect((await parse()).redrive).toEqual({
+    run: undefined,
     queue: ['membership', 'login', 'heal'],
     rate: 20,
     limit: 300_000,
@@ -37,8 +38,9 @@ test('without an option all queues are redriven, twenty messages a second', asyn
 });
 
 test('every option is taken', async () => {
-  const words = '--queue login --rate 5 --limit 9 --dry-run --stack Mine --json';
+  const words = 'drill-1 --queue login --rate 5 --limit 9 --dry-run --stack Mine --json';
   expect((await parse(...words.split(' '))).redrive).toEqual({
+    run: 'drill-1',
     queue: ['login'],
     rate: 5,
     limit: 9,
@@ -65,7 +67,8 @@ test.each([
   [['--limit', '0'], /1 to 300,000/],
   [['--stack', ' '], /name of a stack/],
   [['--dryrun'], /mean --dry-run\?/],
-  [['login'], /too many arguments/],
+  [['drill-1', 'login'], /too many arguments/],
+  [['a#b'], /It takes the name of a run/],
 ])('%p is refused with the reason', async (words, message) => {
   const { redrive, said } = await parse(...words);
   expect(redrive).toBeUndefined();

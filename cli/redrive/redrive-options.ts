@@ -7,11 +7,14 @@ import {
   redrivePerSecondMax,
 } from '#domain/limits.ts';
 import { countUpTo, oneOf } from '../option-values.ts';
+import { runName } from '../stack/run-name.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
 
 /** The options of the command `redrive`, checked. */
 export interface RedriveOptions extends TargetOptions {
+  /** Only messages of this run; undefined: of every run. */
+  readonly run?: string | undefined;
   readonly queue: readonly QueueName[];
   /** How many messages are sent back in a second, at most. */
   readonly rate: number;
@@ -35,6 +38,7 @@ export function addRedriveCommand(
     program
       .command('redrive')
       .description('sends dead-lettered messages of a deployed stack back to their queues')
+      .argument('[run]', 'the run whose messages are meant (default: every run)', runName)
       .addOption(
         new Option('--queue <names>', `one or more of: ${queueNames.join(', ')}`)
           .argParser(knownQueues)
@@ -56,17 +60,20 @@ export function addRedriveCommand(
   )
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help)
-    .action((options: RedriveOptions) => onRedrive(options));
+    .action((run: string | undefined, options: Omit<RedriveOptions, 'run'>) =>
+      onRedrive({ ...options, run }),
+    );
 }
 
 const help = `
 Each dead-lettered message is judged once, as its consumer would. Those that can succeed are sent
 back, and deleted here only then: if anything fails between, there are two, which does no harm.
 Unprocessable ones stay, with the reason: unreadable, of a run that is over or unknown, or void by
-now. Messages in quarantine are unprocessable by definition and are not read.
+now. Messages in quarantine are unprocessable by definition and are not read. With a run's name,
+messages that name another one, or none, stay unjudged.
 ${targetHelp}
 
-Exit codes: 0 all sent back or none there, 1 some stay or are hidden, 64 usage,
+Exit codes: 0 all sent back or none there, 1 some stay or are hidden, 64 usage or no such run,
   69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine, or not confirmed`;
 

@@ -1,6 +1,7 @@
 // Sends dead-lettered messages of the whole stack back, on the local cloud and in virtual time.
 import { resolve } from 'node:path';
 import { toNode } from '#adapters/network/items.ts';
+import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import type { Runtime } from '#adapters/runtime.ts';
@@ -269,6 +270,24 @@ test('only the queues that were named are read', async () => {
   expect(await redriveAll(cloud, runtime, { queues: ['heal'] })).toMatchObject([
     { queue: 'heal', observedCount: 0 },
   ]);
+});
+
+test("a run's own messages alone are judged and sent back, if it is named", async () => {
+  const { cloud, runtime, client } = await deadLogin();
+  const [mine = ''] = someLogins({ ...client, epoch: client.epoch + 1 }, 1);
+  const others = JSON.stringify({ ...JSON.parse(mine), runId: 'another' });
+  await put(cloud, 'HealDeadLettersUrl', 'junk');
+  await put(cloud, 'LoginDeadLettersUrl', others, others);
+  const outcomes = await redriveAll(cloud, runtime, { runId });
+  expect(byQueue(outcomes, 'login')).toMatchObject({
+    observedCount: 1,
+    sentBackCount: 1,
+    otherRunsCount: 2,
+    stays: {},
+  });
+  expect(byQueue(outcomes, 'heal')).toMatchObject({ stayedCount: 0, otherRunsCount: 1 });
+  expect(depthOf(cloud, loginsDead)).toMatchObject({ visible: 2, inFlight: 0 });
+  await expect(redriveAll(cloud, runtime, { runId: 'drill-9' })).rejects.toThrow(UnknownRunError);
 });
 
 test('a message is deleted only after it was sent: if that fails, it is lost nowhere', async () => {

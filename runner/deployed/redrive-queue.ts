@@ -1,6 +1,7 @@
 // Redrive: judges each dead-lettered message of a queue once. Messages that can succeed go back to
 // their queue, at a limited rate. Unprocessable messages stay.
 
+import { loadWholeRun } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import {
   type DeadLetter,
@@ -18,10 +19,13 @@ import {
   type StayReason,
   sentBackAs,
 } from '#domain/redrive.ts';
+import { runNamedIn } from '#domain/run-named-in.ts';
 import { MalformedMessageError, parserOf } from '#functions/messages.ts';
 
 /** What a redrive is asked to do. */
 export interface RedriveOrder {
+  /** Only messages that name this run; absent: every message. */
+  readonly runId?: string | undefined;
   readonly queues: readonly QueueName[];
   /** How many messages are sent back in a second, at most. */
   readonly perSecond: number;
@@ -40,6 +44,8 @@ export interface QueueRedrive {
   /** Sent-back messages that are still in the dead-letter queue, too: deleting them failed. */
   readonly copiedCount: number;
   readonly stayedCount: number;
+  /** With a run named: messages that name another one, or none. They stay, unjudged. */
+  readonly otherRunsCount: number;
   /** Messages that could not be judged: they are hidden, since somebody else holds them. */
   readonly hiddenCount: number;
   /** How many messages stay, by reason. A reason without messages is left out. */
@@ -54,6 +60,7 @@ export type LeftReason = StayReason | 'not-accepted';
 /**
  * Moves dead-lettered messages back, queue by queue.
  * @param onQueue called after each queue
+ * @throws {UnknownRunError} the table does not have the named run
  */
 export async function redrive(
   runtime: Runtime,
@@ -63,6 +70,7 @@ export async function redrive(
 ): Promise<QueueRedrive[]> {
   const done: QueueRedrive[] = [];
   const table = openTable(runtime);
+  if (order.runId !== undefined) await loadWholeRun(table, order.runId);
   const pace = pacer(runtime, order.perSecond);
   let left = order.countMax;
   for (const queue of order.queues) {
@@ -105,13 +113,19 @@ async function redriveQueue(order: Redrive): Promise<QueueRedrive> {
       ].filter(({ messageId }) => !seen.has(messageId));
       for (const { messageId } of fresh) seen.add(messageId);
       known = fresh.length === 0 ? known + 1 : 0;
-      const gone = await handle(order, fresh, tally);
+      const meant = fresh.filter(({ body }) => isMeant(order, body));
+      tally.others(fresh.length - meant.length);
+      const gone = await handle(order, meant, tally);
       for (const { messageId } of gone) held.delete(messageId);
     }
   } finally {
     await from.giveBack([...held.values()]);
   }
   return { ...tally.result(), hiddenCount: await from.countHidden() };
+}
+
+function isMeant({ runId }: RedriveOrder, body: string): boolean {
+  return runId === undefined || runNamedIn(body) === runId;
 }
 
 /** @returns the messages that left the dead-letter queue */
@@ -216,6 +230,7 @@ function inGroups(messages: readonly DeadLetter[], size: number): DeadLetter[][]
 }
 
 interface Tally {
+  others(count: number): void;
   stays(message: DeadLetter, reason: LeftReason): void;
   sentBack(outcome: 'moved' | 'copied'): void;
   sentBackCount(): number;
@@ -229,8 +244,11 @@ const exampleLengthMax = 300;
 function openTally(queue: QueueName): Tally {
   const stays: Partial<Record<LeftReason, number>> = {};
   const examples: { reason: LeftReason; body: string }[] = [];
-  const counts = { sentBackCount: 0, copiedCount: 0, stayedCount: 0 };
+  const counts = { sentBackCount: 0, copiedCount: 0, stayedCount: 0, otherRunsCount: 0 };
   return {
+    others(count) {
+      counts.otherRunsCount += count;
+    },
     stays(message, reason) {
       counts.stayedCount += 1;
       stays[reason] = (stays[reason] ?? 0) + 1;
