@@ -11,6 +11,7 @@ import { addDestroyCommand, type DestroyOptions } from './destroy/destroy-option
 import { addDoctorCommand, type DoctorOptions } from './doctor/doctor-options.ts';
 import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
+import { addForgetCommand, type ForgetOptions } from './forget/forget-options.ts';
 import { addLocalCommand, type LocalOptions } from './local/local-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addPolicyCommand, type PolicyOptions } from './policy/policy-options.ts';
@@ -42,6 +43,7 @@ export interface CommandHandlers {
   readonly deploy: (options: DeployOptions) => Promise<void>;
   readonly storm: (options: StormOptions) => Promise<void>;
   readonly stop: (options: StopOptions) => Promise<void>;
+  readonly forget: (options: ForgetOptions) => Promise<void>;
   readonly redrive: (options: RedriveOptions) => Promise<void>;
   readonly check: (options: CheckOptions) => Promise<void>;
   readonly destroy: (options: DestroyOptions) => Promise<void>;
@@ -95,6 +97,8 @@ Examples:
   $ npx rebootstorm deploy                 the stack, to an engine on this machine
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
   $ npx rebootstorm stop                   ends the run that goes on there, and its messages
+  $ npx rebootstorm forget drill-1795400000000
+                                           deletes what the stack keeps of that run
   $ npx rebootstorm redrive --dry-run      its dead-lettered messages: which could go back
   $ npx rebootstorm check                  its invariants: which hold, which are violated
   $ npx rebootstorm destroy                deletes it, and proves that nothing of it is left
@@ -135,6 +139,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addDeployCommand(program, handlers.deploy);
   addStormCommand(program, handlers.storm);
   addStopCommand(program, handlers.stop);
+  addForgetCommand(program, handlers.forget);
   addRedriveCommand(program, handlers.redrive);
   addCheckCommand(program, handlers.check);
   addDestroyCommand(program, handlers.destroy);

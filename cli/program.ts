@@ -15,6 +15,7 @@ import type { EffectsOptions } from './effects/effects-options.ts';
 import { exitCodeFor } from './exit-code-for-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
+import type { ForgetOptions } from './forget/forget-options.ts';
 import type { LocalOptions } from './local/local-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
@@ -68,6 +69,7 @@ try {
     deploy,
     storm,
     stop,
+    forget,
     redrive,
     check,
     destroy,
@@ -236,6 +238,11 @@ async function deploy(options: DeployOptions): Promise<void> {
 async function storm(options: StormOptions): Promise<void> {
   const { stormCommand } = await import('./storm/storm-command.ts');
   process.exitCode = await stormCommand(options, process);
+}
+
+async function forget(options: ForgetOptions): Promise<void> {
+  const { forgetCommand } = await import('./forget/forget-command.ts');
+  process.exitCode = await forgetCommand(options, process);
 }
 
 async function stop(options: StopOptions): Promise<void> {

@@ -189,6 +189,7 @@ export function toRun(item: Item): Run {
     status: item.status?.S as Run['status'],
     ...(item.stopped?.S !== undefined && { stopped: item.stopped.S as StopReason }),
     ...(item.endedAtMs?.N !== undefined && { endedAtMs: Number(item.endedAtMs.N) }),
+    ...(item.isBeingForgotten?.BOOL === true && { isBeingForgotten: true as const }),
     ...(item.verdict?.S !== undefined && { verdict: JSON.parse(item.verdict.S) as RunVerdict }),
   };
 }

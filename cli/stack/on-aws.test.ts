@@ -8,6 +8,7 @@ import { checkCommand } from '../check/check-command.ts';
 import { destroyCommand } from '../destroy/destroy-command.ts';
 import { doctorCommand } from '../doctor/doctor-command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { forgetCommand } from '../forget/forget-command.ts';
 import { redriveCommand } from '../redrive/redrive-command.ts';
 import { stopCommand } from '../stop/stop-command.ts';
 import { stormCommand } from '../storm/storm-command.ts';
@@ -29,6 +30,7 @@ const commands: Record<string, (at: TargetOptions, given: CommandEnvironment) =>
       ),
     check: (at, given) => checkCommand({ ...at, ...common }, given),
     redrive: (at, given) => redriveCommand({ ...at, ...common, ...redrive }, given),
+    forget: (at, given) => forgetCommand({ ...at, ...common, run: 'drill-1' }, given),
     stop: (at, given) =>
       stopCommand({ ...at, ...common, run: undefined, all: true, wait: false }, given),
     destroy: (at, given) => destroyCommand({ ...at, ...common, onlyCheck: false }, given),

@@ -26,6 +26,8 @@ export interface KeptEnd {
   readonly endedAtMs?: number;
   /** Absent: nobody reported on its storm. */
   readonly verdict?: RunVerdict;
+  /** Somebody deletes it, so some of its items are gone. */
+  readonly isBeingForgotten?: true;
 }
 
 /**

@@ -60,6 +60,18 @@ test('a storm on a clock sixty times as fast heals by it, judged as expected', a
     expect(answer.expected).toEqual(['stuck']);
     expect(storm.exitCode).toBe(exitCodes.notAsExpected);
     expect(storm.stderr).toMatch(/\n::error title=resilient%3A verdict::resilient: healed \(exp/);
+    // On that clock every lease has run out by now. What the run's row keeps has not.
+    const check = await runCommand(['check', '--run', answer.runId], { env });
+    expect(check.stdout).toMatch(
+      /^drill-\d+: healed, ended .* UTC\n {4}60 of 60 online at its end/,
+    );
+    expect(check.exitCode).toBe(exitCodes.asExpected);
+    const forget = await runCommand(['forget', answer.runId], { env, limitMs: 300_000 });
+    expect(forget.stdout).toMatch(
+      /^forgotten: run drill-\d+\ndeleted: \d+ items of the table, 0 dea/,
+    );
+    expect(forget.exitCode).toBe(exitCodes.asExpected);
+    expect(JSON.parse((await runCommand(['check', '--json'], { env })).stdout).runs).toEqual([]);
   } finally {
     await local.stop();
   }

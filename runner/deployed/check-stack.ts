@@ -73,11 +73,13 @@ export async function checkStack(
       checked.push(await checkRun(table, outputs, letters, id));
     } catch (error) {
       if (!(error instanceof UnknownRunError)) throw error;
-      checked.push(uncheckedRun(id));
+      checked.push(uncheckedRun(id, notWhole));
     }
   }
   return checked;
 }
+
+const beingForgotten = 'it is being forgotten; rebootstorm forget goes on where it was cut off';
 
 /** Why a run in the list cannot be checked. */
 export const notWhole = 'its settings or its storm are not in the table (any more)';
@@ -92,6 +94,7 @@ async function checkRun(
   const first = await takeSnapshot(table, outputs, runId);
   await runtime.sleep(betweenScansMs);
   const second = await takeSnapshot(table, outputs, runId);
+  if (second.standing.isBeingForgotten) return uncheckedRun(runId, beingForgotten);
   const ofRun = lettersOf(letters, runId);
   const messagesLeft = leftOf(letters, ofRun, second.snapshot.settings);
   const execution = await readStormOf(runtime, runId);
@@ -118,9 +121,9 @@ function endOf(standing: Standing): RunEnd | null {
   return { atMs: endedAtMs, verdict: verdictOf(standing) ?? null, stopped };
 }
 
-function uncheckedRun(runId: string): CheckedRun {
+function uncheckedRun(runId: string, uncheckedBecause: string): CheckedRun {
   const nothing = { isOver: false, end: null, execution: null, verdicts: [], letters: null };
-  return { runId, uncheckedBecause: notWhole, nodeCount: 0, readUnits: 0, ...nothing };
+  return { runId, uncheckedBecause, nodeCount: 0, readUnits: 0, ...nothing };
 }
 
 async function takeSnapshot(

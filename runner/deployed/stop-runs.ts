@@ -47,19 +47,22 @@ const lookEveryMs = 5_000;
 /**
  * Waits until no message is left in the working queues, or as long as one can be delayed.
  * @param onLook called with each count
+ * @param untilMs from then on it waits no more; absent: as long as a finished run may take
  * @returns the last count
  */
 export async function waitUntilDrained(
   runtime: Runtime,
   outputs: StackOutputs,
   onLook: (left: MessagesUnderWay, passedMs: number) => void,
+  untilMs?: number,
 ): Promise<MessagesUnderWay> {
   const startedMs = runtime.nowMs();
+  const latestMs = untilMs ?? startedMs + drainMsMax;
   for (;;) {
     const left = await countUnderWay(runtime, outputs);
     const passedMs = runtime.nowMs() - startedMs;
     onLook(left, passedMs);
-    if (messageCount(left) === 0 || passedMs >= drainMsMax) return left;
+    if (messageCount(left) === 0 || runtime.nowMs() >= latestMs) return left;
     await runtime.sleep(lookEveryMs);
   }
 }

@@ -67,6 +67,7 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
   },
   storm: { words: ['storm', '--nodes', '40'], operates: true },
   stop: { words: ['stop'], operates: true },
+  forget: { words: ['forget', 'drill-1'], operates: true },
   redrive: { words: ['redrive', '--json'], operates: true },
   check: { words: ['check'], operates: true },
   destroy: { words: ['destroy'], operates: true, needsNoStack: true },

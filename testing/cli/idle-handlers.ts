@@ -8,6 +8,7 @@ export const idleHandlers: CommandHandlers = {
   deploy: idle,
   storm: idle,
   stop: idle,
+  forget: idle,
   redrive: idle,
   check: idle,
   destroy: idle,
