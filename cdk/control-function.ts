@@ -94,6 +94,7 @@ export class ControlFunction extends NodejsFunction {
         POWERTOOLS_SERVICE_NAME: metricServiceOf(Stack.of(scope).stackName),
         POWERTOOLS_LOG_LEVEL: logLevel.toUpperCase(),
         PUBLISHED_METRICS: metrics,
+        TRACING: tracing,
       },
       bundling: functionBundling,
     });

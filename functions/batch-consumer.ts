@@ -14,6 +14,7 @@ import type { ControlEvent, Place } from '#domain/events.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { tooFarAhead } from '#domain/login/due-ahead.ts';
 import { chargeRuns, countByRun, logDropped } from './charge-runs.ts';
+import { contextOf, type Delivered, stepOf } from './message-step.ts';
 import { MalformedMessageError } from './messages.ts';
 
 /** One well-formed message. */
@@ -93,9 +94,9 @@ export function batchConsumer<Event extends ControlEvent>(
     );
     await quarantine(runtime, outbox, queue, ruledAs(batch, 'unprocessable'), failures);
     const doneOnes = ruledAs(batch, 'done');
-    await sendFollowUps(outbox, doneOnes, failures);
+    await sendFollowUps(runtime, outbox, doneOnes, failures);
     await finish(doneOnes, failures);
-    countAndLog(runtime, queue, Records.length, failures);
+    countAndLog(runtime, queue, batch, failures);
     const messageCounts = countByRun(accepted.map(({ event }) => event));
     logDropped(table, queue, messageCounts);
     await chargeRuns(table, ledger, messageCounts, counter.used());
@@ -111,14 +112,12 @@ type Ruling =
   | { readonly kind: 'unprocessable'; readonly reason: string };
 
 /** A message of a batch, with its place there. */
-interface Ruled<Decided extends Ruling = Ruling> {
+interface Ruled<Decided extends Ruling = Ruling> extends Delivered {
   readonly index: number;
-  readonly messageId: string;
-  readonly record: SQSRecord;
   readonly ruling: Decided;
 }
 
-type Accepted<Event extends ControlEvent> = Message<Event> & Omit<Ruled, 'ruling'>;
+type Accepted<Event extends ControlEvent> = Message<Event> & Omit<Ruled, 'ruling' | 'event'>;
 
 type RulingOf<Kind extends Ruling['kind']> = Extract<Ruling, { kind: Kind }>;
 
@@ -148,7 +147,7 @@ function sortOut<Event extends ControlEvent>(
     } catch (error) {
       if (!(error instanceof MalformedMessageError)) throw error;
       const ruling = { kind: 'unprocessable', reason: error.message } as const;
-      malformed.push({ index, messageId, record, ruling });
+      malformed.push({ index, messageId, record, event: undefined, ruling });
       return [];
     }
   });
@@ -169,12 +168,17 @@ async function quarantine(
   failures: Failures,
 ): Promise<void> {
   if (unprocessable.length === 0) return;
-  const messages = unprocessable.map(({ messageId, record: { body }, ruling: { reason } }) => {
-    runtime.log({ level: 'warn', message: 'message quarantined', queue, messageId, reason });
+  const messages = unprocessable.map((one) => {
+    const { messageId, record, ruling } = one;
+    const { body } = record;
+    const { reason } = ruling;
+    const context = contextOf(runtime, one);
+    runtime.log({ level: 'warn', message: 'message quarantined', queue, ...context, reason });
     // A body may be too long to be kept whole: its hash says whether another one is the same.
     return { queue, messageId, body, bodySha256: sha256(body), reason };
   });
-  const isAccepted = await outbox.quarantine(messages);
+  const steps = unprocessable.map((one) => stepOf(runtime, one));
+  const isAccepted = await outbox.quarantine(messages, (index) => steps[index]);
   for (const [index, { messageId }] of unprocessable.entries()) {
     if (isAccepted[index]) runtime.count('MessagesQuarantined', 1);
     else failures.set(messageId, new Error('SQS did not accept it for quarantine'));
@@ -242,15 +246,22 @@ async function handleCell<Event extends ControlEvent>(
 }
 
 async function sendFollowUps(
+  runtime: Runtime,
   outbox: Outbox,
   messages: readonly Ruled<Done>[],
   failures: Failures,
 ): Promise<void> {
   const sends = messages
     .filter(({ messageId }) => !failures.has(messageId))
-    .flatMap(({ messageId, ruling }) => ruling.followUps.map((event) => ({ messageId, event })));
+    .flatMap((one) => {
+      const { messageId, ruling } = one;
+      if (ruling.followUps.length === 0) return [];
+      const step = stepOf(runtime, one);
+      return ruling.followUps.map((event) => ({ messageId, event, step }));
+    });
   if (sends.length === 0) return;
-  const isAccepted = await outbox.send(sends.map(({ event }) => event));
+  const events = sends.map(({ event }) => event);
+  const isAccepted = await outbox.send(events, (index) => sends[index]?.step);
   for (const [index, { messageId, event }] of sends.entries())
     if (!isAccepted[index]) failures.set(messageId, new Error(`SQS did not accept ${event.id}`));
 }
@@ -266,17 +277,17 @@ async function finish(messages: readonly Ruled<Done>[], failures: Failures): Pro
 function countAndLog(
   runtime: Runtime,
   queue: QueueName,
-  received: number,
+  batch: readonly Ruled[],
   failures: Failures,
 ): void {
-  countTried(runtime, countedMessage, true, received - failures.size);
-  if (failures.size > 0) countTried(runtime, countedMessage, false, failures.size);
-  for (const [messageId, cause] of failures)
-    runtime.log({
-      level: 'warn',
-      message: 'message failed',
-      queue,
-      messageId,
-      cause: String(cause),
-    });
+  countTried(runtime, countedMessage, true, batch.length - failures.size);
+  if (failures.size === 0) return;
+  countTried(runtime, countedMessage, false, failures.size);
+  const byId = new Map(batch.map((one) => [one.messageId, one]));
+  for (const [messageId, cause] of failures) {
+    const one = byId.get(messageId);
+    const context = one === undefined ? { messageId } : contextOf(runtime, one);
+    const failure = { queue, ...context, cause: String(cause) };
+    runtime.log({ level: 'warn', message: 'message failed', ...failure });
+  }
 }

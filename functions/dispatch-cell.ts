@@ -5,6 +5,7 @@ import { loadNodes, UnknownCellError } from '#adapters/network/cell-reader.ts';
 import { loadServedStorm } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { openOutbox } from '#adapters/queues/outbox.ts';
+import { beginStep } from '#adapters/queues/trace-context.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openUseCounter } from '#adapters/use-counter.ts';
 import {
@@ -59,7 +60,9 @@ export const dispatchCell = (runtime: Runtime) => {
     if (!settings.cells.includes(cell)) throw new UnknownCellError({ runId, cell });
     const place = { runId, cell };
     const events = eventsOf(settings, wave, place, await loadNodes(table, place));
-    const refused = (await outbox.send(events)).filter((isAccepted) => !isAccepted).length;
+    const step = beginStep(runtime, runId, settings.startsAtMs, cell, 'wave', waveIndex);
+    const sent = await outbox.send(events, () => step);
+    const refused = sent.filter((isAccepted) => !isAccepted).length;
     if (refused > 0)
       throw new Error(`${runId}/${cell}: SQS refused ${refused} events of wave ${waveIndex}`);
     await guard.charge(settings, { transitions: transitionsOfCell });

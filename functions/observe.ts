@@ -5,6 +5,7 @@ import { claimHealStart } from '#adapters/network/heal-writer.ts';
 import { loadCellRows, loadServedStorm } from '#adapters/network/run-table.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import { openOutbox } from '#adapters/queues/outbox.ts';
+import { beginStep } from '#adapters/queues/trace-context.ts';
 import { environmentVariable, type Runtime } from '#adapters/runtime.ts';
 import { openUseCounter } from '#adapters/use-counter.ts';
 import { type ControlEvent, healStepDue, leaseRenewed } from '#domain/events.ts';
@@ -43,7 +44,9 @@ export const observe = (runtime: Runtime) => {
     const cells = await loadCellRows(table, runId, settings.cells);
     const counts = await observeCells(table, runId, cells, { consistent: false });
     const repairs = counts.flatMap((seen) => repairsOf(runId, seen, settings, runtime.nowMs()));
-    const refused = (await outbox.send(repairs)).filter((isAccepted) => !isAccepted).length;
+    const step = beginStep(runtime, runId, settings.startsAtMs, 'observation', runtime.nowMs());
+    const sent = await outbox.send(repairs, () => step);
+    const refused = sent.filter((isAccepted) => !isAccepted).length;
     if (refused > 0) throw new Error(`${runId}: SQS refused ${refused} repairs`);
     await claimHeals(table, repairs);
     const observation = {

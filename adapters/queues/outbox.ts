@@ -8,21 +8,27 @@ import {
 } from '#domain/limits.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import { sqsClient } from '../clients.ts';
+import { type LogContext, ofStep, saidOfAll } from '../log-context.ts';
 import { environmentVariable, type Runtime } from '../runtime.ts';
+import { type TraceContext, traceparentName, traceparentOf } from './trace-context.ts';
 
 /** Sends events to the queue of their kind. Each is delayed until it is due. */
 export interface Outbox {
   /**
    * Sends all events, ten to a request.
+   * @param causeOf the step that an event follows from, by the event's index; no trace when absent
    * @returns for each event, in order, whether SQS accepted it
    */
-  send(events: readonly ControlEvent[]): Promise<boolean[]>;
+  send(events: readonly ControlEvent[], causeOf?: CauseOf): Promise<boolean[]>;
   /**
    * Sends unprocessable messages to quarantine, each with the reason. So nobody retries them, and
    * none is lost.
    */
-  quarantine(messages: readonly Quarantined[]): Promise<boolean[]>;
+  quarantine(messages: readonly Quarantined[], causeOf?: CauseOf): Promise<boolean[]>;
 }
+
+/** The step that a message follows from, by the message's index. */
+export type CauseOf = (index: number) => TraceContext | undefined;
 
 /** A message that no retry can help. */
 export interface Quarantined {
@@ -55,20 +61,26 @@ export function queueOf(event: ControlEvent): QueueName {
 export function openOutbox(runtime: Runtime): Outbox {
   const sender = { client: sqsClient(runtime), runtime };
   return {
-    async send(events) {
+    async send(events, causeOf = noCause) {
       const accepted = new Array<boolean>(events.length).fill(false);
       for (const [queue, indexes] of byQueue(events)) {
-        const entries = indexes.map((index) => entryOf(events[index], runtime.nowMs()));
-        const sent = await sendAll(sender, queueUrl(runtime, queue), entries);
+        const entries = indexes.map((index) =>
+          entryOf(events[index], runtime.nowMs(), causeOf(index)),
+        );
+        const sent = await sendAll(sender, queue, entries);
         for (const [position, index] of indexes.entries())
           accepted[index] = sent[position] ?? false;
       }
       return accepted;
     },
-    quarantine: (messages) =>
-      sendAll(sender, queueUrl(runtime, 'quarantine'), messages.map(quarantineEntry), 1),
+    quarantine: (messages, causeOf = noCause) => {
+      const entries = messages.map((one, index) => quarantineEntry(one, causeOf(index)));
+      return sendAll(sender, 'quarantine', entries, 1);
+    },
   };
 }
+
+const noCause: CauseOf = () => undefined;
 
 interface Sender {
   readonly client: SQSClient;
@@ -78,6 +90,9 @@ interface Sender {
 interface Entry {
   readonly body: string;
   readonly delaySeconds: number;
+  readonly cause: TraceContext | undefined;
+  /** What a log line says of it. */
+  readonly said: () => LogContext;
 }
 
 /**
@@ -86,21 +101,32 @@ interface Entry {
  */
 const quarantinedBodyLengthMax = 150_000;
 
-function entryOf(event: ControlEvent | undefined, nowMs: number): Entry {
+function entryOf(
+  event: ControlEvent | undefined,
+  nowMs: number,
+  cause: TraceContext | undefined,
+): Entry {
   if (event === undefined) throw new Error('expected an event at every index');
   const delaySeconds = Math.ceil((event.dueAtMs - nowMs) / 1000);
   return {
     body: JSON.stringify(event),
     delaySeconds: Math.min(Math.max(delaySeconds, 0), sendDelaySecondsMax),
+    cause,
+    said: () => ofStep({ runId: event.runId, cell: event.cell }, cause),
   };
 }
 
-function quarantineEntry({ body, reason: reported, ...rest }: Quarantined): Entry {
+function quarantineEntry(
+  { body, reason: reported, ...rest }: Quarantined,
+  cause: TraceContext | undefined,
+): Entry {
   const reason = reported.slice(0, reasonLengthMax);
   const kept = body.slice(0, quarantinedBodyLengthMax);
   return {
     body: JSON.stringify({ ...rest, reason, body: kept, bodyLength: body.length }),
     delaySeconds: 0,
+    cause,
+    said: () => ofStep({ messageId: rest.messageId }, cause),
   };
 }
 
@@ -110,28 +136,36 @@ function quarantineEntry({ body, reason: reported, ...rest }: Quarantined): Entr
  */
 async function sendAll(
   { client, runtime }: Sender,
-  QueueUrl: string,
+  sentTo: QueueName | 'quarantine',
   entries: readonly Entry[],
   perRequest: number = sendBatchMax,
 ): Promise<boolean[]> {
+  const QueueUrl = queueUrl(runtime, sentTo);
   const accepted = new Array<boolean>(entries.length).fill(false);
   const starts = entries.map((_, index) => index).filter((index) => index % perRequest === 0);
   const requests = starts.map(async (from) => {
-    const Entries = entries.slice(from, from + perRequest).map((entry, index) => ({
+    const together = entries.slice(from, from + perRequest);
+    const Entries = together.map((entry, index) => ({
       Id: String(from + index),
       MessageBody: entry.body,
       DelaySeconds: entry.delaySeconds,
+      ...(entry.cause && { MessageAttributes: attributesOf(entry.cause) }),
     }));
-    const { Successful } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
-    for (const { Id } of Successful ?? []) accepted[Number(Id)] = true;
+    try {
+      const { Successful } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      for (const { Id } of Successful ?? []) accepted[Number(Id)] = true;
+    } catch (error) {
+      const said = saidOfAll(together.map((entry) => entry.said()));
+      const cause = String(error);
+      runtime.log({ level: 'warn', message: 'send failed', sentTo, ...said, cause });
+    }
   });
-  for (const { reason } of rejected(await Promise.allSettled(requests)))
-    runtime.log({ level: 'warn', message: 'send failed', QueueUrl, cause: String(reason) });
+  await Promise.all(requests);
   return accepted;
 }
 
-function rejected(results: readonly PromiseSettledResult<void>[]): PromiseRejectedResult[] {
-  return results.filter((result) => result.status === 'rejected');
+function attributesOf(cause: TraceContext) {
+  return { [traceparentName]: { DataType: 'String', StringValue: traceparentOf(cause) } };
 }
 
 function byQueue(events: readonly ControlEvent[]): Map<QueueName, number[]> {

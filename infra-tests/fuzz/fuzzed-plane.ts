@@ -1,5 +1,6 @@
 // Hands batches of broken and of valid messages to the real consumers, and accounts for each one.
 import type { SQSRecord } from 'aws-lambda';
+import { readTraceparent } from '#adapters/queues/trace-context.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import type { QueueName } from '#domain/limits.ts';
 import { heal } from '#functions/heal.ts';
@@ -7,6 +8,7 @@ import { login } from '#functions/login.ts';
 import { membership } from '#functions/membership.ts';
 import { aControlPlane, type ControlPlane } from '#infra-tests/handlers/control-plane.ts';
 import type { SeededRandom } from '#local-cloud/seeded-random.ts';
+import type { JsonObject } from '#local-cloud/service.ts';
 import {
   aNode,
   aSupernode,
@@ -27,6 +29,22 @@ const writes = /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteIte
 /** The longest body and reason that quarantine keeps whole, in characters. */
 const bodyLengthMax = 150_000;
 const reasonLengthMax = 500;
+
+const validTrace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+/** What traces are made of, in good order and in none. */
+const tracePieces = [
+  '00',
+  '-',
+  '4bf92f3577b34da6a3ce929d0e0e4736',
+  '00f067aa0ba902b7',
+  '0'.repeat(32),
+  'ff',
+  '\0',
+  '\ud800',
+  '\n',
+  'é',
+] as const;
 
 interface Aside {
   readonly messageId: string;
@@ -49,6 +67,7 @@ export class FuzzedPlane {
   readonly #plane: ControlPlane;
   readonly #random: SeededRandom;
   readonly #consumers: Readonly<Record<QueueName, ReturnType<typeof membership>>>;
+  readonly #badTraces: string[] = [];
   #writeCount = 0;
   #serial = 0;
 
@@ -61,8 +80,9 @@ export class FuzzedPlane {
       login: login(runtime),
       heal: heal(runtime),
     };
-    plane.interfere = (operation) => {
+    plane.interfere = (operation, input) => {
       if (writes.test(operation)) this.#writeCount += 1;
+      if (operation === 'SendMessageBatch') this.#badTraces.push(...badTracesIn(input));
       return undefined;
     };
   }
@@ -120,6 +140,7 @@ export class FuzzedPlane {
       ...queues.flatMap((one) => unprocessableFollowUps(one, this.#plane)),
       ...(fates.includes('at-work') ? this.#plane.check().violations : []),
       ...pollution(),
+      ...this.#badTraces.splice(0),
     ];
     if (findings.length > 0) throw new Error(reported(queue, findings, records));
     const again = records.filter(({ messageId }) => failed.has(messageId));
@@ -138,7 +159,7 @@ export class FuzzedPlane {
     this.#serial += 1;
     const odd = {
       attributes: { ApproximateReceiveCount: 'NaN', SentTimestamp: '__proto__' },
-      messageAttributes: { __proto__: { dataType: 'String', stringValue: 'x' } },
+      messageAttributes: this.#oddAttributes(),
       md5OfBody: '',
       eventSource: 'aws:s3',
       eventSourceARN: '',
@@ -146,6 +167,22 @@ export class FuzzedPlane {
     };
     const record = { messageId: `m${this.#serial}`, receiptHandle: '', body };
     return (this.#random() < 0.1 ? { ...record, ...odd } : record) as unknown as SQSRecord;
+  }
+
+  /** Attributes that decide nothing, whatever they say. */
+  #oddAttributes(): unknown {
+    const random = this.#random;
+    const text = Array.from({ length: below(random, 9) }, () => oneOf(random, tracePieces)).join(
+      '',
+    );
+    const stringValue = oneOf(random, [text, undefined, null, 7, {}, validTrace]);
+    return oneOf(random, [
+      null,
+      { __proto__: { traceparent: { dataType: 'String', stringValue } } },
+      { traceparent: { dataType: 'String', stringValue } },
+      { traceparent: null },
+      { traceparent: 'x' },
+    ]);
   }
 }
 
@@ -180,6 +217,16 @@ function unprocessableFollowUps(queue: QueueName, plane: ControlPlane): string[]
     .map((event) => JSON.stringify(event))
     .filter((body) => wellFormed(queue, body) === undefined)
     .map((body) => `sent to ${queue}: ${body}`);
+}
+
+/** Traces that are sent have to be valid; only what is put aside may have none. */
+function badTracesIn({ QueueUrl, Entries }: JsonObject): string[] {
+  return (Entries as JsonObject[]).flatMap(({ MessageAttributes }) => {
+    const { traceparent } = (MessageAttributes ?? {}) as Record<string, JsonObject>;
+    const isAside = traceparent === undefined && String(QueueUrl).endsWith('quarantine');
+    const isGood = isAside || readTraceparent(traceparent?.StringValue) !== undefined;
+    return isGood ? [] : [`sent with the trace ${JSON.stringify(traceparent)}`];
+  });
 }
 
 function pollution(): string[] {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { saveCell, saveRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
-import type { Runtime } from '#adapters/runtime.ts';
+import type { LogEntry, Runtime } from '#adapters/runtime.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import type { ControlEvent } from '#domain/events.ts';
 import { checkNetwork, type NetworkCheck } from '#domain/invariants/check-network.ts';
@@ -55,6 +55,12 @@ export interface Received {
   done(): void;
 }
 
+/** A message that says what it follows from. */
+export interface Traced {
+  readonly body: string;
+  readonly traceparent: string;
+}
+
 /** After this long the queue hands out a message again that is not done. */
 const visibilityMs = 120_000;
 
@@ -75,6 +81,8 @@ export class ControlPlane {
   readonly metrics = new MeterBook();
   readonly settings: RunSettings;
   readonly runtime: Runtime;
+  /** What the functions logged. */
+  readonly logs: LogEntry[] = [];
   /** Set by a test to see, change or refuse calls; unset, every call is carried out. */
   interfere: Interference | undefined;
   readonly #dynamoDb: DynamoDb;
@@ -123,7 +131,7 @@ export class ControlPlane {
   /** Hands one batch to the consumer of a queue. A string is delivered as it is. */
   async deliver(
     queue: QueueName,
-    ...messages: readonly (ControlEvent | Received | string)[]
+    ...messages: readonly (ControlEvent | Received | Traced | string)[]
   ): Promise<BatchOutcome> {
     const Records = messages.map((message) => this.#recordOf(message));
     const { batchItemFailures } = await this.#consumers[queue]({ Records });
@@ -213,6 +221,7 @@ export class ControlPlane {
         TABLE_NAME: tableName,
         IDENTITY_SECRET_ARN: 'identity-key',
         TURN_SECRET_ARN: 'turn-key',
+        TRACING: 'context',
         MEMBERSHIP_VISIBILITY_SECONDS: String(queueLimits.membership.visibilitySeconds),
         ...Object.fromEntries(urls),
       },
@@ -234,18 +243,22 @@ export class ControlPlane {
         updateHttpClientConfig: () => {},
         httpHandlerConfigs: () => ({}),
       }),
-      log: () => {},
+      log: (entry) => void this.logs.push(entry),
       count: (metric, value) => this.metrics.add(metric, value),
     };
   }
 
-  #recordOf(message: ControlEvent | Received | string): SQSRecord {
+  #recordOf(message: ControlEvent | Received | Traced | string): SQSRecord {
     if (typeof message === 'object' && 'done' in message) {
       const { messageId, body } = message;
       return { messageId, body } as SQSRecord;
     }
     this.#messageSerial += 1;
     const messageId = `m${this.#messageSerial}`;
+    if (typeof message === 'object' && 'traceparent' in message) {
+      const traceparent = { dataType: 'String', stringValue: message.traceparent };
+      return { messageId, body: message.body, messageAttributes: { traceparent } } as never;
+    }
     const body = typeof message === 'string' ? message : JSON.stringify(message);
     return { messageId, body } as SQSRecord;
   }

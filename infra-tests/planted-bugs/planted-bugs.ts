@@ -213,10 +213,10 @@ export const coveredBugs: readonly (PlantedBug & { readonly why: string })[] = [
   {
     name: 'a heal step is marked as done before its messages are sent',
     file: 'functions/batch-consumer.ts',
-    find: `    await sendFollowUps(outbox, doneOnes, failures);
+    find: `    await sendFollowUps(runtime, outbox, doneOnes, failures);
     await finish(doneOnes, failures);`,
     replace: `    await finish(doneOnes, failures);
-    await sendFollowUps(outbox, doneOnes, failures);`,
+    await sendFollowUps(runtime, outbox, doneOnes, failures);`,
     foundBy: [],
     why: 'the watchdog mends it; found by infra-tests/handlers/heal/heal-calls.test.ts',
   },

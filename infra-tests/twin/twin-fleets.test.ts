@@ -76,6 +76,7 @@ function twinSide() {
     bytes: {} as ItemBytes,
     random: () => 0.5,
     logLevel: 'info',
+    namesTraces: true,
     lineBytes: () => 0,
     ...rates,
   } as const;

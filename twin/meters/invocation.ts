@@ -14,7 +14,7 @@ import { isRunOver } from '#domain/run-over.ts';
 import { isLogged, type LogLevel } from '#domain/stack/log-level.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import type { RunVerdict } from '#domain/storm/run-verdict.ts';
-import { endBytes, messageIdLength, utf8Bytes } from './item-bytes.ts';
+import { endBytes, utf8Bytes } from './item-bytes.ts';
 import {
   callMedianMs,
   coldStartMs,
@@ -24,6 +24,7 @@ import {
   wayThereMs,
   wholeTripMs,
 } from './latency.ts';
+import { failedEntry, type LoggedEvent } from './log-lines.ts';
 import type { Meterage } from './meterage.ts';
 import { actionsOf, type NodeChangeWork } from './node-change-work.ts';
 import { pageBytes, readUnitsOf, transactionFactor, writeUnitsOf } from './unit-sizes.ts';
@@ -338,9 +339,8 @@ export class Invocation {
   }
 
   /** A batch's function logs a message that is delivered again, and why. */
-  logFailed(queue: QueueName, cause: string): void {
-    const messageId = 'x'.repeat(messageIdLength);
-    this.#log('warn', { message: 'message failed', queue, messageId, cause });
+  logFailed(queue: QueueName, event: LoggedEvent, cause: string): void {
+    this.#log('warn', failedEntry(queue, event, cause, this.#shared.namesTraces));
   }
 
   #log(level: LogLevel, entry: object): void {

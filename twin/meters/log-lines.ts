@@ -2,8 +2,10 @@
 // cloud has them (local-cloud/telemetry/platform-lines.ts; a test holds both together), and the
 // lines of its counts.
 import { type CountedMetric, countedLines } from '#domain/function-lines.ts';
+import type { QueueName } from '#domain/limits.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { type FunctionName, functionNames, type Metric } from '#domain/stack-names.ts';
+import { messageIdLength } from './item-bytes.ts';
 
 /** START, END and REPORT, without the digits of durations and memory. */
 const platformBytes =
@@ -49,6 +51,30 @@ export type LineBytes = (
   initMs: number,
   isSampled: boolean,
 ) => number;
+
+/** What a line says of an event. */
+export interface LoggedEvent {
+  readonly runId: string;
+  readonly cell: string;
+  readonly id: string;
+}
+
+const messageId = 'x'.repeat(messageIdLength);
+const step = { traceId: 'x'.repeat(32), spanId: 'x'.repeat(16) };
+
+/**
+ * The entry about a message that failed, as long as that of functions/batch-consumer.ts.
+ * @param namesTraces whether it names the step, too
+ */
+export function failedEntry(
+  queue: QueueName,
+  { runId, cell, id: eventId }: LoggedEvent,
+  cause: string,
+  namesTraces: boolean,
+): object {
+  const about = { queue, runId, cell, eventId, messageId, ...(namesTraces && step) };
+  return { message: 'message failed', ...about, cause };
+}
 
 /** Works out what does not change from invocation to invocation. */
 export function openLineBytes(configuration: StackConfiguration): LineBytes {

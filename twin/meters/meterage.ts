@@ -12,6 +12,8 @@ export interface Meterage {
   readonly random: Random;
   /** Lines below it are not logged. */
   readonly logLevel: LogLevel;
+  /** Whether lines about a message name its trace. */
+  readonly namesTraces: boolean;
   readonly lineBytes: LineBytes;
   /**
    * Units by the second. An invocation that stands for many covers many moments, so it has none.

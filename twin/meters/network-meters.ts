@@ -188,6 +188,7 @@ export class NetworkMeters {
       bytes: this.bytes,
       random: this.#random,
       logLevel: this.#configuration.logLevel,
+      namesTraces: this.#configuration.tracing !== 'off',
       lineBytes: this.#lineBytes,
       reads: this.#reads,
       writes: this.#writes,

@@ -34,8 +34,10 @@ export function serveHeal(network: Network, batch: readonly number[], nowMs: num
       continue;
     }
     failedCount += 1;
-    const id = `${network.settings.runId}/${cell.name}/heal/${messages.extra(message)}`;
-    run.logFailed('heal', `Error: ${id}: news came meanwhile`);
+    const { runId } = network.settings;
+    const id = `${runId}/${cell.name}/heal/${messages.extra(message)}`;
+    const event = { runId, cell: cell.name, id };
+    run.logFailed('heal', event, `Error: ${id}: news came meanwhile`);
     comeAgain(network, message, nowMs);
     cell.healHiddenUntilMs = nowMs + network.queues.heal.visibilitySeconds * 1000;
   }
