@@ -1,6 +1,7 @@
 // What the libraries really write, beside what is billed for it.
 import fc from 'fast-check';
 import { type CountedMetric, countedLines, entryFrameBytes } from '#domain/function-lines.ts';
+import { publishedMetrics } from '#domain/stack/published-metrics.ts';
 import { stackSettings } from '#domain/stack/stack-settings.ts';
 import { metricNames } from '#domain/stack-names.ts';
 import { lambdaRuntime } from './runtime.ts';
@@ -36,6 +37,7 @@ afterAll(() => {
 });
 
 const choices = fc.record({
+  isWatched: fc.boolean(),
   metrics: fc.constantFrom(...stackSettings.metrics.choices),
   logLevel: fc.constantFrom(...stackSettings.logLevel.choices),
 });
@@ -48,6 +50,7 @@ test('an invocation’s counts take as many bytes as they are billed', () => {
   fc.assert(
     fc.property(calls, choices, (counts, choice) => {
       process.env.PUBLISHED_METRICS = choice.metrics;
+      process.env.ALARMS = choice.isWatched ? 'on' : '';
       process.env.POWERTOOLS_LOG_LEVEL = choice.logLevel.toUpperCase();
       const runtime = lambdaRuntime();
       const lines = written(() => {
@@ -60,7 +63,10 @@ test('an invocation’s counts take as many bytes as they are billed', () => {
         const valueChars = known.valueChars + String(value).length;
         counted.set(metric, { calls: known.calls + 1, valueChars, sum: known.sum + value });
       }
-      const { bytes, fed } = countedLines(counted, choice);
+      const { bytes, fed } = countedLines(counted, {
+        published: publishedMetrics(choice.metrics, choice.isWatched),
+        logLevel: choice.logLevel,
+      });
       expect(Buffer.byteLength(lines)).toBe(bytes);
       const published = lines.match(/"Name":"\w+"/g) ?? [];
       expect(published).toEqual(fed.map((name) => `"Name":"${name}"`));

@@ -2,13 +2,17 @@
 // OpenTelemetry's log records (`TraceId`, `SpanId`) and of the project's events.
 import type { TraceContext } from './queues/trace-context.ts';
 
-/** Where a line belongs, as far as it is known. Logs are billed by the byte: nothing more is here. */
+/**
+ * Where a line belongs, as far as it is known. Logs are billed by the byte: nothing more is here.
+ */
 export interface LogContext {
   readonly runId?: string;
   readonly cell?: string;
   /** SQS's id, which a message keeps when it is delivered again. */
   readonly messageId?: string;
-  /** The event's own id, which copies of it share: run, node, boot and attempt, or cell and step. */
+  /**
+   * The event's own id, which copies of it share: run, node, boot and attempt, or cell and step.
+   */
   readonly eventId?: string;
   readonly traceId?: string;
   readonly spanId?: string;

@@ -6,7 +6,7 @@ import type { Counted } from '#domain/counted.ts';
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainScreen } from '#domain/plain-text.ts';
 import type { LogLevel } from '#domain/stack/log-level.ts';
-import { metricsChoiceNamed, publishedMetrics } from '#domain/stack/published-metrics.ts';
+import { publishedBy } from '#domain/stack/published-metrics.ts';
 import { type Metric, metricNamespace, metricService } from '#domain/stack-names.ts';
 import type { Connection } from './clients.ts';
 import { openCounts } from './invocation-counts.ts';
@@ -56,7 +56,7 @@ export function lambdaRuntime(): Runtime & { publishMetrics(): void } {
     jsonReplacerFn: (_key, value) => (typeof value === 'string' ? plainScreen(value) : value),
   });
   const metrics = new Metrics({ namespace: metricNamespace, serviceName });
-  const published = publishedMetrics(metricsChoiceNamed(process.env.PUBLISHED_METRICS));
+  const published = publishedBy(process.env);
   const { count, publish } = openCounts(published, {
     addMetric: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),
     publishMetrics: () => metrics.publishStoredMetrics(),

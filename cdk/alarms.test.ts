@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { publishedBy } from '#domain/stack/published-metrics.ts';
 import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
-import { metricNames } from '#domain/stack-names.ts';
+import { metricNames, metricNamespace, metricService } from '#domain/stack-names.ts';
 import { kindOfAlarm, runbookHeadings } from './alarms.ts';
 import { ContextError } from './context-error.ts';
 import { usualDeployment } from './deployment-in-context.ts';
@@ -32,7 +33,7 @@ test('there is an alarm for each way in which a part can fail', () => {
     'DispatchCellErrors HealDeadLetters HealErrors HealOverdue HealThrottles LoginDeadLetters ' +
       'LoginErrors LoginLate LoginThrottles MembershipDeadLetters MembershipErrors ' +
       'MembershipLate MembershipThrottles ObserveErrors PlanStormErrors Quarantine ' +
-      'ReportStormErrors StormsFailed StormsTimedOut',
+      'ReportStormErrors RunNearCap StormsFailed StormsTimedOut',
   );
 });
 
@@ -46,13 +47,32 @@ test('each takes one metric of one part, since some engines refuse formulas', ()
 
 test('the first of what should never be is an alarm', () => {
   const ofFirst = alarms.filter(([id]) => !/Late|Overdue/.test(id));
-  expect(ofFirst).toHaveLength(16);
+  expect(ofFirst).toHaveLength(17);
   for (const [, { Properties }] of ofFirst)
     expect(Properties).toMatchObject({
       Threshold: 1,
       EvaluationPeriods: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     });
+});
+
+test('spending is the one metric of our own, and fed where there are alarms alone', () => {
+  const ours = alarms.filter(([, { Properties }]) => !Properties.Namespace.startsWith('AWS/'));
+  expect(ours.map(([id]) => nameOf(id))).toEqual(['RunNearCap']);
+  const [[, { Properties }] = ['', { Properties: {} }]] = ours;
+  expect(Properties).toMatchObject({
+    Namespace: metricNamespace,
+    MetricName: 'ChargesNearCap',
+    Dimensions: [{ Name: 'service', Value: metricService }],
+    Statistic: 'Sum',
+  });
+  const variables = (template: typeof watched) =>
+    Object.values(resourcesOf(template, 'AWS::Lambda::Function')).map(
+      (one) => one.Properties.Environment.Variables,
+    );
+  for (const env of variables(watched)) expect(publishedBy(env).has('ChargesNearCap')).toBe(true);
+  for (const env of variables(synthesisedStack()))
+    expect(publishedBy(env).has('ChargesNearCap')).toBe(false);
 });
 
 test('a message that SQS holds back on purpose is not late', () => {

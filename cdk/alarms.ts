@@ -3,7 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
-  type Metric,
+  Metric,
+  Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -11,6 +12,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type QueueName, sendDelaySecondsMax } from '#domain/limits.ts';
+import { metricNamespace, metricServiceOf } from '#domain/stack-names.ts';
+import { nearCapMetric } from '#domain/storm/cost-cap.ts';
 import { capitalised } from './capitalised.ts';
 
 /** The parts of the stack that can be watched, by the names that they have everywhere. */
@@ -36,7 +39,7 @@ const minute = Duration.minutes(1);
  * action can be added to them by their names.
  */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, parts: WatchedParts) {
+  constructor(scope: Construct, id: string, parts: WatchedParts, stackName: string) {
     super(scope, id);
     const { queues, quarantine, functions, storm } = parts;
     for (const [name, { queue, deadLetters }] of Object.entries(queues)) {
@@ -53,6 +56,7 @@ export class Alarms extends Construct {
       if (name.toLowerCase() in queues)
         this.#from(`${name}Throttles`, one.metricThrottles({ period: minute }), 1);
     }
+    this.#from('RunNearCap', chargesNearCap(stackName), 1);
     this.#from('StormsFailed', storm.metricFailed({ period: minute }), 1);
     this.#from('StormsTimedOut', storm.metricTimedOut({ period: minute }), 1);
   }
@@ -70,6 +74,17 @@ export class Alarms extends Construct {
   }
 }
 
+/** The one metric that is ours: nobody but the functions knows what a run has spent of its cap. */
+function chargesNearCap(stackName: string): Metric {
+  return new Metric({
+    namespace: metricNamespace,
+    metricName: nearCapMetric,
+    dimensionsMap: { service: metricServiceOf(stackName) },
+    statistic: Stats.SUM,
+    period: minute,
+  });
+}
+
 /** The heading of the runbook that an alarm belongs to, by its name. */
 export function kindOfAlarm(name: string): string {
   const kind = kinds.find(([ending]) => name.endsWith(ending));
@@ -84,6 +99,7 @@ const kinds = [
   ['Quarantine', 'Quarantine'],
   ['Errors', 'Errors'],
   ['Throttles', 'Throttles'],
+  ['RunNearCap', 'A run nears its cost cap'],
   ['StormsFailed', 'A storm failed'],
   ['StormsTimedOut', 'A storm timed out'],
 ] as const;

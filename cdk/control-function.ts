@@ -39,6 +39,8 @@ export interface Environment {
   readonly quarantine: Queue;
   readonly configuration: StackConfiguration;
   readonly environment: Deployment['environment'];
+  /** Whether the stack has alarms, one of which needs a metric of the functions. */
+  readonly isWatched: boolean;
   /** The role of every function; null: each has one of its own. */
   readonly role: IRole | null;
 }
@@ -95,6 +97,7 @@ export class ControlFunction extends NodejsFunction {
         POWERTOOLS_LOG_LEVEL: logLevel.toUpperCase(),
         PUBLISHED_METRICS: metrics,
         TRACING: tracing,
+        ...(shared.isWatched && { ALARMS: 'on' }),
       },
       bundling: functionBundling,
     });

@@ -25,7 +25,7 @@ export class StormDashboard extends Dashboard {
     super(scope, id, { periodOverride: PeriodOverride.AUTO });
     const period = Duration.minutes(1);
     const dimensionsMap = { service: metricServiceOf(stackName) };
-    const counted = [...publishedMetrics(metrics)].map((metricName) => {
+    const counted = [...publishedMetrics(metrics, true)].map((metricName) => {
       const statistic = Stats.SUM;
       const namespace = metricNamespace;
       return new Metric({

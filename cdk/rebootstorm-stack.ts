@@ -48,7 +48,7 @@ export class RebootstormStack extends Stack {
       heal: new ControlQueue(this, 'Heal', limits.heal, environment),
     };
     const quarantine = quarantineQueue(this, environment);
-    const shared = { table, queues, quarantine, configuration, environment, role };
+    const shared = { table, queues, quarantine, configuration, environment, isWatched, role };
     const identityKey = new IdentityKey(this, 'IdentityKey', 'Proves first requests to sign in');
     const turnKey = new IdentityKey(this, 'TurnKey', 'Proves the turns that log-ins were given');
 
@@ -98,7 +98,7 @@ export class RebootstormStack extends Stack {
         ReportStorm: reportStorm,
       };
       const parts = { queues, quarantine, functions, storm };
-      new Alarms(this, 'Alarms', parts);
+      new Alarms(this, 'Alarms', parts, id);
       new StormDashboard(this, 'Dashboard', parts, configuration, id);
     }
     if (configuration.keyRotation === 'on')

@@ -1,7 +1,6 @@
 // How long the lines are that functions write into their logs, which is billed by the byte. They
 // are the lines of the libraries in adapters/runtime.ts; a test there compares both.
 import { isLogged, type LogLevel } from './stack/log-level.ts';
-import { type MetricsChoice, publishedMetrics } from './stack/published-metrics.ts';
 import { type Metric, metricNamespace, metricService } from './stack-names.ts';
 
 /** What one invocation counted under one name. */
@@ -15,7 +14,8 @@ export interface CountedMetric {
 
 /** What decides which lines there are. */
 export interface LineChoices {
-  readonly metrics: MetricsChoice;
+  /** The counts that become metrics. */
+  readonly published: ReadonlySet<string>;
   readonly logLevel: LogLevel;
 }
 
@@ -58,9 +58,8 @@ const countsFrameBytes =
  */
 export function countedLines(
   counted: Iterable<readonly [string, CountedMetric]>,
-  { metrics, logLevel }: LineChoices,
+  { published, logLevel }: LineChoices,
 ): { readonly bytes: number; readonly fed: readonly string[] } {
-  const published: ReadonlySet<string> = publishedMetrics(metrics);
   const fed: string[] = [];
   let metricsBytes = 0;
   let countsBytes = 0;

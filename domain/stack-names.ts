@@ -48,6 +48,7 @@ export const metricNames = [
   'MessagesHandled',
   'MessagesFailed',
   'MessagesQuarantined',
+  'ChargesNearCap',
 ] as const;
 
 /** What the stack is called unless whoever deploys it says otherwise. */

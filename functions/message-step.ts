@@ -21,8 +21,8 @@ export interface Delivered {
 }
 
 /**
- * The step of a message. Whoever can send to a queue can write any `traceparent`, so that it decides
- * nothing: one that is missing or broken begins a chain of its own.
+ * The step of a message. Whoever can send to a queue can write any `traceparent`, so that it
+ * decides nothing: one that is missing or broken begins a chain of its own.
  * @returns undefined where the stack has no trace context, or nothing of a message is known
  */
 export function stepOf(

@@ -3,6 +3,8 @@
 import { metricsChoiceNamed, publishedMetrics } from '#domain/stack/published-metrics.ts';
 import {
   heldBackShare,
+  nearCapMetric,
+  nearCapShare,
   priceOfUse,
   spentUsd,
   writeDownEveryMs,
@@ -45,7 +47,9 @@ export function openRunLedger(table: Table): RunLedger {
       if (!isWorthAWrite && !isDue && isLast === undefined) return;
       const used = await writeDown(table, runId, now.use);
       unwritten.set(runId, { use: nothingUsed, writtenAtMs: nowMs });
-      if (spentOf(table, run, used) < (1 - heldBackShare) * costCap.maxUsd) return;
+      const spent = spentOf(table, run, used);
+      if (spent >= nearCapShare * costCap.maxUsd) table.runtime.count(nearCapMetric, 1);
+      if (spent < (1 - heldBackShare) * costCap.maxUsd) return;
       await stopRun(table, runId, 'cost');
       // What was read of it before says that it goes on.
       table.runs.delete(runId);

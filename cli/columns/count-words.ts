@@ -35,4 +35,5 @@ export const countWords: Readonly<Record<Metric, string>> = {
   MessagesHandled: 'Messages that the functions handled.',
   MessagesFailed: 'Messages whose handling failed; they are received again.',
   MessagesQuarantined: 'Messages that no retry can help, put aside with their reason.',
+  ChargesNearCap: 'Charges of a run that had spent four fifths of its cost cap, or more.',
 };

@@ -16,15 +16,26 @@ const coreMetrics: readonly Metric[] = [
   'MessagesQuarantined',
 ];
 
+/** What the alarm on spending needs. It is fed only by runs with a cost cap, near its end. */
+const alarmMetrics: readonly Metric[] = ['ChargesNearCap'];
+
 const published: Readonly<Record<MetricsChoice, ReadonlySet<Metric>>> = {
   core: new Set(coreMetrics),
   all: new Set(metricNames),
   none: new Set(),
 };
 
-/** The metrics that are published under a choice. */
-export function publishedMetrics(choice: MetricsChoice): ReadonlySet<Metric> {
-  return published[choice];
+/**
+ * The metrics that are published under a choice.
+ * @param isWatched whether the stack has alarms
+ */
+export function publishedMetrics(choice: MetricsChoice, isWatched = false): ReadonlySet<Metric> {
+  return isWatched ? new Set([...published[choice], ...alarmMetrics]) : published[choice];
+}
+
+/** The metrics that a function publishes, by its environment. */
+export function publishedBy(env: Readonly<Record<string, string | undefined>>) {
+  return publishedMetrics(metricsChoiceNamed(env.PUBLISHED_METRICS), env.ALARMS === 'on');
 }
 
 /** Reads the choice from a function's environment; the usual one if there is none. */

@@ -181,9 +181,9 @@ export const stackSettings = {
     choices: ['on', 'context', 'off'],
     usual: 'context',
     reason:
-      'an attribute of 72 bytes says what a message follows from, and lines of the log name it, for ' +
-      'no further request; on adds the traces of X-Ray, which show which call of which function ' +
-      'was slow: one for each invocation costs 25 times what the invocation itself does',
+      'an attribute of 72 bytes says what a message follows from, and lines of the log name it, ' +
+      'for no further request; on adds the traces of X-Ray, which show which call of which ' +
+      'function was slow: one for each invocation costs 25 times what the invocation itself does',
   },
   metrics: {
     kind: 'choice',

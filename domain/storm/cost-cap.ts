@@ -1,6 +1,7 @@
 // How a run is kept below the most that it may cost: what it used so far, by its own counts, and
 // the most that its next wave may use, at prices that were written into the run when it was seeded.
 import type { RunSettings } from '../run-settings.ts';
+import type { Metric } from '../stack-names.ts';
 import type { Wave } from './plan-storm.ts';
 import type { CostCap, RateCard } from './rate-card.ts';
 import { addUse, nothingUsed, type Use, useNames } from './use.ts';
@@ -36,6 +37,12 @@ export function spentUsd(
  * writes as soon as it has a thousandth, and the stack has fifty of them at its usual settings.
  */
 export const heldBackShare = 0.05;
+
+/** From so much of its cap on a run is near it: time to look, before it stops itself. */
+export const nearCapShare = 0.8;
+
+/** What counts the charges of runs that are near their cap, as long as they are. */
+export const nearCapMetric = 'ChargesNearCap' satisfies Metric;
 
 /** From so much of the cap on an environment writes down what it used. */
 export const writeDownShare = 0.001;

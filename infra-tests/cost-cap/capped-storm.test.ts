@@ -55,6 +55,7 @@ async function stormUnder(policy: PolicyId, maxUsd: number | undefined) {
       return sum + visible + inFlight + delayed;
     }, 0),
     stopped: network.stopped,
+    warningCount: cloud.metrics().ChargesNearCap ?? 0,
     // Of the nodes' last restarts; a wave restarts far more nodes than the next one restarts again.
     wavesThatCame: new Set(nodes.map(({ waveIndex }) => waveIndex).filter((index) => index >= 0))
       .size,
@@ -62,18 +63,20 @@ async function stormUnder(policy: PolicyId, maxUsd: number | undefined) {
   };
 }
 
-test.each<[PolicyId, number, number]>([
-  ['resilient', 0.004, 0],
-  ['resilient', 0.006, 1],
+test.each<[PolicyId, number, number, boolean]>([
+  // Far below its cap, since the next wave would pass it.
+  ['resilient', 0.004, 0, false],
+  ['resilient', 0.006, 1, false],
   // In its flood.
-  ['legacy-2007', 0.006, 2],
+  ['legacy-2007', 0.006, 2, true],
 ])(
   'a %s storm that would cost more than $%d ends by itself after %d waves, and leaves nothing',
-  async (policy, maxUsd, waveCount) => {
+  async (policy, maxUsd, waveCount, isWarned) => {
     const capped = await stormUnder(policy, maxUsd);
     const { execution, report, dropped, billUsd, leftCount, stopped, wavesThatCame } = capped;
     expect(wavesThatCame).toBe(waveCount);
     expect(stopped).toBe('cost');
+    expect(capped.warningCount > 0).toBe(isWarned);
     expect(execution).toMatchObject({ status: 'FAILED', error: 'StormStopped', cause: 'cost' });
     expect(report).toMatchObject({ outcome: 'stopped', stopped: 'cost', maxUsd });
     expect(billUsd).toBeLessThanOrEqual(maxUsd);
@@ -86,8 +89,9 @@ test.each<[PolicyId, number, number]>([
 test.each<PolicyId>(['resilient', 'legacy-2007'])(
   'what a %s run says that it spent is what its meters cost, or somewhat more',
   async (policy) => {
-    const { report, billUsd, stopped } = await stormUnder(policy, 1);
+    const { report, billUsd, stopped, warningCount } = await stormUnder(policy, 1);
     expect(stopped).toBeUndefined();
+    expect(warningCount).toBe(0);
     const spentUsd = Number(report?.spentUsd);
     expect(spentUsd).toBeGreaterThanOrEqual(billUsd);
     expect(spentUsd).toBeLessThan(1.5 * billUsd);

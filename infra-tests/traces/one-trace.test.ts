@@ -64,7 +64,7 @@ function eventOf(body: string): ReturnType<typeof eventIn> | undefined {
   }
 }
 
-test('what a message causes is in its trace, as a step after it, and every id is valid', async () => {
+test('what a message causes is in its trace, as a step after it, by valid ids', async () => {
   let followed = 0;
   for (const one of ofConsumers(await withContext)) {
     const causes = one.records.map(traceparentOfRecord).map(readTraceparent);
@@ -108,7 +108,7 @@ test('a message that is delivered again is in the same trace each time', async (
   expect([...seen.values()].filter(({ size }) => size > 1)).toEqual([]);
 });
 
-test('a client is followed from its message to its retries and to the write that places it', async () => {
+test('a client is followed from its message to its retries and to its write', async () => {
   const invoked = await withContext;
   let placedCount = 0;
   let placedByRetryCount = 0;
@@ -139,7 +139,7 @@ test('a client is followed from its message to its retries and to the write that
   expect(placedByRetryCount).toBeGreaterThan(joinedIds.length / 4);
 });
 
-test('each wave is one trace in each cell, which reaches the heal steps that it calls for', async () => {
+test('each wave is one trace in each cell, up to the heal steps that it calls', async () => {
   const invoked = await withContext;
   const traceOfWave = new Map<string, Set<string | undefined>>();
   for (const one of invoked.filter(({ entry }) => entry === 'functions/dispatch-cell.ts')) {

@@ -3,6 +3,7 @@
 // lines of its counts.
 import { type CountedMetric, countedLines } from '#domain/function-lines.ts';
 import type { QueueName } from '#domain/limits.ts';
+import { publishedMetrics } from '#domain/stack/published-metrics.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { type FunctionName, functionNames, type Metric } from '#domain/stack-names.ts';
 import { messageIdLength } from './item-bytes.ts';
@@ -95,9 +96,12 @@ export function openLineBytes(configuration: StackConfiguration): LineBytes {
 
 const once: CountedMetric = { calls: 1, valueChars: 1, sum: 1 };
 
-function usualLines(name: FunctionName, configuration: StackConfiguration): number {
+function usualLines(
+  name: FunctionName,
+  { metrics, logLevel }: Pick<StackConfiguration, 'metrics' | 'logLevel'>,
+): number {
   const counted = (usuallyCounted[name] ?? []).map((metric) => [metric, once] as const);
-  return countedLines(counted, configuration).bytes;
+  return countedLines(counted, { published: publishedMetrics(metrics), logLevel }).bytes;
 }
 
 function digitsOf(value: number): number {

@@ -16,11 +16,12 @@ import { nodeField, nodeStride, noHome } from './node-table.ts';
 import { MessagePool } from './queues/message-pool.ts';
 import type { Redelays } from './queues/redelays.ts';
 
-/** Messages of the twin are never forged, late or malformed. */
+/** Messages of the twin are never forged, late or malformed, and its runs have no cost cap. */
 const neverCounted = [
   'LoginsForged',
   'LoginsExpired',
   'MessagesQuarantined',
+  'ChargesNearCap',
 ] as const satisfies readonly Metric[];
 
 /** Everything that is counted, by the names that the functions' metrics have. */
