@@ -17,21 +17,26 @@ export function addCheckCommand(
   program: Command,
   onCheck: (options: CheckOptions) => Promise<void>,
 ): void {
+  const check = program.command('check');
   withTarget(
-    program
-      .command('check')
+    check
       .description('every invariant on a deployed stack, by two scans of its table and its queues')
-      .option('--run <id>', 'the run to check (default: every run in the table)', runName)
+      .argument('[run]', 'the run to check (default: every run in the table)', runName)
+      .option('--run <id>', 'the same', runName)
       .addOption(stackNameOption()),
   )
     .option('--json', 'print the verdicts as JSON on standard output', false)
     .addHelpText('after', help)
-    .action((options: CheckOptions) => onCheck(options));
+    .action((named: string | undefined, options: CheckOptions) => {
+      if (named !== undefined && options.run !== undefined)
+        check.error(`error: the run was named twice: '${named}' and --run ${options.run}.`);
+      return onCheck(named === undefined ? options : { ...options, run: named });
+    });
 }
 
 const help = `
 It reads every item of a run twice, some seconds apart and at a limited rate, which costs read
-units; without --run it reads the whole table once more to find the runs. It changes nothing:
+units; without a run's name it reads the whole table once more to find the runs. It changes nothing:
 messages that are read are given back. While a storm goes on, counts move between two reads;
 what cannot be said because of that, or because only a history would say, is unknown, with the
 reason. Of a run that ended, first comes how and when, as its row keeps it.

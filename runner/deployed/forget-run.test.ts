@@ -1,7 +1,8 @@
 // Runs are forgotten on the local cloud, in virtual time, while their messages are still under way.
 import { resolve } from 'node:path';
-import { UnknownRunError } from '#adapters/network/run-table.ts';
+import { stopRun, UnknownRunError } from '#adapters/network/run-table.ts';
 import { seedRun } from '#adapters/network/seed-run.ts';
+import { openTable } from '#adapters/network/table.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { startStorm } from '#adapters/stack/storm.ts';
 import { drainMsMax } from '#domain/limits.ts';
@@ -97,6 +98,10 @@ test('a run that goes on is refused, and stays', async () => {
   await expect(forget(runs, 'drill-1')).rejects.toThrow(RunGoesOnError);
   expect(itemCounts(runs.cloud)).toEqual(before);
   await expect(forget(runs, 'drill')).rejects.toThrow(UnknownRunError);
+  // At its cost cap a run is over at once, and its execution at its next observation.
+  await runs.cloud.settle(stopRun(openTable(runs.runtime), 'drill-1', 'cost'));
+  await expect(forget(runs, 'drill-1')).rejects.toThrow(/is over, but its execution goes on/);
+  expect(itemCounts(runs.cloud)).toEqual(before);
 });
 
 test('of a run that was stopped nothing is left, and of the other one everything', async () => {
