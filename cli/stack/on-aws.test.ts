@@ -1,5 +1,6 @@
 // What each command sends to AWS before it was confirmed, and after.
 import type { Transport } from '#adapters/aws-connection.ts';
+import { usualConfiguration } from '#domain/stack/stack-configuration.ts';
 import { policyNamed } from '#runner/policy-choice.ts';
 import { drill } from '#scenarios/drill.ts';
 import { type TypingTerminal, typingTerminal } from '#testing/cli/typing-terminal.ts';
@@ -12,6 +13,7 @@ import { forgetCommand } from '../forget/forget-command.ts';
 import { redriveCommand } from '../redrive/redrive-command.ts';
 import { stopCommand } from '../stop/stop-command.ts';
 import { stormCommand } from '../storm/storm-command.ts';
+import { verifyCommand } from '../verify/verify-command.ts';
 import type { CommandEnvironment } from './command-environment.ts';
 import type { TargetOptions } from './target-options.ts';
 
@@ -19,6 +21,14 @@ const stack = 'Rebootstorm';
 const common = { stack, json: false };
 const policy = policyNamed('resilient');
 const storm = { scenario: drill, policy, seed: 7, nodes: 60, expect: [], quiet: false };
+const verify = {
+  scenario: drill,
+  nodes: 100,
+  seeds: { first: 1, count: 2 },
+  policies: [policyNamed('resilient')],
+  configuration: usualConfiguration,
+  control: false,
+};
 const redrive = { queue: ['login'] as const, rate: 20, limit: 100, dryRun: false };
 
 const commands: Record<string, (at: TargetOptions, given: CommandEnvironment) => Promise<number>> =
@@ -33,6 +43,11 @@ const commands: Record<string, (at: TargetOptions, given: CommandEnvironment) =>
     forget: (at, given) => forgetCommand({ ...at, ...common, run: 'drill-1' }, given),
     stop: (at, given) =>
       stopCommand({ ...at, ...common, run: undefined, all: true, wait: false }, given),
+    verify: (at, given) =>
+      verifyCommand(
+        { ...at, ...common, ...verify },
+        { ...given, template: () => ({}), workerPath: null },
+      ),
     destroy: (at, given) => destroyCommand({ ...at, ...common, onlyCheck: false }, given),
     doctor: (at, given) =>
       doctorCommand({ ...at, ...common }, given, { nodeVersion: '24.0.0', folder: '.' }),

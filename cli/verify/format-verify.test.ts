@@ -25,6 +25,7 @@ function verified(changed: Partial<Measured> = {}, seedCount = 10): VerifiedPoli
     scenario: 'drill',
     policy: 'resilient',
     nodes: 500,
+    reference: 'local cloud',
     against: 'twin',
     runs: compared,
     comparison: compareMeasured(compared.local, compared.other, options),

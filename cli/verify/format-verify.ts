@@ -8,10 +8,10 @@ import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
  * covers.
  */
 export function verificationTable(verified: VerifiedPolicy): string {
-  const { comparison, policy, scenario, nodes, against } = verified;
+  const { comparison, policy, scenario, nodes, against, reference } = verified;
   const { rows, zeroes, seedCount, endedAlikeCount, violations } = comparison;
-  const lines = rows.map(lineOf);
-  const heading = ['', 'local cloud', against, 'distance', '99 % of seeds', 'tolerance', ''];
+  const lines = rows.filter(({ verdict }) => verdict !== 'excused').map(lineOf);
+  const heading = ['', reference, against, 'distance', '99 % of seeds', 'tolerance', ''];
   return [
     `${scenario}, ${formatCount(nodes)} nodes, ${policy}, medians over ${formatSeeds(seedCount)}`,
     ...aligned([heading, ...lines]),
@@ -31,7 +31,8 @@ export function formatVerdict(verified: readonly VerifiedPolicy[]): string {
   const compared = rows.filter(({ verdict }) => verdict !== 'excused').length;
   const out = rows.filter(({ verdict }) => verdict === 'outside' || verdict === 'missing');
   const unsure = rows.filter(({ verdict }) => verdict === 'unsure');
-  const against = verified[0]?.against ?? 'twin';
+  const against = [...new Set(verified.map((one) => one.against))].join(' and the ');
+  const isOne = new Set(verified.map((one) => one.reference)).size <= 1;
   const all = `${formatCount(compared)} counts and meters`;
   if (out.length > 0 || broken.length > 0) {
     const violations =
@@ -42,7 +43,8 @@ export function formatVerdict(verified: readonly VerifiedPolicy[]): string {
     const words = `${namesOf(unsure)} of ${all} are out of tolerance, perhaps by chance`;
     return `? Too few seeds to say: ${words}.${few}`;
   }
-  return `✓ They agree: ${all} of the ${against} are within tolerance of the local cloud's.${few}`;
+  const within = isOne ? "within tolerance of the local cloud's" : 'within tolerance of each other';
+  return `✓ They agree: ${all} of the ${against} are ${within}.${few}`;
 }
 
 /** The design promises its tolerances for medians of this many seeds. */
@@ -89,9 +91,15 @@ function formatTolerance(kind: ComparedRow['kind'], tolerance: number, local: nu
 }
 
 function notesOf(rows: readonly ComparedRow[], against: string): string[] {
-  return rows
-    .filter(({ verdict }) => verdict === 'missing' || verdict === 'excused')
-    .map(({ name, note }) => `${name} is not in the ${against}${note === null ? '' : `: ${note}`}`);
+  const missing = rows
+    .filter(({ verdict }) => verdict === 'missing')
+    .map(({ name }) => `${name} is not in the ${against}`);
+  const excused = rows.filter(({ verdict }) => verdict === 'excused');
+  const excuses = [...new Set(excused.map(({ note }) => note ?? ''))].map((excuse) => {
+    const names = namesOf(excused.filter(({ note }) => note === excuse));
+    return `not compared, since ${excuse}: ${names}`;
+  });
+  return [...missing, ...excuses];
 }
 
 /** How many names are listed; the table has them all. */

@@ -1,16 +1,29 @@
-// `rebootstorm verify`: runs the same storms in the local cloud and on the twin, and compares them.
+// `rebootstorm verify`: runs the same storms in the local cloud and on the twin, and perhaps on a
+// deployed stack, and compares them.
+import { readEngineKind } from '#adapters/account/engine-kind.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { chosenSettings, type StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
+import { boundOfStorms } from '#runner/deployed/storm-bound.ts';
+import type { NamedPolicy } from '#runner/policy-choice.ts';
 import type { MeasureOrder } from '#runner/verify/measure-run.ts';
+import type { MeasuredElsewhere } from '#runner/verify/measured.ts';
+import { type RecordedStorms, writeRecordedStorms } from '#runner/verify/recorded-storms.ts';
 import type { VerifiedPolicy } from '#runner/verify/verified-policy.ts';
 import { verifyClouds } from '#runner/verify/verify-clouds.ts';
-import { isQuick, verifyDeployed } from '#runner/verify/verify-deployed.ts';
+import {
+  awsPatience,
+  compareDeployed,
+  enginePatience,
+  isQuick,
+  stormDeployed,
+} from '#runner/verify/verify-deployed.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { seedsOf } from '../seed-options.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateStack } from '../stack/operate-stack.ts';
+import { type Destination, destinationOf } from '../stack/target-options.ts';
 import { formatVerdict, verificationTable } from './format-verify.ts';
 import { verifyExitCode } from './verify-exit-code.ts';
 import type { VerifyOptions } from './verify-options.ts';
@@ -30,16 +43,24 @@ export async function verifyCommand(
 ): Promise<number> {
   const refusal = refusalOf(options);
   if (refusal === null) {
-    if (options.endpoint === undefined) return verifyTwin(options, environment, print);
-    return verifyStack(options, environment);
+    if (options.recorded !== undefined)
+      return verifyRecorded(options, options.recorded, environment);
+    return isDeployed(options)
+      ? verifyStack(options, environment)
+      : verifyTwin(options, environment, print);
   }
   environment.stderr.write(`error: ${refusal}\n`);
   return exitCodes.usage;
 }
 
+function isDeployed({ endpoint, target }: VerifyOptions): boolean {
+  return endpoint !== undefined || target === 'aws';
+}
+
 /** Why a deployed stack cannot do the verification; found before any run is wasted. */
-function refusalOf({ endpoint, scenario, policies }: VerifyOptions): string | null {
-  if (endpoint === undefined) return null;
+function refusalOf(options: VerifyOptions): string | null {
+  if (!isDeployed(options)) return null;
+  const { scenario, policies } = options;
   const quick = Object.values(scenarios).filter(isQuick);
   if (!isQuick(scenario)) {
     const known = quick.map(({ name }) => name).join(', ');
@@ -101,28 +122,120 @@ async function verifyTwin(
 /** Finds the stack first, so that a missing stack is reported before minutes of runs. */
 function verifyStack(options: VerifyOptions, environment: VerifyEnvironment): Promise<number> {
   const { endpoint, stack: name } = options;
-  const { env, stderr } = environment;
+  const { env } = environment;
   const asked = typeof endpoint === 'string' ? { ...env, AWS_ENDPOINT_URL: endpoint } : env;
   let standing = '';
   const operate = (stack: OperatedStack) =>
     verifyTwin(options, environment, async (verified) => {
-      const deployed: VerifiedPolicy[] = [];
-      for (const [index, one] of verified.entries()) {
-        const source = options.policies[index];
-        if (source?.kind !== 'named') throw new Error(`expected ${one.policy} to be a name`);
-        const onRun = (seed: number, runId: string) => {
-          standing = `run ${runId} was under way`;
-          const where = plainLine(`stack ${name} at ${stack.place}`);
-          stderr.write(`${where}: ${one.policy}, seed ${seed}, run ${runId}\n`);
-        };
-        deployed.push(
-          await verifyDeployed(stack, one, source.policy, seedsOf(options.seeds), onRun),
-        );
-      }
-      return print([...verified, ...deployed], options, environment);
+      const runs = await stormAll(stack, options, environment, (words) => {
+        standing = words;
+      });
+      if (options.record !== undefined)
+        writeRecordedStorms(options.record, await recordingOf(stack, runs, options));
+      return print([...verified, ...deployedAlike(verified, runs, options)], options, environment);
     });
-  const environmentOfEngine = { ...environment, env: asked };
-  return operateStack(name, { target: 'engine' }, environmentOfEngine, operate, () => standing);
+  const there = { ...environment, env: asked };
+  return operateStack(name, destinationFor(options), there, operate, () => standing);
+}
+
+function destinationFor(options: VerifyOptions): Destination {
+  const { scenario, nodes, stack, prices } = options;
+  const seeds = seedsOf(options.seeds);
+  const storms = namedPolicies(options).flatMap((policy) =>
+    seeds.map((seed) => ({ scenario, policy, seed, nodes })),
+  );
+  const names = options.policies.map(({ name }) => name).join(', ');
+  return destinationOf(options, {
+    what:
+      `storm it ${storms.length} times, one after the other, with ${scenario.name}, ${nodes} ` +
+      `nodes, ${names}, seeds ${seeds[0]} to ${seeds.at(-1)}`,
+    stack,
+    confirmedBy: 'account',
+    prices,
+    bound: (book) => boundOfStorms(storms, book),
+  });
+}
+
+/** A deployed stack is not asked to decide by a file. */
+function namedPolicies({ policies }: VerifyOptions): NamedPolicy[] {
+  return policies.map((source) => {
+    if (source.kind === 'named') return source;
+    throw new Error(`expected ${source.name} to be a name`);
+  });
+}
+
+/** The runs of each policy, in the order of the policies. */
+async function stormAll(
+  stack: OperatedStack,
+  options: VerifyOptions,
+  { stderr }: VerifyEnvironment,
+  stand: (words: string) => void,
+): Promise<MeasuredElsewhere[][]> {
+  const { scenario, nodes, stack: name } = options;
+  const patience = options.target === 'aws' ? awsPatience : enginePatience;
+  const all: MeasuredElsewhere[][] = [];
+  for (const { policy, name: policyName } of namedPolicies(options)) {
+    const onRun = (seed: number, runId: string) => {
+      stand(`run ${runId} was under way`);
+      const where = plainLine(`stack ${name} at ${stack.place}`);
+      stderr.write(`${where}: ${policyName}, seed ${seed}, run ${runId}\n`);
+    };
+    const seeds = seedsOf(options.seeds);
+    const order = { scenario: scenario.name, policy, nodes, seeds, onRun };
+    all.push(await stormDeployed(stack, name, order, patience));
+  }
+  return all;
+}
+
+function deployedAlike(
+  verified: readonly VerifiedPolicy[],
+  runs: readonly (readonly MeasuredElsewhere[])[],
+  options: VerifyOptions,
+): VerifiedPolicy[] {
+  const seeds = seedsOf(options.seeds);
+  return namedPolicies(options).flatMap(({ policy }, index) => {
+    const [one, other] = [verified[index], runs[index]];
+    if (one === undefined || other === undefined) throw new Error('expected runs of each policy');
+    return compareDeployed(one, policy, seeds, other);
+  });
+}
+
+async function recordingOf(
+  { place, region }: OperatedStack,
+  runs: MeasuredElsewhere[][],
+  options: VerifyOptions,
+): Promise<RecordedStorms> {
+  const { scenario, nodes, seeds, policies } = options;
+  return {
+    schemaVersion: 1,
+    recordedAt: new Date().toISOString(),
+    where: options.target === 'aws' ? `AWS, ${region}` : await engineInWords(place),
+    scenario: scenario.name,
+    nodes,
+    seeds,
+    settings: Object.fromEntries(chosenSettings(options.configuration)),
+    policies: policies.map(({ name }, index) => ({ policy: name, runs: runs[index] ?? [] })),
+  };
+}
+
+/** So that nobody takes a recording of an engine for one of AWS. */
+async function engineInWords(endpoint: string): Promise<string> {
+  const kind = await readEngineKind({ endpoint });
+  const name = kind === undefined || kind.name === 'other' ? 'an engine' : kind.name;
+  return `${name}${kind?.version ? ` ${kind.version}` : ''} on this machine, not AWS`;
+}
+
+/** Holds a recording against what the clouds here do today. */
+function verifyRecorded(
+  options: VerifyOptions,
+  { where, recordedAt, policies }: RecordedStorms,
+  environment: VerifyEnvironment,
+): Promise<number> {
+  environment.stderr.write(`${plainLine(`recorded at ${recordedAt} on ${where}`)}\n`);
+  const runs = policies.map((one) => one.runs);
+  return verifyTwin(options, environment, (verified) =>
+    print([...verified, ...deployedAlike(verified, runs, options)], options, environment),
+  );
 }
 
 function print(

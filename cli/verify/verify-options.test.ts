@@ -1,6 +1,31 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import type { RecordedStorms } from '#runner/verify/recorded-storms.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { addVerifyCommand, type VerifyOptions } from './verify-options.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rebootstorm-verify-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const recording: RecordedStorms = {
+  schemaVersion: 1,
+  recordedAt: '2026-11-30T12:00:00.000Z',
+  where: 'somewhere',
+  scenario: 'drill',
+  nodes: 100,
+  seeds: { first: 3, count: 1 },
+  settings: { memoryMb: 512 },
+  policies: [
+    { policy: 'herd', runs: [{ counts: {}, meters: {}, ending: 'healed', violations: [] }] },
+  ],
+};
 
 /** The parsed options, or the message if they are refused. */
 async function parse(...words: string[]): Promise<VerifyOptions | string> {
@@ -54,7 +79,35 @@ test('an endpoint may be named, or taken from the environment', async () => {
   expect(await parse('drill', '--endpoint', url)).toMatchObject({ endpoint: url });
 });
 
+test('AWS is named as for other commands, and what it did may be kept', async () => {
+  const record = join(folder, 'storms.json');
+  const words = ['drill', '--target', 'aws', '--yes', '--max-cost', '2.00', '--record', record];
+  expect(await parse(...words)).toMatchObject({ target: 'aws', yes: true, maxCost: 2, record });
+  expect(await parse('drill')).toMatchObject({ target: 'engine', yes: false });
+});
+
+test('a recording says all that was run', async () => {
+  const path = join(folder, 'storms.json');
+  writeFileSync(path, JSON.stringify(recording));
+  expect(await parse('--recorded', path, '--json', '--workers', '2')).toMatchObject({
+    scenario: scenarios.drill,
+    nodes: 100,
+    seeds: { first: 3, count: 1 },
+    policies: [{ name: 'herd' }],
+    configuration: { memoryMb: 512 },
+    workers: 2,
+    json: true,
+    recorded: { where: 'somewhere' },
+  });
+  for (const beside of [['drill'], ['--nodes', '100'], ['--endpoint'], ['--target', 'aws']])
+    expect(await parse('--recorded', path, ...beside)).toContain(`give it without ${beside[0]}`);
+});
+
 test.each([
+  [['--record', 'a.json'], 'it needs --endpoint or --target aws'],
+  [['--endpoint', '--target', 'aws'], 'an engine on this machine'],
+  [['--target', 'aws', '--yes'], '--yes needs --max-cost'],
+  [['--max-cost', '2'], '--target aws alone'],
   [['dril'], 'Did you mean drill?'],
   [['--policy', 'resilent'], 'Did you mean resilient?'],
   [['--nodes', '99'], '100 to 10,000 nodes'],

@@ -85,7 +85,7 @@ function usdOf(meter: BillableMeterName, quantity: number, book: PriceBook): num
   return tieredPrice(quantity / billableMeters[meter].meterPerUnit, price.tiers).usd;
 }
 
-/** Both together. */
+/** Both together, with the requests of both. */
 export function boundOfBoth(one: CostBound, other: CostBound): CostBound {
   const services = Object.keys({ ...one.serviceUsd, ...other.serviceUsd });
   const serviceUsd = Object.fromEntries(
@@ -94,7 +94,11 @@ export function boundOfBoth(one: CostBound, other: CostBound): CostBound {
       (one.serviceUsd[service] ?? 0) + (other.serviceUsd[service] ?? 0),
     ]),
   );
-  const requestsMax = { ...one.requestsMax, ...other.requestsMax };
+  const requestsMax = Object.fromEntries(
+    pricedServices
+      .map((name) => [name, (one.requestsMax[name] ?? 0) + (other.requestsMax[name] ?? 0)] as const)
+      .filter(([, most]) => most > 0),
+  );
   return boundOf(serviceUsd, requestsMax, [...one.because, ...other.because]);
 }
 

@@ -5,7 +5,7 @@ import { billRun } from '../pricing/bill-run.ts';
 import { shippedPriceBook } from '../pricing/read-price-book.ts';
 import { twinRun } from '../twin/twin-run.ts';
 import { boundOfRequests } from './cost-bound.ts';
-import { boundOfStorm, safetyFactor, stormRequests } from './storm-bound.ts';
+import { boundOfStorm, boundOfStorms, safetyFactor, stormRequests } from './storm-bound.ts';
 
 const book = shippedPriceBook('us-east-1');
 const storm = { scenario: drill, policy: policyNamed('resilient'), seed: 2007, nodes: 300 };
@@ -39,6 +39,17 @@ test('more nodes, and a policy that does not heal, have a higher bound', async (
   const worse = await boundOfStorm({ ...storm, policy: policyNamed('legacy-2007') }, book);
   expect(larger.totalUsd).toBeGreaterThan(totalUsd);
   expect(worse.totalUsd).toBeGreaterThan(totalUsd);
+});
+
+test('several storms are bounded as each of them, with the requests of all', async () => {
+  const other = { ...storm, seed: 2008 };
+  const bounds = [await boundOfStorm(storm, book), await boundOfStorm(other, book)];
+  const { totalUsd, requestsMax, because } = await boundOfStorms([storm, other], book);
+  expect(totalUsd).toBeCloseTo(bounds.reduce((sum, one) => sum + one.totalUsd, 0));
+  const asked = (service: 'SQS' | 'DynamoDB') =>
+    bounds.reduce((sum, one) => sum + (one.requestsMax[service] ?? 0), 0);
+  expect(requestsMax).toMatchObject({ SQS: asked('SQS'), DynamoDB: asked('DynamoDB') });
+  expect(because[0]).toMatch(/^2 storms: /);
 });
 
 test('a book without a price bounds nothing', async () => {

@@ -81,6 +81,23 @@ export async function boundOfStorm(storm: PricedStorm, book: PriceBook): Promise
   );
 }
 
+/** Bounds the price of several storms, one after the other. @throws {UnboundedCostError} */
+export async function boundOfStorms(
+  storms: readonly PricedStorm[],
+  book: PriceBook,
+): Promise<CostBound> {
+  let all = boundOf({}, {}, []);
+  for (const storm of storms) all = boundOfBoth(all, await boundOfStorm(storm, book));
+  const asked = Object.entries(all.requestsMax).map(
+    ([service, most]) => `${most.toLocaleString('en-US')} to ${service}`,
+  );
+  return boundOf(all.serviceUsd, all.requestsMax, [
+    `${storms.length} storms: the twin's bill of each with every metric and trace, times ` +
+      `${safetyFactor}`,
+    `the command's own requests, each as the dearest of its kind: at most ${asked.join(', ')}`,
+  ]);
+}
+
 /** One read takes at most all rows of a cell, each below 1 KB. */
 function readUnitsOf(cellNodes: number): number {
   return Math.min(readUnitsOfPage, Math.ceil(cellNodes / 4));

@@ -47,12 +47,16 @@ test('what a deployed stack keeps is counted as the local cloud counts it', asyn
     nodes: 100,
     cellCount: 2,
   };
-  const other = await cloud.settle(measureDeployed(runtime, cloud.outputs, asked));
+  const { measured: other, span } = await cloud.settle(
+    measureDeployed(runtime, cloud.outputs, asked),
+  );
   const local = await measureRun(
     { cloud: 'local', scenario: 'drill', policy, seed: 7, nodeCount: 100 },
     template,
   );
   expect(other).toMatchObject({ ending: 'healed', violations: [], meters: {} });
+  expect(span.fromMs).toBe(startMs);
+  expect(span.toMs).toBeLessThanOrEqual(cloud.nowMs());
   expect(other.counts.NodesRestarted).toBe(local.counts.NodesRestarted);
   expect(other.counts.HealSteps).toBe(cloud.metrics().HealSteps);
 

@@ -7,11 +7,14 @@ export interface VerifiedPolicy {
   readonly scenario: string;
   readonly policy: string;
   readonly nodes: number;
-  /** What the local cloud was compared with, in words. */
+  /** What the other was held against, in words. */
+  readonly reference: 'local cloud' | 'twin';
+  /** What was compared with it, in words. */
   readonly against: 'twin' | 'local cloud again' | 'deployed stack';
   readonly comparison: Comparison;
   /** The measurements of every seed, in the order of the seeds. */
   readonly runs: {
+    /** Those of the reference. */
     readonly local: readonly Measured[];
     readonly other: readonly MeasuredElsewhere[];
   };

@@ -64,6 +64,7 @@ export async function verifyClouds(verification: Verification): Promise<Verified
         policy: policy.name,
         nodes,
         runs: compared,
+        reference: 'local cloud' as const,
         against: against === 'control' ? 'local cloud again' : 'twin',
         comparison: compareMeasured(compared.local, compared.other, {
           nodeCount: nodes,

@@ -6,6 +6,8 @@ import { stackTemplatePath } from '#runner/local/stack-template.ts';
 export interface AttackedCommand {
   readonly words: readonly string[];
   readonly operates: boolean;
+  /** Whether the command can be sent to AWS though these words call no engine. */
+  readonly mayAskAws?: boolean;
   /** Whether the command asks the engine without reading the outputs of a stack. */
   readonly needsNoStack?: boolean;
   /** Whether the CDK asks the engine, so that what is said is the CDK's. */
@@ -57,7 +59,11 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
   compare: { words: ['compare', '--json'], operates: false, folder: 'read' },
   explain: { words: ['explain', 'bill'], operates: false, folder: 'read' },
   replay: { words: ['replay'], operates: false, folder: 'read' },
-  verify: { words: ['verify', 'drill', '--nodes', '100', '--seeds', '1'], operates: false },
+  verify: {
+    words: ['verify', 'drill', '--nodes', '100', '--seeds', '1'],
+    operates: false,
+    mayAskAws: true,
+  },
   validate: { words: ['validate', '--quick'], operates: false },
   deploy: {
     words: ['deploy', '--app', dirname(stackTemplatePath(resolve('cli')))],
