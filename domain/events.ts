@@ -2,8 +2,11 @@
 // cell.
 import type { CellId, NodeId, NodeRecord } from './network.ts';
 
+/** The version of every message. It is raised with each field that is new, or means another. */
+export const messageVersion = 1;
+
 interface Envelope {
-  readonly version: 1;
+  readonly version: typeof messageVersion;
   readonly id: string;
   readonly runId: string;
   readonly cell: CellId;
@@ -105,12 +108,12 @@ export function nodeJoined(
   const { nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes, dueAtMs } = join;
   const id = `${place.runId}/${nodeId}/${epoch}/joined`;
   const what = { nodeId, epoch, eligible, claimedSlots, utcOffsetMinutes, dueAtMs };
-  return { type: 'NodeJoined', version: 1, id, ...at(place), ...what };
+  return { type: 'NodeJoined', version: messageVersion, id, ...at(place), ...what };
 }
 
 export function nodeLeft(place: Place, nodeId: NodeId, epoch: number, dueAtMs: number): NodeLeft {
   const id = `${place.runId}/${nodeId}/${epoch}/left`;
-  return { type: 'NodeLeft', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
+  return { type: 'NodeLeft', version: messageVersion, id, ...at(place), nodeId, epoch, dueAtMs };
 }
 
 export function nodeRestarted(
@@ -120,12 +123,12 @@ export function nodeRestarted(
   const { nodeId, epoch, waveIndex, cause, dueAtMs } = restart;
   const id = `${place.runId}/${nodeId}/${epoch}/restarted`;
   const what = { nodeId, epoch, waveIndex, cause, dueAtMs };
-  return { type: 'NodeRestarted', version: 1, id, ...at(place), ...what };
+  return { type: 'NodeRestarted', version: messageVersion, id, ...at(place), ...what };
 }
 
 export function nodeLost(place: Place, nodeId: NodeId, epoch: number, dueAtMs: number): NodeLost {
   const id = `${place.runId}/${nodeId}/${epoch}/lost`;
-  return { type: 'NodeLost', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
+  return { type: 'NodeLost', version: messageVersion, id, ...at(place), nodeId, epoch, dueAtMs };
 }
 
 export function leaseRenewed(
@@ -135,7 +138,15 @@ export function leaseRenewed(
   dueAtMs: number,
 ): LeaseRenewed {
   const id = `${place.runId}/${nodeId}/${epoch}/renewed/${dueAtMs}`;
-  return { type: 'LeaseRenewed', version: 1, id, ...at(place), nodeId, epoch, dueAtMs };
+  return {
+    type: 'LeaseRenewed',
+    version: messageVersion,
+    id,
+    ...at(place),
+    nodeId,
+    epoch,
+    dueAtMs,
+  };
 }
 
 export function loginRequested(
@@ -148,12 +159,12 @@ export function loginRequested(
   const { nodeId, epoch, attempt, admissionAtMs, proof, dueAtMs } = login;
   const id = `${place.runId}/${nodeId}/${epoch}/login/${attempt}`;
   const who = { nodeId, epoch, attempt, admissionAtMs, proof, dueAtMs };
-  return { type: 'LoginRequested', version: 1, id, ...at(place), ...who };
+  return { type: 'LoginRequested', version: messageVersion, id, ...at(place), ...who };
 }
 
 export function healStepDue(place: Place, step: number, dueAtMs: number): HealStepDue {
   const id = `${place.runId}/${place.cell}/heal/${step}`;
-  return { type: 'HealStepDue', version: 1, id, ...at(place), step, dueAtMs };
+  return { type: 'HealStepDue', version: messageVersion, id, ...at(place), step, dueAtMs };
 }
 
 function at({ runId, cell }: Place): Place {

@@ -20,7 +20,7 @@ import {
 import { type ControlEvent, leaseRenewed } from './events.ts';
 import { clockSkewMsMax, dueAheadMsMax, duplicateCheckEvery } from './limits.ts';
 import type { NodeRecord, SupernodeRecord } from './network.ts';
-import { type DeadLetterFacts, judgeDeadLetter, sentBackAs } from './redrive.ts';
+import { type DeadLetterFacts, judgeDeadLetter, sentBackAs, type UnreadReason } from './redrive.ts';
 
 /** Ten minutes later: a message is dead-lettered by then. */
 const nowMs = noonMs + 10 * minuteMs;
@@ -42,7 +42,7 @@ function facts({
   };
 }
 
-const judged = (event: ControlEvent | undefined, known = facts()) => {
+const judged = (event: ControlEvent | UnreadReason, known = facts()) => {
   const judgement = judgeDeadLetter(event, known, nowMs);
   return judgement.kind === 'stays' ? judgement.reason : judgement.kind;
 };
@@ -113,8 +113,9 @@ describe('what goes back', () => {
 
 describe('what is unprocessable stays, with the reason', () => {
   const ended = someSettings({ endsAtMs: nowMs - 1 });
-  test.each<[string, string, ControlEvent | undefined, DeadLetterFacts]>([
-    ['what cannot be read', 'malformed', undefined, facts()],
+  test.each<[string, string, ControlEvent | UnreadReason, DeadLetterFacts]>([
+    ['what cannot be read', 'malformed', 'malformed', facts()],
+    ['what newer functions sent', 'newer-version', 'newer-version', facts()],
     [
       'what is due too far ahead',
       'malformed',

@@ -38,11 +38,13 @@ export type DeadLetterJudgement =
   | { readonly kind: 'stays'; readonly reason: StayReason };
 
 /**
- * Why a message stays. `malformed`: its consumer would put it in quarantine. `superseded` and
- * `stale`: it would change nothing any more.
+ * Why a message stays. `malformed`: its consumer would put it in quarantine. `newer-version`: it is
+ * of a version that only newer functions know. `superseded` and `stale`: it would change nothing
+ * any more.
  */
 export type StayReason =
   | 'malformed'
+  | 'newer-version'
   | 'unknown-run'
   | 'unknown-cell'
   | 'run-over'
@@ -50,6 +52,9 @@ export type StayReason =
   | 'superseded'
   | 'stale'
   | RefusalReason;
+
+/** Why a message cannot be read. */
+export type UnreadReason = Extract<StayReason, 'malformed' | 'newer-version'>;
 
 /** What the table says of the run, the cell and the nodes that a message names. */
 export interface DeadLetterFacts {
@@ -62,14 +67,15 @@ export interface DeadLetterFacts {
 /**
  * Judges a dead-lettered message by its consumer's own decisions. In doubt it is sent back: every
  * consumer bears a message that comes again.
- * @param event undefined for a message that its consumer's parser does not take
+ * @param event what its consumer's parser makes of the message, or why it takes none of it
  */
 export function judgeDeadLetter(
-  event: ControlEvent | undefined,
+  event: ControlEvent | UnreadReason,
   { run, cell, nodes, supernodes }: DeadLetterFacts,
   nowMs: number,
 ): DeadLetterJudgement {
-  if (event === undefined || tooFarAhead(event, nowMs) !== null) return stays('malformed');
+  if (typeof event === 'string') return stays(event);
+  if (tooFarAhead(event, nowMs) !== null) return stays('malformed');
   if (run === undefined) return stays('unknown-run');
   if (isRunOver(run, nowMs)) return stays('run-over');
   if (cell === undefined) return stays('unknown-cell');

@@ -15,7 +15,7 @@ import type { QueueName } from '#domain/limits.ts';
 import { tooFarAhead } from '#domain/login/due-ahead.ts';
 import { chargeRuns, countByRun, logDropped } from './charge-runs.ts';
 import { contextOf, type Delivered, stepOf } from './message-step.ts';
-import { MalformedMessageError } from './messages.ts';
+import { MalformedMessageError, NewerMessageError } from './messages.ts';
 
 /** One well-formed message. */
 export interface Message<Event extends ControlEvent> {
@@ -82,13 +82,13 @@ export function batchConsumer<Event extends ControlEvent>(
   const ledger = openRunLedger(table);
   return async ({ Records }) => {
     counter.begin();
-    const { accepted, malformed } = sortOut(Records, parse, runtime.nowMs());
+    const { accepted, others } = sortOut(Records, parse, runtime.nowMs());
     const nowMs = runtime.nowMs();
     const due = accepted.filter(({ event }) => event.dueAtMs <= nowMs);
     const early = accepted.filter(({ event }) => event.dueAtMs > nowMs);
     const handled = await Promise.all(byCell(due).map((group) => handleCell(handle, group)));
     const sentOn = await sendOnEarly(table, early);
-    const batch = inOrder([...malformed, ...handled.flat(), ...sentOn]);
+    const batch = inOrder([...others, ...handled.flat(), ...sentOn]);
     const failures: Failures = new Map(
       ruledAs(batch, 'failed').map(({ messageId, ruling }) => [messageId, ruling.cause]),
     );
@@ -136,8 +136,8 @@ function sortOut<Event extends ControlEvent>(
   records: readonly SQSRecord[],
   parse: (body: string) => Event,
   nowMs: number,
-): { readonly accepted: Accepted<Event>[]; readonly malformed: Ruled[] } {
-  const malformed: Ruled[] = [];
+): { readonly accepted: Accepted<Event>[]; readonly others: Ruled[] } {
+  const others: Ruled[] = [];
   const accepted = records.flatMap((record, index) => {
     const { messageId } = record;
     try {
@@ -145,13 +145,19 @@ function sortOut<Event extends ControlEvent>(
       refuseFarAhead(event, nowMs);
       return [{ index, messageId, record, event }];
     } catch (error) {
-      if (!(error instanceof MalformedMessageError)) throw error;
-      const ruling = { kind: 'unprocessable', reason: error.message } as const;
-      malformed.push({ index, messageId, record, event: undefined, ruling });
+      others.push({ index, messageId, record, event: undefined, ruling: rulingOn(error) });
       return [];
     }
   });
-  return { accepted, malformed };
+  return { accepted, others };
+}
+
+/** @throws whatever is no fault of a message */
+function rulingOn(error: unknown): Ruling {
+  if (error instanceof NewerMessageError) return failed(error);
+  if (error instanceof MalformedMessageError)
+    return { kind: 'unprocessable', reason: error.message };
+  throw error;
 }
 
 function refuseFarAhead(event: ControlEvent, nowMs: number): void {

@@ -1,7 +1,13 @@
 // The boundary: a message body is `unknown` until it is one of the domain's events.
 // A namespace import, so that the bundler can leave out the nine tenths of zod that are not used.
 import * as z from 'zod';
-import type { ControlEvent, HealStepDue, LoginRequested, MembershipEvent } from '#domain/events.ts';
+import {
+  type ControlEvent,
+  type HealStepDue,
+  type LoginRequested,
+  type MembershipEvent,
+  messageVersion,
+} from '#domain/events.ts';
 import { type QueueName, reasonLengthMax } from '#domain/limits.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import { plainName } from '#domain/stack-names.ts';
@@ -10,6 +16,22 @@ import { wavesMax } from '#domain/storm/observation-budget.ts';
 /** A message that no retry can help: not JSON, not a known event, or a value out of range. */
 export class MalformedMessageError extends Error {
   override readonly name = 'MalformedMessageError';
+}
+
+/**
+ * A message of a version that this function does not know. It comes from functions that are newer,
+ * as in the middle of an update; so it has to come again, for those that will take this one's
+ * place.
+ */
+export class NewerMessageError extends Error {
+  override readonly name = 'NewerMessageError';
+
+  constructor(version: number) {
+    super(
+      `it is of version ${version}, and this function knows version ${messageVersion}: ` +
+        'it waits for a newer one',
+    );
+  }
 }
 
 const name = z.string().regex(plainName);
@@ -28,7 +50,7 @@ const waveIndex = z.int().min(0).max(wavesMax);
 const latestWave = z.int().min(-1).max(wavesMax);
 
 const envelope = {
-  version: z.literal(1),
+  version: z.literal(messageVersion),
   id: eventId,
   runId: name,
   cell: name,
@@ -92,16 +114,16 @@ const healStepDue = z.strictObject({
     .max(2 ** 31),
 });
 
-/** @throws {MalformedMessageError} */
+/** @throws {MalformedMessageError | NewerMessageError} */
 export const parseMembershipEvent = (body: string): MembershipEvent => parse(membershipEvent, body);
 
-/** @throws {MalformedMessageError} */
+/** @throws {MalformedMessageError | NewerMessageError} */
 export const parseLoginRequested = (body: string): LoginRequested => parse(loginRequested, body);
 
-/** @throws {MalformedMessageError} */
+/** @throws {MalformedMessageError | NewerMessageError} */
 export const parseHealStepDue = (body: string): HealStepDue => parse(healStepDue, body);
 
-/** How each queue's consumer reads a message; all throw `MalformedMessageError`. */
+/** How each queue's consumer reads a message; all throw the two errors of this file. */
 export const parserOf: Readonly<Record<QueueName, (body: string) => ControlEvent>> = {
   membership: parseMembershipEvent,
   login: parseLoginRequested,
@@ -160,7 +182,16 @@ const dispatchInput = z.strictObject({
 export const parseDispatchInput = (input: unknown) => check(dispatchInput, input);
 
 function parse<Event extends ControlEvent>(schema: z.ZodType<Event>, body: string): Event {
-  return check(schema, parseJson(body));
+  const input = parseJson(body);
+  const version = versionIn(input);
+  if (version !== null && version > messageVersion) throw new NewerMessageError(version);
+  return check(schema, input);
+}
+
+/** Null for what has no version, and for what none can be. */
+function versionIn(input: unknown): number | null {
+  if (typeof input !== 'object' || input === null || !('version' in input)) return null;
+  return Number.isSafeInteger(input.version) ? Number(input.version) : null;
 }
 
 function parseJson(body: string): unknown {

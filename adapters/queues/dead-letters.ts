@@ -53,18 +53,22 @@ export interface DeadLetterQueue {
   countHidden(): Promise<number>;
 }
 
-/** Opens the dead-letter queue of a queue of a deployed stack. */
+/**
+ * Opens the dead-letter queue of a queue of a deployed stack.
+ * @param waitSeconds how long a receive waits for a message; without a wait, AWS may overlook some
+ */
 export function openDeadLetters(
   runtime: Runtime,
   outputs: StackOutputs,
   queue: QueueName,
+  waitSeconds: number = usualWaitSeconds,
 ): DeadLetterQueue {
   const client = sqsClient(runtime);
   const name = `${queue.charAt(0).toUpperCase()}${queue.slice(1)}`;
   const from = urlOf(outputs, `${name}DeadLettersUrl`);
   const to = urlOf(outputs, `${name}QueueUrl`);
   return {
-    receive: (countMax) => receive(client, from, countMax),
+    receive: (countMax) => receive(client, from, { countMax, waitSeconds }),
     async sendBack(messages) {
       const accepted = await send(client, to, messages);
       const sent = messages.filter((_, index) => accepted.has(index));
@@ -107,9 +111,13 @@ export async function loadDeadLetterFacts(
  * A long poll, so SQS asks all its servers (facts 5.4). It is short, since a person may wait for
  * it.
  */
-const waitSeconds = 1;
+const usualWaitSeconds = 1;
 
-async function receive(client: SQSClient, QueueUrl: string, countMax: number) {
+async function receive(
+  client: SQSClient,
+  QueueUrl: string,
+  { countMax, waitSeconds }: { countMax: number; waitSeconds: number },
+) {
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
       QueueUrl,

@@ -38,6 +38,7 @@ function reasonLines({ queue, stays, examples }: QueueRedrive): string[] {
 
 const meaning: Readonly<Record<LeftReason, string>> = {
   malformed: 'its consumer cannot read it',
+  'newer-version': 'newer functions sent it; redrive with their version',
   'unknown-run': 'the table has no such run',
   'unknown-cell': 'the run has no such cell',
   'run-over': 'nothing is served for a run that is over',

@@ -36,11 +36,13 @@ export function redriveCommand(
     bound,
   } as const;
   const destination = destinationOf(options, errand);
-  return operateStack(stack, destination, environment, async ({ runtime, outputs, place }) => {
+  return operateStack(stack, destination, environment, async (operated) => {
+    const { runtime, outputs, place, clock } = operated;
     const what = isDryRun ? 'judging' : 'redriving';
     const where = plainLine(`stack ${stack} at ${place}`);
     stderr.write(`${what}: ${plainLine(whichOf(options))}, ${where}\n`);
-    const order = { runId, queues, perSecond, countMax, isDryRun };
+    const isClockPaused = clock.speed() === 0;
+    const order = { runId, queues, perSecond, countMax, isDryRun, isClockPaused };
     const done = await redrive(runtime, outputs, order).catch((error) =>
       unknownRun(error, runId, runtime),
     );

@@ -8,10 +8,11 @@ import { wellFormed } from './well-formed.ts';
 
 /**
  * - `unprocessable`: quarantined
+ * - `newer`: comes again, since only newer functions can read it
  * - `idle`: accepted, and the table stays as it is: it is due later, or proves nothing
  * - `at-work`: accepted, and may change the table; only such a one may fail
  */
-export type Fate = 'unprocessable' | 'idle' | 'at-work';
+export type Fate = 'unprocessable' | 'newer' | 'idle' | 'at-work';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -20,13 +21,24 @@ export function fatesOf(queue: QueueName, bodies: readonly string[], nowMs: numb
   const events = bodies.map((body) => wellFormed(queue, body) as LoginRequested | undefined);
   // A place is read only for those who have proven who they are; but then for all of its messages.
   const read = new Set(events.filter((one) => one && isAtWork(queue, one, nowMs)).map(placeOf));
-  return events.map((event) => {
+  return events.map((event, at) => {
+    if (isNewer(bodies[at] ?? '')) return 'newer';
     if (event === undefined || isFarAhead(event, nowMs)) return 'unprocessable';
     if (event.dueAtMs > nowMs) return 'idle';
     if (placeOf(event) !== placeOf(here))
       return read.has(placeOf(event)) ? 'unprocessable' : 'idle';
     return isAtWork(queue, event, nowMs) ? 'at-work' : 'idle';
   });
+}
+
+/** Whether a body is of a version that only newer functions know. */
+export function isNewer(body: string): boolean {
+  try {
+    const { version } = JSON.parse(body);
+    return Number.isSafeInteger(version) && version > 1;
+  } catch {
+    return false;
+  }
 }
 
 function isFarAhead({ dueAtMs, admissionAtMs }: LoginRequested, nowMs: number): boolean {

@@ -143,7 +143,9 @@ export class FuzzedPlane {
       ...this.#badTraces.splice(0),
     ];
     if (findings.length > 0) throw new Error(reported(queue, findings, records));
-    const again = records.filter(({ messageId }) => failed.has(messageId));
+    const again = records.filter(
+      ({ messageId }, at) => failed.has(messageId) && fates[at] !== 'newer',
+    );
     for (const record of again) await this.#alone(queue, record);
   }
 
@@ -196,7 +198,9 @@ function accountFor(
 ): string[] {
   const aside = asides.find((one) => one.messageId === messageId);
   const findings: string[] = [];
-  if (failed.has(messageId) && fate !== 'at-work') findings.push(`${messageId}: failed, ${fate}`);
+  const mayFail = fate === 'at-work' || fate === 'newer';
+  if (failed.has(messageId) && !mayFail) findings.push(`${messageId}: failed, ${fate}`);
+  if (!failed.has(messageId) && fate === 'newer') findings.push(`${messageId}: accepted, ${fate}`);
   if ((aside !== undefined) !== (fate === 'unprocessable'))
     findings.push(`${messageId}: ${aside ? `quarantined (${aside.reason})` : 'accepted'}, ${fate}`);
   if (aside === undefined) return findings;

@@ -19,7 +19,7 @@ test(
       const plane = await aFuzzedPlane(seededRandom(seed).fork(`after ${done}`));
       for (let batches = inputsPerNetwork / 10; batches > 0; batches -= 1) {
         for (const { what, fate } of await plane.batch()) {
-          const counts = seen.get(what) ?? { unprocessable: 0, idle: 0, 'at-work': 0 };
+          const counts = seen.get(what) ?? { unprocessable: 0, newer: 0, idle: 0, 'at-work': 0 };
           counts[fate] += 1;
           seen.set(what, counts);
         }
@@ -29,6 +29,7 @@ test(
       .filter(([, { unprocessable }]) => unprocessable > 0)
       .map(([what]) => what);
     expect(kindsRefused.length).toBeGreaterThanOrEqual(14);
+    expect(seen.get('an odd number')?.newer).toBeGreaterThan(0);
     expect(seen.get('valid')?.['at-work']).toBeGreaterThan(inputCount / 20);
     // Broken so slightly that it says something else: that has to be served like any other.
     expect(seen.get('a bit flipped')?.['at-work']).toBeGreaterThan(0);

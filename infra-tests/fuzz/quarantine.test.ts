@@ -6,6 +6,7 @@ import { ControlPlane } from '#infra-tests/handlers/control-plane.ts';
 import { seededRandom } from '#local-cloud/seeded-random.ts';
 import { ServiceError } from '#local-cloud/service.ts';
 import { aBrokenBody } from './broken-bodies.ts';
+import { isNewer } from './expected-fate.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Ten bodies that no membership message is. */
@@ -14,7 +15,7 @@ function tenUnprocessable(seed: number): SQSRecord[] {
   const records: SQSRecord[] = [];
   while (records.length < 10) {
     const { body } = aBrokenBody(random, 'membership', 0);
-    if (wellFormed('membership', body) !== undefined) continue;
+    if (wellFormed('membership', body) !== undefined || isNewer(body)) continue;
     records.push({ messageId: `m${records.length}`, body } as SQSRecord);
   }
   return records;

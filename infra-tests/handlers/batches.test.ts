@@ -32,6 +32,16 @@ const logins = names.map((nodeId) => aSignedLogin({ nodeId }));
 
 const onlineCount = (plane: ControlPlane) => plane.check().onlineCount;
 
+test('a message of a later version comes again, and its neighbours are served', async () => {
+  const plane = await nineWaiting();
+  const later = { ...aSignedLogin({ nodeId: 'n1' }), version: 2, region: 'north' };
+  const batch = [...logins.slice(1), JSON.stringify(later)];
+  const { failed } = await plane.deliver('login', ...batch);
+  expect(failed).toHaveLength(1);
+  expect(plane.takeQuarantined()).toEqual([]);
+  expect(onlineCount(plane)).toBe(9);
+});
+
 describe('an unprocessable message', () => {
   const known = aSignedLogin({ nodeId: 'n1' });
   const malformed: readonly (readonly [string, string, RegExp])[] = [
@@ -39,7 +49,8 @@ describe('an unprocessable message', () => {
     ['is empty', '', /expected JSON/],
     ['is JSON but no object', '7', /body/],
     ['is of another type', JSON.stringify(aRestart()), /type/],
-    ['is of a later version', JSON.stringify({ ...known, version: 2 }), /version/],
+    ['is of no version', JSON.stringify({ ...known, version: 0 }), /version/],
+    ['is of half a version', JSON.stringify({ ...known, version: 1.5 }), /version/],
     ['lacks a field', JSON.stringify({ ...known, epoch: undefined }), /epoch/],
     ['has a field too many', JSON.stringify({ ...known, admin: true }), /admin/],
     ['counts boots from zero', JSON.stringify({ ...known, epoch: 0 }), /epoch/],

@@ -189,6 +189,15 @@ test('in a dry run everything is shown and nothing moves, not even a moment late
   expect(calls.map(({ operation }) => operation)).not.toContain('SendMessageBatch');
 });
 
+test('where no time passes, nothing is waited for', async () => {
+  const { cloud, runtime, calls } = await deadLogin();
+  const [, login] = await redriveAll(cloud, runtime, { isClockPaused: true });
+  expect(login).toMatchObject({ observedCount: 1, sentBackCount: 1 });
+  const receives = calls.filter(({ operation }) => operation === 'ReceiveMessage');
+  expect(receives.length).toBeGreaterThan(0);
+  expect(receives.filter(({ input }) => input.WaitTimeSeconds !== 0)).toEqual([]);
+});
+
 test('unprocessable messages stay, each judged once, and are visible again at once', async () => {
   const { cloud, runtime, nodes, calls } = await network();
   const foreign = JSON.stringify({

@@ -18,9 +18,10 @@ import {
   judgeDeadLetter,
   type StayReason,
   sentBackAs,
+  type UnreadReason,
 } from '#domain/redrive.ts';
 import { runNamedIn } from '#domain/run-named-in.ts';
-import { MalformedMessageError, parserOf } from '#functions/messages.ts';
+import { MalformedMessageError, NewerMessageError, parserOf } from '#functions/messages.ts';
 
 /** What a redrive is asked to do. */
 export interface RedriveOrder {
@@ -33,6 +34,8 @@ export interface RedriveOrder {
   readonly countMax: number;
   /** Only judges, and changes nothing. */
   readonly isDryRun: boolean;
+  /** No time passes at the stack: nothing waits there for a message. Absent: it passes. */
+  readonly isClockPaused?: boolean;
 }
 
 /** What a redrive found and did in one dead-letter queue. */
@@ -74,7 +77,7 @@ export async function redrive(
   const pace = pacer(runtime, order.perSecond);
   let left = order.countMax;
   for (const queue of order.queues) {
-    const from = openDeadLetters(runtime, outputs, queue);
+    const from = openDeadLetters(runtime, outputs, queue, order.isClockPaused ? 0 : undefined);
     const judge = (some: readonly DeadLetter[]) => judgeAll(table, queue, some);
     const outcome = await redriveQueue({ ...order, countMax: left, queue, from, judge, pace });
     left -= outcome.sentBackCount;
@@ -184,14 +187,14 @@ async function judgeAll(
   const events = messages.map(({ body }) => parsed(queue, body));
   const facts = new Map<string, ReturnType<typeof loadDeadLetterFacts>>();
   for (const event of events) {
-    if (event === undefined || facts.has(keyOf(event))) continue;
-    const together = events.filter((one) => one !== undefined && keyOf(one) === keyOf(event));
-    const nodeIds = together.flatMap((one) => (one && 'nodeId' in one ? [one.nodeId] : []));
+    if (typeof event === 'string' || facts.has(keyOf(event))) continue;
+    const together = events.filter(isRead).filter((one) => keyOf(one) === keyOf(event));
+    const nodeIds = together.flatMap((one) => ('nodeId' in one ? [one.nodeId] : []));
     facts.set(keyOf(event), loadDeadLetterFacts(table, event, nodeIds));
   }
   return Promise.all(
     events.map(async (event) => {
-      const known = event && (await facts.get(keyOf(event)));
+      const known = isRead(event) ? await facts.get(keyOf(event)) : undefined;
       return judgeDeadLetter(event, known ?? nothingKnown, table.runtime.nowMs());
     }),
   );
@@ -200,15 +203,20 @@ async function judgeAll(
 /** A message with the body with which it is sent back. */
 function sentBack(queue: QueueName, message: DeadLetter): DeadLetter {
   const event = parsed(queue, message.body);
-  const back = event && sentBackAs(event);
+  const back = isRead(event) ? sentBackAs(event) : event;
   return back === event ? message : { ...message, body: JSON.stringify(back) };
 }
 
-function parsed(queue: QueueName, body: string): ControlEvent | undefined {
+function isRead(event: ControlEvent | UnreadReason): event is ControlEvent {
+  return typeof event !== 'string';
+}
+
+function parsed(queue: QueueName, body: string): ControlEvent | UnreadReason {
   try {
     return parserOf[queue](body);
   } catch (error) {
-    if (error instanceof MalformedMessageError) return undefined;
+    if (error instanceof MalformedMessageError) return 'malformed';
+    if (error instanceof NewerMessageError) return 'newer-version';
     throw error;
   }
 }
