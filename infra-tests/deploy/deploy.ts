@@ -3,14 +3,16 @@
 // keeps the outcome.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { plainScreen } from '#domain/plain-text.ts';
-import { deployStack, synthesise } from '../engines/cdk-deploy.ts';
-import { type Engine, withEngine } from '../engines/engine.ts';
+import { type Deployment, deployStack, synthesise, updateStack } from '../engines/cdk-deploy.ts';
+import { type Engine, type RunningEngine, withEngine } from '../engines/engine.ts';
 import { localStack } from '../engines/localstack.ts';
 import { miniStack } from '../engines/ministack.ts';
 import { poison, runDeployedStorm, type StormOutcome } from './deployed-storm.ts';
+import { writeSecondVersion } from './second-version.ts';
+import { runUpdatedStorm } from './updated-storm.ts';
 
 const projectDirectory = process.cwd();
 const say = (line: string) => process.stdout.write(`${plainScreen(line)}\n`);
@@ -35,6 +37,10 @@ const countedAt: Readonly<Record<string, readonly string[]>> = {
 const keptBy: Readonly<Record<string, string>> = {
   LocalStack: '/aws/lambda/',
 };
+
+/** On which engine another version is deployed in mid-storm: one suffices, and takes 90 s. */
+const updatedAt = 'LocalStack';
+const updatedNodes = 150;
 
 /** A storm of some size has more than so many of each. */
 const sendsMin = 20;
@@ -69,13 +75,15 @@ function synthesised(): Check[] {
 async function tryEngine(engine: Engine): Promise<Check[]> {
   try {
     return await withEngine(engine, async (running) => {
-      const stack = await deployStack({
+      const deployment = {
         projectDirectory,
         app: 'cdk.out',
         engine: running,
         stackName: 'Rebootstorm',
         limitSeconds: cdkLimitSeconds,
-      });
+      };
+      const stack = await deployStack(deployment);
+      const updated = engine.name === updatedAt ? await tryUpdate(deployment, stack.outputs) : [];
       const outcome = await runDeployedStorm(running, stack.outputs, Number(options.nodes));
       const times = [
         ['install', running.installSeconds],
@@ -85,12 +93,45 @@ async function tryEngine(engine: Engine): Promise<Check[]> {
         [`storm of ${options.nodes} nodes`, outcome.storm.seconds],
       ].map(([what, seconds]) => `${what} ${Number(seconds).toFixed(1)} s`);
       say(`${engine.name}: ${times.join('; ')}`);
-      return checkStorm(engine.name, outcome);
+      return [...updated, ...checkStorm(engine.name, outcome)];
     });
   } catch (error) {
     say(`${engine.name}: ${error instanceof Error ? error.stack : String(error)}`);
     return [{ title: `${engine.name}: the stack is deployed and its storm ends`, passed: false }];
   }
+}
+
+/** A storm, and another version of the stack between its waves. */
+async function tryUpdate(
+  deployment: Deployment & { readonly engine: RunningEngine },
+  outputs: Readonly<Record<string, string>>,
+): Promise<Check[]> {
+  const { engine } = deployment;
+  const app = join('.engines', 'second-version');
+  writeSecondVersion('cdk.out', app);
+  const updated = await runUpdatedStorm(engine, outputs, updatedNodes, () =>
+    updateStack({ ...deployment, app }),
+  );
+  say(`${engine.name}: ${JSON.stringify(updated)}`);
+  const { storm, functionCount, replacedCount, isInMidStorm, startedAnew } = updated;
+  const goesOn = ['DispatchCell', 'Observe', 'Membership', 'Login', 'Heal', 'ReportStorm'];
+  const isStarted = (name: string) => startedAnew.some((one) => one.includes(`${name}Function`));
+  const outcomes: [string, boolean][] = [
+    [
+      'another version, deployed between two waves, replaces every function in mid-storm',
+      isInMidStorm && functionCount > 0 && replacedCount === functionCount,
+    ],
+    ['the storm goes on under the new version', goesOn.every(isStarted)],
+    [
+      'no log-in, message or invariant is lost by that, and the storm heals',
+      storm.outcome === 'healed' &&
+        storm.populationCount > 0 &&
+        storm.onlineCount === storm.populationCount &&
+        storm.violations.length === 0 &&
+        storm.quarantinedCount === 0,
+    ],
+  ];
+  return outcomes.map(([title, passed]) => ({ title: `${engine.name}: ${title}`, passed }));
 }
 
 function checkStorm(engine: string, outcome: StormOutcome): Check[] {

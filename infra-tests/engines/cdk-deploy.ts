@@ -60,18 +60,23 @@ export async function deployStack(deployment: Deployment): Promise<DeployedStack
   const logFile = logFileOf(deployment, 'deploy');
   const account = `aws://${ENGINE_ACCOUNT}/${ENGINE_REGION}`;
   const bootstrapSeconds = await cdk(deployment, logFile, ['bootstrap', account, '--app', app]);
-  const deploySeconds = await cdk(deployment, logFile, [
-    'deploy',
-    stackName,
-    '--app',
-    app,
-    '--require-approval',
-    'never',
-    '--progress',
-    'events',
-  ]);
+  const deploySeconds = await cdkDeploy(deployment, logFile);
   const outputs = await outputsOf(deployment.engine, stackName);
   return { outputs, bootstrapSeconds, deploySeconds, logFile };
+}
+
+/**
+ * Deploys another version of a stack that `deployStack` made; returns the seconds it took.
+ * @throws {CommandFailedError} the CDK failed, or was ended at its limit
+ */
+export function updateStack(deployment: Deployment): Promise<number> {
+  return cdkDeploy(deployment, logFileOf(deployment, 'update'));
+}
+
+function cdkDeploy(deployment: Deployment, logFile: string): Promise<number> {
+  const { app, stackName } = deployment;
+  const unasked = ['--require-approval', 'never', '--progress', 'events'];
+  return cdk(deployment, logFile, ['deploy', stackName, '--app', app, ...unasked]);
 }
 
 /**
