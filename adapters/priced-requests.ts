@@ -1,9 +1,9 @@
 // Which requests of an operator AWS bills by themselves. All others that a command sends are free:
-// those to CloudFormation, Lambda, Step Functions, STS, SSM and CloudWatch Logs, which either cost
-// nothing or only describe what is there.
+// those to CloudFormation, Lambda, Step Functions, STS, SSM, EventBridge Scheduler and CloudWatch
+// Logs, which either cost nothing or only describe what is there.
 
 /** The services whose requests an operator pays for. */
-export const pricedServices = ['DynamoDB', 'SQS', 'CloudWatch', 'Secrets Manager'] as const;
+export const pricedServices = ['DynamoDB', 'SQS', 'CloudWatch', 'Secrets Manager', 'KMS'] as const;
 
 /** One of them. */
 export type PricedService = (typeof pricedServices)[number];
@@ -16,6 +16,7 @@ const byClient: Readonly<Record<string, PricedService>> = {
   SQSClient: 'SQS',
   CloudWatchClient: 'CloudWatch',
   SecretsManagerClient: 'Secrets Manager',
+  KMSClient: 'KMS',
 };
 
 /**

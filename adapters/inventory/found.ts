@@ -11,7 +11,9 @@ export type FoundKind =
   | 'log group'
   | 'secret'
   | 'alarm'
-  | 'dashboard';
+  | 'dashboard'
+  | 'schedule'
+  | 'key';
 
 /** One thing, as its own service lists it. */
 export interface Found {
@@ -40,7 +42,7 @@ export interface Upkeep {
   readonly pollsAtMost?: number | null;
   /** An alarm, in the words of a template; null: a composite one. */
   readonly alarm?: Readonly<Record<string, unknown>> | null;
-  /** A secret that waits for its deletion is free. */
+  /** A secret or a key that waits for its deletion is free. */
   readonly isEnding?: boolean;
 }
 

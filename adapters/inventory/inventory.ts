@@ -2,7 +2,9 @@
 import type { Connected } from '../clients.ts';
 import type { Question } from './found.ts';
 import { eventSourceMappings, functions, stateMachines } from './functions.ts';
+import { keys } from './keys.ts';
 import { queues, secrets, tables } from './messages-and-data.ts';
+import { schedules } from './schedules.ts';
 import { alarms, dashboards, logGroups } from './watching.ts';
 
 /**
@@ -20,6 +22,8 @@ export function inventoryQuestions(connected: Connected): readonly Question[] {
     secrets(connected),
     alarms(connected),
     dashboards(connected),
+    schedules(connected),
+    keys(connected),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { exitCodes } from '#cli/exit-codes.ts';
+import { wrapWide } from '#cli/wrap-output.ts';
 import { atEngine } from '#testing/cli/at-engine.ts';
 import {
   type ListedStack,
@@ -45,6 +46,15 @@ const ours = (more: Record<string, string> = {}): ListedStack => ({
   status: 'CREATE_COMPLETE',
   resources: { ReportStormFunction8D68FB6C: 'Rebootstorm-ReportStorm-1', ...more },
 });
+
+const keyNamed = (KeyId: string) => ({ KeyId, KeyArn: `arn:aws:kms:us-east-1:0:key/${KeyId}` });
+
+/** Keys as KMS describes them; its timestamps are in seconds. */
+const keys: Readonly<Record<string, object>> = {
+  'in-use': { KeyState: 'Enabled', KeyManager: 'CUSTOMER' },
+  ending: { KeyState: 'PendingDeletion', KeyManager: 'CUSTOMER', DeletionDate: 1_796_644_800 },
+  'of-aws': { KeyState: 'Enabled', KeyManager: 'AWS' },
+};
 
 /** What every service lists: one thing each, recognised in one way or another. */
 function plantEverything(): void {
@@ -94,6 +104,12 @@ function plantEverything(): void {
       CompositeAlarms: [{ AlarmName: 'Rebootstorm-All1-ab' }],
     }),
     ListDashboards: () => ({ DashboardEntries: [{ DashboardName: 'Rebootstorm-Board1-ab' }] }),
+    ListSchedules: () => ({ Schedules: [{ Name: 'Rebootstorm-Schedule1-ab', State: 'DISABLED' }] }),
+    ListKeys: () => ({ Keys: ['in-use', 'ending', 'of-aws', 'hidden'].map(keyNamed) }),
+    DescribeKey: ({ KeyId }: { KeyId?: string }) => ({ KeyMetadata: keys[KeyId ?? ''] }),
+    ListResourceTags: () => ({
+      Tags: [{ TagKey: 'aws:cloudformation:stack-name', TagValue: 'Rebootstorm' }],
+    }),
   });
 }
 
@@ -108,7 +124,8 @@ test('a stack is deleted, and every service asked at once and a minute later', a
   expect(countOf('DeleteStack')).toBe(1);
   const lists = ['ListQueues', 'ListTables', 'ListFunctions', 'ListEventSourceMappings'];
   const others = ['ListStateMachines', 'DescribeLogGroups', 'ListSecrets', 'DescribeAlarms'];
-  for (const operation of [...lists, ...others, 'ListDashboards'])
+  const rest = ['ListDashboards', 'ListSchedules', 'ListKeys'];
+  for (const operation of [...lists, ...others, ...rest])
     expect([operation, countOf(operation)]).toEqual([operation, 2]);
 });
 
@@ -124,7 +141,7 @@ test('--only-check deletes nothing, and shows a living stack', async () => {
   engine.stacks = [ours()];
   const { exitCode, stdout } = await destroy({ onlyCheck: true });
   expect(exitCode).toBe(exitCodes.notAsExpected);
-  expect(stdout).toMatch(/stack +Rebootstorm +\$0 +CREATE_COMPLETE/);
+  expect(stdout).toMatch(/\nstack\n +\$0 {2}Rebootstorm: CREATE_COMPLETE\n/);
   expect(stdout).toContain('npx rebootstorm destroy --stack Rebootstorm');
   expect(engine.asked).not.toContain('DeleteStack');
 });
@@ -158,21 +175,51 @@ test('each thing that is left has what it costs a month, and how it is known', a
     ['alarm', 'Rebootstorm-Dead1-ab', 'its name', 0.1],
     ['alarm', 'Rebootstorm-All1-ab', 'its name', 0.5],
     ['dashboard', 'Rebootstorm-Board1-ab', 'its name', 3],
+    ['schedule', 'Rebootstorm-Schedule1-ab', 'its name', 0],
+    ['key', 'in-use', 'its tag', 1],
   ]);
-  expect(usdPerMonth).toBeCloseTo(0.1051 + tableUsd + 0.4 + 0.1 + 0.5 + 3, 3);
+  expect(usdPerMonth).toBeCloseTo(0.1051 + tableUsd + 0.4 + 0.1 + 0.5 + 3 + 1, 3);
 });
 
 test('a secret that waits for its deletion says so, with a day', async () => {
   plantEverything();
   engine.stacks = [{ ...ours({ IdentityKey: 'ending' }), status: 'DELETE_COMPLETE' }];
   const { stdout } = await destroy();
-  expect(stdout).toMatch(/secret +ending +\$0 +scheduled for deletion \(2026-11-30\)\n/);
+  expect(stdout).toMatch(/\nsecret\n.*\n +\$0 {2}ending: scheduled for deletion \(2026-11-30\)\n/);
+});
+
+test('a key that waits for its deletion is said with its day, and is not left', async () => {
+  engine.answers.ListKeys = () => ({ Keys: [keyNamed('ending')] });
+  engine.answers.DescribeKey = () => ({ KeyMetadata: keys.ending });
+  engine.stacks = [{ ...ours({ Key: 'ending' }), status: 'DELETE_COMPLETE' }];
+  const { exitCode, stdout } = await destroy();
+  expect(exitCode).toBe(exitCodes.asExpected);
+  expect(stdout).toMatch(/✓ nothing is left of .*, schedules, keys\n/);
+  expect(stdout).toContain(
+    '  ends by itself, free until then: key ending, deleted for good on 2026-12-07\n',
+  );
+});
+
+test('a key whose policy tells us nothing is ours only where CloudFormation lists it', async () => {
+  engine.answers.ListKeys = () => ({ Keys: [keyNamed('hidden')] });
+  engine.answers.DescribeKey = { status: 400, body: { __type: 'AccessDeniedException' } };
+  expect((await destroy()).exitCode).toBe(exitCodes.asExpected);
+  engine.stacks = [{ ...ours({ Key: 'hidden' }), status: 'DELETE_COMPLETE' }];
+  expect((await destroy()).stdout).toMatch(/\nkey\n +\$1\.00 {2}hidden\n/);
+});
+
+test('what is left fits on a terminal of 80 columns, names of its own length apart', async () => {
+  plantEverything();
+  const { stdout } = await destroy({ onlyCheck: true });
+  const left = stdout.slice(0, stdout.indexOf('✗'));
+  expect(left.split('\n').filter(({ length }) => length > 80)).toEqual([]);
+  expect(wrapWide(left, 80)).toBe(left);
 });
 
 test('in words, what is left is listed with what to type, and with what has no price', async () => {
   plantEverything();
   const { stdout } = await destroy({ onlyCheck: true });
-  expect(stdout).toMatch(/alarm +Rebootstorm-Dead1-ab +\$0\.10 +known by its name\n/);
+  expect(stdout).toMatch(/\nalarm\n +\$0\.10 {2}Rebootstorm-Dead1-ab: known by its name\n/);
   expect(stdout).toContain('no price for: /aws/lambda/Rebootstorm-Login1-ab (keeping 1,234 bytes)');
   const asked = /to delete: aws --endpoint-url http:\/\/\S+ (.+)/g;
   const commands = [...stdout.matchAll(asked)].map(([, command]) => command);
@@ -181,9 +228,11 @@ test('in words, what is left is listed with what to type, and with what has no p
       'logs delete-log-group --log-group-name /aws/lambda/Rebootstorm-Login1-ab',
       'sqs delete-queue --queue-url http://localhost/0/Rebootstorm-Login1-ab',
       'stepfunctions delete-state-machine --state-machine-arn arn:storm',
+      'scheduler delete-schedule --name Rebootstorm-Schedule1-ab',
+      'kms schedule-key-deletion --pending-window-in-days 7 --key-id in-use',
     ]),
   );
-  expect(stdout).not.toContain('ending');
+  expect(stdout).not.toMatch(/--(secret|key)-id ending/);
 });
 
 test("what another stack's name begins or tags, is the other stack's", async () => {
@@ -209,7 +258,7 @@ test('a log group is known by the function that CloudFormation lists', async () 
   const logGroupName = '/aws/lambda/Rebootstorm-LongName-1-2';
   engine.answers.DescribeLogGroups = () => ({ logGroups: [{ logGroupName }] });
   const { stdout } = await destroy();
-  expect(stdout).toMatch(/LongName-1-2 +\$0 +known by a name that CloudFormation lists\n/);
+  expect(stdout).toMatch(/ \$0 {2}.*LongName-1-2: known by a name that CloudFormation lists\n/);
 });
 
 test('every page of a list is read', async () => {
@@ -230,7 +279,7 @@ test('a log group that a late line makes again is found', async () => {
   };
   const { exitCode, stdout } = await destroy();
   expect(exitCode).toBe(exitCodes.notAsExpected);
-  expect(stdout).toMatch(/log group +Rebootstorm-LoginLogs1-ab/);
+  expect(stdout).toMatch(/\nlog group\n.* {2}Rebootstorm-LoginLogs1-ab/);
 });
 
 test('what an engine does not know is said, and proves nothing against emptiness', async () => {
@@ -273,7 +322,7 @@ test('a stack that cannot be deleted is said with its reason', async () => {
   const { exitCode, stdout } = await destroy();
   expect(exitCode).toBe(exitCodes.notAsExpected);
   expect(stdout).toContain('✗ stack Rebootstorm is not deleted: DELETE_FAILED: LoginQueue is in');
-  expect(stdout).toMatch(/stack +Rebootstorm +\$0 +DELETE_FAILED/);
+  expect(stdout).toMatch(/\nstack\n +\$0 {2}Rebootstorm: DELETE_FAILED/);
 });
 
 test('a deletion that never ends is given up after a quarter of an hour', async () => {

@@ -76,7 +76,13 @@ export function destroyCommand(
 }
 
 /** Lists of two looks; on AWS it asks no more. */
-const requestsMax = { DynamoDB: 10, SQS: 500, CloudWatch: 500, 'Secrets Manager': 500 };
+const requestsMax = {
+  DynamoDB: 10,
+  SQS: 500,
+  CloudWatch: 500,
+  'Secrets Manager': 500,
+  KMS: 1_000,
+};
 
 interface Destruction {
   readonly stack: string;

@@ -1,5 +1,5 @@
-// What is left of a stack, as a table: what it is, what it costs a month, and what nobody could
-// say.
+// What is left of a stack, kind by kind: what it is called, what it costs a month, and what nobody
+// could say.
 import type { OperatorConnection, Target } from '#adapters/operator-connection.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
@@ -7,7 +7,6 @@ import type { Deletion } from '#runner/deployed/delete-stack.ts';
 import type { Leftover, Leftovers, Unanswered } from '#runner/deployed/leftovers.ts';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
-import { plainTable } from '../show/plain-table.ts';
 
 /** The outcome for people. @param deletion undefined: nothing was deleted */
 export function formatLeftovers(
@@ -19,8 +18,9 @@ export function formatLeftovers(
 ): string {
   const parts = [
     deletionLine(stack, deletion),
-    leftTable(found.left),
+    ...leftLines(found.left),
     verdict(stack, place, found, book),
+    ...found.ending.map(endingLine),
     unpricedLine(found.left),
     ...found.refused.map((one) => unansweredLine('no answer', one)),
     ...found.notAsked.map((one) => unansweredLine('not asked', one)),
@@ -35,16 +35,22 @@ function deletionLine(stack: string, deletion: Deletion | undefined): string {
   return `✗ stack ${plainLine(stack)} is not deleted: ${plainLine(deletion.because)}`;
 }
 
-function leftTable(left: readonly Leftover[]): string {
-  if (left.length === 0) return '';
-  const rows = left.map((one) => [
-    one.kind,
-    plainLine(one.name),
-    formatUsd(one.usdPerMonth),
-    plainLine(remark(one)),
-  ]);
-  const head = ['there', 'name', 'a month', ''];
-  return plainTable([head, ...rows], { colAligns: ['left', 'left', 'right', 'left'] });
+/** Names are long. Behind a price alone they fit on a terminal, where a third column would not. */
+function leftLines(left: readonly Leftover[]): string[] {
+  if (left.length === 0) return [];
+  const kinds = [...new Set(left.map(({ kind }) => kind))];
+  const prices = left.map(({ usdPerMonth }) => formatUsd(usdPerMonth));
+  const width = Math.max(...prices.map(({ length }) => length));
+  const ofKind = (kind: string) => left.filter((one) => one.kind === kind);
+  return [
+    'what is left, and what it costs a month:',
+    ...kinds.flatMap((kind) => [kind, ...ofKind(kind).map((one) => leftLine(one, width))]),
+  ];
+}
+
+function leftLine(one: Leftover, width: number): string {
+  const words = [one.name, remark(one)].filter((part) => part !== '').join(': ');
+  return `  ${formatUsd(one.usdPerMonth).padStart(width)}  ${plainLine(words)}`;
 }
 
 /** What CloudFormation does not list has to be shown to be the stack's. */
@@ -64,6 +70,11 @@ function verdict(stack: string, place: string, found: Leftovers, book: PriceBook
   }
   const proved = `nothing is left ${where}: ${asked.join(', ')}`;
   return refused.length > 0 ? `? of what answered, ${proved}` : `✓ ${proved}`;
+}
+
+/** What nobody can delete any sooner. */
+function endingLine({ kind, name, note }: Leftover): string {
+  return `  ends by itself, free until then: ${kind} ${plainLine(name)}, ${plainLine(note)}`;
 }
 
 function unpricedLine(left: readonly Leftover[]): string {
@@ -89,6 +100,8 @@ export const deleteWith: Readonly<Record<Leftover['kind'], string>> = {
   secret: 'secretsmanager delete-secret --force-delete-without-recovery --secret-id',
   alarm: 'cloudwatch delete-alarms --alarm-names',
   dashboard: 'cloudwatch delete-dashboards --dashboard-names',
+  schedule: 'scheduler delete-schedule --name',
+  key: 'kms schedule-key-deletion --pending-window-in-days 7 --key-id',
 };
 
 /** Whatever a living stack has goes with it. */

@@ -64,6 +64,7 @@ export function boundOfRequests(
     SQS: () => usdOf('sqs.standardRequests', sqsRequestsOfOne, book),
     CloudWatch: () => cloudWatchUsdPerRequest,
     'Secrets Manager': () => usdOf('secretsManager.requests', 1, book),
+    KMS: () => usdOf('kms.requests', 1, book),
   };
   const asked = pricedServices.filter((service) => (requestsMax[service] ?? 0) > 0);
   const serviceUsd = Object.fromEntries(

@@ -18,6 +18,8 @@ export interface Leftover {
   readonly deleteBy: string;
   readonly knownBy: Evidence;
   readonly note: string;
+  /** It is free, and will be gone without anybody's doing, which nobody can hasten. */
+  readonly endsByItself: boolean;
   /** What it costs while nobody uses it; null: the price book lacks a price for it. */
   readonly usdPerMonth: number | null;
   /** What has no price; empty where everything has one. */
@@ -34,6 +36,8 @@ export interface Unanswered {
 /** What is left of a stack, as far as the services tell. */
 export interface Leftovers {
   readonly left: readonly Leftover[];
+  /** Keys that wait for their deletion: KMS deletes none at once, and bills none that waits. */
+  readonly ending: readonly Leftover[];
   /** The engine does not have these: nothing can be there. */
   readonly notAsked: readonly Unanswered[];
   /** These have something, or nothing: they refused to tell. */
@@ -56,21 +60,26 @@ export async function findLeftovers(
   book: PriceBook,
 ): Promise<Leftovers> {
   const whose = belongingTo(stackName, records);
-  const left = livingStacks(stackName, records);
+  const found: Leftover[] = [];
   const notAsked: Unanswered[] = [];
   const refused: Unanswered[] = [];
   const asked = ['stacks'];
   for (const question of inventoryQuestions(connected)) {
     const { service, what } = question;
     try {
-      left.push(...(await ofStack(question, whose, book)));
+      found.push(...(await ofStack(question, whose, book)));
       asked.push(what);
     } catch (error) {
       if (isUnknownOperation(error)) notAsked.push({ service, what, because: unknownToEngine });
       else refused.push({ service, what, because: refusal(error) });
     }
   }
-  return { left, notAsked, refused, asked };
+  const left = [
+    ...livingStacks(stackName, records),
+    ...found.filter(({ endsByItself }) => !endsByItself),
+  ];
+  const ending = found.filter(({ endsByItself }) => endsByItself);
+  return { left, ending, notAsked, refused, asked };
 }
 
 /** A failed or half-deleted stack is free, but it keeps its name, and whatever it still has. */
@@ -83,6 +92,7 @@ function livingStacks(stackName: string, records: readonly StackRecord[]): Lefto
       deleteBy: stackName,
       knownBy: 'CloudFormation lists it',
       note: status,
+      endsByItself: false,
       usdPerMonth: 0,
       unpriced: '',
     }));
@@ -98,8 +108,9 @@ async function ofStack(
     const knownBy = whose(found);
     if (knownBy === undefined) continue;
     const seen = (await question.look?.(found)) ?? found;
-    const { kind, name, deleteBy = name, note } = seen;
-    left.push({ kind, name, deleteBy, knownBy, note, ...upkeepCost(seen, book) });
+    const { kind, name, deleteBy = name, note, upkeep } = seen;
+    const endsByItself = kind === 'key' && upkeep.isEnding === true;
+    left.push({ kind, name, deleteBy, knownBy, note, endsByItself, ...upkeepCost(seen, book) });
   }
   return left;
 }

@@ -29,6 +29,8 @@ function foundOf(resource: unknown): Found | undefined {
     }
     case 'AWS::SecretsManager::Secret':
       return { ...nobody, kind: 'secret', upkeep: {} };
+    case 'AWS::KMS::Key':
+      return { ...nobody, kind: 'key', upkeep: {} };
     case 'AWS::CloudWatch::Alarm':
       return { ...nobody, kind: 'alarm', upkeep: { alarm: properties } };
     case 'AWS::CloudWatch::CompositeAlarm':

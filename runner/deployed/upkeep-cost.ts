@@ -49,14 +49,18 @@ function metersPerHour({ kind, upkeep }: Found): Meters {
       // AWS charges nothing for a secret that is marked for deletion (Secrets Manager user guide,
       // manage_delete-secret).
       return upkeep.isEnding ? {} : standing('AWS::SecretsManager::Secret');
+    case 'key':
+      // A key that is scheduled for deletion is free (KMS developer guide, "Deleting AWS KMS
+      // keys").
+      return upkeep.isEnding ? {} : standing('AWS::KMS::Key');
     case 'alarm':
       return upkeep.alarm === null
         ? standing('AWS::CloudWatch::CompositeAlarm')
         : standing('AWS::CloudWatch::Alarm', upkeep.alarm);
     case 'dashboard':
       return standing('AWS::CloudWatch::Dashboard');
-    // Queues, functions, state machines and stacks are billed by use alone. What a log group keeps
-    // is treated apart.
+    // Queues, functions, state machines, schedules and stacks are billed by use alone. What a log
+    // group keeps is treated apart.
     default:
       return {};
   }

@@ -38,26 +38,27 @@ export interface ListingEngine {
   stop(): void;
 }
 
-/** Lambda names its operations by paths (API reference). */
-const lambdaPaths: readonly (readonly [RegExp, string])[] = [
+/** Lambda and EventBridge Scheduler name their operations by paths (API references). */
+const restPaths: readonly (readonly [RegExp, string])[] = [
   [/\/functions\/?($|\?)/, 'ListFunctions'],
   [/\/event-source-mappings\/?($|\?)/, 'ListEventSourceMappings'],
   [/\/account-settings\/?($|\?)/, 'GetAccountSettings'],
+  [/\/schedules\/?($|\?)/, 'ListSchedules'],
 ];
 
 /** Starts an engine on a free port. */
 export async function startListingEngine(): Promise<ListingEngine> {
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    if (request.method === 'GET' && !lambdaPaths.some(([one]) => one.test(request.url ?? ''))) {
+    if (request.method === 'GET' && !restPaths.some(([one]) => one.test(request.url ?? ''))) {
       const page = engine.pages[request.url ?? ''];
       response.writeHead(page === undefined ? 404 : 200).end(JSON.stringify(page ?? {}));
       return;
     }
     const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const ofLambda = lambdaPaths.find(([pattern]) => pattern.test(path))?.[1];
-    const operation = target ?? ofLambda;
+    const byPath = restPaths.find(([pattern]) => pattern.test(path))?.[1];
+    const operation = target ?? byPath;
     const { status, type, said } =
       operation === undefined ? inXml(engine, body) : inJson(engine, operation, body);
     response.writeHead(status, { 'content-type': type, ...errorHeader(said, status) }).end(said);
@@ -83,7 +84,7 @@ export async function startListingEngine(): Promise<ListingEngine> {
   return engine;
 }
 
-/** Lambda says the kind of an error in a header. */
+/** Services with paths say the kind of an error in a header. */
 function errorHeader(said: string, status: number): Record<string, string> {
   if (status < 400) return {};
   const kind = /"__type":"(\w+)"/.exec(said)?.[1];
