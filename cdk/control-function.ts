@@ -16,6 +16,7 @@ import { type QueueName, queueLimits } from '#domain/limits.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { type EntryName, metricServiceOf } from '#domain/stack-names.ts';
 import type { ControlQueue } from './control-queue.ts';
+import { type CustomerKey, type KeyUser, storesAndReads } from './customer-key.ts';
 import { dataGoesWith } from './data-removal.ts';
 import type { Deployment } from './deployment-in-context.ts';
 import type { IdentityKey } from './identity-key.ts';
@@ -43,6 +44,8 @@ export interface Environment {
   readonly isWatched: boolean;
   /** The role of every function; null: each has one of its own. */
   readonly role: IRole | null;
+  /** What everything is encrypted under; null: keys of AWS's own. */
+  readonly key: CustomerKey | null;
 }
 
 /** What a function does with the table, in terms of the calls it makes. */
@@ -77,6 +80,7 @@ export class ControlFunction extends NodejsFunction {
       retention: RetentionDays.TWO_WEEKS,
       removalPolicy: dataGoesWith(shared.environment),
     });
+    shared.key?.encryptsLog(logGroup);
     super(scope, id, {
       entry: resolve(entry),
       depsLockFilePath: resolve('package-lock.json'),
@@ -114,6 +118,7 @@ export class ControlFunction extends NodejsFunction {
       uses.map((use) => tableActions[use]),
       this.shared.table.tableArn,
     );
+    this.usesKeyThrough('dynamodb', storesAndReads);
     return this;
   }
 
@@ -127,6 +132,7 @@ export class ControlFunction extends NodejsFunction {
   /** Grants sending to these queues. */
   sends(...names: readonly QueueName[]): this {
     for (const name of names) this.shared.queues[name].queue.grantSendMessages(this);
+    this.usesKeyThrough('sqs', ofSenders);
     return this;
   }
 
@@ -149,12 +155,14 @@ export class ControlFunction extends NodejsFunction {
     );
     // A random text belongs to no secret yet.
     this.allow(['secretsmanager:GetRandomPassword'], '*');
+    this.usesKeyThrough('secretsmanager', ['Decrypt', 'GenerateDataKey']);
     return this;
   }
 
   private reads({ secretArn }: IdentityKey, variable: string): this {
     this.allow(['secretsmanager:GetSecretValue'], secretArn);
     this.addEnvironment(variable, secretArn);
+    this.usesKeyThrough('secretsmanager', ofReaders);
     return this;
   }
 
@@ -174,13 +182,24 @@ export class ControlFunction extends NodejsFunction {
   consumes(name: QueueName): this {
     this.shared.queues[name].feeds(this);
     this.shared.quarantine.grantSendMessages(this);
+    // To receive it needs less than to send to quarantine.
+    this.usesKeyThrough('sqs', ofSenders);
     return this;
+  }
+
+  private usesKeyThrough(service: KeyUser, actions: readonly string[]): void {
+    const { key } = this.shared;
+    if (key !== null) this.addToRolePolicy(key.usedThrough(service, actions));
   }
 
   private allow(actions: string[], resource: string): void {
     this.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
   }
 }
+
+/** What a message's sender, and what a reader of anything, needs of a key (SQS developer guide). */
+const ofSenders = ['Decrypt', 'GenerateDataKey'] as const;
+const ofReaders = ['Decrypt'] as const;
 
 /** A role that may write this log and nothing else: AWS's own policy for it allows every log. */
 function roleThatLogs(scope: Construct, id: string, { logGroupArn }: LogGroup): Role {

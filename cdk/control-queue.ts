@@ -4,6 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterRetentionDays, type QueueLimits } from '#domain/limits.ts';
+import type { CustomerKey } from './customer-key.ts';
 import { dataGoesWith } from './data-removal.ts';
 import type { Deployment } from './deployment-in-context.ts';
 
@@ -30,6 +31,7 @@ export class ControlQueue extends Construct {
     id: string,
     limits: QueueLimits,
     environment: Deployment['environment'],
+    key: CustomerKey | null,
   ) {
     super(scope, id);
     this.limits = limits;
@@ -52,6 +54,7 @@ export class ControlQueue extends Construct {
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    for (const queue of [this.deadLetters, this.queue]) key?.encryptsQueue(queue);
   }
 
   /** Hands the queue's messages to a function, in batches that may fail one message at a time. */
@@ -68,11 +71,17 @@ export class ControlQueue extends Construct {
 }
 
 /** Where messages go that no retry can help, each with its reason. */
-export function quarantineQueue(scope: Construct, environment: Deployment['environment']): Queue {
-  return new Queue(scope, 'Quarantine', {
+export function quarantineQueue(
+  scope: Construct,
+  environment: Deployment['environment'],
+  key: CustomerKey | null,
+): Queue {
+  const queue = new Queue(scope, 'Quarantine', {
     retentionPeriod: Duration.days(deadLetterRetentionDays),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     removalPolicy: dataGoesWith(environment),
   });
+  key?.encryptsQueue(queue);
+  return queue;
 }

@@ -15,6 +15,7 @@ test('environment, time to live and role are read', () => {
     environment: 'dev',
     endsAtMs: Date.UTC(2026, 10, 30, 12),
     role: labRole,
+    customerKey: null,
   });
   expect(deploymentIn({ 'rebootstorm:environment': 'prod' }, nowMs).environment).toBe('prod');
 });
@@ -26,6 +27,11 @@ test.each([
   [{ 'rebootstorm:ttl': '31d' }, /from 15m to 30d/],
   [{ 'rebootstorm:role': 'arn:aws:iam::1:role/x' }, /neither the name of a role/],
   [{ 'rebootstorm:environment': 'prod', 'rebootstorm:ttl': '4h' }, /Give one of them/],
+  [
+    { 'rebootstorm:customerKey': 'yes' },
+    /customerKey=yes is neither create .* nor the ARN of a key/,
+  ],
+  [{ 'rebootstorm:customerKey': 'arn:aws:kms:us-east-1:123456789012:alias/x' }, /ARN of a key/],
 ])('%j is refused with what would do', (context, words) => {
   expect(() => deploymentIn(context, nowMs)).toThrow(words);
 });
@@ -106,7 +112,7 @@ describe('with a time to live', () => {
 });
 
 describe('with a role that is there', () => {
-  const deployment = { environment: 'dev', endsAtMs: nowMs, role: 'LabRole' } as const;
+  const deployment = { ...usualDeployment, endsAtMs: nowMs, role: 'LabRole' };
   const template = synthesisedStack(undefined, deployment);
 
   test('the stack has nothing of IAM', () => {

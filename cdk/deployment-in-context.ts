@@ -1,5 +1,6 @@
 // Where and for how long the stack stands, from the context of the CDK:
-// `-c rebootstorm:environment=prod`, `-c rebootstorm:ttl=4h`, `-c rebootstorm:role=LabRole`.
+// `-c rebootstorm:environment=prod`, `-c rebootstorm:ttl=4h`, `-c rebootstorm:role=LabRole`,
+// `-c rebootstorm:customerKey=create`.
 import { settingContext } from '#domain/stack/stack-configuration.ts';
 import { ContextError } from './context-error.ts';
 
@@ -14,13 +15,23 @@ export interface Deployment {
    * stack makes its own roles, each with only what its function needs.
    */
   readonly role: string | null;
+  /**
+   * The ARN of a key of KMS under which everything is encrypted, or `create` for one of the stack's
+   * own; null: AWS's own keys encrypt it, for nothing.
+   */
+  readonly customerKey: string | null;
 }
 
 /** A stack to be thrown away by hand, with roles of its own. */
-export const usualDeployment: Deployment = { environment: 'dev', endsAtMs: null, role: null };
+export const usualDeployment: Deployment = {
+  environment: 'dev',
+  endsAtMs: null,
+  role: null,
+  customerKey: null,
+};
 
 /** What the contexts are called, without the prefix. */
-export const deploymentNames = ['environment', 'ttl', 'role'] as const;
+export const deploymentNames = ['environment', 'ttl', 'role', 'customerKey'] as const;
 
 /** Reads them. @throws {ContextError} for a value that makes no sense, alone or with another */
 export function deploymentIn(
@@ -40,7 +51,12 @@ export function deploymentIn(
         'from deletion. Give one of them.',
     );
   const endsAtMs = ttl === undefined ? null : nowMs + durationMs(ttl);
-  return { environment, endsAtMs, role: roleIn(context[settingContext('role')]) };
+  return {
+    environment,
+    endsAtMs,
+    role: roleIn(context[settingContext('role')]),
+    customerKey: customerKeyIn(context[settingContext('customerKey')]),
+  };
 }
 
 const unitsMs = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -67,5 +83,18 @@ function roleIn(role: unknown): string | null {
   throw new ContextError(
     `rebootstorm:role=${role} is neither the name of a role, such as LabRole, nor the ARN of ` +
       'one, such as arn:aws:iam::123456789012:role/LabRole.',
+  );
+}
+
+/** KMS developer guide, "Key identifiers": a key's ARN; CloudWatch Logs takes no alias. */
+const keyArn = /^arn:aws[a-z-]*:kms:[a-z]{2}(-[a-z]+)+-\d:\d{12}:key\/[\w-]{1,256}$/;
+
+function customerKeyIn(key: unknown): string | null {
+  if (key === undefined) return null;
+  if (key === 'create' || (typeof key === 'string' && keyArn.test(key))) return key;
+  throw new ContextError(
+    `rebootstorm:customerKey=${key} is neither create (a key for this stack, $1 a month) nor the ` +
+      'ARN of a key, such as arn:aws:kms:us-east-1:123456789012:key/' +
+      '1234abcd-12ab-34cd-56ef-1234567890ab.',
   );
 }

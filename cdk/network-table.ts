@@ -1,6 +1,7 @@
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
+import type { CustomerKey } from './customer-key.ts';
 import { dataGoesWith } from './data-removal.ts';
 import type { Deployment } from './deployment-in-context.ts';
 
@@ -17,6 +18,7 @@ export class NetworkTable extends Table {
     id: string,
     configuration: StackConfiguration,
     environment: Deployment['environment'],
+    key: CustomerKey | null,
   ) {
     const capacity = capacityOf(configuration);
     super(scope, id, {
@@ -38,6 +40,7 @@ export class NetworkTable extends Table {
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: ['nodeId', 'epoch', 'home', 'claimedSlots'],
     });
+    key?.encryptsTable(this);
   }
 }
 

@@ -7,8 +7,9 @@ import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { FunctionName } from '#domain/stack-names.ts';
 import { Alarms } from './alarms.ts';
 import { capitalised } from './capitalised.ts';
-import { ControlFunction } from './control-function.ts';
+import { ControlFunction, type Environment } from './control-function.ts';
 import { ControlQueue, quarantineQueue } from './control-queue.ts';
+import { CustomerKey } from './customer-key.ts';
 import { StormDashboard } from './dashboard.ts';
 import { type Deployment, usualDeployment } from './deployment-in-context.ts';
 import { IdentityKey } from './identity-key.ts';
@@ -26,6 +27,12 @@ export interface RebootstormStackProps extends StackProps {
   readonly isWatched?: boolean;
 }
 
+/** What its keys are for. */
+const proofOf = {
+  identity: 'Proves first requests to sign in',
+  turn: 'Proves the turns that log-ins were given',
+};
+
 /** The whole control plane. One stack: it is deployed, and thrown away, as one. */
 export class RebootstormStack extends Stack {
   readonly configuration: StackConfiguration;
@@ -35,22 +42,24 @@ export class RebootstormStack extends Stack {
 
   constructor(scope: Construct, id: string, options: RebootstormStackProps) {
     const { configuration, deployment = usualDeployment, isWatched = false, ...props } = options;
-    const { environment, endsAtMs } = deployment;
+    const { environment, endsAtMs, customerKey } = deployment;
     super(scope, id, { ...props, terminationProtection: environment === 'prod' });
     this.configuration = configuration;
     this.deployment = deployment;
     const role = roleNamed(this, deployment.role);
+    const key =
+      customerKey === null ? null : new CustomerKey(this, 'CustomerKey', customerKey, environment);
     const limits = queuesOf(configuration);
-    const table = new NetworkTable(this, 'Network', configuration, environment);
+    const table = new NetworkTable(this, 'Network', configuration, environment, key);
     const queues = {
-      membership: new ControlQueue(this, 'Membership', limits.membership, environment),
-      login: new ControlQueue(this, 'Login', limits.login, environment),
-      heal: new ControlQueue(this, 'Heal', limits.heal, environment),
+      membership: new ControlQueue(this, 'Membership', limits.membership, environment, key),
+      login: new ControlQueue(this, 'Login', limits.login, environment, key),
+      heal: new ControlQueue(this, 'Heal', limits.heal, environment, key),
     };
-    const quarantine = quarantineQueue(this, environment);
-    const shared = { table, queues, quarantine, configuration, environment, isWatched, role };
-    const identityKey = new IdentityKey(this, 'IdentityKey', 'Proves first requests to sign in');
-    const turnKey = new IdentityKey(this, 'TurnKey', 'Proves the turns that log-ins were given');
+    const quarantine = quarantineQueue(this, environment, key);
+    const shared = { table, queues, quarantine, configuration, environment, isWatched, role, key };
+    const identityKey = new IdentityKey(this, 'IdentityKey', proofOf.identity, key);
+    const turnKey = new IdentityKey(this, 'TurnKey', proofOf.turn, key);
 
     const membership = new ControlFunction(this, 'MembershipFunction', 'membership', shared);
     membership.consumes('membership').may('read', 'query', 'update', 'delete');
@@ -105,6 +114,10 @@ export class RebootstormStack extends Stack {
       new KeyRotation(this, 'KeyRotation', shared, [identityKey, turnKey]);
     if (endsAtMs !== null) new SelfDestruction(this, 'SelfDestruction', { atMs: endsAtMs, role });
 
+    this.outputs(shared, storm);
+  }
+
+  private outputs({ table, queues, quarantine }: Environment, storm: RebootStorm): void {
     this.output('TableName', table.tableName);
     this.output('StateMachineArn', storm.stateMachineArn);
     this.output('QuarantineQueueUrl', quarantine.queueUrl);

@@ -26,6 +26,17 @@ test('a meaning stands below its word, or beside it where there is room', () => 
   expect(alone).toBe('          days of flood, on the twin');
 });
 
+test('the last column of a table is broken below itself, where it has the room', () => {
+  const row = '✓ one-home  holds  A client has one home, and a supernode has none';
+  const below = ' '.repeat('✓ one-home  holds  '.length);
+  const lines = [
+    '✓ one-home  holds  A client has one',
+    `${below}home, and a supernode`,
+    `${below}has none`,
+  ];
+  expect(wrapWide(row, 40)).toBe(lines.join('\n'));
+});
+
 test('what fits, a word that is too long, and a redrawn line stay as they are', () => {
   const path = `/${'a'.repeat(60)}`;
   expect(wrapWide(`Report: ${path}\n`, 40)).toBe(`Report:\n  ${path}\n`);

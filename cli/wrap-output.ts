@@ -47,12 +47,18 @@ help.minWidthToWrap = 1;
 /** Two columns with blanks between them: a word and what it means. */
 const twoColumns = /^( *\S+(?: \S+)* {2,})(\S+(?: \S+)*)$/;
 
+/** The same with more columns: all but the last, and the last. */
+const manyColumns = /^(.*\S {2,})(\S+(?: \S+)*)$/;
+
 function broken(line: string, columns: number): string {
   const start = /^ */.exec(line)?.[0].length ?? 0;
   const [, name = '', meaning] = twoColumns.exec(line) ?? [];
   // What would stand in the right half alone gets more room on a line of its own.
   if (meaning !== undefined && name.length <= columns / 2)
     return indented(name, meaning, name.length, columns);
+  const [, columnsBefore = '', last] = manyColumns.exec(line) ?? [];
+  if (last !== undefined && columnsBefore.length <= columns / 2)
+    return indented(columnsBefore, last, columnsBefore.length, columns);
   const indent = Math.min(start, Math.floor(columns / 4));
   if (meaning === undefined) {
     const blanks = ' '.repeat(indent);

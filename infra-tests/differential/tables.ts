@@ -80,7 +80,7 @@ function text(S: string): AttributeValue {
 /** As the stack declares it, without the time to live, which CreateTable does not take. */
 function networkProperties(): JsonObject {
   const stack = new Stack();
-  new NetworkTable(stack, 'Network', usualConfiguration, 'dev');
+  new NetworkTable(stack, 'Network', usualConfiguration, 'dev', null);
   const [table] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'));
   const { TimeToLiveSpecification, ...properties } = (table?.Properties ?? {}) as JsonObject;
   return properties;

@@ -9,6 +9,8 @@ import { settingContext } from '#domain/stack/stack-configuration.ts';
 /** The context that the stacks are deployed with: values by name, without the prefix. */
 export type DeployedWith = Readonly<Record<string, string>>;
 
+const givenKey = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
 /**
  * How the stacks may be deployed: each context that gives a template resources or properties of
  * its own, by what it is called in a test's title.
@@ -21,9 +23,12 @@ export const deployedWith: Readonly<Record<string, DeployedWith>> = {
   'to stay': { keyRotation: 'on', environment: 'prod' },
   watched: { alarms: 'on' },
   'for some hours': { ttl: '4h' },
+  'under a key of its own': { customerKey: 'create', keyRotation: 'on' },
+  'under a key that is there': { customerKey: givenKey },
   'with a role that is there': { role: 'LabRole' },
   'with a role that is there, and all else': {
     role: 'LabRole',
+    customerKey: 'create',
     keyRotation: 'on',
     tracing: 'on',
     alarms: 'on',
