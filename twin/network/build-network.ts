@@ -42,7 +42,7 @@ export function cellsOf(settings: RunSettings, shape: PopulationShape, firstCell
       nodeCount,
       newcomersMax,
       registrations: [],
-      registrationIds: [],
+      latestOf: new Map(),
       renewedCount: 0,
       silentFromMs: 0,
       candidateCount: 0,

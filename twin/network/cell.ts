@@ -21,6 +21,8 @@ export interface Registration extends SupernodeRecord {
   leaseUntilMs: number;
   /** Its number among all registrations that ever were; a client's home names it. */
   readonly id: number;
+  /** The registration that the same node had before; null for its first. */
+  readonly before: Registration | null;
   /** Who registrations; `operatorNode` for the operator's machine. */
   readonly node: number;
   /** Whether its item is gone: withdrawn, lost, retired or replaced. */
@@ -59,8 +61,8 @@ export interface Cell {
   healHiddenUntilMs: number;
   /** Those whose item exists, dead ones included. */
   readonly registrations: Registration[];
-  /** The numbers of all that ever were here. */
-  readonly registrationIds: number[];
+  /** For each node the latest that it ever had here, whether its item exists or not. */
+  readonly latestOf: Map<number, Registration>;
   /** Those of them that were renewed. */
   renewedCount: number;
   /** Before this no lease ends, so that none of them can have fallen silent. */
@@ -94,13 +96,16 @@ export function nameOf(
     : `g${name}-${at - nodeCount}`;
 }
 
-/** A new registration with nobody at it; its number is given when it is added. */
+/** A registration before it is added: then it gets its number. */
+export type NewRegistration = Omit<Registration, 'id' | 'before'>;
+
+/** A new registration with nobody at it. */
 export function registrationOf(
   { name }: Pick<Cell, 'name'>,
   who: { readonly node: number; readonly nodeId: string; readonly epoch: number },
   slots: number,
   leaseUntilMs: number,
-): Omit<Registration, 'id'> {
+): NewRegistration {
   const { node, nodeId, epoch } = who;
   return {
     nodeId,
@@ -119,8 +124,9 @@ export function registrationOf(
 
 /** The registration of a node that exists, at whatever boot. */
 export function registrationOfNode(
-  { registrations }: Pick<Cell, 'registrations'>,
+  { latestOf }: Pick<Cell, 'latestOf'>,
   node: number,
 ): Registration | undefined {
-  return registrations.find((one) => one.node === node);
+  const latest = latestOf.get(node);
+  return latest?.isGone === false ? latest : undefined;
 }

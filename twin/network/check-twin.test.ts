@@ -73,8 +73,9 @@ const violations: Record<string, (network: Network) => void> = {
   'a supernode without a registration at its epoch': (network) => {
     setField(network, aSupernode(network), 'epoch', 7);
   },
-  'listed at': (network) => {
-    network.homes[aClient(network)] = noHome;
+  'clients homed there, ': (network) => {
+    const client = aClient(network);
+    network.homed.remove(client, field(network, client, 'home'));
   },
   'a candidate on one list alone': (network) => {
     network.setCandidate(aSupernode(network), true);

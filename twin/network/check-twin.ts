@@ -30,7 +30,23 @@ function checkCell(network: Network, cell: Cell, nowMs: number): string[] {
     broken.push(
       `${cell.name}: ${cell.candidateCount} counted as candidates, not ${seen.candidates}`,
     );
-  return [...broken, ...cell.registrations.flatMap((one) => checkRegistration(one, seen, nowMs))];
+  return [
+    ...broken,
+    ...checkHomed(network, seen),
+    ...cell.registrations.flatMap((one) => checkRegistration(one, seen, nowMs)),
+  ];
+}
+
+/** The lists of homed clients say the same as their records. */
+function checkHomed({ homed, nodes, registrations }: Network, { held }: Seen): string[] {
+  return [...held].flatMap(([home, count]) => {
+    const listed: number[] = [];
+    homed.appendTo(listed, home);
+    const areThere = listed.every((node) => nodes[node * nodeStride + nodeField.home] === home);
+    if (areThere && listed.length === count) return [];
+    const one = registrations[home];
+    return `${one?.nodeId}@${one?.epoch}: ${count} clients homed there, ${listed.length} listed`;
+  });
 }
 
 /** What a full scan counts. */
@@ -62,7 +78,6 @@ function violationAt(network: Network, cell: Cell, node: number, nowMs: number):
   if (isSupernode && home !== noHome) return 'a supernode with a home';
   if (isSupernode && !ownRegistration(cell, node, nodes[word + nodeField.epoch]!))
     return 'a supernode without a registration at its epoch';
-  if (network.homes[node] !== home) return `at home at ${home}, listed at ${network.homes[node]}`;
   const isListed = (network.candidateBits[node >>> 5]! & (1 << (node & 31))) !== 0;
   if (isListed !== ((flags & nodeFlag.candidate) !== 0)) return 'a candidate on one list alone';
   const isIn = home !== noHome && isLiveRegistration(registrations[home], nowMs);

@@ -10,7 +10,8 @@ import { type Metric, metricNames } from '#domain/stack-names.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { TimingWheel } from '#twin/engine/timing-wheel.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
-import type { Cell, Registration } from './cell.ts';
+import type { Cell, NewRegistration, Registration } from './cell.ts';
+import { HomedClients } from './homed-clients.ts';
 import type { Aggregation } from './login/aggregated-clients.ts';
 import { nodeField, nodeStride, noHome } from './node-table.ts';
 import { MessagePool } from './queues/message-pool.ts';
@@ -60,8 +61,8 @@ export class Network {
   readonly meters: NetworkMeters;
   readonly cells: readonly Cell[];
   readonly nodes: Int32Array;
-  /** Where each node is homed, as in its record: an eighth of the bytes to look through. */
-  readonly homes: Int32Array;
+  /** The clients of each registration, as their records say. */
+  readonly homed: HomedClients;
   /** A bit for each node that is a candidate, as its flags say: heal looks for few among many. */
   readonly candidateBits: Int32Array;
   /** For `groupByCell`: a cell's group while a batch is divided, -1 otherwise. */
@@ -102,7 +103,7 @@ export class Network {
     const last = cells.at(-1);
     const nodeCount = last === undefined ? 0 : last.base + last.nodeCount + last.newcomersMax;
     this.nodes = new Int32Array(nodeCount * nodeStride);
-    this.homes = new Int32Array(nodeCount).fill(noHome);
+    this.homed = new HomedClients(nodeCount);
     this.candidateBits = new Int32Array(Math.ceil(nodeCount / 32));
     this.groupOfCell = new Int32Array(cells.length).fill(-1);
     this.messages = new MessagePool(Math.max(1_024, Math.ceil(nodeCount / 8)));
@@ -123,8 +124,11 @@ export class Network {
 
   /** Homes a node at the registration of that number, or nowhere. */
   setHome(node: number, home: number): void {
-    this.nodes[node * nodeStride + nodeField.home] = home;
-    this.homes[node] = home;
+    const word = node * nodeStride + nodeField.home;
+    const before = this.nodes[word]!;
+    if (before !== noHome) this.homed.remove(node, before);
+    if (home !== noHome) this.homed.add(node, home);
+    this.nodes[word] = home;
   }
 
   /** Lists a node among the candidates, or strikes it off. */
@@ -141,20 +145,19 @@ export class Network {
   }
 
   /** Puts a registration's item into the table, in place of an older one of the same node. */
-  addRegistration(cell: Cell, registration: Omit<Registration, 'id'>): void {
-    const added: Registration = { ...registration, id: this.registrations.length };
+  addRegistration(cell: Cell, registration: NewRegistration): void {
+    const before = cell.latestOf.get(registration.node) ?? null;
+    const added: Registration = { ...registration, id: this.registrations.length, before };
     this.registrations.push(added);
-    cell.registrationIds.push(added.id);
+    cell.latestOf.set(added.node, added);
     cell.silentFromMs = Math.min(cell.silentFromMs, added.leaseUntilMs);
-    const before = cell.registrations.findIndex(({ nodeId }) => nodeId === registration.nodeId);
-    if (before < 0) {
+    if (before === null || before.isGone) {
       cell.registrations.push(added);
       return;
     }
-    const replaced = cell.registrations[before];
-    if (replaced?.isRenewed) cell.renewedCount -= 1;
-    if (replaced !== undefined) replaced.isGone = true;
-    cell.registrations[before] = added;
+    if (before.isRenewed) cell.renewedCount -= 1;
+    before.isGone = true;
+    cell.registrations[cell.registrations.indexOf(before)] = added;
   }
 
   /** Removes a registration's item. */
@@ -175,7 +178,7 @@ export class Network {
   }
 
   /** Reads nodes for nothing but the cache: many together, so that their misses overlap. */
-  touch(nodes: readonly number[]): void {
+  touch(nodes: Int32Array): void {
     let warmth = 0;
     for (const node of nodes) warmth ^= this.nodes[node * nodeStride]!;
     this.warmth = warmth;

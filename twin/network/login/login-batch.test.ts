@@ -35,11 +35,17 @@ function someNetwork(policy: PolicyId): Network {
 
 /** A supernode that carries somebody, and one of its clients. */
 function pairOf(network: Network): { readonly supernode: Registration; readonly client: number } {
-  const { homes } = network;
-  const client = homes.findIndex((home) => network.registrations[home]?.operatorRun === false);
-  const supernode = network.registrations[homes[client] ?? -1];
+  const supernode = network.registrations.find(({ operatorRun, used }) => !operatorRun && used > 0);
   if (supernode === undefined) throw new Error('expected a supernode with a client');
+  const [client] = clientsAt(network, supernode);
+  if (client === undefined) throw new Error('expected the client that is counted');
   return { supernode, client };
+}
+
+function clientsAt({ homed }: Network, { id }: Registration): number[] {
+  const clients: number[] = [];
+  homed.appendTo(clients, id);
+  return clients;
 }
 
 /** A request whose proof is good. */
@@ -63,8 +69,8 @@ test.each(built)('%s: a supernode whose lease ran out is not signed in, and is n
   // The table would refuse to give it a home: it asks again, and the client is placed without it.
   const counts = { LoginsSuperseded: 0, LoginsOvertaken: 1, LoginsPlaced: 1 };
   expect(network.counts).toMatchObject({ ...counts, PlacementsContended: 0 });
-  expect(network.homes[client]).not.toBe(supernode.id);
-  expect(network.homes[supernode.node]).toBe(noHome);
+  expect(clientsAt(network, supernode)).not.toContain(client);
+  expect(network.nodes[supernode.node * nodeStride + nodeField.home]).toBe(noHome);
 });
 
 test('a supernode within its lease is signed in', () => {

@@ -4,7 +4,13 @@ import { firstProofJoins } from '#domain/heal/join-candidates.ts';
 import type { NodeMove } from '#domain/membership/plan-change.ts';
 import type { NodeRecord } from '#domain/network.ts';
 import type { NodeChangeWork } from '#twin/meters/node-change-work.ts';
-import { type Cell, type Registration, registrationOf } from '../cell.ts';
+import {
+  type Cell,
+  type NewRegistration,
+  type Registration,
+  registrationOf,
+  registrationOfNode,
+} from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride, noHome, withWave } from '../node-table.ts';
 import { operatorNode } from '../queues/message-pool.ts';
@@ -32,7 +38,8 @@ export function homeRegistration(
 
 /** The registration that a node holds at a boot, live or dead, if its item exists. */
 export function ownRegistration(cell: Cell, node: number, epoch: number): Registration | undefined {
-  return cell.registrations.find((one) => one.node === node && one.epoch === epoch);
+  const registration = registrationOfNode(cell, node);
+  return registration?.epoch === epoch ? registration : undefined;
 }
 
 /** The registration that a node holds at its boot: none but a supernode has one. */
@@ -172,7 +179,7 @@ export function promote(
   cell: Cell,
   node: number,
   held: Registration | undefined,
-  registration: Omit<Registration, 'id'>,
+  registration: NewRegistration,
 ): void {
   const { nodes } = network;
   const word = node * nodeStride;

@@ -3,7 +3,7 @@ import { orphanMetric } from '#domain/membership/plan-change.ts';
 import type { Cell } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeBytes } from '../node-counts.ts';
-import { nodeField, nodeStride, noHome } from '../node-table.ts';
+import { nodeField, nodeStride } from '../node-table.ts';
 import { messageKind, noTime } from '../queues/message-pool.ts';
 import type { HandledCell } from './handled-cell.ts';
 
@@ -30,7 +30,7 @@ export function notifyOrphans(handled: HandledCell, supernode: number, epoch: nu
   const { network, run, cell } = handled;
   const { nodes, settings } = network;
   run.readNodes(nodeBytes(network, cell));
-  const lost = homedAt(network, cell, registrationsBefore(network, cell, supernode, epoch));
+  const lost = homedBefore(network, cell, supernode, epoch);
   network.counts[orphanMetric] += lost.length;
   for (const node of lost) {
     const noticeMs = network.random() * settings.timings.orphanNoticeMsMax;
@@ -39,28 +39,14 @@ export function notifyOrphans(handled: HandledCell, supernode: number, epoch: nu
   }
 }
 
-/** Numbers of a supernode's registrations at its boots before one. */
-function registrationsBefore(
-  { registrations }: Network,
-  cell: Cell,
-  node: number,
-  epoch: number,
-): number[] {
-  return cell.registrationIds.filter((id) => {
-    const registration = registrations[id];
-    return registration !== undefined && registration.node === node && registration.epoch < epoch;
-  });
-}
-
-function homedAt(network: Network, cell: Cell, registrationIds: readonly number[]): number[] {
-  const { homes } = network;
-  const homed: number[] = [];
-  if (registrationIds.length === 0) return homed;
-  const end = cell.base + cell.nodeCount + cell.newcomersMax;
-  for (let node = cell.base; node < end; node += 1) {
-    const home = homes[node]!;
-    if (home !== noHome && registrationIds.includes(home)) homed.push(node);
-  }
+/** The clients at a supernode's boots before one, in the order of their numbers. */
+function homedBefore(network: Network, cell: Cell, supernode: number, epoch: number): Int32Array {
+  const found: number[] = [];
+  let registration = cell.latestOf.get(supernode) ?? null;
+  for (; registration !== null; registration = registration.before)
+    if (registration.epoch < epoch) network.homed.appendTo(found, registration.id);
+  // Numbers alone are sorted without a call for each pair.
+  const homed = new Int32Array(found).sort();
   network.touch(homed);
   return homed;
 }
