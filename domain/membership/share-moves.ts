@@ -27,27 +27,43 @@ export interface SharedWrites<Registration> {
 export function shareMoves<Node, Registration extends SupernodeRecord>(
   planned: readonly PlannedWrite<Node, Registration>[],
 ): number[][] {
+  // Plain loops here and below: the twin asks this for every batch.
   const places: number[] = [];
+  const moves: NodeMove<Registration>[] = [];
   const nodes = new Set<Node>();
-  for (const [place, { node, write }] of planned.entries()) {
+  for (let place = 0; place < planned.length; place += 1) {
+    const { node, write } = planned[place] as PlannedWrite<Node, Registration>;
     const isFirst = !nodes.has(node);
     nodes.add(node);
-    if (isFirst && moveOf(write)?.ownRegistration === undefined) places.push(place);
+    if (!isFirst || write.kind !== 'move' || write.move.ownRegistration !== undefined) continue;
+    places.push(place);
+    moves.push(write.move);
   }
-  const moves = places.flatMap((place) => moveOf(planned[place]?.write) ?? []);
-  const counted = moves.filter(({ moreUsers }) => moreUsers !== 0).length;
-  const { slotsBack } = sharedWrites(moves);
-  const shares = ({ moreUsers, slotBackTo }: NodeMove<Registration>) =>
-    (moreUsers !== 0 && counted > 1) ||
-    (slotBackTo !== undefined && (slotsBack.get(slotBackTo) ?? 0) > 1);
-  const sharing = places.filter((place) => {
-    const move = moveOf(planned[place]?.write);
-    return move !== undefined && shares(move);
-  });
+  return inGroups(places.filter((_, at) => isSharing(moves, at)));
+}
+
+/** Whether a move changes a row that another one of these changes, too. */
+function isSharing<Registration extends SupernodeRecord>(
+  moves: readonly NodeMove<Registration>[],
+  at: number,
+): boolean {
+  const { moreUsers, slotBackTo } = moves[at] as NodeMove<Registration>;
+  if (moreUsers === 0 && slotBackTo === undefined) return false;
+  for (let other = 0; other < moves.length; other += 1) {
+    if (other === at) continue;
+    const move = moves[other] as NodeMove<Registration>;
+    if (moreUsers !== 0 && move.moreUsers !== 0) return true;
+    if (slotBackTo !== undefined && move.slotBackTo === slotBackTo) return true;
+  }
+  return false;
+}
+
+/** Groups as large as a transaction allows. One that is left alone is in none. */
+function inGroups(places: readonly number[]): number[][] {
   const groups: number[][] = [];
-  for (let from = 0; from < sharing.length; from += moveGroupMax)
-    groups.push(sharing.slice(from, from + moveGroupMax));
-  return groups.filter(({ length }) => length > 1);
+  for (let from = 0; from + 1 < places.length; from += moveGroupMax)
+    groups.push(places.slice(from, from + moveGroupMax));
+  return groups;
 }
 
 /** Adds up what moves change beside their nodes. */
@@ -62,10 +78,4 @@ export function sharedWrites<Registration extends SupernodeRecord>(
       slotsBack.set(move.slotBackTo, (slotsBack.get(move.slotBackTo) ?? 0) + 1);
   }
   return { moreUsers, slotsBack };
-}
-
-function moveOf<Registration extends SupernodeRecord>(
-  write: ChangeWrite<Registration> | undefined,
-): NodeMove<Registration> | undefined {
-  return write?.kind === 'move' ? write.move : undefined;
 }

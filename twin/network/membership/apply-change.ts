@@ -33,7 +33,11 @@ import { firstLogin, notifyOrphans } from './play-clients.ts';
 
 /** A message's plan, and what it was made by. */
 export interface PlannedMessage {
+  readonly message: number;
+  readonly node: number;
   readonly change: Change<Registration>;
+  /** What the change writes. */
+  readonly write: ChangeWrite<Registration>;
   /** The node's own registration as it was read. */
   readonly registration: Registration | undefined;
   readonly plannedAtMs: number;
@@ -42,10 +46,10 @@ export interface PlannedMessage {
 /** Handles one message of the membership queue. @returns the plan that was carried out */
 export function applyChange(handled: HandledCell, message: number): Change<Registration> {
   const planned = planMessage(handled, message);
-  const isWritten = write(handled, message, planned.registration, planned.change.write);
+  const isWritten = write(handled, planned);
   const change = isWritten ? planned.change : planned.change.ifNotWritten;
   if (change === null) throw new Error('expected nothing to change between a read and its write');
-  followUp(handled, message, planned, change);
+  followUp(handled, planned, change);
   return change;
 }
 
@@ -56,19 +60,20 @@ export function planMessage(handled: HandledCell, message: number): PlannedMessa
   const plannedAtMs = run.nowMs;
   const around = seenOf(handled, message);
   const change = planChange(event, around, network.settings, plannedAtMs);
-  return { change, registration: around.registration, plannedAtMs };
+  const { registration } = around;
+  const node = network.messages.node(message);
+  return { message, node, change, write: change.write, registration, plannedAtMs };
 }
 
 /** Does what follows from a message, once its write is done or was found to be out of date. */
 export function followUp(
   handled: HandledCell,
-  message: number,
-  { registration, plannedAtMs }: PlannedMessage,
+  planned: PlannedMessage,
   change: Change<Registration>,
 ): void {
   const { counts } = handled.network;
   if (change.metric !== null) counts[change.metric] += 1;
-  follow(handled, message, registration, change, plannedAtMs);
+  follow(handled, planned, change);
 }
 
 function eventOf({ messages, startMs }: Network, message: number): NodeEvent {
@@ -134,9 +139,7 @@ const seen: Seen = {
 /** @returns false where the write's condition does not hold */
 function write(
   { network, run, cell }: HandledCell,
-  message: number,
-  registration: Registration | undefined,
-  planned: ChangeWrite<Registration>,
+  { message, registration, write: planned }: PlannedMessage,
 ): boolean {
   switch (planned.kind) {
     case 'none':
@@ -179,14 +182,11 @@ export function move(
 /** Does what follows from a change, in the order of its fields. */
 function follow(
   handled: HandledCell,
-  message: number,
-  registration: Registration | undefined,
+  { message, node, registration, plannedAtMs }: PlannedMessage,
   { firstLogin: first, nextRenewal, orphansBeforeEpoch, selfRestartEpoch }: Change<Registration>,
-  plannedAtMs: number,
 ): void {
   const { network, run, cell, followUps } = handled;
   const { messages, settings } = network;
-  const node = messages.node(message);
   if (first !== 'none')
     firstLogin(handled, node, messages.epoch(message), run.nowMs + waitMs(network, first));
   if (nextRenewal !== null && registration !== undefined) {

@@ -62,7 +62,7 @@ function updateCell(
   const handled: HandledCell = { network, run, cell, followUps, load };
   const isSilenceSeen = hasSilent(cell, run.nowMs);
   let isCalled = false;
-  const moved = moveTogether(handled, batch);
+  const moved = moveTogether(handled, changes);
   for (const message of batch) {
     if (needsHeal(applied(handled, message, moved.get(message)), isSilenceSeen)) isCalled = true;
     messages.drop(message);
@@ -77,7 +77,7 @@ function applied(
   moved: PlannedMessage | undefined,
 ): Change<Registration> {
   if (moved === undefined) return applyChange(handled, message);
-  followUp(handled, message, moved, moved.change);
+  followUp(handled, moved, moved.change);
   return moved.change;
 }
 
