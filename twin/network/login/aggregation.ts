@@ -18,7 +18,12 @@ import { billAttempts } from './aggregated-bill.ts';
 import type { Aggregation, FailedRequest } from './aggregated-clients.ts';
 import { windowAt } from './asked-windows.ts';
 import { countAll } from './count-all.ts';
-import { fullBatchesFromAsksPerMs, type GatheredAsks, gatherAsks } from './gathered-asks.ts';
+import {
+  type AskingCrowd,
+  fullBatchesFromAsksPerMs,
+  gatherAsks,
+  gatheredWaitMs,
+} from './gathered-asks.ts';
 import { mayStandByNow } from './login-record.ts';
 import { RequestList } from './request-list.ts';
 
@@ -71,6 +76,9 @@ export class AggregatedRetries implements Aggregation {
   /** 0: not asked for yet. */
   #steadyFromAttempt = 0;
   #aggregatedCount = 0;
+  /** What `#periodMs` answered last, and for how many clients. */
+  #period = Number.NaN;
+  #periodOfCount = -1;
   #unbilledCount = 0;
   /** Those of them whose window was known to be used up, and those that were not read for. */
   #usedUpCount = 0;
@@ -207,7 +215,7 @@ export class AggregatedRetries implements Aggregation {
       executedCount: this.#executedCount,
       executedBatchCount: this.#batchCount,
       batchSizeMax: network.queues.login.batchSize,
-      gathered: this.#gathered(),
+      gathered: gatherAsks(this.#crowd(), network.queues.login),
       waiting: this.#lots.map(({ requests, voidCount }) => requests.length - voidCount),
     });
     this.#unbilledCount = 0;
@@ -230,9 +238,14 @@ export class AggregatedRetries implements Aggregation {
     return this.#lots[index] as Lot;
   }
 
-  /** How long it takes from one attempt of a client to its next. */
+  /** How long it takes from one attempt of a client to its next: worked out once a crowd. */
   #periodMs(): number {
-    return this.#pauseMs() + handlingMs + this.#gathered().waitMs;
+    if (this.#periodOfCount !== this.#aggregatedCount) {
+      const waitMs = gatheredWaitMs(this.#crowd(), this.#network().queues.login);
+      this.#periodOfCount = this.#aggregatedCount;
+      this.#period = this.#pauseMs() + handlingMs + waitMs;
+    }
+    return this.#period;
   }
 
   #pauseMs(): number {
@@ -241,10 +254,10 @@ export class AggregatedRetries implements Aggregation {
     return policy.noBackpressure ? timings.retryMs : timings.backoffMsMax / 2 + 500;
   }
 
-  #gathered(): GatheredAsks {
-    const { settings, queues } = this.#network();
+  #crowd(): AskingCrowd {
+    const { settings } = this.#network();
     const asksPerMs = this.#aggregatedCount / this.#pauseMs();
-    return gatherAsks({ asksPerMs, isSynchronized: settings.policy.noBackpressure }, queues.login);
+    return { asksPerMs, isSynchronized: settings.policy.noBackpressure };
   }
 
   #workOut(cell: Cell, lot: Lot, waiting: number, nowMs: number): void {

@@ -6,10 +6,10 @@ import { attemptMetric } from '#domain/login/plan-answer.ts';
 import type { Cell } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { isWindowUsedUp } from './asked-windows.ts';
-import { answer, isAwayUnread, serve } from './login-batch.ts';
+import { answer, isAwayUnread, serveAlone } from './login-batch.ts';
 import { admit } from './login-decisions.ts';
 import type { Login, LoginGroup } from './login-group.ts';
-import { placeClients } from './place-clients.ts';
+import { placeAlone } from './place-clients.ts';
 
 /**
  * Answers a request at once where a flood fills the batches.
@@ -25,9 +25,11 @@ export function answerInFlood(network: Network, message: number, nowMs: number):
   const standing = isAway ? busy : admit(network, cell, message, nowMs);
   const login: Login = { message, node: messages.node(message), standing };
   counts[attemptMetric] += 1;
-  network.count(countedMessage, true);
+  // By its name here: `count` is asked for so many names that each takes a look-up.
+  counts[countedMessage.done] += 1;
   aggregation.billsWithOthers(cell);
-  placeClients(group, serve(group, [login], isAway ? 1 : 0));
+  serveAlone(group, login, isAway);
+  placeAlone(group, login);
   answer(group, login);
   for (const again of group.again) network.send(again, run.effectMs);
   return true;

@@ -35,36 +35,46 @@ export function fullBatchesFromAsksPerMs({ batchSize, batchWindowSeconds }: Queu
 }
 
 /** What log-in requests of such a crowd meet. */
-export function gatherAsks(
-  { asksPerMs, isSynchronized }: AskingCrowd,
-  { batchSize: sizeMax, batchWindowSeconds, concurrencyMax }: QueueLimits,
-): GatheredAsks {
-  const windowMs = batchWindowSeconds * 1000;
-  const pollers = Math.min(pollerCount, concurrencyMax);
-  // How many others come to a poller in a window, as a share of a full batch.
-  const fullness = (asksPerMs * windowMs) / pollers / sizeMax;
-  const batchSize = isSynchronized
-    ? synchronizedSize(fullness)
-    : Math.min(sizeMax, 1 + 1.2 * fullness * sizeMax);
-  const fullShare = Math.min(1, batchSize / sizeMax) ** 2;
-  const together = isSynchronized ? burstSize(batchSize) : 1 + asksPerMs * pollMs;
-  const receives = batchSize / Math.min(sendBatchMax, batchSize, together);
+export function gatherAsks(crowd: AskingCrowd, queue: QueueLimits): GatheredAsks {
+  const { asksPerMs, isSynchronized } = crowd;
+  const size = batchSizeOf(crowd, queue);
+  const fullShare = Math.min(1, size / queue.batchSize) ** 2;
+  const together = isSynchronized ? burstSize(size) : 1 + asksPerMs * pollMs;
+  const receives = size / Math.min(sendBatchMax, size, together);
   return {
-    batchSize,
-    waitMs: isSynchronized ? windowMs * Math.exp(-2 * fullness) : evenWaitMs(windowMs, batchSize),
+    batchSize: size,
+    waitMs: gatheredWaitMs(crowd, queue),
     receivesPerBatch: receives + 1 - fullShare,
   };
+}
 
-  /** The first waits for all of the time for which its batch gathers, the others for half of it. */
-  function evenWaitMs(longestMs: number, size: number): number {
-    const openMs = longestMs * Math.min(1, 1 / fullness);
-    return (openMs * (1 + size)) / 2 / size;
-  }
+/** How long a request of such a crowd waits for its batch to go: `waitMs` by itself. */
+export function gatheredWaitMs(crowd: AskingCrowd, queue: QueueLimits): number {
+  const windowMs = queue.batchWindowSeconds * 1000;
+  const fullness = fullnessOf(crowd, queue);
+  if (crowd.isSynchronized) return windowMs * Math.exp(-2 * fullness);
+  // The first waits for all of the time for which its batch gathers, the others for half of it.
+  const size = batchSizeOf(crowd, queue);
+  const openMs = windowMs * Math.min(1, 1 / fullness);
+  return (openMs * (1 + size)) / 2 / size;
+}
 
-  /** Bursts keep batches fuller than chance would while few ask. Fitted to executed runs. */
-  function synchronizedSize(share: number): number {
-    return 1 + (sizeMax - 1) * (1 - Math.exp(-2.7 * share));
-  }
+/** How many others come to a poller in a window, as a share of a full batch. */
+function fullnessOf(
+  { asksPerMs }: AskingCrowd,
+  { batchSize: sizeMax, batchWindowSeconds, concurrencyMax }: QueueLimits,
+): number {
+  const pollers = Math.min(pollerCount, concurrencyMax);
+  return (asksPerMs * (batchWindowSeconds * 1000)) / pollers / sizeMax;
+}
+
+function batchSizeOf(crowd: AskingCrowd, queue: QueueLimits): number {
+  const { batchSize: sizeMax } = queue;
+  const fullness = fullnessOf(crowd, queue);
+  // Bursts keep batches fuller than chance would while few ask. Fitted to executed runs.
+  return crowd.isSynchronized
+    ? 1 + (sizeMax - 1) * (1 - Math.exp(-2.7 * fullness))
+    : Math.min(sizeMax, 1 + 1.2 * fullness * sizeMax);
 }
 
 /** Of a batch that is sent anew, in requests of ten, the last request is not full. */

@@ -122,22 +122,14 @@ export function serve(
   logins: readonly Login[],
   turnedAwayCount: number,
 ): readonly Login[] {
-  const { network, run, cell, isExecuted } = group;
-  const { nodes, settings } = network;
+  const { nodes, settings } = group.network;
   const askCount = admittedCount(logins) + turnedAwayCount;
   if (askCount === 0) return logins;
   const line = inLine(logins, ({ node }) => {
     const flags = nodes[node * nodeStride + nodeField.flags]!;
     return hasPriority({ eligible: (flags & nodeFlag.eligible) !== 0 }, settings.policy);
   });
-  // The handler picks the window before it asks.
-  const { nowMs } = run;
-  const windowIndex = windowIndexAt(settings.timings, nowMs);
-  if (isExecuted) claimWindow(run, cell.index, windowIndex, askCount);
-  network.aggregation.settle(cell, nowMs);
-  let left = claimRateLimitWindow(cell, settings.timings, nowMs, askCount);
-  if (isExecuted && isWindowUsedUp(cell, settings.timings, nowMs))
-    run.usedUp.note(cell.index, windowIndex);
+  let left = claim(group, askCount);
   for (const login of line) {
     if (login.standing.kind !== 'admitted') continue;
     // No whole number where attempts were worked out: a part of a request is not served.
@@ -145,6 +137,28 @@ export function serve(
     left -= 1;
   }
   return line;
+}
+
+/** `serve` for a request that comes alone, without a line to stand in. */
+export function serveAlone(group: LoginGroup, login: Login, isTurnedAway: boolean): void {
+  const { standing } = login;
+  const isAdmitted = standing.kind === 'admitted';
+  if (!(isAdmitted || isTurnedAway)) return;
+  const left = claim(group, 1);
+  if (isAdmitted) login.standing = afterService(standing, left >= 1);
+}
+
+/** Asks the rate-limit window of now. @returns how many of the asks it still serves */
+function claim({ network, run, cell, isExecuted }: LoginGroup, askCount: number): number {
+  const { timings } = network.settings;
+  // The handler picks the window before it asks.
+  const { nowMs } = run;
+  const windowIndex = windowIndexAt(timings, nowMs);
+  if (isExecuted) claimWindow(run, cell.index, windowIndex, askCount);
+  network.aggregation.settle(cell, nowMs);
+  const left = claimRateLimitWindow(cell, timings, nowMs, askCount);
+  if (isExecuted && isWindowUsedUp(cell, timings, nowMs)) run.usedUp.note(cell.index, windowIndex);
+  return left;
 }
 
 function admittedCount(logins: readonly Login[]): number {

@@ -3,6 +3,7 @@ import { builtInDecisions } from '#domain/decisions.ts';
 import { believed, isListKept, type Listed, listAnew } from '#domain/login/candidate-list.ts';
 import { takeInGroups } from '#domain/login/group-clients.by-numbers.ts';
 import { areSlotsLeft } from '#domain/login/login-writes.ts';
+import { emptierOfTwo } from '#domain/login/place-client.ts';
 import { outcomeOfCopy } from '#domain/login/plan-answer.ts';
 import {
   firstRound,
@@ -39,6 +40,27 @@ export function placeClients(group: LoginGroup, line: readonly Login[]): void {
     if (first !== undefined) copy.standing = outcomeOfCopy(first.standing);
   }
 }
+
+/**
+ * `placeClients` for a request that comes alone, where clients are placed by their numbers: what is
+ * made for a batch would take longer than to place one.
+ */
+export function placeAlone(group: LoginGroup, login: Login): void {
+  if (login.standing.kind !== 'served') return;
+  const { network, run, cell } = group;
+  if (!isClient(network, login.node)) {
+    placeClients(group, [login]);
+    return;
+  }
+  login.standing = notPlaced;
+  const registration = emptierOfTwo(cell.registrations, free, network.random, run.nowMs);
+  if (registration === undefined) return;
+  alone[0] = login;
+  homeGroup(group, alone, 0, 1, registration);
+}
+
+/** A batch of one, reused from call to call. */
+const alone: Login[] = [];
 
 /** A client whose supernode changed meanwhile tries others, a few times in all. */
 function placeAll(group: LoginGroup, logins: readonly Login[]): void {
