@@ -13,7 +13,7 @@ import { emptierOfTwo } from './place-client.ts';
 export function takeInGroups<Registration extends SupernodeRecord>(
   registrations: readonly Registration[],
   clientCount: number,
-  scratch: Registration[],
+  scratch: number[],
   random: Random,
   nowMs: number,
   take: (registration: Registration, from: number, count: number) => void,

@@ -98,8 +98,8 @@ function placeByNumbers(group: LoginGroup, logins: readonly Login[]): void {
   run.join();
 }
 
-/** Registrations with a free slot, reused from call to call. */
-const free: Registration[] = [];
+/** Places of registrations with a free slot, reused from call to call. */
+const free: number[] = [];
 
 /** The registrations as they are, or, under `stale-candidates`, as the cell lists them. */
 function knownSupernodes({ network, run, cell }: LoginGroup): readonly SupernodeRecord[] {

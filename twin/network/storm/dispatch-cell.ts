@@ -66,27 +66,42 @@ function struckNodes({ nodes, settings }: Network, cell: Cell, wave: RestartWave
 }
 
 function turnover(network: Network, cell: Cell, wave: TurnoverWave): number[] {
-  const { nodes, messages, settings, startMs } = network;
+  const { messages, settings, startMs } = network;
   const shares = wantedShares(network, wave.untilMs);
   const newcomersEnd = cell.base + cell.nodeCount + newcomerCount(network, cell, wave.untilMs);
   const moment = hashWords(settings.seed, 'turnover-moment/');
   const beatAt = chanceOf(settings.seed, 'turnover-beat', cell.name);
+  const end = endOf(cell);
   const sent: number[] = [];
-  for (let node = cell.base; node < endOf(cell); node += 1) {
+  for (let node = cell.base; node < end; node += 1) {
+    if (!changesItsMind(network.nodes, node, shares, newcomersEnd)) continue;
     const word = node * nodeStride;
-    const flags = nodes[word + nodeField.flags]!;
-    const epoch = nodes[word + nodeField.epoch]!;
-    if (epoch === 0 && node >= newcomersEnd) continue;
-    const isOn = (flags & isOnMask) !== 0;
-    const chance = nodes[word + nodeField.dayChance]! >>> 0;
-    const wants = (flags & nodeFlag.eligible) !== 0 || chance < shares[zoneIn(flags)]!;
-    if (wants === isOn) continue;
+    const epoch = network.nodes[word + nodeField.epoch]!;
+    const isOn = (network.nodes[word + nodeField.flags]! & isOnMask) !== 0;
     const atMs = onBeatMs(wave, beatAt, chanceAt(nameHash(cell, node, moment)));
-    const kind = wants ? messageKind.joined : messageKind.left;
-    const boot = wants ? epoch + 1 : epoch;
+    const kind = isOn ? messageKind.left : messageKind.joined;
+    const boot = isOn ? epoch : epoch + 1;
     sent.push(messages.add(kind, cell.index, node, boot, atMs - startMs));
   }
   return sent;
+}
+
+/**
+ * Whether a node wants to be on and is not, or the other way round. A function of its own, since
+ * the loop around it runs so seldom, and for so long, that it was compiled nine times in a run.
+ */
+function changesItsMind(
+  nodes: Int32Array,
+  node: number,
+  shares: readonly number[],
+  newcomersEnd: number,
+): boolean {
+  const word = node * nodeStride;
+  const flags = nodes[word + nodeField.flags]!;
+  if (nodes[word + nodeField.epoch] === 0 && node >= newcomersEnd) return false;
+  const chance = nodes[word + nodeField.dayChance]! >>> 0;
+  const wants = (flags & nodeFlag.eligible) !== 0 || chance < shares[zoneIn(flags)]!;
+  return wants !== ((flags & isOnMask) !== 0);
 }
 
 /** For each zone, the share of ordinary nodes that want to be online, times 2^32. */
