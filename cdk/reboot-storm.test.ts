@@ -163,9 +163,26 @@ test('whatever fails for good, the storm is reported, so that its run ends', () 
     'PlanStorm',
   ]);
   for (const [, state] of caught)
-    expect(state.Catch).toEqual([
-      { ErrorEquals: ['States.ALL'], Next: 'ReportStorm', ResultPath: '$.failure' },
-    ]);
+    expect(state.Catch?.at(-1)).toEqual({
+      ErrorEquals: ['States.ALL'],
+      Next: 'ReportStorm',
+      ResultPath: '$.failure',
+    });
+});
+
+test('a run that may not be started is not reported: it stays as it is', () => {
+  const refused = { ErrorEquals: ['StartRefusedError'], Next: 'Refused', ResultPath: '$.failure' };
+  const caught = Object.values(States).flatMap(({ Catch = [] }) => Catch.slice(0, -1));
+  expect(caught).toEqual([refused]);
+  expect(States.PlanStorm?.Catch?.[0]).toEqual(refused);
+  expect(States.Refused).toMatchObject({ Type: 'Fail', Error: 'StartRefused' });
+});
+
+test('the first state is told which execution asks, and with what', () => {
+  expect(States.PlanStorm?.Parameters).toEqual({
+    'execution.$': '$$.Execution.Name',
+    'input.$': '$',
+  });
 });
 
 test('a wave restarts all cells, many at once, each with its run, its cell and the wave', () => {

@@ -11,6 +11,7 @@ import {
   StateMachine,
   StateMachineType,
   Succeed,
+  TaskInput,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
@@ -49,6 +50,8 @@ export interface RebootStormProps extends StormFunctions {
  *                                             HowItEnded -> Healed (succeeds), or NotHealed,
  *                                             Stopped or Broke (which fail)
  *
+ * PlanStorm -> Refused where the run is over, or another execution conducts it.
+ *
  * The history of an execution ends at 25,000 events. So the observations of a storm that is
  * observed often go on in executions of their own: KeepObserving is a map of one item, whose child
  * observes until there is news or its own history is full (domain/storm/observation-budget.ts).
@@ -86,7 +89,11 @@ function definition(scope: Construct, { configuration, ...functions }: RebootSto
   const waitToObserve = new Wait(scope, 'WaitToObserve', {
     time: WaitTime.secondsPath('$.observeSeconds'),
   });
-  const planStorm = invoke(scope, 'PlanStorm', functions.planStorm);
+  // Whoever starts an execution chooses its name, and a run has one of its own name.
+  const planStorm = invoke(scope, 'PlanStorm', functions.planStorm, {
+    execution: JsonPath.stringAt('$$.Execution.Name'),
+    input: JsonPath.objectAt('$'),
+  });
   const observe = invoke(scope, 'Observe', functions.observe);
   const reportStorm = invoke(scope, 'ReportStorm', functions.reportStorm);
   const howItEnded = new Choice(scope, 'HowItEnded')
@@ -112,8 +119,13 @@ function definition(scope: Construct, { configuration, ...functions }: RebootSto
     .when(Condition.stringEquals('$.next', 'observe-again'), waitToObserve)
     .when(Condition.stringEquals('$.next', 'keep-observing'), keepObserving)
     .otherwise(reportStorm);
-  // Whatever fails for good, the run is ended: its loops of messages would go on, and cost, for
-  // ever.
+  // The run is over, or another execution conducts it: it stays as it is.
+  planStorm.addCatch(
+    new Fail(scope, 'Refused', { error: stormErrors.refused, causePath: '$.failure.Cause' }),
+    { errors: ['StartRefusedError'], resultPath: '$.failure' },
+  );
+  // Whatever else fails for good, the run is ended: its loops of messages would go on, and cost,
+  // for ever.
   for (const state of [planStorm, dispatchCells, observe, keepObserving])
     state.addCatch(reportStorm, { resultPath: '$.failure' });
   waitForWave.next(dispatchCells);
@@ -139,9 +151,16 @@ function observeOnItsOwn(scope: Construct, observe: IFunction): DistributedMap {
   }).itemProcessor(waitToPoll.next(invoke(scope, 'Poll', observe)).next(pollAgain));
 }
 
-function invoke(scope: Construct, state: string, lambdaFunction: IFunction): LambdaInvoke {
+/** @param payload absent: the state's whole input */
+function invoke(
+  scope: Construct,
+  state: string,
+  lambdaFunction: IFunction,
+  payload?: Record<string, unknown>,
+): LambdaInvoke {
   const task = new LambdaInvoke(scope, state, {
     lambdaFunction,
+    ...(payload === undefined ? {} : { payload: TaskInput.fromObject(payload) }),
     payloadResponseOnly: true,
     retryOnServiceExceptions: false,
   });

@@ -8,6 +8,8 @@ export const nonRetryableErrors = [
   'UnknownRunError',
   'UnknownCellError',
   'UnknownWaveError',
+  // The run is over, is conducted by another execution, or was to be started earlier.
+  'StartRefusedError',
   // A service's, as the SDK names them: somebody has to mend the stack or its permissions first.
   'AccessDenied',
   'AccessDeniedException',

@@ -110,6 +110,8 @@ export interface RunSettings {
   readonly startsAtMs: number;
   /** After this nothing is served any more, even if nobody ended the run. */
   readonly endsAtMs: number;
+  /** A run that somebody starts by hand is not started after this; absent: it may be. */
+  readonly startByMs?: number;
   /** Added to the storm's times: zero on virtual time, "now" on a real clock. */
   readonly shiftMs: number;
   readonly timings: Timings;

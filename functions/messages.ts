@@ -36,6 +36,9 @@ export class NewerMessageError extends Error {
 
 const name = z.string().regex(plainName);
 
+/** Characters in the name of an execution (API reference, StartExecution). */
+const executionNameMax = 80;
+
 /** What an event is sent on with must be what a queue takes, which is not every character. */
 const eventId = z.string().regex(/^[\w./-]{1,256}$/);
 const count = z
@@ -130,13 +133,21 @@ export const parserOf: Readonly<Record<QueueName, (body: string) => ControlEvent
   heal: parseHealStepDue,
 };
 
-const runInput = z.looseObject({ runId: name });
+const stormInput = z.strictObject({ runId: name });
 
-/** What the state machine's functions are given; they pass on the rest. */
-export type RunInput = z.infer<typeof runInput>;
+/** What an execution of the state machine is started with. */
+export type StormInput = z.infer<typeof stormInput>;
 
 /** @throws {MalformedMessageError} */
-export const parseRunInput = (input: unknown): RunInput => check(runInput, input);
+export const parseStormInput = (input: unknown): StormInput => check(stormInput, input);
+
+const planInput = z.looseObject({ execution: z.string().max(executionNameMax), input: stormInput });
+
+/**
+ * What the first state is given: the execution's name and its input.
+ * @throws {MalformedMessageError}
+ */
+export const parsePlanInput = (input: unknown) => check(planInput, input);
 
 const observationCount = z.int().min(0).optional();
 

@@ -1,16 +1,22 @@
-// First state of a storm: when its waves come, and which cells they hit.
-import { loadCellRows, loadStorm } from '#adapters/network/run-table.ts';
+// First state of a storm: whether it may start, when its waves come, and which cells they hit.
+import { loadCellRows, loadWholeRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { openUseCounter } from '#adapters/use-counter.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import { observeSeconds } from '#domain/storm/observation-budget.ts';
 import { type Wave, planStorm as wavesOf } from '#domain/storm/plan-storm.ts';
+import { startRefusal } from '#domain/storm/start-refusal.ts';
 import { seedUse } from '#domain/storm/wave-use.ts';
 import { openCostGuard } from './cost-guard.ts';
-import { parseRunInput } from './messages.ts';
+import { parsePlanInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
 import type { StormProgress } from './storm-progress.ts';
+
+/** The run is over, or not for this execution, or it is too late; the message says which. */
+export class StartRefusedError extends Error {
+  override readonly name = 'StartRefusedError';
+}
 
 /** The function's code; see `onLambda`. */
 export const planStorm = (runtime: Runtime) => {
@@ -27,8 +33,14 @@ export const planStorm = (runtime: Runtime) => {
   };
   return async (input: unknown): Promise<StormProgress> => {
     counter.begin();
-    const { runId } = parseRunInput(input);
-    const settings = await loadStorm(table, runId);
+    const {
+      execution,
+      input: { runId },
+    } = parsePlanInput(input);
+    const run = await loadWholeRun(table, runId);
+    const refusal = startRefusal(run, execution, runtime.nowMs());
+    if (refusal !== null) throw new StartRefusedError(refusal);
+    const { settings } = run;
     const first = wavesOf(settings)[0];
     if (first === undefined) throw new Error(`run ${runId}: expected a storm of at least one wave`);
     // A run that is stopped here has one wave, at once, that moves nobody, and is reported then.

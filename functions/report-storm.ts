@@ -6,6 +6,7 @@ import { openUseCounter } from '#adapters/use-counter.ts';
 import { reasonLengthMax } from '#domain/limits.ts';
 import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { type RunVerdict, verdictOf } from '#domain/storm/run-verdict.ts';
+import { causeWords } from '#domain/storm/storm-end.ts';
 import { openCostGuard } from './cost-guard.ts';
 import { parseReportInput } from './messages.ts';
 import { onLambda } from './on-lambda.ts';
@@ -43,7 +44,7 @@ export const reportStorm = (runtime: Runtime) => {
 function outcomeOf({ outcome, failure }: StormProgress): Pick<RunVerdict, 'outcome' | 'failure'> {
   if (failure === undefined) return { outcome: outcome ?? 'timed-out' };
   // A time-out has an empty cause. Lambda's may be as long as an error with its whole trace.
-  const failureText = [failure.Error, failure.Cause].filter(Boolean).join(': ');
+  const failureText = [failure.Error, causeWords(failure.Cause ?? '')].filter(Boolean).join(': ');
   return { outcome: 'failed', failure: failureText.slice(0, reasonLengthMax) };
 }
 

@@ -13,8 +13,10 @@ import { operatorRuntime } from '#adapters/operator-runtime.ts';
 import { stepFunctionsClient } from '#adapters/stack/step-functions-client.ts';
 import { nonRetryableErrors } from '#domain/non-retryable-errors.ts';
 import { policies } from '#domain/policies.ts';
+import { causeWords } from '#domain/storm/storm-end.ts';
 import { UnknownWaveError } from '#functions/dispatch-cell.ts';
 import { MalformedMessageError } from '#functions/messages.ts';
+import { StartRefusedError } from '#functions/plan-storm.ts';
 import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import {
   actionOf,
@@ -33,7 +35,11 @@ const template = readStackTemplate(resolve('cli'));
 const runId = 'drill';
 
 /** Starts an execution for a run that is seeded, and says how it ended and how long it took. */
-async function execution(input: object, code: Readonly<Record<string, LambdaCode>> = {}) {
+async function execution(
+  input: object,
+  code: Readonly<Record<string, LambdaCode>> = {},
+  name = runId,
+) {
   const cloud = startLocalCloud({
     template,
     code: { ...functionCode, ...code },
@@ -51,7 +57,7 @@ async function execution(input: object, code: Readonly<Record<string, LambdaCode
   await cloud.settle(seedRun(operator, planRun(drill, choices)));
   const client = stepFunctionsClient(operator);
   const stateMachineArn = cloud.outputs.StateMachineArn;
-  const order = { stateMachineArn, input: JSON.stringify(input) };
+  const order = { stateMachineArn, name, input: JSON.stringify(input) };
   const { executionArn } = await cloud.settle(client.send(new StartExecutionCommand(order)));
   await cloud.runUntil({ untilMs: drill.startMs + 30 * 60_000 });
   const { status, error, cause, startDate, stopDate } = await cloud.settle(
@@ -98,10 +104,20 @@ test.each([
   ['no input at all', {}, 'MalformedMessageError', /runId/],
   ['a run that is no name', { runId: '../x' }, 'MalformedMessageError', /runId/],
 ])('%s ends the execution at once, with the words', async (_what, input, name, words) => {
-  const ended = await execution(input);
+  const ended = await execution(input, {}, 'drlil');
   // Once in the state itself, once in the report that ends the run.
   expect(ended).toMatchObject({ status: 'FAILED', error: name, failureCount: 2 });
   expect(ended.cause).toMatch(words);
+  expect(ended.seconds).toBeLessThan(10);
+});
+
+test('an execution that has another name than its run is refused, and the run stays', async () => {
+  const ended = await execution({ runId }, {}, 'mine');
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'StartRefused', failureCount: 1 });
+  expect(causeWords(ended.cause ?? '')).toBe(
+    'run drill is conducted by the execution of its own name, and this one is called mine; ' +
+      'start it with --name drill',
+  );
   expect(ended.seconds).toBeLessThan(10);
 });
 
@@ -143,6 +159,7 @@ test('each non-retryable error of ours has the name that the state machine knows
     new UnknownCellError({ runId: 'run', cell: 'c0000' }),
     new UnknownWaveError('run', 7),
     new MalformedMessageError('words'),
+    new StartRefusedError('words'),
   ];
   const names = ours.map(({ name }) => name).sort();
   expect(nonRetryableErrors.filter((name) => name.endsWith('Error')).sort()).toEqual(names);

@@ -1,5 +1,5 @@
 import { hypothesisNames } from '#domain/policies.ts';
-import { parseRunInput } from '#functions/messages.ts';
+import { parseStormInput } from '#functions/messages.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { runNameOf } from './run-name.ts';
 
@@ -7,7 +7,7 @@ test('every bundle makes a run whose name its own messages may carry', () => {
   const longest = hypothesisNames.join('+');
   for (const scenario of Object.keys(scenarios)) {
     const runId = runNameOf(scenario, longest, 2 ** 31 - 1);
-    expect(parseRunInput({ runId })).toEqual({ runId });
+    expect(parseStormInput({ runId })).toEqual({ runId });
   }
 });
 

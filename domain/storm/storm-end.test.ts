@@ -1,4 +1,10 @@
-import { executionFailure, formatFailure, quotaMet, stopReasonOf } from './storm-end.ts';
+import {
+  causeWords,
+  executionFailure,
+  formatFailure,
+  quotaMet,
+  stopReasonOf,
+} from './storm-end.ts';
 
 const end = (status: string, error: string | null = null, cause: string | null = null) =>
   executionFailure({ status, error, cause });
@@ -52,4 +58,16 @@ test.each([
 ])('error %p and cause %p are shown with nothing before or between', (error, cause, why) => {
   const words = formatFailure({ status: 'FAILED', error, cause, quota: null });
   expect(words).toBe(`the execution of its state machine ended as FAILED${why}`);
+});
+
+test.each([
+  ['{"errorType":"StartRefusedError","errorMessage":"run x is over","trace":[]}', 'run x is over'],
+  ['cost', 'cost'],
+  ['', ''],
+  ['null', 'null'],
+  ['{"Error":"x"}', '{"Error":"x"}'],
+  ['{"errorMessage":7}', '{"errorMessage":7}'],
+])('the words of the cause %j are %j', (cause, words) => {
+  expect(causeWords(cause)).toBe(words);
+  expect(executionFailure({ status: 'FAILED', error: 'StormBroke', cause })?.cause).toBe(words);
 });

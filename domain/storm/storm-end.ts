@@ -11,6 +11,8 @@ export const stormErrors = {
   broken: 'StormBroke',
   /** The run was ended before its time; the cause says why, in the words of `StopReason`. */
   stopped: 'StormStopped',
+  /** The run may not be started, or not by this execution; the run stays as it is. */
+  refused: 'StartRefused',
 } as const;
 
 /** Why a run was ended before its time: it would have passed its cost cap, or somebody said so. */
@@ -48,7 +50,24 @@ export function executionFailure(end: ExecutionEnd): ExecutionFailure | null {
   if (status === 'RUNNING' || status === 'SUCCEEDED') return null;
   if (status === 'FAILED' && error === stormErrors.notHealed) return null;
   if (stopReasonOf(end) !== null) return null;
-  return { status, error, cause, quota: quotaMet(`${error ?? ''} ${cause ?? ''}`) };
+  const quota = quotaMet(`${error ?? ''} ${cause ?? ''}`);
+  return { status, error, cause: cause === null ? null : causeWords(cause), quota };
+}
+
+/**
+ * A cause in words. That of a function which failed is a JSON document with its message (Lambda
+ * developer guide, errors of Node.js); all other causes are words already.
+ */
+export function causeWords(cause: string): string {
+  try {
+    const document: unknown = JSON.parse(cause);
+    const isOfFunction = typeof document === 'object' && document !== null;
+    if (isOfFunction && 'errorMessage' in document && typeof document.errorMessage === 'string')
+      return document.errorMessage;
+    return cause;
+  } catch {
+    return cause;
+  }
 }
 
 /** The words by which AWS says that a quota was met. */

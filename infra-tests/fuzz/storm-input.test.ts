@@ -20,7 +20,7 @@ const progress = {
 } as const;
 
 const inputs: Readonly<Record<keyof typeof functions, object>> = {
-  planStorm: { runId: 'run-1' },
+  planStorm: { execution: 'run-1', input: { runId: 'run-1' } },
   dispatchCell: { runId: 'run-1', cell: 'c0000', waveIndex: 0 },
   observe: progress,
   reportStorm: { ...progress, outcome: 'healed', failure: { Error: 'E', Cause: 'c' } },
@@ -59,7 +59,7 @@ const oddValues = [
 ] as const;
 
 /** What may be said of an input; anything else is a bug. */
-const refusals = /^(MalformedMessage|UnknownRun|UnknownCell|UnknownWave)Error: /;
+const refusals = /^(MalformedMessage|UnknownRun|UnknownCell|UnknownWave|StartRefused)Error: /;
 
 async function aStormingPlane() {
   const plane = await aControlPlane([aSupernodesNode(), aNode()], [aSupernode({ used: 1 })]);
@@ -90,7 +90,12 @@ test.each(Object.keys(functions) as (keyof typeof functions)[])(
 
 describe('is refused by the field that is wrong:', () => {
   const wrong = [
-    ['a run that reaches into another key', 'planStorm', { runId: 'run-1#c' }, /runId/],
+    [
+      'a run that reaches into another key',
+      'planStorm',
+      { execution: 'run-1', input: { runId: 'run-1#c' } },
+      /runId/,
+    ],
     ['a wave of nobody', 'dispatchCell', { ...inputs.dispatchCell, waveIndex: null }, /waveIndex/],
     ['a field too many', 'dispatchCell', { ...inputs.dispatchCell, admin: true }, /admin/],
     [

@@ -1,4 +1,4 @@
-import { saveCell, saveRun } from '#adapters/network/run-table.ts';
+import { finishRun, saveCell, saveRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { queueLimits } from '#domain/limits.ts';
 import type { NodeRecord } from '#domain/network.ts';
@@ -7,7 +7,7 @@ import { observationsTogetherMax } from '#domain/storm/observation-budget.ts';
 import { lastRestartAtMs, planStorm } from '#domain/storm/plan-storm.ts';
 import { dispatchCell } from '#functions/dispatch-cell.ts';
 import { observe } from '#functions/observe.ts';
-import { planStorm as planStormFunction } from '#functions/plan-storm.ts';
+import { planStorm as planStormFunction, StartRefusedError } from '#functions/plan-storm.ts';
 import {
   aCell,
   aNight,
@@ -25,23 +25,42 @@ import {
 import { aControlPlane, ControlPlane, throttle } from './control-plane.ts';
 import { aTown, names, progress, settings, wave } from './storm-town.ts';
 
+/** What the first state is given of an execution that has its run's name. */
+const started = (runId: string) => ({ execution: runId, input: { runId } });
+
 describe('PlanStorm', () => {
   test('says when the first wave comes, which cells it hits and how often to observe', async () => {
     const plane = await aTown();
-    expect(await planStormFunction(plane.runtime)({ runId: here.runId })).toEqual({
+    expect(await planStormFunction(plane.runtime)(started(here.runId))).toEqual({
       ...progress({ waveIndex: 0 }),
     });
   });
 
   test('of a run that was never seeded says so, and what to do', async () => {
     const plane = await aTown();
-    const unknown = planStormFunction(plane.runtime)({ runId: 'run-9' });
+    const unknown = planStormFunction(plane.runtime)(started('run-9'));
     await expect(unknown).rejects.toThrow(/run-9.*seed the run before starting it/);
   });
 
   test('of a malformed input says what is wrong with it', async () => {
     const plane = await aTown();
-    await expect(planStormFunction(plane.runtime)({})).rejects.toThrow(/runId/);
+    const malformed = (input: object) =>
+      planStormFunction(plane.runtime)({ execution: here.runId, input });
+    await expect(malformed({})).rejects.toThrow(/runId/);
+    await expect(malformed({ runId: here.runId, waves: 1 })).rejects.toThrow(/waves/);
+  });
+
+  test('of a run that is over, or of another execution, says so and changes nothing', async () => {
+    const plane = await aTown();
+    const otherwise = { ...started(here.runId), execution: 'mine' };
+    const refused = planStormFunction(plane.runtime)(otherwise);
+    await expect(refused).rejects.toThrow(StartRefusedError);
+    await expect(refused).rejects.toThrow(/this one is called mine; start it with --name run-1/);
+    await finishRun(openTable(plane.runtime), here.runId);
+    const before = plane.records();
+    const again = planStormFunction(plane.runtime)(started(here.runId));
+    await expect(again).rejects.toThrow(/run-1 is over: its storm was conducted to its end/);
+    expect(plane.records()).toEqual(before);
   });
 });
 

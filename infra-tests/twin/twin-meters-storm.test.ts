@@ -135,7 +135,7 @@ test('observes more cells than are read at once, of which some need heal', async
 test('the first and the last task of a storm', async () => {
   const bench = await openBench({ queue: null, cellCount, settings: { timings: benchTimings } });
   const { runId } = bench.settings;
-  const first = await bench.invoke('plan-storm', { runId });
+  const first = await bench.invoke('plan-storm', { execution: runId, input: { runId } });
   const plan = bench.meters.task('plan-storm', first.atMs);
   plan.readStorm();
   plan.end();
