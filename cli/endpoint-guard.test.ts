@@ -164,6 +164,17 @@ test('redrive asks its engine alone, whatever environment, files and messages sa
   expect(engine.asked).toContain('AmazonSQS.ReceiveMessage');
 });
 
+test('storm --seed-only asks its engine alone, and starts nothing there', async () => {
+  const words = ['storm', 'examples/short-lease.json', '--nodes', '40', '--seed-only', '--json'];
+  const { stdout, exitCode } = await runCommand(words, { env: { ...plain(), ...hostile() } });
+  expect(exitCode).toBe(exitCodes.asExpected);
+  expect(JSON.parse(stdout).command).toContain(`--endpoint-url ${engine.endpoint} `);
+  expectNobodyElse();
+  expect(engine.asked[0]).toBe('DescribeStacks');
+  expect(engine.asked.join()).toContain('TransactWriteItems');
+  expect(engine.asked.join()).not.toContain('StartExecution');
+});
+
 test.each(operating.filter(([, { needsNoStack }]) => !needsNoStack))(
   "%s refuses where the stack's outputs lead elsewhere, and nothing is sent there",
   async (_name, { words }) => {

@@ -12,6 +12,8 @@ export interface RunChoices {
   readonly seed: number;
   readonly policy: Policy;
   readonly nodeCount: number;
+  /** The latest time at which somebody may start it by hand; absent: it is started at once. */
+  readonly startByMs?: number;
   /** Added to the scenario's times: zero on virtual time; on a real clock, now less its start. */
   readonly shiftMs: number;
   /** At which of its scales the scenario is run; `embedded` when absent. */

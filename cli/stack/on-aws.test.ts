@@ -38,6 +38,11 @@ const commands: Record<string, (at: TargetOptions, given: CommandEnvironment) =>
         { ...at, ...common, ...storm },
         { ...given, prependListener: () => process, off: () => process },
       ),
+    'storm --seed-only': (at, given) =>
+      stormCommand(
+        { ...at, ...common, ...storm, seedOnly: { startWithinMs: 600_000 } },
+        { ...given, prependListener: () => process, off: () => process },
+      ),
     check: (at, given) => checkCommand({ ...at, ...common }, given),
     redrive: (at, given) => redriveCommand({ ...at, ...common, ...redrive }, given),
     forget: (at, given) => forgetCommand({ ...at, ...common, run: 'drill-1' }, given),

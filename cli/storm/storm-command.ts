@@ -18,6 +18,7 @@ import { operateStack } from '../stack/operate-stack.ts';
 import { type Destination, destinationOf } from '../stack/target-options.ts';
 import { checkStrangers } from '../thresholds/threshold-option.ts';
 import { createStormProgress, formatStorm } from './format-deployed-storm.ts';
+import { seedOnly } from './seed-only.ts';
 import type { StormOptions } from './storm-options.ts';
 import { type StormStage, standingLine, standingLines, standingOf } from './storm-standing.ts';
 
@@ -44,7 +45,7 @@ export async function stormCommand(
   checkStrangers(asked.expect, [policyId]);
   const options = { ...asked, scenario: asExpected(asked.scenario, asked.expect, [policyId]) };
   const checks = await openChecks(`rebootstorm storm ${options.scenario.name}`, options, stderr);
-  const runId = `${options.scenario.name}-${Date.now()}`;
+  const runId = asked.run ?? `${options.scenario.name}-${Date.now()}`;
   let stage: StormStage = 'preparing';
   const standing = () => standingOf(stage, runId, { ...options, env });
   const sayStanding = () => stderr.write(standingLines(standing()));
@@ -67,16 +68,18 @@ export async function stormCommand(
 }
 
 function destinationFor(options: StormOptions, runId: string): Destination {
-  const { scenario, policy, seed, nodes, stack, prices } = options;
-  const lastsFor = `takes up to ${formatDuration(stormLastsMs(scenario) + headStartMsOf(nodes))}`;
+  const { scenario, policy, seed, nodes, stack, prices, seedOnly: waiting } = options;
+  const waitsMs = waiting?.startWithinMs ?? 0;
+  const lastsMs = stormLastsMs(scenario) + headStartMsOf(nodes) + waitsMs;
+  const begun = waiting === undefined ? 'storm it with' : 'store, to be started by hand,';
   return destinationOf(options, {
     what:
-      `storm it with ${scenario.name}, ${nodes} nodes, ${policy.name}, seed ${seed}, as run ` +
-      `${runId}, which ${lastsFor}`,
+      `${begun} ${scenario.name}, ${nodes} nodes, ${policy.name}, seed ${seed}, as run ${runId}, ` +
+      `which takes up to ${formatDuration(lastsMs)}`,
     stack,
     confirmedBy: 'account',
     prices,
-    bound: (book) => boundOfStorm({ scenario, policy, seed, nodes }, book),
+    bound: (book) => boundOfStorm({ scenario, policy, seed, nodes, waitsMs }, book),
   });
 }
 
@@ -110,10 +113,14 @@ async function stormOn(
     stderr.write(`error: ${refusal}\n`);
     return exitCodes.unreachable;
   }
+  if (options.seedOnly !== undefined) {
+    const waiting = { ...options, ...options.seedOnly };
+    return seedOnly(operated, order, waiting, environment, () => reached('seeding'));
+  }
   const progress = progressOf(order, options, environment, place);
-  reached('seeding');
   const fromMs = runtime.nowMs();
   const storm = await runDeployedStorm(runtime, outputs, order, {
+    seeding: () => reached('seeding'),
     starting: () => reached('starting'),
     started: () => reached('started'),
     observed: progress.observed,

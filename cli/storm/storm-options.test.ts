@@ -78,10 +78,26 @@ test.each([
   [['--out', 'runs'], /--out is not for storm.*--json/],
   [['--expect', 'helaed'], /mean healed\?/],
   [['drill', 'drill'], /too many arguments/],
+  [['--run', 'a b'], /It takes the name of a run/],
+  [['--start-within', '1h'], /--start-within is for --seed-only/],
+  [['--seed-only', '--start-within', '30s'], /from 1min to 12h/],
+  [['--seed-only', '--start-within', '13h'], /from 1min to 12h/],
+  [['--seed-only', '--junit', 'j.xml'], /--junit is about a verdict, and --seed-only has none/],
+  [['--seed-only', '--github'], /--github is about a verdict/],
+  [['--seed-only', '--expect', 'any'], /--expect is about a verdict/],
 ])('%p is refused with the reason', async (words, message) => {
   const { storm, said } = await parse(...words);
   expect(storm).toBeUndefined();
   expect(said).toMatch(message);
+});
+
+test('a run that is only stored has ten minutes to be started, or as long as is said', async () => {
+  expect((await parse('--seed-only')).storm?.seedOnly).toEqual({ startWithinMs: 600_000 });
+  const words = ['drill', '--seed-only', '--start-within', '1h30m', '--run', 'mine'];
+  expect((await parse(...words)).storm).toMatchObject({
+    run: 'mine',
+    seedOnly: { startWithinMs: 5_400_000 },
+  });
 });
 
 test('a scenario of days and a file are taken, with their own number of nodes', async () => {

@@ -15,8 +15,10 @@ import {
   scenarioSource,
   shippedScenario,
 } from '../scenario-argument.ts';
+import { runName } from '../stack/run-name.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 import { type TargetOptions, targetHelp, withTarget } from '../stack/target-options.ts';
+import { typedDurationMs } from '../time-units.ts';
 
 /** The options of the command `storm`, checked. */
 export interface StormOptions extends TargetOptions, CiOptions {
@@ -30,14 +32,20 @@ export interface StormOptions extends TargetOptions, CiOptions {
   readonly costCap?: CostCap | undefined;
   /** What is expected of the verdict, in place of what the scenario expects. */
   readonly expect: readonly Expectation[];
+  /** The run's name; undefined: the scenario's, with the time. */
+  readonly run?: string | undefined;
+  /** Only store the run, to be started by hand within this time by the wall clock, in ms. */
+  readonly seedOnly?: { readonly startWithinMs: number } | undefined;
   /** Whether only results and what is wrong are printed. */
   readonly quiet: boolean;
   readonly json: boolean;
 }
 
 /** The options as commander returns them. */
-interface RawStormOptions extends Omit<StormOptions, 'scenario' | 'nodes' | 'quiet'> {
+interface RawStormOptions extends Omit<StormOptions, 'scenario' | 'nodes' | 'quiet' | 'seedOnly'> {
   readonly nodes?: number;
+  readonly seedOnly?: boolean;
+  readonly startWithin?: number;
   readonly quiet?: boolean;
 }
 
@@ -60,7 +68,7 @@ export function addStormCommand(
         `one of: ${scenarioNames}; or a file, such as ./mine.json (default: drill)`,
         parseScenario,
       )
-      .option('--nodes <count>', "how many nodes (default: the scenario's, 300)", stormNodes)
+      .option('--nodes <count>', 'how many nodes (default: as the scenario says)', stormNodes)
       .addOption(namedPolicyOption(policyNamed('resilient')))
       .option(
         '--seed <number>',
@@ -72,6 +80,13 @@ export function addStormCommand(
     'a run is capped, too',
   );
   withCiOptions(storm.addOption(expectOption()))
+    .option('--run <name>', 'the name of the run (default: its scenario and the time)', runName)
+    .option('--seed-only', 'only store the run, and print the command that starts it')
+    .option(
+      '--start-within <time>',
+      'with --seed-only: how long its start may take, such as 1h (default: 10min)',
+      startWithin,
+    )
     .addOption(quietOption())
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help);
@@ -79,10 +94,13 @@ export function addStormCommand(
   storm.action(async (source: ScenarioSource | undefined, raw: RawStormOptions) => {
     const { scenario } = await loadScenario(source ?? drill, storm);
     const nodes = raw.nodes ?? usualNodes(scenario, storm);
+    const { seedOnly: isSeedOnly, startWithin: startWithinMs, ...others } = raw;
+    refuseContradictions(raw, storm);
     return onStorm({
-      ...raw,
+      ...others,
       scenario,
       nodes,
+      seedOnly: isSeedOnly ? { startWithinMs: startWithinMs ?? usualStartWithinMs } : undefined,
       quiet: raw.quiet ?? false,
       costCap: costCapOf(raw),
     });
@@ -118,11 +136,36 @@ const help = `
 A scenario takes as long there as it says, on the clock of the stack; a file is written as for run.
 A storm goes on by itself once it has started: Ctrl-C ends only the watching, and says how to look
 at the run and how to stop it.
+
+--seed-only stores what a storm needs and starts nothing. It prints one line on standard output:
+the aws command that starts the run, once, by its own name.
 ${targetHelp}
 
 Exit codes: 0 as the scenario or --expect says, 1 not so, 2 unknown, 64 usage,
   69 no engine or no stack there, 70 an internal error, 74 the output cannot be written,
   77 refused: not on this machine, or not confirmed`;
+
+const usualStartWithinMs = 10 * 60_000;
+
+/** Nothing is planned further ahead than a day, and its storm comes after this. */
+const startWithinMsMax = 12 * 3_600_000;
+
+function startWithin(text: string): number {
+  const durationMs = typedDurationMs(text) ?? Number.NaN;
+  if (durationMs >= 60_000 && durationMs <= startWithinMsMax) return durationMs;
+  throw new InvalidArgumentError('It takes a time from 1min to 12h, such as 30min.');
+}
+
+function refuseContradictions(raw: RawStormOptions, storm: Command): void {
+  if (raw.seedOnly !== true) {
+    if (raw.startWithin === undefined) return;
+    storm.error('error: --start-within is for --seed-only; else a storm starts at once.');
+  }
+  const { expect, junit, github } = raw;
+  const given = [expect.length > 0 && '--expect', junit && '--junit', github && '--github'];
+  const judging = given.find(Boolean);
+  if (judging) storm.error(`error: ${judging} is about a verdict, and --seed-only has none.`);
+}
 
 function usualNodes({ name, embedded }: Scenario, storm: Command): number {
   const { nodeCount } = embedded.shape;

@@ -69,6 +69,7 @@ export async function runUpdatedStorm(
       nodes,
     },
     {
+      seeding: () => {},
       starting: () => {},
       started: () => {},
       observed: ({ onlineShare }) => {

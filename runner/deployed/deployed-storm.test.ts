@@ -72,7 +72,8 @@ async function storm(
   });
   const runId = `drill-${cloud.nowMs()}`;
   const order = { runId, scenario: drill, policy: policies[policy], seed: 7, nodes: 60 };
-  const watcher = { starting: () => {}, started: () => {}, observed: onObservation };
+  const ignore = () => {};
+  const watcher = { seeding: ignore, starting: ignore, started: ignore, observed: onObservation };
   return cloud.settle(runDeployedStorm(runtime, cloud.outputs, order, watcher));
 }
 

@@ -31,10 +31,13 @@ import { deadLetterViolations, type RestartsDone, verdictOnStorm } from '../verd
 import { arrivedSince, readLetters } from './letters-of-runs.ts';
 import { withReasonOfRun } from './reason-of-end.ts';
 import { planOrder, type StormOrder } from './storm-order.ts';
+import { refuseTakenRun } from './taken-run.ts';
 import { observeEveryMsMin, watchStorm } from './watch-storm.ts';
 
 /** Functions that are called as a storm goes on. */
 export interface StormObserver {
+  /** The run's name is free, and its network is being stored. */
+  seeding(): void;
   /** The network is stored, and the state machine is asked to start. */
   starting(): void;
   /** The storm has started, and goes on by itself from now on. */
@@ -84,6 +87,7 @@ export interface DeployedStorm
 /**
  * Runs a storm on a deployed stack, and judges it as one on the local cloud is judged.
  * @param runtime the operator's, on the stack's clock
+ * @throws {TakenRunError}
  */
 export async function runDeployedStorm(
   runtime: Runtime,
@@ -91,8 +95,11 @@ export async function runDeployedStorm(
   order: StormOrder,
   watcher: StormObserver,
 ): Promise<DeployedStorm> {
-  const startedMs = runtime.nowMs();
   const { runId, scenario, policy, costCap } = order;
+  const table = openTable(runtime);
+  await refuseTakenRun(table, runId);
+  watcher.seeding();
+  const startedMs = runtime.nowMs();
   const planned = planOrder(order, startedMs);
   const { settings } = planned;
   const leftBefore = await countMessagesLeft(runtime, outputs);
@@ -100,7 +107,6 @@ export async function runDeployedStorm(
   watcher.starting();
   const executionArn = await startStorm(runtime, runId);
   watcher.started();
-  const table = openTable(runtime);
   const everybody = populations.flatMap((cell) => cell.nodes);
   const { curve, end: lastStatus } = await watchStorm(table, settings, executionArn, (point) =>
     watcher.observed({ elapsedMs: point.atMs - startedMs, onlineShare: onlineShareOf(point) }),

@@ -9,6 +9,7 @@ import type { PriceBook } from '#pricing/price-book.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import type { NamedPolicy } from '../policy-choice.ts';
 import { billRun } from '../pricing/bill-run.ts';
+import { formatDuration } from '../sentences/human-numbers.ts';
 import { twinRun } from '../twin/twin-run.ts';
 import {
   boundOf,
@@ -20,7 +21,7 @@ import {
 } from './cost-bound.ts';
 import { scansMax } from './deployed-storm.ts';
 import { lettersRequestsMax } from './letters-of-runs.ts';
-import { headStartMsOf } from './storm-order.ts';
+import { headStartMsOf, stormLastsMs } from './storm-order.ts';
 import { graceMs, observationIntervals } from './watch-storm.ts';
 
 /** Which storm is priced. */
@@ -29,6 +30,8 @@ export interface PricedStorm {
   readonly policy: NamedPolicy;
   readonly seed: number;
   readonly nodes: number;
+  /** How long its network may wait for the storm, in milliseconds; absent: it does not. */
+  readonly waitsMs?: number;
 }
 
 /**
@@ -69,13 +72,19 @@ export async function boundOfStorm(storm: PricedStorm, book: PriceBook): Promise
   const bill = billRun(run, storm.nodes, { book, isFreeTierUsed: false });
   const unpriced = Object.keys(bill.unpriced) as BillableMeterName[];
   if (unpriced.length > 0) throw new UnboundedCostError(unpriced, book);
+  // A network that waits costs no more than one that is stormed for as long.
+  const { waitsMs = 0 } = storm;
+  const factor = safetyFactor * (1 + waitsMs / stormLastsMs(storm.scenario));
   const serviceUsd = Object.fromEntries(
-    Object.entries(bill.serviceUsd).map(([service, usd]) => [service, usd * safetyFactor]),
+    Object.entries(bill.serviceUsd).map(([service, usd]) => [service, usd * factor]),
   );
   const { cellNodes } = storm.scenario.embedded.shape;
   return boundOfBoth(
     boundOf(serviceUsd, {}, [
       `the twin's bill of this storm with every metric and trace, times ${safetyFactor}`,
+      ...(waitsMs > 0
+        ? [`as much again for each ${formatDuration(stormLastsMs(storm.scenario))} of waiting`]
+        : []),
     ]),
     boundOfRequests(stormRequests(storm), book, readUnitsOf(cellNodes)),
   );
@@ -117,7 +126,7 @@ export function stormRequests({ scenario, policy, seed, nodes }: PricedStorm): R
   const seeding = 4 * (Math.ceil(nodes / 25) + 2 * cells + 2);
   const pages = cells * (1 + Math.ceil(nodes / cells / 500));
   return {
-    DynamoDB: seeding + observations * (cells + 1) + scansMax * (2 * pages + 2),
+    DynamoDB: 1 + seeding + observations * (cells + 1) + scansMax * (2 * pages + 2),
     SQS: 100 + nodes + lettersRequestsMax,
     CloudWatch: 1_000,
   };

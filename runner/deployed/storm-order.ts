@@ -17,15 +17,17 @@ export interface StormOrder {
   readonly costCap?: CostCap | undefined;
   /** How many seconds pass at the stack each second. Absent: one. */
   readonly clockSpeed?: number | undefined;
+  /** For a run that somebody starts by hand: a later start is refused. */
+  readonly startByMs?: number;
 }
 
-/** Fits the storm to a stack whose clock shows this time. */
+/** Fits the storm to a stack. @param fromMs when it begins at the earliest, on the stack's clock */
 export function planOrder(
-  { scenario, nodes, clockSpeed, runId, policy, seed, costCap }: StormOrder,
-  nowMs: number,
+  { scenario, nodes, clockSpeed, ...choices }: StormOrder,
+  fromMs: number,
 ): PlannedRun {
-  const shiftMs = nowMs - scenario.startMs + headStartMsOf(nodes, clockSpeed);
-  return planRun(scenario, { runId, seed, policy, nodeCount: nodes, costCap, shiftMs });
+  const shiftMs = fromMs - scenario.startMs + headStartMsOf(nodes, clockSpeed);
+  return planRun(scenario, { ...choices, nodeCount: nodes, shiftMs });
 }
 
 /**

@@ -32,7 +32,8 @@ export async function measureDeployed(
 ): Promise<MeasuredStorm> {
   const { runId } = order;
   const fromMs = runtime.nowMs();
-  const nobody = { starting: () => {}, started: () => {}, observed: () => {} };
+  const ignore = () => {};
+  const nobody = { seeding: ignore, starting: ignore, started: ignore, observed: ignore };
   const storm = await runDeployedStorm(runtime, outputs, order, nobody);
   const toMs = runtime.nowMs();
   const table = openTable(runtime);
