@@ -15,7 +15,7 @@ const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   transform: { '\\.ts$': swc },
   testMatch,
   testPathIgnorePatterns: ['/node_modules/', ...testPathIgnorePatterns],
-  modulePathIgnorePatterns: ['<rootDir>/(cdk.out|dist|runs|.engines)/'],
+  modulePathIgnorePatterns: ['<rootDir>/(cdk.out|dist|dist-lab|runs|.engines)/'],
 });
 
 export default {

@@ -1,6 +1,6 @@
 import { choicesOf, compareInThreads } from '#cli/run/compare-in-threads.ts';
 import { addRunCommands, type RunOptions as ReadRunOptions } from '#cli/run/run-options.ts';
-import { resultJson } from '#cli/run-folder/write-run.ts';
+import { resultJson } from '#cli/run-folder/result-json.ts';
 import { inspectPolicies } from '#runner/inspect-policies.ts';
 import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { template, workerPath } from './place.ts';

@@ -3,7 +3,8 @@
 import type { PolicyRun, PolicyRunOrder } from './local/run-policy.ts';
 import type { ProgressUpdate } from './progress.ts';
 import type { WorkerPool } from './threads/worker-pool.ts';
-import type { ShardProgress, ShardRun, ShardRunOrder } from './twin/shard-run.ts';
+import type { ShardProgress, ShardRun } from './twin/run-planned-shard.ts';
+import type { ShardRunOrder } from './twin/shard-run.ts';
 import type { TwinRunOrder } from './twin/twin-order.ts';
 
 /** One policy's run on the local cloud or the twin. */
@@ -61,7 +62,7 @@ async function runByShards(
 ): Promise<PolicyRun> {
   const [{ planTwin }, { policyRunOf }, { joinProgress }] = await Promise.all([
     import('./twin/plan-twin.ts'),
-    import('./twin/twin-run.ts'),
+    import('./twin/join-shards.ts'),
     import('./twin/shard-run.ts'),
   ]);
   const plan = await planTwin(order);

@@ -1,4 +1,5 @@
 import { nameLengthMax } from '#domain/stack-names.ts';
+import { fullRunName } from './full-run-name.ts';
 import { sha256 } from './sha256.ts';
 
 /**
@@ -6,7 +7,7 @@ import { sha256 } from './sha256.ts';
  * `plainName`.
  */
 export function runNameOf(scenario: string, policy: string, seed: number): string {
-  const name = `${scenario}-${policy.replaceAll('+', '.')}-${seed}`;
+  const name = fullRunName(scenario, policy, seed);
   if (name.length <= nameLengthMax) return name;
   const hash = sha256(name).slice(0, 8);
   return `${name.slice(0, nameLengthMax - hash.length - 1)}-${hash}`;

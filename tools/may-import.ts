@@ -17,6 +17,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What runs a network: on the local cloud, on the twin or deployed. It knows no terminal.
   runner: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'functions', 'local-cloud'],
   cli: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'runner'],
+  // The page: the twin in a browser, with the words and charts of the report. Of these it may use
+  // what needs nothing of Node: its bundle, which is for a browser, refuses all else.
+  lab: ['domain', 'scenarios', 'twin', 'pricing', 'runner', 'cli'],
   // What the package exports beside the command: types, and functions for programs.
   api: ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud', 'runner', 'cli'],
   // Files as a user writes them.
@@ -34,6 +37,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'cdk',
     'runner',
     'cli',
+    'lab',
     'testing',
     'tools',
   ],

@@ -8,7 +8,8 @@ import { html, type Markup } from './markup.ts';
 import { type Phase, runPhases } from './run-phases.ts';
 
 const stripHeight = 47;
-const words: Readonly<Record<Phase['kind'], string>> = {
+/** Each phase as a reader sees it. */
+export const phaseWords: Readonly<Record<Phase['kind'], string>> = {
   before: 'before',
   restarts: 'waves of restarts',
   recovering: 'recovering',
@@ -53,7 +54,7 @@ ${names(phases, x, size, y + 37)}</g>`;
 function segment(phase: Phase, x: ScaleTime<number, number>, y: number): Markup {
   const [, right = 0] = x.range();
   const width = Math.max(1.5, Math.min(right, x(phase.endMs)) - x(phase.startMs) - 1);
-  const title = `${words[phase.kind]} for ${formatDuration(phase.endMs - phase.startMs)}`;
+  const title = `${phaseWords[phase.kind]} for ${formatDuration(phase.endMs - phase.startMs)}`;
   return html`<rect class="phase ${phase.kind}" x="${x(phase.startMs)}" y="${y}"
  width="${width}" height="9"><title>${title}</title></rect>`;
 }
@@ -71,7 +72,9 @@ function names(
   return html`${ordered.map(({ kind, startMs, endMs }) => {
     // How long it stays healed says only how long the run went on.
     const isTimed = kind !== 'healed' && kind !== 'before' && kind !== 'restarts';
-    const text = isTimed ? `${words[kind]} ${formatDuration(endMs - startMs)}` : words[kind];
+    const text = isTimed
+      ? `${phaseWords[kind]} ${formatDuration(endMs - startMs)}`
+      : phaseWords[kind];
     const width = text.length * size.characterWidth;
     const box = { x: insideX(x(startMs), width, size), y, width };
     if (taken.some((other) => overlap(box, other))) return html``;

@@ -2,16 +2,21 @@
 // readers can tell them apart (jfly.uni-koeln.de/color). Text in them has a contrast of at least
 // 4.5:1.
 
-/** CSS for the page and its charts. The charts take their colours from its variables. */
-export const reportStyle = `
-:root { --paper: #fff; --ink: #1b1f24; --soft: #57606a; --rule: #d8dee4; --grid: #eceff2;
-  --panel: #f6f8fa; --wave: #8a6d00;
+/** The colours on white paper, as CSS variables. */
+export const lightColours = `--paper: #fff; --ink: #1b1f24; --soft: #57606a; --rule: #d8dee4;
+  --grid: #eceff2; --panel: #f6f8fa; --wave: #8a6d00;
   --p0: #b34700; --p1: #0062a3; --p2: #00704f; --p3: #9a3a78; --p4: #7a5c00; --p5: #444c56;
-  --p6: #1a6a7a; --p7: #c0203f; }
-@media (prefers-color-scheme: dark) { :root { --paper: #14171b; --ink: #e8eaed; --soft: #a5adb8;
+  --p6: #1a6a7a; --p7: #c0203f;`;
+
+const darkColours = `--paper: #14171b; --ink: #e8eaed; --soft: #a5adb8;
   --rule: #3a424c; --grid: #272d35; --panel: #1d2228; --wave: #e3c14a;
   --p0: #ff9d66; --p1: #6cb8f5; --p2: #4fcf9f; --p3: #ea9ccb; --p4: #e3c14a; --p5: #b6bec8;
-  --p6: #58c7d8; --p7: #ff8095; } }
+  --p6: #58c7d8; --p7: #ff8095;`;
+
+/** CSS for the page and its charts. The charts take their colours from its variables. */
+export const reportStyle = `
+:root { ${lightColours} }
+@media (prefers-color-scheme: dark) { :root { ${darkColours} } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }

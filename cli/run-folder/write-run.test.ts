@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stableJson } from '#runner/stable-json.ts';
 import { exampleManifest, examplePrices, exampleResult } from '#testing/cli/example-result.ts';
+import { resultJson } from './result-json.ts';
 import { createRunFolder } from './run-folder.ts';
-import { resultJson, writeRun } from './write-run.ts';
+import { writeRun } from './write-run.ts';
 
 let root = '';
 beforeEach(() => {

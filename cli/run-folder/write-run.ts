@@ -12,6 +12,7 @@ import { billMarkdown } from './bill-markdown.ts';
 import { writePieces } from './large-file.ts';
 import type { RunManifest } from './manifest.ts';
 import { pricesFile } from './prices-file.ts';
+import { resultJson } from './result-json.ts';
 import type { RunFolder } from './run-folder.ts';
 import { seriesCsv } from './series-csv.ts';
 
@@ -29,11 +30,6 @@ export interface RunContents {
   readonly events: Iterable<unknown>;
   /** The text of docs/facts.md, which the report cites. */
   readonly factsPage: string;
-}
-
-/** The text of `result.json`: what came of the runs, and then what the scenario assumes. */
-export function resultJson(result: ComparisonResult): string {
-  return stableJson(withoutSamples(result), 'assumptions');
 }
 
 /**
@@ -75,14 +71,6 @@ function numbersOf(run: object): object {
 
 function isList(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
-}
-
-/**
- * Real time is in the manifest, so that `result.json` depends only on the command and the program.
- */
-function withoutSamples(result: ComparisonResult) {
-  const runs = result.runs.map(({ samples: _samples, wallMs: _wallMs, ...run }) => run);
-  return { ...result, runs };
 }
 
 function* linesOf(events: Iterable<unknown>): Generator<string> {

@@ -8,7 +8,7 @@ import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { isStopped } from '#runner/stopped-run.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { resultJson } from '../run-folder/write-run.ts';
+import { resultJson } from '../run-folder/result-json.ts';
 import { formatVerdict } from '../show/comparison-rows.ts';
 import { comparisonTable } from '../show/comparison-table.ts';
 import { createProgress } from '../show/progress.ts';

@@ -28,9 +28,11 @@ import {
   scenarioSource,
   shippedScenario,
 } from '../scenario-argument.ts';
+import type { FieldSetting } from '../scenario-file/set-fields.ts';
 import type { Threshold } from '../thresholds/read-threshold.ts';
 import { failIfOption } from '../thresholds/threshold-option.ts';
 import { type Expectation, expectOption } from './expect-option.ts';
+import { setOption, withSetOption } from './set-option.ts';
 
 /** The options, checked. */
 export interface RunOptions extends CiOptions {
@@ -66,6 +68,7 @@ export interface RunOptions extends CiOptions {
 /** The options as commander returns them. */
 interface RawRunOptions extends RawScaleOptions, RawPriceOptions, CiOptions {
   readonly policy?: readonly PolicySource[];
+  readonly set: readonly FieldSetting[];
   readonly seed: number;
   readonly faults: FaultChoice;
   readonly accountConcurrency: number;
@@ -120,6 +123,7 @@ function withRunOptions(command: Command): Command {
   return withCiOptions(withPriceOptions(withScaleOptions(command, 'local')))
     .addOption(policyOption())
     .addOption(decisionLimitOption())
+    .addOption(setOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
     .addOption(faultsOption(faultChoice('default')))
     .option(
@@ -169,12 +173,14 @@ async function checkedRun(
   raw: RawRunOptions,
   command: Command,
 ): Promise<RunOptions> {
-  const { scenario, input } = await loadScenario(source, command);
+  const { scenario: loaded, input } = await loadScenario(source, command);
+  const scenario = withSetOption(loaded, scaleOf(loaded, raw), raw.set, command);
   if (raw.cloud === 'twin' && command.getOptionValueSource('faults') === 'cli')
     command.error('error: --faults is for the local cloud; what the twin models does not fail.');
   if (raw.cloud === 'twin' && raw.maxCost !== undefined)
     command.error('error: --max-cost is for --cloud local: the twin has nothing that would stop.');
-  const { policy, prices, freeTier, maxCost, decisionLimit: decisionLimitMs, ...others } = raw;
+  const { policy, prices, freeTier, maxCost, set: _set, ...rest } = raw;
+  const { decisionLimit: decisionLimitMs, ...others } = rest;
   const policies = policy ?? usualPolicies(scenario);
   const scale = checkedScale(scenario, raw, command);
   const isLimited = command.getOptionValueSource('accountConcurrency') === 'cli';
@@ -221,7 +227,7 @@ export function checkedScale(
   if (raw.cloud === 'local')
     for (const word of ['scale', 'retries'] as const)
       if (raw[word] !== undefined) command.error(`error: --${word} is for --cloud twin alone.`);
-  const scale = raw.scale ?? (raw.cloud === 'twin' ? usualScale(scenario) : 'embedded');
+  const scale = scaleOf(scenario, raw);
   const { shape } = scenario[scale] ?? command.error(`error: ${scenario.name} has no full scale.`);
   const nodes = raw.nodes?.count ?? shape.nodeCount;
   const complaint = nodesComplaint(nodes, raw.cloud, shape.cellNodes);
@@ -230,6 +236,10 @@ export function checkedScale(
       `error: option '--nodes <count>' argument '${raw.nodes.text}' is invalid. ${complaint}`,
     );
   return { scale, nodes, retries: raw.retries ?? usualRetries(nodes) };
+}
+
+function scaleOf(scenario: Scenario, { scale, cloud }: RawScaleOptions): Scale {
+  return scale ?? (cloud === 'twin' ? usualScale(scenario) : 'embedded');
 }
 
 /** More nodes take one process minutes. They are for the twin. */

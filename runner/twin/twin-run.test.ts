@@ -3,10 +3,12 @@ import { drill } from '#scenarios/drill.ts';
 import { mergeShards, shardsOf } from '#twin/network/shards.ts';
 import { policySource } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
+import { policyRunOf } from './join-shards.ts';
 import { planTwin } from './plan-twin.ts';
-import { joinProgress, runPlannedShard, type ShardProgress, shardRun } from './shard-run.ts';
+import { runPlannedShard, type ShardProgress } from './run-planned-shard.ts';
+import { joinProgress, shardRun } from './shard-run.ts';
 import { type TwinRunOrder, usualRetries, usualScale } from './twin-order.ts';
-import { policyRunOf, twinRun } from './twin-run.ts';
+import { twinRun } from './twin-run.ts';
 
 function anOrder(changes: Partial<TwinRunOrder> = {}): TwinRunOrder {
   return {
@@ -103,7 +105,15 @@ test('progress is of all shards together, whichever of them says', () => {
     onlineCount,
     atMs: 1_000,
     wantedCount: 100,
-    eventCount: 7,
+    waitingCount: 100 - onlineCount,
+    supernodesLive: 5,
+    supernodesCounted: 5,
+    slotsLive: 100,
+    loginQueueDepth: 0,
+    loginAttemptsTotal: 0,
+    loginsPlacedTotal: 0,
+    promotionsTotal: 0,
+    eventsTotal: 7,
   });
   report(1, progress(0.5, 50));
   report(0, progress(1, 100));

@@ -1,12 +1,12 @@
 // One storm under one policy on the twin. It runs until the state machine reports, even if the
 // flood lasts days.
-import { mergeShards } from '#twin/network/shards.ts';
 import type { PolicyRun } from '../local/run-policy.ts';
 import type { ProgressUpdate } from '../progress.ts';
-import { planTwin, type TwinPlan } from './plan-twin.ts';
-import { joinProgress, runPlannedShard, type ShardRun } from './shard-run.ts';
+import { policyRunOf } from './join-shards.ts';
+import { planTwin } from './plan-twin.ts';
+import { runPlannedShard } from './run-planned-shard.ts';
+import { joinProgress } from './shard-run.ts';
 import type { TwinRunOrder } from './twin-order.ts';
-import { twinResult } from './twin-result.ts';
 
 /**
  * Runs one policy on the twin, one shard after the other. The same order gives the same run, but
@@ -26,18 +26,4 @@ export async function twinRun(
     runPlannedShard(plan, shard, (progress) => report(shard.index, progress), wallNowMs),
   );
   return policyRunOf(plan, runs);
-}
-
-/** Joins the shards of a run. @param runs in the order of the plan's shards */
-export function policyRunOf(
-  { scenario, settings, options }: TwinPlan,
-  runs: readonly ShardRun[],
-): PolicyRun {
-  const network = mergeShards(
-    runs.map((run) => run.network),
-    options.sampleEveryMs,
-  );
-  const wallMs = runs.reduce((sum, run) => sum + run.wallMs, 0);
-  const run = twinResult({ scenario, settings, network, wallMs });
-  return { run, cellCount: settings.cells.length, events: [] };
 }

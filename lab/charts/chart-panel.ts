@@ -1,0 +1,237 @@
+// One chart on the page: drawn by uPlot, used by pointer and keys, with its values in words and a
+// table.
+import uPlot from 'uplot';
+import { policyClass } from '#cli/report/chart-frame.ts';
+import type { RunResult } from '#runner/result.ts';
+import { element } from '../page/element.ts';
+import type { Moment } from '../page/moment.ts';
+import type { Chart, Series } from './chart.ts';
+import { paintPhases } from './paint-phases.ts';
+import { colourOf, dashOf, plotAxes, plotData, plotSeries, timeSteps } from './plot-options.ts';
+import { spokenAt, wordsAt } from './read-out.ts';
+import { valueTable } from './value-table.ts';
+
+/** A chart that is on the page. */
+export interface ChartPanel {
+  readonly root: HTMLElement;
+  /** Shows a chart of the same id with other values. @param runs the runs that are done */
+  show(chart: Chart, runs: readonly RunResult[]): void;
+  /** Draws it again: colours or sizes have changed. */
+  redraw(): void;
+  destroy(): void;
+}
+
+const plotHeight = 210;
+
+/** Makes a chart. @param speak says a text to who listens instead of looking */
+export function chartPanel(
+  first: Chart,
+  moment: Moment,
+  speak: (words: string) => void,
+): ChartPanel {
+  const id = `chart-${first.id}`;
+  const surface = element('div', {
+    class: 'surface',
+    tabindex: '0',
+    role: 'group',
+    'aria-roledescription': 'chart',
+    'aria-labelledby': `${id}-title`,
+    'aria-describedby': `${id}-note`,
+  });
+  const legend = element('ul', { class: 'legend' });
+  const details = element('details', {}, element('summary', {}, `Table: ${first.title}`));
+  const root = element(
+    'section',
+    { class: 'chart-panel', 'aria-labelledby': `${id}-title` },
+    element('h3', { id: `${id}-title` }, first.title),
+    legend,
+    surface,
+    element('p', { class: 'note', id: `${id}-note` }, `${first.note} In ${first.unit}.`),
+    details,
+  );
+  let [chart, runs]: [Chart, readonly RunResult[]] = [first, []];
+  let plot: uPlot | null = null;
+  const head = playHead();
+  let values = drawLegend(legend, chart);
+
+  const draw = () => {
+    plot?.destroy();
+    plot = new uPlot(
+      optionsOf(
+        surface,
+        () => chart,
+        () => runs,
+        moment,
+      ),
+      plotData(chart),
+      surface,
+    );
+    plot.over.append(head.veil, head.line);
+    values = drawLegend(legend, chart);
+    showMoment();
+  };
+  const showMoment = () => {
+    if (plot !== null) head.moveTo(plot, moment.atMs);
+    for (const [index, series] of chart.series.entries()) {
+      const cell = values[index];
+      if (cell !== undefined) cell.textContent = wordsAt(chart, series, moment.atMs);
+    }
+  };
+  details.addEventListener('toggle', () => {
+    if (details.open) details.append(valueTable(chart, moment.atMs));
+    else details.querySelector('.table')?.remove();
+  });
+  listenToKeys(surface, moment, () => speak(spokenAt(chart, moment.atMs)));
+  moment.listen(showMoment);
+  const sizes = new ResizeObserver(() => {
+    const width = surface.clientWidth;
+    if (plot === null) draw();
+    else if (width > 0 && plot.width !== width) {
+      plot.setSize({ width, height: plotHeight });
+      showMoment();
+    }
+  });
+  sizes.observe(surface);
+  return {
+    root,
+    show: (next, done) => {
+      const isAlike = sameSeries(chart, next);
+      [chart, runs] = [next, done];
+      if (plot === null) return;
+      if (!isAlike) return draw();
+      plot.setData(plotData(chart));
+      showMoment();
+      const table = details.querySelector('.table');
+      table?.replaceWith(valueTable(chart, moment.atMs));
+    },
+    redraw: () => {
+      if (plot !== null) draw();
+    },
+    destroy: () => {
+      sizes.disconnect();
+      plot?.destroy();
+      root.remove();
+    },
+  };
+}
+
+function sameSeries(one: Chart, other: Chart): boolean {
+  const words = ({ series }: Chart) => series.map(({ label, look }) => `${label} ${look}`).join();
+  return words(one) === words(other);
+}
+
+function optionsOf(
+  surface: HTMLElement,
+  chart: () => Chart,
+  runs: () => readonly RunResult[],
+  moment: Moment,
+): uPlot.Options {
+  const { isLog } = chart();
+  return {
+    width: Math.max(200, surface.clientWidth),
+    height: plotHeight,
+    ms: 1,
+    legend: { show: false },
+    padding: [12, 8, 0, 0],
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      sync: { key: 'lab', setSeries: false },
+      points: { show: false },
+      bind: {
+        mousedown: () => (event) => {
+          movePointer(surface, moment, event.clientX);
+          return null;
+        },
+        mouseup: () => () => null,
+        dblclick: () => () => null,
+      },
+    },
+    scales: {
+      x: { time: false, range: () => [moment.startMs, Math.max(moment.endMs, moment.startMs + 1)] },
+      y: isLog
+        ? { distr: 3, range: (_plot, _min, max) => [1, Math.max(10, max * 1.3)] }
+        : { range: (_plot, _min, max) => [0, max > 0 ? max * 1.08 : 1] },
+    },
+    axes: plotAxes(chart(), moment.startMs).map((axis, index) =>
+      index === 0 ? { ...axis, incrs: timeSteps } : axis,
+    ),
+    series: [{}, ...plotSeries(chart())],
+    hooks: { drawClear: [(plot) => paintPhases(plot, runs())] },
+  };
+}
+
+/** A press on a chart moves the moment there. */
+function movePointer(surface: HTMLElement, moment: Moment, clientX: number): void {
+  const over = surface.querySelector('.u-over')?.getBoundingClientRect();
+  if (over === undefined || over.width === 0) return;
+  const share = (clientX - over.left) / over.width;
+  moment.moveTo(moment.startMs + share * (moment.endMs - moment.startMs), 'pointer');
+}
+
+const bigStep = 20;
+
+const stepKeys: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  PageUp: -bigStep,
+  PageDown: bigStep,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+function listenToKeys(surface: HTMLElement, moment: Moment, onMove: () => void): void {
+  surface.addEventListener('keydown', (event) => {
+    const by = stepKeys[event.key];
+    if (by === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    moment.step(event.shiftKey && Math.abs(by) === 1 ? by * bigStep : by, 'keys');
+    onMove();
+  });
+}
+
+/** The line at the moment, and the veil over what comes after it. Moving them redraws nothing. */
+function playHead() {
+  const line = element('div', { class: 'head' });
+  const veil = element('div', { class: 'veil' });
+  const moveTo = (plot: uPlot, atMs: number) => {
+    const width = plot.over.clientWidth;
+    const left = Math.min(width, Math.max(0, plot.valToPos(atMs, 'x')));
+    line.style.transform = `translateX(${left}px)`;
+    veil.style.left = `${left}px`;
+  };
+  return { line, veil, moveTo };
+}
+
+/** The names of the series with their dashes, and a place for each value. */
+function drawLegend(legend: HTMLElement, { series }: Chart): HTMLElement[] {
+  const values = series.map(() => element('b', {}));
+  legend.replaceChildren(
+    ...series.map((one, index) =>
+      element('li', {}, swatch(one), ` ${one.label} `, values[index] ?? ''),
+    ),
+  );
+  return values;
+}
+
+const svgName = 'http://www.w3.org/2000/svg';
+
+function swatch(series: Series): SVGSVGElement {
+  const picture = document.createElementNS(svgName, 'svg');
+  picture.setAttribute('class', 'swatch');
+  picture.setAttribute('viewBox', '0 0 30 10');
+  picture.setAttribute('aria-hidden', 'true');
+  const isPoint = series.look === 'points';
+  const mark = document.createElementNS(svgName, isPoint ? 'circle' : 'line');
+  const places: Record<string, string> = isPoint
+    ? { cx: '15', cy: '5', r: '4' }
+    : { x1: '0', x2: '30', y1: '5', y2: '5' };
+  for (const [name, value] of Object.entries(places)) mark.setAttribute(name, value);
+  mark.setAttribute('fill', 'none');
+  mark.setAttribute('stroke', colourOf(series));
+  mark.setAttribute('stroke-width', '2');
+  mark.setAttribute('stroke-dasharray', dashOf(series).join(' '));
+  picture.append(mark);
+  if (series.policyIndex !== null) picture.classList.add(policyClass(series.policyIndex));
+  return picture;
+}

@@ -1,0 +1,34 @@
+// A chart as plain data: what is drawn, before anything is drawn.
+
+/** A curve: values at times, in order. */
+export interface Curve {
+  readonly atMs: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** How a series is drawn: a policy's own dashes, or one of three looks that any chart may have. */
+export type Look = 'policy' | 'solid' | 'dashed' | 'dotted' | 'points';
+
+/** One series of one chart. */
+export interface Series {
+  readonly label: string;
+  /** The policy whose colour it has; null: that of text. */
+  readonly policyIndex: number | null;
+  readonly look: Look;
+  readonly curve: Curve;
+  /** Whether a value holds until the next one. */
+  readonly isStepped: boolean;
+}
+
+/** One chart, with all that is drawn in it. */
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  /** What is counted, for the axis, the table and the spoken words. */
+  readonly unit: string;
+  /** A sentence below it: what its looks mean, and how its numbers come about. */
+  readonly note: string;
+  readonly isLog: boolean;
+  readonly isMoney: boolean;
+  readonly series: readonly Series[];
+}

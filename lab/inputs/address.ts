@@ -1,0 +1,169 @@
+// What was chosen, as the part of the page's address after `#`. A browser does not send that part.
+import type { NumberRange } from '#domain/scenario/scenario-ranges.ts';
+import { scenarioOf } from '#runner/scenario-of.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { nearestWord } from '#runner/sentences/nearest-word.ts';
+import { scenarios } from '#scenarios/catalogue.ts';
+import { regionsPriced } from '../prices.ts';
+import { fieldFacts } from './field-facts.ts';
+import { inputsFor, type LabInputs, nodesRange, policiesOffered, usualInputs } from './inputs.ts';
+import { plannedRun } from './planned-run.ts';
+
+/** Of a later form an older page says that it does not know it. */
+const version = '1';
+
+/** The largest seed, as on the command line. */
+export const seedRange: NumberRange = { min: 0, max: 2 ** 31 - 1, isWhole: true };
+
+/** What an address says, and what of it had to be mended. */
+export interface ReadAddress {
+  readonly inputs: LabInputs;
+  /** A sentence for each thing that was mended; none where nothing was. */
+  readonly mended: readonly string[];
+}
+
+/** The text after `#`: all that is chosen, and the fields that are not as recorded. */
+export function addressOf({ scenario, policies, nodes, seed, region, fields }: LabInputs): string {
+  const words: [string, string][] = [
+    ['v', version],
+    ['scenario', scenario],
+    ['policies', policies.join(',')],
+    ['nodes', String(nodes)],
+    ['seed', String(seed)],
+    ['prices', region],
+    ...Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
+  ];
+  return words.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+}
+
+/** Reads the text after `#`. Whatever it holds, something comes of it that can run. */
+export function readAddress(text: string): ReadAddress {
+  const mended: string[] = [];
+  const given = new Map(new URLSearchParams(text.replace(/^#/, '')));
+  const say = (words: string) => mended.push(words);
+  const said = (name: string) => taken(given, name);
+  const asked = said('v');
+  if (asked !== undefined && asked !== version)
+    say(`The link is of version ${shown(asked)}; this page reads version ${version}.`);
+  const scenario = oneOf('scenario', said('scenario'), Object.keys(scenarios), say);
+  const usual = inputsFor(scenario ?? usualInputs.scenario);
+  const policies = readPolicies(said('policies'), usual.policies, say);
+  const nodes = numberOf('nodes', said('nodes'), nodesRange, usual.nodes, say);
+  const seed = numberOf('seed', said('seed'), seedRange, usual.seed, say);
+  const region = oneOf('region with prices', said('prices'), regionsPriced, say) ?? usual.region;
+  const fields = readFields(usual.scenario, given, say);
+  const inputs: LabInputs = { ...usual, policies, nodes, seed, region, fields };
+  return { inputs: withoutContradictions(inputs, say), mended };
+}
+
+function taken(given: Map<string, string>, name: string): string | undefined {
+  const value = given.get(name);
+  given.delete(name);
+  return value;
+}
+
+type Say = (words: string) => void;
+
+function oneOf<Name extends string>(
+  what: string,
+  text: string | undefined,
+  known: readonly Name[],
+  say: Say,
+): Name | undefined {
+  if (text === undefined) return undefined;
+  const found = known.find((one) => one === text);
+  if (found !== undefined) return found;
+  const near = nearestWord(text, known);
+  const nearest = known.find((one) => one === near);
+  const instead = nearest === undefined ? 'the usual one is taken' : `${nearest} is taken`;
+  say(`No ${what} is called ${shown(text)}: ${instead}.`);
+  return nearest;
+}
+
+function readPolicies(
+  text: string | undefined,
+  usual: LabInputs['policies'],
+  say: Say,
+): LabInputs['policies'] {
+  if (text === undefined) return usual;
+  const [first, second, ...more] = text.split(',');
+  if (more.length > 0) say('The page compares two policies: the first two are taken.');
+  const one = oneOf('policy', first, policiesOffered, say) ?? usual[0];
+  const other = oneOf('policy', second, policiesOffered, say) ?? otherThan(one, usual);
+  if (one !== other) return [one, other];
+  const instead = otherThan(one, usual);
+  say(`Two different policies are compared: ${instead} is taken beside ${one}.`);
+  return [one, instead];
+}
+
+function otherThan(one: string, usual: LabInputs['policies']): LabInputs['policies'][number] {
+  return usual[1] === one ? usual[0] : usual[1];
+}
+
+function readFields(scenario: string, given: Map<string, string>, say: Say): LabInputs['fields'] {
+  const facts = fieldFacts(scenarioOf(scenario));
+  const names = facts.map(({ input }) => input.name);
+  const fields: Record<string, number> = {};
+  for (const [name, text] of given) {
+    const fact = facts.find(({ input }) => input.name === name);
+    if (fact === undefined) {
+      const near = nearestWord(name, names);
+      const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+      say(`${scenario} has no input ${shown(name)}: it is left out.${hint}`);
+      continue;
+    }
+    const value = numberOf(name, text, fact.range, fact.recorded, say);
+    if (value !== fact.recorded) fields[name] = value;
+  }
+  return fields;
+}
+
+/** The nearest number in the range; the usual one for what is no number. */
+function numberOf(
+  name: string,
+  text: string | undefined,
+  range: NumberRange,
+  usual: number,
+  say: Say,
+): number {
+  if (text === undefined) return usual;
+  const value = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value)) {
+    say(`${name} is a number, and ${shown(text)} is none: ${formatCount(usual)} is taken.`);
+    return usual;
+  }
+  const near = nearestIn(range, value);
+  if (near !== value) say(`${name} = ${shown(text)} cannot be: ${formatCount(near)} is taken.`);
+  return near;
+}
+
+/** The nearest number that a range has. */
+export function nearestIn({ min, max, isWhole, isAboveMin }: NumberRange, value: number): number {
+  const least = isAboveMin === true && value <= min ? Math.min(max, min + 0.01) : min;
+  const inside = Math.min(max, Math.max(least, value));
+  return isWhole === true ? Math.round(inside) : inside;
+}
+
+/** A link may hold anything. What is shown of it is short. */
+function shown(text: string): string {
+  return `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`;
+}
+
+/** Fields that contradict each other are set back to the record: those named, or else all. */
+function withoutContradictions(inputs: LabInputs, say: Say): LabInputs {
+  const [problem] = plannedRun(inputs).problems;
+  if (problem === undefined) return inputs;
+  const facts = fieldFacts(scenarioOf(inputs.scenario));
+  const blamed = facts.find(
+    ({ input, setAs }) =>
+      input.name in inputs.fields && setAs.some((name) => problem.field.endsWith(name)),
+  );
+  const back = `set back to the record: ${problem.reason}`;
+  if (blamed === undefined) {
+    say(`All inputs of the scenario are ${back}.`);
+    return { ...inputs, fields: {} };
+  }
+  const { [blamed.input.name]: _, ...fields } = inputs.fields;
+  say(`${blamed.input.name} is ${back}.`);
+  return withoutContradictions({ ...inputs, fields }, say);
+}

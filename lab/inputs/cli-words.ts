@@ -1,0 +1,48 @@
+// The command that runs the same on the command line.
+import { quotedCommand } from '#cli/report/shell-command.ts';
+import type { FieldSetting } from '#cli/scenario-file/set-fields.ts';
+import { isTime } from '#cli/sweep/scenario-fields.ts';
+import { unitsMs } from '#cli/time-units.ts';
+import { scenarioOf } from '#runner/scenario-of.ts';
+import type { LabInputs } from './inputs.ts';
+import { fieldSettings } from './planned-run.ts';
+
+/** The arguments after the program's name. */
+export function cliWords(inputs: LabInputs): string[] {
+  const { scenario, nodes, seed, policies, region, fields } = inputs;
+  const settings = fieldSettings(scenarioOf(scenario), fields);
+  return [
+    'run',
+    scenario,
+    '--cloud',
+    'twin',
+    '--nodes',
+    String(nodes),
+    '--policy',
+    policies.join(','),
+    '--seed',
+    String(seed),
+    '--prices',
+    region,
+    ...settings.flatMap((setting) => ['--set', settingWord(setting)]),
+  ];
+}
+
+/** The command line, quoted for a shell. */
+export function cliCommand(inputs: LabInputs): string {
+  return quotedCommand(cliWords(inputs));
+}
+
+function settingWord({ name, value }: FieldSetting): string {
+  if (value.kind === 'null') return `${name}=null`;
+  if (value.kind === 'factor') return `${name}=x${value.value}`;
+  return `${name}=${isTime(name) ? timeWord(value.value) : value.value}`;
+}
+
+const units = ['d', 'h', 'min', 's'] as const;
+
+/** The largest unit in which it is a whole number, so that nothing is lost. */
+function timeWord(ms: number): string {
+  const unit = units.find((one) => ms > 0 && ms % (unitsMs[one] ?? 1) === 0) ?? 'ms';
+  return `${ms / (unitsMs[unit] ?? 1)}${unit}`;
+}

@@ -1,0 +1,44 @@
+// All charts of the page.
+
+import type { RunResult } from '#runner/result.ts';
+import type { Chart } from '../charts/chart.ts';
+import { type ChartPanel, chartPanel } from '../charts/chart-panel.ts';
+import type { Moment } from './moment.ts';
+
+/** The charts on the page. */
+export interface ChartGallery {
+  /** @param runs those that are done, whose phases are painted */
+  show(charts: readonly Chart[], runs: readonly RunResult[]): void;
+  redraw(): void;
+}
+
+/** Fills the charts' place. Other charts than before are made anew; the same get new values. */
+export function chartGallery(
+  place: HTMLElement,
+  moment: Moment,
+  speak: (words: string) => void,
+): ChartGallery {
+  let panels: ChartPanel[] = [];
+  let shown = '';
+  const rebuild = (charts: readonly Chart[]) => {
+    for (const panel of panels) panel.destroy();
+    panels = charts.map((chart) => chartPanel(chart, moment, speak));
+    place.replaceChildren(...panels.map(({ root }) => root));
+  };
+  return {
+    show: (charts, runs) => {
+      const words = charts
+        .map(({ id, title, unit, note }) => [id, title, unit, note].join())
+        .join();
+      if (words !== shown) rebuild(charts);
+      shown = words;
+      for (const [index, panel] of panels.entries()) {
+        const chart = charts[index];
+        if (chart !== undefined) panel.show(chart, runs);
+      }
+    },
+    redraw: () => {
+      for (const panel of panels) panel.redraw();
+    },
+  };
+}

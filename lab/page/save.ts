@@ -1,0 +1,71 @@
+// What a reader takes along: the link, the command, and files.
+import { resultJson } from '#cli/run-folder/result-json.ts';
+import { seriesCsv } from '#cli/run-folder/series-csv.ts';
+import type { ComparisonResult } from '#runner/result.ts';
+import { addressOf } from '../inputs/address.ts';
+import { cliCommand } from '../inputs/cli-words.ts';
+import type { LabInputs } from '../inputs/inputs.ts';
+import { button, element } from './element.ts';
+import { pictureOf, pngOf } from './picture.ts';
+
+/** The section with the link and the command of a run, and its files once it is done. */
+export function saving(
+  inputs: LabInputs,
+  result: ComparisonResult | null,
+  say: (words: string) => void,
+): HTMLElement[] {
+  const link = `${location.href.replace(/#.*$/, '')}#${addressOf(inputs)}`;
+  const command = cliCommand(inputs);
+  const texts = [copied('Link', link, say), copied('Command', command, say)];
+  if (result === null) return texts;
+  const name = `${result.scenario}-${result.nodes}-${result.seed}`;
+  const picture = () => pictureOf(result, command);
+  const png = async () => save(`${name}.png`, await pngOf(picture()));
+  const files = element(
+    'p',
+    { class: 'actions' },
+    button('PNG', () => void png().catch((error: Error) => say(error.message))),
+    button('SVG', () => save(`${name}.svg`, textBlob(picture().svg, 'image/svg+xml'))),
+    button('CSV', () => save(`${name}.csv`, textBlob(seriesCsv(result.runs), 'text/csv'))),
+    button('JSON', () => save(`${name}.json`, textBlob(resultJson(result), 'application/json'))),
+  );
+  return [...texts, files];
+}
+
+function copied(label: string, text: string, say: (words: string) => void): HTMLElement {
+  const id = `copy-${label.toLowerCase()}`;
+  const shown = element('input', {
+    id,
+    readonly: '',
+    type: 'text',
+    value: text,
+    spellcheck: 'false',
+  });
+  const copy = async () => {
+    shown.select();
+    await navigator.clipboard.writeText(text);
+    say(`${label} copied.`);
+  };
+  const orSay = () =>
+    say(
+      `The browser did not let the page copy. The ${label.toLowerCase()} is marked: press Ctrl-C.`,
+    );
+  return element(
+    'p',
+    { class: 'field copy' },
+    element('label', { for: id }, label),
+    shown,
+    button('Copy', () => void copy().catch(orSay), { 'aria-label': `Copy ${label.toLowerCase()}` }),
+  );
+}
+
+function textBlob(text: string, type: string): Blob {
+  return new Blob([text], { type: `${type};charset=utf-8` });
+}
+
+function save(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
+  element('a', { href: address, download: name }).click();
+  // The browser has to have begun to read it.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

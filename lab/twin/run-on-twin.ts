@@ -1,0 +1,57 @@
+// Runs one policy on the twin, one shard after the other, and hands on its samples as they come.
+import { fullRunName } from '#runner/full-run-name.ts';
+import type { PolicyRun } from '#runner/local/run-policy.ts';
+import type { Sample } from '#runner/result.ts';
+import { policyRunOf } from '#runner/twin/join-shards.ts';
+import { planNetwork } from '#runner/twin/plan-network.ts';
+import { runPlannedShard, type ShardProgress } from '#runner/twin/run-planned-shard.ts';
+import type { RunProgress, RunRequest } from './worker-messages.ts';
+
+/** Messages come at most this often, in real time: a page draws no faster. */
+const reportEveryMs = 100;
+
+/**
+ * The same run as `rebootstorm run --cloud twin` makes.
+ * @param wallNowMs real time, for the report only
+ */
+export function runOnTwin(
+  { scenario, policy, ...order }: RunRequest,
+  onProgress: (progress: RunProgress) => void,
+  wallNowMs: () => number,
+): PolicyRun {
+  const runId = fullRunName(scenario.name, policy.id, order.seed);
+  const plan = planNetwork(scenario, { policy }, order, runId);
+  const shardCount = plan.shards.length;
+  const runs = plan.shards.map((shard) => {
+    const report = everySoOften(wallNowMs, ({ fraction, atMs }, samples) =>
+      onProgress({
+        kind: 'progress',
+        fraction: (shard.index + fraction) / shardCount,
+        atMs,
+        // Shards are not at the same moment, so only the whole run has the sum.
+        samples: shardCount === 1 ? samples : [],
+        shard: shard.index + 1,
+        shardCount,
+      }),
+    );
+    return runPlannedShard(plan, shard, report, wallNowMs);
+  });
+  return policyRunOf(plan, runs);
+}
+
+function everySoOften(
+  wallNowMs: () => number,
+  report: (last: ShardProgress, samples: readonly Sample[]) => void,
+): (progress: ShardProgress) => void {
+  let collected: Sample[] = [];
+  let reportedAtMs = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const { fraction, eventsTotal: _, ...sample } = progress;
+    // The end of a run repeats its last sample.
+    if (fraction < 1) collected.push(sample);
+    if (fraction < 1 && wallNowMs() - reportedAtMs < reportEveryMs) return;
+    reportedAtMs = wallNowMs();
+    report(progress, collected);
+    collected = [];
+  };
+}

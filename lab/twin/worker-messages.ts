@@ -1,0 +1,52 @@
+// What the page and a worker say to each other. Both sides are checked against these types.
+import type { Policy } from '#domain/policies.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { PolicyRun } from '#runner/local/run-policy.ts';
+import type { Sample } from '#runner/result.ts';
+import type { Retries, Scale } from '#runner/twin/twin-order.ts';
+
+/** The page's one message to a worker: run one policy. */
+export interface RunRequest {
+  readonly kind: 'run';
+  readonly scenario: Scenario;
+  readonly policy: Policy;
+  readonly seed: number;
+  readonly nodeCount: number;
+  readonly scale: Scale;
+  readonly retries: Retries;
+}
+
+/** What a worker says to the page. */
+export type WorkerReport = WorkerReady | RunProgress | RunDone | RunFailed;
+
+/** The first message: the worker has its code, and lives. */
+export interface WorkerReady {
+  readonly kind: 'ready';
+  /** The lock that it holds as long as it lives; null where the browser has no locks. */
+  readonly lock: string | null;
+}
+
+/** How far a run is, with the samples since the message before. */
+export interface RunProgress {
+  readonly kind: 'progress';
+  /** Of the run, 0 to 1. */
+  readonly fraction: number;
+  readonly atMs: number;
+  /** Of the first shard alone where there are several: `shardCount` says so. */
+  readonly samples: readonly Sample[];
+  /** Which shard is being run, from 1 on. */
+  readonly shard: number;
+  readonly shardCount: number;
+}
+
+/** The last message of a run that came to its end. */
+export interface RunDone {
+  readonly kind: 'done';
+  readonly run: PolicyRun;
+}
+
+/** The last message of a run that threw. */
+export interface RunFailed {
+  readonly kind: 'failed';
+  readonly reason: string;
+}
