@@ -218,7 +218,8 @@ function fieldInput(
   const value = (fields[input.name] ?? recorded) / shownIn.factor;
   const record = unit === 'ms' ? formatDuration(recorded) : formatInUnit(recorded);
   return numberInput({
-    label: `${input.label}${shownIn.word === '' ? '' : `, ${shownIn.word}`}`,
+    // What is no time has its unit in the label.
+    label: unit === 'ms' ? `${input.label}, ${shownIn.word}` : input.label,
     value,
     step: 'any',
     says: `${says} Record: ${record}${sourceOf(notes)}`,

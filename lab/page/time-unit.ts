@@ -9,9 +9,10 @@ export interface TimeUnit {
 
 const offered = ['h', 'min', 's'] as const;
 
-/** The largest unit of which the time has one at least. */
+/** The largest unit in which the time is at least one, with two decimals at most. */
 export function unitFor(ms: number): TimeUnit {
-  const word = offered.find((one) => ms >= (unitsMs[one] ?? 1)) ?? 'ms';
+  const isShort = (factor: number) => ms >= factor && (ms * 100) % factor === 0;
+  const word = offered.find((one) => isShort(unitsMs[one] ?? 1)) ?? 'ms';
   return { word, factor: unitsMs[word] ?? 1 };
 }
 
