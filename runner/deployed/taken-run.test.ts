@@ -1,6 +1,7 @@
 // A run is started once: what is refused before anything is stored, and what the machine refuses.
 import { resolve } from 'node:path';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { deleteRun } from '#adapters/network/delete-run.ts';
 import { stopRun } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { operatorRuntime } from '#adapters/operator-runtime.ts';
@@ -71,6 +72,13 @@ test('a run that waits, goes on or is over keeps its name, and each is said as i
   });
   await expect(cloud.settle(seeding)).rejects.toThrow(TakenRunError);
   expect(isSeeding).toBe(false);
+});
+
+test('a run that was forgotten keeps its name as long as Step Functions has its execution', async () => {
+  await cloud.settle(startStorm(runtime, 'mine'));
+  await passTo(startMs + 30 * minuteMs);
+  await cloud.settle(deleteRun(table, 'mine', undefined, () => {}));
+  expect(await refusal()).toMatch(/^run mine was forgotten, .* 90 days, .*; leave --run away, or/);
 });
 
 test('a run that was stopped before its start is not started, and says that it was', async () => {

@@ -1,4 +1,4 @@
-// Refuses the name of a run that a deployed stack has already: a run is started once.
+// Refuses the name of a run that a deployed stack has, or had: a run is started once.
 import { loadWholeRun, UnknownRunError } from '#adapters/network/run-table.ts';
 import type { Table } from '#adapters/network/table.ts';
 import { readStormOf } from '#adapters/stack/storm-status.ts';
@@ -6,7 +6,7 @@ import type { Run, RunSettings } from '#domain/run-settings.ts';
 import { overWords } from '#domain/storm/start-refusal.ts';
 import { WrongInputError } from '../wrong-input-error.ts';
 
-/** The stack has a run of this name: it is over, goes on, or waits for its start. */
+/** The stack has a run of this name, which is over, goes on or waits for its start; or it had one. */
 export class TakenRunError extends WrongInputError {
   override readonly name = 'TakenRunError';
 }
@@ -14,14 +14,19 @@ export class TakenRunError extends WrongInputError {
 /** Asks whether a name is free; nothing is stored or started. @throws {TakenRunError} */
 export async function refuseTakenRun(table: Table, runId: string): Promise<void> {
   const run = await runNamed(table, runId);
-  if (run === undefined) return;
+  const execution = await readStormOf(table.runtime, runId);
+  if (run === undefined && execution === null) return;
+  if (run === undefined)
+    throw new TakenRunError(
+      `run ${runId} was forgotten, and Step Functions keeps its execution for 90 days, so that ` +
+        'none can be started by this name; leave --run away, or take another name',
+    );
   const over = overWords(run, table.runtime.nowMs());
   if (over !== null)
     throw new TakenRunError(
       `run ${runId} is over: ${over}. It is not started again; leave --run away, or take another ` +
         'name',
     );
-  const execution = await readStormOf(table.runtime, runId);
   const standing = execution === null ? 'is stored and was not started yet' : 'goes on';
   throw new TakenRunError(
     `run ${runId} ${standing}; leave --run away, or take another name (rebootstorm stop ends it)`,
