@@ -13,7 +13,7 @@ import { formatUnknownRun } from '../check/check-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateStack } from '../stack/operate-stack.ts';
-import { stackFlag } from '../stack/stack-name-option.ts';
+import { pastedCommand } from '../stack/pasted-command.ts';
 import { destinationOf } from '../stack/target-options.ts';
 import { formatLeft } from '../stop/format-stop.ts';
 import type { ForgetOptions } from './forget-options.ts';
@@ -42,7 +42,7 @@ export function forgetCommand(
       const isAll = Object.values(forgotten.unreadLetters).every((count) => count === 0);
       return isAll ? exitCodes.asExpected : exitCodes.notAsExpected;
     } catch (error) {
-      const why = await whyNot(error, options, runtime);
+      const why = await whyNot(error, { ...options, env: environment.env }, runtime);
       if (why === undefined) throw error;
       stderr.write(`error: ${plainLine(why)}\n`);
       return exitCodes.usage;
@@ -53,11 +53,11 @@ export function forgetCommand(
 /** Why the run cannot be forgotten; undefined for any other error. */
 async function whyNot(
   error: unknown,
-  { run, stack }: ForgetOptions,
+  { run, ...place }: ForgetOptions & Pick<CommandEnvironment, 'env'>,
   runtime: Runtime,
 ): Promise<string | undefined> {
   if (error instanceof RunGoesOnError)
-    return `${error.message}; end it first: npx rebootstorm stop ${run}${stackFlag(stack)}`;
+    return `${error.message}; end it first: ${pastedCommand(['stop', run], place)}`;
   if (error instanceof UnknownRunError)
     return formatUnknownRun(run, await listRuns(openTable(runtime)));
   return undefined;

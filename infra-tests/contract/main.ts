@@ -33,6 +33,9 @@ import { runSuite, type SuiteResult } from './run-suite.ts';
 const say = (line: string) => process.stdout.write(`${plainScreen(line)}\n`);
 const warn = (line: string) => process.stderr.write(`${plainScreen(line)}\n`);
 
+/** What ends a run by hand, or with its terminal. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 try {
   process.exitCode = await main();
 } catch (error) {
@@ -77,7 +80,10 @@ async function ask(
   return result;
 }
 
-/** On Ctrl-C no further case begins, and what was made is deleted all the same. */
+/**
+ * On a signal no further case begins, and what was made is deleted all the same. Before it is
+ * confirmed nothing is made, and the signal ends the process.
+ */
 async function askAws(
   cases: readonly ContractCase[],
   aws: AwsOptions,
@@ -85,19 +91,26 @@ async function askAws(
 ): Promise<number> {
   const { engine, left } = awsEngine(cases, aws, process);
   const stopping = new AbortController();
-  const onInterrupt = () => {
+  const onSignal = () => {
     stopping.abort();
     warn('\nno further case begins; deleting what was made takes minutes (Ctrl-C again: leave it)');
   };
-  process.once('SIGINT', onInterrupt);
+  const confirmed: ContractEngine = {
+    ...engine,
+    async start() {
+      const running = await engine.start();
+      for (const signal of signals) process.once(signal, onSignal);
+      return running;
+    },
+  };
   try {
-    const result = await ask(engine, cases, options, stopping.signal);
+    const result = await ask(confirmed, cases, options, stopping.signal);
     for (const words of left()) say(`left: ${words}`);
     if (left().length === 0) say('nothing that the run made is left');
     const isWhole = result.outcomes.length === cases.length;
     return isWhole && hasPassed(result) && left().length === 0 ? 0 : exitCodes.differs;
   } finally {
-    process.off('SIGINT', onInterrupt);
+    for (const signal of signals) process.off(signal, onSignal);
   }
 }
 
