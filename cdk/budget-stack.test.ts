@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { budgetIn } from './budget-in-context.ts';
 import { BudgetStack } from './budget-stack.ts';
 import { ContextError } from './context-error.ts';
+import { stacksOfApp } from './stacks-of-app.ts';
 
 const budget = { usdPerMonth: 10, mail: 'me@example.org' };
 const roleNames = ['membership-role', 'login-role'];
@@ -70,4 +71,23 @@ test('AWS Budgets may attach that policy to those roles, and do nothing else', (
       ],
     }),
   });
+});
+
+test('it has the tags of its stack', () => {
+  const context = {
+    'aws:cdk:bundling-stacks': [],
+    'rebootstorm:stack': 'ours',
+    'rebootstorm:budgetUsd': '10',
+    'rebootstorm:budgetMail': 'me@example.org',
+  };
+  const stack = stacksOfApp(new App({ context }), 0)[1];
+  if (stack === undefined) throw new Error('expected a stack of the budget');
+  const ofBudget = Template.fromStack(stack);
+  const tags = [
+    { Key: 'environment', Value: 'dev' },
+    { Key: 'project', Value: 'rebootstorm' },
+    { Key: 'stack', Value: 'ours' },
+  ];
+  ofBudget.hasResourceProperties('AWS::IAM::Role', { Tags: tags });
+  ofBudget.hasResourceProperties('AWS::Budgets::Budget', { ResourceTags: tags });
 });

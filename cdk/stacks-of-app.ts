@@ -2,6 +2,7 @@ import {
   type App,
   CliCredentialsStackSynthesizer,
   type IStackSynthesizer,
+  type Stack,
   Tags,
 } from 'aws-cdk-lib';
 import { budgetIn } from './budget-in-context.ts';
@@ -31,10 +32,7 @@ export function stacksOfApp(app: App, nowMs: number): readonly (RebootstormStack
     // Where no role can be made, the roles of `cdk bootstrap` are not there either.
     ...(deployment.role === null ? {} : { synthesizer: bucketOnly() }),
   });
-  // What a bill can be split by, where the account has turned these tags on for it.
-  Tags.of(stack).add('project', 'rebootstorm');
-  Tags.of(stack).add('stack', name);
-  Tags.of(stack).add('environment', deployment.environment);
+  tag(stack, { stack: name, environment: deployment.environment });
   const budget = budgetIn(context);
   if (budget === null) return [stack];
   if (deployment.role !== null)
@@ -47,7 +45,14 @@ export function stacksOfApp(app: App, nowMs: number): readonly (RebootstormStack
     watchedStack: name,
     roleNames: stack.consumerRoleNames,
   });
+  tag(budgetStack, { stack: name, environment: deployment.environment });
   return [stack, budgetStack];
+}
+
+/** Adds what a bill can be split by, where the account has turned these tags on for it. */
+function tag(stack: Stack, tags: Readonly<Record<'stack' | 'environment', string>>): void {
+  for (const [key, value] of Object.entries({ project: 'rebootstorm', ...tags }))
+    Tags.of(stack).add(key, value);
 }
 
 /** Deploys with the deployer's own rights; of `cdk bootstrap` it needs the bucket alone. */
