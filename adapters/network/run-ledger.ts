@@ -1,6 +1,6 @@
 // What a run with a cost cap used so far. Each environment adds up what it used, and writes it down
 // once it is worth a write, so that the ledger itself costs little.
-import { metricsChoiceNamed, publishedMetrics } from '#domain/stack/published-metrics.ts';
+import { publishedBy } from '#domain/stack/published-metrics.ts';
 import {
   heldBackShare,
   nearCapMetric,
@@ -66,7 +66,7 @@ export async function loadSpentUsd(table: Table, run: CappedRun): Promise<number
 /** What a run cost so far by what it used, in US dollars. */
 function spentOf(table: Table, { costCap, startsAtMs }: CappedRun, used: Use): number {
   const { env, nowMs } = table.runtime;
-  const metricCount = publishedMetrics(metricsChoiceNamed(env.PUBLISHED_METRICS)).size;
+  const metricCount = publishedBy(env).size;
   return spentUsd(costCap, used, { startsAtMs, nowMs: nowMs(), metricCount });
 }
 

@@ -85,7 +85,7 @@ test('a run that nobody stored is a usage error, and so is one that goes on', as
     const goingOn = await engine.run(env, ['forget', 'drill-1', '--stack', 'Rebootstorm']);
     expect(goingOn.exitCode).toBe(exitCodes.usage);
     expect(goingOn.stderr).toMatch(
-      /\nerror: run drill-1 goes on; end it first: AWS_ENDPOINT_URL=\S+ .*npx rebootstorm stop drill-1\n$/,
+      /\nerror: run drill-1 goes on; end it first: AWS_.* npx rebootstorm stop drill-1\n$/,
     );
   } finally {
     standIn.stop();

@@ -1,5 +1,5 @@
 // From what share of its cap on a run warns, charge by charge.
-import { openRunLedger } from '#adapters/network/run-ledger.ts';
+import { loadSpentUsd, openRunLedger } from '#adapters/network/run-ledger.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { nothingUsed } from '#domain/storm/use.ts';
 import { here, noonMs } from '#testing/domain/builders.ts';
@@ -25,4 +25,17 @@ test('a run warns with each charge from four fifths of its cap on', async () => 
     warnings.push(plane.counted('ChargesNearCap'));
   }
   expect(warnings).toEqual([0, 1, 2, 3]);
+});
+
+test('what a run cost has every metric of its stack, with that of stacks with alarms', async () => {
+  const { runtime } = await aControlPlane([], []);
+  const costCap = { maxUsd: 100, rates: { ...rates, metricHourUsd: 1 } };
+  const spentWith = (env: Record<string, string>) =>
+    loadSpentUsd(openTable({ ...runtime, env: { ...runtime.env, ...env } }), {
+      runId: here.runId,
+      startsAtMs: noonMs,
+      costCap,
+    });
+  const without = await spentWith({});
+  expect(await spentWith({ ALARMS: 'on' })).toBeCloseTo(without + 1);
 });

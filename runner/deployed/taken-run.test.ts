@@ -74,7 +74,7 @@ test('a run that waits, goes on or is over keeps its name, and each is said as i
   expect(isSeeding).toBe(false);
 });
 
-test('a run that was forgotten keeps its name as long as Step Functions has its execution', async () => {
+test('a forgotten run keeps its name as long as Step Functions has its execution', async () => {
   await cloud.settle(startStorm(runtime, 'mine'));
   await passTo(startMs + 30 * minuteMs);
   await cloud.settle(deleteRun(table, 'mine', undefined, () => {}));

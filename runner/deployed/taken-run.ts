@@ -6,7 +6,7 @@ import type { Run, RunSettings } from '#domain/run-settings.ts';
 import { overWords } from '#domain/storm/start-refusal.ts';
 import { WrongInputError } from '../wrong-input-error.ts';
 
-/** The stack has a run of this name, which is over, goes on or waits for its start; or it had one. */
+/** The stack has a run of this name, which is over, goes on or waits; or had one, now forgotten. */
 export class TakenRunError extends WrongInputError {
   override readonly name = 'TakenRunError';
 }
