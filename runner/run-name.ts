@@ -12,3 +12,12 @@ export function runNameOf(scenario: string, policy: string, seed: number): strin
   const hash = sha256(name).slice(0, 8);
   return `${name.slice(0, nameLengthMax - hash.length - 1)}-${hash}`;
 }
+
+/**
+ * The name of a run on a deployed stack: its scenario's, with the time, which tells it from others
+ * of that scenario. A long one is cut, since its messages carry it.
+ */
+export function timedRunName(scenario: string, nowMs: number): string {
+  const time = `-${nowMs}`;
+  return `${scenario.slice(0, nameLengthMax - time.length)}${time}`;
+}

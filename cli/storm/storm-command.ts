@@ -5,6 +5,7 @@ import { meterStack } from '#runner/deployed/meter-stack.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { boundOfStorm } from '#runner/deployed/storm-bound.ts';
 import { headStartMsOf, type StormOrder, stormLastsMs } from '#runner/deployed/storm-order.ts';
+import { timedRunName } from '#runner/run-name.ts';
 import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { type CheckReporter, openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -45,7 +46,7 @@ export async function stormCommand(
   checkStrangers(asked.expect, [policyId]);
   const options = { ...asked, scenario: asExpected(asked.scenario, asked.expect, [policyId]) };
   const checks = await openChecks(`rebootstorm storm ${options.scenario.name}`, options, stderr);
-  const runId = asked.run ?? `${options.scenario.name}-${Date.now()}`;
+  const runId = asked.run ?? timedRunName(options.scenario.name, Date.now());
   let stage: StormStage = 'preparing';
   const standing = () => standingOf(stage, runId, { ...options, env });
   const sayStanding = () => stderr.write(standingLines(standing()));

@@ -7,6 +7,7 @@ import { lastRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { meterStack } from '../deployed/meter-stack.ts';
 import type { OperatedStack } from '../deployed/operated-stack.ts';
+import { timedRunName } from '../run-name.ts';
 import { compareMeasured } from './compare-measured.ts';
 import { type MeasuredStorm, measureDeployed } from './measure-deployed.ts';
 import type { Measured, MeasuredElsewhere } from './measured.ts';
@@ -79,7 +80,7 @@ export async function stormEachSeed(
   const storms: MeasuredStorm[] = [];
   for (const seed of seeds) {
     if (isByMinute) await runtime.sleep(minuteMs - (runtime.nowMs() % minuteMs));
-    const runId = `${name}-${Math.round(runtime.nowMs())}`;
+    const runId = timedRunName(name, Math.round(runtime.nowMs()));
     onRun(seed, runId);
     const order = { runId, scenario, policy, seed, nodes, cellCount, clockSpeed: clock.speed() };
     storms.push(await measureDeployed(runtime, outputs, order));
