@@ -1,5 +1,6 @@
 // A run of the suite as a file: every answer, so that it can be judged again without the engine.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { refuseUnwritable, writeOrRefuse } from '#runner/writable-file.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import type { ContractCase, ContractService } from './contract-case.ts';
 import type { CaseAnswer } from './judge-case.ts';
@@ -57,7 +58,7 @@ export function recordRun(
   const recordedAt = new Date().toISOString();
   const asked = { services, titled };
   const run: RecordedRun = { schemaVersion: 1, engine, version, recordedAt, asked, answers };
-  refuseUnwritable(path, () => writeFileSync(path, `${JSON.stringify(run, null, 2)}\n`));
+  writeOrRefuse(path, `${JSON.stringify(run, null, 2)}\n`, RecordedRunError);
 }
 
 /**
@@ -65,15 +66,7 @@ export function recordRun(
  * @throws {RecordedRunError}
  */
 export function refuseUnwritablePath(path: string): void {
-  refuseUnwritable(path, () => writeFileSync(path, '', { flag: 'a' }));
-}
-
-function refuseUnwritable(path: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    throw new RecordedRunError(`${path} cannot be written: ${(error as Error).message}`);
-  }
+  refuseUnwritable(path, RecordedRunError);
 }
 
 /** @throws {RecordedRunError} there is no such file, or it is no recorded run */

@@ -1,11 +1,12 @@
 // What a deployed stack did in a verification, as a file: it can be held against the clouds again,
 // without the stack.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { readConfiguration, type StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { formatIssues } from '../sentences/format-issues.ts';
 import { stableJson } from '../stable-json.ts';
+import { refuseUnwritable, writeOrRefuse } from '../writable-file.ts';
 import { WrongInputError } from '../wrong-input-error.ts';
 import type { MeasuredElsewhere } from './measured.ts';
 
@@ -99,18 +100,10 @@ export function configurationOf({ settings }: RecordedStorms): StackConfiguratio
 
 /** Writes a recording. @throws {RecordedStormsError} */
 export function writeRecordedStorms(path: string, recorded: RecordedStorms): void {
-  write(path, () => writeFileSync(path, stableJson(recorded)));
+  writeOrRefuse(path, stableJson(recorded), RecordedStormsError);
 }
 
 /** Makes sure that it can be written, before anything is paid for. @throws {RecordedStormsError} */
 export function refuseUnwritableRecording(path: string): void {
-  write(path, () => writeFileSync(path, '', { flag: 'a' }));
-}
-
-function write(path: string, how: () => void): void {
-  try {
-    how();
-  } catch (error) {
-    throw new RecordedStormsError(`${path} cannot be written: ${(error as Error).message}`);
-  }
+  refuseUnwritable(path, RecordedStormsError);
 }
