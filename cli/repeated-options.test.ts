@@ -21,6 +21,8 @@ test.each([
   ['--nodes', ['run', 'drill', '--nodes', '300', '--nodes', '320']],
   ['--out', ['months', '--out', 'a', '--out', 'b']],
   ['--cloud', ['sweep', 'drill', '--cloud', 'local', '--cloud', 'local']],
+  ['--target', ['storm', 'drill', '--target', 'aws', '--target', 'engine']],
+  ['--target', ['check', '--target', 'engine', '--target=aws']],
 ])('%s has one value, so a second one is refused', async (option, words) => {
   expect(await said(...words)).toContain(`error: ${option} is given twice; it takes one value.`);
 });
