@@ -20,6 +20,13 @@ export interface LoopbackEndpoint {
 /** A request would have left this machine, or might have. Nothing was sent. */
 export class ForeignEndpointError extends Error {
   override readonly name = 'ForeignEndpointError';
+  /** The one command that mends it; undefined: another endpoint does. */
+  readonly mend: string | undefined;
+
+  constructor(message: string, mend?: string) {
+    super(message);
+    this.mend = mend;
+  }
 }
 
 /** A variable holds no web address, for instance because `http://` is missing. Nothing was sent. */
@@ -130,19 +137,24 @@ function refuseDetours(env: Environment): void {
     throw new ForeignEndpointError(
       `${profile} is '${env[profile]}', and a profile may lead off this machine; ` +
         `unset ${profile} and export AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`,
+      `unset ${profile}`,
     );
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true')
     throw new ForeignEndpointError(
       'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is true, so AWS itself is meant; unset it',
+      'unset AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
     );
 }
+
+const exportKeys = 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test';
 
 function keysOf(env: Environment): LoopbackEndpoint['credentials'] {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY)
     throw new ForeignEndpointError(
       'the environment has no keys, and looking for some would leave this machine; ' +
-        'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test, or those you deployed with',
+        `${exportKeys}, or those you deployed with`,
+      exportKeys,
     );
   return {
     accessKeyId: AWS_ACCESS_KEY_ID,

@@ -188,15 +188,38 @@ test.each([
     'an endpoint where nobody answers',
     { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
     /nobody answers/,
+    'pip install ministack',
   ],
-  ['AWS itself', { AWS_ENDPOINT_URL: 'https://sts.amazonaws.com' }, /not on this machine/],
-  ['no endpoint', { AWS_ENDPOINT_URL: '' }, /AWS_ENDPOINT_URL is not set/],
-  ['a profile', { AWS_PROFILE: 'production' }, /AWS_PROFILE is 'production'/],
-])('%s is said, and no service is asked', async (_what, env, said) => {
+  [
+    'AWS itself',
+    { AWS_ENDPOINT_URL: 'https://sts.amazonaws.com' },
+    /not on this machine/,
+    'export AWS_ENDPOINT_URL=',
+  ],
+  [
+    'no endpoint',
+    { AWS_ENDPOINT_URL: '' },
+    /AWS_ENDPOINT_URL is not set/,
+    'export AWS_ENDPOINT_URL=',
+  ],
+  [
+    'a profile',
+    { AWS_PROFILE: 'production' },
+    /AWS_PROFILE is 'production'/,
+    'unset AWS_PROFILE\n',
+  ],
+  [
+    'no key',
+    { AWS_SECRET_ACCESS_KEY: '' },
+    /the environment has no keys/,
+    'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test\n',
+  ],
+])('%s is said with what mends it, and no service is asked', async (_what, env, said, mend) => {
   const { stdout, exitCode } = await doctor(env);
   expect(exitCode).toBe(exitCodes.unreachable);
   expect(stdout).toMatch(said);
   expect(stdout).toMatch(/✗ engine .*\n +mend it: /);
+  expect(stdout).toContain(`mend it: ${mend}`);
   expect(stdout).toMatch(/\? stack +not asked/);
   expect(engine.asked).toEqual([]);
 });

@@ -69,8 +69,9 @@ async function atEngine(stack: string, env: NodeJS.ProcessEnv): Promise<Examinat
   } catch (error) {
     if (!(error instanceof ForeignEndpointError || error instanceof UnreadableEndpointError))
       throw error;
+    const mend = error instanceof ForeignEndpointError ? error.mend : undefined;
     return {
-      findings: [noEngine(error.message), ...notAsked('there is no engine to ask')],
+      findings: [noEngine(error.message, mend), ...notAsked('there is no engine to ask')],
       gaps: [],
     };
   }

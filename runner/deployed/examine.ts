@@ -156,9 +156,15 @@ export function notAsked(because: string): Finding[] {
   );
 }
 
-/** The one finding where the environment names no engine on this machine. */
-export function noEngine(because: string): Finding {
-  return finding('engine', 'missing', because, 'export AWS_ENDPOINT_URL=http://localhost:4566');
+/**
+ * The one finding where no engine on this machine can be asked.
+ * @param mend the one command that mends it
+ */
+export function noEngine(
+  because: string,
+  mend = 'export AWS_ENDPOINT_URL=http://localhost:4566',
+): Finding {
+  return finding('engine', 'missing', because, mend);
 }
 
 /** The template's own rule asks for this (aws-cdk-lib, MIN_BOOTSTRAP_STACK_VERSION). */
