@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { plainName } from '#domain/stack-names.ts';
+import { nameLengthMax, plainName } from '#domain/stack-names.ts';
 
 /**
  * A run's name as it was typed.
@@ -7,5 +7,8 @@ import { plainName } from '#domain/stack-names.ts';
  */
 export function runName(text: string): string {
   if (plainName.test(text)) return text;
-  throw new InvalidArgumentError('It takes the name of a run, such as drill-1795400000000.');
+  throw new InvalidArgumentError(
+    'It takes the name of a run, such as drill-1795400000000: ' +
+      `1 to ${nameLengthMax} of the letters A to Z, digits, ".", "_" and "-".`,
+  );
 }

@@ -104,7 +104,7 @@ test('a healed storm is reported with its verdict first, every check, and the re
   const words = formatStorm('resilient', healed, seen);
   expect(words).toMatch(/^Verdict +✓ healed \(as expected\)\nExecution +healed\nHealed, .* 12 s\n/);
   expect(words).toMatch(/\nOnline, full scan +300 of 300\nPCs restarted +174 of 182\n/);
-  expect(words).toMatch(/\nInvariants +all hold\nDead-lettered \/ quarantined +0 \/ 0\n/);
+  expect(words).toMatch(/\nViolations, full scan +0\nDead-lettered \/ quarantined +0 \/ 0\n/);
   expect(words).toMatch(
     /\nBilled quantities +1 of 3 can be seen at this engine; --json has them\n/,
   );
@@ -116,7 +116,7 @@ test('what is amiss is named, at most ten times', () => {
   const deadLetters = { HealDeadLetters: 1, LoginDeadLetters: 2 };
   const verdict = { kind: 'violated', sentence: 'an invariant is violated.' } as const;
   const words = formatStorm('resilient', { ...healed, violations, deadLetters, verdict }, seen);
-  expect(words).toMatch(/Invariants +12 violated/);
+  expect(words).toMatch(/\nViolations, full scan +12\n/);
   expect(words).toMatch(/Dead-lettered \/ quarantined +3 \/ 0\n/);
   expect(words.match(/amiss\n/g)).toHaveLength(10);
   expect(words).toMatch(/\nresilient: ✗ violated \(expected: healed\); an invariant is .*\n$/);

@@ -75,7 +75,7 @@ export function formatStorm(policy: string, storm: DeployedStorm, seen: SeenMete
     ['Worst share offline', formatShare(storm.worstOfflineShare)],
     ['Online, full scan', `${formatCount(onlineCount)} of ${formatCount(populationCount)}`],
     ['PCs restarted', `${formatCount(restartedCount)} of ${formatCount(plannedRestartCount)}`],
-    ['Invariants', violations.length === 0 ? 'all hold' : `${violations.length} violated`],
+    ['Violations, full scan', formatCount(violations.length)],
     [
       'Dead-lettered / quarantined',
       `${formatCount(dead)} / ${formatCount(storm.quarantinedCount)}`,

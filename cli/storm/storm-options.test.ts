@@ -78,7 +78,7 @@ test.each([
   [['--out', 'runs'], /--out is not for storm.*--json/],
   [['--expect', 'helaed'], /mean healed\?/],
   [['drill', 'drill'], /too many arguments/],
-  [['--run', 'a b'], /It takes the name of a run/],
+  [['--run', 'a b'], /It takes the name of a run, .*: 1 to 64 of the letters/],
   [['--start-within', '1h'], /--start-within is for --seed-only/],
   [['--seed-only', '--start-within', '30s'], /from 1min to 12h/],
   [['--seed-only', '--start-within', '13h'], /from 1min to 12h/],
