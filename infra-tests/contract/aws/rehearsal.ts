@@ -33,8 +33,9 @@ export async function rehearse(cases: readonly ContractCase[]): Promise<Rehearsa
   return { meters, waitsMs };
 }
 
-/** Making, waiting for and deleting a queue or table is fewer requests than this. */
-const requestsOfResource = 4;
+/** Making and deleting one is fewer requests than this; a table is waited for, which takes more. */
+const requestsOfQueue = 4;
+const requestsOfTable = 12;
 
 /** Looking for what is left, and deleting it. */
 export const requestsOfCleaning = { SQS: 500, DynamoDB: 200 } as const;
@@ -47,11 +48,12 @@ const pollsOfMapping = 15 * 15;
 
 /** What the cases' own calls may ask at most; the rest of the permit is for cleaning up. */
 export function requestsOfCases(cases: readonly ContractCase[], { meters }: Rehearsal) {
-  const made = (type: string) => countOf(cases, type) * requestsOfResource;
   const asked = (name: string) => safetyFactor * (meters[name] ?? 0);
   return {
-    SQS: Math.ceil(asked('sqs.requests')) + made('AWS::SQS::Queue'),
-    DynamoDB: Math.ceil(asked('dynamodb.requests')) + made('AWS::DynamoDB::Table'),
+    SQS: Math.ceil(asked('sqs.requests')) + requestsOfQueue * countOf(cases, 'AWS::SQS::Queue'),
+    DynamoDB:
+      Math.ceil(asked('dynamodb.requests')) +
+      requestsOfTable * countOf(cases, 'AWS::DynamoDB::Table'),
   };
 }
 
