@@ -189,6 +189,12 @@ export const redrivePerSecondMax = 200;
 export const redriveHideSeconds = 300;
 
 /**
+ * After this many receives without a message that is new, all of a queue was seen: what comes again
+ * was hidden, and the reading took longer than that.
+ */
+export const knownReceivesMax = 3;
+
+/**
  * Dead-lettered messages of one queue that one redrive judges: SQS hides 120,000 at once and then
  * refuses (facts 5.5). What is left is for the next redrive.
  */

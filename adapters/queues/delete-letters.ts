@@ -4,7 +4,7 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { redriveHideSeconds, sendBatchMax } from '#domain/limits.ts';
+import { knownReceivesMax, redriveHideSeconds, sendBatchMax } from '#domain/limits.ts';
 import { sqsClient } from '../clients.ts';
 import type { Runtime } from '../runtime.ts';
 import { countMessages } from './count-messages.ts';
@@ -16,9 +16,6 @@ export interface DeletedLetters {
   /** Messages that could not be read: too many others, or hidden just now. */
   readonly unreadCount: number;
 }
-
-/** After this many receives without a new message, all that is left was read. */
-const knownReceivesMax = 3;
 
 /**
  * Deletes those messages of a queue whose bodies are meant.

@@ -1,6 +1,6 @@
 // Observes queues from outside without removing messages.
 import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { type QueueName, sendBatchMax } from '#domain/limits.ts';
+import { knownReceivesMax, type QueueName, sendBatchMax } from '#domain/limits.ts';
 import { sqsClient } from '../clients.ts';
 import type { Runtime } from '../runtime.ts';
 import type { StackOutputs } from '../stack/stack-outputs.ts';
@@ -34,12 +34,6 @@ export async function countUnderWay(
  * sooner.
  */
 const hiddenSeconds = 30;
-
-/**
- * After this many receives without a new message, all that is left was seen: one that is hidden for
- * long comes back where the clock goes fast.
- */
-const knownReceivesMax = 3;
 
 /** A long poll, so SQS asks all its servers (facts 5.4). It is short, since a person waits. */
 const waitSeconds = 1;

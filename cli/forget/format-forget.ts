@@ -1,4 +1,5 @@
 // What `forget` says.
+import { deadLetterRetentionDays } from '#domain/limits.ts';
 import type { ForgottenRun } from '#runner/deployed/forget-run.ts';
 import { counted } from '#runner/sentences/human-numbers.ts';
 
@@ -17,7 +18,7 @@ export function formatForgotten({ runId, itemCount, letters, unreadLetters }: Fo
     `deleted: ${gone.join(', ')}`,
     ...unread.map(([name, count]) => {
       const which = `${counted(count, 'message')} in ${name}`;
-      return `not read: ${which}; SQS deletes those of the run after 14 days`;
+      return `not read: ${which}; SQS deletes those of the run after ${deadLetterRetentionDays} days`;
     }),
     '',
   ].join('\n');

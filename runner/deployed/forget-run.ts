@@ -42,8 +42,8 @@ export interface ForgetObserver {
   deleted(itemCount: number): void;
 }
 
-/** How many messages of one queue are read, at most. */
-const lettersReadMax = 10_000;
+/** How many messages of one queue are looked at, at most. */
+const lettersSeenMax = 10_000;
 
 /**
  * Deletes what the stack keeps of a run. It waits until no message of the run can be under way: a
@@ -75,7 +75,7 @@ export async function forgetRun(
       runtime,
       url,
       isMeant,
-      lettersReadMax,
+      lettersSeenMax,
     );
     letters[name] = deletedCount;
     unreadLetters[name] = unreadCount;

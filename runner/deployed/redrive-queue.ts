@@ -12,7 +12,12 @@ import {
 import type { Runtime } from '#adapters/runtime.ts';
 import type { StackOutputs } from '#adapters/stack/stack-outputs.ts';
 import type { ControlEvent, Place } from '#domain/events.ts';
-import { type QueueName, redriveMessagesMax, sendBatchMax } from '#domain/limits.ts';
+import {
+  knownReceivesMax,
+  type QueueName,
+  redriveMessagesMax,
+  sendBatchMax,
+} from '#domain/limits.ts';
 import {
   type DeadLetterJudgement,
   judgeDeadLetter,
@@ -93,12 +98,6 @@ interface Redrive extends RedriveOrder {
   readonly judge: (messages: readonly DeadLetter[]) => Promise<DeadLetterJudgement[]>;
   readonly pace: (count: number) => Promise<void>;
 }
-
-/**
- * After this many receives without a new message, all that is left are messages that stay. Such a
- * message is hidden at first. It becomes visible again if the redrive takes longer than that.
- */
-const knownReceivesMax = 3;
 
 async function redriveQueue(order: Redrive): Promise<QueueRedrive> {
   const { from, countMax } = order;
