@@ -18,7 +18,8 @@ export function formatForgotten({ runId, itemCount, letters, unreadLetters }: Fo
     `deleted: ${gone.join(', ')}`,
     ...unread.map(([name, count]) => {
       const which = `${counted(count, 'message')} in ${name}`;
-      return `not read: ${which}; SQS deletes those of the run after ${deadLetterRetentionDays} days`;
+      const days = `${deadLetterRetentionDays} days`;
+      return `not read: ${which}; SQS deletes those of the run after ${days}`;
     }),
     '',
   ].join('\n');
