@@ -2,7 +2,11 @@
 // deployed stack, and compares them.
 import { readEngineKind } from '#adapters/account/engine-kind.ts';
 import { plainLine } from '#domain/plain-text.ts';
-import { chosenSettings, type StackConfiguration } from '#domain/stack/stack-configuration.ts';
+import {
+  chosenSettings,
+  type StackConfiguration,
+  settingsAtWork,
+} from '#domain/stack/stack-configuration.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { boundOfStorms } from '#runner/deployed/storm-bound.ts';
 import type { NamedPolicy } from '#runner/policy-choice.ts';
@@ -213,7 +217,7 @@ async function recordingOf(
     scenario: scenario.name,
     nodes,
     seeds,
-    settings: Object.fromEntries(chosenSettings(options.configuration)),
+    settings: Object.fromEntries(settingsAtWork(options.configuration)),
     policies: policies.map(({ name }, index) => ({ policy: name, runs: runs[index] ?? [] })),
   };
 }

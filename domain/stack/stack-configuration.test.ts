@@ -6,6 +6,7 @@ import {
   readConfiguration,
   readSetting,
   type StackConfiguration,
+  settingsAtWork,
   usualConfiguration,
 } from './stack-configuration.ts';
 import { settingNames, stackSettings } from './stack-settings.ts';
@@ -87,11 +88,15 @@ test('what differs from the usual is named, and makes the same configuration aga
     fc.property(words, (chosen) => {
       const configuration = configured(chosen);
       expect(configured(Object.fromEntries(chosenSettings(configuration)))).toEqual(configuration);
+      expect(configured(Object.fromEntries(settingsAtWork(configuration)))).toEqual(configuration);
       const { visibilitySeconds, batchWindowSeconds } = queuesOf(configuration).login;
       expect(visibilitySeconds - batchWindowSeconds).toBe(120);
     }),
   );
   expect(chosenSettings(usualConfiguration)).toEqual([]);
+  expect(configured(Object.fromEntries(settingsAtWork(usualConfiguration)))).toEqual(
+    usualConfiguration,
+  );
 });
 
 test('no configuration holds a message that fails for longer than is said', () => {

@@ -64,6 +64,18 @@ export function chosenSettings(
     .map((name) => [name, configuration[name]] as const);
 }
 
+/**
+ * Every setting that does something, in the order of the settings: what is usual may change, and a
+ * record of what was deployed may not.
+ */
+export function settingsAtWork(
+  configuration: StackConfiguration,
+): readonly (readonly [SettingName, SettingValue])[] {
+  return settingNames
+    .filter((name) => uselessWords(configuration, [name]).length === 0)
+    .map((name) => [name, configuration[name]] as const);
+}
+
 /** The same configuration as far as it changes how a run goes: one run serves all of one such. */
 export function runConfiguration(configuration: StackConfiguration): StackConfiguration {
   const ofBill = settingNames.filter((name) => stackSettings[name].changes === 'bill');

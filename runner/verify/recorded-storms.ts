@@ -36,7 +36,7 @@ const schema = z.strictObject({
   scenario: z.string().refine((name) => Object.hasOwn(scenarios, name), 'no scenario that ships'),
   nodes: z.int().positive(),
   seeds: z.strictObject({ first: z.int(), count: z.int().positive() }),
-  /** What the deployer chose, by setting; what is absent is as usual. */
+  /** The stack's settings, by name; one that is absent, such as a newer one, is as usual. */
   settings: z.record(z.string(), z.union([z.string(), z.number()])),
   /** Each with a run for each seed, in the order of the seeds. */
   policies: z.array(z.strictObject({ policy: z.string(), runs: z.array(measured) })).nonempty(),
