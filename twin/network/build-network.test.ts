@@ -26,7 +26,9 @@ function nodesOf(network: Network, cell: Cell): NodeRecord[] {
 
 /** A registration without what the twin alone has. */
 function registrationsOf({ registrations }: Cell) {
-  return registrations.map(({ id, node, isGone, isRenewed, ...registration }) => registration);
+  return registrations.map(
+    ({ id, node, before, isGone, isRenewed, ...registration }) => registration,
+  );
 }
 
 const seeds = fc.nat(2 ** 31 - 1);

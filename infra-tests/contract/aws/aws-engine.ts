@@ -156,13 +156,15 @@ const readyMs = 1_500;
 
 /** @param maxAttempts absent: as often as the SDK tries */
 function clientsOf(connection: OperatorConnection, maxAttempts?: number): EngineClients {
-  const { clientConfig, connect } = connection;
-  const config = { ...clientConfig, ...(maxAttempts === undefined ? {} : { maxAttempts }) };
+  const config = {
+    ...connection.clientConfig,
+    ...(maxAttempts === undefined ? {} : { maxAttempts }),
+  };
   return {
-    sqs: connect(new SQSClient(config)),
-    dynamodb: connect(new DynamoDBClient(config)),
-    sfn: connect(new SFNClient(config)),
-    cloudFormation: connect(new CloudFormationClient(config)),
+    sqs: connection.connect(new SQSClient(config)),
+    dynamodb: connection.connect(new DynamoDBClient(config)),
+    sfn: connection.connect(new SFNClient(config)),
+    cloudFormation: connection.connect(new CloudFormationClient(config)),
   };
 }
 
