@@ -155,10 +155,10 @@ test('its dead letters are counted, where it has some', () => {
     unclearDeadLetters: {},
     unclearQuarantinedCount: 0,
   };
-  const words = '    of its messages 3 are dead-lettered, 4 in quarantine\n';
+  const words = '    3 messages of it dead-lettered, 4 in quarantine\n';
   expect(formatCheck([{ ...aRun(holds), letters }])).toContain(words);
   const none = { ...letters, deadLetters: { LoginDeadLetters: 0 }, quarantinedCount: 0 };
-  expect(formatCheck([{ ...aRun(holds), letters: none }])).not.toContain('of its messages');
+  expect(formatCheck([{ ...aRun(holds), letters: none }])).not.toContain('dead-lettered, ');
 });
 
 test('of a run that ended it says how and when first, then what stands now', () => {

@@ -17,7 +17,7 @@ import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import type { LettersOfRun } from '#runner/deployed/letters-of-runs.ts';
 import { formatInvariant, invariantLines } from '#runner/sentences/format-invariant.ts';
 import { formatUsd } from '#runner/sentences/format-usd.ts';
-import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
+import { counted, formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
@@ -131,7 +131,7 @@ function letterLines({ deadLetters, quarantinedCount }: LettersOfRun): string[] 
   const dead = Object.values(deadLetters).reduce((sum, count) => sum + count, 0);
   if (dead + quarantinedCount === 0) return [];
   return [
-    `of its messages ${formatCount(dead)} are dead-lettered, ` +
+    `${counted(dead, 'message')} of it dead-lettered, ` +
       `${formatCount(quarantinedCount)} in quarantine`,
   ];
 }

@@ -5,7 +5,7 @@ import { usualStackName } from '#domain/stack-names.ts';
 /** `--stack`: which of the stacks on an engine to use. For every command that operates one. */
 export function stackNameOption(): Option {
   return new Option('--stack <name>', 'the name of the deployed stack')
-    .argParser(nonEmpty)
+    .argParser(stackName)
     .default(usualStackName);
 }
 
@@ -14,7 +14,12 @@ export function stackFlag(stack: string): string {
   return stack === usualStackName ? '' : ` --stack ${plainLine(stack)}`;
 }
 
-function nonEmpty(text: string): string {
-  if (text.trim() !== '') return text;
-  throw new InvalidArgumentError('It takes the name of a stack.');
+/** CloudFormation's own rule (API reference, CreateStack, StackName). */
+const stackNamePattern = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+
+function stackName(text: string): string {
+  if (stackNamePattern.test(text)) return text;
+  throw new InvalidArgumentError(
+    'It takes the name of a stack: letters, digits and hyphens, a letter first, at most 128.',
+  );
 }

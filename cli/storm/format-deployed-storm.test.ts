@@ -59,6 +59,11 @@ test('on a clock that goes faster, what stays the same is no oftener said', () =
   ]);
 });
 
+test('a clock that is paused is said to be', () => {
+  const { written } = progressOf({ isLive: false, clockSpeed: 0 });
+  expect(written[0]).toBe('storming: drill, 60 nodes, its clock paused\n');
+});
+
 test('on a terminal one line is drawn again and again, and left standing', () => {
   const { written, observed, done } = progressOf({ isLive: true });
   observed({ elapsedMs: 2_000, onlineShare: 1 });

@@ -33,8 +33,7 @@ export function createStormProgress({
   let shownShare = Number.NaN;
   let shownAtMs = Number.NEGATIVE_INFINITY;
   const sameLineAfterMs = sameLineEveryMs * Math.max(1, clockSpeed);
-  const pace = clockSpeed === 1 ? '' : `, ${formatCount(clockSpeed)} times the wall clock`;
-  stream.write(`storming: ${plainLine(what)}${pace}\n`);
+  stream.write(`storming: ${plainLine(what)}${paceWords(clockSpeed)}\n`);
   stream.write(longStormNote(lastsMs, clockSpeed));
   return {
     observed({ elapsedMs, onlineShare }) {
@@ -48,6 +47,13 @@ export function createStormProgress({
       if (isLive) stream.write('\n');
     },
   };
+}
+
+function paceWords(clockSpeed: number): string {
+  if (clockSpeed === 1) return '';
+  return clockSpeed === 0
+    ? ', its clock paused'
+    : `, ${formatCount(clockSpeed)} times the wall clock`;
 }
 
 /** Who waits for less is not told. */
