@@ -1,5 +1,6 @@
 // Runs each command on a deployed stack, while a service refuses requests or stops answering.
 
+import { TakenRunError } from '#runner/deployed/taken-run.ts';
 import { policyNamed } from '#runner/policy-choice.ts';
 import { drill } from '#scenarios/drill.ts';
 import { atEngine } from '#testing/cli/at-engine.ts';
@@ -84,13 +85,13 @@ test.each([
     'storm',
     'StartExecution',
     'StateMachineDoesNotExist',
-    /drill-\d+ is stored and may have been started; .* check --run drill-\d+ or \S/,
+    /drill-\d+ is stored and may have been started; .* check drill-\d+ or \S/,
   ],
   [
     'storm',
     'DescribeExecution',
     'ExecutionDoesNotExist',
-    /drill-\d+ goes on in the stack and ends by itself; .* check --run dri/,
+    /drill-\d+ goes on in the stack and ends by itself; .* check dri/,
   ],
   ['storm', 'GetQueueAttributes', 'com.amazonaws.sqs#QueueDoesNotExist', /rebootstorm deploy/],
   ['storm', '.Query', 'ResourceNotFoundException', /DynamoDB Query on .*rebootstorm deploy/],
@@ -130,11 +131,26 @@ test.each([
   },
 );
 
+test('a name that another command took a moment ago is not offered to be stopped', async () => {
+  interfere = (what) => {
+    if (!what.endsWith('TransactWriteItems')) return undefined;
+    const failed = { Code: 'ConditionalCheckFailed' };
+    const type = 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException';
+    const body = JSON.stringify({ __type: type, CancellationReasons: [failed, failed] });
+    return { status: 400, body };
+  };
+  const { said, given } = environment();
+  await expect(commands.storm(given)).rejects.toThrow(TakenRunError);
+  expect(said.stderr).not.toContain('rebootstorm stop');
+});
+
 test('Ctrl-C in mid-storm says that the run goes on, and how to see it or stop it', async () => {
   const { said, given, listeners } = environment();
+  let isStarted = false;
   let isNotified = false;
   interfere = (what) => {
-    if (!what.endsWith('DescribeExecution') || isNotified) return undefined;
+    isStarted ||= what.endsWith('StartExecution');
+    if (!isStarted || isNotified || !what.endsWith('DescribeExecution')) return undefined;
     isNotified = true;
     for (const listener of listeners) listener();
     return { status: 'hang up' };
@@ -145,7 +161,7 @@ test('Ctrl-C in mid-storm says that the run goes on, and how to see it or stop i
   const at = `AWS_ENDPOINT_URL=${engine.endpoint} npx rebootstorm`;
   expect(said.stderr).toContain(
     `\nrun ${run} goes on in the stack and ends by itself; see it, or stop it, with:\n` +
-      `  ${at} check --run ${run}\n  ${at} stop ${run}\n`,
+      `  ${at} check ${run}\n  ${at} stop ${run}\n`,
   );
 
   function refuseAfter() {

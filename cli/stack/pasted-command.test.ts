@@ -13,8 +13,8 @@ test('stack, target, prices, profile and region are those of the command that ru
   const env = { AWS_ENDPOINT_URL: '', AWS_PROFILE: 'my student', AWS_REGION: 'eu-central-1' };
   const prices = { book: shippedPriceBook('us-east-1') };
   const place = { stack: 'Mine', target: 'aws', prices, env } as const;
-  expect(pastedCommand(['check', '--run', 'drill-1'], place)).toBe(
-    "AWS_PROFILE='my student' AWS_REGION=eu-central-1 npx rebootstorm check --run drill-1 " +
+  expect(pastedCommand(['check', 'drill-1'], place)).toBe(
+    "AWS_PROFILE='my student' AWS_REGION=eu-central-1 npx rebootstorm check drill-1 " +
       '--stack Mine --target aws --prices us-east-1',
   );
 });

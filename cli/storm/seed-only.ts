@@ -81,7 +81,7 @@ function whatNext(
     `run ${runId} is stored and goes on quietly. Start it with the line above within ` +
       `${formatDuration(startWithinMs)}, by ${new Date(startByMs).toISOString()} there; ` +
       'see it, or stop it, with:',
-    `  ${pastedCommand(['check', '--run', runId], place)}`,
+    `  ${pastedCommand(['check', runId], place)}`,
     `  ${pastedCommand(['stop', runId], place)}`,
     '',
   ].join('\n');

@@ -5,6 +5,7 @@ import { meterStack } from '#runner/deployed/meter-stack.ts';
 import type { OperatedStack } from '#runner/deployed/operated-stack.ts';
 import { boundOfStorm } from '#runner/deployed/storm-bound.ts';
 import { headStartMsOf, type StormOrder, stormLastsMs } from '#runner/deployed/storm-order.ts';
+import { TakenRunError } from '#runner/deployed/taken-run.ts';
 import { timedRunName } from '#runner/run-name.ts';
 import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { type CheckReporter, openChecks } from '../ci/report-checks.ts';
@@ -54,6 +55,10 @@ export async function stormCommand(
   const operate = (operated: OperatedStack) =>
     stormOn(operated, { options, environment, runId, checks }, (next) => {
       stage = next;
+    }).catch((error: unknown) => {
+      // The name is another command's since a moment ago: what is stored under it is not ours.
+      if (error instanceof TakenRunError) stage = 'preparing';
+      throw error;
     });
   try {
     const destination = destinationFor(options, runId);

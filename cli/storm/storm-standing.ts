@@ -14,7 +14,7 @@ export interface StormStanding {
 /** Says what is left of a run, with commands that can be pasted. */
 export function standingOf(stage: StormStage, runId: string, place: StackPlace): StormStanding {
   const stop = pastedCommand(['stop', runId], place);
-  const check = pastedCommand(['check', '--run', runId], place);
+  const check = pastedCommand(['check', runId], place);
   switch (stage) {
     case 'preparing':
       return { sentence: '', commands: [] };

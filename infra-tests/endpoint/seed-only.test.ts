@@ -61,7 +61,7 @@ test('a run is stored, started by hand, heals, and is never started again', asyn
       `--state-machine-arn ${stateMachineArn} --name by-hand --input '{"runId":"by-hand"}'`,
   );
   expect(seeded.stderr).toMatch(
-    /\n {2}AWS_ENDPOINT_URL=\S+ .*npx rebootstorm check --run by-hand\n/,
+    /\n {2}AWS_ENDPOINT_URL=\S+ .*npx rebootstorm check by-hand\n/,
   );
   const text = JSON.stringify(parseStormInput(input));
   const { executionArn } = await start(stateMachineArn, runId, text);
@@ -69,7 +69,7 @@ test('a run is stored, started by hand, heals, and is never started again', asyn
   expect(going.exitCode).toBe(exitCodes.usage);
   expect(going.stderr).toMatch(/\nerror: run by-hand goes on; leave --run away/);
   expect(await endOf(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
-  const checked = await command('check', '--run', 'by-hand');
+  const checked = await command('check', 'by-hand');
   expect(checked.stdout).toMatch(/healed/i);
   expect(checked.exitCode).toBe(exitCodes.asExpected);
   const second = await start(stateMachineArn, 'second', text);

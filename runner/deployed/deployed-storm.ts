@@ -3,7 +3,6 @@
 import { loadNodes, loadSupernodes } from '#adapters/network/cell-reader.ts';
 import { loadSpentUsd } from '#adapters/network/run-ledger.ts';
 import { loadCellRows } from '#adapters/network/run-table.ts';
-import { seedRun } from '#adapters/network/seed-run.ts';
 import { openTable, type Table } from '#adapters/network/table.ts';
 import { countMessagesLeft, type MessagesLeft } from '#adapters/queues/messages-in-queues.ts';
 import type { Runtime } from '#adapters/runtime.ts';
@@ -31,7 +30,7 @@ import { deadLetterViolations, type RestartsDone, verdictOnStorm } from '../verd
 import { arrivedSince, readLetters } from './letters-of-runs.ts';
 import { withReasonOfRun } from './reason-of-end.ts';
 import { planOrder, type StormOrder } from './storm-order.ts';
-import { refuseTakenRun } from './taken-run.ts';
+import { refuseTakenRun, seedFreeRun } from './taken-run.ts';
 import { observeEveryMsMin, watchStorm } from './watch-storm.ts';
 
 /** Functions that are called as a storm goes on. */
@@ -103,7 +102,7 @@ export async function runDeployedStorm(
   const planned = planOrder(order, startedMs);
   const { settings } = planned;
   const leftBefore = await countMessagesLeft(runtime, outputs);
-  const populations = await seedRun(runtime, planned);
+  const populations = await seedFreeRun(runtime, planned);
   watcher.starting();
   const executionArn = await startStorm(runtime, runId);
   watcher.started();

@@ -1,10 +1,9 @@
 // Stores all that a storm on a deployed stack needs, for somebody who starts it by hand.
-import { seedRun } from '#adapters/network/seed-run.ts';
 import { openTable } from '#adapters/network/table.ts';
 import { environmentVariable, type Runtime } from '#adapters/runtime.ts';
 import { firstRestartAtMs } from '#domain/storm/plan-storm.ts';
 import { planOrder, type StormOrder } from './storm-order.ts';
-import { refuseTakenRun } from './taken-run.ts';
+import { refuseTakenRun, seedFreeRun } from './taken-run.ts';
 
 /** A run that is stored and was not started yet. */
 export interface SeededStorm {
@@ -34,7 +33,7 @@ export async function seedStorm(
   onSeeding();
   const startByMs = runtime.nowMs() + startWithinMs;
   const planned = planOrder({ ...order, startByMs }, startByMs);
-  await seedRun(runtime, planned);
+  await seedFreeRun(runtime, planned);
   const { storm, shiftMs } = planned.settings;
   return {
     runId,

@@ -1,6 +1,8 @@
 // Refuses the name of a run that a deployed stack has, or had: a run is started once.
-import { loadWholeRun, UnknownRunError } from '#adapters/network/run-table.ts';
+import { loadWholeRun, RunExistsError, UnknownRunError } from '#adapters/network/run-table.ts';
+import { seedRun } from '#adapters/network/seed-run.ts';
 import type { Table } from '#adapters/network/table.ts';
+import type { Runtime } from '#adapters/runtime.ts';
 import { readStormOf } from '#adapters/stack/storm-status.ts';
 import type { Run, RunSettings } from '#domain/run-settings.ts';
 import { overWords } from '#domain/storm/start-refusal.ts';
@@ -31,6 +33,25 @@ export async function refuseTakenRun(table: Table, runId: string): Promise<void>
   throw new TakenRunError(
     `run ${runId} ${standing}; leave --run away, or take another name (rebootstorm stop ends it)`,
   );
+}
+
+/**
+ * Stores the network of a run whose name was free when it was asked about.
+ * @throws {TakenRunError} another command has taken the name since
+ */
+export async function seedFreeRun(
+  runtime: Runtime,
+  planned: Parameters<typeof seedRun>[1],
+): ReturnType<typeof seedRun> {
+  try {
+    return await seedRun(runtime, planned);
+  } catch (error) {
+    if (!(error instanceof RunExistsError)) throw error;
+    throw new TakenRunError(
+      `run ${planned.settings.runId} goes on, since a moment ago, by another command; leave --run ` +
+        'away, or take another name',
+    );
+  }
 }
 
 async function runNamed(
