@@ -60,9 +60,7 @@ test('a run is stored, started by hand, heals, and is never started again', asyn
     `aws stepfunctions start-execution --endpoint-url ${local.endpoint} --region us-east-1 ` +
       `--state-machine-arn ${stateMachineArn} --name by-hand --input '{"runId":"by-hand"}'`,
   );
-  expect(seeded.stderr).toMatch(
-    /\n {2}AWS_ENDPOINT_URL=\S+ .*npx rebootstorm check by-hand\n/,
-  );
+  expect(seeded.stderr).toMatch(/\n {2}AWS_ENDPOINT_URL=\S+ .*npx rebootstorm check by-hand\n/);
   const text = JSON.stringify(parseStormInput(input));
   const { executionArn } = await start(stateMachineArn, runId, text);
   const going = await command('storm', '--run', 'by-hand');
