@@ -80,7 +80,7 @@ describe('a planted violation', () => {
     plantPackages(project);
     plantOthers(project);
     reported = cruise(project.root, FOLDERS).map(describeViolation);
-  }, 60_000);
+  }, limitMs);
 
   afterAll(() => project.remove());
 

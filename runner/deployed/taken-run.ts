@@ -48,8 +48,8 @@ export async function seedFreeRun(
   } catch (error) {
     if (!(error instanceof RunExistsError)) throw error;
     throw new TakenRunError(
-      `run ${planned.settings.runId} was taken by another command a moment ago; leave --run away, ` +
-        'or take another name',
+      `run ${planned.settings.runId} was taken by another command a moment ago; leave --run ` +
+        'away, or take another name',
     );
   }
 }
