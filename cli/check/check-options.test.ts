@@ -1,24 +1,10 @@
-import { Command, CommanderError } from 'commander';
 import { atEngine } from '#testing/cli/at-engine.ts';
-import { addCheckCommand, type CheckOptions } from './check-options.ts';
+import { parseCommand } from '#testing/cli/parse-command.ts';
+import { addCheckCommand } from './check-options.ts';
 
 async function parse(...words: string[]) {
-  const checks: CheckOptions[] = [];
-  const program = new Command('rebootstorm');
-  addCheckCommand(program, async (options) => {
-    checks.push(options);
-  });
-  const said: string[] = [];
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride();
-    command.configureOutput({ writeErr: (text) => said.push(text) });
-  }
-  const error: unknown = await program.parseAsync(['check', ...words], { from: 'user' }).then(
-    () => null,
-    (reason) => reason,
-  );
-  if (error !== null && !(error instanceof CommanderError)) throw error;
-  return { check: checks[0], said: said.join('') };
+  const { options, said } = await parseCommand(addCheckCommand, ['check', ...words]);
+  return { check: options, said };
 }
 
 test('without an option every run of the stack is checked', async () => {

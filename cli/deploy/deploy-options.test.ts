@@ -1,27 +1,10 @@
-import { Command, CommanderError } from 'commander';
 import { atEngine } from '#testing/cli/at-engine.ts';
-import { addDeployCommand, type DeployOptions } from './deploy-options.ts';
+import { parseCommand } from '#testing/cli/parse-command.ts';
+import { addDeployCommand } from './deploy-options.ts';
 
 async function parse(...words: string[]) {
-  const said: string[] = [];
-  const deploys: DeployOptions[] = [];
-  const program = new Command('rebootstorm');
-  addDeployCommand(program, async (options) => {
-    deploys.push(options);
-  });
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride();
-    command.configureOutput({
-      writeOut: (text) => said.push(text),
-      writeErr: (text) => said.push(text),
-    });
-  }
-  try {
-    await program.parseAsync(['deploy', ...words], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-  }
-  return { deploy: deploys[0], said: said.join('') };
+  const { options, said } = await parseCommand(addDeployCommand, ['deploy', ...words]);
+  return { deploy: options, said };
 }
 
 test('without an option it is the usual stack on an engine', async () => {

@@ -1,26 +1,9 @@
-import { Command, CommanderError } from 'commander';
-import { commandsOf } from '../options.ts';
-import { addExplainCommand, type ExplainBillOptions } from './explain-options.ts';
+import { parseCommand } from '#testing/cli/parse-command.ts';
+import { addExplainCommand } from './explain-options.ts';
 
 async function parse(...words: string[]) {
-  const explained: ExplainBillOptions[] = [];
-  const program = new Command('rebootstorm');
-  addExplainCommand(program, async (options) => {
-    explained.push(options);
-  });
-  const said: string[] = [];
-  for (const command of commandsOf(program)) {
-    command.exitOverride();
-    command.configureOutput({ writeErr: (text) => said.push(text) });
-  }
-  const error: unknown = await program
-    .parseAsync(['explain', 'bill', ...words], { from: 'user' })
-    .then(
-      () => null,
-      (reason) => reason,
-    );
-  if (error !== null && !(error instanceof CommanderError)) throw error;
-  return { explained: explained[0], said: said.join('') };
+  const { options, said } = await parseCommand(addExplainCommand, ['explain', 'bill', ...words]);
+  return { explained: options, said };
 }
 
 test('it takes a run and, if one likes, a line of its bill', async () => {

@@ -1,9 +1,9 @@
-import { Command, CommanderError } from 'commander';
 import { atEngine } from '#testing/cli/at-engine.ts';
+import { parseCommand } from '#testing/cli/parse-command.ts';
 import { type StacklessEngine, startStacklessEngine } from '#testing/cli/stackless-engine.ts';
 import { startStandInEngine } from '#testing/cli/stand-in-engine.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { addForgetCommand, type ForgetOptions } from './forget-options.ts';
+import { addForgetCommand } from './forget-options.ts';
 import { formatForgotten } from './format-forget.ts';
 
 let engine: StacklessEngine;
@@ -15,22 +15,8 @@ beforeEach(async () => {
 afterEach(() => engine.close());
 
 async function parse(...words: string[]) {
-  const said: string[] = [];
-  const forgets: ForgetOptions[] = [];
-  const program = new Command('rebootstorm');
-  addForgetCommand(program, async (options) => {
-    forgets.push(options);
-  });
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride();
-    command.configureOutput({ writeErr: (text) => said.push(text) });
-  }
-  const error: unknown = await program.parseAsync(['forget', ...words], { from: 'user' }).then(
-    () => null,
-    (reason) => reason,
-  );
-  if (error !== null && !(error instanceof CommanderError)) throw error;
-  return { forget: forgets[0], said: said.join('') };
+  const { options, said } = await parseCommand(addForgetCommand, ['forget', ...words]);
+  return { forget: options, said };
 }
 
 test('every word is taken', async () => {

@@ -1,27 +1,10 @@
-import { Command, CommanderError } from 'commander';
 import { atEngine } from '#testing/cli/at-engine.ts';
-import { addRedriveCommand, type RedriveOptions } from './redrive-options.ts';
+import { parseCommand } from '#testing/cli/parse-command.ts';
+import { addRedriveCommand } from './redrive-options.ts';
 
 async function parse(...words: string[]) {
-  const said: string[] = [];
-  const redrives: RedriveOptions[] = [];
-  const program = new Command('rebootstorm');
-  addRedriveCommand(program, async (options) => {
-    redrives.push(options);
-  });
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride();
-    command.configureOutput({
-      writeOut: (text) => said.push(text),
-      writeErr: (text) => said.push(text),
-    });
-  }
-  const error: unknown = await program.parseAsync(['redrive', ...words], { from: 'user' }).then(
-    () => null,
-    (reason) => reason,
-  );
-  if (error !== null && !(error instanceof CommanderError)) throw error;
-  return { redrive: redrives[0], said: said.join('') };
+  const { options, said } = await parseCommand(addRedriveCommand, ['redrive', ...words]);
+  return { redrive: options, said };
 }
 
 test('without an option all queues are redriven, twenty messages a second', async () => {

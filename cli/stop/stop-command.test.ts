@@ -1,9 +1,9 @@
-import { Command, CommanderError } from 'commander';
 import { atEngine } from '#testing/cli/at-engine.ts';
+import { parseCommand } from '#testing/cli/parse-command.ts';
 import { type StacklessEngine, startStacklessEngine } from '#testing/cli/stackless-engine.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { formatLeft, formatStopped, formatWhich } from './format-stop.ts';
-import { addStopCommand, type StopOptions } from './stop-options.ts';
+import { addStopCommand } from './stop-options.ts';
 
 let engine: StacklessEngine;
 
@@ -14,22 +14,8 @@ beforeEach(async () => {
 afterEach(() => engine.close());
 
 async function parse(...words: string[]) {
-  const said: string[] = [];
-  const stops: StopOptions[] = [];
-  const program = new Command('rebootstorm');
-  addStopCommand(program, async (options) => {
-    stops.push(options);
-  });
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride();
-    command.configureOutput({ writeErr: (text) => said.push(text) });
-  }
-  const error: unknown = await program.parseAsync(['stop', ...words], { from: 'user' }).then(
-    () => null,
-    (reason) => reason,
-  );
-  if (error !== null && !(error instanceof CommanderError)) throw error;
-  return { stop: stops[0], said: said.join('') };
+  const { options, said } = await parseCommand(addStopCommand, ['stop', ...words]);
+  return { stop: options, said };
 }
 
 test('without a word the run that goes on is stopped, and waited for', async () => {

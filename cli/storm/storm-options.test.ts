@@ -1,29 +1,12 @@
-import { Command, CommanderError } from 'commander';
 import { policyNamed } from '#runner/policy-choice.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { atEngine } from '#testing/cli/at-engine.ts';
-import { addStormCommand, type StormOptions } from './storm-options.ts';
+import { parseCommand } from '#testing/cli/parse-command.ts';
+import { addStormCommand } from './storm-options.ts';
 
 async function parse(...words: string[]) {
-  const said: string[] = [];
-  const storms: StormOptions[] = [];
-  const program = new Command('rebootstorm');
-  addStormCommand(program, async (options) => {
-    storms.push(options);
-  });
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride();
-    command.configureOutput({
-      writeOut: (text) => said.push(text),
-      writeErr: (text) => said.push(text),
-    });
-  }
-  const error: unknown = await program.parseAsync(['storm', ...words], { from: 'user' }).then(
-    () => null,
-    (reason) => reason,
-  );
-  if (error !== null && !(error instanceof CommanderError)) throw error;
-  return { storm: storms[0], said: said.join('') };
+  const { options, said } = await parseCommand(addStormCommand, ['storm', ...words]);
+  return { storm: options, said };
 }
 
 test('without an option it is a drill of 300 nodes under the resilient policy', async () => {

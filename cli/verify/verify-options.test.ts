@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
 import type { RecordedStorms } from '#runner/verify/recorded-storms.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { parseCommand } from '#testing/cli/parse-command.ts';
 import { addVerifyCommand, type VerifyOptions } from './verify-options.ts';
 
 let folder: string;
@@ -29,24 +29,8 @@ const recording: RecordedStorms = {
 
 /** The parsed options, or the message if they are refused. */
 async function parse(...words: string[]): Promise<VerifyOptions | string> {
-  const program = new Command('rebootstorm');
-  let said = '';
-  let parsed: VerifyOptions | undefined;
-  addVerifyCommand(program, async (options) => {
-    parsed = options;
-  });
-  for (const command of [program, ...program.commands])
-    command.exitOverride().configureOutput({
-      writeErr: (text) => {
-        said += text;
-      },
-    });
-  try {
-    await program.parseAsync(['verify', ...words], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-  }
-  return parsed ?? said;
+  const { options, said } = await parseCommand(addVerifyCommand, ['verify', ...words]);
+  return options ?? said;
 }
 
 test('without words: August 2007, its policies, ten seeds', async () => {
