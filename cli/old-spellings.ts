@@ -1,6 +1,7 @@
 // Translates the command lines of the release before. There `run` also ran all Patch Tuesdays and
 // the file of a station, both commands of their own now, and `storm` took its scenario as an
 // option. For one release both still understand them.
+import { shellWord } from './shell-word.ts';
 import { isStationFile } from './station/station-file.ts';
 
 /** A command line in today's spelling. */
@@ -52,8 +53,7 @@ function withScenarioAsArgument(rest: readonly string[]): TodaysWords | undefine
 }
 
 function spelledAs(words: readonly string[]): TodaysWords {
-  const quoted = words.map((word) => (/^[\w./:=+,-]+$/.test(word) ? word : `'${word}'`));
-  return { words, instead: `rebootstorm ${quoted.join(' ')}` };
+  return { words, instead: `rebootstorm ${words.map(shellWord).join(' ')}` };
 }
 
 /** The index of the first word that is neither an option nor an option's value; -1 for none. */

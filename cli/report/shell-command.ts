@@ -1,6 +1,7 @@
 // The command that repeats a run. A reader can paste it into a shell.
 
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** The run's own command line. If the program chose the seed, the seed is added. */
 export function shellCommand({ argv, seed }: RunManifest): string {
@@ -11,9 +12,5 @@ export function shellCommand({ argv, seed }: RunManifest): string {
 
 /** A command line of this program, quoted for a shell. */
 export function quotedCommand(words: readonly string[]): string {
-  return ['npx', 'rebootstorm', ...words.map(quoted)].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return ['npx', 'rebootstorm', ...words.map(shellWord)].join(' ');
 }

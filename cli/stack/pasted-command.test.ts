@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { shippedPriceBook } from '#runner/pricing/read-price-book.ts';
-import { pastedCommand, shellWord } from './pasted-command.ts';
+import { pastedCommand, pastedWord } from './pasted-command.ts';
 
 test('the usual stack on an engine needs no more than its endpoint', () => {
   const env = { AWS_ENDPOINT_URL: 'http://localhost:4566', AWS_SECRET_ACCESS_KEY: 'secret' };
@@ -22,7 +22,7 @@ test('stack, target, prices, profile and region are those of the command that ru
 test.each(['plain', 'two words', "it's", '$(reboot)', '`reboot`', 'a;b', ''])(
   'a shell reads %j back as it was',
   (word) => {
-    const said = execFileSync('sh', ['-c', `printf %s ${shellWord(word)}`], { encoding: 'utf8' });
+    const said = execFileSync('sh', ['-c', `printf %s ${pastedWord(word)}`], { encoding: 'utf8' });
     expect(said).toBe(word);
   },
 );

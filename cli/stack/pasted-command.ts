@@ -2,6 +2,7 @@
 import type { Target } from '#adapters/operator-connection.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import type { NamedPrices } from '../price-options.ts';
+import { shellWord } from '../shell-word.ts';
 import { stackFlag } from './stack-name-option.ts';
 
 /** Which stack is meant, and where. */
@@ -20,23 +21,22 @@ export function pastedCommand(words: readonly string[], place: StackPlace): stri
   const { stack, target, prices } = place;
   const settings = placeVariables.flatMap((name) => {
     const value = place.env[name];
-    return value === undefined || value === '' ? [] : [`${name}=${shellWord(value)}`];
+    return value === undefined || value === '' ? [] : [`${name}=${pastedWord(value)}`];
   });
-  const named = prices === undefined ? [] : ['--prices', shellWord(sourceOf(prices))];
+  const named = prices === undefined ? [] : ['--prices', pastedWord(sourceOf(prices))];
   return [
     ...settings,
     'npx rebootstorm',
-    ...words.map(shellWord),
-    ...(stackFlag(stack) === '' ? [] : ['--stack', shellWord(stack)]),
+    ...words.map(pastedWord),
+    ...(stackFlag(stack) === '' ? [] : ['--stack', pastedWord(stack)]),
     ...(target === 'aws' ? ['--target aws'] : []),
     ...named,
   ].join(' ');
 }
 
-/** A word as a POSIX shell reads it back. */
-export function shellWord(text: string): string {
-  const plain = plainLine(text);
-  return /^[\w./:=+,@%-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", "'\\''")}'`;
+/** A word for a shell, on one line whatever was typed. */
+export function pastedWord(text: string): string {
+  return shellWord(plainLine(text));
 }
 
 function sourceOf({ book, input }: NamedPrices): string {

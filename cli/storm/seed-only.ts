@@ -6,7 +6,7 @@ import type { StormOrder } from '#runner/deployed/storm-order.ts';
 import { formatDuration } from '#runner/sentences/human-numbers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
-import { pastedCommand, shellWord } from '../stack/pasted-command.ts';
+import { pastedCommand, pastedWord } from '../stack/pasted-command.ts';
 import type { StormOptions } from './storm-options.ts';
 
 /**
@@ -69,7 +69,7 @@ function startCommand(
     '--input',
     JSON.stringify(input),
   ];
-  return ['aws stepfunctions start-execution', ...words.map(shellWord)].join(' ');
+  return ['aws stepfunctions start-execution', ...words.map(pastedWord)].join(' ');
 }
 
 function whatNext(
