@@ -21,6 +21,11 @@ function progressOf({ isLive, clockSpeed, lastsMs = 60_000 }: Shown) {
   return { written, ...progress };
 }
 
+function linesOf(written: readonly string[]): string[] {
+  const text = written.join('').trimEnd();
+  return text.split('\n').map((line) => line.trim());
+}
+
 test('away from a terminal each change is a line, and what stays the same is said seldom', () => {
   const { written, observed, done } = progressOf({ isLive: false });
   for (const elapsedMs of [2_000, 4_000, 6_000]) observed({ elapsedMs, onlineShare: 1 });
@@ -28,13 +33,7 @@ test('away from a terminal each change is a line, and what stays the same is sai
   observed({ elapsedMs: 10_000, onlineShare: 0.61 });
   observed({ elapsedMs: 28_000, onlineShare: 0.61 });
   done();
-  expect(
-    written
-      .join('')
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.trim()),
-  ).toEqual([
+  expect(linesOf(written)).toEqual([
     'storming: drill, 60 nodes',
     '2 s  100 % online',
     '8 s  61.0 % online',
@@ -46,13 +45,7 @@ test('on a clock that goes faster, what stays the same is no oftener said', () =
   const { written, observed } = progressOf({ isLive: false, clockSpeed: 60 });
   for (const elapsedMs of [2_000, 30_000, 1_190_000, 1_210_000])
     observed({ elapsedMs, onlineShare: 1 });
-  expect(
-    written
-      .join('')
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.trim()),
-  ).toEqual([
+  expect(linesOf(written)).toEqual([
     'storming: drill, 60 nodes, 60 times the wall clock',
     '2 s  100 % online',
     '20 min  100 % online',
