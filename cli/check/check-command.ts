@@ -2,6 +2,7 @@
 import { listRuns } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
 import { openTable } from '#adapters/network/table.ts';
+import type { Runtime } from '#adapters/runtime.ts';
 import type { InvariantVerdict } from '#domain/invariants/invariant.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import type { RunVerdict } from '#domain/storm/run-verdict.ts';
@@ -49,7 +50,7 @@ export function checkCommand(
       return exitCodeOf(checked);
     } catch (error) {
       if (!(error instanceof UnknownRunError) || run === undefined) throw error;
-      const words = formatUnknownRun(run, await listRuns(openTable(runtime)));
+      const words = await unknownRunWords(runtime, run);
       stderr.write(`error: ${plainLine(words)}\n`);
       return exitCodes.usage;
     }
@@ -58,6 +59,11 @@ export function checkCommand(
 
 /** Two scans of some two million rows; on AWS it asks no more. */
 const requestsMax = { DynamoDB: 10_000, SQS: 5_000 };
+
+/** `formatUnknownRun`, with the runs that the table has. */
+export async function unknownRunWords(runtime: Runtime, runId: string): Promise<string> {
+  return formatUnknownRun(runId, await listRuns(openTable(runtime)));
+}
 
 /** Why a named run cannot be checked, and which runs the table has. */
 export function formatUnknownRun(runId: string, known: readonly string[]): string {

@@ -1,21 +1,18 @@
 // `rebootstorm forget`: deletes what a deployed stack keeps of a run that is over.
-import { listRuns } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
-import { openTable } from '#adapters/network/table.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import { type ForgetObserver, forgetRun, RunGoesOnError } from '#runner/deployed/forget-run.ts';
-import { messageCount } from '#runner/deployed/stop-runs.ts';
 import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
-import { formatUnknownRun } from '../check/check-command.ts';
+import { unknownRunWords } from '../check/check-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateStack } from '../stack/operate-stack.ts';
 import { pastedCommand } from '../stack/pasted-command.ts';
 import { destinationOf } from '../stack/target-options.ts';
-import { formatLeft } from '../stop/format-stop.ts';
+import { sayWaiting } from '../stop/say-waiting.ts';
 import type { ForgetOptions } from './forget-options.ts';
 import { formatForgotten } from './format-forget.ts';
 
@@ -58,8 +55,7 @@ async function whyNot(
 ): Promise<string | undefined> {
   if (error instanceof RunGoesOnError)
     return `${error.message}; end it first: ${pastedCommand(['stop', run], place)}`;
-  if (error instanceof UnknownRunError)
-    return formatUnknownRun(run, await listRuns(openTable(runtime)));
+  if (error instanceof UnknownRunError) return unknownRunWords(runtime, run);
   return undefined;
 }
 
@@ -69,23 +65,17 @@ async function whyNot(
  */
 const requestsMax = { DynamoDB: 15_000, SQS: 10_000 };
 
-/** Without news it is said only this often that it goes on. */
-const sayEveryMs = 30_000;
+/** It is said only this often that it goes on. */
 const sayEveryItems = 1_000;
 
 function observerOf({ stderr }: CommandEnvironment): ForgetObserver {
-  let saidAtMs = Number.NEGATIVE_INFINITY;
   let saidItemCount = 0;
   return {
     settling(durationMs) {
       const left = formatDuration(durationMs);
       stderr.write(`waiting: for ${left}, until every function knows that the run is over\n`);
     },
-    waiting(left, passedMs) {
-      if (messageCount(left) === 0 || passedMs - saidAtMs < sayEveryMs) return;
-      saidAtMs = passedMs;
-      stderr.write(`waiting: ${formatLeft(left)}\n`);
-    },
+    waiting: sayWaiting(stderr),
     deleted(itemCount) {
       if (itemCount - saidItemCount < sayEveryItems) return;
       saidItemCount = itemCount;

@@ -1,14 +1,12 @@
 // `rebootstorm redrive`: sends the dead-lettered messages of a deployed stack back to their queues.
-import { listRuns } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
-import { openTable } from '#adapters/network/table.ts';
 import type { RequestsMax } from '#adapters/priced-requests.ts';
 import type { Runtime } from '#adapters/runtime.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
 import { redrive } from '#runner/deployed/redrive-queue.ts';
-import { formatUnknownRun } from '../check/check-command.ts';
+import { unknownRunWords } from '../check/check-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateStack } from '../stack/operate-stack.ts';
@@ -72,7 +70,7 @@ async function unknownRun(
   runtime: Runtime,
 ): Promise<string> {
   if (!(error instanceof UnknownRunError) || runId === undefined) throw error;
-  return formatUnknownRun(runId, await listRuns(openTable(runtime)));
+  return unknownRunWords(runtime, runId);
 }
 
 /** On AWS a redrive is priced for at least, and at most, so many messages. */

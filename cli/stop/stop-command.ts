@@ -1,9 +1,6 @@
 // `rebootstorm stop`: ends runs of a deployed stack before their time.
-import { listRuns } from '#adapters/network/read-network.ts';
 import { UnknownRunError } from '#adapters/network/run-table.ts';
-import { openTable } from '#adapters/network/table.ts';
 import { countUnderWay } from '#adapters/queues/observe-queues.ts';
-import type { Runtime } from '#adapters/runtime.ts';
 import { plainLine } from '#domain/plain-text.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import { boundOfRequests } from '#runner/deployed/cost-bound.ts';
@@ -16,12 +13,13 @@ import {
   stopByHand,
   waitUntilDrained,
 } from '#runner/deployed/stop-runs.ts';
-import { formatUnknownRun } from '../check/check-command.ts';
+import { unknownRunWords } from '../check/check-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { CommandEnvironment } from '../stack/command-environment.ts';
 import { operateStack } from '../stack/operate-stack.ts';
 import { destinationOf } from '../stack/target-options.ts';
 import { formatLeft, formatStopped, formatWhich } from './format-stop.ts';
+import { sayWaiting } from './say-waiting.ts';
 import type { StopOptions } from './stop-options.ts';
 
 /**
@@ -45,7 +43,7 @@ export function stopCommand(
       return await stopNamed(operated, options, environment);
     } catch (error) {
       if (!(error instanceof UnknownRunError) || run === undefined) throw error;
-      stderr.write(`error: ${plainLine(await unknownRun(runtime, run))}\n`);
+      stderr.write(`error: ${plainLine(await unknownRunWords(runtime, run))}\n`);
       return exitCodes.usage;
     }
   });
@@ -76,23 +74,11 @@ async function stopNamed(
   return messageCount(left) === 0 ? exitCodes.asExpected : exitCodes.notAsExpected;
 }
 
-async function unknownRun(runtime: Runtime, run: string): Promise<string> {
-  return formatUnknownRun(run, await listRuns(openTable(runtime)));
-}
-
-/** Without news it is said only this often that the waiting goes on. */
-const sayEveryMs = 30_000;
-
 async function leftAfter(
   { runtime, outputs }: OperatedStack,
   { wait }: StopOptions,
   { stderr }: CommandEnvironment,
 ): Promise<MessagesUnderWay> {
   if (!wait) return countUnderWay(runtime, outputs);
-  let saidAtMs = Number.NEGATIVE_INFINITY;
-  return waitUntilDrained(runtime, outputs, (left, passedMs) => {
-    if (messageCount(left) === 0 || passedMs - saidAtMs < sayEveryMs) return;
-    saidAtMs = passedMs;
-    stderr.write(`waiting: ${formatLeft(left)}\n`);
-  });
+  return waitUntilDrained(runtime, outputs, sayWaiting(stderr));
 }
