@@ -1,5 +1,5 @@
 // A run of the suite as a file: every answer, so that it can be judged again without the engine.
-import { readFileSync } from 'node:fs';
+import { readJsonOrRefuse } from '#runner/json-file.ts';
 import { refuseUnwritable, writeOrRefuse } from '#runner/writable-file.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import type { ContractCase, ContractService } from './contract-case.ts';
@@ -71,12 +71,7 @@ export function refuseUnwritablePath(path: string): void {
 
 /** @throws {RecordedRunError} there is no such file, or it is no recorded run */
 export function readRecordedRun(path: string): RecordedRun {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new RecordedRunError(`${path} cannot be read: ${(error as Error).message}`);
-  }
+  const content = readJsonOrRefuse(path, RecordedRunError);
   if (isRecordedRun(content)) return content;
   throw new RecordedRunError(
     `${path} is no recorded run of the contract; write one with npm run contract -- --record FILE`,

@@ -1,9 +1,9 @@
 // What a deployed stack did in a verification, as a file: it can be held against the clouds again,
 // without the stack.
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { readConfiguration, type StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { readJsonOrRefuse } from '../json-file.ts';
 import { formatIssues } from '../sentences/format-issues.ts';
 import { stableJson } from '../stable-json.ts';
 import { refuseUnwritable, writeOrRefuse } from '../writable-file.ts';
@@ -52,12 +52,7 @@ export type RecordedStorms = Omit<z.infer<typeof schema>, 'policies'> & {
 
 /** Reads a recording. @throws {RecordedStormsError} */
 export function readRecordedStorms(path: string): RecordedStorms {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new RecordedStormsError(`${path} cannot be read: ${(error as Error).message}`);
-  }
+  const content = readJsonOrRefuse(path, RecordedStormsError);
   const read = schema.safeParse(content);
   if (!read.success)
     throw new RecordedStormsError(
