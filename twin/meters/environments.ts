@@ -28,6 +28,13 @@ export class Environments {
     return this.#busy.length;
   }
 
+  /** Messages of invocations that have ended by now and were not taken back yet. */
+  endedMessageCount(nowMs: number): number {
+    let count = 0;
+    for (const { endMs, messageCount } of this.#busy) if (endMs <= nowMs) count += messageCount;
+    return count;
+  }
+
   /** Takes an environment. A new one starts cold. */
   take(nowMs: number): Invocation {
     this.settle(nowMs);

@@ -109,6 +109,11 @@ export class NetworkMeters {
     this.#inFlight[queue] -= messageCount;
   }
 
+  /** Messages in flight now: received, and neither deleted nor visible again. */
+  inFlightCount(queue: QueueName, nowMs: number): number {
+    return this.#inFlight[queue] - this.#environments[queue].endedMessageCount(nowMs);
+  }
+
   /**
    * Counts the requests for receiving aggregated messages. A request returns ten messages at most.
    */
@@ -277,6 +282,20 @@ export class NetworkMeters {
     this.#totals.ranMs = nowMs - this.#startMs;
     this.#totals.traceCount = this.#traces.count;
     return this.#totals.totals();
+  }
+
+  /**
+   * The units so far with those that nobody has booked yet: receives that found nothing, and what
+   * has been stored since the last look. It books nothing.
+   */
+  totalsWith(nowMs: number, emptyReceiveCount: number): Float64Array {
+    const { receives, emptyReceives, storedByteHours } = this.#totals;
+    this.#totals.receives += emptyReceiveCount;
+    this.#totals.emptyReceives += emptyReceiveCount;
+    this.#totals.storedByteHours += this.#stored.unbookedByteHours(nowMs);
+    const totals = this.totals(nowMs);
+    Object.assign(this.#totals, { receives, emptyReceives, storedByteHours });
+    return totals;
   }
 
   /** The units so far by name, without rare meters that never moved. */

@@ -13,6 +13,11 @@ export class StoredBytes {
     this.#notedAtMs = startMs;
   }
 
+  /** Byte-hours since the last look, if as much is stored as then. */
+  unbookedByteHours(nowMs: number): number {
+    return ((this.#before ?? 0) * (nowMs - this.#notedAtMs)) / hourMs;
+  }
+
   /** So many bytes are stored now, of those that are billed. */
   note(nowMs: number, bytes: number): void {
     const meanBytes = ((this.#before ?? bytes) + bytes) / 2;

@@ -8,6 +8,7 @@ import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { CurvePoint } from '#domain/storm/judge-run.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
+import type { DetailHead, NetworkDetail } from './detail/network-detail.ts';
 
 /** What one run of the twin needs. */
 export interface NetworkRunOptions {
@@ -45,6 +46,11 @@ export interface NetworkRunOptions {
   readonly tickMs?: number;
   /** Reported of every sample as it is taken; answers whether to go on. */
   readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';
+  /**
+   * Reported of the parts of the stack at every sample, before `onSample`, and once more at the run's
+   * end. It changes nothing of the run. Absent: nothing of it is read.
+   */
+  readonly onDetail?: (detail: NetworkDetail, head: DetailHead) => void;
   /** Called with the supernodes as they are when the run ends, shard by shard. */
   readonly onEnd?: (supernodes: readonly SupernodeRecord[]) => void;
 }

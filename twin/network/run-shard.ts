@@ -14,6 +14,7 @@ import { openWheel, type TimingWheel } from '#twin/engine/timing-wheel.ts';
 import { openMeters } from '#twin/meters/network-meters.ts';
 import { cellsOf, populate } from './build-network.ts';
 import { checkTwin } from './check-twin.ts';
+import { DetailReader } from './detail/detail-reader.ts';
 import { FedMetrics } from './fed-metrics.ts';
 import { serveHeal } from './heal/heal-batch.ts';
 import { noAggregation } from './login/aggregated-clients.ts';
@@ -117,6 +118,8 @@ class RunUnderWay {
   readonly #fed: FedMetrics;
   readonly #meterNames: readonly string[];
   readonly #stepOf: readonly number[];
+  /** Null where nobody asked for details. */
+  readonly #details: DetailReader | null;
   /** The clock hour in which the passed time was booked last. */
   #bookedHour = Number.NEGATIVE_INFINITY;
   #sampleAtMs: number;
@@ -148,6 +151,7 @@ class RunUnderWay {
     this.#stored = new StoredItems(network);
     const { metrics } = options.configuration ?? usualConfiguration;
     this.#fed = new FedMetrics(network.counts, publishedMetrics(metrics));
+    this.#details = options.onDetail === undefined ? null : this.#detailReader();
     this.#sampleAtMs = network.startMs;
     this.#betweenAtMs = options.between?.fromMs ?? Number.POSITIVE_INFINITY;
   }
@@ -242,6 +246,7 @@ class RunUnderWay {
     const sample = takeSample(this.#network, nowMs, this.#eventCount());
     this.#samples.push(sample);
     if (this.#reader.isNeeded(nowMs)) this.#read(nowMs);
+    this.#tellDetail(nowMs);
     this.#sampleAtMs = nowMs + sampleEveryMs;
     if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
     if (this.#machine.outcome === null) return;
@@ -249,6 +254,21 @@ class RunUnderWay {
     if (finishedAtMs === Number.POSITIVE_INFINITY) this.#ending ??= 'failed';
     this.#sampleAtMs = Number.POSITIVE_INFINITY;
     this.#drainTickAtMs = nowMs + drainTickMs;
+  }
+
+  #detailReader(): DetailReader {
+    const mappings = { membership: this.#membership, login: this.#login, heal: this.#heal };
+    return new DetailReader({
+      network: this.#network,
+      mappings,
+      machine: this.#machine,
+      inWholeUnits: (totals) => this.#roundUnits(totals),
+    });
+  }
+
+  #tellDetail(nowMs: number): void {
+    const reader = this.#details;
+    if (reader !== null) this.#options.onDetail?.(reader.read(nowMs), reader.head);
   }
 
   /** Events so far, executed and worked out. */
@@ -278,9 +298,13 @@ class RunUnderWay {
   #read(nowMs: number): void {
     this.#settle(nowMs);
     const totals = this.#network.meters.totals(nowMs);
+    this.#roundUnits(totals);
+    this.#reader.noteTotals(nowMs, this.#meterNames, totals);
+  }
+
+  #roundUnits(totals: Float64Array): void {
     for (let at = 0; at < totals.length; at += 1)
       totals[at] = inWholeUnits(totals[at] ?? 0, this.#stepOf[at] ?? 1);
-    this.#reader.noteTotals(nowMs, this.#meterNames, totals);
   }
 
   /** What was used so far. */
@@ -308,6 +332,8 @@ class RunUnderWay {
     aggregation.bill(endMs);
     counts[countedMessage.done] += redelays.bill(meters, endMs);
     meters.settleTraces(endMs);
+    const used = this.#meters(endMs);
+    this.#tellDetail(endMs);
     this.#options.onEnd?.(this.#network.cells.flatMap(({ registrations }) => registrations));
     return {
       samples: this.#samples,
@@ -315,7 +341,7 @@ class RunUnderWay {
       counts: Object.fromEntries(
         Object.entries(counts).map(([name, count]) => [name, Math.round(count)]),
       ),
-      meters: this.#meters(endMs),
+      meters: used,
       readings: this.#reader.readings(),
       waves: waves.flatMap((wave) =>
         wave.kind === 'restart'

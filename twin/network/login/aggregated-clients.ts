@@ -12,6 +12,8 @@ export interface FailedRequest {
 export interface Aggregation {
   /** Attempts that were worked out so far. */
   readonly aggregatedCount: number;
+  /** Requests that are worked out and wait for their batch: how many at a time, and how long. */
+  readonly gathering: { readonly messageCount: number; readonly waitMs: number };
   /** Whether a client is aggregated now, so that its next request need not be sent. */
   takes(cell: Cell, request: FailedRequest, reason: RetryReason, nowMs: number): boolean;
   /** The request that was taken last had come in a batch that was executed. */
@@ -40,6 +42,7 @@ export interface Aggregation {
 /** Aggregates nobody: every attempt is executed. */
 export const noAggregation: Aggregation = {
   aggregatedCount: 0,
+  gathering: { messageCount: 0, waitMs: 0 },
   takes: () => false,
   tookFromBatch: () => {},
   fillsBatches: false,

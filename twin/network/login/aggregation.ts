@@ -15,7 +15,7 @@ import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { messageKind, noTime } from '../queues/message-pool.ts';
 import { pollersStart } from '../queues/poller-fleet.ts';
 import { billAttempts } from './aggregated-bill.ts';
-import type { Aggregation, FailedRequest } from './aggregated-clients.ts';
+import { type Aggregation, type FailedRequest, noAggregation } from './aggregated-clients.ts';
 import { windowAt } from './asked-windows.ts';
 import { countAll } from './count-all.ts';
 import {
@@ -138,6 +138,13 @@ export class AggregatedRetries implements Aggregation {
     this.#executedCount += 1;
     if (this.#batchAtMs !== nowMs) this.#batchCount += 1;
     this.#batchAtMs = nowMs;
+  }
+
+  get gathering() {
+    if (this.#aggregatedCount === 0) return noAggregation.gathering;
+    const crowd = this.#crowd();
+    const waitMs = gatheredWaitMs(crowd, this.#network().queues.login);
+    return { messageCount: Math.round(crowd.asksPerMs * waitMs), waitMs };
   }
 
   get fillsBatches(): boolean {

@@ -62,3 +62,34 @@ test('what the account has no room for comes back once each time its messages ar
   expect(throttles()).toBe(21);
   expect(batches).toEqual([]);
 });
+
+test('who waits for an invocation is visible, gathered, throttled or given up, never under way', () => {
+  const waiting = ({ mapping }: ReturnType<typeof someMapping>) => {
+    const found: number[] = [];
+    mapping.eachWaiting((message) => found.push(message));
+    return found.sort((one, other) => one - other);
+  };
+  const gathering = someMapping('login', 100);
+  for (const message of [1, 2, 3]) gathering.mapping.arrive(message, noonMs);
+  expect(waiting(gathering)).toEqual([1, 2, 3]);
+  gathering.runUntil(noonMs + 20);
+  expect([waiting(gathering), gathering.mapping.visibleCount]).toEqual([[1, 2, 3], 0]);
+  gathering.runUntil(noonMs + 60_000);
+  expect(waiting(gathering)).toEqual([]);
+  const throttled = someMapping('heal', 100, 0);
+  throttled.mapping.arrive(4, noonMs);
+  const { visibilitySeconds } = queueLimits.heal;
+  for (const seconds of [1, 10, visibilitySeconds - 1, 2 * visibilitySeconds]) {
+    throttled.runUntil(noonMs + seconds * 1_000);
+    expect([seconds, waiting(throttled)]).toEqual([seconds, [4]]);
+  }
+});
+
+test('empty answers that are not billed yet are those that a settlement bills', () => {
+  const { mapping, meters } = someMapping('login', 100);
+  expect(mapping.unbilledWaits(noonMs + 60_000)).toBe(15);
+  expect(meters.snapshot()).toMatchObject({ 'sqs.emptyReceives': 0 });
+  mapping.settle(noonMs + 60_000);
+  expect(mapping.unbilledWaits(noonMs + 60_000)).toBe(0);
+  expect(meters.snapshot()).toMatchObject({ 'sqs.emptyReceives': 15 });
+});

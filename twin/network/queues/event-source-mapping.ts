@@ -107,6 +107,19 @@ export class EventSourceMapping {
     this.nextMs = Math.min(this.#pollAtMs, windowEndsMs, endMs, this.#nextTryMs);
   }
 
+  /** Visits the messages that wait for an invocation, those of throttled batches among them. */
+  eachWaiting(visit: (message: number) => void): void {
+    for (let at = this.#first; at < this.#line.length; at += 1) visit(this.#line[at]!);
+    this.#fleet.eachGathered(visit);
+    for (const { batch } of [...this.#throttled, ...this.#givenUp])
+      for (const message of batch) visit(message);
+  }
+
+  /** Empty answers of long polls that are not on the bill yet. */
+  unbilledWaits(nowMs: number): number {
+    return this.#fleet.unbilledWaits(nowMs);
+  }
+
   /** Brings the bill for idle polling up to date. */
   settle(nowMs: number): void {
     this.#fleet.settle(nowMs);

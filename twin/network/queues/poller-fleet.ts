@@ -150,6 +150,19 @@ export class PollerFleet {
     return this.#pollers.find((one) => one !== null && one.windowEndsMs <= nowMs) ?? null;
   }
 
+  /** Visits the messages that pollers gather. */
+  eachGathered(visit: (message: number) => void): void {
+    for (const poller of this.#pollers) for (const message of poller?.batch ?? []) visit(message);
+  }
+
+  /** Empty answers by now that `settle` would bill. */
+  unbilledWaits(nowMs: number): number {
+    let count = 0;
+    for (const poller of this.#pollers)
+      if (poller !== null && !poller.isBusy) count += emptyAnswers(poller, nowMs);
+    return count;
+  }
+
   /** Brings the bill for waiting up to date. */
   settle(nowMs: number): void {
     for (const poller of this.#pollers)
@@ -198,9 +211,14 @@ export class PollerFleet {
 
   /** Bills the empty answers that a poller has got by now. */
   #billWait(poller: Poller, nowMs: number): void {
-    const count = Math.floor((nowMs - poller.waitsSinceMs) / longPollMs);
-    if (count <= 0) return;
+    const count = emptyAnswers(poller, nowMs);
+    if (count === 0) return;
     poller.waitsSinceMs += count * longPollMs;
     this.#options.billEmptyReceives(count);
   }
+}
+
+/** Empty answers that a poller has got since it was billed last. */
+function emptyAnswers({ waitsSinceMs }: Poller, nowMs: number): number {
+  return Math.max(0, Math.floor((nowMs - waitsSinceMs) / longPollMs));
 }

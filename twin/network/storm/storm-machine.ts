@@ -79,6 +79,11 @@ export class StormMachine {
     return this.#waves;
   }
 
+  /** What it does next, and in which wave. */
+  get standing(): { readonly step: Step['kind']; readonly waveIndex: number } {
+    return { step: this.#step.kind, waveIndex: this.#waveIndex };
+  }
+
   /** Events in the longest history of an execution so far. */
   get historyEvents(): number {
     return Math.max(this.#events, this.#eventsApart);
