@@ -7,12 +7,22 @@ import { element } from '../page/element.ts';
 import type { Moment } from '../page/moment.ts';
 import type { Chart, Series } from './chart.ts';
 import { paintPhases } from './paint-phases.ts';
-import { colourOf, dashOf, plotAxes, plotData, plotSeries, timeSteps } from './plot-options.ts';
+import {
+  colourOf,
+  dashOf,
+  plotAxes,
+  plotData,
+  plotSeries,
+  timeSteps,
+  usualFontPx,
+} from './plot-options.ts';
 import { spokenAt, wordsAt } from './read-out.ts';
 import { valueTable } from './value-table.ts';
 
 /** A chart that is on the page. */
 export interface ChartPanel {
+  /** Of the chart. */
+  readonly id: string;
   readonly root: HTMLElement;
   /** Shows a chart of the same id with other values. @param runs the runs that are done */
   show(chart: Chart, runs: readonly RunResult[]): void;
@@ -20,8 +30,6 @@ export interface ChartPanel {
   redraw(): void;
   destroy(): void;
 }
-
-const plotHeight = 210;
 
 /** Makes a chart. @param speak says a text to who listens instead of looking */
 export function chartPanel(
@@ -51,17 +59,21 @@ export function chartPanel(
   );
   let [chart, runs]: [Chart, readonly RunResult[]] = [first, []];
   let plot: uPlot | null = null;
+  let scale = 1;
   const head = playHead();
   let values = drawLegend(legend, chart);
 
   const draw = () => {
     plot?.destroy();
+    scale = scaleOf(surface);
     plot = new uPlot(
       optionsOf(
         surface,
         () => chart,
         () => runs,
         moment,
+        // Before its first drawing a plot knows no place of a moment.
+        () => showMoment(),
       ),
       plotData(chart),
       surface,
@@ -84,15 +96,18 @@ export function chartPanel(
   listenToKeys(surface, moment, () => speak(spokenAt(chart, moment.atMs)));
   moment.listen(showMoment);
   const sizes = new ResizeObserver(() => {
-    const width = surface.clientWidth;
-    if (plot === null) draw();
-    else if (width > 0 && plot.width !== width) {
-      plot.setSize({ width, height: plotHeight });
+    const { clientWidth: width, clientHeight: height } = surface;
+    if (width === 0) return;
+    // Larger letters need other axes, so the chart is made anew.
+    if (plot === null || scaleOf(surface) !== scale) draw();
+    else if (plot.width !== width || plot.height !== height) {
+      plot.setSize({ width, height });
       showMoment();
     }
   });
   sizes.observe(surface);
   return {
+    id: first.id,
     root,
     show: (next, done) => {
       const isAlike = sameSeries(chart, next);
@@ -125,14 +140,16 @@ function optionsOf(
   chart: () => Chart,
   runs: () => readonly RunResult[],
   moment: Moment,
+  onDrawn: () => void,
 ): uPlot.Options {
   const { isLog } = chart();
+  const scale = scaleOf(surface);
   return {
     width: Math.max(200, surface.clientWidth),
-    height: plotHeight,
+    height: surface.clientHeight,
     ms: 1,
     legend: { show: false },
-    padding: [12, 8, 0, 0],
+    padding: [12, 8 * scale, 0, 0],
     cursor: {
       y: false,
       drag: { x: false, y: false },
@@ -153,12 +170,17 @@ function optionsOf(
         ? { distr: 3, range: (_plot, _min, max) => [1, Math.max(10, max * 1.3)] }
         : { range: (_plot, _min, max) => [0, max > 0 ? max * 1.08 : 1] },
     },
-    axes: plotAxes(chart(), moment.startMs).map((axis, index) =>
+    axes: plotAxes(chart(), moment.startMs, scale).map((axis, index) =>
       index === 0 ? { ...axis, incrs: timeSteps } : axis,
     ),
-    series: [{}, ...plotSeries(chart())],
-    hooks: { drawClear: [(plot) => paintPhases(plot, runs())] },
+    series: [{}, ...plotSeries(chart(), scale)],
+    hooks: { drawClear: [(plot) => paintPhases(plot, runs())], draw: [onDrawn] },
   };
+}
+
+/** How many times as large as usual a chart is drawn: by the letters that the style sheet gives. */
+function scaleOf(surface: HTMLElement): number {
+  return Number.parseFloat(getComputedStyle(surface).fontSize) / usualFontPx;
 }
 
 /** A press on a chart moves the moment there. */

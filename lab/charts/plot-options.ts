@@ -39,8 +39,11 @@ export function dashOf({ look, policyIndex }: Pick<Series, 'look' | 'policyIndex
   return dashes === 'none' || dashes === '' ? [] : dashes.split(' ').map(Number);
 }
 
-/** The series of a chart, after that of time. */
-export function plotSeries(chart: Chart): uPlot.Series[] {
+/** The letters of a chart, in CSS pixels, where it is drawn at scale 1. */
+export const usualFontPx = 12;
+
+/** The series of a chart, after that of time. @param scale of lines and marks */
+export function plotSeries(chart: Chart, scale: number): uPlot.Series[] {
   return chart.series.map((series): uPlot.Series => {
     const stroke = colourOf(series);
     if (series.look === 'points')
@@ -48,14 +51,20 @@ export function plotSeries(chart: Chart): uPlot.Series[] {
         label: series.label,
         stroke,
         paths: () => null,
-        points: { show: true, size: 9, width: 2, stroke, fill: cssVariable('--paper') },
+        points: {
+          show: true,
+          size: 9 * scale,
+          width: 2 * scale,
+          stroke,
+          fill: cssVariable('--paper'),
+        },
       };
     const stepped = uPlotMaker.paths.stepped?.({ align: 1 });
     return {
       label: series.label,
       stroke,
-      width: series.look === 'dotted' ? 1.5 : 2,
-      dash: dashOf(series),
+      width: (series.look === 'dotted' ? 1.5 : 2) * scale,
+      dash: dashOf(series).map((length) => length * scale),
       spanGaps: true,
       points: { show: false },
       ...(series.isStepped && stepped !== undefined ? { paths: stepped } : {}),
@@ -76,25 +85,25 @@ function atLeastLogMin(value: number): number {
   return Math.max(logMin, value);
 }
 
-/** Both axes. */
-export function plotAxes({ isMoney }: Chart, startMs: number): uPlot.Axis[] {
+/** Both axes. @param scale of letters and of the room that they need */
+export function plotAxes({ isMoney }: Chart, startMs: number, scale: number): uPlot.Axis[] {
   const look = {
     stroke: cssVariable('--soft'),
     grid: { stroke: cssVariable('--grid'), width: 1 },
     ticks: { stroke: cssVariable('--rule'), width: 1, size: 4 },
-    font: '12px system-ui, sans-serif',
+    font: `${usualFontPx * scale}px system-ui, sans-serif`,
   };
   return [
     {
       ...look,
-      size: isOnStopwatch(startMs) ? 28 : 44,
-      space: 64,
+      size: (isOnStopwatch(startMs) ? 28 : 44) * scale,
+      space: 64 * scale,
       values: (_plot, splits) => timeWords(splits, startMs),
     },
     {
       ...look,
-      size: 62,
-      space: 34,
+      size: 62 * scale,
+      space: 34 * scale,
       values: (_plot, splits) =>
         splits.map((value) => (value === null ? '' : valueWords(value, isMoney))),
     },

@@ -64,7 +64,8 @@ function taken(given: Map<string, string>, name: string): string | undefined {
 
 type Say = (words: string) => void;
 
-function oneOf<Name extends string>(
+/** The known name that a text means, or the nearest one; undefined where none was given. */
+export function oneOf<Name extends string>(
   what: string,
   text: string | undefined,
   known: readonly Name[],
@@ -119,7 +120,7 @@ function readFields(scenario: string, given: Map<string, string>, say: Say): Lab
 }
 
 /** The nearest number in the range; the usual one for what is no number. */
-function numberOf(
+export function numberOf(
   name: string,
   text: string | undefined,
   range: NumberRange,

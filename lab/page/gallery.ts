@@ -9,6 +9,8 @@ import type { Moment } from './moment.ts';
 export interface ChartGallery {
   /** @param runs those that are done, whose phases are painted */
   show(charts: readonly Chart[], runs: readonly RunResult[]): void;
+  /** Leaves only these on the page, by their ids; null: all. */
+  choose(ids: readonly string[] | null): void;
   redraw(): void;
 }
 
@@ -20,10 +22,15 @@ export function chartGallery(
 ): ChartGallery {
   let panels: ChartPanel[] = [];
   let shown = '';
+  let chosen: readonly string[] | null = null;
+  const hideOthers = () => {
+    for (const { root, id } of panels) root.hidden = chosen !== null && !chosen.includes(id);
+  };
   const rebuild = (charts: readonly Chart[]) => {
     for (const panel of panels) panel.destroy();
     panels = charts.map((chart) => chartPanel(chart, moment, speak));
     place.replaceChildren(...panels.map(({ root }) => root));
+    hideOthers();
   };
   return {
     show: (charts, runs) => {
@@ -36,6 +43,10 @@ export function chartGallery(
         const chart = charts[index];
         if (chart !== undefined) panel.show(chart, runs);
       }
+    },
+    choose: (ids) => {
+      chosen = ids;
+      hideOthers();
     },
     redraw: () => {
       for (const panel of panels) panel.redraw();

@@ -1,12 +1,14 @@
 // The page: it puts form, player, charts and results together, and runs what is chosen.
 
 import { unbroken } from '#cli/report/markup.ts';
+import type { ComparisonResult } from '#runner/result.ts';
 import { scenarioOf } from '#runner/scenario-of.ts';
-import { readAddress } from '../inputs/address.ts';
-import type { LabInputs } from '../inputs/inputs.ts';
+import { type LabInputs, usualInputs } from '../inputs/inputs.ts';
+import { linkOf, readLink, sameInputs } from '../story/link.ts';
 import { button, byId, element } from './element.ts';
 import { labForm } from './form.ts';
 import { chartGallery } from './gallery.ts';
+import { PageModes } from './modes.ts';
 import { Moment } from './moment.ts';
 import { measures, timelines, verdicts } from './outcome.ts';
 import { comparisonOnPage, type PageRun } from './page-run.ts';
@@ -20,7 +22,19 @@ const speak = spoken(byId('spoken'));
 const play = player(byId('player'), moment, speak);
 const gallery = chartGallery(byId('charts'), moment, speak);
 const form = labForm(byId('form') as HTMLFormElement, (inputs) => start(inputs));
+const modes = new PageModes(moment, {
+  // A press on Back in the browser then leads to the view before.
+  onOpen: (view, inputs = chosen) => {
+    location.hash = linkOf(view, inputs);
+  },
+  onRun: (inputs) => start(inputs),
+  onPlay: play.toggle,
+  onCharts: gallery.choose,
+});
 let running: PageRun | null = null;
+let chosen: LabInputs = usualInputs;
+/** Of what was chosen; null: it is being computed, or was stopped. */
+let shown: ComparisonResult | null = null;
 
 // Where there is one column, results come first, and the inputs open at a press.
 if (innerWidth <= 900) byId('inputs').removeAttribute('open');
@@ -30,9 +44,12 @@ addEventListener('hashchange', open);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => gallery.redraw());
 
 function open(): void {
-  const { inputs, mended } = readAddress(location.hash);
+  const { view, inputs, mended } = readLink(location.hash);
+  modes.open(view);
   form.show(inputs);
-  start(inputs);
+  // Steps of the story share runs.
+  if (running === null || !sameInputs(chosen, inputs)) start(inputs);
+  else if (shown !== null) modes.showResult(inputs, shown);
   if (mended.length > 0) notices.append(mendedNotice(mended));
 }
 
@@ -50,15 +67,24 @@ function mendedNotice(mended: readonly string[]): HTMLElement {
 /** Runs what is chosen. The run before it ends, if it has not. */
 function start(inputs: LabInputs): void {
   running?.stop();
+  chosen = inputs;
+  shown = null;
+  history.replaceState(null, '', `#${linkOf(modes.view, inputs)}`);
   notices.replaceChildren();
   showHead(inputs);
   play.show(null);
   running = comparisonOnPage(inputs, moment, {
-    onBegin: (charts) => gallery.show(charts, []),
+    onBegin: (charts) => {
+      gallery.show(charts, []);
+      modes.showRun(charts, null);
+    },
     onChange: (charts, done) => gallery.show(charts, done),
     onProgress: showProgress,
     onDone: (result, charts) => {
+      shown = result;
       gallery.show(charts, result.runs);
+      modes.showRun(charts, result);
+      modes.showResult(inputs, result);
       byId('verdicts').replaceChildren(...verdicts(result));
       byId('timelines').replaceChildren(...timelines(result, moment));
       byId('measures').replaceChildren(measures(result));
@@ -84,6 +110,7 @@ function showHead(inputs: LabInputs): void {
   byId('saving').replaceChildren(...saving(inputs, null, say));
   const stop = button('Stop', () => {
     running?.stop();
+    running = null;
     status.replaceChildren('Stopped. What was computed until then is shown.');
     byId('verdicts').replaceChildren(
       element('p', { class: 'note' }, 'The run was stopped: there is no verdict.'),

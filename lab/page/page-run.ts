@@ -8,7 +8,6 @@ import type { Chart } from '../charts/chart.ts';
 import { type ChartContext, chartsOf } from '../charts/chart-specs.ts';
 import { timesOf } from '../charts/read-out.ts';
 import type { RunSoFar } from '../charts/run-so-far.ts';
-import { addressOf } from '../inputs/address.ts';
 import type { LabInputs } from '../inputs/inputs.ts';
 import { plannedRun } from '../inputs/planned-run.ts';
 import { bookOf } from '../prices.ts';
@@ -35,13 +34,12 @@ export interface PageRun {
 /** The code of the worker, put in by the build: a page that is opened from a file has no other. */
 declare const WORKER_CODE: string;
 
-/** Starts the comparison, and writes its inputs into the page's address. */
+/** Starts the comparison. */
 export function comparisonOnPage(
   inputs: LabInputs,
   moment: Moment,
   listener: PageRunListener,
 ): PageRun {
-  history.replaceState(null, '', `#${addressOf(inputs)}`);
   const { scenario, scale, retries } = plannedRun(inputs);
   const { nodes, seed } = inputs;
   const context: ChartContext = { scenario, scale, nodes, cellCount: cellCountOf(inputs) };

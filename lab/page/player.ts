@@ -12,6 +12,8 @@ import type { Moment } from './moment.ts';
 export interface Player {
   /** Paints the phases and the marks of a result; null: there is none yet. */
   show(result: ComparisonResult | null): void;
+  /** Plays, or pauses. */
+  toggle(): void;
 }
 
 /** How many seconds of the run pass in one. */
@@ -76,6 +78,7 @@ export function player(place: HTMLElement, moment: Moment, speak: (words: string
     element('div', { class: 'track' }, strips, scrub),
   );
   return {
+    toggle: play.toggle,
     show: (result) => {
       play.stop();
       strips.replaceChildren(...(result === null ? [] : stripsOf(result, moment)));

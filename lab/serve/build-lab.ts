@@ -24,7 +24,7 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
   const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
   const files: readonly (readonly [string, string])[] = [
     ['index.html', read('lab', 'page', 'page.html')],
-    ['lab.css', [reportStyle, uplotStyle(read), read('lab', 'page', 'page.css')].join('\n')],
+    ['lab.css', [reportStyle, uplotStyle(read), ...ownStyles(read)].join('\n')],
     ['lab.js', page],
   ];
   rmSync(folder, { recursive: true, force: true });
@@ -34,6 +34,10 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
     const bytes = Buffer.byteLength(text);
     return { name, bytes, gzipBytes: gzipSync(text, { level: 9 }).length };
   });
+}
+
+function ownStyles(read: (...path: string[]) => string): string[] {
+  return ['page.css', 'modes.css'].map((name) => read('lab', 'page', name));
 }
 
 function uplotStyle(read: (...path: string[]) => string): string {

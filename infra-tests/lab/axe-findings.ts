@@ -1,0 +1,18 @@
+// What axe finds on a page. The page has to be opened with `bypassCSP`, or it lets no script in.
+import type { Page } from 'playwright-core';
+
+/** A line for each rule that is broken, with the first element that breaks it. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: require.resolve('axe-core') });
+  const found = (await page.evaluate('axe.run()')) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+/** How many pixels the page is wider than its window. */
+export async function tooWideBy(page: Page): Promise<number> {
+  return (await page.evaluate(
+    'Math.max(0, document.documentElement.scrollWidth - innerWidth)',
+  )) as number;
+}
