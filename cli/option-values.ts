@@ -24,6 +24,14 @@ export function wholeNumber(text: string, refusal = 'It takes a whole number.'):
   throw new InvalidArgumentError(refusal);
 }
 
+/** A port to listen at. @throws {InvalidArgumentError} */
+export function portNumber(text: string): number {
+  const refusal = 'A port is a whole number from 1 to 65535; 0 takes any free one.';
+  const port = wholeNumber(text, refusal);
+  if (port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError(refusal);
+}
+
 /**
  * A parser of counts from 1 on, which throws `InvalidArgumentError`.
  * @param what what is counted, in the plural

@@ -12,6 +12,7 @@ import { addDoctorCommand, type DoctorOptions } from './doctor/doctor-options.ts
 import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addForgetCommand, type ForgetOptions } from './forget/forget-options.ts';
+import { addLabCommand, type LabOptions } from './lab/lab-options.ts';
 import { addLocalCommand, type LocalOptions } from './local/local-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addPolicyCommand, type PolicyOptions } from './policy/policy-options.ts';
@@ -49,6 +50,7 @@ export interface CommandHandlers {
   readonly destroy: (options: DestroyOptions) => Promise<void>;
   readonly doctor: (options: DoctorOptions) => Promise<void>;
   readonly local: (options: LocalOptions) => Promise<void>;
+  readonly lab: (options: LabOptions) => Promise<void>;
   readonly swarm: (options: SwarmOptions) => Promise<void>;
   readonly sweep: (options: SweepOptions) => Promise<void>;
   /** For `sweep` where a station is named. */
@@ -93,6 +95,7 @@ Examples:
   $ npx rebootstorm validate --quick       known results: simulator, rules, twin
   $ npx rebootstorm demo --policy ghost-slots --faults none
   $ npx rebootstorm local                  this cloud for the aws command and any SDK
+  $ npx rebootstorm lab --open             the twin as a page, in your browser
   $ npx rebootstorm doctor                 what a storm on an engine needs, and what is missing
   $ npx rebootstorm deploy                 the stack, to an engine on this machine
   $ npx rebootstorm storm                  a drill on the stack that you deployed to an engine
@@ -145,6 +148,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addDestroyCommand(program, handlers.destroy);
   addDoctorCommand(program, handlers.doctor);
   addLocalCommand(program, handlers.local);
+  addLabCommand(program, handlers.lab);
   addSwarmCommand(program, handlers.swarm);
   addPolicyCommand(program, handlers.policy);
   addScenarioCommand(program, handlers.scenario);

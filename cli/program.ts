@@ -16,6 +16,7 @@ import { exitCodeFor } from './exit-code-for-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
 import type { ForgetOptions } from './forget/forget-options.ts';
+import type { LabOptions } from './lab/lab-options.ts';
 import type { LocalOptions } from './local/local-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
@@ -75,6 +76,7 @@ try {
     destroy,
     doctor,
     local,
+    lab,
     swarm,
     sweep,
     sweepStation,
@@ -274,6 +276,21 @@ async function local(options: LocalOptions): Promise<void> {
     stdout,
     stderr,
     template: (configuration) => readStackTemplate(home, configuration),
+    onSignal: endOnSignals,
+  });
+}
+
+async function lab(options: LabOptions): Promise<void> {
+  const [{ labCommand }, { labPageFolder }] = await Promise.all([
+    import('./lab/lab-command.ts'),
+    import('./lab/lab-page.ts'),
+  ]);
+  const { stdin, stdout, stderr } = process;
+  process.exitCode = await labCommand(options, {
+    stdin,
+    stdout,
+    stderr,
+    page: () => labPageFolder(home),
     onSignal: endOnSignals,
   });
 }

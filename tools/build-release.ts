@@ -1,8 +1,10 @@
-// Makes what `npm pack` packs: one bundled file and the synthesised template, so that a release
-// needs neither the CDK nor a TypeScript-reading Node, nor any dependency to be installed.
+// Makes what `npm pack` packs: one bundled file, the lab's page and the synthesised template, so
+// that a release needs neither the CDK nor a TypeScript-reading Node, nor any dependency to be
+// installed.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildLab } from '#lab/serve/build-lab.ts';
 import { stackTemplatePath } from '#runner/local/stack-template.ts';
 
 const root = process.cwd();
@@ -36,3 +38,5 @@ await build({
   banner: { js: requireForCommonJs },
   logLevel: 'warning',
 });
+// The page that `rebootstorm lab` serves.
+await buildLab(root, join(dist, 'lab'));

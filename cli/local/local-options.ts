@@ -4,7 +4,7 @@ import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import type { FaultChoice } from '#runner/compare-policies.ts';
 import type { Pace } from '#runner/endpoint/pacer.ts';
 import { faultChoice, faultsOption } from '../fault-option.ts';
-import { countUpTo, seedNumber, wholeNumber } from '../option-values.ts';
+import { countUpTo, portNumber, seedNumber } from '../option-values.ts';
 import { checkedConfiguration, settingOption } from '../setting-option.ts';
 import { stackNameOption } from '../stack/stack-name-option.ts';
 
@@ -46,7 +46,7 @@ export function addLocalCommand(
   const local = program
     .command('local')
     .description('the embedded cloud behind one HTTP endpoint, for the aws command and any SDK')
-    .option('--port <number>', 'on 127.0.0.1; 0 takes any free one', port, usualPort)
+    .option('--port <number>', 'on 127.0.0.1; 0 takes any free one', portNumber, usualPort)
     .addOption(
       new Option('--speed <times>', 'how fast time passes; 0: not at all; or waiting')
         .argParser(typedPace)
@@ -92,13 +92,6 @@ export function typedPace(text: string): Pace {
   if (speed <= speedMax) return speed;
   const most = speedMax.toLocaleString('en-US');
   throw new InvalidArgumentError(`It takes a number from 0 to ${most}, or waiting.`);
-}
-
-function port(text: string): number {
-  const refusal = 'A port is a whole number from 1 to 65535; 0 takes any free one.';
-  const number = wholeNumber(text, refusal);
-  if (number >= 0 && number <= 65_535) return number;
-  throw new InvalidArgumentError(refusal);
 }
 
 const help = `

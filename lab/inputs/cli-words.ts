@@ -9,13 +9,17 @@ import { fieldSettings } from './planned-run.ts';
 
 /** The arguments after the program's name. */
 export function cliWords(inputs: LabInputs): string[] {
-  const { scenario, nodes, seed, policies, region, fields } = inputs;
+  return ['run', inputs.scenario, '--cloud', 'twin', ...optionWords(inputs)];
+}
+
+/** The arguments with which the program serves the page at these inputs. */
+export function labWords(inputs: LabInputs): string[] {
+  return ['lab', inputs.scenario, ...optionWords(inputs)];
+}
+
+function optionWords({ scenario, nodes, seed, policies, region, fields }: LabInputs): string[] {
   const settings = fieldSettings(scenarioOf(scenario), fields);
   return [
-    'run',
-    scenario,
-    '--cloud',
-    'twin',
     '--nodes',
     String(nodes),
     '--policy',

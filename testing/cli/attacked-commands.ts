@@ -79,6 +79,7 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
   destroy: { words: ['destroy'], operates: true, needsNoStack: true },
   doctor: { words: ['doctor'], operates: true, needsNoStack: true },
   local: { words: ['local', '--port', '0'], operates: false, input: 'step 1m\nqueues\nquit\n' },
+  lab: { words: ['lab', 'drill', '--port', '0'], operates: false, input: 'quit\n' },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
   policy: { words: ['policy', 'list'], operates: false },
   scenario: { words: ['scenario', 'fields', 'drill'], operates: false },

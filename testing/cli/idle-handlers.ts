@@ -14,6 +14,7 @@ export const idleHandlers: CommandHandlers = {
   destroy: idle,
   doctor: idle,
   local: idle,
+  lab: idle,
   swarm: idle,
   sweep: idle,
   sweepStation: idle,

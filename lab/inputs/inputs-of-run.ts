@@ -1,0 +1,85 @@
+// From a run to the inputs with which the page makes it again: the way back of `cliWords`.
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import { scenarios } from '#scenarios/catalogue.ts';
+import { readAddress } from './address.ts';
+import { fieldFacts } from './field-facts.ts';
+import { type LabInputs, restartsName } from './inputs.ts';
+import { plannedRun } from './planned-run.ts';
+
+/** What a run is made of. */
+export interface RunToOpen {
+  /** One that ships, or one of those with other values in some fields. */
+  readonly scenario: Scenario;
+  /** Names of policies; none: the usual ones. */
+  readonly policies: readonly string[];
+  /** Absent: as many as take seconds. */
+  readonly nodes?: number | undefined;
+  readonly seed: number;
+  readonly region: string;
+}
+
+/** The inputs, or a sentence on each thing that the page cannot show. */
+export type OpenedInputs =
+  | { readonly kind: 'inputs'; readonly inputs: LabInputs }
+  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+/** The page's inputs for a run, if it has them all. */
+export function inputsOfRun(run: RunToOpen): OpenedInputs {
+  const recorded = scenarios[run.scenario.name];
+  if (recorded === undefined) return refused('The lab has the scenarios that ship, and no other.');
+  const { inputs, mended } = readAddress(addressWords(run, recorded));
+  if (mended.length > 0) return refused(...mended);
+  if (isAlike(plannedRun(inputs).scenario, run.scenario)) return { kind: 'inputs', inputs };
+  return refused('A field of the scenario has another value, and the lab has no input for it.');
+}
+
+function refused(...reasons: string[]): OpenedInputs {
+  return { kind: 'refused', reasons };
+}
+
+function addressWords(run: RunToOpen, recorded: Scenario): string {
+  const { scenario, policies, nodes, seed, region } = run;
+  const words = new URLSearchParams({ scenario: scenario.name, seed: String(seed) });
+  words.set('prices', region);
+  if (policies.length > 0) words.set('policies', policies.join(','));
+  if (nodes !== undefined) words.set('nodes', String(nodes));
+  for (const [name, value] of changedFields(scenario, recorded)) words.set(name, String(value));
+  return words.toString();
+}
+
+/** The inputs whose values are not those of the record. */
+function changedFields(scenario: Scenario, recorded: Scenario): [string, number][] {
+  const before = fieldFacts(recorded);
+  const changed = fieldFacts(scenario).flatMap(({ input, recorded: value }): [string, number][] => {
+    const own = before.find((one) => one.input.name === input.name);
+    return own === undefined || own.recorded === value ? [] : [[input.name, value]];
+  });
+  const restarts = restartFactor(scenario, recorded);
+  return restarts === 1 ? changed : [...changed, [restartsName, restarts]];
+}
+
+/** How many times as many restart as in the record. */
+function restartFactor(scenario: Scenario, recorded: Scenario): number {
+  const before = shareSum(recorded);
+  // A share times a factor, divided by the share again, may be off in the last digit.
+  return before === 0 ? 1 : Number((shareSum(scenario) / before).toPrecision(12));
+}
+
+function shareSum({ storm }: Scenario): number {
+  return storm.nights
+    .flatMap(({ restartShare }) =>
+      typeof restartShare === 'number' ? [restartShare] : Object.values(restartShare),
+    )
+    .reduce((sum, share) => sum + share, 0);
+}
+
+/** Whether two scenarios make the same storm on the same network. */
+function isAlike(one: Scenario, other: Scenario): boolean {
+  return inWords(one) === inWords(other);
+}
+
+function inWords({ startMs, storm, timings, target, embedded, full }: Scenario): string {
+  const rounded = (_name: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(12)) : value;
+  return JSON.stringify({ startMs, storm, timings, target, embedded, full }, rounded);
+}
