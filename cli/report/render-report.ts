@@ -15,6 +15,7 @@ import { chartSizes, policyClass } from './chart-frame.ts';
 import { type DataColumn, dataTable } from './data-table.ts';
 import { citedFacts, factsTable } from './facts/cited-facts.ts';
 import { type Fact, readFacts } from './facts/read-facts.ts';
+import { labSection } from './lab-section.ts';
 import { loginChart, loginRate } from './login-chart.ts';
 import { html, type Markup, unbroken } from './markup.ts';
 import { recoveryChart } from './recovery-chart.ts';
@@ -230,7 +231,8 @@ function reproduction(result: ComparisonResult, manifest: RunManifest): Markup {
 <dt>Cloud</dt><dd>${formatCloud(result)}</dd>
 <dt>Faults</dt><dd>${result.faults}</dd>
 <dt>Versions</dt><dd>${versions.join(', ')}</dd>
-<dt>Started</dt><dd>${manifest.createdAt}; took ${took.join(', ')}</dd></dl>`;
+<dt>Started</dt><dd>${manifest.createdAt}; took ${took.join(', ')}</dd></dl>
+${labSection(result, manifest)}`;
 }
 
 function origin(result: ComparisonResult, { commit }: RunManifest): string {
