@@ -76,6 +76,7 @@ Examples:
   $ npm start                              the storm of August 2007, ${nodes} nodes, both policies
   $ npm start -- --nodes 4000 --seed 7     larger, and another storm
   $ npx rebootstorm run drill --json       a two-minute drill, as JSON
+  $ npx rebootstorm run drill --live       a run, seen in a browser while it goes on
   $ npx rebootstorm run august-2007 --cloud twin --nodes 80k
                                            days of flood, on the twin
   $ npx rebootstorm months                 all ${months} Patch Tuesdays: how likely one falls

@@ -17,6 +17,7 @@ import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
 import type { ForgetOptions } from './forget/forget-options.ts';
 import type { LabOptions } from './lab/lab-options.ts';
+import { labPageFolder } from './lab/lab-page.ts';
 import type { LocalOptions } from './local/local-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
@@ -108,6 +109,7 @@ async function run(options: RunOptions): Promise<void> {
   process.exitCode = await runCommand(options, {
     ...runEnvironment(),
     stop: stopOnSignals(process.stderr),
+    page: () => labPageFolder(home),
     factsPage: () => readFileSync(join(home, '..', 'docs', 'facts.md'), 'utf8'),
     versions: { rebootstorm: version, node: process.versions.node },
     commit: commit(),
@@ -239,7 +241,7 @@ async function deploy(options: DeployOptions): Promise<void> {
 /** Loads the clients of AWS only here, since no other command needs them. */
 async function storm(options: StormOptions): Promise<void> {
   const { stormCommand } = await import('./storm/storm-command.ts');
-  process.exitCode = await stormCommand(options, process);
+  process.exitCode = await stormCommand(options, process, () => labPageFolder(home));
 }
 
 async function forget(options: ForgetOptions): Promise<void> {

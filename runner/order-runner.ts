@@ -4,6 +4,7 @@ import type { PolicyRun, PolicyRunOrder } from './local/run-policy.ts';
 import type { ProgressUpdate } from './progress.ts';
 import type { WorkerPool } from './threads/worker-pool.ts';
 import type { ShardProgress, ShardRun } from './twin/run-planned-shard.ts';
+import type { SampledProgress } from './twin/sampled-progress.ts';
 import type { ShardRunOrder } from './twin/shard-run.ts';
 import type { TwinRunOrder } from './twin/twin-order.ts';
 
@@ -70,7 +71,7 @@ async function runByShards(
   const report = joinProgress(settings.policy.id, shards.length, onProgress);
   const runs = await Promise.all(
     shards.map(({ index }) =>
-      pool.run<ShardRun, ShardProgress>(
+      pool.run<ShardRun, SampledProgress>(
         { ...order, shard: index },
         (progress) => report(index, progress),
         index === 0 ? onBegin : undefined,

@@ -1,4 +1,5 @@
 // What a run reports while it is under way. The caller decides how to show it.
+import type { Sample } from './result.ts';
 
 /** How far one policy's run has come. */
 export interface ProgressUpdate {
@@ -11,6 +12,11 @@ export interface ProgressUpdate {
   readonly messagesHandled: number;
   /** The word for what is counted; `msg` when absent. */
   readonly messageWord?: string;
+  /**
+   * What was sampled since the last update. None where a run has several shards: they are not at
+   * the same moment, so only the whole run has samples.
+   */
+  readonly samples?: readonly Sample[];
   /** Whether virtual time passes evenly enough to estimate the time left. */
   readonly isSteady?: boolean;
 }

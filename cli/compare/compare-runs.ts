@@ -4,7 +4,7 @@ import { phaseNames } from '#domain/storm/run-phase.ts';
 import type { Service } from '#pricing/billable-meters.ts';
 import { leavesOf } from '#runner/leaves.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
-import type { StoredManifest, StoredResult, StoredRun } from '../run-folder/read-run.ts';
+import type { StoredManifest, StoredResult, StoredRun } from '../run-folder/stored-result.ts';
 import { serviceMeasures } from '../thresholds/measures.ts';
 
 /** A run that the user named, read from its folder. */

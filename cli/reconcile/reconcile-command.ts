@@ -1,8 +1,9 @@
 // `rebootstorm reconcile`: compares a bill that AWS exported with the bill of a run.
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readResult, type StoredResult, type StoredRun } from '../run-folder/read-run.ts';
+import { readResult } from '../run-folder/read-run.ts';
 import { RunPolicyError } from '../run-folder/run-policy-error.ts';
+import type { StoredResult, StoredRun } from '../run-folder/stored-result.ts';
 import { readBill } from './read-bill.ts';
 import { reconcile } from './reconcile.ts';
 import type { ReconcileOptions } from './reconcile-options.ts';

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { plainLine } from '#domain/plain-text.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { withoutLive } from '../live/live-option.ts';
 import { faultsOfCopies, inputsFolder } from '../run-folder/input-copies.ts';
 import {
   folderOf,
@@ -22,8 +23,8 @@ import {
   NoRunError,
   readManifest,
   readResult,
-  type StoredManifest,
 } from '../run-folder/read-run.ts';
+import type { StoredManifest } from '../run-folder/stored-result.ts';
 import { firstDifference } from './replay-difference.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
@@ -62,7 +63,12 @@ export async function replayCommand(
     const inputs = join(root, inputsFolder);
     const argv = withCopies(manifest, run, inputs);
     const again = join(out ?? join(root, 'runs'), 'latest');
-    const words = [...withoutFiles(argv), ...junitInside(root, argv), '--out', dirname(again)];
+    const words = [
+      ...withoutLive(withoutFiles(argv)),
+      ...junitInside(root, argv),
+      '--out',
+      dirname(again),
+    ];
     const exitCode = await runAgain(words, environment);
     if (hasRun.includes(exitCode) && existsSync(join(again, 'result.json')))
       return reportDifferences(folderOf(run), again, out, environment);

@@ -9,12 +9,21 @@ export interface Phase {
   readonly endMs: number;
 }
 
+/** What the phases of a run follow from. */
+export type PhasedRun = Pick<
+  RunResult,
+  'policy' | 'startMs' | 'endMs' | 'lastRestartAtMs' | 'healMs'
+> & {
+  readonly waves: readonly Pick<RunResult['waves'][number], 'atMs'>[];
+  readonly verdict: Pick<RunResult['verdict'], 'kind'>;
+};
+
 /**
  * The phases of a run in order, without empty ones. After the last restart comes `recovering`,
  * until the target share is signed in again. If that never came and the verdict is stuck, the phase
  * is `stuck`.
  */
-export function runPhases(run: RunResult): Phase[] {
+export function runPhases(run: PhasedRun): Phase[] {
   const waveTimes = run.waves.map(({ atMs }) => atMs);
   if (waveTimes.length === 0) return [{ kind: 'before', startMs: run.startMs, endMs: run.endMs }];
   // A run that was ended before its time has waves that never came.
@@ -34,7 +43,7 @@ export function runPhases(run: RunResult): Phase[] {
   return phases.filter(({ startMs, endMs }) => endMs > startMs);
 }
 
-function kindAfter({ healMs, verdict }: RunResult): Phase['kind'] {
+function kindAfter({ healMs, verdict }: PhasedRun): Phase['kind'] {
   if (healMs !== null) return 'recovering';
   return verdict.kind === 'stuck' ? 'stuck' : 'down';
 }

@@ -4,8 +4,11 @@ import type { RunResult, Sample } from '#runner/result.ts';
 import { isOnStopwatch } from '#runner/sentences/human-numbers.ts';
 import { csvLine } from './csv-line.ts';
 
-// A record and not a list, so that the compiler asks for a column for each new member of a sample.
-const sampleColumns: Record<keyof Sample, true> = {
+/**
+ * The columns of a sample. A record and not a list, so that the compiler asks for a column for each
+ * new member of a sample.
+ */
+export const sampleColumns: Record<keyof Sample, true> = {
   atMs: true,
   onlineCount: true,
   wantedCount: true,

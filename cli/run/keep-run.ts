@@ -89,7 +89,8 @@ function openFolder({ out, scenario, seed, inputs }: Place, createdAt: Date): Ru
   }
 }
 
-function manifestOf(
+/** What the manifest says of a run. @param policies the names of all policies of the run */
+export function manifestOf(
   { seed, scenario, scale, inputs }: RunOptions,
   { argv, commit, versions }: RunEnvironment,
   createdAt: Date,

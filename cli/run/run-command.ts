@@ -8,6 +8,8 @@ import type { BilledRun, ComparisonResult } from '#runner/result.ts';
 import { isStopped } from '#runner/stopped-run.ts';
 import { openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { withoutLive } from '../live/live-option.ts';
+import { type LiveRun, liveRun, noViewers, openLive } from '../live/live-run.ts';
 import { resultJson } from '../run-folder/result-json.ts';
 import { formatVerdict } from '../show/comparison-rows.ts';
 import { comparisonTable } from '../show/comparison-table.ts';
@@ -17,14 +19,15 @@ import { judgedRun } from '../thresholds/judged-run.ts';
 import { checkStrangers } from '../thresholds/threshold-option.ts';
 import { choicesOf, compareInThreads } from './compare-in-threads.ts';
 import { asExpected } from './expect-option.ts';
-import { openKeeper } from './keep-run.ts';
+import { manifestOf, openKeeper } from './keep-run.ts';
 import { longRunNote } from './long-run-note.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { exitCodeOf, outcomeOf } from './run-exit-code.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** Runs a scenario and writes its folder. @returns the exit code */
-export async function runCommand(asked: RunOptions, environment: RunEnvironment): Promise<number> {
+export async function runCommand(asked: RunOptions, around: RunEnvironment): Promise<number> {
+  const environment = { ...around, argv: withoutLive(around.argv) };
   const { stderr, stdout } = environment;
   const createdAt = new Date();
   const { workerPath } = environment;
@@ -36,18 +39,24 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
   const checks = await openChecks(`rebootstorm run ${options.scenario.name}`, options, stderr);
   // Before the run, so that a place that cannot be written to is reported at once.
   const keeper = openKeeper(options, environment, createdAt, ids);
+  const live = await viewersOf(options, environment, createdAt, ids);
   if (!quiet) stderr.write(longRunNote(options, ids));
-  const progress = progressOf(options, environment, ids);
+  const progress = live.shown(progressOf(options, environment, ids));
   try {
     const choices = choicesOf(options, environment.template);
     environment.stop?.begin();
     const workerData = { stop: environment.stop?.shared };
     const threads = { workerPath, decisionLimitMs, workerData };
-    const whole = await compareInThreads(choices, threads, progress, keeper.keepSoFar);
+    const whole = await compareInThreads(choices, threads, progress, (soFar) => {
+      keeper.keepSoFar(soFar);
+      live.tellResult(soFar);
+    });
+    live.tellResult(whole);
     const stoppedWith = environment.stop?.exitCode();
     if (stoppedWith !== undefined && !isWhole(whole, ids)) {
       if (whole.result.runs.length > 0) keeper.keepSoFar(whole);
       else stderr.write('There is no result so far.\n');
+      await live.end('The run was stopped, with its result so far.');
       return stoppedWith;
     }
     // What was found is said even if it cannot be kept.
@@ -64,6 +73,8 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
       groups: judgedGroups(result),
       exitCode: exitCodeOf(result),
     });
+    environment.stop?.end();
+    await live.end('The run is over.');
     return isWhereAsked ? exitCode : exitCodes.outputLost;
   } catch (error) {
     // Of a network of several shards nothing is left.
@@ -73,7 +84,23 @@ export async function runCommand(asked: RunOptions, environment: RunEnvironment)
     return stoppedWith;
   } finally {
     keeper.close();
+    await live.close();
   }
+}
+
+/** Those who see the run in a browser; nobody where `--live` is not given. */
+async function viewersOf(
+  options: RunOptions,
+  environment: RunEnvironment,
+  createdAt: Date,
+  policies: readonly string[],
+): Promise<LiveRun> {
+  if (options.live === undefined || environment.page === undefined) return noViewers;
+  const { page, stderr, argv } = environment;
+  const server = await openLive(options.live, { page, stderr });
+  const manifest = (soFar: Comparison) =>
+    manifestOf(options, environment, createdAt, soFar, policies);
+  return liveRun(server, { options, policies, argv, manifest });
 }
 
 function progressOf(

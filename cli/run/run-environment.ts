@@ -10,6 +10,8 @@ export interface RunEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'
   readonly factsPage: () => string;
   readonly versions: Record<string, string>;
   readonly commit: string | null;
+  /** Builds or finds the page of the lab, for `--live`; absent where nothing is shown. */
+  readonly page?: () => string;
   /** Whether a signal has asked the run to end; absent where none is heard. */
   readonly stop?: RunStop | undefined;
   /** The arguments after the program's name. */

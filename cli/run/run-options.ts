@@ -12,6 +12,7 @@ import { didYouMean } from '#runner/sentences/nearest-word.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
 import { faultChoice, faultsOption } from '../fault-option.ts';
+import { liveOption } from '../live/live-option.ts';
 import { costCapOf, maxCostOption } from '../max-cost-option.ts';
 import { type Amount, amount, amountOf, oneOf, quietOption, seedNumber } from '../option-values.ts';
 import { decisionLimitOption, policyOption } from '../policy-option.ts';
@@ -56,6 +57,8 @@ export interface RunOptions extends CiOptions {
   readonly expect: readonly Expectation[];
   /** How long one decision of a policy's file may take. */
   readonly decisionLimitMs: number;
+  /** The port where browsers see it while it goes on; 0: any free one; undefined: none. */
+  readonly live?: number | undefined;
   /** Whether only results and what is wrong are printed. */
   readonly quiet: boolean;
   readonly json: boolean;
@@ -76,6 +79,7 @@ interface RawRunOptions extends RawScaleOptions, RawPriceOptions, CiOptions {
   readonly failIf: readonly Threshold[];
   readonly expect: readonly Expectation[];
   readonly decisionLimit: number;
+  readonly live?: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly out: string;
@@ -135,6 +139,7 @@ function withRunOptions(command: Command): Command {
     .addOption(maxCostOption('end a run on the local cloud before it costs more'))
     .addOption(expectOption())
     .addOption(failIfOption())
+    .addOption(liveOption())
     .addOption(quietOption())
     .option('--json', 'print the result as JSON on standard output')
     .option('--out <folder>', 'where the run folder goes', 'runs')

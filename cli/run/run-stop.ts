@@ -8,6 +8,8 @@ export interface RunStop {
   readonly shared: SharedArrayBuffer;
   /** From here on there is something to keep, so the process does not end at once. */
   begin(): void;
+  /** From here on nothing is left to keep, so a signal ends the process at once. */
+  end(): void;
   /** The exit code of a signal that came; undefined: none came. */
   exitCode(): number | undefined;
 }
@@ -43,6 +45,9 @@ export function stopOnSignals(stderr: Pick<NodeJS.WriteStream, 'write'>): RunSto
     shared: signal.shared,
     begin: () => {
       isRunning = true;
+    },
+    end: () => {
+      isRunning = false;
     },
     exitCode: () => exitCode,
   };

@@ -29,7 +29,10 @@ export function createStormProgress({
   what: string;
   clockSpeed?: number | undefined;
   lastsMs: number;
-}): { observed(observation: StormObservation): void; done(): void } {
+}): {
+  observed(observation: Pick<StormObservation, 'elapsedMs' | 'onlineShare'>): void;
+  done(): void;
+} {
   let shownShare = Number.NaN;
   let shownAtMs = Number.NEGATIVE_INFINITY;
   const sameLineAfterMs = sameLineEveryMs * Math.max(1, clockSpeed);
@@ -69,12 +72,26 @@ function longStormNote(lastsMs: number, clockSpeed: number): string {
 
 /** The verdict on a finished storm and its checks, a line each, and the reason. */
 export function formatStorm(policy: string, storm: DeployedStorm, seen: SeenMeters): string {
+  const { violations, verdict } = storm;
+  return [
+    ...stormRows(storm, seen).map(([name, value]) => `${name.padEnd(30)} ${value}`),
+    ...violations.slice(0, violationsShownMax).map((violation) => `  ${plainLine(violation)}`),
+    ...spentLines(storm),
+    plainLine(`${policy}: ${judgedWords(storm)}; ${verdict.sentence}`),
+    '',
+  ].join('\n');
+}
+
+/** The measures of a finished storm, each with its name. */
+export function stormRows(
+  storm: DeployedStorm,
+  seen: SeenMeters,
+): readonly (readonly [name: string, value: string])[] {
   const { onlineCount, populationCount, plannedRestartCount, restartedCount } = storm;
-  const { violations, deadLetters, verdict } = storm;
+  const { violations, deadLetters } = storm;
   const dead = Object.values(deadLetters).reduce((sum, count) => sum + count, 0);
-  const judged = plainLine(`${verdictSymbols[verdict.kind]} ${formatVerdict(storm)}`);
-  const lines = [
-    ['Verdict', judged],
+  return [
+    ['Verdict', judgedWords(storm)],
     ['Execution', plainLine(storm.outcome)],
     ['Healed, after the last restart', formatHeal(storm)],
     ['Below target, after the waves', formatDuration(storm.belowTargetAfterMs)],
@@ -90,13 +107,10 @@ export function formatStorm(policy: string, storm: DeployedStorm, seen: SeenMete
     ['Took', formatDuration(storm.seconds * 1000)],
     ['Run', storm.runId],
   ];
-  return [
-    ...lines.map(([name = '', value]) => `${name.padEnd(30)} ${value}`),
-    ...violations.slice(0, violationsShownMax).map((violation) => `  ${plainLine(violation)}`),
-    ...spentLines(storm),
-    plainLine(`${policy}: ${judged}; ${verdict.sentence}`),
-    '',
-  ].join('\n');
+}
+
+function judgedWords(storm: DeployedStorm): string {
+  return plainLine(`${verdictSymbols[storm.verdict.kind]} ${formatVerdict(storm)}`);
 }
 
 /** Why so little can be too much: the cap holds what comes next as well. */

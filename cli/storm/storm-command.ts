@@ -10,6 +10,8 @@ import { timedRunName } from '#runner/run-name.ts';
 import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { type CheckReporter, openChecks } from '../ci/report-checks.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { openLive } from '../live/live-run.ts';
+import { type LiveStorm, liveStorm, nobodySees } from '../live/live-storm.ts';
 import { costCapOf } from '../max-cost-option.ts';
 import { asExpected } from '../run/expect-option.ts';
 import { exitCodeOf, outcomeOf } from '../run/run-exit-code.ts';
@@ -36,11 +38,13 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Runs a storm on a deployed stack and prints how it went. It prints the run's name at once, and
  * again if the command is cut off: the storm goes on without it.
+ * @param page builds or finds the page of the lab, for `--live`
  * @returns the exit code
  */
 export async function stormCommand(
   asked: StormOptions,
   environment: StormEnvironment,
+  page?: () => string,
 ): Promise<number> {
   const { env, stderr } = environment;
   const policyId = asked.policy.policy.id;
@@ -53,7 +57,7 @@ export async function stormCommand(
   const sayStanding = () => stderr.write(standingLines(standing()));
   for (const signal of signals) environment.prependListener(signal, sayStanding);
   const operate = (operated: OperatedStack) =>
-    stormOn(operated, { options, environment, runId, checks }, (next) => {
+    stormOn(operated, { options, environment, runId, checks, page }, (next) => {
       stage = next;
     }).catch((error: unknown) => {
       // The name is another command's since a moment ago: what is stored under it is not ours.
@@ -95,11 +99,12 @@ interface Beginning {
   readonly environment: StormEnvironment;
   readonly runId: string;
   readonly checks: CheckReporter;
+  readonly page: (() => string) | undefined;
 }
 
 async function stormOn(
   operated: OperatedStack,
-  { options, environment, runId, checks }: Beginning,
+  { options, environment, runId, checks, page }: Beginning,
   reached: (stage: StormStage) => void,
 ): Promise<number> {
   const { runtime, outputs, place, region, clock } = operated;
@@ -124,26 +129,51 @@ async function stormOn(
     return seedOnly(operated, order, waiting, environment, () => reached('seeding'));
   }
   const progress = progressOf(order, options, environment, place);
-  const fromMs = runtime.nowMs();
-  const storm = await runDeployedStorm(runtime, outputs, order, {
-    seeding: () => reached('seeding'),
-    starting: () => reached('starting'),
-    started: () => reached('started'),
-    observed: progress.observed,
-  });
-  progress.done();
-  const seen = await meterStack(runtime, stack, { fromMs, toMs: runtime.nowMs() });
-  const named = { scenario: scenario.name, policy: policy.name, seed, nodes, stack };
-  stdout.write(
-    options.json
-      ? `${JSON.stringify({ schemaVersion: 2, ...named, ...storm, ...seen }, null, 2)}\n`
-      : formatStorm(policy.policy.id, storm, seen),
-  );
-  return checks.report({
-    thresholds: [],
-    groups: [judgedGroup(policy.policy.id, storm)],
-    exitCode: exitCodeOf({ runs: [storm] }),
-  });
+  const live = await viewersOf(order, options, environment, { place, page });
+  try {
+    const fromMs = runtime.nowMs();
+    const storm = await runDeployedStorm(runtime, outputs, order, {
+      seeding: (settings) => {
+        reached('seeding');
+        live.seeding(settings);
+      },
+      starting: () => reached('starting'),
+      started: () => reached('started'),
+      observed: (observation) => {
+        progress.observed(observation);
+        live.observed(observation);
+      },
+    });
+    progress.done();
+    const seen = await meterStack(runtime, stack, { fromMs, toMs: runtime.nowMs() });
+    const named = { scenario: scenario.name, policy: policy.name, seed, nodes, stack };
+    stdout.write(
+      options.json
+        ? `${JSON.stringify({ schemaVersion: 2, ...named, ...storm, ...seen }, null, 2)}\n`
+        : formatStorm(policy.policy.id, storm, seen),
+    );
+    const exitCode = await checks.report({
+      thresholds: [],
+      groups: [judgedGroup(policy.policy.id, storm)],
+      exitCode: exitCodeOf({ runs: [storm] }),
+    });
+    await live.end(storm, seen);
+    return exitCode;
+  } finally {
+    await live.close();
+  }
+}
+
+/** Those who see the storm in a browser; nobody where `--live` is not given. */
+async function viewersOf(
+  order: StormOrder,
+  { live, stack }: StormOptions,
+  { stderr }: StormEnvironment,
+  { place, page }: { readonly place: string; readonly page: Beginning['page'] },
+): Promise<LiveStorm> {
+  if (live === undefined || page === undefined) return nobodySees;
+  const server = await openLive(live, { page, stderr });
+  return liveStorm(server, order, `on the stack ${stack} at ${place}`);
 }
 
 function judgedGroup(policy: string, storm: DeployedStorm) {

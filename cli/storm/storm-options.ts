@@ -4,6 +4,7 @@ import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { CostCap } from '#domain/storm/rate-card.ts';
 import { type NamedPolicy, policyNamed } from '#runner/policy-choice.ts';
 import { type CiOptions, withCiOptions } from '../ci/ci-options.ts';
+import { liveOption } from '../live/live-option.ts';
 import { costCapOf } from '../max-cost-option.ts';
 import { amountOf, quietOption, seedNumber } from '../option-values.ts';
 import { namedPolicyOption } from '../policy-option.ts';
@@ -36,6 +37,8 @@ export interface StormOptions extends TargetOptions, CiOptions {
   readonly run?: string | undefined;
   /** Only store the run, to be started by hand within this time by the wall clock, in ms. */
   readonly seedOnly?: { readonly startWithinMs: number } | undefined;
+  /** The port where browsers see it while it goes on; 0: any free one; undefined: none. */
+  readonly live?: number | undefined;
   /** Whether only results and what is wrong are printed. */
   readonly quiet: boolean;
   readonly json: boolean;
@@ -87,6 +90,7 @@ export function addStormCommand(
       'with --seed-only: how long its start may take, such as 1h (default: 10min)',
       startWithin,
     )
+    .addOption(liveOption())
     .addOption(quietOption())
     .option('--json', 'print the outcome as JSON on standard output', false)
     .addHelpText('after', help);
@@ -161,6 +165,8 @@ function refuseContradictions(raw: RawStormOptions, storm: Command): void {
     if (raw.startWithin === undefined) return;
     storm.error('error: --start-within is for --seed-only; else a storm starts at once.');
   }
+  if (raw.live !== undefined)
+    storm.error('error: --live shows a storm, and --seed-only starts none.');
   const { expect, junit, github } = raw;
   const given = [expect.length > 0 && '--expect', junit && '--junit', github && '--github'];
   const judging = given.find(Boolean);

@@ -2,7 +2,7 @@
 import type { Bill } from '#pricing/bill.ts';
 import type { BilledRun } from '#runner/result.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
-import type { StoredRun } from '../run-folder/read-run.ts';
+import type { StoredRun } from '../run-folder/stored-result.ts';
 import type { JudgedRun } from './measures.ts';
 
 /** A run with its bill, fresh or read from its folder. */

@@ -47,10 +47,11 @@ export async function openLab(program: string): Promise<LabInBrowser> {
   };
 }
 
-async function openPage(
+/** Opens a page at an address, and watches it. */
+export async function openPage(
   browser: Browser,
   address: string,
-  options: BrowserContextOptions,
+  options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
   const page = await context.newPage();

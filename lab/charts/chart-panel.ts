@@ -2,7 +2,7 @@
 // table.
 import uPlot from 'uplot';
 import { policyClass } from '#cli/report/chart-frame.ts';
-import type { RunResult } from '#runner/result.ts';
+import type { PhasedRun } from '#cli/report/run-phases.ts';
 import { element } from '../page/element.ts';
 import type { Moment } from '../page/moment.ts';
 import type { Chart, Series } from './chart.ts';
@@ -24,8 +24,11 @@ export interface ChartPanel {
   /** Of the chart. */
   readonly id: string;
   readonly root: HTMLElement;
-  /** Shows a chart of the same id with other values. @param runs the runs that are done */
-  show(chart: Chart, runs: readonly RunResult[]): void;
+  /**
+   * Shows a chart of the same id with other values.
+   * @param runs as far as their phases are known
+   */
+  show(chart: Chart, runs: readonly PhasedRun[]): void;
   /** Draws it again: colours or sizes have changed. */
   redraw(): void;
   destroy(): void;
@@ -57,7 +60,7 @@ export function chartPanel(
     element('p', { class: 'note', id: `${id}-note` }, `${first.note} In ${first.unit}.`),
     details,
   );
-  let [chart, runs]: [Chart, readonly RunResult[]] = [first, []];
+  let [chart, runs]: [Chart, readonly PhasedRun[]] = [first, []];
   let plot: uPlot | null = null;
   let scale = 1;
   const head = playHead();
@@ -138,7 +141,7 @@ function sameSeries(one: Chart, other: Chart): boolean {
 function optionsOf(
   surface: HTMLElement,
   chart: () => Chart,
-  runs: () => readonly RunResult[],
+  runs: () => readonly PhasedRun[],
   moment: Moment,
   onDrawn: () => void,
 ): uPlot.Options {

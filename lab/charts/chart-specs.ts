@@ -1,16 +1,28 @@
 // Which charts the page has, and how their series follow from the samples of a run.
 
 import { loginRates } from '#cli/report/login-chart.ts';
-import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
 import type { Sample } from '#runner/result.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import type { Chart, Curve, Look, Series } from './chart.ts';
 import { dollarRate, dollarTotal } from './dollar-series.ts';
 import type { RunSoFar } from './run-so-far.ts';
 
+/** What the charts need of a scenario. NaN is what a recorded run does not say. */
+export interface ChartScenario extends Pick<Scenario, 'recoveryPoints'> {
+  readonly target: Pick<Scenario['target'], 'onlineShare'>;
+  readonly embedded: ChartScale;
+  readonly full?: ChartScale | undefined;
+}
+
+interface ChartScale {
+  readonly shape: Pick<ScenarioScale['shape'], 'nodeCount' | 'operatorSlots'>;
+  readonly sizes: Pick<ScenarioScale['sizes'], 'headroom' | 'slotsPerSupernode'>;
+}
+
 /** What the charts need of the run's plan. */
 export interface ChartContext {
-  readonly scenario: Scenario;
+  readonly scenario: ChartScenario;
   readonly scale: Scale;
   readonly nodes: number;
   readonly cellCount: number;

@@ -1,8 +1,7 @@
 // Paints the phases of the runs behind a chart: a strip for each policy, and the time of the waves.
 import type uPlot from 'uplot';
 import { policyClass } from '#cli/report/chart-frame.ts';
-import { type Phase, runPhases } from '#cli/report/run-phases.ts';
-import type { RunResult } from '#runner/result.ts';
+import { type Phase, type PhasedRun, runPhases } from '#cli/report/run-phases.ts';
 import { cssVariable } from './plot-options.ts';
 
 /** How strong each phase is painted, as in the report. */
@@ -17,8 +16,8 @@ export const phaseStrength: Readonly<Record<Phase['kind'], number>> = {
 
 const stripHeight = 5;
 
-/** Paints below the curves. @param runs those that are done */
-export function paintPhases(plot: uPlot, runs: readonly RunResult[]): void {
+/** Paints below the curves. @param runs as far as their phases are known */
+export function paintPhases(plot: uPlot, runs: readonly PhasedRun[]): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio;
   const wave = cssVariable('--wave');

@@ -76,7 +76,8 @@ export function plotSeries(chart: Chart, scale: number): uPlot.Series[] {
 export function plotData({ series, isLog }: Chart): uPlot.AlignedData {
   const tables = series.map(({ curve, look }): uPlot.AlignedData => {
     const drawn = isLog && look !== 'points' ? curve.values.map(atLeastLogMin) : curve.values;
-    return [[...curve.atMs], [...drawn]];
+    // What was not measured is a gap.
+    return [[...curve.atMs], drawn.map((value) => (Number.isFinite(value) ? value : null))];
   });
   return uPlotMaker.join(tables);
 }

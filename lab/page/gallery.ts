@@ -1,14 +1,14 @@
 // All charts of the page.
 
-import type { RunResult } from '#runner/result.ts';
+import type { PhasedRun } from '#cli/report/run-phases.ts';
 import type { Chart } from '../charts/chart.ts';
 import { type ChartPanel, chartPanel } from '../charts/chart-panel.ts';
 import type { Moment } from './moment.ts';
 
 /** The charts on the page. */
 export interface ChartGallery {
-  /** @param runs those that are done, whose phases are painted */
-  show(charts: readonly Chart[], runs: readonly RunResult[]): void;
+  /** @param runs whose phases are painted, as far as they are known */
+  show(charts: readonly Chart[], runs: readonly PhasedRun[]): void;
   /** Leaves only these on the page, by their ids; null: all. */
   choose(ids: readonly string[] | null): void;
   redraw(): void;

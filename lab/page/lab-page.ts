@@ -1,9 +1,16 @@
 // The page: it puts form, player, charts and results together, and runs what is chosen.
 
 import { unbroken } from '#cli/report/markup.ts';
+import type { PhasedRun } from '#cli/report/run-phases.ts';
+import type { RecordedRun } from '#cli/run-folder/recorded-run.ts';
 import type { ComparisonResult } from '#runner/result.ts';
-import { scenarioOf } from '#runner/scenario-of.ts';
+import type { Chart } from '../charts/chart.ts';
+import { measuredCharts } from '../charts/measured-charts.ts';
 import { type LabInputs, usualInputs } from '../inputs/inputs.ts';
+import { backToLive, liveAddress, showLive } from '../live/live-view.ts';
+import { recordingOpener } from '../recording/open-recording.ts';
+import { recordedSource } from '../recording/recorded-source.ts';
+import { recordingCard } from '../recording/recording-card.ts';
 import { linkOf, readLink, sameInputs } from '../story/link.ts';
 import { button, byId, element } from './element.ts';
 import { labForm } from './form.ts';
@@ -11,8 +18,9 @@ import { chartGallery } from './gallery.ts';
 import { PageModes } from './modes.ts';
 import { Moment } from './moment.ts';
 import { measures, timelines, verdicts } from './outcome.ts';
-import { comparisonOnPage, type PageRun } from './page-run.ts';
 import { player } from './player.ts';
+import { computedSource, type RunSource } from './run-source.ts';
+import type { PageRun } from './runs-on-page.ts';
 import { saving } from './save.ts';
 
 const moment = new Moment();
@@ -31,13 +39,16 @@ const modes = new PageModes(moment, {
   onPlay: play.toggle,
   onCharts: gallery.choose,
 });
+const live = liveAddress();
 let running: PageRun | null = null;
+let kind: RunSource['kind'] = 'computed';
 let chosen: LabInputs = usualInputs;
 /** Of what was chosen; null: it is being computed, or was stopped. */
 let shown: ComparisonResult | null = null;
 
 // Where there is one column, results come first, and the inputs open at a press.
 if (innerWidth <= 900) byId('inputs').removeAttribute('open');
+recordingOpener(byId('recorded-files'), { onRead: showRecorded, onRefused: refuse });
 open();
 // A link that is pasted into the same tab loads nothing: the part after # alone changes.
 addEventListener('hashchange', open);
@@ -46,9 +57,14 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => gall
 function open(): void {
   const { view, inputs, mended } = readLink(location.hash);
   modes.open(view);
+  if (live !== null && location.hash === '') {
+    follow(live);
+    return;
+  }
   form.show(inputs);
-  // Steps of the story share runs.
-  if (running === null || !sameInputs(chosen, inputs)) start(inputs);
+  // The story needs runs of its own, and its steps share them.
+  const isOthers = kind !== 'computed' && view.mode === 'story';
+  if (running === null || isOthers || !sameInputs(chosen, inputs)) start(inputs);
   else if (shown !== null) modes.showResult(inputs, shown);
   if (mended.length > 0) notices.append(mendedNotice(mended));
 }
@@ -64,50 +80,98 @@ function mendedNotice(mended: readonly string[]): HTMLElement {
   return notice;
 }
 
-/** Runs what is chosen. The run before it ends, if it has not. */
+/** Runs what is chosen. */
 function start(inputs: LabInputs): void {
-  running?.stop();
   chosen = inputs;
-  shown = null;
   history.replaceState(null, '', `#${linkOf(modes.view, inputs)}`);
+  show(computedSource(inputs));
+  if (live !== null) byId('origin').replaceChildren(backToLive(() => follow(live)));
+}
+
+function follow(address: string): void {
+  form.show(usualInputs);
+  showLive(address, { moment, show, run });
+}
+
+/** Runs inputs that do not come from the form. */
+function run(inputs: LabInputs): void {
+  form.show(inputs);
+  start(inputs);
+}
+
+/** Shows a recorded run. */
+function showRecorded(recorded: RecordedRun): void {
+  show(recordedSource(recorded));
+  byId('origin').replaceChildren(recordingCard(recorded, run));
+}
+
+/** Shows runs of a source. The source before it ends, if it has not. */
+function show(source: RunSource): void {
+  running?.stop();
+  kind = source.kind;
+  shown = null;
   notices.replaceChildren();
-  showHead(inputs);
+  showHead(source);
   play.show(null);
-  running = comparisonOnPage(inputs, moment, {
+  running = source.open(moment, {
     onBegin: (charts) => {
-      gallery.show(charts, []);
+      showCharts(source, charts, []);
       modes.showRun(charts, null);
     },
-    onChange: (charts, done) => gallery.show(charts, done),
+    onChange: (charts, phased) => showCharts(source, charts, phased),
     onProgress: showProgress,
     onDone: (result, charts) => {
-      shown = result;
-      gallery.show(charts, result.runs);
+      showCharts(source, charts, result.runs);
       modes.showRun(charts, result);
-      modes.showResult(inputs, result);
+      if (source.kind === 'computed') showAnswer(result);
       byId('verdicts').replaceChildren(...verdicts(result));
       byId('timelines').replaceChildren(...timelines(result, moment));
       byId('measures').replaceChildren(measures(result));
-      byId('saving').replaceChildren(...saving(inputs, result, say));
+      byId('saving').replaceChildren(...saving(source.again, result, say));
       byId('results').hidden = false;
       play.show(result);
-      status.replaceChildren('Done.');
+      status.replaceChildren(source.kind === 'recorded' ? '' : 'Done.');
     },
     onDeath: (policy, reason, restart) => notices.append(deathNotice(policy, reason, restart)),
     onFailure: (reason) => {
       status.replaceChildren('The run failed.');
-      notices.append(element('div', { class: 'notice' }, element('p', {}, reason)));
+      refuse(reason);
     },
   });
 }
 
-function showHead(inputs: LabInputs): void {
-  const { title, story = [] } = scenarioOf(inputs.scenario);
+/** The story asks of runs with its own inputs, which are computed here. */
+function showAnswer(result: ComparisonResult): void {
+  shown = result;
+  modes.showResult(chosen, result);
+}
+
+function refuse(reason: string): void {
+  notices.append(element('div', { class: 'notice', role: 'alert' }, element('p', {}, reason)));
+}
+
+/** Of runs that are not computed here, charts without any value are named and not drawn. */
+function showCharts(
+  { kind: from }: RunSource,
+  all: readonly Chart[],
+  phased: readonly PhasedRun[],
+): void {
+  const { charts, without } =
+    from === 'computed' ? { charts: all, without: [] } : measuredCharts(all);
+  const word = from === 'recorded' ? 'Not recorded' : 'Not measured';
+  byId('unmeasured').textContent = without.length === 0 ? '' : `${word}: ${without.join(', ')}.`;
+  gallery.show(charts, phased);
+}
+
+function showHead({ kind: from, title, story, again }: RunSource): void {
   byId('title').textContent = title;
   byId('story').textContent = unbroken(story.join(' '));
-  byId('verdicts').replaceChildren(element('p', { class: 'note' }, 'The run is being computed.'));
+  byId('verdicts').replaceChildren(element('p', { class: 'note' }, 'There is no verdict yet.'));
   byId('results').hidden = true;
-  byId('saving').replaceChildren(...saving(inputs, null, say));
+  byId('origin').replaceChildren();
+  byId('saving').replaceChildren(...saving(again, null, say));
+  // Only runs with inputs of the page have an address.
+  if (from !== 'computed') history.replaceState(null, '', location.pathname + location.search);
   const stop = button('Stop', () => {
     running?.stop();
     running = null;
@@ -116,7 +180,9 @@ function showHead(inputs: LabInputs): void {
       element('p', { class: 'note' }, 'The run was stopped: there is no verdict.'),
     );
   });
-  status.replaceChildren('Computing… ', element('span', { id: 'progress' }), ' ', stop);
+  const words = { computed: ['Computing… '], recorded: [], followed: ['Following… '] }[from];
+  const buttons = from === 'computed' ? [' ', stop] : [];
+  status.replaceChildren(...words, element('span', { id: 'progress' }), ...buttons);
 }
 
 function showProgress(words: string): void {

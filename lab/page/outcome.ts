@@ -10,8 +10,11 @@ import { formatDuration, formatMoment } from '#runner/sentences/human-numbers.ts
 import { button, element } from './element.ts';
 import type { Moment } from './moment.ts';
 
+/** What a verdict is shown of. */
+export type JudgedRun = Pick<RunResult, 'policy' | 'verdict' | 'expected'>;
+
 /** A verdict and its reason for each policy. */
-export function verdicts({ runs }: ComparisonResult): HTMLElement[] {
+export function verdicts({ runs }: { readonly runs: readonly JudgedRun[] }): HTMLElement[] {
   return runs.map((run, index) => {
     const { kind, sentence } = run.verdict;
     return element(

@@ -8,24 +8,41 @@ import type { LabInputs } from '../inputs/inputs.ts';
 import { button, element } from './element.ts';
 import { pictureOf, pngOf } from './picture.ts';
 
+/** How a run can be made again; null: that way it cannot. */
+export interface RunAgain {
+  readonly link: string | null;
+  readonly command: string | null;
+}
+
+/** How a run with inputs of the page is made again. */
+export function againBy(inputs: LabInputs): RunAgain {
+  const link = `${location.href.replace(/#.*$/, '')}#${addressOf(inputs)}`;
+  return { link, command: cliCommand(inputs) };
+}
+
 /** The section with the link and the command of a run, and its files once it is done. */
 export function saving(
-  inputs: LabInputs,
+  { link, command }: RunAgain,
   result: ComparisonResult | null,
   say: (words: string) => void,
 ): HTMLElement[] {
-  const link = `${location.href.replace(/#.*$/, '')}#${addressOf(inputs)}`;
-  const command = cliCommand(inputs);
-  const texts = [copied('Link', link, say), copied('Command', command, say)];
+  const texts = [
+    ...(link === null ? [] : [copied('Link', link, say)]),
+    ...(command === null ? [] : [copied('Command', command, say)]),
+  ];
   if (result === null) return texts;
   const name = `${result.scenario}-${result.nodes}-${result.seed}`;
-  const picture = () => pictureOf(result, command);
+  const picture = () => pictureOf(result, command ?? '');
   const png = async () => save(`${name}.png`, await pngOf(picture()));
+  const pictures = [
+    button('PNG', () => void png().catch((error: Error) => say(error.message))),
+    button('SVG', () => save(`${name}.svg`, textBlob(picture().svg, 'image/svg+xml'))),
+  ];
+  const hasCurves = result.runs.every(({ samples }) => samples.length > 0);
   const files = element(
     'p',
     { class: 'actions' },
-    button('PNG', () => void png().catch((error: Error) => say(error.message))),
-    button('SVG', () => save(`${name}.svg`, textBlob(picture().svg, 'image/svg+xml'))),
+    ...(hasCurves ? pictures : []),
     button('CSV', () => save(`${name}.csv`, textBlob(seriesCsv(result.runs), 'text/csv'))),
     button('JSON', () => save(`${name}.json`, textBlob(resultJson(result), 'application/json'))),
   );

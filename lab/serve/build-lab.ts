@@ -1,9 +1,11 @@
-// Makes the page: one HTML file, one style sheet and one script, which has the worker's code in it.
+// Makes the page: one HTML file, one style sheet, one script, which has the worker's code in it,
+// and scripts that are loaded when they are needed.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { reportStyle } from '#cli/report/report-style.ts';
+import { readerScript } from '../recording/reader-script.ts';
 
 /** A file of the page, and how much of it goes over a wire. */
 export interface BuiltFile {
@@ -21,11 +23,14 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
   const page = await bundle(root, join('lab', 'page', 'lab-page.ts'), {
     WORKER_CODE: JSON.stringify(worker),
   });
+  const reader = await bundle(root, join('lab', 'recording', 'recording-reader.ts'), {});
   const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
   const files: readonly (readonly [string, string])[] = [
     ['index.html', read('lab', 'page', 'page.html')],
     ['lab.css', [reportStyle, uplotStyle(read), ...ownStyles(read)].join('\n')],
     ['lab.js', page],
+    // Loaded by the page when a recorded run is opened.
+    [readerScript, reader],
   ];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -59,6 +64,8 @@ async function bundle(
     format: 'iife',
     target: ['chrome120', 'firefox121', 'safari17'],
     define: { ...define },
+    // In a browser there is no Buffer.
+    alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
     legalComments: 'inline',
     write: false,
     logLevel: 'warning',

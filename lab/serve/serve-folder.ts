@@ -1,6 +1,6 @@
-// A small web server for the files of the page, on this machine alone.
-import { createReadStream, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+// A small web server for the files of the page, on this machine alone and read-only.
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 
 const types: Readonly<Record<string, string>> = {
@@ -15,28 +15,43 @@ export interface FolderServer {
   close(): Promise<void>;
 }
 
+/** What a server has beside the folder. */
+export interface BesideFolder {
+  /** Changes the text of index.html. */
+  readonly index?: (html: string) => string;
+  /** By path below the page, such as `events`. */
+  readonly answers?: ReadonlyMap<string, Answer>;
+}
+
+/** Answers one request. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Browsers of one reader have a few; more are a mistake. */
+const connectionsMax = 200;
+
 /**
  * Serves the files of a folder on loopback.
  * @param port 0: any that is free
  * @param below the path that the page is served from, such as `/sub/`
  * @throws {Error} where the port is taken
  */
-export async function serveFolder(folder: string, port = 0, below = '/'): Promise<FolderServer> {
-  const server = createServer(({ method, url = '/' }, response) => {
-    const path = method === 'GET' || method === 'HEAD' ? fileOf(folder, url, below) : undefined;
-    if (path === undefined) {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such page.\n');
-      return;
-    }
-    const type = types[extname(path)] ?? 'application/octet-stream';
-    // A page that was built again is to be seen at the next load.
-    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
-    if (method === 'HEAD') response.end();
-    else createReadStream(path).pipe(response);
-  });
+export async function serveFolder(
+  folder: string,
+  port = 0,
+  below = '/',
+  beside: BesideFolder = {},
+): Promise<FolderServer> {
+  const server = createServer();
+  server.maxConnections = connectionsMax;
   await listening(server, port);
   const at = server.address();
   if (at === null || typeof at === 'string') throw new Error('expected the server to have a port');
+  server.on('request', (request, response) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isForUs(request, at.port)) refuse(response, 403, 'This page is for this machine.');
+    else if (!isRead) refuse(response, 404, none);
+    else answer(request, response, { folder, below, beside });
+  });
   return {
     address: `http://127.0.0.1:${at.port}${below}`,
     close: () =>
@@ -47,18 +62,64 @@ export async function serveFolder(folder: string, port = 0, below = '/'): Promis
   };
 }
 
-function listening(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+const none = 'There is no such page.';
+
+function refuse(response: ServerResponse, status: number, why: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain' }).end(`${why}\n`);
 }
 
-/** The file that an address names; undefined for one outside the folder, or that is not there. */
-function fileOf(folder: string, url: string, below: string): string | undefined {
+/**
+ * Whether a request names this machine as its host, and is no other site's. A site whose name was
+ * made to lead to 127.0.0.1 sends its own name as the host.
+ */
+function isForUs({ headers }: IncomingMessage, port: number): boolean {
+  const hosts = ['127.0.0.1', 'localhost'].flatMap((name) => [
+    `${name}:${port}`,
+    ...(port === 80 ? [name] : []),
+  ]);
+  const site = headers['sec-fetch-site'];
+  const isOfOthers = site === 'cross-site' && headers['sec-fetch-mode'] !== 'navigate';
+  return hosts.includes((headers.host ?? '').toLowerCase()) && !isOfOthers;
+}
+
+interface Serving {
+  readonly folder: string;
+  readonly below: string;
+  readonly beside: BesideFolder;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): void {
+  const { folder, below, beside } = serving;
+  const inside = pathInside(request.url ?? '/', below);
+  const own = inside === undefined ? undefined : beside.answers?.get(inside);
+  const file = inside === undefined ? undefined : fileOf(folder, inside);
+  if (own !== undefined) own(request, response);
+  else if (file === undefined) refuse(response, 404, none);
+  else {
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      // A page that was built again is to be seen at the next load.
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+    });
+    if (request.method === 'HEAD') response.end();
+    else if (inside === indexName && beside.index !== undefined)
+      response.end(beside.index(readFileSync(file, 'utf8')));
+    else createReadStream(file).pipe(response);
+  }
+}
+
+const indexName = 'index.html';
+
+/** The path of an address below the page's own; undefined for one that is not. */
+function pathInside(url: string, below: string): string | undefined {
   const path = decoded(url.replace(/[?#].*$/, ''));
   if (path === undefined || !path.startsWith(below)) return undefined;
-  const inside = path.slice(below.length) || 'index.html';
+  return path.slice(below.length) || indexName;
+}
+
+/** A file of the folder; undefined for one outside it, or that is not there. */
+function fileOf(folder: string, inside: string): string | undefined {
   const file = normalize(join(folder, inside));
   const isInside = file.startsWith(normalize(folder) + sep);
   return isInside && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
@@ -70,4 +131,11 @@ function decoded(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }

@@ -17,6 +17,7 @@ import {
 import type { NodeRecord } from '#domain/network.ts';
 import type { RunSettings } from '#domain/run-settings.ts';
 import {
+  type CurvePoint,
   type Evidence,
   type Judgement,
   judgeRun,
@@ -36,7 +37,7 @@ import { observeEveryMsMin, watchStorm } from './watch-storm.ts';
 /** Functions that are called as a storm goes on. */
 export interface StormObserver {
   /** The run's name is free, and its network is being stored. */
-  seeding(): void;
+  seeding(settings: RunSettings): void;
   /** The network is stored, and the state machine is asked to start. */
   starting(): void;
   /** The storm has started, and goes on by itself from now on. */
@@ -50,6 +51,8 @@ export interface StormObservation {
   /** Time since the command began. */
   readonly elapsedMs: number;
   readonly onlineShare: number;
+  /** What was counted, by the stack's clock. */
+  readonly point: CurvePoint;
 }
 
 /** What a storm did to a deployed stack, and what it left behind. */
@@ -97,10 +100,10 @@ export async function runDeployedStorm(
   const { runId, scenario, policy, costCap } = order;
   const table = openTable(runtime);
   await refuseTakenRun(table, runId);
-  watcher.seeding();
   const startedMs = runtime.nowMs();
   const planned = planOrder(order, startedMs);
   const { settings } = planned;
+  watcher.seeding(settings);
   const leftBefore = await countMessagesLeft(runtime, outputs);
   const populations = await seedFreeRun(runtime, planned);
   watcher.starting();
@@ -108,7 +111,11 @@ export async function runDeployedStorm(
   watcher.started();
   const everybody = populations.flatMap((cell) => cell.nodes);
   const { curve, end: lastStatus } = await watchStorm(table, settings, executionArn, (point) =>
-    watcher.observed({ elapsedMs: point.atMs - startedMs, onlineShare: onlineShareOf(point) }),
+    watcher.observed({
+      elapsedMs: point.atMs - startedMs,
+      onlineShare: onlineShareOf(point),
+      point,
+    }),
   );
   const end = await withReasonOfRun(table, runId, lastStatus);
   const { network, check } = await readAtRest(table, settings);

@@ -132,14 +132,18 @@ async function watch(
   const { coarseMs, fineMs } = sampleIntervals(settings);
   const samples: Sample[] = [];
   let endedEarly: string | null = null;
-  const show = (fraction: number, virtualTimeMs: number) =>
+  let shownCount = 0;
+  const show = (fraction: number, virtualTimeMs: number) => {
     onProgress({
       policy: settings.policy.id,
       fraction,
       virtualTimeMs,
       onlineShare: onlineShare(samples.at(-1) ?? { onlineCount: 0, wantedCount: 1 }),
       messagesHandled: cloud.metrics().MessagesHandled ?? 0,
+      samples: samples.slice(shownCount),
     });
+    shownCount = samples.length;
+  };
   await cloud.runUntil({
     untilMs: lastRestartMs + 2 * settings.target.healWithinMs,
     everyMs: fineMs,

@@ -4,6 +4,7 @@ import type { ProgressUpdate } from '../progress.ts';
 import { StoppedError } from '../stopped-run.ts';
 import { planTwin } from './plan-twin.ts';
 import { runPlannedShard, type ShardProgress, type ShardRun } from './run-planned-shard.ts';
+import { type SampledProgress, sampledIn } from './sampled-progress.ts';
 import type { TwinRunOrder } from './twin-order.ts';
 
 /** The order to run one shard. */
@@ -39,9 +40,9 @@ export function joinProgress(
   policy: string,
   shardCount: number,
   onProgress: (update: ProgressUpdate) => void,
-): (shard: number, progress: ShardProgress) => void {
+): (shard: number, progress: SampledProgress) => void {
   const all = new Map<number, ShardProgress>();
-  return (shard, progress) => {
+  return (shard, { samples, ...progress }) => {
     all.set(shard, progress);
     const sum = (of: (one: ShardProgress) => number) =>
       [...all.values()].reduce((total, one) => total + of(one), 0);
@@ -56,6 +57,7 @@ export function joinProgress(
       messagesHandled: sum(({ eventsTotal }) => eventsTotal),
       messageWord: 'events',
       isSteady: true,
+      samples: shardCount > 1 ? [] : (samples ?? sampledIn(progress)),
     });
   };
 }
