@@ -127,6 +127,11 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 @media print { :root { --paper: #fff; --ink: #000; --soft: #444; --rule: #bbb; --grid: #e4e4e4;
     --panel: #f4f4f4; --wave: #8a6d00; --p0: #b34700; --p1: #0062a3; --p2: #00704f; --p3: #9a3a78;
     --p4: #7a5c00; --p5: #444c56; --p6: #1a6a7a; --p7: #c0203f; }
-  main { max-width: none; padding: 0; } section, figure, tr { break-inside: avoid; }
+  main { max-width: none; padding: 0; } figure, tr, dl, .answer p, .timeline li {
+    break-inside: avoid; }
+  h1, h2, h3, caption, thead { break-after: avoid; } p { orphans: 3; widows: 3; }
+  pre { white-space: pre-wrap; overflow: visible; overflow-wrap: anywhere; break-inside: avoid; }
+  .scroll { overflow: visible; background: none; }
+  a[href^="http"]::after { content: " (" attr(href) ")"; overflow-wrap: anywhere; }
   .chart.wide { display: block; } .chart.narrow { display: none; } }
 `;

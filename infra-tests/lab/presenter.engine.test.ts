@@ -83,8 +83,10 @@ describeIfPresent('chromium', 'the presenter in Chromium', (chromium) => {
     const { page } = await presented('#mode=presenter&step=4');
     await page.locator('.presenter-ask').waitFor();
     await expect(page.locator('.chart-panel:visible').count()).resolves.toBe(0);
+    await expect(page.locator('.presenter-caption').textContent()).resolves.toBe('');
     await page.keyboard.press('Enter');
     await page.locator('.presenter-question .story-measured').waitFor();
+    await page.locator('.presenter-caption', { hasText: /legacy-2007: / }).waitFor();
     await expect(page.locator('.chart-panel:visible').count()).resolves.toBe(2);
     await page.keyboard.press('PageDown');
     await page.locator('h2', { hasText: /^5\./ }).waitFor();

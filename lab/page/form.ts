@@ -3,7 +3,6 @@ import type { Assumption } from '#domain/scenario/scenario.ts';
 import { scenarioOf } from '#runner/scenario-of.ts';
 import { counted, formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { policySentence } from '#runner/sentences/policy-sentence.ts';
-import { scenarios } from '#scenarios/catalogue.ts';
 import { nearestIn, seedRange } from '../inputs/address.ts';
 import { type FieldFacts, fieldFacts } from '../inputs/field-facts.ts';
 import {
@@ -13,6 +12,7 @@ import {
   nodesRange,
   policiesOffered,
 } from '../inputs/inputs.ts';
+import { offeredStorms, stormOf } from '../inputs/offered-storms.ts';
 import { plannedRun } from '../inputs/planned-run.ts';
 import { regionsPriced } from '../prices.ts';
 import { button, element } from './element.ts';
@@ -39,7 +39,7 @@ export function labForm(place: HTMLFormElement, onRun: (inputs: LabInputs) => vo
   const show = (next: LabInputs) => {
     inputs = next;
     place.replaceChildren(
-      ...mainInputs(inputs, update, (scenario) => show({ ...inputsFor(scenario) })),
+      ...mainInputs(inputs, update, (name) => show(stormNamed(name))),
       ...fieldGroups(inputs, (name, value) => update({ fields: withField(inputs, name, value) })),
       problems,
       element(
@@ -58,6 +58,10 @@ export function labForm(place: HTMLFormElement, onRun: (inputs: LabInputs) => vo
   return { show };
 }
 
+function stormNamed(name: string): LabInputs {
+  return offeredStorms.find((one) => one.name === name)?.inputs ?? inputsFor(name);
+}
+
 function withField(inputs: LabInputs, name: string, value: number | null): LabInputs['fields'] {
   const { [name]: _, ...others } = inputs.fields;
   return value === null ? others : { ...others, [name]: value };
@@ -68,11 +72,11 @@ function mainInputs(
   update: (change: Partial<LabInputs>) => void,
   onScenario: (name: string) => void,
 ): HTMLElement[] {
-  const names = Object.keys(scenarios);
-  const titles = names.map((name) => scenarioOf(name).title);
+  const names = offeredStorms.map(({ name }) => name);
+  const titles = offeredStorms.map(({ title }) => title);
   const [first, second] = inputs.policies;
   return [
-    choice('Scenario', inputs.scenario, names, titles, onScenario),
+    choice('Scenario', stormOf(inputs), names, titles, onScenario),
     policyChoices(first, second, update),
     nodesInput(inputs, (nodes) => update({ nodes })),
     choice('Prices of', inputs.region, regionsPriced, regionsPriced, (region) =>

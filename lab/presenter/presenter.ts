@@ -91,6 +91,7 @@ export class Presenter {
   showAnswer(isRevealed: boolean): void {
     this.#isRevealed = isRevealed;
     this.#drawQuestion();
+    this.#drawCaption();
   }
 
   #act(action: PresenterAction): void {
@@ -152,7 +153,8 @@ export class Presenter {
       step === null ? [] : [element('h2', {}, `${this.#step}. ${step.title}`)];
     if (step !== null)
       words.push(
-        ...(this.#isRevealed ? answerWords(step, null, this.#result) : questionWords(step)),
+        ...questionWords(step, this.#isRevealed),
+        ...(this.#isRevealed ? answerWords(step, null, this.#result) : []),
       );
     this.#question.replaceChildren(...words);
   }
@@ -160,7 +162,9 @@ export class Presenter {
   #drawCaption(): void {
     const events = this.#result === null ? [] : eventsOf(this.#result);
     const last = events.findLast(({ atMs }) => atMs <= this.#moment.atMs);
-    this.#caption.textContent = last === undefined ? '' : eventWords(last);
+    // What happened may be the answer.
+    const isSecret = this.#step !== null && !this.#isRevealed;
+    this.#caption.textContent = last === undefined || isSecret ? '' : eventWords(last);
   }
 }
 
@@ -170,11 +174,14 @@ function isForControl({ target, key }: KeyboardEvent): boolean {
   return isButton && (key === ' ' || key === 'Enter');
 }
 
-function questionWords({ question }: StoryStep): HTMLElement[] {
+/** The question, and what one may choose from as long as it is not answered. */
+function questionWords({ question }: StoryStep, isAnswered: boolean): HTMLElement[] {
+  const ask = element('p', { class: 'presenter-ask' }, unbroken(question.ask));
+  if (isAnswered) return [ask];
   const options = question.kind === 'choice' ? question.options : [];
   const list = options.map((words) => element('li', {}, words));
   return [
-    element('p', { class: 'presenter-ask' }, unbroken(question.ask)),
+    ask,
     ...(list.length === 0 ? [] : [element('ul', {}, ...list)]),
     element('p', { class: 'presenter-hint' }, 'Enter shows the answer.'),
   ];

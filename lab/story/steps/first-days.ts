@@ -1,5 +1,6 @@
 // The story's beginning: a day and a month in which nothing went wrong.
 import { type LabInputs, restartsName } from '../../inputs/inputs.ts';
+import { ordinaryRestarts } from '../../inputs/offered-storms.ts';
 import { fallWithinDay, firstRun, quietestMoment, secondRun, whenHealed } from '../measures.ts';
 import { storm } from '../story-inputs.ts';
 import type { StoryStep } from '../story-step.ts';
@@ -11,9 +12,6 @@ function withRestarts(factor: number): LabInputs {
 
 /** So few restarts that nobody notices. None at all would be no storm, and no run. */
 const hardlyAny = 0.01;
-
-/** Six tenths of August's restarts make an ordinary month: docs/glossary.md. */
-const ordinaryMonth = withRestarts(0.6);
 
 export const firstDays: readonly StoryStep[] = [
   {
@@ -60,7 +58,7 @@ export const firstDays: readonly StoryStep[] = [
       'For 2007 nobody published what share of the PCs restarted by itself (facts 2.6). Here an ' +
         'ordinary month has six tenths of the restarts that August needs to fail.',
     ],
-    inputs: ordinaryMonth,
+    inputs: withRestarts(ordinaryRestarts),
     charts: ['signed-in', 'supernodes-0'],
     question: {
       kind: 'choice',
