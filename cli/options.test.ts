@@ -43,24 +43,14 @@ async function parse(...words: string[]) {
     };
   const program = commandLine('1.2.3', {
     ...idleHandlers,
-    policy: kept(others),
-    scenario: kept(others),
-    prices: kept(others),
-    reconcile: kept(others),
-    deploy: kept(others),
-    destroy: kept(others),
-    stop: kept(others),
-    forget: kept(others),
-    doctor: kept(others),
-    local: kept(others),
+    // Whatever has no list of its own is heard, too.
+    ...Object.fromEntries(Object.keys(idleHandlers).map((name) => [name, kept(others)])),
     run: kept(runs),
     storm: kept(storms),
     redrive: kept(redrives),
     check: kept(checks),
     swarm: kept(swarms),
     sweep: kept(sweeps),
-    cost: kept(others),
-    effects: kept(others),
     compare: kept(compares),
     explainBill: kept(explained),
     replay: kept(replays),
@@ -68,7 +58,6 @@ async function parse(...words: string[]) {
     validate: kept(validations),
     months: kept(months),
     station: kept(stations),
-    sweepStation: kept(others),
   });
   for (const command of commandsOf(program)) {
     command.exitOverride();

@@ -5,6 +5,7 @@ import { august2007 } from '#scenarios/august-2007.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
+import { addConsumerCommand, type ConsumerOptions } from './consumer/consumer-options.ts';
 import { addCostCommand, type CostOptions } from './cost/cost-options.ts';
 import { addDeployCommand, type DeployOptions } from './deploy/deploy-options.ts';
 import { addDestroyCommand, type DestroyOptions } from './destroy/destroy-options.ts';
@@ -13,6 +14,7 @@ import { addEffectsCommand, type EffectsOptions } from './effects/effects-option
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addForgetCommand, type ForgetOptions } from './forget/forget-options.ts';
 import { addLabCommand, type LabOptions } from './lab/lab-options.ts';
+import { addLessonCommand, type LessonOptions } from './lesson/lesson-options.ts';
 import { addLocalCommand, type LocalOptions } from './local/local-options.ts';
 import { addMonthsCommand, type MonthsOptions } from './months/months-options.ts';
 import { addPolicyCommand, type PolicyOptions } from './policy/policy-options.ts';
@@ -64,6 +66,8 @@ export interface CommandHandlers {
   readonly validate: (options: ValidateOptions) => Promise<void>;
   readonly policy: (options: PolicyOptions) => Promise<void>;
   readonly scenario: (options: ScenarioOptions) => Promise<void>;
+  readonly lesson: (options: LessonOptions) => Promise<void>;
+  readonly consumer: (options: ConsumerOptions) => Promise<void>;
   readonly prices: (options: PricesOptions) => Promise<void>;
   readonly reconcile: (options: ReconcileOptions) => Promise<void>;
 }
@@ -107,6 +111,9 @@ Examples:
   $ npx rebootstorm check                  its invariants: which hold, which are violated
   $ npx rebootstorm destroy                deletes it, and proves that nothing of it is left
   $ npx rebootstorm storm --target aws     on AWS itself: priced and confirmed first
+  $ npx rebootstorm lesson                 lessons: predict, run, see why
+  $ npx rebootstorm consumer try adds adds-once --faults duplicate=0.1
+                                           your SQS handler under duplicates
   $ npx rebootstorm policy new mine.ts      a policy of your own, to begin with
   $ npx rebootstorm scenario init mine.json  a scenario of your own, to begin with
   $ npx rebootstorm scenario fields drill  each field: unit, range, value, how well it is known
@@ -151,6 +158,8 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addLocalCommand(program, handlers.local);
   addLabCommand(program, handlers.lab);
   addSwarmCommand(program, handlers.swarm);
+  addLessonCommand(program, handlers.lesson);
+  addConsumerCommand(program, handlers.consumer);
   addPolicyCommand(program, handlers.policy);
   addScenarioCommand(program, handlers.scenario);
   addPricesCommand(program, handlers.prices);

@@ -7,6 +7,7 @@ import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
+import type { ConsumerOptions } from './consumer/consumer-options.ts';
 import type { CostOptions } from './cost/cost-options.ts';
 import type { DeployOptions } from './deploy/deploy-options.ts';
 import type { DestroyOptions } from './destroy/destroy-options.ts';
@@ -18,6 +19,7 @@ import type { ExplainBillOptions } from './explain/explain-options.ts';
 import type { ForgetOptions } from './forget/forget-options.ts';
 import type { LabOptions } from './lab/lab-options.ts';
 import { labPageFolder } from './lab/lab-page.ts';
+import type { LessonOptions } from './lesson/lesson-options.ts';
 import type { LocalOptions } from './local/local-options.ts';
 import type { MonthsOptions } from './months/months-options.ts';
 import { inTodaysSpelling } from './old-spellings.ts';
@@ -91,6 +93,8 @@ try {
     months,
     policy,
     scenario,
+    lesson,
+    consumer,
     prices,
     reconcile,
   });
@@ -177,6 +181,21 @@ async function policy(options: PolicyOptions): Promise<void> {
 async function scenario(options: ScenarioOptions): Promise<void> {
   const { scenarioCommand } = await import('./scenario/scenario-command.ts');
   process.exitCode = scenarioCommand(options, process);
+}
+
+async function lesson(options: LessonOptions): Promise<void> {
+  const { lessonCommand } = await import('./lesson/lesson-command.ts');
+  const { stdin, stdout, stderr } = process;
+  const docs = join(home, '..', 'docs');
+  const entry = [process.execPath, process.argv[1] ?? ''] as const;
+  process.exitCode = await lessonCommand(options, { stdin, stdout, stderr, docs, entry });
+}
+
+async function consumer(options: ConsumerOptions): Promise<void> {
+  endAtOnceOnCtrlC();
+  const { consumerCommand } = await import('./consumer/consumer-command.ts');
+  const examples = join(home, '..', 'examples');
+  process.exitCode = await consumerCommand(options, { stdout: process.stdout, examples });
 }
 
 async function prices(options: PricesOptions): Promise<void> {

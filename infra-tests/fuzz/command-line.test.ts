@@ -41,6 +41,12 @@ const words = [
   'verify',
   'validate',
   'months',
+  'lesson',
+  '--predict',
+  'consumer',
+  'try',
+  '--poison',
+  '--redrive-at',
   'station',
   'cost',
   'effects',
@@ -180,6 +186,8 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
   };
   const program = commandLine('1.2.3', {
     run,
+    lesson: run,
+    consumer: run,
     deploy: run,
     storm: run,
     stop: run,

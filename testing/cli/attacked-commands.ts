@@ -83,6 +83,8 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
   policy: { words: ['policy', 'list'], operates: false },
   scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
+  lesson: { words: ['lesson', '1'], operates: false },
+  consumer: { words: ['consumer', 'try', 'adds', '--messages', '20'], operates: false },
   prices: { words: ['prices', 'list'], operates: false },
   reconcile: {
     words: 'reconcile --bill testing/pricing/example-bill.csv --policy resilient --run'.split(' '),

@@ -29,6 +29,8 @@ export const idleHandlers: CommandHandlers = {
   months: idle,
   policy: idle,
   scenario: idle,
+  lesson: idle,
+  consumer: idle,
   prices: idle,
   reconcile: idle,
 };
