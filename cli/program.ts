@@ -302,10 +302,7 @@ async function local(options: LocalOptions): Promise<void> {
 }
 
 async function lab(options: LabOptions): Promise<void> {
-  const [{ labCommand }, { labPageFolder }] = await Promise.all([
-    import('./lab/lab-command.ts'),
-    import('./lab/lab-page.ts'),
-  ]);
+  const { labCommand } = await import('./lab/lab-command.ts');
   const { stdin, stdout, stderr } = process;
   process.exitCode = await labCommand(options, {
     stdin,
