@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -105,19 +105,28 @@ async function askPrediction(
   { stdin, stderr }: LessonEnvironment,
 ): Promise<number | undefined> {
   if (stdin.isTTY !== true || stderr.isTTY !== true) return undefined;
-  const lines = createInterface({ input: stdin, output: stderr });
+  const ask = () => stderr.write(`\nYour prediction: ${predict.what}? (Enter: none) `);
+  const lines = createInterface({ input: stdin });
   try {
-    for (;;) {
-      const typed = await lines.question(`\nYour prediction: ${predict.what}? (Enter: none) `);
+    ask();
+    for await (const typed of lines) {
       if (typed.trim() === '') return undefined;
-      try {
-        return prediction(typed);
-      } catch {
-        stderr.write('It takes a number, such as 30 or 42%.\n');
-      }
+      const value = asPrediction(typed);
+      if (value !== undefined) return value;
+      stderr.write('It takes a number, such as 30 or 42%.\n');
+      ask();
     }
+    return undefined;
   } finally {
     lines.close();
+  }
+}
+
+function asPrediction(typed: string): number | undefined {
+  try {
+    return prediction(typed);
+  } catch {
+    return undefined;
   }
 }
 

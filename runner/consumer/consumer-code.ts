@@ -64,13 +64,21 @@ export function consumerCode(
   startMs: number,
   onThrow: (error: unknown) => void,
 ): LambdaCode {
+  const startedWith = (services: ConsumerServices): ConsumerHandler => {
+    try {
+      const handler = consumer(services);
+      if (typeof handler === 'function') return handler;
+      throw new ConsumerError(`${what}: consumer() has to return a handler, a function`);
+    } catch (error) {
+      onThrow(error);
+      throw error;
+    }
+  };
   return (environment) => {
     const { sleep, random, requestHandler, env } = environment;
     const nowMs = () => environment.nowMs() - startMs;
     const services = { dynamodb: tableCalls(requestHandler), sleep, nowMs, random };
-    const handler = consumer({ ...services, tableName: env.TABLE_NAME ?? '' });
-    if (typeof handler !== 'function')
-      throw new ConsumerError(`${what}: consumer() has to return a handler, a function`);
+    const handler = startedWith({ ...services, tableName: env.TABLE_NAME ?? '' });
     return async (event, context) => {
       try {
         return await handler(event, context);

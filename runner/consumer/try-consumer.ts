@@ -1,7 +1,7 @@
 // Runs a consumer against a queue of orders in the local cloud, and compares what is in its table
 // with what was ordered.
 import { type LocalCloud, startLocalCloud } from '#local-cloud/local-cloud.ts';
-import { type Consumer, call, consumerCode } from './consumer-code.ts';
+import { type Consumer, ConsumerError, call, consumerCode } from './consumer-code.ts';
 import type { ConsumerSettings } from './consumer-settings.ts';
 import {
   consumerEntry,
@@ -73,7 +73,9 @@ export async function tryConsumer(
   settings: ConsumerSettings,
 ): Promise<ConsumerResult> {
   const errors = new Map<string, number>();
+  let fault: ConsumerError | undefined;
   const onThrow = (error: unknown) => {
+    if (error instanceof ConsumerError) fault ??= error;
     const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     errors.set(words, (errors.get(words) ?? 0) + 1);
   };
@@ -92,6 +94,8 @@ export async function tryConsumer(
   await untilEmpty(cloud, settings.redriveAtMs ?? 0);
   const redriven = settings.redriveAtMs === null ? 0 : await redrive(cloud, settings);
   await untilEmpty(cloud, cloud.nowMs());
+  // The cloud takes what a function throws for its failure: nobody else would hear of this one.
+  if (fault !== undefined) throw fault;
   const counted = totalIn(cloud);
   const messages = stories.all();
   return {
