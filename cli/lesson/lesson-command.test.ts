@@ -15,7 +15,7 @@ test('the list has each lesson with its number, minutes and question', async () 
   expect(list.stdout).toContain(`1  ${lessons[0].title} (${lessons[0].minutes} min)`);
 });
 
-test('a walk shows the prediction beside what was measured, and what to break and mend', async () => {
+test('a walk shows the prediction beside what was measured, and what to break', async () => {
   const { stdout, stderr, exitCode } = await runCommand(['lesson', '3', '--predict', '1']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toContain('$ npx rebootstorm consumer try fails-batch --poison 1');
