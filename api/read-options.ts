@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type ScenarioSource, scenarioSource } from '#cli/scenario-argument.ts';
 import { scenarioFrom } from '#cli/scenario-file/read-scenario.ts';
 import { FieldError } from '#cli/sweep/scenario-fields.ts';
-import { isPolicyError } from '#runner/policy-choice.ts';
+import { isPolicyError } from '#runner/policy-choice-error.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { plainLines } from '#domain/plain-text.ts';
 import { PortError } from '#runner/endpoint/listener.ts';
 import { SynthesisError } from '#runner/local/stack-template.ts';
-import { isPolicyError } from '#runner/policy-choice.ts';
+import { isPolicyError } from '#runner/policy-choice-error.ts';
 import { FolderInUseError } from '#runner/sweep/hold-folder.ts';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 import { exitCodes } from './exit-codes.ts';

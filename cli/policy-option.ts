@@ -4,10 +4,10 @@ import { policyIds } from '#domain/policies.ts';
 import {
   isPolicyFile,
   type NamedPolicy,
-  PolicyChoiceError,
   type PolicySource,
   policySource,
 } from '#runner/policy-choice.ts';
+import { PolicyChoiceError } from '#runner/policy-choice-error.ts';
 import { usualDecisionLimitMs } from '#runner/threads/worker-pool.ts';
 
 /** `--policy` of a command that runs one policy or several. It may be given more than once. */

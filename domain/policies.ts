@@ -58,6 +58,19 @@ export const policies = Object.fromEntries(
   policyIds.map((id) => [id, policyOf(id, hypothesesOf(id))]),
 ) as Readonly<Record<PolicyId, Policy>>;
 
+/**
+ * The policy of a name: one that ships, or several hypotheses joined by + in any order, each of
+ * which counts once. @returns undefined where a word of the name is unknown
+ */
+export function policyCalled(name: string): Policy | undefined {
+  const shipped = policyIds.find((id) => id === name);
+  if (shipped !== undefined) return policies[shipped];
+  const words = name.split('+');
+  const inOrder = hypothesisNames.filter((known) => words.includes(known));
+  const isKnown = words.every((word) => hypothesisNames.some((known) => known === word));
+  return isKnown ? policyOf(inOrder.join('+'), inOrder) : undefined;
+}
+
 function hypothesesOf(id: PolicyId): readonly Hypothesis[] {
   if (id === 'legacy-2007') return legacy;
   return id === 'resilient' ? [] : [id];

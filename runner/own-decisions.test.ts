@@ -1,9 +1,9 @@
 import { builtInDecisions, type Decisions, decisionsOf } from '#domain/decisions.ts';
 import { aLogin, noonMs, someSettings } from '#testing/domain/builders.ts';
 import { checkDecisions } from './own-decisions.ts';
-import { policySource } from './policy-choice.ts';
+import { ownCodeOf, policySource } from './policy-choice.ts';
 
-const source = policySource('resilient');
+const source = ownCodeOf(policySource('resilient'));
 
 /** Checked decisions in which `placeClient` is replaced. */
 const placingBy = (placeClient: unknown) =>

@@ -4,11 +4,10 @@
 
 import { builtInDecisions, type Decisions } from '#domain/decisions.ts';
 import { plainLine } from '#domain/plain-text.ts';
-import { lineNaming, placeOf } from './inputs/import-input.ts';
 import { answerFault } from './own-answers.ts';
-import { PolicyChoiceError, type PolicySource } from './policy-choice.ts';
+import type { OwnCode } from './own-code.ts';
+import { PolicyChoiceError } from './policy-choice-error.ts';
 import { withFullStop } from './sentences/full-stop.ts';
-import { enterOwnCode, leaveOwnCode } from './threads/decision-watch.ts';
 
 /** Decisions, and the first fault in one of them. */
 export interface CheckedDecisions {
@@ -19,18 +18,18 @@ export interface CheckedDecisions {
   refuseFaults(): void;
 }
 
-/** Checks the answers of decisions that are not built in. @param source the policy's file */
-export function checkDecisions(decisions: Decisions, source: PolicySource): CheckedDecisions {
+/** Checks the answers of decisions that are not built in. @param own the policy's file */
+export function checkDecisions(decisions: Decisions, own: OwnCode): CheckedDecisions {
   let first: string | undefined;
   const watched = Object.entries(decisions).map(([key, decide]) => {
     const name = key as keyof Decisions;
     if (decide === builtInDecisions[name]) return [name, decide];
     const checkedDecide = (...facts: unknown[]): unknown => {
-      const said = called(name, decide as (...facts: unknown[]) => unknown, facts);
+      const said = called(own, name, decide as Decide, facts);
       const fault =
         'error' in said ? `threw ${thrownWords(said.error)}` : answered(name, said.value, facts);
       if (fault === undefined) return 'value' in said ? said.value : undefined;
-      const place = placeIn(source, name, 'error' in said ? said.error : undefined);
+      const place = placeIn(own, name, 'error' in said ? said.error : undefined);
       first ??= plainLine(`${place}: ${name} ${fault}`);
       throw new Error(first);
     };
@@ -50,18 +49,21 @@ function answered(name: keyof Decisions, value: unknown, facts: unknown[]): stri
   return fault === undefined ? undefined : `answered ${fault}`;
 }
 
+type Decide = (...facts: unknown[]) => unknown;
+
 function called(
+  own: OwnCode,
   name: keyof Decisions,
-  decide: (...facts: unknown[]) => unknown,
+  decide: Decide,
   facts: unknown[],
 ): { readonly value: unknown } | { readonly error: unknown } {
-  enterOwnCode(name);
+  own.enter(name);
   try {
     return { value: decide(...facts) };
   } catch (error) {
     return { error };
   } finally {
-    leaveOwnCode();
+    own.leave();
   }
 }
 
@@ -70,7 +72,6 @@ function thrownWords(error: unknown): string {
 }
 
 /** The line that threw, or else the first line that names the decision. */
-function placeIn(source: PolicySource, name: string, error?: unknown): string {
-  if (source.kind === 'named') return source.name;
-  return placeOf(source.input, error) ?? lineNaming(source.input, name) ?? source.name;
+function placeIn(own: OwnCode, name: keyof Decisions, error?: unknown): string {
+  return own.placeOf(error) ?? own.lineNaming(name) ?? own.name;
 }

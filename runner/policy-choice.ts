@@ -1,20 +1,20 @@
 // What `--policy` may name: a bundle, a hypothesis, several hypotheses joined by +, or a file.
 
-import * as z from 'zod';
-import { builtInDecisions, type PolicyFile } from '#domain/decisions.ts';
-import { plainLine } from '#domain/plain-text.ts';
+import type { PolicyFile } from '#domain/decisions.ts';
 import {
-  type Hypothesis,
   hypothesisNames,
   type Policy,
-  policies,
+  policyCalled,
   policyIds,
   policyOf,
 } from '#domain/policies.ts';
+import { codeOfInput } from './inputs/code-of-input.ts';
 import { fileOfName } from './inputs/file-of-name.ts';
-import { importInput, loadReason, placeOf } from './inputs/import-input.ts';
+import { importInput, loadReason } from './inputs/import-input.ts';
 import { type InputFile, InputFileError, readInput } from './inputs/input-file.ts';
-import { formatIssues } from './sentences/format-issues.ts';
+import type { OwnCode } from './own-code.ts';
+import { PolicyChoiceError } from './policy-choice-error.ts';
+import { readPolicyFile } from './policy-file.ts';
 import { withFullStop } from './sentences/full-stop.ts';
 import { didYouMean } from './sentences/nearest-word.ts';
 import { announce } from './threads/answer-orders.ts';
@@ -24,22 +24,6 @@ import { enterOwnCode, leaveOwnCode } from './threads/decision-watch.ts';
 export interface PolicyChoice {
   readonly policy: Policy;
   readonly decisions: PolicyFile['decisions'];
-}
-
-/** The text after `--policy` names nothing that can be run. */
-export class PolicyChoiceError extends Error {
-  override readonly name = 'PolicyChoiceError';
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(plainLine(message), options);
-  }
-}
-
-/**
- * Whether a policy caused the error. An error from a thread has lost its class, but not its name.
- */
-export function isPolicyError(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'PolicyChoiceError';
 }
 
 /** A policy that needs no file. */
@@ -95,11 +79,7 @@ export function policyNamed(text: string): NamedPolicy {
  * @throws {PolicyChoiceError} naming the nearest known word
  */
 export function namedPolicy(text: string): Policy {
-  const known = policyIds.find((id) => id === text);
-  if (known !== undefined) return policies[known];
-  const names = text.split('+').map((word) => knownHypothesis(word, text.includes('+')));
-  const inOrder = hypothesisNames.filter((name) => names.includes(name));
-  return policyOf(inOrder.join('+'), inOrder);
+  return policyCalled(text) ?? refuseName(text);
 }
 
 /**
@@ -125,6 +105,13 @@ export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> 
   return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
 }
 
+/** The code of a policy's author; of a policy without a file, that of nobody. */
+export function ownCodeOf(source: PolicySource): OwnCode {
+  if (source.kind === 'file') return codeOfInput(source.input);
+  const nowhere = () => undefined;
+  return { name: source.name, placeOf: nowhere, lineNaming: nowhere, enter() {}, leave() {} };
+}
+
 /** How the name of a policy's file may end. */
 const policyEndings = ['.ts', '.mts', '.mjs', '.js'];
 
@@ -133,9 +120,10 @@ export function isPolicyFile(text: string): boolean {
   return /[\\/]/.test(text) || policyEndings.some((ending) => text.endsWith(ending));
 }
 
-function knownHypothesis(word: string, isBundle: boolean): Hypothesis {
-  const known = hypothesisNames.find((name) => name === word);
-  if (known !== undefined) return known;
+function refuseName(text: string): never {
+  const isBundle = text.includes('+');
+  const isKnown = (word: string) => hypothesisNames.some((name) => name === word);
+  const word = text.split('+').find((one) => !isKnown(one)) ?? text;
   const said = `No ${isBundle ? 'hypothesis' : 'policy'} is called '${word}'.`;
   const file = isBundle ? undefined : fileOfName(word, policyEndings);
   if (file !== undefined) throw new PolicyChoiceError(`${said} Did you mean ${file}?`);
@@ -146,57 +134,10 @@ function knownHypothesis(word: string, isBundle: boolean): Hypothesis {
   );
 }
 
-/** The names of the decisions are checked here. Their answers are checked when they are made. */
-const policyFile = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/, 'letters, digits, dots and dashes'),
-  hypotheses: z.array(z.enum(hypothesisNames)).optional(),
-  decisions: z.custom<PolicyFile['decisions']>((value) => typeof value === 'function').optional(),
-});
-
 async function policyIn(input: InputFile): Promise<PolicyFile> {
   const { given: path } = input;
   const exported = await importInput(input).catch((cause: unknown) => {
     throw new PolicyChoiceError(`${path} cannot be loaded: ${loadReason(input, cause)}`, { cause });
   });
-  if (exported.policy === undefined)
-    throw new PolicyChoiceError(`${path} exports no 'policy'; see docs/policies.md.`);
-  const parsed = policyFile.safeParse(exported.policy);
-  if (!parsed.success) {
-    const reasons = formatIssues(parsed.error, policyFile, exported.policy);
-    throw new PolicyChoiceError(`${path}: ${reasons.join('; ')}`);
-  }
-  const { id, hypotheses, decisions } = parsed.data;
-  if (policyIds.some((known) => known === id))
-    throw new PolicyChoiceError(`${path}: the id '${id}' is that of a policy that ships.`);
-  if (decisions !== undefined) checkDecisions(path, ownDecisions(input, decisions));
-  return { id, ...(hypotheses && { hypotheses }), ...(decisions && { decisions }) };
-}
-
-function ownDecisions(input: InputFile, decisions: NonNullable<PolicyFile['decisions']>): object {
-  const { given: path } = input;
-  let own: unknown;
-  try {
-    own = decisions(builtInDecisions);
-  } catch (cause) {
-    const place = placeOf(input, cause) ?? path;
-    throw new PolicyChoiceError(withFullStop(`${place}: its decisions threw ${String(cause)}`), {
-      cause,
-    });
-  }
-  const isPlain = typeof own === 'object' && own !== null && !(own instanceof Promise);
-  if (isPlain) return own as object;
-  throw new PolicyChoiceError(`${path}: its decisions must return an object of functions.`);
-}
-
-function checkDecisions(path: string, own: object): void {
-  const known = Object.keys(builtInDecisions);
-  for (const [name, decision] of Object.entries(own)) {
-    if (!known.includes(name)) {
-      throw new PolicyChoiceError(
-        `${path}: no decision is called '${name}'. ${didYouMean(name, known)}`,
-      );
-    }
-    if (typeof decision !== 'function')
-      throw new PolicyChoiceError(`${path}: the decision ${name} must be a function.`);
-  }
+  return readPolicyFile(exported.policy, codeOfInput(input));
 }

@@ -1,15 +1,15 @@
+import { chanceOf } from '#domain/chance.ts';
 import { nameLengthMax } from '#domain/stack-names.ts';
-import { fullRunName } from './full-run-name.ts';
-import { sha256 } from './sha256.ts';
 
 /**
  * The name of a run. It is shorter than that of a policy and allows fewer characters: see
- * `plainName`.
+ * `plainName`. A longer one is cut, and ends in eight digits that tell it from others. They are
+ * made by sums alone, because a page in a browser gives a run the same name.
  */
 export function runNameOf(scenario: string, policy: string, seed: number): string {
-  const name = fullRunName(scenario, policy, seed);
+  const name = `${scenario}-${policy.replaceAll('+', '.')}-${seed}`;
   if (name.length <= nameLengthMax) return name;
-  const hash = sha256(name).slice(0, 8);
+  const hash = (chanceOf(0, name) * 2 ** 32).toString(16).padStart(8, '0');
   return `${name.slice(0, nameLengthMax - hash.length - 1)}-${hash}`;
 }
 

@@ -1,4 +1,4 @@
-import { policies } from '#domain/policies.ts';
+import { hypothesisNames, policies } from '#domain/policies.ts';
 import { policyNamed } from '#runner/policy-choice.ts';
 import type { Sample } from '#runner/result.ts';
 import { twinRun } from '#runner/twin/twin-run.ts';
@@ -29,6 +29,22 @@ test('a worker makes the run that the command line makes', async () => {
   );
   const there = await twinRun(
     { cloud: 'twin', policy: policyNamed('legacy-2007'), ...order },
+    () => {},
+    () => 0,
+  );
+  expect(here).toEqual(there);
+});
+
+test('a name too long for a run is cut as on the command line, since messages carry it', async () => {
+  const name = hypothesisNames.join('+');
+  const { policy } = policyNamed(name);
+  const here = runOnTwin(
+    { ...request, policy },
+    () => {},
+    () => 0,
+  );
+  const there = await twinRun(
+    { cloud: 'twin', ...order, policy: policyNamed(name) },
     () => {},
     () => 0,
   );

@@ -1,7 +1,8 @@
 // Runs one policy on the twin, one shard after the other, and hands on its samples as they come.
-import { fullRunName } from '#runner/full-run-name.ts';
 import type { PolicyRun } from '#runner/local/run-policy.ts';
+import type { CheckedDecisions } from '#runner/own-decisions.ts';
 import type { Sample } from '#runner/result.ts';
+import { runNameOf } from '#runner/run-name.ts';
 import { policyRunOf } from '#runner/twin/join-shards.ts';
 import { planNetwork } from '#runner/twin/plan-network.ts';
 import { runPlannedShard, type ShardProgress } from '#runner/twin/run-planned-shard.ts';
@@ -13,14 +14,19 @@ const reportEveryMs = 100;
 /**
  * The same run as `rebootstorm run --cloud twin` makes.
  * @param wallNowMs real time, for the report only
+ * @param own the decisions of a policy's author, checked; the built-in ones where absent
+ * @throws {PolicyChoiceError} where one of them fails
  */
 export function runOnTwin(
   { scenario, policy, ...order }: RunRequest,
   onProgress: (progress: RunProgress) => void,
   wallNowMs: () => number,
+  own?: CheckedDecisions,
 ): PolicyRun {
-  const runId = fullRunName(scenario.name, policy.id, order.seed);
-  const plan = planNetwork(scenario, { policy }, order, runId);
+  const runId = runNameOf(scenario.name, policy.id, order.seed);
+  const decisions = own === undefined ? {} : { decisions: own.decisions };
+  const network = planNetwork(scenario, { policy, ...decisions }, order, runId);
+  const plan = { ...network, ...(own === undefined ? {} : { own }) };
   const shardCount = plan.shards.length;
   const runs = plan.shards.map((shard) => {
     const report = everySoOften(wallNowMs, ({ fraction, atMs }, samples) =>

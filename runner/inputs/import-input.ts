@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { lineGiving } from '../own-code.ts';
 import { type InputFile, nameForUser } from './input-file.ts';
 
 /** What a module exports, by name. */
@@ -92,14 +93,12 @@ export function placeOf(input: InputFile, error: unknown): string | undefined {
  * The first line of the user's files that gives a decision of this name, such as `./mine.ts:12`.
  */
 export function lineNaming(input: InputFile, name: string): string | undefined {
-  const naming = new RegExp(`^(?!\\s*(?://|\\*|/\\*)).*\\b${name}\\b\\s*[:(,=}]`);
   const entryFirst = input.files.toSorted(
     (a, b) => Number(b.name === input.entry) - Number(a.name === input.entry),
   );
   for (const file of entryFirst) {
-    const lines = new TextDecoder().decode(file.bytes).split('\n');
-    const at = lines.findIndex((line) => naming.test(line));
-    if (at >= 0) return `${nameForUser(input, file.name)}:${at + 1}`;
+    const line = lineGiving(new TextDecoder().decode(file.bytes), name);
+    if (line > 0) return `${nameForUser(input, file.name)}:${line}`;
   }
   return undefined;
 }

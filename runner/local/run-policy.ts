@@ -4,7 +4,7 @@ import type { CostCap } from '#domain/storm/rate-card.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
 import { planRun } from '#scenarios/plan-run.ts';
 import { checkDecisions } from '../own-decisions.ts';
-import { choosePolicy, type PolicySource } from '../policy-choice.ts';
+import { choosePolicy, ownCodeOf, type PolicySource } from '../policy-choice.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult } from '../result.ts';
 import { runNameOf } from '../run-name.ts';
@@ -57,7 +57,7 @@ export async function runPolicy(
     shiftMs: 0,
     costCap: order.costCap,
   });
-  const own = checkDecisions(decisionsOf(decisions), order.policy);
+  const own = checkDecisions(decisionsOf(decisions), ownCodeOf(order.policy));
   const events: RunEvent[] = [];
   const run = await embeddedRun({
     scenario,

@@ -2,7 +2,7 @@
 import { nodesPerShardMax } from '#twin/network/shards.ts';
 import type { PolicyRun } from '../local/run-policy.ts';
 import { type RunOrder, runOrdersIn } from '../order-runner.ts';
-import { isPolicyError } from '../policy-choice.ts';
+import { isPolicyError } from '../policy-choice-error.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { type WorkerPool, withWorkerPool, workOff } from '../threads/worker-pool.ts';
 import type { Journal, JournalEntry } from './journal.ts';

@@ -1,5 +1,6 @@
 // Lets the main thread see whether a thread still is in code of a policy's file. A thread in an
 // endless loop hears nothing and says nothing. But it leaves a number in memory that both share.
+import { type OwnCodePart, ownCodeParts } from '../own-code.ts';
 
 /** What a thread says once, before it runs code of a file. */
 export interface WatchedFile {
@@ -9,11 +10,6 @@ export interface WatchedFile {
   readonly shared: SharedArrayBuffer;
 }
 
-/** What can be entered: a file when it is loaded, and each decision. */
-const entries = ['loading it', 'admitLogin', 'placeClient', 'retryLogin', 'healStep'] as const;
-
-type Entry = (typeof entries)[number];
-
 const own = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
 
 /** This thread's side of a watch on a file's code. */
@@ -22,8 +18,8 @@ export function watchedFile(file: string): WatchedFile {
 }
 
 /** Notes that this thread enters code of a file. An odd count means that it is in there. */
-export function enterOwnCode(entry: Entry): void {
-  Atomics.store(own, 1, entries.indexOf(entry));
+export function enterOwnCode(entry: OwnCodePart): void {
+  Atomics.store(own, 1, ownCodeParts.indexOf(entry));
   Atomics.add(own, 0, 1);
 }
 
@@ -36,7 +32,7 @@ export function leaveOwnCode(): void {
 export interface Watch {
   readonly file: string;
   /** What the thread has been in since before the limit, in words; undefined where all is well. */
-  stuckIn(nowMs: number): Entry | undefined;
+  stuckIn(nowMs: number): OwnCodePart | undefined;
 }
 
 /** Watches a thread's code of a file. @param limitMs for one decision, or for loading the file */
@@ -50,7 +46,7 @@ export function openWatch({ file, shared }: WatchedFile, limitMs: number): Watch
       if (count !== seen.count) seen = { count, sinceMs: nowMs };
       const isInside = count % 2 !== 0;
       return isInside && nowMs - seen.sinceMs >= limitMs
-        ? entries[Atomics.load(counts, 1)]
+        ? ownCodeParts[Atomics.load(counts, 1)]
         : undefined;
     },
   };

@@ -6,7 +6,7 @@ import { FAULTS_NONE } from '#local-cloud/faults.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { type PlannedRun, planRun } from '#scenarios/plan-run.ts';
 import { checkDecisions } from '../own-decisions.ts';
-import { choosePolicy, type PolicySource } from '../policy-choice.ts';
+import { choosePolicy, ownCodeOf, type PolicySource } from '../policy-choice.ts';
 import { runNameOf } from '../run-name.ts';
 import { measureLocal } from './measure-local.ts';
 import { measureTwin } from './measure-twin.ts';
@@ -40,7 +40,7 @@ export async function measureRun(
   const { cloud, seed } = order;
   const { policy, decisions } = await choosePolicy(order.policy);
   const planned = planMeasured(order, policy);
-  const own = checkDecisions(decisionsOf(decisions), order.policy);
+  const own = checkDecisions(decisionsOf(decisions), ownCodeOf(order.policy));
   const checked = decisions === undefined ? undefined : () => own.decisions;
   try {
     if (cloud === 'twin')
