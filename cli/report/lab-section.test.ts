@@ -28,6 +28,7 @@ test('the link and the command have the inputs of the run', () => {
     inputs: {
       scenario: 'august-2007',
       policies: ['legacy-2007', 'resilient'],
+      own: null,
       nodes: 2_000,
       seed: 7,
       region: 'us-east-1',

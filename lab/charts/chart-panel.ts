@@ -6,7 +6,7 @@ import type { PhasedRun } from '#cli/report/run-phases.ts';
 import { element } from '../page/element.ts';
 import type { Moment } from '../page/moment.ts';
 import type { Chart, Series } from './chart.ts';
-import { paintPhases } from './paint-phases.ts';
+import { paintPhases, stripsHeight } from './paint-phases.ts';
 import {
   colourOf,
   dashOf,
@@ -152,7 +152,7 @@ function optionsOf(
     height: surface.clientHeight,
     ms: 1,
     legend: { show: false },
-    padding: [12, 8 * scale, 0, 0],
+    padding: [stripsHeight, 8 * scale, 0, 0],
     cursor: {
       y: false,
       drag: { x: false, y: false },

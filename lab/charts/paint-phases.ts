@@ -2,6 +2,7 @@
 import type uPlot from 'uplot';
 import { policyClass } from '#cli/report/chart-frame.ts';
 import { type Phase, type PhasedRun, runPhases } from '#cli/report/run-phases.ts';
+import { policiesMax } from '../policy/compared-policies.ts';
 import { cssVariable } from './plot-options.ts';
 
 /** How strong each phase is painted, as in the report. */
@@ -15,6 +16,9 @@ export const phaseStrength: Readonly<Record<Phase['kind'], number>> = {
 };
 
 const stripHeight = 5;
+
+/** Room for the strips of all policies, above a chart. */
+export const stripsHeight = policiesMax * (stripHeight + 1);
 
 /** Paints below the curves. @param runs as far as their phases are known */
 export function paintPhases(plot: uPlot, runs: readonly PhasedRun[]): void {

@@ -2,27 +2,30 @@ import fc from 'fast-check';
 import { checkScenario } from '#domain/scenario/check-scenario.ts';
 import { scenarioOf } from '#runner/scenario-of.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import { policiesOffered } from '../policy/compared-policies.ts';
 import { regionsPriced } from '../prices.ts';
 import { addressOf, readAddress } from './address.ts';
 import { fieldFacts } from './field-facts.ts';
-import { inputsFor, type LabInputs, nodesRange, policiesOffered } from './inputs.ts';
+import { inputsFor, type LabInputs, nodesRange } from './inputs.ts';
 import { plannedRun } from './planned-run.ts';
 
 const names = Object.keys(scenarios);
+const policyNames = [...policiesOffered, 'ghost-slots+herd', 'no-priority+no-backpressure'];
 
 test('what is chosen is read from its own address, and nothing is mended', () => {
   const inputs = fc.record({
     scenario: fc.constantFrom(...names),
-    policies: fc.shuffledSubarray([...policiesOffered], { minLength: 2, maxLength: 2 }),
+    policies: fc.shuffledSubarray(policyNames, { minLength: 2, maxLength: 3 }),
     nodes: fc.integer({ min: nodesRange.min, max: nodesRange.max }),
     seed: fc.nat(),
     region: fc.constantFrom(...regionsPriced),
+    own: fc.constantFrom(null, 'q0xKz-_9'),
     headroom: fc.double({ min: 0.5, max: 3, noNaN: true }),
   });
   fc.assert(
-    fc.property(inputs, ({ headroom, policies: [one, other], ...rest }) => {
+    fc.property(inputs, ({ headroom, ...rest }) => {
       const fields = { 'sizes.headroom': headroom };
-      const chosen = { ...rest, policies: [one, other], fields } as unknown as LabInputs;
+      const chosen = { ...rest, fields } as unknown as LabInputs;
       expect(readAddress(`#${addressOf(chosen)}`)).toEqual({ inputs: chosen, mended: [] });
     }),
     { numRuns: 50 },
@@ -62,12 +65,19 @@ test.each([
   ['', []],
   ['scenario=drill', []],
   ['scenario=drll', [/No scenario is called 'drll': drill is taken/]],
-  ['scenario=zzzz', [/'zzzz': the usual one is taken/]],
+  ['scenario=zzzz', [/'zzzz': it is left out/]],
   ['nodes=99999999', [/nodes = '99999999' cannot be: 1,000,000 is taken/]],
   ['nodes=0x40', [/nodes is a number/]],
   ['seed=-1', [/seed = '-1' cannot be: 0 is taken/]],
   ['policies=resilient', []],
-  ['policies=herd,no-priority,resilient', [/the first two/]],
+  ['policies=herd,no-priority,resilient', []],
+  ['policies=herd,no-priority,resilient,legacy-2007', [/the first three/]],
+  ['policies=herd,herd', [/Different policies are compared: herd, resilient\./]],
+  ['policies=herd%2Bghost-slots,ghost-slots%2Bherd,resilient', [/ghost-slots\+herd, resilient\./]],
+  ['policies=herd%2Bgost-slots,resilient', [/'herd\+gost-slots'/]],
+  ['policies=resilient,./policy.mjs', [/no text of one's own policy/]],
+  ['policies=resilient,./policy.mjs&policy=abc', []],
+  ['policy=a/b', [/damaged/]],
   ['restarts=9', [/restarts = '9' cannot be: 1\.47 is taken/]],
   ['timings.leaseM=5', [/left out. Did you mean timings.leaseMs/]],
   ['timings.leaseMs=1000', [/timings.leaseMs is set back to the record: a lease of 1000 ms/]],

@@ -1,12 +1,19 @@
 // What was chosen, as the part of the page's address after `#`. A browser does not send that part.
+import { policyCalled } from '#domain/policies.ts';
 import type { NumberRange } from '#domain/scenario/scenario-ranges.ts';
 import { scenarioOf } from '#runner/scenario-of.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import {
+  type ComparedPolicies,
+  policiesMax,
+  policiesOffered,
+} from '../policy/compared-policies.ts';
+import { ownPolicyName, packedCharactersMax } from '../policy/policy-text.ts';
 import { regionsPriced } from '../prices.ts';
 import { fieldFacts } from './field-facts.ts';
-import { inputsFor, type LabInputs, nodesRange, policiesOffered, usualInputs } from './inputs.ts';
+import { inputsFor, type LabInputs, nodesRange, usualInputs } from './inputs.ts';
 import { plannedRun } from './planned-run.ts';
 
 /** Of a later form an older page says that it does not know it. */
@@ -23,7 +30,9 @@ export interface ReadAddress {
 }
 
 /** The text after `#`: all that is chosen, and the fields that are not as recorded. */
-export function addressOf({ scenario, policies, nodes, seed, region, fields }: LabInputs): string {
+export function addressOf(inputs: LabInputs): string {
+  const { scenario, nodes, seed, region, fields } = inputs;
+  const { policies, own } = linked(inputs);
   const words: [string, string][] = [
     ['v', version],
     ['scenario', scenario],
@@ -31,9 +40,19 @@ export function addressOf({ scenario, policies, nodes, seed, region, fields }: L
     ['nodes', String(nodes)],
     ['seed', String(seed)],
     ['prices', region],
+    ...(own === null ? [] : [['policy', own] satisfies [string, string]]),
     ...Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
   ];
   return words.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+}
+
+/** The policies as far as a link takes them: one of one's own may be too long for it. */
+function linked({ policies, own }: LabInputs): {
+  readonly policies: readonly string[];
+  readonly own: string | null;
+} {
+  if (own === null || own.length <= packedCharactersMax) return { policies, own };
+  return { policies: policies.filter((name) => name !== ownPolicyName), own: null };
 }
 
 /** Reads the text after `#`. Whatever it holds, something comes of it that can run. */
@@ -47,12 +66,13 @@ export function readAddress(text: string): ReadAddress {
     say(`The link is of version ${shown(asked)}; this page reads version ${version}.`);
   const scenario = oneOf('scenario', said('scenario'), Object.keys(scenarios), say);
   const usual = inputsFor(scenario ?? usualInputs.scenario);
-  const policies = readPolicies(said('policies'), usual.policies, say);
+  const own = readOwn(said('policy'), say);
+  const policies = readPolicies(said('policies'), usual.policies, own, say);
   const nodes = numberOf('nodes', said('nodes'), nodesRange, usual.nodes, say);
   const seed = numberOf('seed', said('seed'), seedRange, usual.seed, say);
   const region = oneOf('region with prices', said('prices'), regionsPriced, say) ?? usual.region;
   const fields = readFields(usual.scenario, given, say);
-  const inputs: LabInputs = { ...usual, policies, nodes, seed, region, fields };
+  const inputs: LabInputs = { ...usual, policies, own, nodes, seed, region, fields };
   return { inputs: withoutContradictions(inputs, say), mended };
 }
 
@@ -76,28 +96,48 @@ export function oneOf<Name extends string>(
   if (found !== undefined) return found;
   const near = nearestWord(text, known);
   const nearest = known.find((one) => one === near);
-  const instead = nearest === undefined ? 'the usual one is taken' : `${nearest} is taken`;
+  const instead = nearest === undefined ? 'it is left out' : `${nearest} is taken`;
   say(`No ${what} is called ${shown(text)}: ${instead}.`);
   return nearest;
 }
 
 function readPolicies(
   text: string | undefined,
-  usual: LabInputs['policies'],
+  usual: ComparedPolicies,
+  own: string | null,
   say: Say,
-): LabInputs['policies'] {
+): ComparedPolicies {
   if (text === undefined) return usual;
-  const [first, second, ...more] = text.split(',');
-  if (more.length > 0) say('The page compares two policies: the first two are taken.');
-  const one = oneOf('policy', first, policiesOffered, say) ?? usual[0];
-  const other = oneOf('policy', second, policiesOffered, say) ?? otherThan(one, usual);
-  if (one !== other) return [one, other];
-  const instead = otherThan(one, usual);
-  say(`Two different policies are compared: ${instead} is taken beside ${one}.`);
-  return [one, instead];
+  const words = text.split(',');
+  if (words.length > policiesMax)
+    say(`The page compares two or three policies: the first three are taken.`);
+  const known = words.slice(0, policiesMax).flatMap((word) => policyOfWord(word, own, say) ?? []);
+  const [first = usual[0], ...more] = [...new Set(known)];
+  const [second = otherThan(first, usual), ...third] = more;
+  if (more.length + 1 < known.length)
+    say(`Different policies are compared: ${[first, second, ...third].join(', ')}.`);
+  return [first, second, ...third];
 }
 
-function otherThan(one: string, usual: LabInputs['policies']): LabInputs['policies'][number] {
+/** The text of an own policy, still compressed. */
+function readOwn(text: string | undefined, say: Say): string | null {
+  if (text === undefined) return null;
+  if (/^[\w-]+$/.test(text) && text.length <= packedCharactersMax) return text;
+  say('The text of the policy in the link is damaged: it is left out.');
+  return null;
+}
+
+/** The name with its hypotheses in their order: as the results have it. */
+function policyOfWord(word: string, own: string | null, say: Say): string | undefined {
+  if (word === ownPolicyName) {
+    if (own === null) say("The link has no text of one's own policy: that one is left out.");
+    return own === null ? undefined : word;
+  }
+  const known = policyCalled(word)?.id;
+  return known ?? oneOf('policy', word, policiesOffered, say);
+}
+
+function otherThan(one: string, usual: ComparedPolicies): string {
   return usual[1] === one ? usual[0] : usual[1];
 }
 

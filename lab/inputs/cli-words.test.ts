@@ -35,7 +35,9 @@ test('the command line makes the same run of the same inputs', async () => {
       seed: 9,
       nodes: 60_000,
     };
-    for (const inputs of [inputsFor(name), one, all]) {
+    const policies = ['resilient', 'ghost-slots+herd', 'legacy-2007'] as const;
+    const three: LabInputs = { ...inputsFor(name), policies };
+    for (const inputs of [inputsFor(name), one, all, three]) {
       const { scenario, scale, retries } = plannedRun(inputs);
       expect(plannedRun(inputs).problems).toEqual([]);
       const options = await understood([...cliWords(inputs)]);

@@ -1,17 +1,18 @@
 // What a reader of the page chooses. The form, the address and the command line are made of it.
 
 import { nodesMin } from '#domain/limits.ts';
-import { type PolicyId, policyIds } from '#domain/policies.ts';
 import type { NumberRange } from '#domain/scenario/scenario-ranges.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
+import type { ComparedPolicies } from '../policy/compared-policies.ts';
 import { usualRegion } from '../prices.ts';
 
 /** Everything that is chosen. The same inputs give the same run. */
 export interface LabInputs {
   /** The name of a scenario that ships. */
   readonly scenario: string;
-  /** Two different ones, in the order in which they are shown. */
-  readonly policies: readonly [PolicyId, PolicyId];
+  readonly policies: ComparedPolicies;
+  /** The text of the reader's own policy, as `packed` makes it; null: there is none. */
+  readonly own: string | null;
   readonly nodes: number;
   readonly seed: number;
   /** The region whose prices make the bill. */
@@ -70,14 +71,12 @@ const secondsNodes = 2_000;
 /** What is chosen where nothing is said: August 2007, cut down to a size that takes seconds. */
 export const usualInputs: LabInputs = inputsFor('august-2007');
 
-/** The policies that the page offers. */
-export const policiesOffered: readonly PolicyId[] = policyIds;
-
 /** A scenario as it is recorded, at a size that takes seconds. */
 export function inputsFor(scenario: string): LabInputs {
   return {
     scenario,
     policies: ['legacy-2007', 'resilient'],
+    own: null,
     nodes: usualNodes(scenario),
     seed: 2007,
     region: usualRegion,

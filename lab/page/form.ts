@@ -2,19 +2,15 @@
 import type { Assumption } from '#domain/scenario/scenario.ts';
 import { scenarioOf } from '#runner/scenario-of.ts';
 import { counted, formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
-import { policySentence } from '#runner/sentences/policy-sentence.ts';
 import { nearestIn, seedRange } from '../inputs/address.ts';
 import { type FieldFacts, fieldFacts } from '../inputs/field-facts.ts';
-import {
-  fieldInputs,
-  inputsFor,
-  type LabInputs,
-  nodesRange,
-  policiesOffered,
-} from '../inputs/inputs.ts';
+import { fieldInputs, inputsFor, type LabInputs, nodesRange } from '../inputs/inputs.ts';
 import { offeredStorms, stormOf } from '../inputs/offered-storms.ts';
 import { plannedRun } from '../inputs/planned-run.ts';
+import { policyProblem } from '../policy/compared-policies.ts';
+import { policyChoices } from '../policy/policy-choices.ts';
 import { regionsPriced } from '../prices.ts';
+import { choice, newId } from './choice.ts';
 import { button, element } from './element.ts';
 import { formatInUnit, unitFor } from './time-unit.ts';
 
@@ -22,6 +18,8 @@ import { formatInUnit, unitFor } from './time-unit.ts';
 export interface LabForm {
   /** Shows other inputs. */
   show(inputs: LabInputs): void;
+  /** What is chosen now. */
+  inputs(): LabInputs;
 }
 
 /**
@@ -33,8 +31,7 @@ export function labForm(place: HTMLFormElement, onRun: (inputs: LabInputs) => vo
   const problems = element('p', { class: 'problems', role: 'alert' });
   const update = (change: Partial<LabInputs>) => {
     inputs = { ...inputs, ...change };
-    const said = plannedRun(inputs).problems.map(({ field, reason }) => `${field}: ${reason}.`);
-    problems.textContent = said[0] ?? '';
+    problems.textContent = problemOf(inputs) ?? '';
   };
   const show = (next: LabInputs) => {
     inputs = next;
@@ -53,9 +50,15 @@ export function labForm(place: HTMLFormElement, onRun: (inputs: LabInputs) => vo
   };
   place.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (plannedRun(inputs).problems.length === 0) onRun(inputs);
+    if (problemOf(inputs) === undefined) onRun(inputs);
   });
-  return { show };
+  return { show, inputs: () => inputs };
+}
+
+/** Why the inputs cannot run, in a sentence. */
+function problemOf(inputs: LabInputs): string | undefined {
+  const said = plannedRun(inputs).problems.map(({ field, reason }) => `${field}: ${reason}.`);
+  return policyProblem(inputs.policies) ?? said[0];
 }
 
 function stormNamed(name: string): LabInputs {
@@ -74,10 +77,9 @@ function mainInputs(
 ): HTMLElement[] {
   const names = offeredStorms.map(({ name }) => name);
   const titles = offeredStorms.map(({ title }) => title);
-  const [first, second] = inputs.policies;
   return [
     choice('Scenario', stormOf(inputs), names, titles, onScenario),
-    policyChoices(first, second, update),
+    policyChoices(inputs.policies, (policies) => update({ policies })),
     nodesInput(inputs, (nodes) => update({ nodes })),
     choice('Prices of', inputs.region, regionsPriced, regionsPriced, (region) =>
       update({ region }),
@@ -91,65 +93,6 @@ function mainInputs(
       onValue: (seed) => update({ seed }),
     }),
   ];
-}
-
-function policyChoices(
-  first: LabInputs['policies'][0],
-  second: LabInputs['policies'][1],
-  update: (change: Partial<LabInputs>) => void,
-): HTMLElement {
-  let chosen: LabInputs['policies'] = [first, second];
-  const words = [...policiesOffered];
-  const place = element('div', { class: 'pair' });
-  const draw = () => {
-    const pick = (index: 0 | 1) =>
-      choice(
-        index === 0 ? 'Policy' : 'beside',
-        chosen[index],
-        words,
-        words,
-        (name) => {
-          const policy = policiesOffered.find((one) => one === name) ?? chosen[index];
-          const other = chosen[1 - index] ?? policy;
-          // Whoever picks the other side's policy has them change sides.
-          const rest = other === policy ? chosen[index] : other;
-          chosen = index === 0 ? [policy, rest] : [rest, policy];
-          update({ policies: chosen });
-          draw();
-          place.querySelectorAll('select')[index]?.focus();
-        },
-        policySentence(chosen[index]),
-      );
-    place.replaceChildren(pick(0), pick(1));
-  };
-  draw();
-  return place;
-}
-
-let idCount = 0;
-
-function newId(): string {
-  idCount += 1;
-  return `input-${idCount}`;
-}
-
-function choice(
-  label: string,
-  value: string,
-  values: readonly string[],
-  words: readonly string[],
-  onValue: (value: string) => void,
-  says = '',
-): HTMLElement {
-  const id = newId();
-  const options = values.map((one, index) =>
-    element('option', { value: one }, words[index] ?? one),
-  );
-  const select = element('select', { id, 'aria-describedby': `${id}-says` }, ...options);
-  select.value = value;
-  select.addEventListener('change', () => onValue(select.value));
-  const note = element('span', { class: 'says', id: `${id}-says` }, says);
-  return element('p', { class: 'field' }, element('label', { for: id }, label), select, note);
 }
 
 /** Of a log scale: so many stops between two powers of ten. */

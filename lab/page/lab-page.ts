@@ -8,6 +8,10 @@ import type { Chart } from '../charts/chart.ts';
 import { measuredCharts } from '../charts/measured-charts.ts';
 import { type LabInputs, usualInputs } from '../inputs/inputs.ts';
 import { backToLive, liveAddress, showLive } from '../live/live-view.ts';
+import { faultIn, type OwnPolicy } from '../policy/own-policy.ts';
+import { openOwn, preparation, withOwnPolicy } from '../policy/own-runs.ts';
+import { policySection } from '../policy/policy-section.ts';
+import { ownPolicyName } from '../policy/policy-text.ts';
 import { recordingOpener } from '../recording/open-recording.ts';
 import { recordedSource } from '../recording/recorded-source.ts';
 import { recordingCard } from '../recording/recording-card.ts';
@@ -30,6 +34,9 @@ const speak = spoken(byId('spoken'));
 const play = player(byId('player'), moment, speak);
 const gallery = chartGallery(byId('charts'), moment, speak);
 const form = labForm(byId('form') as HTMLFormElement, (inputs) => start(inputs));
+const policy = policySection(byId('own-policy') as HTMLDetailsElement, () =>
+  run(withOwnPolicy(form.inputs())),
+);
 const modes = new PageModes(moment, {
   // A press on Back in the browser then leads to the view before.
   onOpen: (view, inputs = chosen) => {
@@ -64,9 +71,27 @@ function open(): void {
   form.show(inputs);
   // The story needs runs of its own, and its steps share them.
   const isOthers = kind !== 'computed' && view.mode === 'story';
-  if (running === null || isOthers || !sameInputs(chosen, inputs)) start(inputs);
+  const isNew = running === null || isOthers || !sameInputs(chosen, inputs);
+  if (isNew && inputs.own !== null) {
+    ask(inputs, mended);
+    return;
+  }
+  if (isNew) start(inputs);
   else if (shown !== null) modes.showResult(inputs, shown);
   if (mended.length > 0) notices.append(mendedNotice(mended));
+}
+
+/** Shows the policy of a link, and runs nothing before the reader says so. */
+function ask(inputs: LabInputs, mended: readonly string[]): void {
+  showBefore(inputs);
+  status.replaceChildren('Nothing runs yet.');
+  const { hash } = location;
+  const page = { notices, isCurrent: () => location.hash === hash };
+  void openOwn(inputs, policy, page, (next, more) => {
+    run(next);
+    const all = [...mended, ...more];
+    if (all.length > 0) notices.append(mendedNotice(all));
+  });
 }
 
 function mendedNotice(mended: readonly string[]): HTMLElement {
@@ -82,9 +107,30 @@ function mendedNotice(mended: readonly string[]): HTMLElement {
 
 /** Runs what is chosen. */
 function start(inputs: LabInputs): void {
+  if (!inputs.policies.includes(ownPolicyName)) {
+    compute({ ...inputs, own: null }, null);
+    return;
+  }
+  showBefore(inputs);
+  running = preparation(inputs, policy, { onReady: compute, onFailure: failed });
+}
+
+/** Shows what is chosen before any of it runs. */
+function showBefore(inputs: LabInputs): void {
+  running?.stop();
+  running = null;
+  chosen = inputs;
+  shown = null;
+  notices.replaceChildren();
+  showHead(computedSource(inputs, null));
+  play.show(null);
+}
+
+/** @param own the reader's own policy, where it is compared */
+function compute(inputs: LabInputs, own: OwnPolicy | null): void {
   chosen = inputs;
   history.replaceState(null, '', `#${linkOf(modes.view, inputs)}`);
-  show(computedSource(inputs));
+  show(computedSource(inputs, own));
   if (live !== null) byId('origin').replaceChildren(backToLive(() => follow(live)));
 }
 
@@ -133,11 +179,15 @@ function show(source: RunSource): void {
       status.replaceChildren(source.kind === 'recorded' ? '' : 'Done.');
     },
     onDeath: (policy, reason, restart) => notices.append(deathNotice(policy, reason, restart)),
-    onFailure: (reason) => {
-      status.replaceChildren('The run failed.');
-      refuse(reason);
-    },
+    onFailure: failed,
   });
+}
+
+/** Says why runs have ended without a result, and marks the line of an own policy. */
+function failed(reason: string): void {
+  status.replaceChildren('The run failed.');
+  refuse(reason);
+  if (faultIn(reason) !== undefined) policy.showFault(reason);
 }
 
 /** The story asks of runs with its own inputs, which are computed here. */
@@ -195,7 +245,7 @@ function deathNotice(policy: string, reason: string, restart: () => void): HTMLE
     notice.remove();
     restart();
   });
-  const words = `The run of ${policy} died: ${reason}. The other one goes on.`;
+  const words = `The run of ${policy} died: ${reason}. The others go on.`;
   const notice = element('div', { class: 'notice', role: 'alert' }, element('p', {}, words), again);
   return notice;
 }

@@ -61,7 +61,8 @@ export function measures(result: ComparisonResult): HTMLElement {
   const { runs } = result;
   const heads = runs.map(({ policy }) => element('th', { scope: 'col' }, policy));
   const sections = comparisonSections(result).map(({ heading, rows }) => {
-    const title = element('th', { class: 'section', colspan: '3', scope: 'rowgroup' }, heading);
+    const colspan = String(runs.length + 1);
+    const title = element('th', { class: 'section', colspan, scope: 'rowgroup' }, heading);
     return element(
       'tbody',
       {},
@@ -70,13 +71,13 @@ export function measures(result: ComparisonResult): HTMLElement {
     );
   });
   const head = element('thead', {}, element('tr', {}, element('td'), ...heads));
-  const caption = element('caption', {}, 'Both runs, in the measures of the command line.');
+  const caption = element('caption', {}, 'The runs, in the measures of the command line.');
   const table = element('table', {}, caption, head, ...sections);
   const label = {
     class: 'scroll',
     tabindex: '0',
     role: 'region',
-    'aria-label': 'Measures of both runs',
+    'aria-label': 'Measures of the runs',
   };
   return element('div', label, table);
 }

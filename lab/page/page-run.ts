@@ -7,8 +7,10 @@ import { planRun } from '#scenarios/plan-run.ts';
 import type { ChartContext } from '../charts/chart-specs.ts';
 import type { LabInputs } from '../inputs/inputs.ts';
 import { plannedRun } from '../inputs/planned-run.ts';
+import { namedPolicy, type OwnPolicy } from '../policy/own-policy.ts';
+import { ownPolicyName } from '../policy/policy-text.ts';
 import { bookOf } from '../prices.ts';
-import { policyWorkers, shippedPolicy } from '../twin/policy-workers.ts';
+import { policyWorkers } from '../twin/policy-workers.ts';
 import type { RunProgress } from '../twin/worker-messages.ts';
 import type { Moment } from './moment.ts';
 import { type PageRun, type RunListener, runsOnPage } from './runs-on-page.ts';
@@ -21,9 +23,13 @@ export interface ComputedRunListener extends RunListener {
 /** The code of the worker, put in by the build: a page that is opened from a file has no other. */
 declare const WORKER_CODE: string;
 
-/** Starts the comparison. */
+/**
+ * Starts the comparison.
+ * @param own the reader's own policy, where it is among those that are compared
+ */
 export function comparisonOnPage(
   inputs: LabInputs,
+  own: OwnPolicy | null,
   moment: Moment,
   listener: ComputedRunListener,
 ): PageRun {
@@ -36,8 +42,12 @@ export function comparisonOnPage(
     firstRestartAtMs: firstRestartAtMs(storm, 0),
     lastRestartAtMs: lastRestartAtMs(storm, 0),
   };
-  const runs = runsOnPage({ policies: inputs.policies, context, ...times }, moment, listener);
-  const workers = policyWorkers(startWorker, {
+  const chosen = inputs.policies.map((name) => namedPolicy(name, own));
+  const policyNames = chosen.map(({ policy }) => policy.id);
+  const runs = runsOnPage({ policies: policyNames, context, ...times }, moment, listener);
+  const start = (name: string, lock: string) =>
+    name === ownPolicyName && own !== null ? own.start(lock) : startWorker(lock);
+  const workers = policyWorkers(start, {
     onProgress: (policy, progress) =>
       runs.grow(policy, { samples: progress.samples, words: progressWords(progress) }),
     onDeath: (policy, reason, restart) => {
@@ -47,7 +57,7 @@ export function comparisonOnPage(
   });
   const choices = {
     scenario,
-    policies: inputs.policies.map(shippedPolicy),
+    policies: chosen,
     seed,
     nodeCount: nodes,
     cloud: { kind: 'twin', scale, retries },

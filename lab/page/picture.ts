@@ -43,7 +43,7 @@ export function pictureOf(result: ComparisonResult, command: string): Picture {
 .chart.wide { display: block; } .lines { font: 13px system-ui, "DejaVu Sans", sans-serif;
 fill: var(--ink); } .title { font: 600 18px system-ui, "DejaVu Sans", sans-serif;
 fill: var(--ink); }
-.lines.p0, .lines.p1 { fill: var(--c); }`;
+.lines.p0, .lines.p1, .lines.p2 { fill: var(--c); }`;
   const { text } = html`<g>${lines}</g>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"
  width="${width}" height="${height}"><style>${style}</style>

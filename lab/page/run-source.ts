@@ -2,6 +2,7 @@
 
 import { scenarioOf } from '#runner/scenario-of.ts';
 import type { LabInputs } from '../inputs/inputs.ts';
+import type { OwnPolicy } from '../policy/own-policy.ts';
 import type { Moment } from './moment.ts';
 import { type ComputedRunListener, comparisonOnPage } from './page-run.ts';
 import type { PageRun } from './runs-on-page.ts';
@@ -21,14 +22,14 @@ export interface RunSource {
   open(moment: Moment, listener: ComputedRunListener): PageRun;
 }
 
-/** Runs that the page computes itself. */
-export function computedSource(inputs: LabInputs): RunSource {
+/** Runs that the page computes itself. @param own the reader's own policy, where it is compared */
+export function computedSource(inputs: LabInputs, own: OwnPolicy | null): RunSource {
   const { title, story = [] } = scenarioOf(inputs.scenario);
   return {
     kind: 'computed',
     title,
     story,
     again: againBy(inputs),
-    open: (moment, listener) => comparisonOnPage(inputs, moment, listener),
+    open: (moment, listener) => comparisonOnPage(inputs, own, moment, listener),
   };
 }

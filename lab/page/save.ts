@@ -2,51 +2,69 @@
 import { resultJson } from '#cli/run-folder/result-json.ts';
 import { seriesCsv } from '#cli/run-folder/series-csv.ts';
 import type { ComparisonResult } from '#runner/result.ts';
+import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { addressOf } from '../inputs/address.ts';
 import { cliCommand } from '../inputs/cli-words.ts';
 import type { LabInputs } from '../inputs/inputs.ts';
+import { packedCharactersMax } from '../policy/policy-text.ts';
 import { button, element } from './element.ts';
 import { pictureOf, pngOf } from './picture.ts';
+import { saveFile } from './save-file.ts';
 
 /** How a run can be made again; null: that way it cannot. */
 export interface RunAgain {
   readonly link: string | null;
   readonly command: string | null;
+  /** What the link lacks, in words; absent: nothing. */
+  readonly note?: string | undefined;
 }
 
 /** How a run with inputs of the page is made again. */
 export function againBy(inputs: LabInputs): RunAgain {
   const link = `${location.href.replace(/#.*$/, '')}#${addressOf(inputs)}`;
-  return { link, command: cliCommand(inputs) };
+  return { link, command: cliCommand(inputs), note: tooLong(inputs) };
 }
 
 /** The section with the link and the command of a run, and its files once it is done. */
 export function saving(
-  { link, command }: RunAgain,
+  { link, command, note }: RunAgain,
   result: ComparisonResult | null,
   say: (words: string) => void,
 ): HTMLElement[] {
   const texts = [
     ...(link === null ? [] : [copied('Link', link, say)]),
+    ...(note === undefined ? [] : [element('p', { class: 'note' }, note)]),
     ...(command === null ? [] : [copied('Command', command, say)]),
   ];
   if (result === null) return texts;
   const name = `${result.scenario}-${result.nodes}-${result.seed}`;
   const picture = () => pictureOf(result, command ?? '');
-  const png = async () => save(`${name}.png`, await pngOf(picture()));
+  const png = async () => saveFile(`${name}.png`, await pngOf(picture()));
   const pictures = [
     button('PNG', () => void png().catch((error: Error) => say(error.message))),
-    button('SVG', () => save(`${name}.svg`, textBlob(picture().svg, 'image/svg+xml'))),
+    button('SVG', () => saveFile(`${name}.svg`, textBlob(picture().svg, 'image/svg+xml'))),
   ];
   const hasCurves = result.runs.every(({ samples }) => samples.length > 0);
   const files = element(
     'p',
     { class: 'actions' },
     ...(hasCurves ? pictures : []),
-    button('CSV', () => save(`${name}.csv`, textBlob(seriesCsv(result.runs), 'text/csv'))),
-    button('JSON', () => save(`${name}.json`, textBlob(resultJson(result), 'application/json'))),
+    button('CSV', () => saveFile(`${name}.csv`, textBlob(seriesCsv(result.runs), 'text/csv'))),
+    button('JSON', () =>
+      saveFile(`${name}.json`, textBlob(resultJson(result), 'application/json')),
+    ),
   );
   return [...texts, files];
+}
+
+/** What is said beside the link, where a policy does not fit into it. */
+function tooLong({ own }: LabInputs): string | undefined {
+  if (own === null || own.length <= packedCharactersMax) return undefined;
+  return (
+    `The link is without your policy, which takes ${formatCount(own.length)} letters: links ` +
+    `of more than ${formatCount(packedCharactersMax)} are cut by mail programs. Download the ` +
+    'policy, and send the file and the command.'
+  );
 }
 
 function copied(label: string, text: string, say: (words: string) => void): HTMLElement {
@@ -78,11 +96,4 @@ function copied(label: string, text: string, say: (words: string) => void): HTML
 
 function textBlob(text: string, type: string): Blob {
   return new Blob([text], { type: `${type};charset=utf-8` });
-}
-
-function save(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
-  element('a', { href: address, download: name }).click();
-  // The browser has to have begun to read it.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

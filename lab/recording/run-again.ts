@@ -1,13 +1,15 @@
 // The inputs of the page that come nearest to a recorded run, and in what they differ from it.
 import type { RecordedManifest, RecordedRun } from '#cli/run-folder/recorded-run.ts';
+import { policyCalled } from '#domain/policies.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { stableJson } from '#runner/stable-json.ts';
 import { usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { nearestIn, seedRange } from '../inputs/address.ts';
 import { fieldFacts } from '../inputs/field-facts.ts';
-import { inputsFor, type LabInputs, nodesRange, policiesOffered } from '../inputs/inputs.ts';
+import { inputsFor, type LabInputs, nodesRange } from '../inputs/inputs.ts';
 import { plannedRun } from '../inputs/planned-run.ts';
+import { policiesMax } from '../policy/compared-policies.ts';
 import { regionsPriced } from '../prices.ts';
 
 /** A run of the page in place of a recorded one. */
@@ -59,13 +61,12 @@ function noScenario(name: string): string {
   return `the page has no scenario called ${name.slice(0, 40)}`;
 }
 
-/** The first two that the page has; usual ones in place of those that it has not. */
+/** The first that the page has, at most three; usual ones in place of those that it has not. */
 function offeredAmong(names: readonly string[], usual: LabInputs['policies']) {
-  const known = policiesOffered.filter((one) => names.includes(one));
-  const ordered = [...known].sort((a, b) => names.indexOf(a) - names.indexOf(b));
-  const [first = usual[0]] = ordered;
-  const second = ordered[1] ?? (usual[1] === first ? usual[0] : usual[1]);
-  const policies: LabInputs['policies'] = [first, second];
+  const known = names.filter((name) => policyCalled(name) !== undefined).slice(0, policiesMax);
+  const [first = usual[0], ...more] = known;
+  const [second = usual[1] === first ? usual[0] : usual[1], ...third] = more;
+  const policies: LabInputs['policies'] = [first, second, ...third];
   const left = names.filter((name) => !policies.some((one) => one === name));
   return { policies, left };
 }

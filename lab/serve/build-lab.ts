@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { reportStyle } from '#cli/report/report-style.ts';
 import { readerScript } from '../recording/reader-script.ts';
+import { policyTypes } from './policy-types.ts';
 
 /** A file of the page, and how much of it goes over a wire. */
 export interface BuiltFile {
@@ -13,6 +14,9 @@ export interface BuiltFile {
   readonly bytes: number;
   readonly gzipBytes: number;
 }
+
+/** The script that is loaded only when a policy is written. */
+export const kitName = 'policy-kit.js';
 
 /**
  * Writes the page into a folder, which is emptied first.
@@ -24,6 +28,11 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
     WORKER_CODE: JSON.stringify(worker),
   });
   const reader = await bundle(root, join('lab', 'recording', 'recording-reader.ts'), {});
+  const ownWorker = await bundle(root, join('lab', 'policy', 'own-policy-worker.ts'), {});
+  const kit = await bundle(root, join('lab', 'policy', 'policy-kit.ts'), {
+    OWN_WORKER_CODE: JSON.stringify(ownWorker),
+    POLICY_TYPES: JSON.stringify(policyTypes(root)),
+  });
   const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
   const files: readonly (readonly [string, string])[] = [
     ['index.html', read('lab', 'page', 'page.html')],
@@ -31,6 +40,8 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
     ['lab.js', page],
     // Loaded by the page when a recorded run is opened.
     [readerScript, reader],
+    // Loaded when a policy is written.
+    [kitName, kit],
   ];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

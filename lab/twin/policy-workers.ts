@@ -1,10 +1,11 @@
 // Runs policies in Web Workers, one a policy. A worker that dies is reported and can be started
 // again; a new run ends the workers of the one before.
-import { policies } from '#domain/policies.ts';
-import type { PolicyRun } from '#runner/local/run-policy.ts';
 import type { PolicyRunner, RunOrder } from '#runner/order-runner.ts';
 import type { TwinRunOrder } from '#runner/twin/twin-order.ts';
-import type { RunProgress, RunRequest, WorkerReport } from './worker-messages.ts';
+import type { InspectRequest, PolicyInspected } from '../policy/own-messages.ts';
+import { ownPolicyName } from '../policy/policy-text.ts';
+import { silenceLimitMs, watchSilence } from './silence.ts';
+import type { RunDone, RunProgress, RunRequest, WorkerReport } from './worker-messages.ts';
 
 /** What happens to the runs, policy by policy. */
 export interface RunListener {
@@ -20,21 +21,26 @@ export interface PolicyWorkers {
   stop(): void;
 }
 
-/** @param startWorker starts a worker by the name of its lock */
+/** @param startWorker starts a worker for a policy's name, by the name of its lock */
 export function policyWorkers(
-  startWorker: (name: string) => Worker,
+  startWorker: (policy: string, lock: string) => Worker,
   listener: RunListener,
 ): PolicyWorkers {
   const living = new Set<Worker>();
   const runner: PolicyRunner = (order) =>
     new Promise((resolve, reject) => {
       const request = requestOf(order);
+      const start = (lock: string) => startWorker(order.policy.name, lock);
       const begin = () => {
         const { id } = request.policy;
-        runInWorker(startWorker, living, request, {
+        askWorker(start, living, request, {
           onProgress: (progress) => listener.onProgress(id, progress),
-          onDone: resolve,
-          onFailure: (reason) => reject(new Error(`${id}: ${reason}`)),
+          onAnswer: (answer) => {
+            if (answer.kind === 'done') resolve(answer.run);
+          },
+          // An author's fault names its file; any other one the policy.
+          onFailure: (reason) =>
+            reject(new Error(order.policy.name === id ? `${id}: ${reason}` : reason)),
           onDeath: (reason) => listener.onDeath(id, reason, begin),
         });
       };
@@ -49,48 +55,78 @@ export function policyWorkers(
   };
 }
 
+/** Asks a worker with an own policy what that is called. @throws {Error} in the author's words */
+export function inspectInWorker(start: (lock: string) => Worker): Promise<PolicyInspected> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string) => reject(new Error(reason));
+    askWorker(
+      start,
+      new Set(),
+      { kind: 'inspect' },
+      {
+        onProgress: () => {},
+        onAnswer: (answer) => {
+          if (answer.kind === 'inspected') resolve(answer);
+        },
+        onFailure: fail,
+        onDeath: fail,
+      },
+    );
+  });
+}
+
 interface WorkerEvents {
   onProgress(progress: RunProgress): void;
-  onDone(run: PolicyRun): void;
+  onAnswer(answer: RunDone | PolicyInspected): void;
   onFailure(reason: string): void;
   onDeath(reason: string): void;
 }
 
-function runInWorker(
-  startWorker: (name: string) => Worker,
+function askWorker(
+  start: (lock: string) => Worker,
   living: Set<Worker>,
-  request: RunRequest,
+  request: RunRequest | InspectRequest,
   events: WorkerEvents,
 ): void {
   // Other tabs have the same page, and locks are the origin's.
-  const worker = startWorker(`rebootstorm-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`);
+  const worker = start(`rebootstorm-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`);
   living.add(worker);
   const end = (then: () => void) => {
+    silence.stop();
     if (!living.delete(worker)) return;
     worker.terminate();
     then();
   };
+  const silence = watchSilence(() => end(() => events.onFailure(hangsWords)));
   const died = (reason: string) => end(() => events.onDeath(reason));
   worker.onerror = (event) => {
     event.preventDefault();
     died(event.message === '' ? 'its code could not be loaded' : event.message);
   };
   worker.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
-    if (!living.has(worker)) return;
+    if (!living.has(worker)) return silence.stop();
+    silence.heard(data);
     switch (data.kind) {
       case 'ready':
         if (data.lock !== null) watchLock(data.lock, () => died('the browser ended its worker'));
         worker.postMessage(request);
         return;
+      case 'own-code':
+        return;
       case 'progress':
         return events.onProgress(data);
       case 'done':
-        return end(() => events.onDone(data.run));
+      case 'inspected':
+        return end(() => events.onAnswer(data));
       case 'failed':
         return end(() => events.onFailure(data.reason));
     }
   };
 }
+
+const hangsWords =
+  `${ownPolicyName}: a decision has not answered for ${silenceLimitMs / 1_000} s, and was ended. ` +
+  'It may never end.';
 
 /** The lock is given to the page once the worker that holds it is gone. */
 function watchLock(name: string, onFree: () => void): void {
@@ -102,9 +138,4 @@ function requestOf(order: RunOrder): RunRequest {
   if (typeof scenario === 'string' || policy.kind !== 'named')
     throw new Error('expected an order with the scenario itself and a policy that ships');
   return { kind: 'run', scenario, policy: policy.policy, seed, nodeCount, scale, retries };
-}
-
-/** A policy that ships, as the runner takes it. */
-export function shippedPolicy(id: keyof typeof policies) {
-  return { kind: 'named' as const, name: id, policy: policies[id] };
 }

@@ -35,7 +35,7 @@ test('a worker makes the run that the command line makes', async () => {
   expect(here).toEqual(there);
 });
 
-test('a name too long for a run is cut as on the command line, since messages carry it', async () => {
+test('a name too long for a run is cut as on the command line', async () => {
   const name = hypothesisNames.join('+');
   const { policy } = policyNamed(name);
   const here = runOnTwin(

@@ -4,6 +4,7 @@ import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { PolicyRun } from '#runner/local/run-policy.ts';
 import type { Sample } from '#runner/result.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
+import type { OwnCodeRuns, PolicyInspected } from '../policy/own-messages.ts';
 
 /** The page's one message to a worker: run one policy. */
 export interface RunRequest {
@@ -17,7 +18,13 @@ export interface RunRequest {
 }
 
 /** What a worker says to the page. */
-export type WorkerReport = WorkerReady | RunProgress | RunDone | RunFailed;
+export type WorkerReport =
+  | WorkerReady
+  | RunProgress
+  | RunDone
+  | RunFailed
+  | OwnCodeRuns
+  | PolicyInspected;
 
 /** The first message: the worker has its code, and lives. */
 export interface WorkerReady {
