@@ -72,6 +72,7 @@ test('only what is meant to be published is in the package, and it is small', ()
     'dist/lab/lab-recording.js',
     'dist/lab/lab.css',
     'dist/lab/lab.js',
+    'dist/lab/policy-kit.js',
     'dist/policy-worker.mjs',
     'dist/policy.d.ts',
     'dist/rebootstorm.mjs',
