@@ -29,6 +29,8 @@ export interface LiveBegin extends Pick<Scenario, 'title' | 'recoveryPoints' | '
   /** When waves of restarts begin, on the run's clock. */
   readonly waves: readonly { readonly atMs: number; readonly label: string }[];
   readonly lastRestartAtMs: number;
+  /** Whether it is a storm on a deployed stack, of which only some counts are seen. */
+  readonly isDeployed: boolean;
   /** Whether samples come while it goes on; if not, they come with the result. */
   readonly isSampled: boolean;
   /** The command that makes the run, for a shell; null: it is not repeated by one. */

@@ -135,6 +135,7 @@ function beginOf({ options, policies: policyIds, argv }: LiveRunParts): LiveBegi
     scale,
     cellCount: plan.shape.cellCount,
     sizes: scenario[scale] ?? scenario.embedded,
+    isDeployed: false,
     isSampled: cloud === 'local' || nodes <= nodesPerShardMax,
     command: quotedCommand(argv),
   };

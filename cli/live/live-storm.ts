@@ -36,6 +36,7 @@ export function liveStorm(
         scale: 'embedded',
         cellCount: cells.length,
         sizes: scenario.embedded,
+        isDeployed: true,
         isSampled: true,
         command: null,
       }),

@@ -161,7 +161,11 @@ const recordedManifest = z.object({
     startMs: moment,
     timings: numbersAndMore,
     storm: numbersAndMore,
-    scale: z.object({ shape: numbersAndMore, sizes: numbersAndMore }),
+    scale: z.object({
+      shape: numbersAndMore,
+      sizes: numbersAndMore,
+      timings: numbersAndMore.exactOptional(),
+    }),
   }),
 });
 

@@ -23,6 +23,7 @@ const begin: LiveBegin = {
   scale: 'embedded',
   cellCount: 1,
   sizes: drill.embedded,
+  isDeployed: true,
   isSampled: true,
   command: null,
 };
@@ -124,7 +125,8 @@ describeIfPresent('chromium', 'a followed run in the lab', (chromium) => {
           atMs,
           samples: [sampleAt(atMs)],
         });
-      await page.locator('#unmeasured', { hasText: /^Not measured: .*Log-in attempts/ }).waitFor();
+      const missing = /^Not measured on a deployed stack: .*Log-in attempts/;
+      await page.locator('#unmeasured', { hasText: missing }).waitFor();
       await expect(page.locator('.chart-panel h3').allTextContents()).resolves.toEqual([
         'Signed in',
         'Missing: on, and not signed in',

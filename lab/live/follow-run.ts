@@ -82,6 +82,7 @@ function openFeed(begin: LiveBegin, onStop: () => void): Feed {
     title: begin.title,
     story: begin.story,
     again: { link: null, command: begin.command },
+    unmeasured: begin.isDeployed ? 'Not measured on a deployed stack' : 'Not known before the end',
     open: (moment, listener) => {
       const told: RunListener = {
         ...listener,

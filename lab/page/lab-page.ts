@@ -202,14 +202,14 @@ function refuse(reason: string): void {
 
 /** Of runs that are not computed here, charts without any value are named and not drawn. */
 function showCharts(
-  { kind: from }: RunSource,
+  { kind: from, unmeasured }: RunSource,
   all: readonly Chart[],
   phased: readonly PhasedRun[],
 ): void {
   const { charts, without } =
     from === 'computed' ? { charts: all, without: [] } : measuredCharts(all);
-  const word = from === 'recorded' ? 'Not recorded' : 'Not measured';
-  byId('unmeasured').textContent = without.length === 0 ? '' : `${word}: ${without.join(', ')}.`;
+  byId('unmeasured').textContent =
+    without.length === 0 ? '' : `${unmeasured}: ${without.join(', ')}.`;
   gallery.show(charts, phased);
 }
 

@@ -18,6 +18,8 @@ export interface RunSource {
   /** What happened, in sentences; empty where the scenario repeats no incident. */
   readonly story: readonly string[];
   readonly again: RunAgain;
+  /** What charts without any value are called. */
+  readonly unmeasured: string;
   /** Begins to tell of them. What was begun before has to be stopped first. */
   open(moment: Moment, listener: ComputedRunListener): PageRun;
 }
@@ -31,5 +33,6 @@ export function computedSource(inputs: LabInputs, own: OwnPolicy | null): RunSou
     story,
     again: againBy(inputs),
     open: (moment, listener) => comparisonOnPage(inputs, own, moment, listener),
+    unmeasured: 'Not known before the end',
   };
 }

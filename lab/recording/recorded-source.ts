@@ -22,6 +22,7 @@ export function recordedSource(recorded: RecordedRun): RunSource {
     kind: 'recorded',
     title,
     story,
+    unmeasured: 'Not recorded',
     again: { link: null, command: manifest === null ? null : quotedCommand(manifest.argv) },
     open: (moment, listener) => {
       runsOnPage(plan, moment, listener).finishAll(result);

@@ -35,7 +35,7 @@ export function runHereParts(
 
 function differenceWords(differences: readonly string[]): string {
   if (differences.length === 0) return 'With the same inputs, so the result should be the same.';
-  return `It will be another run: here ${differences.join('; ')}.`;
+  return `It will be another run: ${differences.join('; ')}.`;
 }
 
 /** What a recording is, in sentences: of which run, where, and when, and what it lacks. */

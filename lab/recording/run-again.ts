@@ -41,7 +41,7 @@ export function runHere({ result, manifest }: RecordedRun): RunHere {
   const isSameScale = scale === usualScale(scenario);
   const inputs = isSameScale && manifest !== null ? withFields(plain, manifest) : plain;
   const differences = [
-    ...(cloud === 'local' ? ['the twin runs it, a model, in place of the local cloud'] : []),
+    ...(cloud === 'local' ? ['the twin runs it here, a model, in place of the local cloud'] : []),
     ...(isSameScale ? [] : [`it runs at ${usualScale(scenario)} scale in place of ${scale}`]),
     ...left.map((policy) => `${policy} is no policy of the page`),
     ...(inputs.nodes === nodes ? [] : [`it has ${formatCount(inputs.nodes)} nodes`]),
@@ -74,9 +74,10 @@ function offeredAmong(names: readonly string[], usual: LabInputs['policies']) {
 /** The inputs with the fields that the manifest has otherwise than the scenario's record. */
 function withFields(inputs: LabInputs, { settings }: RecordedManifest): LabInputs {
   const { timings, storm, scale } = settings;
-  const own: Readonly<Record<string, unknown>> = { timings, storm, ...scale };
   const scenario = scenarios[inputs.scenario];
   if (scenario === undefined) return inputs;
+  const { shape, sizes } = scale;
+  const own = { timings, storm, shape, sizes, [usualScale(scenario)]: scale };
   const fields = fieldFacts(scenario).flatMap(({ input: { name }, recorded, range, setAs }) => {
     const [set = name] = setAs;
     const value = valueAt(own, set) ?? valueAt(own, name);
