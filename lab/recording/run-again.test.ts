@@ -1,0 +1,69 @@
+import type { RecordedManifest } from '#cli/run-folder/recorded-run.ts';
+import type { ComparisonResult } from '#runner/result.ts';
+import { usualRetries } from '#runner/twin/twin-order.ts';
+import { exampleResult } from '#testing/cli/example-result.ts';
+import { inputsFor, type LabInputs } from '../inputs/inputs.ts';
+import { plannedRun } from '../inputs/planned-run.ts';
+import { runHere } from './run-again.ts';
+
+/** The files of the run that the twin makes of these inputs, as far as inputs follow from them. */
+function recordedOf(inputs: LabInputs, change: Partial<ComparisonResult> = {}) {
+  const { scenario, scale } = plannedRun(inputs);
+  const { startMs, storm, timings } = scenario;
+  const [first, second] = exampleResult().runs;
+  if (first === undefined || second === undefined) throw new Error('expected two runs');
+  const runs = [first, second].map((run, index) => ({
+    ...run,
+    policy: inputs.policies[index] ?? '',
+    bill: { ...run.bill, region: inputs.region },
+  }));
+  const { scenario: name, nodes, seed } = inputs;
+  const retries = usualRetries(nodes);
+  const own = { scenario: name, nodes, seed, cloud: 'twin', scale, retries, runs } as const;
+  const settings = { startMs, storm, timings, scale: scenario[scale] ?? scenario.embedded };
+  const manifest = {
+    argv: [],
+    commit: null,
+    versions: {},
+    createdAt: '2026-12-01T00:00:00Z',
+    settings: JSON.parse(JSON.stringify(settings)),
+  } satisfies RecordedManifest;
+  return { result: { ...exampleResult(), ...own, ...change }, manifest };
+}
+
+test.each([
+  ['august-2007', {}],
+  ['august-2007', { 'timings.leaseMs': 7_200_000, 'sizes.headroom': 1.5 }],
+  ['drill', { 'sizes.promotionsPerStep': 3, 'timings.retryMs': 9_000 }],
+] as const)('a run of the twin of %s with %j is found again', (scenario, fields) => {
+  const inputs: LabInputs = { ...inputsFor(scenario), seed: 9, region: 'eu-central-1', fields };
+  expect(runHere(recordedOf(inputs))).toEqual({ inputs, differences: [] });
+});
+
+test('in what a run here differs is said', () => {
+  const inputs = inputsFor('august-2007');
+  const local = { cloud: 'local', scale: 'embedded', retries: null, nodes: 50 } as const;
+  const { differences } = runHere(recordedOf(inputs, local));
+  expect(differences).toEqual([
+    'the twin runs it here, a model, in place of the local cloud',
+    'it runs at full scale in place of embedded',
+    'it has 100 nodes',
+  ]);
+});
+
+test('a setting that the page has no input for is told', () => {
+  const inputs = inputsFor('drill');
+  const { result, manifest } = recordedOf(inputs);
+  manifest.settings.timings.candidateListMs = 1;
+  expect(runHere({ result, manifest }).differences).toEqual([
+    'not all of its settings can be set here',
+  ]);
+});
+
+test('a scenario of somebody else cannot be run here', () => {
+  const { inputs, differences } = runHere(recordedOf(inputsFor('drill'), { scenario: 'mine' }));
+  expect({ inputs, differences }).toEqual({
+    inputs: null,
+    differences: ['the page has no scenario called mine'],
+  });
+});
