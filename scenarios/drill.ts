@@ -49,7 +49,7 @@ export const drill: Scenario = {
     growthPerDay: 0,
   },
   timings: {
-    bootMsMin: 1_000,
+    bootMsMin: guess('Boot to first log-in, at least', 1, 's', why) * 1000,
     bootMsMax: guess('Boot to first log-in, at most', 3, 's', why) * 1000,
     orphanNoticeMsMax: guess('Loss of a supernode noticed within', 2, 's', why) * 1000,
     clientTimeoutMs: guess('A client waits for an answer', 30, 's', why) * 1000,

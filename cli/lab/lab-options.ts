@@ -7,6 +7,7 @@ import { usualScale } from '#runner/twin/twin-order.ts';
 import { type Amount, amount, portNumber, seedNumber } from '../option-values.ts';
 import { policyOption } from '../policy-option.ts';
 import { priceChoice, type RawPriceOptions, withPrices } from '../price-options.ts';
+import { concurrencyOption } from '../run/run-options.ts';
 import { setOption, withSetOption } from '../run/set-option.ts';
 import { augustArgument, loadScenario, type ScenarioSource } from '../scenario-argument.ts';
 import type { FieldSetting } from '../scenario-file/set-fields.ts';
@@ -28,6 +29,7 @@ interface RawLabOptions extends RawPriceOptions {
   readonly nodes?: Amount;
   readonly policy?: readonly PolicySource[];
   readonly seed: number;
+  readonly accountConcurrency: number;
   readonly set: readonly FieldSetting[];
 }
 
@@ -50,6 +52,7 @@ export function addLabCommand(
     .addOption(policyOption())
     .addOption(setOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
+    .addOption(concurrencyOption())
     .addHelpText('after', help);
   withPrices(lab).action(async (source: ScenarioSource, raw: RawLabOptions) => {
     const { scenario: loaded } = await loadScenario(source, lab);
@@ -61,6 +64,7 @@ export function addLabCommand(
       policies: (raw.policy ?? []).map(({ name }) => name),
       nodes: raw.nodes?.count,
       seed: raw.seed,
+      concurrency: raw.accountConcurrency,
       region: priceChoice(raw).book.region,
     });
     if (found.kind === 'refused')

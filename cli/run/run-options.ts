@@ -130,12 +130,7 @@ function withRunOptions(command: Command): Command {
     .addOption(setOption())
     .option('--seed <number>', 'the same seed gives the same run', seedNumber, 2007)
     .addOption(faultsOption(faultChoice('default')))
-    .option(
-      '--account-concurrency <count>',
-      'invocations at a time that the account allows: 10 in a new one',
-      concurrency,
-      lambdaQuotas.accountConcurrency.value,
-    )
+    .addOption(concurrencyOption())
     .addOption(maxCostOption('end a run on the local cloud before it costs more'))
     .addOption(expectOption())
     .addOption(failIfOption())
@@ -261,6 +256,16 @@ export function nodesComplaint(
   const range = `${nodesMin} to ${nodesMax.toLocaleString('en-US')} nodes`;
   if (cloud === 'twin') return `The twin takes ${range} at this scale.`;
   return `The local cloud takes ${range}; for more: --cloud twin.`;
+}
+
+/** `--account-concurrency`, for every command that runs a network or opens the lab at one. */
+export function concurrencyOption(): Option {
+  return new Option(
+    '--account-concurrency <count>',
+    'invocations at a time that the account allows: 10 in a new one',
+  )
+    .argParser(concurrency)
+    .default(lambdaQuotas.accountConcurrency.value);
 }
 
 function concurrency(text: string): number {

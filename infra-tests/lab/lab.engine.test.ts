@@ -13,7 +13,7 @@ const drill = '#scenario=drill&nodes=300';
 /** Other inputs than the record's, of each kind that a command has to say. */
 const changed = [
   '#scenario=drill&nodes=400&seed=11&prices=eu-central-1',
-  'restarts=1.2&sizes.headroom=1.5&timings.leaseMs=120000',
+  'concurrency=20&restarts=1.2&sizes.headroom=1.5&timings.leaseMs=120000',
 ].join('&');
 
 /** In the page: the first worker is never told to run, so that it can be killed while it lives. */
@@ -50,7 +50,7 @@ describeIfPresent('chromium', 'the lab in Chromium', (chromium) => {
     await expect(page.locator('#verdicts').textContent()).resolves.toMatch(
       /legacy-2007 ✗ stuck \(as expected\)\.[\s\S]*resilient ✓ healed \(as expected\)\./,
     );
-    await expect(page.locator('.chart-panel').count()).resolves.toBe(11);
+    await expect(page.locator('.chart-panel').count()).resolves.toBe(18);
     // The page and its two files, from the sub-path; whatever else was needed was in them.
     expect(requests.map((url) => url.replace(lab.server.address, '').replace(/#.*/, ''))).toEqual([
       '',

@@ -3,9 +3,12 @@
 import uPlot from 'uplot';
 import { policyClass } from '#cli/report/chart-frame.ts';
 import type { PhasedRun } from '#cli/report/run-phases.ts';
+import { formatTarget } from '#runner/sentences/human-numbers.ts';
 import { element } from '../page/element.ts';
 import type { Moment } from '../page/moment.ts';
-import type { Chart, Series } from './chart.ts';
+import type { Chart, HeatStrip, Series } from './chart.ts';
+import { listenToKeys } from './moment-keys.ts';
+import { heatTop, paintHeat, shadeOf } from './paint-heat.ts';
 import { paintPhases, stripsHeight } from './paint-phases.ts';
 import {
   colourOf,
@@ -41,21 +44,16 @@ export function chartPanel(
   speak: (words: string) => void,
 ): ChartPanel {
   const id = `chart-${first.id}`;
-  const surface = element('div', {
-    class: 'surface',
-    tabindex: '0',
-    role: 'group',
-    'aria-roledescription': 'chart',
-    'aria-labelledby': `${id}-title`,
-    'aria-describedby': `${id}-note`,
-  });
+  const surface = surfaceOf(id);
   const legend = element('ul', { class: 'legend' });
+  const emptyNote = element('p', { class: 'empty-note', hidden: '' });
   const details = element('details', {}, element('summary', {}, `Table: ${first.title}`));
   const root = element(
     'section',
     { class: 'chart-panel', 'aria-labelledby': `${id}-title` },
     element('h3', { id: `${id}-title` }, first.title),
     legend,
+    emptyNote,
     surface,
     element('p', { class: 'note', id: `${id}-note` }, `${first.note} In ${first.unit}.`),
     details,
@@ -97,7 +95,7 @@ export function chartPanel(
     else details.querySelector('.table')?.remove();
   });
   listenToKeys(surface, moment, () => speak(spokenAt(chart, moment.atMs)));
-  moment.listen(showMoment);
+  const stopListening = moment.listen(showMoment);
   const sizes = new ResizeObserver(() => {
     const { clientWidth: width, clientHeight: height } = surface;
     if (width === 0) return;
@@ -115,6 +113,7 @@ export function chartPanel(
     show: (next, done) => {
       const isAlike = sameSeries(chart, next);
       [chart, runs] = [next, done];
+      showEmptiness(emptyNote, chart, runs);
       if (plot === null) return;
       if (!isAlike) return draw();
       plot.setData(plotData(chart));
@@ -126,6 +125,7 @@ export function chartPanel(
       if (plot !== null) draw();
     },
     destroy: () => {
+      stopListening();
       sizes.disconnect();
       plot?.destroy();
       root.remove();
@@ -133,8 +133,28 @@ export function chartPanel(
   };
 }
 
+/** Where a chart is drawn, and what takes its keys. */
+function surfaceOf(id: string): HTMLElement {
+  return element('div', {
+    class: 'surface',
+    tabindex: '0',
+    role: 'group',
+    'aria-roledescription': 'chart',
+    'aria-labelledby': `${id}-title`,
+    'aria-describedby': `${id}-note`,
+  });
+}
+
+/** Says of a chart with nothing to draw why that is, once its runs are done. */
+function showEmptiness(note: HTMLElement, chart: Chart, runs: readonly PhasedRun[]): void {
+  const isKnown = chart.series.some(({ curve }) => curve.values.length > 0);
+  note.hidden = isKnown || runs.length === 0 || chart.emptyWords === undefined;
+  note.textContent = chart.emptyWords ?? '';
+}
+
 function sameSeries(one: Chart, other: Chart): boolean {
-  const words = ({ series }: Chart) => series.map(({ label, look }) => `${label} ${look}`).join();
+  const words = ({ series, heat }: Chart) =>
+    [...series.map(({ label, look }) => `${label} ${look}`), heat?.valuePerBin].join();
   return words(one) === words(other);
 }
 
@@ -171,13 +191,13 @@ function optionsOf(
       x: { time: false, range: () => [moment.startMs, Math.max(moment.endMs, moment.startMs + 1)] },
       y: isLog
         ? { distr: 3, range: (_plot, _min, max) => [1, Math.max(10, max * 1.3)] }
-        : { range: (_plot, _min, max) => [0, max > 0 ? max * 1.08 : 1] },
+        : { range: (_plot, _min, max) => [0, topOf(chart(), max)] },
     },
     axes: plotAxes(chart(), moment.startMs, scale).map((axis, index) =>
       index === 0 ? { ...axis, incrs: timeSteps } : axis,
     ),
     series: [{}, ...plotSeries(chart(), scale)],
-    hooks: { drawClear: [(plot) => paintPhases(plot, runs())], draw: [onDrawn] },
+    hooks: { drawClear: [(plot) => paintBelow(plot, chart(), runs())], draw: [onDrawn] },
   };
 }
 
@@ -186,33 +206,22 @@ function scaleOf(surface: HTMLElement): number {
   return Number.parseFloat(getComputedStyle(surface).fontSize) / usualFontPx;
 }
 
+function topOf({ heat }: Chart, max: number): number {
+  if (heat !== undefined) return heatTop(heat);
+  return max > 0 ? max * 1.08 : 1;
+}
+
+function paintBelow(plot: uPlot, { heat }: Chart, runs: readonly PhasedRun[]): void {
+  paintPhases(plot, runs);
+  if (heat !== undefined) paintHeat(plot, heat);
+}
+
 /** A press on a chart moves the moment there. */
 function movePointer(surface: HTMLElement, moment: Moment, clientX: number): void {
   const over = surface.querySelector('.u-over')?.getBoundingClientRect();
   if (over === undefined || over.width === 0) return;
   const share = (clientX - over.left) / over.width;
   moment.moveTo(moment.startMs + share * (moment.endMs - moment.startMs), 'pointer');
-}
-
-const bigStep = 20;
-
-const stepKeys: Readonly<Record<string, number>> = {
-  ArrowLeft: -1,
-  ArrowRight: 1,
-  PageUp: -bigStep,
-  PageDown: bigStep,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
-
-function listenToKeys(surface: HTMLElement, moment: Moment, onMove: () => void): void {
-  surface.addEventListener('keydown', (event) => {
-    const by = stepKeys[event.key];
-    if (by === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    moment.step(event.shiftKey && Math.abs(by) === 1 ? by * bigStep : by, 'keys');
-    onMove();
-  });
 }
 
 /** The line at the moment, and the veil over what comes after it. Moving them redraws nothing. */
@@ -229,14 +238,27 @@ function playHead() {
 }
 
 /** The names of the series with their dashes, and a place for each value. */
-function drawLegend(legend: HTMLElement, { series }: Chart): HTMLElement[] {
+function drawLegend(legend: HTMLElement, { series, heat }: Chart): HTMLElement[] {
   const values = series.map(() => element('b', {}));
   legend.replaceChildren(
     ...series.map((one, index) =>
       element('li', {}, swatch(one), ` ${one.label} `, values[index] ?? ''),
     ),
+    ...(heat === undefined ? [] : [shadeLegend(heat)]),
   );
   return values;
+}
+
+const shadesShown = [0.01, 0.1, 0.5, 1] as const;
+
+/** Which shade is which share. */
+function shadeLegend({ policyIndex, unit }: HeatStrip): HTMLElement {
+  const shades = shadesShown.flatMap((share) => {
+    const box = element('span', { class: 'shade', 'aria-hidden': 'true' });
+    box.style.opacity = String(shadeOf(share));
+    return [box, ` ${formatTarget(share)} `];
+  });
+  return element('li', { class: policyClass(policyIndex) }, ...shades, `of the ${unit}`);
 }
 
 const svgName = 'http://www.w3.org/2000/svg';

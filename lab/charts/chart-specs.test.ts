@@ -2,17 +2,27 @@ import { healStep } from '#domain/heal/heal-step.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { drill } from '#scenarios/drill.ts';
 import { exampleResult } from '#testing/cli/example-result.ts';
+import { bookOf } from '../prices.ts';
 import type { ChartContext } from './chart-specs.ts';
 import { chartsOf, rateCurve, supernodesNeeded } from './chart-specs.ts';
+import { notRecorded } from './detail-charts.ts';
 import { dollarRate, dollarTotal, partUsd } from './dollar-series.ts';
 import { spokenAt, timesOf, valueAt } from './read-out.ts';
 
-const context: ChartContext = { scenario: drill, scale: 'embedded', nodes: 300, cellCount: 2 };
+const book = bookOf('us-east-1');
+const context: ChartContext = {
+  scenario: drill,
+  scale: 'embedded',
+  nodes: 300,
+  cellCount: 2,
+  book,
+};
 
 function exampleRuns() {
   return exampleResult().runs.map((run) => ({
     policy: run.policy,
     samples: run.samples,
+    details: null,
     done: run,
   }));
 }
@@ -26,29 +36,37 @@ test('each curve has a value for each of its times, and each chart title, unit a
   }
 });
 
-test('while a run is computed it has no dollars, and all else', () => {
-  const live = exampleRuns().map((run) => ({ ...run, done: null }));
-  const filled = chartsOf(live, context).filter(({ series }) =>
-    series.some(({ curve }) => curve.values.length > 0),
+test('of a run without details a chart is filled, or says that it is not recorded', () => {
+  const charts = chartsOf(exampleRuns(), context);
+  const empty = charts.filter(({ series }) =>
+    series.every(({ curve }) => curve.values.length === 0),
   );
-  expect(filled.map(({ id }) => id)).not.toContain('dollars-total');
-  expect(filled).toHaveLength(chartsOf(live, context).length - 2);
+  expect(empty.map(({ emptyWords }) => emptyWords)).toEqual(empty.map(() => notRecorded));
+  expect(empty.map(({ id }) => id)).toEqual([
+    'clients-0',
+    'clients-1',
+    'oldest-0',
+    'oldest-1',
+    'heal-steps',
+    'turned-away',
+    'throttles',
+  ]);
 });
 
 test('at full size a node stands for its share of the people, beside what was reported', () => {
-  const full: ChartContext = { scenario: august2007, scale: 'full', nodes: 1_000, cellCount: 2 };
+  const full: ChartContext = { ...context, scenario: august2007, scale: 'full', nodes: 1_000 };
   const [signedIn] = chartsOf(exampleRuns(), full);
   const [sample] = exampleRuns()[0]?.samples ?? [];
   expect(signedIn?.series[0]?.curve.values[0]).toBe((sample?.onlineCount ?? 0) * 10_000);
   expect(signedIn?.series.at(-1)).toMatchObject({ look: 'points' });
 });
 
-test('the dollars of all phases are those of the bill', () => {
+test('without details the dollars of all phases are those of the bill', () => {
   for (const run of exampleRuns()) {
     const sum = run.done.phases.reduce((total, part) => total + partUsd(run.done, part), 0);
     expect(sum).toBeCloseTo(run.done.bill.totalUsd, 12);
-    expect(dollarTotal(run).values.at(-1)).toBeCloseTo(run.done.bill.totalUsd, 12);
-    const { atMs, values } = dollarRate(run);
+    expect(dollarTotal(run, book).values.at(-1)).toBeCloseTo(run.done.bill.totalUsd, 12);
+    const { atMs, values } = dollarRate(run, book);
     const area = atMs.slice(1).reduce((total, at, index) => {
       const minutes = (at - (atMs[index] ?? at)) / 60_000;
       return total + minutes * (values[index] ?? 0);

@@ -2,9 +2,11 @@
 
 import { loginRates } from '#cli/report/login-chart.ts';
 import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
 import type { Sample } from '#runner/result.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import type { Chart, Curve, Look, Series } from './chart.ts';
+import { clientsPerSupernode, oldestMessages, stackRates } from './detail-charts.ts';
 import { dollarRate, dollarTotal } from './dollar-series.ts';
 import type { RunSoFar } from './run-so-far.ts';
 
@@ -26,6 +28,8 @@ export interface ChartContext {
   readonly scale: Scale;
   readonly nodes: number;
   readonly cellCount: number;
+  /** What dollars are made with at each sample; a run without details needs none. */
+  readonly book?: PriceBook;
 }
 
 /** All charts, of runs at any stage. */
@@ -66,6 +70,7 @@ export function chartsOf(runs: readonly RunSoFar[], context: ChartContext): Char
         rateCurve(samples, (one) => one.loginAttemptsTotal - one.loginsPlacedTotal),
     }),
     ...runs.map((run, index) => supernodes(run, index, context)),
+    ...runs.map(clientsPerSupernode),
     perPolicy(runs, {
       id: 'queue',
       title: 'Messages in the log-in queue',
@@ -73,6 +78,7 @@ export function chartsOf(runs: readonly RunSoFar[], context: ChartContext): Char
       note: 'Waiting to be handled, at each sample.',
       curve: ({ samples }) => curveOf(samples, ({ loginQueueDepth }) => loginQueueDepth),
     }),
+    ...runs.map(oldestMessages),
     perPolicy(runs, {
       id: 'promotions',
       title: 'Promotions to supernode a minute',
@@ -80,22 +86,32 @@ export function chartsOf(runs: readonly RunSoFar[], context: ChartContext): Char
       note: 'What the heal steps do.',
       curve: ({ samples }) => rateCurve(samples, (one) => one.promotionsTotal),
     }),
+    ...stackRates(runs),
+    ...dollars(runs, context),
+  ];
+}
+
+function dollars(runs: readonly RunSoFar[], { book }: ChartContext): Chart[] {
+  const note =
+    'The meters of the samples at the prices of the bill; what is paid by the hour is spread ' +
+    'over it. Of a run that was recorded: ';
+  return [
     perPolicy(runs, {
       id: 'dollars-minute',
       title: 'Dollars a minute',
       unit: 'US dollars a minute',
-      note: 'The mean of each phase of the run: what was used is read where one ends.',
+      note: `${note}the mean of each phase.`,
       isMoney: true,
-      isStepped: true,
-      curve: dollarRate,
+      isStepped: ({ details }) => details === null,
+      curve: (run) => dollarRate(run, book),
     }),
     perPolicy(runs, {
       id: 'dollars-total',
       title: 'Dollars in total',
       unit: 'US dollars',
-      note: 'Known where a phase ends; straight lines between.',
+      note: `${note}known where a phase ends. The bill adds what ends after the last sample.`,
       isMoney: true,
-      curve: dollarTotal,
+      curve: (run) => dollarTotal(run, book),
     }),
   ];
 }
@@ -193,14 +209,14 @@ export function supernodesNeeded(
 interface PerPolicy extends Pick<Chart, 'id' | 'title' | 'unit' | 'note'> {
   readonly isLog?: boolean;
   readonly isMoney?: boolean;
-  readonly isStepped?: boolean;
+  readonly isStepped?: (run: RunSoFar) => boolean;
   readonly curve: (run: RunSoFar) => Curve;
 }
 
 /** One series for each policy, in the policy's own colour and dashes. */
 function perPolicy(
   runs: readonly RunSoFar[],
-  { curve, isLog = false, isMoney = false, isStepped = false, ...words }: PerPolicy,
+  { curve, isLog = false, isMoney = false, isStepped = () => false, ...words }: PerPolicy,
 ): Chart {
   return {
     ...words,
@@ -210,7 +226,7 @@ function perPolicy(
       label: run.policy,
       policyIndex,
       look: 'policy' as const,
-      isStepped,
+      isStepped: isStepped(run),
       curve: curve(run),
     })),
   };

@@ -20,6 +20,19 @@ export interface Series {
   readonly isStepped: boolean;
 }
 
+/** A distribution over time: at each time a column of shades. */
+export interface HeatStrip {
+  readonly atMs: readonly number[];
+  /** For each time how many there are in each step of the vertical scale, from 0 up. */
+  readonly bins: readonly Int32Array[];
+  /** How much of the vertical scale one step is. */
+  readonly valuePerBin: number;
+  /** The policy whose colour it has. */
+  readonly policyIndex: number;
+  /** What is counted, e.g. `supernodes`. */
+  readonly unit: string;
+}
+
 /** One chart, with all that is drawn in it. */
 export interface Chart {
   readonly id: string;
@@ -31,4 +44,8 @@ export interface Chart {
   readonly isLog: boolean;
   readonly isMoney: boolean;
   readonly series: readonly Series[];
+  /** Drawn below the series. */
+  readonly heat?: HeatStrip;
+  /** Shown in place of curves where there is none. */
+  readonly emptyWords?: string;
 }

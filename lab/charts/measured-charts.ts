@@ -16,7 +16,8 @@ export function measuredCharts(all: readonly Chart[]): MeasuredCharts {
   return { charts, without: left.map(({ title }) => title) };
 }
 
-function hasValues({ series }: Chart): boolean {
-  const own = series.filter(({ policyIndex }) => policyIndex !== null);
+function hasValues({ series, heat }: Chart): boolean {
+  // The lines over shades are of a policy, though in no colour of one.
+  const own = series.filter(({ policyIndex }) => policyIndex !== null || heat !== undefined);
   return own.some(({ curve }) => curve.values.some(Number.isFinite));
 }

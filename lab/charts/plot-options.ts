@@ -65,7 +65,8 @@ export function plotSeries(chart: Chart, scale: number): uPlot.Series[] {
       stroke,
       width: (series.look === 'dotted' ? 1.5 : 2) * scale,
       dash: dashOf(series).map((length) => length * scale),
-      spanGaps: true,
+      // Only where a value is not known: times of other series alone make no gap.
+      spanGaps: false,
       points: { show: false },
       ...(series.isStepped && stepped !== undefined ? { paths: stepped } : {}),
     };

@@ -6,7 +6,7 @@ import { policiesOffered } from '../policy/compared-policies.ts';
 import { regionsPriced } from '../prices.ts';
 import { addressOf, readAddress } from './address.ts';
 import { fieldFacts } from './field-facts.ts';
-import { inputsFor, type LabInputs, nodesRange } from './inputs.ts';
+import { concurrencyRange, inputsFor, type LabInputs, nodesRange, nodesRangeOf } from './inputs.ts';
 import { plannedRun } from './planned-run.ts';
 
 const names = Object.keys(scenarios);
@@ -18,6 +18,7 @@ test('what is chosen is read from its own address, and nothing is mended', () =>
     policies: fc.shuffledSubarray(policyNames, { minLength: 2, maxLength: 3 }),
     nodes: fc.integer({ min: nodesRange.min, max: nodesRange.max }),
     seed: fc.nat(),
+    concurrency: fc.integer({ min: concurrencyRange.min, max: concurrencyRange.max }),
     region: fc.constantFrom(...regionsPriced),
     own: fc.constantFrom(null, 'q0xKz-_9'),
     headroom: fc.double({ min: 0.5, max: 3, noNaN: true }),
@@ -25,7 +26,8 @@ test('what is chosen is read from its own address, and nothing is mended', () =>
   fc.assert(
     fc.property(inputs, ({ headroom, ...rest }) => {
       const fields = { 'sizes.headroom': headroom };
-      const chosen = { ...rest, fields } as unknown as LabInputs;
+      const nodes = Math.min(rest.nodes, nodesRangeOf(rest.scenario).max);
+      const chosen = { ...rest, nodes, fields } as unknown as LabInputs;
       expect(readAddress(`#${addressOf(chosen)}`)).toEqual({ inputs: chosen, mended: [] });
     }),
     { numRuns: 50 },
@@ -40,6 +42,7 @@ test('of any text comes something that can run, and a text that is mended says s
     'nodes',
     'seed',
     'prices',
+    'concurrency',
     'restarts',
     'timings.leaseMs',
   ];
@@ -66,7 +69,9 @@ test.each([
   ['scenario=drill', []],
   ['scenario=drll', [/No scenario is called 'drll': drill is taken/]],
   ['scenario=zzzz', [/'zzzz': it is left out/]],
-  ['nodes=99999999', [/nodes = '99999999' cannot be: 1,000,000 is taken/]],
+  ['nodes=99999999', [/nodes = '99999999' cannot be: 10,000,000 is taken/]],
+  ['scenario=drill&nodes=10000000', [/nodes = '10000000' cannot be: 1,500,000 is taken/]],
+  ['concurrency=3', [/concurrency = '3' cannot be: 4 is taken/]],
   ['nodes=0x40', [/nodes is a number/]],
   ['seed=-1', [/seed = '-1' cannot be: 0 is taken/]],
   ['policies=resilient', []],
@@ -88,14 +93,19 @@ test.each([
   for (const [index, words] of said.entries()) expect(mended[index]).toMatch(words);
 });
 
-test('each field of each scenario has a recorded value in its range, with unit and source', () => {
+test('each field of each scenario has a recorded value in its range, with words and source', () => {
   for (const name of names) {
     const facts = fieldFacts(scenarioOf(name));
     expect(facts.length).toBeGreaterThan(14);
-    for (const { recorded, range, says, setAs } of facts) {
+    for (const { input, recorded, range, says, setAs, notes } of facts) {
       expect(recorded).toBeGreaterThanOrEqual(range.min);
       expect(recorded).toBeLessThanOrEqual(range.max);
       expect(says).not.toBe('');
+      expect([name, input.name, notes[0]?.provenance]).toEqual([
+        name,
+        input.name,
+        expect.stringMatching(/^(found|derived|fitted|guess)$/),
+      ]);
       expect(setAs).not.toEqual([]);
     }
   }

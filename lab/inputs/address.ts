@@ -13,7 +13,14 @@ import {
 import { ownPolicyName, packedCharactersMax } from '../policy/policy-text.ts';
 import { regionsPriced } from '../prices.ts';
 import { fieldFacts } from './field-facts.ts';
-import { inputsFor, type LabInputs, nodesRange, usualInputs } from './inputs.ts';
+import {
+  concurrencyRange,
+  inputsFor,
+  type LabInputs,
+  nodesRangeOf,
+  usualConcurrency,
+  usualInputs,
+} from './inputs.ts';
 import { plannedRun } from './planned-run.ts';
 
 /** Of a later form an older page says that it does not know it. */
@@ -31,7 +38,7 @@ export interface ReadAddress {
 
 /** The text after `#`: all that is chosen, and the fields that are not as recorded. */
 export function addressOf(inputs: LabInputs): string {
-  const { scenario, nodes, seed, region, fields } = inputs;
+  const { scenario, nodes, seed, concurrency, region, fields } = inputs;
   const { policies, own } = linked(inputs);
   const words: [string, string][] = [
     ['v', version],
@@ -43,6 +50,7 @@ export function addressOf(inputs: LabInputs): string {
     ...(own === null ? [] : [['policy', own] satisfies [string, string]]),
     ...Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
   ];
+  if (concurrency !== usualConcurrency) words.push(['concurrency', String(concurrency)]);
   return words.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 }
 
@@ -68,11 +76,20 @@ export function readAddress(text: string): ReadAddress {
   const usual = inputsFor(scenario ?? usualInputs.scenario);
   const own = readOwn(said('policy'), say);
   const policies = readPolicies(said('policies'), usual.policies, own, say);
-  const nodes = numberOf('nodes', said('nodes'), nodesRange, usual.nodes, say);
+  const nodesMayBe = nodesRangeOf(usual.scenario);
+  const nodes = numberOf('nodes', said('nodes'), nodesMayBe, usual.nodes, say);
   const seed = numberOf('seed', said('seed'), seedRange, usual.seed, say);
+  const concurrency = numberOf(
+    'concurrency',
+    said('concurrency'),
+    concurrencyRange,
+    usual.concurrency,
+    say,
+  );
   const region = oneOf('region with prices', said('prices'), regionsPriced, say) ?? usual.region;
   const fields = readFields(usual.scenario, given, say);
-  const inputs: LabInputs = { ...usual, policies, own, nodes, seed, region, fields };
+  const chosen = { policies, own, nodes, seed, concurrency, region, fields };
+  const inputs: LabInputs = { ...usual, ...chosen };
   return { inputs: withoutContradictions(inputs, say), mended };
 }
 

@@ -37,13 +37,16 @@ test('the command line makes the same run of the same inputs', async () => {
     };
     const policies = ['resilient', 'ghost-slots+herd', 'legacy-2007'] as const;
     const three: LabInputs = { ...inputsFor(name), policies };
-    for (const inputs of [inputsFor(name), one, all, three]) {
+    const narrow = { ...inputsFor(name), concurrency: 10 };
+    const wide = { ...narrow, nodes: 60_000 };
+    for (const inputs of [inputsFor(name), one, all, three, narrow, wide]) {
       const { scenario, scale, retries } = plannedRun(inputs);
       expect(plannedRun(inputs).problems).toEqual([]);
       const options = await understood([...cliWords(inputs)]);
       expect(options).toMatchObject({ scale, retries, nodes: inputs.nodes, seed: inputs.seed });
       expect(options.scenario).toEqual(scenario);
       expect(options.policies.map((policy) => policy.name)).toEqual([...inputs.policies]);
+      expect(options.accountConcurrency).toBe(inputs.concurrency);
       expect(options.prices.book.region).toBe(inputs.region);
     }
   }

@@ -4,12 +4,16 @@ import type { FieldSetting } from '#cli/scenario-file/set-fields.ts';
 import { isTime } from '#cli/sweep/scenario-fields.ts';
 import { unitsMs } from '#cli/time-units.ts';
 import { scenarioOf } from '#runner/scenario-of.ts';
-import type { LabInputs } from './inputs.ts';
-import { fieldSettings } from './planned-run.ts';
+import { usualRetries } from '#runner/twin/twin-order.ts';
+import { type LabInputs, usualConcurrency } from './inputs.ts';
+import { fieldSettings, retriesOf } from './planned-run.ts';
 
 /** The arguments after the program's name. */
 export function cliWords(inputs: LabInputs): string[] {
-  return ['run', inputs.scenario, '--cloud', 'twin', ...optionWords(inputs)];
+  const retries = retriesOf(inputs);
+  const isOwn = retries !== usualRetries(inputs.nodes);
+  const words = ['run', inputs.scenario, '--cloud', 'twin', ...optionWords(inputs)];
+  return [...words, ...given(isOwn, '--retries', retries)];
 }
 
 /** The arguments with which the program serves the page at these inputs. */
@@ -17,7 +21,8 @@ export function labWords(inputs: LabInputs): string[] {
   return ['lab', inputs.scenario, ...optionWords(inputs)];
 }
 
-function optionWords({ scenario, nodes, seed, policies, region, fields }: LabInputs): string[] {
+function optionWords(inputs: LabInputs): string[] {
+  const { scenario, nodes, seed, policies, region, concurrency, fields } = inputs;
   const settings = fieldSettings(scenarioOf(scenario), fields);
   return [
     '--nodes',
@@ -28,8 +33,13 @@ function optionWords({ scenario, nodes, seed, policies, region, fields }: LabInp
     String(seed),
     '--prices',
     region,
+    ...given(concurrency !== usualConcurrency, '--account-concurrency', String(concurrency)),
     ...settings.flatMap((setting) => ['--set', settingWord(setting)]),
   ];
+}
+
+function given(isGiven: boolean, ...words: readonly string[]): readonly string[] {
+  return isGiven ? words : [];
 }
 
 /** The command line, quoted for a shell. */

@@ -32,7 +32,8 @@ test('the command of any inputs opens the page at these inputs', async () => {
     );
     const all = { ...inputsFor(name), fields: { ...fields, restarts: 1.1 }, seed: 9, nodes: 600 };
     const one = { ...inputsFor(name), fields: { restarts: 0.7 }, region: 'eu-central-1' };
-    for (const inputs of [inputsFor(name), one, all])
+    const narrow = { ...inputsFor(name), concurrency: 10 };
+    for (const inputs of [inputsFor(name), one, all, narrow])
       expect(await opened(labWords(inputs))).toEqual(inputs);
   }
 });

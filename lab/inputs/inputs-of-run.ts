@@ -15,6 +15,8 @@ export interface RunToOpen {
   /** Absent: as many as take seconds. */
   readonly nodes?: number | undefined;
   readonly seed: number;
+  /** How many invocations the account allows at a time; AWS's default when absent. */
+  readonly concurrency?: number | undefined;
   readonly region: string;
 }
 
@@ -38,11 +40,12 @@ function refused(...reasons: string[]): OpenedInputs {
 }
 
 function addressWords(run: RunToOpen, recorded: Scenario): string {
-  const { scenario, policies, nodes, seed, region } = run;
+  const { scenario, policies, nodes, seed, region, concurrency } = run;
   const words = new URLSearchParams({ scenario: scenario.name, seed: String(seed) });
   words.set('prices', region);
   if (policies.length > 0) words.set('policies', policies.join(','));
   if (nodes !== undefined) words.set('nodes', String(nodes));
+  if (concurrency !== undefined) words.set('concurrency', String(concurrency));
   for (const [name, value] of changedFields(scenario, recorded)) words.set(name, String(value));
   return words.toString();
 }

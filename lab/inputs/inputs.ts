@@ -1,7 +1,10 @@
 // What a reader of the page chooses. The form, the address and the command line are made of it.
 
-import { nodesMin } from '#domain/limits.ts';
+import { cellsMax, concurrencyMin, nodesMin } from '#domain/limits.ts';
+import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import type { NumberRange } from '#domain/scenario/scenario-ranges.ts';
+import { scenarioOf } from '#runner/scenario-of.ts';
+import { usualScale } from '#runner/twin/twin-order.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import type { ComparedPolicies } from '../policy/compared-policies.ts';
 import { usualRegion } from '../prices.ts';
@@ -15,6 +18,8 @@ export interface LabInputs {
   readonly own: string | null;
   readonly nodes: number;
   readonly seed: number;
+  /** How many invocations the account allows at a time. */
+  readonly concurrency: number;
   /** The region whose prices make the bill. */
   readonly region: string;
   /** Fields of the scenario that are otherwise than it has them, by `FieldInput.name`. */
@@ -60,10 +65,26 @@ export const fieldInputs: readonly FieldInput[] = [
 ];
 
 /** How many nodes the page offers: a log scale from the first to the second. */
-export const nodesRange: NumberRange = { min: 100, max: 1_000_000, isWhole: true };
+export const nodesRange: NumberRange = { min: 100, max: 10_000_000, isWhole: true };
+
+/** How many nodes a scenario takes: a network has so many cells at most, of the scenario's size. */
+export function nodesRangeOf(name: string): NumberRange {
+  const scenario = scenarioOf(name);
+  const { shape } = scenario[usualScale(scenario)] ?? scenario.embedded;
+  return { ...nodesRange, max: Math.min(nodesRange.max, cellsMax * shape.cellNodes) };
+}
+
+/** From so many on the page says how long a run may take, and waits to be told. */
+export const nodesUnasked = 1_000_000;
 
 /** A smaller network cannot run at all; the command line takes it, the page's scale does not. */
 if (nodesRange.min < nodesMin) throw new Error(`expected at least ${nodesMin} nodes`);
+
+/** What `--account-concurrency` takes; the page needs an end to its range. */
+export const concurrencyRange: NumberRange = { min: concurrencyMin, max: 10_000, isWhole: true };
+
+/** What AWS gives an account, unless it is new. */
+export const usualConcurrency = lambdaQuotas.accountConcurrency.value;
 
 /** A network of so many takes seconds. */
 const secondsNodes = 2_000;
@@ -79,6 +100,7 @@ export function inputsFor(scenario: string): LabInputs {
     own: null,
     nodes: usualNodes(scenario),
     seed: 2007,
+    concurrency: usualConcurrency,
     region: usualRegion,
     fields: {},
   };

@@ -7,7 +7,7 @@ import type { ScenarioProblem } from '#domain/scenario/scenario-problem.ts';
 import { scenarioOf } from '#runner/scenario-of.ts';
 import { type Retries, type Scale, usualRetries, usualScale } from '#runner/twin/twin-order.ts';
 import { fieldFacts } from './field-facts.ts';
-import { type LabInputs, restartsName } from './inputs.ts';
+import { type LabInputs, restartsName, usualConcurrency } from './inputs.ts';
 
 /** What runs. */
 export interface PlannedLabRun {
@@ -19,13 +19,22 @@ export interface PlannedLabRun {
 }
 
 /** The same scenario, scale and retries as the command of `cliWords` has. */
-export function plannedRun({ scenario: name, nodes, fields }: LabInputs): PlannedLabRun {
+export function plannedRun(inputs: LabInputs): PlannedLabRun {
+  const { scenario: name, fields } = inputs;
   const recorded = scenarioOf(name);
   const scale = usualScale(recorded);
   const settings = fieldSettings(recorded, fields);
   // Without a change it is the scenario itself, as on the command line.
   const scenario = settings.length === 0 ? recorded : withFieldsSet(recorded, scale, settings);
-  return { scenario, scale, retries: usualRetries(nodes), problems: checkScenario(scenario) };
+  return { scenario, scale, retries: retriesOf(inputs), problems: checkScenario(scenario) };
+}
+
+/**
+ * Attempts that are worked out take no invocation, so that an account's own concurrency needs
+ * executed ones.
+ */
+export function retriesOf({ nodes, concurrency }: LabInputs): Retries {
+  return concurrency === usualConcurrency ? usualRetries(nodes) : 'executed';
 }
 
 /** The fields to set, by the names that `--set` has for them. */

@@ -4,7 +4,15 @@ import { scenarioOf } from '#runner/scenario-of.ts';
 import { counted, formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import { nearestIn, seedRange } from '../inputs/address.ts';
 import { type FieldFacts, fieldFacts } from '../inputs/field-facts.ts';
-import { fieldInputs, inputsFor, type LabInputs, nodesRange } from '../inputs/inputs.ts';
+import {
+  concurrencyRange,
+  fieldInputs,
+  inputsFor,
+  type LabInputs,
+  nodesRange,
+  nodesRangeOf,
+  usualConcurrency,
+} from '../inputs/inputs.ts';
 import { offeredStorms, stormOf } from '../inputs/offered-storms.ts';
 import { plannedRun } from '../inputs/planned-run.ts';
 import { policyProblem } from '../policy/compared-policies.ts';
@@ -92,7 +100,24 @@ function mainInputs(
       read: (value) => nearestIn(seedRange, value),
       onValue: (seed) => update({ seed }),
     }),
+    concurrencyInput(inputs, (concurrency) => update({ concurrency })),
   ];
+}
+
+function concurrencyInput(
+  { concurrency }: LabInputs,
+  onValue: (concurrency: number) => void,
+): HTMLElement {
+  return numberInput({
+    label: 'Invocations at a time in the account',
+    value: concurrency,
+    says:
+      `Record: ${formatCount(usualConcurrency)}; found (AWS's quota; a new account has 10). ` +
+      'Any other number has each attempt executed, which takes long above 50,000 nodes.',
+    step: '1',
+    read: (value) => nearestIn(concurrencyRange, value),
+    onValue,
+  });
 }
 
 /** Of a log scale: so many stops between two powers of ten. */
@@ -100,6 +125,7 @@ const stopsPerDecade = 20;
 
 function nodesInput({ nodes, scenario }: LabInputs, onValue: (nodes: number) => void): HTMLElement {
   const id = newId();
+  const range = nodesRangeOf(scenario);
   const slider = element('input', {
     type: 'range',
     min: String(Math.log10(nodesRange.min) * stopsPerDecade),
@@ -107,14 +133,15 @@ function nodesInput({ nodes, scenario }: LabInputs, onValue: (nodes: number) => 
     step: '1',
     'aria-label': 'Nodes, on a log scale',
   });
-  const number = element('input', { id, type: 'number', min: '100', max: '1000000', step: '1' });
+  const limits = { min: String(range.min), max: String(range.max) };
+  const number = element('input', { id, type: 'number', ...limits, step: '1' });
   const place = (count: number) => {
     number.value = String(count);
     slider.value = String(Math.log10(count) * stopsPerDecade);
     slider.setAttribute('aria-valuetext', `${formatCount(count)} nodes`);
   };
   const take = (count: number) => {
-    const near = nearestIn(nodesRange, Number.isFinite(count) ? count : nodes);
+    const near = nearestIn(range, Number.isFinite(count) ? count : nodes);
     place(near);
     onValue(near);
   };

@@ -7,6 +7,7 @@ import type { ComparisonResult } from '#runner/result.ts';
 import type { Chart } from '../charts/chart.ts';
 import { measuredCharts } from '../charts/measured-charts.ts';
 import { type LabInputs, usualInputs } from '../inputs/inputs.ts';
+import { longRunWords } from '../inputs/long-run.ts';
 import { backToLive, liveAddress, showLive } from '../live/live-view.ts';
 import { faultIn, type OwnPolicy } from '../policy/own-policy.ts';
 import { openOwn, preparation, withOwnPolicy } from '../policy/own-runs.ts';
@@ -16,6 +17,7 @@ import { recordingOpener } from '../recording/open-recording.ts';
 import { recordedSource } from '../recording/recorded-source.ts';
 import { recordingCard } from '../recording/recording-card.ts';
 import { linkOf, readLink, sameInputs } from '../story/link.ts';
+import { densityStrips } from '../strips/density-strips.ts';
 import { button, byId, element } from './element.ts';
 import { labForm } from './form.ts';
 import { chartGallery } from './gallery.ts';
@@ -33,7 +35,8 @@ const status = byId('status');
 const speak = spoken(byId('spoken'));
 const play = player(byId('player'), moment, speak);
 const gallery = chartGallery(byId('charts'), moment, speak);
-const form = labForm(byId('form') as HTMLFormElement, (inputs) => start(inputs));
+const strips = densityStrips(byId('strips'), moment, speak);
+const form = labForm(byId('form') as HTMLFormElement, startOrAsk);
 const policy = policySection(byId('own-policy') as HTMLDetailsElement, () =>
   run(withOwnPolicy(form.inputs())),
 );
@@ -59,7 +62,10 @@ recordingOpener(byId('recorded-files'), { onRead: showRecorded, onRefused: refus
 open();
 // A link that is pasted into the same tab loads nothing: the part after # alone changes.
 addEventListener('hashchange', open);
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => gallery.redraw());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  gallery.redraw();
+  strips.redraw();
+});
 
 function open(): void {
   const { view, inputs, mended } = readLink(location.hash);
@@ -76,7 +82,7 @@ function open(): void {
     ask(inputs, mended);
     return;
   }
-  if (isNew) start(inputs);
+  if (isNew) startOrAsk(inputs);
   else if (shown !== null) modes.showResult(inputs, shown);
   if (mended.length > 0) notices.append(mendedNotice(mended));
 }
@@ -103,6 +109,27 @@ function mendedNotice(mended: readonly string[]): HTMLElement {
     button('Close', () => notice.remove()),
   );
   return notice;
+}
+
+/** What takes long is begun only when the reader has seen how long. */
+function startOrAsk(inputs: LabInputs): void {
+  const words = longRunWords(inputs);
+  if (words === null) {
+    start(inputs);
+    return;
+  }
+  showBefore(inputs);
+  history.replaceState(null, '', `#${linkOf(modes.view, inputs)}`);
+  notices.replaceChildren(
+    element(
+      'div',
+      { class: 'notice' },
+      ...words.map((sentence) => element('p', {}, sentence)),
+      button('Run it here', () => start(inputs), { class: 'primary' }),
+    ),
+  );
+  status.replaceChildren('Not begun.');
+  byId('verdicts').replaceChildren();
 }
 
 /** Runs what is chosen. */
@@ -165,6 +192,7 @@ function show(source: RunSource): void {
       modes.showRun(charts, null);
     },
     onChange: (charts, phased) => showCharts(source, charts, phased),
+    onRuns: (runs) => strips.show(runs),
     onProgress: showProgress,
     onDone: (result, charts) => {
       showCharts(source, charts, result.runs);

@@ -33,8 +33,10 @@ export class Moment {
     return lastIndexUpTo(this.#times, this.#atMs);
   }
 
-  listen(listener: MomentListener): void {
+  /** @returns what ends the listening */
+  listen(listener: MomentListener): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** New times, in order; the moment stays inside them. */

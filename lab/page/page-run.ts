@@ -35,7 +35,8 @@ export function comparisonOnPage(
 ): PageRun {
   const { scenario, scale, retries } = plannedRun(inputs);
   const { nodes, seed } = inputs;
-  const context: ChartContext = { scenario, scale, nodes, cellCount: cellCountOf(inputs) };
+  const book = bookOf(inputs.region);
+  const context: ChartContext = { scenario, scale, nodes, cellCount: cellCountOf(inputs), book };
   const { storm, startMs } = scenario;
   const times = {
     startMs,
@@ -49,7 +50,7 @@ export function comparisonOnPage(
     name === ownPolicyName && own !== null ? own.start(lock) : startWorker(lock);
   const workers = policyWorkers(start, {
     onProgress: (policy, progress) =>
-      runs.grow(policy, { samples: progress.samples, words: progressWords(progress) }),
+      runs.grow(policy, { ...progress, words: progressWords(progress) }),
     onDeath: (policy, reason, restart) => {
       runs.restart(policy);
       listener.onDeath(policy, reason, restart);
@@ -61,7 +62,8 @@ export function comparisonOnPage(
     seed,
     nodeCount: nodes,
     cloud: { kind: 'twin', scale, retries },
-    prices: { book: bookOf(inputs.region), isFreeTierUsed: false },
+    accountConcurrency: inputs.concurrency,
+    prices: { book, isFreeTierUsed: false },
   } as const;
   const silent = { update: () => {}, done: () => {} };
   compare(choices, workers.runner, silent, (part) => runs.finish(part.result.runs))

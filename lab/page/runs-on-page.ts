@@ -2,6 +2,7 @@
 // followed while they go on elsewhere.
 import type { PhasedRun } from '#cli/report/run-phases.ts';
 import type { BilledRun, ComparisonResult, Sample } from '#runner/result.ts';
+import type { NetworkDetails } from '#twin/network/detail/network-detail.ts';
 import type { Chart } from '../charts/chart.ts';
 import { type ChartContext, chartsOf } from '../charts/chart-specs.ts';
 import { timesOf } from '../charts/read-out.ts';
@@ -13,6 +14,8 @@ export interface RunListener {
   onBegin(charts: readonly Chart[]): void;
   /** There are more samples. @param phased all runs that have samples, with their phases so far */
   onChange(charts: readonly Chart[], phased: readonly PhasedRun[]): void;
+  /** The runs as they are now, whenever charts change. */
+  onRuns(runs: readonly RunSoFar[]): void;
   onProgress(words: string): void;
   onDone(result: ComparisonResult, charts: readonly Chart[]): void;
   onFailure(reason: string): void;
@@ -27,6 +30,8 @@ export interface PageRun {
 /** What became known of a run since it was told of before. */
 export interface MoreOfRun {
   readonly samples: readonly Sample[];
+  /** What the twin tells beside them; absent where the source has nothing of it. */
+  readonly details?: NetworkDetails | null;
   /** How far it is. */
   readonly words: string;
 }
@@ -68,6 +73,7 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
       charts(),
       runs.map((run) => run.done ?? soFar(run, plan)),
     );
+    listener.onRuns(runs);
   });
   const finish = (billed: readonly BilledRun[]) => {
     for (const done of billed)
@@ -80,9 +86,14 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
   };
   moment.setTimes([startMs], startMs);
   listener.onBegin(charts());
+  listener.onRuns(runs);
   return {
-    grow: (policy, { samples, words }) => {
-      change(policy, (run) => ({ samples: [...run.samples, ...samples], words }));
+    grow: (policy, { samples, details = null, words }) => {
+      change(policy, (run) => ({
+        samples: [...run.samples, ...samples],
+        details: withMore(run.details, details),
+        words,
+      }));
       listener.onProgress(runs.map((run) => `${run.policy} ${run.words}`).join(', '));
       drawing.ask();
     },
@@ -97,6 +108,7 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
 
 interface GrowingRun extends RunSoFar {
   samples: RunSoFar['samples'];
+  details: RunSoFar['details'];
   done: BilledRun | null;
   words: string;
 }
@@ -118,7 +130,12 @@ function soFar({ policy, samples }: RunSoFar, plan: RunsPlan): PhasedRun {
 }
 
 function emptyRun(policy: string): GrowingRun {
-  return { policy, samples: [], done: null, words: 'begins' };
+  return { policy, samples: [], details: null, done: null, words: 'begins' };
+}
+
+function withMore(before: RunSoFar['details'], more: RunSoFar['details']): RunSoFar['details'] {
+  if (before === null || more === null) return more ?? before;
+  return { head: more.head, details: [...before.details, ...more.details] };
 }
 
 function atOf({ atMs }: { readonly atMs: number }): number {

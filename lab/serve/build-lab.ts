@@ -53,7 +53,8 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
 }
 
 function ownStyles(read: (...path: string[]) => string): string[] {
-  return ['page.css', 'modes.css'].map((name) => read('lab', 'page', name));
+  const ofPage = ['page.css', 'modes.css'].map((name) => read('lab', 'page', name));
+  return [...ofPage, read('lab', 'strips', 'strips.css')];
 }
 
 function uplotStyle(read: (...path: string[]) => string): string {

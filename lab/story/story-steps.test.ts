@@ -6,6 +6,7 @@ import { chartsOf } from '../charts/chart-specs.ts';
 import { addressOf, readAddress } from '../inputs/address.ts';
 import type { LabInputs } from '../inputs/inputs.ts';
 import { plannedRun } from '../inputs/planned-run.ts';
+import { bookOf } from '../prices.ts';
 import type { StoryStep } from './story-step.ts';
 import { storySteps } from './story-steps.ts';
 
@@ -51,8 +52,14 @@ const nodesMax = 20_000;
 test.each(named)('%s: its charts are charts of the page', (_title, step) => {
   const { inputs, charts } = step;
   const { scenario, scale } = plannedRun(inputs);
-  const runs = inputs.policies.map((policy) => ({ policy, samples: [], done: null }));
-  const context = { scenario, scale, nodes: inputs.nodes, cellCount: 1 };
+  const runs = inputs.policies.map((policy) => ({
+    policy,
+    samples: [],
+    details: null,
+    done: null,
+  }));
+  const book = bookOf(inputs.region);
+  const context = { scenario, scale, nodes: inputs.nodes, cellCount: 1, book };
   const ids = chartsOf(runs, context).map(({ id }) => id);
   expect(charts.filter((id) => !ids.includes(id))).toEqual([]);
   expect(charts.length).toBeGreaterThan(0);

@@ -134,8 +134,10 @@ function watchLock(name: string, onFree: () => void): void {
 }
 
 function requestOf(order: RunOrder): RunRequest {
-  const { scenario, policy, seed, nodeCount, scale, retries } = order as TwinRunOrder;
+  const { scenario, policy, ...asked } = order as TwinRunOrder;
   if (typeof scenario === 'string' || policy.kind !== 'named')
     throw new Error('expected an order with the scenario itself and a policy that ships');
-  return { kind: 'run', scenario, policy: policy.policy, seed, nodeCount, scale, retries };
+  const { seed, nodeCount, scale, retries, accountConcurrency } = asked;
+  const how = { seed, nodeCount, scale, retries, accountConcurrency };
+  return { kind: 'run', scenario, policy: policy.policy, ...how };
 }

@@ -70,6 +70,14 @@ test('every sample is handed on once and in order, however slow the page is', ()
   }
 });
 
+test('details come at the moments of the samples, and one at the end', () => {
+  const all = progressOf(() => 0);
+  const samples = all.flatMap((progress) => progress.samples.map(({ atMs }) => atMs));
+  const details = all.flatMap((progress) => progress.details?.details ?? []);
+  expect(details.slice(0, -1).map(({ atMs }) => atMs)).toEqual(samples);
+  expect(details.at(-1)?.atMs).toBeGreaterThan(samples.at(-1) ?? 0);
+});
+
 test('it says how far it is, up to the end', () => {
   const all = progressOf(() => 0);
   expect(all.at(-1)).toMatchObject({ fraction: 1, shard: 1, shardCount: 1 });

@@ -4,6 +4,7 @@ import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { PolicyRun } from '#runner/local/run-policy.ts';
 import type { Sample } from '#runner/result.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
+import type { NetworkDetails } from '#twin/network/detail/network-detail.ts';
 import type { OwnCodeRuns, PolicyInspected } from '../policy/own-messages.ts';
 
 /** The page's one message to a worker: run one policy. */
@@ -15,6 +16,8 @@ export interface RunRequest {
   readonly nodeCount: number;
   readonly scale: Scale;
   readonly retries: Retries;
+  /** How many invocations the account allows at a time; AWS's default when absent. */
+  readonly accountConcurrency?: number | undefined;
 }
 
 /** What a worker says to the page. */
@@ -41,6 +44,11 @@ export interface RunProgress {
   readonly atMs: number;
   /** Of the first shard alone where there are several: `shardCount` says so. */
   readonly samples: readonly Sample[];
+  /**
+   * Details since the message before, at the moments of the samples, and at last that of the run's
+   * end. Of several shards they come all at once, joined, with the last message.
+   */
+  readonly details: NetworkDetails | null;
   /** Which shard is being run, from 1 on. */
   readonly shard: number;
   readonly shardCount: number;

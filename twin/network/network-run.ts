@@ -47,8 +47,8 @@ export interface NetworkRunOptions {
   /** Reported of every sample as it is taken; answers whether to go on. */
   readonly onSample?: (sample: NetworkSample) => 'continue' | 'stop';
   /**
-   * Reported of the parts of the stack at every sample, before `onSample`, and once more at the run's
-   * end. It changes nothing of the run. Absent: nothing of it is read.
+   * Reported of the parts of the stack at every sample, before `onSample`, and once more at the
+   * run's end. It changes nothing of the run. Absent: nothing of it is read.
    */
   readonly onDetail?: (detail: NetworkDetail, head: DetailHead) => void;
   /** Called with the supernodes as they are when the run ends, shard by shard. */

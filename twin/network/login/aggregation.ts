@@ -142,9 +142,8 @@ export class AggregatedRetries implements Aggregation {
 
   get gathering() {
     if (this.#aggregatedCount === 0) return noAggregation.gathering;
-    const crowd = this.#crowd();
-    const waitMs = gatheredWaitMs(crowd, this.#network().queues.login);
-    return { messageCount: Math.round(crowd.asksPerMs * waitMs), waitMs };
+    const waitMs = gatheredWaitMs(this.#crowd(), this.#network().queues.login);
+    return { messageCount: Math.round(this.#crowd().asksPerMs * waitMs), waitMs };
   }
 
   get fillsBatches(): boolean {

@@ -63,7 +63,7 @@ test('what the account has no room for comes back once each time its messages ar
   expect(batches).toEqual([]);
 });
 
-test('who waits for an invocation is visible, gathered, throttled or given up, never under way', () => {
+test('who waits for an invocation is visible, gathered, throttled or given up', () => {
   const waiting = ({ mapping }: ReturnType<typeof someMapping>) => {
     const found: number[] = [];
     mapping.eachWaiting((message) => found.push(message));
