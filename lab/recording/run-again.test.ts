@@ -1,4 +1,4 @@
-import type { RecordedManifest } from '#cli/run-folder/recorded-run.ts';
+import { readRecordedRun } from '#cli/run-folder/recorded-run.ts';
 import type { ComparisonResult } from '#runner/result.ts';
 import { usualRetries } from '#runner/twin/twin-order.ts';
 import { exampleResult } from '#testing/cli/example-result.ts';
@@ -21,14 +21,12 @@ function recordedOf(inputs: LabInputs, change: Partial<ComparisonResult> = {}) {
   const retries = usualRetries(nodes);
   const own = { scenario: name, nodes, seed, cloud: 'twin', scale, retries, runs } as const;
   const settings = { startMs, storm, timings, scale: scenario[scale] ?? scenario.embedded };
-  const manifest = {
-    argv: [],
-    commit: null,
-    versions: {},
-    createdAt: '2026-12-01T00:00:00Z',
-    settings: JSON.parse(JSON.stringify(settings)),
-  } satisfies RecordedManifest;
-  return { result: { ...exampleResult(), ...own, ...change }, manifest };
+  const createdAt = '2026-12-01T00:00:00Z';
+  const manifest = { argv: [], commit: null, versions: {}, createdAt, settings };
+  return readRecordedRun({
+    result: JSON.stringify({ ...exampleResult(), ...own, ...change }),
+    manifest: JSON.stringify(manifest),
+  });
 }
 
 test.each([
@@ -54,6 +52,7 @@ test('in what a run here differs is said', () => {
 test('a setting that the page has no input for is told', () => {
   const inputs = inputsFor('drill');
   const { result, manifest } = recordedOf(inputs);
+  if (manifest === null) throw new Error('expected a manifest');
   manifest.settings.timings.candidateListMs = 1;
   expect(runHere({ result, manifest }).differences).toEqual([
     'not all of its settings can be set here',
