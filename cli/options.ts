@@ -3,6 +3,7 @@ import { plainLines } from '#domain/plain-text.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
+import { addChallengeCommand, type ChallengeOptions } from './challenge/challenge-options.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
 import { addConsumerCommand, type ConsumerOptions } from './consumer/consumer-options.ts';
@@ -65,6 +66,7 @@ export interface CommandHandlers {
   readonly verify: (options: VerifyOptions) => Promise<void>;
   readonly validate: (options: ValidateOptions) => Promise<void>;
   readonly policy: (options: PolicyOptions) => Promise<void>;
+  readonly challenge: (options: ChallengeOptions) => Promise<void>;
   readonly scenario: (options: ScenarioOptions) => Promise<void>;
   readonly lesson: (options: LessonOptions) => Promise<void>;
   readonly consumer: (options: ConsumerOptions) => Promise<void>;
@@ -115,6 +117,7 @@ Examples:
   $ npx rebootstorm consumer try adds adds-once --faults duplicate=0.1
                                            your SQS handler under duplicates
   $ npx rebootstorm policy new mine.ts      a policy of your own, to begin with
+  $ npx rebootstorm challenge list          tasks with a grade
   $ npx rebootstorm scenario init mine.json  a scenario of your own, to begin with
   $ npx rebootstorm scenario fields drill  each field: unit, range, value, how well it is known
   $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
@@ -161,6 +164,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addLessonCommand(program, handlers.lesson);
   addConsumerCommand(program, handlers.consumer);
   addPolicyCommand(program, handlers.policy);
+  addChallengeCommand(program, handlers.challenge);
   addScenarioCommand(program, handlers.scenario);
   addPricesCommand(program, handlers.prices);
   addReconcileCommand(program, handlers.reconcile);

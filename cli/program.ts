@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { plainLine, plainLines } from '#domain/plain-text.ts';
 import type { StackConfiguration } from '#domain/stack/stack-configuration.ts';
 import { readStackTemplate } from '#runner/local/stack-template.ts';
+import type { ChallengeOptions } from './challenge/challenge-options.ts';
 import type { CheckOptions } from './check/check-options.ts';
 import type { CompareRunsOptions } from './compare/compare-options.ts';
 import type { ConsumerOptions } from './consumer/consumer-options.ts';
@@ -92,6 +93,7 @@ try {
     explainBill,
     months,
     policy,
+    challenge,
     scenario,
     lesson,
     consumer,
@@ -171,6 +173,14 @@ async function replay(options: ReplayOptions): Promise<void> {
 /** A computation without a pause handles no event, so the system has to end the process. */
 function endAtOnceOnCtrlC(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+}
+
+async function challenge(options: ChallengeOptions): Promise<void> {
+  const { challengeCommand } = await import('./challenge/challenge-command.ts');
+  const { stdout } = process;
+  const { workerPath } = runEnvironment();
+  const challengesFolder = join(home, '..', 'challenges');
+  process.exitCode = await challengeCommand(options, { stdout, workerPath, challengesFolder });
 }
 
 async function policy(options: PolicyOptions): Promise<void> {

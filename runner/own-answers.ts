@@ -4,6 +4,7 @@
 import * as z from 'zod';
 import type { Decisions } from '#domain/decisions.ts';
 import { dueAheadMsMax } from '#domain/limits.ts';
+import type { RetryReason } from '#domain/login/retry-login.ts';
 import { formatIssues } from './sentences/format-issues.ts';
 
 const timeMs = z.number().min(0).max(8.64e15);
@@ -86,9 +87,9 @@ const impossible: Readonly<
     admissionAtMs === undefined ? undefined : tooFar('admissionAtMs', admissionAtMs, nowMs),
   placeClient: ({ kind, supernode }, [supernodes]) =>
     kind === 'chosen' ? strangers('supernode', [supernode], supernodes, 'supernodes') : undefined,
-  retryLogin: (answer, [request, , , , nowMs]) =>
+  retryLogin: (answer, [request, reason, , , nowMs]) =>
     kept.map((field) => changed(field, answer, request as Answer)).find(Boolean) ??
-    passed('dueAtMs', answer.dueAtMs, nowMs) ??
+    passed('dueAtMs', answer.dueAtMs, earliestRetryMs(reason as RetryReason, Number(nowMs))) ??
     tooFar('dueAtMs', answer.dueAtMs, nowMs) ??
     tooFar('admissionAtMs', answer.admissionAtMs ?? 0, nowMs),
   healStep: ({ promote, retire, lost, nextAtMs }, [, supernodes, candidates, , nowMs]) =>
@@ -99,6 +100,14 @@ const impossible: Readonly<
       ? undefined
       : (passed('nextAtMs', nextAtMs, nowMs) ?? tooFar('nextAtMs', nextAtMs, nowMs))),
 };
+
+/**
+ * An admission time that the client was given may be over once the answer is made: the built-in
+ * decision keeps it.
+ */
+function earliestRetryMs(reason: RetryReason, nowMs: number): number {
+  return reason.kind === 'deferred' ? Math.min(reason.admissionAtMs, nowMs) : nowMs;
+}
 
 /** What a client's next request has from the one before. */
 const kept = ['runId', 'cell', 'nodeId', 'epoch', 'proof'] as const;

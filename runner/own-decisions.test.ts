@@ -38,6 +38,17 @@ test.each([
   expect(watched.complaint()).toMatch(words);
 });
 
+test('an admission time that has passed while the answer was made may be kept, as built-in', () => {
+  const { decisions, complaint } = checkDecisions(
+    decisionsOf((builtIn) => ({ retryLogin: (...facts) => builtIn.retryLogin(...facts) })),
+    source,
+  );
+  const reason = { kind: 'deferred', admissionAtMs: noonMs - 1 } as const;
+  const next = decisions.retryLogin(aLogin(), reason, someSettings(), () => 0, noonMs);
+  expect(next.dueAtMs).toBe(noonMs - 1);
+  expect(complaint()).toBeUndefined();
+});
+
 test('the first complaint is the one that is reported', () => {
   const watched = placingBy((_: unknown, __: unknown, random: () => number) => random() * 0 + 1);
   for (let call = 0; call < 3; call += 1) expect(() => place(watched)).toThrow('answered 1');

@@ -8,10 +8,11 @@ import {
   policyIds,
   policyOf,
 } from '#domain/policies.ts';
+import { ConfinedError, confinedPlaceOf } from './confined/confined-error.ts';
 import { codeOfInput } from './inputs/code-of-input.ts';
 import { fileOfName } from './inputs/file-of-name.ts';
 import { importInput, loadReason } from './inputs/import-input.ts';
-import { type InputFile, InputFileError, readInput } from './inputs/input-file.ts';
+import { type InputFile, InputFileError, inputText, readInput } from './inputs/input-file.ts';
 import type { OwnCode } from './own-code.ts';
 import { PolicyChoiceError } from './policy-choice-error.ts';
 import { readPolicyFile } from './policy-file.ts';
@@ -43,6 +44,8 @@ export type PolicySource =
       readonly name: string;
       /** The file as it was read. This is what runs. */
       readonly input: InputFile;
+      /** Whether its code is a stranger's, and runs confined: `confinedPolicy`. */
+      readonly isConfined?: boolean;
     };
 
 /**
@@ -101,12 +104,15 @@ export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> 
   if (source.kind === 'named') return { policy: source.policy, decisions: undefined };
   announce(source.name);
   enterOwnCode('loading it');
-  const file = await policyIn(source.input).finally(leaveOwnCode);
+  const load = source.isConfined ? policyInside : policyIn;
+  const file = await load(source.input).finally(leaveOwnCode);
   return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
 }
 
 /** The code of a policy's author; of a policy without a file, that of nobody. */
 export function ownCodeOf(source: PolicySource): OwnCode {
+  if (source.kind === 'file' && source.isConfined)
+    return { ...codeOfInput(source.input), placeOf: confinedPlaceOf };
   if (source.kind === 'file') return codeOfInput(source.input);
   const nowhere = () => undefined;
   return { name: source.name, placeOf: nowhere, lineNaming: nowhere, enter() {}, leave() {} };
@@ -132,6 +138,19 @@ function refuseName(text: string): never {
     `${said} ${didYouMean(word, names)} ` +
       'Or several hypotheses joined by +, or the path of a policy file.',
   );
+}
+
+/**
+ * Each run has an engine of its own: what a file keeps between two runs would change the second.
+ */
+async function policyInside(input: InputFile): Promise<PolicyFile> {
+  const { confinedPolicy } = await import('./confined/confined-policy.ts');
+  try {
+    return (await confinedPolicy(inputText(input), input.given)).file;
+  } catch (error) {
+    if (!(error instanceof ConfinedError)) throw error;
+    throw new PolicyChoiceError(withFullStop(error.sentence), { cause: error });
+  }
 }
 
 async function policyIn(input: InputFile): Promise<PolicyFile> {

@@ -16,9 +16,21 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cdk: ['domain'],
   // What runs a network: on the local cloud, on the twin or deployed. It knows no terminal.
   runner: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'functions', 'local-cloud'],
+  // Tasks for students: data alone. What they mean is worked out by the command.
+  challenges: [],
   // Of the page it takes its inputs and its server: a report links to the page, a command serves
   // it.
-  cli: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'local-cloud', 'runner', 'lab'],
+  cli: [
+    'domain',
+    'scenarios',
+    'twin',
+    'pricing',
+    'adapters',
+    'local-cloud',
+    'runner',
+    'lab',
+    'challenges',
+  ],
   // The page: the twin in a browser, with the words and charts of the report. Of these it may use
   // what needs nothing of Node: its bundle, which is for a browser, refuses all else.
   lab: ['domain', 'scenarios', 'twin', 'pricing', 'runner', 'cli'],

@@ -82,6 +82,10 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
   lab: { words: ['lab', 'drill', '--port', '0'], operates: false, input: 'quit\n' },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
   policy: { words: ['policy', 'list'], operates: false },
+  challenge: {
+    words: 'challenge grade ghost-hunt challenges/ghost-hunt/policy.mjs'.split(' '),
+    operates: false,
+  },
   scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
   lesson: { words: ['lesson', '1'], operates: false },
   consumer: { words: ['consumer', 'try', 'adds', '--messages', '20'], operates: false },

@@ -28,6 +28,7 @@ export const idleHandlers: CommandHandlers = {
   station: idle,
   months: idle,
   policy: idle,
+  challenge: idle,
   scenario: idle,
   lesson: idle,
   consumer: idle,

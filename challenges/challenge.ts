@@ -1,0 +1,45 @@
+// What a challenge is: a task, one file to change, and bars that a machine measures.
+
+/** A task for a student. Its file fails as it is shipped, and passes after one findable change. */
+export interface Challenge {
+  /** On the command line, and the folder's name. */
+  readonly name: string;
+  readonly title: string;
+  /** How long a student takes, roughly. */
+  readonly minutes: number;
+  /** What happens, and what is asked: paragraphs. */
+  readonly task: readonly string[];
+  /** What to look at if one is stuck. */
+  readonly hint: string;
+  /** What the file has to switch on, and which decisions it may make of its own. */
+  readonly policy: {
+    readonly hypotheses: readonly string[];
+    readonly decisions: readonly string[];
+  };
+  /** What is run for each seed, as options of `rebootstorm run`. */
+  readonly run: ChallengeRun;
+  /** Seeds that everybody may know: such as the usual wrong answers fail. */
+  readonly seeds: readonly number[];
+  /** Their points are 100 together. A storm that does not reach the first gives none. */
+  readonly bars: readonly Bar[];
+  /** An open challenge has a figure to compare with others: the product of these measures. */
+  readonly figure?: { readonly name: string; readonly measures: readonly string[] };
+}
+
+/** One storm of a challenge. */
+export interface ChallengeRun {
+  readonly scenario: string;
+  readonly nodes: number;
+  /** Fields of the scenario that are otherwise, by `--set`. */
+  readonly set?: Readonly<Record<string, string>>;
+}
+
+/** A number that each run has to reach. */
+export interface Bar {
+  readonly name: string;
+  /** In the words of docs/thresholds.md, such as `heal<=10min`. */
+  readonly condition: string;
+  readonly points: number;
+  /** Why it is asked. */
+  readonly why: string;
+}

@@ -1,0 +1,16 @@
+// Wrong: as many as are missing, but the next look comes after a minute.
+
+/** @type {import('rebootstorm/policy').Policy} */
+export const policy = {
+  id: 'few-steps',
+  hypotheses: [],
+  decisions: (builtIn) => ({
+    healStep: (cell, supernodes, candidates, settings, nowMs) => {
+      const plan = builtIn.healStep(cell, supernodes, candidates, settings, nowMs);
+      const missing = Math.max(0, plan.slotsNeeded - plan.slotsCounted);
+      const needed = Math.ceil(missing / settings.sizes.slotsPerSupernode);
+      const nextAtMs = plan.nextAtMs === null ? null : nowMs + 60_000;
+      return { ...plan, promote: candidates.slice(0, needed), nextAtMs };
+    },
+  }),
+};

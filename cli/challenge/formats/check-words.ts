@@ -1,0 +1,19 @@
+// The words that several formats share.
+import type { Grade, GradeCheck } from '../grade.ts';
+
+/** The name of a check, which says nothing about a hidden seed. */
+export function checkName({ bar, isHidden, seed }: GradeCheck): string {
+  return isHidden ? `${bar}, a hidden seed` : `${bar}, seed ${seed}`;
+}
+
+/** What was asked and what came. */
+export function checkSentence({ expected, came, status }: GradeCheck): string {
+  return status === 'error' ? came : `It is ${came}; asked: ${expected}.`;
+}
+
+/** The last line: the points, and the figure of an open challenge. */
+export function totalWords({ status, score, maxScore, figure }: Grade): string {
+  const points = `${status}: ${score} of ${maxScore} points.`;
+  if (figure === null) return points;
+  return `${points} ${figure.name}: ${figure.value ?? 'none'}.`;
+}

@@ -1,0 +1,72 @@
+// Runs a student's file in the storms of a challenge, and grades what comes out.
+import { availableParallelism } from 'node:os';
+import type { Challenge } from '#challenges/challenge.ts';
+import type { Scenario } from '#domain/scenario/scenario.ts';
+import type { PriceBook } from '#pricing/price-book.ts';
+import { orderOf } from '#runner/compare-policies.ts';
+import { type PolicyRunner, runOrdersIn } from '#runner/order-runner.ts';
+import type { PolicySource } from '#runner/policy-choice.ts';
+import { isPolicyError } from '#runner/policy-choice-error.ts';
+import { billRun } from '#runner/pricing/bill-run.ts';
+import { withWorkerPool } from '#runner/threads/worker-pool.ts';
+import { judgedRun } from '../thresholds/judged-run.ts';
+import { type Grade, type GradedRun, gradeOf, type Seed } from './grade.ts';
+
+/** What a grading stands on. */
+export interface GradingTools {
+  /** Carries out one run. Nothing of a file may outlive it. */
+  readonly runner: PolicyRunner;
+  readonly scenario: Scenario;
+  readonly book: PriceBook;
+}
+
+/** Grades a file. @param policy the student's, confined */
+export async function gradeFile(
+  challenge: Challenge,
+  policy: PolicySource,
+  seeds: readonly Seed[],
+  tools: GradingTools,
+): Promise<Grade> {
+  const left = seeds.map((seed, index) => ({ seed, index }));
+  const runs: GradedRun[] = [];
+  const work = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const outcome = await outcomeOf(challenge, policy, next.seed.seed, tools);
+      runs[next.index] = { ...next.seed, outcome };
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return gradeOf(challenge, runs);
+}
+
+/**
+ * A file is held to its steps, which are the same everywhere. Time is a last resort: a slow machine
+ * must not turn a grade into an error.
+ */
+const decisionLimitMs = 10 * 60_000;
+
+/** Runs in threads, a thread a run. @param workerPath the code of the threads for policies */
+export function threadPerRun(workerPath: string): PolicyRunner {
+  return (order, onProgress) =>
+    withWorkerPool({ workerPath, threadsMax: 1, decisionLimitMs }, (pool) =>
+      runOrdersIn(pool)(order, onProgress),
+    );
+}
+
+async function outcomeOf(
+  { run: { nodes } }: Challenge,
+  policy: PolicySource,
+  seed: number,
+  { runner, scenario, book }: GradingTools,
+): Promise<GradedRun['outcome']> {
+  const cloud = { kind: 'twin', scale: 'embedded', retries: 'executed' } as const;
+  const order = orderOf({ scenario, seed, nodeCount: nodes, cloud }, policy);
+  try {
+    const { run } = await runner(order, () => {});
+    const bill = billRun(run, nodes, { book, isFreeTierUsed: false });
+    return { run: judgedRun({ ...run, bill }, 'twin') };
+  } catch (error) {
+    if (isPolicyError(error)) return { error: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WrongInputError } from '#runner/wrong-input-error.ts';
+
+/**
+ * Writes files into a folder, which is made.
+ * @throws {WrongInputError} where one is there already
+ */
+export function writeFolder(folder: string, files: Readonly<Record<string, string>>): void {
+  const names = Object.keys(files);
+  const there = names.find((name) => existsSync(join(folder, name)));
+  if (there !== undefined)
+    throw new WrongInputError(`${join(folder, there)} is there already, and is left as it is.`);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new WrongInputError(`${folder}: no folder can be made there (${code}).`);
+  }
+  for (const name of names) writeFileSync(join(folder, name), files[name] ?? '', { flag: 'wx' });
+}
