@@ -65,6 +65,11 @@ test('only what is meant to be published is in the package, and it is small', ()
     'LICENSE',
     'README.md',
     'bin/rebootstorm.mjs',
+    'challenges/cheapest-cure/policy.mjs',
+    'challenges/few-steps/policy.mjs',
+    'challenges/ghost-hunt/policy.mjs',
+    'challenges/in-time/policy.mjs',
+    'challenges/polite-clients/policy.mjs',
     'dist/Rebootstorm.template.json',
     'dist/index.d.ts',
     'dist/index.mjs',
@@ -137,10 +142,11 @@ test('only what is meant to be published is in the package, and it is small', ()
     'scenarios/stations/rush-hour.json',
     'scenarios/stations/too-much.json',
   ]);
-  // Of this, the clients of AWS's services are a quarter; only commands on a stack load them. The
-  // page of the lab is some 160 KB.
-  expect(packed.size).toBeLessThan(1_600_000);
-  expect(packed.unpackedSize).toBeLessThan(6_500_000);
+  // It has 2.15 MB packed and 8.2 unpacked. Of this, the lab's page is 0.5 and 1.5 MB; more than
+  // half of the page is the editor of policies, with its parser and the twin that runs them apart.
+  // The WebAssembly engine that a stranger's policy is confined to is 0.28 and 0.86 MB.
+  expect(packed.size).toBeLessThan(2_300_000);
+  expect(packed.unpackedSize).toBeLessThan(8_500_000);
 });
 
 test('no path of the machine that built it is in the package', () => {
