@@ -9,6 +9,9 @@ import type { CurvePoint } from '#domain/storm/judge-run.ts';
 import type { PopulationShape } from '#domain/storm/population.ts';
 import type { ExecutionFailure } from '#domain/storm/storm-end.ts';
 import type { DetailHead, NetworkDetail } from './detail/network-detail.ts';
+import type { Network } from './network-state.ts';
+import type { NetworkObserver } from './observer.ts';
+import type { StateListener } from './storm/storm-states.ts';
 
 /** What one run of the twin needs. */
 export interface NetworkRunOptions {
@@ -51,6 +54,10 @@ export interface NetworkRunOptions {
    * run's end. It changes nothing of the run. Absent: nothing of it is read.
    */
   readonly onDetail?: (detail: NetworkDetail, head: DetailHead) => void;
+  /** Makes an observer of a shard's network before anything happens in it; null: it has none. */
+  readonly observe?: (network: Network) => NetworkObserver | null;
+  /** Told of each state that the storm's execution enters. */
+  readonly onState?: StateListener;
   /** Called with the supernodes as they are when the run ends, shard by shard. */
   readonly onEnd?: (supernodes: readonly SupernodeRecord[]) => void;
 }

@@ -14,6 +14,7 @@ import type { Cell, NewRegistration, Registration } from './cell.ts';
 import { HomedClients } from './homed-clients.ts';
 import type { Aggregation } from './login/aggregated-clients.ts';
 import { nodeField, nodeStride, noHome } from './node-table.ts';
+import type { NetworkObserver } from './observer.ts';
 import { MessagePool } from './queues/message-pool.ts';
 import type { Redelays } from './queues/redelays.ts';
 
@@ -81,6 +82,8 @@ export class Network {
   readonly aggregation: Aggregation;
   readonly redelays: Redelays;
   readonly tickMs: number;
+  /** Who looks on; null: nobody. */
+  observer: NetworkObserver | null = null;
   /** Without meaning: kept so that no compiler leaves the touching out. */
   warmth = 0;
   readonly #wheel: TimingWheel;
@@ -174,7 +177,9 @@ export class Network {
     const seconds = Math.ceil((this.messages.due(message) - sentAt) / 1000);
     const kind = this.messages.kind(message);
     const delaySeconds = this.redelays.delaySeconds(kind, Math.max(seconds, 0), sentAtMs);
-    this.wake(message, Math.ceil(sentAt + delaySeconds * 1000));
+    const visibleAt = Math.ceil(sentAt + delaySeconds * 1000);
+    if (this.observer !== null) this.observer.sent(message, sentAtMs, visibleAt + this.startMs);
+    this.wake(message, visibleAt);
   }
 
   /** Reads nodes for nothing but the cache: many together, so that their misses overlap. */

@@ -71,6 +71,7 @@ export function runShard(options: NetworkRunOptions, shard: Shard): NetworkRun {
     tickMs,
     random: openRandom(seedOf('decisions')),
   });
+  network.observer = options.observe?.(network) ?? null;
   meters.seedRun();
   for (const cell of cells) {
     populate(network, cell, shape);
@@ -131,7 +132,7 @@ class RunUnderWay {
     this.#network = network;
     this.#wheel = wheel;
     this.#options = options;
-    this.#machine = new StormMachine(network);
+    this.#machine = new StormMachine(network, options.onState);
     const { meters, startMs, settings, queues } = network;
     const { storm, shiftMs } = settings;
     this.#reader = openMeterReader(
@@ -140,7 +141,7 @@ class RunUnderWay {
     );
     const mappingOf = (queue: QueueName, serve: Server) => {
       const handle = (batch: readonly number[], nowMs: number) => serve(network, batch, nowMs);
-      const shared = { meters, startMs, limits: queues[queue] };
+      const shared = { meters, startMs, limits: queues[queue], observer: network.observer };
       return new EventSourceMapping({ queue, ...shared, random: pollers(queue), handle });
     };
     this.#membership = mappingOf('membership', serveMembership);

@@ -162,6 +162,7 @@ function promoteOne(
   const leaseUntilMs = run.nowMs + network.settings.timings.leaseMs;
   const registration = registrationOf(cell, { node, nodeId, epoch }, slots, leaseUntilMs);
   promote(network, cell, node, slotBackTo, registration);
+  if (network.observer !== null) network.observer.promoted(node, slots, slotBackTo, run.nowMs);
   run.promote(slotBackTo !== undefined, true);
 }
 
@@ -174,7 +175,9 @@ function retireOne(
 ): void {
   run.retire(isFirst);
   // A node that was promoted anew meanwhile has replaced the record already.
-  if (isFirst && !over.isGone) network.removeRegistration(cell, over);
+  if (!isFirst || over.isGone) return;
+  network.removeRegistration(cell, over);
+  if (network.observer !== null) network.observer.retired(over.node, run.nowMs);
 }
 
 /** A message that failed stays hidden for its visibility time-out, and comes again. */

@@ -176,6 +176,8 @@ export function answer(group: LoginGroup, login: Login): void {
   const attempt = network.messages.attempt(message);
   const planned = planAnswer(standing, attempt, mayStandByNow(network, node));
   countAll(network, planned.metrics);
+  if (network.observer !== null)
+    network.observer.answered(message, standing, planned, group.run.nowMs);
   switch (planned.kind) {
     case 'over':
       dropLogin(network, message);
@@ -207,12 +209,14 @@ function askAgain(
     const isOnly = isOnlyCopy(group, login);
     network.count(countedOfAnswer.duplicateCheck, isOnly);
     if (!isOnly) {
+      if (network.observer !== null) network.observer.copyDropped(message);
       dropLogin(network, message);
       return;
     }
   }
   if (network.aggregation.takes(cell, login, reason, run.nowMs)) {
     if (group.isExecuted) network.aggregation.tookFromBatch();
+    if (network.observer !== null) network.observer.aggregated(message);
     return;
   }
   askNext(network, cell, message, reason, run.nowMs);

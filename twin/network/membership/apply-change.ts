@@ -71,8 +71,9 @@ export function followUp(
   planned: PlannedMessage,
   change: Change<Registration>,
 ): void {
-  const { counts } = handled.network;
+  const { counts, observer } = handled.network;
   if (change.metric !== null) counts[change.metric] += 1;
+  if (observer !== null) observer.changed(planned.message, change, handled.run.nowMs);
   follow(handled, planned, change);
 }
 

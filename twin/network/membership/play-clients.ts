@@ -33,6 +33,7 @@ export function notifyOrphans(handled: HandledCell, supernode: number, epoch: nu
   const lost = homedBefore(network, cell, supernode, epoch);
   network.counts[orphanMetric] += lost.length;
   for (const node of lost) {
+    if (network.observer !== null) network.observer.orphaned(node, supernode);
     const noticeMs = network.random() * settings.timings.orphanNoticeMsMax;
     const boot = nodes[node * nodeStride + nodeField.epoch]!;
     firstLogin(handled, node, boot, run.nowMs + noticeMs);

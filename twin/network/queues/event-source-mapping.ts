@@ -2,6 +2,7 @@
 import type { Random } from '#domain/chance.ts';
 import { type QueueLimits, type QueueName, queueLimits, sendBatchMax } from '#domain/limits.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
+import type { NetworkObserver } from '../observer.ts';
 import { type Poller, PollerFleet } from './poller-fleet.ts';
 
 /** From a message becoming visible to a long poll's answer; a guess, as in the local cloud. */
@@ -37,6 +38,8 @@ export interface MappingOptions {
   readonly random: Random;
   readonly startMs: number;
   readonly handle: BatchHandler;
+  /** Who looks on; nobody when absent. */
+  readonly observer?: NetworkObserver | null;
 }
 
 /** One queue's line of visible messages, and who polls it. */
@@ -49,6 +52,7 @@ export class EventSourceMapping {
   readonly #queue: QueueName;
   readonly #meters: NetworkMeters;
   readonly #handle: BatchHandler;
+  readonly #observer: NetworkObserver | null;
   readonly #fleet: PollerFleet;
   readonly #batchSize: number;
   readonly #windowMs: number;
@@ -68,7 +72,8 @@ export class EventSourceMapping {
     const { batchSize, batchWindowSeconds, concurrencyMax, visibilitySeconds } = limits;
     this.#queue = queue;
     this.#meters = meters;
-    this.#handle = handle;
+    this.#observer = options.observer ?? null;
+    this.#handle = this.#observer === null ? handle : observed(queue, handle, this.#observer);
     this.#batchSize = batchSize;
     this.#windowMs = batchWindowSeconds * 1000;
     this.#visibilityMs = visibilitySeconds * 1000;
@@ -158,7 +163,9 @@ export class EventSourceMapping {
     const first = this.#first;
     const until = Math.min(this.#line.length, first + room);
     if (batch.length === 0) this.#fleet.gathers(poller, nowMs, nowMs + this.#windowMs);
+    const before = batch.length;
     for (let at = first; at < until; at += 1) batch.push(this.#line[at]!);
+    if (this.#observer !== null) this.#observer.received(batch, before, nowMs);
     this.#first = until;
     this.#forgetTaken();
     this.#meters.received(this.#queue, nowMs, until - first);
@@ -215,4 +222,14 @@ export class EventSourceMapping {
     for (const { hiddenUntilMs } of this.#givenUp) nextMs = Math.min(nextMs, hiddenUntilMs);
     return nextMs;
   }
+}
+
+/** Tells the observer when each batch begins and ends. */
+function observed(queue: QueueName, handle: BatchHandler, observer: NetworkObserver): BatchHandler {
+  return (batch, nowMs) => {
+    observer.batchBegan(queue, batch, nowMs);
+    const endMs = handle(batch, nowMs);
+    observer.batchEnded(endMs);
+    return endMs;
+  };
 }

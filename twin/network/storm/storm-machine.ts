@@ -1,9 +1,5 @@
 // The state machine of a storm on the twin: cdk/reboot-storm.ts and the functions that it runs.
-import { type HealCall, planHealAgain } from '#domain/heal/call-heal.ts';
-import { cellsAtOnceMax, cellsReadAtOnceMax } from '#domain/limits.ts';
-import { isRenewalOverdue } from '#domain/membership/renewal-time.ts';
-import { signedInCount } from '#domain/network.ts';
-import { isUnhealthy } from '#domain/storm/health.ts';
+import { cellsAtOnceMax } from '#domain/limits.ts';
 import {
   eventsOf,
   historyEventsMax,
@@ -13,13 +9,12 @@ import {
 import { type NextMove, type Observation, observeStorm } from '#domain/storm/observe-storm.ts';
 import { lastRestartAtMs, planStorm, type Wave } from '#domain/storm/plan-storm.ts';
 import { type ExecutionFailure, executionFailure, stormErrors } from '#domain/storm/storm-end.ts';
-import type { Invocation } from '#twin/meters/network-meters.ts';
 import type { Cell } from '../cell.ts';
-import { callMessage, claimHealStart } from '../heal/heal-calls.ts';
-import { renewalDue } from '../membership/membership-messages.ts';
 import type { Network } from '../network-state.ts';
 import { TaskTries } from '../queues/task-tries.ts';
-import { dispatchCell, isAnyRestartLeft } from './dispatch-cell.ts';
+import { dispatchCell } from './dispatch-cell.ts';
+import { isSurelyHealed, observeCells } from './observe-cells.ts';
+import { endStates, type StateListener, type StormState } from './storm-states.ts';
 
 /** What a storm is reported as. */
 type Outcome = 'healed' | 'timed-out' | 'failed';
@@ -54,6 +49,7 @@ export class StormMachine {
   /** Why the storm was not conducted to its end. */
   failure: ExecutionFailure | null = null;
   readonly #tries = new TaskTries();
+  readonly #onState: StateListener;
   #step: Step = { kind: 'plan' };
   #seen: Observation = { onlineCount: 0, populationCount: 0, unhealthyCellCount: 0 };
   #waveIndex = 0;
@@ -66,8 +62,9 @@ export class StormMachine {
   /** Most events of an execution that only observed. */
   #eventsApart = 0;
 
-  constructor(network: Network) {
+  constructor(network: Network, onState: StateListener = () => {}) {
     const { settings, meters, startMs } = network;
+    this.#onState = onState;
     this.#network = network;
     this.#waves = planStorm(settings);
     this.restarts = this.#waves.map(() => 0);
@@ -113,7 +110,7 @@ export class StormMachine {
 
   #plan(nowMs: number): void {
     const { meters } = this.#network;
-    meters.transitions(1);
+    this.#enter('PlanStorm', nowMs);
     const run = meters.task('plan-storm', nowMs);
     run.readStorm();
     const endMs = run.end();
@@ -123,9 +120,10 @@ export class StormMachine {
   }
 
   #awaitWave(wave: Wave, nowMs: number): void {
-    this.#network.meters.transitions(2);
     this.#waveIndex = wave.index;
     const atMs = Math.max(nowMs + transitionLatencyMs, wave.atMs) + transitionLatencyMs;
+    this.#enter('WaitForWave', nowMs + transitionLatencyMs);
+    this.#enter('DispatchCells', atMs);
     this.#step = { kind: 'dispatch', wave, fromCell: 0, left: null, begunAtMs: atMs };
     // A wait ends at whole milliseconds of its timestamp, or at once where that has passed. Two
     // more states follow: the map, and the task of its children.
@@ -141,6 +139,7 @@ export class StormMachine {
     if (step.left === null) meters.mapChildren(together.length);
     const asked = step.left ?? together;
     meters.childTransitions(asked.length);
+    this.#onState({ state: 'DispatchCell', atMs: nowMs, times: asked.length });
     let endMs = nowMs;
     const left: Cell[] = [];
     for (const cell of asked) {
@@ -176,8 +175,8 @@ export class StormMachine {
   }
 
   #waitToObserve(nowMs: number): void {
-    const { meters, settings } = this.#network;
-    meters.transitions(1);
+    const { settings } = this.#network;
+    this.#enter(this.#isApart ? 'WaitToPoll' : 'WaitToObserve', nowMs + transitionLatencyMs);
     this.#step = { kind: 'observe' };
     const waitMs = 1000 * observeSeconds(settings.timings.observeEveryMs);
     this.nextMs = nowMs + transitionLatencyMs + waitMs + transitionLatencyMs;
@@ -186,7 +185,7 @@ export class StormMachine {
   #observe(nowMs: number): void {
     const network = this.#network;
     const { meters, settings } = network;
-    meters.transitions(2);
+    this.#enter(this.#isApart ? 'Poll' : 'Observe', nowMs);
     const run = meters.task('observe', nowMs);
     this.#seen = observeCells(network, run);
     const move = observeStorm(
@@ -199,6 +198,7 @@ export class StormMachine {
     const isEarly = move.kind === 'report' && move.outcome === 'healed' && !move.isSure;
     const isDoubtful = isEarly && !isSurelyHealed(network, run, this.#waves);
     const endMs = run.end() + transitionLatencyMs;
+    this.#enter(this.#isApart ? 'PollAgain' : 'WhatNext', endMs);
     this.#follow(isDoubtful ? { kind: 'observe-again' } : move, endMs);
   }
 
@@ -234,9 +234,8 @@ export class StormMachine {
   }
 
   #keepObserving(nowMs: number): void {
-    const { meters } = this.#network;
-    meters.transitions(1);
-    meters.mapChildren(1);
+    this.#enter('KeepObserving', nowMs + transitionLatencyMs);
+    this.#network.meters.mapChildren(1);
     this.#observationsApart = 0;
     this.#waitToObserve(nowMs + transitionLatencyMs);
     this.#addEvents(eventsOf.observing);
@@ -248,9 +247,26 @@ export class StormMachine {
     const events = eventsOf.pollingEnds + (1 + this.#observationsApart) * eventsOf.observation;
     this.#eventsApart = Math.max(this.#eventsApart, events);
     this.#observationsApart = null;
-    // PollingEnds, and WhatNext of the storm's own.
-    this.#network.meters.transitions(2);
+    this.#enter('PollingEnds', nowMs + transitionLatencyMs);
+    this.#enter('WhatNext', nowMs + 2 * transitionLatencyMs);
     return nowMs + 2 * transitionLatencyMs;
+  }
+
+  /** Whether an execution that only observes is at work. */
+  get #isApart(): boolean {
+    return this.#observationsApart !== null;
+  }
+
+  /** A state is entered, or tried again: one transition. */
+  #enter(state: StormState, atMs: number): void {
+    this.#network.meters.transitions(1);
+    this.#onState({ state, atMs, times: 1 });
+  }
+
+  #taskState(kind: Step['kind']): StormState {
+    if (kind === 'plan') return 'PlanStorm';
+    if (kind === 'report') return 'ReportStorm';
+    return this.#isApart ? 'Poll' : 'Observe';
   }
 
   /** A task that the account has no room for is tried again, and at last given up. */
@@ -261,7 +277,7 @@ export class StormMachine {
     }
     const pauseMs = this.#tries.take();
     if (pauseMs !== null) {
-      this.#network.meters.transitions(1);
+      this.#enter(this.#taskState(kind), nowMs);
       this.#addEvents(eventsOf.retry);
       this.nextMs = nowMs + pauseMs;
     } else if (kind === 'report') this.#fail(throttled.error, throttled.cause);
@@ -296,8 +312,7 @@ export class StormMachine {
 
   #report(outcome: Outcome, nowMs: number): void {
     const network = this.#network;
-    // ReportStorm, HowItEnded, and the state that ends the execution.
-    network.meters.transitions(3);
+    this.#enter('ReportStorm', nowMs);
     const run = network.meters.task('report-storm', nowMs);
     run.readStorm();
     const { runId, policy, storm, shiftMs } = network.settings;
@@ -307,7 +322,9 @@ export class StormMachine {
     run.finishRun(verdict);
     network.finishedAtMs = run.effectMs;
     run.logReport({ runId, policy: policy.id, ...verdict });
-    run.end();
+    const endMs = run.end();
+    this.#enter('HowItEnded', endMs + transitionLatencyMs);
+    this.#enter(endStates[outcome], endMs + 2 * transitionLatencyMs);
     this.outcome = outcome;
     this.#step = { kind: 'ended' };
     this.nextMs = Number.POSITIVE_INFINITY;
@@ -325,70 +342,4 @@ const throttledMap = {
 
 function failed(error: string, cause: string): ExecutionFailure | null {
   return executionFailure({ status: 'FAILED', error, cause });
-}
-
-/** Looks at every cell, and repairs what must have been lost. */
-function observeCells(network: Network, run: Invocation): Observation {
-  const { cells, settings } = network;
-  run.readStorm();
-  run.readCellRows(cells.length);
-  const seen = { onlineCount: 0, populationCount: 0, unhealthyCellCount: 0 };
-  const reports: number[] = [];
-  const calls: { cell: Cell; call: HealCall; message: number }[] = [];
-  readRegistrations(network, run, { consistent: false });
-  for (const cell of cells) {
-    const onlineCount = signedInCount(cell.registrations, run.nowMs);
-    seen.onlineCount += onlineCount;
-    seen.populationCount += cell.record.population;
-    if (isCellUnhealthy(network, cell, onlineCount)) seen.unhealthyCellCount += 1;
-    reports.push(...overdueRenewals(network, cell, run.nowMs));
-    const call = planHealAgain(cell.record, onlineCount, settings.timings, run.nowMs);
-    if (call !== null) calls.push({ cell, call, message: callMessage(network, cell, call) });
-  }
-  if (reports.length + calls.length > 0) run.send(reports.length, 0, calls.length);
-  for (const report of reports) network.send(report, run.effectMs);
-  for (const { message } of calls) network.send(message, run.effectMs);
-  run.fork();
-  for (const { cell, call } of calls) {
-    claimHealStart(run, cell, call);
-    run.next();
-  }
-  run.join();
-  return seen;
-}
-
-/** See functions/observe.ts: who is signed in is counted after the restarts that are left. */
-function isSurelyHealed(network: Network, run: Invocation, waves: readonly Wave[]): boolean {
-  if (isAnyRestartLeft(network, run, waves)) return false;
-  readRegistrations(network, run, { consistent: true });
-  return !network.cells.some((cell) =>
-    isCellUnhealthy(network, cell, signedInCount(cell.registrations, run.nowMs)),
-  );
-}
-
-function readRegistrations(
-  { cells }: Network,
-  run: Invocation,
-  { consistent }: { consistent: boolean },
-): void {
-  for (let from = 0; from < cells.length; from += cellsReadAtOnceMax) {
-    run.fork();
-    for (const cell of cells.slice(from, from + cellsReadAtOnceMax)) {
-      run
-        .at(cell.index)
-        .readRegistrations(cell.registrations.length, cell.renewedCount, consistent);
-      run.next();
-    }
-    run.join();
-  }
-}
-
-function isCellUnhealthy({ settings }: Network, { record }: Cell, onlineCount: number): boolean {
-  return isUnhealthy(onlineCount, record.population, settings.target);
-}
-
-function overdueRenewals(network: Network, cell: Cell, nowMs: number): number[] {
-  return cell.registrations
-    .filter((one) => isRenewalOverdue(one, network.settings, nowMs))
-    .map(({ node, epoch }) => renewalDue(network, cell, node, epoch, Math.floor(nowMs)));
 }
