@@ -6,6 +6,7 @@ import type { RecordedRun } from '#cli/run-folder/recorded-run.ts';
 import type { ComparisonResult } from '#runner/result.ts';
 import type { Chart } from '../charts/chart.ts';
 import { measuredCharts } from '../charts/measured-charts.ts';
+import { takeFollow } from '../follow/follow-link.ts';
 import { type LabInputs, usualInputs } from '../inputs/inputs.ts';
 import { longRunWords } from '../inputs/long-run.ts';
 import { backToLive, liveAddress, showLive } from '../live/live-view.ts';
@@ -28,6 +29,7 @@ import { player } from './player.ts';
 import { computedSource, type RunSource } from './run-source.ts';
 import type { PageRun } from './runs-on-page.ts';
 import { saving } from './save.ts';
+import { serviceSections } from './service-sections.ts';
 
 const moment = new Moment();
 const notices = byId('notices');
@@ -36,7 +38,11 @@ const speak = spoken(byId('spoken'));
 const play = player(byId('player'), moment, speak);
 const gallery = chartGallery(byId('charts'), moment, speak);
 const strips = densityStrips(byId('strips'), moment, speak);
-const form = labForm(byId('form') as HTMLFormElement, startOrAsk);
+const service = serviceSections(moment, speak);
+const form = labForm(byId('form') as HTMLFormElement, (inputs) => {
+  service.followNext(null);
+  startOrAsk(inputs);
+});
 const policy = policySection(byId('own-policy') as HTMLDetailsElement, () =>
   run(withOwnPolicy(form.inputs())),
 );
@@ -68,7 +74,8 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
 });
 
 function open(): void {
-  const { view, inputs, mended } = readLink(location.hash);
+  const { rest, whom, said } = takeFollow(location.hash);
+  const { view, inputs, mended } = readLink(rest);
   modes.open(view);
   if (live !== null && location.hash === '') {
     follow(live);
@@ -78,13 +85,17 @@ function open(): void {
   // The story needs runs of its own, and its steps share them.
   const isOthers = kind !== 'computed' && view.mode === 'story';
   const isNew = running === null || isOthers || !sameInputs(chosen, inputs);
+  if (isNew) service.followNext(whom);
   if (isNew && inputs.own !== null) {
-    ask(inputs, mended);
+    ask(inputs, [...mended, ...said]);
     return;
   }
   if (isNew) startOrAsk(inputs);
-  else if (shown !== null) modes.showResult(inputs, shown);
-  if (mended.length > 0) notices.append(mendedNotice(mended));
+  else {
+    if (shown !== null) modes.showResult(inputs, shown);
+    service.followShown(whom);
+  }
+  if (mended.length + said.length > 0) notices.append(mendedNotice([...mended, ...said]));
 }
 
 /** Shows the policy of a link, and runs nothing before the reader says so. */
@@ -186,13 +197,17 @@ function show(source: RunSource): void {
   notices.replaceChildren();
   showHead(source);
   play.show(null);
+  service.begin(source.kind === 'computed' ? chosen : null);
   running = source.open(moment, {
     onBegin: (charts) => {
       showCharts(source, charts, []);
       modes.showRun(charts, null);
     },
     onChange: (charts, phased) => showCharts(source, charts, phased),
-    onRuns: (runs) => strips.show(runs),
+    onRuns: (runs) => {
+      strips.show(runs);
+      service.show(runs);
+    },
     onProgress: showProgress,
     onDone: (result, charts) => {
       showCharts(source, charts, result.runs);
@@ -204,6 +219,7 @@ function show(source: RunSource): void {
       byId('saving').replaceChildren(...saving(source.again, result, say));
       byId('results').hidden = false;
       play.show(result);
+      service.done();
       status.replaceChildren(source.kind === 'recorded' ? '' : 'Done.');
     },
     onDeath: (policy, reason, restart) => notices.append(deathNotice(policy, reason, restart)),

@@ -89,7 +89,8 @@ function progressWords({ fraction, atMs, shard, shardCount }: RunProgress): stri
 
 let workerAddress: string | null = null;
 
-function startWorker(name: string): Worker {
+/** Starts a worker by the name of its lock. */
+export function startWorker(name: string): Worker {
   workerAddress ??= URL.createObjectURL(new Blob([WORKER_CODE], { type: 'text/javascript' }));
   return new Worker(workerAddress, { name });
 }

@@ -3,6 +3,7 @@
 import type { PhasedRun } from '#cli/report/run-phases.ts';
 import type { BilledRun, ComparisonResult, Sample } from '#runner/result.ts';
 import type { NetworkDetails } from '#twin/network/detail/network-detail.ts';
+import type { StateEntered } from '#twin/network/storm/storm-states.ts';
 import type { Chart } from '../charts/chart.ts';
 import { type ChartContext, chartsOf } from '../charts/chart-specs.ts';
 import { timesOf } from '../charts/read-out.ts';
@@ -32,6 +33,7 @@ export interface MoreOfRun {
   readonly samples: readonly Sample[];
   /** What the twin tells beside them; absent where the source has nothing of it. */
   readonly details?: NetworkDetails | null;
+  readonly states?: readonly StateEntered[];
   /** How far it is. */
   readonly words: string;
 }
@@ -88,10 +90,11 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
   listener.onBegin(charts());
   listener.onRuns(runs);
   return {
-    grow: (policy, { samples, details = null, words }) => {
+    grow: (policy, { samples, details = null, states = [], words }) => {
       change(policy, (run) => ({
         samples: [...run.samples, ...samples],
         details: withMore(run.details, details),
+        states: [...run.states, ...states],
         words,
       }));
       listener.onProgress(runs.map((run) => `${run.policy} ${run.words}`).join(', '));
@@ -109,6 +112,7 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
 interface GrowingRun extends RunSoFar {
   samples: RunSoFar['samples'];
   details: RunSoFar['details'];
+  states: readonly StateEntered[];
   done: BilledRun | null;
   words: string;
 }
@@ -130,7 +134,7 @@ function soFar({ policy, samples }: RunSoFar, plan: RunsPlan): PhasedRun {
 }
 
 function emptyRun(policy: string): GrowingRun {
-  return { policy, samples: [], details: null, done: null, words: 'begins' };
+  return { policy, samples: [], details: null, states: [], done: null, words: 'begins' };
 }
 
 function withMore(before: RunSoFar['details'], more: RunSoFar['details']): RunSoFar['details'] {

@@ -78,7 +78,7 @@ function copied(label: string, text: string, say: (words: string) => void): HTML
   });
   const copy = async () => {
     shown.select();
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(shown.value);
     say(`${label} copied.`);
   };
   const orSay = () =>

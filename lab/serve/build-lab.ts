@@ -54,7 +54,7 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
 
 function ownStyles(read: (...path: string[]) => string): string[] {
   const ofPage = ['page.css', 'modes.css'].map((name) => read('lab', 'page', name));
-  return [...ofPage, read('lab', 'strips', 'strips.css')];
+  return [...ofPage, read('lab', 'strips', 'strips.css'), read('lab', 'map', 'map.css')];
 }
 
 function uplotStyle(read: (...path: string[]) => string): string {

@@ -129,7 +129,7 @@ const hangsWords =
   'It may never end.';
 
 /** The lock is given to the page once the worker that holds it is gone. */
-function watchLock(name: string, onFree: () => void): void {
+export function watchLock(name: string, onFree: () => void): void {
   navigator.locks.request(name, () => onFree()).catch(() => {});
 }
 

@@ -13,6 +13,7 @@ import {
   type NetworkDetail,
   type NetworkDetails,
 } from '#twin/network/detail/network-detail.ts';
+import type { StateEntered } from '#twin/network/storm/storm-states.ts';
 import type { RunProgress, RunRequest } from './worker-messages.ts';
 
 /** Messages come at most this often, in real time: a page draws no faster. */
@@ -36,9 +37,12 @@ export function runOnTwin(
   const plan = { ...network, ...(own === undefined ? {} : { own }) };
   const shardCount = plan.shards.length;
   let joined: NetworkDetails | null = null;
+  const states: StateEntered[] = [];
   const runs = plan.shards.map((shard) => {
     const collected = new CollectedDetails();
-    const options = { ...plan.options, onDetail: collected.add };
+    const onState = (entered: StateEntered) => void states.push(entered);
+    const watched = { ...plan.options, onDetail: collected.add };
+    const options = shard.index === 0 ? { ...watched, onState } : watched;
     const report = everySoOften(wallNowMs, ({ fraction, atMs }, samples) => {
       const isLast = fraction === 1 && shard.index === shardCount - 1;
       if (shardCount > 1 && fraction === 1) joined = joinedWith(joined, collected.take());
@@ -48,6 +52,7 @@ export function runOnTwin(
         atMs,
         // Shards are not at the same moment, so only the whole run has the sum.
         samples: shardCount === 1 ? samples : [],
+        states: states.splice(0),
         details: shardCount === 1 ? collected.take() : isLast ? joined : null,
         shard: shard.index + 1,
         shardCount,

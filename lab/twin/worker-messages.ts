@@ -5,6 +5,7 @@ import type { PolicyRun } from '#runner/local/run-policy.ts';
 import type { Sample } from '#runner/result.ts';
 import type { Retries, Scale } from '#runner/twin/twin-order.ts';
 import type { NetworkDetails } from '#twin/network/detail/network-detail.ts';
+import type { StateEntered } from '#twin/network/storm/storm-states.ts';
 import type { OwnCodeRuns, PolicyInspected } from '../policy/own-messages.ts';
 
 /** The page's one message to a worker: run one policy. */
@@ -49,6 +50,8 @@ export interface RunProgress {
    * end. Of several shards they come all at once, joined, with the last message.
    */
   readonly details: NetworkDetails | null;
+  /** States of the first shard's execution since the message before. */
+  readonly states: readonly StateEntered[];
   /** Which shard is being run, from 1 on. */
   readonly shard: number;
   readonly shardCount: number;

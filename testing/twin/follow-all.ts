@@ -1,4 +1,7 @@
 // Follows every node of a small run of the twin at once, for tests.
+import { type PolicyId, policies } from '#domain/policies.ts';
+import { drill } from '#scenarios/drill.ts';
+import { planRun } from '#scenarios/plan-run.ts';
 import type { FollowedNode } from '#twin/network/follow/followed.ts';
 import { Follower } from '#twin/network/follow/follower.ts';
 import type { NetworkRun, NetworkRunOptions } from '#twin/network/network-run.ts';
@@ -38,4 +41,17 @@ export function followAll(options: NetworkRunOptions): {
   };
   const run = runNetwork({ ...options, observe });
   return { run, nodes: followers.map((one) => one.followed()) };
+}
+
+/** The drill, to its end: two minutes in which everything happens that a storm brings. */
+export function drillOptions(policy: PolicyId): NetworkRunOptions {
+  const choices = {
+    runId: 'run-1',
+    seed: 2007,
+    policy: policies[policy],
+    nodeCount: 300,
+    shiftMs: 0,
+  };
+  const planned = planRun(drill, choices);
+  return { ...planned, untilMs: null, sampleEveryMs: 10_000, retries: 'executed' };
 }

@@ -1,5 +1,5 @@
 import { augustOptions } from '#testing/twin/august-run.ts';
-import { followAll } from '#testing/twin/follow-all.ts';
+import { drillOptions, followAll } from '#testing/twin/follow-all.ts';
 import { nameOf } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { runNetwork } from '../run-network.ts';
@@ -16,7 +16,7 @@ const decided = (kind: string, type?: FollowedMessage['type']) => (one: Followed
   one.decision?.kind === kind && (type === undefined || one.type === type);
 
 describe.each(['legacy-2007', 'resilient', 'herd'] as const)('under %s', (policy) => {
-  const options = augustOptions(policy, 80, 4, { ...sampled, retries: 'executed' });
+  const options = drillOptions(policy);
   const { run, nodes } = followAll(options);
   const { counts } = run;
 
@@ -26,6 +26,7 @@ describe.each(['legacy-2007', 'resilient', 'herd'] as const)('under %s', (policy
 
   test('the messages of all nodes add up to what the functions counted', () => {
     expect(counts.NodesRestarted).toBeGreaterThan(10);
+    expect(counts.LoginAttempts).toBeGreaterThan(100);
     const answered = (one: FollowedMessage) =>
       one.type === 'LoginRequested' && one.decision !== null && one.decision.kind !== 'sent-on';
     const seen = {
