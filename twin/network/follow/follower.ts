@@ -114,7 +114,6 @@ export class Follower implements NetworkObserver {
     const { messages = [], seen = null } = this.#batch ?? {};
     if (seen !== null) seen.endMs = endMs;
     for (const message of messages) {
-      this.#healSteps.delete(message);
       const entry = this.#entryAt(message);
       // Whatever a run that is over gets is dropped without a look.
       if (entry?.batch === seen && entry.decision === null)
