@@ -183,7 +183,7 @@ class Panel implements FollowPanel {
   #standingNote(): string {
     if (!this.#isComputed) return 'Only runs that this page computes can be followed.';
     if (!this.#runs.includes(null)) return '';
-    return 'Nobody is followed under the policy that is written in the page, only under the others.';
+    return 'Nobody is followed under the policy written in the page, only under the others.';
   }
 }
 
