@@ -54,6 +54,8 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
+  // Much that a test waits for is there only when a run is over.
+  context.setDefaultTimeout(runLimitMs);
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];
