@@ -147,7 +147,7 @@ describeIfPresent('chromium', 'the lab in Chromium', (chromium) => {
   test('another policy is compared with the seed and the storm of before', async () => {
     const { page } = await lab.open(drill);
     await untilDone(page);
-    await page.getByLabel('Policy', { exact: true }).selectOption('herd');
+    await page.getByLabel('First policy').selectOption('herd');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('#verdicts', { hasText: /herd/ }).waitFor();
     await untilDone(page);

@@ -122,7 +122,7 @@ describeIfPresent('chromium', 'a policy written in the page', (chromium) => {
     await expect(page.locator('#status').textContent()).resolves.toBe('The run failed.');
     await page.getByRole('button', { name: /Go to line/ }).click();
     await page.locator('.cm-lintRange-error').first().waitFor();
-    await page.getByLabel('and', { exact: true }).selectOption('');
+    await page.getByLabel('Third policy').selectOption('');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await untilDone(page);
     expect(complaints).toEqual([]);
@@ -251,7 +251,7 @@ describeIfPresent('chromium', 'a policy written in the page', (chromium) => {
   test('several hypotheses make one policy, as on the command line', async () => {
     const { page } = await lab.open(drill);
     await untilDone(page);
-    await page.getByLabel('Policy', { exact: true }).selectOption('several');
+    await page.getByLabel('First policy').selectOption('several');
     await page.getByRole('checkbox', { name: /^herd/ }).check();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('#verdicts', { hasText: /no-backpressure/ }).waitFor();

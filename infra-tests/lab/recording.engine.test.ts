@@ -75,6 +75,8 @@ describeIfPresent('chromium', 'a recorded run in the lab', (chromium) => {
     await expect(page.locator('#unmeasured').textContent()).resolves.toMatch(
       /^Not recorded: Clients of a supernode.*, Invocations throttled a minute\.$/,
     );
+    // Those of the page's own run before are not left there.
+    await expect(page.locator('.strip-surface').isVisible()).resolves.toBe(false);
     // The page, its two files, and the script that reads.
     expect(requests.at(-1)).toBe(`${lab.server.address}lab-recording.js`);
     expect(requests).toHaveLength(4);

@@ -108,6 +108,21 @@ describeIfPresent('chromium', 'the story in Chromium', (chromium) => {
     await page.context().close();
   });
 
+  test('charts that were hidden during their run are not veiled when they are opened', async () => {
+    const { page } = await lab.open('#mode=story&step=1');
+    await untilDone(page);
+    await page.getByRole('button', { name: 'I do not want to guess' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    // The run of the second step is done while its charts, drawn before, are hidden.
+    await page.locator('#story-title', { hasText: storySteps[1]?.title ?? '' }).waitFor();
+    await untilDone(page);
+    await page.getByRole('button', { name: 'I do not want to guess' }).click();
+    const widths = `[...document.querySelectorAll('.chart-panel:not([hidden]) .veil')].map(
+      (one) => one.getBoundingClientRect().width)`;
+    for (const width of (await page.evaluate(widths)) as number[]) expect(width).toBeLessThan(2);
+    await page.context().close();
+  });
+
   test.each(['light', 'dark'] as const)(
     'axe finds nothing, in the %s, wide and narrow, before an answer and after it',
     async (colorScheme) => {

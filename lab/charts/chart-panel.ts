@@ -46,14 +46,12 @@ export function chartPanel(
   const id = `chart-${first.id}`;
   const surface = surfaceOf(id);
   const legend = element('ul', { class: 'legend' });
-  const emptyNote = element('p', { class: 'empty-note', hidden: '' });
   const details = element('details', {}, element('summary', {}, `Table: ${first.title}`));
   const root = element(
     'section',
     { class: 'chart-panel', 'aria-labelledby': `${id}-title` },
     element('h3', { id: `${id}-title` }, first.title),
     legend,
-    emptyNote,
     surface,
     element('p', { class: 'note', id: `${id}-note` }, `${first.note} In ${first.unit}.`),
     details,
@@ -113,7 +111,6 @@ export function chartPanel(
     show: (next, done) => {
       const isAlike = sameSeries(chart, next);
       [chart, runs] = [next, done];
-      showEmptiness(emptyNote, chart, runs);
       if (plot === null) return;
       if (!isAlike) return draw();
       plot.setData(plotData(chart));
@@ -143,13 +140,6 @@ function surfaceOf(id: string): HTMLElement {
     'aria-labelledby': `${id}-title`,
     'aria-describedby': `${id}-note`,
   });
-}
-
-/** Says of a chart with nothing to draw why that is, once its runs are done. */
-function showEmptiness(note: HTMLElement, chart: Chart, runs: readonly PhasedRun[]): void {
-  const isKnown = chart.series.some(({ curve }) => curve.values.length > 0);
-  note.hidden = isKnown || runs.length === 0 || chart.emptyWords === undefined;
-  note.textContent = chart.emptyWords ?? '';
 }
 
 function sameSeries(one: Chart, other: Chart): boolean {
@@ -229,7 +219,8 @@ function playHead() {
   const line = element('div', { class: 'head' });
   const veil = element('div', { class: 'veil' });
   const moveTo = (plot: uPlot, atMs: number) => {
-    const width = plot.over.clientWidth;
+    // As it is drawn: the page gives a chart that is hidden no width.
+    const width = plot.bbox.width / devicePixelRatio;
     const left = Math.min(width, Math.max(0, plot.valToPos(atMs, 'x')));
     line.style.transform = `translateX(${left}px)`;
     veil.style.left = `${left}px`;

@@ -46,6 +46,4 @@ export interface Chart {
   readonly series: readonly Series[];
   /** Drawn below the series. */
   readonly heat?: HeatStrip;
-  /** Shown in place of curves where there is none. */
-  readonly emptyWords?: string;
 }

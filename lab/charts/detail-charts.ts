@@ -4,10 +4,6 @@ import type { Chart, Look, Series } from './chart.ts';
 import { clientQuantile, detailCurve, detailRate, highest } from './detail-series.ts';
 import type { RunSoFar } from './run-so-far.ts';
 
-/** What a chart says that has nothing to draw because the run has no details. */
-export const notRecorded =
-  'Not recorded: only a run that this page computes has it, of several shards once all are done.';
-
 /** For each run: how long the oldest message of each queue has waited. */
 export function oldestMessages({ policy, ...run }: RunSoFar, index: number): Chart {
   const own = (queue: QueueName, look: Look): Series => ({
@@ -26,7 +22,6 @@ export function oldestMessages({ policy, ...run }: RunSoFar, index: number): Cha
       'invocation: the most in each part of the run. Of attempts that are worked out, the mean.',
     isLog: false,
     isMoney: false,
-    emptyWords: notRecorded,
     series: [own('login', 'solid'), own('membership', 'dashed'), own('heal', 'dotted')],
   };
 }
@@ -64,7 +59,6 @@ function rate(
     ...words,
     isLog: false,
     isMoney: false,
-    emptyWords: notRecorded,
     series: runs.map((run, policyIndex) => ({
       label: run.policy,
       policyIndex,
@@ -96,7 +90,6 @@ export function clientsPerSupernode({ policy, details }: RunSoFar, index: number
       'has at most so many, half, and nine tenths; to within one step of the shades.',
     isLog: false,
     isMoney: false,
-    emptyWords: notRecorded,
     series: [
       own('a tenth', 'dotted', 0.1),
       own('half', 'solid', 0.5),

@@ -18,9 +18,10 @@ export function askFirst(onRun: () => void, onLeaveOut: () => void): HTMLElement
     element(
       'p',
       {},
-      'It is shown below, and has not run. If you run it, it runs in your browser, in a worker ',
-      'that reaches no network and nothing of this page. It can still use your processor until ',
-      'you press Stop. Run it if you trust whoever sent the link, or have read it.',
+      'It has not run. You can read it in Lab mode, under “Write a policy of your own”. If you ',
+      'run it, it runs in your browser, in a worker that reaches no network and nothing of this ',
+      'page. It can still use your processor until you press Stop. Run it if you have read it, ',
+      'or trust whoever sent the link.',
     ),
     element(
       'p',

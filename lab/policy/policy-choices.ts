@@ -10,7 +10,7 @@ import { ownPolicyName } from './policy-text.ts';
 /** Not the name of a policy: the hypotheses are checked one by one. */
 const several = 'several';
 
-const labels = ['Policy', 'beside', 'and'];
+const labels = ['First policy', 'Second policy', 'Third policy'];
 
 /** One place for a policy. Checked hypotheses stay so while there is one of them, or none. */
 interface Place {

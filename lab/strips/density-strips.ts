@@ -2,7 +2,6 @@
 // and on one scale. They thin out as nodes and supernodes are lost, and fill again.
 import { policyClass } from '#cli/report/chart-frame.ts';
 import { counted, formatCount, formatMoment } from '#runner/sentences/human-numbers.ts';
-import { notRecorded } from '../charts/detail-charts.ts';
 import { listenToKeys } from '../charts/moment-keys.ts';
 import type { RunSoFar } from '../charts/run-so-far.ts';
 import { element } from '../page/element.ts';
@@ -39,7 +38,7 @@ interface StripPanel {
   readonly run: RunSoFar;
   readonly times: readonly number[];
   readonly canvas: HTMLCanvasElement;
-  /** Says where a run is over already. */
+  /** Says where a run has no sample at the moment any more, or none yet. */
   readonly when: HTMLElement;
   readonly colours: StripColours;
 }
@@ -128,7 +127,7 @@ class StripsOnPage implements DensityStrips {
     this.#painted = at;
     for (const panel of this.#panels) {
       paintStrips(panel.canvas, this.#rows(panel), scales, this.#chosen, panel.colours);
-      panel.when.textContent = (panel.times.at(-1) ?? 0) < atMs ? ' as it was at its end' : '';
+      panel.when.textContent = (panel.times.at(-1) ?? 0) < atMs ? lastWords(panel.run) : '';
     }
     this.#parts.readOut.textContent = this.#rowWords();
     this.#fillTable();
@@ -182,6 +181,14 @@ class StripsOnPage implements DensityStrips {
     });
   }
 }
+
+/** Of a run whose last sample lies before the moment. */
+function lastWords({ done }: RunSoFar): string {
+  return done === null ? ' as far as it is computed' : ' as it was at its end';
+}
+
+const notRecorded =
+  'Not recorded: only a run that this page computes has it, of several shards once all are done.';
 
 const stripNote =
   'A full row is the most that it ever has, in any run. Coloured: nodes that are signed in; ' +

@@ -30,7 +30,7 @@ export const firstDays: readonly StoryStep[] = [
     charts: ['signed-in', 'missing'],
     question: {
       kind: 'number',
-      ask: 'How far does the number of people signed in fall from the day’s peak to its low?',
+      ask: 'By how much does the number of people signed in fall from the day’s peak to its low?',
       unit: '% of the peak',
       min: 0,
       max: 100,
