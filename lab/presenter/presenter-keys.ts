@@ -24,7 +24,7 @@ export const presenterKeys: readonly (readonly [string, string])[] = [
   ['Home, End', 'go to the ends of the run'],
   ['Page Up, Page Down', 'turn to another step of the story, or to another chart'],
   ['Enter', 'shows the answer of a step'],
-  ['1 to 9, 0', 'choose a chart; it is shown beside the one before'],
+  ['1 to 9, 0', 'choose one of the first ten charts; it stands beside the one before'],
   ['?', 'shows and hides these keys'],
   ['Esc', 'leaves'],
 ];

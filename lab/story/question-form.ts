@@ -18,6 +18,8 @@ export function questionForm(
     question.kind === 'number' ? numberParts(question, given) : choiceParts(question, given);
   form.append(...parts);
   if (given !== undefined) {
+    // Without a guess the slider would show one.
+    if (given === null) for (const input of form.querySelectorAll('[type=range]')) input.remove();
     for (const input of form.querySelectorAll('input')) input.disabled = true;
     return form;
   }

@@ -81,6 +81,7 @@ export class StoryPanel {
       stepHead(this.#number, this.#listener),
       textPart('What is known', 'known', step.known),
       textPart('What is conjecture', 'conjecture', step.conjecture),
+      element('p', { class: 'note' }, factsWords),
       element('h3', {}, 'Predict'),
       questionForm(step.question, given, (guess) => this.#give(guess)),
       this.#answer,
@@ -116,6 +117,8 @@ export class StoryPanel {
     );
   }
 }
+
+const factsWords = 'Each numbered fact has its source in docs/facts.md.';
 
 function stepHead(number: number, { onStep }: StoryListener): HTMLElement {
   const count = storySteps.length;
