@@ -31,6 +31,7 @@ test('the link and the command have the inputs of the run', () => {
       own: null,
       nodes: 2_000,
       seed: 7,
+      concurrency: 1_000,
       region: 'us-east-1',
       fields: { 'timings.leaseMs': 3_600_000 },
     },
