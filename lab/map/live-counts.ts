@@ -81,8 +81,9 @@ function queueLines({ queues }: NetworkDetail, name: QueueName): Lines {
 
 function functionLines(around: Around, name: FunctionName): Lines {
   const meter = `lambda.invocations.${name}`;
-  const total = `${formatCount(totalOf(around.now, around.meters, meter))} calls`;
-  return [`${rate(around, meter)} calls a minute`, total];
+  const total = totalOf(around.now, around.meters, meter);
+  const words = total === 1 ? '1 call' : `${formatCount(total)} calls`;
+  return [`${rate(around, meter)} calls a minute`, words];
 }
 
 function stormLines(around: Around): Lines {

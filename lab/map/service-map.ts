@@ -171,9 +171,9 @@ export const parts: readonly Part[] = [
     look: 'index',
     logicalId: 'Network',
     x: columns.table + 14,
-    y: rows[6] + 36,
+    y: rows[6] + 18,
     width: widths.table - 28,
-    height: 40,
+    height: 62,
     says: 'Eligible clients that have proven who they are: heal may promote them.',
   },
   {
