@@ -24,12 +24,13 @@ export const outage: readonly StoryStep[] = [
       'The updates came on Tuesday, the outage on Thursday: about 11:00 UTC on 16 August the ' +
         'traffic leaps and clients vanish (facts 1.28, 1.29). In the evening one client’s ' +
         'counter showed 149,608 people (facts 1.31).',
-      'Many PCs load an update so late that they restart in the second night. For America that ' +
-        'night ended in Europe’s working day (facts 2.9, 2.10).',
+      'The second night after the updates ended in America when Europe was at work (facts 2.10).',
     ],
     conjecture: [
-      'Doubts are as old as the outage: why Thursday, and why this month? The run answers with a ' +
-        'share of restarts that was fitted so that the network falls.',
+      'Many PCs load an update so late that they restart in the second night: that is general ' +
+        'knowledge, which no source here confirms (facts 2.9).',
+      'From the first day on people asked why it was Thursday, and why this month. The run ' +
+        'answers with a share of restarts that was fitted so that the network falls.',
     ],
     inputs: storm,
     charts: ['signed-in', 'missing'],
