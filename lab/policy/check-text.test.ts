@@ -41,6 +41,12 @@ test.each([
     /JavaScript/,
   ],
   ['}); alert(1); (function () {\nexport const policy = {};', 1, 1, /Unexpected token/],
+  ['export const policy = {};\n0 <!--x /*\nalert(1);\n*/', 2, 3, /'<!--' begins a comment/],
+  ['let x = 1;\nexport const policy = { a: `${x <!--x}` };', 2, 33, /'<!--' begins a comment/],
+  ['export const policy = {};\n--> 1', 2, 3, /Unexpected token/],
+  ['--> 1\nexport const policy = {};', 1, 3, /Unexpected token/],
+  ['let x = 1;\n/* a\nb */ --> x;\nexport const policy = {};', 3, 8, /Unexpected token/],
+  ['#!/usr/bin/env node\nexport const policy = {};', 1, 2, /Unexpected character/],
 ])('%j is refused at its place', (text, line, column, words) => {
   expect(bad(text)).toMatchObject({ line, column, reason: expect.stringMatching(words) });
 });
@@ -67,4 +73,18 @@ test('a column behind a guard is that of the author', () => {
   for (const word of ['while', 'b()', 'for', 'c()', 'd()'])
     expect(authorsColumn(insertions, 1, body.indexOf(word) + 1)).toBe(text.indexOf(word) + 1);
   expect(authorsColumn(insertions, 2, 99)).toBe(99);
+});
+
+test.each([
+  ["'<!--'", '<!--'],
+  ['/<!--/.source', '<!--'],
+  ['1 /* <!-- */', 1],
+  ['`\n--> ${1} <!--`', '\n--> 1 <!--'],
+  ['((n) => { const seen = []; while (n --> 0) seen.push(n); return seen; })(2)', [1, 0]],
+  ['((n) => 1 < !--n)(1)', false],
+])('the worker runs what was checked: %s', (expression, value) => {
+  const { body } = good(`export const policy = ${expression};`);
+  // As the worker has it: no module, and the text on lines of its own.
+  const run = new Function('rebootstormLoop', `"use strict";\n${body}\n;return policy;`);
+  expect(run(() => {})).toEqual(value);
 });

@@ -6,6 +6,7 @@ import {
   type Node,
   type Program,
   parse,
+  type Token,
 } from 'acorn';
 import { type CheckedText, loopGuard, type TextFault } from './checked-text.ts';
 import { ownPolicyName } from './policy-text.ts';
@@ -26,12 +27,17 @@ export function checkText(text: string): CheckedText | TextFault {
 }
 
 function programOf(text: string): Program | TextFault {
+  const tokens: Token[] = [];
   try {
-    return parse(text, {
+    const program = parse(text, {
       ecmaVersion: 2024,
       sourceType: 'module',
       locations: true,
+      // The author's text is not at the beginning of the worker's.
+      allowHashBang: false,
+      onToken: tokens,
     });
+    return htmlComment(text, tokens) ?? program;
   } catch (error) {
     if (!(error instanceof SyntaxError) || !('loc' in error)) throw error;
     const { line, column } = error.loc as { line: number; column: number };
@@ -41,6 +47,20 @@ function programOf(text: string): Program | TextFault {
       column: column + 1,
     };
   }
+}
+
+/**
+ * `<!--` outside of strings and comments. A module has the operators `<`, `!` and `--` there. The
+ * worker is no module, and takes the rest of the line for a comment, so that it would run another
+ * text than the one that was checked. `-->` at the beginning of a line is such a comment, too: a
+ * module with one there does not parse.
+ */
+function htmlComment(text: string, tokens: readonly Token[]): TextFault | undefined {
+  const found = tokens.find(({ start }) => text.startsWith('<!--', start));
+  if (found?.loc === undefined || found.loc === null) return undefined;
+  const { line, column } = found.loc.start;
+  const reason = "'<!--' begins a comment in some JavaScript: write '< !' and '--' apart.";
+  return { reason, line, column: column + 1 };
 }
 
 /** Types are the likeliest thing that is no JavaScript. */
