@@ -1,5 +1,6 @@
 // A small web server for the files of the page, on this machine alone and read-only.
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 
@@ -50,8 +51,13 @@ export async function serveFolder(
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isForUs(request, at.port)) refuse(response, 403, 'This page is for this machine.');
     else if (!isRead) refuse(response, 404, none);
-    else answer(request, response, { folder, below, beside });
+    else
+      answer(request, response, { folder, below, beside }).catch((error: unknown) =>
+        fail(response, error),
+      );
   });
+  // A connection that cannot be had, for want of file handles, say, ends nothing but itself.
+  server.on('error', () => {});
   return {
     address: `http://127.0.0.1:${at.port}${below}`,
     close: () =>
@@ -66,6 +72,16 @@ const none = 'There is no such page.';
 
 function refuse(response: ServerResponse, status: number, why: string): void {
   response.writeHead(status, { 'content-type': 'text/plain' }).end(`${why}\n`);
+}
+
+/** Ends a request that nobody foresaw, and no other. Its path may be one of this machine's. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { code, message } = error as NodeJS.ErrnoException;
+  refuse(response, 500, `This request could not be answered (${code ?? message}).`);
 }
 
 /**
@@ -88,25 +104,27 @@ interface Serving {
   readonly beside: BesideFolder;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, serving: Serving): void {
-  const { folder, below, beside } = serving;
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { folder, below, beside }: Serving,
+): Promise<void> {
   const inside = pathInside(request.url ?? '/', below);
   const own = inside === undefined ? undefined : beside.answers?.get(inside);
   const file = inside === undefined ? undefined : fileOf(folder, inside);
-  if (own !== undefined) own(request, response);
-  else if (file === undefined) refuse(response, 404, none);
-  else {
-    response.writeHead(200, {
-      'content-type': types[extname(file)] ?? 'application/octet-stream',
-      // A page that was built again is to be seen at the next load.
-      'cache-control': 'no-cache',
-      'x-content-type-options': 'nosniff',
-    });
-    if (request.method === 'HEAD') response.end();
-    else if (inside === indexName && beside.index !== undefined)
-      response.end(beside.index(readFileSync(file, 'utf8')));
-    else createReadStream(file).pipe(response);
-  }
+  if (own !== undefined) return own(request, response);
+  if (file === undefined) return refuse(response, 404, none);
+  // As a whole, so that the status is not sent before it is known to be true.
+  const bytes = await readFile(file);
+  const isChanged = inside === indexName && beside.index !== undefined;
+  const body = isChanged ? beside.index(bytes.toString('utf8')) : bytes;
+  response.writeHead(200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    // A page that was built again is to be seen at the next load.
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
 }
 
 const indexName = 'index.html';
@@ -122,7 +140,16 @@ function pathInside(url: string, below: string): string | undefined {
 function fileOf(folder: string, inside: string): string | undefined {
   const file = normalize(join(folder, inside));
   const isInside = file.startsWith(normalize(folder) + sep);
-  return isInside && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
+  return isInside && statusOf(file)?.isFile() ? file : undefined;
+}
+
+/** Undefined for a path that no file can have, too: too long, with a NUL byte, below a file. */
+function statusOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function decoded(path: string): string | undefined {
