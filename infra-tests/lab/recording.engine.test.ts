@@ -84,6 +84,22 @@ describeIfPresent('chromium', 'a recorded run in the lab', (chromium) => {
     await page.context().close();
   });
 
+  test('a run that was under way does not draw over the recording', async () => {
+    // With reduced motion charts are drawn each two seconds, so that a drawing waits at the drop.
+    const { page } = await lab.open('#scenario=august-2007&nodes=40000', {
+      reducedMotion: 'reduce',
+    });
+    await page.locator('#progress', { hasText: /[1-9]\d?(\.\d+)? %/ }).waitFor();
+    await drop(page, ['result.json', text('result.json')], ['series.csv', text('series.csv')]);
+    await page.locator('.origin', { hasText: 'A recorded run' }).waitFor();
+    const shown = () => page.locator('#unmeasured, .legend').allTextContents();
+    const before = await shown();
+    expect(before.join()).toMatch(/Not recorded/);
+    await page.waitForTimeout(3_000);
+    expect(await shown()).toEqual(before);
+    await page.context().close();
+  });
+
   test('dropped files are played like any run, and have no address of inputs', async () => {
     const { page, complaints } = await lab.open(small);
     await untilDone(page);

@@ -91,6 +91,7 @@ function openFeed(begin: LiveBegin, onStop: () => void): Feed {
       runs = runsOnPage(planOf(begin), moment, told);
       return {
         stop: () => {
+          runs?.stop();
           runs = null;
           onStop();
         },

@@ -72,7 +72,12 @@ export function comparisonOnPage(
       workers.stop();
       listener.onFailure(error instanceof Error ? error.message : String(error));
     });
-  return { stop: workers.stop };
+  return {
+    stop: () => {
+      workers.stop();
+      runs.stop();
+    },
+  };
 }
 
 function cellCountOf(inputs: LabInputs): number {

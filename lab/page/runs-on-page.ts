@@ -48,6 +48,8 @@ export interface RunsOnPage {
   finish(runs: readonly BilledRun[]): void;
   /** All runs have come to their end. */
   finishAll(result: ComparisonResult): void;
+  /** Draws what there is. Nothing is told or drawn afterwards, whatever still comes. */
+  stop(): void;
 }
 
 /** What is known of the runs before they begin. */
@@ -65,6 +67,7 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
   const { policies, context, startMs } = plan;
   const runs = policies.map(emptyRun);
   const charts = () => chartsOf(runs, context);
+  let isStopped = false;
   const drawing = everyNowAndThen(() => {
     const sampled = timesOf(runs.map(({ samples }) => ({ atMs: samples.map(atOf), values: [] })));
     const ends = runs.flatMap(({ done }) => (done === null ? [] : [done.endMs]));
@@ -78,6 +81,7 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
     listener.onRuns(runs);
   });
   const finish = (billed: readonly BilledRun[]) => {
+    if (isStopped) return;
     for (const done of billed)
       change(done.policy, () => ({ done, samples: done.samples, words: 'done' }));
     drawing.now();
@@ -91,6 +95,7 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
   listener.onRuns(runs);
   return {
     grow: (policy, { samples, details = null, states = [], words }) => {
+      if (isStopped) return;
       change(policy, (run) => ({
         samples: [...run.samples, ...samples],
         details: withMore(run.details, details),
@@ -103,8 +108,13 @@ export function runsOnPage(plan: RunsPlan, moment: Moment, listener: RunListener
     restart: (policy) => change(policy, () => emptyRun(policy)),
     finish,
     finishAll: (result) => {
+      if (isStopped) return;
       finish(result.runs);
       listener.onDone(result, charts());
+    },
+    stop: () => {
+      drawing.end();
+      isStopped = true;
     },
   };
 }
@@ -149,7 +159,7 @@ function atOf({ atMs }: { readonly atMs: number }): number {
 /** Charts are drawn again at most this often while a run is computed; with reduced motion, less. */
 const [drawEveryMs, calmEveryMs] = [250, 2_000];
 
-function everyNowAndThen(draw: () => void): { ask(): void; now(): void } {
+function everyNowAndThen(draw: () => void): { ask(): void; now(): void; end(): void } {
   let waiting = 0;
   const now = () => {
     clearTimeout(waiting);
@@ -160,5 +170,9 @@ function everyNowAndThen(draw: () => void): { ask(): void; now(): void } {
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (waiting === 0) waiting = window.setTimeout(now, isCalm ? calmEveryMs : drawEveryMs);
   };
-  return { ask, now };
+  // What waits is drawn now: its timer would draw over the runs that come next.
+  const end = () => {
+    if (waiting !== 0) now();
+  };
+  return { ask, now, end };
 }

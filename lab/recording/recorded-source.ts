@@ -25,8 +25,9 @@ export function recordedSource(recorded: RecordedRun): RunSource {
     unmeasured: 'Not recorded',
     again: { link: null, command: manifest === null ? null : quotedCommand(manifest.argv) },
     open: (moment, listener) => {
-      runsOnPage(plan, moment, listener).finishAll(result);
-      return { stop: () => {} };
+      const shown = runsOnPage(plan, moment, listener);
+      shown.finishAll(result);
+      return { stop: shown.stop };
     },
   };
 }
