@@ -1,10 +1,13 @@
 // What axe finds on a page. The page has to be opened with `bypassCSP`, or it lets no script in.
 import type { Page } from 'playwright-core';
 
-/** A line for each rule that is broken, with the first element that breaks it. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/**
+ * A line for each rule that is broken, with the first element that breaks it.
+ * @param within a selector of the part that is looked at; all of the page, if it is left out
+ */
+export async function axeFindings(page: Page, within = 'html'): Promise<string[]> {
   await page.addScriptTag({ path: require.resolve('axe-core') });
-  const found = (await page.evaluate('axe.run()')) as {
+  const found = (await page.evaluate(`axe.run(${JSON.stringify(within)})`)) as {
     violations: { id: string; nodes: { html: string }[] }[];
   };
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { readerScript } from '#lab/recording/reader-script.ts';
 import { kitName } from '#lab/serve/build-lab.ts';
 import { describeIfPresent } from '#tools/needs.ts';
+import { axeFindings, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const drill = '#scenario=drill&nodes=300';
@@ -237,13 +238,8 @@ describeIfPresent('chromium', 'the lab in Chromium', (chromium) => {
           if ((await group.evaluate('(one) => one.parentElement.open')) === false)
             await group.click();
         await page.getByText('Table: Signed in').click();
-        await page.addScriptTag({ path: require.resolve('axe-core') });
-        const found = (await page.evaluate('axe.run()')) as {
-          violations: { id: string; nodes: { html: string }[] }[];
-        };
-        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-        const wide = await page.evaluate('document.documentElement.scrollWidth');
-        expect(wide).toBeLessThanOrEqual(width);
+        expect(await axeFindings(page)).toEqual([]);
+        expect(await tooWideBy(page)).toBe(0);
         await page.context().close();
       }
     },

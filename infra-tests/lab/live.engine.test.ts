@@ -10,6 +10,7 @@ import { type LiveServer, serveLive } from '#cli/live/live-server.ts';
 import { drill } from '#scenarios/drill.ts';
 import { commandEntry, startCommand } from '#testing/cli/child-command.ts';
 import { describeIfPresent } from '#tools/needs.ts';
+import { axeFindings } from './axe-findings.ts';
 import { type LabInBrowser, openLab, openPage } from './open-lab.ts';
 
 /** A storm on a deployed stack, as the command `storm` tells of it. */
@@ -173,11 +174,7 @@ describeIfPresent('chromium', 'a followed run in the lab', (chromium) => {
         const { page } = await openPage(lab.browser, server.address, options);
         if (colorScheme === 'light') server.tell(begin);
         await page.locator('.origin', { hasText: '300 nodes' }).waitFor();
-        await page.addScriptTag({ path: require.resolve('axe-core') });
-        const found = (await page.evaluate('axe.run()')) as {
-          violations: { id: string; nodes: { html: string }[] }[];
-        };
-        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         await page.context().close();
       }
     });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { kitName } from '#lab/serve/build-lab.ts';
 import { describeIfPresent } from '#tools/needs.ts';
+import { axeFindings, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const drill = '#scenario=drill&nodes=300';
@@ -271,13 +272,8 @@ describeIfPresent('chromium', 'a policy written in the page', (chromium) => {
         await write(page, placingBy('seen', '    const = 3;'));
         await page.getByText('Types: what a decision').click();
         for (const type of await page.locator('.type > summary').all()) await type.click();
-        await page.addScriptTag({ path: require.resolve('axe-core') });
-        const found = (await page.evaluate("axe.run('#own-policy')")) as {
-          violations: { id: string; nodes: { html: string }[] }[];
-        };
-        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-        const wide = await page.evaluate('document.documentElement.scrollWidth');
-        expect(wide).toBeLessThanOrEqual(width);
+        expect(await axeFindings(page, '#own-policy')).toEqual([]);
+        expect(await tooWideBy(page)).toBe(0);
         await page.context().close();
       }
     },

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describeIfPresent } from '#tools/needs.ts';
+import { axeFindings, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const main = join(process.cwd(), 'cli', 'main.ts');
@@ -211,13 +212,8 @@ describeIfPresent('chromium', 'a recorded run in the lab', (chromium) => {
         ]),
       );
       await page.locator('.origin').waitFor();
-      await page.addScriptTag({ path: require.resolve('axe-core') });
-      const found = (await page.evaluate('axe.run()')) as {
-        violations: { id: string; nodes: { html: string }[] }[];
-      };
-      expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      expect(wide).toBeLessThanOrEqual(width);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await tooWideBy(page)).toBe(0);
       await page.context().close();
     }
   });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describeIfPresent } from '#tools/needs.ts';
+import { axeFindings, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const drill = '#scenario=drill&nodes=600';
@@ -117,13 +118,8 @@ describeIfPresent('chromium', 'strips and charts of details in Chromium', (chrom
         await untilDone(page);
         await page.locator('#strips summary').click();
         await page.getByText('Table: Clients of a supernode: legacy-2007').click();
-        await page.addScriptTag({ path: require.resolve('axe-core') });
-        const found = (await page.evaluate('axe.run()')) as {
-          violations: { id: string; nodes: { html: string }[] }[];
-        };
-        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-        const wide = await page.evaluate('document.documentElement.scrollWidth');
-        expect(wide).toBeLessThanOrEqual(width);
+        expect(await axeFindings(page)).toEqual([]);
+        expect(await tooWideBy(page)).toBe(0);
         await page.context().close();
       }
     },
