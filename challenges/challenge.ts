@@ -1,6 +1,9 @@
 // What a challenge is: a task, one file to change, and bars that a machine measures.
 
-/** A task for a student. Its file fails as it is shipped, and passes after one findable change. */
+/**
+ * A task for a student. Its file fails as it is shipped, and passes after one findable change. The
+ * file of an open challenge passes as it is: there the figure counts.
+ */
 export interface Challenge {
   /** On the command line, and the folder's name. */
   readonly name: string;
@@ -18,7 +21,7 @@ export interface Challenge {
   };
   /** What is run for each seed, as options of `rebootstorm run`. */
   readonly run: ChallengeRun;
-  /** Seeds that everybody may know: such as the usual wrong answers fail. */
+  /** Seeds that everybody may know: with them the usual wrong answers fail. */
   readonly seeds: readonly number[];
   /** Their points are 100 together. A storm that does not reach the first gives none. */
   readonly bars: readonly Bar[];

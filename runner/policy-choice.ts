@@ -1,6 +1,6 @@
 // What `--policy` may name: a bundle, a hypothesis, several hypotheses joined by +, or a file.
 
-import type { PolicyFile } from '#domain/decisions.ts';
+import { builtInDecisions, type PolicyFile } from '#domain/decisions.ts';
 import {
   hypothesisNames,
   type Policy,
@@ -44,9 +44,17 @@ export type PolicySource =
       readonly name: string;
       /** The file as it was read. This is what runs. */
       readonly input: InputFile;
-      /** Whether its code is a stranger's, and runs confined: `confinedPolicy`. */
-      readonly isConfined?: boolean;
+      /** A stranger's code runs confined, and may do no more than this. */
+      readonly confinedTo?: ConfinedTask;
     };
+
+/** What a file that runs confined may be about. */
+export interface ConfinedTask {
+  /** Exactly those that it has to switch on. */
+  readonly hypotheses: readonly string[];
+  /** Those that it may make of its own. */
+  readonly decisions: readonly string[];
+}
 
 /**
  * Parses the name of a policy. Text that looks like a path means a file, which is read here, once;
@@ -104,14 +112,15 @@ export async function choosePolicy(source: PolicySource): Promise<PolicyChoice> 
   if (source.kind === 'named') return { policy: source.policy, decisions: undefined };
   announce(source.name);
   enterOwnCode('loading it');
-  const load = source.isConfined ? policyInside : policyIn;
-  const file = await load(source.input).finally(leaveOwnCode);
+  const { input, confinedTo } = source;
+  const loading = confinedTo === undefined ? policyIn(input) : policyInside(source, confinedTo);
+  const file = await loading.finally(leaveOwnCode);
   return { policy: policyOf(file.id, file.hypotheses ?? []), decisions: file.decisions };
 }
 
 /** The code of a policy's author; of a policy without a file, that of nobody. */
 export function ownCodeOf(source: PolicySource): OwnCode {
-  if (source.kind === 'file' && source.isConfined)
+  if (source.kind === 'file' && source.confinedTo !== undefined)
     return { ...codeOfInput(source.input), placeOf: confinedPlaceOf };
   if (source.kind === 'file') return codeOfInput(source.input);
   const nowhere = () => undefined;
@@ -143,14 +152,30 @@ function refuseName(text: string): never {
 /**
  * Each run has an engine of its own: what a file keeps between two runs would change the second.
  */
-async function policyInside(input: InputFile): Promise<PolicyFile> {
+async function policyInside(source: PolicySource, task: ConfinedTask): Promise<PolicyFile> {
   const { confinedPolicy } = await import('./confined/confined-policy.ts');
+  const text = source.kind === 'file' ? inputText(source.input) : '';
   try {
-    return (await confinedPolicy(inputText(input), input.given)).file;
+    const { file } = await confinedPolicy(text, ownCodeOf(source));
+    checkTask(source.name, file, task);
+    return file;
   } catch (error) {
     if (!(error instanceof ConfinedError)) throw error;
     throw new PolicyChoiceError(withFullStop(error.sentence), { cause: error });
   }
+}
+
+/** @throws {PolicyChoiceError} where a file is about something else than it may be */
+function checkTask(name: string, file: PolicyFile, { hypotheses, decisions }: ConfinedTask): void {
+  const own = [...(file.hypotheses ?? [])].sort().join();
+  if (own !== [...hypotheses].sort().join())
+    throw new PolicyChoiceError(`${name}: its hypotheses must stay [${hypotheses.join(', ')}].`);
+  const made = Object.keys(file.decisions?.(builtInDecisions) ?? {});
+  const other = made.find((one) => !decisions.includes(one));
+  if (other !== undefined)
+    throw new PolicyChoiceError(
+      `${name}: this is about ${decisions.join(', ')}; leave ${other} built in.`,
+    );
 }
 
 async function policyIn(input: InputFile): Promise<PolicyFile> {

@@ -12,8 +12,8 @@ export const cheapestCure: Challenge = {
       'what heal does.',
   ],
   hint:
-    'Print what a decision is given (rebootstorm run shows it), and look where the time ' +
-    'goes before you change anything.',
+    'rebootstorm run prints what console.log in a decision says. Look where the time goes ' +
+    'before you change anything.',
   policy: { hypotheses: [], decisions: ['admitLogin', 'placeClient', 'retryLogin', 'healStep'] },
   run: {
     scenario: 'drill',

@@ -7,7 +7,7 @@ export const fewSteps: Challenge = {
   task: [
     'The same slow network. But a heal step reads the whole cell, and reading is what a ' +
       'heal step costs. A step a second heals at once, and costs fifty steps.',
-    'Heal within 45 seconds, with few promotions and with at most twelve heal steps in ' + 'all.',
+    'Heal within 45 seconds, with few promotions, and with few heal steps in all.',
   ],
   hint:
     'One step knows how many slots are missing. Why would it need a second one to bring ' +

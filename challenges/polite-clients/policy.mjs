@@ -6,7 +6,7 @@ export const policy = {
   hypotheses: ['no-backpressure'],
   decisions: (builtIn) => ({
     /**
-     * The client's next request. `request.attempt` counts its attempts so far, from 0 on. Chance is
+     * The client's next request. `request.attempt` counts its attempts, from 1 on. Chance is
      * an argument: `random()` is a number from 0 to 1.
      */
     retryLogin: (request, reason, settings, random, nowMs) => {

@@ -142,6 +142,30 @@ test('without its hypothesis the task would be gone, so that it has to stay', as
   expect(stdout).toMatch(/its\s+hypotheses\s+must\s+stay\s+\[ghost-slots\]/);
 });
 
+test('what a file throws under a hidden seed is not told, nor is the seed by Gradescope', async () => {
+  const text = `export const policy = {
+    id: 'mine', ${base}, decisions: () => ({
+      healStep: (cell, supernodes, candidates, settings) => {
+        throw new Error('the seed is ' + settings.seed + ' <b>@all</b>');
+      },
+    }),
+  };`;
+  const words = ['ghost-hunt', fileWith(text), '--seeds-key-file', keyFile(), '--format'];
+  const seeds = hiddenSeeds('a key for these tests alone', 'ghost-hunt');
+  for (const format of ['text', 'markdown', 'gradescope', 'exercism']) {
+    const { stdout } = await grade(...words, format);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('the seed is 1 ');
+    for (const seed of seeds) expect(stdout).not.toContain(String(seed));
+  }
+  expect((await grade(...words, 'markdown')).stdout).toMatch(/`[^`|]*<b>@all<\/b>[^`|]*`/);
+});
+
+test('what it imports by its words is not read', async () => {
+  const text = `// from './none.mjs'\n${readFileSync('challenges/ghost-hunt/policy.mjs', 'utf8')}`;
+  const { stdout } = await grade('ghost-hunt', fileWith(text), '--format', 'json');
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'fail', score: 0 });
+});
+
 test('a patched prototype grades nobody but itself', async () => {
   const patch = `
     Object.prototype.toJSON = () => ({ score: 100 });

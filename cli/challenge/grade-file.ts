@@ -40,15 +40,16 @@ export async function gradeFile(
 }
 
 /**
- * A file is held to its steps, which are the same everywhere. Time is a last resort: a slow machine
- * must not turn a grade into an error.
+ * A file is held to its steps, which are the same everywhere. Time is the last resort, for what the
+ * engine does in one piece, such as looking through an array of 2 ** 53 places. It is far more than
+ * the steps of a decision take on a slow machine, which are a second.
  */
-const decisionLimitMs = 10 * 60_000;
+const decisionLimitMs = 60_000;
 
 /** Runs in threads, a thread a run. @param workerPath the code of the threads for policies */
 export function threadPerRun(workerPath: string): PolicyRunner {
   return (order, onProgress) =>
-    withWorkerPool({ workerPath, threadsMax: 1, decisionLimitMs }, (pool) =>
+    withWorkerPool({ workerPath, threadsMax: 1, decisionLimitMs, limitAdvice: '' }, (pool) =>
       runOrdersIn(pool)(order, onProgress),
     );
 }

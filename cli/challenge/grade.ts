@@ -72,12 +72,6 @@ export function gradeOf(challenge: Challenge, runs: readonly GradedRun[]): Grade
   };
 }
 
-/** A grade for a file that never came to run. */
-export function errorGrade(challenge: Challenge, seeds: readonly Seed[], reason: string): Grade {
-  const runs = seeds.map((seed) => ({ ...seed, outcome: { error: reason } }));
-  return gradeOf(challenge, runs);
-}
-
 /** A seed, whose it is, and the command that runs it. */
 export type Seed = Omit<GradedRun, 'outcome'>;
 

@@ -56,3 +56,15 @@ test.each(
   const grade = await gradeCommand(options, runOrder);
   expect(grade).toMatchObject({ score, status: score === 100 ? 'pass' : 'fail' });
 });
+
+test('the reference answer of the open challenge has a smaller figure than what ships', async () => {
+  const challenge = challenges.find(({ figure }) => figure !== undefined);
+  if (challenge === undefined) throw new Error('expected an open challenge');
+  const figureOf = async (file: string) => {
+    const path = join('challenges', challenge.name, file);
+    const options = { challenge, file: path, seedsKey: null, format: 'json' } as const;
+    return (await gradeCommand(options, runOrder)).figure?.value ?? Number.NaN;
+  };
+  const shipped = await figureOf('policy.mjs');
+  expect(await figureOf('solutions/reference.mjs')).toBeLessThan(shipped / 2);
+});

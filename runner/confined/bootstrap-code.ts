@@ -3,41 +3,53 @@
 // module can change it.
 
 /**
- * A function of the module's exports and of the program's functions; it returns what may be called.
+ * A function of the module's exports and of the program's functions. It returns what may be
+ * called. A built-in decision that asks for too much gets no answer and spins: a loop is what the
+ * engine ends, and no `catch` hears of that.
  */
 export const bootstrapCode = `
 (() => {
   const { parse, stringify } = JSON;
-  const none = (what) => () => { throw new Error(what); };
+  const silent = () => {};
   for (const name of ['Date', 'WeakRef', 'FinalizationRegistry', 'SharedArrayBuffer'])
     delete globalThis[name];
-  Math.random = none('a decision has no chance of its own: it is given a function named random');
+  Math.random = () => {
+    throw new Error('a decision has no chance of its own: it is given a function named random');
+  };
+  globalThis.console = {
+    log: silent, info: silent, warn: silent, error: silent, debug: silent, table: silent,
+  };
   return (exported, host) => {
     const random = () => host.random('');
-    const withRandom = (values, at) => {
-      if (at >= 0) values[at] = random;
-      return values;
+    const builtInDecision = (name, randomAt) => (...facts) => {
+      const isOther = (fact, at) => typeof fact === 'function' && (at !== randomAt || fact !== random);
+      if (facts.some(isOther))
+        throw new Error('builtIn.' + name + ' takes no other function than the random that was given');
+      const answer = host[name](stringify(facts.map((fact) => (fact === random ? null : fact))));
+      while (answer === undefined);
+      return parse(answer);
     };
-    const data = (value) => (typeof value === 'function' ? null : value);
-    const plain = (values) => stringify(values.map(data));
     let decisions = {};
     return {
       read: (json) => {
         const { policy } = exported;
         if (policy === undefined) return undefined;
         const builtIn = {};
-        for (const name of parse(json))
-          builtIn[name] = (...values) => parse(host[name](plain(values)));
-        const { id, hypotheses } = policy;
-        const own = policy.decisions;
+        for (const [name, at] of parse(json)) builtIn[name] = builtInDecision(name, at);
+        const { decisions: own, ...fields } = policy;
         const made = typeof own === 'function' ? own(Object.freeze(builtIn)) : {};
         decisions = Object(made);
-        const kinds = Object.entries(decisions).map(([name, value]) => [name, typeof value]);
-        return stringify({ id, hypotheses, kinds, own: typeof own, made: typeof made });
+        return stringify({
+          fields,
+          decisionsType: typeof own,
+          madeType: made === null ? 'null' : typeof made,
+          made: Object.entries(decisions).map(([name, value]) => [name, typeof value]),
+        });
       },
       decide: (json) => {
-        const [name, randomAt, values] = parse(json);
-        return stringify(decisions[name](...withRandom(values, randomAt)));
+        const [name, randomAt, facts] = parse(json);
+        if (randomAt >= 0) facts[randomAt] = random;
+        return stringify(decisions[name](...facts));
       },
     };
   };

@@ -2,7 +2,8 @@
 import type { Decisions } from '#domain/decisions.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import type { SupernodeRecord } from '#domain/network.ts';
-import { ConfinedError } from './confined-error.ts';
+import type { OwnCode } from '../own-code.ts';
+import { ConfinedError, confinedPlaceOf } from './confined-error.ts';
 import { confinedPolicy } from './confined-policy.ts';
 
 const supernodes = [1, 2, 3].map(
@@ -20,6 +21,15 @@ const supernodes = [1, 2, 3].map(
 
 const settings = { policy: { herd: false } } as Parameters<Decisions['placeClient']>[1];
 
+/** The file, as messages name it. */
+const own: OwnCode = {
+  name: 'policy.mjs',
+  placeOf: confinedPlaceOf,
+  lineNaming: () => undefined,
+  enter() {},
+  leave() {},
+};
+
 /** A policy whose `placeClient` has this body. */
 const placing = (body: string) =>
   `export const policy = { id: 'mine', decisions: (builtIn) => ({
@@ -36,7 +46,7 @@ async function placed(text: string): Promise<unknown> {
 }
 
 async function answerOf(text: string): Promise<unknown> {
-  const policy = await confinedPolicy(text, 'policy.mjs');
+  const policy = await confinedPolicy(text, own);
   try {
     const { placeClient } = policy.file.decisions?.(builtInDecisions) ?? {};
     return placeClient?.(supernodes, settings, () => 0.9, 5);
@@ -75,8 +85,14 @@ test.each([
   ['new SharedArrayBuffer(8);', /'SharedArrayBuffer' is not defined/],
   ['return Date.now();', /'Date' is not defined/],
   ['return Math .random();', /has no chance of its own/],
+  [
+    'for (;;) try { builtIn.placeClient(Array(20_000).fill(supernodes[0]), settings); } catch {}',
+    /did not come to an end/,
+  ],
   ["throw new Error('mine');", /^policy\.mjs:2:\d+: mine$/],
   ['return builtIn.placeClient(null);', /policy\.mjs:2/],
+  ['return builtIn.placeClient(supernodes, settings, () => 1, nowMs);', /no other function than/],
+  ["throw new Error('\\u001b[2Kno stack overflow');", /policy\.mjs:2:\d+: \S*no stack overflow$/],
 ])('%s ends with a word', async (body, words) => {
   await expect(placed(placing(body))).rejects.toThrow(words);
 });
@@ -92,8 +108,10 @@ test.each([
   ["export const policy = { id: 'mine';", /^policy\.mjs:1:\d+: /],
   ['export const other = 1;', /exports no 'policy'/],
   ["export const policy = { id: 'two words' };", /id: letters, digits/],
+  ["export const policy = { id: 'resilient' };", /that of a policy that ships/],
+  ["export const policy = { id: 'mine', hypothesis: [] };", /hypotheses/],
   ["export const policy = { id: 'mine', hypotheses: ['herds'] };", /hypotheses/],
-  ["export const policy = { id: 'mine', decisions: 1 };", /must be a function/],
+  ["export const policy = { id: 'mine', decisions: 1 };", /decisions: invalid input/],
   ["export const policy = { id: 'mine', decisions: () => 1 };", /must return an object/],
   [
     "export const policy = { id: 'mine', decisions: () => ({ plaseClient() {} }) };",
@@ -123,7 +141,7 @@ test('what it does to its own objects does not reach those of this program', asy
 test('all calls together have a limit, too', async () => {
   const limits = { memoryBytes: 2 ** 25, stackBytes: 2 ** 17, stepsPerCall: 50, stepsInAll: 120 };
   const text = placing('for (let i = 0; i < 1e5; i += 1); return { kind: "no-capacity" };');
-  const policy = await confinedPolicy(text, 'policy.mjs', limits);
+  const policy = await confinedPolicy(text, own, limits);
   const { placeClient } = policy.file.decisions?.(builtInDecisions) ?? {};
   const often = () => {
     for (let call = 0; call < 1_000; call += 1) placeClient?.(supernodes, settings, () => 0, 5);
@@ -136,7 +154,7 @@ test('it ends after the same number of calls every time', async () => {
   const counted = async () => {
     const limits = { memoryBytes: 2 ** 25, stackBytes: 2 ** 17, stepsPerCall: 50, stepsInAll: 60 };
     const text = placing('for (let i = 0; i < 1e4; i += 1); return { kind: "no-capacity" };');
-    const policy = await confinedPolicy(text, 'policy.mjs', limits);
+    const policy = await confinedPolicy(text, own, limits);
     const { placeClient } = policy.file.decisions?.(builtInDecisions) ?? {};
     let calls = 0;
     try {

@@ -38,6 +38,9 @@ export const usualLimits: ConfinedLimits = {
 /** A function of the program that confined code may call, with JSON in and JSON out. */
 export type HostFunction = (json: string) => string;
 
+/** It has no answer where the code has no steps left. */
+type ChargedFunction = (json: string) => string | number | undefined;
+
 /** A module that is held inside. */
 export interface ConfinedModule {
   /**
@@ -83,7 +86,20 @@ export async function confine(
       throw faultOf(error, fileName, steps.spent());
     }
   };
-  const calls = inside(() => openModule(context, text, fileName, host));
+  const charged = (call: HostFunction | (() => number)) => (json: string) =>
+    steps.charge(json) ? call(json) : undefined;
+  const hosts = Object.entries(host).map(([name, call]) => [name, charged(call)] as const);
+  const letGo = () => {
+    context.dispose();
+    runtime.dispose();
+  };
+  let calls: QuickJSHandle;
+  try {
+    calls = inside(() => openModule(context, text, fileName, hosts));
+  } catch (error) {
+    letGo();
+    throw error;
+  }
   return {
     call: (name, json) =>
       inside(() => {
@@ -94,8 +110,7 @@ export async function confine(
       }),
     dispose: () => {
       calls.dispose();
-      context.dispose();
-      runtime.dispose();
+      letGo();
     },
   };
 }
@@ -105,11 +120,11 @@ function openModule(
   context: QuickJSContext,
   text: string,
   fileName: string,
-  host: Readonly<Record<string, HostFunction | (() => number)>>,
+  host: readonly (readonly [string, ChargedFunction])[],
 ): QuickJSHandle {
   using bootstrap = context.unwrapResult(context.evalCode(bootstrapCode, 'bootstrap.js'));
   using functions = context.newObject();
-  for (const [name, call] of Object.entries(host)) {
+  for (const [name, call] of host) {
     using handle = context.newFunction(name, (given) => hostAnswer(context, call, given));
     context.setProp(functions, name, handle);
   }
@@ -132,13 +147,17 @@ function settled(context: QuickJSContext, evaluated: QuickJSHandle): QuickJSHand
 
 function hostAnswer(
   context: QuickJSContext,
-  call: HostFunction | (() => number),
+  call: ChargedFunction,
   given: QuickJSHandle | undefined,
 ): QuickJSHandle {
   const json = given === undefined ? '' : context.getString(given);
   const answer = call(json);
+  if (answer === undefined) return context.undefined;
   return typeof answer === 'number' ? context.newNumber(answer) : context.newString(answer);
 }
+
+/** The program reads and writes so many characters of JSON in the time of a step. */
+const charactersPerStep = 4_000;
 
 type Spent = 'call' | 'all' | undefined;
 
@@ -147,6 +166,14 @@ function stepCounter({ stepsPerCall, stepsInAll }: ConfinedLimits) {
   return {
     begin: () => {
       ofCall = 0;
+    },
+    /** The program's work for the code is none of the engine. It is charged by the size of what is
+     * asked. @returns whether there are steps enough for it */
+    charge: (json: string): boolean => {
+      const cost = Math.ceil(json.length / charactersPerStep);
+      ofCall += cost;
+      ofAll += cost;
+      return ofCall <= stepsPerCall && ofAll <= stepsInAll;
     },
     /** Asked by the engine after each step. */
     isOver: (): boolean => {
@@ -171,10 +198,13 @@ function faultOf(error: unknown, fileName: string, spent: Spent): ConfinedError 
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
   const at = lineIn(`${stack ?? ''}\n${causeStack(error)}`, fileName);
   const place = at === undefined ? fileName : `${fileName}:${at}`;
-  return new ConfinedError(place, reasonOf(message, spent), { cause: error });
+  const isEngines = error instanceof Error && error.name === 'InternalError';
+  const reason = isEngines || spent !== undefined ? limitWords(message, spent) : message;
+  return new ConfinedError(place, reason, { cause: error });
 }
 
-function reasonOf(message: string, spent: Spent): string {
+/** Why the engine itself ended the code. */
+function limitWords(message: string, spent: Spent): string {
   if (spent !== undefined) return `it ${spentWords[spent]}`;
   if (/out of memory/.test(message)) return 'it used more memory than it may';
   return /stack overflow/.test(message) ? 'it calls itself without end' : message;

@@ -1,3 +1,5 @@
+import { plainLine } from '#domain/plain-text.ts';
+
 /** Confined code threw, or used more than it may. Its message is the reason alone. */
 export class ConfinedError extends Error {
   override readonly name = 'ConfinedError';
@@ -5,8 +7,8 @@ export class ConfinedError extends Error {
   readonly place: string;
 
   constructor(place: string, reason: string, options?: ErrorOptions) {
-    super(reason, options);
-    this.place = place;
+    super(plainLine(reason), options);
+    this.place = plainLine(place);
   }
 
   /** Place and reason. */

@@ -1,22 +1,21 @@
 // A policy's file that is run confined: the same interface as docs/policies.md has, in another
 // engine. Arguments and answers pass as JSON, so only values come out.
-import * as z from 'zod';
 import type { Random } from '#domain/chance.ts';
 import { builtInDecisions, type Decisions, type PolicyFile } from '#domain/decisions.ts';
-import { hypothesisNames } from '#domain/policies.ts';
-import { didYouMean } from '../sentences/nearest-word.ts';
-import { type ConfinedLimits, confine } from './confine.ts';
-import { ConfinedError } from './confined-error.ts';
+import type { OwnCode } from '../own-code.ts';
+import { readPolicyFile } from '../policy-file.ts';
+import { type ConfinedLimits, type ConfinedModule, confine } from './confine.ts';
+import { originals } from './originals.ts';
 
 /** A policy inside, and how to let go of it. */
 export interface ConfinedPolicy {
   readonly file: PolicyFile;
-  /** The decisions that it makes of its own. */
-  readonly decisionNames: readonly string[];
   dispose(): void;
 }
 
 type DecisionName = keyof Decisions;
+
+const decisionNames = Object.keys(builtInDecisions) as DecisionName[];
 
 /** Which argument of a decision is its chance; -1 where it has none. */
 const randomAt: Readonly<Record<DecisionName, number>> = {
@@ -28,37 +27,28 @@ const randomAt: Readonly<Record<DecisionName, number>> = {
 
 /**
  * Reads a policy's file inside.
- * @throws {ConfinedError} where it cannot be read, exports no policy or one that cannot be
+ * @throws {ConfinedError} where it cannot be evaluated
+ * @throws {PolicyChoiceError} where what it exports is no policy
  */
 export async function confinedPolicy(
   text: string,
-  fileName: string,
+  own: OwnCode,
   limits?: ConfinedLimits,
 ): Promise<ConfinedPolicy> {
-  let random: Random = () => 0;
-  const builtIn = Object.keys(builtInDecisions) as DecisionName[];
+  const chance: { random: Random } = { random: () => 0 };
+  const random = () => chance.random();
   const host = Object.fromEntries(
-    builtIn.map((name) => [name, (json: string) => decideHere(name, json, () => random())]),
+    decisionNames.map((name) => [name, (json: string) => decideHere(name, json, random)]),
   );
-  const inside = await confine(text, fileName, { ...host, random: () => random() }, limits);
-  const read = inside.call('read', JSON.stringify(builtIn));
-  if (read === undefined) throw new ConfinedError(fileName, "it exports no 'policy'");
-  const { id, hypotheses, names } = described(JSON.parse(read), fileName);
-  const decisions = names.map((name) => [
-    name,
-    (...facts: unknown[]) => {
-      const at = randomAt[name];
-      if (at >= 0) random = facts[at] as Random;
-      const given = facts.map((fact) => (typeof fact === 'function' ? null : fact));
-      const answer = inside.call('decide', JSON.stringify([name, at, given]));
-      return answer === undefined ? undefined : original[name](JSON.parse(answer), facts);
-    },
-  ]);
-  return {
-    file: { id, hypotheses, decisions: () => Object.fromEntries(decisions) },
-    decisionNames: names,
-    dispose: inside.dispose,
-  };
+  const inside = await confine(text, own.name, { ...host, random }, limits);
+  try {
+    const read = inside.call('read', JSON.stringify(decisionNames.map((n) => [n, randomAt[n]])));
+    const exported = read === undefined ? undefined : standIn(JSON.parse(read), inside, chance);
+    return { file: readPolicyFile(exported, own), dispose: inside.dispose };
+  } catch (error) {
+    inside.dispose();
+    throw error;
+  }
 }
 
 /** A built-in decision, asked from inside. */
@@ -70,69 +60,37 @@ function decideHere(name: DecisionName, json: string, random: Random): string {
   return JSON.stringify(decide(...facts));
 }
 
-const description = z.looseObject({
-  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/, 'letters, digits, dots and dashes'),
-  hypotheses: z.array(z.enum(hypothesisNames)).optional(),
-  own: z.enum(['undefined', 'function'], 'its decisions must be a function'),
-  made: z.literal('object', 'its decisions must return an object of functions'),
-  kinds: z.array(z.tuple([z.string(), z.string()])),
-});
-
-function described(read: unknown, fileName: string) {
-  const parsed = description.safeParse(read);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new ConfinedError(fileName, `${issue?.path.join('.')}: ${issue?.message}`);
-  }
-  const { id, hypotheses = [], kinds } = parsed.data;
-  const known = Object.keys(builtInDecisions);
-  const names = kinds.map(([name, kind]) => {
-    if (!known.includes(name))
-      throw new ConfinedError(
-        fileName,
-        `no decision is called '${name}'. ${didYouMean(name, known)}`,
-      );
-    if (kind !== 'function')
-      throw new ConfinedError(fileName, `the decision ${name} must be a function`);
-    return name as DecisionName;
-  });
-  return { id, hypotheses, names };
+/** What the inside says of its export: values as they are, and of functions that they are some. */
+interface Described {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly decisionsType: string;
+  readonly madeType: string;
+  /** Each decision, and of what type it is. */
+  readonly made: readonly (readonly [string, string])[];
 }
 
-interface Boot {
-  readonly nodeId?: unknown;
-  readonly epoch?: unknown;
+/** Stands for what is exported inside, so that one reader checks every policy's file. */
+function standIn(
+  { fields, decisionsType, madeType, made }: Described,
+  inside: ConfinedModule,
+  chance: { random: Random },
+): object {
+  if (decisionsType === 'undefined') return fields;
+  if (decisionsType !== 'function') return { ...fields, decisions: decisionsType };
+  if (madeType !== 'object') return { ...fields, decisions: () => madeType };
+  const decisions = made.map(([name, type]) => [
+    name,
+    type === 'function' ? decisionInside(name as DecisionName, inside, chance) : type,
+  ]);
+  return { ...fields, decisions: () => Object.fromEntries(decisions) };
 }
 
-/** Answers name what they were given by copies; the program wants the very objects. */
-const original: Readonly<
-  Record<DecisionName, (answer: Copied, facts: readonly unknown[]) => unknown>
-> = {
-  admitLogin: (answer) => answer,
-  retryLogin: (answer) => answer,
-  placeClient: (answer, [supernodes]) =>
-    answer?.supernode === undefined
-      ? answer
-      : { ...answer, supernode: originalOf(answer.supernode, supernodes) },
-  healStep: (answer, [, supernodes, candidates]) =>
-    typeof answer !== 'object' || answer === null
-      ? answer
-      : {
-          ...answer,
-          promote: originalsOf(answer.promote, candidates),
-          retire: originalsOf(answer.retire, supernodes),
-          lost: originalsOf(answer.lost, supernodes),
-        },
-};
-
-type Copied = Readonly<Record<string, unknown>> | null;
-
-function originalsOf(copies: unknown, given: unknown): unknown {
-  return Array.isArray(copies) ? copies.map((one) => originalOf(one, given)) : copies;
-}
-
-/** What was given with this node and boot; the copy itself, where nothing was. */
-function originalOf(copy: unknown, given: unknown): unknown {
-  const { nodeId, epoch } = Object(copy) as Boot;
-  return (given as readonly Boot[]).find((o) => o.nodeId === nodeId && o.epoch === epoch) ?? copy;
+function decisionInside(name: DecisionName, inside: ConfinedModule, chance: { random: Random }) {
+  return (...facts: unknown[]): unknown => {
+    const at = randomAt[name];
+    if (at >= 0) chance.random = facts[at] as Random;
+    const given = facts.map((fact) => (typeof fact === 'function' ? null : fact));
+    const answer = inside.call('decide', JSON.stringify([name, at, given]));
+    return answer === undefined ? undefined : originals[name](JSON.parse(answer), facts);
+  };
 }

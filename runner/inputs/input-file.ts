@@ -56,6 +56,12 @@ export function inputText({ entry, files }: InputFile): string {
   return new TextDecoder().decode(file?.bytes);
 }
 
+/** Reads a file that stands alone: what it imports is not looked for. @throws {InputFileError} */
+export function readAlone(given: string): InputFile {
+  const files = [{ name: basename(given), bytes: bytesAt(resolve(given)) }];
+  return { given, entry: basename(given), files, digest: digestOfAll(files) };
+}
+
 function digestOfAll(files: readonly CopiedFile[]): string {
   const lines = files.map(({ name, bytes }) => `${sha256(bytes)}  ${name}\n`);
   return sha256(lines.join(''));

@@ -10,6 +10,8 @@ export interface WorkerPoolOptions {
   readonly threadsMax: number;
   /** How long one decision of a user's file may take; usually `usualDecisionLimitMs`. */
   readonly decisionLimitMs?: number | undefined;
+  /** What the user can do where one takes longer; usually the option of the command. */
+  readonly limitAdvice?: string | undefined;
   /** The data that every thread gets once, at its start. */
   readonly workerData?: unknown;
 }
@@ -101,6 +103,7 @@ function openWorkerPool({
   threadsMax,
   workerData,
   decisionLimitMs = usualDecisionLimitMs,
+  limitAdvice = ' If it needs longer: --decision-limit.',
 }: WorkerPoolOptions): WorkerPool {
   const waiting: Task[] = [];
   const tasks = new Map<Worker, Task>();
@@ -128,7 +131,7 @@ function openWorkerPool({
   const timer = setInterval(() => {
     for (const [thread, { file, stuckIn }] of watches) {
       const stuck = stuckIn(performance.now());
-      if (stuck !== undefined) fail(thread, stuckError(file, stuck, decisionLimitMs));
+      if (stuck !== undefined) fail(thread, stuckError(file, stuck, decisionLimitMs, limitAdvice));
     }
   }, watchEveryMs).unref();
   const open = (): Worker => {
@@ -184,13 +187,9 @@ class OwnCodeError extends Error {
   override readonly name = 'PolicyChoiceError';
 }
 
-function stuckError(file: string, what: string, limitMs: number): Error {
-  const seconds = `${limitMs / 1000} s`;
-  return new OwnCodeError(
-    what === 'loading it'
-      ? `${file}: loading it has not ended for ${seconds}. If it needs longer: --decision-limit.`
-      : `${file}: ${what} has not answered for ${seconds}. If it needs longer: --decision-limit.`,
-  );
+function stuckError(file: string, what: string, limitMs: number, advice: string): Error {
+  const stuck = what === 'loading it' ? 'loading it has not ended' : `${what} has not answered`;
+  return new OwnCodeError(`${file}: ${stuck} for ${limitMs / 1000} s.${advice}`);
 }
 
 function exitError(code: number, watch: Watch | undefined): Error {

@@ -7,8 +7,14 @@ export function checkName({ bar, isHidden, seed }: GradeCheck): string {
 }
 
 /** What was asked and what came. */
-export function checkSentence({ expected, came, status }: GradeCheck): string {
-  return status === 'error' ? came : `It is ${came}; asked: ${expected}.`;
+export function checkSentence(check: GradeCheck): string {
+  const { expected, status } = check;
+  return status === 'error' ? cameWords(check) : `It is ${check.came}; asked: ${expected}.`;
+}
+
+/** What came. The words of an error are the file's own: with a hidden seed they might tell it. */
+export function cameWords({ status, isHidden, came }: GradeCheck): string {
+  return status === 'error' && isHidden ? 'The file could not be run.' : came;
 }
 
 /** The last line: the points, and the figure of an open challenge. */

@@ -1,11 +1,12 @@
 // The results.json of Exercism's test runners, version 3, with the points beside.
 import type { Grade, GradeCheck } from '../grade.ts';
-import { checkName, checkSentence } from './check-words.ts';
+import { cameWords, checkName, checkSentence } from './check-words.ts';
 
 /** What such a platform reads. A file that cannot be run is an error with a message, no tests. */
 export function exercismResult({ status, score, maxScore, checks }: Grade) {
   const isError = status === 'error';
-  const reason = checks.find((check) => check.status === 'error')?.came ?? null;
+  const first = checks.find((check) => check.status === 'error');
+  const reason = first === undefined ? null : cameWords(first);
   return {
     version: 3,
     status,

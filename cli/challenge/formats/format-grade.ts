@@ -1,7 +1,7 @@
 import { wrapLines } from '../../show/wrap-lines.ts';
 import type { GradeFormat } from '../challenge-options.ts';
 import type { Grade, GradeCheck, GradeStatus } from '../grade.ts';
-import { checkName, totalWords } from './check-words.ts';
+import { cameWords, checkName, totalWords } from './check-words.ts';
 import { exercismResult } from './exercism.ts';
 import { gradescopeResult } from './gradescope.ts';
 
@@ -22,7 +22,7 @@ function terminal(grade: Grade, columns: number): string {
     const own = checks.filter((check) => check.bar === bar);
     return ['', `${bar}: ${own[0]?.expected}`, ...own.map((check) => checkLine(check, columns))];
   });
-  const errors = [...new Set(checks.filter(isError).map(({ came }) => came))];
+  const errors = [...new Set(checks.filter(isError).map(cameWords))];
   const lines =
     errors.length > 0 ? ['', ...errors.map((one) => wrapLines(one, columns, '  '))] : bars;
   return `${[title, ...lines, ...replayLines(checks), '', totalWords(grade)].join('\n')}\n`;
@@ -51,7 +51,7 @@ function markdown(grade: Grade): string {
     const cells = [
       checkName(check),
       check.expected,
-      check.came,
+      cameWords(check),
       `${check.points}/${check.maxPoints}`,
     ];
     return `| ${marks[check.status]} | ${cells.map(cell).join(' | ')} |`;
@@ -68,5 +68,7 @@ function markdown(grade: Grade): string {
 }
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const plain = text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  // Words of a student's file must stay words: no markup, no links, no names that somebody hears.
+  return /^[\w .,:%$/-]*$/.test(plain) ? plain : `\`${plain.replaceAll('`', "'")}\``;
 }
