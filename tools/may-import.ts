@@ -50,6 +50,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'local-cloud',
     'cdk',
     'runner',
+    'challenges',
     'cli',
     'lab',
     'testing',

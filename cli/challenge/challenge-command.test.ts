@@ -142,7 +142,7 @@ test('without its hypothesis the task would be gone, so that it has to stay', as
   expect(stdout).toMatch(/its\s+hypotheses\s+must\s+stay\s+\[ghost-slots\]/);
 });
 
-test('what a file throws under a hidden seed is not told, nor is the seed by Gradescope', async () => {
+test('what a file throws under a hidden seed is told to the teacher alone', async () => {
   const text = `export const policy = {
     id: 'mine', ${base}, decisions: () => ({
       healStep: (cell, supernodes, candidates, settings) => {

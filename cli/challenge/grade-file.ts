@@ -44,17 +44,22 @@ export async function gradeFile(
  * engine does in one piece, such as looking through an array of 2 ** 53 places. It is far more than
  * the steps of a decision take on a slow machine, which are a second.
  */
-const decisionLimitMs = 60_000;
+const lastResortMs = 60_000;
 
-/** Runs in threads, a thread a run. @param workerPath the code of the threads for policies */
-export function threadPerRun(workerPath: string): PolicyRunner {
+/**
+ * Runs in threads, a thread a run.
+ * @param workerPath the code of the threads for policies
+ * @param decisionLimitMs for one decision, or for loading the file
+ */
+export function threadPerRun(workerPath: string, decisionLimitMs = lastResortMs): PolicyRunner {
   return (order, onProgress) =>
     withWorkerPool({ workerPath, threadsMax: 1, decisionLimitMs, limitAdvice: '' }, (pool) =>
       runOrdersIn(pool)(order, onProgress),
     );
 }
 
-async function outcomeOf(
+/** Runs one storm. */
+export async function outcomeOf(
   { run: { nodes } }: Challenge,
   policy: PolicySource,
   seed: number,

@@ -57,7 +57,7 @@ test.each(
   expect(grade).toMatchObject({ score, status: score === 100 ? 'pass' : 'fail' });
 });
 
-test('the reference answer of the open challenge has a smaller figure than what ships', async () => {
+test('the reference of the open challenge has a smaller figure than what ships', async () => {
   const challenge = challenges.find(({ figure }) => figure !== undefined);
   if (challenge === undefined) throw new Error('expected an open challenge');
   const figureOf = async (file: string) => {

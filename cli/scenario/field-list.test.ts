@@ -76,7 +76,7 @@ test('a value is known as well as its note says', () => {
   expect(zones.notes.map(({ name }) => name)).toContain('Users at UTC+9');
   expect(zones.notes).toHaveLength(zones.values.length);
   expect(field('drill', 'storm.nights.*.restartShare').notes).toHaveLength(2);
-  expect(field('drill', 'timings.bootMsMin').notes).toEqual([]);
+  expect(field('drill', 'embedded.shape.cellNodes').notes).toEqual([]);
 });
 
 test("a user's own change is a guess, with the value before", () => {

@@ -22,9 +22,10 @@ export const bootstrapCode = `
   return (exported, host) => {
     const random = () => host.random('');
     const builtInDecision = (name, randomAt) => (...facts) => {
-      const isOther = (fact, at) => typeof fact === 'function' && (at !== randomAt || fact !== random);
+      const isOther = (fact, at) =>
+        typeof fact === 'function' && (at !== randomAt || fact !== random);
       if (facts.some(isOther))
-        throw new Error('builtIn.' + name + ' takes no other function than the random that was given');
+        throw new Error('builtIn.' + name + ' takes no other function than the random given');
       const answer = host[name](stringify(facts.map((fact) => (fact === random ? null : fact))));
       while (answer === undefined);
       return parse(answer);

@@ -81,14 +81,14 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
   local: { words: ['local', '--port', '0'], operates: false, input: 'step 1m\nqueues\nquit\n' },
   lab: { words: ['lab', 'drill', '--port', '0'], operates: false, input: 'quit\n' },
   swarm: { words: ['swarm', '--seeds', '2'], operates: false },
+  lesson: { words: ['lesson', '1'], operates: false },
+  consumer: { words: ['consumer', 'try', 'adds', '--messages', '20'], operates: false },
   policy: { words: ['policy', 'list'], operates: false },
   challenge: {
     words: 'challenge grade ghost-hunt challenges/ghost-hunt/policy.mjs'.split(' '),
     operates: false,
   },
   scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
-  lesson: { words: ['lesson', '1'], operates: false },
-  consumer: { words: ['consumer', 'try', 'adds', '--messages', '20'], operates: false },
   prices: { words: ['prices', 'list'], operates: false },
   reconcile: {
     words: 'reconcile --bill testing/pricing/example-bill.csv --policy resilient --run'.split(' '),
