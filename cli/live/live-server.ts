@@ -51,8 +51,8 @@ export async function serveLive(
     (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'is taken' : `cannot be had (${error.code})`;
       throw new PortError(
-        `port ${port} of 127.0.0.1 ${why}: end the program that has it, or leave the number ` +
-          'away, and any free port is taken',
+        `port ${port} of 127.0.0.1 ${why}: end the program that has it, or leave out the ` +
+          'number, and any free port is taken',
       );
     },
   );

@@ -66,7 +66,7 @@ test.each(named)('%s: its charts are charts of the page', (_title, step) => {
   expect(scenarioOf(inputs.scenario).title).not.toBe('');
 });
 
-test.each(named)('%s: its question is answered by any run, in its range', (_title, step) => {
+test.each(named)('%s: its question is answered by any run', (_title, step) => {
   const result = exampleResult();
   const { question } = step;
   if (question.kind === 'choice') {

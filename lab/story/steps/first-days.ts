@@ -1,7 +1,9 @@
 // The story's beginning: a day and a month in which nothing went wrong.
+import { formatCount, formatTarget } from '#runner/sentences/human-numbers.ts';
 import { type LabInputs, restartsName } from '../../inputs/inputs.ts';
 import { ordinaryRestarts } from '../../inputs/offered-storms.ts';
 import { fallWithinDay, firstRun, quietestMoment, secondRun, whenHealed } from '../measures.ts';
+import { millionPcs, targetShare } from '../storm-figures.ts';
 import { storm } from '../story-inputs.ts';
 import type { StoryStep } from '../story-step.ts';
 
@@ -12,6 +14,9 @@ function withRestarts(factor: number): LabInputs {
 
 /** So few restarts that nobody notices. None at all would be no storm, and no run. */
 const hardlyAny = 0.01;
+
+/** More restarts than in an ordinary month, and fewer than in August. */
+const moreRestarts = 0.8;
 
 export const firstDays: readonly StoryStep[] = [
   {
@@ -24,7 +29,8 @@ export const firstDays: readonly StoryStep[] = [
     ],
     conjecture: [
       'How many PCs are on at which hour was not published (facts 2.11). The run draws a usual ' +
-        'day that we guessed. Its 4,000 nodes stand for ten million PCs.',
+        `day that we guessed. Its ${formatCount(storm.nodes)} nodes stand for ` +
+        `${millionPcs} million PCs.`,
     ],
     inputs: withRestarts(hardlyAny),
     charts: ['signed-in', 'missing'],
@@ -56,13 +62,13 @@ export const firstDays: readonly StoryStep[] = [
     ],
     conjecture: [
       'For 2007 nobody published what share of the PCs restarted by itself (facts 2.6). Here an ' +
-        'ordinary month has six tenths of the restarts that August needs to fail.',
+        `ordinary month has ${formatTarget(ordinaryRestarts)} of the restarts of August.`,
     ],
     inputs: withRestarts(ordinaryRestarts),
     charts: ['signed-in', 'supernodes-0'],
     question: {
       kind: 'choice',
-      ask: 'An ordinary month under legacy-2007: when are 99 % signed in again?',
+      ask: `An ordinary month under legacy-2007: when are ${targetShare} signed in again?`,
       options: [
         'within two hours of the last restart',
         'later, but within a day',
@@ -75,9 +81,11 @@ export const firstDays: readonly StoryStep[] = [
       'long as enough PCs stay on.',
     trial: {
       kind: 'run',
-      words: 'Let eight tenths of August’s PCs restart. Does the month still pass?',
-      button: 'Run it with 0.8 of the restarts',
-      inputs: withRestarts(0.8),
+      words:
+        `Let ${formatTarget(moreRestarts)} as many PCs restart as in August. Is everybody back ` +
+        'as soon?',
+      button: `Run it with ${formatTarget(moreRestarts)} of the restarts`,
+      inputs: withRestarts(moreRestarts),
     },
   },
 ];

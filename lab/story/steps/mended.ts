@@ -1,9 +1,10 @@
 // The story's end: what helps, what it costs, and what nobody knows.
 import { firstRun, hoursBelowTarget, secondRun, usdPerHour } from '../measures.ts';
+import { supernodesLost, targetShare } from '../storm-figures.ts';
 import { storm, storyInputs } from '../story-inputs.ts';
 import type { StoryStep } from '../story-step.ts';
 
-/** A quiet day on which three supernodes in five vanish at once: the hardest test of a log-in. */
+/** A quiet day on which most supernodes vanish at once: the hardest test of a log-in. */
 const loss = {
   ...storyInputs('supernode-loss'),
   policies: ['no-backpressure', 'resilient'],
@@ -19,8 +20,9 @@ export const mended: readonly StoryStep[] = [
     ],
     conjecture: [
       'Skype said that its core had been tuned anew (facts, official statements), and not how. ' +
-        'This step leaves 2007: three supernodes in five vanish at once. Under no-backpressure ' +
-        'clients ask at a fixed pace; under resilient they are told when to come back.',
+        `This step is not about 2007: ${supernodesLost} of the supernodes vanish at once. Under ` +
+        'no-backpressure clients ask at a fixed pace; under resilient they are told when to ' +
+        'come back.',
     ],
     inputs: loss,
     charts: ['attempts', 'signed-in'],
@@ -51,13 +53,13 @@ export const mended: readonly StoryStep[] = [
     ],
     conjecture: [
       'The mended network is ours: healing counts only supernodes that live, PCs that can help ' +
-        'go first, and log-ins are paced. Storm, people and seed are those of the other side.',
+        'go first, and log-ins are paced. Storm, people and seed are those of legacy-2007.',
     ],
     inputs: storm,
     charts: ['signed-in', 'supernodes-1'],
     question: {
       kind: 'number',
-      ask: 'For how long, in all, are fewer than 99 % signed in under resilient?',
+      ask: `For how long, in all, are fewer than ${targetShare} signed in under resilient?`,
       unit: 'hours',
       min: 0,
       max: 48,
@@ -69,8 +71,8 @@ export const mended: readonly StoryStep[] = [
     trial: {
       kind: 'run',
       words:
-        'In December 2010 a fault in the client crashed a fifth of all PCs and a quarter of the ' +
-        'supernodes (facts 1.40, 1.41). Is the mended network safe from that, too?',
+        'In December 2010 a fault in the client crashed about 20 % of all PCs and 25 to 30 % of ' +
+        'the supernodes (facts 1.40, 1.41). Is the mended network safe from that, too?',
       button: 'Run December 2010',
       inputs: storyInputs('december-2010'),
     },

@@ -1,5 +1,6 @@
 // The story's middle: what happened on 16 August, mechanism by mechanism. All steps look at one
 // run.
+import { formatDuration } from '#runner/sentences/human-numbers.ts';
 import {
   attemptsPerLogin,
   fewestSupernodes,
@@ -9,6 +10,7 @@ import {
   healHours,
   worstOfflinePercent,
 } from '../measures.ts';
+import { stormField, supernodesInAmericas, targetShare } from '../storm-figures.ts';
 import { storm } from '../story-inputs.ts';
 import type { StoryStep } from '../story-step.ts';
 
@@ -16,6 +18,16 @@ import type { StoryStep } from '../story-step.ts';
 const beganAtMs = Date.UTC(2007, 7, 16, 11);
 
 const hourMs = 3_600_000;
+
+const attemptsMaxName = 'sizes.attemptsPerMinuteMax';
+/** How many times as many attempts a supernode takes in the trial. */
+const tougher = 4;
+/** The pause between two attempts, in the trial. */
+const longPauseMs = 600_000;
+
+const leaseName = 'timings.leaseMs';
+/** The lease of a supernode, in the trial. */
+const shortLeaseMs = hourMs;
 
 export const outage: readonly StoryStep[] = [
   {
@@ -63,9 +75,9 @@ export const outage: readonly StoryStep[] = [
         'the others, which then had more traffic.',
     ],
     conjecture: [
-      'Where supernodes stood is fitted: half in the Americas. The one published count has fewer ' +
-        'there (facts 1.17).',
-      'So small a network has a dozen supernodes where the real one had thousands. A loss of one ' +
+      `Where supernodes stood is fitted: ${supernodesInAmericas} in the Americas. The one ` +
+        'published count has fewer there (facts 1.17).',
+      'So small a network has few supernodes where the real one had thousands. The loss of one ' +
         'is a large step here.',
     ],
     inputs: storm,
@@ -85,9 +97,9 @@ export const outage: readonly StoryStep[] = [
       'not restart.',
     trial: {
       kind: 'run',
-      words: 'Let a supernode bear four times as many attempts before it signs off.',
+      words: `Let a supernode take ${tougher} times as many attempts before it signs off.`,
       button: 'Run it with tougher supernodes',
-      inputs: { ...storm, fields: { 'sizes.attemptsPerMinuteMax': 520 } },
+      inputs: { ...storm, fields: { [attemptsMaxName]: tougher * stormField(attemptsMaxName) } },
     },
   },
   {
@@ -118,9 +130,9 @@ export const outage: readonly StoryStep[] = [
       'The work grows while what is achieved shrinks.',
     trial: {
       kind: 'run',
-      words: 'Let clients wait ten minutes between two attempts.',
+      words: `Let clients wait ${formatDuration(longPauseMs)} between two attempts.`,
       button: 'Run it with a longer pause',
-      inputs: { ...storm, fields: { 'timings.retryMs': 600_000 } },
+      inputs: { ...storm, fields: { 'timings.retryMs': longPauseMs } },
     },
   },
   {
@@ -164,14 +176,15 @@ export const outage: readonly StoryStep[] = [
         'gone (facts 3.2).',
     ],
     conjecture: [
-      'In the run a lease of 33 hours keeps the ghosts alive. That number was fitted to the ' +
-        'length of the outage, so its length proves nothing.',
+      `In the run a lease of ${stormField(leaseName) / hourMs} hours keeps the ghosts on the ` +
+        'list. It was fitted to the length of the outage. So the length of the outage in the run ' +
+        'proves nothing.',
     ],
     inputs: storm,
     charts: ['signed-in', 'supernodes-0'],
     question: {
       kind: 'number',
-      ask: 'Under legacy-2007, how long after the last restart are 99 % signed in again?',
+      ask: `Under legacy-2007, how long after the last restart are ${targetShare} signed in again?`,
       unit: 'hours',
       min: 0,
       max: 48,
@@ -180,9 +193,11 @@ export const outage: readonly StoryStep[] = [
     reason: 'Nothing was mended meanwhile. Healing begins when the leases of the ghosts end.',
     trial: {
       kind: 'run',
-      words: 'Let a lease end after one hour. Ghosts then vanish after one hour, too.',
-      button: 'Run it with a lease of 1 hour',
-      inputs: { ...storm, fields: { 'timings.leaseMs': hourMs } },
+      words:
+        `Let a lease end after ${formatDuration(shortLeaseMs)}. ` +
+        'Ghosts then vanish after it, too.',
+      button: `Run it with a lease of ${formatDuration(shortLeaseMs)}`,
+      inputs: { ...storm, fields: { [leaseName]: shortLeaseMs } },
     },
   },
 ];
