@@ -56,6 +56,7 @@ export async function runCommand(asked: RunOptions, around: RunEnvironment): Pro
     if (stoppedWith !== undefined && !isWhole(whole, ids)) {
       if (whole.result.runs.length > 0) keeper.keepSoFar(whole);
       else stderr.write('There is no result so far.\n');
+      environment.stop?.end();
       await live.end('The run was stopped, with its result so far.');
       return stoppedWith;
     }

@@ -31,6 +31,7 @@ export function stopOnSignals(stderr: Pick<NodeJS.WriteStream, 'write'>): RunSto
   const signal = openStopSignal();
   let isRunning = false;
   let exitCode: number | undefined;
+  let limit: NodeJS.Timeout | undefined;
   for (const [name, code] of signals) {
     process.removeAllListeners(name);
     process.on(name, () => {
@@ -38,7 +39,7 @@ export function stopOnSignals(stderr: Pick<NodeJS.WriteStream, 'write'>): RunSto
       exitCode = code;
       signal.ask();
       stderr.write('\nStopping, with the result so far. Once more ends it at once.\n');
-      setTimeout(() => process.exit(code), stopWithinMs).unref();
+      limit = setTimeout(() => process.exit(code), stopWithinMs).unref();
     });
   }
   return {
@@ -48,6 +49,7 @@ export function stopOnSignals(stderr: Pick<NodeJS.WriteStream, 'write'>): RunSto
     },
     end: () => {
       isRunning = false;
+      clearTimeout(limit);
     },
     exitCode: () => exitCode,
   };
