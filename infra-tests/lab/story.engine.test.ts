@@ -93,7 +93,7 @@ describeIfPresent('chromium', 'the story in Chromium', (chromium) => {
     await untilDone(page);
     await page.getByRole('button', { name: 'I do not want to guess' }).click();
     const measured = await page.locator('.story-measured').textContent();
-    await page.getByRole('button', { name: 'Run it with a lease of 1 hour' }).click();
+    await page.getByRole('button', { name: 'Run it with a lease of 1 h' }).click();
     await page.locator('.story-changed', { hasText: /^With the change: .* Before: / }).waitFor();
     const [, before] = /run: (.*)\.$/.exec(measured ?? '') ?? [];
     await expect(page.locator('.story-changed').textContent()).resolves.toContain(
