@@ -1,8 +1,10 @@
 // Follows a node under several policies, each in a worker of its own.
 import type { FollowedNode } from '#twin/network/follow/followed.ts';
-import { watchLock } from '../twin/policy-workers.ts';
+import { askWorker } from '../twin/ask-worker.ts';
 import type { RunRequest, WorkerReport } from '../twin/worker-messages.ts';
 import type { FollowReport, Whom } from './follow-messages.ts';
+
+type FollowWords = WorkerReport | FollowReport;
 
 /** What happens while a node is followed. */
 export interface FollowListener {
@@ -27,38 +29,28 @@ export function followInWorkers(
   const living = new Set<Worker>();
   const follow = (run: RunRequest, who: Whom, onDone: (found: FollowedNode | null) => void) => {
     const policy = run.policy.id;
-    // Other tabs have the same page, and locks are the origin's.
-    const name = `rebootstorm-follow-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
-    const worker = startWorker(name);
-    living.add(worker);
-    const end = (then: () => void) => {
-      if (!living.delete(worker)) return;
-      worker.terminate();
-      then();
-    };
-    const fail = (reason: string) => end(() => listener.onFailure(policy, reason));
-    worker.onerror = (event) => {
-      event.preventDefault();
-      fail(event.message === '' ? 'its code could not be loaded' : event.message);
-    };
-    worker.onmessage = ({ data }: MessageEvent<WorkerReport | FollowReport>) => {
-      if (!living.has(worker)) return;
-      switch (data.kind) {
-        case 'ready':
-          if (data.lock !== null) watchLock(data.lock, () => fail('the browser ended its worker'));
-          worker.postMessage({ ...run, kind: 'follow', whom: who });
-          return;
-        case 'follow-progress':
-          return listener.onProgress(policy, data.fraction);
-        case 'failed':
-          return fail(data.reason);
-        case 'followed':
-          end(() => {
-            listener.onFollowed(policy, data.followed);
-            onDone(data.followed);
-          });
-      }
-    };
+    const fail = (reason: string) => listener.onFailure(policy, reason);
+    askWorker<FollowWords>(
+      startWorker,
+      living,
+      { ...run, kind: 'follow', whom: who },
+      {
+        onSaid: (said, end) => {
+          switch (said.kind) {
+            case 'follow-progress':
+              return listener.onProgress(policy, said.fraction);
+            case 'failed':
+              return end(() => fail(said.reason));
+            case 'followed':
+              end(() => {
+                listener.onFollowed(policy, said.followed);
+                onDone(said.followed);
+              });
+          }
+        },
+        onDeath: fail,
+      },
+    );
   };
   const [first, ...others] = runs;
   const followOthers = (nodeId: string) => {

@@ -4,6 +4,7 @@ import type { PolicyRunner, RunOrder } from '#runner/order-runner.ts';
 import type { TwinRunOrder } from '#runner/twin/twin-order.ts';
 import type { InspectRequest, PolicyInspected } from '../policy/own-messages.ts';
 import { ownPolicyName } from '../policy/policy-text.ts';
+import { askWorker } from './ask-worker.ts';
 import { silenceLimitMs, watchSilence } from './silence.ts';
 import type { RunDone, RunProgress, RunRequest, WorkerReport } from './worker-messages.ts';
 
@@ -33,7 +34,7 @@ export function policyWorkers(
       const start = (lock: string) => startWorker(order.policy.name, lock);
       const begin = () => {
         const { id } = request.policy;
-        askWorker(start, living, request, {
+        askPolicyWorker(start, living, request, {
           onProgress: (progress) => listener.onProgress(id, progress),
           onAnswer: (answer) => {
             if (answer.kind === 'done') resolve(answer.run);
@@ -59,7 +60,7 @@ export function policyWorkers(
 export function inspectInWorker(start: (lock: string) => Worker): Promise<PolicyInspected> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string) => reject(new Error(reason));
-    askWorker(
+    askPolicyWorker(
       start,
       new Set(),
       { kind: 'inspect' },
@@ -75,63 +76,43 @@ export function inspectInWorker(start: (lock: string) => Worker): Promise<Policy
   });
 }
 
-interface WorkerEvents {
+interface PolicyEvents {
   onProgress(progress: RunProgress): void;
   onAnswer(answer: RunDone | PolicyInspected): void;
   onFailure(reason: string): void;
   onDeath(reason: string): void;
 }
 
-function askWorker(
+function askPolicyWorker(
   start: (lock: string) => Worker,
   living: Set<Worker>,
   request: RunRequest | InspectRequest,
-  events: WorkerEvents,
+  events: PolicyEvents,
 ): void {
-  // Other tabs have the same page, and locks are the origin's.
-  const worker = start(`rebootstorm-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`);
-  living.add(worker);
-  const end = (then: () => void) => {
-    silence.stop();
-    if (!living.delete(worker)) return;
-    worker.terminate();
-    then();
-  };
   const silence = watchSilence(() => end(() => events.onFailure(hangsWords)));
-  const died = (reason: string) => end(() => events.onDeath(reason));
-  worker.onerror = (event) => {
-    event.preventDefault();
-    died(event.message === '' ? 'its code could not be loaded' : event.message);
-  };
-  worker.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
-    if (!living.has(worker)) return silence.stop();
-    silence.heard(data);
-    switch (data.kind) {
-      case 'ready':
-        if (data.lock !== null) watchLock(data.lock, () => died('the browser ended its worker'));
-        worker.postMessage(request);
-        return;
-      case 'own-code':
-        return;
-      case 'progress':
-        return events.onProgress(data);
-      case 'done':
-      case 'inspected':
-        return end(() => events.onAnswer(data));
-      case 'failed':
-        return end(() => events.onFailure(data.reason));
-    }
-  };
+  const end = askWorker<WorkerReport>(start, living, request, {
+    onSaid: (said, ended) => {
+      silence.heard(said);
+      switch (said.kind) {
+        case 'own-code':
+          return;
+        case 'progress':
+          return events.onProgress(said);
+        case 'done':
+        case 'inspected':
+          return ended(() => events.onAnswer(said));
+        case 'failed':
+          return ended(() => events.onFailure(said.reason));
+      }
+    },
+    onDeath: events.onDeath,
+    onEnd: silence.stop,
+  });
 }
 
 const hangsWords =
   `${ownPolicyName}: a decision has not answered for ${silenceLimitMs / 1_000} s, and was ended. ` +
   'It may never end.';
-
-/** The lock is given to the page once the worker that holds it is gone. */
-export function watchLock(name: string, onFree: () => void): void {
-  navigator.locks.request(name, () => onFree()).catch(() => {});
-}
 
 function requestOf(order: RunOrder): RunRequest {
   const { scenario, policy, ...asked } = order as TwinRunOrder;
