@@ -1,10 +1,11 @@
 // What each part of the service map shows at a moment, from the details of a run.
+
 import type { QueueName } from '#domain/limits.ts';
 import { type FunctionName, functionNames } from '#domain/stack-names.ts';
 import { formatCount, formatDuration } from '#runner/sentences/human-numbers.ts';
 import type { NetworkDetail } from '#twin/network/detail/network-detail.ts';
 import type { RunSoFar } from '../charts/run-so-far.ts';
-import { lastUpTo } from './last-up-to.ts';
+import { lastEventUpTo } from '../page/moment.ts';
 import type { PartId } from './service-map.ts';
 
 /** What stands in a box: short lines. They are words, not figures, where nothing is known. */
@@ -63,7 +64,7 @@ const notModelled: Lines = ['not on the twin'];
 function aroundOf({ details: all = null, done }: Counted, atMs: number): Around | null {
   if (all === null) return null;
   const { head, details } = all;
-  const reached = lastUpTo(details, atMs);
+  const reached = lastEventUpTo(details, atMs);
   const index = done !== null && reached === details.length - 2 ? reached + 1 : reached;
   const now = details[index];
   if (now === undefined || (details[reached]?.atMs ?? 0) > atMs) return null;

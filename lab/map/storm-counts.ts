@@ -1,7 +1,8 @@
 // How often each state was entered by a moment, and which states the execution is in.
+
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import type { StateEntered } from '#twin/network/storm/storm-states.ts';
-import { lastUpTo } from './last-up-to.ts';
+import { lastEventUpTo } from '../page/moment.ts';
 import { type StateId, states, ways } from './storm-map.ts';
 
 /** A run's states at one moment. */
@@ -42,7 +43,7 @@ export class StormLog {
   at(atMs: number): StormStanding | null {
     const [first] = this.#entries;
     if (first === undefined || first.atMs > atMs) return null;
-    const until = lastUpTo(this.#entries, atMs);
+    const until = lastEventUpTo(this.#entries, atMs);
     const from = Math.floor(until / keptEvery);
     const tally = copyOf(this.#kept[from] as Tally);
     for (let at = from * keptEvery; at <= until; at += 1)

@@ -62,11 +62,20 @@ export class Moment {
 
 /** The last index whose time is not after `atMs`; 0 where all are. */
 export function lastIndexUpTo(times: readonly number[], atMs: number): number {
+  return lastPlaceUpTo(times.length, (place) => times[place] ?? 0, atMs);
+}
+
+/** The same among things that happened in order, each at its own time. */
+export function lastEventUpTo(all: readonly { readonly atMs: number }[], atMs: number): number {
+  return lastPlaceUpTo(all.length, (place) => all[place]?.atMs ?? 0, atMs);
+}
+
+function lastPlaceUpTo(count: number, timeAt: (place: number) => number, atMs: number): number {
   let low = 0;
-  let high = times.length - 1;
+  let high = count - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((times[middle] ?? 0) <= atMs) low = middle;
+    if (timeAt(middle) <= atMs) low = middle;
     else high = middle - 1;
   }
   return low;
