@@ -1,4 +1,5 @@
 import type { Challenge } from '../challenge.ts';
+import { slowHeal } from '../slow-heal.ts';
 
 export const cheapestCure: Challenge = {
   name: 'cheapest-cure',
@@ -19,10 +20,7 @@ export const cheapestCure: Challenge = {
     scenario: 'drill',
     nodes: 300,
     set: {
-      'timings.healPaceMs': '60s',
-      'timings.healOverdueMs': '3min',
-      'sizes.promotionsPerStep': '1',
-      'sizes.headroom': '1.5',
+      ...slowHeal,
       'timings.loginsPerRateLimitWindow': '20',
     },
   },

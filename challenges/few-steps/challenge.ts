@@ -1,4 +1,5 @@
 import type { Challenge } from '../challenge.ts';
+import { slowHeal } from '../slow-heal.ts';
 
 export const fewSteps: Challenge = {
   name: 'few-steps',
@@ -16,12 +17,7 @@ export const fewSteps: Challenge = {
   run: {
     scenario: 'drill',
     nodes: 300,
-    set: {
-      'timings.healPaceMs': '60s',
-      'timings.healOverdueMs': '3min',
-      'sizes.promotionsPerStep': '1',
-      'sizes.headroom': '1.5',
-    },
+    set: slowHeal,
   },
   seeds: [5, 7, 13],
   bars: [

@@ -1,4 +1,5 @@
 import type { Challenge } from '../challenge.ts';
+import { slowHeal } from '../slow-heal.ts';
 
 export const inTime: Challenge = {
   name: 'in-time',
@@ -15,12 +16,7 @@ export const inTime: Challenge = {
   run: {
     scenario: 'drill',
     nodes: 300,
-    set: {
-      'timings.healPaceMs': '60s',
-      'timings.healOverdueMs': '3min',
-      'sizes.promotionsPerStep': '1',
-      'sizes.headroom': '1.5',
-    },
+    set: slowHeal,
   },
   seeds: [5, 7, 13],
   bars: [
