@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { readerScript } from '#lab/recording/reader-script.ts';
 import { kitName } from '#lab/serve/build-lab.ts';
 import { describeIfPresent } from '#tools/needs.ts';
-import { axeFindings, tooWideBy } from './axe-findings.ts';
+import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const drill = '#scenario=drill&nodes=300';
@@ -228,12 +228,7 @@ describeIfPresent('chromium', 'the lab in Chromium', (chromium) => {
     'axe finds nothing, in the %s, wide and narrow',
     async (colorScheme) => {
       for (const width of [360, 1280]) {
-        const { page } = await lab.open(drill, {
-          colorScheme,
-          viewport: { width, height: 900 },
-          bypassCSP: true,
-        });
-        await untilDone(page);
+        const page = await openForAxe(lab, drill, { colorScheme, width });
         for (const group of await page.locator('aside summary').all())
           if ((await group.evaluate('(one) => one.parentElement.open')) === false)
             await group.click();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describeIfPresent } from '#tools/needs.ts';
-import { axeFindings, tooWideBy } from './axe-findings.ts';
+import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const drill = '#scenario=drill&nodes=300';
@@ -151,12 +151,7 @@ describeIfPresent('chromium', 'the service in the lab', (chromium) => {
     'axe finds nothing, in the %s, wide and narrow',
     async (colorScheme) => {
       for (const width of [360, 1280]) {
-        const { page } = await lab.open(`${drill}&follow=7`, {
-          colorScheme,
-          viewport: { width, height: 900 },
-          bypassCSP: true,
-        });
-        await untilDone(page);
+        const page = await openForAxe(lab, `${drill}&follow=7`, { colorScheme, width });
         await untilFollowed(page);
         if (width > 600) await openTables(page);
         expect(await axeFindings(page)).toEqual([]);

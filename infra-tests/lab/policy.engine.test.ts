@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { kitName } from '#lab/serve/build-lab.ts';
 import { describeIfPresent } from '#tools/needs.ts';
-import { axeFindings, tooWideBy } from './axe-findings.ts';
+import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const drill = '#scenario=drill&nodes=300';
@@ -266,9 +266,7 @@ describeIfPresent('chromium', 'a policy written in the page', (chromium) => {
     'axe finds nothing in the %s editor, wide and narrow',
     async (colorScheme) => {
       for (const width of [360, 1280]) {
-        const viewport = { width, height: 900 };
-        const { page } = await lab.open(drill, { colorScheme, viewport, bypassCSP: true });
-        await untilDone(page);
+        const page = await openForAxe(lab, drill, { colorScheme, width });
         await write(page, placingBy('seen', '    const = 3;'));
         await page.getByText('Types: what a decision').click();
         for (const type of await page.locator('.type > summary').all()) await type.click();

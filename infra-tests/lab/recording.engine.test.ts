@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describeIfPresent } from '#tools/needs.ts';
-import { axeFindings, tooWideBy } from './axe-findings.ts';
+import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const main = join(process.cwd(), 'cli', 'main.ts');
@@ -198,12 +198,7 @@ describeIfPresent('chromium', 'a recorded run in the lab', (chromium) => {
 
   test.each(['light', 'dark'] as const)('axe finds nothing, in the %s', async (colorScheme) => {
     for (const width of [360, 1280]) {
-      const { page } = await lab.open(small, {
-        colorScheme,
-        viewport: { width, height: 900 },
-        bypassCSP: true,
-      });
-      await untilDone(page);
+      const page = await openForAxe(lab, small, { colorScheme, width });
       await drop(
         page,
         ...['result.json', 'manifest.json', 'series.csv'].map((name): [string, string] => [

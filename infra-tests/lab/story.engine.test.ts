@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { storySteps } from '#lab/story/story-steps.ts';
 import { describeIfPresent } from '#tools/needs.ts';
-import { axeFindings, tooWideBy } from './axe-findings.ts';
+import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 /** All ten steps have five runs among them. */
@@ -127,12 +127,7 @@ describeIfPresent('chromium', 'the story in Chromium', (chromium) => {
     'axe finds nothing, in the %s, wide and narrow, before an answer and after it',
     async (colorScheme) => {
       for (const width of [360, 1280]) {
-        const { page } = await lab.open('#mode=story&step=4', {
-          colorScheme,
-          viewport: { width, height: 900 },
-          bypassCSP: true,
-        });
-        await untilDone(page);
+        const page = await openForAxe(lab, '#mode=story&step=4', { colorScheme, width });
         expect(await axeFindings(page)).toEqual([]);
         await page.getByRole('button', { name: 'I do not want to guess' }).click();
         await page.locator('.story-measured').waitFor();

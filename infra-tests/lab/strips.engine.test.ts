@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describeIfPresent } from '#tools/needs.ts';
-import { axeFindings, tooWideBy } from './axe-findings.ts';
+import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
 
 const drill = '#scenario=drill&nodes=600';
@@ -110,12 +110,7 @@ describeIfPresent('chromium', 'strips and charts of details in Chromium', (chrom
     'axe finds nothing in strips, shades and their tables, in the %s',
     async (colorScheme) => {
       for (const width of [360, 1280]) {
-        const { page } = await lab.open(drill, {
-          colorScheme,
-          viewport: { width, height: 900 },
-          bypassCSP: true,
-        });
-        await untilDone(page);
+        const page = await openForAxe(lab, drill, { colorScheme, width });
         await page.locator('#strips summary').click();
         await page.getByText('Table: Clients of a supernode: legacy-2007').click();
         expect(await axeFindings(page)).toEqual([]);
