@@ -27,13 +27,12 @@ export async function gradeFile(
   seeds: readonly Seed[],
   tools: GradingTools,
 ): Promise<Grade> {
-  const left = seeds.map((seed, index) => ({ seed, index }));
   const runs: GradedRun[] = [];
+  // All take from one iterator, so that each seed is taken once.
+  const waiting = seeds.entries();
   const work = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      const outcome = await outcomeOf(challenge, policy, next.seed.seed, tools);
-      runs[next.index] = { ...next.seed, outcome };
-    }
+    for (const [index, seed] of waiting)
+      runs[index] = { ...seed, outcome: await outcomeOf(challenge, policy, seed.seed, tools) };
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
   return gradeOf(challenge, runs);
@@ -44,14 +43,10 @@ export async function gradeFile(
  * engine does in one piece, such as looking through an array of 2 ** 53 places. It is far more than
  * the steps of a decision take on a slow machine, which are a second.
  */
-const lastResortMs = 60_000;
+const decisionLimitMs = 60_000;
 
-/**
- * Runs in threads, a thread a run.
- * @param workerPath the code of the threads for policies
- * @param decisionLimitMs for one decision, or for loading the file
- */
-export function threadPerRun(workerPath: string, decisionLimitMs = lastResortMs): PolicyRunner {
+/** Runs in threads, a thread a run. @param workerPath the code of the threads for policies */
+export function threadPerRun(workerPath: string): PolicyRunner {
   return (order, onProgress) =>
     withWorkerPool({ workerPath, threadsMax: 1, decisionLimitMs, limitAdvice: '' }, (pool) =>
       runOrdersIn(pool)(order, onProgress),

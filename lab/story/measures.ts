@@ -3,7 +3,8 @@ import { greatest, least } from 'd3-array';
 import type { BilledRun, ComparisonResult, Sample } from '#runner/result.ts';
 import { formatHealTime, formatShare } from '#runner/sentences/human-numbers.ts';
 
-const hourMs = 3_600_000;
+/** An hour, in milliseconds. */
+export const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /** The first of two policies, as in a story step the one that is looked at. */

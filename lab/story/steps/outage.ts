@@ -8,6 +8,7 @@ import {
   ghostMoment,
   ghostPercent,
   healHours,
+  hourMs,
   worstOfflinePercent,
 } from '../measures.ts';
 import { stormField, supernodesInAmericas, targetShare } from '../storm-figures.ts';
@@ -16,8 +17,6 @@ import type { StoryStep } from '../story-step.ts';
 
 /** Thursday 16 August 2007, 11:00 UTC: the outage begins (facts 1.29). */
 const beganAtMs = Date.UTC(2007, 7, 16, 11);
-
-const hourMs = 3_600_000;
 
 const attemptsMaxName = 'sizes.attemptsPerMinuteMax';
 /** How many times as many attempts a supernode takes in the trial. */
