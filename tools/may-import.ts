@@ -9,13 +9,24 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   twin: ['domain', 'scenarios'],
   // Prices and bills: sums alone, so that a page can make them too.
   pricing: ['domain'],
+  // Numbers in, numbers out: what many runs show about chances. It knows no network.
+  statistics: ['domain', 'twin'],
   adapters: ['domain'],
   functions: ['domain', 'adapters'],
   // Generic on purpose: it learns about our stack from the synthesised template alone.
   'local-cloud': [],
   cdk: ['domain'],
   // What runs a network: on the local cloud, on the twin or deployed. It knows no terminal.
-  runner: ['domain', 'scenarios', 'twin', 'pricing', 'adapters', 'functions', 'local-cloud'],
+  runner: [
+    'domain',
+    'scenarios',
+    'twin',
+    'pricing',
+    'statistics',
+    'adapters',
+    'functions',
+    'local-cloud',
+  ],
   // Tasks for students: data alone. What they mean is worked out by the command.
   challenges: [],
   // Of the page it takes its inputs and its server: a report links to the page, a command serves
@@ -25,6 +36,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'twin',
     'pricing',
+    'statistics',
     'adapters',
     'local-cloud',
     'runner',
@@ -33,18 +45,19 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // The page: the twin in a browser, with the words and charts of the report. Of these it may use
   // what needs nothing of Node: its bundle, which is for a browser, refuses all else.
-  lab: ['domain', 'scenarios', 'twin', 'pricing', 'runner', 'cli'],
+  lab: ['domain', 'scenarios', 'twin', 'pricing', 'statistics', 'runner', 'cli'],
   // What the package exports beside the command: types, and functions for programs.
   api: ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud', 'runner', 'cli'],
   // Files as a user writes them.
   examples: ['api'],
   // Helpers that several tests share.
-  testing: ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud', 'runner', 'cli'],
+  testing: ['domain', 'scenarios', 'twin', 'pricing', 'statistics', 'local-cloud', 'runner', 'cli'],
   'infra-tests': [
     'domain',
     'scenarios',
     'twin',
     'pricing',
+    'statistics',
     'adapters',
     'functions',
     'local-cloud',
@@ -61,6 +74,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'twin',
     'pricing',
+    'statistics',
     'adapters',
     'local-cloud',
     'functions',

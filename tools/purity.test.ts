@@ -28,7 +28,7 @@ const TIMERS: Readonly<Record<string, string>> = {
   setImmediate: 'setImmediate(() => 1)',
 };
 
-const PURE_FOLDERS = ['domain', 'scenarios', 'twin', 'pricing', 'local-cloud'];
+const PURE_FOLDERS = ['domain', 'scenarios', 'twin', 'pricing', 'statistics', 'local-cloud'];
 const COMPILER = join('node_modules', '@typescript', 'native', 'bin', 'tsc');
 const LINTER = join('node_modules', '@biomejs', 'biome', 'bin', 'biome');
 const CONFIGURATION = [

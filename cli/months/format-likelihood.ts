@@ -2,9 +2,9 @@
 import type { DeclaredDistribution } from '#domain/distributions/declared-distribution.ts';
 import { unreachable } from '#domain/unreachable.ts';
 import type { PolicyLikelihood } from '#runner/months/judge-months.ts';
+import { type Likelihood, recordedLikelihood } from '#runner/months/likelihood-of-repeat.ts';
 import type { DrawnMonth } from '#runner/months/month-points.ts';
 import { formatCount, formatShare } from '#runner/sentences/human-numbers.ts';
-import { type Likelihood, recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
 import type { MonthInput } from '#scenarios/months/month-inputs.ts';
 import { plainTable } from '../show/plain-table.ts';
 

@@ -2,9 +2,9 @@
 // alone.
 
 import type { MonthRun, MonthSummary, PolicyLikelihood } from '#runner/months/judge-months.ts';
+import { recordedLikelihood } from '#runner/months/likelihood-of-repeat.ts';
 import type { MonthPoint } from '#runner/months/month-points.ts';
 import { inputsOf } from '#runner/policy-choice.ts';
-import { recordedLikelihood } from '#scenarios/months/likelihood-of-repeat.ts';
 import { restartShareSd } from '#scenarios/months/month-inputs.ts';
 import { csvLine } from '../run-folder/csv-line.ts';
 import { reportInputs } from '../run-folder/input-copies.ts';

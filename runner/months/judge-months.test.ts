@@ -1,6 +1,6 @@
-import { likelihoodOfRepeat } from '#scenarios/months/likelihood-of-repeat.ts';
 import { aRow, aYearRound } from './a-month-run.ts';
 import { judgedMonth, monthSummaries, policyLikelihoods } from './judge-months.ts';
+import { likelihoodOfRepeat } from './likelihood-of-repeat.ts';
 
 const hourMs = 3_600_000;
 const isLegacy = ({ policy }: { policy: string }) => policy === 'legacy-2007';

@@ -1,9 +1,10 @@
 // Judges which months fell, sums them up over the seeds, and says how likely such a month is.
-import { type Likelihood, likelihoodOfRepeat } from '#scenarios/months/likelihood-of-repeat.ts';
+
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
 import { type OverSeeds, overSeeds } from '../over-seeds.ts';
 import { type Group, summarizeGroups } from '../sweep/summarize-groups.ts';
 import type { SweepRow } from '../sweep/sweep-row.ts';
+import { type Likelihood, likelihoodOfRepeat } from './likelihood-of-repeat.ts';
 import type { MonthPoint } from './month-points.ts';
 
 /** A run of a month with its outcome. */

@@ -1,4 +1,4 @@
-import { betaQuantile } from '#domain/distributions/beta-distribution.ts';
+import { jeffreysInterval } from '#statistics/jeffreys.ts';
 
 /** How likely a month fails, judged by how many of how many did. */
 export interface Likelihood {
@@ -13,23 +13,19 @@ export interface Likelihood {
 }
 
 /**
- * Counts months that fell, with Jeffreys' prior: half a success and half a failure, which leaves a
- * count of none or one with an honest upper bound.
+ * Counts months that fell, with Jeffreys' prior, which leaves a count of none or one with an honest
+ * upper bound.
  * @throws RangeError unless 0 <= fellCount <= monthCount
  */
 export function likelihoodOfRepeat(fellCount: number, monthCount: number): Likelihood {
-  if (!(fellCount >= 0 && fellCount <= monthCount))
-    throw new RangeError(`expected 0 to ${monthCount} months to have fallen, got ${fellCount}`);
-  const quantile = (chance: number) =>
-    betaQuantile(fellCount + 0.5, monthCount - fellCount + 0.5, chance);
-  const perMonth = quantile(0.5);
+  const { median, low, high } = jeffreysInterval({ failedCount: fellCount, count: monthCount });
   return {
     fellCount,
     monthCount,
-    perMonth,
-    perMonthMin: quantile(0.025),
-    perMonthMax: quantile(0.975),
-    withinTwelveMonths: 1 - (1 - perMonth) ** 12,
+    perMonth: median,
+    perMonthMin: low,
+    perMonthMax: high,
+    withinTwelveMonths: 1 - (1 - median) ** 12,
   };
 }
 
