@@ -19,3 +19,24 @@ export function isAt(path: readonly string[], pattern: readonly string[]): boole
   if (path.length !== pattern.length) return false;
   return path.every((part, at) => pattern[at] === '*' || pattern[at] === part);
 }
+
+/** The data with one value set. Copies the objects on the path, and shares all others. */
+export function withLeaf<Whole>(whole: Whole, path: readonly string[], value: unknown): Whole {
+  return withMember(whole, path, value) as Whole;
+}
+
+/** The value at a path; undefined where there is none. */
+export function leafAt(whole: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(memberOf, whole);
+}
+
+function withMember(parent: unknown, [name = '', ...path]: readonly string[], value: unknown) {
+  const member: unknown =
+    path.length === 0 ? value : withMember(memberOf(parent, name), path, value);
+  if (Array.isArray(parent)) return parent.with(Number(name), member);
+  return { ...(parent as object), [name]: member };
+}
+
+function memberOf(parent: unknown, name: string): unknown {
+  return (parent as Readonly<Record<string, unknown>>)[name];
+}

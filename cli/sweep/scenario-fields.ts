@@ -1,7 +1,7 @@
 // The fields of a scenario that a sweep may vary, their names, and how they are set.
 import type { Scenario } from '#domain/scenario/scenario.ts';
 import type { FaultPlan } from '#local-cloud/faults.ts';
-import { isAt, leavesOf } from '#runner/leaves.ts';
+import { isAt, leafAt, leavesOf, withLeaf } from '#runner/leaves.ts';
 import { nearestWord } from '#runner/sentences/nearest-word.ts';
 import type { Scale } from '#runner/twin/twin-order.ts';
 import { formatHidden } from '../scenario-file/lay-over.ts';
@@ -54,16 +54,8 @@ export function withFields<Whole extends Scenario>(
   settings: readonly { readonly path: Path; readonly value: FieldValue }[],
 ): Whole {
   return settings.reduce((sofar, { path, value }) => {
-    const field = path.reduce<unknown>(memberOf, sofar);
-    return withMember(sofar, path, newValue(field, value, path)) as Whole;
+    return withLeaf(sofar, path, newValue(leafAt(sofar, path), value, path));
   }, whole);
-}
-
-/** Copies the objects on the path and shares all others, since a grid has many scenarios. */
-function withMember(parent: unknown, [name = '', ...path]: Path, value: unknown): unknown {
-  const member = path.length === 0 ? value : withMember(memberOf(parent, name), path, value);
-  if (Array.isArray(parent)) return parent.with(Number(name), member);
-  return { ...(parent as object), [name]: member };
 }
 
 function newValue(before: unknown, value: FieldValue, path: Path): number | null {
@@ -114,8 +106,4 @@ function formatUnknown(known: readonly Path[], name: string): string {
       ? 'rebootstorm scenario fields lists those that there are.'
       : `Did you mean ${nearest}?`;
   return `The scenario has no field ${name}. ${advice}`;
-}
-
-function memberOf(parent: unknown, name: string): unknown {
-  return (parent as Readonly<Record<string, unknown>>)[name];
 }
