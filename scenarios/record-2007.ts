@@ -69,6 +69,13 @@ export const record2007: readonly RecordPoint[] = [
   event([18, 11, 0], aboutMs, 'the all-clear', 'operator', '1.58'),
 ];
 
+/** The first point with a row of docs/facts.md. @throws Error where there is none */
+export function pointOf(factRow: string): RecordPoint {
+  const point = record2007.find((one) => one.factRow === factRow);
+  if (point === undefined) throw new Error(`the record has no point of facts ${factRow}`);
+  return point;
+}
+
 /** The counts of the record from a moment on, as a scenario compares its curve with them. */
 export function recoveryPointsFrom(startMs: number): RecoveryPoint[] {
   return record2007.flatMap((point) => {

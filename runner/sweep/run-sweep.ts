@@ -6,7 +6,7 @@ import { isPolicyError } from '../policy-choice-error.ts';
 import type { ProgressUpdate } from '../progress.ts';
 import { type WorkerPool, withWorkerPool, workOff } from '../threads/worker-pool.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { sweepRow } from './sweep-row.ts';
+import { type SweepRow, sweepRow } from './sweep-row.ts';
 
 /** One run to do. */
 export interface SweepTask {
@@ -17,16 +17,16 @@ export interface SweepTask {
 }
 
 /** The input of a sweep. */
-export interface SweepRun<Task extends SweepTask = SweepTask> {
+export interface SweepRun<Task extends SweepTask = SweepTask, Row = SweepRow> {
   /** Taken one by one when a thread is free, so a generator can make them when they are needed. */
   readonly tasks: Iterable<Task>;
   /** Holds the runs that are done, and gets each run that ends. */
-  readonly journal: Journal;
+  readonly journal: Journal<Row>;
   readonly workers: number;
   readonly workerPath: string;
   readonly decisionLimitMs?: number;
   /** Called with each run when it ends, in no particular order. */
-  readonly onDone: (entry: JournalEntry, task: Task) => void;
+  readonly onDone: (entry: JournalEntry<Row>, task: Task) => void;
   /** Called when a thread takes a run. */
   readonly onBegin?: (task: Task) => void;
   readonly onProgress?: (task: Task, update: ProgressUpdate) => void;
@@ -45,24 +45,27 @@ export class SweepTaskError extends Error {
  * in the journal.
  * @throws {SweepTaskError} or {PolicyChoiceError} when a run fails; the other runs are stopped
  */
-export async function runSweep<Task extends SweepTask>({
-  tasks,
-  journal,
-  workers,
-  workerPath,
-  decisionLimitMs,
-  onDone,
-  onBegin = () => {},
-  onProgress = () => {},
-  meanwhile = async () => {},
-}: SweepRun<Task>): Promise<void> {
+export function runSweep<Task extends SweepTask>(sweep: SweepRun<Task>): Promise<void> {
+  return runSweepFor(sweep, ({ run, cellCount }) => sweepRow(run, cellCount));
+}
+
+/**
+ * Runs each task that the journal does not have, and keeps of each run what `rowOf` returns.
+ * @throws as `runSweep` does
+ */
+export async function runSweepFor<Task extends SweepTask, Row>(
+  sweep: SweepRun<Task, Row>,
+  rowOf: (done: PolicyRun, task: Task) => Row,
+): Promise<void> {
+  const { tasks, journal, workers, workerPath, decisionLimitMs, onDone } = sweep;
+  const { onBegin, onProgress, meanwhile = async () => {} } = sweep;
   const underWay = new Set<string>();
   const work = async (task: Task, pool: WorkerPool) => {
-    const { run, cellCount } = await runOf(task, pool, {
-      onBegin: () => onBegin(task),
-      onProgress: (update) => onProgress(task, update),
+    const done = await runOf(task, pool, {
+      onBegin: () => onBegin?.(task),
+      onProgress: (update) => onProgress?.(task, update),
     });
-    const entry = { row: sweepRow(run, cellCount), wallMs: run.wallMs };
+    const entry = { row: rowOf(done, task), wallMs: done.run.wallMs };
     journal.note(task.key, entry);
     underWay.delete(task.key);
     onDone(entry, task);
@@ -73,9 +76,9 @@ export async function runSweep<Task extends SweepTask>({
   });
 }
 
-function* leftOf<Task extends SweepTask>(
+function* leftOf<Task extends SweepTask, Row>(
   tasks: Iterable<Task>,
-  journal: Journal,
+  journal: Journal<Row>,
   underWay: Set<string>,
 ): Generator<Task> {
   for (const task of tasks) {
