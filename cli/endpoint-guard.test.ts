@@ -134,7 +134,9 @@ const operating = Object.entries(commands).filter(([, { operates }]) => operates
 
 test.each(local)('%s asks nobody, whatever it is surrounded with', async (name, attacked) => {
   const env = { ...plain(), ...hostile(), AWS_ENDPOINT_URL: 'http://192.0.2.1' };
-  const place = attacked.folder === 'written' ? ['--out', join(folder, 'out')] : [];
+  const out = join(folder, 'out');
+  const places = { written: ['--out', out], named: [out], read: [] };
+  const place: string[] = places[attacked.folder ?? 'read'];
   const latest = join(folder, 'latest');
   if (attacked.folder === 'read') {
     await runCommand([...(commands.run?.words ?? []), '--out', folder], { env });

@@ -14,6 +14,7 @@ import { addDoctorCommand, type DoctorOptions } from './doctor/doctor-options.ts
 import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
 import { addForgetCommand, type ForgetOptions } from './forget/forget-options.ts';
+import { addInitCommand, type InitOptions } from './init/init-options.ts';
 import { addLabCommand, type LabOptions } from './lab/lab-options.ts';
 import { addLessonCommand, type LessonOptions } from './lesson/lesson-options.ts';
 import { addLocalCommand, type LocalOptions } from './local/local-options.ts';
@@ -68,6 +69,7 @@ export interface CommandHandlers {
   readonly policy: (options: PolicyOptions) => Promise<void>;
   readonly challenge: (options: ChallengeOptions) => Promise<void>;
   readonly scenario: (options: ScenarioOptions) => Promise<void>;
+  readonly init: (options: InitOptions) => Promise<void>;
   readonly lesson: (options: LessonOptions) => Promise<void>;
   readonly consumer: (options: ConsumerOptions) => Promise<void>;
   readonly prices: (options: PricesOptions) => Promise<void>;
@@ -120,6 +122,7 @@ Examples:
   $ npx rebootstorm challenge list          tasks with a grade
   $ npx rebootstorm scenario init mine.json  a scenario of your own, to begin with
   $ npx rebootstorm scenario fields drill  each field: unit, range, value, how well it is known
+  $ npx rebootstorm init my-class            a project: policy, scenario, test, CI file
   $ npx rebootstorm prices show us-east-1  what each metered unit costs, and how well that is known
   $ npx rebootstorm reconcile --bill focus.csv.gz --run runs/latest
                                            what AWS billed beside what the run forecast
@@ -166,6 +169,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addPolicyCommand(program, handlers.policy);
   addChallengeCommand(program, handlers.challenge);
   addScenarioCommand(program, handlers.scenario);
+  addInitCommand(program, handlers.init);
   addPricesCommand(program, handlers.prices);
   addReconcileCommand(program, handlers.reconcile);
   for (const command of commandsOf(program)) refuseRepeats(command);

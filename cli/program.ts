@@ -18,6 +18,7 @@ import { exitCodeFor } from './exit-code-for-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExplainBillOptions } from './explain/explain-options.ts';
 import type { ForgetOptions } from './forget/forget-options.ts';
+import type { InitOptions } from './init/init-options.ts';
 import type { LabOptions } from './lab/lab-options.ts';
 import { labPageFolder } from './lab/lab-page.ts';
 import type { LessonOptions } from './lesson/lesson-options.ts';
@@ -95,6 +96,7 @@ try {
     policy,
     challenge,
     scenario,
+    init,
     lesson,
     consumer,
     prices,
@@ -191,6 +193,11 @@ async function policy(options: PolicyOptions): Promise<void> {
 async function scenario(options: ScenarioOptions): Promise<void> {
   const { scenarioCommand } = await import('./scenario/scenario-command.ts');
   process.exitCode = scenarioCommand(options, process);
+}
+
+async function init(options: InitOptions): Promise<void> {
+  const { initCommand } = await import('./init/init-command.ts');
+  process.exitCode = initCommand(options, { stdout: process.stdout, version });
 }
 
 async function lesson(options: LessonOptions): Promise<void> {

@@ -10,8 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { pinnedNode, startCommand } from '#testing/cli/child-command.ts';
+import { nodesOnPath } from './release/nodes-on-path.ts';
 
 interface Packed {
   readonly filename: string;
@@ -194,6 +195,10 @@ test('a checkout and a release give the same result', async () => {
 
 /** Compiles files beside the installed package as a user would. @returns what the compiler says */
 function compiled(...files: string[]): string {
+  return compiledIn(home, ...files);
+}
+
+function compiledIn(cwd: string, ...files: string[]): string {
   const tsc = join(process.cwd(), 'node_modules', '@typescript', 'native', 'bin', 'tsc');
   const words = [
     '--strict',
@@ -206,7 +211,7 @@ function compiled(...files: string[]): string {
     'es2023,dom',
   ];
   const { stdout } = spawnSync(process.execPath, [tsc, ...words, '--types', '', ...files], {
-    cwd: home,
+    cwd,
     encoding: 'utf8',
     timeout: 120_000,
   });
@@ -231,6 +236,24 @@ test('a scenario compiles with the types of the package, and an unknown field do
   expect(compiled('lease.mts')).toBe('');
   writeFileSync(join(home, 'slip.mts'), scenario('timings: { lease: 60_000 }'));
   expect(compiled('slip.mts')).toMatch(/slip\.mts.*'lease'/);
+});
+
+test.each(nodesOnPath())('a class begins offline with a project, on Node $major', (node) => {
+  const place = join(folder, `class-${node.major}`);
+  const env = { ...process.env, PATH: [node.folder, process.env.PATH].join(delimiter) };
+  const npmHere = (cwd: string, ...words: string[]) =>
+    execFileSync('npm', words, { cwd, env, encoding: 'utf8', timeout: 300_000, stdio: 'pipe' });
+  const release = join(folder, packed.filename);
+  const init = ['rebootstorm', 'init', place, '--package', release];
+  npmHere(folder, 'exec', '--offline', '--yes', '--package', release, '--', ...init);
+  npmHere(place, 'install', '--offline', '--no-audit', '--no-fund');
+  expect(npmHere(place, 'test')).toMatch(/pass 4\n[\s\S]*fail 0\n/);
+  expect(npmHere(place, 'start')).toMatch(/Verdict +✓ healed \(as expected\) +✓ healed\n/);
+  expect(compiledIn(place, 'policy.mjs')).toBe('');
+  const policy = join(place, 'policy.mjs');
+  const broken = readFileSync(policy, 'utf8').replace('const free', "throw 'a slip'; const free");
+  writeFileSync(policy, broken);
+  expect(() => npmHere(place, 'test')).toThrow('Command failed');
 });
 
 test('the program that the page about the API shows compiles and runs', () => {

@@ -14,7 +14,7 @@ import {
   findUnfinished,
 } from './tidy/text-rules.ts';
 
-const FOLDERS_WITHOUT_CODE = ['docs', '.ci', '.github'];
+const FOLDERS_WITHOUT_CODE = ['docs', '.ci', '.devcontainer', '.github'];
 
 // What git tracks or would track, so that a breach shows before it is committed.
 const paths = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {

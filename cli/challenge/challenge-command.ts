@@ -7,13 +7,13 @@ import { counted } from '#runner/sentences/human-numbers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { wrapLines } from '../show/wrap-lines.ts';
 import { asPath } from '../starts/start-file.ts';
+import { writeFolder } from '../starts/write-folder.ts';
 import type { ChallengeOptions } from './challenge-options.ts';
 import { formatGrade } from './formats/format-grade.ts';
 import type { GradeStatus } from './grade.ts';
 import { gradeCommand } from './grade-command.ts';
 import { threadPerRun } from './grade-file.ts';
 import { taskPage } from './task-page.ts';
-import { writeFolder } from './write-folder.ts';
 
 /** What the command stands on. */
 export interface ChallengeEnvironment extends Pick<NodeJS.Process, 'stdout'> {

@@ -5,22 +5,26 @@ import type { Scenario } from '#domain/scenario/scenario.ts';
 import { formatDuration } from '#runner/sentences/human-numbers.ts';
 import { asPath } from '../starts/start-file.ts';
 
-/** Where a scenario's file may find its schema: below an installed package, or in the checkout. */
-const schemaPlaces = ['node_modules/rebootstorm/docs/schemas', 'docs/schemas'].map(
-  (folder) => `${folder}/scenario.schema.json`,
-);
+/** Where a scenario's file finds its schema below an installed package. */
+export const installedSchema = 'node_modules/rebootstorm/docs/schemas/scenario.schema.json';
+const schemaPlaces = [installedSchema, 'docs/schemas/scenario.schema.json'];
 
 /**
  * A scenario that changes one thing of another one: registrations live half as long. It runs as it
  * is.
  * @param path where the file goes
+ * @param schema where its schema is, seen from there; null: nowhere
  */
-export function scenarioStart(base: Scenario, name: string, path: string): string {
+export function scenarioStart(
+  base: Scenario,
+  name: string,
+  path: string,
+  schema: string | null = schemaBeside(path),
+): string {
   const title = `${base.title}, with leases half as long`;
   const leaseMs = Math.round(base.timings.leaseMs / 2);
   if (path.endsWith('.json')) {
-    const schema = schemaPlaces.find((place) => existsSync(join(dirname(path), place)));
-    const $schema = schema === undefined ? {} : { $schema: `./${schema}` };
+    const $schema = schema === null ? {} : { $schema: `./${schema}` };
     const file = { ...$schema, extends: base.name, name, title, timings: { leaseMs } };
     return `${JSON.stringify(file, null, 2)}\n`;
   }
@@ -48,6 +52,10 @@ ${declared} = {
   },
 };
 `;
+}
+
+function schemaBeside(path: string): string | null {
+  return schemaPlaces.find((place) => existsSync(join(dirname(path), place))) ?? null;
 }
 
 const inTypeScript = {

@@ -70,6 +70,7 @@ const words = [
   'scenario',
   'fields',
   'init',
+  '--package',
   '--extends',
   'prices',
   'list',
@@ -214,6 +215,7 @@ async function isUnderstood(given: readonly string[]): Promise<boolean> {
     policy: run,
     challenge: run,
     scenario: run,
+    init: run,
     prices: run,
     reconcile: run,
   });

@@ -12,8 +12,8 @@ export interface AttackedCommand {
   readonly needsNoStack?: boolean;
   /** Whether the CDK asks the engine, so that what is said is the CDK's. */
   readonly byCdk?: boolean;
-  /** Whether the command writes a folder, or reads the folder of a run. */
-  readonly folder?: 'written' | 'read';
+  /** Whether the command writes a folder, as --out or as its last word, or reads that of a run. */
+  readonly folder?: 'written' | 'named' | 'read';
   /** What is typed into it. */
   readonly input?: string;
 }
@@ -89,6 +89,7 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
     operates: false,
   },
   scenario: { words: ['scenario', 'fields', 'drill'], operates: false },
+  init: { words: ['init'], operates: false, folder: 'named' },
   prices: { words: ['prices', 'list'], operates: false },
   reconcile: {
     words: 'reconcile --bill testing/pricing/example-bill.csv --policy resilient --run'.split(' '),

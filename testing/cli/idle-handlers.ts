@@ -30,6 +30,7 @@ export const idleHandlers: CommandHandlers = {
   policy: idle,
   challenge: idle,
   scenario: idle,
+  init: idle,
   lesson: idle,
   consumer: idle,
   prices: idle,

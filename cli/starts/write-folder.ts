@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WrongInputError } from '#runner/wrong-input-error.ts';
 
 /**
- * Writes files into a folder, which is made.
+ * Writes files into a folder, which is made. A name may lead into a folder below.
  * @throws {WrongInputError} where one is there already
  */
 export function writeFolder(folder: string, files: Readonly<Record<string, string>>): void {
@@ -11,11 +11,18 @@ export function writeFolder(folder: string, files: Readonly<Record<string, strin
   const there = names.find((name) => existsSync(join(folder, name)));
   if (there !== undefined)
     throw new WrongInputError(`${join(folder, there)} is there already, and is left as it is.`);
+  makeFolder(folder);
+  for (const name of names) {
+    makeFolder(dirname(join(folder, name)));
+    writeFileSync(join(folder, name), files[name] ?? '', { flag: 'wx' });
+  }
+}
+
+function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new WrongInputError(`${folder}: no folder can be made there (${code}).`);
   }
-  for (const name of names) writeFileSync(join(folder, name), files[name] ?? '', { flag: 'wx' });
 }
