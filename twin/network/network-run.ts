@@ -12,6 +12,8 @@ import type { DetailHead, NetworkDetail } from './detail/network-detail.ts';
 import type { Network } from './network-state.ts';
 import type { NetworkObserver } from './observer.ts';
 import type { StateListener } from './storm/storm-states.ts';
+import type { WireTally } from './wire/wire-tally.ts';
+import type { WireOrder } from './wire/wire-tap.ts';
 
 /** What one run of the twin needs. */
 export interface NetworkRunOptions {
@@ -56,6 +58,10 @@ export interface NetworkRunOptions {
   readonly onDetail?: (detail: NetworkDetail, head: DetailHead) => void;
   /** Makes an observer of a shard's network before anything happens in it; null: it has none. */
   readonly observe?: (network: Network) => NetworkObserver | null;
+  /**
+   * What is counted on the wire between PCs. It changes nothing of the run. Absent: nothing is.
+   */
+  readonly wire?: WireOrder | undefined;
   /** Told of each state that the storm's execution enters. */
   readonly onState?: StateListener;
   /** Called with the supernodes as they are when the run ends, shard by shard. */
@@ -120,4 +126,6 @@ export interface NetworkRun {
   readonly executedEventCount: number;
   /** Attempts that were counted by arithmetic instead. */
   readonly aggregatedEventCount: number;
+  /** What was counted on the wire, window by window; absent where nobody asked for it. */
+  readonly wire?: readonly WireTally[];
 }

@@ -17,6 +17,7 @@ import { nodeField, nodeStride, noHome } from './node-table.ts';
 import type { NetworkObserver } from './observer.ts';
 import { MessagePool } from './queues/message-pool.ts';
 import type { Redelays } from './queues/redelays.ts';
+import type { WireTap } from './wire/wire-tap.ts';
 
 /** Messages of the twin are never forged, late or malformed, and its runs have no cost cap. */
 const neverCounted = [
@@ -84,6 +85,8 @@ export class Network {
   readonly tickMs: number;
   /** Who looks on; null: nobody. */
   observer: NetworkObserver | null = null;
+  /** Who counts what is on the wire; null: nobody. */
+  wire: WireTap | null = null;
   /** Without meaning: kept so that no compiler leaves the touching out. */
   warmth = 0;
   readonly #wheel: TimingWheel;

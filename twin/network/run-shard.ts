@@ -31,6 +31,7 @@ import type { Shard } from './shards.ts';
 import { StoredItems } from './stored-items.ts';
 import { StormMachine } from './storm/storm-machine.ts';
 import { countOnline, takeSample } from './take-sample.ts';
+import { WireRecorder } from './wire/wire-recorder.ts';
 
 /** Runs one shard's share of a storm; see shards.ts. */
 export function runShard(options: NetworkRunOptions, shard: Shard): NetworkRun {
@@ -77,8 +78,13 @@ export function runShard(options: NetworkRunOptions, shard: Shard): NetworkRun {
     populate(network, cell, shape);
     meters.seedCell(cell.nodeCount, cell.registrations.length, cell.candidateCount);
   }
+  const wire =
+    options.wire === undefined
+      ? null
+      : new WireRecorder(network, options.wire, openRandom(seedOf('wire')));
+  network.wire = wire;
   const pollers = (queue: QueueName) => openRandom(seedOf(`pollers of ${queue}`));
-  return new RunUnderWay({ network, wheel, options, pollers }).toTheEnd();
+  return new RunUnderWay({ network, wheel, options, pollers, wire }).toTheEnd();
 }
 
 /**
@@ -99,6 +105,8 @@ interface RunParts {
   readonly options: NetworkRunOptions;
   /** Which of a queue's pollers is answered. */
   readonly pollers: (queue: QueueName) => Random;
+  /** Counts what is on the wire; null: nobody asked for it. */
+  readonly wire: WireRecorder | null;
 }
 
 const hourMs = 3_600_000;
@@ -121,6 +129,7 @@ class RunUnderWay {
   readonly #stepOf: readonly number[];
   /** Null where nobody asked for details. */
   readonly #details: DetailReader | null;
+  readonly #wire: WireRecorder | null;
   /** The clock hour in which the passed time was booked last. */
   #bookedHour = Number.NEGATIVE_INFINITY;
   #sampleAtMs: number;
@@ -128,10 +137,11 @@ class RunUnderWay {
   #executedEventCount = 0;
   #ending: NetworkRun['ending'] | null = null;
 
-  constructor({ network, wheel, options, pollers }: RunParts) {
+  constructor({ network, wheel, options, pollers, wire }: RunParts) {
     this.#network = network;
     this.#wheel = wheel;
     this.#options = options;
+    this.#wire = wire;
     this.#machine = new StormMachine(network, options.onState);
     const { meters, startMs, settings, queues } = network;
     const { storm, shiftMs } = settings;
@@ -248,6 +258,7 @@ class RunUnderWay {
     this.#samples.push(sample);
     if (this.#reader.isNeeded(nowMs)) this.#read(nowMs);
     this.#tellDetail(nowMs);
+    this.#wire?.timePassed(nowMs);
     this.#sampleAtMs = nowMs + sampleEveryMs;
     if (onSample?.(sample) === 'stop') this.#ending = 'stopped';
     if (this.#machine.outcome === null) return;
@@ -357,6 +368,7 @@ class RunUnderWay {
       violations: checkTwin(this.#network, endMs),
       executedEventCount: this.#executedEventCount,
       aggregatedEventCount: this.#eventCount() - this.#executedEventCount,
+      ...(this.#wire && { wire: this.#wire.tallies(endMs) }),
     };
   }
 }

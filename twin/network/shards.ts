@@ -4,6 +4,7 @@ import { sumReadings } from '#domain/meter-readings.ts';
 import type { CellId } from '#domain/network.ts';
 import type { CurvePoint } from '#domain/storm/judge-run.ts';
 import type { NetworkRun, NetworkRunOptions, NetworkSample } from './network-run.ts';
+import { mergeTallies, type WireTally } from './wire/wire-tally.ts';
 
 /**
  * Nodes that one stack serves. In the worst flood all of them ask once in some 54 s, which is 9,300
@@ -62,6 +63,7 @@ export function mergeShards(runs: readonly NetworkRun[], sampleEveryMs: number):
     violations: runs.flatMap(({ violations }) => violations),
     executedEventCount: sum(runs.map((run) => run.executedEventCount)),
     aggregatedEventCount: sum(runs.map((run) => run.aggregatedEventCount)),
+    ...(first.wire && { wire: mergedWires(runs, first.wire.length) }),
   };
 }
 
@@ -89,6 +91,12 @@ function mergedBetween(runs: readonly NetworkRun[]): CurvePoint[] {
       wantedCount: sum(seen.map((one) => one?.wantedCount ?? 0)),
     };
   });
+}
+
+function mergedWires(runs: readonly NetworkRun[], windowCount: number): WireTally[] {
+  return Array.from({ length: windowCount }, (_, at) =>
+    mergeTallies(runs.flatMap(({ wire }) => wire?.[at] ?? [])),
+  );
 }
 
 const endings = ['healed', 'timed-out', 'horizon', 'failed', 'stopped'] as const;

@@ -5,11 +5,10 @@ import type { Random } from '#domain/chance.ts';
 import { countedMessage } from '#domain/counted.ts';
 import { builtInDecisions } from '#domain/decisions.ts';
 import { duplicateCheckEvery } from '#domain/limits.ts';
-import { hasRoom } from '#domain/login/place-client.ts';
 import { attemptMetric, endLogin, retryMetrics } from '#domain/login/plan-answer.ts';
 import { longestBackoffFrom, type RetryReason } from '#domain/login/retry-login.ts';
 import { servedCount, windowIndexAt } from '#domain/login/serve-in-line.ts';
-import type { Cell, Registration } from '../cell.ts';
+import type { Cell } from '../cell.ts';
 import type { Network } from '../network-state.ts';
 import { nodeField, nodeFlag, nodeStride } from '../node-table.ts';
 import { messageKind, noTime } from '../queues/message-pool.ts';
@@ -18,6 +17,7 @@ import { billAttempts } from './aggregated-bill.ts';
 import { type Aggregation, type FailedRequest, noAggregation } from './aggregated-clients.ts';
 import { windowAt } from './asked-windows.ts';
 import { countAll } from './count-all.ts';
+import { hasFreeSlot, type LastRoomy } from './free-slot.ts';
 import {
   type AskingCrowd,
   fullBatchesFromAsksPerMs,
@@ -28,7 +28,7 @@ import { mayStandByNow } from './login-record.ts';
 import { RequestList } from './request-list.ts';
 
 /** The aggregated requests of one cell. */
-interface Lot {
+interface Lot extends LastRoomy {
   /** Void ones among them. */
   readonly requests: RequestList;
   voidCount: number;
@@ -46,8 +46,6 @@ interface Lot {
   unknowingLeft: number;
   /** Which share of its requests can be turned away unread. */
   awayShare: number;
-  /** The registration that had a free slot when one was looked for last. */
-  roomy: Registration | null;
 }
 
 /** Attempts of a client that are executed in any case: most clients need no more. */
@@ -128,6 +126,7 @@ export class AggregatedRetries implements Aggregation {
     messages.setDue(message, Math.floor(nowMs - startMs));
     const lot = this.#lotOf(cell);
     lot.requests.push(message, node);
+    if (network.wire !== null) network.wire.countedFrom(cell, node);
     this.#aggregatedCount += 1;
     this.#arm(cell, nowMs);
     return true;
@@ -169,6 +168,7 @@ export class AggregatedRetries implements Aggregation {
     this.#aggregatedCount -= 1;
     const network = this.#network();
     const { counts, nodes } = network;
+    if (network.wire !== null) network.wire.countedUpTo(cell, node);
     nodes[node * nodeStride + nodeField.aggregatedRequest] = noRequest;
     // Its request, still under way, is answered once more.
     counts[attemptMetric] += 1;
@@ -198,8 +198,10 @@ export class AggregatedRetries implements Aggregation {
     if (!hasFreeSlot(lot, cell, nowMs)) return undefined;
     const request = this.#draw(lot);
     if (request === undefined) return undefined;
-    const { messages, nodes, startMs } = this.#network();
-    const word = messages.node(request) * nodeStride;
+    const { messages, nodes, startMs, wire } = this.#network();
+    const node = messages.node(request);
+    if (wire !== null) wire.countedUpTo(cell, node);
+    const word = node * nodeStride;
     nodes[word + nodeField.flags] = nodes[word + nodeField.flags]! & ~nodeFlag.aggregated;
     const asksMissed = Math.round((nowMs - startMs - messages.due(request)) / this.#periodMs());
     messages.setAttempt(request, messages.attempt(request) + Math.max(1, asksMissed));
@@ -267,7 +269,7 @@ export class AggregatedRetries implements Aggregation {
   }
 
   #workOut(cell: Cell, lot: Lot, waiting: number, nowMs: number): void {
-    const { settings, counts } = this.#network();
+    const { settings, counts, wire } = this.#network();
     const { timings } = settings;
     const { rateLimitWindowMs, loginsPerRateLimitWindow } = timings;
     const perMs = waiting / this.#periodMs();
@@ -284,6 +286,7 @@ export class AggregatedRetries implements Aggregation {
       counts[noCapacityMetric] += served;
       counts[busyMetric] += count - served;
       this.aggregatedCount += count;
+      if (wire !== null) wire.workedOut(cell, count, waiting);
       this.#unbilledCount += count;
       this.#noteBusy(lot, index, count - served);
       fromMs = untilMs;
@@ -385,16 +388,4 @@ export class AggregatedRetries implements Aggregation {
     network.loginsUnderWay -= 1;
     network.messages.drop(request);
   }
-}
-
-/** Whether a live supernode has a free slot; who had one last is asked first. */
-function hasFreeSlot(lot: Lot, { registrations }: Cell, nowMs: number): boolean {
-  const { roomy } = lot;
-  if (roomy !== null && !roomy.isGone && hasRoom(roomy, nowMs)) return true;
-  for (const one of registrations) {
-    if (!hasRoom(one, nowMs)) continue;
-    lot.roomy = one;
-    return true;
-  }
-  return false;
 }

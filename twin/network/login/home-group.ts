@@ -18,6 +18,7 @@ export function homeGroup(
   let candidateCount = 0;
   for (let at = from; at < before; at += 1) {
     const login = logins[at] as Login;
+    if (network.wire !== null) network.wire.placed(cell, login.node, registration);
     homeClient(network, cell, login.node, registration, messages.nonce(login.message) + 1);
     login.standing = placed;
     const flags = nodes[login.node * nodeStride + nodeField.flags]!;

@@ -178,6 +178,7 @@ export function answer(group: LoginGroup, login: Login): void {
   countAll(network, planned.metrics);
   if (network.observer !== null)
     network.observer.answered(message, standing, planned, group.run.nowMs);
+  if (network.wire !== null) network.wire.answered(group.cell, node, standing.kind);
   switch (planned.kind) {
     case 'over':
       dropLogin(network, message);

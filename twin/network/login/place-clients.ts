@@ -129,6 +129,7 @@ function placeGroup(group: LoginGroup, { supernode, clients }: PlacementTry<Logi
         break;
       case 'elsewhere':
         group.network.counts[plan.metric] += plan.clients.length;
+        sendAway(group, plan.clients, supernode);
         elsewhere = plan.clients;
         left = [];
         break;
@@ -140,6 +141,15 @@ function placeGroup(group: LoginGroup, { supernode, clients }: PlacementTry<Logi
   // Registrations as they are show by themselves what was taken.
   const isListed = group.network.settings.policy.staleCandidates;
   return { supernode, elsewhere, takenCount: isListed ? takenCount : 0 };
+}
+
+/** Tells who counts what is on the wire. */
+function sendAway(
+  { network: { wire }, cell }: LoginGroup,
+  clients: readonly Login[],
+  { nodeId }: SupernodeRecord,
+): void {
+  if (wire !== null) for (const { node } of clients) wire.sentAway(cell, node, nodeId);
 }
 
 /**

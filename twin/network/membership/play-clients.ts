@@ -34,6 +34,7 @@ export function notifyOrphans(handled: HandledCell, supernode: number, epoch: nu
   network.counts[orphanMetric] += lost.length;
   for (const node of lost) {
     if (network.observer !== null) network.observer.orphaned(node, supernode);
+    if (network.wire !== null) network.wire.orphaned(cell, node, supernode);
     const noticeMs = network.random() * settings.timings.orphanNoticeMsMax;
     const boot = nodes[node * nodeStride + nodeField.epoch]!;
     firstLogin(handled, node, boot, run.nowMs + noticeMs);
