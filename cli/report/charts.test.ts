@@ -8,7 +8,7 @@ import type { RunResult, Sample } from '#runner/result.ts';
 import { policySentence } from '#runner/sentences/policy-sentence.ts';
 import { exampleManifest, exampleResult } from '#testing/cli/example-result.ts';
 import { overlap, policyClass, spreadApart } from './chart-frame.ts';
-import { loginPeak, loginRates } from './login-chart.ts';
+import { loginPeak, loginRates } from './login-rates.ts';
 import { reportStyle } from './report-style.ts';
 import { shellCommand } from './shell-command.ts';
 import { runShareOfHistory } from './summaries.ts';

@@ -1,6 +1,6 @@
 // The chart of log-in attempts per minute, for all policies.
 
-import { greatest, max, mean } from 'd3-array';
+import { max, mean } from 'd3-array';
 import { type ScaleLogarithmic, type ScaleTime, scaleLog, scaleUtc } from 'd3-scale';
 import { curveStepBefore, line } from 'd3-shape';
 import type { ComparisonResult, RunResult, Sample } from '#runner/result.ts';
@@ -19,38 +19,11 @@ import {
 } from './chart-frame.ts';
 import { collapseLine } from './collapse-line.ts';
 import { hoverSlices } from './hover-slices.ts';
+import { type LoginRate, loginPeak, loginRate, loginRates } from './login-rates.ts';
 import { html, type Markup } from './markup.ts';
 import { waveShade } from './wave-band.ts';
 
-/** The attempts per minute between a sample and the one before it. */
-export interface LoginRate {
-  readonly atMs: number;
-  readonly perMinute: number;
-}
-
 const plotTop = 34;
-
-/** The log-in attempts per minute that led up to each sample but the first. */
-export function loginRates(samples: readonly Sample[]): LoginRate[] {
-  return samples.slice(1).map((sample, index) => ({
-    atMs: sample.atMs,
-    perMinute: loginRate(sample, samples[index]) ?? 0,
-  }));
-}
-
-/** The attempts per minute since the previous sample; undefined for the first one. */
-export function loginRate(sample: Sample, previous: Sample | undefined): number | undefined {
-  if (previous === undefined || sample.atMs <= previous.atMs) return undefined;
-  const minutes = (sample.atMs - previous.atMs) / 60_000;
-  return (sample.loginAttemptsTotal - previous.loginAttemptsTotal) / minutes;
-}
-
-/**
- * The sample with the most attempts per minute; undefined for a run with fewer than two samples.
- */
-export function loginPeak(run: RunResult): LoginRate | undefined {
-  return greatest(loginRates(run.samples), ({ perMinute }) => perMinute);
-}
 
 /** Draws the chart in one size, on a logarithmic scale: policies differ by orders of magnitude. */
 export function loginChart(

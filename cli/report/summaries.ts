@@ -11,7 +11,7 @@ import {
   formatShortCount,
   formatTarget,
 } from '#runner/sentences/human-numbers.ts';
-import { loginPeak } from './login-chart.ts';
+import { loginPeak } from './login-rates.ts';
 import { pcsOnlineAt, runThatFellMost } from './recovery-scale.ts';
 
 /** How far each policy fell, and whether it came back. */

@@ -4,8 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { readerScript } from '#lab/recording/reader-script.ts';
-import { kitName } from '#lab/serve/build-lab.ts';
+import { laterScripts } from '#lab/page/later-scripts.ts';
 import { describeIfPresent } from '#tools/needs.ts';
 import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
@@ -52,11 +51,13 @@ describeIfPresent('chromium', 'the lab in Chromium', (chromium) => {
       /legacy-2007 ✗ stuck \(as expected\)\.[\s\S]*resilient ✓ healed \(as expected\)\./,
     );
     await expect(page.locator('.chart-panel').count()).resolves.toBe(18);
-    // The page and its two files, from the sub-path; whatever else was needed was in them.
+    // The page and its two files, from the sub-path; then what a run can begin without.
     expect(requests.map((url) => url.replace(lab.server.address, '').replace(/#.*/, ''))).toEqual([
       '',
       'lab.css',
       'lab.js',
+      laterScripts.service,
+      laterScripts.pictures,
     ]);
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -212,6 +213,20 @@ describeIfPresent('chromium', 'the lab in Chromium', (chromium) => {
     await page.context().close();
   });
 
+  test('a script that cannot be had is named, and it is asked for again', async () => {
+    const context = await lab.browser.newContext();
+    const page = await context.newPage();
+    await page.route(`**/${laterScripts.service}`, (route) => route.abort());
+    await page.goto(`${lab.server.address}${drill}&follow=7`);
+    await untilDone(page);
+    await page.locator('#inside', { hasText: laterScripts.service }).waitFor();
+    await page.unroute(`**/${laterScripts.service}`);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Table: The deployed parts').waitFor();
+    await page.locator('#follow .status', { hasText: 'Followed n00000007' }).waitFor();
+    await context.close();
+  });
+
   test('once it is loaded it needs no network', async () => {
     const { page, requests } = await lab.open(drill);
     await untilDone(page);
@@ -220,7 +235,7 @@ describeIfPresent('chromium', 'the lab in Chromium', (chromium) => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await untilDone(page);
     await saved(page, 'PNG');
-    expect(requests).toHaveLength(3);
+    expect(requests).toHaveLength(5);
     await page.context().close();
   });
 
@@ -253,10 +268,10 @@ describeIfPresent('chromium', 'the lab in Chromium', (chromium) => {
   });
 
   test('its scripts and styles are small', () => {
-    const later = [readerScript, kitName];
+    const later: readonly string[] = Object.values(laterScripts);
     const isAtOnce = (name: string) => /\.(js|css)$/.test(name) && !later.includes(name);
     const atOnce = lab.files.filter(({ name }) => isAtOnce(name));
     const total = atOnce.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0);
-    expect(total).toBeLessThan(200_000);
+    expect(total).toBeLessThan(170_000);
   });
 });

@@ -70,9 +70,10 @@ export async function openPage(
   return { page, requests, complaints };
 }
 
-/** Waits until the run on the page is done. */
+/** Waits until the run on the page is done, and the page has loaded what every run loads. */
 export async function untilDone(page: Page): Promise<void> {
   await page.locator('#status', { hasText: 'Done.' }).waitFor({ timeout: runLimitMs });
+  await page.waitForFunction('window.rebootstormPictureKit');
 }
 
 /** A small run takes a second or two; beside other work, minutes. */

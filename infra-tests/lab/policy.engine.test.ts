@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { kitName } from '#lab/serve/build-lab.ts';
+import { laterScripts } from '#lab/page/later-scripts.ts';
 import { describeIfPresent } from '#tools/needs.ts';
 import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
@@ -82,7 +82,7 @@ describeIfPresent('chromium', 'a policy written in the page', (chromium) => {
     await expect(legend.textContent()).resolves.toMatch(/legacy-2007.*resilient.*alike/);
     expect(
       requests.filter((url) => url.endsWith('.js')).map((url) => url.split('/').at(-1)),
-    ).toEqual(['lab.js', kitName]);
+    ).toEqual(['lab.js', laterScripts.service, laterScripts.pictures, laterScripts.policy]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -173,7 +173,9 @@ describeIfPresent('chromium', 'a policy written in the page', (chromium) => {
     const asked = code.replace("'/x", `'${lab.server.address}x`);
     await runText(page, placingBy('reaching', `    ${asked};`));
     await page.locator('.own .problems', { hasText: /^Line 4 / }).waitFor();
-    expect(requests.slice(before).map((url) => url.split('/').at(-1))).toEqual([kitName]);
+    expect(requests.slice(before).map((url) => url.split('/').at(-1))).toEqual([
+      laterScripts.policy,
+    ]);
     await page.context().close();
   });
 

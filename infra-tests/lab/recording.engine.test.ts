@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { laterScripts } from '#lab/page/later-scripts.ts';
 import { describeIfPresent } from '#tools/needs.ts';
 import { axeFindings, openForAxe, tooWideBy } from './axe-findings.ts';
 import { type LabInBrowser, openLab, untilDone } from './open-lab.ts';
@@ -78,9 +79,9 @@ describeIfPresent('chromium', 'a recorded run in the lab', (chromium) => {
     );
     // Those of the page's own run before are not left there.
     await expect(page.locator('.strip-surface').isVisible()).resolves.toBe(false);
-    // The page, its two files, and the script that reads.
-    expect(requests.at(-1)).toBe(`${lab.server.address}lab-recording.js`);
-    expect(requests).toHaveLength(4);
+    // The page, its two files, two that every run loads, and the script that reads.
+    expect(requests.at(-1)).toBe(`${lab.server.address}${laterScripts.reader}`);
+    expect(requests).toHaveLength(6);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -67,7 +67,7 @@ describeIfPresent('chromium', 'the story in Chromium', (chromium) => {
       // Answered before, so the answer is there at once.
       await page.locator('.story-measured').waitFor();
       expect(complaints).toEqual([]);
-      expect(requests).toHaveLength(3);
+      expect(requests).toHaveLength(5);
       await page.context().close();
     },
     walkLimitMs,

@@ -1,6 +1,6 @@
 // Which charts the page has, and how their series follow from the samples of a run.
 
-import { loginRates } from '#cli/report/login-chart.ts';
+import { loginRates } from '#cli/report/login-rates.ts';
 import type { Scenario, ScenarioScale } from '#domain/scenario/scenario.ts';
 import type { PriceBook } from '#pricing/price-book.ts';
 import type { Sample } from '#runner/result.ts';

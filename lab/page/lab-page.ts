@@ -22,6 +22,7 @@ import { densityStrips } from '../strips/density-strips.ts';
 import { button, byId, element } from './element.ts';
 import { labForm } from './form.ts';
 import { chartGallery } from './gallery.ts';
+import { loadPictures } from './load-pictures.ts';
 import { PageModes } from './modes.ts';
 import { Moment } from './moment.ts';
 import { measures, timelines, verdicts } from './outcome.ts';
@@ -202,6 +203,8 @@ function show(source: RunSource): void {
     onBegin: (charts) => {
       showCharts(source, charts, []);
       modes.showRun(charts, null);
+      // From now on the page needs no network. A press on PNG asks again where this has failed.
+      void loadPictures().catch(() => {});
     },
     onChange: (charts, phased) => showCharts(source, charts, phased),
     onRuns: (runs) => {

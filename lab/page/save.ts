@@ -8,7 +8,7 @@ import { cliCommand } from '../inputs/cli-words.ts';
 import type { LabInputs } from '../inputs/inputs.ts';
 import { packedCharactersMax } from '../policy/policy-text.ts';
 import { button, element } from './element.ts';
-import { pictureOf, pngOf } from './picture.ts';
+import { loadPictures } from './load-pictures.ts';
 import { saveFile } from './save-file.ts';
 
 /** How a run can be made again; null: that way it cannot. */
@@ -38,12 +38,7 @@ export function saving(
   ];
   if (result === null) return texts;
   const name = `${result.scenario}-${result.nodes}-${result.seed}`;
-  const picture = () => pictureOf(result, command ?? '');
-  const png = async () => saveFile(`${name}.png`, await pngOf(picture()));
-  const pictures = [
-    button('PNG', () => void png().catch((error: Error) => say(error.message))),
-    button('SVG', () => saveFile(`${name}.svg`, textBlob(picture().svg, 'image/svg+xml'))),
-  ];
+  const pictures = pictureButtons(result, command ?? '', name, say);
   const hasCurves = result.runs.every(({ samples }) => samples.length > 0);
   const files = element(
     'p',
@@ -55,6 +50,27 @@ export function saving(
     ),
   );
   return [...texts, files];
+}
+
+function pictureButtons(
+  result: ComparisonResult,
+  command: string,
+  name: string,
+  say: (words: string) => void,
+): HTMLElement[] {
+  const png = async () => {
+    const { pictureOf, pngOf } = await loadPictures();
+    saveFile(`${name}.png`, await pngOf(pictureOf(result, command)));
+  };
+  const svg = async () => {
+    const { pictureOf } = await loadPictures();
+    saveFile(`${name}.svg`, textBlob(pictureOf(result, command).svg, 'image/svg+xml'));
+  };
+  const sayWhy = (error: Error) => say(error.message);
+  return [
+    button('PNG', () => void png().catch(sayWhy)),
+    button('SVG', () => void svg().catch(sayWhy)),
+  ];
 }
 
 /** What is said beside the link, where a policy does not fit into it. */

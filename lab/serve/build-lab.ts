@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { reportStyle } from '#cli/report/report-style.ts';
-import { readerScript } from '../recording/reader-script.ts';
+import { laterScripts } from '../page/later-scripts.ts';
 import { policyTypes } from './policy-types.ts';
 
 /** A file of the page, and how much of it goes over a wire. */
@@ -14,9 +14,6 @@ export interface BuiltFile {
   readonly bytes: number;
   readonly gzipBytes: number;
 }
-
-/** The script that is loaded only when a policy is written. */
-export const kitName = 'policy-kit.js';
 
 /**
  * Writes the page into a folder, which is emptied first.
@@ -27,6 +24,8 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
   const page = await bundle(root, join('lab', 'page', 'lab-page.ts'), {
     WORKER_CODE: JSON.stringify(worker),
   });
+  const service = await bundle(root, join('lab', 'map', 'service-kit.ts'), {});
+  const pictures = await bundle(root, join('lab', 'page', 'picture-kit.ts'), {});
   const reader = await bundle(root, join('lab', 'recording', 'recording-reader.ts'), {});
   const ownWorker = await bundle(root, join('lab', 'policy', 'own-policy-worker.ts'), {});
   const kit = await bundle(root, join('lab', 'policy', 'policy-kit.ts'), {
@@ -38,10 +37,10 @@ export async function buildLab(root: string, folder: string): Promise<BuiltFile[
     ['index.html', read('lab', 'page', 'page.html')],
     ['lab.css', [reportStyle, uplotStyle(read), ...ownStyles(read)].join('\n')],
     ['lab.js', page],
-    // Loaded by the page when a recorded run is opened.
-    [readerScript, reader],
-    // Loaded when a policy is written.
-    [kitName, kit],
+    [laterScripts.service, service],
+    [laterScripts.pictures, pictures],
+    [laterScripts.reader, reader],
+    [laterScripts.policy, kit],
   ];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
