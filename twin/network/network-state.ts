@@ -11,6 +11,7 @@ import type { PopulationShape } from '#domain/storm/population.ts';
 import type { TimingWheel } from '#twin/engine/timing-wheel.ts';
 import type { NetworkMeters } from '#twin/meters/network-meters.ts';
 import type { Cell, NewRegistration, Registration } from './cell.ts';
+import type { ZoneCounts } from './detail/zone-counts.ts';
 import { HomedClients } from './homed-clients.ts';
 import type { Aggregation } from './login/aggregated-clients.ts';
 import { nodeField, nodeStride, noHome } from './node-table.ts';
@@ -87,6 +88,8 @@ export class Network {
   observer: NetworkObserver | null = null;
   /** Who counts what is on the wire; null: nobody. */
   wire: WireTap | null = null;
+  /** What the details say of zones; null: nobody asks for them. */
+  zoneCounts: ZoneCounts | null = null;
   /** Without meaning: kept so that no compiler leaves the touching out. */
   warmth = 0;
   readonly #wheel: TimingWheel;
@@ -135,6 +138,10 @@ export class Network {
     if (before !== noHome) this.homed.remove(node, before);
     if (home !== noHome) this.homed.add(node, home);
     this.nodes[word] = home;
+    if (this.zoneCounts === null) return;
+    const flags = this.nodes[node * nodeStride + nodeField.flags]!;
+    if (before !== noHome) this.zoneCounts.home(flags, before, -1);
+    if (home !== noHome) this.zoneCounts.home(flags, home, 1);
   }
 
   /** Lists a node among the candidates, or strikes it off. */

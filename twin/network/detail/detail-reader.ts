@@ -3,7 +3,7 @@
 import type { QueueName } from '#domain/limits.ts';
 import { isLive } from '#domain/network.ts';
 import { type CountName, countNames, type Network } from '../network-state.ts';
-import { isOnMask, nodeField, nodeStride, zoneIn } from '../node-table.ts';
+import { nodeField, nodeStride, zoneIn } from '../node-table.ts';
 import type { EventSourceMapping } from '../queues/event-source-mapping.ts';
 import { operatorNode } from '../queues/message-pool.ts';
 import type { StormMachine } from '../storm/storm-machine.ts';
@@ -15,6 +15,7 @@ import {
   type QueueDetail,
   zoneColumns,
 } from './network-detail.ts';
+import { ZoneCounts } from './zone-counts.ts';
 
 /** What the details are read from. */
 export interface DetailSources {
@@ -30,13 +31,15 @@ export class DetailReader {
   readonly head: DetailHead;
   readonly #sources: DetailSources;
   readonly #countNames: readonly CountName[];
-  /** For each registration that ever was, whether it is live at the moment that is read. */
-  #isLive = new Uint8Array(1_024);
+  readonly #zoneCounts: ZoneCounts;
 
   constructor(sources: DetailSources) {
-    const { settings, cells, shape, meters } = sources.network;
+    const { settings, cells, shape, meters, nodes } = sources.network;
     this.#sources = sources;
     this.#countNames = countNames;
+    // From now on the network keeps them.
+    this.#zoneCounts = new ZoneCounts(shape.zones.length, nodes);
+    sources.network.zoneCounts = this.#zoneCounts;
     this.head = {
       meters: meters.names(),
       counts: countNames,
@@ -126,31 +129,18 @@ export class DetailReader {
 
   /** A client counts in its own zone, wherever its supernode stands. */
   #zones(nowMs: number): Int32Array {
-    const { nodes } = this.#sources.network;
-    const numbers = new Int32Array(this.head.zones.length * zoneColumns.length);
-    const live = this.#liveRegistrations(nowMs, numbers);
-    const { flags: flagsAt, home: homeAt } = nodeField;
-    for (let word = 0; word < nodes.length; word += nodeStride) {
-      const flags = nodes[word + flagsAt]!;
-      if ((flags & isOnMask) === 0) continue;
-      const at = zoneIn(flags) * zoneColumns.length;
-      numbers[at] = numbers[at]! + 1;
-      const home = nodes[word + homeAt]!;
-      if (home >= 0) numbers[at + 1] = numbers[at + 1]! + live[home]!;
-    }
-    return numbers;
-  }
-
-  /** Marks the live registrations, and counts their supernodes in their zones. */
-  #liveRegistrations(nowMs: number, numbers: Int32Array): Uint8Array {
-    const { cells, nodes, registrations } = this.#sources.network;
-    if (this.#isLive.length < registrations.length)
-      this.#isLive = new Uint8Array(2 * registrations.length);
-    else this.#isLive.fill(0);
-    for (const cell of cells) {
-      for (const one of cell.registrations) {
+    const { cells, nodes } = this.#sources.network;
+    const zoneCount = this.head.zones.length;
+    const numbers = new Int32Array(zoneCount * zoneColumns.length);
+    for (let zone = 0; zone < zoneCount; zone += 1)
+      numbers[zone * zoneColumns.length] = this.#zoneCounts.onCount(zone);
+    for (const { registrations } of cells) {
+      for (const one of registrations) {
         if (!isLive(one, nowMs)) continue;
-        this.#isLive[one.id] = 1;
+        for (let zone = 0; zone < zoneCount; zone += 1) {
+          const at = zone * zoneColumns.length + 1;
+          numbers[at] = numbers[at]! + this.#zoneCounts.homedCount(one.id, zone);
+        }
         if (one.node === operatorNode) continue;
         const flags = nodes[one.node * nodeStride + nodeField.flags]!;
         const at = zoneIn(flags) * zoneColumns.length;
@@ -158,6 +148,6 @@ export class DetailReader {
         numbers[at + 2] = numbers[at + 2]! + 1;
       }
     }
-    return this.#isLive;
+    return numbers;
   }
 }

@@ -82,6 +82,7 @@ export function changeNode(
     else ownRegistration.nodeEpoch = epoch;
   }
   cell.record.population += moreUsers;
+  if (moreUsers !== 0) network.zoneCounts?.switch(flags, moreUsers);
   work.movesPopulation = moreUsers !== 0;
   work.heldAt = held !== undefined;
   work.ownRegistration = ownRegistration !== undefined;
