@@ -152,6 +152,30 @@ test('only what is meant to be published is in the package, and it is small', ()
   expect(packed.unpackedSize).toBeLessThan(8_500_000);
 });
 
+test('no reference answer and nothing for teachers is in the package', () => {
+  const answers = readdirSync('challenges', { recursive: true, encoding: 'utf8' })
+    .filter((path) => /solutions\/reference\.\w+$/.test(path))
+    .map((path) => answerIn(readFileSync(join('challenges', path), 'utf8')));
+  expect(answers.length).toBeGreaterThanOrEqual(5);
+  const installed = join(home, 'node_modules', 'rebootstorm');
+  for (const { path } of packed.files) {
+    expect(path).not.toMatch(/teaching|solutions/);
+    const text = withoutSpace(readFileSync(join(installed, path), 'utf8'));
+    expect(answers.filter((answer) => text.includes(answer)).map(() => path)).toEqual([]);
+  }
+});
+
+/** What a reference answer decides: the part behind its `decisions`, without spaces. */
+function answerIn(text: string): string {
+  const decided = withoutSpace(text.slice(Math.max(0, text.indexOf('decisions:'))));
+  expect(decided.length).toBeGreaterThan(100);
+  return decided;
+}
+
+function withoutSpace(text: string): string {
+  return text.replaceAll(/\s+/g, '');
+}
+
 test('no path of the machine that built it is in the package', () => {
   for (const path of distFiles())
     expect(readFileSync(path, 'utf8')).not.toContain(`${process.cwd()}/`);

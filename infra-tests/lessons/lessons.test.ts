@@ -10,7 +10,9 @@ import { readAddress } from '#lab/inputs/address.ts';
 import { cliWords } from '#lab/inputs/cli-words.ts';
 import { outputOf, picturePath } from './lesson-output.ts';
 import { type LessonOutput, lessonPicture } from './lesson-picture.ts';
-import { type QuotedNumber, quotedNumbers, saysTheSame } from './quoted-numbers.ts';
+import { quotedNumbers } from './quoted-numbers.ts';
+import { savedFiles } from './saved-files.ts';
+import { wrongNumbers } from './wrong-numbers.ts';
 
 const lessons = readLessons('docs');
 const pageOf = ({ page }: Lesson) => readFileSync(page, 'utf8');
@@ -52,8 +54,7 @@ describe.each(named)('%s', (_page, lesson) => {
 
   test('quotes the numbers that its commands print', async () => {
     const page = pageOf(lesson);
-    for (const [, name = '', code = ''] of page.matchAll(savedFile))
-      writeFileSync(join(folder, name), code);
+    for (const { name, text } of savedFiles(page)) writeFileSync(join(folder, name), text);
     const quoted = quotedNumbers(page);
     const commands = Object.entries(lesson.commands);
     const names = new Set(quoted.map(({ command }) => command));
@@ -76,17 +77,6 @@ describe.each(named)('%s', (_page, lesson) => {
     expect(cliWords(inputs)).toEqual([...words, '--prices', inputs.region]);
   });
 });
-
-/** A file that a page asks the student to save. */
-const savedFile = /Save\s+(?:it|this)\s+as `([\w.-]+)`[^`]*?\n+```\w+\n([\s\S]*?)^```$/gm;
-
-/** A sentence for each number that is not what was measured. */
-function wrongNumbers(quoted: readonly QuotedNumber[], result: unknown): string[] {
-  return quoted.flatMap(({ text, command, value }) => {
-    const measured = measuredValue(result, value);
-    return saysTheSame(text, measured) ? [] : [`${command}: ${value} is ${measured}, not ${text}`];
-  });
-}
 
 /** @throws {Error} the picture in the page is not that of the run */
 function checkPicture(lesson: Lesson, output: LessonOutput): void {

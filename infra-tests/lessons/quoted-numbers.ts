@@ -16,7 +16,7 @@ export interface QuotedNumber {
 const unit = '(?:%|ms|s|min|h|d|times)';
 const number = String.raw`[$]?[+-]?\d[\d,]*(?:\.\d+)?(?: ${unit}(?![a-z]))?(?: \d+ (?:s|min|h))?`;
 const quoted = new RegExp(
-  String.raw`(?:(${number}|never|none|no)\**)?<!-- (\w+): ([^>]*?) -->`,
+  String.raw`(?:(${number}|never|none|no)\**)?<!-- ([a-z]\w*): ([^>]*?) -->`,
   'g',
 );
 
