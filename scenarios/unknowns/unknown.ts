@@ -20,6 +20,8 @@ export interface Unknown {
   readonly spacing: 'linear' | 'log';
   /** The value that the scenario has, in the unit. */
   readonly shipped: number;
+  /** What a source itself says, where one does: a fit outside of it is at odds with the source. */
+  readonly published?: readonly [least: number, most: number];
   /** How well the range is known. A range is never `fitted`. */
   readonly provenance: Provenance;
   /** The rows of docs/facts.md behind the range, or the reason for a guess. */

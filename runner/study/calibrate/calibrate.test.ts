@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openJournal } from '../../sweep/journal.ts';
+import type { StudyEnvironment } from '../run-study.ts';
+import type { StudyRow } from '../study-row.ts';
+import { calibrate, plannedRuns } from './calibrate.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'calibrate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const choices = {
+  hypotheses: ['resilient', 'herd'],
+  seed: 1,
+  nodes: 200,
+  draws: 2,
+  rounds: 2,
+  rungs: [{ nodes: 300, keep: 1, seeds: 1, months: 1 }],
+};
+
+async function calibrated(name: string, changes: Partial<StudyEnvironment> = {}) {
+  const journal = openJournal<StudyRow>(join(folder, name));
+  let ranCount = 0;
+  try {
+    const result = await calibrate(choices, {
+      journal,
+      workers: 1,
+      workerPath: resolve('runner/policy-worker.ts'),
+      program: 'it',
+      nowMs: () => 0,
+      onDone: () => {
+        ranCount += 1;
+      },
+      ...changes,
+    });
+    return { ranCount, result };
+  } finally {
+    journal.close();
+  }
+}
+
+test('each hypothesis gets the same effort, and the best go on to the larger network', async () => {
+  const { result, ranCount } = await calibrated('one');
+  expect(result.doneCount).toBe(plannedRuns(choices));
+  expect(ranCount).toBe(plannedRuns(choices));
+  for (const { tried, best, region, regionCount } of result.fits) {
+    expect(tried).toBe(4);
+    expect(best.map(({ nodes, months }) => [nodes, months])).toEqual([[300, 1]]);
+    expect(region).toHaveLength(15);
+    expect(regionCount).toBe(1);
+  }
+  const first = result.all.filter(({ candidate }) => candidate.number < choices.draws);
+  const valuesOf = (name: string) =>
+    first
+      .filter(({ candidate, nodes }) => candidate.hypothesis === name && nodes === 200)
+      .map(({ candidate }) => candidate.values);
+  expect(valuesOf('resilient')).toEqual(valuesOf('herd'));
+  const again = await calibrated('one', { workers: 2 });
+  expect(again).toEqual({ ranCount: 0, result });
+}, 120_000);
+
+test('where time is over no hypothesis is ahead of another', async () => {
+  let nowMs = 0;
+  const clock = () => {
+    nowMs += 1;
+    return nowMs;
+  };
+  const { result } = await calibrated('cut', { nowMs: clock, untilMs: 12 });
+  const counts = result.fits.map(({ tried }) => tried);
+  expect(new Set(counts).size).toBe(1);
+  expect(result.doneCount).toBeLessThan(plannedRuns(choices));
+}, 120_000);

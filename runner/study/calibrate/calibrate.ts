@@ -1,0 +1,239 @@
+// Searches the unknowns of August 2007 for what meets the record and lets ordinary months heal:
+// many candidates in a small network, the best of them in larger ones. Each hypothesis gets the
+// same effort.
+import { drawUnknowns } from '#scenarios/unknowns/august-unknowns.ts';
+import { runStudy, type StudyEnvironment, type StudyRun } from '../run-study.ts';
+import {
+  augustPoints,
+  type Candidate,
+  type CandidatePoint,
+  type Judged,
+  judge,
+  monthPoints,
+} from './candidate.ts';
+import { near, type Region, regionOf } from './narrow.ts';
+
+/** How much is searched. */
+export interface CalibrationChoices {
+  readonly hypotheses: readonly string[];
+  readonly seed: number;
+  /** The size of the first networks. */
+  readonly nodes: number;
+  /** New candidates of each hypothesis in each round; the first round draws, others close in. */
+  readonly draws: number;
+  readonly rounds: number;
+  /** What follows at larger sizes, with the best of each hypothesis. */
+  readonly rungs: readonly Rung[];
+}
+
+/** One larger size. */
+export interface Rung {
+  readonly nodes: number;
+  /** Candidates of each hypothesis that come so far. */
+  readonly keep: number;
+  readonly seeds: number;
+  /** Ordinary months for each candidate. */
+  readonly months: number;
+}
+
+/** What a hypothesis came to. */
+export interface HypothesisFit {
+  readonly hypothesis: string;
+  /** How many candidates were tried. */
+  readonly tried: number;
+  /** The best of the largest size that was reached, best first. */
+  readonly best: readonly Judged[];
+  /** Where the best candidates of the first size lie. */
+  readonly region: readonly Region[];
+  /** How many these are. */
+  readonly regionCount: number;
+}
+
+/** The whole search. */
+export interface Calibration {
+  readonly fits: readonly HypothesisFit[];
+  readonly doneCount: number;
+  readonly plannedCount: number;
+  readonly all: readonly Judged[];
+}
+
+/** Ordinary months of each promising candidate of the first size. */
+const firstMonths = 2;
+
+/** Of the candidates of a round, those that ordinary months are run for. */
+const promisingShare = 0.5;
+
+/** Of all candidates so far, those that the next round is near to. */
+const eliteShare = 0.2;
+
+/** The part of the time that is left for the search at the first size. */
+const firstSizeShare = 0.6;
+
+/** Searches, with as many candidates as time allows. */
+export async function calibrate(
+  choices: CalibrationChoices,
+  environment: StudyEnvironment,
+): Promise<Calibration> {
+  const { rounds, rungs } = choices;
+  const search = openSearch(environment);
+  const all: Judged[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const run = search.until(firstSizeShare * ((round + 1) / rounds));
+    all.push(...(await tried(candidatesOf(choices, round, all), choices, run)));
+  }
+  const reached: Judged[][] = [all.filter(({ months }) => months > 0)];
+  for (const [index, rung] of rungs.entries()) {
+    const run = search.until(firstSizeShare + (1 - firstSizeShare) * ((index + 1) / rungs.length));
+    reached.push(await climbed(reached[index] ?? [], rung, choices, run));
+  }
+  return {
+    fits: choices.hypotheses.map((hypothesis) => fitOf(hypothesis, reached, all)),
+    doneCount: search.doneCount(),
+    plannedCount: plannedRuns(choices),
+    all: [...all, ...reached.slice(1).flat()],
+  };
+}
+
+/** How many runs a whole search is. */
+export function plannedRuns({ hypotheses, draws, rounds, rungs }: CalibrationChoices): number {
+  const ofFirst = rounds * (draws + promisingOf(draws) * firstMonths);
+  const ofRungs = rungs.map(({ keep, seeds, months }) => keep * (seeds + months));
+  return hypotheses.length * [ofFirst, ...ofRungs].reduce((sum, count) => sum + count, 0);
+}
+
+type Runs = StudyRun<CandidatePoint>[];
+type RunPoints = (points: readonly CandidatePoint[]) => Promise<Runs>;
+
+/** Runs points until a part of the time is over, and counts what is done. */
+function openSearch(environment: StudyEnvironment) {
+  const { nowMs, untilMs = Number.POSITIVE_INFINITY } = environment;
+  const startMs = nowMs();
+  let doneCount = 0;
+  return {
+    until:
+      (part: number): RunPoints =>
+      async (points) => {
+        const partMs = startMs + part * (untilMs - startMs);
+        const runs = await runStudy(points, { ...environment, untilMs: partMs });
+        doneCount += runs.length;
+        return runs;
+      },
+    doneCount: () => doneCount,
+  };
+}
+
+/** The candidates of a round, hypothesis by hypothesis for each number. */
+function candidatesOf(
+  { hypotheses, seed, draws }: CalibrationChoices,
+  round: number,
+  all: readonly Judged[],
+): Candidate[] {
+  return Array.from({ length: draws }, (_, index) => round * draws + index).flatMap((number) =>
+    hypotheses.map((hypothesis) => {
+      const best = bestOf(all, hypothesis, eliteShare);
+      if (round > 0 && best.length > 0) return near(best, seed, number);
+      return { hypothesis, number, values: drawUnknowns(seed, number) };
+    }),
+  );
+}
+
+/** Runs candidates at the first size, and ordinary months for the promising ones. */
+async function tried(
+  candidates: readonly Candidate[],
+  { hypotheses, nodes, seed }: CalibrationChoices,
+  run: RunPoints,
+): Promise<Judged[]> {
+  const august = await run(candidates.flatMap((one) => augustPoints(one, nodes, [seed])));
+  // Time may be over in the middle of a number: then no hypothesis gets that one.
+  const whole = august.slice(0, august.length - (august.length % hypotheses.length));
+  const judged = whole.map((one) => judge(one.point.candidate, [one]));
+  const promising = hypotheses.flatMap((hypothesis) => {
+    const own = judged.filter(({ candidate }) => candidate.hypothesis === hypothesis);
+    return own.toSorted(byScore).slice(0, promisingOf(own.length));
+  });
+  const points = inTurns(promising, hypotheses).flatMap(({ candidate }) =>
+    monthPoints(candidate, nodes, { seed, count: firstMonths }),
+  );
+  const months = await run(points);
+  return judgedAgain(whole, months, firstMonths);
+}
+
+/** Runs the best candidates of a size at the next one. */
+async function climbed(
+  before: readonly Judged[],
+  { nodes, keep, seeds, months }: Rung,
+  { hypotheses, seed }: CalibrationChoices,
+  run: RunPoints,
+): Promise<Judged[]> {
+  const best = hypotheses.flatMap((hypothesis) => bestOf(before, hypothesis, 1).slice(0, keep));
+  const runSeeds = Array.from({ length: seeds }, (_, index) => seed + index);
+  const points = inTurns(best, hypotheses).flatMap(({ candidate }) => [
+    ...augustPoints(candidate, nodes, runSeeds),
+    ...monthPoints(candidate, nodes, { seed, count: months }),
+  ]);
+  const runs = await run(points);
+  const perCandidate = seeds + months;
+  const perTurn = perCandidate * hypotheses.length;
+  const whole = runs.slice(0, runs.length - (runs.length % perTurn));
+  return Array.from({ length: whole.length / perCandidate }, (_, index) => {
+    const own = whole.slice(index * perCandidate, (index + 1) * perCandidate);
+    return own
+      .flatMap(({ point }) => point.candidate)
+      .slice(0, 1)
+      .map((one) => judge(one, own));
+  }).flat();
+}
+
+/** Candidates with the ordinary months that were run for them. */
+function judgedAgain(august: Runs, months: Runs, count: number): Judged[] {
+  const byCandidate = Map.groupBy(months, ({ point }) => point.candidate);
+  return august.map((one) => {
+    const { candidate } = one.point;
+    const own = byCandidate.get(candidate) ?? [];
+    return judge(candidate, [one, ...(own.length === count ? own : [])]);
+  });
+}
+
+/** The first of each hypothesis, then the second of each, and so on. */
+function inTurns(judged: readonly Judged[], hypotheses: readonly string[]): Judged[] {
+  const own = hypotheses.map((hypothesis) =>
+    judged.filter(({ candidate }) => candidate.hypothesis === hypothesis),
+  );
+  const turns = Math.max(0, ...own.map(({ length }) => length));
+  return Array.from({ length: turns }, (_, turn) =>
+    own.flatMap((ofOne) => ofOne.slice(turn, turn + 1)),
+  ).flat();
+}
+
+/** The best candidates of a hypothesis that ordinary months were run for, best first. */
+function bestOf(all: readonly Judged[], hypothesis: string, share: number): Judged[] {
+  const own = all.filter(
+    ({ candidate, months }) => candidate.hypothesis === hypothesis && months > 0,
+  );
+  return own.toSorted(byScore).slice(0, Math.ceil(own.length * share));
+}
+
+function fitOf(
+  hypothesis: string,
+  reached: readonly (readonly Judged[])[],
+  all: readonly Judged[],
+): HypothesisFit {
+  const bests = reached.map((ofSize) => bestOf(ofSize, hypothesis, 1));
+  const region = bestOf(all, hypothesis, eliteShare);
+  return {
+    hypothesis,
+    tried: all.filter(({ candidate }) => candidate.hypothesis === hypothesis).length,
+    best: bests.findLast(({ length }) => length > 0) ?? [],
+    region: region.length === 0 ? [] : regionOf(region),
+    regionCount: region.length,
+  };
+}
+
+function promisingOf(count: number): number {
+  return Math.ceil(count * promisingShare);
+}
+
+/** Less is better. Equal ones in the order of their numbers. */
+function byScore(a: Judged, b: Judged): number {
+  return a.score - b.score || a.candidate.number - b.candidate.number;
+}
