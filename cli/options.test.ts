@@ -258,7 +258,7 @@ describe('is refused by name', () => {
     [
       'a command',
       ['rnu', 'drill'],
-      /command is called 'rnu'.*mean run\?.*demo, run, sweep, cost, effects, months, station/,
+      /command is called 'rnu'.*mean run\?.*demo, run, sweep, cost, effects, months, calibrate, /,
     ],
     ['the only word', ['demoo'], /command is called 'demoo'.*mean demo\?/],
   ])('%s that nobody knows, with the nearest that is known', async (_what, words, message) => {

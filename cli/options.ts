@@ -3,6 +3,7 @@ import { plainLines } from '#domain/plain-text.ts';
 import { formatCount } from '#runner/sentences/human-numbers.ts';
 import { august2007 } from '#scenarios/august-2007.ts';
 import { patchTuesdays } from '#scenarios/months/patch-tuesdays.ts';
+import { addCalibrateCommand, type CalibrateOptions } from './calibrate/calibrate-options.ts';
 import { addChallengeCommand, type ChallengeOptions } from './challenge/challenge-options.ts';
 import { addCheckCommand, type CheckOptions } from './check/check-options.ts';
 import { addCompareRunsCommand, type CompareRunsOptions } from './compare/compare-options.ts';
@@ -10,6 +11,7 @@ import { addConsumerCommand, type ConsumerOptions } from './consumer/consumer-op
 import { addCostCommand, type CostOptions } from './cost/cost-options.ts';
 import { addDeployCommand, type DeployOptions } from './deploy/deploy-options.ts';
 import { addDestroyCommand, type DestroyOptions } from './destroy/destroy-options.ts';
+import { addDiagnoseCommand, type DiagnoseOptions } from './diagnose/diagnose-options.ts';
 import { addDoctorCommand, type DoctorOptions } from './doctor/doctor-options.ts';
 import { addEffectsCommand, type EffectsOptions } from './effects/effects-options.ts';
 import { addExplainCommand, type ExplainBillOptions } from './explain/explain-options.ts';
@@ -44,6 +46,8 @@ export interface CommandHandlers {
   /** For `run` and `demo`. */
   readonly run: (options: RunOptions) => Promise<void>;
   readonly months: (options: MonthsOptions) => Promise<void>;
+  readonly calibrate: (options: CalibrateOptions) => Promise<void>;
+  readonly diagnose: (options: DiagnoseOptions) => Promise<void>;
   readonly station: (options: StationOptions) => Promise<void>;
   readonly deploy: (options: DeployOptions) => Promise<void>;
   readonly storm: (options: StormOptions) => Promise<void>;
@@ -88,6 +92,8 @@ Examples:
   $ npx rebootstorm run august-2007 --cloud twin --nodes 80k
                                            days of flood, on the twin
   $ npx rebootstorm months                 all ${months} Patch Tuesdays: how likely one falls
+  $ npx rebootstorm calibrate              which values nobody published meet the record, if any
+  $ npx rebootstorm diagnose               which hypothesis the record is like, or none
   $ npx rebootstorm station one-retry one-retry-bounded
                                            one service with its clients, two side by side
   $ npx rebootstorm sweep one-retry --vary clients.retries=0,1,2
@@ -146,6 +152,8 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addCostCommand(program, handlers.cost);
   addEffectsCommand(program, handlers.effects);
   addMonthsCommand(program, handlers.months);
+  addCalibrateCommand(program, handlers.calibrate);
+  addDiagnoseCommand(program, handlers.diagnose);
   addStationCommand(program, handlers.station);
   addStationSweepCommand(program, handlers.sweepStation);
   addCompareRunsCommand(program, handlers.compare);

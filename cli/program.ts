@@ -42,6 +42,7 @@ import type { StationSweepOptions } from './station/sweep/station-sweep-options.
 import { withStationSweep } from './station/sweep/sweep-words.ts';
 import type { StopOptions } from './stop/stop-options.ts';
 import type { StormOptions } from './storm/storm-options.ts';
+import { studyHandlers } from './study/study-handlers.ts';
 import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';
@@ -93,6 +94,7 @@ try {
     compare: compareRuns,
     explainBill,
     months,
+    ...studyHandlers(() => ({ ...runEnvironment(), program: programName() })),
     policy,
     challenge,
     scenario,

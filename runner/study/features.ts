@@ -15,8 +15,13 @@ const usersMin = 1_000;
 /** "Clearly going down" (facts 1.53): by how much is not said, so a tenth is our reading. */
 const recordedDip = 0.9;
 
+/** Before the outage a count tells of the demand, which is the same under every hypothesis. */
+const outageFromMs = pointOf('1.29').atMs;
+
 const countedPoints = record2007.flatMap(({ atMs, onlineCount }) =>
-  onlineCount === null ? [] : [{ name: `log2 online ${dayAndHour(atMs)}`, atMs, onlineCount }],
+  onlineCount === null || atMs < outageFromMs
+    ? []
+    : [{ name: `log2 online ${dayAndHour(atMs)}`, atMs, onlineCount }],
 );
 
 /** The features of a run. @param startMs when the run began */

@@ -38,9 +38,9 @@ export const augustUnknowns = {
     range: [250, 500],
     spacing: 'log',
     shipped: shape.clientsPerSupernode,
-    published: [300, 360],
+    published: [345, 414],
     provenance: 'derived',
-    source: 'facts 1.8, 1.9, 1.12: 300 to 360, and up to 500',
+    source: 'facts 1.9, 1.12: 300 to 360 of those online, up to 500; at the peak 0.87 are online',
   },
   slotsPerClient: {
     title: 'slots of a supernode for each of its PCs (slots)',

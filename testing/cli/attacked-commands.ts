@@ -50,6 +50,16 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
     operates: false,
     folder: 'written',
   },
+  calibrate: {
+    words: ['calibrate', '--policy', 'resilient', '--nodes', '200', '--budget', '2s'],
+    operates: false,
+    folder: 'written',
+  },
+  diagnose: {
+    words: ['diagnose', '--policy', 'resilient,herd', '--nodes', '200', '--budget', '2s'],
+    operates: false,
+    folder: 'written',
+  },
   station: { words: ['station', 'one-retry'], operates: false, folder: 'written' },
   'sweep-station': {
     words: ['sweep', 'too-much', '--vary', 'servers=10,11'],

@@ -27,6 +27,8 @@ export const idleHandlers: CommandHandlers = {
   validate: idle,
   station: idle,
   months: idle,
+  calibrate: idle,
+  diagnose: idle,
   policy: idle,
   challenge: idle,
   scenario: idle,

@@ -11,6 +11,7 @@ const keptWords = {
   cost: 'costs',
   months: 'months',
   'station-sweep': 'a sweep of stations',
+  study: 'studies',
 } as const;
 
 /** What a command keeps in its folder. */

@@ -66,7 +66,10 @@ const promisingShare = 0.5;
 /** Of all candidates so far, those that the next round is near to. */
 const eliteShare = 0.2;
 
-/** The part of the time that is left for the search at the first size. */
+/** The part of a round's time for August 2007; the rest is for ordinary months. */
+const augustShare = 0.7;
+
+/** The part of the time for the search at the first size. */
 const firstSizeShare = 0.6;
 
 /** Searches, with as many candidates as time allows. */
@@ -78,10 +81,14 @@ export async function calibrate(
   const search = openSearch(environment);
   const all: Judged[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const run = search.until(firstSizeShare * ((round + 1) / rounds));
-    all.push(...(await tried(candidatesOf(choices, round, all), choices, run)));
+    const [begin, end] = [round, round + 1].map((one) => (firstSizeShare * one) / rounds);
+    const run = search.until((begin ?? 0) + augustShare * ((end ?? 0) - (begin ?? 0)));
+    const candidates = candidatesOf(choices, round, all);
+    all.push(
+      ...(await tried(candidates, choices, { august: run, months: search.until(end ?? 1) })),
+    );
   }
-  const reached: Judged[][] = [all.filter(({ months }) => months > 0)];
+  const reached: Judged[][] = [all];
   for (const [index, rung] of rungs.entries()) {
     const run = search.until(firstSizeShare + (1 - firstSizeShare) * ((index + 1) / rungs.length));
     reached.push(await climbed(reached[index] ?? [], rung, choices, run));
@@ -141,9 +148,9 @@ function candidatesOf(
 async function tried(
   candidates: readonly Candidate[],
   { hypotheses, nodes, seed }: CalibrationChoices,
-  run: RunPoints,
+  run: { readonly august: RunPoints; readonly months: RunPoints },
 ): Promise<Judged[]> {
-  const august = await run(candidates.flatMap((one) => augustPoints(one, nodes, [seed])));
+  const august = await run.august(candidates.flatMap((one) => augustPoints(one, nodes, [seed])));
   // Time may be over in the middle of a number: then no hypothesis gets that one.
   const whole = august.slice(0, august.length - (august.length % hypotheses.length));
   const judged = whole.map((one) => judge(one.point.candidate, [one]));
@@ -154,7 +161,7 @@ async function tried(
   const points = inTurns(promising, hypotheses).flatMap(({ candidate }) =>
     monthPoints(candidate, nodes, { seed, count: firstMonths }),
   );
-  const months = await run(points);
+  const months = await run.months(points);
   return judgedAgain(whole, months, firstMonths);
 }
 
@@ -205,12 +212,15 @@ function inTurns(judged: readonly Judged[], hypotheses: readonly string[]): Judg
   ).flat();
 }
 
-/** The best candidates of a hypothesis that ordinary months were run for, best first. */
+/**
+ * The best candidates of a hypothesis, best first: of those that ordinary months were run for, if
+ * there are any.
+ */
 function bestOf(all: readonly Judged[], hypothesis: string, share: number): Judged[] {
-  const own = all.filter(
-    ({ candidate, months }) => candidate.hypothesis === hypothesis && months > 0,
-  );
-  return own.toSorted(byScore).slice(0, Math.ceil(own.length * share));
+  const own = all.filter(({ candidate }) => candidate.hypothesis === hypothesis);
+  const withMonths = own.filter(({ months }) => months > 0);
+  const among = withMonths.length > 0 ? withMonths : own;
+  return among.toSorted(byScore).slice(0, Math.ceil(among.length * share));
 }
 
 function fitOf(

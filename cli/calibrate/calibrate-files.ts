@@ -1,0 +1,58 @@
+// The files of a calibration: every candidate as a row, all of it as JSON, and a report.
+import { join } from 'node:path';
+import type { Calibration, CalibrationChoices } from '#runner/study/calibrate/calibrate.ts';
+import { augustUnknowns, unknownNames } from '#scenarios/unknowns/august-unknowns.ts';
+import { csvLine } from '../run-folder/csv-line.ts';
+import { jsonPieces, writePieces } from '../run-folder/large-file.ts';
+import type { StudyCommandEnvironment } from '../study/open-study.ts';
+import { renderCalibration } from './calibrate-report.ts';
+
+/** The written files. */
+export interface CalibrationPaths {
+  readonly csvPath: string;
+  readonly jsonPath: string;
+  readonly reportPath: string;
+}
+
+/** Writes the files. Real time is left out, so the same runs give the same bytes. */
+export function writeCalibration(
+  folder: string,
+  choices: CalibrationChoices,
+  found: Calibration,
+  { program, argv }: Pick<StudyCommandEnvironment, 'program' | 'argv'>,
+): CalibrationPaths {
+  const csvPath = join(folder, 'candidates.csv');
+  const jsonPath = join(folder, 'calibrate.json');
+  const reportPath = join(folder, 'report.html');
+  const { fits, doneCount, plannedCount, all } = found;
+  writePieces(csvPath, candidatesCsv(found));
+  const head = { schemaVersion: 1, program, choices, doneCount, plannedCount };
+  writePieces(
+    jsonPath,
+    jsonPieces({ ...head, unknowns: augustUnknowns }, { fits, candidates: all }),
+  );
+  writePieces(reportPath, [renderCalibration(choices, found, { program, argv })]);
+  return { csvPath, jsonPath, reportPath };
+}
+
+function* candidatesCsv({ all }: Calibration): Generator<string> {
+  const measured = ['withinTwo', 'withinQuarter', 'distance', 'healedMonths', 'months', 'score'];
+  yield csvLine(['hypothesis', 'candidate', 'nodes', 'seeds', ...measured, ...unknownNames]);
+  for (const judged of all) {
+    const { candidate, nodes, seedCount } = judged;
+    const { withinTwo, withinQuarter, distance, healedMonths, months, score } = judged;
+    yield csvLine([
+      candidate.hypothesis,
+      candidate.number,
+      nodes,
+      seedCount,
+      withinTwo,
+      withinQuarter,
+      distance,
+      healedMonths,
+      months,
+      score,
+      ...unknownNames.map((name) => candidate.values[name]),
+    ]);
+  }
+}

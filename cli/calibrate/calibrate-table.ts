@@ -1,0 +1,151 @@
+// What a calibration found, for the terminal.
+
+import { formatCount, formatMoment } from '#runner/sentences/human-numbers.ts';
+import type {
+  Calibration,
+  CalibrationChoices,
+  HypothesisFit,
+} from '#runner/study/calibrate/calibrate.ts';
+import type { Judged } from '#runner/study/calibrate/candidate.ts';
+import type { Region } from '#runner/study/calibrate/narrow.ts';
+import type { PointFit } from '#runner/study/summary.ts';
+import { augustUnknowns } from '#scenarios/unknowns/august-unknowns.ts';
+import { plainTable } from '../show/plain-table.ts';
+import { wrapLines } from '../show/wrap-lines.ts';
+
+const columns = 100;
+
+/** Below this part of its range an unknown is narrowed down by the record. */
+const narrowWidth = 0.5;
+
+/** The whole text. It ends in a newline. */
+export function calibrationText(choices: CalibrationChoices, found: Calibration): string {
+  const [best] = rankedFits(found);
+  const parts = [
+    wrapped(effortWords(choices, found)),
+    fitsTable(found),
+    ...(best === undefined
+      ? ['No candidate was done: a longer --budget goes on from here.\n']
+      : [pointsTable(best), regionTable(best), wrapped(conclusionOf(found))]),
+  ];
+  return parts.join('\n');
+}
+
+/** The hypotheses that have a candidate at the largest size, the closest first. */
+export function rankedFits({ fits }: Calibration): (HypothesisFit & { readonly top: Judged })[] {
+  const withBest = fits.flatMap((fit) => {
+    const [top] = fit.best;
+    return top === undefined ? [] : [{ ...fit, top }];
+  });
+  return withBest.toSorted((a, b) => b.top.nodes - a.top.nodes || a.top.score - b.top.score);
+}
+
+/** How much was searched, in a sentence or two. */
+export function effortWords(
+  { nodes, rungs }: CalibrationChoices,
+  { fits, doneCount, plannedCount }: Calibration,
+): string {
+  const tried = fits[0]?.tried ?? 0;
+  const sizes = [nodes, ...rungs.map((rung) => rung.nodes)].map((size) => formatCount(size));
+  const left = doneCount < plannedCount ? ' A longer --budget goes on from here.' : '';
+  return (
+    `${formatCount(doneCount)} of ${formatCount(plannedCount)} runs are done: each hypothesis ` +
+    `with ${tried} candidates, in networks of ${sizes.join(', then ')} nodes.${left} ` +
+    'A cell of the real size has 20,000 nodes: in smaller ones chance weighs more.'
+  );
+}
+
+function fitsTable(found: Calibration): string {
+  const heads = ['hypothesis', 'nodes', 'within x2', 'within 25 %', 'distance', 'ordinary months'];
+  const rows = rankedFits(found).map(({ hypothesis, top }) => [
+    hypothesis,
+    formatCount(top.nodes),
+    `${top.withinTwo} of ${top.points.length}`,
+    `${top.withinQuarter} of ${top.points.length}`,
+    top.distance.toFixed(2),
+    top.months === 0 ? 'not run' : `${top.healedMonths} of ${top.months} in time`,
+  ]);
+  const note =
+    'Distance: the root of the mean square of the points’ logarithms to the base two. 1: a ' +
+    'factor of two at every point. These values are fitted to the record, so a good fit proves ' +
+    'nothing.';
+  return `${plainTable([heads, ...rows])}\n\n${wrapped(note)}`;
+}
+
+function pointsTable({ hypothesis, top }: { hypothesis: string; top: Judged }): string {
+  const heads = ['when, UTC', 'recorded', 'simulated', 'off by', 'facts'];
+  const rows = top.points.map((point) => [
+    formatMoment(point.atMs),
+    valueWords(point, point.recorded),
+    valueWords(point, point.simulated),
+    errorWords(point),
+    point.factRow,
+  ]);
+  return `The closest of ${hypothesis}, ${top.seedCount} seeds:\n${plainTable([heads, ...rows])}\n`;
+}
+
+function regionTable({ region, regionCount }: HypothesisFit): string {
+  const heads = ['unknown', 'best candidates', 'of the range', 'a source says'];
+  const rows = region.map((one) => [
+    augustUnknowns[one.name].title,
+    `${shortNumber(one.least)} to ${shortNumber(one.most)}`,
+    `${Math.round(one.width * 100)} %`,
+    publishedWords(one),
+  ]);
+  const title = `Its best ${regionCount} candidates, all values fitted:`;
+  return `${title}\n${plainTable([heads, ...rows])}\n`;
+}
+
+/** What came out, in sentences. */
+export function conclusionOf(found: Calibration): string {
+  const [best] = rankedFits(found);
+  if (best === undefined) return 'Nothing was found.';
+  const missed = best.top.points.filter(({ error }) => error > 1);
+  const names = missed.map(({ atMs, label }) => `${formatMoment(atMs)} (${label})`);
+  const resists =
+    names.length === 0
+      ? 'Every point is within a factor of two.'
+      : `What resists: ${names.join('; ')}.`;
+  const odds = best.region.filter(({ isAtOdds }) => isAtOdds);
+  const source =
+    odds.length === 0
+      ? ''
+      : ` At odds with a source: ${odds.map(({ name }) => augustUnknowns[name].title).join('; ')}.`;
+  const narrow = best.region.filter(({ width }) => width < narrowWidth).length;
+  const rest = ` The record narrows ${narrow} of ${best.region.length} unknowns to less than half.`;
+  return `${resists}${source}${rest}`;
+}
+
+/** A value of a point, with its unit. */
+export function valueWords({ unit }: PointFit, value: number): string {
+  if (!Number.isFinite(value)) return 'never';
+  if (unit === 'moment') return formatMoment(value);
+  if (unit === 'share') return `${Math.round(value * 100)} %`;
+  return `${(value / 1e6).toFixed(2)} M`;
+}
+
+/** How far off a point is. */
+export function errorWords({ error, unit }: PointFit): string {
+  if (error === 0) return 'within';
+  if (!Number.isFinite(error)) return 'never';
+  if (unit === 'share') return 'absent';
+  return unit === 'moment' ? `${(error * 6).toFixed(1)} h` : `x ${(2 ** error).toFixed(2)}`;
+}
+
+/** What a source says itself, and whether the region is at odds with it. */
+export function publishedWords({ name, isAtOdds }: Region): string {
+  const unknown = augustUnknowns[name];
+  if (!('published' in unknown)) return 'nothing';
+  const [least, most] = unknown.published;
+  const says = least === most ? `${least}` : `${least} to ${most}`;
+  return isAtOdds ? `${says}: at odds` : says;
+}
+
+/** None of these is known to more than three digits. */
+export function shortNumber(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en-US');
+}
+
+function wrapped(text: string): string {
+  return `${wrapLines(text, columns, '')}\n`;
+}

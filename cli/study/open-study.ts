@@ -1,0 +1,70 @@
+// Opens the folder that all studies share: one journal, so that no run is done twice.
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { sha256 } from '#runner/sha256.ts';
+import type { StudyEnvironment } from '#runner/study/run-study.ts';
+import type { StudyRow } from '#runner/study/study-row.ts';
+import { holdFolder } from '#runner/sweep/hold-folder.ts';
+import { openJournal } from '#runner/sweep/journal.ts';
+import { openOutFolder } from '../run-folder/open-out-folder.ts';
+import { sweepProgress } from '../show/sweep-progress.ts';
+import type { StudyOptions } from './study-options.ts';
+
+/** What a command on a study needs. */
+export interface StudyCommandEnvironment extends Pick<NodeJS.Process, 'stdout' | 'stderr'> {
+  readonly workerPath: string;
+  /** The version and the commit of this program. */
+  readonly program: string;
+  readonly argv: readonly string[];
+}
+
+/** The folder below `--out` of all studies. */
+const folderName = 'studies';
+
+/** A study whose folder is open. */
+export interface OpenStudy {
+  readonly environment: StudyEnvironment;
+  /** Where this command's own files go. */
+  readonly folder: string;
+}
+
+/**
+ * Opens the folder of studies for as long as `use` takes.
+ * @param name what is done, and what its result depends on
+ * @param plannedCount how many runs there are at most
+ * @throws {OutFolderError} {ForeignFolderError} {FolderInUseError}
+ */
+export async function withStudy<Result>(
+  options: StudyOptions,
+  command: StudyCommandEnvironment,
+  name: { readonly kind: string; readonly key: readonly unknown[]; readonly plannedCount: number },
+  use: (study: OpenStudy) => Promise<Result>,
+): Promise<Result> {
+  const { stderr, workerPath, program } = command;
+  const home = join(options.out, folderName);
+  const below = `${name.kind}-${sha256(JSON.stringify([program, ...name.key])).slice(0, 8)}`;
+  openOutFolder(home, { kind: { kind: 'study' }, inputs: [], below });
+  const release = await holdFolder(home);
+  const journal = openJournal<StudyRow>(join(home, 'journal.ndjson'));
+  const nowMs = () => performance.now();
+  const progress = sweepProgress(stderr, name.plannedCount, nowMs);
+  stderr.write(`At most ${name.plannedCount} runs, ${journal.size} in the journal\n`);
+  try {
+    return await use({
+      folder: join(home, below),
+      environment: {
+        journal,
+        workers: options.workers ?? availableParallelism(),
+        workerPath,
+        program,
+        nowMs,
+        untilMs: nowMs() + options.budgetMs,
+        onDone: ({ messagesHandled }) => progress.done(messagesHandled),
+      },
+    });
+  } finally {
+    progress.stop();
+    journal.close();
+    release();
+  }
+}
