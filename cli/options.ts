@@ -40,6 +40,7 @@ import { addSwarmCommand, type SwarmOptions } from './swarm/swarm-options.ts';
 import { addSweepCommand, type SweepOptions } from './sweep/sweep-options.ts';
 import { addValidateCommand, type ValidateOptions } from './validate/validate-options.ts';
 import { addVerifyCommand, type VerifyOptions } from './verify/verify-options.ts';
+import { addWireCommand, type WireOptions } from './wire/wire-options.ts';
 
 /** The functions for the commands. Each gets the checked options of its command. */
 export interface CommandHandlers {
@@ -65,6 +66,7 @@ export interface CommandHandlers {
   readonly sweepStation: (options: StationSweepOptions) => Promise<void>;
   readonly cost: (options: CostOptions) => Promise<void>;
   readonly effects: (options: EffectsOptions) => Promise<void>;
+  readonly wire: (options: WireOptions) => Promise<void>;
   readonly compare: (options: CompareRunsOptions) => Promise<void>;
   readonly explainBill: (options: ExplainBillOptions) => Promise<void>;
   readonly replay: (options: ReplayOptions) => Promise<void>;
@@ -101,6 +103,7 @@ Examples:
   $ npx rebootstorm sweep august-2007 --vary timings.leaseMs=1h,24h,33h --seeds 5
                                            every combination, on every core
   $ npx rebootstorm effects                which of the five hypotheses matters
+  $ npx rebootstorm wire                   what each puts on the wire, beside what was measured
   $ npx rebootstorm cost                   dollars against nodes, from 1,000 to 100 million
   $ npx rebootstorm compare runs/a runs/b  two runs side by side
   $ npx rebootstorm explain bill runs/latest
@@ -161,6 +164,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addReplayCommand(program, handlers.replay);
   addVerifyCommand(program, handlers.verify);
   addValidateCommand(program, handlers.validate);
+  addWireCommand(program, handlers.wire);
   addDeployCommand(program, handlers.deploy);
   addStormCommand(program, handlers.storm);
   addStopCommand(program, handlers.stop);

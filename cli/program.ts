@@ -47,6 +47,7 @@ import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';
 import type { VerifyOptions } from './verify/verify-options.ts';
+import type { WireOptions } from './wire/wire-options.ts';
 import { wrapOnTerminal } from './wrap-output.ts';
 
 const home = import.meta.dirname;
@@ -88,6 +89,7 @@ try {
     sweepStation,
     cost,
     effects,
+    wire,
     replay,
     verify,
     validate,
@@ -146,6 +148,11 @@ async function effects(options: EffectsOptions): Promise<void> {
     ...runEnvironment(),
     program: programName(),
   });
+}
+
+async function wire(options: WireOptions): Promise<void> {
+  const { wireCommand } = await import('./wire/wire-command.ts');
+  process.exitCode = await wireCommand(options, { ...runEnvironment(), program: programName() });
 }
 
 async function months(options: MonthsOptions): Promise<void> {

@@ -13,6 +13,7 @@ import {
   stationColumns,
 } from './run-columns.ts';
 import { stationPointColumns } from './station-columns.ts';
+import { wireColumns } from './wire-columns.ts';
 
 /** Columns under one heading. */
 export interface ColumnSection {
@@ -69,6 +70,11 @@ export const columnSections: readonly ColumnSection[] = [
       'In `effects.csv`, and in both files of [effects](effects.md) a column of 0 and 1 for ' +
       'each hypothesis. The measures in `runs.csv` are those of [thresholds](thresholds.md).',
     columns: effectColumns,
+  },
+  {
+    title: 'The wire',
+    about: 'In `wire.csv` of [the wire](wire.md) alone. What cannot be said is empty.',
+    columns: wireColumns,
   },
   {
     title: 'The curves of stations',

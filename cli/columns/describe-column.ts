@@ -24,11 +24,13 @@ import {
   stationColumns,
 } from './run-columns.ts';
 import { stationPointColumns } from './station-columns.ts';
+import { wireColumns } from './wire-columns.ts';
 
 const named: ColumnTable = {
   ...monthColumns,
   ...costColumns,
   ...effectColumns,
+  ...wireColumns,
   ...sampleColumns,
   ...runNumbers,
   ...resultColumns,

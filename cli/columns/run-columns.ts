@@ -37,7 +37,10 @@ export const sampleColumns: Readonly<Record<keyof Sample | 'isoTime', ColumnWord
   promotionsTotal: column('promotions', 'Promotions since the start of the run.'),
 };
 
-type RowColumn = Exclude<keyof SweepRow, 'cells' | 'counts' | 'meters' | 'phases' | 'peaks'>;
+type RowColumn = Exclude<
+  keyof SweepRow,
+  'cells' | 'counts' | 'meters' | 'phases' | 'peaks' | 'wire'
+>;
 
 /** The result of one run in numbers. */
 export const resultColumns: Readonly<Record<RowColumn, ColumnWords>> = {

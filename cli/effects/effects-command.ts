@@ -11,11 +11,12 @@ import { reportInputs } from '../run-folder/input-copies.ts';
 import { keyedFolder } from '../run-folder/keyed-folder.ts';
 import { openOutFolder } from '../run-folder/open-out-folder.ts';
 import { wrapLines } from '../show/wrap-lines.ts';
+import { runTasks } from '../sweep/running/run-tasks.ts';
 import type { SweepEnvironment } from '../sweep/sweep-environment.ts';
 import { judgedOf, writeEffects, writeEffectsRuns } from './effects-files.ts';
 import type { EffectsHead } from './effects-head.ts';
 import type { EffectsOptions } from './effects-options.ts';
-import { type DoneRun, effectsRuns, runLeft } from './effects-runs.ts';
+import { type DoneRun, effectsRuns, effectsTask } from './effects-runs.ts';
 import { conclusionOf } from './effects-sentences.ts';
 import { effectsTables } from './effects-table.ts';
 
@@ -45,7 +46,8 @@ export async function effectsCommand(
   const journal = openJournal(join(folder, 'journal.ndjson'));
   try {
     const runs = effectsRuns(options, program);
-    await runLeft(options, environment, runs, journal, folder);
+    const tasks = runs.map((run) => effectsTask(run, options));
+    await runTasks(tasks, { journal, folder, workers: options.workers }, environment);
     const done = runs.map((run): DoneRun => ({ ...run, row: journal.read(run.key).row }));
     const runsPath = writeEffectsRuns(folder, done, options);
     const factorial = factorialIn(done, options);

@@ -1,17 +1,12 @@
 // The runs of a factorial of the hypotheses: every combination with every seed, on the twin.
-import { availableParallelism } from 'node:os';
-import { plainLine } from '#domain/plain-text.ts';
 import { hypothesisNames } from '#domain/policies.ts';
 import { orderOf } from '#runner/compare-policies.ts';
 import { combinationCount, factorsIn } from '#runner/effects/yates.ts';
 import { type NamedPolicy, policyNamed } from '#runner/policy-choice.ts';
 import { sha256 } from '#runner/sha256.ts';
-import type { Journal } from '#runner/sweep/journal.ts';
 import { runKey } from '#runner/sweep/run-key.ts';
-import { runSweep, type SweepTask } from '#runner/sweep/run-sweep.ts';
+import type { SweepTask } from '#runner/sweep/run-sweep.ts';
 import type { SweepRow } from '#runner/sweep/sweep-row.ts';
-import { sweepProgress } from '../show/sweep-progress.ts';
-import type { SweepEnvironment } from '../sweep/sweep-environment.ts';
 import type { EffectsOptions } from './effects-options.ts';
 
 /** One run of a factorial. */
@@ -46,29 +41,8 @@ export function effectsRuns(options: EffectsOptions, program: string): EffectsRu
   );
 }
 
-/** Runs what the journal does not have. */
-export async function runLeft(
-  options: EffectsOptions,
-  { stderr, workerPath }: Pick<SweepEnvironment, 'stderr' | 'workerPath'>,
-  runs: readonly EffectsRun[],
-  journal: Journal,
-  folder: string,
-): Promise<void> {
-  const left = runs.filter(({ key }) => !journal.has(key));
-  const doneCount = runs.length - left.length;
-  stderr.write(`${runs.length} runs, ${doneCount} of them done already, in ${plainLine(folder)}\n`);
-  const progress = sweepProgress(stderr, left.length, () => performance.now());
-  await runSweep({
-    tasks: left.map((run) => taskOf(run, options)),
-    journal,
-    workers: options.workers ?? availableParallelism(),
-    workerPath,
-    onDone: ({ row }) => progress.done(row.messagesHandled),
-  });
-  progress.end();
-}
-
-function taskOf({ key, policy, seed }: EffectsRun, options: EffectsOptions): SweepTask {
+/** The run as a task of a sweep. */
+export function effectsTask({ key, policy, seed }: EffectsRun, options: EffectsOptions): SweepTask {
   const { scenario, scale, retries, nodes } = options;
   return {
     key,

@@ -9,6 +9,7 @@ import type { ProgressUpdate } from '../progress.ts';
 import type { RunResult } from '../result.ts';
 import { runNameOf } from '../run-name.ts';
 import { scenarioOf } from '../scenario-of.ts';
+import type { WireSummary } from '../wire/wire-summary.ts';
 import { embeddedRun } from './embedded-run.ts';
 
 /** One policy's run on the local cloud, as plain data that can be sent to a thread. */
@@ -33,6 +34,8 @@ export interface PolicyRun {
   readonly run: RunResult;
   readonly cellCount: number;
   readonly events: readonly RunEvent[];
+  /** What was counted on the wire, where the order asked for it. */
+  readonly wire?: WireSummary;
 }
 
 /**

@@ -46,7 +46,7 @@ export class SweepTaskError extends Error {
  * @throws {SweepTaskError} or {PolicyChoiceError} when a run fails; the other runs are stopped
  */
 export function runSweep<Task extends SweepTask>(sweep: SweepRun<Task>): Promise<void> {
-  return runSweepFor(sweep, ({ run, cellCount }) => sweepRow(run, cellCount));
+  return runSweepFor(sweep, ({ run, cellCount, wire }) => sweepRow(run, cellCount, wire));
 }
 
 /**

@@ -1,5 +1,6 @@
 // The part of a run's result that a sweep keeps.
 import type { RunResult } from '../result.ts';
+import type { WireSummary } from '../wire/wire-summary.ts';
 
 /** One run of a sweep in numbers. A number is null if it was not measured, or never came. */
 export interface SweepRow {
@@ -25,6 +26,8 @@ export interface SweepRow {
   readonly meters: Readonly<Record<string, number>>;
   readonly phases: RunResult['phases'];
   readonly peaks: Readonly<Record<string, number>>;
+  /** What was counted on the wire, where the run's order asked for it. */
+  readonly wire?: WireSummary | undefined;
 }
 
 /** Whether a run can be relied on: its storm was conducted, and no invariant was violated. */
@@ -36,7 +39,7 @@ export function isSound({ verdict, violationCount }: SweepRow): boolean {
  * A run's row. It is converted through JSON, so that a row read from the journal has the same
  * bytes.
  */
-export function sweepRow(run: RunResult, cells: number): SweepRow {
+export function sweepRow(run: RunResult, cells: number, wire?: WireSummary): SweepRow {
   const row: SweepRow = {
     verdict: run.verdict.kind,
     healMs: run.healMs,
@@ -57,6 +60,7 @@ export function sweepRow(run: RunResult, cells: number): SweepRow {
     meters: run.meters,
     phases: run.phases,
     peaks: run.peaks,
+    wire,
   };
   const line = JSON.stringify(row);
   return JSON.parse(line);

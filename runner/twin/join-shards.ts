@@ -1,6 +1,7 @@
 // Joins the shards of a run on the twin into the run of their policy.
 import { mergeShards } from '#twin/network/shards.ts';
 import type { PolicyRun } from '../local/run-policy.ts';
+import { wireSummary } from '../wire/wire-summary.ts';
 import type { NetworkPlan } from './plan-network.ts';
 import type { ShardRun } from './run-planned-shard.ts';
 import { twinResult } from './twin-result.ts';
@@ -16,5 +17,7 @@ export function policyRunOf(
   );
   const wallMs = runs.reduce((sum, run) => sum + run.wallMs, 0);
   const run = twinResult({ scenario, settings, network, wallMs });
-  return { run, cellCount: settings.cells.length, events: [] };
+  const [tally] = network.wire ?? [];
+  const wire = tally && wireSummary(tally);
+  return { run, cellCount: settings.cells.length, events: [], ...(wire && { wire }) };
 }

@@ -27,7 +27,7 @@ export function planNetwork(
   order: Omit<TwinRunOrder, 'cloud' | 'scenario' | 'policy'>,
   runId: string,
 ): NetworkPlan {
-  const { seed, nodeCount, scale, retries, accountConcurrency, configuration } = order;
+  const { seed, nodeCount, scale, retries, accountConcurrency, configuration, wire } = order;
   const planned = planRun(scenario, { runId, seed, policy, nodeCount, scale, shiftMs: 0 });
   const { storm, shiftMs, target } = planned.settings;
   const { fineMs, betweenMs } = sampleIntervals(planned.settings);
@@ -42,6 +42,12 @@ export function planNetwork(
     retries,
     configuration,
     accountConcurrency,
+    ...(wire && {
+      wire: {
+        hostCount: wire.hostCount,
+        windows: [{ fromMs, untilMs: fromMs + wire.forMs }],
+      },
+    }),
   };
   return { scenario, settings: planned.settings, options, shards: shardsOf(options) };
 }

@@ -17,6 +17,14 @@ export interface TwinRunOrder {
   readonly configuration?: StackConfiguration | undefined;
   readonly scale: Scale;
   readonly retries: Retries;
+  /** What is counted on the wire; absent: nothing is. */
+  readonly wire?: WireWatch | undefined;
+}
+
+/** Flows between PCs, at some of them, from the last restart on. */
+export interface WireWatch {
+  readonly hostCount: number;
+  readonly forMs: number;
 }
 
 /** The scale at which a scenario runs. */

@@ -75,6 +75,11 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
     mayAskAws: true,
   },
   validate: { words: ['validate', '--quick'], operates: false },
+  wire: {
+    words: 'wire drill --nodes 60 --seeds 1 --policy resilient'.split(' '),
+    operates: false,
+    folder: 'written',
+  },
   deploy: {
     words: ['deploy', '--app', dirname(stackTemplatePath(resolve('cli')))],
     operates: true,

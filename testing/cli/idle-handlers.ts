@@ -20,6 +20,7 @@ export const idleHandlers: CommandHandlers = {
   sweepStation: idle,
   cost: idle,
   effects: idle,
+  wire: idle,
   compare: idle,
   explainBill: idle,
   replay: idle,

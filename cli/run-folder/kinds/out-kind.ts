@@ -10,6 +10,7 @@ const keptWords = {
   effects: 'effects',
   cost: 'costs',
   months: 'months',
+  wire: 'figures of the wire',
   'station-sweep': 'a sweep of stations',
   study: 'studies',
 } as const;

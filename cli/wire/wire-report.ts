@@ -1,0 +1,50 @@
+// The report of `wire`: one HTML file without scripts, network access or other files.
+import { formatCount } from '#runner/sentences/human-numbers.ts';
+import { notExpressed } from '#runner/wire/wire-figures.ts';
+import { chartSizes } from '../report/chart-frame.ts';
+import { html, type Markup, unbroken } from '../report/markup.ts';
+import { reportPage } from '../report/report-page.ts';
+import { quotedCommand } from '../report/shell-command.ts';
+import { flowsChart, flowsChartStyle } from './flows-chart.ts';
+import type { WireHead } from './wire-head.ts';
+import type { WirePair } from './wire-runs.ts';
+import { type FigureTable, figureTables } from './wire-table.ts';
+
+/** The whole report. The same runs give the same bytes; all text in them is escaped. */
+export function renderWireReport(head: WireHead, pairs: readonly WirePair[]): string {
+  const title = `On the wire: ${head.title}`;
+  const seeds = head.seeds.join(', ');
+  const version = head.program.split(' ')[0];
+  const origin = `rebootstorm ${version}, ${head.scenario}, ${head.nodes} nodes, seeds ${seeds}`;
+  const hosts = formatCount(Math.min(head.hosts, head.nodes));
+  const body = html`<h1>${title}</h1>
+<p class="lead">Flows at ${hosts} of ${formatCount(head.nodes)} nodes, in the two days from the last
+restart on, beside what was measured on one campus. Medians of ${String(head.seeds.length)} seeds.
+</p>
+<h2>What became of the questions</h2>
+<figure><figcaption>Of all flows in the storm: questions that were answered, questions that were
+not, and longer talks. The pale bar below each is the quiet week.</figcaption>
+${chartSizes.map((size) => flowsChart(pairs, size, { description: title, origin }))}
+</figure>
+<h2>The figures</h2>
+${figureTables(pairs).map(table)}
+<h2>What the model cannot say</h2>
+<ul>${notExpressed.map(({ name, reason }) => html`<li>${name}: ${reason}</li>`)}</ul>
+<p class="note">What an attempt sends is a reading of the model, and its PCs talk of nothing but
+log-ins: compare shares and who stands out, not sums. The twin models the network; nothing here was
+measured on the network of 2007 but the row of the record.</p>
+<h2>Again</h2>
+<pre>${quotedCommand(head.argv)}</pre>`;
+  return reportPage({ title, style: flowsChartStyle, body });
+}
+
+function table({ caption, rows: [heads = [], ...rows] }: FigureTable): Markup {
+  return html`<p class="note">${caption}.</p>
+<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
+<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(
+    ([name = '', ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map(
+      (cell) => html`<td>${unbroken(cell)}</td>`,
+    )}</tr>
+`,
+  )}</tbody></table></div>`;
+}
