@@ -1,4 +1,12 @@
-import { aNode, hourMs, minuteMs, noonMs, someSettings } from '#testing/domain/builders.ts';
+import {
+  aLogin,
+  aNode,
+  aProof,
+  hourMs,
+  minuteMs,
+  noonMs,
+  someSettings,
+} from '#testing/domain/builders.ts';
 import { aHistory } from '#testing/domain/history-builder.ts';
 import { invariants, openChecker } from './check-history.ts';
 import { invariantIds, violationsShownMax } from './invariant.ts';
@@ -43,6 +51,20 @@ test('a violation names the item, the time and the entry; of many, the first few
   });
   const words = '11 slots used of 10';
   expect(violations[0]).toEqual({ item: 's1@1', atMs: noonMs + minuteMs, entry: 4, words });
+});
+
+test('a proof is asked for only where it may tell something new', () => {
+  const checker = openChecker(someSettings());
+  const asked: string[] = [];
+  const sent = { kind: 'message', step: 'sent', queue: 'login', atMs: noonMs } as const;
+  const send = (messageId: string, nonce: number) => {
+    const isGenuine = () => asked.push(messageId) > 0;
+    checker.note({ ...sent, messageId, event: aLogin({ proof: aProof({ nonce }) }), isGenuine });
+  };
+  send('first', 7);
+  send('the same nonce', 7);
+  send('a new nonce', 8);
+  expect(new Set(asked)).toEqual(new Set(['first', 'a new nonce']));
 });
 
 test('after a run is over nobody is owed anything', () => {

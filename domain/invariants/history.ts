@@ -41,8 +41,11 @@ export interface MessageSent {
   readonly messageId: string;
   /** Null: no event of ours, so the message is poison. */
   readonly event: ControlEvent | null;
-  /** Of a log-in: its proof was made with the control plane's key for this node and boot. */
-  readonly isGenuine: boolean;
+  /**
+   * Of a log-in: whether its proof was made with the control plane's key for this node and boot. A
+   * rule asks only where the answer changes its verdict, because each proof costs a digest.
+   */
+  readonly isGenuine: () => boolean;
 }
 
 /** A message was handed out, or is gone. A duplicate has the id of its original. */

@@ -8,7 +8,8 @@ export interface TrackedMessage {
   readonly messageId: string;
   readonly queue: MessagePlace;
   readonly event: ControlEvent | null;
-  readonly isGenuine: boolean;
+  /** As it was sent. */
+  readonly isGenuine: () => boolean;
   readonly sentAtMs: number;
   /** When it was handed out last; null before. */
   readonly receivedAtMs: number | null;

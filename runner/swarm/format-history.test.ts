@@ -5,7 +5,7 @@ import { excerptOf } from './format-history.ts';
 const node = aNode({ nodeId: 'n1' });
 const sent = { kind: 'message', step: 'sent', queue: 'login', messageId: 'm1' } as const;
 const history: readonly HistoryEntry[] = [
-  { ...sent, atMs: noonMs + 1_000, event: aLogin(), isGenuine: true },
+  { ...sent, atMs: noonMs + 1_000, event: aLogin(), isGenuine: () => true },
   {
     kind: 'commit',
     atMs: noonMs + 2_500,

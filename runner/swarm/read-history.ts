@@ -34,8 +34,8 @@ export function readHistory(
   const judged = judgeAsItRuns(promised, outputs, (entry) => {
     entries.push(entry);
     isFinished ||= entry.kind === 'finished';
-    if (entry.kind !== 'message' || entry.step !== 'sent' || !entry.isGenuine) return;
-    if (entry.event?.type === 'LoginRequested') heard.push(entry.event);
+    if (entry.kind !== 'message' || entry.step !== 'sent') return;
+    if (entry.event?.type === 'LoginRequested' && entry.isGenuine()) heard.push(entry.event);
   });
   return {
     ...judged,

@@ -76,7 +76,7 @@ export class HistoryBuilder {
     this.#serial += 1;
     const messageId = `m${this.#serial}`;
     const sent = { kind: 'message', step: 'sent', atMs: this.atMs, queue, messageId } as const;
-    this.#checker.note({ ...sent, event, isGenuine });
+    this.#checker.note({ ...sent, event, isGenuine: () => isGenuine });
     return messageId;
   }
 

@@ -65,13 +65,15 @@ function isDone(
 ): boolean {
   const { nodeId, epoch, proof } = login;
   const node = seen.network.nodes.get(nodeId);
-  // Refused: an unknown node, a boot that has not happened, or a proof that proves nothing.
+  // Refused: an unknown node, a boot that has not happened, or a proof that proves nothing now.
   if (node === undefined || epoch > node.epoch) return true;
-  if (!message.isGenuine || proof.expiresAtMs < nowMs || proof.nonce < node.minNonce) return true;
+  if (proof.expiresAtMs < nowMs || proof.nonce < node.minNonce) return true;
   // Superseded, quarantined, or carried on by its next attempt or another copy.
   if (epoch < node.epoch || node.state === 'offline' || message.isQuarantined) return true;
   if (seen.messages.loginsUnderWay(nodeId, epoch) > 0) return true;
-  return wasSignedIn(node, message.receivedAtMs ?? message.sentAtMs, nowMs, seen);
+  if (wasSignedIn(node, message.receivedAtMs ?? message.sentAtMs, nowMs, seen)) return true;
+  // Refused as forged. This is asked last, because it costs the most.
+  return !message.isGenuine();
 }
 
 /** Whether a node was signed in at some time since then: its home may have died meanwhile. */

@@ -1,4 +1,4 @@
-import { type NodeChange, nodesAfter } from '../history.ts';
+import { type MessageSent, type NodeChange, nodesAfter } from '../history.ts';
 import { type Invariant, openFindings } from '../invariant.ts';
 import { sameHome } from '../network-seen.ts';
 
@@ -21,12 +21,7 @@ export const nonceNeverReused: Invariant = {
     return {
       findings,
       note(entry, { number, phase }) {
-        if (entry.kind === 'message' && entry.step === 'sent' && entry.isGenuine) {
-          const { event, atMs } = entry;
-          const isAsked = event?.type === 'LoginRequested' && event.proof.expiresAtMs >= atMs;
-          if (isAsked) remember(sent, event);
-          return;
-        }
+        if (entry.kind === 'message' && entry.step === 'sent') remember(sent, entry);
         if (phase === 'seeding') return;
         for (const change of nodesAfter(entry)) {
           const words = reused(change, sent);
@@ -37,13 +32,15 @@ export const nonceNeverReused: Invariant = {
   },
 };
 
-function remember(
-  sent: Map<string, Sent>,
-  { nodeId, epoch, proof }: { nodeId: string; epoch: number; proof: { nonce: number } },
-): void {
+function remember(sent: Map<string, Sent>, { event, atMs, isGenuine }: MessageSent): void {
+  if (event?.type !== 'LoginRequested' || event.proof.expiresAtMs < atMs) return;
+  const { nodeId, epoch, proof } = event;
   const known = sent.get(nodeId);
   if (known !== undefined && known.epoch > epoch) return;
-  if (known?.epoch === epoch) known.nonces.add(proof.nonce);
+  const isOfBoot = known?.epoch === epoch;
+  // Most attempts carry the nonce of the attempt before.
+  if ((isOfBoot && known.nonces.has(proof.nonce)) || !isGenuine()) return;
+  if (isOfBoot) known.nonces.add(proof.nonce);
   else sent.set(nodeId, { epoch, nonces: new Set([proof.nonce]) });
 }
 

@@ -1,5 +1,5 @@
 import type { NodeRecord } from '../../network.ts';
-import { type NodeChange, nodesAfter } from '../history.ts';
+import { type MessageSent, type NodeChange, nodesAfter } from '../history.ts';
 import { type Invariant, openFindings } from '../invariant.ts';
 import { sameHome } from '../network-seen.ts';
 
@@ -16,11 +16,7 @@ export const onlyProven: Invariant = {
     return {
       findings,
       note(entry, { number, phase }) {
-        if (entry.kind === 'message' && entry.step === 'sent' && entry.isGenuine) {
-          const { event } = entry;
-          if (event?.type !== 'LoginRequested' || event.proof.expiresAtMs < entry.atMs) return;
-          proven.set(event.nodeId, Math.max(event.epoch, proven.get(event.nodeId) ?? 0));
-        }
+        if (entry.kind === 'message' && entry.step === 'sent') noteProof(proven, entry);
         if (phase === 'seeding') return;
         for (const change of nodesAfter(entry)) {
           const words = unproven(change, proven);
@@ -30,6 +26,12 @@ export const onlyProven: Invariant = {
     };
   },
 };
+
+function noteProof(proven: Map<string, number>, { event, atMs, isGenuine }: MessageSent): void {
+  if (event?.type !== 'LoginRequested' || event.proof.expiresAtMs < atMs) return;
+  const { nodeId, epoch } = event;
+  if (epoch > (proven.get(nodeId) ?? 0) && isGenuine()) proven.set(nodeId, epoch);
+}
 
 function unproven(
   { before, after }: NodeChange,
