@@ -1,4 +1,4 @@
-import { attributesBytes, readAttributes } from './message-attributes.ts';
+import { attributesBytes, md5OfAttributes, readAttributes } from './message-attributes.ts';
 
 const aText = (StringValue: unknown, DataType: unknown = 'String') => ({ DataType, StringValue });
 const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`a${at}`, aText('x')]));
@@ -80,4 +80,14 @@ test('names, types and values count, values of bytes without their base64', () =
   const given = { schön: aText('grüß'), raw: { DataType: 'Binary', BinaryValue: 'YWJj' } };
   // schön 6 + String 6 + grüß 6, raw 3 + Binary 6 + abc 3.
   expect(attributesBytes(readAttributes(given) ?? {})).toBe(30);
+});
+
+test('the digest covers names, types, kinds and values, by name and with their lengths', () => {
+  const given = {
+    traceparent: aText('naïve €'),
+    größe: aText('12', 'Number.int'),
+    'a.b': { DataType: 'Binary.png', BinaryValue: 'AP8Q' },
+  };
+  // Worked out by Python's hashlib from the developer guide's description.
+  expect(md5OfAttributes(readAttributes(given) ?? {})).toBe('0ada1d05fcb02221db56fc8e1d5c6701');
 });
