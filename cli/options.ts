@@ -40,6 +40,7 @@ import { addSwarmCommand, type SwarmOptions } from './swarm/swarm-options.ts';
 import { addSweepCommand, type SweepOptions } from './sweep/sweep-options.ts';
 import { addValidateCommand, type ValidateOptions } from './validate/validate-options.ts';
 import { addVerifyCommand, type VerifyOptions } from './verify/verify-options.ts';
+import { addWhatIfCommand, type WhatIfOptions } from './what-if/what-if-options.ts';
 import { addWireCommand, type WireOptions } from './wire/wire-options.ts';
 
 /** The functions for the commands. Each gets the checked options of its command. */
@@ -66,6 +67,7 @@ export interface CommandHandlers {
   readonly sweepStation: (options: StationSweepOptions) => Promise<void>;
   readonly cost: (options: CostOptions) => Promise<void>;
   readonly effects: (options: EffectsOptions) => Promise<void>;
+  readonly whatIf: (options: WhatIfOptions) => Promise<void>;
   readonly wire: (options: WireOptions) => Promise<void>;
   readonly compare: (options: CompareRunsOptions) => Promise<void>;
   readonly explainBill: (options: ExplainBillOptions) => Promise<void>;
@@ -104,6 +106,7 @@ Examples:
                                            every combination, on every core
   $ npx rebootstorm effects                which of the five hypotheses matters
   $ npx rebootstorm wire                   what each puts on the wire, beside what was measured
+  $ npx rebootstorm what-if                August 2007 with one thing changed
   $ npx rebootstorm cost                   dollars against nodes, from 1,000 to 100 million
   $ npx rebootstorm compare runs/a runs/b  two runs side by side
   $ npx rebootstorm explain bill runs/latest
@@ -165,6 +168,7 @@ export function commandLine(version: string, handlers: CommandHandlers): Command
   addVerifyCommand(program, handlers.verify);
   addValidateCommand(program, handlers.validate);
   addWireCommand(program, handlers.wire);
+  addWhatIfCommand(program, handlers.whatIf);
   addDeployCommand(program, handlers.deploy);
   addStormCommand(program, handlers.storm);
   addStopCommand(program, handlers.stop);

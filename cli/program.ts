@@ -47,6 +47,7 @@ import type { SwarmOptions } from './swarm/swarm-options.ts';
 import type { SweepOptions } from './sweep/sweep-options.ts';
 import type { ValidateOptions } from './validate/validate-options.ts';
 import type { VerifyOptions } from './verify/verify-options.ts';
+import type { WhatIfOptions } from './what-if/what-if-options.ts';
 import type { WireOptions } from './wire/wire-options.ts';
 import { wrapOnTerminal } from './wrap-output.ts';
 
@@ -90,6 +91,7 @@ try {
     cost,
     effects,
     wire,
+    whatIf,
     replay,
     verify,
     validate,
@@ -155,6 +157,11 @@ async function wire(options: WireOptions): Promise<void> {
   process.exitCode = await wireCommand(options, { ...runEnvironment(), program: programName() });
 }
 
+async function whatIf(options: WhatIfOptions): Promise<void> {
+  const { whatIfCommand } = await import('./what-if/what-if-command.ts');
+  process.exitCode = await whatIfCommand(options, { ...runEnvironment(), program: programName() });
+}
+
 async function months(options: MonthsOptions): Promise<void> {
   const { monthsCommand } = await import('./months/months-command.ts');
   process.exitCode = await monthsCommand(options, { ...runEnvironment(), program: programName() });
@@ -188,8 +195,7 @@ function endAtOnceOnCtrlC(): void {
 
 async function challenge(options: ChallengeOptions): Promise<void> {
   const { challengeCommand } = await import('./challenge/challenge-command.ts');
-  const { stdout } = process;
-  const { workerPath } = runEnvironment();
+  const { stdout, workerPath } = runEnvironment();
   const challengesFolder = join(home, '..', 'challenges');
   process.exitCode = await challengeCommand(options, { stdout, workerPath, challengesFolder });
 }
@@ -254,13 +260,10 @@ async function station(options: StationOptions): Promise<void> {
 async function sweepStation(options: StationSweepOptions): Promise<void> {
   endAtOnceOnCtrlC();
   const { stationSweepCommand } = await import('./station/sweep/station-sweep-command.ts');
-  const { stdout, stderr } = process;
   process.exitCode = await stationSweepCommand(options, {
-    stdout,
-    stderr,
-    program: `${version} ${commit() ?? 'release'}`,
+    ...runEnvironment(),
+    program: programName(),
     commit: commitOrVersion(commit(), version),
-    argv: process.argv.slice(2),
   });
 }
 

@@ -11,6 +11,7 @@ import {
   runNumbers,
   sampleColumns,
   stationColumns,
+  whatIfColumns,
 } from './run-columns.ts';
 import { stationPointColumns } from './station-columns.ts';
 import { wireColumns } from './wire-columns.ts';
@@ -75,6 +76,12 @@ export const columnSections: readonly ColumnSection[] = [
     title: 'The wire',
     about: 'In `wire.csv` of [the wire](wire.md) alone. What cannot be said is empty.',
     columns: wireColumns,
+  },
+  {
+    title: 'What if',
+    about:
+      'In `what-if.csv` of [what if](what-if.md), with measures of [thresholds](thresholds.md).',
+    columns: whatIfColumns,
   },
   {
     title: 'The curves of stations',

@@ -22,6 +22,7 @@ import {
   runNumbers,
   sampleColumns,
   stationColumns,
+  whatIfColumns,
 } from './run-columns.ts';
 import { stationPointColumns } from './station-columns.ts';
 import { wireColumns } from './wire-columns.ts';
@@ -31,6 +32,7 @@ const named: ColumnTable = {
   ...costColumns,
   ...effectColumns,
   ...wireColumns,
+  ...whatIfColumns,
   ...sampleColumns,
   ...runNumbers,
   ...resultColumns,

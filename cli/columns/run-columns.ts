@@ -93,6 +93,11 @@ export const effectColumns = {
   variationShare: column('0 to 1', 'Its share of what differs between the combinations.'),
 } as const satisfies Record<string, ColumnWords>;
 
+/** Of `what-if.csv` alone. */
+export const whatIfColumns = {
+  changed: column('', 'What is changed of August 2007; as-it-was: nothing.'),
+} as const satisfies Record<string, ColumnWords>;
+
 /** Of the `series.csv` of stations alone. */
 export const stationColumns = {
   station: column('', 'The station, by the name of its file.'),

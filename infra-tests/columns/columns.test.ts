@@ -73,6 +73,7 @@ test.each([
   ],
   ['cost drill --nodes 60,120 --vary loginBatchSize=10,50 --seeds 1', '.', ['points.csv']],
   ['effects drill --nodes 60 --seeds 1', '.', ['effects.csv', 'runs.csv']],
+  ['what-if --nodes 200 --seeds 1 --change resilient', '.', ['what-if.csv']],
   ['wire drill --nodes 60 --seeds 1 --policy resilient', '.', ['wire.csv']],
   ['station one-retry', 'latest', ['series.csv']],
   ['sweep too-much --vary servers=10,11', '.', ['points.csv']],

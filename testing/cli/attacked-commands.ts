@@ -80,6 +80,11 @@ export const attackedCommands: Readonly<Record<string, AttackedCommand>> = {
     operates: false,
     folder: 'written',
   },
+  'what-if': {
+    words: 'what-if --nodes 200 --seeds 1 --change resilient'.split(' '),
+    operates: false,
+    folder: 'written',
+  },
   deploy: {
     words: ['deploy', '--app', dirname(stackTemplatePath(resolve('cli')))],
     operates: true,

@@ -21,6 +21,7 @@ export const idleHandlers: CommandHandlers = {
   cost: idle,
   effects: idle,
   wire: idle,
+  whatIf: idle,
   compare: idle,
   explainBill: idle,
   replay: idle,

@@ -11,6 +11,7 @@ const keptWords = {
   cost: 'costs',
   months: 'months',
   wire: 'figures of the wire',
+  'what-if': 'changes of August 2007',
   'station-sweep': 'a sweep of stations',
   study: 'studies',
 } as const;
