@@ -61,7 +61,7 @@ const found: Calibration = {
     tried: 2,
     best: [one],
     region: regionOf([one]),
-    regionCount: 1,
+    regionCount: 8,
   })),
   doneCount: 5,
   plannedCount: 12,
@@ -78,6 +78,12 @@ test('the closest hypothesis comes first, with what resists and what a source co
   expect(conclusionOf(found)).toMatch(
     /At odds with a source: .*restart.*; .*in the Americas \(share\)\./,
   );
+});
+
+test('a few good candidates narrow nothing down', () => {
+  const few = { ...found, fits: found.fits.map((fit) => ({ ...fit, regionCount: 7 })) };
+  expect(conclusionOf(few)).toMatch(/Too few candidates to say which values/);
+  expect(conclusionOf(few)).not.toContain('At odds');
 });
 
 test('without any candidate it says so', () => {

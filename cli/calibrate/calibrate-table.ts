@@ -18,6 +18,9 @@ const columns = 100;
 /** Below this part of its range an unknown is narrowed down by the record. */
 const narrowWidth = 0.5;
 
+/** Fewer good candidates show no region. */
+const regionMin = 8;
+
 /** The whole text. It ends in a newline. */
 export function calibrationText(choices: CalibrationChoices, found: Calibration): string {
   const [best] = rankedFits(found);
@@ -106,6 +109,8 @@ export function conclusionOf(found: Calibration): string {
     names.length === 0
       ? 'Every point is within a factor of two.'
       : `What resists: ${names.join('; ')}.`;
+  if (best.regionCount < regionMin)
+    return `${resists} Too few candidates to say which values the record narrows down.`;
   const odds = best.region.filter(({ isAtOdds }) => isAtOdds);
   const source =
     odds.length === 0

@@ -50,7 +50,7 @@ test('each hypothesis gets the same effort, and the best go on to the larger net
     expect(tried).toBe(4);
     expect(best.map(({ nodes, months }) => [nodes, months])).toEqual([[300, 1]]);
     expect(region).toHaveLength(15);
-    expect(regionCount).toBe(1);
+    expect(regionCount).toBe(2);
   }
   const first = result.all.filter(({ candidate }) => candidate.number < choices.draws);
   const valuesOf = (name: string) =>

@@ -66,6 +66,9 @@ const promisingShare = 0.5;
 /** Of all candidates so far, those that the next round is near to. */
 const eliteShare = 0.2;
 
+/** Fewer would close in on the luck of one candidate. */
+const eliteMin = 4;
+
 /** The part of a round's time for August 2007; the rest is for ordinary months. */
 const augustShare = 0.7;
 
@@ -220,7 +223,8 @@ function bestOf(all: readonly Judged[], hypothesis: string, share: number): Judg
   const own = all.filter(({ candidate }) => candidate.hypothesis === hypothesis);
   const withMonths = own.filter(({ months }) => months > 0);
   const among = withMonths.length > 0 ? withMonths : own;
-  return among.toSorted(byScore).slice(0, Math.ceil(among.length * share));
+  const count = Math.max(eliteMin, Math.ceil(among.length * share));
+  return among.toSorted(byScore).slice(0, count);
 }
 
 function fitOf(
