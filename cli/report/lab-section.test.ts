@@ -44,6 +44,12 @@ test('the link and the command have the inputs of the run', () => {
   expect(text).not.toContain('its numbers differ');
 });
 
+test('the concurrency of the account is among the inputs', () => {
+  const { text } = labSection({ ...onTwin, accountConcurrency: 10 }, manifestOf('full'));
+  expect(text).toContain('--account-concurrency 10');
+  expect(text).toContain('&amp;concurrency=10');
+});
+
 test('of a run in the local cloud it says why the numbers of the lab are others', () => {
   const { text } = labSection(exampleResult(), manifestOf('embedded'));
   expect(text).toMatch(/no faults of the cloud, and it runs .* so its numbers differ\./);
@@ -53,7 +59,11 @@ test.each([
   ['a scenario of their own', { ...onTwin, scenario: 'mine' }, manifestOf('full')],
   ['a price book of their own', otherRegion(onTwin), manifestOf('full')],
   ['retries on purpose', { ...onTwin, retries: 'aggregated' as const }, manifestOf('full')],
-  ['another concurrency', { ...onTwin, accountConcurrency: 10 }, manifestOf('full')],
+  [
+    'retries that an account with little room does not have',
+    { ...onTwin, retries: 'aggregated' as const, accountConcurrency: 10 },
+    manifestOf('full'),
+  ],
   ['a field without an input', onTwin, manifestOf('full', { target: { onlineShare: 0.5 } })],
   ['a field of the other scale', exampleResult(), exampleManifest()],
 ])('a run with %s has no link, as the lab cannot make it', (_what, result, manifest) => {

@@ -1,13 +1,11 @@
 // The way from a report to the lab: the command that serves the page, and a link to it.
 
 import type { RunManifest } from '#cli/run-folder/manifest.ts';
-import { lambdaQuotas } from '#domain/quotas/lambda-quotas.ts';
 import { addressOf } from '#lab/inputs/address.ts';
 import { labWords } from '#lab/inputs/cli-words.ts';
 import type { LabInputs } from '#lab/inputs/inputs.ts';
-import { inputsOfRun } from '#lab/inputs/inputs-of-run.ts';
+import { inputsOfRun, recordedScenario } from '#lab/inputs/inputs-of-run.ts';
 import type { ComparisonResult } from '#runner/result.ts';
-import { usualRetries } from '#runner/twin/twin-order.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { usualLabPort } from '../lab/usual-lab-port.ts';
 import { html, type Markup } from './markup.ts';
@@ -29,10 +27,8 @@ run.</p>`;
 export function labInputs(result: ComparisonResult, manifest: RunManifest): LabInputs | null {
   const { seed, nodes, runs } = result;
   const [first] = runs;
-  const recorded = Object.hasOwn(scenarios, result.scenario)
-    ? scenarios[result.scenario]
-    : undefined;
-  if (first === undefined || recorded === undefined || !isUsual(result)) return null;
+  const recorded = recordedScenario(result.scenario);
+  if (first === undefined || recorded === undefined) return null;
   const { startMs, storm, timings, target, scale } = manifest.settings;
   const scenario = { ...recorded, startMs, storm, timings, target, [result.scale]: scale };
   const found = inputsOfRun({
@@ -40,15 +36,11 @@ export function labInputs(result: ComparisonResult, manifest: RunManifest): LabI
     policies: runs.map(({ policy }) => policy),
     nodes,
     seed,
+    concurrency: result.accountConcurrency,
+    retries: result.retries,
     region: first.bill.region,
   });
   return found.kind === 'inputs' ? found.inputs : null;
-}
-
-/** The page has no input for these. */
-function isUsual({ retries, nodes, accountConcurrency }: ComparisonResult): boolean {
-  const isOwnConcurrency = accountConcurrency !== lambdaQuotas.accountConcurrency.value;
-  return !isOwnConcurrency && (retries === null || retries === usualRetries(nodes));
 }
 
 function difference({ cloud, scale, scenario }: ComparisonResult): string {

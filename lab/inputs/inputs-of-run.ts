@@ -1,5 +1,7 @@
 // From a run to the inputs with which the page makes it again: the way back of `cliWords`.
 import type { Scenario } from '#domain/scenario/scenario.ts';
+import { stableJson } from '#runner/stable-json.ts';
+import type { Retries } from '#runner/twin/twin-order.ts';
 import { scenarios } from '#scenarios/catalogue.ts';
 import { readAddress } from './address.ts';
 import { fieldFacts } from './field-facts.ts';
@@ -17,7 +19,16 @@ export interface RunToOpen {
   readonly seed: number;
   /** How many invocations the account allows at a time; AWS's default when absent. */
   readonly concurrency?: number | undefined;
+  /** Whether attempts in vain were executed; null or absent: as the page would. */
+  readonly retries?: Retries | null | undefined;
   readonly region: string;
+}
+
+/** The page's inputs that come nearest to a run. */
+export interface NearestInputs {
+  readonly inputs: LabInputs;
+  /** In what they make another run, a sentence each; none: it is the same. */
+  readonly differences: readonly string[];
 }
 
 /** The inputs, or a sentence on each thing that the page cannot show. */
@@ -27,12 +38,33 @@ export type OpenedInputs =
 
 /** The page's inputs for a run, if it has them all. */
 export function inputsOfRun(run: RunToOpen): OpenedInputs {
-  const recorded = scenarios[run.scenario.name];
-  if (recorded === undefined) return refused('The lab has the scenarios that ship, and no other.');
+  const nearest = nearestInputs(run);
+  if (nearest === null) return refused('The lab has the scenarios that ship, and no other.');
+  const { inputs, differences } = nearest;
+  return differences.length === 0 ? { kind: 'inputs', inputs } : refused(...differences);
+}
+
+/** The page's inputs that come nearest to a run; null: it does not have the scenario. */
+export function nearestInputs(run: RunToOpen): NearestInputs | null {
+  const recorded = recordedScenario(run.scenario.name);
+  if (recorded === undefined) return null;
   const { inputs, mended } = readAddress(addressWords(run, recorded));
-  if (mended.length > 0) return refused(...mended);
-  if (isAlike(plannedRun(inputs).scenario, run.scenario)) return { kind: 'inputs', inputs };
-  return refused('A field of the scenario has another value, and the lab has no input for it.');
+  const { scenario, retries } = plannedRun(inputs);
+  const hasFields = mended.length > 0 || isAlike(scenario, run.scenario);
+  const isSameWay = (run.retries ?? retries) === retries;
+  const differences = [
+    ...mended,
+    ...(hasFields
+      ? []
+      : ['A field of the scenario has another value, and the lab has no input for it.']),
+    ...(isSameWay ? [] : [`Attempts in vain are ${retries} here, and were ${run.retries} there.`]),
+  ];
+  return { inputs, differences };
+}
+
+/** A scenario that ships, by a name that may come from a file. */
+export function recordedScenario(name: string): Scenario | undefined {
+  return Object.hasOwn(scenarios, name) ? scenarios[name] : undefined;
 }
 
 function refused(...reasons: string[]): OpenedInputs {
@@ -82,7 +114,13 @@ function isAlike(one: Scenario, other: Scenario): boolean {
 }
 
 function inWords({ startMs, storm, timings, target, embedded, full }: Scenario): string {
-  const rounded = (_name: string, value: unknown) =>
-    typeof value === 'number' ? Number(value.toPrecision(12)) : value;
-  return JSON.stringify({ startMs, storm, timings, target, embedded, full }, rounded);
+  return stableJson(rounded({ startMs, storm, timings, target, embedded, full }));
+}
+
+/** A share times a factor may be off in the last digit. */
+function rounded(value: unknown): unknown {
+  if (typeof value === 'number') return Number(value.toPrecision(12));
+  if (Array.isArray(value)) return value.map(rounded);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, rounded(part)]));
 }

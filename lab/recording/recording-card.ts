@@ -21,8 +21,7 @@ export function runHereParts(
   onRun: (inputs: LabInputs) => void,
 ): HTMLElement[] {
   const { inputs, differences } = runHere(recorded);
-  if (inputs === null)
-    return [element('p', {}, `It cannot be run here: ${differences.join('; ')}.`)];
+  if (inputs === null) return [element('p', {}, `It cannot be run here. ${differences.join(' ')}`)];
   return [
     element(
       'p',
@@ -35,7 +34,7 @@ export function runHereParts(
 
 function differenceWords(differences: readonly string[]): string {
   if (differences.length === 0) return 'With the same inputs, so the result should be the same.';
-  return `It will be another run: ${differences.join('; ')}.`;
+  return `It will be another run. ${differences.join(' ')}`;
 }
 
 /** What a recording is, in sentences: of which run, where, and when, and what it lacks. */
