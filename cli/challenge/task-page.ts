@@ -1,4 +1,5 @@
 import type { Challenge } from '#challenges/challenge.ts';
+import { challengeLab, labParagraph } from './challenge-lab.ts';
 
 /** The README of a challenge, as a student gets it. */
 export function taskPage(challenge: Challenge): string {
@@ -24,6 +25,7 @@ export function taskPage(challenge: Challenge): string {
     `\`\`\`sh\nrebootstorm challenge grade ${name} policy.mjs\n\`\`\``,
     'For each storm the grade has a command that shows it: its report has every curve. ' +
       'Your grade may also be made on seeds that you do not know.',
+    labParagraph(challengeLab(challenge)),
     `**Stuck?** ${hint}`,
     `About ${minutes} minutes. The words of the bars are those of rebootstorm's thresholds, and ` +
       'the decisions are those of its policies: docs/thresholds.md and docs/policies.md.',

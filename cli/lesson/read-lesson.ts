@@ -29,8 +29,11 @@ const lessonData = z.strictObject({
   breakIt: sentence,
   mendIt: sentence,
   remember: sentence,
-  /** Which command the lab can show, and the address part that shows it. */
-  lab: z.strictObject({ command: z.string(), address: z.string() }).optional(),
+  /**
+   * The part of the lab's address that shows the lesson, and the command that is the same run;
+   * without one it shows the lesson's matter in a network. Absent: the lab has nothing of it.
+   */
+  lab: z.strictObject({ command: z.string().optional(), address: z.string() }).optional(),
 });
 
 /** A lesson, without its text. */

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measuredValue } from '#cli/lesson/measured-value.ts';
 import { type Lesson, readLessons, wordsOf } from '#cli/lesson/read-lesson.ts';
+import { type CommandHandlers, commandLine } from '#cli/options.ts';
 import { quotedCommand } from '#cli/report/shell-command.ts';
 import { readAddress } from '#lab/inputs/address.ts';
 import { cliWords } from '#lab/inputs/cli-words.ts';
+import { idleHandlers } from '#testing/cli/idle-handlers.ts';
 import { outputOf, picturePath } from './lesson-output.ts';
 import { type LessonOutput, lessonPicture } from './lesson-picture.ts';
 import { quotedNumbers } from './quoted-numbers.ts';
@@ -68,15 +70,32 @@ describe.each(named)('%s', (_page, lesson) => {
     }
   });
 
-  test('opens in the lab as its command runs', () => {
-    if (lesson.lab === undefined) return;
-    const { inputs, mended } = readAddress(lesson.lab.address);
+  test('opens in the lab by the command and the address that its page has', async () => {
+    const page = pageOf(lesson);
+    const [, command] = /`npx rebootstorm (lab [^`]+)`/.exec(page) ?? [];
+    expect(command === undefined).toBe(lesson.lab === undefined);
+    if (lesson.lab === undefined || command === undefined) return;
+    const { address } = lesson.lab;
+    expect(page.slice(page.indexOf('-->'))).toContain(`\`${address}\``);
+    expect(await openedBy(wordsOf(command))).toBe(address);
+    const { inputs, mended } = readAddress(address);
     expect(mended).toEqual([]);
+    if (lesson.lab.command === undefined) return;
     const words = wordsOf(lesson.commands[lesson.lab.command] ?? '');
-    expect(pageOf(lesson)).toContain(lesson.lab.address);
     expect(cliWords(inputs)).toEqual([...words, '--prices', inputs.region]);
   });
 });
+
+/** The part of the address after the port with which a command opens the lab. */
+async function openedBy(words: readonly string[]): Promise<string> {
+  const hashes: string[] = [];
+  const handlers: CommandHandlers = {
+    ...idleHandlers,
+    lab: async ({ hash }) => void hashes.push(hash),
+  };
+  await commandLine('1.2.3', handlers).parseAsync(['node', 'rebootstorm', ...words]);
+  return hashes.join();
+}
 
 /** @throws {Error} the picture in the page is not that of the run */
 function checkPicture(lesson: Lesson, output: LessonOutput): void {

@@ -54,6 +54,7 @@ export const fieldInputs: readonly FieldInput[] = [
   healing('sizes.headroom', 'Head-room: slots for each client'),
   healing('sizes.promotionsPerStep', 'Promotions in a heal step'),
   healing('timings.healPaceMs', 'Pause between heal steps'),
+  healing('timings.healOverdueMs', 'A heal step is presumed lost after'),
   healing('timings.leaseMs', 'Lease of a supernode'),
   healing('timings.renewEveryMs', 'Supernode renews its lease every'),
   healing('sizes.attemptsPerMinuteMax', 'Attempts a minute at which a supernode signs off'),
