@@ -213,6 +213,12 @@ describeIfPresent('chromium', 'a policy written in the page', (chromium) => {
     await other.locator('.notice', { hasText: 'This link has a policy in it' }).waitFor();
     await other.getByText('ä, 語').waitFor();
     expect(other.workers()).toEqual([]);
+    // Run in the form is no answer.
+    await other.getByLabel('Seed').fill('2007');
+    await other.getByRole('button', { name: 'Run', exact: true }).click();
+    await other.waitForTimeout(500);
+    await expect(other.locator('.notice').count()).resolves.toBe(1);
+    expect(other.workers()).toEqual([]);
     await other.getByRole('button', { name: 'Run it', exact: true }).click();
     await untilDone(other);
     expect(await saved(other, 'JSON')).toEqual(await saved(page, 'JSON'));

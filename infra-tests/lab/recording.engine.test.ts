@@ -119,6 +119,23 @@ describeIfPresent('chromium', 'a recorded run in the lab', (chromium) => {
     await page.context().close();
   });
 
+  test('Back leads from the story to the recording', async () => {
+    const { page, complaints } = await lab.open(small);
+    await untilDone(page);
+    await drop(page, ['result.json', text('result.json')], ['series.csv', text('series.csv')]);
+    await page.locator('.origin', { hasText: 'A recorded run' }).waitFor();
+    const measured = await page.locator('#measures').textContent();
+    await page.getByRole('button', { name: 'Story' }).click();
+    await page.locator('#story-title').waitFor();
+    await untilDone(page);
+    await page.goBack();
+    await page.locator('.origin', { hasText: 'A recorded run' }).waitFor();
+    expect(await page.locator('#measures').textContent()).toBe(measured);
+    await expect(page.locator('#story-title').isVisible()).resolves.toBe(false);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test('a run without its curves has verdicts and measures, and says what is missing', async () => {
     const { page, complaints } = await lab.open(small);
     await untilDone(page);

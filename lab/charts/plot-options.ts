@@ -88,7 +88,7 @@ function atLeastLogMin(value: number): number {
 }
 
 /** Both axes. @param scale of letters and of the room that they need */
-export function plotAxes({ isMoney }: Chart, startMs: number, scale: number): uPlot.Axis[] {
+export function plotAxes({ isMoney, isLog }: Chart, startMs: number, scale: number): uPlot.Axis[] {
   const look = {
     stroke: cssVariable('--soft'),
     grid: { stroke: cssVariable('--grid'), width: 1 },
@@ -106,11 +106,17 @@ export function plotAxes({ isMoney }: Chart, startMs: number, scale: number): uP
       ...look,
       size: 62 * scale,
       space: 34 * scale,
+      ...(isMoney || isLog ? {} : { incrs: wholeSteps }),
       values: (_plot, splits) =>
         splits.map((value) => (value === null ? '' : valueWords(value, isMoney))),
     },
   ];
 }
+
+/** How far apart the marks of a count may be: there is no half of a PC. */
+const wholeSteps: number[] = Array.from({ length: 10 }, (_, power) =>
+  [1, 2, 5].map((digit) => digit * 10 ** power),
+).flat();
 
 function valueWords(value: number, isMoney: boolean): string {
   if (isMoney) return value === 0 ? '$0' : formatUsd(value);

@@ -42,7 +42,9 @@ const strips = densityStrips(byId('strips'), moment, speak);
 const service = serviceSections(moment, speak);
 const form = labForm(byId('form') as HTMLFormElement, (inputs) => {
   service.followNext(null);
-  startOrAsk(inputs);
+  // Run in the form is no answer to whether somebody else's policy runs.
+  if (isAsking && inputs.policies.includes(ownPolicyName)) ask(inputs, []);
+  else startOrAsk(inputs);
 });
 const policy = policySection(byId('own-policy') as HTMLDetailsElement, () =>
   run(withOwnPolicy(form.inputs())),
@@ -58,6 +60,10 @@ const modes = new PageModes(moment, {
 });
 const live = liveAddress();
 let running: PageRun | null = null;
+/** Whether the policy of a link waits for the reader's word. */
+let isAsking = false;
+/** The recorded run that was opened last: the address without a part after # stands for it. */
+let opened: RecordedRun | null = null;
 let kind: RunSource['kind'] = 'computed';
 let chosen: LabInputs = usualInputs;
 /** Of what was chosen; null: it is being computed, or was stopped. */
@@ -78,7 +84,11 @@ function open(): void {
   const { rest, whom, said } = takeFollow(location.hash);
   const { view, inputs, mended } = readLink(rest);
   modes.open(view);
-  if (live !== null && location.hash === '') {
+  if (location.hash === '' && opened !== null) {
+    showRecorded(opened);
+    return;
+  }
+  if (location.hash === '' && live !== null) {
     follow(live);
     return;
   }
@@ -102,6 +112,7 @@ function open(): void {
 /** Shows the policy of a link, and runs nothing before the reader says so. */
 function ask(inputs: LabInputs, mended: readonly string[]): void {
   showBefore(inputs);
+  isAsking = true;
   status.replaceChildren('Nothing runs yet.');
   const { hash } = location;
   const page = { notices, isCurrent: () => location.hash === hash };
@@ -146,6 +157,7 @@ function startOrAsk(inputs: LabInputs): void {
 
 /** Runs what is chosen. */
 function start(inputs: LabInputs): void {
+  isAsking = false;
   if (!inputs.policies.includes(ownPolicyName)) {
     compute({ ...inputs, own: null }, null);
     return;
@@ -158,6 +170,7 @@ function start(inputs: LabInputs): void {
 function showBefore(inputs: LabInputs): void {
   running?.stop();
   running = null;
+  isAsking = false;
   chosen = inputs;
   shown = null;
   notices.replaceChildren();
@@ -174,6 +187,7 @@ function compute(inputs: LabInputs, own: OwnPolicy | null): void {
 }
 
 function follow(address: string): void {
+  opened = null;
   form.show(usualInputs);
   showLive(address, { moment, show, run });
 }
@@ -186,6 +200,7 @@ function run(inputs: LabInputs): void {
 
 /** Shows a recorded run. */
 function showRecorded(recorded: RecordedRun): void {
+  opened = recorded;
   show(recordedSource(recorded));
   byId('origin').replaceChildren(recordingCard(recorded, run));
 }
